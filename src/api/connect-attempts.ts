@@ -5,7 +5,7 @@ import net from 'node:net';
  * other addresses have no route, no connection is ever made. In milliseconds.
  */
 const firstAttemptMs = 500;
-const longestAttemptMs = 4000;
+const maxAttemptMs = 4000;
 
 let attemptMs = firstAttemptMs;
 
@@ -14,7 +14,7 @@ export const limitConnectAttempts = (): void => net.setDefaultAutoSelectFamilyAt
 
 /** Doubles that for all later connections; returns whether it was possible. */
 export const prolongConnectAttempts = (): boolean => {
-  if (attemptMs >= longestAttemptMs) {
+  if (attemptMs >= maxAttemptMs) {
     return false;
   }
 

@@ -16,7 +16,7 @@ export type FoundRuns = {
   readonly project: ProjectChoice;
 };
 
-/** Which runs to look at, newest first. */
+/** Which runs to search, newest first. */
 type RunSearch = {
   readonly filters: RunFilters;
   readonly size: number;

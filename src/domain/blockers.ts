@@ -13,7 +13,7 @@ export type Blockers = {
   readonly ready: readonly Step[];
 };
 
-/** In a larger graph, what is farther away is not looked at. */
+/** In a larger graph, more distant steps are not searched. */
 const maxVisited = 2000;
 
 const blockersByName = memoize((_table: StepTable) => new Map<string, Blockers>());
@@ -29,7 +29,7 @@ export const findBlockers = (table: StepTable, name: string): Blockers => {
 /** The unsuccessful steps because of which a step cannot start. Empty if it can still start. */
 export const findRootFailures = (table: StepTable, name: string): readonly Step[] => findBlockers(table, name).failed;
 
-/** Nearest first. What is known of a step upstream is taken over, so that all steps together cost little more than one. */
+/** Nearest first. Results for upstream steps are reused, so that all steps together cost little more than one. */
 const collectBlockers = (table: StepTable, name: string, known: ReadonlyMap<string, Blockers>): Blockers => {
   const failed: Step[] = [];
   const active: Step[] = [];

@@ -6,7 +6,7 @@ export type Failure =
       readonly kind: 'unreachable';
       readonly host: string;
       readonly reason: string;
-      /** How many requests it took to find out, if more than one. */
+      /** How many requests were made before it failed, if more than one. */
       readonly requestCount?: number;
       readonly fault?: ConnectionFault;
     }

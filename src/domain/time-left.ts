@@ -19,14 +19,13 @@ export type TimeLeft = {
 type Estimate = {readonly ms: number; readonly isOverdue: boolean};
 
 /**
- * The remaining time if the rest of the run went as in each of the past runs; `undefined` if no past run allows an estimate,
- * or if a step failed, because it is unknown which steps still start. `now` is the server's time.
- * `leftMsByName`: how long running steps still take by their own account of their progress, in milliseconds, used instead of the past.
- *
- * The estimate from one past run: each unfinished step takes as long as it did there, with all attempts, times the pace of
- * this run, less the time it has already taken, including the wait before it. If the steps ran one after the other there,
- * these times are added up; otherwise the longest path through the graph counts. The time between the last step and the end
- * of the run is added.
+ * The remaining time if the rest of the run went as in each of the past runs; `undefined` if no past run allows an estimate, or
+ * if a step failed, because it is unknown which steps still start. `now` is the server's time. `leftMsByName`: how long running
+ * steps will still take according to the progress that they report, in milliseconds; used instead of their past durations. The
+ * estimate from one past run: each unfinished step takes as long as it did there, with all attempts, times the pace of this
+ * run, less the time it has already taken, including the wait before it. If the steps ran one after the other there, these
+ * times are added up; otherwise the longest path through the graph counts. The time between the last step and the end of the
+ * run is added.
  */
 export const estimateTimeLeft = (
   past: readonly PastRun[],
@@ -94,7 +93,7 @@ const estimateFromRun = (
   const areStartedOverdue = started.length > 0 && started.every(step => leftByName.get(step.name) === 0);
   const isLast = started.length === unfinished.length;
   const ms = areStartedOverdue && isLast ? 0 : (isOneByOne ? sum : longest) + getTailMs(past);
-  // If nothing has run for as long as all the rest takes, the wait has to be called longer than usual, too.
+  // If nothing has run for as long as all the rest takes, the wait itself is longer than usual.
   return {ms, isOverdue: areStartedOverdue || idleMs > ms};
 };
 

@@ -46,7 +46,7 @@ export type WaitFacts = {
   readonly resourceRequestsById: ReadonlyMap<string, ResourceRequest>;
 };
 
-/** Why a step has not started, or has not done so again; `undefined` if it is at work or over. */
+/** Why a step has not started, or not started again; `undefined` if it is running or over. */
 export const findWaitReason = (step: Step, facts: WaitFacts): WaitReason | undefined => {
   const attempt = findLatestAttempt(step);
   return attempt === undefined
@@ -147,7 +147,7 @@ export const findListedRunWait = (run: WaitingRun & Pick<Run, 'isInProgress'>): 
     resourceRequestsById: new Map(),
   });
 
-/** `undefined` if something is at work in the run, or it is over. */
+/** `undefined` if some step is running, or if the run is over. */
 export const findRunWait = (facts: WaitFacts): RunWait | undefined => {
   const {run, isRunOver, table} = facts;
   if (run === undefined || isRunOver) {

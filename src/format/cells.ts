@@ -9,7 +9,7 @@ const isAscii = (text: string): boolean => printableAscii.test(text);
 /** The width of a sanitized text in terminal cells. */
 export const countCells = (text: string): number => (isAscii(text) ? text.length : getStringWidth(text));
 
-/** The widths of texts measured before: every frame asks for the same few hundred, and measuring takes up to 20 µs. */
+/** The widths of texts measured before: every frame needs the same few hundred, and measuring takes up to 20 µs. */
 const widthByText = new Map<string, number>();
 const maxRememberedWidths = 1000;
 

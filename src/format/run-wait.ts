@@ -5,7 +5,7 @@ import {formatWait} from './wait-words.js';
 
 /**
  * What a run as a whole waits for, and since when: `for an answer to “Deploy?”, asked 6m 00s ago`, `train (queued for 6m 00s)`.
- * `undefined` if something is at work in it.
+ * `undefined` if some step is running.
  */
 export const formatRunWait = (facts: WaitFacts, now: Instant): string | undefined => {
   const found = findRunWait(facts);

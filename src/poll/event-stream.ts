@@ -13,7 +13,7 @@ type EventStreamOptions = {
 
 /** Pauses before a stream that was cut off is opened again, in milliseconds. */
 const firstPauseMs = 2_000;
-const longestPauseMs = 60_000;
+const maxPauseMs = 60_000;
 
 /** Whether the server has no stream of events, and will not have one: 501 without a broker. */
 const isRefused = (failure: Failure | undefined): boolean =>
@@ -75,7 +75,7 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
         cancelPause = undefined;
         update();
       });
-      pauseMs = Math.min(longestPauseMs, 2 * pauseMs);
+      pauseMs = Math.min(maxPauseMs, 2 * pauseMs);
     }
   };
 

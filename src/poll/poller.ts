@@ -10,7 +10,7 @@ import {fetchNews} from './fetch-news.js';
 const maxConcurrent = 2;
 
 /** The longest sleep, in milliseconds: short enough not to be mistaken for the machine being asleep. */
-const longestSleepMs = 20_000;
+const maxSleepMs = 20_000;
 
 /** After a sleep this long, open connections are dead, even if no error has arrived. */
 const suspendGapMs = 30_000;
@@ -85,7 +85,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     abortUnless(key => keys.has(key) && !hasSlept);
     updateNeededSince(keys, now);
 
-    let wakeAt = now + longestSleepMs;
+    let wakeAt = now + maxSleepMs;
     for (const need of needs) {
       const dueAt = Math.max(need.dueAt, (neededSince.get(need.key) ?? now) + (need.restMs ?? 0));
       if (openRequests.has(need.key)) {

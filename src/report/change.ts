@@ -50,7 +50,7 @@ export type QuietChange = {
   readonly forMs: number;
 };
 
-/** A step is not at work for a reason of its own: no step that it waits for. */
+/** A step that has started is not running, for a reason other than a step that it waits for. */
 export type WaitChange = {
   readonly type: 'wait';
   readonly at: Instant;

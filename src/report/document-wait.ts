@@ -38,7 +38,7 @@ export const buildDocumentWait = (reason: WaitReason | undefined): DocumentWait 
         until: 'until' in reason ? formatIsoTime(reason.until) : null,
       };
 
-/** Why nothing is at work in a run, and the step that this is about, if it is about one. */
+/** Why nothing is running in a run, and the step that this is about, if it is about one. */
 export type DocumentRunWait = DocumentWait & {readonly step: string | null};
 
 export const buildDocumentRunWait = (found: RunWait | undefined): DocumentRunWait | null => {

@@ -25,7 +25,7 @@ export const renderQuestionChange = ({question, by}: QuestionChange): Line => [
 
 const formatUser = (by: string | undefined): string => (by === undefined ? '' : ` by ${sanitizeToWidth(by, 60)}`);
 
-/** Why nothing is at work in the run, and how its questions were answered. */
+/** Why nothing is running in the run, and how its questions were answered. */
 export const renderWaits = (known: KnownRun): readonly Line[] => {
   const wait = formatRunWait(getKnownWaitFacts(known), known.now);
   return [

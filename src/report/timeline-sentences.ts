@@ -11,7 +11,7 @@ import {formatRoughDuration} from '../format/time-left-words.js';
 import {renderCriticalPath} from './critical-path.js';
 import type {KnownRun} from './known-run.js';
 
-/** A shorter wait is not worth a clause, in milliseconds. */
+/** A shorter wait is not mentioned, in milliseconds. */
 const minWaitMs = 1000;
 
 /** The timeline in words, for screen readers: the critical path, and a sentence for each step with its waits and attempts. */

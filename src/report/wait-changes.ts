@@ -10,7 +10,7 @@ import {getKnownWaitFacts, type KnownRun} from './known-run.js';
 /** A change that is reported once, as long as it lasts. */
 type KeyedChange = {readonly key: string; readonly change: WaitChange | QuestionChange};
 
-/** What the run asks or has asked, and why steps that have started are not at work. */
+/** What the run asks or has asked, and why steps that have started are not running. */
 export const listWaitChanges = (state: State, known: KnownRun): readonly KeyedChange[] => [
   ...known.questions.flatMap(question => listQuestionChanges(state, known, question)),
   ...listStepWaits(known),
@@ -32,7 +32,7 @@ const listQuestionChanges = ({requests}: State, known: KnownRun, question: Quest
       ];
 };
 
-/** For a shorter time, provisioning is not worth a line. */
+/** Shorter provisioning is not reported. */
 const minProvisioningMs = 60_000;
 
 const isWorthReporting = (reason: WaitReason, now: number): boolean => {

@@ -105,7 +105,7 @@ describe('failures between zentop and the server', () => {
       }
 
       // Two requests of the poller, and that for the event stream, which is not one of its polls.
-      assert.ok(proxy.getMostAtOnce() <= 3, `${proxy.getMostAtOnce()} at once`);
+      assert.ok(proxy.getMaxConcurrent() <= 3, `${proxy.getMaxConcurrent()} at once`);
       const requests = proxy.getRequestCount();
       proxy.setFault(undefined);
       await assertRecovery(context, demo, {requests, hasLongPause});

@@ -19,7 +19,7 @@ describe('zentop timeline', {concurrent: true}, () => {
     const {code, output} = await runProgram(server, ['timeline', server.runId, '--width', '80']);
     assert.match(output, /^ {20,}0s +\d+s/m);
     assert.equal(code, 0);
-    assert.match(output, /^ +at once +[12]/m);
+    assert.match(output, /^ +parallel +[12]/m);
     assert.match(output, /train_transformer .*✗⋅*[━╺]/);
     assert.match(output, /critical path: \S+ > /);
     assert.match(output, /making \S+ instant saves at most/);

@@ -56,7 +56,7 @@ test('names the failed ancestor that keeps a step from starting, even if others 
   assert.deepEqual(reasonOf(steps, {isRunOver: true}), {kind: 'failure', steps: ['train'], isRunOver: true});
 });
 
-test('an ancestor between two attempts counts as at work, not as failed', () => {
+test('an ancestor between two attempts counts as active, not as failed', () => {
   const flaky = aStep({name: 'flaky', attempts: [anAttempt({name: 'flaky', status: 'retried'})]});
   assert.deepEqual(reasonOf([flaky, aPlannedStep({name: 'next', upstream: ['flaky']})]), {
     kind: 'upstream',

@@ -127,7 +127,7 @@ describe('the timeline of a diamond at 80x24', () => {
 });
 
 describe.each(everySize)('the timeline of a map of 200 at %s', (_name, size) => {
-  test('shows the items at work as density, and unfolds them', async () => {
+  test('shows the running items as density, and unfolds them', async () => {
     const user = await open('mapped', size, 30);
     user.press('t', 'g', 'j');
     assert.match(user.row('▸ embed'), /[⣀⣤⣶⣿]/);

@@ -41,7 +41,7 @@ export type FaultProxy = {
   readonly open: () => Promise<void>;
   /** The number of requests since the fault was set, and the maximum number of concurrent ones. */
   readonly getRequestCount: () => number;
-  readonly getMostAtOnce: () => number;
+  readonly getMaxConcurrent: () => number;
   readonly stop: () => Promise<void>;
 };
 
@@ -53,7 +53,7 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
   let decide: ((nth: number) => Fault | undefined) | undefined;
   let count = 0;
   let pending = 0;
-  let mostAtOnce = 0;
+  let maxConcurrent = 0;
 
   const forward = (
     incoming: IncomingMessage,
@@ -160,7 +160,7 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
     const fault = decide?.(count);
     count += 1;
     pending += 1;
-    mostAtOnce = Math.max(mostAtOnce, pending);
+    maxConcurrent = Math.max(maxConcurrent, pending);
     outgoing.on('close', () => {
       pending -= 1;
     });
@@ -220,12 +220,12 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
     setFault: fault => {
       decide = fault;
       count = 0;
-      mostAtOnce = pending;
+      maxConcurrent = pending;
     },
     close,
     open,
     getRequestCount: () => count,
-    getMostAtOnce: () => mostAtOnce,
+    getMaxConcurrent: () => maxConcurrent,
     stop: close,
   };
 };

@@ -26,7 +26,7 @@ describe('the timeline column of the list', () => {
     assert.doesNotMatch(lines.join('\n'), /╎/);
   });
 
-  test('shows how many items of a map are at work', () => {
+  test('shows how many items of a map are running', () => {
     assert.match(atWidth(mappedRun(), 160).join('\n'), /[⣀⣤⣶⣿]/);
   });
 

@@ -7,7 +7,7 @@ import {printLines, printProblem} from '../printing/print.js';
 import {refusedCode} from './confirm.js';
 import {intervene} from './intervene.js';
 
-/** Carries out an intervention and prints what became of it. Returns the exit code: 1 if the server refused. */
+/** Carries out an intervention and prints the outcome. Returns the exit code: 1 if the server refused. */
 export const carryOut = async (
   connection: Connection,
   intervention: Intervention,

@@ -22,7 +22,7 @@ export const openLogFile = (path: string, now: () => number): Outcome<Log> => {
   }
 };
 
-/** Throws if this is a pipe that no program reads: opening it would wait for one, without a word. */
+/** Throws if this is a pipe that no program reads: opening it would silently wait for one. */
 const checkPipe = (path: string): void => {
   if (statSync(path, {throwIfNoEntry: false})?.isFIFO() !== true) {
     return;

@@ -4,7 +4,7 @@ import type {World} from '../../connection/world.js';
 import {lookUpHost} from './look-up-host.js';
 import {readFileBytes} from './read-file-bytes.js';
 
-/** The machine as the connection module sees it. Files are only read. */
+/** The machine as the connection module sees it. Files are never written. */
 export const createRealWorld = (): World => ({
   env: process.env,
   homeDir: homedir(),

@@ -25,7 +25,7 @@ export type RunRecording = {
   /** Shows a notice in the store if the recording stops early. */
   readonly follow: (store: Store) => void;
   /**
-   * Fetches what the user did not look at, so that a replay has the whole run, and closes the file. Returns false if the
+   * Fetches what was not shown on the screen, so that a replay has the whole run, and closes the file. Returns false if the
    * file could not be written, after printing why.
    */
   readonly finish: () => Promise<boolean>;

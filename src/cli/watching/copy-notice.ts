@@ -5,8 +5,8 @@ import type {CopyOutcome} from '../../terminal/clipboard.js';
 const minMentionedBytes = 1000;
 
 /**
- * What a copy came to: a notice; if the text could not be copied, the title of the screen that shows it as a whole, so that
- * it can be selected there. A terminal does not confirm that it has put a text into its clipboard.
+ * The outcome of a copy as a notice or, if the text could not be copied, as the title of the screen that shows all of it, so
+ * that it can be selected there. A terminal does not confirm that it has put a text into its clipboard.
  */
 export const describeCopy = (
   outcome: CopyOutcome,

@@ -12,7 +12,7 @@ import {intervene} from '../intervening/intervene.js';
 
 const maxMs = 60_000;
 
-/** Carries out an intervention unless another one is under way, and shows what became of it. Then everything is fetched again. */
+/** Carries out an intervention unless another one is under way, and shows the outcome. Then everything is fetched again. */
 export const interveneOnScreen = async (
   store: Store,
   connection: Connection,

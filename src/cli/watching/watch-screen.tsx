@@ -150,7 +150,9 @@ const waitOnScreen = <T,>(
 const waitForExit = (left: Promise<ExitCause>, instance: Instance): Promise<ExitCause> =>
   Promise.race([left, instance.waitUntilExit().then(() => left)]);
 
-/** Node saves its compile cache at exit, which a terminal that is closed never reaches: save it once the first list is up. */
+/**
+ * Node saves its compile cache at exit, which is never reached if the terminal is closed, so save it once the first list is up.
+ */
 const saveCompileCache = (): void => {
   setTimeout(() => nodeModule.flushCompileCache?.(), 1000).unref();
 };

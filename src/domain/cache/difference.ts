@@ -8,7 +8,7 @@ import {findPolicyChanges, type PolicyChange} from './policy-change.js';
 /** The value in the previous and in the current attempt; `undefined` if there is none. */
 type ValueChange<T> = {readonly from: T | undefined; readonly to: T | undefined};
 
-/** A part of the cache key that has changed. In the order in which ZenML's client hashes the parts. */
+/** A part of the cache key that has changed; the kinds are in the order in which ZenML's client hashes the parts. */
 export type Difference =
   | ({readonly kind: 'artifact store'} & ValueChange<string>)
   | ({readonly kind: 'source'} & ValueChange<string>)

@@ -2,7 +2,7 @@ import {reduceTransitively} from './reduce-transitively.js';
 import {sortByBranch} from './sort-by-branch.js';
 import {sortTopologically, type Upstream} from './sort-topologically.js';
 
-/** A graph in the order in which it is drawn. Nodes are called by their rows, from 0. */
+/** A graph in the order in which it is drawn. Nodes are identified by their rows, from 0. */
 export type Graph = {
   /** The number of the node in the input, by row. Nodes without any edge come last. */
   readonly nodes: readonly number[];

@@ -26,7 +26,9 @@ export type RailLayout = {
 /** Lanes at the right that only steps may use, so that a step always finds one that does not seem to follow another. */
 const stepLanes = 2;
 
-/** Layouts of real pipelines never start over; random graphs of 500 steps do so some ten times. */
+/**
+ * How often a layout may start over. Those of real pipelines never do, those of random graphs with 500 steps some ten times.
+ */
 const maxPasses = 50;
 
 /**

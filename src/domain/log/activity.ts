@@ -2,7 +2,7 @@ import type {Instant} from '../instant.js';
 import {parseProgressLine, type StepProgress} from '../progress.js';
 import type {LogEntry} from './entry.js';
 
-/** What the log of a running step says about how it gets on. */
+/** What the log of a running step says about its progress. */
 export type LogActivity = {
   /** When something was last written; `undefined` for a log without times. */
   readonly lastAt: Instant | undefined;

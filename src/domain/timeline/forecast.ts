@@ -12,9 +12,9 @@ export type Forecast = {readonly startAt: Instant; readonly endAt: Instant};
 const noEnds: ReadonlyMap<string, Instant> = new Map();
 
 /**
- * What is still to come, by step name: the rest of running steps, and steps that have not started. A step takes the median
- * of its time in the past runs; one that says how far it is ends when that says (`progressEnds`). A step without history has no
- * forecast, nor has anything downstream of it or of a failed step. A running step that is past its usual time has none either.
+ * What is still to come, by step name: the rest of running steps, and steps that have not started. A step takes the median of
+ * its time in the past runs; one that says how far it is ends when that says (`progressEnds`). A step without history has no
+ * forecast, nor has anything downstream of it or of a failed step. A running step that exceeds its usual time has none either.
  */
 export const buildForecast = (
   table: StepTable,
@@ -44,8 +44,8 @@ export const buildForecast = (
 };
 
 /**
- * The steps that the end of the run is expected to wait for, from the started one on: the forecast that ends last, followed
- * back through the steps that have not started. Empty if nothing is known of the rest.
+ * The steps that the end of the run is expected to wait for, the started one first: the forecast that ends last, followed back
+ * through the steps that have not started. Empty if nothing is known of the rest.
  */
 export const findExpectedPath = (table: StepTable, forecasts: ReadonlyMap<string, Forecast>): readonly string[] => {
   const getEndAt = (name: string): Instant => forecasts.get(name)?.endAt ?? Number.NEGATIVE_INFINITY;
@@ -60,7 +60,7 @@ export const findExpectedPath = (table: StepTable, forecasts: ReadonlyMap<string
   let step = findStep(table, pickLatest(forecasts.keys()) ?? '');
   while (step !== undefined && !path.has(step.name)) {
     path.add(step.name);
-    // A running step has no forecast once it is past its usual time, but its downstream steps still wait for it.
+    // A running step has no forecast once it exceeds its usual time, but its downstream steps still wait for it.
     step =
       step.attempts.length > 0
         ? undefined

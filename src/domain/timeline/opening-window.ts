@@ -7,7 +7,7 @@ const minBarCells = 2;
 const wantedBarCells = 4;
 
 /** A shorter chain is better seen as a whole, however short its steps are. */
-const leastSteps = 15;
+const minSteps = 15;
 
 /** Steps run mainly in sequence if they worked no more than this many times as long as the time in which any of them worked. */
 const maxOverlap = 1.5;
@@ -19,7 +19,7 @@ const maxOverlap = 1.5;
 export const computeOpeningZoom = (spans: readonly StepSpan[], fit: TimeWindow, cells: number): number => {
   const finished = spans.filter(({isLive, isInstant}) => !isLive && !isInstant);
   const medianMs = getMedian(finished.map(({startedAt, endedAt}) => endedAt - startedAt));
-  if (finished.length < leastSteps || medianMs === undefined || medianMs <= 0 || !isSequential(finished)) {
+  if (finished.length < minSteps || medianMs === undefined || medianMs <= 0 || !isSequential(finished)) {
     return 1;
   }
 

@@ -5,8 +5,8 @@ import type {AttemptSpan} from './step-span.js';
 
 type Work = Pick<AttemptSpan, 'startedAt' | 'endedAt'>;
 
-/** How many of the attempts were at work in each cell, at the middle of the cell; 0 in folded pauses. */
-export const countAtWork = (attempts: readonly Work[], scale: TimeScale, until: Instant): readonly number[] => {
+/** How many of the attempts were running in each cell, at the middle of the cell; 0 in folded pauses. */
+export const countRunning = (attempts: readonly Work[], scale: TimeScale, until: Instant): readonly number[] => {
   const {starts, ends} = sortTimes(attempts);
   return Array.from({length: scale.cells}, (_, cell) => {
     const at = scale.toInstant(2 * cell + 1);

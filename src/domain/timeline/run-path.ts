@@ -11,7 +11,7 @@ import {buildRunSpans, getRunTimes} from './run-spans.js';
 import {computeSaving, type Saving} from './saving.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
-/** When the steps of a run were at work, its critical path, and what is expected. */
+/** When the steps of a run ran, its critical path, and what is expected. */
 export type RunPath = {
   /** `undefined` if no step has started. */
   readonly path: CriticalPath | undefined;

@@ -84,12 +84,15 @@ const getLength = ({startedAt, endedAt}: Stretch): number => endedAt - startedAt
 /** A pause is worth folding from this share of the window on. */
 const minPauseShare = 0.1;
 
-/** Pauses are folded without a key once they take more than this share of the window; one that is not over, only once little else fits. */
+/**
+ * Pauses are folded automatically once they take more than this share of the window; one that is not over, only once hardly
+ * anything else fits.
+ */
 const automaticShare = 0.5;
 const automaticLiveShare = 0.9;
 
 /** A run with shorter pauses is easier to read with them. In milliseconds. */
-const leastAutomaticMs = 60_000;
+const minAutomaticMs = 60_000;
 
 /**
  * The parts of `pauses` that are in the window and long enough to fold, and whether they are folded unless the user decides.
@@ -107,11 +110,11 @@ export const findFoldablePauses = (
   const isLive = liveUntil !== undefined && inside.some(({endedAt}) => endedAt >= liveUntil);
   return {
     pauses: inside,
-    isAutomatic: sum >= leastAutomaticMs && sum > (isLive ? automaticLiveShare : automaticShare) * (to - from),
+    isAutomatic: sum >= minAutomaticMs && sum > (isLive ? automaticLiveShare : automaticShare) * (to - from),
   };
 };
 
-/** When nothing was at work between `from` and `to`. */
+/** When nothing was running between `from` and `to`. */
 export const findPauses = (work: readonly Stretch[], from: Instant, to: Instant): readonly Stretch[] => {
   const pauses: Stretch[] = [];
   let reached = from;

@@ -64,13 +64,15 @@ export const buildStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =
 const isInstantStatus = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
 /** A worker creates its row right after the start that it states: within half a second in all recorded runs. */
-const leastBehindMs = -1000;
-const mostBehindMs = 5000;
+const minBehindMs = -1000;
+const maxBehindMs = 5000;
 
-/** How far the clock of an attempt's worker is behind the server's, in milliseconds; 0 if nothing contradicts that they agree. */
+/**
+ * How far the clock of an attempt's worker is behind the server's, in milliseconds; 0 unless its times show that they differ.
+ */
 export const getClockBehindMs = ({startedAt, createdAt}: Attempt): number => {
   const behindMs = startedAt === undefined || createdAt === undefined ? 0 : createdAt - startedAt;
-  return behindMs < leastBehindMs || behindMs > mostBehindMs ? behindMs : 0;
+  return behindMs < minBehindMs || behindMs > maxBehindMs ? behindMs : 0;
 };
 
 const buildAttemptSpan = (attempt: Attempt, {until, isOver}: RunTimes): AttemptSpan | undefined => {

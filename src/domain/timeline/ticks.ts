@@ -22,9 +22,9 @@ export const computeTicks = (
   {unfolded, msPerCell}: Pick<TimeScale, 'unfolded' | 'msPerCell'>,
   origin: Instant,
 ): readonly Instant[] => {
-  const leastMs = msPerCell * minTickCells;
+  const minMs = msPerCell * minTickCells;
   const week = 7 * day;
-  const stepMs = tickSteps.find(ms => ms >= leastMs) ?? Math.ceil(leastMs / week) * week;
+  const stepMs = tickSteps.find(ms => ms >= minMs) ?? Math.ceil(minMs / week) * week;
   return unfolded.flatMap(({startedAt, endedAt}) => {
     const first = Math.ceil((startedAt - origin) / stepMs);
     const last = Math.floor((endedAt - origin) / stepMs);

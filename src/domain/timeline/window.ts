@@ -5,25 +5,25 @@ export type TimeWindow = {readonly from: Instant; readonly to: Instant};
 
 /** Free space after the end, as a share of the window. */
 const marginShare = 0.01;
-const shortestMs = 1000;
+const minWindowMs = 1000;
 
 /** A window that shows everything from the start of the run to its end, present or expected. */
 export const fitWindow = (startedAt: Instant, endAt: Instant): TimeWindow => ({
   from: startedAt,
-  to: startedAt + Math.max(shortestMs, (endAt - startedAt) * (1 + marginShare)),
+  to: startedAt + Math.max(minWindowMs, (endAt - startedAt) * (1 + marginShare)),
 });
 
 export const getWindowMs = ({from, to}: TimeWindow): number => to - from;
 
 /** Ten cells stand for at least this, in milliseconds. */
-const closestMsPerCell = 100;
+const minMsPerCell = 100;
 
 /** The window zoomed by `factor` (2: twice as close) around an instant, and never wider than `fit`. */
 export const zoomWindow = (
   window: TimeWindow,
   {factor, around, cells, fit}: {factor: number; around: Instant; cells: number; fit: TimeWindow},
 ): TimeWindow => {
-  const length = Math.max(closestMsPerCell * cells, getWindowMs(window) / factor);
+  const length = Math.max(minMsPerCell * cells, getWindowMs(window) / factor);
   if (length >= getWindowMs(fit)) {
     return fit;
   }

@@ -47,7 +47,7 @@ export type OverviewInput = {
   /** What making the step instant would save, if it is on the critical path of a run with several steps. */
   readonly saving?: Saving | undefined;
   readonly upstream: readonly UpstreamStep[];
-  /** Why it has not started, or is not at work; `undefined` if it does not wait. */
+  /** Why it has not started or is not running; `undefined` if it does not wait. */
   readonly wait?: WaitReason | undefined;
   readonly isUnfolded: (section: OverviewSection) => boolean;
   /** The key that expands the traceback, for the hint. */

@@ -30,7 +30,7 @@ export type RunOverviewInput = {
   readonly previous: readonly Run[] | undefined;
   readonly stack: Stack | undefined;
   readonly questions: readonly Question[];
-  /** Why nothing is at work in it: `train (queued for 6m 00s)`. */
+  /** Why nothing is running in it: `train (queued for 6m 00s)`. */
   readonly wait: string | undefined;
   readonly findUser?: (id: string) => string | undefined;
   readonly childRuns: readonly DagChildRun[];

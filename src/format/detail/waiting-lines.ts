@@ -31,7 +31,7 @@ const renderFirst = <T>(items: readonly T[], render: (item: T) => Line): readonl
   ];
 };
 
-/** Why a step has not started, or never will, or why it is not at work although it has. Empty if it does not wait. */
+/** Why a step has not started or never will, or why it has started but is not running. Empty if it does not wait. */
 export const renderWaiting = (input: OverviewInput): readonly Line[] => {
   const {wait, width} = input;
   if (wait === undefined) {

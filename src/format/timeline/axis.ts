@@ -39,7 +39,7 @@ export const renderAxis = ({scale, foldGlyph, startedAt, now, utcOffset}: Axis):
     const [cell, mark, duration] = [Math.ceil(start / 2), foldGlyph.repeat(2), formatDuration(to - from)];
     const isPut = put(cell, `${mark} ${duration}`);
     if (!isPut) {
-      // Now is right behind it.
+      // `now` comes right after it.
       put(cell - duration.length - 1, `${duration} ${mark}`);
     }
   }
@@ -60,7 +60,7 @@ export const renderAxis = ({scale, foldGlyph, startedAt, now, utcOffset}: Axis):
       ];
 };
 
-/** How many steps are at work in each cell: a digit, `+` above nine. */
-export const renderAtOnce = (counts: readonly number[]): Line => [
+/** How many steps run in each cell: a digit, `+` above nine. */
+export const renderParallelism = (counts: readonly number[]): Line => [
   createSegment(counts.map(count => (count === 0 ? ' ' : count > 9 ? '+' : String(count))).join(''), 'dim'),
 ];

@@ -120,7 +120,7 @@ export const renderQuestionBar = (
   return cells.getLine();
 };
 
-/** The density of a group: how many of its items are at work in each cell, in quarters of the most at once. */
+/** The density of a group: how many of its items run in each cell, in quarters of the largest number at one time. */
 export const renderDensity = (
   counts: readonly number[],
   failedAt: readonly Instant[],

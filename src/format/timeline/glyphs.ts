@@ -16,7 +16,7 @@ export type TimelineGlyphs = {
   /** At the edges: the bar is before, or after, what is shown. */
   readonly before: string;
   readonly after: string;
-  /** How many items of a group are at work, from few to many. */
+  /** How many items of a group are running, from few to many. */
   readonly density: readonly string[];
 };
 

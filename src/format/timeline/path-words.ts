@@ -55,7 +55,7 @@ const renderSavingWith = (object: string, {ms, nextStep}: Saving): Line =>
         ...(nextStep === undefined ? [] : [renderDim(` (then ${sanitizeToWidth(nextStep, maxNameCells)})`)]),
       ];
 
-/** A wait before a step is only mentioned from this long on, in milliseconds. */
+/** A shorter wait before a step is not mentioned, in milliseconds. */
 const minWaitMs = 2000;
 
 /** `waited 58s after dedupe had ended, for a reason that ZenML does not record`; empty for a short wait. */

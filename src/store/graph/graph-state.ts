@@ -1,7 +1,7 @@
-/** How the user looks at the graph. */
+/** How the graph is shown. */
 export type GraphState = {
   readonly isShown: boolean;
-  /** The critical path is lit instead of what is up- and downstream of the selected row. */
+  /** The critical path is highlighted instead of what is upstream and downstream of the selected row. */
   readonly isPathLit: boolean;
   /** Keys of the rows that the user left upstream, the latest last: the way back downstream. */
   readonly wayBack: readonly string[];
@@ -9,7 +9,7 @@ export type GraphState = {
 
 export const initialGraph: GraphState = {isShown: false, isPathLit: false, wayBack: []};
 
-/** Along the edges: to what the row waited for last, and back; or to another row at the same rail. */
+/** Along an edge, to what the row waited for last or back again; or to another row on the same rail. */
 export type GraphDirection = 'upstream' | 'downstream' | 'previousSibling' | 'nextSibling';
 
 export type GraphAction =

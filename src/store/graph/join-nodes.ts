@@ -43,7 +43,7 @@ export const addJoined = (
   return added;
 };
 
-/** The edges that are only known from artifacts, as `reader writer`, by nodes. */
+/** The edges that are only known from artifacts, as `reader writer`, both as node numbers. */
 export const listJoinedPairs = (
   {stepsByReader, childrenByReader}: JoinedEdges,
   nodes: readonly NodeRow[],
@@ -75,7 +75,7 @@ export const listJoinedPairs = (
   return pairs;
 };
 
-/** The nodes that each node follows, with the child runs that it reads from. */
+/** The nodes that each node follows, including the child runs that it reads from. */
 export const addChildRuns = (
   sourcesByNode: Upstream,
   pairs: ReadonlySet<string>,

@@ -6,8 +6,8 @@ import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {iterateSteps, type StepTable} from '../../domain/step-table.js';
 
 /**
- * Edges that ZenML does not record: a step reads an artifact, by a load in its code or as an external input, that another step of the
- * run, or a child run, wrote. By the name of the reading step.
+ * Edges that ZenML does not record, by the name of the reading step: it loads an artifact in its code, or takes one as an
+ * external input, that another step of the run or a child run wrote.
  */
 export type JoinedEdges = {
   readonly stepsByReader: ReadonlyMap<string, readonly string[]>;

@@ -9,10 +9,10 @@ import {getTimelineFacts} from '../timeline/timeline-facts.js';
 import type {GraphDirection, GraphState} from './graph-state.js';
 import type {RowGraph} from './row-graph.js';
 
-/** Where a move leads: the key of the row, and the way back from there. `undefined` if there is nothing in that direction. */
+/** Where a move leads: the key of the row, and the way back from there. */
 export type GraphMove = {readonly key: string; readonly wayBack: GraphState['wayBack']};
 
-/** `now` is by the server's clock. */
+/** `undefined` if there is nothing in that direction. `now` is by the server's clock. */
 export const findGraphMove = (
   openRun: OpenRun,
   rowGraph: RowGraph,

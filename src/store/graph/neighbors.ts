@@ -5,12 +5,12 @@ import {findStep, findStepAt, findStepIndex, type GroupMembers, type StepTable} 
 import type {Row} from '../list/rows.js';
 import {getUpstreamIndexes} from './upstream-indexes.js';
 
-/** A step that another one takes from or feeds; several steps of a group count as the group. */
+/** A step upstream or downstream of another one; several steps of a group count as the group. */
 export type Neighbor =
   | {readonly kind: 'step'; readonly step: Step}
   | {readonly kind: 'group'; readonly group: GroupMembers};
 
-/** What a row follows directly, and what follows it, as the server says, whatever the filter of the list. */
+/** What a row follows directly, and what follows it, according to the server; the filter of the list does not matter. */
 export type Neighbors = {readonly upstream: readonly Neighbor[]; readonly downstream: readonly Neighbor[]};
 
 export const findNeighbors = (table: StepTable, row: Row): Neighbors => {

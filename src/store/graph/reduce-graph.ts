@@ -4,7 +4,9 @@ import {getListedGraph} from '../selectors.js';
 import type {GraphAction} from './graph-state.js';
 import {findGraphMove} from './move-in-graph.js';
 
-/** The open run after an action in the graph; `now` is by the server's clock. The graph takes the place of the timeline, and the other way round. */
+/**
+ * The open run after an action in the graph; `now` is by the server's clock. The graph replaces the timeline, and vice versa.
+ */
 export const reduceGraph = (openRun: OpenRun, action: GraphAction, now: Instant): OpenRun => {
   const {graph, list, timeline} = openRun;
   switch (action.type) {

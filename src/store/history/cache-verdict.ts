@@ -48,7 +48,7 @@ type VerdictMemo = {
   readonly verdict: CacheVerdict;
 };
 
-// Needs and rendering both ask for this again and again, and there may be many inputs.
+// Both needs and rendering call this often, and there may be many inputs.
 const verdictByDetail = new WeakMap<StepDetail, VerdictMemo>();
 
 /** The latest attempt of a step of this run, with its details. */

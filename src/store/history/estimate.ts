@@ -22,7 +22,7 @@ const maxPastRuns = 5;
 /** Pause between two of their graphs: nobody is waiting for them, and a start is busy enough. */
 const restMs = 2 * second;
 
-/** How much longer the run may take; `undefined` if there is nothing to tell it from. */
+/** How much longer the run may take; `undefined` if nothing allows an estimate. */
 export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undefined =>
   canEstimate(openRun) && openRun.run?.status !== 'paused'
     ? estimateTimeLeft(

@@ -43,8 +43,8 @@ export const findEarlierStep = (openRun: Pick<OpenRun, 'history'>, stepName: str
   getEarlierSteps(openRun, stepName).find(({detail}) => isDone(detail));
 
 /**
- * Where to look next for the last time the step finished: the newest earlier run not looked at yet; `undefined` if
- * it has been found, or is in none of them.
+ * The run to search next for the last time the step finished: the newest earlier one that has not been searched yet.
+ * `undefined` if the step has been found, or is in none of them.
  */
 export const findUnseenEarlierRun = (openRun: OpenRun, stepName: string): Run | undefined => {
   for (const run of openRun.history.runs ?? []) {
@@ -62,7 +62,7 @@ export const findUnseenEarlierRun = (openRun: OpenRun, stepName: string): Run | 
   return undefined;
 };
 
-/** Whether every earlier run that could say how the step last went has been looked at. */
+/** Whether every earlier run that could say how the step last went has been searched. */
 export const isHistoryKnown = (openRun: OpenRun, stepName: string): boolean =>
   openRun.history.runs !== undefined && findUnseenEarlierRun(openRun, stepName) === undefined;
 

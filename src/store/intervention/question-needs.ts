@@ -4,7 +4,9 @@ import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
 
-/** How often a pending question is fetched, in milliseconds: who polls for its answer changes. */
+/**
+ * How often a pending question is fetched, in milliseconds, because the process that polls for its answer may stop doing so.
+ */
 const pendingGapMs = 3000;
 
 /** Details of the wait conditions of a run: while one is pending, and once after it has been answered. */

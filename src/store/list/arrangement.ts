@@ -12,7 +12,7 @@ export type Arrangement = {
   readonly isHidingDone: boolean;
   readonly order: StepOrder;
   readonly isReversed: boolean;
-  /** Ids of the groups that the user has opened or closed, against how the filter would have them. */
+  /** Ids of the groups that the user has opened or closed, contrary to what the filter does. */
   readonly turnedGroups: ReadonlySet<string>;
   /** When running steps were last compared by duration, by the server's clock. */
   readonly asOf: Instant;

@@ -56,7 +56,7 @@ export const parseGroupRowKey = (key: string | undefined): string | undefined =>
 export const findChildRunId = (row: Row): RunId | undefined =>
   row.kind === 'run' && row.isOpen !== undefined ? row.child.id : row.kind === 'child-step' ? row.runId : undefined;
 
-/** A group with a single step says nothing that its step does not. */
+/** A group with a single step would only repeat that step. */
 const minGroupSize = 2;
 
 /** Whether the group has a row of its own. The items of a `map` arrive one by one, so they are grouped from the first one. */

@@ -4,14 +4,14 @@ import {endSetBack, selectCurrentRows} from './set-back-clock.js';
 import {
   getDeltaStart,
   getNewest,
-  longestLookBackMs,
+  maxLookBackMs,
   overlapMs,
   type RequestTimes,
   type Watermark,
   type WrittenRow,
 } from './watermark.js';
 
-const largestDelta = 10_000;
+const maxDeltaSize = 10_000;
 
 /** The watermark after the first list of rows; one that is already set stays where it is. */
 export const startWatermark = (
@@ -22,13 +22,13 @@ export const startWatermark = (
   watermark.at === undefined ? {...watermark, at: getNewest(rows), seenAt: answeredAt, requestedAt} : watermark;
 
 /**
- * The watermark after a delta. `smallest` is the usual number of rows per delta; `leastAheadMs` is how far the server's clock
+ * The watermark after a delta. `smallest` is the usual number of rows per delta; `minAheadMs` is how far the server's clock
  * is ahead of ours at least, judging by rows.
  */
 export const advanceWatermark = (
   before: Watermark,
   page: Page<WrittenRow>,
-  times: RequestTimes & {readonly smallest: number; readonly leastAheadMs: number},
+  times: RequestTimes & {readonly smallest: number; readonly minAheadMs: number},
 ): Watermark => {
   const watermark = endSetBack(before, page, times);
   const rows = selectCurrentRows(watermark, page.items, times);
@@ -50,7 +50,7 @@ export const advanceWatermark = (
   const moved = isNewer ? {...complete, at: newestAt, seenAt: times.answeredAt} : complete;
   // What is known of the server's clock may be from before it was set back.
   const serverRequestedAt =
-    watermark.overtakenAt === undefined ? times.requestedAt + times.leastAheadMs : Number.NEGATIVE_INFINITY;
+    watermark.overtakenAt === undefined ? times.requestedAt + times.minAheadMs : Number.NEGATIVE_INFINITY;
   return closeSecond(moved, serverRequestedAt, times.requestedAt);
 };
 
@@ -93,8 +93,8 @@ const advanceToCut = (
     return {...cut, deltaSize: smallest};
   }
 
-  return deltaSize < largestDelta || lastAt === undefined
-    ? {...cut, deltaSize: Math.min(largestDelta, deltaSize * 10)}
+  return deltaSize < maxDeltaSize || lastAt === undefined
+    ? {...cut, deltaSize: Math.min(maxDeltaSize, deltaSize * 10)}
     : {...cut, closedAt: Math.max(Math.floor(lastAt / 1000), Math.floor(closedAt / 1000)) * 1000 + 1000};
 };
 
@@ -112,5 +112,5 @@ export const growLookBack = (watermark: Watermark, rows: readonly WrittenRow[]):
   );
   return lateMs <= Math.max(overlapMs, lookBackMs - 1000)
     ? watermark
-    : {...watermark, lookBackMs: Math.min(longestLookBackMs, Math.max(lookBackMs, lateMs + 1000))};
+    : {...watermark, lookBackMs: Math.min(maxLookBackMs, Math.max(lookBackMs, lateMs + 1000))};
 };

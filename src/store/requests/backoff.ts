@@ -26,7 +26,7 @@ const ceilingByKind: Readonly<Record<FailureKind, number>> = {
 const busyCeilingMs = minute / 2;
 
 /** A longer Retry-After is not honored: a mistake there must not leave the user without updates for a day. */
-const longestRetryAfterMs = 10 * minute;
+const maxRetryAfterMs = 10 * minute;
 
 /**
  * Trouble younger than this is retried every interval; after that the pause grows by one interval for each further
@@ -70,7 +70,7 @@ export const getRetryDelayMs = (trouble: FailureStreak, intervalMs: number): num
   const {failure, failedInARow, jitter} = trouble;
   const askedMs = getRetryAfterMs(failure);
   if (askedMs !== undefined) {
-    return Math.min(askedMs, longestRetryAfterMs);
+    return Math.min(askedMs, maxRetryAfterMs);
   }
 
   const beatMs = Math.max(second, intervalMs);

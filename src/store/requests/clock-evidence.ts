@@ -1,7 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
 
 /** Bounds of what to add to our clock to get the server's, in milliseconds. */
-export type Bounds = {readonly leastMs: number; readonly mostMs: number};
+export type Bounds = {readonly minMs: number; readonly maxMs: number};
 
 /** What answers have shown of the server's clock. */
 export type ClockEvidence = {
@@ -12,7 +12,7 @@ export type ClockEvidence = {
 };
 
 /** How far the server's clock is ahead of ours at least, judging by rows alone, in milliseconds. */
-export const getLeastAheadMs = ({rows}: ClockEvidence): number => rows?.leastMs ?? Number.NEGATIVE_INFINITY;
+export const getMinAheadMs = ({rows}: ClockEvidence): number => rows?.minMs ?? Number.NEGATIVE_INFINITY;
 
 export const noClockEvidence: ClockEvidence = {rows: undefined, dates: undefined};
 
@@ -25,13 +25,13 @@ export const narrowBounds = (before: Bounds | undefined, next: Bounds): Bounds =
     return next;
   }
 
-  const leastMs = Math.max(before.leastMs - driftMs, next.leastMs);
-  const mostMs = Math.min(before.mostMs + driftMs, next.mostMs);
-  return leastMs > mostMs ? next : {leastMs, mostMs};
+  const minMs = Math.max(before.minMs - driftMs, next.minMs);
+  const maxMs = Math.min(before.maxMs + driftMs, next.maxMs);
+  return minMs > maxMs ? next : {minMs, maxMs};
 };
 
 /** Contradictions this small, in milliseconds, come from writes that become visible a moment later. */
-export const smallestSpreadMs = 500;
+export const minSpreadMs = 500;
 
 /**
  * How far, according to an answer, two clocks differ or a clock was set, in milliseconds; 0 if the answer is within
@@ -42,11 +42,11 @@ export const getSpreadMs = (before: Bounds | undefined, next: Bounds | undefined
     return 0;
   }
 
-  const gapMs = Math.max(next.leastMs - before.mostMs, before.leastMs - next.mostMs);
-  return gapMs <= smallestSpreadMs ? 0 : Math.max(gapMs, Math.abs(next.leastMs - before.leastMs));
+  const gapMs = Math.max(next.minMs - before.maxMs, before.minMs - next.maxMs);
+  return gapMs <= minSpreadMs ? 0 : Math.max(gapMs, Math.abs(next.minMs - before.minMs));
 };
 
-export const clampToBounds = (ms: number, {leastMs, mostMs}: Bounds): number => Math.min(Math.max(ms, leastMs), mostMs);
+export const clampToBounds = (ms: number, {minMs, maxMs}: Bounds): number => Math.min(Math.max(ms, minMs), maxMs);
 
 /** A Date is truncated to whole seconds, by servers that read the clock once a second or, when busy, less often. */
 const oldestDateMs = 3000;
@@ -55,6 +55,6 @@ type Times = {readonly requestedAt: Instant; readonly answeredAt: Instant};
 
 /** A Date was true at some moment before the answer arrived, and not long before. */
 export const getDateBounds = (serverDateAt: Instant, {requestedAt, answeredAt}: Times): Bounds => ({
-  leastMs: serverDateAt - answeredAt,
-  mostMs: serverDateAt + oldestDateMs - requestedAt,
+  minMs: serverDateAt - answeredAt,
+  maxMs: serverDateAt + oldestDateMs - requestedAt,
 });

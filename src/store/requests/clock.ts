@@ -8,9 +8,9 @@ import {
   clampToBounds,
   getDateBounds,
   getSpreadMs,
+  minSpreadMs,
   narrowBounds,
   noClockEvidence,
-  smallestSpreadMs,
 } from './clock-evidence.js';
 import type {RequestState} from './request.js';
 import {doubtWatermark, selectCurrentRows} from './set-back-clock.js';
@@ -20,8 +20,8 @@ import type {Watermark} from './watermark.js';
 const gapMs = 30_000;
 
 /**
- * If this long passed between two ticks that are a second apart, in milliseconds, it was we who did nothing, not the
- * server.
+ * If this long passed between two ticks that should be a second apart, in milliseconds, zentop itself was not running, so the
+ * server is not to blame.
  */
 const standstillMs = 2000;
 
@@ -42,7 +42,7 @@ export const reduceTick = (state: State, now: Instant): State => {
   return {...next, now, notice, stoodStillAt, openRun, runs, clock: noClockEvidence};
 };
 
-/** Our clock may have been set, so we cannot say how long ago anything was seen. */
+/** Our clock may have been set, so it is unknown how long ago anything was seen. */
 const restartWatermark = (watermark: Watermark, now: Instant): Watermark => ({
   ...watermark,
   seenAt: watermark.seenAt === undefined ? undefined : now,
@@ -98,7 +98,7 @@ type ClockSample = {
 const toleranceMs = 1000;
 
 /** Clocks that differ by more than this do not belong to two servers taking turns: one of them was set. */
-const largestSpreadMs = 60_000;
+const maxSpreadMs = 60_000;
 
 /**
  * Estimates the difference between the clocks from an answer's Date and from its rows. The estimate moves only when
@@ -119,12 +119,12 @@ export const withClockOffset = (state: State, witness: ClockSample): State => {
   const dates = byDate === undefined ? state.clock.dates : narrowBounds(state.clock.dates, byDate);
   const next = {...state, clock: {rows, dates}, clockOffsetMs: estimateOffset(state, {rows, dates}, witness)};
   const spreadMs = Math.max(getSpreadMs(state.clock.rows, byRows), getSpreadMs(state.clock.dates, byDate));
-  if (spreadMs > 0 && spreadMs <= largestSpreadMs) {
+  if (spreadMs > 0 && spreadMs <= maxSpreadMs) {
     return withLookBack(next, spreadMs + 1000);
   }
 
-  const setBackMs = (state.clock.dates?.leastMs ?? 0) - (byDate?.mostMs ?? 0);
-  return setBackMs > largestSpreadMs &&
+  const setBackMs = (state.clock.dates?.minMs ?? 0) - (byDate?.maxMs ?? 0);
+  return setBackMs > maxSpreadMs &&
     state.clock.dates !== undefined &&
     serverDateAt !== undefined &&
     byDate !== undefined
@@ -138,16 +138,14 @@ const estimateOffset = (
   {serverDateAt, requestedAt}: ClockSample,
 ): number => {
   const isDateTrue =
-    rows === undefined ||
-    dates === undefined ||
-    (dates.leastMs <= rows.mostMs + toleranceMs && dates.mostMs >= rows.leastMs);
+    rows === undefined || dates === undefined || (dates.minMs <= rows.maxMs + toleranceMs && dates.maxMs >= rows.minMs);
   const {clockOffsetMs} = state;
   if (serverDateAt === undefined || dates === undefined || !isDateTrue) {
     return rows === undefined ? clockOffsetMs : clampToBounds(clockOffsetMs, rows);
   }
 
   // Most dates are later than the earliest possible one.
-  const guess = clockOffsetMs > dates.mostMs ? serverDateAt + 1000 - requestedAt : clockOffsetMs;
+  const guess = clockOffsetMs > dates.maxMs ? serverDateAt + 1000 - requestedAt : clockOffsetMs;
   return rows === undefined ? clampToBounds(guess, dates) : clampToBounds(clampToBounds(guess, dates), rows);
 };
 
@@ -179,14 +177,11 @@ const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Boun
   const rows: readonly {readonly updatedAt: Instant | undefined}[] = news.page.items;
   const times = selectCurrentRows(watermark, rows, {answeredAt}).flatMap(({updatedAt}) => updatedAt ?? []);
   const newer = times.filter(at => at > (watermark.at ?? Number.POSITIVE_INFINITY));
-  const leastMs = Math.max(...times) - answeredAt;
+  const minMs = Math.max(...times) - answeredAt;
   return times.length === 0
     ? undefined
     : {
-        leastMs,
-        mostMs: Math.max(
-          leastMs,
-          Math.min(...newer) + smallestSpreadMs - (watermark.requestedAt ?? Number.NEGATIVE_INFINITY),
-        ),
+        minMs,
+        maxMs: Math.max(minMs, Math.min(...newer) + minSpreadMs - (watermark.requestedAt ?? Number.NEGATIVE_INFINITY)),
       };
 };

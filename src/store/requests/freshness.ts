@@ -156,10 +156,10 @@ const getReasonTimes = ({screen, runs, openRun, stoodStillAt}: State): readonly 
       ]
     : [stoodStillAt, runs.changedAt, runs.invalidatedAt];
 
-/** Failures shorter than this, in milliseconds, are not worth mentioning: the age is shown anyway. */
+/** Failures shorter than this, in milliseconds, are not mentioned: the age is shown anyway. */
 const patienceMs = 3000;
 
-/** After this many tries in a row, a hiccup that the server is known for is no longer one. */
+/** A known temporary error of the server is reported after this many failures in a row. */
 const maxTransientFailures = 3;
 
 const isPersistentlyFailing = (state: State, request: RequestState): boolean => {

@@ -4,7 +4,7 @@ import {countSteps, type StepTable} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
 import type {RequestState} from './request.js';
-import {longestLookBackMs} from './watermark.js';
+import {maxLookBackMs} from './watermark.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -86,7 +86,7 @@ export const hasStepsToStart = ({run, table}: OpenRun): boolean =>
   run?.isDynamic === false && countSteps(table.counts, 'waiting') > 0;
 
 /** Whether the server's clock was set back so far that deltas find nothing new for now. */
-const isOutOfOrder = ({sync}: OpenRun): boolean => sync.watermark.lookBackMs >= longestLookBackMs;
+const isOutOfOrder = ({sync}: OpenRun): boolean => sync.watermark.lookBackMs >= maxLookBackMs;
 
 /**
  * For runs with more steps than this, missed writes are detected by counting unfinished steps instead of listing
@@ -101,7 +101,7 @@ export const canCountUnfinished = ({table, hasHeartbeats}: OpenRun): boolean =>
 /**
  * `/dag` is fetched this often, less often for a large run: it costs 0.4 ms of the server's time and 750 B per step.
  */
-const largestDagGapMs = 5 * minute;
+const maxDagGapMs = 5 * minute;
 /** While nothing changes in a large static run, whose unfinished steps are counted. */
 const quietDagGapMs = 60 * minute;
 
@@ -127,7 +127,7 @@ const getIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | u
  */
 export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: number): number => {
   const hasUnplanned = openRun.sync.unplannedAt !== undefined && openRun.sync.unplannedAt > (asOf ?? 0);
-  const byLoadMs = Math.min(loadShare * tookMs, largestDagGapMs);
+  const byLoadMs = Math.min(loadShare * tookMs, maxDagGapMs);
   if (hasUnplanned) {
     return Math.max(5 * second, byLoadMs);
   }
@@ -142,7 +142,7 @@ export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: 
   }
 
   const isQuiet = canCountUnfinished(openRun) && openRun.run?.isDynamic === false && openRun.changedAt <= (asOf ?? 0);
-  const bySizeMs = Math.min(largestDagGapMs, (minute * openRun.table.structure.length) / largeRunSteps);
+  const bySizeMs = Math.min(maxDagGapMs, (minute * openRun.table.structure.length) / largeRunSteps);
   return isQuiet ? quietDagGapMs : Math.max(minute, bySizeMs, byLoadMs);
 };
 

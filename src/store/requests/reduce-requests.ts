@@ -106,7 +106,7 @@ const isCausedBy = ({failure, failingSince}: RequestState, overcome: Recovery): 
 
 const resetFailureCount = (request: RequestState): RequestState => ({...request, failedInARow: 0});
 
-/** Requests about one of many steps or artifacts that the user has passed. */
+/** Requests about one of the many steps or artifacts that the user moves past. */
 const transientKeyPattern = /^(?:step|earlier-step|artifact-version|log):/;
 
 /** How many requests are remembered of those that will not be made again; the oldest are dropped. */

@@ -1,6 +1,6 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Page} from '../../domain/page.js';
-import {getNewest, longestLookBackMs, type RequestTimes, type Watermark, type WrittenRow} from './watermark.js';
+import {getNewest, maxLookBackMs, type RequestTimes, type Watermark, type WrittenRow} from './watermark.js';
 
 /** `previousAt`: the `updated` that it had before, if it was known. */
 export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefined};
@@ -54,10 +54,9 @@ export const doubtWatermark = (watermark: Watermark, serverDateAt: Instant): Wat
 export const restartIfSetBack = (watermark: Watermark, rows: readonly RewrittenRow[], seenAt: Instant): Watermark => {
   const {at, closedAt, doubtedFrom, overtakenAt} = watermark;
   const seenUntil = Math.max(at ?? closedAt, closedAt);
-  const late = rows.filter(({updatedAt = seenUntil}) => updatedAt < seenUntil - longestLookBackMs);
+  const late = rows.filter(({updatedAt = seenUntil}) => updatedAt < seenUntil - maxLookBackMs);
   const isSetBack =
-    doubtedFrom !== undefined ||
-    late.some(({updatedAt = 0, previousAt = 0}) => updatedAt < previousAt - longestLookBackMs);
+    doubtedFrom !== undefined || late.some(({updatedAt = 0, previousAt = 0}) => updatedAt < previousAt - maxLookBackMs);
   return late.length > 0 && isSetBack && overtakenAt === undefined
     ? {
         ...watermark,

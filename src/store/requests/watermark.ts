@@ -1,7 +1,7 @@
 import {type Instant, pickLater} from '../../domain/instant.js';
 
 /** Rows per delta; ten times as many after a delta that did not advance the watermark. */
-export const smallestDelta = 100;
+export const minDeltaSize = 100;
 
 /**
  * How far the rows of a list have been seen. It is derived only from what the server wrote into rows (`updated`), never from
@@ -36,7 +36,7 @@ export const initialWatermark: Watermark = {
   doubtedFrom: undefined,
   overtakenAt: undefined,
   isDeltaCut: false,
-  deltaSize: smallestDelta,
+  deltaSize: minDeltaSize,
   requestedAt: undefined,
 };
 
@@ -47,7 +47,7 @@ export const initialWatermark: Watermark = {
 export const overlapMs = 300;
 
 /** Rows later than this are found by listing the unfinished steps; looking back this far each time would cost too much. */
-export const longestLookBackMs = 60_000;
+export const maxLookBackMs = 60_000;
 
 /** Where the next delta starts, by the server's clock; `undefined` means with the first row. */
 export const getDeltaStart = ({at, closedAt, lookBackMs, doubtedFrom}: Watermark): Instant | undefined => {

@@ -10,14 +10,14 @@ import {findRunningAttempts, getQuietAt} from './quiet-steps.js';
 
 const second = 1000;
 
-/** A log is fetched whole each time, so this is a pause for as long as that took, many times over. */
+/** A log is fetched whole each time, so the pause is this many times as long as that took. */
 const loadRatio = 20;
 
-/** Pause between looks at the log of a step that seems quiet, and at that of the selected step. */
+/** How long to wait before the log of a step that seems quiet is fetched again, and that of the selected step. */
 const quietGapMs = 60 * second;
 const shownGapMs = 15 * second;
 
-/** The logs of at most this many steps are looked at, those that have been running longest. */
+/** The logs of at most this many steps are checked, those that have been running longest. */
 const maxWatched = 3;
 
 /** How long a step must be selected before its log is fetched for its progress, and the same while the list follows running steps. */

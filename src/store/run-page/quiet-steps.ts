@@ -25,7 +25,7 @@ export const findStepQuietMs = (openRun: OpenRun, step: Step, now: Instant): num
   return openRun.overAt === undefined && quiet !== undefined ? findQuietMs(quiet, now) : undefined;
 };
 
-/** Nothing is known: the log is looked at as soon as it could be quiet. */
+/** Nothing is known yet: the log is fetched as soon as the step could be quiet. */
 const neverSeen = {lastAt: undefined, longestPauseMs: 0, progress: undefined, asOf: Number.NEGATIVE_INFINITY};
 
 /** When the log of a running step is worth a look: if it had been written to since the last look, the step is not quiet. */

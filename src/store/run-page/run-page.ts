@@ -31,7 +31,7 @@ export const initialRunPage: RunPage = {
   progressById: new Map(),
 };
 
-/** For more steps than these, nothing is kept. */
+/** Nothing is kept for more steps than this. */
 const maxSteps = 50;
 
 const remember = <T>(known: ReadonlyMap<StepId, T>, id: StepId, value: T): ReadonlyMap<StepId, T> =>

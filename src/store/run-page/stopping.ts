@@ -7,11 +7,13 @@ export type Stopping = {
   readonly forMs: number | undefined;
   /** Names of the steps that are still running. */
   readonly finishing: readonly string[];
-  /** For how long nothing has changed, in milliseconds, if that is so long that the process of the run may be gone. */
+  /** How long nothing has changed, in milliseconds, if the process of the run may be gone because of that. */
   readonly silentMs: number | undefined;
 };
 
-/** A run whose process is gone stays `stopping` for ever. After this long without a change, that is worth a word. */
+/**
+ * A run whose process is gone stays `stopping` forever. After this long without a change, in milliseconds, the user is notified.
+ */
 const minSilentMs = 120_000;
 
 /** `now` is by the server's clock. */

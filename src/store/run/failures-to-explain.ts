@@ -4,7 +4,7 @@ import {findStepPlaces} from '../../domain/step-places.js';
 import {findStepAt} from '../../domain/step-table.js';
 import type {OpenRun} from './open-run.js';
 
-/** After this many failed steps the next one adds nothing new, and each costs a request. */
+/** The exceptions of more failed steps rarely add anything, and each costs a request. */
 const maxExplained = 50;
 
 /** The latest failed attempts whose details, which contain the exception, have not been fetched yet. */

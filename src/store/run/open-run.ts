@@ -97,8 +97,8 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
 });
 
 /**
- * Whether the steps, or that there are none, are known. Before that, nothing can be said about them: an empty graph does not
- * mean that there are no rows, nor the other way round.
+ * Whether it is known which steps the run has, even if it has none. An empty graph does not mean that there are no rows, nor
+ * vice versa.
  */
 export const areStepsKnown = ({table, hasDag, hasPlan, sync, overAt}: OpenRun): boolean =>
   table.structure.length > 0 ||

@@ -12,12 +12,12 @@ import {advanceWatermark, growLookBack, startWatermark} from '../requests/advanc
 import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
 import {mergeSeenRows} from '../requests/seen-rows.js';
 import {restartIfSetBack} from '../requests/set-back-clock.js';
-import {areTimesUnsure, smallestDelta, type Watermark} from '../requests/watermark.js';
+import {areTimesUnsure, minDeltaSize, type Watermark} from '../requests/watermark.js';
 import {type OpenRun, withSync} from './open-run.js';
 import type {RunSync, UnseenSteps} from './sync.js';
 
 type StepsNews = Extract<News, {readonly kind: 'steps'}>;
-type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant; readonly leastAheadMs: number};
+type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant; readonly minAheadMs: number};
 
 /** The open run with these rows merged in. */
 export const withStepRows = (openRun: OpenRun, rows: readonly Attempt[], changedAt: Instant): OpenRun => {
@@ -118,7 +118,7 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
 
     case 'delta': {
       const hasUnplanned = hasUnplannedSteps(openRun, next.table, items);
-      const watermark = advanceWatermark(next.sync.watermark, news.page, {...times, smallest: smallestDelta});
+      const watermark = advanceWatermark(next.sync.watermark, news.page, {...times, smallest: minDeltaSize});
       return withSync(next, {
         watermark,
         seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
@@ -158,7 +158,7 @@ const withUnfinishedCount = (
     return withSync(openRun, {isUnfinishedCountWrong: false});
   }
 
-  if (page.total <= smallestDelta) {
+  if (page.total <= minDeltaSize) {
     return withSync(openRun, {isUnfinishedCountWrong: true});
   }
 

@@ -7,7 +7,7 @@ import type {Action} from '../action.js';
 import {getHistoryKey} from '../history/history.js';
 import {withLog} from '../logs/reduce-logs.js';
 import type {News} from '../query.js';
-import {getLeastAheadMs} from '../requests/clock-evidence.js';
+import {getMinAheadMs} from '../requests/clock-evidence.js';
 import {withLogActivity, withLoggedProgress} from '../run-page/reduce-activity.js';
 import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
@@ -19,7 +19,7 @@ import {remember} from './remember.js';
 import {withRunEnd} from './run-ending.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
-type TimedArrival = NewsArrival & {readonly leastAheadMs: number; readonly serverAt: Instant};
+type TimedArrival = NewsArrival & {readonly minAheadMs: number; readonly serverAt: Instant};
 
 /** News about the open run, or about what it refers to. */
 type OpenRunNews = Exclude<News, ListingNews>;
@@ -28,7 +28,7 @@ type OpenRunNews = Exclude<News, ListingNews>;
 export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
   const next = applyNews(openRun, news, {
     ...arrived,
-    leastAheadMs: getLeastAheadMs(state.clock),
+    minAheadMs: getMinAheadMs(state.clock),
     serverAt: arrived.answeredAt + state.clockOffsetMs,
   });
   return next === openRun ? openRun : withRunEnd(state, openRun, next, arrived);

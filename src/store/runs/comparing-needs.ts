@@ -22,9 +22,9 @@ export const getComparingNeeds = (state: State, runIds: readonly RunId[]): reado
   runIds.flatMap(runId => {
     const {run, steps, stepParameters} = state.runs.comparison.get(runId) ?? unknownRun;
     const isOpenEnded = run === undefined || isRunInProgress(run);
-    const due = (key: string, isKnown: boolean, leastGapMs = gapMs) => {
+    const due = (key: string, isKnown: boolean, minGapMs = gapMs) => {
       const tookMs = state.requests.get(key)?.tookMs ?? 0;
-      return isKnown && !isOpenEnded ? never : getDueAt(state, key, Math.max(leastGapMs, loadShare * tookMs));
+      return isKnown && !isOpenEnded ? never : getDueAt(state, key, Math.max(minGapMs, loadShare * tookMs));
     };
     const runKey = getComparedRunKey(runId);
     const stepsKey = `runs:compared-steps:${runId}`;

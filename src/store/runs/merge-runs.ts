@@ -9,9 +9,9 @@ import {restartIfSetBack} from '../requests/set-back-clock.js';
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 
-/** `leastAheadMs`: how far the server's clock is ahead of ours at least, judging by rows. */
+/** `minAheadMs`: how far the server's clock is ahead of ours at least, judging by rows. */
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {
-  readonly leastAheadMs: number;
+  readonly minAheadMs: number;
   readonly server: ServerInfo | undefined;
 };
 type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;

@@ -20,7 +20,7 @@ const getProjectNameNeeds = (state: State): readonly Need[] => {
   }
 
   const failure = state.requests.get('project')?.failure;
-  // If we may not see it, or an old server has none, it is not fetched again and again.
+  // Fetched only once if access is denied, or if the server is too old to have projects.
   const isHopeless = failure !== undefined && !isOutage(failure);
   const dueAt = isHopeless ? never : getDueAt(state, 'project', minute);
   return [{key: 'project', query: {kind: 'project', projectId}, dueAt}];

@@ -2,7 +2,7 @@ import type {Run} from '../../domain/run.js';
 import {isRowInProgress} from '../../domain/run-row.js';
 import type {Action} from '../action.js';
 import type {News} from '../query.js';
-import {getLeastAheadMs} from '../requests/clock-evidence.js';
+import {getMinAheadMs} from '../requests/clock-evidence.js';
 import {createOpenRun} from '../run/open-run.js';
 import type {Notice, State} from '../state.js';
 import {selectCurrentChoice} from './choosing.js';
@@ -38,7 +38,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
     case 'runs':
       return {
         ...state,
-        runs: withRunsNews(runs, news, {...arrived, leastAheadMs: getLeastAheadMs(state.clock), server: state.server}),
+        runs: withRunsNews(runs, news, {...arrived, minAheadMs: getMinAheadMs(state.clock), server: state.server}),
       };
 
     case 'run-progress': {

@@ -8,8 +8,7 @@ import type {State} from '../state.js';
 import {getListKey, type RunList, type Runs} from './runs.js';
 
 /**
- * What the filter makes the server look for: several queries if no single one finds everything, and none but the
- * unfiltered one if everything is known.
+ * The queries that the filter needs: several if no single one finds everything, only the unfiltered one if everything is known.
  */
 export const selectWantedFilters = ({runs, server}: Pick<State, 'runs' | 'server'>): readonly RunFilters[] =>
   getRunList(runs, noFilters).knownFrom === Number.NEGATIVE_INFINITY

@@ -7,7 +7,7 @@ import {findSelectedStep} from '../selectors.js';
 import type {TimelineAction, TimelineState} from './timeline.js';
 import {getTimelineFacts, getTimeScale, getTimeWindow, type TimelineFacts} from './timeline-facts.js';
 
-/** The way the timeline is looked at after an action. `cells` is the width of the chart; `now` is by the server's clock. */
+/** The state of the timeline after an action. `cells` is the width of the chart; `now` is by the server's clock. */
 export const reduceTimeline = (
   openRun: OpenRun,
   action: TimelineAction,
@@ -52,7 +52,10 @@ export const reduceTimeline = (
   }
 };
 
-/** Shows the whole run, but a part of a deep chain: around now, or around the selected step once the run is over. */
+/**
+ * Shows the whole run or, if that is a deep chain of steps, the part of it around now; once it is over, around the selected
+ * step.
+ */
 const openTimeline = (openRun: OpenRun, now: Instant, cells: number): TimelineState => {
   const timeline = {...openRun.timeline, isShown: true};
   const facts = getTimelineFacts(openRun, now);

@@ -20,7 +20,7 @@ import {fitWindow, followNow, type TimeWindow} from '../../domain/timeline/windo
 import type {OpenRun} from '../run/open-run.js';
 import {getProgressEnds} from '../run-page/step-progress.js';
 
-/** Everything that the timeline of a run is drawn from. */
+/** Everything that the timeline of a run needs. */
 export type TimelineFacts = RunPath & {
   readonly pathSteps: ReadonlySet<string>;
   /** The window that shows the whole run, with what is expected of it. */
@@ -71,7 +71,7 @@ export const getAttempts = memoize(({stepSpans, spans}: TimelineFacts): readonly
   return [...attempts, ...spans.flatMap(span => (span.isChildRun ? span.attempts : []))];
 });
 
-/** When nothing was at work. */
+/** The stretches of time in which nothing was running. */
 export const getPauses = memoize((facts: TimelineFacts): readonly Stretch[] =>
   findPauses(getAttempts(facts), facts.times.startedAt, facts.times.until),
 );
@@ -89,7 +89,10 @@ export const getTimeWindow = ({timeline}: OpenRun, {fit, times}: TimelineFacts):
   return isFollowing && !times.isOver ? followNow(window, times.until, fit) : window;
 };
 
-/** How the stretch of time on the screen is drawn in `cells` cells: long pauses are folded if the user, or their length, wants it. */
+/**
+ * How the stretch of time on the screen maps to `cells` cells. Long pauses are folded if the user wants that, or if they would
+ * take most of the width.
+ */
 export const getTimeScale = (openRun: OpenRun, facts: TimelineFacts, cells: number): TimeScale => {
   const window = getTimeWindow(openRun, facts);
   const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), window, getLiveUntil(facts));

@@ -1,6 +1,6 @@
 import type {TimeWindow} from '../../domain/timeline/window.js';
 
-/** How the user looks at the timeline. */
+/** How the timeline is shown. */
 export type TimelineState = {
   readonly isShown: boolean;
   /** The stretch of time on the screen; `undefined` for the whole run. */
@@ -9,7 +9,7 @@ export type TimelineState = {
   readonly isFollowing: boolean;
   /** The axis shows local times instead of offsets from the start of the run. */
   readonly hasClockTimes: boolean;
-  /** Long pauses are drawn as a break; `undefined` if only where they take most of the room. */
+  /** Long pauses are drawn as a break; `undefined` means only if they would take most of the width. */
   readonly isFoldingPauses: boolean | undefined;
   /** The timeline has been shown, so its window is the user's choice. */
   readonly hasOpened: boolean;

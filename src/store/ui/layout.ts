@@ -19,7 +19,7 @@ export type Layout = {
   readonly timelineCells: number;
   /** Lines of the timeline above and below its rows; `undefined` while the timeline is not shown. */
   readonly timeline: {readonly axisLines: number; readonly panelLines: number} | undefined;
-  /** The panel of the graph is below its rows, on a terminal of whatever form. */
+  /** The panel of the graph is below its rows, whatever the size of the terminal. */
   readonly isGraphPanelBelow?: boolean;
   /** The panel of the graph, beside or below its rows; `undefined` while the graph is not shown. */
   readonly graphPanel: Extent | undefined;
@@ -27,10 +27,10 @@ export type Layout = {
 };
 
 const minBesideColumns = 100;
-/** From this width on, the list has a timeline column; each further column of the terminal widens it up to the most. */
+/** At this width or more, the list has a timeline column; each further column of the terminal widens it, up to its maximum. */
 const minTimelineColumns = 140;
-const leastTimelineCells = 20;
-const mostTimelineCells = 40;
+const minTimelineCells = 20;
+const maxTimelineCells = 40;
 /** Between the timeline column and the column before it. */
 const timelineGap = 2;
 const minStackedColumns = 60;
@@ -58,7 +58,7 @@ type LayoutInput = {
 /** Lines for a failed run: a title, the exception, the line of code and its location. */
 const failureLines = 7;
 
-/** With fewer lines, details below the list would say too little. */
+/** With fewer lines, details below the list would show too little. */
 const minDetailLines = 5;
 
 /** Cells of a row besides its name: cursor, glyph, status, time, attempts, and the gaps between them. */
@@ -123,9 +123,9 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
 };
 
 const getTimelineCells = (columns: number): number =>
-  columns < minTimelineColumns ? 0 : Math.min(mostTimelineCells, leastTimelineCells + columns - minTimelineColumns);
+  columns < minTimelineColumns ? 0 : Math.min(maxTimelineCells, minTimelineCells + columns - minTimelineColumns);
 
-/** Above the rows of a timeline: the axis, and how many steps are at work at once. */
+/** Above the rows of a timeline: the axis, and how many steps run at the same time. */
 const getAxisLines = (columns: number, height: number): number =>
   height < 4 ? 0 : height >= 10 && columns >= minStackedColumns ? 2 : 1;
 
@@ -137,9 +137,9 @@ const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) =
   const height = body - axisLines;
   const usualPanel = height < 6 ? 0 : columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
   // So that the last rows need not be scrolled to.
-  const leastPanel = Math.max(Math.min(2, usualPanel), Math.min(usualPanel, height - rowCount));
+  const minPanel = Math.max(Math.min(2, usualPanel), Math.min(usualPanel, height - rowCount));
   const panelLines =
-    columns < minStackedColumns ? leastPanel : Math.max(leastPanel, Math.min(maxPanelLines, height - rowCount));
+    columns < minStackedColumns ? minPanel : Math.max(minPanel, Math.min(maxPanelLines, height - rowCount));
   return {
     hasColumnTitles: false,
     list: {width: columns, height: Math.max(0, height - panelLines)},
@@ -164,7 +164,7 @@ const minBesideGraphColumns = 116;
 
 /** Lines of the panel below the graph: what the selected step takes from, what it feeds, its artifacts, and a rule. */
 const belowGraphLines = 5;
-const leastGraphLines = 2;
+const minGraphLines = 2;
 
 const layOutGraph = (form: Layout['form'], {columns}: ScreenSize, body: number, rowCount: number) => {
   if (form === 'beside' && columns >= minBesideGraphColumns) {
@@ -177,8 +177,8 @@ const layOutGraph = (form: Layout['form'], {columns}: ScreenSize, body: number, 
     };
   }
 
-  const most = form === 'stacked' || form === 'beside' ? belowGraphLines : form === 'alone' ? leastGraphLines : 0;
-  const height = Math.min(most, Math.max(leastGraphLines, body - rowCount));
+  const most = form === 'stacked' || form === 'beside' ? belowGraphLines : form === 'alone' ? minGraphLines : 0;
+  const height = Math.min(most, Math.max(minGraphLines, body - rowCount));
   return {
     hasColumnTitles: false,
     list: {width: columns, height: body - height},

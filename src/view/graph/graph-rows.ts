@@ -31,8 +31,8 @@ type Surroundings = {
 };
 
 /** Cells that are left for a name at least. */
-const leastNameCells = 14;
-const leastNarrowNameCells = 10;
+const minNameCells = 14;
+const minNarrowNameCells = 10;
 const narrowColumns = 60;
 
 /** The lanes on screens below these widths. */
@@ -40,16 +40,13 @@ const laneLimits: readonly (readonly [columns: number, lanes: number])[] = [
   [60, 8],
   [100, 14],
 ];
-const mostLanes = 24;
+const defaultMaxLanes = 24;
 
 const getLaneLimit = (graphColumns: number, nameCells: number): number => {
-  const [, limit] = laneLimits.find(([columns]) => graphColumns < columns) ?? [0, mostLanes];
+  const [, limit] = laneLimits.find(([columns]) => graphColumns < columns) ?? [0, defaultMaxLanes];
   return Math.max(
     3,
-    Math.min(
-      limit,
-      Math.floor((nameCells - (graphColumns < narrowColumns ? leastNarrowNameCells : leastNameCells)) / 2),
-    ),
+    Math.min(limit, Math.floor((nameCells - (graphColumns < narrowColumns ? minNarrowNameCells : minNameCells)) / 2)),
   );
 };
 
@@ -139,7 +136,7 @@ const findFirstMember = (
 
 type Lighting = {readonly getRailTone: (rail: number) => Tone; readonly isLit: (row: number | undefined) => boolean};
 
-/** Rails of the selected row are bold; what is neither up- nor downstream of it, or not on the critical path, is dim. */
+/** Rails of the selected row are bold; what is neither upstream nor downstream of it, or not on the critical path, is dim. */
 const createLighting = (openRun: OpenRun, rowGraph: RowGraph, {rails}: RailLayout, now: Instant): Lighting => {
   if (openRun.graph.isPathLit) {
     const onPath = findPathRows(openRun, rowGraph, now);

@@ -144,7 +144,7 @@ const renderLostStop = ({interventionsDone}: State, {run, runId}: OpenRun): Line
     ? [createSegment('the run paused instead of stopping: abort its question to stop it (x)', 'warning')]
     : [];
 
-/** For less than this, provisioning is not worth a mention, in milliseconds. */
+/** Shorter provisioning, in milliseconds, is not mentioned. */
 const minProvisioningMs = 60_000;
 
 /** A moment between two steps or at the start of the run, or what its status says already. */

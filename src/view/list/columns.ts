@@ -47,7 +47,7 @@ export const layOutStepColumns = (
   return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, tries, timeline};
 };
 
-/** Free cell at the right end, so that the background of the selected row has an edge. */
+/** Free cell at the right end, so that text does not touch the edge of the selected row's background. */
 const endCells = 1;
 
 export const stepColumnGap = ' '.repeat(gap);

@@ -24,7 +24,7 @@ export type RowFacts = {
   readonly gutter?: Line;
   /** In the graph: by how many cells the gutter is wider than that of other rows; the name gives them up. */
   readonly extraGutterCells?: number;
-  /** In the graph: neither up- nor downstream of the selected row. */
+  /** In the graph: neither upstream nor downstream of the selected row. */
   readonly isMuted?: boolean;
 };
 

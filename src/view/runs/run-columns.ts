@@ -18,7 +18,7 @@ export type RunColumns = {
 /** Before the title: margin, cursor, mark, glyph, space. */
 const runLeadCells = 5;
 
-/** Free cell at the right end, so that the background of the selected row has an edge. */
+/** Free cell at the right end, so that text does not touch the edge of the selected row's background. */
 const endCells = 1;
 const gap = 2;
 
@@ -81,8 +81,8 @@ export const layOutRunColumns = (width: number, kinds: OptionalColumns): RunColu
 const widenColumns = (columns: RunColumns, {userCells}: OptionalColumns): RunColumns => {
   const {name, tags, failure} = columns;
   let {title} = columns;
-  const take = (held: number, most: number, leastLeft: number): number => {
-    const more = held === 0 ? 0 : Math.max(0, Math.min(most - held, title - leastLeft));
+  const take = (held: number, most: number, minLeft: number): number => {
+    const more = held === 0 ? 0 : Math.max(0, Math.min(most - held, title - minLeft));
     title -= more;
     return held + more;
   };

@@ -1,7 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {buildChildSpan} from '../../domain/timeline/child-span.js';
-import {countAtWork} from '../../domain/timeline/parallelism.js';
+import {countRunning} from '../../domain/timeline/parallelism.js';
 import {findReadyAt, findStepSpan} from '../../domain/timeline/run-spans.js';
 import type {StepSpan} from '../../domain/timeline/step-span.js';
 import type {Line} from '../../format/line.js';
@@ -10,10 +10,10 @@ import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 
-/** What the bars of rows are drawn from. */
+/** What is needed to draw the bars of rows. */
 export type ChartView = {readonly openRun: OpenRun; readonly facts: TimelineFacts; readonly chart: ChartContext};
 
-/** The bar of a row of the list; of a group, how many of its items are at work. */
+/** The bar of a row of the list; for a group, how many of its items are running. */
 export const renderRowChart = (row: Row, view: ChartView): Line => {
   const {openRun, facts, chart} = view;
   if (row.kind === 'this-run') {
@@ -67,7 +67,7 @@ const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): 
     return (step && findStepSpan(step, facts.times)) ?? [];
   });
   const attempts = spans.flatMap(span => span.attempts);
-  const counts = countAtWork(attempts, chart.scale, facts.times.until);
+  const counts = countRunning(attempts, chart.scale, facts.times.until);
   const failedAt = attempts.flatMap(({status, endedAt}) => (status === 'failed' ? [endedAt] : []));
   const isLive = spans.some(span => span.isLive);
   return renderDensity(counts, failedAt, chart, isLive);

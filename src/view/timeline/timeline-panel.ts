@@ -23,7 +23,7 @@ export const renderTimelinePanel = (
     height === 1
       ? step.slice(0, 1)
       : [
-          ...(height < leastRuledHeight ? [] : [[renderDim(theme.glyph.line.repeat(width))]]),
+          ...(height < minRuledHeight ? [] : [[renderDim(theme.glyph.line.repeat(width))]]),
           ...renderPathLines(facts, theme),
           ...step,
         ];
@@ -36,7 +36,7 @@ export const renderTimelinePanel = (
 };
 
 /** A lower panel has no line above it. */
-const leastRuledHeight = 4;
+const minRuledHeight = 4;
 
 /** Lines that must be free for the legend and the blank line above it. */
 const legendGap = 1;

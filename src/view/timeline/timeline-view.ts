@@ -1,7 +1,7 @@
-import {countAtWork} from '../../domain/timeline/parallelism.js';
+import {countRunning} from '../../domain/timeline/parallelism.js';
 import {createSegment, type Line} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
-import {renderAtOnce, renderAxis} from '../../format/timeline/axis.js';
+import {renderAxis, renderParallelism} from '../../format/timeline/axis.js';
 import type {ChartContext} from '../../format/timeline/bar.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -9,7 +9,7 @@ import {type TimelineColumns, timelineLeadCells} from '../../store/timeline/time
 import {getAttempts, getLiveUntil, getTimeScale, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 
-/** What the rows of a timeline are drawn with. */
+/** What is needed to draw the rows of a timeline. */
 export type TimelineView = {
   readonly openRun: OpenRun;
   readonly facts: TimelineFacts;
@@ -18,7 +18,7 @@ export type TimelineView = {
   readonly theme: Theme;
 };
 
-/** The view of the stretch of time that the user looks at. */
+/** The view of the stretch of time on the screen. */
 export const createTimelineView = (
   openRun: OpenRun,
   facts: TimelineFacts,
@@ -37,15 +37,15 @@ export const createTimelineView = (
   },
 });
 
-const atOnceWords = 'at once';
+const parallelLabel = 'parallel';
 
-/** The axis and, below it, how many steps are at work at once. Local times if there is a `utcOffset`, else offsets. */
+/** The axis and, below it, how many steps run at the same time. Local times if there is a `utcOffset`, else offsets. */
 export const renderTimelineAxis = (
   {facts, chart, columns}: TimelineView,
   utcOffset: UtcOffset | undefined,
 ): readonly Line[] => {
   const {scale, now, glyphs} = chart;
-  const counts = countAtWork(getAttempts(facts), scale, facts.times.until);
+  const counts = countRunning(getAttempts(facts), scale, facts.times.until);
   const lead = ' '.repeat(timelineLeadCells);
   return [
     [
@@ -53,8 +53,8 @@ export const renderTimelineAxis = (
       ...renderAxis({scale, foldGlyph: glyphs.fold, startedAt: facts.times.startedAt, now, utcOffset}),
     ],
     [
-      createSegment(`${lead}${atOnceWords.slice(0, columns.name).padEnd(columns.name + 1)}`, 'dim'),
-      ...renderAtOnce(counts),
+      createSegment(`${lead}${parallelLabel.slice(0, columns.name).padEnd(columns.name + 1)}`, 'dim'),
+      ...renderParallelism(counts),
     ],
   ];
 };

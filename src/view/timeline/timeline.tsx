@@ -19,7 +19,7 @@ import {createTimelineView, renderTimelineAxis, type TimelineView} from './timel
 
 /*
  *                  0s          2m          4m     now    6m
- *      at once      11111111222222211111111111111
+ *      parallel     11111111222222211111111111111
  *    ✓ ingest      ⋅╺━━━━╸                        ╎           1m
  *  › ◒ train               ╺━━━━━━✗⋅━━━━━━━━━━━━━▸╌╌╌╌   1m 45s
  *    ⋅ deploy                                     ╎    ╌╌    ~50s

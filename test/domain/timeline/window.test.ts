@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
-import {countAtWork} from '../../../src/domain/timeline/parallelism.js';
+import {countRunning} from '../../../src/domain/timeline/parallelism.js';
 import {createTimeScale} from '../../../src/domain/timeline/scale.js';
 import {computeTicks} from '../../../src/domain/timeline/ticks.js';
 import {fitWindow, followNow, panWindow, type TimeWindow, zoomWindow} from '../../../src/domain/timeline/window.js';
@@ -72,10 +72,10 @@ describe('the labels of the axis', () => {
   });
 });
 
-test('counts how many attempts are at work in each cell, and none after now', () => {
+test('counts how many attempts are running in each cell, and none after now', () => {
   const attempts = [
     {startedAt: 0, endedAt: 50},
     {startedAt: 20, endedAt: 90},
   ];
-  assert.deepEqual(countAtWork(attempts, createTimeScale({from: 0, to: 100}, 10), 70), [1, 1, 2, 2, 2, 1, 1, 0, 0, 0]);
+  assert.deepEqual(countRunning(attempts, createTimeScale({from: 0, to: 100}, 10), 70), [1, 1, 2, 2, 2, 1, 1, 0, 0, 0]);
 });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import type {Status} from '../../../src/domain/status.js';
-import {countAtWork} from '../../../src/domain/timeline/parallelism.js';
+import {countRunning} from '../../../src/domain/timeline/parallelism.js';
 import {createTimeScale} from '../../../src/domain/timeline/scale.js';
 import type {AttemptSpan, StepSpan} from '../../../src/domain/timeline/step-span.js';
 import {countCells} from '../../../src/format/cells.js';
 import {getLineText} from '../../../src/format/line.js';
-import {renderAtOnce, renderAxis} from '../../../src/format/timeline/axis.js';
+import {renderAxis, renderParallelism} from '../../../src/format/timeline/axis.js';
 import {type ChartContext, renderBar, renderDensity} from '../../../src/format/timeline/bar.js';
 import {getTimelineGlyphs} from '../../../src/format/timeline/glyphs.js';
 import {getStatusGlyph} from '../../../src/theme/glyphs.js';
@@ -121,7 +121,7 @@ describe('a bar', () => {
     const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, utcOffset: undefined});
     assert.equal(getLineText(line), '0s      ╱╱ 16m 40s  ');
     assert.deepEqual(
-      countAtWork([anAttemptSpan(6, 1010)], scale, 1017 * second).slice(5, 14),
+      countRunning([anAttemptSpan(6, 1010)], scale, 1017 * second).slice(5, 14),
       [0, 1, 1, 1, 1, 1, 1, 1, 0],
     );
   });
@@ -146,7 +146,7 @@ describe('a bar', () => {
   });
 });
 
-test('a group shows how many of its items are at work, and where one failed', () => {
+test('a group shows how many of its items are running, and where one failed', () => {
   const counts = [0, 1, 2, 3, 4, 4, 0, 0];
   const line = renderDensity(counts, [4.5 * second], aChart({scale: createTimeScale({from: 0, to: 8 * second}, 8)}));
   assert.equal(getLineText(line), ' ⣀⣤⣶✗⣿  ');
@@ -173,7 +173,7 @@ describe('the axis', () => {
     assert.equal(getLineText(line), '0s        10s   now 20s       30s       40s       50s       ');
   });
 
-  test('shows at once how many steps are at work: a digit, and a plus above nine', () => {
-    assert.equal(getLineText(renderAtOnce([0, 1, 9, 10])), ' 19+');
+  test('shows how many steps run at the same time: a digit, and a plus above nine', () => {
+    assert.equal(getLineText(renderParallelism([0, 1, 9, 10])), ' 19+');
   });
 });
