@@ -29,8 +29,7 @@ const open = async (scenario: string, size: ScreenSize, seconds: number) => {
 
       return user;
     },
-    types: (words: string) =>
-      user.press(...Array.from(words, character => (character === ' ' ? 'space' : character))),
+    types: (words: string) => user.press(...Array.from(words, character => (character === ' ' ? 'space' : character))),
     passes: (more: number) => clock.advance(more * 1000),
     shows: (...wanted: readonly (string | RegExp)[]) => {
       for (const each of wanted) {

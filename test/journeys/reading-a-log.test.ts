@@ -24,11 +24,11 @@ const open = (from: State, ...actions: readonly Action[]) => journey(after(from,
 const reading = (count = 300) => open(logOpened(), logArrives(epochs(count)));
 
 describe.each(journeySizes)('a log at %s', (_, size) => {
-  const reader = () => reading().resizesTo(size);
+  const user = () => reading().resizesTo(size);
 
   test('is followed until the user scrolls up, and again from its end', () => {
     const last = (place: number) => new RegExp(`epoch ${place} loss`);
-    reader()
+    user()
       .shows(last(298), 'following')
       .happens(logArrives(epochs(310)))
       .shows(last(308), 'following')
@@ -45,7 +45,7 @@ describe.each(journeySizes)('a log at %s', (_, size) => {
   });
 
   test('is searched while typing, with a count, from match to match', () => {
-    reader()
+    user()
       .press('/', 'f', 'a', 'l', 'l')
       .shows('/fall_', 'epoch 299: the', ': 3 of 3')
       .press('return')
@@ -63,7 +63,7 @@ describe.each(journeySizes)('a log at %s', (_, size) => {
   });
 
   test('is filtered to warnings, to errors, and shown whole again', () => {
-    reader()
+    user()
       .press('l')
       .shows('W epoch 99:', 'W epoch 299:', 'warnings and worse')
       .hides('epoch 298')
@@ -171,19 +171,19 @@ test('L opens the log of the run, and escape goes back', () => {
 });
 
 test('saving suggests a file name and writes the shown log', () => {
-  const reader = reading().press('S').shows('save as training_pipeline-2026_11_23-21_04_11.trainer-2.log');
-  reader.press('ctrl+u', 'a', '.', 'l', 'o', 'g', 'return');
-  assert.deepEqual(reader.effects(), [{type: 'save-log', path: 'a.log'}]);
+  const user = reading().press('S').shows('save as training_pipeline-2026_11_23-21_04_11.trainer-2.log');
+  user.press('ctrl+u', 'a', '.', 'l', 'o', 'g', 'return');
+  assert.deepEqual(user.effects(), [{type: 'save-log', path: 'a.log'}]);
   assert.deepEqual(reading().press('S', 'escape').effects(), []);
   assert.deepEqual(reading().press('S', 'ctrl+u', 'return').effects(), []);
 });
 
 test('the matching line can be copied, without escape sequences', () => {
-  const reader = journey(
+  const user = journey(
     after(logOpened(), logArrives(entriesSaying('first', 'bad \x1b[31mred\x1b[0m \x1b[2J', 'last'))),
   );
-  reader.press('/', 'b', 'a', 'd', 'return', 'y').shows('line found').press('1');
-  assert.deepEqual(reader.effects(), [{type: 'copy', what: 'line found', text: 'bad red ^[[2J'}]);
+  user.press('/', 'b', 'a', 'd', 'return', 'y').shows('line found').press('1');
+  assert.deepEqual(user.effects(), [{type: 'copy', what: 'line found', text: 'bad red ^[[2J'}]);
 });
 
 describe('without log lines', () => {

@@ -76,12 +76,12 @@ test('on a narrow screen the details open full screen', () => {
 });
 
 test('scrolling the details beside the list does not move the cursor', () => {
-  const reader = journey(ended())
+  const user = journey(ended())
     .resizesTo({columns: 120, rows: 24})
     .shows(/▾ \d+ more/)
     .selects('trainer');
-  reader.press('J', 'J').hides('error    RuntimeError').selects('trainer');
-  reader.press('K', 'K').shows('error    RuntimeError');
+  user.press('J', 'J').hides('error    RuntimeError').selects('trainer');
+  user.press('K', 'K').shows('error    RuntimeError');
 });
 
 test('u expands the traceback', () => {
@@ -154,8 +154,8 @@ test('a notice expires by itself', () => {
 });
 
 test('quitting, suspending and redrawing are effects', () => {
-  const reader = journey(live()).press('ctrl+z', 'ctrl+l', 'q', 'ctrl+c');
-  assert.deepEqual(reader.effects(), [
+  const user = journey(live()).press('ctrl+z', 'ctrl+l', 'q', 'ctrl+c');
+  assert.deepEqual(user.effects(), [
     {type: 'suspend'},
     {type: 'redraw'},
     {type: 'quit', isInterrupt: false},
@@ -173,8 +173,8 @@ test('the first response replaces the connecting screen', () => {
 });
 
 test('resizing keeps the cursor on its step and in view', () => {
-  const reader = journey(live()).press('G').selects('deploy');
+  const user = journey(live()).press('G').selects('deploy');
   for (const size of [sizes.middle, sizes.narrow, sizes.tiny, {columns: 101, rows: 9}, sizes.wide]) {
-    reader.resizesTo(size).selects('deploy');
+    user.resizesTo(size).selects('deploy');
   }
 });

@@ -39,86 +39,86 @@ const at = (size: State['size'], step = 'train_gbm') => journey({...withSelected
 
 describe.each(journeySizes)('at %s', (_, size) => {
   test('brackets and numbers switch tabs, and the tab stays when the step changes', () => {
-    const reader = at(size)
+    const user = at(size)
       .press('return', ']')
       .shows(/\d inputs?\b/);
-    assert.equal(reader.state().openRun?.pane.tab, 'inputs');
-    reader
+    assert.equal(user.state().openRun?.pane.tab, 'inputs');
+    user
       .press(']')
       .shows(/\d outputs?\b/)
       .press(']')
       .shows('parameters')
       .press('2')
       .shows(/\d inputs?\b/);
-    reader.press('[').shows('started').press('[');
-    assert.notEqual(reader.state().openRun?.pane.tab, 'overview');
-    reader.press('4', 'ctrl+n');
-    assert.equal(reader.state().openRun?.pane.tab, 'config');
-    reader.shows('parameters');
+    user.press('[').shows('started').press('[');
+    assert.notEqual(user.state().openRun?.pane.tab, 'overview');
+    user.press('4', 'ctrl+n');
+    assert.equal(user.state().openRun?.pane.tab, 'config');
+    user.shows('parameters');
   });
 
   test('an input links to the step that wrote it, and back', () => {
-    const reader = at(size)
+    const user = at(size)
       .press('return', '2')
       .shows(/› ?[▸▾] \w/);
-    const target = reader.lines().find(line => line.startsWith('›'));
-    assert.ok(target !== undefined, reader.lines().join('\n'));
-    reader.press('return');
-    const selected = reader.state().openRun?.list.selected;
+    const target = user.lines().find(line => line.startsWith('›'));
+    assert.ok(target !== undefined, user.lines().join('\n'));
+    user.press('return');
+    const selected = user.state().openRun?.list.selected;
     assert.ok(selected !== undefined && selected !== 'step:train_gbm', selected);
-    assert.equal(reader.state().openRun?.pane.isOpen, true);
-    reader.shows(selected.slice('step:'.length)).press('backspace').shows('train_gbm');
-    assert.equal(reader.state().openRun?.list.selected, 'step:train_gbm');
-    assert.deepEqual(reader.state().openRun?.list.trail, []);
+    assert.equal(user.state().openRun?.pane.isOpen, true);
+    user.shows(selected.slice('step:'.length)).press('backspace').shows('train_gbm');
+    assert.equal(user.state().openRun?.list.selected, 'step:train_gbm');
+    assert.deepEqual(user.state().openRun?.list.trail, []);
   });
 
   test('outputs show what changed since the last run, and link to the steps that use them', () => {
-    const reader = at(size)
+    const user = at(size)
       .press('return', '3')
       .shows(/\d outputs?\b/);
     const moveTo = (pattern: RegExp) => {
-      for (let presses = 0; presses < 80 && !reader.lines().some(line => pattern.test(line)); presses++) {
-        reader.press('j');
+      for (let presses = 0; presses < 80 && !user.lines().some(line => pattern.test(line)); presses++) {
+        user.press('j');
       }
 
-      reader.shows(pattern);
+      user.shows(pattern);
     };
     moveTo(/metadata values, changes since/);
     moveTo(/[+-][\d.,e-]+/);
-    reader.press('home');
+    user.press('home');
     moveTo(/^›.*evaluate/m);
-    reader.press('return');
-    assert.equal(reader.state().openRun?.list.selected, 'step:evaluate');
+    user.press('return');
+    assert.equal(user.state().openRun?.list.selected, 'step:evaluate');
   });
 
   test('the configuration collapses and can be filtered by text', () => {
-    const reader = at(size)
+    const user = at(size)
       .press('return', '4')
       .shows(/›▾ parameters/)
       .press('space')
       .shows(/›▸ parameters/);
-    reader.press('return').shows(/›▾ parameters/);
-    reader
+    user.press('return').shows(/›▾ parameters/);
+    user
       .press('/', ...'cache')
       .shows('cache_policy')
       .hides('▾ parameters')
       .press('return', 'escape');
-    reader.shows('▾ parameters').press('escape');
-    assert.equal(reader.state().openRun?.pane.isOpen, false);
+    user.shows('▾ parameters').press('escape');
+    assert.equal(user.state().openRun?.pane.isOpen, false);
   });
 
   test('the entry under the cursor can be copied', () => {
-    const reader = at(size).press('return', '2', 'y').shows('Python code to load it').press('return');
+    const user = at(size).press('return', '2', 'y').shows('Python code to load it').press('return');
     assert.match(
-      String((reader.effects()[0] as {text: string}).text),
+      String((user.effects()[0] as {text: string}).text),
       /^Client\(\)\.get_artifact_version\("[0-9a-f-]{36}"\)\.load\(\)$/,
     );
-    assert.equal(reader.state().screen.name, 'run');
-    reader.press('y', 'j', 'k', '2');
-    assert.match(String((reader.effects()[1] as {text: string}).text), /^[0-9a-f-]{36}$/);
-    reader.press('y', 'escape');
-    assert.equal(reader.effects().length, 2);
-    assert.equal(reader.state().screen.name, 'run');
+    assert.equal(user.state().screen.name, 'run');
+    user.press('y', 'j', 'k', '2');
+    assert.match(String((user.effects()[1] as {text: string}).text), /^[0-9a-f-]{36}$/);
+    user.press('y', 'escape');
+    assert.equal(user.effects().length, 2);
+    assert.equal(user.state().screen.name, 'run');
   });
 
   test('no line is wider than the screen, and none wraps', () => {
@@ -136,12 +136,12 @@ describe.each(journeySizes)('at %s', (_, size) => {
 });
 
 test('scroll position and cursor are kept per step and tab', () => {
-  const reader = at(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl+e');
-  const before = reader.lines();
-  reader.press('4', 'j', '2');
-  assert.deepEqual(reader.lines(), before);
-  reader.press('ctrl+n', 'ctrl+p');
-  assert.deepEqual(reader.lines(), before);
+  const user = at(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl+e');
+  const before = user.lines();
+  user.press('4', 'j', '2');
+  assert.deepEqual(user.lines(), before);
+  user.press('ctrl+n', 'ctrl+p');
+  assert.deepEqual(user.lines(), before);
 });
 
 test('a number key in a narrow list opens the details on that tab', () => {
@@ -151,9 +151,9 @@ test('a number key in a narrow list opens the details on that tab', () => {
 });
 
 test('details beside the list only scroll and have no cursor', () => {
-  const reader = at(sizes.wide).press('3');
-  assert.ok(!reader.lines().some(line => /│ ?›/.test(line)));
-  reader.press('return', 'escape').selects('train_gbm');
+  const user = at(sizes.wide).press('3');
+  assert.ok(!user.lines().some(line => /│ ?›/.test(line)));
+  user.press('return', 'escape').selects('train_gbm');
 });
 
 test('o opens the run URL, or says why not', () => {
@@ -166,19 +166,17 @@ test('o opens the run URL, or says why not', () => {
 
 test('an input written by another run links there and back', () => {
   const other = parseRunId('99999999-9999-4999-8999-999999999999');
-  const reader = at(sizes.middle).press('return', '2');
-  reader.happens({type: 'run/followed', runId: other, stepName: 'load'});
-  assert.equal(reader.state().openRun?.runId, other);
+  const user = at(sizes.middle).press('return', '2');
+  user.happens({type: 'run/followed', runId: other, stepName: 'load'});
+  assert.equal(user.state().openRun?.runId, other);
   assert.deepEqual(
-    getNeeds(reader.state()).map(({key}) => key),
+    getNeeds(user.state()).map(({key}) => key),
     [`run:${other}`, `dag:${other}`, 'info'],
   );
-  reader.shows('99999999').press('backspace').shows('train_gbm');
-  assert.equal(reader.state().openRun?.runId, known.openRun?.runId);
-  assert.equal(reader.state().openRun?.pane.tab, 'inputs');
+  user.shows('99999999').press('backspace').shows('train_gbm');
+  assert.equal(user.state().openRun?.runId, known.openRun?.runId);
+  assert.equal(user.state().openRun?.pane.tab, 'inputs');
   assert.ok(
-    getNeeds(reader.state()).some(
-      ({key, dueAt}) => key === `run:${known.openRun?.runId}` && dueAt <= reader.state().now,
-    ),
+    getNeeds(user.state()).some(({key, dueAt}) => key === `run:${known.openRun?.runId}` && dueAt <= user.state().now),
   );
 });
