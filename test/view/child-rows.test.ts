@@ -72,15 +72,16 @@ describe('child runs and questions', () => {
     const user = journey(watched());
     user.press(...(where === 'timeline' ? ['t'] : where === 'graph' ? ['D'] : []));
     const names = (rows: readonly string[]) => rows.map(row => row.trim());
-    assert.deepEqual(
-      names(listRows(user.lines())).sort(),
-      ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort(),
-    );
-    user.press('G', 'k', 'k', 'space').happens(childDagArrives);
-    assert.deepEqual(names(listRows(user.lines())).sort(), names(unfolded).sort(), user.lines().join('\n'));
+    const withoutGutter = (line: string) =>
+      where === 'graph' ? line.replace(/^( .) .{0,8}?([^ ─┄│┆╮╯┤├╰])[ ─┄│┆╮╯┤├╰]+/, '$1 $2 ') : line;
+    const list = () => listRows(user.lines().map(withoutGutter));
+    assert.deepEqual(names(list()).sort(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
+    user.press(...(where === 'graph' ? ['g', 'j'] : ['G', 'k', 'k'])).selects('▸ ↳ tune');
+    user.press('space').happens(childDagArrives);
+    assert.deepEqual(names(list()).sort(), names(unfolded).sort(), user.lines().join('\n'));
     user.press('space');
     assert.equal(
-      listRows(user.lines()).some(row => row.includes('fit')),
+      list().some(row => row.includes('fit')),
       false,
     );
   });

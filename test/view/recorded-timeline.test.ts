@@ -14,7 +14,8 @@ const openRecorded = (runName: string, dagName: string) => {
   const dag = decodeDag(recorded('0.98.0', dagName).body)!;
   const table = withDag(emptyStepTable, dag);
   const now = run.endedAt ?? (run.startedAt ?? 0) + 60_000;
-  return buildRunPath({run, table, childRuns: dag.childRuns, pastRuns: [], isOver: run.endedAt !== undefined, now})!;
+  const isOver = run.endedAt !== undefined;
+  return buildRunPath({run, table, childRuns: dag.childRuns, questions: [], pastRuns: [], isOver, now})!;
 };
 
 test('the critical path of a real run goes through its child run, and its segments add up', () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
-import {aDag, anAttempt, at} from '../support/builders.js';
+import {aDag, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
 import {renderedLines} from '../support/rendered.js';
-import {aWatchingState, after as reduceAll} from '../support/watching.js';
+import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
 
 const dagStep = (name: string, upstream: readonly string[]) => ({
   name,
@@ -58,6 +58,19 @@ describe('the timeline', () => {
     assert.match(text, /critical path so far {2}ingest › features › train/);
     assert.match(text, /features · ran 2m 20s · on the critical path/);
     assert.match(text, /waited 1m 00s after ingest ended; ZenML does not record why/);
+  });
+
+  test('says that a step waited for an answer, as part of the critical path', () => {
+    const asked = aQuestion({isPending: false, createdAt: at(110), resolvedAt: at(159)});
+    const state = reduceAll(
+      aTimeline({columns: 120, rows: 30}),
+      arrived(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [asked]}, at(600)),
+    );
+    const text = renderedLines(select(state, -1)).join('\n');
+    assert.match(text, /critical path so far {2}ingest › approve › features › train/);
+    assert.match(text, /started after approve was answered/);
+    const chosen = renderedLines(reduceAll(state, {type: 'selection/jumped', to: 'last'})).join('\n');
+    assert.match(chosen, /approve · was answered after 49s · on the critical path/);
   });
 
   test('lists the attempts of a retried step, with the pause after them', () => {

@@ -54,6 +54,7 @@ const truth: Truth = {
   },
   planned: {load: [], train: ['load'], report: ['train']},
   children: [],
+  questions: [],
   steps: [
     step('load', 's1', {outputs: {numbers: [artifact]}}),
     step('train', 's2', {

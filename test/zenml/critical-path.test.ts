@@ -92,8 +92,10 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
   test.runIf(isAtLeast(95))(
     'of a run that waited for an answer has that as a wait',
     async () => {
-      const {segments} = await expectTruePath('waiting.py', ['--seconds', '0.5', '--answer-after', '4']);
-      assert.ok(segments.some(({kind, step, from, to}) => kind === 'wait' && step === 'deploy' && to - from >= 4000));
+      const {steps, segments} = await expectTruePath('waiting.py', ['--seconds', '0.5', '--answer-after', '4']);
+      const question = steps.at(-2);
+      assert.deepEqual([steps.length, steps.at(0), steps.at(-1)], [3, 'prepare', 'deploy']);
+      assert.ok(segments.some(({kind, step, from, to}) => kind === 'wait' && step === question && to - from >= 4000));
     },
     200_000,
   );

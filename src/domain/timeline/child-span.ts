@@ -1,4 +1,5 @@
 import type {DagChildRun, DagStep} from '../dag.js';
+import type {Question} from '../intervention/question.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
 /** A child run, or a step of one, as a single attempt; `undefined` if it has not started. */
@@ -30,6 +31,31 @@ export const buildChildSpan = (
     isRetryPending: false,
     isInstant: false,
     upstream: [],
-    isChildRun: true,
+    kind: 'child-run',
+  };
+};
+
+/** A question, from when it was asked to its answer; `undefined` if the server does not say when it was asked. */
+export const buildQuestionSpan = (
+  {name, isPending, createdAt, resolvedAt}: Question,
+  {until, isOver}: RunTimes,
+): StepSpan | undefined => {
+  if (createdAt === undefined) {
+    return undefined;
+  }
+
+  const isLive = isPending && !isOver;
+  const endedAt = Math.max(createdAt, (isPending ? undefined : resolvedAt) ?? until);
+  const attempt = {number: 1, startedAt: createdAt, endedAt, isLive, isEndUnknown: false, clockBehindMs: 0} as const;
+  return {
+    name,
+    attempts: [{...attempt, status: 'unknown'}],
+    startedAt: createdAt,
+    endedAt,
+    isLive,
+    isRetryPending: false,
+    isInstant: false,
+    upstream: [],
+    kind: 'question',
   };
 };

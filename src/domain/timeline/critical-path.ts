@@ -4,7 +4,7 @@ import type {RunTimes, StepSpan} from './step-span.js';
 
 /**
  * What a stretch of the critical path was spent on: `startup` is before the first step, `failed` an attempt that was retried,
- * `pause` the time between two attempts, or until now if the next one has not started, `wait` between the end of what a step waited for and its start, `tail` after the last step.
+ * `pause` the time between two attempts, or until now if the next one has not started, `wait` between the end of what a step waited for and its start, or while a question was open, `tail` after the last step.
  */
 export type PathSegmentKind = 'startup' | 'work' | 'failed' | 'pause' | 'wait' | 'tail';
 
@@ -100,17 +100,17 @@ export const findStepBlocker = (spans: readonly StepSpan[], run: RunTimes, name:
 
 type Blocker = {readonly span: StepSpan; readonly isSlot: boolean};
 
-const findBlocker = (step: StepSpan, {spanByName, byEnd, childrenByEnd, run}: SpanIndex): Blocker | undefined => {
-  if (step.isChildRun) {
-    // ZenML records no edges for child runs: what ended last before it is what it came after, and the other way round.
+const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run}: SpanIndex): Blocker | undefined => {
+  if (step.kind !== 'step') {
+    // ZenML records no edges for child runs and questions: what ended last before it is what it came after, and the other way round.
     const previous = findEndedBefore(byEnd, step.startedAt + slotAfterMs, ({name}) => name !== step.name);
     return previous && {span: previous, isSlot: false};
   }
 
   if (step.upstream.length === 0) {
-    const child = findEndedBefore(childrenByEnd, step.startedAt + slotAfterMs, () => true);
-    if (child !== undefined) {
-      return {span: child, isSlot: false};
+    const other = findEndedBefore(othersByEnd, step.startedAt + slotAfterMs, () => true);
+    if (other !== undefined) {
+      return {span: other, isSlot: false};
     }
   }
 
@@ -124,8 +124,10 @@ const findBlocker = (step: StepSpan, {spanByName, byEnd, childrenByEnd, run}: Sp
       ({name}) => name !== step.name && !step.upstream.includes(name),
       Math.max(step.startedAt - slotBeforeMs, readyAt + 1),
     );
-    if (slot !== undefined) {
-      return {span: slot, isSlot: !slot.isChildRun};
+    // The code of the pipeline, which starts the steps, waits for child runs and answers, however long the next step then takes to start.
+    const before = slot ?? findEndedBefore(othersByEnd, step.startedAt + slotAfterMs, () => true, readyAt + 1);
+    if (before !== undefined) {
+      return {span: before, isSlot: before.kind === 'step'};
     }
   }
 
@@ -136,7 +138,8 @@ const findBlocker = (step: StepSpan, {spanByName, byEnd, childrenByEnd, run}: Sp
 type SpanIndex = {
   readonly spanByName: ReadonlyMap<string, StepSpan>;
   readonly byEnd: readonly StepSpan[];
-  readonly childrenByEnd: readonly StepSpan[];
+  /** Child runs and questions. */
+  readonly othersByEnd: readonly StepSpan[];
   readonly run: RunTimes;
 };
 
@@ -145,7 +148,7 @@ const indexSpans = memoizeLast((spans: readonly StepSpan[], run: RunTimes): Span
   return {
     spanByName: new Map(spans.map(span => [span.name, span])),
     byEnd,
-    childrenByEnd: byEnd.filter(({isChildRun}) => isChildRun),
+    othersByEnd: byEnd.filter(({kind}) => kind !== 'step'),
     run,
   };
 });
@@ -200,7 +203,12 @@ const createWalk = ({startedAt, until}: RunTimes) => {
 
   return {
     addGap,
-    addWork: ({name, attempts, isRetryPending}: StepSpan): void => {
+    addWork: ({name, kind, attempts, isRetryPending, startedAt: askedAt}: StepSpan): void => {
+      if (kind === 'question') {
+        addGap('wait', name, askedAt);
+        return;
+      }
+
       for (const [index, attempt] of [...attempts.entries()].reverse()) {
         const isLast = index === attempts.length - 1;
         addGap(isLast && !isRetryPending ? 'wait' : 'pause', name, attempt.endedAt);

@@ -73,6 +73,6 @@ const mergeMembers = (name: string, members: readonly StepSpan[], upstream: read
     isRetryPending: false,
     isInstant,
     upstream,
-    isChildRun: false,
+    kind: 'step',
   };
 };

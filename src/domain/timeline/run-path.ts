@@ -1,9 +1,10 @@
 import type {DagChildRun} from '../dag.js';
 import type {Instant} from '../instant.js';
+import type {Question} from '../intervention/question.js';
 import type {PastRun} from '../past-run.js';
 import type {Run} from '../run.js';
 import type {StepTable} from '../step-table.js';
-import {buildChildSpan} from './child-span.js';
+import {buildChildSpan, buildQuestionSpan} from './child-span.js';
 import {type CriticalPath, findCriticalPath} from './critical-path.js';
 import {buildForecast, type Forecast, findExpectedPath} from './forecast.js';
 import {mergeGroups} from './merge-groups.js';
@@ -18,7 +19,7 @@ export type RunPath = {
   readonly times: RunTimes;
   /** Of the steps that have started. */
   readonly stepSpans: readonly StepSpan[];
-  /** The same with each group as one span, and child runs. */
+  /** The same with each group as one span, child runs, and questions. */
   readonly spans: readonly StepSpan[];
   readonly forecasts: ReadonlyMap<string, Forecast>;
 };
@@ -28,6 +29,7 @@ export type PathFacts = {
   readonly run: Run;
   readonly table: StepTable;
   readonly childRuns: readonly DagChildRun[];
+  readonly questions: readonly Question[];
   readonly pastRuns: readonly PastRun[];
   /** When running steps will end by what they say about their progress. */
   readonly progressEnds?: ReadonlyMap<string, Instant>;
@@ -37,7 +39,7 @@ export type PathFacts = {
 
 /** `undefined` until the run has started. */
 export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
-  const {run, table, childRuns, pastRuns, progressEnds, isOver, now} = facts;
+  const {run, table, childRuns, questions, pastRuns, progressEnds, isOver, now} = facts;
   const times = getRunTimes(run, table, isOver, now);
   if (times === undefined) {
     return undefined;
@@ -45,10 +47,29 @@ export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
 
   const stepSpans = buildRunSpans(table, times);
   const childSpans = childRuns.flatMap(child => buildChildSpan(child, times) ?? []);
-  const spans = [...mergeGroups(stepSpans, table), ...childSpans];
+  const working = [...mergeGroups(stepSpans, table), ...childSpans];
+  const spans = [...working, ...buildQuestionSpans(questions, working, times)];
   const forecasts = isOver ? new Map<string, Forecast>() : buildForecast(table, pastRuns, now, progressEnds);
   const path = findCriticalPath(spans, times, findExpectedPath(table, forecasts));
   return {path, times, stepSpans, spans, forecasts};
+};
+
+/** A path consists of names, so only one of several spans with the same name can be on it. */
+const buildQuestionSpans = (
+  questions: readonly Question[],
+  others: readonly StepSpan[],
+  times: RunTimes,
+): readonly StepSpan[] => {
+  if (questions.length === 0) {
+    return [];
+  }
+
+  const names = new Set(others.map(({name}) => name));
+  return questions.flatMap(question => {
+    const span = names.has(question.name) ? undefined : buildQuestionSpan(question, times);
+    names.add(question.name);
+    return span ?? [];
+  });
 };
 
 /** More steps than this are not compared: the longest ones are what matters. */
@@ -61,7 +82,7 @@ export const findLargestSaving = ({path, times, spans}: RunPath): (Saving & {rea
   }
 
   const onPath = spans
-    .filter(({name, isInstant}) => !isInstant && path.steps.includes(name))
+    .filter(({name, kind, isInstant}) => kind !== 'question' && !isInstant && path.steps.includes(name))
     .sort((a, b) => b.endedAt - b.startedAt - (a.endedAt - a.startedAt))
     .slice(0, maxCompared);
   return onPath.reduce<(Saving & {readonly step: string}) | undefined>((best, {name}) => {

@@ -17,7 +17,7 @@ export type AttemptSpan = {
   readonly clockBehindMs: number;
 };
 
-/** A step that has started, on the time axis. */
+/** A step that has started, a child run, or a question, on the time axis. ZenML records edges only for steps. */
 export type StepSpan = {
   readonly name: string;
   /** Never empty. */
@@ -30,7 +30,7 @@ export type StepSpan = {
   /** Its outputs were reused, or it was skipped, so it took no time. */
   readonly isInstant: boolean;
   readonly upstream: readonly string[];
-  readonly isChildRun: boolean;
+  readonly kind: 'step' | 'child-run' | 'question';
 };
 
 /** When the run started, and up to when it is drawn: its end, or now. By the server's clock. */
@@ -57,7 +57,7 @@ export const buildStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =
     isRetryPending,
     isInstant: spans.every(({status}) => isInstantStatus(status)),
     upstream,
-    isChildRun: false,
+    kind: 'step',
   };
 };
 

@@ -44,7 +44,9 @@ export const renderBar = ({span, readyAt, forecast, isCritical}: Bar, chart: Cha
     return cells.getLine();
   }
 
-  if (readyAt !== undefined && readyAt < span.startedAt) {
+  const {toHalfCells} = chart.scale;
+  // A shorter wait is the usual delay of the orchestrator, and a cell for it would seem long.
+  if (readyAt !== undefined && toHalfCells(span.startedAt) - toHalfCells(readyAt) >= 2) {
     cells.fill(readyAt, span.startedAt, {text: glyphs.wait, tone: 'waiting'});
   }
 

@@ -58,20 +58,23 @@ const renderSavingWith = (object: string, {ms, nextStep}: Saving): Line =>
 /** A shorter wait before a step is not mentioned, in milliseconds. */
 const minWaitMs = 2000;
 
-/** `waited 58s after dedupe had ended, for a reason that ZenML does not record`; empty for a short wait. */
+/** `after dedupe ended`, `after approve was answered`. */
+export const formatAfter = ({name, kind}: StepSpan): string =>
+  `after ${sanitizeToWidth(name, maxNameCells)} ${kind === 'question' ? 'was answered' : 'ended'}`;
+
+/** `waited 58s after dedupe ended; ZenML does not record why`; empty for a short wait, unless it was for an answer. */
 export const renderWait = (
   span: StepSpan,
   readyAt: number | undefined,
-  blocker: string | undefined,
+  blocker: StepSpan | undefined,
   isSlot: boolean,
 ): Line => {
   const ms = readyAt === undefined ? 0 : span.startedAt - readyAt;
   if (ms < minWaitMs) {
-    return [];
+    return blocker?.kind === 'question' ? [renderDim(`started ${formatAfter(blocker)}`)] : [];
   }
 
-  const after =
-    blocker === undefined ? 'after the run started' : `after ${sanitizeToWidth(blocker, maxNameCells)} ended`;
+  const after = blocker === undefined ? 'after the run started' : formatAfter(blocker);
   return [
     renderDim('waited '),
     renderPlain(formatDuration(ms)),

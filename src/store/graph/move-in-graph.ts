@@ -70,7 +70,7 @@ const moveUpstream = (
 /** What the row waited for last, by its times; that may be a step without an edge to it, whose slot it took. */
 const findBlockerKey = (
   openRun: OpenRun,
-  {graphRowByKey}: RowGraph,
+  {graphRowByKey, rows}: RowGraph,
   selected: string,
   now: Instant,
 ): string | undefined => {
@@ -85,7 +85,11 @@ const findBlockerKey = (
   const isMerged = spans.some(span => span.name === name);
   const blocker = findStepBlocker(isMerged ? spans : stepSpans, times, name);
   const group = [...groupsById.values()].find(each => each.name === blocker);
-  const keys = blocker === undefined ? [] : [getStepRowKey(blocker), ...(group ? [getGroupRowKey(group.id)] : [])];
+  const other = rows.rows.find(row => getOtherName(row) === blocker);
+  const keys =
+    blocker === undefined
+      ? []
+      : [getStepRowKey(blocker), ...(group ? [getGroupRowKey(group.id)] : []), ...(other ? [other.key] : [])];
   return keys.find(key => graphRowByKey.has(key));
 };
 
@@ -122,6 +126,10 @@ const pickLast = (keys: readonly string[], measure: (key: string) => number): st
     (last, key) => (last === undefined || measure(key) > measure(last) ? key : last),
     undefined,
   );
+
+/** The name of a child run or a question; `undefined` for other rows. */
+const getOtherName = (row: Row): string | undefined =>
+  row.kind === 'question' ? row.question.name : row.kind === 'run' ? row.child.name : undefined;
 
 const findRow = ({rows: {rows, placeByKey}}: RowGraph, key: string): Row | undefined => rows[placeByKey.get(key) ?? -1];
 

@@ -1,5 +1,6 @@
 import type {DagChildRun} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
+import type {Question} from '../../domain/intervention/question.js';
 import {memoize, memoizeLast} from '../../domain/memoize.js';
 import type {PastRun} from '../../domain/past-run.js';
 import type {Run} from '../../domain/run.js';
@@ -29,11 +30,13 @@ export type TimelineFacts = RunPath & {
 
 /** `undefined` until the run has started. `now` is by the server's clock. */
 export const getTimelineFacts = (
-  {run, table, overAt, history, childRuns, page}: OpenRun,
+  {run, table, overAt, history, childRuns, questions, page}: OpenRun,
   now: Instant,
 ): TimelineFacts | undefined => {
   const progressEnds = getProgressEnds(table, page.progressById);
-  return run && computeFacts(run, table, childRuns, overAt !== undefined, now, history.pastRuns, progressEnds);
+  return (
+    run && computeFacts(run, table, childRuns, questions, overAt !== undefined, now, history.pastRuns, progressEnds)
+  );
 };
 
 const computeFacts = memoizeLast(
@@ -41,12 +44,13 @@ const computeFacts = memoizeLast(
     run: Run,
     table: StepTable,
     childRuns: readonly DagChildRun[],
+    questions: readonly Question[],
     isOver: boolean,
     now: Instant,
     pastRuns: readonly PastRun[],
     progressEnds: ReadonlyMap<string, Instant>,
   ): TimelineFacts | undefined => {
-    const runPath = buildRunPath({run, table, childRuns, pastRuns, progressEnds, isOver, now});
+    const runPath = buildRunPath({run, table, childRuns, questions, pastRuns, progressEnds, isOver, now});
     if (runPath === undefined) {
       return undefined;
     }
@@ -68,7 +72,7 @@ export const getAttempts = memoize(({stepSpans, spans}: TimelineFacts): readonly
     attempts.push(...span.attempts);
   }
 
-  return [...attempts, ...spans.flatMap(span => (span.isChildRun ? span.attempts : []))];
+  return [...attempts, ...spans.flatMap(span => (span.kind === 'child-run' ? span.attempts : []))];
 });
 
 /** The stretches of time in which nothing was running. */

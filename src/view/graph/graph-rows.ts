@@ -180,13 +180,13 @@ const computeTone = (rail: RailLayout['rails'][number] | undefined, selected: nu
 };
 
 const findPathRows = (openRun: OpenRun, rowGraph: RowGraph, now: Instant): ReadonlySet<number> => {
-  const {graph, graphRowByKey, rows} = rowGraph;
+  const {graphRowByKey, rows} = rowGraph;
   const steps = getTimelineFacts(openRun, now)?.pathSteps ?? new Set<string>();
   const groups = [...openRun.table.structure.groupsById.values()].filter(({name}) => steps.has(name));
   const keys = [...[...steps].map(name => `step:${name}`), ...groups.map(({id}) => `group:${id}`)];
-  const onPath = new Set(keys.flatMap(key => graphRowByKey.get(key) ?? []));
-  // A step of the path waited for the answer to the question before it.
-  const questions = rows.rows.flatMap(row => (row.kind === 'question' ? (graphRowByKey.get(row.key) ?? []) : []));
-  const isBeforePath = (row: number): boolean => graph.downstreamByRow[row]?.some(other => onPath.has(other)) === true;
-  return new Set([...onPath, ...questions.filter(isBeforePath)]);
+  const others = rows.rows.flatMap(row => {
+    const name = row.kind === 'question' ? row.question.name : row.kind === 'run' ? row.child.name : undefined;
+    return name !== undefined && steps.has(name) ? [row.key] : [];
+  });
+  return new Set([...keys, ...others].flatMap(key => graphRowByKey.get(key) ?? []));
 };

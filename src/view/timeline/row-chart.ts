@@ -95,6 +95,6 @@ const buildRunSpan = ({run}: OpenRun, {times}: TimelineFacts): StepSpan | undefi
     isRetryPending: false,
     isInstant: false,
     upstream: [],
-    isChildRun: true,
+    kind: 'child-run',
   };
 };

@@ -9,7 +9,7 @@ import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
-import {renderWork} from '../../format/timeline/path-words.js';
+import {formatAfter, renderWork} from '../../format/timeline/path-words.js';
 import {formatWait} from '../../format/wait-words.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -18,7 +18,6 @@ import {findSelectedRow} from '../../store/selectors.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import {dot, renderName, renderSpan, renderSums} from './selected-span.js';
 
-const maxNameCells = 60;
 const maxQuestionCells = 100;
 
 /** What the selected row of the timeline did, waited for, and could save. */
@@ -94,7 +93,7 @@ const renderNotStarted = (name: string, {forecasts, times, path}: TimelineFacts)
 
 const renderQuestion = (
   {name, text, isPending, createdAt, resolvedAt, resolution}: Question,
-  {times}: TimelineFacts,
+  {times, pathSteps}: TimelineFacts,
 ) => {
   const ms = createdAt === undefined ? undefined : (isPending ? times.until : (resolvedAt ?? times.until)) - createdAt;
   const duration = ms === undefined ? '' : ` ${formatWholeSeconds(ms)}`;
@@ -102,7 +101,15 @@ const renderQuestion = (
     ? `has waited${duration} for an answer`
     : `was ${resolution === 'abort' ? 'aborted' : 'answered'} after${duration}`;
   return [
-    joinLines([renderName(name), [renderDim(words)], isPending ? [renderStrong('a'), renderDim(' answers')] : []], dot),
+    joinLines(
+      [
+        renderName(name),
+        [renderDim(words)],
+        isPending ? [renderStrong('a'), renderDim(' answers')] : [],
+        pathSteps.has(name) ? [renderPlain('on the critical path')] : [],
+      ],
+      dot,
+    ),
     ...(text === undefined ? [] : [[renderPlain(sanitizeToWidth(text, maxQuestionCells))]]),
   ];
 };
@@ -138,11 +145,7 @@ const renderChildRun = (
     ),
     previous === undefined
       ? []
-      : [
-          renderDim(
-            `started ${formatDuration(Math.max(0, waitMs))} after ${sanitizeToWidth(previous.name, maxNameCells)} ended`,
-          ),
-        ],
+      : [renderDim(`started ${formatDuration(Math.max(0, waitMs))} ${formatAfter(previous)}`)],
     joinLines(
       [
         [renderStrong('enter'), renderDim(' opens it')],

@@ -70,7 +70,7 @@ const renderBlocker = ({table}: OpenRun, {spans, path, times}: TimelineFacts, sp
     undefined,
   );
   const readyAt = blocker?.endedAt ?? times.startedAt;
-  return renderWait(span, readyAt, blocker?.name, path?.slotSteps.has(span.name) ?? false);
+  return renderWait(span, readyAt, blocker, path?.slotSteps.has(span.name) ?? false);
 };
 
 /** The attempts before the last one: when they failed, and how long the pause after them was. */

@@ -37,7 +37,7 @@ const aSpan = (
     isLive,
     isInstant,
     isRetryPending: false,
-    isChildRun: false,
+    kind: 'step',
     upstream,
   };
 };
@@ -139,9 +139,55 @@ describe('the critical path', () => {
   });
 
   test('has child runs in the order of their times, as ZenML records no edges for them', () => {
-    const child = {...aSpan('tune #1', [[13, 100]]), isChildRun: true};
+    const child = {...aSpan('tune #1', [[13, 100]]), kind: 'child-run'} as const;
     const spans = [aSpan('prepare', [[0, 10]]), aSpan('other', [[0, 5]]), child, aSpan('select', [[101, 110]])];
     assert.deepEqual(findCriticalPath(spans, aRunOf(110))?.steps, ['prepare', 'tune #1', 'select']);
+  });
+
+  const aQuestionSpan = (name: string, from: number, to: number) =>
+    ({...aSpan(name, [[from, to]]), kind: 'question'}) as const;
+
+  test('goes through a question that a step waited for, whose time is a wait', () => {
+    const spans = [
+      aSpan('train', [[0, 10]]),
+      aSpan('deploy', [[61, 70]], {upstream: ['train']}),
+      aQuestionSpan('approve', 11, 60),
+    ];
+    assert.deepEqual(findCriticalPath(spans, aRunOf(70))?.steps, ['train', 'approve', 'deploy']);
+    assert.deepEqual(describeSegments(spans, aRunOf(70)), [
+      'work train 0-10',
+      'wait approve 10-11',
+      'wait approve 11-60',
+      'wait deploy 60-61',
+      'work deploy 61-70',
+    ]);
+  });
+
+  test('goes through a question and a child run however long the next step took to start after them', () => {
+    const child = {...aSpan('tune #1', [[11, 20]]), kind: 'child-run'} as const;
+    const train = aSpan('train', [[0, 10]]);
+    const late = aSpan('deploy', [[100, 110]], {upstream: ['train']});
+    assert.deepEqual(findCriticalPath([train, late, child, aQuestionSpan('approve', 21, 60)], aRunOf(110))?.steps, [
+      'train',
+      'tune #1',
+      'approve',
+      'deploy',
+    ]);
+    assert.deepEqual(findCriticalPath([train, late, child], aRunOf(110))?.steps, ['train', 'tune #1', 'deploy']);
+  });
+
+  test('does not go through a question that was answered while an upstream step was still running', () => {
+    const spans = [
+      aSpan('train', [[0, 80]]),
+      aSpan('deploy', [[90, 100]], {upstream: ['train']}),
+      aQuestionSpan('approve', 11, 60),
+    ];
+    assert.deepEqual(findCriticalPath(spans, aRunOf(100))?.steps, ['train', 'deploy']);
+  });
+
+  test('ends with the question that a run waits for', () => {
+    const spans = [aSpan('train', [[0, 10]]), {...aQuestionSpan('approve', 11, 60), isLive: true}];
+    assert.deepEqual(findCriticalPath(spans, {...aRunOf(60), isOver: false})?.steps, ['train', 'approve']);
   });
 
   test('is unknown before the first step has started', () => {
@@ -177,17 +223,19 @@ const anyRun = fc
     fc.record({
       attempts: fc.array(fc.tuple(fc.integer({min: -50, max: 500}), fc.nat(200)), {minLength: 1, maxLength: 4}),
       upstream: fc.array(fc.nat(11), {maxLength: 3}),
+      kind: fc.constantFrom('step', 'step', 'step', 'child-run', 'question'),
     }),
     {minLength: 1, maxLength: 12},
   )
   .map(steps =>
-    steps.map(({attempts, upstream}, index) =>
-      aSpan(
+    steps.map(({attempts, upstream, kind}, index) => ({
+      ...aSpan(
         `s${index}`,
         attempts.map(([from, length]) => [from, from + length] as const),
-        {upstream: upstream.map(other => `s${other}`)},
+        {upstream: kind === 'step' ? upstream.map(other => `s${other}`) : []},
       ),
-    ),
+      kind,
+    })),
   );
 
 test('the segments of any run follow each other without gaps and add up to its elapsed time', () => {

@@ -40,7 +40,7 @@ const aStepSpan = (...attempts: readonly AttemptSpan[]): StepSpan => ({
   isLive: attempts.at(-1)!.isLive,
   isInstant: false,
   isRetryPending: false,
-  isChildRun: false,
+  kind: 'step',
   upstream: [],
 });
 
@@ -74,6 +74,10 @@ describe('a bar', () => {
   test('shows the wait before it, failed attempts, and the pause after them', () => {
     const span = aStepSpan(anAttemptSpan(4, 8, 'retried'), anAttemptSpan(11, 15, 'running'));
     assert.equal(barText(span, {readyAt: 2}), '  ⋅⋅───✗⋅⋅⋅───▸     ');
+  });
+
+  test('does not show a wait shorter than a cell', () => {
+    assert.equal(barText(aStepSpan(anAttemptSpan(4.5, 8)), {readyAt: 3.6}), '    ╶───            ');
   });
 
   test('shows what is expected after now', () => {

@@ -69,4 +69,6 @@ export type Truth = {
   steps: TrueStep[];
   /** Child runs; empty on servers without them. */
   children: {name: string; started_at: string | null; ended_at: string | null}[];
+  /** Wait conditions; empty on servers without them. */
+  questions: {name: string; asked_at: string | null; resolved_at: string | null}[];
 };

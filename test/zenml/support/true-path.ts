@@ -8,7 +8,8 @@ type Node = Part & {
   readonly name: string;
   readonly upstream: readonly string[];
   readonly parts: readonly Part[];
-  readonly isChildRun: boolean;
+  /** ZenML records edges for steps alone. */
+  readonly kind: 'step' | 'child-run' | 'question';
 };
 
 /**
@@ -38,14 +39,14 @@ export const findTruePath = (
       reached = to;
     }
   };
-  for (const [place, {name, parts}] of chain.entries()) {
+  for (const [place, {name, kind, parts}] of chain.entries()) {
     for (const [index, part] of parts.entries()) {
       const next = chain[place + 1];
       const isLast = index === parts.length - 1;
       add(index > 0 ? 'pause' : place === 0 ? 'startup' : 'wait', name, part.start);
       // A step that took its slot just before this one ended begins where it begins.
       const stop = isLast && next !== undefined ? Math.min(part.end, next.start) : part.end;
-      add(isLast ? 'work' : 'failed', name, Math.min(stop, end));
+      add(kind === 'question' ? 'wait' : isLast ? 'work' : 'failed', name, Math.min(stop, end));
     }
   }
 
@@ -54,7 +55,7 @@ export const findTruePath = (
 };
 
 /** Steps, with the items of each group as one. */
-const buildNodes = ({steps, children}: Truth, origin: number): readonly Node[] => {
+const buildNodes = ({steps, children, questions}: Truth, origin: number): readonly Node[] => {
   const started = steps.filter(({started_at}) => started_at !== null);
   const sizes = new Map<string, number>();
   for (const {group} of started) {
@@ -83,18 +84,23 @@ const buildNodes = ({steps, children}: Truth, origin: number): readonly Node[] =
       start,
       end,
       parts: isGroup ? [{start, end}] : all,
-      isChildRun: false,
+      kind: 'step',
     });
   }
 
-  return [...nodes.values(), ...children.map(child => buildChildNode(child, origin))];
+  const asked = questions.map(({name, asked_at, resolved_at}): Node => {
+    const start = Date.parse(asked_at ?? '') - origin;
+    const end = Date.parse(resolved_at ?? '') - origin;
+    return {name, upstream: [], start, end, parts: [{start, end}], kind: 'question'};
+  });
+  return [...nodes.values(), ...children.map(child => buildChildNode(child, origin)), ...asked];
 };
 
 /** The graph has the duration of a child run instead of its end. */
 const buildChildNode = ({name, started_at, ended_at}: Truth['children'][number], origin: number): Node => {
   const start = Date.parse(started_at ?? '') - origin;
   const end = start + Math.floor(readMicroseconds(ended_at) / 1000 - readMicroseconds(started_at) / 1000 + 1e-6);
-  return {name, upstream: [], start, end, parts: [{start, end}], isChildRun: true};
+  return {name, upstream: [], start, end, parts: [{start, end}], kind: 'child-run'};
 };
 
 /** Of the second that the time is in, and of those before; times have six digits. */
@@ -106,13 +112,13 @@ const readMicroseconds = (time: string | null): number => {
 const findLatest = (nodes: readonly Node[]): Node | undefined => [...nodes].sort((a, b) => a.end - b.end).at(-1);
 
 const findWaitedFor = (node: Node, nodes: readonly Node[], longMs: number): Node | undefined => {
-  if (node.isChildRun) {
+  if (node.kind !== 'step') {
     return findLatest(nodes.filter(other => other !== node && other.end <= node.start + 500));
   }
 
-  const child = findLatest(nodes.filter(({isChildRun, end}) => isChildRun && end <= node.start + 500));
-  if (node.upstream.length === 0 && child !== undefined) {
-    return child;
+  const other = findLatest(nodes.filter(({kind, end}) => kind !== 'step' && end <= node.start + 500));
+  if (node.upstream.length === 0 && other !== undefined) {
+    return other;
   }
 
   const ready = findLatest(nodes.filter(({name}) => node.upstream.includes(name)));
@@ -125,5 +131,5 @@ const findWaitedFor = (node: Node, nodes: readonly Node[], longMs: number): Node
   const slot = findLatest(
     others.filter(({end}) => end > readyAt && end >= node.start - 2000 && end <= node.start + 500),
   );
-  return slot ?? ready;
+  return slot ?? (other !== undefined && other.end > readyAt ? other : ready);
 };

@@ -139,6 +139,17 @@ def children_of(client, run):
     ]
 
 
+def questions_of(client, run):
+    """Wait conditions, oldest first; a client that cannot list them knows none."""
+    if not hasattr(client, "list_run_wait_conditions"):
+        return []
+    answer = client.list_run_wait_conditions(pipeline_run=run.id, size=100, sort_by="asc:created")
+    return [
+        {"name": asked.name, "asked_at": moment(asked.created), "resolved_at": moment(asked.resolved_at)}
+        for asked in answer.items
+    ]
+
+
 def main(wanted):
     client = Client()
     if wanted == "latest":
@@ -167,6 +178,7 @@ def main(wanted):
         "planned": planned_of(client, run),
         "steps": steps_of(client, run),
         "children": children_of(client, run),
+        "questions": questions_of(client, run),
     }
     print("\n" + json.dumps(truth), flush=True)
 
