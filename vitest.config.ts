@@ -1,5 +1,8 @@
 import {defineConfig} from 'vitest/config';
 
+/** Keeps the tests, and the programs they start, from contacting any other machine. */
+const globalSetup = 'test/support/guard-loopback.ts';
+
 /**
  * Modes: by default (`npm test`) the quick tests; `all` (`npm run test:all`) adds the `*.slow.test.ts` files and tries more
  * cases elsewhere; `zenml` is for `test/zenml/run.js` alone, which starts the server that those tests need.
@@ -10,6 +13,7 @@ export default defineConfig(({mode}) => {
     const freshness = 'test/zenml/freshness.test.ts';
     return {
       test: {
+        globalSetup,
         projects: [
           {
             test: {
@@ -44,6 +48,7 @@ export default defineConfig(({mode}) => {
     test: {
       // Many tests wait for programs they have started, so one worker less than there are cores would leave cores idle.
       maxWorkers: '100%',
+      globalSetup,
       projects: [
         {
           test: {

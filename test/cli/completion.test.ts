@@ -30,6 +30,7 @@ describe('completion in a real shell', {retry: 3}, () => {
         cwd: folder,
         env: {
           PATH: `${folder}:${process.env['PATH']}`,
+          NODE_OPTIONS: process.env['NODE_OPTIONS'],
           HOME: folder,
           ZENML_CONFIG_PATH: folder,
           ZENML_STORE_URL: serverUrl,

@@ -12,7 +12,7 @@ const inShell = (line: string) => {
   const home = newFolder();
   const {status, stdout, stderr} = spawnSync('sh', ['-c', line.replace('zentop', program)], {
     cwd: home,
-    env: {PATH: process.env['PATH'], HOME: home, ZENML_CONFIG_PATH: home},
+    env: {PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], HOME: home, ZENML_CONFIG_PATH: home},
     encoding: 'utf8',
   });
   return {status, stdout, stderr};

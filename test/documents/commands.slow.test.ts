@@ -37,6 +37,7 @@ const runScript = (script: string, server: DemoServer, env: Record<string, strin
       cwd: home,
       env: {
         PATH: `${folder}:${process.env['PATH']}`,
+        NODE_OPTIONS: process.env['NODE_OPTIONS'],
         HOME: home,
         SHELL: '/bin/bash',
         TERM: 'dumb',

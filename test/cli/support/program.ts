@@ -22,10 +22,10 @@ export const startProgram = (
   env: Record<string, string> = {},
 ): Running => {
   const home = mkdtempSync(join(tmpdir(), 'zentop-lines-'));
-  const {PATH = ''} = process.env;
+  const {PATH = '', NODE_OPTIONS = ''} = process.env;
   const child = spawn(process.execPath, [program, ...args], {
     cwd: home,
-    env: {PATH, HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: server.url, ...env},
+    env: {PATH, NODE_OPTIONS, HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: server.url, ...env},
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
