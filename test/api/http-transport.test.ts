@@ -1,20 +1,13 @@
 import assert from 'node:assert/strict';
 import {gzipSync} from 'node:zlib';
-import {afterEach, test} from 'vitest';
+import {test} from 'vitest';
 import {createHttpTransport, type HttpTransportOptions} from '../../src/api/http-transport.js';
 import type {TransportRequest} from '../../src/api/transport.js';
-import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
+import {closeAfterEach} from '../support/closing.js';
+import {sendJson, startLocalServer} from '../support/local-server.js';
 
-const open: LocalServer[] = [];
-const serve = async (...args: Parameters<typeof startLocalServer>): Promise<LocalServer> => {
-  const server = await startLocalServer(...args);
-  open.push(server);
-  return server;
-};
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(async server => server.close()));
-});
+const keep = closeAfterEach();
+const serve = (...args: Parameters<typeof startLocalServer>) => keep(startLocalServer(...args));
 
 const never = new AbortController().signal;
 const get = (path: string, more: Partial<TransportRequest> = {}): TransportRequest => ({

@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {afterEach, test} from 'vitest';
+import {test} from 'vitest';
 import {createHttpTransport, type HttpTransportOptions} from '../../src/api/http-transport.js';
+import {closeAfterEach} from '../support/closing.js';
 import {sendJson, startLocalProxy, startLocalServer} from '../support/local-server.js';
 import {never} from './recorded.js';
 
 const cert = readFileSync('test/fixtures/tls/cert.pem', 'utf8');
 const key = readFileSync('test/fixtures/tls/key.pem', 'utf8');
 
-const open: {readonly close: () => Promise<void>}[] = [];
-const kept = async <T extends {readonly close: () => Promise<void>}>(starting: Promise<T>): Promise<T> => {
-  const started = await starting;
-  open.push(started);
-  return started;
-};
-
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(async each => each.close()));
-});
+const keep = closeAfterEach();
 
 const ask = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
   createHttpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '0', ...more})(
@@ -25,9 +17,9 @@ const ask = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
     never,
   );
 
-const plainServer = async () => kept(startLocalServer((_, response) => sendJson(response, 200, 'plain')));
+const plainServer = async () => keep(startLocalServer((_, response) => sendJson(response, 200, 'plain')));
 const secureServer = async () =>
-  kept(startLocalServer((_, response) => sendJson(response, 200, 'secure'), {cert, key}));
+  keep(startLocalServer((_, response) => sendJson(response, 200, 'secure'), {cert, key}));
 const proxies = (url: string) => ({httpProxy: url, httpsProxy: url, noProxy: undefined});
 
 test('does not trust a self-signed certificate, and sends it no token', async () => {
@@ -47,7 +39,7 @@ test('trusts a private CA', async () => {
 
 test('does not trust a certificate for another host', async () => {
   const server = await secureServer();
-  const proxy = await kept(startLocalProxy());
+  const proxy = await keep(startLocalProxy());
   const result = await ask(`https://zenml.example:${server.port}`, {
     tls: {ca: cert, isVerified: true},
     proxy: proxies(proxy.url),
@@ -67,7 +59,7 @@ test('verifies nothing if verification is off', async () => {
 
 test('tunnels https through a proxy, with the user name and password of its URL', async () => {
   const secure = await secureServer();
-  const proxy = await kept(startLocalProxy());
+  const proxy = await keep(startLocalProxy());
   const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
   const result = await ask(`https://zenml.example:${secure.port}`, {proxy: named, tls: {isVerified: false}});
   assert.equal(result.ok && result.value.body, '"secure"');
@@ -78,7 +70,7 @@ test('tunnels https through a proxy, with the user name and password of its URL'
 
 test('sends plain http to a proxy with the whole URL, without CONNECT, and its login only to the proxy', async () => {
   const plain = await plainServer();
-  const proxy = await kept(startLocalProxy({tunnelPort: 443}));
+  const proxy = await keep(startLocalProxy({tunnelPort: 443}));
   const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
   const result = await ask(`http://zenml.example:${plain.port}`, {proxy: named});
   assert.equal(result.ok && result.value.body, '"plain"');
@@ -92,7 +84,7 @@ test('sends plain http to a proxy with the whole URL, without CONNECT, and its l
 
 test.each(['http', 'https'])('reaches a server for %s through a proxy that itself speaks TLS', async scheme => {
   const [plain, secure] = await Promise.all([plainServer(), secureServer()]);
-  const proxy = await kept(startLocalProxy({certificate: {cert, key}}));
+  const proxy = await keep(startLocalProxy({certificate: {cert, key}}));
   const port = scheme === 'http' ? plain.port : secure.port;
   const result = await ask(`${scheme}://localhost.example:${port}`, {
     proxy: proxies(proxy.url),
@@ -106,7 +98,7 @@ test.each(['http', 'https'])('reaches a server for %s through a proxy that itsel
 
 test('shares a connection between requests through a proxy', async () => {
   const server = await plainServer();
-  const proxy = await kept(startLocalProxy());
+  const proxy = await keep(startLocalProxy());
   const transport = createHttpTransport({
     serverUrl: `http://zenml.example:${server.port}`,
     now: () => 0,
@@ -122,7 +114,7 @@ test('shares a connection between requests through a proxy', async () => {
 });
 
 test.each(['http', 'https'])('reports a proxy that refuses %s', async scheme => {
-  const proxy = await kept(startLocalProxy({status: 407}));
+  const proxy = await keep(startLocalProxy({status: 407}));
   const result = await ask(`${scheme}://zenml.example`, {proxy: proxies(proxy.url)});
   assert.deepEqual(!result.ok && result.failure, {
     kind: 'proxy-refused',
@@ -133,7 +125,7 @@ test.each(['http', 'https'])('reports a proxy that refuses %s', async scheme => 
 });
 
 test('connects directly to hosts in NO_PROXY', async () => {
-  const proxy = await kept(startLocalProxy());
+  const proxy = await keep(startLocalProxy());
   const result = await ask('http://zenml.invalid', {proxy: {...proxies(proxy.url), noProxy: '.invalid'}});
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
   assert.equal(proxy.tunnels.length, 0);

@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict';
-import {afterAll, describe, test} from 'vitest';
+import {describe, test} from 'vitest';
 import type {RunDocument} from '../../src/report/document.js';
+import {closeAfterAll} from '../support/closing.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
-import {createServerClock} from '../support/server-clock.js';
+import {createServerClock, startStoppedDemo} from '../support/server-clock.js';
 import {startSilentServer} from '../support/silent-server.js';
 import {runProgram, startProgram} from './support/program.js';
 
 type Line = {readonly t: string; readonly type: string; readonly [fact: string]: unknown};
 
-const started: DemoServer[] = [];
-const serve = async (options: DemoServerOptions): Promise<DemoServer> => {
-  const server = await startDemoServer(options);
-  started.push(server);
-  return server;
-};
-afterAll(async () => {
-  await Promise.all(started.map(server => server.close()));
-});
+const keep = closeAfterAll();
+const serve = (options: DemoServerOptions) => keep(startDemoServer(options));
 
 const linesOf = (output: string): readonly Line[] =>
   output
@@ -29,12 +23,7 @@ const get = async <T>(server: DemoServer, path: string): Promise<T> =>
 
 const hour = 3_600_000;
 
-const serveEnded = async (scenario: string): Promise<DemoServer> => {
-  const {clock, pass} = createServerClock(hour);
-  const server = await serve({scenario, clock});
-  pass(hour);
-  return server;
-};
+const serveEnded = (scenario: string) => keep(startStoppedDemo({scenario}, hour, hour));
 
 describe('following a run in lines', {concurrent: true}, () => {
   test('prints each change as plain text, the table at the end, and exits with 1 if the run failed', async () => {

@@ -1,26 +1,14 @@
 import assert from 'node:assert/strict';
-import {afterAll, describe, test} from 'vitest';
-import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
-import {createServerClock} from '../support/server-clock.js';
+import {describe, test} from 'vitest';
+import {closeAfterAll} from '../support/closing.js';
+import {type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
+import {startStoppedDemo} from '../support/server-clock.js';
 import {runProgram, startProgram} from './support/program.js';
 
-const started: DemoServer[] = [];
-const serve = async (options: DemoServerOptions): Promise<DemoServer> => {
-  const server = await startDemoServer(options);
-  started.push(server);
-  return server;
-};
-afterAll(async () => {
-  await Promise.all(started.map(server => server.close()));
-});
+const keep = closeAfterAll();
+const serve = (options: DemoServerOptions) => keep(startDemoServer(options));
 
-/** A clock that is advanced to long after everything in the scenario has ended. */
-const serveEnded = async (scenario: string): Promise<DemoServer> => {
-  const {clock, pass} = createServerClock();
-  const server = await serve({scenario, clock});
-  pass(3_600_000);
-  return server;
-};
+const serveEnded = (scenario: string) => keep(startStoppedDemo({scenario}, 3_600_000));
 
 describe('printing a log', {concurrent: true}, () => {
   test('prints only what the step wrote, line by line', async () => {

@@ -8,7 +8,7 @@ import {afterAll, beforeAll, describe, test} from 'vitest';
 import type {RunDocument} from '../../src/report/document.js';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal} from '../support/pty.js';
-import {createServerClock} from '../support/server-clock.js';
+import {startStoppedDemo} from '../support/server-clock.js';
 import {type Ended, runProgram, startProgram} from './support/program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'zentop-recordings-'));
@@ -165,9 +165,7 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test('that does not fit on the disk is reported, and the exit code is not that of success', async () => {
-    const {clock, pass} = createServerClock();
-    const other = await startDemoServer({scenario: 'training', clock});
-    pass(3_600_000);
+    const other = await startStoppedDemo({scenario: 'training'}, 3_600_000);
     const file = fileNamed('disk-full.zentop');
     const program = [process.execPath, resolve('bin/zentop.js'), other.runId, '--once', '--record', file];
     const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: other.url};

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
-import {afterAll, beforeAll, describe, test} from 'vitest';
+import {beforeAll, describe, test} from 'vitest';
 import type {RunsDocument} from '../../src/report/runs-document.js';
+import {closeAfterAll} from '../support/closing.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
 import {createServerClock} from '../support/server-clock.js';
 import {nightly} from './support/nightly-scenario.js';
 import {runProgram, startProgram} from './support/program.js';
 
-const started: DemoServer[] = [];
-const serve = async (options: DemoServerOptions): Promise<DemoServer> => {
-  const server = await startDemoServer(options);
-  started.push(server);
-  return server;
-};
-afterAll(async () => {
-  await Promise.all(started.map(server => server.close()));
-});
+const keep = closeAfterAll();
+const serve = (options: DemoServerOptions) => keep(startDemoServer(options));
 
 const documentOf = async (server: DemoServer, ...args: readonly string[]): Promise<RunsDocument> => {
   const {code, output, errors} = await runProgram(server, ['runs', '--output', 'json', ...args]);

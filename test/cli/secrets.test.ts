@@ -3,9 +3,11 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../support/demo-server.js';
+import {closeAfterAll} from '../support/closing.js';
+import type {DemoServer} from '../support/demo-server.js';
 import {startFaultProxy} from '../support/fault-proxy.js';
 import {mark, withSecrets} from '../support/marked-secrets.js';
+import {startStoppedDemo} from '../support/server-clock.js';
 import {isThorough} from '../support/test-mode.js';
 import {type Ended, startProgram} from './support/program.js';
 
@@ -14,24 +16,11 @@ const password = `${mark}password`;
 const username = 'ada';
 
 const folder = mkdtempSync(join(tmpdir(), 'zentop-secrets-'));
-const started: DemoServer[] = [];
-afterAll(async () => {
-  await Promise.all(started.map(server => server.close()));
-  rmSync(folder, {recursive: true, force: true});
-});
+const keep = closeAfterAll();
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 /** A server that knows the secrets; its errors repeat what was sent, as some servers do. */
-const serve = async (): Promise<DemoServer> => {
-  let now = Date.now();
-  const server = await startDemoServer({
-    scenario: 'failure',
-    clock: {now: () => now},
-    auth: {username, password, apiKey},
-  });
-  now += 3_600_000;
-  started.push(server);
-  return server;
-};
+const serve = () => keep(startStoppedDemo({scenario: 'failure', auth: {username, password, apiKey}}, 3_600_000));
 
 const leaks = (server: DemoServer): void =>
   server.interfere(({path}) =>

@@ -2,21 +2,18 @@ import assert from 'node:assert/strict';
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../support/demo-server.js';
+import {describe, test} from 'vitest';
+import {closeAfterAll} from '../support/closing.js';
+import {startDemoServer} from '../support/demo-server.js';
 import {createServerClock} from '../support/server-clock.js';
 import {runProgram} from './support/program.js';
 
-const started: DemoServer[] = [];
-afterAll(async () => {
-  await Promise.all(started.map(server => server.close()));
-});
+const keep = closeAfterAll();
 
 /** A demo server whose clock is the given number of seconds after its start. */
 const serve = async (scenario: string, seconds: number) => {
   const {clock, pass} = createServerClock();
-  const server = await startDemoServer({scenario, clock});
-  started.push(server);
+  const server = await keep(startDemoServer({scenario, clock}));
   pass(seconds * 1000);
   const getRun = async () => {
     const response = await fetch(`${server.url}/api/v1/runs/${server.runId}`);

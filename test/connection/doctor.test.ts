@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
-import {afterEach, test} from 'vitest';
+import {test} from 'vitest';
 import {checkConnection} from '../../src/connection/doctor.js';
 import type {Finding} from '../../src/connection/finding.js';
 import type {Flags} from '../../src/connection/flags.js';
-import {
-  never,
-  type RecordedServer,
-  recordedProject,
-  type ServerState,
-  startRecordedServer,
-  transportOf,
-} from './support/server.js';
+import {closeAfterEach} from '../support/closing.js';
+import {never, recordedProject, type ServerState, startRecordedServer, transportOf} from './support/server.js';
 import {
   aWorld,
   configPath,
@@ -21,16 +15,8 @@ import {
   recordedCredentials,
 } from './support/world.js';
 
-const servers: RecordedServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(async server => server.close()));
-});
-
-const start = async (state?: ServerState): Promise<RecordedServer> => {
-  const server = await startRecordedServer(state);
-  servers.push(server);
-  return server;
-};
+const keep = closeAfterEach();
+const start = (state?: ServerState) => keep(startRecordedServer(state));
 
 const report = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
   const findings = await checkConnection(world, {...noFlags, ...flags}, transportOf(world), never);

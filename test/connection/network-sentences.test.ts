@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {createServer, type Server} from 'node:net';
-import {afterEach, describe, test} from 'vitest';
+import {describe, test} from 'vitest';
 import {explainFailure} from '../../src/connection/explain-failure.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import type {World} from '../../src/connection/world.js';
+import {closeAfterEach} from '../support/closing.js';
 import {type LocalServer, sendJson, startLocalProxy, startLocalServer} from '../support/local-server.js';
 import {never, startRecordedServer, transportOf} from './support/server.js';
 import {aWorld, credentialsPath, noFlags} from './support/world.js';
 
-const open: {readonly close: () => Promise<void>}[] = [];
-const kept = async <T extends {readonly close: () => Promise<void>}>(starting: Promise<T>): Promise<T> => {
-  const started = await starting;
-  open.push(started);
-  return started;
-};
-afterEach(async () => {
-  await Promise.all(open.splice(0).map(async each => each.close()));
-});
+const keep = closeAfterEach();
 
 type Around = {
   readonly env?: World['env'];
@@ -48,7 +41,7 @@ const ca = {'/etc/ca.pem': pem('ca')};
 const trusting = {files: ca, env: {ZENML_STORE_VERIFY_SSL: '/etc/ca.pem'}};
 
 const secure = (name: string, options = {}): Promise<LocalServer> =>
-  kept(
+  keep(
     startLocalServer(
       (_, response) => sendJson(response, 200, {id: 'u', name: 'ada', body: {active: true, is_service_account: false}}),
       {cert: pem(name), key: pem(`${name}-key`), ...options},
@@ -88,7 +81,7 @@ describe('over TLS', () => {
       return [pem('ca')];
     };
     const world = {...aWorld(), loadSystemCas};
-    const plain = await kept(startLocalServer((_, response) => sendJson(response, 200, {})));
+    const plain = await keep(startLocalServer((_, response) => sendJson(response, 200, {})));
     const transport = transportOf(world)({
       serverUrl: plain.url,
       tls: {isVerified: true, loadSystemCas},
@@ -120,7 +113,7 @@ describe('over TLS', () => {
     ['other-host', 'certificate is for another host (zenml.example.com, zenml.example.org)', /was issued for/],
   ])('of a server with the certificate %s: %s', async (name, reason, hint) => {
     const key = name === 'cert' ? {key: pem('key')} : {};
-    const server = await kept(
+    const server = await keep(
       startLocalServer((_, response) => response.end(), {
         cert: pem(name),
         key: '',
@@ -136,7 +129,7 @@ describe('over TLS', () => {
   test('an intermediate certificate is trusted if the server sends it, and missing if not', async () => {
     const [whole, leaf] = await Promise.all([
       secure('chain'),
-      kept(startLocalServer((_, response) => response.end(), {cert: pem('leaf'), key: pem('chain-key')})),
+      keep(startLocalServer((_, response) => response.end(), {cert: pem('leaf'), key: pem('chain-key')})),
     ]);
     assert.deepEqual(await sentencesFor(whole.url, trusting), ['ada']);
     const [message] = await sentencesFor(leaf.url, trusting);
@@ -152,7 +145,7 @@ describe('over TLS', () => {
   });
 
   test('https where the port does not use TLS', async () => {
-    const server = await kept(startLocalServer((_, response) => sendJson(response, 200, {})));
+    const server = await keep(startLocalServer((_, response) => sendJson(response, 200, {})));
     assert.deepEqual(await sentencesFor(server.url.replace('http:', 'https:')), [
       'Cannot reach URL: the port does not use TLS.',
       `Use ${server.url}, or the port that uses TLS.`,
@@ -168,7 +161,7 @@ describe('over TLS', () => {
   });
 
   test('http where the port uses TLS, if the server sends an alert', async () => {
-    const server = await kept(startRawServer(Buffer.from([0x15, 3, 1, 0, 2, 2, 70])));
+    const server = await keep(startRawServer(Buffer.from([0x15, 3, 1, 0, 2, 2, 70])));
     assert.deepEqual(await sentencesFor(server.url), [
       'Cannot reach URL: the port uses TLS.',
       `Use ${server.url.replace('http:', 'https:')}.`,
@@ -177,7 +170,7 @@ describe('over TLS', () => {
 
   test('http where the port uses TLS, if the server says so in a page', async () => {
     const page = '<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>';
-    const {url} = await kept(
+    const {url} = await keep(
       startLocalServer((_, response) => response.writeHead(400, {'content-type': 'text/html'}).end(page)),
     );
     assert.deepEqual(await sentencesFor(url), [
@@ -198,7 +191,7 @@ const startRawServer = async (bytes: Buffer) => {
 
 describe('a page in between', () => {
   const answering = async (status: number, headers: Record<string, string>, body = '') =>
-    (await kept(startLocalServer((_, response) => response.writeHead(status, headers).end(body)))).url;
+    (await keep(startLocalServer((_, response) => response.writeHead(status, headers).end(body)))).url;
   const html = {'content-type': 'text/html'};
 
   test('a sign-in page that is returned with 200', async () => {
@@ -249,7 +242,7 @@ describe('a page in between', () => {
 describe.each(['http', 'https'])('a proxy for %s', scheme => {
   const server = `${scheme}://zenml.example.com`;
   const through = async (status: number, login = '') => {
-    const {url} = await kept(startLocalProxy({status, page: '<h1>No</h1>'}));
+    const {url} = await keep(startLocalProxy({status, page: '<h1>No</h1>'}));
     const proxy = url.replace('//', `//${login}`);
     const [message = '', hint = ''] = await sentencesFor(server, {env: {HTTPS_PROXY: proxy, HTTP_PROXY: proxy}});
     return [message, hint].map(text => text.replaceAll(new URL(url).host, 'HOST'));
@@ -277,7 +270,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
 
 describe('signing in', () => {
   test('a password on a ZenML Pro workspace', async () => {
-    const {url} = await kept(
+    const {url} = await keep(
       startLocalServer((request, response) => {
         if (request.url === '/api/v1/info') {
           sendJson(response, 200, {id: 'w', version: '0.98.0', auth_scheme: 'EXTERNAL', deployment_type: 'cloud'});
@@ -296,7 +289,7 @@ describe('signing in', () => {
   });
 
   test('a wrong password', async () => {
-    const {url} = await kept(startRecordedServer({isClosed: true, password: 'right'}));
+    const {url} = await keep(startRecordedServer({isClosed: true, password: 'right'}));
     const env = {ZENML_STORE_URL: url, ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'wrong'};
     const [message, hint] = await sentencesFor(url, {env});
     assert.match(message ?? '', /^URL rejected the credentials: Authentication error/);
@@ -304,7 +297,7 @@ describe('signing in', () => {
   });
 
   test('a revoked token of a device', async () => {
-    const {url} = await kept(startRecordedServer({isClosed: true}));
+    const {url} = await keep(startRecordedServer({isClosed: true}));
     const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  api_token:\n    access_token: revoked\n`};
     const [message, hint] = await sentencesFor(url, {files});
     assert.match(message ?? '', /^URL rejected the credentials/);
@@ -312,7 +305,7 @@ describe('signing in', () => {
   });
 
   test('an expired token of a device', async () => {
-    const {url} = await kept(startRecordedServer({isClosed: true}));
+    const {url} = await keep(startRecordedServer({isClosed: true}));
     const expired = "api_token:\n    access_token: old\n    expires_at: '2026-11-01T00:00:00Z'\n";
     const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  ${expired}`};
     assert.deepEqual(await sentencesFor(url, {files}), [

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
-import {afterEach, test} from 'vitest';
+import {test} from 'vitest';
 import type {Flags} from '../../src/connection/flags.js';
 import {openConnection} from '../../src/connection/open-connection.js';
-import {
-  never,
-  type RecordedServer,
-  recordedProject,
-  type ServerState,
-  startRecordedServer,
-  transportOf,
-} from './support/server.js';
+import {closeAfterEach} from '../support/closing.js';
+import {never, recordedProject, type ServerState, startRecordedServer, transportOf} from './support/server.js';
 import {
   aWorld,
   configPath,
@@ -20,16 +14,8 @@ import {
   recordedCredentials,
 } from './support/world.js';
 
-const servers: RecordedServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(async server => server.close()));
-});
-
-const start = async (state?: ServerState): Promise<RecordedServer> => {
-  const server = await startRecordedServer(state);
-  servers.push(server);
-  return server;
-};
+const keep = closeAfterEach();
+const start = (state?: ServerState) => keep(startRecordedServer(state));
 
 const open = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
   const outcome = await openConnection(world, {...noFlags, ...flags}, transportOf(world), never);

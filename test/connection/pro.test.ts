@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {afterEach, describe, test} from 'vitest';
+import {describe, test} from 'vitest';
 import {checkConnection} from '../../src/connection/doctor.js';
 import {openConnection} from '../../src/connection/open-connection.js';
+import {closeAfterEach} from '../support/closing.js';
 import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
 import {never, transportOf} from './support/server.js';
 import {aWorld, configPath, credentialsPath, type MadeWorld, noFlags} from './support/world.js';
@@ -11,16 +12,8 @@ const minute = 60_000;
 const proToken = 'eyJ-control-plane';
 const proKey = 'ZENPROKEY_abcdef';
 
-const servers: LocalServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(server => server.close()));
-});
-
-const start = async (...args: Parameters<typeof startLocalServer>): Promise<LocalServer> => {
-  const server = await startLocalServer(...args);
-  servers.push(server);
-  return server;
-};
+const keep = closeAfterEach();
+const start = (...args: Parameters<typeof startLocalServer>) => keep(startLocalServer(...args));
 
 /** A workspace that issues tokens for an hour to anyone who has a token of the control plane, as ZenML Pro does. */
 const startWorkspace = async (info: object = {}): Promise<LocalServer> => {

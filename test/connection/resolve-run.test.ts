@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import {afterEach, test} from 'vitest';
+import {test} from 'vitest';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {resolveRun} from '../../src/connection/resolve-run.js';
 import {parseRunReference} from '../../src/connection/run-reference.js';
+import {closeAfterEach} from '../support/closing.js';
 import {
   never,
-  type RecordedServer,
   recordedProject,
   recordedRuns,
   type ServerState,
@@ -14,10 +14,7 @@ import {
 } from './support/server.js';
 import {aWorld, configPath, noFlags, recordedConfig} from './support/world.js';
 
-const servers: RecordedServer[] = [];
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map(async server => server.close()));
-});
+const keep = closeAfterEach();
 
 const projectId = recordedProject().id;
 const [newest] = recordedRuns();
@@ -26,8 +23,7 @@ const otherProject = {...recordedProject(), id: '00000001-0000-4000-8000-0000000
 
 /** Resolves RUN with a `config.yaml` that names the server and the project by id. */
 const resolve = async (text: string | undefined, state: ServerState = {}, pipeline?: string, activeId = projectId) => {
-  const server = await startRecordedServer(state);
-  servers.push(server);
+  const server = await keep(startRecordedServer(state));
   const config = recordedConfig(server.url).replace(/active_project_id: .*/, `active_project_id: ${activeId}`);
   const world = aWorld({files: {[configPath]: config}});
   const reference = parseRunReference(text);

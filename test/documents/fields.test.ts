@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {runProgram} from '../cli/support/program.js';
-import {type DemoServer, startDemoServer} from '../support/demo-server.js';
-import {createServerClock} from '../support/server-clock.js';
+import type {DemoServer} from '../support/demo-server.js';
+import {startStoppedDemo} from '../support/server-clock.js';
 
 const text = readFileSync('docs/scripting.md', 'utf8');
 
@@ -24,9 +24,7 @@ const listKeys = (value: unknown): readonly string[] =>
 describe('docs/scripting.md', () => {
   let servers: readonly DemoServer[];
   beforeAll(async () => {
-    const {clock, pass} = createServerClock();
-    servers = await Promise.all(['failure', 'approval'].map(scenario => startDemoServer({scenario, clock})));
-    pass(20_000);
+    servers = await Promise.all(['failure', 'approval'].map(scenario => startStoppedDemo({scenario}, 20_000)));
   });
   afterAll(async () => {
     await Promise.all(servers.map(server => server.close()));

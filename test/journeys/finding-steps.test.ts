@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import {getRows} from '../../src/store/selectors.js';
 import type {ScreenSize} from '../../src/store/state.js';
-import {pressKey} from '../../src/view/press-key.js';
-import {frameText, journeySizes, sizes} from '../support/frames.js';
+import {journeySizes, sizes} from '../support/frames.js';
+import {userOf} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {getStepRows} from '../support/select.js';
 
@@ -15,44 +15,12 @@ afterEach(async () => {
 
 /** A user at a run of the demo server, the given time after it was opened. */
 const open = async (scenario: string, size: ScreenSize, seconds: number) => {
-  const started = await startPolledDemo({scenario, size});
-  demo = started;
-  const {store, clock, server} = started;
-  const text = () => frameText(store.get());
-  const user = {
-    openRun: () => store.get().openRun!,
-    server,
-    press: (...keys: readonly string[]) => {
-      for (const key of keys) {
-        pressKey(key, {store, utcOffset: () => 0, onEffect: () => {}});
-      }
-
-      return user;
-    },
-    types: (words: string) => user.press(...Array.from(words, character => (character === ' ' ? 'space' : character))),
-    passes: (more: number) => clock.advance(more * 1000),
-    shows: (...wanted: readonly (string | RegExp)[]) => {
-      for (const each of wanted) {
-        const isThere = typeof each === 'string' ? text().includes(each) : each.test(text());
-        assert.ok(isThere, `expected ${each} in\n${text()}`);
-      }
-
-      return user;
-    },
-    hides: (...unwanted: readonly string[]) => {
-      for (const each of unwanted) {
-        assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
-      }
-      return user;
-    },
-    selects: (name: string) => {
-      assert.equal(store.get().openRun?.list.selected, `step:${name}`, text());
-      return user;
-    },
-  };
-  await user.passes(seconds);
-  return user;
+  demo = await startPolledDemo({scenario, size});
+  await demo.clock.advance(seconds * 1000);
+  return userOf(demo.store);
 };
+
+const pass = async (seconds: number): Promise<void> => demo?.clock.advance(seconds * 1000);
 
 describe.each(journeySizes)('500 steps at %s', (_name, size) => {
   test('are filtered and counted while typing, and all shown again after escape', async () => {
@@ -68,7 +36,7 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
     user.press('/').types('status:ru').press('tab').shows('/status:running');
     const running = user.openRun().table.counts.running ?? 0;
     user.press('return').shows(`${running} of 500`);
-    await user.passes(4);
+    await pass(4);
     // What has ended meanwhile is hidden, except for the step under the cursor.
     const now = user.openRun().table.counts.running ?? 0;
     user.shows(`${now} of 500`);
@@ -141,7 +109,7 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
     const user = await open('mapped', size, 30);
     user.press('home', 'j', 'space', 'j', 'j', 'j');
     const here = user.openRun().list;
-    await user.passes(12);
+    await pass(12);
     assert.equal(user.openRun().list.selected, here.selected);
     assert.equal(user.openRun().list.top, here.top);
   });
@@ -166,7 +134,7 @@ test('the rows of a live map of 500 stay in order, and the selected item stays s
   let earlier = keys();
   let appeared = 0;
   while (user.openRun().overAt === undefined) {
-    await user.passes(1);
+    await pass(1);
     assert.equal(user.openRun().list.selected, selected);
     const now = keys();
     assert.deepEqual(

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import type {ScreenSize} from '../../src/store/state.js';
-import {pressKey} from '../../src/view/press-key.js';
 import {asciiTheme, frameLines, sizes} from '../support/frames.js';
+import {userOf} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {getStepRows} from '../support/select.js';
 
@@ -14,65 +14,18 @@ afterEach(async () => {
 
 /** A user at a run of the demo server, the given time after it was opened. */
 const open = async (scenario: string, size: ScreenSize, seconds: number) => {
-  const started = await startPolledDemo({scenario, size});
-  demo = started;
-  const {store, clock} = started;
-  const user = {
-    lines: () => frameLines(store.get()),
-    asciiText: () => frameLines(store.get(), asciiTheme).join('\n'),
-    openRun: () => store.get().openRun!,
-    row: (name: string): string => {
-      const row = user.lines().find(line => new RegExp(`^ .{1,26}${name}`).test(line));
-      assert.ok(row !== undefined, `no row ${name} in\n${user.lines().join('\n')}`);
-      return row;
-    },
-    press: (...keys: readonly string[]) => {
-      for (const key of keys) {
-        pressKey(key, {store, utcOffset: () => 0, onEffect: () => {}});
-      }
-
-      assert.equal(user.lines().length, size.rows);
-      return user;
-    },
-    types: (words: string) => user.press(...words),
-    passes: async (more: number) => {
-      await clock.advance(more * 1000);
-      return user;
-    },
-    shows: (...wanted: readonly (string | RegExp)[]) => {
-      const text = user.lines().join('\n');
-      for (const each of wanted) {
-        assert.ok(typeof each === 'string' ? text.includes(each) : each.test(text), `expected ${each} in\n${text}`);
-      }
-
-      return user;
-    },
-    hides: (...unwanted: readonly (string | RegExp)[]) => {
-      const text = user.lines().join('\n');
-      for (const each of unwanted) {
-        assert.ok(
-          !(typeof each === 'string' ? text.includes(each) : each.test(text)),
-          `did not expect ${each} in\n${text}`,
-        );
-      }
-
-      return user;
-    },
-    lists: (...keys: readonly string[]) => {
-      assert.deepEqual(
-        getStepRows(user.openRun()).map(({key}) => key),
-        keys,
-      );
-      return user;
-    },
-    selects: (key: string) => {
-      assert.equal(store.get().openRun?.list.selected, key, user.lines().join('\n'));
-      return user;
-    },
-  };
-  await user.passes(seconds);
-  return user;
+  demo = await startPolledDemo({scenario, size});
+  await demo.clock.advance(seconds * 1000);
+  return userOf(demo.store);
 };
+
+type User = Awaited<ReturnType<typeof open>>;
+
+const pass = async (seconds: number): Promise<void> => demo?.clock.advance(seconds * 1000);
+
+const listKeys = (user: User): readonly string[] => getStepRows(user.openRun()).map(({key}) => key);
+
+const asciiText = (user: User): string => frameLines(user.state(), asciiTheme).join('\n');
 
 const everySize = [
   ['120x30', sizes.wide],
@@ -84,14 +37,14 @@ describe.each(everySize)('the timeline of a diamond at %s', (_name, size) => {
   test('is opened, moved in, zoomed, panned, followed and left', async () => {
     const user = await open('training', size, 30);
     user.press('t').shows(/0s .*now/, '▸', '╌');
-    user.press('g', 'j', 'j').selects('step:validate_schema');
+    user.press('g', 'j', 'j').selects('valida');
     user.press('+', '+').shows('▸');
     const near = user.openRun().timeline.window;
     assert.ok(near !== undefined && user.openRun().timeline.isFollowing);
     user.press('left');
     assert.equal(user.openRun().timeline.isFollowing, false);
     const left = user.openRun().timeline.window;
-    await user.passes(2);
+    await pass(2);
     assert.deepEqual(user.openRun().timeline.window, left, 'updates do not move the window');
     user.press('f');
     assert.equal(user.openRun().timeline.isFollowing, true);
@@ -102,7 +55,7 @@ describe.each(everySize)('the timeline of a diamond at %s', (_name, size) => {
       .press('T');
     user
       .press('escape')
-      .selects('step:validate_schema')
+      .selects('valida')
       .hides(/0s .*now/);
   });
 });
@@ -112,7 +65,8 @@ describe('the timeline of a diamond at 80x24', () => {
 
   test('shows a filter, and what the selected step did', async () => {
     const user = await open('training', size, 30);
-    user.press('t', '/').types('encode').press('return').lists('step:encode_merchants');
+    user.press('t', '/').types('encode').press('return');
+    assert.deepEqual(listKeys(user), ['step:encode_merchants']);
     user.shows(/critical path {2}/, /encode_merchants · (ran|running)/);
     user.press('escape').shows(/0s .*now/);
     assert.ok(getStepRows(user.openRun()).length > 10);
@@ -121,8 +75,8 @@ describe('the timeline of a diamond at 80x24', () => {
   test('fits into ASCII without losing a mark', async () => {
     const user = await open('training', size, 110);
     user.press('t');
-    assert.match(user.asciiText(), /[=-]x\.*[=>-]|x/);
-    assert.match(user.asciiText(), /^[\x20-\x7e\n]*$/);
+    assert.match(asciiText(user), /[=-]x\.*[=>-]|x/);
+    assert.match(asciiText(user), /^[\x20-\x7e\n]*$/);
   });
 });
 
@@ -130,7 +84,7 @@ describe.each(everySize)('the timeline of a map of 200 at %s', (_name, size) => 
   test('shows the running items as density, and unfolds them', async () => {
     const user = await open('mapped', size, 30);
     user.press('t', 'g', 'j');
-    assert.match(user.row('▸ embed'), /[⣀⣤⣶⣿]/);
+    assert.match(user.row(), /[⣀⣤⣶⣿]/);
     user.press('space', 'j').shows('map:e');
     assert.match(user.openRun().list.selected ?? '', /^step:map:embed:/);
     user.press('space').hides('map:embed:1');
@@ -141,10 +95,10 @@ describe.each(everySize)('the graph of a diamond at %s', (_name, size) => {
   test('is opened, walked along its edges, lit and left', async () => {
     const user = await open('training', size, 30);
     user.press('D').shows('─╮', '╯', '├');
-    user.press('G').selects('step:deploy_canary').press('h');
+    user.press('G').selects('deploy_canary').press('h');
     const upstream = user.openRun().list.selected;
     assert.notEqual(upstream, 'step:deploy_canary');
-    user.press('l').selects('step:deploy_canary');
+    user.press('l').selects('deploy_canary');
     user.press('g', 'l').press('c').shows('╮').press('c');
     user
       .press('t')
@@ -160,11 +114,8 @@ describe('the graph of a diamond at 80x24', () => {
 
   test('keeps its paths under a filter', async () => {
     const user = await open('training', size, 30);
-    user
-      .press('D', '/')
-      .types('train')
-      .press('return')
-      .lists('step:train_baseline', 'step:train_gbm', 'step:train_transformer');
+    user.press('D', '/').types('train').press('return');
+    assert.deepEqual(listKeys(user), ['step:train_baseline', 'step:train_gbm', 'step:train_transformer']);
     user.press('escape').shows('─╮');
     assert.ok(getStepRows(user.openRun()).length > 10);
   });
@@ -172,7 +123,7 @@ describe('the graph of a diamond at 80x24', () => {
   test('fits into ASCII', async () => {
     const user = await open('training', size, 30);
     user.press('D');
-    assert.match(user.asciiText(), /^[\x20-\x7e\n]*$/);
-    assert.match(user.asciiText(), /-,|\+-|-'/);
+    assert.match(asciiText(user), /^[\x20-\x7e\n]*$/);
+    assert.match(asciiText(user), /-,|\+-|-'/);
   });
 });

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
 import type {Effect} from '../../src/keymap/effect.js';
 import type {Action} from '../../src/store/action.js';
+import type {OpenRun} from '../../src/store/run/open-run.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
-import {createStore} from '../../src/store/store.js';
+import {createStore, type Store} from '../../src/store/store.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {frameLines} from './frames.js';
 
-/** A user of the program: keys in, lines out, with the real store, keymap and view and a clock moved by the test. */
-export const journey = (from: State) => {
-  const store = createStore(from);
+/** A user of the program: keys in, lines out, with the real store, keymap and view. */
+export const userOf = (store: Store) => {
   const effects: Effect[] = [];
   const text = () => frameLines(store.get()).join('\n');
+  const contains = (wanted: string | RegExp): boolean =>
+    typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text());
   const user = {
-    state: () => store.get(),
+    state: (): State => store.get(),
+    openRun: (): OpenRun => store.get().openRun!,
     lines: () => frameLines(store.get()),
     effects: () => effects,
 
@@ -24,7 +27,9 @@ export const journey = (from: State) => {
       return user;
     },
 
-    /** Advances the clock by this many seconds in one tick. */
+    types: (words: string) => user.press(...getKeysOf(words)),
+
+    /** Advances the clock on the screen by this many seconds in one tick; no request is sent. */
     passes(seconds: number) {
       store.dispatch({type: 'clock/ticked', now: store.get().now + seconds * 1000});
       return user;
@@ -45,27 +50,35 @@ export const journey = (from: State) => {
 
     shows(...wanted: readonly (string | RegExp)[]) {
       for (const each of wanted) {
-        const isThere = typeof each === 'string' ? text().includes(each) : each.test(text());
-        assert.ok(isThere, `expected ${each} in\n${text()}`);
+        assert.ok(contains(each), `expected ${each} in\n${text()}`);
       }
 
       return user;
     },
 
-    hides(...unwanted: readonly string[]) {
+    hides(...unwanted: readonly (string | RegExp)[]) {
       for (const each of unwanted) {
-        assert.ok(!text().includes(each), `did not expect ${each} in\n${text()}`);
+        assert.ok(!contains(each), `did not expect ${each} in\n${text()}`);
       }
 
       return user;
     },
 
-    /** The name in the row with the cursor. */
+    /** The row with the cursor. */
+    row: (): string => user.lines().find(line => /^ ›/.test(line)) ?? '',
+
+    /** Checks the name in the row with the cursor. */
     selects(name: string) {
-      const row = user.lines().find(line => /^ ›/.test(line));
-      assert.ok(row?.includes(` ${name}`), `expected the cursor at ${name}, it is at ${row}`);
+      assert.ok(user.row().includes(` ${name}`), `expected the cursor at ${name} in\n${text()}`);
       return user;
     },
   };
   return user;
 };
+
+/** The keys that type a text. */
+export const getKeysOf = (words: string): readonly string[] =>
+  Array.from(words, character => (character === ' ' ? 'space' : character));
+
+/** A user at a state, with a clock moved by the test. */
+export const journey = (from: State) => userOf(createStore(from));

@@ -1,16 +1,14 @@
 import assert from 'node:assert/strict';
 import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../support/demo-server.js';
+import type {DemoServer} from '../support/demo-server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
-import {createServerClock} from '../support/server-clock.js';
+import {startStoppedDemo} from '../support/server-clock.js';
 
 let server: DemoServer;
 let terminal: Terminal | undefined;
 
 beforeAll(async () => {
-  const {clock, pass} = createServerClock();
-  server = await startDemoServer({scenario: 'training', clock});
-  pass(40_000);
+  server = await startStoppedDemo({scenario: 'training'}, 40_000);
 });
 afterAll(() => server.close());
 afterEach(() => terminal?.kill());

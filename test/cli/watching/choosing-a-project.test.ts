@@ -1,30 +1,22 @@
 import assert from 'node:assert/strict';
-import {afterEach, test} from 'vitest';
+import {test} from 'vitest';
 import {openRuns} from '../../../src/cli/opening/open-runs.js';
 import {presentTime} from '../../../src/cli/opening/run-time.js';
 import type {WatchOptions} from '../../../src/cli/options/watch-options.js';
 import {startWatchSession} from '../../../src/cli/watching/watch-session.js';
 import {
   never,
-  type RecordedServer,
   recordedProject,
   type ServerState,
   startRecordedServer,
   transportOf,
 } from '../../connection/support/server.js';
 import {aWorld, configPath, credentialsPath} from '../../connection/support/world.js';
+import {closeAfterEach} from '../../support/closing.js';
 import {renderedText} from '../../support/rendered.js';
 
-const stops: (() => unknown)[] = [];
-afterEach(async () => {
-  await Promise.all(stops.splice(0).map(stop => stop()));
-});
-
-const start = async (state?: ServerState): Promise<RecordedServer> => {
-  const server = await startRecordedServer(state);
-  stops.push(server.close);
-  return server;
-};
+const keep = closeAfterEach();
+const start = (state?: ServerState) => keep(startRecordedServer(state));
 
 const project = (id: number, name: string) => ({
   ...recordedProject(),
@@ -61,7 +53,7 @@ const watch = async (world: ReturnType<typeof aWorld>, server?: string) => {
     size: {columns: 120, rows: 30},
     isDemo: false,
   });
-  stops.push(session.stop);
+  await keep({close: session.stop});
   return session;
 };
 
