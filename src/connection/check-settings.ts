@@ -51,9 +51,13 @@ const formatTrust = ({isVerified, caSources = [], loadSystemCas}: ConnectionSett
     ? [
         'CAs built into Node.js',
         ...caSources.map(path => `CAs in ${path}`),
-        ...(loadSystemCas === undefined ? [] : ["the system's CAs"]),
+        ...(hasCertificates(loadSystemCas) ? ["the system's CAs"] : []),
       ].join(' + ')
     : 'NOT VERIFIED (the connection can be intercepted)';
+
+/** Whether the system's store has any: it is empty in many containers. */
+const hasCertificates = (loadSystemCas: ConnectionSettings['tls']['value']['loadSystemCas']): boolean =>
+  (loadSystemCas?.() ?? []).length > 0;
 
 export const checkSettings = (world: World, settings: ConnectionSettings): readonly Finding[] => {
   const proxy = findProxy(settings.serverUrl.value, readProxyEnvironment(world));
