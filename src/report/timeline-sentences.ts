@@ -1,3 +1,5 @@
+import {findMetadataProgress, type StepProgress} from '../domain/progress.js';
+import {findLatestAttempt, type Step} from '../domain/step.js';
 import {iterateSteps, type StepTable} from '../domain/step-table.js';
 import {buildRunPath, type RunPath} from '../domain/timeline/run-path.js';
 import {findReadyAt, findStepSpan} from '../domain/timeline/run-spans.js';
@@ -5,6 +7,7 @@ import {getWorkMs, type StepSpan} from '../domain/timeline/step-span.js';
 import {formatDuration} from '../format/duration.js';
 import {type Line, renderPlain} from '../format/line.js';
 import {pluralize} from '../format/plural.js';
+import {formatProgress} from '../format/progress-words.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {formatStatus} from '../format/status-words.js';
 import {formatRoughDuration} from '../format/time-left-words.js';
@@ -24,10 +27,20 @@ export const renderTimelineSentences = (known: KnownRun): readonly Line[] => {
   const sentences = Array.from(iterateSteps(known.table), step => {
     const {name} = step;
     const span = findStepSpan(step, found.times);
-    const clauses = span === undefined ? [describePlanned(name, found)] : describeSpan(span, known.table, found);
+    const progress = span?.isLive === true ? findProgress(step, known) : undefined;
+    const clauses = [
+      ...(span === undefined ? [describePlanned(name, found)] : describeSpan(span, known.table, found)),
+      ...(progress === undefined ? [] : [`at ${formatProgress(progress)}`]),
+    ];
     return `${sanitizeText(name)} ${clauses.join(', ')}.`;
   });
   return [...renderCriticalPath(known), ...sentences.map((text): Line => [renderPlain(text)])];
+};
+
+/** How far a running step says it is, in its metadata. */
+const findProgress = (step: Step, {detailsById}: KnownRun): StepProgress | undefined => {
+  const attempt = findLatestAttempt(step);
+  return findMetadataProgress((attempt && detailsById.get(attempt.id))?.metadata ?? {});
 };
 
 const describePlanned = (name: string, {forecasts, times}: RunPath): string => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {getLineText} from '../../src/format/line.js';
 import {renderTimelineSentences} from '../../src/report/timeline-sentences.js';
-import {anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
+import {aDetail, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 import {knownRun} from './support/known-run.js';
 
 const step = (name: string, upstream: readonly string[], ...attempts: readonly Parameters<typeof anAttempt>[0][]) =>
@@ -31,6 +31,19 @@ test('says in a sentence what each step waited for, how long it ran, and whether
     'deploy has not started.',
   ]);
   assert.match(getLineText(renderTimelineSentences(known)[0]!), /^critical path so far: ingest > train$/);
+});
+
+test('says how far a running step is', () => {
+  const attempt = anAttempt({name: 'train', status: 'running', startedAt: at(10)});
+  const known = knownRun({
+    run: aRun({status: 'running', startedAt: at(0)}),
+    steps: [aStep({name: 'train', attempts: [attempt]})],
+    details: [aDetail({attempt, metadata: {epoch: 7, total: 20, loss: 0.213}})],
+    now: at(60),
+  });
+  assert.deepEqual(renderTimelineSentences(known).map(getLineText), [
+    'train has been running for 50s, on the critical path, at epoch 7/20 loss 0.213.',
+  ]);
 });
 
 test('says that a retry is awaited', () => {

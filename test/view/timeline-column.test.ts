@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
+import type {OpenRun} from '../../src/store/run/open-run.js';
+import {getRows} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
+import {createListTimeline} from '../../src/view/timeline/list-timeline.js';
+import {testTheme} from '../support/frames.js';
 import {renderedLines} from '../support/rendered.js';
 import {ended, live, mappedRun} from '../support/screens.js';
 import {after} from '../support/watching.js';
@@ -33,6 +37,19 @@ describe('the timeline column of the list', () => {
   test('always shows the whole run, however the timeline is zoomed', () => {
     const zoomed = after(live(), {type: 'timeline/zoomed', factor: 8});
     assert.deepEqual(atWidth(zoomed, 160), atWidth(live(), 160));
+  });
+
+  test('draws bars again when they have grown visibly or something changed, not at each key and tick', () => {
+    const {openRun, now} = live();
+    assert.ok(openRun !== undefined);
+    const step = getRows(openRun).rows.find(({key}) => key === 'step:trainer')!;
+    const draw = (of: OpenRun, at: number) => createListTimeline(of, {now: at, cells: 20, theme: testTheme})?.(step);
+    const first = draw(openRun, now);
+    const moved = {...openRun, list: {...openRun.list, selected: step.key}};
+    assert.equal(draw(moved, now + 1000), first);
+    assert.notEqual(draw(moved, now + 3_600_000), first);
+    const later = draw(moved, now + 3_600_000);
+    assert.notEqual(draw({...moved, table: {...moved.table}}, now + 3_600_000), later);
   });
 
   test('is left out if the settings do not name it', () => {

@@ -73,6 +73,22 @@ describe('the timeline', () => {
     assert.match(chosen, /approve · was answered after 49s · on the critical path/);
   });
 
+  test('shows how far a running step says it is, and the rest of its bar by its own pace', () => {
+    const progress = {label: 'epoch', count: {done: 5, total: 10}, share: 0.5, extras: []};
+    const state = reduceAll(
+      aTimeline({columns: 120, rows: 30}),
+      arrived(
+        'activity',
+        {kind: 'activity', stepId: attempts[3]!.id, activity: {lastAt: at(590), longestPauseMs: undefined, progress}},
+        at(600),
+      ),
+    );
+    const lines = renderedLines(state);
+    assert.match(lines.join('\n'), /train · running for 4m 39s in 2 attempts · epoch 5\/10 · left ~3m/);
+    const [solid, rest] = /✗⋅+(━+▸)(╌+)/.exec(findRow(lines, 'train'))?.slice(1) ?? [];
+    assert.ok(Math.abs(solid!.length - rest!.length) <= 2, `half of the bar is solid: ${findRow(lines, 'train')}`);
+  });
+
   test('lists the attempts of a retried step, with the pause after them', () => {
     const text = renderedLines(aTimeline({columns: 120, rows: 30})).join('\n');
     assert.match(text, /attempt 1 {2}5m 01s – 6m 40s {2}failed after 1m 39s, then waited 20s/);

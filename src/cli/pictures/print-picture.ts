@@ -4,8 +4,7 @@ import type {World} from '../../connection/world.js';
 import type {Line} from '../../format/line.js';
 import type {KnownRun} from '../../report/known-run.js';
 import {missingGraphText} from '../../report/progress.js';
-import {emptyHistory} from '../../store/history/history.js';
-import {createOpenRun, type OpenRun} from '../../store/run/open-run.js';
+import type {OpenRun} from '../../store/run/open-run.js';
 import type {Theme} from '../../theme/theme.js';
 import {fetchKnownRun} from '../opening/fetch-known-run.js';
 import {openRun} from '../opening/open-run.js';
@@ -17,6 +16,7 @@ import {createLineFormatter, createLineTheme} from '../printing/change-formatter
 import {printNote, printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import {version} from '../printing/version.js';
+import {createKnownOpenRun} from './known-open-run.js';
 import type {PictureOptions} from './picture-options.js';
 
 export type PictureRequest = {readonly picture: PictureOptions; readonly connection: ConnectionOptions};
@@ -68,25 +68,3 @@ export const printPicture = async (
   output.write(createLineFormatter(looks, output.isTty)(lines));
   return 0;
 };
-
-/** The run as the screen would have it. */
-const createKnownOpenRun = ({
-  run,
-  table,
-  detailsById,
-  childRuns,
-  questions,
-  pastRuns,
-  isOver,
-  now,
-}: KnownRun): OpenRun => ({
-  ...createOpenRun(run.id, now),
-  run,
-  table,
-  detailsById,
-  childRuns,
-  questions,
-  history: {...emptyHistory, pastRuns},
-  hasPlan: true,
-  overAt: isOver ? now : undefined,
-});

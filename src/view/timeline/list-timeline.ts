@@ -1,10 +1,12 @@
 import type {Instant} from '../../domain/instant.js';
+import {memoize} from '../../domain/memoize.js';
 import {createTimeScale, findFoldablePauses} from '../../domain/timeline/scale.js';
 import {createSegment, type Line} from '../../format/line.js';
+import type {ChartContext} from '../../format/timeline/bar.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {getLiveUntil, getPauses, getTimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {getLiveUntil, getPauses, getTimelineFacts, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderRowChart} from './row-chart.js';
 
@@ -16,31 +18,75 @@ type Surroundings = {
   readonly theme: Theme;
 };
 
+/** The column as it was last drawn, with the bars of the rows that have been visible. */
+type Drawn = {
+  readonly openRun: OpenRun;
+  readonly facts: TimelineFacts;
+  readonly chart: ChartContext;
+  readonly theme: Theme;
+  readonly at: Instant;
+  readonly lines: Map<Row, Line>;
+};
+
 /**
  * Renders the bar of a row for the timeline column of the list, which always shows the whole run. `undefined` if the list has no
  * such column.
  */
-export const createListTimeline = (
-  openRun: OpenRun,
-  {now, cells, theme}: Surroundings,
-): ((row: Row) => Line) | undefined => {
+export const createListTimeline = (openRun: OpenRun, around: Surroundings): ((row: Row) => Line) | undefined => {
+  const {now, cells, theme} = around;
   if (cells === 0) {
     return undefined;
   }
 
-  const facts = getTimelineFacts(openRun, now);
-  if (facts === undefined) {
-    const blank = [createSegment(' '.repeat(cells))];
-    return () => blank;
+  if (drawn === undefined || !isUpToDate(drawn, openRun, around)) {
+    const facts = getTimelineFacts(openRun, now);
+    if (facts === undefined) {
+      const blank = [createSegment(' '.repeat(cells))];
+      return () => blank;
+    }
+
+    drawn = {openRun, facts, chart: createChart(facts, around), theme, at: now, lines: new Map()};
   }
 
+  const {facts, chart, lines} = drawn;
+  return row => {
+    const line = lines.get(row) ?? renderRowChart(row, {openRun, facts, chart});
+    lines.set(row, line);
+    return line;
+  };
+};
+
+let drawn: Drawn | undefined;
+
+/** Bars grow by half a cell at least, which for a long run takes minutes: to draw them all at each tick of the clock costs more than the list. */
+const maxAgeCells = 0.25;
+
+const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, around: Surroundings): boolean =>
+  chart.scale.cells === around.cells &&
+  theme === around.theme &&
+  getWork(openRun).every((value, place) => value === getWork(next)[place]) &&
+  around.now >= at &&
+  (around.now === at || next.overAt !== undefined || around.now - at < maxAgeCells * chart.scale.msPerCell);
+
+/** What bars are drawn from. */
+const getWork = memoize(({run, table, childRuns, childDags, questions, history, overAt, page}: OpenRun) => [
+  run,
+  table,
+  childRuns,
+  childDags,
+  questions,
+  history.pastRuns,
+  overAt,
+  page.progressById,
+]);
+
+const createChart = (facts: TimelineFacts, {cells, theme}: Surroundings): ChartContext => {
   const {fit} = facts;
   const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), fit, getLiveUntil(facts));
-  const chart = {
+  return {
     scale: createTimeScale(fit, cells, isAutomatic ? pauses : []),
     now: getLiveUntil(facts),
     glyphs: getTimelineGlyphs(theme.isAscii),
     statusGlyph: theme.statusGlyph,
   };
-  return row => renderRowChart(row, {openRun, facts, chart});
 };

@@ -1,14 +1,18 @@
 import {getMedian} from '../../domain/median.js';
 import {getWorkTimes} from '../../domain/past-run.js';
+import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment, joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {middleDot} from '../../format/marks.js';
+import {formatProgress} from '../../format/progress-words.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus} from '../../format/status-words.js';
+import {formatRoughDuration} from '../../format/time-left-words.js';
 import {renderPathSums, renderSaving, renderWait, renderWork} from '../../format/timeline/path-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import {findStepProgress} from '../../store/run-page/step-progress.js';
 import {computeStepSaving, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 
 /** Between the facts of a line. */
@@ -28,6 +32,7 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
       span.isInstant
         ? [renderDim(formatStatus({status: span.attempts[0]?.status ?? 'unknown', statusWord: ''}))]
         : renderWork(span),
+      renderProgress(openRun, facts, span),
       usualMs === undefined || span.isInstant ? [] : [renderDim('usually '), renderPlain(formatDuration(usualMs))],
       isCritical ? [renderPlain('on the critical path')] : [renderDim('not on the critical path')],
       renderSkew(span),
@@ -40,6 +45,23 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
     ...renderAttempts(facts, span),
     joinLines([isCritical ? renderSavingOfSpan(facts, span) : [], renderSums(facts)], dot),
   ].filter(line => line.length > 0);
+};
+
+/** How far a running step says it is, and how long it will still take by its own progress or that of previous runs. */
+const renderProgress = (openRun: OpenRun, {forecasts, times}: TimelineFacts, {name, isLive}: StepSpan): Line => {
+  const step = isLive ? findStep(openRun.table, name) : undefined;
+  const attempt = step && findLatestAttempt(step);
+  const progress = attempt && findStepProgress(openRun, attempt);
+  const forecast = isLive ? forecasts.get(name) : undefined;
+  return joinLines(
+    [
+      progress === undefined ? [] : [renderPlain(formatProgress(progress))],
+      forecast === undefined
+        ? []
+        : [renderDim('left '), renderPlain(`~${formatRoughDuration(forecast.endAt - times.until)}`)],
+    ],
+    dot,
+  );
 };
 
 /** The bar was moved by this much: workers have clocks of their own. */
