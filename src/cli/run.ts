@@ -1,7 +1,6 @@
 import {readVariable} from '../connection/world.js';
 import {pluralize} from '../format/plural.js';
 import {parseCommandLine} from './commands/parse-command-line.js';
-import {watchRun} from './commands/watch-run.js';
 import {logCrashes} from './crash.js';
 import {openLogFile} from './opening/log-file.js';
 import {createRealWorld} from './opening/real-world.js';
@@ -13,7 +12,7 @@ import {version} from './printing/version.js';
 export const run = async (args: readonly string[]): Promise<number> => {
   let world = createRealWorld();
   if (args[0] === '__complete') {
-    const {printCompletion} = await import('./completion/print-completion.js');
+    const {printCompletion} = await import('./rare-commands.js');
     return printCompletion(world, args.slice(1));
   }
 
@@ -52,7 +51,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
       return 2;
 
     case 'completion': {
-      const {runCompletionCommand} = await import('./completion/run-completion-command.js');
+      const {runCompletionCommand} = await import('./rare-commands.js');
       return runCompletionCommand(world, invocation.shell, invocation.action);
     }
 
@@ -69,17 +68,19 @@ export const run = async (args: readonly string[]): Promise<number> => {
     }
 
     case 'demo': {
-      const {runDemo} = await import('./commands/run-demo.js');
+      const {runDemo} = await import('./rare-commands.js');
       return runDemo(world, invocation.scenario, invocation.watch);
     }
 
     case 'replay': {
-      const {replayRun} = await import('./commands/replay-run.js');
+      const {replayRun} = await import('./rare-commands.js');
       return replayRun(world, invocation);
     }
 
-    case 'watch':
+    case 'watch': {
+      const {watchRun} = await import('./commands/watch-run.js');
       return watchRun(world, invocation, {isDemo: false});
+    }
   }
 };
 

@@ -5,6 +5,7 @@ import {findClosestWord} from './closest-word.js';
 import {getCommandName} from './command-definition.js';
 import {commandTable} from './command-table.js';
 import type {Invocation} from './invocation.js';
+import {explainMisuse} from './misuse.js';
 import {findSwitchWithValue, normalizeArguments} from './normalize-arguments.js';
 import {parserStrings} from './parser-strings.js';
 
@@ -54,8 +55,6 @@ export const parseCommandLine = async (
   }
 
   if (misuse !== undefined) {
-    // Loaded only for an error.
-    const {explainMisuse} = await import('./misuse.js');
     return {command: 'misuse', ...explainMisuse(misuse, args, commandTable)};
   }
 

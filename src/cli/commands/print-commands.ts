@@ -1,9 +1,13 @@
 import type {World} from '../../connection/world.js';
+import {formatFailure} from '../../format/failure-words.js';
 import {answerRun} from '../intervening/answer-run.js';
 import {stopRun} from '../intervening/stop-run.js';
 import {printLog} from '../logs/print-log.js';
 import type {LoadedSettings} from '../options/load-settings.js';
+import {printGraph} from '../pictures/print-graph.js';
+import {printTimeline} from '../pictures/print-timeline.js';
 import {printLines} from '../printing/print.js';
+import {startRunRecording} from '../recording/record-run.js';
 import {listRuns} from '../runs/list-runs.js';
 import {followRun} from '../watching/follow-run.js';
 import type {LineOptions} from '../watching/line-options.js';
@@ -12,7 +16,8 @@ import {formatKeys, formatSettings} from './config-lines.js';
 import type {Invocation} from './invocation.js';
 import {printDoctor} from './print-doctor.js';
 
-// All that prints lines is loaded together: a module file for each command would make those that several need small and many.
+// Everything that prints lines is loaded together, and recording too: each further `import()` splits the code it shares with others
+// into more files.
 
 export type PrintingCommand = Extract<
   Invocation,
@@ -42,16 +47,11 @@ export const runPrintingCommand = async (
     case 'logs':
       return printLog(world, invocation);
 
-    case 'timeline': {
-      // It draws with parts of the screen, which the other commands do not need.
-      const {printTimeline} = await import('../pictures/print-timeline.js');
+    case 'timeline':
       return printTimeline(world, invocation, loaded);
-    }
 
-    case 'graph': {
-      const {printGraph} = await import('../pictures/print-graph.js');
+    case 'graph':
       return printGraph(world, invocation, loaded);
-    }
 
     case 'stop':
       return stopRun(world, invocation);
@@ -65,4 +65,4 @@ export const runPrintingCommand = async (
 export const printRun = (options: LineOptions): Promise<number> =>
   options.watch.isOnce ? printOnce(options) : followRun(options);
 
-export {listRuns};
+export {formatFailure, listRuns, startRunRecording};

@@ -1,8 +1,8 @@
+import {setTimeout} from 'node:timers/promises';
 import {createOpenHttpTransport, type OpenTransport} from '../../connection/open-transport.js';
 import {failWith, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
-import {formatFailure} from '../../format/failure-words.js';
 import {type OpenedRun, type OpenOptions, openRun} from '../opening/open-run.js';
 import {type OpenedRuns, openRuns} from '../opening/open-runs.js';
 import {incompleteRecordingProblem, presentTime, type RunTime} from '../opening/run-time.js';
@@ -91,19 +91,38 @@ const watchRuns = async (
     return listRuns(world, {runs, connection, looks: watch}, otherTransport);
   }
 
-  const openTransport = otherTransport ?? createOpenHttpTransport(world, version, loadScreen);
+  const screen = createScreenLoader();
+  const openTransport = otherTransport ?? createOpenHttpTransport(world, version, screen.onSent);
   const openOptions = {openTransport, time};
   const opening = startOpening(
     (signal, {onConnection}) => openRuns(world, connection, {...openOptions, onConnection}, limitAttempt(signal)),
     {...watch, time, giveUpAfterMs: Number.POSITIVE_INFINITY},
   );
-  const {watchOnScreen} = await loadScreen();
+  const {watchOnScreen} = await screen.load(opening.outcome);
   const filter = pipeline === undefined ? '' : `pipeline:${/[\s,]/.test(pipeline) ? `"${pipeline}"` : pipeline}`;
   return watchOnScreen({opening, filter, watch, isDemo, openOther: createOpenOther(world, openOptions)});
 };
 
-/** Called once the first requests have been sent, so that Ink and React load while the server works. */
-const loadScreen = () => import('../watching/watch-screen.js');
+/** How long the first requests may take to be sent before the screen is loaded anyway, in milliseconds. */
+const maxSendMs = 50;
+
+/**
+ * Loads the screen once `onSent` has been called, so that Ink and React load while the server works; at the latest when what is
+ * shown has been opened, or when connecting takes long.
+ */
+const createScreenLoader = () => {
+  let onSent = (): void => {};
+  const sent = new Promise<void>(resolve => {
+    onSent = resolve;
+  });
+  return {
+    onSent,
+    load: async (opened: Promise<unknown>) => {
+      await Promise.race([sent, opened, setTimeout(maxSendMs)]);
+      return import('../watching/watch-screen.js');
+    },
+  };
+};
 
 const noRunToRecord = {
   message: '--record needs a run to record.',
@@ -124,7 +143,7 @@ const startRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecord
     return succeedWith(undefined);
   }
 
-  const {startRunRecording} = await import('../recording/record-run.js');
+  const {startRunRecording} = await import('./print-commands.js');
   return startRunRecording(record);
 };
 
@@ -134,8 +153,8 @@ const watchRecordedRun = async (
   request: WatchRequest,
   {isDemo, openTransport: otherTransport, time = presentTime}: WatchRunOptions,
 ): Promise<number> => {
-  const hasScreen = isOnScreen(request.watch);
-  const openTransport = otherTransport ?? createOpenHttpTransport(world, version, hasScreen ? loadScreen : undefined);
+  const screen = isOnScreen(request.watch) ? createScreenLoader() : undefined;
+  const openTransport = otherTransport ?? createOpenHttpTransport(world, version, screen?.onSent);
   const openOptions: OpenOptions = {
     openTransport: recording === undefined ? openTransport : recording.wrapTransport(openTransport),
     time,
@@ -152,9 +171,9 @@ const watchRecordedRun = async (
     recording?.begin(opened.value);
     return succeedWith({...opened.value, onStore: recording?.follow});
   };
-  if (hasScreen) {
+  if (screen !== undefined) {
     const opening = startOpening(open, {...request.watch, time, giveUpAfterMs: Number.POSITIVE_INFINITY});
-    const {watchOnScreen} = await loadScreen();
+    const {watchOnScreen} = await screen.load(opening.outcome);
     const openOther = recording === undefined ? createOpenOther(world, openOptions) : undefined;
     return watchOnScreen({opening, watch: request.watch, isDemo, openOther});
   }
@@ -199,10 +218,11 @@ const openForPrinting = (
     }
   };
   let isTroubleNoted = false;
-  opening.subscribe(() => {
+  opening.subscribe(async () => {
     const {trouble, serverUrl = 'the server'} = opening.getState();
     if (trouble !== undefined && !isTroubleNoted) {
       isTroubleNoted = true;
+      const {formatFailure} = await import('./print-commands.js');
       const limit = formatTrimmedDuration(watch.giveUpAfterMs);
       note(
         `Cannot use ${serverUrl} yet: ${formatFailure(trouble.failure)}. Retrying for up to ${limit} (Ctrl-C to stop) …`,
