@@ -9,15 +9,17 @@ import {countSteps, iterateSteps, type StepTable} from './step-table.js';
 /** After this long without changes, a failed dynamic run counts as over although `in_progress` is still true. */
 const dynamicQuietMs = 60_000;
 
+type RunEnd = Pick<Run, 'status' | 'isInProgress' | 'isDynamic' | 'endedAt'>;
+
 /**
  * Whether the run is over. Servers 0.85 to 0.93.0 never reset `in_progress` of a run that failed while other branches were
  * running, and an upgrade does not fix it. So a failed run is also over when every step is finished except those downstream
  * of a failed one. The table must include planned steps. `quietMs` is the time since its last change in milliseconds.
  */
-export const isEffectivelyOver = (run: Run, table: StepTable, quietMs: number): boolean =>
+export const isEffectivelyOver = (run: RunEnd, table: StepTable, quietMs: number): boolean =>
   isRunOver(run) || (run.status === 'failed' && !hasWorkLeft(run, table, quietMs));
 
-const hasWorkLeft = (run: Run, table: StepTable, quietMs: number): boolean => {
+const hasWorkLeft = (run: RunEnd, table: StepTable, quietMs: number): boolean => {
   if (
     table.structure.length === 0 ||
     findFirstStepPlace(table, 'unfinished') !== undefined ||
@@ -73,5 +75,15 @@ const getChunkEndAt = memoize((chunk: readonly Step[]): Instant | undefined =>
  * When the run ended. A failed run that is still `in_progress` has the time of its first failure as `end_time`, so its
  * steps count too.
  */
-export const getRunEndAt = (run: Run, table: StepTable): Instant | undefined =>
+export const getRunEndAt = (run: RunEnd, table: StepTable): Instant | undefined =>
   isRunOver(run) ? run.endedAt : pickLater(run.endedAt, getLastEndAt(table));
+
+/** Whether only the steps can say if this run is over, and since when. */
+export const isEndDoubtful = ({status, isInProgress}: Pick<Run, 'status' | 'isInProgress'>): boolean =>
+  status === 'failed' && isInProgress === true;
+
+/** A run whose end is doubtful, as its steps show it: over since the last of them ended, or still in progress. */
+export const correctRunEnd = <T extends RunEnd>(run: T, table: StepTable, now: Instant): T =>
+  isEffectivelyOver(run, table, now - (getLastEndAt(table) ?? now))
+    ? {...run, isInProgress: false, endedAt: getRunEndAt(run, table)}
+    : run;

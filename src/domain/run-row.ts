@@ -1,6 +1,9 @@
+import type {Instant} from './instant.js';
 import {isRunOver, type Run} from './run.js';
+import {correctRunEnd, isEndDoubtful} from './run-end.js';
 import {hasReliableProgress, type ServerInfo} from './server.js';
 import {isFinished} from './status.js';
+import type {StepTable} from './step-table.js';
 
 /** A run in the list of runs. Thousands are kept, so it has only what the list shows. */
 export type RunRow = Pick<
@@ -21,18 +24,41 @@ export type RunRow = Pick<
   | 'parentRun'
   | 'tags'
   | 'waitCondition'
->;
+  | 'isDynamic'
+> & {
+  /** See `isEndDoubtful`: until the graph is known, the version of the server decides whether the run is over. */
+  readonly hasDoubtfulEnd?: boolean;
+};
 
-/** The run without an `in_progress` that the server may never reset. See `hasReliableProgress`. */
-export const correctProgress = <T extends Pick<Run, 'status' | 'isInProgress'>>(
+/**
+ * The run without an `in_progress` that the server may never reset, see `hasReliableProgress`, and without the end of such a
+ * run, which is that of its first failure.
+ */
+export const correctProgress = <T extends Pick<Run, 'status' | 'isInProgress' | 'endedAt'>>(
   run: T,
   server: ServerInfo | undefined,
 ): T =>
   run.isInProgress === true && isFinished(run.status) && !hasReliableProgress(server)
-    ? {...run, isInProgress: false}
+    ? {...run, isInProgress: false, endedAt: isEndDoubtful(run) ? undefined : run.endedAt}
     : run;
 
-export const createRunRow = (run: Run): RunRow => ({
+/** The row of a run as the server describes it. */
+export const createRunRow = (run: Run, server: ServerInfo | undefined): RunRow => {
+  const row = buildRow(correctProgress(run, server));
+  return isEndDoubtful(run) ? {...row, hasDoubtfulEnd: true} : row;
+};
+
+/** The row as the steps show it. */
+export const correctRowEnd = (row: RunRow, table: StepTable, now: Instant): RunRow =>
+  row.hasDoubtfulEnd === true ? correctRunEnd({...row, isInProgress: true}, table, now) : row;
+
+/** The row with what the graph has shown about its previous version. */
+export const keepRowEnd = (before: RunRow, row: RunRow): RunRow =>
+  before.hasDoubtfulEnd === true && row.hasDoubtfulEnd === true
+    ? {...row, isInProgress: before.isInProgress, endedAt: before.endedAt}
+    : row;
+
+const buildRow = (run: Run): RunRow => ({
   id: run.id,
   name: run.name,
   status: run.status,
@@ -49,6 +75,7 @@ export const createRunRow = (run: Run): RunRow => ({
   parentRun: run.parentRun,
   tags: run.tags,
   waitCondition: run.waitCondition,
+  isDynamic: run.isDynamic,
 });
 
 /**

@@ -3,8 +3,10 @@ import type {Client, RunsQuery} from '../api/client.js';
 import type {StepDetail} from '../domain/attempt.js';
 import type {DagStep} from '../domain/dag.js';
 import type {Json, JsonRecord} from '../domain/json.js';
+import {withDag} from '../domain/merge-steps.js';
 import {isRunInProgress} from '../domain/run-row.js';
 import {getPhase, isFinished} from '../domain/status.js';
+import {emptyStepTable} from '../domain/step-table.js';
 import type {ComparedStep} from '../store/runs/comparison.js';
 import type {ListingNews, ListingQuery} from '../store/runs/listing.js';
 
@@ -173,19 +175,20 @@ type ProgressQuery = Extract<ListingQuery, {readonly kind: 'run-progress'}>;
 /** The exception of the first failed step is only fetched for ended runs: it costs another request. */
 const fetchRunProgress = async (
   client: Client,
-  {runId, isFinal}: ProgressQuery,
+  {runId, isFinal, hasDoubtfulEnd}: ProgressQuery,
   signal: AbortSignal,
 ): Promise<Answer<ListingNews>> => {
   const answer = await client.fetchDag(runId, signal);
   const failed = answer.ok ? findFirstFailedStep(answer.value.steps) : undefined;
   const page = isFinal && failed?.id !== undefined ? await client.fetchStep(failed.id, signal) : undefined;
-  return mapListingNews(answer, ({steps}) => ({
+  return mapListingNews(answer, dag => ({
     kind: 'run-progress',
     runId,
     isFinal,
+    ...(hasDoubtfulEnd ? {table: withDag(emptyStepTable, dag)} : {}),
     progress: {
-      done: steps.filter(({status}) => status !== undefined && isFinished(status.status)).length,
-      total: steps.length,
+      done: dag.steps.filter(({status}) => status !== undefined && isFinished(status.status)).length,
+      total: dag.steps.length,
       failure:
         failed === undefined
           ? undefined

@@ -17,6 +17,7 @@ const row = (changes: Partial<Run> = {}) =>
       tags: ['gpu', 'release candidate'],
       ...changes,
     }),
+    undefined,
   );
 
 const isWanted = (text: string, changes: Partial<Run> = {}) => isRunMatch(parseRunTerms(text), row(changes), me);

@@ -5,6 +5,7 @@ import type {RunFilters} from '../../domain/list-filters.js';
 import type {Page} from '../../domain/page.js';
 import type {Run} from '../../domain/run.js';
 import type {Project} from '../../domain/server.js';
+import type {StepTable} from '../../domain/step-table.js';
 import type {ComparedStep} from './comparison.js';
 import type {RunProgress} from './runs.js';
 
@@ -25,7 +26,13 @@ export type ListingQuery =
       readonly updatedSince: Instant | undefined;
     }
   /** `isFinal`: the run has ended, and the exception of its first failed step is wanted, too. */
-  | {readonly kind: 'run-progress'; readonly runId: RunId; readonly isFinal: boolean}
+  | {
+      readonly kind: 'run-progress';
+      readonly runId: RunId;
+      readonly isFinal: boolean;
+      /** Whether the steps themselves are wanted, to find out when the run ended. */
+      readonly hasDoubtfulEnd: boolean;
+    }
   | {readonly kind: 'current-user'}
   | {readonly kind: 'projects'}
   | {readonly kind: 'project'; readonly projectId: ProjectId}
@@ -59,6 +66,8 @@ export type ListingNews =
       readonly runId: RunId;
       readonly isFinal: boolean;
       readonly progress: RunProgress;
+      /** The steps of `/dag`, if the query wanted them. */
+      readonly table?: StepTable;
     }
   | {readonly kind: 'current-user'; readonly user: NamedReference}
   | {readonly kind: 'projects'; readonly projects: readonly Project[]}

@@ -1,7 +1,7 @@
 import {keepIfEqual} from '../../domain/equality.js';
 import type {RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
-import {correctProgress, createRunRow, isRowInProgress, type RunRow} from '../../domain/run-row.js';
+import {createRunRow, isRowInProgress, keepRowEnd, type RunRow} from '../../domain/run-row.js';
 import type {ServerInfo} from '../../domain/server.js';
 import type {Action} from '../action.js';
 import {advanceWatermark, growLookBack, startWatermark} from '../requests/advance-watermark.js';
@@ -18,7 +18,7 @@ type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 
 /** The list of runs after an answer about runs. */
 export const withRunsNews = (runs: Runs, news: RunsNews, arrived: NewsArrival): Runs => {
-  const rows = news.page.items.map(run => createRunRow(correctProgress(run, arrived.server)));
+  const rows = news.page.items.map(run => createRunRow(run, arrived.server));
   const next = withRunRows(runs, rows, arrived.answeredAt);
   switch (news.slice) {
     case 'page':
@@ -38,7 +38,7 @@ export const withRunsNews = (runs: Runs, news: RunsNews, arrived: NewsArrival): 
 const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => {
   const changed = rows.flatMap(row => {
     const before = runs.rowsById.get(row.id);
-    const after = before === undefined ? row : keepIfEqual(before, row);
+    const after = before === undefined ? row : keepIfEqual(before, keepRowEnd(before, row));
     return after === before ? [] : [after];
   });
   if (changed.length === 0) {

@@ -1,10 +1,10 @@
 import type {Run} from '../../domain/run.js';
-import {isRowInProgress} from '../../domain/run-row.js';
+import {correctRowEnd, isRowInProgress} from '../../domain/run-row.js';
 import type {Action} from '../action.js';
 import type {News} from '../query.js';
 import {getMinAheadMs} from '../requests/clock-evidence.js';
 import {createOpenRun} from '../run/open-run.js';
-import type {Notice, State} from '../state.js';
+import {getServerNow, type Notice, type State} from '../state.js';
 import {selectCurrentChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
 import {withRunsNews} from './merge-runs.js';
@@ -43,14 +43,17 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
 
     case 'run-progress': {
       const others = [...runs.progressById].filter(([id]) => id !== news.runId).slice(-maxProgress);
-      const row = runs.rowsById.get(news.runId);
+      const before = runs.rowsById.get(news.runId);
+      const {table} = news;
+      const row = before && table ? correctRowEnd(before, table, getServerNow(state)) : before;
+      const rowsById = row === before || row === undefined ? runs.rowsById : new Map(runs.rowsById).set(row.id, row);
       const finalProgressIds = new Set(runs.finalProgressIds);
       if (news.isFinal && row !== undefined && !isRowInProgress(row)) {
         finalProgressIds.add(news.runId);
       }
 
       const progressById = new Map([...others, [news.runId, news.progress] as const]);
-      return {...state, runs: {...runs, progressById, finalProgressIds}};
+      return {...state, runs: {...runs, rowsById, progressById, finalProgressIds}};
     }
 
     case 'current-user':

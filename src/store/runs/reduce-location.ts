@@ -1,7 +1,7 @@
-import {createRunRow} from '../../domain/run-row.js';
+import {correctRowEnd, createRunRow} from '../../domain/run-row.js';
 import {noClockEvidence} from '../requests/clock-evidence.js';
 import type {Session} from '../session.js';
-import type {State} from '../state.js';
+import {getServerNow, type State} from '../state.js';
 import {initialRuns, type Runs} from './runs.js';
 import type {RunsAction, RunsListAction} from './runs-action.js';
 
@@ -54,12 +54,15 @@ const withOpenRunProject = ({session, openRun}: State): Session => {
 const noOpenRun = {screen: {name: 'runs'}, openRun: undefined, previousRuns: [], field: undefined} as const;
 
 /** The run that the user leaves stays in the list, selected. */
-const withLastRun = ({openRun, runs}: State): Runs => {
+const withLastRun = (state: State): Runs => {
+  const {openRun, runs, server} = state;
   if (openRun === undefined) {
     return runs;
   }
 
-  const rowsById =
-    openRun.run === undefined ? runs.rowsById : new Map(runs.rowsById).set(openRun.runId, createRunRow(openRun.run));
+  const {run, table, hasPlan} = openRun;
+  const row = run && createRunRow(run, server);
+  const known = row && hasPlan ? correctRowEnd(row, table, getServerNow(state)) : row;
+  const rowsById = known === undefined ? runs.rowsById : new Map(runs.rowsById).set(known.id, known);
   return {...runs, rowsById, left: openRun, kept: openRun.runId, selected: openRun.runId};
 };

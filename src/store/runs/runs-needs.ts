@@ -192,7 +192,9 @@ const getProgressNeeds = (state: State): readonly Need[] => {
   const [next] = asked
     .map(({row, id, key}): Need => {
       const dueAt = Math.max(getDueAt(state, key, progressGapMs), last + pauseMs);
-      return {key, query: {kind: 'run-progress', runId: id, isFinal: !isRowInProgress(row)}, dueAt, restMs: 300};
+      const {hasDoubtfulEnd = false} = row;
+      const query = {kind: 'run-progress', runId: id, isFinal: !isRowInProgress(row), hasDoubtfulEnd} as const;
+      return {key, query, dueAt, restMs: 300};
     })
     .sort((a, b) => a.dueAt - b.dueAt);
   return next === undefined ? [] : [next];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {correctRunEnd} from '../../../src/cli/runs/correct-run-end.js';
+import {fetchRunEnd} from '../../../src/cli/runs/fetch-run-end.js';
 import {parseRunId} from '../../../src/domain/ids.js';
 import {withAttempts, withDag} from '../../../src/domain/merge-steps.js';
 import type {Run} from '../../../src/domain/run.js';
@@ -25,7 +25,7 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
     const run = await recordedFailedRun(version);
     assert.equal(run.isInProgress, true);
     const {client} = clientOf(recorded(version, 'dag_fail'));
-    const listed = await correctRunEnd(client, run, {server: aServerInfo({version}), now}, never);
+    const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now}, never);
 
     const {client: other} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'steps_list_fail'));
     const dag = await other.fetchDag(id, never);
@@ -53,13 +53,13 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
 test('a failed run that has ended is not looked at again', async () => {
   const run = await recordedFailedRun('0.93.3');
   const {client, asked} = clientOf();
-  assert.equal(await correctRunEnd(client, run, {server: undefined, now}, never), run);
+  assert.equal(await fetchRunEnd(client, run, {server: undefined, now}, never), run);
   assert.equal(asked.length, 0);
 });
 
-test('without the graph, a failed run of 0.92 counts as ended', async () => {
+test('without the graph, a failed run of 0.92 counts as ended at an unknown time', async () => {
   const run = await recordedFailedRun('0.92.0');
   const {client} = clientOf({status: 503, body: 'Internal Server Error'});
-  const listed = await correctRunEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
-  assert.equal(listed.isInProgress, false);
+  const listed = await fetchRunEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
+  assert.deepEqual([listed.isInProgress, listed.endedAt], [false, undefined]);
 });

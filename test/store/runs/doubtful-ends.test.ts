@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {fetchRunEnd} from '../../../src/cli/runs/fetch-run-end.js';
+import {parseRunId} from '../../../src/domain/ids.js';
+import type {Run} from '../../../src/domain/run.js';
+import {isRowInProgress} from '../../../src/domain/run-row.js';
+import {fetchListingNews} from '../../../src/poll/fetch-listing-news.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {ListingQuery} from '../../../src/store/runs/listing.js';
+import {createInitialState, type State} from '../../../src/store/state.js';
+import {clientOf, never, recorded} from '../../api/recorded.js';
+import {aServerInfo} from '../../support/builders.js';
+import {listArrives} from '../../support/run-lists.js';
+import {arrived, aSession, after as stateAfter} from '../../support/watching.js';
+
+const id = parseRunId('1');
+const recordedAt = Date.parse('2026-11-24T09:00:00Z');
+
+const recordedFailedRun = async (version: string): Promise<Run> => {
+  const run = await clientOf(recorded(version, 'run_fail')).client.fetchRun(id, true, never);
+  assert.ok(run.ok);
+  assert.deepEqual([run.value.status, run.value.isInProgress], ['failed', true]);
+  return run.value;
+};
+
+/** The list on the screen of a server of this version, with the graph that the run had on `recorded`. */
+const listWith = async (
+  run: Run,
+  version: string,
+  graphOf: string,
+): Promise<readonly [before: State, after: State]> => {
+  const before = stateAfter(
+    createInitialState(aSession(), {now: recordedAt, size: {columns: 120, rows: 30}, runId: undefined}),
+    arrived('info', {kind: 'info', info: aServerInfo({version})}, recordedAt),
+    listArrives([run]),
+  );
+  const needs = getNeeds(before).filter(({query}) => query.kind === 'run-progress');
+  assert.equal(needs.length, 1, 'the graph that is fetched for the progress is enough');
+  const {client} = clientOf(recorded(graphOf, 'dag_fail'), {status: 503, body: ''});
+  const news = await fetchListingNews(client, needs[0]!.query as ListingQuery, never);
+  assert.ok(news.ok);
+  return [before, stateAfter(before, arrived(needs[0]!.key, news.value, recordedAt))];
+};
+
+const rowOf = (state: State, run: Run) => state.runs.rowsById.get(run.id)!;
+
+describe('the end of a failed run that its server still calls in progress', () => {
+  test.each([
+    ['0.85.0', '0.85.0'],
+    ['0.90.0', '0.90.0'],
+    ['0.92.0', '0.92.0'],
+    ['0.98.0', '0.92.0'],
+  ])('is the same on the screen as in zentop runs, on a server of %s', async (version, origin) => {
+    const run = await recordedFailedRun(origin);
+    const [before, after] = await listWith(run, version, origin);
+    const {client} = clientOf(recorded(origin, 'dag_fail'));
+    const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
+    const row = rowOf(after, run);
+    assert.deepEqual([row.isInProgress, row.endedAt], [false, listed.endedAt]);
+    assert.ok((row.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
+    assert.equal(
+      isRowInProgress(rowOf(before, run)) || rowOf(before, run).endedAt === undefined,
+      true,
+      'not the wrong time meanwhile',
+    );
+  });
+
+  test('is kept when the list brings the run again', async () => {
+    const run = await recordedFailedRun('0.92.0');
+    const [, known] = await listWith(run, '0.92.0', '0.92.0');
+    const again = stateAfter(known, listArrives([{...run, tags: ['checked']}], {slice: 'delta'}));
+    assert.deepEqual(rowOf(again, run).tags, ['checked']);
+    assert.equal(rowOf(again, run).endedAt, rowOf(known, run).endedAt);
+  });
+});
