@@ -4,7 +4,7 @@ import type {Run} from '../../domain/run.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {fetchNews} from '../../poll/fetch-news.js';
 import {getEarlierRunsQuery} from '../../store/history/earlier-needs.js';
-import {isForecastable, pickPastRuns} from '../../store/history/estimate.js';
+import {hasForecastableItems, isForecastable, pickPastRuns} from '../../store/history/estimate.js';
 
 /** The past runs from which the screen estimates the rest of a live run. What the server does not return is left out. */
 export const fetchPastRuns = async (
@@ -14,7 +14,7 @@ export const fetchPastRuns = async (
   signal: AbortSignal,
 ): Promise<readonly PastRun[]> => {
   const query = getEarlierRunsQuery(run);
-  if (query === undefined || !isForecastable(run, table)) {
+  if (query === undefined || !(isForecastable(run, table) || hasForecastableItems(run, table))) {
     return [];
   }
 

@@ -121,7 +121,8 @@ const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run}: Span
     const slot = findEndedBefore(
       byEnd,
       step.startedAt + slotAfterMs,
-      ({name}) => name !== step.name && !step.upstream.includes(name),
+      // A step that took no time has not freed a slot.
+      ({name, isInstant}) => !isInstant && name !== step.name && !step.upstream.includes(name),
       Math.max(step.startedAt - slotBeforeMs, readyAt + 1),
     );
     // The code of the pipeline, which starts the steps, waits for child runs and answers, however long the next step then takes to start.

@@ -7,6 +7,7 @@ import type {StepTable} from '../step-table.js';
 import {buildChildSpan, buildQuestionSpan} from './child-span.js';
 import {type CriticalPath, findCriticalPath} from './critical-path.js';
 import {buildForecast, type Forecast, findExpectedPath} from './forecast.js';
+import {buildMapForecasts, type MapForecast} from './item-forecast.js';
 import {mergeGroups} from './merge-groups.js';
 import {buildRunSpans, getRunTimes} from './run-spans.js';
 import {computeSaving, type Saving} from './saving.js';
@@ -22,6 +23,8 @@ export type RunPath = {
   /** The same with each group as one span, child runs, and questions. */
   readonly spans: readonly StepSpan[];
   readonly forecasts: ReadonlyMap<string, Forecast>;
+  /** What is expected of the maps of a dynamic run, by group id. */
+  readonly mapForecasts: ReadonlyMap<string, MapForecast>;
 };
 
 /** What is known of a run. `now` is by the server's clock. */
@@ -48,10 +51,15 @@ export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
   const stepSpans = buildRunSpans(table, times);
   const childSpans = childRuns.flatMap(child => buildChildSpan(child, times) ?? []);
   const working = [...mergeGroups(stepSpans, table), ...childSpans];
-  const spans = [...working, ...buildQuestionSpans(questions, working, times)];
-  const forecasts = isOver ? new Map<string, Forecast>() : buildForecast(table, pastRuns, now, progressEnds);
+  // Of what lasts until now, work counts more than an open question.
+  const spans = [...buildQuestionSpans(questions, working, times), ...working];
+  // The steps of a dynamic run are not known in advance, except for the items of its maps.
+  const isPlanned = run.isDynamic !== true;
+  const mapForecasts = isOver || isPlanned ? new Map<string, MapForecast>() : buildMapForecasts(table, pastRuns, now);
+  const own = isOver ? new Map<string, Forecast>() : buildForecast(table, isPlanned ? pastRuns : [], now, progressEnds);
+  const forecasts = new Map([...[...mapForecasts.values()].flatMap(({items}) => [...items]), ...own]);
   const path = findCriticalPath(spans, times, findExpectedPath(table, forecasts));
-  return {path, times, stepSpans, spans, forecasts};
+  return {path, times, stepSpans, spans, forecasts, mapForecasts};
 };
 
 /** A path consists of names, so only one of several spans with the same name can be on it. */

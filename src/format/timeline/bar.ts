@@ -122,14 +122,18 @@ export const renderQuestionBar = (
   return cells.getLine();
 };
 
-/** The density of a group: how many of its items run in each cell, in quarters of the largest number at one time. */
+/** The density of a group: how many of its items run in each cell, in quarters of the largest number at one time, and what is expected. */
 export const renderDensity = (
   counts: readonly number[],
   failedAt: readonly Instant[],
   chart: ChartContext,
-  isLive = true,
+  {isLive = true, forecast}: {readonly isLive?: boolean; readonly forecast?: Forecast | undefined} = {},
 ): Line => {
   const cells = createCells(chart);
+  if (forecast !== undefined) {
+    cells.fill(forecast.startAt, forecast.endAt, {text: chart.glyphs.forecast, tone: 'dim'});
+  }
+
   const most = Math.max(1, ...counts);
   const {density} = chart.glyphs;
   for (const [cell, count] of counts.entries()) {

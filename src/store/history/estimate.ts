@@ -36,7 +36,7 @@ export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undef
 /** The graphs of earlier runs of this pipeline, one after the other, each fetched once. */
 export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {runId, history} = openRun;
-  if (state.session.isScreenless === true || !canEstimate(openRun)) {
+  if (state.session.isScreenless === true || !(canEstimate(openRun) || canForecastItems(openRun))) {
     return [];
   }
 
@@ -74,6 +74,20 @@ export const isForecastable = (run: Run, table: StepTable): boolean =>
   run.isDynamic === false &&
   table.structure.length <= maxSteps &&
   countSteps(table.counts, ...unsuccessfulStatuses) === 0;
+
+/** Previous runs say how long the items of a map take, until enough items of this run have ended. */
+export const hasForecastableItems = (run: Run, {structure}: StepTable): boolean =>
+  run.isDynamic === true &&
+  structure.length <= maxSteps &&
+  [...structure.groupsById.values()].some(({type}) => type === 'map');
+
+const canForecastItems = ({run, timeline, overAt, goneAt, hasDag, table}: OpenRun): boolean =>
+  timeline.isShown &&
+  run !== undefined &&
+  overAt === undefined &&
+  goneAt === undefined &&
+  hasDag &&
+  hasForecastableItems(run, table);
 
 const getEarlierDagKey = (openRun: OpenRun, run: Run): string => `earlier-dag:${openRun.runId}:${run.id}`;
 

@@ -55,8 +55,9 @@ const computeFacts = memoizeLast(
       return undefined;
     }
 
-    const {path, times, forecasts} = runPath;
-    const lastEndAt = [...forecasts.values()].reduce((last, {endAt}) => Math.max(last, endAt), times.until);
+    const {path, times, forecasts, mapForecasts} = runPath;
+    const expected = [...forecasts.values(), ...[...mapForecasts.values()].flatMap(({whole}) => whole ?? [])];
+    const lastEndAt = expected.reduce((last, {endAt}) => Math.max(last, endAt), times.until);
     return {
       ...runPath,
       pathSteps: new Set([...(path?.steps ?? []), ...(path?.expectedSteps ?? [])]),

@@ -70,7 +70,7 @@ const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): 
   const counts = countRunning(attempts, chart.scale, facts.times.until);
   const failedAt = attempts.flatMap(({status, endedAt}) => (status === 'failed' ? [endedAt] : []));
   const isLive = spans.some(span => span.isLive);
-  return renderDensity(counts, failedAt, chart, isLive);
+  return renderDensity(counts, failedAt, chart, {isLive, forecast: facts.mapForecasts.get(groupId)?.whole});
 };
 
 /** The whole run as one attempt. */

@@ -16,6 +16,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findSelectedRow} from '../../store/selectors.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {renderGroup} from './selected-group.js';
 import {dot, renderName, renderSpan, renderSums} from './selected-span.js';
 
 const maxQuestionCells = 100;
@@ -42,9 +43,15 @@ export const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly
       ];
 
     case 'group': {
-      const name = openRun.table.structure.groupsById.get(row.groupId)?.name ?? '';
-      const span = facts.spans.find(each => each.name === name);
-      return span === undefined ? [renderNotStarted(name, facts)] : renderSpan(openRun, facts, span);
+      const group = openRun.table.structure.groupsById.get(row.groupId);
+      if (group === undefined) {
+        return [];
+      }
+
+      // A single item is not merged into a span of its group.
+      const only = group.indexes.length === 1 ? findStepAt(openRun.table, group.indexes[0] ?? -1)?.name : undefined;
+      const span = facts.spans.find(({name}) => name === (only ?? group.name));
+      return span === undefined ? [renderNotStarted(group.name, facts)] : renderGroup(openRun, facts, group, span);
     }
 
     case 'step': {

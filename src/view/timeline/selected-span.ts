@@ -2,6 +2,7 @@ import {getMedian} from '../../domain/median.js';
 import {getWorkTimes} from '../../domain/past-run.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
+import type {MapForecast} from '../../domain/timeline/item-forecast.js';
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment, joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
@@ -25,6 +26,7 @@ export const renderName = (name: string): Line => [renderStrong(sanitizeToWidth(
 /** What a step did, or a group as a whole: what it waited for, its attempts, and what it could save. */
 export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpan): readonly Line[] => {
   const isCritical = facts.pathSteps.has(span.name);
+  const item = facts.mapForecasts.get(findStep(openRun.table, span.name)?.group?.id ?? '');
   const usualMs = getMedian(getWorkTimes(openRun.history.pastRuns, span.name));
   const first = joinLines(
     [
@@ -33,7 +35,10 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
         ? [renderDim(formatStatus({status: span.attempts[0]?.status ?? 'unknown', statusWord: ''}))]
         : renderWork(span),
       renderProgress(openRun, facts, span),
-      usualMs === undefined || span.isInstant ? [] : [renderDim('usually '), renderPlain(formatDuration(usualMs))],
+      item !== undefined || usualMs === undefined || span.isInstant
+        ? []
+        : [renderDim('usually '), renderPlain(formatDuration(usualMs))],
+      span.isInstant ? [] : renderItemTime(item),
       isCritical ? [renderPlain('on the critical path')] : [renderDim('not on the critical path')],
       renderSkew(span),
     ],
@@ -46,6 +51,15 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
     joinLines([isCritical ? renderSavingOfSpan(facts, span) : [], renderSums(facts)], dot),
   ].filter(line => line.length > 0);
 };
+
+/** Which items this figure is from: they need not correspond to those of other runs. */
+export const renderItemTime = (forecast: MapForecast | undefined): Line =>
+  forecast === undefined
+    ? []
+    : [
+        renderDim(forecast.item.from === 'this-run' ? 'items take ' : 'items of previous runs took '),
+        renderPlain(formatDuration(forecast.item.ms)),
+      ];
 
 /** How far a running step says it is, and how long it will still take by its own progress or that of previous runs. */
 const renderProgress = (openRun: OpenRun, {forecasts, times}: TimelineFacts, {name, isLive}: StepSpan): Line => {

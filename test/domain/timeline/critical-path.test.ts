@@ -194,6 +194,11 @@ describe('the critical path', () => {
     assert.equal(findCriticalPath([], aRunOf(10)), undefined);
   });
 
+  test('does not lead through a cached step that another step did not wait for', () => {
+    const spans = [aSpan('labels', [[10, 10]], {isInstant: true}), aSpan('ingest', [[10, 60]])];
+    assert.deepEqual(findCriticalPath(spans, aRunOf(60))?.steps, ['ingest']);
+  });
+
   test('does not loop in a graph with a cycle', () => {
     const spans = [aSpan('a', [[0, 10]], {upstream: ['b']}), aSpan('b', [[10, 20]], {upstream: ['a']})];
     assert.deepEqual(findCriticalPath(spans, aRunOf(20))?.steps, ['a', 'b']);

@@ -102,3 +102,13 @@ test('a run that is paused, finished or known to have failed has no estimate', (
     assert.equal(selectTimeLeft(state, state.openRun!), undefined, status);
   }
 });
+
+test('a dynamic run fetches previous runs only for the items of its maps, while the timeline is open', () => {
+  const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
+  const dag = aDag({steps: [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'map:embed:1', group})]});
+  const state = aWatchingState({run: aRun({isDynamic: true}), dag});
+  assert.deepEqual(wanted(state), []);
+  const open = after(state, {type: 'timeline/toggled'});
+  assert.equal(wanted(open).length, 1);
+  assert.deepEqual(wanted(after(aWatchingState({run: aRun({isDynamic: true})}), {type: 'timeline/toggled'})), []);
+});

@@ -1,0 +1,106 @@
+import {type GroupDigest, getGroupDigest} from '../group-digest.js';
+import type {Instant} from '../instant.js';
+import {findMapGroup} from '../map-items.js';
+import {getMedian} from '../median.js';
+import {memoize} from '../memoize.js';
+import type {PastRun} from '../past-run.js';
+import {findStepAt, type GroupMembers, type StepTable} from '../step-table.js';
+import type {Forecast} from './forecast.js';
+import {getClockBehindMs} from './step-span.js';
+
+/** How long an item of a map usually takes, in milliseconds, and from what that is known. */
+type ItemTime = {readonly ms: number; readonly from: 'this-run' | 'past-runs'};
+
+export type MapForecast = {
+  readonly item: ItemTime;
+  /** When the last item is expected to end; `undefined` if all of them have. */
+  readonly whole: Forecast | undefined;
+  /** The rest of the running items, by step name. */
+  readonly items: ReadonlyMap<string, Forecast>;
+};
+
+/** From this many items on, those of this run say more than those of previous runs. */
+const minOwnItems = 3;
+
+/**
+ * What is expected of the maps of a run, by group id. Items with the same number may read anything in another run, so each is
+ * expected to take as long as items of its map usually do. Nothing is expected of items that have not started once one has failed.
+ */
+export const buildMapForecasts = (
+  table: StepTable,
+  past: readonly PastRun[],
+  now: Instant,
+): ReadonlyMap<string, MapForecast> => {
+  const forecasts = new Map<string, MapForecast>();
+  for (const group of table.structure.groupsById.values()) {
+    const forecast = group.type === 'map' ? forecastMap(group, table, past, now) : undefined;
+    if (forecast !== undefined) {
+      forecasts.set(group.id, forecast);
+    }
+  }
+
+  return forecasts;
+};
+
+const forecastMap = (
+  {id, indexes}: GroupMembers,
+  table: StepTable,
+  past: readonly PastRun[],
+  now: Instant,
+): MapForecast | undefined => {
+  const digest = getGroupDigest(table, id);
+  const item = findItemTime(digest, id, past);
+  if (item === undefined) {
+    return undefined;
+  }
+
+  const items = new Map<string, Forecast>();
+  let endAt = now;
+  let restMs = 0;
+  for (const place of digest.active) {
+    const step = findStepAt(table, place);
+    const first = step?.attempts[0];
+    if (step !== undefined && first?.startedAt !== undefined) {
+      const ownEndAt = Math.max(now, first.startedAt + getClockBehindMs(first) + item.ms);
+      items.set(step.name, {startAt: now, endAt: ownEndAt});
+      endAt = Math.max(endAt, ownEndAt);
+      restMs += ownEndAt - now;
+    }
+  }
+
+  // Those to come share the places of those at work, each of which is free after its rest.
+  const comingCount = digest.failed.length > 0 ? 0 : Math.max(0, (digest.expectedCount ?? 0) - indexes.length);
+  const isAtWork = items.size > 0;
+  const lastEndAt = comingCount > 0 && isAtWork ? now + (restMs + comingCount * item.ms) / items.size : endAt;
+  return {
+    item,
+    whole: isAtWork ? {startAt: now, endAt: Math.max(endAt, lastEndAt)} : undefined,
+    items: new Map([...items].filter(([, forecast]) => forecast.endAt > now)),
+  };
+};
+
+const findItemTime = (digest: GroupDigest, id: string, past: readonly PastRun[]): ItemTime | undefined => {
+  const own = getOwnMedian(digest);
+  const earlier = getPastMedians(past).get(id);
+  if (own !== undefined && (digest.durations.length >= minOwnItems || earlier === undefined)) {
+    return {ms: own, from: 'this-run'};
+  }
+
+  return earlier === undefined ? undefined : {ms: earlier, from: 'past-runs'};
+};
+
+const getOwnMedian = memoize(({durations}: GroupDigest): number | undefined => getMedian(durations));
+
+const getPastMedians = memoize((past: readonly PastRun[]): ReadonlyMap<string, number> => {
+  const timesById = new Map<string, number[]>();
+  for (const {stepsByName} of past) {
+    for (const [name, {startedAt, endedAt, isReused}] of stepsByName) {
+      const id = findMapGroup(name)?.id;
+      if (id !== undefined && !isReused) {
+        timesById.set(id, [...(timesById.get(id) ?? []), endedAt - startedAt]);
+      }
+    }
+  }
+
+  return new Map([...timesById].flatMap(([id, times]) => [[id, getMedian(times) ?? 0]]));
+});

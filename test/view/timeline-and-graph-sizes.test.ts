@@ -1,0 +1,348 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Attempt} from '../../src/domain/attempt.js';
+import {parseRunId} from '../../src/domain/ids.js';
+import type {Action} from '../../src/store/action.js';
+import type {State} from '../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
+import {sizes} from '../support/frames.js';
+import {journey} from '../support/journey.js';
+import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
+
+/*
+ * Five runs, each in the timeline and in the graph, on terminals of three sizes. All are in progress, ten minutes after their start.
+ */
+
+const everySize = [
+  ['120x30', sizes.wide],
+  ['80x24', sizes.middle],
+  ['45x20', sizes.narrow],
+] as const;
+
+type Times = readonly [from: number, to?: number];
+
+const completed = (name: string, [from, to]: Times): Attempt =>
+  to === undefined
+    ? anAttempt({name, status: 'running', startedAt: at(from)})
+    : anAttempt({name, startedAt: at(from), endedAt: at(to)});
+
+const previousRun = (): Action => {
+  const earlierId = parseRunId('44444444-4444-4444-8444-444444444444');
+  const run = aRun({id: earlierId, status: 'completed', startedAt: at(0), endedAt: at(1000)});
+  return arrived('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs: [run]}, at(600));
+};
+
+const previousDag = (times: readonly (readonly [name: string, from: number, to: number])[]): Action =>
+  arrived(
+    'earlier-dag',
+    {
+      kind: 'earlier-dag',
+      runId: aRun().id,
+      earlierId: parseRunId('44444444-4444-4444-8444-444444444444'),
+      dag: aDag({
+        steps: times.map(([name, from, to]) =>
+          aDagStep({
+            name,
+            status: {status: 'completed', statusWord: 'completed'},
+            startedAt: at(from),
+            durationMs: (to - from) * 1000,
+          }),
+        ),
+      }),
+      retried: [],
+    },
+    at(600),
+  );
+
+const withPrevious = (state: State, times: readonly (readonly [name: string, from: number, to: number])[]): State =>
+  reduceAll(state, previousRun(), previousDag(times));
+
+const diamond = (): State =>
+  withPrevious(
+    aWatchingState({
+      dag: aDag({
+        steps: [
+          aDagStep({name: 'ingest'}),
+          aDagStep({name: 'reference'}),
+          aDagStep({name: 'validate', upstream: ['ingest']}),
+          aDagStep({name: 'features_a', upstream: ['validate']}),
+          aDagStep({name: 'features_b', upstream: ['validate']}),
+          aDagStep({name: 'features_c', upstream: ['validate', 'reference']}),
+          aDagStep({name: 'join', upstream: ['features_a', 'features_b', 'features_c']}),
+          aDagStep({name: 'train_small', upstream: ['join']}),
+          aDagStep({name: 'train_large', upstream: ['join']}),
+          aDagStep({name: 'evaluate', upstream: ['train_small', 'train_large']}),
+          aDagStep({name: 'deploy', upstream: ['evaluate']}),
+        ],
+      }),
+      attempts: [
+        completed('ingest', [10, 70]),
+        anAttempt({name: 'reference', status: 'cached', startedAt: at(10), endedAt: at(10)}),
+        completed('validate', [71, 114]),
+        completed('features_a', [115, 205]),
+        completed('features_b', [115, 265]),
+        completed('features_c', [115, 168]),
+        completed('join', [266, 306]),
+        completed('train_small', [307, 386]),
+        anAttempt({name: 'train_large', number: 1, status: 'retried', startedAt: at(307), endedAt: at(455)}),
+        anAttempt({name: 'train_large', number: 2, status: 'running', startedAt: at(474)}),
+      ],
+    }),
+    [
+      ['train_large', 0, 320],
+      ['evaluate', 320, 370],
+      ['deploy', 370, 420],
+    ],
+  );
+
+const chainNames = ['extract', 'clean', 'dedupe', 'geocode', 'aggregate', 'train', 'score', 'publish'] as const;
+
+const chain = (): State =>
+  withPrevious(
+    aWatchingState({
+      dag: aDag({
+        steps: chainNames.map((name, place) =>
+          aDagStep({name, upstream: chainNames.slice(Math.max(0, place - 1), place)}),
+        ),
+      }),
+      attempts: [
+        completed('extract', [1, 40]),
+        completed('clean', [41, 76]),
+        completed('dedupe', [77, 147]),
+        completed('geocode', [205, 505]),
+        completed('aggregate', [506, 566]),
+        completed('train', [567]),
+      ],
+    }),
+    [
+      ['train', 0, 290],
+      ['score', 290, 380],
+      ['publish', 380, 400],
+    ],
+  );
+
+const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
+const itemNames = Array.from({length: 500}, (_, index) => `map:embed:${index}`);
+
+const map = (): State =>
+  aWatchingState({
+    run: aRun({isDynamic: true}),
+    dag: aDag({
+      steps: [aDagStep({name: 'plan'}), ...itemNames.map(name => aDagStep({name, group, upstream: ['plan']}))],
+    }),
+    attempts: [
+      completed('plan', [1, 28]),
+      ...itemNames.slice(0, 451).map((name, index) => completed(name, [29 + index, 60 + index * 1.2])),
+      ...itemNames.slice(451, 499).map(name => completed(name, [580])),
+    ],
+  });
+
+const deepNames = Array.from({length: 300}, (_, index) => `stage_${index + 1}`);
+
+const deep = (): State =>
+  aWatchingState({
+    dag: aDag({
+      steps: deepNames.map((name, place) => aDagStep({name, upstream: deepNames.slice(Math.max(0, place - 1), place)})),
+    }),
+    attempts: deepNames
+      .slice(0, 136)
+      .map((name, place) => completed(name, place === 135 ? [1 + 4.4 * place] : [1 + 4.4 * place, 5.4 + 4.4 * place])),
+  });
+
+const childId = (place: number) => parseRunId(`33333333-3333-4333-8333-33333333333${place}`);
+
+const nested = (): State =>
+  reduceAll(
+    aWatchingState({
+      run: aRun({isDynamic: true}),
+      dag: aDag({
+        steps: [aDagStep({name: 'prepare'}), aDagStep({name: 'select'})],
+        childRuns: [
+          {
+            id: childId(1),
+            name: 'tune-1',
+            status: {status: 'completed', statusWord: 'completed'},
+            startedAt: at(101),
+            durationMs: 200_000,
+          },
+          {
+            id: childId(2),
+            name: 'tune-2',
+            status: {status: 'running', statusWord: 'running'},
+            startedAt: at(333),
+            durationMs: undefined,
+          },
+          {
+            id: childId(3),
+            name: 'tune-3',
+            status: {status: 'failed', statusWord: 'failed'},
+            startedAt: at(333),
+            durationMs: 100_000,
+          },
+        ],
+      }),
+      attempts: [completed('prepare', [1, 100]), completed('select', [302, 330])],
+    }),
+    arrived(
+      `questions:${aRun().id}`,
+      {
+        kind: 'questions',
+        runId: aRun().id,
+        questions: [aQuestion({createdAt: at(440), text: 'Deploy model to production?'})],
+      },
+      at(600),
+    ),
+    arrived(
+      `child-dag:${childId(1)}`,
+      {
+        kind: 'child-dag',
+        runId: aRun().id,
+        childId: childId(1),
+        dag: aDag({
+          steps: [
+            aDagStep({
+              name: 'sample',
+              status: {status: 'completed', statusWord: 'completed'},
+              startedAt: at(105),
+              durationMs: 40_000,
+            }),
+            aDagStep({
+              name: 'fit',
+              status: {status: 'completed', statusWord: 'completed'},
+              startedAt: at(150),
+              durationMs: 140_000,
+            }),
+          ],
+        }),
+      },
+      at(600),
+    ),
+  );
+
+const open = (state: State, size: State['size'], ...keys: readonly string[]) => {
+  const user = journey(state)
+    .resizesTo(size)
+    .press(...keys);
+  const lines = user.lines();
+  assert.equal(lines.length, size.rows);
+  assert.ok(lines.every(line => line.length <= size.columns));
+  const row = (name: string): string => {
+    const found = lines.find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
+    assert.ok(found !== undefined, `no row ${name} in\n${lines.join('\n')}`);
+    return found;
+  };
+  return {user, lines, text: lines.join('\n'), row};
+};
+
+describe.each(everySize)('at %s', (_name, size) => {
+  const isWide = size.columns >= 60;
+  const isTall = size.rows >= 24;
+
+  test('the timeline of a diamond has bars, the failed attempt, the pause after it, the rest, and the critical path', () => {
+    const {row, text} = open(diamond(), size, 't');
+    assert.match(row('ingest'), /[━╺╸]/);
+    assert.match(row('reference'), /↺ reference +⋅?↺/);
+    assert.match(row('features_a'), /[─╶╴]/);
+    assert.doesNotMatch(row('features_a'), /[━╺╸]/);
+    assert.match(row('train_large'), isWide ? /━✗⋅*[╺━]+▸╌+/ : /━✗⋅*[╺━]+▸/);
+    assert.match(row('evaluate'), /╎.*╌/);
+    assert.match(row('deploy'), /╎.*╌/);
+    assert.match(text, /train_large · running for 4m 34s in 2 attempts|train_large · running f/);
+    if (isTall) {
+      assert.match(text, /critical path {2}ingest › validate › features_b › join › train_large › eval/);
+    }
+
+    if (isWide) {
+      assert.match(row('evaluate'), /~50s$/);
+      assert.match(text, /parallel +1[1 ]*3+2+1+/);
+    }
+  });
+
+  test('the graph of a diamond has its rails, and what the selected step takes from and feeds', () => {
+    const {row, text} = open(diamond(), size, 'D');
+    assert.match(row('ingest'), /✓ +ingest/);
+    assert.match(row('features_a'), /[├╰]─│?─?✓─.* +features_a/);
+    assert.match(row('join'), /╯ +join/);
+    assert.match(row('train_large'), /^ › [├╰]─◒─[╮┤] +train_large/);
+    assert.match(row('evaluate'), /⋅─+╯ +evaluate/);
+    assert.match(text, isWide ? /takes from {2}✓ join 40s/ : /← ✓ join 40s/);
+    assert.match(text, isWide ? /feeds {7}⋅ evaluate/ : /→ ⋅ evaluate/);
+  });
+
+  test('the timeline of a chain has a long wait, what is expected, and says what was waited for', () => {
+    const {row, user} = open(chain(), size, 't', 'g', 'j', 'j', 'j');
+    assert.match(row('geocode'), /⋅{2,}[╺━]+/);
+    assert.match(row('train'), /▸╌+/);
+    assert.match(row('score'), /╎ *╌+/);
+    assert.ok(row('publish').indexOf('╌') > row('score').indexOf('╌'));
+    user.selects('geocode').shows('geocode · ran 5m 00s');
+    if (isTall) {
+      user.shows('waited 58s after dedupe ended; ZenML does not record why');
+    }
+  });
+
+  test('the graph of a chain is one column', () => {
+    const {row, lines, user} = open(chain(), size, 'D', 'g', 'j', 'j', 'j');
+    assert.deepEqual(
+      chainNames.map(name => row(name).indexOf(name)),
+      chainNames.map(() => 5),
+    );
+    assert.ok(!lines.some(line => /[╮╯├╰┤]/.test(line)));
+    user.selects('geocode').shows(isWide ? /takes from {2}✓ dedupe 1m 10s/ : /← ✓ dedupe 1m 10s/);
+    user.shows(isWide ? /feeds {7}✓ aggregate 1m 00s/ : /→ ✓ aggregate 1m 00s/);
+  });
+
+  test('the timeline of a map of 500 has its density, what is expected of its items, and how long they take', () => {
+    const {row, user} = open(map(), size, 't', 'G');
+    assert.match(row('embed'), /[⣀⣤⣶⣿]+[╎]?╌+/);
+    user.shows(isWide ? 'embed · 451 of 500 done · 48 running' : 'embed · 451 of 500 done');
+    if (isTall) {
+      user.shows(/items take 1m 16s · slowest map:embed:450 2m 01s/);
+    }
+
+    user.press('space', 'G', 'k');
+    assert.match(user.lines().find(line => line.startsWith(' ›')) ?? '', /◒ .*8 .*▸╌*/);
+  });
+
+  test('the graph of a map of 500 has it as one node', () => {
+    const {row, user} = open(map(), size, 'D', 'G');
+    assert.match(row('embed'), /◒ ▸ embed \[451\/500\]|◒ ▸ embed/);
+    user.shows(isWide ? /takes from {2}✓ plan 27s/ : /← ✓ plan 27s/);
+  });
+
+  test('the timeline of a deep chain opens at the zoom where steps have cells, and follows now', () => {
+    const {row, user, lines} = open(deep(), size, 't');
+    assert.match(row('stage_136'), /▸/);
+    assert.match(row('stage_135'), /[╺━]{2,}/);
+    assert.ok(user.state().openRun?.timeline.isFollowing);
+    const now = lines.find(line => / now\b/.test(line))?.indexOf('now') ?? 0;
+    assert.ok(now > size.columns / 2 && now < size.columns - 3, `now at ${now}`);
+    user.press('0');
+    assert.equal(user.state().openRun?.timeline.window, undefined);
+  });
+
+  test('the graph of a deep chain shows the step at work', () => {
+    const {row, user} = open(deep(), size, 'D');
+    assert.match(row('stage_136'), /^ › ◒ stage_136/);
+    user.shows(isWide ? /takes from {2}✓ stage_135/ : /← ✓ stage_135/);
+  });
+
+  test('the timeline of nested runs has child runs, the steps of an unfolded one, a failure, and the question', () => {
+    const {row, user} = open(nested(), size, 't', 'g', 'j', 'j', 'space');
+    assert.match(row('tune.1'), /▾ ↳ tune-1 .*━{2}/);
+    assert.match(row('sample'), / {4}sample .*[─╶╴]/);
+    assert.match(row('tune.3'), /─✗/);
+    assert.match(row('approve'), /╍{2}/);
+    user.press('G').shows(isWide ? 'approve · has waited 2m 40s for an answer · a answers' : 'approve · has waited');
+    if (isTall) {
+      user.shows('Deploy model to production?');
+    }
+  });
+
+  test('the graph of nested runs has the question after what had ended, and says what is not recorded', () => {
+    const {row, user} = open(nested(), size, 'D', 'g');
+    assert.match(row('approve'), /◫┄*.* approve/);
+    assert.match(row('prepare'), /✓.* prepare/);
+    user.press('G', 'k').shows(isWide ? /takes from {2}not recorded by ZenML for child runs|asked after/ : /← /);
+  });
+});
