@@ -4,6 +4,7 @@ import {resolve} from 'node:path';
 import {afterEach, beforeEach, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
+import {createServerClock} from '../support/server-clock.js';
 import {newFolder} from './support/watching.js';
 
 const program = resolve('bin/zentop.js');
@@ -41,11 +42,13 @@ test('uses custom keys, and shows them in footer and help', async () => {
   shown.type('q');
   shown.type('z');
   await shown.waitFor('select next step');
-  await shown.waitFor(lines => {
-    // Page by page, since not all keys fit on the screen.
+  // Page by page, since not all keys fit on the screen.
+  const getPage = () => /\d+–\d+ of \d+/.exec(shown.screen().join('\n'))?.[0] ?? '';
+  while (!shown.screen().some(line => / z +show all keys/.test(line))) {
+    const page = getPage();
     shown.type(' ');
-    return lines.some(line => / z +show all keys/.test(line));
-  });
+    await shown.waitFor(() => getPage() !== page);
+  }
   shown.type('\x1b');
   await shown.waitFor(/z help .*x quit/);
   shown.type('x');
@@ -86,7 +89,13 @@ test('notifies the user of the first failure and the end by bell and desktop, an
 });
 
 test('reports a failing --on-end command on the screen', async () => {
+  await server.close();
+  const {clock, pass} = createServerClock();
+  server = await startDemoServer({scenario: 'failure', clock});
+  pass(5000);
   const shown = open('on-end: [sh, -c, exit 3]\n');
+  await shown.waitFor('running');
+  pass(3_600_000);
   await shown.waitFor('sh exited with code 3');
   shown.type('q');
   await shown.exit;
