@@ -75,11 +75,12 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
   test.each(['log', 'metadata'])(
     'a running step shows its progress from its %s, and the time left at this pace',
     async by => {
-      const {id, done} = await server.startRun('progress.py', ['--seconds', '40', '--by', by]);
+      const {id, child, done} = await server.startRun('progress.py', ['--seconds', '40', '--by', by]);
       const {waitFor} = await open(id);
       const screen = (await waitFor(/progress epoch \d+\/10/, {timeoutMs: 60_000})).join('\n');
       assert.match(screen, /train epoch \d+\/10/);
       await waitFor(/progress epoch \d+\/10.* left at this pace/, {timeoutMs: 60_000});
+      child.kill('SIGKILL');
       await done;
     },
   );
@@ -101,9 +102,10 @@ describe.skipIf(!isAtLeast(95))(`the stream of events of ZenML ${zenmlVersion}`,
   afterEach(() => terminal?.kill('SIGKILL'));
 
   test('shows progress published by a step that is neither in its metadata nor in its log', async () => {
-    const {id, done} = await server.startRun('progress.py', ['--seconds', '30', '--by', 'events']);
+    const {id, child, done} = await server.startRun('progress.py', ['--seconds', '30', '--by', 'events']);
     terminal = watch(server, [id]);
     await terminal.waitFor(/progress step \d+\/10 +loss/, {timeoutMs: 60_000});
+    child.kill('SIGKILL');
     await done;
   });
 });

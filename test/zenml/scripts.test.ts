@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type {ChildProcess} from 'node:child_process';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {startFaultProxy} from '../support/fault-proxy.js';
 import type {Outcome} from './support/child.js';
@@ -124,7 +125,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
 });
 
 /** Resolves as soon as what the program has printed since matches; rejects where it ends before. */
-const printed = ({child, done}: Outcome, pattern: RegExp): Promise<void> =>
+const printed = ({child, done}: Outcome<ChildProcess>, pattern: RegExp): Promise<void> =>
   new Promise((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -2,7 +2,12 @@ import {type ChildProcess, spawn} from 'node:child_process';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type Ended = {readonly code: number | null; readonly output: string; readonly errors: string};
-export type Outcome = {readonly child: ChildProcess; readonly done: Promise<Ended>};
+type Child = {
+  readonly pid?: number | undefined;
+  readonly exitCode: number | null;
+  readonly kill: (signal: NodeJS.Signals) => boolean;
+};
+export type Outcome<C extends Child = Child> = {readonly child: C; readonly done: Promise<Ended>};
 
 /** This process's environment without ZenML's own variables, quiet, and with `added` laid over it. */
 export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
@@ -31,7 +36,7 @@ export const runToEnd = (
   command: string,
   args: readonly string[],
   options: {readonly cwd: string; readonly env: Environment; readonly input?: string},
-): Outcome => {
+): Outcome<ChildProcess> => {
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: cleanEnvironment(options.env),

@@ -1,3 +1,4 @@
+import type {ChildProcess} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {startTerminal, type Terminal} from '../../support/pty.js';
 import {type Ended, type Environment, type Outcome, runToEnd} from './child.js';
@@ -41,7 +42,8 @@ export const start = (
   server: ZenmlServer,
   args: readonly string[],
   settings: Environment = settingsFor(server),
-): Outcome => runToEnd(process.execPath, [program, ...args], {cwd: server.newFolder('elsewhere'), env: settings});
+): Outcome<ChildProcess> =>
+  runToEnd(process.execPath, [program, ...args], {cwd: server.newFolder('elsewhere'), env: settings});
 
 /** The same, resolved when it has ended. */
 export const run = (

@@ -10,6 +10,7 @@ import {askServer, createApiKey} from './account.js';
 import {cleanEnvironment, type Environment, type Outcome, runToEnd} from './child.js';
 import type {Truth} from './document.js';
 import {installZenml} from './install.js';
+import {startLauncher} from './launcher.js';
 
 export type ServerOptions = {
   readonly version: string;
@@ -159,8 +160,14 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     ZENML_STORE_URL: url,
     ...(credentials ? {ZENML_STORE_API_KEY: credentials.apiKey} : {}),
   };
-  const runPython = (file: string, args: readonly string[], env: Environment = {}) =>
-    runToEnd(python, [fileBeside(`../${file}`), ...args], {cwd: join(folder, 'work'), env: {...clientEnv, ...env}});
+  const cwd = join(folder, 'work');
+  const launcher = startLauncher(python, {folder: newFolder('printed'), cwd, env: clientEnv});
+  const runPython = (file: string, args: readonly string[], env: Environment = {}): Outcome => {
+    const path = fileBeside(`../${file}`);
+    return Object.keys(env).length === 0
+      ? launcher.run(path, args)
+      : runToEnd(python, [path, ...args], {cwd, env: {...clientEnv, ...env}});
+  };
 
   const runZenml = async (args: readonly string[], env: Environment, input = ''): Promise<void> => {
     const {code, errors, output} = await runToEnd(join(dirname(python), 'zenml'), args, {
@@ -216,6 +223,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       child = await start();
     },
     stop: async () => {
+      launcher.stop();
       await end(child);
       rmSync(folder, {recursive: true, force: true});
     },

@@ -1,0 +1,68 @@
+import {spawn} from 'node:child_process';
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {createInterface} from 'node:readline';
+import {fileURLToPath} from 'node:url';
+import {cleanEnvironment, type Ended, type Environment, type Outcome} from './child.js';
+
+type Message = {readonly id: number; readonly pid?: number; readonly code?: number | null};
+
+/** A process that imports ZenML once, and then runs Python files, each in a process of its own. */
+export type Launcher = {
+  readonly run: (file: string, args: readonly string[]) => Outcome;
+  /** Ends it with all that it has started. */
+  readonly stop: () => void;
+};
+
+/** `folder` gets the files with what the processes print; `cwd` is where they run. */
+export const startLauncher = (
+  python: string,
+  options: {readonly folder: string; readonly cwd: string; readonly env: Environment},
+): Launcher => {
+  const launcher = spawn(python, [fileURLToPath(new URL('launcher.py', import.meta.url))], {
+    cwd: options.cwd,
+    env: cleanEnvironment(options.env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let said = '';
+  launcher.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8');
+  });
+  const hasEnded = new Promise<void>(resolve => launcher.once('exit', () => resolve()));
+  const listeners: ((message: Message) => void)[] = [];
+  createInterface({input: launcher.stdout}).on('line', line => {
+    const message = JSON.parse(line) as Message;
+    listeners[message.id]?.(message);
+  });
+
+  const run = (file: string, args: readonly string[]): Outcome => {
+    const id = listeners.length;
+    const output = join(options.folder, `${id}.output`);
+    const errors = join(options.folder, `${id}.errors`);
+    const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+    let pid: number | undefined;
+    let exitCode: number | null = null;
+    const done = new Promise<Ended>(resolve => {
+      listeners.push(message => {
+        pid ??= message.pid;
+        if (message.code !== undefined) {
+          exitCode = message.code;
+          resolve({code: exitCode, output: read(output), errors: read(errors)});
+        }
+      });
+      void hasEnded.then(() => resolve({code: null, output: read(output), errors: `${read(errors)}${said}`}));
+    });
+    launcher.stdin.write(`${JSON.stringify({id, file, args, output, errors})}\n`);
+    const child = {
+      get pid() {
+        return pid;
+      },
+      get exitCode() {
+        return exitCode;
+      },
+      kill: (signal: NodeJS.Signals) => pid !== undefined && process.kill(pid, signal),
+    };
+    return {child, done};
+  };
+  return {run, stop: () => launcher.stdin.end()};
+};
