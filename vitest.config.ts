@@ -1,4 +1,19 @@
+import {availableParallelism} from 'node:os';
 import {defineConfig} from 'vitest/config';
+import {BaseSequencer, type TestSpecification} from 'vitest/node';
+
+/** The tests with real servers that take longest, which start first so that none of them runs alone at the end. */
+const longest = ['pro', 'watching', 'contract', 'cache-and-code', 'renewal', 'run-page', 'nginx'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const getPlace = ({moduleId}: TestSpecification) => {
+      const place = longest.findIndex(name => moduleId.endsWith(`/${name}.test.ts`));
+      return place === -1 ? longest.length : place;
+    };
+    return (await super.sort(files)).sort((one, other) => getPlace(one) - getPlace(other));
+  }
+}
 
 /** Keeps the tests, and the programs they start, from contacting any other machine. */
 const globalSetup = 'test/support/guard-loopback.ts';
@@ -9,11 +24,15 @@ const globalSetup = 'test/support/guard-loopback.ts';
  */
 export default defineConfig(({mode}) => {
   if (mode === 'zenml') {
+    const {ZENTOP_ZENML_BESIDE: beside} = process.env;
     const patience = {testTimeout: 240_000, hookTimeout: 900_000};
     const freshness = 'test/zenml/freshness.test.ts';
+    // Each file has a server of its own, and most of the time waits for a pipeline or for a token to expire.
+    const maxWorkers = 6;
     return {
       test: {
         globalSetup,
+        sequence: {sequencer: LongestFirst},
         projects: [
           {
             test: {
@@ -21,11 +40,24 @@ export default defineConfig(({mode}) => {
               name: 'servers',
               include: ['test/zenml/**/*.test.ts'],
               exclude: [freshness],
-              // Each file has a server of its own, and most of the time waits for a pipeline or for a token to expire.
-              maxWorkers: 3,
+              maxWorkers,
               sequence: {groupOrder: 0},
             },
           },
+          ...(beside === undefined
+            ? []
+            : [
+                {
+                  test: {
+                    ...patience,
+                    name: `ZenML ${beside}`,
+                    include: ['watching', 'scripts', 'signing-in'].map(name => `test/zenml/${name}.test.ts`),
+                    env: {ZENTOP_ZENML_VERSION: beside},
+                    maxWorkers,
+                    sequence: {groupOrder: 0},
+                  },
+                },
+              ]),
           // Measures delays, so it runs by itself, after the others.
           {test: {...patience, name: 'freshness', include: [freshness], maxWorkers: 1, sequence: {groupOrder: 1}}},
         ],
@@ -46,8 +78,8 @@ export default defineConfig(({mode}) => {
   };
   return {
     test: {
-      // Many tests wait for programs they have started, so one worker less than there are cores would leave cores idle.
-      maxWorkers: '100%',
+      // Many tests wait for programs they have started: with one worker for each core, half of the cores would be idle.
+      maxWorkers: 2 * availableParallelism(),
       globalSetup,
       projects: [
         {

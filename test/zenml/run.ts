@@ -1,16 +1,17 @@
 /**
  * Runs the tests of this folder against real ZenML servers:
  *
- *     npm run test:zenml [-- --version 0.84.3] [vitest arguments]
+ *     npm run test:zenml [-- --version 0.84.3] [--beside 0.80.2] [vitest arguments]
  *     npm run test:zenml:all [-- --version 0.92.0,0.80.2]
  *
- * The latter leaves out, in words, the versions that cannot be installed here, and prints a table of the results at the end.
+ * `--beside` adds the most important of the tests with another version, at the same time. `test:zenml:all` leaves out, in
+ * words, the versions that cannot be installed here, and prints a table of the results at the end.
  * `--install-only` installs the server and runs nothing.
  */
 import {spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {basename, join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {installZenml} from './support/install.js';
@@ -24,6 +25,7 @@ const {values, positionals, tokens} = parseArgs({
   tokens: true,
   options: {
     version: {type: 'string'},
+    beside: {type: 'string'},
     all: {type: 'boolean', default: false},
     'install-only': {type: 'boolean', default: false},
   },
@@ -32,7 +34,7 @@ const {values, positionals, tokens} = parseArgs({
 const passedOn = [
   ...positionals,
   ...tokens.flatMap(token =>
-    token.kind === 'option' && !['version', 'all', 'install-only'].includes(token.name)
+    token.kind === 'option' && !['version', 'beside', 'all', 'install-only'].includes(token.name)
       ? [token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`]
       : [],
   ),
@@ -41,26 +43,51 @@ const wanted = values.version ?? process.env['ZENTOP_ZENML_VERSION'] ?? '0.98.0'
 const versions = values.all === true ? (values.version?.toString().split(',') ?? everyVersion) : [String(wanted)];
 
 type Results = {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly assertionResults: readonly {readonly status: string}[];
+  }[];
 };
 
-type Row = readonly [version: string, passed: string, failed: string, skipped: string, minutes: string];
+/** What `test:zenml:all` says about one version: a cell for each file of tests, by its name. */
+type Column = {readonly version: string; readonly minutes: string; readonly cells: ReadonlyMap<string, string>};
 
-const rows: Row[] = [['ZenML', 'passed', 'failed', 'skipped', 'minutes']];
+const columns: Column[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'zentop-results-'));
 
-const readResults = (file: string): Results | undefined => {
+const readResults = (file: string): Results => {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Results;
   } catch {
-    return undefined;
+    return {testResults: []};
   }
 };
 
-const formatTable = (): string =>
-  rows.map(row => row.map((cell, column) => (column === 0 ? cell.padEnd(8) : cell.padStart(9))).join('')).join('\n');
+const getCells = ({testResults}: Results): ReadonlyMap<string, string> => {
+  const statuses = testResults.map(
+    ({name, assertionResults}) => [basename(name, '.test.ts'), assertionResults.map(({status}) => status)] as const,
+  );
+  const total = ['in all', statuses.flatMap(([, found]) => found)] as const;
+  return new Map(
+    [...statuses, total].map(([name, found]) => {
+      const count = (status: string) => found.filter(each => each === status).length;
+      const [passed, failed] = [count('passed'), count('failed')];
+      return [name, `${passed}/${failed}/${found.length - passed - failed}`];
+    }),
+  );
+};
+
+const formatTable = (): string => {
+  const names = [...new Set(columns.flatMap(({cells}) => [...cells.keys()]))].sort(
+    (one, other) => Number(one === 'in all') - Number(other === 'in all') || one.localeCompare(other),
+  );
+  const rows = [
+    ['passed/failed/skipped', ...columns.map(({version}) => version)],
+    ...names.map(name => [name, ...columns.map(({cells}) => cells.get(name) ?? '–')]),
+    ['minutes', ...columns.map(({minutes}) => minutes)],
+  ];
+  return rows.map(row => row.map((cell, at) => (at === 0 ? cell.padEnd(22) : cell.padStart(10))).join('')).join('\n');
+};
 
 const canBeInstalled = async (version: string): Promise<boolean> => {
   try {
@@ -70,7 +97,7 @@ const canBeInstalled = async (version: string): Promise<boolean> => {
     const lines = error instanceof Error ? error.message.split('\n') : [];
     const why = [...new Set([lines[0], lines.at(-1)])].join(' ');
     console.log(`\nZenML ${version} cannot be installed here and is left out: ${why}`);
-    rows.push([version, '–', '–', '–', '–']);
+    columns.push({version, minutes: '–', cells: new Map()});
     return false;
   }
 };
@@ -86,14 +113,10 @@ const testWith = (version: string): number => {
   const {status} = spawnSync(process.execPath, [...vitest, ...passedOn], {
     cwd: checkout,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: {...process.env, ZENTOP_ZENML_VERSION: version},
+    env: {...process.env, ZENTOP_ZENML_VERSION: version, ZENTOP_ZENML_BESIDE: values.beside?.toString()},
   });
-  const found = readResults(results);
-  const counts = [found?.numPassedTests, found?.numFailedTests, found?.numPendingTests].map(count =>
-    String(count ?? '?'),
-  );
-  const [passed = '?', failed = '?', skipped = '?'] = counts;
-  rows.push([version, passed, failed, skipped, ((performance.now() - startedAt) / 60_000).toFixed(1)]);
+  const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1);
+  columns.push({version, minutes, cells: getCells(readResults(results))});
   return status ?? 1;
 };
 
