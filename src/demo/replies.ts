@@ -10,7 +10,7 @@ export const buildJsonReply = (body: unknown, status = 200): DemoReply => ({stat
 
 export const buildJsonTextReply = (text: string): DemoReply => ({status: 200, text});
 
-export const buildTextReply = (text: string, status = 200): DemoReply => ({
+export const buildTextReply = (text: string, status: number): DemoReply => ({
   status,
   text,
   contentType: 'text/plain; charset=utf-8',

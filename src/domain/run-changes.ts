@@ -1,8 +1,6 @@
 import {isEqual} from './equality.js';
 import type {Json, JsonRecord} from './json.js';
 import type {Run} from './run.js';
-import {getRunEndAt} from './run-end.js';
-import type {StepTable} from './step-table.js';
 
 /** Something that differs between two runs; `undefined` where a run does not have it. */
 export type RunDifference = {
@@ -35,10 +33,8 @@ const compareValue = (what: string, before: Json | undefined, after: Json | unde
 const getVersion = (run: Run, key: string): Json | undefined => run.context?.clientEnvironment[key];
 
 /** How long a run took, in milliseconds; `undefined` while it has not ended. */
-export const getTotalDurationMs = (run: Run, table?: StepTable): number | undefined => {
-  const endedAt = table === undefined ? run.endedAt : getRunEndAt(run, table);
-  return run.startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - run.startedAt);
-};
+export const getTotalDurationMs = ({startedAt, endedAt}: Run): number | undefined =>
+  startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt);
 
 /** The newest of these runs, newest first, that completed. */
 export const findLastGoodRun = (runs: readonly Run[]): Run | undefined =>

@@ -4,6 +4,9 @@ import type {State} from '../store/state.js';
 import type {Effect} from './effect.js';
 import type {ScreenFrame} from './frame.js';
 
+/** Contexts with few keys of their own, over another screen. */
+export const dialogContexts = ['help', 'field', 'copying', 'choosing', 'confirming', 'answering', 'value'] as const;
+
 /**
  * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the timeline, the graph, the pane over the whole
  * screen, a log there, help, a line of text, what to copy, where to go, a
@@ -17,26 +20,9 @@ export const keyContexts = [
   'graph',
   'pane',
   'log',
-  'help',
-  'field',
-  'copying',
-  'choosing',
-  'confirming',
-  'answering',
-  'value',
+  ...dialogContexts,
 ] as const;
 export type KeyContext = (typeof keyContexts)[number];
-
-/** Contexts with few keys of their own, over another screen. */
-export const dialogContexts = [
-  'help',
-  'field',
-  'copying',
-  'choosing',
-  'confirming',
-  'answering',
-  'value',
-] as const satisfies readonly KeyContext[];
 
 /** What a key press results in: an action for the store, an effect outside the program, or the action followed by the effect. */
 export type CommandOutcome =

@@ -5,10 +5,15 @@ import {summarizeLog} from '../domain/log/activity.js';
 import {mayHaveRetries} from '../domain/past-run.js';
 import {unfinishedStatuses} from '../domain/status.js';
 import type {News, Query} from '../store/query.js';
+import {isListing} from '../store/runs/listing.js';
 import {fetchListingNews} from './fetch-listing-news.js';
 
 /** Fetches what `query` asks for and returns it as news. */
 export const fetchNews = async (client: Client, query: Query, signal: AbortSignal): Promise<Answer<News>> => {
+  if (isListing(query)) {
+    return fetchListingNews(client, query, signal);
+  }
+
   switch (query.kind) {
     case 'info':
       return mapNews(await client.fetchServerInfo(signal), info => ({kind: 'info', info}));
@@ -116,18 +121,6 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
 
     case 'stack':
       return mapNews(await client.fetchStack(query.stackId, signal), stack => ({kind: 'stack', stack}));
-
-    case 'runs':
-    case 'run-progress':
-    case 'current-user':
-    case 'projects':
-    case 'project':
-    case 'new-project':
-    case 'compared-run':
-    case 'compared-steps':
-    case 'compared-parameters':
-    case 'next-run':
-      return fetchListingNews(client, query, signal);
 
     case 'child-runs': {
       const {runId, projectId} = query;

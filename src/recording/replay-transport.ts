@@ -2,6 +2,7 @@ import {decodeRecord, decodeText} from '../api/decode/wire.js';
 import type {Transport} from '../api/transport.js';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import {pause} from '../domain/pause.js';
 import {fail, succeed} from '../domain/result.js';
 import {isFinished, parseStatus} from '../domain/status.js';
 import type {Recording} from './read-recording.js';
@@ -32,18 +33,6 @@ const isRecordedRunOver = ({runs}: RecordedServer, runId: RunId, now: Instant): 
 const isPolledPath = (path: string, runId: RunId): boolean =>
   path === `runs/${runId}` || path === `runs/${runId}/steps`;
 
-/** Resolves after `ms`, or when the request is aborted. */
-const waitForReply = (clock: ReplayClock, ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise(resolve => {
-    const finish = (): void => {
-      cancel();
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const cancel = clock.after(ms, finish);
-    signal.addEventListener('abort', finish);
-  });
-
 /** Prepares a recording for a replay. `undefined` if it never shows its run. */
 export const openReplay = (recording: Recording): Replay | undefined => {
   const server = createRecordedServer(recording);
@@ -58,7 +47,7 @@ export const openReplay = (recording: Recording): Replay | undefined => {
     (clock: ReplayClock): Transport =>
     async (request, signal) => {
       const requestedAt = clock.now();
-      await waitForReply(clock, replyDelayMs, signal);
+      await pause(replyDelayMs, signal, clock);
       if (signal.aborted) {
         return abortedResult;
       }

@@ -4,6 +4,7 @@ import type {Need} from '../store/query.js';
 import {isServerInTrouble} from '../store/requests/outage.js';
 import {getFailuresToExplain} from '../store/run/failures-to-explain.js';
 import {hasRows} from '../store/run/steps-needs.js';
+import {isListing} from '../store/runs/listing.js';
 import type {State} from '../store/state.js';
 
 const neverDue = Number.POSITIVE_INFINITY;
@@ -90,6 +91,10 @@ const isServerKnown = ({server, requests}: State): boolean =>
 const isOutstanding =
   ({requests}: State) =>
   ({key, query, dueAt}: Need): boolean => {
+    if (isListing(query)) {
+      return false;
+    }
+
     switch (query.kind) {
       case 'steps':
         return dueAt !== neverDue;
@@ -116,16 +121,6 @@ const isOutstanding =
       case 'log':
       case 'child-runs':
       case 'child-dag':
-      case 'runs':
-      case 'run-progress':
-      case 'current-user':
-      case 'projects':
-      case 'project':
-      case 'new-project':
-      case 'compared-run':
-      case 'compared-steps':
-      case 'compared-parameters':
-      case 'next-run':
         return false;
     }
   };

@@ -12,8 +12,9 @@ import {getDagKey} from './run/steps-keys.js';
 import {withWantedComparison} from './run-page/open-comparison.js';
 import {reduceStreamedProgress} from './run-page/reduce-activity.js';
 import {reduceChoosing} from './runs/choosing.js';
+import {isListing} from './runs/listing.js';
 import {reduceComparing} from './runs/reduce-comparing.js';
-import {isListingNews, reduceListingNews} from './runs/reduce-listing-news.js';
+import {reduceListingNews} from './runs/reduce-listing-news.js';
 import {reduceLocation} from './runs/reduce-location.js';
 import {reconcileRuns, reduceRunsList} from './runs/reduce-runs-list.js';
 import {isRunsField, reduceRunsField} from './runs/runs-field.js';
@@ -63,7 +64,7 @@ const reduceAction = (state: State, action: Action): State => {
 
     case 'news/arrived': {
       const timed = withClockOffset(state, action);
-      if (isListingNews(action.news)) {
+      if (isListing(action.news)) {
         return reduceListingNews(timed, action.news, action);
       }
 

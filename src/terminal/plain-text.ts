@@ -5,11 +5,11 @@ const lineEnds = /[\r\n\t\u2028\u2029]+/g;
 /** Characters that control the terminal or are invisible: controls, bidi and zero-width marks, tag characters. */
 const invisibleCharacters = /[\p{Control}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 
-/**
- * Turns a text into one line without anything that controls a terminal, of at most `maxCharacters` code points
- * (default: 200). Titles and notifications are cut by characters, not cells, because they are not shown on our screen.
- */
-export const removeTerminalControls = (text: string, maxCharacters = 200): string => {
+/** In code points: titles and notifications are not shown on our screen, so cells do not matter. */
+const maxCharacters = 200;
+
+/** Turns a text into one line without anything that controls a terminal, of limited length. */
+export const removeTerminalControls = (text: string): string => {
   // Only a generous beginning is searched for sequences, so that a text of megabytes costs no more than a title.
   const piece = text.slice(0, maxCharacters * 20);
   const plain = piece.replace(escapeSequences, '').replace(lineEnds, ' ').replace(invisibleCharacters, '');

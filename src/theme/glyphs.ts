@@ -15,7 +15,6 @@ export const glyphs = {
   within: createGlyph('›', '>'),
   rule: createGlyph('│', '|'),
   line: createGlyph('─', '-'),
-  separator: createGlyph('·', '-'),
   folded: createGlyph('▸', '+'),
   unfolded: createGlyph('▾', '-'),
   live: createGlyph('●', '*'),

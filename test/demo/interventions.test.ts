@@ -59,9 +59,11 @@ describe('the demo server changes runs as a real one does', () => {
 
   test('checks answers, and keeps who answered, when and how', async () => {
     const held = await start('approval', 20);
-    const {items} = await held.get(
-      `/run_wait_conditions?pipeline_run=${held.server.runId}&status=pending&hydrate=true&project=${held.server.projectId}`,
-    );
+    const list = (status: string) =>
+      held.get(
+        `/run_wait_conditions?pipeline_run=${held.server.runId}&status=${status}&hydrate=true&project=${held.server.projectId}`,
+      );
+    const {items} = await list('pending');
     const path = `/run_wait_conditions/${items[0].id}/resolve`;
     assert.equal((await send(held, path, put({resolution: 'perhaps'})))[0], 422);
     const [status, words] = await send(held, path, put({resolution: 'continue', result: 'yes'}));
@@ -69,7 +71,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.match(words, /does not match expected schema/);
     assert.equal((await send(held, path, put({resolution: 'continue', result: true})))[0], 200);
     assert.match((await send(held, path, put({resolution: 'abort'})))[1], /Wait condition has already been resolved\./);
-    const {body, metadata} = await held.get(`/run_wait_conditions/${items[0].id}`);
+    const [{body, metadata}] = (await list('resolved')).items;
     assert.deepEqual([metadata.resolution, metadata.result], ['continue', true]);
     assert.equal((await held.get(`/users/${body.resolved_by_user_id}`)).name, 'maya');
   });

@@ -212,11 +212,6 @@ const cases: readonly Case[] = [
     recordings: ['artifact-version'],
     visit: everyOutput,
   },
-  {
-    endpoint: 'GET /pipelines',
-    recordings: ['pipelines'],
-    visit: one(demo => `/pipelines?size=5&sort_by=desc:latest_run&${inProject(demo)}`),
-  },
   {endpoint: 'GET /projects', recordings: ['projects'], visit: one('/projects?hydrate=true')},
   {endpoint: 'GET /projects/{name}', recordings: ['project-default'], visit: one('/projects/default')},
   {endpoint: 'GET /info', recordings: ['info'], visit: one('/info')},

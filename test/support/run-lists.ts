@@ -31,7 +31,7 @@ type Page = {
   readonly filters?: RunFilters;
   /** In seconds behind the start of the built run; by the server's clock too. */
   readonly requestedAt?: number;
-  readonly slice?: 'page' | 'delta' | 'going-on' | 'missed';
+  readonly slice?: 'page' | 'delta' | 'in-progress' | 'missed';
 };
 
 /** The clock of the list: an hour after the built run started. */

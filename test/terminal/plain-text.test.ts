@@ -22,7 +22,7 @@ for (const [what, text, plain] of cases) {
 }
 
 test('cuts between characters', () => {
-  assert.equal(removeTerminalControls('👍'.repeat(300), 3), '👍👍👍');
+  assert.equal(removeTerminalControls('👍'.repeat(300)), '👍'.repeat(200));
 });
 
 test('removes control characters from any input', () => {

@@ -4,9 +4,9 @@ import type {ResolvedRun} from '../../connection/resolve-run.js';
 import {searchRuns} from '../../connection/run-search.js';
 import type {Instant} from '../../domain/instant.js';
 import type {RunFilters} from '../../domain/list-filters.js';
+import {pause} from '../../domain/pause.js';
 import {isRunInProgress} from '../../domain/run-row.js';
 import type {Clock} from '../../poll/clock.js';
-import {pause} from './pause.js';
 
 type AwaitRunOptions = {
   readonly pipeline: string | undefined;

@@ -76,14 +76,7 @@ const serveWaitConditions = (request: RouteRequest): DemoReply => {
   });
 };
 
-const serveWaitCondition = ({world, now, params}: RouteRequest): DemoReply => {
-  const id = params[0] ?? '';
-  const run = world.getRuns().find(each => isWaitVisible(each, now) && deriveWaitId(each) === id);
-  return run ? buildJsonReply(buildWaitEntity(run, now)) : buildMissingEntityError('run wait condition', id);
-};
-
 export const waitRoutes: readonly Route[] = [
   {method: 'GET', path: '/run_wait_conditions', handle: serveWaitConditions},
-  {method: 'GET', path: '/run_wait_conditions/{run_wait_condition_id}', handle: serveWaitCondition},
   {method: 'PUT', path: '/run_wait_conditions/{run_wait_condition_id}/resolve', handle: resolveWaitCondition},
 ];

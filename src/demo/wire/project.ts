@@ -98,23 +98,6 @@ export const buildPipelineReference = (world: DemoWorld, name: string, user: str
   });
 };
 
-/** An item of `GET /pipelines`, with its latest run. */
-export const buildPipelineEntity = (
-  world: DemoWorld,
-  name: string,
-  latest: {id: string; status: string; user: string},
-): JsonObject => ({
-  ...buildPipelineReference(world, name, latest.user),
-  resources: {
-    user: buildUserReference(world, latest.user),
-    latest_run_user: buildUserReference(world, latest.user),
-    latest_run_id: latest.id,
-    latest_run_status: latest.status,
-    tags: [],
-    visualizations: [],
-  },
-});
-
 export const buildTagReference = (world: DemoWorld, name: string): JsonObject =>
   buildEntity({
     id: deriveUuid(world.project.id, 'tag', name),

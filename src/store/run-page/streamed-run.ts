@@ -10,6 +10,8 @@ export const findStreamedRun = (state: State): RunId | undefined => {
   const isShown = getBaseScreen(screen).name === 'run' && session.isScreenless !== true && !isPaused;
   const isReplay = session.replaySpeed !== undefined;
   const run = openRun?.run;
-  const isGoingOn = run !== undefined && !isRunOver(run) && openRun?.overAt === undefined;
-  return isShown && !isReplay && isGoingOn && state.outage === undefined && hasEventStream(server) ? run.id : undefined;
+  const isInProgress = run !== undefined && !isRunOver(run) && openRun?.overAt === undefined;
+  return isShown && !isReplay && isInProgress && state.outage === undefined && hasEventStream(server)
+    ? run.id
+    : undefined;
 };

@@ -10,7 +10,7 @@ import type {ComparedStep} from './comparison.js';
 import type {RunProgress} from './runs.js';
 
 /** A page of the list; what has changed; what is in progress; runs whose end was missed. */
-type RunsSlice = 'page' | 'delta' | 'going-on' | 'missed';
+type RunsSlice = 'page' | 'delta' | 'in-progress' | 'missed';
 
 /** Queries about the runs of a project, and about projects and users. */
 export type ListingQuery =
@@ -79,3 +79,23 @@ export type ListingNews =
   | {readonly kind: 'compared-parameters'; readonly runId: RunId; readonly parameters: JsonRecord}
   /** `undefined` if there is none yet. */
   | {readonly kind: 'next-run'; readonly after: RunId; readonly run: Run | undefined};
+
+type ListingKind = ListingQuery['kind'];
+
+const listingKinds: Readonly<Record<ListingKind, true>> = {
+  runs: true,
+  'run-progress': true,
+  'current-user': true,
+  projects: true,
+  project: true,
+  'new-project': true,
+  'compared-run': true,
+  'compared-steps': true,
+  'compared-parameters': true,
+  'next-run': true,
+};
+
+/** Whether a query, or news, is about the runs of the project and not about the open run. */
+export const isListing = <T extends {readonly kind: string}>(
+  subject: T,
+): subject is Extract<T, {readonly kind: ListingKind}> => Object.hasOwn(listingKinds, subject.kind);

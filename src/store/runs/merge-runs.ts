@@ -27,7 +27,7 @@ export const withRunsNews = (runs: Runs, news: RunsNews, arrived: NewsArrival): 
     case 'delta':
       return withNextWatermark(withNewRuns(runs, next, rows), news, arrived);
 
-    case 'going-on':
+    case 'in-progress':
       return withMissedRuns(next, news, rows);
 
     case 'missed':

@@ -1,7 +1,6 @@
 import type {Run} from '../../domain/run.js';
 import {correctRowEnd, isRowInProgress} from '../../domain/run-row.js';
 import type {Action} from '../action.js';
-import type {News} from '../query.js';
 import {getMinAheadMs} from '../requests/clock-evidence.js';
 import {createOpenRun} from '../run/open-run.js';
 import {getServerNow, type Notice, type State} from '../state.js';
@@ -12,22 +11,6 @@ import {withCompared} from './reduce-comparing.js';
 import {initialRuns} from './runs.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
-
-/** Whether this is about the runs of the project, not about the open run. */
-export const isListingNews = (news: News): news is ListingNews => news.kind in listingKinds;
-
-const listingKinds: Readonly<Record<ListingNews['kind'], true>> = {
-  runs: true,
-  'run-progress': true,
-  'current-user': true,
-  projects: true,
-  project: true,
-  'new-project': true,
-  'compared-run': true,
-  'compared-steps': true,
-  'compared-parameters': true,
-  'next-run': true,
-};
 
 /** Runs whose progress is kept; few of them are on the screen. */
 const maxProgress = 500;

@@ -17,7 +17,7 @@ const second = 1000;
 const minute = 60 * second;
 
 export const runsDeltaKey = 'runs:delta';
-const activeRunsKey = 'runs:going-on';
+const activeRunsKey = 'runs:in-progress';
 export const getRunsPageKey = (filters: RunFilters, page: number): string => `runs:page:${page}:${getListKey(filters)}`;
 const getRunProgressKey = (runId: string): string => `runs:progress:${runId}`;
 
@@ -139,7 +139,7 @@ const getActiveRunsNeed = (ask: RunsContext): Need => {
   const isUrgent = isRunsInvalidated(state, state.requests.get(activeRunsKey));
   return {
     key: activeRunsKey,
-    query: buildRunsQuery(ask, {slice: 'going-on', filters: getInProgressFilters(state.server)}),
+    query: buildRunsQuery(ask, {slice: 'in-progress', filters: getInProgressFilters(state.server)}),
     dueAt: getDueAt(state, activeRunsKey, isUrgent ? 0 : minute),
   };
 };

@@ -16,7 +16,7 @@ export const renderShownCount = (openRun: OpenRun): Line => {
 const maxFilterCells = 24;
 
 /** Filter and, where rows are sorted, their order unless they are the defaults: `/embed · 12 of 5,000 · by duration`. */
-export const renderArrangement = (openRun: OpenRun, isSorted = true): Line => {
+export const renderArrangement = (openRun: OpenRun, isSorted: boolean): Line => {
   const {arrangement} = openRun.list;
   const {filter, isHidingDone, order, isReversed} = arrangement;
   const isThinned = isFiltering(arrangement) || isHidingDone;

@@ -317,7 +317,7 @@ describe('keeping the list fresh', () => {
   test('a run whose end was missed is fetched by id, and removed if the server no longer has it', () => {
     const state = stateAfter(
       aRunList([listedRun(3, 'running'), listedRun(2, 'running')]),
-      listArrives([listedRun(3, 'running')], {slice: 'going-on'}),
+      listArrives([listedRun(3, 'running')], {slice: 'in-progress'}),
     );
     const [need] = getNeeds(state).filter(({key}) => key === 'runs:missed');
     assert.ok(need?.query.kind === 'runs');
