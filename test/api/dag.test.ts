@@ -118,3 +118,25 @@ test('decodes a graph that repeats its edges many times', {timeout: 20_000}, asy
   assert.ok(once.ok && again.ok);
   assert.deepEqual(again.value, once.value);
 });
+
+test('nodes of unknown types are skipped, and edges to nodes that are missing', async () => {
+  const node = (id: string, type: string) => ({node_id: id, type, name: id, metadata: {}});
+  const body = {
+    nodes: [node('load', 'step'), node('gate', 'made_up'), node('train', 'step')],
+    edges: [
+      {source: 'load', target: 'train'},
+      {source: 'gate', target: 'train'},
+      {source: 'nowhere', target: 'train'},
+      {source: 'train', target: 'nowhere'},
+    ],
+  };
+  const answer = await clientOf({status: 200, body}).client.fetchDag(parseRunId('r'), never);
+  assert.ok(answer.ok);
+  assert.deepEqual(
+    answer.value.steps.map(({name, upstream}) => [name, upstream]),
+    [
+      ['load', []],
+      ['train', ['load']],
+    ],
+  );
+});

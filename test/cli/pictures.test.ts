@@ -33,6 +33,30 @@ describe('zentop graph', {concurrent: true}, () => {
   });
 });
 
+describe.each(['timeline', 'graph'])('zentop %s in a pipe', {concurrent: true}, command => {
+  test('has no colors, and lines of 100 cells at most', async () => {
+    const {output} = await runProgram(server, [command, server.runId]);
+    assert.ok(!output.includes('\u001b'));
+    assert.ok(
+      output.split('\n').every(line => line.length <= 100 || line.startsWith('critical path') || /^\S+ #\d/.test(line)),
+    );
+  });
+
+  test('fits into 40 cells with --width 40', async () => {
+    const {code, output} = await runProgram(server, [command, server.runId, '--width', '40']);
+    assert.equal(code, 0);
+    const rows = output.split('\n').filter(line => line.startsWith('   '));
+    assert.ok(rows.length > 10 && rows.every(line => line.length <= 40), output);
+    assert.match(output, command === 'timeline' ? /✗/ : /─✓/);
+  });
+
+  test('has the same rows with NO_COLOR and --ascii', async () => {
+    const {output} = await runProgram(server, [command, server.runId, '--ascii'], {NO_COLOR: '1'});
+    assert.match(output, /^[\x20-\x7e\n]*$/);
+    assert.match(output, command === 'timeline' ? /train_transformer .*=*x\.*=/ : /\+.* train_transformer/);
+  });
+});
+
 describe('zentop timeline', {concurrent: true}, () => {
   test('prints the run on a time axis, with its critical path and what could be saved', async () => {
     const {code, output} = await runProgram(server, ['timeline', server.runId, '--width', '80']);

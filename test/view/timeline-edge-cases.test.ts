@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {createTimeScale} from '../../src/domain/timeline/scale.js';
+import {computeTicks} from '../../src/domain/timeline/ticks.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
+import {sizes} from '../support/frames.js';
+import {journey} from '../support/journey.js';
+import {aWatchingState, type Watching} from '../support/watching.js';
+
+const open = (watching: Watching, ...keys: readonly string[]) => {
+  const user = journey(aWatchingState(watching)).press(...keys);
+  const row = (name: string): string => {
+    const found = user.lines().find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
+    assert.ok(found !== undefined, `no row ${name} in\n${user.lines().join('\n')}`);
+    return found;
+  };
+  return {user, row};
+};
+
+const day = 24 * 3600 * 1000;
+
+describe('a run of unusual length', () => {
+  test('of years has ticks of whole weeks, at least ten cells apart', () => {
+    const scale = createTimeScale({from: 0, to: 3 * 365 * day}, 80);
+    const ticks = computeTicks(scale, 0);
+    assert.ok(ticks.length >= 4 && ticks.length <= 8);
+    assert.ok(ticks.every(tick => tick % (7 * day) === 0));
+    assert.ok((ticks[1] ?? 0) - (ticks[0] ?? 0) >= 10 * scale.msPerCell);
+  });
+
+  test('of no time at all is drawn', () => {
+    const run = aRun({status: 'completed', startedAt: at(1), endedAt: at(1)});
+    const {row} = open({run, attempts: [anAttempt({name: 'train', startedAt: at(1), endedAt: at(1)})]}, 't');
+    assert.match(row('train'), /train +[╺╸━]/);
+  });
+});
+
+describe('a step with many attempts', () => {
+  const attempts = Array.from({length: 13}, (_, index) =>
+    anAttempt({
+      name: 'train',
+      number: index + 1,
+      status: index < 12 ? 'retried' : 'running',
+      startedAt: at(10 + index * 2),
+      ...(index < 12 ? {endedAt: at(11 + index * 2)} : {}),
+    }),
+  );
+  const dag = aDag({steps: [aDagStep({name: 'train'})]});
+
+  test('shows that some failed, however little room they have, and how many there were', () => {
+    const {user, row} = open({dag, attempts, size: {columns: 80, rows: 24}}, 't');
+    assert.match(row('train'), /train +⋅*✗+[╺━]+▸/);
+    user.shows('in 13 attempts').press('t');
+    assert.match(row('train'), /13$|13 /);
+  });
+
+  test('has a bar for those that are known if a server returns only the last of them', () => {
+    const {user, row} = open({dag, attempts: attempts.slice(-1)}, 't');
+    assert.match(row('train'), /train .*[╺━]+▸/);
+    user.hides('13 attempts').press('t');
+    assert.match(row('train'), /13/);
+  });
+
+  test('is counted in the panel of its group', () => {
+    const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
+    const items = ['map:embed:0', 'map:embed:1'];
+    const {user} = open(
+      {
+        run: aRun({isDynamic: true}),
+        dag: aDag({steps: items.map(name => aDagStep({name, group}))}),
+        attempts: [
+          anAttempt({name: 'map:embed:0', number: 1, status: 'retried', startedAt: at(1), endedAt: at(5)}),
+          anAttempt({name: 'map:embed:0', number: 2, startedAt: at(9), endedAt: at(15)}),
+          anAttempt({name: 'map:embed:1', startedAt: at(1), endedAt: at(15)}),
+        ],
+      },
+      't',
+      'g',
+    );
+    user.shows('embed · 2 of 2 done', 'most at once 2', '1 needed another attempt');
+  });
+});
+
+describe('after a failure', () => {
+  const run = aRun({status: 'failed', endedAt: at(60)});
+  const dag = aDag({
+    steps: [
+      aDagStep({name: 'load'}),
+      aDagStep({name: 'train', upstream: ['load']}),
+      aDagStep({name: 'deploy', upstream: ['train']}),
+    ],
+  });
+  const attempts = [
+    anAttempt({name: 'load', status: 'cached', startedAt: at(1), endedAt: at(1)}),
+    anAttempt({name: 'train', status: 'failed', startedAt: at(2), endedAt: at(50)}),
+  ];
+
+  test('a step that never ran has neither a bar nor a forecast', () => {
+    const {user, row} = open({run, dag, attempts}, 't', 'G');
+    assert.match(row('deploy'), /^ › ∅ deploy +$/);
+    user.shows('deploy · did not run');
+  });
+
+  test('the panel of the graph names the failed step above a step that never ran', () => {
+    open({run, dag, attempts}, 'D', 'G')
+      .user.selects('deploy')
+      .shows(/takes from +✗ train/);
+  });
+
+  test('a cached step on the critical path is a mark without a bar', () => {
+    const {user, row} = open({run, dag, attempts}, 't');
+    assert.match(row('load'), /↺ load +⋅?↺ /);
+    assert.doesNotMatch(row('load'), /[━─]/);
+    user.shows(/critical path {2}load › train/);
+  });
+
+  test.each([
+    ['stopped', '⊡'],
+    ['cancelled', '⊘'],
+  ] as const)('a step that was %s ends with its mark', (status, mark) => {
+    const ended = anAttempt({name: 'train', status, startedAt: at(2), endedAt: at(50)});
+    const {row} = open({run: {...run, status: 'stopped'}, dag, attempts: [attempts[0]!, ended]}, 't');
+    assert.match(row('train'), new RegExp(`[━─]${mark}`));
+  });
+});
+
+describe('names of any text', () => {
+  const names = ['a\u001b[31mred', '数据'.repeat(30), 'x'.repeat(200), 'tab\tand\nnewline', 'e\u0301 combining'];
+
+  test.each([sizes.wide, sizes.middle, sizes.narrow])('do not move rails or bars, on a screen of %o', size => {
+    const dag = aDag({steps: names.map((name, index) => aDagStep({name, upstream: index === 0 ? [] : [names[0]!]}))});
+    const attempts = names.map((name, index) =>
+      anAttempt({name, startedAt: at(index === 0 ? 1 : 11), endedAt: at(index === 0 ? 10 : 30)}),
+    );
+    const graph = open({dag, attempts, size}, 'D').user.lines();
+    const rails = graph.flatMap(line => /^ [› ] ([✓├╰│─╮╯┤ ]{1,4}✓|✓)/.exec(line)?.[1] ?? []);
+    assert.deepEqual(rails, ['✓', '├─✓', '├─✓', '├─✓', '╰─✓'], graph.join('\n'));
+    const timeline = open({dag, attempts, size}, 't').user.lines();
+    const starts = timeline.flatMap(line => (/^ . ✓ .*[━╺─╶]/.test(line) && !line.includes('run') ? [line] : []));
+    assert.equal(starts.length, names.length, timeline.join('\n'));
+  });
+});
