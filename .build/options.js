@@ -32,6 +32,8 @@ export const buildOptions = {
   external: ['*/devtools.js'],
   alias: {
     'node:http': here('node-http.cjs'),
+    'http2-wrapper': here('no-http2.cjs'),
+    'string-width': here('string-width.cjs'),
     // The same code as ES modules, of which only what is used is bundled.
     yaml: here('../node_modules/yaml/browser/index.js'),
   },

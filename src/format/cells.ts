@@ -2,9 +2,16 @@ import stringWidth from 'string-width';
 import {ellipsis} from './marks.js';
 
 const printableAscii = /^[\x20-\x7e]*$/;
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 const isAscii = (text: string): boolean => printableAscii.test(text);
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** The characters of a text as the user sees them. The segmenter takes 8 ms to create, and is rarely needed. */
+const splitCharacters = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+  return segmenter.segment(text);
+};
 
 /** The width of a sanitized text in terminal cells. */
 export const countCells = (text: string): number => (isAscii(text) ? text.length : getStringWidth(text));
@@ -35,7 +42,7 @@ const takeStart = (text: string, max: number): string => {
 
   let width = 0;
   let head = '';
-  for (const {segment} of segmenter.segment(text)) {
+  for (const {segment} of splitCharacters(text)) {
     width += countCells(segment);
     if (width > max) {
       break;
@@ -57,7 +64,7 @@ export const takeEnd = (text: string, max: number): string => {
     return text.slice(-max);
   }
 
-  const segments = Array.from(segmenter.segment(text), ({segment}) => segment);
+  const segments = Array.from(splitCharacters(text), ({segment}) => segment);
   let width = 0;
   let start = segments.length;
   while (start > 0) {
@@ -106,7 +113,7 @@ export const splitAt = (text: string, max: number): readonly [string, string] =>
     return [head, text.slice(head.length)];
   }
 
-  const [first] = segmenter.segment(text);
+  const [first] = splitCharacters(text);
   const taken = first?.segment ?? '';
   return [taken, text.slice(taken.length)];
 };
@@ -132,7 +139,7 @@ export const splitEvery = (text: string, max: number): readonly string[] => {
 };
 
 function* iterateCharacters(text: string): Generator<string> {
-  for (const {segment} of segmenter.segment(text)) {
+  for (const {segment} of splitCharacters(text)) {
     yield segment;
   }
 }

@@ -66,11 +66,9 @@ test('--version loads only what parses the command line', () => {
   assertWithout(parts, ['got', 'ink', 'react', 'yaml', 'valibot', 'src/api', 'src/poll', 'src/view', 'src/demo']);
 });
 
-test('the first request is sent before the screen, YAML and tables of Unicode are loaded', () => {
+test('the first request is sent before the screen and YAML are loaded', () => {
   const parts = partsOf(loadedFiles(...firstRequest));
   assertWithout(parts, ['ink', 'react', 'yoga-layout', 'yaml', 'hpagent', 'src/view', 'src/poll', 'src/demo']);
-  const cells = [...loadedFiles(...firstRequest)].filter(path => 'src/format/cells.ts' in outputs[path]!.inputs);
-  assert.deepEqual(cells, []);
 });
 
 test('the screen is loaded without YAML, the demo and what only other commands need', () => {

@@ -1,5 +1,4 @@
 import type {World} from '../../connection/world.js';
-import {formatFailure} from '../../format/failure-words.js';
 import {answerRun} from '../intervening/answer-run.js';
 import {stopRun} from '../intervening/stop-run.js';
 import {printLog} from '../logs/print-log.js';
@@ -65,4 +64,4 @@ export const runPrintingCommand = async (
 export const printRun = (options: LineOptions): Promise<number> =>
   options.watch.isOnce ? printOnce(options) : followRun(options);
 
-export {formatFailure, listRuns, startRunRecording};
+export {listRuns, startRunRecording};

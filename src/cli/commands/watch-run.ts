@@ -3,6 +3,7 @@ import {createOpenHttpTransport, type OpenTransport} from '../../connection/open
 import {failWith, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
+import {formatFailure} from '../../format/failure-words.js';
 import {type OpenedRun, type OpenOptions, openRun} from '../opening/open-run.js';
 import {type OpenedRuns, openRuns} from '../opening/open-runs.js';
 import {incompleteRecordingProblem, presentTime, type RunTime} from '../opening/run-time.js';
@@ -218,11 +219,10 @@ const openForPrinting = (
     }
   };
   let isTroubleNoted = false;
-  opening.subscribe(async () => {
+  opening.subscribe(() => {
     const {trouble, serverUrl = 'the server'} = opening.getState();
     if (trouble !== undefined && !isTroubleNoted) {
       isTroubleNoted = true;
-      const {formatFailure} = await import('./print-commands.js');
       const limit = formatTrimmedDuration(watch.giveUpAfterMs);
       note(
         `Cannot use ${serverUrl} yet: ${formatFailure(trouble.failure)}. Retrying for up to ${limit} (Ctrl-C to stop) …`,

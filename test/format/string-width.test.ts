@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import {pathToFileURL} from 'node:url';
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {test} from 'vitest';
+import {buildAs} from '../terminal/support/build.js';
+
+// The build replaces string-width by .build/string-width.cjs, which decides by itself how wide most texts are.
+const built = pathToFileURL(await buildAs('string-width', '.build/string-width.cjs')).href;
+const {default: measure}: {default: typeof stringWidth} = await import(built);
+
+// Later ones are all left to string-width.
+test('every character up to U+2FFF is as wide as string-width says', () => {
+  const different = Array.from({length: 0x3000}, (_, code) => String.fromCharCode(code)).filter(
+    character => measure(character) !== stringWidth(character),
+  );
+  assert.deepEqual(different, []);
+});
+
+test('texts are as wide as string-width says, whatever their characters combine to', () => {
+  const piece = fc.oneof(
+    fc.string({unit: 'grapheme'}),
+    fc.string({unit: 'binary'}),
+    fc.constantFrom(
+      '│',
+      '●',
+      '✓',
+      '…',
+      '⣿',
+      'é',
+      'e\u0301',
+      '✔\ufe0f',
+      '❤',
+      '\u200d',
+      '👩‍🚀',
+      '漢',
+      '가',
+      '1\ufe0f\u20e3',
+    ),
+    fc.constantFrom('\x1b[1m', '\x1b[38;5;240m', '\x1b[0m', '\x1b]8;;x\x07', '\x1b', '\t'),
+  );
+  fc.assert(
+    fc.property(fc.array(piece), fc.boolean(), fc.boolean(), (pieces, ambiguousIsNarrow, countAnsiEscapeCodes) => {
+      const text = pieces.join('');
+      assert.equal(measure(text), stringWidth(text));
+      const options = {ambiguousIsNarrow, countAnsiEscapeCodes};
+      assert.equal(measure(text, options), stringWidth(text, options));
+    }),
+  );
+});
