@@ -1,6 +1,7 @@
 import {type Instant, pickLater} from './instant.js';
 import {memoize} from './memoize.js';
 import {isRunOver, type Run} from './run.js';
+import {findNamesFrom} from './sole-step.js';
 import {isUnsuccessful} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {findFirstStepPlace} from './step-places.js';
@@ -38,25 +39,13 @@ const hasStartableStep = memoize((table: StepTable): boolean => {
   }
 
   const steps = [...iterateSteps(table)];
-  const blocked = findBlockedNames(steps);
+  // Steps downstream of a failed one never start.
+  const blocked = findNamesFrom(
+    steps,
+    steps.filter(hasFailed).map(({name}) => name),
+  );
   return steps.some(({attempts, name}) => attempts.length === 0 && !blocked.has(name));
 });
-
-/** Names of the failed steps and of all steps downstream of them, which never start. */
-const findBlockedNames = (steps: readonly Step[]): ReadonlySet<string> => {
-  const blocked = new Set(steps.filter(hasFailed).map(step => step.name));
-  // The steps are nearly always in topological order, so one pass finds all and a second one confirms it.
-  for (let previousSize = -1; previousSize !== blocked.size; ) {
-    previousSize = blocked.size;
-    for (const step of steps) {
-      if (step.upstream.some(name => blocked.has(name))) {
-        blocked.add(step.name);
-      }
-    }
-  }
-
-  return blocked;
-};
 
 const hasFailed = (step: Step): boolean => {
   const attempt = findLatestAttempt(step);

@@ -209,6 +209,13 @@ const buildStepsRequest = ({
         ...(exceptIds.length === 0 ? {} : {filters: {id: {noneOf: exceptIds}}}),
       };
 
+    case 'ends':
+      return {
+        order: 'least-recently-updated-first',
+        ...(updatedSince === undefined ? {} : {updatedSince}),
+        filters: {status: {not: 'running'}, ...(exceptIds.length === 0 ? {} : {id: {noneOf: exceptIds}})},
+      };
+
     case 'live':
       return {order: 'last-updated-first', filters: {status: {oneOf: unfinishedStatuses}}};
   }

@@ -14,6 +14,8 @@ import type {Stack} from '../domain/stack.js';
 import type {LogSubject} from './logs/logs.js';
 import type {ListingNews, ListingQuery} from './runs/listing.js';
 
+type StepsSlice = 'newest' | 'retried' | 'delta' | 'ends' | 'live';
+
 /** Something that can be fetched from the server. */
 export type Query =
   | ListingQuery
@@ -27,8 +29,8 @@ export type Query =
       readonly kind: 'steps';
       readonly runId: RunId;
       readonly projectId: ProjectId | undefined;
-      /** The newest rows; earlier attempts; what has changed; what is unfinished. */
-      readonly slice: 'newest' | 'retried' | 'delta' | 'live';
+      /** The newest rows; earlier attempts; what has changed; of that, what is not running; what is unfinished. */
+      readonly slice: StepsSlice;
       readonly size: number;
       /** Where a delta starts, by the server's clock. */
       readonly updatedSince: Instant | undefined;
@@ -105,7 +107,7 @@ export type News =
   | {
       readonly kind: 'steps';
       readonly runId: RunId;
-      readonly slice: 'newest' | 'retried' | 'delta' | 'live';
+      readonly slice: StepsSlice;
       readonly page: Page<Attempt>;
       readonly size: number;
     }

@@ -127,6 +127,18 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
       });
     }
 
+    case 'ends': {
+      // After an end there may be a start: both are fetched by a delta from the same instant.
+      const {watermark} = next.sync;
+      const isQuiet = items.length === 0;
+      return withSync(next, {
+        watermark: isQuiet
+          ? advanceWatermark(watermark, news.page, {...times, smallest: minDeltaSize})
+          : {...watermark, isDeltaCut: true},
+        seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
+      });
+    }
+
     case 'live':
       return isComplete
         ? withSync(next, {missedIds: getMissedIds(next.table, items), isUnfinishedCountWrong: false})

@@ -1,10 +1,12 @@
 import type {Instant} from '../../domain/instant.js';
 import {hasNotOneOfFilter} from '../../domain/server.js';
+import {findSoleStep} from '../../domain/sole-step.js';
+import {findLatestAttempt} from '../../domain/step.js';
 import type {Need, Query} from '../query.js';
 import {canCountUnfinished, endGraceMs, getDeltaGapMs, getLiveGapMs} from '../requests/pace.js';
 import {atOnce, getDueAt, getVitalDueAt, never} from '../requests/reduce-requests.js';
 import type {RequestState} from '../requests/request.js';
-import {getDeltaStart} from '../requests/watermark.js';
+import {areTimesUnsure, getDeltaStart} from '../requests/watermark.js';
 import type {State} from '../state.js';
 import type {OpenRun} from './open-run.js';
 import {hasContradiction} from './run-ending.js';
@@ -58,15 +60,34 @@ export const hasRows = ({requests}: State, {sync, runId}: OpenRun): boolean =>
 
 type Slice = Extract<Query, {readonly kind: 'steps'}>['slice'];
 
+const isDelta = (slice: Slice): boolean => slice === 'delta' || slice === 'ends';
+
 const buildStepsQuery = (state: State, openRun: OpenRun, slice: Slice, size: number): Query => ({
   kind: 'steps',
   runId: openRun.runId,
   projectId: openRun.run?.projectId ?? state.session.project?.id,
   slice,
   size,
-  updatedSince: slice === 'delta' ? getDeltaStart(openRun.sync.watermark) : undefined,
-  exceptIds: slice === 'delta' && hasNotOneOfFilter(state.server) ? openRun.sync.seenRows.map(({id}) => id) : [],
+  updatedSince: isDelta(slice) ? getDeltaStart(openRun.sync.watermark) : undefined,
+  exceptIds: isDelta(slice) && hasNotOneOfFilter(state.server) ? openRun.sync.seenRows.map(({id}) => id) : [],
 });
+
+/**
+ * The server compares whole seconds, so the next delta would bring the row of a step that has just started once more. If nothing
+ * can happen before that step ends, it is enough to ask for rows that are not running.
+ */
+const hasSeenAllStarts = ({run, hasPlan, table, sync, endSeenAt}: OpenRun): boolean => {
+  const sole = run?.isDynamic === false && hasPlan ? findSoleStep(table) : undefined;
+  const startedAt = sole && findLatestAttempt(sole)?.updatedAt;
+  return (
+    startedAt !== undefined &&
+    startedAt >= (getDeltaStart(sync.watermark) ?? Number.POSITIVE_INFINITY) &&
+    endSeenAt === undefined &&
+    !sync.watermark.isDeltaCut &&
+    sync.unseen.isFinishedById.size === 0 &&
+    !areTimesUnsure(sync.watermark)
+  );
+};
 
 /**
  * At a steady pace while the run is in progress, once when it has ended, and again a little later: the last rows may
@@ -74,7 +95,8 @@ const buildStepsQuery = (state: State, openRun: OpenRun, slice: Slice, size: num
  */
 const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   const key = getStepsDeltaKey(openRun.runId);
-  const query = buildStepsQuery(state, openRun, 'delta', openRun.sync.watermark.deltaSize);
+  const slice = !isInvalidated(openRun, state.requests.get(key)) && hasSeenAllStarts(openRun) ? 'ends' : 'delta';
+  const query = buildStepsQuery(state, openRun, slice, openRun.sync.watermark.deltaSize);
   const delta = state.requests.get(key);
   const holdingKey = delta === undefined ? getNewestStepsKey(openRun.runId) : key;
   const holding = delta ?? state.requests.get(holdingKey);

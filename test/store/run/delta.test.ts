@@ -23,8 +23,13 @@ const rowsArrive = (
   requestedAt: number,
   total = items.length,
   size = 100,
+  asked = slice,
 ): Action =>
-  arrived(keyOf(slice), {kind: 'steps', runId, slice, size, page: {items, index: 1, pageCount: 1, total}}, requestedAt);
+  arrived(
+    keyOf(slice),
+    {kind: 'steps', runId, slice: asked, size, page: {items, index: 1, pageCount: 1, total}},
+    requestedAt,
+  );
 
 const server: ServerInfo = {
   version: '0.98.0',
@@ -213,6 +218,52 @@ describe('rows seen before', () => {
   test('are limited to what fits into a request', () => {
     const many = later({...watching, server}, rowsArrive('delta', rows(300, at(700), 0), at(700)));
     assert.ok(needOf(many, 'delta')!.query.exceptIds.length <= 50);
+  });
+});
+
+describe('the row of a step that has just started', () => {
+  const [done, first, last] = ['done', 'first', 'last'];
+  const ended = anAttempt({name: done, updatedAt: at(699) + 600});
+  const running = anAttempt({name: first, status: 'running', updatedAt: at(699) + 700});
+  const chain = aDag({
+    steps: [
+      aDagStep({name: done}),
+      aDagStep({name: first, upstream: [done]}),
+      aDagStep({name: last, upstream: [first]}),
+    ],
+  });
+  const watchingRun = (dag = chain, isDynamic = false): State =>
+    later(
+      {...aWatchingState({run: aRun({isDynamic}), dag}), server},
+      rowsArrive('newest', [anAttempt({name: done, status: 'running', updatedAt: at(690)})], at(695)),
+      rowsArrive('delta', [ended, running], at(700)),
+    );
+  const started = watchingRun();
+  const deltaOf = (state: State) => needOf(state, 'delta')!.query;
+
+  test('is not fetched again while nothing can happen before its end', () => {
+    assert.deepEqual([deltaOf(started).slice, deltaOf(started).updatedSince], ['ends', at(699)]);
+    const quiet = later(started, rowsArrive('delta', [], at(702), 0, 100, 'ends'));
+    assert.deepEqual([deltaOf(quiet).slice, deltaOf(quiet).updatedSince], ['delta', at(700)]);
+  });
+
+  test('is fetched again if another step may start or the plan is unknown', () => {
+    const parallel = aDag({steps: [aDagStep({name: done}), aDagStep({name: first}), aDagStep({name: last})]});
+    assert.equal(deltaOf(watchingRun(parallel)).slice, 'delta');
+    assert.equal(deltaOf(watchingRun(chain, true)).slice, 'delta');
+    const {hasPlan, ...others} = started.openRun!;
+    assert.equal(deltaOf({...started, openRun: {...others, hasPlan: !hasPlan}}).slice, 'delta');
+  });
+
+  test('is followed by everything since, at once, if it has ended meanwhile', () => {
+    const over = anAttempt({...running, status: 'completed', updatedAt: at(699) + 900});
+    const state = later(started, rowsArrive('delta', [over], at(702), 1, 100, 'ends'));
+    const need = needOf(state, 'delta')!;
+    assert.deepEqual([need.query.slice, need.query.updatedSince], ['delta', at(699)]);
+    assert.deepEqual(new Set(need.query.exceptIds), new Set([ended.id, over.id]));
+    assert.ok(need.dueAt <= at(702) + 200);
+    const next = anAttempt({name: last, status: 'running', updatedAt: at(701) + 500});
+    assert.equal(deltaOf(later(state, rowsArrive('delta', [next], at(702)))).updatedSince, at(701));
   });
 });
 

@@ -1,0 +1,39 @@
+import {memoize} from './memoize.js';
+import {isFinished} from './status.js';
+import {findLatestAttempt, type Step} from './step.js';
+import {iterateSteps, type StepTable} from './step-table.js';
+
+/** The names of these steps and of all steps downstream of them. */
+export const findNamesFrom = (steps: readonly Step[], roots: Iterable<string>): ReadonlySet<string> => {
+  const found = new Set(roots);
+  // The steps are nearly always in topological order, so one pass finds all and a second one confirms it.
+  for (let previousSize = -1; previousSize !== found.size; ) {
+    previousSize = found.size;
+    for (const step of steps) {
+      if (step.upstream.some(name => found.has(name))) {
+        found.add(step.name);
+      }
+    }
+  }
+
+  return found;
+};
+
+/**
+ * The running step of a static run that must end before any other step can start or end; `undefined` if there is none. The table
+ * must include planned steps.
+ */
+export const findSoleStep = memoize((table: StepTable): Step | undefined => {
+  const steps = [...iterateSteps(table)];
+  const unfinished = steps.filter(step => {
+    const attempt = findLatestAttempt(step);
+    return attempt !== undefined && !isFinished(attempt.status);
+  });
+  const [step] = unfinished;
+  if (step === undefined || unfinished.length > 1 || findLatestAttempt(step)?.status !== 'running') {
+    return undefined;
+  }
+
+  const names = findNamesFrom(steps, [step.name]);
+  return steps.every(({name, attempts}) => attempts.length > 0 || names.has(name)) ? step : undefined;
+});
