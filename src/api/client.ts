@@ -4,6 +4,7 @@ import type {Dag} from '../domain/dag.js';
 import type {ArtifactVersionId, NamedReference, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Question} from '../domain/intervention/question.js';
+import type {PipelineSource} from '../domain/intervention/zenml-command.js';
 import type {JsonRecord} from '../domain/json.js';
 import type {ListOrder, RunFilters, StepFilters} from '../domain/list-filters.js';
 import type {LogEntry} from '../domain/log/entry.js';
@@ -81,6 +82,8 @@ export type Client = {
   /** Fails with 501 on servers without resource pools. */
   readonly fetchResourceRequest: (id: string, signal: AbortSignal) => Promise<Answer<ResourceRequest>>;
   readonly fetchUser: (id: string, signal: AbortSignal) => Promise<Answer<NamedReference>>;
+  /** Where the function of the pipeline is, from a snapshot. */
+  readonly fetchPipelineSource: (snapshotId: string, signal: AbortSignal) => Promise<Answer<PipelineSource>>;
   readonly fetchStack: (id: string, signal: AbortSignal) => Promise<Answer<Stack>>;
   /** The server's stream of events, which only a live connection has. */
   readonly streamEvents?: StreamEvents;

@@ -10,6 +10,7 @@ import {decodeAttempt} from './decode/attempt.js';
 import {decodeDag} from './decode/dag.js';
 import {decodeNamed, keepId} from './decode/entity.js';
 import {decodeJsonRecord} from './decode/json.js';
+import {decodePipelineSource} from './decode/pipeline-source.js';
 import {decodePlannedDag} from './decode/planned-steps.js';
 import {decodeQuestion} from './decode/question.js';
 import {decodeResourceRequest} from './decode/resource-request.js';
@@ -161,6 +162,14 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         `stacks/${encodeIdPart(id)}`,
         [formatHydrateParameter(true)],
         body => decodeStack(decodeRecord(body)),
+        signal,
+      ),
+    fetchPipelineSource: async (snapshotId, signal) =>
+      fetchOne(
+        `pipeline_snapshots/${encodeIdPart(snapshotId)}`,
+        // No step is called that: the configurations of the steps, which may be large, are left out.
+        [formatHydrateParameter(true), ['step_configuration_filter', '-']],
+        body => decodePipelineSource(decodeRecord(body)),
         signal,
       ),
     streamEvents: createStreamEvents(ask),

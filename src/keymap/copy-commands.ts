@@ -3,12 +3,13 @@ import type {State} from '../store/state.js';
 import type {MenuTarget} from '../store/ui/screen.js';
 import type {Command, CommandOutcome} from './command.js';
 import {openCopyMenu, selectCopyChoices, selectOpenRunUrl} from './copy-choices.js';
+import {selectMenuEntries, selectMenuPlace} from './intervention-menu.js';
 
 const closeCopyingOutcome = {action: {type: 'copying/closed'}} as const;
 
-const copyChoice = ({screen}: State, place: number | undefined): CommandOutcome => {
-  const {choices, selected} = screen.name === 'copying' ? screen : {choices: [], selected: 0};
-  const choice = choices[place ?? selected];
+const copyChoice = (state: State, place: number | undefined): CommandOutcome => {
+  const choices = selectMenuEntries(state);
+  const choice = choices[place ?? selectMenuPlace(state)];
   if (choice === undefined) {
     return {action: {type: 'notice/shown', text: `the last entry is ${choices.length}`, tone: 'info'}};
   }
@@ -36,9 +37,11 @@ export const openMenuTarget = (target: MenuTarget): Action => {
   }
 };
 
-/** Whether the selected entry is something to do and not a text to copy. */
-const isActionSelected = ({screen}: State): boolean =>
-  screen.name === 'copying' && screen.choices[screen.selected]?.opens !== undefined;
+/** What enter does to the selected entry: an action is opened, a text copied. */
+const getChoiceVerb = (state: State): string | undefined => {
+  const entry = selectMenuEntries(state)[selectMenuPlace(state)];
+  return entry?.whyNot !== undefined ? undefined : entry?.opens === undefined ? 'copy' : 'open';
+};
 
 const moveCopySelection = (by: number): CommandOutcome => ({action: {type: 'copying/moved', by}});
 
@@ -98,7 +101,7 @@ export const copyCommands: readonly Command[] = [
     id: 'copying.copy',
     keys: ['return', 'y'],
     title: 'copy the selected text, or open the selected action',
-    short: state => (isActionSelected(state) ? 'open' : 'copy'),
+    short: getChoiceVerb,
     on: ['copying'],
     act: state => copyChoice(state, undefined),
   },

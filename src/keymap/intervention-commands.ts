@@ -3,6 +3,7 @@ import {formatInterventionCommand} from '../domain/intervention/zenml-command.js
 import {getConfirmationWord} from '../store/intervention/reduce-intervention.js';
 import {selectTargetRun} from '../store/intervention/target.js';
 import type {State} from '../store/state.js';
+import {getBaseScreen} from '../store/ui/screen.js';
 import type {Command, CommandOutcome} from './command.js';
 import {openMenuTarget} from './copy-commands.js';
 import {
@@ -26,6 +27,21 @@ const stop = (state: State, isForced: boolean): CommandOutcome => {
 const answer = ({openRun}: State): CommandOutcome => {
   const target = openRun && buildAnswerTarget(openRun);
   return target === undefined ? closeDialog : {action: openMenuTarget(target)};
+};
+
+/** Whether a graceful stop is being confirmed that may also be forced. */
+const canForceInstead = (state: State): boolean =>
+  state.screen.name === 'confirming' &&
+  state.screen.intervention.kind === 'stop' &&
+  !state.screen.intervention.isForced &&
+  getBaseScreen(state.screen).name !== 'runs' &&
+  explainNoForce(state) === undefined;
+
+const forceInstead = (state: State): CommandOutcome => {
+  const run = selectTargetRun(state);
+  return run === undefined || !canForceInstead(state)
+    ? closeDialog
+    : {...closeDialog, followUps: [{type: 'confirming/opened', intervention: buildStop(run, true)}]};
 };
 
 /** Carries out what has been confirmed, unless it has become impossible meanwhile, or turned out to be. */
@@ -112,6 +128,14 @@ export const interventionCommands: readonly Command[] = [
     short: state => (needsWord(state) ? undefined : 'yes'),
     on: ['confirming'],
     act: carryOut,
+  },
+  {
+    id: 'confirming.force',
+    keys: ['X'],
+    title: 'stop by force instead',
+    short: state => (canForceInstead(state) ? 'by force' : undefined),
+    on: ['confirming'],
+    act: forceInstead,
   },
   {
     id: 'confirming.copy',

@@ -5,7 +5,7 @@ import {isFinished} from '../domain/status.js';
 import {findLatestAttempt} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
-import {selectTargetRun, type TargetRun} from '../store/intervention/target.js';
+import {formatRunTitle, selectTargetRun, type TargetRun} from '../store/intervention/target.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import {findShownStep} from '../store/selectors.js';
 import {getServerNow, type State} from '../store/state.js';
@@ -43,15 +43,31 @@ export const buildAnswerTarget = (openRun: OpenRun): MenuTarget | undefined => {
 /** All that can be done to the run, and commands to copy for the rest. What is not possible now comes with the reason. */
 export const openInterventionMenu = (state: State): CommandOutcome => {
   const run = selectTargetRun(state);
+  const title = run === undefined ? 'actions' : `actions: ${formatRunTitle(run)}`;
+  return {action: {type: 'copying/opened', title, choices: listActions(state), isLive: true}};
+};
+
+/** The entries of the open menu, as they are now. */
+export const selectMenuEntries = (state: State): readonly MenuEntry[] => {
+  const {screen} = state;
+  return screen.name !== 'copying' ? [] : screen.isLive ? listActions(state) : screen.choices;
+};
+
+/** The place of the selected entry of the open menu. */
+export const selectMenuPlace = (state: State): number =>
+  state.screen.name === 'copying'
+    ? Math.max(0, Math.min(state.screen.selected, selectMenuEntries(state).length - 1))
+    : 0;
+
+const listActions = (state: State): readonly MenuEntry[] => {
+  const run = selectTargetRun(state);
   const openRun = getBaseScreen(state.screen).name === 'runs' ? undefined : state.openRun;
-  const choices =
-    run === undefined
-      ? []
-      : [
-          ...listInterventions(state, run, openRun),
-          ...listRunCommands(run, openRun && listUnfinishedIds(openRun), state.server),
-        ];
-  return {action: {type: 'copying/opened', title: 'actions', choices}};
+  return run === undefined
+    ? []
+    : [
+        ...listInterventions(state, run, openRun),
+        ...listRunCommands(run, openRun && listUnfinishedIds(openRun), state.server, openRun?.page.source),
+      ];
 };
 
 const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | undefined): readonly MenuEntry[] => {
@@ -98,7 +114,7 @@ const listExpiryEntries = (state: State, run: TargetRun): readonly MenuEntry[] =
     stepName: step.name,
     at: getServerNow(state),
   };
-  const text = whyNot ?? formatInterventionCommand(intervention);
+  const text = whyNot ?? `of ${step.name}: ${formatInterventionCommand(intervention)}`;
   return [{what: 'expire the cache', text, opens: {kind: 'confirmation', intervention}, whyNot}];
 };
 

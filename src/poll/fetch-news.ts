@@ -119,6 +119,15 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
         request,
       }));
 
+    case 'pipeline-source': {
+      const {runId, snapshotId} = query;
+      return mapNews(await client.fetchPipelineSource(snapshotId, signal), source => ({
+        kind: 'pipeline-source',
+        runId,
+        source,
+      }));
+    }
+
     case 'stack':
       return mapNews(await client.fetchStack(query.stackId, signal), stack => ({kind: 'stack', stack}));
 

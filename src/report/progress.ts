@@ -118,6 +118,7 @@ const isOutstanding =
       case 'user':
       case 'resource-request':
       case 'stack':
+      case 'pipeline-source':
       case 'log':
       case 'child-runs':
       case 'child-dag':

@@ -4,6 +4,7 @@ import type {Dag} from '../domain/dag.js';
 import type {ArtifactVersionId, NamedReference, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Question} from '../domain/intervention/question.js';
+import type {PipelineSource} from '../domain/intervention/zenml-command.js';
 import type {LogActivity} from '../domain/log/activity.js';
 import type {LogEntry} from '../domain/log/entry.js';
 import type {Page} from '../domain/page.js';
@@ -83,6 +84,8 @@ export type Query =
   /** Why a step is queued. */
   | {readonly kind: 'resource-request'; readonly id: string}
   | {readonly kind: 'stack'; readonly stackId: string}
+  /** What to import in order to replay the run. */
+  | {readonly kind: 'pipeline-source'; readonly runId: RunId; readonly snapshotId: string}
   /** What the log of a running step says, without keeping the log. */
   | {
       readonly kind: 'activity';
@@ -136,6 +139,7 @@ export type News =
   | {readonly kind: 'user'; readonly user: NamedReference}
   | {readonly kind: 'resource-request'; readonly request: ResourceRequest}
   | {readonly kind: 'stack'; readonly stack: Stack}
+  | {readonly kind: 'pipeline-source'; readonly runId: RunId; readonly source: PipelineSource}
   | {readonly kind: 'activity'; readonly stepId: StepId; readonly activity: LogActivity}
   /** The whole file, as it is now. */
   | {readonly kind: 'log'; readonly subject: LogSubject; readonly entries: readonly LogEntry[]};

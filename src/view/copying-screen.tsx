@@ -3,9 +3,10 @@ import {createSegment, joinLines, type Line} from '../format/line.js';
 import {sanitizeLines, sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
-import {wrapText} from '../format/wrap.js';
+import {wrapLine, wrapText} from '../format/wrap.js';
+import {selectMenuEntries, selectMenuPlace} from '../keymap/intervention-menu.js';
 import type {State} from '../store/state.js';
-import type {Screen} from '../store/ui/screen.js';
+import type {MenuEntry, Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
@@ -42,15 +43,17 @@ const minTextLines = 4;
 export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
+  const entries = selectMenuEntries(state);
+  const selected = selectMenuPlace(state);
   const chrome = getHelpChromeHeight(rows);
-  const body = Math.max(0, rows - chrome);
-  const listHeight = Math.min(screen.choices.length, body > 2 * minTextLines ? body - minTextLines : body);
-  const {top, count} = getVisibleRange(screen.selected, 0, screen.choices.length, listHeight);
-  const choices = renderCopyChoices(screen, theme).slice(top, top + count);
-  const text = renderText(screen, width, Math.max(0, body - count));
+  const title = renderTitle(screen, width);
+  const titles = chrome > 2 ? title : title.slice(0, Math.max(0, chrome - 1));
+  const body = Math.max(0, rows - titles.length - (chrome > 0 ? 1 : 0));
+  const listHeight = Math.min(entries.length, body > 2 * minTextLines ? body - minTextLines : body);
+  const {top, count} = getVisibleRange(selected, 0, entries.length, listHeight);
+  const choices = renderCopyChoices(entries, selected, theme).slice(top, top + count);
+  const text = renderText(entries[selected], width, Math.max(0, body - count));
   const filling: readonly Line[] = Array.from({length: Math.max(0, body - count - text.length)}, () => []);
-  const title = joinLines([[createSegment('zentop', 'brand')], [createSegment(screen.title, 'strong')]], '  ');
-  const titles = [title, []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, createFrame(state, utcOffset), width)] : [];
   const lines = [...titles, ...choices, ...text, ...filling, ...footer];
   return (
@@ -59,15 +62,24 @@ export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}
-      selected={titles.length + screen.selected - top}
+      selected={titles.length + selected - top}
     />
   );
 };
 
-const renderCopyChoices = ({choices, selected}: CopyingState, theme: Theme): readonly Line[] => {
-  const names = choices.map(({what}) => sanitizeToWidth(what, maxNameCells));
+/** A title may be a sentence that says why these commands are shown. */
+const renderTitle = ({title}: CopyingState, width: number): readonly Line[] => [
+  ...wrapLine(
+    joinLines([[createSegment('zentop', 'brand')], [createSegment(sanitizeText(title), 'strong')]], '  '),
+    width,
+  ),
+  [],
+];
+
+const renderCopyChoices = (entries: readonly MenuEntry[], selected: number, theme: Theme): readonly Line[] => {
+  const names = entries.map(({what}) => sanitizeToWidth(what, maxNameCells));
   const nameCells = Math.max(0, ...names.map(countCells));
-  return choices.map(({text, whyNot}, place) => [
+  return entries.map(({text, whyNot}, place) => [
     createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
     createSegment(padEnd(place < 9 ? String(place + 1) : '', 3), 'accent'),
     createSegment(padEnd(names[place] ?? '', nameCells + gap), whyNot === undefined ? 'plain' : 'dim'),
@@ -75,8 +87,8 @@ const renderCopyChoices = ({choices, selected}: CopyingState, theme: Theme): rea
   ]);
 };
 
-const renderText = ({choices, selected}: CopyingState, width: number, height: number): readonly Line[] => {
-  const text = sanitizeLines(choices[selected]?.text ?? '')
+const renderText = (entry: MenuEntry | undefined, width: number, height: number): readonly Line[] => {
+  const text = sanitizeLines(entry?.text ?? '')
     .slice(0, height)
     .flatMap(line => wrapText(line, width));
   const lines: readonly Line[] = [[], ...text.map(line => [createSegment(line, 'strong')])];

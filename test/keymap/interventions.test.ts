@@ -54,6 +54,17 @@ const apply = (state: State, outcome: CommandOutcome): State =>
 const isHydrationNeeded = (state: State): boolean | undefined =>
   getNeeds(state).flatMap(({query}) => (query.kind === 'run' ? query.isHydrated : []))[0];
 
+test('X in the confirmation of a stop asks about force instead', () => {
+  const state = watch();
+  const asked = apply(state, press(state, 'x'));
+  const instead = apply(asked, press(asked, 'X'));
+  assert.ok(instead.screen.name === 'confirming' && instead.screen.intervention.kind === 'stop');
+  assert.equal(instead.screen.intervention.isForced, true);
+  assert.equal(instead.screen.under.name, 'run');
+  const typed = apply(instead, press(instead, 'X'));
+  assert.ok(typed.screen.name === 'confirming' && typed.screen.typed === 'X');
+});
+
 /** The entries of the menu that `A` opens. */
 const menuOf = (state: State) => {
   const {screen} = apply(state, press(state, 'A'));
@@ -193,6 +204,39 @@ describe('the menu of all actions', () => {
     assert.equal(entries[0]?.whyNot, 'the run does not wait for an answer');
     assert.equal(entries[1]?.whyNot, undefined);
     assert.match(noticeOf(apply(selected(), press(selected(), 'A')), '1') ?? '', /does not wait for an answer/);
+  });
+
+  test('names the run, and begins at the first entry that can be chosen', () => {
+    const state = watch();
+    const {screen} = apply(state, press(state, 'A'));
+    assert.ok(screen.name === 'copying');
+    assert.equal(screen.title, 'actions: training_pipeline #42');
+    assert.equal(screen.choices[screen.selected]?.what, 'stop gracefully');
+  });
+
+  test('follows the run while it is open', () => {
+    const state = watch({run: {status: 'initializing', context: aContext({orchestratorRunId: undefined})}});
+    const opened = apply(state, press(state, 'A'));
+    const isRefused = (now: State) =>
+      renderedLines(now).some(line => /stop gracefully +the orchestrator does not know/.test(line));
+    assert.ok(isRefused(opened));
+    const run = {kind: 'run', run: aRun(), isHydrated: true} as const;
+    const running = afterwards(opened, arrived(`run:${aRun().id}`, run, at(602)));
+    assert.ok(!isRefused(running));
+    assert.match(renderedLines(running).join('\n'), /stop gracefully +zenml pipeline runs stop/);
+  });
+
+  test('fetches where the pipeline is for the code that replays a run', () => {
+    const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
+    const state = watch({run});
+    const opened = apply(state, press(state, 'A'));
+    const need = getNeeds(opened).find(({query}) => query.kind === 'pipeline-source');
+    assert.deepEqual(need?.query, {kind: 'pipeline-source', runId: run.id, snapshotId: 'snapshot'});
+    assert.ok(!getNeeds(state).some(({query}) => query.kind === 'pipeline-source'));
+    const source = {module: 'fraud', attribute: 'train'};
+    const known = afterwards(opened, arrived(need.key, {kind: 'pipeline-source', runId: run.id, source}, at(602)));
+    assert.match(renderedLines(known).join('\n'), /replay .*from fraud import train/);
+    assert.ok(!getNeeds(known).some(({query}) => query.kind === 'pipeline-source'));
   });
 
   test('expires the cache on the row that did the work', () => {

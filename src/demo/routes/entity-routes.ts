@@ -2,6 +2,7 @@ import {buildJsonReply, buildMissingEntityError, type DemoReply} from '../replie
 import {buildArtifactEntity} from '../wire/artifact.js';
 import {buildStackEntity} from '../wire/project.js';
 import {findArtifactById} from '../world/find-by-id.js';
+import {deriveSnapshotId} from '../world/run-names.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
 
 const serveArtifactVersion = (request: RouteRequest): DemoReply => {
@@ -18,7 +19,20 @@ const serveStack = ({world, params}: RouteRequest): DemoReply =>
     ? buildJsonReply(buildStackEntity(world))
     : buildMissingEntityError('stack', params[0] ?? '');
 
+/** Of a snapshot, only where its pipeline is. */
+const serveSnapshot = ({world, params}: RouteRequest): DemoReply => {
+  const run = world.getRuns().find(each => deriveSnapshotId(each) === params[0]);
+  if (run === undefined) {
+    return buildMissingEntityError('pipeline snapshot', params[0] ?? '');
+  }
+
+  const {pipeline} = run.script;
+  const source = {module: 'pipelines', attribute: pipeline.replaceAll(/\W/g, '_'), type: 'user'};
+  return buildJsonReply({id: deriveSnapshotId(run), metadata: {pipeline_spec: {version: '0.5', source}}});
+};
+
 export const entityRoutes: readonly Route[] = [
   {method: 'GET', path: '/stacks/{stack_id}', handle: serveStack},
+  {method: 'GET', path: '/pipeline_snapshots/{snapshot_id}', handle: serveSnapshot},
   {method: 'GET', path: '/artifact_versions/{artifact_version_id}', handle: serveArtifactVersion},
 ];

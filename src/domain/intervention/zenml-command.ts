@@ -56,14 +56,18 @@ const formatPythonCommand = (code: string): string => `python -c ${quoteForShell
 
 type CommandRun = Pick<Run, 'id' | 'status'> & Partial<Pick<Run, 'isDynamic' | 'pipeline'>>;
 
+/** Where the function of a pipeline is: the name of its module and its own. */
+export type PipelineSource = {readonly module: string; readonly attribute: string};
+
 /**
  * Commands for what zentop does not do itself, because it needs the code of the pipeline, and for a run whose process has died.
- * `unfinishedStepIds`: step runs that have not ended; `undefined` if the steps are not known.
+ * `unfinishedStepIds`: step runs that have not ended; `undefined` if the steps are not known. `source`: that of the pipeline.
  */
 export const listRunCommands = (
   run: CommandRun,
   unfinishedStepIds: readonly string[] | undefined,
   server: ServerInfo | undefined,
+  source?: PipelineSource,
 ): readonly (CopyText & {readonly whyNot?: string})[] => [
   ...(run.status === 'paused'
     ? [buildCommand('resume (with the code)', `zenml pipeline runs resume ${run.id}`, '0.94.1', server)]
@@ -72,7 +76,7 @@ export const listRunCommands = (
     ? [buildCommand('retry (with the code)', `zenml pipeline runs retry ${run.id}`, '0.94.1', server)]
     : []),
   ...(isFinished(run.status)
-    ? [buildCommand('replay (in a file)', formatReplay(run), '0.94.0', server)]
+    ? [buildCommand('replay (in a file)', formatReplay(run, source), '0.94.0', server)]
     : [
         {what: 'command to stop', text: `zenml pipeline runs stop ${run.id} -g`},
         ...(unfinishedStepIds === undefined
@@ -81,10 +85,13 @@ export const listRunCommands = (
       ]),
 ];
 
-/** A pipeline is usually called as its function is. The module is not recorded with the run. */
-const formatReplay = ({id, pipeline}: CommandRun): string => {
-  const name = pipeline !== undefined && /^[A-Za-z_]\w*$/.test(pipeline.name) ? pipeline.name : 'PIPELINE';
-  return `from MODULE import ${name}\n${name}.replay(pipeline_run="${id}", skip_successful_steps=True)`;
+const isIdentifier = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
+
+/** Without the source, the module remains a placeholder; a pipeline is usually called as its function is. */
+const formatReplay = ({id, pipeline}: CommandRun, source: PipelineSource | undefined): string => {
+  const name = [source?.attribute, pipeline?.name].find(each => each !== undefined && isIdentifier(each)) ?? 'PIPELINE';
+  const module = source?.module.split('.').every(isIdentifier) ? source.module : 'MODULE';
+  return `from ${module} import ${name}\n${name}.replay(pipeline_run="${id}", skip_successful_steps=True)`;
 };
 
 /** A command that ZenML has since a version: before, it is listed with the reason why it does not work. */

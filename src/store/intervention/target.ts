@@ -10,6 +10,10 @@ export type TargetRun = Pick<
 > &
   Partial<Pick<Run, 'context' | 'isDynamic'>>;
 
+/** `training_pipeline #42`; not sanitized. */
+export const formatRunTitle = ({pipeline, index, name}: Pick<TargetRun, 'pipeline' | 'index' | 'name'>): string =>
+  pipeline === undefined || index === undefined ? name : `${pipeline.name} #${index}`;
+
 /** The open run, or the selected one in the list of runs. */
 export const selectTargetRun = (state: State): TargetRun | undefined =>
   getBaseScreen(state.screen).name === 'runs' ? selectSelectedRunRow(state) : state.openRun?.run;

@@ -90,7 +90,7 @@ export const findLostMs = (openRun: OpenRun, now: Instant): number | undefined =
   const changedAt = getLastChangeAt(openRun) ?? now;
   const silentMs = Math.min(now - changedAt, ...quiet.map(({quietMs}) => quietMs));
   // Rows that have not been fetched for a while, as after a suspension, say nothing.
-  const isSeen = (sync.watermark.requestedAt ?? changedAt) - changedAt >= minDeadMs;
+  const isSeen = (sync.rowsAsOf ?? changedAt) - changedAt >= minDeadMs;
   return quiet.length === running.length && silentMs >= minDeadMs && isSeen ? silentMs : undefined;
 };
 
@@ -110,7 +110,7 @@ export const findSilences = (openRun: OpenRun, now: Instant): readonly Silence[]
 export const isSilent = (openRun: OpenRun, now: Instant): boolean =>
   openRun.run?.status === 'running' &&
   openRun.overAt === undefined &&
-  Math.min(now, openRun.sync.watermark.requestedAt ?? now) - (getLastChangeAt(openRun) ?? now) >= minDeadMs;
+  Math.min(now, openRun.sync.rowsAsOf ?? now) - (getLastChangeAt(openRun) ?? now) >= minDeadMs;
 
 /** When a row last changed, by the server's clock. */
 export const getLastChangeAt = ({run, table, sync}: OpenRun): Instant | undefined => {

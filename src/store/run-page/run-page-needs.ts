@@ -23,7 +23,21 @@ export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[]
   return [
     ...(isHistoryWanted ? getEarlierRunsNeeds(state, openRun, page.isComparisonWanted ? 0 : restMs) : []),
     ...(isShown || isActing(state) || isSilent(openRun, selectServerNow(state)) ? getStackNeeds(state, openRun) : []),
+    ...getSourceNeeds(state, openRun),
   ];
+};
+
+/** The menu of actions has the code that replays a run that is over. */
+const getSourceNeeds = (state: State, {runId, run, page, overAt}: OpenRun): readonly Need[] => {
+  const isWanted = state.screen.name === 'copying' && state.screen.isLive && overAt !== undefined;
+  if (!isWanted || page.source !== undefined || run?.snapshotId === undefined) {
+    return [];
+  }
+
+  const key = `pipeline-source:${runId}`;
+  const isHopeless = state.requests.get(key)?.failure !== undefined;
+  const query = {kind: 'pipeline-source', runId, snapshotId: run.snapshotId} as const;
+  return [{key, query, dueAt: isHopeless ? never : getDueAt(state, key, pauseMs)}];
 };
 
 /** What an action can do depends on the orchestrator. */

@@ -1,6 +1,7 @@
 import {isEqual} from '../../domain/equality.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
+import type {PipelineSource} from '../../domain/intervention/zenml-command.js';
 import type {LogActivity} from '../../domain/log/activity.js';
 import type {StepProgress} from '../../domain/progress.js';
 import type {Stack} from '../../domain/stack.js';
@@ -8,6 +9,8 @@ import type {Stack} from '../../domain/stack.js';
 /** What is known of the open run as a whole, besides the run itself and its history, and of what its steps are doing. */
 export type RunPage = {
   readonly stack: Stack | undefined;
+  /** Where the function of its pipeline is. */
+  readonly source: PipelineSource | undefined;
   /** The orchestrator has not refused to report the status of the run. */
   readonly canRefresh: boolean;
   /** The user wants to compare the run with the last good one as soon as previous runs have been fetched. */
@@ -25,6 +28,7 @@ export type KnownProgress = StepProgress & {readonly asOf: Instant};
 
 export const initialRunPage: RunPage = {
   stack: undefined,
+  source: undefined,
   canRefresh: true,
   isComparisonWanted: false,
   activityById: new Map(),

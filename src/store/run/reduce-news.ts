@@ -34,6 +34,12 @@ export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, ar
   return next === openRun ? openRun : withRunEnd(state, openRun, next, arrived);
 };
 
+/** Notes by the server's clock when its rows were requested. */
+const withRowsAsOf = (openRun: OpenRun, {requestedAt, answeredAt, serverAt}: TimedArrival): OpenRun =>
+  openRun.sync.watermark.requestedAt === requestedAt
+    ? withSync(openRun, {rowsAsOf: serverAt - (answeredAt - requestedAt)})
+    : openRun;
+
 const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): OpenRun => {
   switch (news.kind) {
     case 'run':
@@ -48,7 +54,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
       return news.runId === openRun.runId ? withPlan(openRun, news.dag, arrived.answeredAt) : openRun;
 
     case 'steps':
-      return news.runId === openRun.runId ? withStepsPage(openRun, news, arrived) : openRun;
+      return news.runId === openRun.runId ? withRowsAsOf(withStepsPage(openRun, news, arrived), arrived) : openRun;
 
     case 'child-runs':
       return news.runId === openRun.runId
@@ -118,6 +124,9 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
       const kept = held === undefined ? request : keepIfEqual(held, request);
       return {...openRun, resourceRequestsById: remember(openRun.resourceRequestsById, request.id, kept)};
     }
+
+    case 'pipeline-source':
+      return news.runId === openRun.runId ? {...openRun, page: {...openRun.page, source: news.source}} : openRun;
 
     case 'stack':
       return news.stack.id === openRun.run?.stack?.id

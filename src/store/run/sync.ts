@@ -6,9 +6,11 @@ import {initialWatermark, type Watermark} from '../requests/watermark.js';
 /** By step run id, whether `/dag` reports it as finished; `seenAt`, by our clock, is when `/dag` last said so. */
 export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};
 
-/** How far the open run is in step with the server, and what has to be fetched again. All instants are by our clock. */
+/** How far the open run is in step with the server, and what has to be fetched again. Instants are by our clock unless it says otherwise. */
 export type RunSync = {
   readonly watermark: Watermark;
+  /** When the last complete answer with rows was requested, by the server's clock. */
+  readonly rowsAsOf: Instant | undefined;
   /** Finished rows that the next delta would return again, because it overlaps the previous one. */
   readonly seenRows: readonly SeenRow[];
   /** The page of the newest rows does not contain all rows. */
@@ -31,6 +33,7 @@ export type RunSync = {
 
 export const initialRunSync: RunSync = {
   watermark: initialWatermark,
+  rowsAsOf: undefined,
   seenRows: [],
   hasMoreRows: false,
   unseen: {isFinishedById: new Map(), seenAt: Number.NEGATIVE_INFINITY},

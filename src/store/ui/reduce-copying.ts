@@ -2,14 +2,21 @@ import type {MenuEntry, Screen} from './screen.js';
 
 /** Choosing what to copy. */
 export type CopyingAction =
-  | {readonly type: 'copying/opened'; readonly title: string; readonly choices: readonly MenuEntry[]}
+  | {
+      readonly type: 'copying/opened';
+      readonly title: string;
+      readonly choices: readonly MenuEntry[];
+      readonly isLive?: boolean;
+    }
   | {readonly type: 'copying/moved'; readonly by: number}
   | {readonly type: 'copying/closed'};
 
 export const reduceCopying = (screen: Screen, action: CopyingAction): Screen => {
   if (action.type === 'copying/opened') {
     const under = screen.name === 'copying' ? screen.under : screen;
-    return {name: 'copying', under, title: action.title, choices: action.choices, selected: 0};
+    const {title, choices, isLive = false} = action;
+    const firstPossible = choices.findIndex(({whyNot}) => whyNot === undefined);
+    return {name: 'copying', under, title, choices, isLive, selected: Math.max(0, firstPossible)};
   }
 
   if (screen.name !== 'copying') {

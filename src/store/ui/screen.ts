@@ -36,7 +36,10 @@ export type Screen =
       readonly name: 'copying';
       readonly under: Screen;
       readonly title: string;
+      /** As they were when it was opened. */
       readonly choices: readonly MenuEntry[];
+      /** What can be done to the run: computed again whenever something changes. */
+      readonly isLive: boolean;
       /** Index of the selected choice. */
       readonly selected: number;
     }

@@ -16,6 +16,14 @@ test('a finished run can be replayed with the function of its pipeline', () => {
   );
   const renamed = aRun({status: 'completed', pipeline: {...run.pipeline!, name: 'My pipeline'}});
   assert.match(textsOf(renamed, [], undefined)['replay (in a file)']!, /^from MODULE import PIPELINE\n/);
+  const replayFrom = (module: string, attribute: string) =>
+    textsOf(renamed, [], undefined, {module, attribute})['replay (in a file)']!;
+  assert.match(
+    replayFrom('pipelines.fraud', 'train_fraud'),
+    /^from pipelines\.fraud import train_fraud\ntrain_fraud\./,
+  );
+  // A notebook, or anything else that Python cannot import.
+  assert.match(replayFrom('my-script', 'train; rm'), /^from MODULE import PIPELINE\n/);
 });
 
 test('only a dynamic run can be retried, and only a paused one resumed', () => {

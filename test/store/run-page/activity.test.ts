@@ -101,6 +101,20 @@ test('a local run without news for ten minutes is shown as running?', () => {
   );
 });
 
+test('whether a run has been silent is judged by the clock of the server alone', () => {
+  const dated = (action: Action, date: number): Action =>
+    action.type === 'news/arrived' ? {...action, serverDateAt: at(date)} : action;
+  // The clock of this machine is 15 minutes behind.
+  const silent = after(
+    running(),
+    dated(activityArrives({lastAt: at(100), longestPauseMs: 9000}, 605), 1505),
+    dated(stackArrives('local'), 1505),
+    dated(noRowsArrive(606), 1506),
+    dated(noRowsArrive(607), 1507),
+  );
+  assert.ok(findLostMs(silent.openRun!, at(1507)) !== undefined);
+});
+
 test('a local run that was not polled for a while, as after a suspension, is not reported as dead', () => {
   const polled = after(running(), activityArrives({lastAt: at(590)}, 610), stackArrives('local'));
   assert.equal(findLostMs(after(polled, tick(9000)).openRun!, at(9000)), undefined);
