@@ -36,13 +36,20 @@ test.each([
   'error-logs-no-source',
   'error-logs-source-404',
   'error-project-404',
-  'error-refresh',
-  'error-refresh-steps',
   'error-stop-completed',
 ])('%s has the status and body of a real server', async name => {
   const {answer, status, expected} = await repeatRequest(name);
   assert.deepEqual([answer.status, answer.body], [status, expected]);
 });
+
+test.each(['error-refresh', 'error-refresh-steps'])(
+  '%s has the status and body of a real server, but for its orchestrator',
+  async name => {
+    const {answer, status, expected} = await repeatRequest(name);
+    const body = JSON.parse(JSON.stringify(expected).replace('LocalOrchestrator', 'KubeflowOrchestrator'));
+    assert.deepEqual([answer.status, answer.body], [status, body]);
+  },
+);
 
 test.each(['error-bad-bool', 'error-page-zero', 'error-run-bad-uuid', 'error-size-too-big', 'error-size-zero'])(
   '%s is an array with the message of a real server, except for the place in its code',

@@ -43,7 +43,7 @@ describe('the demo server changes runs as a real one does', () => {
     const held = await start('training', 60);
     const [status, words] = await send(held, stopOf(held, false), {method: 'POST'});
     assert.equal(status, 501);
-    assert.match(words, /NotImplementedError.*LocalOrchestrator/);
+    assert.match(words, /NotImplementedError.*KubeflowOrchestrator/);
     assert.equal((await runOf(held)).status, 'stopping');
   });
 

@@ -109,7 +109,7 @@ test('stops a run gracefully, names run, server and what will follow, and does i
 test('says that the orchestrator cannot be forced, and that the run stops gracefully', async () => {
   const {shown, press} = await watch('training', 30);
   press('X', ...'force', 'enter');
-  await shown.waitFor(/LocalOrchestrator cannot be forced\. The run is stopping gracefully/);
+  await shown.waitFor(/KubeflowOrchestrator cannot be forced\. The run is stopping gracefully/);
 });
 
 test('looks up what became of a stop whose answer got lost', async () => {
@@ -151,7 +151,7 @@ test('expires the cache of a cached step where the work was done', async () => {
   press('g', 'j');
   await shown.waitFor(/from +#41/);
   press('A');
-  await shown.waitFor(/expire the cache +python/);
+  await shown.waitFor(/expire the cache +of \w+: python/);
   const list = shown.screen().find(line => line.includes('expire the cache'));
   press(/(\d)/.exec(list ?? '')?.[1] ?? '');
   await shown.waitFor(/Expire the cache of \w+\?[\s\S]*this cannot be undone/);
@@ -180,12 +180,24 @@ test('stops the selected run of the list of runs', async () => {
   assert.deepEqual(listWrites(), [`/api/v1/runs/${server.runId}/stop?graceful=true`]);
 });
 
-test('sends nothing but GET requests with --read-only', async () => {
-  const {server, shown, press} = await watch('approval', 20, '--read-only');
-  await shown.waitFor(/waiting for input/);
+test.each([
+  ['approval', 20],
+  ['training', 30],
+] as const)('sends nothing but GET requests with --read-only: %s', async (scenario, seconds) => {
+  const {server, shown, press} = await watch(scenario, seconds, '--read-only');
+  // In `training`, a step whose cache could be expired.
+  press('g', 'j');
+  await shown.waitFor(scenario === 'approval' ? /waiting for input/ : /from +#41/);
   press('x');
   await shown.waitFor(/not available: read-only/);
-  press('X', 'R', 'a', 'A', '1', '2', '3', '4', '5', '6', 'escape', 'x');
+  // Nothing of this opens a dialog that could be confirmed.
+  press('X', 'R', 'a', 'A');
+  await shown.waitFor(/actions: /);
+  press('1', '2', '3', '4', '5', '6');
+  await shown.waitFor(/6 +change tags +not available: read-only/);
+  press('q', ':', ...'runs', 'enter');
+  await shown.waitFor(/STEPS +TIME/);
+  press('x');
   await shown.waitFor(/not available: read-only/);
   assert.ok(server.requests.length > 0);
   assert.deepEqual(new Set(server.requests.map(({method}) => method)), new Set(['GET']));

@@ -36,6 +36,13 @@ const confirmed = (intervention: Intervention, {run, train, childRuns = false}: 
     {type: 'confirming/opened', intervention},
   );
 
+const aStack = (flavor: string): Action =>
+  arrived(
+    'stack:stack',
+    {kind: 'stack', stack: {id: 'stack', name: 'default', orchestrator: {name: 'here', flavor}}},
+    at(3000),
+  );
+
 const textOf = (intervention: Intervention, options?: Options): string =>
   renderedLines(confirmed(intervention, options)).join(' ').replace(/\s+/g, ' ');
 
@@ -80,6 +87,16 @@ describe('the confirmation of a stop', () => {
       /ended if the orchestrator can do that \(Kubernetes, Modal\); otherwise the run stops gracefully/,
     );
     assert.match(text, /Type force and press enter/);
+    const withOrchestrator = (flavor: string) =>
+      renderedLines(afterwards(confirmed({...stop, isForced: true}), aStack(flavor))).join(' ');
+    assert.match(withOrchestrator('local'), /local orchestrators cannot be forced: the run stops gracefully/);
+    assert.match(withOrchestrator('kubernetes'), /- running steps are ended +/);
+  });
+
+  test('by force shows the typed word on a narrow screen too', () => {
+    const state = {...confirmed({...stop, isForced: true}), size: {columns: 45, rows: 20}};
+    const lines = renderedLines(afterwards(state, {type: 'confirming/typed', text: 'forc'}));
+    assert.match(lines.join('\n'), /forc_/);
   });
 
   test('says beforehand that a run whose process seems to have died would stay stopping', () => {
@@ -93,11 +110,7 @@ describe('the confirmation of a stop', () => {
         {kind: 'activity', stepId, activity: {lastAt: at(600), longestPauseMs: 9000, progress: undefined}},
         at(3000),
       ),
-      arrived(
-        'stack:stack',
-        {kind: 'stack', stack: {id: 'stack', name: 'default', orchestrator: {name: 'here', flavor: 'local'}}},
-        at(3000),
-      ),
+      aStack('local'),
     ];
     const text = renderedLines(afterwards(confirmed(stop), ...silent)).join(' ');
     assert.match(
@@ -121,7 +134,7 @@ test.each<[Intervention, RegExp, RegExp]>([
   [
     {kind: 'refresh', runId},
     /Refresh training_pipeline #42 from its orchestrator\?/,
-    /the server asks the orchestrator and writes what it says; finished steps stay as they are/,
+    /the server updates the run and its steps from the orchestrator; finished steps stay as they are/,
   ],
   [
     {kind: 'tag', runId, add: ['nightly'], remove: ['old']},

@@ -51,7 +51,7 @@ const serveRunLogs = createRunHandler((run, {query, now}) =>
 );
 
 /**
- * The server writes the stop before it asks the orchestrator, and a local orchestrator cannot stop a run by force: a forced
+ * The server writes the stop before it asks the orchestrator, and this orchestrator cannot stop a run by force: a forced
  * stop is answered with an error although it takes effect.
  */
 const stopRun = createRunHandler((run, {world, query, now}) => {
@@ -64,7 +64,7 @@ const stopRun = createRunHandler((run, {world, query, now}) => {
   if (query.get('graceful') === 'true') {
     return buildJsonReply(null);
   }
-  const message = "The forceful stop run functionality is not implemented for the 'LocalOrchestrator' orchestrator.";
+  const message = "The forceful stop run functionality is not implemented for the 'KubeflowOrchestrator' orchestrator.";
   return buildZenmlError(501, 'NotImplementedError', message);
 });
 
@@ -100,7 +100,7 @@ const refuseRefresh = createRunHandler(() =>
   buildZenmlError(
     501,
     'NotImplementedError',
-    "The fetch status functionality is not implemented for the 'LocalOrchestrator' orchestrator.",
+    "The fetch status functionality is not implemented for the 'KubeflowOrchestrator' orchestrator.",
   ),
 );
 

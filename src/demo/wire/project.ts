@@ -76,7 +76,7 @@ export const buildStackEntity = (world: DemoWorld): JsonObject => {
     metadata: {
       components: {
         artifact_store: [buildComponent('artifact_store', artifactStore, 'local')],
-        orchestrator: [buildComponent('orchestrator', `${name}-kubernetes`, 'kubernetes')],
+        orchestrator: [buildComponent('orchestrator', `${name}-kubeflow`, 'kubeflow')],
       },
       description: null,
       stack_spec_path: null,

@@ -177,7 +177,7 @@ const buildClientLines = (run: RunTimeline): LogLineScript[] => {
     `Initiating a new run for the pipeline: \`${run.script.pipeline}\`.`,
     `Using user: \`${user}\``,
     `Using stack: \`${stack.name}\``,
-    '  orchestrator: `kubernetes`',
+    '  orchestrator: `kubeflow`',
     `  artifact_store: \`${stack.artifactStore}\``,
     '  image_builder: `cloud-build`',
     '  step_operator: `vertex-gpu`',

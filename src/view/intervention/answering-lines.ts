@@ -41,20 +41,21 @@ export const renderAnswering = (
 const renderDimText = (text: string): Line => [createSegment(text, 'dim')];
 
 const renderAnswerField = (field: AnswerField, text: string, isFocused: boolean): Line => {
-  const value: Line =
-    field.choices.length > 0
-      ? field.choices.flatMap(choice => {
-          const name = sanitizeToWidth(formatAnswerValue(choice), maxKeyCells);
-          return formatAnswerValue(choice) === text
-            ? [createSegment(`[${name}] `, 'strong')]
-            : [createSegment(` ${name}  `, 'dim')];
-        })
-      : [createSegment(sanitizeText(text), 'strong')];
+  const {choices} = field;
+  const isChosen = choices.some(choice => formatAnswerValue(choice) === text);
+  // The choices say themselves what may be entered.
+  const hint = choices.length === 0 ? field.hint : field.whenEmpty === undefined ? '' : 'may be empty';
   return [
     createSegment(isFocused ? '> ' : '  ', 'accent'),
     createSegment(padEnd(sanitizeToWidth(field.key ?? 'answer', maxKeyCells), 12), 'label'),
-    ...value,
+    ...choices.flatMap(choice => renderChoice(formatAnswerValue(choice), text)),
+    ...(isChosen ? [] : [createSegment(sanitizeText(text), 'strong')]),
     ...(isFocused ? [createSegment('_', 'accent')] : []),
-    createSegment(`  ${sanitizeToWidth(field.hint, 60)}`, 'dim'),
+    createSegment(`  ${sanitizeToWidth(hint, 60)}`, 'dim'),
   ];
+};
+
+const renderChoice = (choice: string, text: string): Line => {
+  const name = sanitizeToWidth(choice, maxKeyCells);
+  return choice === text ? [createSegment(`[${name}] `, 'strong')] : [createSegment(` ${name}  `, 'dim')];
 };

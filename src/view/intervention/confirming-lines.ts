@@ -13,7 +13,7 @@ import {formatRoughDuration} from '../../format/time-left-words.js';
 import {wrapLine, wrapText} from '../../format/wrap.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import {getConfirmationWord} from '../../store/intervention/reduce-intervention.js';
-import {selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
+import {formatRunTitle, selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findLostMs, findRunningAttempts} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
@@ -43,13 +43,16 @@ export const renderConfirming = (
     ...wrap(`${session.serverUrl}${project === undefined ? '' : `, project ${sanitizeToWidth(project, 60)}`}`, 'dim'),
     ...wrap(`Same as ${sanitizeText(formatInterventionCommand(intervention))}`, 'dim'),
     [],
-    word === undefined
-      ? [createSegment('y', 'accent'), createSegment(' to do it, any other key to leave', 'dim')]
-      : [
-          createSegment(`Type ${word} and press enter, or esc to leave: `, 'dim'),
-          createSegment(sanitizeToWidth(typed, 40), 'strong'),
-          createSegment('_', 'accent'),
-        ],
+    ...(word === undefined
+      ? [[createSegment('y', 'accent'), createSegment(' to do it, esc to leave', 'dim')]]
+      : wrapLine(
+          [
+            createSegment(`Type ${word} and press enter, or esc to leave: `, 'dim'),
+            createSegment(sanitizeToWidth(typed, 20), 'strong'),
+            createSegment('_', 'accent'),
+          ],
+          width,
+        )),
   ];
 };
 
@@ -57,12 +60,7 @@ export const renderConfirming = (
 export const getConfirmationTitle = ({kind}: Intervention): string => (kind === 'expire-cache' ? 'expire cache' : kind);
 
 const formatRun = (run: TargetRun | undefined): string =>
-  run === undefined
-    ? 'the run'
-    : sanitizeToWidth(
-        run.pipeline === undefined || run.index === undefined ? run.name : `${run.pipeline.name} #${run.index}`,
-        maxNameCells,
-      );
+  run === undefined ? 'the run' : sanitizeToWidth(formatRunTitle(run), maxNameCells);
 
 const formatQuestion = (intervention: Intervention, name: string): string => {
   switch (intervention.kind) {
@@ -117,7 +115,7 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
         : ['the run continues as soon as its process polls for the answer'];
 
     case 'refresh':
-      return ['the server asks the orchestrator and writes what it says; finished steps stay as they are'];
+      return ['the server updates the run and its steps from the orchestrator; finished steps stay as they are'];
 
     case 'tag':
       return intervention.add.length === 0 ? ['the run keeps its other tags'] : ['tags that do not exist are created'];
@@ -143,9 +141,7 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
       ? 'no further step starts'
       : `no further step starts: ${pluralize(waiting, 'waiting step')} will not run`,
     ...(isForced
-      ? [
-          'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully',
-        ]
+      ? [formatForce(openRun)]
       : [
           ...listFinishing(openRun, finishing, now),
           ...(interrupted.length === 0
@@ -155,6 +151,18 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
     ...(childRuns.length === 0 ? [] : ['child runs are not stopped']),
     'the run ends as stopped, not failed',
   ];
+};
+
+/** Orchestrators that end running steps; of all others, the server answers that they cannot, and the run stops gracefully. */
+const forcibleFlavors: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
+
+const formatForce = ({page}: OpenRun): string => {
+  const flavor = page.stack?.orchestrator?.flavor;
+  return flavor === undefined
+    ? 'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully'
+    : forcibleFlavors.has(flavor)
+      ? 'running steps are ended'
+      : `${sanitizeToWidth(flavor, 40)} orchestrators cannot be forced: the run stops gracefully`;
 };
 
 /** More steps than these are only counted. */

@@ -54,7 +54,7 @@ const intervene = async (
     },
   } as unknown as Connection;
   await interveneOnScreen(store, connection, intervention);
-  return {store, notices, sent: () => sent, again: () => interveneOnScreen(store, connection, intervention)};
+  return {store, notices, sent: () => sent};
 };
 
 const fail = (failure: Failure): Answer<unknown> => ({ok: false, failure});
@@ -90,19 +90,29 @@ describe('an intervention with rejected credentials', () => {
 });
 
 describe('an intervention that the server refuses', () => {
-  test('because of the state of the run: says what that is now', async () => {
-    const refusal: Failure = {kind: 'forbidden', detail: 'Run is already being stopped.'};
-    const stopping = aRun({status: 'stopping'});
-    const {notices} = await intervene(interventions[0]!, fail(refusal), {run: stopping});
-    assert.deepEqual(notices, ['Refused by the server: Run is already being stopped. The run is stopping now.']);
-  });
+  test.each(interventions.filter(({kind}) => kind !== 'abort' && kind !== 'answer'))(
+    '$kind: because something else was done meanwhile, says what the run is now',
+    async intervention => {
+      const refusal: Failure = {kind: 'forbidden', detail: 'Run is already being stopped.'};
+      const stopping = aRun({status: 'stopping'});
+      const {notices, store} = await intervene(intervention, fail(refusal), {run: stopping});
+      assert.deepEqual(notices, ['Refused by the server: Run is already being stopped. The run is stopping now.']);
+      assert.deepEqual(store.get().interventionsDone, []);
+    },
+  );
 
-  test('because the question was answered elsewhere: says how', async () => {
-    const refusal: Failure = {kind: 'forbidden', detail: 'Wait condition has already been resolved.'};
-    const question = aQuestion({isPending: false, resolution: 'continue', result: false});
-    const {notices} = await intervene(interventions[3]!, fail(refusal), {question});
-    assert.match(notices[0]!, /already been resolved\. It was resolved with continue false\.$/);
-  });
+  test.each(interventions.filter(({kind}) => kind === 'abort' || kind === 'answer'))(
+    '$kind: because the question was resolved elsewhere meanwhile, says how',
+    async intervention => {
+      const refusal: Failure = {kind: 'forbidden', detail: 'Wait condition has already been resolved.'};
+      const answered = aQuestion({isPending: false, resolution: 'continue', result: false});
+      const {notices} = await intervene(intervention, fail(refusal), {question: answered});
+      assert.match(notices[0]!, /already been resolved\. It was resolved with continue false\.$/);
+      const aborted = aQuestion({isPending: false, resolution: 'abort', result: null});
+      const other = await intervene(intervention, fail(refusal), {question: aborted});
+      assert.match(other.notices[0]!, /It was resolved with abort\.$/);
+    },
+  );
 
   test('for lack of rights: does not look anything up', async () => {
     const refusal: Failure = {kind: 'forbidden', detail: "Insufficient permissions to UPDATE resource 'x'."};
@@ -139,6 +149,19 @@ test('what was done is remembered, for the last lines', async () => {
       notices,
     );
   }
+});
+
+test.each(interventions)('$kind: a second one is not sent while the first is under way', async intervention => {
+  const store = createStore(aWatchingState({session: aSession({isReadOnly: false})}));
+  const answers: ((answer: Answer<unknown>) => void)[] = [];
+  const send = () => new Promise<Answer<unknown>>(resolve => answers.push(resolve));
+  const connection = {interventions: new Proxy({} as Interventions, {get: () => send})} as unknown as Connection;
+  const first = interveneOnScreen(store, connection, intervention);
+  await Promise.all(interventions.map(other => interveneOnScreen(store, connection, other)));
+  assert.equal(answers.length, 1);
+  answers[0]?.(answerWith(null));
+  await first;
+  assert.equal(store.get().interventionsDone.length, 1);
 });
 
 test('nothing is sent if it is read-only', async () => {
