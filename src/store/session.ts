@@ -1,7 +1,8 @@
 import type {ProjectId} from '../domain/ids.js';
 
 /** Columns of the list of steps that can be left out. */
-export type StepColumn = 'status' | 'time' | 'try' | 'timeline';
+export const stepColumns = ['status', 'time', 'try', 'timeline'] as const;
+export type StepColumn = (typeof stepColumns)[number];
 
 /** What stays the same for as long as the program runs. */
 export type Session = {

@@ -1,4 +1,4 @@
-import type {StepColumn} from '../../store/session.js';
+import {type StepColumn, stepColumns} from '../../store/session.js';
 
 /** Widths in cells; 0 if a column is left out. */
 export type StepColumns = {
@@ -27,8 +27,6 @@ const minWidthForTries = 36;
 const minWidthForStatus = 46;
 const minWidthForTime = 26;
 
-const allColumns: readonly StepColumn[] = ['status', 'time', 'try', 'timeline'];
-
 /**
  * Lays out the `wanted` columns in a row of `width` cells; `hasTries`: some step has several attempts. Beside the status word, room
  * for attempts is always reserved, so that no column moves at the first retry. `timeline`: cells that the screen has for that column.
@@ -36,7 +34,7 @@ const allColumns: readonly StepColumn[] = ['status', 'time', 'try', 'timeline'];
 export const layOutStepColumns = (
   width: number,
   hasTries: boolean,
-  wanted: readonly StepColumn[] = allColumns,
+  wanted: readonly StepColumn[] = stepColumns,
   timeline = 0,
 ): StepColumns => {
   const status = wanted.includes('status') && width >= minWidthForStatus ? statusCells : 0;
