@@ -1,6 +1,5 @@
 import {chooseColorLevel, type TerminalColorLevel} from './color-level.js';
 import {type Environment, isSet} from './environment.js';
-import {detectMultiplexer, type Multiplexer} from './multiplexer.js';
 
 /** What is known about the environment without querying the terminal. */
 export type CapabilityInputs = {
@@ -9,6 +8,9 @@ export type CapabilityInputs = {
   readonly isInputTty: boolean;
   readonly isOutputTty: boolean;
 };
+
+/** The program between zentop and the terminal. */
+type Multiplexer = {readonly kind: 'tmux' | 'screen'};
 
 export type NotificationStyle = 'osc9' | 'osc777' | 'bell';
 
@@ -67,4 +69,13 @@ export const detectCapabilities = ({env, platform, isInputTty, isOutputTty}: Cap
     isRemote,
     hasDisplay: hasWindows && !isRemote,
   };
+};
+
+/** Detects tmux and GNU screen by their own variables; `TERM` would also match at the other end of an SSH connection. */
+const detectMultiplexer = (env: Environment): Multiplexer | undefined => {
+  if (isSet(env['TMUX'])) {
+    return {kind: 'tmux'};
+  }
+
+  return isSet(env['STY']) ? {kind: 'screen'} : undefined;
 };

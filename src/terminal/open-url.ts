@@ -1,7 +1,6 @@
 import type {Capabilities} from './capabilities.js';
 import {type Environment, isSet} from './environment.js';
 import type {ProcessCommand} from './run-command.js';
-import {parseWebUrl} from './web-url.js';
 
 /** Whether a browser was started, or why not; the URL must be shown then. */
 export type OpenOutcome =
@@ -44,4 +43,16 @@ export const openUrl = async (url: string, setting: BrowserSetting): Promise<Ope
     return {kind: 'refused', reason: 'noDisplay'};
   }
   return (await setting.start([browser, target])) ? {kind: 'opened'} : {kind: 'refused', reason: 'noBrowser'};
+};
+
+/**
+ * A URL that is safe to pass to a terminal or a browser: only http or https, with control characters and spaces
+ * percent-encoded by the parser. `undefined` for anything else.
+ */
+export const parseWebUrl = (text: string): string | undefined => {
+  if (!URL.canParse(text)) {
+    return undefined;
+  }
+  const {protocol, href} = new URL(text);
+  return protocol === 'http:' || protocol === 'https:' ? href : undefined;
 };

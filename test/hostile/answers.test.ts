@@ -27,7 +27,7 @@ import {getShownTail} from '../../src/store/logs/shown-log.js';
 import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
 import {tabs} from '../../src/store/ui/pane.js';
-import {parseWebUrl} from '../../src/terminal/web-url.js';
+import {parseWebUrl} from '../../src/terminal/open-url.js';
 import {createFrame} from '../../src/view/frame.js';
 import {never} from '../api/recorded.js';
 import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
