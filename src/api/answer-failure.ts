@@ -111,6 +111,7 @@ export const getFailure = (path: string, answer: TransportAnswer): Failure => {
   if (body.kind === 'text' && isTlsPortPage(body.value)) {
     return {kind: 'unreachable', host: '', reason: 'the port uses TLS', fault: 'tls-server'};
   }
+
   if (body.kind === 'json') {
     return getFailureOfBody(path, answer, decodeErrorBody(body.value));
   }

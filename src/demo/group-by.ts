@@ -9,5 +9,6 @@ export const groupBy = <T>(items: readonly T[], getKey: (item: T) => string): Ma
       groups.set(getKey(item), [item]);
     }
   }
+
   return groups;
 };

@@ -32,6 +32,7 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   for await (const chunk of request) {
     chunks.push(Buffer.from(chunk));
   }
+
   return Buffer.concat(chunks).toString();
 };
 
@@ -52,18 +53,22 @@ const answerRequest = (
   if (url.pathname === '/api/v1/login') {
     return method === 'POST' ? authenticator.login(new URLSearchParams(received.body), now) : notAllowedReply;
   }
+
   const matched = findRoute(method, url.pathname);
   if ('status' in matched) {
     return matched;
   }
+
   const user = matched.route.isOpen ? '' : authenticator.check(received.authorization, now);
   if (typeof user !== 'string') {
     return user;
   }
+
   const refusal = findIdError(matched);
   if (refusal) {
     return refusal;
   }
+
   const names = matched.route.path.split('/').filter(part => part.startsWith('{'));
   const params = matched.params.map((given, index) => (names[index]?.endsWith('_id}') ? normalizeId(given) : given));
   return matched.route.handle({
@@ -94,6 +99,7 @@ const sendReply = (response: ServerResponse, reply: DemoReply, now: number, coun
   for (const [name, value] of Object.entries(headers)) {
     response.setHeader(name, value);
   }
+
   response.end(body);
 };
 
@@ -123,6 +129,7 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
     if (typeof key === 'string' && reply.status === 200) {
       repliesByKey.set(key, reply);
     }
+
     return reply;
   };
 

@@ -40,6 +40,7 @@ const hasUnicode = (env: Environment): boolean => {
   if (env['TERM'] === 'linux') {
     return false;
   }
+
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(isSet);
   return locale === undefined || /utf-?8/i.test(locale);
 };
@@ -50,6 +51,7 @@ const chooseNotificationStyle = (env: Environment, multiplexer: Multiplexer | un
   if (multiplexer || plainTerminals.test(term) || /^(?:screen|tmux)/.test(term)) {
     return 'bell';
   }
+
   return isSet(env['VTE_VERSION']) || /^(?:foot|rxvt)/.test(term) ? 'osc777' : 'osc9';
 };
 

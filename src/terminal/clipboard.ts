@@ -37,17 +37,21 @@ const getCopyCommands = (
   if (capabilities.multiplexer?.kind === 'tmux') {
     commands.push(['tmux', 'load-buffer', '-w', '-']);
   }
+
   if (!capabilities.isRemote) {
     if (platform === 'darwin') {
       commands.push(['pbcopy']);
     }
+
     if (isSet(env['WAYLAND_DISPLAY'])) {
       commands.push(['wl-copy']);
     }
+
     if (isSet(env['DISPLAY'])) {
       commands.push(['xclip', '-selection', 'clipboard'], ['xsel', '--clipboard', '--input']);
     }
   }
+
   return commands;
 };
 
@@ -57,6 +61,7 @@ export const encodeClipboardText = (text: string, {multiplexer}: Pick<Capabiliti
   if (multiplexer?.kind !== 'screen') {
     return sequence;
   }
+
   const pieces = sequence.match(new RegExp(`[^]{1,${maxScreenStringLength}}`, 'g')) ?? [];
   return pieces.map(piece => `\x1bP${piece}\x1b\\`).join('');
 };
@@ -72,13 +77,16 @@ export const copyText = async (text: string, setting: ClipboardSetting): Promise
       return {kind: 'copied', by: command[0]};
     }
   }
+
   if (!hasClipboard(capabilities)) {
     return {kind: 'refused', reason: 'noClipboard'};
   }
+
   const sequence = encodeClipboardText(text, capabilities);
   if (sequence.length > maxSequenceBytes) {
     return {kind: 'refused', reason: 'tooLong'};
   }
+
   send(sequence);
   return {kind: 'sent'};
 };

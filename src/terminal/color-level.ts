@@ -10,9 +10,11 @@ const parseForcedLevel = (value: string | undefined): TerminalColorLevel | 'some
   if (value === undefined || value === '') {
     return undefined;
   }
+
   if (value === 'false') {
     return 0;
   }
+
   return levels[Number(value)] ?? 'some';
 };
 
@@ -21,12 +23,15 @@ const detectColorLevel = (env: Environment): TerminalColorLevel => {
   if (term === 'dumb') {
     return 0;
   }
+
   if (/^(?:truecolor|24bit)$/.test(env['COLORTERM'] ?? '') || trueColorTerminals.test(term)) {
     return 3;
   }
+
   if (/256color/.test(term)) {
     return 2;
   }
+
   return term === '' && !isSet(env['COLORTERM']) ? 0 : 1;
 };
 
@@ -39,11 +44,14 @@ export const chooseColorLevel = (env: Environment, isTty: boolean): TerminalColo
   if (force !== undefined && force !== 'some') {
     return force;
   }
+
   if (force === 'some') {
     return levels[Math.max(1, detectColorLevel(env))] ?? 1;
   }
+
   if (isSet(env['NO_COLOR'])) {
     return 0;
   }
+
   return isTty ? detectColorLevel(env) : 0;
 };

@@ -31,9 +31,11 @@ export const watchExit = (
     if (onSignal && !isAgain) {
       return onSignal(signal);
     }
+
     if (onSignal && signal === 'SIGHUP') {
       return;
     }
+
     restore();
     process.exit(exitCodeBySignal[signal]);
   };
@@ -46,6 +48,7 @@ export const watchExit = (
   for (const signal of endingSignals) {
     process.on(signal, listen);
   }
+
   return {
     hangUp: () => take('SIGHUP'),
     stop: () => {

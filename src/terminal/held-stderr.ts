@@ -16,6 +16,7 @@ export const holdStderr = (stream: Stream): (() => void) => {
     if (done !== undefined) {
       queueMicrotask(done);
     }
+
     return true;
   };
   stream.write = write;
@@ -23,6 +24,7 @@ export const holdStderr = (stream: Stream): (() => void) => {
     if (stream.write !== write) {
       return;
     }
+
     stream.write = original;
     if (held !== '') {
       stream.write(held);

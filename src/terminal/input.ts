@@ -69,9 +69,11 @@ export class KeyInput extends Readable {
     if (isRaw || this.#options.canWait()) {
       this.#raw.setRawMode(isRaw);
     }
+
     if (isRaw === this.isRaw) {
       return this;
     }
+
     this.isRaw = isRaw;
     if (isRaw) {
       this.#raw.on('data', this.#take);
@@ -81,6 +83,7 @@ export class KeyInput extends Readable {
       this.#raw.pause();
       this.#forget();
     }
+
     return this;
   }
 
@@ -89,6 +92,7 @@ export class KeyInput extends Readable {
     if (!this.isRaw) {
       return;
     }
+
     this.#raw.setRawMode(false);
     this.#raw.setRawMode(true);
   }
@@ -129,13 +133,16 @@ export class KeyInput extends Readable {
         this.push(key);
       }
     }
+
     for (const report of reports) {
       this.#options.onReport(report);
     }
+
     if (pending === 'paste' && rest.length > maxPasteLength) {
       this.#options.onReport(createPartialPaste(rest));
       this.#rest = pasteStart;
     }
+
     if (pending !== 'nothing') {
       this.#timer = setTimeout(() => this.#giveUp(), waitMsByPending[pending]);
     }
@@ -148,9 +155,11 @@ export class KeyInput extends Readable {
     if (pending === 'paste') {
       this.#options.onReport(createPartialPaste(rest));
     }
+
     if (pending !== 'key') {
       return;
     }
+
     this.push(rest);
     this.#late = rest;
     this.#timer = setTimeout(() => this.#forget(), waitMsByPending.sequence);

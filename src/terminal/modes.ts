@@ -44,6 +44,7 @@ export const createModes = (send: SendSequence, {hasTitle, hasMouse = false}: Mo
       if (isOn) {
         return;
       }
+
       isOn = true;
       send((hasTitle ? pushTitle : '') + encodeModes());
     },
@@ -51,6 +52,7 @@ export const createModes = (send: SendSequence, {hasTitle, hasMouse = false}: Mo
       if (!isOn) {
         return;
       }
+
       isOn = false;
       sendLast((hasMouse ? mouseOff : '') + reportsOff + (hasTitle ? popTitle : ''));
     },
@@ -63,6 +65,7 @@ export const createModes = (send: SendSequence, {hasTitle, hasMouse = false}: Mo
       if (text === title) {
         return;
       }
+
       title = text;
       if (isOn && hasTitle) {
         send(encodeCurrentTitle());

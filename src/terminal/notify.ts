@@ -13,9 +13,11 @@ export const encodeNotification = (title: string, body: string, style: Notificat
   if (style === 'bell') {
     return bell;
   }
+
   // ConEmu would take a leading digit for one of its own commands.
   if (style === 'osc9') {
     return `${bell}\x1b]9;${`${safeTitle}: ${safeBody}`.replace(/^(?=\d)/, '#')}\x07`;
   }
+
   return `${bell}\x1b]777;notify;${safeTitle};${safeBody}\x07`;
 };

@@ -23,12 +23,15 @@ const findBrowser = ({env, platform, capabilities}: BrowserSetting): string | un
   if (isSet(own) && /^[^\s:%]+$/.test(own)) {
     return own;
   }
+
   if (!capabilities.hasDisplay) {
     return undefined;
   }
+
   if (platform === 'darwin') {
     return 'open';
   }
+
   return isSet(env['WSL_DISTRO_NAME']) ? 'wslview' : 'xdg-open';
 };
 
@@ -38,10 +41,12 @@ export const openUrl = async (url: string, setting: BrowserSetting): Promise<Ope
   if (target === undefined) {
     return {kind: 'refused', reason: 'notWeb'};
   }
+
   const browser = findBrowser(setting);
   if (browser === undefined) {
     return {kind: 'refused', reason: 'noDisplay'};
   }
+
   return (await setting.start([browser, target])) ? {kind: 'opened'} : {kind: 'refused', reason: 'noBrowser'};
 };
 
@@ -53,6 +58,7 @@ export const parseWebUrl = (text: string): string | undefined => {
   if (!URL.canParse(text)) {
     return undefined;
   }
+
   const {protocol, href} = new URL(text);
   return protocol === 'http:' || protocol === 'https:' ? href : undefined;
 };

@@ -94,9 +94,11 @@ export class ScreenOutput extends EventEmitter {
     } else if (this.#passes(chunk)) {
       this.#writer.write(encodePortably(chunk));
     }
+
     if (whenDone) {
       queueMicrotask(whenDone);
     }
+
     return true;
   }
 
@@ -113,6 +115,7 @@ export class ScreenOutput extends EventEmitter {
     if (this.#pauseReasons.size > 0 || this.listenerCount('resize') === 0) {
       return;
     }
+
     // Ink would erase its frame by relative moves from where it thinks the cursor is; it must only forget the frame.
     this.#pauseReasons.add('repaint');
     this.#frame?.clear();
@@ -127,6 +130,7 @@ export class ScreenOutput extends EventEmitter {
     if (this.#pauseReasons.has('loan') || this.#pauseReasons.has('closed')) {
       return;
     }
+
     this.#writer.write(encodeEnterState(this.#state));
     this.repaint();
   }
@@ -161,9 +165,11 @@ export class ScreenOutput extends EventEmitter {
     if (this.#writer.flush()) {
       this.#writer.write(sequence);
     }
+
     if (this.#writer.flush()) {
       return true;
     }
+
     // Nothing reads. If the process lives until something does, this is written before anything else.
     this.#writer.forget();
     this.#raw.write(sequence);
@@ -175,6 +181,7 @@ export class ScreenOutput extends EventEmitter {
     if (this.#pauseReasons.has('closed')) {
       return;
     }
+
     this.#pauseReasons.add('closed');
     this.#forgetResize();
     this.#raw.off('resize', this.#updateSize);
@@ -187,13 +194,16 @@ export class ScreenOutput extends EventEmitter {
     if (this.#pauseReasons.has('closed')) {
       return false;
     }
+
     if (isModeChange(chunk)) {
       this.#state = applyModeChange(this.#state, chunk);
       return true;
     }
+
     if (this.#pauseReasons.size === 0 && this.#writer.waiting > maxPendingBytes) {
       this.#stall();
     }
+
     return this.#pauseReasons.size === 0;
   }
 
@@ -209,6 +219,7 @@ export class ScreenOutput extends EventEmitter {
     if (!this.isTTY) {
       return;
     }
+
     for (const stream of [this.#raw, ...(this.#options.otherStreams ?? [])]) {
       setBlocking(stream, isBlocking, this.#options.platform);
     }

@@ -15,10 +15,12 @@ export const applyModeChange = (state: ScreenState, chunk: string): ScreenState 
     if (mode === '1049') {
       isAlternate = end === 'h';
     }
+
     if (mode === '25') {
       isCursorHidden = end === 'l';
     }
   }
+
   return {isAlternate, isCursorHidden};
 };
 

@@ -68,6 +68,7 @@ export const splitInput = (input: string): SplitInput => {
       if (endIndex === -1) {
         return {keys, reports, rest: input.slice(match.index), pending: 'paste'};
       }
+
       reports.push({kind: 'paste', text: cleanPastedText(input.slice(index, endIndex))});
       index = reportSequence.lastIndex = endIndex + pasteEnd.length;
     } else if (button !== undefined) {
@@ -84,12 +85,14 @@ export const splitInput = (input: string): SplitInput => {
       reports.push({kind: 'reply', sequence});
     }
   }
+
   const last = input.slice(index);
   const sequence = unfinishedSequence.exec(last);
   const unfinished = sequence ?? unfinishedKey.exec(last);
   if (!unfinished) {
     return {keys: keys + last, reports, rest: '', pending: 'nothing'};
   }
+
   const pending = sequence ? 'sequence' : 'key';
   return {keys: keys + last.slice(0, unfinished.index), reports, rest: unfinished[0], pending};
 };

@@ -55,6 +55,7 @@ export class TerminalWriter {
       sleepSync(finalPauseMs);
       this.#offer(this.#waiting);
     }
+
     return this.#waiting.length === 0;
   }
 
@@ -72,6 +73,7 @@ export class TerminalWriter {
       this.#onGone();
       return;
     }
+
     this.#pauseMs = rest.length < bytes.length ? firstPauseMs : Math.min(this.#pauseMs * 2, maxPauseMs);
     this.#waiting = rest;
     clearTimeout(this.#timer);

@@ -112,6 +112,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   for (const stream of [stdin, stdout]) {
     stream.on('error', exit.hangUp);
   }
+
   stdin.on('end', exit.hangUp);
   /** Gives the terminal to the shell before another program stops this one, and takes it back afterwards. */
   const stopOnRequest = async () => {
@@ -120,6 +121,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
       output.release();
       input.pauseRawMode();
     }
+
     const wasStopped = await jobs.stopProcess();
     if (!wasStopped) {
       reclaim();
@@ -130,6 +132,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     if (isLent) {
       return;
     }
+
     input.renewRawMode();
     modes.enter();
     modes.renew();
@@ -159,9 +162,11 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   if (capabilities.isInteractive) {
     input.setRawMode(true);
   }
+
   if (stdout.isTTY) {
     modes.enter();
   }
+
   return {
     // Ink's types demand whole TTY streams, but it uses only what these two have; see its `components/App.js` and `ink.js`.
     stdin: input as unknown as NodeJS.ReadStream,
@@ -189,6 +194,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
       if (input.isRaw) {
         input.setRawMode(false);
       }
+
       close();
       jobs.close();
       exit.stop();

@@ -18,5 +18,6 @@ export const writeNow = (fd: number, bytes: Buffer): WriteResult => {
       return {rest, isGone: !isFull};
     }
   }
+
   return {rest, isGone: false};
 };

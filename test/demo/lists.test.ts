@@ -85,6 +85,7 @@ test('a run can be found by a prefix of its ID, with and without dashes', async 
       [id],
     );
   }
+
   assert.equal((await list('id=xyz')).total, 0);
 });
 

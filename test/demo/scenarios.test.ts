@@ -42,6 +42,7 @@ test.each(scenarios.map(({name}) => name))('%s plays to its end without going ba
         updated.set(key, step.body.updated);
         assert.ok(Date.parse(`${step.body.updated}Z`) <= demo.now());
       }
+
       const nodes = dag.nodes.filter((node: {type: string; id: string | null}) => node.type === 'step' && node.id);
       const newest = new Map(steps.map(step => [step.name, step.id]));
       assert.deepEqual(
@@ -53,6 +54,7 @@ test.each(scenarios.map(({name}) => name))('%s plays to its end without going ba
       const created = runs.map(each => each.body.created);
       assert.deepEqual(created, [...created].sort().reverse());
     }
+
     assert.equal(new Set(ids.values()).size, ids.size);
   } finally {
     await demo.server.close();

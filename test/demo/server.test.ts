@@ -37,6 +37,7 @@ test('a scenario has the same IDs at every start', async () => {
     ids.push(demo.server.runId);
     await demo.server.close();
   }
+
   assert.equal(ids[0], ids[1]);
 });
 

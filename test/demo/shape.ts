@@ -32,18 +32,23 @@ const getKind = (value: unknown): string => {
   if (value === null) {
     return 'null';
   }
+
   if (Array.isArray(value)) {
     return 'list';
   }
+
   if (typeof value !== 'string') {
     return typeof value;
   }
+
   if (uuid.test(value)) {
     return 'uuid';
   }
+
   if (naiveTime.test(value)) {
     return 'naive time';
   }
+
   return zonedTime.test(value) ? 'time with zone' : 'string';
 };
 
@@ -54,12 +59,15 @@ const collect = (value: unknown, path: string, shape: Map<string, Set<string>>):
   if (isOpen || typeof value !== 'object' || value === null) {
     return;
   }
+
   if (Array.isArray(value)) {
     for (const each of value) {
       collect(each, `${path}[]`, shape);
     }
+
     return;
   }
+
   const hasNamedKeys = objectsWithNames.some(pattern => pattern.test(path));
   for (const [key, each] of Object.entries(value)) {
     collect(each, `${path}${path ? '.' : ''}${hasNamedKeys ? '*' : key}`, shape);
@@ -72,6 +80,7 @@ export const shapeOf = (answers: readonly unknown[]): Shape => {
   for (const answer of answers) {
     collect(answer, '', shape);
   }
+
   return shape;
 };
 

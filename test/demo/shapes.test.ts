@@ -37,6 +37,7 @@ const collectAnswers = async (visit: Visit): Promise<unknown[]> => {
       answers.push(...(await visit(demo)));
     }
   }
+
   return answers;
 };
 

@@ -44,6 +44,7 @@ test('a run is initializing before its first step, and its steps have nodes with
   for (const node of nodes) {
     assert.deepEqual([node.id, node.metadata], [null, {}]);
   }
+
   assert.deepEqual(await fetchSteps(), []);
 });
 

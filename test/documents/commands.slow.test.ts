@@ -54,6 +54,7 @@ const runScript = (script: string, server: DemoServer, env: Record<string, strin
         output += chunk;
       });
     }
+
     child.once('close', code => settle({code, output}));
   });
 
@@ -64,6 +65,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, name), `#!/bin/bash\n${script}\n`);
     chmodSync(join(folder, name), 0o755);
   }
+
   recording = join(folder, 'run.zentop.gz');
   const server = await startDemoServer({scenario: 'training', speed: 600});
   await runScript(`zentop latest --output quiet --record ${recording}`, server);
@@ -111,6 +113,7 @@ describe.concurrent('each command line of the documents does what it says', () =
     } else {
       assert.equal(code, 0, output);
     }
+
     assert.doesNotMatch(output, /^Usage:|Unknown/);
     assert.ok(!line.endsWith('&& deploy') || output.endsWith('deployed\n'), output);
   });

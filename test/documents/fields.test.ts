@@ -41,6 +41,7 @@ describe('docs/scripting.md', () => {
         found.add(key);
       }
     }
+
     assert.deepEqual(
       [...found].filter(key => !fields.has(key)),
       [],

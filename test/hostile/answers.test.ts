@@ -56,9 +56,11 @@ const assertToldSafely = (state: State): void => {
     for (const line of formatPlainLines(renderPlainChange(change), false)) {
       assertLine(line, 'a plain line');
     }
+
     for (const line of formatColoredLines(renderPlainChange(change), testTheme)) {
       assertLine(withoutColors(line), 'a colored line');
     }
+
     const json = formatChangeJson(change);
     assertLine(json, 'a line of JSON');
     JSON.parse(json);
@@ -69,6 +71,7 @@ const assertToldSafely = (state: State): void => {
     for (const line of formatPlainLines(renderRunState(known, selectRunUrl(state, known)), false)) {
       assertLine(line, 'the table');
     }
+
     const place = {
       serverUrl,
       serverVersion: state.server?.version,
@@ -79,6 +82,7 @@ const assertToldSafely = (state: State): void => {
     for (const [name, value] of Object.entries(buildRunVariables(state, known))) {
       assertLine(value, name);
     }
+
     const listed = {
       runs: [known.run],
       total: 1,
@@ -90,16 +94,19 @@ const assertToldSafely = (state: State): void => {
     for (const line of formatPlainLines(renderRunsTable(listed), false)) {
       assertLine(line, 'the table of runs');
     }
+
     assertPrintable(formatSafeJson(buildRunsDocument(listed), true), 'the document of runs');
   }
 
   for (const line of formatPlainLines(renderSummary(state, 80), true)) {
     assertLine(line, 'the summary');
   }
+
   const url = selectOpenRunUrl(state);
   if (url !== undefined) {
     assert.ok(parseWebUrl(url) !== undefined, `no web page: ${url}`);
   }
+
   if (state.openRun !== undefined) {
     const name = getLogFileName(state.openRun);
     assert.match(name, /^[\w.-]+$/);
@@ -114,6 +121,7 @@ const assertToldSafely = (state: State): void => {
     if (failure === undefined) {
       continue;
     }
+
     assertLine(formatFailure(failure), 'a failure');
     const {message, hint} = explainFailure(failure, {
       serverUrl,
@@ -181,6 +189,7 @@ test('prints only safe text for any log', {timeout: 120_000 * factor}, async () 
       if (!answer.ok) {
         return;
       }
+
       let printed = '';
       const printer = createLogPrinter(text => {
         printed += text;
@@ -253,13 +262,16 @@ test('draws only printable text and known colors for any response, size and keys
         if (pressed.length > 0) {
           assertDrawnSafely(await fed(continued.state(), hostile, 2), isAscii);
         }
+
         for (const effect of [...user.effects(), ...continued.effects()]) {
           if (effect.type === 'copy') {
             assertPrintableCopy(removeControls(effect.text));
           }
+
           if (effect.type === 'open-url') {
             assert.ok(parseWebUrl(effect.url) !== undefined, effect.url);
           }
+
           if (effect.type === 'save-log') {
             assert.match(effect.path, /^[\w.-]+$/);
           }

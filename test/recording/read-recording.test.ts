@@ -36,6 +36,7 @@ beforeAll(async () => {
   for (let second = 0; second < 10; second++) {
     recorder.addExchange(buildExchange(second, {items: [{id: second}]}));
   }
+
   await recorder.close();
   lines = file.lines();
 });

@@ -44,6 +44,7 @@ describe('a recording', () => {
     for (const exchange of [first, second, third]) {
       recorder.addExchange(exchange);
     }
+
     recorder.addExchange({...first, requestedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}});
     await recorder.close();
 
@@ -94,6 +95,7 @@ describe('a recording', () => {
     for (let second = 0; second < 86_400; second += 5) {
       recorder.addExchange(buildExchange(second, delta));
     }
+
     await recorder.close();
     assert.ok(file.text().length < 2_000_000, `${file.text().length} bytes`);
     assert.ok(gzipSync(file.text()).length < 200_000, `${gzipSync(file.text()).length} bytes in gzip`);
@@ -115,6 +117,7 @@ describe('a recording', () => {
     for (let second = 0; second < 100; second++) {
       recorder.addExchange(buildExchange(second, page(row(second))));
     }
+
     await recorder.close();
     assert.deepEqual(stops, [{kind: 'full', limitBytes: 2000}]);
     assert.ok(file.text().length <= 2000);

@@ -36,6 +36,7 @@ describe('the clock of a replay on the screen', () => {
     for (const ms of [5000, 10_000, 12_000]) {
       clock.after(ms, () => woken.push(real.now()));
     }
+
     clock.after(5000, () => assert.fail())();
     await real.advance(5000);
     assert.deepEqual(woken, [500, 1000, 3000]);

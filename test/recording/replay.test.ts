@@ -109,6 +109,7 @@ describe('a run recorded to its end', () => {
         assert.ok(Math.abs((seenAt ?? at) - at) <= 5000, `${name} was ${state} ${seenAt! - at} ms late`);
         again.delete(state);
       }
+
       assert.deepEqual([...again.keys()], [], name);
     }
   });
@@ -264,6 +265,7 @@ describe('a recording with an outage', () => {
       const transport = createTransportAt(replay, startOfRun + seconds * 1000);
       found.push((await ask(transport, `runs/${demo.runId}/steps?size=1`)).status);
     }
+
     assert.deepEqual(new Set(found.slice(0, 10)), new Set([200]));
     assert.deepEqual(new Set(found.slice(15)), new Set([503]));
   });

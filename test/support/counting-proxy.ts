@@ -69,6 +69,7 @@ export const startCountingProxy = async (target: string): Promise<CountingProxy>
   if (typeof address !== 'object' || address === null) {
     throw new Error('the proxy has no port');
   }
+
   return {
     url: `http://127.0.0.1:${address.port}`,
     exchanges,

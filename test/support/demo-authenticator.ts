@@ -29,10 +29,12 @@ const decodeToken = (token: string, secret: string): TokenClaims | string => {
   if (claims === undefined || signature === undefined) {
     return 'Not enough segments.';
   }
+
   const expected = createHmac('sha256', secret).update(`${head}.${claims}`).digest('base64url');
   if (signature !== expected) {
     return 'Signature verification failed.';
   }
+
   return JSON.parse(Buffer.from(claims, 'base64url').toString());
 };
 
@@ -55,13 +57,16 @@ export const createPasswordAuthenticator =
         if (!knownGrants.includes(grant)) {
           return buildPlainError(400, `Unsupported grant type: ${grant}`);
         }
+
         if (grant === 'zenml-api-key') {
           const isKnown = auth.apiKey !== undefined && password === auth.apiKey;
           return isKnown ? issue(service, now) : buildCredentialsError('error decoding API key');
         }
+
         if (username === null) {
           return buildPlainError(400, 'Invalid request: username is required.');
         }
+
         const isRight = username === auth.username && password === auth.password;
         return isRight ? issue(user, now) : buildCredentialsError('invalid username or password');
       },
@@ -70,16 +75,20 @@ export const createPasswordAuthenticator =
         if (token === undefined) {
           return notAuthenticatedReply;
         }
+
         if (token === auth.apiKey) {
           return service;
         }
+
         const claims = decodeToken(token, secret);
         if (typeof claims === 'string') {
           return buildTokenError(claims);
         }
+
         if (claims.exp !== undefined && claims.exp * 1000 <= now) {
           return buildTokenError('Signature has expired.');
         }
+
         return claims.user;
       },
     };

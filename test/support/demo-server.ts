@@ -68,6 +68,7 @@ const sendInterference = (
   for (const [name, value] of Object.entries(all)) {
     response.setHeader(name, value);
   }
+
   response.end(bytes);
 };
 
@@ -91,16 +92,19 @@ export const startDemoServer = async (options: DemoServerOptions): Promise<DemoS
       requests.push({at: now(), method, path, status: 0, bytes: 0});
       return;
     }
+
     if (interference?.kind === 'drop') {
       requests.push({at: now(), method, path, status: 0, bytes: 0});
       request.socket.destroy();
       return;
     }
+
     if (interference) {
       sendInterference(interference, response, now());
     } else {
       await demo.handle(request, response);
     }
+
     const bytes = Number(response.getHeader('content-length'));
     requests.push({at: now(), method, path, status: response.statusCode, bytes});
   };

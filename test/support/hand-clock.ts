@@ -34,6 +34,7 @@ export const handClock = (
         first = timer;
       }
     }
+
     return first;
   };
 
@@ -59,6 +60,7 @@ export const handClock = (
         timer.wake();
         await rest();
       }
+
       now = until;
     },
     jump: ms => {

@@ -328,6 +328,7 @@ export const fed = async (from: State, hostile: HostileAnswers, rounds = 4): Pro
     if (due.length === 0) {
       break;
     }
+
     for (const {key, query} of due) {
       asked.add(key);
       const answer = await fetchNews(client, query, never);

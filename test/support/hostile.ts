@@ -110,6 +110,7 @@ const deep = (depth: number): unknown => {
   for (let level = 0; level < depth; level += 1) {
     value = level % 2 === 0 ? [value] : {nested: value};
   }
+
   return value;
 };
 
@@ -212,9 +213,11 @@ export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): 
   if (key === undefined) {
     return put;
   }
+
   if (typeof value !== 'object' || value === null) {
     return value;
   }
+
   const copy: Record<string | number, unknown> = Array.isArray(value)
     ? (value.slice() as unknown as Record<string | number, unknown>)
     : {...value};
@@ -246,9 +249,11 @@ export const withEveryText = (value: unknown, put: Everywhere): unknown => {
   if (Array.isArray(value)) {
     return value.map(each => withEveryText(each, put));
   }
+
   if (typeof value !== 'object' || value === null) {
     return value;
   }
+
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, put)]));
 };
 

@@ -24,6 +24,7 @@ export const keyBytes = (key: string): string => {
   if (named !== undefined) {
     return named;
   }
+
   const control = /^ctrl\+([a-z])$/.exec(key)?.[1];
   return control === undefined ? key : String.fromCharCode(control.charCodeAt(0) - 96);
 };

@@ -29,9 +29,11 @@ const getPaletteColor = (index: number, palette: TerminalPalette): string => {
   if (named !== undefined) {
     return named;
   }
+
   if (index >= 232) {
     return `#${hex(8 + (index - 232) * 10).repeat(3)}`;
   }
+
   const level = (unit: number) => {
     const step = Math.floor((index - 16) / unit) % 6;
     return hex(step === 0 ? 0 : 55 + step * 40);
@@ -50,6 +52,7 @@ const getLook = (cell: IBufferCell, palette: TerminalPalette): Look => {
     if (isDefault) {
       return undefined;
     }
+
     return isPalette ? getPaletteColor(value, palette) : `#${value.toString(16).padStart(6, '0')}`;
   };
   let ink = color(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor());
@@ -57,6 +60,7 @@ const getLook = (cell: IBufferCell, palette: TerminalPalette): Look => {
   if (cell.isInverse()) {
     [ink, paper] = [paper ?? palette.background, ink ?? palette.foreground];
   }
+
   const style = [
     cell.isBold() ? ' font-weight="700"' : '',
     cell.isItalic() ? ' font-style="italic"' : '',
@@ -77,27 +81,35 @@ const shapeOf = (character: string): readonly [number, number, number, number] |
   if (code >= 0x2581 && code <= 0x2588) {
     return [0, 1 - (code - 0x2580) / 8, 1, (code - 0x2580) / 8];
   }
+
   if (code >= 0x2589 && code <= 0x258f) {
     return [0, 0, (0x2590 - code) / 8, 1];
   }
+
   if (character === '▀') {
     return [0, 0, 1, 0.5];
   }
+
   if (character === '▐') {
     return [0.5, 0, 0.5, 1];
   }
+
   if (character === '─') {
     return [0, 0.47, 1, 0.06];
   }
+
   if (character === '━') {
     return [0, 0.43, 1, 0.14];
   }
+
   if (character === '│') {
     return [0.44, 0, 0.12, 1];
   }
+
   if (character === '┃') {
     return [0.36, 0, 0.28, 1];
   }
+
   return undefined;
 };
 
@@ -116,6 +128,7 @@ const runsOf = (terminal: Terminal, y: number, palette: TerminalPalette): Run[] 
     if (!cell || cell.getWidth() === 0) {
       continue;
     }
+
     const text = cell.isInvisible() ? ' ' : cell.getChars() || ' ';
     const look = getLook(cell, palette);
     const last = runs.at(-1);
@@ -132,6 +145,7 @@ const runsOf = (terminal: Terminal, y: number, palette: TerminalPalette): Run[] 
       runs.push({x, width: cell.getWidth(), text, look});
     }
   }
+
   return runs;
 };
 
@@ -147,10 +161,12 @@ const drawRun = (run: Run, y: number): string => {
     const opacity = style.includes('opacity') ? ' opacity="0.6"' : '';
     return behind + rect(left + sx * width, top + sy * cellHeight, sw * width + 0.2, sh * cellHeight, ink, opacity);
   }
+
   const shown = run.text.trimEnd();
   if (shown === '') {
     return behind;
   }
+
   const fitted = `textLength="${round((width * shown.length) / run.text.length)}" lengthAdjust="spacingAndGlyphs"`;
   const at = `x="${round(left)}" y="${round(top + baseline)}"`;
   return `${behind}<text ${at} ${fitted} fill="${ink}"${style}>${escapeXml(shown)}</text>`;

@@ -187,5 +187,6 @@ const fetchAll = async (client: Client, server: DemoServer) => {
   if (!dag.ok || !steps.ok) {
     throw new Error('the demo server does not answer');
   }
+
   return {dag: dag.value, attempts: steps.value.items};
 };

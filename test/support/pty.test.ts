@@ -58,6 +58,7 @@ describe('a pseudo-terminal', () => {
     while (!terminal.screen()[0]?.includes('half')) {
       await new Promise(resolve => terminal.model.onWriteParsed(resolve));
     }
+
     terminal.type('x');
     assert.equal((await shown)[0], 'half whole');
   });

@@ -93,6 +93,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
       if (data === '?') {
         child.write(`\x1b]11;${background}\x1b\\`);
       }
+
       return true;
     });
   }
@@ -150,6 +151,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     if (typeof awaited === 'function') {
       return awaited(lines);
     }
+
     const text = lines.join('\n');
     return typeof awaited === 'string' ? text.includes(awaited) : awaited.test(text);
   };
@@ -181,6 +183,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
           if (model.modes.synchronizedOutputMode && !ended) {
             return;
           }
+
           if (isShown(awaited)) {
             finish();
           } else if (ended) {

@@ -59,9 +59,11 @@ const createListTest = (operator: string, text: string): ColumnTest | undefined 
   } catch {
     return undefined;
   }
+
   if (!Array.isArray(wanted)) {
     return undefined;
   }
+
   const values = new Set(wanted.map(String));
   return value => values.has(String(value)) === (operator === 'oneof');
 };
@@ -91,6 +93,7 @@ const createDatetimeTest = (operator: string, text: string): ColumnTest | undefi
   if (bounds.includes(undefined)) {
     return undefined;
   }
+
   const [low = 0, high = low] = bounds;
   return operator === 'in'
     ? value => typeof value === 'number' && value >= (low ?? 0) && value <= (high ?? 0)
@@ -121,6 +124,7 @@ const createColumnTest = (
       if (operator.endsWith('oneof')) {
         return createListTest(operator, wanted) ?? {message: errorMessages.list};
       }
+
       return createStringTest(operator, wanted, type === 'uuid' ? removeDashes : text => text);
   }
 };
@@ -140,12 +144,15 @@ export const parseRowFilter = <Row>(
     if (!column) {
       continue;
     }
+
     const test = createColumnTest(column.type, text);
     if (typeof test !== 'function') {
       return buildFilterError(model, test.message);
     }
+
     const isNegative = /^not(equals|contains|oneof):/.test(text);
     predicates.push(row => (isNegative ? column.read(row).every(test) : column.read(row).some(test)));
   }
+
   return row => predicates.every(matches => matches(row));
 };

@@ -13,6 +13,7 @@ const matchRoute = (route: Route, parts: readonly string[]): readonly string[] |
   if (pattern.length !== parts.length) {
     return undefined;
   }
+
   const params: string[] = [];
   for (const [index, part] of pattern.entries()) {
     const given = parts[index] ?? '';
@@ -22,6 +23,7 @@ const matchRoute = (route: Route, parts: readonly string[]): readonly string[] |
       return undefined;
     }
   }
+
   return params;
 };
 
@@ -30,6 +32,7 @@ export const findRoute = (method: string, pathname: string): RouteMatch | DemoRe
   if (!pathname.startsWith('/api/')) {
     return method === 'GET' ? dashboardReply : notAllowedReply;
   }
+
   const parts = pathname.startsWith(`${apiPrefix}/`) ? pathname.slice(apiPrefix.length).split('/') : [];
   for (const route of allRoutes) {
     const params = route.method === method ? matchRoute(route, parts.map(decodeURIComponent)) : undefined;
@@ -37,6 +40,7 @@ export const findRoute = (method: string, pathname: string): RouteMatch | DemoRe
       return {route, params};
     }
   }
+
   return method === 'GET' ? notFoundReply : notAllowedReply;
 };
 

@@ -25,10 +25,12 @@ export const parseListRequest = <Row>(
   if ('status' in page) {
     return page;
   }
+
   const order = parseSortOrder(query, sortColumns, name);
   if ('status' in order) {
     return order;
   }
+
   const isWanted = parseRowFilter(columns, query, name);
   return typeof isWanted === 'function' ? {page, order, isWanted} : isWanted;
 };

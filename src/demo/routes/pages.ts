@@ -13,18 +13,22 @@ const parsePositiveInteger = (
   if (text === null) {
     return fallback;
   }
+
   const refuse = (type: string, message: string, context?: string): DemoReply =>
     buildValidationError({type, place: 'query', name, message, input: text, route, ...(context ? {context} : {})});
   if (!/^-?\d+$/.test(text)) {
     return refuse('int_parsing', 'Input should be a valid integer, unable to parse string as an integer');
   }
+
   const value = Number(text);
   if (value < 1) {
     return refuse('greater_than_equal', 'Input should be greater than or equal to 1', "'ge': 1");
   }
+
   if (value > max) {
     return refuse('less_than_equal', `Input should be less than or equal to ${max}`, `'le': ${max}`);
   }
+
   return value;
 };
 
@@ -34,6 +38,7 @@ export const parsePageRequest = (query: URLSearchParams, route: string): PageReq
   if (typeof page !== 'number') {
     return page;
   }
+
   const size = parsePositiveInteger(query, 'size', 20, 10_000, route);
   return typeof size === 'number' ? {page, size} : size;
 };
@@ -49,6 +54,7 @@ export const buildPageReply = <Row>(
   if (page > pages) {
     return buildPageError(page, size, total, pages);
   }
+
   const items = rows.slice((page - 1) * size, page * size).map(encode);
   return buildJsonTextReply(
     `{"index":${page},"max_size":${size},"total_pages":${pages},"total":${total},"items":[${items.join(',')}]}`,
@@ -68,6 +74,7 @@ export const parseSortOrder = (
   if (!columns.includes(column)) {
     return buildSortError(model, text);
   }
+
   return {column, isDescending: direction === 'desc'};
 };
 
@@ -84,11 +91,14 @@ const compareSortKeys = (a: SortKey, b: SortKey): number => {
   if (a === b) {
     return 0;
   }
+
   if (a === null) {
     return -1;
   }
+
   if (b === null) {
     return 1;
   }
+
   return a < b ? -1 : 1;
 };

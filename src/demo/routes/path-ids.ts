@@ -18,6 +18,7 @@ export const findIdError = ({route, params}: RouteMatch): DemoReply | undefined 
     if (!name.endsWith('_id') || uuidPattern.test(given)) {
       continue;
     }
+
     const position = Math.max(0, given.search(/[^0-9a-f-]/i));
     const reason =
       'invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], ' +
@@ -32,5 +33,6 @@ export const findIdError = ({route, params}: RouteMatch): DemoReply | undefined 
       route: formatRouteName(route),
     });
   }
+
   return undefined;
 };

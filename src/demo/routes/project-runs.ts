@@ -20,5 +20,6 @@ export const answerForProject = (
   if (!project) {
     return buildMissingProjectError(nameOrId);
   }
+
   return answer(project === world.project ? getVisibleRuns(request) : []);
 };

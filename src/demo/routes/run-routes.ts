@@ -60,10 +60,12 @@ const stopRun = createRunHandler((run, {world, query, now}) => {
   if (refusal) {
     return buildZenmlError(403, 'IllegalOperationError', refusal);
   }
+
   world.intervene(run, {stoppedAt: now});
   if (query.get('graceful') === 'true') {
     return buildJsonReply(null);
   }
+
   const message = "The forceful stop run functionality is not implemented for the 'KubeflowOrchestrator' orchestrator.";
   return buildZenmlError(501, 'NotImplementedError', message);
 });
@@ -91,6 +93,7 @@ const updateRun = createRunHandler((run, {world, now, body}) => {
   if ([...added, ...removed].some(tag => /\p{Cc}/u.test(tag))) {
     return buildZenmlError(400, 'ValueError', 'Tag names must not contain control characters.');
   }
+
   const names = [...new Set([...getRunTags(run), ...added])].filter(tag => !removed.includes(tag));
   world.intervene(run, {tags: {at: now, names}});
   return buildJsonReply(buildRunEntity(world.findRunById(run.id) ?? run, now, true));

@@ -47,6 +47,7 @@ const serveProjects = (request: RouteRequest) => {
   if ('status' in page) {
     return page;
   }
+
   const name = query.get('name');
   const found = [world.defaultProject, world.project].filter(each => name === null || each.name === name);
   const hydrate = isHydrated(request, false);

@@ -35,6 +35,7 @@ const parseExcludeRetried = (query: URLSearchParams, route: string): boolean | D
   if (value !== undefined) {
     return value;
   }
+
   const message = 'Input should be a valid boolean, unable to interpret input';
   return buildValidationError({
     type: 'bool_parsing',
@@ -64,6 +65,7 @@ export const buildStepPageReply = (
   if ('status' in request) {
     return request;
   }
+
   const excludesRetried = parseExcludeRetried(query, options.route);
   if (typeof excludesRetried !== 'boolean') {
     return excludesRetried;

@@ -42,9 +42,11 @@ const updateStep = createStepHandler((row, {world, now, body}) => {
     if (Number.isNaN(expiresAt)) {
       return buildJsonReply(['ValueError', 'Input should be a valid datetime'], 422);
     }
+
     const {expiries} = row.run.intervention;
     world.intervene(row.run, {expiries: {...expiries, [row.id]: {at: now, expiresAt}}});
   }
+
   return buildJsonTextReply(encodeStep(findRowById(world, row.id) ?? row, now, true));
 });
 

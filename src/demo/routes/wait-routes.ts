@@ -32,22 +32,27 @@ const resolveWaitCondition = ({world, now, params, body}: RouteRequest): DemoRep
   if (!run) {
     return buildMissingEntityError('run wait condition', id);
   }
+
   if (!isWaiting(run, now)) {
     return buildZenmlError(403, 'IllegalOperationError', 'Wait condition has already been resolved.');
   }
+
   const answer: {resolution?: unknown; result?: unknown} = JSON.parse(body || '{}');
   const {resolution, result = null} = answer;
   if (resolution !== 'continue' && resolution !== 'abort') {
     return buildJsonReply(['ValueError', "Input should be 'continue' or 'abort'"], 422);
   }
+
   const {schema = null} = run.script.wait ?? {};
   if (schema === null && 'result' in answer) {
     const message = 'Wait conditions without a schema do not accept a result.';
     return buildZenmlError(403, 'IllegalOperationError', message);
   }
+
   if (resolution === 'continue' && schema !== null && typeof result !== 'boolean') {
     return buildZenmlError(400, 'ValueError', `Value \`${String(result)}\` does not match expected schema.`);
   }
+
   world.intervene(run, {answer: {at: now, resolution, result}});
   return buildJsonReply(buildWaitEntity(world.findRunById(run.id) ?? run, now));
 };
@@ -59,6 +64,7 @@ const serveWaitConditions = (request: RouteRequest): DemoReply => {
   if ('status' in page) {
     return page;
   }
+
   const runId = query.get('pipeline_run');
   const status = query.get('status');
   return answerForProject(request, runs => {

@@ -32,11 +32,14 @@ export const resolveScenario = (nameAndSize: string): ScenarioChoice => {
     const names = scenarios.map(each => each.name).join(', ');
     throw new Error(`Unknown scenario “${nameAndSize}”. Available: ${names}.`);
   }
+
   if (size === undefined) {
     return {scenario, size};
   }
+
   if (!/^[1-9]\d{0,5}$/.test(size)) {
     throw new Error(`Invalid size “${size}” for scenario ${name}: expected a number between 1 and 999999.`);
   }
+
   return {scenario, size: Number(size)};
 };

@@ -50,6 +50,7 @@ const buildConversionAttempts = ({key, fails}: NightlyRun): AttemptScript[] => {
   if (!fails) {
     return [success];
   }
+
   return [
     buildFailedAttempt(9, missingRateException, {logs: buildConversionLog(9), isLast: false}),
     buildFailedAttempt(9, missingRateException, {logs: buildConversionLog(9)}),

@@ -33,6 +33,7 @@ const getShardStartMs = (shard: number, done: number): number => {
   if (shard < done) {
     return -pastMs + 6000 + (shard / done) * (pastMs - 60_000);
   }
+
   return ((shard - done - runningCount) / shardsPerSecond) * 1000;
 };
 

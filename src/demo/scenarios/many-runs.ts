@@ -123,6 +123,7 @@ const buildPlannedAttempt = (plan: RunPlan, index: number): AttemptScript => {
   if (index !== plan.failingIndex) {
     return {durationMs: seconds * 1000, logs};
   }
+
   const exception = plan.outcome === 'failed' ? {exception: pickOne(exceptions, plan.key, 'error')} : {};
   return {durationMs: seconds * 1000, outcome: plan.outcome, logs, ...exception};
 };
@@ -169,9 +170,11 @@ const getStartedAgoMs = (index: number, count: number): number => {
   if (position < 0) {
     return position * 25_000;
   }
+
   if (position < 5) {
     return (0.3 + position * 2.2) * minutes;
   }
+
   return position * ((24 * 60) / runsPerDay) * minutes + pickBetween(0, 20, 'ago', index) * minutes;
 };
 

@@ -26,9 +26,11 @@ const formatPythonValue = (value: unknown): string => {
   if (value === null || value === undefined) {
     return 'None';
   }
+
   if (typeof value === 'boolean') {
     return value ? 'True' : 'False';
   }
+
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
 
@@ -46,6 +48,7 @@ export const getCacheKey = (row: StepRow): string => {
   if (known) {
     return known;
   }
+
   const key = row.step.script.servedFrom?.as === 'skipped' ? deriveUuid(row.id, 'no key') : computeCacheKey(row);
   cacheKeyByRow.set(row, key);
   return key;
@@ -65,20 +68,25 @@ const computeCacheKey = (row: StepRow): string => {
   for (const [name, value] of sortEntriesByName(step.parameters ?? {})) {
     add(name, formatPythonValue(value));
   }
+
   for (const {input, artifact} of getResolvedInputs(row)) {
     add(input.name, artifact.contentHash ?? artifact.id);
     if ('from' in input && input.chunkIndex !== undefined) {
       add(String(input.chunkIndex), String(input.chunkSize ?? 1));
     }
   }
+
   for (const output of step.outputs ?? []) {
     add(output.name, formatClassPath(getArtifactKind(output.kind).materializer));
   }
+
   for (const [name, value] of sortEntriesByName(buildCachingParameters(step))) {
     add(name, String(value));
   }
+
   for (const [name, value] of sortEntriesByName(step.environment ?? {})) {
     add(name, String(value));
   }
+
   return hash.digest('hex');
 };

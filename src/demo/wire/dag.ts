@@ -160,9 +160,11 @@ export const encodeDag = (run: RunTimeline, now: number, metadataKeys: readonly 
   if (isPlain && known?.key === key) {
     return known.text;
   }
+
   const text = JSON.stringify(buildDag(run, now, metadataKeys));
   if (isPlain) {
     dagJsonByRun.set(run, {key, text});
   }
+
   return text;
 };

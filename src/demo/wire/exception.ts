@@ -6,6 +6,7 @@ export const buildExceptionInfo = (exception: ExceptionScript | undefined): Json
   if (!exception) {
     return null;
   }
+
   const {traceback, source, message, userCodeLine} = exception;
   return {traceback, source, message, user_code_line: userCodeLine};
 };

@@ -108,6 +108,7 @@ const buildRunOutputs = (run: RunTimeline, now: number): JsonObject => {
   if (!run.script.dynamic || getRunState(run, now).status !== 'completed') {
     return {};
   }
+
   const artifact = run.getRows().at(-1)?.outputs[0];
   return artifact ? {output: buildArtifactReference(artifact)} : {};
 };

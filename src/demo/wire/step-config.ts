@@ -115,12 +115,15 @@ const getJsonType = (value: unknown): string => {
   if (typeof value === 'boolean') {
     return 'boolean';
   }
+
   if (typeof value === 'number') {
     return Number.isInteger(value) ? 'integer' : 'number';
   }
+
   if (Array.isArray(value)) {
     return 'array';
   }
+
   return typeof value === 'string' ? 'string' : 'object';
 };
 
@@ -136,6 +139,7 @@ const buildParameterSpec = (step: StepScript): JsonObject => {
   if (parameters.length === 0) {
     return {};
   }
+
   const title = `${formatTitle(step.function ?? step.name).replaceAll(' ', '')}Parameters`;
   const properties = parameters.map(([name, value]) => [
     name,

@@ -23,6 +23,7 @@ const getLatestHeartbeat = (row: StepRow, now: number): number | null => {
   if (heartbeatThreshold === undefined || row.original) {
     return null;
   }
+
   const {startAt, endAt} = row.attempt;
   const aliveMs = Math.min(now, endAt, startAt + lastHeartbeatAfterMs) - startAt;
   const beats = Math.floor((aliveMs - 3000) / heartbeatIntervalMs);
@@ -69,6 +70,7 @@ export const getLoggedValues = (row: StepRow, now: number): JsonObject => {
   if (row.original) {
     return getLoggedValues(row.original, Number.POSITIVE_INFINITY);
   }
+
   return Object.assign({}, ...getLoggedMetadata(row, now).map(({values}) => values));
 };
 
@@ -78,10 +80,12 @@ const getCacheExpiry = (row: StepRow): number | null => {
   if (set !== undefined) {
     return set.expiresAt;
   }
+
   const {expiresAfter, servedFrom} = row.step.script;
   if (servedFrom?.as === 'skipped') {
     return row.attempt.startAt;
   }
+
   return expiresAfter === undefined ? null : row.attempt.startAt + expiresAfter * 1000;
 };
 
@@ -172,10 +176,12 @@ export const encodeStep = (row: StepRow, now: number, hydrate: boolean): string 
     cached = {revision, texts: new Map()};
     cachedJsonByRow.set(row, cached);
   }
+
   const known = cached.texts.get(hydrate);
   if (known) {
     return known;
   }
+
   const text = JSON.stringify(buildStepEntity(row, now, hydrate));
   cached.texts.set(hydrate, text);
   return text;

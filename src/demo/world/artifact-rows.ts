@@ -18,6 +18,7 @@ export const buildOutputArtifacts = (
   if ((attempt.script.outcome ?? 'completed') !== 'completed' || !Number.isFinite(attempt.endAt)) {
     return [];
   }
+
   const outputs = step.script.outputs ?? [];
   return outputs.map((output, index) => {
     const kind = getArtifactKind(output.kind);

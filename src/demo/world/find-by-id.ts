@@ -12,6 +12,7 @@ const getRunIndex = (run: RunTimeline): RunIndex => {
   if (known) {
     return known;
   }
+
   const rows = run.getRows();
   const written = rows.filter(row => !row.original).flatMap(row => [...row.outputs, ...row.externalInputs.values()]);
   const index = {
@@ -30,6 +31,7 @@ const findInRuns = <T>(world: DemoWorld, find: (run: RunTimeline) => T | undefin
       return found;
     }
   }
+
   return undefined;
 };
 

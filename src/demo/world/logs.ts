@@ -56,6 +56,7 @@ const buildLogEntries = (fileId: string, createdAt: number, lines: readonly LogL
       entries.push({writtenAt, json: JSON.stringify(entry)});
     }
   }
+
   return entries;
 };
 
@@ -101,6 +102,7 @@ export const getRowLogs = (row: StepRow): readonly LogFile[] => {
   if (known) {
     return known;
   }
+
   const files = row.original ? [] : [createPreparationLog(row), createOutputLog(row)];
   logFilesByRow.set(row, files);
   return files;
@@ -155,6 +157,7 @@ export const getRunLogs = (run: RunTimeline): readonly LogFile[] => {
   if (known) {
     return known;
   }
+
   const sources = [...(run.script.parent ? [] : ['client']), ...(run.script.dynamic ? ['orchestrator'] : [])];
   const files = sources.map(source =>
     createLogFile({
@@ -204,6 +207,7 @@ const buildClosingLines = (run: RunTimeline): LogLineScript[] => {
   if (!last || last.inProgress) {
     return [];
   }
+
   const time = formatLogSeconds(last.at - run.startAt);
   return [
     last.status === 'completed'

@@ -12,6 +12,7 @@ const getRowChanges = (run: RunTimeline): readonly RowChange[] => {
   if (known) {
     return known;
   }
+
   const {expiries = {}} = run.intervention;
   const changes = run
     .getRows()

@@ -45,6 +45,7 @@ export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], t
     const at = Math.max(createdAt + 1, script.dynamic ? createdAt + 90 : firstStart - 13);
     states.push({...inProgressFields, at: roundToMicroseconds(at), status: 'running'});
   }
+
   const failedAt = ends.find(state => state.status === 'failed')?.at ?? Number.POSITIVE_INFINITY;
   if (!script.dynamic) {
     for (const state of ends.slice(0, isEndless ? undefined : -1)) {
@@ -54,6 +55,7 @@ export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], t
       states.push({...inProgressFields, at, status, endTime: hasFailed ? at : null});
     }
   }
+
   const wasStopped = stoppedAt < Number.POSITIVE_INFINITY;
   const wasAborted = answer?.resolution === 'abort';
   // The process of a run that waits for an answer does not see that it is to stop.
@@ -67,6 +69,7 @@ export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], t
     const reason = wasAborted ? 'Wait condition was aborted.' : wasStopped ? stopReason : null;
     states.push({at, status, reason, inProgress: false, endTime: roundToMicroseconds(lastEnd + 4)});
   }
+
   return wasStopped ? withStop(states, stoppedAt) : states;
 };
 

@@ -68,9 +68,11 @@ const scheduleAttempt = (
     states.push({at: roundToMicroseconds(at), status, setsUpdated: true});
     at += durationMs * scale;
   }
+
   if (!Number.isFinite(at)) {
     return {version, script, createdAt, startAt, workStartAt, endAt: at, states};
   }
+
   const lag = pickBetween(20, 32, runKey, step.name, version, 'ended');
   states.push({at: roundToMicroseconds(at + lag), status: script.outcome ?? 'completed', setsUpdated: true});
   return {version, script, createdAt, startAt, workStartAt, endAt: roundToMicroseconds(at), states};
@@ -107,9 +109,11 @@ const scheduleAttempts = (step: StepScript, startAt: number, options: ScheduleOp
   if (startAt > options.stoppedAt) {
     return [];
   }
+
   if (step.servedFrom) {
     return [scheduleServedAttempt(step, step.servedFrom.as, startAt, options)];
   }
+
   const count = Math.max(1, step.attempts?.length ?? 0);
   let attempts: TimedAttempt[] = [];
   let nextAt = startAt;
@@ -119,6 +123,7 @@ const scheduleAttempts = (step: StepScript, startAt: number, options: ScheduleOp
     const delayMs = (step.retry?.delay ?? 0) * 1000 * (step.retry?.backoff ?? 1) ** (version - 1);
     nextAt = getEndWriteAt(attempt) + delayMs * options.scale + 15;
   }
+
   return attempts;
 };
 
@@ -138,10 +143,12 @@ export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOpt
     const attempts = Number.isFinite(startAt) ? scheduleAttempts(script, roundToMicroseconds(startAt), options) : [];
     timedByName.set(script.name, {script, level, attempts});
   }
+
   const timed = [...timedByName.values()];
   if (!options.stopsOnFailure) {
     return timed;
   }
+
   const failedAt = getFirstFailureAt(timed);
   return timed.map(step => ((step.attempts[0]?.startAt ?? 0) > failedAt ? {...step, attempts: []} : step));
 };

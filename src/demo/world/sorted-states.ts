@@ -10,6 +10,7 @@ const countWhile = (sorted: readonly {readonly at: number}[], isEarlier: (at: nu
       high = middle;
     }
   }
+
   return low;
 };
 

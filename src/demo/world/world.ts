@@ -47,6 +47,7 @@ export const createDemoWorld = ({script, zeroAt, scale, seed}: DemoWorldOptions)
   for (const run of script.runs) {
     layOut(run, {});
   }
+
   sortRuns();
   return world;
 };

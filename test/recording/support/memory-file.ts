@@ -18,6 +18,7 @@ export const createMemoryFile = (): MemoryFile => {
       if (failure !== undefined) {
         throw new Error(failure);
       }
+
       text += more;
     },
     close: async () => {

@@ -41,9 +41,11 @@ const buildTransformerAttempts = ({key, transformer}: TrainingVariant): AttemptS
   if (transformer === 'straight') {
     return [success];
   }
+
   if (transformer === 'retried') {
     return [buildOutOfMemoryAttempt(8, false), success];
   }
+
   return [buildOutOfMemoryAttempt(8, false), buildOutOfMemoryAttempt(7, false), buildOutOfMemoryAttempt(7, true)];
 };
 
