@@ -157,7 +157,7 @@ describe('the graph', () => {
     const rows = createGraphRows(openRun, layOutStepColumns(72, false), around);
     const lit = getRows(openRun).rows.filter(row => {
       const facts = buildRowFacts(row, openRun, at(600), testTheme);
-      return facts !== undefined && rows.withGutter(row, facts).isMuted === false;
+      return facts !== undefined && rows.withGutter(row, facts).isHighlighted === true;
     });
     assert.deepEqual(
       lit.map(({key}) => key),

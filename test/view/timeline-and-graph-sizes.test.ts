@@ -293,7 +293,11 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the timeline of a map of 500 has its density, what is expected of its items, and how long they take', () => {
-    const {row, user} = open(map(), size, 't', 'G');
+    const {row, user, text} = open(map(), size, 't', 'G');
+    if (isTall) {
+      assert.match(text, /critical path so far {2}plan › embed/);
+    }
+
     assert.match(row('embed'), /[⣀⣤⣶⣿]+[╎]?╌+/);
     user.shows(isWide ? 'embed · 451 of 500 done · 48 running' : 'embed · 451 of 500 done');
     if (isTall) {

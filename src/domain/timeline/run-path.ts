@@ -58,8 +58,19 @@ export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
   const mapForecasts = isOver || isPlanned ? new Map<string, MapForecast>() : buildMapForecasts(table, pastRuns, now);
   const own = isOver ? new Map<string, Forecast>() : buildForecast(table, isPlanned ? pastRuns : [], now, progressEnds);
   const forecasts = new Map([...[...mapForecasts.values()].flatMap(({items}) => [...items]), ...own]);
-  const path = findCriticalPath(spans, times, findExpectedPath(table, forecasts));
+  const path = findCriticalPath(spans, times, findLongestMap(table, mapForecasts) ?? findExpectedPath(table, own));
   return {path, times, stepSpans, spans, forecasts, mapForecasts};
+};
+
+/** The `map` that is expected to be at work longest, which nothing in a dynamic run is known to outlast. */
+const findLongestMap = (
+  {structure}: StepTable,
+  mapForecasts: ReadonlyMap<string, MapForecast>,
+): readonly string[] | undefined => {
+  const wholes = [...mapForecasts].flatMap(([id, {whole}]) => (whole === undefined ? [] : [{id, endAt: whole.endAt}]));
+  const [longest] = wholes.sort((one, other) => other.endAt - one.endAt);
+  const group = structure.groupsById.get(longest?.id ?? '');
+  return group === undefined || group.indexes.length < 2 ? undefined : [group.name];
 };
 
 /** A path consists of names, so only one of several spans with the same name can be on it. */

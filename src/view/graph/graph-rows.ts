@@ -99,6 +99,8 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
         gutter: renderGutter(layout, place, glyph, style),
         counts: hidden === 0 ? facts.counts : [[createSegment(` +${hidden}`, 'dim')]],
         isMuted: !lighting.isLit(place),
+        // In many color schemes, muted text hardly differs from plain text.
+        isHighlighted: openRun.graph.isPathLit && lighting.isLit(place),
       };
     },
   };

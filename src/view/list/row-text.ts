@@ -26,6 +26,8 @@ export type RowFacts = {
   readonly extraGutterCells?: number;
   /** In the graph: neither upstream nor downstream of the selected row. */
   readonly isMuted?: boolean;
+  /** In the graph: on the critical path, while that is highlighted. */
+  readonly isHighlighted?: boolean;
 };
 
 /** Paints a row as the string passed to Ink. */
@@ -38,13 +40,14 @@ export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme
 
 export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
   const {glyph, tone, counts, bar} = facts;
-  const nameTone: Tone = isSelected
-    ? 'strong'
-    : facts.isMuted === true
-      ? 'dim'
-      : tone === 'waiting'
-        ? 'waiting'
-        : 'plain';
+  const nameTone: Tone =
+    isSelected || facts.isHighlighted === true
+      ? 'strong'
+      : facts.isMuted === true
+        ? 'dim'
+        : tone === 'waiting'
+          ? 'waiting'
+          : 'plain';
   const width = columns.name - countCells(facts.lead) - (facts.extraGutterCells ?? 0);
   const least = Math.min(countLineCells(counts.at(-1) ?? []), Math.floor(width / 2));
   const name = cutMiddle(facts.name, Math.max(1, width - least));
