@@ -25,6 +25,9 @@ const redactValue = (value: Json, key: string): Json => {
 const isNamedSecret = (value: JsonRecord, key: string): boolean =>
   key === 'value' && typeof value['name'] === 'string' && isSecretKey(value['name']);
 
+/** `{"pass": "…"}`, unlike the number of tests that pass. */
+const isPlainPassword = (key: string, value: Json): boolean => /^(?:pass|pw)$/i.test(key) && typeof value === 'string';
+
 /** Redacts values that are secrets by their key or their form. Lists without secrets are returned as they are. */
 export const removeSecrets = (value: Json): Json => {
   if (typeof value === 'string') {
@@ -44,7 +47,9 @@ export const removeSecrets = (value: Json): Json => {
     ([key, each]) =>
       [
         redactText(key),
-        isSecretKey(key) || isNamedSecret(value, key) ? redactValue(each, key) : removeSecrets(each),
+        isSecretKey(key) || isNamedSecret(value, key) || isPlainPassword(key, each)
+          ? redactValue(each, key)
+          : removeSecrets(each),
       ] as const,
   );
   return Object.fromEntries(entries);

@@ -7,6 +7,8 @@ const secretWords = [
   'passwd',
   'pwd',
   'passphrase',
+  'passcode',
+  '(?:github|gitlab|azure|devops)_pat',
   'secrets?',
   'secret\\w*',
   'credentials?',
@@ -15,8 +17,8 @@ const secretWords = [
   'bearer',
   'jwt',
   'apikeys?',
-  '(?:api|access|private|secret|signing|encryption|account|shared|auth|client)_keys?(?:_id)?',
-  'connection_string',
+  '(?:api|access|private|secret|signing|encryption|account|shared|auth|client|fernet|master|licen[cs]e|ssh|tls|ssl|storage|deploy)_keys?(?:_id)?',
+  'conn(?:ection)?_str(?:ing)?s?',
   'webhooks?(?:_urls?)?',
 ];
 
@@ -29,7 +31,7 @@ const normalizeKey = (key: string): string =>
 
 const secretKeyPattern = new RegExp(`(?:^|_)(?:${secretWords.join('|')})(?:_|$)`);
 /** `DB_PASS`, `smtpPass`, but not `pass_rate`. */
-const passKeyPattern = /_pass$/;
+const passKeyPattern = /_(?:pass|pw)$|^userpass$/;
 
 /** Environment variables such as `STRIPE_KEY`, but not the keys of databases. */
 const keyVariablePattern = /^(?!(?:.*_)?(?:PRIMARY|FOREIGN|CACHE|SORT|PARTITION|UNIQUE|PUBLIC)_KEY$)[A-Z\d_]+_KEY$/;
@@ -55,25 +57,35 @@ export const canBeCount = (key: string): boolean => tokenKeyPattern.test(normali
 
 /** Matches names whose values are secrets, such as `api_key`, but not `tokenizer`. */
 const assignedNamePattern =
-  '[\\w.-]{0,60}(?:tokens?|password|passwd|pwd|passphrase|secret|secret[_-]?key|credentials?|(?:api|access|account|private)[_-]?key|_pass|webhook(?:[_-]?url)?)';
+  '[\\w.-]{0,60}(?:tokens?|password|passwd|pwd|passphrase|secret|secret[_-]?key(?:[_-]?base)?|credentials?|(?:api|access|account|private|fernet|master|licen[cs]e|ssh)[_-]?key|shared[_-]?access[_-]?signature|_pass|webhook(?:[_-]?url)?)';
 
 /** The form of a secret, and its replacement. */
 type Replacement = readonly [RegExp, string];
 
 const shapeReplacements: readonly Replacement[] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, redactionText],
+  [
+    /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
+    redactionText,
+  ],
   // A JSON web token: header and payload start with `{"`.
   [/\beyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?/g, redactionText],
   [/\bZEN(?:PRO)?(?:KEY|PAT)_[\w+/=.-]+/g, redactionText],
   [/\b(Bearer|Basic)\s+[\w+/=.~-]{8,}/gi, `$1 ${redactionText}`],
   [/\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g, redactionText],
-  [/\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abposr]-|sk-|npm_|pypi-|AIza)[\w-]{16,}/g, redactionText],
-  // user:password@ in a URL; the password may contain `@`, `/`, `?` and `#`, but a port before a path is not one.
-  [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@:"'<>]*:(?!\d+(?:\/|$))[^\s"'<>]{0,200}@/gi, `$1${redactionText}@`],
+  [
+    /\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abposr]-|sk-|npm_|pypi-|AIza|dckr_pat_|whsec_|[rs]k_(?:live|test)_|ATATT3|GOCSPX-|ya29\.|SG\.)[\w.-]{16,}/g,
+    redactionText,
+  ],
+  // Databricks; a bot of Telegram
+  [/\bdapi[\da-f]{32}\b/g, redactionText],
+  [/\b(bot\d{6,}:)[\w-]{30,}/g, `$1${redactionText}`],
+  // user:password@ in a URL; the password may contain `@`, `/`, `?`, `#` and quotes, but a port before a path is not one.
+  [/\b([a-z][a-z\d+._-]{0,30}:\/\/)[^\s/@:"'<>]*:(?!\d+(?:\/|$))[^\s"<>]{0,200}@/gi, `$1${redactionText}@`],
   // user@ in a URL, where the user may be a token
-  [/\b([a-z][a-z\d+.-]{0,30}:\/\/)[^\s/@"'<>]+@/gi, `$1${redactionText}@`],
+  [/\b([a-z][a-z\d+._-]{0,30}:\/\/)[^\s/@"'<>]+@/gi, `$1${redactionText}@`],
+  [/(\boffice\.com\/webhook\w*\/)[^\s"'<>]+/gi, `$1${redactionText}`],
   [/(\bhooks\.slack\.com\/|\bdiscord(?:app)?\.com\/api\/webhooks\/)[^\s"'<>]+/gi, `$1${redactionText}`],
-  [/([?&](?:sig|signature|x-[a-z]+-(?:signature|credential|security-token))=)[^&\s"'<>]+/gi, `$1${redactionText}`],
+  [/([?&](?:sig|signature|key|x-[a-z]+-(?:signature|credential|security-token))=)[^&\s"'<>]+/gi, `$1${redactionText}`],
 ];
 
 const nameReplacements: readonly Replacement[] = [
@@ -89,6 +101,37 @@ const nameReplacements: readonly Replacement[] = [
   ],
 ];
 
+/** `--password value`, but not the option in a sentence. */
+const optionReplacement: Replacement = [
+  /(\s--?[\w-]{0,40}(?:password|passwd|token|secret|api-?key)[ \t]+["']?)(?!-|(?:is|was|are|or|and|to|for|from|in|with|has|must|needs?|option|flag|argument)\b)[^\s"']+/gi,
+  `$1${redactionText}`,
+];
+
+const headerReplacements: readonly Replacement[] = [
+  [/(\b(?:set-)?cookie\\?["']?[ \t]*:[ \t]*\\?["']?)[^\n"'\\]+/gi, `$1${redactionText}`],
+  [/(\bauthorization\\?["']?[ \t]*:[ \t]*\\?["']?(?:[a-z]+[ \t]+)?)[^\s"'\\]+/gi, `$1${redactionText}`],
+  // The logins of a Docker configuration.
+  [/(\\?["']auth\\?["']\s*:\s*\\?["'])[a-z\d+/]{12,}={0,2}/gi, `$1${redactionText}`],
+];
+
+/** `password: value` and `password = value` without quotes, as in YAML, INI files and headers. */
+const plainAssignmentPattern = new RegExp(
+  `((?:^|[,;{(&|"'])[ \\t]*(?:- +)?${assignedNamePattern}(?:(:)[ \\t]+|[ \\t]+=[ \\t]+))([^\\s"',;()[\\]{}<>$|\\\\]+)(?=[ \\t]*(?:$|[,;}"')]))`,
+  'gim',
+);
+
+/** Words of source code and of sentences: `token: str`, `password: Secret`, `api_key: missing`. */
+const plainWordPattern =
+  /^(?:str|string|bytes|bytearray|int|float|bool|any|object|none|null|true|false|required|missing|invalid|expired|empty|unset|unknown|denied|rejected|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/;
+
+/** In source code a name may be on the right as well: `token = reply`. */
+const looksRandom = (value: string): boolean => /[\d!@#%^*+/=~]/.test(value);
+
+const redactPlainAssignments = (text: string): string =>
+  text.replace(plainAssignmentPattern, (all: string, before: string, colon: string | undefined, value: string) =>
+    plainWordPattern.test(value) || (colon === undefined && !looksRandom(value)) ? all : before + redactionText,
+  );
+
 /** `STRIPE_KEY=value`: only in capitals, since `sort_key=name` is not a secret. */
 const keyVariableReplacement: Replacement = [
   /(\b(?!(?:[A-Z\d_]*_)?(?:PRIMARY|FOREIGN|CACHE|SORT|PARTITION|UNIQUE|PUBLIC)_KEY\b)[A-Z][A-Z\d_]*_KEY(?:\\?["'])?\s*[:=]\s*(?:\\?["'])?)[^\s"'&,;()<>[\]{}\\]+/g,
@@ -97,11 +140,13 @@ const keyVariableReplacement: Replacement = [
 
 /** Quick checks, because most texts contain no secret. */
 const shapeHint =
-  /[=@:]|eyJ|ZEN|Bearer|Basic|-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|hf_|xox|sk-|npm_|pypi-|AIza/i;
-const nameHint = /token|pass|pwd|secret|credential|key|webhook/i;
+  /[=@:]|eyJ|ZEN|Bearer|Basic|-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|hf_|xox|sk-|npm_|pypi-|AIza|dckr_|whsec_|[rs]k_|ATATT3|GOCSPX|ya29|SG\.|dapi|\s--?/i;
+const nameHint = /token|pass|pwd|secret|credential|key|webhook|signature|cookie|auth/i;
 
 const applyReplacements = (text: string, replacements: readonly Replacement[]): string =>
   replacements.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
+
+const namedReplacements = [...headerReplacements, ...nameReplacements, keyVariableReplacement, optionReplacement];
 
 /** Redacts secrets that can be recognized by their form or by the name before them. */
 export const redactText = (text: string): string => {
@@ -110,7 +155,5 @@ export const redactText = (text: string): string => {
   }
 
   const redacted = applyReplacements(text, shapeReplacements);
-  return nameHint.test(redacted)
-    ? applyReplacements(redacted, [...nameReplacements, keyVariableReplacement])
-    : redacted;
+  return nameHint.test(redacted) ? redactPlainAssignments(applyReplacements(redacted, namedReplacements)) : redacted;
 };

@@ -90,9 +90,9 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
     assert.ok(busy.changes >= 22, `only ${busy.changes} of 26 changes were seen`);
     assert.ok(busy.p50Ms > -100 && busy.p50Ms < 2500, `p50 ${busy.p50Ms} ms`);
     assert.ok(busy.p95Ms < 6000, `p95 ${busy.p95Ms} ms`);
-    // On a quiet machine it is 46 and 151.
+    // Measured: 45 and 131.
     assert.ok(busy.requestsPerMinute <= 55, `${busy.requestsPerMinute} requests a minute`);
-    assert.ok(busy.kilobytesPerMinute <= 200, `${busy.kilobytesPerMinute} kB a minute`);
+    assert.ok(busy.kilobytesPerMinute <= 170, `${busy.kilobytesPerMinute} kB a minute`);
     assert.ok(quiet.rowKilobytesPerMinute < busy.rowKilobytesPerMinute, 'a quiet run is no cheaper');
   });
 });
