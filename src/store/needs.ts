@@ -56,7 +56,7 @@ const getScreenNeeds = (state: State): readonly Need[] => {
 };
 
 const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  // Should a server bring it back, it is noticed.
+  // So that it is noticed if the server has the run again.
   if (openRun.goneAt !== undefined) {
     return [getRunNeed(state, openRun), ...getNextRunNeeds(state, openRun)];
   }
@@ -90,16 +90,16 @@ const infoGapMs = 600 * second;
 /** However often the connection breaks, `/info` is fetched at most this often. */
 const urgentInfoGapMs = 5 * second;
 
-/** Fetched again after a doubt: what came back may be another version of the server. */
+/** Fetched again when it may be out of date, because the server may have been replaced by another version. */
 const getInfoNeed = (state: State): Need => {
   const request = state.requests.get('info');
-  const isInDoubt =
+  const mayBeOutdated =
     state.server === undefined ||
     isInvalidated(state.openRun, request) ||
     (request?.asOf ?? atOnce) < (state.serverInvalidatedAt ?? atOnce);
   // A run that is over needs nothing more, whatever the server is by then.
-  const isStill = getBaseScreen(state.screen).name === 'run' && state.openRun?.endSeenAt !== undefined;
-  const gapMs = isInDoubt ? urgentInfoGapMs : isStill ? never : infoGapMs;
+  const isRunOver = getBaseScreen(state.screen).name === 'run' && state.openRun?.endSeenAt !== undefined;
+  const gapMs = mayBeOutdated ? urgentInfoGapMs : isRunOver ? never : infoGapMs;
   return {key: 'info', query: {kind: 'info'}, dueAt: getDueAt(state, 'info', gapMs)};
 };
 
@@ -153,8 +153,8 @@ const getDagDueAt = (state: State, openRun: OpenRun, key: string, request: Reque
     return getDueAt(state, key, 0);
   }
 
-  const settledAt = endSeenAt + endGraceMs;
-  return request.asOf < settledAt ? settledAt : never;
+  const graceEndAt = endSeenAt + endGraceMs;
+  return request.asOf < graceEndAt ? graceEndAt : never;
 };
 
 const getPlanNeed = (state: State, {runId, run, hasPlan}: OpenRun): Need => {

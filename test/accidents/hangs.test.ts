@@ -27,7 +27,7 @@ type Watcher = {
   readonly name: string;
   readonly isList?: boolean;
   readonly isScreenless?: boolean;
-  /** Starts to look, and answers what has been said of the fault so far. */
+  /** Starts watching; the returned function says whether the fault has been reported. */
   readonly listen: (demo: PolledDemo) => () => boolean;
 };
 
@@ -67,10 +67,10 @@ describe('answers that never arrive', {timeout: 60_000}, () => {
           demo = await startPolledDemo({scenario: 'training', isList, isScreenless, hold: path => hold?.(path)});
           await demo.clock.advance(45 * second + momentMs);
           assert.equal(selectFreshness(demo.state()).kind, 'live');
-          const hasSaid = listen(demo);
+          const hasReported = listen(demo);
           hold = fault.hold;
           const beganAt = demo.clock.now();
-          while (!hasSaid() && demo.clock.now() - beganAt < 60 * second) {
+          while (!hasReported() && demo.clock.now() - beganAt < 60 * second) {
             await demo.clock.advance(100);
           }
 
@@ -87,7 +87,7 @@ describe('answers that never arrive', {timeout: 60_000}, () => {
 
         task.meta.noticedMs = slowestMs;
         const intervalMs = demo.state().session.intervalMs * (isList ? 2 : 1);
-        assert.ok(slowestMs <= 2 * intervalMs + 3 * second, `said after ${slowestMs} ms`);
+        assert.ok(slowestMs <= 2 * intervalMs + 3 * second, `reported after ${slowestMs} ms`);
       });
     }
   }

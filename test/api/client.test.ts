@@ -166,7 +166,7 @@ const rejections: readonly [string, Reply][] = [
   ['0.80.2 bad token', recordedPart('0.80.2', 'checks', 'auth_bad_token')],
 ];
 
-/** Credentials that hold `tokens`, one after the other, and remember what was rejected. */
+/** Credentials that use `tokens` one after the other and remember what was rejected. */
 const rotating = (...tokens: string[]): {credentials: Credentials; rejected: (string | undefined)[]} => {
   const rejected: (string | undefined)[] = [];
   return {

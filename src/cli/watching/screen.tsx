@@ -5,7 +5,7 @@ import {openTerminal, type Terminal} from '../../terminal/terminal.js';
 import {createTheme, type Theme} from '../../theme/theme.js';
 import {ErrorBoundary} from '../../view/error-boundary.js';
 import type {WatchOptions} from '../options/watch-options.js';
-import type {Leaving} from './leaving.js';
+import type {ExitRequest} from './exit-request.js';
 
 export type TerminalScreen = {
   readonly terminal: Terminal;
@@ -18,8 +18,8 @@ export type TerminalScreen = {
 };
 
 /** Takes over the terminal and finds out its background; nothing is drawn yet. */
-export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise<TerminalScreen> => {
-  const terminal = openTerminal({hasMouse: watch.hasMouse, onSignal: signal => leaving.leave({by: signal})});
+export const openScreen = async (watch: WatchOptions, exit: ExitRequest): Promise<TerminalScreen> => {
+  const terminal = openTerminal({hasMouse: watch.hasMouse, onSignal: signal => exit.leave({by: signal})});
   const {capabilities} = terminal;
   const colorLevel = watch.hasColor ? capabilities.colorLevel : 0;
   const createScreenTheme = (background: Background | undefined): Theme =>
@@ -33,7 +33,7 @@ export const openScreen = async (watch: WatchOptions, leaving: Leaving): Promise
   let theme = createScreenTheme(guessBackground(process.env));
   let content: ((theme: Theme) => ReactNode) | undefined;
   let instance: Instance | undefined;
-  const renderContent = (): ReactNode => <ErrorBoundary onError={leaving.fail}>{content?.(theme)}</ErrorBoundary>;
+  const renderContent = (): ReactNode => <ErrorBoundary onError={exit.fail}>{content?.(theme)}</ErrorBoundary>;
   // The palettes of the sixteen colors do not depend on the background.
   if (colorLevel > 1) {
     await requestBackground({

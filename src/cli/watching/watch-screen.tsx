@@ -20,7 +20,7 @@ import {getLocalOffsetMs} from '../printing/local-offset.js';
 import {printLines, printProblem} from '../printing/print.js';
 import {startAnnouncing} from './announce.js';
 import {createEffectRunner, type ExitCause} from './effects.js';
-import {createExit, type Leaving} from './leaving.js';
+import {createExitRequest, type ExitRequest} from './exit-request.js';
 import {startOnEnd} from './on-end.js';
 import {startOnQuiet} from './on-quiet.js';
 import {openScreen, type TerminalScreen} from './screen.js';
@@ -51,11 +51,11 @@ export const watchOnScreen = async ({
     return reportProblem(early.problem);
   }
 
-  const leaving = createExit();
-  const stopTimeout = startTimeout(watch.timeoutMs, () => leaving.leave({by: 'timeout'}));
-  const screen = await openScreen(watch, leaving);
+  const exit = createExitRequest();
+  const stopTimeout = startTimeout(watch.timeoutMs, () => exit.leave({by: 'timeout'}));
+  const screen = await openScreen(watch, exit);
   const {terminal} = screen;
-  const outcome = early ?? (await waitOnScreen(opening, screen, leaving));
+  const outcome = early ?? (await waitOnScreen(opening, screen, exit));
   if (!('ok' in outcome) || !outcome.ok) {
     opening.abort();
     stopTimeout();
@@ -76,7 +76,7 @@ export const watchOnScreen = async ({
   terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
   await waitForSteps(store);
   const switchServer = createServerSwitch(store, openOther, moveTo);
-  const runEffect = createEffectRunner({store, terminal, leave: leaving.leave, switchServer, intervene});
+  const runEffect = createEffectRunner({store, terminal, leave: exit.leave, switchServer, intervene});
   const instance = screen.draw(theme => (
     <Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />
   ));
@@ -87,7 +87,7 @@ export const watchOnScreen = async ({
     }
   });
   saveCompileCache();
-  const left = await waitForExit(leaving.left, instance).finally(() => {
+  const left = await waitForExit(exit.left, instance).finally(() => {
     stop();
     stopTimeout();
     stopAnnouncing();
@@ -131,7 +131,7 @@ const reportProblem = (problem: Problem): number => {
 const waitOnScreen = <T,>(
   opening: Opening<T>,
   {terminal, draw}: TerminalScreen,
-  {left, leave}: Leaving,
+  {left, leave}: ExitRequest,
 ): Promise<Outcome<T> | ExitCause> => {
   draw(theme => (
     <OpeningScreen

@@ -180,8 +180,8 @@ const startClock = (store: Store, clock: Clock): (() => void) => {
     store.dispatch({type: 'clock/ticked', now: clock.now()});
     const {openRun, notice, now} = store.get();
     const since = openRun?.overAt && Math.max(openRun.overAt, openRun.openedAt);
-    const isStill = since !== undefined && now - since > endingMs && notice === undefined;
-    cancel = clock.after(isStill ? idleTickMs : tickMs, tick);
+    const isIdle = since !== undefined && now - since > endingMs && notice === undefined;
+    cancel = clock.after(isIdle ? idleTickMs : tickMs, tick);
   };
   cancel = clock.after(tickMs, tick);
   return () => cancel();

@@ -57,8 +57,8 @@ const getLogDueAt = (state: State, openRun: OpenRun, {key, isFinished, endedAt}:
     return getDueAt(state, key, getLogGapMs(tail, request.tookMs));
   }
 
-  const settledAt = endedAt === undefined ? atOnce : endedAt + lastBatchMs - state.clockOffsetMs;
-  return request.asOf < settledAt ? settledAt : never;
+  const lastBatchAt = endedAt === undefined ? atOnce : endedAt + lastBatchMs - state.clockOffsetMs;
+  return request.asOf < lastBatchAt ? lastBatchAt : never;
 };
 
 const getLogGapMs = (tail: LogTail, tookMs: number): number => {

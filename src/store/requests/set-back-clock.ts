@@ -8,7 +8,7 @@ export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefine
 /** How far the two clocks may drift apart, in milliseconds, while the server's is behind where it was. */
 const driftMs = 2000;
 
-/** The latest instant of the server's clock, after it was set back, when an answer arrived. */
+/** The latest time that the server's clock, once set back, can have shown when an answer arrived. */
 const getLatestNow = ({at = 0, seenAt}: Watermark, {answeredAt}: Pick<RequestTimes, 'answeredAt'>): Instant =>
   at + (answeredAt - (seenAt ?? answeredAt)) + driftMs;
 
@@ -23,8 +23,8 @@ export const selectCurrentRows = <T extends WrittenRow>(
 };
 
 /**
- * Ends the doubt if a row later than the watermark shows that the clock was not set back, and the time after it was if the clock
- * has got to where it was, or was set forward again.
+ * Ends the doubt if a row later than the watermark shows that the clock was not set back after all; ends the time after a
+ * setback once the clock has reached its former time, or was set forward again.
  */
 export const endSetBack = (watermark: Watermark, {items}: Page<WrittenRow>, times: RequestTimes): Watermark => {
   const {at, doubtedFrom, overtakenAt} = watermark;

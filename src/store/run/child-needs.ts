@@ -24,14 +24,14 @@ export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need
 
   const key = `children:${runId}`;
   const gapMs = childRuns.length === 0 ? unknownGapMs : pollRatio * Math.max(second, getDeltaGapMs(state, openRun));
-  const settledAt = overAt === undefined ? undefined : overAt + endGraceMs;
+  const graceEndAt = overAt === undefined ? undefined : overAt + endGraceMs;
   const asOf = state.requests.get(key)?.asOf ?? 0;
-  const isOver = settledAt !== undefined && (childRuns.length === 0 || asOf >= settledAt);
+  const isOver = graceEndAt !== undefined && (childRuns.length === 0 || asOf >= graceEndAt);
   return [
     {
       key,
       query: {kind: 'child-runs', runId, projectId: run.projectId},
-      dueAt: isOver ? never : Math.max(settledAt ?? 0, getDueAt(state, key, gapMs)),
+      dueAt: isOver ? never : Math.max(graceEndAt ?? 0, getDueAt(state, key, gapMs)),
     },
   ];
 };

@@ -111,8 +111,8 @@ const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   }
 
   const asOf = holding?.asOf ?? 0;
-  const settledAt = endSeenAt + endGraceMs;
-  const dueAt = asOf < endSeenAt ? getVitalDueAt(state, holdingKey, 0) : asOf < settledAt ? settledAt : never;
+  const graceEndAt = endSeenAt + endGraceMs;
+  const dueAt = asOf < endSeenAt ? getVitalDueAt(state, holdingKey, 0) : asOf < graceEndAt ? graceEndAt : never;
   return {key, query, dueAt};
 };
 
@@ -148,8 +148,8 @@ const findRelistTime = (state: State, openRun: OpenRun): Instant | undefined => 
 
   const deltaAsOf = state.requests.get(getStepsDeltaKey(runId))?.asOf ?? atOnce;
   const listAsOf = state.requests.get(getNewestStepsKey(runId))?.asOf ?? atOnce;
-  const settledAt = endSeenAt + endGraceMs;
-  const since = listAsOf < endSeenAt && deltaAsOf >= endSeenAt ? endSeenAt : settledAt;
+  const graceEndAt = endSeenAt + endGraceMs;
+  const since = listAsOf < endSeenAt && deltaAsOf >= endSeenAt ? endSeenAt : graceEndAt;
   return Math.max(since, distrustedAt ?? since);
 };
 

@@ -17,6 +17,6 @@ export const getVisibleRange = (
     selected === undefined
       ? top
       : Math.min(Math.max(top, selected - height + 1 + context), Math.max(0, selected - context));
-  const settled = Math.min(lastTop, Math.max(0, moved));
-  return {top: settled, count: Math.min(count - settled, Math.max(0, height))};
+  const newTop = Math.min(lastTop, Math.max(0, moved));
+  return {top: newTop, count: Math.min(count - newTop, Math.max(0, height))};
 };

@@ -52,8 +52,8 @@ export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
     width,
   );
   const footer = hasFooter ? [renderFooter(state, createFrame(state, utcOffset), width)] : [];
-  const air: readonly Line[] = hasTitle ? [[]] : [];
-  const all = [...(hasTitle ? [title, []] : []), ...head.slice(0, headLines), ...air, ...seen, ...filling, ...footer];
+  const gap: readonly Line[] = hasTitle ? [[]] : [];
+  const all = [...(hasTitle ? [title, []] : []), ...head.slice(0, headLines), ...gap, ...seen, ...filling, ...footer];
   return <Lines lines={all.map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />;
 };
 

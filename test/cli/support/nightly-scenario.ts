@@ -15,7 +15,7 @@ const nightlyRun = (index: number, startedAgoMs: number): RunScript => ({
   ],
 });
 
-/** Runs of one pipeline, two steps and some three seconds long, that start so long before the server does. */
+/** Runs of one pipeline, two steps and some three seconds long, that start the given times before the server does. */
 export const nightly = (...startedAgoMs: readonly number[]): Scenario => ({
   name: 'nightly',
   description: 'runs of one pipeline, one after the other',

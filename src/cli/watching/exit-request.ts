@@ -1,9 +1,9 @@
 import type {ExitCause} from './effects.js';
 
 /** The way out of the screen: the first call of `leave` or `fail` decides. */
-export type Leaving = ReturnType<typeof createExit>;
+export type ExitRequest = ReturnType<typeof createExitRequest>;
 
-export const createExit = () => {
+export const createExitRequest = () => {
   let leave: (how: ExitCause) => void = () => {};
   let fail: (error: unknown) => void = () => {};
   const left = new Promise<ExitCause>((resolve, reject) => {
