@@ -62,7 +62,7 @@ test.skipIf(missing)(`keeps scrollback, title and screen of tmux ${missing && `(
   const cut = terminal.screen().slice(0, 23);
   terminal.type('r');
   await terminal.settle();
-  assert.deepEqual(terminal.screen().slice(0, 23), cut, 'a repaint finds nothing to mend');
+  assert.deepEqual(terminal.screen().slice(0, 23), cut, 'a repaint changes nothing');
 
   terminal.resize(100, 31);
   await terminal.waitFor('watcher 100x30');

@@ -325,7 +325,7 @@ describe.each(everySize)('at %s', (_name, size) => {
     assert.equal(user.state().openRun?.timeline.window, undefined);
   });
 
-  test('the graph of a deep chain shows the step at work', () => {
+  test('the graph of a deep chain shows the running step', () => {
     const {row, user} = open(deep(), size, 'D');
     assert.match(row('stage_136'), /^ › ◒ stage_136/);
     user.shows(isWide ? /takes from {2}✓ stage_135/ : /← ✓ stage_135/);

@@ -4,8 +4,8 @@
  *     npm run test:zenml [-- --version 0.84.3] [--beside 0.80.2] [vitest arguments]
  *     npm run test:zenml:all [-- --version 0.92.0,0.80.2]
  *
- * `--beside` adds the most important of the tests with another version, at the same time. `test:zenml:all` leaves out, in
- * words, the versions that cannot be installed here, and prints a table of the results at the end.
+ * `--beside` adds the most important of the tests with another version, at the same time. `test:zenml:all` skips the
+ * versions that cannot be installed here, says so, and prints a table of the results at the end.
  * `--install-only` installs the server and runs nothing.
  */
 import {spawnSync} from 'node:child_process';

@@ -71,7 +71,7 @@ const suggestCommand = (
   );
 };
 
-/** Neither is a run given nor the newest one to be followed. */
+/** Whether to show the list of runs: no run is given, and the newest one is not to be followed. */
 const isRunListRequested = ({run, isWaiting = false, watch}: WatchRequest): boolean =>
   (run === undefined || run.trim() === '') && !isWaiting && !watch.isFollowing;
 
@@ -196,7 +196,7 @@ const watchRecordedRun = async (
   });
 };
 
-/** Opens without a screen: what takes long is said on standard error. A single request to print once is not retried. */
+/** Opens without a screen; long waits are reported on standard error. A single request to print once is not retried. */
 const openForPrinting = (
   open: (signal: AbortSignal, reports: OpeningReports) => Promise<Outcome<OpenedRun>>,
   watch: WatchOptions,

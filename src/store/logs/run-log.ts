@@ -11,8 +11,8 @@ export const toggleRunLog = (openRun: OpenRun): OpenRun => {
 /** Closing the log of the run, or going to a step or a tab, returns to what was open before. */
 export const leaveRunLog = (before: OpenRun, openRun: OpenRun, isTabChosen: boolean): OpenRun => {
   const {logs, pane, list} = openRun;
-  const isStay = pane.isOpen && pane.tab === 'logs' && !isTabChosen && list.selected === before.list.selected;
-  if (logs.ofRun === undefined || isStay) {
+  const isStaying = pane.isOpen && pane.tab === 'logs' && !isTabChosen && list.selected === before.list.selected;
+  if (logs.ofRun === undefined || isStaying) {
     return openRun;
   }
 

@@ -84,7 +84,7 @@ const getShownDueAt = (state: State, selected: Attempt): Instant => {
   return Math.max(startedAt + minRunMs, getPacedDueAt(state, selected, shownGapMs));
 };
 
-/** Not before the step would be quiet if nothing had been written since the last look. */
+/** Not before the step would be quiet if nothing had been written since its log was last fetched. */
 const getQuietDueAt = (state: State, openRun: OpenRun, attempt: Attempt): Instant => {
   const quietAt = getQuietAt(openRun, attempt);
   return quietAt === undefined

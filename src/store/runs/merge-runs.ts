@@ -54,7 +54,7 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
     }
   }
 
-  // A known row that has changed, or one created since: deltas should have had it.
+  // A known row that has changed, or one created since: deltas should have brought it.
   const news = changed.filter(({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs));
   const rewritten = news.map(({id, updatedAt}) => ({updatedAt, previousAt: runs.rowsById.get(id)?.updatedAt}));
   const restarted = restartIfSetBack(runs.watermark, rewritten, at);
@@ -141,7 +141,7 @@ const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
   return {...runs, rowsById, marked};
 };
 
-/** Before anything is known, polling is paced from the first page on. */
+/** Until there is a watermark, polling is paced from the arrival of the first page. */
 const withFirstWatermark = (runs: Runs, rows: readonly RunRow[], arrived: NewsArrival): Runs =>
   runs.watermark.requestedAt === undefined
     ? {...runs, watermark: startWatermark(runs.watermark, rows, arrived), changedAt: arrived.answeredAt}

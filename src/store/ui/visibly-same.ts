@@ -20,9 +20,11 @@ const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unse
   }
 
   const places: readonly string[] = unseen.map(String);
-  const held = new Map<string, unknown>(Object.entries(a));
+  const before = new Map<string, unknown>(Object.entries(a));
   const now = Object.entries(b);
-  return held.size === now.length && now.every(([place, value]) => places.includes(place) || held.get(place) === value);
+  return (
+    before.size === now.length && now.every(([place, value]) => places.includes(place) || before.get(place) === value)
+  );
 };
 
 /** The same requests exist, and each has failed in the same way or has been answered at least once. */

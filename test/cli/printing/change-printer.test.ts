@@ -21,11 +21,11 @@ const printedIn = async (
   output: string,
   isTty: boolean,
 ): Promise<readonly (readonly [number, string])[]> => {
-  const asked = await parseCommandLine(['latest', '--output', output], 80);
-  assert.ok(asked.command === 'watch');
+  const parsed = await parseCommandLine(['latest', '--output', output], 80);
+  assert.ok(parsed.command === 'watch');
   const printed: [number, string][] = [];
   let now = 0;
-  const teller = createChangePrinter(createChangeFormatter(asked.watch, false), {
+  const printer = createChangePrinter(createChangeFormatter(parsed.watch, false), {
     isTty,
     write: text => {
       if (text !== '') {
@@ -34,7 +34,7 @@ const printedIn = async (
     },
   });
   for (now = 0; now <= seconds; now += 1) {
-    teller.printChanges(later(now), 900_000);
+    printer.printChanges(later(now), 900_000);
   }
   return printed.filter(([second]) => second > 0);
 };

@@ -28,7 +28,7 @@ test('fetches why a few queued steps are queued', () => {
   assert.deepEqual(keysOf(aWatchingState(), 'resource-request:'), []);
 });
 
-test('a server without resource pools is asked once', () => {
+test('a server without resource pools gets a single request', () => {
   const refusal: Failure = {
     kind: 'refused',
     status: 501,
