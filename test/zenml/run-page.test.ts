@@ -34,14 +34,14 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     const {type, waitFor} = await open(runId);
     await waitFor(endOf('completed'), {timeoutMs: 30_000});
     type('i');
-    const screen = (await waitFor(/runs on +default/, {timeoutMs: 20_000})).join('\n');
+    await waitFor(/params .*lr 0\.02/);
+    const screen = (await waitFor(/runs on +default/)).join('\n');
     assert.match(screen, /status +completed/);
     assert.match(screen, /user +default/);
     assert.match(screen, /stack +default/);
     assert.match(screen, /runs on +default · local/);
     assert.match(screen, /tags +nightly/);
     assert.match(screen, /code +no commit recorded/);
-    assert.match(screen, /params .*lr 0\.02/);
     const compared = (await waitFor(/changed +since/, {timeoutMs: 20_000})).join('\n');
     assert.match(compared, /✓ ✗ ✓ +this run is the last/);
     assert.match(compared, /changed +since .*: +lr 0\.01 → 0\.02/);
