@@ -25,7 +25,7 @@ const globalSetup = 'test/support/guard-loopback.ts';
 export default defineConfig(({mode}) => {
   if (mode === 'zenml') {
     const {ZENTOP_ZENML_BESIDE: beside} = process.env;
-    const patience = {testTimeout: 240_000, hookTimeout: 900_000};
+    const patience = {testTimeout: 600_000, hookTimeout: 900_000, env: {TERMINAL_PATIENCE_MS: '300000'}};
     const freshness = 'test/zenml/freshness.test.ts';
     // Each file has a server of its own, and most of the time waits for a pipeline or for a token to expire.
     const maxWorkers = 6;
@@ -52,7 +52,7 @@ export default defineConfig(({mode}) => {
                     ...patience,
                     name: `ZenML ${beside}`,
                     include: ['watching', 'scripts', 'signing-in'].map(name => `test/zenml/${name}.test.ts`),
-                    env: {ZENTOP_ZENML_VERSION: beside},
+                    env: {...patience.env, ZENTOP_ZENML_VERSION: beside},
                     maxWorkers,
                     sequence: {groupOrder: 0},
                   },

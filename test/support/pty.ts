@@ -8,6 +8,8 @@ const require = createRequire(import.meta.url);
 const {Terminal: Xterm} = require('@xterm/headless') as typeof import('@xterm/headless');
 const {Unicode11Addon} = require('@xterm/addon-unicode11') as typeof import('@xterm/addon-unicode11');
 
+const patienceMs = Number(process.env['TERMINAL_PATIENCE_MS'] ?? 60_000);
+
 type Exit = {readonly code: number; readonly signal: number | undefined};
 export type Awaited = string | RegExp | ((lines: string[]) => boolean);
 export type TerminalOptions = {
@@ -33,13 +35,13 @@ export type Terminal = {
   readonly cell: (x: number, y: number) => IBufferCell | undefined;
   /**
    * Resolves with the screen as soon as it shows a text, matches a pattern (lines joined by newlines) or satisfies a
-   * predicate. Rejects, with the screen in its message, after `timeoutMs` (default 60 s: a loaded machine is slow) or when the
+   * predicate. Rejects, with the screen in its message, after `timeoutMs` (default 60 s, or `TERMINAL_PATIENCE_MS`: a loaded machine is slow) or when the
    * program ends before.
    */
   readonly waitFor: (awaited: Awaited, options?: {readonly timeoutMs?: number}) => Promise<string[]>;
   /**
    * Resolves once no byte has come for `quietMs` (default 100), with the instant of the last byte on the clock of
-   * `performance.now()`. A frame that has begun is waited for. Rejects when bytes still come after `timeoutMs` (default 60 s).
+   * `performance.now()`. A frame that has begun is waited for. Rejects when bytes still come after `timeoutMs`.
    */
   readonly settle: (options?: {readonly quietMs?: number; readonly timeoutMs?: number}) => Promise<number>;
   /** Every byte that the program has written so far. */
@@ -165,7 +167,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     },
     screen,
     cell: (x, y) => model.buffer.active.getLine(model.buffer.active.baseY + y)?.getCell(x),
-    waitFor: (awaited, {timeoutMs = 60_000} = {}) =>
+    waitFor: (awaited, {timeoutMs = patienceMs} = {}) =>
       new Promise((resolve, reject) => {
         const finish = (why?: string) => {
           clearTimeout(timer);
@@ -194,7 +196,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
         watchers.add(check);
         check();
       }),
-    settle: ({quietMs = 100, timeoutMs = 60_000} = {}) =>
+    settle: ({quietMs = 100, timeoutMs = patienceMs} = {}) =>
       new Promise((resolve, reject) => {
         const startedAt = performance.now();
         const look = () => {

@@ -127,7 +127,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
       );
 
       terminal = watch(server, [id]);
-      await terminal.waitFor(endOf('completed'), {timeoutMs: 30_000});
+      await terminal.waitFor(endOf('completed'));
       terminal.type(keyBytes('home'));
       terminal.type('5');
       const seen = new Set<string>();
@@ -138,7 +138,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
         seen.add(name);
         const verdict = reused.includes(name) ? /Served from the cache/ : (run.ran[name] ?? run.mayRun?.[name]);
         assert.ok(verdict, name);
-        await terminal.waitFor(lines => verdict.test(paneText(lines)), {timeoutMs: 30_000});
+        await terminal.waitFor(lines => verdict.test(paneText(lines)));
         terminal.type('j');
       }
     },
@@ -149,8 +149,8 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     assert.ok(id);
     terminal = watch(server, [id]);
     const {type, waitFor} = terminal;
-    await waitFor(endOf(status), {timeoutMs: 30_000});
-    await waitFor(/^ . . (source|prepare) /m, {timeoutMs: 30_000});
+    await waitFor(endOf(status));
+    await waitFor(/^ . . (source|prepare) /m);
     type(keyBytes('home'));
     await waitFor(/^ › . (source|prepare) /m);
     for (let moves = 0; moves < 10; moves++) {
@@ -171,9 +171,9 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
 
   test('from a reused step the user can go to the run where it ran, and back', async () => {
     const {type, waitFor} = await openTab(ids[1], 'completed', 'source', '5');
-    await waitFor(/^›from /m, {timeoutMs: 30_000});
+    await waitFor(/^›from /m);
     type(keyBytes('enter'));
-    await waitFor(lines => nothing.test(lines.join(' ')), {timeoutMs: 30_000});
+    await waitFor(lines => nothing.test(lines.join(' ')));
     type(keyBytes('backspace'));
     await waitFor(/Served from the cache/);
   });
@@ -181,9 +181,9 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   // A run is named by its number, and by its name where the server does not count (before 0.93).
   test('the Code tab shows the source and its changes since the last run', async () => {
     const {type, waitFor} = await openTab(ids[3], 'completed', 'scale', '7');
-    await waitFor(/^ +\d+ +def scale\(numbers: List\[int\], factor: float\)/m, {timeoutMs: 30_000});
+    await waitFor(/^ +\d+ +def scale\(numbers: List\[int\], factor: float\)/m);
     type('d');
-    const screen = (await waitFor(/since (?:run #\d+|\S+): \d+ lines added/, {timeoutMs: 30_000})).join('\n');
+    const screen = (await waitFor(/since (?:run #\d+|\S+): \d+ lines added/)).join('\n');
     assert.match(screen, /^ - +return \[number \* factor for number in numbers\]/m);
     assert.match(screen, /^ \+ +scaled\.append\(number \* factor \+ 1\)/m);
     type('d');
@@ -193,7 +193,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   test('for unchanged code the Code tab names the run that had the same code', async () => {
     const {type, waitFor} = await openTab(ids[3], 'completed', 'summarize', '7');
     type('d');
-    await waitFor(/unchanged since (?:run #\d+|cache_pipeline\S+)/, {timeoutMs: 30_000});
+    await waitFor(/unchanged since (?:run #\d+|cache_pipeline\S+)/);
   });
 
   const openedFailure = async () => {
@@ -205,12 +205,12 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   // Before 0.84.1 the server keeps no exception; until 0.94 it keeps no message, and of a chain the last exception alone.
   test.runIf(isAtLeast(85) && !isAtLeast(95))('the line that raised an exception is marked', async () => {
     const {waitFor} = await openedFailure();
-    await waitFor(/^[› ]*8 ✗ +raise ValueError\("cannot share 7 among nobody/m, {timeoutMs: 30_000});
+    await waitFor(/^[› ]*8 ✗ +raise ValueError\("cannot share 7 among nobody/m);
   });
 
   test.skipIf(!isAtLeast(95))('each exception of a chain has its line marked, with its message', async () => {
     const {waitFor} = await openedFailure();
-    const screen = (await waitFor(/✗ line \d+/, {timeoutMs: 30_000})).join('\n');
+    const screen = (await waitFor(/✗ line \d+/)).join('\n');
     assert.match(screen, /^[› ]+6 ✗ +return divide\(amount, 0\)/m);
     assert.match(screen, /^ +8 ✗ +raise ValueError\("cannot share 7 among nobody/m);
     assert.match(screen, /✗ line 6: ZeroDivisionError: division by zero/);

@@ -59,7 +59,7 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
   test('of a diamond is that of its client', async () => {
     const {steps} = await expectTruePath('success.py', ['--seconds', '0.5']);
     assert.equal(steps.at(-1), 'report');
-  }, 200_000);
+  });
 
   test('of a run with retries has failed attempts and pauses', async () => {
     const counter = join(server.newFolder('counter'), 'count');
@@ -69,37 +69,25 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
       assert.deepEqual(segments.filter(({kind}) => kind === 'failed').length, 2);
       assert.ok(segments.some(({kind, from, to}) => kind === 'pause' && to - from >= 1000));
     }
-  }, 200_000);
+  });
 
   test('of a failed run with branches ends with the branch that ended last', async () => {
     await expectTruePath('failure.py', ['--seconds', '0.5']);
-  }, 200_000);
+  });
 
-  test.runIf(isAtLeast(94))(
-    'of a map of 60 has the map as one step',
-    async () => {
-      const {steps} = await expectTruePath('dynamic.py', ['--items', '60', '--seconds', '0.05']);
-      assert.equal(steps.filter(step => step === 'work' || step.startsWith('map:work')).length, 1, steps.join());
-    },
-    400_000,
-  );
+  test.runIf(isAtLeast(94))('of a map of 60 has the map as one step', async () => {
+    const {steps} = await expectTruePath('dynamic.py', ['--items', '60', '--seconds', '0.05']);
+    assert.equal(steps.filter(step => step === 'work' || step.startsWith('map:work')).length, 1, steps.join());
+  });
 
-  test.runIf(isAtLeast(94))(
-    'of a run with a child run',
-    async () => {
-      await expectTruePath('dynamic.py', ['--items', '2', '--seconds', '0.5', '--nested']);
-    },
-    200_000,
-  );
+  test.runIf(isAtLeast(94))('of a run with a child run', async () => {
+    await expectTruePath('dynamic.py', ['--items', '2', '--seconds', '0.5', '--nested']);
+  });
 
-  test.runIf(isAtLeast(95))(
-    'of a run that waited for an answer has that as a wait',
-    async () => {
-      const {steps, segments} = await expectTruePath('waiting.py', ['--seconds', '0.5', '--answer-after', '4']);
-      const question = steps.at(-2);
-      assert.deepEqual([steps.length, steps.at(0), steps.at(-1)], [3, 'prepare', 'deploy']);
-      assert.ok(segments.some(({kind, step, from, to}) => kind === 'wait' && step === question && to - from >= 4000));
-    },
-    200_000,
-  );
+  test.runIf(isAtLeast(95))('of a run that waited for an answer has that as a wait', async () => {
+    const {steps, segments} = await expectTruePath('waiting.py', ['--seconds', '0.5', '--answer-after', '4']);
+    const question = steps.at(-2);
+    assert.deepEqual([steps.length, steps.at(0), steps.at(-1)], [3, 'prepare', 'deploy']);
+    assert.ok(segments.some(({kind, step, from, to}) => kind === 'wait' && step === question && to - from >= 4000));
+  });
 });

@@ -52,9 +52,9 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
     const terminal = watch(server, [id], settingsFor(server, {ZENML_STORE_URL: proxy.url}));
     try {
       const seen = watchStatuses(terminal, names);
-      await terminal.waitFor('stage_01', {timeoutMs: 30_000});
+      await terminal.waitFor('stage_01');
       const fromMs = performance.now();
-      await terminal.waitFor(endOf('completed'), {timeoutMs: 150_000});
+      await terminal.waitFor(endOf('completed'));
       const minutes = (performance.now() - fromMs) / 60_000;
       const asked = proxy.exchanges.filter(({atMs}) => atMs >= fromMs);
       await done;

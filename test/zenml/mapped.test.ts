@@ -84,9 +84,7 @@ describe.runIf(isAtLeast(94))(`a live map of ${itemCount} on ZenML ${zenmlVersio
       const open = watch(server, [id]);
       try {
         for (const terminal of [closed, open]) {
-          await terminal.waitFor(() => readFrame(terminal).rows.some(row => row.includes('work')), {
-            timeoutMs: 100_000,
-          });
+          await terminal.waitFor(() => readFrame(terminal).rows.some(row => row.includes('work')));
           terminal.type('gj');
           await terminal.waitFor(() => readFrame(terminal).selected?.includes('work') === true);
         }
@@ -100,7 +98,7 @@ describe.runIf(isAtLeast(94))(`a live map of ${itemCount} on ZenML ${zenmlVersio
         await open.waitFor(() => readFrame(open).selected === 'map:work:2');
         const framesOfOpen = collectFrames(open);
 
-        await closed.waitFor(endOf('completed'), {timeoutMs: 20_000 * itemCount});
+        await closed.waitFor(endOf('completed'));
         await open.waitFor(endOf('completed'));
         await done;
 

@@ -53,9 +53,9 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
     const terminal = watch(server, [id], {ZENML_CONFIG_PATH: folder});
     try {
       await terminal.waitFor(/stage_01\s+running/);
-      await vi.waitUntil(() => refusals().length > 0, {timeout: 60_000});
+      await vi.waitUntil(() => refusals().length > 0, {timeout: 300_000});
       release();
-      await terminal.waitFor(endOf('completed'), {timeoutMs: 90_000});
+      await terminal.waitFor(endOf('completed'));
     } finally {
       terminal.kill('SIGKILL');
     }
@@ -72,9 +72,9 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
     const terminal = watch(server, [id], settings);
     try {
       await terminal.waitFor(/stage_01\s+running/);
-      await vi.waitUntil(() => logins().length >= 2, {timeout: 150_000});
+      await vi.waitUntil(() => logins().length >= 2, {timeout: 300_000});
       release();
-      await terminal.waitFor(endOf('completed'), {timeoutMs: 90_000});
+      await terminal.waitFor(endOf('completed'));
     } finally {
       terminal.kill('SIGKILL');
     }
@@ -87,14 +87,14 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
     const {id, done, release} = await startHeldRun('restarted', 2);
     const terminal = watch(server, [id], settings);
     try {
-      await terminal.waitFor(/stage_01\s+running/, {timeoutMs: 30_000});
+      await terminal.waitFor(/stage_01\s+running/);
       const restarted = server.restart(4000);
-      await terminal.waitFor('stale', {timeoutMs: 30_000});
+      await terminal.waitFor('stale');
       assert.match(terminal.screen().join('\n'), /stage_01\s+running/);
       await restarted;
-      await terminal.waitFor('live', {timeoutMs: 60_000});
+      await terminal.waitFor('live');
       release();
-      await terminal.waitFor(endOf('completed'), {timeoutMs: 90_000});
+      await terminal.waitFor(endOf('completed'));
     } finally {
       terminal.kill('SIGKILL');
     }

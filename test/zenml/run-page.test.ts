@@ -26,13 +26,13 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
 
   const open = async (id: string): Promise<Terminal> => {
     terminal = watch(server, [id]);
-    await terminal.waitFor('train', {timeoutMs: 30_000});
+    await terminal.waitFor('train');
     return terminal;
   };
 
   test('shows the user, the stack, the parameters, and the changes since the last successful run', async () => {
     const {type, waitFor} = await open(runId);
-    await waitFor(endOf('completed'), {timeoutMs: 30_000});
+    await waitFor(endOf('completed'));
     type('i');
     await waitFor(/params .*lr 0\.02/);
     const screen = (await waitFor(/runs on +default/)).join('\n');
@@ -42,19 +42,19 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     assert.match(screen, /runs on +default · local/);
     assert.match(screen, /tags +nightly/);
     assert.match(screen, /code +no commit recorded/);
-    const compared = (await waitFor(/changed +since/, {timeoutMs: 20_000})).join('\n');
+    const compared = (await waitFor(/changed +since/)).join('\n');
     assert.match(compared, /✓ ✗ ✓ +this run is the last/);
     assert.match(compared, /changed +since .*: +lr 0\.01 → 0\.02/);
   });
 
   test('c compares the run with the last successful one, and esc returns to it', async () => {
     const {type, waitFor} = await open(runId);
-    await waitFor(endOf('completed'), {timeoutMs: 30_000});
+    await waitFor(endOf('completed'));
     type('c');
-    const screen = (await waitFor(/0\.01 +.*0\.02/, {timeoutMs: 20_000})).join('\n');
+    const screen = (await waitFor(/0\.01 +.*0\.02/)).join('\n');
     assert.match(screen, /lr/);
     type('\u001b');
-    await waitFor(endOf('completed'), {timeoutMs: 10_000});
+    await waitFor(endOf('completed'));
   });
 
   test('its log is that of the client', async () => {
@@ -62,7 +62,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     type('i');
     type('6');
     if (isAtLeast(84)) {
-      await waitFor(/Initiating a new run for the pipeline/, {timeoutMs: 20_000});
+      await waitFor(/Initiating a new run for the pipeline/);
     }
   });
 
@@ -77,9 +77,9 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     async by => {
       const {id, child, done} = await server.startRun('progress.py', ['--seconds', '40', '--by', by]);
       const {waitFor} = await open(id);
-      const screen = (await waitFor(/progress epoch \d+\/10/, {timeoutMs: 60_000})).join('\n');
+      const screen = (await waitFor(/progress epoch \d+\/10/)).join('\n');
       assert.match(screen, /train epoch \d+\/10/);
-      await waitFor(/progress epoch \d+\/10.* left at this pace/, {timeoutMs: 60_000});
+      await waitFor(/progress epoch \d+\/10.* left at this pace/);
       child.kill('SIGKILL');
       await done;
     },
@@ -104,7 +104,7 @@ describe.skipIf(!isAtLeast(95))(`the stream of events of ZenML ${zenmlVersion}`,
   test('shows progress published by a step that is neither in its metadata nor in its log', async () => {
     const {id, child, done} = await server.startRun('progress.py', ['--seconds', '30', '--by', 'events']);
     terminal = watch(server, [id]);
-    await terminal.waitFor(/progress step \d+\/10 +loss/, {timeoutMs: 60_000});
+    await terminal.waitFor(/progress step \d+\/10 +loss/);
     child.kill('SIGKILL');
     await done;
   });

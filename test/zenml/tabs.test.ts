@@ -22,8 +22,8 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   /** The program on a run that has ended, the step under the cursor, its details over the whole screen. */
   const openStep = async (id: string, step: string, stepsBefore: number): Promise<Terminal> => {
     terminal = watch(server, [id]);
-    await terminal.waitFor(endOf('completed'), {timeoutMs: 30_000});
-    await terminal.waitFor(step, {timeoutMs: 30_000});
+    await terminal.waitFor(endOf('completed'));
+    await terminal.waitFor(step);
     press(terminal, 'home', ...Array.from({length: stepsBefore}, () => 'j'), 'enter');
     await terminal.waitFor(new RegExp(`^ ${step} .*completed`, 'm'));
     return terminal;
@@ -46,7 +46,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   test('logged values are shown with their change since the last run', async () => {
     const {type, waitFor} = await openStep(runId, 'train', 1);
     type('3');
-    const screen = (await waitFor(/changes since/, {timeoutMs: 20_000})).join('\n');
+    const screen = (await waitFor(/changes since/)).join('\n');
     assert.match(screen, /loss +0\.002 +\+0\.000333 \(\+20%\)/);
     assert.match(screen, /epochs +5 +\+2 \(\+67%\)/);
     assert.match(screen, /accuracy +0\.998 +-0\.001 \(-0\.1%\)/);
@@ -69,7 +69,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   test('outputs show which steps read them, and lead there', async () => {
     const opened = await openStep(runId, 'train', 1);
     opened.type('3');
-    await opened.waitFor(/1 output\n.*used by +evaluate +completed/s, {timeoutMs: 20_000});
+    await opened.waitFor(/1 output\n.*used by +evaluate +completed/s);
     for (let presses = 0; presses < 40 && !opened.screen().some(line => /^›.*evaluate/.test(line)); presses++) {
       press(opened, 'j');
       await opened.settle();
@@ -94,7 +94,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
     const counter = join(server.newFolder('counters'), 'tabs');
     const id = await runToEnd('retry.py', '--counter', counter, '--seconds', '0', '--delay', '0');
     const opened = await openStep(id, 'flaky', 1);
-    await opened.waitFor(/2 attempts failed.*found nobody there/s, {timeoutMs: 20_000});
+    await opened.waitFor(/2 attempts failed.*found nobody there/s);
     opened.type('<');
     await opened.waitFor(/^ flaky attempt 2 .*retried/m);
     opened.type('2');

@@ -42,11 +42,11 @@ export const watchRun = async (
   const terminal = watch(server, [id], settings);
   try {
     const seen = watchStatuses(terminal, names);
-    await terminal.waitFor(endOf(end), {timeoutMs: 150_000});
+    await terminal.waitFor(endOf(end));
     await done;
     const truth = await server.truthOf(id);
     const isFinal = () => truth.steps.every(({name, status}) => (seen.get(name)?.at(-1)?.status ?? status) === status);
-    const screen = await terminal.waitFor(isFinal, {timeoutMs: 20_000});
+    const screen = await terminal.waitFor(isFinal);
     terminal.type('q');
     const {code} = await terminal.exit;
     return {truth, said: await documentOf(server, [id], settings), seen, screen, exitCode: code};
