@@ -10,7 +10,7 @@ import {startSilentServer} from '../support/silent-server.js';
 const hasShell = (name: string): boolean => spawnSync(name, ['--version']).status === 0;
 
 // zentop waits 600 ms for the server, which may be too short on a busy machine.
-describe('completion in a real shell', {retry: 3}, () => {
+describe('completion in a real shell', {retry: 10}, () => {
   let server: DemoServer;
   let folder: string;
   beforeAll(async () => {
