@@ -12,6 +12,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`zentop needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
 }
 
+// Of the packages that are built in: users can do nothing about it.
+process.noDeprecation = true;
+
 // The program handles its own errors: what fails here is loading it.
 import('node:module')
   .then(({default: nodeModule}) => {

@@ -68,13 +68,13 @@ const createProxyAgents = async (
   secure: object,
   lookUpHost: LookupFunction | undefined,
 ): Promise<Omit<Agents, 'dropIdle'>> => {
-  const [{HttpsProxyAgent}, {createForwardAgent, createForwardRequest}] = await Promise.all([
+  const [{HttpsProxyAgent}, {createForwardAgent, createForwardRequest}, {createTunnelAgent}] = await Promise.all([
     import('hpagent'),
     import('./forward-agent.js'),
+    import('./tunnel-agent.js'),
   ]);
   const url = new URL(proxy);
-  const proxyRequestOptions: object = {...secure, lookup: lookUpHost};
-  const https = new HttpsProxyAgent({...poolOptions, proxy, proxyRequestOptions, ...secure});
+  const https = createTunnelAgent(HttpsProxyAgent, proxy, {options: poolOptions, secure, lookUpHost});
   return {
     http: createForwardAgent(url, poolOptions, secure, lookUpHost),
     https: limitConnecting(https, maxProxyMs),

@@ -159,6 +159,7 @@ export const getTransportFailure = (
     host,
     // All of these happen between zentop and the proxy.
     reason: proxy === undefined ? reason : `proxy ${proxy.host}: ${reason}`,
+    ...(proxy === undefined ? {} : {proxy: proxy.host}),
     ...(code === 'ERR_TOO_MANY_REDIRECTS' ? {requestCount: maxRedirectCount + 1} : {}),
   };
 };

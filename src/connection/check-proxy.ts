@@ -42,6 +42,8 @@ const isProxyUrl = (text: string): boolean => {
   return (
     (protocol === 'http:' || protocol === 'https:') &&
     /^[\w.:[\]-]+$/.test(hostname) &&
+    // From a scheme with only one slash.
+    !/^https?$/.test(hostname) &&
     port !== '0' &&
     isPercentEncoded(username + password)
   );

@@ -8,14 +8,20 @@ const suggestLocalServer = (serverUrl: string): string =>
 const replaceScheme = (serverUrl: string, scheme: 'http' | 'https'): string =>
   serverUrl.replace(/^https?(?=:)/, scheme);
 
+const bypassHint = 'or set NO_PROXY if the server can be reached directly';
+
 /** Explains why there is no connection to the server. */
 export const explainUnreachable = (
-  {reason, fault}: Failure & {kind: 'unreachable'},
+  {reason, fault, proxy}: Failure & {kind: 'unreachable'},
   {serverUrl, serverOrigin}: ExplainContext,
 ): Explanation => {
   const message = `Cannot reach ${serverUrl}${formatDetailEnding(reason)}`;
   if (fault !== undefined) {
     return {message, hint: getFaultHint(fault, serverUrl)};
+  }
+
+  if (proxy !== undefined) {
+    return {message, hint: `Check the proxy variable, ${bypassHint}.`};
   }
 
   const isReset = reason === 'connection reset' && serverUrl.startsWith('http:');
@@ -69,16 +75,15 @@ export const explainProxyRefusal = (
     };
   }
 
-  const direct = 'or set NO_PROXY if the server can be reached directly';
   if (status === 407 || status === 401) {
     return isLoginSent
       ? {
           message: `The proxy ${proxy} rejected the user name and password (${status}).`,
-          hint: `Check them in the proxy variable, ${direct}.`,
+          hint: `Check them in the proxy variable, ${bypassHint}.`,
         }
       : {
           message: `The proxy ${proxy} requires a user name and password (${status}).`,
-          hint: `Write them in the proxy variable (http://USER:PASSWORD@${proxy}), ${direct}.`,
+          hint: `Write them in the proxy variable (http://USER:PASSWORD@${proxy}), ${bypassHint}.`,
         };
   }
 
@@ -86,8 +91,8 @@ export const explainProxyRefusal = (
     message: `The proxy ${proxy} refused to connect to ${serverUrl} (${status}).`,
     hint:
       status === 403
-        ? `Ask for access to the server through the proxy, ${direct}.`
-        : `Check that the proxy can reach the server, ${direct}.`,
+        ? `Ask for access to the server through the proxy, ${bypassHint}.`
+        : `Check that the proxy can reach the server, ${bypassHint}.`,
   };
 };
 

@@ -9,6 +9,8 @@ export type Failure =
       /** How many requests were made before it failed, if more than one. */
       readonly requestCount?: number;
       readonly fault?: ConnectionFault;
+      /** Host and port of the proxy in the environment, if the server is contacted through one. */
+      readonly proxy?: string;
     }
   /** A proxy refused the request itself, so nothing is known about the server. */
   | {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
+import {networkInterfaces} from 'node:os';
 import {test} from 'vitest';
 import {createHttpTransport, type HttpTransportOptions} from '../../src/api/http-transport.js';
 import {closeAfterEach} from '../support/closing.js';
@@ -8,6 +9,8 @@ import {never} from './recorded.js';
 
 const cert = readFileSync('test/fixtures/tls/cert.pem', 'utf8');
 const key = readFileSync('test/fixtures/tls/key.pem', 'utf8');
+
+const hasIpv6 = Object.values(networkInterfaces()).some(each => each?.some(({address}) => address === '::1'));
 
 const keep = closeAfterEach();
 
@@ -66,6 +69,30 @@ test('tunnels https through a proxy, with the user name and password of its URL'
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
   assert.deepEqual(proxy.tunnels, [{target: `zenml.example:${secure.port}`, authorization}]);
   assert.deepEqual(proxy.forwarded, []);
+});
+
+test.skipIf(!hasIpv6)('tunnels through a proxy with an IPv6 address (needs IPv6)', async () => {
+  const secure = await secureServer();
+  const proxy = await keep(startLocalProxy({host: '::1'}));
+  const result = await ask(`https://zenml.example:${secure.port}`, {
+    proxy: proxies(proxy.url),
+    tls: {isVerified: false},
+  });
+  assert.equal(result.ok && result.value.body, '"secure"', proxy.url);
+});
+
+test('requests a tunnel to a server with an IPv6 address in brackets', async () => {
+  const secure = await secureServer();
+  const proxy = await keep(startLocalProxy());
+  const result = await ask(`https://[fd00::1]:${secure.port}`, {
+    proxy: proxies(proxy.url),
+    tls: {isVerified: false},
+  });
+  assert.equal(result.ok && result.value.body, '"secure"');
+  assert.deepEqual(
+    proxy.tunnels.map(({target}) => target),
+    [`[fd00::1]:${secure.port}`],
+  );
 });
 
 test('sends plain http to a proxy with the whole URL, without CONNECT, and its login only to the proxy', async () => {

@@ -248,6 +248,14 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     return [message, hint].map(text => text.replaceAll(new URL(url).host, 'HOST'));
   };
 
+  test('that does not answer', async () => {
+    const {url, close} = await startLocalProxy();
+    await close();
+    const [message = '', hint] = await sentencesFor(server, {env: {HTTPS_PROXY: url, HTTP_PROXY: url}});
+    assert.equal(message.replaceAll(new URL(url).host, 'HOST'), 'Cannot reach URL: proxy HOST: connection refused.');
+    assert.equal(hint, 'Check the proxy variable, or set NO_PROXY if the server can be reached directly.');
+  });
+
   test('that requires a login', async () => {
     assert.deepEqual(await through(407), [
       'The proxy HOST requires a user name and password (407).',

@@ -22,6 +22,7 @@ describe('a malformed proxy variable is one sentence without its value', () => {
     'http://me:1/ss@proxy:3128',
     'http://me:100%@proxy:3128',
     'http://proxy:0',
+    'http:/proxy:3128',
     '://proxy',
   ])('%s', value => {
     const outcome = checkProxy(aWorld({env: {HTTPS_PROXY: value}}), server);

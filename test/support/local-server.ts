@@ -78,6 +78,8 @@ type LocalProxyOptions = {
   /** Refuses everything with this status, and this page. */
   readonly status?: number;
   readonly page?: string;
+  /** The address to listen on (default: 127.0.0.1). */
+  readonly host?: string;
   /** The only port to which it tunnels. */
   readonly tunnelPort?: number;
   /** With a certificate it speaks TLS itself. */
@@ -88,6 +90,7 @@ type LocalProxyOptions = {
 export const startLocalProxy = async ({
   status = 200,
   page = '',
+  host = '127.0.0.1',
   tunnelPort,
   certificate,
 }: LocalProxyOptions = {}): Promise<LocalProxy> => {
@@ -132,10 +135,10 @@ export const startLocalProxy = async ({
     upstream.on('error', () => client.destroy());
     client.on('error', () => upstream.destroy());
   });
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>(resolve => server.listen(0, host, resolve));
   const {port} = server.address() as AddressInfo;
   return {
-    url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    url: `${certificate === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
     tunnels,
     forwarded,
     sockets,

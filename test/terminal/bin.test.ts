@@ -44,6 +44,11 @@ for (const nodeVersion of ['20.19.0', '22.0.0', '26.1.0']) {
   });
 }
 
+test('prints no deprecation warnings of Node.js, about which users can do nothing', () => {
+  const {stderr} = startWith({program: 'process.emitWarning("old", "DeprecationWarning");'});
+  assert.equal(stderr, '');
+});
+
 test('explains how to build a checkout that has not been built', () => {
   const {status, stderr} = startWith({});
   assert.equal(status, 70);
