@@ -32,10 +32,6 @@ const compareValue = (what: string, before: Json | undefined, after: Json | unde
 
 const getVersion = (run: Run, key: string): Json | undefined => run.context?.clientEnvironment[key];
 
-/** How long a run took, in milliseconds; `undefined` while it has not ended. */
-export const getTotalDurationMs = ({startedAt, endedAt}: Run): number | undefined =>
-  startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt);
-
 /** The newest of these runs, newest first, that completed. */
 export const findLastGoodRun = (runs: readonly Run[]): Run | undefined =>
   runs.find(({status}) => status === 'completed');

@@ -2,6 +2,7 @@ import type {Answer} from '../api/answer.js';
 import type {Client, RunsQuery} from '../api/client.js';
 import type {StepDetail} from '../domain/attempt.js';
 import type {DagStep} from '../domain/dag.js';
+import {getTotalMs} from '../domain/instant.js';
 import type {Json, JsonRecord} from '../domain/json.js';
 import {withDag} from '../domain/merge-steps.js';
 import {isRunInProgress} from '../domain/run-row.js';
@@ -141,10 +142,10 @@ const fetchComparedSteps = async (
   return rows.ok
     ? {
         ...rows,
-        value: rows.value.items.map(({name, status, statusWord, startedAt, endedAt}) => ({
-          name,
-          status: {status, statusWord},
-          durationMs: startedAt === undefined || endedAt === undefined ? undefined : endedAt - startedAt,
+        value: rows.value.items.map(attempt => ({
+          name: attempt.name,
+          status: {status: attempt.status, statusWord: attempt.statusWord},
+          durationMs: getTotalMs(attempt),
         })),
       }
     : rows;

@@ -1,4 +1,4 @@
-import {getElapsedMs, type Instant} from '../domain/instant.js';
+import {getElapsedMs, getTotalMs, type Instant} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
 import {isRowInProgress} from '../domain/run-row.js';
 import {buildRunUrl} from '../domain/run-url.js';
@@ -31,10 +31,7 @@ export type RunsDocument = {
 
 /** The duration, so far or in total, in milliseconds; `undefined` for a run that is over and has no end time. */
 export const getListedDurationMs = (run: Run, now: Instant): number | undefined =>
-  isRowInProgress(run) ? getElapsedMs({startedAt: run.startedAt, endedAt: undefined}, now) : getEndedDurationMs(run);
-
-const getEndedDurationMs = ({startedAt, endedAt}: Run): number | undefined =>
-  startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt);
+  isRowInProgress(run) ? getElapsedMs({startedAt: run.startedAt, endedAt: undefined}, now) : getTotalMs(run);
 
 /** The document of `zentop runs --output json`. */
 export const buildRunsDocument = ({runs, total, now, serverUrl, server, project}: ListedRuns): RunsDocument => ({

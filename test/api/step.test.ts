@@ -147,7 +147,7 @@ test('a step that reduces a map has its inputs in the order of their index', asy
   );
 });
 
-test('a skipped step names the step it stands for', async () => {
+test('a skipped step names the step whose outputs it reuses', async () => {
   const step = await stepIn(recorded('0.98.0', 'step-skipped'));
   assert.equal(step.attempt.status, 'skipped');
   assert.match(step.originalStepId ?? '', /^[0-9a-f-]{36}$/);

@@ -32,7 +32,7 @@ const steps: readonly (readonly [typed: string, name: string])[] = [
 
 const oddNames: Scenario = {
   name: 'odd names',
-  description: 'a run whose steps are called what no shell should carry out',
+  description: 'a run with step names that no shell may execute',
   build: () => ({
     ...fraudProject,
     runs: [

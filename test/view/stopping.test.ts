@@ -7,7 +7,7 @@ import {after as afterwards, arrived, aWatchingState} from '../support/watching.
 
 const runId = aRun().id;
 
-/** A run that has been stopping since 9:48 minutes after its start, while a step is still running. */
+/** A run that has been stopping since 9 min 48 s after its start, while a step is still running. */
 const aStoppingRun = (): State =>
   aWatchingState({
     size: {columns: 140, rows: 30},

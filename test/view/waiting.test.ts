@@ -88,13 +88,13 @@ describe('the list of steps', () => {
   });
 });
 
-test('the header leaves out when a question was asked before it leaves out the question', () => {
+test('the header drops when a question was asked before it drops the question itself', () => {
   const state = afterwards(aTraining('running'), questionArrives());
   const narrow = afterwards(state, {type: 'size/changed', size: {columns: 90, rows: 24}});
   assert.match(renderedLines(narrow)[1]!, /waiting for input: Deploy the model\? {2}/);
 });
 
-test('the header says what a run waits for in which nothing is running', () => {
+test('the header says what a run in which nothing is running waits for', () => {
   assert.match(renderedLines(aTraining('queued'))[1]!, /waiting: train \(queued for 5m 00s\)/);
   assert.doesNotMatch(renderedLines(aTraining('running'))[1]!, /waiting:/);
 });

@@ -7,7 +7,7 @@ const silenceMs = 2000;
 /** The system's lookup gives up after five to twenty seconds, depending on its configuration. */
 const childTimeoutMs = 20_000;
 
-/** Names that no name server is asked about. */
+/** Names for which no name server is queried. */
 const isLocalName = (host: string): boolean => /(?:^|\.)(?:localhost|local|test)$/i.test(host);
 
 type Callback = Parameters<LookupFunction>[2];

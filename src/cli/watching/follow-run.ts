@@ -34,7 +34,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     printNote('Press Enter for the state, type a step number or name for its details, ? for help, q to quit.');
   }
 
-  const look = (): void => {
+  const update = (): void => {
     const state = store.get();
     const lost = printer.printChanges(state, watch.giveUpAfterMs);
     if (lost !== undefined) {
@@ -52,7 +52,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   };
   const stopOnEnd = startOnEnd(store, watch.onEnd, printNote);
   const stopOnQuiet = startOnQuiet(store, watch.onQuiet, printNote);
-  const unsubscribe = store.subscribe(look);
+  const unsubscribe = store.subscribe(update);
   const exit = watchExit(
     () => {},
     signal => ending.end({by: signal}),
@@ -74,7 +74,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
       })
     : () => {};
   void output.closed.then(error => ending.end({by: 'output', error}));
-  look();
+  update();
   const end = await ending.ended;
 
   unsubscribe();

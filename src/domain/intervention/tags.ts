@@ -24,7 +24,7 @@ export const parseTags = (text: string): ParsedTags => {
 
   return problem === undefined && both === undefined
     ? {ok: true, add, remove}
-    : {ok: false, message: problem ?? `“${both}” cannot be added and removed at once`};
+    : {ok: false, message: problem ?? `“${both}” cannot be both added and removed`};
 };
 
 /** What the server would refuse, some of it with a message that helps nobody. */

@@ -1,6 +1,7 @@
+import {getTotalMs} from '../../domain/instant.js';
 import {getMedian} from '../../domain/median.js';
 import type {Run} from '../../domain/run.js';
-import {compareRunSetups, findLastGoodRun, getTotalDurationMs, type RunDifference} from '../../domain/run-changes.js';
+import {compareRunSetups, findLastGoodRun, type RunDifference} from '../../domain/run-changes.js';
 import {formatJsonLine} from '../json-text.js';
 import {type Line, renderDim, renderPlain, renderStrong, type Segment, type Tone} from '../line.js';
 import {arrow, levelSigns, noValue, outcomeSigns} from '../marks.js';
@@ -39,7 +40,7 @@ export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] 
   }
 
   const shown = [...previous.slice(0, maxRuns - 1).toReversed(), run];
-  const durations = shown.map(each => (each === run ? input.elapsedMs : getTotalDurationMs(each)));
+  const durations = shown.map(each => (each === run ? input.elapsedMs : getTotalMs(each)));
   const longestMs = Math.max(...durations.map(ms => ms ?? 0));
   const bars = shown.map(({status}, place): Segment => {
     const ms = durations[place];
@@ -57,7 +58,7 @@ export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] 
 
 /** The median duration of the previous runs that completed, in milliseconds. */
 export const getUsualRunMs = (previous: readonly Run[]): number | undefined =>
-  getMedian(previous.filter(({status}) => status === 'completed').flatMap(run => getTotalDurationMs(run) ?? []));
+  getMedian(previous.filter(({status}) => status === 'completed').flatMap(run => getTotalMs(run) ?? []));
 
 const getLevelSign = (ms: number, longestMs: number): string => {
   const level = longestMs === 0 ? 0 : Math.ceil((ms / longestMs) * levelSigns.length) - 1;

@@ -102,7 +102,7 @@ const moveDownstream = (openRun: OpenRun, rowGraph: RowGraph, row: number): Grap
     return {key: origin, wayBack: wayBack.slice(0, -1)};
   }
 
-  // The first to start, which is the last by the negative time.
+  // The first to start has the largest negative time.
   const key = pickLast(targets, each => -getRowTimes(openRun, rowGraph, each).startedAt);
   return key === undefined ? undefined : {key, wayBack: []};
 };
@@ -135,7 +135,7 @@ const findRow = ({rows: {rows, placeByKey}}: RowGraph, key: string): Row | undef
 
 type RowTimes = {readonly startedAt: Instant; readonly endedAt: Instant};
 
-/** What has not started, or not ended, does so after everything else. */
+/** A row that has not started, or not ended, counts as doing so after everything else. */
 const getRowTimes = ({table}: OpenRun, rowGraph: RowGraph, key: string): RowTimes => {
   const row = findRow(rowGraph, key);
   if (row?.kind === 'question') {

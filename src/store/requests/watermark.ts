@@ -18,7 +18,10 @@ export type Watermark = {
   readonly lookBackMs: number;
   /** Deltas start here at the latest, because the server's clock may have been set back that far; by its clock. */
   readonly doubtedFrom: Instant | undefined;
-  /** The newest `updated` from before the clock was set back: until it gets there again, later rows than now are old ones. */
+  /**
+   * The newest `updated` from before the clock was set back: until the clock gets there again, rows later than its present time
+   * are old ones.
+   */
   readonly overtakenAt: Instant | undefined;
   /** The last delta did not fit on its page: the next one is due at once. */
   readonly isDeltaCut: boolean;

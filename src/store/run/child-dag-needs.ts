@@ -8,7 +8,7 @@ import type {OpenRun} from './open-run.js';
 
 /** How often the steps of a live child run are fetched, in milliseconds, and how many times longer than the server took. */
 const liveGapMs = 5000;
-const loadShare = 20;
+const loadRatio = 20;
 
 /** The steps of the child runs that the user has opened: while they are live, and once after their end. */
 export const getChildDagNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
@@ -32,7 +32,7 @@ const getNeed = (
   const isOver = status !== undefined && isFinished(status.status);
   const hasLiveStep =
     openRun.childDags.get(id)?.steps.some(step => step.status !== undefined && !isFinished(step.status.status)) ?? true;
-  const gapMs = Math.max(liveGapMs, loadShare * (request?.tookMs ?? 0));
+  const gapMs = Math.max(liveGapMs, loadRatio * (request?.tookMs ?? 0));
   const isHopeless = request?.failure?.kind === 'not-found' || request?.failure?.kind === 'no-route';
   return [
     {

@@ -1,5 +1,6 @@
 import type {DagChildRun} from '../../domain/dag.js';
 import {keepIfEqual} from '../../domain/equality.js';
+import {getTotalMs} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 
 /** Known ones keep their places, because the selection may be among them. */
@@ -16,7 +17,7 @@ const buildChildRun = ({id, name, status, statusWord, startedAt, endedAt, output
   status: {status, statusWord},
   startedAt,
   outputIds,
-  durationMs: startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt),
+  durationMs: getTotalMs({startedAt, endedAt}),
 });
 
 /** The child runs of a graph, which does not say what they wrote, with the outputs that are known. */

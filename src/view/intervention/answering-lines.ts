@@ -43,7 +43,7 @@ const renderDimText = (text: string): Line => [createSegment(text, 'dim')];
 const renderAnswerField = (field: AnswerField, text: string, isFocused: boolean): Line => {
   const {choices} = field;
   const isChosen = choices.some(choice => formatAnswerValue(choice) === text);
-  // The choices say themselves what may be entered.
+  // The choices themselves show what may be entered.
   const hint = choices.length === 0 ? field.hint : field.whenEmpty === undefined ? '' : 'may be empty';
   return [
     createSegment(isFocused ? '> ' : '  ', 'accent'),

@@ -16,7 +16,7 @@ test.each([
   ['a'.repeat(256), /at most 255 characters/],
   ['a\u0007', /control characters/],
   ['0d9e884f-8c47-4374-b0d8-5c10470242c2', /take “0d9e884f.*” for the ID of a tag/],
-  ['old -old', /“old” cannot be added and removed at once/],
+  ['old -old', /“old” cannot be both added and removed/],
 ])('refuses what the server would refuse: %j', (text, message) => {
   const parsed = parseTags(text);
   assert.ok(!parsed.ok);
