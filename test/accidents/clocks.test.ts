@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeAll, describe, test} from 'vitest';
-import type {Instant} from '../../src/domain/instant.js';
 import {findLatestAttempt} from '../../src/domain/step.js';
 import {iterateSteps} from '../../src/domain/step-table.js';
 import {isReportComplete} from '../../src/report/progress.js';
 import {startOfRun} from '../support/builders.js';
 import {type ClockProxy, type Clocks, startClockProxy} from '../support/clock-proxy.js';
-import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+import {type PolledDemo, startPolledDemo, watchSteps} from '../support/polled.js';
 import type {Sight} from './list-reporter.js';
 
 const second = 1000;
-
-/** When each attempt, and each status of an attempt, was first seen, by the local clock. */
-const watchSteps = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> => {
-  const seenAt = new Map<string, Instant>();
-  store.subscribe(() => {
-    for (const {attempts} of iterateSteps(store.get().openRun!.table)) {
-      for (const {id, status} of attempts) {
-        for (const key of [id, `${id} ${status}`]) {
-          seenAt.set(key, seenAt.get(key) ?? clock.now());
-        }
-      }
-    }
-  });
-  return seenAt;
-};
 
 /** A change that was seen later than this counts as missed, in milliseconds. */
 const missedAfterMs = 10 * second;

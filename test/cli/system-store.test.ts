@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import {execFile, execFileSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {request} from 'node:http';
 import {tmpdir} from 'node:os';
 import {delimiter, join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
-import {type LocalServer, startLocalServer} from '../support/local-server.js';
+import {type LocalServer, startTlsProxy} from '../support/local-server.js';
 
 const pem = (name: string): string => resolve(`test/fixtures/tls/${name}.pem`);
 
@@ -35,12 +34,7 @@ beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'zentop-store-'));
   demo = await startDemoServer({scenario: 'failure'});
   const certificate = {cert: readFileSync(pem('good'), 'utf8'), key: readFileSync(pem('good-key'), 'utf8')};
-  secure = await startLocalServer(({method, url, headers}, response) => {
-    request(new URL(url, demo.url), {method, headers: {...headers, host: new URL(demo.url).host}}, answer => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    }).end();
-  }, certificate);
+  secure = await startTlsProxy(demo, certificate);
 });
 afterAll(async () => {
   await secure.close();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import {request} from 'node:http';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {type DemoServer, startDemoServer} from '../support/demo-server.js';
-import {type LocalServer, startLocalServer} from '../support/local-server.js';
+import type {DemoServer} from '../support/demo-server.js';
+import {type LocalServer, startTlsProxy} from '../support/local-server.js';
+import {startStoppedDemo} from '../support/server-clock.js';
 import {runProgram} from './support/program.js';
 
 const certificate = {
@@ -16,15 +16,8 @@ let secure: LocalServer;
 
 /** The demo server behind TLS, with a certificate that nobody vouches for. */
 beforeAll(async () => {
-  let now = Date.now();
-  demo = await startDemoServer({scenario: 'failure', clock: {now: () => now}});
-  now += 3_600_000;
-  secure = await startLocalServer(({method, url, headers}, response) => {
-    request(new URL(url, demo.url), {method, headers: {...headers, host: new URL(demo.url).host}}, answer => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    }).end();
-  }, certificate);
+  demo = await startStoppedDemo({scenario: 'failure'}, 3_600_000);
+  secure = await startTlsProxy(demo, certificate);
 });
 afterAll(async () => {
   await secure.close();

@@ -2,25 +2,17 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {type Failure, getRetryAfterMs, isOutage, isTransient} from '../../src/domain/failure.js';
 import {hasNotOneOfFilter} from '../../src/domain/server.js';
-
-const refused = (status: number, more: {retryAfterMs?: number; isTransient?: boolean} = {}): Failure => ({
-  kind: 'refused',
-  status,
-  detail: '',
-  retryAfterMs: undefined,
-  requestId: undefined,
-  ...more,
-});
+import {aRefusal, aServerInfo} from '../support/builders.js';
 
 describe('a failure', () => {
   test.each<[boolean, string, Failure]>([
     [true, 'unreachable', {kind: 'unreachable', host: 'zenml', reason: 'refused'}],
     [true, 'silent', {kind: 'timed-out', afterMs: 1000}],
-    [true, 'not letting us in', {kind: 'not-signed-in', detail: ''}],
+    [true, 'a rejected sign-in', {kind: 'not-signed-in', detail: ''}],
     [true, 'a login page', {kind: 'not-zenml', contentType: 'text/html'}],
-    [true, 'overloaded', refused(429)],
-    [true, 'behind a proxy that does not reach it', refused(502)],
-    [false, 'wrong about one thing', refused(500)],
+    [true, 'overloaded', aRefusal(429)],
+    [true, 'behind a proxy that does not reach it', aRefusal(502)],
+    [false, 'wrong about one thing', aRefusal(500)],
     [false, 'not giving one thing', {kind: 'forbidden', detail: ''}],
     [false, 'without one thing', {kind: 'not-found', detail: ''}],
     [false, 'too old for one thing', {kind: 'no-route', path: '/dag'}],
@@ -30,13 +22,13 @@ describe('a failure', () => {
   });
 
   test('contains the Retry-After of the server', () => {
-    assert.equal(getRetryAfterMs(refused(429, {retryAfterMs: 7000})), 7000);
+    assert.equal(getRetryAfterMs(aRefusal(429, {retryAfterMs: 7000})), 7000);
     assert.equal(getRetryAfterMs({kind: 'timed-out', afterMs: 1000}), undefined);
   });
 
   test('may be a known temporary error', () => {
-    assert.equal(isTransient(refused(400, {isTransient: true})), true);
-    assert.equal(isTransient(refused(400)), false);
+    assert.equal(isTransient(aRefusal(400, {isTransient: true})), true);
+    assert.equal(isTransient(aRefusal(400)), false);
   });
 });
 
@@ -50,14 +42,5 @@ test.each([
   ['1.0.0', true],
   ['nightly', false],
 ])('a server of version %s takes `notoneof`: %s', (version, isExpected) => {
-  const server = {
-    version,
-    authScheme: undefined,
-    deploymentType: undefined,
-    name: undefined,
-    id: undefined,
-    serverUrl: undefined,
-    dashboardUrl: undefined,
-  };
-  assert.equal(hasNotOneOfFilter(server), isExpected);
+  assert.equal(hasNotOneOfFilter(aServerInfo({version})), isExpected);
 });

@@ -4,20 +4,9 @@ import {summarizeLog} from '../../src/domain/log/activity.js';
 import type {LogEntry} from '../../src/domain/log/entry.js';
 import {estimateProgressEnd, findMetadataProgress, parseProgressLine} from '../../src/domain/progress.js';
 import {formatProgress} from '../../src/format/progress-words.js';
-import {at} from '../support/builders.js';
+import {aLogEntry, at} from '../support/builders.js';
 
-const entry = (message: string, seconds: number): LogEntry => ({
-  id: undefined,
-  message,
-  level: 20,
-  at: at(seconds),
-  name: undefined,
-  module: undefined,
-  filename: undefined,
-  lineNumber: undefined,
-  chunkIndex: 0,
-  chunkCount: 1,
-});
+const entry = (message: string, seconds: number): LogEntry => aLogEntry({id: undefined, message, at: at(seconds)});
 
 describe('progress in a line of a log', () => {
   test.each([

@@ -7,7 +7,7 @@ import {emptyStepTable, iterateSteps} from '../../src/domain/step-table.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {State} from '../../src/store/state.js';
 import type {DemoRequest} from '../support/demo-server.js';
-import {type PolledDemo, startPolledDemo} from '../support/polled.js';
+import {type PolledDemo, startPolledDemo, watchSteps} from '../support/polled.js';
 
 const minute = 60_000;
 
@@ -21,21 +21,6 @@ const agree = async ({state, fetchAll}: PolledDemo): Promise<void> => {
       attempts: step.attempts.map(({logSources: _, ...attempt}) => attempt),
     }));
   assert.deepEqual(essence(openRun.table), essence(withDag(withAttempts(emptyStepTable, attempts), dag)));
-};
-
-/** When each attempt and each of its statuses first became known, by the local clock. */
-const sightings = ({store, clock}: PolledDemo): ReadonlyMap<string, Instant> => {
-  const seenAt = new Map<string, Instant>();
-  store.subscribe(() => {
-    for (const {attempts} of iterateSteps(store.get().openRun!.table)) {
-      for (const {id, status} of attempts) {
-        for (const key of [id, `${id} ${status}`]) {
-          seenAt.set(key, seenAt.get(key) ?? clock.now());
-        }
-      }
-    }
-  });
-  return seenAt;
 };
 
 const percentile = (values: readonly number[], part: number): number =>
@@ -88,7 +73,7 @@ describe('a run watched to its end', () => {
 
   test('each start and end is known within 1.5 s, half of them within 0.8 s', async () => {
     const demo = await startPolledDemo({scenario: 'training'});
-    const seenAt = sightings(demo);
+    const seenAt = watchSteps(demo);
     await demo.clock.advance(3 * minute);
     const delays = delaysOf(demo.state(), seenAt);
     assert.ok(delays.length > 25, `${delays.length} changes`);

@@ -2,6 +2,7 @@ import type {ArtifactVersion, StepInput, StepOutput} from '../../src/domain/arti
 import type {Attempt, StepDetail} from '../../src/domain/attempt.js';
 import type {Dag, DagStep} from '../../src/domain/dag.js';
 import type {Exception} from '../../src/domain/exception.js';
+import type {Failure} from '../../src/domain/failure.js';
 import {
   parseArtifactVersionId,
   parsePipelineId,
@@ -239,6 +240,15 @@ export const aServerInfo = (changes: Partial<ServerInfo> = {}): ServerInfo => ({
   id: undefined,
   serverUrl: undefined,
   dashboardUrl: undefined,
+  ...changes,
+});
+
+export const aRefusal = (status: number, changes: {retryAfterMs?: number; isTransient?: boolean} = {}): Failure => ({
+  kind: 'refused',
+  status,
+  detail: '',
+  retryAfterMs: undefined,
+  requestId: undefined,
   ...changes,
 });
 

@@ -151,3 +151,13 @@ export const startLocalProxy = async ({
     },
   };
 };
+
+/** A server with TLS in front of another one. */
+export const startTlsProxy = (target: {readonly url: string}, certificate: Certificate): Promise<LocalServer> =>
+  startLocalServer(({method, url, headers}, response) => {
+    const {host} = new URL(target.url);
+    request(new URL(url, target.url), {method, headers: {...headers, host}}, answer => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(response);
+    }).end();
+  }, certificate);

@@ -10,6 +10,8 @@ import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
 import type {Failure} from '../../src/domain/failure.js';
 import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
+import type {Instant} from '../../src/domain/instant.js';
+import {iterateSteps} from '../../src/domain/step-table.js';
 import {startPoller} from '../../src/poll/poller.js';
 import type {Session} from '../../src/store/session.js';
 import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
@@ -189,4 +191,19 @@ const fetchAll = async (client: Client, server: DemoServer) => {
   }
 
   return {dag: dag.value, attempts: steps.value.items};
+};
+
+/** When each attempt, and each status of an attempt, was first seen, by the local clock: by its id, and `id status`. */
+export const watchSteps = ({store, clock}: Pick<PolledDemo, 'store' | 'clock'>): ReadonlyMap<string, Instant> => {
+  const seenAt = new Map<string, Instant>();
+  store.subscribe(() => {
+    for (const {attempts} of iterateSteps(store.get().openRun!.table)) {
+      for (const {id, status} of attempts) {
+        for (const key of [id, `${id} ${status}`]) {
+          seenAt.set(key, seenAt.get(key) ?? clock.now());
+        }
+      }
+    }
+  });
+  return seenAt;
 };

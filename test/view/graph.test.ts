@@ -8,22 +8,15 @@ import type {ScreenSize, State} from '../../src/store/state.js';
 import {createGraphRows} from '../../src/view/graph/graph-rows.js';
 import {layOutStepColumns} from '../../src/view/list/columns.js';
 import {buildRowFacts} from '../../src/view/list/row-facts.js';
-import {aDag, anAttempt, aRun, at} from '../support/builders.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
 import {testTheme} from '../support/frames.js';
 import {renderedLines} from '../support/rendered.js';
 import {aWatchingState, after as reduceAll} from '../support/watching.js';
 
 type DagStep = Dag['steps'][number];
 
-const dagStep = (name: string, upstream: readonly string[] = [], group?: DagStep['group']): DagStep => ({
-  name,
-  upstream,
-  id: undefined,
-  status: undefined,
-  startedAt: undefined,
-  durationMs: undefined,
-  group,
-});
+const dagStep = (name: string, upstream: readonly string[] = [], group?: DagStep['group']): DagStep =>
+  aDagStep({name, upstream, group});
 
 const diamond = aDag({
   steps: [

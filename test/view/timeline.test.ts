@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
-import {aDag, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
+import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
 import {renderedLines} from '../support/rendered.js';
 import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
 
-const dagStep = (name: string, upstream: readonly string[]) => ({
-  name,
-  upstream,
-  id: undefined,
-  status: undefined,
-  startedAt: undefined,
-  durationMs: undefined,
-  group: undefined,
-});
+const dagStep = (name: string, upstream: readonly string[]) => aDagStep({name, upstream});
 
 const dag = aDag({
   steps: [

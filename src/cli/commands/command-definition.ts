@@ -71,7 +71,10 @@ export const defineCommand = <const P extends PositionalTable, const O extends O
   },
 });
 
-/** If an option other than a list is repeated, its last value counts. `check` may throw. */
+/**
+ * If an option other than a list is repeated, its last value counts; `duplicate-arguments-array: false` would also keep only
+ * the last `--status`. `check` may throw.
+ */
 const takeLastValues = <T extends OptionTable>(options: T, check: (name: string, value: unknown) => void): T => {
   const entries = Object.entries(options).map(([name, option]) => {
     const coerce = (values: unknown): unknown => {

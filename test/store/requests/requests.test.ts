@@ -6,19 +6,10 @@ import {getNeeds} from '../../../src/store/needs.js';
 import {getRetryDelayMs} from '../../../src/store/requests/backoff.js';
 import {selectFreshness} from '../../../src/store/requests/freshness.js';
 import type {State} from '../../../src/store/state.js';
-import {aDag, anAttempt, aRun, at} from '../../support/builders.js';
+import {aDag, anAttempt, aRefusal, aRun, at} from '../../support/builders.js';
 import {aConnectingState, arrived, aWatchingState, failed, after as later} from '../../support/watching.js';
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'refused'};
-const refused = (status: number, more: {retryAfterMs?: number; isTransient?: boolean} = {}): Failure => ({
-  kind: 'refused',
-  status,
-  detail: '',
-  retryAfterMs: undefined,
-  requestId: undefined,
-  ...more,
-});
-
 const runId = aRun().id;
 const delta = `steps:delta:${runId}`;
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
@@ -49,9 +40,9 @@ describe('the delay before a retry', () => {
     {kind: 'not-zenml', contentType: ''},
     {kind: 'malformed', where: ''},
     {kind: 'too-large', limitBytes: 1},
-    refused(500),
-    refused(503),
-    refused(429),
+    aRefusal(500),
+    aRefusal(503),
+    aRefusal(429),
   ];
 
   test('is half an interval at first, then a full one, and no more while the outage is recent', () => {
@@ -80,8 +71,8 @@ describe('the delay before a retry', () => {
   test.each<[Failure, number]>([
     [unreachable, 5000],
     [{kind: 'timed-out', afterMs: 1}, 5000],
-    [refused(503), 10_000],
-    [refused(429), 30_000],
+    [aRefusal(503), 10_000],
+    [aRefusal(429), 30_000],
     [{kind: 'not-signed-in', detail: ''}, 30_000],
     [{kind: 'forbidden', detail: ''}, 30_000],
   ])('%j: at most %i ms', (failure, ceiling) => {
@@ -89,20 +80,20 @@ describe('the delay before a retry', () => {
   });
 
   test('is longer if the server reports too many requests', () => {
-    assert.equal(pause(refused(429), {count: 1}), 1000);
-    assert.ok(pause(refused(429), {ageMs: 60_000}) > pause(refused(503), {ageMs: 60_000}));
+    assert.equal(pause(aRefusal(429), {count: 1}), 1000);
+    assert.ok(pause(aRefusal(429), {ageMs: 60_000}) > pause(aRefusal(503), {ageMs: 60_000}));
   });
 
   test('is longer for one request that fails while others succeed', () => {
     const pauses = (failure: Failure) => [1, 2, 3, 4, 5].map(count => pause(failure, {count, isOwn: true}) / 1000);
-    assert.deepEqual(pauses(refused(500)), [2, 4, 8, 10, 10]);
+    assert.deepEqual(pauses(aRefusal(500)), [2, 4, 8, 10, 10]);
     assert.deepEqual(pauses({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
   });
 
   test('is the longer one as soon as a later request was answered', () => {
     const dueOf = (...actions: readonly Action[]): number =>
       (getNeeds(later(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
-    const fails = failed(`dag:${runId}`, refused(500), at(610));
+    const fails = failed(`dag:${runId}`, aRefusal(500), at(610));
     assert.equal(dueOf(fails), 0.375);
     assert.equal(dueOf(fails, noRows(610)), 0.375);
     assert.equal(dueOf(fails, noRows(610.1)), 1.5);
@@ -110,24 +101,24 @@ describe('the delay before a retry', () => {
 
   test('is not the longer one for requests the screen depends on', () => {
     const dag = arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(611));
-    const failing = later(watching, failed(delta, refused(500), at(610)), dag);
+    const failing = later(watching, failed(delta, aRefusal(500), at(610)), dag);
     assert.equal((getNeeds(failing).find(({key}) => key === delta)!.dueAt - at(610)) / 1000, 0.375);
   });
 
   test('is shortened at random by up to a quarter', () => {
     assert.deepEqual(
-      [0, 0.5, 1].map(jitter => pause(refused(500), {jitter})),
+      [0, 0.5, 1].map(jitter => pause(aRefusal(500), {jitter})),
       [750, 875, 1000],
     );
   });
 
   test('is what the server requests, up to ten minutes', () => {
-    assert.equal(pause(refused(429, {retryAfterMs: 7000})), 7000);
-    assert.equal(pause(refused(429, {retryAfterMs: 10 ** 9})), 600_000);
+    assert.equal(pause(aRefusal(429, {retryAfterMs: 7000})), 7000);
+    assert.equal(pause(aRefusal(429, {retryAfterMs: 10 ** 9})), 600_000);
   });
 
   test('also applies after a failure of a request that is due immediately', () => {
-    const doubted = later(watching, {type: 'polling/demanded'}, failed(`dag:${runId}`, refused(500), at(602)));
+    const doubted = later(watching, {type: 'polling/demanded'}, failed(`dag:${runId}`, aRefusal(500), at(602)));
     const need = getNeeds(doubted).find(({key}) => key === `dag:${runId}`)!;
     assert.ok(need.dueAt > at(602));
   });
@@ -201,7 +192,7 @@ describe('while the server is unreachable', () => {
   });
 
   test('any answer ends the outage, even a refusal', () => {
-    assert.ok(asked(later(away, failed(`run:${runId}`, refused(500), at(620)))).length > 1);
+    assert.ok(asked(later(away, failed(`run:${runId}`, aRefusal(500), at(620)))).length > 1);
     assert.ok(asked(later(away, noRows(620))).length > 1);
   });
 
@@ -288,7 +279,7 @@ describe('the freshness of the screen', () => {
   test('has the age of the steps, however fresh the run itself is', () => {
     const run = (seconds: number) =>
       arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds));
-    const hung = [602, 604, 606, 608].map(seconds => failed(delta, refused(500), at(seconds)));
+    const hung = [602, 604, 606, 608].map(seconds => failed(delta, aRefusal(500), at(seconds)));
     const state = later(watching, ...hung, run(611), tick(612));
     const freshness = selectFreshness(state);
     assert.ok(freshness.kind === 'stale' && freshness.ageMs === 11_000, JSON.stringify(freshness));
@@ -296,14 +287,14 @@ describe('the freshness of the screen', () => {
 
   test('does not present a completed run as done while its steps are stale', () => {
     const done = arrived(`run:${runId}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, at(611));
-    const hung = [602, 604, 606, 608].map(seconds => failed(delta, refused(500), at(seconds)));
+    const hung = [602, 604, 606, 608].map(seconds => failed(delta, aRefusal(500), at(seconds)));
     const state = later(watching, ...hung, done, tick(612));
     assert.equal(kindOf(state), 'stale');
     assert.equal(state.openRun?.overAt, undefined);
   });
 
   test('tolerates a few occurrences of a known server hiccup', () => {
-    const passing = refused(400, {isTransient: true});
+    const passing = aRefusal(400, {isTransient: true});
     const thrice = later(watching, ...[602, 604, 606].map(seconds => failed(delta, passing, at(seconds))), tick(610));
     assert.equal(kindOf(thrice), 'live');
     assert.equal(kindOf(later(thrice, failed(delta, passing, at(610)), tick(611))), 'stale');

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../../src/domain/attempt.js';
-import type {ServerInfo} from '../../../src/domain/server.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {News, Query} from '../../../src/store/query.js';
 import {getDeltaStart, initialWatermark} from '../../../src/store/requests/watermark.js';
 import {withSync} from '../../../src/store/run/open-run.js';
 import type {State} from '../../../src/store/state.js';
-import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
+import {aDag, aDagStep, anAttempt, aRun, aServerInfo, at} from '../../support/builders.js';
 import {arrived, aWatchingState, after as later} from '../../support/watching.js';
 
 type Slice = Extract<News, {readonly kind: 'steps'}>['slice'];
@@ -31,15 +30,7 @@ const rowsArrive = (
     requestedAt,
   );
 
-const server: ServerInfo = {
-  version: '0.98.0',
-  authScheme: undefined,
-  deploymentType: undefined,
-  name: undefined,
-  id: undefined,
-  serverUrl: undefined,
-  dashboardUrl: undefined,
-};
+const server = aServerInfo();
 
 const needOf = (state: State, slice: Slice): {query: StepsQuery; dueAt: number} | undefined => {
   const need = getNeeds(state).find(({key}) => key === keyOf(slice));
