@@ -1,6 +1,6 @@
 import type {RunId, StepId} from '../domain/ids.js';
 import {explainMissing, type Intervention} from '../domain/intervention/intervention.js';
-import {getAnswerDelayMs} from '../domain/intervention/question.js';
+import {getAnswerDelayMs, type Question} from '../domain/intervention/question.js';
 import {explainNoStop} from '../domain/intervention/stop.js';
 import {hasQuestions, isAtLeast} from '../domain/server.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
@@ -103,7 +103,11 @@ export const explainNoAnswer = (state: State): string | undefined => {
     return reason;
   }
 
-  const question = findPendingQuestion(openRun);
+  const question = openRun.overAt === undefined ? findPendingQuestion(openRun) : undefined;
+  if (question !== undefined && isJustResolved(state, question)) {
+    return 'the question has been answered';
+  }
+
   if (question !== undefined) {
     const delayMs = getAnswerDelayMs(question, getServerNow(state));
     return delayMs === 0
@@ -115,6 +119,13 @@ export const explainNoAnswer = (state: State): string | undefined => {
     ? 'loading the question…'
     : 'the run does not wait for an answer';
 };
+
+/** Whether the server has accepted an answer, and the question has not been fetched since. */
+const isJustResolved = ({interventionsDone}: State, {id}: Question): boolean =>
+  interventionsDone.some(
+    ({intervention}) =>
+      (intervention.kind === 'answer' || intervention.kind === 'abort') && intervention.questionId === id,
+  );
 
 export const explainNoTags = (state: State): string | undefined => explainNoIntervention(state, 'tag');
 

@@ -346,6 +346,19 @@ describe('a question whose process may have died', () => {
   });
 });
 
+test('a question is not answered twice, before it has been fetched again', () => {
+  const questions = {kind: 'questions', runId: aRun().id, questions: [aQuestion()]} as const;
+  const asked = afterwards(watch(), arrived(`questions:${aRun().id}`, questions, at(600)));
+  const intervention = {kind: 'answer', runId: aRun().id, questionId: aQuestion().id, value: true} as const;
+  const answered = afterwards(
+    asked,
+    {type: 'intervention/started', intervention},
+    {type: 'intervention/ended', outcome: {kind: 'done', text: 'answered; the run continues'}},
+  );
+  assert.equal(noticeOf(asked, 'a'), undefined);
+  assert.equal(noticeOf(answered, 'a'), 'the question has been answered');
+});
+
 test('a question that takes no value is answered after a confirmation, without a form', () => {
   const state = afterwards(
     watch(),

@@ -192,7 +192,7 @@ test.each([
   await shown.waitFor(/not available: read-only/);
   // Nothing of this opens a dialog that could be confirmed.
   press('X', 'R', 'a', 'A');
-  await shown.waitFor(/actions: /);
+  await shown.waitFor(/zentop +actions: /);
   press('1', '2', '3', '4', '5', '6');
   await shown.waitFor(/6 +change tags +not available: read-only/);
   press('q', ':', ...'runs', 'enter');

@@ -6,6 +6,7 @@ import {
   isOutcomeUnknown,
   isRefreshUnsupported,
 } from '../../domain/intervention/intervention.js';
+import {countCells} from '../../format/cells.js';
 import {explainInterventionFailure, formatInterventionDone} from '../../format/intervention-words.js';
 import type {Store} from '../../store/store.js';
 import {intervene} from '../intervening/intervene.js';
@@ -25,7 +26,9 @@ export const interveneOnScreen = async (
   store.dispatch({type: 'intervention/started', intervention});
   const answer = await intervene(connection.interventions, intervention, AbortSignal.timeout(maxMs));
   if (answer.ok) {
-    const done = formatInterventionDone(intervention);
+    const done =
+      (intervention.kind === 'refresh' ? await describeRefresh(store, connection, intervention) : undefined) ??
+      formatInterventionDone(intervention);
     store.dispatch({type: 'intervention/ended', outcome: {kind: 'done', text: done}});
     store.dispatch({type: 'notice/shown', text: done, tone: 'news'});
     return;
@@ -45,11 +48,33 @@ export const interveneOnScreen = async (
     type: 'intervention/ended',
     outcome: isStopping ? {kind: 'done', text} : {kind: 'failed', isUnsupported},
   });
-  const tone = isStopping ? 'news' : 'problem';
-  store.dispatch({type: 'notice/shown', text: now === undefined ? text : `${text} ${now}`, tone});
+  const whole = now === undefined ? text : `${text} ${now}`;
+  store.dispatch({type: 'notice/shown', text: whole, tone: isStopping ? 'news' : 'problem'});
   if (command !== undefined) {
     store.dispatch({type: 'copying/opened', title: text, choices: [{what: 'command', text: command}]});
+  } else if (!isStopping && countCells(whole) > store.get().size.columns - sideCells) {
+    store.dispatch({
+      type: 'value/opened',
+      title: isOutcomeUnknown(failure) ? 'connection lost' : 'refused',
+      text: whole,
+    });
   }
+};
+
+/** The margins of the line of notices; what does not fit there is shown on a screen of its own. */
+const sideCells = 2;
+
+/** A refresh that changed nothing is answered in the same way as one that did. */
+const describeRefresh = async (
+  store: Store,
+  {client}: Connection,
+  {runId}: Intervention,
+): Promise<string | undefined> => {
+  const before = store.get().openRun?.run?.status;
+  const run = await client.fetchRun(runId, false, AbortSignal.timeout(maxMs));
+  return run.ok
+    ? `refreshed from the orchestrator: the run is ${run.value.status === before ? `still ${before}` : `${run.value.status} now`}`
+    : undefined;
 };
 
 /** What the server has now, if the failure does not say whether or by whom something was done. */

@@ -24,7 +24,7 @@ const restMs = 2 * second;
 
 /** How much longer the run may take; `undefined` if nothing allows an estimate. */
 export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undefined =>
-  canEstimate(openRun) && openRun.run?.status !== 'paused'
+  canEstimate(openRun) && !isHeldUp(openRun)
     ? estimateTimeLeft(
         openRun.history.pastRuns,
         openRun.table,
@@ -32,6 +32,10 @@ export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undef
         getProgressLeftMs(openRun, selectServerNow(state)),
       )
     : undefined;
+
+/** A paused run waits for a person, and one that is stopping starts no further steps. */
+const isHeldUp = ({run}: OpenRun): boolean =>
+  run?.status === 'paused' || run?.status === 'stopping' || run?.status === 'cancelling';
 
 /** The graphs of earlier runs of this pipeline, one after the other, each fetched once. */
 export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[] => {

@@ -141,6 +141,24 @@ describe('an intervention that the server refuses', () => {
   });
 });
 
+test('a refresh says whether the status of the run is another one now', async () => {
+  const refresh = interventions[4]!;
+  const same = await intervene(refresh, answerWith(null));
+  assert.deepEqual(same.notices, ['refreshed from the orchestrator: the run is still running']);
+  const other = await intervene(refresh, answerWith(null), {run: aRun({status: 'failed'})});
+  assert.deepEqual(other.notices, ['refreshed from the orchestrator: the run is failed now']);
+});
+
+test('a problem that does not fit on one line is shown as a whole', async () => {
+  const detail = `Insufficient permissions to UPDATE resource '${'x'.repeat(200)}'.`;
+  const {store} = await intervene(interventions[0]!, fail({kind: 'forbidden', detail}));
+  const {screen} = store.get();
+  assert.ok(screen.name === 'value');
+  assert.ok(screen.text.endsWith(detail));
+  const short = await intervene(interventions[0]!, fail({kind: 'forbidden', detail: 'No.'}));
+  assert.equal(short.store.get().screen.name, 'run');
+});
+
 test('what was done is remembered, for the last lines', async () => {
   for (const intervention of interventions) {
     const {store, notices} = await intervene(intervention, answerWith(null));
@@ -155,7 +173,10 @@ test.each(interventions)('$kind: a second one is not sent while the first is und
   const store = createStore(aWatchingState({session: aSession({isReadOnly: false})}));
   const answers: ((answer: Answer<unknown>) => void)[] = [];
   const send = () => new Promise<Answer<unknown>>(resolve => answers.push(resolve));
-  const connection = {interventions: new Proxy({} as Interventions, {get: () => send})} as unknown as Connection;
+  const connection = {
+    interventions: new Proxy({} as Interventions, {get: () => send}),
+    client: {fetchRun: async () => answerWith(aRun())},
+  } as unknown as Connection;
   const first = interveneOnScreen(store, connection, intervention);
   await Promise.all(interventions.map(other => interveneOnScreen(store, connection, other)));
   assert.equal(answers.length, 1);

@@ -95,8 +95,8 @@ test('an earlier run is never counted twice', () => {
   assert.equal(selectTimeLeft(state, state.openRun!)!.runCount, 2);
 });
 
-test('a run that is paused, finished or known to have failed has no estimate', () => {
-  for (const status of ['paused', 'completed', 'failed'] as const) {
+test('a run that is paused, stopping, finished or known to have failed has no estimate', () => {
+  for (const status of ['paused', 'stopping', 'completed', 'failed'] as const) {
     const answer = arrived(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
     const state = after(known(), answer);
     assert.equal(selectTimeLeft(state, state.openRun!), undefined, status);
