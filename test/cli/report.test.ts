@@ -33,7 +33,7 @@ describe('zentop doctor --report', () => {
     assert.match(output, /node +v\d+/);
     assert.match(output, /^TERM=xterm-kitty$/m);
     assert.match(output, /^LANG=de_DE\.UTF-8$/m);
-    assert.match(output, /^other environment variables set: TMUX ZENML_CONFIG_PATH ZENML_STORE_URL$/m);
+    assert.match(output, /^other environment variables set: NODE_OPTIONS TMUX ZENML_CONFIG_PATH ZENML_STORE_URL$/m);
     assert.match(output, /^theme: "mono" +# from the file$/m);
     assert.match(output, /line 2, column 8: unknown command/);
     assert.ok(!output.includes(folder) && output.includes('# ~/zentop/config.yaml'), output);
