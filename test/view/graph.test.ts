@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Dag} from '../../src/domain/dag.js';
+import {parseArtifactVersionId} from '../../src/domain/ids.js';
 import type {Action} from '../../src/store/action.js';
 import {getNeeds} from '../../src/store/needs.js';
 import {getRows} from '../../src/store/selectors.js';
@@ -8,7 +9,7 @@ import type {ScreenSize, State} from '../../src/store/state.js';
 import {createGraphRows} from '../../src/view/graph/graph-rows.js';
 import {layOutStepColumns} from '../../src/view/list/columns.js';
 import {buildRowFacts} from '../../src/view/list/row-facts.js';
-import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
+import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../support/builders.js';
 import {testTheme} from '../support/frames.js';
 import {renderedLines} from '../support/rendered.js';
 import {aWatchingState, after as reduceAll} from '../support/watching.js';
@@ -173,6 +174,26 @@ describe('the graph', () => {
       ...[0, 1, 2].map(item => dagStep(`embed:${item}`, ['plan'], {id: 'g', name: 'embed', type: 'map'})),
       dagStep('reduce', ['embed:0', 'embed:1', 'embed:2']),
     ],
+  });
+
+  test('counts the artifacts that a step reads from the items of a group', () => {
+    const items = [0, 1, 2].map(item => {
+      const artifact = anArtifact({id: parseArtifactVersionId(`vector-${item}`), artifactName: 'vector'});
+      return {
+        artifact,
+        attempt: anAttempt({name: `embed:${item}`, startedAt: at(1), endedAt: at(5), outputs: [anOutput({artifact})]}),
+      };
+    });
+    const reduce = anAttempt({
+      name: 'reduce',
+      status: 'running',
+      startedAt: at(6),
+      inputs: items.map(({artifact}) => anInput({artifact})),
+    });
+    const state = reduceAll(aWatchingState({dag: mapped, attempts: [...items.map(({attempt}) => attempt), reduce]}), {
+      type: 'graph/toggled',
+    });
+    assert.match(renderedLines(state).join('\n'), /artifacts +vector ×3 \w* ?from embed/);
   });
 
   test('shows a closed group as one node, and its steps below it once it is open', () => {

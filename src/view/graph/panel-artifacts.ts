@@ -2,6 +2,7 @@ import type {DagChildRun} from '../../domain/dag.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import {createSegment, joinLines, type Line, renderDim} from '../../format/line.js';
+import {timesSign} from '../../format/marks.js';
 import {formatPythonType} from '../../format/python-type.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getJoinedEdges} from '../../store/graph/joined-edges.js';
@@ -41,21 +42,39 @@ const listWriters = ({name, upstream}: Step, {table, childRuns}: OpenRun): Reado
   );
 };
 
-/** The artifacts that a step reads, with the steps that wrote them. */
+/** The artifacts that a step reads, with the steps that wrote them; those from the items of a group are counted. */
 export const renderArtifacts = (step: Step | undefined, openRun: OpenRun): Line => {
   const inputs = (step && findLatestAttempt(step)?.inputs) ?? [];
   const writersById =
     step === undefined || inputs.length === 0 ? new Map<string, string>() : listWriters(step, openRun);
-  return joinLines(
-    inputs.slice(0, maxInputs).map(({artifact}): Line => {
-      const {artifactName, version, dataType, id} = artifact;
-      const type = dataType === undefined ? '' : ` ${sanitizeToWidth(formatPythonType(dataType), 30)}`;
-      const writer = writersById.get(id);
-      return [
-        createSegment(sanitizeToWidth(`${artifactName}:${version}`, 60)),
-        renderDim(type + (writer === undefined ? '' : ` from ${sanitizeToWidth(writer, 60)}`)),
-      ];
-    }),
-    ', ',
-  );
+  const reads = new Map<string, Read>();
+  for (const {artifact} of inputs) {
+    const {artifactName, version, dataType, id} = artifact;
+    const writer = writersById.get(id);
+    const group = writer === undefined ? undefined : findStep(openRun.table, writer)?.group?.name;
+    const key = group === undefined ? id : `${artifactName} ${group}`;
+    const known = reads.get(key);
+    const type = dataType === undefined ? '' : ` ${sanitizeToWidth(formatPythonType(dataType), 30)}`;
+    reads.set(
+      key,
+      known === undefined
+        ? {name: artifactName, version, type, from: writer, count: 1}
+        : {...known, from: group, count: known.count + 1},
+    );
+  }
+
+  return joinLines([...reads.values()].slice(0, maxInputs).map(renderRead), ', ');
 };
+
+type Read = {
+  readonly name: string;
+  readonly version: string;
+  readonly type: string;
+  readonly from: string | undefined;
+  readonly count: number;
+};
+
+const renderRead = ({name, version, type, from, count}: Read): Line => [
+  createSegment(sanitizeToWidth(count === 1 ? `${name}:${version}` : `${name} ${timesSign}${count}`, 60)),
+  renderDim(type + (from === undefined ? '' : ` from ${sanitizeToWidth(from, 60)}`)),
+];
