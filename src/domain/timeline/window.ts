@@ -13,6 +13,19 @@ export const fitWindow = (startedAt: Instant, endAt: Instant): TimeWindow => ({
   to: startedAt + Math.max(minWindowMs, (endAt - startedAt) * (1 + marginShare)),
 });
 
+/** A live run grows in steps of at least this share of its window. */
+const growthShare = 1 / 64;
+
+/**
+ * The same for a run that grows. Its end is rounded up to a power of two, a 32nd to a 64th of the window, so that bars do not move
+ * at each tick of the clock, which would also mean to draw all of them again.
+ */
+export const fitGrowingWindow = (startedAt: Instant, endAt: Instant): TimeWindow => {
+  const {from, to} = fitWindow(startedAt, endAt);
+  const stepMs = 2 ** Math.ceil(Math.log2((to - from) * growthShare));
+  return {from, to: from + Math.ceil((to - from) / stepMs) * stepMs};
+};
+
 export const getWindowMs = ({from, to}: TimeWindow): number => to - from;
 
 /** Ten cells stand for at least this, in milliseconds. */

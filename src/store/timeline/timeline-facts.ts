@@ -17,7 +17,7 @@ import {
   type TimeScale,
 } from '../../domain/timeline/scale.js';
 import type {AttemptSpan} from '../../domain/timeline/step-span.js';
-import {fitWindow, followNow, type TimeWindow} from '../../domain/timeline/window.js';
+import {fitGrowingWindow, fitWindow, followNow, type TimeWindow} from '../../domain/timeline/window.js';
 import type {OpenRun} from '../run/open-run.js';
 import {getProgressEnds} from '../run-page/step-progress.js';
 
@@ -61,7 +61,7 @@ const computeFacts = memoizeLast(
     return {
       ...runPath,
       pathSteps: new Set([...(path?.steps ?? []), ...(path?.expectedSteps ?? [])]),
-      fit: fitWindow(times.startedAt, lastEndAt),
+      fit: isOver ? fitWindow(times.startedAt, lastEndAt) : fitGrowingWindow(times.startedAt, lastEndAt),
     };
   },
 );

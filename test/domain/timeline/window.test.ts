@@ -4,7 +4,14 @@ import {describe, test} from 'vitest';
 import {countRunning} from '../../../src/domain/timeline/parallelism.js';
 import {createTimeScale} from '../../../src/domain/timeline/scale.js';
 import {computeTicks} from '../../../src/domain/timeline/ticks.js';
-import {fitWindow, followNow, panWindow, type TimeWindow, zoomWindow} from '../../../src/domain/timeline/window.js';
+import {
+  fitGrowingWindow,
+  fitWindow,
+  followNow,
+  panWindow,
+  type TimeWindow,
+  zoomWindow,
+} from '../../../src/domain/timeline/window.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -19,6 +26,18 @@ describe('the window', () => {
 
   test('shows at least a second of a run that took no time', () => {
     assert.deepEqual(fitWindow(5, 5), {from: 5, to: 1005});
+  });
+
+  test('of a live run keeps its scale while the run grows a little, and never cuts it off', () => {
+    fc.assert(
+      fc.property(fc.integer({min: 1, max: 10_000_000}), ms => {
+        const {to} = fitGrowingWindow(0, ms);
+        const exact = fitWindow(0, ms);
+        assert.ok(to >= exact.to && to <= exact.to * (1 + 1 / 31));
+      }),
+    );
+    const ends = Array.from({length: 60}, (_, second_) => fitGrowingWindow(0, (3600 + second_) * second).to);
+    assert.ok(new Set(ends).size <= 2);
   });
 
   test('zooms around an instant, which keeps its place', () => {
