@@ -86,6 +86,20 @@ describe('the timeline', () => {
     assert.match(text, /attempt 1 {2}5m 01s – 6m 40s {2}failed after 1m 39s, then waited 20s/);
   });
 
+  test('says what happened to a step that waits for its next attempt', () => {
+    const failed = anAttempt({name: 'train', number: 1, status: 'retried', startedAt: at(301), endedAt: at(400)});
+    const state = reduceAll(
+      aWatchingState({dag, attempts: [...attempts.slice(0, 2), failed], size: {columns: 120, rows: 30}}),
+      {type: 'timeline/toggled'},
+      {type: 'selection/jumped', to: 'first'},
+      {type: 'selection/moved', by: 2},
+    );
+    const text = renderedLines(state).join('\n');
+    assert.match(text, /train · ran 1m 39s · on the critical path/);
+    assert.match(text, /attempt 1 {2}5m 01s – 6m 40s {2}failed after 1m 39s/);
+    assert.doesNotMatch(text, /train · running/);
+  });
+
   test('zooms in around now, pans, and goes back to the whole run', () => {
     const whole = aTimeline({columns: 120, rows: 30});
     const near = reduceAll(whole, {type: 'timeline/zoomed', factor: 2}, {type: 'timeline/zoomed', factor: 2});

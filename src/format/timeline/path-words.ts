@@ -84,7 +84,7 @@ export const renderWait = (
 
 /** `ran 5m 12s in 2 attempts`. */
 export const renderWork = (span: StepSpan): Line => [
-  renderDim(span.isLive ? 'running for ' : 'ran '),
+  renderDim(span.isLive && !span.isRetryPending ? 'running for ' : 'ran '),
   renderPlain(formatDuration(getWorkMs(span))),
   ...(span.attempts.length > 1 ? [renderDim(` in ${span.attempts.length} attempts`)] : []),
 ];
