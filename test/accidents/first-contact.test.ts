@@ -71,7 +71,7 @@ const start = async (): Promise<Opening<OpenedRun>> => {
   );
 };
 
-/** What has become of the opening so far. */
+/** The state of the opening so far. */
 const observe = (opening: Opening<OpenedRun>) => {
   const seen: {problem?: Problem; isOpen?: boolean} = {};
   void opening.outcome.then(outcome => Object.assign(seen, outcome.ok ? {isOpen: true} : {problem: outcome.problem}));

@@ -61,7 +61,7 @@ describe('answers that never arrive', {timeout: 60_000}, () => {
     for (const {name, isList = false, isScreenless = false, listen} of watchers) {
       test(`${fault.name}, seen by ${name}`, async ({task}) => {
         let slowestMs = 0;
-        // Wherever between two answers it begins.
+        // The fault begins at different moments between two answers.
         for (const momentMs of [0, 250, 500, 750]) {
           let hold: Fault['hold'] | undefined;
           demo = await startPolledDemo({scenario: 'training', isList, isScreenless, hold: path => hold?.(path)});

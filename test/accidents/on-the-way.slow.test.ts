@@ -112,7 +112,7 @@ describe('failures between zentop and the server', () => {
     });
   }
 
-  // `hangs.test.ts` has silence for all watchers.
+  // `hangs.test.ts` covers silence for all watchers.
   for (const {name, fault, expected, hasLongPause = false} of accidents.filter(
     ({name: other}) => other !== 'silence',
   )) {

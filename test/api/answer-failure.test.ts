@@ -96,7 +96,7 @@ test.each(
     Object.entries(kindByPart).map(([part, kind]) => [version, part, kind] as const),
   ),
 )('%s: %s is %s', async (version, part, kind) => {
-  // Runs cannot be stopped before 0.84: the route is not there.
+  // Runs cannot be stopped before 0.84: there is no such route.
   const isMissing = part === 'run_stop_finished' && version === '0.80.2';
   assert.equal((await failureIn(recordedPart(version, 'checks', part))).kind, isMissing ? 'no-route' : kind);
 });

@@ -77,7 +77,7 @@ test.each(versions)('lists only runs in progress, even where %s ignores the filt
   const {client} = clientOf(recorded(version, 'runs'));
   const answer = await client.fetchRuns({projectId: project, size: 50, filters: {isInProgress: true}}, never);
   assert.ok(answer.ok);
-  // All have ended, but the failed one says for ever that it has not from 0.85 to 0.93.0.
+  // All have ended, but from 0.85 to 0.93.0 the failed one is reported as in progress forever.
   const isStuck = ['0.85.0', '0.90.0', '0.92.0'].includes(version);
   assert.deepEqual(
     answer.value.items.map(({status}) => status),

@@ -7,7 +7,7 @@ import {parseRunId, parseStepId} from '../../src/domain/ids.js';
 const {signal} = new AbortController();
 const runId = parseRunId('2d3bfbe2-1c0e-4d7a-9f59-5a0c3e2b7a11');
 
-/** Interventions over a transport that gives these statuses in turn, and the requests that it received. */
+/** Interventions over a transport that returns these statuses in turn, and the requests it received. */
 const interventionsOver = (...statuses: readonly number[]) => {
   const requests: TransportRequest[] = [];
   const transport: Transport = async request => {

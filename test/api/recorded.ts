@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {createClient} from '../../src/api/create-client.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
 
-/** What a real server of some version answered, as it was kept. */
+/** A recorded answer of a real server of some version. */
 export type Recording = {
   readonly request: string;
   readonly status: number;
@@ -13,7 +13,7 @@ export type Recording = {
 const folder = 'test/fixtures';
 const order = (version: string): number => Number(version.split('.')[1]) * 100 + Number(version.split('.')[2]);
 
-/** The versions the same pipelines were recorded with; 0.98.0 has recordings of its own, by other names. */
+/** The versions with which the same pipelines were recorded; those of 0.98.0 have other names. */
 export const versions: readonly string[] = readdirSync(folder)
   .filter(name => /^0\.\d+\.\d+$/.test(name) && name !== '0.98.0')
   .sort((a, b) => order(a) - order(b));
@@ -25,7 +25,7 @@ export const recordedFile = (version: string, name: string): unknown =>
 
 export const recorded = (version: string, name: string): Recording => recordedFile(version, name) as Recording;
 
-/** One of several answers that a file holds by name. */
+/** One of several answers in a file, by name. */
 export const recordedPart = (version: string, name: string, part: string): Recording => {
   const found = (recordedFile(version, name) as Record<string, Recording>)[part];
   if (found === undefined) {
@@ -41,13 +41,13 @@ export const namesOf = (version: string): readonly string[] =>
 export const never = new AbortController().signal;
 export const timing = {requestedAt: 1000, answeredAt: 2000, serverDateAt: undefined};
 
-/** What the server shall say. */
+/** An answer of the server. */
 export type Reply = Pick<Recording, 'status' | 'body'> & {
   readonly content_type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** A transport that gives these answers, one after the other, and remembers what it was asked. */
+/** A transport that returns these answers one after the other and remembers the requests. */
 export const replaying = (...replies: readonly Reply[]): {transport: Transport; asked: TransportRequest[]} => {
   const asked: TransportRequest[] = [];
   return {

@@ -35,7 +35,7 @@ test.each(versions)('a hydrated failed run of %s has every field the version kno
   assert.deepEqual(run.metadata, {});
   assert.equal(run.config?.executionMode, isAtLeast(version, '0.85.0') ? 'continue_on_failure' : undefined);
   assert.equal(run.config?.whole['name'], 'failing_pipeline');
-  // Up to 0.93.0 a failed run stays in progress for ever; before 0.85 nothing is said of it.
+  // Up to 0.93.0 a failed run stays in progress forever; before 0.85 servers do not report it.
   const isInProgress = isAtLeast(version, '0.93.3') ? false : isAtLeast(version, '0.85.0') ? true : undefined;
   assert.equal(run.isInProgress, isInProgress);
   assert.equal(run.index, isAtLeast(version, '0.93.3') ? 1 : undefined);

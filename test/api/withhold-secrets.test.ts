@@ -7,7 +7,7 @@ const password = 'pass+wörd/ MARKED';
 const never = new AbortController().signal;
 const basic = Buffer.from(`ada:${password}`).toString('base64');
 
-/** A server whose answers say again all that it ever knew. */
+/** A server whose answers repeat everything it has received. */
 const echoing =
   (status: number): Transport =>
   async () => ({

@@ -21,7 +21,7 @@ const open = async ({runId, url}: Served, {keys, size}: Screen) => {
   const program = zentop([runId, '--server', url], /(?:score|fetch)_\d+ /);
   const terminal = start(program, size);
   await terminal.waitFor(program.shows, {timeoutMs: 60_000});
-  // Away from the top, where one step feeds all others and the graph lights every row.
+  // Not at the top, where one step feeds all others and the graph highlights every row.
   terminal.type(`${keys}\x1b[H${'j'.repeat(20)}`);
   await terminal.settle({quietMs: 300, timeoutMs: 10_000}).catch(() => undefined);
   return terminal;

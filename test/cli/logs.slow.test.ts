@@ -6,7 +6,7 @@ import {startProgram} from './support/program.js';
 let server: DemoServer | undefined;
 afterAll(() => server?.close());
 
-// Each look at the log is five seconds after the previous one.
+// The log is polled every five seconds.
 test('a log that is followed says once that the server does not respond, and once that it does again', async () => {
   server = await startDemoServer({scenario: 'training'});
   const following = startProgram(server, ['logs', server.runId, 'build_features', '-f']);

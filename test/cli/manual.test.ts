@@ -81,7 +81,7 @@ describe('the manual page', () => {
 
   test.skipIf(!hasProgram('mandoc'))('is rendered correctly by mandoc', () => {
     const {stdout} = spawnSync('mandoc', ['-T', 'utf8'], {input: page, encoding: 'utf8'});
-    // Bold letters are struck twice.
+    // Bold letters are printed twice, with a backspace in between.
     const text = stdout.replace(/.\x08/gu, '');
     assert.match(text, /^ +--exit-status$/m);
     assert.match(text, /`zenml login`/);

@@ -40,7 +40,7 @@ const press = (state: State, key: string): CommandOutcome =>
     createFrame(state, () => 0),
   );
 
-/** What the key says instead of doing something. */
+/** The notice that the key shows instead of doing something. */
 const noticeOf = (state: State, key: string): string | undefined => {
   const outcome = press(state, key);
   return 'action' in outcome && outcome.action.type === 'notice/shown' ? outcome.action.text : undefined;

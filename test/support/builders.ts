@@ -26,7 +26,7 @@ export const startOfRun: Instant = Date.UTC(2026, 10, 23, 21, 4, 11);
 /** The instant this many seconds after the start of the built run. */
 export const at = (seconds: number): Instant => startOfRun + seconds * 1000;
 
-/** Ends after 12 s if its status is a finished one; the id follows from name and number. */
+/** Ends after 12 s if its status is a finished one; the id is derived from name and number. */
 export const anAttempt = (changes: Partial<Attempt> = {}): Attempt => {
   const status = changes.status ?? 'completed';
   const name = changes.name ?? 'trainer';

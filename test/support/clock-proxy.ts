@@ -4,7 +4,7 @@ import {createServer, request} from 'node:http';
 export type Clocks = {
   /** The `Date` header of an answer sent at this instant. `nth` counts the answers from 0. */
   readonly dateAt: (at: number, nth: number) => number;
-  /** `updated` of a row written at this instant. Never earlier by more than a minute. */
+  /** `updated` of a row written at this instant; at most a minute earlier. */
   readonly writtenAt: (at: number) => number;
 };
 

@@ -4,12 +4,12 @@ export type Exchange = {
   /** On the clock of `performance.now()`, when the request arrived. */
   readonly atMs: number;
   readonly method: string;
-  /** With the query, as it was asked. */
+  /** With the query, as it was requested. */
   readonly path: string;
   readonly authorization: string | undefined;
   /** 0: the server could not be reached. */
   readonly status: number;
-  /** Head and body as they went over the wire, but for the status line. */
+  /** Head and body as sent, without the status line. */
   readonly responseBytes: number;
   readonly durationMs: number;
 };

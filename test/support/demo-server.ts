@@ -72,7 +72,7 @@ const sendInterference = (
   response.end(bytes);
 };
 
-/** The demo server with its clock, sign-in and failures in the hands of a test. */
+/** The demo server with its clock, sign-in and failures controlled by a test. */
 export const startDemoServer = async (options: DemoServerOptions): Promise<DemoServer> => {
   const {scenario, speed = 1, auth} = options;
   const {now} = options.clock ?? {now: () => Date.now()};

@@ -8,7 +8,7 @@ import {isThorough} from './test-mode.js';
 export const testTheme = createTheme({colorLevel: 2, isAscii: false, background: 'dark'});
 export const asciiTheme = createTheme({colorLevel: 0, isAscii: true});
 
-/** The sizes at which every screen must look composed, and the two at which it must not break. */
+/** The sizes at which every screen must look good, and the two at which it must not break. */
 export const sizes = {
   wide: {columns: 120, rows: 30},
   middle: {columns: 80, rows: 24},
@@ -17,7 +17,7 @@ export const sizes = {
   cell: {columns: 1, rows: 1},
 } as const;
 
-/** The sizes that journeys are made at: the largest and the smallest, and with `npm run test:all` the one in between. */
+/** The sizes of journeys: the largest and the smallest, and with `npm run test:all` the one in between. */
 export const journeySizes = [
   ['120x30', sizes.wide],
   ...(isThorough ? ([['80x24', sizes.middle]] as const) : []),

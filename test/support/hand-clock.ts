@@ -5,7 +5,7 @@ import {startOfRun} from './builders.js';
 export type HandClock = Clock & {
   /** Advances the clock by this many milliseconds, firing each due timer at its own time. */
   readonly advance: (ms: number) => Promise<void>;
-  /** The machine sleeps: the time advances without timers. Negative: the clock is set back. */
+  /** The machine sleeps: time passes without timers firing. Negative: the clock is set back. */
   readonly jump: (ms: number) => void;
   /** How many timers run. */
   readonly timers: () => number;
@@ -17,8 +17,8 @@ type Timer = {at: Instant; readonly wake: () => void};
 const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /**
- * A clock that moves only when a test advances it. `settle` resolves when everything that does not wait for the clock has come to
- * rest, such as requests that are under way.
+ * A clock that moves only when a test advances it. `settle` resolves when everything that does not wait for the clock is done,
+ * such as requests that are under way.
  */
 export const handClock = (
   startAt: Instant = startOfRun,

@@ -5,10 +5,10 @@ import type {Instant} from '../../src/domain/instant.js';
 import type {Status} from '../../src/domain/status.js';
 import {aDag, aDagStep, anAttempt, at} from './builders.js';
 
-/** One attempt as the server wrote it: each writing is a row as it was from then on. */
+/** One attempt as the server wrote it: each write is the row as it was from then on. */
 type Writings = readonly Attempt[];
 
-/** Everything the server ever said about the steps of one run. */
+/** Everything that a server reported about the steps of one run. */
 export type History = {
   readonly names: readonly string[];
   /** By name, attempts in order. */
@@ -65,7 +65,7 @@ export const history: fc.Arbitrary<History> = fc.array(plan, {minLength: 1, maxL
   };
 });
 
-/** The rows of one step as they were at an instant; those before the last are `retried`, as the server has it. */
+/** The rows of one step at an instant; all but the last are `retried`, as on the server. */
 const rowsOf = (attempts: readonly Writings[], now: Instant): readonly Attempt[] => {
   const rows = attempts
     .map(writings => writings.findLast(row => row.updatedAt! <= now))

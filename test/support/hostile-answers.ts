@@ -26,7 +26,7 @@ const newest = '0.98.0';
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`test/fixtures/${name}.json`, 'utf8'));
 
-/** `version/name`, or `version/name#part` where a file holds several answers; without a version it is the newest. */
+/** `version/name`, or `version/name#part` if a file contains several answers. The default version is the newest. */
 const recorded = (name: string): Recorded => {
   const [file = '', part] = name.split('#');
   const whole = read(file.includes('/') ? file : `${newest}/${file}`);
@@ -50,7 +50,7 @@ const shared = {
   nothingFound: 'error-run-404',
 } as const;
 
-/** What a server of another version answers in its own way. */
+/** Answers that differ in another version of the server. */
 const sharedBy = (version: string) => ({
   ...shared,
   stepsHydrated: `${version}/steps_list_fail`,
@@ -61,7 +61,7 @@ const sharedBy = (version: string) => ({
   projects: `${version}/projects`,
 });
 
-/** Answers of one real run, and those that every run shares. */
+/** The answers about one real run, and those that all runs share. */
 const families = {
   failed: {
     ...shared,
@@ -184,7 +184,7 @@ type Corruption =
 
 const slot = fc.constantFrom(...slots);
 const place = fc.nat(100_000);
-/** The shapes that error answers have, and one that none has. */
+/** The shapes of error answers, and one that does not exist. */
 const errorWords: fc.Arbitrary<unknown> = fc.oneof(
   hostileText.map(detail => ({detail})),
   hostileText.map(message => ({detail: ['KeyError', message]})),
@@ -253,10 +253,10 @@ const hostileBy = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitra
     };
   });
 
-/** Recorded answers about a run with one or several places, or all of their texts, as nobody should send them. */
+/** Recorded answers about a run, hostile in one or several places or in all of their texts. */
 export const hostileAnswers = hostileBy(fc.array(corruption, {minLength: 1, maxLength: 6}));
 
-/** The same with something in every text, so that whatever is shown of them can be looked at. */
+/** The same with an addition to every text, so that everything shown can be checked. */
 export const hostileTexts = hostileBy(
   fc
     .tuple(everywhere, fc.array(fc.oneof(corruption, error(fc.constantFrom('log', 'runLog', 'dag'))), {maxLength: 2}))
@@ -290,7 +290,7 @@ const transportOf =
     } as Awaited<ReturnType<Transport>>;
   };
 
-/** The current time: some minutes after that of the recorded runs. */
+/** The current time: some minutes after the recorded runs. */
 const openedAt = Date.UTC(2026, 10, 24, 6, 30);
 
 const anonymous = {
@@ -305,7 +305,7 @@ export const serverUrl = 'https://zenml.example';
 export const clientOver = (hostile: HostileAnswers) =>
   createClient({serverUrl, transport: transportOf(hostile), credentials: anonymous});
 
-/** The run, or the list of runs, freshly opened: nothing has been asked yet. */
+/** The run, or the list of runs, just opened: nothing has been requested yet. */
 export const openedState = (opened: string | undefined, size: ScreenSize): State =>
   createInitialState(
     {
@@ -318,7 +318,7 @@ export const openedState = (opened: string | undefined, size: ScreenSize): State
     {now: openedAt, size, runId: opened === undefined ? undefined : parseRunId(opened)},
   );
 
-/** Asks for everything that is needed now, round by round, as the poller would, until nothing new is needed. */
+/** Requests everything that is needed, round by round as the poller does, until nothing new is needed. */
 export const fed = async (from: State, hostile: HostileAnswers, rounds = 4): Promise<State> => {
   const client = clientOver(hostile);
   const asked = new Set<string>();

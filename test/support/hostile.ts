@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {statuses} from '../../src/domain/status.js';
 
-/** What Ink lets through, and what breaks a line of it: where a text is shown as it came, these show it. */
+/** Sequences that Ink passes on, and characters that break a line: they reveal texts that are shown unchanged. */
 export const pastInk = [
   '\x1b[8m',
   '\x1b[5m',
@@ -11,7 +11,7 @@ export const pastInk = [
   '\n',
 ] as const;
 
-/** Pieces that a terminal, a reader's eye, a shell, a file system or JavaScript might take for something else than text. */
+/** Pieces that a terminal, a person, a shell, a file system or JavaScript might not take for plain text. */
 const tricks = [
   '\x1b]52;c;Zm9v\x07',
   '\x1b]0;owned\x1b\\',
@@ -85,7 +85,7 @@ const tricks = [
   '宽'.repeat(3000),
 ] as const;
 
-/** Text as nobody should send it. */
+/** Any hostile text. */
 export const hostileText = fc.oneof(
   {
     weight: 4,
@@ -114,7 +114,7 @@ const deep = (depth: number): unknown => {
   return value;
 };
 
-/** What JSON can say and no value of JavaScript does, by the text that stands for it until it is sent. */
+/** What JSON can express and JavaScript values cannot, by the text that stands for it until it is sent. */
 const rawByName: Readonly<Record<string, string>> = {
   infinite: '1e999',
   'infinite-below': '-1e999',
@@ -127,11 +127,11 @@ const rawByName: Readonly<Record<string, string>> = {
   'key-twice': '{"id":"one","name":"one","id":"two","name":"two"}',
 };
 
-/** A body as it goes over the wire. */
+/** The text of a body as it is sent. */
 export const wireText = (body: unknown): string =>
   (JSON.stringify(body) ?? 'null').replaceAll(/"raw ([a-z-]+)"(?!:)/g, (whole, name) => rawByName[name] ?? whole);
 
-/** Instants that few programs have seen. */
+/** Instants that few programs expect. */
 const oddTimes = [
   '0000-01-01T00:00:00',
   '0001-01-01T00:00:00',
@@ -208,7 +208,7 @@ export const placesIn = (value: unknown, place: Place = []): Place[] =>
 export const valueAt = (value: unknown, place: Place): unknown =>
   place.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | null | undefined)?.[key], value);
 
-/** A copy with something else in that place; the value itself where the place has gone. */
+/** A copy with another value in that place; the value itself if the place no longer exists. */
 export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): unknown => {
   if (key === undefined) {
     return put;
@@ -225,7 +225,7 @@ export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): 
   return copy;
 };
 
-/** Words that decide what an answer means, but for those of a status; every other text is only shown. */
+/** Words that determine the meaning of an answer, except for statuses; every other text is only shown. */
 const meaningful: ReadonlySet<string> = new Set([
   ...['step', 'artifact', 'triggered_run', 'wait_condition', 'step_output', 'external', 'manual', 'dynamic', 'pending'],
 ]);
@@ -237,8 +237,8 @@ const isIdOrTime = (text: string): boolean =>
 export type Everywhere = {readonly before: string; readonly after: string; readonly isInStatuses: boolean};
 
 /**
- * A copy in which the same stands around every text, so that what had one name still has one, but for ids, times and the
- * words that answers hang on.
+ * A copy with the same addition around every text, so that equal names stay equal; except for ids, times and the words that
+ * determine the meaning of an answer.
  */
 export const withEveryText = (value: unknown, put: Everywhere): unknown => {
   if (typeof value === 'string') {
@@ -257,11 +257,11 @@ export const withEveryText = (value: unknown, put: Everywhere): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, put)]));
 };
 
-/** What no text of ours may hold once our own colors are taken out; line breaks are the caller's. */
+/** What no text may contain without our own colors, apart from line breaks, which the caller checks. */
 export const unprintable =
   /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Cf}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/u;
 
-/** Colors as we and Ink write them; that nothing blinks or hides is ours, too. */
+/** Colors as zentop and Ink write them, including the codes that turn blinking and hiding off. */
 const ownColors = /\x1b\[(?![58]m)[\d;]*m/g;
 
 export const withoutColors = (text: string): string => text.replace(ownColors, '');
@@ -269,7 +269,7 @@ export const withoutColors = (text: string): string => text.replace(ownColors, '
 /** How many times more cases than usual are tried. */
 const askedFactor = Number(process.env['FUZZ_FACTOR'] ?? 1);
 
-/** By how much a test may take longer. */
+/** The factor by which a test may take longer. */
 export const factor = Math.max(1, askedFactor);
 
 export const cases = (usual: number): number => Math.round(usual * askedFactor);

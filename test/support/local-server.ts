@@ -22,10 +22,7 @@ export type LocalServer = {
 type Handler = (request: Seen, response: ServerResponse, socket: Socket) => void;
 type Certificate = {readonly cert: string; readonly key: string} & ServerOptions;
 
-/**
- * An HTTP server on a free loopback port that gives the set answers and records its requests. With a
- * certificate it speaks TLS.
- */
+/** An HTTP server on a free loopback port that answers by `handle` and records its requests. With a certificate it uses TLS. */
 export const startLocalServer = async (handle: Handler, certificate?: Certificate): Promise<LocalServer> => {
   const seen: Seen[] = [];
   const sockets: Socket[] = [];
@@ -82,7 +79,7 @@ type LocalProxyOptions = {
   readonly host?: string;
   /** The only port to which it tunnels. */
   readonly tunnelPort?: number;
-  /** With a certificate it speaks TLS itself. */
+  /** With a certificate it uses TLS itself. */
   readonly certificate?: Certificate;
 };
 

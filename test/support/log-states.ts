@@ -42,7 +42,7 @@ export const runLogArrives = (entries: readonly LogEntry[]): Action => {
 
 const trainingRun = aRun({logSources: sourcesCalled('client')});
 
-/** The trainer's log is looked at over the whole screen, and nothing of it has come yet. */
+/** The trainer's log is open over the whole screen, and none of it has arrived yet. */
 export const logOpened = (changes: Partial<Attempt> = {}, originalStepId?: string): State =>
   after(
     aWatchingState({...training, run: trainingRun}),
@@ -52,7 +52,7 @@ export const logOpened = (changes: Partial<Attempt> = {}, originalStepId?: strin
     {type: 'pane/toggled'},
   );
 
-/** So many epochs, one a second; the 300th is written at 600 s. Each hundredth is a warning. */
+/** The given number of epochs, one a second; the 300th is written at 600 s. Every hundredth is a warning. */
 export const epochs = (count: number): readonly LogEntry[] =>
   Array.from({length: count}, (_, place) =>
     aLogEntry({

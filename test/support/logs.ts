@@ -3,11 +3,11 @@ import type {LogLine} from '../../src/domain/log/line.js';
 import {emptyLogTail, type LogTail, withEntries} from '../../src/domain/log/tail.js';
 import {aLogEntry} from './builders.js';
 
-/** Entries that say these things one after the other, each with an id of its own. */
+/** Entries with these messages in order, each with its own id. */
 export const entriesSaying = (...messages: readonly string[]): readonly LogEntry[] =>
   messages.map((message, place) => aLogEntry({id: `entry-${place}`, message}));
 
-/** As many entries, numbered; each thousandth is an error. */
+/** The given number of entries, numbered; every thousandth is an error. */
 export const manyEntries = (count: number): readonly LogEntry[] =>
   Array.from({length: count}, (_, place) =>
     aLogEntry({

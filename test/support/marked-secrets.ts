@@ -1,7 +1,7 @@
-/** A part of every secret, by which any of them is found wherever it turns up, and that no other program has. */
+/** A part of every secret, by which it is found wherever it appears. No other program contains it. */
 export const mark = `MARKED${process.pid}SECRET`;
 
-/** What people put into steps: a secret as a parameter, in a list, in an address, in the environment of a container. */
+/** Secrets as users put them into steps: as a parameter, in a list, in a URL, in the environment of a container. */
 const secrets = {
   api_key: `${mark}1`,
   'db.password': `${mark}2`,
@@ -12,7 +12,7 @@ const secrets = {
 };
 const inside = JSON.stringify(secrets).slice(1, -1);
 
-/** Answers into whose configurations, parameters and metadata somebody has put secrets. */
+/** Answers with secrets in configurations, parameters and metadata. */
 export const withSecrets = (body: string): string =>
   body.replace(
     /"(parameters|settings|environment|run_metadata|caching_parameters)":\s?\{(\s*\})?/g,

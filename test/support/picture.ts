@@ -172,7 +172,7 @@ const drawRun = (run: Run, y: number): string => {
   return `${behind}<text ${at} ${fitted} fill="${ink}"${style}>${escapeXml(shown)}</text>`;
 };
 
-/** The visible screen of a terminal model as an SVG drawing; `title` is what a screen reader says of it. */
+/** The visible screen of a terminal model as an SVG drawing; `title` is what a screen reader reads out. */
 export const svgOf = (terminal: Terminal, title = '', palette = picturePalette): string => {
   const width = Math.ceil(terminal.cols * cellWidth + 2 * padding);
   const height = terminal.rows * cellHeight + 2 * padding;
@@ -191,7 +191,7 @@ export const svgOf = (terminal: Terminal, title = '', palette = picturePalette):
   ].join('');
 };
 
-/** An SVG drawing as a PNG, `scale` pixels per unit; uses the fonts of this machine (DejaVu Sans Mono, if it is there). */
+/** An SVG drawing as a PNG, `scale` pixels per unit; uses the fonts of this machine (DejaVu Sans Mono if it is installed). */
 export const pngOf = (svg: string, scale = 1): Buffer =>
   Buffer.from(
     new Resvg(svg, {

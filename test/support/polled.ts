@@ -66,7 +66,7 @@ export const startPolled = ({client, clock, runId: id, size, session}: Options):
 export type PolledDemo = Omit<Polled, 'stop'> & {
   readonly server: DemoServer;
   readonly clock: HandClock;
-  /** Everything about the run's steps as the server has it now, asked for beside the store. */
+  /** Everything about the run's steps as the server has it now, fetched independently of the store. */
   readonly fetchAll: () => Promise<{readonly dag: Dag; readonly attempts: readonly Attempt[]}>;
   readonly stop: () => Promise<void>;
 };
@@ -81,19 +81,19 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   readonly isScreenless?: boolean;
   /** The address to send requests to, if there is a proxy in front of the server. */
   readonly via?: (serverUrl: string) => Promise<string>;
-  /** Of the wall's clock. */
+  /** In real time. */
   readonly requestTimeoutMs?: number;
   readonly intervalMs?: number;
-  /** What becomes of a request that is sent now, by the clock in our hands. */
+  /** What happens to a request that is sent now, by the clock of the test. */
   readonly hold?: (path: string) => Hold | undefined;
-  /** What signs us in to a server that has authentication. */
+  /** What to sign in with, for a server that has authentication. */
   readonly grant?: Grant;
 };
 
 /** A late answer: it, or a failure instead, arrives after the given number of milliseconds. */
 export type Hold = {readonly ms: number; readonly failure?: Failure};
 
-/** How long each answer takes by the clock in our hands, in milliseconds: that of a server near by. */
+/** How long each answer takes by the clock of the test, in milliseconds, as from a nearby server. */
 const latencyMs = 40;
 
 const noCredentials: Credentials = {
@@ -101,7 +101,7 @@ const noCredentials: Credentials = {
   renew: async () => ({ok: true, value: false}),
 };
 
-/** The demo server over real HTTP and a store that is kept fresh from it, both on one clock in our hands. */
+/** The demo server over real HTTP and a store that is kept fresh from it, both on one clock that the test controls. */
 export const startPolledDemo = async ({
   serverAheadMs = 0,
   isList = false,

@@ -34,14 +34,14 @@ export type Terminal = {
   /** The content of a cell of the visible screen, counted from 0. */
   readonly cell: (x: number, y: number) => IBufferCell | undefined;
   /**
-   * Resolves with the screen as soon as it shows a text, matches a pattern (lines joined by newlines) or satisfies a
-   * predicate. Rejects, with the screen in its message, after `timeoutMs` (default 60 s, or `TERMINAL_PATIENCE_MS`: a loaded machine is slow) or when the
-   * program ends before.
+   * Resolves with the screen as soon as it shows a text, matches a pattern (lines joined by newlines) or satisfies a predicate.
+   * Rejects, with the screen in its message, after `timeoutMs` (default 60 s, or `TERMINAL_PATIENCE_MS`: a loaded machine is
+   * slow) or if the program ends first.
    */
   readonly waitFor: (awaited: Awaited, options?: {readonly timeoutMs?: number}) => Promise<string[]>;
   /**
-   * Resolves once no byte has come for `quietMs` (default 100), with the instant of the last byte on the clock of
-   * `performance.now()`. A frame that has begun is waited for. Rejects when bytes still come after `timeoutMs`.
+   * Resolves once no byte has arrived for `quietMs` (default 100), with the instant of the last byte on the clock of
+   * `performance.now()`. A frame that has begun is waited for. Rejects if bytes still arrive after `timeoutMs`.
    */
   readonly settle: (options?: {readonly quietMs?: number; readonly timeoutMs?: number}) => Promise<number>;
   /** Every byte that the program has written so far. */

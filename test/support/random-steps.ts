@@ -59,13 +59,13 @@ const someSteps: fc.Arbitrary<readonly Step[]> = fc
   .array(shape, {minLength: 1, maxLength: 150})
   .map(shapes => shapes.map((one, number) => stepOf(number, one)));
 
-/** What may change of so many: some of the steps as they are later, and steps that were not there before. */
+/** Changes to that many steps: some of them in a later state, and new ones. */
 const someChanges = (count: number): fc.Arbitrary<readonly (readonly Step[])[]> => {
   const change = fc.tuple(fc.nat({max: count + 20}), shape).map(([number, one]) => stepOf(number, one));
   return fc.array(fc.uniqueArray(change, {selector: ({name}) => name, maxLength: 12}), {maxLength: 6});
 };
 
-/** Tables that came of each other by changes, as those of a run do, the first one first. */
+/** Tables derived from each other by changes, as those of a run are, the first one first. */
 export const someTables: fc.Arbitrary<readonly StepTable[]> = someSteps.chain(steps =>
   someChanges(steps.length).map(changes => {
     const tables = [createStepTable(steps)];

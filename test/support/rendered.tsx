@@ -6,8 +6,8 @@ import {App} from '../../src/view/app.js';
 import {testTheme} from './frames.js';
 
 /**
- * The frame of the whole app with its colors, times in UTC. The screen is laid out by the size in the state: that the
- * terminal of ink-testing-library always has 100 columns changes nothing.
+ * The frame of the whole app with its colors, times in UTC. The screen is laid out by the size in the state, so it does not
+ * matter that the terminal of ink-testing-library always has 100 columns.
  */
 export const renderedFrame = (state: State, theme: Theme = testTheme): string => {
   const {lastFrame, unmount} = render(<App state={state} theme={theme} utcOffset={() => 0} />);

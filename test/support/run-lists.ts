@@ -29,7 +29,7 @@ type Page = {
   readonly total?: number;
   readonly pageCount?: number;
   readonly filters?: RunFilters;
-  /** In seconds behind the start of the built run; by the server's clock too. */
+  /** In seconds after the start of the built run; also by the server's clock. */
   readonly requestedAt?: number;
   readonly slice?: 'page' | 'delta' | 'in-progress' | 'missed';
 };

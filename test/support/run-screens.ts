@@ -108,7 +108,7 @@ export const choosingServer = (): State => {
   return after({...state, session}, {type: 'choosing/opened', what: 'server'});
 };
 
-/** Every meaning that the screens about runs can have, by name. */
+/** Every state that the screens about runs can show, by name. */
 export const runScreens: Readonly<Record<string, () => State>> = {
   runsList,
   runsFiltered,

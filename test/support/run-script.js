@@ -4,7 +4,7 @@ import {build} from 'esbuild';
 
 const cacheFolder = fileURLToPath(new URL('../../.cache/', import.meta.url));
 
-/** Files that look for others beside themselves must find them from within the bundle too. */
+/** Files that look for others next to themselves must find them from within the bundle, too. */
 const keepOwnUrl = {
   name: 'keep-own-url',
   setup: bundle =>
@@ -15,9 +15,8 @@ const keepOwnUrl = {
 };
 
 /**
- * Runs a TypeScript file as a script: Node 20 cannot load one by itself. The bundle lies inside the checkout for as long
- * as it runs, so that packages are found.
- * @param {URL} entry the file to run
+ * Runs a TypeScript file as a script: Node 20 cannot load one by itself. The bundle is in the checkout while it runs, so that
+ * packages are found. @param {URL} entry the file to run
  */
 export const runScript = async entry => {
   mkdirSync(cacheFolder, {recursive: true});

@@ -19,7 +19,7 @@ RuntimeError: CUDA out of memory
 
 const ticked = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
 
-/** The page of an attempt of the trainer: with its exception unless it runs. */
+/** The details of an attempt of the trainer, with its exception unless it is running. */
 const trainerPage = (number: number, status: Status, startedAt: number, endedAt?: number): Action => {
   const attempt: Attempt = anAttempt({
     name: 'trainer',
@@ -45,7 +45,7 @@ const trainerPage = (number: number, status: Status, startedAt: number, endedAt?
 
 export const live = (): State => after(aWatchingState(training), ticked(601.5));
 
-/** The trainer's second attempt is looked at, and all of it is known. */
+/** The trainer's second attempt is selected, and everything about it is loaded. */
 export const retried = (): State =>
   after(withSelected(live(), 'step:trainer'), trainerPage(1, 'retried', 20, 61), trainerPage(2, 'running', 71));
 
@@ -148,7 +148,7 @@ const log = (): State => after(logOpened(), logArrives(epochs(300)));
 
 const hostileLog = (): State => after(logOpened(), logArrives(hostileEntries), {type: 'log/wrapToggled'});
 
-/** Every meaning a screen can have, by name. */
+/** Every state that a screen can show, by name. */
 export const screens: Readonly<Record<string, () => State>> = {
   live,
   retried,

@@ -18,7 +18,7 @@ export type ScriptedRequest = {
   readonly fail: (failure: Failure) => void;
 };
 
-/** What is to be said at once; `undefined` leaves the request open. */
+/** The immediate answer; `undefined` leaves the request open. */
 export type Script = (request: ScriptedRequest) => {readonly value: unknown} | {readonly failure: Failure} | undefined;
 
 export type ScriptedClient = {

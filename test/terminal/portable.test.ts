@@ -25,7 +25,7 @@ test.each([
   assert.equal(encodePortably(chunk), expected);
 });
 
-/** What mosh, screen, tmux and the Linux console all know. */
+/** Sequences that mosh, screen, tmux and the Linux console all know. */
 const common = [
   /^\x1b\[\d*[ABCDG]$/,
   /^\x1b\[(?:\d+;\d+)?H$/,
@@ -34,7 +34,7 @@ const common = [
   /^\x1b\[\?25[hl]$/,
 ];
 
-/** What all of them ignore if they do not know it: private modes, saving the title, titles, queries. */
+/** Sequences that all of them ignore if they do not know them: private modes, saving the title, titles, queries. */
 const harmless = [
   /^\x1b\[\?(?:1004|1049|2004|2026)[hl]$/,
   /^\x1b\[2[23];2t$/,

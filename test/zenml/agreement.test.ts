@@ -113,7 +113,7 @@ const changed = (path: readonly string[]): Document => {
   return copy;
 };
 
-/** ZenML's client has nothing on a step that has not started; the caller compares the address. */
+/** ZenML's client knows nothing about a step that has not started; the caller compares the URL. */
 const isFree = (path: readonly string[]) =>
   path.join('.') === 'server.url' ||
   (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));
@@ -126,7 +126,7 @@ describe('agreement between the program and the client of ZenML', () => {
       .filter(path => !isFree(path))
       .map(path => [path.join('.'), path] as const),
   )('a wrong %s is noticed', (_, path) => {
-    // `as_of` is a moment, not a fact to compare: only its form counts.
+    // `as_of` differs each time, so only its form is compared.
     assert.notDeepEqual(differences(truth, changed(path)), []);
   });
 });

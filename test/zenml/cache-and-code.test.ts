@@ -13,8 +13,8 @@ type CacheRun = {
   /** Why steps ran; all others must have come from the cache. */
   readonly ran: Readonly<Record<string, RegExp>>;
   /**
-   * Why a step ran if it did: versions that hash the content of artifacts reuse it where what it reads is what it once
-   * was, others do not.
+   * Why a step ran, if it did: versions that hash the contents of artifacts reuse it if its inputs are the same as before,
+   * others do not.
    */
   readonly mayRun?: Readonly<Record<string, RegExp>>;
 };
@@ -144,7 +144,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     },
   );
 
-  /** The program on a run, the details of a step over the whole screen, on the tab with this number. */
+  /** Opens a run in the program, and the details of a step over the whole screen, on the tab with this number. */
   const openTab = async (id: string | undefined, status: string, step: string, tab: string): Promise<Terminal> => {
     assert.ok(id);
     terminal = watch(server, [id]);
@@ -202,7 +202,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     return openTab(id, 'failed', 'explode', '7');
   };
 
-  // Before 0.84.1 the server keeps no exception; until 0.94 it keeps no message, and of a chain the last exception alone.
+  // Before 0.84.1 the server stores no exception; before 0.94 it stores no message, and only the last exception of a chain.
   test.runIf(isAtLeast(85) && !isAtLeast(95))('the line that raised an exception is marked', async () => {
     const {waitFor} = await openedFailure();
     await waitFor(/^[› ]*8 ✗ +raise ValueError\("cannot share 7 among nobody/m);
@@ -218,7 +218,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   });
 });
 
-/** The pane stands right of the rule; joined, its lines read as they were before they were broken. */
+/** The text of the pane, which is right of the rule, with its wrapped lines joined. */
 const paneText = (lines: readonly string[]): string =>
   lines
     .map(line => line.split('│')[1]?.trim() ?? '')

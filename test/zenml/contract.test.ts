@@ -284,7 +284,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   test('the command to retry a failed dynamic run', async () => {
     const {id, find} = await failDynamically();
     const retried = await runCommand(find('retry'));
-    // A step that failed for good is not run again: the run fails again.
+    // A step whose attempts are used up is not run again, so the run fails again.
     assert.match(retried.output + retried.errors, /Failed to retry pipeline run: Step `map:work:1` failed\./);
     assert.equal((await waitForRun(server, id, isOver)).status, 'failed');
   });

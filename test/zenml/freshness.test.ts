@@ -80,13 +80,13 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
   };
 
   test('a change is soon on the screen, and an idle run costs less than a busy one', async () => {
-    // Of different lengths, so that they do not keep step with the requests.
+    // Of different lengths, so that they do not coincide with the requests.
     const busy = await measure(14, '6.3,7.1,5.7,8.3,6.9,5.1,7.7,8.9,6.0,7.4,5.4,8.0,6.6,9.2');
     const quiet = await measure(2, '30,1');
     for (const [name, {breakdown, ...numbers}] of Object.entries({busy, quiet})) {
       console.log(`freshness of a ${name} run: ${JSON.stringify(numbers)}\n${breakdown}`);
     }
-    // Each step but the first starts and ends; one start and one end may fall between two looks.
+    // Each step except the first starts and ends; one start and one end may fall between two polls.
     assert.ok(busy.changes >= 22, `only ${busy.changes} of 26 changes were seen`);
     assert.ok(busy.p50Ms > -100 && busy.p50Ms < 2500, `p50 ${busy.p50Ms} ms`);
     assert.ok(busy.p95Ms < 6000, `p95 ${busy.p95Ms} ms`);

@@ -20,7 +20,7 @@ describe(`changing a run, on ZenML ${zenmlVersion}`, () => {
     async () => {
       const {id, done} = await server.startRun('slow.py', ['--steps', '6', '--seconds', '3']);
       const terminal = watch(server, [id]);
-      // A step may run before the run itself is known to, and only a running run can be stopped.
+      // A step may be running before the server reports that the run is, and only a running run can be stopped.
       await terminal.waitFor(/run #\d+ +running/);
       press(terminal, 'x');
       await terminal.waitFor(/Stop slow_pipeline #\d+ gracefully\?/);

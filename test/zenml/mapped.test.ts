@@ -44,7 +44,7 @@ const collectFrames = (terminal: Terminal): readonly Frame[] => {
   return frames;
 };
 
-/** Fails if a row goes, or changes places with another. */
+/** Fails if a row disappears, or two rows swap places. */
 const assertRowsOnlyAppear = (frames: readonly Frame[]) => {
   for (const [place, {rows}] of frames.entries()) {
     const earlier = frames[place - 1]?.rows ?? [];

@@ -37,7 +37,7 @@ describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with 
         const args = ['--steps', String(names.length), '--seconds', '2.3,3.1,1.7,4.3'];
         const watched = await watchRun(server, 'slow.py', args, names, 'completed', settings);
         assert.equal(watched.exitCode, 0);
-        // On a loaded machine two looks may be several seconds apart.
+        // On a loaded machine, two polls may be several seconds apart.
         assertStatusesSeen(watched, 4000);
         const delays = delaysOf(watched.truth, watched.seen).map(({ms}) => ms);
         assert.ok(delays.length >= names.length);

@@ -38,7 +38,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
     const {username, password} = credentials();
     const folder = server.newFolder('short-lived');
     await server.logIn(proxy.url, folder);
-    // The server takes this one for about ten seconds more, and nothing in the file says so.
+    // The server accepts this one for about ten more seconds, which the file does not say.
     const token = await shortLivedToken(server.url, username, password, 1);
     const file = join(folder, 'credentials.yaml');
     const written = readFileSync(file, 'utf8').replace(/access_token: .*/, `access_token: ${token}`);
@@ -60,7 +60,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
       terminal.kill('SIGKILL');
     }
     await done;
-    // One, unless a busy server answered it too late and it was made again; never one for each request that was refused.
+    // One, unless a busy server answered too late and the sign-in was repeated; never one for each rejected request.
     const signIns = logins().length - loginsBefore;
     assert.ok(signIns === 1 || signIns === 2, `${signIns} sign-ins`);
     assert.equal(readFileSync(file, 'utf8').includes(token), true);

@@ -58,12 +58,12 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.equal((await server.truthOf(id)).run.status, 'completed');
   });
 
-  // Servers up to 0.92 take the stop, too, and let a run of the local orchestrator complete.
+  // Servers up to 0.92 accept the stop as well, but let a run of the local orchestrator complete.
   test.runIf(isAtLeast(98))('exits with 3 when the run was stopped', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '2']);
     const watching = start(server, [id, '--output', 'plain']);
     await printed(watching, /step stage_01 .*running/);
-    // The local orchestrator cannot be stopped at once and says 501; the run starts no more steps, and is stopped.
+    // The local orchestrator cannot be forced and answers 501; the run starts no more steps, and is stopped.
     const answer = await fetch(`${server.url}/api/v1/runs/${id}/stop?graceful=false`, {method: 'POST'});
     assert.ok(answer.status === 200 || answer.status === 501, `${answer.status}: ${await answer.text()}`);
     const {code, errors} = await watching.done;
@@ -124,7 +124,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
   });
 });
 
-/** Resolves as soon as what the program has printed since matches; rejects where it ends before. */
+/** Resolves as soon as the output of the program since then matches; rejects if it ends first. */
 const printed = ({child, done}: Outcome<ChildProcess>, pattern: RegExp): Promise<void> =>
   new Promise((resolve, reject) => {
     let text = '';

@@ -30,7 +30,7 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
     const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
     const watched = await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings);
     assertAgreement(watched);
-    // Once by the screen, once by --once.
+    // Once for the screen, once for --once.
     assert.equal(logins().length, 2);
     assert.ok(proxy.exchanges.length > 10);
     assert.ok(proxy.exchanges.every(({authorization}) => !authorization?.includes(credentials().apiKey)));

@@ -19,7 +19,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
     return id;
   };
 
-  /** The program on a run that has ended, the step under the cursor, its details over the whole screen. */
+  /** Opens a run that has ended, selects the step, and shows its details over the whole screen. */
   const openStep = async (id: string, step: string, stepsBefore: number): Promise<Terminal> => {
     terminal = watch(server, [id]);
     await terminal.waitFor(endOf('completed'));
@@ -89,7 +89,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
     await opened.waitFor(/extra +1 entry *\n +reviewers +\["ada", "grace"\]/);
   });
 
-  // Before 0.84 the server keeps one row for all attempts, and no exception.
+  // Before 0.84 the server stores one row for all attempts, and no exception.
   test.skipIf(!isAtLeast(84))('earlier attempts show why they failed, and each has tabs of its own', async () => {
     const counter = join(server.newFolder('counters'), 'tabs');
     const id = await runToEnd('retry.py', '--counter', counter, '--seconds', '0', '--delay', '0');

@@ -24,7 +24,9 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
 
   const watched = (file: string, args: readonly string[], names: readonly string[], end: string) =>
     watchRun(server, file, args, names, end, settingsFor(server, {ZENML_STORE_URL: proxy.url}));
-  /** The longest time for which a status may stay unseen: the pause is 20 times the answer, so that no server is worn out. */
+  /**
+   * The longest time for which a status may remain unseen: the pause is 20 times as long as the answer took, to limit the load.
+   */
   const tickMs = () => {
     const tookMs = percentile(
       proxy.exchanges.map(({durationMs}) => durationMs),
@@ -87,7 +89,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     const counter = join(server.newFolder('counters'), 'fails');
     const args = ['--counter', counter, '--failures', '9', '--retries', '1', '--seconds', '2'];
     const run = await watched('retry.py', args, ['fetch', 'flaky', 'use'], 'failed');
-    // Before 0.94.1 a traceback is kept without the message, and this one's text is made while it runs.
+    // Before 0.94.1 a traceback is stored without the message, which this step builds while it runs.
     if (isAtLeast(95)) {
       assert.match(run.screen.join('\n'), /attempt 2 found nobody there/);
     }

@@ -2,7 +2,7 @@ import {isEqual} from '../equality.js';
 import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
 import {formatTypes, getTypes, isOfType, maxReferences, resolveSchema} from './json-schema.js';
 
-/** Why `value` does not fit `schema`, as the end of a sentence about it; `undefined` if nothing speaks against it. */
+/** Why `value` does not fit `schema`, as the end of a sentence about it; `undefined` if it fits. */
 export const findSchemaProblem = (value: Json, schema: Json, root: Json = schema, depth = 0): string | undefined => {
   if (schema === false) {
     return 'is not allowed';

@@ -51,7 +51,7 @@ export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
   const stepSpans = buildRunSpans(table, times);
   const childSpans = childRuns.flatMap(child => buildChildSpan(child, times) ?? []);
   const working = [...mergeGroups(stepSpans, table), ...childSpans];
-  // Of what lasts until now, work counts more than an open question.
+  // Work comes last, so that it takes precedence over an open question if both last until now.
   const spans = [...buildQuestionSpans(questions, working, times), ...working];
   // The steps of a dynamic run are not known in advance, except for the items of its maps.
   const isPlanned = run.isDynamic !== true;
@@ -62,7 +62,7 @@ export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
   return {path, times, stepSpans, spans, forecasts, mapForecasts};
 };
 
-/** The `map` that is expected to be at work longest, which nothing in a dynamic run is known to outlast. */
+/** The `map` that is expected to run longest; nothing in a dynamic run is known to outlast it. */
 const findLongestMap = (
   {structure}: StepTable,
   mapForecasts: ReadonlyMap<string, MapForecast>,

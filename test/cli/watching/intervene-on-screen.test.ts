@@ -27,7 +27,7 @@ const interventions: readonly Intervention[] = [
 const timing = {requestedAt: 0, answeredAt: 0, serverDateAt: undefined};
 const answerWith = <T>(value: T): Answer<T> => ({ok: true, value, timing});
 
-/** The program after an intervention to which the server gives this answer; then it says that about the run and the question. */
+/** The program after an intervention with this answer, and with these later answers about the run and the question. */
 const intervene = async (
   intervention: Intervention,
   answer: Answer<unknown>,

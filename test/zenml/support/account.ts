@@ -14,7 +14,7 @@ const signIn = async (server: string, username: string, password: string): Promi
   return String((await ask(`${server}/api/v1/login`, {method: 'POST', body}))['access_token']);
 };
 
-/** Makes a service account and resolves with an API key of it. */
+/** Creates a service account and resolves with an API key for it. */
 export const createApiKey = async (server: string, username: string, password: string): Promise<string> => {
   const token = await signIn(server, username, password);
   const post = (path: string, body: object) =>
@@ -28,7 +28,7 @@ export const createApiKey = async (server: string, username: string, password: s
   return String((key['body'] as Answer)['key']);
 };
 
-/** A token of the user's that the server refuses about ten seconds (its leeway) after `seconds`. */
+/** A token of the user that the server rejects about ten seconds (its leeway) after `seconds`. */
 export const shortLivedToken = async (
   server: string,
   username: string,
@@ -44,7 +44,10 @@ export const shortLivedToken = async (
   return (await answer.json()) as string;
 };
 
-/** Sends a request to the server's API, signed in if there are credentials; gets a new token each time, since tokens may be short-lived. */
+/**
+ * Sends a request to the server's API, signed in if there are credentials. Gets a new token each time, since tokens may be
+ * short-lived.
+ */
 export const askServer = async (
   server: string,
   credentials: {readonly username: string; readonly password: string} | undefined,

@@ -4,7 +4,7 @@ import {isAtLeast} from './version.js';
 
 export type Difference = {readonly where: string; readonly truth: unknown; readonly said: unknown};
 
-/** JavaScript's dates end at the millisecond, the server's times at the microsecond. */
+/** JavaScript's dates are precise to the millisecond, the server's times to the microsecond. */
 const millisecond = (moment: Moment | undefined): number | null | undefined =>
   typeof moment === 'string' ? Math.floor(Date.parse(moment)) : moment;
 
@@ -34,8 +34,8 @@ const byId = <T extends Artifact>(artifacts: Readonly<Record<string, readonly T[
   );
 
 /**
- * Where the document of `--once --output json` says something else than ZenML's own client says of the same, finished run.
- * An empty list is agreement in every field.
+ * Where the document of `--once --output json` differs from what ZenML's own client says about the same, finished run. An empty
+ * list means that they agree in every field.
  */
 export const differences = (truth: Truth, said: Document): Difference[] => {
   const found: Difference[] = [];
@@ -56,7 +56,7 @@ export const differences = (truth: Truth, said: Document): Difference[] => {
       return;
     }
     same(`${where}.line`, expected.line, actual.line);
-    // Servers before 0.94.1 give a traceback alone; its end is the message.
+    // Servers before 0.94.1 return only a traceback, whose end is the message.
     if (expected.message !== null) {
       same(`${where}.message`, expected.message, actual.message);
     } else {
@@ -82,7 +82,7 @@ export const differences = (truth: Truth, said: Document): Difference[] => {
   same('run.ended_at', millisecond(endedAt), millisecond(said.run.ended_at));
   near('run.duration_s', duration(run.started_at, endedAt), said.run.duration_s);
   same('run.url leads to the run', true, said.run.url?.endsWith(`/runs/${run.id}`) ?? false);
-  // The server keeps an exception of the run for dynamic pipelines alone; else it is that of the first step that failed.
+  // The server stores an exception of the run only for dynamic pipelines; otherwise it is that of the first failed step.
   exception('run.exception', run.exception ?? firstFailureOf(truth), said.run.exception);
 
   const trueSteps = new Map(truth.steps.map(step => [step.name, step]));

@@ -3,7 +3,7 @@ import type {ZenmlServer} from './server.js';
 
 type Called = {readonly status: number; readonly words: string; readonly body: Record<string, unknown>};
 
-/** A request as zentop sends it, with the words of the server's answer on one line. */
+/** Sends a request as zentop does, and returns the server's words on one line. */
 export const call = async (server: ZenmlServer, method: string, path: string, json?: unknown): Promise<Called> => {
   const response = await fetch(`${server.url}/api/v1/${path}`, {
     method,

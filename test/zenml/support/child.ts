@@ -9,7 +9,7 @@ type Child = {
 };
 export type Outcome<C extends Child = Child> = {readonly child: C; readonly done: Promise<Ended>};
 
-/** This process's environment without ZenML's own variables, quiet, and with `added` laid over it. */
+/** This process's environment without ZenML's own variables, quiet, and overridden by `added`. */
 export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ZENML_'))),
   ZENML_ANALYTICS_OPT_IN: 'false',
@@ -31,7 +31,7 @@ process.on('exit', () => {
   }
 });
 
-/** Runs a program with nothing but `input` to read and gathers what it prints; it does not outlive this process. */
+/** Runs a program with `input` on standard input and collects its output; it does not outlive this process. */
 export const runToEnd = (
   command: string,
   args: readonly string[],

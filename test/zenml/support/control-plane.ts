@@ -21,8 +21,8 @@ export type ControlPlane = {
 };
 
 /**
- * The control plane of ZenML Pro in miniature, on loopback: what ZenML's client needs to sign in with an API key or a device and
- * to find workspaces, and what their servers need to recognize users. Everyone may do everything.
+ * The control plane of ZenML Pro in miniature, on loopback: what ZenML's client needs to sign in with an API key or a device
+ * and to find workspaces, and what their servers need to recognize users. Every user has every permission.
  */
 export const startControlPlane = async (): Promise<ControlPlane> => {
   const workspaces: Workspace[] = [];

@@ -1,4 +1,4 @@
-/** The document of `--once --output json`, as README.md promises it to scripts. */
+/** The document of `--once --output json`, as docs/scripting.md describes it. */
 export type Moment = string | null;
 type Exception = {message: string | null; line: number | null} | null;
 type Attempt = {id: string; attempt: number; status: string; started_at: Moment; ended_at: Moment};
@@ -64,7 +64,7 @@ export type Truth = {
     in_progress: boolean | null;
     exception: TrueException;
   };
-  /** Each step that the pipeline was compiled with, and its upstream; empty for a dynamic pipeline. */
+  /** Each step that the pipeline was compiled with, and its upstream steps; empty for a dynamic pipeline. */
   planned: Record<string, string[]>;
   steps: TrueStep[];
   /** Child runs; empty on servers without them. */

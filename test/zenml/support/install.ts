@@ -7,7 +7,7 @@ import {findPython} from './python.js';
 
 export type ZenmlInstall = {readonly version: string; readonly python: string; readonly folder: string};
 
-/** Written last, so that an environment without it is half an install. */
+/** Written last: an environment without it is incomplete. */
 const completeMarker = '.zentop-complete';
 
 const cacheFolder = (): string =>
@@ -22,7 +22,7 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-/** Runs `work` while holding a lock file; the lock of a process that is gone does not count. */
+/** Runs `work` while holding a lock file; the lock of a process that has ended is ignored. */
 const whileLocked = async (lock: string, work: () => void): Promise<void> => {
   for (;;) {
     try {
@@ -34,7 +34,7 @@ const whileLocked = async (lock: string, work: () => void): Promise<void> => {
       }
     }
     const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
-    // An owner of 0 is a lock that is just being written or removed: look again.
+    // An owner of 0 means that the lock is just being written or removed: try again.
     if (owner > 0 && !isAlive(owner)) {
       rmSync(lock, {force: true});
     } else {

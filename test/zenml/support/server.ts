@@ -16,7 +16,7 @@ export type ServerOptions = {
   readonly version: string;
   /** `pro`: a workspace of ZenML Pro, whose variables are in `env`. */
   readonly auth: 'none' | 'password' | 'pro';
-  /** Lifetime of the tokens that `/login` gives out; without it they never expire. */
+  /** Lifetime of the tokens that `/login` issues; by default they never expire. */
   readonly jwtExpireMinutes?: number;
   /** Added to the server's environment; `undefined` removes a variable. */
   readonly env?: Environment;
@@ -29,7 +29,7 @@ export type ZenmlServer = {
   readonly python: string;
   /** Only with `auth: 'password'`: the default user, and the key of a service account. */
   readonly credentials: {readonly username: string; readonly password: string; readonly apiKey: string} | undefined;
-  /** For ZenML's own Python client; it has a configuration folder of its own. */
+  /** For ZenML's own Python client, which has its own configuration folder. */
   readonly clientEnv: Environment;
   /** An empty folder that lives as long as the server, for a configuration or a working directory. */
   readonly newFolder: (name: string) => string;
@@ -75,7 +75,7 @@ const environmentFor = (folder: string, options: ServerOptions, password: string
               ZENML_DEFAULT_USER_NAME: 'default',
               ZENML_DEFAULT_USER_PASSWORD: password,
             }),
-        // With a key of its own, tokens survive a restart of the server.
+        // With a fixed key, tokens survive a restart of the server.
         ZENML_SERVER_JWT_SECRET_KEY: randomBytes(32).toString('hex'),
         ...(options.jwtExpireMinutes === undefined
           ? {}
@@ -84,7 +84,7 @@ const environmentFor = (folder: string, options: ServerOptions, password: string
   ...options.env,
 });
 
-/** `/ready` is younger than the oldest servers tested, and any unknown path answers with the dashboard: ask for JSON. */
+/** `/ready` is newer than the oldest servers tested, and any unknown path returns the dashboard, so request JSON. */
 const isReady = async (url: string): Promise<boolean> => {
   try {
     const answer = await fetch(`${url}/api/v1/info`, {signal: AbortSignal.timeout(5000)});
@@ -103,7 +103,7 @@ const ended = (child: ChildProcess): Promise<void> =>
     }
   });
 
-/** Starts a real ZenML server on a free loopback port, with files of its own; installs it first when it is not there. */
+/** Starts a real ZenML server on a free loopback port, with its own files; installs it first if necessary. */
 export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlServer> => {
   const {python, version} = await installZenml(options.version);
   const folder = mkdtempSync(join(tmpdir(), 'zentop-zenml-'));

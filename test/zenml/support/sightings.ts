@@ -18,7 +18,7 @@ const statusInRow = (line: string, name: string): string | undefined => {
 };
 
 /**
- * Looks at the screen whenever it changes and notes when (milliseconds of Unix time) a step's row first showed which
+ * Checks the screen whenever it changes and records when (milliseconds of Unix time) the row of a step first showed each
  * status; rows that are not on the screen are not seen.
  */
 export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map<string, Sighting[]> => {
@@ -47,7 +47,7 @@ export type Delay = {readonly name: string; readonly status: string; readonly ms
 
 /**
  * From the server's own time of a change until the screen showed it, for each start and end of an attempt that the screen
- * showed. `lastedMs` is how long the status was true.
+ * showed. `lastedMs` is how long the status lasted.
  */
 export const delaysOf = (truth: Truth, seen: ReadonlyMap<string, readonly Sighting[]>): Delay[] =>
   truth.steps.flatMap(({name, attempts}) =>

@@ -8,7 +8,7 @@ type Node = Part & {
   readonly name: string;
   readonly upstream: readonly string[];
   readonly parts: readonly Part[];
-  /** ZenML records edges for steps alone. */
+  /** ZenML records edges only for steps. */
   readonly kind: 'step' | 'child-run' | 'question';
 };
 
@@ -30,7 +30,7 @@ export const findTruePath = (
     node = findWaitedFor(node, nodes, longMs);
   }
 
-  // From left to right: each step works from its start on, and what is before that is a wait.
+  // From left to right: each step works from its start, and the time before that is a wait.
   const stretches: Stretch[] = [];
   let reached = 0;
   const add = (kind: string, step: string | null, to: number): void => {

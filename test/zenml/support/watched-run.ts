@@ -29,7 +29,7 @@ export const documentOf = async (
   return JSON.parse(output);
 };
 
-/** Lets a pipeline run while the program watches it in a pseudo-terminal; looks until the screen shows the end. */
+/** Runs a pipeline while the program watches it in a pseudo-terminal, until the screen shows the end. */
 export const watchRun = async (
   server: ZenmlServer,
   file: string,
@@ -55,7 +55,7 @@ export const watchRun = async (
   }
 };
 
-/** Fails with the list of fields in which the program says something else than ZenML's client. */
+/** Fails with the list of fields in which the program differs from ZenML's client. */
 export const assertAgreement = ({truth, said}: WatchedRun): void => assert.deepEqual(differences(truth, said), []);
 
 /** What happened and what the screen showed, line by line in the order of time. */
