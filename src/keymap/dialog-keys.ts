@@ -1,7 +1,7 @@
 import {getConfirmationWord} from '../store/intervention/reduce-intervention.js';
 import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
-import {carryOut} from './intervention-commands.js';
+import {confirmIntervention} from './intervention-commands.js';
 
 /** Text for the open dialog: the word that confirms, or a field of an answer. */
 const findDialogText = ({screen}: State): string | undefined => {
@@ -41,7 +41,7 @@ export const findDialogOutcome = (key: string, state: State, isCommand: boolean)
   }
 
   if (key === 'return' && screen.name === 'confirming' && text === getConfirmationWord(screen.intervention)) {
-    return carryOut(state);
+    return confirmIntervention(state);
   }
 
   const character = toCharacter(key);

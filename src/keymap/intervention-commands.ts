@@ -45,7 +45,7 @@ const forceInstead = (state: State): CommandOutcome => {
 };
 
 /** Carries out what has been confirmed, unless it has become impossible meanwhile, or turned out to be. */
-export const carryOut = (state: State): CommandOutcome => {
+export const confirmIntervention = (state: State): CommandOutcome => {
   const {screen} = state;
   const reason = screen.name === 'confirming' ? explainImpossible(state, screen.intervention) : undefined;
   return reason === undefined
@@ -127,7 +127,7 @@ export const interventionCommands: readonly Command[] = [
     title: 'carry it out',
     short: state => (needsWord(state) ? undefined : 'yes'),
     on: ['confirming'],
-    act: carryOut,
+    act: confirmIntervention,
   },
   {
     id: 'confirming.force',

@@ -5,7 +5,7 @@ import {isFinished} from '../domain/status.js';
 import {findLatestAttempt} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
-import {formatRunTitle, selectTargetRun, type TargetRun} from '../store/intervention/target.js';
+import {formatTargetRun, selectTargetRun, type TargetRun} from '../store/intervention/target.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import {findShownStep} from '../store/selectors.js';
 import {getServerNow, type State} from '../store/state.js';
@@ -43,7 +43,7 @@ export const buildAnswerTarget = (openRun: OpenRun): MenuTarget | undefined => {
 /** All that can be done to the run, and commands to copy for the rest. What is not possible now comes with the reason. */
 export const openInterventionMenu = (state: State): CommandOutcome => {
   const run = selectTargetRun(state);
-  const title = run === undefined ? 'actions' : `actions: ${formatRunTitle(run)}`;
+  const title = run === undefined ? 'actions' : `actions: ${formatTargetRun(run)}`;
   return {action: {type: 'copying/opened', title, choices: listActions(state), isLive: true}};
 };
 

@@ -1,6 +1,6 @@
 import {findTrailEnd} from '../store/list/selection.js';
 import type {State} from '../store/state.js';
-import {getTabFilter} from '../store/ui/field.js';
+import {getTabFilter} from '../store/ui/reduce-field.js';
 import type {Command} from './command.js';
 import {
   explainNoMove,

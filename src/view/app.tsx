@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {sanitizeText} from '../format/safe-text.js';
 import type {UtcOffset} from '../format/time.js';
-import {formatRunTitle, selectTargetRun} from '../store/intervention/target.js';
+import {formatTargetRun, selectTargetRun} from '../store/intervention/target.js';
 import {selectFreshness} from '../store/requests/freshness.js';
 import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
@@ -52,7 +52,7 @@ const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
   if (screen.name === 'answering') {
     const content = renderAnswering(state, screen, width, utcOffset);
     const run = selectTargetRun(state);
-    const title = run === undefined ? 'answer' : `answer: ${sanitizeText(formatRunTitle(run))}`;
+    const title = run === undefined ? 'answer' : `answer: ${sanitizeText(formatTargetRun(run))}`;
     return <TextScreen state={state} top={0} title={title} content={content} theme={theme} utcOffset={utcOffset} />;
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {State} from '../../src/store/state.js';
-import {getTabFilter} from '../../src/store/ui/field.js';
+import {getTabFilter} from '../../src/store/ui/reduce-field.js';
 import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {retried} from '../support/screens.js';

@@ -4,7 +4,7 @@ import {failWithUsageError, type Outcome, succeedWith} from '../../connection/pr
 import type {World} from '../../connection/world.js';
 import type {Run} from '../../domain/run.js';
 import {sanitizeText} from '../../format/safe-text.js';
-import {formatRunTitle} from '../../store/intervention/target.js';
+import {formatTargetRun} from '../../store/intervention/target.js';
 import {openRun} from '../opening/open-run.js';
 import {presentTime} from '../opening/run-time.js';
 import {warnIfUnverified} from '../opening/unverified-server.js';
@@ -51,6 +51,6 @@ export const openForIntervention = async (
   return succeedWith({
     connection,
     run: current,
-    place: sanitizeText(`${formatRunTitle(current)}${inProject} on ${connection.serverUrl}`),
+    place: sanitizeText(`${formatTargetRun(current)}${inProject} on ${connection.serverUrl}`),
   });
 };

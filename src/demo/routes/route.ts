@@ -37,4 +37,5 @@ export const isHydrated = ({query}: Pick<RouteRequest, 'query'>, fallback: boole
 };
 
 /** The body of a request as JSON; an empty one has no fields. */
-export const parseBody = <T extends object>(body: string): Partial<T> => JSON.parse(body === '' ? '{}' : body) as T;
+export const parseRequestBody = <T extends object>(body: string): Partial<T> =>
+  JSON.parse(body === '' ? '{}' : body) as T;

@@ -11,7 +11,7 @@ import {getRunLogs} from '../world/logs.js';
 import type {RunTimeline} from '../world/model.js';
 import {buildLogsReply} from './log-replies.js';
 import {answerForProject} from './project-runs.js';
-import {isHydrated, parseBody, type Route, type RouteRequest} from './route.js';
+import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
 import {buildRunPageReply} from './run-list.js';
 import {buildStepPageReply} from './step-list.js';
 
@@ -87,9 +87,10 @@ const findStopRefusal = (status: string, inProgress: boolean): string | undefine
 
 /** Adds and removes tags. The client also sets statuses with this request, which the demo does not need. */
 const updateRun = createRunHandler((run, {world, now, body}) => {
-  const {add_tags: added = [], remove_tags: removed = []} = parseBody<{add_tags?: string[]; remove_tags?: string[]}>(
-    body,
-  );
+  const {add_tags: added = [], remove_tags: removed = []} = parseRequestBody<{
+    add_tags?: string[];
+    remove_tags?: string[];
+  }>(body);
   if ([...added, ...removed].some(tag => /\p{Cc}/u.test(tag))) {
     return buildZenmlError(400, 'ValueError', 'Tag names must not contain control characters.');
   }

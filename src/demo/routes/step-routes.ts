@@ -7,7 +7,7 @@ import {isRowVisible} from '../world/timeline.js';
 import {buildLogsReply} from './log-replies.js';
 import {normalizeId} from './path-ids.js';
 import {answerForProject} from './project-runs.js';
-import {isHydrated, parseBody, type Route, type RouteRequest} from './route.js';
+import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
 import {buildStepPageReply} from './step-list.js';
 
 /** A handler that gets the step run of the path. Answers 404 if there is none. */
@@ -36,7 +36,7 @@ const serveStep = createStepHandler((row, request) =>
 
 /** Sets when the outputs stop being reusable: only on the row that did the work, and never back to no time. */
 const updateStep = createStepHandler((row, {world, now, body}) => {
-  const {cache_expires_at: text = null} = parseBody<{cache_expires_at?: string | null}>(body);
+  const {cache_expires_at: text = null} = parseRequestBody<{cache_expires_at?: string | null}>(body);
   if (text !== null) {
     const expiresAt = Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
     if (Number.isNaN(expiresAt)) {

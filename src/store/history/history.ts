@@ -2,7 +2,6 @@ import type {StepDetail} from '../../domain/attempt.js';
 import type {RunId, StepId} from '../../domain/ids.js';
 import type {PastRun} from '../../domain/past-run.js';
 import type {Run} from '../../domain/run.js';
-import type {OpenRun} from '../run/open-run.js';
 
 /** Runs of the same pipeline before the open one, fetched as far as something on the screen needs them. */
 export type RunHistory = {
@@ -28,25 +27,27 @@ export const emptyHistory: RunHistory = {
 
 export const getHistoryKey = (runId: RunId, stepName: string): string => `${runId} ${stepName}`;
 
+type WithHistory = {readonly history: RunHistory};
+
 /** A step as it went in an earlier run. */
 export type EarlierStep = {readonly run: Run; readonly detail: StepDetail};
 
 /** How the step with this name went in earlier runs, newest first, as far as they have been fetched. */
-export const getEarlierSteps = ({history}: Pick<OpenRun, 'history'>, stepName: string): readonly EarlierStep[] =>
+export const getEarlierSteps = ({history}: WithHistory, stepName: string): readonly EarlierStep[] =>
   (history.runs ?? []).flatMap(run => {
     const detail = history.stepsByKey.get(getHistoryKey(run.id, stepName));
     return detail === undefined ? [] : [{run, detail}];
   });
 
 /** The newest earlier run in which the step finished, and how it went there. */
-export const findEarlierStep = (openRun: Pick<OpenRun, 'history'>, stepName: string): EarlierStep | undefined =>
+export const findEarlierStep = (openRun: WithHistory, stepName: string): EarlierStep | undefined =>
   getEarlierSteps(openRun, stepName).find(({detail}) => isDone(detail));
 
 /**
  * The run to search next for the last time the step finished: the newest earlier one that has not been searched yet.
  * `undefined` if the step has been found, or is in none of them.
  */
-export const findUnseenEarlierRun = (openRun: OpenRun, stepName: string): Run | undefined => {
+export const findUnseenEarlierRun = (openRun: WithHistory, stepName: string): Run | undefined => {
   for (const run of openRun.history.runs ?? []) {
     const key = getHistoryKey(run.id, stepName);
     if (!openRun.history.stepsByKey.has(key)) {
@@ -63,7 +64,7 @@ export const findUnseenEarlierRun = (openRun: OpenRun, stepName: string): Run | 
 };
 
 /** Whether every earlier run that could say how the step last went has been searched. */
-export const isHistoryKnown = (openRun: OpenRun, stepName: string): boolean =>
+export const isHistoryKnown = (openRun: WithHistory, stepName: string): boolean =>
   openRun.history.runs !== undefined && findUnseenEarlierRun(openRun, stepName) === undefined;
 
 /** What a replay reused says nothing: its cache key is random, and its outputs belong to another run. */

@@ -11,7 +11,7 @@ export type TargetRun = Pick<
   Partial<Pick<Run, 'context' | 'isDynamic'>>;
 
 /** `training_pipeline #42`; not sanitized. */
-export const formatRunTitle = ({pipeline, index, name}: Pick<TargetRun, 'pipeline' | 'index' | 'name'>): string =>
+export const formatTargetRun = ({pipeline, index, name}: Pick<TargetRun, 'pipeline' | 'index' | 'name'>): string =>
   pipeline === undefined || index === undefined ? name : `${pipeline.name} #${index}`;
 
 /** The open run, or the selected one in the list of runs. */

@@ -1,5 +1,6 @@
 import type {State} from '../state.js';
-import {type Field, type FieldAction, type FieldBinding, reduceBoundField} from '../ui/field.js';
+import type {Field, FieldAction} from '../ui/field.js';
+import {type FieldBinding, reduceBoundField} from '../ui/reduce-field.js';
 import {withRunFilter} from './reduce-runs-list.js';
 import type {Runs} from './runs.js';
 

@@ -1,4 +1,5 @@
-import {type Field, type FieldAction, type FieldPurpose, reduceBoundField} from './field.js';
+import type {Field, FieldAction, FieldPurpose} from './field.js';
+import {reduceBoundField} from './reduce-field.js';
 
 /** Lines that change nothing before they are accepted: a command, the tags of a run. */
 const plainPurposes: ReadonlySet<FieldPurpose | undefined> = new Set(['command', 'tags']);

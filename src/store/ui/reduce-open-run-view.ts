@@ -10,7 +10,8 @@ import {selectLayout, selectTimelineContext} from '../selectors.js';
 import type {State} from '../state.js';
 import {reduceTimeline} from '../timeline/reduce-timeline.js';
 import type {TimelineAction} from '../timeline/timeline.js';
-import {type FieldAction, reduceField} from './field.js';
+import type {FieldAction} from './field.js';
+import {reduceField} from './reduce-field.js';
 import {reducePane} from './reduce-pane.js';
 
 /** What the user types in the open run. */

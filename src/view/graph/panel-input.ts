@@ -13,7 +13,7 @@ export type NeighborInput = {
 
 export type PanelInput = NeighborInput & {readonly width: number; readonly height: number; readonly isBeside: boolean};
 
-export type Field = {readonly label: string; readonly value: Line};
+export type PanelField = {readonly label: string; readonly value: Line};
 
 /** More neighbors than these are only counted. */
 export const maxNeighbors = 6;

@@ -23,7 +23,7 @@ import {findSelectedRow, getListedGraph} from '../../store/selectors.js';
 import type {Theme} from '../../theme/theme.js';
 import {buildRowFacts} from '../list/row-facts.js';
 import {listReaderNames, renderArtifacts, renderJoined} from './panel-artifacts.js';
-import type {Field, PanelInput} from './panel-input.js';
+import type {PanelField, PanelInput} from './panel-input.js';
 import {renderDownstream, renderNeighbors, unglue} from './panel-neighbors.js';
 import {askedAfterLabel, listAdjacentQuestions, listQuestionFields, thenLabel} from './question-fields.js';
 
@@ -71,7 +71,7 @@ const getArrow = (label: string, {isAscii}: Theme): string => {
 const upstreamLabel = 'takes from';
 const downstreamLabel = 'feeds';
 
-const listFields = (row: Row, input: PanelInput): readonly Field[] => {
+const listFields = (row: Row, input: PanelInput): readonly PanelField[] => {
   const {openRun} = input;
   if (row.kind === 'question') {
     return listQuestionFields(row, input).filter(hasValue);
@@ -100,7 +100,7 @@ const listFields = (row: Row, input: PanelInput): readonly Field[] => {
   const {upstream, downstream} = findNeighbors(openRun.table, row);
   const step = row.kind === 'step' ? findStepAt(openRun.table, row.index) : undefined;
   const wait = step && findWaitReason(step, getWaitFacts(openRun));
-  const fields: readonly Field[] = [
+  const fields: readonly PanelField[] = [
     {label: upstreamLabel, value: renderNeighbors(upstream, input)},
     {label: downstreamLabel, value: renderDownstream(row, downstream, input)},
     {label: 'waiting', value: wait === undefined ? [] : [renderPlain(formatWait(wait, input.now))]},
@@ -116,4 +116,4 @@ const listFields = (row: Row, input: PanelInput): readonly Field[] => {
 const renderCycle = ({cyclicEdgeCount}: RowGraph): Line =>
   cyclicEdgeCount === 0 ? [] : [createSegment(formatCycle(cyclicEdgeCount), 'warning')];
 
-const hasValue = ({value}: Field): boolean => value.some(({text}) => text !== '');
+const hasValue = ({value}: PanelField): boolean => value.some(({text}) => text !== '');

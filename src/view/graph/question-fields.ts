@@ -3,7 +3,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import type {Row} from '../../store/list/rows.js';
 import {getListedGraph} from '../../store/selectors.js';
 import {buildRowFacts} from '../list/row-facts.js';
-import {type Field, glue, maxNeighbors, type NeighborInput} from './panel-input.js';
+import {glue, maxNeighbors, type NeighborInput, type PanelField} from './panel-input.js';
 
 const maxQuestionCells = 200;
 
@@ -14,7 +14,7 @@ export const thenLabel = 'then';
 export const listQuestionFields = (
   row: Extract<Row, {readonly kind: 'question'}>,
   input: NeighborInput,
-): readonly Field[] => {
+): readonly PanelField[] => {
   const {text, isPending} = row.question;
   const {before, after} = listAdjacent(row, input);
   const nothing = isPending ? 'nothing until it is answered' : 'nothing yet';
@@ -30,7 +30,7 @@ export const listQuestionFields = (
 };
 
 /** The questions right before and after a step or a child run. */
-export const listAdjacentQuestions = (row: Row, input: NeighborInput): readonly Field[] => {
+export const listAdjacentQuestions = (row: Row, input: NeighborInput): readonly PanelField[] => {
   const {before, after} = listAdjacent(row, input);
   const isQuestion = ({kind}: Row): boolean => kind === 'question';
   return [

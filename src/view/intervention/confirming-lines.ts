@@ -13,7 +13,7 @@ import {formatRoughDuration} from '../../format/time-left-words.js';
 import {wrapLine, wrapText} from '../../format/wrap.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import {getConfirmationWord} from '../../store/intervention/reduce-intervention.js';
-import {formatRunTitle, selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
+import {formatTargetRun, selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findLostMs, findRunningAttempts} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
@@ -60,7 +60,7 @@ export const renderConfirming = (
 export const getConfirmationTitle = ({kind}: Intervention): string => (kind === 'expire-cache' ? 'expire cache' : kind);
 
 const formatRun = (run: TargetRun | undefined): string =>
-  run === undefined ? 'the run' : sanitizeToWidth(formatRunTitle(run), maxNameCells);
+  run === undefined ? 'the run' : sanitizeToWidth(formatTargetRun(run), maxNameCells);
 
 const formatQuestion = (intervention: Intervention, name: string): string => {
   switch (intervention.kind) {

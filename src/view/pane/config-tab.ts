@@ -1,7 +1,7 @@
 import {renderConfig} from '../../format/detail/config-lines.js';
 import {createMarkedContent} from '../../format/detail/content.js';
 import {selectShownDetail} from '../../store/selectors.js';
-import {getTabFilter} from '../../store/ui/field.js';
+import {getTabFilter} from '../../store/ui/reduce-field.js';
 import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 

@@ -1,7 +1,7 @@
 import {renderArtifactList} from '../../format/detail/artifact-list.js';
 import {createMarkedContent} from '../../format/detail/content.js';
 import {selectServerNow} from '../../store/selectors.js';
-import {getTabFilter} from '../../store/ui/field.js';
+import {getTabFilter} from '../../store/ui/reduce-field.js';
 import {selectInputEntries} from './artifact-entries.js';
 import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';

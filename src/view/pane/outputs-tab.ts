@@ -9,7 +9,7 @@ import {findEarlierStep, isHistoryKnown} from '../../store/history/history.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {selectServerNow, selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import {getTabFilter} from '../../store/ui/field.js';
+import {getTabFilter} from '../../store/ui/reduce-field.js';
 import {selectOutputEntries} from './artifact-entries.js';
 import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';

@@ -16,7 +16,7 @@ import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import {getTabFilter} from '../../store/ui/field.js';
+import {getTabFilter} from '../../store/ui/reduce-field.js';
 import {isSectionToggled, type TabShape} from './tab.js';
 
 /** The open tab for the run itself. Its log is drawn by the Logs tab, as that of a step. */

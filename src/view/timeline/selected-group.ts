@@ -14,7 +14,7 @@ import {getGroupSize} from '../list/group-facts.js';
 import {dot, renderItemTime, renderName, renderSpan} from './selected-span.js';
 
 /** How far a group is, how long its items take, and what it waited for as a whole. */
-export const renderGroup = (
+export const renderSelectedGroup = (
   openRun: OpenRun,
   facts: TimelineFacts,
   group: GroupMembers,

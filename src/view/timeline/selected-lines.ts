@@ -16,7 +16,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findSelectedRow} from '../../store/selectors.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
-import {renderGroup} from './selected-group.js';
+import {renderSelectedGroup} from './selected-group.js';
 import {dot, renderName, renderSpan, renderSums} from './selected-span.js';
 
 const maxQuestionCells = 100;
@@ -51,7 +51,9 @@ export const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly
       // A single item is not merged into a span of its group.
       const only = group.indexes.length === 1 ? findStepAt(openRun.table, group.indexes[0] ?? -1)?.name : undefined;
       const span = facts.spans.find(({name}) => name === (only ?? group.name));
-      return span === undefined ? [renderNotStarted(group.name, facts)] : renderGroup(openRun, facts, group, span);
+      return span === undefined
+        ? [renderNotStarted(group.name, facts)]
+        : renderSelectedGroup(openRun, facts, group, span);
     }
 
     case 'step': {
