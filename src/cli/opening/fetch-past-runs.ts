@@ -19,17 +19,15 @@ export const fetchPastRuns = async (
   }
 
   const runs = await fetchNews(client, query, signal);
-  const pastRuns: PastRun[] = [];
-  for (const past of runs.ok && runs.value.kind === 'earlier-runs' ? pickPastRuns(runs.value.runs) : []) {
-    const {id, projectId, startedAt} = past;
-    const dag = await fetchNews(
-      client,
-      {kind: 'earlier-dag', runId: run.id, earlierId: id, projectId, startedAt},
-      signal,
-    );
-    const built = dag.ok && dag.value.kind === 'earlier-dag' && buildPastRun(past, dag.value.dag, dag.value.retried);
-    pastRuns.push(...(built ? [built] : []));
-  }
+  const picked = runs.ok && runs.value.kind === 'earlier-runs' ? pickPastRuns(runs.value.runs) : [];
+  // Sent together; the transport's sockets limit how many are under way at once.
+  const pastRuns = await Promise.all(picked.map(past => fetchPastRun(client, run, past, signal)));
+  return pastRuns.filter(past => past !== undefined);
+};
 
-  return pastRuns;
+const fetchPastRun = async (client: Client, run: Run, past: Run, signal: AbortSignal): Promise<PastRun | undefined> => {
+  const {id, projectId, startedAt} = past;
+  const query = {kind: 'earlier-dag', runId: run.id, earlierId: id, projectId, startedAt} as const;
+  const dag = await fetchNews(client, query, signal);
+  return dag.ok && dag.value.kind === 'earlier-dag' ? buildPastRun(past, dag.value.dag, dag.value.retried) : undefined;
 };

@@ -29,8 +29,11 @@ export const printOnce = async ({opened, watch, isDemo, remainingMs}: LineOption
   }
 
   const signal = AbortSignal.timeout(Math.min(remainingMs ?? maxFetchMs, maxTimerMs));
-  const [info, project] = await Promise.all([connection.serverInfo, fetchRunProject(connection, run, signal)]);
-  const fetched = await fetchKnownRun(opened, signal);
+  const [info, project, fetched] = await Promise.all([
+    connection.serverInfo,
+    fetchRunProject(connection, run, signal),
+    fetchKnownRun(opened, signal),
+  ]);
   if (!fetched.ok) {
     return printFetchFailure(fetched.failure, opened, remainingMs !== undefined && signal.aborted);
   }
