@@ -1,13 +1,20 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {ZenmlServer} from './server.js';
 
-type Called = {readonly status: number; readonly words: string; readonly body: Record<string, unknown>};
+export type Called = {readonly status: number; readonly words: string; readonly body: Record<string, unknown>};
 
 /** Sends a request as zentop does, and returns the server's words on one line. */
-export const call = async (server: ZenmlServer, method: string, path: string, json?: unknown): Promise<Called> => {
+export const call = async (
+  server: ZenmlServer,
+  method: string,
+  path: string,
+  json?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Called> => {
   const response = await fetch(`${server.url}/api/v1/${path}`, {
     method,
-    ...(json === undefined ? {} : {body: JSON.stringify(json), headers: {'content-type': 'application/json'}}),
+    headers: {...(json === undefined ? {} : {'content-type': 'application/json'}), ...headers},
+    ...(json === undefined ? {} : {body: JSON.stringify(json)}),
   });
   const words = await response.text();
   const body: unknown = JSON.parse(words === '' ? 'null' : words);
@@ -46,6 +53,18 @@ export const listSteps = async (
   id: string,
 ): Promise<readonly {readonly id: string; readonly name: string; readonly body: {readonly status: string}}[]> =>
   (await call(server, 'GET', `runs/${id}/steps`)).body['items'] as never;
+
+type CacheFacts = {readonly cache_key: string; readonly cache_expires_at: string | null};
+
+/** The newest row of a step, with what it says about its cache. */
+export const getStepRow = async (
+  server: ZenmlServer,
+  runId: string,
+  name: string,
+): Promise<{readonly id: string; readonly metadata: CacheFacts}> => {
+  const step = (await listSteps(server, runId)).findLast(each => each.name === name);
+  return (await call(server, 'GET', `steps/${step?.id}?hydrate=true`)).body as never;
+};
 
 /** Polls until a step of the run is running. */
 export const waitForStep = async (server: ZenmlServer, id: string): Promise<void> => {

@@ -38,7 +38,11 @@ export type ZenmlServer = {
   /** What ZenML's Python client says about a run, as `truth.py` prints it. */
   readonly truthOf: (run: string) => Promise<Truth>;
   /** Starts a pipeline and resolves as soon as its run exists. */
-  readonly startRun: (file: string, args?: readonly string[]) => Promise<Outcome & {readonly id: string}>;
+  readonly startRun: (
+    file: string,
+    args?: readonly string[],
+    env?: Environment,
+  ) => Promise<Outcome & {readonly id: string}>;
   /** `zenml login` with the API key, as a user types it: writes the configuration that the program finds. */
   readonly logIn: (url: string, configFolder: string) => Promise<void>;
   /** `zenml` with these arguments, and this configuration. */
@@ -200,9 +204,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       }
       return JSON.parse(output.slice(output.indexOf('\n{"schema"') + 1));
     },
-    startRun: async (file, args = []) => {
+    startRun: async (file, args = [], env = {}) => {
       const before = await newestRun();
-      const outcome = runPython(`pipelines/${file}`, args);
+      const outcome = runPython(`pipelines/${file}`, args, env);
       for (;;) {
         const id = await newestRun();
         if (id !== undefined && id !== before) {

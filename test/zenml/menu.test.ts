@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
+import type {Terminal} from '../support/pty.js';
+import {copyWith, findInMenu, press, runInShell, watchToAct} from './support/actions.js';
+import {call, getRunBody, getStepRow} from './support/call.js';
+import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import {isAtLeast, zenmlVersion} from './support/version.js';
+
+describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, () => {
+  let server: ZenmlServer;
+  let terminal: Terminal;
+  beforeAll(async () => {
+    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
+  }, 900_000);
+  afterAll(() => server?.stop());
+  afterEach(() => terminal?.kill('SIGKILL'));
+
+  const open = (id: string): Terminal => {
+    terminal = watchToAct(server, id);
+    return terminal;
+  };
+
+  const runToItsEnd = async (file: string, ...args: readonly string[]): Promise<string> => {
+    const {id, done} = await server.startRun(file, args);
+    await done;
+    return id;
+  };
+
+  const statusesOf = async (id: string): Promise<Record<string, string>> =>
+    Object.fromEntries((await server.truthOf(id)).steps.map(({name, status}) => [name, status]));
+
+  test('expires the cache of a cached step where the work was done, so that the next run works again', async () => {
+    const first = await runToItsEnd('cache_reasons.py');
+    const second = await runToItsEnd('cache_reasons.py');
+    assert.equal((await statusesOf(second))['source'], 'cached');
+    const {waitFor} = open(second);
+    await waitFor(/^ *✓ completed/m);
+    press(terminal, 'home');
+    await waitFor(/› \S source [\s\S]*from +#\d+/);
+    press(terminal, await findInMenu(terminal, 'expire the cache'));
+    await waitFor(/Expire the cache of source\?/);
+    await waitFor(/cannot be undone/);
+    press(terminal, 'y');
+    await waitFor(/expired the cache of source/);
+    await findInMenu(terminal, 'expire the cache +its cache has expired');
+
+    assert.notEqual((await getStepRow(server, first, 'source')).metadata.cache_expires_at, null);
+    const third = await statusesOf(await runToItsEnd('cache_reasons.py'));
+    assert.equal(third['source'], 'completed');
+    // Its new output is the same.
+    assert.equal(third['scale'], 'cached');
+  });
+
+  test('adds and removes tags', async () => {
+    const {body} = await call(server, 'GET', 'runs?size=1&sort_by=asc:created');
+    const {id = ''} = (body['items'] as {id: string}[])[0] ?? {};
+    const {waitFor} = open(id);
+    const change = async (tags: string, question: RegExp) => {
+      await waitFor(/^ *✓ completed/m);
+      press(terminal, await findInMenu(terminal, 'change tags'));
+      await waitFor(/tags \(-old removes\)/);
+      press(terminal, ...[...tags].map(key => (key === ' ' ? 'space' : key)), 'enter');
+      await waitFor(question);
+      press(terminal, 'y');
+    };
+    await change('nightly gpu', /Add the tags nightly, gpu in cache_pipeline #\d+\?/);
+    await waitFor(/added the tags nightly, gpu/);
+    await change('-gpu -never', /Remove the tags gpu, never in cache_pipeline #\d+\?/);
+    await waitFor(/removed the tags gpu, never/);
+    press(terminal, 'i');
+    await waitFor(/tags +nightly(?!.*gpu)/);
+  });
+
+  test('its commands retry and replay a failed dynamic run', async () => {
+    const id = await runToItsEnd('dynamic.py', '--items', '2', '--seconds', '0', '--fail', '1');
+    const {waitFor} = open(id);
+    await waitFor(/^ *✗ failed/m);
+    const replay = await copyWith(terminal, await findInMenu(terminal, 'replay .*from dynamic import'));
+    const retry = await copyWith(terminal, await findInMenu(terminal, 'retry'));
+    const retried = await runInShell(server, retry);
+    // A step that failed for good is not run again: the run fails again.
+    assert.match(retried.output + retried.errors, /Failed to retry pipeline run: Step `map:work:1` failed\./);
+    assert.equal((await getRunBody(server, id)).status, 'failed');
+
+    const script = join(server.newFolder('scripts'), 'again.py');
+    writeFileSync(script, replay);
+    await runInShell(server, `PYTHONPATH=. python ${script}`);
+    const {body} = await call(server, 'GET', 'runs?size=1&sort_by=desc:created&hydrate=true');
+    const [latest] = body['items'] as {id: string; resources: {original_run: {id: string} | null}}[];
+    assert.equal(latest?.resources.original_run?.id, id);
+    assert.match(JSON.stringify(await statusesOf(latest.id)), /"list_items":"skipped"/);
+  });
+});

@@ -1,0 +1,56 @@
+import {dirname} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {keyBytes} from '../../support/key-bytes.js';
+import type {Terminal} from '../../support/pty.js';
+import {type Ended, runToEnd} from './child.js';
+import {settingsFor, watch} from './program.js';
+import type {ZenmlServer} from './server.js';
+
+const pipelines = fileURLToPath(new URL('../pipelines', import.meta.url));
+
+/** The program on a run, in a terminal that takes copied text itself. `url`: of a proxy before the server. */
+export const watchToAct = (server: ZenmlServer, id: string, url = server.url): Terminal =>
+  watch(server, [id], {
+    ...settingsFor(server, {ZENML_STORE_URL: url}),
+    DISPLAY: undefined,
+    WAYLAND_DISPLAY: undefined,
+    SSH_CONNECTION: undefined,
+    TMUX: undefined,
+    STY: undefined,
+  });
+
+export const press = (terminal: Terminal, ...keys: readonly string[]): void =>
+  terminal.type(keys.map(keyBytes).join(''));
+
+/** What the program has copied last. */
+const findCopied = (terminal: Terminal): string | undefined => {
+  const sent = terminal
+    .rawBytes()
+    .toString()
+    .match(/\x1b\]52;c;([^\x07\x1b]*)/g)
+    ?.at(-1);
+  return sent === undefined ? undefined : Buffer.from(sent.slice('\x1b]52;c;'.length), 'base64').toString();
+};
+
+/** Presses keys, and resolves with the text that the program copies then. */
+export const copyWith = async (terminal: Terminal, ...keys: readonly string[]): Promise<string> => {
+  const before = findCopied(terminal);
+  press(terminal, ...keys);
+  await terminal.waitFor(() => findCopied(terminal) !== undefined && findCopied(terminal) !== before);
+  return findCopied(terminal) ?? '';
+};
+
+/** Opens the menu of actions; resolves with the digit of the entry that begins with these words. */
+export const findInMenu = async (terminal: Terminal, words: string): Promise<string> => {
+  press(terminal, 'A');
+  const row = new RegExp(`^[ ›>]*(\\d) +${words}`);
+  const lines = await terminal.waitFor(shown => shown.some(line => row.test(line)));
+  return lines.map(line => row.exec(line)?.[1]).find(digit => digit !== undefined) ?? '';
+};
+
+/** A shell command, run where the code of the pipelines is, with ZenML as that of the server. */
+export const runInShell = (server: ZenmlServer, command: string): Promise<Ended> =>
+  runToEnd('sh', ['-c', command], {
+    cwd: pipelines,
+    env: {...server.clientEnv, PATH: `${dirname(server.python)}:${process.env['PATH']}`},
+  }).done;
