@@ -34,7 +34,18 @@ export const renderTimelineSentences = (known: KnownRun): readonly Line[] => {
     ];
     return `${sanitizeText(name)} ${clauses.join(', ')}.`;
   });
-  return [...renderCriticalPath(known), ...sentences.map((text): Line => [renderPlain(text)])];
+  const others = found.spans.flatMap(span => (span.kind === 'step' ? [] : [describeOther(span, known, found)]));
+  return [...renderCriticalPath(known), ...[...sentences, ...others].map((text): Line => [renderPlain(text)])];
+};
+
+/** A child run, or a question from when it was asked to its answer. */
+const describeOther = (span: StepSpan, {table}: KnownRun, found: RunPath): string => {
+  const name = sanitizeText(span.name);
+  const duration = formatDuration(span.endedAt - span.startedAt);
+  const critical = found.path?.steps.includes(span.name) === true ? ', on the critical path' : '';
+  return span.kind === 'child-run'
+    ? `The child run ${name} ${describeSpan(span, table, found).join(', ')}.`
+    : `The question ${name} ${span.isLive ? `has waited ${duration} for an answer` : `waited ${duration} for its answer`}${critical}.`;
 };
 
 /** How far a running step says it is, in its metadata. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {getLineText} from '../../src/format/line.js';
 import {renderTimelineSentences} from '../../src/report/timeline-sentences.js';
-import {aDetail, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
+import {aDetail, anAttempt, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
 import {knownRun} from './support/known-run.js';
 
 const step = (name: string, upstream: readonly string[], ...attempts: readonly Parameters<typeof anAttempt>[0][]) =>
@@ -31,6 +31,34 @@ test('says in a sentence what each step waited for, how long it ran, and whether
     'deploy has not started.',
   ]);
   assert.match(getLineText(renderTimelineSentences(known)[0]!), /^critical path so far: ingest > train$/);
+});
+
+test('says how long a child run ran, and how long questions waited', () => {
+  const known = {
+    ...knownRun({
+      run: aRun({status: 'running', startedAt: at(0)}),
+      steps: [step('train', [], {startedAt: at(1), endedAt: at(10)})],
+      questions: [
+        aQuestion({isPending: false, createdAt: at(20), resolvedAt: at(40)}),
+        aQuestion({id: 'second', name: 'publish', createdAt: at(50)}),
+      ],
+      now: at(60),
+    }),
+    childRuns: [
+      {
+        id: undefined,
+        name: 'tune',
+        status: {status: 'completed', statusWord: 'completed'} as const,
+        startedAt: at(11),
+        durationMs: 8000,
+      },
+    ],
+  };
+  assert.deepEqual(renderTimelineSentences(known).map(getLineText).slice(-3), [
+    'The question approve waited 20s for its answer, on the critical path.',
+    'The question publish has waited 10s for an answer, on the critical path.',
+    'The child run tune ran 8s and ended as completed, on the critical path.',
+  ]);
 });
 
 test('says how far a running step is', () => {
