@@ -8,21 +8,37 @@ type Stoppable = {
   readonly stop: () => void;
   /** Calls the listener when the job continues in the foreground; returns a function that removes it. */
   readonly onContinue: (listener: () => void) => () => void;
+  /** The same for a job that continues at all, even in the background. */
+  readonly onWake: (listener: () => void) => () => void;
 };
 
 /** The system silently refuses to stop a program that no shell could continue; no SIGCONT follows then. */
 const stopTimeoutMs = 200;
 
+/** A timer that has expired while the job was stopped fires before SIGCONT is noticed, which takes less than this. */
+const noticeMs = 20;
+
+/** Node's longest timer: almost 25 days. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** Stops the job and resolves to true once it continues, or soon to false if it could not be stopped. */
-export const stopJob = ({stop, onContinue}: Stoppable): Promise<boolean> =>
+export const stopJob = ({stop, onContinue, onWake}: Stoppable): Promise<boolean> =>
   new Promise(resolve => {
     const finish = (wasStopped: boolean) => {
       clearTimeout(timer);
+      forgetWake();
       forget();
       resolve(wasStopped);
     };
     const forget = onContinue(() => finish(true));
-    const timer = setTimeout(() => finish(false), stopTimeoutMs);
+    const forgetWake = onWake(() => {
+      clearTimeout(timer);
+      // Without a timer Node would exit, as nothing else may be pending.
+      timer = setTimeout(() => {}, longestTimerMs);
+    });
+    let timer = setTimeout(() => {
+      timer = setTimeout(() => finish(false), noticeMs);
+    }, stopTimeoutMs);
     try {
       stop();
     } catch {
@@ -45,19 +61,33 @@ export type JobControl = Pick<Stoppable, 'onContinue'> & {
 /** `kill %1` sends SIGTERM and SIGCONT; this is how long SIGTERM may take to be noticed before the job stops again. */
 const backgroundPauseMs = 50;
 
+const createListeners = () => {
+  const listeners = new Set<() => void>();
+  return {
+    /** Returns a function that removes it. */
+    add: (listener: () => void) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+    notify: () => {
+      for (const listener of [...listeners]) {
+        listener();
+      }
+    },
+  };
+};
+
 /**
  * Listens to SIGCONT, and to SIGTSTP from other programs. A job that is continued in the background (`bg`) must not touch
  * the terminal, which belongs to the shell: it stops again, as editors and pagers do.
  */
 export const createJobControl = (onStopRequest: () => void): JobControl => {
-  const listeners = new Set<() => void>();
+  const continued = createListeners();
+  const woken = createListeners();
   let isExiting = false;
   let timer: NodeJS.Timeout | undefined;
-  const notify = () => {
-    for (const listener of [...listeners]) {
-      listener();
-    }
-  };
   const stopAgain = () => {
     if (isExiting) {
       return;
@@ -65,36 +95,35 @@ export const createJobControl = (onStopRequest: () => void): JobControl => {
 
     // `fg` sends no SIGCONT to a job that has not stopped again yet.
     if (isInForeground()) {
-      notify();
+      continued.notify();
     } else {
       process.kill(process.pid, 'SIGTTOU');
     }
   };
   const resume = () => {
     clearTimeout(timer);
+    woken.notify();
     if (isInForeground()) {
-      notify();
+      continued.notify();
     } else {
       timer = setTimeout(stopAgain, backgroundPauseMs);
     }
   };
-  const onContinue = (listener: () => void) => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  };
   /** A listener would keep the signal from stopping the process. */
   const stop = async (pid: number): Promise<boolean> => {
     process.off('SIGTSTP', onStopRequest);
-    const wasStopped = await stopJob({stop: () => process.kill(pid, 'SIGTSTP'), onContinue});
+    const wasStopped = await stopJob({
+      stop: () => process.kill(pid, 'SIGTSTP'),
+      onContinue: continued.add,
+      onWake: woken.add,
+    });
     process.on('SIGTSTP', onStopRequest);
     return wasStopped;
   };
   process.on('SIGCONT', resume);
   process.on('SIGTSTP', onStopRequest);
   return {
-    onContinue,
+    onContinue: continued.add,
     stopGroup: () => stop(0),
     stopProcess: () => stop(process.pid),
     prepareExit: () => {

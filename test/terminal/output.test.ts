@@ -211,6 +211,7 @@ test('resolves when a stopped job continues', async () => {
       goOn = listener;
       return () => {};
     },
+    onWake: () => () => {},
   });
   assert.equal(await stopped, true);
 });
@@ -221,6 +222,7 @@ test('resolves at once where there is no signal to stop a job', async () => {
       throw new Error('ERR_UNKNOWN_SIGNAL');
     },
     onContinue: () => () => {},
+    onWake: () => () => {},
   });
   assert.equal(await stopped, false);
 });
@@ -232,8 +234,31 @@ test('resolves soon if the job could not be stopped', async () => {
     onContinue: () => () => {
       isForgotten = true;
     },
+    onWake: () => () => {},
   });
-  vi.advanceTimersByTime(200);
+  vi.advanceTimersByTime(220);
   assert.equal(await stopped, false);
   assert.equal(isForgotten, true);
+});
+
+test('does not resolve while the job continues in the background only', async () => {
+  let wake = () => {};
+  let goOn = () => {};
+  const stopped = stopJob({
+    stop: () => {},
+    onContinue: listener => {
+      goOn = listener;
+      return () => {};
+    },
+    onWake: listener => {
+      wake = listener;
+      return () => {};
+    },
+  });
+  // The timer has expired while the job was stopped, so it fires first.
+  vi.advanceTimersByTime(200);
+  wake();
+  vi.advanceTimersByTime(10_000);
+  goOn();
+  assert.equal(await stopped, true);
 });
