@@ -46,16 +46,16 @@ const encodeIdPart = encodeUrlPart;
 
 /** The client of a server, using `transport` and `credentials`. */
 export const createClient = ({serverUrl, transport, credentials}: ClientOptions): Client => {
-  const ask = createSendRequest(transport, credentials);
-  const fetchPage = createFetchPage(ask);
-  const fetchLogs = createFetchLogs(ask);
+  const send = createSendRequest(transport, credentials);
+  const fetchPage = createFetchPage(send);
+  const fetchLogs = createFetchLogs(send);
 
   const fetchOne = async <T>(
     path: string,
     query: NonNullable<ApiRequest['query']>,
     decode: (value: unknown) => T | undefined,
     signal: AbortSignal,
-  ): Promise<Answer<T>> => decodeAnswer(path, await ask({path, query}, signal), decode);
+  ): Promise<Answer<T>> => decodeAnswer(path, await send({path, query}, signal), decode);
 
   return {
     serverUrl,
@@ -172,7 +172,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         body => decodePipelineSource(decodeRecord(body)),
         signal,
       ),
-    streamEvents: createStreamEvents(ask),
+    streamEvents: createStreamEvents(send),
     fetchArtifactVersion: async (id, signal) =>
       fetchOne(
         `artifact_versions/${encodeIdPart(id)}`,

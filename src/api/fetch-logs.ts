@@ -23,13 +23,13 @@ const isMissingLog = (answer: TransportAnswer): boolean => {
 
 /** Never sends both parameters (400); falls back to the source if the server does not know ids (422, before 0.94.3). */
 export const createFetchLogs =
-  (ask: SendRequest): FetchLogs =>
+  (send: SendRequest): FetchLogs =>
   async (path, {source, logsId}, signal) => {
     const bySource = {path, query: [['source', source]]} as const;
     const byId = logsId === undefined ? bySource : ({path, query: [['logs_id', logsId]]} as const);
-    const first = await ask(byId, signal);
+    const first = await send(byId, signal);
     const isIdUnknown = first.ok && first.value.status === 422 && logsId !== undefined;
-    const result = isIdUnknown ? await ask(bySource, signal) : first;
+    const result = isIdUnknown ? await send(bySource, signal) : first;
     return result.ok && isMissingLog(result.value)
       ? {ok: true, value: [], timing: result.value.timing}
       : decodeAnswer(path, result, decodeLogEntries);

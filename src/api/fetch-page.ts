@@ -18,13 +18,13 @@ export type FetchPage = <T extends {readonly id: string}>(
  * parameter that is out of range. The request is then repeated without a size, and the size of that page is the limit for
  * all later requests.
  */
-export const createFetchPage = (ask: SendRequest): FetchPage => {
+export const createFetchPage = (send: SendRequest): FetchPage => {
   let limit = Number.POSITIVE_INFINITY;
 
   return async (path, query, decode, signal) => {
     const read = (result: Awaited<ReturnType<SendRequest>>) =>
       decodeAnswer(path, result, body => decodePage(body, decode));
-    const first = await ask({path, query: limitPageSize(query, limit)}, signal);
+    const first = await send({path, query: limitPageSize(query, limit)}, signal);
     const sizeless = removePageSize(query);
     const isTooLarge = first.ok && first.value.status === 422 && getErrorBody(first.value).isBareList;
     if (!isTooLarge || sizeless === undefined) {
@@ -32,7 +32,7 @@ export const createFetchPage = (ask: SendRequest): FetchPage => {
       return answer.ok ? {...answer, value: answer.value.page} : answer;
     }
 
-    const again = read(await ask({path, query: sizeless}, signal));
+    const again = read(await send({path, query: sizeless}, signal));
     if (!again.ok) {
       return again;
     }

@@ -30,7 +30,7 @@ export type Tone =
 export type Segment = {
   readonly text: string;
   readonly tone: Tone;
-  /** The style that a program's own output asked for; only used where the tone is `plain`. */
+  /** The style that a program's own output sets; only used where the tone is `plain`. */
   readonly style?: TextStyle | undefined;
 };
 

@@ -95,7 +95,7 @@ export const explainNoRefresh = (state: State): string | undefined => {
 export const explainNoAnswer = (state: State): string | undefined => {
   const {openRun, server} = state;
   if (!hasQuestions(server)) {
-    return `runs on this server (${server?.version}) cannot ask: that needs ZenML 0.94.1`;
+    return `runs on this server (${server?.version}) cannot ask questions: that needs ZenML 0.94.1`;
   }
 
   const reason = explainNoIntervention(state, 'answer');

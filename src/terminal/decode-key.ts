@@ -21,7 +21,7 @@ const functionalKeys: ReadonlyMap<number, string> = new Map([
 
 const applicationKeys: Readonly<Record<string, string>> = {M: '\r', X: '='};
 
-/** The Latin letters at the places of the Russian ones, so that Ctrl-С works on a Cyrillic layout, too. */
+/** The Latin letters on the keys of the Russian ones, so that Ctrl-С works on a Cyrillic layout, too. */
 const latinByCyrillic: ReadonlyMap<string, string> = new Map(
   Array.from('йцукенгшщзхъфывапролджэячсмитьбю', (letter, index): [string, string] => [
     letter,

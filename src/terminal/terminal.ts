@@ -2,7 +2,7 @@ import type {ReadStream, WriteStream} from 'node:tty';
 import {type Capabilities, detectCapabilities} from './capabilities.js';
 import {type CopyOutcome, copyText} from './clipboard.js';
 import {type EndingSignal, watchExit} from './exit.js';
-import {holdStderr} from './held-stderr.js';
+import {holdStderr} from './hold-stderr.js';
 import {KeyInput} from './input.js';
 import {createModes} from './modes.js';
 import {encodeNotification} from './notify.js';

@@ -42,7 +42,7 @@ describe(`changing a run, on ZenML ${zenmlVersion}`, () => {
     const terminal = watch(server, [id]);
     await terminal.waitFor(/running[\s\S]*stage_01/);
     press(terminal, 'a');
-    await terminal.waitFor(/runs on this server \(\S+\) cannot ask: that needs ZenML 0\.94\.1/);
+    await terminal.waitFor(/runs on this server \(\S+\) cannot ask questions: that needs ZenML 0\.94\.1/);
     if (isAtLeast(84)) {
       press(terminal, 'i');
       await terminal.waitFor(/runs on +\S+ · local/);

@@ -74,7 +74,7 @@ const findQuestion = async (
 
   return answer.failure.kind === 'no-route'
     ? {
-        message: 'This server does not know questions: runs can ask from ZenML 0.94.1 on.',
+        message: 'On this server, runs cannot ask questions: that needs ZenML 0.94.1 or later.',
         hint: 'Run `zentop doctor` to see its version.',
         exitCode: 4,
         candidates: [],
@@ -88,7 +88,7 @@ const parseValue = ({schema}: Question, value: string | undefined): {readonly va
   if (field === undefined) {
     return value === undefined
       ? {value}
-      : createValueProblem('This question does not take a value.', 'Leave VALUE out to continue the run.');
+      : createValueProblem('This question does not take a value.', 'Omit VALUE to continue the run.');
   }
 
   const keys = fields.flatMap(({key}) => key ?? []);

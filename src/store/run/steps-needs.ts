@@ -74,7 +74,7 @@ const buildStepsQuery = (state: State, openRun: OpenRun, slice: Slice, size: num
 
 /**
  * The server compares whole seconds, so the next delta would bring the row of a step that has just started once more. If nothing
- * can happen before that step ends, it is enough to ask for rows that are not running.
+ * can happen before that step ends, it is enough to request rows that are not running.
  */
 const hasSeenAllStarts = ({run, hasPlan, table, sync, endSeenAt}: OpenRun): boolean => {
   const sole = run?.isDynamic === false && hasPlan ? findSoleStep(table) : undefined;

@@ -32,12 +32,12 @@ export const getRunsNeeds = (state: State): readonly Need[] => {
     return [];
   }
 
-  const ask: RunsContext = {state, projectId};
+  const context: RunsContext = {state, projectId};
   return [
-    ...getRunsPageNeeds(ask),
-    ...getRunsDeltaNeeds(ask),
-    getActiveRunsNeed(ask),
-    ...getMissedRunsNeeds(ask),
+    ...getRunsPageNeeds(context),
+    ...getRunsDeltaNeeds(context),
+    getActiveRunsNeed(context),
+    ...getMissedRunsNeeds(context),
     ...getCurrentUserNeeds(state),
     ...getProgressNeeds(state),
   ];
@@ -71,8 +71,8 @@ const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): bo
   runs.invalidatedAt !== undefined && request?.asOf !== undefined && request.asOf < runs.invalidatedAt;
 
 /** First pages, again after a doubt; and the next page of each list that ends before the visible rows do. */
-const getRunsPageNeeds = (ask: RunsContext): readonly Need[] => {
-  const {state} = ask;
+const getRunsPageNeeds = (context: RunsContext): readonly Need[] => {
+  const {state} = context;
   const lists = selectWantedFilters(state).map(filters => ({filters, list: getRunList(state.runs, filters)}));
   // Rows beyond the newest gap are hidden, so that gap is closed first.
   const frontier = Math.max(...lists.map(({list}) => list.knownFrom));
@@ -87,7 +87,7 @@ const getRunsPageNeeds = (ask: RunsContext): readonly Need[] => {
       ? [
           {
             key,
-            query: buildRunsQuery(ask, {slice: 'page', filters, page}),
+            query: buildRunsQuery(context, {slice: 'page', filters, page}),
             dueAt: getVitalDueAt(state, key, second),
             restMs,
           },
@@ -119,8 +119,8 @@ const getRunsDeltaGapMs = (state: State, tookMs: number): number => {
   return Math.max(2 * intervalMs * (isBusy ? 1 : 2), Math.min(10 * tookMs, 10 * second));
 };
 
-const getRunsDeltaNeeds = (ask: RunsContext): readonly Need[] => {
-  const {state} = ask;
+const getRunsDeltaNeeds = (context: RunsContext): readonly Need[] => {
+  const {state} = context;
   if (!hasRunsPage(state)) {
     return [];
   }
@@ -128,28 +128,28 @@ const getRunsDeltaNeeds = (ask: RunsContext): readonly Need[] => {
   const delta = state.requests.get(runsDeltaKey);
   const isUrgent = state.runs.watermark.isDeltaCut || isRunsInvalidated(state, delta);
   const gapMs = isUrgent ? 0 : getRunsDeltaGapMs(state, delta?.tookMs ?? 0);
-  const query = buildRunsQuery(ask, {slice: 'delta', size: state.runs.watermark.deltaSize});
+  const query = buildRunsQuery(context, {slice: 'delta', size: state.runs.watermark.deltaSize});
   const dueAt = delta === undefined ? state.runs.changedAt + gapMs : getVitalDueAt(state, runsDeltaKey, gapMs);
   return [{key: runsDeltaKey, query, dueAt}];
 };
 
 /** Runs that have been in progress for long are far down the list. This also catches missed writes. */
-const getActiveRunsNeed = (ask: RunsContext): Need => {
-  const {state} = ask;
+const getActiveRunsNeed = (context: RunsContext): Need => {
+  const {state} = context;
   const isUrgent = isRunsInvalidated(state, state.requests.get(activeRunsKey));
   return {
     key: activeRunsKey,
-    query: buildRunsQuery(ask, {slice: 'in-progress', filters: getInProgressFilters(state.server)}),
+    query: buildRunsQuery(context, {slice: 'in-progress', filters: getInProgressFilters(state.server)}),
     dueAt: getDueAt(state, activeRunsKey, isUrgent ? 0 : minute),
   };
 };
 
 /** Runs that were in progress and are no longer listed as such: their end was missed. */
-const getMissedRunsNeeds = (ask: RunsContext): readonly Need[] => {
-  const ids = [...ask.state.runs.missedIds].slice(0, pageSize);
+const getMissedRunsNeeds = (context: RunsContext): readonly Need[] => {
+  const ids = [...context.state.runs.missedIds].slice(0, pageSize);
   const filters = {id: {oneOf: ids}};
-  const query = buildRunsQuery(ask, {slice: 'missed', filters});
-  return ids.length === 0 ? [] : [{key: 'runs:missed', query, dueAt: getDueAt(ask.state, 'runs:missed', second)}];
+  const query = buildRunsQuery(context, {slice: 'missed', filters});
+  return ids.length === 0 ? [] : [{key: 'runs:missed', query, dueAt: getDueAt(context.state, 'runs:missed', second)}];
 };
 
 const getCurrentUserNeeds = (state: State): readonly Need[] =>
@@ -176,7 +176,7 @@ const progressLoadShare = 20;
 
 /** One at a time, the one fetched longest ago, with a pause in between; that of an ended run only once. */
 const getProgressNeeds = (state: State): readonly Need[] => {
-  const asked = selectVisibleRuns(state)
+  const candidates = selectVisibleRuns(state)
     .filter(row => isRowInProgress(row) || !state.runs.finalProgressIds.has(row.id))
     .map(row => ({
       row,
@@ -186,10 +186,10 @@ const getProgressNeeds = (state: State): readonly Need[] => {
     }))
     .filter(({row, request}) => isRowInProgress(row) || request?.failure === undefined)
     .filter(({request}) => request?.failure?.kind !== 'no-route');
-  const last = asked.reduce((latest, {request}) => Math.max(latest, request?.answeredAt ?? atOnce), atOnce);
-  const tookMs = asked.reduce((longest, {request}) => Math.max(longest, request?.tookMs ?? 0), 0);
+  const last = candidates.reduce((latest, {request}) => Math.max(latest, request?.answeredAt ?? atOnce), atOnce);
+  const tookMs = candidates.reduce((longest, {request}) => Math.max(longest, request?.tookMs ?? 0), 0);
   const pauseMs = Math.max(progressPauseMs, progressLoadShare * tookMs);
-  const [next] = asked
+  const [next] = candidates
     .map(({row, id, key}): Need => {
       const dueAt = Math.max(getDueAt(state, key, progressGapMs), last + pauseMs);
       const {hasDoubtfulEnd = false} = row;
