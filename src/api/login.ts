@@ -70,7 +70,7 @@ const requestToken = async (
   }
 
   if (answer.value.kind === 'rejected') {
-    return fail({kind: 'not-signed-in', detail: 'the server wants a sign-in in the browser'});
+    return fail({kind: 'not-signed-in', detail: 'the server requires signing in with a browser'});
   }
 
   const {token, lifetimeMs} = answer.value;

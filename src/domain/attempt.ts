@@ -16,7 +16,7 @@ export type Attempt = StatusInfo & {
    * `/dag`, an estimate from the other attempts of the step.
    */
   readonly number: number;
-  /** Whether the server said the number. It did not before 0.84, nor in `/dag`. */
+  /** Whether the server reported the number, which it does not before 0.84 and in `/dag`. */
   readonly isNumbered: boolean;
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
@@ -53,7 +53,7 @@ export type StepDetail = {
   readonly metadata: JsonRecord;
 };
 
-/** The number of the attempt, from 1; `undefined` if the server did not say it. */
+/** The number of the attempt, from 1; `undefined` if the server did not report it. */
 export const findAttemptNumber = ({number, isNumbered}: Attempt): number | undefined =>
   isNumbered ? number : undefined;
 

@@ -1,6 +1,6 @@
 import {release} from 'node:os';
 import {checkConnection} from '../../connection/doctor.js';
-import type {Finding} from '../../connection/finding.js';
+import {createGoodFinding, type Finding} from '../../connection/finding.js';
 import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {World} from '../../connection/world.js';
 import {sanitizeText} from '../../format/safe-text.js';
@@ -21,9 +21,9 @@ export const printDoctor = async (
 ): Promise<number> => {
   const flags = {...connection, runUrl: undefined};
   const findings = [
-    createFinding('zentop', version),
-    createFinding('node', process.version),
-    createFinding('system', `${process.platform} ${process.arch} ${release()}`),
+    createGoodFinding('zentop', version),
+    createGoodFinding('node', process.version),
+    createGoodFinding('system', `${process.platform} ${process.arch} ${release()}`),
     ...(await checkConnection(world, flags, createOpenHttpTransport(world, version), AbortSignal.timeout(60_000))),
     ...checkTerminal(world),
   ];
@@ -43,14 +43,6 @@ const formatFinding = ({label, value, origin, isOk, hint}: Finding, labelWidth: 
   return hint === undefined ? [line] : [line, `  ${' '.repeat(labelWidth)}  → ${sanitizeText(hint)}`];
 };
 
-const createFinding = (label: string, value: string): Finding => ({
-  label,
-  value,
-  origin: undefined,
-  isOk: true,
-  hint: undefined,
-});
-
 const checkTerminal = (world: World): readonly Finding[] => {
   const {stdin, stdout} = process;
   const capabilities = detectCapabilities({
@@ -61,13 +53,13 @@ const checkTerminal = (world: World): readonly Finding[] => {
   });
   const term = world.env['TERM'] ?? 'TERM is not set';
   return [
-    createFinding(
+    createGoodFinding(
       'terminal',
       stdout.isTTY ? `${term}, ${stdout.columns}×${stdout.rows}` : `${term}; output is not a terminal`,
     ),
-    createFinding('colors', ['none', '16', '256', '16 million'][capabilities.colorLevel] ?? 'none'),
-    createFinding('glyphs', capabilities.hasUnicode ? 'Unicode' : 'ASCII'),
-    createFinding('multiplexer', capabilities.multiplexer?.kind ?? 'none'),
-    createFinding('remote', capabilities.isRemote ? 'yes, over SSH' : 'no'),
+    createGoodFinding('colors', ['none', '16', '256', '16 million'][capabilities.colorLevel] ?? 'none'),
+    createGoodFinding('glyphs', capabilities.hasUnicode ? 'Unicode' : 'ASCII'),
+    createGoodFinding('multiplexer', capabilities.multiplexer?.kind ?? 'none'),
+    createGoodFinding('remote', capabilities.isRemote ? 'yes, over SSH' : 'no'),
   ];
 };

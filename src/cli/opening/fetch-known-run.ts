@@ -8,7 +8,7 @@ import {fetchWaits} from './fetch-waits.js';
 import {fetchWholeRun, type WholeRun} from './fetch-whole-run.js';
 import type {OpenedRun} from './open-run.js';
 
-/** Fetches everything about the run that was opened, and what is missing of it. */
+/** Fetches everything about the run that was opened, and says what could not be fetched. */
 export const fetchKnownRun = async (
   {connection, resolved, time}: OpenedRun,
   signal: AbortSignal,

@@ -41,6 +41,6 @@ const sortByFrequency = (values: readonly (string | undefined)[], known: readonl
     }
   }
 
-  const met = [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
-  return [...met, ...known.filter(value => !counts.has(value))];
+  const used = [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
+  return [...used, ...known.filter(value => !counts.has(value))];
 };
