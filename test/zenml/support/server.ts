@@ -133,7 +133,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     });
     child.stdout?.pipe(log);
     child.stderr?.pipe(log);
-    const giveUpAt = performance.now() + 180_000;
+    const giveUpAt = performance.now() + 600_000;
     while (!(await isReady(url))) {
       const isGone = child.exitCode !== null || child.signalCode !== null;
       if (isGone || performance.now() > giveUpAt) {
