@@ -10,13 +10,22 @@ import {frameLines} from './frames.js';
 /** A user of the program: keys in, lines out, with the real store, keymap and view. */
 export const userOf = (store: Store) => {
   const effects: Effect[] = [];
-  const text = () => frameLines(store.get()).join('\n');
+  let drawn: {readonly state: State; readonly lines: readonly string[]} | undefined;
+  const lines = (): readonly string[] => {
+    const state = store.get();
+    if (drawn?.state !== state) {
+      drawn = {state, lines: frameLines(state)};
+    }
+
+    return drawn.lines;
+  };
+  const text = () => lines().join('\n');
   const contains = (wanted: string | RegExp): boolean =>
     typeof wanted === 'string' ? text().includes(wanted) : wanted.test(text());
   const user = {
     state: (): State => store.get(),
     openRun: (): OpenRun => store.get().openRun!,
-    lines: () => frameLines(store.get()),
+    lines,
     effects: () => effects,
 
     press(...keys: readonly string[]) {
