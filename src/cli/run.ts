@@ -25,7 +25,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
 
   const logPath = invocation.log ?? readVariable(world, 'ZENTOP_LOG');
   if (logPath !== undefined) {
-    const log = openLogFile(logPath, world.now);
+    const log = openLogFile(logPath, world.now, printNote);
     if (!log.ok) {
       printProblem(log.problem);
       return log.problem.exitCode;

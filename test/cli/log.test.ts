@@ -49,5 +49,15 @@ test('a log contains failures, and no secrets', async () => {
 test('says why a log cannot be written', async () => {
   const {code, errors} = await runProgram(server, [server.runId, '--log', join(folder, 'none', 'zentop.log')]);
   assert.equal(code, 2);
-  assert.match(errors, /Cannot write the log .*ENOENT/);
+  assert.match(errors, /Cannot write the log .*: no such directory\.$/m);
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'keeps running without its log if the disk is full, and says so once',
+  async () => {
+    const {code, output, errors} = await runProgram(server, [server.runId, '--output', 'plain', '--log', '/dev/full']);
+    assert.equal(code, 0, errors);
+    assert.match(output, /completed/);
+    assert.equal(errors, 'zentop: The log /dev/full is incomplete: disk full.\n');
+  },
+);

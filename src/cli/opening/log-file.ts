@@ -3,22 +3,35 @@ import type {Log} from '../../api/log-requests.js';
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
 import {redactText} from '../../domain/secret-words.js';
 import type {Action} from '../../store/action.js';
+import {explainWriteError} from './explain-write-error.js';
 
 /**
  * Opens a log file: one JSON object per line, appended at once, so that a crash loses nothing. Whatever looks like a secret is
- * replaced.
+ * replaced. If it can no longer be written, `onStop` is called once with the reason, and nothing more is logged.
  */
-export const openLogFile = (path: string, now: () => number): Outcome<Log> => {
+export const openLogFile = (path: string, now: () => number, onStop: (problem: string) => void): Outcome<Log> => {
   try {
     checkPipe(path);
     const file = openSync(path, 'a', 0o600);
+    let isStopped = false;
     return succeedWith((event, details) => {
+      if (isStopped) {
+        return;
+      }
+
       const line = {at: new Date(now()).toISOString(), event, ...details};
-      writeSync(file, `${JSON.stringify(line, redact)}\n`);
+      try {
+        writeSync(file, `${JSON.stringify(line, redact)}\n`);
+      } catch (error) {
+        isStopped = true;
+        onStop(`The log ${path} is incomplete: ${explainWriteError(error)}.`);
+      }
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return failWithUsageError(`Cannot write the log ${path}: ${reason}.`, 'Name another file with --log.');
+    return failWithUsageError(
+      `Cannot write the log ${path}: ${explainWriteError(error)}.`,
+      'Name another file with --log.',
+    );
   }
 };
 

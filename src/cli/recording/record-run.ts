@@ -6,6 +6,7 @@ import {formatBytes} from '../../format/bytes.js';
 import {type Recorder, type RecordingStop, startRecorder} from '../../recording/recorder.js';
 import {createRecordingTransport} from '../../recording/recording-transport.js';
 import type {Store} from '../../store/store.js';
+import {explainWriteError, getErrorCode} from '../opening/explain-write-error.js';
 import {fetchRunProject} from '../opening/fetch-run-project.js';
 import {fetchWaits} from '../opening/fetch-waits.js';
 import {fetchWholeRun} from '../opening/fetch-whole-run.js';
@@ -101,24 +102,6 @@ const fetchStepsAndWaits = async (client: Client, run: Run, signal: AbortSignal)
     await fetchWaits(client, run, whole.value, signal);
   }
 };
-
-const getErrorCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-const reasonByErrorCode: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'read-only file system',
-  ENOENT: 'no such directory',
-  ENOTDIR: 'no such directory',
-  EISDIR: 'is a directory',
-  ENOSPC: 'disk full',
-  EDQUOT: 'disk quota exceeded',
-  EFBIG: 'file size limit exceeded',
-};
-
-const explainWriteError = (error: unknown): string =>
-  reasonByErrorCode[getErrorCode(error)] ?? (error instanceof Error ? error.message : String(error));
 
 const failWithUnwritableFile = (path: string, error: unknown) => {
   const code = getErrorCode(error);
