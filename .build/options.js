@@ -33,6 +33,7 @@ export const buildOptions = {
   alias: {
     'node:http': here('node-http.cjs'),
     'http2-wrapper': here('no-http2.cjs'),
+    'cacheable-request': here('no-cache.cjs'),
     'string-width': here('string-width.cjs'),
     // The same code as ES modules, of which only what is used is bundled.
     yaml: here('../node_modules/yaml/browser/index.js'),
