@@ -25,7 +25,7 @@ const submit = ({screen, openRun}: State): CommandOutcome => {
 };
 
 /** Enter goes to the next field, and on the last one checks the answer. */
-const goOn = (state: State): CommandOutcome =>
+const goToNextOrSubmit = (state: State): CommandOutcome =>
   state.screen.name === 'answering' && state.screen.focus < state.screen.texts.length - 1
     ? {action: {type: 'answering/moved', by: 1}}
     : submit(state);
@@ -49,12 +49,12 @@ const explainNoChoices = (state: State): string | undefined =>
 /** Commands of the form for an answer; other keys are typed into it. */
 export const answeringCommands: readonly Command[] = [
   {
-    id: 'answering.goOn',
+    id: 'answering.continue',
     keys: ['return'],
-    title: 'next field; on the last one, check the answer',
+    title: 'go to next field; on the last one, check the answer',
     short: 'ok',
     on: ['answering'],
-    act: goOn,
+    act: goToNextOrSubmit,
   },
   {
     id: 'answering.submit',
@@ -66,7 +66,7 @@ export const answeringCommands: readonly Command[] = [
   {
     id: 'answering.next',
     keys: ['tab', 'down'],
-    title: 'next field',
+    title: 'go to next field',
     short: ({screen}) => (screen.name === 'answering' && screen.texts.length > 1 ? 'next' : undefined),
     on: ['answering'],
     act: () => ({action: {type: 'answering/moved', by: 1}}),
@@ -74,14 +74,14 @@ export const answeringCommands: readonly Command[] = [
   {
     id: 'answering.previous',
     keys: ['shift+tab', 'up'],
-    title: 'previous field',
+    title: 'go to previous field',
     on: ['answering'],
     act: () => ({action: {type: 'answering/moved', by: -1}}),
   },
   {
     id: 'answering.nextChoice',
     keys: ['right'],
-    title: 'next choice',
+    title: 'select next choice',
     short: 'choose',
     on: ['answering'],
     whyNot: explainNoChoices,
@@ -90,7 +90,7 @@ export const answeringCommands: readonly Command[] = [
   {
     id: 'answering.previousChoice',
     keys: ['left'],
-    title: 'previous choice',
+    title: 'select previous choice',
     on: ['answering'],
     whyNot: explainNoChoices,
     act: state => choose(state, -1),

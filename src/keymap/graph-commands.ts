@@ -51,7 +51,7 @@ export const graphCommands: readonly Command[] = [
   {
     id: 'graph.previousSibling',
     keys: ['{'],
-    title: 'go to the previous step at the same rail',
+    title: 'go to previous step on the same rail',
     short: 'siblings',
     on: ['graph'],
     ...createMove('previousSibling', 'no sibling above'),
@@ -59,7 +59,7 @@ export const graphCommands: readonly Command[] = [
   {
     id: 'graph.nextSibling',
     keys: ['}'],
-    title: 'go to the next step at the same rail',
+    title: 'go to next step on the same rail',
     short: 'siblings',
     on: ['graph'],
     ...createMove('nextSibling', 'no sibling below'),
@@ -67,7 +67,7 @@ export const graphCommands: readonly Command[] = [
   {
     id: 'graph.path',
     keys: ['c'],
-    title: 'highlight the critical path, or what is up- and downstream',
+    title: 'highlight the critical path, or what is upstream and downstream',
     short: 'path',
     on: ['graph'],
     whyNot: explainNoPath,
@@ -84,7 +84,7 @@ export const graphCommands: readonly Command[] = [
   {
     id: 'graph.close',
     keys: ['D', 'escape'],
-    title: 'back to the step list',
+    title: 'go back to the step list',
     short: 'list',
     on: ['graph'],
     act: (state, _frame, key) => closeRowsView(state, key, 'graph/toggled'),

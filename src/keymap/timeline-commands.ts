@@ -38,7 +38,7 @@ export const timelineCommands: readonly Command[] = [
   {
     id: 'timeline.close',
     keys: ['t', 'escape'],
-    title: 'back to the step list',
+    title: 'go back to the step list',
     short: 'list',
     on: ['timeline'],
     act: (state, _frame, key) => closeRowsView(state, key, 'timeline/toggled'),

@@ -204,11 +204,11 @@ test('takes the size from the terminal, else from the environment, else 80x24', 
 });
 
 test('resolves when a stopped job continues', async () => {
-  let goOn = () => {};
+  let resume = () => {};
   const stopped = stopJob({
-    stop: () => goOn(),
+    stop: () => resume(),
     onContinue: listener => {
-      goOn = listener;
+      resume = listener;
       return () => {};
     },
     onWake: () => () => {},
@@ -243,11 +243,11 @@ test('resolves soon if the job could not be stopped', async () => {
 
 test('does not resolve while the job continues in the background only', async () => {
   let wake = () => {};
-  let goOn = () => {};
+  let resume = () => {};
   const stopped = stopJob({
     stop: () => {},
     onContinue: listener => {
-      goOn = listener;
+      resume = listener;
       return () => {};
     },
     onWake: listener => {
@@ -259,6 +259,6 @@ test('does not resolve while the job continues in the background only', async ()
   vi.advanceTimersByTime(200);
   wake();
   vi.advanceTimersByTime(10_000);
-  goOn();
+  resume();
   assert.equal(await stopped, true);
 });

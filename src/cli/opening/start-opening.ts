@@ -86,7 +86,7 @@ export const startOpening = <T>(
       wake = finish;
     });
 
-  /** The last problem that is not merely that we have aborted the request. */
+  /** The last problem other than our own abort of the request. */
   let lastProblem: Problem | undefined;
   const endWith = (failed: Failed): Failed =>
     timeout?.aborted === true

@@ -73,7 +73,7 @@ export const renderMentions = (state: State, openRun: OpenRun): MentionVariants 
   short: renderMention(state, openRun, false),
 });
 
-/** `short` is without how long ago a question was asked. */
+/** `short` omits how long ago a question was asked. */
 type MentionVariants = {readonly long: Line; readonly short: Line};
 
 const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line => {
@@ -147,7 +147,7 @@ const renderLostStop = ({interventionsDone}: State, {run, runId}: OpenRun): Line
 /** Shorter provisioning, in milliseconds, is not mentioned. */
 const minProvisioningMs = 60_000;
 
-/** A moment between two steps or at the start of the run, or what its status says already. */
+/** Waits not worth mentioning: between two steps, at the start of the run, or what the status says already. */
 const isUsual = (openRun: OpenRun, now: Instant): boolean => {
   const reason = findRunWait(getWaitFacts(openRun))?.reason;
   return (
