@@ -1,8 +1,8 @@
 import type {RunId, StepId} from '../domain/ids.js';
 import {explainMissing, type Intervention} from '../domain/intervention/intervention.js';
 import {getAnswerDelayMs, type Question} from '../domain/intervention/question.js';
-import {explainNoStop} from '../domain/intervention/stop.js';
-import {hasQuestions, isAtLeast} from '../domain/server.js';
+import {explainNoStop, explainPowerlessStop} from '../domain/intervention/stop.js';
+import {hasQuestions} from '../domain/server.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
 import {selectTargetRun} from '../store/intervention/target.js';
 import {getRunKey} from '../store/needs.js';
@@ -58,16 +58,11 @@ export const explainNoStopping = (state: State): string | undefined => {
     return reason;
   }
 
-  const isPowerless =
-    run.waitCondition === undefined && selectFlavor(state) === 'local' && !isAtLeast(state.server, '0.93.0');
   if (isJustStopped(state, run.id)) {
     return 'the run is already stopping';
   }
 
-  return (
-    explainNoStop(run) ??
-    (isPowerless ? `this server (${state.server?.version}) cannot stop local runs: that needs ZenML 0.93` : undefined)
-  );
+  return explainNoStop(run) ?? explainPowerlessStop(run, selectFlavor(state), state.server);
 };
 
 export const explainNoForce = (state: State): string | undefined =>

@@ -1,6 +1,9 @@
+import type {Connection} from '../../connection/open-connection.js';
 import type {World} from '../../connection/world.js';
 import {explainMissing, type Intervention} from '../../domain/intervention/intervention.js';
-import {explainNoStop} from '../../domain/intervention/stop.js';
+import {explainNoStop, explainPowerlessStop} from '../../domain/intervention/stop.js';
+import type {Run} from '../../domain/run.js';
+import type {ServerInfo} from '../../domain/server.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {printProblem} from '../printing/print.js';
 import {carryOut} from './carry-out.js';
@@ -24,7 +27,9 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
   const {connection, run, place} = opened.value;
   const info = await connection.serverInfo;
   const kind = run.waitCondition === undefined ? 'stop' : 'abort';
-  const reason = explainNoStop(run) ?? explainMissing(kind, info.ok ? info.value : undefined);
+  const server = info.ok ? info.value : undefined;
+  const reason =
+    explainNoStop(run) ?? explainMissing(kind, server) ?? (await explainPowerless(connection, run, server, signal));
   if (reason !== undefined) {
     const hint = `Run \`zentop ${run.id}\` to see it.`;
     printProblem({message: `Cannot stop ${place}: ${reason}.`, hint, exitCode: 4, candidates: []});
@@ -45,3 +50,18 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
 
 /** Time to answer the question included. */
 const maxMs = 600_000;
+
+/** The stack is only fetched from servers that need not be able to stop it. */
+const explainPowerless = async (
+  {client}: Connection,
+  run: Run,
+  server: ServerInfo | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> => {
+  if (run.stack === undefined || explainPowerlessStop(run, 'local', server) === undefined) {
+    return undefined;
+  }
+
+  const stack = await client.fetchStack(run.stack.id, signal);
+  return stack.ok ? explainPowerlessStop(run, stack.value.orchestrator?.flavor, server) : undefined;
+};

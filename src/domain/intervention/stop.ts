@@ -1,4 +1,5 @@
 import {isRunOver, type Run} from '../run.js';
+import {isAtLeast, type ServerInfo} from '../server.js';
 
 /** The context is not known in a list of runs. */
 type StoppedRun = Pick<Run, 'status' | 'isInProgress' | 'waitCondition'> & Partial<Pick<Run, 'context'>>;
@@ -29,3 +30,16 @@ export const explainNoStop = (run: StoppedRun): string | undefined => {
       return undefined;
   }
 };
+
+/**
+ * Why this server would leave the run as it is: before 0.93, it asked the orchestrator before it wrote anything, and a local one
+ * cannot stop a run. `flavor`: that of the orchestrator, if it is known.
+ */
+export const explainPowerlessStop = (
+  {waitCondition}: Pick<Run, 'waitCondition'>,
+  flavor: string | undefined,
+  server: ServerInfo | undefined,
+): string | undefined =>
+  waitCondition === undefined && flavor === 'local' && !isAtLeast(server, '0.93.0')
+    ? `this server (${server?.version}) cannot stop local runs: that needs ZenML 0.93`
+    : undefined;

@@ -15,7 +15,7 @@ import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs} from '../../store/run-page/quiet-steps.js';
-import {findStopping} from '../../store/run-page/stopping.js';
+import {findStopping, type Stopping} from '../../store/run-page/stopping.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
@@ -85,7 +85,12 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
     return lostStop;
   }
 
-  const groups: Line[] = [renderStopping(openRun, now)];
+  const stopping = findStopping(openRun, now);
+  if (stopping?.silentMs !== undefined) {
+    return renderSilence(stopping.silentMs, hasAge);
+  }
+
+  const groups: Line[] = [renderStopping(stopping)];
   if (waits !== undefined && openRun.overAt === undefined) {
     const since =
       !hasAge || question?.createdAt === undefined
@@ -102,26 +107,29 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
   }
 
   const reason = openRun.run?.statusReason;
-  if (reason !== undefined && reason !== '') {
+  // A run that is stopping has no other reason than that somebody stopped it.
+  if (reason !== undefined && reason !== '' && stopping === undefined) {
     groups.push([createSegment(sanitizeToWidth(reason, 60), 'dim')]);
   }
 
   return joinLines(groups, '  ');
 };
 
+/** Nothing moves in a run that is stopping. */
+const renderSilence = (silentMs: number, hasAge: boolean): Line => {
+  const text = hasAge
+    ? `nothing has changed for ${formatWholeSeconds(silentMs)}: its process may be gone (A has commands)`
+    : 'its process may be gone (see A)';
+  return [createSegment(text, 'warning')];
+};
+
 /** `for 12s: train is finishing`, after `stopping`. */
-const renderStopping = (openRun: OpenRun, now: Instant): Line => {
-  const stopping = findStopping(openRun, now);
+const renderStopping = (stopping: Stopping | undefined): Line => {
   if (stopping === undefined) {
     return [];
   }
 
-  const {forMs, finishing, silentMs} = stopping;
-  if (silentMs !== undefined) {
-    const text = `nothing has changed for ${formatWholeSeconds(silentMs)}: its process may be gone (A has commands)`;
-    return [createSegment(text, 'warning')];
-  }
-
+  const {forMs, finishing} = stopping;
   const [only] = finishing;
   const what =
     only === undefined
