@@ -158,6 +158,11 @@ export const exchangeRequest = async (
   let isReused = (): boolean => false;
   stream.on('request', (sent: ClientRequest) => {
     sent.once('finish', onSent);
+    // Status 101. Without a listener Node closes the connection in silence, and got waits forever.
+    sent.once('upgrade', (_, socket) => {
+      socket.destroy();
+      stream.destroy(new Error('the server switches to another protocol'));
+    });
 
     // Known only once a socket has been assigned to it.
     isReused = () => sent.reusedSocket === true;

@@ -106,7 +106,14 @@ export const explainRedirect = (redirectUrl: string | undefined, serverUrl: stri
     return {message: `${serverUrl} redirects to an unknown URL.`, hint: 'Check the URL of the server.'};
   }
 
-  const {origin, pathname} = new URL(redirectUrl, `${serverUrl}/`);
+  const {origin, pathname, protocol} = new URL(redirectUrl, `${serverUrl}/`);
+  if (!/^https?:$/.test(protocol)) {
+    return {
+      message: `${serverUrl} redirects to a URL that is not of a server (${protocol}).`,
+      hint: 'Check the URL of the server.',
+    };
+  }
+
   if (isSignInUrl(origin + pathname)) {
     return {
       message: `${serverUrl} redirects to a sign-in page (${origin}${pathname}), which is not ZenML's.`,

@@ -282,6 +282,17 @@ test('gives up on a redirect loop', async () => {
   });
 });
 
+test('an answer that switches to another protocol is a failure, not waited for', async () => {
+  const server = await serve((_, __, socket) => {
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
+  });
+  const result = await transportTo(server)(get('info'), never);
+  assert.equal(
+    !result.ok && result.failure.kind === 'unreachable' && result.failure.reason,
+    'the server switches to another protocol',
+  );
+});
+
 test('an aborted request fails at once and leaves the server', async () => {
   const controller = new AbortController();
   const server = await serve((_, __, socket) => {

@@ -56,6 +56,11 @@ const cases: readonly (readonly [Failure, RegExp, RegExp])[] = [
   [refused(429, {retryAfterMs: 1500}), /error 429\.$/, /Try again in 2 s/],
   [refused(429), /error 429\.$/, /in a minute/],
   [refused(307, {redirectUrl: 'https://x/api/v1/info'}), / redirects to https:\/\/x\.$/, /--server https:\/\/x`/],
+  [
+    refused(302, {redirectUrl: 'javascript:alert(1)'}),
+    / redirects to a URL that is not of a server \(javascript:\)\.$/,
+    /Check the URL/,
+  ],
   [refused(307), / redirects to an unknown URL\.$/, /Check the URL/],
   [refused(422), /error 422\.$/, /0\.80 or later/],
 ];
