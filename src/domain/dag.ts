@@ -19,6 +19,8 @@ export type DagStep = {
 export type DagChildRun = {
   readonly id: RunId | undefined;
   readonly name: string;
+  /** Its pipeline and number, `tune #12`; `undefined` as long as only the graph is known, and before 0.93. */
+  readonly title?: string | undefined;
   readonly status: StatusInfo | undefined;
   readonly startedAt: Instant | undefined;
   readonly durationMs: number | undefined;
@@ -39,3 +41,6 @@ export type Dag = {
   readonly childRuns: readonly DagChildRun[];
   readonly waitConditions: readonly DagWaitCondition[];
 };
+
+/** What a child run is called on the screen: names of runs end in their dates, and are cut. */
+export const getChildRunTitle = ({title, name}: Pick<DagChildRun, 'title' | 'name'>): string => title ?? name;

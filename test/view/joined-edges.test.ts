@@ -46,7 +46,11 @@ const dag = aDag({
 
 const childRunArrives: Action = arrived(
   `children:${aRun().id}`,
-  {kind: 'child-runs', runId: aRun().id, runs: [aRun({id: childId, name: 'tune', outputIds: [artifactOf('b').id]})]},
+  {
+    kind: 'child-runs',
+    runId: aRun().id,
+    runs: [aRun({id: childId, name: 'tune', index: undefined, outputIds: [artifactOf('b').id]})],
+  },
   at(600),
 );
 
@@ -85,6 +89,18 @@ describe('edges that are only known from artifacts', () => {
 
   test('are followed by l, and h goes to what the step waited for last', () => {
     journey(watched()).press('D', 'g', 'l').selects('report').press('h').selects('check');
+  });
+
+  test('lead from a child run by its pipeline and number, once they are known', () => {
+    const runs = [aRun({id: childId, name: 'tune-2026_11_23-21_04_11', index: 12, outputIds: [artifactOf('b').id]})];
+    const key = `children:${aRun().id}`;
+    const arrives = arrived(key, {kind: 'child-runs', runId: aRun().id, runs}, at(600));
+    const again = arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601));
+    const user = journey(reduceAll(watched(), arrives, again))
+      .press('D', 'G', 'k', 'k')
+      .selects('▸ ↳ training_pipeline #12');
+    user.press('l').shows(/reads from +training_pipeline #12 by loading/);
+    user.press('t').shows(/critical path so far .*training_pipeline #12 ›/);
   });
 
   test('come from the outputs of child runs as a real server lists them', () => {

@@ -10,9 +10,9 @@ export const createChildRunFilter = (filter: string): ((child: DagChildRun) => b
   return child => terms.every(({key, values, isNot}) => values.some(value => isMatch(key, value, child)) !== isNot);
 };
 
-const isMatch = (key: string | undefined, typed: string, {name, status}: DagChildRun): boolean => {
+const isMatch = (key: string | undefined, typed: string, {name, title = '', status}: DagChildRun): boolean => {
   const value = foldCase(typed);
-  const hasName = foldCase(name).includes(value);
+  const hasName = [name, title].some(each => foldCase(each).includes(value));
   const word = status?.statusWord.toLowerCase() ?? 'waiting';
   switch (key) {
     case 'status':

@@ -1,12 +1,13 @@
-import type {DagChildRun, DagStep} from '../dag.js';
+import {type DagChildRun, type DagStep, getChildRunTitle} from '../dag.js';
 import type {Question} from '../intervention/question.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
 /** A child run, or a step of one, as a single attempt; `undefined` if it has not started. */
 export const buildChildSpan = (
-  {name, status, startedAt, durationMs}: Pick<DagChildRun | DagStep, 'name' | 'status' | 'startedAt' | 'durationMs'>,
+  child: Pick<DagChildRun, 'title'> & Pick<DagChildRun | DagStep, 'name' | 'status' | 'startedAt' | 'durationMs'>,
   {until, isOver}: RunTimes,
 ): StepSpan | undefined => {
+  const {status, startedAt, durationMs} = child;
   if (startedAt === undefined) {
     return undefined;
   }
@@ -23,7 +24,7 @@ export const buildChildSpan = (
     clockBehindMs: 0,
   } as const;
   return {
-    name,
+    name: getChildRunTitle(child),
     attempts: [attempt],
     startedAt,
     endedAt,

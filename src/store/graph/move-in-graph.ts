@@ -1,3 +1,4 @@
+import {getChildRunTitle} from '../../domain/dag.js';
 import {getGroupDigest} from '../../domain/group-digest.js';
 import type {Instant} from '../../domain/instant.js';
 import {findLatestAttempt} from '../../domain/step.js';
@@ -129,7 +130,7 @@ const pickLast = (keys: readonly string[], measure: (key: string) => number): st
 
 /** The name of a child run or a question; `undefined` for other rows. */
 const getOtherName = (row: Row): string | undefined =>
-  row.kind === 'question' ? row.question.name : row.kind === 'run' ? row.child.name : undefined;
+  row.kind === 'question' ? row.question.name : row.kind === 'run' ? getChildRunTitle(row.child) : undefined;
 
 const findRow = ({rows: {rows, placeByKey}}: RowGraph, key: string): Row | undefined => rows[placeByKey.get(key) ?? -1];
 

@@ -11,20 +11,34 @@ export const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Ru
   return keepIfEqual(before, [...known, ...[...news.values()].filter(({id}) => !ids.has(id))]);
 };
 
-const buildChildRun = ({id, name, status, statusWord, startedAt, endedAt, outputIds}: Run): DagChildRun => ({
+const buildChildRun = ({
   id,
   name,
+  pipeline,
+  index,
+  status,
+  statusWord,
+  startedAt,
+  endedAt,
+  outputIds,
+}: Run): DagChildRun => ({
+  id,
+  name,
+  title: pipeline === undefined || index === undefined ? undefined : `${pipeline.name} #${index}`,
   status: {status, statusWord},
   startedAt,
   outputIds,
   durationMs: getTotalMs({startedAt, endedAt}),
 });
 
-/** The child runs of a graph, which does not say what they wrote, with the outputs that are known. */
-export const withKnownOutputs = (
+/** The child runs of a graph, which does not say their numbers and what they wrote, with what is known of that. */
+export const withKnownDetails = (
   childRuns: readonly DagChildRun[],
   before: readonly DagChildRun[],
 ): readonly DagChildRun[] => {
-  const outputs = new Map(before.map(({id, outputIds}) => [id, outputIds]));
-  return childRuns.map(child => ({...child, outputIds: child.outputIds ?? outputs.get(child.id)}));
+  const knownById = new Map(before.map(child => [child.id, child]));
+  return childRuns.map(child => {
+    const known = knownById.get(child.id);
+    return {...child, title: child.title ?? known?.title, outputIds: child.outputIds ?? known?.outputIds};
+  });
 };

@@ -4,7 +4,7 @@ import type {Instant} from '../../domain/instant.js';
 import {withDag} from '../../domain/merge-steps.js';
 import {isFinished} from '../../domain/status.js';
 import {findStep} from '../../domain/step-table.js';
-import {withKnownOutputs} from './merge-child-runs.js';
+import {withKnownDetails} from './merge-child-runs.js';
 import {type OpenRun, withSync} from './open-run.js';
 import type {UnseenSteps} from './sync.js';
 
@@ -18,7 +18,7 @@ export const withPlan = (openRun: OpenRun, dag: Dag, at: Instant): OpenRun => {
     table,
     changedAt: table === openRun.table ? openRun.changedAt : at,
     hasPlan: true,
-    childRuns: keepIfEqual(openRun.childRuns, withKnownOutputs(dag.childRuns, openRun.childRuns)),
+    childRuns: keepIfEqual(openRun.childRuns, withKnownDetails(dag.childRuns, openRun.childRuns)),
     waitConditions: keepIfEqual(openRun.waitConditions, dag.waitConditions),
   };
 };

@@ -1,3 +1,4 @@
+import {getChildRunTitle} from '../../domain/dag.js';
 import {layOutRails, type RailLayout} from '../../domain/graph/rails.js';
 import type {Instant} from '../../domain/instant.js';
 import {memoizeLast} from '../../domain/memoize.js';
@@ -187,7 +188,8 @@ const findPathRows = (openRun: OpenRun, rowGraph: RowGraph, now: Instant): Reado
   const groups = [...openRun.table.structure.groupsById.values()].filter(({name}) => steps.has(name));
   const keys = [...[...steps].map(name => `step:${name}`), ...groups.map(({id}) => `group:${id}`)];
   const others = rows.rows.flatMap(row => {
-    const name = row.kind === 'question' ? row.question.name : row.kind === 'run' ? row.child.name : undefined;
+    const name =
+      row.kind === 'question' ? row.question.name : row.kind === 'run' ? getChildRunTitle(row.child) : undefined;
     return name !== undefined && steps.has(name) ? [row.key] : [];
   });
   return new Set([...keys, ...others].flatMap(key => graphRowByKey.get(key) ?? []));

@@ -1,4 +1,4 @@
-import type {DagChildRun, DagStep} from '../../domain/dag.js';
+import {type DagChildRun, type DagStep, getChildRunTitle} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {isFinished} from '../../domain/status.js';
 import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
@@ -20,7 +20,12 @@ export const buildChildRunFacts = (
   theme: Theme,
 ): RowFacts => {
   const fold = isOpen === undefined ? '' : `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `;
-  return buildFacts(child, `${indent.repeat(depth)}${fold}${theme.glyph.child} `, now, theme);
+  return buildFacts(
+    {...child, name: getChildRunTitle(child)},
+    `${indent.repeat(depth)}${fold}${theme.glyph.child} `,
+    now,
+    theme,
+  );
 };
 
 /** The row of a step of a child run. */

@@ -1,3 +1,4 @@
+import {getChildRunTitle} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {buildChildSpan} from '../../domain/timeline/child-span.js';
@@ -25,7 +26,7 @@ export const renderRowChart = (row: Row, view: ChartView): Line => {
 
   if (row.kind === 'run' || row.kind === 'child-step') {
     const span = buildChildSpan(row.kind === 'run' ? row.child : row.step, facts.times);
-    const isCritical = row.kind === 'run' && facts.pathSteps.has(row.child.name);
+    const isCritical = row.kind === 'run' && facts.pathSteps.has(getChildRunTitle(row.child));
     return renderBar({span, readyAt: undefined, forecast: undefined, isCritical}, chart);
   }
 

@@ -1,4 +1,4 @@
-import type {DagChildRun, DagStep} from '../../domain/dag.js';
+import {type DagChildRun, type DagStep, getChildRunTitle} from '../../domain/dag.js';
 import type {Question} from '../../domain/intervention/question.js';
 import {isFinished} from '../../domain/status.js';
 import {findStepAt} from '../../domain/step-table.js';
@@ -138,13 +138,13 @@ const renderChildRun = (
 ): readonly Line[] => {
   const steps = child.id === undefined ? undefined : childDags.get(child.id)?.steps;
   const doneCount = steps?.filter(({status}) => status !== undefined && isFinished(status.status)).length ?? 0;
-  const place = facts.path?.steps.indexOf(child.name) ?? -1;
+  const place = facts.path?.steps.indexOf(getChildRunTitle(child)) ?? -1;
   const previous = facts.spans.find(({name}) => place > 0 && name === facts.path?.steps[place - 1]);
   const waitMs = previous === undefined ? 0 : (child.startedAt ?? 0) - previous.endedAt;
   return [
     joinLines(
       [
-        renderName(child.name),
+        renderName(getChildRunTitle(child)),
         [renderDim('child run')],
         renderTimed(child, facts),
         steps === undefined ? [] : [renderDim(`${doneCount} of ${steps.length} steps done`)],
