@@ -17,6 +17,16 @@ const formatMegabytes = (bytes: number): string => `${Math.round(bytes / 1_048_5
 
 const formatElapsed = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 1000)} s`);
 
+/** How long a server wants to be left alone, which may be any time. */
+const formatPause = (ms: number | undefined): string => {
+  if (ms === undefined) {
+    return ' in a minute';
+  }
+
+  const seconds = Math.ceil(ms / 1000);
+  return seconds <= 0 ? '' : seconds < 120 ? ` in ${seconds} s` : ` in ${Math.ceil(seconds / 60)} minutes`;
+};
+
 const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string): Explanation => {
   const {status, detail, requestId, retryAfterMs, redirectUrl} = failure;
   if (status >= 300 && status < 400) {
@@ -26,8 +36,7 @@ const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string)
   const mark = requestId === undefined ? '' : ` (X-Request-ID ${requestId})`;
   const message = `${serverUrl} returned error ${status}${mark}${formatDetailEnding(detail)}`;
   if (status === 429) {
-    const pause = retryAfterMs === undefined ? 'a minute' : `${Math.ceil(retryAfterMs / 1000)} s`;
-    return {message, hint: `Rate limit exceeded. Try again in ${pause}.`};
+    return {message, hint: `Rate limit exceeded. Try again${formatPause(retryAfterMs)}.`};
   }
 
   return {

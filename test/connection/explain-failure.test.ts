@@ -53,6 +53,8 @@ const cases: readonly (readonly [Failure, RegExp, RegExp])[] = [
   [{kind: 'malformed', where: 'runs'}, /Could not parse the response .* to runs/, /`zentop doctor`/],
   [{kind: 'too-large', limitBytes: 64 * 1024 * 1024}, /exceeds 64 MB/, /one run/],
   [refused(500, {requestId: 'ab12', detail: 'Boom'}), /error 500 \(X-Request-ID ab12\): Boom\.$/, /server log/],
+  [refused(429, {retryAfterMs: 0}), /error 429\.$/, /exceeded\. Try again\.$/],
+  [refused(429, {retryAfterMs: 3_600_000}), /error 429\.$/, /Try again in 60 minutes\.$/],
   [refused(429, {retryAfterMs: 1500}), /error 429\.$/, /Try again in 2 s/],
   [refused(429), /error 429\.$/, /in a minute/],
   [refused(307, {redirectUrl: 'https://x/api/v1/info'}), / redirects to https:\/\/x\.$/, /--server https:\/\/x`/],
