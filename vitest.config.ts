@@ -3,7 +3,17 @@ import {defineConfig} from 'vitest/config';
 import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
 /** The tests with real servers that take longest, which start first so that none of them runs alone at the end. */
-const longest = ['pro', 'watching', 'contract', 'cache-and-code', 'renewal', 'run-page', 'nginx'];
+const longest = [
+  'pro',
+  'watching',
+  'contract',
+  'interventions',
+  'questions',
+  'cache-and-code',
+  'renewal',
+  'run-page',
+  'nginx',
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -1,107 +1,160 @@
 import assert from 'node:assert/strict';
-import {afterAll, beforeAll, describe, test} from 'vitest';
-import {keyBytes} from '../support/key-bytes.js';
-import {run, watch} from './support/program.js';
+import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
+import {startCountingProxy} from '../support/counting-proxy.js';
+import type {Terminal} from '../support/pty.js';
+import {copyWith, press, watchToAct} from './support/actions.js';
+import {call, getRunBody, listSteps} from './support/call.js';
+import {startWithOrchestrator} from './support/orchestrator.js';
+import {run} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
-describe(`changing a run, on ZenML ${zenmlVersion}`, () => {
+/** Stopping and refreshing runs, each situation of the contract, as a user does it. `contract.test.ts` has the calls themselves. */
+describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
+  let terminal: Terminal;
   beforeAll(async () => {
     server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
   }, 900_000);
   afterAll(() => server?.stop());
+  afterEach(() => terminal?.kill('SIGKILL'));
 
-  const press = (terminal: ReturnType<typeof watch>, ...keys: readonly string[]) =>
-    terminal.type(keys.map(keyBytes).join(''));
+  const open = (id: string, url?: string): Terminal => {
+    terminal = watchToAct(server, id, url);
+    return terminal;
+  };
 
-  test.runIf(isAtLeast(93))(
-    'stops a run gracefully with x and y, after which the server refuses another stop',
-    async () => {
-      const {id, done} = await server.startRun('slow.py', ['--steps', '6', '--seconds', '3']);
-      const terminal = watch(server, [id]);
-      // A step may be running before the server reports that the run is, and only a running run can be stopped.
-      await terminal.waitFor(/run #\d+ +running/);
-      press(terminal, 'x');
-      await terminal.waitFor(/Stop slow_pipeline #\d+ gracefully\?/);
-      press(terminal, 'y');
-      await terminal.waitFor(/stopping/);
-      const again = await run(server, ['stop', id, '--yes']);
-      assert.equal(again.code, 1);
-      assert.match(again.errors, /already stopping|is over/);
-      await terminal.waitFor(/⊡ stopped|stopped/);
-      terminal.kill();
-      await done;
-      const late = await run(server, ['stop', id, '--yes']);
-      assert.match(late.errors, /the run is over \(stopped\)/);
-    },
-  );
-
-  test.runIf(!isAtLeast(93))('says beforehand what this server cannot do, and sends nothing', async () => {
-    const {id, done} = await server.startRun('slow.py', ['--steps', '3', '--seconds', '3']);
-    const terminal = watch(server, [id]);
-    await terminal.waitFor(/running[\s\S]*stage_01/);
-    press(terminal, 'a');
-    await terminal.waitFor(/runs on this server \(\S+\) cannot ask questions: that needs ZenML 0\.94\.1/);
-    if (isAtLeast(84)) {
-      press(terminal, 'i');
-      await terminal.waitFor(/runs on +\S+ · local/);
-      press(terminal, 'x');
-      await terminal.waitFor(/cannot stop local runs: that needs ZenML 0\.93/);
-      press(terminal, 'R');
-      await terminal.waitFor(/a local orchestrator cannot report the status of a run/);
-    } else {
-      press(terminal, 'x');
-      await terminal.waitFor(/cannot stop runs: that needs ZenML 0\.84/);
-      press(terminal, 'R');
-      await terminal.waitFor(/cannot refresh runs from here: that needs ZenML 0\.84/);
-      const stopped = await run(server, ['stop', id, '--yes']);
-      assert.equal(stopped.code, 1);
-      assert.match(stopped.errors, /cannot stop runs: that needs ZenML 0\.84/);
-    }
-
-    terminal.kill();
-    await done;
-    const late = await run(server, ['answer', id, 'yes', '--yes']);
-    assert.match(late.errors, /runs can ask from ZenML 0\.94\.1 on/);
-  });
-
-  test.runIf(isAtLeast(93))('reports that a local orchestrator cannot be forced, and the run stops', async () => {
-    const {id, done} = await server.startRun('slow.py', ['--steps', '6', '--seconds', '3']);
-    const terminal = watch(server, [id]);
-    await terminal.waitFor(/run #\d+ +running/);
-    terminal.kill();
-    const forced = await run(server, ['stop', id, '--force', '--yes']);
-    assert.equal(forced.code, 0, forced.errors);
-    assert.match(forced.output, /LocalOrchestrator cannot be forced\. The run is stopping gracefully/);
-    await done;
-  });
-
-  test.runIf(isAtLeast(95))('answers the question of a run with a, and the run completes', async () => {
-    const {id, done} = await server.startRun('approval.py', []);
-    const terminal = watch(server, [id]);
-    await terminal.waitFor(/waiting for input: Release to production\?/);
-    const wrong = await run(server, ['answer', id, 'maybe', '--yes']);
-    assert.equal(wrong.code, 2);
-    press(terminal, 'a', 'right', 'enter');
-    await terminal.waitFor(/Answer true and continue/);
+  test('gracefully: x and y stop a run once, its step finishes, and the rest does not run', async () => {
+    const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '4']);
+    const proxy = await startCountingProxy(server.url);
+    const {waitFor} = open(id, proxy.url);
+    // A step may run before the run itself is known to, and only a running run can be stopped.
+    await waitFor(/run #\d+ +running/);
+    press(terminal, 'i');
+    await waitFor(/runs on +\S+ · local/);
+    press(terminal, 'R');
+    await waitFor(/a local orchestrator cannot report the status of a run/);
+    press(terminal, 'x');
+    await waitFor(/Stop slow_pipeline #\d+ gracefully\?/);
+    // Between two steps, none is running.
+    const shown = (await waitFor(/stage_\d\d is running and will finish first/)).join('\n');
+    assert.match(shown, /no further step starts: \d waiting steps? will not run/);
+    assert.match(shown, new RegExp(`${proxy.url}, project default`));
+    const command = await copyWith(terminal, 'c');
+    assert.equal(command, `zenml pipeline runs stop ${id} -g`);
     press(terminal, 'y');
-    await terminal.waitFor(/completed[\s\S]*release/);
-    terminal.kill();
+    await waitFor(/run #\d+ +stopping/);
+    press(terminal, 'x');
+    await waitFor(/the run is already stopping/);
+    await waitFor(/^ *⊡ stopped[\s\S]*not run/m);
+    press(terminal, 'x');
+    await waitFor(/the run is over \(stopped\)/);
     await done;
-    const late = await run(server, ['answer', id, 'yes', '--yes']);
-    assert.equal(late.code, 1);
-    assert.match(late.errors, /has no pending question/);
+    await proxy.stop();
+    const writes = proxy.exchanges.filter(({method}) => method !== 'GET');
+    assert.deepEqual(
+      writes.map(({path}) => path),
+      [`/api/v1/runs/${id}/stop?graceful=true`],
+    );
+    // This server has no broker of events: it is queried once.
+    const streams = proxy.exchanges.filter(({path}) => path.includes('/events/stream'));
+    assert.deepEqual(
+      streams.map(({status}) => status),
+      [501],
+    );
+    const [first] = await listSteps(server, id);
+    assert.equal(first?.body.status, 'completed');
+    assert.match((await run(server, ['stop', id, '--yes'])).errors, /the run is over \(stopped\)/);
   });
 
-  test.runIf(isAtLeast(95))('aborts the question of a run with zentop stop', async () => {
-    const {id, done} = await server.startRun('approval.py', []);
-    const terminal = watch(server, [id]);
-    await terminal.waitFor(/waiting for input: Release/);
-    const {code, output} = await run(server, ['stop', id, '--yes']);
-    assert.deepEqual({code, output}, {code: 0, output: 'Aborted the question; the run is stopped.\n'});
-    await terminal.waitFor(/Wait condition was aborted/);
-    terminal.kill();
+  test('by force: a local orchestrator cannot, and a dynamic run stops gracefully', async () => {
+    const {id, done} = await server.startRun('dynamic.py', ['--items', '4', '--seconds', '4']);
+    const {waitFor} = open(id);
+    await waitFor(/run #\d+ +running/);
+    press(terminal, 'X');
+    await waitFor(/Stop dynamic_pipeline #\d+ by force\?[\s\S]*Type force and press enter/);
+    press(terminal, 'y', 'enter');
+    await waitFor(lines => !lines.some(line => line.includes('by force?')));
+    assert.equal((await getRunBody(server, id)).status, 'running');
+    press(terminal, 'X', ...'force', 'enter');
+    await waitFor(/LocalOrchestrator cannot be forced\. The run is stopping gracefully/);
+    await waitFor(/^ *⊡ stopped/m);
+    await done;
+    assert.equal((await getRunBody(server, id)).status, 'stopped');
+  });
+
+  test('a parent: the confirmation says that child runs are not stopped, and they are not', async () => {
+    const {id, done} = await server.startRun('dynamic.py', ['--items', '1', '--seconds', '8', '--nested']);
+    const {waitFor} = open(id);
+    await waitFor(/1 child run/);
+    press(terminal, 'x');
+    await waitFor(/child runs are not stopped/);
+    press(terminal, 'y');
+    await waitFor(/run #\d+ +stopping/);
+    const {body} = await call(server, 'GET', `runs?parent_run_id=${id}`);
+    const [child] = body['items'] as {id: string; body: {status: string}}[];
+    assert.notEqual(child?.body.status, 'stopping');
+    // It has nothing left to do when the child run, its last step, is over.
+    await waitFor(/^ *\S (?:stopped|completed)/m);
+    await done;
+    assert.equal((await getRunBody(server, child?.id ?? '')).status, 'completed');
+  });
+
+  test('an initializing run cannot be stopped, and says so; then it is stopped elsewhere while the user confirms', async () => {
+    const {id, done} = await server.startRun('late.py', ['--seconds', '12']);
+    const {waitFor} = open(id);
+    await waitFor(/initializing/);
+    press(terminal, 'x');
+    await waitFor(/the orchestrator does not know the run yet; try again in a moment/);
+    await waitFor(/run #\d+ +running/);
+    press(terminal, 'x');
+    await waitFor(/gracefully\?/);
+    assert.equal((await call(server, 'POST', `runs/${id}/stop?graceful=true`)).status, 200);
+    press(terminal, 'y');
+    await waitFor(/already (?:being stopped|stopping)/);
+    await waitFor(/^ *⊡ stopped/m);
+    await done;
+  });
+
+  test('a failed run whose other branches are running cannot be stopped, nor can one that is over', async () => {
+    const {id, done} = await server.startRun('failure.py', ['--seconds', '4']);
+    const {waitFor} = open(id);
+    await waitFor(/failed, \d steps? still running/);
+    press(terminal, 'x');
+    await waitFor(/the run has failed, and ZenML cannot stop what is still running in it/);
+    await waitFor(/1 not run/);
+    press(terminal, 'x');
+    await waitFor(/the run is over \(failed\)/);
+    await done;
+  });
+
+  test('an orchestrator whose integration the server lacks: shows the command to run where it is installed', async () => {
+    const {id, done} = await startWithOrchestrator(server, 'kubernetes');
+    const {waitFor} = open(id);
+    await waitFor(/run #\d+ +running/);
+    press(terminal, 'x', 'y');
+    const shown = (await waitFor(/its kubernetes integration is not installed there/)).join('\n');
+    assert.match(shown, new RegExp(`zenml pipeline runs stop ${id} -g`));
+    press(terminal, 'esc');
+    await waitFor(/run #\d+ +running/);
+    press(terminal, 'R');
+    await waitFor(/Refresh slow_pipeline #\d+ from its orchestrator\?/);
+    press(terminal, 'y');
+    await waitFor(new RegExp(`not installed there[\\s\\S]*zenml pipeline runs refresh ${id}`));
+    assert.equal((await getRunBody(server, id)).status, 'running');
+    await done;
+  });
+
+  test('an orchestrator of a flavor that the server cannot load', async () => {
+    const flavor = {type: 'orchestrator', config_schema: {}, source: 'mine.MyFlavor', integration: null};
+    await call(server, 'POST', 'flavors', {...flavor, name: 'mine', is_custom: true});
+    const {id, done} = await startWithOrchestrator(server, 'mine');
+    const {waitFor} = open(id);
+    await waitFor(/run #\d+ +running/);
+    press(terminal, 'R');
+    await waitFor(/Refresh slow_pipeline #\d+ from its orchestrator\?/);
+    press(terminal, 'y');
+    await waitFor(/The server cannot reach this orchestrator/);
     await done;
   });
 });

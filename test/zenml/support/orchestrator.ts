@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import {call, waitForRun} from './call.js';
+import type {Outcome} from './child.js';
+import type {ZenmlServer} from './server.js';
+
+/** A running run of one step whose stack has got an orchestrator of this flavor, as if it had been run there. */
+export const startWithOrchestrator = async (
+  server: ZenmlServer,
+  flavor: string,
+  seconds = 15,
+): Promise<Outcome & {readonly id: string}> => {
+  const {body: stacks} = await call(server, 'GET', 'stacks?name=default&hydrate=true');
+  const [stack] = stacks['items'] as {metadata: {components: Record<string, {id: string}[]>}}[];
+  const store = stack?.metadata.components['artifact_store']?.[0]?.id;
+  const createOrchestrator = async (of: string): Promise<string> => {
+    const json = {name: `${flavor}-${of}`, type: 'orchestrator', flavor: of, configuration: {}};
+    return String((await call(server, 'POST', 'components', json)).body['id']);
+  };
+  const buildComponents = (orchestrator: string) => ({orchestrator: [orchestrator], artifact_store: [store]});
+  const local = buildComponents(await createOrchestrator('local'));
+  const {body: created} = await call(server, 'POST', 'stacks', {name: flavor, components: local});
+  // The client keeps the active stack in its configuration.
+  const env = {ZENML_ACTIVE_STACK_ID: String(created['id']), ZENML_CONFIG_PATH: server.newFolder(`client-${flavor}`)};
+  const started = await server.startRun('slow.py', ['--steps', '1', '--seconds', String(seconds)], env);
+  await waitForRun(server, started.id, ({status}) => status === 'running');
+  const components = buildComponents(await createOrchestrator(flavor));
+  assert.equal((await call(server, 'PUT', `stacks/${created['id']}`, {components})).status, 200);
+  return started;
+};
