@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
+import {startClockProxy} from '../support/clock-proxy.js';
 import {startCountingProxy} from '../support/counting-proxy.js';
 import type {Terminal} from '../support/pty.js';
-import {copyWith, press, watchToAct} from './support/actions.js';
-import {call, getRunBody, listSteps} from './support/call.js';
+import {copyWith, findInMenu, press, runInShell, watchToAct} from './support/actions.js';
+import {call, getRunBody, listSteps, waitForRun} from './support/call.js';
 import {startWithOrchestrator} from './support/orchestrator.js';
 import {run} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
@@ -126,6 +129,35 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     press(terminal, 'x');
     await waitFor(/the run is over \(failed\)/);
     await done;
+  });
+
+  test('a run whose process was killed: the confirmation says that it would stay stopping, and the menu has the code that ends it', async () => {
+    const {id, child, done} = await server.startRun('slow.py', ['--steps', '2', '--seconds', '300']);
+    await waitForRun(server, id, ({status}) => status === 'running');
+    const pid = child.pid;
+    assert.ok(pid !== undefined);
+    // Its answers come a quarter of an hour later.
+    const later = (at: number) => at + 900_000;
+    const proxy = await startClockProxy(server.url, {dateAt: later, writtenAt: at => at});
+    try {
+      const {waitFor} = open(id, proxy.url);
+      await waitFor(/stage_01 .*running/);
+      child.kill('SIGKILL');
+      await done;
+      await waitFor(/running\?/);
+      press(terminal, 'x');
+      await waitFor(/the run's process seems to have died: the run would stay “stopping”/);
+      press(terminal, 'y');
+      await waitFor(/stopping[\s\S]*its process may be gone/);
+      const code = await copyWith(terminal, await findInMenu(terminal, 'end a dead run'));
+      const script = join(server.newFolder('scripts'), 'end.py');
+      writeFileSync(script, code);
+      const ended = await runInShell(server, `python ${script}`);
+      assert.equal(ended.code, 0, ended.errors);
+      await waitFor(/^ *⊡ stopped/m);
+    } finally {
+      await proxy.stop();
+    }
   });
 
   test('an orchestrator whose integration the server lacks: shows the command to run where it is installed', async () => {
