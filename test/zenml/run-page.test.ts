@@ -44,7 +44,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     assert.match(screen, /code +no commit recorded/);
     const compared = (await waitFor(/changed +since/)).join('\n');
     assert.match(compared, /✓ ✗ ✓ +this run is the last/);
-    assert.match(compared, /changed +since .*: +lr 0\.01 → 0\.02/);
+    assert.match(compared, /changed +since .*: +lr 0\.01[ │\n]+→ 0\.02/);
   });
 
   test('c compares the run with the last successful one, and esc returns to it', async () => {
@@ -62,7 +62,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     type('i');
     type('6');
     if (isAtLeast(84)) {
-      await waitFor(/Initiating a new run for the pipeline/);
+      await waitFor(/Initiating a new run for the pipeline|Pipeline run has finished/);
     }
   });
 

@@ -20,7 +20,9 @@ export const findTruePath = (
   truth: Truth,
 ): {readonly steps: readonly string[]; readonly segments: readonly Stretch[]} => {
   const origin = Date.parse(truth.run.started_at ?? '');
-  const end = Date.parse(truth.run.ended_at ?? '') - origin;
+  // From 0.85 to 0.93 a failed run ends at its first failure, although other steps may still be running.
+  const ends = [truth.run.ended_at, ...(truth.run.status === 'failed' ? truth.steps.map(step => step.ended_at) : [])];
+  const end = Math.max(...ends.map(at => Date.parse(at ?? '')).filter(Number.isFinite)) - origin;
   const nodes = buildNodes(truth, origin);
   const longMs = Math.max(2000, end / 100);
   const chain: Node[] = [];
