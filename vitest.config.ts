@@ -61,7 +61,7 @@ export default defineConfig(({mode}) => {
                   test: {
                     ...patience,
                     name: `ZenML ${beside}`,
-                    include: ['watching', 'scripts', 'signing-in'].map(name => `test/zenml/${name}.test.ts`),
+                    include: ['watching', 'scripts', 'signing-in', 'too-old'].map(name => `test/zenml/${name}.test.ts`),
                     env: {...patience.env, ZENTOP_ZENML_VERSION: beside},
                     maxWorkers,
                     sequence: {groupOrder: 0},
