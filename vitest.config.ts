@@ -6,13 +6,16 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 const longest = [
   'pro',
   'watching',
-  'contract',
   'interventions',
-  'questions',
+  'contract',
+  'nginx',
+  'scripts',
   'cache-and-code',
   'renewal',
+  'runs',
   'run-page',
-  'nginx',
+  'questions',
+  'critical-path',
 ];
 
 class LongestFirst extends BaseSequencer {
