@@ -34,7 +34,12 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     const {type, waitFor} = await open(runId);
     await waitFor(endOf('completed'));
     type('i');
-    await waitFor(/params .*lr 0\.02/);
+    // Up to 0.90, the server records no parameters of a run.
+    const hasParameters = isAtLeast(92);
+    if (hasParameters) {
+      await waitFor(/params .*lr 0\.02/);
+    }
+
     const screen = (await waitFor(/runs on +default/)).join('\n');
     assert.match(screen, /status +completed/);
     assert.match(screen, /user +default/);
@@ -44,7 +49,10 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     assert.match(screen, /code +no commit recorded/);
     const compared = (await waitFor(/changed +since/)).join('\n');
     assert.match(compared, /✓ ✗ ✓ +this run is the last/);
-    assert.match(compared, /changed +since .*: +lr 0\.01[ │\n]+→ 0\.02/);
+    const changed = hasParameters
+      ? /changed +since .*: +lr 0\.01[ │\n]+→ 0\.02/
+      : /changed +since .*:[ │\n]+stack and versions are the same/;
+    assert.match(compared, changed);
   });
 
   test('c compares the run with the last successful one, and esc returns to it', async () => {

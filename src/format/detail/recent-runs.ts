@@ -90,12 +90,22 @@ const renderChanges = (run: Run, previous: readonly Run[], width: number): reado
   const [first, ...others] = changes.map(renderChange);
   const facts =
     first === undefined
-      ? [[...since, renderDim(': parameters, stack and versions are the same')]]
+      ? [
+          [
+            ...since,
+            renderDim(
+              `: ${hasParameters(good) || hasParameters(run) ? 'parameters, ' : ''}stack and versions are the same`,
+            ),
+          ],
+        ]
       : [[...since, renderDim(': '), ...first], ...others];
   return renderField('changed', flowFacts(facts, getValueCells(width))).map((line, place) =>
     place === 0 ? {line, mark: {key: 'last good run', target: {kind: 'run', runId: good.id}}} : {line},
   );
 };
+
+/** Up to 0.90, the server records no parameters of a run, so nothing can be said about them. */
+const hasParameters = ({config}: Run): boolean => Object.keys(config?.parameters ?? {}).length > 0;
 
 /** `#41`, or the name of a run without a number. */
 const formatRunLabel = ({index, name}: Pick<Run, 'index' | 'name'>): string =>

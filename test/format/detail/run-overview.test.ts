@@ -134,6 +134,22 @@ test('says what changed since the last good run, and links to it', () => {
   assert.deepEqual(link, {kind: 'run', runId: good.id});
 });
 
+test.each([
+  [
+    'parameters, stack and versions if the server records parameters',
+    {lr: 0.1},
+    'parameters, stack and versions are the same',
+  ],
+  ['stack and versions if it does not', {}, 'stack and versions are the same'],
+])('says that nothing changed: %s', (_, parameters, words) => {
+  const config = aRunConfig({parameters});
+  const previous = [pastRun(40, 500, {config, context: aContext()})];
+  assert.match(
+    textOf({run: aRun({config, context: aContext()}), previous}),
+    new RegExp(`changed +since #40: ${words}`),
+  );
+});
+
 test('says when there is no good run to compare with', () => {
   assert.match(textOf(), /changed +first run of this pipeline/);
   assert.match(textOf({previous: [pastRun(41, 3, {status: 'failed'})]}), /none of the previous runs completed/);
