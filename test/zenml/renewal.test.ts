@@ -49,11 +49,12 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
         .replace(/expires_in: .*/, 'expires_in: 3600'),
     );
     const loginsBefore = logins().length;
+    const refusalsBefore = refusals().length;
     const {id, done, release} = await startHeldRun('refused', 2);
     const terminal = watch(server, [id], {ZENML_CONFIG_PATH: folder});
     try {
       await terminal.waitFor(/stage_01\s+running/);
-      await vi.waitUntil(() => refusals().length > 0, {timeout: 300_000});
+      await vi.waitUntil(() => refusals().length > refusalsBefore, {timeout: 300_000});
       release();
       await terminal.waitFor(endOf('completed'));
     } finally {

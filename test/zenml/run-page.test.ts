@@ -51,7 +51,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     assert.match(compared, /✓ ✗ ✓ +this run is the last/);
     const changed = hasParameters
       ? /changed +since .*: +lr 0\.01[ │\n]+→ 0\.02/
-      : /changed +since .*:[ │\n]+stack and versions are the same/;
+      : /changed +since .*:[ │\n]+stack[ │\n]+and versions are the same/;
     assert.match(compared, changed);
   });
 
