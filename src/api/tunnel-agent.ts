@@ -7,8 +7,8 @@ import type {HttpsProxyAgent as ProxyAgent} from 'hpagent';
 const removeBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 /**
- * An agent that tunnels through the proxy. hpagent looks up the address of a proxy with its brackets if it is one of IPv6, and
- * requests a tunnel to one of IPv6 without them.
+ * An agent that tunnels through the proxy. hpagent handles IPv6 addresses wrongly: it looks up that of a proxy with its
+ * brackets, and requests a tunnel to that of a server without them.
  */
 export const createTunnelAgent = (
   HttpsProxyAgent: typeof ProxyAgent,

@@ -3,6 +3,7 @@ import {test} from 'vitest';
 import {explainFailure} from '../../src/connection/explain-failure.js';
 import type {ExplainContext} from '../../src/connection/explanation.js';
 import type {Failure} from '../../src/domain/failure.js';
+import {aRefusal} from '../support/builders.js';
 
 const context: ExplainContext = {
   serverUrl: 'https://zenml.example.com',
@@ -10,15 +11,6 @@ const context: ExplainContext = {
   loginOrigin: undefined,
   loginKind: undefined,
 };
-
-const refused = (status: number, changes: Partial<Failure & {kind: 'refused'}> = {}): Failure => ({
-  kind: 'refused',
-  status,
-  detail: '',
-  retryAfterMs: undefined,
-  requestId: undefined,
-  ...changes,
-});
 
 const cases: readonly (readonly [Failure, RegExp, RegExp])[] = [
   [
@@ -52,19 +44,19 @@ const cases: readonly (readonly [Failure, RegExp, RegExp])[] = [
   [{kind: 'not-zenml', contentType: 'text/plain'}, /returned text\/plain instead/, /`zenml login`/],
   [{kind: 'malformed', where: 'runs'}, /Could not parse the response .* to runs/, /`zentop doctor`/],
   [{kind: 'too-large', limitBytes: 64 * 1024 * 1024}, /exceeds 64 MB/, /one run/],
-  [refused(500, {requestId: 'ab12', detail: 'Boom'}), /error 500 \(X-Request-ID ab12\): Boom\.$/, /server log/],
-  [refused(429, {retryAfterMs: 0}), /error 429\.$/, /exceeded\. Try again\.$/],
-  [refused(429, {retryAfterMs: 3_600_000}), /error 429\.$/, /Try again in 60 minutes\.$/],
-  [refused(429, {retryAfterMs: 1500}), /error 429\.$/, /Try again in 2 s/],
-  [refused(429), /error 429\.$/, /in a minute/],
-  [refused(307, {redirectUrl: 'https://x/api/v1/info'}), / redirects to https:\/\/x\.$/, /--server https:\/\/x`/],
+  [aRefusal(500, {requestId: 'ab12', detail: 'Boom'}), /error 500 \(X-Request-ID ab12\): Boom\.$/, /server log/],
+  [aRefusal(429, {retryAfterMs: 0}), /error 429\.$/, /exceeded\. Try again\.$/],
+  [aRefusal(429, {retryAfterMs: 3_600_000}), /error 429\.$/, /Try again in 60 minutes\.$/],
+  [aRefusal(429, {retryAfterMs: 1500}), /error 429\.$/, /Try again in 2 s/],
+  [aRefusal(429), /error 429\.$/, /in a minute/],
+  [aRefusal(307, {redirectUrl: 'https://x/api/v1/info'}), / redirects to https:\/\/x\.$/, /--server https:\/\/x`/],
   [
-    refused(302, {redirectUrl: 'javascript:alert(1)'}),
+    aRefusal(302, {redirectUrl: 'javascript:alert(1)'}),
     / redirects to a URL that is not of a server \(javascript:\)\.$/,
     /Check the URL/,
   ],
-  [refused(307), / redirects to an unknown URL\.$/, /Check the URL/],
-  [refused(422), /error 422\.$/, /0\.80 or later/],
+  [aRefusal(307), / redirects to an unknown URL\.$/, /Check the URL/],
+  [aRefusal(422), /error 422\.$/, /0\.80 or later/],
 ];
 
 for (const [failure, message, hint] of cases) {

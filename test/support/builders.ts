@@ -243,7 +243,7 @@ export const aServerInfo = (changes: Partial<ServerInfo> = {}): ServerInfo => ({
   ...changes,
 });
 
-export const aRefusal = (status: number, changes: {retryAfterMs?: number; isTransient?: boolean} = {}): Failure => ({
+export const aRefusal = (status: number, changes: Partial<Failure & {readonly kind: 'refused'}> = {}): Failure => ({
   kind: 'refused',
   status,
   detail: '',

@@ -51,7 +51,7 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
 /** Time to answer the question included. */
 const maxMs = 600_000;
 
-/** The stack is only fetched from servers that need not be able to stop it. */
+/** The stack is fetched only if the server may be unable to stop its runs. */
 const explainPowerless = async (
   {client}: Connection,
   run: Run,

@@ -68,7 +68,7 @@ const forecastMap = (
     }
   }
 
-  // Those to come share the places of those at work, each of which is free after its rest.
+  // Items still to come take the places of running ones, each of which becomes free when its item ends.
   const comingCount = digest.failed.length > 0 ? 0 : Math.max(0, (digest.expectedCount ?? 0) - indexes.length);
   const isAtWork = items.size > 0;
   const lastEndAt = comingCount > 0 && isAtWork ? now + (restMs + comingCount * item.ms) / items.size : endAt;

@@ -31,7 +31,7 @@ export const addQuestions = (
   return added;
 };
 
-/** A group counts if all of its steps do: of another one, some were at work while the question was pending. */
+/** A group counts only if all of its steps do: otherwise some of them were running while the question was pending. */
 const createTest = (
   places: readonly number[],
   ids: readonly string[],

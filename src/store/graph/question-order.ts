@@ -77,7 +77,7 @@ const findEdges = (asked: Other, steps: ReadonlyMap<number, Stretch>, others: re
   };
 };
 
-/** `rank` keeps apart what belongs in the same place. */
+/** `rank` orders what belongs in the same place. */
 const findPlace = (steps: ReadonlyMap<number, Stretch>, at: Instant, rank: number): number => {
   let last = -1;
   for (const [place, {startedAt}] of steps) {
