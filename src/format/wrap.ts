@@ -1,4 +1,4 @@
-import {countCells, splitEvery} from './cells.js';
+import {splitEvery} from './cells.js';
 import {countLineCells, getLineText, type Line, renderDim, type Segment} from './line.js';
 import {middleDot} from './marks.js';
 
@@ -17,11 +17,47 @@ const mergeSegments = (segments: readonly Segment[]): Line => {
   return line;
 };
 
-/** Words and the spaces between them; a word longer than a line is split. */
-const splitWords = (line: Line, max: number): readonly Segment[] =>
-  line.flatMap(({text, tone}) =>
-    text.split(/( +)/).flatMap(word => splitEvery(word, max).map(part => ({text: part, tone}))),
-  );
+/** Words and the spaces between them: a word may have several tones. One longer than a line is split. */
+const splitWords = (line: Line, max: number): readonly (readonly Segment[])[] => {
+  const words: Segment[][] = [];
+  let canGrow = false;
+  for (const {text, tone} of line) {
+    for (const part of text.split(/( +)/)) {
+      if (part === '') {
+        continue;
+      }
+
+      const last = canGrow && !part.startsWith(' ') ? words.at(-1) : undefined;
+      if (last === undefined) {
+        words.push([{text: part, tone}]);
+      } else {
+        last.push({text: part, tone});
+      }
+
+      canGrow = !part.startsWith(' ');
+    }
+  }
+
+  return words.flatMap(word => (countLineCells(word) <= max ? [word] : splitWord(word, max)));
+};
+
+/** Pieces of at most `max` cells, each as long as possible. */
+const splitWord = (word: readonly Segment[], max: number): readonly (readonly Segment[])[] => {
+  const pieces: Segment[][] = [];
+  let piece: Segment[] = [];
+  for (const {text, tone} of word) {
+    const free = max - countLineCells(piece);
+    const [start = '', ...others] = free > 0 ? splitEvery(text, free) : ['', text];
+    const rest = others.join('');
+    piece.push(...(start === '' ? [] : [{text: start, tone}]));
+    for (const part of splitEvery(rest, max)) {
+      pieces.push(piece);
+      piece = [{text: part, tone}];
+    }
+  }
+
+  return [...pieces, piece];
+};
 
 /**
  * Wraps a line at `max` cells, between words if possible. The first line keeps its indentation; the others are indented by
@@ -38,21 +74,21 @@ export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => 
   let current: Line = [];
   let width = 0;
   let isEmpty = true;
-  for (const token of splitWords(line, Math.max(1, limit - hang))) {
-    const tokenWidth = countCells(token.text);
-    if (width + tokenWidth > limit && !isEmpty) {
+  for (const word of splitWords(line, Math.max(1, limit - hang))) {
+    const wordWidth = countLineCells(word);
+    if (width + wordWidth > limit && !isEmpty) {
       lines.push(trimTrailingSpace(current));
       current = start;
       width = hang;
       isEmpty = true;
     }
 
-    if (isSpace(token) && isEmpty && lines.length > 0) {
+    if (word.every(isSpace) && isEmpty && lines.length > 0) {
       continue;
     }
 
-    current = [...current, token];
-    width += tokenWidth;
+    current = [...current, ...word];
+    width += wordWidth;
     isEmpty = false;
   }
 

@@ -78,6 +78,19 @@ test('keeps the tones of a line that is cut or wrapped', () => {
   assert.deepEqual(wrapLine(line, 8), [[renderDim('started')], [renderPlain('21:08:33')]]);
 });
 
+test('does not break a line where only the tone changes', () => {
+  const line = [
+    renderDim('feeds '),
+    renderPlain('✓'),
+    renderPlain('\u00A0train'),
+    renderDim(','),
+    renderPlain(' more'),
+  ];
+  assert.deepEqual(wrapLine(line, 14).map(getLineText), ['feeds ✓\u00A0train,', 'more']);
+  assert.deepEqual(wrapLine(line, 10).map(getLineText), ['feeds', '✓\u00A0train,', 'more']);
+  assert.deepEqual(wrapLine([renderPlain('ab'), renderDim('cdefg')], 4).map(getLineText), ['abcd', 'efg']);
+});
+
 test('replaces each sign with one ASCII character', () => {
   assert.equal(convertToAscii('a · b… 1×A100 模'), 'a - b~ 1xA100 ?');
 });

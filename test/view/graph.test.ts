@@ -59,7 +59,7 @@ describe('the graph', () => {
       assert.match(findRow(lines, 'train'), /^ › ◒───╯ train/);
       assert.match(findRow(lines, 'deploy'), /^ {3}⋅ {5}deploy/);
       const text = lines.join('\n');
-      assert.match(text, size.columns < 60 ? /← ✓ quick 9s, ✓ slow/ : /takes from {2}✓ quick 9s, ✓ slow 1m 19s, ✓/);
+      assert.match(text, size.columns < 60 ? /← ✓ quick 9s, ✓ slow/ : /takes from {2}✓ quick 9s, ✓ slow 1m 19s,/);
       assert.match(text, size.columns < 60 ? /→ ⋅ deploy/ : /feeds {7}⋅ deploy/);
       assert.equal(lines.length, size.rows);
     },
@@ -71,6 +71,22 @@ describe('the graph', () => {
     const dynamic = aWatchingState({run: aRun({isDynamic: true}), dag: diamond, attempts});
     const inDynamic = renderedLines(reduceAll(dynamic, {type: 'graph/toggled'}));
     assert.match(findRow(inDynamic, 'lonely'), /lonely no edges known/);
+  });
+
+  test('says of a live dynamic run that nothing follows yet', () => {
+    const open = (isDynamic: boolean) =>
+      renderedLines(
+        reduceAll(
+          aWatchingState({
+            run: aRun({isDynamic}),
+            dag: aDag({steps: [dagStep('ingest')]}),
+            attempts: attempts.slice(0, 1),
+          }),
+          {type: 'graph/toggled'},
+        ),
+      ).join('\n');
+    assert.match(open(true), /feeds {7}nothing yet/);
+    assert.match(open(false), /feeds {7}nothing *\n/);
   });
 
   test('says what else a downstream step waits for', () => {

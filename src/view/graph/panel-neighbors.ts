@@ -30,7 +30,11 @@ const maxListedOthers = 200;
 
 /** What follows a row, and what a single downstream step also waits for: `evaluate (also waits for train_small)`. */
 export const renderDownstream = (row: Row, downstream: readonly Neighbor[], input: NeighborInput): Line => {
-  const {table} = input.openRun;
+  const {table, run, overAt} = input.openRun;
+  if (downstream.length === 0 && run?.isDynamic === true && overAt === undefined) {
+    return [renderDim('nothing yet')];
+  }
+
   const line = renderNeighbors(downstream, input);
   const [only] = downstream;
   if (only?.kind !== 'step' || downstream.length > 1 || row.kind !== 'step') {
