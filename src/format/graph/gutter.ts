@@ -100,7 +100,10 @@ const blank: Segment = {text: ' ', tone: 'plain'};
 
 const toneRanks: Readonly<Partial<Record<Tone, number>>> = {dim: 0, strong: 2};
 
-/** By the directions from the middle of the cell. In ASCII, too, the ends and starts of rails look different. */
+/**
+ * By the directions from the middle of the cell. In ASCII, too, the ends and starts of rails look different, and no
+ * junction looks like the mark of a step.
+ */
 const strokes: Readonly<Record<string, readonly [text: string, ascii: string]>> = {
   lr: ['─', '-'],
   ud: ['│', '|'],
@@ -112,9 +115,9 @@ const strokes: Readonly<Record<string, readonly [text: string, ascii: string]>> 
   dl: ['╮', ','],
   dr: ['╭', ','],
   dlr: ['┬', ','],
-  udl: ['┤', '+'],
-  udr: ['├', '+'],
-  udlr: ['┼', '+'],
+  udl: ['┤', '|'],
+  udr: ['├', '|'],
+  udlr: ['┼', '%'],
 };
 
 const draw = (directions: string, tone: Tone, {isAscii}: GutterStyle): Segment => ({

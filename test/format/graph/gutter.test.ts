@@ -171,12 +171,12 @@ describe('the gutter of the graph', () => {
   test('draws the same in ASCII, where starts and ends of rails differ', () => {
     assert.deepEqual(draw(diamond, {isAscii: true}).slice(1, 8), [
       'o-,     validate',
-      '+-|-o-, features_a',
-      "'-|-o-+ features_b",
-      'o-+   | reference',
-      "o-'---+ features_c",
+      '|-|-o-, features_a',
+      "'-|-o-| features_b",
+      'o-|   | reference',
+      "o-'---| features_c",
       "o-----' join",
-      '+-o-,   train_small',
+      '|-o-,   train_small',
     ]);
   });
 
