@@ -1,5 +1,5 @@
 import type {Instant} from '../instant.js';
-import type {TimeWindow} from './window.js';
+import {fitGrowingWindow, fitWindow, type TimeWindow} from './window.js';
 
 /** A stretch of time. */
 export type Stretch = {readonly startedAt: Instant; readonly endedAt: Instant};
@@ -27,10 +27,7 @@ const cellsPerFold = 8;
 
 /** Draws a window in `cells` cells, with the `pauses` folded; the longest ones if there is no room for all. */
 export const createTimeScale = (window: TimeWindow, cells: number, pauses: readonly Stretch[] = []): TimeScale => {
-  const folded = [...pauses]
-    .sort((one, other) => getLength(other) - getLength(one))
-    .slice(0, Math.floor(cells / cellsPerFold))
-    .sort((one, other) => one.startedAt - other.startedAt);
+  const folded = pickFolded(pauses, cells);
   const foldedMs = folded.reduce((sum, pause) => sum + getLength(pause), 0);
   const msPerCell = (window.to - window.from - foldedMs) / Math.max(1, cells - folded.length * foldCells);
   const toWidth = (ms: number): number => (ms / msPerCell) * 2;
@@ -77,6 +74,27 @@ export const createTimeScale = (window: TimeWindow, cells: number, pauses: reado
         : startedAt + ((halfCells - start) / (end - start)) * (endedAt - startedAt);
     },
   };
+};
+
+/** The longest pauses that have room in `cells` cells, in order. */
+const pickFolded = (pauses: readonly Stretch[], cells: number): readonly Stretch[] =>
+  [...pauses]
+    .sort((one, other) => getLength(other) - getLength(one))
+    .slice(0, Math.floor(cells / cellsPerFold))
+    .sort((one, other) => one.startedAt - other.startedAt);
+
+/**
+ * The window from the start of a run to its end in `cells` cells. The free space after the end is a share of what is left once
+ * the `pauses` are folded: as a share of the whole run, it would be wider than all bars of a run that mostly waited.
+ */
+export const createFittedScale = (
+  {startedAt, endedAt, isGrowing}: Stretch & {readonly isGrowing: boolean},
+  cells: number,
+  pauses: readonly Stretch[] = [],
+): TimeScale => {
+  const foldedMs = pickFolded(pauses, cells).reduce((sum, pause) => sum + getLength(pause), 0);
+  const {from, to} = (isGrowing ? fitGrowingWindow : fitWindow)(startedAt, endedAt - foldedMs);
+  return createTimeScale({from, to: to + foldedMs}, cells, pauses);
 };
 
 const getLength = ({startedAt, endedAt}: Stretch): number => endedAt - startedAt;

@@ -10,6 +10,7 @@ import type {CriticalPath} from '../../domain/timeline/critical-path.js';
 import {buildRunPath, type RunPath} from '../../domain/timeline/run-path.js';
 import {computeSaving, type Saving} from '../../domain/timeline/saving.js';
 import {
+  createFittedScale,
   createTimeScale,
   findFoldablePauses,
   findPauses,
@@ -26,6 +27,8 @@ export type TimelineFacts = RunPath & {
   readonly pathSteps: ReadonlySet<string>;
   /** The window that shows the whole run, with what is expected of it. */
   readonly fit: TimeWindow;
+  /** The end of the run, present or expected. */
+  readonly lastEndAt: Instant;
 };
 
 /** `undefined` until the run has started. `now` is by the server's clock. */
@@ -61,6 +64,7 @@ const computeFacts = memoizeLast(
     return {
       ...runPath,
       pathSteps: new Set([...(path?.steps ?? []), ...(path?.expectedSteps ?? [])]),
+      lastEndAt,
       fit: isOver ? fitWindow(times.startedAt, lastEndAt) : fitGrowingWindow(times.startedAt, lastEndAt),
     };
   },
@@ -101,7 +105,23 @@ export const getTimeWindow = ({timeline}: OpenRun, {fit, times}: TimelineFacts):
 export const getTimeScale = (openRun: OpenRun, facts: TimelineFacts, cells: number): TimeScale => {
   const window = getTimeWindow(openRun, facts);
   const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), window, getLiveUntil(facts));
-  return createTimeScale(window, cells, (openRun.timeline.isFoldingPauses ?? isAutomatic) ? pauses : []);
+  const folded = (openRun.timeline.isFoldingPauses ?? isAutomatic) ? pauses : [];
+  return window === facts.fit ? createWholeScale(facts, cells, folded) : createTimeScale(window, cells, folded);
+};
+
+const createWholeScale = (
+  {times, lastEndAt, fit}: TimelineFacts,
+  cells: number,
+  folded: readonly Stretch[],
+): TimeScale =>
+  folded.length === 0
+    ? createTimeScale(fit, cells)
+    : createFittedScale({startedAt: times.startedAt, endedAt: lastEndAt, isGrowing: !times.isOver}, cells, folded);
+
+/** The same for a picture of the whole run, whose pauses are folded only if they would take most of the width. */
+export const getWholeScale = (facts: TimelineFacts, cells: number): TimeScale => {
+  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), facts.fit, getLiveUntil(facts));
+  return createWholeScale(facts, cells, isAutomatic ? pauses : []);
 };
 
 /** What making a step of the critical path instant would save; `undefined` for other steps, and for a run with a single step. */

@@ -1,12 +1,16 @@
 import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';
-import {createTimeScale, findFoldablePauses} from '../../domain/timeline/scale.js';
 import {createSegment, type Line} from '../../format/line.js';
 import type {ChartContext} from '../../format/timeline/bar.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {getLiveUntil, getPauses, getTimelineFacts, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {
+  getLiveUntil,
+  getTimelineFacts,
+  getWholeScale,
+  type TimelineFacts,
+} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderRowChart} from './row-chart.js';
 
@@ -81,10 +85,8 @@ const getWork = memoize(({run, table, childRuns, childDags, questions, history, 
 ]);
 
 const createChart = (facts: TimelineFacts, {cells, theme}: Surroundings): ChartContext => {
-  const {fit} = facts;
-  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), fit, getLiveUntil(facts));
   return {
-    scale: createTimeScale(fit, cells, isAutomatic ? pauses : []),
+    scale: getWholeScale(facts, cells),
     now: getLiveUntil(facts),
     glyphs: getTimelineGlyphs(theme.isAscii),
     statusGlyph: theme.statusGlyph,
