@@ -161,6 +161,40 @@ describe('the timeline', () => {
     assert.doesNotMatch(renderedLines(pressZ(automatic)).join('\n'), /╱/);
   });
 
+  test('leaves little free space after now in a run that mostly waited', () => {
+    const waited = [anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)})];
+    const lines = renderedLines(
+      reduceAll(
+        aWatchingState({dag, attempts: waited, size: {columns: 80, rows: 24}}),
+        {type: 'clock/ticked', now: at(50_000)},
+        {type: 'timeline/toggled'},
+      ),
+    );
+    const axis = lines.find(line => line.includes('now')) ?? '';
+    assert.match(axis, /now {0,3}$/);
+    assert.match(findRow(lines, 'ingest'), /[━╺]{20,}╸?╱╱╎/);
+  });
+
+  test('wraps what it says of the selected step on a narrow screen with few rows', () => {
+    const text = renderedLines(aTimeline({columns: 45, rows: 20}))
+      .map(line => line.trim())
+      .join(' ');
+    assert.match(text, /train · running for .*on the critical path/);
+    assert.match(text, /retry delay/);
+  });
+
+  test('leaves out the middle of a critical path that is too long', () => {
+    const names = Array.from({length: 12}, (_, index) => `a_rather_long_name_${index}`);
+    const chain = aDag({steps: names.map((name, index) => dagStep(name, names.slice(Math.max(0, index - 1), index)))});
+    const ran = names.map((name, index) => anAttempt({name, startedAt: at(index * 10), endedAt: at(index * 10 + 10)}));
+    const state = aWatchingState({dag: chain, attempts: ran, size: {columns: 120, rows: 30}});
+    const text = renderedLines(reduceAll(state, {type: 'timeline/toggled'})).join('\n');
+    assert.match(
+      text,
+      /a_rather_long_name_0 › … › a_rather_long_name_9 › a_rather_long_name_10 › a_rather_long_name_11/,
+    );
+  });
+
   test('does not fold a pause that is not over by itself until hardly anything else fits', () => {
     const open = (endedAt: number) =>
       renderedLines(

@@ -2,11 +2,12 @@ import {isFinished, type Status} from '../../domain/status.js';
 import {formatFailure} from '../failure-words.js';
 import {blankLine, cutLine, type Line, renderDim, renderPlain} from '../line.js';
 import {renderSaving} from '../timeline/path-words.js';
+import {wrapLine} from '../wrap.js';
 import {renderInputs, renderOutputs} from './artifact-lines.js';
 import {renderAttempt, renderRetryField} from './attempt-lines.js';
 import {renderCacheSummary} from './cache-lines.js';
 import {renderException} from './exception-lines.js';
-import {renderField} from './field.js';
+import {getValueCells, renderField} from './field.js';
 import type {AttemptInput, OverviewInput} from './overview-input.js';
 import {renderHooks, renderLogSources, renderOperator, renderSourcePath} from './setup-lines.js';
 import {renderHealth, renderTimes, renderUsualTime} from './time-lines.js';
@@ -94,12 +95,16 @@ const renderTimeLines = (input: AttemptInput): readonly Line[] => [
 const renderMore = (input: AttemptInput): readonly Line[] => [...renderOperator(input), ...renderPageNote(input)];
 
 /** `path     critical: making it instant saves at most 1m 12s (then train_small)`. */
-const renderCriticalField = ({saving}: AttemptInput): readonly Line[] =>
+const renderCriticalField = ({saving, width}: AttemptInput): readonly Line[] =>
   saving === undefined
     ? []
-    : renderField('path', [
-        [renderPlain('critical'), ...(saving.ms < 1000 ? [] : [renderDim(': '), ...renderSaving(saving)])],
-      ]);
+    : renderField(
+        'path',
+        wrapLine(
+          [renderPlain('critical'), ...(saving.ms < 1000 ? [] : [renderDim(': '), ...renderSaving(saving)])],
+          getValueCells(width),
+        ),
+      );
 
 const isReused = (status: Status): boolean => status === 'cached' || status === 'skipped';
 

@@ -3,8 +3,8 @@ import type {RunPath} from '../../domain/timeline/run-path.js';
 import type {Saving} from '../../domain/timeline/saving.js';
 import {getWorkMs, type StepSpan} from '../../domain/timeline/step-span.js';
 import {formatDuration} from '../duration.js';
-import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
-import {middleDot} from '../marks.js';
+import {countLineCells, joinLines, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
+import {ellipsis, middleDot} from '../marks.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 
 const maxNameCells = 60;
@@ -16,15 +16,38 @@ const pathSeparator = ' › ';
 export const formatPathLabel = ({path, times}: Pick<RunPath, 'path' | 'times'>): string =>
   times.isOver || (path?.expectedSteps.length ?? 0) > 0 ? 'critical path' : 'critical path so far';
 
-/** The steps of the critical path in order, those to come dim; `isAscii` for terminals without other characters. */
-export const renderPath = ({steps, expectedSteps}: CriticalPath, isAscii: boolean): Line =>
-  joinLines(
-    [
-      ...steps.map(name => [renderPlain(sanitizeToWidth(name, maxNameCells))]),
-      ...expectedSteps.map(name => [renderDim(sanitizeToWidth(name, maxNameCells))]),
-    ],
-    isAscii ? ' > ' : pathSeparator,
-  );
+/**
+ * The steps of the critical path in order, those to come dim; `isAscii` for terminals without other characters. Where `width`
+ * cells are too few, steps after the first are left out: the last ones say what the run does now.
+ */
+export const renderPath = (
+  {steps, expectedSteps}: CriticalPath,
+  isAscii: boolean,
+  width = Number.POSITIVE_INFINITY,
+): Line => {
+  const separator = isAscii ? ' > ' : pathSeparator;
+  const [first = [], ...others]: readonly Line[] = [
+    ...steps.map(name => [renderPlain(sanitizeToWidth(name, maxNameCells))]),
+    ...expectedSteps.map(name => [renderDim(sanitizeToWidth(name, maxNameCells))]),
+  ];
+  const whole = joinLines([first, ...others], separator);
+  if (countLineCells(whole) <= width) {
+    return whole;
+  }
+
+  const ends: Line[] = [];
+  for (const name of others.toReversed()) {
+    if (countLineCells(joinLines([first, leftOut, name, ...ends], separator)) > width) {
+      break;
+    }
+
+    ends.unshift(name);
+  }
+
+  return ends.length === 0 ? whole : joinLines([first, leftOut, ...ends], separator);
+};
+
+const leftOut: Line = [renderDim(ellipsis)];
 
 /** What the time of the path went into: `work 9m 02s · retries 19s · waits 52s`. Parts without time are left out. */
 export const renderPathSums = (path: CriticalPath): Line => {

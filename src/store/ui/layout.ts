@@ -138,8 +138,7 @@ const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) =
   const usualPanel = height < 6 ? 0 : columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
   // So that the last rows need not be scrolled to.
   const minPanel = Math.max(Math.min(2, usualPanel), Math.min(usualPanel, height - rowCount));
-  const panelLines =
-    columns < minStackedColumns ? minPanel : Math.max(minPanel, Math.min(maxPanelLines, height - rowCount));
+  const panelLines = Math.max(minPanel, Math.min(maxPanelLines, height - rowCount));
   return {
     hasColumnTitles: false,
     list: {width: columns, height: Math.max(0, height - panelLines)},

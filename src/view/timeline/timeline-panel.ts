@@ -2,6 +2,7 @@ import {countCells} from '../../format/cells.js';
 import {blankLine, cutLine, type Line, renderDim} from '../../format/line.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import {formatPathLabel, renderPath} from '../../format/timeline/path-words.js';
+import {wrapLine} from '../../format/wrap.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
@@ -19,20 +20,35 @@ export const renderTimelinePanel = (
   }
 
   const step = renderSelected(openRun, facts);
-  const lines =
+  const cutLines =
     height === 1
       ? step.slice(0, 1)
       : [
           ...(height < minRuledHeight ? [] : [[renderDim(theme.glyph.line.repeat(width))]]),
-          ...renderPathLines(facts, theme),
+          ...renderPathLines(facts, theme, width),
           ...step,
         ];
+  const lines = wrapWhereRoom(cutLines, width, height);
   const withLegend =
     lines.length + legendGap < height
       ? [...lines, blankLine, renderLegend(theme, openRun.questions.length > 0, width)]
       : lines;
   const shown = withLegend.slice(0, height).map(line => cutLine(line, width));
   return [...shown, ...Array.from({length: height - shown.length}, () => blankLine)];
+};
+
+/** Wraps lines that are too long as far as there is room for that; those that are not wrapped will be cut. */
+const wrapWhereRoom = (lines: readonly Line[], width: number, height: number): readonly Line[] => {
+  let free = height - lines.length;
+  return lines.flatMap(line => {
+    const wrapped = wrapLine(line, width);
+    if (wrapped.length - 1 > free) {
+      return [line];
+    }
+
+    free -= wrapped.length - 1;
+    return wrapped;
+  });
 };
 
 /** A lower panel has no line above it. */
@@ -64,5 +80,9 @@ const renderLegend = ({isAscii, statusGlyph}: Theme, hasQuestions: boolean, widt
   return [renderDim(entries.join(legendSeparator))];
 };
 
-const renderPathLines = (facts: TimelineFacts, {isAscii}: Theme): readonly Line[] =>
-  facts.path === undefined ? [] : [[renderDim(`${formatPathLabel(facts)}  `), ...renderPath(facts.path, isAscii)]];
+const renderPathLines = (facts: TimelineFacts, {isAscii}: Theme, width: number): readonly Line[] => {
+  const label = `${formatPathLabel(facts)}  `;
+  return facts.path === undefined
+    ? []
+    : [[renderDim(label), ...renderPath(facts.path, isAscii, width - countCells(label))]];
+};
