@@ -71,8 +71,9 @@ const listActions = (state: State): readonly MenuEntry[] => {
 };
 
 const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | undefined): readonly MenuEntry[] => {
-  const entry = (what: string, whyNot: string | undefined, intervention: Intervention): MenuEntry => ({
+  const entry = (what: string, about: string, whyNot: string | undefined, intervention: Intervention): MenuEntry => ({
     what,
+    about,
     text: whyNot ?? formatInterventionCommand(intervention),
     opens: {kind: 'confirmation', intervention},
     whyNot,
@@ -80,12 +81,21 @@ const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | unde
   const stop = buildStop(run, false);
   return [
     ...(openRun === undefined ? [] : [buildAnswerEntry(state, openRun)]),
-    entry(stop.kind === 'abort' ? 'abort the question' : 'stop gracefully', explainNoStopping(state), stop),
-    entry('stop by force', explainNoForce(state), {kind: 'stop', runId: run.id, isForced: true}),
+    stop.kind === 'abort'
+      ? entry('abort the question', 'stops the run at once', explainNoStopping(state), stop)
+      : entry('stop gracefully', 'no further step starts', explainNoStopping(state), stop),
+    entry('stop by force', 'ends running steps too', explainNoForce(state), {
+      kind: 'stop',
+      runId: run.id,
+      isForced: true,
+    }),
     ...(openRun === undefined
       ? []
       : [
-          entry('refresh', explainNoRefresh(state), {kind: 'refresh', runId: run.id}),
+          entry('refresh', 'gets its status from the orchestrator', explainNoRefresh(state), {
+            kind: 'refresh',
+            runId: run.id,
+          }),
           ...listExpiryEntries(state, run),
         ]),
     buildTagsEntry(state, run),
@@ -114,8 +124,9 @@ const listExpiryEntries = (state: State, run: TargetRun): readonly MenuEntry[] =
     stepName: step.name,
     at: getServerNow(state),
   };
-  const text = whyNot ?? `of ${step.name}: ${formatInterventionCommand(intervention)}`;
-  return [{what: 'expire the cache', text, opens: {kind: 'confirmation', intervention}, whyNot}];
+  const text = whyNot ?? formatInterventionCommand(intervention);
+  const about = `later runs do not reuse ${step.name}`;
+  return [{what: 'expire the cache', text, about, opens: {kind: 'confirmation', intervention}, whyNot}];
 };
 
 const buildTagsEntry = (state: State, {tags}: TargetRun): MenuEntry => {

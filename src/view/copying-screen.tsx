@@ -79,11 +79,11 @@ const renderTitle = ({title}: CopyingState, width: number): readonly Line[] => [
 const renderCopyChoices = (entries: readonly MenuEntry[], selected: number, theme: Theme): readonly Line[] => {
   const names = entries.map(({what}) => sanitizeToWidth(what, maxNameCells));
   const nameCells = Math.max(0, ...names.map(countCells));
-  return entries.map(({text, whyNot}, place) => [
+  return entries.map(({text, about, whyNot}, place) => [
     createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
     createSegment(padEnd(place < 9 ? String(place + 1) : '', 3), 'accent'),
     createSegment(padEnd(names[place] ?? '', nameCells + gap), whyNot === undefined ? 'plain' : 'dim'),
-    createSegment(sanitizeText(text), 'dim'),
+    createSegment(sanitizeText(whyNot ?? about ?? text), 'dim'),
   ]);
 };
 
@@ -91,6 +91,12 @@ const renderText = (entry: MenuEntry | undefined, width: number, height: number)
   const text = sanitizeLines(entry?.text ?? '')
     .slice(0, height)
     .flatMap(line => wrapText(line, width));
-  const lines: readonly Line[] = [[], ...text.map(line => [createSegment(line, 'strong')])];
+  const about =
+    entry?.about === undefined || entry.whyNot !== undefined ? [] : wrapText(sanitizeText(entry.about), width);
+  const lines: readonly Line[] = [
+    [],
+    ...about.map(line => [createSegment(line)]),
+    ...text.map(line => [createSegment(line, 'strong')]),
+  ];
   return lines.slice(0, height);
 };

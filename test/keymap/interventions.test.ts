@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Run} from '../../src/domain/run.js';
 import type {CommandOutcome} from '../../src/keymap/command.js';
+import {selectMenuEntries} from '../../src/keymap/intervention-menu.js';
 import {findKeyOutcome} from '../../src/keymap/press.js';
 import {getNeeds} from '../../src/store/needs.js';
 import {reduce} from '../../src/store/reducer.js';
@@ -233,7 +234,7 @@ describe('the menu of all actions', () => {
     const run = {kind: 'run', run: aRun(), isHydrated: true} as const;
     const running = afterwards(opened, arrived(`run:${aRun().id}`, run, at(602)));
     assert.ok(!isRefused(running));
-    assert.match(renderedLines(running).join('\n'), /stop gracefully +zenml pipeline runs stop/);
+    assert.match(renderedLines(running).join('\n'), /stop gracefully +no further step starts/);
   });
 
   test('fetches where the pipeline is for the code that replays a run', () => {
@@ -245,7 +246,8 @@ describe('the menu of all actions', () => {
     assert.ok(!getNeeds(state).some(({query}) => query.kind === 'pipeline-source'));
     const source = {module: 'fraud', attribute: 'train'};
     const known = afterwards(opened, arrived(need.key, {kind: 'pipeline-source', runId: run.id, source}, at(602)));
-    assert.match(renderedLines(known).join('\n'), /replay .*from fraud import train/);
+    assert.match(renderedLines(known).join('\n'), /replay .*a new run; skips successful steps/);
+    assert.ok(selectMenuEntries(known).some(({text}) => text.startsWith('from fraud import train')));
     assert.ok(!getNeeds(known).some(({query}) => query.kind === 'pipeline-source'));
   });
 

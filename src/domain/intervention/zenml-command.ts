@@ -59,6 +59,9 @@ type CommandRun = Pick<Run, 'id' | 'status'> & Partial<Pick<Run, 'isDynamic' | '
 /** Where the function of a pipeline is: the name of its module and its own. */
 export type PipelineSource = {readonly module: string; readonly attribute: string};
 
+/** `about`: what it brings about. */
+type RunCommand = CopyText & {readonly about: string; readonly whyNot?: string};
+
 /**
  * Commands for what zentop does not do itself, because it needs the code of the pipeline, and for a run whose process has died.
  * `unfinishedStepIds`: step runs that have not ended; `undefined` if the steps are not known. `source`: that of the pipeline.
@@ -68,20 +71,48 @@ export const listRunCommands = (
   unfinishedStepIds: readonly string[] | undefined,
   server: ServerInfo | undefined,
   source?: PipelineSource,
-): readonly (CopyText & {readonly whyNot?: string})[] => [
+): readonly RunCommand[] => [
   ...(run.status === 'paused'
-    ? [buildCommand('resume (with the code)', `zenml pipeline runs resume ${run.id}`, '0.94.1', server)]
+    ? [
+        buildCommand(
+          {what: 'resume (with the code)', about: 'continues the run', text: `zenml pipeline runs resume ${run.id}`},
+          '0.94.1',
+          server,
+        ),
+      ]
     : []),
   ...(run.status === 'failed' && run.isDynamic === true
-    ? [buildCommand('retry (with the code)', `zenml pipeline runs retry ${run.id}`, '0.94.1', server)]
+    ? [
+        buildCommand(
+          {
+            what: 'retry (with the code)',
+            about: 'continues the run; keeps finished steps',
+            text: `zenml pipeline runs retry ${run.id}`,
+          },
+          '0.94.1',
+          server,
+        ),
+      ]
     : []),
   ...(isFinished(run.status)
-    ? [buildCommand('replay (in a file)', formatReplay(run, source), '0.94.0', server)]
+    ? [
+        buildCommand(
+          {what: 'replay (in a file)', about: 'a new run; skips successful steps', text: formatReplay(run, source)},
+          '0.94.0',
+          server,
+        ),
+      ]
     : [
-        {what: 'command to stop', text: `zenml pipeline runs stop ${run.id} -g`},
+        {what: 'command to stop', about: 'if the server cannot stop it', text: `zenml pipeline runs stop ${run.id} -g`},
         ...(unfinishedStepIds === undefined
           ? []
-          : [{what: 'end a dead run', text: formatEndOfDeadRun(run, unfinishedStepIds)}]),
+          : [
+              {
+                what: 'end a dead run',
+                about: 'if its process has died',
+                text: formatEndOfDeadRun(run, unfinishedStepIds),
+              },
+            ]),
       ]),
 ];
 
@@ -95,13 +126,8 @@ const formatReplay = ({id, pipeline}: CommandRun, source: PipelineSource | undef
 };
 
 /** A command that ZenML has since a version: before, it is listed with the reason why it does not work. */
-const buildCommand = (
-  what: string,
-  text: string,
-  since: string,
-  server: ServerInfo | undefined,
-): CopyText & {readonly whyNot?: string} =>
-  isAtLeast(server, since) ? {what, text} : {what, text, whyNot: `this needs ZenML ${since.replace(/\.0$/, '')}`};
+const buildCommand = (command: RunCommand, since: string, server: ServerInfo | undefined): RunCommand =>
+  isAtLeast(server, since) ? command : {...command, whyNot: `this needs ZenML ${since.replace(/\.0$/, '')}`};
 
 /** Only writing its rows ends a run whose process is gone: the steps of a static run, a dynamic run itself. */
 const formatEndOfDeadRun = (run: CommandRun, stepIds: readonly string[]): string => {

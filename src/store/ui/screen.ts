@@ -6,6 +6,8 @@ import type {CopyText} from '../../domain/mark.js';
 /** An entry of a menu: a text to copy, or what it opens instead. */
 export type MenuEntry = CopyText & {
   readonly opens?: MenuTarget;
+  /** What choosing it brings about, for a list in which its text would say little. */
+  readonly about?: string | undefined;
   /** Why it cannot be chosen. */
   readonly whyNot?: string | undefined;
 };
