@@ -9,9 +9,14 @@ export type FooterEntry = {readonly keys: string; readonly word: string};
 /** Cells between two entries. */
 export const footerGap = 2;
 
-/** These stay longest when the footer gets narrow: help and the way out; the way to other runs if the open one is gone. */
+const essentialWords: readonly string[] = ['help', 'quit', 'back', 'answer'];
+
+/**
+ * These stay longest when the footer gets narrow: help and the way out; the answer that a run waits for; the way to other runs if
+ * the open one is gone.
+ */
 const isEssential = ({word}: FooterEntry, {openRun}: State): boolean =>
-  word === 'help' || word === 'quit' || word === 'back' || (word === 'runs' && openRun?.goneAt !== undefined);
+  essentialWords.includes(word) || (word === 'runs' && openRun?.goneAt !== undefined);
 
 /** Builds the entries of available commands that fit into `columns` cells; entries are never cut. */
 export const buildFooterEntries = (state: State, frame: ScreenFrame, columns: number): readonly FooterEntry[] => {

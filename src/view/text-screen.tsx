@@ -1,4 +1,4 @@
-import {createSegment, joinLines, type Line, spreadLine} from '../format/line.js';
+import {countLineCells, createSegment, joinLines, type Line, spreadLine} from '../format/line.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
 import type {State} from '../store/state.js';
@@ -35,7 +35,8 @@ export const TextScreen = ({state, top, title, content, theme, utcOffset}: Props
   const padding: readonly Line[] = Array.from({length: Math.max(0, frame.helpHeight - visible.length)}, () => []);
   const chrome = getHelpChromeHeight(rows);
   const place = renderPlace(from, content.length, frame.helpHeight);
-  const name = sanitizeToWidth(title, Math.max(1, width - titleMargin));
+  const placeCells = place.length === 0 ? 0 : countLineCells(place) + 2;
+  const name = sanitizeToWidth(title, Math.max(1, width - programCells - placeCells));
   const heading = joinLines([[createSegment('zentop', 'brand')], [createSegment(name, 'strong')]], '  ');
   const titles = [spreadLine(heading, place, width), []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, frame, width)] : [];
@@ -43,8 +44,8 @@ export const TextScreen = ({state, top, title, content, theme, utcOffset}: Props
   return <Lines lines={lines.map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />;
 };
 
-/** Room for the program's name and the position. */
-const titleMargin = 30;
+/** The name of the program and the gap after it. */
+const programCells = 8;
 
 const renderPlace = (from: number, count: number, height: number): Line =>
   count > height ? [createSegment(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];

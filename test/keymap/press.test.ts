@@ -3,10 +3,11 @@ import {test} from 'vitest';
 import {getCommands} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
+import {aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
 import {renderedLines} from '../support/rendered.js';
 import {ended, live, mappedRun} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
-import {aConnectingState, after} from '../support/watching.js';
+import {aConnectingState, after, arrived, aWatchingState} from '../support/watching.js';
 
 const frame = {
   paneLineCount: 30,
@@ -169,6 +170,21 @@ test('the footer lists available commands, with paired keys in one entry', () =>
   assert.ok(words(after(live(), {type: 'polling/toggled'})).includes('p resume'));
   assert.deepEqual(words(live(), 14), ['? help', 'q quit']);
 });
+
+test.each(['run', 'timeline', 'graph'])(
+  'a narrow footer keeps the answer that the run waits for, on the %s screen',
+  where => {
+    const runId = aRun().id;
+    const asked = after(
+      aWatchingState({size: {columns: 45, rows: 20}}),
+      arrived('info', {kind: 'info', info: aServerInfo({version: '0.98.0'})}, at(600)),
+      arrived(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion()]}, at(600)),
+      ...(where === 'timeline' ? [{type: 'timeline/toggled'} as const] : []),
+      ...(where === 'graph' ? [{type: 'graph/toggled'} as const] : []),
+    );
+    assert.ok(buildFooterEntries(asked, flat, 41).some(({keys, word}) => keys === 'a' && word === 'answer'));
+  },
+);
 
 test('a paste goes into the text input as one line, never interpreted as keys', () => {
   const typing = after(live(), {type: 'field/opened', purpose: 'steps'});

@@ -200,6 +200,12 @@ const parseFieldValue = ({kind, choices}: AnswerField, text: string): Json | und
   }
 };
 
+/** The choice that the text stands for: “y” is yes. */
+export const findChoice = (field: AnswerField, text: string): Json | undefined => {
+  const value = field.choices.length === 0 ? undefined : parseFieldValue(field, text);
+  return value !== undefined && field.choices.includes(value) ? value : undefined;
+};
+
 const parseJsonText = (text: string): Json | undefined => {
   try {
     return JSON.parse(text) as Json;

@@ -41,7 +41,7 @@ export const renderQuestion = (question: Question, options: QuestionOptions): re
         ],
       ),
       ...(question.isPending && options.hasForm !== true ? wrapLine(renderExpected(question), cells) : []),
-      question.isPending ? renderPoll(question, options) : renderResolution(question, options),
+      ...wrapLine(question.isPending ? renderPoll(question, options) : renderResolution(question, options), cells),
     ]),
   ];
 };

@@ -1,4 +1,9 @@
-import {type AnswerField, buildAnswerForm, formatAnswerValue} from '../../domain/intervention/answer-form.js';
+import {
+  type AnswerField,
+  buildAnswerForm,
+  findChoice,
+  formatAnswerValue,
+} from '../../domain/intervention/answer-form.js';
 import {padEnd} from '../../format/cells.js';
 import {renderQuestion} from '../../format/detail/question-lines.js';
 import {createSegment, cutLine, type Line} from '../../format/line.js';
@@ -42,20 +47,20 @@ const renderDimText = (text: string): Line => [createSegment(text, 'dim')];
 
 const renderAnswerField = (field: AnswerField, text: string, isFocused: boolean): Line => {
   const {choices} = field;
-  const isChosen = choices.some(choice => formatAnswerValue(choice) === text);
+  const chosen = findChoice(field, text);
   // The choices themselves show what may be entered.
   const hint = choices.length === 0 ? field.hint : field.whenEmpty === undefined ? '' : 'may be empty';
   return [
     createSegment(isFocused ? '> ' : '  ', 'accent'),
     createSegment(padEnd(sanitizeToWidth(field.key ?? 'answer', maxKeyCells), 12), 'label'),
-    ...choices.flatMap(choice => renderChoice(formatAnswerValue(choice), text)),
-    ...(isChosen ? [] : [createSegment(sanitizeText(text), 'strong')]),
+    ...choices.flatMap(choice => renderChoice(formatAnswerValue(choice), choice === chosen)),
+    ...(chosen !== undefined ? [] : [createSegment(sanitizeText(text), 'strong')]),
     ...(isFocused ? [createSegment('_', 'accent')] : []),
     createSegment(`  ${sanitizeToWidth(hint, 60)}`, 'dim'),
   ];
 };
 
-const renderChoice = (choice: string, text: string): Line => {
+const renderChoice = (choice: string, isChosen: boolean): Line => {
   const name = sanitizeToWidth(choice, maxKeyCells);
-  return choice === text ? [createSegment(`[${name}] `, 'strong')] : [createSegment(` ${name}  `, 'dim')];
+  return isChosen ? [createSegment(`[${name}] `, 'strong')] : [createSegment(` ${name}  `, 'dim')];
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {buildAnswerForm, parseAnswer} from '../../../src/domain/intervention/answer-form.js';
+import {buildAnswerForm, findChoice, parseAnswer} from '../../../src/domain/intervention/answer-form.js';
 import type {Json} from '../../../src/domain/json.js';
 
 const answer = (schema: Json, ...texts: readonly string[]) => parseAnswer(buildAnswerForm(schema), texts);
@@ -91,4 +91,15 @@ describe('the answer to a question', () => {
     accepts({type: 'string', pattern: '(?P<a>x)'}, 'y', 'y');
     accepts({$defs: {a: {$ref: '#/$defs/a'}}, $ref: '#/$defs/a'}, '1', 1);
   });
+});
+
+test('finds the choice that a text stands for, to mark it in the form', () => {
+  const [agreed] = buildAnswerForm({type: 'boolean'}).fields;
+  const [color] = buildAnswerForm({enum: ['red', 'green'], type: 'string'}).fields;
+  assert.ok(agreed !== undefined && color !== undefined);
+  assert.equal(findChoice(agreed, 'y'), true);
+  assert.equal(findChoice(agreed, 'N'), false);
+  assert.equal(findChoice(agreed, ''), undefined);
+  assert.equal(findChoice(color, 'red'), 'red');
+  assert.equal(findChoice(color, 're'), undefined);
 });
