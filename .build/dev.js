@@ -19,7 +19,7 @@ const stop = async () => {
 const start = () => {
   const child = spawn(process.execPath, ['bin/zentop.js', ...program], {stdio: 'inherit'});
   running = child;
-  // Left by the user, and not restarted.
+  // The user has quit the program, so this script ends too.
   child.on('exit', code => running === child && process.exit(code ?? 1));
 };
 
@@ -35,7 +35,7 @@ const restart = {
   },
 };
 
-process.on('SIGINT', () => {}); // For the program, which has the same terminal.
+process.on('SIGINT', () => {}); // The program receives Ctrl-C itself: it has the same terminal.
 process.chdir(programOptions.absWorkingDir);
 const watching = await context({...programOptions, plugins: [...programOptions.plugins, restart]});
 await watching.watch();

@@ -91,7 +91,7 @@ const encodeFilters = (filters: Filters): QueryParameters =>
 
 /**
  * The parameters of a request for a list. The project is always sent if it is known: without it the server lists the
- * project `default`, which may be empty. So is the order, because servers list the oldest first by default.
+ * project `default`, which may be empty. The order is always sent, too, because servers list the oldest first by default.
  */
 export const buildListQuery = (
   query: ListQuery,
@@ -117,8 +117,8 @@ export const limitPageSize = (query: QueryParameters, limit: number): QueryParam
   query.map(([name, value]) => (name === 'size' && Number(value) > limit ? [name, String(limit)] : [name, value]));
 
 /**
- * The query without a page size, which the server then chooses; `undefined` if it has no page size, or asks for one
- * row only.
+ * The query without a page size, which the server then chooses; `undefined` if it has no page size, or requests only
+ * one row.
  */
 export const removePageSize = (query: QueryParameters): QueryParameters | undefined =>
   getSize(query) > 1 ? query.filter(([name]) => name !== 'size') : undefined;

@@ -5,9 +5,9 @@ import type {ConnectionSettings} from './settings.js';
 import type {World} from './world.js';
 
 /**
- * Returns a function that checks `credentials.yaml` again, since `zenml login` may have run in another window: it gives the
- * identity as it is now, or `undefined` if the file has not changed. ZenML rewrites the file in place, so a file that
- * cannot be parsed is tried again the next time.
+ * Returns a function that checks `credentials.yaml` again, since `zenml login` may have run in another window: it returns
+ * the current identity, or `undefined` if the file has not changed. ZenML rewrites the file in place, so a file that
+ * cannot be parsed is read again the next time.
  */
 export const watchCredentials = (world: World, settings: ConnectionSettings): (() => Promise<Identity | undefined>) => {
   const {explicitIdentity, serverUrl, configuration} = settings;

@@ -17,7 +17,7 @@ const formatMegabytes = (bytes: number): string => `${Math.round(bytes / 1_048_5
 
 const formatElapsed = (ms: number): string => (ms < 1000 ? `${ms} ms` : `${Math.round(ms / 1000)} s`);
 
-/** How long a server wants to be left alone, which may be any time. */
+/** When to try again according to the server; its `Retry-After` may be any number. */
 const formatPause = (ms: number | undefined): string => {
   if (ms === undefined) {
     return ' in a minute';

@@ -57,7 +57,7 @@ export const parseServerUrl = (text: string): ServerUrl => {
   return {ok: true, url: url.origin + path};
 };
 
-/** Names of this machine; a server listens on all of them, or on one that the others cannot be mistaken for. */
+/** The names of this machine are equivalent: whichever of them a server listens on, the others do not lead to another server. */
 const replaceLoopback = (url: string): string =>
   url.replace(/^(https?:\/\/)(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)/, '$1localhost');
 

@@ -18,7 +18,7 @@ const durationRatio = 2;
 
 type Quiet = {
   readonly attempt: Pick<Attempt, 'startedAt' | 'heartbeatAt'>;
-  /** `asOf`: when the log was last looked at, by the server's clock. */
+  /** `asOf`: when the log was last fetched, by the server's clock. */
   readonly activity: LogActivity & {readonly asOf: Instant};
   /** How long the step usually takes, in milliseconds. */
   readonly usualMs: number | undefined;
@@ -40,7 +40,7 @@ export const getQuietLimitMs = ({activity, usualMs}: Pick<Quiet, 'activity' | 'u
 
 /**
  * How long a running step has been silent, in milliseconds, if that is much longer than usual and the log was still silent then:
- * time during which nobody looked, such as a suspended machine, says nothing.
+ * time in which it was not checked, such as while the machine was suspended, does not count.
  */
 export const findQuietMs = (quiet: Quiet, now: Instant): number | undefined => {
   const lastAt = getLastSignAt(quiet);

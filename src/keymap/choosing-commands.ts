@@ -68,7 +68,7 @@ export const choosingCommands: readonly Command[] = [
   {
     id: 'choosing.choose',
     keys: ['return'],
-    title: 'switch to the selected one',
+    title: 'switch to the selected project or server',
     short: 'choose',
     on: ['choosing'],
     whyNot: explainNoChoices,

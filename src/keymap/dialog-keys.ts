@@ -14,7 +14,7 @@ const findDialogText = ({screen}: State): string | undefined => {
     : undefined;
 };
 
-const toCharacter = (key: string): string | undefined =>
+const findCharacter = (key: string): string | undefined =>
   key === 'space' ? ' ' : [...key].length === 1 ? key : undefined;
 
 const typeInto = (state: State, text: string): CommandOutcome => ({
@@ -22,7 +22,7 @@ const typeInto = (state: State, text: string): CommandOutcome => ({
 });
 
 /**
- * Keys of a dialog that are typed into it. In a confirmation without a text, every key that is not a command leaves.
+ * Keys of a dialog that are typed into it. In a confirmation without a text, every key that is not a command closes it.
  * `undefined` if the key is a command's.
  */
 export const findDialogOutcome = (key: string, state: State, isCommand: boolean): CommandOutcome | undefined => {
@@ -44,7 +44,7 @@ export const findDialogOutcome = (key: string, state: State, isCommand: boolean)
     return confirmIntervention(state);
   }
 
-  const character = toCharacter(key);
+  const character = findCharacter(key);
   return character === undefined ? undefined : typeInto(state, text + character);
 };
 

@@ -44,7 +44,7 @@ const forceInstead = (state: State): CommandOutcome => {
     : {...closeDialog, followUps: [{type: 'confirming/opened', intervention: buildStop(run, true)}]};
 };
 
-/** Carries out what has been confirmed, unless it has become impossible meanwhile, or turned out to be. */
+/** Carries out the confirmed intervention unless it is no longer possible. */
 export const confirmIntervention = (state: State): CommandOutcome => {
   const {screen} = state;
   const reason = screen.name === 'confirming' ? explainImpossible(state, screen.intervention) : undefined;
@@ -53,7 +53,7 @@ export const confirmIntervention = (state: State): CommandOutcome => {
     : {...closeDialog, followUps: [{type: 'notice/shown', text: reason, tone: 'info'}]};
 };
 
-/** The others are checked by the server, whose answer says more. */
+/** Only for these kinds: the server checks the others, and its answer is more specific. */
 const explainImpossible = (state: State, intervention: Intervention): string | undefined => {
   switch (intervention.kind) {
     case 'stop':
@@ -124,7 +124,7 @@ export const interventionCommands: readonly Command[] = [
   {
     id: 'confirming.confirm',
     keys: ['y'],
-    title: 'carry it out',
+    title: 'confirm',
     short: state => (needsWord(state) ? undefined : 'yes'),
     on: ['confirming'],
     act: confirmIntervention,
@@ -151,7 +151,7 @@ export const interventionCommands: readonly Command[] = [
   {
     id: 'confirming.close',
     keys: ['escape', 'return'],
-    title: 'leave without doing anything; so does any other key',
+    title: 'cancel; any other key does the same',
     short: 'back',
     on: ['confirming'],
     act: () => closeDialog,

@@ -59,5 +59,5 @@ export const getDurationMs = (
 export const getRunDurationMs = (known: KnownRun): number | undefined =>
   getDurationMs({startedAt: known.run.startedAt, endedAt: getRunEndedAt(known)}, known);
 
-/** What decides why the run and its steps wait. */
+/** The facts that explain why the run and its steps wait. */
 export const getKnownWaitFacts = (known: KnownRun): WaitFacts => ({...known, isRunOver: known.isOver});

@@ -78,7 +78,7 @@ const describeSpan = (span: StepSpan, table: StepTable, {path, times}: RunPath):
         ? `ran ${work}${attempts} and waits for another attempt`
         : span.isLive
           ? `has been running for ${work}${attempts}`
-          : `ran ${work}${attempts} and ended as ${status}`,
+          : `ran ${work}${attempts}, status ${status}`,
     ...(path?.steps.includes(span.name) === true ? ['on the critical path'] : []),
   ];
 };

@@ -52,7 +52,7 @@ export type Query =
       readonly before: Instant;
       readonly size: number;
     }
-  /** How long the steps of an earlier run took; `runId` is the open run. */
+  /** How long the steps of a previous run took; `runId` is the open run. */
   | {
       readonly kind: 'earlier-dag';
       readonly runId: RunId;
@@ -61,7 +61,7 @@ export type Query =
       /** When that run started. */
       readonly startedAt: Instant | undefined;
     }
-  /** The latest attempt of a step in an earlier run. */
+  /** The latest attempt of a step in a previous run. */
   | {
       readonly kind: 'earlier-step';
       readonly runId: RunId;

@@ -1,4 +1,4 @@
-import {cpuMs, idleCost, pressKeys, round, start, summarizeKeys, zentop} from './measure.js';
+import {measureIdleCost, pressKeys, readCpuMs, round, start, summarizeKeys, zentop} from './measure.js';
 import {type Served, serve} from './served.js';
 
 // Compares the timeline, the graph, and the list with its timeline column, with the list of the same size, for 500 and 5,000 steps, while
@@ -44,15 +44,15 @@ const measureScreens = async (served: Served) => {
   const cpu = screens.map(() => 0);
   for (let turn = 0; turn < turns; turn += 1) {
     for (const [place, terminal] of opened.entries()) {
-      const from = cpuMs(terminal.pid);
+      const from = readCpuMs(terminal.pid);
       moves[place]?.push(...(await pressKeys(terminal, move, 12)));
-      cpu[place] = (cpu[place] ?? 0) + cpuMs(terminal.pid) - from;
+      cpu[place] = (cpu[place] ?? 0) + readCpuMs(terminal.pid) - from;
       pages[place]?.push(...(await pressKeys(terminal, page, 4)));
     }
   }
 
   const since = Date.now();
-  const idle = await Promise.all(opened.map(terminal => idleCost(terminal, idleSeconds)));
+  const idle = await Promise.all(opened.map(terminal => measureIdleCost(terminal, idleSeconds)));
   const requests = await served.requestsSince(since);
   for (const terminal of opened) {
     terminal.kill();

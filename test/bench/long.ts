@@ -2,7 +2,7 @@ import {readdirSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Fault, startFaultProxy} from '../support/fault-proxy.js';
 import {keyBytes} from '../support/key-bytes.js';
-import {idleCost, round, start, zentop} from './measure.js';
+import {measureIdleCost, round, start, zentop} from './measure.js';
 import {serve} from './served.js';
 
 /**
@@ -61,7 +61,7 @@ const rows: {
   readonly 'CPU %': number;
 }[] = [];
 for (let minute = 1; minute <= minutes; minute += 1) {
-  const cost = await idleCost(terminal, 60);
+  const cost = await measureIdleCost(terminal, 60);
   rows.push({
     minute,
     'RSS MB': round(cost.rssMb),

@@ -20,8 +20,8 @@ export const percentile = (values: readonly number[], part: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 };
 
-/** Milliseconds from the start of a program until its screen shows its content; the best of several starts. */
-export const startMs = async (program: Program, tries = 5): Promise<number> => {
+/** Milliseconds from the start of a program until its screen shows its content; the median of several starts. */
+export const measureStartMs = async (program: Program, tries = 5): Promise<number> => {
   const all: number[] = [];
   for (let at = 0; at < tries; at++) {
     const from = performance.now();
@@ -36,7 +36,7 @@ export const startMs = async (program: Program, tries = 5): Promise<number> => {
 };
 
 /** Milliseconds that Node.js itself takes to start and exit, as a baseline for this machine. */
-export const nodeMs = (tries = 7): number => {
+export const measureNodeMs = (tries = 7): number => {
   const all = Array.from({length: tries}, () => {
     const from = performance.now();
     execFileSync(process.execPath, ['-e', '0']);
@@ -48,7 +48,7 @@ export const nodeMs = (tries = 7): number => {
 export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly bytes: number};
 
 /** Milliseconds from a key to the last byte of its output, for all keys in turn, repeatedly. */
-export const keyCost = async (terminal: Terminal, keys: readonly string[], count = 120): Promise<KeyCost> => {
+export const measureKeyCost = async (terminal: Terminal, keys: readonly string[], count = 120): Promise<KeyCost> => {
   const all = await pressKeys(terminal, keys, count);
   // The first rounds are a warm-up.
   return summarizeKeys(all.slice(20));
@@ -90,14 +90,14 @@ export const summarizeKeys = (presses: readonly KeyPress[]): KeyCost => {
 const ticksPerSecond = 100;
 
 /** The processor time that a process has used, in milliseconds; exact to 10 ms. */
-export const cpuMs = (pid: number): number => (cpuTicks(pid) / ticksPerSecond) * 1000;
+export const readCpuMs = (pid: number): number => (readCpuTicks(pid) / ticksPerSecond) * 1000;
 
-const cpuTicks = (pid: number): number => {
+const readCpuTicks = (pid: number): number => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return Number(fields[11]) + Number(fields[12]);
 };
 
-export const rssMegabytes = (pid: number): number => {
+export const readRssMegabytes = (pid: number): number => {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
   return (pages * 4096) / 1_000_000;
 };
@@ -105,12 +105,12 @@ export const rssMegabytes = (pid: number): number => {
 export type IdleCost = {readonly cpuPercent: number; readonly rssMb: number; readonly bytes: number};
 
 /** The cost of an idle program: share of one core, memory at the end, bytes written to the terminal. */
-export const idleCost = async (terminal: Terminal, seconds: number): Promise<IdleCost> => {
-  const [ticks, bytes] = [cpuTicks(terminal.pid), terminal.rawBytes().length];
+export const measureIdleCost = async (terminal: Terminal, seconds: number): Promise<IdleCost> => {
+  const [ticks, bytes] = [readCpuTicks(terminal.pid), terminal.rawBytes().length];
   await sleep(seconds * 1000);
   return {
-    cpuPercent: ((cpuTicks(terminal.pid) - ticks) / ticksPerSecond / seconds) * 100,
-    rssMb: rssMegabytes(terminal.pid),
+    cpuPercent: ((readCpuTicks(terminal.pid) - ticks) / ticksPerSecond / seconds) * 100,
+    rssMb: readRssMegabytes(terminal.pid),
     bytes: terminal.rawBytes().length - bytes,
   };
 };

@@ -6,7 +6,7 @@ import type {Terminal} from '../support/pty.js';
 import {runToEnd} from '../zenml/support/child.js';
 import {settingsFor, watch} from '../zenml/support/program.js';
 import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
-import {idleCost, keyCost, percentile} from './measure.js';
+import {measureIdleCost, measureKeyCost, percentile} from './measure.js';
 import {dagMs} from './served.js';
 import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
@@ -47,14 +47,14 @@ const figuresOf = async (server: ZenmlServer, size: number): Promise<Figures> =>
 
   terminal.type('\x1b[H');
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
-  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
+  const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
   let since = performance.now();
-  const quiet = await idleCost(terminal, quietSeconds);
+  const quiet = await measureIdleCost(terminal, quietSeconds);
   const quietWire = wireSince(since);
 
   const churn = spawn(server.python, [script, database, id, '--churn', String(busySeconds + 4)], {stdio: 'ignore'});
   since = performance.now();
-  const busy = await idleCost(terminal, busySeconds);
+  const busy = await measureIdleCost(terminal, busySeconds);
   const busyWire = wireSince(since);
   await new Promise(resolve => churn.once('exit', resolve));
   await end(terminal);

@@ -1,4 +1,4 @@
-import {idleCost, keyCost, nodeMs, round, start, startMs, zentop} from './measure.js';
+import {measureIdleCost, measureKeyCost, measureNodeMs, measureStartMs, round, start, zentop} from './measure.js';
 import {dagMs, type Served, serve} from './served.js';
 import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
@@ -11,12 +11,12 @@ const watching = (served: Served) => zentop([served.runId, '--server', served.ur
 /** First while a hundred steps change every ten seconds. */
 const busyFigures = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario);
-  const firstListMs = await startMs(watching(served), 5);
+  const firstListMs = await measureStartMs(watching(served), 5);
   const serverMs = await dagMs(served.url, served.runId);
   const terminal = start(watching(served));
   await terminal.waitFor(watching(served).shows, {timeoutMs: 60_000});
   const since = Date.now();
-  const cost = await idleCost(terminal, busySeconds);
+  const cost = await measureIdleCost(terminal, busySeconds);
   const requests = await served.requestsSince(since);
   terminal.kill();
   await terminal.exit;
@@ -40,10 +40,10 @@ const quietFigures = async (scenario: string): Promise<Figures> => {
   // At the top, only the page keys scroll the list.
   terminal.type('\x1b[H');
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
-  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
-  const page = await keyCost(terminal, ['\x06', '\x06', '\x02', '\x02'], 60);
+  const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
+  const page = await measureKeyCost(terminal, ['\x06', '\x06', '\x02', '\x02'], 60);
   const since = Date.now();
-  const cost = await idleCost(terminal, quietSeconds);
+  const cost = await measureIdleCost(terminal, quietSeconds);
   const requests = await served.requestsSince(since);
   terminal.kill();
   await terminal.exit;
@@ -73,4 +73,4 @@ for (const {size, busy, quiet} of sizes) {
   figures.push({size, figures: {...(await busyFigures(busy)), ...(await quietFigures(quiet))}});
 }
 
-printSideBySide(`14, 500 and 5,000 steps at 120x40; node -e 0 takes ${round(nodeMs())} ms`, figures);
+printSideBySide(`14, 500 and 5,000 steps at 120x40; node -e 0 takes ${round(measureNodeMs())} ms`, figures);

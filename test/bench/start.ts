@@ -6,7 +6,7 @@
  */
 import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
-import {idleCost, keyCost, percentile, round, rssMegabytes, start, zentop} from './measure.js';
+import {measureIdleCost, measureKeyCost, percentile, readRssMegabytes, round, start, zentop} from './measure.js';
 import {serve} from './served.js';
 
 const {values} = parseArgs({
@@ -46,7 +46,7 @@ const firstList = async (place: Place) => {
   const terminal = start(zentop(args, isListed, place));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   const ms = performance.now() - from;
-  const rssMb = rssMegabytes(terminal.pid);
+  const rssMb = readRssMegabytes(terminal.pid);
   // Users watch longer than this; the compile cache is written in the meantime.
   await terminal.settle({quietMs: 100, timeoutMs: 2000}).catch(() => undefined);
   terminal.type('q');
@@ -58,8 +58,8 @@ const watching = async (place: Place, seconds: number) => {
   const terminal = start(zentop(args, isListed, place));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 5000}).catch(() => undefined);
-  const {cpuPercent, rssMb} = await idleCost(terminal, seconds);
-  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
+  const {cpuPercent, rssMb} = await measureIdleCost(terminal, seconds);
+  const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
   terminal.kill();
   await terminal.exit;
   return {

@@ -1,5 +1,15 @@
 import {startDemoServer} from '../support/demo-server.js';
-import {idleCost, isInstalled, keyCost, nodeMs, type Program, round, start, startMs, zentop} from './measure.js';
+import {
+  isInstalled,
+  measureIdleCost,
+  measureKeyCost,
+  measureNodeMs,
+  measureStartMs,
+  type Program,
+  round,
+  start,
+  zentop,
+} from './measure.js';
 
 // A run of 14 steps at 120x40: time until it is shown, cost of a key, cost of a minute; compared with other monitors.
 const server = await startDemoServer({scenario: 'training'});
@@ -9,14 +19,14 @@ const others: readonly Program[] = [
   {command: 'tig', args: [], shows: '[main]'},
 ].filter(({command}) => isInstalled(command));
 
-const node = nodeMs();
+const node = measureNodeMs();
 const rows: Record<string, unknown>[] = [];
 for (const program of [watching, ...others]) {
   const name = program === watching ? 'zentop' : program.command;
-  const ms = await startMs(program);
+  const ms = await measureStartMs(program);
   const terminal = start(program);
   await terminal.waitFor(program.shows, {timeoutMs: 60_000});
-  const key = await keyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
+  const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
   terminal.kill();
   await terminal.exit;
   rows.push({
@@ -39,7 +49,7 @@ const minute = async (scenario: string, label: string, speed: number) => {
   await terminal.waitFor(/running|completed/, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 60_000}).catch(() => undefined);
   const asked = watched.requests.length;
-  const cost = await idleCost(terminal, 60);
+  const cost = await measureIdleCost(terminal, 60);
   const requests = watched.requests.slice(asked);
   terminal.kill();
   await terminal.exit;

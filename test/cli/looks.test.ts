@@ -121,7 +121,7 @@ describe('for a screen reader', () => {
       terminal.type('xyz\r');
       await terminal.waitFor(/^No step “xyz”/m);
       terminal.type('timeline\r');
-      await terminal.waitFor(/^critical path: [\s\S]*^convert_amounts .*ended as failed/m);
+      await terminal.waitFor(/^critical path: [\s\S]*^convert_amounts .*status failed/m);
       terminal.type('graph\r');
       await terminal.waitFor(/^fetch_model .*feeds /m);
       terminal.type('?\r');

@@ -106,7 +106,7 @@ describe('user settings', () => {
 
   test('starts the --on-end command without a shell and passes it the outcome of the run', async () => {
     const output = join(folder, 'output');
-    const script = join(folder, 'tell.js');
+    const script = join(folder, 'notify.js');
     writeFileSync(
       script,
       `const facts = Object.entries(process.env).filter(([name]) => name.startsWith('ZENTOP_'));

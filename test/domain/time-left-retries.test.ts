@@ -69,7 +69,7 @@ const retried: Times = {
 };
 
 describe('the retries of past runs', () => {
-  test('are fetched only if a step started some time after the previous end', () => {
+  test('are fetched only if a step started some time after the previous one had ended', () => {
     const dagOf = (starts: readonly number[]) => {
       const status = {status: 'completed', statusWord: 'completed'} as const;
       return aDag({
@@ -113,7 +113,7 @@ describe('a run that is slower than past runs', () => {
     assert.ok(secondsLeft([plan], hanging, 900) <= 2 * 60);
   });
 
-  test('is overdue when what is running takes longer than expected, and says what follows', () => {
+  test('is overdue when the running step takes longer than expected, but still includes the steps after it', () => {
     const hanging: Times = {...plan, steps: {...plan.steps, report: [[80, 500]]}};
     assert.equal(left([plan], plan, 90)?.isOverdue, false);
     assert.deepEqual([left([plan], hanging, 200)?.isOverdue, left([plan], hanging, 200)?.ms], [true, 0]);
@@ -123,7 +123,7 @@ describe('a run that is slower than past runs', () => {
     assert.ok(estimate.ms >= 20_000 && estimate.ms <= 40_000);
   });
 
-  test('counts the wait between two steps down', () => {
+  test('counts down the wait between two steps', () => {
     const waiting: Times = {endedAt: 70, steps: {load: [[0, 10]], train: [[40, 70]]}};
     assert.equal(secondsLeft([waiting], waiting, 30), 40);
   });

@@ -120,7 +120,7 @@ test.each([
   assert.equal(formatPythonType(importPath), expected);
 });
 
-test('shows an unknown status in the server’s word', () => {
+test('shows an unknown status as the server wrote it', () => {
   for (const status of statuses) {
     assert.equal(formatStatus({status, statusWord: status}), status);
   }

@@ -11,16 +11,19 @@ import {type PolledDemo, startPolledDemo, watchSteps} from '../support/polled.js
 
 const minute = 60_000;
 
-/** The server’s full answer for all steps, and what the store contains. */
-const agree = async ({state, fetchAll}: PolledDemo): Promise<void> => {
+/** Checks that the store contains what the server returns for all steps. */
+const assertAgreement = async ({state, fetchAll}: PolledDemo): Promise<void> => {
   const {dag, attempts} = await fetchAll();
   const openRun = state().openRun!;
-  const essence = (table: typeof openRun.table) =>
+  const withoutLogSources = (table: typeof openRun.table) =>
     [...iterateSteps(table)].map(step => ({
       ...step,
       attempts: step.attempts.map(({logSources: _, ...attempt}) => attempt),
     }));
-  assert.deepEqual(essence(openRun.table), essence(withDag(withAttempts(emptyStepTable, attempts), dag)));
+  assert.deepEqual(
+    withoutLogSources(openRun.table),
+    withoutLogSources(withDag(withAttempts(emptyStepTable, attempts), dag)),
+  );
 };
 
 const percentile = (values: readonly number[], part: number): number =>
@@ -29,7 +32,7 @@ const percentile = (values: readonly number[], part: number): number =>
 const attemptsOf = (state: State): readonly Attempt[] =>
   [...iterateSteps(state.openRun!.table)].flatMap(({attempts}) => attempts);
 
-/** Delay after which each start and each end was known. */
+/** How long after each start and each end the store knew of it. */
 const delaysOf = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
   attemptsOf(state).flatMap(({id, status, startedAt, endedAt}) => {
     const offset = state.clockOffsetMs;
@@ -49,8 +52,8 @@ const perMinute = async (demo: PolledDemo, minutes: number) => {
   for (let at = 0; at < minutes; at++) {
     const from = demo.server.requests.length;
     await demo.clock.advance(minute);
-    const asked = demo.server.requests.slice(from);
-    counted.push({requests: asked.length, bytes: bytesOf(asked)});
+    const sent = demo.server.requests.slice(from);
+    counted.push({requests: sent.length, bytes: bytesOf(sent)});
   }
   return counted;
 };
@@ -62,11 +65,11 @@ describe('a run watched to its end', () => {
     ['training', -86_400_700, 3],
     ['failure', 0, 3],
     ['mapped', 0, 5],
-  ] as const)('%s: what is held is what the server says, its clock %i ms ahead', async (scenario, ahead, minutes) => {
+  ] as const)('%s: the store matches the server, whose clock is %i ms ahead', async (scenario, ahead, minutes) => {
     const demo = await startPolledDemo({scenario, serverAheadMs: ahead});
     await demo.clock.advance(minutes * minute);
     assert.equal(selectFreshness(demo.state()).kind, 'over');
-    await agree(demo);
+    await assertAgreement(demo);
     assert.ok(Math.abs(demo.state().clockOffsetMs - ahead) < 1000, `${demo.state().clockOffsetMs} ms`);
     await demo.stop();
   });
@@ -94,7 +97,7 @@ describe('a run watched to its end', () => {
     await demo.stop();
   });
 
-  test('costs less when less happens', async () => {
+  test('transfers less when less happens', async () => {
     const busy = await startPolledDemo({scenario: 'training'});
     const quiet = await startPolledDemo({scenario: 'training', speed: 0.02});
     const [, ofBusy] = await perMinute(busy, 2);
@@ -119,7 +122,7 @@ const isList = (path: string): boolean => /\/steps\?/.test(path);
 const isDag = (path: string): boolean => /\/dag/.test(path);
 
 describe('a run watched through server trouble', () => {
-  test('known server hiccups while a dynamic run grows are not mentioned', async () => {
+  test('does not report the errors that servers are known to return while a dynamic run grows', async () => {
     const demo = await startPolledDemo({scenario: 'mapped'});
     await demo.clock.advance(2000);
     const seen = freshnessSeen(demo);
@@ -137,18 +140,18 @@ describe('a run watched through server trouble', () => {
     await demo.clock.advance(5 * minute);
     assert.deepEqual([...seen].sort(), ['live', 'over']);
     demo.server.interfere(undefined);
-    await agree(demo);
+    await assertAgreement(demo);
     await demo.stop();
   });
 
   test.each<[string, Parameters<PolledDemo['server']['interfere']>[0]]>([
-    ['cuts the line', () => ({kind: 'drop'})],
+    ['drops connections', () => ({kind: 'drop'})],
     ['is down behind a proxy', () => ({kind: 'answer', status: 502, body: '<html>Bad Gateway</html>'})],
-    ['breaks down', () => ({kind: 'answer', status: 500, body: 'Internal Server Error'})],
-    ['does not know us any more', () => ({kind: 'answer', status: 401, body: {detail: 'Not authenticated'}})],
-    ['sends half a body', () => ({kind: 'answer', status: 200, body: '{"items": [{"id'})],
-    ['has enough of us', () => ({kind: 'answer', status: 429, body: {detail: 'Slow down'}})],
-  ])('a server that %s for 20 s: the screen keeps what it knew and says so, then is right again', async (_, decide) => {
+    ['returns internal errors', () => ({kind: 'answer', status: 500, body: 'Internal Server Error'})],
+    ['has ended the session', () => ({kind: 'answer', status: 401, body: {detail: 'Not authenticated'}})],
+    ['sends truncated responses', () => ({kind: 'answer', status: 200, body: '{"items": [{"id'})],
+    ['limits the rate of requests', () => ({kind: 'answer', status: 429, body: {detail: 'Slow down'}})],
+  ])('if a server %s for 20 s, the screen keeps its data, marks them as stale and recovers', async (_, decide) => {
     const demo = await startPolledDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
     const known = demo.state().openRun!.table.structure.length;
@@ -163,7 +166,7 @@ describe('a run watched through server trouble', () => {
     assert.equal(selectFreshness(demo.state()).kind, 'live');
     assert.ok(demo.server.requests.length - from < 40, 'a burst');
     await demo.clock.advance(2 * minute);
-    await agree(demo);
+    await assertAgreement(demo);
     await demo.stop();
   });
 
@@ -178,7 +181,7 @@ describe('a run watched through server trouble', () => {
     );
     await demo.clock.advance(3 * minute);
     assert.ok(!demo.server.requests.some(({path}) => path.includes('notoneof')));
-    await agree(demo);
+    await assertAgreement(demo);
     await demo.stop();
   });
 

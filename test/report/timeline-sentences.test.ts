@@ -25,7 +25,7 @@ test('says in a sentence what each step waited for, how long it ran, and whether
     now: at(150),
   });
   assert.deepEqual(renderTimelineSentences(known).map(getLineText).slice(-4), [
-    'ingest ran 1m 00s and ended as completed, on the critical path.',
+    'ingest ran 1m 00s, status completed, on the critical path.',
     'labels was cached.',
     'train waited 19s, has been running for 1m 00s in 2 attempts, on the critical path.',
     'deploy has not started.',
@@ -57,7 +57,7 @@ test('says how long a child run ran, and how long questions waited', () => {
   assert.deepEqual(renderTimelineSentences(known).map(getLineText).slice(-3), [
     'The question approve waited 20s for its answer, on the critical path.',
     'The question publish has waited 10s for an answer, on the critical path.',
-    'The child run tune ran 8s and ended as completed, on the critical path.',
+    'The child run tune ran 8s, status completed, on the critical path.',
   ]);
 });
 

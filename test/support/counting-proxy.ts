@@ -20,7 +20,7 @@ export type CountingProxy = {
   readonly stop: () => Promise<void>;
 };
 
-const headBytes = (message: IncomingMessage): number =>
+const countHeadBytes = (message: IncomingMessage): number =>
   message.rawHeaders.reduce((total, text) => total + Buffer.byteLength(text) + 2, 2);
 
 /** A proxy on loopback for the server at `target` that forwards everything unchanged and records every exchange. */
@@ -41,10 +41,10 @@ export const startCountingProxy = async (target: string): Promise<CountingProxy>
         durationMs: performance.now() - atMs,
       });
     // A fresh connection each time: the server closes idle ones, and the client must not notice the proxy.
-    const passedOn = request(
+    const forwarded = request(
       {hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false},
       answer => {
-        let bytes = headBytes(answer);
+        let bytes = countHeadBytes(answer);
         const headers = {...answer.headers};
         // This connection is kept or closed by the proxy itself.
         delete headers['connection'];
@@ -56,12 +56,12 @@ export const startCountingProxy = async (target: string): Promise<CountingProxy>
         answer.pipe(outgoing);
       },
     );
-    passedOn.on('error', () => {
+    forwarded.on('error', () => {
       note(0, 0);
       outgoing.destroy();
     });
-    outgoing.on('close', () => passedOn.destroy());
-    incoming.pipe(passedOn);
+    outgoing.on('close', () => forwarded.destroy());
+    incoming.pipe(forwarded);
   });
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

@@ -2,7 +2,7 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** What loads the guard into a program, which then adds to the file `report` what it tried to contact. */
+/** The Node option that loads the guard into a program; the guard appends each host that the program tries to contact to the file `report`. */
 export const getGuardOption = (report: string): string => {
   const guard = new URL('loopback-guard.js', import.meta.url);
   guard.searchParams.set('report', report);
@@ -10,8 +10,8 @@ export const getGuardOption = (report: string): string => {
 };
 
 /**
- * Run by Vitest before all tests; what it returns fails them at their end if any of their processes tried to connect to
- * another machine. Tests that give a program an environment of its own have to pass NODE_OPTIONS on.
+ * Run by Vitest before all tests. The function that it returns runs after them and throws if any of their processes tried to
+ * connect to another machine. Tests that give a program an environment of its own have to pass NODE_OPTIONS on.
  */
 export const setup = (): (() => void) => {
   const folder = mkdtempSync(join(tmpdir(), 'zentop-guard-'));

@@ -63,7 +63,7 @@ test('can be suspended repeatedly', async () => {
   }
 });
 
-test('draws a resize during suspension when it continues', async () => {
+test('continues at the new size if the terminal was resized while it was suspended', async () => {
   await startJob();
   terminal.type('\x1a');
   await terminal.waitFor('Stopped');
@@ -77,7 +77,7 @@ test('draws a resize during suspension when it continues', async () => {
   await assertScreenIs(cells);
 });
 
-test('takes keys and screen back after it was stopped from outside', async () => {
+test('regains the keys and the screen after another process stopped it', async () => {
   const pidFile = await startJob();
   const before = cellsOf(terminal);
   process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGSTOP');
@@ -105,7 +105,7 @@ test('leaves the terminal to the shell if it is continued in the background, and
   await startJob();
   terminal.type('\x1a');
   await terminal.waitFor('Stopped');
-  // Long enough that nothing else counts as the reason why it runs again.
+  // The pauses ensure that each `bg` takes effect before the next command.
   terminal.type('clear; sleep 0.4; bg; sleep 0.4; bg; sleep 0.4\r');
   await assertShellHasTerminal();
   terminal.type('fg\r');

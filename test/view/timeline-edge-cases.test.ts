@@ -77,7 +77,7 @@ describe('a step with many attempts', () => {
       't',
       'g',
     );
-    user.shows('embed · 2 of 2 done', 'most at once 2', '1 needed another attempt');
+    user.shows('embed · 2 of 2 done', 'at most 2 at once', '1 needed another attempt');
   });
 });
 
@@ -124,7 +124,7 @@ describe('after a failure', () => {
   });
 });
 
-describe('names of any text', () => {
+describe('names with arbitrary text', () => {
   const names = ['a\u001b[31mred', '数据'.repeat(30), 'x'.repeat(200), 'tab\tand\nnewline', 'e\u0301 combining'];
 
   test.each([sizes.wide, sizes.middle, sizes.narrow])('do not move rails or bars, on a screen of %o', size => {

@@ -32,7 +32,7 @@ type Measured = {
   readonly changes: number;
   readonly requestsPerMinute: number;
   readonly kilobytesPerMinute: number;
-  /** Of these, the rows of steps, without what is fetched once. */
+  /** The part of them spent on step rows, which are fetched repeatedly. */
   readonly rowKilobytesPerMinute: number;
   readonly breakdown: string;
 };
@@ -56,9 +56,9 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
       const fromMs = performance.now();
       await terminal.waitFor(endOf('completed'));
       const minutes = (performance.now() - fromMs) / 60_000;
-      const asked = proxy.exchanges.filter(({atMs}) => atMs >= fromMs);
+      const sent = proxy.exchanges.filter(({atMs}) => atMs >= fromMs);
       await done;
-      // Changes before the first frame do not count for freshness.
+      // A change before the first frame says nothing about freshness.
       const delays = delaysOf(await server.truthOf(id), seen)
         .filter(({name}) => name !== 'stage_01')
         .map(({ms}) => ms);
@@ -66,12 +66,12 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
         p50Ms: Math.round(percentile(delays, 0.5)),
         p95Ms: Math.round(percentile(delays, 0.95)),
         changes: delays.length,
-        requestsPerMinute: Math.round(asked.length / minutes),
-        kilobytesPerMinute: Math.round(countKilobytes(asked) / minutes),
+        requestsPerMinute: Math.round(sent.length / minutes),
+        kilobytesPerMinute: Math.round(countKilobytes(sent) / minutes),
         rowKilobytesPerMinute: Math.round(
-          countKilobytes(asked.filter(({path}) => /\/runs\/[^/]+\/steps\?/.test(path))) / minutes,
+          countKilobytes(sent.filter(({path}) => /\/runs\/[^/]+\/steps\?/.test(path))) / minutes,
         ),
-        breakdown: breakdownOf(asked),
+        breakdown: breakdownOf(sent),
       };
     } finally {
       terminal.kill('SIGKILL');
@@ -79,7 +79,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
     }
   };
 
-  test('a change is soon on the screen, and an idle run costs less than a busy one', async () => {
+  test('changes appear quickly, and an idle run costs less than a busy one', async () => {
     // Of different lengths, so that they do not coincide with the requests.
     const busy = await measure(14, '6.3,7.1,5.7,8.3,6.9,5.1,7.7,8.9,6.0,7.4,5.4,8.0,6.6,9.2');
     const quiet = await measure(2, '30,1');

@@ -13,13 +13,13 @@ export const findLoginShell = (world: World): Shell | undefined => {
   return shells.find(shell => shell === name);
 };
 
-const bashCompletionFolder = (world: World): string =>
+const getBashCompletionFolder = (world: World): string =>
   readVariable(world, 'BASH_COMPLETION_USER_DIR') ??
   `${readVariable(world, 'XDG_DATA_HOME') ?? `${world.homeDir}/.local/share`}/bash-completion`;
 
 /** The file that bash-completion loads when `zentop` is first completed. */
 export const getBashFile = (world: World, hasBashCompletion: boolean): CompletionFile => {
-  const path = `${bashCompletionFolder(world)}/completions/zentop`;
+  const path = `${getBashCompletionFolder(world)}/completions/zentop`;
   return {
     path,
     steps: hasBashCompletion

@@ -19,7 +19,7 @@ const serveStack = ({world, params}: RouteRequest): DemoReply =>
     ? buildJsonReply(buildStackEntity(world))
     : buildMissingEntityError('stack', params[0] ?? '');
 
-/** Of a snapshot, only where its pipeline is. */
+/** Serves the one part of a snapshot that zentop reads: where its pipeline is defined. */
 const serveSnapshot = ({world, params}: RouteRequest): DemoReply => {
   const run = world.getRuns().find(each => deriveSnapshotId(each) === params[0]);
   if (run === undefined) {

@@ -3,8 +3,9 @@ import {memoizeLast} from '../memoize.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
 /**
- * What a stretch of the critical path was spent on: `startup` is before the first step, `failed` an attempt that was retried,
- * `pause` the time between two attempts, or until now if the next one has not started, `wait` between the end of what a step waited for and its start, or while a question was open, `tail` after the last step.
+ * What a stretch of the critical path was spent on: `startup` is before the first step, `failed` is an attempt that was retried,
+ * `pause` is between two attempts (or until now if the next one has not started), `wait` is between the end of what a step waited
+ * for and its start, or while a question was open, and `tail` is after the last step.
  */
 export type PathSegmentKind = 'startup' | 'work' | 'failed' | 'pause' | 'wait' | 'tail';
 
@@ -38,8 +39,9 @@ const slotBeforeMs = 2000;
 const slotAfterMs = 500;
 
 /**
- * Walks back from the first of the steps that are expected to determine the end of the run (`expected`, see `findExpectedPath`), or else from the step that ended last, to the start of the run, each time to what the step had waited for: the upstream
- * step that ended last or, if the step started much later than that, the step that ended just before it and freed a slot.
+ * Walks back to the start of the run, from each step to what it waited for: the upstream step that ended last or, if the step
+ * started much later than that, the step that ended just before it and freed a slot. Starts at the first of the steps that are
+ * expected to determine the end of the run (`expected`, see `findExpectedPath`), or else at the step that ended last.
  * `undefined` if no step has started. Groups must have been merged (`mergeGroups`).
  */
 export const findCriticalPath = (
@@ -102,7 +104,7 @@ type Blocker = {readonly span: StepSpan; readonly isSlot: boolean};
 
 const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run}: SpanIndex): Blocker | undefined => {
   if (step.kind !== 'step') {
-    // ZenML records no edges for child runs and questions: what ended last before it is what it came after, and the other way round.
+    // ZenML records no edges for child runs and questions, so they are taken to follow whatever ended last before them.
     const previous = findEndedBefore(byEnd, step.startedAt + slotAfterMs, ({name}) => name !== step.name);
     return previous && {span: previous, isSlot: false};
   }
@@ -154,7 +156,7 @@ const indexSpans = memoizeLast((spans: readonly StepSpan[], run: RunTimes): Span
   };
 });
 
-/** The wanted span that ended last until `latest`, and not before `earliest`. */
+/** The wanted span that ended last, between `earliest` and `latest`. */
 const findEndedBefore = (
   byEnd: readonly StepSpan[],
   latest: Instant,

@@ -15,7 +15,7 @@ import {formatAgo} from '../time.js';
 
 type CacheReasonInput = {
   readonly verdict: CacheVerdict;
-  /** Why earlier runs could not be loaded. */
+  /** Why previous runs could not be loaded. */
   readonly failure: Failure | undefined;
   readonly detail: StepDetail;
   readonly now: Instant;
@@ -41,8 +41,8 @@ export const renderCacheReason = ({verdict, failure, detail, now, findRun}: Cach
 
     case 'not known yet':
       return failure === undefined
-        ? [renderDim('loading earlier runs of this pipeline…')]
-        : [{text: `could not load earlier runs: ${formatFailure(failure)}`, tone: 'warning'}];
+        ? [renderDim('loading previous runs of this pipeline…')]
+        : [{text: `could not load previous runs: ${formatFailure(failure)}`, tone: 'warning'}];
 
     case 'nothing to reuse':
       return [
@@ -105,7 +105,7 @@ const formatOutcome = (detail: StepDetail, findRun: CacheReasonInput['findRun'])
 };
 
 const formatRunReference = (run: Run | undefined): string =>
-  run === undefined ? 'an earlier run' : run.index === undefined ? sanitizeToWidth(run.name, 50) : `#${run.index}`;
+  run === undefined ? 'a previous run' : run.index === undefined ? sanitizeToWidth(run.name, 50) : `#${run.index}`;
 
 const formatTimeBefore = (at: Instant, startedAt: Instant | undefined): string =>
   startedAt === undefined || startedAt - at < 1000 ? '' : `, ${formatDuration(startedAt - at)} before it started`;

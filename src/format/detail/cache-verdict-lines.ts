@@ -21,7 +21,7 @@ export type CacheView = {
   readonly detail: StepDetail;
   readonly run: Run | undefined;
   readonly verdict: CacheVerdict;
-  /** Why earlier runs could not be loaded. */
+  /** Why previous runs could not be loaded. */
   readonly failure: Failure | undefined;
   /** The step whose outputs were reused, and its run, as far as they are loaded. */
   readonly original: StepDetail | undefined;
@@ -95,7 +95,7 @@ const renderComparedStep = (label: string, other: StepDetail, view: CacheView): 
   const run = findRun(other);
   const facts: readonly Line[] = [
     run === undefined
-      ? [renderDim('an earlier run')]
+      ? [renderDim('a previous run')]
       : [{text: formatRunName(run, getValueCells(width)), tone: 'link'}],
     [renderDim('step '), renderPlain(sanitizeToWidth(attempt.name, getValueCells(width) - 5))],
     [renderDim(sanitizeText(attempt.statusWord))],

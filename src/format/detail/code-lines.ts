@@ -78,7 +78,7 @@ const renderRaised = (failing: readonly FailingLine[], width: number): readonly 
 
 const renderSourceChange = ({precedent, isPrecedentKnown, width}: CodeView, source: string): readonly Line[] => {
   if (precedent === undefined) {
-    return [[renderDim(isPrecedentKnown ? 'no recent run completed this step' : 'loading earlier runs…')]];
+    return [[renderDim(isPrecedentKnown ? 'no recent run completed this step' : 'loading previous runs…')]];
   }
 
   const {run, detail} = precedent;

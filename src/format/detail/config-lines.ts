@@ -43,7 +43,7 @@ export const renderConfig = (detail: StepDetail, run: Run | undefined, view: Con
     view,
   );
 
-/** A record as a tree, of which the filter may leave a part; `otherwise` is shown if there is nothing in it. */
+/** Renders the part of a record that matches the filter as a tree, or the text `otherwise` if the record is empty. */
 export const renderTreeTab = (
   record: JsonRecord | undefined,
   otherwise: string,

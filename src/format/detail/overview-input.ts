@@ -36,7 +36,7 @@ export type OverviewInput = {
   /** The step whose outputs a cached or skipped step reused, and its run. */
   readonly original: StepDetail | undefined;
   readonly originalRun: Run | undefined;
-  /** Durations in the earlier runs that are loaded, in milliseconds. */
+  /** Durations in the previous runs that are loaded, in milliseconds. */
   readonly workTimes?: readonly number[];
   /** How long it has been silent, in milliseconds, if that is much longer than usual. */
   readonly quietMs?: number | undefined;

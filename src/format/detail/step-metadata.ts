@@ -51,8 +51,8 @@ export const renderStepMetadata = (
 
 const textByPreviousState = {
   loading: ', loading the last run…',
-  none: ', no earlier run to compare',
-  'not loaded': ', could not load earlier runs',
+  none: ', no previous run to compare',
+  'not loaded': ', could not load previous runs',
 };
 
 const renderPreviousRun = (previous: PreviousMetadata, now: Instant): Line => {

@@ -27,7 +27,7 @@ const maxCandidates = 3;
 /** For at most this many upstream steps that changed an input of this one, fetch why they ran. */
 const maxWriters = 4;
 
-/** What explains why the selected step was not served from the cache, besides how it went in earlier runs. */
+/** What explains why the selected step was not served from the cache, besides how it went in previous runs. */
 export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true || openRun.pane.tab !== 'cache' || !isPaneShown(state)) {
     return [];

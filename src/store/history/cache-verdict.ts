@@ -16,7 +16,7 @@ export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepD
   const {run, history} = openRun;
   const {id, name} = detail.attempt;
   const candidates = history.candidatesById.get(id);
-  // If the server does not answer this, do without: earlier runs of the pipeline mostly give the same reason.
+  // If the server does not answer this, do without: previous runs of the pipeline mostly give the same reason.
   const isAsked = candidates !== undefined || state.requests.get(getCacheCandidatesKey(id))?.failure !== undefined;
   const areCandidatesKnown = isAsked || !canHaveCandidates(detail);
   const isAllKnown =

@@ -16,7 +16,7 @@ const maxEarlierRuns = 8;
 
 const pauseMs = 5000;
 
-/** How long a step must be selected before its earlier runs are fetched, in milliseconds. */
+/** How long a step must be selected before its previous runs are fetched, in milliseconds. */
 const restMs = 300;
 
 export const getEarlierRunsKey = (runId: string): string => `earlier-runs:${runId}`;
@@ -29,7 +29,7 @@ export const getEarlierNeeds = (state: State, openRun: OpenRun): readonly Need[]
   return step === undefined || !isWanted ? [] : getEarlierStepNeeds(state, openRun, step.name);
 };
 
-/** The next earlier run in which to look up the step with this name. */
+/** The next previous run in which to look up the step with this name. */
 export const getEarlierStepNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
   if (openRun.history.runs === undefined) {
     return getEarlierRunsNeeds(state, openRun, restMs);

@@ -16,7 +16,7 @@ const second = 1000;
 /** `/dag` costs the server 750 bytes and 0.4 ms per step: for larger runs that is more than an estimate is worth. */
 const maxSteps = 100;
 
-/** At most this many earlier runs, the newest that completed, go into the estimate. */
+/** At most this many previous runs, the newest that completed, go into the estimate. */
 const maxPastRuns = 5;
 
 /** Pause between two of their graphs: nobody is waiting for them, and a start is busy enough. */
@@ -37,7 +37,7 @@ export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undef
 const isHeldUp = ({run}: OpenRun): boolean =>
   run?.status === 'paused' || run?.status === 'stopping' || run?.status === 'cancelling';
 
-/** The graphs of earlier runs of this pipeline, one after the other, each fetched once. */
+/** The graphs of previous runs of this pipeline, one after the other, each fetched once. */
 export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {runId, history} = openRun;
   if (state.session.isScreenless === true || !(canEstimate(openRun) || canForecastItems(openRun))) {

@@ -29,17 +29,17 @@ export const getHistoryKey = (runId: RunId, stepName: string): string => `${runI
 
 type WithHistory = {readonly history: RunHistory};
 
-/** A step as it went in an earlier run. */
+/** A step as it went in a previous run. */
 export type EarlierStep = {readonly run: Run; readonly detail: StepDetail};
 
-/** How the step with this name went in earlier runs, newest first, as far as they have been fetched. */
+/** How the step with this name went in previous runs, newest first, as far as they have been fetched. */
 export const getEarlierSteps = ({history}: WithHistory, stepName: string): readonly EarlierStep[] =>
   (history.runs ?? []).flatMap(run => {
     const detail = history.stepsByKey.get(getHistoryKey(run.id, stepName));
     return detail === undefined ? [] : [{run, detail}];
   });
 
-/** The newest earlier run in which the step finished, and how it went there. */
+/** The latest previous run in which the step finished, and how it went there. */
 export const findEarlierStep = (openRun: WithHistory, stepName: string): EarlierStep | undefined =>
   getEarlierSteps(openRun, stepName).find(({detail}) => isDone(detail));
 
@@ -63,7 +63,7 @@ export const findUnseenEarlierRun = (openRun: WithHistory, stepName: string): Ru
   return undefined;
 };
 
-/** Whether every earlier run that could say how the step last went has been searched. */
+/** Whether every previous run that could say how the step last went has been searched. */
 export const isHistoryKnown = (openRun: WithHistory, stepName: string): boolean =>
   openRun.history.runs !== undefined && findUnseenEarlierRun(openRun, stepName) === undefined;
 

@@ -8,11 +8,11 @@ import type {OpenRun} from '../run/open-run.js';
 import {findRunningAttempts} from './quiet-steps.js';
 import type {KnownProgress, RunPage} from './run-page.js';
 
-/** How far a running attempt said it was, in its metadata or its log. */
+/** The progress that a running attempt last reported, in its metadata or its log. */
 export const findStepProgress = ({page}: OpenRun, attempt: Attempt): KnownProgress | undefined =>
   isFinished(attempt.status) ? undefined : page.progressById.get(attempt.id);
 
-/** When the running steps that say how far they are will end at their pace, by name. The same map while nothing has changed. */
+/** By name, when the running steps that report progress will end at their pace. Returns the same map while nothing has changed. */
 export const getProgressEnds = memoizeLast(
   (table: StepTable, progressById: RunPage['progressById']): ReadonlyMap<string, Instant> =>
     new Map(
@@ -29,6 +29,6 @@ export const getProgressEnds = memoizeLast(
     ),
 );
 
-/** How long the running steps that say how far they are will still take, in milliseconds, by name. */
+/** By name, how long the running steps that report progress will still take, in milliseconds. */
 export const getProgressLeftMs = ({table, page}: OpenRun, now: Instant): ReadonlyMap<string, number> =>
   new Map([...getProgressEnds(table, page.progressById)].map(([name, endAt]) => [name, Math.max(0, endAt - now)]));

@@ -29,9 +29,9 @@ const mergeUnseen = ({table, sync: {unseen}}: OpenRun, dag: Dag, seenAt: Instant
   const isFinishedById = new Map(Number.isFinite(unseen.seenAt) ? unseen.isFinishedById : []);
   const before = isFinishedById.size;
   for (const {name, id, status} of dag.steps) {
-    const held = findStep(table, name)?.attempts.find(attempt => attempt.id === id);
+    const known = findStep(table, name)?.attempts.find(attempt => attempt.id === id);
     const isEnded = status !== undefined && isFinished(status.status);
-    if (id !== undefined && (held === undefined || (isEnded && !isFinished(held.status)))) {
+    if (id !== undefined && (known === undefined || (isEnded && !isFinished(known.status)))) {
       isFinishedById.set(id, isEnded);
     }
   }

@@ -9,7 +9,7 @@ import {restartIfSetBack} from '../requests/set-back-clock.js';
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 
-/** `minAheadMs`: how far the server's clock is ahead of ours at least, judging by rows. */
+/** `minAheadMs`: the least by which the server's clock can be ahead of ours, judging by rows. */
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {
   readonly minAheadMs: number;
   readonly server: ServerInfo | undefined;
@@ -107,7 +107,7 @@ const getKeptLists = ({listsByKey}: Runs, key: string): readonly (readonly [stri
 
 /**
  * Runs that belong on this page of the whole list and are missing from it have been deleted. One that is newer than
- * all on the first page may have been created after the page was put together, unless it was known before the page
+ * all on the first page may have been created after the page was compiled, unless it was known before the page
  * was requested.
  */
 const removeDeletedRuns = (runs: Runs, rows: readonly RunRow[], page: RunsNews['page'], requestedAt: Instant): Runs => {
@@ -115,10 +115,10 @@ const removeDeletedRuns = (runs: Runs, rows: readonly RunRow[], page: RunsNews['
   const times = rows.map(({createdAt = 0}) => createdAt);
   const newest = Math.max(...times);
   const oldest = page.index >= page.pageCount ? Number.NEGATIVE_INFINITY : Math.min(...times);
-  const wasThere = (id: RunId): boolean =>
+  const wasKnownBefore = (id: RunId): boolean =>
     page.index === 1 && (runs.foundAtById.get(id) ?? Number.NEGATIVE_INFINITY) <= requestedAt;
   const gone = [...runs.rowsById.values()].filter(
-    ({id, createdAt = 0}) => !ids.has(id) && createdAt > oldest && (createdAt < newest || wasThere(id)),
+    ({id, createdAt = 0}) => !ids.has(id) && createdAt > oldest && (createdAt < newest || wasKnownBefore(id)),
   );
   return removeRuns(
     runs,

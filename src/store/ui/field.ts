@@ -17,7 +17,7 @@ export type FieldAction =
   | {readonly type: 'field/erased'; readonly isWhole: boolean}
   /** Complete its last word. */
   | {readonly type: 'field/completed'; readonly text: string}
-  /** The line is done: what it set stays. */
+  /** Close the line and keep what it has set. */
   | {readonly type: 'field/kept'}
-  /** Undo what the line has set. */
+  /** Close the line and undo what it has set. */
   | {readonly type: 'field/cleared'};

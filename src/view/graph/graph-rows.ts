@@ -31,12 +31,12 @@ type Surroundings = {
   readonly theme: Theme;
 };
 
-/** Cells that are left for a name at least. */
+/** A name keeps at least this many cells, whatever the number of lanes. */
 const minNameCells = 14;
 const minNarrowNameCells = 10;
 const narrowColumns = 60;
 
-/** The lanes on screens below these widths. */
+/** The most lanes drawn on screens narrower than this. */
 const laneLimits: readonly (readonly [columns: number, lanes: number])[] = [
   [60, 8],
   [100, 14],
@@ -63,7 +63,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
     isDotted: rail => rowGraph.isJoined(layout.rails[rail]?.consumers[0] ?? -1),
   };
   const {graph, graphRowByKey} = rowGraph;
-  // Without past runs there are none, and looking for them at each tick would cost more than the graph.
+  // Without past runs there are no forecasts, and computing them at each tick would cost more than the graph.
   const hasForecasts = openRun.overAt === undefined && openRun.history.pastRuns.length > 0;
   const forecasts = hasForecasts ? getTimelineFacts(openRun, now)?.forecasts : undefined;
   const withExpectedTime = (row: Row, facts: RowFacts): RowFacts => {

@@ -11,7 +11,7 @@ import {findSteps, type GroupInput, labelLines, renderStep} from './group-steps.
 
 const maxShownFailures = 8;
 
-/** The failed steps with their exceptions: those that several steps share are counted above them. */
+/** The failed steps with their exceptions; exceptions that several steps share are counted above the list. */
 export const renderFailed = (parts: GroupInput): readonly MarkedLine[] => {
   const {failed} = getGroupDigest(parts.openRun.table, parts.group.id);
   const steps = findSteps(parts, failed);
@@ -29,7 +29,7 @@ export const renderFailed = (parts: GroupInput): readonly MarkedLine[] => {
   ]);
 };
 
-/** More different reasons are not counted. */
+/** Only the most frequent reasons are shown. */
 const maxReasons = 5;
 
 /** Reasons that several steps share, the most frequent first, as far as their details are loaded. */

@@ -37,7 +37,7 @@ const renderCounts = ({table}: OpenRun, facts: TimelineFacts, group: GroupMember
       active.length === 0
         ? [renderDim('took '), renderPlain(formatDuration(span.endedAt - span.startedAt))]
         : [renderPlain(formatCount(active.length)), renderDim(' running')],
-      [renderDim('most at once '), renderPlain(formatCount(mostAtOnce))],
+      [renderDim('at most '), renderPlain(formatCount(mostAtOnce)), renderDim(' at once')],
       whole === undefined
         ? []
         : [renderDim('left '), renderPlain(`~${formatRoughDuration(whole.endAt - facts.times.until)}`)],

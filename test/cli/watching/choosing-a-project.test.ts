@@ -79,7 +79,7 @@ test('a start opens no menu for the only project, or the default of the user', a
 });
 
 test.each([{}, {ZENML_ACTIVE_PROJECT_ID: project(1, '').id}])(
-  'another workspace is entered through its menu of projects, without the active project of the first (%j)',
+  'switching to another workspace opens its menu of projects and ignores the active project of the first (%j)',
   async env => {
     const [first, second] = await Promise.all([
       start({projects: [project(1, 'training'), project(5, 'default')]}),

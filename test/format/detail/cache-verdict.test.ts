@@ -58,7 +58,7 @@ for (const [verdict, sentence] of [
   [{kind: 'reused', originalId: undefined}, /^Served from the cache\. Nothing its cache key depends on has changed\.$/],
   [{kind: 'replayed', originalId: undefined}, /^Copied by a replay;/],
   [{kind: 'off', by: 'pipeline'}, /^It ran because caching is off, set by the pipeline \(enable_cache=False\)\.$/],
-  [{kind: 'not known yet'}, /^loading earlier runs of this pipeline…$/],
+  [{kind: 'not known yet'}, /^loading previous runs of this pipeline…$/],
   [{kind: 'nothing to reuse', latest: undefined}, /^It ran because no recent run completed this step/],
   [
     {kind: 'nothing to reuse', latest: failed},
@@ -101,9 +101,9 @@ test('uses the present tense for a running step', () => {
   assert.match(textOf(viewOf({kind: 'off', by: 'step'}, {detail})), /^It runs because caching is off, set by the step/);
 });
 
-test('reports why earlier runs could not be loaded', () => {
+test('reports why previous runs could not be loaded', () => {
   const failure = {kind: 'forbidden', detail: 'no'} as const;
-  assert.match(textOf(viewOf({kind: 'not known yet'}, {failure})), /^could not load earlier runs: /);
+  assert.match(textOf(viewOf({kind: 'not known yet'}, {failure})), /^could not load previous runs: /);
 });
 
 test('links to the step run used for comparison, in this run or another one', () => {

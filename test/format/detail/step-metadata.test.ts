@@ -40,8 +40,8 @@ test('refers to a run without a number by name', () => {
 
 test.each([
   ['loading', 'loading the last run…'],
-  ['none', 'no earlier run to compare'],
-  ['not loaded', 'could not load earlier runs'],
+  ['none', 'no previous run to compare'],
+  ['not loaded', 'could not load previous runs'],
 ] as const)('shows for a previous run that is %s: %s', (before, words) => {
   const lines = texts(before);
   assert.equal(lines[0], `5 metadata values, ${words}`);

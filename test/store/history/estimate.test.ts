@@ -45,7 +45,7 @@ const graphArrives = (letter: string, seconds: number) => {
 const wanted = (state: State): readonly string[] =>
   getNeeds(state).flatMap(need => (need.key.startsWith('earlier') ? [need.key] : []));
 
-test('estimating the time left fetches the list of earlier runs, then the graphs of at most five successful ones, each once', () => {
+test('estimating the time left fetches the list of previous runs, then the graphs of at most five successful ones, each once', () => {
   let state = watching();
   assert.deepEqual(wanted(state), [`earlier-runs:${open}`]);
   state = listed(state);
@@ -58,7 +58,7 @@ test('estimating the time left fetches the list of earlier runs, then the graphs
   assert.deepEqual(asked, ['a', 'c', 'd', 'e', 'f'].map(key));
 });
 
-test('another earlier run is fetched if a graph no longer exists, the same one again after a timeout', () => {
+test('another previous run is fetched if a graph no longer exists, the same one again after a timeout', () => {
   const state = listed(watching());
   assert.deepEqual(wanted(after(state, failed(key('a'), {kind: 'not-found', detail: ''}, at(604)))), [key('c')]);
   assert.deepEqual(wanted(after(state, failed(key('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))), [key('a')]);
@@ -76,7 +76,7 @@ test.each<[string, Watching]>([
   ],
   ['a run of very many steps', stepsTold(Array.from({length: 101}, (_, place) => [`step_${place}`, 'waiting']))],
   ['a run that nobody looks at', {session: aSession({isScreenless: true})}],
-])('does not fetch earlier runs %s', (_, changes) => {
+])('does not fetch previous runs %s', (_, changes) => {
   assert.deepEqual(wanted(watching(changes)), []);
 });
 
@@ -90,7 +90,7 @@ test('the time left is estimated from known past runs and counts down', () => {
   assert.equal(first.ms - selectTimeLeft(later, later.openRun!)!.ms, 60_000);
 });
 
-test('an earlier run is never counted twice', () => {
+test('a previous run is never counted twice', () => {
   const state = after(known(), graphArrives('c', 2000));
   assert.equal(selectTimeLeft(state, state.openRun!)!.runCount, 2);
 });

@@ -178,14 +178,14 @@ test('a new sort order starts with the largest value', () => {
 });
 
 test('a list sorted by duration changes by itself only while something is unfinished', () => {
-  const isTimedOf = (state: State) => isTimeDependent(later(state, {type: 'list/sorted'}).openRun!);
-  assert.deepEqual([isTimedOf(live()), isTimedOf(ended())], [true, false]);
+  const isTimeDependentByDuration = (state: State) => isTimeDependent(later(state, {type: 'list/sorted'}).openRun!);
+  assert.deepEqual([isTimeDependentByDuration(live()), isTimeDependentByDuration(ended())], [true, false]);
   assert.equal(isTimeDependent(live().openRun!), false);
 });
 
 test('a position is remembered once, however often it is left', () => {
-  const stands = {...list(live()), selected: 'step:load'};
-  const left = {...stands, trail: extendTrail(stands)};
+  const current = {...list(live()), selected: 'step:load'};
+  const left = {...current, trail: extendTrail(current)};
   assert.deepEqual(extendTrail(left), ['step:load']);
 });
 

@@ -98,7 +98,7 @@ test('at most four pages are needed at a time, and none twice', () => {
   ]);
 });
 
-test('comparing outputs needs earlier runs, one after the other until the step is found', () => {
+test('comparing outputs needs previous runs, one after the other until the step is found', () => {
   assert.deepEqual(keys(reading(2), 'earlier'), []);
   const outputs = after(reading(2), {type: 'tab/chosen', tab: 'outputs'});
   const run = aRun();

@@ -59,7 +59,7 @@ describe('comparing runs', () => {
     user.press('home', 'k').shows('step_0');
   });
 
-  test('remembers the twenty runs viewed last', () => {
+  test('remembers the twenty most recently viewed runs', () => {
     const runs = Array.from({length: 25}, (_, place) => listedRun(place + 1));
     const {comparison} = stateAfter(aRunList(runs), ...runs.map(compared), compared(listedRun(6))).runs;
     assert.equal(comparison.size, 20);

@@ -8,7 +8,7 @@ import type {ZenmlServer} from './server.js';
 
 const pipelines = fileURLToPath(new URL('../pipelines', import.meta.url));
 
-/** The program on a run, in a terminal that takes copied text itself. `url`: of a proxy before the server. */
+/** Watches a run in a terminal that receives copied text itself. `url` may be that of a proxy in front of the server. */
 export const watchToAct = (server: ZenmlServer, id: string, url = server.url): Terminal =>
   watch(server, [id], {
     ...settingsFor(server, {ZENML_STORE_URL: url}),
@@ -22,7 +22,7 @@ export const watchToAct = (server: ZenmlServer, id: string, url = server.url): T
 export const press = (terminal: Terminal, ...keys: readonly string[]): void =>
   terminal.type(keys.map(keyBytes).join(''));
 
-/** What the program has copied last. */
+/** The text that the program copied last. */
 const findCopied = (terminal: Terminal): string | undefined => {
   const sent = terminal
     .rawBytes()
@@ -32,7 +32,7 @@ const findCopied = (terminal: Terminal): string | undefined => {
   return sent === undefined ? undefined : Buffer.from(sent.slice('\x1b]52;c;'.length), 'base64').toString();
 };
 
-/** Presses keys, and resolves with the text that the program copies then. */
+/** Presses keys, and resolves with the text that the program then copies. */
 export const copyWith = async (terminal: Terminal, ...keys: readonly string[]): Promise<string> => {
   const before = findCopied(terminal);
   press(terminal, ...keys);
@@ -48,7 +48,7 @@ export const findInMenu = async (terminal: Terminal, words: string): Promise<str
   return lines.map(line => row.exec(line)?.[1]).find(digit => digit !== undefined) ?? '';
 };
 
-/** A shell command, run where the code of the pipelines is, with ZenML as that of the server. */
+/** Runs a shell command in the folder of the pipelines, with the server's version of ZenML. */
 export const runInShell = (server: ZenmlServer, command: string): Promise<Ended> =>
   runToEnd('sh', ['-c', command], {
     cwd: pipelines,

@@ -27,7 +27,7 @@ def word(value):
     return getattr(value, "value", value)
 
 
-def several(value):
+def as_list(value):
     return value if isinstance(value, list) else [value]
 
 
@@ -64,7 +64,7 @@ def attempt_of(step):
         "status": word(step.status),
         "started_at": moment(step.start_time),
         "ended_at": moment(step.end_time),
-        # 0.84 keeps the exception and has no property for it.
+        # 0.84 stores the exception, but has no property for it.
         "exception": exception_of(getattr(step.get_metadata(), "exception_info", None)),
     }
 
@@ -93,8 +93,8 @@ def step_of(client, run, attempts):
         "attempts": [attempt_of(attempt) for attempt in attempts],
         "upstream": list(latest.spec.upstream_steps),
         "group": None if group is None else {"name": group.name, "type": word(group.type)},
-        "inputs": {name: [input_of(a) for a in several(found)] for name, found in latest.inputs.items()},
-        "outputs": {name: [version_of(a) for a in several(found)] for name, found in latest.outputs.items()},
+        "inputs": {name: [input_of(a) for a in as_list(found)] for name, found in latest.inputs.items()},
+        "outputs": {name: [version_of(a) for a in as_list(found)] for name, found in latest.outputs.items()},
         "retry": None
         if retry is None
         else {"max_retries": retry.max_retries, "delay": retry.delay, "backoff": retry.backoff},
