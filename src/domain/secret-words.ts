@@ -107,6 +107,29 @@ const optionReplacement: Replacement = [
   `$1${redactionText}`,
 ];
 
+/** Options whose names do not say that a secret follows, so only after the programs that have them. */
+const programReplacements: readonly Replacement[] = [
+  // `mysql -pSECRET`, but not `mysql -p DATABASE`, and not the ports of `docker run mysql -p3306:3306`
+  [
+    /(\b(?:mysql(?:dump|admin|import|show)?|mariadb(?:-dump|-admin)?)[ \t](?:[^\n|;]{0,200}[ \t])?-p)(?!\d*:\d)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;|)]+)/g,
+    `$1${redactionText}`,
+  ],
+  [/(\bsshpass[ \t]+-p[ \t]*)(?:"[^"\n]+"|'[^'\n]+'|[^\s"',;|)]+)/g, `$1${redactionText}`],
+  // `curl -u user:SECRET`
+  [
+    /(\bcurl[ \t](?:[^\n|;]{0,300}[ \t])?(?:-[a-zA-Z]{0,8}[uU]|--(?:proxy-)?user(?!-))[ \t=]*(["']?)[^\s:"']+:)(?:(?<=["'][^\s:"']+:)[^"'\n]+|[^\s"']+)/g,
+    `$1${redactionText}`,
+  ],
+];
+
+/** `Password for user ada: value`, where a prompt and what was typed are in one line. */
+const promptPattern = /(\bpassword for [^\s:]{1,60}(?:[ \t][^\s:]{1,60})?:[ \t]+)([^\s"',;]+)(?=[ \t]*$)/gim;
+
+const redactPrompts = (text: string): string =>
+  text.replace(promptPattern, (all: string, before: string, value: string) =>
+    plainWordPattern.test(value) ? all : before + redactionText,
+  );
+
 const headerReplacements: readonly Replacement[] = [
   [/(\b(?:set-)?cookie\\?["']?[ \t]*:[ \t]*\\?["']?)[^\n"'\\]+/gi, `$1${redactionText}`],
   [/(\bauthorization\\?["']?[ \t]*:[ \t]*\\?["']?(?:[a-z]+[ \t]+)?)[^\s"'\\]+/gi, `$1${redactionText}`],
@@ -122,7 +145,7 @@ const plainAssignmentPattern = new RegExp(
 
 /** Words of source code and of sentences: `token: str`, `password: Secret`, `api_key: missing`. */
 const plainWordPattern =
-  /^(?:str|string|bytes|bytearray|int|float|bool|any|object|none|null|true|false|required|missing|invalid|expired|empty|unset|unknown|denied|rejected|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/;
+  /^(?:str|string|bytes|bytearray|int|float|bool|any|object|none|null|true|false|required|missing|invalid|incorrect|wrong|expired|changed|updated|accepted|empty|unset|unknown|denied|rejected|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/;
 
 /** In source code a name may be on the right as well: `token = reply`. */
 const looksRandom = (value: string): boolean => /[\d!@#%^*+/=~]/.test(value);
@@ -141,12 +164,18 @@ const keyVariableReplacement: Replacement = [
 /** Quick checks, because most texts contain no secret. */
 const shapeHint =
   /[=@:]|eyJ|ZEN|Bearer|Basic|-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|hf_|xox|sk-|npm_|pypi-|AIza|dckr_|whsec_|[rs]k_|ATATT3|GOCSPX|ya29|SG\.|dapi|\s--?/i;
-const nameHint = /token|pass|pwd|secret|credential|key|webhook|signature|cookie|auth/i;
+const nameHint = /token|pass|pwd|secret|credential|key|webhook|signature|cookie|auth|mysql|mariadb|curl/i;
 
 const applyReplacements = (text: string, replacements: readonly Replacement[]): string =>
   replacements.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
 
-const namedReplacements = [...headerReplacements, ...nameReplacements, keyVariableReplacement, optionReplacement];
+const namedReplacements = [
+  ...headerReplacements,
+  ...nameReplacements,
+  keyVariableReplacement,
+  optionReplacement,
+  ...programReplacements,
+];
 
 /** Redacts secrets that can be recognized by their form or by the name before them. */
 export const redactText = (text: string): string => {
@@ -155,5 +184,7 @@ export const redactText = (text: string): string => {
   }
 
   const redacted = applyReplacements(text, shapeReplacements);
-  return nameHint.test(redacted) ? redactPlainAssignments(applyReplacements(redacted, namedReplacements)) : redacted;
+  return nameHint.test(redacted)
+    ? redactPrompts(redactPlainAssignments(applyReplacements(redacted, namedReplacements)))
+    : redacted;
 };

@@ -84,6 +84,17 @@ describe('a text', () => {
     ['JSON inside a string of JSON', '{\\"password\\": \\"marked\\"}'],
     ['a signed address', 'https://s3.example.org/x?X-Amz-Date=1&X-Amz-Signature=marked&y=2'],
     ['a private key', '-----BEGIN RSA PRIVATE KEY-----\nmarked\n-----END RSA PRIVATE KEY-----'],
+    ['an option of mysql', 'mysql -h db -u root -pmarked shop'],
+    ['an option of mysqldump in quotes', "mysqldump -p'marked marked' shop"],
+    ['a long option of mysql', 'mysql --password=marked shop'],
+    ['a quoted long option of mysql', 'mysql --password="marked marked" shop'],
+    ['a user of curl', 'curl -u ada:marked https://example.org'],
+    ['a user of curl among other options', "curl -sSu 'ada:marked marked' https://example.org"],
+    ['a long option of curl', 'curl --user=ada:marked https://example.org'],
+    ['an option of sshpass', 'sshpass -p marked ssh ada@example.org'],
+    ['a variable before a command', '+ PGPASSWORD=marked psql -h db'],
+    ['an answered prompt', 'Password for user ada: marked'],
+    ['an answered prompt without a name', 'Password for user: marked'],
     ['a well-known key', 'AKIAMARKED0123456789 ghp_marked0123456789abcdef sk-marked0123456789abcdef'],
   ])('loses %s', (_, text) => {
     const kept = redactText(text);
@@ -98,6 +109,12 @@ describe('a text', () => {
     'see https://example.org/docs?page=2#token',
     'user@example.org wrote it at 12:00:01',
     'def load(token): return get(token)',
+    'docker run mysql -p3306:3306',
+    'mysql -u root -p shop',
+    'curl -u ada https://example.org:8080/x',
+    'curl --user-agent=zentop:1 https://example.org',
+    'Password for user ada: expired',
+    'Password for user ada: changed by the administrator',
   ])('keeps “%s”', text => {
     assert.equal(redactText(text), text);
   });
