@@ -43,8 +43,11 @@ export const buildOptions = {
     'process.env.DEV': '"false"',
     // Yoga would use fetch to read its own code, which takes 25 to 45 ms at the start; without, it uses Buffer.
     fetch: 'undefined',
+    'Intl.Segmenter': 'LazySegmenter',
+    'Intl.ListFormat': 'LazyListFormat',
     ZENTOP_VERSION: JSON.stringify(version),
   },
+  inject: [here('lazy-intl.js')],
   plugins: [patchInk],
   banner: {js: banner},
 };

@@ -1,0 +1,57 @@
+// The first object of Intl takes 10 to 16 ms to create, because Node then loads ICU's data. Ink's packages create a segmenter and got two
+// list formatters while they load, but nearly all texts can be split without, and got formats lists only in messages for its developers.
+import {isNarrowText} from './narrow-text.cjs';
+
+const RealSegmenter = globalThis.Intl['Segmenter'];
+const RealListFormat = globalThis.Intl['ListFormat'];
+const escapes = /[\x1b\n]/g;
+
+/** The same as `Intl.Segmenter` for characters, which is created only for texts of which some may combine. */
+export class LazySegmenter {
+  #options;
+  #real;
+
+  constructor(...options) {
+    this.#options = options;
+  }
+
+  segment(text) {
+    if (isNarrowText(text.replace(escapes, ''))) {
+      return new NarrowSegments(text);
+    }
+
+    this.#real ??= new RealSegmenter(...this.#options);
+    return this.#real.segment(text);
+  }
+}
+
+class NarrowSegments {
+  #text;
+
+  constructor(text) {
+    this.#text = text;
+  }
+
+  containing(index) {
+    return index in Object(this.#text) ? {segment: this.#text[index], index, input: this.#text} : undefined;
+  }
+
+  *[Symbol.iterator]() {
+    for (let index = 0; index < this.#text.length; index += 1) {
+      yield {segment: this.#text[index], index, input: this.#text};
+    }
+  }
+}
+
+/** The same as `Intl.ListFormat`, created when it is first used. */
+export class LazyListFormat {
+  #options;
+
+  constructor(...options) {
+    this.#options = options;
+  }
+
+  format(list) {
+    return new RealListFormat(...this.#options).format(list);
+  }
+}

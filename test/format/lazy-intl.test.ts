@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import {pathToFileURL} from 'node:url';
+import fc from 'fast-check';
+import {test} from 'vitest';
+import {buildAs} from '../terminal/support/build.js';
+
+// The build replaces Intl.Segmenter and Intl.ListFormat by .build/lazy-intl.js, which splits most texts by itself.
+const built = pathToFileURL(await buildAs('lazy-intl', '.build/lazy-intl.js')).href;
+const {LazySegmenter, LazyListFormat}: {LazySegmenter: typeof Intl.Segmenter; LazyListFormat: typeof Intl.ListFormat} =
+  await import(built);
+
+const lazy = new LazySegmenter(undefined, {granularity: 'grapheme'});
+const real = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+const piece = fc.oneof(
+  fc.string({unit: 'grapheme'}),
+  fc.string({unit: 'binary'}),
+  fc.constantFrom(
+    '│',
+    '●',
+    '✓',
+    'é',
+    'e\u0301',
+    '✔\ufe0f',
+    '👩‍🚀',
+    '漢',
+    '가',
+    '\u0915\u094d\u0937',
+    '\r\n',
+    '\n',
+    '\x1b[1m',
+    '\x1b',
+  ),
+);
+
+test('splits every text into the characters that Intl.Segmenter finds', () => {
+  fc.assert(
+    fc.property(fc.array(piece), pieces => {
+      const text = pieces.join('');
+      assert.deepEqual([...lazy.segment(text)], [...real.segment(text)]);
+    }),
+  );
+});
+
+test('any two characters up to U+2FFF combine as Intl.Segmenter says', () => {
+  const next = ['a', '\u0301', '\u200d', '\ufe0f', '\n'];
+  const different = Array.from({length: 0x3000}, (_, code) => String.fromCharCode(code)).filter(character =>
+    next.some(other => [...lazy.segment(character + other)].length !== [...real.segment(character + other)].length),
+  );
+  assert.deepEqual(different, []);
+});
+
+test('finds the character at every position', () => {
+  fc.assert(
+    fc.property(fc.array(piece), fc.integer({min: -2, max: 30}), (pieces, index) => {
+      const text = pieces.join('');
+      assert.deepEqual(lazy.segment(text).containing(index), real.segment(text).containing(index));
+    }),
+  );
+});
+
+test('formats a list as Intl.ListFormat does', () => {
+  const options = {style: 'long', type: 'disjunction'} as const;
+  assert.equal(new LazyListFormat('en', options).format(['a', 'b', 'c']), 'a, b, or c');
+});
