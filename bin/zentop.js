@@ -15,19 +15,17 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // Of the packages that are built in: users can do nothing about it.
 process.noDeprecation = true;
 
+const nodeModule = process.getBuiltinModule('node:module');
+if (nodeModule.enableCompileCache) {
+  nodeModule.enableCompileCache();
+}
+
 // The program handles its own errors: what fails here is loading it.
-import('node:module')
-  .then(({default: nodeModule}) => {
-    if (nodeModule.enableCompileCache) {
-      nodeModule.enableCompileCache();
-    }
-    return import('../dist/zentop.js');
-  })
-  .catch(error => {
-    const isMissing = error.code === 'ERR_MODULE_NOT_FOUND' && /dist.zentop\.js/.test(error.message);
-    fail(
-      isMissing
-        ? 'zentop has not been built: run `npm run build` in its folder, or install it again.'
-        : `zentop cannot be loaded; install it again. ${error.stack}`,
-    );
-  });
+import('../dist/zentop.js').catch(error => {
+  const isMissing = error.code === 'ERR_MODULE_NOT_FOUND' && /dist.zentop\.js/.test(error.message);
+  fail(
+    isMissing
+      ? 'zentop has not been built: run `npm run build` in its folder, or install it again.'
+      : `zentop cannot be loaded; install it again. ${error.stack}`,
+  );
+});
