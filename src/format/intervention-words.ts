@@ -99,6 +99,12 @@ const explainRefusal = (
     };
   }
 
+  if (/stack .*has been deleted/.test(detail)) {
+    return {
+      text: "The server cannot reach the orchestrator: the run's stack has been deleted, or you may not use it. Nothing has changed; end the run where it is running.",
+    };
+  }
+
   if (status === 422) {
     return {text: `The server does not accept ${intervention.kind === 'answer' ? 'this answer' : 'this'}.`};
   }

@@ -64,6 +64,16 @@ describe('what a refusal means', () => {
       'The server cannot reach this orchestrator: an integration is not installed there. Run this where it is installed:',
     ],
     [
+      'a stack that has been deleted',
+      stop,
+      refused(
+        400,
+        'The stack that this pipeline run response was executed on is either not accessible or has been deleted.',
+      ),
+      '0.98.0',
+      "The server cannot reach the orchestrator: the run's stack has been deleted, or you may not use it. Nothing has changed; end the run where it is running.",
+    ],
+    [
       'missing rights',
       stop,
       forbidden("Insufficient permissions to UPDATE resource 'pipeline_run'."),
@@ -142,13 +152,6 @@ describe('what a refusal means', () => {
       refused(400, 'Value `yes` does not match expected schema.'),
       '0.98.0',
       'The server returned error 400: Value `yes` does not match expected schema.',
-    ],
-    [
-      'a deleted stack',
-      stop,
-      refused(400, 'The stack is not accessible or has been deleted.'),
-      '0.98.0',
-      'The server returned error 400: The stack is not accessible or has been deleted.',
     ],
   ])('of %s', (_, intervention, failure, version, expected) => {
     assert.equal(explainInterventionFailure(intervention, failure, version).text, expected);
