@@ -49,16 +49,21 @@ export const interveneOnScreen = async (
     outcome: isStopping ? {kind: 'done', text} : {kind: 'failed', isUnsupported},
   });
   const whole = now === undefined ? text : `${text} ${now}`;
-  store.dispatch({type: 'notice/shown', text: whole, tone: isStopping ? 'news' : 'problem'});
   if (command !== undefined) {
     store.dispatch({type: 'copying/opened', title: text, choices: [{what: 'command', text: command}]});
   } else if (!isStopping && countCells(whole) > store.get().size.columns - sideCells) {
     store.dispatch({
       type: 'value/opened',
-      title: isOutcomeUnknown(failure) ? 'connection lost' : 'refused',
+      title: isOutcomeUnknown(failure) ? 'connection lost' : 'not carried out',
       text: whole,
     });
+  } else {
+    store.dispatch({type: 'notice/shown', text: whole, tone: isStopping ? 'news' : 'problem'});
+    return;
   }
+
+  // A notice would cover the keys of the screen that has just been opened.
+  store.dispatch({type: 'notice/dropped'});
 };
 
 /** The margins of the line of notices; what does not fit there is shown on a screen of its own. */

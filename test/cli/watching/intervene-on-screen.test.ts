@@ -131,6 +131,7 @@ describe('an intervention that the server refuses', () => {
     const {screen} = store.get();
     assert.ok(screen.name === 'copying');
     assert.equal(screen.choices[0]?.text, `zenml pipeline runs stop ${runId} -g`);
+    assert.equal(store.get().notice, undefined);
   });
 
   test('to force: counts as done, because the run is stopping', async () => {
@@ -155,6 +156,7 @@ test('a problem that does not fit on one line is shown as a whole', async () => 
   const {screen} = store.get();
   assert.ok(screen.name === 'value');
   assert.ok(screen.text.endsWith(detail));
+  assert.equal(store.get().notice, undefined);
   const short = await intervene(interventions[0]!, fail({kind: 'forbidden', detail: 'No.'}));
   assert.equal(short.store.get().screen.name, 'run');
 });
