@@ -6,7 +6,7 @@ import {
 } from '../../domain/intervention/answer-form.js';
 import {padEnd} from '../../format/cells.js';
 import {renderQuestion} from '../../format/detail/question-lines.js';
-import {createSegment, cutLine, type Line} from '../../format/line.js';
+import {countLineCells, createSegment, cutLine, type Line} from '../../format/line.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import type {UtcOffset} from '../../format/time.js';
@@ -18,6 +18,7 @@ import type {Screen} from '../../store/ui/screen.js';
 type AnsweringState = Extract<Screen, {readonly name: 'answering'}>;
 
 const maxKeyCells = 24;
+const maxHintCells = 60;
 
 /** The question, a line per field of the answer, and what is wrong with it. */
 export const renderAnswering = (
@@ -33,7 +34,7 @@ export const renderAnswering = (
   return [
     ...renderQuestion(latest, {now: selectServerNow(state), utcOffset, width, hasForm: true}),
     [],
-    ...fields.map((field, index) => cutLine(renderAnswerField(field, texts[index] ?? '', index === focus), width)),
+    ...fields.flatMap((field, index) => renderAnswerField(field, texts[index] ?? '', index === focus, width)),
     [],
     ...(description === undefined ? [] : wrapText(sanitizeText(description), width).map(renderDimText)),
     ...(problem === undefined
@@ -45,19 +46,36 @@ export const renderAnswering = (
 
 const renderDimText = (text: string): Line => [createSegment(text, 'dim')];
 
-const renderAnswerField = (field: AnswerField, text: string, isFocused: boolean): Line => {
+/** Cells before the value of a field, and at least of the value, so that values and hints are below each other. */
+const leadCells = 14;
+const minValueCells = 8;
+
+/** The field with what may be entered: below it if it is too long for the line, as far as it is the one being typed into. */
+const renderAnswerField = (field: AnswerField, text: string, isFocused: boolean, width: number): readonly Line[] => {
   const {choices} = field;
   const chosen = findChoice(field, text);
   // The choices themselves show what may be entered.
   const hint = choices.length === 0 ? field.hint : field.whenEmpty === undefined ? '' : 'may be empty';
-  return [
-    createSegment(isFocused ? '> ' : '  ', 'accent'),
-    createSegment(padEnd(sanitizeToWidth(field.key ?? 'answer', maxKeyCells), 12), 'label'),
-    ...choices.flatMap(choice => renderChoice(formatAnswerValue(choice), choice === chosen)),
+  const value: Line = [
+    ...(choices.length === 0
+      ? [createSegment(' ')]
+      : choices.flatMap(choice => renderChoice(formatAnswerValue(choice), choice === chosen))),
     ...(chosen !== undefined ? [] : [createSegment(sanitizeText(text), 'strong')]),
     ...(isFocused ? [createSegment('_', 'accent')] : []),
-    createSegment(`  ${sanitizeToWidth(hint, 60)}`, 'dim'),
   ];
+  const line = [
+    createSegment(isFocused ? '> ' : '  ', 'accent'),
+    createSegment(padEnd(sanitizeToWidth(field.key ?? 'answer', maxKeyCells), leadCells - 2), 'label'),
+    ...value,
+    createSegment(' '.repeat(Math.max(0, minValueCells - countLineCells(value)))),
+  ];
+  const whole = [...line, createSegment(`  ${sanitizeToWidth(hint, maxHintCells)}`, 'dim')];
+  return isFocused && countLineCells(whole) > width
+    ? [
+        cutLine(line, width),
+        ...wrapText(hint, width - leadCells - 1).map(part => renderDimText(`${' '.repeat(leadCells + 1)}${part}`)),
+      ]
+    : [cutLine(whole, width)];
 };
 
 const renderChoice = (choice: string, isChosen: boolean): Line => {
