@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
-import {afterEach, describe, test} from 'vitest';
+import {describe, test} from 'vitest';
 import {getRows} from '../../src/store/selectors.js';
-import type {ScreenSize} from '../../src/store/state.js';
+import {setUpDemoUser} from '../support/demo-user.js';
 import {journeySizes, sizes} from '../support/frames.js';
-import {userOf} from '../support/journey.js';
-import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {getStepRows} from '../support/select.js';
 
-let demo: PolledDemo | undefined;
-afterEach(async () => {
-  await demo?.stop();
-  demo = undefined;
-});
-
-/** A user at a run of the demo server, the given time after it was opened. */
-const open = async (scenario: string, size: ScreenSize, seconds: number) => {
-  demo = await startPolledDemo({scenario, size});
-  await demo.clock.advance(seconds * 1000);
-  return userOf(demo.store);
-};
-
-const pass = async (seconds: number): Promise<void> => demo?.clock.advance(seconds * 1000);
+const {open, pass} = setUpDemoUser();
 
 describe.each(journeySizes)('500 steps at %s', (_name, size) => {
   test('are filtered and counted while typing, and all shown again after escape', async () => {

@@ -1,31 +1,14 @@
 import assert from 'node:assert/strict';
-import {afterEach, describe, test} from 'vitest';
-import type {ScreenSize} from '../../src/store/state.js';
+import {describe, test} from 'vitest';
+import {type DemoUser, setUpDemoUser} from '../support/demo-user.js';
 import {asciiTheme, frameLines, sizes} from '../support/frames.js';
-import {userOf} from '../support/journey.js';
-import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {getStepRows} from '../support/select.js';
 
-let demo: PolledDemo | undefined;
-afterEach(async () => {
-  await demo?.stop();
-  demo = undefined;
-});
+const {open, pass} = setUpDemoUser();
 
-/** A user at a run of the demo server, the given time after it was opened. */
-const open = async (scenario: string, size: ScreenSize, seconds: number) => {
-  demo = await startPolledDemo({scenario, size});
-  await demo.clock.advance(seconds * 1000);
-  return userOf(demo.store);
-};
+const listKeys = (user: DemoUser): readonly string[] => getStepRows(user.openRun()).map(({key}) => key);
 
-type User = Awaited<ReturnType<typeof open>>;
-
-const pass = async (seconds: number): Promise<void> => demo?.clock.advance(seconds * 1000);
-
-const listKeys = (user: User): readonly string[] => getStepRows(user.openRun()).map(({key}) => key);
-
-const asciiText = (user: User): string => frameLines(user.state(), asciiTheme).join('\n');
+const asciiText = (user: DemoUser): string => frameLines(user.state(), asciiTheme).join('\n');
 
 const everySize = [
   ['120x30', sizes.wide],

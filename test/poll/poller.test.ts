@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
+import type {Attempt} from '../../src/domain/attempt.js';
 import type {Failure} from '../../src/domain/failure.js';
 import type {Run} from '../../src/domain/run.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
@@ -45,6 +46,16 @@ const healthy =
         return undefined;
     }
   };
+
+/** The same server once the step `trainer` has changed. */
+const withTrainer =
+  (attempt: Attempt): Script =>
+  request =>
+    isSteps(request)
+      ? {value: pageOf(attempt)}
+      : request.method === 'fetchStep'
+        ? {value: aDetail({attempt})}
+        : healthy()(request);
 
 const failingWith =
   (failure: Failure): Script =>
@@ -248,13 +259,7 @@ describe('the page of the selected step', () => {
     store.dispatch({type: 'step/followed', name: 'trainer'});
     await clock.advance(4000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now()});
-    say(request =>
-      isSteps(request)
-        ? {value: pageOf(done)}
-        : request.method === 'fetchStep'
-          ? {value: aDetail({attempt: done})}
-          : healthy()(request),
-    );
+    say(withTrainer(done));
     await clock.advance(1100);
     assert.equal(of('fetchStep').length, 2);
     await clock.advance(60_000);
@@ -266,13 +271,7 @@ describe('the page of the selected step', () => {
     const {clock, of, say, stop} = polled({size});
     await clock.advance(13_000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now(), endedAt: clock.now()});
-    say(request =>
-      isSteps(request)
-        ? {value: pageOf(done)}
-        : request.method === 'fetchStep'
-          ? {value: aDetail({attempt: done})}
-          : healthy()(request),
-    );
+    say(withTrainer(done));
     await clock.advance(1900);
     assert.equal(of('fetchStep').length, 1);
     await clock.advance(200);

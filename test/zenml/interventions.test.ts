@@ -1,36 +1,29 @@
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
+import {describe, test} from 'vitest';
 import {startClockProxy} from '../support/clock-proxy.js';
 import {startCountingProxy} from '../support/counting-proxy.js';
-import type {Terminal} from '../support/pty.js';
-import {copyWith, findInMenu, press, runInShell, watchToAct} from './support/actions.js';
+import {copyWith, findInMenu, press, runInShell} from './support/actions.js';
 import {call, getRunBody, listSteps, waitForRun} from './support/call.js';
 import {startWithOrchestrator} from './support/orchestrator.js';
 import {run} from './support/program.js';
-import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import type {ZenmlServer} from './support/server.js';
+import {setUpServer} from './support/set-up-server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
 /** Stopping and refreshing runs, each situation of the contract, as a user does it. `contract.test.ts` has the calls themselves. */
 describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
-  let terminal: Terminal;
-  beforeAll(async () => {
-    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
-  }, 900_000);
-  afterAll(() => server?.stop());
-  afterEach(() => terminal?.kill('SIGKILL'));
-
-  const open = (id: string, url?: string): Terminal => {
-    terminal = watchToAct(server, id, url);
-    return terminal;
-  };
+  const open = setUpServer(started => {
+    server = started;
+  });
 
   test('gracefully: x and y stop a run once, its step finishes, and the rest does not run', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '4']);
     const proxy = await startCountingProxy(server.url);
-    const {waitFor} = open(id, proxy.url);
+    const terminal = open(id, proxy.url);
+    const {waitFor} = terminal;
     // A step may run before the run itself is known to, and only a running run can be stopped.
     await waitFor(/run #\d+ +running/);
     press(terminal, 'i');
@@ -72,7 +65,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
 
   test('by force: a local orchestrator cannot, and a dynamic run stops gracefully', async () => {
     const {id, done} = await server.startRun('dynamic.py', ['--items', '4', '--seconds', '4']);
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/run #\d+ +running/);
     press(terminal, 'X');
     await waitFor(/Stop dynamic_pipeline #\d+ by force\?[\s\S]*Type force and press enter/);
@@ -88,7 +82,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
 
   test('a parent: the confirmation says that child runs are not stopped, and they are not', async () => {
     const {id, done} = await server.startRun('dynamic.py', ['--items', '1', '--seconds', '8', '--nested']);
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/1 child run/);
     press(terminal, 'x');
     await waitFor(/child runs are not stopped/);
@@ -105,7 +100,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
 
   test('an initializing run cannot be stopped, and says so; then it is stopped elsewhere while the user confirms', async () => {
     const {id, done} = await server.startRun('late.py', ['--seconds', '12']);
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/initializing/);
     press(terminal, 'x');
     await waitFor(/the orchestrator does not know the run yet; try again in a moment/);
@@ -121,7 +117,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
 
   test('a failed run whose other branches are running cannot be stopped, nor can one that is over', async () => {
     const {id, done} = await server.startRun('failure.py', ['--seconds', '4']);
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/failed, \d steps? still running/);
     press(terminal, 'x');
     await waitFor(/the run has failed, and ZenML cannot stop what is still running in it/);
@@ -140,7 +137,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     const later = (at: number) => at + 900_000;
     const proxy = await startClockProxy(server.url, {dateAt: later, writtenAt: at => at});
     try {
-      const {waitFor} = open(id, proxy.url);
+      const terminal = open(id, proxy.url);
+      const {waitFor} = terminal;
       await waitFor(/stage_01 .*running/);
       child.kill('SIGKILL');
       await done;
@@ -162,7 +160,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
 
   test('an orchestrator whose integration the server lacks: shows the command to run where it is installed', async () => {
     const {id, done} = await startWithOrchestrator(server, 'kubernetes');
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/run #\d+ +running/);
     press(terminal, 'x', 'y');
     const shown = (await waitFor(/its kubernetes integration is not installed there/)).join('\n');
@@ -181,7 +180,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     const flavor = {type: 'orchestrator', config_schema: {}, source: 'mine.MyFlavor', integration: null};
     await call(server, 'POST', 'flavors', {...flavor, name: 'mine', is_custom: true});
     const {id, done} = await startWithOrchestrator(server, 'mine');
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/run #\d+ +running/);
     press(terminal, 'R');
     await waitFor(/Refresh slow_pipeline #\d+ from its orchestrator\?/);

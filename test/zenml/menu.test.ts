@@ -1,26 +1,18 @@
 import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
-import type {Terminal} from '../support/pty.js';
-import {copyWith, findInMenu, press, runInShell, watchToAct} from './support/actions.js';
+import {describe, test} from 'vitest';
+import {copyWith, findInMenu, press, runInShell} from './support/actions.js';
 import {call, getRunBody, getStepRow} from './support/call.js';
-import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import type {ZenmlServer} from './support/server.js';
+import {setUpServer} from './support/set-up-server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
 describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
-  let terminal: Terminal;
-  beforeAll(async () => {
-    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
-  }, 900_000);
-  afterAll(() => server?.stop());
-  afterEach(() => terminal?.kill('SIGKILL'));
-
-  const open = (id: string): Terminal => {
-    terminal = watchToAct(server, id);
-    return terminal;
-  };
+  const open = setUpServer(started => {
+    server = started;
+  });
 
   const runToItsEnd = async (file: string, ...args: readonly string[]): Promise<string> => {
     const {id, done} = await server.startRun(file, args);
@@ -35,7 +27,8 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     const first = await runToItsEnd('cache_reasons.py');
     const second = await runToItsEnd('cache_reasons.py');
     assert.equal((await statusesOf(second))['source'], 'cached');
-    const {waitFor} = open(second);
+    const terminal = open(second);
+    const {waitFor} = terminal;
     await waitFor(/^ *✓ completed/m);
     press(terminal, 'home');
     await waitFor(/› \S source [\s\S]*from +#\d+/);
@@ -56,7 +49,8 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
   test('adds and removes tags', async () => {
     const {body} = await call(server, 'GET', 'runs?size=1&sort_by=asc:created');
     const {id = ''} = (body['items'] as {id: string}[])[0] ?? {};
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     const change = async (tags: string, question: RegExp) => {
       await waitFor(/^ *✓ completed/m);
       press(terminal, await findInMenu(terminal, 'change tags'));
@@ -75,7 +69,8 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
 
   test('its commands retry and replay a failed dynamic run', async () => {
     const id = await runToItsEnd('dynamic.py', '--items', '2', '--seconds', '0', '--fail', '1');
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/^ *✗ failed/m);
     const replay = await copyWith(terminal, await findInMenu(terminal, 'replay .*from dynamic import'));
     const retry = await copyWith(terminal, await findInMenu(terminal, 'retry'));

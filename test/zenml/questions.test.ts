@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
-import type {Terminal} from '../support/pty.js';
-import {copyWith, findInMenu, press, runInShell, watchToAct} from './support/actions.js';
+import {describe, test} from 'vitest';
+import {copyWith, findInMenu, press, runInShell} from './support/actions.js';
 import {call, getRunBody, waitForQuestion, waitForRun} from './support/call.js';
 import {run} from './support/program.js';
-import {startZenmlServer, type ZenmlServer} from './support/server.js';
+import type {ZenmlServer} from './support/server.js';
+import {setUpServer} from './support/set-up-server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
 /** The question, what is typed that does not fit and what that says, the keys of the answer, and the answer as the run gets it. */
@@ -45,24 +45,17 @@ const answered: readonly Answered[] = [
 
 describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
-  let terminal: Terminal;
-  beforeAll(async () => {
-    server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
-  }, 900_000);
-  afterAll(() => server?.stop());
-  afterEach(() => terminal?.kill('SIGKILL'));
-
-  const open = (id: string): Terminal => {
-    terminal = watchToAct(server, id);
-    return terminal;
-  };
+  const open = setUpServer(started => {
+    server = started;
+  });
 
   const resolve = (question: string, json: object) =>
     call(server, 'PUT', `run_wait_conditions/${question}/resolve`, json);
 
   test('an answer of each type is entered in a form, checked, confirmed and accepted', async () => {
     const {id, child, done} = await server.startRun('questions.py');
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     // The first takes no value, and is answered elsewhere while the user confirms.
     await waitFor(/waiting for input: What nothing\?/);
     press(terminal, 'a');
@@ -99,7 +92,8 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
 
   test('x aborts a question once the word was typed, and the run is stopped at once', async () => {
     const {id, done} = await server.startRun('approval.py');
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/waiting for input: Release to production\?/);
     press(terminal, 'X');
     await waitFor(/the run waits for an answer: x aborts it/);
@@ -118,7 +112,8 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
     const {id, done} = await server.startRun('approval.py', ['--timeout', '6']);
     await waitForQuestion(server, id);
     assert.equal((await call(server, 'POST', `runs/${id}/stop?graceful=true`)).status, 200);
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/paused/);
     await done;
     assert.equal((await getRunBody(server, id)).status_reason, 'Waiting for input.');
@@ -130,7 +125,8 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
 
   test('a question whose process was killed: says so once its lease has run out, and the run is resumed by the command', async () => {
     const {id, child, done} = await server.startRun('approval.py');
-    const {waitFor} = open(id);
+    const terminal = open(id);
+    const {waitFor} = terminal;
     await waitFor(/waiting for input: Release to production\?/);
     press(terminal, 'i');
     await waitFor(/its process polled \d+s? ago/);

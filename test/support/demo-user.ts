@@ -1,0 +1,24 @@
+import {afterEach} from 'vitest';
+import type {ScreenSize} from '../../src/store/state.js';
+import {userOf} from './journey.js';
+import {type PolledDemo, startPolledDemo} from './polled.js';
+
+export type DemoUser = ReturnType<typeof userOf>;
+
+/** For the tests of a file: users at runs of the demo server, which is stopped after each test. */
+export const setUpDemoUser = () => {
+  let demo: PolledDemo | undefined;
+  afterEach(async () => {
+    await demo?.stop();
+    demo = undefined;
+  });
+  return {
+    /** A user at a run, the given time after it was opened. */
+    open: async (scenario: string, size: ScreenSize, seconds: number): Promise<DemoUser> => {
+      demo = await startPolledDemo({scenario, size});
+      await demo.clock.advance(seconds * 1000);
+      return userOf(demo.store);
+    },
+    pass: async (seconds: number): Promise<void> => demo?.clock.advance(seconds * 1000),
+  };
+};
