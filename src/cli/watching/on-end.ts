@@ -8,7 +8,7 @@ import {selectRunUrl} from '../../report/summary.js';
 import type {State} from '../../store/state.js';
 import type {Store} from '../../store/store.js';
 import {createProgressMemory} from './progress-memory.js';
-import {startUserProgram} from './user-program.js';
+import {findUserProgram, startUserProgram} from './user-program.js';
 
 /**
  * Starts a program when a run that was seen in progress has ended and its final state is loaded: without a shell, and with
@@ -20,7 +20,7 @@ export const startOnEnd = (
   command: readonly string[],
   onProblem: (text: string) => void,
 ): (() => void) => {
-  const [program, ...args] = command;
+  const program = findUserProgram(command);
   if (program === undefined) {
     return () => {};
   }
@@ -39,7 +39,7 @@ export const startOnEnd = (
       ended.delete(known.run.id);
     } else if (!ended.has(known.run.id) && isReportComplete(state)) {
       ended.add(known.run.id);
-      startUserProgram('--on-end', [program, ...args], buildRunVariables(state, known), onProblem);
+      startUserProgram('--on-end', program, buildRunVariables(state, known), onProblem);
     }
   };
   update();

@@ -3,7 +3,7 @@ import {selectKnownRun} from '../../report/known-run.js';
 import {findSilences, type Silence} from '../../store/run-page/quiet-steps.js';
 import type {Store} from '../../store/store.js';
 import {buildRunVariables} from './on-end.js';
-import {startUserProgram} from './user-program.js';
+import {findUserProgram, startUserProgram} from './user-program.js';
 
 /**
  * Starts a program once for each step that has been silent for much longer than usual, and for a local run whose process has
@@ -14,7 +14,7 @@ export const startOnQuiet = (
   command: readonly string[],
   onProblem: (text: string) => void,
 ): (() => void) => {
-  const [program, ...args] = command;
+  const program = findUserProgram(command);
   if (program === undefined) {
     return () => {};
   }
@@ -29,7 +29,7 @@ export const startOnQuiet = (
     for (const silence of silences) {
       if (known !== undefined && !before.has(silence.key)) {
         const variables = {...buildRunVariables(state, known), ...buildSilenceVariables(silence)};
-        startUserProgram('--on-quiet', [program, ...args], variables, onProblem);
+        startUserProgram('--on-quiet', program, variables, onProblem);
       }
     }
   };

@@ -1,13 +1,20 @@
 import {spawn} from 'node:child_process';
 import {sanitizeText} from '../../format/safe-text.js';
 
+/** A program and its arguments. */
+type UserProgram = readonly [string, ...string[]];
+
+/** Returns `undefined` if the user has configured none. */
+export const findUserProgram = ([program, ...args]: readonly string[]): UserProgram | undefined =>
+  program === undefined ? undefined : [program, ...args];
+
 /**
  * Starts a program that the user has configured with `option`: without a shell, and with `variables` in its environment. It may
  * outlive zentop. `onProblem` is called if it cannot be started, or fails before zentop exits.
  */
 export const startUserProgram = (
   option: string,
-  [program, ...args]: readonly [string, ...string[]],
+  [program, ...args]: UserProgram,
   variables: Readonly<Record<string, string>>,
   onProblem: (text: string) => void,
 ): void => {
