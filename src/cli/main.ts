@@ -20,7 +20,7 @@ const exitProcess = (): void => {
   if (failure !== undefined && failure.code !== 'EPIPE') {
     printProblem({
       message: `Cannot write output: ${failure.message}.`,
-      hint: 'Check that the disk is not full and the terminal still open.',
+      hint: 'Check that the disk is not full and that the terminal is still open.',
       exitCode: 4,
       candidates: [],
     });

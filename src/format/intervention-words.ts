@@ -15,7 +15,7 @@ export const formatTags = (tags: readonly string[]): string =>
 export const formatInterventionDone = (intervention: Intervention): string => {
   switch (intervention.kind) {
     case 'stop':
-      return intervention.isForced ? 'stopping the run by force' : 'stopping the run: no further step starts';
+      return intervention.isForced ? 'stopping the run by force' : 'stopping the run: no further steps start';
 
     case 'abort':
       return 'aborted the question; the run is stopped';
@@ -52,7 +52,7 @@ export const explainInterventionFailure = (
 
     case 'forbidden':
       return failure.detail.startsWith('Insufficient permissions')
-        ? {text: `You may look at this run but not change it. The server says: ${failure.detail}`}
+        ? {text: `You can view this run but not change it. The server says: ${failure.detail}`}
         : {text: `Refused by the server: ${failure.detail}`};
 
     case 'not-signed-in':
@@ -86,7 +86,7 @@ const explainRefusal = (
   const orchestrator = /'([\w.]*Orchestrator)'/.exec(detail)?.[1] ?? 'This orchestrator';
   if (status === 501) {
     return isForceUnsupported(intervention, failure, server)
-      ? {text: `${orchestrator} cannot be forced. The run is stopping gracefully: no further step starts.`}
+      ? {text: `${orchestrator} cannot be forced. The run is stopping gracefully: no further steps start.`}
       : {text: `${orchestrator} does not support this; nothing has changed.`};
   }
 

@@ -83,7 +83,7 @@ const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | unde
     ...(openRun === undefined ? [] : [buildAnswerEntry(state, openRun)]),
     stop.kind === 'abort'
       ? entry('abort the question', 'stops the run at once', explainNoStopping(state), stop)
-      : entry('stop gracefully', 'no further step starts', explainNoStopping(state), stop),
+      : entry('stop gracefully', 'no further steps start', explainNoStopping(state), stop),
     entry('stop by force', 'ends running steps too', explainNoForce(state), {
       kind: 'stop',
       runId: run.id,

@@ -155,7 +155,7 @@ export class ScreenOutput extends EventEmitter {
     this.#setBlocking(false);
   }
 
-  /** Whether the terminal has not accepted everything yet, so that waiting for it may take long. */
+  /** Whether the terminal has not accepted everything yet, so that waiting for it may take a while. */
   get isBehind(): boolean {
     return this.#writer.waiting > 0;
   }

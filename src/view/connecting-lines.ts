@@ -55,7 +55,7 @@ const formatAdvice = (failure: Failure, url: string): string => {
       return '`zentop doctor` shows what is wrong with the certificate, and what to do.';
 
     case 'not-signed-in':
-      return `Sign in in another window: zenml login ${url}. It is taken up here without a restart.`;
+      return `Sign in in another window: zenml login ${url}. zentop picks up the new session.`;
 
     case 'forbidden':
       return 'This account cannot access the run. Ask for access or sign in with another account.';

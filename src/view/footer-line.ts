@@ -93,10 +93,11 @@ const renderCompletions = (state: State): Line => {
   const vocabulary = selectFieldVocabulary(state);
   const text = state.field?.text ?? '';
   const isUntouched = state.field?.purpose === 'command' && text === '';
-  const ways = vocabulary === undefined ? [] : isUntouched ? vocabulary.words : findFilterCompletions(text, vocabulary);
-  const shown = ways.slice(0, maxCompletions).map(way => sanitizeToWidth(way, 24));
-  const isOnlyItself = ways.length === 1 && text.endsWith(ways[0] ?? '');
-  const words = shown.length < ways.length ? [...shown, ellipsis] : shown;
+  const completions =
+    vocabulary === undefined ? [] : isUntouched ? vocabulary.words : findFilterCompletions(text, vocabulary);
+  const shown = completions.slice(0, maxCompletions).map(completion => sanitizeToWidth(completion, 24));
+  const isOnlyItself = completions.length === 1 && text.endsWith(completions[0] ?? '');
+  const words = shown.length < completions.length ? [...shown, ellipsis] : shown;
   return words.length === 0 || isOnlyItself ? [] : [createSegment(words.join(' '), 'dim')];
 };
 

@@ -55,7 +55,7 @@ test('a second 401 means that nothing was carried out', async () => {
   assert.equal(requests.length, 2);
 });
 
-test.each([500, 502, 503, 403])('nothing is repeated after a %i', async status => {
+test.each([500, 502, 503, 403])('no request is repeated after a %i', async status => {
   const {requests, interventions} = interventionsOver(status);
   assert.equal((await interventions.stopRun(runId, true, 'key', signal)).ok, false);
   assert.equal(requests.length, 1);

@@ -103,7 +103,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
   },
 );
 
-test('where rows have no number of their attempt, before 0.84, the first attempt counts among the retries', async () => {
+test('before 0.84, which does not number attempts, the first attempt counts as one of the retries', async () => {
   const found = recorded('0.84.3', 'step_retry_retried');
   const {version: _, ...body} = (found.body as {body: Record<string, unknown>}).body;
   const {config} = await stepIn({...found, body: {...(found.body as object), body}});

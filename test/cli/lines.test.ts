@@ -232,7 +232,7 @@ describe('the state of a run once', {concurrent: true}, () => {
     );
   });
 
-  test('accepts a timeout longer than a timer of Node can be', async () => {
+  test("accepts a timeout longer than Node's timers allow", async () => {
     const server = await serve({scenario: 'all'});
     const {code, errors} = await runProgram(server, [server.runId, '--once', '--timeout', '30d']);
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
@@ -281,7 +281,7 @@ describe('the state of a run once', {concurrent: true}, () => {
     assert.match(errors, expected);
   });
 
-  test('prints a sentence and exits with 4 if the steps cannot be fetched', async () => {
+  test('prints an error and exits with 4 if the steps cannot be fetched', async () => {
     const server = await serve({scenario: 'all'});
     server.interfere(({path}) =>
       path.includes('/steps?') ? {kind: 'answer', status: 500, body: 'Internal Server Error'} : undefined,

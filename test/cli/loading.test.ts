@@ -71,12 +71,12 @@ test('the first request is sent before the screen and YAML are loaded', () => {
   assertWithout(parts, ['ink', 'react', 'yoga-layout', 'yaml', 'hpagent', 'src/view', 'src/poll', 'src/demo']);
 });
 
-test('the screen is loaded without YAML, the demo and what only other commands need', () => {
+test('the screen is loaded without YAML, the demo and the proxy agent', () => {
   const parts = partsOf(loadedFiles(...firstRequest, screen));
   assertWithout(parts, ['yaml', 'hpagent', 'src/demo']);
 });
 
-test('what prints is loaded without Ink, React, YAML and the demo', () => {
+test('commands that print are loaded without Ink, React, YAML and the demo', () => {
   const parts = partsOf(loadedFiles(...firstRequest, printing));
   assertWithout(parts, ['ink', 'react', 'yoga-layout', 'yaml', 'hpagent', 'src/demo']);
 });

@@ -24,10 +24,10 @@ const serve = async (scenario: string, seconds: number) => {
 };
 
 describe('zentop stop', {concurrent: true}, () => {
-  test('stops a run gracefully, and says that it is stopping already when asked again', async () => {
+  test('stops a run gracefully, and reports that it is already stopping if repeated', async () => {
     const {server, getRun} = await serve('training', 30);
     const first = await runProgram(server, ['stop', server.runId, '--yes']);
-    assert.deepEqual(first, {code: 0, output: 'Stopping the run: no further step starts.\n', errors: ''});
+    assert.deepEqual(first, {code: 0, output: 'Stopping the run: no further steps start.\n', errors: ''});
     assert.equal((await getRun()).status, 'stopping');
     const second = await runProgram(server, ['stop', server.runId, '--yes']);
     assert.equal(second.code, 1);
@@ -43,7 +43,7 @@ describe('zentop stop', {concurrent: true}, () => {
     assert.equal(code, 0);
     assert.equal(
       output,
-      'KubeflowOrchestrator cannot be forced. The run is stopping gracefully: no further step starts.\n',
+      'KubeflowOrchestrator cannot be forced. The run is stopping gracefully: no further steps start.\n',
     );
     assert.equal((await getRun()).status, 'stopping');
   });

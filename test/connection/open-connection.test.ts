@@ -39,7 +39,7 @@ test('requests only the server info when opened', async () => {
   const info = await serverInfo;
   assert.ok(info.ok);
   assert.equal(info.value.version, '0.98.0');
-  assert.deepEqual(server.asked(), ['GET info']);
+  assert.deepEqual(server.getRequestLines(), ['GET info']);
 });
 
 test('sends no header to a server without authentication', async () => {
@@ -99,7 +99,13 @@ test('renews a token that expires while watching before it is rejected', async (
   server.forgetTokens();
   assert.equal(await userOf(connection), 'default');
   assert.equal(server.signIns().length, 2);
-  assert.deepEqual(server.asked(), ['GET info', 'POST login', 'GET current-user', 'POST login', 'GET current-user']);
+  assert.deepEqual(server.getRequestLines(), [
+    'GET info',
+    'POST login',
+    'GET current-user',
+    'POST login',
+    'GET current-user',
+  ]);
 });
 
 test('picks up what `zenml login` writes in another window without a restart', async () => {
@@ -177,7 +183,7 @@ test('does not check a project id, and looks up a project name once', async () =
   assert.deepEqual(one, {id: recordedProject().id, name: 'default', origin: '--project'});
   assert.deepEqual([other, await projectOf(byName)], [one, one]);
   assert.deepEqual(
-    server.asked().filter(asked => asked.includes('project')),
+    server.getRequestLines().filter(asked => asked.includes('project')),
     ['GET projects/default'],
   );
 });
@@ -216,7 +222,7 @@ test('remembers the project found in place of a missing one', async () => {
   const second = await connection.findOtherProject(never, missing.id);
   assert.deepEqual(first, second);
   assert.deepEqual(await projectOf(connection), first.ok && first.value);
-  assert.equal(server.asked().filter(asked => asked === 'GET projects').length, 1);
+  assert.equal(server.getRequestLines().filter(asked => asked === 'GET projects').length, 1);
 });
 
 test('asks the user to choose if none of several projects is selected', async () => {

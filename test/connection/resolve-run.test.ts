@@ -31,7 +31,7 @@ const resolve = async (text: string | undefined, state: ServerState = {}, pipeli
   const connection = await openConnection(world, {...noFlags, runUrl}, transportOf(world), never);
   assert.ok(connection.ok);
   const outcome = await resolveRun(connection.value, reference, pipeline, never);
-  return {outcome, server, asked: server.asked().filter(asked => asked !== 'GET info')};
+  return {outcome, server, asked: server.getRequestLines().filter(asked => asked !== 'GET info')};
 };
 
 const idOf = async (...given: Parameters<typeof resolve>): Promise<string> => {

@@ -12,11 +12,11 @@ describe('a failure', () => {
     [true, 'a login page', {kind: 'not-zenml', contentType: 'text/html'}],
     [true, 'overloaded', aRefusal(429)],
     [true, 'behind a proxy that does not reach it', aRefusal(502)],
-    [false, 'wrong about one thing', aRefusal(500)],
-    [false, 'not giving one thing', {kind: 'forbidden', detail: ''}],
-    [false, 'without one thing', {kind: 'not-found', detail: ''}],
-    [false, 'too old for one thing', {kind: 'no-route', path: '/dag'}],
-    [false, 'sending too much', {kind: 'too-large', limitBytes: 1}],
+    [false, 'failing on one request', aRefusal(500)],
+    [false, 'denying access to one resource', {kind: 'forbidden', detail: ''}],
+    [false, 'missing one resource', {kind: 'not-found', detail: ''}],
+    [false, 'too old for one endpoint', {kind: 'no-route', path: '/dag'}],
+    [false, 'sending too large a response', {kind: 'too-large', limitBytes: 1}],
   ])('concerns the whole server (%s) if it is %s', (isExpected, _, failure) => {
     assert.equal(isOutage(failure), isExpected);
   });
@@ -41,6 +41,6 @@ test.each([
   ['0.98.0.dev1', true],
   ['1.0.0', true],
   ['nightly', false],
-])('a server of version %s takes `notoneof`: %s', (version, isExpected) => {
+])('a server of version %s supports `notoneof`: %s', (version, isExpected) => {
   assert.equal(hasNotOneOfFilter(aServerInfo({version})), isExpected);
 });

@@ -93,7 +93,7 @@ test('a step that could start waits for the answer to the question of its run', 
   assert.equal(reasonOf(steps, {questions: [{...question, isPending: false}]})?.kind, 'ready');
 });
 
-test('in a paused or stopping run, no further step starts', () => {
+test('in a paused or stopping run, no further steps start', () => {
   const steps = [load, aPlannedStep({name: 'deploy', upstream: ['load']})];
   const paused = aRun({status: 'paused', statusReason: 'Waiting for manual resume.'});
   assert.deepEqual(reasonOf(steps, {run: paused}), {kind: 'paused', text: 'Waiting for manual resume.'});

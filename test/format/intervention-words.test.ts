@@ -33,7 +33,7 @@ describe('what a refusal means', () => {
       force,
       notImplemented,
       '0.98.0',
-      'LocalOrchestrator cannot be forced. The run is stopping gracefully: no further step starts.',
+      'LocalOrchestrator cannot be forced. The run is stopping gracefully: no further steps start.',
     ],
     [
       'a stop, by an orchestrator that cannot, before 0.93',
@@ -78,7 +78,7 @@ describe('what a refusal means', () => {
       stop,
       forbidden("Insufficient permissions to UPDATE resource 'pipeline_run'."),
       '0.98.0',
-      "You may look at this run but not change it. The server says: Insufficient permissions to UPDATE resource 'pipeline_run'.",
+      "You can view this run but not change it. The server says: Insufficient permissions to UPDATE resource 'pipeline_run'.",
     ],
     [
       'a run that is stopping already',
@@ -170,7 +170,7 @@ describe('what a refusal means', () => {
 });
 
 test.each<[Intervention, string]>([
-  [stop, 'stopping the run: no further step starts'],
+  [stop, 'stopping the run: no further steps start'],
   [force, 'stopping the run by force'],
   [abort, 'aborted the question; the run is stopped'],
   [answer, 'answered; the run continues'],

@@ -234,7 +234,7 @@ describe('the menu of all actions', () => {
     const run = {kind: 'run', run: aRun(), isHydrated: true} as const;
     const running = afterwards(opened, arrived(`run:${aRun().id}`, run, at(602)));
     assert.ok(!isRefused(running));
-    assert.match(renderedLines(running).join('\n'), /stop gracefully +no further step starts/);
+    assert.match(renderedLines(running).join('\n'), /stop gracefully +no further steps start/);
   });
 
   test('fetches where the pipeline is for the code that replays a run', () => {

@@ -15,7 +15,7 @@ const release = (expected, ...args) =>
     env: {GIT_COMMITTER_NAME: 'Ada', GIT_COMMITTER_EMAIL: 'ada@example.com'},
   });
 
-/** Changes a file of the clone and commits that. */
+/** Changes a file of the clone and commits the change. */
 const edit = (file, change) => {
   writeFileSync(join(clone, file), change(readFileSync(join(clone, file), 'utf8')));
   git('commit', '--quiet', '--all', '--message', `Change ${file}`);
@@ -68,7 +68,7 @@ export const checkRelease = async () => {
     assert.match(stderr, /Publishing to .* public access \(dry-run\)/);
     assert.doesNotMatch(stderr, /auto-corrected/);
   });
-  await check('says all that is missing before it publishes', () => {
+  await check('lists everything that is missing before it publishes', () => {
     edit('package.json', text => text.replace(/"version": "[^"]*"/, '"version": "7.8.9"'));
     const {stderr} = release(1, '--publish');
     assert.match(

@@ -11,7 +11,7 @@ afterEach(async () => {
   demo = undefined;
 });
 
-const opened = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<PolledDemo> => {
+const open = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<PolledDemo> => {
   demo = await startPolledDemo({scenario: 'training', size: {columns: 120, rows: 40}});
   await demo.clock.advance(400_000);
   demo.store.dispatch({type: 'step/followed', name: step});
@@ -20,7 +20,7 @@ const opened = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<Po
   return demo;
 };
 
-const accountOf = ({state}: PolledDemo, step: string) => {
+const verdictOf = ({state}: PolledDemo, step: string) => {
   const openRun = state().openRun!;
   return selectCacheVerdict(state(), openRun, findLatestStepDetail(openRun, step)!);
 };
@@ -33,7 +33,7 @@ const lookupsOf = ({server}: PolledDemo): readonly Readonly<Record<string, strin
   });
 
 test('steps with the same cache key are fetched once, including those that have expired since', async () => {
-  const {clock, state} = await opened('build_features');
+  const {clock, state} = await open('build_features');
   const detail = findLatestStepDetail(state().openRun!, 'build_features')!;
   const [lookup, ...others] = lookupsOf(demo!);
   assert.deepEqual(others, []);
@@ -41,31 +41,31 @@ test('steps with the same cache key are fetched once, including those that have 
   assert.equal(lookup?.['status'], 'equals:completed');
   assert.equal(lookup?.['sort_by'], 'desc:created');
   assert.equal(lookup?.['cache_expired'], undefined);
-  assert.equal(accountOf(demo!, 'build_features').kind, 'differs');
+  assert.equal(verdictOf(demo!, 'build_features').kind, 'differs');
   await clock.advance(120_000);
   assert.equal(lookupsOf(demo!).length, 1);
 });
 
 test('a step served from the cache, or with caching off, needs no such request', async () => {
-  await opened('load_labels');
-  assert.equal(accountOf(demo!, 'load_labels').kind, 'reused');
+  await open('load_labels');
+  assert.equal(verdictOf(demo!, 'load_labels').kind, 'reused');
   demo!.store.dispatch({type: 'step/followed', name: 'train_transformer'});
   await demo!.clock.advance(20_000);
-  assert.equal(accountOf(demo!, 'train_transformer').kind, 'off');
+  assert.equal(verdictOf(demo!, 'train_transformer').kind, 'off');
   assert.deepEqual(lookupsOf(demo!), []);
 });
 
 test('no step needs such a request while another tab is open', async () => {
-  await opened('build_features', 'code');
+  await open('build_features', 'code');
   assert.deepEqual(lookupsOf(demo!), []);
 });
 
 test('the reason why the step that wrote the new input ran is fetched too', async () => {
-  const {state} = await opened('split');
+  const {state} = await open('split');
   const writer = findLatestAttempt(findStep(state().openRun!.table, 'build_features')!)!;
   assert.ok(state().openRun!.detailsById.has(writer.id));
-  const account = accountOf(demo!, 'build_features');
-  assert.deepEqual(account.kind === 'differs' ? account.differences : account.kind, [
+  const verdict = verdictOf(demo!, 'build_features');
+  assert.deepEqual(verdict.kind === 'differs' ? verdict.differences : verdict.kind, [
     {kind: 'parameter', name: 'window_days', from: 30, to: 60},
   ]);
 });

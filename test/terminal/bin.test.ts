@@ -44,7 +44,7 @@ for (const nodeVersion of ['20.19.0', '22.0.0', '26.1.0']) {
   });
 }
 
-test('prints no deprecation warnings of Node.js, about which users can do nothing', () => {
+test('prints no deprecation warnings of Node.js, which users can do nothing about', () => {
   const {stderr} = startWith({program: 'process.emitWarning("old", "DeprecationWarning");'});
   assert.equal(stderr, '');
 });

@@ -91,7 +91,7 @@ test('stops a run gracefully, names run, server and what will follow, and does i
   press('x');
   await shown.waitFor(/Stop training_pipeline #42 gracefully\?/);
   const text = getText(shown);
-  assert.match(text, /no further step starts: \d+ waiting steps will not run/);
+  assert.match(text, /no further steps start: \d+ waiting steps will not run/);
   assert.match(text, /the run ends as stopped, not failed/);
   assert.ok(text.includes(`${server.url}, project fraud-detection`), text);
   assert.ok(text.includes(`zenml pipeline runs stop ${server.runId} -g`), text);
@@ -146,7 +146,7 @@ test('changes tags from the menu of all actions', async () => {
   await shown.waitFor(/T\d\d:\d\d:\d\dZ added the tag reviewed/);
 });
 
-test('expires the cache of a cached step where the work was done', async () => {
+test('expires the cache at the original of a cached step', async () => {
   const {server, shown, press, listWrites} = await watch('training', 30);
   press('g', 'j');
   await shown.waitFor(/from +#41/);

@@ -55,7 +55,7 @@ describe('the confirmation of a stop', () => {
   });
 
   test('says what becomes of the steps: waiting ones, those that finish, those that are interrupted', () => {
-    assert.match(textOf(stop), /no further step starts: 2 waiting steps will not run/);
+    assert.match(textOf(stop), /no further steps start: 2 waiting steps will not run/);
     assert.match(textOf(stop), /train is running and will finish first/);
     assert.match(
       textOf(stop, {train: {heartbeatThresholdMs: 1_800_000}}),
@@ -124,7 +124,7 @@ test.each<[Intervention, RegExp, RegExp]>([
   [
     {kind: 'abort', runId, questionId: 'q'},
     /Abort the question and stop training_pipeline #42\?/,
-    /the run ends as stopped, at once; this cannot be undone/,
+    /the run ends immediately as stopped; this cannot be undone/,
   ],
   [
     {kind: 'answer', runId, questionId: 'q', value: true},
@@ -134,7 +134,7 @@ test.each<[Intervention, RegExp, RegExp]>([
   [
     {kind: 'refresh', runId},
     /Refresh training_pipeline #42 from its orchestrator\?/,
-    /the server updates the run and its steps from the orchestrator; finished steps stay as they are/,
+    /the server updates the run and its steps from the orchestrator; finished steps do not change/,
   ],
   [
     {kind: 'tag', runId, add: ['nightly'], remove: ['old']},
@@ -144,7 +144,7 @@ test.each<[Intervention, RegExp, RegExp]>([
   [
     {kind: 'expire-cache', runId, stepId: parseStepId('original'), stepName: 'train', at: at(600)},
     /Expire the cache of train\?/,
-    /later runs do not reuse the outputs of this step run; this cannot be undone.*it expires where the work was done: step run original.*other completed step runs with the same cache key may still be reused.*stay cached if the new outputs are the same/,
+    /later runs do not reuse the outputs of this step run; this cannot be undone.*the cached result is that of step run original, which did the work.*other completed step runs with the same cache key may still be reused.*stay cached if the new outputs are the same/,
   ],
 ])('the confirmation of $kind says what will follow', (intervention, question, consequence) => {
   assert.match(textOf(intervention), question);

@@ -96,7 +96,7 @@ test('a click never carries out an action, and leaves its confirmation open', ()
     type: 'confirming/opened',
     intervention: {kind: 'stop', runId, isForced: false},
   });
-  for (const text of ['Stop', 'to do it', 'Same as']) {
+  for (const text of ['Stop', 'to confirm', 'Same as']) {
     assert.equal(withMouse(state, placeOf(text, state)).screen, state.screen);
   }
 });

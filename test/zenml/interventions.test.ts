@@ -34,7 +34,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     await waitFor(/Stop slow_pipeline #\d+ gracefully\?/);
     // Between two steps, none is running.
     const shown = (await waitFor(/stage_\d\d is running and will finish first/)).join('\n');
-    assert.match(shown, /no further step starts: \d waiting steps? will not run/);
+    assert.match(shown, /no further steps start: \d waiting steps? will not run/);
     assert.match(shown, new RegExp(`${proxy.url}, project default`));
     const command = await copyWith(terminal, 'c');
     assert.equal(command, `zenml pipeline runs stop ${id} -g`);

@@ -23,7 +23,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
   const statusesOf = async (id: string): Promise<Record<string, string>> =>
     Object.fromEntries((await server.truthOf(id)).steps.map(({name, status}) => [name, status]));
 
-  test('expires the cache of a cached step where the work was done, so that the next run works again', async () => {
+  test('expires the cache at the original of a cached step, so that the next run does the work again', async () => {
     const first = await runToItsEnd('cache_reasons.py');
     const second = await runToItsEnd('cache_reasons.py');
     assert.equal((await statusesOf(second))['source'], 'cached');

@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, test, vi} from 'vitest';
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
-import {shortLivedToken} from './support/account.js';
+import {createShortLivedToken} from './support/account.js';
 import {settingsFor, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
@@ -39,7 +39,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
     const folder = server.newFolder('short-lived');
     await server.logIn(proxy.url, folder);
     // The server accepts this one for about ten more seconds, which the file does not say.
-    const token = await shortLivedToken(server.url, username, password, 1);
+    const token = await createShortLivedToken(server.url, username, password, 1);
     const file = join(folder, 'credentials.yaml');
     const written = readFileSync(file, 'utf8').replace(/access_token: .*/, `access_token: ${token}`);
     writeFileSync(

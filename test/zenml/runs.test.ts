@@ -5,7 +5,7 @@ import {afterAll, beforeAll, describe, test} from 'vitest';
 import type {RunsDocument} from '../../src/report/runs-document.js';
 import {keyBytes} from '../support/key-bytes.js';
 import type {Terminal} from '../support/pty.js';
-import {askServer} from './support/account.js';
+import {requestServer} from './support/account.js';
 import {runToEnd} from './support/child.js';
 import {run, settingsFor, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
@@ -46,7 +46,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
 
   type Wire = {readonly id: string; readonly name: string; readonly body: {readonly status: string}};
   const fromServer = async (query: string): Promise<{readonly items: readonly Wire[]; readonly total: number}> =>
-    (await askServer(server.url, undefined, `/runs?sort_by=desc:created&${query}`)) as never;
+    (await requestServer(server.url, undefined, `/runs?sort_by=desc:created&${query}`)) as never;
 
   test('are listed as the server has them', async () => {
     const {runs, total} = await listed('--limit', '1000');

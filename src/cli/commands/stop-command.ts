@@ -4,7 +4,7 @@ import {defineCommand} from './command-definition.js';
 
 export const stopCommand = defineCommand({
   usage: 'stop <run>',
-  describe: 'stop a run: no further step starts, and running steps finish',
+  describe: 'stop a run: no further steps start, and running steps finish',
   examples: [
     ['stop latest', 'ask, then stop the latest run'],
     ['stop 2d3bfbe2 --yes', 'stop a run without asking, for scripts'],

@@ -50,7 +50,7 @@ const checkPipe = (path: string): void => {
 
 const redact = (_name: string, value: unknown): unknown => (typeof value === 'string' ? redactText(value) : value);
 
-/** Logs what an action is, with what it is about; not the texts and rows in it. */
+/** Logs the type, key and failure of an action, but not the texts and rows in it. */
 export const logAction = (log: Log, action: Action): void => {
   if (action.type !== 'clock/ticked') {
     log('action', {

@@ -32,7 +32,7 @@ export const explainNoStop = (run: StoppedRun): string | undefined => {
 };
 
 /**
- * Why this server would leave the run as it is: before 0.93, it asked the orchestrator before it wrote anything, and a local one
+ * Why this server would leave the run as it is: before 0.93, it called the orchestrator before it wrote anything, and a local one
  * cannot stop a run. `flavor`: that of the orchestrator, if it is known.
  */
 export const explainPowerlessStop = (

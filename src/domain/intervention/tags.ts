@@ -1,7 +1,7 @@
 /** Longest tag that a server accepts. */
 const maxTagLength = 255;
 
-/** A server takes a tag that looks like this for the ID of one. */
+/** A server interprets a tag of this form as the ID of a tag. */
 const idPattern = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 
 type ParsedTags =
@@ -27,7 +27,7 @@ export const parseTags = (text: string): ParsedTags => {
     : {ok: false, message: problem ?? `“${both}” cannot be both added and removed`};
 };
 
-/** What the server would refuse, some of it with a message that helps nobody. */
+/** Why the server would refuse the tag, in some cases with an unhelpful message. */
 const findTagProblem = (tag: string): string | undefined => {
   if (tag.length > maxTagLength) {
     return `a tag must have at most ${maxTagLength} characters`;

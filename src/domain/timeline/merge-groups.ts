@@ -19,7 +19,7 @@ export const mergeGroups = (spans: readonly StepSpan[], {structure}: StepTable):
   }
 
   const getName = (step: string): string => nameByIndex.get(structure.indexByName.get(step) ?? -1) ?? step;
-  // There may be thousands of items, each time the clock ticks.
+  // Runs at every tick of the clock, perhaps for thousands of items, so arrays are extended instead of copied.
   const membersByName = new Map<string, StepSpan[]>();
   const upstreamByName = new Map<string, Set<string>>();
   for (const span of spans) {

@@ -13,8 +13,8 @@ const minSteps = 15;
 const maxOverlap = 1.5;
 
 /**
- * How many times closer than the whole run the timeline should be when it is opened; 1 unless the run is a chain so deep that
- * half of its bars would be shorter than two cells. Then the median one has four.
+ * The zoom at which the timeline should open: 1, which shows the whole run, unless the run is so long a chain that half of its
+ * bars would be shorter than two cells. Then the median bar is four cells long.
  */
 export const computeOpeningZoom = (spans: readonly StepSpan[], fit: TimeWindow, cells: number): number => {
   const finished = spans.filter(({isLive, isInstant}) => !isLive && !isInstant);

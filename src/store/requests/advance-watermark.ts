@@ -22,8 +22,8 @@ export const startWatermark = (
   watermark.at === undefined ? {...watermark, at: getNewest(rows), seenAt: answeredAt, requestedAt} : watermark;
 
 /**
- * The watermark after a delta. `smallest` is the usual number of rows per delta; `minAheadMs` is how far the server's clock
- * is ahead of ours at least, judging by rows.
+ * The watermark after a delta. `smallest` is the usual number of rows per delta; `minAheadMs` is the least by which the
+ * server's clock can be ahead of ours, judging by rows.
  */
 export const advanceWatermark = (
   before: Watermark,
@@ -99,7 +99,7 @@ const advanceToCut = (
 };
 
 /**
- * The watermark after these rows, all of them new to us, with a look-back that would have caught the latest of them. A row is
+ * The watermark after these rows, all of them new, with a look-back that would have caught the latest of them. A row is
  * late if it was written before the watermark: by a server whose clock is behind that of the server that wrote the
  * watermark's row, or whose clock was set back.
  */

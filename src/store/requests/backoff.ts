@@ -4,8 +4,8 @@ const second = 1000;
 const minute = 60 * second;
 
 /**
- * The longest pause before another try during long trouble, in milliseconds. It is short if retrying burdens nobody,
- * so that the screen is right soon after a link or a server is back, and long if only a person can fix it.
+ * The longest pause before another try during long trouble, in milliseconds. It is short if retrying costs little,
+ * so that the screen recovers soon after a link or a server does, and long if only a person can fix the cause.
  */
 const ceilingByKind: Readonly<Record<FailureKind, number>> = {
   unreachable: 5 * second,
@@ -22,22 +22,22 @@ const ceilingByKind: Readonly<Record<FailureKind, number>> = {
   'too-large': minute / 2,
 };
 
-/** A server that reports too many requests is left alone for as long as one that a person has to fix. */
+/** The same for a server that reports too many requests. */
 const busyCeilingMs = minute / 2;
 
 /** A longer Retry-After is not honored: a mistake there must not leave the user without updates for a day. */
 const maxRetryAfterMs = 10 * minute;
 
 /**
- * Trouble younger than this is retried every interval; after that the pause grows by one interval for each further
- * such age.
+ * Trouble younger than this is retried every interval; after that, the pause grows by one interval each time this much
+ * more time has passed.
  */
 const recentMs = minute / 2;
 
 /**
- * The same where a retry may be held against us: for a server that answers 429, and one that refuses to sign us in.
- * It outlasts an ordinary short fault, so that the screen is right as soon after it as after any other; but pauses
- * grow half as fast again, up to six times those for a broken link.
+ * The same where retries may make matters worse: for a server that answers 429 or rejects the credentials. It is longer than
+ * an ordinary short fault, so that the screen recovers from one as soon as from any other; but pauses grow half as fast again,
+ * up to six times those for a broken link.
  */
 const recentRejectionMs = 20 * second;
 
@@ -62,15 +62,15 @@ export type FailureStreak = {
 /**
  * How long to wait before another try, in milliseconds: half an interval after the first failure (a whole one after
  * a 429), then twice as long each time, but never more than one interval (of at least a second) while the trouble is
- * young, so that the screen is right that soon after a short fault. Pauses during longer trouble are proportional to
- * its age, up to a maximum. A retry that costs several requests comes as many times later. A request that fails while everything else succeeds is less urgent: two intervals, then
- * doubling. Retry-After takes precedence.
+ * young, so that the screen recovers that soon after a short fault. Pauses during longer trouble are proportional to
+ * its age, up to a maximum, and multiplied by the number of requests that a retry costs. A request that fails while everything
+ * else succeeds is less urgent: its pause starts at two intervals and doubles. Retry-After takes precedence.
  */
 export const getRetryDelayMs = (trouble: FailureStreak, intervalMs: number): number => {
   const {failure, failedInARow, jitter} = trouble;
-  const askedMs = getRetryAfterMs(failure);
-  if (askedMs !== undefined) {
-    return Math.min(askedMs, maxRetryAfterMs);
+  const retryAfterMs = getRetryAfterMs(failure);
+  if (retryAfterMs !== undefined) {
+    return Math.min(retryAfterMs, maxRetryAfterMs);
   }
 
   const beatMs = Math.max(second, intervalMs);
@@ -89,7 +89,7 @@ const getMaxDelayMs = ({failure, ageMs, isOwn}: FailureStreak, beatMs: number): 
     return Math.max(ceilingMs, 2 * beatMs);
   }
 
-  const isSore = isRateLimited(failure) || failure.kind === 'not-signed-in';
-  const byAgeMs = beatMs * Math.max(1, ageMs / (isSore ? recentRejectionMs : recentMs));
+  const isRejection = isRateLimited(failure) || failure.kind === 'not-signed-in';
+  const byAgeMs = beatMs * Math.max(1, ageMs / (isRejection ? recentRejectionMs : recentMs));
   return Math.min(Math.max(ceilingMs, beatMs), byAgeMs);
 };

@@ -9,7 +9,7 @@ import {maxLookBackMs} from './watermark.js';
 const second = 1000;
 const minute = 60 * second;
 
-/** The server spends at most one part in this many of its time on us, unless that would leave us without updates. */
+/** The server spends at most one part in this many of its time on zentop, unless the screen would then get no updates. */
 const loadShare = 10;
 const maxLoadPauseMs = 5 * second;
 

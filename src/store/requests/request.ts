@@ -21,7 +21,7 @@ export type RequestState = {
 };
 
 /**
- * The server cannot be reached, refuses to sign us in, or sends nonsense: how long that has lasted. Times are by our
+ * How long the server has been unreachable, rejecting the credentials or sending invalid responses. Times are by our
  * clock.
  */
 export type Outage = {

@@ -10,10 +10,10 @@ import type {OpenRun} from './open-run.js';
 /** How often the server is queried for the reason why a step is queued, in milliseconds. */
 const requestGapMs = 10_000;
 
-/** The first queued steps of a run usually wait for the same. */
+/** The first queued steps of a run usually wait for the same reason. */
 const maxRequests = 3;
 
-/** Users who answered questions of one run. */
+/** At most this many users who answered questions are fetched for a run. */
 const maxUsers = 5;
 
 const failedGapMs = 5000;

@@ -23,7 +23,7 @@ import {getBaseScreen} from '../../store/ui/screen.js';
 
 const maxNameCells = 60;
 
-/** What would be done, what follows from it in this run now, where, and the equivalent command. */
+/** What would be done, its consequences for this run as it is now, on which server, and the equivalent command. */
 export const renderConfirming = (
   state: State,
   {intervention, typed}: {readonly intervention: Intervention; readonly typed: string},
@@ -44,10 +44,10 @@ export const renderConfirming = (
     ...wrap(`Same as ${sanitizeText(formatInterventionCommand(intervention))}`, 'dim'),
     [],
     ...(word === undefined
-      ? [[createSegment('y', 'accent'), createSegment(' to do it, esc to leave', 'dim')]]
+      ? [[createSegment('y', 'accent'), createSegment(' to confirm, esc to cancel', 'dim')]]
       : wrapLine(
           [
-            createSegment(`Type ${word} and press enter, or esc to leave: `, 'dim'),
+            createSegment(`Type ${word} and press enter, or esc to cancel: `, 'dim'),
             createSegment(sanitizeToWidth(typed, 20), 'strong'),
             createSegment('_', 'accent'),
           ],
@@ -98,7 +98,7 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
   switch (intervention.kind) {
     case 'stop':
       return openRun === undefined
-        ? ['no further step starts; running steps finish first', 'the run ends as stopped, not failed']
+        ? ['no further steps start; running steps finish first', 'the run ends as stopped, not failed']
         : [
             ...listStopConsequences(openRun, intervention.isForced, selectServerNow(state)),
             ...(findLostMs(openRun, selectServerNow(state)) === undefined
@@ -107,7 +107,7 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
           ];
 
     case 'abort':
-      return ['the run ends as stopped, at once; this cannot be undone'];
+      return ['the run ends immediately as stopped; this cannot be undone'];
 
     case 'answer':
       return openRun?.run?.status === 'paused' || hasNoProcess(state)
@@ -115,7 +115,7 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
         : ['the run continues as soon as its process polls for the answer'];
 
     case 'refresh':
-      return ['the server updates the run and its steps from the orchestrator; finished steps stay as they are'];
+      return ['the server updates the run and its steps from the orchestrator; finished steps do not change'];
 
     case 'tag':
       return intervention.add.length === 0 ? ['the run keeps its other tags'] : ['tags that do not exist are created'];
@@ -138,8 +138,8 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
   const finishing = running.filter(({heartbeatThresholdMs}) => heartbeatThresholdMs === undefined);
   return [
     waiting === 0
-      ? 'no further step starts'
-      : `no further step starts: ${pluralize(waiting, 'waiting step')} will not run`,
+      ? 'no further steps start'
+      : `no further steps start: ${pluralize(waiting, 'waiting step')} will not run`,
     ...(isForced
       ? [formatForce(openRun)]
       : [
@@ -196,7 +196,7 @@ const listExpiryConsequences = (
   return [
     'later runs do not reuse the outputs of this step run; this cannot be undone',
     ...(origin === undefined || isElsewhere || origin.attempt.name !== stepName
-      ? [`it expires where the work was done: step run ${stepId}`]
+      ? [`the cached result is that of step run ${stepId}, which did the work`]
       : []),
     'other completed step runs with the same cache key may still be reused',
     'steps that read its outputs stay cached if the new outputs are the same',

@@ -5,7 +5,7 @@ import {describeCopy} from '../../../src/cli/watching/copy-notice.js';
 const short = {text: 'abc', what: 'run ID'};
 const long = {text: 'x'.repeat(43 * 1024), what: 'metadata'};
 
-test('a copy says how much was copied, and by whom if that is not confirmed', () => {
+test('a copy says how much was copied, and whether that was left to the terminal', () => {
   assert.equal(describeCopy({kind: 'copied', by: 'xclip'}, short).words, 'copied run ID');
   assert.equal(describeCopy({kind: 'copied', by: 'xclip'}, long).words, 'copied metadata (43 KB)');
   assert.equal(describeCopy({kind: 'sent'}, long).words, "copied metadata (43 KB) to the terminal's clipboard");

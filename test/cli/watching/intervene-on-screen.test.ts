@@ -117,7 +117,7 @@ describe('an intervention that the server refuses', () => {
   test('for lack of rights: does not look anything up', async () => {
     const refusal: Failure = {kind: 'forbidden', detail: "Insufficient permissions to UPDATE resource 'x'."};
     const {notices} = await intervene(interventions[0]!, fail(refusal));
-    assert.match(notices[0]!, /^You may look at this run but not change it\. The server says: Insufficient/);
+    assert.match(notices[0]!, /^You can view this run but not change it\. The server says: Insufficient/);
   });
 
   test('for lack of an integration: shows the command to run elsewhere', async () => {

@@ -25,7 +25,7 @@ export const recordedRuns = (): RunRow[] => copyOf<PageOf<RunRow>>(recorded('run
 
 export type RecordedServer = LocalServer & {
   /** The requests as `GET path?query` below `/api/v1`, without sorting and paging. */
-  readonly asked: () => readonly string[];
+  readonly getRequestLines: () => readonly string[];
   readonly signIns: () => readonly URLSearchParams[];
   /** Rejects every token issued so far, as a server does after a restart. */
   readonly forgetTokens: () => void;
@@ -65,7 +65,7 @@ const matches = (run: RunRow, [name, value]: readonly [string, string]): boolean
 export const startRecordedServer = async (state: ServerState = {}): Promise<RecordedServer> => {
   const projects = state.projects ?? [recordedProject()];
   const runs = state.runs ?? recordedRuns();
-  const given = new Set<string>();
+  const issued = new Set<string>();
 
   const send = (response: ServerResponse, {status, body}: Recorded) => sendJson(response, status, body);
 
@@ -80,9 +80,9 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     const answer = copyOf<{status: number; body: {access_token: string; expires_in: number | null}}>(
       recorded(isKey ? 'login-apikey' : 'login-password'),
     );
-    answer.body.access_token += `-${given.size + 1}`;
+    answer.body.access_token += `-${issued.size + 1}`;
     answer.body.expires_in = state.expiresInSeconds ?? null;
-    given.add(`Bearer ${answer.body.access_token}`);
+    issued.add(`Bearer ${answer.body.access_token}`);
     send(response, answer);
   };
 
@@ -93,19 +93,19 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
       return;
     }
 
-    const fitting = runs.filter(
+    const matching = runs.filter(
       run => run.body.project_id === project.id && [...query].every(filter => matches(run, filter)),
     );
-    const items = fitting.slice(0, Number(query.get('size')));
-    sendJson(response, 200, {index: 1, max_size: items.length, total_pages: 1, total: fitting.length, items});
+    const items = matching.slice(0, Number(query.get('size')));
+    sendJson(response, 200, {index: 1, max_size: items.length, total_pages: 1, total: matching.length, items});
   };
 
   const answer = ({method, url, headers, body}: Seen, response: ServerResponse): void => {
     const {pathname, searchParams} = new URL(url, 'http://server');
     const path = pathname.replace('/api/v1/', '');
-    const isLetIn =
+    const isAuthorized =
       !state.isClosed ||
-      given.has(headers.authorization ?? '') ||
+      issued.has(headers.authorization ?? '') ||
       (state.headers ?? []).includes(headers.authorization ?? '');
     if (path === 'info') {
       const info = copyOf<{status: number; body: Record<string, unknown>}>(recorded('info'));
@@ -113,7 +113,7 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
       send(response, info);
     } else if (path === 'login' && method === 'POST') {
       signIn(new URLSearchParams(body), response);
-    } else if (!isLetIn) {
+    } else if (!isAuthorized) {
       send(response, recorded(headers.authorization === undefined ? 'error-401-no-token' : 'error-401-garbage-jwt'));
     } else if (path === 'current-user') {
       const user = copyOf<{status: number; body: {body: {default_project_id: string | null}}}>(
@@ -138,18 +138,18 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
   };
 
   const server = await startLocalServer(answer);
-  const dull = new Set(['hydrate', 'size', 'sort_by', 'page']);
+  const ignored = new Set(['hydrate', 'size', 'sort_by', 'page']);
   return {
     ...server,
     seen: server.seen,
-    asked: () =>
+    getRequestLines: () =>
       server.seen.map(({method, url}) => {
         const {pathname, searchParams} = new URL(url, 'http://server');
-        const telling = [...searchParams].filter(([name]) => !dull.has(name)).map(pair => pair.join('='));
-        return [`${method} ${pathname.replace('/api/v1/', '')}`, ...telling].join(' ');
+        const parameters = [...searchParams].filter(([name]) => !ignored.has(name)).map(pair => pair.join('='));
+        return [`${method} ${pathname.replace('/api/v1/', '')}`, ...parameters].join(' ');
       }),
     signIns: () => server.seen.filter(({url}) => url === '/api/v1/login').map(({body}) => new URLSearchParams(body)),
-    forgetTokens: () => given.clear(),
+    forgetTokens: () => issued.clear(),
   };
 };
 

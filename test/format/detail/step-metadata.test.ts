@@ -52,6 +52,6 @@ test('compares filtered metadata too', () => {
   assert.deepEqual(texts(previous, {filter: 'los'}).slice(1), ['  loss  0.213  -0.02 (-8.6%)']);
 });
 
-test('takes no line for a step without metadata', () => {
+test('renders nothing for a step without metadata', () => {
   assert.deepEqual(texts(previous, {}, {}), []);
 });

@@ -1,4 +1,4 @@
-"""A run that its orchestrator knows only after a while: until then it is initializing. Then it has two steps.
+"""A run of two steps that reaches its orchestrator only after a while; until then it is initializing.
 
     late.py [--seconds 15] [--work 4]
 """

@@ -1,9 +1,9 @@
 type Answer = Record<string, unknown>;
 
-const ask = async (url: string, init: RequestInit): Promise<Answer> => {
+const request = async (url: string, init: RequestInit): Promise<Answer> => {
   const answer = await fetch(url, init);
   if (!answer.ok) {
-    throw new Error(`${init.method ?? 'GET'} ${url} answered ${answer.status}: ${await answer.text()}`);
+    throw new Error(`${init.method ?? 'GET'} ${url} returned ${answer.status}: ${await answer.text()}`);
   }
   return (await answer.json()) as Answer;
 };
@@ -11,14 +11,14 @@ const ask = async (url: string, init: RequestInit): Promise<Answer> => {
 /** Signs in with a password; resolves with the access token. */
 const signIn = async (server: string, username: string, password: string): Promise<string> => {
   const body = new URLSearchParams({username, password});
-  return String((await ask(`${server}/api/v1/login`, {method: 'POST', body}))['access_token']);
+  return String((await request(`${server}/api/v1/login`, {method: 'POST', body}))['access_token']);
 };
 
 /** Creates a service account and resolves with an API key for it. */
 export const createApiKey = async (server: string, username: string, password: string): Promise<string> => {
   const token = await signIn(server, username, password);
   const post = (path: string, body: object) =>
-    ask(`${server}/api/v1${path}`, {
+    request(`${server}/api/v1${path}`, {
       method: 'POST',
       body: JSON.stringify(body),
       headers: {Authorization: `Bearer ${token}`, 'Content-Type': 'application/json'},
@@ -29,7 +29,7 @@ export const createApiKey = async (server: string, username: string, password: s
 };
 
 /** A token of the user that the server rejects about ten seconds (its leeway) after `seconds`. */
-export const shortLivedToken = async (
+export const createShortLivedToken = async (
   server: string,
   username: string,
   password: string,
@@ -39,7 +39,7 @@ export const shortLivedToken = async (
   const query = `token_type=generic&expires_in=${seconds}`;
   const answer = await fetch(`${server}/api/v1/api_token?${query}`, {headers: {Authorization: `Bearer ${token}`}});
   if (!answer.ok) {
-    throw new Error(`/api_token answered ${answer.status}`);
+    throw new Error(`/api_token returned ${answer.status}`);
   }
   return (await answer.json()) as string;
 };
@@ -48,11 +48,11 @@ export const shortLivedToken = async (
  * Sends a request to the server's API, signed in if there are credentials. Gets a new token each time, since tokens may be
  * short-lived.
  */
-export const askServer = async (
+export const requestServer = async (
   server: string,
   credentials: {readonly username: string; readonly password: string} | undefined,
   path: string,
 ): Promise<Answer> => {
   const token = credentials && (await signIn(server, credentials.username, credentials.password));
-  return ask(`${server}/api/v1${path}`, {headers: token === undefined ? {} : {Authorization: `Bearer ${token}`}});
+  return request(`${server}/api/v1${path}`, {headers: token === undefined ? {} : {Authorization: `Bearer ${token}`}});
 };

@@ -14,7 +14,7 @@ export type Launcher = {
   readonly stop: () => void;
 };
 
-/** `folder` gets the files with what the processes print; `cwd` is where they run. */
+/** What the processes print is written to files in `folder`; `cwd` is where they run. */
 export const startLauncher = (
   python: string,
   options: {readonly folder: string; readonly cwd: string; readonly env: Environment},

@@ -3,7 +3,7 @@ import {call, waitForRun} from './call.js';
 import type {Outcome} from './child.js';
 import type {ZenmlServer} from './server.js';
 
-/** A running run of one step whose stack has got an orchestrator of this flavor, as if it had been run there. */
+/** Starts a run of one step and, once it is running, gives its stack an orchestrator of this flavor, as if it were running there. */
 export const startWithOrchestrator = async (
   server: ZenmlServer,
   flavor: string,

@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
-import {askServer, createApiKey} from './account.js';
+import {createApiKey, requestServer} from './account.js';
 import {cleanEnvironment, type Environment, type Outcome, runToEnd} from './child.js';
 import type {Truth} from './document.js';
 import {installZenml} from './install.js';
@@ -185,7 +185,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
   };
 
   const newestRun = async (): Promise<string | undefined> => {
-    const page = await askServer(url, credentials, '/runs?sort_by=desc:created&size=1');
+    const page = await requestServer(url, credentials, '/runs?sort_by=desc:created&size=1');
     return (page['items'] as {id: string}[])[0]?.id;
   };
 
