@@ -83,7 +83,7 @@ export const explainProxyRefusal = (
         }
       : {
           message: `The proxy ${proxy} requires a user name and password (${status}).`,
-          hint: `Write them in the proxy variable (http://USER:PASSWORD@${proxy}), ${bypassHint}.`,
+          hint: `Put them in the proxy variable (http://USER:PASSWORD@${proxy}), ${bypassHint}.`,
         };
   }
 
@@ -109,7 +109,7 @@ export const explainRedirect = (redirectUrl: string | undefined, serverUrl: stri
   const {origin, pathname, protocol} = new URL(redirectUrl, `${serverUrl}/`);
   if (!/^https?:$/.test(protocol)) {
     return {
-      message: `${serverUrl} redirects to a URL that is not of a server (${protocol}).`,
+      message: `${serverUrl} redirects to an unsupported kind of URL (${protocol}).`,
       hint: 'Check the URL of the server.',
     };
   }

@@ -11,9 +11,9 @@ const getProgressRank = (status: Status): number =>
 
 /**
  * Updates a step run with a row that may be older than what is known; returns `known` itself if nothing is new. If the times of
- * rows are unsure, because clocks differ or were set back, a retry counts as later than the attempt, whatever they say.
+ * rows are uncertain, because clocks differ or were set back, a retry counts as later than the attempt, whatever they say.
  */
-export const mergeAttempt = (known: Attempt, update: Attempt, areTimesUnsure = false): Attempt => {
+export const mergeAttempt = (known: Attempt, update: Attempt, areTimesUncertain = false): Attempt => {
   if (isFromDag(known)) {
     return isFromDag(update) ? known : mergeDagAttempt(known, update);
   }
@@ -23,7 +23,7 @@ export const mergeAttempt = (known: Attempt, update: Attempt, areTimesUnsure = f
     return isFinished(known.status) ? known : update;
   }
 
-  if (areTimesUnsure && (known.status === 'retrying') !== (update.status === 'retrying')) {
+  if (areTimesUncertain && (known.status === 'retrying') !== (update.status === 'retrying')) {
     return known.status === 'retrying' ? known : update;
   }
 

@@ -10,13 +10,13 @@ import {createStepTable, withSteps} from './update-step-table.js';
 
 /**
  * Merges rows of a list of step runs into the table. Rows are identified by name and attempt number, and an older row never
- * replaces a newer one; `areTimesUnsure` as in `mergeAttempt`. New steps are added at the end in the order of their start.
+ * replaces a newer one; `areTimesUncertain` as in `mergeAttempt`. New steps are added at the end in the order of their start.
  */
-export const withAttempts = (table: StepTable, attempts: readonly Attempt[], areTimesUnsure = false): StepTable => {
+export const withAttempts = (table: StepTable, attempts: readonly Attempt[], areTimesUncertain = false): StepTable => {
   const changedByName = new Map<string, Step>();
   for (const attempt of attempts) {
     const known = changedByName.get(attempt.name) ?? findStep(table, attempt.name) ?? createStep(attempt.name);
-    changedByName.set(attempt.name, withAttempt(known, attempt, areTimesUnsure));
+    changedByName.set(attempt.name, withAttempt(known, attempt, areTimesUncertain));
   }
 
   return withSteps(table, [...changedByName.values()].sort(compareStepStarts));
@@ -31,9 +31,9 @@ const compareStepStarts = (a: Step, b: Step): number => {
 
 const createStep = (name: string): Step => ({name, attempts: [], group: findMapGroup(name), upstream: []});
 
-const withAttempt = (step: Step, row: Attempt, areTimesUnsure: boolean): Step => {
+const withAttempt = (step: Step, row: Attempt, areTimesUncertain: boolean): Step => {
   const known = step.attempts.find(attempt => attempt.id === row.id);
-  const merged = known === undefined ? row : mergeAttempt(known, row, areTimesUnsure);
+  const merged = known === undefined ? row : mergeAttempt(known, row, areTimesUncertain);
   return merged === known ? step : withStepAttempts(step, [...step.attempts.filter(other => other !== known), merged]);
 };
 

@@ -5,7 +5,7 @@ import type {State} from './state.js';
 export type Store = {
   readonly get: () => State;
   readonly dispatch: (action: Action) => void;
-  /** Calls `listener` after each change; returns a function that stops it. */
+  /** Calls `listener` after each change; returns a function that unsubscribes it. */
   readonly subscribe: (listener: () => void) => () => void;
 };
 

@@ -8,7 +8,7 @@ import type {Problem} from '../../src/connection/problem.js';
 import type {World} from '../../src/connection/world.js';
 import {formatFailure} from '../../src/format/failure-words.js';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
-import {type HandClock, handClock} from '../support/hand-clock.js';
+import {createHandClock, type HandClock} from '../support/hand-clock.js';
 import {accidents} from './faults.js';
 
 const second = 1000;
@@ -22,7 +22,7 @@ afterEach(() => server.close());
 /** Starts to open the run of a demo server, with real HTTP and a clock that the test advances. */
 const start = async (): Promise<Opening<OpenedRun>> => {
   const underWay = new Set<Promise<unknown>>();
-  clock = handClock(undefined, async () => {
+  clock = createHandClock(undefined, async () => {
     while (underWay.size > 0) {
       await Promise.allSettled(underWay);
     }

@@ -14,7 +14,7 @@ const certificate = {
 let demo: DemoServer;
 let secure: LocalServer;
 
-/** The demo server behind TLS, with a certificate that nobody vouches for. */
+/** The demo server behind TLS, with a self-signed certificate. */
 beforeAll(async () => {
   demo = await startStoppedDemo({scenario: 'failure'}, 3_600_000);
   secure = await startTlsProxy(demo, certificate);

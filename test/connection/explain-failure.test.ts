@@ -52,7 +52,7 @@ const cases: readonly (readonly [Failure, RegExp, RegExp])[] = [
   [aRefusal(307, {redirectUrl: 'https://x/api/v1/info'}), / redirects to https:\/\/x\.$/, /--server https:\/\/x`/],
   [
     aRefusal(302, {redirectUrl: 'javascript:alert(1)'}),
-    / redirects to a URL that is not of a server \(javascript:\)\.$/,
+    / redirects to an unsupported kind of URL \(javascript:\)\.$/,
     /Check the URL/,
   ],
   [aRefusal(307), / redirects to an unknown URL\.$/, /Check the URL/],

@@ -259,7 +259,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
   test('that requires a login', async () => {
     assert.deepEqual(await through(407), [
       'The proxy HOST requires a user name and password (407).',
-      'Write them in the proxy variable (http://USER:PASSWORD@HOST), or set NO_PROXY if the server can be reached directly.',
+      'Put them in the proxy variable (http://USER:PASSWORD@HOST), or set NO_PROXY if the server can be reached directly.',
     ]);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {shareWork} from '../../src/connection/shared-work.js';
 
-const gated = () => {
+const createGatedShare = () => {
   const done: ((value: string) => void)[] = [];
   const signals: AbortSignal[] = [];
   const share = shareWork(async signal => {
@@ -15,7 +15,7 @@ const gated = () => {
 };
 
 test('shares the result with concurrent calls, and starts again for a later one', async () => {
-  const {done, share} = gated();
+  const {done, share} = createGatedShare();
   const {signal} = new AbortController();
   const two = [share(signal), share(signal)];
   done[0]!('one');
@@ -27,7 +27,7 @@ test('shares the result with concurrent calls, and starts again for a later one'
 });
 
 test('does not share aborted work with the next caller', async () => {
-  const {done, signals, share} = gated();
+  const {done, signals, share} = createGatedShare();
   const abort = new AbortController();
   void share(abort.signal);
   abort.abort();
@@ -40,13 +40,13 @@ test('does not share aborted work with the next caller', async () => {
 });
 
 test('ignores a caller that has already aborted', () => {
-  const {signals, share} = gated();
+  const {signals, share} = createGatedShare();
   void share(AbortSignal.abort());
   assert.equal(signals[0]?.aborted, true);
 });
 
 test('does nothing when a caller aborts after the work is done', async () => {
-  const {done, signals, share} = gated();
+  const {done, signals, share} = createGatedShare();
   const abort = new AbortController();
   const answer = share(abort.signal);
   done[0]!('one');

@@ -4,7 +4,7 @@ import type {StepDetail} from '../../src/domain/attempt.js';
 import {parseRunId} from '../../src/domain/ids.js';
 import {fetchListingNews} from '../../src/poll/fetch-listing-news.js';
 import {aDetail, anAttempt} from '../support/builders.js';
-import {handClock} from '../support/hand-clock.js';
+import {createHandClock} from '../support/hand-clock.js';
 import {scriptedClient} from '../support/scripted-client.js';
 
 const given = (name: string, parameters: StepDetail['config']['parameters'], mapOf?: string): StepDetail => {
@@ -14,7 +14,7 @@ const given = (name: string, parameters: StepDetail['config']['parameters'], map
 };
 
 const askedFor = async (items: readonly StepDetail[], total = items.length) => {
-  const {client} = scriptedClient(handClock(0), () => () => ({value: {items, index: 1, pageCount: 1, total}}));
+  const {client} = scriptedClient(createHandClock(0), () => () => ({value: {items, index: 1, pageCount: 1, total}}));
   const query = {kind: 'compared-parameters', runId: parseRunId('r'), projectId: undefined} as const;
   const answer = await fetchListingNews(client, query, new AbortController().signal);
   assert.ok(answer.ok && answer.value.kind === 'compared-parameters');

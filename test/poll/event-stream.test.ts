@@ -5,7 +5,7 @@ import {startEventStream} from '../../src/poll/event-stream.js';
 import {findStepProgress} from '../../src/store/run-page/step-progress.js';
 import {createStore} from '../../src/store/store.js';
 import {aDag, aDagStep, anAttempt, aRun, aServerInfo, at} from '../support/builders.js';
-import {handClock} from '../support/hand-clock.js';
+import {createHandClock} from '../support/hand-clock.js';
 import {arrived, aWatchingState} from '../support/watching.js';
 
 const train = anAttempt({name: 'train', status: 'running', startedAt: at(0)});
@@ -26,7 +26,7 @@ const streaming = (version = '0.98.0') => {
     });
   const state = aWatchingState({dag: aDag({steps: [aDagStep({name: 'train'})]}), attempts: [train]});
   const store = createStore({...state, server: aServerInfo({version})});
-  const clock = handClock(at(700));
+  const clock = createHandClock(at(700));
   const stop = startEventStream({store, client: {streamEvents}, clock});
   return {opened, store, clock, stop};
 };

@@ -92,7 +92,7 @@ describe('a run that the server no longer has', () => {
     );
   });
 
-  test('is gone too if the server has a new database, where zentop signs in again; its list shows the new project', async () => {
+  test('is also gone if the server has a new database and zentop signs in again; the list then shows the new project', async () => {
     const [username, password] = ['ada', 'lovelace'];
     await start({
       auth: {username, password, apiKey: 'ZENKEY_1'},

@@ -7,7 +7,7 @@ import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {Session} from '../../src/store/session.js';
 import type {ScreenSize} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, aRun, startOfRun} from '../support/builders.js';
-import {handClock} from '../support/hand-clock.js';
+import {createHandClock} from '../support/hand-clock.js';
 import {startPolled} from '../support/polled.js';
 import {type Script, type ScriptedRequest, scriptedClient} from '../support/scripted-client.js';
 
@@ -64,7 +64,7 @@ const failingWith =
 type Options = {readonly script?: Script; readonly size?: ScreenSize; readonly session?: Partial<Session>};
 
 const polled = (options: Options = {}) => {
-  const clock = handClock();
+  const clock = createHandClock();
   const holder = {script: options.script ?? healthy()};
   const scripted = scriptedClient(clock, () => holder.script);
   // Too few rows for a pane.

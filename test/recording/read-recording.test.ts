@@ -4,7 +4,7 @@ import {beforeAll, describe, test} from 'vitest';
 import {parseRunId} from '../../src/domain/ids.js';
 import {type RecordingProblem, readRecording} from '../../src/recording/read-recording.js';
 import {startRecorder} from '../../src/recording/recorder.js';
-import {handClock} from '../support/hand-clock.js';
+import {createHandClock} from '../support/hand-clock.js';
 import {buildExchange} from './support/exchanges.js';
 import {createMemoryFile} from './support/memory-file.js';
 
@@ -25,7 +25,7 @@ let lines: readonly string[] = [];
 
 beforeAll(async () => {
   const file = createMemoryFile();
-  const clock = handClock();
+  const clock = createHandClock();
   const recorder = startRecorder({
     ...{file, now: clock.now, after: clock.after, limitBytes: 1_000_000},
     zentopVersion: '1.2.3',

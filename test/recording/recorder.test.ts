@@ -5,7 +5,7 @@ import {parseRunId} from '../../src/domain/ids.js';
 import {type Recording, readRecording} from '../../src/recording/read-recording.js';
 import {type RecordingStop, startRecorder} from '../../src/recording/recorder.js';
 import {at} from '../support/builders.js';
-import {handClock} from '../support/hand-clock.js';
+import {createHandClock} from '../support/hand-clock.js';
 import {buildExchange} from './support/exchanges.js';
 import {createMemoryFile} from './support/memory-file.js';
 
@@ -13,7 +13,7 @@ const run = parseRunId('11111111-1111-4111-8111-111111111111');
 
 const createTestRecorder = (limitBytes = 1_000_000) => {
   const file = createMemoryFile();
-  const clock = handClock();
+  const clock = createHandClock();
   const stops: RecordingStop[] = [];
   const recorder = startRecorder({
     ...{file, limitBytes, now: clock.now, after: clock.after},

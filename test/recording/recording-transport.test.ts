@@ -7,7 +7,7 @@ import type {Exchange} from '../../src/recording/exchange.js';
 import {startRecorder} from '../../src/recording/recorder.js';
 import {createRecordingTransport} from '../../src/recording/recording-transport.js';
 import {at} from '../support/builders.js';
-import {handClock} from '../support/hand-clock.js';
+import {createHandClock} from '../support/hand-clock.js';
 import {createMemoryFile} from './support/memory-file.js';
 
 const timing = {requestedAt: at(1), answeredAt: at(2), serverDateAt: at(1)};
@@ -65,7 +65,7 @@ describe('a recording transport', () => {
   });
 
   test('writes no secrets to the file', async () => {
-    const clock = handClock();
+    const clock = createHandClock();
     const file = createMemoryFile();
     const recorder = startRecorder({
       ...{file, now: clock.now, after: clock.after, limitBytes: 1_000_000},

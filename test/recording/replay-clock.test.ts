@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {createJumpingClock, createPacedClock, createStoppedClock} from '../../src/recording/replay-clock.js';
-import {handClock} from '../support/hand-clock.js';
+import {createHandClock} from '../support/hand-clock.js';
 
 describe('the clock of a replay on the screen', () => {
   test('runs at the given speed, and in real time after the end', async () => {
-    const real = handClock(1_000_000);
+    const real = createHandClock(1_000_000);
     const clock = createPacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
     clock.start();
     assert.equal(clock.now(), 0);
@@ -16,7 +16,7 @@ describe('the clock of a replay on the screen', () => {
   });
 
   test('shows the start time until it is started, but its timers run', async () => {
-    const real = handClock(0);
+    const real = createHandClock(0);
     const clock = createPacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
     let woken = 0;
     clock.after(50, () => woken++);
@@ -29,7 +29,7 @@ describe('the clock of a replay on the screen', () => {
   });
 
   test('fires timers by its own time, also across the end', async () => {
-    const real = handClock(0);
+    const real = createHandClock(0);
     const clock = createPacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
     clock.start();
     const woken: number[] = [];

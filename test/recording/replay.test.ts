@@ -10,7 +10,7 @@ import type {Recording} from '../../src/recording/read-recording.js';
 import {createStoppedClock} from '../../src/recording/replay-clock.js';
 import {openReplay, type Replay, replayEndGraceMs} from '../../src/recording/replay-transport.js';
 import {startOfRun} from '../support/builders.js';
-import {handClock} from '../support/hand-clock.js';
+import {createHandClock} from '../support/hand-clock.js';
 import {type Polled, startPolled} from '../support/polled.js';
 import {createTestClient, fetchDocument, startRecordedDemo} from './support/recorded-demo.js';
 
@@ -88,7 +88,7 @@ describe('a run recorded to its end', () => {
     await demo.clock.advance(4 * minute);
     const replay = openRecording(await demo.finish());
 
-    const clock = handClock(replay.startAt);
+    const clock = createHandClock(replay.startAt);
     const client = createTestClient(replay.createTransport(clock));
     // Less often than it was recorded, and never at the same moments.
     const polled = startPolled({client, clock, runId: demo.runId, session: {intervalMs: 1700, isScreenless: true}});

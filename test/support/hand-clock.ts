@@ -7,20 +7,20 @@ export type HandClock = Clock & {
   readonly advance: (ms: number) => Promise<void>;
   /** The machine sleeps: time passes without timers firing. Negative: the clock is set back. */
   readonly jump: (ms: number) => void;
-  /** How many timers run. */
+  /** The number of active timers. */
   readonly timers: () => number;
 };
 
 type Timer = {at: Instant; readonly wake: () => void};
 
-/** Lets promises that are ready continue. */
-const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+/** Lets the callbacks of settled promises run. */
+const flushPromises = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /**
  * A clock that moves only when a test advances it. `settle` resolves when everything that does not wait for the clock is done,
  * such as requests that are under way.
  */
-export const handClock = (
+export const createHandClock = (
   startAt: Instant = startOfRun,
   settle: () => Promise<void> = () => Promise.resolve(),
 ): HandClock => {
@@ -39,9 +39,9 @@ export const handClock = (
   };
 
   const rest = async (): Promise<void> => {
-    await breathe();
+    await flushPromises();
     await settle();
-    await breathe();
+    await flushPromises();
   };
 
   return {

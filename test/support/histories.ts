@@ -5,14 +5,14 @@ import type {Instant} from '../../src/domain/instant.js';
 import type {Status} from '../../src/domain/status.js';
 import {aDag, aDagStep, anAttempt, at} from './builders.js';
 
-/** One attempt as the server wrote it: each write is the row as it was from then on. */
-type Writings = readonly Attempt[];
+/** The successive states of the row of one attempt on the server. */
+type Revisions = readonly Attempt[];
 
 /** Everything that a server reported about the steps of one run. */
 export type History = {
   readonly names: readonly string[];
   /** By name, attempts in order. */
-  readonly attemptsByName: ReadonlyMap<string, readonly Writings[]>;
+  readonly attemptsByName: ReadonlyMap<string, readonly Revisions[]>;
   readonly endAt: Instant;
 };
 
@@ -20,7 +20,7 @@ const endings: readonly Status[] = ['completed', 'failed', 'cached', 'stopped'];
 
 type Plan = {readonly startS: number; readonly lengths: readonly number[]; readonly ending: Status};
 
-const writingsOf = (name: string, number: number, startS: number, lengthS: number, last: Status): Writings => {
+const revisionsOf = (name: string, number: number, startS: number, lengthS: number, last: Status): Revisions => {
   const started = anAttempt({
     name,
     number,
@@ -40,13 +40,13 @@ const writingsOf = (name: string, number: number, startS: number, lengthS: numbe
   return [started, logged, ended];
 };
 
-const attemptsOf = (name: string, {startS, lengths, ending}: Plan): readonly Writings[] => {
+const attemptsOf = (name: string, {startS, lengths, ending}: Plan): readonly Revisions[] => {
   let from = startS;
   return lengths.map((lengthS, index) => {
     const isLast = index === lengths.length - 1;
-    const writings = writingsOf(name, index + 1, from, lengthS, isLast ? ending : 'retrying');
+    const revisions = revisionsOf(name, index + 1, from, lengthS, isLast ? ending : 'retrying');
     from += lengthS + 2;
-    return writings;
+    return revisions;
   });
 };
 
@@ -66,9 +66,9 @@ export const history: fc.Arbitrary<History> = fc.array(plan, {minLength: 1, maxL
 });
 
 /** The rows of one step at an instant; all but the last are `retried`, as on the server. */
-const rowsOf = (attempts: readonly Writings[], now: Instant): readonly Attempt[] => {
+const rowsOf = (attempts: readonly Revisions[], now: Instant): readonly Attempt[] => {
   const rows = attempts
-    .map(writings => writings.findLast(row => row.updatedAt! <= now))
+    .map(revisions => revisions.findLast(row => row.updatedAt! <= now))
     .filter(row => row !== undefined);
   return rows.map((row, index) =>
     index < rows.length - 1 ? {...row, status: 'retried' as const, statusWord: 'retried'} : row,

@@ -18,7 +18,7 @@ import {createInitialState, type ScreenSize, type State} from '../../src/store/s
 import {createStore, type Store} from '../../src/store/store.js';
 import {startOfRun} from './builders.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from './demo-server.js';
-import {type HandClock, handClock} from './hand-clock.js';
+import {createHandClock, type HandClock} from './hand-clock.js';
 
 type Options = {
   readonly client: Client;
@@ -115,7 +115,7 @@ export const startPolledDemo = async ({
   ...options
 }: DemoOptions): Promise<PolledDemo> => {
   const underWay = new Set<Promise<unknown>>();
-  const clock = handClock(startOfRun, async () => {
+  const clock = createHandClock(startOfRun, async () => {
     while (underWay.size > 0) {
       await Promise.allSettled(underWay);
     }

@@ -9,17 +9,17 @@ export type InterventionAction =
   | DialogAction
   /** The request has been sent. */
   | {readonly type: 'intervention/started'; readonly intervention: Intervention}
-  /** The server has answered, or has not in time. */
+  /** The server has answered, or the request has timed out. */
   | {readonly type: 'intervention/ended'; readonly outcome: InterventionOutcome};
 
-/** `done` in words, or failed; `isUnsupported` if trying it again is useless. */
+/** `done` in words, or failed; `isUnsupported` if trying again is pointless. */
 export type InterventionOutcome =
   | {readonly kind: 'done'; readonly text: string}
   | {readonly kind: 'failed'; readonly isUnsupported: boolean};
 
 type DialogAction =
   | {readonly type: 'confirming/opened'; readonly intervention: Intervention}
-  /** What has been typed of the word that confirms. */
+  /** What has been typed so far of the confirmation word. */
   | {readonly type: 'confirming/typed'; readonly text: string}
   | {readonly type: 'answering/opened'; readonly question: Question}
   /** The whole text of the field being typed into. */
@@ -32,7 +32,7 @@ type DialogAction =
 export const getConfirmationWord = (intervention: Intervention): string | undefined =>
   intervention.kind === 'abort' ? 'abort' : intervention.kind === 'stop' && intervention.isForced ? 'force' : undefined;
 
-/** The state after the server has answered, or has not in time. */
+/** The state after the server has answered, or the request has timed out. */
 export const withInterventionEnded = (state: State, outcome: InterventionOutcome): State => {
   const {intervention, now, openRun, interventionsDone} = state;
   if (intervention === undefined) {

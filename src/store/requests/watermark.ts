@@ -63,7 +63,7 @@ export const getDeltaStart = ({at, closedAt, lookBackMs, doubtedFrom}: Watermark
 };
 
 /** Whether a row that was written later than another one may have an earlier time. */
-export const areTimesUnsure = ({lookBackMs, doubtedFrom, overtakenAt}: Watermark): boolean =>
+export const areTimesUncertain = ({lookBackMs, doubtedFrom, overtakenAt}: Watermark): boolean =>
   lookBackMs > 0 || doubtedFrom !== undefined || overtakenAt !== undefined;
 
 export type WrittenRow = {readonly updatedAt: Instant | undefined};

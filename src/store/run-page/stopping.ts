@@ -2,7 +2,7 @@ import type {Instant} from '../../domain/instant.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findRunningAttempts, getLastChangeAt} from './quiet-steps.js';
 
-/** A run that is stopping: for how long, what it waits for, and whether it still moves. */
+/** A run that is stopping: for how long, what it waits for, and whether anything in it still changes. */
 export type Stopping = {
   readonly forMs: number | undefined;
   /** Names of the steps that are still running. */

@@ -12,7 +12,7 @@ import {advanceWatermark, growLookBack, startWatermark} from '../requests/advanc
 import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
 import {mergeSeenRows} from '../requests/seen-rows.js';
 import {restartIfSetBack} from '../requests/set-back-clock.js';
-import {areTimesUnsure, minDeltaSize, type Watermark} from '../requests/watermark.js';
+import {areTimesUncertain, minDeltaSize, type Watermark} from '../requests/watermark.js';
 import {type OpenRun, withSync} from './open-run.js';
 import type {RunSync, UnseenSteps} from './sync.js';
 
@@ -22,7 +22,7 @@ type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant
 /** The open run with these rows merged in. */
 export const withStepRows = (openRun: OpenRun, rows: readonly Attempt[], changedAt: Instant): OpenRun => {
   const {sync} = openRun;
-  const table = withAttempts(openRun.table, rows, areTimesUnsure(sync.watermark));
+  const table = withAttempts(openRun.table, rows, areTimesUncertain(sync.watermark));
   const unseen = removeShownRows(sync.unseen, rows);
   if (table === openRun.table) {
     return unseen === sync.unseen ? openRun : withSync(openRun, {unseen});

@@ -6,7 +6,7 @@ import type {Need, Query} from '../query.js';
 import {canCountUnfinished, endGraceMs, getDeltaGapMs, getLiveGapMs} from '../requests/pace.js';
 import {atOnce, getDueAt, getVitalDueAt, never} from '../requests/reduce-requests.js';
 import type {RequestState} from '../requests/request.js';
-import {areTimesUnsure, getDeltaStart} from '../requests/watermark.js';
+import {areTimesUncertain, getDeltaStart} from '../requests/watermark.js';
 import type {State} from '../state.js';
 import type {OpenRun} from './open-run.js';
 import {hasContradiction} from './run-ending.js';
@@ -85,7 +85,7 @@ const hasSeenAllStarts = ({run, hasPlan, table, sync, endSeenAt}: OpenRun): bool
     endSeenAt === undefined &&
     !sync.watermark.isDeltaCut &&
     sync.unseen.isFinishedById.size === 0 &&
-    !areTimesUnsure(sync.watermark)
+    !areTimesUncertain(sync.watermark)
   );
 };
 

@@ -4,7 +4,7 @@ import type {RunTime} from '../../../src/cli/opening/run-time.js';
 import {startOpening} from '../../../src/cli/opening/start-opening.js';
 import {failWith, failWithUsageError, type Outcome, succeedWith} from '../../../src/connection/problem.js';
 import type {Failure} from '../../../src/domain/failure.js';
-import {handClock} from '../../support/hand-clock.js';
+import {createHandClock} from '../../support/hand-clock.js';
 
 const second = 1000;
 
@@ -22,7 +22,7 @@ const failing = (failure: Failure): Outcome<string> =>
 
 /** Opens with these outcomes, one per attempt and the last one from then on; counts the attempts. */
 const openWith = (outcomes: readonly Outcome<string>[], giveUpAfterMs = Number.POSITIVE_INFINITY, isReplay = false) => {
-  const clock = handClock();
+  const clock = createHandClock();
   const time: RunTime = {
     clock,
     random: () => 1,
@@ -103,7 +103,7 @@ test('retries at once on request, and stops when it is aborted', async () => {
 });
 
 test('at the timeout, says that the server has not answered rather than that the request was aborted', async () => {
-  const clock = handClock();
+  const clock = createHandClock();
   const opening = startOpening<string>(
     signal =>
       new Promise(resolve => {

@@ -34,7 +34,7 @@ test('only a dynamic run can be retried, and only a paused one resumed', () => {
   );
 });
 
-test('a static run without a process is ended by its unfinished steps, a dynamic one by itself', () => {
+test('a dead static run is ended by updating its unfinished steps, a dynamic one by updating the run', () => {
   const ends = (isDynamic: boolean) =>
     textsOf(aRun({isDynamic}), ['step-1', 'step-2'], undefined)['end a dead run'] ?? '';
   assert.match(

@@ -14,7 +14,7 @@ import {createRecordingTransport} from '../../../src/recording/recording-transpo
 import {buildDocument} from '../../../src/report/document.js';
 import {startOfRun} from '../../support/builders.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../../support/demo-server.js';
-import {type HandClock, handClock} from '../../support/hand-clock.js';
+import {createHandClock, type HandClock} from '../../support/hand-clock.js';
 import {type Polled, startPolled} from '../../support/polled.js';
 import {createMemoryFile} from './memory-file.js';
 
@@ -60,7 +60,7 @@ type Options = Omit<DemoServerOptions, 'clock'> & {readonly serverAheadMs?: numb
 /** Starts recording a run of the demo server, on a clock that the test advances. */
 export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options): Promise<RecordedDemo> => {
   const pendingRequests = new Set<Promise<unknown>>();
-  const clock = handClock(startOfRun, async () => {
+  const clock = createHandClock(startOfRun, async () => {
     while (pendingRequests.size > 0) {
       await Promise.allSettled(pendingRequests);
     }

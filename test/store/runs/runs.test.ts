@@ -241,11 +241,11 @@ describe('keeping the list fresh', () => {
 
   /** Time from the last delta, which took the given time, to the next one, in intervals. */
   const deltaGap = (state: State, tookMs = 200) => {
-    const asked = listArrives([], {slice: 'delta', requestedAt: listNow + 120});
-    assert.ok(asked.type === 'news/arrived');
-    const next = stateAfter(state, tick(120), {...asked, answeredAt: asked.requestedAt + tookMs});
+    const answer = listArrives([], {slice: 'delta', requestedAt: listNow + 120});
+    assert.ok(answer.type === 'news/arrived');
+    const next = stateAfter(state, tick(120), {...answer, answeredAt: answer.requestedAt + tookMs});
     const need = getNeeds(next).find(({key}) => key === 'runs:delta');
-    return ((need?.dueAt ?? 0) - asked.requestedAt - tookMs) / state.session.intervalMs;
+    return ((need?.dueAt ?? 0) - answer.requestedAt - tookMs) / state.session.intervalMs;
   };
 
   test('a list without active runs is polled half as often, a slow server even less', () => {
@@ -256,7 +256,7 @@ describe('keeping the list fresh', () => {
     assert.equal(deltaGap(aRunList(runs(3)), 5 * intervalMs), 10_000 / intervalMs);
   });
 
-  test('typing a filter does not send a request per letter, a page of the list is fetched immediately', () => {
+  test('typing a filter does not send a request per letter, but a page of the list is fetched immediately', () => {
     const page = (state: State) => getNeeds(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
     assert.equal(page(anEmptyList())?.restMs, 0);
     const partly = aRunList(runs(100), {total: 300, pageCount: 3});
@@ -444,7 +444,7 @@ describe('following a pipeline', () => {
     const state = followed();
     const [need] = getNeeds(state).filter(({query}) => query.kind === 'next-run');
     assert.ok(need?.query.kind === 'next-run' && need.query.after === listedRun(2).createdAt);
-    assert.ok(need.dueAt >= (state.openRun?.overAt ?? 0) + 5000, 'what became of this one is seen first');
+    assert.ok(need.dueAt >= (state.openRun?.overAt ?? 0) + 5000, 'the outcome of this one is shown first');
     const none = stateAfter(
       state,
       arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: undefined}, at(listNow)),
