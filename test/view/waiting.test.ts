@@ -155,3 +155,10 @@ test('on a narrow screen, the name of a step is not cut for the reason why it wa
   assert.match(lineOf(narrow, /⋅ report/), /⋅ report/);
   assert.ok(renderedLines(narrow).every(line => line.length <= 45));
 });
+
+test('a paused run shows its question in the header, once', () => {
+  const paused = aTraining('running', {status: 'paused', statusReason: 'Waiting for input.'});
+  const header = lineOf(afterwards(paused, questionArrives(), stacked), /paused {2}/);
+  assert.match(header, /waiting for input: Deploy the model\?/);
+  assert.doesNotMatch(header, /Waiting for input\./);
+});

@@ -91,7 +91,8 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
   }
 
   const groups: Line[] = [renderStopping(stopping)];
-  if (waits !== undefined && openRun.overAt === undefined) {
+  const isAsking = waits !== undefined && openRun.overAt === undefined;
+  if (isAsking) {
     const since =
       !hasAge || question?.createdAt === undefined
         ? ''
@@ -107,8 +108,13 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
   }
 
   const reason = openRun.run?.statusReason;
-  // A run that is stopping has no other reason than that somebody stopped it.
-  if (reason !== undefined && reason !== '' && stopping === undefined) {
+  // A run that is stopping has no other reason than that somebody stopped it, and one that asks is paused for its question.
+  if (
+    reason !== undefined &&
+    reason !== '' &&
+    stopping === undefined &&
+    !(isAsking && /^Waiting for input\b/.test(reason))
+  ) {
     groups.push([createSegment(sanitizeToWidth(reason, 60), 'dim')]);
   }
 
