@@ -68,11 +68,11 @@ test('opening and closing the details keeps the place in the list', () => {
 test('on a narrow screen the details open full screen', () => {
   journey(retried())
     .resizesTo(sizes.narrow)
-    .hides('retry ')
+    .hides('attempt  2 of 3')
     .press('return')
-    .shows('retry ')
+    .shows('attempt  2 of 3')
     .press('escape')
-    .hides('retry ');
+    .hides('attempt  2 of 3');
 });
 
 test('scrolling the details beside the list does not move the cursor', () => {
