@@ -2,6 +2,7 @@ import {computeMd5, deriveUuid} from '../derived-ids.js';
 import {formatWireTime, type JsonObject, roundToMicroseconds} from '../entity.js';
 import type {ExceptionScript, LogLineScript} from '../script.js';
 import type {RunTimeline, StepRow} from './model.js';
+import {buildClientLines, buildOrchestratorLines, formatLogSeconds} from './run-log-lines.js';
 
 /** One log of a run or a step. */
 export type LogFile = {
@@ -92,8 +93,6 @@ export const encodeLogEntries = (file: LogFile, now: number): string => {
 /** The server's limit for one answer. */
 const maxServedEntries = 50_000;
 
-const formatLogSeconds = (ms: number): string => `${(ms / 1000).toFixed(3)}s`;
-
 const logFilesByRow = new WeakMap<StepRow, readonly LogFile[]>();
 
 /** The logs of an attempt; cached and skipped steps have none. */
@@ -171,49 +170,6 @@ export const getRunLogs = (run: RunTimeline): readonly LogFile[] => {
   );
   logFilesByRun.set(run, files);
   return files;
-};
-
-const buildClientLines = (run: RunTimeline): LogLineScript[] => {
-  const {stack, users} = run.world.script;
-  const user = users.find(each => each.name === run.script.user)?.name ?? 'default';
-  const opening = [
-    `Initiating a new run for the pipeline: \`${run.script.pipeline}\`.`,
-    `Using user: \`${user}\``,
-    `Using stack: \`${stack.name}\``,
-    '  orchestrator: `kubeflow`',
-    `  artifact_store: \`${stack.artifactStore}\``,
-    '  image_builder: `cloud-build`',
-    '  step_operator: `vertex-gpu`',
-    '  experiment_tracker: `mlflow`',
-  ].map(message => ({atMs: run.startAt, message}));
-  const cached = run
-    .getRows()
-    .filter(row => row.original)
-    .map(row => ({atMs: row.attempt.createdAt, message: `Using cached version of step \`${row.step.script.name}\`.`}));
-  return [...opening, ...cached, ...buildClosingLines(run)];
-};
-
-const buildOrchestratorLines = (run: RunTimeline): LogLineScript[] => {
-  const rows = run.getRows().filter(row => row.attempt.version === 1);
-  const starts = rows.map(row => ({
-    atMs: row.attempt.startAt,
-    message: `Step \`${row.step.script.name}\` has started.`,
-  }));
-  return [...starts, ...buildClosingLines(run)];
-};
-
-const buildClosingLines = (run: RunTimeline): LogLineScript[] => {
-  const last = run.states.at(-1);
-  if (!last || last.inProgress) {
-    return [];
-  }
-
-  const time = formatLogSeconds(last.at - run.startAt);
-  return [
-    last.status === 'completed'
-      ? {atMs: last.at, message: `Pipeline run has finished in \`${time}\`.`}
-      : {atMs: last.at, message: `Pipeline run ${last.status} after \`${time}\`.`, level: 40},
-  ];
 };
 
 /** The body of a log in `log_collection`. */

@@ -1,7 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';
 import {createSegment, type Line} from '../../format/line.js';
-import type {ChartContext} from '../../format/timeline/bar.js';
+import type {ChartContext} from '../../format/timeline/bar-cells.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';

@@ -2,7 +2,7 @@ import {countRunning} from '../../domain/timeline/parallelism.js';
 import {createSegment, type Line} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
 import {renderAxis, renderParallelism} from '../../format/timeline/axis.js';
-import type {ChartContext} from '../../format/timeline/bar.js';
+import type {ChartContext} from '../../format/timeline/bar-cells.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {type TimelineColumns, timelineLeadCells} from '../../store/timeline/timeline-columns.js';

@@ -8,7 +8,8 @@ import type {AttemptSpan, StepSpan} from '../../../src/domain/timeline/step-span
 import {countCells} from '../../../src/format/cells.js';
 import {getLineText} from '../../../src/format/line.js';
 import {renderAxis, renderParallelism} from '../../../src/format/timeline/axis.js';
-import {type ChartContext, renderBar, renderDensity} from '../../../src/format/timeline/bar.js';
+import {renderBar, renderDensity} from '../../../src/format/timeline/bar.js';
+import type {ChartContext} from '../../../src/format/timeline/bar-cells.js';
 import {getTimelineGlyphs} from '../../../src/format/timeline/glyphs.js';
 import {getStatusGlyph} from '../../../src/theme/glyphs.js';
 
