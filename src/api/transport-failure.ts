@@ -5,7 +5,7 @@ export type TransportError = {
   readonly code: string;
   readonly message: string;
   readonly isTimeout: boolean;
-  /** Whether the server answered plain HTTP with an alert of TLS. */
+  /** Whether the server answered plain HTTP with a TLS alert. */
   readonly isTlsAlert?: boolean;
   /** The alternative names in the server's certificate, if it is for another host. */
   readonly certificateNames?: string;
@@ -118,7 +118,7 @@ export const createProxyRefusal = ({host, username, password}: URL, status: numb
   isLoginSent: username !== '' || password !== '',
 });
 
-/** The time that passed, in milliseconds, without what would change from one time to the next. */
+/** Elapsed milliseconds, rounded so that repeated failures read the same. */
 export const roundElapsed = (ms: number): number => {
   const unitMs = ms < 1000 ? 100 : 1000;
   return Math.max(1, Math.round(ms / unitMs)) * unitMs;

@@ -44,7 +44,7 @@ const choose = (state: State, by: 1 | -1): CommandOutcome => {
 };
 
 const explainNoChoices = (state: State): string | undefined =>
-  findChoices(state).length === 0 ? 'this field is typed' : undefined;
+  findChoices(state).length === 0 ? 'this field has no choices: type a value' : undefined;
 
 /** Commands of the form for an answer; other keys are typed into it. */
 export const answeringCommands: readonly Command[] = [

@@ -57,9 +57,9 @@ const clientOf = (serverUrl: string) =>
 const runId = parseRunId('e93e9afc-de77-4165-9ff8-1e75e30ae942');
 
 test('events arrive while the response is still open, with the token, and the stream resumes after a cursor', async () => {
-  const asked: (string | undefined)[] = [];
+  const received: (string | undefined)[] = [];
   const server = await startLocalServer((request, response) => {
-    asked.push(request.url, request.headers.authorization);
+    received.push(request.url, request.headers.authorization);
     response.writeHead(200, {'content-type': 'text/event-stream; charset=utf-8'});
     response.write(frame(7, {epoch: 1, total: 2}));
   });
@@ -70,7 +70,7 @@ test('events arrive while the response is still open, with the token, and the st
   abort.abort();
   await server.close();
   assert.deepEqual(arrived, {cursor: '7', stepId, payload: {epoch: 1, total: 2}});
-  assert.deepEqual(asked, [`/api/v1/runs/${runId}/events/stream?kinds=progress&since=6`, 'Bearer t']);
+  assert.deepEqual(received, [`/api/v1/runs/${runId}/events/stream?kinds=progress&since=6`, 'Bearer t']);
 });
 
 test('the end of the run ends the stream', async () => {

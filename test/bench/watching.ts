@@ -48,9 +48,9 @@ const minute = async (scenario: string, label: string, speed: number) => {
   const terminal = start(zentop([watched.runId, '--server', watched.url], '—'));
   await terminal.waitFor(/running|completed/, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 60_000}).catch(() => undefined);
-  const asked = watched.requests.length;
+  const countBefore = watched.requests.length;
   const cost = await measureIdleCost(terminal, 60);
-  const requests = watched.requests.slice(asked);
+  const requests = watched.requests.slice(countBefore);
   terminal.kill();
   await terminal.exit;
   await watched.close();

@@ -27,15 +27,15 @@ const openRecording = (recording: Recording): Replay => {
 const createTransportAt = (replay: Replay, at: Instant): Transport =>
   replay.createTransport(createStoppedClock(at, setImmediate));
 
-const ask = async (transport: Transport, path: string): Promise<{status: number; body: unknown}> => {
+const request = async (transport: Transport, path: string): Promise<{status: number; body: unknown}> => {
   const url = new URL(path, 'http://any');
-  const request = {
+  const wanted = {
     method: 'GET',
     path: url.pathname.slice(1),
     query: [...url.searchParams],
     authorization: undefined,
   } as const;
-  const result = await transport(request, signal);
+  const result = await transport(wanted, signal);
   assert.ok(result.ok, JSON.stringify(result));
   return {status: result.value.status, body: JSON.parse(result.value.body)};
 };
@@ -134,11 +134,11 @@ describe('a recorded server', () => {
     const demo = await startRecordedDemo({scenario: 'failure'});
     await demo.clock.advance(40_000);
     const path = `runs/${demo.runId}/steps?project=${demo.server.projectId}&${query}`;
-    const wanted = await ask(demo.plain, path);
+    const wanted = await request(demo.plain, path);
     const at = demo.clock.now();
     await demo.clock.advance(minute);
     const replay = openRecording(await demo.finish());
-    const found = await ask(createTransportAt(replay, at), path);
+    const found = await request(createTransportAt(replay, at), path);
     assert.deepEqual(found, wanted);
   });
 
@@ -147,14 +147,14 @@ describe('a recorded server', () => {
     const path = `runs/${demo.runId}/dag`;
     await demo.clock.advance(20_000);
     const at = demo.clock.now();
-    const wanted = await ask(demo.plain, path);
+    const wanted = await request(demo.plain, path);
     await demo.clock.advance(2 * minute);
     const replay = openRecording(await demo.finish());
     const nodes = (body: unknown) =>
       (body as {nodes: {type: string; name: string; id: unknown; metadata: Record<string, unknown>}[]}).nodes
         .filter(({type}) => type === 'step')
         .map(({name, id, metadata: {status, start_time}}) => ({name, id, status, start_time}));
-    assert.deepEqual(nodes((await ask(createTransportAt(replay, at), path)).body), nodes(wanted.body));
+    assert.deepEqual(nodes((await request(createTransportAt(replay, at), path)).body), nodes(wanted.body));
     assert.ok(nodes(wanted.body).some(({id}) => id === null));
   });
 
@@ -168,7 +168,7 @@ describe('a recorded server', () => {
       .find(attempt => attempt?.status === 'failed')!;
     const replay = openRecording(await demo.finish());
     const page = async (at: Instant) => {
-      const {body} = await ask(createTransportAt(replay, at), `steps/${failed.id}?hydrate=true`);
+      const {body} = await request(createTransportAt(replay, at), `steps/${failed.id}?hydrate=true`);
       const {body: row, metadata} = body as {body: {status: string}; metadata: Record<string, unknown>};
       return {status: row.status, hasConfig: metadata['config'] !== undefined, exception: metadata['exception_info']};
     };
@@ -189,7 +189,7 @@ describe('a recorded server', () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(5000);
     const replay = openRecording(await demo.finish());
-    const {status, body} = await ask(createTransportAt(replay, replay.endAt), path);
+    const {status, body} = await request(createTransportAt(replay, replay.endAt), path);
     assert.equal(status, 404);
     assert.match(JSON.stringify(body), /KeyError.* is not in the recording\./);
   });
@@ -263,7 +263,7 @@ describe('a recording with an outage', () => {
     const found: number[] = [];
     for (let seconds = 9; seconds < 40; seconds++) {
       const transport = createTransportAt(replay, startOfRun + seconds * 1000);
-      found.push((await ask(transport, `runs/${demo.runId}/steps?size=1`)).status);
+      found.push((await request(transport, `runs/${demo.runId}/steps?size=1`)).status);
     }
 
     assert.deepEqual(new Set(found.slice(0, 10)), new Set([200]));

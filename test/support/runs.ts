@@ -13,7 +13,7 @@ type Item = readonly [
 ];
 
 /** Steps in their order: name, status, start and end in seconds after the start of the run, and which attempt it is. */
-export const stepsTold = (
+export const buildSteps = (
   items: readonly Item[],
   group?: Group,
 ): {readonly dag: Dag; readonly attempts: readonly Attempt[]} => {
@@ -38,7 +38,7 @@ export const stepsTold = (
 };
 
 /** A run of nine steps as it is ten minutes after its start. */
-export const training = stepsTold([
+export const training = buildSteps([
   ['load_data', 'cached', 1, 1],
   ['validate', 'completed', 2, 14],
   ['split', 'completed', 14, 18],
@@ -52,7 +52,7 @@ export const training = stepsTold([
 ]);
 
 /** The same steps, ended with a failure. */
-export const failedTraining = stepsTold([
+export const failedTraining = buildSteps([
   ['load_data', 'cached', 1, 1],
   ['validate', 'completed', 2, 14],
   ['split', 'completed', 14, 18],
@@ -68,15 +68,15 @@ export const failedTraining = stepsTold([
 /** A dynamic run: a step, 200 items of a map, a step. */
 export const mapped = (() => {
   const group: Group = {id: 'map-1', name: 'map:embed', type: 'map'};
-  const items = stepsTold(
+  const items = buildSteps(
     Array.from({length: 200}, (_, place): Item => {
       const status = place === 7 ? 'failed' : place < 130 ? 'completed' : place < 138 ? 'running' : 'waiting';
       return [`embed:${place}`, status, 20 + place, status === 'running' ? undefined : 25 + place];
     }),
     group,
   );
-  const before = stepsTold([['list_files', 'completed', 1, 9]]);
-  const behind = stepsTold([['collect', 'waiting']]);
+  const before = buildSteps([['list_files', 'completed', 1, 9]]);
+  const behind = buildSteps([['collect', 'waiting']]);
   return {
     dag: aDag({steps: [...before.dag.steps, ...items.dag.steps, ...behind.dag.steps]}),
     attempts: [...before.attempts, ...items.attempts],

@@ -5,7 +5,7 @@ import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, anException, anInput, anOutput, aRun, aStepConfig, at} from './builders.js';
 import {epochs, hostileEntries, logArrives, logOpened} from './log-states.js';
-import {failedTraining, mapped, stepsTold, training} from './runs.js';
+import {buildSteps, failedTraining, mapped, training} from './runs.js';
 import {withSelected} from './select.js';
 import {aConnectingState, after, arrived, aWatchingState, failed} from './watching.js';
 
@@ -59,7 +59,7 @@ export const ended = (): State =>
 
 export const mappedRun = (): State => after(aWatchingState({...mapped, run: aRun({isDynamic: true})}), ticked(601.5));
 
-const oneBranch = stepsTold([
+const oneBranch = buildSteps([
   ['load', 'cached', 1, 1],
   ['validate', 'completed', 2, 14],
   ['split', 'completed', 14, 40],

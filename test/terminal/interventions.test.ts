@@ -116,7 +116,7 @@ test('looks up what became of a stop whose answer got lost', async () => {
   const {server, shown, press, listWrites} = await watch('training', 30);
   server.interfere(({method}) => (method === 'POST' ? {kind: 'drop'} : undefined));
   press('x', 'y');
-  await shown.waitFor(/it is not known whether this was carried out\. The run is running now\./);
+  await shown.waitFor(/it is not known whether this was carried out\. The run is now running\./);
   assert.equal(listWrites().length, 1);
 });
 

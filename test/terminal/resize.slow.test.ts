@@ -50,5 +50,5 @@ test('ends with a clean screen after random sizes while everything moves', async
   const cells = cellsOf(terminal);
   terminal.type('r');
   await terminal.settle({quietMs: 300});
-  assert.deepEqual(differencesOf(cells, cellsOf(terminal)), [], 'a repaint finds nothing to mend');
+  assert.deepEqual(differencesOf(cells, cellsOf(terminal)), [], 'a repaint changes nothing');
 });

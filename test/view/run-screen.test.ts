@@ -6,7 +6,7 @@ import type {State} from '../../src/store/state.js';
 import {aDag, aDetail, aRun, aStepConfig} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {renderedFrame, renderedLines} from '../support/rendered.js';
-import {stepsTold} from '../support/runs.js';
+import {buildSteps} from '../support/runs.js';
 import {empty, ended, estimated, live, mappedRun, noticed, opened, paused, retried, stale} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
 import {aConnectingState, after, arrived, aWatchingState} from '../support/watching.js';
@@ -58,7 +58,7 @@ test('a failed run says how many steps are still running', () => {
   const state = aWatchingState({
     size: sizes.wide,
     run: aRun({status: 'failed', isInProgress: true, endedAt: undefined}),
-    ...stepsTold([
+    ...buildSteps([
       ['load', 'failed', 1, 5],
       ['train', 'running', 5],
       ['report', 'running', 6],
@@ -74,7 +74,7 @@ test('the log of the run has the title of the run', () => {
 });
 
 test('the attempt of a retried step reads the same before and after its details were loaded', () => {
-  const [load, first, second] = stepsTold([
+  const [load, first, second] = buildSteps([
     ['load', 'completed', 1, 5],
     ['train', 'retried', 5, 9],
     ['train', 'running', 10, undefined, 2],

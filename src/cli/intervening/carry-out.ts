@@ -42,5 +42,5 @@ const isRefusal = (failure: Failure): boolean =>
 /** What the run is doing now, which shows whether the request had an effect. */
 const describeRun = async ({client}: Connection, {runId}: Intervention, signal: AbortSignal): Promise<string> => {
   const run = await client.fetchRun(runId, true, signal);
-  return run.ok ? `The run is ${run.value.status} now.` : `See \`zentop ${runId}\`.`;
+  return run.ok ? `The run is now ${run.value.status}.` : `See \`zentop ${runId}\`.`;
 };

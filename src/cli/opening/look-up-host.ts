@@ -22,7 +22,7 @@ type LookupParts = {
 
 /**
  * Creates a lookup of host names that never keeps the process from exiting. The system's lookup blocks a thread for as long as
- * the name servers are silent, and Node waits for its threads at exit. So they are tried with a query that can be dropped; if
+ * the name servers are silent, and Node waits for its threads at exit. So they are first tried with a query that can be abandoned; if
  * they are silent, another process does the lookup, as the name may be in a file such as `/etc/hosts`.
  */
 export const createLookup =

@@ -38,7 +38,7 @@ export const interveneOnScreen = async (
   const {server} = store.get();
   const {text, command} = explainInterventionFailure(intervention, failure, server?.version);
   if (isOutcomeUnknown(failure)) {
-    store.dispatch({type: 'notice/shown', text: 'Not known whether it was carried out. Looking…', tone: 'problem'});
+    store.dispatch({type: 'notice/shown', text: 'Not known whether it was carried out. Checking…', tone: 'problem'});
   }
 
   const now = await describeOutcome(connection, intervention, failure);
@@ -78,7 +78,7 @@ const describeRefresh = async (
   const before = store.get().openRun?.run?.status;
   const run = await client.fetchRun(runId, false, AbortSignal.timeout(maxMs));
   return run.ok
-    ? `refreshed from the orchestrator: the run is ${run.value.status === before ? `still ${before}` : `${run.value.status} now`}`
+    ? `refreshed from the orchestrator: the run is ${run.value.status === before ? `still ${before}` : `now ${run.value.status}`}`
     : undefined;
 };
 
@@ -98,7 +98,7 @@ const describeOutcome = async (
     return undefined;
   }
 
-  const status = `The run is ${run.value.status} now.`;
+  const status = `The run is now ${run.value.status}.`;
   if (intervention.kind !== 'answer' && intervention.kind !== 'abort') {
     return status;
   }

@@ -28,7 +28,7 @@ const isUnsupported = (failure: Failure): boolean => failure.kind === 'refused' 
 
 /**
  * Whether the run is stopping although the server reported an error: its orchestrator cannot be forced. Before 0.93, the server
- * asked the orchestrator first, and nothing has changed.
+ * called the orchestrator first, so nothing has changed.
  */
 export const isForceUnsupported = (
   intervention: Intervention,
@@ -37,7 +37,7 @@ export const isForceUnsupported = (
 ): boolean =>
   intervention.kind === 'stop' && intervention.isForced && isUnsupported(failure) && isAtLeast(server, '0.93.0');
 
-/** Whether trying it again with this orchestrator is useless. */
+/** Whether trying again with this orchestrator is pointless. */
 export const isRefreshUnsupported = (intervention: Intervention, failure: Failure): boolean =>
   intervention.kind === 'refresh' && isUnsupported(failure);
 

@@ -16,14 +16,14 @@ export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepD
   const {run, history} = openRun;
   const {id, name} = detail.attempt;
   const candidates = history.candidatesById.get(id);
-  // If the server does not answer this, do without: previous runs of the pipeline mostly give the same reason.
-  const isAsked = candidates !== undefined || state.requests.get(getCacheCandidatesKey(id))?.failure !== undefined;
-  const areCandidatesKnown = isAsked || !canHaveCandidates(detail);
+  // If this request fails, the verdict does without its answer: previous runs of the pipeline usually give the same reason.
+  const isAnswered = candidates !== undefined || state.requests.get(getCacheCandidatesKey(id))?.failure !== undefined;
+  const areCandidatesKnown = isAnswered || !canHaveCandidates(detail);
   const isAllKnown =
     areCandidatesKnown && run !== undefined && (run.pipeline === undefined || isHistoryKnown(openRun, name));
-  const held = verdictByDetail.get(detail);
-  if (held !== undefined && held.run === run && held.history === history && held.isAllKnown === isAllKnown) {
-    return held.verdict;
+  const memo = verdictByDetail.get(detail);
+  if (memo !== undefined && memo.run === run && memo.history === history && memo.isAllKnown === isAllKnown) {
+    return memo.verdict;
   }
 
   const verdict = getCacheVerdict({

@@ -7,7 +7,7 @@ import {findStepAt, type StepTable} from '../../domain/step-table.js';
 import {getUrgency, getWorstStatus} from '../../domain/urgency.js';
 import type {Arrangement, StepOrder} from './arrangement.js';
 
-/** What takes up one line while all groups are closed: a step, or a group with its visible steps. */
+/** What has one row while all groups are closed: a step, or a group with its visible steps. */
 export type Entry =
   | {readonly kind: 'step'; readonly place: number}
   | {readonly kind: 'group'; readonly groupId: string; readonly place: number; readonly members: readonly number[]};

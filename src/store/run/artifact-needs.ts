@@ -19,7 +19,7 @@ const restMs = 300;
 
 export const getArtifactVersionKey = (id: ArtifactVersionId): string => `artifact-version:${id}`;
 
-/** Details of the artifact versions that are open in a tab, where those came from, and what they were the last time. */
+/** Details of the artifact versions that are open in a tab, of the steps that wrote them, and of their previous versions. */
 export const getArtifactNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true || !isPaneShown(state)) {
     return [];

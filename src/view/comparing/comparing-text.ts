@@ -58,17 +58,17 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   const shares = layOutColumns(width, runIds.length);
   const left = Math.min(options.left, runIds.length - shares.runs);
   const {comparison, rowsById} = state.runs;
-  const seen = <T>(things: readonly T[]): readonly T[] => things.slice(left, left + shares.runs);
+  const pickVisible = <T>(things: readonly T[]): readonly T[] => things.slice(left, left + shares.runs);
   const heads = runIds.map((id): ComparedHead => ({id, run: comparison.get(id)?.run ?? rowsById.get(id)}));
   const toRow = (row: ComparedRow): Line => [
     createSegment(padEnd(cutMiddle(sanitizeToWidth(row.label, 200), shares.label), shares.label), 'label'),
-    ...seen(row.values).flatMap(value => [
+    ...pickVisible(row.values).flatMap(value => [
       createSegment(' '.repeat(gap)),
       ...renderComparedCell(value, row.values[0], shares.column, theme),
     ]),
   ];
   return {
-    head: renderComparedHeads(seen(heads), heads[0], {state, theme, ...shares, gap}),
+    head: renderComparedHeads(pickVisible(heads), heads[0], {state, theme, ...shares, gap}),
     entries: buildEntries(comparison, runIds, options.areGroupsOpen === true),
     lineOf: entry => ('label' in entry ? toRow(entry) : entry),
     runs: shares.runs,
@@ -85,11 +85,11 @@ const createComparableRun = (compared: ComparedRun, hasStepParameters: boolean):
 /** Step parameters, except those that only repeat a run parameter of the same name. */
 const pickStepParameters = ({run, stepParameters = {}}: ComparedRun): JsonRecord => {
   const {parameters = {}} = run?.config ?? {};
-  const isTold = (label: string): boolean => {
+  const isRepeated = (label: string): boolean => {
     const key = label.slice(label.indexOf('::') + 2);
     return key in parameters && isEqual(parameters[key], stepParameters[label]);
   };
-  return Object.fromEntries(Object.entries(stepParameters).filter(([label]) => !isTold(label)));
+  return Object.fromEntries(Object.entries(stepParameters).filter(([label]) => !isRepeated(label)));
 };
 
 const buildEntries = memoizeLast(

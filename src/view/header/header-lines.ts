@@ -102,9 +102,9 @@ const renderWideState = (drawing: HeaderInput): Line => {
  */
 const withTime = ({state, width}: HeaderInput, openRun: OpenRun, start: Line): Line => {
   const elapsed = renderElapsed(state, openRun, false);
-  const ways = renderTimeLeft(state, openRun).map(left => joinLines([elapsed, left], '   '));
-  const rights = [...ways, elapsed];
-  const shortest = pickFittingLine([ways.at(-1) ?? elapsed, elapsed], width - countLineCells(start) - 2);
+  const variants = renderTimeLeft(state, openRun).map(left => joinLines([elapsed, left], '   '));
+  const rights = [...variants, elapsed];
+  const shortest = pickFittingLine([variants.at(-1) ?? elapsed, elapsed], width - countLineCells(start) - 2);
   const left = withCounts(state, start, openRun, width - countLineCells(shortest) - 2);
   const right = pickFittingLine(rights, Math.max(countLineCells(shortest), width - countLineCells(left) - 2));
   return spreadLine(left, right, width);
@@ -113,12 +113,12 @@ const withTime = ({state, width}: HeaderInput, openRun: OpenRun, start: Line): L
 const withCounts = (state: State, start: Line, openRun: OpenRun, width: number): Line => {
   const mention = renderMentions(state, openRun);
   const groups = renderCountGroups(openRun);
-  const way = (kept: readonly Line[], remark: Line): Line => joinLines([start, joinLines(kept, '  '), remark], '   ');
+  const join = (kept: readonly Line[], remark: Line): Line => joinLines([start, joinLines(kept, '  '), remark], '   ');
   return pickFittingLine(
     [
-      way(groups, mention.long),
-      ...dropGroupsOneByOne(groups).map(kept => way(kept, mention.short)),
-      ...dropGroupsOneByOne(groups).map(kept => way(kept, [])),
+      join(groups, mention.long),
+      ...dropGroupsOneByOne(groups).map(kept => join(kept, mention.short)),
+      ...dropGroupsOneByOne(groups).map(kept => join(kept, [])),
     ],
     width,
   );
@@ -128,17 +128,17 @@ const withCounts = (state: State, start: Line, openRun: OpenRun, width: number):
 const dropGroupsOneByOne = (groups: readonly Line[]): readonly (readonly Line[])[] => {
   const order = ['waiting', 'ended', 'good', 'reused', 'busy', 'bad'];
   const left = [...groups];
-  const ways = [[...left]];
+  const variants = [[...left]];
   for (const tone of order) {
     for (let place = left.length - 1; place >= 0; place--) {
       if (left[place]?.[0]?.tone === tone) {
         left.splice(place, 1);
-        ways.push([...left]);
+        variants.push([...left]);
       }
     }
   }
 
-  return ways;
+  return variants;
 };
 
 const renderMiddleTitle = (drawing: HeaderInput): Line => {
@@ -170,9 +170,12 @@ const renderMiddleState = (drawing: HeaderInput): Line => {
 const renderNarrowTitle = (drawing: HeaderInput): Line => {
   const {openRun, theme, width} = drawing;
   const glyph = openRun.run === undefined ? [] : renderRunGlyph(openRun.run, theme);
-  const ways = renderFreshnessVariants(drawing.state, theme);
+  const variants = renderFreshnessVariants(drawing.state, theme);
   const title = joinLines([glyph, renderRunTitle(openRun.run)], ' ');
-  const right = pickFittingLine(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - countLineCells(title) - 2));
+  const right = pickFittingLine(
+    variants.slice(variants.length > 2 ? 1 : 0),
+    Math.max(2, width - countLineCells(title) - 2),
+  );
   return spreadLine(title, right, width);
 };
 
@@ -212,8 +215,8 @@ const renderShortState = ({state, openRun, theme, width}: HeaderInput): Line => 
 
   const glyph = renderRunGlyph(openRun.run, theme);
   const done = renderDoneCount(openRun, false);
-  const ways = renderFreshnessVariants(state, theme);
-  const ends = [ways.at(0) ?? [], ways.at(-2) ?? [], ways.at(-1) ?? []];
+  const variants = renderFreshnessVariants(state, theme);
+  const ends = [variants.at(0) ?? [], variants.at(-2) ?? [], variants.at(-1) ?? []];
   const elapsed = renderElapsed(state, openRun, true);
   const facts = [
     ...ends.map(end => joinLines([done, renderFailedCount(openRun, theme), elapsed, end], '  ')),

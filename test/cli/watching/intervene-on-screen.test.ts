@@ -60,7 +60,7 @@ const intervene = async (
 const fail = (failure: Failure): Answer<unknown> => ({ok: false, failure});
 
 describe('an intervention whose answer gets lost', () => {
-  test.each(interventions)('$kind: is not repeated; what became of it is looked up', async intervention => {
+  test.each(interventions)('$kind: is not repeated; its outcome is looked up', async intervention => {
     const failures: readonly Failure[] = [
       {kind: 'unreachable', host: 'zenml', reason: 'connection reset'},
       {kind: 'timed-out', afterMs: 60_000},
@@ -68,10 +68,10 @@ describe('an intervention whose answer gets lost', () => {
     for (const failure of failures) {
       const {notices, sent, store} = await intervene(intervention, fail(failure), {question: aQuestion()});
       assert.equal(sent(), 1);
-      assert.equal(notices[0], 'Not known whether it was carried out. Looking…');
+      assert.equal(notices[0], 'Not known whether it was carried out. Checking…');
       assert.match(
         notices.at(-1)!,
-        /^The connection was lost; it is not known whether this was carried out\. (The run is running now|The question is still open)\.$/,
+        /^The connection was lost; it is not known whether this was carried out\. (The run is now running|The question is still open)\.$/,
       );
       assert.equal(store.get().intervention, undefined);
       assert.deepEqual(store.get().interventionsDone, []);
@@ -96,7 +96,7 @@ describe('an intervention that the server refuses', () => {
       const refusal: Failure = {kind: 'forbidden', detail: 'Run is already being stopped.'};
       const stopping = aRun({status: 'stopping'});
       const {notices, store} = await intervene(intervention, fail(refusal), {run: stopping});
-      assert.deepEqual(notices, ['Refused by the server: Run is already being stopped. The run is stopping now.']);
+      assert.deepEqual(notices, ['Refused by the server: Run is already being stopped. The run is now stopping.']);
       assert.deepEqual(store.get().interventionsDone, []);
     },
   );
@@ -142,12 +142,12 @@ describe('an intervention that the server refuses', () => {
   });
 });
 
-test('a refresh says whether the status of the run is another one now', async () => {
+test('a refresh says whether the status of the run has changed', async () => {
   const refresh = interventions[4]!;
   const same = await intervene(refresh, answerWith(null));
   assert.deepEqual(same.notices, ['refreshed from the orchestrator: the run is still running']);
   const other = await intervene(refresh, answerWith(null), {run: aRun({status: 'failed'})});
-  assert.deepEqual(other.notices, ['refreshed from the orchestrator: the run is failed now']);
+  assert.deepEqual(other.notices, ['refreshed from the orchestrator: the run is now failed']);
 });
 
 test('a problem that does not fit on one line is shown as a whole', async () => {

@@ -6,10 +6,10 @@ import {selectTimeLeft} from '../../../src/store/history/estimate.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, aRun, at} from '../../support/builders.js';
-import {stepsTold} from '../../support/runs.js';
+import {buildSteps} from '../../support/runs.js';
 import {after, arrived, aSession, aWatchingState, failed, type Watching} from '../../support/watching.js';
 
-const stepState = stepsTold([
+const stepState = buildSteps([
   ['load', 'completed', 1, 5],
   ['train', 'running', 5],
   ['deploy', 'waiting'],
@@ -69,12 +69,12 @@ test.each<[string, Watching]>([
   ['a run that is over', {run: aRun({status: 'completed'})}],
   [
     'a run in which a step failed',
-    stepsTold([
+    buildSteps([
       ['load', 'failed', 1, 5],
       ['train', 'waiting'],
     ]),
   ],
-  ['a run of very many steps', stepsTold(Array.from({length: 101}, (_, place) => [`step_${place}`, 'waiting']))],
+  ['a run of very many steps', buildSteps(Array.from({length: 101}, (_, place) => [`step_${place}`, 'waiting']))],
   ['a run that nobody looks at', {session: aSession({isScreenless: true})}],
 ])('does not fetch previous runs %s', (_, changes) => {
   assert.deepEqual(wanted(watching(changes)), []);

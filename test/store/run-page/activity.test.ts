@@ -183,7 +183,7 @@ test('the timeline shows what is left of a step by its own progress, also withou
   assert.ok(rest.length > 2 * work.length && work.length > 5, lineOf(reporting));
 });
 
-test('a step that says how far it is ends when that says, not when it usually does', () => {
+test('a step that reports progress is expected to end accordingly, not at its usual time', () => {
   const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
   const {table} = running().openRun!;
   assert.equal(buildForecast(table, [past], at(800)).get('train')?.endAt, at(900));

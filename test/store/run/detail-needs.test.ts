@@ -3,10 +3,10 @@ import {test} from 'vitest';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aDetail, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../../support/builders.js';
-import {stepsTold} from '../../support/runs.js';
+import {buildSteps} from '../../support/runs.js';
 import {after, arrived, aWatchingState} from '../../support/watching.js';
 
-const stepState = stepsTold([
+const stepState = buildSteps([
   ['load', 'completed', 1, 5],
   ['trainer', 'retried', 20, 61],
   ['trainer', 'retried', 65, 70, 2],
@@ -38,7 +38,7 @@ test('the overview of a retried step needs the pages of its attempts, latest fir
 });
 
 test('the final summary needs the exceptions of failed steps that were never selected', () => {
-  const failures = stepsTold([
+  const failures = buildSteps([
     ['load', 'completed', 1, 5],
     ['train', 'failed', 5, 9],
     ['report', 'failed', 5, 9],

@@ -1,4 +1,4 @@
-"""One branch fails with a chained exception; another goes on where the server's version lets it.
+"""One branch fails with a chained exception; another continues where the server's version lets it.
 
     failure.py [--seconds 1]
 """
