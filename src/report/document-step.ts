@@ -93,7 +93,7 @@ const buildDocumentAttempt = (attempt: Attempt): DocumentAttempt => ({
   ended_at: formatIsoTime(attempt.endedAt),
 });
 
-/** Of the attempt, or of its detail where the attempt is known from `/dag` alone, which has no artifacts. */
+/** The artifacts of the attempt, or of its detail if the attempt is known only from `/dag`, which has none. */
 const buildDocumentArtifacts = (attempt: Attempt | undefined, detail: StepDetail | undefined) => ({
   inputs: attempt?.inputs ?? detail?.attempt.inputs ?? [],
   outputs: attempt?.outputs ?? detail?.attempt.outputs ?? [],

@@ -78,7 +78,7 @@ const lower = (values: readonly number[]): number => percentile(values, 0.25);
 const show = (ms: number): string => ms.toFixed(1).padStart(6);
 
 console.log(
-  `\nLogs: ${few} entries beside ${many.toLocaleString('en')}, milliseconds to the whole frame (120x30), lower quartile of ${tries}`,
+  `\nLogs: ${few} entries compared with ${many.toLocaleString('en')}, milliseconds to the whole frame (120x30), lower quartile of ${tries}`,
 );
 console.log('                            500   50,000   ratio   without drawing');
 for (const [place, work] of works.few.entries()) {

@@ -12,8 +12,8 @@ const at = (env: CapabilityInputs['env'], rest: Partial<Omit<CapabilityInputs, '
   });
 
 const colors: readonly [what: string, env: CapabilityInputs['env'], isOutputTty: boolean, level: number][] = [
-  ['a 256 color terminal', {}, true, 2],
-  ['a true color terminal', {COLORTERM: 'truecolor'}, true, 3],
+  ['a 256-color terminal', {}, true, 2],
+  ['a true-color terminal', {COLORTERM: 'truecolor'}, true, 3],
   ['kitty over SSH, where COLORTERM is lost', {TERM: 'xterm-kitty'}, true, 3],
   ['a plain xterm', {TERM: 'xterm'}, true, 1],
   ['the Linux console', {TERM: 'linux'}, true, 1],

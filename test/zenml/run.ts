@@ -31,7 +31,7 @@ const {values, positionals, tokens} = parseArgs({
   },
 });
 // Other arguments are passed to vitest unchanged.
-const passedOn = [
+const forwardedArguments = [
   ...positionals,
   ...tokens.flatMap(token =>
     token.kind === 'option' && !['version', 'beside', 'all', 'install-only'].includes(token.name)
@@ -67,7 +67,7 @@ const getCells = ({testResults}: Results): ReadonlyMap<string, string> => {
   const statuses = testResults.map(
     ({name, assertionResults}) => [basename(name, '.test.ts'), assertionResults.map(({status}) => status)] as const,
   );
-  const total = ['in all', statuses.flatMap(([, found]) => found)] as const;
+  const total = ['total', statuses.flatMap(([, found]) => found)] as const;
   return new Map(
     [...statuses, total].map(([name, found]) => {
       const count = (status: string) => found.filter(each => each === status).length;
@@ -79,7 +79,7 @@ const getCells = ({testResults}: Results): ReadonlyMap<string, string> => {
 
 const formatTable = (): string => {
   const names = [...new Set(columns.flatMap(({cells}) => [...cells.keys()]))].sort(
-    (one, other) => Number(one === 'in all') - Number(other === 'in all') || one.localeCompare(other),
+    (one, other) => Number(one === 'total') - Number(other === 'total') || one.localeCompare(other),
   );
   const rows = [
     ['passed/failed/skipped', ...columns.map(({version}) => version)],
@@ -110,7 +110,7 @@ const testWith = (version: string): number => {
     values.all === true ? ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`] : [];
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--mode', 'zenml', ...reporters];
   const startedAt = performance.now();
-  const {status} = spawnSync(process.execPath, [...vitest, ...passedOn], {
+  const {status} = spawnSync(process.execPath, [...vitest, ...forwardedArguments], {
     cwd: checkout,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {...process.env, ZENTOP_ZENML_VERSION: version, ZENTOP_ZENML_BESIDE: values.beside?.toString()},

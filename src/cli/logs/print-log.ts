@@ -114,7 +114,7 @@ const createNoSourceProblem = (step: string, source: string, names: readonly str
 });
 
 const truncatedLogProblem: Problem = {
-  message: `The server returns only the first ${formatCount(maxLogEntries)} log entries; the rest is missing here.`,
+  message: `The server returns only the first ${formatCount(maxLogEntries)} log entries; the rest is not shown.`,
   hint: 'The full log is in the artifact store.',
   exitCode: 4,
   candidates: [],

@@ -5,8 +5,7 @@ import type {State} from '../state.js';
 import {findRecovery} from './reduce-requests.js';
 
 /**
- * From when on `/info` must be fetched again because of this action: the server answers again and may be another
- * version; or it refused in a way that may concern one request or all of them, and `/info`, which everyone may read,
+ * When this action made the known `/info` outdated: the server answers again and may have another version, or it refused in a way that may concern one request or all of them, and `/info`, which everyone may read,
  * shows which. `undefined` if the action gives no reason.
  */
 export const findServerInvalidatedAt = (

@@ -6,10 +6,10 @@ import type {OpenRun} from './open-run.js';
 
 const second = 1000;
 
-/** A child run is known this long after its start, in milliseconds, at the latest. */
+/** A child run is noticed at most this long after its start, in milliseconds. */
 const unknownGapMs = 15 * second;
 
-/** Every third time that the steps are fetched. */
+/** Child runs are fetched every third time that the steps are. */
 const pollRatio = 3;
 
 /**

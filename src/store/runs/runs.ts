@@ -41,7 +41,7 @@ export type Runs = {
   readonly foundAtById: ReadonlyMap<RunId, Instant>;
   /** By filter; see `getListKey`. */
   readonly listsByKey: ReadonlyMap<string, RunList>;
-  /** Runs that we have as in progress and the server no longer lists as such. */
+  /** Runs that are in progress as far as we know, but no longer listed as such by the server. */
   readonly missedIds: ReadonlySet<RunId>;
   /** When something last changed, by our clock. */
   readonly changedAt: Instant;

@@ -24,7 +24,7 @@ export const renderRuleLine = (state: State, openRun: OpenRun, width: number, th
     createSegment(` ${line}${line}`, 'dim'),
   ];
   const room = width - countLineCells(tabs) - 1;
-  // The name of a step is cut for its status; a run or a group rather loses its status, which its row shows too.
+  // The name of a step is cut for its status; a run or a group loses its status instead, which its row shows too.
   const isStep = findSelectedStep(openRun) !== undefined;
   const nameCells = isStep ? Math.max(8, room - statusRoom) : width;
   const {name, status} = renderPaneTitle(state, openRun, theme, nameCells);
@@ -42,7 +42,7 @@ export const renderRuleLine = (state: State, openRun: OpenRun, width: number, th
   return [...left, createSegment(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
 };
 
-/** Some rule stays on both sides of the position. */
+/** Part of the rule stays visible on both sides of the position. */
 const getPositionRoom = (position: string): number => (position === '' ? 0 : position.length + 4);
 
 const getTabsWidth = (width: number, positionRoom: number): number => width - titleRoom - positionRoom;

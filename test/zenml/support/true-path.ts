@@ -13,8 +13,9 @@ type Node = Part & {
 };
 
 /**
- * The critical path by the rule of `src/README.md`, computed a second time and only from what ZenML's own client says: forward,
- * by giving each step what it waited for, and then back from the last end. Times are cut to whole milliseconds.
+ * The critical path by the rule of `src/README.md`, computed independently and only from what ZenML's own client reports.
+ * The chain of steps is found from the last end backward, and its segments are then cut from the start forward. Times are
+ * truncated to whole milliseconds.
  */
 export const findTruePath = (
   truth: Truth,
@@ -105,7 +106,7 @@ const buildChildNode = ({name, started_at, ended_at}: Truth['children'][number],
   return {name, upstream: [], start, end, parts: [{start, end}], kind: 'child-run'};
 };
 
-/** Of the second that the time is in, and of those before; times have six digits. */
+/** Microseconds since the epoch; times have six fractional digits. */
 const readMicroseconds = (time: string | null): number => {
   const [whole = '', fraction = '0'] = (time ?? '').replace('Z', '').split('.');
   return Date.parse(`${whole}Z`) * 1000 + Number(fraction.padEnd(6, '0'));
