@@ -20,7 +20,7 @@ const echoing =
     },
   });
 
-const asked: readonly Partial<TransportRequest>[] = [
+const requests: readonly Partial<TransportRequest>[] = [
   {authorization: 'Bearer jwt-MARKED'},
   {authorization: `Basic ${basic}`},
   {form: {grant_type: 'zenml-api-key', password: 'key-MARKED'}},
@@ -29,7 +29,7 @@ const asked: readonly Partial<TransportRequest>[] = [
 const bodyOf = async (status: number): Promise<string> => {
   const transport = withholdSecrets(echoing(status));
   let body = '';
-  for (const part of asked) {
+  for (const part of requests) {
     const request: TransportRequest = {method: 'GET', path: 'runs', query: [], authorization: undefined, ...part};
     const answer = await transport(request, never);
     body = answer.ok ? answer.value.body : '';

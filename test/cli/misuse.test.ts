@@ -46,7 +46,7 @@ describe('a command line', () => {
     assert.equal(await limitOf('runs --limit 1 --limit 3'), 3);
   });
 
-  test('rejects an empty value, as of an unset variable', async () => {
+  test('rejects an empty value, such as that of an unset variable', async () => {
     for (const name of ['--on-end', '--pipeline', '--server', '--record']) {
       const invocation = await parseCommandLine(['latest', name, ''], 80);
       assert.ok(invocation.command === 'misuse');
@@ -58,7 +58,7 @@ describe('a command line', () => {
     [[''], 'RUN is empty. Usage: zentop [RUN]'],
     [['logs', 'latest', ' '], 'STEP is empty. Usage: zentop logs RUN STEP'],
     [['replay', ''], 'FILE is empty. Usage: zentop replay FILE'],
-  ])('rejects an empty argument, as of an unset variable: %s', async (args, message) => {
+  ])('rejects an empty argument, such as that of an unset variable: %s', async (args, message) => {
     const invocation = await parseCommandLine(args, 80);
     assert.ok(invocation.command === 'misuse');
     assert.equal(invocation.message, message);

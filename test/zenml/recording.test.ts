@@ -16,7 +16,7 @@ describe(`a recorded run, on ZenML ${zenmlVersion}`, () => {
   test.each([
     ['slow.py', ['--steps', '3', '--seconds', '2'], 0],
     ['failure.py', ['--seconds', '2'], 1],
-  ] as const)('%s: the state at its end is the same again, without the server', async (file, args, end) => {
+  ] as const)('%s: a replay ends in the same state, without the server', async (file, args, end) => {
     const recording = join(server.newFolder('recordings'), `${file}.zentop.gz`);
     const {id, done} = await server.startRun(file, args);
     const live = await run(server, [id, '--output', 'json', '--record', recording]);
@@ -30,11 +30,11 @@ describe(`a recorded run, on ZenML ${zenmlVersion}`, () => {
     const {as_of: _now, ...wanted} = await documentOf(server, [id]);
     assert.deepEqual(found, wanted);
 
-    const told = await run(server, ['replay', recording, '--output', 'json'], elsewhere);
-    assert.equal(told.code, end, told.errors);
-    assert.equal((await run(server, ['replay', recording, '--output', 'json'], elsewhere)).output, told.output);
+    const printed = await run(server, ['replay', recording, '--output', 'json'], elsewhere);
+    assert.equal(printed.code, end, printed.errors);
+    assert.equal((await run(server, ['replay', recording, '--output', 'json'], elsewhere)).output, printed.output);
     const ends = (output: string) => JSON.parse(output.trim().split('\n').at(-1) ?? '');
-    const {t: _t, ...last} = ends(told.output);
+    const {t: _t, ...last} = ends(printed.output);
     const {t: _live, ...liveLast} = ends(live.output);
     assert.deepEqual(last, liveLast);
   });

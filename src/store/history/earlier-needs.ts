@@ -22,7 +22,7 @@ const restMs = 300;
 export const getEarlierRunsKey = (runId: string): string => `earlier-runs:${runId}`;
 const getEarlierStepKey = (runId: string, name: string): string => `earlier-step:${runId}:${name}`;
 
-/** Earlier runs of this pipeline, and the selected step in the newest of them in which it finished. */
+/** Previous runs of this pipeline, and the selected step in the newest of them in which it finished. */
 export const getEarlierNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const step = findShownStep(openRun);
   const isWanted = state.session.isScreenless !== true && isPaneShown(state) && comparingTabs.has(openRun.pane.tab);
@@ -52,7 +52,7 @@ export const findEarlierFailure = (state: State, openRun: OpenRun, name: string)
   return state.requests.get(key)?.failure;
 };
 
-/** Earlier runs of this pipeline, once they have been needed for `restMs`. */
+/** Previous runs of this pipeline, once they have been needed for `restMs`. */
 export const getEarlierRunsNeeds = (state: State, {run, runId}: OpenRun, restMs: number): readonly Need[] => {
   const query = run && getEarlierRunsQuery(run);
   if (query === undefined) {
