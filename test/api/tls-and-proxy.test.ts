@@ -14,7 +14,7 @@ const hasIpv6 = Object.values(networkInterfaces()).some(each => each?.some(({add
 
 const keep = closeAfterEach();
 
-const ask = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
+const send = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
   createHttpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '0', ...more})(
     {method: 'GET', path: 'info', query: [], authorization: 'Bearer t'},
     never,
@@ -27,7 +27,7 @@ const proxies = (url: string) => ({httpProxy: url, httpsProxy: url, noProxy: und
 
 test('does not trust a self-signed certificate, and sends it no token', async () => {
   const server = await secureServer();
-  assert.deepEqual(await ask(server.url, {}), {
+  assert.deepEqual(await send(server.url, {}), {
     ok: false,
     failure: {kind: 'untrusted', host: `127.0.0.1:${server.port}`, reason: 'self-signed certificate'},
   });
@@ -36,14 +36,14 @@ test('does not trust a self-signed certificate, and sends it no token', async ()
 
 test('trusts a private CA', async () => {
   const server = await secureServer();
-  const result = await ask(server.url, {tls: {ca: cert, isVerified: true}});
+  const result = await send(server.url, {tls: {ca: cert, isVerified: true}});
   assert.equal(result.ok && result.value.body, '"secure"');
 });
 
 test('does not trust a certificate for another host', async () => {
   const server = await secureServer();
   const proxy = await keep(startLocalProxy());
-  const result = await ask(`https://zenml.example:${server.port}`, {
+  const result = await send(`https://zenml.example:${server.port}`, {
     tls: {ca: cert, isVerified: true},
     proxy: proxies(proxy.url),
   });
@@ -56,7 +56,7 @@ test('does not trust a certificate for another host', async () => {
 
 test('verifies nothing if verification is off', async () => {
   const server = await secureServer();
-  const result = await ask(server.url, {tls: {isVerified: false}});
+  const result = await send(server.url, {tls: {isVerified: false}});
   assert.equal(result.ok && result.value.body, '"secure"');
 });
 
@@ -64,7 +64,7 @@ test('tunnels https through a proxy, with the user name and password of its URL'
   const secure = await secureServer();
   const proxy = await keep(startLocalProxy());
   const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
-  const result = await ask(`https://zenml.example:${secure.port}`, {proxy: named, tls: {isVerified: false}});
+  const result = await send(`https://zenml.example:${secure.port}`, {proxy: named, tls: {isVerified: false}});
   assert.equal(result.ok && result.value.body, '"secure"');
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
   assert.deepEqual(proxy.tunnels, [{target: `zenml.example:${secure.port}`, authorization}]);
@@ -74,7 +74,7 @@ test('tunnels https through a proxy, with the user name and password of its URL'
 test.skipIf(!hasIpv6)('tunnels through a proxy with an IPv6 address (needs IPv6)', async () => {
   const secure = await secureServer();
   const proxy = await keep(startLocalProxy({host: '::1'}));
-  const result = await ask(`https://zenml.example:${secure.port}`, {
+  const result = await send(`https://zenml.example:${secure.port}`, {
     proxy: proxies(proxy.url),
     tls: {isVerified: false},
   });
@@ -84,7 +84,7 @@ test.skipIf(!hasIpv6)('tunnels through a proxy with an IPv6 address (needs IPv6)
 test('requests a tunnel to a server with an IPv6 address in brackets', async () => {
   const secure = await secureServer();
   const proxy = await keep(startLocalProxy());
-  const result = await ask(`https://[fd00::1]:${secure.port}`, {
+  const result = await send(`https://[fd00::1]:${secure.port}`, {
     proxy: proxies(proxy.url),
     tls: {isVerified: false},
   });
@@ -99,7 +99,7 @@ test('sends plain http to a proxy with the whole URL, without CONNECT, and its l
   const plain = await plainServer();
   const proxy = await keep(startLocalProxy({tunnelPort: 443}));
   const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
-  const result = await ask(`http://zenml.example:${plain.port}`, {proxy: named});
+  const result = await send(`http://zenml.example:${plain.port}`, {proxy: named});
   assert.equal(result.ok && result.value.body, '"plain"');
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
   assert.deepEqual(proxy.forwarded, [{target: `http://zenml.example:${plain.port}/api/v1/info`, authorization}]);
@@ -113,12 +113,12 @@ test.each(['http', 'https'])('reaches a server for %s through a proxy that itsel
   const [plain, secure] = await Promise.all([plainServer(), secureServer()]);
   const proxy = await keep(startLocalProxy({certificate: {cert, key}}));
   const port = scheme === 'http' ? plain.port : secure.port;
-  const result = await ask(`${scheme}://localhost.example:${port}`, {
+  const result = await send(`${scheme}://localhost.example:${port}`, {
     proxy: proxies(proxy.url),
     tls: {ca: cert, isVerified: false},
   });
   assert.equal(result.ok && result.value.body, scheme === 'http' ? '"plain"' : '"secure"');
-  const untrusted = await ask(`${scheme}://localhost.example:${port}`, {proxy: proxies(proxy.url)});
+  const untrusted = await send(`${scheme}://localhost.example:${port}`, {proxy: proxies(proxy.url)});
   assert.ok(!untrusted.ok && untrusted.failure.kind === 'untrusted');
   assert.equal(untrusted.failure.host.startsWith('the proxy '), scheme === 'http');
 });
@@ -142,7 +142,7 @@ test('shares a connection between requests through a proxy', async () => {
 
 test.each(['http', 'https'])('reports a proxy that refuses %s', async scheme => {
   const proxy = await keep(startLocalProxy({status: 407}));
-  const result = await ask(`${scheme}://zenml.example`, {proxy: proxies(proxy.url)});
+  const result = await send(`${scheme}://zenml.example`, {proxy: proxies(proxy.url)});
   assert.deepEqual(!result.ok && result.failure, {
     kind: 'proxy-refused',
     proxy: new URL(proxy.url).host,
@@ -153,21 +153,21 @@ test.each(['http', 'https'])('reports a proxy that refuses %s', async scheme => 
 
 test('connects directly to hosts in NO_PROXY', async () => {
   const proxy = await keep(startLocalProxy());
-  const result = await ask('http://zenml.invalid', {proxy: {...proxies(proxy.url), noProxy: '.invalid'}});
+  const result = await send('http://zenml.invalid', {proxy: {...proxies(proxy.url), noProxy: '.invalid'}});
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
   assert.equal(proxy.tunnels.length, 0);
 });
 
 test('does not trust a server because of a CA that is not a certificate', async () => {
   const server = await secureServer();
-  const result = await ask(server.url, {tls: {ca: 'not PEM', isVerified: true}});
+  const result = await send(server.url, {tls: {ca: 'not PEM', isVerified: true}});
   assert.equal(!result.ok && result.failure.kind, 'untrusted');
 });
 
 test('names the proxy if it cannot be reached', async () => {
   const proxy = await startLocalProxy();
   await proxy.close();
-  const result = await ask('http://zenml.example', {proxy: proxies(proxy.url)});
+  const result = await send('http://zenml.example', {proxy: proxies(proxy.url)});
   assert.equal(
     !result.ok && result.failure.kind === 'unreachable' && result.failure.reason,
     `proxy ${new URL(proxy.url).host}: connection refused`,

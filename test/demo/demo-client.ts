@@ -9,7 +9,7 @@ export type HeldDemo = {
   readonly goTo: (seconds: number) => void;
   readonly now: () => number;
   /** Sends a request to a path of the API, or outside of it if the path starts with `//`. */
-  readonly ask: (path: string, init?: RequestInit) => Promise<Reply>;
+  readonly request: (path: string, init?: RequestInit) => Promise<Reply>;
   /** Fetches the body of an answer. */
   // biome-ignore lint/suspicious/noExplicitAny: answers have many shapes.
   readonly get: (path: string) => Promise<any>;
@@ -23,7 +23,7 @@ export const startHeldDemo = async (
 ): Promise<HeldDemo> => {
   let now = zeroAt;
   const server = await startDemoServer({...options, scenario, clock: {now: () => now}});
-  const ask = async (path: string, init?: RequestInit): Promise<Reply> => {
+  const request = async (path: string, init?: RequestInit): Promise<Reply> => {
     const url = path.startsWith('//') ? server.url + path.slice(1) : `${server.url}/api/v1${path}`;
     const response = await fetch(url, init);
     const text = await response.text();
@@ -36,7 +36,7 @@ export const startHeldDemo = async (
       now = zeroAt + seconds * 1000;
     },
     now: () => now,
-    ask,
-    get: async path => (await ask(path)).body,
+    request,
+    get: async path => (await request(path)).body,
   };
 };

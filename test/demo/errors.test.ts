@@ -18,7 +18,7 @@ const recordedRun = /2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e|7ebab5b8-ce2e-49e7-a1a
 const repeatRequest = async (name: string) => {
   const {request, status, body} = readRecorded(name);
   const [method = 'GET', path = ''] = request.replaceAll(recordedRun, demo.server.runId).split(' ', 2);
-  const answer = await demo.ask(path.replace('/api/v1', ''), {method});
+  const answer = await demo.request(path.replace('/api/v1', ''), {method});
   const expected = JSON.parse(JSON.stringify(body).replaceAll(recordedRun, demo.server.runId)) as unknown;
   return {answer, status, expected};
 };
@@ -70,7 +70,7 @@ test.each(['error-bad-datetime', 'error-bad-oneof', 'error-bad-sort', 'error-bad
 );
 
 test('the error for a page after the last one includes the size, the total and the last page', async () => {
-  const answer = await demo.ask(
+  const answer = await demo.request(
     `/runs/${demo.server.runId}/steps?page=99&project=${demo.server.projectId}&exclude_retried=true`,
   );
   const {status, body} = readRecorded('error-page-out-of-range');
@@ -82,14 +82,14 @@ test('the error for a page after the last one includes the size, the total and t
 test('a cached step has no logs', async () => {
   const page = await demo.get(`/runs/${demo.server.runId}/steps?status=cached&project=${demo.server.projectId}`);
   const {id} = page.items[0];
-  const answer = await demo.ask(`/steps/${id}/logs?source=step`);
+  const answer = await demo.request(`/steps/${id}/logs?source=step`);
   const {status, body} = readRecorded('logs-step-cached');
   assert.equal(answer.status, status);
   assert.equal(JSON.stringify(answer.body), JSON.stringify(body).replace(/c697b0e6[-0-9a-f]{28}/, id));
 });
 
 test('every path outside the API is a page of the dashboard', async () => {
-  const answer = await demo.ask('//zenml/api/v1/info');
+  const answer = await demo.request('//zenml/api/v1/info');
   assert.equal(answer.status, 200);
   assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
 });

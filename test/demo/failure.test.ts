@@ -61,11 +61,11 @@ test('a failed step has a chained traceback and the failing line, and its log en
 
 test('a forced stop takes effect although it is answered with an error', async () => {
   demo.goTo(6);
-  const stop = await demo.ask(`/runs/${demo.server.runId}/stop?graceful=false`, {method: 'POST'});
+  const stop = await demo.request(`/runs/${demo.server.runId}/stop?graceful=false`, {method: 'POST'});
   assert.equal(stop.status, 501);
   const stopping = await fetchRun();
   assert.deepEqual([stopping.body.status, stopping.body.status_reason], ['stopping', 'Manual stop requested.']);
-  const again = await demo.ask(`/runs/${demo.server.runId}/stop`, {method: 'POST'});
+  const again = await demo.request(`/runs/${demo.server.runId}/stop`, {method: 'POST'});
   assert.equal(again.status, 403);
   demo.goTo(60);
   const ended = await fetchRun();
@@ -80,7 +80,7 @@ test('a forced stop takes effect although it is answered with an error', async (
 
 test('a graceful stop is accepted', async () => {
   demo.goTo(6);
-  const stop = await demo.ask(`/runs/${demo.server.runId}/stop?graceful=true`, {method: 'POST'});
+  const stop = await demo.request(`/runs/${demo.server.runId}/stop?graceful=true`, {method: 'POST'});
   assert.deepEqual([stop.status, stop.body], [200, null]);
   assert.equal((await fetchRun()).body.status, 'stopping');
 });

@@ -15,8 +15,8 @@ const start = async (scenario: string, seconds: number): Promise<HeldDemo> => {
 const put = (body: unknown): RequestInit => ({method: 'PUT', body: JSON.stringify(body)});
 
 /** The status and the words of an answer. */
-const send = async ({ask}: HeldDemo, path: string, init: RequestInit) => {
-  const {status, body} = await ask(path, init);
+const send = async ({request}: HeldDemo, path: string, init: RequestInit) => {
+  const {status, body} = await request(path, init);
   return [status, JSON.stringify(body)] as const;
 };
 

@@ -114,7 +114,7 @@ test('a waiting run continues when its question is answered, and stops when it i
     const waiting = await demo.get(`/runs/${server.runId}`);
     const {id} = waiting.resources.active_wait_condition;
     const path = `/run_wait_conditions/${id}/resolve`;
-    const answer = (body: unknown) => demo.ask(path, {method: 'PUT', body: JSON.stringify(body)});
+    const answer = (body: unknown) => demo.request(path, {method: 'PUT', body: JSON.stringify(body)});
     assert.equal((await answer({resolution: 'continue', result: 'maybe'})).status, 400);
     assert.equal((await answer({resolution, result})).status, 200);
     assert.equal((await answer({resolution, result})).status, 403);

@@ -10,7 +10,7 @@ afterEach(() => demo.server.close());
 test('an answer has the date of the clock and its length, and forbids caching', async () => {
   demo = await startHeldDemo('training');
   demo.goTo(61.5);
-  const {headers} = await demo.ask('/info');
+  const {headers} = await demo.request('/info');
   assert.equal(headers.get('date'), 'Tue, 24 Nov 2026 09:01:01 GMT');
   assert.equal(headers.get('cache-control'), 'no-store');
   assert.equal(headers.get('keep-alive'), 'timeout=5');
@@ -20,8 +20,8 @@ test('an answer has the date of the clock and its length, and forbids caching', 
 test('requests are recorded with time, path, status and size', async () => {
   demo = await startHeldDemo('training');
   demo.goTo(3);
-  await demo.ask('/info?x=1');
-  await demo.ask('/nosuch');
+  await demo.request('/info?x=1');
+  await demo.request('/nosuch');
   const [info, missing] = demo.server.requests;
   assert.deepEqual(
     {...info, bytes: (info?.bytes ?? 0) > 100},
@@ -54,25 +54,26 @@ test('a test can replace answers, break connections or leave requests unanswered
       ? {kind: 'answer', status: 503, body: {detail: 'busy'}, headers: {'retry-after': '5'}}
       : {kind: 'drop'},
   );
-  const busy = await demo.ask('/projects');
+  const busy = await demo.request('/projects');
   assert.deepEqual([busy.status, busy.body, busy.headers.get('retry-after')], [503, {detail: 'busy'}, '5']);
-  await assert.rejects(demo.ask('/info'));
+  await assert.rejects(demo.request('/info'));
   demo.server.interfere(() => ({kind: 'hold'}));
-  await assert.rejects(demo.ask('/info', {signal: AbortSignal.timeout(50)}), /timeout/i);
+  await assert.rejects(demo.request('/info', {signal: AbortSignal.timeout(50)}), /timeout/i);
   demo.server.interfere(undefined);
-  assert.equal((await demo.ask('/projects')).status, 200);
+  assert.equal((await demo.request('/projects')).status, 200);
 });
 
 const auth = {username: 'default', password: 'secret', apiKey: 'ZENKEY_abc', tokenLifetimeMs: 60_000};
 
-const login = (form: Record<string, string>) => demo.ask('/login', {method: 'POST', body: new URLSearchParams(form)});
+const login = (form: Record<string, string>) =>
+  demo.request('/login', {method: 'POST', body: new URLSearchParams(form)});
 
 const bearer = (token: string): RequestInit => ({headers: {authorization: `Bearer ${token}`}});
 
 test('only open endpoints answer without a token if the server has authentication', async () => {
   demo = await startHeldDemo('training', {auth});
   assert.equal((await demo.get('/info')).auth_scheme, 'OAUTH2_PASSWORD_BEARER');
-  const refused = await demo.ask('/runs');
+  const refused = await demo.request('/runs');
   const {status, body} = readRecorded('error-401-no-token');
   assert.deepEqual([refused.status, refused.body, refused.headers.get('www-authenticate')], [status, body, 'Bearer']);
 });
@@ -85,9 +86,9 @@ test('signing in with a password returns a token that expires by the clock', asy
   assert.deepEqual([surplusOf(ours, real, []), surplusOf(real, ours, [])], [[], []]);
   const {access_token, expires_in} = body as {access_token: string; expires_in: number};
   assert.equal(expires_in, 60);
-  assert.equal((await demo.ask('/current-user', bearer(access_token))).status, 200);
+  assert.equal((await demo.request('/current-user', bearer(access_token))).status, 200);
   demo.goTo(61);
-  const expired = await demo.ask('/current-user', bearer(access_token));
+  const expired = await demo.request('/current-user', bearer(access_token));
   const {status, body: expected} = readRecorded('error-401-expired-token');
   assert.deepEqual([expired.status, expired.body], [status, expected]);
 });
@@ -96,7 +97,7 @@ test('an API key can be exchanged for a token or used as one', async () => {
   demo = await startHeldDemo('training', {auth});
   const {body} = await login({grant_type: 'zenml-api-key', password: 'ZENKEY_abc'});
   for (const token of [(body as {access_token: string}).access_token, 'ZENKEY_abc']) {
-    const {body: user} = await demo.ask('/current-user', bearer(token));
+    const {body: user} = await demo.request('/current-user', bearer(token));
     assert.equal((user as {body: {is_service_account: boolean}}).body.is_service_account, true);
   }
 });
@@ -118,12 +119,12 @@ test.each([
   ['error-401-garbage-jwt', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl'],
 ] as const)('%s has the status and body of a real server', async (name, token) => {
   demo = await startHeldDemo('training', {auth});
-  const answer = await demo.ask('/runs', bearer(token));
+  const answer = await demo.request('/runs', bearer(token));
   const {status, body} = readRecorded(name);
   assert.deepEqual([answer.status, answer.body], [status, body]);
 });
 
 test('a server without authentication ignores the Authorization header', async () => {
   demo = await startHeldDemo('training');
-  assert.equal((await demo.ask('/current-user', bearer('garbage'))).status, 200);
+  assert.equal((await demo.request('/current-user', bearer('garbage'))).status, 200);
 });

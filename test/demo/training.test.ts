@@ -182,5 +182,5 @@ test('log lines are written in batches, and later answers start with the same li
 test('the log of a step that has just started is empty', async () => {
   demo.goTo(2.5);
   const [step] = ((await fetchSteps()) as Step[]).filter(({name}) => name === 'build_features');
-  assert.deepEqual((await demo.ask(`/steps/${step?.id}/logs?source=step`)).body, []);
+  assert.deepEqual((await demo.request(`/steps/${step?.id}/logs?source=step`)).body, []);
 });

@@ -75,7 +75,7 @@ describe('a recording transport', () => {
     });
     const over = (transport: Transport): Transport =>
       createRecordingTransport(transport, clock.now, recorder.addExchange);
-    const ask = (body: unknown, changes: Partial<TransportRequest> = {}, headers = {}) =>
+    const send = (body: unknown, changes: Partial<TransportRequest> = {}, headers = {}) =>
       over(createAnsweringTransport(body, headers))(buildRequest(changes), signal);
 
     await signIn(
@@ -83,13 +83,13 @@ describe('a recording transport', () => {
       {kind: 'api-key', key: 'ZENKEY_marked'},
       signal,
     );
-    await ask('marked', {path: 'api_token'});
-    await ask({device_code: 'marked'}, {method: 'POST', path: 'device_authorization'});
-    await ask({id: '1', metadata: {config: {environment: {HF_TOKEN: 'marked'}, secrets: ['marked']}}});
-    await ask({items: [{id: '1', settings: {password: 'marked'}}, {uri: 'https://u:marked@host/x'}]});
-    await ask([{message: `got ${jwt}`}, {message: 'API_KEY=marked'}, {message: 'ZENPROKEY_marked'}]);
-    await ask({secrets: ['marked'], tokens: [{value: 'marked'}]});
-    await ask(
+    await send('marked', {path: 'api_token'});
+    await send({device_code: 'marked'}, {method: 'POST', path: 'device_authorization'});
+    await send({id: '1', metadata: {config: {environment: {HF_TOKEN: 'marked'}, secrets: ['marked']}}});
+    await send({items: [{id: '1', settings: {password: 'marked'}}, {uri: 'https://u:marked@host/x'}]});
+    await send([{message: `got ${jwt}`}, {message: 'API_KEY=marked'}, {message: 'ZENPROKEY_marked'}]);
+    await send({secrets: ['marked'], tokens: [{value: 'marked'}]});
+    await send(
       {ok: true},
       {
         query: [
@@ -99,7 +99,7 @@ describe('a recording transport', () => {
       },
       {location: 'https://a:marked@b/', 'set-cookie': 'marked'},
     );
-    await ask({ok: true}, {method: 'PUT', path: 'run_wait_conditions/1/resolve', json: {result: 'marked'}});
+    await send({ok: true}, {method: 'PUT', path: 'run_wait_conditions/1/resolve', json: {result: 'marked'}});
     const failure = {kind: 'unreachable', host: 'h', reason: 'http://proxy:marked@proxy:3128 refused'} as const;
     await over(async () => fail(failure))(buildRequest(), signal);
     await recorder.close();

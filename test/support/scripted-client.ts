@@ -35,7 +35,7 @@ export const scriptedClient = (clock: HandClock, script: () => Script): Scripted
   const requests: ScriptedRequest[] = [];
   let mostOpen = 0;
 
-  const ask = (method: Method, args: readonly unknown[], signal: AbortSignal): Promise<Answer<unknown>> =>
+  const send = (method: Method, args: readonly unknown[], signal: AbortSignal): Promise<Answer<unknown>> =>
     new Promise(resolve => {
       const at = clock.now();
       let isAnswered = false;
@@ -67,7 +67,7 @@ export const scriptedClient = (clock: HandClock, script: () => Script): Scripted
     get: (_, name) =>
       name === 'serverUrl'
         ? 'http://zenml.example'
-        : (...args: readonly unknown[]) => ask(name as Method, args.slice(0, -1), args.at(-1) as AbortSignal),
+        : (...args: readonly unknown[]) => send(name as Method, args.slice(0, -1), args.at(-1) as AbortSignal),
   });
   return {
     client,

@@ -50,7 +50,7 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
   },
 );
 
-test('a failed run that has ended is not looked at again', async () => {
+test('a failed run that has ended is not fetched again', async () => {
   const run = await recordedFailedRun('0.93.3');
   const {client, asked} = clientOf();
   assert.equal(await fetchRunEnd(client, run, {server: undefined, now}, never), run);

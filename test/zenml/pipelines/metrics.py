@@ -1,4 +1,4 @@
-"""What steps read, write and say of themselves; run it twice to see what changed.
+"""What steps read, write and report about themselves; run it twice to see what changed.
 
     metrics.py [--lr 0.01] [--epochs 3]
 
