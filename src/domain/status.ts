@@ -68,6 +68,11 @@ export const isUnsuccessful = (status: StepStatus): boolean => {
 
 export const unsuccessfulStatuses: readonly Status[] = statuses.filter(isUnsuccessful);
 
+/** Those of a step run that exists but has not started to work. */
+export const startingStatuses: readonly Status[] = statuses.filter(
+  status => getPhase(status) === 'waiting' && status !== 'paused',
+);
+
 /** The server's statuses in which a run or step can still change. */
 export const unfinishedStatuses: readonly Status[] = statuses.filter(status => !isFinished(status));
 

@@ -1,5 +1,5 @@
 import type {Instant} from '../../domain/instant.js';
-import {unfinishedStatuses} from '../../domain/status.js';
+import {startingStatuses, unfinishedStatuses} from '../../domain/status.js';
 import {countSteps, type StepTable} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
@@ -47,8 +47,7 @@ const getPace = (openRun: OpenRun, quietMs: number, delta: RequestState | undefi
 /** How many steps have a row that is not finished. */
 export const countUnfinished = ({counts}: StepTable): number => countSteps(counts, ...unfinishedStatuses, 'unknown');
 
-const countStarting = (counts: StepTable['counts']): number =>
-  countSteps(counts, 'initializing', 'provisioning', 'queued');
+const countStarting = (counts: StepTable['counts']): number => countSteps(counts, ...startingStatuses);
 
 /** A step that starts within this time after another has ended, in milliseconds, says that the run is still running. */
 const betweenStepsMs = 3 * second;
