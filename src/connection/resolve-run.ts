@@ -62,7 +62,7 @@ const findListedRun = async (
   id: RunId,
   signal: AbortSignal,
 ): Promise<Outcome<ResolvedRun> | undefined> => {
-  // Not while the server as a whole does not work.
+  // Pointless while the server as a whole does not work.
   if (!(await connection.serverInfo).ok) {
     return undefined;
   }

@@ -70,7 +70,7 @@ export const renderStepCounts = ({table: {counts}, isOver}: KnownRun): readonly 
 export const renderUrl = (url: string | undefined): readonly Line[] =>
   url === undefined ? [] : [[{text: sanitizeText(url), tone: 'link'}]];
 
-/** `21:14:03 stopping the run: no further steps start`, in UTC as all times of lines. */
+/** `21:14:03 stopping the run: no further steps start`, in UTC like all times in lines. */
 const renderDone = ({at, text}: InterventionDone): Line => [
   renderDim(`${formatIsoSecond(at)} `),
   renderPlain(sanitizeText(text)),

@@ -9,13 +9,13 @@ import {clientOf, never, type Reply, recorded, recordedPart, replaying, versions
 const run = parseRunId('r');
 const project = parseProjectId('p');
 const emptyPage: Reply = {status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}};
-const queryOf = (asked: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
-  Object.fromEntries(asked[index]?.query ?? []);
+const queryOf = (requests: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
+  Object.fromEntries(requests[index]?.query ?? []);
 
 test('requests a list with project, order, size, page and time', async () => {
-  const {client, asked} = clientOf(emptyPage, emptyPage, emptyPage);
+  const {client, requests} = clientOf(emptyPage, emptyPage, emptyPage);
   await client.fetchRuns({projectId: project, size: 50}, never);
-  assert.deepEqual(queryOf(asked), {project: 'p', sort_by: 'desc:created', size: '50', page: '1', hydrate: 'false'});
+  assert.deepEqual(queryOf(requests), {project: 'p', sort_by: 'desc:created', size: '50', page: '1', hydrate: 'false'});
   await client.fetchSteps(
     run,
     {
@@ -28,8 +28,8 @@ test('requests a list with project, order, size, page and time', async () => {
     },
     never,
   );
-  assert.equal(asked[1]?.path, 'runs/r/steps');
-  assert.deepEqual(queryOf(asked, 1), {
+  assert.equal(requests[1]?.path, 'runs/r/steps');
+  assert.deepEqual(queryOf(requests, 1), {
     project: 'p',
     sort_by: 'asc:updated',
     size: '10000',
@@ -40,7 +40,7 @@ test('requests a list with project, order, size, page and time', async () => {
     updated: 'gte:2026-11-24 06:19:05',
   });
   await client.fetchStepDetails({projectId: project, runId: run, size: 10}, never);
-  assert.deepEqual(queryOf(asked, 2), {
+  assert.deepEqual(queryOf(requests, 2), {
     project: 'p',
     sort_by: 'asc:created',
     size: '10',
@@ -55,22 +55,22 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
   async version => {
     const page = {...recorded(version, 'runs')};
     const limited = {...page, body: {...(page.body as object), max_size: 7}};
-    const {client, asked} = clientOf(recordedPart(version, 'checks', 'runs_size_10001'), limited, emptyPage);
+    const {client, requests} = clientOf(recordedPart(version, 'checks', 'runs_size_10001'), limited, emptyPage);
     const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
     assert.ok(answer.ok && answer.value.items.length > 0);
     await client.fetchSteps(run, {projectId: project, size: 200}, never);
     assert.deepEqual(
-      asked.map(({query}) => query.find(([name]) => name === 'size')?.[1]),
+      requests.map(({query}) => query.find(([name]) => name === 'size')?.[1]),
       ['1000', undefined, '7'],
     );
   },
 );
 
 test('does not repeat a request whose filter was rejected', async () => {
-  const {client, asked} = clientOf(recordedPart('0.97.0', 'checks', 'runs_iso_datetime'));
+  const {client, requests} = clientOf(recordedPart('0.97.0', 'checks', 'runs_iso_datetime'));
   const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
   assert.equal(!answer.ok && answer.failure.kind, 'refused');
-  assert.equal(asked.length, 1);
+  assert.equal(requests.length, 1);
 });
 
 test.each(versions)('lists only runs in progress, even where %s ignores the filter', async version => {
@@ -112,10 +112,10 @@ test('recognizes a service account', async () => {
 });
 
 test('requests a project with any characters in its name', async () => {
-  const {client, asked} = clientOf(recorded('0.98.0', 'project-default'));
+  const {client, requests} = clientOf(recorded('0.98.0', 'project-default'));
   const answer = await client.fetchProject('a/b ?', never);
   assert.equal(answer.ok && answer.value.name, 'default');
-  assert.equal(asked[0]?.path, 'projects/a%2Fb%20%3F');
+  assert.equal(requests[0]?.path, 'projects/a%2Fb%20%3F');
 });
 
 test('recognizes JSON that is not from a ZenML server', async () => {
@@ -182,12 +182,12 @@ const rotating = (...tokens: string[]): {credentials: Credentials; rejected: (st
 };
 
 test.each(rejections)('a token refused (%s) is renewed once, and the request repeated', async (_, refusal) => {
-  const {transport, asked} = replaying(refusal, emptyPage);
+  const {transport, requests} = replaying(refusal, emptyPage);
   const {credentials, rejected} = rotating('old', 'new', 'newest');
   const client = createClient({serverUrl: '', transport, credentials});
   assert.ok((await client.fetchRuns({projectId: project, size: 1}, never)).ok);
   assert.deepEqual(
-    asked.map(({authorization}) => authorization),
+    requests.map(({authorization}) => authorization),
     ['Bearer old', 'Bearer new'],
   );
   assert.deepEqual(rejected, ['Bearer old']);
@@ -195,28 +195,28 @@ test.each(rejections)('a token refused (%s) is renewed once, and the request rep
 
 test('a token refused again is not renewed again', async () => {
   const refusal = recorded('0.98.0', 'error-401-bad-token');
-  const {transport, asked} = replaying(refusal, refusal);
+  const {transport, requests} = replaying(refusal, refusal);
   const {credentials} = rotating('old', 'new', 'newest');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
-  assert.equal(asked.length, 2);
+  assert.equal(requests.length, 2);
 });
 
 test('reports the refusal if there is nothing to renew', async () => {
-  const {transport, asked} = replaying(recorded('0.98.0', 'error-401-bad-token'));
+  const {transport, requests} = replaying(recorded('0.98.0', 'error-401-bad-token'));
   const {credentials} = rotating('only');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
-  assert.equal(asked.length, 1);
+  assert.equal(requests.length, 1);
 });
 
 test('does not sign in again if the account lacks a permission', async () => {
   const refusal = {status: 401, body: {detail: ['AuthorizationException', 'not allowed']}};
-  const {transport, asked} = replaying(refusal);
+  const {transport, requests} = replaying(refusal);
   const {credentials, rejected} = rotating('old', 'new');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'not-signed-in', detail: 'not allowed'}});
-  assert.deepEqual([asked.length, rejected.length], [1, 0]);
+  assert.deepEqual([requests.length, rejected.length], [1, 0]);
 });
 
 test('returns the failure of the credentials', async () => {
@@ -225,8 +225,8 @@ test('returns the failure of the credentials', async () => {
     authorization: async () => ({ok: false, failure}),
     renew: async () => ({ok: true, value: false}),
   };
-  const {transport, asked} = replaying();
+  const {transport, requests} = replaying();
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.deepEqual(answer, {ok: false, failure});
-  assert.equal(asked.length, 0);
+  assert.equal(requests.length, 0);
 });

@@ -34,14 +34,14 @@ test.each(withDag)(
 test.each(versions.filter(version => !isAtLeast(version, '0.83.0')))(
   '%s has no graph, but the planned steps in their order',
   async version => {
-    const {client, asked} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'deployment_fail'));
+    const {client, requests} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'deployment_fail'));
     assert.deepEqual(await client.fetchDag(parseRunId('r'), never), {
       ok: false,
       failure: {kind: 'no-route', path: 'runs/r/dag'},
     });
     const answer = await client.fetchPlannedSteps('d', never);
     assert.ok(answer.ok);
-    assert.equal(asked[1]?.path, 'pipeline_deployments/d');
+    assert.equal(requests[1]?.path, 'pipeline_deployments/d');
     assert.deepEqual(
       answer.value.steps.map(({name, upstream, id, status}) => [name, upstream, id, status]),
       [

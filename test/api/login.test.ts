@@ -5,14 +5,14 @@ import {never, recorded, recordedPart, replaying, timing} from './recorded.js';
 
 test('exchanges a password for a token with an expiry', async () => {
   const recording = recorded('0.98.0', 'login-password');
-  const {transport, asked} = replaying(recording);
+  const {transport, requests} = replaying(recording);
   const grant = {kind: 'password', username: 'default', password: ''} as const;
   const wire = recording.body as {access_token: string; expires_in: number};
   assert.deepEqual(await signIn(transport, grant, never), {
     ok: true,
     value: {token: wire.access_token, expiresAt: timing.answeredAt + wire.expires_in * 1000},
   });
-  assert.deepEqual(asked, [
+  assert.deepEqual(requests, [
     {
       method: 'POST',
       path: 'login',
@@ -24,9 +24,9 @@ test('exchanges a password for a token with an expiry', async () => {
 });
 
 test('sends an API key in place of a password', async () => {
-  const {transport, asked} = replaying(recorded('0.98.0', 'login-apikey'));
+  const {transport, requests} = replaying(recorded('0.98.0', 'login-apikey'));
   assert.ok((await signIn(transport, {kind: 'api-key', key: 'ZENKEY_x'}, never)).ok);
-  assert.deepEqual(asked[0]?.form, {grant_type: 'zenml-api-key', password: 'ZENKEY_x'});
+  assert.deepEqual(requests[0]?.form, {grant_type: 'zenml-api-key', password: 'ZENKEY_x'});
 });
 
 test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])('%s gives tokens in the same form', async version => {

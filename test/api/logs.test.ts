@@ -17,10 +17,10 @@ const logIn = async (...recordings: readonly Recording[]): Promise<readonly LogE
 
 test.each(versions)('the log of a failed step of %s is entries in order, with times', async version => {
   const entries = await logIn(recordedPart(version, 'logs_step_fail_boom', 'source_step'));
-  const said = entries.find(({message}) => message.includes('about to fail'));
-  assert.ok(said, 'what the step printed is there');
-  assert.ok(said.at !== undefined && said.at > Date.UTC(2026, 10, 24) && said.at < Date.UTC(2026, 10, 25));
-  assert.equal(said.level === undefined, !isAtLeast(version, '0.85.0'));
+  const printed = entries.find(({message}) => message.includes('about to fail'));
+  assert.ok(printed, 'what the step printed is missing');
+  assert.ok(printed.at !== undefined && printed.at > Date.UTC(2026, 10, 24) && printed.at < Date.UTC(2026, 10, 25));
+  assert.equal(printed.level === undefined, !isAtLeast(version, '0.85.0'));
   assert.deepEqual(
     entries.map(({at}) => at),
     entries.map(({at}) => at).toSorted((a, b) => (a ?? 0) - (b ?? 0)),
@@ -43,11 +43,11 @@ test.each(versions)('a step of %s that has written nothing yet has an empty log,
 });
 
 test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of a run of %s is read', async version => {
-  const {client, asked} = clientOf(recordedPart(version, 'logs_run_fail', 'source_client'));
+  const {client, requests} = clientOf(recordedPart(version, 'logs_run_fail', 'source_client'));
   const answer = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
   assert.ok(answer.ok);
   assert.ok(answer.value.some(({message}) => message.includes('failing_pipeline')));
-  assert.deepEqual(asked[0]?.query, [['source', 'client']]);
+  assert.deepEqual(requests[0]?.query, [['source', 'client']]);
 });
 
 test('0.80 has no logs of runs: a missing route, not an empty log', async () => {
@@ -57,14 +57,14 @@ test('0.80 has no logs of runs: a missing route, not an empty log', async () => 
 });
 
 test('requests a log by its id alone, and by its source if the server knows no ids', async () => {
-  const {client, asked} = clientOf(
+  const {client, requests} = clientOf(
     recordedPart('0.93.3', 'logs_run_fail', 'logs_id'),
     recordedPart('0.93.3', 'logs_run_fail', 'source_client'),
   );
   const answer = await client.fetchRunLogs(run, {source: 'client', logsId: 'l'}, never);
   assert.ok(answer.ok);
   assert.deepEqual(
-    asked.map(({query}) => query),
+    requests.map(({query}) => query),
     [[['logs_id', 'l']], [['source', 'client']]],
   );
 });

@@ -48,15 +48,15 @@ export type Reply = Pick<Recording, 'status' | 'body'> & {
 };
 
 /** A transport that returns these answers one after the other and remembers the requests. */
-export const replaying = (...replies: readonly Reply[]): {transport: Transport; asked: TransportRequest[]} => {
-  const asked: TransportRequest[] = [];
+export const replaying = (...replies: readonly Reply[]): {transport: Transport; requests: TransportRequest[]} => {
+  const requests: TransportRequest[] = [];
   return {
-    asked,
+    requests,
     transport: async request => {
-      const reply = replies[asked.length];
-      asked.push(request);
+      const reply = replies[requests.length];
+      requests.push(request);
       if (reply === undefined) {
-        throw new Error(`asked ${asked.length} times: ${request.path}`);
+        throw new Error(`no reply to request ${requests.length}: ${request.path}`);
       }
 
       const isPlain = reply.content_type === undefined && reply.body === 'Internal Server Error';
@@ -76,6 +76,6 @@ export const anonymous = {
 };
 
 export const clientOf = (...replies: readonly Reply[]) => {
-  const {transport, asked} = replaying(...replies);
-  return {client: createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous}), asked};
+  const {transport, requests} = replaying(...replies);
+  return {client: createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous}), requests};
 };

@@ -10,13 +10,13 @@ export const selectChoices = ({runs, session}: State, what: ChoosingState['what'
     ? runs.projects?.map(({name}) => name)
     : (session.servers ?? []).map(url => session.workspaceNamesByUrl?.get(url) ?? url);
 
-/** Index of the current one; -1 if it is not among them. */
+/** Index of the current project or server; -1 if it is not among the choices. */
 export const selectPresentChoice = ({session, runs}: State, what: ChoosingState['what']): number =>
   (what === 'project'
     ? runs.projects?.findIndex(({name}) => name === session.project?.name)
     : session.servers?.indexOf(session.serverUrl)) ?? -1;
 
-/** Index of the current one, else 0. */
+/** The same, but 0 if it is not among the choices. */
 export const selectCurrentChoice = (state: State, what: ChoosingState['what']): number =>
   Math.max(0, selectPresentChoice(state, what));
 

@@ -52,9 +52,9 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
 
 test('a failed run that has ended is not fetched again', async () => {
   const run = await recordedFailedRun('0.93.3');
-  const {client, asked} = clientOf();
+  const {client, requests} = clientOf();
   assert.equal(await fetchRunEnd(client, run, {server: undefined, now}, never), run);
-  assert.equal(asked.length, 0);
+  assert.equal(requests.length, 0);
 });
 
 test('without the graph, a failed run of 0.92 counts as ended at an unknown time', async () => {
