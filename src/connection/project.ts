@@ -12,7 +12,7 @@ export type ProjectChoice = {
   /** `undefined` if only the id was read from a file. */
   readonly name: string | undefined;
   readonly origin: string;
-  /** One of several projects, of which nothing says which is meant. */
+  /** Chosen among several projects, although nothing says which one is meant. */
   readonly isGuess?: boolean;
 };
 
@@ -59,7 +59,7 @@ const failWithMissingProject = async (
 
 /**
  * Chooses a project if none was named, or the one in a file does not exist. In ZenML's order: the user's own default, then
- * the only one; after that the one named `default`. If several are left, it is the first, where the user can choose another.
+ * the only one; after that the one named `default`. If there is none of these, the first one, provided that the user can choose another.
  */
 const chooseFallbackProject = async (
   client: Client,

@@ -139,9 +139,9 @@ export const startPolledDemo = async ({
       }
     }
 
-    const asked = transport(request, signal);
-    underWay.add(asked);
-    const result = await asked.finally(() => underWay.delete(asked));
+    const sent = transport(request, signal);
+    underWay.add(sent);
+    const result = await sent.finally(() => underWay.delete(sent));
     await new Promise<void>(resolve => {
       clock.after(latencyMs, resolve);
     });

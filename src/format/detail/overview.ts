@@ -41,7 +41,7 @@ export const renderOverview = (input: OverviewInput): readonly Line[] => {
   return stackBlocks([renderProblem({...input, attempt}), ...renderBlocks({...input, attempt})], input);
 };
 
-/** How many lines of the overview are above its first line that stays when a step fails. */
+/** The number of lines at the top of the overview that describe what went wrong, and appear when a step fails. */
 export const countProblemLines = ({attempt, isDense = false, ...input}: OverviewInput): number => {
   const lines = attempt === undefined ? 0 : renderProblem({...input, attempt}).length;
   return lines === 0 || isDense ? lines : lines + 1;

@@ -123,17 +123,17 @@ describe('a log that is fetched again', () => {
 describe('the tail that is kept', () => {
   test('is the last 50,000 lines; older chunks are dropped and counted', () => {
     const lines = Array.from({length: 60_000}, (_, place) => `line ${place}`);
-    const {lines: held} = tailOf([aLogEntry({message: lines.join('\n')})]);
-    assert.equal(held.end, 60_000);
-    assert.ok(held.end - held.first >= maxLogLines && held.end - held.first < maxLogLines + linesPerChunk);
-    assert.equal(held.chunks[0]?.lines[0]?.text, `line ${held.first}`);
+    const {lines: kept} = tailOf([aLogEntry({message: lines.join('\n')})]);
+    assert.equal(kept.end, 60_000);
+    assert.ok(kept.end - kept.first >= maxLogLines && kept.end - kept.first < maxLogLines + linesPerChunk);
+    assert.equal(kept.chunks[0]?.lines[0]?.text, `line ${kept.first}`);
   });
 
   test('is limited in characters if lines are long', () => {
     const long = 'x'.repeat(20_000);
-    const {lines: held} = tailOf(manyEntries(3000).map(entry => ({...entry, message: long})));
-    assert.ok(held.charCount <= maxLogCharacters, `${held.charCount}`);
-    assert.equal(held.charCount, (held.end - held.first) * long.length);
+    const {lines: kept} = tailOf(manyEntries(3000).map(entry => ({...entry, message: long})));
+    assert.ok(kept.charCount <= maxLogCharacters, `${kept.charCount}`);
+    assert.equal(kept.charCount, (kept.end - kept.first) * long.length);
   });
 
   test('lacks the end if the server returns no more entries', () => {

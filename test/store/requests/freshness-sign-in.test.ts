@@ -4,7 +4,7 @@ import {selectFreshness} from '../../../src/store/requests/freshness.js';
 import {aRun, at} from '../../support/builders.js';
 import {aWatchingState, failed, after as reduceAll} from '../../support/watching.js';
 
-test('counts down to the next attempt to sign in, not to the next look at the credentials file', () => {
+test('counts down to the next attempt to sign in, not to the next check of the credentials file', () => {
   const failure = {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt: at(900)} as const;
   const state = reduceAll(
     aWatchingState({run: aRun()}),

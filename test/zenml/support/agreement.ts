@@ -73,7 +73,7 @@ export const differences = (truth: Truth, said: Document): Difference[] => {
   for (const field of ['id', 'name', 'pipeline', 'index', 'status', 'status_reason', 'stack', 'user'] as const) {
     same(`run.${field}`, run[field], said.run[field]);
   }
-  // Servers before 0.85 do not say whether a run is in progress. From 0.85 to 0.93.0 a failed run stays so for ever, with
+  // Servers before 0.85 do not say whether a run is in progress. From 0.85 to 0.93.0 a failed run stays so forever, with
   // the time of its first failure as its end: it is over when its last step is.
   const isStuck = run.status === 'failed' && run.in_progress === true;
   const endedAt = isStuck ? latestOf(truth.steps.map(step => step.ended_at)) : run.ended_at;
@@ -146,6 +146,6 @@ const countsOf = (statuses: readonly string[]): Record<string, number> => {
 const withoutZeros = (counts: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count !== 0));
 
-/** Before 0.84 the first attempt counts among the retries. */
+/** Before 0.84 the first attempt counts as one of the retries. */
 const mostAttempts = (retry: {readonly max_retries: number} | null): number =>
   Math.max(1, (retry?.max_retries ?? 0) + (isAtLeast(84) ? 1 : 0));
