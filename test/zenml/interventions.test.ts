@@ -6,6 +6,7 @@ import {startClockProxy} from '../support/clock-proxy.js';
 import {startCountingProxy} from '../support/counting-proxy.js';
 import {copyWith, findInMenu, press, runInShell} from './support/actions.js';
 import {call, getRunBody, listSteps, waitForRun} from './support/call.js';
+import {startHeldRun} from './support/held-run.js';
 import {startWithOrchestrator} from './support/orchestrator.js';
 import {run} from './support/program.js';
 import type {ZenmlServer} from './support/server.js';
@@ -20,7 +21,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
   });
 
   test('gracefully: x and y stop a run once, its step finishes, and the rest does not run', async () => {
-    const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '4']);
+    const {id, done, release} = await startHeldRun(server, 'gracefully', 4);
     const proxy = await startCountingProxy(server.url);
     const terminal = open(id, proxy.url);
     const {waitFor} = terminal;
@@ -32,9 +33,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     await waitFor(/a local orchestrator cannot report the status of a run/);
     press(terminal, 'x');
     await waitFor(/Stop slow_pipeline #\d+ gracefully\?/);
-    // Between two steps, none is running.
-    const shown = (await waitFor(/stage_\d\d is running and will finish first/)).join('\n');
-    assert.match(shown, /no further steps start: \d waiting steps? will not run/);
+    const shown = (await waitFor(/stage_01 is running and will finish first/)).join('\n');
+    assert.match(shown, /no further steps start: 3 waiting steps will not run/);
     assert.match(shown, new RegExp(`${proxy.url}, project default`));
     const command = await copyWith(terminal, 'c');
     assert.equal(command, `zenml pipeline runs stop ${id} -g`);
@@ -42,6 +42,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     await waitFor(/run #\d+ +stopping/);
     press(terminal, 'x');
     await waitFor(/the run is already stopping/);
+    release();
     await waitFor(/^ *⊡ stopped[\s\S]*not run/m);
     press(terminal, 'x');
     await waitFor(/the run is over \(stopped\)/);

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, test, vi} from 'vitest';
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
 import {createShortLivedToken} from './support/account.js';
+import {startHeldRun} from './support/held-run.js';
 import {settingsFor, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
@@ -27,13 +28,6 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
   });
   afterEach(() => proxy.stop());
 
-  /** A run whose first step lasts until it is released. */
-  const startHeldRun = async (name: string, steps: number) => {
-    const file = join(server.newFolder('released'), name);
-    const args = ['--steps', String(steps), '--seconds', '1', '--until', file];
-    return {...(await server.startRun('slow.py', args)), release: () => writeFileSync(file, '')};
-  };
-
   test('a token that the server no longer accepts is renewed in memory, and the watch continues', async () => {
     const {username, password} = credentials();
     const folder = server.newFolder('short-lived');
@@ -50,7 +44,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
     );
     const loginsBefore = logins().length;
     const refusalsBefore = refusals().length;
-    const {id, done, release} = await startHeldRun('refused', 2);
+    const {id, done, release} = await startHeldRun(server, 'refused', 2);
     const terminal = watch(server, [id], {ZENML_CONFIG_PATH: folder});
     try {
       await terminal.waitFor(/stage_01\s+running/);
@@ -69,7 +63,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
 
   test('a watch outlives the lifetime of its token', async () => {
     const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
-    const {id, done, release} = await startHeldRun('outlived', 2);
+    const {id, done, release} = await startHeldRun(server, 'outlived', 2);
     const terminal = watch(server, [id], settings);
     try {
       await terminal.waitFor(/stage_01\s+running/);
@@ -85,7 +79,7 @@ describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
 
   test('a server restarted during a run is found again, and the screen stays', async () => {
     const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
-    const {id, done, release} = await startHeldRun('restarted', 2);
+    const {id, done, release} = await startHeldRun(server, 'restarted', 2);
     const terminal = watch(server, [id], settings);
     try {
       await terminal.waitFor(/stage_01\s+running/);
