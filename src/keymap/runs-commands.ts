@@ -134,7 +134,7 @@ export const runsCommands: readonly Command[] = [
   {
     id: 'runs.compare',
     keys: ['c'],
-    title: 'compare marked runs (one mark: with the current run)',
+    title: 'compare marked runs (one mark: with the selected run)',
     short: 'compare',
     on: ['runs'],
     whyNot: state => (selectRunsToCompare(state).length < 2 ? 'mark a run with space, then select another' : undefined),

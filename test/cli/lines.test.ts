@@ -207,7 +207,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.match(output, /Z problem server not responding/);
     assert.match(
       errors,
-      /^zentop: Lost the server for 2s and gave up; the run itself is unaffected\. Cannot reach http.*\n.+\n$/,
+      /^zentop: Gave up after 2s without the server; the run itself is unaffected\. Cannot reach http.*\n.+\n$/,
     );
   });
 });

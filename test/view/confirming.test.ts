@@ -115,7 +115,7 @@ describe('the confirmation of a stop', () => {
     const text = renderedLines(afterwards(confirmed(stop), ...silent)).join(' ');
     assert.match(
       text,
-      /the run's process seems to have died: the run would stay “stopping” \(A has commands that end it\)/,
+      /the run's process seems to have died: the run would stay “stopping” \(A lists commands to end it\)/,
     );
   });
 });

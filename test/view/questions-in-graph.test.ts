@@ -32,7 +32,7 @@ const steps = aDag({
   ],
 });
 
-/** `monitor` was at work all the time, so the question is neither before nor after it. */
+/** `monitor` was running all the time, so the question is neither before nor after it. */
 const attempts = [
   anAttempt({name: 'train', startedAt: at(1), endedAt: at(20)}),
   anAttempt({name: 'check', startedAt: at(21), endedAt: at(30)}),
@@ -51,7 +51,7 @@ const rowsOf = (lines: readonly string[]) =>
   );
 
 describe('a question in the graph', () => {
-  test('is a node between the steps that came before and after it, beside the edges that ZenML records', () => {
+  test('is a node between the steps that came before and after it, in addition to the edges that ZenML records', () => {
     assert.deepEqual(rowsOf(journey(answeredRun).press('D').lines()), [
       '✓─╮ train',
       '✓ │ check',
@@ -95,7 +95,7 @@ describe('a question in the graph', () => {
       .shows(/came after +◫ approve/, /takes from +✓ train/);
   });
 
-  test('is where h leads from the step that waited for its answer, and l from the step before it', () => {
+  test('is reached with h from the step that waited for its answer, and with l from the previous step', () => {
     const user = journey(answeredRun).press('D', 'g', 'j', 'j', 'j').selects('deploy');
     user
       .press('h')
@@ -108,7 +108,7 @@ describe('a question in the graph', () => {
       .selects('deploy');
   });
 
-  test('is on the critical path before a step of it', () => {
+  test('is on the critical path if the next step is', () => {
     const {openRun} = journey(answeredRun).press('D', 'c').state();
     assert.ok(openRun !== undefined);
     const around = {graphColumns: 120, now: at(600), theme: testTheme};
@@ -124,7 +124,7 @@ describe('a question in the graph', () => {
     user.shows(/asked after +✓ check/, /then +nothing until it is answered/);
   });
 
-  test('follows the question before it, and child runs', () => {
+  test('follows previous questions and child runs', () => {
     const child = {status: {status: 'completed', statusWord: 'completed'}, durationMs: 10_000} as const;
     const dag = aDag({
       steps: [aDagStep({name: 'load'})],
@@ -170,12 +170,12 @@ describe('a question in the graph', () => {
     user.shows(/asked after +✓ load/).hides('closes a cycle');
   });
 
-  test('without a step that ended before it, it is listed below', () => {
+  test('is listed at the end if no step had finished before it', () => {
     const state = watch(mapped, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
     journey(state)
       .press('D', 'G')
       .selects('approve')
-      .shows(/asked after +nothing that had ended/);
+      .shows(/asked after +no finished step/);
   });
 
   test('never closes a cycle, whatever the clocks of workers say', () => {
@@ -191,7 +191,7 @@ describe('a question in the graph', () => {
     journey(skewed).press('D', 'G').hides('cycle');
   });
 
-  test('fits into ASCII', () => {
+  test('can be drawn in ASCII', () => {
     const text = frameLines(journey(answeredRun).press('D').state(), asciiTheme).join('\n');
     assert.match(text, /^[\x20-\x7e\n]*$/);
     assert.match(text, /=-\| approve/);

@@ -24,7 +24,7 @@ test('the header says for how long a run has been stopping, and which step is fi
 
 test('the header says when nothing has changed in a run that is stopping: its process may be gone', () => {
   const state = afterwards(aStoppingRun(), {type: 'clock/ticked', now: at(900)});
-  assert.match(stateLineOf(state), /nothing has changed for 5m 12s: its process may be gone \(A has commands\)/);
+  assert.match(stateLineOf(state), /nothing has changed for 5m 12s: its process may be gone \(A lists commands\)/);
   const narrower = {...state, size: {columns: 80, rows: 24}};
   assert.match(stateLineOf(narrower), /its process may be gone \(see A\)/);
 });

@@ -70,7 +70,7 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
 
     case 'lost': {
       const {problem} = failWithFailure(end.failure, opened.connection.explainContext);
-      const message = `Lost the server for ${formatTrimmedDuration(watch.giveUpAfterMs)} and gave up; the run itself is unaffected. ${problem.message}`;
+      const message = `Gave up after ${formatTrimmedDuration(watch.giveUpAfterMs)} without the server; the run itself is unaffected. ${problem.message}`;
       printProblem({...problem, message});
       return problem.exitCode;
     }

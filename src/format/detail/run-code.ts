@@ -21,7 +21,7 @@ export const renderRunCache = (run: Run, counts: StatusCounts, width: number): r
       : [[renderPlain(pluralize(counts.skipped ?? 0, 'step')), renderDim(' skipped')]]),
   ];
   return [
-    ...renderField('cache', [[renderPlain(words), renderDim(', unless a step sets it')]]),
+    ...renderField('cache', [[renderPlain(words), renderDim(', unless a step overrides it')]]),
     ...renderField('steps', flowFacts(facts, getValueCells(width))),
   ].map(line => cutLine(line, width));
 };

@@ -21,7 +21,7 @@ export const listQuestionFields = (
   return [
     {
       label: askedAfterLabel,
-      value: before.length === 0 ? [renderDim('nothing that had ended')] : renderRows(before, input),
+      value: before.length === 0 ? [renderDim('no finished step')] : renderRows(before, input),
     },
     {label: thenLabel, value: after.length === 0 ? [renderDim(nothing)] : renderRows(after, input)},
     {label: 'question', value: text === undefined ? [] : [renderPlain(sanitizeToWidth(text, maxQuestionCells))]},

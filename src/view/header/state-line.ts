@@ -108,7 +108,7 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
   }
 
   const reason = openRun.run?.statusReason;
-  // A run that is stopping has no other reason than that somebody stopped it, and one that asks is paused for its question.
+  // The reason adds nothing if the run is stopping, because someone stopped it, or if it is paused for the question shown.
   if (
     reason !== undefined &&
     reason !== '' &&
@@ -121,10 +121,10 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
   return joinLines(groups, '  ');
 };
 
-/** Nothing moves in a run that is stopping. */
+/** For a stopping run in which nothing has changed for a long time. */
 const renderSilence = (silentMs: number, hasAge: boolean): Line => {
   const text = hasAge
-    ? `nothing has changed for ${formatWholeSeconds(silentMs)}: its process may be gone (A has commands)`
+    ? `nothing has changed for ${formatWholeSeconds(silentMs)}: its process may be gone (A lists commands)`
     : 'its process may be gone (see A)';
   return [createSegment(text, 'warning')];
 };
@@ -161,7 +161,7 @@ const renderLostStop = ({interventionsDone}: State, {run, runId}: OpenRun): Line
 /** Shorter provisioning, in milliseconds, is not mentioned. */
 const minProvisioningMs = 60_000;
 
-/** Waits not worth mentioning: between two steps, at the start of the run, or what the status says already. */
+/** Waits not worth mentioning: between two steps, at the start of the run, or what the status already says. */
 const isUsual = (openRun: OpenRun, now: Instant): boolean => {
   const reason = findRunWait(getWaitFacts(openRun))?.reason;
   return (

@@ -40,7 +40,7 @@ export const renderAnswering = (
     ...(problem === undefined
       ? []
       : wrapText(sanitizeText(`${problem}.`), width).map((text): Line => [createSegment(text, 'warning')])),
-    ...(latest.isPending ? [] : [[createSegment('This question has been answered meanwhile.', 'warning')]]),
+    ...(latest.isPending ? [] : [[createSegment('This question has been answered in the meantime.', 'warning')]]),
   ];
 };
 
@@ -50,7 +50,7 @@ const renderDimText = (text: string): Line => [createSegment(text, 'dim')];
 const leadCells = 14;
 const minValueCells = 8;
 
-/** The field with what may be entered: below it if it is too long for the line, as far as it is the one being typed into. */
+/** A field and a hint about what may be entered. If the hint of the focused field is too long for the line, it is put below. */
 const renderAnswerField = (field: AnswerField, text: string, isFocused: boolean, width: number): readonly Line[] => {
   const {choices} = field;
   const chosen = findChoice(field, text);

@@ -103,7 +103,7 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
             ...listStopConsequences(openRun, intervention.isForced, selectServerNow(state)),
             ...(findLostMs(openRun, selectServerNow(state)) === undefined
               ? []
-              : ["the run's process seems to have died: the run would stay “stopping” (A has commands that end it)"]),
+              : ["the run's process seems to have died: the run would stay “stopping” (A lists commands to end it)"]),
           ];
 
     case 'abort':

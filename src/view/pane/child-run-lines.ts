@@ -7,7 +7,7 @@ import {type Line, renderDim, renderPlain, renderStrong} from '../../format/line
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../../format/time.js';
 
-/** What is known of a child run, or of a step of one; `now` is by the server's clock. */
+/** The facts about a child run, or about a step of one; `now` is by the server's clock. */
 export const renderChildRun = (
   {status, startedAt}: Pick<DagChildRun | DagStep, 'status' | 'startedAt'>,
   kind: 'run' | 'child-step',
@@ -30,7 +30,7 @@ export const renderChildRun = (
             renderStrong('enter'),
             renderPlain(' opens it, '),
             renderStrong('esc'),
-            renderPlain(' comes back'),
+            renderPlain(' returns'),
           ],
         ])
       : renderField('step', [
@@ -39,7 +39,7 @@ export const renderChildRun = (
             renderStrong('enter'),
             renderPlain(' opens it there, '),
             renderStrong('esc'),
-            renderPlain(' comes back'),
+            renderPlain(' returns'),
           ],
         ])),
   ];
