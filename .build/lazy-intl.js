@@ -1,12 +1,13 @@
-// The first object of Intl takes 10 to 16 ms to create, because Node then loads ICU's data. Ink's packages create a segmenter and got two
-// list formatters while they load, but nearly all texts can be split without, and got formats lists only in messages for its developers.
+// The first object of Intl takes 10 to 16 ms to create, because Node then loads ICU's data. While they load, Ink's packages
+// create a segmenter, and `got` creates two list formatters. But nearly all text can be split without a segmenter, and `got` formats
+// lists only in messages for developers.
 import {isNarrowText} from './narrow-text.cjs';
 
 const RealSegmenter = globalThis.Intl['Segmenter'];
 const RealListFormat = globalThis.Intl['ListFormat'];
 const escapes = /[\x1b\n]/g;
 
-/** The same as `Intl.Segmenter` for characters, which is created only for texts of which some may combine. */
+/** Behaves like an `Intl.Segmenter` for characters, but creates one only for text in which characters may combine. */
 export class LazySegmenter {
   #options;
   #real;
@@ -43,7 +44,7 @@ class NarrowSegments {
   }
 }
 
-/** The same as `Intl.ListFormat`, created when it is first used. */
+/** Behaves like `Intl.ListFormat`, but creates one only when it is used. */
 export class LazyListFormat {
   #options;
 

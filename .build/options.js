@@ -23,7 +23,7 @@ export const buildOptions = {
   target: 'node20.19',
   // V8 keeps a file with characters beyond Latin-1 at two bytes a character.
   charset: 'ascii',
-  // Node 20 knows them; esbuild would compile them with `new RegExp` while the program loads.
+  // Node 20 supports these; esbuild would compile them with `new RegExp` while the program loads.
   supported: {'regexp-unicode-property-escapes': true, 'regexp-set-notation': true},
   jsx: 'automatic',
   legalComments: 'none',
@@ -35,13 +35,13 @@ export const buildOptions = {
     'http2-wrapper': here('no-http2.cjs'),
     'cacheable-request': here('no-cache.cjs'),
     'string-width': here('string-width.cjs'),
-    // The same code as ES modules, of which only what is used is bundled.
+    // The same code as ES modules, from which esbuild drops what is unused.
     yaml: here('../node_modules/yaml/browser/index.js'),
   },
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
-    // Yoga would use fetch to read its own code, which takes 25 to 45 ms at the start; without, it uses Buffer.
+    // Yoga would use fetch to read its own code, which takes 25 to 45 ms at startup; without fetch it uses Buffer.
     fetch: 'undefined',
     'Intl.Segmenter': 'LazySegmenter',
     'Intl.ListFormat': 'LazyListFormat',

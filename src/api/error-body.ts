@@ -7,7 +7,7 @@ export type ErrorBody = {
   readonly className: string | undefined;
   /** One line, cut to a length that fits a message. */
   readonly detail: string;
-  /** Whether `detail` is a text and not a list: the server's routes themselves respond so, not its entities. */
+  /** Whether `detail` is a text, as for an unknown route, and not a list, as for a missing entity. */
   readonly isPlainDetail: boolean;
   /** Whether the response is a list without a `detail` around it: a path or query parameter has the wrong type. */
   readonly isBareList: boolean;

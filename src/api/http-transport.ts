@@ -29,7 +29,7 @@ export type HttpTransportOptions = {
   readonly lookUpHost?: LookupFunction | undefined;
   /** Longest body to read, after decompression. */
   readonly limitBytes?: number;
-  /** Called whenever no request is waiting to be handed over to the network any more. */
+  /** Called whenever all pending requests have been sent. */
   readonly onAllSent?: (() => void) | undefined;
 };
 

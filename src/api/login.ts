@@ -41,8 +41,8 @@ const buildLoginRequest = (grant: ApiGrant): LoginRequest => {
 };
 
 /**
- * Exchanges a password, an API key or a ZenML Pro token for a token of the server. An API key would do as a token itself, but
- * costs the server most of a second for each request. Fails with `not-signed-in` if it is rejected.
+ * Exchanges a password, an API key or a ZenML Pro token for a token of the server. An API key would also work as a token, but
+ * costs the server most of a second per request. Fails with `not-signed-in` if it is rejected.
  */
 export const signIn = (transport: Transport, grant: ApiGrant, signal: AbortSignal): Promise<Result<AccessToken>> =>
   requestToken(transport, 'login', buildLoginRequest(grant), signal);

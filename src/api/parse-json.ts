@@ -13,8 +13,8 @@ const controlPattern = /[\0-\x1f]/g;
 
 /**
  * Parses a response. Numbers that a JavaScript number cannot represent as the server wrote them, and `NaN` and `Infinity`,
- * become texts that start with `exactNumberMark`. Lone surrogates are replaced, and control characters, which JSON does not
- * allow in texts, become spaces. Throws if the rest is not JSON.
+ * become strings that start with `exactNumberMark`. Lone surrogates are replaced, and control characters, which JSON does not
+ * allow in strings, become spaces. Throws if the rest is not JSON.
  */
 export const parseJson = (text: string): unknown => {
   const marked = mayChangePattern.test(text) ? markNumbers(text) : text;
@@ -28,17 +28,17 @@ export const parseJson = (text: string): unknown => {
   }
 };
 
-/** Numbers are outside of texts, so everything between two quotes is skipped. */
+/** Marks the numbers outside strings. */
 const markNumbers = (text: string): string => {
   let marked = '';
   let at = 0;
   while (at < text.length) {
     const quoteAt = text.indexOf('"', at);
     const end = quoteAt === -1 ? text.length : quoteAt;
-    // A colon or a comma and a space are the most common.
+    // Usually there is only a colon or a comma, and a space.
     const between = text.slice(at, end);
     marked += between.length < 3 ? between : between.replace(numberPattern, markNumber);
-    at = quoteAt === -1 ? text.length : findTextEnd(text, quoteAt);
+    at = quoteAt === -1 ? text.length : findStringEnd(text, quoteAt);
     marked += text.slice(end, at);
   }
 
@@ -50,8 +50,8 @@ const markNumber = (source: string): string =>
     ? source
     : JSON.stringify(exactNumberMark + source);
 
-/** The index after the quote that closes the text. */
-const findTextEnd = (text: string, quoteAt: number): number => {
+/** The index after the quote that closes the string. */
+const findStringEnd = (text: string, quoteAt: number): number => {
   for (let at = text.indexOf('"', quoteAt + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let slashes = 0;
     while (text[at - 1 - slashes] === '\\') {

@@ -7,8 +7,8 @@ import type {HttpsProxyAgent as ProxyAgent} from 'hpagent';
 const removeBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
 
 /**
- * An agent that tunnels through the proxy. hpagent handles IPv6 addresses wrongly: it looks up that of a proxy with its
- * brackets, and requests a tunnel to that of a server without them.
+ * An agent that tunnels through the proxy. hpagent mishandles IPv6 addresses: it keeps the brackets when it looks up the
+ * address of a proxy, and omits them when it requests a tunnel to the address of a server.
  */
 export const createTunnelAgent = (
   HttpsProxyAgent: typeof ProxyAgent,
@@ -23,7 +23,8 @@ export const createTunnelAgent = (
     readonly lookUpHost: LookupFunction | undefined;
   },
 ): HttpsAgent => {
-  const lookUpProxy: LookupFunction = (host, more, callback) => lookUpHost(removeBrackets(host), more, callback);
+  const lookUpProxy: LookupFunction = (host, lookupOptions, callback) =>
+    lookUpHost(removeBrackets(host), lookupOptions, callback);
   const proxyRequestOptions: object = {...secure, lookup: lookUpProxy};
   const agent = new HttpsProxyAgent({
     ...options,

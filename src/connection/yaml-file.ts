@@ -1,7 +1,7 @@
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {World} from './world.js';
 
-/** Another program may be writing the file: one that is empty or incomplete is read again, in milliseconds from now. */
+/** Another program may be writing the file, so one that is empty or incomplete is read again after a pause. */
 const maxReads = 3;
 const rereadMs = 60;
 

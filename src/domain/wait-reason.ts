@@ -33,10 +33,10 @@ export type WaitReason =
 type WaitingRun = Pick<Run, 'status' | 'waitCondition' | 'startedAt' | 'createdAt'> &
   Partial<Pick<Run, 'statusReason' | 'config'>>;
 
-/** Why a run waits as a whole, and the step that this is about, if it is about one. */
+/** Why a run as a whole waits, and the step concerned, if any. */
 export type RunWait = {readonly reason: WaitReason; readonly step: Step | undefined};
 
-/** What is known of a run that matters for why its steps wait. */
+/** The facts about a run that explain why its steps wait. */
 export type WaitFacts = {
   readonly run: WaitingRun | undefined;
   readonly isRunOver: boolean;
@@ -136,7 +136,7 @@ const findRetry = ({attempts}: Step, {detailsById, run}: WaitFacts): RetryConfig
   return detail === undefined ? run?.config?.retry : detail.config.retry;
 };
 
-/** Why a run of a list waits, whose steps and questions are not known. */
+/** Why a run in the run list waits; its steps and questions are unknown. */
 export const findListedRunWait = (run: WaitingRun & Pick<Run, 'isInProgress'>): RunWait | undefined =>
   findRunWait({
     run,
@@ -177,7 +177,7 @@ const findRunStartReason = ({status, startedAt, createdAt}: WaitingRun): WaitRea
   }
 };
 
-/** The first step that waits for something else than a step. */
+/** The first step that waits for something other than a step. */
 const findFirstWait = (facts: WaitFacts): RunWait | undefined => {
   const {table} = facts;
   for (const place of findStepPlaces(table, 'unfinished')) {

@@ -11,7 +11,7 @@ export const formatDuration = (ms: number): string => formatWithSpace(' ', ms);
 /** As {@link formatDuration}, without the space: `12m04s`. */
 export const formatCompactDuration = (ms: number): string => formatWithSpace('', ms);
 
-/** A duration that the clock changes, in whole seconds, because tenths would flicker; 0 if it is negative. */
+/** A duration that changes with the clock, in whole seconds, because tenths would flicker; 0 if it is negative. */
 export const formatWholeSeconds = (ms: number): string => formatDuration(Math.floor(Math.max(0, ms) / second) * second);
 
 const formatWithSpace = (space: string, ms: number): string => {
@@ -32,7 +32,7 @@ const formatWithSpace = (space: string, ms: number): string => {
     : `${Math.floor(ms / day)}d`;
 };
 
-/** The duration that `formatDuration` shows, in milliseconds, so that a difference of two adds up with what is shown. */
+/** The duration that `formatDuration` shows, in milliseconds, so that the difference of two matches what is shown. */
 export const floorToShownDuration = (ms: number): number => {
   const unit = ms < second ? second / 10 : ms < hour ? second : ms < day ? minute : ms < 100 * day ? hour : day;
   return Math.floor(Math.max(0, ms) / unit) * unit;

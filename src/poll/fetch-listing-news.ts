@@ -113,7 +113,7 @@ const fetchStepParameters = async (
   return {...details, value: Object.fromEntries(entries)};
 };
 
-/** All steps of a map have the same parameters, so the group stands for them. */
+/** All steps of a map have the same parameters, so they are listed once, under the name of the group. */
 const getStepParameters = ({attempt, config}: StepDetail): readonly (readonly [string, Json])[] => {
   const name = config.group?.type === 'map' ? config.group.name : attempt.name;
   return Object.entries(config.parameters).map(([key, value]) => [`${name}::${key}`, value]);
@@ -155,7 +155,7 @@ const fetchComparedSteps = async (
 const maxLaterRuns = 20;
 
 /**
- * The oldest later run in progress, else the newest, so that nobody has to go through every run of the pipeline
+ * The oldest later run in progress, else the newest, so that following a pipeline does not go through every run
  * since.
  */
 const fetchNextRun = async (

@@ -26,7 +26,7 @@ export type RecordingProblem =
   | {readonly kind: 'damaged'}
   /** More than `maxRecordingBytes`, or more list elements than a recording of that size can contain. */
   | {readonly kind: 'too-large'}
-  /** A newer version of the format than this zentop knows. */
+  /** A newer version of the format than this zentop supports. */
   | {readonly kind: 'newer'; readonly zentopVersion: string | undefined}
   /** Corrupt from this line. */
   | {readonly kind: 'broken'; readonly line: number}
@@ -39,7 +39,7 @@ type RecordingResult =
 
 const failWithRecordingProblem = (problem: RecordingProblem): RecordingResult => ({ok: false, problem});
 
-/** Decompresses a gzip file, as far as it goes if its end is missing. Other files are returned as they are. */
+/** Decompresses a gzip file, as far as possible if its end is missing. Other files are returned as they are. */
 const decompressRecording = (bytes: Uint8Array): Uint8Array | RecordingProblem => {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return bytes.length > maxRecordingBytes ? {kind: 'too-large'} : bytes;

@@ -25,7 +25,7 @@ type RecorderOptions = {
   readonly after: (ms: number, wake: () => void) => () => void;
   /** Maximum length of the text before compression. */
   readonly limitBytes: number;
-  /** Called when the file is full, and when it cannot be written, be it only on closing. */
+  /** Called when the file is full or cannot be written, even if that is noticed only on closing. */
   readonly onStop: (stop: RecordingStop) => void;
 };
 
@@ -37,7 +37,7 @@ export type Recorder = {
   readonly close: () => Promise<void>;
 };
 
-/** A crash loses at most this much, in milliseconds. */
+/** In milliseconds. A crash loses at most what was recorded in this time. */
 const flushMs = 1000;
 
 /** Reserved for the line that marks the end of a full file. */

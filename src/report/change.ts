@@ -22,7 +22,7 @@ export type RunChange = {
   readonly type: 'run';
   readonly at: Instant;
   readonly run: Run;
-  /** The previous status in the server's word; `undefined` if the run was first seen in this state. */
+  /** The previous status in the server's wording; `undefined` if the run was first seen in this state. */
   readonly from: string | undefined;
 };
 

@@ -83,7 +83,7 @@ export const renderRunState = (
   ];
 };
 
-/** A sign of life for when nothing has changed for a while. */
+/** A heartbeat line for when nothing has changed for a while. */
 export const renderStillRunning = (known: KnownRun): Line => {
   const {run, table, now} = known;
   const running = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'running');
@@ -105,7 +105,7 @@ export const renderStillRunning = (known: KnownRun): Line => {
   ]);
 };
 
-/** Running steps named in a sign of life. */
+/** Running steps named in a heartbeat line. */
 const maxNamedSteps = 3;
 
 const renderTimed = (at: number, words: Line): Line => [renderDim(formatIsoSecond(at)), renderPlain(' '), ...words];

@@ -14,7 +14,7 @@ import {formatRoughDuration} from '../format/time-left-words.js';
 import {renderCriticalPath} from './critical-path.js';
 import type {KnownRun} from './known-run.js';
 
-/** A shorter wait is not mentioned, in milliseconds. */
+/** In milliseconds. Shorter waits are not mentioned. */
 const minWaitMs = 1000;
 
 /** The timeline in words, for screen readers: the critical path, and a sentence for each step with its waits and attempts. */
@@ -48,7 +48,7 @@ const describeOther = (span: StepSpan, {table}: KnownRun, found: RunPath): strin
     : `The question ${name} ${span.isLive ? `has waited ${duration} for an answer` : `waited ${duration} for its answer`}${critical}.`;
 };
 
-/** How far a running step says it is, in its metadata. */
+/** The progress that a running step reports in its metadata. */
 const findProgress = (step: Step, {detailsById}: KnownRun): StepProgress | undefined => {
   const attempt = findLatestAttempt(step);
   return findMetadataProgress((attempt && detailsById.get(attempt.id))?.metadata ?? {});

@@ -1,6 +1,6 @@
 /**
  * Mosh ignores “cursor to the next line” (CNL, `ESC [ E`) and “to the previous line” (CPL, `ESC [ F`), which Ink uses. A carriage
- * return and a move down or up do the same, and every terminal knows them.
+ * return and a move down or up do the same, and every terminal supports them.
  */
 export const encodePortably = (chunk: string): string =>
   chunk.includes('\x1b[')

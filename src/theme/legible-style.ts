@@ -8,19 +8,19 @@ export type Background = 'dark' | 'light';
 const hardestBackground: Readonly<Record<Background, Rgb>> = {dark: [0x2e, 0x34, 0x36], light: [0xee, 0xee, 0xec]};
 const minContrast = 4.5;
 
-/** What the sixteen colors of a program's output become, so that they can be read whatever the color scheme. */
+/** Replacements for the sixteen colors of a program's output that are legible in every color scheme. */
 const sixteenByBackground: Readonly<Record<Background, readonly (number | undefined)[]>> = {
   dark: [undefined, 210, 114, 221, 75, 183, 80, undefined, 247, 217, 120, 228, 117, 219, 87, undefined],
   light: [undefined, 124, 22, 94, 25, 90, 23, undefined, 242, 124, 22, 94, 25, 90, 23, undefined],
 };
-/** Colors of text that are hidden on one of the backgrounds, if it is not known which one it is. */
+/** Text colors that are illegible on a dark or on a light background; they are omitted if the background is unknown. */
 const extremes: ReadonlySet<TextColor> = new Set([0, 7, 8, 15]);
 
 const grayByBackground: Readonly<Record<Background, number>> = {dark: 247, light: 242};
 
 type Conditions = {readonly background: Background | undefined; readonly colorLevel: ColorLevel};
 
-/** Replaces colors of a program's output that could not be read. A style with a background of its own stays as it is. */
+/** Replaces illegible colors of a program's output. A style with a background of its own stays as it is. */
 export const withLegibleColors = (style: TextStyle, {background, colorLevel}: Conditions): TextStyle => {
   if (style.background !== undefined || style.isReversed === true) {
     return style;

@@ -10,7 +10,7 @@ import type {Sight} from './list-reporter.js';
 
 const second = 1000;
 
-/** A change that was seen later than this counts as missed, in milliseconds. */
+/** A change that was seen after more than this many milliseconds counts as missed. */
 const missedAfterMs = 10 * second;
 
 const trueClocks: Clocks = {dateAt: at => at, writtenAt: at => at};
@@ -101,7 +101,12 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       dateAt: fromHalfMinute(-30),
       writtenAt: fromHalfMinute(-30),
     },
-    {name: 'the same behind a proxy', dateAt: keep, writtenAt: fromHalfMinute(-30), largestMs: 60 * second},
+    {
+      name: 'a server behind a proxy whose own clock is set back by half a minute',
+      dateAt: keep,
+      writtenAt: fromHalfMinute(-30),
+      largestMs: 60 * second,
+    },
     {
       name: 'a server whose clock is set back by an hour',
       dateAt: fromHalfMinute(-3600),
@@ -112,13 +117,23 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       dateAt: fromHalfMinute(-3600),
       writtenAt: keep,
     },
-    {name: 'the hour behind a proxy', dateAt: keep, writtenAt: fromHalfMinute(-3600), largestMs: 60 * second},
+    {
+      name: 'a server behind a proxy whose own clock is set back by an hour',
+      dateAt: keep,
+      writtenAt: fromHalfMinute(-3600),
+      largestMs: 60 * second,
+    },
     {
       name: 'two alternating servers, 5 s apart',
       dateAt: (at, nth) => (nth % 2 === 0 ? at : at - 5 * second),
       writtenAt: alternate,
     },
-    {name: 'the same two behind a proxy', dateAt: keep, writtenAt: alternate, largestMs: 10 * second},
+    {
+      name: 'two alternating servers, 5 s apart, behind a proxy',
+      dateAt: keep,
+      writtenAt: alternate,
+      largestMs: 10 * second,
+    },
   ];
 
   for (const {name, largestMs, ...clocks} of cases) {

@@ -90,7 +90,7 @@ describe('failures between zentop and the server', () => {
   };
 
   for (const {name, fault, expected, hasLongPause = false} of accidents) {
-    test(`${name}: keeps the steps, shows their age and the error, and recovers when announced`, async context => {
+    test(`${name}: keeps the steps, shows their age and the error, and recovers at the announced time`, async context => {
       await start({isSilent: name === 'silence'});
       const namesBefore = getStepNames(demo);
       proxy.setFault(fault);
@@ -116,7 +116,7 @@ describe('failures between zentop and the server', () => {
   for (const {name, fault, expected, hasLongPause = false} of accidents.filter(
     ({name: other}) => other !== 'silence',
   )) {
-    test(`${name}, on the list of runs: keeps the runs and recovers when announced`, async context => {
+    test(`${name}, on the list of runs: keeps the runs and recovers at the announced time`, async context => {
       await start({isList: true});
       const before = selectRunRows(demo.state()).rows.length;
       proxy.setFault(fault);
@@ -127,7 +127,7 @@ describe('failures between zentop and the server', () => {
       await assertFreshness(context, demo, {requests, hasLongPause});
     });
 
-    test(`${name}, on the log tab: keeps the log and recovers when announced`, async context => {
+    test(`${name}, on the log tab: keeps the log and recovers at the announced time`, async context => {
       await start();
       openLog(demo, 'convert_amounts');
       await demo.clock.advance(6 * second);
@@ -142,7 +142,7 @@ describe('failures between zentop and the server', () => {
     });
 
     for (const output of ['plain', 'json'] as const) {
-      test(`${name}, in ${output} output: is reported and recovers when announced`, async context => {
+      test(`${name}, in ${output} output: is reported and recovers at the announced time`, async context => {
         await start({isScreenless: true});
         const getLines = startPrinting(demo, output);
         proxy.setFault(fault);

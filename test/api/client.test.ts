@@ -137,7 +137,7 @@ test('an answer of the wrong shape is malformed, and the failure names the path'
   }
 });
 
-test('a bad item does not lose the page, and a repeated one is listed once', async () => {
+test('a bad item does not invalidate the page, and a repeated one is listed once', async () => {
   const items = [
     {id: 'a', name: 'x', body: {status: 'wibble'}},
     {name: 'no id'},
@@ -167,7 +167,9 @@ const rejections: readonly [string, Reply][] = [
 ];
 
 /** Credentials that use `tokens` one after the other and remember what was rejected. */
-const rotating = (...tokens: string[]): {credentials: Credentials; rejected: (string | undefined)[]} => {
+const createRotatingCredentials = (
+  ...tokens: string[]
+): {credentials: Credentials; rejected: (string | undefined)[]} => {
   const rejected: (string | undefined)[] = [];
   return {
     rejected,
@@ -183,7 +185,7 @@ const rotating = (...tokens: string[]): {credentials: Credentials; rejected: (st
 
 test.each(rejections)('a token refused (%s) is renewed once, and the request repeated', async (_, refusal) => {
   const {transport, requests} = replaying(refusal, emptyPage);
-  const {credentials, rejected} = rotating('old', 'new', 'newest');
+  const {credentials, rejected} = createRotatingCredentials('old', 'new', 'newest');
   const client = createClient({serverUrl: '', transport, credentials});
   assert.ok((await client.fetchRuns({projectId: project, size: 1}, never)).ok);
   assert.deepEqual(
@@ -196,7 +198,7 @@ test.each(rejections)('a token refused (%s) is renewed once, and the request rep
 test('a token refused again is not renewed again', async () => {
   const refusal = recorded('0.98.0', 'error-401-bad-token');
   const {transport, requests} = replaying(refusal, refusal);
-  const {credentials} = rotating('old', 'new', 'newest');
+  const {credentials} = createRotatingCredentials('old', 'new', 'newest');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
   assert.equal(requests.length, 2);
@@ -204,7 +206,7 @@ test('a token refused again is not renewed again', async () => {
 
 test('reports the refusal if there is nothing to renew', async () => {
   const {transport, requests} = replaying(recorded('0.98.0', 'error-401-bad-token'));
-  const {credentials} = rotating('only');
+  const {credentials} = createRotatingCredentials('only');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
   assert.equal(requests.length, 1);
@@ -213,7 +215,7 @@ test('reports the refusal if there is nothing to renew', async () => {
 test('does not sign in again if the account lacks a permission', async () => {
   const refusal = {status: 401, body: {detail: ['AuthorizationException', 'not allowed']}};
   const {transport, requests} = replaying(refusal);
-  const {credentials, rejected} = rotating('old', 'new');
+  const {credentials, rejected} = createRotatingCredentials('old', 'new');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'not-signed-in', detail: 'not allowed'}});
   assert.deepEqual([requests.length, rejected.length], [1, 0]);

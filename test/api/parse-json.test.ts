@@ -12,7 +12,7 @@ import {formatSafeJson} from '../../src/report/json-values.js';
 
 const read = (text: string) => decodeJson(parseJson(text));
 
-describe('a number of a response', () => {
+describe('a number in a response', () => {
   test.each([
     '4611686018427387904',
     '-0.0',
@@ -33,7 +33,7 @@ describe('a number of a response', () => {
     assert.equal(formatSafeJson({value}), `{"value":{"seed":${source},"list":[${source},${source}]}}`);
   });
 
-  test.each(['NaN', 'Infinity', '-Infinity'])('%s costs only this value', source => {
+  test.each(['NaN', 'Infinity', '-Infinity'])('%s loses only this value', source => {
     const value = read(`{"loss": ${source}, "name": "NaN"}`);
     assert.equal(formatJsonLine(value, 80), `{loss: ${source}, name: "NaN"}`);
     assert.equal(formatSafeJson(value), '{"loss":null,"name":"NaN"}');
@@ -41,13 +41,13 @@ describe('a number of a response', () => {
     assert.equal(decodeNumber(whole.duration), undefined);
   });
 
-  test('differs from another one even beyond the precision of JavaScript', () => {
+  test('differs from another number even beyond the precision of JavaScript', () => {
     assert.equal(isEqual(read('{"seed": 4611686018427387904}'), read('{"seed": 4611686018427387905}')), false);
     assert.equal(isEqual(read('{"seed": 1.0}'), read('{"seed": 1}')), false);
     assert.equal(isEqual(read('{"seed": 1.0}'), read('{"seed": 1.0}')), true);
   });
 
-  test('is a number for the fields that zentop computes with, not a text', () => {
+  test('is decoded as a number, not as text, in fields that zentop computes with', () => {
     const whole = parseJson('{"delay": 1.0, "retries": 3.0, "text": 2.0}') as Readonly<Record<string, unknown>>;
     assert.deepEqual([decodeNumber(whole['delay']), decodeCount(whole['retries'])], [1, 3]);
     assert.deepEqual([decodeText(whole['text']), decodeWord(whole['text'])], [undefined, undefined]);
@@ -55,8 +55,8 @@ describe('a number of a response', () => {
   });
 });
 
-describe('a text of a response', () => {
-  test('keeps the numbers in it', () => {
+describe('text in a response', () => {
+  test('keeps its numbers unchanged', () => {
     const text = 'epoch: 1.0, NaN, [1e5] "quoted\\" -0.0';
     const json = JSON.stringify({text, loss: 0.5, note: '\\'}).replace('0.5', '1.0');
     assert.deepEqual(read(json), {text, loss: new ExactNumber('1.0'), note: '\\'});

@@ -24,7 +24,7 @@ const clientWith = (failure: Failure, rows: Client['fetchSteps']): Client =>
 const plainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(pageOf([attemptOf(page)], page));
 const signal = new AbortController().signal;
 
-test('a page that cannot be read costs only the details of its steps', async () => {
+test('a page that cannot be read loses only the details of its steps', async () => {
   const whole = await fetchWholeRun(clientWith({kind: 'malformed', where: 'steps'}, plainRows), aRun(), signal);
   assert.ok(whole.ok);
   for (const page of [1, 2, 3]) {
@@ -35,7 +35,7 @@ test('a page that cannot be read costs only the details of its steps', async () 
   assert.equal(whole.value.bareCount, 1);
 });
 
-test('a server that cannot list details returns those of each step, and runs without a graph', async () => {
+test('if the server can list no details, they are fetched per step, and a run may have no graph', async () => {
   const details = [1, 2, 3].map(page => aDetail({attempt: attemptOf(page), originalStepId: anAttempt().id}));
   const broken: Failure = {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined};
   const client = {

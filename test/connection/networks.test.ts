@@ -7,7 +7,7 @@ import {aWorld} from './support/world.js';
 
 const server = 'https://zenml.example.com';
 
-describe('a malformed proxy variable is one sentence without its value', () => {
+describe('a malformed proxy variable is reported in one sentence without its value', () => {
   test.each([
     'http://me:pa#ss@127.0.0.1:3128',
     'http://proxy:port',
@@ -50,7 +50,7 @@ describe('a proxy is taken from', () => {
   });
 });
 
-test.each(['socks5://proxy:1080', 'socks5h://proxy:1080', 'SOCKS4://proxy'])('%s is refused in words', value => {
+test.each(['socks5://proxy:1080', 'socks5h://proxy:1080', 'SOCKS4://proxy'])('%s is refused with a reason', value => {
   const outcome = checkProxy(aWorld({env: {ALL_PROXY: value}}), server);
   assert.ok(!outcome.ok);
   assert.match(outcome.problem.message, /^ALL_PROXY names a SOCKS proxy, which zentop does not support\.$/);
@@ -116,7 +116,7 @@ describe('folders of certificates', () => {
   });
 });
 
-test('a variable that names no certificates is one sentence', async () => {
+test('a variable that names no certificates is reported in one sentence', async () => {
   const trust = await readTrust(aWorld({files, env: {REQUESTS_CA_BUNDLE: '/etc/none.pem'}}), undefined);
   assert.ok(!trust.ok);
   assert.equal(trust.problem.message, 'Cannot read any CA certificate from /etc/none.pem (REQUESTS_CA_BUNDLE).');

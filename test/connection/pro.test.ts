@@ -129,7 +129,7 @@ describe('the token of a ZenML Pro workspace', () => {
     assert.equal(await userOf(await open({...world, env: {ZENML_PRO_API_URL: controlPlane.url}})), 'ada');
   });
 
-  test('is not renewed through a malformed proxy, and says so', async () => {
+  test('is not renewed through a malformed proxy, which is reported', async () => {
     const workspace = await startWorkspace();
     const world = aProWorld(workspace.url, 'https://cloud.example.com', {by: 'key'});
     const {client} = await open({...world, env: {HTTPS_PROXY: 'http://proxy:port'}});

@@ -43,7 +43,7 @@ test.each([
 });
 
 test.each(['error-refresh', 'error-refresh-steps'])(
-  '%s has the status and body of a real server, but for its orchestrator',
+  '%s has the status and body of a real server, except for its orchestrator',
   async name => {
     const {answer, status, expected} = await repeatRequest(name);
     const body = JSON.parse(JSON.stringify(expected).replace('LocalOrchestrator', 'KubeflowOrchestrator'));
@@ -52,12 +52,12 @@ test.each(['error-refresh', 'error-refresh-steps'])(
 );
 
 test.each(['error-bad-bool', 'error-page-zero', 'error-run-bad-uuid', 'error-size-too-big', 'error-size-zero'])(
-  '%s is an array with the message of a real server, except for the place in its code',
+  '%s is an array with the message of a real server, except for the location in its code',
   async name => {
     const {answer, status, expected} = await repeatRequest(name);
-    const withoutPlace = (body: unknown): unknown[] => (body as string[]).map(text => text.split('\n\n')[0]);
+    const removeLocation = (body: unknown): unknown[] => (body as string[]).map(text => text.split('\n\n')[0]);
     assert.equal(answer.status, status);
-    assert.deepEqual(withoutPlace(answer.body), withoutPlace(expected));
+    assert.deepEqual(removeLocation(answer.body), removeLocation(expected));
   },
 );
 

@@ -32,7 +32,7 @@ test('finds the writer and the readers of an artifact version in the rows, each 
   assert.deepEqual(readersById.get(model.id), ['evaluate']);
 });
 
-test('knows the upstream steps of a step without a row', () => {
+test('lists the waiting steps downstream of each step', () => {
   assert.deepEqual(
     [...getArtifactGraph(table).waitingByName],
     [

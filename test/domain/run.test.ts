@@ -4,8 +4,8 @@ import {parseRunId} from '../../src/domain/ids.js';
 import {mergeRun, type Run} from '../../src/domain/run.js';
 import {anException, aRun, at} from '../support/builders.js';
 
-/** Fields that are missing in a response that is not hydrated. */
-const bare = (run: Run): Run => ({
+/** The run without the fields that are missing in a response that is not hydrated. */
+const withoutHydratedFields = (run: Run): Run => ({
   ...run,
   startedAt: undefined,
   endedAt: undefined,
@@ -16,28 +16,33 @@ const bare = (run: Run): Run => ({
 
 describe('merging a response into a run', () => {
   test('keeps hydrated fields if the response is not hydrated', () => {
-    const held = aRun({metadata: {loss: 0.2}});
-    const merged = mergeRun(held, {...bare(held), status: 'failed', statusWord: 'failed'});
-    assert.deepEqual(merged, {...held, status: 'failed', statusWord: 'failed'});
+    const before = aRun({metadata: {loss: 0.2}});
+    const merged = mergeRun(before, {...withoutHydratedFields(before), status: 'failed', statusWord: 'failed'});
+    assert.deepEqual(merged, {...before, status: 'failed', statusWord: 'failed'});
   });
 
   test('returns the same object if nothing changed', () => {
-    const held = aRun({metadata: {loss: {last: 0.2}}, tags: ['a']});
-    assert.equal(mergeRun(held, {...bare(held), tags: ['a']}), held);
-    assert.notEqual(mergeRun(held, {...bare(held), tags: ['b']}), held);
+    const before = aRun({metadata: {loss: {last: 0.2}}, tags: ['a']});
+    assert.equal(mergeRun(before, {...withoutHydratedFields(before), tags: ['a']}), before);
+    assert.notEqual(mergeRun(before, {...withoutHydratedFields(before), tags: ['b']}), before);
   });
 
   test('removes the end and the exception when the run is resumed', () => {
-    const held = aRun({status: 'failed', endedAt: at(60), exception: anException()});
-    const merged = mergeRun(held, {...bare(held), status: 'resuming', statusWord: 'resuming', isInProgress: true});
+    const before = aRun({status: 'failed', endedAt: at(60), exception: anException()});
+    const merged = mergeRun(before, {
+      ...withoutHydratedFields(before),
+      status: 'resuming',
+      statusWord: 'resuming',
+      isInProgress: true,
+    });
     assert.equal(merged.endedAt, undefined);
     assert.equal(merged.exception, undefined);
-    assert.equal(merged.startedAt, held.startedAt);
+    assert.equal(merged.startedAt, before.startedAt);
   });
 
   test('keeps the end and the exception of a failed run if the response is not hydrated', () => {
-    const held = aRun({status: 'failed', endedAt: at(60), exception: anException()});
-    assert.equal(mergeRun(held, bare(held)), held);
+    const before = aRun({status: 'failed', endedAt: at(60), exception: anException()});
+    assert.equal(mergeRun(before, withoutHydratedFields(before)), before);
   });
 
   test('replaces another run', () => {

@@ -13,25 +13,25 @@ import {someTables} from '../support/random-steps.js';
 
 const now = at(100);
 
-const placesWith = (table: StepTable, isWanted: (status: StepStatus) => boolean) =>
+const findPlaces = (table: StepTable, isWanted: (status: StepStatus) => boolean) =>
   [...iterateSteps(table)].flatMap((step, place) => {
     const attempt = findLatestAttempt(step);
     return attempt !== undefined && isWanted(attempt.status) ? [place] : [];
   });
 
-test('memoized places are those that a search of every step finds, after any changes', () => {
+test('memoized places match a search of all steps after any changes', () => {
   fc.assert(
     fc.property(someTables, tables => {
       for (const table of tables) {
-        const failed = placesWith(table, status => getPhase(status) === 'failed');
+        const failed = findPlaces(table, status => getPhase(status) === 'failed');
         assert.deepEqual(findStepPlaces(table, 'failed'), failed);
         assert.deepEqual(
           findStepPlaces(table, 'active'),
-          placesWith(table, status => getPhase(status) === 'active'),
+          findPlaces(table, status => getPhase(status) === 'active'),
         );
         assert.deepEqual(
           findStepPlaces(table, 'unfinished'),
-          placesWith(table, status => !isFinished(status)),
+          findPlaces(table, status => !isFinished(status)),
         );
         assert.equal(findFirstStepPlace(table, 'failed'), failed[0]);
         const ends = [...iterateSteps(table)].flatMap(step => findLatestAttempt(step)?.endedAt ?? []);
@@ -41,7 +41,7 @@ test('memoized places are those that a search of every step finds, after any cha
   );
 });
 
-const tookMs = (step: Step): number | undefined => {
+const findDurationMs = (step: Step): number | undefined => {
   const attempt = findLatestAttempt(step);
   const isWork = attempt !== undefined && (isFinished(attempt.status) || getPhase(attempt.status) === 'active');
   return isWork && attempt.status !== 'cached' && attempt.startedAt !== undefined
@@ -66,9 +66,9 @@ test('the digest of a group is that of all its steps', () => {
           assert.deepEqual(digest.active, of('active'));
           const starts = members.flatMap(({step}) => step.attempts[0]?.startedAt ?? []);
           assert.equal(digest.startedAt, starts.length === 0 ? undefined : Math.min(...starts));
-          const times = members.flatMap(({step}) => tookMs(step) ?? []).sort((one, other) => other - one);
+          const times = members.flatMap(({step}) => findDurationMs(step) ?? []).sort((one, other) => other - one);
           assert.deepEqual(
-            pickSlowest(digest, now).map(({place}) => tookMs(findStepAt(table, place)!)),
+            pickSlowest(digest, now).map(({place}) => findDurationMs(findStepAt(table, place)!)),
             times.slice(0, 5),
           );
         }

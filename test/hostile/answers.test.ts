@@ -32,12 +32,23 @@ import {createFrame} from '../../src/view/frame.js';
 import {never} from '../api/recorded.js';
 import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
 import {cases, factor, seed, unprintable, withoutColors} from '../support/hostile.js';
-import {clientOver, fed, hostileAnswers, hostileTexts, openedState, serverUrl} from '../support/hostile-answers.js';
+import {
+  clientOver,
+  hostileAnswers,
+  hostileTexts,
+  openedState,
+  receiveAnswers,
+  serverUrl,
+} from '../support/hostile-answers.js';
 import {journey} from '../support/journey.js';
 
 const assertPrintable = (text: string, message: string): void => {
   const found = unprintable.exec(text);
-  assert.equal(found, null, `${message} holds ${JSON.stringify(found?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`);
+  assert.equal(
+    found,
+    null,
+    `${message} contains ${JSON.stringify(found?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`,
+  );
 };
 
 /** Tabs are the only characters in a log that move the cursor. */
@@ -49,7 +60,7 @@ const assertLine = (text: string, message: string): void => {
 };
 
 /** All plain and JSON output, and everything else that leaves the program. */
-const assertToldSafely = (state: State): void => {
+const assertPrintedSafely = (state: State): void => {
   assertLine(formatTerminalTitle(state), 'the title');
   const {changes} = updateNarration(emptyNarration, state);
   for (const change of changes) {
@@ -175,7 +186,7 @@ test('throws nothing for any response, and prints only safe plain and JSON outpu
 }, async () => {
   await fc.assert(
     fc.asyncProperty(hostileAnswers, async hostile => {
-      assertToldSafely(await fed(openedState(hostile.opened, size), hostile));
+      assertPrintedSafely(await receiveAnswers(openedState(hostile.opened, size), hostile));
     }),
     {numRuns: cases(1500), seed},
   );
@@ -254,13 +265,13 @@ test('draws only printable text and known colors for any response, size and keys
       fc.boolean(),
       async (hostile, {from, walk}, shownSize, tab, pressed, isAscii) => {
         const fresh = openedState(from === 'list' ? undefined : hostile.opened, shownSize);
-        const seen = await fed(fresh, hostile);
+        const seen = await receiveAnswers(fresh, hostile);
         const user = journey(reduce(seen, {type: 'tab/chosen', tab})).press(...walk);
-        const answered = await fed(user.state(), hostile);
+        const answered = await receiveAnswers(user.state(), hostile);
         assertDrawnSafely(answered, isAscii);
         const continued = journey(answered).press(...pressed);
         if (pressed.length > 0) {
-          assertDrawnSafely(await fed(continued.state(), hostile, 2), isAscii);
+          assertDrawnSafely(await receiveAnswers(continued.state(), hostile, 2), isAscii);
         }
 
         for (const effect of [...user.effects(), ...continued.effects()]) {

@@ -30,7 +30,7 @@ const open = async (scenario: string | Scenario, size: ScreenSize, isList = true
     },
     type: (words: string) => user.press(...getKeysOf(words)),
     passes: (seconds: number) => clock.advance(seconds * 1000),
-    asked: (part: string) => server.requests.filter(({path}) => path.includes(part)).length,
+    countRequests: (part: string) => server.requests.filter(({path}) => path.includes(part)).length,
   };
   await user.passes(3);
   return user;
@@ -56,10 +56,14 @@ describe.each(journeySizes)('at %s', (_, size) => {
     await user.passes(3);
     user.shows(title);
     assert.ok(user.state().openRun !== undefined && user.state().screen.name === 'run');
-    const asked = user.asked('/runs?');
+    const sent = user.countRequests('/runs?');
     await user.passes(20);
-    assert.equal(user.asked('/runs?project'), user.asked('/runs?'), 'lists name their project');
-    assert.equal(user.asked('/runs?'), asked, 'nothing is asked that the screen does not show');
+    assert.equal(
+      user.countRequests('/runs?project'),
+      user.countRequests('/runs?'),
+      'all lists are limited to a project',
+    );
+    assert.equal(user.countRequests('/runs?'), sent, 'nothing is fetched that the screen does not show');
     await user.press('escape');
     await user.passes(2);
     assert.ok(user.row().includes(title), user.row());
@@ -73,7 +77,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
     await user.press('tab');
     await user.passes(2);
     user.shows('/status:failed', /\d+ match/);
-    assert.ok(user.asked('status=equals%3Afailed') > 0);
+    assert.ok(user.countRequests('status=equals%3Afailed') > 0);
     const {rows} = selectRunRows(user.state());
     assert.ok(rows.length > 10 && rows.every(({status}) => status === 'failed'));
     await user.press('return', 'j');
@@ -92,7 +96,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
 
     const {rows} = selectRunRows(user.state());
     assert.ok(rows.length > 200 && rows.length < 1500, `${rows.length} rows`);
-    assert.equal(user.asked('sort_by=desc%3Acreated&size=100&page=2'), 1);
+    assert.equal(user.countRequests('sort_by=desc%3Acreated&size=100&page=2'), 1);
     assert.match(user.row(), /#\d+/);
   });
 
@@ -106,7 +110,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
     await user.passes(3);
     user.shows('2 runs side by side', 'duration', 'steps');
     const numbers = [...frameText(user.state()).matchAll(/#(\d+)/g)].map(match => Number(match[1]));
-    assert.ok(numbers.length >= 2 && numbers[0]! < numbers[1]!, 'the oldest stands first');
+    assert.ok(numbers.length >= 2 && numbers[0]! < numbers[1]!, 'the oldest comes first');
     await user.press('escape');
     user.shows('2 marked', '/pipeline:backtest');
   });
@@ -153,32 +157,32 @@ test('step parameters are compared, except those that repeat a run parameter', a
   await user.passes(5);
   user.shows('2 runs side by side', /^ window_days +30 +60 \+30/m, /^ load_transactions::sample +1 +1$/m);
   user.hides('build_features::window_days');
-  const asked = user.asked('/steps?');
-  assert.equal(asked, 2);
+  const sent = user.countRequests('/steps?');
+  assert.equal(sent, 2);
   await user.passes(60);
-  assert.equal(user.asked('/steps?'), asked, 'what is over is asked once');
+  assert.equal(user.countRequests('/steps?'), sent, 'finished runs are fetched once');
 });
 
 test('completed steps of active runs are counted from the server’s data', async () => {
   const user = await open('runs', sizes.wide);
   await user.passes(10);
   user.shows(/running +[0-5]\/\d/);
-  const before = user.asked('/dag');
+  const before = user.countRequests('/dag');
   await user.passes(30);
-  const perMinute = (user.asked('/dag') - before) * 2;
+  const perMinute = (user.countRequests('/dag') - before) * 2;
   assert.ok(perMinute > 3 && perMinute <= 5 * 6, `${perMinute} a minute for three or four runs`);
 });
 
 test('the signed-in user is fetched once, when a filter needs it', async () => {
   const user = await open('runs', sizes.wide);
-  assert.equal(user.asked('/current-user'), 0);
+  assert.equal(user.countRequests('/current-user'), 0);
   await user.press('/');
   await user.type('user:me');
   await user.passes(3);
   const {rows} = selectRunRows(user.state());
   assert.ok(rows.length > 5 && rows.every(({user}) => user?.name === 'maya'));
   await user.passes(60);
-  assert.equal(user.asked('/current-user'), 1);
+  assert.equal(user.countRequests('/current-user'), 1);
 });
 
 test('the list stays and is marked stale when the server does not respond', async () => {
@@ -197,8 +201,8 @@ test('an idle list sends few requests', async () => {
   await user.passes(60);
   const before = user.server.requests.length;
   await user.passes(300);
-  const asked = user.server.requests.slice(before);
-  const bytes = asked.reduce((sum, request) => sum + request.bytes, 0);
-  assert.ok(asked.length / 5 <= 20, `${asked.length / 5} requests a minute`);
+  const sent = user.server.requests.slice(before);
+  const bytes = sent.reduce((sum, request) => sum + request.bytes, 0);
+  assert.ok(sent.length / 5 <= 20, `${sent.length / 5} requests a minute`);
   assert.ok(bytes / 5 <= 20_000, `${bytes / 5} bytes a minute`);
 });

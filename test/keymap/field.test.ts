@@ -9,7 +9,7 @@ import {retried} from '../support/screens.js';
 const filter = (state: State) => state.openRun && getTabFilter(state.openRun);
 const inConfig = () => journey(retried()).press('return', '4');
 
-test('in the text input every character key types', () => {
+test('every character key types in the text input', () => {
   const typing = inConfig().press('/', 'q', '?', 'space', 'J', '1');
   assert.equal(filter(typing.state()), 'q? J1');
   assert.deepEqual(typing.effects(), []);
@@ -69,7 +69,7 @@ test('the overview cannot be filtered', () => {
   journey(retried()).press('return', '/').shows('this tab cannot be filtered');
 });
 
-test('a text too long for the screen shows its end after an ellipsis', () => {
+test('text that is too long for the screen shows its end after an ellipsis', () => {
   inConfig()
     .resizesTo(sizes.tiny)
     .press('/', ...'abcdefghijklmnopqrstuvwxyz')

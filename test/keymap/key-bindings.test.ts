@@ -33,7 +33,7 @@ describe('keys chosen by the user', () => {
     assert.equal(idOf('q', 'runs', keys), 'program.quit');
   });
 
-  test('belong to the first of two commands that choose the same', () => {
+  test('belong to the first of two commands that choose the same key', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['v'], 'step.previous': ['v']});
     assert.equal(idOf('v', 'list', keys), 'step.next');
     assert.deepEqual(problems, [
@@ -55,7 +55,7 @@ describe('keys chosen by the user', () => {
     assert.match(problems[0]?.what ?? '', reason);
   });
 
-  test('without choices the keymap is the default and is built once', () => {
+  test('the keymap is built once, with or without keys chosen by the user', () => {
     const chosen = {'step.next': ['v']};
     assert.equal(getKeymap(), getKeymap());
     assert.equal(getKeymap(chosen), getKeymap(chosen));

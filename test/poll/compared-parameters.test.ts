@@ -7,13 +7,13 @@ import {aDetail, anAttempt} from '../support/builders.js';
 import {createHandClock} from '../support/hand-clock.js';
 import {scriptedClient} from '../support/scripted-client.js';
 
-const given = (name: string, parameters: StepDetail['config']['parameters'], mapOf?: string): StepDetail => {
+const aDetailWith = (name: string, parameters: StepDetail['config']['parameters'], mapOf?: string): StepDetail => {
   const detail = aDetail({attempt: anAttempt({name})});
   const group = mapOf === undefined ? undefined : {id: mapOf, name: mapOf, type: 'map'};
   return {...detail, config: {...detail.config, parameters, group}};
 };
 
-const askedFor = async (items: readonly StepDetail[], total = items.length) => {
+const fetchParameters = async (items: readonly StepDetail[], total = items.length) => {
   const {client} = scriptedClient(createHandClock(0), () => () => ({value: {items, index: 1, pageCount: 1, total}}));
   const query = {kind: 'compared-parameters', runId: parseRunId('r'), projectId: undefined} as const;
   const answer = await fetchListingNews(client, query, new AbortController().signal);
@@ -23,13 +23,13 @@ const askedFor = async (items: readonly StepDetail[], total = items.length) => {
 
 test('returns the parameters of each step, once for all steps of a map', async () => {
   const steps = [
-    given('train', {lr: 0.1}),
-    given('map:embed:0', {size: 2}, 'embed'),
-    given('map:embed:1', {size: 2}, 'embed'),
+    aDetailWith('train', {lr: 0.1}),
+    aDetailWith('map:embed:0', {size: 2}, 'embed'),
+    aDetailWith('map:embed:1', {size: 2}, 'embed'),
   ];
-  assert.deepEqual(await askedFor(steps), {'train::lr': 0.1, 'embed::size': 2});
+  assert.deepEqual(await fetchParameters(steps), {'train::lr': 0.1, 'embed::size': 2});
 });
 
 test('returns nothing for a run with more steps than the limit, rather than an incomplete result', async () => {
-  assert.deepEqual(await askedFor([given('train', {lr: 0.1})], 101), {});
+  assert.deepEqual(await fetchParameters([aDetailWith('train', {lr: 0.1})], 101), {});
 });

@@ -14,15 +14,15 @@ type Opened = {
   readonly since: string | undefined;
   readonly publish: (cursor: string, payload: Record<string, number>) => void;
   readonly end: (end: StreamEnd) => void;
-  readonly isGivenUp: () => boolean;
+  readonly isAborted: () => boolean;
 };
 
-const streaming = (version = '0.98.0') => {
+const startTestStream = (version = '0.98.0') => {
   const opened: Opened[] = [];
   const streamEvents: StreamEvents = (_, since, onEvent, signal) =>
     new Promise(end => {
       const publish: Opened['publish'] = (cursor, payload) => onEvent({cursor, stepId: train.id, payload});
-      opened.push({since, publish, end, isGivenUp: () => signal.aborted});
+      opened.push({since, publish, end, isAborted: () => signal.aborted});
     });
   const state = aWatchingState({dag: aDag({steps: [aDagStep({name: 'train'})]}), attempts: [train]});
   const store = createStore({...state, server: aServerInfo({version})});
@@ -40,15 +40,15 @@ const refused = {
 } as const;
 
 test('an event published by a step updates its progress immediately', () => {
-  const {opened, store, stop} = streaming();
+  const {opened, store, stop} = startTestStream();
   opened[0]!.publish('1', {epoch: 3, total: 10});
   assert.deepEqual(findStepProgress(store.get().openRun!, train)?.count, {done: 3, total: 10});
   stop();
-  assert.equal(opened[0]!.isGivenUp(), true);
+  assert.equal(opened[0]!.isAborted(), true);
 });
 
 test('a server that answers 501 gets a single request', async () => {
-  const {opened, store, clock} = streaming();
+  const {opened, store, clock} = startTestStream();
   opened[0]!.end({kind: 'cut', failure: refused});
   await clock.advance(600_000);
   store.dispatch({type: 'clock/ticked', now: at(1400)});
@@ -56,7 +56,7 @@ test('a server that answers 501 gets a single request', async () => {
 });
 
 test('an interrupted stream is reopened after a pause, at the same position', async () => {
-  const {opened, clock, stop} = streaming();
+  const {opened, clock, stop} = startTestStream();
   opened[0]!.publish('7', {epoch: 3, total: 10});
   opened[0]!.end({kind: 'cut', failure: undefined});
   await clock.advance(1900);
@@ -70,9 +70,9 @@ test('an interrupted stream is reopened after a pause, at the same position', as
 });
 
 test('the stream is not reopened once the run has ended, and is closed when the screen shows something else', async () => {
-  const {opened, store, clock, stop} = streaming();
+  const {opened, store, clock, stop} = startTestStream();
   store.dispatch({type: 'polling/toggled'});
-  assert.equal(opened[0]!.isGivenUp(), true);
+  assert.equal(opened[0]!.isAborted(), true);
   store.dispatch({type: 'polling/toggled'});
   assert.equal(opened.length, 2);
   opened[1]!.end({kind: 'run-ended'});
@@ -85,5 +85,5 @@ test('the stream is not reopened once the run has ended, and is closed when the 
 });
 
 test('a server that is too old gets no request', () => {
-  assert.equal(streaming('0.84.3').opened.length, 0);
+  assert.equal(startTestStream('0.84.3').opened.length, 0);
 });

@@ -76,8 +76,8 @@ describe.each(versions)('a recording of ZenML %s', version => {
     const found = await createReplayClient().fetchSteps(id, query, never);
     const wanted = await createDirectClient(steps).fetchSteps(id, query, never);
     assert.ok(found.ok && wanted.ok);
-    const essence = (rows: typeof found.value.items) => rows.map(({id, name, status}) => ({id, name, status}));
-    assert.deepEqual(essence(found.value.items), essence(wanted.value.items));
+    const pickKeyFields = (rows: typeof found.value.items) => rows.map(({id, name, status}) => ({id, name, status}));
+    assert.deepEqual(pickKeyFields(found.value.items), pickKeyFields(wanted.value.items));
     assert.ok(found.value.items.length > 0);
     const failed = await createReplayClient().fetchSteps(id, {...query, filters: {status: 'failed'}}, never);
     assert.deepEqual(failed.ok && failed.value.items.map(({name}) => name), ['boom']);

@@ -14,7 +14,7 @@ import {recordedRun} from './support/recorded-run.js';
 
 const formatPlain = (lines: readonly Line[]): string => lines.map(getLineText).join('\n');
 
-const moves = (before: KnownRun | undefined, after: KnownRun): readonly string[] =>
+const formatMoves = (before: KnownRun | undefined, after: KnownRun): readonly string[] =>
   findRunChangesSince(before, after).map(change =>
     change.type === 'run'
       ? `run: ${change.from ?? 'found'} → ${change.run.statusWord}`
@@ -35,7 +35,7 @@ const again = aStep({
 describe('the changes between two observations', () => {
   test('start with the run, followed by the current state of every step', () => {
     const found = knownRun({steps: [running, aPlannedStep({name: 'deploy'})]});
-    assert.deepEqual(moves(undefined, found), [
+    assert.deepEqual(formatMoves(undefined, found), [
       'run: found → running',
       'trainer 1: found → running',
       'deploy –: found → waiting',
@@ -43,11 +43,11 @@ describe('the changes between two observations', () => {
   });
 
   test('are empty if nothing changed', () => {
-    assert.deepEqual(moves(knownRun({steps: [running]}), knownRun({steps: [{...running}]})), []);
+    assert.deepEqual(formatMoves(knownRun({steps: [running]}), knownRun({steps: [{...running}]})), []);
   });
 
   test('include a step that started', () => {
-    assert.deepEqual(moves(knownRun({steps: [waiting]}), knownRun({steps: [running]})), [
+    assert.deepEqual(formatMoves(knownRun({steps: [waiting]}), knownRun({steps: [running]})), [
       'trainer 1: waiting → running',
     ]);
   });
@@ -57,7 +57,7 @@ describe('the changes between two observations', () => {
       name: 'trainer',
       attempts: [again.attempts[0]!, anAttempt({name: 'trainer', number: 2, status: 'failed'})],
     });
-    assert.deepEqual(moves(knownRun({steps: [waiting]}), knownRun({steps: [end]})), [
+    assert.deepEqual(formatMoves(knownRun({steps: [waiting]}), knownRun({steps: [end]})), [
       'trainer 1: waiting → retried',
       'trainer 2: retried → failed',
     ]);
@@ -65,7 +65,7 @@ describe('the changes between two observations', () => {
 
   test('do not include an earlier attempt that is loaded late', () => {
     const latest = aStep({name: 'trainer', attempts: again.attempts.slice(1)});
-    assert.deepEqual(moves(knownRun({steps: [latest]}), knownRun({steps: [again]})), []);
+    assert.deepEqual(formatMoves(knownRun({steps: [latest]}), knownRun({steps: [again]})), []);
   });
 
   test.each(['0.80.2', '0.83.1'])('have no attempt number on %s, which does not number attempts', version => {
@@ -88,7 +88,7 @@ describe('the changes between two observations', () => {
 
   test('list steps before the run when both changed', () => {
     const after = knownRun({run: aRun({status: 'failed'}), steps: [aStep({name: 'trainer', status: 'failed'})]});
-    assert.deepEqual(moves(knownRun({steps: [running]}), after), [
+    assert.deepEqual(formatMoves(knownRun({steps: [running]}), after), [
       'trainer 1: running → failed',
       'run: running → failed',
     ]);
@@ -97,9 +97,9 @@ describe('the changes between two observations', () => {
   test('include the run when only its status reason or an unknown status word changed', () => {
     const before = knownRun({run: aRun({status: 'paused'})});
     const after = knownRun({run: aRun({status: 'paused', statusReason: 'Waiting for input.'})});
-    assert.deepEqual(moves(before, after), ['run: paused → paused']);
+    assert.deepEqual(formatMoves(before, after), ['run: paused → paused']);
     const odd = knownRun({run: aRun({status: 'unknown', statusWord: 'hibernating'})});
-    assert.deepEqual(moves(before, odd), ['run: paused → hibernating']);
+    assert.deepEqual(formatMoves(before, odd), ['run: paused → hibernating']);
   });
 
   test('include the exception and the maximum number of attempts once the detail is loaded', () => {

@@ -198,7 +198,7 @@ describe('a change as plain text', () => {
   });
 });
 
-test('shows progress and running steps in a sign of life', () => {
+test('shows progress and running steps in a heartbeat line', () => {
   const running = ['a', 'b', 'c', 'd'].map(name => aStep({name, status: 'running'}));
   assert.equal(
     getLineText(renderStillRunning(knownRun({steps: [aStep({name: 'load'}), ...running]}))),
@@ -207,11 +207,11 @@ test('shows progress and running steps in a sign of life', () => {
 });
 
 describe('a change as JSON', () => {
-  const parsed = (change: Change) => JSON.parse(formatChangeJson(change)) as Record<string, unknown>;
+  const parseChange = (change: Change) => JSON.parse(formatChangeJson(change)) as Record<string, unknown>;
 
   test('contains a step with its attempt, duration in seconds and exception', () => {
     const change = aStepChange({from: 'running', to: 'failed', status: 'failed', exception: anException()});
-    assert.deepEqual(parsed(change), {
+    assert.deepEqual(parseChange(change), {
       t: '2026-11-23T21:14:11.000Z',
       type: 'step',
       name: 'trainer',
@@ -226,18 +226,18 @@ describe('a change as JSON', () => {
 
   test('reports a problem and its end', () => {
     const t = '2026-11-23T21:14:11.000Z';
-    assert.deepEqual(parsed({type: 'problem', at: at(600), reason: 'signed out', forMs: 1500}), {
+    assert.deepEqual(parseChange({type: 'problem', at: at(600), reason: 'signed out', forMs: 1500}), {
       t,
       type: 'problem',
       reason: 'signed out',
       for_s: 1.5,
     });
-    assert.deepEqual(parsed({type: 'recovered', at: at(600), forMs: 61_000}), {t, type: 'recovered', for_s: 61});
+    assert.deepEqual(parseChange({type: 'recovered', at: at(600), forMs: 61_000}), {t, type: 'recovered', for_s: 61});
   });
 
   test('identifies the run, and contains its result at the end', () => {
     const {id, name} = failedRun.run;
-    assert.deepEqual(parsed({type: 'run', at: at(600), run: failedRun.run, from: undefined}), {
+    assert.deepEqual(parseChange({type: 'run', at: at(600), run: failedRun.run, from: undefined}), {
       t: '2026-11-23T21:14:11.000Z',
       type: 'run',
       id,
@@ -248,7 +248,7 @@ describe('a change as JSON', () => {
       to: 'failed',
       status_reason: 'too bad',
     });
-    assert.deepEqual(parsed(end), {
+    assert.deepEqual(parseChange(end), {
       t: '2026-11-23T21:16:16.000Z',
       type: 'end',
       id,

@@ -271,8 +271,8 @@ const recordedIds: ReadonlySet<unknown> = new Set(
 
 /** The entity with the requested id, unless its own id is hostile. */
 const asAsked = (body: unknown, path: string): unknown => {
-  const asked = /^(?:runs|steps)\/([^/]+)$/.exec(path)?.[1];
-  return asked !== undefined && recordedIds.has(valueAt(body, ['id'])) ? withPlace(body, ['id'], asked) : body;
+  const requested = /^(?:runs|steps)\/([^/]+)$/.exec(path)?.[1];
+  return requested !== undefined && recordedIds.has(valueAt(body, ['id'])) ? withPlace(body, ['id'], requested) : body;
 };
 
 const transportOf =
@@ -319,18 +319,18 @@ export const openedState = (opened: string | undefined, size: ScreenSize): State
   );
 
 /** Requests everything that is needed, round by round as the poller does, until nothing new is needed. */
-export const fed = async (from: State, hostile: HostileAnswers, rounds = 4): Promise<State> => {
+export const receiveAnswers = async (from: State, hostile: HostileAnswers, rounds = 4): Promise<State> => {
   const client = clientOver(hostile);
-  const asked = new Set<string>();
+  const requested = new Set<string>();
   let state = from;
   for (let round = 0; round < rounds; round += 1) {
-    const due = getNeeds(state).filter(({key, dueAt}) => dueAt <= state.now && !asked.has(key));
+    const due = getNeeds(state).filter(({key, dueAt}) => dueAt <= state.now && !requested.has(key));
     if (due.length === 0) {
       break;
     }
 
     for (const {key, query} of due) {
-      asked.add(key);
+      requested.add(key);
       const answer = await fetchNews(client, query, never);
       state = reduce(
         state,

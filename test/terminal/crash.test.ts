@@ -13,7 +13,7 @@ let shell: Terminal | undefined;
 afterEach(() => shell?.kill('SIGKILL'));
 
 for (const how of ['error', 'rejection']) {
-  test(`restores the terminal and prints what to report after a crash by ${how}`, async () => {
+  test(`restores the terminal and prints what to report after a crash (${how})`, async () => {
     const home = newFolder();
     shell = await startShell([100, 30], {HOME: home, ZENML_CONFIG_PATH: home, BREAK_BY: how});
     shell.type(`stty -a > ${home}/before; NODE_OPTIONS='--import ${breaker}' node ${program} demo & `);
@@ -35,7 +35,7 @@ for (const how of ['error', 'rejection']) {
     assert.equal(model.modes.sendFocusMode, false);
     const bytes = shell.rawBytes().toString('utf8');
     assert.ok(bytes.lastIndexOf('\x1b[?25h') > bytes.lastIndexOf('\x1b[?25l'), 'the cursor is shown');
-    const said = bytes.slice(bytes.indexOf('zentop crashed'));
-    assert.doesNotMatch(said, /\x1b\[31m|\x1b\]0;title/);
+    const printed = bytes.slice(bytes.indexOf('zentop crashed'));
+    assert.doesNotMatch(printed, /\x1b\[31m|\x1b\]0;title/);
   });
 }

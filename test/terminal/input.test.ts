@@ -196,7 +196,7 @@ test('emits a paste of megabytes in pieces, and none of it as keys', () => {
   assert.equal(typed(), 'j');
 });
 
-test('reads nothing while raw mode is off, since the terminal may be lent', () => {
+test('reads nothing while raw mode is off, because another program may use the terminal', () => {
   const {raw, input, send, typed} = open();
   input.setRawMode(false);
   send('typed to the editor');

@@ -35,8 +35,8 @@ const assertRestored = () => {
   assert.equal(model.modes.mouseTrackingMode, 'none');
   assert.equal(model.modes.bracketedPasteMode && countOf(shell, '\x1b[?2004l') === 0, false);
   assert.equal(model.modes.sendFocusMode, false);
-  assert.equal(countOf(shell, '\x1b[22;2t'), 1, 'the title was kept once');
-  assert.equal(countOf(shell, '\x1b[23;2t'), 1, 'the title was given back once');
+  assert.equal(countOf(shell, '\x1b[22;2t'), 1, 'the title was saved once');
+  assert.equal(countOf(shell, '\x1b[23;2t'), 1, 'the title was restored once');
   const bytes = shell.rawBytes().toString('utf8');
   assert.ok(bytes.lastIndexOf('\x1b[?25h') > bytes.lastIndexOf('\x1b[?25l'), 'the cursor is shown');
   assert.ok(bytes.lastIndexOf('\x1b[?1004l') > bytes.lastIndexOf('\x1b[?1004h'), 'focus is not reported');
@@ -53,7 +53,7 @@ const ways: readonly [how: string, leave: (pid: number) => void, code: number, w
   ['SIGINT', bySignal('SIGINT'), 0, /left by signal SIGINT/],
   ['SIGQUIT', bySignal('SIGQUIT'), 0, /left by signal SIGQUIT/],
   ['SIGHUP', bySignal('SIGHUP'), 129, /./],
-  ['an error in a key', byKey('T'), 1, /thrown in a key/],
+  ['an error in a key handler', byKey('T'), 1, /thrown in a key/],
   ['an error in a timer', byKey('A'), 1, /thrown in a timer/],
   ['an error in a render', byKey('R'), 1, /left by thrown in a render/],
   ['an unhandled rejection', byKey('P'), 1, /rejected/],
@@ -69,7 +69,7 @@ for (const [how, leave, code, words] of ways) {
   });
 }
 
-test('restores what was on the screen before', async () => {
+test('restores the previous content of the screen', async () => {
   shell = await startShell([100, 30]);
   shell.type('echo an earlier line; node -e 0\r');
   await shell.waitFor(/^an earlier line\nshell\$ $/m);

@@ -38,7 +38,7 @@ test('turns on reports of pastes and focus, but not of the mouse', () => {
   assert.deepEqual(stateAfter(sent), {on: ['1004', '2004'], kept: 1});
 });
 
-test('turns everything off when left, once', () => {
+test('turns everything off only once', () => {
   const {modes, sent} = open();
   modes.enter();
   modes.enter();
@@ -49,7 +49,7 @@ test('turns everything off when left, once', () => {
   assert.deepEqual(stateAfter(sent), {on: [], kept: 0});
 });
 
-test('restores the title after a loan', () => {
+test('sets the latest title when entered again', () => {
   const {modes, sent} = open();
   modes.enter();
   modes.setTitle('one');

@@ -73,7 +73,7 @@ test('Ctrl-C while connecting exits with code 130', async () => {
   assert.equal((await shown.exit).code, 130);
 });
 
-/** Name servers that are silent, and a lookup by the system that blocks a thread for good. It leaves a file when it is called. */
+/** Preloads name servers that never answer and a system lookup that blocks a thread forever; a call of it creates a file. */
 const createHangingDns = (port: number): Readonly<Record<string, string>> => {
   const [pipe, called, preload] = ['pipe', 'called', 'preload.cjs'].map(name => join(folder, name));
   execFileSync('mkfifo', [pipe!]);

@@ -5,13 +5,13 @@ import {removeTerminalControls} from '../../src/terminal/plain-text.js';
 
 const cases: readonly [what: string, text: string, plain: string][] = [
   ['keeps words and accents', 'trainer éà 日本 👍', 'trainer éà 日本 👍'],
-  ['drops a sequence whole, parameters and all', 'a\x1b[31;1mred\x1b[0m\x1b[2Jb', 'aredb'],
+  ['drops a whole sequence, including its parameters', 'a\x1b[31;1mred\x1b[0m\x1b[2Jb', 'aredb'],
   ['drops a title and a clipboard sequence whole', 'a\x1b]0;pwned\x07b\x1b]52;c;ZXZpbA==\x1b\\c', 'abc'],
   ['drops the 8-bit forms', 'a\x9b2Jb\x9d0;t\x9cc', 'abc'],
   ['drops device strings', 'a\x1bP1$r0m\x1b\\b\x1b_Gi=1;AAAA\x1b\\c', 'abc'],
-  ['makes one line of many', 'one\r\ntwo\tthree\u2028four', 'one two three four'],
+  ['joins several lines into one', 'one\r\ntwo\tthree\u2028four', 'one two three four'],
   ['drops bells, backspaces and nulls', 'a\x07b\bc\0d\x7f', 'abcd'],
-  ['drops what turns the direction or hides', 'a\u202egnp.exe\u202cb\u200bc\u{e0041}', 'agnp.exebc'],
+  ['drops bidi controls and invisible characters', 'a\u202egnp.exe\u202cb\u200bc\u{e0041}', 'agnp.exebc'],
   ['drops a sequence that never ends', 'a\x1b]0;never ending', 'a'],
 ];
 

@@ -20,17 +20,17 @@ afterEach(() => {
   child.kill('SIGKILL');
 });
 
-const until = async (isSo: () => boolean, what: string) => {
+const waitUntil = async (isTrue: () => boolean, what: string) => {
   const giveUpAt = performance.now() + 90_000;
-  while (!isSo()) {
+  while (!isTrue()) {
     if (performance.now() > giveUpAt) {
-      throw new Error(`waited in vain until ${what}`);
+      throw new Error(`timed out waiting until ${what}`);
     }
     await new Promise(resolve => setTimeout(resolve, 20));
   }
 };
 
-/** A terminal that can stop reading, as one behind a dead connection does. */
+/** A terminal that can stop reading, like one behind a dead connection. */
 const start = async () => {
   const lifeFile = `${newFolder()}/life`;
   const model = new Xterm({cols: 120, rows: 40, allowProposedApi: true});
@@ -56,34 +56,37 @@ const start = async () => {
       return {ms: 0, rss: 0}; // Read while it was being written.
     }
   };
-  await until(() => text().includes('q quit'), 'the first frame');
+  await waitUntil(() => text().includes('q quit'), 'the first frame is drawn');
   return {model, cell, text, life, exit};
 };
 
 /** Stops reading for two seconds of the program's run time, in which far more is drawn than the system buffers. */
 const stallFor2s = async (life: () => {ms: number}) => {
   child.pause();
-  await until(() => life().ms > 0, 'it lives');
+  await waitUntil(() => life().ms > 0, 'the program has started');
   const before = life().ms;
-  await until(() => life().ms > before + 2000, 'it has lived on for two seconds while nobody reads');
+  await waitUntil(
+    () => life().ms > before + 2000,
+    'the program has run for two seconds while nothing reads its output',
+  );
 };
 
 test('keeps running while nothing reads the terminal, and then draws one clean screen', async () => {
   const {model, cell, text, life} = await start();
-  await until(() => life().rss > 0, 'it lives');
+  await waitUntil(() => life().rss > 0, 'the program has started');
   const before = life().rss;
   await stallFor2s(life);
-  assert.ok(life().rss - before < 60_000_000, 'frames are dropped, not gathered');
+  assert.ok(life().rss - before < 60_000_000, 'frames are dropped, not buffered');
   child.write('p');
   child.resume();
   child.write('x');
-  const hasSaid = (key: string) => !model.modes.synchronizedOutputMode && text().includes(`said key "${key}"`);
-  await until(() => hasSaid('x'), 'the key is shown');
+  const hasShown = (key: string) => !model.modes.synchronizedOutputMode && text().includes(`said key "${key}"`);
+  await waitUntil(() => hasShown('x'), 'the key is shown');
   const cells = cellsOf({model, cell});
   child.write('ry');
-  await until(() => hasSaid('y'), 'the next key is shown');
+  await waitUntil(() => hasShown('y'), 'the next key is shown');
   const changed = differencesOf(cellsOf({model, cell}), cells);
-  assert.equal(changed.length, 1, `only what is said has changed: ${changed.join('; ')}`);
+  assert.equal(changed.length, 1, `only the displayed key has changed: ${changed.join('; ')}`);
 });
 
 test('can be ended while nothing reads the terminal', async () => {

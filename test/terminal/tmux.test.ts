@@ -5,7 +5,7 @@ import {afterEach, beforeAll, test} from 'vitest';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {buildWatcher, newFolder} from './support/watching.js';
 
-/** What is missing to run these tests, if anything. */
+/** Why these tests cannot run; empty if they can. */
 const missing = spawnSync('tmux', ['-V']).error ? 'tmux is not installed' : '';
 
 let program: string;
@@ -73,7 +73,7 @@ test.skipIf(missing)(`keeps scrollback, title and screen of tmux ${missing && `(
   assert.match(tmux('capture-pane', '-p', '-S', '-'), /line 1\nline 2\n[\s\S]*line 199\nline 200\n/);
 });
 
-test.skipIf(missing)(`copies a text through tmux ${missing && `(${missing})`}`, async () => {
+test.skipIf(missing)(`copies text through tmux ${missing && `(${missing})`}`, async () => {
   await start();
   await type(`node ${program}`, 'q quit');
   terminal.type('c');
@@ -82,24 +82,27 @@ test.skipIf(missing)(`copies a text through tmux ${missing && `(${missing})`}`, 
   assert.match(terminal.rawBytes().toString('utf8'), /\x1b\]52;[^;]*;/, 'the outer terminal receives the text');
 });
 
-test.skipIf(missing)(`Esc and a key typed soon after it both count in tmux ${missing && `(${missing})`}`, async () => {
-  await start();
-  await type(`XDG_CONFIG_HOME=${newFolder()} node ${resolve('bin/zentop.js')} demo`, 'q quit');
-  const isAt = (name: string) => (lines: readonly string[]) =>
-    lines.some(line => line.startsWith(' › ') && line.includes(name));
-  // The typing stops the cursor from following the running step.
-  terminal.type('g');
-  await terminal.waitFor(isAt('load_tr'));
-  terminal.type('/');
-  await terminal.waitFor('enter keep');
-  terminal.type('\x1bj');
-  await terminal.waitFor(lines => isAt('load_labels')(lines) && !lines.join().includes('enter keep'));
+test.skipIf(missing)(
+  `Esc and a key typed soon after it both take effect in tmux ${missing && `(${missing})`}`,
+  async () => {
+    await start();
+    await type(`XDG_CONFIG_HOME=${newFolder()} node ${resolve('bin/zentop.js')} demo`, 'q quit');
+    const isAt = (name: string) => (lines: readonly string[]) =>
+      lines.some(line => line.startsWith(' › ') && line.includes(name));
+    // A key press stops the cursor from following the running step.
+    terminal.type('g');
+    await terminal.waitFor(isAt('load_tr'));
+    terminal.type('/');
+    await terminal.waitFor('enter keep');
+    terminal.type('\x1bj');
+    await terminal.waitFor(lines => isAt('load_labels')(lines) && !lines.join().includes('enter keep'));
 
-  // tmux waits for the rest of a sequence before it passes Esc on, so that both keys arrive together.
-  terminal.type('\x1b');
-  await new Promise(done => setTimeout(done, 50));
-  terminal.type('?');
-  await terminal.waitFor('Run list');
-  terminal.type('\x1bq');
-  await terminal.waitFor('shell$');
-});
+    // tmux waits for the rest of a sequence before it passes Esc on, so that both keys arrive together.
+    terminal.type('\x1b');
+    await new Promise(done => setTimeout(done, 50));
+    terminal.type('?');
+    await terminal.waitFor('Run list');
+    terminal.type('\x1bq');
+    await terminal.waitFor('shell$');
+  },
+);

@@ -58,7 +58,7 @@ test('--no-alt-screen: the final message starts on a line of its own', async () 
   assert.match(terminal.screen().join('\n'), /q quit\ntraining_pipeline #42 \w+/);
 });
 
-test('shows on the screen when the server is lost and when it is back', async () => {
+test('shows when the connection to the server is lost, and when it is back', async () => {
   const server = await startDemoServer({scenario: 'training'});
   const proxy = await startFaultProxy(server.url);
   const home = newFolder();
@@ -73,7 +73,7 @@ test('shows on the screen when the server is lost and when it is back', async ()
   await terminal.waitFor('live');
   await proxy.close();
   const stale = await terminal.waitFor(/stale \d+s.*connection refused/);
-  assert.ok(stale.join('\n').includes('train'), 'what was known is still there');
+  assert.ok(stale.join('\n').includes('train'), 'the steps are still shown');
   await proxy.open();
   await terminal.waitFor('live');
   terminal.type('q');
@@ -82,7 +82,7 @@ test('shows on the screen when the server is lost and when it is back', async ()
   await server.close();
 });
 
-test('inserts a pasted name with its line end into the filter, without taking any of it for keys', async () => {
+test('inserts a pasted name with its line end into the filter, without treating any of it as keys', async () => {
   const home = newFolder();
   terminal = startTerminal({
     command: process.execPath,

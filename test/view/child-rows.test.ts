@@ -43,7 +43,7 @@ const question: Question = {
   result: null,
 };
 
-const watched = (): State =>
+const createState = (): State =>
   after(
     aWatchingState({run: aRun({isDynamic: true}), dag, attempts}),
     arrived(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [question]}, at(600)),
@@ -68,8 +68,8 @@ const listRows = (lines: readonly string[]): readonly string[] =>
 const unfolded = ['prepare', 'select', '▾ ↳ tune', '    sample', '    fit', '↳ later', 'approve'];
 
 describe('child runs and questions', () => {
-  test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs unfold their steps', where => {
-    const user = journey(watched());
+  test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs can be unfolded', where => {
+    const user = journey(createState());
     user.press(...(where === 'timeline' ? ['t'] : where === 'graph' ? ['D'] : []));
     const names = (rows: readonly string[]) => rows.map(row => row.trim());
     const withoutGutter = (line: string) =>
@@ -87,14 +87,14 @@ describe('child runs and questions', () => {
   });
 
   test('are in the same order in the list and in the timeline', () => {
-    const user = journey(watched()).press('G', 'k', 'k', 'space').happens(childDagArrives);
+    const user = journey(createState()).press('G', 'k', 'k', 'space').happens(childDagArrives);
     const inList = listRows(user.lines());
     assert.deepEqual(inList, unfolded);
     assert.deepEqual(listRows(user.press('t').lines()), inList);
   });
 
   test('have bars in the timeline: work, failures, and the wait for an answer', () => {
-    const user = journey(watched()).press('t', 'G', 'k', 'k', 'space').happens(childDagArrives);
+    const user = journey(createState()).press('t', 'G', 'k', 'k', 'space').happens(childDagArrives);
     const findRow = (name: string) => user.lines().find(line => line.includes(` ${name} `)) ?? '';
     assert.match(findRow('tune'), /━{3}/);
     assert.doesNotMatch(findRow('select'), /⋅/, 'no wait is known before a step of a dynamic run');
@@ -103,7 +103,7 @@ describe('child runs and questions', () => {
   });
 
   test('are explained below the timeline', () => {
-    const user = journey(watched()).press('t', 'G');
+    const user = journey(createState()).press('t', 'G');
     user.shows('approve · has waited 3m 20s for an answer · a answers', 'Deploy model to production?');
     user.press('k', 'k', 'space').happens(childDagArrives);
     user.shows('tune · child run · ran 3m 20s · 2 of 2 steps done · on the critical path');
@@ -113,8 +113,8 @@ describe('child runs and questions', () => {
 
   test('cost a request only while a child run is unfolded, and none once it is over', () => {
     const childNeeds = (state: State) => getNeeds(state).filter(({query}) => query.kind === 'child-dag');
-    assert.deepEqual(childNeeds(watched()), []);
-    const user = journey(watched()).press('G', 'k', 'k', 'space');
+    assert.deepEqual(childNeeds(createState()), []);
+    const user = journey(createState()).press('G', 'k', 'k', 'space');
     assert.equal(childNeeds(user.state()).length, 1);
     user.happens(childDagArrives);
     assert.deepEqual(
@@ -124,13 +124,13 @@ describe('child runs and questions', () => {
   });
 
   test('open the child run at the selected step', () => {
-    const user = journey(watched()).press('t', 'G', 'k', 'k', 'space').happens(childDagArrives);
+    const user = journey(createState()).press('t', 'G', 'k', 'k', 'space').happens(childDagArrives);
     user.press('j', 'j', 'return');
     assert.equal(user.state().openRun?.runId, childId);
   });
 
   test('show the question and how to answer it in the details', () => {
-    const lines = renderedLines(journey(watched()).press('G').state());
+    const lines = renderedLines(journey(createState()).press('G').state());
     assert.match(lines.join('\n'), /Deploy model to production\?/);
     assert.match(lines.join('\n'), /a answers it/);
   });

@@ -54,14 +54,15 @@ const childRunArrives: Action = arrived(
   at(600),
 );
 
-const watched = (): State => reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag, attempts}), childRunArrives);
+const createState = (): State =>
+  reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag, attempts}), childRunArrives);
 
 const rowsOf = (lines: readonly string[]) =>
   lines.flatMap(line => /^ . (.{0,14}(?:train|check|report|select|tune))\b/.exec(line)?.[1]?.replace(/ +/g, ' ') ?? []);
 
-describe('edges that are only known from artifacts', () => {
-  test('put a step below what it reads from, in the graph', () => {
-    assert.deepEqual(rowsOf(journey(watched()).press('D').lines()), [
+describe('edges known only from artifacts', () => {
+  test('put a step below the steps it reads from in the graph', () => {
+    assert.deepEqual(rowsOf(journey(createState()).press('D').lines()), [
       '✓ train',
       '✓ report',
       ' ◒ ▸ ↳ tune',
@@ -70,7 +71,7 @@ describe('edges that are only known from artifacts', () => {
     ]);
   });
 
-  test('are dotted in the graph, apart from the edges that ZenML records', () => {
+  test('are dotted in the graph, unlike the edges that ZenML records', () => {
     const between = aDag({
       ...dag,
       steps: [...dag.steps].map(step => (step.name === 'check' ? {...step, upstream: ['train']} : step)),
@@ -80,23 +81,23 @@ describe('edges that are only known from artifacts', () => {
     assert.match(text, /✓┄╮ train .*\n {3}✓ ┆ check .*\n {5}✓ report/);
   });
 
-  test('are named in the panel, apart from what the step waits for', () => {
-    const user = journey(watched()).press('D', 'g', 'j').selects('report');
+  test('are listed in the panel, separate from what the step waits for', () => {
+    const user = journey(createState()).press('D', 'g', 'j').selects('report');
     user.shows(/takes from +nothing/, /reads from +train by loading an artifact/);
     user.press('j').shows(/feeds +select/);
     user.press('j').shows(/reads from +tune by loading an artifact/);
   });
 
   test('are followed by l, and h goes to what the step waited for last', () => {
-    journey(watched()).press('D', 'g', 'l').selects('report').press('h').selects('check');
+    journey(createState()).press('D', 'g', 'l').selects('report').press('h').selects('check');
   });
 
-  test('lead from a child run by its pipeline and number, once they are known', () => {
+  test('show a child run by its pipeline and number once they are known', () => {
     const runs = [aRun({id: childId, name: 'tune-2026_11_23-21_04_11', index: 12, outputIds: [artifactOf('b').id]})];
     const key = `children:${aRun().id}`;
     const arrives = arrived(key, {kind: 'child-runs', runId: aRun().id, runs}, at(600));
     const again = arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601));
-    const user = journey(reduceAll(watched(), arrives, again))
+    const user = journey(reduceAll(createState(), arrives, again))
       .press('D', 'G', 'k', 'k')
       .selects('▸ ↳ training_pipeline #12');
     user.press('l').shows(/reads from +training_pipeline #12 by loading/);
@@ -109,7 +110,7 @@ describe('edges that are only known from artifacts', () => {
   });
 
   test('survive a graph that does not say what child runs wrote', () => {
-    const state = reduceAll(watched(), arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)));
+    const state = reduceAll(createState(), arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)));
     assert.match(journey(state).press('D', 'G').lines().join('\n'), /↳ tune/);
     assert.deepEqual(rowsOf(journey(state).press('D').lines())[2], ' ✓ ▸ ↳ tune');
   });

@@ -16,7 +16,7 @@ const withMouse = (state: State, event: {button?: number; column: number; row: n
     return state;
   }
 
-  assert.ok('action' in outcome && !('effect' in outcome), 'the mouse starts nothing');
+  assert.ok('action' in outcome && !('effect' in outcome), 'the mouse has no side effects');
   return after(state, outcome.action);
 };
 
@@ -40,7 +40,7 @@ test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under
   assert.equal(clicked.openRun!.list.selected, 'step:validate');
 });
 
-test('the wheel moves in the timeline and in the graph', () => {
+test('the wheel moves the selection in the timeline and in the graph', () => {
   for (const type of ['timeline/toggled', 'graph/toggled'] as const) {
     const state = after(at(live(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
     const moved = withMouse(state, {button: 65, row: 8, column: 90});
@@ -63,7 +63,7 @@ test('a click on a tab of the full-screen details opens it', () => {
   assert.equal(withMouse(state, placeOf('Inputs', state)).openRun!.pane.tab, 'inputs');
 });
 
-test('the wheel moves in the list', () => {
+test('the wheel moves the selection in the list', () => {
   const state = after(at(live(), sizes.wide), {type: 'selection/jumped', to: 'first'});
   const {row, column} = placeOf('validate', state);
   const moved = withMouse(state, {button: 65, row, column});
@@ -80,7 +80,7 @@ test('a click selects the run under it', () => {
   assert.notEqual(clicked.runs.selected, state.runs.selected);
 });
 
-test('a release, other buttons, empty places and a text input do nothing', () => {
+test('a release, other buttons, empty areas and a text input do nothing', () => {
   const state = at(live(), sizes.wide);
   const place = placeOf('validate', state);
   assert.equal(withMouse(state, {...place, isRelease: true}), state);

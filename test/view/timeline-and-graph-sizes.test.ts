@@ -21,7 +21,7 @@ const everySize = [
 
 type Times = readonly [from: number, to?: number];
 
-const completed = (name: string, [from, to]: Times): Attempt =>
+const aTimedAttempt = (name: string, [from, to]: Times): Attempt =>
   to === undefined
     ? anAttempt({name, status: 'running', startedAt: at(from)})
     : anAttempt({name, startedAt: at(from), endedAt: at(to)});
@@ -76,14 +76,14 @@ const diamond = (): State =>
         ],
       }),
       attempts: [
-        completed('ingest', [10, 70]),
+        aTimedAttempt('ingest', [10, 70]),
         anAttempt({name: 'reference', status: 'cached', startedAt: at(10), endedAt: at(10)}),
-        completed('validate', [71, 114]),
-        completed('features_a', [115, 205]),
-        completed('features_b', [115, 265]),
-        completed('features_c', [115, 168]),
-        completed('join', [266, 306]),
-        completed('train_small', [307, 386]),
+        aTimedAttempt('validate', [71, 114]),
+        aTimedAttempt('features_a', [115, 205]),
+        aTimedAttempt('features_b', [115, 265]),
+        aTimedAttempt('features_c', [115, 168]),
+        aTimedAttempt('join', [266, 306]),
+        aTimedAttempt('train_small', [307, 386]),
         anAttempt({name: 'train_large', number: 1, status: 'retried', startedAt: at(307), endedAt: at(455)}),
         anAttempt({name: 'train_large', number: 2, status: 'running', startedAt: at(474)}),
       ],
@@ -106,12 +106,12 @@ const chain = (): State =>
         ),
       }),
       attempts: [
-        completed('extract', [1, 40]),
-        completed('clean', [41, 76]),
-        completed('dedupe', [77, 147]),
-        completed('geocode', [205, 505]),
-        completed('aggregate', [506, 566]),
-        completed('train', [567]),
+        aTimedAttempt('extract', [1, 40]),
+        aTimedAttempt('clean', [41, 76]),
+        aTimedAttempt('dedupe', [77, 147]),
+        aTimedAttempt('geocode', [205, 505]),
+        aTimedAttempt('aggregate', [506, 566]),
+        aTimedAttempt('train', [567]),
       ],
     }),
     [
@@ -131,9 +131,9 @@ const map = (): State =>
       steps: [aDagStep({name: 'plan'}), ...itemNames.map(name => aDagStep({name, group, upstream: ['plan']}))],
     }),
     attempts: [
-      completed('plan', [1, 28]),
-      ...itemNames.slice(0, 451).map((name, index) => completed(name, [29 + index, 60 + index * 1.2])),
-      ...itemNames.slice(451, 499).map(name => completed(name, [580])),
+      aTimedAttempt('plan', [1, 28]),
+      ...itemNames.slice(0, 451).map((name, index) => aTimedAttempt(name, [29 + index, 60 + index * 1.2])),
+      ...itemNames.slice(451, 499).map(name => aTimedAttempt(name, [580])),
     ],
   });
 
@@ -146,7 +146,9 @@ const deep = (): State =>
     }),
     attempts: deepNames
       .slice(0, 136)
-      .map((name, place) => completed(name, place === 135 ? [1 + 4.4 * place] : [1 + 4.4 * place, 5.4 + 4.4 * place])),
+      .map((name, place) =>
+        aTimedAttempt(name, place === 135 ? [1 + 4.4 * place] : [1 + 4.4 * place, 5.4 + 4.4 * place]),
+      ),
   });
 
 const childId = (place: number) => parseRunId(`33333333-3333-4333-8333-33333333333${place}`);
@@ -181,7 +183,7 @@ const nested = (): State =>
           },
         ],
       }),
-      attempts: [completed('prepare', [1, 100]), completed('select', [302, 330])],
+      attempts: [aTimedAttempt('prepare', [1, 100]), aTimedAttempt('select', [302, 330])],
     }),
     arrived(
       `questions:${aRun().id}`,
@@ -292,7 +294,7 @@ describe.each(everySize)('at %s', (_name, size) => {
     user.shows(isWide ? /feeds {7}✓ aggregate 1m 00s/ : /→ ✓ aggregate 1m 00s/);
   });
 
-  test('the timeline of a map of 500 has its density, what is expected of its items, and how long they take', () => {
+  test('the timeline of a map of 500 items has its density, what is expected of its items, and how long they take', () => {
     const {row, user, text} = open(map(), size, 't', 'G');
     if (isTall) {
       assert.match(text, /critical path so far {2}plan › embed/);
@@ -308,13 +310,13 @@ describe.each(everySize)('at %s', (_name, size) => {
     assert.match(user.lines().find(line => line.startsWith(' ›')) ?? '', /◒ .*8 .*▸╌*/);
   });
 
-  test('the graph of a map of 500 has it as one node', () => {
+  test('the graph of a map of 500 items shows the map as one node', () => {
     const {row, user} = open(map(), size, 'D', 'G');
     assert.match(row('embed'), /◒ ▸ embed \[451\/500\]|◒ ▸ embed/);
     user.shows(isWide ? /takes from {2}✓ plan 27s/ : /← ✓ plan 27s/);
   });
 
-  test('the timeline of a deep chain opens at the zoom where steps have cells, and follows now', () => {
+  test('the timeline of a deep chain is zoomed in until its steps are visible, and follows now', () => {
     const {row, user, lines} = open(deep(), size, 't');
     assert.match(row('stage_136'), /▸/);
     assert.match(row('stage_135'), /[╺━]{2,}/);
@@ -343,7 +345,7 @@ describe.each(everySize)('at %s', (_name, size) => {
     }
   });
 
-  test('the graph of nested runs has the question after what had ended, and says what is not recorded', () => {
+  test('the graph of nested runs has the question after the steps that had ended, and says what is not recorded', () => {
     const {row, user} = open(nested(), size, 'D', 'g');
     assert.match(row('approve'), /◫┄*.* approve/);
     assert.match(row('prepare'), /✓.* prepare/);

@@ -20,8 +20,8 @@ type PathDocument = Document & {
   };
 };
 
-/** The same, with times in milliseconds since the start of the run. */
-const getSaidPath = ({critical_path: path, run}: PathDocument) => {
+/** The critical path of a document, with times in milliseconds since the start of the run. */
+const getReportedPath = ({critical_path: path, run}: PathDocument) => {
   const startedAt = Date.parse(run.started_at ?? '');
   return {
     steps: path.steps,
@@ -42,26 +42,26 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
   }, 900_000);
   afterAll(() => server?.stop());
 
-  const runOf = async (file: string, args: readonly string[]): Promise<{truth: Truth; said: PathDocument}> => {
+  const runOf = async (file: string, args: readonly string[]): Promise<{truth: Truth; reported: PathDocument}> => {
     const {id, done} = await server.startRun(file, args);
     await done;
-    return {truth: await server.truthOf(id), said: (await documentOf(server, [id])) as PathDocument};
+    return {truth: await server.truthOf(id), reported: (await documentOf(server, [id])) as PathDocument};
   };
 
   const expectTruePath = async (file: string, args: readonly string[]) => {
-    const {truth, said} = await runOf(file, args);
-    assert.deepEqual(getSaidPath(said), findTruePath(truth));
-    const sum = getSaidPath(said).segments.reduce((total, {from, to}) => total + to - from, 0);
-    assert.equal(sum, Math.round(said.critical_path.elapsed_s * 1000));
-    return getSaidPath(said);
+    const {truth, reported} = await runOf(file, args);
+    assert.deepEqual(getReportedPath(reported), findTruePath(truth));
+    const sum = getReportedPath(reported).segments.reduce((total, {from, to}) => total + to - from, 0);
+    assert.equal(sum, Math.round(reported.critical_path.elapsed_s * 1000));
+    return getReportedPath(reported);
   };
 
-  test('of a diamond is that of its client', async () => {
+  test("of a diamond-shaped pipeline matches ZenML's client", async () => {
     const {steps} = await expectTruePath('success.py', ['--seconds', '0.5']);
     assert.equal(steps.at(-1), 'report');
   });
 
-  test('of a run with retries has failed attempts and pauses', async () => {
+  test('of a run with retries includes failed attempts and pauses', async () => {
     const counter = join(server.newFolder('counter'), 'count');
     const {segments} = await expectTruePath('retry.py', ['--counter', counter, '--seconds', '0.5']);
     // Older servers keep one row for all attempts.
@@ -75,16 +75,16 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
     await expectTruePath('failure.py', ['--seconds', '0.5']);
   });
 
-  test.runIf(isAtLeast(94))('of a map of 60 has the map as one step', async () => {
+  test.runIf(isAtLeast(94))('of a map of 60 items includes the map as one step', async () => {
     const {steps} = await expectTruePath('dynamic.py', ['--items', '60', '--seconds', '0.05']);
     assert.equal(steps.filter(step => step === 'work' || step.startsWith('map:work')).length, 1, steps.join());
   });
 
-  test.runIf(isAtLeast(94))('of a run with a child run', async () => {
+  test.runIf(isAtLeast(94))("of a run with a child run matches ZenML's client", async () => {
     await expectTruePath('dynamic.py', ['--items', '2', '--seconds', '0.5', '--nested']);
   });
 
-  test.runIf(isAtLeast(95))('of a run that waited for an answer has that as a wait', async () => {
+  test.runIf(isAtLeast(95))('of a run that waited for an answer includes a wait for it', async () => {
     const {steps, segments} = await expectTruePath('waiting.py', ['--seconds', '0.5', '--answer-after', '4']);
     const question = steps.at(-2);
     assert.deepEqual([steps.length, steps.at(0), steps.at(-1)], [3, 'prepare', 'deploy']);

@@ -11,7 +11,7 @@ describe(`a run that is deleted while it is watched, on ZenML ${zenmlVersion}`, 
   }, 900_000);
   afterAll(() => server?.stop());
 
-  test('is gone on the screen and in lines, and its list shows the others', async () => {
+  test('is reported as gone on the screen and in plain output, and Esc returns to the list', async () => {
     const {id, child, done} = await server.startRun('slow.py', ['--steps', '3', '--seconds', '300']);
     const printing = start(server, [id, '--output', 'plain'], settingsFor(server));
     const terminal = watch(server, [id]);

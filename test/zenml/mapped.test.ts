@@ -6,7 +6,7 @@ import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 import {endOf} from './support/watched-run.js';
 
-/** A local server needs about a second for each; `ZENTOP_MAP_ITEMS=500` takes seven minutes. */
+/** A local server needs about a second for each item; `ZENTOP_MAP_ITEMS=500` takes seven minutes. */
 const itemCount = Number(process.env['ZENTOP_MAP_ITEMS'] ?? 60);
 
 type Frame = {
@@ -63,7 +63,7 @@ const assertNeverDecreases = (values: readonly number[]) => {
   );
 };
 
-describe.runIf(isAtLeast(94))(`a live map of ${itemCount} on ZenML ${zenmlVersion}`, () => {
+describe.runIf(isAtLeast(94))(`a live map of ${itemCount} items on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
   beforeAll(async () => {
     server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
@@ -71,7 +71,7 @@ describe.runIf(isAtLeast(94))(`a live map of ${itemCount} on ZenML ${zenmlVersio
   afterAll(() => server?.stop());
 
   test(
-    'keeps its row selected and in place while its items start, and never counts back',
+    'keeps its row selected and in place while its items start, and its counts never decrease',
     async () => {
       const {id, done} = await server.startRun('dynamic.py', [
         '--items',

@@ -63,7 +63,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
     await Promise.all([proxy?.stop(), foreign?.close(), plane?.close(), prod?.stop(), staging?.stop()]);
   });
 
-  test.each(['key', 'device'] as const)('the login of the client by %s is found', async by => {
+  test.each(['key', 'device'] as const)('the login of the client with a %s is found', async by => {
     const settings = by === 'key' ? byKey : byDevice;
     const {code, output, errors} = await run(prod, ['doctor'], settings);
     assert.equal(code, 0, output + errors);
@@ -111,7 +111,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
     assert.equal(latest.url, `https://dashboard.example.com/workspaces/prod/projects/${project.id}/runs/${latest.id}`);
   });
 
-  test('S lists the workspaces by name, without the control plane, and enters one', async () => {
+  test('S lists the workspaces by name, without the control plane, and switches to one', async () => {
     const terminal = watch(prod, [], byKey);
     try {
       await terminal.waitFor(/acme › prod › training/, {timeoutMs: 30_000});

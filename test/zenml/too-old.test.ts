@@ -7,7 +7,7 @@ import {run, settingsFor} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
-/** Servers that cannot stop local runs, and whose runs cannot ask. */
+/** Servers that cannot stop local runs, and whose runs cannot ask questions. */
 describe.skipIf(isAtLeast(93))(`changing a run, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
   let proxy: CountingProxy;
@@ -25,7 +25,7 @@ describe.skipIf(isAtLeast(93))(`changing a run, on ZenML ${zenmlVersion}`, () =>
   const listWrites = () => proxy.exchanges.filter(({method}) => method !== 'GET').map(({path}) => path);
 
   test('says beforehand what this server cannot do, and sends requests only for what it can', async () => {
-    // It lasts until it is killed.
+    // The run lasts until it is killed.
     const {id, child, done} = await server.startRun('slow.py', ['--steps', '2', '--seconds', '600']);
     const shown = watchToAct(server, id, proxy.url);
     terminal = shown;
@@ -55,7 +55,7 @@ describe.skipIf(isAtLeast(93))(`changing a run, on ZenML ${zenmlVersion}`, () =>
     assert.ok(menu.includes(cannotAsk), menu);
     assert.ok(menu.includes(cannotStop), menu);
     assert.ok(menu.includes(cannotRefresh), menu);
-    // What it cannot do is not opened either.
+    // Choosing an action that this server does not support opens nothing.
     press(shown, '1', '2', '3', '4', '5');
     await shown.waitFor(
       /cannot expire cached steps[\s\S]*cannot expire cached steps|no outputs that could be reused[\s\S]*no outputs/,

@@ -6,8 +6,8 @@ import {separator} from './parser-strings.js';
 type Misuse = {readonly message: string; readonly hint: string};
 
 /**
- * Explains why a command line cannot be parsed. `text` is a message of the parser (see `parserStrings`), or a sentence that
- * an option has thrown.
+ * Explains why a command line cannot be parsed. `text` is a message of the parser (see `parserStrings`), or that of an
+ * error thrown while an option was parsed.
  */
 export const explainMisuse = (text: string, args: readonly string[], table: readonly CommandDescription[]): Misuse => {
   const command = findCommand(args, table);

@@ -17,8 +17,8 @@ import {type OpenRequest, openForIntervention} from './open-for-intervention.js'
 type AnswerRequest = OpenRequest & {readonly value: string | undefined; readonly isConfirmed: boolean};
 
 /**
- * Answers the pending question of a run. Returns the exit code: 0 if the server has accepted, 1 if there is no question or the
- * user said no, 2 if the value does not fit, 4 if the server could not be used.
+ * Answers the pending question of a run. Returns the exit code: 0 if the server has accepted the answer, 1 if there is no
+ * question or the user declined, 2 if the value is invalid, 4 if the server could not be used.
  */
 export const answerRun = async (world: World, request: AnswerRequest): Promise<number> => {
   const signal = AbortSignal.timeout(maxMs);

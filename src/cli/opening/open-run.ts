@@ -19,7 +19,7 @@ export type OpenedRun = {
   readonly onStore?: ((store: Store) => void) | undefined;
 };
 
-/** The transport of requests, and the time they are made in. */
+/** How requests are sent, and the clock that the run is watched by. */
 export type OpenOptions = {
   readonly openTransport: OpenTransport;
   readonly time: RunTime;

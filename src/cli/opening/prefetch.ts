@@ -4,7 +4,8 @@ import type {RunId} from '../../domain/ids.js';
 
 /**
  * Requests the graph of the run at once, while the run itself is being fetched. The client of the returned connection
- * answers its first request for it from that; likewise what the server is, which was requested when the connection was opened.
+ * answers the first request for the graph with that response, and the first request for the server info with the one that was
+ * fetched when the connection was opened.
  */
 export const prefetchGraph = (connection: Connection, runId: RunId): Connection => {
   const {client, serverInfo} = connection;

@@ -10,7 +10,7 @@ import {renderStepRow} from '../../view/list/row-text.js';
 import type {LoadedSettings} from '../options/load-settings.js';
 import {type PictureRequest, printPicture, type RenderPicture} from './print-picture.js';
 
-/** Prints the graph of a run, as text. Returns the exit code: 0, or that of the problem. */
+/** Prints the graph of a run as text. Returns the exit code: 0, or that of the problem. */
 export const printGraph = (world: World, request: PictureRequest, loaded: LoadedSettings): Promise<number> =>
   printPicture(world, request, loaded, renderGraph);
 

@@ -21,13 +21,13 @@ import type {PictureOptions} from './picture-options.js';
 
 export type PictureRequest = {readonly picture: PictureOptions; readonly connection: ConnectionOptions};
 
-/** Renders a run, as the screen would have it, in `width` cells. */
+/** Renders a run as the screen shows it, `width` cells wide. */
 export type RenderPicture = (known: KnownRun, openRun: OpenRun, theme: Theme, width: number) => readonly Line[];
 
 const maxFetchMs = 600_000;
 const defaultWidth = 100;
 
-/** Prints a picture of a run, as text. Returns the exit code: 0, or that of the problem. */
+/** Prints a picture of a run as text. Returns the exit code: 0, or that of the problem. */
 export const printPicture = async (
   world: World,
   {picture: options, connection: flags}: PictureRequest,

@@ -10,7 +10,7 @@ export type NewRecordingFile = RecordingFile & {
 /** Only the owner may read it, because it reveals what the run does. */
 const ownerOnlyMode = 0o600;
 
-/** Creates the file of a recording, compressed if its name ends in `.gz`. Rejects if it exists or cannot be created. */
+/** Creates a recording file, compressed if its name ends in `.gz`. Rejects if it exists or cannot be created. */
 export const createRecordingFile = async (path: string): Promise<NewRecordingFile> => {
   const handle = await open(path, 'wx', ownerOnlyMode);
   const file = path.toLowerCase().endsWith('.gz') ? createGzipFile(handle) : createPlainFile(handle);

@@ -74,7 +74,7 @@ export const getLoggedValues = (row: StepRow, now: number): JsonObject => {
   return Object.assign({}, ...getLoggedMetadata(row, now).map(({values}) => values));
 };
 
-/** When the outputs stop being reusable, or `null` if they never do. Those of a skipped step never are. */
+/** When the outputs stop being reusable, or `null` if they never do. Those of a skipped step are not reusable at all. */
 const getCacheExpiry = (row: StepRow): number | null => {
   const set = row.run.intervention.expiries?.[row.id];
   if (set !== undefined) {

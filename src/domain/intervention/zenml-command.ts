@@ -56,10 +56,10 @@ const formatPythonCommand = (code: string): string => `python -c ${quoteForShell
 
 type CommandRun = Pick<Run, 'id' | 'status'> & Partial<Pick<Run, 'isDynamic' | 'pipeline'>>;
 
-/** Where the function of a pipeline is: the name of its module and its own. */
+/** Where the function of a pipeline is defined: the module, and the name of the function. */
 export type PipelineSource = {readonly module: string; readonly attribute: string};
 
-/** `about`: what it brings about. */
+/** `about`: what the command does. */
 type RunCommand = CopyText & {readonly about: string; readonly whyNot?: string};
 
 /**
@@ -118,18 +118,18 @@ export const listRunCommands = (
 
 const isIdentifier = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 
-/** Without the source, the module remains a placeholder; a pipeline is usually called as its function is. */
+/** Without the source, the module remains a placeholder; a pipeline usually has the name of its function. */
 const formatReplay = ({id, pipeline}: CommandRun, source: PipelineSource | undefined): string => {
   const name = [source?.attribute, pipeline?.name].find(each => each !== undefined && isIdentifier(each)) ?? 'PIPELINE';
   const module = source?.module.split('.').every(isIdentifier) ? source.module : 'MODULE';
   return `from ${module} import ${name}\n${name}.replay(pipeline_run="${id}", skip_successful_steps=True)`;
 };
 
-/** A command that ZenML has since a version: before, it is listed with the reason why it does not work. */
+/** A command that ZenML has had since a version. With an older server, it is listed with the reason why it does not work. */
 const buildCommand = (command: RunCommand, since: string, server: ServerInfo | undefined): RunCommand =>
   isAtLeast(server, since) ? command : {...command, whyNot: `this needs ZenML ${since.replace(/\.0$/, '')}`};
 
-/** Only writing its rows ends a run whose process is gone: the steps of a static run, a dynamic run itself. */
+/** A run whose process is gone ends only when its rows are updated: the steps of a static run, or a dynamic run itself. */
 const formatEndOfDeadRun = (run: CommandRun, stepIds: readonly string[]): string => {
   const imports = [
     'from datetime import datetime, timezone',

@@ -8,7 +8,7 @@ import {findStepAt, type GroupMembers, type StepTable} from '../step-table.js';
 import type {Forecast} from './forecast.js';
 import {getClockBehindMs} from './step-span.js';
 
-/** How long an item of a map usually takes, in milliseconds, and from what that is known. */
+/** How long an item of a map usually takes, in milliseconds, and which runs that is based on. */
 type ItemTime = {readonly ms: number; readonly from: 'this-run' | 'past-runs'};
 
 export type MapForecast = {
@@ -19,12 +19,12 @@ export type MapForecast = {
   readonly items: ReadonlyMap<string, Forecast>;
 };
 
-/** From this many items on, those of this run say more than those of previous runs. */
+/** With at least this many finished items, this run is a better guide than previous runs. */
 const minOwnItems = 3;
 
 /**
- * What is expected of the maps of a run, by group id. Items with the same number may read anything in another run, so each is
- * expected to take as long as items of its map usually do. Nothing is expected of items that have not started once one has failed.
+ * What is expected of the maps of a run, by group id. Items with the same number may process different data in another run, so
+ * each is expected to take as long as items of its map usually do. Once an item has failed, no further items are expected to start.
  */
 export const buildMapForecasts = (
   table: StepTable,
@@ -70,11 +70,11 @@ const forecastMap = (
 
   // Items still to come take the places of running ones, each of which becomes free when its item ends.
   const comingCount = digest.failed.length > 0 ? 0 : Math.max(0, (digest.expectedCount ?? 0) - indexes.length);
-  const isAtWork = items.size > 0;
-  const lastEndAt = comingCount > 0 && isAtWork ? now + (restMs + comingCount * item.ms) / items.size : endAt;
+  const isAnyRunning = items.size > 0;
+  const lastEndAt = comingCount > 0 && isAnyRunning ? now + (restMs + comingCount * item.ms) / items.size : endAt;
   return {
     item,
-    whole: isAtWork ? {startAt: now, endAt: Math.max(endAt, lastEndAt)} : undefined,
+    whole: isAnyRunning ? {startAt: now, endAt: Math.max(endAt, lastEndAt)} : undefined,
     items: new Map([...items].filter(([, forecast]) => forecast.endAt > now)),
   };
 };

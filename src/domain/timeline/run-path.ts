@@ -34,7 +34,7 @@ export type PathFacts = {
   readonly childRuns: readonly DagChildRun[];
   readonly questions: readonly Question[];
   readonly pastRuns: readonly PastRun[];
-  /** When running steps will end by what they say about their progress. */
+  /** When running steps will end, according to the progress they report. */
   readonly progressEnds?: ReadonlyMap<string, Instant>;
   readonly isOver: boolean;
   readonly now: Instant;
@@ -94,7 +94,7 @@ const buildQuestionSpans = (
 /** More steps than this are not compared: the longest ones are what matters. */
 const maxCompared = 50;
 
-/** The step of the path that would save most if it took no time; `undefined` if none would save anything. */
+/** The step on the path that would save the most time if it took none; `undefined` if no step would save any. */
 export const findLargestSaving = ({path, times, spans}: RunPath): (Saving & {readonly step: string}) | undefined => {
   if (path === undefined) {
     return undefined;

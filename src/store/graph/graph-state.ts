@@ -3,7 +3,7 @@ export type GraphState = {
   readonly isShown: boolean;
   /** The critical path is highlighted instead of what is upstream and downstream of the selected row. */
   readonly isPathLit: boolean;
-  /** Keys of the rows that the user left upstream, the latest last: the way back downstream. */
+  /** Keys of the rows from which the user moved upstream, latest last: the way back downstream. */
   readonly wayBack: readonly string[];
 };
 

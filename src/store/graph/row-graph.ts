@@ -15,12 +15,12 @@ export type RowGraph = {
   readonly graph: Graph;
   /** The rows of the list in the order of the graph. */
   readonly rows: Rows;
-  /** Of each node, by its row in the graph. */
+  /** The key of each node, by its row in the graph. */
   readonly keys: readonly string[];
   readonly graphRowByKey: ReadonlyMap<string, number>;
   /** Edges that would close a cycle. They are not drawn. */
   readonly cyclicEdgeCount: number;
-  /** Whether all edges to a row of the graph are only known from artifacts or from times: ZenML does not record them. */
+  /** Whether all edges to a row of the graph are known only from artifacts or from times: ZenML does not record them. */
   readonly isJoined: (row: number) => boolean;
 };
 
@@ -114,7 +114,7 @@ const findNodes = (nodes: readonly NodeRow[], {groupsById}: TableStructure): Rea
   return nodeByIndex;
 };
 
-/** The nodes that each node follows. A hidden step passes on what it follows, so that a filter cuts no path. */
+/** The nodes that each node follows. A hidden step passes on what it follows, so that filtering does not break paths. */
 const connectNodes = (
   nodeByIndex: ReadonlyMap<number, number>,
   nodeCount: number,

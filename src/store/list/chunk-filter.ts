@@ -67,6 +67,6 @@ export const getShownPlaces = memoizeLast((table: StepTable, test: ChunkFilter):
 /** Whether the passing of time alone changes which rows are visible, or their order. */
 export const isTimeDependent = ({list, table}: OpenRun): boolean => {
   const {order, filter} = list.arrangement;
-  const isAsked = order === 'duration' || (filter !== '' && hasSlowTerm(parseStepTerms(filter)));
-  return isAsked && findStepPlaces(table, 'unfinished').length > 0;
+  const usesTime = order === 'duration' || (filter !== '' && hasSlowTerm(parseStepTerms(filter)));
+  return usesTime && findStepPlaces(table, 'unfinished').length > 0;
 };

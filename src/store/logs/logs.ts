@@ -8,7 +8,7 @@ export type LogSubject =
   | {readonly kind: 'step'; readonly stepId: StepId}
   | {readonly kind: 'run'; readonly runId: RunId};
 
-/** What is known of logs, and how the user reads them. Maps are by the key of a log: its subject and source. */
+/** The loaded logs, and how they are displayed. Maps are by the key of a log: its subject and source. */
 export type Logs = {
   readonly tailsByKey: ReadonlyMap<string, LogTail>;
   /** The log of the run is on the screen, not that of the selected step; and the tab that was open before. */
@@ -24,7 +24,7 @@ export type Logs = {
   /** Lines below this level are hidden (Python's numbers). */
   readonly minLevel: number | undefined;
   readonly search: string;
-  /** Number of the line that the search is at. */
+  /** Line number of the current match. */
   readonly hitByKey: ReadonlyMap<string, number>;
 };
 
@@ -41,7 +41,7 @@ export const initialLogs: Logs = {
   hitByKey: new Map(),
 };
 
-/** Logs kept in memory: the current one and the last few before it. */
+/** Logs kept in memory: the current one and those shown most recently. */
 export const maxLogTails = 4;
 
 /** What `l` cycles through: everything, warnings and worse, errors. */

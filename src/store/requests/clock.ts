@@ -16,7 +16,7 @@ import type {RequestState} from './request.js';
 import {doubtWatermark, selectCurrentRows} from './set-back-clock.js';
 import type {Watermark} from './watermark.js';
 
-/** Without a tick for this long the machine was asleep, or the terminal was suspended. */
+/** In milliseconds. After this long without a tick, the machine was asleep or the program was suspended. */
 const gapMs = 30_000;
 
 /**
@@ -25,7 +25,7 @@ const gapMs = 30_000;
  */
 const standstillMs = 2000;
 
-/** The state at `now`. After a gap, or when the clock was set back, everything known is invalidated. */
+/** The state at `now`. After a gap, or when the clock was set back, all loaded data is invalidated. */
 export const reduceTick = (state: State, now: Instant): State => {
   const next = now < state.now ? rewindState(state, now) : state;
   const notice = next.notice !== undefined && next.notice.until <= now ? undefined : next.notice;
@@ -49,7 +49,7 @@ const restartWatermark = (watermark: Watermark, now: Instant): Watermark => ({
   requestedAt: Number.NEGATIVE_INFINITY,
 });
 
-/** Nothing can have happened later than now: otherwise everything would wait until the clock gets there again. */
+/** Nothing can have happened later than now: otherwise everything would wait until the clock catches up. */
 const rewindState = (state: State, now: Instant): State => ({
   ...state,
   notice: undefined,

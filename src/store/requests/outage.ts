@@ -7,12 +7,12 @@ import {never} from './reduce-requests.js';
 import type {Outage} from './request.js';
 
 /**
- * One request may fail on its own; when the next one fails too, with no answer in between, it is the server. If the
- * failure is ambiguous, that must be a request for something else.
+ * One request may fail on its own; when the next one fails too, with no answer in between, the server is at fault. If
+ * the failure is ambiguous, the second request must be for something else.
  */
 const minOutageFailures = 2;
 
-/** After an outage this long, in milliseconds, everything known is invalidated. */
+/** After an outage this long, in milliseconds, all loaded data is invalidated. */
 const longOutageMs = 30_000;
 
 export const reduceOutage = (before: Outage | undefined, action: Action): Outage | undefined => {
@@ -59,7 +59,7 @@ export const isEndOfLongOutage = (
 ): action is Extract<Action, {readonly type: 'news/arrived'}> =>
   action.type === 'news/arrived' && before !== undefined && action.answeredAt - before.since > longOutageMs;
 
-/** One request may be broken on its own and must not speak for the others forever. */
+/** A request may keep failing on its own, so it must not be the only one that checks whether the server is back. */
 const maxProbes = 2;
 
 /**

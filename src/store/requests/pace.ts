@@ -9,7 +9,7 @@ import {maxLookBackMs} from './watermark.js';
 const second = 1000;
 const minute = 60 * second;
 
-/** The server spends at most one part in this many of its time on zentop, unless the screen would then get no updates. */
+/** zentop uses at most one part in this many of the server's time, unless the screen would then get no updates. */
 const loadShare = 10;
 const maxLoadPauseMs = 5 * second;
 
@@ -49,12 +49,12 @@ export const countUnfinished = ({counts}: StepTable): number => countSteps(count
 
 const countStarting = (counts: StepTable['counts']): number => countSteps(counts, ...startingStatuses);
 
-/** A step that starts within this time after another has ended, in milliseconds, says that the run is still running. */
+/** A step that starts within this time after another has ended, in milliseconds, shows that the run is still running. */
 const betweenStepsMs = 3 * second;
 
 /**
  * The pause before the run itself, last answered at `answeredAt`, is fetched again. Its status changes on its own only while no step is running;
- * otherwise the steps say when to look. A run that is over is fetched every minute, because it can be resumed.
+ * otherwise the steps show when to fetch it. A run that is over is fetched every minute, because it can be resumed.
  */
 export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant): number => {
   if (openRun.run === undefined) {
@@ -146,8 +146,8 @@ export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: 
 };
 
 /**
- * The pause before the unfinished steps are listed or counted again: heartbeats and a step's way to its start do not
- * show up in deltas. Infinite if `/dag` alone catches what may have been missed.
+ * The pause before the unfinished steps are listed or counted again: heartbeats and the statuses
+ * before a step starts do not show up in deltas. Infinite if `/dag` alone catches what may have been missed.
  */
 export const getLiveGapMs = (openRun: OpenRun): number => {
   if (openRun.sync.isUnfinishedCountWrong) {

@@ -5,10 +5,10 @@ import {withSync} from './open-run.js';
 
 type Failed = Extract<Action, {readonly type: 'news/failed'}>;
 
-/** The server must say so twice in a row: a replica that lags behind may not know the run for a moment. */
+/** The server must say so twice in a row: a replica that lags behind may briefly not know the run. */
 const minAnswers = 2;
 
-/** How long the notice stays, in milliseconds; the header says for good that the run is gone. */
+/** How long the notice stays, in milliseconds; the header says permanently that the run is gone. */
 const noticeMs = 10_000;
 
 /**

@@ -3,7 +3,7 @@ import {keepIfEqual} from '../../domain/equality.js';
 import {getTotalMs} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 
-/** Known ones keep their places, because the selection may be among them. */
+/** Known child runs keep their places, because one of them may be selected. */
 export const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Run[]): readonly DagChildRun[] => {
   const news = new Map(runs.map(run => [run.id, buildChildRun(run)]));
   const known = before.map(child => (child.id === undefined ? child : (news.get(child.id) ?? child)));
@@ -31,7 +31,7 @@ const buildChildRun = ({
   durationMs: getTotalMs({startedAt, endedAt}),
 });
 
-/** The child runs of a graph, which does not say their numbers and what they wrote, with what is known of that. */
+/** Child runs of a graph, with their known titles and outputs, which the graph itself does not contain. */
 export const withKnownDetails = (
   childRuns: readonly DagChildRun[],
   before: readonly DagChildRun[],

@@ -23,7 +23,7 @@ export const getRunList = (runs: Runs, filters: RunFilters): RunList =>
   runs.listsByKey.get(getListKey(filters)) ?? unknownList;
 
 /**
- * From which instant on all matching runs are known, by the server's clock. Until the first answer to the current
+ * The instant from which all matching runs are known, by the server's clock. Until the first answer to the current
  * query, matches from earlier answers are shown.
  */
 const getKnownFrom = (runs: Runs, filters: readonly RunFilters[]): number =>
@@ -64,7 +64,7 @@ export const selectRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows =>
   return rows;
 };
 
-// Two are enough: the current list, which is requested many times between two changes, and the previous one.
+// Two are enough: the current list, which is selected many times between two changes, and the previous one.
 let recentRunRows: readonly (Pick<State, 'runs' | 'server'> & {readonly rows: RunRows})[] = [];
 
 const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
@@ -89,7 +89,7 @@ export const selectSelectedRunRow = (state: State): RunRow | undefined => {
   return place === undefined ? undefined : selectRunRows(state).rows[place];
 };
 
-/** Whether more runs that may match are still to be fetched. */
+/** Whether runs that may match remain to be fetched. */
 export const hasMoreRuns = (state: Pick<State, 'runs' | 'server'>): boolean =>
   selectWantedFilters(state).some(
     filters =>

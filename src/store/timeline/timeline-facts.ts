@@ -124,7 +124,7 @@ export const getWholeScale = (facts: TimelineFacts, cells: number): TimeScale =>
   return createWholeScale(facts, cells, isAutomatic ? pauses : []);
 };
 
-/** What making a step of the critical path instant would save; `undefined` for other steps, and for a run with a single step. */
+/** The time saved if a step of the critical path were instant; `undefined` for other steps, and for a run with a single step. */
 export const findStepSaving = (openRun: OpenRun, {name, group}: Step, now: Instant): Saving | undefined => {
   const facts = getTimelineFacts(openRun, now);
   if (

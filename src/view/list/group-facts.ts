@@ -41,7 +41,7 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
   };
 };
 
-/** How many steps the group has, including those that are still to come by the length of the list that they read. */
+/** How many steps the group has, including those expected from the length of the list that is mapped. */
 export const getGroupSize = (group: GroupMembers, table: StepTable): number =>
   Math.max(group.indexes.length, getGroupDigest(table, group.id).expectedCount ?? 0);
 

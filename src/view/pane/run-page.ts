@@ -19,7 +19,7 @@ import type {State} from '../../store/state.js';
 import {getTabFilter} from '../../store/ui/reduce-field.js';
 import {isSectionToggled, type TabShape} from './tab.js';
 
-/** The open tab for the run itself. Its log is drawn by the Logs tab, as that of a step. */
+/** The open tab for the run itself. Its log is drawn by the Logs tab, like that of a step. */
 export const renderRunPage = (state: State, openRun: OpenRun, shape: TabShape): Content => {
   const {run, pane} = openRun;
   if (run === undefined) {

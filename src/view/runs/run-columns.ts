@@ -57,7 +57,7 @@ const maxTagsCells = 30;
 const maxTitleCells = 48;
 const maxUserCells = 20;
 const maxFailureCells = 80;
-/** With failures beside it, the title gives away more. */
+/** To make room for failures, the title may shrink to this width. */
 const failureTitleCells = 34;
 
 /** The columns of a row of `width` cells. */

@@ -51,7 +51,7 @@ const wrapWhereRoom = (lines: readonly Line[], width: number, height: number): r
   });
 };
 
-/** A lower panel has no line above it. */
+/** A panel with fewer lines has no rule above it. */
 const minRuledHeight = 4;
 
 /** Lines that must be free for the legend and the blank line above it. */

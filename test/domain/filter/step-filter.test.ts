@@ -20,7 +20,7 @@ const steps: readonly Step[] = [
   aPlannedStep({name: 'deploy_model'}),
 ];
 
-const found = (text: string, isRunOver = false): readonly string[] => {
+const findNames = (text: string, isRunOver = false): readonly string[] => {
   const names = steps.map(({name}) => name);
   const isWanted = createStepFilter(parseStepTerms(text), {
     isRunOver,
@@ -59,12 +59,12 @@ test.each([
   ['group:nothing', []],
   ['zzz', []],
 ])('%j matches %j', (text, expected) => {
-  assert.deepEqual(found(text), expected);
+  assert.deepEqual(findNames(text), expected);
 });
 
 test('a step without a step run is `not run` when the run is over', () => {
-  assert.deepEqual(found('status:waiting', true), []);
-  assert.deepEqual(found('status:"not run"', true), ['deploy_model']);
+  assert.deepEqual(findNames('status:waiting', true), []);
+  assert.deepEqual(findNames('status:"not run"', true), ['deploy_model']);
 });
 
 test('only `slow` depends on the time', () => {
@@ -73,47 +73,49 @@ test('only `slow` depends on the time', () => {
 });
 
 describe('a slow step', () => {
-  const worked = (name: string, seconds: number, status: Status = 'completed', group?: typeof embed): Step =>
+  const aTimedStep = (name: string, seconds: number, status: Status = 'completed', group?: typeof embed): Step =>
     aStep({
       name,
       group,
       attempts: [anAttempt({name, status, endedAt: status === 'running' ? undefined : at(seconds)})],
     });
   const table = createStepTable([
-    ...[1, 2, 3, 4, 5].map(place => worked(`step_${place}`, 10)),
-    ...[1, 2, 3].map(place => worked(`item_${place}`, 100, 'completed', embed)),
+    ...[1, 2, 3, 4, 5].map(place => aTimedStep(`step_${place}`, 10)),
+    ...[1, 2, 3].map(place => aTimedStep(`item_${place}`, 100, 'completed', embed)),
   ]);
   const slow = (step: Step, seconds = 0, earlierMs?: number) => isSlow(step, table, at(seconds), earlierMs);
 
   test('takes more than twice the median', () => {
-    assert.ok(slow(worked('x', 21)));
-    assert.ok(!slow(worked('x', 20)));
-    assert.ok(slow(worked('x', 21, 'failed')));
+    assert.ok(slow(aTimedStep('x', 21)));
+    assert.ok(!slow(aTimedStep('x', 20)));
+    assert.ok(slow(aTimedStep('x', 21, 'failed')));
   });
 
   test('is slow as soon as it has taken too long', () => {
-    assert.ok(!slow(worked('x', 0, 'running'), 20));
-    assert.ok(slow(worked('x', 0, 'running'), 21));
+    assert.ok(!slow(aTimedStep('x', 0, 'running'), 20));
+    assert.ok(slow(aTimedStep('x', 0, 'running'), 21));
   });
 
   test('is compared with the steps of its group', () => {
-    assert.ok(!slow(worked('x', 150, 'completed', embed)));
-    assert.ok(slow(worked('x', 201, 'completed', embed)));
+    assert.ok(!slow(aTimedStep('x', 150, 'completed', embed)));
+    assert.ok(slow(aTimedStep('x', 201, 'completed', embed)));
   });
 
   test('is compared with its previous duration if that is known', () => {
-    assert.ok(!slow(worked('x', 60), 0, 50_000));
-    assert.ok(slow(worked('x', 18), 0, 11_000));
+    assert.ok(!slow(aTimedStep('x', 60), 0, 50_000));
+    assert.ok(slow(aTimedStep('x', 18), 0, 11_000));
   });
 
   test('has run for more than a second', () => {
-    assert.ok(!slow(worked('x', 50, 'cached')));
-    assert.ok(!slow(worked('x', 50, 'queued'), 50));
+    assert.ok(!slow(aTimedStep('x', 50, 'cached')));
+    assert.ok(!slow(aTimedStep('x', 50, 'queued'), 50));
     assert.ok(!slow(aPlannedStep({name: 'x'})));
-    assert.ok(!isSlow(worked('x', 0.9), table, at(0), 100));
+    assert.ok(!isSlow(aTimedStep('x', 0.9), table, at(0), 100));
   });
 
   test('is unknown if too few steps have ended', () => {
-    assert.ok(!isSlow(worked('x', 500), createStepTable([worked('a', 1), worked('b', 1)]), at(0), undefined));
+    assert.ok(
+      !isSlow(aTimedStep('x', 500), createStepTable([aTimedStep('a', 1), aTimedStep('b', 1)]), at(0), undefined),
+    );
   });
 });

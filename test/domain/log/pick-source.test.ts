@@ -17,7 +17,7 @@ test.each<[readonly string[], boolean, string | undefined]>([
   [['prepare_step', 'hook:step_start'], false, undefined],
   [['prepare_step', 'hook:step_start'], true, 'hook:step_start-1'],
   [[], true, undefined],
-])('of %j (step finished: %s), shows log %s first', (names, isFinished, id) => {
+])('from the logs %j (step finished: %s), shows %s first', (names, isFinished, id) => {
   assert.equal(pickStepLogSource(sources(...names), isFinished)?.id, id);
 });
 
@@ -25,7 +25,7 @@ test.each<[readonly string[], string | undefined]>([
   [['client', 'orchestrator'], 'client-0'],
   [['orchestrator', 'runner'], 'runner-1'],
   [[], undefined],
-])('of the logs %j of a run, shows %s first', (names, id) => {
+])('from the logs %j of a run, shows %s first', (names, id) => {
   assert.equal(pickRunLogSource(sources(...names))?.id, id);
 });
 

@@ -153,7 +153,7 @@ test('says that there are no inputs or outputs', () => {
   assert.deepEqual(texts([], {noun: 'output', isUnfinished: true}), ['no outputs yet']);
 });
 
-const many = (count: number): readonly ArtifactEntry[] =>
+const createEntries = (count: number): readonly ArtifactEntry[] =>
   Array.from({length: count}, (_, place) =>
     anEntry({
       name: 'parts',
@@ -162,21 +162,21 @@ const many = (count: number): readonly ArtifactEntry[] =>
     }),
   );
 
-test('lists up to 200 inputs of one name, and groups more in folds of 100', () => {
-  const lines = texts(many(200));
+test('lists up to 200 inputs of one name, and folds longer lists into groups of 100', () => {
+  const lines = texts(createEntries(200));
   assert.equal(lines.length, 201);
   assert.equal(lines[2], '▸        part:1[1]      DataFrame · from embed');
-  assert.deepEqual(texts(many(250)), [
+  assert.deepEqual(texts(createEntries(250)), [
     '250 inputs',
     '▸ 1–100  parts[0] – parts[99]',
     '▸ 101–200  parts[100] – parts[199]',
     '▸ 201–250  parts[200] – parts[249]',
   ]);
-  assert.equal(texts(many(250), {isToggled: section => section === 'inputs:200'}).length, 4 + 50);
+  assert.equal(texts(createEntries(250), {isToggled: section => section === 'inputs:200'}).length, 4 + 50);
 });
 
 test('filters by name, artifact, type and origin', () => {
-  assert.deepEqual(texts([...many(200), config], {filter: 'CFG'}), [
+  assert.deepEqual(texts([...createEntries(200), config], {filter: 'CFG'}), [
     '201 inputs, 1 matching CFG',
     '▸ config  train_cfg:3  dict · external',
   ]);

@@ -22,11 +22,11 @@ export const checkProgram = async (label, program, path) => {
   await check(`${label}: prints its version`, () => {
     assert.equal(run(program, ['--version'], {path}).stdout, `${version}\n`);
   });
-  await check(`${label}: exits with its own codes`, () => {
+  await check(`${label}: exits with the documented codes`, () => {
     run(program, ['demo', 'failure', '--output', 'quiet', '--once', '--exit-status'], {path});
     run(program, ['--no-such-option'], {path, expected: 2});
   });
-  await check(`${label}: is ended by a signal as Node is`, async () => {
+  await check(`${label}: ends on a signal as Node does`, async () => {
     const child = spawn(program, ['demo', '--output', 'plain'], {env: {...process.env, PATH: path}, stdio: 'pipe'});
     child.stdout.once('data', () => child.kill('SIGTERM'));
     const code = await new Promise(resolve => child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal)));

@@ -20,7 +20,7 @@ const open = aRun().id;
 const earlier = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
   (letter): Run => aRun({id: parseRunId(letter), status: letter === 'b' ? 'failed' : 'completed', endedAt: at(900)}),
 );
-const listed = (state: State, runs: readonly Run[] = earlier): State =>
+const withEarlierRuns = (state: State, runs: readonly Run[] = earlier): State =>
   after(state, arrived(`earlier-runs:${open}`, {kind: 'earlier-runs', runId: open, runs}, at(602)));
 
 const key = (letter: string): string => `earlier-dag:${open}:${letter}`;
@@ -42,30 +42,34 @@ const graphArrives = (letter: string, seconds: number) => {
   );
 };
 
-const wanted = (state: State): readonly string[] =>
+const getEarlierKeys = (state: State): readonly string[] =>
   getNeeds(state).flatMap(need => (need.key.startsWith('earlier') ? [need.key] : []));
 
 test('estimating the time left fetches the list of previous runs, then the graphs of at most five successful ones, each once', () => {
   let state = watching();
-  assert.deepEqual(wanted(state), [`earlier-runs:${open}`]);
-  state = listed(state);
-  const asked: string[] = [];
-  for (let next = wanted(state); next.length > 0 && asked.length < 9; next = wanted(state)) {
-    asked.push(...next);
+  assert.deepEqual(getEarlierKeys(state), [`earlier-runs:${open}`]);
+  state = withEarlierRuns(state);
+  const fetched: string[] = [];
+  for (let next = getEarlierKeys(state); next.length > 0 && fetched.length < 9; next = getEarlierKeys(state)) {
+    fetched.push(...next);
     state = after(state, graphArrives(next[0]!.slice(-1), 100));
   }
 
-  assert.deepEqual(asked, ['a', 'c', 'd', 'e', 'f'].map(key));
+  assert.deepEqual(fetched, ['a', 'c', 'd', 'e', 'f'].map(key));
 });
 
 test('another previous run is fetched if a graph no longer exists, the same one again after a timeout', () => {
-  const state = listed(watching());
-  assert.deepEqual(wanted(after(state, failed(key('a'), {kind: 'not-found', detail: ''}, at(604)))), [key('c')]);
-  assert.deepEqual(wanted(after(state, failed(key('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))), [key('a')]);
+  const state = withEarlierRuns(watching());
+  assert.deepEqual(getEarlierKeys(after(state, failed(key('a'), {kind: 'not-found', detail: ''}, at(604)))), [
+    key('c'),
+  ]);
+  assert.deepEqual(getEarlierKeys(after(state, failed(key('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))), [
+    key('a'),
+  ]);
 });
 
 test.each<[string, Watching]>([
-  ['a run that finds its steps as it goes', {run: aRun({isDynamic: true})}],
+  ['a dynamic run', {run: aRun({isDynamic: true})}],
   ['a run that is over', {run: aRun({status: 'completed'})}],
   [
     'a run in which a step failed',
@@ -75,12 +79,12 @@ test.each<[string, Watching]>([
     ]),
   ],
   ['a run of very many steps', buildSteps(Array.from({length: 101}, (_, place) => [`step_${place}`, 'waiting']))],
-  ['a run that nobody looks at', {session: aSession({isScreenless: true})}],
-])('does not fetch previous runs %s', (_, changes) => {
-  assert.deepEqual(wanted(watching(changes)), []);
+  ['a run that is not on a screen', {session: aSession({isScreenless: true})}],
+])('does not fetch previous runs for %s', (_, changes) => {
+  assert.deepEqual(getEarlierKeys(watching(changes)), []);
 });
 
-const known = (): State => after(listed(watching()), graphArrives('a', 4000), graphArrives('c', 5000));
+const known = (): State => after(withEarlierRuns(watching()), graphArrives('a', 4000), graphArrives('c', 5000));
 
 test('the time left is estimated from known past runs and counts down', () => {
   const state = known();
@@ -107,8 +111,11 @@ test('a dynamic run fetches previous runs only for the items of its maps, while 
   const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
   const dag = aDag({steps: [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'map:embed:1', group})]});
   const state = aWatchingState({run: aRun({isDynamic: true}), dag});
-  assert.deepEqual(wanted(state), []);
+  assert.deepEqual(getEarlierKeys(state), []);
   const open = after(state, {type: 'timeline/toggled'});
-  assert.equal(wanted(open).length, 1);
-  assert.deepEqual(wanted(after(aWatchingState({run: aRun({isDynamic: true})}), {type: 'timeline/toggled'})), []);
+  assert.equal(getEarlierKeys(open).length, 1);
+  assert.deepEqual(
+    getEarlierKeys(after(aWatchingState({run: aRun({isDynamic: true})}), {type: 'timeline/toggled'})),
+    [],
+  );
 });

@@ -60,7 +60,7 @@ describe('the log to fetch', () => {
     assert.equal(logNeed(state), undefined);
   });
 
-  test('is the source named by an older version, and found by name if there is no list', () => {
+  test('has the source name of older versions, or the default source if there is no list', () => {
     const old = logNeed(logOpened({logSources: sourcesCalled('execution')}))?.query;
     assert.ok(old?.kind === 'log' && old.source === 'execution' && old.logsId === undefined);
     const oldest = logNeed(logOpened({logSources: []}))?.query;
@@ -71,10 +71,10 @@ describe('the log to fetch', () => {
 describe('when the log is fetched', () => {
   test.each<[string, State, Instant]>([
     ['at once', logOpened(), Number.NEGATIVE_INFINITY],
-    ['each 5 s while the step runs', since(logOpened(), logArrives(epochs(10))), answered + 5000],
-    ['each 15 s where the log is large', since(logOpened(), logArrives(manyEntries(10_001))), answered + 15_000],
+    ['every 5 s while the step runs', since(logOpened(), logArrives(epochs(10))), answered + 5000],
+    ['every 15 s if the log is large', since(logOpened(), logArrives(manyEntries(10_001))), answered + 15_000],
     [
-      'each minute where the server gives no more',
+      'every minute if the log has reached the limit of the server',
       since(logOpened(), logArrives(manyEntries(50_000))),
       answered + 60_000,
     ],
@@ -85,12 +85,12 @@ describe('when the log is fetched', () => {
     ],
     ['never again after that', since(logOpened(ended), logArrives(epochs(10))), never],
     [
-      'at once when everything is doubted',
+      'at once when a refresh is requested',
       since(logOpened(ended), logArrives(epochs(10)), {type: 'clock/ticked', now: at(610)}, {type: 'polling/demanded'}),
       Number.NEGATIVE_INFINITY,
     ],
     [
-      'not again where the step is gone',
+      'not again if the step is gone',
       since(logOpened(), failed(logKey('step'), {kind: 'not-found', detail: ''}, at(601))),
       never,
     ],
@@ -98,7 +98,7 @@ describe('when the log is fetched', () => {
     assert.equal(dueAt(state), expected);
   });
 
-  test('is soon again after a failure', () => {
+  test('soon again after a failure', () => {
     const due = dueAt(since(logOpened(), failed(logKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(601))));
     assert.ok(due !== undefined && due > at(601) && due < at(606), `${due}`);
   });

@@ -16,18 +16,23 @@ const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'runni
  * An answer whose Date was written at the fraction `within` of the round trip, by a server whose clock is `aheadMs`
  * ahead and was read `staleMs` earlier.
  */
-const dated = (told: Told, requestedAt: number, aheadMs: number): Action => ({
+const aDatedAnswer = (timing: AnswerTiming, requestedAt: number, aheadMs: number): Action => ({
   type: 'news/arrived',
   key: 'other',
   news: {kind: 'run', run: aRun(), isHydrated: true},
   requestedAt,
-  answeredAt: requestedAt + told.tookMs,
-  serverDateAt: Math.floor((requestedAt + told.tookMs * told.within - told.staleMs + aheadMs) / 1000) * 1000,
+  answeredAt: requestedAt + timing.tookMs,
+  serverDateAt: Math.floor((requestedAt + timing.tookMs * timing.within - timing.staleMs + aheadMs) / 1000) * 1000,
 });
 
-type Told = {readonly waitMs: number; readonly tookMs: number; readonly within: number; readonly staleMs: number};
+type AnswerTiming = {
+  readonly waitMs: number;
+  readonly tookMs: number;
+  readonly within: number;
+  readonly staleMs: number;
+};
 
-const answers: fc.Arbitrary<readonly Told[]> = fc.array(
+const answers: fc.Arbitrary<readonly AnswerTiming[]> = fc.array(
   fc.record({
     waitMs: fc.integer({min: 0, max: 3000}),
     tookMs: fc.integer({min: 1, max: 400}),
@@ -37,12 +42,16 @@ const answers: fc.Arbitrary<readonly Told[]> = fc.array(
   {minLength: 1, maxLength: 80},
 );
 
-const heard = (told: readonly Told[], aheadMs: number, check: (state: State, count: number) => void): void => {
+const receiveAnswers = (
+  timings: readonly AnswerTiming[],
+  aheadMs: number,
+  check: (state: State, count: number) => void,
+): void => {
   let state: State = watching;
   let requestedAt = at(600);
-  told.forEach((one, count) => {
-    requestedAt += one.waitMs + one.tookMs;
-    state = later(state, dated(one, requestedAt, aheadMs));
+  timings.forEach((timing, count) => {
+    requestedAt += timing.waitMs + timing.tookMs;
+    state = later(state, aDatedAnswer(timing, requestedAt, aheadMs));
     check(state, count);
   });
 };
@@ -50,14 +59,16 @@ const heard = (told: readonly Told[], aheadMs: number, check: (state: State, cou
 describe('the offset between the clocks', () => {
   test('is estimated to within three seconds from the first answer, however large it is', () => {
     fc.assert(
-      fc.property(answers, fc.integer({min: -100_000, max: 100_000}), (told, aheadMs) => {
-        heard(told, aheadMs, ({clockOffsetMs}) => assert.ok(Math.abs(clockOffsetMs - aheadMs) <= 3000));
+      fc.property(answers, fc.integer({min: -100_000, max: 100_000}), (timings, aheadMs) => {
+        receiveAnswers(timings, aheadMs, ({clockOffsetMs}) => assert.ok(Math.abs(clockOffsetMs - aheadMs) <= 3000));
       }),
     );
   });
 
   test('stays zero between clocks that agree, even if the Date of a busy server is old', () => {
-    fc.assert(fc.property(answers, told => heard(told, 0, ({clockOffsetMs}) => assert.equal(clockOffsetMs, 0))));
+    fc.assert(
+      fc.property(answers, timings => receiveAnswers(timings, 0, ({clockOffsetMs}) => assert.equal(clockOffsetMs, 0))),
+    );
   });
 
   test('is unchanged by an answer without a Date', () => {
@@ -92,7 +103,11 @@ describe('the offset between the clocks', () => {
   test('is measured again after a sleep, during which either clock may have been set', () => {
     const known = later(watching, delta(at(601), []), delta(at(602), [at(611)]));
     assert.ok(known.clockOffsetMs >= 8000);
-    const set = later(known, tick(at(700)), dated({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 1000));
+    const set = later(
+      known,
+      tick(at(700)),
+      aDatedAnswer({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 1000),
+    );
     assert.ok(set.clockOffsetMs <= 4000);
   });
 });

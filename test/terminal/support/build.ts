@@ -3,7 +3,7 @@ import {build} from 'esbuild';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Builds a program as the product is built, into one file in a folder of this checkout. Returns the path of the file. */
+/** Builds a program the way zentop itself is built, but into one file in a folder of this checkout. Returns the path of the file. */
 export const buildAs = async (name: string, entry: string): Promise<string> => {
   // Plain JavaScript without types: the build must run before anything else does.
   const {buildOptions} = (await import(new URL('../../../.build/options.js', import.meta.url).href)) as {

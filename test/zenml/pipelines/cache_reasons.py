@@ -1,11 +1,11 @@
-"""Reasons why a step is or is not served from the cache; run it several times, each time another one.
+"""A pipeline for the reasons why a step is or is not cached: run it repeatedly with different options.
 
     cache_reasons.py [--factor 2] [--code] [--off] [--expires 1] [--token a] [--environment fast]
 
-`--factor`: another parameter of `scale`. `--code`: other source code of `scale`, which adds one to each number.
-`--off`: caching of `scale` turned off. `--expires`: what `scale` writes may be reused for so many seconds.
-`--token`: the cache of `scale` depends on a function that answers with this. `--environment`: a variable for `scale`.
-Whatever changes what `scale` writes is another input of `summarize`; `source` and `untouched` never change.
+`--factor` changes a parameter of `scale`; `--code` changes its source code, to add one to each number.
+`--off` turns off its caching; `--expires` sets for how many seconds its output may be reused.
+`--token` makes its cache depend on a function that returns this text; `--environment` sets a variable for it.
+When the output of `scale` changes, so does the input of `summarize`; `source` and `untouched` never change.
 """
 
 import argparse
@@ -27,7 +27,7 @@ def token() -> str:
     return options.token
 
 
-# Not every version knows all of these.
+# Not every version of ZenML has all of these settings.
 settings: Dict[str, Any] = {"enable_cache": not options.off}
 if options.expires or options.token:
     from zenml.config.cache_policy import CachePolicy

@@ -1,9 +1,9 @@
-"""A dynamic pipeline: one step mapped over items, and a step that gathers the answers.
+"""A dynamic pipeline: one step mapped over items, and a step that gathers the results.
 
     dynamic.py [--items 8] [--seconds 1] [--fail 3] [--nested] [--no-gather]
 
-`--fail N` lets item N fail; `--nested` runs a child pipeline too. With hundreds of items ZenML 0.98 fails to find the inputs of the
-step that gathers them; `--no-gather` leaves it out.
+`--fail N` makes item N fail; `--nested` runs a child pipeline too. With hundreds of items ZenML 0.98 fails to find the inputs of the
+step that gathers them; `--no-gather` omits that step.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Steps one after another, each as long as asked.
+"""A pipeline of sequential steps with the given durations.
 
     slow.py [--seconds 2] [--steps 14] [--until FILE]
 

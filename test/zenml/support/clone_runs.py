@@ -1,7 +1,7 @@
-"""Many runs out of one: clone_runs.py DATABASE COUNT
+"""Clones a run: clone_runs.py DATABASE COUNT
 
-Copies the oldest run COUNT times, each a minute older than the one before, with a name, an id and a number of its own; every
-third has failed. The server may run meanwhile.
+Copies the oldest run COUNT times, each a minute older than the previous one, with its own name, id and number. Every third
+copy has failed. The server may be running.
 """
 
 import sqlite3

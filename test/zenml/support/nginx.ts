@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {cleanEnvironment} from './child.js';
 
-// Debian installs nginx where only root looks for programs.
+// Debian installs nginx in a directory that is only on root's PATH.
 const searchPath = {PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`};
 
 const isInstalled = (program: string, versionFlag: string): boolean =>
@@ -64,7 +64,7 @@ export const startNginx = async (target: string, aheadSeconds: number): Promise<
   const child: ChildProcess = spawn('faketime', args, {
     env: cleanEnvironment(searchPath),
     stdio: ['ignore', 'ignore', 'pipe'],
-    // `faketime` starts nginx as a child; both end by their group.
+    // `faketime` starts nginx as a child; stopping their process group ends both.
     detached: true,
   });
   let errors = '';

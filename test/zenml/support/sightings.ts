@@ -46,8 +46,8 @@ export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map
 export type Delay = {readonly name: string; readonly status: string; readonly ms: number; readonly lastedMs: number};
 
 /**
- * From the server's own time of a change until the screen showed it, for each start and end of an attempt that the screen
- * showed. `lastedMs` is how long the status lasted.
+ * The delay from each start and end of an attempt, by the server's clock, until the screen showed it. Changes that the screen
+ * did not show are omitted. `lastedMs` is how long the status lasted.
  */
 export const delaysOf = (truth: Truth, seen: ReadonlyMap<string, readonly Sighting[]>): Delay[] =>
   truth.steps.flatMap(({name, attempts}) =>
