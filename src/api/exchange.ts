@@ -161,7 +161,7 @@ export const exchangeRequest = async (
     // Status 101. Without a listener Node closes the connection in silence, and got waits forever.
     sent.once('upgrade', (_, socket) => {
       socket.destroy();
-      stream.destroy(new Error('the server switches to another protocol'));
+      stream.destroy(new Error('the server switched to another protocol'));
     });
 
     // Known only once a socket has been assigned to it.

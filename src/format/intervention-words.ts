@@ -86,7 +86,7 @@ const explainRefusal = (
   const orchestrator = /'([\w.]*Orchestrator)'/.exec(detail)?.[1] ?? 'This orchestrator';
   if (status === 501) {
     return isForceUnsupported(intervention, failure, server)
-      ? {text: `${orchestrator} cannot be forced. The run is stopping gracefully: no further steps start.`}
+      ? {text: `${orchestrator} cannot force a stop. The run is stopping gracefully: no further steps start.`}
       : {text: `${orchestrator} does not support this; nothing has changed.`};
   }
 

@@ -119,7 +119,7 @@ test('replaces a socket that the server closed during a request', async () => {
   assert.equal(server.sockets.length, 2);
 });
 
-/** Answers the first request, so that there is a socket that was kept, and cuts off all others. */
+/** Answers the first request, so that its socket is kept alive, and cuts off all others. */
 const serveOnce = () => {
   let isFirst = true;
   return serve((_, response, socket) => {
@@ -282,14 +282,14 @@ test('gives up on a redirect loop', async () => {
   });
 });
 
-test('an answer that switches to another protocol is a failure, not waited for', async () => {
+test('a response that switches to another protocol fails at once', async () => {
   const server = await serve((_, __, socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
   });
   const result = await transportTo(server)(get('info'), never);
   assert.equal(
     !result.ok && result.failure.kind === 'unreachable' && result.failure.reason,
-    'the server switches to another protocol',
+    'the server switched to another protocol',
   );
 });
 

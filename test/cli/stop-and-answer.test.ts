@@ -37,13 +37,13 @@ describe('zentop stop', {concurrent: true}, () => {
     );
   });
 
-  test('says that the orchestrator cannot be forced, and that the run is stopping all the same', async () => {
+  test('says that the orchestrator cannot force a stop, and that the run is stopping all the same', async () => {
     const {server, getRun} = await serve('training', 30);
     const {code, output} = await runProgram(server, ['stop', server.runId, '--force', '-y']);
     assert.equal(code, 0);
     assert.equal(
       output,
-      'KubeflowOrchestrator cannot be forced. The run is stopping gracefully: no further steps start.\n',
+      'KubeflowOrchestrator cannot force a stop. The run is stopping gracefully: no further steps start.\n',
     );
     assert.equal((await getRun()).status, 'stopping');
   });

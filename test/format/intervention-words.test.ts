@@ -33,7 +33,7 @@ describe('what a refusal means', () => {
       force,
       notImplemented,
       '0.98.0',
-      'LocalOrchestrator cannot be forced. The run is stopping gracefully: no further steps start.',
+      'LocalOrchestrator cannot force a stop. The run is stopping gracefully: no further steps start.',
     ],
     [
       'a stop, by an orchestrator that cannot, before 0.93',
@@ -162,7 +162,7 @@ describe('what a refusal means', () => {
     assert.equal(command, `zenml pipeline runs stop ${runId} -g`);
   });
 
-  test('from 0.93 on, a run that cannot be forced is stopping all the same', () => {
+  test('from 0.93 on, a run that cannot be stopped by force is stopping all the same', () => {
     assert.equal(isForceUnsupported(force, notImplemented, {version: '0.93.0'}), true);
     assert.equal(isForceUnsupported(force, notImplemented, {version: '0.92.0'}), false);
     assert.equal(isForceUnsupported(stop, notImplemented, {version: '0.98.0'}), false);

@@ -56,7 +56,7 @@ test('answers a question after a form, a check and a confirmation', async () => 
   assert.equal(listWrites().length, 1);
 });
 
-test('aborts a question only after the whole word was typed', async () => {
+test('aborts a question only after the whole word has been typed', async () => {
   const {shown, press, pass, listWrites} = await watch('approval', 20);
   await shown.waitFor(/waiting for input/);
   press('x');
@@ -70,7 +70,7 @@ test('aborts a question only after the whole word was typed', async () => {
   await shown.waitFor(/stopped[\s\S]*Wait condition was aborted\./);
 });
 
-test('says who answered if the question was answered elsewhere meanwhile', async () => {
+test('shows the answer if the question was answered elsewhere in the meantime', async () => {
   const {server, shown, press} = await watch('approval', 20);
   await shown.waitFor(/waiting for input: Release/);
   press('a', 'right', 'enter');
@@ -85,7 +85,7 @@ test('says who answered if the question was answered elsewhere meanwhile', async
   await shown.waitFor(/already been resolved\. It was resolved with continue false\./);
 });
 
-test('stops a run gracefully, names run, server and what will follow, and does it once', async () => {
+test('stops a run gracefully and only once, after naming the run, the server and the consequences', async () => {
   const {server, shown, press, listWrites} = await watch('training', 30);
   await shown.waitFor(/fraud-detection/);
   press('x');
@@ -99,20 +99,20 @@ test('stops a run gracefully, names run, server and what will follow, and does i
   await shown.waitFor(lines => !lines.some(line => line.includes('gracefully?')));
   assert.deepEqual(listWrites(), []);
   press('x', 'y', 'x');
-  // The status of the run, not the words while the server has not answered yet.
+  // The status of the run, not the notice shown until the server answers.
   await shown.waitFor(/run #42 +stopping/);
   assert.equal(listWrites().length, 1);
   press('x');
   await shown.waitFor(/the run is already stopping/);
 });
 
-test('says that the orchestrator cannot be forced, and that the run stops gracefully', async () => {
+test('says that the orchestrator cannot force a stop, and that the run stops gracefully', async () => {
   const {shown, press} = await watch('training', 30);
   press('X', ...'force', 'enter');
-  await shown.waitFor(/KubeflowOrchestrator cannot be forced\. The run is stopping gracefully/);
+  await shown.waitFor(/KubeflowOrchestrator cannot force a stop\. The run is stopping gracefully/);
 });
 
-test('looks up what became of a stop whose answer got lost', async () => {
+test('looks up what became of a stop whose response was lost', async () => {
   const {server, shown, press, listWrites} = await watch('training', 30);
   server.interfere(({method}) => (method === 'POST' ? {kind: 'drop'} : undefined));
   press('x', 'y');
@@ -135,7 +135,7 @@ test('changes tags from the menu of all actions', async () => {
   press('G', 'k', 'k', 'enter');
   await shown.waitFor(/tags \(-old removes\)/);
   press(...'reviewed', 'enter');
-  await shown.waitFor(/Add the tag reviewed in training_pipeline #42\?/);
+  await shown.waitFor(/Add the tag reviewed to training_pipeline #42\?/);
   assert.deepEqual(listWrites(), []);
   press('y');
   await shown.waitFor(/added the tag reviewed/);
@@ -146,7 +146,7 @@ test('changes tags from the menu of all actions', async () => {
   await shown.waitFor(/T\d\d:\d\d:\d\dZ added the tag reviewed/);
 });
 
-test('expires the cache at the original of a cached step', async () => {
+test('expires the cache of the original of a cached step', async () => {
   const {server, shown, press, listWrites} = await watch('training', 30);
   press('g', 'j');
   await shown.waitFor(/from +#41/);
@@ -190,7 +190,7 @@ test.each([
   await shown.waitFor(scenario === 'approval' ? /waiting for input/ : /from +#41/);
   press('x');
   await shown.waitFor(/not available: read-only/);
-  // Nothing of this opens a dialog that could be confirmed.
+  // None of these keys opens a dialog that could be confirmed.
   press('X', 'R', 'a', 'A');
   await shown.waitFor(/zentop +actions: /);
   press('1', '2', '3', '4', '5', '6');

@@ -80,7 +80,7 @@ describe('the confirmation of a stop', () => {
     assert.doesNotMatch(textOf(stop), /child runs/);
   });
 
-  test('by force says which orchestrators can, and wants a word', () => {
+  test('by force says which orchestrators support that, and requires a typed word', () => {
     const text = textOf({...stop, isForced: true});
     assert.match(
       text,
@@ -89,7 +89,7 @@ describe('the confirmation of a stop', () => {
     assert.match(text, /Type force and press enter/);
     const withOrchestrator = (flavor: string) =>
       renderedLines(afterwards(confirmed({...stop, isForced: true}), aStack(flavor))).join(' ');
-    assert.match(withOrchestrator('local'), /local orchestrators cannot be forced: the run stops gracefully/);
+    assert.match(withOrchestrator('local'), /local orchestrators cannot force a stop: the run stops gracefully/);
     assert.match(withOrchestrator('kubernetes'), /- running steps are ended +/);
   });
 
@@ -138,7 +138,7 @@ test.each<[Intervention, RegExp, RegExp]>([
   ],
   [
     {kind: 'tag', runId, add: ['nightly'], remove: ['old']},
-    /Add the tag nightly and remove the tag old in training_pipeline #42\?/,
+    /Add the tag nightly to training_pipeline #42 and remove the tag old\?/,
     /tags that do not exist are created/,
   ],
   [
@@ -167,7 +167,7 @@ describe('keys in a confirmation', () => {
       createFrame(state, () => 0),
     );
 
-  test('only y carries it out; enter, esc, space and every other key leave', () => {
+  test('only y carries it out; enter, esc, space and every other key close it', () => {
     const state = confirmed(stop);
     const carriedOut = press(state, 'y');
     assert.ok('effect' in carriedOut && carriedOut.effect.type === 'intervene');

@@ -13,7 +13,7 @@ import type {ZenmlServer} from './support/server.js';
 import {setUpServer} from './support/set-up-server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
-/** Stopping and refreshing runs, each situation of the contract, as a user does it. `contract.test.ts` has the calls themselves. */
+/** Stops and refreshes runs as a user does, in each situation of the contract. `contract.test.ts` has the calls themselves. */
 describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
   const open = setUpServer(started => {
@@ -25,7 +25,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     const proxy = await startCountingProxy(server.url);
     const terminal = open(id, proxy.url);
     const {waitFor} = terminal;
-    // A step may run before the run itself is known to, and only a running run can be stopped.
+    // A step may be running before the run itself is known to be, and only a running run can be stopped.
     await waitFor(/run #\d+ +running/);
     press(terminal, 'i');
     await waitFor(/runs on +\S+ · local/);
@@ -53,7 +53,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
       writes.map(({path}) => path),
       [`/api/v1/runs/${id}/stop?graceful=true`],
     );
-    // This server has no broker of events: it is queried once.
+    // This server has no event broker, so the stream is requested only once.
     const streams = proxy.exchanges.filter(({path}) => path.includes('/events/stream'));
     assert.deepEqual(
       streams.map(({status}) => status),
@@ -75,7 +75,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     await waitFor(lines => !lines.some(line => line.includes('by force?')));
     assert.equal((await getRunBody(server, id)).status, 'running');
     press(terminal, 'X', ...'force', 'enter');
-    await waitFor(/LocalOrchestrator cannot be forced\. The run is stopping gracefully/);
+    await waitFor(/LocalOrchestrator cannot force a stop\. The run is stopping gracefully/);
     await waitFor(/^ *⊡ stopped/m);
     await done;
     assert.equal((await getRunBody(server, id)).status, 'stopped');
@@ -134,7 +134,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     await waitForRun(server, id, ({status}) => status === 'running');
     const pid = child.pid;
     assert.ok(pid !== undefined);
-    // Its answers come a quarter of an hour later.
+    // The server's clock seems to be a quarter of an hour ahead.
     const later = (at: number) => at + 900_000;
     const proxy = await startClockProxy(server.url, {dateAt: later, writtenAt: at => at});
     try {

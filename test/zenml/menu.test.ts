@@ -23,7 +23,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
   const statusesOf = async (id: string): Promise<Record<string, string>> =>
     Object.fromEntries((await server.truthOf(id)).steps.map(({name, status}) => [name, status]));
 
-  test('expires the cache at the original of a cached step, so that the next run does the work again', async () => {
+  test('expires the cache of the original of a cached step, so that the next run does the work again', async () => {
     const first = await runToItsEnd('cache_reasons.py');
     const second = await runToItsEnd('cache_reasons.py');
     assert.equal((await statusesOf(second))['source'], 'cached');
@@ -59,9 +59,9 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
       await waitFor(question);
       press(terminal, 'y');
     };
-    await change('nightly gpu', /Add the tags nightly, gpu in cache_pipeline #\d+\?/);
+    await change('nightly gpu', /Add the tags nightly, gpu to cache_pipeline #\d+\?/);
     await waitFor(/added the tags nightly, gpu/);
-    await change('-gpu -never', /Remove the tags gpu, never in cache_pipeline #\d+\?/);
+    await change('-gpu -never', /Remove the tags gpu, never from cache_pipeline #\d+\?/);
     await waitFor(/removed the tags gpu, never/);
     press(terminal, 'i');
     await waitFor(/tags +nightly(?!.*gpu)/);

@@ -77,7 +77,7 @@ describe.skipIf(isAtLeast(93))(`changing a run, on ZenML ${zenmlVersion}`, () =>
     press(shown, await findInMenu(shown, 'change tags'));
     await shown.waitFor(/tags \(-old removes\)/);
     press(shown, ...'nightly', 'enter');
-    await shown.waitFor(/Add the tag nightly in slow_pipeline/);
+    await shown.waitFor(/Add the tag nightly to slow_pipeline/);
     press(shown, 'y');
     await shown.waitFor(/added the tag nightly/);
     assert.equal(listWrites().length, 1);

@@ -27,7 +27,7 @@ export const isOutcomeUnknown = (failure: Failure): boolean =>
 const isUnsupported = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 501;
 
 /**
- * Whether the run is stopping although the server reported an error: its orchestrator cannot be forced. Before 0.93, the server
+ * Whether the run is stopping although the server reported an error: its orchestrator cannot force a stop. Before 0.93, the server
  * called the orchestrator first, so nothing has changed.
  */
 export const isForceUnsupported = (

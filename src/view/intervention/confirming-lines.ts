@@ -79,17 +79,20 @@ const formatQuestion = (intervention: Intervention, name: string): string => {
       return `Refresh ${name} from its orchestrator?`;
 
     case 'tag':
-      return [
-        ...(intervention.add.length === 0 ? [] : [`add ${formatTags(intervention.add)}`]),
-        ...(intervention.remove.length === 0 ? [] : [`remove ${formatTags(intervention.remove)}`]),
-      ]
-        .join(' and ')
-        .replace(/^./, letter => letter.toUpperCase())
-        .concat(` in ${name}?`);
+      return formatTagQuestion(intervention, name);
 
     case 'expire-cache':
       return `Expire the cache of ${sanitizeToWidth(intervention.stepName, maxNameCells)}?`;
   }
+};
+
+/** `Add the tag nightly to train #42 and remove the tag old?` */
+const formatTagQuestion = ({add, remove}: Extract<Intervention, {readonly kind: 'tag'}>, name: string): string => {
+  if (add.length === 0) {
+    return `Remove ${formatTags(remove)} from ${name}?`;
+  }
+
+  return `Add ${formatTags(add)} to ${name}${remove.length === 0 ? '' : ` and remove ${formatTags(remove)}`}?`;
 };
 
 /** What will happen in this run, as it is now. */
@@ -153,7 +156,7 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
   ];
 };
 
-/** Orchestrators that end running steps; of all others, the server answers that they cannot, and the run stops gracefully. */
+/** Orchestrators that can end running steps. With any other, the server answers that it cannot, and the run stops gracefully. */
 const forcibleFlavors: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
 
 const formatForce = ({page}: OpenRun): string => {
@@ -162,7 +165,7 @@ const formatForce = ({page}: OpenRun): string => {
     ? 'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully'
     : forcibleFlavors.has(flavor)
       ? 'running steps are ended'
-      : `${sanitizeToWidth(flavor, 40)} orchestrators cannot be forced: the run stops gracefully`;
+      : `${sanitizeToWidth(flavor, 40)} orchestrators cannot force a stop: the run stops gracefully`;
 };
 
 /** More steps than these are only counted. */

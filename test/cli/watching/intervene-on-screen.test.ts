@@ -137,7 +137,7 @@ describe('an intervention that the server refuses', () => {
   test('to force: counts as done, because the run is stopping', async () => {
     const refusal = {status: 501, detail: "'LocalOrchestrator'", retryAfterMs: undefined, requestId: undefined};
     const {store, notices} = await intervene(interventions[1]!, fail({kind: 'refused', ...refusal}));
-    assert.match(notices[0]!, /LocalOrchestrator cannot be forced\. The run is stopping gracefully/);
+    assert.match(notices[0]!, /LocalOrchestrator cannot force a stop\. The run is stopping gracefully/);
     assert.equal(store.get().interventionsDone.length, 1);
   });
 });
