@@ -47,7 +47,7 @@ const {status} = spawnSync(
   {stdio: 'inherit'},
 );
 if (status !== 0) {
-  process.stderr.write('The wheel was not built: see the message of pip above.\n');
+  process.stderr.write('The wheel was not built: see the error from pip above.\n');
   process.exit(1);
 }
 

@@ -127,7 +127,7 @@ for (const file of sourceFiles) {
   const rules = modules[module];
 
   test(`${file} imports only what its module is allowed to`, () => {
-    assert.ok(rules, `src/${module} is not a module of the table`);
+    assert.ok(rules, `src/${module} is not in the table of modules`);
     for (const specifier of importsOf(file)) {
       if (specifier.startsWith('.')) {
         const target = moduleOf(reachedFile(file, specifier));

@@ -14,7 +14,7 @@ export type FetchPage = <T extends {readonly id: string}>(
 ) => Promise<Answer<Page<T>>>;
 
 /**
- * Fetches pages. If an administrator has limited the page size, a larger `size` is a 422 with a bare list, as for every
+ * Fetches pages. If an administrator has limited the page size, a larger `size` leads to a 422 with a bare list, as for every
  * parameter that is out of range. The request is then repeated without a size, and the size of that page is the limit for
  * all later requests.
  */

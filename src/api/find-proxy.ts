@@ -29,7 +29,7 @@ const isInSubnet = (host: string, entry: string): boolean => {
   return list.check(host, 'ipv4');
 };
 
-/** What Python's urllib, the second to decide, makes of an entry: a host, or a domain with everything below it. */
+/** How Python's urllib, which is consulted second, reads an entry: as a host, or as a domain with everything below it. */
 const isInDomain = (entry: string, host: string): boolean => {
   const domain = entry.replace(/^\.+/, '');
   return domain !== '' && (host === domain || host.endsWith(`.${domain}`));
@@ -37,7 +37,7 @@ const isInDomain = (entry: string, host: string): boolean => {
 
 /**
  * Whether NO_PROXY names the server, as Python's requests, which ZenML's client uses, reads it: entries are separated by
- * commas alone, an entry may be the end of any host name (`ml.corp` is one of `zenml.corp`), with or without a port, and `*`
+ * commas alone, an entry matches the end of any host name (`ml.corp` matches `zenml.corp`), with or without a port, and `*`
  * only counts if it is the whole value.
  */
 const isExcluded = (noProxy: string, host: string, port: string): boolean => {

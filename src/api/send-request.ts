@@ -16,7 +16,7 @@ export type ApiRequest = {
   readonly onText?: TransportRequest['onText'];
 };
 
-export type SendRequest = (question: ApiRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;
+export type SendRequest = (request: ApiRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;
 
 /**
  * Whether another token may help. The server says so if it rejects the token (`CredentialsNotValid`) or there is

@@ -4,7 +4,7 @@ import {removeQuotes} from './server-url.js';
 import {createSourced, type Sourced} from './sourced.js';
 import {getPathModule, type World} from './world.js';
 
-/** Reads the key from the file given with `--api-key-file`: one word, surrounded by any space or quotes. */
+/** Reads the key from the file given with `--api-key-file`: one word, possibly surrounded by spaces or quotes. */
 export const readApiKeyFile = async (
   world: World,
   path: string | undefined,
@@ -40,5 +40,5 @@ export const readApiKeyFile = async (
       );
 };
 
-/** Editors add quotes, and PowerShell writes UTF-16, which looks like this after it was read as UTF-8. */
+/** Editors add quotes, and PowerShell writes UTF-16, which looks like this when read as UTF-8. */
 const cleanUpKey = (text: string): string => removeQuotes(text.replaceAll(/[\0\ufeff\ufffd]/g, ''));

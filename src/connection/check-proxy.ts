@@ -4,7 +4,7 @@ import {failWithUsageError, type Outcome, succeedWith} from './problem.js';
 import type {World} from './world.js';
 
 /**
- * Checks the proxy for a server, which is `undefined` if there is none. The sentence of a problem names the variable but not
+ * Checks the proxy for a server, which is `undefined` if there is none. The message of a problem names the variable but not
  * its value, which may contain a password.
  */
 export const checkProxy = (world: World, serverUrl: string): Outcome<string | undefined> => {
@@ -42,7 +42,7 @@ const isProxyUrl = (text: string): boolean => {
   return (
     (protocol === 'http:' || protocol === 'https:') &&
     /^[\w.:[\]-]+$/.test(hostname) &&
-    // From a scheme with only one slash.
+    // The host name of a URL with only one slash after the scheme.
     !/^https?$/.test(hostname) &&
     port !== '0' &&
     isPercentEncoded(username + password)

@@ -46,7 +46,7 @@ const loginSchema = v.object({
 });
 const credentialsSchema = v.record(v.string(), v.fallback(v.optional(loginSchema), undefined));
 
-/** Times in ZenML's files have a time zone; one without is UTC. */
+/** Times in ZenML's files usually have a time zone; one without is UTC. */
 const parseStoredInstant = (value: string | Date | undefined): Instant | undefined => {
   const word = value instanceof Date ? value.toISOString() : value;
   if (word === undefined) {
@@ -67,7 +67,7 @@ const parseStoredToken = (stored: v.InferOutput<typeof tokenSchema> | undefined)
   return {secret, usableUntil: getTokenUsableUntil(expiresAt, (stored.leeway ?? 0) * 1000)};
 };
 
-/** ZenML writes `pro_api_url` for every server with an API key; equal to the server's own URL it does not mean Pro. */
+/** ZenML writes `pro_api_url` for every server with an API key; one equal to the server's own URL does not mean Pro. */
 const isProLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): boolean =>
   login.deployment_type === 'cloud' ||
   login.organization_id !== undefined ||
@@ -99,7 +99,7 @@ const parseStoredLogin = (
   ),
 });
 
-/** Every login in `credentials.yaml`, none if the file does not exist. An invalid entry is skipped. */
+/** Every login in `credentials.yaml`; none if the file does not exist. Invalid entries are skipped. */
 export const readCredentialsFile = async (world: World, path: string): Promise<Outcome<readonly StoredLogin[]>> => {
   const file = await readYaml(world, path);
   if (!file.ok) {

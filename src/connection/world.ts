@@ -22,7 +22,7 @@ export type World = {
   readonly loadSystemCas?: (() => readonly string[]) | undefined;
   /** When a file or directory last changed; `undefined` if it does not exist. Never rejects. */
   readonly modifiedAt: (path: string) => Promise<Instant | undefined>;
-  /** Resolves after a length of time in milliseconds; without it, nothing is waited for. */
+  /** Resolves after the given number of milliseconds; without it, zentop does not wait. */
   readonly wait?: (ms: number) => Promise<void>;
   /** Looks up host names (default: as Node does). */
   readonly lookUpHost?: LookupFunction;

@@ -5,7 +5,7 @@ import {findStep, type StepTable} from './step-table.js';
 
 /** What a step that has not started waits for: the nearest steps upstream on each path that are not waiting themselves. */
 export type Blockers = {
-  /** Unsuccessful: because of these the step never starts. */
+  /** Unsuccessful: they keep the step from ever starting. */
   readonly failed: readonly Step[];
   /** Running, queued, about to be retried. */
   readonly active: readonly Step[];
@@ -18,7 +18,7 @@ const maxVisited = 2000;
 
 const blockersByName = memoize((_table: StepTable) => new Map<string, Blockers>());
 
-/** The steps because of which the step with this name has not started. Steps in between, which wait as well, are left out. */
+/** The steps that the step with this name is waiting for. Steps in between, which are waiting too, are left out. */
 export const findBlockers = (table: StepTable, name: string): Blockers => {
   const known = blockersByName(table);
   const blockers = known.get(name) ?? collectBlockers(table, name, known);
@@ -26,7 +26,7 @@ export const findBlockers = (table: StepTable, name: string): Blockers => {
   return blockers;
 };
 
-/** The unsuccessful steps because of which a step cannot start. Empty if it can still start. */
+/** The unsuccessful steps that keep a step from starting. Empty if it can still start. */
 export const findRootFailures = (table: StepTable, name: string): readonly Step[] => findBlockers(table, name).failed;
 
 /** Nearest first. Results for upstream steps are reused, so that all steps together cost little more than one. */

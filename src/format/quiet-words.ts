@@ -9,7 +9,7 @@ export const formatQuiet = (ms: number, cells = Number.POSITIVE_INFINITY): strin
   return whole.length <= cells ? whole : `quiet ${time}`;
 };
 
-/** Whole minutes, or the largest unit of more than two hours: silence is not measured to the second. */
+/** Whole minutes, from two hours whole hours, from two days whole days: silence is not measured to the second. */
 const formatRounded = (ms: number): string => {
   const minutes = Math.floor(ms / minute);
   return minutes < 120
@@ -19,5 +19,5 @@ const formatRounded = (ms: number): string => {
       : `${Math.floor(minutes / 1440)}d`;
 };
 
-/** Why a local run probably is not running. */
+/** Why a local run is probably not running. */
 export const formatLost = (ms: number): string => `nothing heard from its process for ${formatDuration(ms)}`;

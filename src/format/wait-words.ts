@@ -11,7 +11,7 @@ const maxTextCells = 80;
 
 const second = 1000;
 
-/** `queued for 6m 00s`; only the word if it is not known since when. */
+/** `queued for 6m 00s`; only the word if the start is unknown. */
 const formatSince = (word: string, since: Instant | undefined, now: Instant): string =>
   since === undefined ? word : `${word} for ${formatWholeSeconds(now - since)}`;
 
@@ -87,7 +87,7 @@ export const formatWait = (reason: WaitReason, now: Instant): string => {
 
 const formatText = (text: string): string => sanitizeToWidth(text, maxTextCells);
 
-/** The reason behind the name in a row, longest variant first; the row has the status and the time in columns of their own. */
+/** The reason after the name in a row, longest variant first; the row has the status and the time in columns of their own. */
 export const renderWaitVariants = (reason: WaitReason, now: Instant): readonly Line[] => [
   ...listShortWaitTexts(reason, now)
     .filter(text => text !== '')

@@ -8,19 +8,19 @@ import {getRows} from '../store/selectors.js';
 type ListPosition = {readonly name: string; readonly line: number; readonly place: number};
 
 /**
- * Name of the next (`by` 1) or the previous (`by` -1) step that failed, seen from the selected row and around the end, in
- * folded groups too; of those that are let through. `undefined`: there is none.
+ * Name of the next (`by` 1) or previous (`by` -1) failed step after the selected row, wrapping around at the end, in
+ * folded groups too, among the steps that pass the filter. `undefined`: there is none.
  */
 export const findNextFailure = (openRun: OpenRun, by: 1 | -1): string | undefined => {
-  const stands = findStepPlaces(openRun.table, 'failed')
+  const positions = findStepPlaces(openRun.table, 'failed')
     .flatMap(place => getListPositions(openRun, place))
     .sort((one, other) => one.line - other.line || one.place - other.place);
   const here = getSelectedPosition(openRun);
   const next =
     by === 1
-      ? stands.find(stand => isAfter(stand, here))
-      : stands.findLast(stand => stand.name !== here.name && !isAfter(stand, here));
-  return (next ?? stands.at(by === 1 ? 0 : -1))?.name;
+      ? positions.find(position => isAfter(position, here))
+      : positions.findLast(position => position.name !== here.name && !isAfter(position, here));
+  return (next ?? positions.at(by === 1 ? 0 : -1))?.name;
 };
 
 const getListPositions = (openRun: OpenRun, place: number): readonly ListPosition[] => {

@@ -159,7 +159,7 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
   }
 };
 
-/** Of a run of at most a hundred steps. */
+/** Retried rows to fetch for a run of at most a hundred steps. */
 const maxRetriedRows = 200;
 
 const mapNews = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
@@ -187,7 +187,7 @@ const buildEarlierRunsRequest = ({
   isHydrated: true,
 });
 
-/** The same query as ZenML's client makes when it decides, except for rows that have expired since: the row says so. */
+/** The query with which ZenML's client decides about reuse, except that it includes expired rows: each row says so. */
 const buildCacheCandidatesRequest = ({
   cacheKey,
   before,

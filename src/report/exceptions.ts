@@ -27,7 +27,7 @@ export const findFirstException = (known: KnownRun): Exception | undefined => {
 export const getExceptionMessage = ({message, traceback}: Exception): string | undefined =>
   message ?? traceback?.trimEnd().split('\n').at(-1)?.trim();
 
-/** `line` is as on the server: from 0, the first line of the step function's source. */
+/** `line` is counted as on the server: 0 is the first line of the step function's source. */
 export type DocumentException = {readonly message: string | null; readonly line: number | null};
 
 export const buildDocumentException = (exception: Exception | undefined): DocumentException | null =>

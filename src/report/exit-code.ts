@@ -4,7 +4,7 @@ const succeededCode = 0;
 const failedCode = 1;
 const stoppedCode = 3;
 
-/** Only a status that means success counts as one; any other status of a run that is over is a failure. */
+/** Only a status that means success counts as success; any other status of a run that is over is a failure. */
 const codeByStatus: Readonly<Record<Status, number>> = {
   completed: succeededCode,
   cached: succeededCode,

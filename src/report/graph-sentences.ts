@@ -6,7 +6,7 @@ import {getQuestionOrder} from '../store/graph/question-order.js';
 import {getUpstreamIndexes} from '../store/graph/upstream-indexes.js';
 import type {KnownRun} from './known-run.js';
 
-/** More names than these are only counted. */
+/** More names than this are only counted. */
 const maxNames = 6;
 
 type GraphFacts = Pick<KnownRun, 'table' | 'run' | 'childRuns' | 'questions'>;

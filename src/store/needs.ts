@@ -56,7 +56,7 @@ const getScreenNeeds = (state: State): readonly Need[] => {
 };
 
 const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  // So that it is noticed if the server has the run again.
+  // To notice if the server has the run again.
   if (openRun.goneAt !== undefined) {
     return [getRunNeed(state, openRun), ...getNextRunNeeds(state, openRun)];
   }
@@ -84,10 +84,10 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   ];
 };
 
-/** A server that was restarted unnoticed is recognized after this long, in milliseconds. */
+/** A restart of the server that went unnoticed is detected after this long, in milliseconds. */
 const infoGapMs = 600 * second;
 
-/** However often the connection breaks, `/info` is fetched at most this often. */
+/** However often the connection breaks, fetches of `/info` are at least this far apart, in milliseconds. */
 const urgentInfoGapMs = 5 * second;
 
 /** Fetched again when it may be out of date, because the server may have been replaced by another version. */
@@ -97,7 +97,7 @@ const getInfoNeed = (state: State): Need => {
     state.server === undefined ||
     isInvalidated(state.openRun, request) ||
     (request?.asOf ?? atOnce) < (state.serverInvalidatedAt ?? atOnce);
-  // A run that is over needs nothing more, whatever the server is by then.
+  // A run that is over needs nothing more, whatever version the server has by then.
   const isRunOver = getBaseScreen(state.screen).name === 'run' && state.openRun?.endSeenAt !== undefined;
   const gapMs = mayBeOutdated ? urgentInfoGapMs : isRunOver ? never : infoGapMs;
   return {key: 'info', query: {kind: 'info'}, dueAt: getDueAt(state, 'info', gapMs)};

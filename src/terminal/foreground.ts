@@ -17,7 +17,7 @@ const readProcessGroups = (platform: NodeJS.Platform) => {
   return {own, foreground};
 };
 
-/** Whether this process may use the terminal: false for a background job. True if that cannot be found out. */
+/** Whether this process may use the terminal: false for a background job. True if that cannot be determined. */
 export const isInForeground = (): boolean => {
   if (process.platform === 'win32') {
     return true;

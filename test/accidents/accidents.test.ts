@@ -54,7 +54,7 @@ describe('failures of the server', () => {
     ['every token is refused', (path: string) => !/\/(login|info)/.test(path)],
     ['every token and the password is refused', (path: string) => !path.includes('/info')],
   ] as const) {
-    test(`a burst of 401 in which ${what}: does not sign in every second`, async context => {
+    test(`a burst of 401s in which ${what}: does not sign in every second`, async context => {
       const [username, password] = ['ada', 'lovelace'];
       const auth = {username, password, apiKey: 'ZENKEY_1'};
       const grant = {kind: 'password', username, password: new Secret(password)} as const;
@@ -78,7 +78,7 @@ describe('failures of the server', () => {
   }
 
   for (const {name, answer, hasRetryAfter = false} of accidents) {
-    test(`${name}, on the list of runs: keeps the runs and recovers as soon`, async context => {
+    test(`${name}, on the list of runs: keeps the runs and recovers just as soon`, async context => {
       for (const moreMs of moments) {
         demo = await startPolledDemo({scenario: 'failure', isList: true});
         await demo.clock.advance(12 * second);

@@ -31,8 +31,8 @@ const anything = fc.oneof(
 const query = {projectId: undefined, size: 10};
 type Client = ReturnType<typeof clientOf>['client'];
 
-const asks: Readonly<
-  Record<string, readonly [version: string, name: string, ask: (client: Client) => Promise<unknown>]>
+const requestsByName: Readonly<
+  Record<string, readonly [version: string, name: string, send: (client: Client) => Promise<unknown>]>
 > = {
   'a run': ['0.98.0', 'run-paused', client => client.fetchRun(parseRunId('r'), true, never)],
   'an old run': ['0.82.1', 'run_fail', client => client.fetchRun(parseRunId('r'), true, never)],
@@ -56,24 +56,27 @@ const asks: Readonly<
   'the user': ['0.98.0', 'current-user', client => client.fetchCurrentUser(never)],
 };
 
-test.each(Object.entries(asks))('never throws, whatever value is anywhere in %s', async (_, [version, name, ask]) => {
-  const {body} = recorded(version, name);
-  const places = placesIn(body);
-  await fc.assert(
-    fc.asyncProperty(
-      fc.constantFrom(...places),
-      anything,
-      fc.constantFrom(200, 401, 404, 422, 500),
-      async (place, put, status) => {
-        // A request may be repeated after a 422: the second answer is the recorded one.
-        await ask(clientOf({status, body: withPlace(body, place, put)}, {status: 200, body}).client);
-      },
-    ),
-    {numRuns: 150},
-  );
-});
+test.each(Object.entries(requestsByName))(
+  'never throws, whatever value is anywhere in %s',
+  async (_, [version, name, send]) => {
+    const {body} = recorded(version, name);
+    const places = placesIn(body);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...places),
+        anything,
+        fc.constantFrom(200, 401, 404, 422, 500),
+        async (place, put, status) => {
+          // A request may be repeated after a 422: the second answer is the recorded one.
+          await send(clientOf({status, body: withPlace(body, place, put)}, {status: 200, body}).client);
+        },
+      ),
+      {numRuns: 150},
+    );
+  },
+);
 
-test('one place that is wrong leaves the rest of a run as it is', async () => {
+test('one wrong value leaves the rest of a run as it is', async () => {
   const {body} = recorded('0.98.0', 'run-success');
   await fc.assert(
     fc.asyncProperty(anything, async put => {
@@ -90,7 +93,7 @@ test('one place that is wrong leaves the rest of a run as it is', async () => {
   );
 });
 
-test('any JSON is kept as it is, up to a depth nobody writes', () => {
+test('any JSON is kept as it is, unless it is nested absurdly deep', () => {
   fc.assert(
     fc.property(fc.jsonValue({maxDepth: 10}), value => {
       assert.equal(JSON.stringify(decodeJson(value)), JSON.stringify(value));
@@ -99,7 +102,7 @@ test('any JSON is kept as it is, up to a depth nobody writes', () => {
   );
 });
 
-test('a value nested without end is cut', () => {
+test('a value nested thousands of levels deep is cut', () => {
   const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
   assert.ok(JSON.stringify(decodeJson(deep)).length < 200);
   const deepObject: unknown = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`);

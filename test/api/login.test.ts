@@ -29,7 +29,7 @@ test('sends an API key in place of a password', async () => {
   assert.deepEqual(requests[0]?.form, {grant_type: 'zenml-api-key', password: 'ZENKEY_x'});
 });
 
-test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])('%s gives tokens in the same form', async version => {
+test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])('%s issues tokens in the same form', async version => {
   const {transport} = replaying(recordedPart(version, 'checks', 'auth_login'));
   const result = await signIn(transport, {kind: 'password', username: 'default', password: ''}, never);
   assert.deepEqual(result, {ok: true, value: {token: '<jwt>', expiresAt: undefined}});
@@ -41,7 +41,7 @@ test('a token without an expiry has none', async () => {
   assert.deepEqual(result, {ok: true, value: {token: 't', expiresAt: undefined}});
 });
 
-test('reports a wrong password or key in the words of the server', async () => {
+test("reports a wrong password or key in the server's own words", async () => {
   for (const name of ['error-login-bad-password', 'error-login-bad-apikey']) {
     const {transport} = replaying(recorded('0.98.0', name));
     const result = await signIn(transport, {kind: 'api-key', key: 'k'}, never);

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {createClient} from '../../src/api/create-client.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
 
-/** A recorded answer of a real server of some version. */
+/** A response recorded from a real server. */
 export type Recording = {
   readonly request: string;
   readonly status: number;

@@ -30,7 +30,7 @@ const step = (part: number): StepScript => ({
 /** As many changes as in a large run, but in few steps. */
 export const busy: Scenario = {
   name: 'busy',
-  description: 'Fourteen steps that are tried again and again',
+  description: 'Fourteen steps that are retried again and again',
   build: () => ({
     ...fraudProject,
     runs: [

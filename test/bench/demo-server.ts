@@ -4,7 +4,7 @@ import {busy} from './busy-scenario.js';
 const [scenario = 'training', speed = '1'] = process.argv.slice(2);
 const server = await startDemoServer({scenario: scenario === 'busy' ? busy : scenario, speed: Number(speed)});
 
-// The parent process queries how many requests were made since an instant.
+// The parent process sends an instant and receives the requests made since then.
 process.on('message', (since: number) => {
   process.send?.({requests: server.requests.filter(({at}) => at >= since)});
 });

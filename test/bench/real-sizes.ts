@@ -10,7 +10,7 @@ import {measureIdleCost, measureKeyCost, percentile} from './measure.js';
 import {dagMs} from './served.js';
 import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
-// As sizes.ts, on a real ZenML server with copies of a small run: npm run bench -- --only real-sizes
+// Like sizes.ts, on a real ZenML server with copies of a small run: npm run bench -- --only real-sizes
 const busySeconds = 30;
 const quietSeconds = 60;
 
@@ -41,8 +41,8 @@ const figuresOf = async (server: ZenmlServer, size: number): Promise<Figures> =>
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 500, timeoutMs: 30_000}).catch(() => undefined);
   const wireSince = (since: number) => {
-    const asked = proxy.exchanges.filter(({atMs}) => atMs >= since);
-    return {requests: asked.length, kilobytes: asked.reduce((sum, {responseBytes}) => sum + responseBytes, 0) / 1000};
+    const recent = proxy.exchanges.filter(({atMs}) => atMs >= since);
+    return {requests: recent.length, kilobytes: recent.reduce((sum, {responseBytes}) => sum + responseBytes, 0) / 1000};
   };
 
   terminal.type('\x1b[H');

@@ -167,7 +167,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     assert.match(text, /^latest\tnewest run$/m);
   });
 
-  test.skipIf(!hasShell('zsh'))('works with the script of zsh', async () => {
+  test.skipIf(!hasShell('zsh'))('works with the zsh script', async () => {
     // compadd can only be called while a line is edited, so _describe is replaced instead.
     const script = `autoload -Uz compinit && compinit -u -D
 source <(zentop completion zsh)

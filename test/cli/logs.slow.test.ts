@@ -7,7 +7,7 @@ let server: DemoServer | undefined;
 afterAll(() => server?.close());
 
 // The log is polled every five seconds.
-test('a log that is followed says once that the server does not respond, and once that it does again', async () => {
+test('while following a log, reports once that the server does not respond, and once that it responds again', async () => {
   server = await startDemoServer({scenario: 'training'});
   const following = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
   await following.printed(/./);

@@ -33,7 +33,7 @@ const leaks = (server: DemoServer): void =>
         },
   );
 
-/** Runs the program, and collects what `ps` would show of it. */
+/** Runs the program, and collects what `ps` would show about it. */
 const runWith = async (server: DemoServer, args: readonly string[], env: Record<string, string>) => {
   const running = startProgram(server, args, env);
   const commands: string[] = [];
@@ -158,7 +158,7 @@ describe('secrets', () => {
       assertSecret(await runWith(server, args, {...byKey, ZENML_STORE_URL: proxy.url}));
     }
 
-    assert.ok(rewritten > 5, `${rewritten} answers held secrets`);
+    assert.ok(rewritten > 5, `${rewritten} answers contained secrets`);
     await proxy.stop();
   });
 });

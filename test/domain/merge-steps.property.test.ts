@@ -72,7 +72,7 @@ describe('responses in any order', () => {
     );
   });
 
-  test('never reopen or remove an attempt if one is late', () => {
+  test('never reopen or remove an attempt if one arrives late', () => {
     fc.assert(
       fc.property(history, fc.array(response, {minLength: 2, maxLength: 12}), (whole, answers) => {
         let table: StepTable = emptyStepTable;
@@ -108,7 +108,7 @@ describe('responses in any order', () => {
     );
   });
 
-  test('give the counts of a recount', () => {
+  test('give the same counts as a recount', () => {
     fc.assert(
       fc.property(history, fc.array(response, {maxLength: 12}), (whole, answers) => {
         const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);

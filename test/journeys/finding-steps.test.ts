@@ -51,7 +51,7 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
     assert.equal(first(), 'step:plan_shards');
   });
 
-  test('are reached by number, and left by going back', async () => {
+  test('are reached by number, and going back returns to the previous step', async () => {
     const user = await open('large:500', size, 3);
     user.press('home', 'j').selects('score_0000');
     user.press('#').types('321').shows('step 321_', 'of 500').selects('score_0319');

@@ -17,7 +17,7 @@ const everySize = [
 ] as const;
 
 describe.each(everySize)('the timeline of a diamond at %s', (_name, size) => {
-  test('is opened, moved in, zoomed, panned, followed and left', async () => {
+  test('can be opened, moved in, zoomed, panned, followed and closed', async () => {
     const user = await open('training', size, 30);
     user.press('t').shows(/0s .*now/, '▸', '╌');
     user.press('g', 'j', 'j').selects('valida');
@@ -55,7 +55,7 @@ describe('the timeline of a diamond at 80x24', () => {
     assert.ok(getStepRows(user.openRun()).length > 10);
   });
 
-  test('fits into ASCII without losing a mark', async () => {
+  test('can be drawn in ASCII without losing a mark', async () => {
     const user = await open('training', size, 110);
     user.press('t');
     assert.match(asciiText(user), /[=-]x\.*[=>-]|x/);
@@ -63,7 +63,7 @@ describe('the timeline of a diamond at 80x24', () => {
   });
 });
 
-describe.each(everySize)('the timeline of a map of 200 at %s', (_name, size) => {
+describe.each(everySize)('the timeline of a map with 200 items at %s', (_name, size) => {
   test('shows the running items as density, and unfolds them', async () => {
     const user = await open('mapped', size, 30);
     user.press('t', 'g', 'j');
@@ -75,7 +75,7 @@ describe.each(everySize)('the timeline of a map of 200 at %s', (_name, size) => 
 });
 
 describe.each(everySize)('the graph of a diamond at %s', (_name, size) => {
-  test('is opened, walked along its edges, lit and left', async () => {
+  test('can be opened, followed along its edges, highlighted and closed', async () => {
     const user = await open('training', size, 30);
     user.press('D').shows('─╮', '╯', '├');
     user.press('G').selects('deploy_canary').press('h');
@@ -103,7 +103,7 @@ describe('the graph of a diamond at 80x24', () => {
     assert.ok(getStepRows(user.openRun()).length > 10);
   });
 
-  test('fits into ASCII', async () => {
+  test('can be drawn in ASCII', async () => {
     const user = await open('training', size, 30);
     user.press('D');
     assert.match(asciiText(user), /^[\x20-\x7e\n]*$/);

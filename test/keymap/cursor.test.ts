@@ -65,7 +65,7 @@ test('enter on a step of another run opens that run', () => {
   assert.deepEqual(press('return', {marks: [mark]}), {type: 'run/followed', runId: other, stepName: 'load'});
 });
 
-test('space expands an entry whose enter follows a link, and says if there is nothing to expand', () => {
+test('space expands an entry on which enter follows a link, and says if there is nothing to expand', () => {
   assert.deepEqual(press('space'), {type: 'section/toggled', section: 'input:0'});
   const notice = press('space', {cursor: 2});
   assert.ok(notice?.type === 'notice/shown' && notice.text === 'nothing to expand here');

@@ -108,7 +108,7 @@ test('keys for details that are not shown say how to open them', () => {
   });
 });
 
-test('steps cannot be sorted in the graph, and the timeline says how they are', () => {
+test('steps cannot be sorted in the graph, and the timeline says how they are sorted', () => {
   const graph = after(live(), {type: 'graph/toggled'});
   assert.deepEqual(findKeyOutcome('s', graph, flat), {
     action: {type: 'notice/shown', text: 'the graph has an order of its own (D for the list)', tone: 'info'},
@@ -150,7 +150,7 @@ test('help does not scroll past its last line', () => {
   assert.equal(state.screen.name === 'help' && state.screen.top, 40);
 });
 
-test('the next failure is searched from the cursor, wrapping at the end', () => {
+test('the search for the next failure starts at the cursor and wraps at the end', () => {
   const from = (key: string) => withSelected(live(), key);
   const found = {action: {type: 'step/followed', name: 'report'}};
   const only = {action: {type: 'notice/shown', text: 'this is the only failed step', tone: 'info'}};

@@ -367,7 +367,7 @@ describe('during an outage', () => {
   test.each([
     [7000, 7000],
     [86_400_000, 600_000],
-  ])('Retry-After of %i ms is waited for, up to ten minutes', async (retryAfterMs, expectedMs) => {
+  ])('a Retry-After of %i ms is respected, up to ten minutes', async (retryAfterMs, expectedMs) => {
     const {clock, during, say, stop} = polled();
     await clock.advance(5000);
     say(failingWith(refused(429, retryAfterMs)));
@@ -455,7 +455,7 @@ describe('after the machine slept', () => {
     stop();
   });
 
-  test('a clock that is set back does not fetch a finished run repeatedly', async () => {
+  test('setting the clock back does not cause a finished run to be fetched repeatedly', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const {clock, during, stop} = polled({script: healthy(run)});
     await clock.advance(10_000);

@@ -33,7 +33,7 @@ const rows = (attempts: readonly Attempt[], requestedAt: number, slice: 'newest'
 const tick = (now: number) => ({type: 'clock/ticked', now}) as const;
 
 /** The changes reported for a sequence of states. */
-const toldOf = (...states: readonly State[]): readonly (readonly string[])[] => {
+const collectChanges = (...states: readonly State[]): readonly (readonly string[])[] => {
   let narration: Narration = emptyNarration;
   return states.map(state => {
     const next = updateNarration(narration, state);
@@ -49,27 +49,27 @@ describe('reporting a run in lines', () => {
     const opened = afterwards(aConnectingState({session}), run);
     const planned = afterwards(opened, graph);
     const loaded = afterwards(planned, rows([running], at(600), 'newest'));
-    assert.deepEqual(toldOf(opened, planned, loaded), [['run'], [], ['trainer running']]);
+    assert.deepEqual(collectChanges(opened, planned, loaded), [['run'], [], ['trainer running']]);
   });
 
   test('delays a failure until its exception is loaded', () => {
     const failing = afterwards(watching, rows([broken], at(602)));
     const detail = aDetail({attempt: broken, exception: anException()});
     const explained = afterwards(failing, arrived(`step:${broken.id}`, {kind: 'step', detail}, at(602)));
-    assert.deepEqual(toldOf(watching, failing, explained).slice(1), [[], ['trainer failed']]);
+    assert.deepEqual(collectChanges(watching, failing, explained).slice(1), [[], ['trainer failed']]);
   });
 
   test('reports a failure without its exception if that cannot be loaded or takes too long', () => {
     const failing = afterwards(watching, rows([broken], at(602)));
     const gone: Failure = {kind: 'not-found', detail: ''};
     const refused = afterwards(failing, failed(`step:${broken.id}`, gone, at(602)));
-    assert.deepEqual(toldOf(watching, failing, refused).slice(1), [[], ['trainer failed']]);
+    assert.deepEqual(collectChanges(watching, failing, refused).slice(1), [[], ['trainer failed']]);
     const answers = (seconds: number) => [
       arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds)),
       rows([], at(seconds)),
     ];
     const later = [603, 606, 608].map(seconds => afterwards(failing, ...answers(seconds), tick(at(seconds))));
-    assert.deepEqual(toldOf(watching, ...later).slice(1), [[], [], ['trainer failed']]);
+    assert.deepEqual(collectChanges(watching, ...later).slice(1), [[], [], ['trainer failed']]);
   });
 
   test('reports changes that happened while a failure was delayed', () => {
@@ -78,7 +78,7 @@ describe('reporting a run in lines', () => {
     const more = afterwards(failing, rows([other], at(603)));
     const detail = aDetail({attempt: broken, exception: anException()});
     const explained = afterwards(more, arrived(`step:${broken.id}`, {kind: 'step', detail}, at(603)));
-    assert.deepEqual(toldOf(watching, failing, more, explained).slice(1), [
+    assert.deepEqual(collectChanges(watching, failing, more, explained).slice(1), [
       [],
       [],
       ['trainer failed', 'report completed'],
@@ -97,7 +97,7 @@ describe('reporting a run in lines', () => {
       answered,
       arrived('user:grace-id', {kind: 'user', user: {id: 'grace-id', name: 'grace'}}, at(604)),
     );
-    assert.deepEqual(toldOf(watching, asked, asked, answered, named, named).slice(1), [
+    assert.deepEqual(collectChanges(watching, asked, asked, answered, named, named).slice(1), [
       ['question'],
       [],
       [],
@@ -105,10 +105,10 @@ describe('reporting a run in lines', () => {
       [],
     ]);
     const unknown = afterwards(answered, failed('user:grace-id', {kind: 'not-found', detail: ''}, at(605)));
-    assert.deepEqual(toldOf(asked, answered, unknown).slice(1), [[], ['question']]);
+    assert.deepEqual(collectChanges(asked, answered, unknown).slice(1), [[], ['question']]);
   });
 
-  test('reports why a step is queued, once the server has said so', () => {
+  test('reports why a step is queued, once the server has given the reason', () => {
     const queued = anAttempt({name: 'trainer', status: 'queued', resourceRequestId: 'request'});
     const state = aWatchingState({dag, attempts: [queued], session});
     const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(500)};
@@ -116,7 +116,7 @@ describe('reporting a run in lines', () => {
       state,
       arrived('resource-request:request', {kind: 'resource-request', request}, at(602)),
     );
-    assert.deepEqual(toldOf(state, explained, explained).slice(1), [['wait'], []]);
+    assert.deepEqual(collectChanges(state, explained, explained).slice(1), [['wait'], []]);
   });
 
   test('reports an outage when it starts, every minute, and when it is over', () => {
@@ -129,7 +129,7 @@ describe('reporting a run in lines', () => {
 
     const back = afterwards(states.at(-1)!, tick(at(700)), rows([], at(700)));
     assert.deepEqual(
-      toldOf(...states, back)
+      collectChanges(...states, back)
         .slice(1)
         .flat(),
       ['problem', 'problem', 'recovered'],
@@ -142,7 +142,7 @@ const serverKnown = arrived('info', {kind: 'info', info: aServerInfo()}, at(600)
 describe('a report of a run', () => {
   const ended = aRun({status: 'completed', endedAt: at(590)});
 
-  test('is not complete until the server has said where its dashboard is, or cannot', () => {
+  test('is not complete until the address of the dashboard is known, or cannot be fetched', () => {
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
     assert.equal(isReportComplete(old), false);
     assert.equal(isReportComplete(afterwards(old, serverKnown)), true);
@@ -158,7 +158,7 @@ describe('a report of a run', () => {
 
   test('is not complete while the run is in progress', () => assert.equal(isReportComplete(watching), false));
 
-  test('is not complete until the run and its steps were fetched again after the end', () => {
+  test('is not complete until the run and its steps have been fetched again after the end', () => {
     const whole = (requestedAt: number) => [
       arrived(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, requestedAt),
       arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),

@@ -74,7 +74,7 @@ test(`memory does not grow in ${hours} hours with faults, and nothing runs after
   timeout: 3_600_000,
 }, async () => {
   let proxy: FaultProxy | undefined;
-  // So slow that the run stays in progress all the time, with a growing log.
+  // Slow enough that the run stays in progress all the time, with a growing log.
   const demo = await startPolledDemo({
     scenario: 'training',
     speed: 90 / (hours * 3600),

@@ -19,7 +19,7 @@ export const aSession = (changes: Partial<Session> = {}): Session => ({
   ...changes,
 });
 
-/** What a server answers about a run, and how the screen is. */
+/** What a server returns about a run, and the size of the screen. */
 export type Watching = {
   readonly run?: Run;
   readonly dag?: Dag;

@@ -16,7 +16,7 @@ afterEach(() => {
   terminal.kill();
 });
 
-/** Longer than Ink waits for the rest of a sequence before it takes the start for keys. */
+/** Longer than Ink waits for the rest of a sequence before it treats the start as keys. */
 const lateEnough = () => new Promise(resolve => setTimeout(resolve, 60));
 
 const said = () => terminal.screen().find(line => line.startsWith('said '));

@@ -89,7 +89,7 @@ test('reports each size to the app at once, and to Ink after the last one, which
   assert.equal(raw.take(), 'the next frame');
 });
 
-test('passes mode changes during a resize', () => {
+test('passes mode changes through during a resize', () => {
   const {raw, output} = open();
   raw.resize(81, 24);
   output.write('\x1b[?1049l');
@@ -109,7 +109,7 @@ test('calls back for a dropped frame, too', async () => {
 /** More than fits into a pipe, but little enough to wait for. */
 const frame = 'x'.repeat(70_000);
 
-test('writes what the terminal does not accept at once when it reads again', () => {
+test('writes what the terminal did not accept as soon as it reads again', () => {
   const {raw, output} = open();
   output.write(frame);
   output.write('the next frame');
@@ -159,7 +159,7 @@ test('draws nothing while the terminal is lent', () => {
   assert.equal(raw.take(), 'the frame that Ink draws');
 });
 
-test('enters the screen again after a stop from outside', () => {
+test('enters the screen again after it was stopped from outside', () => {
   const {raw, output} = open();
   output.write('\x1b[?1049h');
   output.write('\x1b[?25l');
@@ -172,7 +172,7 @@ test('writes nothing after it is closed', () => {
   const {raw, output} = open();
   raw.resize(81, 24);
   output.close();
-  assert.equal(raw.take(), '\x1b[0m', 'colors are left');
+  assert.equal(raw.take(), '\x1b[0m', 'colors are reset');
   raw.resize(82, 24);
   output.write('frame');
   output.write('\x1b[?25l');

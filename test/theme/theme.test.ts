@@ -19,7 +19,7 @@ test('a look becomes the shortest sequence that turns it on', () => {
   assert.equal(encodeLook({background: 236, color: 255}), '\x1b[38;5;255;48;5;236m');
 });
 
-test('without colors texts are only bold, underlined or reversed', () => {
+test('without colors, text is only bold, underlined or reversed', () => {
   assert.deepEqual(
     codesOf(sequencesOf(0)).filter(code => ![1, 4, 7].includes(code)),
     [],

@@ -8,7 +8,7 @@ import {emptyStepTable} from '../../src/domain/step-table.js';
 import {buildRunPath} from '../../src/domain/timeline/run-path.js';
 import {recorded} from '../api/recorded.js';
 
-/** A run as ZenML 0.98 answered for it, from its graph alone. */
+/** A run recorded from ZenML 0.98, built from its graph alone. */
 const openRecorded = (runName: string, dagName: string) => {
   const run = decodeRun(decodeRecord(recorded('0.98.0', runName).body))!;
   const dag = decodeDag(recorded('0.98.0', dagName).body)!;

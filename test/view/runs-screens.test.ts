@@ -59,7 +59,7 @@ describe('the list of runs', () => {
     assert.equal(lines.length, 5);
   });
 
-  test('shows no outdated count of steps for an ended run, and does not let the time run', () => {
+  test('shows no outdated count of steps for an ended run, and stops its time', () => {
     const [going, over] = [listedRun(1, 'running'), listedRun(1, 'completed', {endedAt: undefined})];
     const progress = {done: 1, total: 2};
     const counted = stateAfter(
@@ -70,7 +70,7 @@ describe('the list of runs', () => {
     assert.match(renderedText(stateAfter(counted, listArrives([over], {slice: 'delta'}))), /completed +59m ago/);
   });
 
-  test('shows the steps, the first failed step and its exception of an ended run in the free width', () => {
+  test('shows the steps, the first failed step and the exception of an ended run where there is room', () => {
     const failed = listedRun(1, 'failed', {user: {id: 'u', name: 'ada.lovelace'}});
     const exception = {message: 'CUDA out of memory', source: 'builtins.RuntimeError', line: 3, traceback: undefined};
     const progress = {done: 9, total: 14, failure: {step: 'trainer', exception}};
@@ -266,7 +266,7 @@ describe('runs side by side', () => {
     assert.equal(isDifferent(100, 900), false);
   });
 
-  test('differences of durations add up with what is shown, and slower looks different from faster', () => {
+  test('differences in duration match the durations shown, and slower looks different from faster', () => {
     for (const [ms, before, text] of [
       [12_900, 11_100, ' +1s'],
       [12_100, 11_900, ' +1s'],

@@ -175,7 +175,7 @@ describe('the timeline', () => {
     assert.match(findRow(lines, 'ingest'), /[━╺]{20,}╸?╱╱╎/);
   });
 
-  test('wraps what it says of the selected step on a narrow screen with few rows', () => {
+  test('wraps what it says about the selected step on a narrow screen with few rows', () => {
     const text = renderedLines(aTimeline({columns: 45, rows: 20}))
       .map(line => line.trim())
       .join(' ');
@@ -195,7 +195,7 @@ describe('the timeline', () => {
     );
   });
 
-  test('does not fold a pause that is not over by itself until hardly anything else fits', () => {
+  test('folds a pause that is not over only once hardly anything else fits', () => {
     const open = (endedAt: number) =>
       renderedLines(
         reduceAll(
@@ -239,13 +239,13 @@ describe('the timeline', () => {
     assert.equal(aTimeline({columns: 120, rows: 30}).openRun?.timeline.window, undefined);
   });
 
-  test('is right whatever the local clock says, as now is the server’s', () => {
+  test('is right whatever the local clock says, because now comes from the server', () => {
     const ahead = aTimeline({columns: 120, rows: 30});
     const behind: State = {...ahead, now: ahead.now - 3_600_000, clockOffsetMs: ahead.clockOffsetMs + 3_600_000};
     assert.deepEqual(renderedLines(behind).slice(3, -1), renderedLines(ahead).slice(3, -1));
   });
 
-  test('says how wrong the clock of a worker is whose bar it has moved', () => {
+  test('says how far off the clock of a worker is if it moved its bar', () => {
     const [first, ...others] = attempts;
     const skewed = [
       {...first!, startedAt: at(1 - 42), endedAt: at(100 - 42), createdAt: at(1), updatedAt: at(101)},
@@ -264,12 +264,12 @@ describe('the timeline', () => {
     );
   });
 
-  test('marks bars that are outside of the time shown', () => {
+  test('marks bars that are outside the time shown', () => {
     const near = reduceAll(aTimeline({columns: 120, rows: 30}), {type: 'timeline/zoomed', factor: 8});
     assert.match(findRow(renderedLines(near), 'ingest'), /ingest +‹/);
   });
 
-  test('is left with the same key, for the same row of the list', () => {
+  test('is closed with the same key, and the list selects the same row', () => {
     const state = select(aTimeline({columns: 120, rows: 30}), -1);
     const back = reduceAll(state, {type: 'timeline/toggled'});
     assert.equal(back.openRun?.list.selected, state.openRun?.list.selected);

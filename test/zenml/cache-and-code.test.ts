@@ -23,7 +23,7 @@ const nothing = /because no recent run completed this step/;
 const rewritten = (reason: string) =>
   new RegExp(`because an input changed.*scaled scaled:\\d+ → scaled:\\d+, because scale ran again \\(${reason}\\)`);
 
-/** What was changed from run to run, and so what the Cache tab must say of each step. */
+/** What was changed from run to run, and therefore what the Cache tab must say about each step. */
 const runs: readonly CacheRun[] = [
   {
     what: 'the first',
@@ -178,7 +178,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     await waitFor(/Served from the cache/);
   });
 
-  // A run is named by its number, and by its name where the server does not count (before 0.93).
+  // A run is identified by its number, or by its name on servers that do not number runs (before 0.93).
   test('the Code tab shows the source and its changes since the last run', async () => {
     const {type, waitFor} = await openTab(ids[3], 'completed', 'scale', '7');
     await waitFor(/^ +\d+ +def scale\(numbers: List\[int\], factor: float\)/m);

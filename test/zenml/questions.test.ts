@@ -7,7 +7,7 @@ import type {ZenmlServer} from './support/server.js';
 import {setUpServer} from './support/set-up-server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
-/** The question, what is typed that does not fit and what that says, the keys of the answer, and the answer as the run gets it. */
+/** A question, keys that enter an invalid answer and the message for it, the keys of a valid answer, and the value that the run gets. */
 type Answered = readonly [
   name: string,
   wrong: readonly [keys: readonly string[], words: RegExp] | undefined,
@@ -90,7 +90,7 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
     }
   });
 
-  test('x aborts a question once the word was typed, and the run is stopped at once', async () => {
+  test('x aborts a question once the word has been typed, and the run is stopped at once', async () => {
     const {id, done} = await server.startRun('approval.py');
     const terminal = open(id);
     const {waitFor} = terminal;

@@ -10,7 +10,7 @@ import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
 import {documentOf, endOf} from './support/watched-run.js';
 
-describe(`tokens that end during a watch, on ZenML ${zenmlVersion}`, () => {
+describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
   let proxy: CountingProxy;
   const credentials = () => server.credentials!;

@@ -63,7 +63,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '2']);
     const watching = start(server, [id, '--output', 'plain']);
     await printed(watching, /step stage_01 .*running/);
-    // The local orchestrator cannot be forced and answers 501; the run starts no more steps, and is stopped.
+    // The local orchestrator cannot force a stop and answers 501; the run starts no more steps, and is stopped.
     const answer = await fetch(`${server.url}/api/v1/runs/${id}/stop?graceful=false`, {method: 'POST'});
     assert.ok(answer.status === 200 || answer.status === 501, `${answer.status}: ${await answer.text()}`);
     const {code, errors} = await watching.done;

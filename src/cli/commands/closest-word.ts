@@ -1,4 +1,4 @@
-/** With more differences than this, it is not a typing error. */
+/** Words with more differences than this are not typos of each other. */
 const maxDistance = 2;
 
 /** The word that `text` was probably meant to be; `undefined` if none is similar enough. */
@@ -11,7 +11,7 @@ export const findClosestWord = (text: string, words: readonly string[]): string 
   return closest?.word;
 };
 
-/** Levenshtein's distance: how many characters must be inserted, removed or replaced. */
+/** The Levenshtein distance: how many characters must be inserted, removed or replaced. */
 const getDistance = (from: string, to: string): number => {
   let row = Array.from({length: to.length + 1}, (_, index) => index);
   for (const [index, character] of [...from].entries()) {

@@ -7,7 +7,7 @@ export const graphCommand = defineCommand({
   usage: 'graph <run>',
   describe: 'print the graph of a run: which step feeds which',
   examples: [
-    ['graph latest', 'one step per line, with rails at the left'],
+    ['graph latest', 'one step per line, with its edges on the left'],
     ['graph latest --width 80 --ascii', 'for a pull request or a chat'],
   ],
   positionals: {

@@ -36,7 +36,7 @@ export const watchCommand = defineCommand({
   }),
 });
 
-/** Throws a sentence if --wait is used with a certain run. */
+/** Throws a user-facing error if --wait is used with a specific run. */
 const parseWait = ({run, wait}: {readonly run: string | undefined; readonly wait: boolean}): boolean => {
   if (wait && run !== undefined && run !== 'latest') {
     throw new Error('--wait only works with `latest` or without RUN');

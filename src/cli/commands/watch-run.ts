@@ -26,7 +26,7 @@ type WatchRequest = Pick<
 
 type WatchRunOptions = {
   readonly isDemo: boolean;
-  /** For a replay; the default is HTTP and the present. */
+  /** For a replay (default: HTTP and the present time). */
   readonly openTransport?: OpenTransport;
   readonly time?: RunTime;
 };
@@ -108,8 +108,8 @@ const watchRuns = async (
 const maxSendMs = 50;
 
 /**
- * Loads the screen once `onSent` has been called, so that Ink and React load while the server works; at the latest when what is
- * shown has been opened, or when connecting takes long.
+ * Loads the screen once `onSent` has been called, so that Ink and React load while the server works; at the latest when the run
+ * or the list has been opened, or when connecting takes long.
  */
 const createScreenLoader = () => {
   let onSent = (): void => {};
@@ -138,7 +138,7 @@ const createOpenOther =
   (server: string): Promise<Outcome<OpenedRuns>> =>
     openRuns(world, {server, project: undefined, apiKeyFile: undefined}, openOptions, AbortSignal.timeout(30_000));
 
-/** Starts the recording, if one is wanted; its code is loaded only then. */
+/** Starts the recording, if one is requested; its code is loaded only then. */
 const startRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecording | undefined>> => {
   if (record === undefined) {
     return succeedWith(undefined);

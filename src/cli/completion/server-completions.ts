@@ -69,7 +69,7 @@ const isShellSafe = (text: string): boolean => text !== '' && sanitizeText(text)
 const createNameCompletions = (names: readonly string[]): readonly Completion[] =>
   [...new Set(names)].filter(isShellSafe).map(word => ({word}));
 
-/** Characters of an id that are usually unambiguous. */
+/** This many characters of an id are usually unambiguous. */
 const shortIdLength = 8;
 
 const createRunCompletions = ({id, name, statusWord}: Run, prefix: string): readonly Completion[] => [

@@ -31,7 +31,7 @@ type LogsArguments = {
   readonly timestamps: boolean;
 };
 
-/** Throws a sentence if the attempt is not valid. */
+/** Throws a user-facing error if the attempt is not valid. */
 export const parseLogsOptions = ({run, step, follow, attempt, source, timestamps}: LogsArguments): LogsOptions => {
   if (attempt !== undefined && !(Number.isInteger(attempt) && attempt > 0)) {
     throw new Error('--attempt must be a whole number, 1 or higher');

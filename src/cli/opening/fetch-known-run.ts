@@ -20,7 +20,7 @@ export const fetchKnownRun = async (
     return whole;
   }
 
-  // Neither clock alone is believed: a proxy writes its own Date.
+  // Neither clock is trusted alone: a proxy may write its own Date.
   const quietMs = Math.min(now, time.clock.now()) - (getLastEndAt(whole.value.table) ?? now);
   const isOver = isEffectivelyOver(run, whole.value.table, quietMs);
   const [pastRuns, waits] = await Promise.all([

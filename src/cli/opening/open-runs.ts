@@ -27,7 +27,7 @@ export const openRuns = async (
   }
 
   onConnection?.(connection.value);
-  // Found again by the search; a problem is reported there.
+  // The search finds the project again, and reports the problem if there is one.
   await connection.value.findProject(signal, true);
   const listed = await searchRuns(connection.value, {filters: {}, size: pageSize}, signal);
   return listed.ok ? succeedWith({connection: connection.value, listed: listed.value, time}) : listed;

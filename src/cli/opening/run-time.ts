@@ -14,7 +14,7 @@ export type RunTime = {
   readonly clock: Clock;
   /** Returns a number from 0 up to 1. */
   readonly random: () => number;
-  /** Starts the clock of a replay, so that loading before takes no time. */
+  /** Starts the clock of a replay; the time that loading takes does not count. */
   readonly start: () => void;
   /** `undefined`: the run is watched live. */
   readonly replay: {readonly speed: number; readonly endAt: Instant} | undefined;

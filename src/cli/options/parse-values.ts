@@ -3,7 +3,7 @@ const msByUnit: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h
 /** Ten years. */
 const maxDurationMs = 3650 * 86_400_000;
 
-/** `90`, `90s`, `10m`, `2h`, `1.5h` in milliseconds; a bare number is seconds. Throws a sentence that names the option. */
+/** `90`, `90s`, `10m`, `2h`, `1.5h` in milliseconds; a bare number is seconds. Throws a user-facing error that names the option. */
 export const parseDurationMs = (text: string, option: string): number => {
   const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?\s*$/.exec(text) ?? [];
   const ms = Number(amount) * (msByUnit[unit ?? 's'] ?? Number.NaN);
@@ -16,7 +16,7 @@ export const parseDurationMs = (text: string, option: string): number => {
 
 const bytesByUnit: Readonly<Record<string, number>> = {b: 1, kb: 1024, mb: 1024 ** 2, gb: 1024 ** 3};
 
-/** `64MB`, `500 kB`, `1.5gb` in bytes; a bare number is megabytes. Throws a sentence that names the option. */
+/** `64MB`, `500 kB`, `1.5gb` in bytes; a bare number is megabytes. Throws a user-facing error that names the option. */
 export const parseSizeBytes = (text: string, option: string): number => {
   const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)\s*([kmg]?b)?\s*$/i.exec(text) ?? [];
   const bytes = Math.floor(Number(amount) * (bytesByUnit[unit?.toLowerCase() ?? 'mb'] ?? Number.NaN));
@@ -29,7 +29,7 @@ export const parseSizeBytes = (text: string, option: string): number => {
 
 const maxSpeed = 1000;
 
-/** `4`, `0.5`, `4x` as a number. Throws a sentence that names the option. */
+/** `4`, `0.5`, `4x` as a number. Throws a user-facing error that names the option. */
 export const parseSpeed = (text: string, option: string): number => {
   const factor = Number(/^\s*[x\u00d7]?(\d+(?:\.\d+)?)[x\u00d7]?\s*$/i.exec(text)?.[1]);
   if (!(factor >= 0.01 && factor <= maxSpeed)) {

@@ -23,7 +23,7 @@ type PictureArguments = {
 const minWidth = 40;
 const maxWidth = 1000;
 
-/** Throws a sentence if the width is not valid. */
+/** Throws a user-facing error if the width is not valid. */
 export const parsePictureOptions = ({run, width, ascii, color}: PictureArguments): PictureOptions => {
   if (width !== undefined && !(Number.isInteger(width) && width >= minWidth && width <= maxWidth)) {
     throw new Error(`--width must be a whole number from ${minWidth} to ${maxWidth}`);

@@ -17,10 +17,10 @@ export type ChangeFormatter = {
 
 /** Creates a formatter for plain text, JSON or no output, according to the options. */
 export const createChangeFormatter = (watch: WatchOptions, isTty: boolean): ChangeFormatter => {
-  const linesText = createLineFormatter(watch, isTty);
+  const formatLines = createLineFormatter(watch, isTty);
   switch (watch.output) {
     case 'json':
-      return {isPlain: false, formatChange: change => `${formatChangeJson(change)}\n`, formatLines: linesText};
+      return {isPlain: false, formatChange: change => `${formatChangeJson(change)}\n`, formatLines};
 
     case 'quiet':
       return {isPlain: false, formatChange: () => '', formatLines: () => ''};
@@ -28,7 +28,7 @@ export const createChangeFormatter = (watch: WatchOptions, isTty: boolean): Chan
     case 'auto':
     case 'tui':
     case 'plain':
-      return {isPlain: true, formatChange: change => linesText(renderPlainChange(change)), formatLines: linesText};
+      return {isPlain: true, formatChange: change => formatLines(renderPlainChange(change)), formatLines};
   }
 };
 

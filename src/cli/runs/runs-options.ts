@@ -41,7 +41,7 @@ type RunsArguments = {
   readonly output: RunsOutput;
 };
 
-/** Throws an error that explains what is wrong if the limit or a status is invalid. */
+/** Throws a user-facing error if the limit or a status is not valid. */
 export const parseRunsOptions = ({status = [], pipeline, user, limit, output}: RunsArguments): RunsOptions => {
   if (!Number.isInteger(limit) || limit < 1 || limit > maxRunLimit) {
     throw new Error(`--limit must be a whole number between 1 and ${maxRunLimit}`);

@@ -6,6 +6,6 @@ export type LineOptions = {
   readonly opened: OpenedRun;
   readonly watch: WatchOptions;
   readonly isDemo: boolean;
-  /** What opening the run has left of the timeout, in milliseconds; `undefined` without a timeout. */
+  /** What is left of the timeout after opening the run, in milliseconds; `undefined` without a timeout. */
   readonly remainingMs: number | undefined;
 };

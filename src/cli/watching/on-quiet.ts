@@ -37,7 +37,7 @@ export const startOnQuiet = (
   return store.subscribe(update);
 };
 
-/** The step is empty if there is no news of the whole run. */
+/** The step is empty if the whole run is silent. */
 const buildSilenceVariables = ({name = '', quietMs}: Silence): Readonly<Record<string, string>> => ({
   ZENTOP_STEP: sanitizeText(name),
   ZENTOP_QUIET_S: String(Math.floor(quietMs / 1000)),

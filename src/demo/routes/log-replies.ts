@@ -3,7 +3,7 @@ import {encodeLogEntries, type LogFile} from '../world/logs.js';
 
 type LogOwner = {readonly kind: 'run' | 'step'; readonly id: string; readonly now: number};
 
-/** The answer of `GET …/logs`, which takes either `source` or `logs_id`. */
+/** The reply to `GET …/logs`, which takes either `source` or `logs_id`. */
 export const buildLogsReply = (
   files: readonly LogFile[],
   query: URLSearchParams,

@@ -32,7 +32,7 @@ const runSortColumns = ['created', 'updated', 'start_time', 'end_time', 'name', 
 
 const getParentRunId = (run: RunTimeline): string | null => run.world.findRunByKey(run.script.parent ?? '')?.id ?? null;
 
-/** The answer of `GET /runs`, given all runs of the project, newest first. */
+/** The reply to `GET /runs`, given all runs of the project, newest first. */
 export const buildRunPageReply = (
   runs: readonly RunTimeline[],
   query: URLSearchParams,

@@ -53,7 +53,7 @@ const parseUpdatedBound = (query: URLSearchParams): number => {
   return found ? Date.parse(`${found[1]}T${found[2]}Z`) : Number.NEGATIVE_INFINITY;
 };
 
-/** The answer of `GET /steps` and `GET /runs/{id}/steps` with the steps of these runs. */
+/** The reply to `GET /steps` and `GET /runs/{id}/steps` with the steps of these runs. */
 export const buildStepPageReply = (
   runs: readonly RunTimeline[],
   query: URLSearchParams,

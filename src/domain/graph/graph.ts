@@ -31,10 +31,10 @@ export const buildGraph = (
     isInferred && (place => isInferred(sorted.order[place] ?? -1)),
   );
   const order = arrangement === 'branches' ? sortByBranch(reduced) : [...reduced.keys()];
-  const hasTargets = new Set(reduced.flat());
-  const isConnected = (node: number): boolean => hasTargets.has(node) || (reduced[node]?.length ?? 0) > 0;
+  const nodesWithTargets = new Set(reduced.flat());
+  const isConnected = (node: number): boolean => nodesWithTargets.has(node) || (reduced[node]?.length ?? 0) > 0;
   const connected = order.filter(isConnected);
-  // Alone they can keep the server's order, whatever the order of the others.
+  // Nodes without edges can keep the server's order, whatever the order of the others.
   const alone = order.filter(node => !isConnected(node)).map(row => sorted.order[row] ?? 0);
   const nodes = [...connected.map(row => sorted.order[row] ?? 0), ...alone.sort((one, other) => one - other)];
   const {rowByNode, upstreamByRow} = renumber(

@@ -46,8 +46,8 @@ export const renderFolded = (value: Exclude<Json, Scalar>, maxCells: number): Li
   const count = countJsonParts(value);
   const size = isJsonList(value) ? pluralize(count, 'item') : pluralize(count, 'entry', 'entries');
   const preview = formatJsonLine(value, Math.max(0, maxCells - size.length - 2));
-  const saysLittle = preview.endsWith(ellipsis) && preview.length < minPreviewLength;
-  return maxCells === 0 || saysLittle ? [renderDim(size)] : [renderDim(`${size}  `), renderDim(preview)];
+  const isUninformative = preview.endsWith(ellipsis) && preview.length < minPreviewLength;
+  return maxCells === 0 || isUninformative ? [renderDim(size)] : [renderDim(`${size}  `), renderDim(preview)];
 };
 
 const lineBreakPattern = /[\n\r\v\f\u0085\u2028\u2029]/;

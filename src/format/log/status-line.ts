@@ -106,7 +106,7 @@ const renderSearch = ({text, place, count, hiddenCount}: LogSearch): Line => [
       ),
 ];
 
-/** Output arrives every five seconds, so a last line that is some seconds old is normal. */
+/** Output arrives every five seconds, so a last line that is a few seconds old is normal. */
 const renderLastWrite = ({lastAt, isFinished, now}: LogStatus): readonly Line[] =>
   isFinished || lastAt === undefined
     ? []

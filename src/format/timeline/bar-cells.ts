@@ -67,7 +67,7 @@ export const createCells = (chart: ChartContext) => {
         put(Math.min(width - 1, Math.max(0, Math.ceil(position / 2) - 1)), content);
       }
     },
-    /** Where nothing is shown because it is all before or after the window. */
+    /** Marks the edge of the window if the span is entirely before or after it. */
     markOutside: (startedAt: Instant, endedAt: Instant): void => {
       if (getPosition(endedAt) < 0) {
         put(0, {text: glyphs.before, tone: 'dim'});

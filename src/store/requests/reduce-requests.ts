@@ -109,7 +109,7 @@ const resetFailureCount = (request: RequestState): RequestState => ({...request,
 /** Requests about one of the many steps or artifacts that the user moves past. */
 const transientKeyPattern = /^(?:step|earlier-step|artifact-version|log):/;
 
-/** How many requests are remembered of those that will not be made again; the oldest are dropped. */
+/** If more requests than this are remembered, the oldest of those that will not be made again is dropped. */
 const maxRequests = 500;
 
 const withRequest = (requests: Requests, key: string, request: RequestState): Requests => {
@@ -145,7 +145,7 @@ const buildFailedRequest = (
 });
 
 /**
- * When the request with this key is next due, by our clock: `gapMs` after the last answer; after a failure when it
+ * When the request with this key is next due, by the local clock: `gapMs` after the last answer; after a failure when it
  * is time to retry, whatever the gap; at once if it was never made.
  */
 export const getDueAt = (state: State, key: string, gapMs: number): Instant =>
@@ -154,7 +154,7 @@ export const getDueAt = (state: State, key: string, gapMs: number): Instant =>
   );
 
 /**
- * The same for what the screen depends on and is fetched every interval anyway: it is missed at once, and the
+ * The same for what the screen depends on and what is fetched every interval anyway: it is missed at once, and the
  * success of other requests does not make it less urgent.
  */
 export const getVitalDueAt = (state: State, key: string, gapMs: number): Instant =>

@@ -28,7 +28,7 @@ export const findStepQuietMs = (openRun: OpenRun, step: Step, now: Instant): num
 /** Nothing is known yet: the log is fetched as soon as the step could be quiet. */
 const neverSeen = {lastAt: undefined, longestPauseMs: 0, progress: undefined, asOf: Number.NEGATIVE_INFINITY};
 
-/** When the log of a running step is worth a look: if it had been written to since the last look, the step is not quiet. */
+/** When to check the log of a running step: if something was written to it since the last check, the step is not quiet. */
 export const getQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefined => {
   const usualMs = getMedian(getWorkTimes(openRun.history.pastRuns, attempt.name));
   const quiet = findQuiet(openRun, attempt) ?? {attempt, activity: neverSeen, usualMs};
@@ -36,7 +36,7 @@ export const getQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefi
   return lastAt === undefined ? undefined : lastAt + getQuietLimitMs(quiet);
 };
 
-/** Running steps, those that started first in front. */
+/** Running attempts, those that started first in front. */
 export const findRunningAttempts = ({table}: Pick<OpenRun, 'table'>): readonly Attempt[] =>
   findStepPlaces(table, 'active')
     .flatMap(place => {
@@ -63,7 +63,7 @@ const minDeadMs = 600_000;
 const localFlavors: ReadonlySet<string> = new Set(['local', 'local_docker']);
 
 /**
- * For how long nothing has been heard of a local run, in milliseconds, if its process has probably died: no row has changed,
+ * How long nothing has been heard from a local run, in milliseconds, if its process has probably died: no row has changed,
  * and its running steps are quiet.
  */
 export const findLostMs = (openRun: OpenRun, now: Instant): number | undefined => {

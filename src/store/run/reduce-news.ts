@@ -34,7 +34,7 @@ export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, ar
   return next === openRun ? openRun : withRunEnd(state, openRun, next, arrived);
 };
 
-/** Notes by the server's clock when its rows were requested. */
+/** Records when the rows were requested, by the server's clock. */
 const withRowsAsOf = (openRun: OpenRun, {requestedAt, answeredAt, serverAt}: TimedArrival): OpenRun =>
   openRun.sync.watermark.requestedAt === requestedAt
     ? withSync(openRun, {rowsAsOf: serverAt - (answeredAt - requestedAt)})

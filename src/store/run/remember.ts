@@ -1,7 +1,7 @@
 /** How many step details are kept: enough to go back and forth, few enough for a pane that stays open for days. */
 const maxRemembered = 200;
 
-/** The map with this value as its newest entry, without the oldest entries that are too many. */
+/** The map with this value as its newest entry, without the oldest entries if there are too many. */
 export const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
   if (known.has(key) && known.get(key) === value) {
     return known;

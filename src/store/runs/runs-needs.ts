@@ -70,7 +70,7 @@ const typingRestMs = 200;
 const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): boolean =>
   runs.invalidatedAt !== undefined && request?.asOf !== undefined && request.asOf < runs.invalidatedAt;
 
-/** First pages, again after a doubt; and the next page of each list that ends before the visible rows do. */
+/** First pages, again once they are in doubt; and the next page of each list that ends before the visible rows do. */
 const getRunsPageNeeds = (context: RunsContext): readonly Need[] => {
   const {state} = context;
   const lists = selectWantedFilters(state).map(filters => ({filters, list: getRunList(state.runs, filters)}));
@@ -97,8 +97,8 @@ const getRunsPageNeeds = (context: RunsContext): readonly Need[] => {
 };
 
 /**
- * Whether the end of the known rows is near the visible ones. Searching page after page for few matches has its
- * limit.
+ * Whether the end of the known rows is near the visible ones. The number of pages that are searched for a few
+ * matches is limited.
  */
 const isNextPageDue = (state: State, pages: number): boolean => {
   if (!hasMoreRuns(state) || pages >= state.runs.pagesAllowed) {

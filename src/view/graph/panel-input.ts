@@ -15,7 +15,7 @@ export type PanelInput = NeighborInput & {readonly width: number; readonly heigh
 
 export type PanelField = {readonly label: string; readonly value: Line};
 
-/** More neighbors than these are only counted. */
+/** More neighbors than this are only counted. */
 export const maxNeighbors = 6;
 
 /** A space at which lines do not break: between the status of a step, its name and its time. */

@@ -31,16 +31,16 @@ export type StepContext = {
 const maxNameCells = 300;
 
 /** The row of a step at time `now`. */
-export const buildStepFacts = (step: Step, around: StepContext, theme: Theme): RowFacts => {
-  const {isRunOver, now} = around;
+export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): RowFacts => {
+  const {isRunOver, now} = context;
   const status = getStepStatus(step, isRunOver);
-  const word = formatStatusWord(step, around);
+  const word = formatStatusWord(step, context);
   return {
     glyph: theme.statusGlyph(status),
-    tone: word.endsWith('?') || around.quietMs !== undefined ? 'warning' : getStatusTone(status),
+    tone: word.endsWith('?') || context.quietMs !== undefined ? 'warning' : getStatusTone(status),
     name: sanitizeToWidth(step.name, maxNameCells),
-    lead: around.isInGroup ? '  ' : '',
-    counts: renderRemark(around),
+    lead: context.isInGroup ? '  ' : '',
+    counts: renderRemark(context),
     bar: undefined,
     status: word,
     time: formatStepTime(findLatestAttempt(step), now),

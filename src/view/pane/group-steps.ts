@@ -12,7 +12,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 
 const maxNameCells = 40;
 
-/** A group, and what is known of the run that its steps belong to. */
+/** A group, and what is known about the run that its steps belong to. */
 export type GroupInput = {
   readonly group: GroupMembers;
   readonly openRun: OpenRun;
@@ -48,7 +48,7 @@ export const renderStep = (
   return {line, mark: {key: `${label}:${step.name}`, target: {kind: 'step', name: step.name}}};
 };
 
-/** The lines beside a label, which is in the first of them. */
+/** The lines with a label beside them, on the first line. */
 export const labelLines = (label: string, lines: readonly MarkedLine[]): readonly MarkedLine[] => {
   const beside = renderField(
     label,

@@ -54,7 +54,7 @@ const describeSegments = (spans: readonly StepSpan[], run: RunTimes, origin = 0)
       `${kind} ${step} ${(startedAt - origin) / second}-${(endedAt - origin) / second}`,
   );
 
-/** a diamond: `features_b` is the slowest branch, and `train` had to be retried. */
+/** A diamond: `features_b` is the slowest branch, and `train` had to be retried. */
 const diamond = [
   aSpan('ingest', [[2, 60]]),
   aSpan('features_a', [[60, 100]], {upstream: ['ingest']}),
@@ -70,7 +70,7 @@ const diamond = [
 ];
 
 describe('the critical path', () => {
-  test('goes through the branch that ended last, with attempts and pauses of their own', () => {
+  test('goes through the branch that ended last, with a segment for each attempt and pause', () => {
     assert.deepEqual(describeSegments(diamond, aRunOf(505)), [
       'startup ingest 0-2',
       'work ingest 2-60',
@@ -84,7 +84,7 @@ describe('the critical path', () => {
     ]);
   });
 
-  test('has a long wait of its own if no other step explains it', () => {
+  test('shows a long wait as a segment if no other step explains it', () => {
     const spans = [aSpan('dedupe', [[0, 70]]), aSpan('geocode', [[128, 428]], {upstream: ['dedupe']})];
     assert.deepEqual(describeSegments(spans, aRunOf(428)), [
       'work dedupe 0-70',
@@ -118,7 +118,7 @@ describe('the critical path', () => {
     assert.deepEqual(findCriticalPath(spans, {...aRunOf(90), isOver: false}, ['b', 'd'])?.steps, ['a', 'b']);
   });
 
-  test('continues in the steps that are expected to follow', () => {
+  test('continues with the steps that are expected to follow', () => {
     const path = findCriticalPath([aSpan('a', [[0, 50]], {isLive: true})], {...aRunOf(50), isOver: false}, ['a', 'b']);
     assert.deepEqual(path?.expectedSteps, ['b']);
   });
@@ -138,7 +138,7 @@ describe('the critical path', () => {
     ]);
   });
 
-  test('has child runs in the order of their times, as ZenML records no edges for them', () => {
+  test('orders child runs by time, because ZenML records no edges for them', () => {
     const child = {...aSpan('tune #1', [[13, 100]]), kind: 'child-run'} as const;
     const spans = [aSpan('prepare', [[0, 10]]), aSpan('other', [[0, 5]]), child, aSpan('select', [[101, 110]])];
     assert.deepEqual(findCriticalPath(spans, aRunOf(110))?.steps, ['prepare', 'tune #1', 'select']);
@@ -147,7 +147,7 @@ describe('the critical path', () => {
   const aQuestionSpan = (name: string, from: number, to: number) =>
     ({...aSpan(name, [[from, to]]), kind: 'question'}) as const;
 
-  test('goes through a question that a step waited for, whose time is a wait', () => {
+  test('goes through a question that a step waited for, and counts its time as a wait', () => {
     const spans = [
       aSpan('train', [[0, 10]]),
       aSpan('deploy', [[61, 70]], {upstream: ['train']}),
@@ -213,7 +213,7 @@ describe('making a step instant', () => {
     assert.deepEqual(saving('train'), {ms: 299 * second, nextStep: undefined});
   });
 
-  test('saves only the difference to the next slowest branch, and names that', () => {
+  test('saves only the difference to the next slowest branch, and names it', () => {
     assert.deepEqual(saving('features_b'), {ms: 100 * second, nextStep: 'features_a'});
   });
 
@@ -222,7 +222,7 @@ describe('making a step instant', () => {
   });
 });
 
-/** Runs with any times, also contradictory ones, and upstream steps anywhere. */
+/** Runs with any times, even contradictory ones, and upstream steps anywhere. */
 const anyRun = fc
   .array(
     fc.record({

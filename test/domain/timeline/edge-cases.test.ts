@@ -18,7 +18,7 @@ describe('a span', () => {
     assert.deepEqual([span?.startedAt, span?.endedAt], [at(20), at(20)]);
   });
 
-  test('ends with the run, uncertainly, if its step still runs when the run is over', () => {
+  test('ends with the run, uncertainly, if its step is still running when the run is over', () => {
     const table = createStepTable([aStep({attempts: [anAttempt({status: 'running', startedAt: at(20)})]})]);
     const [span] = buildRunSpans(table, times);
     assert.equal(span?.endedAt, at(100));
@@ -79,7 +79,7 @@ describe('a forecast', () => {
   });
 });
 
-test('the timeline opens as a whole for parallel steps and short chains, however short their bars are', () => {
+test('the timeline opens on the whole run for parallel steps and short chains, however short their bars are', () => {
   const build = (count: number, startOf: (place: number) => number) =>
     buildRunSpans(
       createStepTable(

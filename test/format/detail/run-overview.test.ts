@@ -39,7 +39,7 @@ const textOf = (changes: Partial<RunOverviewInput> = {}): string =>
     .map(({line}) => getLineText(line))
     .join('\n');
 
-test('says who started the run, where it runs, and what came with it', () => {
+test('shows who started the run, where it runs, and everything recorded with it', () => {
   const text = textOf({
     run: aRun({
       statusReason: 'Manual stop requested.',
@@ -95,7 +95,7 @@ test.each([
     },
     'answer target (staging or prod), replicas (a whole number, 1 to 10)',
   ],
-])('says what can be answered to a question with the schema %j, and since when it is open', (schema, expected) => {
+])('says which answers a question with the schema %j takes, and how long it has been open', (schema, expected) => {
   const question = aQuestion({schema, createdAt: at(240), metadata: {accuracy: 0.97}, lastPolledAt: at(298)});
   const text = textOf({questions: [question]});
   assert.match(text, /asks +Deploy the model\?\n +accuracy 0\.97\n/);

@@ -48,7 +48,12 @@ describe('a line of a log', () => {
     ['has no time if times are hidden', aLine('a', {level: 30}), {hasTimes: false}, ['W a']],
     ['has no time in a narrow window', aLine('a'), {width: 30}, ['  a']],
     ['is cut if it is too long', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 10}, ['  0123456…']],
-    ['is shifted', aLine('0123456789'.repeat(3)), {hasTimes: false, width: 10, left: 20}, ['  …012345…']],
+    [
+      'can be scrolled horizontally',
+      aLine('0123456789'.repeat(3)),
+      {hasTimes: false, width: 10, left: 20},
+      ['  …012345…'],
+    ],
     [
       'can be scrolled to its end',
       aLine('0123456789'.repeat(3)),
@@ -94,16 +99,16 @@ describe('a line of a log', () => {
   });
 });
 
-describe('text from outside', () => {
+describe('untrusted text', () => {
   test.each<[string, string, string]>([
     ['color sequences are not text', '\x1b[1;31mred\x1b[0m plain', 'red plain'],
-    ['a cursor move is seen', 'a\x1b[2Jb', 'a^[[2Jb'],
-    ['a clipboard write is seen', '\x1b]52;c;aGk=\x07', '^[]52;c;aGk=^G'],
-    ['an 8-bit control is seen', '\x9b2J', '<9b>2J'],
-    ['a change of direction is seen', 'a\u202eb', 'a<U+202E>b'],
-    ['a space without a width is seen', 'a\u200bb', 'a<U+200B>b'],
-    ['a vertical tab and a form feed are seen', 'a\vb\fc', 'a^Kb^Lc'],
-    ['a line separator is seen', 'a\u2028b', 'a<U+2028>b'],
+    ['a cursor move is made visible', 'a\x1b[2Jb', 'a^[[2Jb'],
+    ['a clipboard write is made visible', '\x1b]52;c;aGk=\x07', '^[]52;c;aGk=^G'],
+    ['an 8-bit control is made visible', '\x9b2J', '<9b>2J'],
+    ['a change of direction is made visible', 'a\u202eb', 'a<U+202E>b'],
+    ['a space without a width is made visible', 'a\u200bb', 'a<U+200B>b'],
+    ['a vertical tab and a form feed are made visible', 'a\vb\fc', 'a^Kb^Lc'],
+    ['a line separator is made visible', 'a\u2028b', 'a<U+2028>b'],
     ['tabs go to the next stop', 'a\tbc\td', 'a       bc      d'],
     ['half a character is replaced', 'a\ud800b', 'a\ufffdb'],
   ])('%s', (_, text, expected) => {
@@ -131,7 +136,7 @@ const hostile = fc.oneof(
     .map(parts => parts.join('')),
 );
 
-const fits = (rows: readonly Line[], width: number) => {
+const assertFit = (rows: readonly Line[], width: number) => {
   for (const row of rows) {
     assert.ok(countLineCells(row) <= width, JSON.stringify(row));
     assert.doesNotMatch(getLineText(row), /[\p{Cc}\p{Cs}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u);
@@ -154,7 +159,7 @@ test('prints rows that fit and are safe for any log', () => {
           left,
           pattern: createLogPattern(search),
         });
-        fits(rows, width);
+        assertFit(rows, width);
         assert.ok(rows.length > 0);
         if (!isWrapped) {
           assert.equal(rows.length, 1);

@@ -107,7 +107,7 @@ describe('a bar', () => {
     );
   });
 
-  test('uses only ASCII where that is wanted', () => {
+  test('uses only ASCII if requested', () => {
     const chart = aChart({glyphs: getTimelineGlyphs(true), statusGlyph: status => getStatusGlyph(status).ascii});
     const span = aStepSpan(anAttemptSpan(4, 8, 'retried'), anAttemptSpan(11, 15, 'running'));
     assert.equal(barText(span, {readyAt: 2, isCritical: true}, chart), '  ..===x...===>     ');
@@ -170,7 +170,7 @@ describe('the axis', () => {
     assert.equal(getLineText(line), '0s        10s         now     30s       40s       50s       ');
   });
 
-  test('has local times instead if that is wanted', () => {
+  test('has local times instead if requested', () => {
     const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, utcOffset: () => 3600 * second});
     assert.match(getLineText(line), /^01:00:00 +01:00:10 /);
   });

@@ -95,7 +95,7 @@ describe('the list after the user has moved', () => {
 
 describe('moving through the list', () => {
   const state = listOf(Array.from({length: 60}, () => 'completed' as const));
-  /** Selects among the steps: the row of the run is above them. */
+  /** The selected place among the steps; the row of the run is above them. */
   const place = (...actions: readonly Action[]): number => findSelectedPlace(later(state, ...actions).openRun!)! - 1;
 
   test.each<[string, readonly Action[], number]>([
@@ -112,8 +112,8 @@ describe('moving through the list', () => {
       ],
       0,
     ],
-    ['to one that is named', [{type: 'step/followed', name: 'e'}], 4],
-    ['to one that is not there, which is the first', [{type: 'step/followed', name: 'none'}], 0],
+    ['to a step by its name', [{type: 'step/followed', name: 'e'}], 4],
+    ['to the first if there is no step with the name', [{type: 'step/followed', name: 'none'}], 0],
   ])('%s', (_, actions, expected) => {
     assert.equal(place(...actions), expected);
   });

@@ -1,4 +1,4 @@
-"""A step that fails a number of times and is tried again.
+"""A step that fails a number of times and is retried.
 
     retry.py --counter FILE [--failures 2] [--retries 2] [--delay 1] [--seconds 1]
 

@@ -1,4 +1,4 @@
-"""Seven steps with two branches, artifacts of several types and metadata; ends well.
+"""Seven steps with two branches, artifacts of several types and metadata; succeeds.
 
     success.py [--seconds 1.5] [--cache]
 """

@@ -25,7 +25,7 @@ const pyenvExecutables = (): string[] => {
   return readdirSync(versions).map(name => join(versions, name, 'bin', 'python'));
 };
 
-/** Queries the version of a command; venv and ensurepip are separate packages on some systems. */
+/** Finds the version of a Python command; venv and ensurepip are separate packages on some systems. */
 const probe = (command: string): Python | undefined => {
   try {
     const script =
@@ -42,7 +42,7 @@ const probe = (command: string): Python | undefined => {
   }
 };
 
-/** A Python that can create a virtual environment for this ZenML release; throws a sentence if there is none. */
+/** A Python that can create a virtual environment for this ZenML release; throws an error if there is none. */
 export const findPython = (zenmlVersion: string): Python => {
   const [lowest, highest] = pythonMinorsFor(zenmlVersion);
   const fits = (python: Python | undefined) =>

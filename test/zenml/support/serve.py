@@ -1,6 +1,6 @@
 """A ZenML server that ends with the process that started it.
 
-Standard input is a pipe held by that process: when it closes, however that came about, the server ends and its folder
+Standard input is a pipe held by that process: when it closes, for whatever reason, the server ends and its folder
 of temporary files, given as the second argument, is removed.
 """
 

@@ -15,7 +15,7 @@ export type WatchedRun = {
   readonly exitCode: number;
 };
 
-/** The header's line of state, of a run that has ended. */
+/** Matches the status line in the header of a run that has ended. */
 export const endOf = (status: string): RegExp => new RegExp(`^[^\\p{L}\\n]*${status}\\b.*\\d+/\\d+`, 'mu');
 
 /** The state of a run as one document: `zentop RUN --once --output json`. */
@@ -58,8 +58,8 @@ export const watchRun = async (
 /** Fails with the list of fields in which the program differs from ZenML's client. */
 export const assertAgreement = ({truth, said}: WatchedRun): void => assert.deepEqual(differences(truth, said), []);
 
-/** What happened and what the screen showed, line by line in the order of time. */
-const storyOf = (attempts: Truth['steps'][number]['attempts'], sightings: readonly Sighting[]): string =>
+/** What happened and what the screen showed, line by line in chronological order. */
+const formatHistory = (attempts: Truth['steps'][number]['attempts'], sightings: readonly Sighting[]): string =>
   [
     ...attempts.flatMap(({attempt, status, started_at, ended_at}) => [
       `${started_at} attempt ${attempt} starts`,
@@ -87,7 +87,7 @@ export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): v
       const place = shown.indexOf(status, from);
       assert.ok(
         place >= 0,
-        `${name} should have shown ${expected.join(', ')}:\n${storyOf(attempts, seen.get(name) ?? [])}`,
+        `${name} should have shown ${expected.join(', ')}:\n${formatHistory(attempts, seen.get(name) ?? [])}`,
       );
       from = place + 1;
     }

@@ -30,7 +30,7 @@ def validate_schema(transactions: pd.DataFrame, labels: pd.DataFrame) -> Annotat
 
 export const profileData = `@step
 def profile_data(transactions: pd.DataFrame) -> Annotated[HTMLString, "data_profile"]:
-    """Distribution of every column, as a page to look at."""
+    """Distribution of every column, as an HTML report."""
     return HTMLString(ProfileReport(transactions, minimal=True).to_html())
 `;
 

@@ -68,7 +68,7 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
       name: 'profile_data',
       module: getTrainingModule('validate'),
       code: code.profileData,
-      docstring: 'Distribution of every column, as a page to look at.',
+      docstring: 'Distribution of every column, as an HTML report.',
       inputs: [{name: 'transactions', from: 'load_transactions', output: 'transactions'}],
       after: ['validate_schema'],
       outputs: [{name: 'data_profile', kind: 'html'}],
