@@ -15,7 +15,7 @@ export type ApiGrant =
 
 export type AccessToken = {
   readonly token: string;
-  /** By our clock; `undefined` if it never expires, the default of servers that are not Pro. */
+  /** By the local clock; `undefined` if it never expires, the default of servers that are not Pro. */
   readonly expiresAt: Instant | undefined;
 };
 

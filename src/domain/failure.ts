@@ -27,7 +27,7 @@ export type Failure =
       readonly kind: 'not-signed-in';
       readonly detail: string;
       readonly cause?: SignInCause;
-      /** When the next attempt to sign in is allowed, by our clock; until then only the credentials file is checked. */
+      /** When the next attempt to sign in is allowed, by the local clock; until then only the credentials file is checked. */
       readonly nextSignInAt?: Instant;
     }
   | {readonly kind: 'forbidden'; readonly detail: string}

@@ -7,7 +7,7 @@ const explainNoSteps = ({openRun}: State): string | undefined =>
 
 const explainNoSorting = (state: State): string | undefined =>
   explainNoSteps(state) ??
-  (selectKeyContext(state) === 'graph' ? 'the graph has an order of its own (D for the list)' : undefined);
+  (selectKeyContext(state) === 'graph' ? 'the graph has its own order (D for the list)' : undefined);
 
 /** If true, escape clears the filter before it leaves the list. */
 export const hasStepFilter = ({openRun}: State): boolean =>

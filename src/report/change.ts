@@ -42,7 +42,7 @@ export type StepChange = {
   readonly exception: Exception | undefined;
 };
 
-/** A running step has been silent for much longer than usual, or nothing has been heard of a local run (no name). */
+/** A running step has been silent for much longer than usual, or nothing has been heard from a local run (no name). */
 export type QuietChange = {
   readonly type: 'quiet';
   readonly at: Instant;

@@ -9,7 +9,7 @@ import type {State} from '../store/state.js';
 
 const neverDue = Number.POSITIVE_INFINITY;
 
-/** After this many failures in a row a request is not waited for, unless the state of the run depends on it. */
+/** After this many failures in a row zentop does not wait for a request, unless the state of the run depends on it. */
 const maxFailuresInARow = 4;
 
 /**

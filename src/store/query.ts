@@ -148,7 +148,7 @@ export type News =
 export type Need = {
   readonly key: string;
   readonly query: Query;
-  /** When it is next due, by our clock; infinite means not at all for now. */
+  /** When it is next due, by the local clock; infinite means not at all for now. */
   readonly dueAt: Instant;
   /** How long it must have been needed without a break before it is fetched, in milliseconds. */
   readonly restMs?: number;

@@ -25,7 +25,7 @@ export type InterventionDone = {readonly at: Instant; readonly intervention: Int
 export type State = {
   /** Our clock, as of the last tick. */
   readonly now: Instant;
-  /** When we last noticed that we had been suspended, by our clock: what arrived meanwhile has not been read yet. */
+  /** When zentop last noticed that it had been suspended, by the local clock: what arrived meanwhile has not been read yet. */
   readonly stoodStillAt: Instant | undefined;
   /** What to add to our clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;
@@ -34,7 +34,7 @@ export type State = {
   readonly session: Session;
   readonly server: ServerInfo | undefined;
   /**
-   * What was learned of the server itself before this instant, by our clock, may be wrong: it may have been
+   * What was learned about the server itself before this instant, by the local clock, may be wrong: it may have been
    * restarted.
    */
   readonly serverInvalidatedAt: Instant | undefined;
@@ -45,7 +45,7 @@ export type State = {
   readonly field: Field | undefined;
   /** What the server has been requested to do, until it answers. */
   readonly intervention: Intervention | undefined;
-  /** What has been done on the server, oldest first; `at` is by our clock. */
+  /** What has been done on the server, oldest first; `at` is by the local clock. */
   readonly interventionsDone: readonly InterventionDone[];
   readonly requests: ReadonlyMap<string, RequestState>;
   readonly outage: Outage | undefined;

@@ -9,7 +9,7 @@ export type Background = 'dark' | 'light';
  */
 const backgroundQuery = '\x1b]11;?\x07\x1b[c';
 
-/** Replies within this time are waited for before the first frame; a later one still changes the colors. */
+/** How long the first frame waits for replies, in milliseconds; a later reply still changes the colors. */
 const backgroundTimeoutMs = 150;
 
 /** The background according to `COLORFGBG` (`15;0`, `0;default;15`), which some terminals set to indexes of the sixteen colors. */

@@ -5,7 +5,7 @@ const lineEnds = /[\r\n\t\u2028\u2029]+/g;
 /** Characters that control the terminal or are invisible: controls, bidi and zero-width marks, tag characters. */
 const invisibleCharacters = /[\p{Control}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 
-/** In code points: titles and notifications are not shown on our screen, so cells do not matter. */
+/** In code points: titles and notifications are not drawn on the screen, so cells do not matter. */
 const maxCharacters = 200;
 
 /** Turns a text into one line without anything that controls a terminal, of limited length. */

@@ -78,7 +78,7 @@ test('the log of a step that does not exist is a failure', async () => {
   assert.equal(!answer.ok && answer.failure.kind, 'not-found');
 });
 
-test('a log that the server may not read is forbidden, in the words of the server', async () => {
+test("a log that the server may not read is forbidden, in the server's own words", async () => {
   const {client} = clientOf(recorded('0.98.0', 'error-logs-local-store-not-allowed'));
   assert.deepEqual(await client.fetchStepLogs(step, bySource, never), {
     ok: false,

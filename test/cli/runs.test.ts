@@ -169,7 +169,7 @@ describe('waiting for a run to start', {concurrent: true}, () => {
     );
   });
 
-  test('is rejected for a certain run', async () => {
+  test('is rejected for a specific run', async () => {
     const server = await serve({scenario: nightly(10 * minute)});
     const {code, errors} = await runProgram(server, [server.runId, '--wait']);
     assert.equal(code, 2);

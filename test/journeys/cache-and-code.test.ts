@@ -43,7 +43,7 @@ const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
 
 const demos: PolledDemo[] = [];
 
-/** What is known of a scenario after its end, once these steps were opened in the Cache and Code tabs. */
+/** What is known about a scenario after its end, once these steps were opened in the Cache and Code tabs. */
 const knownOf = async (scenario: string, steps: readonly string[], seconds = 600): Promise<State> => {
   const demo = await startPolledDemo({scenario});
   demos.push(demo);

@@ -111,7 +111,7 @@ test('keys for details that are not shown say how to open them', () => {
 test('steps cannot be sorted in the graph, and the timeline says how they are sorted', () => {
   const graph = after(live(), {type: 'graph/toggled'});
   assert.deepEqual(findKeyOutcome('s', graph, flat), {
-    action: {type: 'notice/shown', text: 'the graph has an order of its own (D for the list)', tone: 'info'},
+    action: {type: 'notice/shown', text: 'the graph has its own order (D for the list)', tone: 'info'},
   });
   const timeline = after(live(), {type: 'timeline/toggled'}, {type: 'list/sorted'});
   assert.match(renderedLines(timeline).at(-1) ?? '', /^ by duration {2}t list/);

@@ -41,7 +41,7 @@ export type Terminal = {
   readonly waitFor: (awaited: Awaited, options?: {readonly timeoutMs?: number}) => Promise<string[]>;
   /**
    * Resolves once no byte has arrived for `quietMs` (default 100), with the instant of the last byte on the clock of
-   * `performance.now()`. A frame that has begun is waited for. Rejects if bytes still arrive after `timeoutMs`.
+   * `performance.now()`. Waits for the end of a frame that has begun. Rejects if bytes still arrive after `timeoutMs`.
    */
   readonly settle: (options?: {readonly quietMs?: number; readonly timeoutMs?: number}) => Promise<number>;
   /** Every byte that the program has written so far. */

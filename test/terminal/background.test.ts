@@ -65,7 +65,7 @@ test('a terminal that answers only the second request causes no delay', async ()
   assert.deepEqual(query.backgrounds, []);
 });
 
-test('a terminal that answers nothing is waited for only for a limited time, and its late answer counts', async () => {
+test('waits only a limited time for the reply of a terminal, and still accepts a late one', async () => {
   vi.useFakeTimers();
   try {
     const query = startQuery();

@@ -86,7 +86,7 @@ export const startOpening = <T>(
       wake = finish;
     });
 
-  /** The last problem other than our own abort of the request. */
+  /** The last problem, except for aborting the request itself. */
   let lastProblem: Problem | undefined;
   const endWith = (failed: Failed): Failed =>
     timeout?.aborted === true

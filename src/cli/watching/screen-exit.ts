@@ -19,7 +19,7 @@ export const findRequestedRun = (
 export const withRequestedRun = (state: State, requestedId: RunId | undefined): State =>
   state.openRun === undefined ? {...state, openRun: findRequestedRun(state, requestedId)} : state;
 
-/** The exit code after the screen is closed: quitting is success, unless the run's own status is wanted. */
+/** The exit code after the screen is closed: quitting is success, unless the run's own status is requested. */
 export const getScreenExitCode = (
   {by}: ExitCause,
   openRun: OpenRun | undefined,

@@ -45,7 +45,7 @@ export const buildForecast = (
 
 /**
  * The steps that the end of the run is expected to wait for, the started one first: the forecast that ends last, followed back
- * through the steps that have not started. Empty if nothing is known of the rest.
+ * through the steps that have not started. Empty if nothing is known about the rest.
  */
 export const findExpectedPath = (table: StepTable, forecasts: ReadonlyMap<string, Forecast>): readonly string[] => {
   const getEndAt = (name: string): Instant => forecasts.get(name)?.endAt ?? Number.NEGATIVE_INFINITY;

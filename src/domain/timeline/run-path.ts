@@ -27,7 +27,7 @@ export type RunPath = {
   readonly mapForecasts: ReadonlyMap<string, MapForecast>;
 };
 
-/** What is known of a run. `now` is by the server's clock. */
+/** What is known about a run. `now` is by the server's clock. */
 export type PathFacts = {
   readonly run: Run;
   readonly table: StepTable;

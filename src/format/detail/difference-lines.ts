@@ -17,7 +17,7 @@ type DifferenceView = {
   readonly before: StepDetail;
   readonly after: StepDetail;
   readonly isToggled: (section: string) => boolean;
-  /** The verdict for a step of this run; `undefined` if nothing is known of it. */
+  /** The verdict for a step of this run; `undefined` if nothing is known about it. */
   readonly findWriterVerdict: (name: string) => WriterVerdict | undefined;
 };
 

@@ -40,7 +40,7 @@ export type OverviewInput = {
   readonly workTimes?: readonly number[];
   /** How long it has been silent, in milliseconds, if that is much longer than usual. */
   readonly quietMs?: number | undefined;
-  /** For how long nothing has been heard of its local process, in milliseconds, if it has probably died. */
+  /** For how long nothing has been heard from its local process, in milliseconds, if it has probably died. */
   readonly lostMs?: number | undefined;
   /** `asOf`: when it was first seen, by the server's clock. */
   readonly progress?: (StepProgress & {readonly asOf: Instant}) | undefined;

@@ -12,7 +12,7 @@ const maxNameCells = 60;
 /** ` › ` between the steps of a path. */
 const pathSeparator = ' › ';
 
-/** `critical path`, or `critical path so far` if nothing is known of the rest of a live run. */
+/** `critical path`, or `critical path so far` if nothing is known about the rest of a live run. */
 export const formatPathLabel = ({path, times}: Pick<RunPath, 'path' | 'times'>): string =>
   times.isOver || (path?.expectedSteps.length ?? 0) > 0 ? 'critical path' : 'critical path so far';
 

@@ -48,7 +48,7 @@ export const advanceWatermark = (
   };
   const isNewer = newestAt !== undefined && (watermark.at === undefined || newestAt > watermark.at);
   const moved = isNewer ? {...complete, at: newestAt, seenAt: times.answeredAt} : complete;
-  // What is known of the server's clock may be from before it was set back.
+  // What is known about the server's clock may be from before it was set back.
   const serverRequestedAt =
     watermark.overtakenAt === undefined ? times.requestedAt + times.minAheadMs : Number.NEGATIVE_INFINITY;
   return closeSecond(moved, serverRequestedAt, times.requestedAt);

@@ -1,9 +1,9 @@
 import type {Instant} from '../../domain/instant.js';
 
-/** Bounds of what to add to our clock to get the server's, in milliseconds. */
+/** Bounds of what to add to the local clock to get the server's, in milliseconds. */
 export type Bounds = {readonly minMs: number; readonly maxMs: number};
 
-/** What answers have shown of the server's clock. */
+/** What answers have shown about the server's clock. */
 export type ClockEvidence = {
   /** From the times that the server wrote into rows. */
   readonly rows: Bounds | undefined;

@@ -6,7 +6,7 @@ import {isEndOfLongOutage, reduceOutage} from './outage.js';
 import {reduceRequests} from './reduce-requests.js';
 import {findServerInvalidatedAt} from './server-validity.js';
 
-/** Updates what is known of the requests themselves, whatever they were for. */
+/** Updates what is known about the requests themselves, whatever they were for. */
 export const reducePolling = (state: State, action: Action): State => {
   const requests = reduceRequests(state.requests, state.outage, action);
   const outage = reduceOutage(state.outage, action);
@@ -17,7 +17,7 @@ export const reducePolling = (state: State, action: Action): State => {
   return isEndOfLongOutage(state.outage, action) ? invalidate(next, action.requestedAt) : next;
 };
 
-/** Everything requested before this instant, by our clock, is requested again. */
+/** Everything requested before this instant, by the local clock, is requested again. */
 export const invalidate = (state: State, invalidatedAt: Instant): State => ({
   ...state,
   openRun: state.openRun && withSync(state.openRun, {invalidatedAt}),

@@ -40,8 +40,8 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
     case 'server/chosen':
       return new Map();
 
-    // Everything known of this run is dropped. What is known of the run that the user left is kept, in case they come
-    // back.
+    // Everything known about this run is dropped. What is known about the run that the user left is kept, in case they
+    // come back.
     case 'run/followed':
       return new Map([...requests].filter(([key]) => !key.includes(action.runId)));
 

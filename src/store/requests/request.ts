@@ -1,7 +1,7 @@
 import type {Failure} from '../../domain/failure.js';
 import type {Instant} from '../../domain/instant.js';
 
-/** The state of one request. Times are by our clock. */
+/** The state of one request. Times are by the local clock. */
 export type RequestState = {
   /** When the current answer was requested. */
   readonly asOf: Instant | undefined;
@@ -21,8 +21,8 @@ export type RequestState = {
 };
 
 /**
- * How long the server has been unreachable, rejecting the credentials or sending invalid responses. Times are by our
- * clock.
+ * How long the server has been unreachable, rejecting the credentials or sending invalid responses. Times are by the
+ * local clock.
  */
 export type Outage = {
   readonly since: Instant;

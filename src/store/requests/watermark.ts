@@ -10,7 +10,7 @@ export const minDeltaSize = 100;
 export type Watermark = {
   /** The newest `updated` seen, by the server's clock; `undefined` before the first row. */
   readonly at: Instant | undefined;
-  /** When the row with that `updated` was first seen, by our clock. */
+  /** When the row with that `updated` was first seen, by the local clock. */
   readonly seenAt: Instant | undefined;
   /** Everything before this instant, the end of a second by the server's clock, has been seen. */
   readonly closedAt: Instant;
@@ -27,7 +27,7 @@ export type Watermark = {
   readonly isDeltaCut: boolean;
   /** Rows per delta. */
   readonly deltaSize: number;
-  /** When the last complete answer was requested, by our clock. */
+  /** When the last complete answer was requested, by the local clock. */
   readonly requestedAt: Instant | undefined;
 };
 

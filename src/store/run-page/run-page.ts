@@ -6,7 +6,7 @@ import type {LogActivity} from '../../domain/log/activity.js';
 import type {StepProgress} from '../../domain/progress.js';
 import type {Stack} from '../../domain/stack.js';
 
-/** What is known of the open run as a whole, besides the run itself and its history, and of what its steps are doing. */
+/** What is known about the open run as a whole, besides the run itself and its history, and of what its steps are doing. */
 export type RunPage = {
   readonly stack: Stack | undefined;
   /** Where the function of its pipeline is. */

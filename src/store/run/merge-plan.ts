@@ -8,7 +8,7 @@ import {withKnownDetails} from './merge-child-runs.js';
 import {type OpenRun, withSync} from './open-run.js';
 import type {UnseenSteps} from './sync.js';
 
-/** The open run with what `/dag` says of its steps, child runs and wait conditions. */
+/** The open run with what `/dag` says about its steps, child runs and wait conditions. */
 export const withPlan = (openRun: OpenRun, dag: Dag, at: Instant): OpenRun => {
   const table = withDag(openRun.table, dag);
   const hasRows = openRun.sync.watermark.requestedAt !== undefined;

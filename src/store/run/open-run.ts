@@ -16,10 +16,10 @@ import {initialTimeline, type TimelineState} from '../timeline/timeline.js';
 import {initialPane, type PaneState} from '../ui/pane.js';
 import {initialRunSync, type RunSync} from './sync.js';
 
-/** The open run: what is known of it, how far that is in step with the server, and where the user is in it. */
+/** The open run: what is known about it, how far that is in step with the server, and where the user is in it. */
 export type OpenRun = {
   readonly runId: RunId;
-  /** By our clock. */
+  /** By the local clock. */
   readonly openedAt: Instant;
 
   readonly run: Run | undefined;
@@ -48,13 +48,13 @@ export type OpenRun = {
   readonly otherRunsById: ReadonlyMap<RunId, Run>;
 
   readonly sync: RunSync;
-  /** When something last changed, by our clock. */
+  /** When something last changed, by the local clock. */
   readonly changedAt: Instant;
-  /** When the run was seen to have ended, by our clock; `undefined` while it is in progress. */
+  /** When the run was seen to have ended, by the local clock; `undefined` while it is in progress. */
   readonly endSeenAt: Instant | undefined;
   /** Like `endSeenAt`, once the steps, fetched after the end was seen, agree with it. Only then is the run shown as over. */
   readonly overAt: Instant | undefined;
-  /** When the server was found to have lost the run, by our clock: deleted, or redeployed with an empty database. */
+  /** When the server was found to have lost the run, by the local clock: deleted, or redeployed with an empty database. */
   readonly goneAt: Instant | undefined;
 
   readonly list: List;

@@ -68,7 +68,7 @@ const isMissedRow = ({table, sync}: OpenRun, row: Attempt): boolean => {
         (!isFinished(attempt.status) && attempt.updatedAt !== undefined && attempt.updatedAt !== row.updatedAt);
 };
 
-/** Whether a step has started although, as far as we know, a step upstream of it has not finished: its end was missed. */
+/** Whether a step has started although, as far as is known, a step upstream of it has not finished: its end was missed. */
 const hasEarlyStart = (before: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>
   before.hasPlan &&
   before.sync.watermark.requestedAt !== undefined &&
@@ -156,7 +156,7 @@ const getDistrust = ({unseen}: RunSync, {requestedAt, answeredAt}: RequestTimes)
 const quietMs = 5000;
 
 /**
- * If the server counts a different number of unfinished rows than we do, something was missed: they are listed or, if they
+ * If the server counts a different number of unfinished rows than zentop, something was missed: they are listed or, if they
  * would not fit on a page, `/dag` is fetched.
  */
 const withUnfinishedCount = (
@@ -200,7 +200,7 @@ const shouldDoubtRun = (openRun: OpenRun, table: StepTable): boolean => {
   return countUnfinished(table) === 0 && !(status === 'running' && hasStepsToStart({...openRun, table}));
 };
 
-/** Attempts that we have as unfinished and that are not among the unfinished ones the server lists. */
+/** Attempts that are unfinished in the state but not among the unfinished ones that the server lists. */
 const getMissedIds = (table: StepTable, live: readonly Attempt[]): ReadonlySet<StepId> => {
   const liveIds = new Set(live.map(attempt => attempt.id));
   const missed = new Set<StepId>();

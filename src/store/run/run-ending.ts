@@ -19,7 +19,7 @@ type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 export const hasContradiction = ({run, table}: OpenRun): boolean =>
   countUnfinished(table) > 0 || (run?.status === 'completed' && countSteps(table.counts, 'waiting') > 0);
 
-/** A request that has failed this many times in a row is not waited for. */
+/** zentop does not wait for a request that has failed this many times in a row. */
 const patience = 4;
 
 /**
@@ -75,8 +75,8 @@ const longEndedMs = 30_000;
 const dayMs = 86_400_000;
 
 /**
- * How long nothing has happened in the run, in milliseconds, as far as we have seen it ourselves, because a Date may
- * not be the server's own time. Only what is days ago by both clocks certainly happened before we looked.
+ * How long nothing has happened in the run, in milliseconds, as far as zentop has seen itself, because a Date may
+ * not be the server's own time. Only what is days ago by both clocks certainly happened before zentop looked.
  */
 const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {answeredAt}: NewsArrival): number => {
   const agoMs = Math.min(now, now + clockOffsetMs) - (getLastEndAt(table) ?? now);

@@ -3,10 +3,10 @@ import type {Instant} from '../../domain/instant.js';
 import type {SeenRow} from '../requests/seen-rows.js';
 import {initialWatermark, type Watermark} from '../requests/watermark.js';
 
-/** By step run id, whether `/dag` reports it as finished; `seenAt`, by our clock, is when `/dag` last said so. */
+/** By step run id, whether `/dag` reports it as finished; `seenAt`, by the local clock, is when `/dag` last said so. */
 export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};
 
-/** How far the open run is in step with the server, and what has to be fetched again. Instants are by our clock unless it says otherwise. */
+/** How far the open run is in step with the server, and what has to be fetched again. Instants are by the local clock unless it says otherwise. */
 export type RunSync = {
   readonly watermark: Watermark;
   /** When the last complete answer with rows was requested, by the server's clock. */
@@ -19,9 +19,9 @@ export type RunSync = {
   readonly unseen: UnseenSteps;
   /** Deltas missed something: rows fetched before this instant are listed again. */
   readonly distrustedAt: Instant | undefined;
-  /** The server counts a different number of unfinished rows than we do: they have to be listed. */
+  /** The server counts a different number of unfinished rows than zentop: they have to be listed. */
   readonly isUnfinishedCountWrong: boolean;
-  /** Attempts that we have as unfinished and the server no longer lists as such. */
+  /** Attempts that are unfinished in the state but no longer listed as such by the server. */
   readonly missedIds: ReadonlySet<StepId>;
   /** When something happened that may have changed the status of the run, which has not been fetched since. */
   readonly runDoubtedAt: Instant | undefined;

@@ -6,7 +6,7 @@ import type {Run} from '../../domain/run.js';
 /** How a step of a compared run went; without a status it did not start. */
 export type ComparedStep = Pick<DagStep, 'name' | 'status' | 'durationMs'> & Partial<Pick<DagStep, 'group'>>;
 
-/** What is known of a compared run. */
+/** What is known about a compared run. */
 export type ComparedRun = {
   readonly run: Run | undefined;
   /** Includes the metadata of its steps, as `step::key`. */

@@ -25,12 +25,12 @@ export type ListingQuery =
       /** Where a delta starts, by the server's clock. */
       readonly updatedSince: Instant | undefined;
     }
-  /** `isFinal`: the run has ended, and the exception of its first failed step is wanted, too. */
+  /** `isFinal`: the run has ended, and the exception of its first failed step is requested, too. */
   | {
       readonly kind: 'run-progress';
       readonly runId: RunId;
       readonly isFinal: boolean;
-      /** Whether the steps themselves are wanted, to find out when the run ended. */
+      /** Whether the steps themselves are requested, to find out when the run ended. */
       readonly hasDoubtfulEnd: boolean;
     }
   | {readonly kind: 'current-user'}
@@ -66,7 +66,7 @@ export type ListingNews =
       readonly runId: RunId;
       readonly isFinal: boolean;
       readonly progress: RunProgress;
-      /** The steps of `/dag`, if the query wanted them. */
+      /** The steps of `/dag`, if the query requested them. */
       readonly table?: StepTable;
     }
   | {readonly kind: 'current-user'; readonly user: NamedReference}

@@ -37,15 +37,15 @@ export type RunOrder = (typeof runOrders)[number];
 export type Runs = {
   readonly watermark: Watermark;
   readonly rowsById: ReadonlyMap<RunId, RunRow>;
-  /** When recently found runs were first seen, by our clock. */
+  /** When recently found runs were first seen, by the local clock. */
   readonly foundAtById: ReadonlyMap<RunId, Instant>;
   /** By filter; see `getListKey`. */
   readonly listsByKey: ReadonlyMap<string, RunList>;
-  /** Runs that are in progress as far as we know, but no longer listed as such by the server. */
+  /** Runs that are in progress as far as is known, but no longer listed as such by the server. */
   readonly missedIds: ReadonlySet<RunId>;
-  /** When something last changed, by our clock. */
+  /** When something last changed, by the local clock. */
   readonly changedAt: Instant;
-  /** Everything requested before this instant, by our clock, is requested again. */
+  /** Everything requested before this instant, by the local clock, is requested again. */
   readonly invalidatedAt: Instant | undefined;
   readonly progressById: ReadonlyMap<RunId, RunProgress>;
   /** Ended runs whose progress was fetched after they had ended: it does not change any more. */

@@ -37,7 +37,7 @@ const minStackedColumns = 60;
 const minFullRows = 12;
 const minStackedRows = 16;
 
-/** So that the pane does not jump while the first steps are found. */
+/** Keeps the pane from jumping while the first steps are found. */
 const minListLines = 3;
 
 type LayoutInput = {
@@ -136,7 +136,7 @@ const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) =
   const axisLines = getAxisLines(columns, body);
   const height = body - axisLines;
   const usualPanel = height < 6 ? 0 : columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
-  // So that the last rows need not be scrolled to.
+  // Shows the last rows without scrolling.
   const minPanel = Math.max(Math.min(2, usualPanel), Math.min(usualPanel, height - rowCount));
   const panelLines = Math.max(minPanel, Math.min(maxPanelLines, height - rowCount));
   return {

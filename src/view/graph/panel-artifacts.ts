@@ -8,7 +8,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getJoinedEdges} from '../../store/graph/joined-edges.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 
-/** More inputs than these are left out. */
+/** More inputs than this are left out. */
 const maxInputs = 6;
 
 /** The names of the steps that read what a child run wrote. */

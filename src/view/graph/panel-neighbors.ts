@@ -25,7 +25,7 @@ const joinNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Li
 export const renderNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Line =>
   neighbors.length === 0 ? [renderDim('nothing')] : joinNeighbors(neighbors, input);
 
-/** More steps than these are only counted, not merged into groups. */
+/** More steps than this are only counted, not merged into groups. */
 const maxListedOthers = 200;
 
 /** What follows a row, and what a single downstream step also waits for: `evaluate (also waits for train_small)`. */

@@ -168,7 +168,7 @@ const formatForce = ({page}: OpenRun): string => {
       : `${sanitizeToWidth(flavor, 40)} orchestrators cannot force a stop: the run stops gracefully`;
 };
 
-/** More steps than these are only counted. */
+/** More steps than this are only counted. */
 const maxNamed = 3;
 
 const formatSteps = (attempts: readonly Attempt[]): string =>
