@@ -21,14 +21,14 @@ export const buildOptions = {
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
-  // V8 keeps a file with characters beyond Latin-1 at two bytes a character.
+  // V8 stores a file that contains characters beyond Latin-1 with two bytes per character.
   charset: 'ascii',
   // Node 20 supports these; esbuild would compile them with `new RegExp` while the program loads.
   supported: {'regexp-unicode-property-escapes': true, 'regexp-set-notation': true},
   jsx: 'automatic',
   legalComments: 'none',
   logLevel: 'warning',
-  // Ink loads React's developer tools where DEV is "true".
+  // Ink loads React's developer tools if DEV is "true".
   external: ['*/devtools.js'],
   alias: {
     'node:http': here('node-http.cjs'),

@@ -28,7 +28,10 @@ const phrases: readonly (readonly [phrase: RegExp, hint: string])[] = [
   [/\bholds? (?:no|a|an|the|what|all|it|one|nothing|that)\b/i, 'contains, keeps, has; of tests: checks'],
   [/\bwhoever\b|\bsomeone who has\b/i, 'you, anyone who, the caller'],
   [/\bthe reader(?:['’]s)?\b/i, 'the user, or “you”'],
-  [/\blets? us in\b|\bas we do\b|\bbetween us and\b/i, 'name zentop: “between zentop and the server”'],
+  [
+    /\blets? us in\b|\bwe (?:do|know|have|had)\b|\b(?:between|blinds) us\b|\bour (?:own|clock)\b/i,
+    'name zentop: “between zentop and the server”; “the local clock”',
+  ],
   [
     /colour|neighbour|behaviour|ecognis|ynchronis|\blabelled\b|\bgrey/i,
     'American spelling: color, neighbor, recognize, …',

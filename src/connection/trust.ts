@@ -94,7 +94,7 @@ const readFolders = async (world: World): Promise<Authorities | undefined> => {
 const joinPem = (...texts: readonly (string | undefined)[]): string =>
   texts.filter(text => text !== undefined).join('\n');
 
-/** With certificates of our own Node ignores NODE_EXTRA_CA_CERTS, so they are added here. */
+/** If certificates are passed to it, Node ignores NODE_EXTRA_CA_CERTS, so they are added here. */
 const trustAuthorities = async (
   world: World,
   authorities: Authorities | undefined,

@@ -23,7 +23,7 @@ const stepMatch = (by: 1 | -1, state: State, frame: ScreenFrame): CommandOutcome
   action: isSearching(state, frame) ? {type: 'log/hitStepped', by} : {type: 'selection/moved', by},
 });
 
-/** Go to the matches of a search in the log beside the list, or of the filter of the list. */
+/** Commands that go to the matches of a search in the log beside the list, or of the list's filter. */
 export const matchCommands: readonly Command[] = [
   {
     id: 'match.next',

@@ -76,7 +76,7 @@ export const fetchListingNews = async (
 const mapListingNews = <T>(answer: Answer<T>, toNews: (value: T) => ListingNews): Answer<ListingNews> =>
   answer.ok ? {...answer, value: toNews(answer.value)} : answer;
 
-/** Hydrated, for their times; newest first except for a delta, whose order must not change while it is read. */
+/** Requests hydrated runs, for their times: newest first, except for a delta, whose order must not change while it is read. */
 const buildRunsRequest = ({slice, projectId, filters, page, size, updatedSince}: RunsListingQuery): RunsQuery => ({
   projectId,
   filters,

@@ -42,7 +42,7 @@ export type StepChange = {
   readonly exception: Exception | undefined;
 };
 
-/** A running step has been silent for much longer than usual, or nothing has been heard from a local run (no name). */
+/** A running step has been silent for much longer than usual, or nothing has been heard from a local run (`name` is `undefined`). */
 export type QuietChange = {
   readonly type: 'quiet';
   readonly at: Instant;
@@ -50,7 +50,7 @@ export type QuietChange = {
   readonly forMs: number;
 };
 
-/** A step that has started is not running, for a reason other than a step that it waits for. */
+/** A step that has started waits for something other than a step. */
 export type WaitChange = {
   readonly type: 'wait';
   readonly at: Instant;

@@ -23,11 +23,11 @@ export type Notice = {readonly text: string; readonly tone: 'info' | 'news' | 'p
 export type InterventionDone = {readonly at: Instant; readonly intervention: Intervention; readonly text: string};
 
 export type State = {
-  /** Our clock, as of the last tick. */
+  /** The local clock, as of the last tick. */
   readonly now: Instant;
   /** When zentop last noticed that it had been suspended, by the local clock: what arrived meanwhile has not been read yet. */
   readonly stoodStillAt: Instant | undefined;
-  /** What to add to our clock to get the server's, in milliseconds. */
+  /** What to add to the local clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;
   readonly clock: ClockEvidence;
   readonly size: ScreenSize;

@@ -28,7 +28,7 @@ type InputOptions = {
   readonly onReport: (report: TerminalReport) => void;
   /**
    * Turning raw mode off blocks until the terminal has accepted all output, which is forever if nothing reads it. If this
-   * returns false, it is left to Node at the exit of the process, which does it without waiting.
+   * returns false, it is left to Node, which does it without waiting when the process exits.
    */
   readonly canWait: () => boolean;
 };

@@ -42,6 +42,6 @@ test('lists the waiting steps downstream of each step', () => {
   );
 });
 
-test('computes the graph of a table once', () => {
+test('computes the graph of a table only once', () => {
   assert.equal(getArtifactGraph(table), getArtifactGraph(table));
 });

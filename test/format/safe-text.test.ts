@@ -46,7 +46,7 @@ test.each([
   assert.equal(sanitizeText(text), expected);
 });
 
-test('cuts a text before measuring it', () => {
+test('cuts text before measuring it', () => {
   assert.equal(sanitizeText('x'.repeat(10_000_000)).length, 4001);
   assert.equal(sanitizeToWidth('漢'.repeat(10_000_000), 7), '漢漢漢…');
   assert.equal(sanitizeToWidth(`${'\u200b'.repeat(5_000_000)}late`, 7), '<U+200…');

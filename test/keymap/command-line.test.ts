@@ -73,7 +73,7 @@ test('steps can only be named while a run is open', () => {
   assert.equal(problemOf('42', inRuns()), 'no run is open');
 });
 
-test('commands, then names of steps are completed', () => {
+test('completes commands, then step names', () => {
   const complete = (text: string, state: State) =>
     completeText(text, buildCommandVocabulary({...state, field: {purpose: 'command', text}}));
   assert.equal(complete('lo', live()), 'logs ');

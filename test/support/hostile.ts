@@ -257,7 +257,7 @@ export const withEveryText = (value: unknown, put: Everywhere): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, put)]));
 };
 
-/** What no text may contain without our own colors, apart from line breaks, which the caller checks. */
+/** Characters that no text may contain once zentop's own colors are removed. Callers check line breaks. */
 export const unprintable =
   /[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Cf}\p{Default_Ignorable_Code_Point}\p{Surrogate}]/u;
 

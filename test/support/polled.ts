@@ -72,7 +72,7 @@ export type PolledDemo = Omit<Polled, 'stop'> & {
 };
 
 type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
-  /** By how much the server's clock is ahead of ours, in milliseconds. */
+  /** By how much the server's clock is ahead of the local one, in milliseconds. */
   readonly serverAheadMs?: number;
   /** The list of runs is shown, not the scenario's run. */
   readonly isList?: boolean;

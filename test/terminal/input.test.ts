@@ -146,7 +146,7 @@ test('passes keys that follow Esc and a bracket one by one', () => {
   assert.equal(typed(), '\x1b]j');
 });
 
-test('passes keys of extended protocols as plain keys, and no releases', () => {
+test('passes keys of extended protocols as plain keys, and drops key releases', () => {
   const {send, keys} = open();
   send('\x1b[113;1:1u\x1b[113;1:3u\x1b[1;1:1B\x1b[1;1:3B\x1b[27;5;99~\x1bOq');
   assert.deepEqual(keys(), ['q', '\x1b[B', '\x03', '1']);

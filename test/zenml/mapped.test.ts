@@ -14,7 +14,7 @@ type Frame = {
   readonly selected: string | undefined;
   /** Line of the selected row on the screen. */
   readonly line: number;
-  /** Items that have ended, and items known, as the row of the map counts them. */
+  /** The numbers of finished and of known items, as shown in the row of the map. */
   readonly counts: readonly number[];
 };
 

@@ -24,7 +24,7 @@ describe.skipIf(isAtLeast(93))(`changing a run, on ZenML ${zenmlVersion}`, () =>
 
   const listWrites = () => proxy.exchanges.filter(({method}) => method !== 'GET').map(({path}) => path);
 
-  test('says beforehand what this server cannot do, and sends requests only for what it can', async () => {
+  test('says in advance what this server cannot do, and sends no requests for it', async () => {
     // The run lasts until it is killed.
     const {id, child, done} = await server.startRun('slow.py', ['--steps', '2', '--seconds', '600']);
     const shown = watchToAct(server, id, proxy.url);

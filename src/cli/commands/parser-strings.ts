@@ -3,7 +3,7 @@ export const separator = '\0';
 
 const plural = (text: string) => ({one: text, other: text});
 
-/** Texts of yargs: its headings in the style of ours, and its errors as data for `explainMisuse`. */
+/** Texts of yargs: its headings in the style of zentop's, and its errors as data for `explainMisuse`. */
 export const parserStrings = {
   'Positionals:': 'Arguments:',
   'Show help': 'show help',

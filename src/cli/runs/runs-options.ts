@@ -15,7 +15,7 @@ export type RunsOptions = {
 const runsOutputs = ['table', 'json', 'quiet'] as const;
 export type RunsOutput = (typeof runsOutputs)[number];
 
-/** For more than this, query the server's database. */
+/** Larger reports are better made from the server's database. */
 const maxRunLimit = 10_000;
 
 export const defaultLimit = 20;

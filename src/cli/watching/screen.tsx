@@ -17,7 +17,7 @@ export type TerminalScreen = {
   readonly close: () => Promise<void>;
 };
 
-/** Takes over the terminal and finds out its background; nothing is drawn yet. */
+/** Takes over the terminal and detects its background; nothing is drawn yet. */
 export const openScreen = async (watch: WatchOptions, exit: ExitRequest): Promise<TerminalScreen> => {
   const terminal = openTerminal({hasMouse: watch.hasMouse, onSignal: signal => exit.leave({by: signal})});
   const {capabilities} = terminal;

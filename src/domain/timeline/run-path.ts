@@ -91,7 +91,7 @@ const buildQuestionSpans = (
   });
 };
 
-/** More steps than this are not compared: the longest ones are what matters. */
+/** At most this many steps are compared: only the longest ones matter. */
 const maxCompared = 50;
 
 /** The step on the path that would save the most time if it took none; `undefined` if no step would save any. */

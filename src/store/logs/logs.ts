@@ -11,7 +11,7 @@ export type LogSubject =
 /** The loaded logs, and how they are displayed. Maps are by the key of a log: its subject and source. */
 export type Logs = {
   readonly tailsByKey: ReadonlyMap<string, LogTail>;
-  /** The log of the run is on the screen, not that of the selected step; and the tab that was open before. */
+  /** Set while the log of the run is shown instead of that of the selected step. */
   readonly ofRun: {readonly tabBefore: Tab} | undefined;
   /** Sources that the user has chosen, by subject. */
   readonly sourceBySubject: ReadonlyMap<string, string>;

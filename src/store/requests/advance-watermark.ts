@@ -23,7 +23,7 @@ export const startWatermark = (
 
 /**
  * The watermark after a delta. `smallest` is the usual number of rows per delta; `minAheadMs` is the least by which the
- * server's clock can be ahead of ours, judging by rows.
+ * server's clock can be ahead of the local one, judging by rows.
  */
 export const advanceWatermark = (
   before: Watermark,
@@ -56,8 +56,8 @@ export const advanceWatermark = (
 
 /**
  * Every delta returns the rows written in the second of the watermark again. Once an answer was requested after that second
- * was over, deltas start at its end instead. This relies on rows alone: the server wrote a row at least as long ago as we
- * have known it.
+ * was over, deltas start at its end instead. This relies on rows alone: the server wrote a row before zentop
+ * received it.
  */
 const closeSecond = (watermark: Watermark, serverRequestedAt: Instant, requestedAt: Instant): Watermark => {
   const {at, seenAt, closedAt} = watermark;

@@ -11,7 +11,7 @@ export type ClockEvidence = {
   readonly dates: Bounds | undefined;
 };
 
-/** The least by which the server's clock can be ahead of ours, judging by rows alone, in milliseconds. */
+/** The least by which the server's clock can be ahead of the local one, judging by rows alone, in milliseconds. */
 export const getMinAheadMs = ({rows}: ClockEvidence): number => rows?.minMs ?? Number.NEGATIVE_INFINITY;
 
 export const noClockEvidence: ClockEvidence = {rows: undefined, dates: undefined};

@@ -20,8 +20,8 @@ import type {Watermark} from './watermark.js';
 const gapMs = 30_000;
 
 /**
- * If this long passed between two ticks that should be a second apart, in milliseconds, zentop itself was not running, so the
- * server is not to blame.
+ * In milliseconds. If more than this passed between two ticks, which should be a second apart, zentop itself was not running,
+ * so the server is not to blame.
  */
 const standstillMs = 2000;
 
@@ -42,7 +42,7 @@ export const reduceTick = (state: State, now: Instant): State => {
   return {...next, now, notice, stoodStillAt, openRun, runs, clock: noClockEvidence};
 };
 
-/** Our clock may have been set, so it is unknown how long ago anything was seen. */
+/** The local clock may have been set, so it is unknown how long ago anything was seen. */
 const restartWatermark = (watermark: Watermark, now: Instant): Watermark => ({
   ...watermark,
   seenAt: watermark.seenAt === undefined ? undefined : now,

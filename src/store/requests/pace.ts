@@ -16,7 +16,7 @@ const maxLoadPauseMs = 5 * second;
 /** The last rows may arrive after the end of the run: everything is fetched once more after this long. */
 export const endGraceMs = 3 * second;
 
-/** Requests for deltas, in intervals: while one or more steps are running, and when the only one has just started. */
+/** Pauses between deltas, in intervals: while one or more steps are running, and when the only one has just started. */
 const runningPace = 4 / 3;
 const quietPace = 2;
 
@@ -97,9 +97,7 @@ const largeRunSteps = 100;
 export const canCountUnfinished = ({table, hasHeartbeats}: OpenRun): boolean =>
   table.structure.length > largeRunSteps && !hasHeartbeats && countStarting(table.counts) === 0;
 
-/**
- * `/dag` is fetched this often, less often for a large run: it costs 0.4 ms of the server's time and 750 B per step.
- */
+/** The longest pause between fetches of `/dag`, for large runs: each costs 0.4 ms of the server's time and 750 B per step. */
 const maxDagGapMs = 5 * minute;
 /** While nothing changes in a large static run, whose unfinished steps are counted. */
 const quietDagGapMs = 60 * minute;

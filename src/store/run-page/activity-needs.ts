@@ -79,7 +79,7 @@ const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant =
 const minRunMs = 20 * second;
 
 const getShownDueAt = (state: State, selected: Attempt): Instant => {
-  // After our clock was set back, the start may be in the future until an answer shows by how much.
+  // After the local clock was set back, the start may be in the future until an answer shows by how much.
   const startedAt = Math.min(state.now, (selected.startedAt ?? 0) - state.clockOffsetMs);
   return Math.max(startedAt + minRunMs, getPacedDueAt(state, selected, shownGapMs));
 };

@@ -75,8 +75,8 @@ const longEndedMs = 30_000;
 const dayMs = 86_400_000;
 
 /**
- * How long nothing has happened in the run, in milliseconds, as far as zentop has seen itself, because a Date may
- * not be the server's own time. Only what is days ago by both clocks certainly happened before zentop looked.
+ * How long nothing has happened in the run, in milliseconds, judging by when zentop saw changes, because a Date may
+ * not be the server's own time. Only what is days ago by both clocks certainly happened before zentop watched.
  */
 const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {answeredAt}: NewsArrival): number => {
   const agoMs = Math.min(now, now + clockOffsetMs) - (getLastEndAt(table) ?? now);

@@ -6,7 +6,7 @@ import {initialWatermark, type Watermark} from '../requests/watermark.js';
 /** By step run id, whether `/dag` reports it as finished; `seenAt`, by the local clock, is when `/dag` last said so. */
 export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};
 
-/** How far the open run is in step with the server, and what has to be fetched again. Instants are by the local clock unless it says otherwise. */
+/** How far the open run is in step with the server, and what has to be fetched again. Instants are by the local clock unless noted. */
 export type RunSync = {
   readonly watermark: Watermark;
   /** When the last complete answer with rows was requested, by the server's clock. */

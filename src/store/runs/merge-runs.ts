@@ -9,7 +9,7 @@ import {restartIfSetBack} from '../requests/set-back-clock.js';
 import type {ListingNews} from './listing.js';
 import {getListKey, pageSize, type RunList, type Runs} from './runs.js';
 
-/** `minAheadMs`: the least by which the server's clock can be ahead of ours, judging by rows. */
+/** `minAheadMs`: the least by which the server's clock can be ahead of the local one, judging by rows. */
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {
   readonly minAheadMs: number;
   readonly server: ServerInfo | undefined;

@@ -81,7 +81,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
   }
 };
 
-/** What was requested for the list of another project. */
+/** Forgets the requests for the list of the previous project. */
 const removeListRequests = (requests: State['requests']): State['requests'] =>
   new Map([...requests].filter(([key]) => !key.startsWith('runs:')));
 

@@ -139,7 +139,7 @@ export const findStepSaving = (openRun: OpenRun, {name, group}: Step, now: Insta
   return computeStepSaving(facts, facts.path, name);
 };
 
-/** A few milliseconds for 5,000 steps, and every frame needs it again. */
+/** Memoized, because it takes a few milliseconds for 5,000 steps, and every frame needs it. */
 export const computeStepSaving = memoizeLast(
   ({spans, times}: TimelineFacts, path: CriticalPath, name: string): Saving => computeSaving(spans, times, path, name),
 );

@@ -46,7 +46,7 @@ export const renderAnswering = (
 
 const renderDimText = (text: string): Line => [createSegment(text, 'dim')];
 
-/** Cells before the value of a field, and at least of the value, so that values and hints are below each other. */
+/** Cells before the value of a field, and minimum cells of the value, so that values and hints are aligned. */
 const leadCells = 14;
 const minValueCells = 8;
 

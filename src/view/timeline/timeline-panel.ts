@@ -59,7 +59,7 @@ const legendGap = 1;
 
 const legendSeparator = '   ';
 
-/** What the marks of the bars mean, where there is room for it. */
+/** What the marks of the bars mean, as far as there is room. */
 const renderLegend = ({isAscii, statusGlyph}: Theme, hasQuestions: boolean, width: number): Line => {
   const {heavy, light, wait, forecast, live, question} = getTimelineGlyphs(isAscii);
   const marks = [

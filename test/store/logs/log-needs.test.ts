@@ -21,7 +21,7 @@ const answered = at(600.2);
 const ended = {status: 'completed', endedAt: at(590)} as const;
 
 describe('the log to fetch', () => {
-  test('is the visible log, by its source', () => {
+  test('is the visible log, identified by its source', () => {
     assert.deepEqual(logNeed(logOpened())?.query, {
       kind: 'log',
       subject: {kind: 'step', stepId: 'step-trainer-2'},

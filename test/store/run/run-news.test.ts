@@ -191,11 +191,11 @@ describe('how often changes are fetched', () => {
       2000,
     ],
     ['a third more than each interval while a step is running', gapAfter(10), 1333],
-    ['each other interval after half a minute', gapAfter(60), 2000],
-    ['each five seconds after five minutes', gapAfter(400), 5000],
-    ['each five seconds while the run is paused', gapAfter(10, {run: {status: 'paused'}}), 5000],
+    ['every other interval after half a minute', gapAfter(60), 2000],
+    ['every five seconds after five minutes', gapAfter(400), 5000],
+    ['every five seconds while the run is paused', gapAfter(10, {run: {status: 'paused'}}), 5000],
     ['more slowly from a server that is slow', gapAfter(10, {tookMs: 300}), 3000],
-    ['but not so that a single slow answer blinds us', gapAfter(10, {tookMs: 20_000}), 5000],
+    ['but a single slow answer does not stop updates', gapAfter(10, {tookMs: 20_000}), 5000],
     ['never faster than the interval', gapAfter(10, {intervalMs: 7000}), 9333],
   ])('%s', (_, gapMs, expected) => {
     assert.equal(gapMs, expected);
