@@ -9,13 +9,19 @@ import {clientOf, never, type Reply, recorded, recordedPart, replaying, versions
 const run = parseRunId('r');
 const project = parseProjectId('p');
 const emptyPage: Reply = {status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}};
-const queryOf = (requests: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
+const getQuery = (requests: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
   Object.fromEntries(requests[index]?.query ?? []);
 
 test('requests a list with project, order, size, page and time', async () => {
   const {client, requests} = clientOf(emptyPage, emptyPage, emptyPage);
   await client.fetchRuns({projectId: project, size: 50}, never);
-  assert.deepEqual(queryOf(requests), {project: 'p', sort_by: 'desc:created', size: '50', page: '1', hydrate: 'false'});
+  assert.deepEqual(getQuery(requests), {
+    project: 'p',
+    sort_by: 'desc:created',
+    size: '50',
+    page: '1',
+    hydrate: 'false',
+  });
   await client.fetchSteps(
     run,
     {
@@ -29,7 +35,7 @@ test('requests a list with project, order, size, page and time', async () => {
     never,
   );
   assert.equal(requests[1]?.path, 'runs/r/steps');
-  assert.deepEqual(queryOf(requests, 1), {
+  assert.deepEqual(getQuery(requests, 1), {
     project: 'p',
     sort_by: 'asc:updated',
     size: '10000',
@@ -40,7 +46,7 @@ test('requests a list with project, order, size, page and time', async () => {
     updated: 'gte:2026-11-24 06:19:05',
   });
   await client.fetchStepDetails({projectId: project, runId: run, size: 10}, never);
-  assert.deepEqual(queryOf(requests, 2), {
+  assert.deepEqual(getQuery(requests, 2), {
     project: 'p',
     sort_by: 'asc:created',
     size: '10',

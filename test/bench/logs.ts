@@ -12,7 +12,7 @@ import {aLogEntry} from '../support/builders.js';
 import {rawFrame} from '../support/frames.js';
 import {logArrives, logOpened} from '../support/log-states.js';
 import {after} from '../support/watching.js';
-import {percentile} from './measure.js';
+import {computePercentile} from './measure.js';
 
 /** Created each time, as for a response: no string is shared with the previous one. */
 const entriesOf = (count: number): readonly LogEntry[] =>
@@ -74,7 +74,7 @@ const logs = {few: entriesOf(few), many: entriesOf(many)};
 const works = {few: worksFor(few), many: worksFor(many)};
 const tries = 25;
 /** The lower quartile, which is hardly affected by other load on the machine. */
-const lower = (values: readonly number[]): number => percentile(values, 0.25);
+const lower = (values: readonly number[]): number => computePercentile(values, 0.25);
 const show = (ms: number): string => ms.toFixed(1).padStart(6);
 
 console.log(

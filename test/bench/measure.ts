@@ -15,7 +15,7 @@ export const start = ({command, args}: Program, size = {cols: 120, rows: 40}): T
   startTerminal({command, args, ...size, env: {NODE_ENV: undefined}});
 
 /** The quantile of the values for a fraction from 0 to 1. */
-export const percentile = (values: readonly number[], part: number): number => {
+export const computePercentile = (values: readonly number[], part: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 };
@@ -32,7 +32,7 @@ export const measureStartMs = async (program: Program, tries = 5): Promise<numbe
     await terminal.exit;
   }
 
-  return percentile(all, 0.5);
+  return computePercentile(all, 0.5);
 };
 
 /** Milliseconds that Node.js itself takes to start and exit, as a baseline for this machine. */
@@ -42,7 +42,7 @@ export const measureNodeMs = (tries = 7): number => {
     execFileSync(process.execPath, ['-e', '0']);
     return performance.now() - from;
   });
-  return percentile(all, 0.5);
+  return computePercentile(all, 0.5);
 };
 
 export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly bytes: number};
@@ -78,9 +78,9 @@ export const summarizeKeys = (presses: readonly KeyPress[]): KeyCost => {
   const warm = presses.filter(({bytes}) => bytes > 0);
   const times = warm.map(({ms}) => ms);
   return {
-    p50Ms: percentile(times, 0.5),
-    p95Ms: percentile(times, 0.95),
-    bytes: percentile(
+    p50Ms: computePercentile(times, 0.5),
+    p95Ms: computePercentile(times, 0.95),
+    bytes: computePercentile(
       warm.map(({bytes}) => bytes),
       0.5,
     ),

@@ -6,7 +6,7 @@ import type {Terminal} from '../support/pty.js';
 import {runToEnd} from '../zenml/support/child.js';
 import {settingsFor, watch} from '../zenml/support/program.js';
 import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
-import {measureIdleCost, measureKeyCost, percentile} from './measure.js';
+import {computePercentile, measureIdleCost, measureKeyCost} from './measure.js';
 import {dagMs} from './served.js';
 import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
@@ -59,7 +59,7 @@ const figuresOf = async (server: ZenmlServer, size: number): Promise<Figures> =>
   await new Promise(resolve => churn.once('exit', resolve));
   await end(terminal);
   await proxy.stop();
-  const firstListMs = percentile(firstLists, 0.5);
+  const firstListMs = computePercentile(firstLists, 0.5);
   return {
     'first list ms': firstListMs,
     '/dag ms': serverMs,

@@ -2,7 +2,7 @@ import {fork} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import type {DemoRequest} from '../support/demo-server.js';
-import {percentile} from './measure.js';
+import {computePercentile} from './measure.js';
 
 export type Served = {
   readonly url: string;
@@ -40,5 +40,5 @@ export const dagMs = async (url: string, runId: string, headers: Record<string, 
     all.push(performance.now() - from);
   }
 
-  return percentile(all, 0.5);
+  return computePercentile(all, 0.5);
 };

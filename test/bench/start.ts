@@ -6,7 +6,7 @@
  */
 import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
-import {measureIdleCost, measureKeyCost, percentile, readRssMegabytes, round, start, zentop} from './measure.js';
+import {computePercentile, measureIdleCost, measureKeyCost, readRssMegabytes, round, start, zentop} from './measure.js';
 import {serve} from './served.js';
 
 const {values} = parseArgs({
@@ -86,7 +86,7 @@ const measure = async (node: string) => {
     }
   }
 
-  const median = (all: readonly number[]) => percentile(all.slice(1), 0.5);
+  const median = (all: readonly number[]) => computePercentile(all.slice(1), 0.5);
   const rows = [];
   for (const {place, version, json, list} of figures) {
     rows.push({

@@ -9,34 +9,34 @@ import {aDag, aDetail, anAttempt, aRun, at} from '../support/builders.js';
 const timing = {requestedAt: at(0), answeredAt: at(1), serverDateAt: undefined};
 const answer = <T>(value: T) => Promise.resolve({ok: true as const, value, timing});
 const fail = (failure: Failure) => Promise.resolve({ok: false as const, failure});
-const pageOf = <T>(items: readonly T[], index: number) => ({items, index, pageCount: 3, total: 3});
-const attemptOf = (page: number) => anAttempt({name: `step ${page}`});
+const createPage = <T>(items: readonly T[], index: number) => ({items, index, pageCount: 3, total: 3});
+const createAttempt = (page: number) => anAttempt({name: `step ${page}`});
 
-const clientWith = (failure: Failure, rows: Client['fetchSteps']): Client =>
+const createClientWith = (failure: Failure, rows: Client['fetchSteps']): Client =>
   ({
     fetchDag: () => answer(aDag()),
     fetchStepDetails: ({page = 1}: StepsQuery) =>
-      page === 2 ? fail(failure) : answer(pageOf([aDetail({attempt: attemptOf(page)})], page)),
+      page === 2 ? fail(failure) : answer(createPage([aDetail({attempt: createAttempt(page)})], page)),
     fetchSteps: rows,
     fetchStep: () => fail(failure),
   }) as unknown as Client;
 
-const plainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(pageOf([attemptOf(page)], page));
+const plainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(createPage([createAttempt(page)], page));
 const signal = new AbortController().signal;
 
 test('a page that cannot be read loses only the details of its steps', async () => {
-  const whole = await fetchWholeRun(clientWith({kind: 'malformed', where: 'steps'}, plainRows), aRun(), signal);
+  const whole = await fetchWholeRun(createClientWith({kind: 'malformed', where: 'steps'}, plainRows), aRun(), signal);
   assert.ok(whole.ok);
   for (const page of [1, 2, 3]) {
     assert.equal(findStep(whole.value.table, `step ${page}`)?.attempts.length, 1);
-    assert.equal(whole.value.detailsById.has(attemptOf(page).id), page !== 2);
+    assert.equal(whole.value.detailsById.has(createAttempt(page).id), page !== 2);
   }
 
   assert.equal(whole.value.bareCount, 1);
 });
 
 test('if the server can list no details, they are fetched per step, and a run may have no graph', async () => {
-  const details = [1, 2, 3].map(page => aDetail({attempt: attemptOf(page), originalStepId: anAttempt().id}));
+  const details = [1, 2, 3].map(page => aDetail({attempt: createAttempt(page), originalStepId: anAttempt().id}));
   const broken: Failure = {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined};
   const client = {
     fetchDag: () => fail(broken),
@@ -50,7 +50,7 @@ test('if the server can list no details, they are fetched per step, and a run ma
 });
 
 test('a failure of the whole server is reported', async () => {
-  const client = clientWith({kind: 'timed-out', afterMs: 1000}, plainRows);
+  const client = createClientWith({kind: 'timed-out', afterMs: 1000}, plainRows);
   const whole = await fetchWholeRun(client, aRun(), signal);
   assert.deepEqual(whole, {ok: false, failure: {kind: 'timed-out', afterMs: 1000}});
 });

@@ -56,8 +56,8 @@ test.each(['socks5://proxy:1080', 'socks5h://proxy:1080', 'SOCKS4://proxy'])('%s
   assert.match(outcome.problem.message, /^ALL_PROXY names a SOCKS proxy, which zentop does not support\.$/);
 });
 
-const pem = (name: string): string => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----\n`;
-const files = {'/etc/corp.pem': pem('corp'), '/etc/extra.pem': pem('extra'), '/etc/none.pem': 'nothing'};
+const createPem = (name: string): string => `-----BEGIN CERTIFICATE-----\n${name}\n-----END CERTIFICATE-----\n`;
+const files = {'/etc/corp.pem': createPem('corp'), '/etc/extra.pem': createPem('extra'), '/etc/none.pem': 'nothing'};
 
 describe('certificates of a private CA are taken from', () => {
   test.each(['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE'])('%s', async name => {
@@ -65,7 +65,7 @@ describe('certificates of a private CA are taken from', () => {
     assert.ok(trust.ok);
     assert.deepEqual(trust.value, {
       origin: name,
-      value: {isVerified: true, ca: pem('corp'), caSources: ['/etc/corp.pem']},
+      value: {isVerified: true, ca: createPem('corp'), caSources: ['/etc/corp.pem']},
     });
   });
 
@@ -73,16 +73,16 @@ describe('certificates of a private CA are taken from', () => {
     const env = {REQUESTS_CA_BUNDLE: '/etc/none.pem', NODE_EXTRA_CA_CERTS: '/etc/extra.pem'};
     const trust = await readTrust(aWorld({files, env}), {origin: 'config.yaml', value: '/etc/corp.pem'});
     assert.ok(trust.ok);
-    assert.equal(trust.value.value.ca, `${pem('corp')}\n${pem('extra')}`);
+    assert.equal(trust.value.value.ca, `${createPem('corp')}\n${createPem('extra')}`);
   });
 });
 
 describe('folders of certificates', () => {
   const folders = {
-    '/etc/certs/corp.pem': pem('corp'),
-    '/etc/certs/0a1b2c3d.0': pem('corp'),
+    '/etc/certs/corp.pem': createPem('corp'),
+    '/etc/certs/0a1b2c3d.0': createPem('corp'),
     '/etc/certs/README': 'nothing',
-    '/etc/more/extra.pem': pem('extra'),
+    '/etc/more/extra.pem': createPem('extra'),
   };
 
   test('are found in SSL_CERT_DIR, each certificate once', async () => {
@@ -91,7 +91,11 @@ describe('folders of certificates', () => {
     assert.ok(trust.ok);
     assert.deepEqual(trust.value, {
       origin: 'SSL_CERT_DIR',
-      value: {isVerified: true, ca: `${pem('corp')}\n${pem('extra')}`, caSources: ['/etc/certs', '/etc/more']},
+      value: {
+        isVerified: true,
+        ca: `${createPem('corp')}\n${createPem('extra')}`,
+        caSources: ['/etc/certs', '/etc/more'],
+      },
     });
   });
 
@@ -106,7 +110,7 @@ describe('folders of certificates', () => {
     const byField = await readTrust(aWorld({files: folders}), {origin: 'config.yaml', value: '/etc/certs'});
     const byVariable = await readTrust(aWorld({files: folders, env: {REQUESTS_CA_BUNDLE: '/etc/certs'}}), undefined);
     assert.ok(byField.ok && byVariable.ok);
-    assert.deepEqual([byField.value.value.ca, byVariable.value.value.ca], [pem('corp'), pem('corp')]);
+    assert.deepEqual([byField.value.value.ca, byVariable.value.value.ca], [createPem('corp'), createPem('corp')]);
   });
 
   test('that do not exist are ignored', async () => {

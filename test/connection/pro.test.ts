@@ -52,7 +52,7 @@ const startControlPlane = async (certificate?: Parameters<typeof startLocalServe
     sendJson(response, isRight ? 200 : 401, isRight ? {access_token: proToken, expires_in: 3600} : {detail: 'no'});
   }, certificate);
 
-const pem = (name: string): string => readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
+const readPem = (name: string): string => readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
 
 type Session = {readonly by: 'token' | 'key'; readonly expiresAt?: string};
 
@@ -89,7 +89,7 @@ const open = async (world: MadeWorld, server?: string) => {
   return outcome.value;
 };
 
-const userOf = async ({client}: Awaited<ReturnType<typeof open>>): Promise<string> => {
+const fetchUser = async ({client}: Awaited<ReturnType<typeof open>>): Promise<string> => {
   const user = await client.fetchCurrentUser(never);
   return user.ok ? user.value.name : user.failure.kind;
 };
@@ -102,8 +102,8 @@ describe('the token of a ZenML Pro workspace', () => {
       const world = aProWorld(workspace.url, controlPlane.url, {by});
       const connection = await open(world);
       for (let expiry = 0; expiry < 3; expiry++) {
-        assert.equal(await userOf(connection), 'ada');
-        assert.equal(await userOf(connection), 'ada');
+        assert.equal(await fetchUser(connection), 'ada');
+        assert.equal(await fetchUser(connection), 'ada');
         world.moveClockTo(world.now() + 58 * minute);
       }
       assert.equal(workspace.seen.filter(({url}) => url === '/api/v1/login').length, 3);
@@ -112,12 +112,12 @@ describe('the token of a ZenML Pro workspace', () => {
   );
 
   test('is renewed with a control plane whose certificate is trusted by REQUESTS_CA_BUNDLE', async () => {
-    const controlPlane = await startControlPlane({cert: pem('good'), key: pem('good-key')});
+    const controlPlane = await startControlPlane({cert: readPem('good'), key: readPem('good-key')});
     const workspace = await startWorkspace();
     const world = aProWorld(workspace.url, controlPlane.url, {by: 'key'});
-    assert.equal(await userOf(await open(world)), 'untrusted');
-    world.write('/ca.pem', pem('ca'));
-    assert.equal(await userOf(await open({...world, env: {REQUESTS_CA_BUNDLE: '/ca.pem'}})), 'ada');
+    assert.equal(await fetchUser(await open(world)), 'untrusted');
+    world.write('/ca.pem', readPem('ca'));
+    assert.equal(await fetchUser(await open({...world, env: {REQUESTS_CA_BUNDLE: '/ca.pem'}})), 'ada');
   });
 
   test('is renewed with the control plane in ZENML_PRO_API_URL if the file names none', async () => {
@@ -125,8 +125,8 @@ describe('the token of a ZenML Pro workspace', () => {
     const world = aProWorld(workspace.url, controlPlane.url, {by: 'token'});
     const text = (await world.readText(credentialsPath)) ?? '';
     world.write(credentialsPath, text.replace(/(deployment_type: cloud\n) {2}pro_api_url: .*\n/, '$1'));
-    assert.equal(await userOf(await open(world)), 'not-signed-in');
-    assert.equal(await userOf(await open({...world, env: {ZENML_PRO_API_URL: controlPlane.url}})), 'ada');
+    assert.equal(await fetchUser(await open(world)), 'not-signed-in');
+    assert.equal(await fetchUser(await open({...world, env: {ZENML_PRO_API_URL: controlPlane.url}})), 'ada');
   });
 
   test('is not renewed through a malformed proxy, which is reported', async () => {
@@ -151,10 +151,10 @@ describe('the token of a ZenML Pro workspace', () => {
     const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
     const world = aProWorld(workspace.url, controlPlane.url, {by: 'token', expiresAt: '2026-11-24T06:20:00Z'});
     const connection = await open(world);
-    assert.equal(await userOf(connection), 'not-signed-in');
+    assert.equal(await fetchUser(connection), 'not-signed-in');
     const fresh = await aProWorld(workspace.url, controlPlane.url, {by: 'token'}).readText(credentialsPath);
     world.write(credentialsPath, fresh ?? '');
-    assert.equal(await userOf(connection), 'ada');
+    assert.equal(await fetchUser(connection), 'ada');
   });
 });
 
@@ -162,7 +162,7 @@ test('a server that only claims to belong to the control plane never gets its to
   const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
   const foreign = await startWorkspace({pro_api_url: controlPlane.url});
   const world = aProWorld(workspace.url, controlPlane.url, {by: 'token'});
-  assert.equal(await userOf(await open(world, foreign.url)), 'not-signed-in');
+  assert.equal(await fetchUser(await open(world, foreign.url)), 'not-signed-in');
   for (const {headers, body} of foreign.seen) {
     assert.doesNotMatch(`${JSON.stringify(headers)}${body}`, new RegExp(`${proToken}|${proKey}`));
   }

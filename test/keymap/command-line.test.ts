@@ -15,25 +15,25 @@ const withFilters = (state: State): State => ({
 });
 
 /** The actions of a line, without the one that closes the text input. */
-const actionsOf = (line: string, state = live()): readonly Action[] => {
+const listActions = (line: string, state = live()): readonly Action[] => {
   const done = runCommandLine(state, line);
   assert.ok('outcome' in done, JSON.stringify(done));
   return 'followUps' in done.outcome ? (done.outcome.followUps ?? []) : [];
 };
 
-const problemOf = (line: string, state = live()): string | undefined => {
+const findProblem = (line: string, state = live()): string | undefined => {
   const done = runCommandLine(state, line);
   return 'problem' in done ? done.problem : undefined;
 };
 
 test(':runs goes to the run list', () => {
-  assert.deepEqual(actionsOf('runs'), [{type: 'runs/shown'}]);
-  assert.deepEqual(actionsOf('runs', inRuns()), []);
+  assert.deepEqual(listActions('runs'), [{type: 'runs/shown'}]);
+  assert.deepEqual(listActions('runs', inRuns()), []);
 });
 
 test(':logs STEP selects the step and opens its log; part of the name is enough', () => {
   for (const line of ['logs trainer', 'log train', '  logs   ainer ']) {
-    assert.deepEqual(actionsOf(line), [
+    assert.deepEqual(listActions(line), [
       {type: 'step/followed', name: 'trainer'},
       {type: 'tab/chosen', tab: 'logs'},
     ]);
@@ -41,21 +41,21 @@ test(':logs STEP selects the step and opens its log; part of the name is enough'
 });
 
 test(':outputs opens the tab of the selected step', () => {
-  assert.deepEqual(actionsOf('outputs'), [{type: 'tab/chosen', tab: 'outputs'}]);
+  assert.deepEqual(listActions('outputs'), [{type: 'tab/chosen', tab: 'outputs'}]);
 });
 
 test('a number goes to that step', () => {
-  const state = actionsOf('2').reduce((current, action) => after(current, action), live());
+  const state = listActions('2').reduce((current, action) => after(current, action), live());
   assert.equal(state.openRun!.list.selected, 'step:validate');
 });
 
 test('the name of a saved filter applies it to the run list', () => {
   const text = 'status:failed pipeline:nightly';
-  assert.deepEqual(actionsOf('failed-nightly', withFilters(live())), [
+  assert.deepEqual(listActions('failed-nightly', withFilters(live())), [
     {type: 'runs/shown'},
     {type: 'runs/filtered', text},
   ]);
-  assert.deepEqual(actionsOf('failed-nightly', withFilters(inRuns())), [{type: 'runs/filtered', text}]);
+  assert.deepEqual(listActions('failed-nightly', withFilters(inRuns())), [{type: 'runs/filtered', text}]);
 });
 
 test.each([
@@ -65,12 +65,12 @@ test.each([
   ['step', 'step needs a step'],
   ['runs x', 'runs takes no argument'],
 ])(':%s is rejected with a reason', (line, problem) => {
-  assert.match(problemOf(line) ?? '', typeof problem === 'string' ? new RegExp(`^${problem}$`) : problem);
+  assert.match(findProblem(line) ?? '', typeof problem === 'string' ? new RegExp(`^${problem}$`) : problem);
 });
 
 test('steps can only be named while a run is open', () => {
-  assert.equal(problemOf('logs trainer', inRuns()), 'no run is open');
-  assert.equal(problemOf('42', inRuns()), 'no run is open');
+  assert.equal(findProblem('logs trainer', inRuns()), 'no run is open');
+  assert.equal(findProblem('42', inRuns()), 'no run is open');
 });
 
 test('completes commands, then step names', () => {

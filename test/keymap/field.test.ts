@@ -6,12 +6,12 @@ import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {retried} from '../support/screens.js';
 
-const filter = (state: State) => state.openRun && getTabFilter(state.openRun);
-const inConfig = () => journey(retried()).press('return', '4');
+const getFilter = (state: State) => state.openRun && getTabFilter(state.openRun);
+const openConfig = () => journey(retried()).press('return', '4');
 
 test('every character key types in the text input', () => {
-  const typing = inConfig().press('/', 'q', '?', 'space', 'J', '1');
-  assert.equal(filter(typing.state()), 'q? J1');
+  const typing = openConfig().press('/', 'q', '?', 'space', 'J', '1');
+  assert.equal(getFilter(typing.state()), 'q? J1');
   assert.deepEqual(typing.effects(), []);
   typing.shows(/\/q\? J1_ +enter keep {2}esc clear/).press('ctrl+c');
   assert.deepEqual(typing.effects(), [{type: 'quit', isInterrupt: true}]);
@@ -38,31 +38,31 @@ test('the command line lists its commands before the first character', () => {
 });
 
 test('enter keeps the filter; escape first clears it, then leaves the pane', () => {
-  const kept = inConfig().press('/', 'l', 'r', 'return');
+  const kept = openConfig().press('/', 'l', 'r', 'return');
   assert.equal(kept.state().field, undefined);
-  assert.equal(filter(kept.state()), 'lr');
+  assert.equal(getFilter(kept.state()), 'lr');
   kept.press('escape');
-  assert.equal(filter(kept.state()), '');
+  assert.equal(getFilter(kept.state()), '');
   assert.equal(kept.state().openRun?.pane.isOpen, true);
   kept.press('escape');
   assert.equal(kept.state().openRun?.pane.isOpen, false);
 });
 
 test('escape discards the text, backspace deletes whole characters', () => {
-  const typing = inConfig().press('/', 'a', '😀', 'backspace');
-  assert.equal(filter(typing.state()), 'a');
+  const typing = openConfig().press('/', 'a', '😀', 'backspace');
+  assert.equal(getFilter(typing.state()), 'a');
   typing.press('x', 'ctrl+u');
-  assert.equal(filter(typing.state()), '');
+  assert.equal(getFilter(typing.state()), '');
   typing.press('y', 'escape');
-  assert.equal(filter(typing.state()), '');
+  assert.equal(getFilter(typing.state()), '');
   assert.equal(typing.state().field, undefined);
 });
 
 test('the filter is kept per tab when the step changes', () => {
-  const kept = inConfig().press('/', 'l', 'r', 'return', 'ctrl+n');
-  assert.equal(filter(kept.state()), 'lr');
+  const kept = openConfig().press('/', 'l', 'r', 'return', 'ctrl+n');
+  assert.equal(getFilter(kept.state()), 'lr');
   kept.press(']');
-  assert.equal(filter(kept.press('2').state()), '');
+  assert.equal(getFilter(kept.press('2').state()), '');
 });
 
 test('the overview cannot be filtered', () => {
@@ -70,7 +70,7 @@ test('the overview cannot be filtered', () => {
 });
 
 test('text that is too long for the screen shows its end after an ellipsis', () => {
-  inConfig()
+  openConfig()
     .resizesTo(sizes.tiny)
     .press('/', ...'abcdefghijklmnopqrstuvwxyz')
     .shows(/\/…\w*xyz_/);

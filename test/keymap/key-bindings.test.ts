@@ -3,39 +3,42 @@ import {describe, test} from 'vitest';
 import {getCommands, getKeymap} from '../../src/keymap/commands.js';
 import {parseKeyBindings} from '../../src/keymap/key-bindings.js';
 
-const idOf = (key: string, place: Parameters<typeof getCommands>[0], keys: Parameters<typeof getCommands>[1]) =>
-  getCommands(place, keys).find(command => command.keys.includes(key))?.id;
+const findCommandId = (
+  key: string,
+  place: Parameters<typeof getCommands>[0],
+  keys: Parameters<typeof getCommands>[1],
+) => getCommands(place, keys).find(command => command.keys.includes(key))?.id;
 
 describe('keys chosen by the user', () => {
   test('replace the default keys of a command', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['v', 'ctrl-t']});
     assert.deepEqual(problems, []);
-    assert.equal(idOf('v', 'list', keys), 'step.next');
-    assert.equal(idOf('ctrl+t', 'list', keys), 'step.next');
-    assert.equal(idOf('j', 'list', keys), undefined);
-    assert.equal(idOf('j', 'runs', keys), idOf('j', 'runs', {}));
+    assert.equal(findCommandId('v', 'list', keys), 'step.next');
+    assert.equal(findCommandId('ctrl+t', 'list', keys), 'step.next');
+    assert.equal(findCommandId('j', 'list', keys), undefined);
+    assert.equal(findCommandId('j', 'runs', keys), findCommandId('j', 'runs', {}));
   });
 
   test('can be swapped', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['k'], 'step.previous': ['j']});
     assert.deepEqual(problems, []);
-    assert.equal(idOf('k', 'list', keys), 'step.next');
-    assert.equal(idOf('j', 'list', keys), 'step.previous');
+    assert.equal(findCommandId('k', 'list', keys), 'step.next');
+    assert.equal(findCommandId('j', 'list', keys), 'step.previous');
   });
 
   test('are removed from other commands, and this is reported', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['q']});
-    assert.equal(idOf('q', 'list', keys), 'step.next');
+    assert.equal(findCommandId('q', 'list', keys), 'step.next');
     assert.deepEqual(problems, [
       {id: 'step.next', what: 'q is already used by step.next; program.quit is left without a key'},
     ]);
     // In other contexts the key is unchanged.
-    assert.equal(idOf('q', 'runs', keys), 'program.quit');
+    assert.equal(findCommandId('q', 'runs', keys), 'program.quit');
   });
 
   test('belong to the first of two commands that choose the same key', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['v'], 'step.previous': ['v']});
-    assert.equal(idOf('v', 'list', keys), 'step.next');
+    assert.equal(findCommandId('v', 'list', keys), 'step.next');
     assert.deepEqual(problems, [
       {id: 'step.next', what: 'v is already used by step.next; step.previous is left without a key'},
     ]);

@@ -7,7 +7,7 @@ import {writeFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
 import {keyBytes} from '../support/key-bytes.js';
-import {picturePalette, pngOf, svgOf} from '../support/picture.js';
+import {picturePalette, renderPng, renderSvg} from '../support/picture.js';
 import {startTerminal} from '../support/pty.js';
 import {terminalPalettes} from '../theme/terminal-palettes.js';
 
@@ -83,12 +83,12 @@ await pause(Number(values.after));
 await terminal.settle({quietMs: 150, timeoutMs: 3000}).catch(() => undefined);
 
 console.log(terminal.screen().join('\n'));
-const svg = svgOf(terminal.model, values.title, palette);
+const svg = renderSvg(terminal.model, values.title, palette);
 if (values.svg !== undefined) {
   writeFileSync(values.svg, svg);
 }
 if (values.out !== undefined) {
-  writeFileSync(values.out, pngOf(svg, Number(values.scale)));
+  writeFileSync(values.out, renderPng(svg, Number(values.scale)));
 }
 
 terminal.kill();

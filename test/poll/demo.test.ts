@@ -26,14 +26,14 @@ const assertAgreement = async ({state, fetchAll}: PolledDemo): Promise<void> => 
   );
 };
 
-const percentile = (values: readonly number[], part: number): number =>
+const computePercentile = (values: readonly number[], part: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 
 const attemptsOf = (state: State): readonly Attempt[] =>
   [...iterateSteps(state.openRun!.table)].flatMap(({attempts}) => attempts);
 
 /** How long after each start and each end the store knew of it. */
-const delaysOf = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
+const computeDelays = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
   attemptsOf(state).flatMap(({id, status, startedAt, endedAt}) => {
     const offset = state.clockOffsetMs;
     const start = seenAt.get(id);
@@ -78,10 +78,10 @@ describe('a run watched to its end', () => {
     const demo = await startPolledDemo({scenario: 'training'});
     const seenAt = watchSteps(demo);
     await demo.clock.advance(3 * minute);
-    const delays = delaysOf(demo.state(), seenAt);
+    const delays = computeDelays(demo.state(), seenAt);
     assert.ok(delays.length > 25, `${delays.length} changes`);
-    assert.ok(percentile(delays, 0.5) <= 800, `p50 ${percentile(delays, 0.5)} ms`);
-    assert.ok(percentile(delays, 0.95) <= 1500, `p95 ${percentile(delays, 0.95)} ms`);
+    assert.ok(computePercentile(delays, 0.5) <= 800, `p50 ${computePercentile(delays, 0.5)} ms`);
+    assert.ok(computePercentile(delays, 0.95) <= 1500, `p95 ${computePercentile(delays, 0.95)} ms`);
     await demo.stop();
   });
 

@@ -21,7 +21,7 @@ const aStepChange = (changes: Partial<StepChange> = {}): StepChange => ({
   ...changes,
 });
 
-const textOf = (change: Change): string => renderPlainChange(change).map(getLineText).join('\n');
+const formatText = (change: Change): string => renderPlainChange(change).map(getLineText).join('\n');
 
 const failedAttempt = anAttempt({name: 'report', status: 'failed', startedAt: at(20), endedAt: at(23)});
 const failedRun = knownRun({
@@ -113,11 +113,11 @@ describe('a change as plain text', () => {
     ['2026-11-23T21:14:11Z recovered after 43s', {type: 'recovered', at: at(600), forMs: 43_000}],
   ];
 
-  test.each(words)('%s', (expected, change) => assert.equal(textOf(change), expected));
+  test.each(words)('%s', (expected, change) => assert.equal(formatText(change), expected));
 
   test('ends with a table of the steps and a summary of the run', () => {
     assert.equal(
-      textOf(end),
+      formatText(end),
       [
         `2026-11-23T21:16:16Z end ${aRun().name} failed after 12m 04s`,
         '',

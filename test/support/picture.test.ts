@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {createRequire} from 'node:module';
 import {test} from 'vitest';
-import {pngOf, svgOf} from './picture.js';
+import {renderPng, renderSvg} from './picture.js';
 
 const {Terminal} = createRequire(import.meta.url)('@xterm/headless') as typeof import('@xterm/headless');
 
 const drawSvg = async (bytes: string): Promise<string> => {
   const terminal = new Terminal({cols: 12, rows: 2, allowProposedApi: true});
   await new Promise<void>(resolve => terminal.write(bytes, resolve));
-  return svgOf(terminal, 'a <title>');
+  return renderSvg(terminal, 'a <title>');
 };
 
 test('adjacent cells of the same style are drawn as one text element', async () => {
@@ -36,7 +36,7 @@ test('lines and blocks are drawn as shapes, so that they touch', async () => {
 });
 
 test('a drawing becomes a PNG of the same size', async () => {
-  const png = pngOf(await drawSvg('hello'));
+  const png = renderPng(await drawSvg('hello'));
   assert.equal(png.toString('latin1', 1, 4), 'PNG');
   assert.equal(png.readUInt32BE(16), Math.ceil(12 * 8.43 + 24));
   assert.equal(png.readUInt32BE(20), 2 * 18 + 24);

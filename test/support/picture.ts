@@ -173,7 +173,7 @@ const drawRun = (run: Run, y: number): string => {
 };
 
 /** The visible screen of a terminal model as an SVG drawing; `title` is what a screen reader reads out. */
-export const svgOf = (terminal: Terminal, title = '', palette = picturePalette): string => {
+export const renderSvg = (terminal: Terminal, title = '', palette = picturePalette): string => {
   const width = Math.ceil(terminal.cols * cellWidth + 2 * padding);
   const height = terminal.rows * cellHeight + 2 * padding;
   const lines = Array.from({length: terminal.rows}, (_, y) =>
@@ -192,7 +192,7 @@ export const svgOf = (terminal: Terminal, title = '', palette = picturePalette):
 };
 
 /** An SVG drawing as a PNG, `scale` pixels per unit; uses the fonts of this machine (DejaVu Sans Mono if it is installed). */
-export const pngOf = (svg: string, scale = 1): Buffer =>
+export const renderPng = (svg: string, scale = 1): Buffer =>
   Buffer.from(
     new Resvg(svg, {
       fitTo: {mode: 'zoom', value: scale},

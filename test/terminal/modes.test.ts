@@ -15,7 +15,7 @@ const open = (hasTitle = true) => {
 };
 
 /** The modes that are on after everything that was sent, and how many titles are saved. */
-const stateAfter = (sent: readonly string[]) => {
+const readModes = (sent: readonly string[]) => {
   const on = new Set<string>();
   let kept = 0;
   for (const [sequence, mode, end] of sent.join('').matchAll(/\x1b\[\?(\d+)([hl])|\x1b\[2[23];2t/g)) {
@@ -35,7 +35,7 @@ const stateAfter = (sent: readonly string[]) => {
 test('turns on reports of pastes and focus, but not of the mouse', () => {
   const {modes, sent} = open();
   modes.enter();
-  assert.deepEqual(stateAfter(sent), {on: ['1004', '2004'], kept: 1});
+  assert.deepEqual(readModes(sent), {on: ['1004', '2004'], kept: 1});
 });
 
 test('turns everything off only once', () => {
@@ -43,10 +43,10 @@ test('turns everything off only once', () => {
   modes.enter();
   modes.enter();
   modes.setTitle('✗ training_pipeline 9/14');
-  assert.deepEqual(stateAfter(sent), {on: ['1004', '2004'], kept: 1});
+  assert.deepEqual(readModes(sent), {on: ['1004', '2004'], kept: 1});
   modes.leave();
   modes.leave();
-  assert.deepEqual(stateAfter(sent), {on: [], kept: 0});
+  assert.deepEqual(readModes(sent), {on: [], kept: 0});
 });
 
 test('sets the latest title when entered again', () => {
@@ -58,7 +58,7 @@ test('sets the latest title when entered again', () => {
   modes.setTitle('two');
   assert.deepEqual(sent, []);
   modes.enter();
-  assert.deepEqual(stateAfter(sent).on, ['1004', '2004']);
+  assert.deepEqual(readModes(sent).on, ['1004', '2004']);
   assert.match(sent.join(''), /\x1b\]2;two\x07/);
 });
 

@@ -12,12 +12,12 @@ import {renderedLines} from '../support/rendered.js';
 import {after, arrived, aWatchingState} from '../support/watching.js';
 
 const childId = parseRunId('33333333-3333-4333-8333-333333333333');
-const statusOf = (status: Status) => ({status, statusWord: status});
+const createStatus = (status: Status) => ({status, statusWord: status});
 
 const dag = aDag({
   steps: [aDagStep({name: 'prepare'}), aDagStep({name: 'select'})],
   childRuns: [
-    {id: childId, name: 'tune', status: statusOf('completed'), startedAt: at(105), durationMs: 200_000},
+    {id: childId, name: 'tune', status: createStatus('completed'), startedAt: at(105), durationMs: 200_000},
     {id: undefined, name: 'later', status: undefined, startedAt: undefined, durationMs: undefined},
   ],
   waitConditions: [{id: 'q', name: 'approve', status: 'pending', question: undefined}],
@@ -51,8 +51,14 @@ const createState = (): State =>
 
 const childSteps = aDag({
   steps: [
-    aDagStep({name: 'sample', status: statusOf('completed'), startedAt: at(110), durationMs: 40_000}),
-    aDagStep({name: 'fit', status: statusOf('failed'), startedAt: at(160), durationMs: 90_000, upstream: ['sample']}),
+    aDagStep({name: 'sample', status: createStatus('completed'), startedAt: at(110), durationMs: 40_000}),
+    aDagStep({
+      name: 'fit',
+      status: createStatus('failed'),
+      startedAt: at(160),
+      durationMs: 90_000,
+      upstream: ['sample'],
+    }),
   ],
 });
 const childDagArrives: Action = arrived(
@@ -112,13 +118,13 @@ describe('child runs and questions', () => {
   });
 
   test('cost a request only while a child run is unfolded, and none once it is over', () => {
-    const childNeeds = (state: State) => getNeeds(state).filter(({query}) => query.kind === 'child-dag');
-    assert.deepEqual(childNeeds(createState()), []);
+    const getChildNeeds = (state: State) => getNeeds(state).filter(({query}) => query.kind === 'child-dag');
+    assert.deepEqual(getChildNeeds(createState()), []);
     const user = journey(createState()).press('G', 'k', 'k', 'space');
-    assert.equal(childNeeds(user.state()).length, 1);
+    assert.equal(getChildNeeds(user.state()).length, 1);
     user.happens(childDagArrives);
     assert.deepEqual(
-      childNeeds(user.state()).map(({dueAt}) => dueAt),
+      getChildNeeds(user.state()).map(({dueAt}) => dueAt),
       [Number.POSITIVE_INFINITY],
     );
   });

@@ -10,24 +10,24 @@ import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput, aRun, at} from
 import {journey} from '../support/journey.js';
 import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
 
-const artifactOf = (letter: string) => anArtifact({id: parseArtifactVersionId(`artifact-${letter}`)});
+const createArtifact = (letter: string) => anArtifact({id: parseArtifactVersionId(`artifact-${letter}`)});
 const childId = parseRunId('33333333-3333-4333-8333-333333333333');
 
 /** `report` loads what `train` wrote by hand, and `select` reads what the child run returned. */
 const attempts = [
-  anAttempt({name: 'train', startedAt: at(1), endedAt: at(20), outputs: [anOutput({artifact: artifactOf('a')})]}),
+  anAttempt({name: 'train', startedAt: at(1), endedAt: at(20), outputs: [anOutput({artifact: createArtifact('a')})]}),
   anAttempt({name: 'check', startedAt: at(21), endedAt: at(30)}),
   anAttempt({
     name: 'report',
     startedAt: at(31),
     endedAt: at(40),
-    inputs: [anInput({inputType: 'manual', artifact: artifactOf('a')})],
+    inputs: [anInput({inputType: 'manual', artifact: createArtifact('a')})],
   }),
   anAttempt({
     name: 'select',
     startedAt: at(90),
     endedAt: at(95),
-    inputs: [anInput({inputType: 'external', artifact: artifactOf('b')})],
+    inputs: [anInput({inputType: 'external', artifact: createArtifact('b')})],
   }),
 ];
 
@@ -49,7 +49,7 @@ const childRunArrives: Action = arrived(
   {
     kind: 'child-runs',
     runId: aRun().id,
-    runs: [aRun({id: childId, name: 'tune', index: undefined, outputIds: [artifactOf('b').id]})],
+    runs: [aRun({id: childId, name: 'tune', index: undefined, outputIds: [createArtifact('b').id]})],
   },
   at(600),
 );
@@ -57,12 +57,12 @@ const childRunArrives: Action = arrived(
 const createState = (): State =>
   reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag, attempts}), childRunArrives);
 
-const rowsOf = (lines: readonly string[]) =>
+const readRows = (lines: readonly string[]) =>
   lines.flatMap(line => /^ . (.{0,14}(?:train|check|report|select|tune))\b/.exec(line)?.[1]?.replace(/ +/g, ' ') ?? []);
 
 describe('edges known only from artifacts', () => {
   test('put a step below the steps it reads from in the graph', () => {
-    assert.deepEqual(rowsOf(journey(createState()).press('D').lines()), [
+    assert.deepEqual(readRows(journey(createState()).press('D').lines()), [
       '✓ train',
       '✓ report',
       ' ◒ ▸ ↳ tune',
@@ -93,7 +93,9 @@ describe('edges known only from artifacts', () => {
   });
 
   test('show a child run by its pipeline and number once they are known', () => {
-    const runs = [aRun({id: childId, name: 'tune-2026_11_23-21_04_11', index: 12, outputIds: [artifactOf('b').id]})];
+    const runs = [
+      aRun({id: childId, name: 'tune-2026_11_23-21_04_11', index: 12, outputIds: [createArtifact('b').id]}),
+    ];
     const key = `children:${aRun().id}`;
     const arrives = arrived(key, {kind: 'child-runs', runId: aRun().id, runs}, at(600));
     const again = arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601));
@@ -112,6 +114,6 @@ describe('edges known only from artifacts', () => {
   test('survive a graph that does not say what child runs wrote', () => {
     const state = reduceAll(createState(), arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)));
     assert.match(journey(state).press('D', 'G').lines().join('\n'), /↳ tune/);
-    assert.deepEqual(rowsOf(journey(state).press('D').lines())[2], ' ✓ ▸ ↳ tune');
+    assert.deepEqual(readRows(journey(state).press('D').lines())[2], ' ✓ ▸ ↳ tune');
   });
 });

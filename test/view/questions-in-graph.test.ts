@@ -44,7 +44,7 @@ const attempts = [
 const answered = aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(60), resolution: 'continue'});
 const answeredRun = watch(steps, attempts, [answered]);
 
-const rowsOf = (lines: readonly string[]) =>
+const readRows = (lines: readonly string[]) =>
   lines.flatMap(
     line =>
       /^ . (.{0,14}(?:train|check|monitor|deploy|notify|approve|publish|tune|load))\b/.exec(line)?.[1]?.trimEnd() ?? [],
@@ -52,7 +52,7 @@ const rowsOf = (lines: readonly string[]) =>
 
 describe('a question in the graph', () => {
   test('is a node between the steps that came before and after it, in addition to the edges that ZenML records', () => {
-    assert.deepEqual(rowsOf(journey(answeredRun).press('D').lines()), [
+    assert.deepEqual(readRows(journey(answeredRun).press('D').lines()), [
       '✓─╮ train',
       '✓ │ check',
       '◫─┤ approve',
@@ -139,7 +139,7 @@ describe('a question in the graph', () => {
       ],
     );
     assert.deepEqual(
-      rowsOf(journey(state).press('D').lines()).map(row => row.replace(/ +/g, ' ')),
+      readRows(journey(state).press('D').lines()).map(row => row.replace(/ +/g, ' ')),
       ['✓ load', '◫ approve', '✓ ▸ ↳ tune', '◫ publish'],
     );
   });

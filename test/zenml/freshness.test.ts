@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type Exchange, startCountingProxy} from '../support/counting-proxy.js';
 import {settingsFor, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
-import {delaysOf, percentile, watchStatuses} from './support/sightings.js';
+import {computeDelays, computePercentile, watchStatuses} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
 import {endOf} from './support/watched-run.js';
 
@@ -59,12 +59,12 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
       const sent = proxy.exchanges.filter(({atMs}) => atMs >= fromMs);
       await done;
       // A change before the first frame says nothing about freshness.
-      const delays = delaysOf(await server.truthOf(id), seen)
+      const delays = computeDelays(await server.truthOf(id), seen)
         .filter(({name}) => name !== 'stage_01')
         .map(({ms}) => ms);
       return {
-        p50Ms: Math.round(percentile(delays, 0.5)),
-        p95Ms: Math.round(percentile(delays, 0.95)),
+        p50Ms: Math.round(computePercentile(delays, 0.5)),
+        p95Ms: Math.round(computePercentile(delays, 0.95)),
         changes: delays.length,
         requestsPerMinute: Math.round(sent.length / minutes),
         kilobytesPerMinute: Math.round(countKilobytes(sent) / minutes),

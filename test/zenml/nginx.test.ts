@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, test} from 'vitest';
 import {findMissingPrograms, startNginx} from './support/nginx.js';
 import {settingsFor, start} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
-import {delaysOf} from './support/sightings.js';
+import {computeDelays} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
 import {assertStatusesSeen, watchRun} from './support/watched-run.js';
 
@@ -39,7 +39,7 @@ describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with 
         assert.equal(watched.exitCode, 0);
         // On a loaded machine, two polls may be several seconds apart.
         assertStatusesSeen(watched, 4000);
-        const delays = delaysOf(watched.truth, watched.seen).map(({ms}) => ms);
+        const delays = computeDelays(watched.truth, watched.seen).map(({ms}) => ms);
         assert.ok(delays.length >= names.length);
         console.log(`a Date ${ahead} s off: the slowest change after ${Math.max(...delays)} ms`);
         assert.equal(watched.said.counts['completed'], names.length);

@@ -9,7 +9,7 @@ import {requestServer} from './support/account.js';
 import {runToEnd} from './support/child.js';
 import {run, settingsFor, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
-import {percentile} from './support/sightings.js';
+import {computePercentile} from './support/sightings.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
 /** Runs that are copied; with the real ones there are a few more. */
@@ -149,7 +149,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
         pairs.push([await ours(size), await theirs(size)]);
       }
       const [mine, zenmls] = [0, 1].map(which =>
-        percentile(
+        computePercentile(
           pairs.map(pair => pair[which] ?? 0),
           0.5,
         ),

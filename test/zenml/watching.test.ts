@@ -4,7 +4,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, test} from 'vitest
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
 import {settingsFor} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
-import {percentile} from './support/sightings.js';
+import {computePercentile} from './support/sightings.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 import {assertAgreement, assertStatusesSeen, watchRun} from './support/watched-run.js';
 
@@ -28,7 +28,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
    * The longest time for which a status may remain unseen: the pause is 20 times as long as the answer took, to limit the load.
    */
   const tickMs = () => {
-    const tookMs = percentile(
+    const tookMs = computePercentile(
       proxy.exchanges.map(({durationMs}) => durationMs),
       0.9,
     );

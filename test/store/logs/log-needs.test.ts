@@ -11,9 +11,9 @@ import {epochs, logArrives, logKey, logOpened, sourcesCalled} from '../../suppor
 import {manyEntries} from '../../support/logs.js';
 import {failed, after as since} from '../../support/watching.js';
 
-const logNeed = (state: State): Need | undefined => getNeeds(state).find(({query}) => query.kind === 'log');
+const findLogNeed = (state: State): Need | undefined => getNeeds(state).find(({query}) => query.kind === 'log');
 
-const dueAt = (state: State): Instant | undefined => logNeed(state)?.dueAt;
+const dueAt = (state: State): Instant | undefined => findLogNeed(state)?.dueAt;
 
 /** Requested at 600 s; answers take 0.2 s. */
 const answered = at(600.2);
@@ -22,7 +22,7 @@ const ended = {status: 'completed', endedAt: at(590)} as const;
 
 describe('the log to fetch', () => {
   test('is the visible log, identified by its source', () => {
-    assert.deepEqual(logNeed(logOpened())?.query, {
+    assert.deepEqual(findLogNeed(logOpened())?.query, {
       kind: 'log',
       subject: {kind: 'step', stepId: 'step-trainer-2'},
       source: 'step',
@@ -32,38 +32,38 @@ describe('the log to fetch', () => {
 
   test('is identified by id if several logs have the same source', () => {
     const logSources = [...sourcesCalled('step'), {id: 'log-retry', source: 'step', logStoreId: undefined}];
-    const query = logNeed(logOpened({logSources}))?.query;
+    const query = findLogNeed(logOpened({logSources}))?.query;
     assert.ok(query?.kind === 'log' && query.source === 'step' && query.logsId === 'log-retry');
   });
 
   test('is the log of the run when that is shown', () => {
-    const query = logNeed(since(logOpened(), {type: 'log/runToggled'}))?.query;
+    const query = findLogNeed(since(logOpened(), {type: 'log/runToggled'}))?.query;
     assert.ok(query?.kind === 'log' && query.subject.kind === 'run' && query.source === 'client');
   });
 
   test('is undefined if another tab is open, nothing is visible, or polling is paused', () => {
     const without: readonly Action[] = [{type: 'tab/chosen', tab: 'overview'}, {type: 'polling/toggled'}];
     for (const action of without) {
-      assert.equal(logNeed(since(logOpened(), action)), undefined, action.type);
+      assert.equal(findLogNeed(since(logOpened(), action)), undefined, action.type);
     }
 
     const narrow = since(logOpened(), {type: 'size/changed', size: {columns: 45, rows: 11}}, {type: 'pane/closed'});
-    assert.equal(logNeed(narrow), undefined);
+    assert.equal(findLogNeed(narrow), undefined);
   });
 
   test('is undefined for a step served from the cache', () => {
-    assert.equal(logNeed(logOpened({status: 'cached', endedAt: at(71), logSources: []})), undefined);
+    assert.equal(findLogNeed(logOpened({status: 'cached', endedAt: at(71), logSources: []})), undefined);
   });
 
   test('is undefined until the available logs are known, so that none is fetched twice', () => {
     const state = since(logOpened(), {type: 'step/followed', name: 'embed'});
-    assert.equal(logNeed(state), undefined);
+    assert.equal(findLogNeed(state), undefined);
   });
 
   test('has the source name of older versions, or the default source if there is no list', () => {
-    const old = logNeed(logOpened({logSources: sourcesCalled('execution')}))?.query;
+    const old = findLogNeed(logOpened({logSources: sourcesCalled('execution')}))?.query;
     assert.ok(old?.kind === 'log' && old.source === 'execution' && old.logsId === undefined);
-    const oldest = logNeed(logOpened({logSources: []}))?.query;
+    const oldest = findLogNeed(logOpened({logSources: []}))?.query;
     assert.ok(oldest?.kind === 'log' && oldest.source === 'step' && oldest.logsId === undefined);
   });
 });

@@ -9,7 +9,7 @@ const statusWords =
 const statusWord = new RegExp(`^(?:${statusWords.replaceAll(' ', '|')})\\b`);
 
 /** The status word of a step's row in the list: marks, the name, the word. */
-const statusInRow = (line: string, name: string): string | undefined => {
+const findStatus = (line: string, name: string): string | undefined => {
   const row = line.replace(/^[^\p{L}\p{N}_]*/u, '');
   if (!row.startsWith(name) || !row.startsWith('  ', name.length)) {
     return undefined;
@@ -31,7 +31,7 @@ export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map
     const at = Date.now();
     for (const line of terminal.screen()) {
       for (const [name, sightings] of seen) {
-        const status = statusInRow(line, name);
+        const status = findStatus(line, name);
         if (status !== undefined && sightings.at(-1)?.status !== status) {
           sightings.push({status, at});
         }
@@ -49,7 +49,7 @@ export type Delay = {readonly name: string; readonly status: string; readonly ms
  * The delay from each start and end of an attempt, by the server's clock, until the screen showed it. Changes that the screen
  * did not show are omitted. `lastedMs` is how long the status lasted.
  */
-export const delaysOf = (truth: Truth, seen: ReadonlyMap<string, readonly Sighting[]>): Delay[] =>
+export const computeDelays = (truth: Truth, seen: ReadonlyMap<string, readonly Sighting[]>): Delay[] =>
   truth.steps.flatMap(({name, attempts}) =>
     attempts.flatMap(attempt => {
       const startedAt = Date.parse(attempt.started_at ?? '');
@@ -64,7 +64,7 @@ export const delaysOf = (truth: Truth, seen: ReadonlyMap<string, readonly Sighti
     }),
   );
 
-export const percentile = (values: readonly number[], share: number): number => {
+export const computePercentile = (values: readonly number[], share: number): number => {
   const ordered = [...values].sort((a, b) => a - b);
   return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? Number.NaN;
 };
