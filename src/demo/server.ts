@@ -37,7 +37,7 @@ export const listenOnLoopback = async (listener: RequestListener): Promise<Loopb
   };
 };
 
-/** Starts a simulated ZenML server that starts playing a scenario now. */
+/** Starts a simulated ZenML server whose scenario begins now. */
 export const startDemoServer = async (choice: ScenarioChoice): Promise<DemoServer> => {
   const {runId, handle} = createDemoHandler({choice, now: () => Date.now()});
   const server = await listenOnLoopback((request, response) => void handle(request, response));

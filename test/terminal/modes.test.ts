@@ -38,7 +38,7 @@ test('turns on reports of pastes and focus, but not of the mouse', () => {
   assert.deepEqual(readModes(sent), {on: ['1004', '2004'], kept: 1});
 });
 
-test('turns everything off only once', () => {
+test('turns everything on and off only once', () => {
   const {modes, sent} = open();
   modes.enter();
   modes.enter();
