@@ -26,11 +26,11 @@ export type World = {
   readonly wait?: (ms: number) => Promise<void>;
   /** Looks up host names (default: as Node does). */
   readonly lookUpHost?: LookupFunction;
-  /** Logs what happens, where the user asked for a log. */
+  /** Logs what happens, if the user asked for a log. */
   readonly log?: Log | undefined;
 };
 
 export const getPathModule = (world: World) => (world.platform === 'win32' ? win32 : posix);
 
-/** A variable without the space around it; an empty one counts as not set, as it does for ZenML. */
+/** A variable without surrounding whitespace; an empty one counts as not set, as it does for ZenML. */
 export const readVariable = (world: World, name: string): string | undefined => world.env[name]?.trim() || undefined;

@@ -10,7 +10,7 @@ export class ExactNumber {
     return this.source;
   }
 
-  /** A marked text, which `stringifyJson` turns into the number again. */
+  /** A marked text, which `stringifyJson` turns back into the number. */
   toJSON(): string {
     return exactNumberMark + this.source;
   }

@@ -173,7 +173,7 @@ const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQuery =>
   isHydrated: true,
 });
 
-/** The server compares whole seconds: one more than needed is requested, and the run itself is among them. */
+/** One run more than needed is requested because the server compares whole seconds, and one for the run itself. */
 const buildEarlierRunsRequest = ({
   pipelineId,
   projectId,

@@ -62,7 +62,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     }
   };
 
-  /** Keeps for each key since when it has been needed without interruption. */
+  /** Records for each key since when it has been needed without interruption. */
   const updateNeededSince = (keys: ReadonlySet<string>, now: Instant): void => {
     for (const key of neededSince.keys()) {
       if (!keys.has(key)) {

@@ -52,7 +52,7 @@ describe('failures of the server', () => {
 
   for (const [what, isRefused] of [
     ['every token is refused', (path: string) => !/\/(login|info)/.test(path)],
-    ['every token and the password is refused', (path: string) => !path.includes('/info')],
+    ['every token and the password are refused', (path: string) => !path.includes('/info')],
   ] as const) {
     test(`a burst of 401s in which ${what}: does not sign in every second`, async context => {
       const [username, password] = ['ada', 'lovelace'];
@@ -125,7 +125,7 @@ describe('failures of the server', () => {
     });
   });
 
-  test('a machine that wakes from sleep fetches once what it missed', async () => {
+  test('after the machine wakes from sleep, what was missed is fetched once', async () => {
     demo = await startPolledDemo({scenario: 'failure'});
     await demo.clock.advance(12 * second);
     const requestsBefore = demo.server.requests.length;

@@ -14,7 +14,7 @@ const second = 1000;
 /** Running all of them takes a quarter of a minute. */
 const chosen = isThorough ? accidents : accidents.filter((_, nth) => nth % 4 === 1);
 
-describe('the same failures, seen by other watchers', () => {
+describe('the same failures in printed lines and on the log tab', () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
@@ -34,7 +34,7 @@ describe('the same failures, seen by other watchers', () => {
     };
 
     for (const output of ['plain', 'json'] as const) {
-      test(`${name}, in ${output} output: is reported once, and so are its end and that of the run`, async context => {
+      test(`${name}, in ${output} output: the problem, its end and the end of the run are each reported once`, async context => {
         demo = await startPolledDemo({scenario: 'failure', isScreenless: true});
         const getLines = startPrinting(demo, output);
         await demo.clock.advance(12 * second);

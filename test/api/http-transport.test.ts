@@ -293,7 +293,7 @@ test('a response that switches to another protocol fails at once', async () => {
   );
 });
 
-test('an aborted request fails at once and leaves the server', async () => {
+test('an aborted request fails at once and closes its connection', async () => {
   const controller = new AbortController();
   const server = await serve((_, __, socket) => {
     socket.on('close', () => left());

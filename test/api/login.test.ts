@@ -35,7 +35,7 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])('%s issues tokens in the sam
   assert.deepEqual(result, {ok: true, value: {token: '<jwt>', expiresAt: undefined}});
 });
 
-test('a token without an expiry has none', async () => {
+test('a token for which the server gives no expiry has none', async () => {
   const {transport} = replaying({status: 200, body: {access_token: 't', expires_in: null}});
   const result = await signIn(transport, {kind: 'api-key', key: 'k'}, never);
   assert.deepEqual(result, {ok: true, value: {token: 't', expiresAt: undefined}});

@@ -10,7 +10,7 @@ import {createStepTable} from '../../src/domain/update-step-table.js';
 import {clientOf, isAtLeast, never, recorded, versions} from '../api/recorded.js';
 import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 
-/** Steps in their order: name, start and end in seconds after the start of the run, and what it waits for. */
+/** Steps in order: name, start and end in seconds after the start of the run, and what it waits for. */
 type Plan = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
 
 const pastOf = (plan: readonly Plan[], endedAt: number, reused: readonly string[] = []): PastRun => ({

@@ -15,7 +15,7 @@ describe('elapsed time', () => {
     assert.equal(getElapsedMs({startedAt, endedAt}, at(60)), expected);
   });
 
-  test('the later of two instants is the known one', () => {
+  test('the later of two instants is the known one if only one is known', () => {
     assert.equal(pickLater(undefined, 1), 1);
     assert.equal(pickLater(2, undefined), 2);
     assert.equal(pickLater(1, 2), 2);

@@ -29,7 +29,7 @@ export type Terminal = {
   /** Sends bytes as they are; `keyBytes` turns key names into bytes. */
   readonly type: (bytes: string) => void;
   readonly resize: (cols: number, rows: number) => void;
-  /** The visible lines, without the blanks at their ends. */
+  /** The visible lines, without trailing blanks. */
   readonly screen: () => string[];
   /** The content of a cell of the visible screen, counted from 0. */
   readonly cell: (x: number, y: number) => IBufferCell | undefined;

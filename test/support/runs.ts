@@ -12,7 +12,7 @@ type Item = readonly [
   number?: number,
 ];
 
-/** Steps in their order: name, status, start and end in seconds after the start of the run, and which attempt it is. */
+/** Steps in order: name, status, start and end in seconds after the start of the run, and which attempt it is. */
 export const buildSteps = (
   items: readonly Item[],
   group?: Group,
@@ -28,7 +28,7 @@ export const buildSteps = (
             number,
             startedAt: startedAt === undefined ? undefined : at(startedAt),
             endedAt: endedAt === undefined ? undefined : at(endedAt),
-            // Rows of a list lack these until the step itself was fetched.
+            // Rows of a list lack these until the step itself has been fetched.
             inputs: undefined,
             outputs: undefined,
           }),

@@ -25,7 +25,7 @@ const reports: readonly [what: string, sequence: string, expected: string][] = [
   ['a mouse report', '\x1b[<0;12;3M', '"kind":"mouse"'],
   ['a reply about graphics', '\x1b_Gi=31;EINVAL: no quiet\x1b\\', '"kind":"reply"'],
   ['a title', '\x1b]Lqueue\x1b\\', '"kind":"reply"'],
-  ['a string of no use', '\x1bXsome q text\x1b\\', '"kind":"reply"'],
+  ['a string without a meaning', '\x1bXsome q text\x1b\\', '"kind":"reply"'],
   ['a focus report', '\x1b[I', '"kind":"focus","hasFocus":true'],
   ['a reply about a mode', '\x1b[?2026;2$y', '"kind":"reply"'],
   ['a reply about a color', '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '"kind":"reply"'],
@@ -43,7 +43,7 @@ for (const [what, sequence, expected] of reports) {
   });
 }
 
-test('reports a paste as one text, and takes nothing in it for a key, not even q', async () => {
+test('reports a paste as one text, and interprets nothing in it as a key, not even q', async () => {
   terminal.type('\x1b[200~x\rq');
   await lateEnough();
   terminal.type('R\x1b[201~');

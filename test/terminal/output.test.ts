@@ -24,7 +24,7 @@ class StandIn extends EventEmitter {
   rows = 24;
 
   write(chunk: string): boolean {
-    throw new Error(`nobody reads, so this should not have been left to the end: ${chunk}`);
+    throw new Error(`nothing reads the terminal, so this should not be written at exit: ${chunk}`);
   }
 
   resize(columns: number, rows: number): void {

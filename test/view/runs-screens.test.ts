@@ -158,7 +158,7 @@ describe('the list of runs', () => {
   });
 });
 
-describe('when a run was', () => {
+describe('the start time of a run', () => {
   const now = Date.UTC(2026, 10, 24, 9, 0, 0);
   test.each([
     [200, 'just now'],

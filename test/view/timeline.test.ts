@@ -65,7 +65,7 @@ describe('the timeline', () => {
     assert.match(chosen, /approve · was answered after 49s · on the critical path/);
   });
 
-  test('shows how far a running step says it is, and the rest of its bar by its own pace', () => {
+  test('shows the progress that a running step reports, and continues its bar at that pace', () => {
     const progress = {label: 'epoch', count: {done: 5, total: 10}, share: 0.5, extras: []};
     const state = reduceAll(
       aTimeline({columns: 120, rows: 30}),

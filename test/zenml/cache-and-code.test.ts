@@ -48,7 +48,7 @@ const runs: readonly CacheRun[] = [
     },
   },
   {
-    what: 'a parameter that was there before',
+    what: 'a parameter that was used before',
     args: ['--factor', '2'],
     ran: {},
   },

@@ -124,7 +124,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
   });
 });
 
-/** Resolves as soon as the output of the program since then matches; rejects if it ends first. */
+/** Resolves as soon as the output since the call matches; rejects if the program ends first. */
 const printed = ({child, done}: Outcome<ChildProcess>, pattern: RegExp): Promise<void> =>
   new Promise((resolve, reject) => {
     let text = '';

@@ -1,4 +1,4 @@
-/** Words with more differences than this are not typos of each other. */
+/** A word with more differences than this is not a typo. */
 const maxDistance = 2;
 
 /** The word that `text` was probably meant to be; `undefined` if none is similar enough. */

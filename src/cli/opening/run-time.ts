@@ -9,10 +9,10 @@ export const systemClock: Clock = {
   after: startLongTimer,
 };
 
-/** The time in which a run is watched: the machine's, or that of a recording. */
+/** The time by which a run is watched: the machine's, or that of a recording. */
 export type RunTime = {
   readonly clock: Clock;
-  /** Returns a number from 0 up to 1. */
+  /** Returns a number of at least 0 and less than 1. */
   readonly random: () => number;
   /** Starts the clock of a replay; the time that loading takes does not count. */
   readonly start: () => void;

@@ -51,7 +51,7 @@ export const createLineTheme = (looks: LineLooks, isTty: boolean): Theme => {
   return createTheme({
     colorLevel,
     isAscii,
-    // What shows the output of a pipe in color, such as a build log, defines the sixteen colors to match its background.
+    // A viewer of piped output in color, such as that of a build log, defines the sixteen colors to match its background.
     name: !isTty && colorLevel === 1 ? 'sixteen' : looks.theme,
     background: guessBackground(process.env),
     isLinuxConsole,

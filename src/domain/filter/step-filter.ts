@@ -43,7 +43,7 @@ type StepFilterContext = {
 
 type StepTest = (step: Step) => boolean;
 
-/** Whether a step passes the filter: all terms, and of each term any of its values. */
+/** Returns a test whether a step passes the filter: it must match all terms, and any of the values of each. */
 export const createStepFilter = (terms: readonly Term[], context: StepFilterContext): StepTest => {
   const tests = terms.map(({key, values, isNot}): StepTest => {
     const alternatives = values.map(value => createTest(key, value, context));

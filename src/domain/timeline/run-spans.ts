@@ -72,7 +72,7 @@ const buildChunkSpans = (chunk: readonly Step[], run: RunTimes): readonly StepSp
 export const findStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =>
   isLasting(step) ? buildLastingSpan(step) : buildStepSpan(step, run);
 
-/** Whether the span of a step no longer depends on what time it is. */
+/** Whether the span of a step no longer depends on the current time. */
 const isLasting = ({attempts}: Step): boolean =>
   attempts.every(({status, endedAt}) => endedAt !== undefined || isFinished(status)) &&
   !isAwaitingRetry(attempts.at(-1)?.status);

@@ -27,7 +27,7 @@ export const withSelectedRow = (openRun: OpenRun, key: string): List => {
     : withGroupToggled(list, group.id);
 };
 
-/** The list with this group closed if it was open, and the other way round. */
+/** The list with this group closed if it was open, or open if it was closed. */
 export const withGroupToggled = (list: List, groupId: string): List => {
   const {arrangement, openGroups} = list;
   return isFiltering(arrangement)

@@ -59,7 +59,7 @@ const findQuietSteps = (openRun: OpenRun, now: Instant): readonly QuietStep[] =>
 /** A process that has been silent for this long may be dead, in milliseconds. */
 const minDeadMs = 600_000;
 
-/** Orchestrators that run on the machine that started the run, where nobody else notices that the process has died. */
+/** Orchestrators that run on the machine that started the run, where nothing else notices that the process has died. */
 const localFlavors: ReadonlySet<string> = new Set(['local', 'local_docker']);
 
 /**
@@ -89,12 +89,12 @@ export const findLostMs = (openRun: OpenRun, now: Instant): number | undefined =
   const quiet = findQuietSteps(openRun, now);
   const changedAt = getLastChangeAt(openRun) ?? now;
   const silentMs = Math.min(now - changedAt, ...quiet.map(({quietMs}) => quietMs));
-  // Rows that have not been fetched for a while, as after a suspension, say nothing.
+  // Rows that have not been fetched for a while, as after a suspension, prove nothing.
   const isSeen = (sync.rowsAsOf ?? changedAt) - changedAt >= minDeadMs;
   return quiet.length === running.length && silentMs >= minDeadMs && isSeen ? silentMs : undefined;
 };
 
-/** A step, or the whole run if `name` is undefined, of which nothing has been heard for much longer than usual. */
+/** A step, or the whole run if `name` is undefined, from which nothing has been heard for much longer than usual. */
 export type Silence = {readonly key: string; readonly name: string | undefined; readonly quietMs: number};
 
 /** `now` is by the server's clock. */

@@ -133,7 +133,7 @@ const getRunsDeltaNeeds = (context: RunsContext): readonly Need[] => {
   return [{key: runsDeltaKey, query, dueAt}];
 };
 
-/** Runs that have been in progress for long are far down the list. This also catches missed writes. */
+/** Runs that have been in progress for a long time are far down the list. This also catches missed writes. */
 const getActiveRunsNeed = (context: RunsContext): Need => {
   const {state} = context;
   const isUrgent = isRunsInvalidated(state, state.requests.get(activeRunsKey));

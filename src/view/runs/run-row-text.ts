@@ -96,7 +96,7 @@ const formatProgress = (progress: RunProgress | undefined, width: number): strin
 
   const [done, total] = [formatCount(progress.done), formatCount(progress.total)];
   const full = `${done}/${total}`;
-  // With thousands of steps a percentage says as much.
+  // With thousands of steps, a percentage is just as informative.
   return full.length <= width ? full : `${Math.floor((100 * progress.done) / Math.max(1, progress.total))}%`;
 };
 

@@ -113,7 +113,7 @@ describe('moving through the list', () => {
       0,
     ],
     ['to a step by its name', [{type: 'step/followed', name: 'e'}], 4],
-    ['to the first if there is no step with the name', [{type: 'step/followed', name: 'none'}], 0],
+    ['to the first step if no step has the name', [{type: 'step/followed', name: 'none'}], 0],
   ])('%s', (_, actions, expected) => {
     assert.equal(place(...actions), expected);
   });

@@ -71,7 +71,7 @@ const formatHistory = (attempts: Truth['steps'][number]['attempts'], sightings: 
     .join('\n');
 
 /**
- * Fails unless each step's row showed the statuses that its attempts went through, in their order; what lasted less than
+ * Fails unless each step's row showed the statuses that its attempts went through, in order; what lasted less than
  * `tickMs` may be missed, but not that anything ran.
  */
 export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): void => {
