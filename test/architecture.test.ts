@@ -53,31 +53,31 @@ const forbiddenFolders = ['utils', 'common', 'helpers', 'types', 'hooks', 'lib',
 const longestFile = 250;
 const medianFile = 80;
 
-const filesBelow = (folder: string): string[] =>
+const listFiles = (folder: string): string[] =>
   (readdirSync(folder, {recursive: true}) as string[])
     .filter(name => /\.tsx?$/.test(name))
     .map(name => `${folder}/${name}`)
     .sort();
 
-const sourceFiles = filesBelow('src');
-const textOf = (file: string): string => readFileSync(file, 'utf8');
-const linesOf = (file: string): number => textOf(file).split('\n').length - 1;
-const moduleOf = (file: string): string => file.split('/')[1]!;
-const withoutComments = (text: string): string =>
+const sourceFiles = listFiles('src');
+const readText = (file: string): string => readFileSync(file, 'utf8');
+const countLines = (file: string): number => readText(file).split('\n').length - 1;
+const getModule = (file: string): string => file.split('/')[1]!;
+const removeComments = (text: string): string =>
   text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|[^:])\/\/.*$/gm, '$1');
 
-const importsOf = (file: string): string[] =>
+const listImports = (file: string): string[] =>
   [
-    ...textOf(file).matchAll(
+    ...readText(file).matchAll(
       /^(?:import|export)\s[^;'"]*?\sfrom\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm,
     ),
   ].map(match => match[1] ?? match[2] ?? match[3]!);
 
-const packageOf = (specifier: string): string =>
+const getPackage = (specifier: string): string =>
   specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0]!;
 
 /** The file that a relative import refers to: `.ts` or `.tsx` for `.js`. */
-const reachedFile = (file: string, specifier: string): string => {
+const findImportedFile = (file: string, specifier: string): string => {
   const path = new URL(specifier, `file:///${file}`).pathname.slice(1);
   const candidates = [path.replace(/\.js$/, '.ts'), path.replace(/\.js$/, '.tsx')];
   return candidates.find(candidate => existsSync(candidate)) ?? path;
@@ -92,8 +92,8 @@ const findImportCycles = (): readonly (readonly string[])[] => {
     const place = {index: places.size, lowest: places.size, isOpen: true};
     places.set(file, place);
     open.push(file);
-    for (const specifier of importsOf(file).filter(each => each.startsWith('.'))) {
-      const target = reachedFile(file, specifier);
+    for (const specifier of listImports(file).filter(each => each.startsWith('.'))) {
+      const target = findImportedFile(file, specifier);
       const other = places.get(target) ?? visit(target);
       if (other.isOpen) {
         place.lowest = Math.min(place.lowest, other.lowest);
@@ -123,14 +123,14 @@ const findImportCycles = (): readonly (readonly string[])[] => {
 };
 
 for (const file of sourceFiles) {
-  const module = moduleOf(file);
+  const module = getModule(file);
   const rules = modules[module];
 
   test(`${file} imports only what its module is allowed to`, () => {
     assert.ok(rules, `src/${module} is not in the table of modules`);
-    for (const specifier of importsOf(file)) {
+    for (const specifier of listImports(file)) {
       if (specifier.startsWith('.')) {
-        const target = moduleOf(reachedFile(file, specifier));
+        const target = getModule(findImportedFile(file, specifier));
         assert.ok(
           target === module || rules.imports.includes(target),
           `${module} may not import ${target} (${specifier})`,
@@ -138,24 +138,24 @@ for (const file of sourceFiles) {
       } else if (specifier.startsWith('node:')) {
         assert.ok(!pureModules.includes(module), `${module} is pure and may not import ${specifier}`);
       } else {
-        assert.ok(rules.packages.includes(packageOf(specifier)), `${module} may not import the package ${specifier}`);
+        assert.ok(rules.packages.includes(getPackage(specifier)), `${module} may not import the package ${specifier}`);
       }
     }
   });
 
   test(`${file} uses no clock or process directly`, () => {
-    const found = worldlyModules.includes(module) ? undefined : worldly.exec(withoutComments(textOf(file)))?.[0];
+    const found = worldlyModules.includes(module) ? undefined : worldly.exec(removeComments(readText(file)))?.[0];
     assert.equal(found, undefined, `${file} uses ${found}`);
   });
 
   test(`${file} is short and uses named exports`, () => {
-    assert.ok(linesOf(file) <= longestFile, `${file} has ${linesOf(file)} lines, the limit is ${longestFile}`);
-    assert.doesNotMatch(textOf(file), /export default|export \* from/);
+    assert.ok(countLines(file) <= longestFile, `${file} has ${countLines(file)} lines, the limit is ${longestFile}`);
+    assert.doesNotMatch(readText(file), /export default|export \* from/);
   });
 }
 
 test('the median file is short', () => {
-  const lengths = sourceFiles.map(linesOf).sort((a, b) => a - b);
+  const lengths = sourceFiles.map(countLines).sort((a, b) => a - b);
   assert.ok((lengths[Math.floor(lengths.length / 2)] ?? 0) < medianFile);
 });
 
@@ -184,15 +184,15 @@ const cliFolders = [
 ];
 
 test('folders of cli import only from themselves and from folders below', () => {
-  const folderOf = (file: string): string => file.split('/').slice(2, -1).join('/') || '.';
-  for (const file of sourceFiles.filter(each => moduleOf(each) === 'cli')) {
-    const targets = importsOf(file)
+  const getFolder = (file: string): string => file.split('/').slice(2, -1).join('/') || '.';
+  for (const file of sourceFiles.filter(each => getModule(each) === 'cli')) {
+    const targets = listImports(file)
       .filter(specifier => specifier.startsWith('.'))
-      .map(specifier => reachedFile(file, specifier))
-      .filter(target => moduleOf(target) === 'cli');
+      .map(specifier => findImportedFile(file, specifier))
+      .filter(target => getModule(target) === 'cli');
     for (const target of targets) {
-      const isDownwards = cliFolders.indexOf(folderOf(file)) <= cliFolders.indexOf(folderOf(target));
-      assert.ok(isDownwards && cliFolders.includes(folderOf(file)), `${file} imports ${target}`);
+      const isDownwards = cliFolders.indexOf(getFolder(file)) <= cliFolders.indexOf(getFolder(target));
+      assert.ok(isDownwards && cliFolders.includes(getFolder(file)), `${file} imports ${target}`);
     }
   }
 });
@@ -215,7 +215,7 @@ test('src/README.md lists all modules and their allowed imports', () => {
       .map(word => word.trim())
       .filter(word => word !== '–')
       .sort();
-  const rows = [...textOf('src/README.md').matchAll(/^\| `([a-z]+)\/`\s+\|[^|]*\|([^|]*)\|([^|]*)\|/gm)];
+  const rows = [...readText('src/README.md').matchAll(/^\| `([a-z]+)\/`\s+\|[^|]*\|([^|]*)\|([^|]*)\|/gm)];
   const documented = rows.map(([, module, imports, packages]) => [
     module!,
     {imports: listed(imports!), packages: listed(packages!)},

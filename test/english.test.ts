@@ -59,7 +59,7 @@ const files = [...documents, ...sources].filter(
   file => !file.startsWith('test/fixtures/') && file !== 'test/english.test.ts',
 );
 
-const findingsIn = (file: string): readonly string[] =>
+const findPhrases = (file: string): readonly string[] =>
   readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line, index) =>
@@ -70,6 +70,6 @@ const findingsIn = (file: string): readonly string[] =>
     );
 
 test('no file has phrases that read as translated', () => {
-  const findings = files.flatMap(findingsIn);
+  const findings = files.flatMap(findPhrases);
   assert.deepEqual(findings, [], findings.join('\n'));
 });

@@ -2,10 +2,21 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {getFailure} from '../../src/api/answer-failure.js';
 import {type Failure, isTransient} from '../../src/domain/failure.js';
-import {namesOf, never, type Reply, recorded, recordedPart, replaying, timing} from './recorded.js';
+import {
+  createReplayingTransport,
+  listRecordings,
+  never,
+  type Reply,
+  readRecording,
+  readRecordingPart,
+  timing,
+} from './recorded.js';
 
 const failureIn = async (reply: Reply, path = 'runs/r/steps'): Promise<Failure> => {
-  const result = await replaying(reply).transport({method: 'GET', path, query: [], authorization: undefined}, never);
+  const result = await createReplayingTransport(reply).transport(
+    {method: 'GET', path, query: [], authorization: undefined},
+    never,
+  );
   assert.ok(result.ok);
   return getFailure(path, result.value);
 };
@@ -59,13 +70,13 @@ const expected: Readonly<Record<string, Failure>> = {
 };
 
 test.each(Object.entries(expected))('recognizes %s', async (name, failure) => {
-  assert.deepEqual(await failureIn(recorded('0.98.0', name)), failure);
+  assert.deepEqual(await failureIn(readRecording('0.98.0', name)), failure);
 });
 
-test.each(namesOf('0.98.0').filter(name => name.startsWith('error-')))(
+test.each(listRecordings('0.98.0').filter(name => name.startsWith('error-')))(
   '%s becomes a failure with words on one line',
   async name => {
-    const recording = recorded('0.98.0', name);
+    const recording = readRecording('0.98.0', name);
     if (recording.status < 400) {
       return;
     }
@@ -98,7 +109,7 @@ test.each(
 )('%s: %s is %s', async (version, part, kind) => {
   // Runs cannot be stopped before 0.84: there is no such route.
   const isMissing = part === 'run_stop_finished' && version === '0.80.2';
-  assert.equal((await failureIn(recordedPart(version, 'checks', part))).kind, isMissing ? 'no-route' : kind);
+  assert.equal((await failureIn(readRecordingPart(version, 'checks', part))).kind, isMissing ? 'no-route' : kind);
 });
 
 test('a page of a dashboard, a proxy or a login is not an answer of ZenML, whatever its status', async () => {
@@ -145,7 +156,7 @@ test('known errors while a run grows are temporary, others are not', async () =>
   const graph = {status: 500, body: {detail: ['RuntimeError', "'NoneType' object has no attribute 'config'"]}};
   assert.equal(isTransient(await failureIn(graph, 'runs/r/dag')), true);
   assert.equal(isTransient(await failureIn(graph, 'runs/r/steps')), false);
-  assert.equal(isTransient(await failureIn(recorded('0.98.0', 'error-page-out-of-range'))), false);
+  assert.equal(isTransient(await failureIn(readRecording('0.98.0', 'error-page-out-of-range'))), false);
 });
 
 test('shows the URL of a redirect without its password and its query', () => {

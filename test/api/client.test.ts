@@ -4,7 +4,15 @@ import {createClient} from '../../src/api/create-client.js';
 import type {Credentials} from '../../src/api/credentials.js';
 import type {Failure} from '../../src/domain/failure.js';
 import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
-import {clientOf, never, type Reply, recorded, recordedPart, replaying, versions} from './recorded.js';
+import {
+  createReplayingClient,
+  createReplayingTransport,
+  never,
+  type Reply,
+  readRecording,
+  readRecordingPart,
+  versions,
+} from './recorded.js';
 
 const run = parseRunId('r');
 const project = parseProjectId('p');
@@ -13,7 +21,7 @@ const getQuery = (requests: readonly {readonly query: readonly (readonly [string
   Object.fromEntries(requests[index]?.query ?? []);
 
 test('requests a list with project, order, size, page and time', async () => {
-  const {client, requests} = clientOf(emptyPage, emptyPage, emptyPage);
+  const {client, requests} = createReplayingClient(emptyPage, emptyPage, emptyPage);
   await client.fetchRuns({projectId: project, size: 50}, never);
   assert.deepEqual(getQuery(requests), {
     project: 'p',
@@ -59,9 +67,13 @@ test('requests a list with project, order, size, page and time', async () => {
 test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
   'repeats the request for a page larger than %s allows without a size, once',
   async version => {
-    const page = {...recorded(version, 'runs')};
+    const page = {...readRecording(version, 'runs')};
     const limited = {...page, body: {...(page.body as object), max_size: 7}};
-    const {client, requests} = clientOf(recordedPart(version, 'checks', 'runs_size_10001'), limited, emptyPage);
+    const {client, requests} = createReplayingClient(
+      readRecordingPart(version, 'checks', 'runs_size_10001'),
+      limited,
+      emptyPage,
+    );
     const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
     assert.ok(answer.ok && answer.value.items.length > 0);
     await client.fetchSteps(run, {projectId: project, size: 200}, never);
@@ -73,14 +85,14 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
 );
 
 test('does not repeat a request whose filter was rejected', async () => {
-  const {client, requests} = clientOf(recordedPart('0.97.0', 'checks', 'runs_iso_datetime'));
+  const {client, requests} = createReplayingClient(readRecordingPart('0.97.0', 'checks', 'runs_iso_datetime'));
   const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
   assert.equal(!answer.ok && answer.failure.kind, 'refused');
   assert.equal(requests.length, 1);
 });
 
 test.each(versions)('lists only runs in progress, even where %s ignores the filter', async version => {
-  const {client} = clientOf(recorded(version, 'runs'));
+  const {client} = createReplayingClient(readRecording(version, 'runs'));
   const answer = await client.fetchRuns({projectId: project, size: 50, filters: {isInProgress: true}}, never);
   assert.ok(answer.ok);
   // All have ended, but from 0.85 to 0.93.0 the failed one is reported as in progress forever.
@@ -92,10 +104,10 @@ test.each(versions)('lists only runs in progress, even where %s ignores the filt
 });
 
 test.each(versions)('%s returns its info, the user and the projects', async version => {
-  const {client} = clientOf(
-    recorded(version, 'info'),
-    recorded(version, 'current-user'),
-    recorded(version, 'projects'),
+  const {client} = createReplayingClient(
+    readRecording(version, 'info'),
+    readRecording(version, 'current-user'),
+    readRecording(version, 'projects'),
   );
   const info = await client.fetchServerInfo(never);
   assert.ok(info.ok);
@@ -113,32 +125,37 @@ test.each(versions)('%s returns its info, the user and the projects', async vers
 });
 
 test('recognizes a service account', async () => {
-  const user = await clientOf(recorded('0.98.0', 'current-user-service-account')).client.fetchCurrentUser(never);
+  const user = await createReplayingClient(
+    readRecording('0.98.0', 'current-user-service-account'),
+  ).client.fetchCurrentUser(never);
   assert.equal(user.ok && user.value.isServiceAccount, true);
 });
 
 test('requests a project with any characters in its name', async () => {
-  const {client, requests} = clientOf(recorded('0.98.0', 'project-default'));
+  const {client, requests} = createReplayingClient(readRecording('0.98.0', 'project-default'));
   const answer = await client.fetchProject('a/b ?', never);
   assert.equal(answer.ok && answer.value.name, 'default');
   assert.equal(requests[0]?.path, 'projects/a%2Fb%20%3F');
 });
 
 test('recognizes JSON that is not from a ZenML server', async () => {
-  const answer = await clientOf({status: 200, body: {hello: 'world'}}).client.fetchServerInfo(never);
+  const answer = await createReplayingClient({status: 200, body: {hello: 'world'}}).client.fetchServerInfo(never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'not-zenml', contentType: 'application/json'}});
 });
 
 test('recognizes the dashboard at a wrong URL', async () => {
   const html = {status: 200, content_type: 'text/html', body: '<html>'};
   const failure: Failure = {kind: 'not-zenml', contentType: 'text/html'};
-  assert.deepEqual(await clientOf(html).client.fetchServerInfo(never), {ok: false, failure});
+  assert.deepEqual(await createReplayingClient(html).client.fetchServerInfo(never), {ok: false, failure});
 });
 
 test('an answer of the wrong shape is malformed, and the failure names the path', async () => {
   const failure: Failure = {kind: 'malformed', where: 'runs'};
   for (const body of [null, [], {}, {items: {}}, 'text']) {
-    const answer = await clientOf({status: 200, body}).client.fetchRuns({projectId: project, size: 1}, never);
+    const answer = await createReplayingClient({status: 200, body}).client.fetchRuns(
+      {projectId: project, size: 1},
+      never,
+    );
     assert.deepEqual(answer, {ok: false, failure});
   }
 });
@@ -152,7 +169,7 @@ test('a bad item does not invalidate the page, and a repeated one is listed once
     {id: 'a', name: 'again'},
     {id: 'b'},
   ];
-  const {client} = clientOf({status: 200, body: {items, index: 'one', total: -1}});
+  const {client} = createReplayingClient({status: 200, body: {items, index: 'one', total: -1}});
   const answer = await client.fetchRuns({projectId: project, size: 10}, never);
   assert.ok(answer.ok);
   assert.deepEqual(
@@ -166,10 +183,10 @@ test('a bad item does not invalidate the page, and a repeated one is listed once
 });
 
 const rejections: readonly [string, Reply][] = [
-  ['0.98.0 expired', recorded('0.98.0', 'error-401-expired-token')],
-  ['0.98.0 after a restart', recorded('0.98.0', 'error-401-garbage-jwt')],
-  ['0.98.0 no token', recorded('0.98.0', 'error-401-no-token')],
-  ['0.80.2 bad token', recordedPart('0.80.2', 'checks', 'auth_bad_token')],
+  ['0.98.0 expired', readRecording('0.98.0', 'error-401-expired-token')],
+  ['0.98.0 after a restart', readRecording('0.98.0', 'error-401-garbage-jwt')],
+  ['0.98.0 no token', readRecording('0.98.0', 'error-401-no-token')],
+  ['0.80.2 bad token', readRecordingPart('0.80.2', 'checks', 'auth_bad_token')],
 ];
 
 /** Credentials that use `tokens` one after the other and remember what was rejected. */
@@ -190,7 +207,7 @@ const createRotatingCredentials = (
 };
 
 test.each(rejections)('a token refused (%s) is renewed once, and the request repeated', async (_, refusal) => {
-  const {transport, requests} = replaying(refusal, emptyPage);
+  const {transport, requests} = createReplayingTransport(refusal, emptyPage);
   const {credentials, rejected} = createRotatingCredentials('old', 'new', 'newest');
   const client = createClient({serverUrl: '', transport, credentials});
   assert.ok((await client.fetchRuns({projectId: project, size: 1}, never)).ok);
@@ -202,8 +219,8 @@ test.each(rejections)('a token refused (%s) is renewed once, and the request rep
 });
 
 test('a token refused again is not renewed again', async () => {
-  const refusal = recorded('0.98.0', 'error-401-bad-token');
-  const {transport, requests} = replaying(refusal, refusal);
+  const refusal = readRecording('0.98.0', 'error-401-bad-token');
+  const {transport, requests} = createReplayingTransport(refusal, refusal);
   const {credentials} = createRotatingCredentials('old', 'new', 'newest');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
@@ -211,7 +228,7 @@ test('a token refused again is not renewed again', async () => {
 });
 
 test('reports the refusal if there is nothing to renew', async () => {
-  const {transport, requests} = replaying(recorded('0.98.0', 'error-401-bad-token'));
+  const {transport, requests} = createReplayingTransport(readRecording('0.98.0', 'error-401-bad-token'));
   const {credentials} = createRotatingCredentials('only');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
@@ -220,7 +237,7 @@ test('reports the refusal if there is nothing to renew', async () => {
 
 test('does not sign in again if the account lacks a permission', async () => {
   const refusal = {status: 401, body: {detail: ['AuthorizationException', 'not allowed']}};
-  const {transport, requests} = replaying(refusal);
+  const {transport, requests} = createReplayingTransport(refusal);
   const {credentials, rejected} = createRotatingCredentials('old', 'new');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'not-signed-in', detail: 'not allowed'}});
@@ -233,7 +250,7 @@ test('returns the failure of the credentials', async () => {
     authorization: async () => ({ok: false, failure}),
     renew: async () => ({ok: true, value: false}),
   };
-  const {transport, requests} = replaying();
+  const {transport, requests} = createReplayingTransport();
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.deepEqual(answer, {ok: false, failure});
   assert.equal(requests.length, 0);

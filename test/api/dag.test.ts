@@ -2,14 +2,17 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {decodePlannedDag} from '../../src/api/decode/planned-steps.js';
 import {parseRunId} from '../../src/domain/ids.js';
-import {clientOf, isAtLeast, never, recorded, versions} from './recorded.js';
+import {createReplayingClient, isAtLeast, never, readRecording, versions} from './recorded.js';
 
 const withDag = versions.filter(version => isAtLeast(version, '0.83.0'));
 
 test.each(withDag)(
   'the graph of a failed run of %s keeps order, planned steps and what each waits for',
   async version => {
-    const answer = await clientOf(recorded(version, 'dag_fail')).client.fetchDag(parseRunId('r'), never);
+    const answer = await createReplayingClient(readRecording(version, 'dag_fail')).client.fetchDag(
+      parseRunId('r'),
+      never,
+    );
     assert.ok(answer.ok);
     assert.deepEqual(
       answer.value.steps.map(({name, upstream}) => [name, upstream]),
@@ -34,7 +37,10 @@ test.each(withDag)(
 test.each(versions.filter(version => !isAtLeast(version, '0.83.0')))(
   '%s has no graph, but the planned steps in their order',
   async version => {
-    const {client, requests} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'deployment_fail'));
+    const {client, requests} = createReplayingClient(
+      readRecording(version, 'dag_fail'),
+      readRecording(version, 'deployment_fail'),
+    );
     assert.deepEqual(await client.fetchDag(parseRunId('r'), never), {
       ok: false,
       failure: {kind: 'no-route', path: 'runs/r/dag'},
@@ -71,7 +77,10 @@ test('planned steps that wait for each other, or for one that is not there, are 
 });
 
 test('a map is one group, and what reduces it waits for all of it', async () => {
-  const answer = await clientOf(recorded('0.98.0', 'dag-map')).client.fetchDag(parseRunId('r'), never);
+  const answer = await createReplayingClient(readRecording('0.98.0', 'dag-map')).client.fetchDag(
+    parseRunId('r'),
+    never,
+  );
   assert.ok(answer.ok);
   const mapped = answer.value.steps.filter(({group}) => group?.type === 'map');
   assert.deepEqual(
@@ -85,7 +94,10 @@ test('a map is one group, and what reduces it waits for all of it', async () => 
 });
 
 test('a nested run is a child, not a step', async () => {
-  const answer = await clientOf(recorded('0.98.0', 'dag-parent')).client.fetchDag(parseRunId('r'), never);
+  const answer = await createReplayingClient(readRecording('0.98.0', 'dag-parent')).client.fetchDag(
+    parseRunId('r'),
+    never,
+  );
   assert.ok(answer.ok);
   assert.deepEqual(
     answer.value.steps.map(({name}) => name),
@@ -98,7 +110,10 @@ test('a nested run is a child, not a step', async () => {
 });
 
 test('decodes the question of a wait condition', async () => {
-  const answer = await clientOf(recorded('0.98.0', 'run-waiting-dag')).client.fetchDag(parseRunId('r'), never);
+  const answer = await createReplayingClient(readRecording('0.98.0', 'run-waiting-dag')).client.fetchDag(
+    parseRunId('r'),
+    never,
+  );
   assert.ok(answer.ok);
   const [condition] = answer.value.waitConditions;
   assert.deepEqual(condition, {
@@ -110,11 +125,14 @@ test('decodes the question of a wait condition', async () => {
 });
 
 test('decodes a graph that repeats its edges many times', {timeout: 20_000}, async () => {
-  const {body} = recorded('0.98.0', 'dag-failed');
+  const {body} = readRecording('0.98.0', 'dag-failed');
   const graph = body as {readonly edges: readonly unknown[]};
-  const once = await clientOf({status: 200, body}).client.fetchDag(parseRunId('r'), never);
+  const once = await createReplayingClient({status: 200, body}).client.fetchDag(parseRunId('r'), never);
   const edges = Array.from({length: 20_000}, () => graph.edges).flat();
-  const again = await clientOf({status: 200, body: {...graph, edges}}).client.fetchDag(parseRunId('r'), never);
+  const again = await createReplayingClient({status: 200, body: {...graph, edges}}).client.fetchDag(
+    parseRunId('r'),
+    never,
+  );
   assert.ok(once.ok && again.ok);
   assert.deepEqual(again.value, once.value);
 });
@@ -130,7 +148,7 @@ test('nodes of unknown types are skipped, and edges to nodes that are missing', 
       {source: 'train', target: 'nowhere'},
     ],
   };
-  const answer = await clientOf({status: 200, body}).client.fetchDag(parseRunId('r'), never);
+  const answer = await createReplayingClient({status: 200, body}).client.fetchDag(parseRunId('r'), never);
   assert.ok(answer.ok);
   assert.deepEqual(
     answer.value.steps.map(({name, upstream}) => [name, upstream]),

@@ -4,14 +4,14 @@ import {test} from 'vitest';
 import {decodeJson} from '../../src/api/decode/json.js';
 import {decodeInstant} from '../../src/api/decode/time.js';
 import {parseArtifactVersionId, parseRunId, parseStepId} from '../../src/domain/ids.js';
-import {clientOf, never, recorded} from './recorded.js';
+import {createReplayingClient, never, readRecording} from './recorded.js';
 
 type Path = readonly (string | number)[];
 
 /** Every place in a JSON value, deepest last. */
-const placesIn = (value: unknown, path: Path = []): Path[] =>
+const listPaths = (value: unknown, path: Path = []): Path[] =>
   typeof value === 'object' && value !== null
-    ? [path, ...Object.entries(value).flatMap(([key, each]) => placesIn(each, [...path, key]))]
+    ? [path, ...Object.entries(value).flatMap(([key, each]) => listPaths(each, [...path, key]))]
     : [path];
 
 const withPlace = (value: unknown, [key, ...rest]: Path, put: unknown): unknown => {
@@ -29,7 +29,7 @@ const anything = fc.oneof(
   fc.constantFrom({__proto__: null}, [], {}, '', -1, 1e308, 'x'.repeat(20_000)),
 );
 const query = {projectId: undefined, size: 10};
-type Client = ReturnType<typeof clientOf>['client'];
+type Client = ReturnType<typeof createReplayingClient>['client'];
 
 const requestsByName: Readonly<
   Record<string, readonly [version: string, name: string, send: (client: Client) => Promise<unknown>]>
@@ -59,8 +59,8 @@ const requestsByName: Readonly<
 test.each(Object.entries(requestsByName))(
   'never throws, whatever value is anywhere in %s',
   async (_, [version, name, send]) => {
-    const {body} = recorded(version, name);
-    const places = placesIn(body);
+    const {body} = readRecording(version, name);
+    const places = listPaths(body);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...places),
@@ -68,7 +68,7 @@ test.each(Object.entries(requestsByName))(
         fc.constantFrom(200, 401, 404, 422, 500),
         async (place, put, status) => {
           // A request may be repeated after a 422: the second answer is the recorded one.
-          await send(clientOf({status, body: withPlace(body, place, put)}, {status: 200, body}).client);
+          await send(createReplayingClient({status, body: withPlace(body, place, put)}, {status: 200, body}).client);
         },
       ),
       {numRuns: 150},
@@ -77,14 +77,13 @@ test.each(Object.entries(requestsByName))(
 );
 
 test('one wrong value leaves the rest of a run as it is', async () => {
-  const {body} = recorded('0.98.0', 'run-success');
+  const {body} = readRecording('0.98.0', 'run-success');
   await fc.assert(
     fc.asyncProperty(anything, async put => {
-      const answer = await clientOf({status: 200, body: withPlace(body, ['metadata'], put)}).client.fetchRun(
-        parseRunId('r'),
-        true,
-        never,
-      );
+      const answer = await createReplayingClient({
+        status: 200,
+        body: withPlace(body, ['metadata'], put),
+      }).client.fetchRun(parseRunId('r'), true, never);
       assert.ok(answer.ok);
       assert.equal(answer.value.pipeline?.name, 'success_pipeline');
       assert.equal(answer.value.status, 'completed');
@@ -110,10 +109,13 @@ test('a value nested thousands of levels deep is cut', () => {
 });
 
 test('a key named __proto__ is a key', async () => {
-  const {body} = recorded('0.98.0', 'step-failed');
+  const {body} = readRecording('0.98.0', 'step-failed');
   const text = JSON.stringify(body).replace('"parameters":{}', '"parameters":{"__proto__":{"polluted":1}}');
   assert.ok(text.includes('polluted'));
-  const answer = await clientOf({status: 200, body: JSON.parse(text)}).client.fetchStep(parseStepId('s'), never);
+  const answer = await createReplayingClient({status: 200, body: JSON.parse(text)}).client.fetchStep(
+    parseStepId('s'),
+    never,
+  );
   assert.ok(answer.ok);
   assert.deepEqual(Object.keys(answer.value.config.parameters), ['__proto__']);
   assert.equal(({} as Record<string, unknown>)['polluted'], undefined);

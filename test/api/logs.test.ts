@@ -3,20 +3,28 @@ import {test} from 'vitest';
 import {decodeLogEntries} from '../../src/api/decode/logs.js';
 import {parseRunId, parseStepId} from '../../src/domain/ids.js';
 import type {LogEntry} from '../../src/domain/log/entry.js';
-import {clientOf, isAtLeast, never, type Recording, recorded, recordedPart, versions} from './recorded.js';
+import {
+  createReplayingClient,
+  isAtLeast,
+  never,
+  type Recording,
+  readRecording,
+  readRecordingPart,
+  versions,
+} from './recorded.js';
 
 const step = parseStepId('s');
 const run = parseRunId('r');
 const bySource = {source: 'step', logsId: undefined};
 
 const logIn = async (...recordings: readonly Recording[]): Promise<readonly LogEntry[]> => {
-  const answer = await clientOf(...recordings).client.fetchStepLogs(step, bySource, never);
+  const answer = await createReplayingClient(...recordings).client.fetchStepLogs(step, bySource, never);
   assert.ok(answer.ok);
   return answer.value;
 };
 
 test.each(versions)('the log of a failed step of %s is entries in order, with times', async version => {
-  const entries = await logIn(recordedPart(version, 'logs_step_fail_boom', 'source_step'));
+  const entries = await logIn(readRecordingPart(version, 'logs_step_fail_boom', 'source_step'));
   const printed = entries.find(({message}) => message.includes('about to fail'));
   assert.ok(printed, 'what the step printed is missing');
   assert.ok(printed.at !== undefined && printed.at > Date.UTC(2026, 10, 24) && printed.at < Date.UTC(2026, 10, 25));
@@ -34,16 +42,16 @@ test.each(versions)('the log of a failed step of %s is entries in order, with ti
 });
 
 test.each(versions)('a cached step of %s has an empty log, not an error', async version => {
-  assert.deepEqual(await logIn(recordedPart(version, 'logs_step_cached_train', 'source_step')), []);
+  assert.deepEqual(await logIn(readRecordingPart(version, 'logs_step_cached_train', 'source_step')), []);
 });
 
 test.each(versions)('a step of %s that has written nothing yet has an empty log, not an error', async version => {
-  const entries = await logIn(recorded(version, 'logs_step_running'));
+  const entries = await logIn(readRecording(version, 'logs_step_running'));
   assert.ok(entries.every(({message}) => message.includes('has started')));
 });
 
 test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of a run of %s is read', async version => {
-  const {client, requests} = clientOf(recordedPart(version, 'logs_run_fail', 'source_client'));
+  const {client, requests} = createReplayingClient(readRecordingPart(version, 'logs_run_fail', 'source_client'));
   const answer = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
   assert.ok(answer.ok);
   assert.ok(answer.value.some(({message}) => message.includes('failing_pipeline')));
@@ -51,15 +59,15 @@ test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of 
 });
 
 test('0.80 has no logs of runs: a missing route, not an empty log', async () => {
-  const {client} = clientOf(recordedPart('0.80.2', 'logs_run_fail', 'source_client'));
+  const {client} = createReplayingClient(readRecordingPart('0.80.2', 'logs_run_fail', 'source_client'));
   const answer = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'no-route', path: 'runs/r/logs'}});
 });
 
 test('requests a log by its id alone, and by its source if the server knows no ids', async () => {
-  const {client, requests} = clientOf(
-    recordedPart('0.93.3', 'logs_run_fail', 'logs_id'),
-    recordedPart('0.93.3', 'logs_run_fail', 'source_client'),
+  const {client, requests} = createReplayingClient(
+    readRecordingPart('0.93.3', 'logs_run_fail', 'logs_id'),
+    readRecordingPart('0.93.3', 'logs_run_fail', 'source_client'),
   );
   const answer = await client.fetchRunLogs(run, {source: 'client', logsId: 'l'}, never);
   assert.ok(answer.ok);
@@ -70,16 +78,14 @@ test('requests a log by its id alone, and by its source if the server knows no i
 });
 
 test('the log of a step that does not exist is a failure', async () => {
-  const answer = await clientOf(recordedPart('0.97.0', 'checks', 'step_logs_unknown_step')).client.fetchStepLogs(
-    step,
-    bySource,
-    never,
-  );
+  const answer = await createReplayingClient(
+    readRecordingPart('0.97.0', 'checks', 'step_logs_unknown_step'),
+  ).client.fetchStepLogs(step, bySource, never);
   assert.equal(!answer.ok && answer.failure.kind, 'not-found');
 });
 
 test("a log that the server may not read is forbidden, in the server's own words", async () => {
-  const {client} = clientOf(recorded('0.98.0', 'error-logs-local-store-not-allowed'));
+  const {client} = createReplayingClient(readRecording('0.98.0', 'error-logs-local-store-not-allowed'));
   assert.deepEqual(await client.fetchStepLogs(step, bySource, never), {
     ok: false,
     failure: {
@@ -90,14 +96,14 @@ test("a log that the server may not read is forbidden, in the server's own words
 });
 
 test('decodes a page of entries like a list', async () => {
-  const entries = await logIn(recorded('0.98.0', 'logs-entries'));
+  const entries = await logIn(readRecording('0.98.0', 'logs-entries'));
   assert.equal(entries.length, 3);
   assert.equal(entries[0]?.message, 'Initiating a new run for the pipeline: `success_pipeline`.');
   assert.equal(entries[0]?.at, Date.parse('2026-11-24T06:19:07.471381Z'));
 });
 
 test('the parts of a long message keep their place', async () => {
-  const entries = await logIn(recorded('0.98.0', 'logs-step-chunked'));
+  const entries = await logIn(readRecording('0.98.0', 'logs-step-chunked'));
   const parts = entries.filter(({chunkCount}) => chunkCount > 1);
   assert.ok(parts.length > 1);
   assert.deepEqual(

@@ -20,14 +20,14 @@ export const versions: readonly string[] = readdirSync(folder)
 
 export const isAtLeast = (version: string, least: string): boolean => order(version) >= order(least);
 
-export const recordedFile = (version: string, name: string): unknown =>
+export const readRecordedFile = (version: string, name: string): unknown =>
   JSON.parse(readFileSync(`${folder}/${version}/${name}.json`, 'utf8'));
 
-export const recorded = (version: string, name: string): Recording => recordedFile(version, name) as Recording;
+export const readRecording = (version: string, name: string): Recording => readRecordedFile(version, name) as Recording;
 
 /** One of several answers in a file, by name. */
-export const recordedPart = (version: string, name: string, part: string): Recording => {
-  const found = (recordedFile(version, name) as Record<string, Recording>)[part];
+export const readRecordingPart = (version: string, name: string, part: string): Recording => {
+  const found = (readRecordedFile(version, name) as Record<string, Recording>)[part];
   if (found === undefined) {
     throw new Error(`no ${part} in ${name} of ${version}`);
   }
@@ -35,7 +35,7 @@ export const recordedPart = (version: string, name: string, part: string): Recor
   return found;
 };
 
-export const namesOf = (version: string): readonly string[] =>
+export const listRecordings = (version: string): readonly string[] =>
   readdirSync(`${folder}/${version}`).map(file => file.replace(/\.json$/, ''));
 
 export const never = new AbortController().signal;
@@ -48,7 +48,9 @@ export type Reply = Pick<Recording, 'status' | 'body'> & {
 };
 
 /** A transport that returns these answers one after the other and remembers the requests. */
-export const replaying = (...replies: readonly Reply[]): {transport: Transport; requests: TransportRequest[]} => {
+export const createReplayingTransport = (
+  ...replies: readonly Reply[]
+): {transport: Transport; requests: TransportRequest[]} => {
   const requests: TransportRequest[] = [];
   return {
     requests,
@@ -75,7 +77,7 @@ export const anonymous = {
   renew: async () => ({ok: true, value: false}) as const,
 };
 
-export const clientOf = (...replies: readonly Reply[]) => {
-  const {transport, requests} = replaying(...replies);
+export const createReplayingClient = (...replies: readonly Reply[]) => {
+  const {transport, requests} = createReplayingTransport(...replies);
   return {client: createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous}), requests};
 };

@@ -3,20 +3,20 @@ import {test} from 'vitest';
 import {decodeRun} from '../../src/api/decode/run.js';
 import {parseRunId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
-import {clientOf, isAtLeast, never, type Recording, recorded, versions} from './recorded.js';
+import {createReplayingClient, isAtLeast, never, type Recording, readRecording, versions} from './recorded.js';
 
 const id = parseRunId('r');
 const runIn = async (recording: Recording): Promise<Run> => {
-  const answer = await clientOf(recording).client.fetchRun(id, true, never);
+  const answer = await createReplayingClient(recording).client.fetchRun(id, true, never);
   assert.ok(answer.ok);
   return answer.value;
 };
 
 const projectOf = (version: string): string =>
-  (recorded(version, 'projects').body as {items: {id: string}[]}).items[0]!.id;
+  (readRecording(version, 'projects').body as {items: {id: string}[]}).items[0]!.id;
 
 test.each(versions)('a hydrated failed run of %s has every field the version knows', async version => {
-  const recording = recorded(version, 'run_fail');
+  const recording = readRecording(version, 'run_fail');
   const run = await runIn(recording);
   const wire = recording.body as {id: string; metadata: {start_time: string; end_time: string}};
   assert.equal(run.id, wire.id);
@@ -44,7 +44,7 @@ test.each(versions)('a hydrated failed run of %s has every field the version kno
 });
 
 test.each(versions)('an unhydrated run of %s leaves unknown what it does not contain', async version => {
-  const run = await runIn(recorded(version, 'run_success_unhydrated'));
+  const run = await runIn(readRecording(version, 'run_success_unhydrated'));
   assert.equal(run.status, 'completed');
   assert.equal(run.pipeline?.name, 'success_pipeline');
   assert.equal(run.user?.name, 'default');
@@ -55,7 +55,7 @@ test.each(versions)('an unhydrated run of %s leaves unknown what it does not con
 });
 
 test('a waiting run names what it waits for', async () => {
-  const run = await runIn(recorded('0.98.0', 'run-paused'));
+  const run = await runIn(readRecording('0.98.0', 'run-paused'));
   assert.equal(run.status, 'paused');
   assert.equal(run.statusReason, 'Waiting for input.');
   assert.equal(run.isDynamic, true);
@@ -67,27 +67,27 @@ test('a waiting run names what it waits for', async () => {
 });
 
 test('decodes the exception of a failed dynamic run', async () => {
-  const run = await runIn(recorded('0.98.0', 'run-mapfailed'));
+  const run = await runIn(readRecording('0.98.0', 'run-mapfailed'));
   assert.equal(run.isDynamic, true);
   assert.ok(run.exception?.traceback?.includes('Traceback') || run.exception?.message !== undefined);
 });
 
 test('a nested run names its parent', async () => {
-  const run = await runIn(recorded('0.98.0', 'run-child'));
+  const run = await runIn(readRecording('0.98.0', 'run-child'));
   assert.match(run.parentRun?.name ?? '', /^parent/);
   assert.equal(run.childKey, 'pipeline:child');
 });
 
 test('a run keeps its parameters', async () => {
-  const run = await runIn(recorded('0.98.0', 'run-success'));
+  const run = await runIn(readRecording('0.98.0', 'run-success'));
   assert.deepEqual(run.config?.parameters, {n: 5});
   assert.equal(run.config?.isCacheEnabled, undefined);
   assert.equal(run.isDynamic, false);
 });
 
 test.each(versions)('the list of runs of %s comes in the order of the server', async version => {
-  const recording = recorded(version, 'runs');
-  const {client} = clientOf(recording);
+  const recording = readRecording(version, 'runs');
+  const {client} = createReplayingClient(recording);
   const answer = await client.fetchRuns({projectId: undefined, size: 50}, never);
   assert.ok(answer.ok);
   const wire = recording.body as {total: number; items: {id: string}[]};
@@ -100,16 +100,16 @@ test.each(versions)('the list of runs of %s comes in the order of the server', a
 });
 
 test('a replayed run names the run it replays, its orchestrator run and the environment that started it', async () => {
-  const replay = await runIn(recorded('0.98.0', 'run-replay'));
+  const replay = await runIn(readRecording('0.98.0', 'run-replay'));
   assert.match(replay.context?.originalRun?.name ?? '', /^success_pipeline-/);
-  const {context} = await runIn(recorded('0.98.0', 'run-success'));
+  const {context} = await runIn(readRecording('0.98.0', 'run-success'));
   assert.match(context?.orchestratorRunId ?? '', /^[0-9a-f-]{36}$/);
   assert.equal(context?.clientEnvironment['zenml_version'], '0.98.0');
   assert.equal(context?.code, undefined);
 });
 
 test('an unhydrated run says nothing about where it came from', async () => {
-  assert.equal((await runIn(recorded('0.98.0', 'run-success-unhydrated'))).context, undefined);
+  assert.equal((await runIn(readRecording('0.98.0', 'run-success-unhydrated'))).context, undefined);
 });
 
 test('code, model, schedule and trigger are decoded where the server has them', () => {

@@ -3,18 +3,18 @@ import {test} from 'vitest';
 import type {StepDetail} from '../../src/domain/attempt.js';
 import {parseRunId, parseStepId} from '../../src/domain/ids.js';
 import {getMaxAttempts} from '../../src/domain/retry.js';
-import {clientOf, isAtLeast, never, type Recording, recorded, versions} from './recorded.js';
+import {createReplayingClient, isAtLeast, never, type Recording, readRecording, versions} from './recorded.js';
 
 const query = {projectId: undefined, size: 200};
 
 const stepIn = async (recording: Recording): Promise<StepDetail> => {
-  const answer = await clientOf(recording).client.fetchStep(parseStepId('s'), never);
+  const answer = await createReplayingClient(recording).client.fetchStep(parseStepId('s'), never);
   assert.ok(answer.ok);
   return answer.value;
 };
 
 test.each(versions)('decodes the attempts of a retried step from %s', async version => {
-  const {client} = clientOf(recorded(version, 'steps_retry'));
+  const {client} = createReplayingClient(readRecording(version, 'steps_retry'));
   const answer = await client.fetchSteps(parseRunId('r'), query, never);
   assert.ok(answer.ok);
   assert.deepEqual(
@@ -36,7 +36,7 @@ test.each(versions)('decodes the attempts of a retried step from %s', async vers
 });
 
 test.each(versions)('inputs and outputs of %s are lists, wherever and however they are sent', async version => {
-  const {client} = clientOf(recorded(version, 'steps_list_fail'));
+  const {client} = createReplayingClient(readRecording(version, 'steps_list_fail'));
   const answer = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
   assert.ok(answer.ok);
   const load = answer.value.items.find(({attempt}) => attempt.name === 'load');
@@ -58,7 +58,7 @@ test.each(versions)('inputs and outputs of %s are lists, wherever and however th
 });
 
 test.each(versions)('a failed step of %s has its configuration, code and exception', async version => {
-  const step = await stepIn(recorded(version, 'step_fail_failed'));
+  const step = await stepIn(readRecording(version, 'step_fail_failed'));
   assert.equal(step.attempt.name, 'boom');
   assert.equal(step.attempt.status, 'failed');
   assert.match(step.runId ?? '', /^[0-9a-f-]{36}$/);
@@ -96,7 +96,7 @@ test.each(versions)('a failed step of %s has its configuration, code and excepti
 test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
   'the retry policy and the first failure of a retried attempt are kept in %s',
   async version => {
-    const step = await stepIn(recorded(version, 'step_retry_retried'));
+    const step = await stepIn(readRecording(version, 'step_retry_retried'));
     assert.equal(step.attempt.status, 'retried');
     assert.deepEqual(step.config.retry, {maxRetries: 2, delaySeconds: 1, backoff: 1});
     assert.match(step.exception?.traceback ?? '', /raise RuntimeError/);
@@ -104,7 +104,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
 );
 
 test('before 0.84, which does not number attempts, the first attempt counts as one of the retries', async () => {
-  const found = recorded('0.84.3', 'step_retry_retried');
+  const found = readRecording('0.84.3', 'step_retry_retried');
   const {version: _, ...body} = (found.body as {body: Record<string, unknown>}).body;
   const {config} = await stepIn({...found, body: {...(found.body as object), body}});
   assert.equal(getMaxAttempts(config.retry), 2);
@@ -114,7 +114,7 @@ test('before 0.84, which does not number attempts, the first attempt counts as o
 test.each(versions.filter(version => isAtLeast(version, '0.92.0')))(
   'items of a map keep their names and share their group in %s',
   async version => {
-    const {client} = clientOf(recorded(version, 'steps_list_dynamic'));
+    const {client} = createReplayingClient(readRecording(version, 'steps_list_dynamic'));
     const answer = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
     assert.ok(answer.ok);
     const mapped = answer.value.items.filter(({config}) => config.name === 'double');
@@ -133,7 +133,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.92.0')))(
 );
 
 test('a step that reduces a map has its inputs in the order of their index', async () => {
-  const recording = recorded('0.98.0', 'step-reduce');
+  const recording = readRecording('0.98.0', 'step-reduce');
   const wire = structuredClone(recording) as {body: {resources: {inputs: {vals: unknown[]}}}} & Recording;
   wire.body.resources.inputs.vals.reverse();
   const step = await stepIn(wire);
@@ -148,14 +148,14 @@ test('a step that reduces a map has its inputs in the order of their index', asy
 });
 
 test('a skipped step names the step whose outputs it reuses', async () => {
-  const step = await stepIn(recorded('0.98.0', 'step-skipped'));
+  const step = await stepIn(readRecording('0.98.0', 'step-skipped'));
   assert.equal(step.attempt.status, 'skipped');
   assert.match(step.originalStepId ?? '', /^[0-9a-f-]{36}$/);
   assert.deepEqual(step.attempt.logSources, []);
 });
 
 test('decodes a row without metadata from its body', async () => {
-  const {client} = clientOf(recorded('0.98.0', 'steps-page-retry'));
+  const {client} = createReplayingClient(readRecording('0.98.0', 'steps-page-retry'));
   const answer = await client.fetchSteps(parseRunId('r'), query, never);
   assert.ok(answer.ok);
   assert.deepEqual(
@@ -169,7 +169,7 @@ test('decodes a row without metadata from its body', async () => {
 });
 
 test.each(versions)('an artifact version of %s names its producer', async version => {
-  const answer = await clientOf(recorded(version, 'artifact_version')).client.fetchArtifactVersion(
+  const answer = await createReplayingClient(readRecording(version, 'artifact_version')).client.fetchArtifactVersion(
     recordedId(version),
     never,
   );
@@ -186,6 +186,6 @@ test.each(versions)('an artifact version of %s names its producer', async versio
 });
 
 const recordedId = (version: string) =>
-  (recorded(version, 'artifact_version').body as {id: string}).id as Parameters<
-    ReturnType<typeof clientOf>['client']['fetchArtifactVersion']
+  (readRecording(version, 'artifact_version').body as {id: string}).id as Parameters<
+    ReturnType<typeof createReplayingClient>['client']['fetchArtifactVersion']
   >[0];

@@ -20,7 +20,7 @@ const isListed = /validate_\d+ /;
 const server = await startZenmlServer({version: '0.98.0', auth: 'none'});
 const database = join(server.newFolder('stores'), 'default_zen_store', 'zenml.db');
 
-const figuresOf = async (server: ZenmlServer, size: number): Promise<Figures> => {
+const measureFigures = async (server: ZenmlServer, size: number): Promise<Figures> => {
   const {output} = await runToEnd(server.python, [script, database, String(size)], {
     cwd: server.newFolder('work'),
     env: {},
@@ -33,14 +33,14 @@ const figuresOf = async (server: ZenmlServer, size: number): Promise<Figures> =>
     const terminal = watch(server, [id]);
     await terminal.waitFor(isListed, {timeoutMs: 60_000});
     firstLists.push(performance.now() - from);
-    await end(terminal);
+    await close(terminal);
   }
 
   const proxy = await startCountingProxy(server.url);
   const terminal = watch(server, [id], settingsFor(server, {ZENML_STORE_URL: proxy.url}));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 500, timeoutMs: 30_000}).catch(() => undefined);
-  const wireSince = (since: number) => {
+  const countTraffic = (since: number) => {
     const recent = proxy.exchanges.filter(({atMs}) => atMs >= since);
     return {requests: recent.length, kilobytes: recent.reduce((sum, {responseBytes}) => sum + responseBytes, 0) / 1000};
   };
@@ -50,14 +50,14 @@ const figuresOf = async (server: ZenmlServer, size: number): Promise<Figures> =>
   const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
   let since = performance.now();
   const quiet = await measureIdleCost(terminal, quietSeconds);
-  const quietWire = wireSince(since);
+  const quietWire = countTraffic(since);
 
   const churn = spawn(server.python, [script, database, id, '--churn', String(busySeconds + 4)], {stdio: 'ignore'});
   since = performance.now();
   const busy = await measureIdleCost(terminal, busySeconds);
-  const busyWire = wireSince(since);
+  const busyWire = countTraffic(since);
   await new Promise(resolve => churn.once('exit', resolve));
-  await end(terminal);
+  await close(terminal);
   await proxy.stop();
   const firstListMs = computePercentile(firstLists, 0.5);
   return {
@@ -77,7 +77,7 @@ const figuresOf = async (server: ZenmlServer, size: number): Promise<Figures> =>
   };
 };
 
-const end = async (terminal: Terminal): Promise<void> => {
+const close = async (terminal: Terminal): Promise<void> => {
   terminal.kill();
   await terminal.exit;
 };
@@ -90,7 +90,7 @@ try {
     [500, '500'],
     [5000, '5,000'],
   ] as const) {
-    all.push({size: label, figures: await figuresOf(server, size)});
+    all.push({size: label, figures: await measureFigures(server, size)});
   }
 
   printSideBySide('Copied runs on ZenML 0.98.0 at 120x40', all);

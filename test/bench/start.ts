@@ -31,7 +31,7 @@ const isListed = /^ [› ] \S \w+ +(waiting|running|completed|cached|failed)/m;
 
 type Place = {readonly node: string; readonly checkout: string};
 
-const timeOf = ({node, checkout}: Place, programArgs: readonly string[]): number => {
+const measureTime = ({node, checkout}: Place, programArgs: readonly string[]): number => {
   const from = performance.now();
   const {status, stderr} = spawnSync(node, [`${checkout}/bin/zentop.js`, ...programArgs], {encoding: 'utf8'});
   if (status !== 0) {
@@ -41,7 +41,7 @@ const timeOf = ({node, checkout}: Place, programArgs: readonly string[]): number
   return performance.now() - from;
 };
 
-const firstList = async (place: Place) => {
+const measureFirstList = async (place: Place) => {
   const from = performance.now();
   const terminal = start(zentop(args, isListed, place));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
@@ -54,7 +54,7 @@ const firstList = async (place: Place) => {
   return {ms, rssMb};
 };
 
-const watching = async (place: Place, seconds: number) => {
+const measureWatching = async (place: Place, seconds: number) => {
   const terminal = start(zentop(args, isListed, place));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 5000}).catch(() => undefined);
@@ -80,9 +80,9 @@ const measure = async (node: string) => {
   // The first start of each fills the compile cache and is not counted.
   for (let at = 0; at <= starts; at++) {
     for (const {place, version, json, list} of figures) {
-      version.push(timeOf(place, ['--version']));
-      json.push(timeOf(place, [...args, '--once', '--output', 'json']));
-      list.push(await firstList(place));
+      version.push(measureTime(place, ['--version']));
+      json.push(measureTime(place, [...args, '--once', '--output', 'json']));
+      list.push(await measureFirstList(place));
     }
   }
 
@@ -95,7 +95,7 @@ const measure = async (node: string) => {
       '--once json ms': round(median(json)),
       'first list ms': round(median(list.map(({ms}) => ms))),
       'its RSS MB': round(median(list.map(({rssMb}) => rssMb))),
-      ...(Number(values.watch) > 0 ? await watching(place, Number(values.watch)) : {}),
+      ...(Number(values.watch) > 0 ? await measureWatching(place, Number(values.watch)) : {}),
     });
   }
 

@@ -24,7 +24,7 @@ describe('completion in a real shell', {retry: 10}, () => {
   });
 
   /** The output of a shell that runs a script with zentop on its path. */
-  const printed = (shell: string, script: string, serverUrl = server.url): Promise<string> =>
+  const runShell = (shell: string, script: string, serverUrl = server.url): Promise<string> =>
     new Promise(settle => {
       const child = spawn(shell, ['-c', script], {
         cwd: folder,
@@ -47,98 +47,101 @@ describe('completion in a real shell', {retry: 10}, () => {
       child.once('close', () => settle(text));
     });
 
-  const inBash = async (line: string, serverUrl?: string): Promise<readonly string[]> => {
+  const completeInBash = async (line: string, serverUrl?: string): Promise<readonly string[]> => {
     const script = `source <(zentop completion bash)
 COMP_LINE=${JSON.stringify(line)} COMP_POINT=\${#COMP_LINE} COMP_WORDBREAKS=$' \\t\\n"\\'@><=;|&(:'
 _zentop
 printf '%s\\n' "\${COMPREPLY[@]}"`;
-    return (await printed('bash', script, serverUrl)).split('\n').filter(text => text !== '');
+    return (await runShell('bash', script, serverUrl)).split('\n').filter(text => text !== '');
   };
 
   test('offers commands and runs if nothing is typed yet', async () => {
-    const words = await inBash('zentop ');
+    const words = await completeInBash('zentop ');
     assert.ok(words.includes('logs') && words.includes('latest'));
     assert.ok(words.includes(server.runId.slice(0, 8)));
   });
 
   test('completes only the short form of an id', async () => {
     const id = server.runId.slice(0, 8);
-    assert.deepEqual(await inBash(`zentop logs ${id.slice(0, 7)}`), [id]);
+    assert.deepEqual(await completeInBash(`zentop logs ${id.slice(0, 7)}`), [id]);
   });
 
   test('completes the steps of the run that was typed', async () => {
-    assert.deepEqual(await inBash(`zentop logs ${server.runId} conv`), ['convert_amounts']);
+    assert.deepEqual(await completeInBash(`zentop logs ${server.runId} conv`), ['convert_amounts']);
   });
 
   test('completes options, their values, and values after an equals sign', async () => {
-    assert.deepEqual(await inBash('zentop runs --pro'), ['--project']);
-    assert.deepEqual(await inBash('zentop latest --output q'), ['quiet']);
+    assert.deepEqual(await completeInBash('zentop runs --pro'), ['--project']);
+    assert.deepEqual(await completeInBash('zentop latest --output q'), ['quiet']);
     // Readline keeps what precedes the sign.
-    assert.deepEqual(await inBash('zentop latest --output=q'), ['quiet']);
-    assert.deepEqual(await inBash('zentop latest --no-c'), ['--no-color']);
+    assert.deepEqual(await completeInBash('zentop latest --output=q'), ['quiet']);
+    assert.deepEqual(await completeInBash('zentop latest --no-c'), ['--no-color']);
   });
 
   test('completes short options and --version', async () => {
-    assert.deepEqual(await inBash('zentop logs latest load_data -'), [
+    assert.deepEqual(await completeInBash('zentop logs latest load_data -'), [
       '--follow',
-      ...(await inBash('zentop logs latest load_data --')).filter(word => word !== '--follow'),
+      ...(await completeInBash('zentop logs latest load_data --')).filter(word => word !== '--follow'),
       '-f',
       '-h',
       '-V',
     ]);
-    assert.deepEqual(await inBash('zentop --ve'), ['--version']);
-    assert.deepEqual(await inBash('zentop runs --user m'), ['me']);
-    assert.deepEqual(await inBash('zentop completion b'), ['bash']);
+    assert.deepEqual(await completeInBash('zentop --ve'), ['--version']);
+    assert.deepEqual(await completeInBash('zentop runs --user m'), ['me']);
+    assert.deepEqual(await completeInBash('zentop completion b'), ['bash']);
   });
 
   const env = 'export SHELL=/bin/bash';
   test('--install writes the script to where bash-completion looks, and --uninstall removes it', async () => {
     const path = join(folder, '.local/share/bash-completion/completions/zentop');
     assert.ok(
-      (await printed('bash', `${env}; zentop completion --install`)).startsWith(`Wrote ${path}. New bash shells`),
+      (await runShell('bash', `${env}; zentop completion --install`)).startsWith(`Wrote ${path}. New bash shells`),
     );
-    assert.equal(await printed('bash', `source ${path}; complete -p zentop`), 'complete -o nosort -F _zentop zentop\n');
-    assert.equal(await printed('bash', 'zentop completion bash --uninstall'), `Removed ${path}.\n`);
+    assert.equal(
+      await runShell('bash', `source ${path}; complete -p zentop`),
+      'complete -o nosort -F _zentop zentop\n',
+    );
+    assert.equal(await runShell('bash', 'zentop completion bash --uninstall'), `Removed ${path}.\n`);
     assert.equal(existsSync(path), false);
   });
 
   test.skipIf(!hasShell('fish'))('--install makes fish complete without any other step', async () => {
-    await printed('fish', 'zentop completion fish --install');
-    assert.match(await printed('fish', `complete -C 'zentop latest --outp'`), /^--output\toutput format; auto/m);
-    assert.match(await printed('fish', 'zentop completion fish --uninstall'), /^Removed /);
+    await runShell('fish', 'zentop completion fish --install');
+    assert.match(await runShell('fish', `complete -C 'zentop latest --outp'`), /^--output\toutput format; auto/m);
+    assert.match(await runShell('fish', 'zentop completion fish --uninstall'), /^Removed /);
   });
 
   test.skipIf(!hasShell('zsh'))('--install makes zsh complete without any other step', async () => {
     const prepare = 'mkdir -p zsh; print "fpath=(~/zsh \\$fpath); autoload -Uz compinit; compinit -u -D" > .zshrc';
-    const text = await printed(
+    const text = await runShell(
       'zsh',
       `${prepare}; zentop completion zsh --install; zsh -ic 'print -r -- $_comps[zentop]'`,
     );
     assert.equal(text, `Wrote ${folder}/zsh/_zentop. New zsh shells complete zentop.\n_zentop\n`);
-    assert.match(await printed('zsh', 'zentop completion zsh --uninstall'), /^Removed /);
+    assert.match(await runShell('zsh', 'zentop completion zsh --uninstall'), /^Removed /);
   });
 
   test('completes pipelines, also after connection options', async () => {
-    const pipelines = await inBash(`zentop runs --server ${server.url} --pipeline `);
+    const pipelines = await completeInBash(`zentop runs --server ${server.url} --pipeline `);
     assert.ok(pipelines.length > 0 && pipelines.every(word => !word.startsWith('-')));
   });
 
   test('leaves files to the shell', async () => {
-    assert.deepEqual(await inBash('zentop replay '), []);
+    assert.deepEqual(await completeInBash('zentop replay '), []);
   });
 
   test('completes statuses, also in lists', async () => {
-    assert.deepEqual(await inBash('zentop runs --status=fa'), ['failed']);
-    assert.deepEqual(await inBash('zentop runs --status failed,stopp'), ['failed,stopping', 'failed,stopped']);
+    assert.deepEqual(await completeInBash('zentop runs --status=fa'), ['failed']);
+    assert.deepEqual(await completeInBash('zentop runs --status failed,stopp'), ['failed,stopping', 'failed,stopped']);
   });
 
   test('completes a full id if more than its short form is typed', async () => {
-    assert.deepEqual(await inBash(`zentop ${server.runId.slice(0, 20)}`), [server.runId]);
+    assert.deepEqual(await completeInBash(`zentop ${server.runId.slice(0, 20)}`), [server.runId]);
   });
 
   test('offers what it knows itself, without errors, if there is no server', async () => {
-    assert.deepEqual(await inBash('zentop logs ', 'http://127.0.0.1:9'), ['latest']);
-    assert.deepEqual(await inBash('zentop logs latest ', 'http://127.0.0.1:9'), []);
+    assert.deepEqual(await completeInBash('zentop logs ', 'http://127.0.0.1:9'), ['latest']);
+    assert.deepEqual(await completeInBash('zentop logs latest ', 'http://127.0.0.1:9'), []);
   });
 
   test('does not wait for a server that does not respond', async () => {
@@ -146,8 +149,8 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     try {
       const completeAt = async (url: string): Promise<number> => {
         const beganAt = performance.now();
-        assert.deepEqual(await inBash('zentop logs latest ', url), []);
-        assert.deepEqual(await inBash('zentop log', url), ['logs']);
+        assert.deepEqual(await completeInBash('zentop logs latest ', url), []);
+        assert.deepEqual(await completeInBash('zentop log', url), ['logs']);
         return performance.now() - beganAt;
       };
       // A request alone would time out after ten seconds; the start of the program depends on the machine.
@@ -159,7 +162,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   });
 
   test.skipIf(!hasShell('fish'))('describes candidates in fish', async () => {
-    const text = await printed(
+    const text = await runShell(
       'fish',
       `zentop completion fish | source; complete -C 'zentop latest --outp'; complete -C 'zentop '`,
     );
@@ -177,7 +180,7 @@ _zentop
 words=(zentop latest --outp); CURRENT=3; PREFIX=--outp
 _zentop
 print -r -- "bound: \${_comps[zentop]}"`;
-    const text = await printed('zsh', script);
+    const text = await runShell('zsh', script);
     assert.match(text, /^convert_amounts$/m);
     assert.match(text, /^--output:output format; auto/m);
     assert.match(text, /^bound: _zentop$/m);

@@ -94,7 +94,7 @@ describe.each(shells)('names from the server, in $shell', {timeout: 120_000}, ({
   });
 
   /** The arguments of the line in the shell after completion. */
-  const completed = async (line: string): Promise<readonly string[]> => {
+  const complete = async (line: string): Promise<readonly string[]> => {
     const mark = `end${++count}`;
     terminal.type(`${line}${tab}${toBegin}printf '<%s>\\n' ${enter}`);
     terminal.type(`echo '${mark.slice(0, 2)}''${mark.slice(2)}'${enter}`);
@@ -104,7 +104,7 @@ describe.each(shells)('names from the server, in $shell', {timeout: 120_000}, ({
   };
 
   test.skipIf(!hasShell(shell)).each(steps)('completes %s to %j', async (typed, name) => {
-    assert.deepEqual(await completed(`zentop logs ${server.runId} ${typed}`), ['zentop', 'logs', server.runId, name]);
+    assert.deepEqual(await complete(`zentop logs ${server.runId} ${typed}`), ['zentop', 'logs', server.runId, name]);
     assert.ok(!readdirSync(folder).includes('pwned'));
   });
 });

@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, {recursive: true, force: true}));
 /** A server that knows the secrets; its errors repeat what was sent, as some servers do. */
 const serve = () => keep(startStoppedDemo({scenario: 'failure', auth: {username, password, apiKey}}, 3_600_000));
 
-const leaks = (server: DemoServer): void =>
+const leakSecrets = (server: DemoServer): void =>
   server.interfere(({path}) =>
     path.includes('/login') || path.includes('/info')
       ? undefined
@@ -111,14 +111,14 @@ describe('secrets', () => {
     for (const [name, text] of Object.entries(files)) {
       writeFileSync(join(config, name), text);
     }
-    const stamps = () =>
+    const readStamps = () =>
       [config, ...Object.keys(files).map(name => join(config, name))].map(path => statSync(path).mtimeMs);
-    const before = stamps();
+    const before = readStamps();
     const env = {ZENML_CONFIG_PATH: config, ZENML_STORE_URL: ''};
     for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) {
       assertSecret(await runWith(server, args, env));
     }
-    assert.deepEqual(stamps(), before);
+    assert.deepEqual(readStamps(), before);
     for (const [name, text] of Object.entries(files)) {
       assert.equal(readFileSync(join(config, name), 'utf8'), text);
     }
@@ -126,7 +126,7 @@ describe('secrets', () => {
 
   test('a secret in an error of the server is removed', async () => {
     const server = await serve();
-    leaks(server);
+    leakSecrets(server);
     for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) {
       const ended = await runWith(server, args, byKey);
       assert.ok((ended.output + ended.errors).length > 0);

@@ -32,13 +32,15 @@ const withResponse = (table: StepTable, whole: History, answer: Response): StepT
       );
 
 /** The final state of a step, without redundant fields. */
-const essence = (step: Step) => ({name: step.name, attempts: step.attempts, upstream: step.upstream});
+const getEssence = (step: Step) => ({name: step.name, attempts: step.attempts, upstream: step.upstream});
 
-const finalOf = (table: StepTable, whole: History) =>
-  [...iterateSteps(withDag(withAttempts(table, listAt(whole, whole.endAt)), dagAt(whole, whole.endAt)))].map(essence);
+const getFinalSteps = (table: StepTable, whole: History) =>
+  [...iterateSteps(withDag(withAttempts(table, listAt(whole, whole.endAt)), dagAt(whole, whole.endAt)))].map(
+    getEssence,
+  );
 
 /** The progress of a step: its attempts, and whether the last one is finished. */
-const progressOf = (step: Step): number => {
+const getProgress = (step: Step): number => {
   const attempt = findLatestAttempt(step);
   return step.attempts.length * 2 + (attempt !== undefined && isFinished(attempt.status) ? 1 : 0);
 };
@@ -56,7 +58,7 @@ describe('responses in any order', () => {
     fc.assert(
       fc.property(history, fc.array(response, {maxLength: 12}), (whole, answers) => {
         const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
-        assert.deepEqual(finalOf(table, whole), finalOf(emptyStepTable, whole));
+        assert.deepEqual(getFinalSteps(table, whole), getFinalSteps(emptyStepTable, whole));
       }),
       {numRuns: 300},
     );
@@ -82,7 +84,7 @@ describe('responses in any order', () => {
           for (const step of iterateSteps(table)) {
             const known = before.get(step.name);
             before.delete(step.name);
-            assert.ok(known === undefined || progressOf(step) >= progressOf(known), `${step.name} went back`);
+            assert.ok(known === undefined || getProgress(step) >= getProgress(known), `${step.name} went back`);
           }
           assert.deepEqual([...before.keys()], [], 'a step is gone');
         }

@@ -6,7 +6,7 @@ import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
 import {getLastEndAt, getRunEndAt, isEffectivelyOver} from '../../src/domain/run-end.js';
 import {emptyStepTable} from '../../src/domain/step-table.js';
 import {createStepTable} from '../../src/domain/update-step-table.js';
-import {recorded, replaying} from '../api/recorded.js';
+import {createReplayingTransport, readRecording} from '../api/recorded.js';
 import {anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 
 const signal = new AbortController().signal;
@@ -67,8 +67,12 @@ describe('whether a run is over', () => {
   });
 
   test.each(['0.85.0', '0.90.0', '0.92.0'])('the failed run that %s recorded as in progress is over', async version => {
-    const dag = recorded(version, 'dag_fail');
-    const {transport} = replaying(recorded(version, 'run_fail'), dag, recorded(version, 'steps_list_fail'));
+    const dag = readRecording(version, 'dag_fail');
+    const {transport} = createReplayingTransport(
+      readRecording(version, 'run_fail'),
+      dag,
+      readRecording(version, 'steps_list_fail'),
+    );
     const client = createClient({
       serverUrl: 'http://zenml.example',
       transport,

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {decodeServerInfo} from '../../src/api/decode/server.js';
 import {buildRunUrl} from '../../src/domain/run-url.js';
-import {recorded} from '../api/recorded.js';
+import {readRecording} from '../api/recorded.js';
 import {aRun} from '../support/builders.js';
 
 const run = aRun();
-const server = decodeServerInfo(recorded('0.98.0', 'info').body)!;
+const server = decodeServerInfo(readRecording('0.98.0', 'info').body)!;
 const reached = {run, server, serverUrl: 'http://127.0.0.1:8237', projectName: 'default'};
 
 describe('the dashboard URL of a run', () => {
@@ -26,7 +26,7 @@ describe('the dashboard URL of a run', () => {
   });
 
   test('has no project on servers before the dashboard had projects', () => {
-    const old = decodeServerInfo(recorded('0.80.2', 'info').body)!;
+    const old = decodeServerInfo(readRecording('0.80.2', 'info').body)!;
     assert.equal(buildRunUrl({...reached, server: old}), `http://127.0.0.1:8237/runs/${run.id}`);
   });
 

@@ -7,7 +7,7 @@ import {buildPastRun, getWorkTimes, type PastRun, type PastStep} from '../../src
 import type {Step} from '../../src/domain/step.js';
 import {estimateTimeLeft} from '../../src/domain/time-left.js';
 import {createStepTable} from '../../src/domain/update-step-table.js';
-import {clientOf, isAtLeast, never, recorded, versions} from '../api/recorded.js';
+import {createReplayingClient, isAtLeast, never, readRecording, versions} from '../api/recorded.js';
 import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 
 /** Steps in order: name, start and end in seconds after the start of the run, and what it waits for. */
@@ -216,7 +216,10 @@ describe('a past run', () => {
 test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
   'the graphs of %s give the ends of steps',
   async version => {
-    const {client} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'steps_list_fail'));
+    const {client} = createReplayingClient(
+      readRecording(version, 'dag_fail'),
+      readRecording(version, 'steps_list_fail'),
+    );
     const [dag, steps] = [
       await client.fetchDag(parseRunId('1'), never),
       await client.fetchSteps(parseRunId('1'), {projectId: undefined, size: 100}, never),

@@ -42,13 +42,13 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
   test('are sorted longest first, and in reverse', async () => {
     const user = await open('large:500', size, 3);
     user.press('s').shows('by duration').press('home');
-    const first = () => getStepRows(user.openRun())[0]!.key;
-    const longest = first();
+    const getFirstKey = () => getStepRows(user.openRun())[0]!.key;
+    const longest = getFirstKey();
     user.press('S').shows('by duration, reversed');
-    assert.notEqual(first(), longest);
+    assert.notEqual(getFirstKey(), longest);
     user.press('s').shows('by status').press('s').shows('by start');
     user.press('s').shows('by name').press('s').hides('by ');
-    assert.equal(first(), 'step:plan_shards');
+    assert.equal(getFirstKey(), 'step:plan_shards');
   });
 
   test('are reached by number, and going back returns to the previous step', async () => {
@@ -110,18 +110,18 @@ test('the next failure in a collapsed group expands the group', async () => {
 
 test('the rows of a live map of 500 stay in order, and the selected item stays selected', async () => {
   const user = await open('mapped:500', sizes.wide, 12);
-  const keys = () => getRows(user.openRun()).rows.map(({key}) => key);
-  const map = keys().findIndex(key => key.startsWith('group:'));
-  assert.ok(map > 0, keys().join());
+  const listKeys = () => getRows(user.openRun()).rows.map(({key}) => key);
+  const map = listKeys().findIndex(key => key.startsWith('group:'));
+  assert.ok(map > 0, listKeys().join());
   user.press('g', ...Array.from({length: map - 1}, () => 'j'), 'space', 'j', 'j', 'j');
   const {selected} = user.openRun().list;
   assert.match(selected ?? '', /^step:map:/);
-  let earlier = keys();
+  let earlier = listKeys();
   let appeared = 0;
   while (user.openRun().overAt === undefined) {
     await pass(1);
     assert.equal(user.openRun().list.selected, selected);
-    const now = keys();
+    const now = listKeys();
     assert.deepEqual(
       now.filter(key => earlier.includes(key)),
       earlier,

@@ -8,7 +8,7 @@ const {open, pass} = setUpDemoUser();
 
 const listKeys = (user: DemoUser): readonly string[] => getStepRows(user.openRun()).map(({key}) => key);
 
-const asciiText = (user: DemoUser): string => frameLines(user.state(), asciiTheme).join('\n');
+const renderAscii = (user: DemoUser): string => frameLines(user.state(), asciiTheme).join('\n');
 
 const everySize = [
   ['120x30', sizes.wide],
@@ -58,8 +58,8 @@ describe('the timeline of a diamond at 80x24', () => {
   test('can be drawn in ASCII without losing a mark', async () => {
     const user = await open('training', size, 110);
     user.press('t');
-    assert.match(asciiText(user), /[=-]x\.*[=>-]|x/);
-    assert.match(asciiText(user), /^[\x20-\x7e\n]*$/);
+    assert.match(renderAscii(user), /[=-]x\.*[=>-]|x/);
+    assert.match(renderAscii(user), /^[\x20-\x7e\n]*$/);
   });
 });
 
@@ -106,7 +106,7 @@ describe('the graph of a diamond at 80x24', () => {
   test('can be drawn in ASCII', async () => {
     const user = await open('training', size, 30);
     user.press('D');
-    assert.match(asciiText(user), /^[\x20-\x7e\n]*$/);
-    assert.match(asciiText(user), /-,|\+-|-'/);
+    assert.match(renderAscii(user), /^[\x20-\x7e\n]*$/);
+    assert.match(renderAscii(user), /-,|\+-|-'/);
   });
 });

@@ -151,13 +151,13 @@ test('help does not scroll past its last line', () => {
 });
 
 test('the search for the next failure starts at the cursor and wraps at the end', () => {
-  const from = (key: string) => withSelected(live(), key);
+  const selectFrom = (key: string) => withSelected(live(), key);
   const found = {action: {type: 'step/followed', name: 'report'}};
   const only = {action: {type: 'notice/shown', text: 'this is the only failed step', tone: 'info'}};
-  assert.deepEqual(findKeyOutcome('e', from('step:report'), frame), only);
-  assert.deepEqual(findKeyOutcome('e', from('step:load_data'), frame), found);
-  assert.deepEqual(findKeyOutcome('e', from('step:deploy'), frame), found);
-  assert.deepEqual(findKeyOutcome('E', from('step:load_data'), frame), found);
+  assert.deepEqual(findKeyOutcome('e', selectFrom('step:report'), frame), only);
+  assert.deepEqual(findKeyOutcome('e', selectFrom('step:load_data'), frame), found);
+  assert.deepEqual(findKeyOutcome('e', selectFrom('step:deploy'), frame), found);
+  assert.deepEqual(findKeyOutcome('E', selectFrom('step:load_data'), frame), found);
   assert.deepEqual(findKeyOutcome('e', mappedRun(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
 });
 

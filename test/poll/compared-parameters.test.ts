@@ -5,7 +5,7 @@ import {parseRunId} from '../../src/domain/ids.js';
 import {fetchListingNews} from '../../src/poll/fetch-listing-news.js';
 import {aDetail, anAttempt} from '../support/builders.js';
 import {createHandClock} from '../support/hand-clock.js';
-import {scriptedClient} from '../support/scripted-client.js';
+import {createScriptedClient} from '../support/scripted-client.js';
 
 const aDetailWith = (name: string, parameters: StepDetail['config']['parameters'], mapOf?: string): StepDetail => {
   const detail = aDetail({attempt: anAttempt({name})});
@@ -14,7 +14,9 @@ const aDetailWith = (name: string, parameters: StepDetail['config']['parameters'
 };
 
 const fetchParameters = async (items: readonly StepDetail[], total = items.length) => {
-  const {client} = scriptedClient(createHandClock(0), () => () => ({value: {items, index: 1, pageCount: 1, total}}));
+  const {client} = createScriptedClient(createHandClock(0), () => () => ({
+    value: {items, index: 1, pageCount: 1, total},
+  }));
   const query = {kind: 'compared-parameters', runId: parseRunId('r'), projectId: undefined} as const;
   const answer = await fetchListingNews(client, query, new AbortController().signal);
   assert.ok(answer.ok && answer.value.kind === 'compared-parameters');

@@ -9,7 +9,7 @@ import type {ScreenSize} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, aRun, startOfRun} from '../support/builders.js';
 import {createHandClock} from '../support/hand-clock.js';
 import {startPolled} from '../support/polled.js';
-import {type Script, type ScriptedRequest, scriptedClient} from '../support/scripted-client.js';
+import {createScriptedClient, type Script, type ScriptedRequest} from '../support/scripted-client.js';
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'};
 const refused = (status: number, retryAfterMs?: number): Failure => ({
@@ -23,7 +23,7 @@ const refused = (status: number, retryAfterMs?: number): Failure => ({
 const names = ['load', 'trainer', 'deploy'];
 const trainer = anAttempt({name: 'trainer', status: 'running'});
 const isSteps = (request: ScriptedRequest): boolean => request.method === 'fetchSteps';
-const pageOf = (...items: readonly unknown[]) => ({items, index: 1, pageCount: 1, total: items.length});
+const createPage = (...items: readonly unknown[]) => ({items, index: 1, pageCount: 1, total: items.length});
 
 /** A server with a run of three steps, the second of which is running. */
 const healthy =
@@ -37,7 +37,7 @@ const healthy =
       case 'fetchDag':
         return {value: aDag({steps: names.map(name => aDagStep({name}))})};
       case 'fetchSteps':
-        return {value: pageOf(...((args[1] as {order: string}).order === 'last-updated-first' ? [trainer] : []))};
+        return {value: createPage(...((args[1] as {order: string}).order === 'last-updated-first' ? [trainer] : []))};
       case 'fetchStep':
         return {value: aDetail({attempt: trainer})};
       case 'fetchStepLogs':
@@ -52,7 +52,7 @@ const withTrainer =
   (attempt: Attempt): Script =>
   request =>
     isSteps(request)
-      ? {value: pageOf(attempt)}
+      ? {value: createPage(attempt)}
       : request.method === 'fetchStep'
         ? {value: aDetail({attempt})}
         : healthy()(request);
@@ -66,7 +66,7 @@ type Options = {readonly script?: Script; readonly size?: ScreenSize; readonly s
 const polled = (options: Options = {}) => {
   const clock = createHandClock();
   const holder = {script: options.script ?? healthy()};
-  const scripted = scriptedClient(clock, () => holder.script);
+  const scripted = createScriptedClient(clock, () => holder.script);
   // Too few rows for a pane.
   const size = options.size ?? {columns: 45, rows: 11};
   const {store, state, stop} = startPolled({
@@ -120,7 +120,7 @@ describe('the first requests', () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const done = {...trainer, status: 'completed' as const, endedAt: startOfRun - 3_600_000, updatedAt: 0};
     const {requests, clock, during, stop} = polled({
-      script: request => (isSteps(request) ? {value: pageOf(done)} : healthy(run)(request)),
+      script: request => (isSteps(request) ? {value: createPage(done)} : healthy(run)(request)),
     });
     await clock.advance(30_000);
     assert.deepEqual(
@@ -154,7 +154,7 @@ describe('while the run is active', () => {
     await clock.advance(2500);
     const before = of('fetchSteps').length;
     assert.equal((await during(4000)).filter(isSteps).length, 0, 'sent again before the answer arrived');
-    open().find(isSteps)!.answer(pageOf());
+    open().find(isSteps)!.answer(createPage());
     assert.equal((await during(900)).filter(isSteps).length, 0, 'sent again without a pause');
     await clock.advance(60_000);
     assert.ok(of('fetchSteps').length > before);
@@ -203,7 +203,7 @@ describe('while the run is active', () => {
     say(healthy(other));
     store.dispatch({type: 'run/opened', runId: other.id});
     assert.equal(old.isGivenUp(), true);
-    old.answer(pageOf(anAttempt({name: 'of the first'})));
+    old.answer(createPage(anAttempt({name: 'of the first'})));
     await clock.advance(1000);
     assert.equal(state().openRun?.run?.name, 'other');
     assert.equal(state().openRun?.table.structure.indexByName.has('of the first'), false);

@@ -6,7 +6,7 @@ import {parseRunId, parseStepId} from '../../src/domain/ids.js';
 import type {Exchange, RecordedBody} from '../../src/recording/exchange.js';
 import {createStoppedClock} from '../../src/recording/replay-clock.js';
 import {openReplay} from '../../src/recording/replay-transport.js';
-import {anonymous, never, recorded, replaying, versions} from '../api/recorded.js';
+import {anonymous, createReplayingTransport, never, readRecording, versions} from '../api/recorded.js';
 import {at} from '../support/builders.js';
 
 type Named = {readonly id: string};
@@ -28,9 +28,9 @@ const createTestClient = (transport: Transport) =>
   createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous});
 
 describe.each(versions)('a recording of ZenML %s', version => {
-  const run = recorded(version, 'run_fail').body as Named;
-  const steps = recorded(version, 'steps_list_fail').body as {readonly items: readonly Named[]};
-  const step = recorded(version, 'step_fail_failed').body as Named;
+  const run = readRecording(version, 'run_fail').body as Named;
+  const steps = readRecording(version, 'steps_list_fail').body as {readonly items: readonly Named[]};
+  const step = readRecording(version, 'step_fail_failed').body as Named;
   const id = parseRunId(run.id);
 
   const createReplayClient = () => {
@@ -50,7 +50,8 @@ describe.each(versions)('a recording of ZenML %s', version => {
     return createTestClient(replay.createTransport(createStoppedClock(replay.endAt, setImmediate)));
   };
 
-  const createDirectClient = (body: unknown) => createTestClient(replaying({status: 200, body}).transport);
+  const createDirectClient = (body: unknown) =>
+    createTestClient(createReplayingTransport({status: 200, body}).transport);
 
   test('has the complete run', async () => {
     const [found, wanted] = [

@@ -30,7 +30,7 @@ const rows = (attempts: readonly Attempt[], requestedAt: number, slice: 'newest'
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
   return arrived(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, requestedAt);
 };
-const tick = (now: number) => ({type: 'clock/ticked', now}) as const;
+const createTick = (now: number) => ({type: 'clock/ticked', now}) as const;
 
 /** The changes reported for a sequence of states. */
 const collectChanges = (...states: readonly State[]): readonly (readonly string[])[] => {
@@ -68,7 +68,7 @@ describe('reporting a run in lines', () => {
       arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds)),
       rows([], at(seconds)),
     ];
-    const later = [603, 606, 608].map(seconds => afterwards(failing, ...answers(seconds), tick(at(seconds))));
+    const later = [603, 606, 608].map(seconds => afterwards(failing, ...answers(seconds), createTick(at(seconds))));
     assert.deepEqual(collectChanges(watching, ...later).slice(1), [[], [], ['trainer failed']]);
   });
 
@@ -124,10 +124,10 @@ describe('reporting a run in lines', () => {
     const tries = Array.from({length: 45}, (_, place) => at(602 + 2 * place));
     const states = [watching];
     for (const now of tries) {
-      states.push(afterwards(states.at(-1)!, tick(now), failed(`steps:delta:${runId}`, away, now)));
+      states.push(afterwards(states.at(-1)!, createTick(now), failed(`steps:delta:${runId}`, away, now)));
     }
 
-    const back = afterwards(states.at(-1)!, tick(at(700)), rows([], at(700)));
+    const back = afterwards(states.at(-1)!, createTick(at(700)), rows([], at(700)));
     assert.deepEqual(
       collectChanges(...states, back)
         .slice(1)

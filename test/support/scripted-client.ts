@@ -31,7 +31,7 @@ export type ScriptedClient = {
 };
 
 /** A client that gives scripted answers and records its requests. An aborted request fails. */
-export const scriptedClient = (clock: HandClock, script: () => Script): ScriptedClient => {
+export const createScriptedClient = (clock: HandClock, script: () => Script): ScriptedClient => {
   const requests: ScriptedRequest[] = [];
   let mostOpen = 0;
 

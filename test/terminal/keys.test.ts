@@ -17,9 +17,9 @@ afterEach(() => {
 });
 
 /** Longer than Ink waits for the rest of a sequence before it treats the start as keys. */
-const lateEnough = () => new Promise(resolve => setTimeout(resolve, 60));
+const waitLongEnough = () => new Promise(resolve => setTimeout(resolve, 60));
 
-const said = () => terminal.screen().find(line => line.startsWith('said '));
+const findSaid = () => terminal.screen().find(line => line.startsWith('said '));
 
 const reports: readonly [what: string, sequence: string, expected: string][] = [
   ['a mouse report', '\x1b[<0;12;3M', '"kind":"mouse"'],
@@ -34,7 +34,7 @@ for (const [what, sequence, expected] of reports) {
   test(`reports ${what} in two halves once and types no part of it`, async () => {
     for (let cut = 1; cut < sequence.length; cut += cut < 3 ? 1 : 4) {
       terminal.type(sequence.slice(0, cut));
-      await lateEnough();
+      await waitLongEnough();
       terminal.type(sequence.slice(cut));
       await terminal.waitFor(expected);
       terminal.type('x');
@@ -45,7 +45,7 @@ for (const [what, sequence, expected] of reports) {
 
 test('reports a paste as one text, and interprets nothing in it as a key, not even q', async () => {
   terminal.type('\x1b[200~x\rq');
-  await lateEnough();
+  await waitLongEnough();
   terminal.type('R\x1b[201~');
   await terminal.waitFor('said {"kind":"paste","text":"x\\nqR"}');
 });
@@ -53,7 +53,7 @@ test('reports a paste as one text, and interprets nothing in it as a key, not ev
 test('accepts Esc as a key', async () => {
   terminal.type('\x1b');
   await terminal.waitFor('esc');
-  assert.equal(said(), 'said key "" esc');
+  assert.equal(findSaid(), 'said key "" esc');
 });
 
 test('loses no key that is typed fast', async () => {

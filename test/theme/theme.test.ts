@@ -3,13 +3,13 @@ import {test} from 'vitest';
 import {encodeLook} from '../../src/theme/look.js';
 import {createTheme} from '../../src/theme/theme.js';
 
-const sequencesOf = (colorLevel: 0 | 1 | 2 | 3) => {
+const listSequences = (colorLevel: 0 | 1 | 2 | 3) => {
   const {sequences, selectedSequences} = createTheme({colorLevel, isAscii: false, background: 'dark'});
   return [...Object.values(sequences), ...Object.values(selectedSequences)];
 };
 
 /** The numbers of all SGR sequences. */
-const codesOf = (sequences: readonly string[]): number[] =>
+const listCodes = (sequences: readonly string[]): number[] =>
   sequences.flatMap(sequence => (sequence.match(/\d+/g) ?? []).map(Number));
 
 test('a look becomes the shortest sequence that turns it on', () => {
@@ -21,13 +21,13 @@ test('a look becomes the shortest sequence that turns it on', () => {
 
 test('without colors, text is only bold, underlined or reversed', () => {
   assert.deepEqual(
-    codesOf(sequencesOf(0)).filter(code => ![1, 4, 7].includes(code)),
+    listCodes(listSequences(0)).filter(code => ![1, 4, 7].includes(code)),
     [],
   );
 });
 
 test('with sixteen colors no other color is used', () => {
-  for (const sequence of sequencesOf(1)) {
+  for (const sequence of listSequences(1)) {
     assert.doesNotMatch(sequence, /[34]8;5/);
   }
 });
@@ -69,7 +69,7 @@ for (const name of ['deuteranopia', 'tritanopia'] as const) {
     const {sequences} = createTheme({colorLevel: 2, isAscii: false, name, background: 'dark'});
     const {good, bad, busy} = sequences;
     assert.equal(new Set([good, bad, busy]).size, 3);
-    assert.ok(![good, bad, busy].some(sequence => codesOf([sequence]).some(code => code === 31 || code === 32)));
+    assert.ok(![good, bad, busy].some(sequence => listCodes([sequence]).some(code => code === 31 || code === 32)));
   });
 
   test(`${name} is not used if the terminal has only sixteen colors`, () => {

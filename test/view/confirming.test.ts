@@ -43,25 +43,25 @@ const aStack = (flavor: string): Action =>
     at(3000),
   );
 
-const textOf = (intervention: Intervention, options?: Options): string =>
+const renderConfirmation = (intervention: Intervention, options?: Options): string =>
   renderedLines(confirmed(intervention, options)).join(' ').replace(/\s+/g, ' ');
 
 describe('the confirmation of a stop', () => {
   test('names the run, the server, the project and the command', () => {
-    const text = textOf(stop);
+    const text = renderConfirmation(stop);
     assert.match(text, /Stop training_pipeline #42 gracefully\?/);
     assert.match(text, /https:\/\/zenml\.example\.com, project default/);
     assert.match(text, new RegExp(`Same as zenml pipeline runs stop ${runId} -g`));
   });
 
   test('says what becomes of the steps: waiting ones, those that finish, those that are interrupted', () => {
-    assert.match(textOf(stop), /no further steps start: 2 waiting steps will not run/);
-    assert.match(textOf(stop), /train is running and will finish first/);
+    assert.match(renderConfirmation(stop), /no further steps start: 2 waiting steps will not run/);
+    assert.match(renderConfirmation(stop), /train is running and will finish first/);
     assert.match(
-      textOf(stop, {train: {heartbeatThresholdMs: 1_800_000}}),
+      renderConfirmation(stop, {train: {heartbeatThresholdMs: 1_800_000}}),
       /train will be interrupted at the next heartbeat/,
     );
-    assert.match(textOf(stop), /the run ends as stopped, not failed/);
+    assert.match(renderConfirmation(stop), /the run ends as stopped, not failed/);
   });
 
   test('says how long a running step will still take, by its own progress', () => {
@@ -76,12 +76,12 @@ describe('the confirmation of a stop', () => {
   });
 
   test('says that child runs are not stopped', () => {
-    assert.match(textOf(stop, {childRuns: true}), /child runs are not stopped/);
-    assert.doesNotMatch(textOf(stop), /child runs/);
+    assert.match(renderConfirmation(stop, {childRuns: true}), /child runs are not stopped/);
+    assert.doesNotMatch(renderConfirmation(stop), /child runs/);
   });
 
   test('by force says which orchestrators support that, and requires a typed word', () => {
-    const text = textOf({...stop, isForced: true});
+    const text = renderConfirmation({...stop, isForced: true});
     assert.match(
       text,
       /ended if the orchestrator can do that \(Kubernetes, Modal\); otherwise the run stops gracefully/,
@@ -147,14 +147,14 @@ test.each<[Intervention, RegExp, RegExp]>([
     /later runs do not reuse the outputs of this step run; this cannot be undone.*the cached result is that of step run original, which did the work.*other completed step runs with the same cache key may still be reused.*stay cached if the new outputs are the same/,
   ],
 ])('the confirmation of $kind says what will follow', (intervention, question, consequence) => {
-  assert.match(textOf(intervention), question);
-  assert.match(textOf(intervention), consequence);
+  assert.match(renderConfirmation(intervention), question);
+  assert.match(renderConfirmation(intervention), consequence);
 });
 
 test('the confirmation of an answer to a paused run says that it must be resumed', () => {
   const answer: Intervention = {kind: 'answer', runId, questionId: 'q', value: true};
   assert.match(
-    textOf(answer, {run: {status: 'paused'}}),
+    renderConfirmation(answer, {run: {status: 'paused'}}),
     /the run is paused until it is resumed \(A has the command\)/,
   );
 });

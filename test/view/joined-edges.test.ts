@@ -5,7 +5,7 @@ import {decodeRecord} from '../../src/api/decode/wire.js';
 import {parseArtifactVersionId, parseRunId} from '../../src/domain/ids.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
-import {recorded} from '../api/recorded.js';
+import {readRecording} from '../api/recorded.js';
 import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../support/builders.js';
 import {journey} from '../support/journey.js';
 import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
@@ -107,7 +107,7 @@ describe('edges known only from artifacts', () => {
   });
 
   test('come from the outputs of child runs as a real server lists them', () => {
-    const [item] = decodeRecord(recorded('0.98.0', 'child-runs').body)['items'] as readonly unknown[];
+    const [item] = decodeRecord(readRecording('0.98.0', 'child-runs').body)['items'] as readonly unknown[];
     assert.equal(decodeRun(decodeRecord(item))?.outputIds?.length, 1);
   });
 

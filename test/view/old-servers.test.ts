@@ -6,15 +6,17 @@ import type {Dag} from '../../src/domain/dag.js';
 import {buildRunPath} from '../../src/domain/timeline/run-path.js';
 import {selectKnownRun} from '../../src/report/known-run.js';
 import type {State} from '../../src/store/state.js';
-import {clientOf, isAtLeast, never, recorded, versions} from '../api/recorded.js';
+import {createReplayingClient, isAtLeast, never, readRecording, versions} from '../api/recorded.js';
 import {frameLines} from '../support/frames.js';
 import {aWatchingState, after as reduceAll} from '../support/watching.js';
 
-const id = decodeRun(decodeRecord(recorded('0.84.3', 'run_fail').body))!.id;
+const id = decodeRun(decodeRecord(readRecording('0.84.3', 'run_fail').body))!.id;
 
 /** The graph of the recorded run, or its planned steps on servers without `/dag`. */
 const fetchGraph = async (version: string): Promise<Dag> => {
-  const {client: server} = clientOf(recorded(version, isAtLeast(version, '0.83.0') ? 'dag_fail' : 'deployment_fail'));
+  const {client: server} = createReplayingClient(
+    readRecording(version, isAtLeast(version, '0.83.0') ? 'dag_fail' : 'deployment_fail'),
+  );
   const answer = isAtLeast(version, '0.83.0')
     ? await server.fetchDag(id, never)
     : await server.fetchPlannedSteps('deployment', never);
@@ -24,9 +26,9 @@ const fetchGraph = async (version: string): Promise<Dag> => {
 
 /** The recorded failed run of this version on the screen, after its end. */
 const openFailedRun = async (version: string): Promise<State> => {
-  const run = decodeRun(decodeRecord(recorded(version, 'run_fail').body))!;
+  const run = decodeRun(decodeRecord(readRecording(version, 'run_fail').body))!;
   const dag = await fetchGraph(version);
-  const {client} = clientOf(recorded(version, 'steps_list_fail'));
+  const {client} = createReplayingClient(readRecording(version, 'steps_list_fail'));
   const steps = await client.fetchSteps(run.id, {projectId: undefined, size: 100}, never);
   assert.ok(steps.ok);
   const now = (run.endedAt ?? 0) + 60_000;

@@ -6,12 +6,12 @@ import {decodeRecord} from '../../src/api/decode/wire.js';
 import {withDag} from '../../src/domain/merge-steps.js';
 import {emptyStepTable} from '../../src/domain/step-table.js';
 import {buildRunPath} from '../../src/domain/timeline/run-path.js';
-import {recorded} from '../api/recorded.js';
+import {readRecording} from '../api/recorded.js';
 
 /** A run recorded from ZenML 0.98, built from its graph alone. */
 const openRecorded = (runName: string, dagName: string) => {
-  const run = decodeRun(decodeRecord(recorded('0.98.0', runName).body))!;
-  const dag = decodeDag(recorded('0.98.0', dagName).body)!;
+  const run = decodeRun(decodeRecord(readRecording('0.98.0', runName).body))!;
+  const dag = decodeDag(readRecording('0.98.0', dagName).body)!;
   const table = withDag(emptyStepTable, dag);
   const now = run.endedAt ?? (run.startedAt ?? 0) + 60_000;
   const isOver = run.endedAt !== undefined;

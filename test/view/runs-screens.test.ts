@@ -131,13 +131,13 @@ describe('the list of runs', () => {
   });
 
   test('moves no column when a filter hides rows', () => {
-    const statusAt = (state: State) =>
+    const findStatusColumn = (state: State) =>
       renderedLines(atSize(state, sizes.wide))
         .find(line => line.includes('STATUS'))!
         .indexOf('STATUS');
     const list = runsList();
     for (const text of ['nothing matches this', 'status:completed']) {
-      assert.equal(statusAt(stateAfter(list, {type: 'runs/filtered', text})), statusAt(list), text);
+      assert.equal(findStatusColumn(stateAfter(list, {type: 'runs/filtered', text})), findStatusColumn(list), text);
     }
   });
 
@@ -147,10 +147,10 @@ describe('the list of runs', () => {
   });
 
   test('lists the filters after an unknown one', () => {
-    const filtered = (text: string) =>
+    const renderFiltered = (text: string) =>
       renderedText(stateAfter(aRunList([listedRun(1)]), {type: 'runs/filtered', text}));
-    assert.match(filtered('stage:one'), /filters: status: pipeline: user: tag:/);
-    assert.doesNotMatch(filtered('tag:one'), /filters:/);
+    assert.match(renderFiltered('stage:one'), /filters: status: pipeline: user: tag:/);
+    assert.doesNotMatch(renderFiltered('tag:one'), /filters:/);
   });
 
   test('stays on the screen while the server does not respond, and says so', () => {
@@ -199,12 +199,12 @@ describe('runs side by side', () => {
     assert.match(narrow, /#50/);
     assert.match(narrow, /^ runs 1–2 of 3/);
     assert.doesNotMatch(narrow, /#52/);
-    const shifted = {...comparing(), screen: {name: 'comparing', runIds: comparedIds(), top: 0, left: 2}} as const;
+    const shifted = {...comparing(), screen: {name: 'comparing', runIds: getComparedIds(), top: 0, left: 2}} as const;
     assert.match(renderedLines(atSize(shifted, sizes.narrow)).join('\n'), /#52/);
   });
 
   test('unnumbered runs are distinguished by the ends of their names', () => {
-    const [first = runNumbered(50), second = runNumbered(51)] = comparedIds();
+    const [first = runNumbered(50), second = runNumbered(51)] = getComparedIds();
     const named = [first, second].map((id, place) =>
       listedRun(50, 'completed', {id, index: undefined, name: `training_pipeline-2026_11_23-21_00_11_74190${place}`}),
     );
@@ -237,12 +237,12 @@ describe('runs side by side', () => {
   });
 
   test('thousands of steps are not compared again while only time passes', () => {
-    const runIds = comparedIds();
-    const textOf = (state: ReturnType<typeof comparing>) =>
+    const runIds = getComparedIds();
+    const buildText = (state: ReturnType<typeof comparing>) =>
       buildComparingText({state, runIds, left: 0, width: 118, theme: testTheme});
     const state = comparing();
-    const before = textOf(state);
-    assert.equal(textOf(stateAfter(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);
+    const before = buildText(state);
+    assert.equal(buildText(stateAfter(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);
   });
 
   test('an empty record is shown as such, others by their leaves', () => {
@@ -296,19 +296,19 @@ describe('runs side by side', () => {
       ],
     });
     const runs = [run(3, completed), run(4, failed)];
-    const rowsOf = (areGroupsFolded: boolean) => buildComparedSections(runs, areGroupsFolded)[0]!.rows;
+    const buildRows = (areGroupsFolded: boolean) => buildComparedSections(runs, areGroupsFolded)[0]!.rows;
     assert.deepEqual(
-      rowsOf(true).map(({label}) => label),
+      buildRows(true).map(({label}) => label),
       ['load', 'embed'],
     );
-    assert.deepEqual(rowsOf(true)[1]?.values, [
+    assert.deepEqual(buildRows(true)[1]?.values, [
       {kind: 'step', status: completed, durationMs: 6000, itemCount: 3},
       {kind: 'step', status: failed, durationMs: 8000, itemCount: 4},
     ]);
-    assert.equal(rowsOf(false).length, 5);
+    assert.equal(buildRows(false).length, 5);
   });
 
-  const comparedIds = () => {
+  const getComparedIds = () => {
     const {screen} = comparing();
     return screen.name === 'comparing' ? screen.runIds : [];
   };

@@ -111,11 +111,11 @@ describe('the timeline', () => {
   });
 
   test('needs no request that the list does not need', () => {
-    const keysOf = (state: State) => getNeeds(state).map(({key}) => key);
+    const listKeys = (state: State) => getNeeds(state).map(({key}) => key);
     const size = {columns: 120, rows: 30};
-    const ofList = keysOf(aWatchingState({dag, attempts, size}));
+    const ofList = listKeys(aWatchingState({dag, attempts, size}));
     assert.deepEqual(
-      keysOf(aTimeline(size)).filter(key => !ofList.includes(key)),
+      listKeys(aTimeline(size)).filter(key => !ofList.includes(key)),
       [],
     );
   });

@@ -96,12 +96,12 @@ const said: Document = {
 };
 
 /** The path of every primitive in a value. */
-const leavesOf = (value: unknown, path: readonly string[] = []): string[][] =>
+const listLeaves = (value: unknown, path: readonly string[] = []): string[][] =>
   typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key]))
+    ? Object.entries(value).flatMap(([key, inner]) => listLeaves(inner, [...path, key]))
     : [[...path]];
 
-const changed = (path: readonly string[]): Document => {
+const withChange = (path: readonly string[]): Document => {
   const copy = structuredClone(said);
   let holder = copy as unknown as Record<string, unknown>;
   for (const key of path.slice(0, -1)) {
@@ -122,11 +122,11 @@ describe('agreement between the program and the client of ZenML', () => {
   test('is an empty list', () => assert.deepEqual(differences(truth, said), []));
 
   test.each(
-    leavesOf(said)
+    listLeaves(said)
       .filter(path => !isFree(path))
       .map(path => [path.join('.'), path] as const),
   )('a wrong %s is noticed', (_, path) => {
     // `as_of` differs each time, so only its form is compared.
-    assert.notDeepEqual(differences(truth, changed(path)), []);
+    assert.notDeepEqual(differences(truth, withChange(path)), []);
   });
 });

@@ -5,7 +5,7 @@ import type {Terminal} from '../support/pty.js';
 import {watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
-import {endOf} from './support/watched-run.js';
+import {createEndPattern} from './support/watched-run.js';
 
 type CacheRun = {
   readonly what: string;
@@ -127,7 +127,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
       );
 
       terminal = watch(server, [id]);
-      await terminal.waitFor(endOf('completed'));
+      await terminal.waitFor(createEndPattern('completed'));
       terminal.type(keyBytes('home'));
       terminal.type('5');
       const seen = new Set<string>();
@@ -138,7 +138,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
         seen.add(name);
         const verdict = reused.includes(name) ? /Served from the cache/ : (run.ran[name] ?? run.mayRun?.[name]);
         assert.ok(verdict, name);
-        await terminal.waitFor(lines => verdict.test(paneText(lines)));
+        await terminal.waitFor(lines => verdict.test(getPaneText(lines)));
         terminal.type('j');
       }
     },
@@ -149,7 +149,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     assert.ok(id);
     terminal = watch(server, [id]);
     const {type, waitFor} = terminal;
-    await waitFor(endOf(status));
+    await waitFor(createEndPattern(status));
     await waitFor(/^ . . (source|prepare) /m);
     type(keyBytes('home'));
     await waitFor(/^ › . (source|prepare) /m);
@@ -219,7 +219,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
 });
 
 /** The text of the pane, which is right of the rule, with its wrapped lines joined. */
-const paneText = (lines: readonly string[]): string =>
+const getPaneText = (lines: readonly string[]): string =>
   lines
     .map(line => line.split('│')[1]?.trim() ?? '')
     .join(' ')

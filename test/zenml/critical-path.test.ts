@@ -5,7 +5,7 @@ import type {Document, Truth} from './support/document.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {findTruePath} from './support/true-path.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
-import {documentOf} from './support/watched-run.js';
+import {fetchDocument} from './support/watched-run.js';
 
 type PathDocument = Document & {
   readonly critical_path: {
@@ -45,7 +45,7 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
   const runOf = async (file: string, args: readonly string[]): Promise<{truth: Truth; reported: PathDocument}> => {
     const {id, done} = await server.startRun(file, args);
     await done;
-    return {truth: await server.truthOf(id), reported: (await documentOf(server, [id])) as PathDocument};
+    return {truth: await server.truthOf(id), reported: (await fetchDocument(server, [id])) as PathDocument};
   };
 
   const expectTruePath = async (file: string, args: readonly string[]) => {

@@ -5,7 +5,7 @@ import {settingsFor, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {computeDelays, computePercentile, watchStatuses} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
-import {endOf} from './support/watched-run.js';
+import {createEndPattern} from './support/watched-run.js';
 
 /** Counts and total kilobytes of the requests, by kind. */
 const breakdownOf = (exchanges: readonly Exchange[]): string => {
@@ -54,7 +54,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
       const seen = watchStatuses(terminal, names);
       await terminal.waitFor('stage_01');
       const fromMs = performance.now();
-      await terminal.waitFor(endOf('completed'));
+      await terminal.waitFor(createEndPattern('completed'));
       const minutes = (performance.now() - fromMs) / 60_000;
       const sent = proxy.exchanges.filter(({atMs}) => atMs >= fromMs);
       await done;

@@ -135,8 +135,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     const pid = child.pid;
     assert.ok(pid !== undefined);
     // The server's clock seems to be a quarter of an hour ahead.
-    const later = (at: number) => at + 900_000;
-    const proxy = await startClockProxy(server.url, {dateAt: later, writtenAt: at => at});
+    const addQuarterHour = (at: number) => at + 900_000;
+    const proxy = await startClockProxy(server.url, {dateAt: addQuarterHour, writtenAt: at => at});
     try {
       const terminal = open(id, proxy.url);
       const {waitFor} = terminal;

@@ -4,7 +4,7 @@ import type {Terminal} from '../support/pty.js';
 import {watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
-import {endOf} from './support/watched-run.js';
+import {createEndPattern} from './support/watched-run.js';
 
 /** A local server needs about a second for each item; `ZENTOP_MAP_ITEMS=500` takes seven minutes. */
 const itemCount = Number(process.env['ZENTOP_MAP_ITEMS'] ?? 60);
@@ -98,8 +98,8 @@ describe.runIf(isAtLeast(94))(`a live map of ${itemCount} items on ZenML ${zenml
         await open.waitFor(() => readFrame(open).selected === 'map:work:2');
         const framesOfOpen = collectFrames(open);
 
-        await closed.waitFor(endOf('completed'));
-        await open.waitFor(endOf('completed'));
+        await closed.waitFor(createEndPattern('completed'));
+        await open.waitFor(createEndPattern('completed'));
         await done;
 
         assertRowsOnlyAppear(framesOfClosed);

@@ -20,13 +20,13 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     return id;
   };
 
-  const statusesOf = async (id: string): Promise<Record<string, string>> =>
+  const fetchStatuses = async (id: string): Promise<Record<string, string>> =>
     Object.fromEntries((await server.truthOf(id)).steps.map(({name, status}) => [name, status]));
 
   test('expires the cache of the original of a cached step, so that the next run does the work again', async () => {
     const first = await runToItsEnd('cache_reasons.py');
     const second = await runToItsEnd('cache_reasons.py');
-    assert.equal((await statusesOf(second))['source'], 'cached');
+    assert.equal((await fetchStatuses(second))['source'], 'cached');
     const terminal = open(second);
     const {waitFor} = terminal;
     await waitFor(/^ *✓ completed/m);
@@ -40,7 +40,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     await findInMenu(terminal, 'expire the cache +its cache has expired');
 
     assert.notEqual((await getStepRow(server, first, 'source')).metadata.cache_expires_at, null);
-    const third = await statusesOf(await runToItsEnd('cache_reasons.py'));
+    const third = await fetchStatuses(await runToItsEnd('cache_reasons.py'));
     assert.equal(third['source'], 'completed');
     // Its new output is the same.
     assert.equal(third['scale'], 'cached');
@@ -85,6 +85,6 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     const {body} = await call(server, 'GET', 'runs?size=1&sort_by=desc:created&hydrate=true');
     const [latest] = body['items'] as {id: string; resources: {original_run: {id: string} | null}}[];
     assert.equal(latest?.resources.original_run?.id, id);
-    assert.match(JSON.stringify(await statusesOf(latest.id)), /"list_items":"skipped"/);
+    assert.match(JSON.stringify(await fetchStatuses(latest.id)), /"list_items":"skipped"/);
   });
 });

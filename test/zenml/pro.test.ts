@@ -10,7 +10,7 @@ import {type ControlPlane, proKey, startControlPlane} from './support/control-pl
 import {run, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
-import {documentOf, endOf} from './support/watched-run.js';
+import {createEndPattern, fetchDocument} from './support/watched-run.js';
 
 // The variables of a Pro server have changed from release to release.
 describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
@@ -86,7 +86,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
       }
       const from = logins().length;
       for (const terminal of terminals) {
-        await terminal.waitFor(endOf('completed'), {timeoutMs: 200_000});
+        await terminal.waitFor(createEndPattern('completed'), {timeoutMs: 200_000});
       }
       // Two programs, each through three expiries; the pipeline itself signs in, too.
       assert.ok(logins().length - from >= 6, `${logins().length - from} sign-ins`);
@@ -107,7 +107,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
   });
 
   test('a run links to the dashboard of its workspace', async () => {
-    const {run: latest, project} = await documentOf(prod, ['latest'], byKey);
+    const {run: latest, project} = await fetchDocument(prod, ['latest'], byKey);
     assert.equal(latest.url, `https://dashboard.example.com/workspaces/prod/projects/${project.id}/runs/${latest.id}`);
   });
 

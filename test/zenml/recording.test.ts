@@ -4,7 +4,7 @@ import {afterAll, beforeAll, describe, test} from 'vitest';
 import {run, settingsFor} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
-import {documentOf} from './support/watched-run.js';
+import {fetchDocument} from './support/watched-run.js';
 
 describe(`a recorded run, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
@@ -27,7 +27,7 @@ describe(`a recorded run, on ZenML ${zenmlVersion}`, () => {
     const replayed = await run(server, ['replay', recording, '--once', '--output', 'json'], elsewhere);
     assert.equal(replayed.code, end, replayed.errors);
     const {as_of: _then, ...found} = JSON.parse(replayed.output);
-    const {as_of: _now, ...wanted} = await documentOf(server, [id]);
+    const {as_of: _now, ...wanted} = await fetchDocument(server, [id]);
     assert.deepEqual(found, wanted);
 
     const printed = await run(server, ['replay', recording, '--output', 'json'], elsewhere);

@@ -8,14 +8,14 @@ import {startHeldRun} from './support/held-run.js';
 import {settingsFor, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
-import {documentOf, endOf} from './support/watched-run.js';
+import {createEndPattern, fetchDocument} from './support/watched-run.js';
 
 describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
   let proxy: CountingProxy;
-  const credentials = () => server.credentials!;
-  const logins = () => proxy.exchanges.filter(({path}) => path.endsWith('/login'));
-  const refusals = () => proxy.exchanges.filter(({status}) => status === 401);
+  const getCredentials = () => server.credentials!;
+  const listLogins = () => proxy.exchanges.filter(({path}) => path.endsWith('/login'));
+  const listRefusals = () => proxy.exchanges.filter(({status}) => status === 401);
 
   beforeAll(async () => {
     // Without its own secret the server forgets every token on a restart.
@@ -29,7 +29,7 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
   afterEach(() => proxy.stop());
 
   test('a token that the server no longer accepts is renewed in memory, and the watch continues', async () => {
-    const {username, password} = credentials();
+    const {username, password} = getCredentials();
     const folder = server.newFolder('short-lived');
     await server.logIn(proxy.url, folder);
     // The server accepts this one for about ten more seconds, which the file does not say.
@@ -42,43 +42,43 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
         .replace(/expires_at: .*/, "expires_at: '2999-01-01T00:00:00Z'")
         .replace(/expires_in: .*/, 'expires_in: 3600'),
     );
-    const loginsBefore = logins().length;
-    const refusalsBefore = refusals().length;
+    const loginsBefore = listLogins().length;
+    const refusalsBefore = listRefusals().length;
     const {id, done, release} = await startHeldRun(server, 'refused', 2);
     const terminal = watch(server, [id], {ZENML_CONFIG_PATH: folder});
     try {
       await terminal.waitFor(/stage_01\s+running/);
-      await vi.waitUntil(() => refusals().length > refusalsBefore, {timeout: 300_000});
+      await vi.waitUntil(() => listRefusals().length > refusalsBefore, {timeout: 300_000});
       release();
-      await terminal.waitFor(endOf('completed'));
+      await terminal.waitFor(createEndPattern('completed'));
     } finally {
       terminal.kill('SIGKILL');
     }
     await done;
     // One, unless a busy server answered too late and the sign-in was repeated; never one for each rejected request.
-    const signIns = logins().length - loginsBefore;
+    const signIns = listLogins().length - loginsBefore;
     assert.ok(signIns === 1 || signIns === 2, `${signIns} sign-ins`);
     assert.equal(readFileSync(file, 'utf8').includes(token), true);
   });
 
   test('a watch outlives the lifetime of its token', async () => {
-    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
+    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
     const {id, done, release} = await startHeldRun(server, 'outlived', 2);
     const terminal = watch(server, [id], settings);
     try {
       await terminal.waitFor(/stage_01\s+running/);
-      await vi.waitUntil(() => logins().length >= 2, {timeout: 300_000});
+      await vi.waitUntil(() => listLogins().length >= 2, {timeout: 300_000});
       release();
-      await terminal.waitFor(endOf('completed'));
+      await terminal.waitFor(createEndPattern('completed'));
     } finally {
       terminal.kill('SIGKILL');
     }
     await done;
-    assert.ok(logins().length <= 4, `signed in ${logins().length} times`);
+    assert.ok(listLogins().length <= 4, `signed in ${listLogins().length} times`);
   });
 
   test('a server restarted during a run is found again, and the screen stays', async () => {
-    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
+    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
     const {id, done, release} = await startHeldRun(server, 'restarted', 2);
     const terminal = watch(server, [id], settings);
     try {
@@ -89,11 +89,11 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
       await restarted;
       await terminal.waitFor('live');
       release();
-      await terminal.waitFor(endOf('completed'));
+      await terminal.waitFor(createEndPattern('completed'));
     } finally {
       terminal.kill('SIGKILL');
     }
     await done;
-    assert.equal((await documentOf(server, [id], settings)).run.status, 'completed');
+    assert.equal((await fetchDocument(server, [id], settings)).run.status, 'completed');
   });
 });

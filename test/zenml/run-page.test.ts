@@ -6,7 +6,7 @@ import type {Terminal} from '../support/pty.js';
 import {watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
-import {endOf} from './support/watched-run.js';
+import {createEndPattern} from './support/watched-run.js';
 
 describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
@@ -32,7 +32,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
 
   test('shows the user, the stack, the parameters, and the changes since the last successful run', async () => {
     const {type, waitFor} = await open(runId);
-    await waitFor(endOf('completed'));
+    await waitFor(createEndPattern('completed'));
     type('i');
     // Up to 0.90, the server records no parameters of a run.
     const hasParameters = isAtLeast(92);
@@ -57,12 +57,12 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
 
   test('c compares the run with the last successful one, and esc returns to it', async () => {
     const {type, waitFor} = await open(runId);
-    await waitFor(endOf('completed'));
+    await waitFor(createEndPattern('completed'));
     type('c');
     const screen = (await waitFor(/0\.01 +.*0\.02/)).join('\n');
     assert.match(screen, /lr/);
     type('\u001b');
-    await waitFor(endOf('completed'));
+    await waitFor(createEndPattern('completed'));
   });
 
   test('its log is that of the client', async () => {

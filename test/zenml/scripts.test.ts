@@ -6,7 +6,7 @@ import type {Outcome} from './support/child.js';
 import {run, settingsFor, start} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
-import {documentOf} from './support/watched-run.js';
+import {fetchDocument} from './support/watched-run.js';
 
 type Line = {type: string; t: string; name?: string; status?: string};
 
@@ -62,7 +62,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
   test.runIf(isAtLeast(98))('exits with 3 when the run was stopped', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '2']);
     const watching = start(server, [id, '--output', 'plain']);
-    await printed(watching, /step stage_01 .*running/);
+    await waitForOutput(watching, /step stage_01 .*running/);
     // The local orchestrator cannot force a stop and answers 501; the run starts no more steps, and is stopped.
     const answer = await fetch(`${server.url}/api/v1/runs/${id}/stop?graceful=false`, {method: 'POST'});
     assert.ok(answer.status === 200 || answer.status === 501, `${answer.status}: ${await answer.text()}`);
@@ -77,7 +77,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     const proxy = await startFaultProxy(server.url);
     const settings = {...settingsFor(server), ZENML_STORE_URL: proxy.url};
     const watching = start(server, [id, '--output', 'plain', '--give-up-after', '1s'], settings);
-    await printed(watching, /stage_01/);
+    await waitForOutput(watching, /stage_01/);
     await proxy.close();
     const {code, output, errors} = await watching.done;
     await proxy.stop();
@@ -91,7 +91,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
   test('exits with 130 when it is interrupted, while the run keeps running', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '6']);
     const watching = start(server, [id, '--output', 'plain']);
-    await printed(watching, /stage_01/);
+    await waitForOutput(watching, /stage_01/);
     watching.child.kill('SIGINT');
     assert.equal((await watching.done).code, 130);
     await done;
@@ -105,9 +105,9 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     const page = `${server.url}${isAtLeast(82) ? '/projects/default' : ''}/runs/${id}`;
     const words = [id, id.slice(0, 8), id.replaceAll('-', '').slice(0, 10), truth.name, 'latest', page];
     for (const word of words) {
-      assert.equal((await documentOf(server, [word])).run.id, id, word);
+      assert.equal((await fetchDocument(server, [word])).run.id, id, word);
     }
-    assert.equal((await documentOf(server, ['latest', '--pipeline', 'slow_pipeline'])).run.id, id);
+    assert.equal((await fetchDocument(server, ['latest', '--pipeline', 'slow_pipeline'])).run.id, id);
   });
 
   test('reports an unknown run and exits with 4', async () => {
@@ -125,7 +125,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
 });
 
 /** Resolves as soon as the output since the call matches; rejects if the program ends first. */
-const printed = ({child, done}: Outcome<ChildProcess>, pattern: RegExp): Promise<void> =>
+const waitForOutput = ({child, done}: Outcome<ChildProcess>, pattern: RegExp): Promise<void> =>
   new Promise((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -6,7 +6,7 @@ import type {Terminal} from '../support/pty.js';
 import {watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
-import {endOf} from './support/watched-run.js';
+import {createEndPattern} from './support/watched-run.js';
 
 describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
@@ -22,7 +22,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   /** Opens a run that has ended, selects the step, and shows its details over the whole screen. */
   const openStep = async (id: string, step: string, stepsBefore: number): Promise<Terminal> => {
     terminal = watch(server, [id]);
-    await terminal.waitFor(endOf('completed'));
+    await terminal.waitFor(createEndPattern('completed'));
     await terminal.waitFor(step);
     press(terminal, 'home', ...Array.from({length: stepsBefore}, () => 'j'), 'enter');
     await terminal.waitFor(new RegExp(`^ ${step} .*completed`, 'm'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {chooseAttempt, fetchStepLog} from '../../../src/cli/logs/step-log.js';
-import {clientOf, never} from '../../api/recorded.js';
+import {createReplayingClient, never} from '../../api/recorded.js';
 import {aDetail, anAttempt} from '../../support/builders.js';
 
 const logs = {run: 'r', step: 'flaky', isFollowed: false, attempt: 2, source: undefined, hasTimes: false};
@@ -23,7 +23,7 @@ test('chooses the latest attempt if none is named, numbered or not', () => {
 test('requests the log of --source by its name, because servers from 0.93.0 to 0.94.2 ignore its id', async () => {
   const logSources = ['prepare_step', 'step'].map((source, at) => ({id: `log-${at}`, source, logStoreId: undefined}));
   const detail = aDetail({attempt: anAttempt({name: 'flaky', logSources})});
-  const {client, requests} = clientOf({status: 200, body: []});
+  const {client, requests} = createReplayingClient({status: 200, body: []});
   assert.ok((await fetchStepLog(client, detail, {source: 'prepare_step'}, never)).ok);
   assert.deepEqual(requests[0]?.query, [['source', 'prepare_step']]);
 });

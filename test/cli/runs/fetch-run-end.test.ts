@@ -7,14 +7,14 @@ import type {Run} from '../../../src/domain/run.js';
 import {emptyStepTable} from '../../../src/domain/step-table.js';
 import {getRunDurationMs} from '../../../src/report/known-run.js';
 import {getListedDurationMs} from '../../../src/report/runs-document.js';
-import {clientOf, never, recorded} from '../../api/recorded.js';
+import {createReplayingClient, never, readRecording} from '../../api/recorded.js';
 import {aServerInfo} from '../../support/builders.js';
 
 const now = Date.parse('2026-11-24T09:00:00Z');
 const id = parseRunId('1');
 
 const recordedFailedRun = async (version: string): Promise<Run> => {
-  const run = await clientOf(recorded(version, 'run_fail')).client.fetchRun(id, true, never);
+  const run = await createReplayingClient(readRecording(version, 'run_fail')).client.fetchRun(id, true, never);
   assert.ok(run.ok);
   return run.value;
 };
@@ -24,10 +24,13 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
   async version => {
     const run = await recordedFailedRun(version);
     assert.equal(run.isInProgress, true);
-    const {client} = clientOf(recorded(version, 'dag_fail'));
+    const {client} = createReplayingClient(readRecording(version, 'dag_fail'));
     const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now}, never);
 
-    const {client: other} = clientOf(recorded(version, 'dag_fail'), recorded(version, 'steps_list_fail'));
+    const {client: other} = createReplayingClient(
+      readRecording(version, 'dag_fail'),
+      readRecording(version, 'steps_list_fail'),
+    );
     const dag = await other.fetchDag(id, never);
     const steps = await other.fetchSteps(id, {projectId: undefined, size: 100}, never);
     assert.ok(dag.ok && steps.ok);
@@ -52,14 +55,14 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
 
 test('a failed run that has ended is not fetched again', async () => {
   const run = await recordedFailedRun('0.93.3');
-  const {client, requests} = clientOf();
+  const {client, requests} = createReplayingClient();
   assert.equal(await fetchRunEnd(client, run, {server: undefined, now}, never), run);
   assert.equal(requests.length, 0);
 });
 
 test('without the graph, a failed run of 0.92 counts as ended at an unknown time', async () => {
   const run = await recordedFailedRun('0.92.0');
-  const {client} = clientOf({status: 503, body: 'Internal Server Error'});
+  const {client} = createReplayingClient({status: 503, body: 'Internal Server Error'});
   const listed = await fetchRunEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
   assert.deepEqual([listed.isInProgress, listed.endedAt], [false, undefined]);
 });

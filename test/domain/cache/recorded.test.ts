@@ -3,10 +3,10 @@ import {describe, test} from 'vitest';
 import type {StepDetail} from '../../../src/domain/attempt.js';
 import {findDifferences} from '../../../src/domain/cache/difference.js';
 import {getCacheVerdict} from '../../../src/domain/cache/verdict.js';
-import {clientOf, never, recorded} from '../../api/recorded.js';
+import {createReplayingClient, never, readRecording} from '../../api/recorded.js';
 
 const detailsOf = async (version: string, name: string): Promise<readonly StepDetail[]> => {
-  const answer = await clientOf(recorded(version, name)).client.fetchStepDetails(
+  const answer = await createReplayingClient(readRecording(version, name)).client.fetchStepDetails(
     {projectId: undefined, size: 100},
     never,
   );

@@ -5,7 +5,7 @@ import {decodeLogEntries} from '../../../src/api/decode/logs.js';
 import type {LogEntry} from '../../../src/domain/log/entry.js';
 import {linesPerChunk, maxLogCharacters, maxLogLines} from '../../../src/domain/log/lines.js';
 import {emptyLogTail, isTruncated, withEntries} from '../../../src/domain/log/tail.js';
-import {recordedFile, recordedPart, versions} from '../../api/recorded.js';
+import {readRecordedFile, readRecordingPart, versions} from '../../api/recorded.js';
 import {aLogEntry, at} from '../../support/builders.js';
 import {entriesSaying, linesIn, manyEntries, tailOf, textsIn} from '../../support/logs.js';
 
@@ -167,7 +167,7 @@ test('any split of a log into fetches gives the same lines', () => {
 });
 
 const recordedLog = (version: string): readonly LogEntry[] =>
-  decodeLogEntries(recordedPart(version, 'logs_step_fail_boom', 'source_step').body)!;
+  decodeLogEntries(readRecordingPart(version, 'logs_step_fail_boom', 'source_step').body)!;
 
 test.each([...versions])('the log of a failed step of %s is the same fetched entry by entry and at once', version => {
   const entries = recordedLog(version);
@@ -178,7 +178,7 @@ test.each([...versions])('the log of a failed step of %s is the same fetched ent
 });
 
 test('a message over 5,120 bytes that a real server sent in chunks is one line', () => {
-  const {body} = recordedFile('0.98.0', 'logs-step-chunked') as {body: unknown};
+  const {body} = readRecordedFile('0.98.0', 'logs-step-chunked') as {body: unknown};
   const entries = decodeLogEntries(body)!;
   const chunked = entries.filter(({chunkCount}) => chunkCount > 1);
   assert.ok(chunked.length > 1);

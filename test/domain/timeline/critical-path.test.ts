@@ -207,18 +207,18 @@ describe('the critical path', () => {
 
 describe('making a step instant', () => {
   const run = aRunOf(500);
-  const saving = (name: string) => computeSaving(diamond, run, findCriticalPath(diamond, run)!, name);
+  const getSaving = (name: string) => computeSaving(diamond, run, findCriticalPath(diamond, run)!, name);
 
   test('saves its own time if no other branch takes over', () => {
-    assert.deepEqual(saving('train'), {ms: 299 * second, nextStep: undefined});
+    assert.deepEqual(getSaving('train'), {ms: 299 * second, nextStep: undefined});
   });
 
   test('saves only the difference to the next slowest branch, and names it', () => {
-    assert.deepEqual(saving('features_b'), {ms: 100 * second, nextStep: 'features_a'});
+    assert.deepEqual(getSaving('features_b'), {ms: 100 * second, nextStep: 'features_a'});
   });
 
   test('saves nothing if it is not on the path', () => {
-    assert.deepEqual(saving('features_a'), {ms: 0, nextStep: undefined});
+    assert.deepEqual(getSaving('features_a'), {ms: 0, nextStep: undefined});
   });
 });
 

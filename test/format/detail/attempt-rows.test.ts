@@ -5,7 +5,7 @@ import {decodeRecord} from '../../../src/api/decode/wire.js';
 import {formatFailureReason} from '../../../src/format/detail/attempt-lines.js';
 import {buildAttemptRows} from '../../../src/format/detail/attempt-rows.js';
 import {buildHeadline} from '../../../src/format/detail/headline.js';
-import {recorded} from '../../api/recorded.js';
+import {readRecording} from '../../api/recorded.js';
 import {aDetail, anAttempt, anException, aPlannedStep, aStep, at} from '../../support/builders.js';
 import {traceback} from '../../support/screens.js';
 
@@ -72,7 +72,7 @@ test('shows name, status and duration in the headline', () => {
 });
 
 test('falls back to the line that raised an exception if the server stores nothing else', () => {
-  const page = decodeStepDetail(decodeRecord(recorded('0.84.3', 'step_retry_retried').body))!;
+  const page = decodeStepDetail(decodeRecord(readRecording('0.84.3', 'step_retry_retried').body))!;
   assert.equal(page.exception?.message, undefined);
   assert.match(formatFailureReason(page.exception)!, /^raise \w+/);
   assert.equal(

@@ -29,7 +29,7 @@ const other = (changes: Partial<StepDetail> = {}): StepDetail =>
   });
 const failed = other({attempt: anAttempt({id: parseStepId('other'), status: 'failed'})});
 
-const viewOf = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheView => ({
+const aView = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheView => ({
   detail: aDetail({cacheKey: 'f00'}),
   run: aRun(),
   verdict,
@@ -45,7 +45,7 @@ const viewOf = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheV
   ...changes,
 });
 
-const textOf = (view: CacheView): string =>
+const formatVerdict = (view: CacheView): string =>
   renderCacheVerdict(view)
     .map(({line}) => getLineText(line))
     .join('\n')
@@ -92,32 +92,35 @@ for (const [verdict, sentence] of [
   [{kind: 'no key', other: other()}, /^Cannot tell why it ran: no cache key recorded./],
 ] as const satisfies readonly (readonly [CacheVerdict, RegExp])[]) {
   test(`${verdict.kind}: ${sentence.source.slice(1, 70)}`, () => {
-    assert.match(textOf(viewOf(verdict)), sentence);
+    assert.match(formatVerdict(aView(verdict)), sentence);
   });
 }
 
 test('uses the present tense for a running step', () => {
   const detail = aDetail({attempt: anAttempt({status: 'running'})});
-  assert.match(textOf(viewOf({kind: 'off', by: 'step'}, {detail})), /^It runs because caching is off, set by the step/);
+  assert.match(
+    formatVerdict(aView({kind: 'off', by: 'step'}, {detail})),
+    /^It runs because caching is off, set by the step/,
+  );
 });
 
 test('reports why previous runs could not be loaded', () => {
   const failure = {kind: 'forbidden', detail: 'no'} as const;
-  assert.match(textOf(viewOf({kind: 'not known yet'}, {failure})), /^could not load previous runs: /);
+  assert.match(formatVerdict(aView({kind: 'not known yet'}, {failure})), /^could not load previous runs: /);
 });
 
 test('links to the step run used for comparison, in this run or another one', () => {
-  const targetOf = (detail: StepDetail) =>
-    renderCacheVerdict(viewOf({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
-  assert.deepEqual(targetOf(other()), [{kind: 'run', runId: earlierRun.id, stepName: 'trainer'}]);
-  assert.deepEqual(targetOf(other({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
+  const listTargets = (detail: StepDetail) =>
+    renderCacheVerdict(aView({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
+  assert.deepEqual(listTargets(other()), [{kind: 'run', runId: earlierRun.id, stepName: 'trainer'}]);
+  assert.deepEqual(listTargets(other({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
 });
 
 test('shows changed code line by line until it is folded', () => {
   const [before, after] = [other({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
   const verdict: CacheVerdict = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
   const shown = (isToggled: boolean) =>
-    renderCacheVerdict(viewOf(verdict, {detail: after, isToggled: () => isToggled})).map(({line}) => getLineText(line));
+    renderCacheVerdict(aView(verdict, {detail: after, isToggled: () => isToggled})).map(({line}) => getLineText(line));
   assert.ok(shown(false).some(line => line.trim() === '- return 1'));
   assert.ok(shown(false).some(line => line.trim() === '+ return 2'));
   assert.ok(!shown(true).some(line => line.includes('return 2')));
@@ -126,7 +129,7 @@ test('shows changed code line by line until it is folded', () => {
 test('never exceeds the width of the pane', () => {
   const differences: Difference[] = [parameter, {kind: 'secrets', added: ['a'.repeat(90)], removed: []}];
   for (const width of [20, 41, 60]) {
-    const lines = renderCacheVerdict(viewOf({kind: 'differs', differences, other: other()}, {width}));
+    const lines = renderCacheVerdict(aView({kind: 'differs', differences, other: other()}, {width}));
     assert.deepEqual(
       lines.map(({line}) => countLineCells(line)).filter(cells => cells > width),
       [],
@@ -193,7 +196,10 @@ for (const [then, now, words] of [
   });
 }
 
-const why = (verdict: CacheVerdict | undefined, outcome: 'ran again' | 'from the cache' = 'ran again'): string => {
+const describeReason = (
+  verdict: CacheVerdict | undefined,
+  outcome: 'ran again' | 'from the cache' = 'ran again',
+): string => {
   const [before, after] = [aDetail(dataset('16')), aDetail(dataset('17'))];
   const [difference] = findDifferences(before, after);
   return getLineText(renderDifference(difference!, {before, after, findWriterVerdict: () => ({outcome, verdict})}));
@@ -202,12 +208,15 @@ const why = (verdict: CacheVerdict | undefined, outcome: 'ran again' | 'from the
 test('shows which step wrote a changed input, and why it ran', () => {
   const input: Difference = {kind: 'input', name: 'rows', from: undefined, to: undefined, writer: undefined};
   const differs = (...differences: Difference[]): CacheVerdict => ({kind: 'differs', differences, other: other()});
-  assert.match(why(undefined), /, because load ran again$/);
-  assert.match(why(undefined, 'from the cache'), /, which load reused from the cache$/);
-  assert.match(why(differs(parameter)), /, because load ran again \(lr 0\.01 → 0\.02\)$/);
-  assert.match(why(differs(input)), /, because load ran again \(its input rows changed\)$/);
-  assert.match(why(differs(parameter, input)), /, because load ran again \(a parameter and an input changed\)$/);
-  assert.match(why({kind: 'off', by: 'step'}), /, because load ran again \(caching is off for it\)$/);
-  assert.match(why({kind: 'expired', at: at(0), other: other()}), /\(its cached result expired\)$/);
-  assert.match(why({kind: 'unexplained', other: other()}), /, because load ran again$/);
+  assert.match(describeReason(undefined), /, because load ran again$/);
+  assert.match(describeReason(undefined, 'from the cache'), /, which load reused from the cache$/);
+  assert.match(describeReason(differs(parameter)), /, because load ran again \(lr 0\.01 → 0\.02\)$/);
+  assert.match(describeReason(differs(input)), /, because load ran again \(its input rows changed\)$/);
+  assert.match(
+    describeReason(differs(parameter, input)),
+    /, because load ran again \(a parameter and an input changed\)$/,
+  );
+  assert.match(describeReason({kind: 'off', by: 'step'}), /, because load ran again \(caching is off for it\)$/);
+  assert.match(describeReason({kind: 'expired', at: at(0), other: other()}), /\(its cached result expired\)$/);
+  assert.match(describeReason({kind: 'unexplained', other: other()}), /, because load ran again$/);
 });

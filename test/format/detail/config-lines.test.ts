@@ -5,7 +5,7 @@ import {decodeStepDetail} from '../../../src/api/decode/step-detail.js';
 import {decodeRecord} from '../../../src/api/decode/wire.js';
 import {type ConfigView, renderConfig} from '../../../src/format/detail/config-lines.js';
 import {getLineText} from '../../../src/format/line.js';
-import {recorded, versions} from '../../api/recorded.js';
+import {readRecording, versions} from '../../api/recorded.js';
 import {aDetail, aRun, aRunConfig, aStepConfig} from '../../support/builders.js';
 
 const view: ConfigView = {width: 70, filter: '', isToggled: () => false};
@@ -16,8 +16,8 @@ const texts = (
   changes: Partial<ConfigView> = {},
 ): readonly string[] => renderConfig(detail, run, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
-const train = decodeStepDetail(decodeRecord(recorded('0.98.0', 'step-completed-train').body))!;
-const run = decodeRun(decodeRecord(recorded('0.98.0', 'run-success').body))!;
+const train = decodeStepDetail(decodeRecord(readRecording('0.98.0', 'step-completed-train').body))!;
+const run = decodeRun(decodeRecord(readRecording('0.98.0', 'run-success').body))!;
 
 test('lists important settings first, folds bookkeeping, and ends with unset keys', () => {
   const lines = texts(train, run);
@@ -88,7 +88,7 @@ test('says that no configuration is available', () => {
 
 describe.each(versions)('the configuration of a step from server %s', version => {
   test('is shown', () => {
-    const detail = decodeStepDetail(decodeRecord(recorded(version, 'step_fail_failed').body))!;
+    const detail = decodeStepDetail(decodeRecord(readRecording(version, 'step_fail_failed').body))!;
     const lines = texts(detail, undefined);
     assert.ok(
       lines.some(line => line.includes('source')),

@@ -17,7 +17,7 @@ const pastRun = (index: number, seconds: number, changes: Partial<Run> = {}): Ru
     ...changes,
   });
 
-const overviewOf = (changes: Partial<RunOverviewInput> = {}) =>
+const renderOverview = (changes: Partial<RunOverviewInput> = {}) =>
   renderRunOverview({
     run: aRun({context: aContext()}),
     doubt: undefined,
@@ -34,13 +34,13 @@ const overviewOf = (changes: Partial<RunOverviewInput> = {}) =>
     ...changes,
   });
 
-const textOf = (changes: Partial<RunOverviewInput> = {}): string =>
-  overviewOf(changes)
+const formatOverview = (changes: Partial<RunOverviewInput> = {}): string =>
+  renderOverview(changes)
     .map(({line}) => getLineText(line))
     .join('\n');
 
 test('shows who started the run, where it runs, and everything recorded with it', () => {
-  const text = textOf({
+  const text = formatOverview({
     run: aRun({
       statusReason: 'Manual stop requested.',
       tags: ['nightly', 'gpu'],
@@ -69,7 +69,7 @@ test('shows who started the run, where it runs, and everything recorded with it'
 });
 
 test('says what the run waits for, and how its questions were answered', () => {
-  assert.match(textOf({wait: 'train (queued for 6m 00s)'}), /waiting +train \(queued for 6m 00s\)/);
+  assert.match(formatOverview({wait: 'train (queued for 6m 00s)'}), /waiting +train \(queued for 6m 00s\)/);
   const question = aQuestion({
     isPending: false,
     resolution: 'continue',
@@ -77,10 +77,13 @@ test('says what the run waits for, and how its questions were answered', () => {
     resolvedAt: at(60),
     resolvedById: 'a1b2c3d4-e5f6',
   });
-  assert.match(textOf({questions: [question]}), /asked +Deploy the model\?\n +answered true 21:05:11 by user a1b2c3d4/);
-  assert.match(textOf({questions: [question], findUser: () => 'grace'}), /answered true 21:05:11 by grace/);
+  assert.match(
+    formatOverview({questions: [question]}),
+    /asked +Deploy the model\?\n +answered true 21:05:11 by user a1b2c3d4/,
+  );
+  assert.match(formatOverview({questions: [question], findUser: () => 'grace'}), /answered true 21:05:11 by grace/);
   const aborted = {...question, resolution: 'abort', result: null};
-  assert.match(textOf({questions: [aborted], findUser: () => 'grace'}), /aborted 21:05:11 by grace/);
+  assert.match(formatOverview({questions: [aborted], findUser: () => 'grace'}), /aborted 21:05:11 by grace/);
 });
 
 test.each([
@@ -97,21 +100,21 @@ test.each([
   ],
 ])('says which answers a question with the schema %j takes, and how long it has been open', (schema, expected) => {
   const question = aQuestion({schema, createdAt: at(240), metadata: {accuracy: 0.97}, lastPolledAt: at(298)});
-  const text = textOf({questions: [question]});
+  const text = formatOverview({questions: [question]});
   assert.match(text, /asks +Deploy the model\?\n +accuracy 0\.97\n/);
   assert.ok(text.includes(`         ${expected}\n         for 1m 00s  its process polled 2s ago`), text);
 });
 
 test('compares the duration with previous runs that completed', () => {
   const previous = [pastRun(41, 560), pastRun(40, 540), pastRun(39, 3, {status: 'failed'})];
-  assert.match(textOf({previous}), /started .* · 5m 00s ago · usually ~9m/);
+  assert.match(formatOverview({previous}), /started .* · 5m 00s ago · usually ~9m/);
 });
 
 test('draws the last ten runs by duration and outcome, this one last', () => {
   const previous = Array.from({length: 12}, (_, place) =>
     pastRun(41 - place, place === 1 ? 75 : 600, place === 1 ? {status: 'failed'} : {}),
   );
-  const lines = textOf({previous}).split('\n');
+  const lines = formatOverview({previous}).split('\n');
   const from = lines.findIndex(line => line.startsWith('recent'));
   assert.equal(lines[from], 'recent   █ █ █ █ █ █ █ ▁ █ ▄ ');
   assert.match(lines[from + 1]!, /^ {9}✓ ✓ ✓ ✓ ✓ ✓ ✓ ✗ ✓ ◒/);
@@ -129,8 +132,11 @@ test('says what changed since the last good run, and links to it', () => {
     context: aContext({code: {repository: 'fraud', commit: 'bbbbbbbbbbbb', subdirectory: undefined}}),
   });
   const input = {run, previous: [pastRun(41, 3, {status: 'failed'}), good]};
-  assert.match(textOf(input), /changed +since #40: lr 0\.1 → 0\.2 · stack cpu → gpu · commit aaaaaaaa → bbbbbbbb/);
-  const link = overviewOf(input).find(({mark}) => mark?.key === 'last good run')?.mark?.target;
+  assert.match(
+    formatOverview(input),
+    /changed +since #40: lr 0\.1 → 0\.2 · stack cpu → gpu · commit aaaaaaaa → bbbbbbbb/,
+  );
+  const link = renderOverview(input).find(({mark}) => mark?.key === 'last good run')?.mark?.target;
   assert.deepEqual(link, {kind: 'run', runId: good.id});
 });
 
@@ -145,20 +151,20 @@ test.each([
   const config = aRunConfig({parameters});
   const previous = [pastRun(40, 500, {config, context: aContext()})];
   assert.match(
-    textOf({run: aRun({config, context: aContext()}), previous}),
+    formatOverview({run: aRun({config, context: aContext()}), previous}),
     new RegExp(`changed +since #40: ${words}`),
   );
 });
 
 test('says when there is no good run to compare with', () => {
-  assert.match(textOf(), /changed +first run of this pipeline/);
-  assert.match(textOf({previous: [pastRun(41, 3, {status: 'failed'})]}), /none of the previous runs completed/);
+  assert.match(formatOverview(), /changed +first run of this pipeline/);
+  assert.match(formatOverview({previous: [pastRun(41, 3, {status: 'failed'})]}), /none of the previous runs completed/);
 });
 
 test('links to the parent run and to child runs', () => {
   const parentId = parseRunId('88888888-8888-4888-8888-888888888888');
   const childId = parseRunId('77777777-7777-4777-8777-777777777777');
-  const targets = overviewOf({
+  const targets = renderOverview({
     run: aRun({parentRun: {id: parentId, name: 'search'}}),
     childRuns: [{id: childId, name: 'trial', status: undefined, startedAt: at(0), durationMs: 1000}],
   }).flatMap(({mark}) => mark?.target ?? []);
@@ -169,5 +175,5 @@ test('links to the parent run and to child runs', () => {
 });
 
 test('does not claim anything about uncommitted changes without a commit', () => {
-  assert.match(textOf(), /code +no commit recorded: no code repository, or uncommitted changes/);
+  assert.match(formatOverview(), /code +no commit recorded: no code repository, or uncommitted changes/);
 });

@@ -26,10 +26,10 @@ const shape: RowShape = {
   hit: undefined,
 };
 
-const texts = (line: LogLine, changes: Partial<RowShape> = {}) =>
+const renderTexts = (line: LogLine, changes: Partial<RowShape> = {}) =>
   renderLogLine(line, 7, {...shape, ...changes}).map(getLineText);
 
-const shown = (text: string) => getLineText(renderLogMessage(text));
+const renderMessage = (text: string) => getLineText(renderLogMessage(text));
 
 describe('a line of a log', () => {
   test.each<[string, LogLine, Partial<RowShape>, readonly string[]]>([
@@ -74,7 +74,7 @@ describe('a line of a log', () => {
       ['  漢字', '  漢字', '  漢'],
     ],
   ])('%s', (_, line, changes, rows) => {
-    assert.deepEqual(texts(line, changes), rows);
+    assert.deepEqual(renderTexts(line, changes), rows);
   });
 
   test('marks matches, and the current one', () => {
@@ -112,7 +112,7 @@ describe('untrusted text', () => {
     ['tabs go to the next stop', 'a\tbc\td', 'a       bc      d'],
     ['half a character is replaced', 'a\ud800b', 'a\ufffdb'],
   ])('%s', (_, text, expected) => {
-    assert.equal(shown(text), expected);
+    assert.equal(renderMessage(text), expected);
   });
 
   test('keeps its colors, which end with the line', () => {
@@ -124,7 +124,7 @@ describe('untrusted text', () => {
   });
 
   test('is cut after many characters, with the number of those not shown', () => {
-    assert.equal(shown('x'.repeat(1_000_000)), `${'x'.repeat(maxShownUnits)}… 980,000 more characters`);
+    assert.equal(renderMessage('x'.repeat(1_000_000)), `${'x'.repeat(maxShownUnits)}… 980,000 more characters`);
   });
 });
 
@@ -174,7 +174,7 @@ test('wraps a line without losing text', () => {
   fc.assert(
     fc.property(fc.string({unit: 'grapheme', maxLength: 200}), fc.integer({min: 6, max: 40}), (text, width) => {
       const rows = renderLogLine(aLine(text), 7, {...shape, width, isWrapped: true, hasTimes: false});
-      assert.equal(rows.map(row => getLineText(row).slice(2)).join(''), shown(text));
+      assert.equal(rows.map(row => getLineText(row).slice(2)).join(''), renderMessage(text));
     }),
   );
 });

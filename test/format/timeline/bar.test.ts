@@ -51,7 +51,7 @@ type BarInput = {
   readonly forecast?: readonly [number, number];
 };
 
-const barText = (span: StepSpan | undefined, input: BarInput = {}, chart: ChartContext = aChart()): string => {
+const formatBar = (span: StepSpan | undefined, input: BarInput = {}, chart: ChartContext = aChart()): string => {
   const {readyAt, isCritical = false, forecast} = input;
   return getLineText(
     renderBar(
@@ -68,37 +68,37 @@ const barText = (span: StepSpan | undefined, input: BarInput = {}, chart: ChartC
 
 describe('a bar', () => {
   test('is thin, and thick on the critical path, with halves of cells at its ends', () => {
-    assert.equal(barText(aStepSpan(anAttemptSpan(2, 6))), '  ────              ');
-    assert.equal(barText(aStepSpan(anAttemptSpan(2.5, 6.5)), {isCritical: true}), '  ╺━━━╸             ');
+    assert.equal(formatBar(aStepSpan(anAttemptSpan(2, 6))), '  ────              ');
+    assert.equal(formatBar(aStepSpan(anAttemptSpan(2.5, 6.5)), {isCritical: true}), '  ╺━━━╸             ');
   });
 
   test('shows the wait before it, failed attempts, and the pause after them', () => {
     const span = aStepSpan(anAttemptSpan(4, 8, 'retried'), anAttemptSpan(11, 15, 'running'));
-    assert.equal(barText(span, {readyAt: 2}), '  ⋅⋅───✗⋅⋅⋅───▸     ');
+    assert.equal(formatBar(span, {readyAt: 2}), '  ⋅⋅───✗⋅⋅⋅───▸     ');
   });
 
   test('does not show a wait shorter than a cell', () => {
-    assert.equal(barText(aStepSpan(anAttemptSpan(4.5, 8)), {readyAt: 3.6}), '    ╶───            ');
+    assert.equal(formatBar(aStepSpan(anAttemptSpan(4.5, 8)), {readyAt: 3.6}), '    ╶───            ');
   });
 
   test('shows what is expected after now', () => {
     const chart = aChart({now: 10 * second});
     const span = aStepSpan(anAttemptSpan(4, 10, 'running'));
-    assert.equal(barText(span, {forecast: [10, 14]}, chart), '    ─────▸╌╌╌╌      ');
-    assert.equal(barText(undefined, {forecast: [12, 14]}, chart), '          ╎ ╌╌      ');
+    assert.equal(formatBar(span, {forecast: [10, 14]}, chart), '    ─────▸╌╌╌╌      ');
+    assert.equal(formatBar(undefined, {forecast: [12, 14]}, chart), '          ╎ ╌╌      ');
   });
 
   test('marks a failure, a stop and a cached step, however short they are', () => {
     const chart = aChart({scale: createTimeScale({from: 0, to: 20_000 * second}, 20)});
-    assert.match(barText(aStepSpan(anAttemptSpan(4, 5, 'failed')), {}, chart), /^✗ +$/);
-    assert.match(barText(aStepSpan(anAttemptSpan(4, 5, 'stopped')), {}, chart), /^⊡ +$/);
-    assert.match(barText(aStepSpan(anAttemptSpan(0, 0, 'cached')), {}, chart), /^↺ +$/);
+    assert.match(formatBar(aStepSpan(anAttemptSpan(4, 5, 'failed')), {}, chart), /^✗ +$/);
+    assert.match(formatBar(aStepSpan(anAttemptSpan(4, 5, 'stopped')), {}, chart), /^⊡ +$/);
+    assert.match(formatBar(aStepSpan(anAttemptSpan(0, 0, 'cached')), {}, chart), /^↺ +$/);
   });
 
   test('marks a failure among many attempts that share a cell', () => {
     const attempts = Array.from({length: 13}, (_, index) => anAttemptSpan(index, index + 0.5, 'retried'));
     assert.match(
-      barText(
+      formatBar(
         aStepSpan(...attempts, anAttemptSpan(13, 14)),
         {},
         aChart({scale: createTimeScale({from: 0, to: 20 * second}, 4)}),
@@ -110,19 +110,19 @@ describe('a bar', () => {
   test('uses only ASCII if requested', () => {
     const chart = aChart({glyphs: getTimelineGlyphs(true), statusGlyph: status => getStatusGlyph(status).ascii});
     const span = aStepSpan(anAttemptSpan(4, 8, 'retried'), anAttemptSpan(11, 15, 'running'));
-    assert.equal(barText(span, {readyAt: 2, isCritical: true}, chart), '  ..===x...===>     ');
+    assert.equal(formatBar(span, {readyAt: 2, isCritical: true}, chart), '  ..===x...===>     ');
   });
 
   test('is an arrow at the edge if it is before or after the time shown', () => {
-    assert.equal(barText(aStepSpan(anAttemptSpan(-9, -2))), '‹                   ');
-    assert.equal(barText(aStepSpan(anAttemptSpan(22, 30))), '                   ›');
+    assert.equal(formatBar(aStepSpan(anAttemptSpan(-9, -2))), '‹                   ');
+    assert.equal(formatBar(aStepSpan(anAttemptSpan(22, 30))), '                   ›');
   });
 
   test('breaks where a pause is folded', () => {
     const scale = createTimeScale({from: 0, to: 1017 * second}, 20, [{startedAt: 8 * second, endedAt: 1008 * second}]);
     const chart = aChart({scale});
-    assert.equal(barText(aStepSpan(anAttemptSpan(0, 8)), {}, chart), '────────╱╱          ');
-    assert.equal(barText(aStepSpan(anAttemptSpan(1008, 1017)), {readyAt: 8}, chart), '        ╱╱⋅─────────');
+    assert.equal(formatBar(aStepSpan(anAttemptSpan(0, 8)), {}, chart), '────────╱╱          ');
+    assert.equal(formatBar(aStepSpan(anAttemptSpan(1008, 1017)), {readyAt: 8}, chart), '        ╱╱⋅─────────');
     const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, utcOffset: undefined});
     assert.equal(getLineText(line), '0s      ╱╱ 16m 40s  ');
     assert.deepEqual(
@@ -140,7 +140,7 @@ describe('a bar', () => {
     fc.assert(
       fc.property(attempts, fc.integer({min: 1, max: 60}), times, (each, cells, readyAt) => {
         const span = aStepSpan(...each.map(([from, length, status]) => anAttemptSpan(from, from + length, status)));
-        const text = barText(
+        const text = formatBar(
           span,
           {readyAt, forecast: [readyAt, readyAt + 10]},
           aChart({scale: createTimeScale({from: 0, to: 20 * second}, cells), now: 5 * second}),

@@ -7,7 +7,7 @@ import {withAttempts, withDag} from '../../../src/domain/merge-steps.js';
 import type {Run} from '../../../src/domain/run.js';
 import {emptyStepTable} from '../../../src/domain/step-table.js';
 import type {KnownRun} from '../../../src/report/known-run.js';
-import {recorded} from '../../api/recorded.js';
+import {readRecording} from '../../api/recorded.js';
 
 type Names = {
   readonly version?: string;
@@ -24,7 +24,7 @@ const someTimeLater = Date.parse('2026-11-24T07:00:00Z');
 
 /** A run decoded from responses of a real server. */
 export const recordedRun = ({version = '0.98.0', run, dag, steps, originals = [], isOver = true}: Names): KnownRun => {
-  const body = (name: string) => decodeRecord(recorded(version, name).body);
+  const body = (name: string) => decodeRecord(readRecording(version, name).body);
   const details = steps.map(name => decodeStepDetail(body(name)) as StepDetail);
   const others = originals.map(name => decodeStepDetail(body(name)) as StepDetail);
   const planned = dag === undefined ? emptyStepTable : withDag(emptyStepTable, decodeDag(body(dag))!);

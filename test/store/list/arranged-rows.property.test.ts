@@ -43,14 +43,14 @@ const anArrangement = fc.record<Arrangement>({
 
 const base = aWatchingState().openRun!;
 
-const watchOf = (table: StepTable, arrangement: Arrangement): OpenRun => ({
+const anOpenRun = (table: StepTable, arrangement: Arrangement): OpenRun => ({
   ...base,
   table,
   list: {...base.list, openGroups: new Set(['g2']), arrangement},
 });
 
 /** Filters every step from scratch. */
-const wantedOf = (table: StepTable, {filter, isHidingDone}: Arrangement): readonly Step[] => {
+const filterSteps = (table: StepTable, {filter, isHidingDone}: Arrangement): readonly Step[] => {
   const steps = [...iterateSteps(table)];
   const isWanted = createStepFilter(parseStepTerms(filter), {
     isRunOver: false,
@@ -62,18 +62,18 @@ const wantedOf = (table: StepTable, {filter, isHidingDone}: Arrangement): readon
   );
 };
 
-const placesIn = (row: Row): readonly number[] =>
+const getPlaces = (row: Row): readonly number[] =>
   row.kind === 'step' ? (row.isInGroup ? [] : [row.index]) : row.kind === 'group' ? (row.members ?? []) : [];
 
 test('incremental filtering selects the same steps as filtering every step, after any changes', () => {
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       for (const table of tables) {
-        const {rows, hiddenCount} = getRows(watchOf(table, arrangement));
-        const wanted = wantedOf(table, arrangement);
+        const {rows, hiddenCount} = getRows(anOpenRun(table, arrangement));
+        const wanted = filterSteps(table, arrangement);
         assert.equal(hiddenCount, table.structure.length - wanted.length);
         if (arrangement.filter !== '' || arrangement.isHidingDone) {
-          const shown = rows.flatMap(placesIn).sort((one, other) => one - other);
+          const shown = rows.flatMap(getPlaces).sort((one, other) => one - other);
           assert.deepEqual(
             shown.map(place => findStepAt(table, place)!.name),
             wanted.map(({name}) => name),
@@ -87,10 +87,10 @@ test('incremental filtering selects the same steps as filtering every step, afte
 test('an incrementally updated list equals a list laid out from scratch', () => {
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
-      const followed = tables.map(table => getRows(watchOf(table, arrangement))).at(-1)!;
+      const followed = tables.map(table => getRows(anOpenRun(table, arrangement))).at(-1)!;
       // The same steps in a table that shares nothing with the cached one.
       const fresh = createStepTable([...iterateSteps(tables.at(-1)!)].map(step => ({...step})));
-      const rebuilt = getRows(watchOf(fresh, {...arrangement}));
+      const rebuilt = getRows(anOpenRun(fresh, {...arrangement}));
       assert.deepEqual(followed.rows, rebuilt.rows);
       assert.deepEqual([...followed.placeByKey], [...rebuilt.placeByKey]);
     }),
@@ -101,7 +101,7 @@ test('every row has a position, and the steps of an open group are below it', ()
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       const table = tables.at(-1)!;
-      const {rows, placeByKey} = getRows(watchOf(table, arrangement));
+      const {rows, placeByKey} = getRows(anOpenRun(table, arrangement));
       assert.equal(placeByKey.size, rows.length);
       rows.forEach(({key}, place) => {
         assert.equal(placeByKey.get(key), place);
@@ -130,7 +130,7 @@ test('steps are sorted by the chosen value, and steps without one are last', () 
   fc.assert(
     fc.property(someTables, fc.constantFrom('duration', 'start'), fc.boolean(), (tables, order, isReversed) => {
       const table = tables.at(-1)!;
-      const {rows} = getRows(watchOf(table, {...defaultArrangement, asOf: now, order, isReversed}));
+      const {rows} = getRows(anOpenRun(table, {...defaultArrangement, asOf: now, order, isReversed}));
       const alone = rows.flatMap(row => (row.kind === 'step' && !row.isInGroup ? [findStepAt(table, row.index)!] : []));
       const values = alone.map(measures[order]);
       const known = values.filter(value => value !== undefined);

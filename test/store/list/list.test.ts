@@ -127,19 +127,19 @@ describe('moving through the list', () => {
 
 describe('groups', () => {
   const group = {id: 'g', name: 'embed', type: 'map'};
-  const keys = (state: State): readonly string[] => getStepRows(state.openRun!).map(({key}) => key);
+  const listKeys = (state: State): readonly string[] => getStepRows(state.openRun!).map(({key}) => key);
   const state = listOf(['completed', 'completed', 'completed'], group);
   const open = later(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
 
   test('are closed at first and open to show their items in place', () => {
-    assert.deepEqual(keys(state), ['step:a', 'group:g']);
-    assert.deepEqual(keys(open), ['step:a', 'group:g', 'step:b', 'step:c']);
+    assert.deepEqual(listKeys(state), ['step:a', 'group:g']);
+    assert.deepEqual(listKeys(open), ['step:a', 'group:g', 'step:b', 'step:c']);
     assert.equal(selected(open), 'group:g');
   });
 
   test('can be closed from any of their items, which selects the group', () => {
     const closed = later(open, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
-    assert.deepEqual(keys(closed), ['step:a', 'group:g']);
+    assert.deepEqual(listKeys(closed), ['step:a', 'group:g']);
     assert.equal(selected(closed), 'group:g');
   });
 
@@ -148,7 +148,7 @@ describe('groups', () => {
       type: 'selection/jumped',
       to: 'last',
     });
-    assert.deepEqual(keys(one), ['step:a', 'step:b']);
+    assert.deepEqual(listKeys(one), ['step:a', 'step:b']);
     assert.equal(selected(later(one, {type: 'group/toggled'})), 'step:b');
   });
 

@@ -8,7 +8,7 @@ import {fetchListingNews} from '../../../src/poll/fetch-listing-news.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {ListingQuery} from '../../../src/store/runs/listing.js';
 import {createInitialState, type State} from '../../../src/store/state.js';
-import {clientOf, never, recorded} from '../../api/recorded.js';
+import {createReplayingClient, never, readRecording} from '../../api/recorded.js';
 import {aServerInfo} from '../../support/builders.js';
 import {listArrives} from '../../support/run-lists.js';
 import {arrived, aSession, after as stateAfter} from '../../support/watching.js';
@@ -17,7 +17,7 @@ const id = parseRunId('1');
 const recordedAt = Date.parse('2026-11-24T09:00:00Z');
 
 const recordedFailedRun = async (version: string): Promise<Run> => {
-  const run = await clientOf(recorded(version, 'run_fail')).client.fetchRun(id, true, never);
+  const run = await createReplayingClient(readRecording(version, 'run_fail')).client.fetchRun(id, true, never);
   assert.ok(run.ok);
   assert.deepEqual([run.value.status, run.value.isInProgress], ['failed', true]);
   return run.value;
@@ -36,7 +36,7 @@ const listWith = async (
   );
   const needs = getNeeds(before).filter(({query}) => query.kind === 'run-progress');
   assert.equal(needs.length, 1, 'the graph that is fetched for the progress is enough');
-  const {client} = clientOf(recorded(graphOf, 'dag_fail'), {status: 503, body: ''});
+  const {client} = createReplayingClient(readRecording(graphOf, 'dag_fail'), {status: 503, body: ''});
   const news = await fetchListingNews(client, needs[0]!.query as ListingQuery, never);
   assert.ok(news.ok);
   return [before, stateAfter(before, arrived(needs[0]!.key, news.value, recordedAt))];
@@ -53,7 +53,7 @@ describe('the end of a failed run that its server still calls in progress', () =
   ])('is the same on the screen as in zentop runs, on a server of %s', async (version, origin) => {
     const run = await recordedFailedRun(origin);
     const [before, after] = await listWith(run, version, origin);
-    const {client} = clientOf(recorded(origin, 'dag_fail'));
+    const {client} = createReplayingClient(readRecording(origin, 'dag_fail'));
     const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
     const row = rowOf(after, run);
     assert.deepEqual([row.isInProgress, row.endedAt], [false, listed.endedAt]);

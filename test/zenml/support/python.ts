@@ -6,7 +6,7 @@ import {join} from 'node:path';
 export type Python = {readonly executable: string; readonly minor: number};
 
 /** The minor versions of Python 3 that a ZenML release declares, from its package's `Requires-Python`. */
-const pythonMinorsFor = (zenmlVersion: string): readonly [lowest: number, highest: number] => {
+const getPythonMinors = (zenmlVersion: string): readonly [lowest: number, highest: number] => {
   const minor = Number(zenmlVersion.split('.')[1]);
   if (minor <= 90) {
     return [9, 12];
@@ -17,7 +17,7 @@ const pythonMinorsFor = (zenmlVersion: string): readonly [lowest: number, highes
 /** 3.11 and 3.12 are in the range of every release, so that one Python serves them all. */
 const preferredMinors = [11, 12, 10, 13, 14, 9];
 
-const pyenvExecutables = (): string[] => {
+const listPyenvExecutables = (): string[] => {
   const versions = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
   if (!existsSync(versions)) {
     return [];
@@ -44,11 +44,11 @@ const probe = (command: string): Python | undefined => {
 
 /** A Python that can create a virtual environment for this ZenML release; throws an error if there is none. */
 export const findPython = (zenmlVersion: string): Python => {
-  const [lowest, highest] = pythonMinorsFor(zenmlVersion);
+  const [lowest, highest] = getPythonMinors(zenmlVersion);
   const fits = (python: Python | undefined) =>
     python !== undefined && python.minor >= lowest && python.minor <= highest;
   const names = [...preferredMinors.map(minor => `python3.${minor}`), 'python3', 'python'];
-  for (const command of [...names, ...pyenvExecutables()]) {
+  for (const command of [...names, ...listPyenvExecutables()]) {
     const python = probe(command);
     if (python && fits(python)) {
       return python;

@@ -16,10 +16,10 @@ export type WatchedRun = {
 };
 
 /** Matches the status line in the header of a run that has ended. */
-export const endOf = (status: string): RegExp => new RegExp(`^[^\\p{L}\\n]*${status}\\b.*\\d+/\\d+`, 'mu');
+export const createEndPattern = (status: string): RegExp => new RegExp(`^[^\\p{L}\\n]*${status}\\b.*\\d+/\\d+`, 'mu');
 
 /** The state of a run as one document: `zentop RUN --once --output json`. */
-export const documentOf = async (
+export const fetchDocument = async (
   server: ZenmlServer,
   args: readonly string[],
   settings?: Environment,
@@ -42,14 +42,14 @@ export const watchRun = async (
   const terminal = watch(server, [id], settings);
   try {
     const seen = watchStatuses(terminal, names);
-    await terminal.waitFor(endOf(end));
+    await terminal.waitFor(createEndPattern(end));
     await done;
     const truth = await server.truthOf(id);
     const isFinal = () => truth.steps.every(({name, status}) => (seen.get(name)?.at(-1)?.status ?? status) === status);
     const screen = await terminal.waitFor(isFinal);
     terminal.type('q');
     const {code} = await terminal.exit;
-    return {truth, said: await documentOf(server, [id], settings), seen, screen, exitCode: code};
+    return {truth, said: await fetchDocument(server, [id], settings), seen, screen, exitCode: code};
   } finally {
     terminal.kill('SIGKILL');
   }
