@@ -12,7 +12,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`zentop needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
 }
 
-// Of the packages that are built in: users can do nothing about it.
+// Users can do nothing about deprecations in the bundled packages.
 process.noDeprecation = true;
 
 const nodeModule = process.getBuiltinModule('node:module');
@@ -25,7 +25,7 @@ import('../dist/zentop.js').catch(error => {
   const isMissing = error.code === 'ERR_MODULE_NOT_FOUND' && /dist.zentop\.js/.test(error.message);
   fail(
     isMissing
-      ? 'zentop has not been built: run `npm run build` in its folder, or install it again.'
-      : `zentop cannot be loaded; install it again. ${error.stack}`,
+      ? 'zentop has not been built: run `npm run build` in its folder, or reinstall it.'
+      : `zentop cannot be loaded; reinstall it. ${error.stack}`,
   );
 });

@@ -117,7 +117,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
       'zsh',
       `${prepare}; zentop completion zsh --install; zsh -ic 'print -r -- $_comps[zentop]'`,
     );
-    assert.equal(text, `Wrote ${folder}/zsh/_zentop. New zsh shells complete zentop.\n_zentop\n`);
+    assert.equal(text, `Wrote ${folder}/zsh/_zentop. Completion works in new zsh shells.\n_zentop\n`);
     assert.match(await runShell('zsh', 'zentop completion zsh --uninstall'), /^Removed /);
   });
 

@@ -54,7 +54,9 @@ describe('listing runs', {concurrent: true}, () => {
       assert.deepEqual({code, output}, {code: 4, output: ''});
       assert.match(
         errors,
-        new RegExp(`^zentop: No runs of ${kind} “nope” in project \\S+\\.\\nThe latest runs are of: \\w+`),
+        new RegExp(
+          `^zentop: No runs of ${kind} “nope” in project \\S+\\.\\n(?:Users|Pipelines) of the latest runs: \\w+`,
+        ),
       );
     }
   });

@@ -182,8 +182,8 @@ test('the matching line can be copied, without escape sequences', () => {
   const user = journey(
     after(logOpened(), logArrives(entriesSaying('first', 'bad \x1b[31mred\x1b[0m \x1b[2J', 'last'))),
   );
-  user.press('/', 'b', 'a', 'd', 'return', 'y').shows('line found').press('1');
-  assert.deepEqual(user.effects(), [{type: 'copy', what: 'line found', text: 'bad red ^[[2J'}]);
+  user.press('/', 'b', 'a', 'd', 'return', 'y').shows('matching line').press('1');
+  assert.deepEqual(user.effects(), [{type: 'copy', what: 'matching line', text: 'bad red ^[[2J'}]);
 });
 
 describe('without log lines', () => {

@@ -52,19 +52,19 @@ test('prints no deprecation warnings of Node.js, which users can do nothing abou
 test('explains how to build a checkout that has not been built', () => {
   const {status, stderr} = startWith({});
   assert.equal(status, 70);
-  assert.match(stderr, /^zentop has not been built: run `npm run build` in its folder, or install it again\.\n$/);
+  assert.match(stderr, /^zentop has not been built: run `npm run build` in its folder, or reinstall it\.\n$/);
 });
 
 test('exits with 70 and says why when the program cannot be loaded', () => {
   const {status, stderr} = startWith({program: 'throw new Error("a defect");'});
   assert.equal(status, 70);
-  assert.match(stderr, /^zentop cannot be loaded; install it again\. .*a defect/);
+  assert.match(stderr, /^zentop cannot be loaded; reinstall it\. .*a defect/);
 });
 
 test('exits with 70 when the program is incomplete', () => {
   const {status, stderr} = startWith({program: 'console.log("start'});
   assert.equal(status, 70);
-  assert.match(stderr, /^zentop cannot be loaded; install it again\. SyntaxError/);
+  assert.match(stderr, /^zentop cannot be loaded; reinstall it\. SyntaxError/);
 });
 
 test('can be parsed by old versions of Node: uses only ES2017 and dynamic import', () => {

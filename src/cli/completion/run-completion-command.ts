@@ -14,7 +14,7 @@ import {
   type ZshPath,
 } from './completion-file.js';
 
-/** Prints, installs or removes the completion script of a shell; resolves to the exit code. */
+/** Prints, installs or removes the completion script of a shell; returns the exit code. */
 export const runCompletionCommand = (
   world: World,
   named: Shell | undefined,
@@ -23,8 +23,8 @@ export const runCompletionCommand = (
   const shell = named ?? findLoginShell(world);
   if (shell === undefined) {
     return fail(
-      'The shell is not known: SHELL is not set to bash, zsh or fish.',
-      'Name it: `zentop completion bash`.',
+      'Cannot detect the shell: SHELL is not set to bash, zsh or fish.',
+      'Specify it, for example: `zentop completion bash`.',
       2,
     );
   }
@@ -101,11 +101,11 @@ const installScript = (shell: Shell, {path, steps}: CompletionFile): number => {
     return failToChange(path, error);
   }
 
-  printLines([`Wrote ${path}. New ${shell} shells complete zentop.`, ...steps]);
+  printLines([`Wrote ${path}. Completion works in new ${shell} shells.`, ...steps]);
   return 0;
 };
 
-/** Removes only a script of zentop. */
+/** Removes the file only if it is zentop's own script. */
 const uninstallScript = (shell: Shell, {path}: CompletionFile): number => {
   try {
     if (!existsSync(path) || !readFileSync(path, 'utf8').includes('zentop __complete')) {

@@ -112,7 +112,9 @@ const findUnknownName = async (
       const known = names.slice(0, maxSuggestions).join(', ');
       return failWithServerError(
         `No runs of ${kind} “${name}” in ${await describeProject(connection, found.value.project, signal)}.`,
-        known === '' ? 'Use --project NAME for another project.' : `The latest runs are of: ${known}.`,
+        known === ''
+          ? 'Use --project NAME for another project.'
+          : `${kind === 'user' ? 'Users' : 'Pipelines'} of the latest runs: ${known}.`,
       );
     }
   }

@@ -31,10 +31,12 @@ export const findSchemaProblem = (value: Json, schema: Json, root: Json = schema
 
 type Check = (schema: Json, value: Json) => string | undefined;
 
+const formatChoice = (choice: Json): string => (typeof choice === 'string' ? choice : JSON.stringify(choice));
+
 const findChoiceProblem = (value: Json, schema: JsonRecord): string | undefined => {
   const choices = 'const' in schema ? [schema['const'] ?? null] : getOwn(schema, 'enum');
   return isJsonList(choices) && !choices.some(choice => isEqual(choice, value))
-    ? `must be ${choices.map(choice => (typeof choice === 'string' ? choice : JSON.stringify(choice))).join(', ')}`
+    ? `must be ${choices.length > 1 ? 'one of ' : ''}${choices.map(formatChoice).join(', ')}`
     : undefined;
 };
 

@@ -26,7 +26,7 @@ export const createLogCopies = (
   }
 
   const copies: readonly CopyText[] = [
-    ...(hit === undefined ? [] : [{what: 'line found', text: textAt(hit)}]),
+    ...(hit === undefined ? [] : [{what: 'matching line', text: textAt(hit)}]),
     {what: 'last line on the screen', text: textAt(last)},
     {what: 'lines on the screen', text: seen.join('\n')},
   ];

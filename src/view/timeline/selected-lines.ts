@@ -68,7 +68,7 @@ export const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly
   }
 };
 
-/** The reason comes last: on low screens, what the row shows matters more. */
+/** The reason comes last: on short screens, what the row shows matters more. */
 const renderWaitReason = (openRun: OpenRun, place: number, {times}: TimelineFacts): readonly Line[] => {
   const step = findStepAt(openRun.table, place);
   const wait = step && findWaitReason(step, getWaitFacts(openRun));
@@ -89,9 +89,9 @@ const renderNotStarted = (name: string, {forecasts, times, path}: TimelineFacts)
       forecast === undefined
         ? []
         : [
-            renderDim('expected in '),
+            renderDim('expected to start in '),
             renderPlain(`~${formatRoughDuration(forecast.startAt - times.until)}`),
-            renderDim(', to take '),
+            renderDim(' and take '),
             renderPlain(`~${formatRoughDuration(forecast.endAt - forecast.startAt)}`),
           ],
       path?.expectedSteps.includes(name) === true ? [renderPlain('on the critical path')] : [],
