@@ -4,7 +4,7 @@ import {applyPatch, parsePatch} from 'diff';
 const patchName = 'patches/ink-remember-rows.patch';
 const patches = parsePatch(readFileSync(new URL(`../${patchName}`, import.meta.url), 'utf8'));
 
-/** Applies a patch to Ink while it is bundled; patches/ink-remember-rows.md says what for. */
+/** Applies a patch to Ink while it is bundled; patches/ink-remember-rows.md explains why. */
 export const patchInk = {
   name: 'patch-ink',
   setup(build) {

@@ -1,10 +1,10 @@
-// Run by npm when zentop is installed from git, where dist/ must be built. `npm install` in a clone runs it, too; scripts there build
-// by themselves, so that only a missing dist/ is built, and packages that are missing are no error here.
+// npm runs this when zentop is installed from git, because dist/ must be built then. `npm install` in a clone runs it, too; the scripts
+// there build what they need, so only a missing dist/ is built here, and missing packages are not an error.
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
-// npm passes --global on to the preparation of its temporary clone, installs a link to that, and then deletes it.
+// npm also passes --global to this script in its temporary clone, then installs a link to that clone, and deletes the clone.
 if (process.env.npm_config_global === 'true' && /[\\/]_cacache[\\/]tmp[\\/]/.test(folder)) {
   process.stderr.write(
     'npm cannot install zentop globally from git. Clone the repository and run `npm install && npm run tarball && npm install --global build/npm/zentop-*.tgz` there.\n',

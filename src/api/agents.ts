@@ -24,7 +24,7 @@ export type Agents = {
 };
 
 /**
- * The server closes an idle socket after 5 s; closing it first makes sure that no request meets a socket that was
+ * The server closes an idle socket after 5 s; closing it first makes sure that no request is sent on a socket that was
  * just closed.
  */
 const idleMs = 4000;

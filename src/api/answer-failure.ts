@@ -5,7 +5,7 @@ import type {TransportAnswer} from './transport.js';
 
 /**
  * While a dynamic run adds a step, servers from 0.92 to 0.95 answer 400 to a list of steps (the row of the step
- * exists before its configuration) and 500 to `/dag`. A retry helps.
+ * exists before its configuration) and 500 to `/dag`. A retry succeeds.
  */
 const isTransientAnswer = (path: string, status: number, {detail}: ErrorBody): boolean =>
   (status === 400 && detail.startsWith('Unable to load the configuration for step')) ||
@@ -55,20 +55,20 @@ export const createPageFailure = ({
   ...(isSignInPage(value) ? {isSignInPage: true} : {}),
 });
 
-const createRefusal = (path: string, answer: TransportAnswer, words: ErrorBody): Failure & {kind: 'refused'} => ({
+const createRefusal = (path: string, answer: TransportAnswer, errorBody: ErrorBody): Failure & {kind: 'refused'} => ({
   kind: 'refused',
   status: answer.status,
-  detail: words.detail,
+  detail: errorBody.detail,
   retryAfterMs: parseRetryAfterMs(answer),
   requestId: answer.headers['x-request-id'],
-  isTransient: isTransientAnswer(path, answer.status, words),
+  isTransient: isTransientAnswer(path, answer.status, errorBody),
 });
 
 const emptyErrorBody: ErrorBody = {className: undefined, detail: '', isPlainDetail: false, isBareList: false};
 
-const getFailureOfBody = (path: string, answer: TransportAnswer, words: ErrorBody): Failure => {
-  const {detail} = words;
-  if (isMissingRoute(answer.status, words)) {
+const getFailureOfBody = (path: string, answer: TransportAnswer, errorBody: ErrorBody): Failure => {
+  const {detail} = errorBody;
+  if (isMissingRoute(answer.status, errorBody)) {
     return {kind: 'no-route', path};
   }
 
@@ -78,11 +78,11 @@ const getFailureOfBody = (path: string, answer: TransportAnswer, words: ErrorBod
     case 403:
       return {kind: 'forbidden', detail};
     case 404:
-      return words.className !== undefined || words.isPlainDetail
+      return errorBody.className !== undefined || errorBody.isPlainDetail
         ? {kind: 'not-found', detail}
-        : createRefusal(path, answer, words);
+        : createRefusal(path, answer, errorBody);
     default:
-      return createRefusal(path, answer, words);
+      return createRefusal(path, answer, errorBody);
   }
 };
 
@@ -127,7 +127,7 @@ export const getFailure = (path: string, answer: TransportAnswer): Failure => {
   return {kind: 'not-zenml', contentType: body.kind === 'text' ? body.contentType : 'broken JSON'};
 };
 
-/** The server's own words in an error response, for what a failure does not say; `undefined` if it is not JSON. */
+/** The error body of a response, for details that a `Failure` does not contain; empty if the response is not JSON. */
 export const getErrorBody = (answer: TransportAnswer): ErrorBody => {
   const body = parseBody(answer);
   return body.kind === 'json' ? decodeErrorBody(body.value) : emptyErrorBody;

@@ -1,7 +1,7 @@
 import {parseJson} from './parse-json.js';
 import type {TransportAnswer} from './transport.js';
 
-/** The body of a response: JSON, or another text. */
+/** The body of a response: JSON or other text. */
 export type AnswerBody =
   | {readonly kind: 'json'; readonly value: unknown}
   | {readonly kind: 'text'; readonly value: string; readonly contentType: string}

@@ -85,7 +85,7 @@ export type Client = {
   /** Where the function of the pipeline is, from a snapshot. */
   readonly fetchPipelineSource: (snapshotId: string, signal: AbortSignal) => Promise<Answer<PipelineSource>>;
   readonly fetchStack: (id: string, signal: AbortSignal) => Promise<Answer<Stack>>;
-  /** The server's stream of events, which only a live connection has. */
+  /** The server's event stream, which only a live connection has. */
   readonly streamEvents?: StreamEvents;
   readonly fetchArtifactVersion: (id: ArtifactVersionId, signal: AbortSignal) => Promise<Answer<ArtifactVersionDetail>>;
 };

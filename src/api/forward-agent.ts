@@ -33,7 +33,7 @@ const formatProxyAuthorization = ({username, password}: URL): string | undefined
 
 /**
  * Sends requests for plain-http servers to the proxy with their whole URL, as curl and Python's requests do, because many
- * proxies refuse CONNECT to other ports than 443.
+ * proxies refuse CONNECT to ports other than 443.
  */
 export const createForwardRequest =
   (proxy: URL): RequestFunction =>

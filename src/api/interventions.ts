@@ -21,7 +21,7 @@ export type Interventions = {
     change: {readonly add: readonly string[]; readonly remove: readonly string[]},
     signal: AbortSignal,
   ) => Promise<Answer<unknown>>;
-  /** Must go to the row that did the work: on a cached row, it changes nothing. It cannot be taken back. */
+  /** Must go to the row that did the work: on a cached row, it changes nothing. It cannot be undone. */
   readonly expireCache: (id: StepId, at: Instant, signal: AbortSignal) => Promise<Answer<unknown>>;
   /** Stops the run that asked the question. */
   readonly abortQuestion: (id: string, signal: AbortSignal) => Promise<Answer<unknown>>;
@@ -32,7 +32,7 @@ type InterventionsOptions = {readonly transport: Transport; readonly credentials
 /** The interventions of a server, over `transport` with `credentials`. */
 export const createInterventions = ({transport, credentials}: InterventionsOptions): Interventions => {
   const send = createSendRequest(transport, credentials);
-  /** A list, so that an answer of `null` counts as one. */
+  /** Wraps the body in a list, so that a body of `null` also counts as an answer. */
   const carryOut = async (request: ApiRequest, signal: AbortSignal): Promise<Answer<unknown>> =>
     decodeAnswer(request.path, await send(request, signal), body => [body]);
   const resolve = (id: string, json: object, signal: AbortSignal) =>

@@ -6,7 +6,7 @@ import {getFailure} from './answer-failure.js';
 import {createFrameReader} from './decode/event-stream.js';
 import type {SendRequest} from './send-request.js';
 
-/** How a stream of events ended: with the run, with the connection, or because the server refused it. */
+/** How an event stream ended: with the run, with the connection, or because the server refused it. */
 export type StreamEnd = {readonly kind: 'run-ended'} | {readonly kind: 'cut'; readonly failure: Failure | undefined};
 
 /** Passes on the progress events of a run as they arrive, starting at `since`, until the stream ends. */

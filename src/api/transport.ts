@@ -11,7 +11,7 @@ export type TransportRequest = {
   /** A UUID: the server answers a repeated POST with the same key as it did the first time. */
   readonly idempotencyKey?: string | undefined;
   readonly authorization: string | undefined;
-  /** Takes the body of a successful response piece by piece, for as long as the server keeps it open; the response's own is then empty. */
+  /** Receives the body of a successful response in chunks, for as long as the server keeps it open; `body` is then empty. */
   readonly onText?: ((text: string) => void) | undefined;
 };
 
@@ -25,6 +25,6 @@ export type TransportAnswer = {
 
 /**
  * Sends one request to the server and returns the response, whatever its status. Fails only if there is no complete
- * response. The one over HTTP is created by `createHttpTransport`; a recording is another.
+ * response. `createHttpTransport` creates the implementation for HTTP; a replayed recording is another one.
  */
 export type Transport = (request: TransportRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;

@@ -33,7 +33,7 @@ const getSignInHint = ({cause}: Failure & {kind: 'not-signed-in'}, context: Expl
     return `Check ${loginOrigin}, or drop it and run \`zenml login ${serverUrl}\`.`;
   }
 
-  // With a stored session that has not expired, \`zenml login\` keeps that one without --refresh.
+  // Without --refresh, `zenml login` keeps a stored session that has not expired.
   return (loginKind === 'token' || loginKind === 'pro') && cause !== 'expired'
     ? `The session may have been revoked. Run \`zenml login ${serverUrl} --refresh\`.`
     : `Run \`zenml login ${serverUrl}\`.`;

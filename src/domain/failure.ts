@@ -50,7 +50,7 @@ export type Failure =
   | {readonly kind: 'malformed'; readonly where: string}
   | {readonly kind: 'too-large'; readonly limitBytes: number};
 
-/** A port that does not use TLS as the URL says, or a server that wants a certificate from its clients. */
+/** A port whose use of TLS contradicts the URL, or a server that wants a certificate from its clients. */
 export type ConnectionFault = 'plain-server' | 'tls-server' | 'tls' | 'client-certificate';
 
 /** Why there is no valid sign-in, where that is known: the session has expired, or the server accepts no passwords. */
@@ -94,7 +94,7 @@ export const isOutage = (failure: Failure): boolean => {
   }
 };
 
-/** Whether it probably concerns only this request, so that another request for the same may succeed. */
+/** Whether it probably concerns only this request, so that another request for the same resource may succeed. */
 export const isLocalFailure = (failure: Failure): boolean =>
   failure.kind === 'malformed' || failure.kind === 'too-large' || (failure.kind === 'refused' && !isOutage(failure));
 

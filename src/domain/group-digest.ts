@@ -13,7 +13,7 @@ export type WorkSpan = {readonly place: number; readonly startedAt: Instant; rea
 export type GroupDigest = {
   readonly failed: readonly number[];
   readonly active: readonly number[];
-  /** The ended steps that took longest, longest first, without cached and skipped ones. */
+  /** The ended steps that took longest, longest first, excluding cached and skipped ones. */
   readonly slowest: readonly WorkSpan[];
   /** The active steps that have run longest, longest first. */
   readonly longest: readonly WorkSpan[];
@@ -22,7 +22,7 @@ export type GroupDigest = {
   readonly endedAt: Instant | undefined;
   /** The durations of completed steps in milliseconds, in no order. */
   readonly durations: readonly number[];
-  /** How many steps there will be, by the list that they read; `undefined` if that is unknown. */
+  /** How many steps there will be, according to the list that they read; `undefined` if that is unknown. */
   readonly expectedCount: number | undefined;
 };
 

@@ -20,7 +20,7 @@ export type CurrentUser = NamedReference & {
 
 /**
  * Whether the lists of this server support the filter `notoneof:[…]`. Servers without it (observed up to 0.92) compare with
- * the whole text and return an empty page. It is used only from 0.96, where it was observed to work.
+ * this whole text and return an empty page. It is used only from 0.96, where it was observed to work.
  */
 export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.96.0');
 
@@ -33,7 +33,7 @@ export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => 
  */
 export const hasReliableProgress = (server: ServerInfo | undefined): boolean => isAtLeast(server, '0.94.0');
 
-/** Whether the server may have a stream of events, which an administrator must enable. */
+/** Whether the server may have an event stream, which an administrator must enable. */
 export const hasEventStream = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.94.5');
 
 /** Whether runs have logs of their own. An unknown server counts as a recent one. */
@@ -47,17 +47,17 @@ const isKnownAtLeast = (server: ServerInfo | undefined, version: string): boolea
 
 /** Whether the version of the server is at least this one. An unknown server, or one whose version is not a number, counts as a recent one. */
 export const isAtLeast = (server: Pick<ServerInfo, 'version'> | undefined, version: string): boolean => {
-  const held = server && parseVersion(server.version);
+  const actual = server && parseVersion(server.version);
   const least = parseVersion(version);
-  if (held === undefined || least === undefined) {
+  if (actual === undefined || least === undefined) {
     return true;
   }
 
-  const place = least.findIndex((part, index) => part !== held[index]);
-  return place === -1 || (held[place] ?? 0) > (least[place] ?? 0);
+  const place = least.findIndex((part, index) => part !== actual[index]);
+  return place === -1 || (actual[place] ?? 0) > (least[place] ?? 0);
 };
 
-/** Major, minor and patch. A suffix such as `rc1` or `.dev20260901` counts as the version that it leads to. */
+/** Major, minor and patch. A suffix such as `rc1` or `.dev20260901` is ignored, so that a pre-release counts as the release it leads to. */
 const parseVersion = (text: string): readonly number[] | undefined => {
   const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
   return match === null ? undefined : [1, 2, 3].map(group => Number(match[group] ?? 0));

@@ -61,16 +61,18 @@ const getStepNames = ({openRun}: State): readonly string[] =>
 /** The step with this name, or the only one that starts with it or contains it. */
 const findNamedStep = (typed: string, names: readonly string[]): string | {readonly problem: string} => {
   const wanted = typed.toLowerCase();
-  const ways = [
+  const matches = [
     names.filter(name => name === typed),
     names.filter(name => name.toLowerCase().startsWith(wanted)),
     names.filter(name => name.toLowerCase().includes(wanted)),
   ].find(found => found.length > 0);
-  if (ways === undefined) {
+  if (matches === undefined) {
     return {problem: `no step “${typed}”`};
   }
 
-  return ways.length === 1 && ways[0] !== undefined ? ways[0] : {problem: `${ways.length} steps match “${typed}”`};
+  return matches.length === 1 && matches[0] !== undefined
+    ? matches[0]
+    : {problem: `${matches.length} steps match “${typed}”`};
 };
 
 const showFilter = (state: State, text: string): LineOutcome =>

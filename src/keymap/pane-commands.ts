@@ -65,7 +65,7 @@ export const paneCommands: readonly Command[] = [
     id: 'trail.back',
     keys: ['backspace', "'"],
     title: 'go back along followed links',
-    // Not named in the list, where it would push more useful entries out of the footer.
+    // Has no short title in the list, where it would push more useful entries out of the footer.
     short: ({openRun}) => (openRun?.pane.isOpen === true ? 'jump back' : undefined),
     on: ['list', 'pane'],
     whyNot: state => (hasTrail(state) || state.previousRuns.length > 0 ? undefined : 'no link to go back along'),

@@ -15,7 +15,7 @@ type EventStreamOptions = {
 const firstPauseMs = 2_000;
 const maxPauseMs = 60_000;
 
-/** Whether the server has no stream of events, and will not have one: 501 without a broker. */
+/** Whether the server has no event stream, and will not have one: 501 without a broker. */
 const isRefused = (failure: Failure | undefined): boolean =>
   failure !== undefined &&
   (failure.kind === 'no-route' ||

@@ -79,7 +79,7 @@ export type ListAction =
   /** Remove the filter. */
   | {readonly type: 'list/cleared'};
 
-/** A running step published how far it is; `at` is by the local clock. */
+/** A running step published its progress; `at` is by the local clock. */
 type ProgressAction = {
   readonly type: 'progress/streamed';
   readonly runId: RunId;

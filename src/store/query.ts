@@ -30,7 +30,7 @@ export type Query =
       readonly kind: 'steps';
       readonly runId: RunId;
       readonly projectId: ProjectId | undefined;
-      /** The newest rows; earlier attempts; what has changed; of that, what is not running; what is unfinished. */
+      /** The newest rows; previous attempts; changed rows; those of them that are not running; unfinished rows. */
       readonly slice: StepsSlice;
       readonly size: number;
       /** Where a delta starts, by the server's clock. */
@@ -150,6 +150,6 @@ export type Need = {
   readonly query: Query;
   /** When it is next due, by the local clock; infinite means not at all for now. */
   readonly dueAt: Instant;
-  /** How long it must have been needed without a break before it is fetched, in milliseconds. */
+  /** How long it must have been needed continuously before it is fetched, in milliseconds. */
   readonly restMs?: number;
 };

@@ -1,11 +1,11 @@
-/** More than this is dropped, in UTF-16 units. */
+/** Text beyond this length, in UTF-16 units, is dropped. */
 const maxHeldLength = 100_000;
 
 type Stream = Pick<NodeJS.WriteStream, 'write'>;
 
 /**
  * Keeps what Node or a library writes to standard error while a screen is drawn, which would shift the frame. Returns a function
- * that ends this and prints what was kept.
+ * that stops this and prints what was kept.
  */
 export const holdStderr = (stream: Stream): (() => void) => {
   const original = stream.write;

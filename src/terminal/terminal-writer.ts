@@ -1,9 +1,9 @@
 import {writeNow} from './write-now.js';
 
-/** The pause before a full terminal is tried again, which doubles each time up to the maximum. */
+/** How long to wait before retrying a terminal whose buffer is full. The pause doubles each time up to the maximum. */
 const firstPauseMs = 2;
 const maxPauseMs = 250;
-/** How long a full terminal is tried again before the process exits. */
+/** How long a terminal whose buffer is full is retried before the process exits. */
 const finalTimeoutMs = 200;
 const finalPauseMs = 5;
 
@@ -14,8 +14,8 @@ const sleepSync = (ms: number): void => {
 };
 
 /**
- * Writes to a terminal in order. What the terminal does not accept at once is buffered here and not in Node, where it would
- * be lost when the process exits: from here it can still be written then.
+ * Writes to a terminal in order. What the terminal does not accept at once is buffered here, so that it can still be written
+ * when the process exits; Node would discard its own buffer.
  */
 export class TerminalWriter {
   readonly #fd: number;

@@ -34,12 +34,12 @@ const joinSideBySide = (left: HelpBlock, right: HelpBlock, rightAt: number): rea
 
 /** Splits the sections in order so that the longer column is as short as possible. */
 const splitIntoColumns = (blocks: readonly HelpBlock[]): readonly [HelpBlock, HelpBlock] => {
-  const ways = blocks.map((_, place): [HelpBlock, HelpBlock] => [
+  const splits = blocks.map((_, place): [HelpBlock, HelpBlock] => [
     stackBlocks(blocks.slice(0, place + 1)),
     stackBlocks(blocks.slice(place + 1)),
   ]);
   const heightOf = ([left, right]: readonly [HelpBlock, HelpBlock]): number => Math.max(left.length, right.length);
-  return ways.reduce((best, way) => (heightOf(way) < heightOf(best) ? way : best), ways[0] ?? [[], []]);
+  return splits.reduce((best, split) => (heightOf(split) < heightOf(best) ? split : best), splits[0] ?? [[], []]);
 };
 
 const stackBlocks = (blocks: readonly (readonly Line[])[]): readonly Line[] =>

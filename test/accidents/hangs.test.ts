@@ -13,12 +13,12 @@ type Fault = {readonly name: string; readonly hold: (path: string) => Hold | und
 const faults: readonly Fault[] = [
   {name: 'a server that hangs', hold: () => ({ms: 30 * second, failure: timedOut})},
   {
-    name: 'bodies that stall half-way',
+    name: 'bodies that stall halfway',
     hold: () => ({ms: 20 * second, failure: {kind: 'unreachable', host: 'demo', reason: 'connection reset'}}),
   },
-  {name: 'heads that come after 8 s', hold: () => ({ms: 8 * second})},
+  {name: 'headers that arrive after 8 s', hold: () => ({ms: 8 * second})},
   {
-    name: 'a list that hangs while the run is answered',
+    name: 'a list that hangs while requests for the run are answered',
     hold: path => (/steps$|runs$/.test(path) ? {ms: 30 * second, failure: timedOut} : undefined),
   },
 ];

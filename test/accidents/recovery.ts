@@ -25,9 +25,9 @@ const isFresh = ({state}: PolledDemo): boolean => {
 };
 
 type Options = {
-  /** Sent during the fault. */
+  /** How many requests were sent during the fault. */
   readonly requests: number;
-  /** Whether the pause before the next try may be longer than an interval. */
+  /** Whether the pause before the next attempt may be longer than an interval. */
   readonly hasLongPause?: boolean;
 };
 

@@ -25,7 +25,7 @@ export const startPrinting = (demo: PolledDemo, output: 'plain' | 'json'): (() =
 export const countKind = (lines: readonly string[], kind: string): number =>
   lines.filter(line => line.includes(`Z ${kind} `) || line.includes(`"type":"${kind}"`)).length;
 
-/** Opens the log of a step over the whole screen. */
+/** Opens the log of a step in full screen. */
 export const openLog = ({store}: PolledDemo, name: string): void => {
   store.dispatch({type: 'step/followed', name});
   store.dispatch({type: 'tab/chosen', tab: 'logs'});

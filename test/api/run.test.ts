@@ -78,14 +78,14 @@ test('a nested run names its parent', async () => {
   assert.equal(run.childKey, 'pipeline:child');
 });
 
-test('a run keeps its parameters', async () => {
+test('decodes the parameters of a run', async () => {
   const run = await runIn(readRecording('0.98.0', 'run-success'));
   assert.deepEqual(run.config?.parameters, {n: 5});
   assert.equal(run.config?.isCacheEnabled, undefined);
   assert.equal(run.isDynamic, false);
 });
 
-test.each(versions)('the list of runs of %s comes in the order of the server', async version => {
+test.each(versions)('the list of runs of %s keeps the order of the server', async version => {
   const recording = readRecording(version, 'runs');
   const {client} = createReplayingClient(recording);
   const answer = await client.fetchRuns({projectId: undefined, size: 50}, never);

@@ -2,7 +2,7 @@ import {measureIdleCost, pressKeys, readCpuMs, round, start, summarizeKeys, zent
 import {type Served, serve} from './served.js';
 
 // Compares the timeline, the graph, and the list with its timeline column, with the list of the same size, for 500 and 5,000 steps, while
-// nothing changes and while steps change. The screens take turns, a few keys each, because the machine has other things to do.
+// nothing changes and while steps change. The screens take turns, a few keys each, because other programs use the machine, too.
 const turns = 12;
 const idleSeconds = 20;
 const usual = {cols: 120, rows: 40};
@@ -66,7 +66,7 @@ const measureScreens = async (served: Served) => {
     await terminal.exit;
   }
 
-  console.log(`${requests.length} requests of all screens in ${idleSeconds} s`);
+  console.log(`${requests.length} requests from all screens in ${idleSeconds} s`);
   return screens.map(({screen, base}, place) => ({
     screen,
     base,
@@ -95,7 +95,7 @@ for (const [speed, label] of [
         'key p95 ms': round(keyMs),
         '÷ list': round(keyMs / (list?.keyMs ?? Number.NaN), 2),
         'page p95 ms': round(pageMs),
-        'CPU ms a key': round(keyCpuMs),
+        'CPU ms per key': round(keyCpuMs),
         'CPU ÷ list': round(keyCpuMs / (list?.cpuMs ?? Number.NaN), 2),
         'idle CPU %': round(idle),
       });

@@ -9,7 +9,7 @@ const quietSeconds = 60;
 const watching = (served: Served) => zentop([served.runId, '--server', served.url], /(?:score|fetch)_\d+ /);
 
 /** First while a hundred steps change every ten seconds. */
-const busyFigures = async (scenario: string): Promise<Figures> => {
+const measureBusy = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario);
   const firstListMs = await measureStartMs(watching(served), 5);
   const serverMs = await dagMs(served.url, served.runId);
@@ -27,12 +27,12 @@ const busyFigures = async (scenario: string): Promise<Figures> => {
     'busy CPU %': cost.cpuPercent,
     'busy RSS MB': cost.rssMb,
     'busy requests/min': (requests.length * 60) / busySeconds,
-    'busy KB/min': (kilobytes(requests) * 60) / busySeconds,
+    'busy KB/min': (sumKilobytes(requests) * 60) / busySeconds,
   };
 };
 
-/** Then while nothing changes: keys, and a minute. */
-const quietFigures = async (scenario: string): Promise<Figures> => {
+/** Then while nothing changes: the cost of keys, and of an idle minute. */
+const measureQuiet = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario, 0.0001);
   const terminal = start(watching(served));
   await terminal.waitFor(watching(served).shows, {timeoutMs: 60_000});
@@ -55,11 +55,11 @@ const quietFigures = async (scenario: string): Promise<Figures> => {
     'quiet CPU %': cost.cpuPercent,
     'quiet RSS MB': cost.rssMb,
     'quiet requests/min': requests.length,
-    'quiet KB/min': kilobytes(requests),
+    'quiet KB/min': sumKilobytes(requests),
   };
 };
 
-const kilobytes = (requests: readonly {readonly bytes: number}[]): number =>
+const sumKilobytes = (requests: readonly {readonly bytes: number}[]): number =>
   requests.reduce((sum, {bytes}) => sum + bytes, 0) / 1000;
 
 const sizes = [
@@ -70,7 +70,7 @@ const sizes = [
 
 const figures: Sized[] = [];
 for (const {size, busy, quiet} of sizes) {
-  figures.push({size, figures: {...(await busyFigures(busy)), ...(await quietFigures(quiet))}});
+  figures.push({size, figures: {...(await measureBusy(busy)), ...(await measureQuiet(quiet))}});
 }
 
 printSideBySide(`14, 500 and 5,000 steps at 120x40; node -e 0 takes ${round(measureNodeMs())} ms`, figures);

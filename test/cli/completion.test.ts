@@ -95,7 +95,9 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
   test('--install writes the script to where bash-completion looks, and --uninstall removes it', async () => {
     const path = join(folder, '.local/share/bash-completion/completions/zentop');
     assert.ok(
-      (await runShell('bash', `${env}; zentop completion --install`)).startsWith(`Wrote ${path}. New bash shells`),
+      (await runShell('bash', `${env}; zentop completion --install`)).startsWith(
+        `Wrote ${path}. Completion works in new bash shells.`,
+      ),
     );
     assert.equal(
       await runShell('bash', `source ${path}; complete -p zentop`),

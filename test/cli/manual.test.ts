@@ -57,7 +57,7 @@ describe('the manual page', () => {
     assert.equal(page.split(`.B "${escapeRoff('--give-up-after')} `).length, 2);
   });
 
-  test('has every setting, and every exit code of docs/scripting.md', () => {
+  test('lists every setting, and every exit code in docs/scripting.md', () => {
     for (const name of settingNames) {
       assert.ok(page.includes(`.B "${escapeRoff(name)}"`), name);
     }
@@ -68,13 +68,13 @@ describe('the manual page', () => {
     }
   });
 
-  test.skipIf(!hasProgram('mandoc'))('passes the lint of mandoc, including style', () => {
+  test.skipIf(!hasProgram('mandoc'))('has no mandoc lint warnings, including style', () => {
     const {stdout, status} = spawnSync('mandoc', ['-T', 'lint', '-W', 'style'], {input: page, encoding: 'utf8'});
     assert.equal(stdout, '');
     assert.equal(status, 0);
   });
 
-  test.skipIf(!hasProgram('groff'))('causes no warning of groff', () => {
+  test.skipIf(!hasProgram('groff'))('causes no groff warnings', () => {
     const {stderr, status} = spawnSync('groff', ['-man', '-ww', '-Tutf8'], {input: page, encoding: 'utf8'});
     assert.deepEqual({stderr, status}, {stderr: '', status: 0});
   });

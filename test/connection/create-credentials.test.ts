@@ -25,8 +25,8 @@ type Made = {
   readonly answers?: readonly Result<ApiToken>[];
 };
 
-/** Credentials with an invented clock, disk and server. The server issues `jwt-1`, `jwt-2`, … by default. */
-const keep = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = []}: Made) => {
+/** Credentials with a fake clock, disk and server. The server issues `jwt-1`, `jwt-2`, … by default. */
+const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = []}: Made) => {
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
   const clock = {now: start};
@@ -61,39 +61,39 @@ const keep = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = [
 };
 
 test('sends and renews nothing without credentials', async () => {
-  const {header, renew, grants} = keep({identity: anIdentity(undefined)});
+  const {header, renew, grants} = createFake({identity: anIdentity(undefined)});
   assert.equal(await header(), undefined);
   assert.equal(await renew(undefined), false);
   assert.equal(grants.length, 0);
 });
 
 test('sends a stored token as it is, without signing in', async () => {
-  const {header, grants} = keep({identity: anIdentity('stored', key)});
+  const {header, grants} = createFake({identity: anIdentity('stored', key)});
   assert.equal(await header(), 'Bearer stored');
   assert.equal(grants.length, 0);
 });
 
 test('exchanges an API key for a token once, and never sends the key itself', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, key)});
+  const {header, grants} = createFake({identity: anIdentity(undefined, key)});
   assert.deepEqual([await header(), await header()], ['Bearer jwt-1', 'Bearer jwt-1']);
   assert.deepEqual(grants, [{kind: 'api-key', key: 'ZENKEY_1'}]);
 });
 
 test('exchanges user name and password for a token', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, password)});
+  const {header, grants} = createFake({identity: anIdentity(undefined, password)});
   assert.equal(await header(), 'Bearer jwt-1');
   assert.deepEqual(grants, [{kind: 'password', username: 'ada', password: 'pässwort'}]);
 });
 
 test('shares one sign-in between concurrent requests', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, key)});
+  const {header, grants} = createFake({identity: anIdentity(undefined, key)});
   const headers = await Promise.all([header(), header(), header()]);
   assert.deepEqual(headers, ['Bearer jwt-1', 'Bearer jwt-1', 'Bearer jwt-1']);
   assert.equal(grants.length, 1);
 });
 
 test('shares one renewal between concurrent rejections, and a late one uses its result', async () => {
-  const {header, renew, grants, clock} = keep({identity: anIdentity('stored', key)});
+  const {header, renew, grants, clock} = createFake({identity: anIdentity('stored', key)});
   clock.now += 60_000;
   assert.deepEqual(await Promise.all([renew('Bearer stored'), renew('Bearer stored')]), [true, true]);
   assert.equal(await renew('Bearer stored'), true);
@@ -102,11 +102,11 @@ test('shares one renewal between concurrent rejections, and a late one uses its 
 });
 
 test('does not send an expired token: uses the key, or else fails', async () => {
-  const withKey = keep({identity: anIdentity('stored', key, start + 1000)});
+  const withKey = createFake({identity: anIdentity('stored', key, start + 1000)});
   assert.equal(await withKey.header(), 'Bearer stored');
   withKey.clock.now += 1000;
   assert.equal(await withKey.header(), 'Bearer jwt-1');
-  const alone = keep({identity: anIdentity('stored', undefined, start)});
+  const alone = createFake({identity: anIdentity('stored', undefined, start)});
   assert.deepEqual(await alone.header(), {
     kind: 'not-signed-in',
     cause: 'expired',
@@ -121,7 +121,7 @@ test('stops using a fetched token 30 s before its expiry, or a twentieth of a li
     [2000, 1000],
   ] as const) {
     const answers = [succeed({token: 'short', expiresAt: start + lifetimeMs})];
-    const {header, clock, grants} = keep({identity: anIdentity(undefined, key), answers});
+    const {header, clock, grants} = createFake({identity: anIdentity(undefined, key), answers});
     await header();
     clock.now = start + usableMs - 1;
     assert.equal(await header(), 'Bearer short');
@@ -132,7 +132,7 @@ test('stops using a fetched token 30 s before its expiry, or a twentieth of a li
 });
 
 test('picks up a token from disk before signing in', async () => {
-  const {header, renew, grants, disk} = keep({identity: anIdentity('stored', key)});
+  const {header, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
   disk.news = anIdentity('newer', key);
   assert.equal(await renew('Bearer stored'), true);
   assert.equal(await header(), 'Bearer newer');
@@ -140,7 +140,7 @@ test('picks up a token from disk before signing in', async () => {
 });
 
 test('revives a session without a key with a token from disk', async () => {
-  const {header, disk} = keep({identity: anIdentity('stored', undefined, start)});
+  const {header, disk} = createFake({identity: anIdentity('stored', undefined, start)});
   await header();
   disk.news = anIdentity('newer');
   assert.equal(await header(), 'Bearer newer');
@@ -151,7 +151,7 @@ for (const [name, news] of [
   ['an expired token', anIdentity('older', key, start - 1)],
 ] as const) {
   test(`uses the key if the changed file contains ${name}`, async () => {
-    const {header, renew, grants, disk} = keep({identity: anIdentity('stored', key)});
+    const {header, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
     disk.news = news;
     assert.equal(await renew('Bearer stored'), true);
     assert.equal(await header(), 'Bearer jwt-1');
@@ -169,7 +169,7 @@ const withoutTime = (failure: unknown): unknown => {
 
 test('retries a rejected key after five minutes, then less and less often, down to once an hour', async () => {
   const answers = Array.from({length: 100}, () => fail(wrongKey));
-  const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers});
+  const {header, grants, clock} = createFake({identity: anIdentity(undefined, key), answers});
   const triedAt: number[] = [];
   for (let passed = 0; passed < 300; passed += 1) {
     const before = grants.length;
@@ -183,7 +183,7 @@ test('retries a rejected key after five minutes, then less and less often, down 
 });
 
 test('does not retry a rejected key at once, but tries a newly stored one', async () => {
-  const {header, grants, disk} = keep({identity: anIdentity(undefined, key), answers: [fail(wrongKey)]});
+  const {header, grants, disk} = createFake({identity: anIdentity(undefined, key), answers: [fail(wrongKey)]});
   assert.deepEqual([withoutTime(await header()), withoutTime(await header())], [wrongKey, wrongKey]);
   assert.equal(grants.length, 1);
   disk.news = anIdentity(undefined, {kind: 'api-key', key: new Secret('ZENKEY_2')});
@@ -191,14 +191,14 @@ test('does not retry a rejected key at once, but tries a newly stored one', asyn
 });
 
 test('retries a sign-in that did not reach the server', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, key), answers: [fail(unreachable)]});
+  const {header, grants} = createFake({identity: anIdentity(undefined, key), answers: [fail(unreachable)]});
   assert.deepEqual(await header(), unreachable);
   assert.equal(await header(), 'Bearer jwt-2');
   assert.equal(grants.length, 2);
 });
 
 test('does not keep replacing a token that is rejected right after it was issued', async () => {
-  const {header, renew, grants, clock} = keep({identity: anIdentity(undefined, key)});
+  const {header, renew, grants, clock} = createFake({identity: anIdentity(undefined, key)});
   await header();
   clock.now += 4999;
   assert.equal(await renew('Bearer jwt-1'), false);
@@ -208,7 +208,7 @@ test('does not keep replacing a token that is rejected right after it was issued
 });
 
 test('signs in less and less often while every token is rejected, down to twice a minute', async () => {
-  const {header, renew, grants, clock} = keep({identity: anIdentity('stored', key)});
+  const {header, renew, grants, clock} = createFake({identity: anIdentity('stored', key)});
   const triedAt: number[] = [];
   for (let passed = 0; passed < 120; passed += 1) {
     const before = grants.length;
@@ -224,7 +224,7 @@ test('signs in less and less often while every token is rejected, down to twice 
 
 test('does not repeat a sign-in for every request while the server is too busy', async () => {
   const busy = {kind: 'refused', status: 429, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
-  const {header, grants, clock} = keep({identity: anIdentity(undefined, key), answers: [fail(busy), fail(busy)]});
+  const {header, grants, clock} = createFake({identity: anIdentity(undefined, key), answers: [fail(busy), fail(busy)]});
   assert.deepEqual([await header(), await header()], [busy, busy]);
   assert.equal(grants.length, 1);
   clock.now += 5000;
@@ -235,13 +235,16 @@ test('does not repeat a sign-in for every request while the server is too busy',
 });
 
 test('does not sign in to a server without authentication', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: succeed('NO_AUTH')});
+  const {header, grants} = createFake({identity: anIdentity(undefined, key), scheme: succeed('NO_AUTH')});
   assert.deepEqual([await header(), await header()], [undefined, undefined]);
   assert.equal(grants.length, 0);
 });
 
 test('sends user name and password with each request to an HTTP_BASIC server', async () => {
-  const {header, renew, grants} = keep({identity: anIdentity(undefined, password), scheme: succeed('HTTP_BASIC')});
+  const {header, renew, grants} = createFake({
+    identity: anIdentity(undefined, password),
+    scheme: succeed('HTTP_BASIC'),
+  });
   const basic = `Basic ${Buffer.from('ada:pässwort').toString('base64')}`;
   assert.equal(await header(), basic);
   assert.equal(await renew(basic), false);
@@ -249,13 +252,13 @@ test('sends user name and password with each request to an HTTP_BASIC server', a
 });
 
 test('does not send a key to a server whose auth scheme is unknown', async () => {
-  const {header, grants} = keep({identity: anIdentity(undefined, key), scheme: fail(unreachable)});
+  const {header, grants} = createFake({identity: anIdentity(undefined, key), scheme: fail(unreachable)});
   assert.deepEqual(await header(), unreachable);
   assert.equal(grants.length, 0);
 });
 
 test('aborts a shared sign-in only once every caller has aborted', async () => {
-  const {credentials, signals, gate} = keep({identity: anIdentity(undefined, key)});
+  const {credentials, signals, gate} = createFake({identity: anIdentity(undefined, key)});
   let letThrough = () => {};
   gate.open = new Promise(resolve => {
     letThrough = resolve;
@@ -275,7 +278,7 @@ describe('after a wrong password', () => {
   const rejected = fail({kind: 'not-signed-in', detail: 'wrong password'} as const);
 
   test('the failure says when the next attempt is allowed, and nothing is sent until then', async () => {
-    const {header, grants, clock} = keep({identity: anIdentity(undefined, password), answers: [rejected]});
+    const {header, grants, clock} = createFake({identity: anIdentity(undefined, password), answers: [rejected]});
     const nextSignInAt = start + 5 * 60_000;
     assert.deepEqual(await header(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
     clock.now += 60_000;
@@ -286,7 +289,7 @@ describe('after a wrong password', () => {
   });
 
   test('the user can make the next attempt at once', async () => {
-    const {credentials, header, grants} = keep({identity: anIdentity(undefined, password), answers: [rejected]});
+    const {credentials, header, grants} = createFake({identity: anIdentity(undefined, password), answers: [rejected]});
     await header();
     credentials.retrySignIn();
     assert.equal(await header(), 'Bearer jwt-2');

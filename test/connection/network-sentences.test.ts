@@ -12,16 +12,16 @@ import {aWorld, credentialsPath, noFlags} from './support/world.js';
 
 const keep = closeAfterEach();
 
-type Around = {
+type Surroundings = {
   readonly env?: World['env'];
   readonly files?: Readonly<Record<string, string>>;
   readonly systemCas?: readonly string[];
 };
 
-/** What the user reads if the server at this URL does not return the user's name: the sentence, and the way out. */
+/** The message and the hint shown if the server at this URL does not return the user's name; otherwise that name. */
 const sentencesFor = async (
   server: string,
-  {env = {}, files = {}, systemCas}: Around = {},
+  {env = {}, files = {}, systemCas}: Surroundings = {},
 ): Promise<readonly string[]> => {
   const world = aWorld({env, files, ...(systemCas === undefined ? {} : {systemCas})});
   const connection = await openConnection(world, {...noFlags, server}, transportOf(world), never);
@@ -54,7 +54,7 @@ describe('over TLS', () => {
     assert.deepEqual(await sentencesFor(url, trusting), ['ada']);
   });
 
-  test.each<[string, Around]>([
+  test.each<[string, Surroundings]>([
     ['REQUESTS_CA_BUNDLE', {files: ca, env: {REQUESTS_CA_BUNDLE: '/etc/ca.pem'}}],
     ['CURL_CA_BUNDLE', {files: ca, env: {CURL_CA_BUNDLE: '/etc/ca.pem'}}],
     ['SSL_CERT_FILE', {files: ca, env: {SSL_CERT_FILE: '/etc/ca.pem'}}],
@@ -111,7 +111,7 @@ describe('over TLS', () => {
     ['expired', 'certificate has expired', /must be renewed on the server/],
     ['future', 'certificate is not valid yet', /Check the clock/],
     ['other-host', 'certificate is for another host (zenml.example.com, zenml.example.org)', /was issued for/],
-  ])('of a server with the certificate %s: %s', async (name, reason, hint) => {
+  ])('a server with the certificate %s: %s', async (name, reason, hint) => {
     const key = name === 'cert' ? {key: pem('key')} : {};
     const server = await keep(
       startLocalServer((_, response) => response.end(), {
@@ -120,13 +120,13 @@ describe('over TLS', () => {
         ...(name === 'cert' ? key : {key: pem(`${name}-key`)}),
       }),
     );
-    const [message, wayOut] = await sentencesFor(server.url, name === 'cert' ? {} : trusting);
+    const [message, shownHint] = await sentencesFor(server.url, name === 'cert' ? {} : trusting);
     assert.equal(message, `The certificate of 127.0.0.1:${server.port} is not trusted: ${reason}.`);
-    assert.match(wayOut ?? '', hint);
+    assert.match(shownHint ?? '', hint);
     assert.equal(server.seen.length, 0);
   });
 
-  test('an intermediate certificate is trusted if the server sends it, and missing if not', async () => {
+  test('an intermediate certificate is trusted only if the server sends it', async () => {
     const [whole, leaf] = await Promise.all([
       secure('chain'),
       keep(startLocalServer((_, response) => response.end(), {cert: pem('leaf'), key: pem('chain-key')})),
@@ -189,7 +189,7 @@ const startRawServer = async (bytes: Buffer) => {
   return {url: `http://127.0.0.1:${port}`, close: () => new Promise<void>(resolve => server.close(() => resolve()))};
 };
 
-describe('a page in between', () => {
+describe('an intermediate page', () => {
   const answering = async (status: number, headers: Record<string, string>, body = '') =>
     (await keep(startLocalServer((_, response) => response.writeHead(status, headers).end(body)))).url;
   const html = {'content-type': 'text/html'};
@@ -219,7 +219,7 @@ describe('a page in between', () => {
     ]);
   });
 
-  test('http that redirects to https on another port says so, instead of dropping the token on the way', async () => {
+  test('http that redirects to https on another port is reported, so that the token is not lost on the way', async () => {
     const target = await secure('good');
     const location = `https://127.0.0.1:${target.port}/api/v1/current-user`;
     const url = await answering(308, {location});

@@ -31,7 +31,7 @@ const resolve = async (text: string | undefined, state: ServerState = {}, pipeli
   const connection = await openConnection(world, {...noFlags, runUrl}, transportOf(world), never);
   assert.ok(connection.ok);
   const outcome = await resolveRun(connection.value, reference, pipeline, never);
-  return {outcome, server, asked: server.getRequestLines().filter(asked => asked !== 'GET info')};
+  return {outcome, server, requests: server.getRequestLines().filter(line => line !== 'GET info')};
 };
 
 const idOf = async (...given: Parameters<typeof resolve>): Promise<string> => {
@@ -62,18 +62,18 @@ const going = (status: string, ...indexes: number[]) =>
   });
 
 test('finds a run by id in one request, without a project', async () => {
-  const {outcome, asked} = await resolve(success.replaceAll('-', '').toUpperCase());
+  const {outcome, requests} = await resolve(success.replaceAll('-', '').toUpperCase());
   assert.ok(outcome.ok);
   assert.equal(outcome.value.run.name, 'success_pipeline-2026_11_24-06_19_05_252324');
   assert.equal(outcome.value.run.projectId, projectId);
-  assert.deepEqual(asked, [`GET runs/${success}`]);
+  assert.deepEqual(requests, [`GET runs/${success}`]);
 });
 
 test('finds a run by id in any project, even if the configured one does not exist', async () => {
   assert.equal(await idOf(success, {}, undefined, otherProject.id), success);
 });
 
-test('reports an unknown id with the server', async () => {
+test('names the server when an id is unknown', async () => {
   const {message, exitCode} = await problemOf('00000000-0000-4000-8000-000000000000');
   assert.match(message, /^No run 00000000-0000-4000-8000-000000000000 on http:\/\/127\.0\.0\.1:\d+\.$/);
   assert.equal(exitCode, 4);
@@ -86,10 +86,10 @@ for (const prefix of ['2d3b', '2D3BFBE2', '2d3bfbe2-dca']) {
 }
 
 test('finds a run by name, in one request if the name cannot be an id', async () => {
-  const {outcome, asked} = await resolve('success_pipeline-2026_11_24-06_19_05_252324');
+  const {outcome, requests} = await resolve('success_pipeline-2026_11_24-06_19_05_252324');
   assert.ok(outcome.ok);
   assert.equal(outcome.value.run.id, success);
-  assert.deepEqual(asked, [`GET runs project=${projectId} name=equals:success_pipeline-2026_11_24-06_19_05_252324`]);
+  assert.deepEqual(requests, [`GET runs project=${projectId} name=equals:success_pipeline-2026_11_24-06_19_05_252324`]);
 });
 
 test('prefers an exact name to the beginning of an id', async () => {
@@ -146,14 +146,14 @@ test('takes the newest run of a pipeline for `latest` with --pipeline', async ()
   assert.equal(await idOf('latest', {}, 'retry_pipeline'), 'f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95');
 });
 
-test('takes the newest run without RUN, in one request if it is in progress', async () => {
-  const {outcome, asked} = await resolve(undefined, {runs: going('running', 0, 1)});
+test('without RUN, takes the newest run, in one request if it is in progress', async () => {
+  const {outcome, requests} = await resolve(undefined, {runs: going('running', 0, 1)});
   assert.ok(outcome.ok);
   assert.equal(outcome.value.run.id, newest!.id);
-  assert.deepEqual(asked, [`GET runs project=${projectId}`]);
+  assert.deepEqual(requests, [`GET runs project=${projectId}`]);
 });
 
-test('prefers the newest run in progress without RUN', async () => {
+test('without RUN, prefers the newest run in progress', async () => {
   assert.equal(await idOf(undefined, {runs: going('running', 4, 6)}), recordedRuns()[4]!.id);
   assert.equal(await idOf(undefined), newest!.id);
 });
@@ -178,17 +178,17 @@ test('reports a project without runs and a pipeline without runs', async () => {
 });
 
 test('looks up another project once if the configured one does not exist', async () => {
-  const {outcome, asked} = await resolve('2d3b', {}, undefined, otherProject.id);
+  const {outcome, requests} = await resolve('2d3b', {}, undefined, otherProject.id);
   assert.ok(outcome.ok);
   assert.equal(outcome.value.run.id, success);
-  assert.equal(asked.filter(path => path === 'GET projects').length, 1);
-  assert.equal(asked.filter(path => path === 'GET current-user').length, 1);
+  assert.equal(requests.filter(path => path === 'GET projects').length, 1);
+  assert.equal(requests.filter(path => path === 'GET current-user').length, 1);
 });
 
 test('requests the run of a dashboard URL from the configured server', async () => {
-  const {outcome, asked} = await resolve(`https://dashboard.example.com/projects/default/runs/${success}`);
+  const {outcome, requests} = await resolve(`https://dashboard.example.com/projects/default/runs/${success}`);
   assert.ok(outcome.ok);
-  assert.deepEqual(asked, [`GET runs/${success}`]);
+  assert.deepEqual(requests, [`GET runs/${success}`]);
 });
 
 test('explains how to connect to the other server of a run URL', async () => {
@@ -206,7 +206,7 @@ test('suggests logging in to an unknown Pro workspace', async () => {
   assert.match((await problemOf(text)).hint, /`zenml login prod`/);
 });
 
-test('rejects a URL that is not of a run as a usage error, without its secrets', async () => {
+test('rejects a URL that is not a run URL as a usage error, without quoting its secrets', async () => {
   const {message, exitCode} = await problemOf('https://ada:MARKED@zenml.example.com/projects/p?token=MARKED');
   assert.equal(message, '“https://***@zenml.example.com/projects/p” is not a run URL.');
   assert.equal(exitCode, 2);

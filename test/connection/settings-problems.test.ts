@@ -19,7 +19,7 @@ const problemOf = async (world: World, flags: Partial<Flags> = {}) => {
 
 const loggedIn = {[configPath]: recordedConfig(), [credentialsPath]: recordedCredentials()};
 
-test('suggests three ways out without any configuration', async () => {
+test('suggests three remedies if there is no configuration', async () => {
   const {message, hint, exitCode} = await problemOf(aWorld());
   assert.match(message, /^No ZenML server configured \(\/home\/ada\/\.config\/zenml\/config\.yaml not found\)\.$/);
   assert.match(hint, /`zenml login URL`.*--server URL.*`zentop demo`/);
@@ -36,7 +36,7 @@ test('reports an empty configuration as empty, not as missing', async () => {
   assert.match(message, /config\.yaml is empty\)\.$/);
 });
 
-test('reads a file again that is just being written', async () => {
+test('rereads a file that is being written', async () => {
   const world = aWorld({files: loggedIn});
   const texts = ['', 'store:\n  url: "http'];
   const readText = async (path: string) => (path === configPath ? texts.shift() : undefined) ?? world.readText(path);
@@ -110,7 +110,7 @@ for (const server of ['zenml.example.com', 'https://ada:MARKED@zenml.example.com
   });
 }
 
-test('reports an invalid URL with the variable it comes from', async () => {
+test('reports an invalid URL with the name of the variable that contains it', async () => {
   const problem = await problemOf(aWorld({env: {ZENML_STORE_URL: 'ada:MARKED@zenml.example.com'}}));
   assert.match(problem.message, /ZENML_STORE_URL/);
   assert.equal(problem.exitCode, 4);

@@ -15,7 +15,7 @@ const hasProgram = (name: string): boolean => spawnSync('sh', ['-c', `command -v
 let folder: string;
 let recording: string;
 
-/** What the command lines use besides zentop. `docker` and `systemd-run` pass on the command with the variables that they would pass on. */
+/** Stand-ins for the other programs in the command lines. Those for `docker` and `systemd-run` pass on the variables that the real ones would. */
 const programs: Readonly<Record<string, string>> = {
   deploy: 'echo deployed',
   'notify-send': ':',
@@ -76,7 +76,7 @@ afterAll(() => {
   rmSync(folder, {recursive: true, force: true});
 });
 
-/** The command line with values for its placeholders, such that it ends by itself. */
+/** The command line with values for its placeholders, so that it ends on its own. */
 const fillIn = (line: string, runId: string): string =>
   line
     .replace(/zentop 2d3bfbe2$/, `zentop ${runId.slice(0, 8)}`)

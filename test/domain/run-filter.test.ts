@@ -85,7 +85,7 @@ describe('a filter of runs', () => {
 });
 
 describe('the part of a filter that the server applies', () => {
-  const asked = (text: string, canExclude = true) => buildServerFilters(parseRunTerms(text), {me, canExclude});
+  const filtersOf = (text: string, canExclude = true) => buildServerFilters(parseRunTerms(text), {me, canExclude});
   test.each([
     ['', [{}]],
     ['status:failed', [{status: 'failed'}]],
@@ -118,10 +118,10 @@ describe('the part of a filter that the server applies', () => {
       ],
     ],
   ] as const)('%s', (text, expected) => {
-    assert.deepEqual(asked(text), expected);
+    assert.deepEqual(filtersOf(text), expected);
   });
 
   test('notoneof is not sent to a server without it', () => {
-    assert.deepEqual(asked('!status:st', false), [{}]);
+    assert.deepEqual(filtersOf('!status:st', false), [{}]);
   });
 });

@@ -82,13 +82,13 @@ describe('the time left according to one past run', () => {
     );
   });
 
-  test('ends as overdue when the time of the last step has passed', () => {
+  test('is zero and overdue once the last step has taken longer than in the past run', () => {
     const steps = asOf(oneByOne, 112);
     const late = left([pastOf(oneByOne, 125)], steps, 200);
     assert.deepEqual([late?.ms, late?.isOverdue], [0, true]);
   });
 
-  test('is shorter if a step ended sooner than before', () => {
+  test('is shorter if a step ended sooner than in the past run', () => {
     const steps = asOf(oneByOne, 100).map(step => ({...step}));
     assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 20), 25);
   });
@@ -214,7 +214,7 @@ describe('a past run', () => {
 });
 
 test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
-  'the graphs of %s give the ends of steps',
+  'the graphs of %s contain the end times of steps',
   async version => {
     const {client} = createReplayingClient(
       readRecording(version, 'dag_fail'),

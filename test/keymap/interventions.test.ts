@@ -74,7 +74,7 @@ const menuOf = (state: State) => {
 
 const entryOf = (state: State, what: string) => menuOf(state).find(entry => entry.what === what);
 
-describe('what cannot be done is said before it is tried', () => {
+describe('says what cannot be done before it is tried', () => {
   test.each<[string, string, Options, RegExp]>([
     ['0.80.2', 'x', {version: '0.80.2'}, /this server \(0\.80\.2\) cannot stop runs: that needs ZenML 0\.84$/],
     ['0.80.2', 'X', {version: '0.80.2'}, /cannot stop runs: that needs ZenML 0\.84$/],
@@ -140,7 +140,7 @@ describe('what cannot be done is said before it is tried', () => {
     assert.ok(!('effect' in press(afterwards(asked, ended), 'y')));
   });
 
-  test('a run that its orchestrator does not know yet, by details that are fetched until it does', () => {
+  test('a run that its orchestrator does not know yet, whose details are fetched until it does', () => {
     const initializing = aRun({status: 'initializing', context: aContext({orchestratorRunId: undefined})});
     const state = watch({run: initializing});
     assert.match(noticeOf(state, 'x') ?? '', /the orchestrator does not know the run yet; try again in a moment/);
@@ -150,7 +150,7 @@ describe('what cannot be done is said before it is tried', () => {
     assert.equal(apply(next, press(next, 'x')).screen.name, 'confirming');
   });
 
-  test('what is confirmed is decided on details fetched meanwhile', () => {
+  test('a confirmed stop is checked against details fetched meanwhile', () => {
     const state = watch();
     assert.equal(isHydrationNeeded(state), false);
     assert.equal(isHydrationNeeded(apply(state, press(state, 'x'))), true);
@@ -237,7 +237,7 @@ describe('the menu of all actions', () => {
     assert.match(renderedLines(running).join('\n'), /stop gracefully +no further steps start/);
   });
 
-  test('fetches where the pipeline is for the code that replays a run', () => {
+  test('fetches the source of the pipeline for the code that replays a run', () => {
     const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
     const state = watch({run});
     const opened = apply(state, press(state, 'A'));
@@ -271,7 +271,7 @@ describe('the menu of all actions', () => {
     assert.equal(reasonOf(selected()), 'loading the step…');
   });
 
-  test('takes tags in a line, and asks before it changes them', () => {
+  test('takes tags in one line, and asks for confirmation before changing them', () => {
     const menu = apply(watch({run: {tags: ['old']}}), press(watch({run: {tags: ['old']}}), 'A'));
     assert.equal(entryOf(watch({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
     const place =
@@ -341,11 +341,11 @@ describe('a question whose process may have died', () => {
       ),
     );
 
-  test('is not answered while its lease runs out', () => {
+  test('cannot be answered until its lease has run out', () => {
     assert.match(noticeOf(asked(602), 'a') ?? '', /its process is late to poll and may have died: wait 2s to be sure/);
   });
 
-  test('is answered once its lease has run out, and the confirmation says what follows', () => {
+  test('can be answered once its lease has run out, and the confirmation says what follows', () => {
     const state = apply(asked(595), press(asked(595), 'a'));
     assert.match(
       renderedLines(state).join(' '),
@@ -358,7 +358,7 @@ describe('a question whose process may have died', () => {
   });
 });
 
-test('a question is not answered twice, before it has been fetched again', () => {
+test('a question cannot be answered again before it has been refetched', () => {
   const questions = {kind: 'questions', runId: aRun().id, questions: [aQuestion()]} as const;
   const asked = afterwards(watch(), arrived(`questions:${aRun().id}`, questions, at(600)));
   const intervention = {kind: 'answer', runId: aRun().id, questionId: aQuestion().id, value: true} as const;

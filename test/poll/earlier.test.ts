@@ -28,13 +28,13 @@ test('the previous execution of a step is fetched once, while its outputs are sh
   const earlier = findEarlierStep(openRun, 'train_gbm');
   assert.ok(earlier !== undefined && isHistoryKnown(openRun, 'train_gbm'));
   assert.ok(earlier.run.id !== openRun.runId && earlier.run.createdAt! <= openRun.run!.createdAt!);
-  const asked = pathsSince(before, demo!);
+  const paths = pathsSince(before, demo!);
   assert.ok(
-    asked.some(path => path.includes('/artifact_versions/')),
-    asked.join('\n'),
+    paths.some(path => path.includes('/artifact_versions/')),
+    paths.join('\n'),
   );
   await clock.advance(120_000);
-  const later = pathsSince(before, demo!).slice(asked.length);
+  const later = pathsSince(before, demo!).slice(paths.length);
   assert.deepEqual(
     later.filter(path => /artifact_versions|\/runs$|\/steps$/.test(path)),
     [],

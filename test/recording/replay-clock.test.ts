@@ -28,7 +28,7 @@ describe('the clock of a replay on the screen', () => {
     assert.equal(clock.now(), 10_000);
   });
 
-  test('fires timers by its own time, also across the end', async () => {
+  test('fires timers by its own time, even past the end', async () => {
     const real = createHandClock(0);
     const clock = createPacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
     clock.start();

@@ -1,7 +1,7 @@
 import {afterAll, afterEach} from 'vitest';
 
 type Closable = {readonly close: () => unknown};
-/** Passes on what is being started, once it runs. */
+/** Waits for what is being started, registers it for closing, and returns it. */
 type Keep = <T extends Closable>(starting: T | Promise<T>) => Promise<T>;
 
 const closeBy = (register: (close: () => Promise<void>) => void): Keep => {
@@ -16,8 +16,8 @@ const closeBy = (register: (close: () => Promise<void>) => void): Keep => {
   };
 };
 
-/** Returns a function for everything that a test starts, which is closed after the test. */
+/** Returns a function that registers what a test starts, to be closed after the test. */
 export const closeAfterEach = (): Keep => closeBy(afterEach);
 
-/** The same for what the tests of a file share, or start at the same time: it is closed after all of them. */
+/** Like `closeAfterEach`, but for what the tests of a file share or start concurrently: it is closed after all of them. */
 export const closeAfterAll = (): Keep => closeBy(afterAll);

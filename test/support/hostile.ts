@@ -114,7 +114,7 @@ const deep = (depth: number): unknown => {
   return value;
 };
 
-/** What JSON can express and JavaScript values cannot, by the text that stands for it until it is sent. */
+/** What JSON can express and JavaScript values cannot, by the name of a placeholder that is replaced when it is sent. */
 const rawByName: Readonly<Record<string, string>> = {
   infinite: '1e999',
   'infinite-below': '-1e999',
@@ -266,13 +266,13 @@ const ownColors = /\x1b\[(?![58]m)[\d;]*m/g;
 
 export const withoutColors = (text: string): string => text.replace(ownColors, '');
 
-/** How many times more cases than usual are tried. */
-const askedFactor = Number(process.env['FUZZ_FACTOR'] ?? 1);
+/** How many times the usual number of cases to try. */
+const requestedFactor = Number(process.env['FUZZ_FACTOR'] ?? 1);
 
 /** The factor by which a test may take longer. */
-export const factor = Math.max(1, askedFactor);
+export const factor = Math.max(1, requestedFactor);
 
-export const cases = (usual: number): number => Math.round(usual * askedFactor);
+export const cases = (usual: number): number => Math.round(usual * requestedFactor);
 
 /** The same cases each time, unless another seed is set. */
 export const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_124);

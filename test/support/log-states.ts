@@ -31,7 +31,7 @@ export const trainerPage = (changes: Partial<Attempt> = {}, originalStepId?: str
 
 export const logKey = (source: string, attempt: Attempt = trainer()): string => `log:step:${attempt.id}:log-${source}`;
 
-/** The whole file as it is then. */
+/** The whole log arrives, as it was at `requestedAt`. */
 export const logArrives = (entries: readonly LogEntry[], source = 'step', requestedAt = at(600)): Action =>
   arrived(logKey(source), {kind: 'log', subject: {kind: 'step', stepId: trainer().id}, entries}, requestedAt);
 
@@ -42,7 +42,7 @@ export const runLogArrives = (entries: readonly LogEntry[]): Action => {
 
 const trainingRun = aRun({logSources: sourcesCalled('client')});
 
-/** The trainer's log is open over the whole screen, and none of it has arrived yet. */
+/** The trainer's log fills the screen, and none of it has arrived yet. */
 export const logOpened = (changes: Partial<Attempt> = {}, originalStepId?: string): State =>
   after(
     aWatchingState({...training, run: trainingRun}),

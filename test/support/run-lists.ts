@@ -53,6 +53,6 @@ export const listArrives = (runs: readonly Run[], answer: Page = {}): Action => 
 export const anEmptyList = (size: ScreenSize = {columns: 120, rows: 30}): State =>
   createInitialState(aSession(), {now: at(listNow), size, runId: undefined});
 
-/** A list of runs by the same reducer as in the program. */
+/** A list of runs, built by the reducer of the program. */
 export const aRunList = (runs: readonly Run[], answer: Page = {}, size?: ScreenSize): State =>
   reduce(anEmptyList(size), listArrives(runs, answer));

@@ -10,6 +10,6 @@ test.each([
   ['with all streams redirected to files', {}, {isInputTty: false, isOutputFile: true, isErrorFile: true}, true],
   ['with a terminal as input', {}, {isInputTty: true, isOutputFile: true, isErrorFile: true}, false],
   ['in a pipe', {}, pipes, false],
-])('a program %s: SIGHUP is ignored or not', (_, env, streams, expected) => {
+])('detects whether a program %s ignores SIGHUP', (_, env, streams, expected) => {
   assert.equal(isHangUpIgnored(env, streams), expected);
 });

@@ -58,12 +58,12 @@ test('switches with S to another server known to zenml login, and stops polling 
   press('j', 'enter');
   await shown.waitFor(/nightly_scoring #\d+/);
   assert.doesNotMatch(shown.screen().join('\n'), /nightly #2/);
-  const asked = servers[0]!.requests.length;
+  const requestCount = servers[0]!.requests.length;
   press('enter');
   await shown.waitFor(/convert_amounts/);
   press('esc');
   await shown.waitFor(/› . nightly_scoring/);
-  assert.equal(servers[0]!.requests.length, asked);
+  assert.equal(servers[0]!.requests.length, requestCount);
   press('q');
   assert.equal((await shown.exit).code, 0);
 });
@@ -77,7 +77,7 @@ test('reports a server that does not respond, and keeps the list of the first', 
   assert.match(shown.screen().join('\n'), /nightly #2/);
 });
 
-test('goes with esc from a run named on the command line to the list, and prints that run at exit', async () => {
+test('esc leads from a run named on the command line to the list, and that run is printed at exit', async () => {
   const server = servers[1]!;
   const shown = start([server.runId], [server.url]);
   await shown.waitFor(/load_rates/);

@@ -28,7 +28,7 @@ const answer = (columns: number, ...actions: readonly Action[]): State =>
     ...actions,
   );
 
-test('values and hints of the form are below each other', () => {
+test('values and hints of the form are aligned in columns', () => {
   const lines = renderedLines(answer(80));
   const find = (name: string): string => lines.find(line => line.slice(3).startsWith(name)) ?? '';
   assert.equal(find('target').indexOf('staging'), find('replicas').indexOf('2'));

@@ -20,7 +20,7 @@ const everySize = [
 
 for (const [name, screen] of Object.entries(screens)) {
   for (const size of everySize) {
-    test(`${name} at ${size.columns}x${size.rows} fills the screen, and nothing wraps or sticks out`, () => {
+    test(`${name} at ${size.columns}x${size.rows} fits the screen, and nothing wraps or sticks out`, () => {
       const state = reduce(screen(), {type: 'size/changed', size});
       for (const theme of [testTheme, asciiTheme]) {
         const lines = frameLines(state, theme);

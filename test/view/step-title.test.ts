@@ -20,7 +20,7 @@ test.each([
   // The marked title must stay, and leaves room only for the numbers.
   ['2,761 of 2,860, 2,140 hidden', 'status', '2,761 of 2,860 STATUS ▾ TIME TRY'],
   ['2,761 of 2,860', 'start', 'STEP ▾ start STATUS TIME TRY'],
-] as const)('where the cursor is (%s, by %s) is said without a number cut', (words, order, expected) => {
+] as const)('shows the position of the cursor (%s, by %s) without cutting a number', (words, order, expected) => {
   assert.equal(titleOf(words, order), expected);
 });
 

@@ -11,7 +11,7 @@ import {after as afterwards, arrived, aWatchingState} from '../support/watching.
 
 const runId = aRun().id;
 
-/** The list takes the whole width, so that there is room behind the names. */
+/** The list takes the whole width, so that there is room after the names. */
 const stacked: Action = {type: 'size/changed', size: {columns: 80, rows: 24}};
 
 /** Loading is done, training is running or in another status, and two steps follow it. */
@@ -46,17 +46,17 @@ const questionArrives = (changes: Parameters<typeof aQuestion>[0] = {}): Action 
   arrived(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion(changes)]}, at(600));
 
 describe('the list of steps', () => {
-  test('names the running ancestor behind a step that waits', () => {
+  test('names the running ancestor that a step waits for', () => {
     const state = afterwards(aTraining('running'), stacked);
     assert.match(lineOf(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
   });
 
-  test('names the failed ancestor behind a step that will never run', () => {
+  test('names the failed ancestor of a step that will never run', () => {
     const state = afterwards(aTraining('failed', {status: 'failed', isInProgress: true}), stacked);
     assert.match(lineOf(state, /⋅ report/), /⋅ report {2}train failed/);
   });
 
-  test('shows the reason of a queued step once the server has said it', () => {
+  test('shows why a step is queued once the server has reported it', () => {
     const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(310)};
     const state = afterwards(
       aTraining('queued'),
@@ -73,7 +73,7 @@ describe('the list of steps', () => {
     assert.match(lineOf(state, /train next/), /train {2}next attempt in 20s +retrying/);
   });
 
-  test('shows the question behind the steps and the run that wait for its answer', () => {
+  test('shows the question for whose answer the run and its steps wait', () => {
     const asking = aWatchingState({
       size: {columns: 120, rows: 30},
       run: aRun({waitCondition: {id: 'question', name: 'approve', question: undefined}}),
@@ -111,7 +111,7 @@ test('the page of the run says what it waits for', () => {
   assert.match(text, /waiting +train \(queued for 5m 00s\)/);
 });
 
-test('the page of the run keeps who answered a question, when and how', () => {
+test('the page of the run still shows who answered a question, when and how', () => {
   const state = afterwards(
     aTraining('running'),
     questionArrives({isPending: false, resolution: 'continue', result: true, resolvedAt: at(540), resolvedById: 'g'}),
@@ -121,7 +121,7 @@ test('the page of the run keeps who answered a question, when and how', () => {
   assert.match(renderedLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
 });
 
-test('the row of a question keeps how and by whom it was answered', () => {
+test('the row of a question still shows how and by whom it was answered', () => {
   const dag = aDag({
     steps: [aDagStep({name: 'load'})],
     waitConditions: [{id: 'question', name: 'approve', status: 'resolved', question: 'Deploy the model?'}],

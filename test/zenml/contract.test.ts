@@ -33,9 +33,9 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   const start = async (file: string, ...args: readonly string[]) => server.startRun(file, args);
   const isOver = ({in_progress}: {readonly in_progress?: boolean}) => in_progress === false;
 
-  /** A call in its words: `403 Run is already stopped.` */
-  const describeCall = ({status, words}: Called): string => {
-    const {detail} = (words === 'null' ? {} : JSON.parse(words)) as {detail?: readonly string[]};
+  /** The status and the detail of a response: `403 Run is already stopped.` */
+  const describeCall = ({status, text}: Called): string => {
+    const {detail} = (text === 'null' ? {} : JSON.parse(text)) as {detail?: readonly string[]};
     return `${status} ${detail === undefined ? 'null' : (detail.at(-1)?.split('\n')[0] ?? '')}`;
   };
 
@@ -151,7 +151,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     await done;
     const answer = await call(server, 'POST', `runs/${id}/refresh?include_steps=true`);
     assert.equal(answer.status, 501);
-    assert.match(answer.words, /LocalOrchestrator/);
+    assert.match(answer.text, /LocalOrchestrator/);
   });
 
   test('a question refuses words, values and answers that do not fit', async () => {
@@ -160,7 +160,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     assert.equal((await resolve(question.id, {resolution: 'perhaps'})).status, 422);
     const unfit = await resolve(question.id, {resolution: 'continue', result: 'yes'});
     assert.equal(unfit.status, 400);
-    assert.match(unfit.words, /does not match expected schema/);
+    assert.match(unfit.text, /does not match expected schema/);
     assert.equal((await resolve(question.id, {resolution: 'continue', result: true})).status, 200);
     await done;
     assert.equal((await getRunBody(server, id)).status, 'completed');

@@ -94,7 +94,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
   );
 });
 
-describe.skipIf(!isAtLeast(95))(`the stream of events of ZenML ${zenmlVersion}`, () => {
+describe.skipIf(!isAtLeast(95))(`the event stream of ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
   let terminal: Terminal | undefined;
 

@@ -33,8 +33,8 @@ export const replayRun = async ({log}: World, {file, speed, watch}: ReplayReques
 };
 
 /**
- * On the screen, time passes at the given speed. Lines are printed as fast as possible, each with its own time; a state is
- * that of the end.
+ * On the screen, time passes at the given speed. Lines are printed as fast as possible, each with its own time; `--once`
+ * shows the state at the end.
  */
 const createReplayTime = ({startAt, endAt}: Replay, speed: number, watch: WatchOptions): RunTime => {
   // No randomness, so that the same recording always gives the same lines.

@@ -19,7 +19,7 @@ export const runDemo = async ({log}: World, scenario: string, watch: WatchOption
   try {
     const world = {...createRealWorld(), env: {}, log};
     const connection = {server: server.url, project: undefined, apiKeyFile: undefined};
-    // The scenario of many runs demonstrates the list of runs.
+    // The scenario `runs` demonstrates the list of runs.
     const run = scenario.split(':')[0] === 'runs' ? undefined : server.runId;
     return await watchRun(world, {run, pipeline: undefined, connection, watch}, {isDemo: true});
   } finally {

@@ -5,7 +5,7 @@ import {emptyHistory} from '../../store/history/history.js';
 import {createOpenRun, type OpenRun} from '../../store/run/open-run.js';
 import {initialRunPage, withProgress} from '../../store/run-page/run-page.js';
 
-/** The run as the screen would have it. */
+/** The run as the state of the screen would contain it. */
 export const createKnownOpenRun = ({
   run,
   table,

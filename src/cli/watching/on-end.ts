@@ -46,7 +46,7 @@ export const startOnEnd = (
   return store.subscribe(update);
 };
 
-/** The variables for the program; texts of the server without control characters. */
+/** The variables for the program, with control characters removed from the server's texts. */
 export const buildRunVariables = (state: State, known: KnownRun): Readonly<Record<string, string>> => {
   const {run, table} = known;
   const failed = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'failed');

@@ -46,7 +46,7 @@ type WatchSessionOptions = {
 const tickMs = 1000;
 const idleTickMs = 5000;
 
-/** For this long after the end, in milliseconds, something may still be waited for. */
+/** For this long after the end, in milliseconds, the clock keeps its rate, because answers may still be pending. */
 const endingMs = 30_000;
 
 /** Starts watching what was opened: a store that contains it, a poller, and the clock. */
@@ -93,7 +93,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
   };
   let stopPoller = poll(connection);
   const stopClock = startClock(store, time.clock);
-  const stopWaiting = startFinalPoll(store, time);
+  const stopFinalPoll = startFinalPoll(store, time);
   return {
     store,
     intervene: intervention => void interveneOnScreen(store, current, intervention),
@@ -109,7 +109,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
     stop: () => {
       stopPoller();
       stopClock();
-      stopWaiting();
+      stopFinalPoll();
     },
   };
 };
@@ -161,7 +161,7 @@ const createFirstNews = (opened: OpenedRun | OpenedRuns): Action => {
   return {type: 'news/arrived', key: getRunsPageKey({}, 1), news, ...timing};
 };
 
-/** Lets the user choose the project if nothing says which of several is meant. */
+/** Lets the user choose the project if there are several and none is configured. */
 const openProjectMenu = (store: Store, opened: OpenedRun | OpenedRuns): void => {
   if ('listed' in opened && opened.listed.project.isGuess === true) {
     store.dispatch({type: 'choosing/opened', what: 'project'});

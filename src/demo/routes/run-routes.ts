@@ -51,7 +51,7 @@ const serveRunLogs = createRunHandler((run, {query, now}) =>
 );
 
 /**
- * The server writes the stop before it asks the orchestrator, and this orchestrator cannot stop a run by force: a forced
+ * The server records the stop before it calls the orchestrator, and this orchestrator cannot stop a run by force: a forced
  * stop is answered with an error although it takes effect.
  */
 const stopRun = createRunHandler((run, {world, query, now}) => {

@@ -186,7 +186,7 @@ const buildNightlyRun = (night: NightlyRun, index: number, agoMs: number): RunSc
   startedAgoMs: agoMs,
   steps: () => buildScoringSteps(night),
   parameters: {day: 'yesterday'},
-  failureHook: {module: 'fraud.hooks', attribute: 'tell_slack'},
+  failureHook: {module: 'fraud.hooks', attribute: 'notify_slack'},
   tags: ['nightly'],
 });
 

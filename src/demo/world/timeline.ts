@@ -27,7 +27,7 @@ export const layOutRun = (
   id: string,
   intervention: RecordedIntervention,
 ): RunTimeline => {
-  // Real runs start at odd milliseconds, and past ones some seconds off the schedule.
+  // Real runs start at arbitrary milliseconds, and past runs a few seconds off schedule.
   const isPast = script.startedAgoMs > 60_000;
   const startAt = roundToMicroseconds(
     world.zeroAt - script.startedAgoMs * world.scale - pickBetween(0, isPast ? 9000 : 1, id),

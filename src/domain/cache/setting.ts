@@ -7,7 +7,7 @@ export type CacheSetting =
 
 /**
  * Whether caching is enabled for a step, and where that is set: by the step's `enable_cache`, else by the pipeline's, else by
- * ZenML's default, which is yes. `undefined` if the step leaves it to a pipeline whose configuration is not loaded yet.
+ * ZenML's default, which is on. `undefined` if the step leaves it to a pipeline whose configuration is not loaded yet.
  */
 export const getCacheSetting = ({config}: StepDetail, run: Run | undefined): CacheSetting | undefined => {
   if (config.isCacheEnabled !== undefined) {

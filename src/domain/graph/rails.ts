@@ -13,7 +13,7 @@ export type RailLayout = {
   /** The lane of each rail; `undefined` if there is no room for it. */
   readonly laneByRail: readonly (number | undefined)[];
   readonly laneByRow: readonly number[];
-  /** The rail that ends in or passes each row from above, by which it takes from its upstream; at most one per row. */
+  /** The rail from above that connects each row to its upstream; at most one per row. */
   readonly inRailByRow: readonly (number | undefined)[];
   readonly outRailsByRow: readonly (readonly number[])[];
   /** The rail in each lane of each row, at `row * laneCount + lane`; -1 if the lane is free. */
@@ -23,17 +23,17 @@ export type RailLayout = {
   readonly usedLaneCount: number;
 };
 
-/** Lanes at the right that only steps may use, so that a step always finds one that does not seem to follow another. */
+/** Lanes at the right that only steps may use, so that there is always one in which a step does not seem to follow another. */
 const stepLanes = 2;
 
 /**
- * How often a layout may start over. Those of real pipelines never do, those of random graphs with 500 steps some ten times.
+ * How often a layout may start over. Those of real pipelines never do, those of random graphs with 500 steps about ten times.
  */
 const maxPasses = 50;
 
 /**
  * Lays out steps, one a row, and the rails between them. A rail that would need a lane beyond `maxLanes` is not drawn.
- * `upstreamByRow` must be in topological order and transitively reduced. Rows that are `isApart` do not share the rails of others.
+ * `upstreamByRow` must be in topological order and transitively reduced. Rows for which `isApart` is true do not share rails with others.
  */
 export const layOutRails = (
   upstreamByRow: Upstream,

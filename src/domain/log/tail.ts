@@ -12,7 +12,7 @@ export type LogTail = {
   readonly lines: LogLines;
   /** The number of entries in the last response. */
   readonly entryCount: number;
-  /** Incremented when a response was a different file, not a longer version of the same one. */
+  /** Incremented when a response contained a different file, not a longer version of the same one. */
   readonly generation: number;
   /** When the last entry was written, by the server's clock. */
   readonly lastAt: Instant | undefined;

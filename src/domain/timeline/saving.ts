@@ -2,7 +2,7 @@ import type {Instant} from '../instant.js';
 import type {CriticalPath} from './critical-path.js';
 import {getWorkMs, type RunTimes, type StepSpan} from './step-span.js';
 
-/** What making a step instant saves at most. */
+/** The most that making a step instant could save. */
 export type Saving = {
   readonly ms: number;
   /** The step that then determines how long the run takes, if it is not on the critical path now. */
@@ -56,7 +56,7 @@ const recomputeEnds = (
   return ends;
 };
 
-/** Walks back from the step that would end last; the latest one that is not on the present path is the next bottleneck. */
+/** Walks back from the step that would end last; the latest one that is not on the current path is the next bottleneck. */
 const findNextStep = (
   spans: readonly StepSpan[],
   ends: ReadonlyMap<string, Instant>,

@@ -69,7 +69,7 @@ const renderPreviousRun = (previous: PreviousMetadata, now: Instant): Line => {
   ];
 };
 
-/** Numbers first, then other scalars, then the rest; each sorted by name, as the server has no order. */
+/** Numbers first, then other scalars, then the rest; each sorted by name, because the server returns them in no particular order. */
 export const sortMetadata = (metadata: JsonRecord): JsonRecord =>
   Object.fromEntries(
     Object.entries(metadata).toSorted(

@@ -101,8 +101,8 @@ const blank: Segment = {text: ' ', tone: 'plain'};
 const toneRanks: Readonly<Partial<Record<Tone, number>>> = {dim: 0, strong: 2};
 
 /**
- * By the directions from the middle of the cell. In ASCII, too, the ends and starts of rails look different, and no
- * junction looks like the mark of a step.
+ * By the directions (up, down, left, right) in which they lead from the middle of the cell; `.` means dotted. In ASCII, too,
+ * the ends and starts of rails look different, and no junction looks like the mark of a step.
  */
 const strokes: Readonly<Record<string, readonly [text: string, ascii: string]>> = {
   lr: ['─', '-'],

@@ -7,18 +7,18 @@ import {formatClockTime, type UtcOffset} from '../time.js';
 
 type Axis = {
   readonly scale: TimeScale;
-  /** For where a pause was folded. */
+  /** Marks where a pause was folded. */
   readonly foldGlyph: string;
   readonly startedAt: Instant;
   /** `undefined` once the run is over. */
   readonly now: Instant | undefined;
-  /** For local clock times instead of offsets from the start. */
+  /** Given if labels are local clock times instead of offsets from the start. */
   readonly utcOffset: UtcOffset | undefined;
 };
 
 const nowWord = 'now';
 
-/** The labels above the chart, with how long folded pauses were. A label that would touch `now` or run past the edge is left out. */
+/** The labels above the chart, with the durations of folded pauses. A label that would touch `now` or run past the edge is left out. */
 export const renderAxis = ({scale, foldGlyph, startedAt, now, utcOffset}: Axis): Line => {
   const {cells, folds, toHalfCells} = scale;
   const text = Array.from({length: cells}, () => ' ');

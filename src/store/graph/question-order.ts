@@ -87,7 +87,7 @@ const findPlace = (steps: ReadonlyMap<number, Stretch>, at: Instant, rank: numbe
   return last + 0.5 + rank / 1e6;
 };
 
-/** When steps were at work, by place, those that have started. */
+/** When the steps that have started were running, by place. */
 const listStretches = ({chunks}: StepTable): ReadonlyMap<number, Stretch> =>
   new Map(
     chunks.flatMap((chunk, at) =>
@@ -117,7 +117,7 @@ const getChildStretch = ({id, startedAt, durationMs}: DagChildRun): readonly Oth
 const getQuestionStretch = ({id, isPending, createdAt, resolvedAt}: Question): readonly Other[] =>
   createdAt === undefined ? [] : [{id, startedAt: createdAt, endedAt: isPending ? undefined : resolvedAt}];
 
-/** The questions, and the child runs before or after them, that have a place in the graph for it. */
+/** The ids of the questions that have edges, and of the child runs before or after them. */
 export const listOrderedIds = memoize(({edges}: QuestionOrder): ReadonlySet<string> => {
   const ids = new Set<string>();
   for (const {id, stepsBefore, stepsAfter, othersBefore, othersAfter} of edges) {

@@ -27,7 +27,7 @@ const maxCandidates = 3;
 /** For at most this many upstream steps that changed an input of this one, fetch why they ran. */
 const maxWriters = 4;
 
-/** What explains why the selected step was not served from the cache, besides how it went in previous runs. */
+/** What explains why the selected step was not served from the cache, besides its results in previous runs. */
 export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true || openRun.pane.tab !== 'cache' || !isPaneShown(state)) {
     return [];
@@ -52,8 +52,8 @@ const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): 
   const {cacheKey, attempt} = detail;
   const isKnown = openRun.history.candidatesById.has(attempt.id);
   const verdict = selectCacheVerdict(state, openRun, detail);
-  const isTold = verdict.kind === 'reused' || verdict.kind === 'replayed' || verdict.kind === 'off';
-  if (isKnown || isTold || cacheKey === undefined || attempt.startedAt === undefined) {
+  const isExplained = verdict.kind === 'reused' || verdict.kind === 'replayed' || verdict.kind === 'off';
+  if (isKnown || isExplained || cacheKey === undefined || attempt.startedAt === undefined) {
     return [];
   }
 

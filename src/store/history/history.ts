@@ -44,7 +44,7 @@ export const findEarlierStep = (openRun: WithHistory, stepName: string): Earlier
   getEarlierSteps(openRun, stepName).find(({detail}) => isDone(detail));
 
 /**
- * The run to search next for the last time the step finished: the newest earlier one that has not been searched yet.
+ * The run to search next for the last time the step finished: the newest previous run that has not been searched yet.
  * `undefined` if the step has been found, or is in none of them.
  */
 export const findUnseenEarlierRun = (openRun: WithHistory, stepName: string): Run | undefined => {
@@ -67,5 +67,5 @@ export const findUnseenEarlierRun = (openRun: WithHistory, stepName: string): Ru
 export const isHistoryKnown = (openRun: WithHistory, stepName: string): boolean =>
   openRun.history.runs !== undefined && findUnseenEarlierRun(openRun, stepName) === undefined;
 
-/** What a replay reused says nothing: its cache key is random, and its outputs belong to another run. */
+/** A step that a replay reused does not count: its cache key is random, and its outputs belong to another run. */
 const isDone = ({attempt: {status}}: StepDetail): boolean => status === 'completed' || status === 'cached';

@@ -14,7 +14,7 @@ import {
 } from './rows.js';
 import {type Entry, sortEntries, sortPlaces} from './sort-entries.js';
 
-/** Larger groups stay closed even under a filter. */
+/** Larger groups stay closed even if the list is filtered. */
 const maxUnfoldedMembers = 200;
 
 /** The rows of a list that is filtered, sorted, or without its completed steps. */

@@ -48,8 +48,8 @@ const getLogDueAt = (state: State, openRun: OpenRun, {key, isFinished, endedAt}:
   }
 
   // A log that was fetched before may have been dropped since, to make room for others.
-  const isHeld = openRun.logs.tailsByKey.has(key);
-  if (request?.asOf === undefined || !isHeld || isInvalidated(openRun, request)) {
+  const isKept = openRun.logs.tailsByKey.has(key);
+  if (request?.asOf === undefined || !isKept || isInvalidated(openRun, request)) {
     return atOnce;
   }
 

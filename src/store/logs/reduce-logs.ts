@@ -40,7 +40,7 @@ export const reduceLogs = (openRun: OpenRun, action: LogAction): Logs => {
   }
 };
 
-/** The logs with this one updated; the one fetched longest ago is dropped. */
+/** Updates a log; if there are too many, the least recently updated one is dropped. */
 export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): Logs => {
   const known = logs.tailsByKey.get(key);
   const tail = withEntries(known ?? emptyLogTail, entries);
@@ -86,7 +86,7 @@ const moveToHit = (openRun: OpenRun, number: number): Logs => {
 const getHits = (openRun: OpenRun, search: string) =>
   createLogView(getShownTail(openRun).lines, {minLevel: openRun.logs.minLevel, pattern: createLogPattern(search)});
 
-/** The search text, and the line to start from: the first match from where the user is, else the last one before. */
+/** Starts a search at the first match at or below the user's position or, if there is none, at the last match above it. */
 export const withSearch = (openRun: OpenRun, search: string): Logs => {
   const {logs} = openRun;
   const key = findShownLog(openRun)?.key ?? '';

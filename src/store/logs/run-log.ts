@@ -1,6 +1,6 @@
 import type {OpenRun} from '../run/open-run.js';
 
-/** The log of the run on the full screen; from there, that of the selected step. */
+/** Switches to the log of the run in full screen, and from there to that of the selected step. */
 export const toggleRunLog = (openRun: OpenRun): OpenRun => {
   const {logs, pane} = openRun;
   return logs.ofRun === undefined

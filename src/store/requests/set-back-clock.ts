@@ -5,7 +5,7 @@ import {getNewest, maxLookBackMs, type RequestTimes, type Watermark, type Writte
 /** `previousAt`: the `updated` that it had before, if it was known. */
 export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefined};
 
-/** How far the two clocks may drift apart, in milliseconds, while the server's is behind where it was. */
+/** How far the two clocks may drift apart, in milliseconds, while the server's is behind its former time. */
 const driftMs = 2000;
 
 /** The latest time that the server's clock, once set back, can have shown when an answer arrived. */

@@ -4,7 +4,7 @@ import {hasEventStream} from '../../domain/server.js';
 import type {State} from '../state.js';
 import {getBaseScreen} from '../ui/screen.js';
 
-/** The run whose stream of events is of use: on the screen, in progress, and on a server that may have a stream. */
+/** The run whose event stream is useful: on the screen, in progress, and on a server that may have one. */
 export const findStreamedRun = (state: State): RunId | undefined => {
   const {openRun, server, session, screen, isPaused} = state;
   const isShown = getBaseScreen(screen).name === 'run' && session.isScreenless !== true && !isPaused;

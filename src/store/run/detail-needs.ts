@@ -16,12 +16,12 @@ const second = 1000;
 const restMs = 150;
 
 /**
- * The same while the list follows running steps by itself. Details take 7 kB: for short steps that nobody has selected, that
+ * Like `restMs`, while the list follows running steps by itself. Details take 7 kB: for short steps that nobody has selected, that
  * would be a quarter of the traffic.
  */
 const followRestMs = 10 * second;
 
-/** The same for a step that the list has followed to its end: usually it moves on at once. */
+/** Like `restMs`, for a step that the list has followed to its end: usually the list moves on at once. */
 const endedRestMs = 2 * second;
 
 /** How often the details of the selected step are fetched again while it runs, for its metadata. */
@@ -61,7 +61,7 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
 };
 
 /**
- * Whether the list has come to this running step by itself and may soon leave it again. A step that was running already when
+ * Whether the list has moved to this running step by itself and may soon move on. A step that was running already when
  * the run was opened is more likely to be a long one.
  */
 export const isPassingBy = ({clockOffsetMs}: State, {list, openedAt}: OpenRun, {status, startedAt}: Attempt): boolean =>
@@ -87,7 +87,7 @@ const getListedFailureNeeds = (state: State, openRun: OpenRun): readonly Need[] 
   }));
 };
 
-/** The overview explains why earlier attempts failed, the latest of them at most this many. */
+/** The overview explains why previous attempts failed, the latest of them at most this many. */
 const maxPreviousAttempts = 10;
 
 /** Their details are fetched a few at a time. */
@@ -128,7 +128,7 @@ const getShownStepDueAt = (state: State, attempt: Attempt, detail: StepDetail | 
   return isFinished(attempt.status) ? never : getDueAtUnlessGone(state, getStepKey(attempt.id), metadataGapMs);
 };
 
-/** Until when a completed step is left alone: a list that follows running steps usually moves on at once. */
+/** Until when the details of a completed step are not fetched: a list that follows running steps usually moves on at once. */
 const getQuietUntil = (state: State, openRun: OpenRun, {status, endedAt}: Attempt): Instant => {
   const isLeft = openRun.list.isFollowing && openRun.overAt === undefined && isFinished(status) && status !== 'failed';
   return isLeft && endedAt !== undefined ? endedAt - state.clockOffsetMs + endedRestMs : atOnce;

@@ -16,7 +16,7 @@ import {initialTimeline, type TimelineState} from '../timeline/timeline.js';
 import {initialPane, type PaneState} from '../ui/pane.js';
 import {initialRunSync, type RunSync} from './sync.js';
 
-/** The open run: what is known about it, how far that is in step with the server, and where the user is in it. */
+/** The open run: what is known about it, how up to date that is, and where the user is in it. */
 export type OpenRun = {
   readonly runId: RunId;
   /** By the local clock. */

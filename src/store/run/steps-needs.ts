@@ -26,9 +26,9 @@ export const isInvalidated = (openRun: OpenRun | undefined, request: RequestStat
   request?.asOf !== undefined && openRun?.sync.invalidatedAt !== undefined && request.asOf < openRun.sync.invalidatedAt;
 
 type StepsNeeds = {
-  /** What keeps the list up to date. */
+  /** Keep the list up to date. */
   readonly lists: readonly Need[];
-  /** What catches what that missed. */
+  /** Fetch what the lists missed. */
   readonly resyncs: readonly Need[];
 };
 
@@ -98,25 +98,25 @@ const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   const slice = !isInvalidated(openRun, state.requests.get(key)) && hasSeenAllStarts(openRun) ? 'ends' : 'delta';
   const query = buildStepsQuery(state, openRun, slice, openRun.sync.watermark.deltaSize);
   const delta = state.requests.get(key);
-  const holdingKey = delta === undefined ? getNewestStepsKey(openRun.runId) : key;
-  const holding = delta ?? state.requests.get(holdingKey);
-  if (openRun.sync.watermark.isDeltaCut || isInvalidated(openRun, holding)) {
-    return {key, query, dueAt: getVitalDueAt(state, holdingKey, 0)};
+  const latestKey = delta === undefined ? getNewestStepsKey(openRun.runId) : key;
+  const latest = delta ?? state.requests.get(latestKey);
+  if (openRun.sync.watermark.isDeltaCut || isInvalidated(openRun, latest)) {
+    return {key, query, dueAt: getVitalDueAt(state, latestKey, 0)};
   }
 
-  const isFailing = holding?.failure !== undefined;
+  const isFailing = latest?.failure !== undefined;
   const {endSeenAt} = openRun;
   if (endSeenAt === undefined || isFailing) {
-    return {key, query, dueAt: getVitalDueAt(state, holdingKey, getDeltaGapMs(state, openRun, delta))};
+    return {key, query, dueAt: getVitalDueAt(state, latestKey, getDeltaGapMs(state, openRun, delta))};
   }
 
-  const asOf = holding?.asOf ?? 0;
+  const asOf = latest?.asOf ?? 0;
   const graceEndAt = endSeenAt + endGraceMs;
-  const dueAt = asOf < endSeenAt ? getVitalDueAt(state, holdingKey, 0) : asOf < graceEndAt ? graceEndAt : never;
+  const dueAt = asOf < endSeenAt ? getVitalDueAt(state, latestKey, 0) : asOf < graceEndAt ? graceEndAt : never;
   return {key, query, dueAt};
 };
 
-/** A server that keeps giving reason to relist gets a request for a whole list at most this often, in milliseconds. */
+/** However often relisting seems necessary, a whole list is requested at most this often, in milliseconds. */
 const relistGapMs = 10 * second;
 
 /**

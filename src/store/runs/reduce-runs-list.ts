@@ -83,7 +83,7 @@ const moveRunSelection = (state: State, wanted: number): Runs => {
 
 /**
  * The list made consistent after any change: a run is selected, and it is on the screen. New rows above the visible
- * ones do not move those, except at the top of the list, where the newest are wanted.
+ * ones do not scroll the list, except at its top, where the newest rows should appear.
  */
 export const reconcileRuns = (state: State, before: State): Runs => {
   const {runs} = state;

@@ -1,7 +1,7 @@
 import type {Field, FieldAction, FieldPurpose} from './field.js';
 import {reduceBoundField} from './reduce-field.js';
 
-/** Lines that change nothing before they are accepted: a command, the tags of a run. */
+/** Input lines that have no effect until they are accepted: a command, the tags of a run. */
 const plainPurposes: ReadonlySet<FieldPurpose | undefined> = new Set(['command', 'tags']);
 
 const getPurpose = (field: Field | undefined, action: FieldAction): FieldPurpose | undefined =>

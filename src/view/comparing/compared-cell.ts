@@ -33,8 +33,8 @@ const renderJsonCell = (
   const text = formatJsonLine(value, width);
   const before = first?.kind === 'json' ? first.value : undefined;
   const [number, numberBefore] = [findNumber(value), findNumber(before)];
-  const isMoved = number !== undefined && numberBefore !== undefined && number !== numberBefore;
-  return padLine([createSegment(text)], isMoved ? ` ${formatChange(number, numberBefore)}` : '', width);
+  const hasChanged = number !== undefined && numberBefore !== undefined && number !== numberBefore;
+  return padLine([createSegment(text)], hasChanged ? ` ${formatChange(number, numberBefore)}` : '', width);
 };
 
 /** Status glyph and duration of a step; the status itself if it has no duration. */
@@ -59,7 +59,7 @@ const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, wi
 };
 
 /**
- * `+12s`, in another color than `-12s`: the difference of the two durations as they are shown; empty for less than a second.
+ * `+12s`, in a different color from `-12s`: the difference of the two durations as they are shown; empty for less than a second.
  */
 export const renderDurationChange = (ms: number, before: number): Segment => {
   const difference = floorToShownDuration(ms) - floorToShownDuration(before);
@@ -69,9 +69,9 @@ export const renderDurationChange = (ms: number, before: number): Segment => {
 };
 
 /** Cuts or pads a line to the width, followed by another text if it fits. */
-export const padLine = (line: Line, behind: string, width: number, tone: Tone = 'dim'): Line => {
+export const padLine = (line: Line, suffix: string, width: number, tone: Tone = 'dim'): Line => {
   const taken = line.reduce((sum, {text}) => sum + countCells(text), 0);
-  const shown = taken + countCells(behind) <= width ? behind : '';
+  const shown = taken + countCells(suffix) <= width ? suffix : '';
   const rest = width - taken - countCells(shown);
   const last = line.at(-1);
   return rest < 0 && last !== undefined

@@ -13,7 +13,7 @@ export type TabShape = {
   readonly utcOffset: UtcOffset;
 };
 
-/** Renders a tab for a step; which attempt of it is shown is up to the state (`selectShownAttempt`). */
+/** Renders a tab for a step. The state determines which attempt is shown (`selectShownAttempt`). */
 export type TabRenderer = (state: State, openRun: OpenRun, step: Step, shape: TabShape) => Content;
 
 /** Whether the user has toggled a section of the open tab from its initial state. */

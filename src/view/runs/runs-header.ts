@@ -53,7 +53,7 @@ export const formatRunPosition = (state: State, height: number): string => {
   return rows.length <= height ? '' : `${place} of ${formatCount(count)}`;
 };
 
-/** Freshness takes at most this share of a line, so that the text beside it stays readable. */
+/** Freshness takes at most 45% of a line, so that the text beside it stays readable. */
 const renderFreshness = ({state, theme, width}: RunsHeaderInput): Line =>
   pickFittingLine(renderFreshnessVariants(state, theme), Math.floor(width * 0.45));
 
@@ -66,8 +66,11 @@ const renderWideTitle = (drawing: RunsHeaderInput): Line => {
 const renderNarrowTitle = (drawing: RunsHeaderInput): Line => {
   const {state, theme, width} = drawing;
   const title = [createSegment(formatProjectName(state), 'strong')];
-  const ways = renderFreshnessVariants(state, theme);
-  const right = pickFittingLine(ways.slice(ways.length > 2 ? 1 : 0), Math.max(2, width - countLineCells(title) - 2));
+  const variants = renderFreshnessVariants(state, theme);
+  const right = pickFittingLine(
+    variants.slice(variants.length > 2 ? 1 : 0),
+    Math.max(2, width - countLineCells(title) - 2),
+  );
   return spreadLine(title, right, width);
 };
 
@@ -129,17 +132,17 @@ const renderWideState = ({state, width}: RunsHeaderInput): Line => {
   const right = renderTotal(state);
   const start = state.runs.filter === '' ? renderInProgressCount(rows) : renderFilter(state);
   const groups = renderRunCounts(rows);
-  const behind = renderCountScope(state, 'of the newest');
-  const behindShort = renderCountScope(state, 'of');
-  const ways = [
-    joinLines([start, joinLines([...groups, behind], '  ')], '   '),
-    joinLines([start, joinLines([...groups, behindShort], '  ')], '   '),
-    joinLines([start, joinLines([...groups.slice(0, 2), behindShort], '  ')], '   '),
+  const scope = renderCountScope(state, 'of the newest');
+  const shortScope = renderCountScope(state, 'of');
+  const variants = [
+    joinLines([start, joinLines([...groups, scope], '  ')], '   '),
+    joinLines([start, joinLines([...groups, shortScope], '  ')], '   '),
+    joinLines([start, joinLines([...groups.slice(0, 2), shortScope], '  ')], '   '),
     joinLines([start, joinLines(groups, '  ')], '   '),
     joinLines([start, joinLines(groups.slice(0, 2), '  ')], '   '),
     start,
   ];
-  return spreadLine(pickFittingLine(ways, width - countLineCells(right) - 2), right, width);
+  return spreadLine(pickFittingLine(variants, width - countLineCells(right) - 2), right, width);
 };
 
 const renderNarrowState = ({state, theme, width}: RunsHeaderInput): Line => {
@@ -147,9 +150,9 @@ const renderNarrowState = ({state, theme, width}: RunsHeaderInput): Line => {
   const right = renderTotal(state);
   const start = state.runs.filter === '' ? renderInProgressCount(rows) : renderFilter(state);
   const failed = state.runs.filter === '' ? renderFailedRuns(rows, theme) : [];
-  const behind = failed.length === 0 ? [] : renderCountScope(state, 'of');
-  const ways = [joinLines([start, joinLines([failed, behind], ' ')], '  '), joinLines([start, failed], '  '), start];
-  return spreadLine(pickFittingLine(ways, width - countLineCells(right) - 2), right, width);
+  const scope = failed.length === 0 ? [] : renderCountScope(state, 'of');
+  const variants = [joinLines([start, joinLines([failed, scope], ' ')], '  '), joinLines([start, failed], '  '), start];
+  return spreadLine(pickFittingLine(variants, width - countLineCells(right) - 2), right, width);
 };
 
 const renderNarrowPosition = ({state, width}: RunsHeaderInput, listHeight: number): Line =>
@@ -157,13 +160,13 @@ const renderNarrowPosition = ({state, width}: RunsHeaderInput, listHeight: numbe
 
 const renderShortState = ({state, theme, width}: RunsHeaderInput): Line => {
   const {rows} = selectRunRows(state);
-  const ways = renderFreshnessVariants(state, theme);
+  const variants = renderFreshnessVariants(state, theme);
   const start =
     state.runs.filter === ''
       ? joinLines([renderInProgressCount(rows), renderFailedRuns(rows, theme)], '  ')
       : renderFilter(state);
   const name: Line = [createSegment(formatProjectName(state), 'strong')];
-  const right = pickFittingLine(ways.slice(ways.length > 2 ? 1 : 0), 8);
+  const right = pickFittingLine(variants.slice(variants.length > 2 ? 1 : 0), 8);
   const left = pickFittingLine([joinLines([name, start], '  '), start], width - countLineCells(right) - 2);
   return spreadLine(left, right, width);
 };

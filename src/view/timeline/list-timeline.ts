@@ -17,7 +17,7 @@ import {renderRowChart} from './row-chart.js';
 type Surroundings = {
   /** By the server's clock. */
   readonly now: Instant;
-  /** Of the timeline column. */
+  /** The width of the timeline column. */
   readonly cells: number;
   readonly theme: Theme;
 };
@@ -62,7 +62,7 @@ export const createListTimeline = (openRun: OpenRun, around: Surroundings): ((ro
 
 let drawn: Drawn | undefined;
 
-/** Bars grow by half a cell at least, which for a long run takes minutes: to draw them all at each tick of the clock costs more than the list. */
+/** Bars grow in steps of half a cell, which take minutes in a long run; drawing them all at each tick would cost more than the list itself. */
 const maxAgeCells = 0.25;
 
 const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, around: Surroundings): boolean =>

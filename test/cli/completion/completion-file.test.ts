@@ -16,7 +16,7 @@ const createWorld = (env: World['env']): World => ({
 const world = createWorld({});
 
 describe('the file of the completion script', () => {
-  test('is where bash-completion looks, and says how to load it without that', () => {
+  test('is where bash-completion looks for it, with instructions for loading it without bash-completion', () => {
     const path = '/home/ada/.local/share/bash-completion/completions/zentop';
     assert.deepEqual(getBashFile(world, true), {path, steps: []});
     assert.match(getBashFile(world, false).steps.join(), new RegExp(`source ${path}$`));
@@ -28,7 +28,7 @@ describe('the file of the completion script', () => {
     assert.equal(getFishFile(createWorld({XDG_CONFIG_HOME: '/c'})).path, '/c/fish/completions/zentop.fish');
   });
 
-  test('is in a folder of $fpath that can be written, preferably one of the user', () => {
+  test("is in a writable folder of $fpath, preferably one of the user's own", () => {
     const folders = ['/usr/share/zsh/functions', '/usr/local/share/zsh/site-functions', '/home/ada/.zsh'];
     const isWritable = (folder: string) => folder !== folders[0];
     assert.deepEqual(getZshFile(world, {folders, hasCompletion: true}, isWritable), {
@@ -40,7 +40,7 @@ describe('the file of the completion script', () => {
     assert.deepEqual(steps, ['Add to ~/.zshrc: autoload -Uz compinit && compinit']);
   });
 
-  test('is in a new folder, which the user must add to $fpath, if none of it can be written', () => {
+  test('is in a new folder, which the user must add to $fpath, if no folder of it is writable', () => {
     const {path, steps} = getZshFile(world, {folders: ['/usr/share/zsh'], hasCompletion: true}, () => false);
     assert.equal(path, '/home/ada/.zfunc/_zentop');
     assert.deepEqual(steps, ['Add to ~/.zshrc: fpath=(~/.zfunc $fpath); autoload -Uz compinit && compinit']);

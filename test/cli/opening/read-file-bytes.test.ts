@@ -17,7 +17,7 @@ const patient = {maxWriterMs: 60_000, maxOpeningMs: 60_000};
 const read = async (path: string, limits = patient): Promise<string> =>
   Buffer.from(await readFileBytes(path, limits)).toString('utf8');
 
-/** The path of a new pipe, and what a shell makes of the command, in which `$1` is that path. */
+/** Creates a pipe, runs the command in a shell with the path of the pipe as `$1`, and returns the path. */
 const createPipe = (command = ''): string => {
   const path = join(folder, 'pipe');
   execFileSync('mkfifo', [path]);
@@ -37,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('reading a file that may be a pipe
   test('reads what a program writes to a pipe, to its end', async () => {
     const path = createPipe('(printf one; sleep 0.1; printf two) > "$1"');
     assert.equal(await read(path), 'onetwo');
-    assert.equal(await read(path), 'onetwo', 'also when it is needed again');
+    assert.equal(await read(path), 'onetwo', 'also when it is read again');
   });
 
   test('does not wait forever for a program that opens the pipe', async () => {
@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('reading a file that may be a pipe
     await assert.rejects(read(path, limits), /nothing was written to it/);
   });
 
-  test('reads an empty device to its end, and an endless one not at all', async () => {
+  test('reads an empty device, but rejects an endless one', async () => {
     assert.equal(await read('/dev/null'), '');
     await assert.rejects(read('/dev/zero'), /too large/);
   });

@@ -67,7 +67,7 @@ test('gives up after the given time, with the reason', async () => {
   assert.deepEqual(await opening.outcome, failing(unreachable));
 });
 
-test('does not retry at all if it must not take any longer', async () => {
+test('does not retry if it must give up at once', async () => {
   const {opening, attempts} = openWith([failing(unreachable)], 0);
   assert.deepEqual(await opening.outcome, failing(unreachable));
   assert.equal(attempts(), 1);

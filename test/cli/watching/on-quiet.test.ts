@@ -9,7 +9,7 @@ import {createStore} from '../../../src/store/store.js';
 import {aDag, aDagStep, anAttempt, at} from '../../support/builders.js';
 import {arrived, aWatchingState} from '../../support/watching.js';
 
-test('the --on-quiet command runs once for a silent step, with its name and the seconds in its environment', async () => {
+test('the --on-quiet command runs once for a silent step, with the name of the step and the seconds of silence in its environment', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'zentop-quiet-'));
   const written = join(folder, 'written');
   const train = anAttempt({name: 'train', status: 'running', startedAt: at(0), updatedAt: at(0)});

@@ -24,7 +24,7 @@ type Made = {
 export const configPath = '/home/ada/.config/zenml/config.yaml';
 export const credentialsPath = '/home/ada/.config/zenml/credentials.yaml';
 
-/** An invented machine: its files, variables and clock are values. */
+/** A fake machine: its files, environment variables and clock are plain values. */
 export const aWorld = (made: Made = {}): MadeWorld => {
   const files = new Map(Object.entries(made.files ?? {}).map(([path, text], index) => [path, {text, at: index + 1}]));
   let written = 0;

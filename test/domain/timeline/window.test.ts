@@ -83,7 +83,7 @@ describe('the labels of the axis', () => {
     [fitWindow(0, 10 * minute), 60, 2 * minute],
     [fitWindow(0, 10 * 86_400 * second), 60, 2 * 86_400 * second],
     [fitWindow(0, 3 * 365 * 86_400 * second), 60, 27 * 7 * 86_400 * second],
-  ])('are round durations apart, with at least ten cells between them', (window, cells, expected) => {
+  ])('are at round intervals, with at least ten cells between them', (window, cells, expected) => {
     const ticks = computeTicks(createTimeScale(window, cells), 0);
     const gap = ticks[1]! - ticks[0]!;
     assert.equal(gap, expected);

@@ -73,11 +73,11 @@ test('hides environment values of the pipeline too', () => {
 
 test('shows resources as a section and sources as import paths', () => {
   const settings = {resources: {cpu_count: 2}, docker: {parent_image: 'python:3.11'}};
-  const hook = {module: 'fraud.hooks', attribute: 'tell_slack', type: 'user'};
+  const hook = {module: 'fraud.hooks', attribute: 'notify_slack', type: 'user'};
   const lines = texts(aDetail({config: aStepConfig({settings, whole: {settings, failure_hook_source: hook}})}));
   assert.deepEqual(lines.slice(0, 2), ['▾ resources            1 entry', '    cpu_count  2']);
   assert.ok(
-    lines.some(line => /^ {2}failure_hook_source +fraud\.hooks\.tell_slack$/.test(line)),
+    lines.some(line => /^ {2}failure_hook_source +fraud\.hooks\.notify_slack$/.test(line)),
     lines.join('\n'),
   );
 });

@@ -18,12 +18,12 @@ const shape: RowShape = {
   hit: undefined,
 };
 
-const sightOf = (messages: readonly string[], minLevel?: number): LogWindowInput => {
+const inputOf = (messages: readonly string[], minLevel?: number): LogWindowInput => {
   const {lines} = tailOf(entriesSaying(...messages));
   return {lines, view: createLogView(lines, {minLevel, pattern: undefined}), shape};
 };
 
-const numbered = (count: number) => sightOf(Array.from({length: count}, (_, place) => `line ${place}`));
+const numbered = (count: number) => inputOf(Array.from({length: count}, (_, place) => `line ${place}`));
 const texts = (window: ReturnType<typeof layOutLogWindow>) => window.rows.map(row => getLineText(row).trim());
 
 describe('a window on a log', () => {
@@ -34,21 +34,21 @@ describe('a window on a log', () => {
   });
 
   test('moves up by rows, and follows again when the end is visible', () => {
-    const sight = numbered(10);
-    const up = layOutLogWindow(sight, undefined, 3).moveBy(-2);
-    assert.deepEqual(texts(layOutLogWindow(sight, up, 3)), ['line 5', 'line 6', 'line 7']);
-    assert.equal(layOutLogWindow(sight, up, 3).moveBy(1)?.number, 6);
-    assert.equal(layOutLogWindow(sight, up, 3).moveBy(2), undefined);
-    assert.equal(layOutLogWindow(sight, up, 3).moveBy(99), undefined);
+    const input = numbered(10);
+    const up = layOutLogWindow(input, undefined, 3).moveBy(-2);
+    assert.deepEqual(texts(layOutLogWindow(input, up, 3)), ['line 5', 'line 6', 'line 7']);
+    assert.equal(layOutLogWindow(input, up, 3).moveBy(1)?.number, 6);
+    assert.equal(layOutLogWindow(input, up, 3).moveBy(2), undefined);
+    assert.equal(layOutLogWindow(input, up, 3).moveBy(99), undefined);
   });
 
   test('stops at the beginning', () => {
-    const sight = numbered(10);
-    const start = layOutLogWindow(sight, undefined, 3).moveBy(-99);
-    const window = layOutLogWindow(sight, start, 3);
+    const input = numbered(10);
+    const start = layOutLogWindow(input, undefined, 3).moveBy(-99);
+    const window = layOutLogWindow(input, start, 3);
     assert.deepEqual(texts(window), ['line 0', 'line 1', 'line 2']);
     assert.ok(window.isAtStart && !window.isAtEnd);
-    assert.deepEqual(layOutLogWindow(sight, undefined, 3).moveBy(-Infinity), start);
+    assert.deepEqual(layOutLogWindow(input, undefined, 3).moveBy(-Infinity), start);
   });
 
   test('shows a whole log that fits', () => {
@@ -59,28 +59,28 @@ describe('a window on a log', () => {
   });
 
   test('has no rows for an empty log', () => {
-    const window = layOutLogWindow(sightOf([]), undefined, 5);
+    const window = layOutLogWindow(inputOf([]), undefined, 5);
     assert.deepEqual([window.rows, window.first, window.last], [[], undefined, undefined]);
   });
 
   test('can start in the middle of a wrapped line', () => {
-    const sight = sightOf(['a', '0123456789ABCDEFGHIJabcdefghij', 'b', 'c']);
-    const window = layOutLogWindow(sight, {number: 1, row: 1, lead: 0}, 3);
+    const input = inputOf(['a', '0123456789ABCDEFGHIJabcdefghij', 'b', 'c']);
+    const window = layOutLogWindow(input, {number: 1, row: 1, lead: 0}, 3);
     assert.deepEqual(texts(window), ['ABCDEFGHIJ', 'abcdefghij', 'b']);
-    assert.deepEqual(texts(layOutLogWindow(sight, window.moveBy(-1), 3))[0], '0123456789');
+    assert.deepEqual(texts(layOutLogWindow(input, window.moveBy(-1), 3))[0], '0123456789');
   });
 
   test('shows the context before a match', () => {
-    const sight = numbered(100);
-    assert.deepEqual(texts(layOutLogWindow(sight, {number: 50, row: 0, lead: 2}, 4))[2], 'line 50');
+    const input = numbered(100);
+    assert.deepEqual(texts(layOutLogWindow(input, {number: 50, row: 0, lead: 2}, 4))[2], 'line 50');
   });
 
   test('moves to the next line if the line at its position is filtered out', () => {
     const {lines} = tailOf(
       [20, 40, 20, 40, 40].map((level, place) => aLogEntry({id: `${place}`, message: `${place}`, level})),
     );
-    const sight: LogWindowInput = {lines, view: createLogView(lines, {minLevel: 40, pattern: undefined}), shape};
-    assert.deepEqual(texts(layOutLogWindow(sight, {number: 2, row: 0, lead: 0}, 2)), ['E 3', 'E 4']);
+    const input: LogWindowInput = {lines, view: createLogView(lines, {minLevel: 40, pattern: undefined}), shape};
+    assert.deepEqual(texts(layOutLogWindow(input, {number: 2, row: 0, lead: 0}, 2)), ['E 3', 'E 4']);
   });
 
   test('keeps its position when lines are added, and moves when lines are dropped', () => {
@@ -106,7 +106,7 @@ test('shows the same rows as laying out the whole log, after any moves', () => {
       fc.array(fc.integer({min: -12, max: 12}), {maxLength: 8}),
       (messages, height, moves) => {
         const tail = tailOf(entriesSaying(...messages));
-        const sight: LogWindowInput = {
+        const input: LogWindowInput = {
           lines: tail.lines,
           view: createLogView(tail.lines, {minLevel: undefined, pattern: undefined}),
           shape,
@@ -114,10 +114,10 @@ test('shows the same rows as laying out the whole log, after any moves', () => {
         const all = linesIn(tail).flatMap((line, number) => renderLogLine(line, number, shape).map(getLineText));
         const lastTop = Math.max(0, all.length - height);
         let top = lastTop;
-        let window = layOutLogWindow(sight, undefined, height);
+        let window = layOutLogWindow(input, undefined, height);
         for (const by of moves) {
           top = Math.min(lastTop, Math.max(0, top + by));
-          window = layOutLogWindow(sight, window.moveBy(by), height);
+          window = layOutLogWindow(input, window.moveBy(by), height);
           assert.deepEqual(window.rows.map(getLineText), all.slice(top, top + height));
           assert.equal(window.isAtEnd, top === lastTop);
           assert.equal(window.isAtStart, top === 0);

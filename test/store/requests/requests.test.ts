@@ -58,7 +58,7 @@ describe('the delay before a retry', () => {
     }
   });
 
-  test('is as many times longer as the retry costs requests', () => {
+  test('is multiplied by the number of requests that the retry costs', () => {
     const loop: Failure = {...unreachable, reason: 'redirect loop', requestCount: 4};
     assert.deepEqual([pause(loop), pause(loop, {ageMs: 3_600_000})], [4000, 20_000]);
   });
@@ -118,13 +118,13 @@ describe('the delay before a retry', () => {
   });
 
   test('also applies after a failure of a request that is due immediately', () => {
-    const doubted = later(watching, {type: 'polling/demanded'}, failed(`dag:${runId}`, aRefusal(500), at(602)));
-    const need = getNeeds(doubted).find(({key}) => key === `dag:${runId}`)!;
+    const refetching = later(watching, {type: 'polling/demanded'}, failed(`dag:${runId}`, aRefusal(500), at(602)));
+    const need = getNeeds(refetching).find(({key}) => key === `dag:${runId}`)!;
     assert.ok(need.dueAt > at(602));
   });
 });
 
-test('one late answer does not slow down polling, a server that stays slow does', () => {
+test('one late answer does not slow down polling, but a server that stays slow does', () => {
   const slowly = (seconds: number): Action => ({...noRows(seconds), ...({answeredAt: at(seconds) + 4000} as object)});
   const gapAfter = (...actions: readonly Action[]): number => {
     const state = later(watching, ...actions);
@@ -135,25 +135,29 @@ test('one late answer does not slow down polling, a server that stays slow does'
 });
 
 describe('while the server is unreachable', () => {
-  const away = later(watching, failed(delta, unreachable, at(610)), failed(`run:${runId}`, unreachable, at(611)));
-  const asked = (state: State): readonly string[] =>
+  const unreachableState = later(
+    watching,
+    failed(delta, unreachable, at(610)),
+    failed(`run:${runId}`, unreachable, at(611)),
+  );
+  const dueKeys = (state: State): readonly string[] =>
     getNeeds(state)
       .filter(({dueAt}) => Number.isFinite(dueAt))
       .map(({key}) => key);
 
   test('a single failure does not affect other requests', () => {
     const once = later(watching, failed(delta, unreachable, at(610)));
-    assert.ok(asked(once).length > 1);
+    assert.ok(dueKeys(once).length > 1);
   });
 
   test('only one request is sent at a time, the urgent ones in turn', () => {
-    assert.deepEqual(asked(away), [delta]);
-    assert.deepEqual(getNeeds(away).find(({key}) => key === delta)?.dueAt, at(611.75));
-    assert.deepEqual(asked(later(away, failed(delta, unreachable, at(612)))), [`run:${runId}`]);
+    assert.deepEqual(dueKeys(unreachableState), [delta]);
+    assert.deepEqual(getNeeds(unreachableState).find(({key}) => key === delta)?.dueAt, at(611.75));
+    assert.deepEqual(dueKeys(later(unreachableState, failed(delta, unreachable, at(612)))), [`run:${runId}`]);
   });
 
   test('it is polled less and less often', () => {
-    let state = away;
+    let state = unreachableState;
     const pauses: number[] = [];
     for (let minutes = 0; minutes < 5; minutes += 1) {
       const seconds = 612 + 60 * minutes;
@@ -169,9 +173,9 @@ describe('while the server is unreachable', () => {
   test('two failures with no answer in between mean an outage', () => {
     const malformed: Failure = {kind: 'malformed', where: ''};
     const once = later(watching, failed(delta, malformed, at(610)), failed(delta, malformed, at(611)));
-    assert.ok(asked(once).length > 1);
-    assert.equal(asked(later(once, failed(`run:${runId}`, malformed, at(612)))).length, 1);
-    assert.ok(asked(later(once, noRows(612), failed(`run:${runId}`, malformed, at(613)))).length > 1);
+    assert.ok(dueKeys(once).length > 1);
+    assert.equal(dueKeys(later(once, failed(`run:${runId}`, malformed, at(612)))).length, 1);
+    assert.ok(dueKeys(later(once, noRows(612), failed(`run:${runId}`, malformed, at(613)))).length > 1);
   });
 
   test('requests that failed during the outage are soon retried after it; earlier failures keep their pace', () => {
@@ -192,17 +196,17 @@ describe('while the server is unreachable', () => {
   });
 
   test('any answer ends the outage, even a refusal', () => {
-    assert.ok(asked(later(away, failed(`run:${runId}`, aRefusal(500), at(620)))).length > 1);
-    assert.ok(asked(later(away, noRows(620))).length > 1);
+    assert.ok(dueKeys(later(unreachableState, failed(`run:${runId}`, aRefusal(500), at(620)))).length > 1);
+    assert.ok(dueKeys(later(unreachableState, noRows(620))).length > 1);
   });
 
   test('everything is fetched again after a long outage', () => {
-    assert.equal(later(away, noRows(620)).openRun?.sync.invalidatedAt, undefined);
-    assert.equal(later(away, noRows(700)).openRun?.sync.invalidatedAt, at(700));
+    assert.equal(later(unreachableState, noRows(620)).openRun?.sync.invalidatedAt, undefined);
+    assert.equal(later(unreachableState, noRows(700)).openRun?.sync.invalidatedAt, at(700));
   });
 
   test('the user can retry immediately', () => {
-    const demanded = later(away, {type: 'polling/demanded'});
+    const demanded = later(unreachableState, {type: 'polling/demanded'});
     assert.ok(getNeeds(demanded)[0]!.dueAt <= demanded.now);
   });
 });

@@ -13,7 +13,7 @@ const stepState = buildSteps([
   ['trainer', 'completed', 71, 90, 3],
 ]);
 
-/** A run without an estimate, which would need more. */
+/** A run without an estimate, which would need more requests. */
 const selected = (step: string, state = aWatchingState({...stepState, run: aRun({isDynamic: true})})): State =>
   after(state, {type: 'step/followed', name: step});
 

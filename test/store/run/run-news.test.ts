@@ -11,16 +11,16 @@ import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builde
 import {aConnectingState, arrived, aWatchingState, after as later} from '../../support/watching.js';
 
 const runId = aRun().id;
-const runComes = (changes: Partial<Run>, seconds: number): Action =>
+const runArrives = (changes: Partial<Run>, seconds: number): Action =>
   arrived(`run:${runId}`, {kind: 'run', run: aRun(changes), isHydrated: true}, at(seconds));
-const dagComes = (seconds: number): Action => arrived(`dag:${runId}`, {kind: 'dag', runId, dag: plan}, at(seconds));
-const rowsCome = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
+const dagArrives = (seconds: number): Action => arrived(`dag:${runId}`, {kind: 'dag', runId, dag: plan}, at(seconds));
+const rowsArrive = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
   arrived(
     `steps:delta:${runId}`,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(seconds),
   );
-const listComes = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
+const listArrives = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
   arrived(
     `steps:newest:${runId}`,
     {kind: 'steps', runId, slice: 'newest', size: 200, page: {items, index: 1, pageCount: 1, total: items.length}},
@@ -46,35 +46,35 @@ const finite = (state: State): readonly string[] =>
     .map(({key}) => key.replace(`:${runId}`, ''));
 
 describe('the end of a run', () => {
-  const over = later(running, tick(620), runComes({status: 'completed'}, 620));
+  const over = later(running, tick(620), runArrives({status: 'completed'}, 620));
   const seenAt = at(620) + 200;
   const ended = [anAttempt({updatedAt: at(619)}), anAttempt({name: 'deploy', updatedAt: at(619)})];
 
   test('is not accepted while steps are unfinished: the rows and the graph are fetched from scratch first', () => {
     assert.equal(over.openRun?.endSeenAt, seenAt);
     assert.equal(over.openRun?.overAt, undefined);
-    const missed = later(over, rowsCome([], 621));
+    const missed = later(over, rowsArrive([], 621));
     assert.equal(missed.openRun?.overAt, undefined);
     assert.ok(dueAtOf(missed, `steps:newest:${runId}`)! <= at(621) + 200);
     assert.ok(dueAtOf(missed, `dag:${runId}`)! <= at(621) + 200);
 
-    const mended = later(missed, listComes([load, ...ended], 622));
+    const mended = later(missed, listArrives([load, ...ended], 622));
     assert.equal(mended.openRun?.overAt, seenAt);
-    const listed = later(missed, listComes([load], 622));
-    assert.equal(listed.openRun?.overAt, undefined, 'the graph has its say too');
-    assert.equal(later(listed, dagComes(622)).openRun?.overAt, seenAt, 'what both say is the truth');
+    const listed = later(missed, listArrives([load], 622));
+    assert.equal(listed.openRun?.overAt, undefined, 'the graph must agree, too');
+    assert.equal(later(listed, dagArrives(622)).openRun?.overAt, seenAt, 'both agree');
   });
 
   test('fetches changes immediately and again three seconds later, then also the graph, and afterwards only the run', () => {
     assert.ok(dueAtOf(over, `steps:delta:${runId}`)! <= seenAt);
     assert.equal(dueAtOf(over, `dag:${runId}`), seenAt + 3000);
 
-    const once = later(over, rowsCome(ended, 621));
+    const once = later(over, rowsArrive(ended, 621));
     assert.equal(once.openRun?.overAt, seenAt);
     assert.equal(dueAtOf(once, `steps:delta:${runId}`), seenAt + 3000);
     assert.equal(dueAtOf(once, `steps:newest:${runId}`), undefined);
 
-    const done = later(once, rowsCome([], 624), dagComes(624), runComes({status: 'completed'}, 624));
+    const done = later(once, rowsArrive([], 624), dagArrives(624), runArrives({status: 'completed'}, 624));
     assert.deepEqual(
       finite(done).filter(key => key !== 'info' && !key.startsWith('step:')),
       ['run'],
@@ -92,7 +92,7 @@ describe('the end of a run', () => {
   });
 
   test('is revoked if the run continues, and everything is fetched again', () => {
-    const resumed = later(over, tick(640), runComes({status: 'resuming', isInProgress: true}, 640));
+    const resumed = later(over, tick(640), runArrives({status: 'resuming', isInProgress: true}, 640));
     assert.equal(resumed.openRun?.overAt, undefined);
     for (const key of [`dag:${runId}`, `steps:delta:${runId}`]) {
       assert.ok(dueAtOf(resumed, key)! <= at(640), key);
@@ -107,16 +107,19 @@ describe('a failed run that never reports its end', () => {
   const opened = (...actions: readonly Action[]): OpenRun => later(aConnectingState(), ...actions).openRun!;
 
   test('is over once the plan shows that nothing remains', () => {
-    assert.notEqual(opened(runComes(stuck, 600), dagComes(600), rowsCome([load, failedStep], 601)).overAt, undefined);
+    assert.notEqual(
+      opened(runArrives(stuck, 600), dagArrives(600), rowsArrive([load, failedStep], 601)).overAt,
+      undefined,
+    );
   });
 
   test('is not over before the plan is known', () => {
-    assert.equal(opened(runComes(stuck, 600), rowsCome([load, failedStep], 601)).overAt, undefined);
+    assert.equal(opened(runArrives(stuck, 600), rowsArrive([load, failedStep], 601)).overAt, undefined);
   });
 
   test('is not over while another branch is still running', () => {
     const rows = [load, failedStep, anAttempt({name: 'other branch', status: 'running'})];
-    assert.equal(opened(runComes(stuck, 600), dagComes(600), rowsCome(rows, 601)).overAt, undefined);
+    assert.equal(opened(runArrives(stuck, 600), dagArrives(600), rowsArrive(rows, 601)).overAt, undefined);
   });
 
   test('is over after a minute without news if it is dynamic', () => {
@@ -124,18 +127,18 @@ describe('a failed run that never reports its end', () => {
     const rows = [{...failedStep, endedAt: at(595)}];
     const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
     const foundSoFar = arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
-    const going = later(aConnectingState(), runComes(dynamic, 600), foundSoFar, rowsCome(rows, 601));
+    const going = later(aConnectingState(), runArrives(dynamic, 600), foundSoFar, rowsArrive(rows, 601));
     assert.equal(going.openRun?.overAt, undefined);
-    const quiet = later(going, tick(662), runComes(dynamic, 662));
+    const quiet = later(going, tick(662), runArrives(dynamic, 662));
     assert.equal(quiet.openRun?.overAt, undefined, 'its rows are fetched once more');
-    assert.notEqual(later(quiet, rowsCome([], 663)).openRun?.overAt, undefined);
+    assert.notEqual(later(quiet, rowsArrive([], 663)).openRun?.overAt, undefined);
   });
 });
 
 describe('when the run itself is fetched', () => {
   const due = (state: State): number => dueAtOf(state, `run:${runId}`)!;
 
-  test('rarely while its steps run, which show when it is due', () => {
+  test('rarely while its steps run, because they show when it is due', () => {
     assert.equal(due(running), at(620));
   });
 
@@ -143,14 +146,14 @@ describe('when the run itself is fetched', () => {
     ['a step failed', [anAttempt({status: 'failed', updatedAt: at(690)})]],
     ['the last step ended', [anAttempt({updatedAt: at(690)}), anAttempt({name: 'deploy', updatedAt: at(690)})]],
   ])('at once when %s', (_, rows) => {
-    assert.ok(due(later(running, rowsCome(rows, 601))) <= at(601) + 200);
+    assert.ok(due(later(running, rowsArrive(rows, 601))) <= at(601) + 200);
   });
 
   test('not when a step ended and others have yet to start', () => {
-    assert.ok(due(later(running, rowsCome([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
+    assert.ok(due(later(running, rowsArrive([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
   });
 
-  test('at the pace of the rows until it was seen running', () => {
+  test('as often as the rows until it has been seen running', () => {
     const starting = aWatchingState({run: aRun({status: 'initializing'})});
     assert.equal(due(starting), at(601));
   });
@@ -159,11 +162,11 @@ describe('when the run itself is fetched', () => {
 describe('the run itself', () => {
   const ended = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
   const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(612)});
-  const between = later(running, runComes({}, 605), tick(610), rowsCome([ended], 610));
+  const between = later(running, runArrives({}, 605), tick(610), rowsArrive([ended], 610));
 
-  test('is not fetched when a step ends that others follow, unless none starts for 3 s', () => {
+  test('is not fetched when a step with successors ends, unless none of them starts within 3 s', () => {
     assert.equal(dueAtOf(between, `run:${runId}`), between.openRun!.changedAt + 3000);
-    assert.ok(dueAtOf(later(between, tick(612), rowsCome([next], 612)), `run:${runId}`)! > at(620));
+    assert.ok(dueAtOf(later(between, tick(612), rowsArrive([next], 612)), `run:${runId}`)! > at(620));
   });
 });
 
@@ -171,8 +174,8 @@ describe('how often changes are fetched', () => {
   type Seen = {readonly run?: Partial<Run>; readonly tookMs?: number; readonly intervalMs?: number};
   const gapIn = (before: State, seconds: number, rows: readonly Attempt[], seen: Seen): number => {
     const {tookMs = 40, intervalMs = 1000, run = {}} = seen;
-    const {session, ...state} = later(before, runComes(run, 600), tick(seconds), {
-      ...rowsCome(rows, seconds),
+    const {session, ...state} = later(before, runArrives(run, 600), tick(seconds), {
+      ...rowsArrive(rows, seconds),
       ...({answeredAt: at(seconds) + tookMs} as object),
     });
     const paced = {...state, session: {...session, intervalMs}};
@@ -184,13 +187,13 @@ describe('how often changes are fetched', () => {
   const onlyLoaded = aWatchingState({dag: plan, attempts: [load]});
 
   test.each([
-    ['each interval between two steps', gapIn(running, 610, [trainerEnds], {}), 1000],
+    ['every interval between two steps', gapIn(running, 610, [trainerEnds], {}), 1000],
     [
       'after two intervals when the only running step has just started',
       gapIn(onlyLoaded, 610, [trainerStarts], {}),
       2000,
     ],
-    ['a third more than each interval while a step is running', gapAfter(10), 1333],
+    ['every one and a third intervals while a step is running', gapAfter(10), 1333],
     ['every other interval after half a minute', gapAfter(60), 2000],
     ['every five seconds after five minutes', gapAfter(400), 5000],
     ['every five seconds while the run is paused', gapAfter(10, {run: {status: 'paused'}}), 5000],
@@ -209,9 +212,9 @@ describe('news without changes', () => {
     const after = later(
       {...running, openRun: before},
       page,
-      runComes({}, 602),
-      dagComes(602),
-      rowsCome([load, anAttempt({status: 'running'})], 603),
+      runArrives({}, 602),
+      dagArrives(602),
+      rowsArrive([load, anAttempt({status: 'running'})], 603),
     ).openRun!;
     for (const part of ['run', 'table', 'detailsById', 'childRuns', 'waitConditions', 'list', 'changedAt'] as const) {
       assert.equal(after[part], before[part], part);
@@ -238,7 +241,7 @@ describe('news without changes', () => {
 });
 
 test('without /dag the plan is fetched from the snapshot, once', () => {
-  const state = later(running, runComes({snapshotId: 'snapshot'}, 601), {
+  const state = later(running, runArrives({snapshotId: 'snapshot'}, 601), {
     type: 'news/failed',
     key: `dag:${runId}`,
     failure: {kind: 'no-route', path: 'dag'},

@@ -78,7 +78,7 @@ export const startShell = async ([cols, rows]: ScreenSize, env: Readonly<Record<
   return terminal;
 };
 
-const looks = (cell: IBufferCell): string =>
+const describeCell = (cell: IBufferCell): string =>
   [
     cell.getChars() || ' ',
     cell.getWidth(),
@@ -92,16 +92,16 @@ const looks = (cell: IBufferCell): string =>
     cell.isUnderline(),
   ].join(',');
 
-/** The screen cell by cell, with everything that is visible of a cell. */
+/** Everything that is visible of each cell of the screen. */
 export const cellsOf = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string[][] =>
   Array.from({length: model.rows}, (_, y) =>
     Array.from({length: model.cols}, (_cell, x) => {
       const found = cell(x, y);
-      return found ? looks(found) : '';
+      return found ? describeCell(found) : '';
     }),
   );
 
-/** Where two screens differ, as few words as possible: empty when they are the same. */
+/** The first difference in each row of two screens; empty if they are the same. */
 export const differencesOf = (actual: readonly string[][], expected: readonly string[][]): string[] => {
   const sizes = [actual, expected].map(rows => `${rows[0]?.length}x${rows.length}`);
   if (sizes[0] !== sizes[1]) {
@@ -113,6 +113,6 @@ export const differencesOf = (actual: readonly string[][], expected: readonly st
   });
 };
 
-/** How often a sequence has been written. */
+/** How many times a sequence has been written. */
 export const countOf = (terminal: Pick<Terminal, 'rawBytes'>, sequence: string): number =>
   terminal.rawBytes().toString('utf8').split(sequence).length - 1;

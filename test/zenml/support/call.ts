@@ -1,9 +1,9 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {ZenmlServer} from './server.js';
 
-export type Called = {readonly status: number; readonly words: string; readonly body: Record<string, unknown>};
+export type Called = {readonly status: number; readonly text: string; readonly body: Record<string, unknown>};
 
-/** Sends a request as zentop does, and returns the server's words on one line. */
+/** Sends a request as zentop does, and returns the response. */
 export const call = async (
   server: ZenmlServer,
   method: string,
@@ -16,9 +16,9 @@ export const call = async (
     headers: {...(json === undefined ? {} : {'content-type': 'application/json'}), ...headers},
     ...(json === undefined ? {} : {body: JSON.stringify(json)}),
   });
-  const words = await response.text();
-  const body: unknown = JSON.parse(words === '' ? 'null' : words);
-  return {status: response.status, words, body: (body ?? {}) as Record<string, unknown>};
+  const text = await response.text();
+  const body: unknown = JSON.parse(text === '' ? 'null' : text);
+  return {status: response.status, text, body: (body ?? {}) as Record<string, unknown>};
 };
 
 type RunBody = {readonly status: string; readonly in_progress?: boolean; readonly status_reason?: string | null};
@@ -26,7 +26,7 @@ type RunBody = {readonly status: string; readonly in_progress?: boolean; readonl
 export const getRunBody = async (server: ZenmlServer, id: string): Promise<RunBody> =>
   (await call(server, 'GET', `runs/${id}`)).body['body'] as RunBody;
 
-/** Polls until the run is as wanted, for at most two minutes. */
+/** Polls until `isWanted` accepts the run, for at most two minutes. */
 export const waitForRun = async (
   server: ZenmlServer,
   id: string,
@@ -40,7 +40,7 @@ export const waitForRun = async (
     }
 
     if (performance.now() > giveUpAt) {
-      throw new Error(`the run did not get there: ${JSON.stringify(run)}`);
+      throw new Error(`the run did not reach the expected state: ${JSON.stringify(run)}`);
     }
 
     await pause(200);
@@ -56,7 +56,7 @@ export const listSteps = async (
 
 type CacheFacts = {readonly cache_key: string; readonly cache_expires_at: string | null};
 
-/** The newest row of a step, with what it says about its cache. */
+/** The newest row of a step, with its cache fields. */
 export const getStepRow = async (
   server: ZenmlServer,
   runId: string,

@@ -53,7 +53,7 @@ export type ZenmlServer = {
 
 const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-const freePort = (): Promise<number> =>
+const findFreePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, '127.0.0.1', () => {
@@ -62,7 +62,7 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const environmentFor = (folder: string, options: ServerOptions, password: string): Environment => ({
+const buildEnvironment = (folder: string, options: ServerOptions, password: string): Environment => ({
   ZENML_CONFIG_PATH: join(folder, 'server'),
   ZENML_LOCAL_STORES_PATH: join(folder, 'stores'),
   ZENML_SERVER: 'true',
@@ -98,7 +98,7 @@ const isReady = async (url: string): Promise<boolean> => {
   }
 };
 
-const ended = (child: ChildProcess): Promise<void> =>
+const waitForExit = (child: ChildProcess): Promise<void> =>
   new Promise(resolve => {
     if (child.exitCode !== null || child.signalCode !== null) {
       resolve();
@@ -120,7 +120,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     newFolder(name);
   }
   const password = randomBytes(8).toString('hex');
-  const port = await freePort();
+  const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = join(folder, 'server.log');
 
@@ -128,7 +128,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     const log = createWriteStream(logFile, {flags: 'a'});
     const child = spawn(python, [fileBeside('serve.py'), String(port), folder], {
       cwd: folder,
-      env: cleanEnvironment(environmentFor(folder, options, password)),
+      env: cleanEnvironment(buildEnvironment(folder, options, password)),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdout?.pipe(log);
@@ -148,9 +148,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
 
   const end = async (child: ChildProcess): Promise<void> => {
     child.kill('SIGTERM');
-    await Promise.race([ended(child), pause(5000)]);
+    await Promise.race([waitForExit(child), pause(5000)]);
     child.kill('SIGKILL');
-    await ended(child);
+    await waitForExit(child);
   };
 
   let child = await start();
@@ -184,7 +184,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     }
   };
 
-  const newestRun = async (): Promise<string | undefined> => {
+  const fetchNewestRunId = async (): Promise<string | undefined> => {
     const page = await requestServer(url, credentials, '/runs?sort_by=desc:created&size=1');
     return (page['items'] as {id: string}[])[0]?.id;
   };
@@ -205,15 +205,15 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       return JSON.parse(output.slice(output.indexOf('\n{"schema"') + 1));
     },
     startRun: async (file, args = [], env = {}) => {
-      const before = await newestRun();
+      const before = await fetchNewestRunId();
       const outcome = runPython(`pipelines/${file}`, args, env);
       for (;;) {
-        const id = await newestRun();
+        const id = await fetchNewestRunId();
         if (id !== undefined && id !== before) {
           return {...outcome, id};
         }
         if (outcome.child.exitCode !== null) {
-          throw new Error(`${file} made no run:\n${(await outcome.done).errors}`);
+          throw new Error(`${file} created no run:\n${(await outcome.done).errors}`);
         }
         await pause(150);
       }
