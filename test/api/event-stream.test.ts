@@ -47,7 +47,7 @@ test('a frame that is not JSON is skipped', () => {
   assert.deepEqual(readAll(['event: progress\ndata: {oops\n\n', frame(1, {epoch: 1})]).length, 1);
 });
 
-const clientOf = (serverUrl: string) =>
+const createStreamClient = (serverUrl: string) =>
   createClient({
     serverUrl,
     transport: createHttpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '1'}),
@@ -65,7 +65,7 @@ test('events arrive while the response is still open, with the token, and the st
   });
   const abort = new AbortController();
   const arrived = await new Promise<RunEvent>(resolve => {
-    void clientOf(server.url).streamEvents?.(runId, '6', resolve, abort.signal);
+    void createStreamClient(server.url).streamEvents?.(runId, '6', resolve, abort.signal);
   });
   abort.abort();
   await server.close();
@@ -78,7 +78,12 @@ test('the end of the run ends the stream', async () => {
     response.writeHead(200, {'content-type': 'text/event-stream'});
     response.end('event: end\ndata: {}\n\n');
   });
-  const end = await clientOf(server.url).streamEvents?.(runId, undefined, () => {}, new AbortController().signal);
+  const end = await createStreamClient(server.url).streamEvents?.(
+    runId,
+    undefined,
+    () => {},
+    new AbortController().signal,
+  );
   await server.close();
   assert.deepEqual(end, {kind: 'run-ended'});
 });
@@ -87,7 +92,12 @@ test('a server without a broker refuses the stream', async () => {
   const server = await startLocalServer((_, response) =>
     sendJson(response, 501, {detail: 'Streaming is not enabled on this server.'}),
   );
-  const end = await clientOf(server.url).streamEvents?.(runId, undefined, () => {}, new AbortController().signal);
+  const end = await createStreamClient(server.url).streamEvents?.(
+    runId,
+    undefined,
+    () => {},
+    new AbortController().signal,
+  );
   await server.close();
   assert.ok(end?.kind === 'cut' && end.failure?.kind === 'refused' && end.failure.status === 501);
 });

@@ -17,14 +17,14 @@ const step = parseStepId('s');
 const run = parseRunId('r');
 const bySource = {source: 'step', logsId: undefined};
 
-const logIn = async (...recordings: readonly Recording[]): Promise<readonly LogEntry[]> => {
+const decodeLog = async (...recordings: readonly Recording[]): Promise<readonly LogEntry[]> => {
   const answer = await createReplayingClient(...recordings).client.fetchStepLogs(step, bySource, never);
   assert.ok(answer.ok);
   return answer.value;
 };
 
 test.each(versions)('the log of a failed step of %s is entries in order, with times', async version => {
-  const entries = await logIn(readRecordingPart(version, 'logs_step_fail_boom', 'source_step'));
+  const entries = await decodeLog(readRecordingPart(version, 'logs_step_fail_boom', 'source_step'));
   const printed = entries.find(({message}) => message.includes('about to fail'));
   assert.ok(printed, 'what the step printed is missing');
   assert.ok(printed.at !== undefined && printed.at > Date.UTC(2026, 10, 24) && printed.at < Date.UTC(2026, 10, 25));
@@ -42,11 +42,11 @@ test.each(versions)('the log of a failed step of %s is entries in order, with ti
 });
 
 test.each(versions)('a cached step of %s has an empty log, not an error', async version => {
-  assert.deepEqual(await logIn(readRecordingPart(version, 'logs_step_cached_train', 'source_step')), []);
+  assert.deepEqual(await decodeLog(readRecordingPart(version, 'logs_step_cached_train', 'source_step')), []);
 });
 
 test.each(versions)('a step of %s that has written nothing yet has an empty log, not an error', async version => {
-  const entries = await logIn(readRecording(version, 'logs_step_running'));
+  const entries = await decodeLog(readRecording(version, 'logs_step_running'));
   assert.ok(entries.every(({message}) => message.includes('has started')));
 });
 
@@ -96,14 +96,14 @@ test("a log that the server may not read is forbidden, in the server's own words
 });
 
 test('decodes a page of entries like a list', async () => {
-  const entries = await logIn(readRecording('0.98.0', 'logs-entries'));
+  const entries = await decodeLog(readRecording('0.98.0', 'logs-entries'));
   assert.equal(entries.length, 3);
   assert.equal(entries[0]?.message, 'Initiating a new run for the pipeline: `success_pipeline`.');
   assert.equal(entries[0]?.at, Date.parse('2026-11-24T06:19:07.471381Z'));
 });
 
 test('the parts of a long message keep their place', async () => {
-  const entries = await logIn(readRecording('0.98.0', 'logs-step-chunked'));
+  const entries = await decodeLog(readRecording('0.98.0', 'logs-step-chunked'));
   const parts = entries.filter(({chunkCount}) => chunkCount > 1);
   assert.ok(parts.length > 1);
   assert.deepEqual(

@@ -7,7 +7,7 @@ import {createReplayingClient, isAtLeast, never, type Recording, readRecording, 
 
 const query = {projectId: undefined, size: 200};
 
-const stepIn = async (recording: Recording): Promise<StepDetail> => {
+const decodeRecordedStep = async (recording: Recording): Promise<StepDetail> => {
   const answer = await createReplayingClient(recording).client.fetchStep(parseStepId('s'), never);
   assert.ok(answer.ok);
   return answer.value;
@@ -58,7 +58,7 @@ test.each(versions)('inputs and outputs of %s are lists, wherever and however th
 });
 
 test.each(versions)('a failed step of %s has its configuration, code and exception', async version => {
-  const step = await stepIn(readRecording(version, 'step_fail_failed'));
+  const step = await decodeRecordedStep(readRecording(version, 'step_fail_failed'));
   assert.equal(step.attempt.name, 'boom');
   assert.equal(step.attempt.status, 'failed');
   assert.match(step.runId ?? '', /^[0-9a-f-]{36}$/);
@@ -96,7 +96,7 @@ test.each(versions)('a failed step of %s has its configuration, code and excepti
 test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
   'the retry policy and the first failure of a retried attempt are kept in %s',
   async version => {
-    const step = await stepIn(readRecording(version, 'step_retry_retried'));
+    const step = await decodeRecordedStep(readRecording(version, 'step_retry_retried'));
     assert.equal(step.attempt.status, 'retried');
     assert.deepEqual(step.config.retry, {maxRetries: 2, delaySeconds: 1, backoff: 1});
     assert.match(step.exception?.traceback ?? '', /raise RuntimeError/);
@@ -106,7 +106,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
 test('before 0.84, which does not number attempts, the first attempt counts as one of the retries', async () => {
   const found = readRecording('0.84.3', 'step_retry_retried');
   const {version: _, ...body} = (found.body as {body: Record<string, unknown>}).body;
-  const {config} = await stepIn({...found, body: {...(found.body as object), body}});
+  const {config} = await decodeRecordedStep({...found, body: {...(found.body as object), body}});
   assert.equal(getMaxAttempts(config.retry), 2);
   assert.equal(config.retry?.maxRetries, 2);
 });
@@ -136,7 +136,7 @@ test('a step that reduces a map has its inputs in the order of their index', asy
   const recording = readRecording('0.98.0', 'step-reduce');
   const wire = structuredClone(recording) as {body: {resources: {inputs: {vals: unknown[]}}}} & Recording;
   wire.body.resources.inputs.vals.reverse();
-  const step = await stepIn(wire);
+  const step = await decodeRecordedStep(wire);
   assert.deepEqual(
     step.attempt.inputs?.map(({index}) => index),
     [0, 1, 2, 3],
@@ -148,7 +148,7 @@ test('a step that reduces a map has its inputs in the order of their index', asy
 });
 
 test('a skipped step names the step whose outputs it reuses', async () => {
-  const step = await stepIn(readRecording('0.98.0', 'step-skipped'));
+  const step = await decodeRecordedStep(readRecording('0.98.0', 'step-skipped'));
   assert.equal(step.attempt.status, 'skipped');
   assert.match(step.originalStepId ?? '', /^[0-9a-f-]{36}$/);
   assert.deepEqual(step.attempt.logSources, []);

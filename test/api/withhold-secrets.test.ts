@@ -26,7 +26,7 @@ const requests: readonly Partial<TransportRequest>[] = [
   {form: {grant_type: 'zenml-api-key', password: 'key-MARKED'}},
 ];
 
-const bodyOf = async (status: number): Promise<string> => {
+const fetchBody = async (status: number): Promise<string> => {
   const transport = withholdSecrets(echoing(status));
   let body = '';
   for (const part of requests) {
@@ -39,9 +39,9 @@ const bodyOf = async (status: number): Promise<string> => {
 };
 
 test('a refusal does not repeat a secret that was sent, however it is encoded', async () => {
-  assert.equal(await bodyOf(500), '<pre>Bearer ***, Basic ***, ***, ***, ***</pre>');
+  assert.equal(await fetchBody(500), '<pre>Bearer ***, Basic ***, ***, ***, ***</pre>');
 });
 
 test('a successful answer is left as it is', async () => {
-  assert.match(await bodyOf(200), /jwt-MARKED/);
+  assert.match(await fetchBody(200), /jwt-MARKED/);
 });

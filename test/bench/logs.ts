@@ -15,7 +15,7 @@ import {after} from '../support/watching.js';
 import {computePercentile} from './measure.js';
 
 /** Created each time, as for a response: no string is shared with the previous one. */
-const entriesOf = (count: number): readonly LogEntry[] =>
+const createEntries = (count: number): readonly LogEntry[] =>
   Array.from({length: count}, (_, place) =>
     aLogEntry({
       id: `entry-${place}`,
@@ -32,8 +32,8 @@ const press = (store: Store, ...keys: readonly string[]): void => {
   }
 };
 
-const worksFor = (count: number): readonly Work[] => {
-  const more = [logArrives(entriesOf(count + 20)), logArrives(entriesOf(count + 40))] as const;
+const createWorks = (count: number): readonly Work[] => {
+  const more = [logArrives(createEntries(count + 20)), logArrives(createEntries(count + 40))] as const;
   let at = 0;
   const poll = (): Action => more[at++ % 2] ?? more[0];
   return [
@@ -56,7 +56,7 @@ const worksFor = (count: number): readonly Work[] => {
 
 const opened = (entries: readonly LogEntry[]): Store => createStore(after(logOpened(), logArrives(entries)));
 
-const timeOf = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: boolean): number => {
+const measureTime = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: boolean): number => {
   const store = opened(entries);
   prepare(store);
   rawFrame(store.get());
@@ -69,9 +69,9 @@ const timeOf = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: bo
 };
 
 const [few, many] = [500, 50_000];
-const logs = {few: entriesOf(few), many: entriesOf(many)};
+const logs = {few: createEntries(few), many: createEntries(many)};
 // Stays below 50,000 entries, where the server ends a log.
-const works = {few: worksFor(few), many: worksFor(many)};
+const works = {few: createWorks(few), many: createWorks(many)};
 const tries = 25;
 /** The lower quartile, which is hardly affected by other load on the machine. */
 const lower = (values: readonly number[]): number => computePercentile(values, 0.25);
@@ -86,8 +86,8 @@ for (const [place, work] of works.few.entries()) {
   const times = {few: [] as number[], many: [] as number[], bareFew: [] as number[], bareMany: [] as number[]};
   for (let at = 0; at < tries + 5; at++) {
     // Interleaved, so that other load on the machine affects both; the first rounds are a warm-up.
-    const both = [timeOf(work, logs.few, true), timeOf(large, logs.many, true)] as const;
-    const bare = [timeOf(work, logs.few, false), timeOf(large, logs.many, false)] as const;
+    const both = [measureTime(work, logs.few, true), measureTime(large, logs.many, true)] as const;
+    const bare = [measureTime(work, logs.few, false), measureTime(large, logs.many, false)] as const;
     if (at < 5) {
       continue;
     }
@@ -109,7 +109,7 @@ const heapMb = (): number => {
 };
 const before = heapMb();
 let tail = emptyLogTail;
-tail = withEntries(tail, entriesOf(many));
+tail = withEntries(tail, createEntries(many));
 const heldMb = heapMb() - before;
 const note = globalThis.gc === undefined ? ' (with garbage: start node with --expose-gc)' : '';
 console.log(

@@ -61,11 +61,11 @@ const minute = async (scenario: string, label: string, speed: number) => {
     'bytes to the terminal': cost.bytes,
     requests: requests.length,
     'KB from the server': round(requests.reduce((sum, {bytes}) => sum + bytes, 0) / 1000),
-    'requests per kind': kindsOf(requests),
+    'requests per kind': formatKinds(requests),
   };
 };
 
-const kindsOf = (requests: readonly {readonly path: string}[]): string => {
+const formatKinds = (requests: readonly {readonly path: string}[]): string => {
   const counts = new Map<string, number>();
   for (const {path} of requests) {
     const kind = path

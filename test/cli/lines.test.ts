@@ -12,7 +12,7 @@ type Line = {readonly t: string; readonly type: string; readonly [fact: string]:
 const keep = closeAfterAll();
 const serve = (options: DemoServerOptions) => keep(startDemoServer(options));
 
-const linesOf = (output: string): readonly Line[] =>
+const parseLines = (output: string): readonly Line[] =>
   output
     .trim()
     .split('\n')
@@ -54,7 +54,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     const server = await serve({scenario: 'failure', speed: 20});
     const {code, output} = await runProgram(server, [server.runId, '--output', 'json']);
     assert.equal(code, 1);
-    const lines = linesOf(output);
+    const lines = parseLines(output);
     assert.ok(lines.every(({t}) => new Date(t).toISOString() === t));
     const [end, ...others] = lines.filter(({type}) => type === 'end');
     assert.equal(lines.at(-1), end);
@@ -91,7 +91,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     const server = await serveEnded('failure');
     const {code, output} = await runProgram(server, [server.runId, '--output', 'json']);
     assert.equal(code, 1);
-    assert.equal(linesOf(output).at(-1)?.type, 'end');
+    assert.equal(parseLines(output).at(-1)?.type, 'end');
     assert.ok(server.requests.length <= 9, server.requests.map(({path}) => path).join('\n'));
   });
 
@@ -173,7 +173,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     await running.printed(/"type":"recovered"/);
     pass(hour);
     const {code, output} = await running.done;
-    const lines = linesOf(output);
+    const lines = parseLines(output);
     assert.equal(code, 1);
     const kinds = lines.map(({type}) => type).filter(type => type === 'problem' || type === 'recovered');
     assert.deepEqual(kinds, ['problem', 'recovered']);
@@ -213,14 +213,14 @@ describe('following a run in lines', {concurrent: true}, () => {
 });
 
 describe('the state of a run once', {concurrent: true}, () => {
-  const documentOf = async (server: DemoServer, args: readonly string[] = []) => {
+  const runOnce = async (server: DemoServer, args: readonly string[] = []) => {
     const ended = await runProgram(server, [server.runId, '--once', '--output', 'json', ...args]);
     return {...ended, document: JSON.parse(ended.output) as RunDocument};
   };
 
   test('prints one document, and exits with 0 while the run is in progress', async () => {
     const server = await serve({scenario: 'all'});
-    const {code, document} = await documentOf(server);
+    const {code, document} = await runOnce(server);
     assert.equal(code, 0);
     assert.equal(document.schema, 'zentop/1');
     assert.equal(document.run.in_progress, true);
@@ -240,12 +240,12 @@ describe('the state of a run once', {concurrent: true}, () => {
 
   test("includes the original run of a cached step, and exits with the run's status", async () => {
     const server = await serveEnded('failure');
-    const {code, document} = await documentOf(server);
+    const {code, document} = await runOnce(server);
     assert.equal(code, 1);
     const failed = document.steps.find(({status}) => status === 'failed');
     assert.deepEqual([failed?.attempt, failed?.max_attempts, failed?.exception?.line], [2, 2, 7]);
     const training = await serveEnded('training');
-    const cached = (await documentOf(training)).document.steps.filter(({cache}) => cache.from !== null);
+    const cached = (await runOnce(training)).document.steps.filter(({cache}) => cache.from !== null);
     assert.ok(cached.length > 0);
     for (const {cache} of cached) {
       const step = await get<{metadata: {pipeline_run_id: string}}>(training, `steps/${cache.from?.step_id}`);

@@ -9,7 +9,7 @@ const {outputs}: Metafile = (
 ).metafile!;
 const files = Object.entries(outputs).filter(([path]) => path.endsWith('.js'));
 
-const fileOf = (entryPoint: string): string => {
+const getFile = (entryPoint: string): string => {
   const [path] = files.find(([, output]) => output.entryPoint === entryPoint) ?? [];
   assert.ok(path !== undefined, `no file of the build starts with ${entryPoint}`);
   return path;
@@ -29,14 +29,14 @@ const loadedFiles = (...entryPoints: readonly string[]): ReadonlySet<string> => 
     }
   };
   for (const entryPoint of entryPoints) {
-    load(fileOf(entryPoint));
+    load(getFile(entryPoint));
   }
 
   return loaded;
 };
 
 /** Modules of `src/` and names of packages, as far as their code is in the files. */
-const partsOf = (paths: ReadonlySet<string>): readonly string[] => [
+const listParts = (paths: ReadonlySet<string>): readonly string[] => [
   ...new Set(
     [...paths].flatMap(path =>
       Object.entries(outputs[path]!.inputs)
@@ -62,22 +62,22 @@ const assertWithout = (parts: readonly string[], unwanted: readonly string[]): v
 };
 
 test('--version loads only what parses the command line', () => {
-  const parts = partsOf(loadedFiles(commandLine));
+  const parts = listParts(loadedFiles(commandLine));
   assertWithout(parts, ['got', 'ink', 'react', 'yaml', 'valibot', 'src/api', 'src/poll', 'src/view', 'src/demo']);
 });
 
 test('the first request is sent before the screen and YAML are loaded', () => {
-  const parts = partsOf(loadedFiles(...firstRequest));
+  const parts = listParts(loadedFiles(...firstRequest));
   assertWithout(parts, ['ink', 'react', 'yoga-layout', 'yaml', 'hpagent', 'src/view', 'src/poll', 'src/demo']);
 });
 
 test('the screen is loaded without YAML, the demo and the proxy agent', () => {
-  const parts = partsOf(loadedFiles(...firstRequest, screen));
+  const parts = listParts(loadedFiles(...firstRequest, screen));
   assertWithout(parts, ['yaml', 'hpagent', 'src/demo']);
 });
 
 test('commands that print are loaded without Ink, React, YAML and the demo', () => {
-  const parts = partsOf(loadedFiles(...firstRequest, printing));
+  const parts = listParts(loadedFiles(...firstRequest, printing));
   assertWithout(parts, ['ink', 'react', 'yoga-layout', 'yaml', 'hpagent', 'src/demo']);
 });
 

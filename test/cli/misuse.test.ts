@@ -36,14 +36,14 @@ describe('a command line', () => {
   });
 
   test('the last of a repeated number counts, also if it is 1', async () => {
-    const limitOf = async (line: string) => {
+    const parseLimit = async (line: string) => {
       const invocation = await parseCommandLine(line.split(' '), 80);
       assert.ok(invocation.command === 'runs', line);
       return invocation.runs.limit;
     };
-    assert.equal(await limitOf('runs --limit 2 --limit 1'), 1);
-    assert.equal(await limitOf('--limit=7 runs --limit 2 --limit=1 --status failed'), 1);
-    assert.equal(await limitOf('runs --limit 1 --limit 3'), 3);
+    assert.equal(await parseLimit('runs --limit 2 --limit 1'), 1);
+    assert.equal(await parseLimit('--limit=7 runs --limit 2 --limit=1 --status failed'), 1);
+    assert.equal(await parseLimit('runs --limit 1 --limit 3'), 3);
   });
 
   test('rejects an empty value, such as that of an unset variable', async () => {

@@ -22,7 +22,7 @@ let liveState: RunDocument;
 const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
 
 const replay = (...args: readonly string[]): Promise<Ended> => runProgram(nowhere, ['replay', ...args]);
-const documentOf = ({output}: Ended): RunDocument => JSON.parse(output) as RunDocument;
+const parseDocument = ({output}: Ended): RunDocument => JSON.parse(output) as RunDocument;
 const withoutMoment = ({as_of, ...others}: RunDocument) => others;
 
 const screen = (file: string, speed: string) =>
@@ -35,7 +35,7 @@ const screen = (file: string, speed: string) =>
 beforeAll(async () => {
   server = await startDemoServer({scenario: 'failure', speed: 20});
   live = await runProgram(server, [server.runId, '--output', 'json', '--record', whole]);
-  liveState = documentOf(await runProgram(server, [server.runId, '--once', '--output', 'json']));
+  liveState = parseDocument(await runProgram(server, [server.runId, '--once', '--output', 'json']));
 });
 
 afterAll(async () => {
@@ -53,7 +53,7 @@ describe('a recording', {concurrent: true}, () => {
   test('has the final state of the run, without a server', async () => {
     const ended = await replay(whole, '--once', '--output', 'json');
     assert.deepEqual({code: ended.code, errors: ended.errors}, {code: 1, errors: ''});
-    assert.deepEqual(withoutMoment(documentOf(ended)), withoutMoment(liveState));
+    assert.deepEqual(withoutMoment(parseDocument(ended)), withoutMoment(liveState));
   });
 
   test('always replays the same lines, as they were printed live', async () => {
@@ -89,7 +89,7 @@ describe('a recording', {concurrent: true}, () => {
           .map(line => JSON.parse(line) as {readonly type: string; readonly name: string; readonly to: string})
           .flatMap(({type, name, to}) => (type === 'step' ? [[name, to] as const] : [])),
       );
-      const {steps, run} = documentOf(await replay(file, '--once', '--output', 'json'));
+      const {steps, run} = parseDocument(await replay(file, '--once', '--output', 'json'));
       const words = steps.map(
         ({name, id, status}) => [name, id === null && !run.in_progress ? 'not run' : status] as const,
       );
@@ -129,7 +129,7 @@ describe('a recording', {concurrent: true}, () => {
     assert.match(printed.errors, /^zentop: The recording ends here, while the run was still running\.\n.*\n$/);
     const state = await replay(file, '--once', '--output', 'json');
     assert.equal(state.code, 0);
-    assert.equal(documentOf(state).run.status, 'running');
+    assert.equal(parseDocument(state).run.status, 'running');
 
     const terminal = screen(file, '1000');
     await terminal.waitFor(/recording ends here/);

@@ -4,7 +4,7 @@ import {checkConnection} from '../../src/connection/doctor.js';
 import type {Finding} from '../../src/connection/finding.js';
 import type {Flags} from '../../src/connection/flags.js';
 import {closeAfterEach} from '../support/closing.js';
-import {never, recordedProject, type ServerState, startRecordedServer, transportOf} from './support/server.js';
+import {createTransport, never, recordedProject, type ServerState, startRecordedServer} from './support/server.js';
 import {
   aWorld,
   configPath,
@@ -19,7 +19,7 @@ const keep = closeAfterEach();
 const start = (state?: ServerState) => keep(startRecordedServer(state));
 
 const report = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
-  const findings = await checkConnection(world, {...noFlags, ...flags}, transportOf(world), never);
+  const findings = await checkConnection(world, {...noFlags, ...flags}, createTransport(world), never);
   assert.doesNotMatch(JSON.stringify(findings), /MARKED|undefined/);
   const line = (label: string): Finding => {
     const found = findings.find(finding => finding.label === label);

@@ -7,7 +7,7 @@ import {openConnection} from '../../src/connection/open-connection.js';
 import type {World} from '../../src/connection/world.js';
 import {closeAfterEach} from '../support/closing.js';
 import {type LocalServer, sendJson, startLocalProxy, startLocalServer} from '../support/local-server.js';
-import {never, startRecordedServer, transportOf} from './support/server.js';
+import {createTransport, never, startRecordedServer} from './support/server.js';
 import {aWorld, credentialsPath, noFlags} from './support/world.js';
 
 const keep = closeAfterEach();
@@ -24,7 +24,7 @@ const sentencesFor = async (
   {env = {}, files = {}, systemCas}: Surroundings = {},
 ): Promise<readonly string[]> => {
   const world = aWorld({env, files, ...(systemCas === undefined ? {} : {systemCas})});
-  const connection = await openConnection(world, {...noFlags, server}, transportOf(world), never);
+  const connection = await openConnection(world, {...noFlags, server}, createTransport(world), never);
   assert.ok(connection.ok, connection.ok ? '' : connection.problem.message);
   const {client, explainContext} = connection.value;
   const user = await client.fetchCurrentUser(never);
@@ -82,7 +82,7 @@ describe('over TLS', () => {
     };
     const world = {...aWorld(), loadSystemCas};
     const plain = await keep(startLocalServer((_, response) => sendJson(response, 200, {})));
-    const transport = transportOf(world)({
+    const transport = createTransport(world)({
       serverUrl: plain.url,
       tls: {isVerified: true, loadSystemCas},
       timeoutMs: 5000,
@@ -90,7 +90,7 @@ describe('over TLS', () => {
     const request = {method: 'GET', path: 'info', query: [], authorization: undefined} as const;
     assert.ok((await transport(request, never)).ok);
     assert.equal(readCount, 0);
-    const other = transportOf(world)({serverUrl: url, tls: {isVerified: true, loadSystemCas}, timeoutMs: 5000});
+    const other = createTransport(world)({serverUrl: url, tls: {isVerified: true, loadSystemCas}, timeoutMs: 5000});
     const answers = await Promise.all([1, 2, 3].map(() => other(request, never)));
     assert.ok(answers.every(({ok}) => ok));
     assert.equal(readCount, 1);

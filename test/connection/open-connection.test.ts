@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import type {Flags} from '../../src/connection/flags.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {closeAfterEach} from '../support/closing.js';
-import {never, recordedProject, type ServerState, startRecordedServer, transportOf} from './support/server.js';
+import {createTransport, never, recordedProject, type ServerState, startRecordedServer} from './support/server.js';
 import {
   aWorld,
   configPath,
@@ -18,7 +18,7 @@ const keep = closeAfterEach();
 const start = (state?: ServerState) => keep(startRecordedServer(state));
 
 const open = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
-  const outcome = await openConnection(world, {...noFlags, ...flags}, transportOf(world), never);
+  const outcome = await openConnection(world, {...noFlags, ...flags}, createTransport(world), never);
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   return outcome.value;
 };
@@ -28,7 +28,7 @@ const loggedInTo = (url: string, changes: Partial<Parameters<typeof aWorld>[0]> 
 
 const recordedBearer = `Bearer ${/access_token: (\S+)/.exec(recordedCredentials())?.[1]}`;
 
-const userOf = async ({client}: Awaited<ReturnType<typeof open>>) => {
+const fetchUserName = async ({client}: Awaited<ReturnType<typeof open>>) => {
   const user = await client.fetchCurrentUser(never);
   return user.ok ? user.value.name : user.failure.kind;
 };
@@ -44,7 +44,7 @@ test('requests only the server info when opened', async () => {
 
 test('sends no header to a server without authentication', async () => {
   const server = await start();
-  assert.equal(await userOf(await open(aWorld(), {server: server.url})), 'default');
+  assert.equal(await fetchUserName(await open(aWorld(), {server: server.url})), 'default');
   assert.deepEqual(
     server.seen.map(({headers}) => headers.authorization),
     [undefined, undefined],
@@ -53,7 +53,7 @@ test('sends no header to a server without authentication', async () => {
 
 test('uses the stored token without signing in', async () => {
   const server = await start({isClosed: true, headers: [recordedBearer]});
-  assert.equal(await userOf(await open(loggedInTo(server.url))), 'default');
+  assert.equal(await fetchUserName(await open(loggedInTo(server.url))), 'default');
   assert.equal(server.signIns().length, 0);
 });
 
@@ -61,7 +61,7 @@ test('signs in with an API key once and never sends it in a header', async () =>
   const server = await start({isClosed: true, key: 'ZENKEY_ENV'});
   const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
   const connection = await open(world);
-  assert.deepEqual([await userOf(connection), await userOf(connection)], ['default', 'default']);
+  assert.deepEqual([await fetchUserName(connection), await fetchUserName(connection)], ['default', 'default']);
   assert.deepEqual(
     [...server.signIns()[0]!],
     [
@@ -76,17 +76,16 @@ test('signs in with an API key once and never sends it in a header', async () =>
 test('signs in with user name and password, which may be empty', async () => {
   const server = await start({isClosed: true, password: ''});
   const env = {ZENML_STORE_URL: server.url, ZENML_STORE_USERNAME: 'default'};
-  assert.equal(await userOf(await open(aWorld({env}))), 'default');
+  assert.equal(await fetchUserName(await open(aWorld({env}))), 'default');
 });
 
 test('gets one new token for all pending requests after the server has forgotten every token', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_REMOVED'});
   const connection = await open(loggedInTo(server.url));
-  assert.deepEqual(await Promise.all([userOf(connection), userOf(connection), userOf(connection)]), [
-    'default',
-    'default',
-    'default',
-  ]);
+  assert.deepEqual(
+    await Promise.all([fetchUserName(connection), fetchUserName(connection), fetchUserName(connection)]),
+    ['default', 'default', 'default'],
+  );
   assert.equal(server.signIns().length, 1);
 });
 
@@ -94,10 +93,10 @@ test('renews a token that expires while watching before it is rejected', async (
   const server = await start({isClosed: true, key: 'ZENKEY_ENV', expiresInSeconds: 60});
   const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
   const connection = await open(world);
-  await userOf(connection);
+  await fetchUserName(connection);
   world.moveClockTo(world.now() + 31_000);
   server.forgetTokens();
-  assert.equal(await userOf(connection), 'default');
+  assert.equal(await fetchUserName(connection), 'default');
   assert.equal(server.signIns().length, 2);
   assert.deepEqual(server.getRequestLines(), [
     'GET info',
@@ -114,11 +113,11 @@ test('picks up what `zenml login` writes in another window without a restart', a
   const world = loggedInTo(server.url);
   world.write(credentialsPath, keyless);
   const connection = await open(world);
-  assert.equal(await userOf(connection), 'not-signed-in');
+  assert.equal(await fetchUserName(connection), 'not-signed-in');
   world.write(credentialsPath, 'half-writ: [');
-  assert.equal(await userOf(connection), 'not-signed-in');
+  assert.equal(await fetchUserName(connection), 'not-signed-in');
   world.write(credentialsPath, keyless.replace(/access_token: .*/, 'access_token: newer'));
-  assert.equal(await userOf(connection), 'default');
+  assert.equal(await fetchUserName(connection), 'default');
   assert.equal(server.signIns().length, 0);
 });
 
@@ -126,15 +125,18 @@ test('picks up credentials that are first written after the start', async () => 
   const server = await start({isClosed: true, headers: [recordedBearer]});
   const world = aWorld({files: {[configPath]: recordedConfig(server.url)}});
   const connection = await open(world);
-  assert.equal(await userOf(connection), 'not-signed-in');
+  assert.equal(await fetchUserName(connection), 'not-signed-in');
   world.write(credentialsPath, recordedCredentials(server.url));
-  assert.equal(await userOf(connection), 'default');
+  assert.equal(await fetchUserName(connection), 'default');
 });
 
 test('reports a wrong key and does not retry it', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
   const connection = await open(aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_WRONG'}}));
-  assert.deepEqual([await userOf(connection), await userOf(connection)], ['not-signed-in', 'not-signed-in']);
+  assert.deepEqual(
+    [await fetchUserName(connection), await fetchUserName(connection)],
+    ['not-signed-in', 'not-signed-in'],
+  );
   assert.equal(server.signIns().length, 1);
 });
 
@@ -142,10 +144,10 @@ test('tries a wrong key that is stored while watching only once', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
   const world = loggedInTo(server.url);
   const connection = await open(world);
-  await userOf(connection);
+  await fetchUserName(connection);
   world.write(credentialsPath, recordedCredentials(server.url).replace('ZENKEY_REMOVED', 'ZENKEY_WRONG'));
-  await userOf(connection);
-  await userOf(connection);
+  await fetchUserName(connection);
+  await fetchUserName(connection);
   assert.deepEqual(
     server.signIns().map(form => form.get('password')),
     ['ZENKEY_REMOVED', 'ZENKEY_WRONG'],
@@ -155,7 +157,7 @@ test('tries a wrong key that is stored while watching only once', async () => {
 test('shows no secret when a connection is printed', async () => {
   const server = await start({isClosed: true, key: 'MARKED'});
   const connection = await open(aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'MARKED'}}));
-  await userOf(connection);
+  await fetchUserName(connection);
   assert.doesNotMatch(JSON.stringify(connection), /MARKED/);
 });
 
@@ -165,7 +167,7 @@ const project = (id: number, name: string) => ({
   name,
 });
 
-const projectOf = async (connection: Awaited<ReturnType<typeof open>>) => {
+const fetchProjectName = async (connection: Awaited<ReturnType<typeof open>>) => {
   const outcome = await connection.findProject(never);
   return outcome.ok ? outcome.value : outcome.problem;
 };
@@ -173,15 +175,15 @@ const projectOf = async (connection: Awaited<ReturnType<typeof open>>) => {
 test('does not check a project id, and looks up a project name once', async () => {
   const server = await start();
   const byId = await open(loggedInTo(server.url));
-  assert.deepEqual(await projectOf(byId), {
+  assert.deepEqual(await fetchProjectName(byId), {
     id: '675656a6-a27d-4d2b-9d13-5b649f209167',
     name: undefined,
     origin: configPath,
   });
   const byName = await open(loggedInTo(server.url), {project: 'default'});
-  const [one, other] = await Promise.all([projectOf(byName), projectOf(byName)]);
+  const [one, other] = await Promise.all([fetchProjectName(byName), fetchProjectName(byName)]);
   assert.deepEqual(one, {id: recordedProject().id, name: 'default', origin: '--project'});
-  assert.deepEqual([other, await projectOf(byName)], [one, one]);
+  assert.deepEqual([other, await fetchProjectName(byName)], [one, one]);
   assert.deepEqual(
     server.getRequestLines().filter(asked => asked.includes('project')),
     ['GET projects/default'],
@@ -190,7 +192,7 @@ test('does not check a project id, and looks up a project name once', async () =
 
 test('lists the existing projects if the named one does not exist', async () => {
   const server = await start({projects: [project(1, 'fraud'), project(2, 'churn')]});
-  const problem = await projectOf(await open(loggedInTo(server.url), {project: 'frod'}));
+  const problem = await fetchProjectName(await open(loggedInTo(server.url), {project: 'frod'}));
   assert.ok('message' in problem);
   assert.equal(problem.message, `No project “frod” on ${server.url} (from --project).`);
   assert.equal(problem.hint, 'Choose one with --project NAME. Available: fraud, churn.');
@@ -207,7 +209,7 @@ for (const [origin, projects, defaultProjectId, name] of choices) {
   test(`chooses ${origin} if no project is set`, async () => {
     const server = await start({projects, ...(defaultProjectId && {defaultProjectId})});
     const world = aWorld({files: {[configPath]: noProject.replaceAll('http://127.0.0.1:8300', server.url)}});
-    const choice = await projectOf(await open(world));
+    const choice = await fetchProjectName(await open(world));
     assert.ok('id' in choice);
     assert.deepEqual([choice.name, choice.origin], [name, origin]);
   });
@@ -216,18 +218,18 @@ for (const [origin, projects, defaultProjectId, name] of choices) {
 test('remembers the project found in place of a missing one', async () => {
   const server = await start();
   const connection = await open(loggedInTo(server.url));
-  const missing = await projectOf(connection);
+  const missing = await fetchProjectName(connection);
   assert.ok('id' in missing);
   const first = await connection.findOtherProject(never, missing.id);
   const second = await connection.findOtherProject(never, missing.id);
   assert.deepEqual(first, second);
-  assert.deepEqual(await projectOf(connection), first.ok && first.value);
+  assert.deepEqual(await fetchProjectName(connection), first.ok && first.value);
   assert.equal(server.getRequestLines().filter(asked => asked === 'GET projects').length, 1);
 });
 
 test('asks the user to choose if none of several projects is selected', async () => {
   const server = await start({projects: [1, 2, 3, 4, 5, 6].map(number => project(number, `p${number}`))});
-  const problem = await projectOf(await open(aWorld(), {server: server.url}));
+  const problem = await fetchProjectName(await open(aWorld(), {server: server.url}));
   assert.ok('message' in problem);
   assert.match(problem.message, /several projects/);
   assert.match(problem.hint, /p1, p2, p3, p4, p5, … \(6\)\.$/);
@@ -235,7 +237,7 @@ test('asks the user to choose if none of several projects is selected', async ()
 
 test('reports that there is no accessible project', async () => {
   const server = await start({projects: []});
-  const problem = await projectOf(await open(aWorld(), {server: server.url}));
+  const problem = await fetchProjectName(await open(aWorld(), {server: server.url}));
   assert.ok('message' in problem);
   assert.match(problem.message, /You have no access to any project/);
 });

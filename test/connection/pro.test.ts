@@ -5,7 +5,7 @@ import {checkConnection} from '../../src/connection/doctor.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {closeAfterEach} from '../support/closing.js';
 import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
-import {never, transportOf} from './support/server.js';
+import {createTransport, never} from './support/server.js';
 import {aWorld, configPath, credentialsPath, type MadeWorld, noFlags} from './support/world.js';
 
 const minute = 60_000;
@@ -84,7 +84,7 @@ ${workspaceUrl}:
   });
 
 const open = async (world: MadeWorld, server?: string) => {
-  const outcome = await openConnection(world, {...noFlags, server}, transportOf(world), never);
+  const outcome = await openConnection(world, {...noFlags, server}, createTransport(world), never);
   assert.ok(outcome.ok);
   return outcome.value;
 };
@@ -171,6 +171,6 @@ test('a server that only claims to belong to the control plane never gets its to
 test('doctor names the workspace and its organization', async () => {
   const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
   const world = aProWorld(workspace.url, controlPlane.url, {by: 'token'});
-  const findings = await checkConnection(world, noFlags, transportOf(world), never);
+  const findings = await checkConnection(world, noFlags, createTransport(world), never);
   assert.equal(findings.find(({label}) => label === 'workspace')?.value, 'acme › prod');
 });

@@ -5,12 +5,12 @@ import {resolveRun} from '../../src/connection/resolve-run.js';
 import {parseRunReference} from '../../src/connection/run-reference.js';
 import {closeAfterEach} from '../support/closing.js';
 import {
+  createTransport,
   never,
   recordedProject,
   recordedRuns,
   type ServerState,
   startRecordedServer,
-  transportOf,
 } from './support/server.js';
 import {aWorld, configPath, noFlags, recordedConfig} from './support/world.js';
 
@@ -28,7 +28,7 @@ const resolve = async (text: string | undefined, state: ServerState = {}, pipeli
   const world = aWorld({files: {[configPath]: config}});
   const reference = parseRunReference(text);
   const runUrl = reference.kind === 'url' ? reference.url : undefined;
-  const connection = await openConnection(world, {...noFlags, runUrl}, transportOf(world), never);
+  const connection = await openConnection(world, {...noFlags, runUrl}, createTransport(world), never);
   assert.ok(connection.ok);
   const outcome = await resolveRun(connection.value, reference, pipeline, never);
   return {outcome, server, requests: server.getRequestLines().filter(line => line !== 'GET info')};

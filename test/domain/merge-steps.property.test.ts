@@ -7,7 +7,7 @@ import {isFinished} from '../../src/domain/status.js';
 import {findLatestAttempt, type Step} from '../../src/domain/step.js';
 import {emptyStepTable, getCountedStatus, iterateSteps, type StepTable} from '../../src/domain/step-table.js';
 import {at} from '../support/builders.js';
-import {dagAt, type History, history, listAt} from '../support/histories.js';
+import {getDagAt, getListAt, type History, history} from '../support/histories.js';
 
 /** A response: its kind, its time and, for a list, which rows it has. */
 type Response =
@@ -25,17 +25,17 @@ const response: fc.Arbitrary<Response> = fc.oneof(
 
 const withResponse = (table: StepTable, whole: History, answer: Response): StepTable =>
   answer.kind === 'dag'
-    ? withDag(table, dagAt(whole, answer.now))
+    ? withDag(table, getDagAt(whole, answer.now))
     : withAttempts(
         table,
-        listAt(whole, answer.now).filter((_, place) => place % answer.part === 0),
+        getListAt(whole, answer.now).filter((_, place) => place % answer.part === 0),
       );
 
 /** The final state of a step, without redundant fields. */
 const getEssence = (step: Step) => ({name: step.name, attempts: step.attempts, upstream: step.upstream});
 
 const getFinalSteps = (table: StepTable, whole: History) =>
-  [...iterateSteps(withDag(withAttempts(table, listAt(whole, whole.endAt)), dagAt(whole, whole.endAt)))].map(
+  [...iterateSteps(withDag(withAttempts(table, getListAt(whole, whole.endAt)), getDagAt(whole, whole.endAt)))].map(
     getEssence,
   );
 

@@ -8,13 +8,13 @@ import type {Group} from '../../src/domain/step-config.js';
 import {emptyStepTable, findStep, iterateSteps, type StepTable} from '../../src/domain/step-table.js';
 import {aDag, aDagStep, anAttempt, at} from '../support/builders.js';
 
-const tableWith = (...attempts: readonly Attempt[]): StepTable => withAttempts(emptyStepTable, attempts);
-const attemptsOf = (table: StepTable, name = 'trainer'): readonly Attempt[] => findStep(table, name)?.attempts ?? [];
+const createTable = (...attempts: readonly Attempt[]): StepTable => withAttempts(emptyStepTable, attempts);
+const getAttempts = (table: StepTable, name = 'trainer'): readonly Attempt[] => findStep(table, name)?.attempts ?? [];
 const shortly = (table: StepTable, name = 'trainer'): string =>
-  attemptsOf(table, name)
+  getAttempts(table, name)
     .map(({number, status}) => `${number} ${status}`)
     .join(', ');
-const namesOf = (table: StepTable): readonly string[] => [...iterateSteps(table)].map(step => step.name);
+const listNames = (table: StepTable): readonly string[] => [...iterateSteps(table)].map(step => step.name);
 
 const running = anAttempt({status: 'running', updatedAt: at(1)});
 const completed = anAttempt({status: 'completed', updatedAt: at(13)});
@@ -23,36 +23,36 @@ const aNodeOf = (id: string, status: Status, more: {startedAt?: number; duration
 
 describe('rows of a steps list', () => {
   test('a newer row replaces the known one', () => {
-    assert.equal(shortly(withAttempts(tableWith(running), [completed])), '1 completed');
+    assert.equal(shortly(withAttempts(createTable(running), [completed])), '1 completed');
   });
 
   test('an older row changes nothing', () => {
-    const table = tableWith(completed);
+    const table = createTable(completed);
     assert.equal(withAttempts(table, [running]), table);
   });
 
   test('an equal row keeps the same object', () => {
-    const table = tableWith(running);
+    const table = createTable(running);
     assert.equal(withAttempts(table, [{...running}]), table);
   });
 
   test('a later attempt marks previous ones as retried, which the server does not report', () => {
     const retrying = anAttempt({status: 'retrying', updatedAt: at(5)});
     const second = anAttempt({number: 2, status: 'running', startedAt: at(7)});
-    assert.equal(shortly(withAttempts(tableWith(retrying), [second])), '1 retried, 2 running');
-    assert.equal(attemptsOf(withAttempts(tableWith(retrying), [second]))[0]?.statusWord, 'retried');
+    assert.equal(shortly(withAttempts(createTable(retrying), [second])), '1 retried, 2 running');
+    assert.equal(getAttempts(withAttempts(createTable(retrying), [second]))[0]?.statusWord, 'retried');
   });
 
   test('a late previous attempt is placed before the newer one, as retried', () => {
     const second = anAttempt({number: 2, status: 'running', startedAt: at(7)});
     const first = anAttempt({status: 'retrying', updatedAt: at(5)});
-    assert.equal(shortly(withAttempts(tableWith(second), [first])), '1 retried, 2 running');
+    assert.equal(shortly(withAttempts(createTable(second), [first])), '1 retried, 2 running');
   });
 
   test('a retried attempt stays retried, even if its row says otherwise', () => {
     const retrying = anAttempt({status: 'retrying', updatedAt: at(5)});
     const second = anAttempt({number: 2, status: 'running', startedAt: at(7)});
-    const table = tableWith(retrying, second);
+    const table = createTable(retrying, second);
     assert.equal(withAttempts(table, [retrying]), table);
   });
 
@@ -60,75 +60,75 @@ describe('rows of a steps list', () => {
     ['a heartbeat', {heartbeatAt: at(20)}],
     ['an attached log', {logSources: [{id: 'log', source: 'step', logStoreId: undefined}]}],
   ])('%s is merged although it does not change `updated`', (_, change) => {
-    const table = withAttempts(tableWith(running), [{...running, ...change}]);
-    assert.deepEqual(attemptsOf(table)[0], {...running, ...change});
+    const table = withAttempts(createTable(running), [{...running, ...change}]);
+    assert.deepEqual(getAttempts(table)[0], {...running, ...change});
   });
 
   test.each<[string, Partial<Attempt>]>([
     ['heartbeat', {heartbeatAt: at(20)}],
     ['attached log', {logSources: [{id: 'log', source: 'step', logStoreId: undefined}]}],
   ])('a row older than the %s does not remove it', (_, change) => {
-    const table = tableWith({...running, ...change});
+    const table = createTable({...running, ...change});
     assert.equal(withAttempts(table, [running]), table);
   });
 
   test('a starting step advances without a new `updated`, but never goes back', () => {
     const provisioning = anAttempt({status: 'provisioning', updatedAt: at(1)});
     const queued = {...provisioning, status: 'queued' as const, statusWord: 'queued'};
-    assert.equal(shortly(withAttempts(tableWith(provisioning), [queued])), '1 queued');
-    const table = tableWith(running);
+    assert.equal(shortly(withAttempts(createTable(provisioning), [queued])), '1 queued');
+    const table = createTable(running);
     assert.equal(withAttempts(table, [queued]), table);
   });
 
   test('new steps are added in the order of their start, however the page was sorted', () => {
     const [a, b, c] = ['a', 'b', 'c'].map((name, index) => anAttempt({name, startedAt: at(index)}));
-    assert.deepEqual(namesOf(tableWith(c!, a!, b!)), ['a', 'b', 'c']);
+    assert.deepEqual(listNames(createTable(c!, a!, b!)), ['a', 'b', 'c']);
   });
 
   test('of two rows with the same number, the newer one counts', () => {
     const other = {...completed, id: parseStepId('other'), updatedAt: at(20), status: 'failed' as const};
-    assert.equal(shortly(tableWith(completed, other)), '1 failed');
-    assert.equal(shortly(tableWith(other, completed)), '1 failed');
+    assert.equal(shortly(createTable(completed, other)), '1 failed');
+    assert.equal(shortly(createTable(other, completed)), '1 failed');
   });
 });
 
 describe('the answer of /dag', () => {
   test('adds planned steps, in its order, with their upstream steps', () => {
     const dag = aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'trainer', upstream: ['load']})]});
-    const table = withDag(tableWith(running), dag);
-    assert.deepEqual(namesOf(table), ['load', 'trainer']);
+    const table = withDag(createTable(running), dag);
+    assert.deepEqual(listNames(table), ['load', 'trainer']);
     assert.deepEqual(findStep(table, 'trainer')?.upstream, ['load']);
     assert.deepEqual(table.counts, {waiting: 1, running: 1});
   });
 
   test('leaves steps that it lacks at the end', () => {
-    const table = tableWith(anAttempt({name: 'new'}), anAttempt({name: 'old', startedAt: at(1)}));
-    assert.deepEqual(namesOf(withDag(table, aDag({steps: [aDagStep({name: 'old'})]}))), ['old', 'new']);
+    const table = createTable(anAttempt({name: 'new'}), anAttempt({name: 'old', startedAt: at(1)}));
+    assert.deepEqual(listNames(withDag(table, aDag({steps: [aDagStep({name: 'old'})]}))), ['old', 'new']);
   });
 
   test('repeated, keeps the same object', () => {
     const dag = aDag({
       steps: [aDagStep({name: 'load'}), aNodeOf('step-trainer-1', 'running'), aDagStep({name: 'deploy'})],
     });
-    const table = withDag(tableWith(running), dag);
+    const table = withDag(createTable(running), dag);
     assert.equal(withDag(table, dag), table);
   });
 
   test('ends an attempt before its row does, and the row replaces it later', () => {
     const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
-    const table = withDag(tableWith(running), dag);
-    assert.equal(attemptsOf(table)[0]?.endedAt, at(12));
+    const table = withDag(createTable(running), dag);
+    assert.equal(getAttempts(table)[0]?.endedAt, at(12));
     assert.equal(withAttempts(table, [{...running, updatedAt: at(11), heartbeatAt: at(11)}]), table);
-    assert.deepEqual(attemptsOf(withAttempts(table, [completed])), [completed]);
+    assert.deepEqual(getAttempts(withAttempts(table, [completed])), [completed]);
   });
 
   test('computes an end without a start, as before 0.85, from the start of the row', () => {
     const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {durationMs: 12_000})]});
-    assert.equal(attemptsOf(withDag(tableWith(running), dag))[0]?.endedAt, at(12));
+    assert.equal(getAttempts(withDag(createTable(running), dag))[0]?.endedAt, at(12));
   });
 
   test('does not undo newer rows if it is late', () => {
-    const table = withDag(tableWith(completed), aDag({steps: [aNodeOf('step-trainer-1', 'running')]}));
+    const table = withDag(createTable(completed), aDag({steps: [aNodeOf('step-trainer-1', 'running')]}));
     assert.equal(shortly(table), '1 completed');
     assert.equal(shortly(withDag(table, aDag({steps: [aDagStep({name: 'trainer'})]}))), '1 completed');
   });
@@ -136,11 +136,11 @@ describe('the answer of /dag', () => {
   test('adds an attempt without a row as the newest, unless a row started after it', () => {
     const first = anAttempt({status: 'retrying', updatedAt: at(5)});
     const second = aNodeOf('step-trainer-2', 'running', {startedAt: at(7)});
-    assert.equal(shortly(withDag(tableWith(first), aDag({steps: [second]}))), '1 retried, 2 running');
+    assert.equal(shortly(withDag(createTable(first), aDag({steps: [second]}))), '1 retried, 2 running');
 
     const row = anAttempt({number: 2, status: 'running', startedAt: at(7)});
     const late = aNodeOf('step-trainer-1', 'running', {startedAt: at(0)});
-    assert.equal(shortly(withDag(tableWith(row), aDag({steps: [late]}))), '1 retried, 2 running');
+    assert.equal(shortly(withDag(createTable(row), aDag({steps: [late]}))), '1 retried, 2 running');
   });
 
   test('has its estimated attempt number replaced by that of the row', () => {
@@ -154,8 +154,8 @@ describe('the answer of /dag', () => {
     const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
     const table = withAttempts(withDag(emptyStepTable, dag), [running]);
     assert.equal(shortly(table), '1 completed');
-    assert.deepEqual(attemptsOf(table)[0]?.inputs, []);
-    assert.deepEqual(attemptsOf(withAttempts(table, [completed])), [completed]);
+    assert.deepEqual(getAttempts(table)[0]?.inputs, []);
+    assert.deepEqual(getAttempts(withAttempts(table, [completed])), [completed]);
   });
 });
 

@@ -88,8 +88,15 @@ const change = fc.record({
   group: fc.constantFrom(undefined, group('a'), group('b')),
 });
 
-const stepOf = ({name, status, group}: {name: string; status: Status | undefined; group: Group | undefined}): Step =>
-  status === undefined ? aPlannedStep({name, group}) : aStep({name, status, group});
+const createStep = ({
+  name,
+  status,
+  group,
+}: {
+  name: string;
+  status: Status | undefined;
+  group: Group | undefined;
+}): Step => (status === undefined ? aPlannedStep({name, group}) : aStep({name, status, group}));
 
 const recount = (steps: readonly Step[]): Record<string, number> => {
   const counts: Record<string, number> = {};
@@ -100,7 +107,7 @@ const recount = (steps: readonly Step[]): Record<string, number> => {
 };
 
 describe('any steps, added in any portions', () => {
-  const portions = fc.array(fc.array(change.map(stepOf), {maxLength: 20}), {maxLength: 8});
+  const portions = fc.array(fc.array(change.map(createStep), {maxLength: 20}), {maxLength: 8});
 
   test('keep the last step of each name, in the order of the names', () => {
     fc.assert(

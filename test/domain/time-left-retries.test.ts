@@ -15,7 +15,7 @@ type Times = {
   readonly steps: Readonly<Record<string, readonly (readonly [number, number])[]>>;
 };
 
-const pastOf = ({endedAt, steps}: Times): PastRun => {
+const createPastRun = ({endedAt, steps}: Times): PastRun => {
   const dagSteps = Object.entries(steps).map(([name, attempts]) => {
     const [from, to] = attempts.at(-1)!;
     const status = {status: 'completed', statusWord: 'completed'} as const;
@@ -31,7 +31,7 @@ const pastOf = ({endedAt, steps}: Times): PastRun => {
 };
 
 /** The run as it is after the given number of seconds. */
-const tableAt = ({steps}: Times, seconds: number): StepTable => {
+const createTableAt = ({steps}: Times, seconds: number): StepTable => {
   const names = Object.keys(steps);
   return createStepTable(
     names.map((name, place) => {
@@ -50,7 +50,7 @@ const tableAt = ({steps}: Times, seconds: number): StepTable => {
 };
 
 const left = (past: readonly Times[], run: Times, seconds: number) =>
-  estimateTimeLeft(past.map(pastOf), tableAt(run, seconds), at(seconds));
+  estimateTimeLeft(past.map(createPastRun), createTableAt(run, seconds), at(seconds));
 
 const secondsLeft = (past: readonly Times[], run: Times, seconds: number): number =>
   (left(past, run, seconds)?.ms ?? Number.NaN) / 1000;
@@ -70,19 +70,19 @@ const retried: Times = {
 
 describe('the retries of past runs', () => {
   test('are fetched only if a step started some time after the previous one had ended', () => {
-    const dagOf = (starts: readonly number[]) => {
+    const createDag = (starts: readonly number[]) => {
       const status = {status: 'completed', statusWord: 'completed'} as const;
       return aDag({
         steps: starts.map(start => aDagStep({name: `at ${start}`, status, startedAt: at(start), durationMs: 5000})),
       });
     };
-    assert.equal(mayHaveRetries(dagOf([0, 5, 11]), at(-1)), false);
-    assert.equal(mayHaveRetries(dagOf([0, 5, 15]), at(-1)), true);
-    assert.equal(mayHaveRetries(dagOf([0, 5, 11]), at(-9)), true);
+    assert.equal(mayHaveRetries(createDag([0, 5, 11]), at(-1)), false);
+    assert.equal(mayHaveRetries(createDag([0, 5, 15]), at(-1)), true);
+    assert.equal(mayHaveRetries(createDag([0, 5, 11]), at(-9)), true);
   });
 
   test('are part of the usual duration of a step', () => {
-    assert.deepEqual(getWorkTimes([pastOf(retried)], 'fetch'), [30_000]);
+    assert.deepEqual(getWorkTimes([createPastRun(retried)], 'fetch'), [30_000]);
   });
 
   test.each([0, 5, 12, 17, 22, 30, 37, 45])('are part of the estimate after %d s', seconds => {

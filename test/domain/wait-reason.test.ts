@@ -16,7 +16,7 @@ import {
   at,
 } from '../support/builders.js';
 
-const factsOf = (steps: readonly Step[], changes: Partial<WaitFacts> = {}): WaitFacts => ({
+const createFacts = (steps: readonly Step[], changes: Partial<WaitFacts> = {}): WaitFacts => ({
   run: aRun(),
   isRunOver: false,
   table: createStepTable(steps),
@@ -27,8 +27,8 @@ const factsOf = (steps: readonly Step[], changes: Partial<WaitFacts> = {}): Wait
 });
 
 /** The reason of the last of these steps, with the names of the steps in it. */
-const reasonOf = (steps: readonly Step[], changes?: Partial<WaitFacts>) =>
-  withNames(findWaitReason(steps.at(-1)!, factsOf(steps, changes)));
+const findReason = (steps: readonly Step[], changes?: Partial<WaitFacts>) =>
+  withNames(findWaitReason(steps.at(-1)!, createFacts(steps, changes)));
 
 const withNames = (reason: WaitReason | undefined) =>
   reason !== undefined && 'steps' in reason ? {...reason, steps: reason.steps.map(({name}) => name)} : reason;
@@ -42,7 +42,7 @@ test('names the running ancestor and not the nearest predecessor, which waits as
     aPlannedStep({name: 'report', upstream: ['evaluate']}),
     aPlannedStep({name: 'deploy', upstream: ['report', 'evaluate']}),
   ];
-  assert.deepEqual(reasonOf(steps), {kind: 'upstream', steps: ['train']});
+  assert.deepEqual(findReason(steps), {kind: 'upstream', steps: ['train']});
 });
 
 test('names the failed ancestor that keeps a step from starting, even if others are running', () => {
@@ -52,13 +52,13 @@ test('names the failed ancestor that keeps a step from starting, even if others 
     aPlannedStep({name: 'evaluate', upstream: ['train']}),
     aPlannedStep({name: 'report', upstream: ['other', 'evaluate']}),
   ];
-  assert.deepEqual(reasonOf(steps), {kind: 'failure', steps: ['train'], isRunOver: false});
-  assert.deepEqual(reasonOf(steps, {isRunOver: true}), {kind: 'failure', steps: ['train'], isRunOver: true});
+  assert.deepEqual(findReason(steps), {kind: 'failure', steps: ['train'], isRunOver: false});
+  assert.deepEqual(findReason(steps, {isRunOver: true}), {kind: 'failure', steps: ['train'], isRunOver: true});
 });
 
 test('an ancestor between two attempts counts as active, not as failed', () => {
   const flaky = aStep({name: 'flaky', attempts: [anAttempt({name: 'flaky', status: 'retried'})]});
-  assert.deepEqual(reasonOf([flaky, aPlannedStep({name: 'next', upstream: ['flaky']})]), {
+  assert.deepEqual(findReason([flaky, aPlannedStep({name: 'next', upstream: ['flaky']})]), {
     kind: 'upstream',
     steps: ['flaky'],
   });
@@ -70,8 +70,8 @@ test('a step whose upstream steps have succeeded is ready since the last of them
     aStep({attempts: [anAttempt({name: 'b', endedAt: at(50)})]}),
     aPlannedStep({name: 'next', upstream: ['a', 'b']}),
   ];
-  assert.deepEqual(reasonOf(steps), {kind: 'ready', since: at(50)});
-  assert.deepEqual(reasonOf([aPlannedStep({name: 'first'})]), {kind: 'ready', since: at(0)});
+  assert.deepEqual(findReason(steps), {kind: 'ready', since: at(50)});
+  assert.deepEqual(findReason([aPlannedStep({name: 'first'})]), {kind: 'ready', since: at(0)});
 });
 
 test('names the ancestor that has not been started although it is ready', () => {
@@ -80,33 +80,33 @@ test('names the ancestor that has not been started although it is ready', () => 
     aPlannedStep({name: 'train', upstream: ['load']}),
     aPlannedStep({name: 'last', upstream: ['train']}),
   ];
-  assert.deepEqual(reasonOf(steps), {kind: 'upstream', steps: ['train']});
+  assert.deepEqual(findReason(steps), {kind: 'upstream', steps: ['train']});
 });
 
 const question: Question = aQuestion({text: 'Deploy?', createdAt: at(60)});
 
 test('a step that could start waits for the answer to the question of its run', () => {
   const steps = [load, aPlannedStep({name: 'deploy', upstream: ['load']})];
-  assert.deepEqual(reasonOf(steps, {questions: [question]}), {kind: 'question', text: 'Deploy?', since: at(60)});
+  assert.deepEqual(findReason(steps, {questions: [question]}), {kind: 'question', text: 'Deploy?', since: at(60)});
   const run = aRun({waitCondition: {id: 'wait', name: 'approve', question: undefined}});
-  assert.deepEqual(reasonOf(steps, {run}), {kind: 'question', text: 'approve', since: undefined});
-  assert.equal(reasonOf(steps, {questions: [{...question, isPending: false}]})?.kind, 'ready');
+  assert.deepEqual(findReason(steps, {run}), {kind: 'question', text: 'approve', since: undefined});
+  assert.equal(findReason(steps, {questions: [{...question, isPending: false}]})?.kind, 'ready');
 });
 
 test('in a paused or stopping run, no further steps start', () => {
   const steps = [load, aPlannedStep({name: 'deploy', upstream: ['load']})];
   const paused = aRun({status: 'paused', statusReason: 'Waiting for manual resume.'});
-  assert.deepEqual(reasonOf(steps, {run: paused}), {kind: 'paused', text: 'Waiting for manual resume.'});
-  assert.deepEqual(reasonOf(steps, {run: aRun({status: 'stopping'})}), {kind: 'stopping'});
-  assert.deepEqual(reasonOf(steps, {isRunOver: true}), {kind: 'end'});
+  assert.deepEqual(findReason(steps, {run: paused}), {kind: 'paused', text: 'Waiting for manual resume.'});
+  assert.deepEqual(findReason(steps, {run: aRun({status: 'stopping'})}), {kind: 'stopping'});
+  assert.deepEqual(findReason(steps, {isRunOver: true}), {kind: 'end'});
 });
 
 test('a queued step waits for resources, for the reason of its resource request', () => {
   const attempt = anAttempt({name: 'train', status: 'queued', resourceRequestId: 'request'});
   const steps = [aStep({attempts: [attempt]})];
-  assert.deepEqual(reasonOf(steps), {kind: 'queued', since: at(0), text: undefined});
+  assert.deepEqual(findReason(steps), {kind: 'queued', since: at(0), text: undefined});
   const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(20)};
-  assert.deepEqual(reasonOf(steps, {resourceRequestsById: new Map([['request', request]])}), {
+  assert.deepEqual(findReason(steps, {resourceRequestsById: new Map([['request', request]])}), {
     kind: 'queued',
     since: at(20),
     text: 'pool gpu is full',
@@ -114,7 +114,7 @@ test('a queued step waits for resources, for the reason of its resource request'
 });
 
 test('a step that is being provisioned waits since its row was created', () => {
-  assert.deepEqual(reasonOf([aStep({name: 'train', status: 'provisioning'})]), {kind: 'provisioning', since: at(0)});
+  assert.deepEqual(findReason([aStep({name: 'train', status: 'provisioning'})]), {kind: 'provisioning', since: at(0)});
 });
 
 test('a step waits for its next attempt until the delay after the failed one is over', () => {
@@ -123,27 +123,27 @@ test('a step waits for its next attempt until the delay after the failed one is 
     anAttempt({name: 'train', number: 2, status: 'retrying', endedAt: at(100)}),
   ];
   const retry = {maxRetries: 3, delaySeconds: 10, backoff: 2};
-  assert.deepEqual(reasonOf([aStep({attempts})], {run: aRun({config: aRunConfig({retry})})}), {
+  assert.deepEqual(findReason([aStep({attempts})], {run: aRun({config: aRunConfig({retry})})}), {
     kind: 'retry',
     until: at(120),
   });
   const attempt = anAttempt({name: 'train', number: 1});
   const detail = aDetail({attempt, config: aStepConfig({retry: {...retry, delaySeconds: 30}})});
-  assert.deepEqual(reasonOf([aStep({attempts})], {detailsById: new Map([[attempt.id, detail]])}), {
+  assert.deepEqual(findReason([aStep({attempts})], {detailsById: new Map([[attempt.id, detail]])}), {
     kind: 'retry',
     until: at(160),
   });
-  assert.deepEqual(reasonOf([aStep({attempts})]), {kind: 'retry', until: undefined});
+  assert.deepEqual(findReason([aStep({attempts})]), {kind: 'retry', until: undefined});
 });
 
 test('a step that is running or has ended does not wait', () => {
-  assert.equal(reasonOf([aStep({status: 'running'})]), undefined);
-  assert.equal(reasonOf([load]), undefined);
-  assert.equal(reasonOf([aStep({status: 'provisioning'})], {isRunOver: true}), undefined);
+  assert.equal(findReason([aStep({status: 'running'})]), undefined);
+  assert.equal(findReason([load]), undefined);
+  assert.equal(findReason([aStep({status: 'provisioning'})], {isRunOver: true}), undefined);
 });
 
 const runReasonOf = (steps: readonly Step[], changes?: Partial<WaitFacts>) => {
-  const found = findRunWait(factsOf(steps, changes));
+  const found = findRunWait(createFacts(steps, changes));
   return found && {kind: found.reason.kind, step: found.step?.name};
 };
 

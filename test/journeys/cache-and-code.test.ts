@@ -44,7 +44,7 @@ const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
 const demos: PolledDemo[] = [];
 
 /** What is known about a scenario after its end, once these steps were opened in the Cache and Code tabs. */
-const knownOf = async (scenario: string, steps: readonly string[], seconds = 600): Promise<State> => {
+const loadKnownState = async (scenario: string, steps: readonly string[], seconds = 600): Promise<State> => {
   const demo = await startPolledDemo({scenario});
   demos.push(demo);
   await demo.clock.advance(seconds * 1000);
@@ -60,11 +60,11 @@ const knownOf = async (scenario: string, steps: readonly string[], seconds = 600
 let training: State;
 let failure: State;
 beforeAll(async () => {
-  training = await knownOf(
+  training = await loadKnownState(
     'training',
     verdicts.map(([step]) => step),
   );
-  failure = await knownOf('failure', ['convert_amounts']);
+  failure = await loadKnownState('failure', ['convert_amounts']);
 });
 afterAll(async () => {
   await Promise.all(demos.map(({stop}) => stop()));

@@ -84,18 +84,18 @@ test('g goes to the top on every screen that scrolls', () => {
 });
 
 test('a key without a command on this screen says so, and where it has one', () => {
-  const noticeOf = (key: string, state = live()): string | undefined => {
+  const findNotice = (key: string, state = live()): string | undefined => {
     const outcome = findKeyOutcome(key, state, frame);
     assert.ok('action' in outcome && outcome.action.type === 'notice/shown', key);
     return outcome.action.text;
   };
-  assert.equal(noticeOf('Z'), '“Z” has no command (? for keys)');
-  assert.equal(noticeOf('h'), '“h” only works in the graph');
-  assert.equal(noticeOf('P'), '“P” only works in the run list');
-  assert.equal(noticeOf('t', after(live(), {type: 'pane/toggled'})), '“t” only works in the step list');
-  assert.equal(noticeOf('x', after(live(), {type: 'help/toggled'})), '“x” has no command here');
+  assert.equal(findNotice('Z'), '“Z” has no command (? for keys)');
+  assert.equal(findNotice('h'), '“h” only works in the graph');
+  assert.equal(findNotice('P'), '“P” only works in the run list');
+  assert.equal(findNotice('t', after(live(), {type: 'pane/toggled'})), '“t” only works in the step list');
+  assert.equal(findNotice('x', after(live(), {type: 'help/toggled'})), '“x” has no command here');
   assert.equal(
-    noticeOf('pageup', after(live(), {type: 'field/opened', purpose: 'steps'})),
+    findNotice('pageup', after(live(), {type: 'field/opened', purpose: 'steps'})),
     '“pgup” has no command here',
   );
 });

@@ -20,13 +20,13 @@ const open = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<Poll
   return demo;
 };
 
-const verdictOf = ({state}: PolledDemo, step: string) => {
+const findVerdict = ({state}: PolledDemo, step: string) => {
   const openRun = state().openRun!;
   return selectCacheVerdict(state(), openRun, findLatestStepDetail(openRun, step)!);
 };
 
 /** Queries for steps with the same cache key. */
-const lookupsOf = ({server}: PolledDemo): readonly Readonly<Record<string, string>>[] =>
+const listLookups = ({server}: PolledDemo): readonly Readonly<Record<string, string>>[] =>
   server.requests.flatMap(({path}) => {
     const {searchParams} = new URL(path, 'http://demo.example');
     return searchParams.has('cache_key') ? [Object.fromEntries(searchParams)] : [];
@@ -35,36 +35,36 @@ const lookupsOf = ({server}: PolledDemo): readonly Readonly<Record<string, strin
 test('steps with the same cache key are fetched once, including those that have expired since', async () => {
   const {clock, state} = await open('build_features');
   const detail = findLatestStepDetail(state().openRun!, 'build_features')!;
-  const [lookup, ...others] = lookupsOf(demo!);
+  const [lookup, ...others] = listLookups(demo!);
   assert.deepEqual(others, []);
   assert.equal(lookup?.['cache_key'], `equals:${detail.cacheKey}`);
   assert.equal(lookup?.['status'], 'equals:completed');
   assert.equal(lookup?.['sort_by'], 'desc:created');
   assert.equal(lookup?.['cache_expired'], undefined);
-  assert.equal(verdictOf(demo!, 'build_features').kind, 'differs');
+  assert.equal(findVerdict(demo!, 'build_features').kind, 'differs');
   await clock.advance(120_000);
-  assert.equal(lookupsOf(demo!).length, 1);
+  assert.equal(listLookups(demo!).length, 1);
 });
 
 test('a step served from the cache, or with caching off, needs no such request', async () => {
   await open('load_labels');
-  assert.equal(verdictOf(demo!, 'load_labels').kind, 'reused');
+  assert.equal(findVerdict(demo!, 'load_labels').kind, 'reused');
   demo!.store.dispatch({type: 'step/followed', name: 'train_transformer'});
   await demo!.clock.advance(20_000);
-  assert.equal(verdictOf(demo!, 'train_transformer').kind, 'off');
-  assert.deepEqual(lookupsOf(demo!), []);
+  assert.equal(findVerdict(demo!, 'train_transformer').kind, 'off');
+  assert.deepEqual(listLookups(demo!), []);
 });
 
 test('no step needs such a request while another tab is open', async () => {
   await open('build_features', 'code');
-  assert.deepEqual(lookupsOf(demo!), []);
+  assert.deepEqual(listLookups(demo!), []);
 });
 
 test('the reason why the step that wrote the new input ran is fetched too', async () => {
   const {state} = await open('split');
   const writer = findLatestAttempt(findStep(state().openRun!.table, 'build_features')!)!;
   assert.ok(state().openRun!.detailsById.has(writer.id));
-  const verdict = verdictOf(demo!, 'build_features');
+  const verdict = findVerdict(demo!, 'build_features');
   assert.deepEqual(verdict.kind === 'differs' ? verdict.differences : verdict.kind, [
     {kind: 'parameter', name: 'window_days', from: 30, to: 60},
   ]);

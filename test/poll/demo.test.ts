@@ -29,12 +29,12 @@ const assertAgreement = async ({state, fetchAll}: PolledDemo): Promise<void> => 
 const computePercentile = (values: readonly number[], part: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 
-const attemptsOf = (state: State): readonly Attempt[] =>
+const listAttempts = (state: State): readonly Attempt[] =>
   [...iterateSteps(state.openRun!.table)].flatMap(({attempts}) => attempts);
 
 /** How long after each start and each end the store knew of it. */
 const computeDelays = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
-  attemptsOf(state).flatMap(({id, status, startedAt, endedAt}) => {
+  listAttempts(state).flatMap(({id, status, startedAt, endedAt}) => {
     const offset = state.clockOffsetMs;
     const start = seenAt.get(id);
     const end = seenAt.get(`${id} ${status === 'retried' ? 'retrying' : status}`);
@@ -44,7 +44,7 @@ const computeDelays = (state: State, seenAt: ReadonlyMap<string, Instant>): read
     ];
   });
 
-const bytesOf = (requests: readonly DemoRequest[]): number => requests.reduce((sum, {bytes}) => sum + bytes, 0);
+const countBytes = (requests: readonly DemoRequest[]): number => requests.reduce((sum, {bytes}) => sum + bytes, 0);
 
 /** Requests and bytes of each minute. */
 const perMinute = async (demo: PolledDemo, minutes: number) => {
@@ -53,7 +53,7 @@ const perMinute = async (demo: PolledDemo, minutes: number) => {
     const from = demo.server.requests.length;
     await demo.clock.advance(minute);
     const sent = demo.server.requests.slice(from);
-    counted.push({requests: sent.length, bytes: bytesOf(sent)});
+    counted.push({requests: sent.length, bytes: countBytes(sent)});
   }
   return counted;
 };
@@ -195,7 +195,7 @@ describe('a run watched through server trouble', () => {
     assert.equal(selectFreshness(demo.state()).kind, 'over');
     demo.server.interfere(undefined);
     const {attempts} = await demo.fetchAll();
-    assert.deepEqual(new Set(attemptsOf(demo.state()).map(({id}) => id)), new Set(attempts.map(({id}) => id)));
+    assert.deepEqual(new Set(listAttempts(demo.state()).map(({id}) => id)), new Set(attempts.map(({id}) => id)));
     await demo.stop();
   });
 });

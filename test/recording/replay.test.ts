@@ -234,7 +234,7 @@ describe('a recording with an outage', () => {
     demo.server.interfere(undefined);
     await demo.clock.advance(minute);
     const replay = openRecording(await demo.finish());
-    const reasonAt = async (seconds: number) => {
+    const findReasonAt = async (seconds: number) => {
       const run = await createTestClient(createTransportAt(replay, startOfRun + seconds * 1000)).fetchRun(
         demo.runId,
         false,
@@ -242,7 +242,7 @@ describe('a recording with an outage', () => {
       );
       return run.ok ? undefined : run.failure.kind;
     };
-    assert.deepEqual(await Promise.all([15, 25, 45, 75].map(reasonAt)), [
+    assert.deepEqual(await Promise.all([15, 25, 45, 75].map(findReasonAt)), [
       undefined,
       'unreachable',
       'unreachable',

@@ -23,7 +23,8 @@ const retryRun = (): KnownRun =>
 
 const failedRun = (): KnownRun => recordedRun({run: 'run-failed', dag: 'dag-failed', steps: ['step-failed']});
 
-const stepOf = (known: KnownRun, name: string) => buildDocument(known, place).steps.find(step => step.name === name)!;
+const buildStep = (known: KnownRun, name: string) =>
+  buildDocument(known, place).steps.find(step => step.name === name)!;
 
 describe('the document of a run', () => {
   test('has the fields of a real run with a retry, in this order', () => {
@@ -167,12 +168,12 @@ describe('the document of a run', () => {
   });
 
   test('contains the line number of an exception as on the server', () => {
-    assert.deepEqual(stepOf(failedRun(), 'boom').exception, {message: 'boom: the data is bad', line: 3});
+    assert.deepEqual(buildStep(failedRun(), 'boom').exception, {message: 'boom: the data is bad', line: 3});
   });
 
   test('takes the message from the end of the traceback for an old server', () => {
     const known = recordedRun({version: '0.84.3', run: 'run_fail', dag: 'dag_fail', steps: ['step_fail_failed']});
-    assert.deepEqual(stepOf(known, 'boom').exception, {
+    assert.deepEqual(buildStep(known, 'boom').exception, {
       message: 'raise ValueError("boom: the data is bad")',
       line: 3,
     });
@@ -187,7 +188,7 @@ describe('the document of a run', () => {
   test('shows and counts a step without a step run as waiting, even if the run is over', () => {
     const document = buildDocument(failedRun(), place);
     assert.deepEqual(document.counts, {total: 4, cached: 1, failed: 1, completed: 1, waiting: 1});
-    assert.deepEqual(stepOf(failedRun(), 'after_boom'), {
+    assert.deepEqual(buildStep(failedRun(), 'after_boom'), {
       name: 'after_boom',
       id: null,
       status: 'waiting',
@@ -252,7 +253,7 @@ describe('the document of a run', () => {
   });
 
   test('lists inputs with their artifact and input type', () => {
-    assert.deepEqual(stepOf(failedRun(), 'boom').inputs, {
+    assert.deepEqual(buildStep(failedRun(), 'boom').inputs, {
       numbers: [
         {
           id: '5328a378-c54c-4e5e-89c2-cbc28c77c043',
@@ -264,7 +265,7 @@ describe('the document of a run', () => {
         },
       ],
     });
-    const reduced = stepOf(recordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-reduce']}), 'reduce_');
+    const reduced = buildStep(recordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-reduce']}), 'reduce_');
     assert.deepEqual(
       Object.values(reduced.inputs).map(versions => versions.length),
       [4],
@@ -275,20 +276,20 @@ describe('the document of a run', () => {
     const names = {run: 'run-cached', dag: 'dag-cached', steps: ['step-cached']};
     const step_id = '85ea497d-4158-48f2-a383-815bab9aa89f';
     const run_id = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
-    const cached = stepOf(recordedRun({...names, originals: ['step-completed-load']}), 'load');
+    const cached = buildStep(recordedRun({...names, originals: ['step-completed-load']}), 'load');
     assert.deepEqual(cached.cache, {
       enabled: true,
       key: 'edded7fe23f9036ed292ed9f2b866fc6',
       from: {step_id, run_id},
     });
-    assert.deepEqual(stepOf(recordedRun(names), 'load').cache.from, {step_id, run_id: null});
+    assert.deepEqual(buildStep(recordedRun(names), 'load').cache.from, {step_id, run_id: null});
     assert.equal(cached.duration_s, 0);
   });
 
   test('contains the group of a mapped step', () => {
     const known = recordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-mapped']});
-    assert.deepEqual(stepOf(known, 'map:work:1').group, {name: 'work', type: 'map'});
-    assert.deepEqual(stepOf(known, 'map:work:0').group, {name: 'work', type: 'map'});
+    assert.deepEqual(buildStep(known, 'map:work:1').group, {name: 'work', type: 'map'});
+    assert.deepEqual(buildStep(known, 'map:work:0').group, {name: 'work', type: 'map'});
   });
 
   test('measures running steps up to now, without an end time', () => {

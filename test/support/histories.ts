@@ -20,7 +20,7 @@ const endings: readonly Status[] = ['completed', 'failed', 'cached', 'stopped'];
 
 type Plan = {readonly startS: number; readonly lengths: readonly number[]; readonly ending: Status};
 
-const revisionsOf = (name: string, number: number, startS: number, lengthS: number, last: Status): Revisions => {
+const createRevisions = (name: string, number: number, startS: number, lengthS: number, last: Status): Revisions => {
   const started = anAttempt({
     name,
     number,
@@ -40,11 +40,11 @@ const revisionsOf = (name: string, number: number, startS: number, lengthS: numb
   return [started, logged, ended];
 };
 
-const attemptsOf = (name: string, {startS, lengths, ending}: Plan): readonly Revisions[] => {
+const createAttempts = (name: string, {startS, lengths, ending}: Plan): readonly Revisions[] => {
   let from = startS;
   return lengths.map((lengthS, index) => {
     const isLast = index === lengths.length - 1;
-    const revisions = revisionsOf(name, index + 1, from, lengthS, isLast ? ending : 'retrying');
+    const revisions = createRevisions(name, index + 1, from, lengthS, isLast ? ending : 'retrying');
     from += lengthS + 2;
     return revisions;
   });
@@ -60,13 +60,13 @@ export const history: fc.Arbitrary<History> = fc.array(plan, {minLength: 1, maxL
   const names = plans.map((_, index) => `step_${index}`);
   return {
     names,
-    attemptsByName: new Map(plans.map((each, index) => [names[index]!, attemptsOf(names[index]!, each)])),
+    attemptsByName: new Map(plans.map((each, index) => [names[index]!, createAttempts(names[index]!, each)])),
     endAt: at(200),
   };
 });
 
 /** The rows of one step at an instant; all but the last are `retried`, as on the server. */
-const rowsOf = (attempts: readonly Revisions[], now: Instant): readonly Attempt[] => {
+const getRowsAt = (attempts: readonly Revisions[], now: Instant): readonly Attempt[] => {
   const rows = attempts
     .map(revisions => revisions.findLast(row => row.updatedAt! <= now))
     .filter(row => row !== undefined);
@@ -75,13 +75,13 @@ const rowsOf = (attempts: readonly Revisions[], now: Instant): readonly Attempt[
   );
 };
 
-export const listAt = ({attemptsByName}: History, now: Instant): readonly Attempt[] =>
-  [...attemptsByName.values()].flatMap(attempts => rowsOf(attempts, now));
+export const getListAt = ({attemptsByName}: History, now: Instant): readonly Attempt[] =>
+  [...attemptsByName.values()].flatMap(attempts => getRowsAt(attempts, now));
 
-export const dagAt = ({names, attemptsByName}: History, now: Instant): Dag =>
+export const getDagAt = ({names, attemptsByName}: History, now: Instant): Dag =>
   aDag({
     steps: names.map((name, index) => {
-      const row = rowsOf(attemptsByName.get(name)!, now).at(-1);
+      const row = getRowsAt(attemptsByName.get(name)!, now).at(-1);
       const upstream = index === 0 ? [] : [names[index - 1]!];
       return row === undefined
         ? aDagStep({name, upstream})

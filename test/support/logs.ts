@@ -17,8 +17,8 @@ export const manyEntries = (count: number): readonly LogEntry[] =>
     }),
   );
 
-export const tailOf = (entries: readonly LogEntry[]): LogTail => withEntries(emptyLogTail, entries);
+export const createTail = (entries: readonly LogEntry[]): LogTail => withEntries(emptyLogTail, entries);
 
-export const linesIn = ({lines}: LogTail): readonly LogLine[] => lines.chunks.flatMap(chunk => chunk.lines);
+export const getLines = ({lines}: LogTail): readonly LogLine[] => lines.chunks.flatMap(chunk => chunk.lines);
 
-export const textsIn = (tail: LogTail): readonly string[] => linesIn(tail).map(({text}) => text);
+export const getTexts = (tail: LogTail): readonly string[] => getLines(tail).map(({text}) => text);

@@ -76,7 +76,7 @@ const rect = (x: number, y: number, width: number, height: number, fill: string,
   `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${fill}"${style}/>`;
 
 /** Lines and blocks that must touch their neighbors, as parts of a cell: x, y, width, height from 0 to 1. */
-const shapeOf = (character: string): readonly [number, number, number, number] | undefined => {
+const findShape = (character: string): readonly [number, number, number, number] | undefined => {
   const code = character.codePointAt(0) ?? 0;
   if (code >= 0x2581 && code <= 0x2588) {
     return [0, 1 - (code - 0x2580) / 8, 1, (code - 0x2580) / 8];
@@ -155,7 +155,7 @@ const drawRun = (run: Run, y: number): string => {
   const width = run.width * cellWidth;
   const {ink, paper, style} = run.look;
   const behind = paper === undefined ? '' : rect(left, top, width + 0.2, cellHeight, paper);
-  const shape = shapeOf(run.text);
+  const shape = findShape(run.text);
   if (shape) {
     const [sx, sy, sw, sh] = shape;
     const opacity = style.includes('opacity') ? ' opacity="0.6"' : '';

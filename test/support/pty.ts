@@ -65,7 +65,7 @@ const ciVariables = [
   'CI_NAME',
 ];
 
-const environmentFor = (added: TerminalOptions['env'] = {}): Record<string, string> => {
+const createEnvironment = (added: TerminalOptions['env'] = {}): Record<string, string> => {
   const environment: Record<string, string | undefined> = {
     ...process.env,
     ...Object.fromEntries(ciVariables.map(name => [name, undefined])),
@@ -105,7 +105,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     cols: options.cols,
     rows: options.rows,
     cwd: options.cwd ?? process.cwd(),
-    env: environmentFor(options.env),
+    env: createEnvironment(options.env),
     encoding: null,
   });
 

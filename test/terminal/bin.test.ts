@@ -69,7 +69,7 @@ test('exits with 70 when the program is incomplete', () => {
 
 test('can be parsed by old versions of Node: uses only ES2017 and dynamic import', () => {
   const text = readFileSync(bin, 'utf8').replace(/^#!.*/, '');
-  const codeFor = (target: string) => transformSync(text, {target, supported: {'dynamic-import': true}}).code;
-  assert.equal(codeFor('es2017'), codeFor('esnext'));
+  const transformFor = (target: string) => transformSync(text, {target, supported: {'dynamic-import': true}}).code;
+  assert.equal(transformFor('es2017'), transformFor('esnext'));
   assert.doesNotMatch(text, /^import |^export |^await /m);
 });

@@ -34,7 +34,7 @@ const open = (settings: string, args: readonly string[] = [], env: Readonly<Reco
   return terminal;
 };
 
-const bytesOf = (shown: Terminal): string => shown.rawBytes().toString('utf8');
+const getBytes = (shown: Terminal): string => shown.rawBytes().toString('utf8');
 
 test('uses custom keys, and shows them in footer and help', async () => {
   const shown = open('keys:\n  help.open: [z]\n  program.quit: [x]\n');
@@ -67,7 +67,7 @@ test('reports an error in the file before the screen opens, and on it', async ()
   const shown = open('theme: pink\n');
   await shown.waitFor(/line 1, column 1: theme must be one of/);
   await shown.waitFor('STEP');
-  const before = bytesOf(shown).split('\x1b[?1049h');
+  const before = getBytes(shown).split('\x1b[?1049h');
   assert.match(before[0] ?? '', /zentop: .*line 1, column 1: theme must be/);
   assert.match(before[1] ?? '', /line 1, column 1/);
   shown.type('q');
@@ -79,8 +79,8 @@ test('notifies the user of the first failure and the end by bell and desktop, an
   await server.close();
   server = await startDemoServer({scenario: 'failure', speed: 10});
   const shown = open('', [], {TERM: 'xterm-256color'});
-  await shown.waitFor(() => /\x1b\]9;zentop: ✗ /.test(bytesOf(shown)));
-  const bytes = bytesOf(shown);
+  await shown.waitFor(() => /\x1b\]9;zentop: ✗ /.test(getBytes(shown)));
+  const bytes = getBytes(shown);
   assert.match(bytes, /\x07\x1b\]9;zentop: ◒ nightly_scoring \d\/9, convert_amounts failed\x07/);
   assert.match(bytes, /\x07\x1b\]9;zentop: ✗ nightly_scoring 6\/9\x07/);
   assert.match(bytes, /\x1b\]2;✗ nightly_scoring 6\/9/);

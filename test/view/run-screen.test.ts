@@ -14,7 +14,7 @@ import {aConnectingState, after, arrived, aWatchingState} from '../support/watch
 const at = (state: State, size: State['size']): readonly string[] =>
   renderedLines(reduce(state, {type: 'size/changed', size}));
 
-const lineWith = (lines: readonly string[], text: string): string => {
+const findLine = (lines: readonly string[], text: string): string => {
   const line = lines.find(each => each.includes(text));
   assert.ok(line, `expected ${text} in\n${lines.join('\n')}`);
   return line;
@@ -81,7 +81,7 @@ test('the attempt of a retried step reads the same before and after its details 
   ]).attempts as [Attempt, Attempt, Attempt];
   const before = aWatchingState({size: sizes.narrow, attempts: [load, first, second]});
   const detail = aDetail({attempt: second, config: aStepConfig({retry: {maxRetries: 4, delaySeconds: 1, backoff: 1}})});
-  const row = (state: State) => lineWith(renderedLines(state), 'train ').trimEnd();
+  const row = (state: State) => findLine(renderedLines(state), 'train ').trimEnd();
   const loaded = after(before, arrived(`step:${second.id}`, {kind: 'step', detail}, 12));
   assert.match(row(before), / 2$/);
   assert.equal(row(loaded), row(before));
@@ -89,11 +89,11 @@ test('the attempt of a retried step reads the same before and after its details 
 
 test('a row has glyph, name, status, duration, and the attempt of a retried step', () => {
   const lines = at(retried(), sizes.wide);
-  assert.match(lineWith(lines, 'STEP'), /^ {5}STEP +STATUS +TIME +TRY │ trainer +◒ running 8m 50s$/);
-  assert.match(lineWith(lines, 'load_data'), /^ {3}↺ load_data +cached +– +│/);
-  assert.match(lineWith(lines, ' validate'), /^ {3}✓ validate +completed +12s +│/);
-  assert.match(lineWith(lines, '› ◒ trainer'), /^ › ◒ trainer +running +8m 50s +2 │/);
-  assert.match(lineWith(lines, 'evaluate'), /^ {3}⋅ evaluate +waiting +│/);
+  assert.match(findLine(lines, 'STEP'), /^ {5}STEP +STATUS +TIME +TRY │ trainer +◒ running 8m 50s$/);
+  assert.match(findLine(lines, 'load_data'), /^ {3}↺ load_data +cached +– +│/);
+  assert.match(findLine(lines, ' validate'), /^ {3}✓ validate +completed +12s +│/);
+  assert.match(findLine(lines, '› ◒ trainer'), /^ › ◒ trainer +running +8m 50s +2 │/);
+  assert.match(findLine(lines, 'evaluate'), /^ {3}⋅ evaluate +waiting +│/);
 });
 
 test('the selected row has its background from its first to its last cell', () => {
@@ -116,9 +116,9 @@ test('the details of the selected step are beside the list: attempts, retry, cac
 
 test('a retried step has a table of its attempts', () => {
   const lines = at(retried(), {columns: 120, rows: 40});
-  assert.match(lineWith(lines, '│ attempt │'), /│ attempt │ status {2}│ started {2}│ took {3}│ why {16}│/);
-  assert.match(lineWith(lines, '│ 1 '), /│ 1 {7}│ retried │ 21:04:31 │ 41s {4}│ CUDA out of memory │/);
-  assert.match(lineWith(lines, '│ 2 '), /│ 2 {7}│ running │ 21:05:22 │ 8m 50s │ {20}│/);
+  assert.match(findLine(lines, '│ attempt │'), /│ attempt │ status {2}│ started {2}│ took {3}│ why {16}│/);
+  assert.match(findLine(lines, '│ 1 '), /│ 1 {7}│ retried │ 21:04:31 │ 41s {4}│ CUDA out of memory │/);
+  assert.match(findLine(lines, '│ 2 '), /│ 2 {7}│ running │ 21:05:22 │ 8m 50s │ {20}│/);
 });
 
 test('at 80x24 the details are below the list, under a rule with the name', () => {
@@ -144,7 +144,7 @@ test('at 45x20 there is only the list, without status words', () => {
   const lines = at(live(), sizes.narrow);
   assert.match(lines[0]!, /^ ◒ training_pipeline #42 +● 1s$/);
   assert.match(lines[1]!, /^ 4\/9 {2}✗ 1 +10m 01s$/);
-  assert.match(lineWith(lines, 'trainer'), /^ {3}◒ trainer +8m 50s +2$/);
+  assert.match(findLine(lines, 'trainer'), /^ {3}◒ trainer +8m 50s +2$/);
   assert.ok(!lines.join('\n').includes('completed'));
 });
 
@@ -170,7 +170,7 @@ test('an ended run shows its status and the steps that will not run', () => {
   const followed = {...ended(), session: {...ended().session, isFollowingPipeline: true}};
   assert.match(at(followed, sizes.wide)[0]!, /∎ ended · waiting for the next run$/);
   assert.match(lines[1]!, /^ ✗ failed {3}6\/9 done .* 3 not run +12m 04s$/);
-  assert.match(lineWith(lines, 'evaluate'), /∅ evaluate +not run/);
+  assert.match(findLine(lines, 'evaluate'), /∅ evaluate +not run/);
 });
 
 test('stale data stays on the screen, and the header shows since when and why', () => {
@@ -189,7 +189,7 @@ test('a paused run shows that it is paused, and the age of the data', () => {
 test('a group is one row with counts and a small bar', () => {
   const lines = at(mappedRun(), sizes.middle);
   assert.match(
-    lineWith(lines, 'map:embed ['),
+    findLine(lines, 'map:embed ['),
     /^ {3}✗ ▸ map:embed \[131\/200\] ━{7}─{3} +failed|› ✗ ▸ map:embed \[\d+\/200\] ━+─+ +failed/,
   );
   assert.equal(lines.filter(line => line.includes('embed:7')).length >= 1, true, 'the failed one is named');
@@ -198,14 +198,14 @@ test('a group is one row with counts and a small bar', () => {
 test('an expanded group shows its steps indented', () => {
   const open = after(withSelected(mappedRun(), 'group:map-1'), {type: 'group/toggled'});
   const lines = at(open, sizes.wide);
-  assert.match(lineWith(lines, '▾ map:embed'), /› ✗ ▾ map:embed/);
-  assert.match(lineWith(lines, ' embed:0 '), /^ {3}✓ {3}embed:0 +completed/);
-  assert.match(lineWith(lines, 'STEP'), /STEP 2 of 203/);
+  assert.match(findLine(lines, '▾ map:embed'), /› ✗ ▾ map:embed/);
+  assert.match(findLine(lines, ' embed:0 '), /^ {3}✓ {3}embed:0 +completed/);
+  assert.match(findLine(lines, 'STEP'), /STEP 2 of 203/);
 });
 
 test('a list longer than the screen shows the cursor position in every layout', () => {
   const open = after(withSelected(mappedRun(), 'group:map-1'), {type: 'group/toggled'});
-  assert.match(lineWith(at(open, sizes.middle), ' ── map'), /── map:embed .*─ 2 of 203 ─ /);
+  assert.match(findLine(at(open, sizes.middle), ' ── map'), /── map:embed .*─ 2 of 203 ─ /);
   assert.match(at(open, sizes.narrow)[3]!, /^ +2 of 203$/);
   assert.doesNotMatch(at(live(), sizes.narrow)[3]!, /of/);
 });

@@ -8,7 +8,7 @@ import {zenmlVersion} from './support/version.js';
 import {createEndPattern} from './support/watched-run.js';
 
 /** Counts and total kilobytes of the requests, by kind. */
-const breakdownOf = (exchanges: readonly Exchange[]): string => {
+const formatBreakdown = (exchanges: readonly Exchange[]): string => {
   const kinds = new Map<string, {count: number; bytes: number}>();
   for (const {method, path, responseBytes} of exchanges) {
     const [route = '', query = ''] = path.split('?');
@@ -71,7 +71,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
         rowKilobytesPerMinute: Math.round(
           countKilobytes(sent.filter(({path}) => /\/runs\/[^/]+\/steps\?/.test(path))) / minutes,
         ),
-        breakdown: breakdownOf(sent),
+        breakdown: formatBreakdown(sent),
       };
     } finally {
       terminal.kill('SIGKILL');

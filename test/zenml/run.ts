@@ -102,7 +102,7 @@ const canBeInstalled = async (version: string): Promise<boolean> => {
   }
 };
 
-const testWith = (version: string): number => {
+const runTests = (version: string): number => {
   console.log(`\nZenML ${version}`);
   const results = join(folder, `${version}.json`);
   // Only for the table: the caller may want reports of its own, and a second file for them would be an error.
@@ -125,7 +125,7 @@ for (const version of versions) {
   if (values['install-only'] === true) {
     exitCodes.push((await canBeInstalled(version)) ? 0 : 1);
   } else if (values.all !== true || (await canBeInstalled(version))) {
-    exitCodes.push(testWith(version));
+    exitCodes.push(runTests(version));
   }
 }
 rmSync(folder, {recursive: true, force: true});

@@ -5,11 +5,11 @@ import {presentTime} from '../../../src/cli/opening/run-time.js';
 import type {WatchOptions} from '../../../src/cli/options/watch-options.js';
 import {startWatchSession} from '../../../src/cli/watching/watch-session.js';
 import {
+  createTransport,
   never,
   recordedProject,
   type ServerState,
   startRecordedServer,
-  transportOf,
 } from '../../connection/support/server.js';
 import {aWorld, configPath, credentialsPath} from '../../connection/support/world.js';
 import {closeAfterEach} from '../../support/closing.js';
@@ -41,7 +41,7 @@ const aWorldWith = (configured: string, other: string, env = {}) =>
 
 const open = async (world: ReturnType<typeof aWorld>, server: string | undefined) => {
   const flags = {server, project: undefined, apiKeyFile: undefined};
-  const opened = await openRuns(world, flags, {openTransport: transportOf(world), time: presentTime}, never);
+  const opened = await openRuns(world, flags, {openTransport: createTransport(world), time: presentTime}, never);
   assert.ok(opened.ok, opened.ok ? '' : opened.problem.message);
   return opened.value;
 };

@@ -153,5 +153,5 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
   };
 };
 
-export const transportOf = (world: World) => createOpenHttpTransport(world, '0.0.0');
+export const createTransport = (world: World) => createOpenHttpTransport(world, '0.0.0');
 export const never = new AbortController().signal;

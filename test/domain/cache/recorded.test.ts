@@ -5,7 +5,7 @@ import {findDifferences} from '../../../src/domain/cache/difference.js';
 import {getCacheVerdict} from '../../../src/domain/cache/verdict.js';
 import {createReplayingClient, never, readRecording} from '../../api/recorded.js';
 
-const detailsOf = async (version: string, name: string): Promise<readonly StepDetail[]> => {
+const decodeDetails = async (version: string, name: string): Promise<readonly StepDetail[]> => {
   const answer = await createReplayingClient(readRecording(version, name)).client.fetchStepDetails(
     {projectId: undefined, size: 100},
     never,
@@ -29,8 +29,8 @@ const asRun = (cached: StepDetail, changes: Partial<StepDetail> = {}): StepDetai
 
 describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline that ran twice on ZenML %s', version => {
   test('was cached the second time, with the keys of the originals and without differences', async () => {
-    const first = await detailsOf(version, 'steps_list_success');
-    const second = await detailsOf(version, 'steps_list_cached');
+    const first = await decodeDetails(version, 'steps_list_success');
+    const second = await decodeDetails(version, 'steps_list_cached');
     assert.ok(second.length >= 4);
     for (const step of second) {
       const original = stepNamed(first, step.attempt.name);
@@ -44,23 +44,23 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
   });
 
   test('would have run with another key, and only what changed is reported', async () => {
-    const first = await detailsOf(version, 'steps_list_success');
-    const train = stepNamed(await detailsOf(version, 'steps_list_cached'), 'train');
+    const first = await decodeDetails(version, 'steps_list_success');
+    const train = stepNamed(await decodeDetails(version, 'steps_list_cached'), 'train');
     const {config} = train;
     const previous = [stepNamed(first, 'train')];
-    const kindsOf = (changes: Partial<StepDetail>) => {
+    const listKinds = (changes: Partial<StepDetail>) => {
       const detail = asRun(train, {cacheKey: 'another', ...changes});
       const verdict = getCacheVerdict({detail, setting: undefined, previous, candidates: [], isAllKnown: true});
       return verdict.kind === 'differs' ? verdict.differences.map(({kind}) => kind) : verdict.kind;
     };
     assert.ok(Object.keys(config.cachingParameters).length > 0);
     assert.deepEqual(
-      kindsOf({config: {...config, cachingParameters: {...config.cachingParameters, step_source: 'other'}}}),
+      listKinds({config: {...config, cachingParameters: {...config.cachingParameters, step_source: 'other'}}}),
       ['code'],
     );
-    assert.deepEqual(kindsOf({config: {...config, parameters: {...config.parameters, extra: 1}}}), ['parameter']);
-    assert.deepEqual(kindsOf({spec: {...train.spec, source: 'elsewhere.train'}}), ['source']);
-    assert.deepEqual(kindsOf({config: {...config, outputMaterializers: {}}}), ['output']);
-    assert.equal(kindsOf({}), 'unseen difference');
+    assert.deepEqual(listKinds({config: {...config, parameters: {...config.parameters, extra: 1}}}), ['parameter']);
+    assert.deepEqual(listKinds({spec: {...train.spec, source: 'elsewhere.train'}}), ['source']);
+    assert.deepEqual(listKinds({config: {...config, outputMaterializers: {}}}), ['output']);
+    assert.equal(listKinds({}), 'unseen difference');
   });
 });

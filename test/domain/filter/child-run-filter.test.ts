@@ -34,7 +34,7 @@ test.each([
 
 test('keeps the child runs that match', () => {
   const state = mappedRun();
-  const keysFor = (text: string) => {
+  const listKeys = (text: string) => {
     const {openRun} = after(
       {...state, openRun: {...state.openRun!, childRuns: [child]}},
       {type: 'field/opened', purpose: 'steps'},
@@ -42,6 +42,6 @@ test('keeps the child runs that match', () => {
     );
     return getRows(openRun!).rows.filter(({kind}) => kind === 'run').length;
   };
-  assert.equal(keysFor('quality'), 1);
-  assert.equal(keysFor('embed'), 0);
+  assert.equal(listKeys('quality'), 1);
+  assert.equal(listKeys('embed'), 0);
 });

@@ -3,21 +3,21 @@ import {test} from 'vitest';
 import {listRunCommands} from '../../../src/domain/intervention/zenml-command.js';
 import {aRun, aServerInfo} from '../../support/builders.js';
 
-const textsOf = (...args: Parameters<typeof listRunCommands>) =>
+const listTexts = (...args: Parameters<typeof listRunCommands>) =>
   Object.fromEntries(listRunCommands(...args).map(({what, text}) => [what, text]));
 
 test('a finished run can be replayed with the function of its pipeline', () => {
   const run = aRun({status: 'failed', isDynamic: true});
-  const texts = textsOf(run, [], aServerInfo());
+  const texts = listTexts(run, [], aServerInfo());
   assert.deepEqual(Object.keys(texts), ['retry (with the code)', 'replay (in a file)']);
   assert.equal(
     texts['replay (in a file)'],
     `from MODULE import training_pipeline\ntraining_pipeline.replay(pipeline_run="${run.id}", skip_successful_steps=True)`,
   );
   const renamed = aRun({status: 'completed', pipeline: {...run.pipeline!, name: 'My pipeline'}});
-  assert.match(textsOf(renamed, [], undefined)['replay (in a file)']!, /^from MODULE import PIPELINE\n/);
+  assert.match(listTexts(renamed, [], undefined)['replay (in a file)']!, /^from MODULE import PIPELINE\n/);
   const replayFrom = (module: string, attribute: string) =>
-    textsOf(renamed, [], undefined, {module, attribute})['replay (in a file)']!;
+    listTexts(renamed, [], undefined, {module, attribute})['replay (in a file)']!;
   assert.match(
     replayFrom('pipelines.fraud', 'train_fraud'),
     /^from pipelines\.fraud import train_fraud\ntrain_fraud\./,
@@ -27,20 +27,20 @@ test('a finished run can be replayed with the function of its pipeline', () => {
 });
 
 test('only a dynamic run can be retried, and only a paused one resumed', () => {
-  assert.ok(!('retry (with the code)' in textsOf(aRun({status: 'failed'}), [], undefined)));
+  assert.ok(!('retry (with the code)' in listTexts(aRun({status: 'failed'}), [], undefined)));
   assert.match(
-    textsOf(aRun({status: 'paused'}), [], undefined)['resume (with the code)']!,
+    listTexts(aRun({status: 'paused'}), [], undefined)['resume (with the code)']!,
     /^zenml pipeline runs resume /,
   );
 });
 
 test('a dead static run is ended by updating its unfinished steps, a dynamic one by updating the run', () => {
   const ends = (isDynamic: boolean) =>
-    textsOf(aRun({isDynamic}), ['step-1', 'step-2'], undefined)['end a dead run'] ?? '';
+    listTexts(aRun({isDynamic}), ['step-1', 'step-2'], undefined)['end a dead run'] ?? '';
   assert.match(
     ends(false),
     /for step in \["step-1","step-2"\]:\n +update = StepRunUpdate\(status=ExecutionStatus\.STOPPED/,
   );
   assert.match(ends(true), /update_run\(UUID\(".*"\), PipelineRunUpdate\(status=ExecutionStatus\.STOPPED\)\)/);
-  assert.ok(!('end a dead run' in textsOf(aRun(), undefined, undefined)));
+  assert.ok(!('end a dead run' in listTexts(aRun(), undefined, undefined)));
 });

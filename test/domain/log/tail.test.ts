@@ -7,9 +7,9 @@ import {linesPerChunk, maxLogCharacters, maxLogLines} from '../../../src/domain/
 import {emptyLogTail, isTruncated, withEntries} from '../../../src/domain/log/tail.js';
 import {readRecordedFile, readRecordingPart, versions} from '../../api/recorded.js';
 import {aLogEntry, at} from '../../support/builders.js';
-import {entriesSaying, linesIn, manyEntries, tailOf, textsIn} from '../../support/logs.js';
+import {createTail, entriesSaying, getLines, getTexts, manyEntries} from '../../support/logs.js';
 
-const said = (...messages: readonly string[]) => textsIn(tailOf(entriesSaying(...messages)));
+const said = (...messages: readonly string[]) => getTexts(createTail(entriesSaying(...messages)));
 
 describe('lines of messages', () => {
   test.each<[string, readonly string[], readonly string[]]>([
@@ -31,51 +31,51 @@ describe('lines of messages', () => {
 
   test('a bar on stderr does not overwrite stdout', () => {
     const entries = [aLogEntry({message: '10%\r'}), aLogEntry({message: '\r20%', level: 40})];
-    assert.deepEqual(textsIn(tailOf(entries)), ['10%', '20%']);
+    assert.deepEqual(getTexts(createTail(entries)), ['10%', '20%']);
   });
 
   test('each line has the level and time of its message, and whether it continues it', () => {
-    const [first, second] = linesIn(tailOf([aLogEntry({message: 'a\nb', level: 40, at: at(7)})]));
+    const [first, second] = getLines(createTail([aLogEntry({message: 'a\nb', level: 40, at: at(7)})]));
     assert.deepEqual(first, {text: 'a', level: 40, at: at(7), isContinued: false});
     assert.deepEqual(second, {text: 'b', level: 40, at: at(7), isContinued: true});
   });
 });
 
-const chunksOf = (id: string, ...messages: readonly string[]): readonly LogEntry[] =>
+const createChunks = (id: string, ...messages: readonly string[]): readonly LogEntry[] =>
   messages.map((message, chunkIndex) => aLogEntry({id, message, chunkIndex, chunkCount: messages.length}));
 
 describe('a long message', () => {
   test('is reassembled from its chunks', () => {
     assert.deepEqual(
-      textsIn(tailOf([...chunksOf('a', 'one, ', 'two\nth', 'ree'), aLogEntry({id: 'b', message: 'x'})])),
+      getTexts(createTail([...createChunks('a', 'one, ', 'two\nth', 'ree'), aLogEntry({id: 'b', message: 'x'})])),
       ['one, two', 'three', 'x'],
     );
   });
 
   test('grows as its chunks arrive', () => {
-    const whole = chunksOf('a', 'one\n', 'two ', 'three');
-    const partly = tailOf(whole.slice(0, 2));
-    assert.deepEqual(textsIn(partly), ['one', 'two ']);
-    assert.deepEqual(textsIn(withEntries(partly, whole)), ['one', 'two three']);
+    const whole = createChunks('a', 'one\n', 'two ', 'three');
+    const partly = createTail(whole.slice(0, 2));
+    assert.deepEqual(getTexts(partly), ['one', 'two ']);
+    assert.deepEqual(getTexts(withEntries(partly, whole)), ['one', 'two three']);
   });
 
   test('whose end is missing ends where the next message begins', () => {
-    assert.deepEqual(textsIn(tailOf([...chunksOf('a', 'one ', 'two').slice(0, 1), ...entriesSaying('three')])), [
-      'one ',
-      'three',
-    ]);
+    assert.deepEqual(
+      getTexts(createTail([...createChunks('a', 'one ', 'two').slice(0, 1), ...entriesSaying('three')])),
+      ['one ', 'three'],
+    );
   });
 });
 
 describe('a log that is fetched again', () => {
   test('changes nothing without new entries', () => {
     const entries = manyEntries(3000);
-    const tail = tailOf(entries);
+    const tail = createTail(entries);
     assert.equal(withEntries(tail, [...entries]), tail);
   });
 
   test('shares all chunks except the last one with the previous log', () => {
-    const before = tailOf(manyEntries(20_000));
+    const before = createTail(manyEntries(20_000));
     const after = withEntries(before, manyEntries(20_020));
     assert.equal(after.lines.end, 20_020);
     assert.deepEqual(
@@ -87,7 +87,7 @@ describe('a log that is fetched again', () => {
   test('is recognized by its text if its ids are random', () => {
     const withIds = (count: number, salt: string) =>
       manyEntries(count).map((entry, place) => ({...entry, id: `${salt}-${place}`}));
-    const before = tailOf(withIds(2000, 'a'));
+    const before = createTail(withIds(2000, 'a'));
     const after = withEntries(before, withIds(2010, 'b'));
     assert.equal(after.generation, before.generation);
     assert.equal(after.lines.chunks[0], before.lines.chunks[0]);
@@ -99,23 +99,23 @@ describe('a log that is fetched again', () => {
     ['has another last entry', entriesSaying('a', 'b', 'x', 'd')],
     ['has another first entry', entriesSaying('x', 'b', 'c', 'd')],
   ])('is another log if it %s', (_, entries) => {
-    const before = tailOf(entriesSaying('a', 'b', 'c'));
+    const before = createTail(entriesSaying('a', 'b', 'c'));
     const after = withEntries(before, entries);
-    assert.deepEqual(after, {...tailOf(entries), generation: before.generation + 1});
+    assert.deepEqual(after, {...createTail(entries), generation: before.generation + 1});
   });
 
   test('is another log if an entry in the middle has changed', () => {
     const changed = manyEntries(5000).map((entry, place) =>
       place === 3000 ? {...entry, message: 'rewritten'} : entry,
     );
-    assert.equal(withEntries(tailOf(manyEntries(5000)), changed).generation, 1);
+    assert.equal(withEntries(createTail(manyEntries(5000)), changed).generation, 1);
   });
 
   test('in plain text may have been read in the middle of its last message', () => {
     const plain = (text: string) =>
       decodeLogEntries(`[2026-11-24 06:28:36 UTC] one\n[2026-11-24 06:28:37 UTC] ${text}`)!;
-    const after = withEntries(tailOf(plain('tw')), plain('two\nmore of two'));
-    assert.deepEqual(textsIn(after), ['one', 'two', 'more of two']);
+    const after = withEntries(createTail(plain('tw')), plain('two\nmore of two'));
+    assert.deepEqual(getTexts(after), ['one', 'two', 'more of two']);
     assert.equal(after.generation, 0);
   });
 });
@@ -123,7 +123,7 @@ describe('a log that is fetched again', () => {
 describe('the tail that is kept', () => {
   test('is the last 50,000 lines; older chunks are dropped and counted', () => {
     const lines = Array.from({length: 60_000}, (_, place) => `line ${place}`);
-    const {lines: kept} = tailOf([aLogEntry({message: lines.join('\n')})]);
+    const {lines: kept} = createTail([aLogEntry({message: lines.join('\n')})]);
     assert.equal(kept.end, 60_000);
     assert.ok(kept.end - kept.first >= maxLogLines && kept.end - kept.first < maxLogLines + linesPerChunk);
     assert.equal(kept.chunks[0]?.lines[0]?.text, `line ${kept.first}`);
@@ -131,14 +131,14 @@ describe('the tail that is kept', () => {
 
   test('is limited in characters if lines are long', () => {
     const long = 'x'.repeat(20_000);
-    const {lines: kept} = tailOf(manyEntries(3000).map(entry => ({...entry, message: long})));
+    const {lines: kept} = createTail(manyEntries(3000).map(entry => ({...entry, message: long})));
     assert.ok(kept.charCount <= maxLogCharacters, `${kept.charCount}`);
     assert.equal(kept.charCount, (kept.end - kept.first) * long.length);
   });
 
   test('lacks the end if the server returns no more entries', () => {
-    assert.equal(isTruncated(tailOf(manyEntries(49_999))), false);
-    assert.equal(isTruncated(tailOf(manyEntries(50_000))), true);
+    assert.equal(isTruncated(createTail(manyEntries(49_999))), false);
+    assert.equal(isTruncated(createTail(manyEntries(50_000))), true);
   });
 });
 
@@ -148,7 +148,7 @@ const message = fc.oneof(
 );
 const anyMessage: fc.Arbitrary<readonly LogEntry[]> = fc
   .record({parts: fc.array(message, {minLength: 1, maxLength: 3}), id: fc.uuid(), level: fc.constantFrom(20, 40)})
-  .map(({parts, id, level}) => chunksOf(id, ...parts).map(entry => ({...entry, level})));
+  .map(({parts, id, level}) => createChunks(id, ...parts).map(entry => ({...entry, level})));
 
 test('any split of a log into fetches gives the same lines', () => {
   fc.assert(
@@ -158,7 +158,7 @@ test('any split of a log into fetches gives the same lines', () => {
       (entries, cuts) => {
         const lengths = [...cuts.map(cut => Math.min(cut, entries.length)).sort((a, b) => a - b), entries.length];
         const tail = lengths.reduce((known, length) => withEntries(known, entries.slice(0, length)), emptyLogTail);
-        assert.deepEqual(linesIn(tail), linesIn(tailOf(entries)));
+        assert.deepEqual(getLines(tail), getLines(createTail(entries)));
         assert.equal(tail.generation, 0);
       },
     ),
@@ -172,9 +172,9 @@ const recordedLog = (version: string): readonly LogEntry[] =>
 test.each([...versions])('the log of a failed step of %s is the same fetched entry by entry and at once', version => {
   const entries = recordedLog(version);
   const tail = entries.reduce((known, _, place) => withEntries(known, entries.slice(0, place + 1)), emptyLogTail);
-  assert.deepEqual(textsIn(tail), textsIn(tailOf(entries)));
+  assert.deepEqual(getTexts(tail), getTexts(createTail(entries)));
   assert.equal(tail.generation, 0);
-  assert.ok(textsIn(tail).some(text => text.includes('about to fail')));
+  assert.ok(getTexts(tail).some(text => text.includes('about to fail')));
 });
 
 test('a message over 5,120 bytes that a real server sent in chunks is one line', () => {
@@ -183,7 +183,7 @@ test('a message over 5,120 bytes that a real server sent in chunks is one line',
   const chunked = entries.filter(({chunkCount}) => chunkCount > 1);
   assert.ok(chunked.length > 1);
   assert.ok(
-    textsIn(tailOf(entries)).includes(
+    getTexts(createTail(entries)).includes(
       chunked
         .map(entry => entry.message)
         .join('')

@@ -6,12 +6,12 @@ import {createLogPattern, findRanges, removeColors} from '../../../src/domain/lo
 import {withEntries} from '../../../src/domain/log/tail.js';
 import {createLogView, type LogFilter} from '../../../src/domain/log/view.js';
 import {aLogEntry} from '../../support/builders.js';
-import {entriesSaying, manyEntries, tailOf} from '../../support/logs.js';
+import {createTail, entriesSaying, manyEntries} from '../../support/logs.js';
 
 const everything: LogFilter = {minLevel: undefined, pattern: undefined};
 
 const found = (messages: readonly string[], text: string): readonly string[] => {
-  const {lines} = tailOf(entriesSaying(...messages));
+  const {lines} = createTail(entriesSaying(...messages));
   const view = createLogView(lines, {...everything, pattern: createLogPattern(text)});
   return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.getNumber(place)!)!.text);
 };
@@ -48,7 +48,7 @@ test('leaves out lines below a level; lines without a level count as ordinary', 
   const entries = [10, 20, undefined, 30, 40].map((level, place) =>
     aLogEntry({id: `${place}`, message: `${level}`, level}),
   );
-  const {lines} = tailOf(entries);
+  const {lines} = createTail(entries);
   const texts = (minLevel: number | undefined) => {
     const view = createLogView(lines, {...everything, minLevel});
     return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.getNumber(place)!)!.text);
@@ -67,7 +67,7 @@ const anyChoice = fc.record({
 test('successive choices on a growing log select the same lines as a search of every line', () => {
   fc.assert(
     fc.property(fc.array(fc.record({choice: anyChoice, more: fc.nat(700)}), {minLength: 1, maxLength: 6}), moves => {
-      let tail = tailOf([]);
+      let tail = createTail([]);
       for (const {choice, more} of moves) {
         tail = withEntries(tail, manyEntries(tail.entryCount + more));
         const {lines} = tail;

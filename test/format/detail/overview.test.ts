@@ -325,15 +325,15 @@ test.each<[Status, WaitReason, string]>([
 test('shows why a running attempt is doubtful', () => {
   const attempt = anAttempt({status: 'running', heartbeatAt: at(0), heartbeatThresholdMs: 30 * 60_000});
   const step = aStep({attempts: [attempt]});
-  const healthOf = (changes: Partial<OverviewInput>) =>
+  const renderHealth = (changes: Partial<OverviewInput>) =>
     overview({step, attempt, ...changes}).find(line => line.startsWith('health'));
-  assert.equal(healthOf({now: at(41 * 60)}), 'health   no heartbeat for 41m 00s · timeout 30m');
+  assert.equal(renderHealth({now: at(41 * 60)}), 'health   no heartbeat for 41m 00s · timeout 30m');
   assert.equal(
-    healthOf({isRunOver: true, now: at(60)}),
+    renderHealth({isRunOver: true, now: at(60)}),
     'health   the run is over · heartbeat 1m 00s ago · timeout 30m',
   );
   const ended = anAttempt({...attempt, status: 'completed', endedAt: at(5)});
-  assert.equal(healthOf({attempt: ended, now: at(41 * 60)}), undefined);
+  assert.equal(renderHealth({attempt: ended, now: at(41 * 60)}), undefined);
 });
 
 test('shows that an attempt is not the latest', () => {

@@ -6,7 +6,7 @@ import {getLineText} from '../../../src/format/line.js';
 import {type RowShape, renderLogLine} from '../../../src/format/log/line-rows.js';
 import {type LogWindowInput, layOutLogWindow} from '../../../src/format/log/window.js';
 import {aLogEntry} from '../../support/builders.js';
-import {entriesSaying, linesIn, manyEntries, tailOf} from '../../support/logs.js';
+import {createTail, entriesSaying, getLines, manyEntries} from '../../support/logs.js';
 
 const shape: RowShape = {
   width: 12,
@@ -19,7 +19,7 @@ const shape: RowShape = {
 };
 
 const inputOf = (messages: readonly string[], minLevel?: number): LogWindowInput => {
-  const {lines} = tailOf(entriesSaying(...messages));
+  const {lines} = createTail(entriesSaying(...messages));
   return {lines, view: createLogView(lines, {minLevel, pattern: undefined}), shape};
 };
 
@@ -76,7 +76,7 @@ describe('a window on a log', () => {
   });
 
   test('moves to the next line if the line at its position is filtered out', () => {
-    const {lines} = tailOf(
+    const {lines} = createTail(
       [20, 40, 20, 40, 40].map((level, place) => aLogEntry({id: `${place}`, message: `${place}`, level})),
     );
     const input: LogWindowInput = {lines, view: createLogView(lines, {minLevel: 40, pattern: undefined}), shape};
@@ -87,7 +87,7 @@ describe('a window on a log', () => {
     const before = numbered(10);
     const position = layOutLogWindow(before, undefined, 3).moveBy(-3);
     assert.deepEqual(texts(layOutLogWindow(numbered(50), position, 3)), texts(layOutLogWindow(before, position, 3)));
-    const {lines} = tailOf(manyEntries(51_000));
+    const {lines} = createTail(manyEntries(51_000));
     const window = layOutLogWindow(
       {lines, view: createLogView(lines, {minLevel: undefined, pattern: undefined}), shape},
       position,
@@ -105,13 +105,13 @@ test('shows the same rows as laying out the whole log, after any moves', () => {
       fc.integer({min: 1, max: 8}),
       fc.array(fc.integer({min: -12, max: 12}), {maxLength: 8}),
       (messages, height, moves) => {
-        const tail = tailOf(entriesSaying(...messages));
+        const tail = createTail(entriesSaying(...messages));
         const input: LogWindowInput = {
           lines: tail.lines,
           view: createLogView(tail.lines, {minLevel: undefined, pattern: undefined}),
           shape,
         };
-        const all = linesIn(tail).flatMap((line, number) => renderLogLine(line, number, shape).map(getLineText));
+        const all = getLines(tail).flatMap((line, number) => renderLogLine(line, number, shape).map(getLineText));
         const lastTop = Math.max(0, all.length - height);
         let top = lastTop;
         let window = layOutLogWindow(input, undefined, height);

@@ -114,11 +114,11 @@ test('running steps overtake finished ones as time passes, every five seconds', 
     stepsArrive(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
     {type: 'list/sorted'},
   );
-  const placeOf = (state: State, name: string) => keys(state).indexOf(`step:${name}`);
+  const getPlace = (state: State, name: string) => keys(state).indexOf(`step:${name}`);
   const ticked = (seconds: number) => later(soon, {type: 'clock/ticked', now: at(seconds)});
-  assert.ok(placeOf(soon, 'evaluate') > placeOf(soon, 'report'));
-  assert.ok(placeOf(ticked(603), 'evaluate') > placeOf(ticked(603), 'report'));
-  assert.ok(placeOf(ticked(607), 'evaluate') < placeOf(ticked(607), 'report'));
+  assert.ok(getPlace(soon, 'evaluate') > getPlace(soon, 'report'));
+  assert.ok(getPlace(ticked(603), 'evaluate') > getPlace(ticked(603), 'report'));
+  assert.ok(getPlace(ticked(607), 'evaluate') < getPlace(ticked(607), 'report'));
 });
 
 describe('a group', () => {

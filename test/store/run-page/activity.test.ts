@@ -142,10 +142,10 @@ test('a local run whose log is still written to is running', () => {
 
 test('the log of a step that is not selected is fetched only once the step may be quiet', () => {
   const screenless = {...running(), session: {...running().session, isScreenless: true}};
-  const dueAt = (state: State) => getNeeds(state).find(({key}) => key === `activity:${train.id}`)?.dueAt;
-  assert.equal(dueAt(screenless), at(300));
+  const findDueAt = (state: State) => getNeeds(state).find(({key}) => key === `activity:${train.id}`)?.dueAt;
+  assert.equal(findDueAt(screenless), at(300));
   const chatty = after(screenless, tick(310), activityArrives({lastAt: at(305), longestPauseMs: 5000}, 310));
-  assert.equal(dueAt(chatty), at(605));
+  assert.equal(findDueAt(chatty), at(605));
 });
 
 test('progress is shown in the row and in the overview, with the time left at this pace', () => {
@@ -171,16 +171,16 @@ test('progress in metadata is preferred to that in the log', () => {
 
 test('the timeline shows what is left of a step by its own progress, also without previous runs', () => {
   const state = after(running(), {type: 'timeline/toggled'}, tick(800));
-  const lineOf = (shown: State) =>
+  const findLine = (shown: State) =>
     frameText(shown)
       .split('\n')
       .find(line => /◒ train/.test(line)) ?? '';
-  assert.doesNotMatch(lineOf(state), /╌/);
+  assert.doesNotMatch(findLine(state), /╌/);
   const reporting = after(state, activityArrives({progress}, 799.8));
   const facts = getTimelineFacts(reporting.openRun!, at(800));
   assert.deepEqual(facts?.forecasts.get('train'), {startAt: at(800), endAt: at(3200)});
-  const [, work = '', rest = ''] = /(━+)[▸╸]?(╌+)/.exec(lineOf(reporting)) ?? [];
-  assert.ok(rest.length > 2 * work.length && work.length > 5, lineOf(reporting));
+  const [, work = '', rest = ''] = /(━+)[▸╸]?(╌+)/.exec(findLine(reporting)) ?? [];
+  assert.ok(rest.length > 2 * work.length && work.length > 5, findLine(reporting));
 });
 
 test('a step that reports progress is expected to end accordingly, not at its usual time', () => {

@@ -16,18 +16,18 @@ const compared = (run: Run) =>
 const comparing = (...runs: readonly Run[]): State =>
   stateAfter(aRunList(runs), {type: 'comparing/opened', runIds: runs.map(({id}) => id)});
 
-const keysOf = (state: State) =>
+const listKeys = (state: State) =>
   getNeeds(state)
     .filter(({dueAt}) => Number.isFinite(dueAt))
     .map(({key}) => key);
-const dueOf = (state: State, run: Run) => getNeeds(state).find(({key}) => key === getComparedRunKey(run.id))?.dueAt;
+const findDueAt = (state: State, run: Run) => getNeeds(state).find(({key}) => key === getComparedRunKey(run.id))?.dueAt;
 
 describe('comparing runs', () => {
   test('fetches everything once for a finished run, and polls an active one', () => {
     const [over, going] = [listedRun(1), listedRun(2, 'running')];
     const state = stateAfter(comparing(over, going), compared(over), compared(going));
-    assert.ok(!keysOf(state).includes(getComparedRunKey(over.id)));
-    assert.equal(dueOf(state, going), at(listNow) + 200 + 10_000);
+    assert.ok(!listKeys(state).includes(getComparedRunKey(over.id)));
+    assert.equal(findDueAt(state, going), at(listNow) + 200 + 10_000);
   });
 
   test('compares a single marked run with the selected one, the older one first', () => {

@@ -42,7 +42,7 @@ const listWith = async (
   return [before, stateAfter(before, arrived(needs[0]!.key, news.value, recordedAt))];
 };
 
-const rowOf = (state: State, run: Run) => state.runs.rowsById.get(run.id)!;
+const getRow = (state: State, run: Run) => state.runs.rowsById.get(run.id)!;
 
 describe('the end of a failed run that its server still calls in progress', () => {
   test.each([
@@ -55,11 +55,11 @@ describe('the end of a failed run that its server still calls in progress', () =
     const [before, after] = await listWith(run, version, origin);
     const {client} = createReplayingClient(readRecording(origin, 'dag_fail'));
     const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
-    const row = rowOf(after, run);
+    const row = getRow(after, run);
     assert.deepEqual([row.isInProgress, row.endedAt], [false, listed.endedAt]);
     assert.ok((row.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
     assert.equal(
-      isRowInProgress(rowOf(before, run)) || rowOf(before, run).endedAt === undefined,
+      isRowInProgress(getRow(before, run)) || getRow(before, run).endedAt === undefined,
       true,
       'not the wrong time meanwhile',
     );
@@ -69,7 +69,7 @@ describe('the end of a failed run that its server still calls in progress', () =
     const run = await recordedFailedRun('0.92.0');
     const [, known] = await listWith(run, '0.92.0', '0.92.0');
     const again = stateAfter(known, listArrives([{...run, tags: ['checked']}], {slice: 'delta'}));
-    assert.deepEqual(rowOf(again, run).tags, ['checked']);
-    assert.equal(rowOf(again, run).endedAt, rowOf(known, run).endedAt);
+    assert.deepEqual(getRow(again, run).tags, ['checked']);
+    assert.equal(getRow(again, run).endedAt, getRow(known, run).endedAt);
   });
 });

@@ -90,7 +90,7 @@ describe('partially loaded lists', () => {
   });
 
   test('searching for rare runs stops at a limit until the user continues it', () => {
-    const pageOf = (page: number) =>
+    const createPage = (page: number) =>
       listArrives(
         minutes(100).map(minute => listedRun(1000 - page * 100 + minute)),
         {page, pageCount: 90, total: 9000},
@@ -98,7 +98,7 @@ describe('partially loaded lists', () => {
     const state = stateAfter(
       anEmptyList(),
       {type: 'runs/filtered', text: '!pipeline:training'},
-      ...[1, 2, 3, 4, 5].map(pageOf),
+      ...[1, 2, 3, 4, 5].map(createPage),
     );
     assert.deepEqual(numbers(state), []);
     assert.ok(!keys(state).some(key => key.startsWith('runs:page')));

@@ -42,17 +42,17 @@ describe('the pane', () => {
     by,
     lineCount,
   });
-  const topOf = (state: State): number => state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? 0;
+  const getTop = (state: State): number => state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? 0;
 
   test('scrolls no further than its last line, and keeps a position for each step and tab', () => {
     const {height} = selectLayout(watching).pane!;
     const down = later(watching, scrolled(1000));
-    assert.equal(topOf(down), 100 - height);
-    assert.equal(topOf(later(down, scrolled(-1000))), 0);
+    assert.equal(getTop(down), 100 - height);
+    assert.equal(getTop(later(down, scrolled(-1000))), 0);
     const other = later(down, {type: 'step/followed', name: 'deploy'});
-    assert.equal(topOf(other), 0);
-    assert.equal(topOf(later(other, {type: 'step/followed', name: 'trainer'})), 100 - height);
-    assert.equal(topOf(later(watching, scrolled(5, 3))), 0);
+    assert.equal(getTop(other), 0);
+    assert.equal(getTop(later(other, {type: 'step/followed', name: 'trainer'})), 100 - height);
+    assert.equal(getTop(later(watching, scrolled(5, 3))), 0);
   });
 
   test('keeps what was scrolled to in place when lines appear above it, and shows them if it was at the top', () => {

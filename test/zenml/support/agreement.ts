@@ -12,13 +12,13 @@ const duration = (from: Moment, to: Moment): number | null =>
   from === null || to === null ? null : (Date.parse(to) - Date.parse(from)) / 1000;
 
 /** ISO times of one form sort as text. */
-const latestOf = (moments: readonly Moment[]): Moment =>
+const pickLatest = (moments: readonly Moment[]): Moment =>
   moments
     .filter(moment => moment !== null)
     .sort()
     .at(-1) ?? null;
 
-const firstFailureOf = ({run, steps}: Truth): TrueStep['exception'] => {
+const findFirstFailure = ({run, steps}: Truth): TrueStep['exception'] => {
   if (run.status !== 'failed') {
     return null;
   }
@@ -76,14 +76,14 @@ export const differences = (truth: Truth, said: Document): Difference[] => {
   // Servers before 0.85 do not say whether a run is in progress. From 0.85 to 0.93.0 a failed run stays so forever, with
   // the time of its first failure as its end: it is over when its last step is.
   const isStuck = run.status === 'failed' && run.in_progress === true;
-  const endedAt = isStuck ? latestOf(truth.steps.map(step => step.ended_at)) : run.ended_at;
+  const endedAt = isStuck ? pickLatest(truth.steps.map(step => step.ended_at)) : run.ended_at;
   same('run.in_progress', isStuck ? false : (run.in_progress ?? false), said.run.in_progress);
   same('run.started_at', millisecond(run.started_at), millisecond(said.run.started_at));
   same('run.ended_at', millisecond(endedAt), millisecond(said.run.ended_at));
   near('run.duration_s', duration(run.started_at, endedAt), said.run.duration_s);
   same('run.url leads to the run', true, said.run.url?.endsWith(`/runs/${run.id}`) ?? false);
   // The server stores an exception of the run only for dynamic pipelines; otherwise it is that of the first failed step.
-  exception('run.exception', run.exception ?? firstFailureOf(truth), said.run.exception);
+  exception('run.exception', run.exception ?? findFirstFailure(truth), said.run.exception);
 
   const trueSteps = new Map(truth.steps.map(step => [step.name, step]));
   const saidSteps = new Map(said.steps.map(step => [step.name, step]));
