@@ -135,7 +135,7 @@ const openControlPlane = async (
 
 /**
  * Reads the settings (see `readConnectionSettings`) and opens a client. Requests only `/info`, without waiting for it: a
- * problem with the server shows in the first answer that is needed.
+ * problem with the server is reported with the first answer that is needed.
  */
 export const openConnection = async (
   world: World,

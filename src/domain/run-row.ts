@@ -48,7 +48,7 @@ export const createRunRow = (run: Run, server: ServerInfo | undefined): RunRow =
   return isEndDoubtful(run) ? {...row, hasDoubtfulEnd: true} : row;
 };
 
-/** The row as the steps show it. */
+/** The row, corrected by what its steps show. */
 export const correctRowEnd = (row: RunRow, table: StepTable, now: Instant): RunRow =>
   row.hasDoubtfulEnd === true ? correctRunEnd({...row, isInProgress: true}, table, now) : row;
 

@@ -18,7 +18,7 @@ type TextColumn = {
 
 const columnSeparator = '  ';
 
-/** Runs as a table in the given order, with uncut names and times in UTC. */
+/** Runs as a table in the given order, with full names and with times in UTC. */
 export const renderRunsTable = ({runs, now}: ListedRuns): readonly Line[] => {
   const columns: readonly TextColumn[] = [
     // Long enough to be unique, and accepted by zentop as an ID prefix.

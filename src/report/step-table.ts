@@ -27,7 +27,7 @@ type StepTableRow = {
   readonly status: Segment;
   readonly time: string;
   readonly attempt: string;
-  /** The exception, or why it waits. */
+  /** The exception, or why the step is waiting. */
   readonly note: Line;
 };
 

@@ -29,7 +29,7 @@ export type Action =
   | {
       readonly type: 'news/failed';
       readonly key: string;
-      /** When the failed request was sent: it waited for an answer since then. */
+      /** When the failed request was sent: it had been waiting for an answer since then. */
       readonly requestedAt?: Instant;
       readonly failure: Failure;
       readonly at: Instant;
@@ -44,7 +44,7 @@ export type Action =
   | CopyingAction
   | InterventionAction
   | PaneAction
-  /** Compare the open run with the last good one. */
+  /** Compare the open run with the last successful one. */
   | ComparisonAction
   | ProgressAction
   | LogAction
@@ -70,7 +70,7 @@ export type ListAction =
   | {readonly type: 'step/followed'; readonly name: string}
   /** The user went to the row of the run. */
   | {readonly type: 'run/selected'}
-  /** Back along that link. */
+  /** The user went back along that link. */
   | {readonly type: 'step/returned'}
   /** Sort by the next column. */
   | {readonly type: 'list/sorted'}

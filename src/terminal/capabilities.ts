@@ -33,7 +33,7 @@ export type Capabilities = {
 const plainTerminals = /^(?:dumb|linux|vt\d.*|)$/;
 
 /**
- * A locale that is set must be UTF-8. Without one (containers, `ssh host command`) UTF-8 is assumed, as terminals use it
+ * A locale that is set must be UTF-8. Without one (containers, `ssh host command`) UTF-8 is assumed, because terminals use it
  * today. The Linux console has too few glyphs.
  */
 const hasUnicode = (env: Environment): boolean => {

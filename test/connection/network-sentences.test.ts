@@ -49,7 +49,7 @@ const secure = (name: string, options = {}): Promise<LocalServer> =>
   );
 
 describe('over TLS', () => {
-  test('a certificate of a private CA is trusted with its CA', async () => {
+  test('a certificate of a private CA is trusted if that CA is', async () => {
     const {url} = await secure('good');
     assert.deepEqual(await sentencesFor(url, trusting), ['ada']);
   });
@@ -73,7 +73,7 @@ describe('over TLS', () => {
     assert.deepEqual(await sentencesFor(url, around), ['ada']);
   });
 
-  test("the system's store is only read if a certificate is not trusted without it, and for all requests", async () => {
+  test("the system's store is read only if a certificate is not trusted without it, once for all requests", async () => {
     const {url} = await secure('good');
     let readCount = 0;
     const loadSystemCas = () => {

@@ -62,7 +62,7 @@ test('steps and the run change status as the clock advances', async () => {
   assert.ok(metadata.end_time > metadata.start_time);
 });
 
-test('the state depends only on the clock, even if it goes back', async () => {
+test('the state depends only on the clock, even if the clock goes back', async () => {
   demo.goTo(20);
   const then = await fetchSteps();
   demo.goTo(90);

@@ -14,7 +14,7 @@ const table = createStepTable([
 ]);
 const rootsOf = (name: string) => findRootFailures(table, name).map(step => step.name);
 
-test('the root failures of a step are the steps that failed, not those between', () => {
+test('the root failures of a step are the steps that failed, not those in between', () => {
   assert.deepEqual(rootsOf('below'), ['explode']);
   assert.deepEqual(rootsOf('deep'), ['halted', 'explode']);
 });

@@ -74,7 +74,7 @@ describe('the time left according to one past run', () => {
     assert.ok(rest >= 1 + 4 + 5 + 10 + 5 && rest <= 1 + 8 + 5 + 20 + 5, `${rest} s`);
   });
 
-  test('is overdue once nothing has run for as long as the rest takes', () => {
+  test('is overdue once nothing has run for as long as the rest should take', () => {
     const steps = asOf(oneByOne, 105);
     assert.deepEqual(
       [106, 120, 130].map(seconds => left([pastOf(oneByOne, 125)], steps, seconds)?.isOverdue),

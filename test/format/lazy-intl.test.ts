@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {test} from 'vitest';
 import {buildAs} from '../terminal/support/build.js';
 
-// The build replaces Intl.Segmenter and Intl.ListFormat by .build/lazy-intl.js, which splits most texts itself.
+// The build replaces Intl.Segmenter and Intl.ListFormat with .build/lazy-intl.js, which splits most texts itself.
 const built = pathToFileURL(await buildAs('lazy-intl', '.build/lazy-intl.js')).href;
 const {LazySegmenter, LazyListFormat}: {LazySegmenter: typeof Intl.Segmenter; LazyListFormat: typeof Intl.ListFormat} =
   await import(built);

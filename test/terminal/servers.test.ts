@@ -47,7 +47,7 @@ const press = (...keys: readonly string[]): void => {
   }
 };
 
-test('switches with S to another server known to zenml login, and stops polling the first', async () => {
+test('S switches to another server that zenml login knows, and the first is no longer polled', async () => {
   const [first, second] = servers.map(({url}) => url) as [string, string];
   const shown = start([], [first, second]);
   await shown.waitFor(/nightly #2/);

@@ -150,7 +150,7 @@ test('the list of runs says which of them wait for an answer', () => {
   assert.match(text, /#2 .*running .*for an answer to “approve”/);
 });
 
-test('on a narrow screen, the name of a step is not cut for the reason why it waits', () => {
+test('on a narrow screen, the name of a step is not cut to make room for the reason why it waits', () => {
   const narrow = afterwards(aTraining('running'), {type: 'size/changed', size: {columns: 45, rows: 20}});
   assert.match(lineOf(narrow, /⋅ report/), /⋅ report/);
   assert.ok(renderedLines(narrow).every(line => line.length <= 45));

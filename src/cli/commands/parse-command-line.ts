@@ -61,7 +61,7 @@ export const parseCommandLine = async (
   return invocation ?? {command: 'print', text: simplifyHelp(printed)};
 };
 
-/** Removes type and default of switches, separates other types from the description, and names switches that are on as they are typed. */
+/** Removes the type and default of switches, puts a space before other types, and shows switches that are on by default as `--no-…`. */
 const simplifyHelp = (help: string): string =>
   help
     .replace(/\s*\[boolean\](?: \[default: \w+\])?/g, '')

@@ -14,7 +14,7 @@ export type LogPrinter = {
 /** The tail is limited in size, so a long log is processed in parts. */
 const entriesAtOnce = 1000;
 
-/** Prints each line of a log once. If the log has been replaced by another one, that is printed from its beginning. */
+/** Prints each line of a log once. If the log has been replaced by another one, the new one is printed from its beginning. */
 export const createLogPrinter = (write: (text: string) => void, hasTimes: boolean): LogPrinter => {
   let tail = emptyLogTail;
   let printed = 0;

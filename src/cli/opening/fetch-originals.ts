@@ -8,7 +8,7 @@ import type {Run} from '../../domain/run.js';
 const idsPerRequest = 100;
 
 /**
- * Fetches the original steps of the cached ones among these, except those that are among them or have been deleted. They
+ * Fetches the originals of the cached steps in `details`, except those that are in `details` too or have been deleted. They
  * identify the run that produced the outputs.
  */
 export const fetchOriginals = async (

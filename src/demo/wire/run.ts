@@ -17,7 +17,7 @@ import {buildPipelineReference, buildStackReference, buildTagReference, buildUse
 import {buildRunConfig} from './run-config.js';
 import {buildWaitReference, isWaiting} from './wait.js';
 
-/** Whether the server has the run yet. */
+/** Whether the server already has the run. */
 export const isRunVisible = (run: RunTimeline, now: number): boolean => (run.states[0]?.at ?? 0) <= now;
 
 export const getRunState = (run: RunTimeline, now: number): RunState => {

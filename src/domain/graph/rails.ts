@@ -32,7 +32,7 @@ const stepLanes = 2;
 const maxPasses = 50;
 
 /**
- * Lays out steps, one a row, and the rails between them. A rail that would need a lane beyond `maxLanes` is not drawn.
+ * Lays out steps, one per row, and the rails between them. A rail that would need a lane beyond `maxLanes` is not drawn.
  * `upstreamByRow` must be in topological order and transitively reduced. Rows for which `isApart` is true do not share rails with others.
  */
 export const layOutRails = (

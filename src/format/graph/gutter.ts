@@ -10,7 +10,7 @@ export type GutterStyle = {
   readonly isDotted: (rail: number) => boolean;
 };
 
-/** Cells of the lanes that are in use: two a lane, without the gap after the last one. */
+/** Cells of the lanes that are in use: two per lane, without the gap after the last one. */
 export const countGutterCells = ({usedLaneCount}: RailLayout): number => 2 * usedLaneCount - 1;
 
 /**

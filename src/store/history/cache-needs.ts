@@ -47,7 +47,7 @@ export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] =
   ];
 };
 
-/** Only if nothing else explains it: for a step that ran although caching was on. */
+/** Only if nothing else explains it: for a step that ran although caching was enabled. */
 const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): readonly Need[] => {
   const {cacheKey, attempt} = detail;
   const isKnown = openRun.history.candidatesById.has(attempt.id);

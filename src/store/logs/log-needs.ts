@@ -18,7 +18,7 @@ const logBatchMs = 5 * second;
 /** The last batch has arrived this long after the end, at the latest. */
 const lastBatchMs = 6 * second;
 
-/** From this many entries on the file, which is sent whole each time, is large. */
+/** A log file, which is sent whole each time, counts as large from this many entries on. */
 const largeLogEntries = 10_000;
 
 /** How long a step must be selected before its log is fetched. */

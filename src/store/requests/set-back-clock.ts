@@ -40,7 +40,7 @@ export const endSetBack = (watermark: Watermark, {items}: Page<WrittenRow>, time
     : watermark;
 };
 
-/** A row may have been written this long before the `Date` by which it was noticed that the clock was set back. */
+/** How long before the `Date` that revealed the setback a row may have been written, in milliseconds. */
 const noticingMs = 10_000;
 
 /** The watermark after a `Date` showed that the server's clock may have been set back: the next delta is due at once. */
@@ -49,7 +49,7 @@ export const doubtWatermark = (watermark: Watermark, serverDateAt: Instant): Wat
 
 /**
  * The watermark after these rows if they show that the clock was set back further than any look-back: it starts again from the
- * newest of them. They do if a `Date` has already raised the doubt, or if one was rewritten at an earlier time than before.
+ * newest of them. They do if a `Date` has already raised the doubt, or if a row was rewritten at an earlier time than before.
  */
 export const restartIfSetBack = (watermark: Watermark, rows: readonly RewrittenRow[], seenAt: Instant): Watermark => {
   const {at, closedAt, doubtedFrom, overtakenAt} = watermark;

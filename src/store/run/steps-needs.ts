@@ -153,7 +153,7 @@ const findRelistTime = (state: State, openRun: OpenRun): Instant | undefined => 
   return Math.max(since, distrustedAt ?? since);
 };
 
-/** Earlier attempts, if the newest rows are not all rows. */
+/** Previous attempts, if the newest rows are not all rows. */
 const getRetriedStepsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const key = getRetriedStepsKey(openRun.runId);
   const request = state.requests.get(key);

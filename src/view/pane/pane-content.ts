@@ -121,7 +121,7 @@ const withoutTable = (content: LogContent): PaneContent => ({
   height: content.lines.length,
 });
 
-/** The group, followed by the open tab of its first failed step, so that the failure is visible without a key. */
+/** The group, followed by the open tab of its first failed step, so that the failure is visible without pressing a key. */
 const buildGroupContent = (groupId: string, state: State, openRun: OpenRun, shape: TabShape): Content => {
   const group = openRun.table.structure.groupsById.get(groupId);
   const ofGroup = createMarkedContent(

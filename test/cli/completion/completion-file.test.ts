@@ -40,7 +40,7 @@ describe('the file of the completion script', () => {
     assert.deepEqual(steps, ['Add to ~/.zshrc: autoload -Uz compinit && compinit']);
   });
 
-  test('is in a new folder, which the user must add to $fpath, if no folder of it is writable', () => {
+  test('is in a new folder, which the user must add to $fpath, if no folder in it is writable', () => {
     const {path, steps} = getZshFile(world, {folders: ['/usr/share/zsh'], hasCompletion: true}, () => false);
     assert.equal(path, '/home/ada/.zfunc/_zentop');
     assert.deepEqual(steps, ['Add to ~/.zshrc: fpath=(~/.zfunc $fpath); autoload -Uz compinit && compinit']);

@@ -70,7 +70,7 @@ export const recordedConfig = (url = 'http://127.0.0.1:8300'): string =>
 export const recordedCredentials = (url = 'http://127.0.0.1:8300'): string =>
   readFileSync('test/fixtures/0.98.0/client-credentials.yaml', 'utf8').replaceAll('http://127.0.0.1:8300', url);
 
-/** When the token of the recorded credentials stops being usable: 3 minutes, its leeway, before it expires. */
+/** When the token of the recorded credentials stops being used: 3 minutes before it expires. */
 export const recordedTokenUsableUntil: Instant = Date.parse('2026-11-24T07:27:28.727Z') - 180_000;
 
 export const noFlags: Flags = {server: undefined, project: undefined, apiKeyFile: undefined, runUrl: undefined};

@@ -32,7 +32,7 @@ describe('the order of a graph', () => {
     );
   });
 
-  test('an order that the edges allow is kept', () => {
+  test('keeps an order that the edges allow', () => {
     fc.assert(
       fc.property(anAcyclicGraph, upstream => {
         assert.deepEqual(sortTopologically(upstream).order, [...upstream.keys()]);

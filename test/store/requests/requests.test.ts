@@ -90,7 +90,7 @@ describe('the delay before a retry', () => {
     assert.deepEqual(pauses({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
   });
 
-  test('is the longer one as soon as a later request was answered', () => {
+  test('is the longer one as soon as a later request has been answered', () => {
     const dueOf = (...actions: readonly Action[]): number =>
       (getNeeds(later(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
     const fails = failed(`dag:${runId}`, aRefusal(500), at(610));
