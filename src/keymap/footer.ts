@@ -12,7 +12,7 @@ export const footerGap = 2;
 const essentialWords: readonly string[] = ['help', 'quit', 'back', 'answer'];
 
 /**
- * These stay longest when the footer gets narrow: help and the way out; the answer that a run waits for; the way to other runs if
+ * These stay longest when the footer gets narrow: help and how to leave; the answer that a run waits for; the key to other runs if
  * the open one is gone.
  */
 const isEssential = ({word}: FooterEntry, {openRun}: State): boolean =>

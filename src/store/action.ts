@@ -44,7 +44,7 @@ export type Action =
   | CopyingAction
   | InterventionAction
   | PaneAction
-  /** Compare the open run with the last successful one. */
+  /** Compare the open run with the last good one. */
   | ComparisonAction
   | ProgressAction
   | LogAction

@@ -45,7 +45,7 @@ export type Terminal = {
   readonly suspend: (handOver: HandOver) => Promise<boolean>;
   /** Lends the terminal to another program (a pager, an editor) until `run` resolves. */
   readonly lend: (handOver: HandOver, run: () => Promise<void>) => Promise<void>;
-  /** Restores the terminal after Ink has been unmounted. On every other way out this happens automatically. */
+  /** Restores the terminal after Ink has been unmounted. However else the program exits, this happens automatically. */
   readonly close: () => void;
 };
 
@@ -68,7 +68,7 @@ const createListeners = <T>() => {
 
 /**
  * Takes over the terminal. Must be called before Ink's `render`, so that everything that is turned on is turned off again
- * on every way out. Writes nothing if the output is not a terminal.
+ * however the program exits. Writes nothing if the output is not a terminal.
  */
 export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   const {stdin = process.stdin, stdout = process.stdout, onSignal} = options;

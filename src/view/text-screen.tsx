@@ -25,7 +25,7 @@ type Props = {
   readonly utcOffset: UtcOffset;
 };
 
-/** A text over the whole screen that can be scrolled: help, or a value. */
+/** A scrollable text in full screen: help, or a value. */
 export const TextScreen = ({state, top, title, content, theme, utcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);

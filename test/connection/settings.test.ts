@@ -63,7 +63,7 @@ test('does not take a server with its own URL in `pro_api_url` for a Pro workspa
   assert.equal(pro.identity.isPro, true);
 });
 
-test('replaces the whole store of the file by a URL in the environment', async () => {
+test('replaces the whole store of the file with a URL in the environment', async () => {
   const files = {
     [configPath]: recordedConfig().replace('verify_ssl: true', 'verify_ssl: false\n  api_key: ZENKEY_OF_FILE'),
   };

@@ -5,7 +5,7 @@ import stringWidth from 'string-width';
 import {test} from 'vitest';
 import {buildAs} from '../terminal/support/build.js';
 
-// The build replaces string-width by .build/string-width.cjs, which decides by itself how wide most texts are.
+// The build replaces string-width with .build/string-width.cjs, which decides itself how wide most texts are.
 const built = pathToFileURL(await buildAs('string-width', '.build/string-width.cjs')).href;
 const {default: measure}: {default: typeof stringWidth} = await import(built);
 

@@ -28,24 +28,24 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   proxy.setFault(() => ({
     kind: 'rewritten',
     rewrite: body => {
-      const told = withSecrets(body);
-      rewritten += told === body ? 0 : 1;
-      return told;
+      const changed = withSecrets(body);
+      rewritten += changed === body ? 0 : 1;
+      return changed;
     },
   }));
   now += 20_000;
   const home = newFolder();
   const keyFile = join(home, 'key');
   writeFileSync(keyFile, apiKey);
-  const told = join(home, 'told');
+  const written = join(home, 'written');
   const listener = join(home, 'listener.cjs');
   writeFileSync(
     listener,
     `const {writeFileSync, renameSync} = require('node:fs');
      const names = Object.keys(process.env).filter(name => name.startsWith('ZENTOP_'));
      const facts = names.map(name => name + '=' + process.env[name]);
-     writeFileSync('${told}.part', [...process.argv, ...facts].join('\\n'));
-     renameSync('${told}.part', '${told}');`,
+     writeFileSync('${written}.part', [...process.argv, ...facts].join('\\n'));
+     renameSync('${written}.part', '${written}');`,
   );
   const recording = join(home, 'run.zentop.gz');
   terminal = startTerminal({
@@ -101,7 +101,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   await terminal.settle({quietMs: 200});
   terminal.type('\r');
   now += 3_600_000;
-  await vi.waitUntil(() => existsSync(told), {timeout: 30_000, interval: 50});
+  await vi.waitUntil(() => existsSync(written), {timeout: 30_000, interval: 50});
   look();
   terminal.type('\x1b');
   terminal.type('q');
@@ -118,7 +118,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
     'the screen': whole,
     'what was written to the terminal': terminal.rawBytes().toString('utf8'),
     'the command lines': [...commandLines].join('\n'),
-    'the input of the --on-end command': readFileSync(told, 'utf8'),
+    'the input of the --on-end command': readFileSync(written, 'utf8'),
     'the recording': gunzipSync(readFileSync(recording)).toString('utf8'),
   };
   assert.match(places['the input of the --on-end command'], /ZENTOP_STATUS=failed/);

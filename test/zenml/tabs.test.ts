@@ -19,7 +19,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
     return id;
   };
 
-  /** Opens a run that has ended, selects the step, and shows its details over the whole screen. */
+  /** Opens a run that has ended, selects the step, and shows its details in full screen. */
   const openStep = async (id: string, step: string, stepsBefore: number): Promise<Terminal> => {
     terminal = watch(server, [id]);
     await terminal.waitFor(createEndPattern('completed'));

@@ -1,6 +1,6 @@
 import type {ExitCause} from './effects.js';
 
-/** The way out of the screen: the first call of `leave` or `fail` decides. */
+/** A request to leave the screen: the first call of `leave` or `fail` decides how. */
 export type ExitRequest = ReturnType<typeof createExitRequest>;
 
 export const createExitRequest = () => {

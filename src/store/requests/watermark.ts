@@ -19,7 +19,7 @@ export type Watermark = {
   /** Deltas start here at the latest, because the server's clock may have been set back that far; by its clock. */
   readonly doubtedFrom: Instant | undefined;
   /**
-   * The newest `updated` from before the clock was set back: until the clock gets there again, rows later than its present time
+   * The newest `updated` from before the clock was set back: until the clock reaches it again, rows later than its current time
    * are old ones.
    */
   readonly overtakenAt: Instant | undefined;

@@ -11,7 +11,7 @@ import {Rule} from './rule.js';
 import {renderRuleLine} from './rule-line.js';
 
 /*
- * beside the list, and over the whole screen:      below the list:
+ * beside the list, and in full screen:             below the list:
  *
  * │ trainer                  ◒ running 8m 31s      ── trainer ◒ running 8m 31s ───── Overview ──
  * │ Overview                                       started  21:08:33 · 8m 31s ago

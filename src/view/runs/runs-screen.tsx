@@ -119,11 +119,11 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
     return [[createSegment('     No runs yet. New runs will appear here.', 'dim')]];
   }
 
-  const wayOut = [createSegment('     no matching runs (esc to clear)', 'dim')];
+  const noMatches = [createSegment('     no matching runs (esc to clear)', 'dim')];
   const keys = runFilterKeys.map(key => `${key}:`).join(' ');
   return hasUnknownKey(state.runs.filter)
-    ? [wayOut, [createSegment(`     filters: ${keys}`, 'dim')]].slice(0, room)
-    : [wayOut];
+    ? [noMatches, [createSegment(`     filters: ${keys}`, 'dim')]].slice(0, room)
+    : [noMatches];
 };
 
 /** With those that a filter hides: no column moves when it is typed. */
