@@ -20,20 +20,22 @@ export const findNamesFrom = (steps: readonly Step[], roots: Iterable<string>): 
 };
 
 /**
- * The running step of a static run that must end before any other step can start or end; `undefined` if there is none. The table
- * must include planned steps.
+ * The running steps of a static run if one of them must end before any other step can start; none if another step may start
+ * now. The table must include planned steps.
  */
-export const findSoleStep = memoize((table: StepTable): Step | undefined => {
+export const findBlockingSteps = memoize((table: StepTable): readonly Step[] => {
   const steps = [...iterateSteps(table)];
   const unfinished = steps.filter(step => {
     const attempt = findLatestAttempt(step);
     return attempt !== undefined && !isFinished(attempt.status);
   });
-  const [step] = unfinished;
-  if (step === undefined || unfinished.length > 1 || findLatestAttempt(step)?.status !== 'running') {
-    return undefined;
+  if (unfinished.some(step => findLatestAttempt(step)?.status !== 'running')) {
+    return [];
   }
 
-  const names = findNamesFrom(steps, [step.name]);
-  return steps.every(({name, attempts}) => attempts.length > 0 || names.has(name)) ? step : undefined;
+  const names = findNamesFrom(
+    steps,
+    unfinished.map(({name}) => name),
+  );
+  return steps.every(({name, attempts}) => attempts.length > 0 || names.has(name)) ? unfinished : [];
 });

@@ -105,7 +105,7 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       name: 'a server behind a proxy whose own clock is set back by half a minute',
       dateAt: keep,
       writtenAt: fromHalfMinute(-30),
-      largestMs: 60 * second,
+      largestMs: 8 * second,
     },
     {
       name: 'a server whose clock is set back by an hour',
@@ -121,7 +121,7 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       name: 'a server behind a proxy whose own clock is set back by an hour',
       dateAt: keep,
       writtenAt: fromHalfMinute(-3600),
-      largestMs: 60 * second,
+      largestMs: 8 * second,
     },
     {
       name: 'two alternating servers, 5 s apart',
@@ -142,7 +142,7 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       task.meta.sight = sight;
       assert.ok(sight.changes > 25);
       assert.ok(sight.maxMs <= (largestMs ?? baseline.maxMs * 1.5), JSON.stringify({sight, baseline}));
-      assert.equal(largestMs === undefined ? sight.missed : 0, 0);
+      assert.equal(sight.missed, 0);
     });
   }
 });

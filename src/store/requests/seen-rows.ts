@@ -8,7 +8,7 @@ import {getDeltaStart, type Watermark} from './watermark.js';
 export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
 /** More ids than this make the URL too long for some proxies. */
-const maxSeenRows = 50;
+export const maxSeenRows = 50;
 
 /**
  * The finished rows that the next delta would return again. They no longer change, so it may leave them out; an unfinished

@@ -136,6 +136,7 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
           ? advanceWatermark(watermark, news.page, {...times, smallest: minDeltaSize})
           : {...watermark, isDeltaCut: true},
         seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
+        endsCheckedAt: times.requestedAt,
       });
     }
 

@@ -191,7 +191,12 @@ describe('a delta that does not fit on its page', () => {
 describe('rows seen before', () => {
   const done = anAttempt({name: 'done', updatedAt: at(699) + 900});
   const running = anAttempt({name: 'running', status: 'running', updatedAt: at(699) + 900});
-  const seen = later({...watching, server}, rowsArrive('delta', [done, running], at(700)));
+  const dynamic = aWatchingState({
+    run: aRun({isDynamic: true}),
+    dag: aDag({steps: [aDagStep({name: 'trainer'})]}),
+    attempts: [anAttempt({status: 'running'})],
+  });
+  const seen = later({...dynamic, server}, rowsArrive('delta', [done, running], at(700)));
 
   test('are excluded from the next delta if finished, since an unfinished one may still end', () => {
     assert.deepEqual(needOf(seen, 'delta')?.query.exceptIds, [done.id]);
@@ -233,7 +238,7 @@ describe('the row of a step that has just started', () => {
   const deltaOf = (state: State) => needOf(state, 'delta')!.query;
 
   test('is not fetched again while nothing can happen before its end', () => {
-    assert.deepEqual([deltaOf(started).slice, deltaOf(started).updatedSince], ['ends', at(699)]);
+    assert.deepEqual([deltaOf(started).slice, deltaOf(started).exceptIds], ['ends', [ended.id]]);
     const quiet = later(started, rowsArrive('delta', [], at(702), 0, 100, 'ends'));
     assert.deepEqual([deltaOf(quiet).slice, deltaOf(quiet).updatedSince], ['delta', at(700)]);
   });
@@ -254,7 +259,59 @@ describe('the row of a step that has just started', () => {
     assert.deepEqual(new Set(need.query.exceptIds), new Set([ended.id, over.id]));
     assert.ok(need.dueAt <= at(702) + 200);
     const next = anAttempt({name: last, status: 'running', updatedAt: at(701) + 500});
-    assert.equal(deltaOf(later(state, rowsArrive('delta', [next], at(702)))).updatedSince, at(701));
+    assert.equal(later(state, rowsArrive('delta', [next], at(702))).openRun?.sync.watermark.at, at(701) + 500);
+  });
+});
+
+describe('rows that have ended', () => {
+  const [one, two, last] = ['one', 'two', 'last'];
+  const plan = (upstream: readonly string[]) =>
+    aDag({steps: [aDagStep({name: one}), aDagStep({name: two}), aDagStep({name: last, upstream})]});
+  const watchingRun = (upstream: readonly string[], names: readonly string[], total = names.length): State =>
+    later(
+      {...aWatchingState({run: aRun({isDynamic: false}), dag: plan(upstream)}), server},
+      rowsArrive(
+        'newest',
+        names.map(name => anAttempt({name, status: 'running', updatedAt: at(690)})),
+        at(695),
+        total,
+      ),
+      rowsArrive('delta', [], at(700)),
+    );
+  const deltaOf = (state: State) => {
+    const {slice, updatedSince} = needOf(state, 'delta')!.query;
+    return {slice, updatedSince};
+  };
+  const byIds = {slice: 'ends', updatedSince: undefined} as const;
+
+  test('are requested whatever their time while nothing can start before an end', () => {
+    assert.deepEqual(deltaOf(watchingRun([one], [one, two])), byIds);
+  });
+
+  test('are requested by time if a step may start, not all rows are known, or the server cannot exclude ids', () => {
+    const state = watchingRun([one], [one, two]);
+    assert.equal(deltaOf(watchingRun([], [one, two])).slice, 'delta');
+    assert.equal(deltaOf(watchingRun([one], [one, two], 300)).slice, 'delta');
+    assert.equal(deltaOf({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
+  });
+
+  test('are requested whatever their time now and then while a single step is running', () => {
+    const state = later(watchingRun([one], [one]), rowsArrive('delta', [anAttempt({name: two})], at(701)));
+    const quiet = later(state, rowsArrive('delta', [], at(703)));
+    assert.equal(deltaOf(quiet).slice, 'delta');
+    const due = later(quiet, rowsArrive('delta', [], at(708)));
+    assert.deepEqual(deltaOf(due), byIds);
+    assert.equal(deltaOf(later(due, rowsArrive('delta', [], at(709), 0, 100, 'ends'))).slice, 'delta');
+  });
+
+  test('set the watermark back at once if the clock of the server was', () => {
+    const hour = 3_600_000;
+    const ended = anAttempt({name: one, status: 'completed', updatedAt: at(702) - hour});
+    const state = later(watchingRun([one], [one, two]), rowsArrive('delta', [ended], at(703), 1, 100, 'ends'));
+    const delta = needOf(state, 'delta')!;
+    assert.equal(delta.query.slice, 'delta');
+    assert.ok(delta.query.updatedSince! <= at(702) - hour);
+    assert.ok(delta.dueAt <= at(703) + 200);
   });
 });
 
