@@ -55,7 +55,7 @@ describe('listing runs', {concurrent: true}, () => {
       assert.match(
         errors,
         new RegExp(
-          `^zentop: No runs of ${kind} “nope” in project \\S+\\.\\n(?:Users|Pipelines) of the latest runs: \\w+`,
+          `^zentop: No runs (?:by|of) ${kind} “nope” in project \\S+\\.\\n(?:Users|Pipelines) of the latest runs: \\w+`,
         ),
       );
     }

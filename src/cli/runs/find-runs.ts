@@ -111,7 +111,7 @@ const findUnknownName = async (
       const names = latest.ok ? [...new Set(latest.value.runs.flatMap(run => pick(run) ?? []))] : [];
       const known = names.slice(0, maxSuggestions).join(', ');
       return failWithServerError(
-        `No runs of ${kind} “${name}” in ${await describeProject(connection, found.value.project, signal)}.`,
+        `No runs ${kind === 'user' ? 'by' : 'of'} ${kind} “${name}” in ${await describeProject(connection, found.value.project, signal)}.`,
         known === ''
           ? 'Use --project NAME for another project.'
           : `${kind === 'user' ? 'Users' : 'Pipelines'} of the latest runs: ${known}.`,

@@ -31,6 +31,8 @@ export const findSchemaProblem = (value: Json, schema: Json, root: Json = schema
 
 type Check = (schema: Json, value: Json) => string | undefined;
 
+const formatCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 const formatChoice = (choice: Json): string => (typeof choice === 'string' ? choice : JSON.stringify(choice));
 
 const findChoiceProblem = (value: Json, schema: JsonRecord): string | undefined => {
@@ -78,11 +80,11 @@ const findTextProblem = (value: Json, schema: JsonRecord): string | undefined =>
   const length = [...value].length;
   const [shortest, longest] = [findNumber(getOwn(schema, 'minLength')), findNumber(getOwn(schema, 'maxLength'))];
   if (shortest !== undefined && length < shortest) {
-    return shortest === 1 ? 'must not be empty' : `must have at least ${shortest} characters`;
+    return shortest === 1 ? 'must not be empty' : `must have at least ${formatCount(shortest, 'character')}`;
   }
 
   if (longest !== undefined && length > longest) {
-    return `must have at most ${longest} characters`;
+    return `must have at most ${formatCount(longest, 'character')}`;
   }
 
   const pattern = getOwn(schema, 'pattern');
@@ -110,11 +112,11 @@ const findListProblem = (value: Json, schema: JsonRecord, check: Check): string 
 
   const [fewest, most] = [findNumber(getOwn(schema, 'minItems')), findNumber(getOwn(schema, 'maxItems'))];
   if (fewest !== undefined && value.length < fewest) {
-    return `must have at least ${fewest} items`;
+    return `must have at least ${formatCount(fewest, 'item')}`;
   }
 
   if (most !== undefined && value.length > most) {
-    return `must have at most ${most} items`;
+    return `must have at most ${formatCount(most, 'item')}`;
   }
 
   const items = getOwn(schema, 'items');

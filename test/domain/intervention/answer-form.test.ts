@@ -47,6 +47,8 @@ describe('the answer to a question', () => {
     rejects({enum: ['staging', 'prod'], type: 'string'}, 'live', /must be staging or prod/);
     rejects({type: 'array', items: {type: 'integer'}}, '[1, "a"]', /item 2 must be a whole number/);
     rejects({type: 'array', items: {type: 'integer'}}, '[1,', /must be a list as JSON/);
+    rejects({type: 'array', items: {type: 'integer'}, minItems: 1}, '[]', /must have at least 1 item\b/);
+    rejects({type: 'object', additionalProperties: {enum: ['a', 'b']}}, '{"key": "c"}', /key must be one of a, b/);
     rejects({type: 'object', additionalProperties: {type: 'integer'}}, '{"a": "b"}', /a must be a whole number/);
   });
 
