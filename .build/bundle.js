@@ -1,7 +1,7 @@
 import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {licensesOf} from './licenses.js';
+import {collectLicenses} from './licenses.js';
 import {loadSource} from './load-source.js';
 import {programOptions, version} from './options.js';
 import {findRevisionDate} from './revision-date.js';
@@ -11,7 +11,7 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 rmSync('dist', {recursive: true, force: true});
 const {metafile} = await build(programOptions).catch(() => process.exit(1)); // esbuild has printed the errors.
 
-writeFileSync('dist/LICENSES.txt', licensesOf(metafile));
+writeFileSync('dist/LICENSES.txt', collectLicenses(metafile));
 const {buildManualPage} = await loadSource('src/cli/manual/manual.ts');
 const {commandTable} = await loadSource('src/cli/commands/command-table.ts');
 writeFileSync('dist/zentop.1', buildManualPage(commandTable, version, findRevisionDate(version)));

@@ -1,17 +1,17 @@
 import {readdirSync, readFileSync} from 'node:fs';
 
 /** The folder of the package that a bundled file belongs to: the innermost one, for packages within packages. */
-const packageFolderOf = file => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+const findPackageFolder = file => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 
 const copyrightLine = /^\s*(?:the mit license(?: \(mit\))?|mit license|copyright .*|\(c\) .*)\s*$/gim;
 
 /** A license in its parts: the copyright holders, and the terms in one line, so that the same terms can be found again. */
-const partsOf = text => ({
+const splitLicense = text => ({
   holders: [...text.matchAll(/^\s*(copyright .*?)\s*$/gim)].map(match => match[1]),
   terms: text.replaceAll(copyrightLine, '').trim(),
 });
 
-const licenseOf = folder => {
+const readLicense = folder => {
   const {name, version, license, author} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   if (!license) {
     throw new Error(`${name} says nothing about its license`);
@@ -20,7 +20,7 @@ const licenseOf = folder => {
   const text = file
     ? readFileSync(`${folder}/${file}`, 'utf8')
     : `Licensed as ${license}; by ${author?.name ?? author}.`;
-  const {holders, terms} = partsOf(text);
+  const {holders, terms} = splitLicense(text);
   return {title: [`${name} ${version} (${license})`, ...holders].join('\n  '), terms};
 };
 
@@ -29,11 +29,11 @@ const licenseOf = folder => {
  * package whose package.json says nothing about a license must not be shipped.
  * @param {{inputs: Record<string, unknown>}} metafile as esbuild writes it, its paths relative to the current folder
  */
-export const licensesOf = ({inputs}) => {
-  const folders = new Set(Object.keys(inputs).map(packageFolderOf));
+export const collectLicenses = ({inputs}) => {
+  const folders = new Set(Object.keys(inputs).map(findPackageFolder));
   folders.delete(undefined);
   const groups = new Map();
-  for (const {title, terms} of [...folders].sort().map(licenseOf)) {
+  for (const {title, terms} of [...folders].sort().map(readLicense)) {
     const key = terms.replace(/[\s"'*]+/g, ' ').toLowerCase();
     const group = groups.get(key) ?? {titles: new Set(), terms};
     group.titles.add(title);

@@ -30,7 +30,7 @@ const {status, stdout} = spawnSync('npm', ['pack', '--silent', '--pack-destinati
   shell: process.platform === 'win32',
 });
 if (status !== 0) {
-  process.stderr.write('The tarball was not packed: see the message of npm above.\n');
+  process.stderr.write('npm could not pack the tarball: see its message above.\n');
   process.exit(1);
 }
 

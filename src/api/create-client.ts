@@ -167,7 +167,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     fetchPipelineSource: async (snapshotId, signal) =>
       fetchOne(
         `pipeline_snapshots/${encodeIdPart(snapshotId)}`,
-        // No step is called that: the configurations of the steps, which may be large, are left out.
+        // No step has this name, so the response does not contain the step configurations, which may be large.
         [formatHydrateParameter(true), ['step_configuration_filter', '-']],
         body => decodePipelineSource(decodeRecord(body)),
         signal,

@@ -89,7 +89,7 @@ const parseServerDate = (date: string | undefined): Instant | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
-/** Whether what Node could not parse as HTTP is an alert record of TLS. */
+/** Whether the data that Node could not parse as HTTP is a TLS alert. */
 const isTlsAlert = (cause: unknown): boolean =>
   cause instanceof Error && 'rawPacket' in cause && Buffer.isBuffer(cause.rawPacket) && cause.rawPacket[0] === 0x15;
 
@@ -107,11 +107,11 @@ const getTransportError = (error: unknown, {TimeoutError}: GotModule): Transport
   }
 
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // The operating system may give up connecting, too.
   const certificateNames = findCertificateNames(error.cause);
   return {
     code,
     message: error.message,
+    // `ETIMEDOUT`: the operating system gave up connecting.
     isTimeout: error instanceof TimeoutError || code === 'ETIMEDOUT',
     ...(isTlsAlert(error.cause) ? {isTlsAlert: true} : {}),
     ...(certificateNames === undefined ? {} : {certificateNames}),

@@ -82,7 +82,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       ? {...failure, host: `the proxy ${proxyUrl.host}`}
       : failure;
 
-  const resultOf = (outcome: ExchangeOutcome, requestedAt: Instant): Result<TransportAnswer> => {
+  const createResult = (outcome: ExchangeOutcome, requestedAt: Instant): Result<TransportAnswer> => {
     switch (outcome.kind) {
       case 'answer':
         // A server never wants a login for a proxy.
@@ -145,6 +145,6 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
 
     return signal.aborted && outcome.kind !== 'answer'
       ? failWithAbort(signal, requestedAt)
-      : resultOf(outcome, requestedAt);
+      : createResult(outcome, requestedAt);
   };
 };

@@ -100,7 +100,7 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
     (candidate.usableUntil === undefined || parts.now() < candidate.usableUntil) &&
     candidate.header.reveal() !== rejected;
 
-  const takeUpFromDisk = async (rejected: string | undefined): Promise<boolean> => {
+  const reloadIdentity = async (rejected: string | undefined): Promise<boolean> => {
     const news = await parts.reload();
     if (news === undefined) {
       return false;
@@ -154,7 +154,7 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
 
   /** Whether there is now a header other than `rejected`. */
   const obtain = shareWork(async (signal, rejected: string | undefined): Promise<Result<boolean>> => {
-    if (isGood(held, rejected) || (await takeUpFromDisk(rejected))) {
+    if (isGood(held, rejected) || (await reloadIdentity(rejected))) {
       return succeed(true);
     }
 

@@ -6,7 +6,7 @@ export type Flags = {
   readonly server: string | undefined;
   /** `--project NAME`, or an id */
   readonly project: string | undefined;
-  /** `--api-key-file F` */
+  /** `--api-key-file FILE` */
   readonly apiKeyFile: string | undefined;
   /** RUN, if it was given as a dashboard URL, which also names a server. */
   readonly runUrl: RunUrl | undefined;

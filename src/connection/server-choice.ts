@@ -12,7 +12,7 @@ import type {World} from './world.js';
 type ServerChoice = {
   readonly serverUrl: Sourced<string>;
   readonly fields: StoreFields;
-  /** Whether another server is the configured one, to which the active project belongs. */
+  /** Whether this is not the configured server, to which the active project belongs. */
   readonly isOther: boolean;
 };
 

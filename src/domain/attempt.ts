@@ -32,7 +32,7 @@ export type Attempt = StatusInfo & {
   readonly inputs: readonly StepInput[] | undefined;
   readonly outputs: readonly StepOutput[] | undefined;
   readonly logSources: readonly LogSource[];
-  /** Of a step that needs a share of a resource pool, which it waits for while it is `queued`. */
+  /** Set for a step that needs a share of a resource pool, for which it waits while it is `queued`. */
   readonly resourceRequestId: string | undefined;
 };
 

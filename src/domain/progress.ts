@@ -1,7 +1,7 @@
 import type {Instant} from './instant.js';
 import {findNumber, type JsonRecord} from './json.js';
 
-/** How far a running step says it is. */
+/** The progress that a running step reports. */
 export type StepProgress = {
   /** What is counted, such as `epoch`; `undefined` if the step does not say. */
   readonly label: string | undefined;
@@ -18,7 +18,7 @@ const maxExtras = 2;
 const counters = ['epoch', 'step', 'batch', 'iteration', 'current', 'completed', 'done', 'progress', 'i'] as const;
 const totals = ['total', 'epochs', 'steps', 'batches', 'iterations', 'n', 'max', 'of'] as const;
 
-/** Names of counters that say nothing on the screen. */
+/** Names of counters that mean nothing to the user. */
 const plainCounters: ReadonlySet<string> = new Set(['current', 'completed', 'done', 'progress', 'i']);
 
 /** The progress in the metadata that a step logs with `log_metadata`, recognized by name; `undefined` if there is none. */
@@ -64,7 +64,7 @@ const bare = /(?:\|\s*|^\s*|\[)(\d+)\/(\d+)(?=\s*(?:\[|\]|$|\s[-:]))/;
 const percent =
   /(?:^\s*|\bprogress\b\W*|\bcompleted?\b\W*|\bdone\b\W*)(\d{1,3}(?:\.\d+)?)\s?%|(\d{1,3}(?:\.\d+)?)\s?%(?=\||\s*(?:done|complete|finished))/i;
 
-/** A line longer than this is not searched to its end. */
+/** The rest of a longer line is not searched. */
 const maxLineLength = 1000;
 
 /** The progress in a line of a log; `undefined` if it contains none. */
@@ -98,7 +98,8 @@ const toNumber = (digits: string | undefined): number | undefined =>
 const minShare = 0.1;
 
 /**
- * When a step that started at `startedAt` and was that far at `asOf` will end if it keeps its pace; `undefined` before a tenth is done.
+ * When a step that started at `startedAt` and had made this progress at `asOf` will end if it keeps its pace; `undefined` before a
+ * tenth is done.
  */
 export const estimateProgressEnd = ({share}: StepProgress, startedAt: Instant, asOf: Instant): Instant | undefined =>
   share < minShare || asOf <= startedAt ? undefined : asOf + ((asOf - startedAt) * (1 - share)) / share;

@@ -2,7 +2,7 @@ import {ExactNumber} from './exact-number.js';
 import {isJsonRecord, type Json, type JsonRecord} from './json.js';
 import {canBeCount, isSecretKey, redactionText, redactText} from './secret-words.js';
 
-/** Redacts all of it but keeps the shape, so that code that expects a list still finds a list. */
+/** Redacts every part of a value but keeps its shape, so that code that expects a list still finds a list. */
 const redactValue = (value: Json, key: string): Json => {
   if (typeof value === 'string') {
     return value === '' ? value : redactionText;

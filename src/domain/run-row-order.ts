@@ -23,7 +23,7 @@ const comparisons = {
   },
 } as const satisfies Readonly<Record<string, Compare>>;
 
-/** Compares by the order, and runs that are equal in it by the default order. */
+/** Compares runs by the given order, and runs that are equal in it by the default order. */
 export const getRunComparison =
   (order: keyof typeof comparisons): Compare =>
   (a, b) =>
@@ -51,7 +51,7 @@ export const placeChildrenBelowParents = (rows: readonly RunRow[]): readonly Run
   const place = (row: RunRow): void => {
     placed.push(row);
     const children = childrenById.get(row.id) ?? [];
-    // Each family once, even if broken data makes two runs each other's parent.
+    // Children are placed only once, even if broken data makes two runs each other's parent.
     childrenById.delete(row.id);
     children.forEach(place);
   };

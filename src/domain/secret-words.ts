@@ -76,7 +76,7 @@ const shapeReplacements: readonly Replacement[] = [
     /\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abposr]-|sk-|npm_|pypi-|AIza|dckr_pat_|whsec_|[rs]k_(?:live|test)_|ATATT3|GOCSPX-|ya29\.|SG\.)[\w.-]{16,}/g,
     redactionText,
   ],
-  // Databricks; a bot of Telegram
+  // Tokens of Databricks and of Telegram bots
   [/\bdapi[\da-f]{32}\b/g, redactionText],
   [/\b(bot\d{6,}:)[\w-]{30,}/g, `$1${redactionText}`],
   // user:password@ in a URL; the password may contain `@`, `/`, `?`, `#` and quotes, but a port before a path is not one.

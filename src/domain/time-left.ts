@@ -12,7 +12,7 @@ export type TimeLeft = {
   readonly minMs: number;
   readonly maxMs: number;
   readonly runCount: number;
-  /** Whether what is running takes longer than expected; then `ms` is only what follows it. */
+  /** Whether the running steps take longer than expected; `ms` then covers only what follows them. */
   readonly isOverdue: boolean;
 };
 
@@ -103,7 +103,7 @@ type StepTimes = {
   readonly readyAt: GetReadyAt;
   readonly pace: number;
   readonly now: Instant;
-  /** How long this step has been waited for. */
+  /** How long the run has been waiting for this step. */
   readonly waitedMs: number;
 };
 
@@ -123,7 +123,7 @@ const estimateStepMs = (step: Step, then: PastStep, {readyAt, pace, now, waitedM
   );
 };
 
-/** However long previous attempts took, the present or next one takes as long as the last one did. */
+/** However long previous attempts took, the current or next one should take as long as the last one of the past run. */
 const getAttemptLeftMs = (step: Step, {lastAttemptMs}: PastStep, pace: number, now: Instant): number => {
   const attempt = findLatestAttempt(step);
   const takenMs = attempt === undefined || isBetweenAttempts(step) ? 0 : (getElapsedMs(attempt, now) ?? 0);

@@ -1,7 +1,7 @@
 import {plusMinus} from './marks.js';
 import {formatCount} from './number.js';
 
-/** Above this, a percentage is not shown: it says nothing. */
+/** From this percentage on, only the amount is shown: such a percentage means little. */
 const maxPercent = 1000;
 
 /** How a number changed: `+0.012 (+5.2%)`, `-3`, `±0`. Three digits are enough, as the value is shown next to it. */

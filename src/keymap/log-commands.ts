@@ -131,7 +131,7 @@ export const logCommands: readonly Command[] = [
 
 /** Why the log of a run cannot be opened. */
 export const explainNoRunLog = ({server}: State): string | undefined =>
-  hasRunLogs(server) ? undefined : `this server (${server?.version}) has no logs of runs: they exist from 0.81`;
+  hasRunLogs(server) ? undefined : `this server (${server?.version}) has no run logs: they need ZenML 0.81 or later`;
 
 /** Opens the log of the run from anywhere. */
 export const runLogCommands: readonly Command[] = [

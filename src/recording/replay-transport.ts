@@ -33,7 +33,7 @@ const isRecordedRunOver = ({runs}: RecordedServer, runId: RunId, now: Instant): 
 const isPolledPath = (path: string, runId: RunId): boolean =>
   path === `runs/${runId}` || path === `runs/${runId}/steps`;
 
-/** Prepares a recording for a replay. `undefined` if it never shows its run. */
+/** Prepares a recording for a replay. `undefined` if its run is not in it. */
 export const openReplay = (recording: Recording): Replay | undefined => {
   const server = createRecordedServer(recording);
   const {runId, endAt} = recording;

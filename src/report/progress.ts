@@ -29,14 +29,14 @@ const isAnswered = (state: State) => (need: Need) =>
 /** How long the graph and the details of failed steps may delay a report, in milliseconds. */
 const patienceMs = 5000;
 
-/** Whether the report does without what this need fetches, which was not needed before `since`. */
+/** Whether the report no longer waits for what this need fetches, which has been needed since `since`. */
 const isTooLate = ({requests, now}: State, {key, query}: Need, since: Instant | undefined): boolean => {
   const isDispensable = query.kind === 'dag' || query.kind === 'planned' || query.kind === 'step';
   const tookMs = requests.get(key)?.tookMs ?? 0;
   return isDispensable && since !== undefined && now - since >= Math.max(patienceMs, 3 * tookMs);
 };
 
-/** Since when the run has ended, as far as that is known here, and nothing has changed. */
+/** The instant since which the run has been known to be over and nothing has changed. */
 const findEndSince = ({openRun}: State): Instant | undefined =>
   openRun?.overAt && Math.max(openRun.openedAt, openRun.overAt, openRun.changedAt);
 

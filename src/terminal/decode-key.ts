@@ -21,7 +21,7 @@ const functionalKeys: ReadonlyMap<number, string> = new Map([
 
 const applicationKeys: Readonly<Record<string, string>> = {M: '\r', X: '='};
 
-/** The Latin letters on the keys of the Russian ones, so that Ctrl-С works on a Cyrillic layout, too. */
+/** The Latin letters that share a key with the Russian ones, so that Ctrl-С works on a Cyrillic layout, too. */
 const latinByCyrillic: ReadonlyMap<string, string> = new Map(
   Array.from('йцукенгшщзхъфывапролджэячсмитьбю', (letter, index): [string, string] => [
     letter,
@@ -49,7 +49,7 @@ export const decodeKey = (sequence: string): string => {
 
   const [, number, functionModifiers, functionEvent, end] = functionKey.exec(sequence) ?? [];
   if (end !== undefined) {
-    // Without the lock keys.
+    // Ignores the lock keys.
     const modifiers = (Number(functionModifiers) - 1) & 0b11_1111;
     const parameters = modifiers === 0 ? (number === '1' ? '' : number) : `${number};${modifiers + 1}`;
     return functionEvent === released ? '' : `\x1b[${parameters}${end}`;

@@ -34,7 +34,7 @@ export const Root = ({store, theme, utcOffset, onEffect}: RootProps) => {
   return <App state={state} theme={theme} utcOffset={utcOffset} />;
 };
 
-/** Reads the state that is drawn: as long as later ones look like it, it stays the same, and no frame is made. */
+/** Reads the state to draw: it stays the same while later states look the same, so that no frame is drawn for them. */
 const getStateReader = memoize((store: Store): (() => State) => {
   let drawn = store.get();
   return () => {

@@ -2,7 +2,7 @@ import {createSegment, type Line} from '../format/line.js';
 import {sanitizeLines} from '../format/safe-text.js';
 import {wrapText} from '../format/wrap.js';
 
-/** The lines of a value, wrapped; nothing of it is cut. */
+/** All lines of a value, wrapped but not cut. */
 export const renderWholeValue = (text: string, width: number): readonly Line[] =>
   sanitizeLines(text)
     .flatMap(line => wrapText(line, width))

@@ -112,7 +112,7 @@ test.each(
   assert.equal((await failureIn(readRecordingPart(version, 'checks', part))).kind, isMissing ? 'no-route' : kind);
 });
 
-test('a page of a dashboard, a proxy or a login is not an answer of ZenML, whatever its status', async () => {
+test('does not take the page of a dashboard, proxy or login for an answer from ZenML, whatever its status', async () => {
   const html = {content_type: 'text/html; charset=utf-8', body: '<!doctype html>'};
   assert.deepEqual(await failureIn({...html, status: 404}), {kind: 'not-zenml', contentType: html.content_type});
   for (const status of [401, 403, 407]) {
@@ -121,14 +121,14 @@ test('a page of a dashboard, a proxy or a login is not an answer of ZenML, whate
   }
 });
 
-test('a proxy that cannot reach its server is a server in trouble, not another kind of server', async () => {
+test('treats a proxy that cannot reach its server as a failing ZenML server, not as another kind of server', async () => {
   for (const status of [502, 503, 504]) {
     const failure = await failureIn({status, content_type: 'text/html', body: '<h1>Bad Gateway</h1>'});
     assert.deepEqual(failure, refused(status, ''));
   }
 });
 
-test('reads how long to wait in seconds, or as a date by the clock of the server', async () => {
+test("reads how long to wait, in seconds or as a date by the server's clock", async () => {
   const busy = {status: 503, body: {detail: 'busy'}};
   const waitOf = async (value: string) => {
     const failure = await failureIn({...busy, headers: {'retry-after': value, 'x-request-id': 'r1'}});
@@ -142,12 +142,12 @@ test('reads how long to wait in seconds, or as a date by the clock of the server
   assert.equal(await waitOf('soon'), undefined);
 });
 
-test('a redirect that was not followed names its target', async () => {
+test('names the target of a redirect that was not followed', async () => {
   const failure = await failureIn({status: 302, body: '', headers: {location: 'https://sso.example/'}});
   assert.ok(failure.kind === 'refused' && failure.detail.includes('https://sso.example/'));
 });
 
-test('known errors while a run grows are temporary, others are not', async () => {
+test('treats only the known errors of a growing run as temporary', async () => {
   const detail = [
     'ValueError',
     'Unable to load the configuration for step `x` from the database. To solve this please delete the pipeline run',

@@ -80,7 +80,7 @@ test('the time limit of idle sockets does not limit connecting', async () => {
   server.close();
 });
 
-test('too many open files are named as such', () => {
+test('names too many open files as the reason', () => {
   const failure = getTransportFailure('zenml', undefined, {code: 'EMFILE', message: 'EMFILE', isTimeout: false}, 0);
   assert.deepEqual(failure, {
     kind: 'unreachable',

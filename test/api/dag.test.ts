@@ -7,7 +7,7 @@ import {createReplayingClient, isAtLeast, never, readRecording, versions} from '
 const withDag = versions.filter(version => isAtLeast(version, '0.83.0'));
 
 test.each(withDag)(
-  'the graph of a failed run of %s keeps order, planned steps and what each waits for',
+  'decodes the graph of a failed run of %s with its order, planned steps and upstream steps',
   async version => {
     const answer = await createReplayingClient(readRecording(version, 'dag_fail')).client.fetchDag(
       parseRunId('r'),
@@ -68,11 +68,11 @@ const planned = (upstreamByName: Record<string, readonly string[]>): readonly st
   return decodePlannedDag({metadata: {step_configurations}})?.steps.map(({name}) => name) ?? [];
 };
 
-test('planned steps come level by level, as defined within one', () => {
+test('sorts planned steps by level, and within a level as defined', () => {
   assert.deepEqual(planned({d: ['b', 'c'], b: ['a'], c: ['a'], a: [], z: []}), ['a', 'z', 'b', 'c', 'd']);
 });
 
-test('planned steps that wait for each other, or for one that is not there, are still shown', () => {
+test('keeps planned steps that wait for each other or for a missing one', () => {
   assert.deepEqual(planned({a: ['b'], b: ['a'], c: ['gone'], d: ['d']}), ['c', 'd', 'a', 'b']);
 });
 
@@ -137,7 +137,7 @@ test('decodes a graph that repeats its edges many times', {timeout: 20_000}, asy
   assert.deepEqual(again.value, once.value);
 });
 
-test('nodes of unknown types are skipped, and edges to nodes that are missing', async () => {
+test('skips nodes of unknown types, and edges to missing nodes', async () => {
   const node = (id: string, type: string) => ({node_id: id, type, name: id, metadata: {}});
   const body = {
     nodes: [node('load', 'step'), node('gate', 'made_up'), node('train', 'step')],

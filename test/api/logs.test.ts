@@ -58,7 +58,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of 
   assert.deepEqual(requests[0]?.query, [['source', 'client']]);
 });
 
-test('0.80 has no logs of runs: a missing route, not an empty log', async () => {
+test('0.80 has no run logs: a missing route, not an empty log', async () => {
   const {client} = createReplayingClient(readRecordingPart('0.80.2', 'logs_run_fail', 'source_client'));
   const answer = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'no-route', path: 'runs/r/logs'}});

@@ -60,7 +60,7 @@ const measureScreens = async (served: Served) => {
 
   const since = Date.now();
   const idle = await Promise.all(opened.map(terminal => measureIdleCost(terminal, idleSeconds)));
-  const requests = await served.requestsSince(since);
+  const requests = await served.fetchRequestsSince(since);
   for (const terminal of opened) {
     terminal.kill();
     await terminal.exit;

@@ -7,7 +7,7 @@ import {runToEnd} from '../zenml/support/child.js';
 import {settingsFor, watch} from '../zenml/support/program.js';
 import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
 import {computePercentile, measureIdleCost, measureKeyCost} from './measure.js';
-import {dagMs} from './served.js';
+import {measureDagMs} from './served.js';
 import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
 // Like sizes.ts, on a real ZenML server with copies of a small run: npm run bench -- --only real-sizes
@@ -26,7 +26,7 @@ const measureFigures = async (server: ZenmlServer, size: number): Promise<Figure
     env: {},
   }).done;
   const id = output.trim();
-  const serverMs = await dagMs(server.url, id);
+  const serverMs = await measureDagMs(server.url, id);
   const firstLists: number[] = [];
   for (let at = 0; at < 5; at++) {
     const from = performance.now();

@@ -7,7 +7,7 @@ import {computePercentile} from './measure.js';
 export type Served = {
   readonly url: string;
   readonly runId: string;
-  readonly requestsSince: (instant: number) => Promise<readonly DemoRequest[]>;
+  readonly fetchRequestsSince: (instant: number) => Promise<readonly DemoRequest[]>;
   readonly stop: () => Promise<void>;
 };
 
@@ -18,7 +18,7 @@ export const serve = async (scenario: string, speed = 1): Promise<Served> => {
   return {
     url,
     runId,
-    requestsSince: async instant => {
+    fetchRequestsSince: async instant => {
       child.send(instant);
       const [{requests}] = await once(child, 'message');
       return requests;
@@ -31,7 +31,11 @@ export const serve = async (scenario: string, speed = 1): Promise<Served> => {
 };
 
 /** The time the server takes to send the whole graph of the run, in milliseconds. */
-export const dagMs = async (url: string, runId: string, headers: Record<string, string> = {}): Promise<number> => {
+export const measureDagMs = async (
+  url: string,
+  runId: string,
+  headers: Record<string, string> = {},
+): Promise<number> => {
   const all: number[] = [];
   for (let at = 0; at < 5; at++) {
     const from = performance.now();

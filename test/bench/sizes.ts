@@ -1,5 +1,5 @@
 import {measureIdleCost, measureKeyCost, measureNodeMs, measureStartMs, round, start, zentop} from './measure.js';
-import {dagMs, type Served, serve} from './served.js';
+import {measureDagMs, type Served, serve} from './served.js';
 import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 
 // Compares runs of 14, 500 and 5,000 steps at 120x40. The demo server runs in its own process.
@@ -12,12 +12,12 @@ const watching = (served: Served) => zentop([served.runId, '--server', served.ur
 const measureBusy = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario);
   const firstListMs = await measureStartMs(watching(served), 5);
-  const serverMs = await dagMs(served.url, served.runId);
+  const serverMs = await measureDagMs(served.url, served.runId);
   const terminal = start(watching(served));
   await terminal.waitFor(watching(served).shows, {timeoutMs: 60_000});
   const since = Date.now();
   const cost = await measureIdleCost(terminal, busySeconds);
-  const requests = await served.requestsSince(since);
+  const requests = await served.fetchRequestsSince(since);
   terminal.kill();
   await terminal.exit;
   await served.stop();
@@ -44,7 +44,7 @@ const measureQuiet = async (scenario: string): Promise<Figures> => {
   const page = await measureKeyCost(terminal, ['\x06', '\x06', '\x02', '\x02'], 60);
   const since = Date.now();
   const cost = await measureIdleCost(terminal, quietSeconds);
-  const requests = await served.requestsSince(since);
+  const requests = await served.fetchRequestsSince(since);
   terminal.kill();
   await terminal.exit;
   await served.stop();

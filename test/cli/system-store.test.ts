@@ -67,7 +67,7 @@ const run = (args: readonly string[], systemStore: string): Promise<Ended> => {
 describe.skipIf(node === undefined)(
   "the system's store of certificates (needs Linux, and Node.js 22.15 or later on PATH)",
   () => {
-    test('is used for a server whose certificate nothing else vouches for, as the doctor says', async () => {
+    test('is used for a server whose certificate nothing else vouches for, as `doctor` reports', async () => {
       const {code, errors} = await run(['runs'], pem('ca'));
       assert.equal(code, 0, errors);
       const doctor = await run(['doctor'], pem('ca'));
@@ -81,7 +81,7 @@ describe.skipIf(node === undefined)(
       assert.match(errors, /is not trusted: certificate issued by an unknown authority/);
     });
 
-    test('is not mentioned by the doctor if it is empty', async () => {
+    test('is not mentioned by `doctor` if it is empty', async () => {
       const {output} = await run(['doctor'], join(home, 'no-file'));
       assert.match(output, /certificates +CAs built into Node\.js \+ CAs in \S+cert\.pem {2}\(REQUESTS_CA_BUNDLE\)/);
     });

@@ -39,7 +39,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.match((await send(held, stopOf(held, true), {method: 'POST'}))[1], /Run is already stopped\./);
   });
 
-  test('answers 501 to a forced stop, and stops all the same', async () => {
+  test('answers 501 to a forced stop, but stops anyway', async () => {
     const held = await start('training', 60);
     const [status, words] = await send(held, stopOf(held, false), {method: 'POST'});
     assert.equal(status, 501);
@@ -57,7 +57,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.match(words, expected);
   });
 
-  test('checks answers, and keeps who answered, when and how', async () => {
+  test('checks answers, and records who answered, when and how', async () => {
     const held = await start('approval', 20);
     const list = (status: string) =>
       held.get(
@@ -76,7 +76,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.equal((await held.get(`/users/${body.resolved_by_user_id}`)).name, 'maya');
   });
 
-  test('adds and removes tags, which moves when the run was updated', async () => {
+  test('adds and removes tags, which counts as an update of the run', async () => {
     const held = await start('training', 60);
     const path = `/runs/${held.server.runId}`;
     const before = (await runOf(held)).updated;
@@ -93,7 +93,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.match(words, /control characters/);
   });
 
-  test('expires the cache of the row that is named, and no other', async () => {
+  test('expires the cache of the given row only', async () => {
     const held = await start('training', 60);
     const {items} = await held.get(
       `/steps?pipeline_run_id=${held.server.runId}&status=cached&hydrate=true&project=${held.server.projectId}`,
@@ -112,7 +112,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.equal((await send(held, `/steps/${id}`, put({cache_expires_at: 'soon'})))[0], 422);
   });
 
-  test('a changed row comes with the next delta', async () => {
+  test('includes a changed row in the next delta', async () => {
     const held = await start('training', 60);
     const {items} = await held.get(`/runs/${held.server.runId}/steps?size=50&project=${held.server.projectId}`);
     const {id} = items[0];

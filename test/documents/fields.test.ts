@@ -7,7 +7,7 @@ import {startStoppedDemo} from '../support/server-clock.js';
 
 const text = readFileSync('docs/scripting.md', 'utf8');
 
-/** Keys that are names of the run's own: statuses, inputs and outputs. */
+/** Objects whose keys are statuses or names chosen by the user, not fields. */
 const namedByUser = ['counts', 'inputs', 'outputs'];
 
 /** Every key of a value and of the values in it. */

@@ -87,7 +87,7 @@ test('wraps code at any width without losing text', () => {
   );
 });
 
-type Told = {
+type RecordedException = {
   readonly exception_info: {
     readonly traceback: string;
     readonly source: string;
@@ -96,7 +96,7 @@ type Told = {
   };
   readonly source_code: string;
 };
-const exceptions: Readonly<Record<string, Told>> = JSON.parse(
+const exceptions: Readonly<Record<string, RecordedException>> = JSON.parse(
   readFileSync('test/fixtures/exceptions/python-3.11.json', 'utf8'),
 );
 
@@ -108,7 +108,7 @@ const view = {
   width: 80,
 };
 
-test('marks the failing line, and the cursor can go there', () => {
+test('marks the failing line, which the cursor can reach', () => {
   const detail = aDetail({sourceCode: source, exception: anException({line: 5})});
   const lines = renderCode({...view, detail});
   const marked = lines.find(({mark}) => mark !== undefined);

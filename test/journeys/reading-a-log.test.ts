@@ -220,17 +220,17 @@ describe('without log lines', () => {
     journey(ended()).press('G').selects('deploy').press('6').shows('did not run: the run ended first');
   });
 
-  test('0.80 has no logs of runs, and L says so', () => {
+  test('0.80 has no run logs, and L says so', () => {
     const info = arrived('info', {kind: 'info', info: aServerInfo({version: '0.80.2'})}, at(600));
     open(logOpened(), info)
       .press('escape', 'L')
-      .shows('this server (0.80.2) has no logs of runs: they exist from 0.81');
+      .shows('this server (0.80.2) has no run logs: they need ZenML 0.81 or later');
   });
 
-  test('a server without logs of runs whose version is unknown says so in the tab', () => {
+  test('the tab says that a server of unknown version has no run logs', () => {
     open(logOpened(), failed(`log:run:${aRun().id}:log-client`, {kind: 'no-route', path: 'runs/r/logs'}, at(600)))
       .press('L')
-      .shows('this server has no logs of runs: they need ZenML 0.81 or later');
+      .shows('this server has no run logs: they need ZenML 0.81 or later');
   });
 
   test('a cached step links to the original run', () => {

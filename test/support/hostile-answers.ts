@@ -150,7 +150,7 @@ const placesByBody = new Map(
   loaded.flatMap(answers => Object.values(answers)).map(answer => [answer, placesIn(answer.body)] as const),
 );
 
-/** Which recorded answer a request asks for; of runs and steps that are not the one opened every other one is another. */
+/** The slot of the answer to a request. About half of the runs and steps other than the opened one get the answer of another one. */
 const slotOf = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, opened: string): Slot | undefined => {
   const isOther = !path.includes(opened) && /[13579bdf]$/.test(path);
   const isHydrated = query.some(([name, value]) => name === 'hydrate' && value === 'true');
@@ -221,7 +221,7 @@ const corruption: fc.Arbitrary<Corruption> = fc.oneof(
   {weight: 2, arbitrary: error(slot)},
 );
 
-const corrupted = (answers: Answers, change: Corruption): Answers => {
+const corrupt = (answers: Answers, change: Corruption): Answers => {
   if (change.kind === 'every') {
     const entries = Object.entries(answers).map(([name, {status, body}]) => [
       name,
@@ -248,7 +248,7 @@ const hostileBy = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitra
   fc.tuple(fc.nat(loaded.length - 1), corruptions).map(([family, changes]) => {
     const whole = loaded[family]!;
     return {
-      answers: changes.reduce<Answers>(corrupted, whole),
+      answers: changes.reduce<Answers>(corrupt, whole),
       opened: (whole.run.body as {readonly id: string}).id,
     };
   });
@@ -270,7 +270,7 @@ const recordedIds: ReadonlySet<unknown> = new Set(
 );
 
 /** The entity with the requested id, unless its own id is hostile. */
-const asAsked = (body: unknown, path: string): unknown => {
+const withRequestedId = (body: unknown, path: string): unknown => {
   const requested = /^(?:runs|steps)\/([^/]+)$/.exec(path)?.[1];
   return requested !== undefined && recordedIds.has(valueAt(body, ['id'])) ? withPlace(body, ['id'], requested) : body;
 };
@@ -284,7 +284,7 @@ const transportOf =
       value: {
         status: answer.status,
         headers: {'content-type': 'application/json', location: 'https://elsewhere.example/\x1b[2J'},
-        body: wireText(asAsked(answer.body, request.path)),
+        body: wireText(withRequestedId(answer.body, request.path)),
         timing: {requestedAt: openedAt, answeredAt: openedAt + 40, serverDateAt: openedAt},
       },
     } as Awaited<ReturnType<Transport>>;

@@ -22,7 +22,7 @@ export type LocalServer = {
 type Handler = (request: Seen, response: ServerResponse, socket: Socket) => void;
 type Certificate = {readonly cert: string; readonly key: string} & ServerOptions;
 
-/** An HTTP server on a free loopback port that answers by `handle` and records its requests. With a certificate it uses TLS. */
+/** An HTTP server on a free loopback port that answers with `handle` and records its requests. With a certificate it uses TLS. */
 export const startLocalServer = async (handle: Handler, certificate?: Certificate): Promise<LocalServer> => {
   const seen: Seen[] = [];
   const sockets: Socket[] = [];

@@ -67,7 +67,7 @@ const oneBranch = buildSteps([
   ['deploy', 'waiting'],
 ]);
 
-/** a previous run in which training took the given number of seconds, and deploying 300. */
+/** A previous run in which training took the given number of seconds, and deploying 300. */
 const earlierRun = (letter: string, trainSeconds: number): Action => {
   const times: readonly (readonly [name: string, startedAt: number, seconds: number])[] = [
     ['train', 0, trainSeconds],
@@ -89,7 +89,7 @@ const earlierRun = (letter: string, trainSeconds: number): Action => {
   );
 };
 
-/** Two previous runs say how long this one may still take: 620 s and 1,220 s more after a time of 561 s. */
+/** By its two previous runs, this one may still take 620 s or 1,220 s after running for 561 s. */
 export const estimated = (): State => {
   const runs = ['a', 'b'].map(letter => aRun({id: parseRunId(letter), status: 'completed', endedAt: at(0)}));
   return after(

@@ -21,7 +21,7 @@ test.each([
   ['lines above', '\x1b[2F', '\r\x1b[2A'],
   ['other moves', '\x1b[2K\x1b[1G\x1b[5;1H', '\x1b[2K\x1b[1G\x1b[5;1H'],
   ['text', 'E[F', 'E[F'],
-])('%s: mosh, screen, tmux and the Linux console move the cursor as meant', (_, chunk, expected) => {
+])('%s: mosh, screen, tmux and the Linux console move the cursor as intended', (_, chunk, expected) => {
   assert.equal(encodePortably(chunk), expected);
 });
 
@@ -43,7 +43,7 @@ const harmless = [
   /^\x1b\[c$/,
 ];
 
-test('no sequence leaves the program that mosh, screen, tmux or the Linux console would misunderstand', async () => {
+test('writes no sequence that mosh, screen, tmux or the Linux console would misunderstand', async () => {
   terminal = await startWatcher(program, [100, 20]);
   for (const key of ['j', 'enter', 'G', 'esc', '?', 'esc', '/', 's', 'esc', 'k']) {
     terminal.type(keyBytes(key));

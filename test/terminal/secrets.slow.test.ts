@@ -110,7 +110,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   await proxy.stop();
   await server.close();
 
-  assert.ok(rewritten > 3, 'the answers held secrets');
+  assert.ok(rewritten > 3, 'the answers contained secrets');
   const whole = seen.join('\n');
   assert.match(whole, /awsSecretAccessKey/, 'the place of a secret is shown');
   assert.match(whole, /removed/);

@@ -34,7 +34,7 @@ const sizes = [
 ] as const;
 
 describe.each(sizes)('in a terminal of %s by %s', (cols, rows) => {
-  test('timeline and graph open, zoom, take each other’s place, and close', async () => {
+  test('opens, zooms, swaps and closes the timeline and the graph', async () => {
     const user = await open(cols, rows);
     user.type('t');
     await user.waitFor(/0s .*now/);
@@ -63,7 +63,7 @@ test('a click selects a row of the timeline', async () => {
 test.each([
   ['--ascii', ['--ascii'], {}],
   ['NO_COLOR', [], {NO_COLOR: '1'}],
-] as const)('%s loses no mark of the timeline', async (_name, args, env) => {
+] as const)('draws every mark of the timeline with %s', async (_name, args, env) => {
   const user = await open(80, 24, args, env);
   user.type('t');
   await user.waitFor(/0s .*now/);

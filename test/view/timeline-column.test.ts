@@ -16,7 +16,7 @@ const findRow = (lines: readonly string[], name: string): string =>
   lines.find(line => new RegExp(`^ . . (. )?${name}`).test(line))?.split('│')[0] ?? '';
 
 describe('the timeline column of the list', () => {
-  test('shows the bars of steps from 140 columns on', () => {
+  test('shows the bars of steps in 140 columns or more', () => {
     const wide = atWidth(live(), 140);
     assert.ok(wide.some(line => /STEP .*TIME +TRY +TIMELINE +│/.test(line)));
     assert.match(findRow(wide, 'trainer'), /✗.*▸ *$/);
@@ -39,7 +39,7 @@ describe('the timeline column of the list', () => {
     assert.deepEqual(atWidth(zoomed, 160), atWidth(live(), 160));
   });
 
-  test('draws bars again when they have grown visibly or something changed, not at each key and tick', () => {
+  test('redraws bars when they have grown visibly or something has changed, not at every key and tick', () => {
     const {openRun, now} = live();
     assert.ok(openRun !== undefined);
     const step = getRows(openRun).rows.find(({key}) => key === 'step:trainer')!;

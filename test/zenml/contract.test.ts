@@ -47,7 +47,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
    * The situations in which a run may be stopped: what the server answers, and what becomes of the run. zentop says so
    * before a user confirms: a release of ZenML that answers differently needs other sentences in zentop.
    */
-  test('stop, in each of its situations', async () => {
+  test('stops a run or refuses to, depending on its state', async () => {
     const graceful = await start('slow.py', '--steps', '4', '--seconds', '3');
     await waitForStep(server, graceful.id);
     const seen = [`static, gracefully: ${await stopGracefully(graceful.id)}; ${await getStatus(graceful.id)}`];
@@ -146,7 +146,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     }
   });
 
-  test('refresh: a local orchestrator cannot', async () => {
+  test('cannot refresh a run of a local orchestrator', async () => {
     const {id, done} = await start('slow.py', '--steps', '1', '--seconds', '0');
     await done;
     const answer = await call(server, 'POST', `runs/${id}/refresh?include_steps=true`);
@@ -154,7 +154,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     assert.match(answer.text, /LocalOrchestrator/);
   });
 
-  test('a question refuses words, values and answers that do not fit', async () => {
+  test('rejects unknown resolutions of a question, and answers that do not match its schema', async () => {
     const {id, done} = await start('approval.py');
     const question = await waitForQuestion(server, id);
     assert.equal((await resolve(question.id, {resolution: 'perhaps'})).status, 422);
@@ -166,7 +166,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     assert.equal((await getRunBody(server, id)).status, 'completed');
   });
 
-  test('an expiry of the cache only counts on the row that did the work, and cannot be taken back', async () => {
+  test('respects an expiry of the cache only on the row that did the work, and never removes it', async () => {
     const first = await start('cache_reasons.py');
     await first.done;
     const second = await start('cache_reasons.py');
@@ -188,7 +188,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     assert.equal((await expire(original.id, 'yesterday')).status, 422);
   });
 
-  test('a stop that is repeated with its idempotency key gets the same answer again', async () => {
+  test('answers a stop that is repeated with its idempotency key in the same way', async () => {
     const {id, done} = await start('slow.py', '--steps', '3', '--seconds', '3');
     await waitForStep(server, id);
     const key = randomUUID();
@@ -199,7 +199,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     await done;
   });
 
-  test('tags are added and removed, by a request and by the command shown', async () => {
+  test('adds and removes tags, by a request and by the command that zentop shows', async () => {
     const {id, done} = await start('slow.py', '--steps', '1', '--seconds', '0');
     await done;
     const tagsOf = async () => {

@@ -52,7 +52,7 @@ const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
 const decodeImportPaths = (value: unknown): readonly string[] =>
   decodeOneOrMany(value).flatMap(each => decodeImportPath(each) ?? []);
 
-/** An operator or tracker by name; the server says `true` for that of the stack. */
+/** The name of an operator or tracker; the server sends `true` for that of the stack. */
 const decodeComponentName = (value: unknown): string | undefined =>
   decodeWord(value) ?? (value === true ? 'true' : undefined);
 

@@ -98,7 +98,7 @@ const rejectEmptyValue = (name: string, value: unknown): void => {
   }
 };
 
-/** As of `zentop "$RUN"`, which would list all runs. Only an answer may be empty. */
+/** `zentop "$RUN"` with an unset variable would list all runs. Only an answer may be empty. */
 const rejectEmptyArgument = (name: string, value: unknown): void => {
   if (typeof value === 'string' && value.trim() === '' && name !== 'value') {
     throw new Error(`${separator}empty${separator}${name}`);

@@ -48,7 +48,7 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
   return (await confirm(question, intervention, request.isConfirmed)) ?? carryOut(connection, intervention, signal);
 };
 
-/** Time to answer the question included. */
+/** Includes the time that the user takes to confirm. */
 const maxMs = 600_000;
 
 /** The stack is fetched only if the server may be unable to stop its runs. */

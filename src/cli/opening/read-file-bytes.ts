@@ -7,13 +7,13 @@ const maxWriterMs = 30_000;
 /** How long to wait until a program opens a pipe to write to it, in milliseconds. */
 const maxOpeningMs = 3000;
 
-/** How often to look whether a pipe has more, in milliseconds. */
+/** How often to check a pipe for more data, in milliseconds. */
 const pollMs = 20;
 
 const maxPipeBytes = 64 * 1024 * 1024;
 const chunkBytes = 64 * 1024;
 
-/** What was read from pipes: it can be read only once, and connecting is tried again and again. */
+/** The content of the pipes read so far: it can be read only once, but connecting is retried. */
 const pipesByPath = new Map<string, Uint8Array>();
 
 type PipeLimits = {readonly maxWriterMs: number; readonly maxOpeningMs: number};

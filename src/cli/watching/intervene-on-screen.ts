@@ -38,7 +38,7 @@ export const interveneOnScreen = async (
   const {server} = store.get();
   const {text, command} = explainInterventionFailure(intervention, failure, server?.version);
   if (isOutcomeUnknown(failure)) {
-    store.dispatch({type: 'notice/shown', text: 'Not known whether it was carried out. Checking…', tone: 'problem'});
+    store.dispatch({type: 'notice/shown', text: 'It may or may not have been carried out. Checking…', tone: 'problem'});
   }
 
   const now = await describeOutcome(connection, intervention, failure);

@@ -58,7 +58,7 @@ export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], t
 
   const wasStopped = stoppedAt < Number.POSITIVE_INFINITY;
   const wasAborted = answer?.resolution === 'abort';
-  // The process of a run that waits for an answer does not see that it is to stop.
+  // The process of a run that waits for an answer does not notice that it should stop.
   const askedAt = startAt + (script.wait?.atMs ?? 0) * scale;
   const isWaiting = script.wait !== undefined && answer === undefined && !(stoppedAt < askedAt);
   const interventionAt = Math.max(startAt, wasStopped ? stoppedAt : startAt, answer?.at ?? startAt);

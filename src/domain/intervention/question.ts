@@ -31,7 +31,7 @@ export const findUserName = (
 export const isAbandoned = ({isPending, leaseExpiresAt}: Question, serverNow: Instant): boolean =>
   isPending && leaseExpiresAt !== undefined && leaseExpiresAt < serverNow;
 
-/** Between two polls, an answer takes its time as well. */
+/** A poll takes some time itself. In milliseconds. */
 const graceMs = 5000;
 
 /**

@@ -24,7 +24,7 @@ const maxLogLineLength = 1_000_000;
 /** Other line separators stay in the line and are shown as control characters. */
 const lineEnd = /\r?\n/;
 
-/** The text after the last carriage return that has one: the last state of a progress bar. */
+/** The last text between carriage returns that is not empty: the final state of a progress bar. */
 const applyCarriageReturns = (line: string): string => {
   if (!line.includes('\r')) {
     return line;

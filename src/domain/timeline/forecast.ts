@@ -6,14 +6,14 @@ import {findLatestAttempt, isStepFinished, type Step} from '../step.js';
 import {findStep, iterateSteps, type StepTable} from '../step-table.js';
 import {getClockBehindMs} from './step-span.js';
 
-/** When a step is expected to work from now on. */
+/** When a step is expected to run, from now on. */
 export type Forecast = {readonly startAt: Instant; readonly endAt: Instant};
 
 const noEnds: ReadonlyMap<string, Instant> = new Map();
 
 /**
  * What is still to come, by step name: the rest of running steps, and steps that have not started. A step takes the median of
- * its time in the past runs; one that says how far it is ends when that says (`progressEnds`). A step without history has no
+ * its time in the past runs; one that reports its progress ends when that suggests (`progressEnds`). A step without history has no
  * forecast, nor has anything downstream of it or of a failed step. A running step that exceeds its usual time has none either.
  */
 export const buildForecast = (

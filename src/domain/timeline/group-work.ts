@@ -2,7 +2,7 @@ import {memoizeLast} from '../memoize.js';
 import {findStepAt, type StepTable} from '../step-table.js';
 
 export type GroupWork = {
-  /** How many of its steps ran at one time, at most. */
+  /** The largest number of its steps that ran at the same time. */
   readonly mostAtOnce: number;
   /** How many of its steps needed more than one attempt. */
   readonly retriedCount: number;

@@ -99,7 +99,7 @@ export const createFittedScale = (
 
 const getLength = ({startedAt, endedAt}: Stretch): number => endedAt - startedAt;
 
-/** A pause is worth folding from this share of the window on. */
+/** A pause is worth folding if it takes more than this share of the window. */
 const minPauseShare = 0.1;
 
 /**
@@ -109,7 +109,7 @@ const minPauseShare = 0.1;
 const automaticShare = 0.5;
 const automaticLiveShare = 0.9;
 
-/** A run with shorter pauses is easier to read with them. In milliseconds. */
+/** Pauses shorter than this in total, in milliseconds, are not folded automatically: the run is easier to read with them. */
 const minAutomaticMs = 60_000;
 
 /**

@@ -13,7 +13,7 @@ export type AttemptSpan = {
   readonly isLive: boolean;
   /** The server has no end for it although the run is over. */
   readonly isEndUnknown: boolean;
-  /** How far its worker's clock is behind the server's, in milliseconds; 0 if they agree. Its times are the server's. */
+  /** How far its worker's clock is behind the server's, in milliseconds; 0 if they agree. The span's times are by the server's clock. */
   readonly clockBehindMs: number;
 };
 

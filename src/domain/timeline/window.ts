@@ -17,8 +17,8 @@ export const fitWindow = (startedAt: Instant, endAt: Instant): TimeWindow => ({
 const growthShare = 1 / 64;
 
 /**
- * The same for a run that grows. Its end is rounded up to a power of two, a 32nd to a 64th of the window, so that bars do not move
- * at each tick of the clock, which would also mean to draw all of them again.
+ * The same for a run that grows. Its length is rounded up to a multiple of a 64th to a 32nd of the window, a power of two, so that
+ * bars do not move at each tick of the clock, which would also mean drawing all of them again.
  */
 export const fitGrowingWindow = (startedAt: Instant, endAt: Instant): TimeWindow => {
   const {from, to} = fitWindow(startedAt, endAt);
@@ -28,7 +28,7 @@ export const fitGrowingWindow = (startedAt: Instant, endAt: Instant): TimeWindow
 
 export const getWindowMs = ({from, to}: TimeWindow): number => to - from;
 
-/** Ten cells stand for at least this, in milliseconds. */
+/** A cell never covers less time than this. */
 const minMsPerCell = 100;
 
 /** The window zoomed by `factor` (2: twice as close) around an instant, and never wider than `fit`. */

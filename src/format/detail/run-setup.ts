@@ -15,7 +15,7 @@ const maxTextCells = 300;
 
 const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells);
 
-/** Who started it and where it runs. */
+/** Who started the run and where it runs. */
 export const renderPlace = ({run, stack, width}: SetupInput): readonly Line[] => {
   const orchestrator = stack?.orchestrator;
   const flavor = orchestrator?.flavor;

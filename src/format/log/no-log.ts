@@ -32,7 +32,7 @@ const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
       return [[renderPlain(`did not run${formatBlocking(none.blocking)}`)]];
 
     case 'unsupported':
-      return [[renderPlain('this server has no logs of runs: they need ZenML 0.81 or later')]];
+      return [[renderPlain('this server has no run logs: they need ZenML 0.81 or later')]];
 
     case 'reused':
       return [[renderPlain('a cached step has no log: see the original run')]];

@@ -5,7 +5,7 @@ import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
 
 /**
- * How often a pending question is fetched, in milliseconds, because the process that polls for its answer may stop doing so.
+ * How often a pending question is fetched again, in milliseconds: the process that polls for its answer may stop doing so.
  */
 const pendingGapMs = 3000;
 

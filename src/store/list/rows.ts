@@ -52,7 +52,7 @@ export const parseStepRowKey = (key: string | undefined): string | undefined =>
 export const parseGroupRowKey = (key: string | undefined): string | undefined =>
   key?.startsWith('group:') === true ? key.slice('group:'.length) : undefined;
 
-/** The child run that the row opens or closes: it, or the one of its step. `undefined` for other rows. */
+/** The child run that the row opens or closes: its own, or that of its step. `undefined` for other rows. */
 export const findChildRunId = (row: Row): RunId | undefined =>
   row.kind === 'run' && row.isOpen !== undefined ? row.child.id : row.kind === 'child-step' ? row.runId : undefined;
 

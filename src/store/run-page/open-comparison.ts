@@ -1,7 +1,7 @@
 import {findLastGoodRun} from '../../domain/run-changes.js';
 import type {State} from '../state.js';
 
-/** The state with the comparison open that the user wanted, once it is known which run was the last good one. */
+/** Opens the comparison that the user requested, once the last good run is known. */
 export const withWantedComparison = (state: State): State => {
   const {openRun} = state;
   if (openRun?.page.isComparisonWanted !== true || openRun.history.runs === undefined) {

@@ -44,7 +44,7 @@ export const withStepRows = (openRun: OpenRun, rows: readonly Attempt[], changed
   };
 };
 
-/** The watermark after rows that earlier deltas should have brought. */
+/** The watermark after rows that earlier deltas should have contained. */
 const updateWatermark = ({table, sync}: OpenRun, missed: readonly Attempt[], seenAt: Instant): Watermark => {
   const rewritten = missed.map(({id, name, updatedAt}) => ({
     updatedAt,
@@ -147,7 +147,7 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
   }
 };
 
-/** What a complete delta, requested after `/dag` had reported a step run, does not contain, no delta will ever contain. */
+/** A step run that `/dag` reported before a complete delta was requested, and that is not in it, is not in any later delta. */
 const getDistrust = ({unseen}: RunSync, {requestedAt, answeredAt}: RequestTimes): Partial<RunSync> =>
   unseen.isFinishedById.size > 0 && requestedAt >= unseen.seenAt
     ? {unseen: {...unseen, seenAt: Number.POSITIVE_INFINITY}, distrustedAt: answeredAt}

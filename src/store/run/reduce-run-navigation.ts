@@ -35,7 +35,7 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
 
     case 'run/returned': {
       const openRun = state.previousRuns.at(-1);
-      // Much may have happened there meanwhile.
+      // Much may have changed there in the meantime.
       return openRun === undefined
         ? state
         : {

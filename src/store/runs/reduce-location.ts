@@ -43,7 +43,7 @@ export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsLis
   }
 };
 
-/** If nothing else is known, the runs of the project of the run that the user leaves. */
+/** If no project is known, takes that of the run that the user leaves. */
 const withOpenRunProject = ({session, openRun}: State): Session => {
   const projectId = openRun?.run?.projectId;
   return session.project === undefined && projectId !== undefined

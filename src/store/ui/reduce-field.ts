@@ -9,16 +9,16 @@ import type {Tab} from './pane.js';
 /** Longer than any name that is searched for. */
 const maxTextLength = 200;
 
-/** How a line sets a value in its owner. */
+/** How a field reads and sets a value of its owner. */
 export type FieldBinding<Owner> = {
   readonly read: (owner: Owner) => string;
   readonly write: (owner: Owner, text: string) => Owner;
-  /** What happens before the first character, after each one, and when the line is kept or cancelled. */
+  /** What happens when the field opens, and when its text is kept or cleared. */
   readonly begin?: (owner: Owner) => Owner;
   readonly end?: (owner: Owner) => Owner;
 };
 
-/** What typing a line changes while it is being typed, by its purpose. */
+/** What typing into a field changes, by the purpose of the field. */
 const bindingByPurpose: Readonly<Record<OpenRunPurpose, FieldBinding<OpenRun>>> = {
   filter: {
     read: openRun => getTabFilter(openRun),
@@ -31,7 +31,7 @@ const bindingByPurpose: Readonly<Record<OpenRunPurpose, FieldBinding<OpenRun>>> 
     read: ({logs}) => logs.search,
     write: (openRun, text) => ({...openRun, logs: withSearch(openRun, text)}),
   },
-  // A name is only a proposal: nothing uses it before the line is done.
+  // The name is only a suggestion: nothing uses it before the field is kept.
   file: {
     read: getLogFileName,
     write: openRun => openRun,
@@ -55,9 +55,9 @@ export const reduceField = (openRun: OpenRun, field: Field | undefined, action: 
     : reduceBoundField(bindingByPurpose[purpose], purpose, openRun, field, action);
 };
 
-/** What an action changes in the line and in its owner. */
+/** What an action changes in the field and in its owner. */
 export const reduceBoundField = <Owner>(
-  line: FieldBinding<Owner>,
+  binding: FieldBinding<Owner>,
   purpose: FieldPurpose,
   owner: Owner,
   field: Field | undefined,
@@ -65,23 +65,23 @@ export const reduceBoundField = <Owner>(
 ): FieldChange<Owner> => {
   switch (action.type) {
     case 'field/opened':
-      return {owner: line.begin?.(owner) ?? owner, field: {purpose, text: line.read(owner)}};
+      return {owner: binding.begin?.(owner) ?? owner, field: {purpose, text: binding.read(owner)}};
 
     case 'field/kept':
-      return {owner: line.end?.(owner) ?? owner, field: undefined};
+      return {owner: binding.end?.(owner) ?? owner, field: undefined};
 
     case 'field/cleared': {
-      const cleared = line.write(owner, '');
-      return {owner: line.end?.(cleared) ?? cleared, field: undefined};
+      const cleared = binding.write(owner, '');
+      return {owner: binding.end?.(cleared) ?? cleared, field: undefined};
     }
 
     case 'field/completed':
-      return {owner: line.write(owner, action.text), field: {purpose, text: action.text}};
+      return {owner: binding.write(owner, action.text), field: {purpose, text: action.text}};
 
     case 'field/typed':
     case 'field/erased': {
       const text = applyTyping(field?.text ?? '', action);
-      return {owner: line.write(owner, text), field: {purpose, text}};
+      return {owner: binding.write(owner, text), field: {purpose, text}};
     }
   }
 };

@@ -6,7 +6,7 @@ import type {CopyText} from '../../domain/mark.js';
 /** An entry of a menu: a text to copy, or what it opens instead. */
 export type MenuEntry = CopyText & {
   readonly opens?: MenuTarget;
-  /** What choosing it brings about, for a list in which its text would say little. */
+  /** What choosing it does, for a menu in which its text alone would say too little. */
   readonly about?: string | undefined;
   /** Why it cannot be chosen. */
   readonly whyNot?: string | undefined;
@@ -17,7 +17,7 @@ export type MenuTarget =
   | {readonly kind: 'question'; readonly question: Question}
   | {readonly kind: 'tags'};
 
-/** Where the user is. Help and choosers are on top of the screen they were called from. */
+/** Where the user is. Help and menus are on top of the screen from which they were opened. */
 export type Screen =
   | {readonly name: 'run'}
   | {readonly name: 'runs'}
@@ -70,9 +70,9 @@ export type Screen =
       readonly text: string;
       readonly top: number;
     }
-  /** Another project, or another server. */
+  /** The menu of projects or servers. */
   | {readonly name: 'choosing'; readonly under: Screen; readonly what: 'project' | 'server'; readonly selected: number};
 
-/** The screen below any others: what it shows must be fresh. */
+/** The screen below all others: what it shows must be up to date. */
 export const getBaseScreen = (screen: Screen): Extract<Screen, {readonly name: 'run' | 'runs' | 'comparing'}> =>
   'under' in screen ? getBaseScreen(screen.under) : screen;

@@ -22,7 +22,7 @@ export type RowFacts = {
   readonly timeline?: Line;
   /** In the graph: the rails, with the glyph among them. */
   readonly gutter?: Line;
-  /** In the graph: by how many cells the gutter is wider than that of other rows; the name gives them up. */
+  /** In the graph: by how many cells the gutter is wider than that of other rows; the name is narrower by as many. */
   readonly extraGutterCells?: number;
   /** In the graph: neither upstream nor downstream of the selected row. */
   readonly isMuted?: boolean;

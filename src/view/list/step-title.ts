@@ -17,15 +17,16 @@ export const renderStepColumnTitles = (
 ): Line => {
   const {order, isReversed} = arrangement;
   const mark = isReversed ? theme.glyph.rising : theme.glyph.falling;
-  const isOdd = order === 'start' || order === 'name' || (order === 'pipeline' && isReversed);
-  const sorted = isOdd ? `STEP ${mark} ${order}` : 'STEP';
+  const isWithoutColumn = order === 'start' || order === 'name' || (order === 'pipeline' && isReversed);
+  const sorted = isWithoutColumn ? `STEP ${mark} ${order}` : 'STEP';
   const whole = `${sorted} ${words}`;
   const hasStatus = columns.status > 0;
   const room = columns.name;
   // The footer also counts what is hidden, so that part is dropped; numbers are never cut.
   const place = words.replace(/,\s.*/, '');
   const step =
-    [whole, `${sorted} ${place}`, isOdd ? sorted : place, sorted].find(way => countCells(way) <= room) ?? 'STEP';
+    [whole, `${sorted} ${place}`, isWithoutColumn ? sorted : place, sorted].find(way => countCells(way) <= room) ??
+    'STEP';
   return [
     createSegment(' '.repeat(stepLeadCells), 'label'),
     createSegment(padEnd(cutEnd(step, room), room), 'label'),

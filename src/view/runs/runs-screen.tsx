@@ -126,7 +126,7 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
     : [noMatches];
 };
 
-/** With those that a filter hides: no column moves when it is typed. */
+/** Includes the runs that the filter hides, so that columns do not move while the user types it. */
 const listKnownRuns = memoize((rowsById: Runs['rowsById']): readonly RunRow[] => [...rowsById.values()]);
 
 /** Returns the same object for the same columns, so that memoized rows are not drawn again. */

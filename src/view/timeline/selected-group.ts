@@ -13,7 +13,7 @@ import {countDoneSteps} from '../header/progress.js';
 import {getGroupSize} from '../list/group-facts.js';
 import {dot, renderItemTime, renderName, renderSpan} from './selected-span.js';
 
-/** How far a group is, how long its items take, and what it waited for as a whole. */
+/** The progress of a group, how long its items take, and what it waited for as a whole. */
 export const renderSelectedGroup = (
   openRun: OpenRun,
   facts: TimelineFacts,

@@ -16,7 +16,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {findStepProgress} from '../../store/run-page/step-progress.js';
 import {computeStepSaving, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 
-/** Between the facts of a line. */
+/** Separates the facts in a line. */
 export const dot = ` ${middleDot} `;
 
 const maxNameCells = 60;
@@ -52,7 +52,7 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
   ].filter(line => line.length > 0);
 };
 
-/** Which items this figure is from: they need not correspond to those of other runs. */
+/** The usual time of an item, and which items it is from: those of other runs need not correspond to these. */
 export const renderItemTime = (forecast: MapForecast | undefined): Line =>
   forecast === undefined
     ? []
@@ -61,7 +61,7 @@ export const renderItemTime = (forecast: MapForecast | undefined): Line =>
         renderPlain(formatDuration(forecast.item.ms)),
       ];
 
-/** How far a running step says it is, and how long it will still take by its own progress or that of previous runs. */
+/** The progress that a running step reports, and its time left, by that progress or by previous runs. */
 const renderProgress = (openRun: OpenRun, {forecasts, times}: TimelineFacts, {name, isLive}: StepSpan): Line => {
   const step = isLive ? findStep(openRun.table, name) : undefined;
   const attempt = step && findLatestAttempt(step);

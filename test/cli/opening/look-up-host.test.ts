@@ -44,7 +44,7 @@ describe('looking up a host', () => {
     }
   });
 
-  test('asks no name server for a local name', async () => {
+  test('queries no name server for a local name', async () => {
     assert.equal(await lookUp('localhost', failWith('ETIMEOUT')), 'in this process');
     assert.equal(await lookUp('zenml.local', failWith('ETIMEOUT')), 'in this process');
   });

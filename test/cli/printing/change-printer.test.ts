@@ -55,7 +55,7 @@ describe('while nothing happens', () => {
     ['plain', true],
     ['json', false],
     ['quiet', false],
-  ] as const)('%s, terminal %s: nothing is said', async (output, isTty) => {
+  ] as const)('prints nothing with --output %s (terminal: %s)', async (output, isTty) => {
     assert.deepEqual(await printedIn(190, output, isTty), []);
   });
 });

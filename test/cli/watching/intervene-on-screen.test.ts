@@ -68,7 +68,7 @@ describe('an intervention whose answer gets lost', () => {
     for (const failure of failures) {
       const {notices, sent, store} = await intervene(intervention, fail(failure), {question: aQuestion()});
       assert.equal(sent(), 1);
-      assert.equal(notices[0], 'Not known whether it was carried out. Checking…');
+      assert.equal(notices[0], 'It may or may not have been carried out. Checking…');
       assert.match(
         notices.at(-1)!,
         /^The connection was lost; it is not known whether this was carried out\. (The run is now running|The question is still open)\.$/,

@@ -35,7 +35,7 @@ test('resolves when the steps are known', async () => {
   assert.equal(vi.getTimerCount(), 0);
 });
 
-test('resolves soon with a slow server', async () => {
+test('resolves after a short time if the server is slow', async () => {
   const {seen} = waitingOn(aConnectingState());
   await vi.advanceTimersByTimeAsync(99);
   assert.equal(seen.isOver, false);

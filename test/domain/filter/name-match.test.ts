@@ -14,7 +14,7 @@ test.each([
   ['sc12', 'score_0012'],
   ['e7', 'map:embed:7'],
   ['dat', '数据-data'],
-])('%s is in %s', (typed, name) => {
+])('%s matches %s', (typed, name) => {
   assert.ok(isNameMatch(typed, name));
 });
 
@@ -26,18 +26,18 @@ test.each([
   ['sc12', 'score_0021'],
   ['pt', 'training_pipeline'],
   ['trainerr', 'trainer'],
-])('%s is not in %s', (typed, name) => {
+])('%s does not match %s', (typed, name) => {
   assert.ok(!isNameMatch(typed, name));
   assert.ok(!isAbbreviation(typed, name));
 });
 
-test('abbreviations count only if no name contains the text', () => {
+test('matches abbreviations only if no name contains the text', () => {
   const among = (...names: readonly string[]) => names.filter(createNameMatcher('rep', names));
   assert.deepEqual(among('report', 'rank_early_pairs'), ['report']);
   assert.deepEqual(among('rank_early_pairs', 'train'), ['rank_early_pairs']);
 });
 
-test('a name is found by itself, its parts, and the first letters of its parts', () => {
+test('matches a name by itself, its parts, and the first letters of its parts', () => {
   const part = fc.stringMatching(/^[a-z]{1,6}$/);
   fc.assert(
     fc.property(fc.array(part, {minLength: 2, maxLength: 5}), parts => {

@@ -39,27 +39,27 @@ describe('what is expected of the items of a map', () => {
     assert.deepEqual([...(forecast?.items ?? [])], [['map:embed:3', {startAt: at(60), endAt: at(70)}]]);
   });
 
-  test('is until then the median of all items of previous runs, whatever their numbers, and says so', () => {
+  test('is the median of all items of previous runs until then, whatever their indexes, and is marked as such', () => {
     const table = createStepTable([item(0, 0, 10), item(1, 50)]);
     const past = [aPastRun(40, 20), aPastRun(60)];
     assert.deepEqual(buildMapForecasts(table, past, at(60)).get(group.id)?.item, {ms: 40_000, from: 'past-runs'});
     assert.deepEqual(buildMapForecasts(table, [], at(60)).get(group.id)?.item, {ms: 10_000, from: 'this-run'});
   });
 
-  test('is nothing without any item to judge by, nor for an item past its usual time', () => {
+  test('is unknown without any item to judge by, and for an item past its usual time', () => {
     assert.equal(buildMapForecasts(createStepTable([item(0, 0)]), [], at(60)).size, 0);
     const overdue = buildMapForecasts(createStepTable([item(0, 0)]), [aPastRun(20)], at(60)).get(group.id);
     assert.equal(overdue?.items.size, 0);
   });
 
-  test('counts the items that have not started, which share the places of those at work', () => {
+  test('includes the items that have not started, which run as many at a time as are running now', () => {
     const ended = [item(0, 0, 20), item(1, 0, 20), item(2, 20, 40)];
     const table = createStepTable([...ended, item(3, 50), item(4, 50)]);
     // Five of ten are to come; two at a time, each 20 s, after the 10 s left of the two running ones.
     assert.deepEqual(buildMapForecasts(table, [], at(60)).get(group.id)?.whole, {startAt: at(60), endAt: at(120)});
   });
 
-  test('does not count them once an item has failed', () => {
+  test('does not include them once an item has failed', () => {
     const name = 'map:embed:4';
     const failed = aStep({
       name,
@@ -71,7 +71,7 @@ describe('what is expected of the items of a map', () => {
   });
 });
 
-test('a group knows how many of its items ran at one time, and how many needed another attempt', () => {
+test('counts how many items of a group ran at the same time, and how many needed another attempt', () => {
   const name = 'map:embed:3';
   const retried = aStep({
     name,

@@ -33,11 +33,14 @@ describe('the clock of a worker', () => {
     assert.deepEqual([seconds(startedAt), seconds(endedAt), seconds(at(0) + clockBehindMs)], [10, 40, skew]);
   });
 
-  test.each([0, 4, -0.5])('that is %s s behind is taken as right, because rows are written a little later', skew => {
-    assert.equal(spanOf(behindBy(skew)).clockBehindMs, 0);
-  });
+  test.each([0, 4, -0.5])(
+    'that is %s s behind is assumed to be right, because rows are written a little later',
+    skew => {
+      assert.equal(spanOf(behindBy(skew)).clockBehindMs, 0);
+    },
+  );
 
-  test('is not known of an attempt that only the graph has', () => {
+  test('is unknown for an attempt that is only in the graph', () => {
     assert.equal(spanOf(behindBy(12, {createdAt: undefined})).clockBehindMs, 0);
   });
 
@@ -45,7 +48,7 @@ describe('the clock of a worker', () => {
     assert.equal(seconds(spanOf(behindBy(20, {endedAt: at(40)})).endedAt), 40);
   });
 
-  test('does not move the present end of a running step', () => {
+  test('does not move the current end of a running step', () => {
     const {startedAt, endedAt} = spanOf(behindBy(-60, {status: 'running', endedAt: undefined}), false);
     assert.deepEqual([seconds(startedAt), seconds(endedAt)], [10, 100]);
   });

@@ -34,14 +34,14 @@ const item = (index: number, status: Status = 'running', seconds = 10): Attempt 
     inputs: [anInput({name: 'item', chunkIndex: index, chunkSize: 1, artifact: list})],
   });
 
-const rowsCome = (...items: readonly Attempt[]): Action =>
+const rowsArrive = (...items: readonly Attempt[]): Action =>
   arrived(
     `steps:delta:${runId}`,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(700),
   );
 
-const dagComes = (count: number): Action => {
+const dagArrives = (count: number): Action => {
   const group = {id: 'of-the-server', name: 'embed', type: 'map'};
   const items = Array.from({length: count}, (_, index) => aDagStep({name: `map:embed:${index}`, group}));
   return arrived(
@@ -63,13 +63,13 @@ const groupLine = (state: State) => renderedLines(state).find(line => /[▸▾] 
 
 /** Items arrive in any order, before and after the graph, which lags behind. */
 const arrivals: readonly Action[] = [
-  rowsCome(item(3)),
-  rowsCome(item(1), item(7)),
-  dagComes(2),
-  rowsCome(item(0), item(2), item(12)),
-  dagComes(5),
-  rowsCome(item(10), item(1, 'completed')),
-  dagComes(13),
+  rowsArrive(item(3)),
+  rowsArrive(item(1), item(7)),
+  dagArrives(2),
+  rowsArrive(item(0), item(2), item(12)),
+  dagArrives(5),
+  rowsArrive(item(10), item(1, 'completed')),
+  dagArrives(13),
 ];
 
 test('a map is a single row from its first item, in whatever order items arrive', () => {
@@ -118,7 +118,7 @@ test('items keep the order of the input list of the map, and the selected one st
 test('the pane of a map shows the rate, median, 95th percentile and minimum, and failures by exception', () => {
   const done = Array.from({length: 20}, (_, index) => item(index, 'completed', index + 1));
   const failed = [20, 21, 22].map(index => item(index, 'failed'));
-  const sized = after(start, rowsCome(...done, ...failed), {type: 'size/changed', size: {columns: 140, rows: 40}});
+  const sized = after(start, rowsArrive(...done, ...failed), {type: 'size/changed', size: {columns: 140, rows: 40}});
   const state = withSelected(sized, 'group:map:embed:');
   assert.equal(state.openRun?.list.selected, 'group:map:embed:');
   const needed = getNeeds(state).map(({key}) => key);

@@ -251,7 +251,7 @@ describe('the row of a step that has just started', () => {
     assert.equal(deltaOf({...started, openRun: {...others, hasPlan: !hasPlan}}).slice, 'delta');
   });
 
-  test('is followed by everything since, at once, if it has ended meanwhile', () => {
+  test('is followed immediately by a fetch of everything since then if the step has ended', () => {
     const over = anAttempt({...running, status: 'completed', updatedAt: at(699) + 900});
     const state = later(started, rowsArrive('delta', [over], at(702), 1, 100, 'ends'));
     const need = needOf(state, 'delta')!;
@@ -370,7 +370,7 @@ describe('unfinished rows in a large run', () => {
     const sizeAfterCount = (total: number) =>
       needOf(later(state, rowsArrive('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
     assert.equal(sizeAfterCount(22), 1);
-    assert.equal(sizeAfterCount(20), 100, 'another count has them listed');
+    assert.equal(sizeAfterCount(20), 100, 'a different count makes zentop list them');
   });
 
   test('are checked with /dag if they would not fit on a page', () => {
@@ -390,7 +390,7 @@ describe('a step missing from the plan', () => {
     assert.equal(dagDueAt(grown), at(605) + 200);
   });
 
-  test('does not if it is the next item of a known map', () => {
+  test('does not make it do so if it is the next item of a known map', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const mapped = aWatchingState({
       run: aRun({isDynamic: true}),
@@ -400,7 +400,7 @@ describe('a step missing from the plan', () => {
     assert.equal(dagDueAt(grown), at(660) + 200);
   });
 
-  test('earlier attempts are fetched only if the newest rows are incomplete', () => {
+  test('makes zentop fetch earlier attempts only if the newest rows are incomplete', () => {
     assert.equal(needOf(watching, 'retried'), undefined);
     const state = aWatchingState();
     const fresh = {
@@ -422,7 +422,11 @@ describe('rows that deltas have missed', () => {
   test('are listed from scratch immediately if a delta lacks an end that /dag has reported', () => {
     const hinted = later(seen, dagWith(ended));
     assert.equal(relistDueAt(hinted), undefined, 'the next delta may bring it');
-    assert.equal(relistDueAt(later(hinted, rowsArrive('delta', [], at(660)))), undefined, 'asked for before /dag came');
+    assert.equal(
+      relistDueAt(later(hinted, rowsArrive('delta', [], at(660)))),
+      undefined,
+      'requested before /dag arrived',
+    );
     const state = later(hinted, rowsArrive('delta', [], at(661)));
     assert.ok(relistDueAt(state)! <= at(661) + 200);
     const mended = later(state, rowsArrive('newest', [anAttempt({updatedAt: at(590)})], at(662)));

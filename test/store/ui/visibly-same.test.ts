@@ -14,7 +14,7 @@ test.each<{readonly isList: boolean; readonly tab: Tab}>([
   {isList: false, tab: 'overview'},
   {isList: false, tab: 'logs'},
   {isList: true, tab: 'overview'},
-])('what looks alike gives the same frame but for its age: $tab, list: $isList', async ({isList, tab}) => {
+])('states that look the same have the same frame, except for its age: $tab, list: $isList', async ({isList, tab}) => {
   const demo = await startPolledDemo({scenario: isList ? 'runs:20' : 'training', isList});
   demo.store.dispatch({type: 'tab/chosen', tab});
   let drawn = demo.state();

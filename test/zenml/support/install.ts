@@ -58,7 +58,7 @@ const run = (command: string, args: readonly string[]): void => {
 };
 
 /**
- * A virtual environment that holds `zenml[server]` of this version, made on first use and kept outside the checkout
+ * A virtual environment with `zenml[server]` of this version, created on first use and kept outside the checkout
  * (`$ZENTOP_TEST_CACHE`, else `zentop/` in the user's cache). Packages come from wherever pip is configured to look.
  */
 export const installZenml = async (version: string): Promise<ZenmlInstall> => {

@@ -4,7 +4,7 @@ import {watchToAct} from './actions.js';
 import {startZenmlServer, type ZenmlServer} from './server.js';
 import {zenmlVersion} from './version.js';
 
-/** Opens a run in a terminal that ends with the test. `url`: of a proxy before the server. */
+/** Opens a run in a terminal that ends with the test. `url`: that of a proxy in front of the server. */
 type OpenRun = (id: string, url?: string) => Terminal;
 
 /** Starts a server without sign-in before the tests of a file, passes it to `onStart` and stops it after them. */
