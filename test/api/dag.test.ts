@@ -76,7 +76,7 @@ test('keeps planned steps that wait for each other or for a missing one', () => 
   assert.deepEqual(planned({a: ['b'], b: ['a'], c: ['gone'], d: ['d']}), ['c', 'd', 'a', 'b']);
 });
 
-test('a map is one group, and what reduces it waits for all of it', async () => {
+test('decodes a map as one group, and lets the step that reduces it wait for all items', async () => {
   const answer = await createReplayingClient(readRecording('0.98.0', 'dag-map')).client.fetchDag(
     parseRunId('r'),
     never,
@@ -93,7 +93,7 @@ test('a map is one group, and what reduces it waits for all of it', async () => 
   );
 });
 
-test('a nested run is a child, not a step', async () => {
+test('decodes a nested run as a child run, not as a step', async () => {
   const answer = await createReplayingClient(readRecording('0.98.0', 'dag-parent')).client.fetchDag(
     parseRunId('r'),
     never,

@@ -23,7 +23,7 @@ const decodeLog = async (...recordings: readonly Recording[]): Promise<readonly 
   return answer.value;
 };
 
-test.each(versions)('the log of a failed step of %s is entries in order, with times', async version => {
+test.each(versions)('decodes the log of a failed step of %s as entries in order, with times', async version => {
   const entries = await decodeLog(readRecordingPart(version, 'logs_step_fail_boom', 'source_step'));
   const printed = entries.find(({message}) => message.includes('about to fail'));
   assert.ok(printed, 'what the step printed is missing');

@@ -50,7 +50,7 @@ const createWorks = (count: number): readonly Work[] => {
       work: store => press(store, 'n'),
     },
     {name: 'errors alone', prepare: store => press(store, 'l'), work: store => press(store, 'l')},
-    {name: 'a poll that brings 20', prepare: store => store.dispatch(poll()), work: store => store.dispatch(poll())},
+    {name: 'a poll that returns 20', prepare: store => store.dispatch(poll()), work: store => store.dispatch(poll())},
   ];
 };
 

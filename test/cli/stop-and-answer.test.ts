@@ -37,7 +37,7 @@ describe('zentop stop', {concurrent: true}, () => {
     );
   });
 
-  test('says that the orchestrator cannot force a stop, and that the run is stopping all the same', async () => {
+  test('says that the orchestrator cannot force a stop, and that the run is stopping anyway', async () => {
     const {server, getRun} = await serve('training', 30);
     const {code, output} = await runProgram(server, ['stop', server.runId, '--force', '-y']);
     assert.equal(code, 0);

@@ -157,12 +157,12 @@ describe('what a refusal means', () => {
     assert.equal(explainInterventionFailure(intervention, failure, version).text, expected);
   });
 
-  test('comes with the command of ZenML where another machine may be able to', () => {
+  test('comes with the command of ZenML if it may work on another machine', () => {
     const {command} = explainInterventionFailure(stop, refused(500, "No module named 'kubernetes'"), '0.98.0');
     assert.equal(command, `zenml pipeline runs stop ${runId} -g`);
   });
 
-  test('from 0.93 on, a run that cannot be stopped by force is stopping all the same', () => {
+  test('says that since 0.93 a run is stopping even if it cannot be stopped by force', () => {
     assert.equal(isForceUnsupported(force, notImplemented, {version: '0.93.0'}), true);
     assert.equal(isForceUnsupported(force, notImplemented, {version: '0.92.0'}), false);
     assert.equal(isForceUnsupported(stop, notImplemented, {version: '0.98.0'}), false);

@@ -42,8 +42,8 @@ const recentMs = minute / 2;
 const recentRejectionMs = 20 * second;
 
 /**
- * The share of a pause that is randomized, so that many instances do not come back at once; downwards, so that the
- * maximum holds.
+ * The share of a pause that is randomized, so that many instances do not come back at once; downwards, so that no pause exceeds
+ * the maximum.
  */
 const jitterShare = 1 / 4;
 

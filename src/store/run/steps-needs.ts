@@ -115,7 +115,7 @@ const isDeltaNeeded = ({endSeenAt, sync}: OpenRun): boolean =>
   sync.unseen.isFinishedById.size > 0;
 
 /**
- * The server compares whole seconds, so the next delta would bring the row of a step that has just started once more. If nothing
+ * The server compares whole seconds, so the next delta would return again the row of a step that has just started. If nothing
  * can happen before that step ends, it is enough to request rows that are not running.
  */
 const hasSeenAllStarts = (openRun: OpenRun): boolean => {

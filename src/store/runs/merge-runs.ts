@@ -54,7 +54,7 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
     }
   }
 
-  // A known row that has changed, or one created since: deltas should have brought it.
+  // A known row that has changed, or one created since: deltas should have contained it.
   const news = changed.filter(({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs));
   const rewritten = news.map(({id, updatedAt}) => ({updatedAt, previousAt: runs.rowsById.get(id)?.updatedAt}));
   const restarted = restartIfSetBack(runs.watermark, rewritten, at);

@@ -64,7 +64,7 @@ const buildRunsQuery = (
   updatedSince: slice === 'delta' ? getDeltaStart(state.runs.watermark) : undefined,
 });
 
-/** While the user is typing, every letter would be a query of its own. */
+/** While the user is typing, every letter would cause a query. */
 const typingRestMs = 200;
 
 const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): boolean =>

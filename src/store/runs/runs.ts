@@ -13,7 +13,7 @@ export const pageSize = 100;
 
 /** What has been fetched for one query, newest first. */
 export type RunList = {
-  /** Pages fetched, from the first on without a gap. */
+  /** The number of pages fetched so far, from the first without a gap. */
   readonly pages: number;
   /** How many runs there are, according to the last answer. */
   readonly total: number;

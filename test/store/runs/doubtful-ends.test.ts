@@ -65,7 +65,7 @@ describe('the end of a failed run that its server still calls in progress', () =
     );
   });
 
-  test('is kept when the list brings the run again', async () => {
+  test('is kept when the list returns the run again', async () => {
     const run = await recordedFailedRun('0.92.0');
     const [, known] = await listWith(run, '0.92.0', '0.92.0');
     const again = stateAfter(known, listArrives([{...run, tags: ['checked']}], {slice: 'delta'}));
