@@ -7,6 +7,7 @@ import {iterateSteps} from '../domain/step-table.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
 import {formatTargetRun, selectTargetRun, type TargetRun} from '../store/intervention/target.js';
 import type {OpenRun} from '../store/run/open-run.js';
+import {isSourceLoading} from '../store/run-page/run-page-needs.js';
 import {findShownStep} from '../store/selectors.js';
 import {getServerNow, type State} from '../store/state.js';
 import {getBaseScreen, type MenuEntry, type MenuTarget} from '../store/ui/screen.js';
@@ -66,9 +67,17 @@ const listActions = (state: State): readonly MenuEntry[] => {
     ? []
     : [
         ...listInterventions(state, run, openRun),
-        ...listRunCommands(run, openRun && listUnfinishedIds(openRun), state.server, openRun?.page.source),
+        ...listRunCommands(
+          run,
+          openRun && listUnfinishedIds(openRun),
+          state.server,
+          openRun && getSource(state, openRun),
+        ),
       ];
 };
+
+const getSource = (state: State, openRun: OpenRun) =>
+  isSourceLoading(state, openRun) ? 'loading' : openRun.page.source;
 
 const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | undefined): readonly MenuEntry[] => {
   const entry = (what: string, about: string, whyNot: string | undefined, intervention: Intervention): MenuEntry => ({

@@ -13,7 +13,7 @@ import {aContext, aDag, aDagStep, aDetail, anAttempt, aQuestion, aRun, aServerIn
 import {renderedLines} from '../support/rendered.js';
 import {aRunList, listedRun} from '../support/run-lists.js';
 import {withSelected} from '../support/select.js';
-import {after as afterwards, arrived, aSession, aWatchingState} from '../support/watching.js';
+import {after as afterwards, arrived, aSession, aWatchingState, failed} from '../support/watching.js';
 
 const info = (version: string) => arrived('info', {kind: 'info', info: aServerInfo({version})}, at(600));
 
@@ -244,11 +244,22 @@ describe('the menu of all actions', () => {
     const need = getNeeds(opened).find(({query}) => query.kind === 'pipeline-source');
     assert.deepEqual(need?.query, {kind: 'pipeline-source', runId: run.id, snapshotId: 'snapshot'});
     assert.ok(!getNeeds(state).some(({query}) => query.kind === 'pipeline-source'));
+    assert.match(renderedLines(opened).join('\n'), /replay .*loading the pipeline…/);
     const source = {module: 'fraud', attribute: 'train'};
     const known = afterwards(opened, arrived(need.key, {kind: 'pipeline-source', runId: run.id, source}, at(602)));
     assert.match(renderedLines(known).join('\n'), /replay .*a new run; skips successful steps/);
     assert.ok(selectMenuEntries(known).some(({text}) => text.startsWith('from fraud import train')));
     assert.ok(!getNeeds(known).some(({query}) => query.kind === 'pipeline-source'));
+  });
+
+  test('leaves placeholders in the code that replays a run if its source cannot be fetched', () => {
+    const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
+    const state = watch({run});
+    const opened = apply(state, press(state, 'A'));
+    const refused = afterwards(opened, failed(`pipeline-source:${run.id}`, {kind: 'not-found', detail: ''}, at(602)));
+    assert.ok(
+      selectMenuEntries(refused).some(({text, whyNot}) => text.startsWith('from MODULE') && whyNot === undefined),
+    );
   });
 
   test('expires the cache on the row that did the work', () => {

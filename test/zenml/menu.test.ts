@@ -72,7 +72,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     const terminal = open(id);
     const {waitFor} = terminal;
     await waitFor(/^ *✗ failed/m);
-    const replay = await copyWith(terminal, await findInMenu(terminal, 'replay \\(in a file\\)'));
+    const replay = await copyWith(terminal, await findInMenu(terminal, 'replay \\(in a file\\) +a new run'));
     const retry = await copyWith(terminal, await findInMenu(terminal, 'retry'));
     const retried = await runInShell(server, retry);
     // A step that failed for good is not run again: the run fails again.

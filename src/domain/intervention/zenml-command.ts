@@ -64,13 +64,14 @@ type RunCommand = CopyText & {readonly about: string; readonly whyNot?: string};
 
 /**
  * Commands for what zentop does not do itself, because it needs the code of the pipeline, and for a run whose process has died.
- * `unfinishedStepIds`: step runs that have not ended; `undefined` if the steps are not known. `source`: that of the pipeline.
+ * `unfinishedStepIds`: step runs that have not ended; `undefined` if the steps are not known. `source`: that of the pipeline, without which the code
+ * that replays it has placeholders.
  */
 export const listRunCommands = (
   run: CommandRun,
   unfinishedStepIds: readonly string[] | undefined,
   server: ServerInfo | undefined,
-  source?: PipelineSource,
+  source?: PipelineSource | 'loading',
 ): readonly RunCommand[] => [
   ...(run.status === 'paused'
     ? [
@@ -97,7 +98,11 @@ export const listRunCommands = (
   ...(isFinished(run.status)
     ? [
         buildCommand(
-          {what: 'replay (in a file)', about: 'a new run; skips successful steps', text: formatReplay(run, source)},
+          {
+            what: 'replay (in a file)',
+            about: 'a new run; skips successful steps',
+            ...(source === 'loading' ? {text: '', whyNot: 'loading the pipeline…'} : {text: formatReplay(run, source)}),
+          },
           '0.94.0',
           server,
         ),

@@ -28,17 +28,25 @@ export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[]
 };
 
 /** The menu of actions has the code that replays a run that is over. */
-const getSourceNeeds = (state: State, {runId, run, page, overAt}: OpenRun): readonly Need[] => {
+const getSourceNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const {runId, run, page, overAt} = openRun;
   const isWanted = state.screen.name === 'copying' && state.screen.isLive && overAt !== undefined;
   if (!isWanted || page.source !== undefined || run?.snapshotId === undefined) {
     return [];
   }
 
-  const key = `pipeline-source:${runId}`;
-  const isHopeless = state.requests.get(key)?.failure !== undefined;
+  const key = getSourceKey(openRun);
   const query = {kind: 'pipeline-source', runId, snapshotId: run.snapshotId} as const;
-  return [{key, query, dueAt: isHopeless ? never : getDueAt(state, key, pauseMs)}];
+  return [{key, query, dueAt: isSourceLoading(state, openRun) ? getDueAt(state, key, pauseMs) : never}];
 };
+
+const getSourceKey = ({runId}: OpenRun): string => `pipeline-source:${runId}`;
+
+/** Whether the server may still say where the function of the pipeline is defined. It is requested only once. */
+export const isSourceLoading = (state: State, openRun: OpenRun): boolean =>
+  openRun.page.source === undefined &&
+  openRun.run?.snapshotId !== undefined &&
+  state.requests.get(getSourceKey(openRun))?.failure === undefined;
 
 /** What an action can do depends on the orchestrator. */
 const isActing = ({screen}: State): boolean => screen.name === 'confirming' || screen.name === 'copying';
