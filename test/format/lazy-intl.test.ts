@@ -3,6 +3,7 @@ import {pathToFileURL} from 'node:url';
 import fc from 'fast-check';
 import {test} from 'vitest';
 import {buildAs} from '../terminal/support/build.js';
+import {textPiece} from './support/text-piece.js';
 
 // The build replaces Intl.Segmenter and Intl.ListFormat with .build/lazy-intl.js, which splits most texts itself.
 const built = pathToFileURL(await buildAs('lazy-intl', '.build/lazy-intl.js')).href;
@@ -12,30 +13,9 @@ const {LazySegmenter, LazyListFormat}: {LazySegmenter: typeof Intl.Segmenter; La
 const lazy = new LazySegmenter(undefined, {granularity: 'grapheme'});
 const real = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
-const piece = fc.oneof(
-  fc.string({unit: 'grapheme'}),
-  fc.string({unit: 'binary'}),
-  fc.constantFrom(
-    '│',
-    '●',
-    '✓',
-    'é',
-    'e\u0301',
-    '✔\ufe0f',
-    '👩‍🚀',
-    '漢',
-    '가',
-    '\u0915\u094d\u0937',
-    '\r\n',
-    '\n',
-    '\x1b[1m',
-    '\x1b',
-  ),
-);
-
 test('splits every text into the characters that Intl.Segmenter finds', () => {
   fc.assert(
-    fc.property(fc.array(piece), pieces => {
+    fc.property(fc.array(textPiece), pieces => {
       const text = pieces.join('');
       assert.deepEqual([...lazy.segment(text)], [...real.segment(text)]);
     }),
@@ -52,7 +32,7 @@ test('any two characters up to U+2FFF combine as Intl.Segmenter says', () => {
 
 test('finds the character at every position', () => {
   fc.assert(
-    fc.property(fc.array(piece), fc.integer({min: -2, max: 30}), (pieces, index) => {
+    fc.property(fc.array(textPiece), fc.integer({min: -2, max: 30}), (pieces, index) => {
       const text = pieces.join('');
       assert.deepEqual(lazy.segment(text).containing(index), real.segment(text).containing(index));
     }),

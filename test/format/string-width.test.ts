@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {test} from 'vitest';
 import {buildAs} from '../terminal/support/build.js';
+import {textPiece} from './support/text-piece.js';
 
 // The build replaces string-width with .build/string-width.cjs, which decides itself how wide most texts are.
 const built = pathToFileURL(await buildAs('string-width', '.build/string-width.cjs')).href;
@@ -18,29 +19,8 @@ test('every character up to U+2FFF is as wide as string-width says', () => {
 });
 
 test('texts are as wide as string-width says, whatever their characters combine to', () => {
-  const piece = fc.oneof(
-    fc.string({unit: 'grapheme'}),
-    fc.string({unit: 'binary'}),
-    fc.constantFrom(
-      '│',
-      '●',
-      '✓',
-      '…',
-      '⣿',
-      'é',
-      'e\u0301',
-      '✔\ufe0f',
-      '❤',
-      '\u200d',
-      '👩‍🚀',
-      '漢',
-      '가',
-      '1\ufe0f\u20e3',
-    ),
-    fc.constantFrom('\x1b[1m', '\x1b[38;5;240m', '\x1b[0m', '\x1b]8;;x\x07', '\x1b', '\t'),
-  );
   fc.assert(
-    fc.property(fc.array(piece), fc.boolean(), fc.boolean(), (pieces, ambiguousIsNarrow, countAnsiEscapeCodes) => {
+    fc.property(fc.array(textPiece), fc.boolean(), fc.boolean(), (pieces, ambiguousIsNarrow, countAnsiEscapeCodes) => {
       const text = pieces.join('');
       assert.equal(measure(text), stringWidth(text));
       const options = {ambiguousIsNarrow, countAnsiEscapeCodes};
