@@ -64,8 +64,8 @@ type RunCommand = CopyText & {readonly about: string; readonly whyNot?: string};
 
 /**
  * Commands for what zentop does not do itself, because it needs the code of the pipeline, and for a run whose process has died.
- * `unfinishedStepIds`: step runs that have not ended; `undefined` if the steps are not known. `source`: that of the pipeline, without which the code
- * that replays it has placeholders.
+ * `unfinishedStepIds`: step runs that have not ended; `undefined` if the steps are not known. `source`: that of the pipeline,
+ * without which the code that replays it has placeholders.
  */
 export const listRunCommands = (
   run: CommandRun,
