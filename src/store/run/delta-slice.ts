@@ -1,0 +1,103 @@
+// Which rows to request in turn: those that have changed by their time, or those that have ended by their ids.
+import type {StepId} from '../../domain/ids.js';
+import type {Instant} from '../../domain/instant.js';
+import {memoize} from '../../domain/memoize.js';
+import {hasNotOneOfFilter} from '../../domain/server.js';
+import {findBlockingSteps} from '../../domain/sole-step.js';
+import {findLatestAttempt, type Step} from '../../domain/step.js';
+import {iterateSteps, type StepTable} from '../../domain/step-table.js';
+import type {Query} from '../query.js';
+import type {RequestState} from '../requests/request.js';
+import {maxSeenRows} from '../requests/seen-rows.js';
+import {areTimesUncertain, getDeltaStart} from '../requests/watermark.js';
+import type {State} from '../state.js';
+import type {OpenRun} from './open-run.js';
+
+export type Slice = Extract<Query, {readonly kind: 'steps'}>['slice'];
+
+const isDelta = (slice: Slice): boolean => slice === 'delta' || slice === 'ends';
+
+/** Whether the current answer was requested before something happened that may have made it wrong. */
+export const isInvalidated = (openRun: OpenRun | undefined, request: RequestState | undefined): boolean =>
+  request?.asOf !== undefined && openRun?.sync.invalidatedAt !== undefined && request.asOf < openRun.sync.invalidatedAt;
+
+/** Which rows a request for a slice leaves out. */
+export const getDeltaFilters = (
+  state: State,
+  openRun: OpenRun,
+  slice: Slice,
+): Pick<Extract<Query, {readonly kind: 'steps'}>, 'updatedSince' | 'exceptIds'> => {
+  const {watermark, seenRows} = openRun.sync;
+  if (slice === 'ends' && canCheckEnds(state, openRun)) {
+    return {updatedSince: undefined, exceptIds: findIdleIds(openRun.table)};
+  }
+
+  return isDelta(slice)
+    ? {
+        updatedSince: getDeltaStart(watermark),
+        exceptIds: hasNotOneOfFilter(state.server) ? seenRows.map(({id}) => id) : [],
+      }
+    : {updatedSince: undefined, exceptIds: []};
+};
+
+/** The rows that are not running: the attempts to leave out so that only ends since are returned. */
+const findIdleIds = memoize((table: StepTable): readonly StepId[] =>
+  [...iterateSteps(table)].flatMap(({attempts}) =>
+    attempts.filter(({status}) => status !== 'running').map(({id}) => id),
+  ),
+);
+
+/** Whether rows that have ended can be requested by their ids, without regard to any clock. */
+const canCheckEnds = (state: State, {table, sync}: OpenRun): boolean =>
+  hasNotOneOfFilter(state.server) && !sync.hasMoreRows && findIdleIds(table).length <= maxSeenRows;
+
+/** The running steps if no other step can start before one of them ends. */
+const findBlocking = ({run, hasPlan, table}: OpenRun): readonly Step[] =>
+  run?.isDynamic === false && hasPlan ? findBlockingSteps(table) : [];
+
+const isDeltaNeeded = ({endSeenAt, sync}: OpenRun): boolean =>
+  endSeenAt !== undefined ||
+  sync.watermark.isDeltaCut ||
+  sync.watermark.doubtedFrom !== undefined ||
+  sync.unseen.isFinishedById.size > 0;
+
+/**
+ * The server compares whole seconds, so the next delta would return again the row of a step that has just started. If nothing
+ * can happen before that step ends, it is enough to request rows that are not running.
+ */
+const hasSeenAllStarts = (openRun: OpenRun): boolean => {
+  const {watermark} = openRun.sync;
+  const [sole, ...others] = findBlocking(openRun);
+  const startedAt = sole && others.length === 0 ? findLatestAttempt(sole)?.updatedAt : undefined;
+  return (
+    startedAt !== undefined &&
+    startedAt >= (getDeltaStart(watermark) ?? Number.POSITIVE_INFINITY) &&
+    !areTimesUncertain(watermark)
+  );
+};
+
+/** While only one step is running, its end is requested without regard to `updated` this often, in milliseconds. */
+const endsGapMs = 6000;
+
+/**
+ * If the server's clock is set back and a proxy writes `Date`, no delta returns what happens from then on. So while only an end
+ * can be next, requests for rows that have ended, whenever that was, take turns with deltas, or replace them if several steps are
+ * running: then an end is seldom followed by a start.
+ */
+const isEndsCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefined): boolean => {
+  const {length} = findBlocking(openRun);
+  return (
+    length > 0 &&
+    canCheckEnds(state, openRun) &&
+    asOf !== undefined &&
+    (length > 1 || asOf - Math.max(openRun.sync.endsCheckedAt, openRun.changedAt) >= endsGapMs)
+  );
+};
+
+/** Whether to request the rows that have changed or only those that have ended. */
+export const pickDeltaSlice = (state: State, openRun: OpenRun, delta: RequestState | undefined): 'delta' | 'ends' =>
+  !isInvalidated(openRun, delta) &&
+  !isDeltaNeeded(openRun) &&
+  (hasSeenAllStarts(openRun) || isEndsCheckDue(state, openRun, delta?.asOf))
+    ? 'ends'
+    : 'delta';
