@@ -25,7 +25,7 @@ const readLicense = folder => {
 };
 
 /**
- * The licenses of all packages in a bundle, as one text: the same terms once, after all packages that are under them. A
+ * The licenses of all packages in a bundle, as one text: identical terms appear once, after the list of their packages. A
  * package whose package.json says nothing about a license must not be shipped.
  * @param {{inputs: Record<string, unknown>}} metafile as esbuild writes it, its paths relative to the current folder
  */

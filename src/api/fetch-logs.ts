@@ -21,7 +21,10 @@ const isMissingLog = (answer: TransportAnswer): boolean => {
   return /^no logs\b/i.test(detail) || (className === 'DoesNotExistException' && /\bFile\b/.test(detail));
 };
 
-/** Never sends both parameters (400); falls back to the source if the server does not know ids (422, before 0.94.3). */
+/**
+ * Never sends both parameters, which the server rejects with 400. Falls back to the source if the server does not know ids
+ * (422, before 0.94.3).
+ */
 export const createFetchLogs =
   (send: SendRequest): FetchLogs =>
   async (path, {source, logsId}, signal) => {

@@ -32,8 +32,8 @@ const canRenew = (answer: TransportAnswer): boolean => {
 };
 
 /**
- * Sends the request with the Authorization header and, if it is rejected, once more with a renewed one. Any status
- * is a response.
+ * Sends the request with the Authorization header and, if it is rejected, once more with a renewed one. Returns the
+ * response whatever its status.
  */
 export const createSendRequest =
   (transport: Transport, credentials: Credentials): SendRequest =>

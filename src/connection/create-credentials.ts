@@ -148,7 +148,7 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
     return succeed(true);
   };
 
-  /** Renewing would give nothing better than what was rejected: a password, or a token issued only just now. */
+  /** Whether renewing cannot help, because a password was rejected, or a token that was issued only just now. */
   const isHopeless = (rejected: string | undefined): boolean =>
     held !== undefined && held.header.reveal() === rejected && (rejected.startsWith('Basic ') || pace.isTooSoon());
 

@@ -3,8 +3,8 @@ import type {PastRun} from './past-run.js';
 import {findLatestAttempt, isBetweenAttempts, type Step} from './step.js';
 
 /**
- * This share of the work of the past run counts as done at the same pace, so that a few short steps at the start do not decide
- * alone.
+ * This share of the work of the past run counts as done at the same pace, so that a few short steps at the start do not
+ * determine the pace alone.
  */
 const priorShare = 0.1;
 
@@ -15,8 +15,8 @@ const minPace = 0.5;
 const maxPace = 2;
 
 /**
- * How many times as long as in a past run steps take in this one, from 0.5 to 2: by the attempts that have completed, and by
- * those that have already run longer than theirs did there.
+ * How long steps take in this run relative to a past one, as a factor from 0.5 to 2, judging by the attempts that have
+ * completed and by those that have already run longer than in the past run.
  */
 export const getPace = ({stepsByName}: PastRun, steps: readonly Step[], now: Instant): number => {
   const workMs = [...stepsByName.values()].reduce((sum, step) => sum + (step.isReused ? 0 : step.lastAttemptMs), 0);

@@ -15,7 +15,7 @@ const escapeSequences = new RegExp(
 const controls = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
 
 /**
- * Characters without a width, which can deceive: bidi controls, zero-width characters and joiners, variation selectors, tags,
+ * Zero-width characters, which can deceive: bidi controls, spaces and joiners, variation selectors, tags,
  * fillers, soft hyphens. Also skin tones and the keycap, because terminals disagree about their width.
  */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Emoji_Modifier}]|\u20e3/gu;

@@ -61,7 +61,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.groups',
     keys: ['z'],
-    title: 'open or close groups of steps',
+    title: 'expand or collapse groups of steps',
     short: 'groups',
     on: ['comparing'],
     act: () => ({action: {type: 'comparing/groupsToggled'}}),

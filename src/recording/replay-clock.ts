@@ -11,7 +11,7 @@ export type ReplayClock = {
 const maxTimerMs = 2 ** 31 - 1;
 
 type PacedClock = ReplayClock & {
-  /** Starts the clock. Until then it shows the start time, and timers run in real time at the given speed. */
+  /** Starts the clock. Until then it shows the start time, but timers already run. */
   readonly start: () => void;
 };
 

@@ -45,7 +45,7 @@ export const parseBackgroundReply = (sequence: string): Background | undefined =
 type BackgroundQuery = {
   readonly send: (sequence: string) => void;
   readonly onReport: (listener: (report: TerminalReport) => void) => () => void;
-  /** Called with every background that the terminal reports, also after the promise has resolved. */
+  /** Called with every background that the terminal reports, even after the promise has resolved. */
   readonly onBackground: (background: Background) => void;
   readonly timeoutMs?: number;
 };

@@ -43,7 +43,7 @@ const reportSequence =
 const unfinishedSequence = /\x1b\[[0-?]+[ -/]*$|\x1b[\]PX^_][^\x07\x1b]+\x1b?$/;
 const unfinishedKey = /\x1b(?:\[\[?|O|[\]PX^_]\x1b?)?$/;
 
-/** Reduces a paste to text: line ends become `\n` (terminals send `\r`), and control characters other than tab are removed. */
+/** Reduces a paste to text: line endings become `\n` (terminals send `\r`), and control characters other than tab are removed. */
 const cleanPastedText = (raw: string): string =>
   raw.replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
 

@@ -1,7 +1,7 @@
 import {createSegment, joinLines, type Line} from '../format/line.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
-import {selectChoices, selectPresentChoice} from '../store/runs/choosing.js';
+import {selectChoices, selectCurrentChoice} from '../store/runs/choosing.js';
 import type {State} from '../store/state.js';
 import type {Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
@@ -58,7 +58,7 @@ const renderChoices = (state: State, {what, selected}: Props['screen'], theme: T
     return [[createSegment(`  loading ${what}s…`, 'dim')]];
   }
 
-  const here = selectPresentChoice(state, what);
+  const here = selectCurrentChoice(state, what);
   return choices.map((choice, place) => [
     createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
     createSegment(sanitizeToWidth(choice, 120), place === selected ? 'strong' : 'plain'),

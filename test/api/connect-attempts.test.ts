@@ -12,7 +12,7 @@ import {getTransportFailure} from '../../src/api/transport-failure.js';
 const get: TransportRequest = {method: 'GET', path: 'info', query: [], authorization: undefined};
 const never = new AbortController().signal;
 
-/** A server whose queue for connections is full until it wakes, so that connecting takes a second, as the system retries then. */
+/** A server whose connection queue stays full until it wakes. Connecting takes a second, because the system retries only then. */
 const script = `
 const server = require('node:http').createServer((_, response) => response.end('{}'));
 server.listen({port: 0, host: '127.0.0.1', backlog: 1}, () => {

@@ -6,7 +6,7 @@ import {measureIdleCost, round, start, zentop} from './measure.js';
 import {serve} from './served.js';
 
 /**
- * The built program in a pseudo-terminal for some minutes, with the load of hours of use: fastest polling, network faults,
+ * Runs the built program in a pseudo-terminal for some minutes under the load of hours of use: fast polling, network faults,
  * keys, tabs, a growing log, resizing. Prints the memory in use at the end of each minute.
  * npm run bench -- --only long; LONG_MINUTES sets the number of minutes.
  */
@@ -73,7 +73,7 @@ for (let minute = 1; minute <= minutes; minute += 1) {
 isOver = true;
 await using;
 console.log(
-  `\n${minutes} minutes of use: four keys a second, polls each half second, a network fault every other five seconds`,
+  `\n${minutes} minutes of use: four keys a second, a poll every half second, a network fault half of the time`,
 );
 console.table(rows);
 proxy.setFault(undefined);

@@ -8,7 +8,7 @@ const quietSeconds = 60;
 
 const watching = (served: Served) => zentop([served.runId, '--server', served.url], /(?:score|fetch)_\d+ /);
 
-/** First while a hundred steps change every ten seconds. */
+/** Measures the start, and watching a run in which a hundred steps change every ten seconds. */
 const measureBusy = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario);
   const firstListMs = await measureStartMs(watching(served), 5);
@@ -31,7 +31,7 @@ const measureBusy = async (scenario: string): Promise<Figures> => {
   };
 };
 
-/** Then while nothing changes: the cost of keys, and of an idle minute. */
+/** Measures the cost of keys and of an idle minute while nothing changes. */
 const measureQuiet = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario, 0.0001);
   const terminal = start(watching(served));

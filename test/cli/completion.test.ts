@@ -123,7 +123,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     assert.match(await runShell('zsh', 'zentop completion zsh --uninstall'), /^Removed /);
   });
 
-  test('completes pipelines, also after connection options', async () => {
+  test('completes pipelines, even after connection options', async () => {
     const pipelines = await completeInBash(`zentop runs --server ${server.url} --pipeline `);
     assert.ok(pipelines.length > 0 && pipelines.every(word => !word.startsWith('-')));
   });
@@ -132,7 +132,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     assert.deepEqual(await completeInBash('zentop replay '), []);
   });
 
-  test('completes statuses, also in lists', async () => {
+  test('completes statuses, including those in lists', async () => {
     assert.deepEqual(await completeInBash('zentop runs --status=fa'), ['failed']);
     assert.deepEqual(await completeInBash('zentop runs --status failed,stopp'), ['failed,stopping', 'failed,stopped']);
   });

@@ -35,7 +35,7 @@ describe('a command line', () => {
     assert.equal(invocation.message, message);
   });
 
-  test('the last of a repeated number counts, also if it is 1', async () => {
+  test('the last value of a repeated option counts, even if it is 1', async () => {
     const parseLimit = async (line: string) => {
       const invocation = await parseCommandLine(line.split(' '), 80);
       assert.ok(invocation.command === 'runs', line);
@@ -68,7 +68,7 @@ describe('a command line', () => {
     assert.equal((await parseCommandLine(['answer', 'latest', ''], 80)).command, 'answer');
   });
 
-  test('names the help of the command, also if a switch comes first', async () => {
+  test('names the help of the command, even if a switch comes first', async () => {
     const invocation = await parseCommandLine(['--ascii', 'demo', '--nonsense'], 80);
     assert.ok(invocation.command === 'misuse');
     assert.equal(invocation.hint, 'Run `zentop demo --help` for usage.');

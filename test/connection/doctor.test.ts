@@ -9,7 +9,7 @@ import {
   aWorld,
   configPath,
   credentialsPath,
-  type MadeWorld,
+  type FakeWorld,
   noFlags,
   recordedConfig,
   recordedCredentials,
@@ -18,7 +18,7 @@ import {
 const keep = closeAfterEach();
 const start = (state?: ServerState) => keep(startRecordedServer(state));
 
-const report = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
+const report = async (world: FakeWorld, flags: Partial<Flags> = {}) => {
   const findings = await checkConnection(world, {...noFlags, ...flags}, createTransport(world), never);
   assert.doesNotMatch(JSON.stringify(findings), /MARKED|undefined/);
   const line = (label: string): Finding => {

@@ -263,7 +263,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     ]);
   });
 
-  test('that rejects the login does not repeat it', async () => {
+  test('that rejects the login is reported without the login', async () => {
     assert.deepEqual(await through(407, 'me:secret@'), [
       'The proxy HOST rejected the user name and password (407).',
       'Check them in the proxy variable, or set NO_PROXY if the server can be reached directly.',

@@ -8,7 +8,7 @@ import {
   aWorld,
   configPath,
   credentialsPath,
-  type MadeWorld,
+  type FakeWorld,
   noFlags,
   recordedConfig,
   recordedCredentials,
@@ -17,7 +17,7 @@ import {
 const keep = closeAfterEach();
 const start = (state?: ServerState) => keep(startRecordedServer(state));
 
-const open = async (world: MadeWorld, flags: Partial<Flags> = {}) => {
+const open = async (world: FakeWorld, flags: Partial<Flags> = {}) => {
   const outcome = await openConnection(world, {...noFlags, ...flags}, createTransport(world), never);
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   return outcome.value;

@@ -6,7 +6,7 @@ import {openConnection} from '../../src/connection/open-connection.js';
 import {closeAfterEach} from '../support/closing.js';
 import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
 import {createTransport, never} from './support/server.js';
-import {aWorld, configPath, credentialsPath, type MadeWorld, noFlags} from './support/world.js';
+import {aWorld, configPath, credentialsPath, type FakeWorld, noFlags} from './support/world.js';
 
 const minute = 60_000;
 const proToken = 'eyJ-control-plane';
@@ -61,7 +61,7 @@ const aProWorld = (
   workspaceUrl: string,
   proUrl: string,
   {by, expiresAt = '2027-01-01T00:00:00Z'}: Session,
-): MadeWorld =>
+): FakeWorld =>
   aWorld({
     files: {
       [configPath]: `store:\n  type: rest\n  url: ${workspaceUrl}\n`,
@@ -83,7 +83,7 @@ ${workspaceUrl}:
     },
   });
 
-const open = async (world: MadeWorld, server?: string) => {
+const open = async (world: FakeWorld, server?: string) => {
   const outcome = await openConnection(world, {...noFlags, server}, createTransport(world), never);
   assert.ok(outcome.ok);
   return outcome.value;

@@ -155,7 +155,7 @@ test('skips only the invalid login', async () => {
   );
 });
 
-test('takes the last of two equal keys in a file, as ZenML does', async () => {
+test('uses the last of two identical keys in a file, as ZenML does', async () => {
   const files = {[configPath]: `${recordedConfig()}active_project_id: second\n`};
   assert.equal((await settingsOf(aWorld({files}))).project?.value, 'second');
 });

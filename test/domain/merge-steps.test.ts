@@ -10,7 +10,7 @@ import {aDag, aDagStep, anAttempt, at} from '../support/builders.js';
 
 const createTable = (...attempts: readonly Attempt[]): StepTable => withAttempts(emptyStepTable, attempts);
 const getAttempts = (table: StepTable, name = 'trainer'): readonly Attempt[] => findStep(table, name)?.attempts ?? [];
-const shortly = (table: StepTable, name = 'trainer'): string =>
+const summarize = (table: StepTable, name = 'trainer'): string =>
   getAttempts(table, name)
     .map(({number, status}) => `${number} ${status}`)
     .join(', ');
@@ -23,7 +23,7 @@ const aNodeOf = (id: string, status: Status, more: {startedAt?: number; duration
 
 describe('rows of a steps list', () => {
   test('a newer row replaces the known one', () => {
-    assert.equal(shortly(withAttempts(createTable(running), [completed])), '1 completed');
+    assert.equal(summarize(withAttempts(createTable(running), [completed])), '1 completed');
   });
 
   test('an older row changes nothing', () => {
@@ -39,14 +39,14 @@ describe('rows of a steps list', () => {
   test('a later attempt marks previous ones as retried, which the server does not report', () => {
     const retrying = anAttempt({status: 'retrying', updatedAt: at(5)});
     const second = anAttempt({number: 2, status: 'running', startedAt: at(7)});
-    assert.equal(shortly(withAttempts(createTable(retrying), [second])), '1 retried, 2 running');
+    assert.equal(summarize(withAttempts(createTable(retrying), [second])), '1 retried, 2 running');
     assert.equal(getAttempts(withAttempts(createTable(retrying), [second]))[0]?.statusWord, 'retried');
   });
 
   test('a late previous attempt is placed before the newer one, as retried', () => {
     const second = anAttempt({number: 2, status: 'running', startedAt: at(7)});
     const first = anAttempt({status: 'retrying', updatedAt: at(5)});
-    assert.equal(shortly(withAttempts(createTable(second), [first])), '1 retried, 2 running');
+    assert.equal(summarize(withAttempts(createTable(second), [first])), '1 retried, 2 running');
   });
 
   test('a retried attempt stays retried, even if its row says otherwise', () => {
@@ -75,7 +75,7 @@ describe('rows of a steps list', () => {
   test('a starting step advances without a new `updated`, but never goes back', () => {
     const provisioning = anAttempt({status: 'provisioning', updatedAt: at(1)});
     const queued = {...provisioning, status: 'queued' as const, statusWord: 'queued'};
-    assert.equal(shortly(withAttempts(createTable(provisioning), [queued])), '1 queued');
+    assert.equal(summarize(withAttempts(createTable(provisioning), [queued])), '1 queued');
     const table = createTable(running);
     assert.equal(withAttempts(table, [queued]), table);
   });
@@ -87,8 +87,8 @@ describe('rows of a steps list', () => {
 
   test('of two rows with the same number, the newer one counts', () => {
     const other = {...completed, id: parseStepId('other'), updatedAt: at(20), status: 'failed' as const};
-    assert.equal(shortly(createTable(completed, other)), '1 failed');
-    assert.equal(shortly(createTable(other, completed)), '1 failed');
+    assert.equal(summarize(createTable(completed, other)), '1 failed');
+    assert.equal(summarize(createTable(other, completed)), '1 failed');
   });
 });
 
@@ -129,31 +129,31 @@ describe('the answer of /dag', () => {
 
   test('does not undo newer rows if it is late', () => {
     const table = withDag(createTable(completed), aDag({steps: [aNodeOf('step-trainer-1', 'running')]}));
-    assert.equal(shortly(table), '1 completed');
-    assert.equal(shortly(withDag(table, aDag({steps: [aDagStep({name: 'trainer'})]}))), '1 completed');
+    assert.equal(summarize(table), '1 completed');
+    assert.equal(summarize(withDag(table, aDag({steps: [aDagStep({name: 'trainer'})]}))), '1 completed');
   });
 
   test('adds an attempt without a row as the newest, unless a row started after it', () => {
     const first = anAttempt({status: 'retrying', updatedAt: at(5)});
     const second = aNodeOf('step-trainer-2', 'running', {startedAt: at(7)});
-    assert.equal(shortly(withDag(createTable(first), aDag({steps: [second]}))), '1 retried, 2 running');
+    assert.equal(summarize(withDag(createTable(first), aDag({steps: [second]}))), '1 retried, 2 running');
 
     const row = anAttempt({number: 2, status: 'running', startedAt: at(7)});
     const late = aNodeOf('step-trainer-1', 'running', {startedAt: at(0)});
-    assert.equal(shortly(withDag(createTable(row), aDag({steps: [late]}))), '1 retried, 2 running');
+    assert.equal(summarize(withDag(createTable(row), aDag({steps: [late]}))), '1 retried, 2 running');
   });
 
   test('has its estimated attempt number replaced by that of the row', () => {
     const table = withDag(emptyStepTable, aDag({steps: [aNodeOf('step-trainer-3', 'running', {startedAt: at(20)})]}));
-    assert.equal(shortly(table), '1 running');
+    assert.equal(summarize(table), '1 running');
     const row = anAttempt({number: 3, status: 'running', startedAt: at(20)});
-    assert.equal(shortly(withAttempts(table, [row])), '3 running');
+    assert.equal(summarize(withAttempts(table, [row])), '3 running');
   });
 
   test('keeps its end if a row is older', () => {
     const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
     const table = withAttempts(withDag(emptyStepTable, dag), [running]);
-    assert.equal(shortly(table), '1 completed');
+    assert.equal(summarize(table), '1 completed');
     assert.deepEqual(getAttempts(table)[0]?.inputs, []);
     assert.deepEqual(getAttempts(withAttempts(table, [completed])), [completed]);
   });

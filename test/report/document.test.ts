@@ -314,7 +314,7 @@ describe('the document of a run', () => {
     assert.equal(buildDocument(knownRun({run: aRun({status: 'failed'}), steps}), place).steps[0]?.duration_s, null);
   });
 
-  test('keeps unknown status words of a newer server, also in counts', () => {
+  test('keeps unknown status words of a newer server, including in counts', () => {
     const attempts = [anAttempt({name: 'odd', status: 'unknown', statusWord: 'hibernating'})];
     const document = buildDocument(knownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), place);
     assert.equal(document.steps[0]?.status, 'hibernating');

@@ -17,7 +17,7 @@ const longestShiftMs = 7_200_000 + 60_000;
 const parseTime = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`);
 const formatTime = (at: number): string => new Date(at).toISOString().replace('Z', '');
 
-/** A proxy on loopback that makes the server at `target` look as if it had other clocks, also in filters on `updated`. */
+/** A proxy on loopback that makes the server at `target` look as if it had other clocks, even in filters on `updated`. */
 export const startClockProxy = async (target: string, {dateAt, writtenAt}: Clocks) => {
   const {hostname, port} = new URL(target);
   let nth = -1;

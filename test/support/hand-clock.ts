@@ -27,7 +27,7 @@ export const createHandClock = (
   const timers = new Set<Timer>();
   let now = startAt;
 
-  const next = (until: Instant): Timer | undefined => {
+  const findNext = (until: Instant): Timer | undefined => {
     let first: Timer | undefined;
     for (const timer of timers) {
       if (timer.at <= until && (first === undefined || timer.at < first.at)) {
@@ -38,7 +38,7 @@ export const createHandClock = (
     return first;
   };
 
-  const rest = async (): Promise<void> => {
+  const settleAll = async (): Promise<void> => {
     await flushPromises();
     await settle();
     await flushPromises();
@@ -53,12 +53,12 @@ export const createHandClock = (
     },
     advance: async ms => {
       const until = now + ms;
-      await rest();
-      for (let timer = next(until); timer; timer = next(until)) {
+      await settleAll();
+      for (let timer = findNext(until); timer; timer = findNext(until)) {
         timers.delete(timer);
         now = Math.max(now, timer.at);
         timer.wake();
-        await rest();
+        await settleAll();
       }
 
       now = until;

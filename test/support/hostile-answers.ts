@@ -150,7 +150,7 @@ const placesByBody = new Map(
   loaded.flatMap(answers => Object.values(answers)).map(answer => [answer, placesIn(answer.body)] as const),
 );
 
-/** The slot of the answer to a request. About half of the runs and steps other than the opened one get the answer of another one. */
+/** The slot of the answer to a request. About half of the runs and steps other than the opened one get the answer about another one. */
 const slotOf = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, opened: string): Slot | undefined => {
   const isOther = !path.includes(opened) && /[13579bdf]$/.test(path);
   const isHydrated = query.some(([name, value]) => name === 'hydrate' && value === 'true');
@@ -179,7 +179,7 @@ type Corruption =
   /** Copies a value to another place: ids repeat, types are mixed up. */
   | {readonly kind: 'copy'; readonly slot: Slot; readonly place: number; readonly from: number}
   | {readonly kind: 'every'; readonly put: Everywhere}
-  /** An error, with the answer itself or a message of a third party as its body. */
+  /** An error, with the recorded answer or a hostile message as its body. */
   | {readonly kind: 'error'; readonly slot: Slot; readonly status: number; readonly words: unknown};
 
 const slot = fc.constantFrom(...slots);

@@ -76,9 +76,9 @@ export const mapped = (() => {
     group,
   );
   const before = buildSteps([['list_files', 'completed', 1, 9]]);
-  const behind = buildSteps([['collect', 'waiting']]);
+  const after = buildSteps([['collect', 'waiting']]);
   return {
-    dag: aDag({steps: [...before.dag.steps, ...items.dag.steps, ...behind.dag.steps]}),
+    dag: aDag({steps: [...before.dag.steps, ...items.dag.steps, ...after.dag.steps]}),
     attempts: [...before.attempts, ...items.attempts],
   };
 })();

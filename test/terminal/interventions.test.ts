@@ -17,7 +17,7 @@ afterEach(async () => {
   await server?.close();
 });
 
-/** The built program with the run of a scenario, whose clock is the given number of seconds after its start. */
+/** Starts the built program on the run of a scenario, the given number of seconds after the run's start. */
 const watch = async (scenario: string, seconds: number, ...args: readonly string[]) => {
   const {clock, pass} = createServerClock();
   const started = await startDemoServer({scenario, clock});

@@ -25,13 +25,13 @@ const reports: readonly [what: string, sequence: string, expected: string][] = [
   ['a mouse report', '\x1b[<0;12;3M', '"kind":"mouse"'],
   ['a reply about graphics', '\x1b_Gi=31;EINVAL: no quiet\x1b\\', '"kind":"reply"'],
   ['a title', '\x1b]Lqueue\x1b\\', '"kind":"reply"'],
-  ['a string without a meaning', '\x1bXsome q text\x1b\\', '"kind":"reply"'],
+  ['an unknown string', '\x1bXsome q text\x1b\\', '"kind":"reply"'],
   ['a focus report', '\x1b[I', '"kind":"focus","hasFocus":true'],
   ['a reply about a mode', '\x1b[?2026;2$y', '"kind":"reply"'],
   ['a reply about a color', '\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\', '"kind":"reply"'],
 ];
 for (const [what, sequence, expected] of reports) {
-  test(`reports ${what} in two halves once and types no part of it`, async () => {
+  test(`reports ${what} that arrives in two halves once, and treats no part of it as a key`, async () => {
     for (let cut = 1; cut < sequence.length; cut += cut < 3 ? 1 : 4) {
       terminal.type(sequence.slice(0, cut));
       await waitLongEnough();

@@ -94,7 +94,7 @@ test('keeps an end that cannot be a key as a pending sequence', () => {
   }
 });
 
-test('normalizes line ends in a paste and removes control characters', () => {
+test('normalizes line endings in a paste and removes control characters', () => {
   const {reports: taken} = splitInput('\x1b[200~one\r\ntwo\rthree\x1b[31m\x07\tfour\x1b[201~');
   assert.deepEqual(taken, [{kind: 'paste', text: 'one\ntwo\nthree[31m\tfour'}]);
 });

@@ -172,7 +172,7 @@ test('lends the terminal with its keys and modes to another program, and takes i
   await terminal.waitFor('edited:q typed to the editor');
   await terminal.waitFor('said editor ended');
   await terminal.settle();
-  assert.equal(differencesOf(cellsOf(terminal), cells).length, 1, 'only what is said has changed');
+  assert.equal(differencesOf(cellsOf(terminal), cells).length, 1, 'only the message has changed');
   terminal.type('x');
   await terminal.waitFor('said key "x"');
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {differences} from './support/agreement.js';
+import {findDifferences} from './support/agreement.js';
 import type {Document, TrueStep, Truth} from './support/document.js';
 import {isAtLeast} from './support/version.js';
 
@@ -119,7 +119,7 @@ const isFree = (path: readonly string[]) =>
   (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));
 
 describe('agreement between the program and the client of ZenML', () => {
-  test('is an empty list', () => assert.deepEqual(differences(truth, said), []));
+  test('is an empty list', () => assert.deepEqual(findDifferences(truth, said), []));
 
   test.each(
     listLeaves(said)
@@ -127,6 +127,6 @@ describe('agreement between the program and the client of ZenML', () => {
       .map(path => [path.join('.'), path] as const),
   )('a wrong %s is noticed', (_, path) => {
     // `as_of` differs each time, so only its form is compared.
-    assert.notDeepEqual(differences(truth, withChange(path)), []);
+    assert.notDeepEqual(findDifferences(truth, withChange(path)), []);
   });
 });

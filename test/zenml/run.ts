@@ -4,7 +4,7 @@
  *     npm run test:zenml [-- --version 0.84.3] [--beside 0.80.2] [vitest arguments]
  *     npm run test:zenml:all [-- --version 0.92.0,0.80.2]
  *
- * `--beside` adds the most important of the tests with another version, at the same time. `test:zenml:all` skips the
+ * `--beside` also runs the most important tests with another version at the same time. `test:zenml:all` skips
  * versions that cannot be installed here, says so, and prints a table of the results at the end.
  * `--install-only` installs the server and runs nothing.
  */
@@ -96,7 +96,7 @@ const canBeInstalled = async (version: string): Promise<boolean> => {
   } catch (error) {
     const lines = error instanceof Error ? error.message.split('\n') : [];
     const why = [...new Set([lines[0], lines.at(-1)])].join(' ');
-    console.log(`\nZenML ${version} cannot be installed here and is left out: ${why}`);
+    console.log(`\nZenML ${version} cannot be installed here and is skipped: ${why}`);
     columns.push({version, minutes: '–', cells: new Map()});
     return false;
   }

@@ -1,5 +1,5 @@
 /**
- * Starts a real ZenML server to watch by hand, runs pipelines on it, and ends it on Ctrl-C:
+ * Starts a real ZenML server for trying zentop by hand, runs pipelines on it, and stops it on Ctrl-C:
  *
  *     node test/zenml/serve.js [--version 0.98.0] [--auth password] "success.py --seconds 3" "failure.py"
  */
@@ -11,9 +11,9 @@ const {values, positionals} = parseArgs({
   options: {
     version: {type: 'string', default: '0.98.0'},
     auth: {type: 'string', default: 'none'},
-    /** Print what ZenML's client says about each run. */
+    /** Prints what ZenML's client says about each run. */
     truth: {type: 'boolean', default: false},
-    /** End when the pipelines have ended. */
+    /** Stops the server when the pipelines have ended. */
     once: {type: 'boolean', default: false},
   },
 });

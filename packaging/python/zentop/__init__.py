@@ -61,7 +61,7 @@ def find_packaged():
 
 
 def find_node():
-    """The Node.js to use, as a path; exits with a sentence if there is none."""
+    """The Node.js to use, as a path; exits with an error message if there is none."""
     found = find_on_path()
     version = read_version(found) if found else ()
     if version[:2] >= OLDEST_NODE:

@@ -2,8 +2,8 @@ import {type CommandDescription, getCommandName} from './command-definition.js';
 
 /**
  * The arguments in the order that the parser expects: the command first, as in `zentop --ascii demo`, which the parser would
- * take for a value of the switch; `help COMMAND` as `COMMAND --help`; and of a repeated number only the last, because the parser
- * takes a 1 for “one more than before”.
+ * take for a value of the switch; `help COMMAND` as `COMMAND --help`; and only the last value of a repeated numeric option,
+ * because the parser takes a 1 for “one more than before”.
  */
 export const normalizeArguments = (
   typed: readonly string[],

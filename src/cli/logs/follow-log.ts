@@ -36,7 +36,7 @@ const largeLogEntries = 10_000;
 /** The last batch is written at most this long after the end. */
 const lastBatchMs = 6 * secondMs;
 
-/** A step that ended this long ago has its last batch, even if the clocks differ a little. */
+/** The last batch of a step that ended this long ago has been written, even if the clocks differ a little. */
 const certainlyWrittenMs = 60 * secondMs;
 
 /** How long an unreachable server is retried. */

@@ -53,7 +53,7 @@ type ChildAnswer = {readonly code?: string; readonly addresses?: readonly Lookup
 /** Looks up a host name as the system does, in a process that ends with this one. */
 export const lookUpInChild: LookupFunction = (host, options, callback) => {
   const args = ['-e', script, host, JSON.stringify({...options, all: true})];
-  // Hardly ever needed.
+  // Loaded here, because it is hardly ever needed.
   void import('node:child_process').then(({execFile}) => {
     const child = execFile(process.execPath, args, {timeout: childTimeoutMs}, (_, output) => {
       process.removeListener('exit', kill);

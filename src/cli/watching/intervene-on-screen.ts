@@ -66,7 +66,7 @@ export const interveneOnScreen = async (
   store.dispatch({type: 'notice/dropped'});
 };
 
-/** The margins of the line of notices; what does not fit there is shown on a screen of its own. */
+/** The margins of the notice line; a text that does not fit there is shown on a screen of its own. */
 const sideCells = 2;
 
 /** A refresh that changed nothing is answered in the same way as one that did. */
@@ -82,7 +82,7 @@ const describeRefresh = async (
     : undefined;
 };
 
-/** What the server has now, if the failure does not say whether or by whom something was done. */
+/** The current state on the server, if the failure does not say whether or by whom something was done. */
 const describeOutcome = async (
   {client}: Connection,
   intervention: Intervention,

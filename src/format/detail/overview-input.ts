@@ -53,7 +53,7 @@ export type OverviewInput = {
   /** The key that expands the traceback, for the hint. */
   readonly unfoldKey?: string | undefined;
   readonly utcOffset: UtcOffset;
-  /** Omit blank lines, for low windows. */
+  /** Omits blank lines, for windows with few rows. */
   readonly isDense?: boolean;
 };
 

@@ -11,20 +11,20 @@ export const selectChoices = ({runs, session}: State, what: ChoosingState['what'
     : (session.servers ?? []).map(url => session.workspaceNamesByUrl?.get(url) ?? url);
 
 /** Index of the current project or server; -1 if it is not among the choices. */
-export const selectPresentChoice = ({session, runs}: State, what: ChoosingState['what']): number =>
+export const selectCurrentChoice = ({session, runs}: State, what: ChoosingState['what']): number =>
   (what === 'project'
     ? runs.projects?.findIndex(({name}) => name === session.project?.name)
     : session.servers?.indexOf(session.serverUrl)) ?? -1;
 
 /** The same, but 0 if it is not among the choices. */
-export const selectCurrentChoice = (state: State, what: ChoosingState['what']): number =>
-  Math.max(0, selectPresentChoice(state, what));
+export const selectInitialChoice = (state: State, what: ChoosingState['what']): number =>
+  Math.max(0, selectCurrentChoice(state, what));
 
 export const reduceChoosing = (state: State, action: ChoosingAction): Screen => {
   const {screen} = state;
   if (action.type === 'choosing/opened') {
     const under = screen.name === 'choosing' ? screen.under : screen;
-    return {name: 'choosing', under, what: action.what, selected: selectCurrentChoice(state, action.what)};
+    return {name: 'choosing', under, what: action.what, selected: selectInitialChoice(state, action.what)};
   }
 
   if (screen.name !== 'choosing') {

@@ -4,7 +4,7 @@ import type {Action} from '../action.js';
 import {getMinAheadMs} from '../requests/clock-evidence.js';
 import {createOpenRun} from '../run/open-run.js';
 import {getServerNow, type Notice, type State} from '../state.js';
-import {selectCurrentChoice} from './choosing.js';
+import {selectInitialChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
 import {withRunsNews} from './merge-runs.js';
 import {withCompared} from './reduce-comparing.js';
@@ -47,7 +47,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
       const isChoice = state.screen.name === 'choosing' && state.screen.what === 'project';
       // Only now is there a row to select.
       return isChoice && runs.projects === undefined
-        ? {...next, screen: {...state.screen, selected: selectCurrentChoice(next, 'project')}}
+        ? {...next, screen: {...state.screen, selected: selectInitialChoice(next, 'project')}}
         : next;
     }
 

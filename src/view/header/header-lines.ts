@@ -97,8 +97,8 @@ const renderWideState = (drawing: HeaderInput): Line => {
 };
 
 /**
- * Appends the counts to `start` and right-aligns elapsed and remaining time. Time takes precedence over counts, because when
- * a run will be done matters most; what the estimate is based on is shown only if there is room left.
+ * Appends the counts to `start` and right-aligns elapsed and remaining time. Time takes precedence over counts, because it
+ * matters most when a run will be done; what the estimate is based on is shown only if there is room left.
  */
 const withTime = ({state, width}: HeaderInput, openRun: OpenRun, start: Line): Line => {
   const elapsed = renderElapsed(state, openRun, false);

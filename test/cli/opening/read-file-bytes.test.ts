@@ -37,7 +37,7 @@ describe.skipIf(process.platform === 'win32')('reading a file that may be a pipe
   test('reads what a program writes to a pipe, to its end', async () => {
     const path = createPipe('(printf one; sleep 0.1; printf two) > "$1"');
     assert.equal(await read(path), 'onetwo');
-    assert.equal(await read(path), 'onetwo', 'also when it is read again');
+    assert.equal(await read(path), 'onetwo', 'even when it is read again');
   });
 
   test('does not wait forever for a program that opens the pipe', async () => {

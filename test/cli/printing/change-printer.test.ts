@@ -15,8 +15,8 @@ const watching = aWatchingState({
 const since = watching.now;
 const later = (seconds: number): State => afterwards(watching, {type: 'clock/ticked', now: since + seconds * 1000});
 
-/** What is printed while nothing happens, with the seconds after which it was printed. */
-const printedIn = async (
+/** Collects what is printed while nothing happens, with the seconds after which it was printed. */
+const collectPrinted = async (
   seconds: number,
   output: string,
   isTty: boolean,
@@ -41,7 +41,7 @@ const printedIn = async (
 
 describe('while nothing happens', () => {
   test('prints one heartbeat line per minute to a pipe', async () => {
-    const printed = await printedIn(190, 'plain', false);
+    const printed = await collectPrinted(190, 'plain', false);
     assert.deepEqual(
       printed.map(([second]) => second),
       [60, 120, 180],
@@ -56,6 +56,6 @@ describe('while nothing happens', () => {
     ['json', false],
     ['quiet', false],
   ] as const)('prints nothing with --output %s (terminal: %s)', async (output, isTty) => {
-    assert.deepEqual(await printedIn(190, output, isTty), []);
+    assert.deepEqual(await collectPrinted(190, output, isTty), []);
   });
 });

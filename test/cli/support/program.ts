@@ -15,7 +15,7 @@ export type Running = {
 
 const program = resolve('bin/zentop.js');
 
-/** The built program with pipes, configured for this server only; its home is an empty folder. */
+/** Starts the built program with pipes, configured for this server only; its home is an empty folder. */
 export const startProgram = (
   server: DemoServer,
   args: readonly string[],

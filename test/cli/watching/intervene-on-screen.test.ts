@@ -27,7 +27,7 @@ const interventions: readonly Intervention[] = [
 const timing = {requestedAt: 0, answeredAt: 0, serverDateAt: undefined};
 const answerWith = <T>(value: T): Answer<T> => ({ok: true, value, timing});
 
-/** The program after an intervention with this answer, and with these later answers about the run and the question. */
+/** Carries out an intervention that gets this answer; later requests for the run and the question get the others. */
 const intervene = async (
   intervention: Intervention,
   answer: Answer<unknown>,
@@ -114,7 +114,7 @@ describe('an intervention that the server refuses', () => {
     },
   );
 
-  test('for lack of rights: does not look anything up', async () => {
+  test('for lack of permissions: does not look anything up', async () => {
     const refusal: Failure = {kind: 'forbidden', detail: "Insufficient permissions to UPDATE resource 'x'."};
     const {notices} = await intervene(interventions[0]!, fail(refusal));
     assert.match(notices[0]!, /^You can view this run but not change it\. The server says: Insufficient/);
@@ -187,7 +187,7 @@ test.each(interventions)('$kind: a second one is not sent while the first is und
   assert.equal(store.get().interventionsDone.length, 1);
 });
 
-test('nothing is sent if it is read-only', async () => {
+test('nothing is sent in read-only mode', async () => {
   for (const intervention of interventions) {
     const {sent} = await intervene(intervention, answerWith(null), {isReadOnly: true});
     assert.equal(sent(), 0);

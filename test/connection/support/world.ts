@@ -3,13 +3,13 @@ import type {Flags} from '../../../src/connection/flags.js';
 import type {World} from '../../../src/connection/world.js';
 import type {Instant} from '../../../src/domain/instant.js';
 
-export type MadeWorld = World & {
+export type FakeWorld = World & {
   /** Writes a file as another program would: it is newer than every other file. */
   readonly write: (path: string, text: string) => void;
   readonly moveClockTo: (at: Instant) => void;
 };
 
-type Made = {
+type FakeWorldParts = {
   readonly files?: Readonly<Record<string, string>>;
   /** Files that exist but cannot be read. */
   readonly locked?: readonly string[];
@@ -25,18 +25,18 @@ export const configPath = '/home/ada/.config/zenml/config.yaml';
 export const credentialsPath = '/home/ada/.config/zenml/credentials.yaml';
 
 /** A fake machine: its files, environment variables and clock are plain values. */
-export const aWorld = (made: Made = {}): MadeWorld => {
-  const files = new Map(Object.entries(made.files ?? {}).map(([path, text], index) => [path, {text, at: index + 1}]));
-  let written = 0;
-  let now = made.now ?? Date.UTC(2026, 10, 24, 6, 30);
+export const aWorld = (parts: FakeWorldParts = {}): FakeWorld => {
+  const files = new Map(Object.entries(parts.files ?? {}).map(([path, text], index) => [path, {text, at: index + 1}]));
+  let writeCount = 0;
+  let now = parts.now ?? Date.UTC(2026, 10, 24, 6, 30);
   return {
-    env: made.env ?? {},
-    homeDir: made.homeDir ?? '/home/ada',
-    cwd: made.cwd ?? '/home/ada/code/pipelines',
-    platform: made.platform ?? 'linux',
+    env: parts.env ?? {},
+    homeDir: parts.homeDir ?? '/home/ada',
+    cwd: parts.cwd ?? '/home/ada/code/pipelines',
+    platform: parts.platform ?? 'linux',
     now: () => now,
     readText: async path => {
-      if (made.locked?.includes(path)) {
+      if (parts.locked?.includes(path)) {
         throw new Error('EACCES: permission denied');
       }
 
@@ -48,14 +48,14 @@ export const aWorld = (made: Made = {}): MadeWorld => {
       );
       return names.length === 0 ? undefined : names;
     },
-    loadSystemCas: made.systemCas && (() => made.systemCas ?? []),
+    loadSystemCas: parts.systemCas && (() => parts.systemCas ?? []),
     modifiedAt: async path => {
       const inside = [...files.keys()].some(name => name.startsWith(`${path}/`));
-      return files.get(path)?.at ?? (inside || made.locked?.includes(path) ? 1 : undefined);
+      return files.get(path)?.at ?? (inside || parts.locked?.includes(path) ? 1 : undefined);
     },
     write: (path, text) => {
-      written += 1;
-      files.set(path, {text, at: 1000 + written});
+      writeCount += 1;
+      files.set(path, {text, at: 1000 + writeCount});
     },
     moveClockTo: at => {
       now = at;
@@ -63,10 +63,11 @@ export const aWorld = (made: Made = {}): MadeWorld => {
   };
 };
 
-/** The recorded `credentials.yaml` of `zenml login URL --api-key`, with the URL of another server if one is given. */
+/** The recorded `config.yaml` after `zenml login URL --api-key`, with the URL of another server if one is given. */
 export const recordedConfig = (url = 'http://127.0.0.1:8300'): string =>
   readFileSync('test/fixtures/0.98.0/client-config.yaml', 'utf8').replaceAll('http://127.0.0.1:8300', url);
 
+/** The recorded `credentials.yaml` after the same command. */
 export const recordedCredentials = (url = 'http://127.0.0.1:8300'): string =>
   readFileSync('test/fixtures/0.98.0/client-credentials.yaml', 'utf8').replaceAll('http://127.0.0.1:8300', url);
 

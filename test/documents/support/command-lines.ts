@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 
-/** The documents of users. */
+/** The documents whose command lines are tested. */
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', ...readdirSync('docs').map(name => `docs/${name}`)];
 
 const fence = /^```(\w*)\n([\s\S]*?)^```$/gm;
@@ -18,7 +18,7 @@ const findBlockLines = (file: string): readonly string[] =>
     .map(line => line.replace(/\s+# .*$/, '').trim())
     .filter(line => line !== '');
 
-/** Code in running text and tables that is more than one word. */
+/** Inline code of more than one word, in running text and tables. */
 const findInlineCode = (file: string): readonly string[] =>
   [
     ...readFileSync(file, 'utf8')

@@ -267,7 +267,7 @@ for (const [what, then, now, expected] of [
     [],
   ],
 ] as const) {
-  test(`a change of the policy that changes the key: ${what}`, () => {
+  test(`a change of the policy is reported only if it changes the key: ${what}`, () => {
     assert.deepEqual(
       differences(then, now),
       expected.map(change => ({kind: 'policy', change})),

@@ -10,7 +10,7 @@ import {createTail, entriesSaying, manyEntries} from '../../support/logs.js';
 
 const everything: LogFilter = {minLevel: undefined, pattern: undefined};
 
-const found = (messages: readonly string[], text: string): readonly string[] => {
+const findTexts = (messages: readonly string[], text: string): readonly string[] => {
   const {lines} = createTail(entriesSaying(...messages));
   const view = createLogView(lines, {...everything, pattern: createLogPattern(text)});
   return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.getNumber(place)!)!.text);
@@ -23,11 +23,11 @@ describe('searching', () => {
     ['punctuation is literal', '1.5*', ['1.5*']],
     ['a missing word is not found', 'zebra', []],
   ])('%s', (_, text, lines) => {
-    assert.deepEqual(found(['loss 1', 'LOSS 2', '1.5*', '1x55', ''], text), lines);
+    assert.deepEqual(findTexts(['loss 1', 'LOSS 2', '1.5*', '1x55', ''], text), lines);
   });
 
   test('finds text across a change of color', () => {
-    assert.deepEqual(found(['\x1b[31mer\x1b[0mror'], 'error').length, 1);
+    assert.deepEqual(findTexts(['\x1b[31mer\x1b[0mror'], 'error').length, 1);
     assert.equal(removeColors('\x1b[1;38;5;9mer\x1b[mror'), 'error');
   });
 
@@ -75,8 +75,8 @@ test('successive choices on a growing log select the same lines as a search of e
         const wanted: number[] = [];
         for (let number = lines.first; number < lines.end; number += 1) {
           const {text, level} = findLogLine(lines, number)!;
-          const holds = choice.text === 'AND' ? text.includes('AND') : text.toLowerCase().includes(choice.text);
-          if ((level ?? 20) >= (choice.minLevel ?? 0) && holds) {
+          const hasText = choice.text === 'AND' ? text.includes('AND') : text.toLowerCase().includes(choice.text);
+          if ((level ?? 20) >= (choice.minLevel ?? 0) && hasText) {
             wanted.push(number);
           }
         }

@@ -106,7 +106,7 @@ describe('untrusted text', () => {
     ['a clipboard write is made visible', '\x1b]52;c;aGk=\x07', '^[]52;c;aGk=^G'],
     ['an 8-bit control is made visible', '\x9b2J', '<9b>2J'],
     ['a change of direction is made visible', 'a\u202eb', 'a<U+202E>b'],
-    ['a space without a width is made visible', 'a\u200bb', 'a<U+200B>b'],
+    ['a zero-width space is made visible', 'a\u200bb', 'a<U+200B>b'],
     ['a vertical tab and a form feed are made visible', 'a\vb\fc', 'a^Kb^Lc'],
     ['a line separator is made visible', 'a\u2028b', 'a<U+2028>b'],
     ['tabs go to the next stop', 'a\tbc\td', 'a       bc      d'],

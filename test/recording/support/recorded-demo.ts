@@ -76,13 +76,13 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
     onStop: stop => assert.fail(JSON.stringify(stop)),
   });
   recorder.addRun(id);
-  const over: Transport = createRecordingTransport(plain, clock.now, recorder.addExchange);
-  const watched: Transport = (request, abort) => {
-    const result = over(request, abort);
+  const recording: Transport = createRecordingTransport(plain, clock.now, recorder.addExchange);
+  const tracked: Transport = (request, abort) => {
+    const result = recording(request, abort);
     pendingRequests.add(result);
     return result.finally(() => pendingRequests.delete(result));
   };
-  const recorded = createTestClient(watched);
+  const recorded = createTestClient(tracked);
   const polled = startPolled({client: recorded, clock, runId: id, session: {isScreenless: true}});
   return {
     ...{server, clock, polled, plain, recorded},

@@ -169,7 +169,7 @@ test('progress in metadata is preferred to that in the log', () => {
   assert.deepEqual(findStepProgress(state.openRun!, train)?.count, {done: 10, total: 100});
 });
 
-test('the timeline shows what is left of a step by its own progress, also without previous runs', () => {
+test('the timeline shows what is left of a step by its own progress, even without previous runs', () => {
   const state = after(running(), {type: 'timeline/toggled'}, tick(800));
   const findLine = (shown: State) =>
     frameText(shown)

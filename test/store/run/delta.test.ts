@@ -390,7 +390,7 @@ describe('a step missing from the plan', () => {
     assert.equal(dagDueAt(grown), at(605) + 200);
   });
 
-  test('does not make it do so if it is the next item of a known map', () => {
+  test('does not make zentop fetch it if the step is the next item of a known map', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const mapped = aWatchingState({
       run: aRun({isDynamic: true}),

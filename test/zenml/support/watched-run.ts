@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {differences} from './agreement.js';
+import {findDifferences} from './agreement.js';
 import type {Environment} from './child.js';
 import type {Document, Truth} from './document.js';
 import {run, settingsFor, watch} from './program.js';
@@ -56,7 +56,7 @@ export const watchRun = async (
 };
 
 /** Fails with the list of fields in which the program differs from ZenML's client. */
-export const assertAgreement = ({truth, said}: WatchedRun): void => assert.deepEqual(differences(truth, said), []);
+export const assertAgreement = ({truth, said}: WatchedRun): void => assert.deepEqual(findDifferences(truth, said), []);
 
 /** What happened and what the screen showed, line by line in chronological order. */
 const formatHistory = (attempts: Truth['steps'][number]['attempts'], sightings: readonly Sighting[]): string =>
