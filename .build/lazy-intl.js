@@ -1,5 +1,5 @@
-// The first object of Intl takes 10 to 16 ms to create, because Node then loads ICU's data. While they load, Ink's packages
-// create a segmenter, and `got` creates two list formatters. But nearly all text can be split without a segmenter, and `got` formats
+// The first object of Intl takes 10 to 16 ms to create, because Node then loads ICU's data. Ink's packages create a
+// segmenter while they load, and `got` two list formatters. But nearly all text can be split without a segmenter, and `got` formats
 // lists only in messages for developers.
 import {isNarrowText} from './narrow-text.cjs';
 

@@ -6,7 +6,7 @@ const here = path => fileURLToPath(new URL(path, import.meta.url));
 
 export const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-/** Bundled CommonJS packages call `require` for the modules of Node. */
+/** Bundled CommonJS packages call `require` for Node's modules. */
 const banner = `import {createRequire as __createRequire} from 'node:module';
 const require = __createRequire(import.meta.url);`;
 

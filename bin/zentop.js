@@ -9,7 +9,7 @@ function fail(message) {
 }
 
 if (major < 20 || (major === 20 && minor < 19)) {
-  fail(`zentop needs Node.js 20.19 or newer; this is ${process.versions.node}.`);
+  fail(`zentop needs Node.js 20.19 or later; this is ${process.versions.node}.`);
 }
 
 // Users can do nothing about deprecations in the bundled packages.

@@ -76,7 +76,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
 
   limitConnectAttempts();
 
-  /** A server without TLS has no certificate, so it is that of the proxy. */
+  /** A server without TLS has no certificate, so an untrusted one is the proxy's. */
   const nameCertificateOwner = (failure: Failure): Failure =>
     failure.kind === 'untrusted' && proxyUrl !== undefined && serverUrl.startsWith('http:')
       ? {...failure, host: `the proxy ${proxyUrl.host}`}
@@ -85,7 +85,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const createResult = (outcome: ExchangeOutcome, requestedAt: Instant): Result<TransportAnswer> => {
     switch (outcome.kind) {
       case 'answer':
-        // A server never wants a login for a proxy.
+        // Only a proxy asks for a login with this status, never the server itself.
         return proxyUrl !== undefined && outcome.answer.status === 407
           ? fail(createProxyRefusal(proxyUrl, 407))
           : succeed(outcome.answer);
@@ -96,7 +96,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     }
   };
 
-  /** The same with the authorities of the operating system, if there are any. */
+  /** The parts to send requests with, now also trusting the authorities of the operating system, if there are any. */
   const widenTrust = (): typeof parts => {
     const systemCas = tls.isVerified ? (tls.loadSystemCas?.() ?? []) : [];
     const ca = [...(tls.ca === undefined ? [] : [tls.ca]), ...systemCas].join('\n');

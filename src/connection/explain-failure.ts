@@ -100,12 +100,12 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
     }
     case 'malformed':
       return {
-        message: `Could not parse the response of ${serverUrl} to ${failure.where}.`,
+        message: `Could not parse the response from ${serverUrl} to ${failure.where}.`,
         hint: 'A proxy may be rewriting responses; `zentop doctor` shows the server version.',
       };
     case 'too-large':
       return {
-        message: `The response of ${serverUrl} exceeds ${formatMegabytes(failure.limitBytes)}.`,
+        message: `The response from ${serverUrl} exceeds ${formatMegabytes(failure.limitBytes)}.`,
         hint: 'Narrow it down to one run (`zentop RUN`) or one pipeline (--pipeline NAME).',
       };
     case 'refused':

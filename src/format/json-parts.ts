@@ -6,7 +6,7 @@ export type Scalar = string | number | boolean | null | ExactNumber;
 export const isScalar = (value: Json | undefined): value is Scalar =>
   typeof value !== 'object' || value === null || value instanceof ExactNumber;
 
-/** Whether a setting has no value: `null`, an empty text, list or record, or a record of such. */
+/** Whether a setting has no value: `null`, an empty text, list or record, or a record with only such values. */
 export const isUnset = (value: Json): boolean => {
   if (isScalar(value)) {
     return value === null || value === '';

@@ -5,8 +5,8 @@ import {blankSign, ellipsis} from './marks.js';
 import {sanitizeText} from './safe-text.js';
 
 /**
- * An untrusted text as one line that is safe to print (see `sanitizeText`), in at most `maxCells` cells. If nothing of it would be
- * seen, its control characters and blanks are shown as in logs: `<U+202E>`, `^@`, `␠`.
+ * An untrusted text as one line that is safe to print (see `sanitizeText`), in at most `maxCells` cells. If none of it would be
+ * visible, its control characters and blanks are shown as in logs: `<U+202E>`, `^@`, `␠`.
  */
 export const sanitizeToWidth = (text: string, maxCells: number): string => {
   // Several characters can share a cell, but a legitimate text does not have a dozen in each.

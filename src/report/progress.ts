@@ -12,9 +12,7 @@ const neverDue = Number.POSITIVE_INFINITY;
 /** After this many failures in a row zentop does not wait for a request, unless the state of the run depends on it. */
 const maxFailuresInARow = 4;
 
-/**
- * Whether all steps are loaded: before that, a step that is only now loaded would be reported as new.
- */
+/** Whether all steps are loaded. Before that, each step that is still being loaded would be reported as new. */
 export const isLoaded = (state: State): boolean =>
   state.openRun !== undefined &&
   hasRows(state, state.openRun) &&

@@ -55,7 +55,7 @@ export type State = {
   readonly runs: Runs;
 };
 
-/** Now, by the server's clock. For an open run that is gone, it stands still when that was noticed. */
+/** Now, by the server's clock. For an open run that is gone, it stopped at the moment when that was noticed. */
 export const getServerNow = ({
   now,
   clockOffsetMs,

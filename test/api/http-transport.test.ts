@@ -18,7 +18,7 @@ const get = (path: string, more: Partial<TransportRequest> = {}): TransportReque
   ...more,
 });
 
-const transportTo = (server: {readonly url: string}, more: Partial<HttpTransportOptions> = {}) => {
+const createTransport = (server: {readonly url: string}, more: Partial<HttpTransportOptions> = {}) => {
   let clock = 1000;
   return createHttpTransport({
     serverUrl: server.url,
@@ -33,7 +33,7 @@ test('sends path, encoded query, token and user agent, and returns the whole res
   const server = await serve((_, response) =>
     sendJson(response, 200, {a: 'ä'}, {date: 'Tue, 24 Nov 2026 06:19:05 GMT', 'X-Request-ID': 'r1'}),
   );
-  const result = await transportTo({url: `${server.url}/base/`})(
+  const result = await createTransport({url: `${server.url}/base/`})(
     get('runs', {
       query: [
         ['name', 'contains:a b+c&d'],
@@ -62,14 +62,14 @@ test('sends path, encoded query, token and user agent, and returns the whole res
 
 test('replaces half a surrogate pair in a query', async () => {
   const server = await serve((_, response) => sendJson(response, 200, null));
-  const result = await transportTo(server)(get('runs', {query: [['name', 'a\uD800']]}), never);
+  const result = await createTransport(server)(get('runs', {query: [['name', 'a\uD800']]}), never);
   assert.ok(result.ok);
   assert.equal(server.seen[0]?.url, '/api/v1/runs?name=a%EF%BF%BD');
 });
 
 test('sends forms and empty posts', async () => {
   const server = await serve((_, response) => sendJson(response, 200, null));
-  const transport = transportTo(server);
+  const transport = createTransport(server);
   await transport(get('login', {method: 'POST', form: {username: 'a b', password: '&='}}), never);
   await transport(get('runs/1/stop', {method: 'POST'}), never);
   await transport(get('runs/1', {method: 'PUT', json: {status: 'x'}}), never);
@@ -81,7 +81,7 @@ test('sends forms and empty posts', async () => {
 
 test('consecutive requests share a socket', async () => {
   const server = await serve((_, response) => sendJson(response, 200, 1));
-  const transport = transportTo(server);
+  const transport = createTransport(server);
   for (const path of ['a', 'b', 'c']) {
     assert.ok((await transport(get(path), never)).ok);
   }
@@ -91,7 +91,7 @@ test('consecutive requests share a socket', async () => {
 
 test('sends many concurrent requests over three sockets', async () => {
   const server = await serve((_, response) => sendJson(response, 200, 1));
-  const transport = transportTo(server);
+  const transport = createTransport(server);
   const results = await Promise.all(Array.from({length: 8}, async (_, index) => transport(get(`x${index}`), never)));
   assert.ok(results.every(result => result.ok));
   assert.equal(server.sockets.length, 3);
@@ -108,7 +108,7 @@ test('replaces a socket that the server closed during a request', async () => {
 
     sendJson(response, 200, answers);
   });
-  const transport = transportTo(server);
+  const transport = createTransport(server);
   assert.ok((await transport(get('a'), never)).ok);
   const second = await transport(get('b'), never);
   assert.ok(second.ok);
@@ -138,7 +138,7 @@ test('a GET is repeated only once, and a POST not at all', async () => {
     ['POST', 2],
   ] as const) {
     const server = await serveOnce();
-    const transport = transportTo(server);
+    const transport = createTransport(server);
     assert.ok((await transport(get('a'), never)).ok);
     const failure = {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'connection reset'};
     assert.deepEqual(await transport(get('a', {method}), never), {ok: false, failure});
@@ -148,7 +148,7 @@ test('a GET is repeated only once, and a POST not at all', async () => {
 
 test('does not repeat a request that was cut off on a new socket', async () => {
   const server = await serve((_, __, socket) => socket.resetAndDestroy());
-  const transport = transportTo(server);
+  const transport = createTransport(server);
   for (const count of [1, 2, 3]) {
     assert.equal((await transport(get('a'), never)).ok, false);
     assert.equal(server.seen.length, count);
@@ -160,13 +160,13 @@ test('does not read a body whose announced length is over the limit', async () =
     response.writeHead(200, {'content-type': 'application/json', 'content-length': '1000000'});
     response.write('[');
   });
-  const result = await transportTo(server, {limitBytes: 1000})(get('a'), never);
+  const result = await createTransport(server, {limitBytes: 1000})(get('a'), never);
   assert.deepEqual(result, {ok: false, failure: {kind: 'too-large', limitBytes: 1000}});
 });
 
 test('times out if the server accepts the connection and stays silent', async () => {
   const server = await serve(() => undefined);
-  const result = await transportTo(server, {requestTimeoutMs: 60})(get('a'), never);
+  const result = await createTransport(server, {requestTimeoutMs: 60})(get('a'), never);
   assert.equal(!result.ok && result.failure.kind, 'timed-out');
 });
 
@@ -175,7 +175,7 @@ test('times out if a body stops halfway', async () => {
     response.writeHead(200, {'content-type': 'application/json', 'content-length': '100'});
     response.write('[1,');
   });
-  const result = await transportTo(server, {requestTimeoutMs: 60})(get('a'), never);
+  const result = await createTransport(server, {requestTimeoutMs: 60})(get('a'), never);
   assert.equal(!result.ok && result.failure.kind, 'timed-out');
 });
 
@@ -184,27 +184,27 @@ test('a body that is cut off is a failure', async () => {
     response.writeHead(200, {'content-type': 'application/json', 'content-length': '100'});
     response.write('[1,', () => socket.resetAndDestroy());
   });
-  const result = await transportTo(server)(get('a'), never);
+  const result = await createTransport(server)(get('a'), never);
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
 });
 
 test('a port on which nothing listens is unreachable', async () => {
   const server = await startLocalServer(() => undefined);
   await server.close();
-  assert.deepEqual(await transportTo(server)(get('a'), never), {
+  assert.deepEqual(await createTransport(server)(get('a'), never), {
     ok: false,
     failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'connection refused'},
   });
 });
 
 test('a host name that does not exist is unreachable', async () => {
-  const result = await transportTo({url: 'http://no-such-host.invalid'})(get('a'), never);
+  const result = await createTransport({url: 'http://no-such-host.invalid'})(get('a'), never);
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
 });
 
 test('says that the port of an https URL does not use TLS', async () => {
   const server = await serve((_, response) => sendJson(response, 200, 1));
-  const result = await transportTo({url: server.url.replace('http:', 'https:')})(get('a'), never);
+  const result = await createTransport({url: server.url.replace('http:', 'https:')})(get('a'), never);
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
 });
 
@@ -225,7 +225,7 @@ test('stops reading an endless body at the limit', async () => {
     pour();
   });
   const limitBytes = 2 * 1024 * 1024;
-  const result = await transportTo(server, {limitBytes})(get('a'), never);
+  const result = await createTransport(server, {limitBytes})(get('a'), never);
   assert.deepEqual(result, {ok: false, failure: {kind: 'too-large', limitBytes}});
   assert.ok(sent < 100 * 1024 * 1024, `${sent} bytes were sent`);
 });
@@ -235,7 +235,7 @@ test('the limit applies to the decompressed body', async () => {
     response.writeHead(200, {'content-type': 'application/json', 'content-encoding': 'gzip'});
     response.end(gzipSync(Buffer.alloc(4 * 1024 * 1024, ' ')));
   });
-  const result = await transportTo(server, {limitBytes: 1024 * 1024})(get('a'), never);
+  const result = await createTransport(server, {limitBytes: 1024 * 1024})(get('a'), never);
   assert.equal(!result.ok && result.failure.kind, 'too-large');
 });
 
@@ -248,7 +248,7 @@ test('follows a redirect within the host, with the token', async () => {
 
     sendJson(response, 200, 'there');
   });
-  const result = await transportTo(server)(get('a', {authorization: 'Bearer t'}), never);
+  const result = await createTransport(server)(get('a', {authorization: 'Bearer t'}), never);
   assert.equal(result.ok && result.value.body, '"there"');
   assert.equal(server.seen[1]?.headers.authorization, 'Bearer t');
 });
@@ -258,7 +258,7 @@ test('does not follow a redirect to another host, which would get the token', as
   const server = await serve((_, response) => {
     response.writeHead(302, {location: `http://localhost:${other.port}/api/v1/a`}).end();
   });
-  const result = await transportTo(server)(get('a', {authorization: 'Bearer t'}), never);
+  const result = await createTransport(server)(get('a', {authorization: 'Bearer t'}), never);
   assert.equal(result.ok && result.value.status, 302);
   assert.deepEqual(other.seen, []);
 });
@@ -267,7 +267,7 @@ test('does not follow a redirect that would turn a POST with a password into a G
   const server = await serve((_, response) => {
     response.writeHead(302, {location: '/login-page'}).end();
   });
-  const result = await transportTo(server)(get('login', {method: 'POST', form: {password: 'p'}}), never);
+  const result = await createTransport(server)(get('login', {method: 'POST', form: {password: 'p'}}), never);
   assert.equal(result.ok && result.value.status, 302);
   assert.equal(server.seen.length, 1);
 });
@@ -276,7 +276,7 @@ test('gives up on a redirect loop', async () => {
   const server = await serve((_, response) => {
     response.writeHead(302, {location: '/api/v1/a'}).end();
   });
-  assert.deepEqual(await transportTo(server)(get('a'), never), {
+  assert.deepEqual(await createTransport(server)(get('a'), never), {
     ok: false,
     failure: {kind: 'unreachable', host: `127.0.0.1:${server.port}`, reason: 'redirect loop', requestCount: 4},
   });
@@ -286,7 +286,7 @@ test('a response that switches to another protocol fails at once', async () => {
   const server = await serve((_, __, socket) => {
     socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n');
   });
-  const result = await transportTo(server)(get('info'), never);
+  const result = await createTransport(server)(get('info'), never);
   assert.equal(
     !result.ok && result.failure.kind === 'unreachable' && result.failure.reason,
     'the server switched to another protocol',
@@ -303,7 +303,7 @@ test('an aborted request fails at once and closes its connection', async () => {
   const hasLeft = new Promise<void>(resolve => {
     left = resolve;
   });
-  const result = await transportTo(server)(get('a'), controller.signal);
+  const result = await createTransport(server)(get('a'), controller.signal);
   assert.equal(!result.ok && result.failure.kind === 'unreachable' && result.failure.reason, 'the request was aborted');
   await hasLeft;
   assert.equal(server.seen.length, 1);
@@ -311,13 +311,13 @@ test('an aborted request fails at once and closes its connection', async () => {
 
 test('a request that was aborted beforehand is not sent', async () => {
   const server = await serve((_, response) => sendJson(response, 200, 1));
-  const result = await transportTo(server)(get('a'), AbortSignal.abort());
+  const result = await createTransport(server)(get('a'), AbortSignal.abort());
   assert.ok(!result.ok);
   assert.equal(server.seen.length, 0);
 });
 
 test('a request whose time limit has passed times out', async () => {
   const server = await serve(() => {});
-  const result = await transportTo(server)(get('a'), AbortSignal.timeout(1));
+  const result = await createTransport(server)(get('a'), AbortSignal.timeout(1));
   assert.equal(!result.ok && result.failure.kind, 'timed-out');
 });

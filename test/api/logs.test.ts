@@ -84,7 +84,7 @@ test('the log of a step that does not exist is a failure', async () => {
   assert.equal(!answer.ok && answer.failure.kind, 'not-found');
 });
 
-test("a log that the server may not read is forbidden, in the server's own words", async () => {
+test("reports in the server's own words that the server may not read the log", async () => {
   const {client} = createReplayingClient(readRecording('0.98.0', 'error-logs-local-store-not-allowed'));
   assert.deepEqual(await client.fetchStepLogs(step, bySource, never), {
     ok: false,
@@ -112,9 +112,9 @@ test('the parts of a long message keep their place', async () => {
   );
 });
 
-test('in a text, lines without a stamp belong to the entry above', () => {
+test('in a plain-text log, lines without a timestamp belong to the previous entry', () => {
   const text = [
-    'before any stamp',
+    'before any timestamp',
     '[2026-11-24 06:28:36 UTC] first',
     '',
     '  indented [2026-11-24 06:28:37 UTC] not a stamp',
@@ -126,7 +126,7 @@ test('in a text, lines without a stamp belong to the entry above', () => {
   assert.deepEqual(
     decodeLogEntries(text)?.map(({message, at}) => [message, at]),
     [
-      ['before any stamp', undefined],
+      ['before any timestamp', undefined],
       ['first\n\n  indented [2026-11-24 06:28:37 UTC] not a stamp', Date.UTC(2026, 10, 24, 6, 28, 36)],
       ['', Date.UTC(2026, 10, 24, 6, 28, 38)],
       ['last', Date.UTC(2026, 10, 24, 6, 28, 39)],

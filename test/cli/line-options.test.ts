@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {parseCommandLine} from '../../src/cli/commands/parse-command-line.js';
 
-const watchOf = async (...args: readonly string[]) => {
+const parseWatch = async (...args: readonly string[]) => {
   const invocation = await parseCommandLine(args, 80);
   assert.equal(invocation.command, 'watch');
   return invocation.command === 'watch' ? invocation.watch : undefined;
@@ -47,7 +47,7 @@ describe('a command line', () => {
     const logs = await parseCommandLine('logs a b --attempt 1 --attempt 2'.split(' '), 80);
     assert.ok(logs.command === 'logs');
     assert.equal(logs.logs.attempt, 2);
-    const watch = await watchOf(
+    const watch = await parseWatch(
       ...'x --output plain --output json --on-end a --on-end b --record a --record b --interval 1 --interval 3'.split(
         ' ',
       ),
@@ -65,14 +65,14 @@ describe('a command line', () => {
 
 describe('the options of the modes without a screen', () => {
   test('retry a lost server for 15 minutes by default', async () => {
-    assert.equal((await watchOf('latest'))?.giveUpAfterMs, 900_000);
-    assert.equal((await watchOf('latest', '--give-up-after', '90s'))?.giveUpAfterMs, 90_000);
+    assert.equal((await parseWatch('latest'))?.giveUpAfterMs, 900_000);
+    assert.equal((await parseWatch('latest', '--give-up-after', '90s'))?.giveUpAfterMs, 90_000);
   });
 
   test('wait forever by default', async () => {
-    assert.equal((await watchOf('latest'))?.timeoutMs, undefined);
-    assert.equal((await watchOf('latest', '--timeout', '2h'))?.timeoutMs, 7_200_000);
-    assert.equal((await watchOf('latest', '--timeout', '30d'))?.timeoutMs, 2_592_000_000);
+    assert.equal((await parseWatch('latest'))?.timeoutMs, undefined);
+    assert.equal((await parseWatch('latest', '--timeout', '2h'))?.timeoutMs, 7_200_000);
+    assert.equal((await parseWatch('latest', '--timeout', '30d'))?.timeoutMs, 2_592_000_000);
   });
 
   test('are rejected with a sentence if they are invalid', async () => {

@@ -106,7 +106,7 @@ describe('folders of certificates', () => {
     assert.deepEqual(trust.value.value.caSources, ['/etc/corp.pem', '/etc/more']);
   });
 
-  test('can be the value of verify_ssl and of REQUESTS_CA_BUNDLE, as with requests', async () => {
+  test('can be the value of verify_ssl and of REQUESTS_CA_BUNDLE, as in Python', async () => {
     const byField = await readTrust(aWorld({files: folders}), {origin: 'config.yaml', value: '/etc/certs'});
     const byVariable = await readTrust(aWorld({files: folders, env: {REQUESTS_CA_BUNDLE: '/etc/certs'}}), undefined);
     assert.ok(byField.ok && byVariable.ok);

@@ -10,11 +10,11 @@ const server = decodeServerInfo(readRecording('0.98.0', 'info').body)!;
 const reached = {run, server, serverUrl: 'http://127.0.0.1:8237', projectName: 'default'};
 
 describe('the dashboard URL of a run', () => {
-  test('is on the URL of the server unless the server reports a dashboard URL', () => {
+  test('starts with the URL of the server unless the server reports a dashboard URL', () => {
     assert.equal(buildRunUrl(reached), `http://127.0.0.1:8237/projects/default/runs/${run.id}`);
   });
 
-  test('is on the dashboard URL that the server reports', () => {
+  test('starts with the dashboard URL that the server reports', () => {
     const url = buildRunUrl({...reached, server: {...server, serverUrl: 'https://zenml.example.com/'}});
     assert.equal(url, `https://zenml.example.com/projects/default/runs/${run.id}`);
   });
@@ -25,7 +25,7 @@ describe('the dashboard URL of a run', () => {
     assert.equal(url, `${dashboardUrl}/projects/${run.projectId}/runs/${run.id}`);
   });
 
-  test('has no project on servers before the dashboard had projects', () => {
+  test('has no project on servers whose dashboard does not have projects yet', () => {
     const old = decodeServerInfo(readRecording('0.80.2', 'info').body)!;
     assert.equal(buildRunUrl({...reached, server: old}), `http://127.0.0.1:8237/runs/${run.id}`);
   });

@@ -142,16 +142,16 @@ test('a step that is running or has ended does not wait', () => {
   assert.equal(findReason([aStep({status: 'provisioning'})], {isRunOver: true}), undefined);
 });
 
-const runReasonOf = (steps: readonly Step[], changes?: Partial<WaitFacts>) => {
+const findRunReason = (steps: readonly Step[], changes?: Partial<WaitFacts>) => {
   const found = findRunWait(createFacts(steps, changes));
   return found && {kind: found.reason.kind, step: found.step?.name};
 };
 
 test('a run waits for the answer to its question, whatever else is running in it', () => {
   const steps = [aStep({name: 'train', status: 'running'})];
-  assert.deepEqual(runReasonOf(steps, {questions: [question]}), {kind: 'question', step: undefined});
-  assert.equal(runReasonOf(steps), undefined);
-  assert.equal(runReasonOf(steps, {questions: [question], isRunOver: true}), undefined);
+  assert.deepEqual(findRunReason(steps, {questions: [question]}), {kind: 'question', step: undefined});
+  assert.equal(findRunReason(steps), undefined);
+  assert.equal(findRunReason(steps, {questions: [question], isRunOver: true}), undefined);
 });
 
 test('a run in which nothing is running waits for what its first step waits for', () => {
@@ -161,11 +161,11 @@ test('a run in which nothing is running waits for what its first step waits for'
     aStep({name: 'train', status: 'queued'}),
     aPlannedStep({name: 'last', upstream: ['train']}),
   ];
-  assert.deepEqual(runReasonOf(steps), {kind: 'queued', step: 'train'});
-  assert.deepEqual(runReasonOf(steps.slice(0, 2)), {kind: 'ready', step: 'first'});
+  assert.deepEqual(findRunReason(steps), {kind: 'queued', step: 'train'});
+  assert.deepEqual(findRunReason(steps.slice(0, 2)), {kind: 'ready', step: 'first'});
 });
 
 test('a run that has not started waits for its infrastructure', () => {
-  assert.deepEqual(runReasonOf([], {run: aRun({status: 'initializing'})}), {kind: 'provisioning', step: undefined});
-  assert.deepEqual(runReasonOf([], {run: aRun({status: 'paused'})}), {kind: 'paused', step: undefined});
+  assert.deepEqual(findRunReason([], {run: aRun({status: 'initializing'})}), {kind: 'provisioning', step: undefined});
+  assert.deepEqual(findRunReason([], {run: aRun({status: 'paused'})}), {kind: 'paused', step: undefined});
 });

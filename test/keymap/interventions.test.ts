@@ -42,7 +42,7 @@ const press = (state: State, key: string): CommandOutcome =>
   );
 
 /** The notice that the key shows instead of doing something. */
-const noticeOf = (state: State, key: string): string | undefined => {
+const findNotice = (state: State, key: string): string | undefined => {
   const outcome = press(state, key);
   return 'action' in outcome && outcome.action.type === 'notice/shown' ? outcome.action.text : undefined;
 };
@@ -55,7 +55,7 @@ const apply = (state: State, outcome: CommandOutcome): State =>
 const isHydrationNeeded = (state: State): boolean | undefined =>
   getNeeds(state).flatMap(({query}) => (query.kind === 'run' ? query.isHydrated : []))[0];
 
-test('X in the confirmation of a stop asks about force instead', () => {
+test('X in the confirmation of a stop switches to stopping by force', () => {
   const state = watch();
   const asked = apply(state, press(state, 'x'));
   const instead = apply(asked, press(asked, 'X'));
@@ -67,18 +67,18 @@ test('X in the confirmation of a stop asks about force instead', () => {
 });
 
 /** The entries of the menu that `A` opens. */
-const menuOf = (state: State) => {
+const getMenu = (state: State) => {
   const {screen} = apply(state, press(state, 'A'));
   return screen.name === 'copying' ? screen.choices : [];
 };
 
-const entryOf = (state: State, what: string) => menuOf(state).find(entry => entry.what === what);
+const findEntry = (state: State, what: string) => getMenu(state).find(entry => entry.what === what);
 
 describe('says what cannot be done before it is tried', () => {
   test.each<[string, string, Options, RegExp]>([
     ['0.80.2', 'x', {version: '0.80.2'}, /this server \(0\.80\.2\) cannot stop runs: that needs ZenML 0\.84$/],
     ['0.80.2', 'X', {version: '0.80.2'}, /cannot stop runs: that needs ZenML 0\.84$/],
-    ['0.80.2', 'R', {version: '0.80.2'}, /cannot refresh runs from here: that needs ZenML 0\.84$/],
+    ['0.80.2', 'R', {version: '0.80.2'}, /cannot refresh runs on request: that needs ZenML 0\.84$/],
     [
       '0.80.2',
       'a',
@@ -112,14 +112,14 @@ describe('says what cannot be done before it is tried', () => {
       /the run waits for an answer: x aborts it/,
     ],
   ])('%s, %s', (_, key, options, expected) => {
-    assert.match(noticeOf(watch(options), key) ?? 'nothing', expected);
+    assert.match(findNotice(watch(options), key) ?? 'nothing', expected);
   });
 
   test('a local run on a server before 0.93, where a stop changes nothing', () => {
     const state = (version: string) => afterwards(watch({version}), aStack('local'));
-    assert.match(noticeOf(state('0.84.3'), 'x') ?? '', /cannot stop local runs: that needs ZenML 0\.93/);
-    assert.equal(noticeOf(state('0.98.0'), 'x'), undefined);
-    assert.match(noticeOf(state('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
+    assert.match(findNotice(state('0.84.3'), 'x') ?? '', /cannot stop local runs: that needs ZenML 0\.93/);
+    assert.equal(findNotice(state('0.98.0'), 'x'), undefined);
+    assert.match(findNotice(state('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
   });
 
   test('a stop that turns out to be impossible once the stack is known', () => {
@@ -143,7 +143,7 @@ describe('says what cannot be done before it is tried', () => {
   test('a run that its orchestrator does not know yet, whose details are fetched until it does', () => {
     const initializing = aRun({status: 'initializing', context: aContext({orchestratorRunId: undefined})});
     const state = watch({run: initializing});
-    assert.match(noticeOf(state, 'x') ?? '', /the orchestrator does not know the run yet; try again in a moment/);
+    assert.match(findNotice(state, 'x') ?? '', /the orchestrator does not know the run yet; try again in a moment/);
     assert.equal(isHydrationNeeded(state), true);
     const known = {kind: 'run', run: {...initializing, context: aContext()}, isHydrated: true} as const;
     const next = afterwards(state, arrived(`run:${initializing.id}`, known, at(602)));
@@ -162,7 +162,7 @@ describe('says what cannot be done before it is tried', () => {
       {type: 'intervention/started', intervention: {kind: 'refresh', runId: aRun().id}},
       {type: 'intervention/ended', outcome: {kind: 'failed', isUnsupported: true}},
     );
-    assert.match(noticeOf(state, 'R') ?? '', /this orchestrator cannot report the status of a run/);
+    assert.match(findNotice(state, 'R') ?? '', /this orchestrator cannot report the status of a run/);
   });
 
   test('a second stop right after the first, before the run has been fetched again', () => {
@@ -173,17 +173,17 @@ describe('says what cannot be done before it is tried', () => {
       {type: 'intervention/started', intervention},
       {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
     );
-    assert.equal(noticeOf(stopped, 'x'), 'the run is already stopping');
-    assert.equal(noticeOf(stopped, 'X'), 'the run is already stopping');
+    assert.equal(findNotice(stopped, 'x'), 'the run is already stopping');
+    assert.equal(findNotice(stopped, 'X'), 'the run is already stopping');
     const resumed = arrived(`run:${aRun().id}`, {kind: 'run', run: aRun(), isHydrated: false}, at(605));
-    assert.equal(noticeOf(afterwards(stopped, resumed), 'x'), undefined);
+    assert.equal(findNotice(afterwards(stopped, resumed), 'x'), undefined);
   });
 
   test('a second action while one is under way', () => {
     const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
     const state = afterwards(watch(), {type: 'intervention/started', intervention});
     for (const key of ['x', 'X', 'R', 'a']) {
-      assert.equal(noticeOf(state, key), 'wait until the server has answered');
+      assert.equal(findNotice(state, key), 'wait until the server has answered');
     }
   });
 });
@@ -198,7 +198,7 @@ describe('the menu of all actions', () => {
     );
 
   test('lists what can be done, with the reason where it cannot be done now', () => {
-    const entries = menuOf(selected());
+    const entries = getMenu(selected());
     assert.deepEqual(
       entries.map(({what}) => what),
       [
@@ -214,7 +214,7 @@ describe('the menu of all actions', () => {
     );
     assert.equal(entries[0]?.whyNot, 'the run does not wait for an answer');
     assert.equal(entries[1]?.whyNot, undefined);
-    assert.match(noticeOf(apply(selected(), press(selected(), 'A')), '1') ?? '', /does not wait for an answer/);
+    assert.match(findNotice(apply(selected(), press(selected(), 'A')), '1') ?? '', /does not wait for an answer/);
   });
 
   test('names the run, and begins at the first entry that can be chosen', () => {
@@ -265,26 +265,26 @@ describe('the menu of all actions', () => {
   test('expires the cache on the row that did the work', () => {
     const original = anAttempt({name: 'train', id: 'original' as never});
     const cached = afterwards(selected(), detail({originalStepId: original.id}));
-    const opens = entryOf(cached, 'expire the cache')?.opens;
+    const opens = findEntry(cached, 'expire the cache')?.opens;
     assert.ok(opens?.kind === 'confirmation' && opens.intervention.kind === 'expire-cache');
     assert.equal(opens.intervention.stepId, original.id);
-    assert.equal(entryOf(cached, 'expire the cache')?.whyNot, undefined);
+    assert.equal(findEntry(cached, 'expire the cache')?.whyNot, undefined);
   });
 
-  test('does not expire a cache that has expired, on old servers, or read-only', () => {
-    const reasonOf = (state: State) => entryOf(state, 'expire the cache')?.whyNot;
-    assert.equal(reasonOf(afterwards(selected(), detail({cacheExpiresAt: at(10)}))), 'its cache has expired');
+  test('does not offer to expire a cache that has expired already, on an old server, or if read-only', () => {
+    const findReason = (state: State) => findEntry(state, 'expire the cache')?.whyNot;
+    assert.equal(findReason(afterwards(selected(), detail({cacheExpiresAt: at(10)}))), 'its cache has expired');
     assert.match(
-      reasonOf(afterwards(selected({version: '0.90.0'}), detail())) ?? '',
+      findReason(afterwards(selected({version: '0.90.0'}), detail())) ?? '',
       /cannot expire cached steps: that needs ZenML 0\.91/,
     );
-    assert.equal(reasonOf(afterwards(selected({session: {isReadOnly: true}}), detail())), 'not available: read-only');
-    assert.equal(reasonOf(selected()), 'loading the step…');
+    assert.equal(findReason(afterwards(selected({session: {isReadOnly: true}}), detail())), 'not available: read-only');
+    assert.equal(findReason(selected()), 'loading the step…');
   });
 
   test('takes tags in one line, and asks for confirmation before changing them', () => {
     const menu = apply(watch({run: {tags: ['old']}}), press(watch({run: {tags: ['old']}}), 'A'));
-    assert.equal(entryOf(watch({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
+    assert.equal(findEntry(watch({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
     const place =
       menu.screen.name === 'copying' ? menu.screen.choices.findIndex(({what}) => what === 'change tags') : -1;
     const typing = apply(menu, press(menu, String(place + 1)));
@@ -294,15 +294,15 @@ describe('the menu of all actions', () => {
     assert.deepEqual(asked.screen.intervention, {kind: 'tag', runId: aRun().id, add: ['nightly'], remove: ['old']});
     const confirmed = press(asked, 'y');
     assert.ok('effect' in confirmed && confirmed.effect.type === 'intervene');
-    assert.match(noticeOf(typing, 'return') ?? '', /type a tag/);
+    assert.match(findNotice(typing, 'return') ?? '', /type a tag/);
   });
 
   test('says which commands the server is too old for', () => {
     const failed = {run: {status: 'failed', isDynamic: true}} as const;
-    const reasonOf = (version: string, what: string) => entryOf(watch({...failed, version}), what)?.whyNot;
-    assert.equal(reasonOf('0.84.3', 'retry (with the code)'), 'this needs ZenML 0.94.1');
-    assert.equal(reasonOf('0.84.3', 'replay (in a file)'), 'this needs ZenML 0.94');
-    assert.equal(reasonOf('0.98.0', 'retry (with the code)'), undefined);
+    const findReason = (version: string, what: string) => findEntry(watch({...failed, version}), what)?.whyNot;
+    assert.equal(findReason('0.84.3', 'retry (with the code)'), 'this needs ZenML 0.94.1');
+    assert.equal(findReason('0.84.3', 'replay (in a file)'), 'this needs ZenML 0.94');
+    assert.equal(findReason('0.98.0', 'retry (with the code)'), undefined);
   });
 });
 
@@ -317,8 +317,8 @@ describe('the list of runs', () => {
 
   test('x says why the selected run cannot be stopped', () => {
     const state = afterwards(list(), {type: 'runs/jumped', to: 'last'});
-    assert.equal(noticeOf(state, 'x'), 'the run is over (completed)');
-    assert.match(noticeOf(afterwards(list(), info('0.80.2')), 'x') ?? '', /cannot stop runs: that needs ZenML 0\.84/);
+    assert.equal(findNotice(state, 'x'), 'the run is over (completed)');
+    assert.match(findNotice(afterwards(list(), info('0.80.2')), 'x') ?? '', /cannot stop runs: that needs ZenML 0\.84/);
   });
 
   test('x aborts the question of a run that waits for an answer', () => {
@@ -331,7 +331,7 @@ describe('the list of runs', () => {
 
   test('A opens the actions for the selected run', () => {
     assert.deepEqual(
-      menuOf(list()).map(({what}) => what),
+      getMenu(list()).map(({what}) => what),
       ['stop gracefully', 'stop by force', 'change tags', 'command to stop'],
     );
   });
@@ -353,7 +353,10 @@ describe('a question whose process may have died', () => {
     );
 
   test('cannot be answered until its lease has run out', () => {
-    assert.match(noticeOf(asked(602), 'a') ?? '', /its process is late to poll and may have died: wait 2s to be sure/);
+    assert.match(
+      findNotice(asked(602), 'a') ?? '',
+      /its process is late to poll and may have died: wait 2s to be sure/,
+    );
   });
 
   test('can be answered once its lease has run out, and the confirmation says what follows', () => {
@@ -378,8 +381,8 @@ test('a question cannot be answered again before it has been refetched', () => {
     {type: 'intervention/started', intervention},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'answered; the run continues'}},
   );
-  assert.equal(noticeOf(asked, 'a'), undefined);
-  assert.equal(noticeOf(answered, 'a'), 'the question has been answered');
+  assert.equal(findNotice(asked, 'a'), undefined);
+  assert.equal(findNotice(answered, 'a'), 'the question has been answered');
 });
 
 test('a question that takes no value is answered after a confirmation, without a form', () => {

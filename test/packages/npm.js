@@ -8,7 +8,7 @@ import {buildPath, findFiles, nodePath, repository, root, run} from './support/f
 const readTarball = (tarball, name) => run('tar', ['xzOf', tarball, `package/${name}`]).stdout;
 
 const checkContents = async tarball => {
-  await check('contains the program, its manual page and documents, and nothing of an earlier build', () => {
+  await check('contains the program, its manual page and documents, and nothing from an earlier build', () => {
     const names = run('tar', ['tzf', tarball]).stdout.trim().split('\n');
     const documents = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
     const program = ['bin/zentop.js', 'dist/LICENSES.txt', 'dist/zentop.1', 'dist/zentop.js', 'dist/zentop.js.map'];

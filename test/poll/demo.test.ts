@@ -46,8 +46,8 @@ const computeDelays = (state: State, seenAt: ReadonlyMap<string, Instant>): read
 
 const countBytes = (requests: readonly DemoRequest[]): number => requests.reduce((sum, {bytes}) => sum + bytes, 0);
 
-/** Requests and bytes of each minute. */
-const perMinute = async (demo: PolledDemo, minutes: number) => {
+/** Counts the requests and bytes of each minute. */
+const countPerMinute = async (demo: PolledDemo, minutes: number) => {
   const counted: {requests: number; bytes: number}[] = [];
   for (let at = 0; at < minutes; at++) {
     const from = demo.server.requests.length;
@@ -87,7 +87,7 @@ describe('a run watched to its end', () => {
 
   test('costs at most 75 requests a minute, and almost none once it is over', async () => {
     const demo = await startPolledDemo({scenario: 'training', size: {columns: 45, rows: 20}});
-    const counted = await perMinute(demo, 60);
+    const counted = await countPerMinute(demo, 60);
     for (const {requests} of counted) {
       assert.ok(requests <= 75, `${requests} requests in a minute`);
     }
@@ -100,8 +100,8 @@ describe('a run watched to its end', () => {
   test('transfers less when less happens', async () => {
     const busy = await startPolledDemo({scenario: 'training'});
     const quiet = await startPolledDemo({scenario: 'training', speed: 0.02});
-    const [, ofBusy] = await perMinute(busy, 2);
-    const ofQuiet = (await perMinute(quiet, 8)).slice(-3);
+    const [, ofBusy] = await countPerMinute(busy, 2);
+    const ofQuiet = (await countPerMinute(quiet, 8)).slice(-3);
     for (const {requests, bytes} of ofQuiet) {
       assert.ok(requests <= 45, `${requests} requests in a quiet minute`);
       assert.ok(bytes < ofBusy!.bytes / 2, `${bytes} bytes in a quiet minute, ${ofBusy!.bytes} in a busy one`);
@@ -111,8 +111,8 @@ describe('a run watched to its end', () => {
   });
 });
 
-/** Kinds of freshness seen at each change, without repetition. */
-const freshnessSeen = ({store}: PolledDemo): ReadonlySet<string> => {
+/** Collects the kinds of freshness from now on. */
+const watchFreshness = ({store}: PolledDemo): ReadonlySet<string> => {
   const seen = new Set<string>();
   store.subscribe(() => seen.add(selectFreshness(store.get()).kind));
   return seen;
@@ -125,7 +125,7 @@ describe('a run watched through server trouble', () => {
   test('does not report the errors that servers are known to return while a dynamic run grows', async () => {
     const demo = await startPolledDemo({scenario: 'mapped'});
     await demo.clock.advance(2000);
-    const seen = freshnessSeen(demo);
+    const seen = watchFreshness(demo);
     let count = 0;
     demo.server.interfere(({path}) => {
       count++;
@@ -151,7 +151,7 @@ describe('a run watched through server trouble', () => {
     ['has ended the session', () => ({kind: 'answer', status: 401, body: {detail: 'Not authenticated'}})],
     ['sends truncated responses', () => ({kind: 'answer', status: 200, body: '{"items": [{"id'})],
     ['limits the rate of requests', () => ({kind: 'answer', status: 429, body: {detail: 'Slow down'}})],
-  ])('if a server %s for 20 s, the screen keeps its data, marks them as stale and recovers', async (_, decide) => {
+  ])('if a server %s for 20 s, the screen keeps its data, marks it as stale and recovers', async (_, decide) => {
     const demo = await startPolledDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
     const known = demo.state().openRun!.table.structure.length;

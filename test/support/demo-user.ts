@@ -5,7 +5,7 @@ import {type PolledDemo, startPolledDemo} from './polled.js';
 
 export type DemoUser = ReturnType<typeof userOf>;
 
-/** For the tests of a file: users at runs of the demo server, which is stopped after each test. */
+/** Lets the tests of a file act as users who watch runs of the demo server, which is stopped after each test. */
 export const setUpDemoUser = () => {
   let demo: PolledDemo | undefined;
   afterEach(async () => {
@@ -13,7 +13,7 @@ export const setUpDemoUser = () => {
     demo = undefined;
   });
   return {
-    /** A user at a run, the given time after it was opened. */
+    /** Resolves with a user who opened the run this many seconds ago. */
     open: async (scenario: string, size: ScreenSize, seconds: number): Promise<DemoUser> => {
       demo = await startPolledDemo({scenario, size});
       await demo.clock.advance(seconds * 1000);

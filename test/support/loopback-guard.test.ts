@@ -8,15 +8,15 @@ import {getGuardOption} from './guard-loopback.js';
 
 /** The addresses are reserved for documentation (RFC 5737 and 3849): no machine has them. */
 test.each([
-  ['an address', "require('node:net').connect(80, '192.0.2.1')"],
-  ['an IPv6 address', "require('node:net').connect(80, '2001:db8::1')"],
-  ['an address by https', "require('node:https').get('https://192.0.2.1/')"],
+  ['its address', "require('node:net').connect(80, '192.0.2.1')"],
+  ['its IPv6 address', "require('node:net').connect(80, '2001:db8::1')"],
+  ['its address over HTTPS', "require('node:https').get('https://192.0.2.1/')"],
   [
-    'a name that resolves elsewhere',
+    'a name that resolves to it',
     `require('node:http').get('http://zenml.example', {lookup: (name, options, done) =>
     done(null, [{address: '192.0.2.1', family: 4}])})`,
   ],
-])('a program started by a test cannot connect to %s of another machine', (_, script) => {
+])('a program started by a test cannot connect to another machine by %s', (_, script) => {
   const report = join(mkdtempSync(join(tmpdir(), 'zentop-guard-')), 'report');
   const {status, stderr} = spawnSync(process.execPath, ['-e', script], {
     env: {...process.env, NODE_OPTIONS: getGuardOption(report)},

@@ -32,7 +32,7 @@ for (const nodeVersion of ['12.22.12', '18.20.8', '20.18.3']) {
     const {status, stdout, stderr} = startWith({program, nodeVersion});
     assert.equal(status, 70);
     assert.equal(stdout, '');
-    assert.equal(stderr, `zentop needs Node.js 20.19 or newer; this is ${nodeVersion}.\n`);
+    assert.equal(stderr, `zentop needs Node.js 20.19 or later; this is ${nodeVersion}.\n`);
   });
 }
 

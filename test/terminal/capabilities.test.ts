@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {type Capabilities, type CapabilityInputs, detectCapabilities} from '../../src/terminal/capabilities.js';
 
-const at = (env: CapabilityInputs['env'], rest: Partial<Omit<CapabilityInputs, 'env'>> = {}): Capabilities =>
+const detect = (env: CapabilityInputs['env'], rest: Partial<Omit<CapabilityInputs, 'env'>> = {}): Capabilities =>
   detectCapabilities({
     env: {TERM: 'xterm-256color', ...env},
     platform: 'linux',
@@ -29,7 +29,7 @@ const colors: readonly [what: string, env: CapabilityInputs['env'], isOutputTty:
 ];
 for (const [what, env, isOutputTty, level] of colors) {
   test(`chooses color level ${level} for ${what}`, () => {
-    assert.equal(at(env, {isOutputTty}).colorLevel, level);
+    assert.equal(detect(env, {isOutputTty}).colorLevel, level);
   });
 }
 
@@ -46,7 +46,7 @@ const locales: readonly [env: CapabilityInputs['env'], hasUnicode: boolean][] = 
 ];
 for (const [env, hasUnicode] of locales) {
   test(`${JSON.stringify(env)} ${hasUnicode ? 'allows' : 'forbids'} glyphs beyond ASCII`, () => {
-    assert.equal(at(env).hasUnicode, hasUnicode);
+    assert.equal(detect(env).hasUnicode, hasUnicode);
   });
 }
 
@@ -65,29 +65,29 @@ const notifications: readonly [what: string, env: CapabilityInputs['env'], style
 ];
 for (const [what, env, style] of notifications) {
   test(`notifies ${what} by ${style}`, () => {
-    assert.equal(at(env).notification, style);
+    assert.equal(detect(env).notification, style);
   });
 }
 
 test('is interactive only with a terminal for input and output that can move the cursor', () => {
-  assert.equal(at({}).isInteractive, true);
-  assert.equal(at({}, {isInputTty: false}).isInteractive, false);
-  assert.equal(at({}, {isOutputTty: false}).isInteractive, false);
-  assert.equal(at({TERM: 'dumb'}).isInteractive, false);
+  assert.equal(detect({}).isInteractive, true);
+  assert.equal(detect({}, {isInputTty: false}).isInteractive, false);
+  assert.equal(detect({}, {isOutputTty: false}).isInteractive, false);
+  assert.equal(detect({TERM: 'dumb'}).isInteractive, false);
 });
 
 test('has a display at a desktop, but not over SSH', () => {
-  assert.equal(at({}).hasDisplay, false);
-  assert.equal(at({DISPLAY: ':0'}).hasDisplay, true);
-  assert.equal(at({WAYLAND_DISPLAY: 'wayland-0'}).hasDisplay, true);
-  assert.equal(at({}, {platform: 'darwin'}).hasDisplay, true);
-  assert.equal(at({DISPLAY: ':10', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22'}).hasDisplay, false);
+  assert.equal(detect({}).hasDisplay, false);
+  assert.equal(detect({DISPLAY: ':0'}).hasDisplay, true);
+  assert.equal(detect({WAYLAND_DISPLAY: 'wayland-0'}).hasDisplay, true);
+  assert.equal(detect({}, {platform: 'darwin'}).hasDisplay, true);
+  assert.equal(detect({DISPLAY: ':10', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22'}).hasDisplay, false);
 });
 
 test('sets a title only if it can be restored', () => {
-  assert.equal(at({}).hasTitle, true);
-  assert.equal(at(tmux('3.3a')).hasTitle, true);
-  assert.equal(at({TERM: 'linux'}).hasTitle, false);
-  assert.equal(at({STY: '1.pts'}).hasTitle, false);
-  assert.equal(at({}, {isOutputTty: false}).hasTitle, false);
+  assert.equal(detect({}).hasTitle, true);
+  assert.equal(detect(tmux('3.3a')).hasTitle, true);
+  assert.equal(detect({TERM: 'linux'}).hasTitle, false);
+  assert.equal(detect({STY: '1.pts'}).hasTitle, false);
+  assert.equal(detect({}, {isOutputTty: false}).hasTitle, false);
 });

@@ -39,7 +39,7 @@ test.each([
   ['120x30', sizes.wide],
   ['80x24', sizes.middle],
   ['45x20', sizes.narrow],
-])('signed out while watching, the footer shows the command to sign in at %s', (_, size) => {
+])('a user who is signed out while watching sees the command to sign in in the footer at %s', (_, size) => {
   const state = after(
     live(),
     {type: 'size/changed', size},

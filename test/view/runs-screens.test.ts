@@ -60,14 +60,14 @@ describe('the list of runs', () => {
   });
 
   test('shows no outdated count of steps for an ended run, and stops its time', () => {
-    const [going, over] = [listedRun(1, 'running'), listedRun(1, 'completed', {endedAt: undefined})];
+    const [running, ended] = [listedRun(1, 'running'), listedRun(1, 'completed', {endedAt: undefined})];
     const progress = {done: 1, total: 2};
     const counted = stateAfter(
-      aRunList([going]),
-      arrived('runs:progress', {kind: 'run-progress', isFinal: false, runId: going.id, progress}, at(listNow)),
+      aRunList([running]),
+      arrived('runs:progress', {kind: 'run-progress', isFinal: false, runId: running.id, progress}, at(listNow)),
     );
     assert.match(renderedLines(counted).join('\n'), /running +1\/2 +59m 00s +59m ago/);
-    assert.match(renderedText(stateAfter(counted, listArrives([over], {slice: 'delta'}))), /completed +59m ago/);
+    assert.match(renderedText(stateAfter(counted, listArrives([ended], {slice: 'delta'}))), /completed +59m ago/);
   });
 
   test('shows the steps, the first failed step and the exception of an ended run where there is room', () => {
@@ -91,7 +91,7 @@ describe('the list of runs', () => {
     assert.equal(order.indexOf(`#${child.index}`), order.indexOf(`#${parent.index}`) + 1);
   });
 
-  test('s sorts by duration, status and pipeline, which the title names', () => {
+  test('s changes the sort order, which the title names', () => {
     const slow = listedRun(1, 'completed', {startedAt: at(0), endedAt: at(500)});
     const fast = listedRun(2, 'completed', {startedAt: at(0), endedAt: at(5)});
     const sorted = stateAfter(aRunList([fast, slow]), {type: 'runs/sorted'});
@@ -225,15 +225,15 @@ describe('runs side by side', () => {
   test('a run in progress is compared with the first only once it has taken longer', () => {
     const startedAt = at(50 * 60);
     const first = listedRun(50, 'completed', {startedAt, endedAt: startedAt + 550_000});
-    const going = [first, listedRun(51, 'running', {startedAt})].reduce(
+    const compared = [first, listedRun(51, 'running', {startedAt})].reduce(
       (state, run) =>
         stateAfter(state, arrived('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
       comparing(),
     );
-    const ran = (seconds: number) =>
-      renderedLines({...atSize(going, sizes.wide), now: startedAt + seconds * 1000}).join('\n');
-    assert.match(ran(20), /^ duration +9m 10s {2,}20s {2,}\S/m);
-    assert.match(ran(3600), /^ duration +9m 10s {2,}1h 00m \+50m 50s/m);
+    const renderAfter = (seconds: number) =>
+      renderedLines({...atSize(compared, sizes.wide), now: startedAt + seconds * 1000}).join('\n');
+    assert.match(renderAfter(20), /^ duration +9m 10s {2,}20s {2,}\S/m);
+    assert.match(renderAfter(3600), /^ duration +9m 10s {2,}1h 00m \+50m 50s/m);
   });
 
   test('thousands of steps are not compared again while only time passes', () => {

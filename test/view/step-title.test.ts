@@ -6,7 +6,7 @@ import {layOutStepColumns} from '../../src/view/list/columns.js';
 import {renderStepColumnTitles} from '../../src/view/list/step-title.js';
 import {testTheme} from '../support/frames.js';
 
-const titleOf = (words: string, order: 'pipeline' | 'status' | 'start', width = 53): string =>
+const renderTitle = (words: string, order: 'pipeline' | 'status' | 'start', width = 53): string =>
   renderStepColumnTitles(layOutStepColumns(width, true), words, {...defaultArrangement, order}, testTheme)
     .map(({text}) => text)
     .join('')
@@ -21,19 +21,19 @@ test.each([
   ['2,761 of 2,860, 2,140 hidden', 'status', '2,761 of 2,860 STATUS ▾ TIME TRY'],
   ['2,761 of 2,860', 'start', 'STEP ▾ start STATUS TIME TRY'],
 ] as const)('shows the position of the cursor (%s, by %s) without cutting a number', (words, order, expected) => {
-  assert.equal(titleOf(words, order), expected);
+  assert.equal(renderTitle(words, order), expected);
 });
 
 test('no title moves when a retry or a hidden step appears', () => {
-  const startOf = (title: string, hasTries: boolean, words: string): number =>
+  const findStart = (title: string, hasTries: boolean, words: string): number =>
     renderStepColumnTitles(layOutStepColumns(53, hasTries), words, defaultArrangement, testTheme)
       .map(({text}) => text)
       .join('')
       .indexOf(title);
   for (const title of ['STATUS', 'TIME']) {
-    const before = startOf(title, false, '');
+    const before = findStart(title, false, '');
     assert.ok(before > 0);
-    assert.equal(startOf(title, true, ''), before);
-    assert.equal(startOf(title, true, '9 of 14, 1 hidden'), before);
+    assert.equal(findStart(title, true, ''), before);
+    assert.equal(findStart(title, true, '9 of 14, 1 hidden'), before);
   }
 });

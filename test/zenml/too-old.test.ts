@@ -37,7 +37,7 @@ describe.skipIf(isAtLeast(93))(`changing a run, on ZenML ${zenmlVersion}`, () =>
       : 'cannot stop runs: that needs ZenML 0.84';
     const cannotRefresh = isAtLeast(84)
       ? 'a local orchestrator cannot report the status of a run'
-      : 'cannot refresh runs from here: that needs ZenML 0.84';
+      : 'cannot refresh runs on request: that needs ZenML 0.84';
     const cannotAsk = `runs on this server (${zenmlVersion}) cannot ask questions: that needs ZenML 0.94.1`;
     for (const [key, words] of [
       ['x', cannotStop],

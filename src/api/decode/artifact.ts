@@ -60,7 +60,7 @@ const decodeInput =
 
 const compareByIndex = (a: StepInput, b: StepInput): number => (a.index ?? 0) - (b.index ?? 0);
 
-/** In the order of the names, and by index within a name; `undefined` if the response has no inputs at all. */
+/** Names keep their order, and inputs of the same name are sorted by index; `undefined` if the response has no inputs at all. */
 export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined => {
   const inputs = getRelated(entity, 'inputs');
   return isRecord(inputs)
@@ -70,7 +70,7 @@ export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined =
     : undefined;
 };
 
-/** Sorted by name, as the server returns them in any order. */
+/** Sorted by name, because the server returns them in no particular order. */
 export const decodeOutputs = (entity: Entity): readonly StepOutput[] | undefined => {
   const outputs = getRelated(entity, 'outputs');
   return isRecord(outputs)
@@ -82,7 +82,7 @@ export const decodeOutputs = (entity: Entity): readonly StepOutput[] | undefined
     : undefined;
 };
 
-/** Producers are in `resources` from 0.83 on; before, the step in `metadata` and the run in `body`. */
+/** Producers are in `resources` since 0.83; before that, the step was in `metadata` and the run in `body`. */
 export const decodeArtifactVersionDetail = (whole: Wire): ArtifactVersionDetail | undefined => {
   const artifact = decodeArtifactVersion(whole);
   if (artifact === undefined) {
@@ -91,9 +91,9 @@ export const decodeArtifactVersionDetail = (whole: Wire): ArtifactVersionDetail 
 
   const entity = decodeEntity(whole);
   const {body, resources, metadata} = entity;
-  const producer = (key: string): string | undefined => decodeWord(resources[key] ?? metadata[key] ?? body[key]);
-  const producerStep = producer('producer_step_run_id');
-  const producerRun = producer('producer_pipeline_run_id');
+  const decodeProducer = (key: string): string | undefined => decodeWord(resources[key] ?? metadata[key] ?? body[key]);
+  const producerStep = decodeProducer('producer_step_run_id');
+  const producerRun = decodeProducer('producer_pipeline_run_id');
   return {
     artifact,
     producerStepId: producerStep === undefined ? undefined : parseStepId(producerStep),

@@ -13,7 +13,7 @@ const decodeLogSource =
   };
 
 /**
- * Logs of a run or step: a list since 0.84 (runs) and 0.93 (steps), a single entity before, without a source before
+ * Logs of a run or step: a list since 0.84 (runs) and 0.93 (steps), a single entity before that, without a source before
  * 0.84. `unnamed` is the source to use in that case.
  */
 export const decodeLogSources = ({resources, metadata}: Entity, unnamed: 'step' | 'client'): readonly LogSource[] => {

@@ -125,6 +125,6 @@ const uninstallScript = (shell: Shell, {path}: CompletionFile): number => {
 const failToChange = (path: string, error: unknown): number =>
   fail(
     `Cannot change ${path}: ${error instanceof Error ? error.message : String(error)}.`,
-    'Print the script with `zentop completion SHELL` and put it where your shell looks.',
+    'Print the script with `zentop completion SHELL` and save it where your shell looks for it.',
     4,
   );

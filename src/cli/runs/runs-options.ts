@@ -30,7 +30,7 @@ export const runsOptions = {
   pipeline: {type: 'string', requiresArg: true, describe: 'only runs of this pipeline (name or ID)'},
   user: {type: 'string', requiresArg: true, describe: 'only runs of this user (name, ID, or `me`)'},
   limit: {type: 'number', requiresArg: true, default: defaultLimit, describe: 'maximum number of runs'},
-  output: {choices: ['table', 'json'], requiresArg: true, default: 'table', describe: 'output format: table or json'},
+  output: {choices: ['table', 'json'], requiresArg: true, default: 'table', describe: 'output format'},
 } as const;
 
 type RunsArguments = {

@@ -127,7 +127,7 @@ const buildPlacedInput = ({input, artifact}: ResolvedInput, index: number): Json
   });
 };
 
-/** Logs are attached a moment after the row is written. This does not change `updated` either. */
+/** Logs are attached a moment after the row is written, which does not change `updated`. */
 const countAttachedLogs = (row: StepRow, now: number): number =>
   getRowLogs(row).filter(file => file.createdAt <= now).length;
 

@@ -27,7 +27,7 @@ export type Difference =
   | {readonly kind: 'policy'; readonly change: PolicyChange};
 
 /**
- * The differences between two attempts of a step in what ZenML's client computes the cache key from. The server does not
+ * How two attempts of a step differ in the values that ZenML's client computes the cache key from. The server does not
  * report the contents of files, the code of other functions, the result of a cache function or the path of the artifact
  * store (only its id, in the outputs).
  */

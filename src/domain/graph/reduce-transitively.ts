@@ -4,7 +4,7 @@ const bitsPerWord = 32;
 
 /**
  * Leaves out each edge that a longer path implies. Nodes must be in topological order: each follows only nodes with
- * smaller numbers. A path through an inferred node implies only edges of inferred nodes, so that no known edge is left out for it.
+ * smaller numbers. A path through an inferred node implies only edges of inferred nodes, so that no known edge is left out because of a guess.
  */
 export const reduceTransitively = (
   upstreamByNode: Upstream,

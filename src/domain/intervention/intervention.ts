@@ -23,7 +23,7 @@ export const isOutcomeUnknown = (failure: Failure): boolean =>
   failure.kind !== 'untrusted' &&
   (isOutage(failure) ? !(failure.kind === 'refused' && failure.status === 429) : failure.kind === 'malformed');
 
-/** Whether the orchestrator does not support it. */
+/** Whether the orchestrator does not support the request that failed. */
 const isUnsupported = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 501;
 
 /**
@@ -43,7 +43,7 @@ export const isRefreshUnsupported = (intervention: Intervention, failure: Failur
 
 const versionByKind: Readonly<Record<Intervention['kind'], {readonly what: string; readonly since: string}>> = {
   stop: {what: 'stop runs', since: '0.84.0'},
-  refresh: {what: 'refresh runs from here', since: '0.84.0'},
+  refresh: {what: 'refresh runs on request', since: '0.84.0'},
   abort: {what: 'abort questions', since: '0.94.1'},
   answer: {what: 'answer questions', since: '0.94.1'},
   tag: {what: 'change the tags of runs', since: '0.80.0'},

@@ -34,7 +34,7 @@ export const summarizeLog = (entries: readonly LogEntry[]): LogActivity => {
   };
 };
 
-/** The last progress in a log. Epochs come before what is counted within each of them. */
+/** The last progress in a log. Epochs take precedence over what is counted within each of them. */
 const findLogProgress = (entries: readonly LogEntry[]): StepProgress | undefined => {
   let last: StepProgress | undefined;
   for (const {message} of entries.slice(-maxProgressEntries).toReversed()) {

@@ -13,12 +13,12 @@ export const fitWindow = (startedAt: Instant, endAt: Instant): TimeWindow => ({
   to: startedAt + Math.max(minWindowMs, (endAt - startedAt) * (1 + marginShare)),
 });
 
-/** A live run grows in steps of at least this share of its window. */
+/** The window of a live run grows by at least this share at a time. */
 const growthShare = 1 / 64;
 
 /**
- * The same for a run that grows. Its length is rounded up to a multiple of a 64th to a 32nd of the window, a power of two, so that
- * bars do not move at each tick of the clock, which would also mean drawing all of them again.
+ * The same for a live run. The length of the window is rounded up to a multiple of a power of two that is between a 64th and a 32nd
+ * of it, so that bars do not move, and need not be drawn again, at each tick of the clock.
  */
 export const fitGrowingWindow = (startedAt: Instant, endAt: Instant): TimeWindow => {
   const {from, to} = fitWindow(startedAt, endAt);

@@ -62,13 +62,13 @@ const moveUpstream = (
   const sources = (graph.upstreamByRow[row] ?? []).flatMap(source => keys[source] ?? []);
   const getEndedAt = (each: string): number => getRowTimes(openRun, rowGraph, each).endedAt;
   const blocker = findBlockerKey(openRun, rowGraph, selected, now);
-  // The critical path has no questions, but the run did not continue before they were answered.
+  // The critical path has no questions, but the run did not continue until they were answered.
   const questions = sources.filter(each => findRow(rowGraph, each)?.kind === 'question');
   const key = blocker === undefined ? pickLast(sources, getEndedAt) : pickLast([blocker, ...questions], getEndedAt);
   return key === undefined ? undefined : {key, wayBack: [...openRun.graph.wayBack, selected].slice(-maxWayBack)};
 };
 
-/** What the row waited for last, by its times; that may be a step without an edge to it, whose slot it took. */
+/** What the row waited for last, by its times. Even without an edge, that may be a step: one whose slot this row took. */
 const findBlockerKey = (
   openRun: OpenRun,
   {graphRowByKey, rows}: RowGraph,

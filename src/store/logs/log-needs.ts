@@ -18,7 +18,7 @@ const logBatchMs = 5 * second;
 /** The last batch has arrived this long after the end, at the latest. */
 const lastBatchMs = 6 * second;
 
-/** A log file, which is sent whole each time, counts as large from this many entries on. */
+/** With this many entries, a log counts as large: its file is sent whole each time. */
 const largeLogEntries = 10_000;
 
 /** How long a step must be selected before its log is fetched. */

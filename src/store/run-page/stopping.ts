@@ -7,7 +7,7 @@ export type Stopping = {
   readonly forMs: number | undefined;
   /** Names of the steps that are still running. */
   readonly finishing: readonly string[];
-  /** How long nothing has changed, in milliseconds, if the process of the run may be gone because of that. */
+  /** How long nothing has changed, in milliseconds; only set once that suggests that the process of the run is gone. */
   readonly silentMs: number | undefined;
 };
 

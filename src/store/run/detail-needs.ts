@@ -87,7 +87,7 @@ const getListedFailureNeeds = (state: State, openRun: OpenRun): readonly Need[] 
   }));
 };
 
-/** The overview explains why previous attempts failed, the latest of them at most this many. */
+/** The overview explains why previous attempts failed, for at most this many of the latest ones. */
 const maxPreviousAttempts = 10;
 
 /** Their details are fetched a few at a time. */

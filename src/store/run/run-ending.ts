@@ -83,10 +83,7 @@ const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {a
   return agoMs >= dayMs ? agoMs : answeredAt - changedAt;
 };
 
-/**
- * When a run ended long before it was opened, that is when its end counts as seen; otherwise the time when it was
- * seen.
- */
+/** When the end of the run counts as seen: when it happened, if that was long before the run was opened; otherwise `seenAt`. */
 const getEndSeenAt = (
   {clockOffsetMs}: State,
   before: OpenRun,
@@ -100,6 +97,6 @@ const getEndSeenAt = (
   }
 
   // By whichever clock is later: the other may be wrong.
-  const endedAtByUs = endedAt - Math.min(0, clockOffsetMs);
-  return endedAtByUs < openedAt - longEndedMs ? endedAtByUs : seenAt;
+  const localEndedAt = endedAt - Math.min(0, clockOffsetMs);
+  return localEndedAt < openedAt - longEndedMs ? localEndedAt : seenAt;
 };

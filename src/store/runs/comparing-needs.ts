@@ -22,7 +22,7 @@ export const getComparingNeeds = (state: State, runIds: readonly RunId[]): reado
   runIds.flatMap(runId => {
     const {run, steps, stepParameters} = state.runs.comparison.get(runId) ?? unknownRun;
     const isOpenEnded = run === undefined || isRunInProgress(run);
-    const due = (key: string, isKnown: boolean, minGapMs = gapMs) => {
+    const getNeedDueAt = (key: string, isKnown: boolean, minGapMs = gapMs) => {
       const tookMs = state.requests.get(key)?.tookMs ?? 0;
       return isKnown && !isOpenEnded ? never : getDueAt(state, key, Math.max(minGapMs, loadShare * tookMs));
     };
@@ -31,16 +31,16 @@ export const getComparingNeeds = (state: State, runIds: readonly RunId[]): reado
     const parametersKey = `runs:compared-parameters:${runId}`;
     const projectId = selectProjectId(state);
     return [
-      {key: runKey, query: {kind: 'compared-run', runId}, dueAt: due(runKey, run !== undefined)},
+      {key: runKey, query: {kind: 'compared-run', runId}, dueAt: getNeedDueAt(runKey, run !== undefined)},
       {
         key: stepsKey,
         query: {kind: 'compared-steps', runId, projectId},
-        dueAt: due(stepsKey, steps !== undefined),
+        dueAt: getNeedDueAt(stepsKey, steps !== undefined),
       },
       {
         key: parametersKey,
         query: {kind: 'compared-parameters', runId, projectId},
-        dueAt: due(parametersKey, stepParameters !== undefined, parametersGapMs),
+        dueAt: getNeedDueAt(parametersKey, stepParameters !== undefined, parametersGapMs),
       },
     ] satisfies readonly Need[];
   });

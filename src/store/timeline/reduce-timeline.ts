@@ -80,7 +80,7 @@ const zoom = (openRun: OpenRun, facts: TimelineFacts, factor: number, cells: num
   return {...timeline, window: isAll ? undefined : zoomed, isFollowing: !isAll && (timeline.isFollowing || isLiveFit)};
 };
 
-/** While now is followed, now; else the start of the selected step, or the middle of the window if that is elsewhere. */
+/** The instant to zoom in on: now while the window follows it; else the start of the selected step if visible, or the middle of the window. */
 const findZoomCenter = (openRun: OpenRun, {times}: TimelineFacts, {from, to}: TimeWindow): Instant => {
   if (openRun.timeline.isFollowing && !times.isOver) {
     return times.until;

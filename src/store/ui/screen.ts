@@ -40,7 +40,7 @@ export type Screen =
       readonly title: string;
       /** As they were when it was opened. */
       readonly choices: readonly MenuEntry[];
-      /** What can be done to the run: computed again whenever something changes. */
+      /** The choices are what can be done to the run, and are computed again whenever something changes. */
       readonly isLive: boolean;
       /** Index of the selected choice. */
       readonly selected: number;

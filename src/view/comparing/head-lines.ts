@@ -35,17 +35,18 @@ export const renderComparedHeads = (
     ...heads.flatMap(head => [createSegment(' '.repeat(gap)), ...cellOf(head)]),
   ];
   const now = selectServerNow(state);
-  const tookMs = (run: ComparedHead['run']): number | undefined =>
+  const getRunMs = (run: ComparedHead['run']): number | undefined =>
     run === undefined || (!isRunInProgress(run) && run.endedAt === undefined) ? undefined : getElapsedMs(run, now);
-  const endedMs = (run: ComparedHead['run']): number | undefined =>
-    run === undefined || isRunInProgress(run) ? undefined : tookMs(run);
+  const getFinalRunMs = (run: ComparedHead['run']): number | undefined =>
+    run === undefined || isRunInProgress(run) ? undefined : getRunMs(run);
   return [
     line('', head => padLine([createSegment(cutMiddle(formatComparedTitle(head), column), 'strong')], '', column)),
     line('status', ({run}) => padLine(run === undefined ? [] : renderComparedStatus(run, theme), '', column)),
     line('duration', ({run}) => {
-      const [ms, before] = [tookMs(run), endedMs(first?.run)];
+      const [ms, before] = [getRunMs(run), getFinalRunMs(first?.run)];
       // A run in progress may be shorter only because it is not done yet.
-      const isComparable = ms !== undefined && before !== undefined && (ms > before || endedMs(run) !== undefined);
+      const isComparable =
+        ms !== undefined && before !== undefined && (ms > before || getFinalRunMs(run) !== undefined);
       const change = isComparable && run?.id !== first?.id ? renderDurationChange(ms, before) : undefined;
       const cell = ms === undefined ? [] : [createSegment(formatDuration(ms))];
       return padLine(cell, change?.text ?? '', column, change?.tone);

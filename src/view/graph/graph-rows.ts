@@ -107,7 +107,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
   };
 };
 
-/** After the name of a step that neither follows nor feeds another one; in a dynamic run, edges may be unknown yet. */
+/** After the name of a step that neither follows nor feeds another one; in a dynamic run, its edges may not be known yet. */
 const renderNoEdges = ({run}: OpenRun): readonly Line[] => [
   [createSegment(run?.isDynamic === false ? ' no edges' : ' no edges known', 'dim')],
   [],
@@ -118,7 +118,7 @@ const layOutRowGraph = memoizeLast(
     layOutRails(graph.upstreamByRow.slice(0, graph.connectedCount), maxLanes, isJoined),
 );
 
-/** The rails that a step belongs to, but which have no lane. */
+/** How many of the rails that a step belongs to have no lane. */
 const countHiddenRails = ({inRailByRow, outRailsByRow, laneByRail}: RailLayout, row: number): number => {
   const inRail = inRailByRow[row];
   const rails = [...(inRail === undefined ? [] : [inRail]), ...(outRailsByRow[row] ?? [])];

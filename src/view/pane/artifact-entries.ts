@@ -129,12 +129,12 @@ const findPreviousPage = (
 const getReaders = (openRun: OpenRun, step: Step, artifact: ArtifactVersion): readonly Reader[] => {
   const {readersById, waitingByName} = getArtifactGraph(openRun.table);
   const isRunOver = openRun.overAt !== undefined;
-  const reader = (stepName: string, isSure: boolean): readonly Reader[] => {
+  const buildReader = (stepName: string, isSure: boolean): readonly Reader[] => {
     const other = findStep(openRun.table, stepName);
     return other === undefined ? [] : [{stepName, status: getStepStatus(other, isRunOver), isSure}];
   };
   return [
-    ...(readersById.get(artifact.id) ?? []).flatMap(name => reader(name, true)),
-    ...(waitingByName.get(step.name) ?? []).flatMap(name => reader(name, false)),
+    ...(readersById.get(artifact.id) ?? []).flatMap(name => buildReader(name, true)),
+    ...(waitingByName.get(step.name) ?? []).flatMap(name => buildReader(name, false)),
   ];
 };

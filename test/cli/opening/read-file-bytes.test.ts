@@ -40,11 +40,11 @@ describe.skipIf(process.platform === 'win32')('reading a file that may be a pipe
     assert.equal(await read(path), 'onetwo', 'even when it is read again');
   });
 
-  test('does not wait forever for a program that opens the pipe', async () => {
+  test('does not wait forever for a program to open the pipe', async () => {
     await assert.rejects(read(createPipe(), {maxWriterMs: 60_000, maxOpeningMs: 1}), /nothing was written to it/);
   });
 
-  test('does not wait forever for a program that has opened the pipe and is silent', async () => {
+  test('does not wait forever for a program that has opened the pipe but writes nothing', async () => {
     const path = createPipe('exec sleep 60 > "$1"');
     const limits = {maxWriterMs: 1, maxOpeningMs: 60_000};
     await assert.rejects(read(path, limits), /nothing was written to it/);

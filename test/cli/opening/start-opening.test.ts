@@ -9,7 +9,7 @@ import {createHandClock} from '../../support/hand-clock.js';
 const second = 1000;
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'};
-const busy = (status: number, retryAfterMs?: number): Failure => ({
+const createRefusal = (status: number, retryAfterMs?: number): Failure => ({
   kind: 'refused',
   status,
   detail: '',
@@ -17,7 +17,7 @@ const busy = (status: number, retryAfterMs?: number): Failure => ({
   requestId: undefined,
 });
 
-const failing = (failure: Failure): Outcome<string> =>
+const createFailure = (failure: Failure): Outcome<string> =>
   failWith({message: `failed: ${failure.kind}`, hint: '', exitCode: 4, candidates: [], failure});
 
 /** Opens with these outcomes, one per attempt and the last one from then on; counts the attempts. */
@@ -41,10 +41,10 @@ const openWith = (outcomes: readonly Outcome<string>[], giveUpAfterMs = Number.P
 test.each([
   ['a closed port', unreachable],
   ['a request that timed out', {kind: 'timed-out', afterMs: 10 * second} as const],
-  ['error 503', busy(503)],
-  ['error 429', busy(429)],
+  ['error 503', createRefusal(503)],
+  ['error 429', createRefusal(429)],
 ])('retries after %s until the server answers', async (_, failure) => {
-  const {clock, opening, attempts} = openWith([failing(failure), failing(failure), succeedWith('run')]);
+  const {clock, opening, attempts} = openWith([createFailure(failure), createFailure(failure), succeedWith('run')]);
   await clock.advance(0);
   assert.equal(opening.getState().trouble?.failure, failure);
   await clock.advance(10 * second);
@@ -53,7 +53,7 @@ test.each([
 });
 
 test('waits for as long as Retry-After says', async () => {
-  const {clock, opening, attempts} = openWith([failing(busy(503, 7 * second)), succeedWith('run')]);
+  const {clock, opening, attempts} = openWith([createFailure(createRefusal(503, 7 * second)), succeedWith('run')]);
   await clock.advance(7 * second - 1);
   assert.equal(attempts(), 1);
   await clock.advance(1);
@@ -62,22 +62,22 @@ test('waits for as long as Retry-After says', async () => {
 });
 
 test('gives up after the given time, with the reason', async () => {
-  const {clock, opening} = openWith([failing(unreachable)], 5 * second);
+  const {clock, opening} = openWith([createFailure(unreachable)], 5 * second);
   await clock.advance(5 * second);
-  assert.deepEqual(await opening.outcome, failing(unreachable));
+  assert.deepEqual(await opening.outcome, createFailure(unreachable));
 });
 
 test('does not retry if it must give up at once', async () => {
-  const {opening, attempts} = openWith([failing(unreachable)], 0);
-  assert.deepEqual(await opening.outcome, failing(unreachable));
+  const {opening, attempts} = openWith([createFailure(unreachable)], 0);
+  assert.deepEqual(await opening.outcome, createFailure(unreachable));
   assert.equal(attempts(), 1);
 });
 
 test.each([
   ['a usage error', failWithUsageError('No such run.', '')],
-  ['rejected credentials', failing({kind: 'not-signed-in', detail: ''})],
-  ['an untrusted certificate', failing({kind: 'untrusted', host: 'zenml', reason: ''})],
-  ['something that is not ZenML', failing({kind: 'not-zenml', contentType: 'text/html'})],
+  ['rejected credentials', createFailure({kind: 'not-signed-in', detail: ''})],
+  ['an untrusted certificate', createFailure({kind: 'untrusted', host: 'zenml', reason: ''})],
+  ['something that is not ZenML', createFailure({kind: 'not-zenml', contentType: 'text/html'})],
 ])('does not retry after %s, which only a person can fix', async (_, outcome) => {
   const {opening, attempts} = openWith([outcome]);
   assert.deepEqual(await opening.outcome, outcome);
@@ -85,13 +85,13 @@ test.each([
 });
 
 test('does not retry a recording, which will not change', async () => {
-  const {opening, attempts} = openWith([failing(unreachable)], Number.POSITIVE_INFINITY, true);
-  assert.deepEqual(await opening.outcome, failing(unreachable));
+  const {opening, attempts} = openWith([createFailure(unreachable)], Number.POSITIVE_INFINITY, true);
+  assert.deepEqual(await opening.outcome, createFailure(unreachable));
   assert.equal(attempts(), 1);
 });
 
 test('retries at once on request, and stops when it is aborted', async () => {
-  const {clock, opening, attempts} = openWith([failing(busy(503, 60 * second))]);
+  const {clock, opening, attempts} = openWith([createFailure(createRefusal(503, 60 * second))]);
   await clock.advance(0);
   opening.retry();
   await clock.advance(0);
@@ -107,7 +107,7 @@ test('at the timeout, says that the server has not answered rather than that the
   const opening = startOpening<string>(
     signal =>
       new Promise(resolve => {
-        signal.addEventListener('abort', () => resolve(failing(unreachable)));
+        signal.addEventListener('abort', () => resolve(createFailure(unreachable)));
       }),
     {
       time: {clock, random: () => 1, start: () => {}, replay: undefined},

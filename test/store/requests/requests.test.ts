@@ -27,7 +27,7 @@ const watching = later(aWatchingState({attempts: [anAttempt({status: 'running'})
 
 describe('the delay before a retry', () => {
   type Given = {count?: number; ageMs?: number; jitter?: number; intervalMs?: number; isOwn?: boolean};
-  const pause = (
+  const getPause = (
     failure: Failure,
     {count = 40, ageMs = 0, jitter = 1, intervalMs = 1000, isOwn = false}: Given = {},
   ): number => getRetryDelayMs({failure, failedInARow: count, ageMs, isOwn, jitter}, intervalMs);
@@ -47,24 +47,24 @@ describe('the delay before a retry', () => {
 
   test('is half an interval at first, then a full one, and no more while the outage is recent', () => {
     assert.deepEqual(
-      [1, 2, 3, 40].map(count => pause(unreachable, {count, ageMs: 20_000})),
+      [1, 2, 3, 40].map(count => getPause(unreachable, {count, ageMs: 20_000})),
       [500, 1000, 1000, 1000],
     );
   });
 
   test.each(ofEveryKind)('is at most one interval when %j has lasted 20 s', failure => {
     for (const intervalMs of [1000, 5000, 60_000]) {
-      assert.ok(pause(failure, {ageMs: 20_000, intervalMs}) <= intervalMs);
+      assert.ok(getPause(failure, {ageMs: 20_000, intervalMs}) <= intervalMs);
     }
   });
 
   test('is multiplied by the number of requests that the retry costs', () => {
     const loop: Failure = {...unreachable, reason: 'redirect loop', requestCount: 4};
-    assert.deepEqual([pause(loop), pause(loop, {ageMs: 3_600_000})], [4000, 20_000]);
+    assert.deepEqual([getPause(loop), getPause(loop, {ageMs: 3_600_000})], [4000, 20_000]);
   });
 
   test('grows with the age of the outage', () => {
-    const seconds = [30, 60, 90, 3600].map(age => pause(unreachable, {ageMs: age * 1000}) / 1000);
+    const seconds = [30, 60, 90, 3600].map(age => getPause(unreachable, {ageMs: age * 1000}) / 1000);
     assert.deepEqual(seconds, [1, 2, 3, 5]);
   });
 
@@ -76,27 +76,28 @@ describe('the delay before a retry', () => {
     [{kind: 'not-signed-in', detail: ''}, 30_000],
     [{kind: 'forbidden', detail: ''}, 30_000],
   ])('%j: at most %i ms', (failure, ceiling) => {
-    assert.equal(pause(failure, {ageMs: 10 ** 8}), ceiling);
+    assert.equal(getPause(failure, {ageMs: 10 ** 8}), ceiling);
   });
 
   test('is longer if the server reports too many requests', () => {
-    assert.equal(pause(aRefusal(429), {count: 1}), 1000);
-    assert.ok(pause(aRefusal(429), {ageMs: 60_000}) > pause(aRefusal(503), {ageMs: 60_000}));
+    assert.equal(getPause(aRefusal(429), {count: 1}), 1000);
+    assert.ok(getPause(aRefusal(429), {ageMs: 60_000}) > getPause(aRefusal(503), {ageMs: 60_000}));
   });
 
   test('is longer for one request that fails while others succeed', () => {
-    const pauses = (failure: Failure) => [1, 2, 3, 4, 5].map(count => pause(failure, {count, isOwn: true}) / 1000);
-    assert.deepEqual(pauses(aRefusal(500)), [2, 4, 8, 10, 10]);
-    assert.deepEqual(pauses({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
+    const getPauses = (failure: Failure) =>
+      [1, 2, 3, 4, 5].map(count => getPause(failure, {count, isOwn: true}) / 1000);
+    assert.deepEqual(getPauses(aRefusal(500)), [2, 4, 8, 10, 10]);
+    assert.deepEqual(getPauses({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
   });
 
   test('is the longer one as soon as a later request has been answered', () => {
-    const dueOf = (...actions: readonly Action[]): number =>
+    const getDueIn = (...actions: readonly Action[]): number =>
       (getNeeds(later(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
     const fails = failed(`dag:${runId}`, aRefusal(500), at(610));
-    assert.equal(dueOf(fails), 0.375);
-    assert.equal(dueOf(fails, noRows(610)), 0.375);
-    assert.equal(dueOf(fails, noRows(610.1)), 1.5);
+    assert.equal(getDueIn(fails), 0.375);
+    assert.equal(getDueIn(fails, noRows(610)), 0.375);
+    assert.equal(getDueIn(fails, noRows(610.1)), 1.5);
   });
 
   test('is not the longer one for requests the screen depends on', () => {
@@ -107,14 +108,14 @@ describe('the delay before a retry', () => {
 
   test('is shortened at random by up to a quarter', () => {
     assert.deepEqual(
-      [0, 0.5, 1].map(jitter => pause(aRefusal(500), {jitter})),
+      [0, 0.5, 1].map(jitter => getPause(aRefusal(500), {jitter})),
       [750, 875, 1000],
     );
   });
 
   test('is what the server requests, up to ten minutes', () => {
-    assert.equal(pause(aRefusal(429, {retryAfterMs: 7000})), 7000);
-    assert.equal(pause(aRefusal(429, {retryAfterMs: 10 ** 9})), 600_000);
+    assert.equal(getPause(aRefusal(429, {retryAfterMs: 7000})), 7000);
+    assert.equal(getPause(aRefusal(429, {retryAfterMs: 10 ** 9})), 600_000);
   });
 
   test('also applies after a failure of a request that is due immediately', () => {
@@ -126,12 +127,12 @@ describe('the delay before a retry', () => {
 
 test('one late answer does not slow down polling, but a server that stays slow does', () => {
   const slowly = (seconds: number): Action => ({...noRows(seconds), ...({answeredAt: at(seconds) + 4000} as object)});
-  const gapAfter = (...actions: readonly Action[]): number => {
+  const getGapAfter = (...actions: readonly Action[]): number => {
     const state = later(watching, ...actions);
     return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requests.get(delta)!.answeredAt;
   };
-  assert.ok(gapAfter(slowly(610)) <= 2600);
-  assert.equal(gapAfter(...[610, 620, 630, 640, 650].map(slowly)), 5000);
+  assert.ok(getGapAfter(slowly(610)) <= 2600);
+  assert.equal(getGapAfter(...[610, 620, 630, 640, 650].map(slowly)), 5000);
 });
 
 describe('while the server is unreachable', () => {
@@ -140,20 +141,20 @@ describe('while the server is unreachable', () => {
     failed(delta, unreachable, at(610)),
     failed(`run:${runId}`, unreachable, at(611)),
   );
-  const dueKeys = (state: State): readonly string[] =>
+  const getDueKeys = (state: State): readonly string[] =>
     getNeeds(state)
       .filter(({dueAt}) => Number.isFinite(dueAt))
       .map(({key}) => key);
 
   test('a single failure does not affect other requests', () => {
     const once = later(watching, failed(delta, unreachable, at(610)));
-    assert.ok(dueKeys(once).length > 1);
+    assert.ok(getDueKeys(once).length > 1);
   });
 
   test('only one request is sent at a time, the urgent ones in turn', () => {
-    assert.deepEqual(dueKeys(unreachableState), [delta]);
+    assert.deepEqual(getDueKeys(unreachableState), [delta]);
     assert.deepEqual(getNeeds(unreachableState).find(({key}) => key === delta)?.dueAt, at(611.75));
-    assert.deepEqual(dueKeys(later(unreachableState, failed(delta, unreachable, at(612)))), [`run:${runId}`]);
+    assert.deepEqual(getDueKeys(later(unreachableState, failed(delta, unreachable, at(612)))), [`run:${runId}`]);
   });
 
   test('it is polled less and less often', () => {
@@ -173,9 +174,9 @@ describe('while the server is unreachable', () => {
   test('two failures with no answer in between mean an outage', () => {
     const malformed: Failure = {kind: 'malformed', where: ''};
     const once = later(watching, failed(delta, malformed, at(610)), failed(delta, malformed, at(611)));
-    assert.ok(dueKeys(once).length > 1);
-    assert.equal(dueKeys(later(once, failed(`run:${runId}`, malformed, at(612)))).length, 1);
-    assert.ok(dueKeys(later(once, noRows(612), failed(`run:${runId}`, malformed, at(613)))).length > 1);
+    assert.ok(getDueKeys(once).length > 1);
+    assert.equal(getDueKeys(later(once, failed(`run:${runId}`, malformed, at(612)))).length, 1);
+    assert.ok(getDueKeys(later(once, noRows(612), failed(`run:${runId}`, malformed, at(613)))).length > 1);
   });
 
   test('requests that failed during the outage are soon retried after it; earlier failures keep their pace', () => {
@@ -190,14 +191,14 @@ describe('while the server is unreachable', () => {
       fails(old, 523),
       noRows(524),
     );
-    const dueOf = (wanted: string) => getNeeds(denied).find(({key}) => key === wanted)!.dueAt;
-    assert.ok(dueOf(young) <= at(524));
-    assert.ok(dueOf(old) > at(530));
+    const getDueAt = (wanted: string) => getNeeds(denied).find(({key}) => key === wanted)!.dueAt;
+    assert.ok(getDueAt(young) <= at(524));
+    assert.ok(getDueAt(old) > at(530));
   });
 
   test('any answer ends the outage, even a refusal', () => {
-    assert.ok(dueKeys(later(unreachableState, failed(`run:${runId}`, aRefusal(500), at(620)))).length > 1);
-    assert.ok(dueKeys(later(unreachableState, noRows(620))).length > 1);
+    assert.ok(getDueKeys(later(unreachableState, failed(`run:${runId}`, aRefusal(500), at(620)))).length > 1);
+    assert.ok(getDueKeys(later(unreachableState, noRows(620))).length > 1);
   });
 
   test('everything is fetched again after a long outage', () => {
@@ -212,7 +213,7 @@ describe('while the server is unreachable', () => {
 });
 
 describe('the freshness of the screen', () => {
-  const kindOf = (state: State): string => selectFreshness(state).kind;
+  const getKind = (state: State): string => selectFreshness(state).kind;
 
   test('is connecting before the first answer, with the reason for the delay', () => {
     const connecting = aConnectingState();
@@ -227,8 +228,8 @@ describe('the freshness of the screen', () => {
 
   test('does not mention a failure that the next retry fixes', () => {
     const failing = later(watching, failed(delta, unreachable, at(602)), tick(604));
-    assert.equal(kindOf(failing), 'live');
-    assert.equal(kindOf(later(failing, noRows(604), tick(606))), 'live');
+    assert.equal(getKind(failing), 'live');
+    assert.equal(getKind(later(failing, noRows(604), tick(606))), 'live');
   });
 
   test('is stale during an outage, with its age, reason and next retry', () => {
@@ -248,7 +249,7 @@ describe('the freshness of the screen', () => {
   });
 
   test('becomes stale when an answer is overdue, with the time since the last one', () => {
-    assert.equal(kindOf(later(watching, tick(604))), 'live');
+    assert.equal(getKind(later(watching, tick(604))), 'live');
     const hanging = later(watching, ...ticks(601, 606));
     assert.deepEqual(selectFreshness(hanging), {
       kind: 'stale',
@@ -257,13 +258,13 @@ describe('the freshness of the screen', () => {
       failure: {kind: 'timed-out', afterMs: 2800},
       isOverdue: true,
     });
-    assert.equal(kindOf(later(hanging, noRows(606), tick(607))), 'live');
+    assert.equal(getKind(later(hanging, noRows(606), tick(607))), 'live');
   });
 
   test('does not blame the server for time in which zentop itself was suspended', () => {
-    assert.equal(kindOf(later(watching, tick(606))), 'live');
-    assert.equal(kindOf(later(watching, tick(606), tick(607))), 'live');
-    assert.equal(kindOf(later(watching, tick(606), tick(607), tick(608))), 'stale');
+    assert.equal(getKind(later(watching, tick(606))), 'live');
+    assert.equal(getKind(later(watching, tick(606), tick(607))), 'live');
+    assert.equal(getKind(later(watching, tick(606), tick(607), tick(608))), 'stale');
   });
 
   test('is not affected by an answer that is as late as usual', () => {
@@ -272,12 +273,12 @@ describe('the freshness of the screen', () => {
     const {tookMs} = state.requests.get(delta)!;
     assert.ok(tookMs > 700, `${tookMs}`);
     const dueAt = getNeeds(state).find(({key}) => key === delta)!.dueAt;
-    assert.equal(kindOf(later(state, {type: 'clock/ticked', now: dueAt + 3 * tookMs - 1})), 'live');
+    assert.equal(getKind(later(state, {type: 'clock/ticked', now: dueAt + 3 * tookMs - 1})), 'live');
   });
 
   test('is not restored by a request that timed out', () => {
     const hung = {...failed(delta, {kind: 'timed-out', afterMs: 10_000}, at(612)), requestedAt: at(602)} as Action;
-    assert.equal(kindOf(later(watching, hung, tick(612))), 'stale');
+    assert.equal(getKind(later(watching, hung, tick(612))), 'stale');
   });
 
   test('has the age of the steps, however fresh the run itself is', () => {
@@ -293,15 +294,15 @@ describe('the freshness of the screen', () => {
     const done = arrived(`run:${runId}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, at(611));
     const hung = [602, 604, 606, 608].map(seconds => failed(delta, aRefusal(500), at(seconds)));
     const state = later(watching, ...hung, done, tick(612));
-    assert.equal(kindOf(state), 'stale');
+    assert.equal(getKind(state), 'stale');
     assert.equal(state.openRun?.overAt, undefined);
   });
 
   test('tolerates a few occurrences of a known server hiccup', () => {
     const passing = aRefusal(400, {isTransient: true});
     const thrice = later(watching, ...[602, 604, 606].map(seconds => failed(delta, passing, at(seconds))), tick(610));
-    assert.equal(kindOf(thrice), 'live');
-    assert.equal(kindOf(later(thrice, failed(delta, passing, at(610)), tick(611))), 'stale');
+    assert.equal(getKind(thrice), 'live');
+    assert.equal(getKind(later(thrice, failed(delta, passing, at(610)), tick(611))), 'stale');
   });
 
   test('shows the age while paused, and expects no answer', () => {
@@ -314,6 +315,6 @@ describe('the freshness of the screen', () => {
 
   test('is over for a finished run', () => {
     const run = aRun({status: 'completed'});
-    assert.equal(kindOf(aWatchingState({run, dag: aDag(), attempts: [anAttempt()]})), 'over');
+    assert.equal(getKind(aWatchingState({run, dag: aDag(), attempts: [anAttempt()]})), 'over');
   });
 });

@@ -240,7 +240,7 @@ describe('keeping the list fresh', () => {
   });
 
   /** Time from the last delta, which took the given time, to the next one, in intervals. */
-  const deltaGap = (state: State, tookMs = 200) => {
+  const getDeltaGap = (state: State, tookMs = 200) => {
     const answer = listArrives([], {slice: 'delta', requestedAt: listNow + 120});
     assert.ok(answer.type === 'news/arrived');
     const next = stateAfter(state, tick(120), {...answer, answeredAt: answer.requestedAt + tookMs});
@@ -249,11 +249,11 @@ describe('keeping the list fresh', () => {
   };
 
   test('a list without active runs is polled half as often, a slow server even less', () => {
-    assert.equal(deltaGap(aRunList([listedRun(3, 'running')])), 2);
-    assert.equal(deltaGap(aRunList(runs(3))), 4);
+    assert.equal(getDeltaGap(aRunList([listedRun(3, 'running')])), 2);
+    assert.equal(getDeltaGap(aRunList(runs(3))), 4);
     const {intervalMs} = aRunList([]).session;
-    assert.equal(deltaGap(aRunList(runs(3)), intervalMs), 10);
-    assert.equal(deltaGap(aRunList(runs(3)), 5 * intervalMs), 10_000 / intervalMs);
+    assert.equal(getDeltaGap(aRunList(runs(3)), intervalMs), 10);
+    assert.equal(getDeltaGap(aRunList(runs(3)), 5 * intervalMs), 10_000 / intervalMs);
   });
 
   test('typing a filter does not send a request per letter, but a page of the list is fetched immediately', () => {

@@ -37,7 +37,7 @@ describe('the attempt shown in the pane', () => {
 });
 
 describe('the pane', () => {
-  const scrolled = (by: number, lineCount = 100): Extract<Action, {type: 'pane/scrolled'}> => ({
+  const scrollBy = (by: number, lineCount = 100): Extract<Action, {type: 'pane/scrolled'}> => ({
     type: 'pane/scrolled',
     by,
     lineCount,
@@ -46,30 +46,30 @@ describe('the pane', () => {
 
   test('scrolls no further than its last line, and keeps a position for each step and tab', () => {
     const {height} = selectLayout(watching).pane!;
-    const down = later(watching, scrolled(1000));
+    const down = later(watching, scrollBy(1000));
     assert.equal(getTop(down), 100 - height);
-    assert.equal(getTop(later(down, scrolled(-1000))), 0);
+    assert.equal(getTop(later(down, scrollBy(-1000))), 0);
     const other = later(down, {type: 'step/followed', name: 'deploy'});
     assert.equal(getTop(other), 0);
     assert.equal(getTop(later(other, {type: 'step/followed', name: 'trainer'})), 100 - height);
-    assert.equal(getTop(later(watching, scrolled(5, 3))), 0);
+    assert.equal(getTop(later(watching, scrollBy(5, 3))), 0);
   });
 
   test('keeps what was scrolled to in place when lines appear above it, and shows them if it was at the top', () => {
     const at = (state: State, head: number) =>
       (state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? -head) + head;
-    const down = later(watching, {...scrolled(7), head: 0});
+    const down = later(watching, {...scrollBy(7), head: 0});
     assert.equal(at(down, 0), 7);
     assert.equal(at(down, 5), 12);
-    const further = later(down, {...scrolled(1), head: 5});
+    const further = later(down, {...scrollBy(1), head: 5});
     assert.equal(at(further, 5), 13);
-    assert.equal(at(later(further, {...scrolled(-1000), head: 5}), 9), 0);
+    assert.equal(at(later(further, {...scrollBy(-1000), head: 5}), 9), 0);
   });
 
   test('cycles through its tabs', () => {
-    const tabAfter = (by: number): string => later(watching, {type: 'tab/stepped', by}).openRun!.pane.tab;
-    assert.equal(tabAfter(1), tabs[1]);
-    assert.equal(tabAfter(-1), tabs.at(-1));
+    const getTabAfter = (by: number): string => later(watching, {type: 'tab/stepped', by}).openRun!.pane.tab;
+    assert.equal(getTabAfter(1), tabs[1]);
+    assert.equal(getTabAfter(-1), tabs.at(-1));
     assert.equal(later(watching, ...tabs.map((): Action => ({type: 'tab/stepped', by: 1}))).openRun!.pane.tab, tabs[0]);
   });
 
