@@ -107,7 +107,7 @@ export const explainNoAnswer = (state: State): string | undefined => {
     const delayMs = getAnswerDelayMs(question, getServerNow(state));
     return delayMs === 0
       ? undefined
-      : `its process is late to poll and may have died: wait ${Math.ceil(delayMs / 1000)}s to be sure`;
+      : `the run's process is late to poll and may have died: wait ${Math.ceil(delayMs / 1000)}s to be sure`;
   }
 
   return openRun.overAt === undefined && openRun.run?.waitCondition !== undefined

@@ -65,7 +65,7 @@ describe.each(journeySizes)('a log at %s', (_, size) => {
   test('is filtered to warnings, to errors, and shown whole again', () => {
     user()
       .press('l')
-      .shows('W epoch 99:', 'W epoch 299:', 'warnings and worse')
+      .shows('W epoch 99:', 'W epoch 299:', 'warnings and errors')
       .hides('epoch 298')
       .press('l')
       .shows('no errors in 300 lines')

@@ -355,7 +355,7 @@ describe('a question whose process may have died', () => {
   test('cannot be answered until its lease has run out', () => {
     assert.match(
       findNotice(asked(602), 'a') ?? '',
-      /its process is late to poll and may have died: wait 2s to be sure/,
+      /the run's process is late to poll and may have died: wait 2s to be sure/,
     );
   });
 

@@ -8,7 +8,7 @@ import {newFolder} from './support/watching.js';
 
 const bin = fileURLToPath(new URL('../../bin/zentop.js', import.meta.url));
 
-/** A copy of the starter beside a program that the test gives it, or none. */
+/** Starts a copy of bin/zentop.js beside the given program, or beside none. */
 const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: string}) => {
   const folder = newFolder();
   mkdirSync(`${folder}/bin`);

@@ -5,11 +5,11 @@ export const completionCommand = defineCommand({
   usage: 'completion [shell]',
   describe: 'print or install a shell completion script',
   examples: [
-    ['completion --install', 'for the shell of $SHELL, effective in new shells'],
+    ['completion --install', 'for the shell in $SHELL, effective in new shells'],
     ['completion fish --uninstall', 'remove the script again'],
     ['completion bash > FILE', 'only print it'],
   ],
-  positionals: {shell: {choices: shells, describe: 'shell: bash, zsh or fish (default: that of $SHELL)'}},
+  positionals: {shell: {choices: shells, describe: 'shell: bash, zsh or fish (default: the one in $SHELL)'}},
   options: {
     install: {type: 'boolean', default: false, describe: 'write the script to where the shell looks for it'},
     uninstall: {type: 'boolean', default: false, describe: 'remove the script that --install wrote'},
@@ -29,7 +29,7 @@ export const completionCommand = defineCommand({
  * inserts candidates as they are, so it passes the whole line and gets quoted candidates. No script evaluates a candidate.
  */
 export const shellScripts: Readonly<Record<Shell, string>> = {
-  bash: `# Completion of zentop for bash: source it, or put it where bash-completion finds it.
+  bash: `# Bash completion for zentop: source this file, or put it where bash-completion finds it.
 _zentop() {
   local word
   COMPREPLY=()
@@ -44,7 +44,7 @@ _zentop() {
 complete -o nosort -F _zentop zentop 2>/dev/null || complete -F _zentop zentop
 `,
   zsh: `#compdef zentop
-# Completion of zentop for zsh: source it after compinit, or put it into a directory of $fpath as _zentop.
+# Zsh completion for zentop: source this file after compinit, or put it into a directory of $fpath as _zentop.
 _zentop() {
   local line
   local -a lines described
@@ -69,7 +69,7 @@ else
   compdef _zentop zentop
 fi
 `,
-  fish: `# Completion of zentop for fish: source it, or put it into ~/.config/fish/completions.
+  fish: `# Fish completion for zentop: source this file, or put it into ~/.config/fish/completions.
 function __zentop_complete
     set -l words (commandline -opc)
     set -l typed (commandline -ct)

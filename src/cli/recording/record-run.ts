@@ -108,7 +108,7 @@ const failWithUnwritableFile = (path: string, error: unknown) => {
   if (code === 'EEXIST') {
     return failWithUsageError(
       `“${path}” already exists; zentop never overwrites a recording.`,
-      'Choose another file name, or delete it.',
+      'Choose another file name, or delete the file.',
     );
   }
 

@@ -64,7 +64,7 @@ export const createEffectRunner =
             // A notice would cut the URL, and this way it can be selected or copied.
             store.dispatch({
               type: 'copying/opened',
-              title: 'no browser available. Run URL',
+              title: 'no browser available: copy the URL of the run',
               choices: [{what: 'run URL', text: effect.url}],
             });
           }

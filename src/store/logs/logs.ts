@@ -44,7 +44,7 @@ export const initialLogs: Logs = {
 /** Logs kept in memory: the current one and those shown most recently. */
 export const maxLogTails = 4;
 
-/** What `l` cycles through: everything, warnings and worse, errors. */
+/** What `l` cycles through: everything, warnings and errors, errors. */
 export const minLogLevels: readonly (number | undefined)[] = [undefined, 30, 40];
 
 export type LogAction =

@@ -139,7 +139,7 @@ const getNoLogReason = (
 };
 
 const formatLevel = (level: number | undefined): string | undefined =>
-  level === undefined ? undefined : level < 40 ? 'warnings and worse' : 'errors';
+  level === undefined ? undefined : level < 40 ? 'warnings and errors' : 'errors';
 
 const renderFilteredOut = (
   {lines}: LogTail = emptyLogTail,

@@ -65,7 +65,7 @@ export const split = `@step
 def split(
     features: pd.DataFrame, labels: pd.DataFrame, test_size: float = 0.2
 ) -> Tuple[Annotated[pd.DataFrame, "train"], Annotated[pd.DataFrame, "test"]]:
-    """Split by time, so that nothing of the future leaks into training."""
+    """Split by time, so that nothing from the future leaks into training."""
     joined = features.join(labels.set_index("transaction_id"), how="inner")
     border = joined["timestamp"].quantile(1 - test_size)
     return joined[joined["timestamp"] < border], joined[joined["timestamp"] >= border]

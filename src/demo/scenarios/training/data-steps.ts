@@ -119,7 +119,7 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
       name: 'split',
       module: getTrainingModule('split'),
       code: code.split,
-      docstring: 'Split by time, so that nothing of the future leaks into training.',
+      docstring: 'Split by time, so that nothing from the future leaks into training.',
       parameters: {test_size: 0.2},
       inputs: [
         {name: 'features', from: 'build_features', output: 'features'},
