@@ -136,9 +136,9 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
 
     const resolved = await resolveGrant(grant, parts, signal);
     const answer = resolved.ok ? await parts.signIn(resolved.value, signal) : resolved;
-    pace.note(answer.ok ? undefined : answer.failure);
+    pace.record(answer.ok ? undefined : answer.failure);
     if (!answer.ok) {
-      return fail(withNextSignIn(answer.failure, pace.nextAt()));
+      return fail(withNextSignIn(answer.failure, pace.getNextAt()));
     }
 
     const now = parts.now();
@@ -158,9 +158,9 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
       return succeed(true);
     }
 
-    const failure = pace.lastFailure();
+    const failure = pace.getLastFailure();
     if (failure !== undefined && pace.isTooSoon()) {
-      return fail(withNextSignIn(failure, pace.nextAt()));
+      return fail(withNextSignIn(failure, pace.getNextAt()));
     }
 
     return identity.grant === undefined || isHopeless(rejected) ? succeed(false) : signIn(identity.grant.value, signal);

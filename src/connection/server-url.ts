@@ -5,7 +5,7 @@ type ServerUrl =
 
 const isLocalAddress = (text: string): boolean => /^(?:localhost|127\.|\[::1\]|0\.0\.0\.0)/i.test(text);
 
-/** The text without the space and the quotes around it, which come along when it is copied. */
+/** The text without surrounding whitespace and quotes, which are often copied along with it. */
 export const removeQuotes = (text: string): string =>
   text
     .trim()
@@ -57,11 +57,11 @@ export const parseServerUrl = (text: string): ServerUrl => {
   return {ok: true, url: url.origin + path};
 };
 
-/** The names of this machine are equivalent: whichever of them a server listens on, the others do not lead to another server. */
+/** All names of this machine are equivalent: whichever one a server listens on, none of the others leads to a different server. */
 const replaceLoopback = (url: string): string =>
   url.replace(/^(https?:\/\/)(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?=[:/]|$)/, '$1localhost');
 
-/** Whether two texts are URLs of the same server. The names of this machine are the same. */
+/** Whether two texts are URLs of the same server. All names of this machine count as one. */
 export const isSameServer = (a: string, b: string): boolean => {
   const [one, other] = [parseServerUrl(a), parseServerUrl(b)];
   return one.ok && other.ok && replaceLoopback(one.url) === replaceLoopback(other.url);

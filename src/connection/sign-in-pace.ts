@@ -26,13 +26,13 @@ const getPauseMs = ({count, failure}: SignInAttempt): number => {
 
 type SignInPace = {
   /** Why the last attempt failed; `undefined` if it succeeded. */
-  readonly lastFailure: () => Failure | undefined;
+  readonly getLastFailure: () => Failure | undefined;
   /** Whether another attempt now would come too soon after the last. */
   readonly isTooSoon: () => boolean;
   /** When the next attempt is allowed; `undefined` before the first one. */
-  readonly nextAt: () => Instant | undefined;
+  readonly getNextAt: () => Instant | undefined;
   /** Records the failure of an attempt, or `undefined` for a successful one. */
-  readonly note: (failure: Failure | undefined) => void;
+  readonly record: (failure: Failure | undefined) => void;
   /** Starts over, because the credentials have changed or the user asks for it. */
   readonly forget: () => void;
 };
@@ -44,10 +44,10 @@ type SignInPace = {
 export const createSignInPace = (now: () => Instant): SignInPace => {
   let last: SignInAttempt | undefined;
   return {
-    lastFailure: () => last?.failure,
+    getLastFailure: () => last?.failure,
     isTooSoon: () => last !== undefined && now() >= last.at && now() - last.at < getPauseMs(last),
-    nextAt: () => last && last.at + getPauseMs(last),
-    note: failure => {
+    getNextAt: () => last && last.at + getPauseMs(last),
+    record: failure => {
       if (failure?.kind === 'unreachable') {
         return;
       }

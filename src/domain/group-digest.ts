@@ -20,7 +20,7 @@ export type GroupDigest = {
   /** When the first step started, and when the last ended step ended. */
   readonly startedAt: Instant | undefined;
   readonly endedAt: Instant | undefined;
-  /** The durations of completed steps in milliseconds, in no order. */
+  /** The durations of completed steps in milliseconds, in no particular order. */
   readonly durations: readonly number[];
   /** How many steps there will be, according to the list that they read; `undefined` if that is unknown. */
   readonly expectedCount: number | undefined;

@@ -3,7 +3,7 @@ import type {JsonRecord} from './json.js';
 
 /** Something that a running step published. */
 export type RunEvent = {
-  /** To resume after it. */
+  /** Where to resume the stream after this event. */
   readonly cursor: string | undefined;
   readonly stepId: StepId | undefined;
   readonly payload: JsonRecord;

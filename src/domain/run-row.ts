@@ -31,8 +31,8 @@ export type RunRow = Pick<
 };
 
 /**
- * The run without an `in_progress` that the server may never reset, see `hasReliableProgress`, and without the end of such a
- * run, which is that of its first failure.
+ * The run, corrected where the server may never reset `in_progress` (see `hasReliableProgress`): not in progress, and without
+ * the end that the server reports for such a run, which is that of its first failure.
  */
 export const correctProgress = <T extends Pick<Run, 'status' | 'isInProgress' | 'endedAt'>>(
   run: T,

@@ -9,7 +9,7 @@ export const formatQuiet = (ms: number, cells = Number.POSITIVE_INFINITY): strin
   return whole.length <= cells ? whole : `quiet ${time}`;
 };
 
-/** Whole minutes, from two hours whole hours, from two days whole days: silence is not measured to the second. */
+/** Whole minutes; hours from two hours on, days from two days on: silence is not measured to the second. */
 const formatRounded = (ms: number): string => {
   const minutes = Math.floor(ms / minute);
   return minutes < 120

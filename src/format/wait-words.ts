@@ -99,7 +99,7 @@ export const renderWaitVariants = (reason: WaitReason, now: Instant): readonly L
 export const withWaitVerb = (verb: 'waits' | 'waiting', text: string): string =>
   text.startsWith('for ') ? `${verb} ${text}` : text;
 
-/** The same as texts, longest first. */
+/** The texts of `renderWaitVariants` without their verbs, longest first. */
 export const listShortWaitTexts = (reason: WaitReason, now: Instant): readonly string[] => {
   switch (reason.kind) {
     case 'failure':

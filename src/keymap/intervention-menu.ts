@@ -22,7 +22,7 @@ import {
   findWorkingStepId,
 } from './explain-interventions.js';
 
-/** Stopping a run that waits for an answer: the server would lose a request to stop it. */
+/** Stops the run; if it waits for an answer, aborts the question instead, since the server would lose a request to stop. */
 export const buildStop = (run: TargetRun, isForced: boolean): Intervention =>
   run.waitCondition === undefined
     ? {kind: 'stop', runId: run.id, isForced}

@@ -95,7 +95,7 @@ type ComparedStepsQuery = Extract<ListingQuery, {readonly kind: `compared-${stri
 const maxStepsWithParameters = 100;
 
 /**
- * The parameters of the steps of a run, as `step::key`; empty for a run with very many steps, rather than those of
+ * The parameters of the steps of a run, as `step::key`; empty for a run with too many steps, rather than only the parameters of
  * some of them.
  */
 const fetchStepParameters = async (
@@ -119,7 +119,7 @@ const getStepParameters = ({attempt, config}: StepDetail): readonly (readonly [s
   return Object.entries(config.parameters).map(([key, value]) => [`${name}::${key}`, value]);
 };
 
-/** How many steps of a run are fetched on a server without `/dag`: the first ones. */
+/** A server without `/dag` lists at most this many steps of a run, the first ones. */
 const maxComparedSteps = 500;
 
 /** The graph reports all steps at a third of the cost of listing them. */

@@ -71,7 +71,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     }
 
     for (const key of keys) {
-      // Setting the clock back must not prolong the rest.
+      // Setting the clock back must not make a need rest for longer.
       neededSince.set(key, Math.min(neededSince.get(key) ?? now, now));
     }
   };

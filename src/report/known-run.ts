@@ -22,7 +22,7 @@ export type KnownRun = {
   readonly questions: readonly Question[];
   /** Completed runs of its pipeline, from which the rest of a live run is estimated. */
   readonly pastRuns: readonly PastRun[];
-  /** Names of the users who answered them, as far as known. */
+  /** Names of the users who answered the questions, as far as known. */
   readonly userNamesById: ReadonlyMap<string, string>;
   readonly resourceRequestsById: ReadonlyMap<string, ResourceRequest>;
   /** Nothing more will happen; see `isOver` in domain. */

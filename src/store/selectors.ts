@@ -53,7 +53,7 @@ export const selectLayout = (state: State): Layout =>
 /** Cells of a group's row beside its name and two numbers: `▸ name [12/60]`. */
 const groupMarkCells = 6;
 
-/** Length of the longest name in the list with what belongs to it, in characters; computed again only when the steps change. */
+/** Length of the longest name in the list, with the mark and numbers of a group; computed again only when the steps change. */
 const measureLongestName = memoizeLast((structure: TableStructure): number => {
   let longest = 0;
   for (const name of structure.indexByName.keys()) {
@@ -172,7 +172,7 @@ export type Freshness =
       readonly kind: 'stale';
       readonly ageMs: number;
       readonly retryInMs: number;
-      /** The cause; if nothing has arrived at all so far, that it did not arrive in time. */
+      /** The cause; a timeout if nothing has arrived at all so far. */
       readonly failure: Failure;
       /** An answer is overdue, and the request is still open. */
       readonly isOverdue: boolean;

@@ -205,7 +205,7 @@ describe('failures between zentop and the server', () => {
     await start({host: 'zenml.test'});
     const namesBefore = getStepNames(demo);
     isFailing = true;
-    // Open connections need no lookup, so end them, as a change of the network does.
+    // Open connections need no lookup, so end them, as a network change does.
     await proxy.close();
     await proxy.open();
     proxy.setFault(undefined);

@@ -65,7 +65,7 @@ test('requests a list with project, order, size, page and time', async () => {
 });
 
 test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
-  'repeats the request for a page larger than %s allows without a size, once',
+  'repeats a request for a page larger than %s allows once, without a size',
   async version => {
     const page = {...readRecording(version, 'runs')};
     const limited = {...page, body: {...(page.body as object), max_size: 7}};
@@ -206,7 +206,7 @@ const createRotatingCredentials = (
   };
 };
 
-test.each(rejections)('a token refused (%s) is renewed once, and the request repeated', async (_, refusal) => {
+test.each(rejections)('a refused token (%s) is renewed once, and the request is repeated', async (_, refusal) => {
   const {transport, requests} = createReplayingTransport(refusal, emptyPage);
   const {credentials, rejected} = createRotatingCredentials('old', 'new', 'newest');
   const client = createClient({serverUrl: '', transport, credentials});
@@ -218,7 +218,7 @@ test.each(rejections)('a token refused (%s) is renewed once, and the request rep
   assert.deepEqual(rejected, ['Bearer old']);
 });
 
-test('a token refused again is not renewed again', async () => {
+test('a token that is refused again is not renewed again', async () => {
   const refusal = readRecording('0.98.0', 'error-401-bad-token');
   const {transport, requests} = createReplayingTransport(refusal, refusal);
   const {credentials} = createRotatingCredentials('old', 'new', 'newest');

@@ -158,7 +158,7 @@ test('connects directly to hosts in NO_PROXY', async () => {
   assert.equal(proxy.tunnels.length, 0);
 });
 
-test('does not trust a server because of a CA that is not a certificate', async () => {
+test('does not trust a server if the given CA is not a certificate', async () => {
   const server = await secureServer();
   const result = await send(server.url, {tls: {ca: 'not PEM', isVerified: true}});
   assert.equal(!result.ok && result.failure.kind, 'untrusted');

@@ -14,7 +14,7 @@ import {logArrives, logOpened} from '../support/log-states.js';
 import {after} from '../support/watching.js';
 import {computePercentile} from './measure.js';
 
-/** Created each time, as for a response: no string is shared with the previous one. */
+/** New strings each time, as from a response: none is shared with the previous one. */
 const createEntries = (count: number): readonly LogEntry[] =>
   Array.from({length: count}, (_, place) =>
     aLogEntry({
@@ -49,15 +49,15 @@ const createWorks = (count: number): readonly Work[] => {
       prepare: store => press(store, 'home', '/', '4', '9', '9', 'return'),
       work: store => press(store, 'n'),
     },
-    {name: 'errors alone', prepare: store => press(store, 'l'), work: store => press(store, 'l')},
+    {name: 'errors only', prepare: store => press(store, 'l'), work: store => press(store, 'l')},
     {name: 'a poll that returns 20', prepare: store => store.dispatch(poll()), work: store => store.dispatch(poll())},
   ];
 };
 
-const opened = (entries: readonly LogEntry[]): Store => createStore(after(logOpened(), logArrives(entries)));
+const createLogStore = (entries: readonly LogEntry[]): Store => createStore(after(logOpened(), logArrives(entries)));
 
 const measureTime = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: boolean): number => {
-  const store = opened(entries);
+  const store = createLogStore(entries);
   prepare(store);
   rawFrame(store.get());
   const from = performance.now();
@@ -70,7 +70,6 @@ const measureTime = ({prepare, work}: Work, entries: readonly LogEntry[], isDraw
 
 const [few, many] = [500, 50_000];
 const logs = {few: createEntries(few), many: createEntries(many)};
-// Stays below 50,000 entries, where the server ends a log.
 const works = {few: createWorks(few), many: createWorks(many)};
 const tries = 25;
 /** The lower quartile, which is hardly affected by other load on the machine. */

@@ -93,7 +93,7 @@ describe('for a screen reader', () => {
     ['INK_SCREEN_READER=1', [], {INK_SCREEN_READER: '1'}],
     ['INK_SCREEN_READER=TRUE', [], {INK_SCREEN_READER: 'TRUE'}],
   ] as const) {
-    test(`${how}: prints only lines, the state for an empty line, and quits with q`, async () => {
+    test(`${how}: prints only lines, prints the state when Enter is pressed, and quits with q`, async () => {
       const terminal = listen(server.url, [server.runId, ...args], env);
       await terminal.waitFor(/Press Enter for the state[\s\S]*step deploy_canary waiting/);
       terminal.type('\r');
@@ -104,7 +104,7 @@ describe('for a screen reader', () => {
     });
   }
 
-  test('prints a step by its number or a part of its name, even after the end', async () => {
+  test('prints a step by its number or a part of its name, even after the run has ended', async () => {
     const {clock, pass} = createServerClock();
     const failing = await startDemoServer({scenario: 'failure', clock});
     try {
@@ -134,7 +134,7 @@ describe('for a screen reader', () => {
     }
   });
 
-  test('exits with the run if there is no user', async () => {
+  test('exits when the run ends if the input is not a terminal', async () => {
     const failing = await startDemoServer({scenario: 'failure', speed: 60});
     try {
       const {code, output} = await runProgram(failing, [failing.runId, '--screen-reader']);

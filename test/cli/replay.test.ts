@@ -73,7 +73,7 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
-    'prints in lines the whole final state of a truncated recording (%d)',
+    'that is truncated is printed as lines up to its final state (%d)',
     async part => {
       const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
       const file = fileNamed(`part-${part}.zentop`);
@@ -164,13 +164,13 @@ describe('a recording', {concurrent: true}, () => {
     assert.equal(readFileSync(file, 'utf8'), 'mine');
   });
 
-  test('that does not fit on the disk is reported, and the exit code is not that of success', async () => {
+  test('is reported as incomplete if it does not fit on the disk, with exit code 4', async () => {
     const other = await startStoppedDemo({scenario: 'training'}, 3_600_000);
     const file = fileNamed('disk-full.zentop');
     const program = [process.execPath, resolve('bin/zentop.js'), other.runId, '--once', '--record', file];
     const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: other.url};
     const ended = await new Promise<Ended>(done => {
-      // In blocks of 512 or 1,024 bytes.
+      // The shell counts in blocks of 512 or 1,024 bytes.
       execFile('sh', ['-c', 'ulimit -f 8; exec "$0" "$@"', ...program], {env}, (error, output, errors) => {
         done({code: error === null ? 0 : Number(error.code), output, errors});
       });

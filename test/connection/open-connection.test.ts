@@ -185,7 +185,7 @@ test('does not check a project id, and looks up a project name once', async () =
   assert.deepEqual(one, {id: recordedProject().id, name: 'default', origin: '--project'});
   assert.deepEqual([other, await fetchProjectName(byName)], [one, one]);
   assert.deepEqual(
-    server.getRequestLines().filter(asked => asked.includes('project')),
+    server.getRequestLines().filter(line => line.includes('project')),
     ['GET projects/default'],
   );
 });
@@ -224,7 +224,7 @@ test('remembers the project found in place of a missing one', async () => {
   const second = await connection.findOtherProject(never, missing.id);
   assert.deepEqual(first, second);
   assert.deepEqual(await fetchProjectName(connection), first.ok && first.value);
-  assert.equal(server.getRequestLines().filter(asked => asked === 'GET projects').length, 1);
+  assert.equal(server.getRequestLines().filter(line => line === 'GET projects').length, 1);
 });
 
 test('asks the user to choose if none of several projects is selected', async () => {

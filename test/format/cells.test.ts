@@ -126,7 +126,7 @@ test('does not cut a text that fits, and drops only spaces when wrapping', () =>
   );
 });
 
-test('cuts a line at the cell and ends it in an ellipsis', () => {
+test('cuts a line at a given cell and ends it with an ellipsis', () => {
   const line = [createSegment('train', 'strong'), createSegment('_pipeline', 'dim')];
   assert.equal(getLineText(cutLine(line, 14)), 'train_pipeline');
   assert.equal(getLineText(cutLine(line, 8)), 'train_p…');

@@ -386,7 +386,7 @@ describe('during an outage', () => {
     const requests = await during(120_000);
     assert.ok(requests.filter(isSteps).length >= 55, 'deltas were delayed');
     const graphs = requests.filter(({method}) => method === 'fetchDag').length;
-    assert.ok(graphs >= 3 && graphs <= 12, `${graphs} times /dag`);
+    assert.ok(graphs >= 3 && graphs <= 12, `${graphs} requests for /dag`);
     stop();
   });
 

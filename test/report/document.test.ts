@@ -210,7 +210,7 @@ describe('the document of a run', () => {
     });
   });
 
-  test.each(['0.80.2', '0.82.1', '0.83.1'])('has no attempt numbers where the server says none: %s', version => {
+  test.each(['0.80.2', '0.82.1', '0.83.1'])('has no attempt numbers where the server reports none: %s', version => {
     const steps = buildDocument(recordedRun({version, run: 'run_fail', steps: ['step_fail_failed']}), place).steps;
     const boom = steps.find(({name}) => name === 'boom');
     assert.deepEqual([boom?.attempt, boom?.attempts.map(({attempt}) => attempt)], [null, [null]]);

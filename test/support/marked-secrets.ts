@@ -12,7 +12,7 @@ const secrets = {
 };
 const inside = JSON.stringify(secrets).slice(1, -1);
 
-/** Answers with secrets in configurations, parameters and metadata. */
+/** The body with secrets added to its configurations, parameters and metadata. */
 export const withSecrets = (body: string): string =>
   body.replace(
     /"(parameters|settings|environment|run_metadata|caching_parameters)":\s?\{(\s*\})?/g,

@@ -119,7 +119,7 @@ const escapeXml = (text: string): string => text.replace(/[&<>"']/g, character =
 type Run = {readonly x: number; width: number; text: string; readonly look: Look};
 
 /** Neighboring cells of one look; a character outside ASCII is drawn separately, because fonts disagree about its width. */
-const runsOf = (terminal: Terminal, y: number, palette: TerminalPalette): Run[] => {
+const splitIntoRuns = (terminal: Terminal, y: number, palette: TerminalPalette): Run[] => {
   const buffer = terminal.buffer.active;
   const line = buffer.getLine(buffer.baseY + y);
   const runs: Run[] = [];
@@ -177,7 +177,7 @@ export const renderSvg = (terminal: Terminal, title = '', palette = picturePalet
   const width = Math.ceil(terminal.cols * cellWidth + 2 * padding);
   const height = terminal.rows * cellHeight + 2 * padding;
   const lines = Array.from({length: terminal.rows}, (_, y) =>
-    runsOf(terminal, y, palette)
+    splitIntoRuns(terminal, y, palette)
       .map(run => drawRun(run, y))
       .join(''),
   );

@@ -89,7 +89,7 @@ const earlierRun = (letter: string, trainSeconds: number): Action => {
   );
 };
 
-/** By its two previous runs, this one may still take 620 s or 1,220 s after running for 561 s. */
+/** Judging by its two previous runs, this one, after 561 s, may take another 620 s or 1,220 s. */
 export const estimated = (): State => {
   const runs = ['a', 'b'].map(letter => aRun({id: parseRunId(letter), status: 'completed', endedAt: at(0)}));
   return after(

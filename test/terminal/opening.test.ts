@@ -73,7 +73,7 @@ test('Ctrl-C while connecting exits with code 130', async () => {
   assert.equal((await shown.exit).code, 130);
 });
 
-/** Preloads name servers that never answer and a system lookup that blocks a thread forever; a call of it creates a file. */
+/** Preloads name servers that never answer and a system lookup that creates a file and blocks a thread forever. */
 const createHangingDns = (port: number): Readonly<Record<string, string>> => {
   const [pipe, called, preload] = ['pipe', 'called', 'preload.cjs'].map(name => join(folder, name));
   execFileSync('mkfifo', [pipe!]);
@@ -87,7 +87,7 @@ const createHangingDns = (port: number): Readonly<Record<string, string>> => {
   return {NODE_OPTIONS: `--require=${preload}`};
 };
 
-test.skipIf(process.platform === 'win32')('q exits although the lookup of the host name hangs', async () => {
+test.skipIf(process.platform === 'win32')('q exits even if the lookup of the host name hangs', async () => {
   const silent = createSocket('udp4');
   await new Promise<void>(settle => silent.bind(0, '127.0.0.1', settle));
   const shown = startWith(createHangingDns(silent.address().port), 'latest', '--server', 'http://zenml.example.com');

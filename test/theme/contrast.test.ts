@@ -91,7 +91,7 @@ for (const name of names) {
   );
 }
 
-test.each(terminalPalettes)('with sixteen colors or none, every text has colors of $name that are legible', palette => {
+test.each(terminalPalettes)('with sixteen colors or none, every text is legible in $name', palette => {
   assertLegible({colorLevel: 1}, palette);
   assertLegible({colorLevel: 0}, palette);
 });

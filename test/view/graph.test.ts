@@ -175,7 +175,7 @@ describe('the graph', () => {
     );
   });
 
-  test('keeps paths whole if a filter hides the steps between', () => {
+  test('keeps paths connected if a filter hides the steps in between', () => {
     const {openRun} = reduceAll(aGraph(), {type: 'list/doneToggled'});
     assert.ok(openRun !== undefined);
     const lines = renderedLines(reduceAll(aGraph(), {type: 'list/doneToggled'}));

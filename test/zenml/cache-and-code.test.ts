@@ -40,7 +40,7 @@ const runs: readonly CacheRun[] = [
     },
   },
   {
-    what: 'other code of one step, and thereby another input of the next',
+    what: 'changed code of one step, and therefore a changed input of the next',
     args: ['--factor', '0.5', '--code'],
     ran: {
       scale: /because its code changed.*step code changed: \d+ lines added, \d+ removed.*scaled\.append/,
@@ -79,14 +79,14 @@ const runs: readonly CacheRun[] = [
           ran: {scale: /because its cache policy changed.*policy cache function none → \S*\.token /},
         },
         {
-          what: 'another answer of the cache function',
+          what: 'another result of the cache function',
           args: ['--factor', '3', '--token', 'b'],
           ran: {
             scale: /Its cache key changed, but nothing visible did\..*the result of its cache function\./,
           },
         },
         {
-          what: 'a variable of the environment',
+          what: 'an environment variable',
           args: ['--factor', '3', '--token', 'b', '--environment', 'fast'],
           ran: {scale: /because its environment changed.*env SCALE_MODE added/},
         },
@@ -196,7 +196,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     await waitFor(/unchanged since (?:run #\d+|cache_pipeline\S+)/);
   });
 
-  const openedFailure = async () => {
+  const openFailure = async () => {
     const {id, done} = await server.startRun('failure.py', ['--seconds', '0']);
     await done.catch(() => undefined);
     return openTab(id, 'failed', 'explode', '7');
@@ -204,12 +204,12 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
 
   // Before 0.84.1 the server stores no exception; before 0.94 it stores no message, and only the last exception of a chain.
   test.runIf(isAtLeast(85) && !isAtLeast(95))('the line that raised an exception is marked', async () => {
-    const {waitFor} = await openedFailure();
+    const {waitFor} = await openFailure();
     await waitFor(/^[› ]*8 ✗ +raise ValueError\("cannot share 7 among nobody/m);
   });
 
   test.skipIf(!isAtLeast(95))('each exception of a chain has its line marked, with its message', async () => {
-    const {waitFor} = await openedFailure();
+    const {waitFor} = await openFailure();
     const screen = (await waitFor(/✗ line \d+/)).join('\n');
     assert.match(screen, /^[› ]+6 ✗ +return divide\(amount, 0\)/m);
     assert.match(screen, /^ +8 ✗ +raise ValueError\("cannot share 7 among nobody/m);

@@ -70,7 +70,7 @@ const fetchPlan = async (client: Client, run: Run, signal: AbortSignal): Promise
 
 type AllDetails = {readonly details: readonly StepDetail[]; readonly bareRows: readonly Attempt[]};
 
-/** Rows of a page that the server cannot return with details are fetched without. */
+/** If the server cannot return a page with details, its rows are fetched without them. */
 const fetchAllDetails = async (client: Client, run: Run, signal: AbortSignal): Promise<Result<AllDetails>> => {
   const details: StepDetail[] = [];
   const bareRows: Attempt[] = [];

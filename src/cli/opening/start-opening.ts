@@ -43,7 +43,7 @@ export const limitAttempt = (signal: AbortSignal): AbortSignal =>
 const maxAttemptMs = 60_000;
 
 /**
- * Starts to open something and retries, in the same rhythm as while watching, for as long as only the server or the network
+ * Starts to open something and retries, at the same pace as while watching, for as long as only the server or the network
  * is in the way. Any other problem is final.
  */
 export const startOpening = <T>(

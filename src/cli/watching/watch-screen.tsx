@@ -114,7 +114,7 @@ const findReportOutcome = (report: TerminalReport, state: State): CommandOutcome
   }
 };
 
-/** Until this long after the start, in milliseconds, a screen that only says “connecting” would merely flash up. */
+/** Until this long after the start, in milliseconds, no screen is shown: one that only says “connecting” would merely flash up. */
 const fastServerMs = 250;
 
 const waitForFastServer = (): Promise<undefined> =>

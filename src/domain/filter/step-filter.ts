@@ -43,7 +43,7 @@ type StepFilterContext = {
 
 type StepTest = (step: Step) => boolean;
 
-/** Returns a test whether a step passes the filter: it must match all terms, and any of the values of each. */
+/** Returns a test for whether a step passes the filter: it must match all terms, and any of the values of each. */
 export const createStepFilter = (terms: readonly Term[], context: StepFilterContext): StepTest => {
   const tests = terms.map(({key, values, isNot}): StepTest => {
     const alternatives = values.map(value => createTest(key, value, context));

@@ -63,7 +63,7 @@ type RailSet = Pick<RailLayout, 'rails' | 'inRailByRow' | 'outRailsByRow'>;
 
 type Plan = RailSet & {
   readonly rowCount: number;
-  /** So that every producer is left of its rail. */
+  /** The leftmost lane that each rail may use, so that every producer is to the left of its rail. */
   readonly minLaneByRail: number[];
   readonly laneLimit: number;
 };

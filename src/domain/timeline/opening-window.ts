@@ -9,7 +9,7 @@ const wantedBarCells = 4;
 /** A shorter chain is better seen as a whole, however short its steps are. */
 const minSteps = 15;
 
-/** Steps run mainly in sequence if they worked no more than this many times as long as the time in which any of them worked. */
+/** Steps run mainly in sequence if their durations add up to at most this many times the time during which any of them ran. */
 const maxOverlap = 1.5;
 
 /**

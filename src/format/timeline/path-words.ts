@@ -49,7 +49,7 @@ export const renderPath = (
 
 const leftOut: Line = [renderDim(ellipsis)];
 
-/** What the time of the path went into: `work 9m 02s · retries 19s · waits 52s`. Parts without time are left out. */
+/** What the time of the path went into: `work 9m 02s · waits 52s`. Parts without time are left out. */
 export const renderPathSums = (path: CriticalPath): Line => {
   const parts = [
     ['work', sumSegments(path, 'work')],

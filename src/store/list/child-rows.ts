@@ -23,7 +23,7 @@ const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? name}`;
 
 /**
  * The rows of the steps, followed by those of the child runs, each with its steps if it is open, and by the questions of the run:
- * nothing says where in the pipeline those start. Filters apply to child runs, too, and hide questions.
+ * nothing records where in the pipeline these start. Filters apply to child runs, too, and hide questions.
  */
 export const withOtherRows = (
   steps: Rows,

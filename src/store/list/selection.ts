@@ -5,7 +5,7 @@ import {isFiltering} from './arrangement.js';
 import type {List} from './list.js';
 import {parseStepRowKey} from './rows.js';
 
-/** How many steps back are remembered. */
+/** How many times the user can go back. */
 const maxTrailLength = 50;
 
 /** Place in the trail of the last row that is not the selected one. */

@@ -18,7 +18,7 @@ export const beginStepNumber = (openRun: OpenRun): OpenRun => {
   return {...openRun, list: {...list, trail: extendTrail(list)}};
 };
 
-/** The step itself, if its group was selected so far. */
+/** The list once the number is complete; selects the step itself if only its closed group was selected so far. */
 export const endStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
   const wish = list.wanted ?? list.selected;

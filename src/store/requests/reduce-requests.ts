@@ -154,7 +154,7 @@ export const getDueAt = (state: State, key: string, gapMs: number): Instant =>
   );
 
 /**
- * The same for what the screen depends on and what is fetched every interval anyway: it is missed at once, and the
+ * Like `getDueAt`, for what the screen depends on and what is fetched every interval anyway: the user misses it at once, so the
  * success of other requests does not make it less urgent.
  */
 export const getVitalDueAt = (state: State, key: string, gapMs: number): Instant =>

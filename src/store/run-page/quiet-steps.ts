@@ -36,7 +36,7 @@ export const getQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefi
   return lastAt === undefined ? undefined : lastAt + getQuietLimitMs(quiet);
 };
 
-/** Running attempts, those that started first in front. */
+/** Running attempts, in the order in which they started. */
 export const findRunningAttempts = ({table}: Pick<OpenRun, 'table'>): readonly Attempt[] =>
   findStepPlaces(table, 'active')
     .flatMap(place => {

@@ -1,4 +1,5 @@
-// Which rows to request in turn: those that have changed by their time, or those that have ended by their ids.
+// Deltas alternate between two requests: for the rows that have changed, found by their time, and for those that have ended, found by
+// their ids.
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';
@@ -40,7 +41,7 @@ export const getDeltaFilters = (
     : {updatedSince: undefined, exceptIds: []};
 };
 
-/** The rows that are not running: the attempts to leave out so that only ends since are returned. */
+/** The rows that are not running: the attempts to leave out so that only those that have ended since are returned. */
 const findIdleIds = memoize((table: StepTable): readonly StepId[] =>
   [...iterateSteps(table)].flatMap(({attempts}) =>
     attempts.filter(({status}) => status !== 'running').map(({id}) => id),

@@ -30,14 +30,14 @@ export const getListedArtifacts = (
   });
 };
 
-/** From the row, or else from the attempt's details. */
+/** The inputs of an attempt, from its row or else from its details. */
 export const selectInputs = (attempt: Attempt | undefined, state: State) =>
   attempt?.inputs ?? selectShownDetail(state)?.attempt.inputs;
 
 export const selectOutputs = (attempt: Attempt | undefined, state: State) =>
   attempt?.outputs ?? selectShownDetail(state)?.attempt.outputs;
 
-/** Those that are open in the current tab: more details of them are needed. */
+/** The artifacts that are open in the current tab, which shows more details of them. */
 export const selectOpenArtifacts = (state: State, openRun: OpenRun): readonly ArtifactVersion[] => {
   const attempt = selectShownAttempt(state);
   const kind = openRun.pane.tab === 'inputs' ? 'input' : openRun.pane.tab === 'outputs' ? 'output' : undefined;

@@ -169,13 +169,16 @@ test('any split of a log into fetches gives the same lines', () => {
 const recordedLog = (version: string): readonly LogEntry[] =>
   decodeLogEntries(readRecordingPart(version, 'logs_step_fail_boom', 'source_step').body)!;
 
-test.each([...versions])('the log of a failed step of %s is the same fetched entry by entry and at once', version => {
-  const entries = recordedLog(version);
-  const tail = entries.reduce((known, _, place) => withEntries(known, entries.slice(0, place + 1)), emptyLogTail);
-  assert.deepEqual(getTexts(tail), getTexts(createTail(entries)));
-  assert.equal(tail.generation, 0);
-  assert.ok(getTexts(tail).some(text => text.includes('about to fail')));
-});
+test.each([...versions])(
+  'the log of a failed step on %s is the same whether it is fetched entry by entry or at once',
+  version => {
+    const entries = recordedLog(version);
+    const tail = entries.reduce((known, _, place) => withEntries(known, entries.slice(0, place + 1)), emptyLogTail);
+    assert.deepEqual(getTexts(tail), getTexts(createTail(entries)));
+    assert.equal(tail.generation, 0);
+    assert.ok(getTexts(tail).some(text => text.includes('about to fail')));
+  },
+);
 
 test('a message over 5,120 bytes that a real server sent in chunks is one line', () => {
   const {body} = readRecordedFile('0.98.0', 'logs-step-chunked') as {body: unknown};

@@ -124,7 +124,7 @@ describe('the gutter of the graph', () => {
     );
   });
 
-  test('never uses more lanes than there are', () => {
+  test('never uses more lanes than are available', () => {
     fc.assert(
       fc.property(anAcyclicGraph, fc.integer({min: 3, max: 24}), (upstream, maxLanes) => {
         const layout = layOut(buildGraph(upstream, 'branches'), maxLanes);

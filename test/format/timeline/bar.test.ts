@@ -67,7 +67,7 @@ const formatBar = (span: StepSpan | undefined, input: BarInput = {}, chart: Char
 };
 
 describe('a bar', () => {
-  test('is thin, and thick on the critical path, with halves of cells at its ends', () => {
+  test('is thin, and thick on the critical path, with half cells at its ends', () => {
     assert.equal(formatBar(aStepSpan(anAttemptSpan(2, 6))), '  ────              ');
     assert.equal(formatBar(aStepSpan(anAttemptSpan(2.5, 6.5)), {isCritical: true}), '  ╺━━━╸             ');
   });

@@ -23,7 +23,7 @@ const recordedFailedRun = async (version: string): Promise<Run> => {
   return run.value;
 };
 
-/** The list on the screen of a server of this version, with the graph that the run had on `recorded`. */
+/** The list on the screen before and after the graph of the run arrives, as it was recorded on version `graphOf`. */
 const listWith = async (
   run: Run,
   version: string,
@@ -44,7 +44,7 @@ const listWith = async (
 
 const getRow = (state: State, run: Run) => state.runs.rowsById.get(run.id)!;
 
-describe('the end of a failed run that its server still calls in progress', () => {
+describe('the end of a failed run that its server still reports as in progress', () => {
   test.each([
     ['0.85.0', '0.85.0'],
     ['0.90.0', '0.90.0'],
@@ -61,7 +61,7 @@ describe('the end of a failed run that its server still calls in progress', () =
     assert.equal(
       isRowInProgress(getRow(before, run)) || getRow(before, run).endedAt === undefined,
       true,
-      'not the wrong time meanwhile',
+      'no wrong end is shown meanwhile',
     );
   });
 

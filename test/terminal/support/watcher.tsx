@@ -154,7 +154,7 @@ if (process.env['PID_FILE']) {
   writeFileSync(process.env['PID_FILE'], String(process.pid));
 }
 
-// A sign of life that needs no terminal, for the test in which nothing reads it.
+// A sign of life outside the terminal, for the test in which nothing reads the terminal.
 if (process.env['LIFE']) {
   setInterval(() => {
     const {rss} = process.memoryUsage();

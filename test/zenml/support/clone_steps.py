@@ -1,8 +1,8 @@
-"""A large run out of a small one: clone_steps.py DATABASE SIZE, or clone_steps.py DATABASE RUN --churn SECONDS
+"""Makes a large run out of a small one: clone_steps.py DATABASE SIZE, or clone_steps.py DATABASE RUN --churn SECONDS
 
-Makes a run in progress of SIZE steps: copies of one step of the oldest run, two fifths of them completed, some running, the
-others planned; prints its id. With `--churn`, five running steps of that run end and five completed ones run again each
-second. The server may run meanwhile.
+Adds a run in progress with SIZE steps, which are copies of one step of the oldest run: two fifths of them completed, some
+running, the others planned. Prints its id. With `--churn`, five running steps of that run end and five completed ones run again
+each second. The server may be running meanwhile.
 """
 
 import json
