@@ -196,7 +196,7 @@ describe('without log lines', () => {
   });
 
   test('an ended step has an empty log', () => {
-    open(logOpened({status: 'completed', endedAt: at(600)}), logArrives([])).shows('log "step" is empty');
+    open(logOpened({status: 'completed', endedAt: at(600)}), logArrives([])).shows('log “step” is empty');
   });
 
   test('a step that has not started has no log', () => {
@@ -240,7 +240,7 @@ describe('without log lines', () => {
     );
   });
 
-  test('a server without access to the files suggests what to do', () => {
+  test('suggests what to do if the server cannot access the files', () => {
     const detail = 'Files in a local artifact store cannot be accessed from the server.';
     open(logOpened(), failed(logKey('step'), {kind: 'forbidden', detail}, at(601))).shows(
       'the server cannot access the files of this artifact store',

@@ -22,11 +22,14 @@ test('the header says for how long a run has been stopping, and which step is fi
   assert.match(stateLineOf(aStoppingRun()), /stopping .* for 12s: train is finishing/);
 });
 
-test('the header says when nothing has changed in a run that is stopping: its process may be gone', () => {
+test('the header says when nothing has changed in a stopping run: its process may be gone', () => {
   const state = afterwards(aStoppingRun(), {type: 'clock/ticked', now: at(900)});
-  assert.match(stateLineOf(state), /nothing has changed for 5m 12s: its process may be gone \(A lists commands\)/);
+  assert.match(
+    stateLineOf(state),
+    /nothing has changed for 5m 12s: the run's process may be gone \(A lists commands\)/,
+  );
   const narrower = {...state, size: {columns: 80, rows: 24}};
-  assert.match(stateLineOf(narrower), /its process may be gone \(see A\)/);
+  assert.match(stateLineOf(narrower), /the run's process may be gone \(see A\)/);
 });
 
 test('the header says when a stop was lost because the run waited for an answer', () => {

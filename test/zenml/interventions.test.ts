@@ -13,7 +13,7 @@ import type {ZenmlServer} from './support/server.js';
 import {setUpServer} from './support/set-up-server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
-/** Stops and refreshes runs as a user does, in each situation of the contract. `contract.test.ts` has the calls themselves. */
+/** Stops and refreshes runs as a user does, in the situations for which `contract.test.ts` makes the calls directly. */
 describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
   const open = setUpServer(started => {
@@ -93,7 +93,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     const {body} = await call(server, 'GET', `runs?parent_run_id=${id}`);
     const [child] = body['items'] as {id: string; body: {status: string}}[];
     assert.notEqual(child?.body.status, 'stopping');
-    // It has nothing left to do when the child run, its last step, is over.
+    // The parent has nothing left to do when the child run, its last step, is over.
     await waitFor(/^ *\S (?:stopped|completed)/m);
     await done;
     assert.equal((await getRunBody(server, child?.id ?? '')).status, 'completed');
@@ -147,7 +147,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
       press(terminal, 'x');
       await waitFor(/the run's process seems to have died: the run would stay “stopping”/);
       press(terminal, 'y');
-      await waitFor(/stopping[\s\S]*its process may be gone/);
+      await waitFor(/stopping[\s\S]*the run's process may be gone/);
       const code = await copyWith(terminal, await findInMenu(terminal, 'end a dead run'));
       const script = join(server.newFolder('scripts'), 'end.py');
       writeFileSync(script, code);

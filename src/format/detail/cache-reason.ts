@@ -145,7 +145,7 @@ const formatKinds = (differences: readonly Difference[]): string => {
 
 const textByHiddenFactor: Readonly<Record<HiddenFactor, string>> = {
   'artifact store': 'the artifact store',
-  'artifact store path': 'the path of the artifact store, or the user who ran it for a local one',
+  'artifact store path': 'the path of the artifact store (for a local one, also the user who ran the step)',
   numbers: 'the type of a parameter (1 vs 1.0)',
   'file dependencies': 'the contents of its file dependencies',
   'source dependencies': 'the code of its source dependencies',

@@ -52,9 +52,7 @@ const renderExpected = ({schema}: Question): Line => {
   const hints = fields.map(({key, hint}) => (key === undefined ? hint : `${key} (${hint})`));
   return [
     renderDim('answer '),
-    renderPlain(
-      hints.length === 0 ? 'to continue: it takes no value' : sanitizeToWidth(hints.join(', '), maxHintCells),
-    ),
+    renderPlain(hints.length === 0 ? 'to continue; no value needed' : sanitizeToWidth(hints.join(', '), maxHintCells)),
   ];
 };
 

@@ -50,7 +50,7 @@ const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
       return [[renderPlain('no output yet (logs arrive about every 5 s)')]];
 
     case 'empty':
-      return [[renderPlain(`log "${sanitizeToWidth(none.source, 40)}" is empty`)]];
+      return [[renderPlain(`log “${sanitizeToWidth(none.source, 40)}” is empty`)]];
 
     case 'left-out':
       return [[renderPlain(`no ${none.level} in ${none.count}`)]];

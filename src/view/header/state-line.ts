@@ -67,7 +67,7 @@ export const renderFailedCount = (openRun: OpenRun, theme: Theme): Line => {
   return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
-/** Further facts about the run: input it waits for, child runs, the reason of its status. */
+/** Further facts about the run: input it waits for, child runs, the reason for its status. */
 export const renderMentions = (state: State, openRun: OpenRun): MentionVariants => ({
   long: renderMention(state, openRun, true),
   short: renderMention(state, openRun, false),
@@ -124,8 +124,8 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
 /** For a stopping run in which nothing has changed for a long time. */
 const renderSilence = (silentMs: number, hasAge: boolean): Line => {
   const text = hasAge
-    ? `nothing has changed for ${formatWholeSeconds(silentMs)}: its process may be gone (A lists commands)`
-    : 'its process may be gone (see A)';
+    ? `nothing has changed for ${formatWholeSeconds(silentMs)}: the run's process may be gone (A lists commands)`
+    : "the run's process may be gone (see A)";
   return [createSegment(text, 'warning')];
 };
 
@@ -151,7 +151,7 @@ const renderStopping = (stopping: Stopping | undefined): Line => {
   ];
 };
 
-/** A stop is lost if the run waits for an answer: when that times out, the run pauses. */
+/** A stop is lost if the run waits for an answer: when the wait times out, the run pauses. */
 const renderLostStop = ({interventionsDone}: State, {run, runId}: OpenRun): Line =>
   run?.status === 'paused' &&
   interventionsDone.some(({intervention}) => intervention.kind === 'stop' && intervention.runId === runId)

@@ -86,7 +86,7 @@ for (const [verdict, sentence] of [
   ],
   [
     {kind: 'unseen difference', possible: ['artifact store path', 'cache function'], other: other()},
-    /^Its cache key changed, but nothing visible did\. Possible causes that the server does not report: the path of the artifact store, or the user who ran it for a local one; the result of its cache function\.$/,
+    /^Its cache key changed, but nothing visible did\. Possible causes that the server does not report: the path of the artifact store \(for a local one, also the user who ran the step\); the result of its cache function\.$/,
   ],
   [{kind: 'unexplained', other: other()}, /^It ran although its cache key is unchanged; the server does not say why\./],
   [{kind: 'no key', other: other()}, /^Cannot tell why it ran: no cache key recorded./],

@@ -87,7 +87,7 @@ test('says what the run waits for, and how its questions were answered', () => {
 });
 
 test.each([
-  [null, 'answer to continue: it takes no value'],
+  [null, 'answer to continue; no value needed'],
   [{type: 'boolean'}, 'answer yes or no'],
   [{enum: ['red', 'green'], type: 'string'}, 'answer red or green'],
   [
