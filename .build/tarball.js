@@ -1,5 +1,5 @@
 // npm run tarball: packs the npm package from dist/ into build/npm/. Its package.json has no scripts and no development packages: npm would
-// warn of `prepare`, which only an installation from git needs, when it installs the tarball.
+// warn about `prepare`, which only an installation from git needs, when it installs the tarball.
 import {spawnSync} from 'node:child_process';
 import {cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';

@@ -83,7 +83,7 @@ const encodeFilter = (filter: TextFilter | TimeFilter | true): string => {
 };
 
 const encodeFilters = (filters: Filters): QueryParameters =>
-  // The keys of an object literal of this type are its own.
+  // Filters are written as object literals, so they have no other keys than those of the type.
   (Object.keys(filters) as (keyof Filters)[]).flatMap(key => {
     const filter = filters[key];
     return filter === undefined ? [] : [[parameterByFilter[key], encodeFilter(filter)] as const];

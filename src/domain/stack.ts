@@ -1,4 +1,4 @@
-/** A stack, as far as it says where steps run. */
+/** The parts of a stack that say where steps run. */
 export type Stack = {
   readonly id: string;
   readonly name: string;

@@ -1,6 +1,6 @@
 const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
 
-/** A size in at most seven cells, with 1,024 of one unit in the next: `512 B`, `1.5 KB`, `640 MB`. */
+/** A size in at most seven cells, in units that are multiples of 1,024: `512 B`, `1.5 KB`, `640 MB`. */
 export const formatBytes = (bytes: number): string => {
   let size = Math.max(0, bytes);
   let unit = 0;

@@ -8,9 +8,8 @@ import type {ScreenFrame} from './frame.js';
 export const dialogContexts = ['help', 'field', 'copying', 'choosing', 'confirming', 'answering', 'value'] as const;
 
 /**
- * Where keys can be pressed: the list of runs, runs side by side, the list of steps, the timeline, the graph, the pane over the whole
- * screen, a log there, help, a line of text, what to copy, where to go, a
- * confirmation, the answer to a question, a whole value.
+ * Where keys can be pressed: the list of runs, the comparison of runs, the list of steps, the timeline, the graph, the full-screen
+ * pane, a log in it, help, a text field, the copy menu, a menu of choices, a confirmation, the form for an answer, a single value.
  */
 export const keyContexts = [
   'runs',

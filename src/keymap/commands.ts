@@ -47,7 +47,7 @@ type KeyBindings = Readonly<Record<string, readonly string[]>>;
 /** The commands with their effective keys. */
 export type Keymap = {
   readonly commands: readonly Command[];
-  readonly on: (place: KeyContext) => readonly Command[];
+  readonly on: (context: KeyContext) => readonly Command[];
 };
 
 const buildKeymap = (chosen: KeyBindings): Keymap => {
@@ -55,13 +55,13 @@ const buildKeymap = (chosen: KeyBindings): Keymap => {
     const keys = chosen[command.id];
     return keys === undefined ? command : {...command, keys};
   });
-  const at = (place: KeyContext): readonly Command[] =>
+  const at = (context: KeyContext): readonly Command[] =>
     removeTakenKeys(
-      rekeyed.filter(({on}) => on.includes(place)),
+      rekeyed.filter(({on}) => on.includes(context)),
       chosen,
     );
-  const byPlace = new Map(keyContexts.map(place => [place, buildContext(place, at)]));
-  const on = (place: KeyContext): readonly Command[] => byPlace.get(place) ?? [];
+  const commandsByContext = new Map(keyContexts.map(context => [context, buildContext(context, at)]));
+  const on = (context: KeyContext): readonly Command[] => commandsByContext.get(context) ?? [];
   return {commands: rekeyed.map(command => removeUnreachableKeys(command, on)).filter(({keys}) => keys.length > 0), on};
 };
 
@@ -69,23 +69,23 @@ const buildKeymap = (chosen: KeyBindings): Keymap => {
 const removeUnreachableKeys = (command: Command, on: Keymap['on']): Command => {
   const {id, keys} = command;
   const left = keys.filter(key =>
-    command.on.some(place => on(place).some(each => each.id === id && each.keys.includes(key))),
+    command.on.some(context => on(context).some(each => each.id === id && each.keys.includes(key))),
   );
   return left.length === keys.length ? command : {...command, keys: left};
 };
 
 /** A chosen key is removed from all other commands; if two commands chose it, the first one keeps it. */
-const removeTakenKeys = (inPlace: readonly Command[], chosen: KeyBindings): readonly Command[] => {
+const removeTakenKeys = (inContext: readonly Command[], chosen: KeyBindings): readonly Command[] => {
   const owners = new Map<string, string>();
-  for (const {id, keys} of inPlace.filter(command => chosen[command.id] !== undefined)) {
+  for (const {id, keys} of inContext.filter(command => chosen[command.id] !== undefined)) {
     for (const key of keys) {
       owners.set(key, owners.get(key) ?? id);
     }
   }
 
   return owners.size === 0
-    ? inPlace
-    : inPlace
+    ? inContext
+    : inContext
         .map(command => ({
           ...command,
           keys: command.keys.filter(key => (owners.get(key) ?? command.id) === command.id),
@@ -93,17 +93,17 @@ const removeTakenKeys = (inPlace: readonly Command[], chosen: KeyBindings): read
         .filter(({keys}) => keys.length > 0);
 };
 
-/** A log is part of the pane, and timeline and graph are other views of the list: what works there works here too. */
+/** A log is part of the pane, and timeline and graph are other views of the list, so commands of the whole also work in the part. */
 const wholeByPart: Readonly<Partial<Record<KeyContext, KeyContext>>> = {log: 'pane', timeline: 'list', graph: 'list'};
 
-const buildContext = (place: KeyContext, at: (place: KeyContext) => readonly Command[]): readonly Command[] => {
-  const whole = wholeByPart[place];
-  return whole === undefined ? at(place) : mergeCommands(place, at(place), at(whole));
+const buildContext = (context: KeyContext, at: (context: KeyContext) => readonly Command[]): readonly Command[] => {
+  const whole = wholeByPart[context];
+  return whole === undefined ? at(context) : mergeCommands(context, at(context), at(whole));
 };
 
 /** The commands of a context and those of the context that it is a part of, except for keys that it uses itself. */
 const mergeCommands = (
-  place: KeyContext,
+  context: KeyContext,
   ofPart: readonly Command[],
   ofWhole: readonly Command[],
 ): readonly Command[] => {
@@ -111,7 +111,7 @@ const mergeCommands = (
   return [
     ...ofPart,
     ...ofWhole
-      .filter(({on}) => !on.includes(place))
+      .filter(({on}) => !on.includes(context))
       .map(command => ({...command, keys: command.keys.filter(key => !ownKeys.has(key))}))
       .filter(({keys}) => keys.length > 0),
   ];
@@ -127,4 +127,5 @@ export const getKeymap = (chosen: KeyBindings = noBindings): Keymap => {
   return made;
 };
 
-export const getCommands = (place: KeyContext, chosen?: KeyBindings): readonly Command[] => getKeymap(chosen).on(place);
+export const getCommands = (context: KeyContext, chosen?: KeyBindings): readonly Command[] =>
+  getKeymap(chosen).on(context);

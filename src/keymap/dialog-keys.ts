@@ -22,8 +22,8 @@ const typeInto = (state: State, text: string): CommandOutcome => ({
 });
 
 /**
- * Keys of a dialog that are typed into it. In a confirmation without a text, every key that is not a command closes it.
- * `undefined` if the key is a command's.
+ * What a key does in a dialog: it edits the dialog's text, or, in a confirmation without one, closes the dialog unless it is the key
+ * of a command. `undefined` if the key is left to the commands.
  */
 export const findDialogOutcome = (key: string, state: State, isCommand: boolean): CommandOutcome | undefined => {
   const {screen} = state;

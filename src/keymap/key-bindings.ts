@@ -57,12 +57,12 @@ const getLostKeys = (chosen: KeyBindings): ParsedKeyBindings['problems'] => {
   const before = getKeymap({});
   const after = getKeymap(chosen);
   const problems = new Map<string, {id: string; what: string}>();
-  for (const place of keyContexts) {
-    for (const {id, keys} of before.on(place)) {
+  for (const context of keyContexts) {
+    for (const {id, keys} of before.on(context)) {
       const wanted = chosen[id] ?? keys;
-      const left = after.on(place).find(command => command.id === id)?.keys ?? [];
+      const left = after.on(context).find(command => command.id === id)?.keys ?? [];
       for (const key of wanted.filter(each => !left.includes(each))) {
-        const taker = after.on(place).find(command => command.keys.includes(key))?.id ?? '';
+        const taker = after.on(context).find(command => command.keys.includes(key))?.id ?? '';
         const what = `${formatKey(key)} is already used by ${taker}; ${id} is left without ${left.length === 0 ? 'a key' : 'it'}`;
         problems.set(`${id} ${key}`, {id: taker, what});
       }

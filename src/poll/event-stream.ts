@@ -25,7 +25,7 @@ const isRefused = (failure: Failure | undefined): boolean =>
     (failure.kind === 'refused' && failure.status !== 503 && failure.status !== 429));
 
 /**
- * Keeps the stream of progress events of the open run open while the run is in progress and on the screen, where the server
+ * Keeps the stream of progress events of the open run open while the run is in progress and on the screen, if the server
  * has one; a server that refuses gets no second request. Returns a function that stops it.
  */
 export const startEventStream = ({store, client, clock}: EventStreamOptions): (() => void) => {
@@ -48,13 +48,13 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
     const end = await streamEvents(
       runId,
       since,
-      ({cursor: place, stepId, payload}) => {
+      ({cursor: eventCursor, stepId, payload}) => {
         if (abort.signal.aborted) {
           return;
         }
 
         pauseMs = firstPauseMs;
-        cursor = {runId, since: place ?? cursor?.since};
+        cursor = {runId, since: eventCursor ?? cursor?.since};
         if (stepId !== undefined) {
           store.dispatch({type: 'progress/streamed', runId, stepId, payload, at: clock.now()});
         }

@@ -14,7 +14,7 @@ export type SettingsResult = {
 type FieldName = keyof typeof settingFields;
 const isField = (name: string): name is FieldName => Object.hasOwn(settingFields, name);
 
-/** Validates and normalizes key bindings, and reports those that are not possible. */
+/** Validates and normalizes key bindings, and reports those that are not allowed. */
 type ResolveKeys = (wanted: KeySettings) => {
   readonly keys: KeySettings;
   readonly problems: readonly {readonly id: string; readonly what: string}[];
@@ -89,15 +89,15 @@ const readFields = (document: Document.Parsed, at: (offset: number) => string): 
   const problems: string[] = [];
   for (const {key, value} of isMap(document.contents) ? document.contents.items : []) {
     const name = isScalar(key) ? String(key.value) : '';
-    const place = at((isScalar(key) ? key.range?.[0] : undefined) ?? 0);
+    const position = at((isScalar(key) ? key.range?.[0] : undefined) ?? 0);
     if (!isField(name)) {
-      problems.push(`${place}: unknown setting “${name}”. ${formatSuggestion(name)}`);
+      problems.push(`${position}: unknown setting “${name}”. ${formatSuggestion(name)}`);
       continue;
     }
 
     const read = readField(name, readPlainValue(document, value));
     if (read === undefined) {
-      problems.push(`${place}: ${name} must be ${settingDescriptions[name]}.`);
+      problems.push(`${position}: ${name} must be ${settingDescriptions[name]}.`);
       continue;
     }
 

@@ -6,7 +6,7 @@ type SendSequence = (sequence: string) => void;
 type Modes = {
   /** Turns the modes on, unless they are on already. */
   readonly enter: () => void;
-  /** Turns everything off, with `send` if it is given: when the process exits, nothing may wait. */
+  /** Turns the modes off, through `send` if given: at exit, the sequence must not wait in a queue. */
   readonly leave: (send?: SendSequence) => void;
   /** Turns on again what other programs may have turned off. */
   readonly renew: () => void;

@@ -11,8 +11,8 @@ describe('one part of a run that never arrives', () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
-  /** When the report of the run was complete, and when the run ended, in milliseconds since the start. */
-  const watchUntilComplete = async (hold: (path: string, ms: number) => Hold | undefined) => {
+  /** Returns how long after the end of the run its report was complete, in milliseconds. */
+  const measureReportDelay = async (hold: (path: string, ms: number) => Hold | undefined) => {
     let passedMs = 0;
     demo = await startPolledDemo({scenario: 'training', hold: path => hold(path, passedMs)});
     for (; !isReportComplete(demo.state()) && passedMs < 400 * second; passedMs += 500) {
@@ -25,22 +25,22 @@ describe('one part of a run that never arrives', () => {
   };
 
   test('a graph that hangs delays the report of the end by a few seconds', async () => {
-    const usualMs = await watchUntilComplete(() => undefined);
+    const usualMs = await measureReportDelay(() => undefined);
     await demo.stop();
-    const hungMs = await watchUntilComplete((path, ms) => (/\/dag$/.test(path) && ms > 20 * second ? hang : undefined));
+    const hungMs = await measureReportDelay((path, ms) => (/\/dag$/.test(path) && ms > 20 * second ? hang : undefined));
     assert.equal(isGraphMissing(demo.state()), false);
     assert.ok(hungMs <= usualMs + 8 * second, `${hungMs} ms after the end instead of ${usualMs} ms`);
   });
 
   test('a graph that never arrived is missing from the report', async () => {
-    const ms = await watchUntilComplete(path => (/\/dag$/.test(path) ? hang : undefined));
+    const ms = await measureReportDelay(path => (/\/dag$/.test(path) ? hang : undefined));
     assert.ok(isGraphMissing(demo.state()));
     assert.ok(ms <= 20 * second, `${ms} ms after the end`);
   });
 
   test('a graph that fails immediately delays the report of the end just as little', async () => {
     const failure = {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
-    const ms = await watchUntilComplete((path, sinceMs) =>
+    const ms = await measureReportDelay((path, sinceMs) =>
       /\/dag$/.test(path) && sinceMs > 20 * second ? {ms: 40, failure} : undefined,
     );
     assert.ok(ms <= 20 * second, `${ms} ms after the end`);

@@ -13,7 +13,7 @@ export type Recording = {
 const folder = 'test/fixtures';
 const order = (version: string): number => Number(version.split('.')[1]) * 100 + Number(version.split('.')[2]);
 
-/** The versions with which the same pipelines were recorded; those of 0.98.0 have other names. */
+/** The versions with which the same pipelines were recorded; the recordings of 0.98.0 have other names. */
 export const versions: readonly string[] = readdirSync(folder)
   .filter(name => /^0\.\d+\.\d+$/.test(name) && name !== '0.98.0')
   .sort((a, b) => order(a) - order(b));

@@ -4,7 +4,7 @@ import type {Scenario, StepScript} from '../../src/demo/script.js';
 
 const steps = 14;
 const attemptSeconds = 2.8;
-/** Longer than any measurement. */
+/** More than any measurement takes. */
 const attempts = 100;
 
 const flaky = {
@@ -16,7 +16,7 @@ const flaky = {
 
 const code = '@step\ndef fetch(part: int) -> Annotated[dict, "rows"]:\n    return read(part)\n';
 
-/** Retried forever: ten attempts start and end per second over all steps, as many as in the large scenario. */
+/** Retried again and again: in all steps together, five attempts start and five end each second, as in the large scenario. */
 const step = (part: number): StepScript => ({
   name: `fetch_${part}`,
   module: 'fraud.steps.fetch',

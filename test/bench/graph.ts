@@ -1,8 +1,8 @@
 import {measureIdleCost, pressKeys, readCpuMs, round, start, summarizeKeys, zentop} from './measure.js';
 import {type Served, serve} from './served.js';
 
-// Compares the timeline, the graph, and the list with its timeline column, with the list of the same size, for 500 and 5,000 steps, while
-// nothing changes and while steps change. The screens take turns, a few keys each, because other programs use the machine, too.
+// Compares the timeline, the graph and the list with its timeline column to the plain list, for 500 and 5,000 steps, while nothing
+// changes and while steps change. The screens take turns, a few keys each, because other programs use the machine, too.
 const turns = 12;
 const idleSeconds = 20;
 const usual = {cols: 120, rows: 40};

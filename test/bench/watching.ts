@@ -43,7 +43,7 @@ console.log('\n14 steps at 120x40');
 console.table(rows);
 
 /** A minute of watching, while the run changes and after its end. */
-const minute = async (scenario: string, label: string, speed: number) => {
+const measureMinute = async (scenario: string, label: string, speed: number) => {
   const watched = await startDemoServer({scenario, speed});
   const terminal = start(zentop([watched.runId, '--server', watched.url], '—'));
   await terminal.waitFor(/running|completed/, {timeoutMs: 60_000});
@@ -79,5 +79,8 @@ const formatKinds = (requests: readonly {readonly path: string}[]): string => {
 };
 
 console.log('\nA minute of watching 14 steps at 120x40');
-console.table([await minute('training', 'while it runs', 1), await minute('training', 'after its end', 1000)]);
+console.table([
+  await measureMinute('training', 'while it runs', 1),
+  await measureMinute('training', 'after its end', 1000),
+]);
 await server.close();

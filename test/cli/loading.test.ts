@@ -35,7 +35,7 @@ const loadedFiles = (...entryPoints: readonly string[]): ReadonlySet<string> => 
   return loaded;
 };
 
-/** Modules of `src/` and names of packages, as far as their code is in the files. */
+/** The modules of `src/` and the packages whose code is in the files. */
 const listParts = (paths: ReadonlySet<string>): readonly string[] => [
   ...new Set(
     [...paths].flatMap(path =>

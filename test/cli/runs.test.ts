@@ -45,7 +45,7 @@ describe('listing runs', {concurrent: true}, () => {
     assert.doesNotMatch(output, /\x1b/);
   });
 
-  test('fails for a pipeline or user without any runs, and names others', async () => {
+  test('fails for a pipeline or user without any runs, and lists some that have runs', async () => {
     for (const [option, kind] of [
       ['--pipeline', 'pipeline'],
       ['--user', 'user'],
@@ -124,7 +124,7 @@ describe('listing runs', {concurrent: true}, () => {
     assert.deepEqual((await documentOf(server, '--project', 'default')).runs, []);
   });
 
-  test('rejects a recording without a run', async () => {
+  test('rejects --record without a run', async () => {
     const {code, errors} = await runProgram(server, ['--record', 'x.gz']);
     assert.equal(code, 2);
     assert.match(errors, /--record needs a run to record\./);

@@ -29,7 +29,7 @@ const leakSecrets = (server: DemoServer): void =>
       : {
           kind: 'answer',
           status: 500,
-          body: {detail: ['RuntimeError', `the request held api_key=${apiKey}`]},
+          body: {detail: ['RuntimeError', `the request contained api_key=${apiKey}`]},
         },
   );
 

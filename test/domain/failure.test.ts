@@ -8,8 +8,8 @@ describe('a failure', () => {
   test.each<[boolean, string, Failure]>([
     [true, 'unreachable', {kind: 'unreachable', host: 'zenml', reason: 'refused'}],
     [true, 'silent', {kind: 'timed-out', afterMs: 1000}],
-    [true, 'a rejected sign-in', {kind: 'not-signed-in', detail: ''}],
-    [true, 'a login page', {kind: 'not-zenml', contentType: 'text/html'}],
+    [true, 'rejecting the sign-in', {kind: 'not-signed-in', detail: ''}],
+    [true, 'behind a login page', {kind: 'not-zenml', contentType: 'text/html'}],
     [true, 'overloaded', aRefusal(429)],
     [true, 'behind a proxy that does not reach it', aRefusal(502)],
     [false, 'failing on one request', aRefusal(500)],
@@ -17,11 +17,11 @@ describe('a failure', () => {
     [false, 'missing one resource', {kind: 'not-found', detail: ''}],
     [false, 'too old for one endpoint', {kind: 'no-route', path: '/dag'}],
     [false, 'sending too large a response', {kind: 'too-large', limitBytes: 1}],
-  ])('concerns the whole server (%s) if it is %s', (isExpected, _, failure) => {
+  ])('is an outage (%s) if the server is %s', (isExpected, _, failure) => {
     assert.equal(isOutage(failure), isExpected);
   });
 
-  test('contains the Retry-After of the server', () => {
+  test('may contain the Retry-After of the server', () => {
     assert.equal(getRetryAfterMs(aRefusal(429, {retryAfterMs: 7000})), 7000);
     assert.equal(getRetryAfterMs({kind: 'timed-out', afterMs: 1000}), undefined);
   });

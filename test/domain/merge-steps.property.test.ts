@@ -45,7 +45,7 @@ const getProgress = (step: Step): number => {
   return step.attempts.length * 2 + (attempt !== undefined && isFinished(attempt.status) ? 1 : 0);
 };
 
-const recounted = (table: StepTable): Record<string, number> => {
+const recount = (table: StepTable): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const step of iterateSteps(table)) {
     counts[getCountedStatus(step)] = (counts[getCountedStatus(step)] ?? 0) + 1;
@@ -114,7 +114,7 @@ describe('responses in any order', () => {
     fc.assert(
       fc.property(history, fc.array(response, {maxLength: 12}), (whole, answers) => {
         const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
-        assert.deepEqual(table.counts, recounted(table));
+        assert.deepEqual(table.counts, recount(table));
       }),
       {numRuns: 300},
     );

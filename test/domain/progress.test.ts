@@ -61,19 +61,19 @@ describe('progress in metadata', () => {
   });
 });
 
-describe('what a log says', () => {
-  test('is its last line with progress, but epochs rather than what is counted within them', () => {
+describe('the summary of a log', () => {
+  test('has the progress in its last line, but prefers epochs to what is counted within them', () => {
     const entries = [entry('epoch 3/5', 0), entry('batch 1/40', 1), entry('batch 2/40', 2), entry('saved', 3)];
     assert.deepEqual(summarizeLog(entries).progress?.count, {done: 3, total: 5});
     assert.deepEqual(summarizeLog(entries.slice(1)).progress?.count, {done: 2, total: 40});
   });
 
-  test('is the last state of a progress bar that redraws its line', () => {
+  test('has the last state of a progress bar that redraws its line', () => {
     const entries = [entry(' 10%|#  | 2/20 [00:01<00:09]\r 15%|#5 | 3/20 [00:02<00:09]', 0)];
     assert.deepEqual(summarizeLog(entries).progress?.count, {done: 3, total: 20});
   });
 
-  test('is when it was last written, and its longest pause if there are enough entries to tell', () => {
+  test('has the time of its last entry, and its longest pause if there are enough entries to tell', () => {
     const entries = [0, 5, 10, 70, 75, 80].map(seconds => entry('x', seconds));
     assert.equal(summarizeLog(entries).lastAt, at(80));
     assert.equal(summarizeLog(entries).longestPauseMs, 60_000);
@@ -81,7 +81,7 @@ describe('what a log says', () => {
   });
 });
 
-test('a step that is at least a tenth done ends when its pace says', () => {
+test('the end of a step is estimated from its pace once a tenth is done', () => {
   const progress = {label: 'epoch', count: {done: 7, total: 20}, share: 7 / 20, extras: []};
   const quarter = {...progress, share: 0.25};
   assert.equal(estimateProgressEnd(quarter, at(0), at(100)), at(400));

@@ -24,7 +24,7 @@ const chunksShared = (before: StepTable, after: StepTable): number =>
   after.chunks.filter(chunk => before.chunks.includes(chunk)).length;
 
 describe('a table of steps', () => {
-  test('finds steps by place and by name', () => {
+  test('finds steps by index and by name', () => {
     const table = createStepTable(stepsCalled(200));
     assert.equal(findStepAt(table, 130)?.name, 'step_130');
     assert.equal(findStepIndex(table, 'step_130'), 130);
@@ -122,7 +122,7 @@ describe('any steps, added in any portions', () => {
     );
   });
 
-  test('give the counts and groups of a recount', () => {
+  test('have the counts and groups that a recount gives', () => {
     fc.assert(
       fc.property(portions, all => {
         const table = all.reduce(withSteps, emptyStepTable);

@@ -99,7 +99,7 @@ describe('the time left according to one past run', () => {
     assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 40), 88 + 5 + 15 + 5);
   });
 
-  test('is unknown after a failure, and from a run that lacks a step or reused one that must run now', () => {
+  test('is unknown after a failure, or if the past run lacks a step or reused one that must run now', () => {
     const past = pastOf(oneByOne, 125);
     const steps = asOf(oneByOne, 40);
     const failed = [aStep({name: 'load', status: 'failed'}), ...steps.slice(1)];
@@ -110,7 +110,7 @@ describe('the time left according to one past run', () => {
     assert.equal(left([past], asOf(oneByOne, 120), 121), undefined);
   });
 
-  test('can come from a run that reused only steps that have ended here', () => {
+  test('can come from a past run that reused only steps that have ended in this one', () => {
     assert.equal(secondsLeft([pastOf(oneByOne, 125, ['load'])], asOf(oneByOne, 40), 40), 85);
   });
 });
@@ -131,7 +131,7 @@ test('several past runs give the median, the minimum, the maximum and their numb
 describe('a run that is exactly like a past run', () => {
   const durations = fc.array(fc.integer({min: 1, max: 100}), {minLength: 1, maxLength: 12});
 
-  test('step after step, ends when the estimate says, at any time', () => {
+  test('with one step after another, ends when the estimate says, whenever it is made', () => {
     fc.assert(
       fc.property(durations, fc.double({min: 0, max: 0.999, noNaN: true}), (lengths, part) => {
         let from = 0;
@@ -145,7 +145,7 @@ describe('a run that is exactly like a past run', () => {
     );
   });
 
-  test('with parallel steps, ends when the estimate says, at any time', () => {
+  test('with parallel steps, ends when the estimate says, whenever it is made', () => {
     const graphs = durations.chain(lengths =>
       fc.tuple(
         fc.constant(lengths),

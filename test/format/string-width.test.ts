@@ -10,7 +10,7 @@ import {textPiece} from './support/text-piece.js';
 const built = pathToFileURL(await buildAs('string-width', '.build/string-width.cjs')).href;
 const {default: measure}: {default: typeof stringWidth} = await import(built);
 
-// Later ones are all left to string-width.
+// All later characters are left to string-width.
 test('every character up to U+2FFF is as wide as string-width says', () => {
   const different = Array.from({length: 0x3000}, (_, code) => String.fromCharCode(code)).filter(
     character => measure(character) !== stringWidth(character),

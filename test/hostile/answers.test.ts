@@ -83,13 +83,13 @@ const assertPrintedSafely = (state: State): void => {
       assertLine(line, 'the table');
     }
 
-    const place = {
+    const context = {
       serverUrl,
       serverVersion: state.server?.version,
       projectName: 'default',
       url: selectRunUrl(state, known),
     };
-    assertPrintable(formatSafeJson(buildDocument(known, place), true), 'the document');
+    assertPrintable(formatSafeJson(buildDocument(known, context), true), 'the document');
     for (const [name, value] of Object.entries(buildRunVariables(state, known))) {
       assertLine(value, name);
     }

@@ -5,9 +5,9 @@ import {parseKeyBindings} from '../../src/keymap/key-bindings.js';
 
 const findCommandId = (
   key: string,
-  place: Parameters<typeof getCommands>[0],
+  context: Parameters<typeof getCommands>[0],
   keys: Parameters<typeof getCommands>[1],
-) => getCommands(place, keys).find(command => command.keys.includes(key))?.id;
+) => getCommands(context, keys).find(command => command.keys.includes(key))?.id;
 
 describe('keys chosen by the user', () => {
   test('replace the default keys of a command', () => {

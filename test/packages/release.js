@@ -1,4 +1,4 @@
-// npm run release, in a repository of its own with a remote beside it. The checks of the code are left out: they run by themselves.
+// npm run release, in a repository of its own with a remote beside it. The checks of the code are replaced, because they run separately.
 import assert from 'node:assert/strict';
 import {cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';

@@ -46,7 +46,7 @@ test('steps with the same cache key are fetched once, including those that have 
   assert.equal(listLookups(demo!).length, 1);
 });
 
-test('a step served from the cache, or with caching off, needs no such request', async () => {
+test('steps with the same cache key are not fetched for a step served from the cache or with caching off', async () => {
   await open('load_labels');
   assert.equal(findVerdict(demo!, 'load_labels').kind, 'reused');
   demo!.store.dispatch({type: 'step/followed', name: 'train_transformer'});
@@ -55,7 +55,7 @@ test('a step served from the cache, or with caching off, needs no such request',
   assert.deepEqual(listLookups(demo!), []);
 });
 
-test('no step needs such a request while another tab is open', async () => {
+test('steps with the same cache key are not fetched while another tab is open', async () => {
   await open('build_features', 'code');
   assert.deepEqual(listLookups(demo!), []);
 });

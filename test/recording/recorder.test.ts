@@ -142,7 +142,7 @@ describe('a recording', () => {
     assert.ok(file.isClosed());
   });
 
-  test('reports that it cannot be written even if that shows only on closing', async () => {
+  test('reports that it cannot be written even if the error occurs only on closing', async () => {
     const {file, recorder, stops} = createTestRecorder();
     file.fail('ENOSPC: no space left on device');
     recorder.addExchange(buildExchange(2, page(row(1))));

@@ -79,7 +79,7 @@ describe('a text', () => {
     ['an assignment', 'export DB_PASSWORD=marked'],
     ['source code', "client = Client(api_key='marked')"],
     ['a constant', 'API_TOKEN = "marked"'],
-    ['a place in a dictionary', 'os.environ["HF_TOKEN"] = "marked"'],
+    ['a dictionary entry', 'os.environ["HF_TOKEN"] = "marked"'],
     ['JSON inside a text', '{"password": "marked", "user": "ada"}'],
     ['JSON inside a string of JSON', '{\\"password\\": \\"marked\\"}'],
     ['a signed address', 'https://s3.example.org/x?X-Amz-Date=1&X-Amz-Signature=marked&y=2'],

@@ -142,7 +142,7 @@ const serverKnown = arrived('info', {kind: 'info', info: aServerInfo()}, at(600)
 describe('a report of a run', () => {
   const ended = aRun({status: 'completed', endedAt: at(590)});
 
-  test('is not complete until the address of the dashboard is known, or cannot be fetched', () => {
+  test('is not complete until the address of the dashboard is known or could not be fetched', () => {
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
     assert.equal(isReportComplete(old), false);
     assert.equal(isReportComplete(afterwards(old, serverKnown)), true);
@@ -166,8 +166,8 @@ describe('a report of a run', () => {
     ];
     const atEnd = afterwards(watching, serverKnown, ...whole(at(602)));
     assert.equal(isReportComplete(atEnd), false);
-    const settled = afterwards(atEnd, ...whole(at(607)));
-    assert.equal(isReportComplete(settled), true);
+    const confirmed = afterwards(atEnd, ...whole(at(607)));
+    assert.equal(isReportComplete(confirmed), true);
   });
 
   test('is not complete during an outage', () => {

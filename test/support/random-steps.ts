@@ -38,7 +38,7 @@ const shape = fc.record<Shape>({
   seconds: fc.integer({min: 0, max: 40}),
 });
 
-/** A step by its number; its name and its group are always the same. */
+/** The step with a number, which alone determines its name and group. */
 const stepOf = (number: number, {status, isRetried, start, seconds}: Shape): Step => {
   const name = number % 3 === 0 ? `map:embed:${number}` : number % 3 === 1 ? `train_model_${number}` : `load_${number}`;
   const first = anAttempt({name, status: 'retried', startedAt: at(start), endedAt: at(start + 1)});
@@ -65,7 +65,7 @@ const someChanges = (count: number): fc.Arbitrary<readonly (readonly Step[])[]> 
   return fc.array(fc.uniqueArray(change, {selector: ({name}) => name, maxLength: 12}), {maxLength: 6});
 };
 
-/** Tables derived from each other by changes, as those of a run are, the first one first. */
+/** Successive tables of a run, each derived from the previous one by changes. */
 export const someTables: fc.Arbitrary<readonly StepTable[]> = someSteps.chain(steps =>
   someChanges(steps.length).map(changes => {
     const tables = [createStepTable(steps)];

@@ -144,7 +144,7 @@ test('does not wait at exit for a terminal that nothing reads', async () => {
   assert.equal(output.isBehind, true);
 });
 
-test('draws nothing while the terminal is lent', () => {
+test('draws nothing while another program uses the terminal', () => {
   const {raw, output} = open();
   output.lend();
   raw.resize(81, 24);
@@ -159,7 +159,7 @@ test('draws nothing while the terminal is lent', () => {
   assert.equal(raw.take(), 'the frame that Ink draws');
 });
 
-test('enters the screen again after it was stopped from outside', () => {
+test('enters the alternate screen again after another process stopped zentop', () => {
   const {raw, output} = open();
   output.write('\x1b[?1049h');
   output.write('\x1b[?25l');

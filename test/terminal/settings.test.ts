@@ -74,7 +74,7 @@ test('reports an error in the file before the screen opens, and on it', async ()
   await shown.exit;
 });
 
-test('notifies the user of the first failure and the end by bell and desktop, and shows the outcome in the title', async () => {
+test('notifies the user of the first failure and the end by bell and desktop notification, and shows the outcome in the title', async () => {
   // Slow enough to be seen running, however long the program takes to start.
   await server.close();
   server = await startDemoServer({scenario: 'failure', speed: 10});

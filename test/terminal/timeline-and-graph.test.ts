@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 afterEach(() => terminal?.kill());
 
-/** The built program on a run in progress, whose server's clock stands still, in a terminal of this size. */
+/** The built program on a run in progress, whose server's clock is stopped, in a terminal of this size. */
 const open = async (cols: number, rows: number, args: readonly string[] = [], env: Record<string, string> = {}) => {
   const started = startTerminal({
     command: process.execPath,

@@ -167,7 +167,7 @@ describe('keys in a confirmation', () => {
       createFrame(state, () => 0),
     );
 
-  test('only y carries it out; enter, esc, space and every other key close it', () => {
+  test('only y carries out the intervention; enter, esc, space and every other key close the dialog', () => {
     const state = confirmed(stop);
     const carriedOut = press(state, 'y');
     assert.ok('effect' in carriedOut && carriedOut.effect.type === 'intervene');

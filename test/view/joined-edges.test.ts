@@ -13,7 +13,7 @@ import {arrived, aWatchingState, after as reduceAll} from '../support/watching.j
 const createArtifact = (letter: string) => anArtifact({id: parseArtifactVersionId(`artifact-${letter}`)});
 const childId = parseRunId('33333333-3333-4333-8333-333333333333');
 
-/** `report` loads what `train` wrote by hand, and `select` reads what the child run returned. */
+/** `report` loads by hand what `train` wrote, and `select` reads what the child run returned. */
 const attempts = [
   anAttempt({name: 'train', startedAt: at(1), endedAt: at(20), outputs: [anOutput({artifact: createArtifact('a')})]}),
   anAttempt({name: 'check', startedAt: at(21), endedAt: at(30)}),

@@ -195,7 +195,7 @@ describe('the timeline', () => {
     );
   });
 
-  test('folds a pause that is not over only once hardly anything else fits', () => {
+  test('folds an ongoing pause only when hardly anything else fits', () => {
     const open = (endedAt: number) =>
       renderedLines(
         reduceAll(
@@ -245,7 +245,7 @@ describe('the timeline', () => {
     assert.deepEqual(renderedLines(behind).slice(3, -1), renderedLines(ahead).slice(3, -1));
   });
 
-  test('says how far off the clock of a worker is if it moved its bar', () => {
+  test('says how far off the clock of a worker is if a bar was shifted because of it', () => {
     const [first, ...others] = attempts;
     const skewed = [
       {...first!, startedAt: at(1 - 42), endedAt: at(100 - 42), createdAt: at(1), updatedAt: at(101)},

@@ -73,7 +73,7 @@ describe('the list of steps', () => {
     assert.match(lineOf(state, /train next/), /train {2}next attempt in 20s +retrying/);
   });
 
-  test('shows the question for whose answer the run and its steps wait', () => {
+  test('shows the question that the run and its steps wait for', () => {
     const asking = aWatchingState({
       size: {columns: 120, rows: 30},
       run: aRun({waitCondition: {id: 'question', name: 'approve', question: undefined}}),
@@ -88,7 +88,7 @@ describe('the list of steps', () => {
   });
 });
 
-test('the header drops when a question was asked before it drops the question itself', () => {
+test('a narrow header leaves out how long ago a question was asked, but not the question itself', () => {
   const state = afterwards(aTraining('running'), questionArrives());
   const narrow = afterwards(state, {type: 'size/changed', size: {columns: 90, rows: 24}});
   assert.match(renderedLines(narrow)[1]!, /waiting for input: Deploy the model\? {2}/);

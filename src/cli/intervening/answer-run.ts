@@ -28,7 +28,7 @@ export const answerRun = async (world: World, request: AnswerRequest): Promise<n
     return opened.problem.exitCode;
   }
 
-  const {connection, run, place} = opened.value;
+  const {connection, run, runLabel} = opened.value;
   const found = await findQuestion(connection, run, signal);
   if ('message' in found) {
     printProblem(found);
@@ -38,7 +38,7 @@ export const answerRun = async (world: World, request: AnswerRequest): Promise<n
   const {question} = found;
   if (question === undefined) {
     const hint = `Run \`zentop ${run.id}\` to see it.`;
-    printProblem({message: `${place} has no pending question.`, hint, exitCode: 4, candidates: []});
+    printProblem({message: `${runLabel} has no pending question.`, hint, exitCode: 4, candidates: []});
     return refusedCode;
   }
 
@@ -51,7 +51,7 @@ export const answerRun = async (world: World, request: AnswerRequest): Promise<n
   const {value} = answer;
   const words = value === undefined ? 'Continue' : `Answer ${formatAnswerValue(value)} to`;
   const intervention: Intervention = {kind: 'answer', runId: run.id, questionId: question.id, value};
-  const prompt = `${words} “${sanitizeText(question.text ?? question.name)}” of ${place}?`;
+  const prompt = `${words} “${sanitizeText(question.text ?? question.name)}” of ${runLabel}?`;
   if (isAbandoned(question, found.serverNow)) {
     printNote('No process has polled for this answer lately: the run may not continue until it is resumed.');
   }

@@ -18,7 +18,7 @@ export type OpenedForIntervention = {
   /** Hydrated. */
   readonly run: Run;
   /** “training #42 in project default on https://…” */
-  readonly place: string;
+  readonly runLabel: string;
 };
 
 /** Opens the run that is to be changed, unless the settings forbid changes. */
@@ -51,6 +51,6 @@ export const openForIntervention = async (
   return succeedWith({
     connection,
     run: current,
-    place: sanitizeText(`${formatTargetRun(current)}${inProject} on ${connection.serverUrl}`),
+    runLabel: sanitizeText(`${formatTargetRun(current)}${inProject} on ${connection.serverUrl}`),
   });
 };

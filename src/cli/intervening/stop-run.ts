@@ -24,7 +24,7 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
     return opened.problem.exitCode;
   }
 
-  const {connection, run, place} = opened.value;
+  const {connection, run, runLabel} = opened.value;
   const info = await connection.serverInfo;
   const kind = run.waitCondition === undefined ? 'stop' : 'abort';
   const server = info.ok ? info.value : undefined;
@@ -32,15 +32,15 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
     explainNoStop(run) ?? explainMissing(kind, server) ?? (await explainPowerless(connection, run, server, signal));
   if (reason !== undefined) {
     const hint = `Run \`zentop ${run.id}\` to see it.`;
-    printProblem({message: `Cannot stop ${place}: ${reason}.`, hint, exitCode: 4, candidates: []});
+    printProblem({message: `Cannot stop ${runLabel}: ${reason}.`, hint, exitCode: 4, candidates: []});
     return refusedCode;
   }
 
   const {waitCondition} = run;
   const question =
     waitCondition === undefined
-      ? `Stop ${place}${request.isForced ? ' by force' : ''}?`
-      : `Abort the question “${sanitizeText(waitCondition.name)}” and stop ${place}?`;
+      ? `Stop ${runLabel}${request.isForced ? ' by force' : ''}?`
+      : `Abort the question “${sanitizeText(waitCondition.name)}” and stop ${runLabel}?`;
   const intervention: Intervention =
     waitCondition === undefined
       ? {kind: 'stop', runId: run.id, isForced: request.isForced}

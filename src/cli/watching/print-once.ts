@@ -52,8 +52,8 @@ export const printOnce = async ({opened, watch, isDemo, remainingMs}: LineOption
   const url = isDemo ? undefined : buildRunUrl({run, server, serverUrl, projectName: project?.name});
   const output = openStandardOutput();
   if (watch.output === 'json') {
-    const place = {serverUrl, serverVersion: server?.version, projectName: project?.name, url};
-    output.write(`${formatSafeJson(buildDocument(known, place), output.isTty)}\n`);
+    const context = {serverUrl, serverVersion: server?.version, projectName: project?.name, url};
+    output.write(`${formatSafeJson(buildDocument(known, context), output.isTty)}\n`);
   } else {
     output.write(createChangeFormatter(watch, output.isTty).formatLines(renderRunState(known, url)));
   }

@@ -31,7 +31,7 @@ export const findUserName = (
 export const isAbandoned = ({isPending, leaseExpiresAt}: Question, serverNow: Instant): boolean =>
   isPending && leaseExpiresAt !== undefined && leaseExpiresAt < serverNow;
 
-/** A poll takes some time itself. In milliseconds. */
+/** Allows for the time that a poll itself takes, in milliseconds. */
 const graceMs = 5000;
 
 /**

@@ -11,7 +11,7 @@ import {getEarlierSteps, isHistoryKnown, type RunHistory} from './history.js';
 
 export const getCacheCandidatesKey = (stepId: StepId): string => `cache-candidates:${stepId}`;
 
-/** Why an attempt of this run was or was not served from the cache, as far as the answers so far can tell. */
+/** Why an attempt of this run was or was not served from the cache, as far as is known from the answers so far. */
 export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepDetail): CacheVerdict => {
   const {run, history} = openRun;
   const {id, name} = detail.attempt;

@@ -61,7 +61,7 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
       ];
 };
 
-/** Those of the runs from which the rest of a later one is estimated. */
+/** The runs from which the time left of a later run is estimated. */
 export const pickPastRuns = (runs: readonly Run[]): readonly Run[] =>
   runs.filter(({status}) => status === 'completed').slice(0, maxPastRuns);
 

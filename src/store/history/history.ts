@@ -14,7 +14,7 @@ export type RunHistory = {
    * step.
    */
   readonly stepsByKey: ReadonlyMap<string, StepDetail | undefined>;
-  /** Completed step runs with the cache key of an attempt that started no later than it, newest first. */
+  /** By attempt: the completed step runs with its cache key that started no later than it did, newest first. */
   readonly candidatesById: ReadonlyMap<StepId, readonly StepDetail[]>;
 };
 

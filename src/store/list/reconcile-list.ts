@@ -124,7 +124,7 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
   let nearest: {readonly key: string; readonly distance: number} | undefined;
   for (const row of rows) {
     const place = getPipelinePlace(row, table.structure.length);
-    // A row before it is used only if there is none after it.
+    // A row before the hidden one is used only if there is none after it.
     const distance = place >= wanted ? place - wanted : table.structure.length + wanted - place;
     nearest = nearest === undefined || distance < nearest.distance ? {key: row.key, distance} : nearest;
   }
@@ -162,8 +162,8 @@ const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, placeByK
   }
 
   const isThere = list.selected !== undefined && placeByKey.has(list.selected);
-  const isSettled = before?.table === table && before.run === run && before.list.isFollowing === list.isFollowing;
-  if (isThere && isSettled) {
+  const isUnchanged = before?.table === table && before.run === run && before.list.isFollowing === list.isFollowing;
+  if (isThere && isUnchanged) {
     return undefined;
   }
 

@@ -78,13 +78,13 @@ export const sortEntries = (entries: readonly Entry[], sorting: Sorting): readon
   );
 };
 
-/** The items of a `map` by index, whenever they were seen first; other steps as they are. */
+/** Sorts the items of a `map` by index, regardless of when they were first seen; leaves other steps as they are. */
 const sortMapItems = (places: readonly number[], table: StepTable): readonly number[] => {
   const getIndex = (place: number): number | undefined => findMapIndex(findStepAt(table, place)?.name ?? '');
   return places.every(place => getIndex(place) !== undefined) ? sortByMeasure(places, false, getIndex) : places;
 };
 
-/** The same for the steps of a group. */
+/** The steps of a group in the chosen order. */
 export const sortPlaces = (places: readonly number[], sorting: Sorting): readonly number[] => {
   const {order} = sorting;
   if (order === 'pipeline') {

@@ -48,7 +48,7 @@ export const maxLogTails = 4;
 export const minLogLevels: readonly (number | undefined)[] = [undefined, 30, 40];
 
 export type LogAction =
-  /** Scrolled to a place; `undefined` means to the end, which is then followed. */
+  /** Scrolled to a position; `undefined` means to the end, which is then followed. */
   | {readonly type: 'log/moved'; readonly to: LogPosition | undefined}
   | {readonly type: 'log/shifted'; readonly by: number}
   /** To the next match, or the previous one. */

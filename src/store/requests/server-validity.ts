@@ -5,8 +5,9 @@ import type {State} from '../state.js';
 import {findRecovery} from './reduce-requests.js';
 
 /**
- * When this action made the known `/info` outdated: the server answers again and may have another version, or it refused in a way that may concern one request or all of them, and `/info`, which everyone may read,
- * shows which. `undefined` if the action gives no reason.
+ * When this action made the known `/info` outdated: the server answers again and may have another version, or it has refused
+ * one request, and fetching `/info`, which anyone may read, shows whether it refuses all of them. `undefined` if the action
+ * gives no reason to fetch it again.
  */
 export const findServerInvalidatedAt = (
   state: Pick<State, 'requests' | 'outage'>,

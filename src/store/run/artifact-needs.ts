@@ -64,7 +64,7 @@ const getEarlierArtifactIds = (openRun: OpenRun, names: readonly string[]): read
     .map(({artifact}) => artifact.id);
 };
 
-/** The step that wrote it and, if that was in another run, that run. */
+/** The step that wrote an artifact version in another run, and that run. */
 const getProducerNeeds = (
   state: State,
   openRun: OpenRun,

@@ -174,7 +174,7 @@ const progressGapMs = 10 * second;
 const progressPauseMs = second / 2;
 const progressLoadShare = 20;
 
-/** One at a time, the one fetched longest ago, with a pause in between; that of an ended run only once. */
+/** The progress of one run at a time, the one fetched longest ago first, with pauses in between; of an ended run only once. */
 const getProgressNeeds = (state: State): readonly Need[] => {
   const candidates = selectVisibleRuns(state)
     .filter(row => isRowInProgress(row) || !state.runs.finalProgressIds.has(row.id))

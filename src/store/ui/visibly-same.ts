@@ -4,7 +4,7 @@ import type {State} from '../state.js';
 
 /**
  * Whether two states look the same, except for ages, which the next tick of the clock updates. Most answers say that
- * nothing has changed and are not worth a frame. When in doubt, the answer is no.
+ * nothing has changed and are not worth a frame. Returns `false` when in doubt.
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>
   isSameExcept(earlier, later, ['requests', 'clock', 'stoodStillAt', 'openRun', 'runs']) &&
@@ -19,11 +19,11 @@ const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unse
     return a === b;
   }
 
-  const places: readonly string[] = unseen.map(String);
+  const unseenKeys: readonly string[] = unseen.map(String);
   const before = new Map<string, unknown>(Object.entries(a));
   const now = Object.entries(b);
   return (
-    before.size === now.length && now.every(([place, value]) => places.includes(place) || before.get(place) === value)
+    before.size === now.length && now.every(([key, value]) => unseenKeys.includes(key) || before.get(key) === value)
   );
 };
 

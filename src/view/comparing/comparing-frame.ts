@@ -6,7 +6,7 @@ export type ComparingFrame = {
   readonly hasFooter: boolean;
   /** Fixed lines about the runs themselves. */
   readonly headLines: number;
-  /** Scrolled lines: all, and visible. */
+  /** How many lines there are to scroll, and how many of them are visible. */
   readonly lineCount: number;
   readonly height: number;
 };

@@ -41,10 +41,11 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
     const isShort = used() < width;
     // The share furthest from its exact value gains or loses a cell; a share loses its last cell only if there is no other.
     const least = isShort ? 0 : shares.some(share => share > 1) ? 2 : 1;
-    const lacks = shares.map((share, place) => ((counts[place] ?? 0) / total) * width - share);
-    const open = lacks.filter((_, place) => (shares[place] ?? 0) >= least);
-    const at = lacks.findIndex(
-      (lack, place) => (shares[place] ?? 0) >= least && lack === (isShort ? Math.max(...open) : Math.min(...open)),
+    const deficits = shares.map((share, place) => ((counts[place] ?? 0) / total) * width - share);
+    const open = deficits.filter((_, place) => (shares[place] ?? 0) >= least);
+    const at = deficits.findIndex(
+      (deficit, place) =>
+        (shares[place] ?? 0) >= least && deficit === (isShort ? Math.max(...open) : Math.min(...open)),
     );
     shares[at] = (shares[at] ?? 0) + (isShort ? 1 : -1);
   }

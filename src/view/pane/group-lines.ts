@@ -90,7 +90,7 @@ const renderRate = (count: number, ms: number | undefined): Line => {
   return [renderStrong(String(Number(rate.toPrecision(2)))), renderDim(`/${unit}`)];
 };
 
-/** Fewer durations than this are listed as the slowest steps anyway. */
+/** With fewer durations than this, the list of the slowest steps shows them all anyway. */
 const minDurations = 3;
 
 /** The distribution of the durations of completed steps. */

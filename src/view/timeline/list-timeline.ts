@@ -33,8 +33,8 @@ type Drawn = {
 };
 
 /**
- * Renders the bar of a row for the timeline column of the list, which always shows the whole run. `undefined` if the list has no
- * such column.
+ * Returns a function that renders the bar of a row for the timeline column of the list, which always shows the whole run;
+ * `undefined` if the list has no such column.
  */
 export const createListTimeline = (openRun: OpenRun, around: Surroundings): ((row: Row) => Line) | undefined => {
   const {now, cells, theme} = around;

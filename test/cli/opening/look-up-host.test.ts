@@ -24,11 +24,11 @@ const lookUp = (host: string, query: Query): Promise<unknown> =>
 
 describe('looking up a host', () => {
   test.each([
-    ['an address', respond],
-    ['that there is no such host', failWith('ENOTFOUND')],
-    ['an error', failWith('ESERVFAIL')],
-    ['that it is not running', failWith('ECONNREFUSED')],
-  ])('is done by the system if a name server responds with %s', async (_, query) => {
+    ['responds with an address', respond],
+    ['knows no such host', failWith('ENOTFOUND')],
+    ['responds with an error', failWith('ESERVFAIL')],
+    ['refuses the connection', failWith('ECONNREFUSED')],
+  ])('is done by the system if a name server %s', async (_, query) => {
     assert.equal(await lookUp('zenml.example.com', query), 'in this process');
   });
 

@@ -68,7 +68,7 @@ test.each([
   },
 );
 
-test.skipIf(process.getuid?.() === 0)('leaves no file behind in a directory that may not be written to', async () => {
+test.skipIf(process.getuid?.() === 0)('leaves no file behind in a directory that is not writable', async () => {
   chmodSync(folder, 0o500);
   const path = join(folder, 'a.log');
   assert.deepEqual(await saveLog(state, path), {isSaved: false, text: `permission denied: ${path}`});

@@ -88,7 +88,7 @@ describe('the answer to a question', () => {
     accepts(large, '{"field7": 7}', {field7: 7});
   });
 
-  test('is not checked against what it cannot know: a reference elsewhere, a pattern only Python understands, a loop', () => {
+  test('is not checked against what zentop cannot resolve: an external reference, a pattern only Python understands, a loop', () => {
     accepts({$ref: 'https://example.com/schema'}, '1', 1);
     accepts({type: 'string', pattern: '(?P<a>x)'}, 'y', 'y');
     accepts({$defs: {a: {$ref: '#/$defs/a'}}, $ref: '#/$defs/a'}, '1', 1);

@@ -18,7 +18,7 @@ describe('a span', () => {
     assert.deepEqual([span?.startedAt, span?.endedAt], [at(20), at(20)]);
   });
 
-  test('ends with the run, uncertainly, if its step is still running when the run is over', () => {
+  test('ends with the run, and is marked as uncertain, if its step is still running when the run is over', () => {
     const table = createStepTable([aStep({attempts: [anAttempt({status: 'running', startedAt: at(20)})]})]);
     const [span] = buildRunSpans(table, times);
     assert.equal(span?.endedAt, at(100));

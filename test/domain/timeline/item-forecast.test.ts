@@ -59,7 +59,7 @@ describe('what is expected of the items of a map', () => {
     assert.deepEqual(buildMapForecasts(table, [], at(60)).get(group.id)?.whole, {startAt: at(60), endAt: at(120)});
   });
 
-  test('does not include them once an item has failed', () => {
+  test('does not include items that have not started once another item has failed', () => {
     const name = 'map:embed:4';
     const failed = aStep({
       name,

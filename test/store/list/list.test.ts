@@ -95,7 +95,7 @@ describe('the list after the user has moved', () => {
 
 describe('moving through the list', () => {
   const state = listOf(Array.from({length: 60}, () => 'completed' as const));
-  /** The selected place among the steps; the row of the run is above them. */
+  /** The index of the selected step; the row of the run is above the steps. */
   const place = (...actions: readonly Action[]): number => findSelectedPlace(later(state, ...actions).openRun!)! - 1;
 
   test.each<[string, readonly Action[], number]>([

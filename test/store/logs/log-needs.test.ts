@@ -60,7 +60,7 @@ describe('the log to fetch', () => {
     assert.equal(findLogNeed(state), undefined);
   });
 
-  test('has the source name of older versions, or the default source if there is no list', () => {
+  test('uses the source name of older versions, or the default source if there is no list', () => {
     const old = findLogNeed(logOpened({logSources: sourcesCalled('execution')}))?.query;
     assert.ok(old?.kind === 'log' && old.source === 'execution' && old.logsId === undefined);
     const oldest = findLogNeed(logOpened({logSources: []}))?.query;

@@ -14,7 +14,7 @@ test.each<{readonly isList: boolean; readonly tab: Tab}>([
   {isList: false, tab: 'overview'},
   {isList: false, tab: 'logs'},
   {isList: true, tab: 'overview'},
-])('states that look the same have the same frame, except for its age: $tab, list: $isList', async ({isList, tab}) => {
+])('states that look the same have the same frame, except for ages: $tab, list: $isList', async ({isList, tab}) => {
   const demo = await startPolledDemo({scenario: isList ? 'runs:20' : 'training', isList});
   demo.store.dispatch({type: 'tab/chosen', tab});
   let drawn = demo.state();
@@ -45,8 +45,8 @@ test('the first answer, a failure and a recovery are shown immediately', async (
   assert.ok(!isVisiblySame(before, failed));
   await demo.clock.advance(10 * second);
   assert.ok(!isVisiblySame({...failed, now: demo.state().now}, demo.state()));
-  const unasked = new Map([...before.requests].filter(([name]) => name !== key));
-  assert.ok(!isVisiblySame({...before, requests: unasked}, before));
+  const unsent = new Map([...before.requests].filter(([name]) => name !== key));
+  assert.ok(!isVisiblySame({...before, requests: unsent}, before));
   assert.ok(isVisiblySame(before, before));
   await demo.stop();
 });

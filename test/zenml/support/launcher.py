@@ -1,7 +1,7 @@
 """Runs Python files as if each were started by `python FILE ARGUMENT…`, without importing ZenML again for each.
 
 Reads one JSON object per line, with `id`, `file`, `args`, `output` and `errors` (the files that receive what is printed). Forks for
-each, and prints `{"id", "pid"}` at its start and `{"id", "code"}` at its end. Ends, with everything it started, when standard
+each line, and prints `{"id", "pid"}` at its start and `{"id", "code"}` at its end. Ends, with everything it started, when standard
 input closes.
 """
 

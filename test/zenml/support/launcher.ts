@@ -10,7 +10,7 @@ type Message = {readonly id: number; readonly pid?: number; readonly code?: numb
 /** A process that imports ZenML once, and then runs Python files, each in a process of its own. */
 export type Launcher = {
   readonly run: (file: string, args: readonly string[]) => Outcome;
-  /** Ends it with all that it has started. */
+  /** Stops it and everything it has started. */
   readonly stop: () => void;
 };
 

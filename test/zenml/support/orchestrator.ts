@@ -3,7 +3,7 @@ import {call, waitForRun} from './call.js';
 import type {Outcome} from './child.js';
 import type {ZenmlServer} from './server.js';
 
-/** Starts a run of one step and, once it is running, gives its stack an orchestrator of this flavor, as if it were running there. */
+/** Starts a run of one step and, once it is running, gives its stack an orchestrator of this flavor, as if it were running on it. */
 export const startWithOrchestrator = async (
   server: ZenmlServer,
   flavor: string,
