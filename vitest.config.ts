@@ -40,7 +40,7 @@ export default defineConfig(({mode}) => {
     const {ZENTOP_ZENML_BESIDE: beside} = process.env;
     const patience = {testTimeout: 600_000, hookTimeout: 900_000, env: {TERMINAL_PATIENCE_MS: '300000'}};
     const freshness = 'test/zenml/freshness.test.ts';
-    // Each file has a server of its own, and most of the time waits for a pipeline or for a token to expire.
+    // Each file has a server of its own, and spends most of its time waiting for a pipeline or for a token to expire.
     const maxWorkers = 6;
     return {
       test: {

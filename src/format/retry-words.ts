@@ -6,8 +6,8 @@ import {ellipsis, timesSign} from './marks.js';
 const maxShownWaits = 4;
 
 /**
- * A retry configuration: `off`, `up to 2 attempts, delay 10s`, `up to 3 attempts, delay 10s, then ×2 (10s, 20s)`. It counts
- * attempts as the attempt shown beside it does.
+ * A retry configuration: `off`, `up to 2 attempts, delay 10s`, `up to 3 attempts, delay 10s, then ×2 (10s, 20s)`. Counts
+ * attempts rather than retries, to match the attempt number shown beside it.
  */
 export const renderRetry = (retry: RetryConfig | undefined): Line =>
   retry === undefined || getMaxRetries(retry) < 1

@@ -2,7 +2,7 @@ import {buildAnswerForm, formatAnswerValue, parseAnswer} from '../domain/interve
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 
-/** Checks the answer; if it fits, it must still be confirmed. */
+/** Checks the answer; a valid one must still be confirmed. */
 const submit = ({screen, openRun}: State): CommandOutcome => {
   if (screen.name !== 'answering' || openRun === undefined) {
     return {action: {type: 'dialog/closed'}};

@@ -24,7 +24,7 @@ export const applyModeChange = (state: ScreenState, chunk: string): ScreenState 
   return {isAlternate, isCursorHidden};
 };
 
-/** The sequence that brings a normal screen into this state. */
+/** The sequence that switches a normal screen to this state. */
 export const encodeEnterState = (state: ScreenState): string =>
   (state.isAlternate ? '\x1b[?1049h' : '') + (state.isCursorHidden ? '\x1b[?25l' : '');
 

@@ -49,13 +49,13 @@ describe('without verified certificates', () => {
     });
   }
 
-  test('is reported by the doctor', async () => {
+  test('doctor reports that the connection can be intercepted', async () => {
     const {output} = await run(['doctor'], {ZENML_STORE_VERIFY_SSL: 'false'});
     assert.match(output, /certificates +NOT VERIFIED \(the connection can be intercepted\)/);
   });
 });
 
-test('does not warn if they are verified, and does not trust an unknown certificate, whatever NODE_TLS_REJECT_UNAUTHORIZED is', async () => {
+test('does not warn if certificates are verified, and does not trust an unknown one, whatever NODE_TLS_REJECT_UNAUTHORIZED is', async () => {
   const {code, errors} = await run(['runs'], {NODE_TLS_REJECT_UNAUTHORIZED: '0'});
   assert.equal(code, 4);
   assert.doesNotMatch(errors, /certificates are not verified/);

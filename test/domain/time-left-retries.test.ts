@@ -89,7 +89,7 @@ describe('the retries of past runs', () => {
     assert.equal(secondsLeft([retried], retried, seconds), 60 - seconds);
   });
 
-  test('do not end a retry before it has taken as long as the last one', () => {
+  test('make a running attempt last at least as long as the last attempt of the past run', () => {
     const late = {
       ...retried,
       steps: {...retried.steps, fetch: [...retried.steps['fetch']!.slice(0, 2), [60, 65]], report: [[65, 85]]},

@@ -102,8 +102,8 @@ const exceptions: Readonly<Record<string, RecordedException>> = JSON.parse(
 
 const view = {
   detail: aDetail({sourceCode: source}),
-  precedent: undefined,
-  isPrecedentKnown: true,
+  previous: undefined,
+  isPreviousKnown: true,
   isDiff: false,
   width: 80,
 };
@@ -159,7 +159,7 @@ test('wraps a long docstring', () => {
 test('says that the source is unchanged', () => {
   const run = aRun({index: 41});
   const shown = (then: string | undefined) =>
-    texts(renderCode({...view, isDiff: true, precedent: {run, detail: aDetail({sourceCode: then})}}));
+    texts(renderCode({...view, isDiff: true, previous: {run, detail: aDetail({sourceCode: then})}}));
   assert.deepEqual(shown(source), ['unchanged since run #41']);
   assert.deepEqual(shown(undefined), ['no source code stored for this step in run #41']);
   assert.equal(shown(source.replace('0.1', '0.2'))[0], 'since run #41: 1 line added, 1 removed');

@@ -114,16 +114,16 @@ const withChange = (path: readonly string[]): Document => {
 };
 
 /** ZenML's client knows nothing about a step that has not started; the caller compares the URL. */
-const isFree = (path: readonly string[]) =>
+const isExempt = (path: readonly string[]) =>
   path.join('.') === 'server.url' ||
   (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));
 
 describe('agreement between the program and the client of ZenML', () => {
-  test('is an empty list', () => assert.deepEqual(findDifferences(truth, said), []));
+  test('is an empty list of differences', () => assert.deepEqual(findDifferences(truth, said), []));
 
   test.each(
     listLeaves(said)
-      .filter(path => !isFree(path))
+      .filter(path => !isExempt(path))
       .map(path => [path.join('.'), path] as const),
   )('a wrong %s is noticed', (_, path) => {
     // `as_of` differs each time, so only its form is compared.

@@ -32,7 +32,7 @@ type Measured = {
   readonly changes: number;
   readonly requestsPerMinute: number;
   readonly kilobytesPerMinute: number;
-  /** The part of them spent on step rows, which are fetched repeatedly. */
+  /** How much of that was spent on step rows, which are fetched repeatedly. */
   readonly rowKilobytesPerMinute: number;
   readonly breakdown: string;
 };

@@ -42,7 +42,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     assert.notEqual((await getStepRow(server, first, 'source')).metadata.cache_expires_at, null);
     const third = await fetchStatuses(await runToItsEnd('cache_reasons.py'));
     assert.equal(third['source'], 'completed');
-    // Its new output is the same.
+    // The new output of `source` is the same, so `scale` is served from the cache.
     assert.equal(third['scale'], 'cached');
   });
 
@@ -67,7 +67,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     await waitFor(/tags +nightly(?!.*gpu)/);
   });
 
-  test('its commands retry and replay a failed dynamic run', async () => {
+  test('has commands that retry and replay a failed dynamic run', async () => {
     const id = await runToItsEnd('dynamic.py', '--items', '2', '--seconds', '0', '--fail', '1');
     const terminal = open(id);
     const {waitFor} = terminal;

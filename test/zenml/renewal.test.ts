@@ -61,7 +61,7 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
     assert.equal(readFileSync(file, 'utf8').includes(token), true);
   });
 
-  test('a watch outlives the lifetime of its token', async () => {
+  test('a watch outlives its token', async () => {
     const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
     const {id, done, release} = await startHeldRun(server, 'outlived', 2);
     const terminal = watch(server, [id], settings);

@@ -12,7 +12,7 @@ export const logsCommand = defineCommand({
   ],
   positionals: {
     run: {type: 'string', demandOption: true, describe: 'run ID, ID prefix, name, dashboard URL or `latest`'},
-    step: {type: 'string', demandOption: true, describe: 'step name or its prefix'},
+    step: {type: 'string', demandOption: true, describe: 'step name or prefix'},
   },
   options: {...logsOptions, ...connectionOptions, ...colorOptions, ...logOptions},
   parse: argv => ({command: 'logs', logs: parseLogsOptions(argv), connection: parseConnectionOptions(argv)}),

@@ -13,8 +13,8 @@ import {createUnmarkedLines, type MarkedLine} from './content.js';
 type CodeView = {
   readonly detail: StepDetail;
   /** The step the last time it completed; `undefined` if it never did or it is not loaded yet. */
-  readonly precedent: {readonly run: Run; readonly detail: StepDetail} | undefined;
-  readonly isPrecedentKnown: boolean;
+  readonly previous: {readonly run: Run; readonly detail: StepDetail} | undefined;
+  readonly isPreviousKnown: boolean;
   /** Show the difference to the last run instead of the source. */
   readonly isDiff: boolean;
   /** Longer lines are wrapped. */
@@ -76,12 +76,12 @@ const renderRaised = (failing: readonly FailingLine[], width: number): readonly 
   return lines.length === 0 ? [] : [blankLine, ...lines.flatMap(line => wrapLine(line, width))];
 };
 
-const renderSourceChange = ({precedent, isPrecedentKnown, width}: CodeView, source: string): readonly Line[] => {
-  if (precedent === undefined) {
-    return [[renderDim(isPrecedentKnown ? 'no recent run completed this step' : 'loading previous runs…')]];
+const renderSourceChange = ({previous, isPreviousKnown, width}: CodeView, source: string): readonly Line[] => {
+  if (previous === undefined) {
+    return [[renderDim(isPreviousKnown ? 'no recent run completed this step' : 'loading previous runs…')]];
   }
 
-  const {run, detail} = precedent;
+  const {run, detail} = previous;
   const name = run.index === undefined ? sanitizeToWidth(run.name, 50) : `run #${run.index}`;
   if (detail.sourceCode === undefined) {
     return [[renderDim(`no source code stored for this step in ${name}`)]];

@@ -6,7 +6,10 @@ import {getRows} from '../selectors.js';
 import type {State} from '../state.js';
 import type {OpenRun} from './open-run.js';
 
-/** How often the steps of a live child run are fetched, in milliseconds, and how many times longer than the server took. */
+/**
+ * The pause between fetches of the steps of a live child run, in milliseconds: `liveGapMs`, but at least `loadRatio` times as long as
+ * the server took.
+ */
 const liveGapMs = 5000;
 const loadRatio = 20;
 

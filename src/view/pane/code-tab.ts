@@ -16,8 +16,8 @@ export const renderCodeTab: TabRenderer = (state, openRun, step, {width}) => {
   const content = createMarkedContent(
     renderCode({
       detail,
-      precedent: findEarlierStep(openRun, step.name),
-      isPrecedentKnown:
+      previous: findEarlierStep(openRun, step.name),
+      isPreviousKnown:
         openRun.run !== undefined && (openRun.run.pipeline === undefined || isHistoryKnown(openRun, step.name)),
       isDiff: isSectionToggled(openRun, codeDiffSection),
       width,

@@ -31,7 +31,7 @@ export const run = (command, args, {env = {}, cwd = root, path = process.env.PAT
 
 export const hasProgram = name => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 
-/** The files below a folder whose path names zentop. */
+/** The files below a folder whose paths contain “zentop”. */
 export const findFiles = folder =>
   existsSync(folder) ? readdirSync(folder, {recursive: true}).filter(name => name.includes('zentop')) : [];
 

@@ -2,7 +2,7 @@
 
     metrics.py [--lr 0.01] [--epochs 3]
 
-An artifact from outside the pipeline, one made by hand before it, several outputs, metadata of every type, settings,
+An artifact from outside the pipeline, one saved by hand beforehand, several outputs, metadata of every type, settings,
 environment, substitutions and resources.
 """
 

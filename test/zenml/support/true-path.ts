@@ -47,7 +47,7 @@ export const findTruePath = (
       const next = chain[place + 1];
       const isLast = index === parts.length - 1;
       add(index > 0 ? 'pause' : place === 0 ? 'startup' : 'wait', name, part.start);
-      // A step that took its slot just before this one ended begins where it begins.
+      // If the next step took this one's slot just before this one ended, the segment ends where the next step starts.
       const stop = isLast && next !== undefined ? Math.min(part.end, next.start) : part.end;
       add(kind === 'question' ? 'wait' : isLast ? 'work' : 'failed', name, Math.min(stop, end));
     }

@@ -2,7 +2,7 @@
 
     truth.py RUN      an id or a name, or `latest`
 
-Only the client's public functions are used: what they answer is the truth that the program is compared with. Fields that
+Only the client's public functions are used: what they return is the truth that the program is compared with. Fields that
 a release does not have are null.
 """
 
