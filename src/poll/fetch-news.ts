@@ -212,6 +212,7 @@ const buildStepsRequest = ({
       return {order: 'last-updated-first', filters: {status: 'retried'}};
 
     case 'delta':
+    case 'new':
       return {
         order: 'least-recently-updated-first',
         ...(updatedSince === undefined ? {} : {updatedSince}),

@@ -74,7 +74,7 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
     unplannedAt: clampBefore(openRun.sync.unplannedAt, now),
     distrustedAt: clampBefore(openRun.sync.distrustedAt, now),
     runDoubtedAt: clampBefore(openRun.sync.runDoubtedAt, now),
-    endsCheckedAt: Math.min(openRun.sync.endsCheckedAt, now),
+    timelessAt: Math.min(openRun.sync.timelessAt, now),
     unseen: {...openRun.sync.unseen, seenAt: Math.min(openRun.sync.unseen.seenAt, now)},
   }),
   openedAt: Math.min(openRun.openedAt, now),

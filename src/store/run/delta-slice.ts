@@ -1,5 +1,5 @@
-// Deltas alternate between two requests: for the rows that have changed, found by their time, and for those that have ended, found by
-// their ids.
+// Deltas alternate between two requests: for the rows that have changed, found by their time, and for those that are new or have ended,
+// found by their ids.
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';
@@ -8,6 +8,7 @@ import {findBlockingSteps} from '../../domain/sole-step.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {iterateSteps, type StepTable} from '../../domain/step-table.js';
 import type {Query} from '../query.js';
+import {countUnfinished} from '../requests/pace.js';
 import type {RequestState} from '../requests/request.js';
 import {maxSeenRows} from '../requests/seen-rows.js';
 import {areTimesUncertain, getDeltaStart} from '../requests/watermark.js';
@@ -15,6 +16,9 @@ import type {State} from '../state.js';
 import type {OpenRun} from './open-run.js';
 
 export type Slice = Extract<Query, {readonly kind: 'steps'}>['slice'];
+
+/** The slices that take turns. */
+type DeltaSlice = Extract<Slice, 'delta' | 'new' | 'ends'>;
 
 const isDelta = (slice: Slice): boolean => slice === 'delta' || slice === 'ends';
 
@@ -29,7 +33,7 @@ export const getDeltaFilters = (
   slice: Slice,
 ): Pick<Extract<Query, {readonly kind: 'steps'}>, 'updatedSince' | 'exceptIds'> => {
   const {watermark, seenRows} = openRun.sync;
-  if (slice === 'ends' && canCheckEnds(state, openRun)) {
+  if (slice === 'new' || (slice === 'ends' && canRequestByIds(state, openRun))) {
     return {updatedSince: undefined, exceptIds: findIdleIds(openRun.table)};
   }
 
@@ -41,15 +45,15 @@ export const getDeltaFilters = (
     : {updatedSince: undefined, exceptIds: []};
 };
 
-/** The rows that are not running: the attempts to leave out so that only those that have ended since are returned. */
+/** The rows that are not running: the attempts to leave out so that only new rows and those that have ended since are returned. */
 const findIdleIds = memoize((table: StepTable): readonly StepId[] =>
   [...iterateSteps(table)].flatMap(({attempts}) =>
     attempts.filter(({status}) => status !== 'running').map(({id}) => id),
   ),
 );
 
-/** Whether rows that have ended can be requested by their ids, without regard to any clock. */
-const canCheckEnds = (state: State, {table, sync}: OpenRun): boolean =>
+/** Whether rows that are new or have ended can be requested by their ids, without regard to any clock. */
+const canRequestByIds = (state: State, {table, sync}: OpenRun): boolean =>
   hasNotOneOfFilter(state.server) && !sync.hasMoreRows && findIdleIds(table).length <= maxSeenRows;
 
 /** The running steps if no other step can start before one of them ends. */
@@ -89,16 +93,31 @@ const isEndsCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefine
   const {length} = findBlocking(openRun);
   return (
     length > 0 &&
-    canCheckEnds(state, openRun) &&
+    canRequestByIds(state, openRun) &&
     asOf !== undefined &&
-    (length > 1 || asOf - Math.max(openRun.sync.endsCheckedAt, openRun.changedAt) >= endsGapMs)
+    (length > 1 || asOf - Math.max(openRun.sync.timelessAt, openRun.changedAt) >= endsGapMs)
   );
 };
 
-/** Whether to request the rows that have changed or only those that have ended. */
-export const pickDeltaSlice = (state: State, openRun: OpenRun, delta: RequestState | undefined): 'delta' | 'ends' =>
-  !isInvalidated(openRun, delta) &&
-  !isDeltaNeeded(openRun) &&
-  (hasSeenAllStarts(openRun) || isEndsCheckDue(state, openRun, delta?.asOf))
-    ? 'ends'
-    : 'delta';
+/**
+ * While nothing is running, all rows that are known can be left out, and what starts is found whatever its time. This takes turns
+ * with deltas, which find known rows that were written again.
+ */
+const isNewCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefined): boolean =>
+  countUnfinished(openRun.table) === 0 &&
+  canRequestByIds(state, openRun) &&
+  asOf !== undefined &&
+  asOf > openRun.sync.timelessAt;
+
+/** Whether to request the rows that have changed, only new ones, or only those that have ended. */
+export const pickDeltaSlice = (state: State, openRun: OpenRun, delta: RequestState | undefined): DeltaSlice => {
+  if (isInvalidated(openRun, delta) || isDeltaNeeded(openRun)) {
+    return 'delta';
+  }
+
+  if (isNewCheckDue(state, openRun, delta?.asOf)) {
+    return 'new';
+  }
+
+  return hasSeenAllStarts(openRun) || isEndsCheckDue(state, openRun, delta?.asOf) ? 'ends' : 'delta';
+};

@@ -20,9 +20,14 @@ type StepsNews = Extract<News, {readonly kind: 'steps'}>;
 type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant; readonly minAheadMs: number};
 
 /** The open run with these rows merged in. */
-export const withStepRows = (openRun: OpenRun, rows: readonly Attempt[], changedAt: Instant): OpenRun => {
+export const withStepRows = (
+  openRun: OpenRun,
+  rows: readonly Attempt[],
+  changedAt: Instant,
+  hasUncertainTimes = areTimesUncertain(openRun.sync.watermark),
+): OpenRun => {
   const {sync} = openRun;
-  const table = withAttempts(openRun.table, rows, areTimesUncertain(sync.watermark));
+  const table = withAttempts(openRun.table, rows, hasUncertainTimes);
   const unseen = removeShownRows(sync.unseen, rows);
   if (table === openRun.table) {
     return unseen === sync.unseen ? openRun : withSync(openRun, {unseen});
@@ -99,12 +104,19 @@ const removeShownRows = (unseen: UnseenSteps, rows: readonly Attempt[]): UnseenS
   return {...unseen, isFinishedById};
 };
 
+const isTimeless = (slice: StepsNews['slice']): boolean => slice === 'new' || slice === 'ends';
+
+/** New rows do not move the watermark: others may have changed before they were written. */
+const emptyPage: StepsNews['page'] = {items: [], index: 1, pageCount: 1, total: 0};
+
 /** The open run with a page of rows merged in, depending on which slice was requested. */
 export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestTimes): OpenRun => {
   const {items, total} = news.page;
   const isComplete = total <= items.length;
-  const next = withStepRows(openRun, items, times.answeredAt);
+  // A row that was requested whatever its time is believed whatever its time: the clock may have been set back.
+  const next = withStepRows(openRun, items, times.answeredAt, isTimeless(news.slice) || undefined);
   const {runDoubtedAt} = openRun.sync;
+  const unplannedAt = hasUnplannedSteps(openRun, next.table, items) ? times.answeredAt : openRun.sync.unplannedAt;
   switch (news.slice) {
     case 'newest': {
       // Deltas report everything from here on: earlier changes are in this answer, or in `/dag`.
@@ -117,26 +129,27 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
       return withSync(next, {runDoubtedAt});
 
     case 'delta': {
-      const hasUnplanned = hasUnplannedSteps(openRun, next.table, items);
       const watermark = advanceWatermark(next.sync.watermark, news.page, {...times, smallest: minDeltaSize});
       return withSync(next, {
         watermark,
         seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
-        unplannedAt: hasUnplanned ? times.answeredAt : openRun.sync.unplannedAt,
+        unplannedAt,
         ...(isComplete ? getDistrust(next.sync, times) : {}),
       });
     }
 
+    case 'new':
     case 'ends': {
-      // After an end there may be a start: both are fetched by a delta from the same instant.
+      // A delta from the same instant fetches what was left out: starts after an end, or rows that did not fit on the page.
+      const isAll = news.slice === 'new' ? isComplete : items.length === 0;
       const {watermark} = next.sync;
-      const isQuiet = items.length === 0;
       return withSync(next, {
-        watermark: isQuiet
-          ? advanceWatermark(watermark, news.page, {...times, smallest: minDeltaSize})
+        watermark: isAll
+          ? advanceWatermark(watermark, emptyPage, {...times, smallest: minDeltaSize})
           : {...watermark, isDeltaCut: true},
         seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
-        endsCheckedAt: times.requestedAt,
+        unplannedAt,
+        timelessAt: times.requestedAt,
       });
     }
 

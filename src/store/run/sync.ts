@@ -13,8 +13,8 @@ export type RunSync = {
   readonly rowsAsOf: Instant | undefined;
   /** Finished rows that the next delta would return again, because it overlaps the previous one. */
   readonly seenRows: readonly SeenRow[];
-  /** When rows that have ended were last requested without regard to `updated`. */
-  readonly endsCheckedAt: Instant;
+  /** When rows were last requested by their ids, without regard to `updated`. */
+  readonly timelessAt: Instant;
   /** The page of the newest rows does not contain all rows. */
   readonly hasMoreRows: boolean;
   /** Step runs that `/dag` has reported and no row has shown yet. */
@@ -37,7 +37,7 @@ export const initialRunSync: RunSync = {
   watermark: initialWatermark,
   rowsAsOf: undefined,
   seenRows: [],
-  endsCheckedAt: Number.NEGATIVE_INFINITY,
+  timelessAt: Number.NEGATIVE_INFINITY,
   hasMoreRows: false,
   unseen: {isFinishedById: new Map(), seenAt: Number.NEGATIVE_INFINITY},
   distrustedAt: undefined,

@@ -304,14 +304,69 @@ describe('rows that have ended', () => {
     assert.equal(deltaOf(later(due, rowsArrive('delta', [], at(709), 0, 100, 'ends'))).slice, 'delta');
   });
 
-  test('set the watermark back at once if the clock of the server was', () => {
-    const hour = 3_600_000;
-    const ended = anAttempt({name: one, status: 'completed', updatedAt: at(702) - hour});
-    const state = later(watchingRun([one], [one, two]), rowsArrive('delta', [ended], at(703), 1, 100, 'ends'));
-    const delta = needOf(state, 'delta')!;
+  test.each(['completed', 'retrying'] as const)(
+    'set the watermark back at once if the clock of the server was: %s',
+    status => {
+      const hour = 3_600_000;
+      const ended = anAttempt({name: one, status, updatedAt: at(702) - hour});
+      const state = later(watchingRun([one], [one, two]), rowsArrive('delta', [ended], at(703), 1, 100, 'ends'));
+      const delta = needOf(state, 'delta')!;
+      assert.equal(state.openRun?.table.counts[status], 1);
+      assert.equal(delta.query.slice, 'delta');
+      assert.ok(delta.query.updatedSince! <= at(702) - hour);
+      assert.ok(delta.dueAt <= at(703) + 200);
+    },
+  );
+});
+
+describe('new rows', () => {
+  const done = anAttempt({name: 'done', updatedAt: at(690)});
+  const watchingRun = (total = 1): State =>
+    later(
+      {...aWatchingState({dag: aDag({steps: ['done', 'next', 'last'].map(name => aDagStep({name}))})}), server},
+      rowsArrive('newest', [done], at(695), total),
+      rowsArrive('delta', [], at(700)),
+    );
+  const deltaOf = (state: State) => {
+    const {slice, updatedSince, exceptIds} = needOf(state, 'delta')!.query;
+    return {slice, updatedSince, exceptIds};
+  };
+  const arrive = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
+    rowsArrive('delta', items, requestedAt, total, 100, 'new');
+
+  test('take turns with deltas while nothing is running, whatever their time', () => {
+    const state = watchingRun();
+    assert.deepEqual(deltaOf(state), {slice: 'new', updatedSince: undefined, exceptIds: [done.id]});
+    const asked = later(state, arrive([], at(701)));
+    assert.equal(deltaOf(asked).slice, 'delta');
+    assert.equal(deltaOf(later(asked, rowsArrive('delta', [], at(702)))).slice, 'new');
+  });
+
+  test('are requested by time if not all rows are known, a step is running, or the server cannot exclude ids', () => {
+    const state = watchingRun();
+    const running = anAttempt({name: 'next', status: 'running', updatedAt: at(699)});
+    assert.equal(deltaOf(watchingRun(300)).slice, 'delta');
+    assert.equal(deltaOf(later(state, rowsArrive('delta', [running], at(700)))).slice, 'delta');
+    assert.equal(deltaOf({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
+  });
+
+  test('are found if another server, whose clock is behind, has written them', () => {
+    const started = anAttempt({name: 'next', status: 'running', updatedAt: at(685)});
+    const state = later(watchingRun(), arrive([started], at(701)));
+    assert.equal(state.openRun?.table.counts.running, 1);
+    assert.ok(deltaOf(state).updatedSince! <= at(685));
+  });
+
+  test('do not move the watermark, because known rows may have been written again before them', () => {
+    const started = anAttempt({name: 'next', status: 'running', updatedAt: at(700) + 500});
+    const state = later(watchingRun(), arrive([started], at(701)));
+    assert.equal(state.openRun?.sync.watermark.at, at(690));
+  });
+
+  test('are followed immediately by a delta if they do not fit on the page', () => {
+    const delta = needOf(later(watchingRun(), arrive(rows(100, at(700), 0), at(701), 200)), 'delta')!;
     assert.equal(delta.query.slice, 'delta');
-    assert.ok(delta.query.updatedSince! <= at(702) - hour);
-    assert.ok(delta.dueAt <= at(703) + 200);
+    assert.ok(delta.dueAt <= at(701) + 200);
   });
 });
 
