@@ -68,7 +68,7 @@ export const isUnsuccessful = (status: StepStatus): boolean => {
 
 export const unsuccessfulStatuses: readonly Status[] = statuses.filter(isUnsuccessful);
 
-/** Those of a step run that exists but has not started to work. */
+/** The statuses of a step run that exists but has not started to work. */
 export const startingStatuses: readonly Status[] = statuses.filter(
   status => getPhase(status) === 'waiting' && status !== 'paused',
 );

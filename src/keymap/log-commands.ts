@@ -138,7 +138,7 @@ export const runLogCommands: readonly Command[] = [
   {
     id: 'log.ofRun',
     keys: ['L'],
-    title: 'show run log; again: step log',
+    title: 'switch between run log and step log',
     short: ({openRun}) => (openRun?.logs.ofRun === undefined ? 'run log' : 'step log'),
     on: ['list', 'pane', 'log'],
     whyNot: explainNoRunLog,

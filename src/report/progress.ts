@@ -27,7 +27,7 @@ const isAnswered = (state: State) => (need: Need) =>
 /** How long the graph and the details of failed steps may delay a report, in milliseconds. */
 const patienceMs = 5000;
 
-/** Whether the report no longer waits for what this need fetches, which has been needed since `since`. */
+/** Whether the report no longer waits for what this need fetches; `since` is when that was first needed. */
 const isTooLate = ({requests, now}: State, {key, query}: Need, since: Instant | undefined): boolean => {
   const isDispensable = query.kind === 'dag' || query.kind === 'planned' || query.kind === 'step';
   const tookMs = requests.get(key)?.tookMs ?? 0;

@@ -7,7 +7,7 @@ import type {State} from '../store/state.js';
 import type {QuestionChange, WaitChange} from './change.js';
 import {getKnownWaitFacts, type KnownRun} from './known-run.js';
 
-/** A change that is reported once, as long as it lasts. */
+/** A change, with a key by which it is reported only once while it lasts. */
 type KeyedChange = {readonly key: string; readonly change: WaitChange | QuestionChange};
 
 /** What the run asks or has asked, and why steps that have started are not running. */

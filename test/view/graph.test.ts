@@ -50,7 +50,7 @@ const findRow = (lines: readonly string[], name: string): string =>
 
 describe('the graph', () => {
   test.each([[wide], [{columns: 80, rows: 24}], [{columns: 45, rows: 20}]])(
-    'shows every step with its rails and what the selected one takes from and feeds, on a screen of %o',
+    'shows every step with its rails and what the selected one follows and feeds, on a screen of %o',
     size => {
       const lines = renderedLines(aGraph(size));
       assert.match(findRow(lines, 'ingest'), /^ {3}✓ {5}ingest/);
@@ -59,7 +59,7 @@ describe('the graph', () => {
       assert.match(findRow(lines, 'train'), /^ › ◒───╯ train/);
       assert.match(findRow(lines, 'deploy'), /^ {3}⋅ {5}deploy/);
       const text = lines.join('\n');
-      assert.match(text, size.columns < 60 ? /← ✓ quick 9s, ✓ slow/ : /takes from {2}✓ quick 9s, ✓ slow 1m 19s,/);
+      assert.match(text, size.columns < 60 ? /← ✓ quick 9s, ✓ slow/ : /follows {5}✓ quick 9s, ✓ slow 1m 19s,/);
       assert.match(text, size.columns < 60 ? /→ ⋅ deploy/ : /feeds {7}⋅ deploy/);
       assert.equal(lines.length, size.rows);
     },
@@ -123,7 +123,7 @@ describe('the graph', () => {
   test.each([100, 115])('has its panel below on a screen of %s columns, so that rails have room', columns => {
     const lines = renderedLines(aGraph({columns, rows: 30}));
     assert.match(findRow(lines, 'quick'), /^ {3}├─✓─╮ quick/);
-    assert.ok(lines.findIndex(line => line.includes('takes from')) > 15, lines.join('\n'));
+    assert.ok(lines.findIndex(line => line.includes('follows')) > 15, lines.join('\n'));
     assert.equal(lines.length, 30);
   });
 
@@ -216,7 +216,7 @@ describe('the graph', () => {
     const closed = reduceAll(aGraph(wide, mapped), {type: 'selection/jumped', to: 'first'}, move('downstream'));
     assert.equal(closed.openRun?.list.selected, 'group:g');
     assert.match(renderedLines(closed).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
-    assert.match(renderedLines(closed).join('\n'), /takes from {2}⋅ plan/);
+    assert.match(renderedLines(closed).join('\n'), /follows {5}⋅ plan/);
     const open = renderedLines(reduceAll(closed, {type: 'group/toggled'}));
     const from = open.findIndex(line => /│ {5}⋅ ▾ embed/.test(line));
     assert.deepEqual(

@@ -83,7 +83,7 @@ describe('edges known only from artifacts', () => {
 
   test('are listed in the panel, separate from what the step waits for', () => {
     const user = journey(createState()).press('D', 'g', 'j').selects('report');
-    user.shows(/takes from +nothing/, /reads from +train by loading an artifact/);
+    user.shows(/follows +nothing/, /reads from +train by loading an artifact/);
     user.press('j').shows(/feeds +select/);
     user.press('j').shows(/reads from +tune by loading an artifact/);
   });

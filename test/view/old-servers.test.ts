@@ -60,6 +60,6 @@ describe.each(oldVersions)('a failed run of ZenML %s', version => {
       lines.some(line => /[├╰╭╮┤╯]/.test(line.slice(0, 20))),
       lines.join('\n'),
     );
-    assert.match(lines.join('\n'), /takes from/);
+    assert.match(lines.join('\n'), /follows/);
   });
 });

@@ -92,7 +92,7 @@ describe('a question in the graph', () => {
     user
       .press('j', 'j')
       .selects('deploy')
-      .shows(/came after +◫ approve/, /takes from +✓ train/);
+      .shows(/came after +◫ approve/, /follows +✓ train/);
   });
 
   test('is reached with h from the step that waited for its answer, and with l from the previous step', () => {

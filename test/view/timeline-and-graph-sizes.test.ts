@@ -260,14 +260,14 @@ describe.each(everySize)('at %s', (_name, size) => {
     }
   });
 
-  test('the graph of a diamond has its rails, and what the selected step takes from and feeds', () => {
+  test('the graph of a diamond has its rails, and what the selected step follows and feeds', () => {
     const {row, text} = open(diamond(), size, 'D');
     assert.match(row('ingest'), /✓ +ingest/);
     assert.match(row('features_a'), /[├╰]─│?─?✓─.* +features_a/);
     assert.match(row('join'), /╯ +join/);
     assert.match(row('train_large'), /^ › [├╰]─◒─[╮┤] +train_large/);
     assert.match(row('evaluate'), /⋅─+╯ +evaluate/);
-    assert.match(text, isWide ? /takes from {2}✓ join 40s/ : /← ✓ join 40s/);
+    assert.match(text, isWide ? /follows {5}✓ join 40s/ : /← ✓ join 40s/);
     assert.match(text, isWide ? /feeds {7}⋅ evaluate/ : /→ ⋅ evaluate/);
   });
 
@@ -290,7 +290,7 @@ describe.each(everySize)('at %s', (_name, size) => {
       chainNames.map(() => 5),
     );
     assert.ok(!lines.some(line => /[╮╯├╰┤]/.test(line)));
-    user.selects('geocode').shows(isWide ? /takes from {2}✓ dedupe 1m 10s/ : /← ✓ dedupe 1m 10s/);
+    user.selects('geocode').shows(isWide ? /follows {5}✓ dedupe 1m 10s/ : /← ✓ dedupe 1m 10s/);
     user.shows(isWide ? /feeds {7}✓ aggregate 1m 00s/ : /→ ✓ aggregate 1m 00s/);
   });
 
@@ -313,7 +313,7 @@ describe.each(everySize)('at %s', (_name, size) => {
   test('the graph of a map of 500 items shows the map as one node', () => {
     const {row, user} = open(map(), size, 'D', 'G');
     assert.match(row('embed'), /◒ ▸ embed \[451\/500\]|◒ ▸ embed/);
-    user.shows(isWide ? /takes from {2}✓ plan 27s/ : /← ✓ plan 27s/);
+    user.shows(isWide ? /follows {5}✓ plan 27s/ : /← ✓ plan 27s/);
   });
 
   test('the timeline of a deep chain is zoomed in until its steps are visible, and follows now', () => {
@@ -330,7 +330,7 @@ describe.each(everySize)('at %s', (_name, size) => {
   test('the graph of a deep chain shows the running step', () => {
     const {row, user} = open(deep(), size, 'D');
     assert.match(row('stage_136'), /^ › ◒ stage_136/);
-    user.shows(isWide ? /takes from {2}✓ stage_135/ : /← ✓ stage_135/);
+    user.shows(isWide ? /follows {5}✓ stage_135/ : /← ✓ stage_135/);
   });
 
   test('the timeline of nested runs has child runs, the steps of an unfolded one, a failure, and the question', () => {
@@ -349,6 +349,6 @@ describe.each(everySize)('at %s', (_name, size) => {
     const {row, user} = open(nested(), size, 'D', 'g');
     assert.match(row('approve'), /◫┄*.* approve/);
     assert.match(row('prepare'), /✓.* prepare/);
-    user.press('G', 'k').shows(isWide ? /takes from {2}not recorded by ZenML for child runs|asked after/ : /← /);
+    user.press('G', 'k').shows(isWide ? /follows {5}not recorded by ZenML for child runs|asked after/ : /← /);
   });
 });

@@ -104,7 +104,7 @@ describe('after a failure', () => {
   test('the panel of the graph names the failed step above a step that never ran', () => {
     open({run, dag, attempts}, 'D', 'G')
       .user.selects('deploy')
-      .shows(/takes from +✗ train/);
+      .shows(/follows +✗ train/);
   });
 
   test('a cached step on the critical path is a mark without a bar', () => {

@@ -196,7 +196,7 @@ const watchRecordedRun = async (
   });
 };
 
-/** Opens without a screen; long waits are reported on standard error. A single request to print once is not retried. */
+/** Opens without a screen; long waits are reported on standard error. With --once, nothing is retried. */
 const openForPrinting = (
   open: (signal: AbortSignal, reports: OpeningReports) => Promise<Outcome<OpenedRun>>,
   watch: WatchOptions,

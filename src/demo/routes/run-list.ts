@@ -46,8 +46,8 @@ export const buildRunPageReply = (
   }
 
   const {page, order, isWanted} = request;
-  const isRootsOnly = query.get('root_runs_only') === 'true';
-  const found = runs.filter(run => isWanted(run) && !(isRootsOnly && run.script.parent !== undefined));
+  const excludesChildRuns = query.get('root_runs_only') === 'true';
+  const found = runs.filter(run => isWanted(run) && !(excludesChildRuns && run.script.parent !== undefined));
   const sorted =
     order.column === 'created'
       ? order.isDescending

@@ -3,7 +3,7 @@ import {isEqual} from '../equality.js';
 import type {CachePolicy} from '../step-config.js';
 import {getCachePolicy, getInputIdentity, stepSourceKey} from './identity.js';
 
-/** A changed setting of the cache policy that changes the key. */
+/** A setting of the cache policy whose change also changes the key. */
 export type PolicyChange = {
   readonly [Setting in keyof CachePolicy]: {
     readonly setting: Setting;

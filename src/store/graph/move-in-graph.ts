@@ -41,7 +41,7 @@ export const findGraphMove = (
   }
 };
 
-/** How many rows back are remembered. */
+/** How many previous rows are remembered. */
 const maxWayBack = 100;
 
 /** Whether a move leads anywhere; unlike where it leads, this is cheap enough for every frame. */
@@ -103,7 +103,7 @@ const moveDownstream = (openRun: OpenRun, rowGraph: RowGraph, row: number): Grap
     return {key: origin, wayBack: wayBack.slice(0, -1)};
   }
 
-  // The first to start has the largest negative time.
+  // The negative time is largest for the first to start.
   const key = pickLast(targets, each => -getRowTimes(openRun, rowGraph, each).startedAt);
   return key === undefined ? undefined : {key, wayBack: []};
 };
@@ -121,7 +121,7 @@ const moveAside = (openRun: OpenRun, {graph, keys}: RowGraph, row: number, by: 1
   return key === undefined ? undefined : {key, wayBack: openRun.graph.wayBack};
 };
 
-/** The key with the largest measure; the first of several. */
+/** The key with the largest measure; the first one if there are several. */
 const pickLast = (keys: readonly string[], measure: (key: string) => number): string | undefined =>
   keys.reduce<string | undefined>(
     (last, key) => (last === undefined || measure(key) > measure(last) ? key : last),

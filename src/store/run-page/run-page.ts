@@ -46,7 +46,7 @@ export const withActivity = (page: RunPage, id: StepId, activity: KnownActivity)
   activityById: remember(page.activityById, id, activity),
 });
 
-/** The same progress again is as old as when it was first seen: estimates start there. */
+/** Progress that has not changed keeps the time when it was first seen, because estimates start there. */
 export const withProgress = (page: RunPage, id: StepId, progress: StepProgress | undefined, asOf: Instant): RunPage => {
   const known = page.progressById.get(id);
   if (progress === undefined) {

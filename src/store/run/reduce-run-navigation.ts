@@ -5,7 +5,7 @@ import {createOpenRun, withSync} from './open-run.js';
 
 export type RunAction =
   | {readonly type: 'run/opened'; readonly runId: RunId}
-  /** The run that was left last is opened again as it was. */
+  /** The run that the user left last is opened again as it was. */
   | {readonly type: 'run/reopened'}
   /** The user followed a link to a step of another run. */
   | {readonly type: 'run/followed'; readonly runId: RunId; readonly stepName: string | undefined}

@@ -161,7 +161,7 @@ const maxGraphWidth = 84;
 /** On a narrower terminal, a panel beside the graph would leave no room for its rails. */
 const minBesideGraphColumns = 116;
 
-/** Lines of the panel below the graph: the steps that the selected one takes from and feeds, its artifacts, and a rule. */
+/** Lines of the panel below the graph: the steps that the selected one follows and feeds, its artifacts, and a rule. */
 const belowGraphLines = 5;
 const minGraphLines = 2;
 

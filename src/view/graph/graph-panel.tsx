@@ -17,7 +17,7 @@ type Props = {
   readonly isBeside: boolean;
 };
 
-/** What the selected row of the graph takes from and feeds, beside or below the graph. */
+/** What the selected row of the graph follows and feeds, beside or below the graph. */
 export const GraphPanel = ({openRun, now, theme, extent, isBeside}: Props) => {
   const {width, height} = extent;
   const lines = renderGraphPanel({openRun, now, theme, width: width - (isBeside ? 1 : 2), height, isBeside});

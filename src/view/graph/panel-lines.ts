@@ -32,7 +32,7 @@ const labelCells = 12;
 /** Lines narrower than this have arrows instead of labels. */
 const minLabeledCells = 56;
 
-/** What the selected row takes from and feeds, and the artifacts it reads, in at most `height` lines. */
+/** What the selected row follows and feeds, and the artifacts it reads, in at most `height` lines. */
 export const renderGraphPanel = (input: PanelInput): readonly Line[] => {
   const {openRun, now, theme, width, height, isBeside} = input;
   const row = findSelectedRow(openRun);
@@ -68,7 +68,7 @@ const getArrow = (label: string, {isAscii}: Theme): string => {
       : `${label}:`;
 };
 
-const upstreamLabel = 'takes from';
+const upstreamLabel = 'follows';
 const downstreamLabel = 'feeds';
 
 const listFields = (row: Row, input: PanelInput): readonly PanelField[] => {
@@ -94,7 +94,7 @@ const listFields = (row: Row, input: PanelInput): readonly PanelField[] => {
   }
 
   if (row.kind === 'this-run') {
-    return [{label: 'graph', value: [renderDim('select a step to see what it takes from and feeds')]}];
+    return [{label: 'graph', value: [renderDim('select a step to see which steps it follows and feeds')]}];
   }
 
   const {upstream, downstream} = findNeighbors(openRun.table, row);

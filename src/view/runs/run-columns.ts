@@ -27,12 +27,12 @@ const minTitleCells = 12;
 
 /** Which optional columns the rows need. */
 export type OptionalColumns = {
-  /** Some run has tags. */
+  /** At least one run has tags. */
   readonly hasTags: boolean;
   /** Run names contain more than the start time. */
   readonly hasNames: boolean;
   readonly hasFailures: boolean;
-  /** Some run waits for an answer, for resources or for its infrastructure. */
+  /** At least one run waits for an answer, for resources or for its infrastructure. */
   readonly hasWaits: boolean;
   /** Cells of the longest name of a user. */
   readonly userCells: number;

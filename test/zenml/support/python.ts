@@ -25,7 +25,7 @@ const listPyenvExecutables = (): string[] => {
   return readdirSync(versions).map(name => join(versions, name, 'bin', 'python'));
 };
 
-/** Finds the version of a Python command; venv and ensurepip are separate packages on some systems. */
+/** Returns the version of a Python command; `undefined` if it lacks venv or ensurepip, which are separate packages on some systems. */
 const probe = (command: string): Python | undefined => {
   try {
     const script =

@@ -8,7 +8,7 @@ const statusWords =
   'cancelling cancelled paused resuming stopped stopping';
 const statusWord = new RegExp(`^(?:${statusWords.replaceAll(' ', '|')})\\b`);
 
-/** The status word of a step's row in the list: marks, the name, the word. */
+/** The status word in the row of a step, which consists of marks, the name and that word. */
 const findStatus = (line: string, name: string): string | undefined => {
   const row = line.replace(/^[^\p{L}\p{N}_]*/u, '');
   if (!row.startsWith(name) || !row.startsWith('  ', name.length)) {

@@ -71,8 +71,8 @@ const formatHistory = (attempts: Truth['steps'][number]['attempts'], sightings: 
     .join('\n');
 
 /**
- * Fails unless each step's row showed the statuses that its attempts went through, in order; what lasted less than
- * `tickMs` may be missed, but not that anything ran.
+ * Fails unless each step's row showed the statuses that its attempts went through, in order. A status that lasted less than
+ * `tickMs` may be missed, but at least one step must have been seen running.
  */
 export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): void => {
   for (const {name, attempts} of truth.steps) {
