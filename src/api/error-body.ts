@@ -15,7 +15,7 @@ export type ErrorBody = {
 
 const maxDetailLength = 500;
 
-/** A `KeyError` puts its message in quotes once more, single or double. */
+/** A `KeyError` wraps its message in another pair of quotes, single or double. */
 const removeQuotes = (line: string): string => {
   const match = /^(["'])([\s\S]*)\1$/.exec(line);
   return match?.[2] === undefined ? line : match[2].replaceAll(/\\(["'\\])/g, '$1');

@@ -2,7 +2,7 @@ import type {Attempt} from './attempt.js';
 import {type Instant, pickLater} from './instant.js';
 import {getPhase, isFinished, type Status} from './status.js';
 
-/** Whether it is known only from `/dag`, without a number and a time of change. */
+/** Whether it is known only from `/dag`, which has neither its number nor the time of its last change. */
 const isFromDag = (attempt: Attempt): boolean => attempt.updatedAt === undefined && attempt.inputs === undefined;
 
 /** Ranks statuses by progress. A row never goes back to a lower rank. */
@@ -39,7 +39,7 @@ export const mergeAttempt = (known: Attempt, update: Attempt, areTimesUncertain 
 /** The `updatedAt` of a row whose end is known from `/dag` alone, so that any row with the end is newer. */
 export const endedByDag: Instant = 0;
 
-/** Replaces an attempt from `/dag` by its row, which may have been requested before `/dag` and still be unfinished. */
+/** Replaces an attempt from `/dag` with its row, which may have been requested before `/dag` and still be unfinished. */
 const mergeDagAttempt = (fromDag: Attempt, row: Attempt): Attempt =>
   isFinished(fromDag.status) && !isFinished(row.status)
     ? {
@@ -51,7 +51,7 @@ const mergeDagAttempt = (fromDag: Attempt, row: Attempt): Attempt =>
       }
     : row;
 
-/** Heartbeats, attached logs, `queued` and `retried` do not change `updated`, so the further progress wins. */
+/** Heartbeats, attached logs, `queued` and `retried` do not change `updated`, so the status that is further along wins. */
 const mergeSameVersion = (known: Attempt, update: Attempt): Attempt => {
   const further = getProgressRank(update.status) < getProgressRank(known.status) ? known : update;
   const heartbeatAt = pickLater(known.heartbeatAt, update.heartbeatAt);

@@ -46,7 +46,7 @@ export type Run = StatusInfo & {
   readonly tags: readonly string[];
   readonly logSources: readonly LogSource[];
   readonly waitCondition: WaitCondition | undefined;
-  /** The artifact versions that it returned. */
+  /** The artifact versions that the run returned. */
   readonly outputIds?: readonly ArtifactVersionId[] | undefined;
   /** The snapshot (before 0.90: deployment), which contains the planned steps for servers without `/dag`. */
   readonly snapshotId: string | undefined;

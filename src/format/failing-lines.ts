@@ -3,7 +3,7 @@ import {formatPythonType} from './python-type.js';
 import {sanitizeLines} from './safe-text.js';
 import {parseTraceback, type RaisedException, type TracebackFrame} from './traceback.js';
 
-/** A line of a step's source, from 1, that an exception passed through, its frame, and the text of the exception. */
+/** A line of a step's source, counted from 1, that an exception passed through, its frame, and the text of the exception. */
 export type FailingLine = {
   readonly line: number;
   readonly message: string | undefined;
@@ -13,7 +13,7 @@ export type FailingLine = {
 /**
  * The lines where a step failed, oldest exception of the chain first. The server reports one line: the first of the step in
  * the traceback, which belongs to the oldest exception. Traceback line numbers count from the start of the file, so the
- * difference to the reported line gives the lines of the later exceptions. Without the source, frames are recognized by the name
+ * difference from the reported line gives the lines of the later exceptions. Without the source, frames are recognized by the name
  * of the function.
  */
 export const findFailingLines = (

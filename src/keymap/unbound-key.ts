@@ -14,7 +14,7 @@ const nameByContext: Readonly<Partial<Record<KeyContext, string>>> = {
   comparing: 'run comparisons',
 };
 
-/** There, the keys of other screens would only confuse. */
+/** In these, the keys of other screens would only confuse. */
 const dialogs: ReadonlySet<KeyContext> = new Set(dialogContexts);
 
 const findOtherContext = (key: string, state: State): string | undefined =>

@@ -25,7 +25,7 @@ export type KnownRun = {
   /** Names of the users who answered the questions, as far as known. */
   readonly userNamesById: ReadonlyMap<string, string>;
   readonly resourceRequestsById: ReadonlyMap<string, ResourceRequest>;
-  /** Nothing more will happen; see `isOver` in domain. */
+  /** Nothing more will happen. */
   readonly isOver: boolean;
   /** By the server's clock. */
   readonly now: Instant;

@@ -14,7 +14,7 @@ import {layOutPane} from './pane/pane-layout.js';
 import {findTabAt} from './pane/pane-title.js';
 import {findRuleTabAt} from './pane/rule-line.js';
 
-/** A mouse event; column and row count from 0. */
+/** A mouse event; columns and rows are counted from 0. */
 type MouseEvent = {
   readonly button: number;
   readonly column: number;

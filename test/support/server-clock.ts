@@ -1,6 +1,6 @@
 import {type DemoServer, type DemoServerOptions, startDemoServer} from './demo-server.js';
 
-/** A clock for the demo server that starts `agoMs` milliseconds ago and moves only when a test advances it. */
+/** A clock for the demo server that starts `agoMs` milliseconds in the past and moves only when a test advances it. */
 export const createServerClock = (agoMs = 0) => {
   let now = Date.now() - agoMs;
   return {

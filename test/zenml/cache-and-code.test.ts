@@ -144,7 +144,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     },
   );
 
-  /** Opens a run in the program, and the details of a step over the whole screen, on the tab with this number. */
+  /** Opens a run in the program, and the details of a step in full screen, on the tab with this number. */
   const openTab = async (id: string | undefined, status: string, step: string, tab: string): Promise<Terminal> => {
     assert.ok(id);
     terminal = watch(server, [id]);

@@ -32,7 +32,7 @@ type OpeningOptions = {
   readonly intervalMs: number;
   /** How long to retry while the server cannot be used, in milliseconds; 0 means that the first failure is final. */
   readonly giveUpAfterMs: number;
-  /** After this long opening fails with exit code 124. */
+  /** After this long, opening fails with exit code 124. */
   readonly timeoutMs?: number | undefined;
 };
 

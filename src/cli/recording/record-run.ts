@@ -32,7 +32,7 @@ export type RunRecording = {
   readonly finish: () => Promise<boolean>;
 };
 
-/** The longest that exiting is delayed by fetching, in milliseconds. */
+/** How long fetching may delay the exit, in milliseconds. */
 const maxFinishMs = 5000;
 
 /** Creates the file of a recording; fails if it cannot be written. */

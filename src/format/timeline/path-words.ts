@@ -17,8 +17,8 @@ export const formatPathLabel = ({path, times}: Pick<RunPath, 'path' | 'times'>):
   times.isOver || (path?.expectedSteps.length ?? 0) > 0 ? 'critical path' : 'critical path so far';
 
 /**
- * The steps of the critical path in order, those to come dim; `isAscii` for terminals without other characters. Where `width`
- * cells are too few, steps after the first are left out: the last ones say what the run does now.
+ * The steps of the critical path in order, those to come dimmed; `isAscii` for terminals without other characters. If `width`
+ * cells are too few, steps after the first are left out: the last ones say what the run is doing now.
  */
 export const renderPath = (
   {steps, expectedSteps}: CriticalPath,

@@ -101,7 +101,7 @@ const getPartTime = ({requests}: State, {keys}: Part): Instant | undefined =>
 
 type Trouble = {readonly key: string; readonly failure: Failure; readonly isOverdue: boolean};
 
-/** Why a part is not fresh; `undefined` if it is, or if the trouble is still young. */
+/** Why a part is not fresh; `undefined` if it is, or if the trouble has only just begun. */
 const findTrouble = (state: State, {keys}: Part): Trouble | undefined => {
   for (const key of keys) {
     const request = state.requests.get(key);
@@ -126,7 +126,7 @@ const getPatienceMs = (request: RequestState | undefined): number => Math.max(ov
 
 const selectNeeds = memoizeLast(getNeeds);
 
-/** How long ago a request was due that has not been answered since, in milliseconds. */
+/** How long a request has been due without an answer, in milliseconds. */
 const getSilentMs = (state: State, key: string): number => {
   const need = selectNeeds(state).find(other => other.key === key);
   const request = state.requests.get(key);
@@ -175,7 +175,7 @@ const isPersistentlyFailing = (state: State, request: RequestState): boolean => 
   return state.now - unansweredSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
 };
 
-/** When a request that failed for want of a sign-in can succeed at the earliest. */
+/** When a request that failed because zentop was not signed in can succeed at the earliest. */
 const getSignInAt = ({requests}: State, key: string): Instant => {
   const failure = requests.get(key)?.failure;
   return (failure?.kind === 'not-signed-in' ? failure.nextSignInAt : undefined) ?? Number.NEGATIVE_INFINITY;

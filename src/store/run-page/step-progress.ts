@@ -12,7 +12,7 @@ import type {KnownProgress, RunPage} from './run-page.js';
 export const findStepProgress = ({page}: OpenRun, attempt: Attempt): KnownProgress | undefined =>
   isFinished(attempt.status) ? undefined : page.progressById.get(attempt.id);
 
-/** By name, when the running steps that report progress will end at their pace. Returns the same map while nothing has changed. */
+/** When the running steps that report progress will end at their current pace, by name. The same map while nothing has changed. */
 export const getProgressEnds = memoizeLast(
   (table: StepTable, progressById: RunPage['progressById']): ReadonlyMap<string, Instant> =>
     new Map(
@@ -29,6 +29,6 @@ export const getProgressEnds = memoizeLast(
     ),
 );
 
-/** By name, how long the running steps that report progress will still take, in milliseconds. */
+/** How long the running steps that report progress will still take, in milliseconds, by name. */
 export const getProgressLeftMs = ({table, page}: OpenRun, now: Instant): ReadonlyMap<string, number> =>
   new Map([...getProgressEnds(table, page.progressById)].map(([name, endAt]) => [name, Math.max(0, endAt - now)]));

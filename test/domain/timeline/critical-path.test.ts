@@ -213,7 +213,7 @@ describe('making a step instant', () => {
     assert.deepEqual(getSaving('train'), {ms: 299 * second, nextStep: undefined});
   });
 
-  test('saves only the difference to the next slowest branch, and names it', () => {
+  test('saves only the difference from the next slowest branch, and names that branch', () => {
     assert.deepEqual(getSaving('features_b'), {ms: 100 * second, nextStep: 'features_a'});
   });
 
