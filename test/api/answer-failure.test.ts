@@ -12,7 +12,7 @@ import {
   timing,
 } from './recorded.js';
 
-const failureIn = async (reply: Reply, path = 'runs/r/steps'): Promise<Failure> => {
+const getFailureOfReply = async (reply: Reply, path = 'runs/r/steps'): Promise<Failure> => {
   const result = await createReplayingTransport(reply).transport(
     {method: 'GET', path, query: [], authorization: undefined},
     never,
@@ -70,7 +70,7 @@ const expected: Readonly<Record<string, Failure>> = {
 };
 
 test.each(Object.entries(expected))('recognizes %s', async (name, failure) => {
-  assert.deepEqual(await failureIn(readRecording('0.98.0', name)), failure);
+  assert.deepEqual(await getFailureOfReply(readRecording('0.98.0', name)), failure);
 });
 
 test.each(listRecordings('0.98.0').filter(name => name.startsWith('error-')))(
@@ -81,7 +81,7 @@ test.each(listRecordings('0.98.0').filter(name => name.startsWith('error-')))(
       return;
     }
 
-    const failure = await failureIn(recording);
+    const failure = await getFailureOfReply(recording);
     const words = 'detail' in failure ? failure.detail : JSON.stringify(failure);
     assert.ok(words.length > 0 && !words.includes('\n'), JSON.stringify(failure));
     assert.ok(!words.startsWith('"'), words);
@@ -109,41 +109,47 @@ test.each(
 )('%s: %s is %s', async (version, part, kind) => {
   // Runs cannot be stopped before 0.84: there is no such route.
   const isMissing = part === 'run_stop_finished' && version === '0.80.2';
-  assert.equal((await failureIn(readRecordingPart(version, 'checks', part))).kind, isMissing ? 'no-route' : kind);
+  assert.equal(
+    (await getFailureOfReply(readRecordingPart(version, 'checks', part))).kind,
+    isMissing ? 'no-route' : kind,
+  );
 });
 
 test('does not take the page of a dashboard, proxy or login for an answer from ZenML, whatever its status', async () => {
   const html = {content_type: 'text/html; charset=utf-8', body: '<!doctype html>'};
-  assert.deepEqual(await failureIn({...html, status: 404}), {kind: 'not-zenml', contentType: html.content_type});
+  assert.deepEqual(await getFailureOfReply({...html, status: 404}), {
+    kind: 'not-zenml',
+    contentType: html.content_type,
+  });
   for (const status of [401, 403, 407]) {
     const failure = {kind: 'proxy-refused', proxy: undefined, status, isLoginSent: false};
-    assert.deepEqual(await failureIn({...html, status}), failure);
+    assert.deepEqual(await getFailureOfReply({...html, status}), failure);
   }
 });
 
 test('treats a proxy that cannot reach its server as a failing ZenML server, not as another kind of server', async () => {
   for (const status of [502, 503, 504]) {
-    const failure = await failureIn({status, content_type: 'text/html', body: '<h1>Bad Gateway</h1>'});
+    const failure = await getFailureOfReply({status, content_type: 'text/html', body: '<h1>Bad Gateway</h1>'});
     assert.deepEqual(failure, refused(status, ''));
   }
 });
 
 test("reads how long to wait, in seconds or as a date by the server's clock", async () => {
   const busy = {status: 503, body: {detail: 'busy'}};
-  const waitOf = async (value: string) => {
-    const failure = await failureIn({...busy, headers: {'retry-after': value, 'x-request-id': 'r1'}});
+  const getRetryAfterMs = async (value: string) => {
+    const failure = await getFailureOfReply({...busy, headers: {'retry-after': value, 'x-request-id': 'r1'}});
     assert.ok(failure.kind === 'refused');
     assert.equal(failure.requestId, 'r1');
     return failure.retryAfterMs;
   };
-  assert.equal(await waitOf('5'), 5000);
-  assert.equal(await waitOf(new Date(timing.answeredAt + 7000).toUTCString()), 7000);
-  assert.equal(await waitOf('Thu, 01 Jan 1970 00:00:00 GMT'), 0);
-  assert.equal(await waitOf('soon'), undefined);
+  assert.equal(await getRetryAfterMs('5'), 5000);
+  assert.equal(await getRetryAfterMs(new Date(timing.answeredAt + 7000).toUTCString()), 7000);
+  assert.equal(await getRetryAfterMs('Thu, 01 Jan 1970 00:00:00 GMT'), 0);
+  assert.equal(await getRetryAfterMs('soon'), undefined);
 });
 
 test('names the target of a redirect that was not followed', async () => {
-  const failure = await failureIn({status: 302, body: '', headers: {location: 'https://sso.example/'}});
+  const failure = await getFailureOfReply({status: 302, body: '', headers: {location: 'https://sso.example/'}});
   assert.ok(failure.kind === 'refused' && failure.detail.includes('https://sso.example/'));
 });
 
@@ -152,11 +158,11 @@ test('treats only the known errors of a growing run as temporary', async () => {
     'ValueError',
     'Unable to load the configuration for step `x` from the database. To solve this please delete the pipeline run',
   ];
-  assert.equal(isTransient(await failureIn({status: 400, body: {detail}})), true);
+  assert.equal(isTransient(await getFailureOfReply({status: 400, body: {detail}})), true);
   const graph = {status: 500, body: {detail: ['RuntimeError', "'NoneType' object has no attribute 'config'"]}};
-  assert.equal(isTransient(await failureIn(graph, 'runs/r/dag')), true);
-  assert.equal(isTransient(await failureIn(graph, 'runs/r/steps')), false);
-  assert.equal(isTransient(await failureIn(readRecording('0.98.0', 'error-page-out-of-range'))), false);
+  assert.equal(isTransient(await getFailureOfReply(graph, 'runs/r/dag')), true);
+  assert.equal(isTransient(await getFailureOfReply(graph, 'runs/r/steps')), false);
+  assert.equal(isTransient(await getFailureOfReply(readRecording('0.98.0', 'error-page-out-of-range'))), false);
 });
 
 test('shows the URL of a redirect without its password and its query', () => {

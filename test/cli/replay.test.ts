@@ -12,8 +12,8 @@ import {startStoppedDemo} from '../support/server-clock.js';
 import {type Ended, runProgram, startProgram} from './support/program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'zentop-recordings-'));
-const fileNamed = (name: string): string => join(folder, name);
-const whole = fileNamed('whole.zentop.gz');
+const getFilePath = (name: string): string => join(folder, name);
+const whole = getFilePath('whole.zentop.gz');
 
 let server: DemoServer;
 let live: Ended;
@@ -76,7 +76,7 @@ describe('a recording', {concurrent: true}, () => {
     'that is truncated is printed as lines up to its final state (%d)',
     async part => {
       const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
-      const file = fileNamed(`part-${part}.zentop`);
+      const file = getFilePath(`part-${part}.zentop`);
       // Before its steps are recorded nothing can be replayed; where that is depends on the speed of the machine.
       const opening = Math.max(...['/dag', '/steps'].map(path => lines.findIndex(line => line.includes(path)))) + 1;
       assert.ok(opening > 0);
@@ -99,7 +99,7 @@ describe('a recording', {concurrent: true}, () => {
 
   test('blames a recording that ends before its steps, not the server', async () => {
     const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
-    const file = fileNamed('without-steps.zentop');
+    const file = getFilePath('without-steps.zentop');
     writeFileSync(
       file,
       `${lines
@@ -116,7 +116,7 @@ describe('a recording', {concurrent: true}, () => {
 
   test('reports that the recording ended before the run', async () => {
     const slow = await startDemoServer({scenario: 'training', speed: 3});
-    const file = fileNamed('cut.zentop');
+    const file = getFilePath('cut.zentop');
     const watching = startProgram(slow, [slow.runId, '--output', 'plain', '--record', file]);
     await watching.printed(/step \S+ .*completed/);
     watching.child.kill('SIGINT');
@@ -144,7 +144,7 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test('reports at the end that it is full, and can be replayed as far as it goes', async () => {
-    const file = fileNamed('full.zentop');
+    const file = getFilePath('full.zentop');
     const {code, errors} = await runProgram(server, [server.runId, '--record', file, '--record-max', '60kb']);
     assert.equal(code, 1);
     assert.match(errors, /^zentop: Recording “.*” reached its limit of 60 KB.*\n.*--record-max/);
@@ -153,7 +153,7 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test('does not overwrite another file', async () => {
-    const file = fileNamed('mine.txt');
+    const file = getFilePath('mine.txt');
     writeFileSync(file, 'mine');
     const {code, output, errors} = await runProgram(server, [server.runId, '--once', '--record', file]);
     assert.deepEqual({code, output}, {code: 2, output: ''});
@@ -166,7 +166,7 @@ describe('a recording', {concurrent: true}, () => {
 
   test('is reported as incomplete if it does not fit on the disk, with exit code 4', async () => {
     const other = await startStoppedDemo({scenario: 'training'}, 3_600_000);
-    const file = fileNamed('disk-full.zentop');
+    const file = getFilePath('disk-full.zentop');
     const program = [process.execPath, resolve('bin/zentop.js'), other.runId, '--once', '--record', file];
     const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: other.url};
     const ended = await new Promise<Ended>(done => {
@@ -185,13 +185,13 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test('is rejected before any request if it cannot be written', async () => {
-    const {code, errors} = await runProgram(nowhere, ['latest', '--record', fileNamed('no/such/folder.gz')]);
+    const {code, errors} = await runProgram(nowhere, ['latest', '--record', getFilePath('no/such/folder.gz')]);
     assert.equal(code, 2);
     assert.match(errors, /Cannot write “.*”: no such directory\.\n/);
   });
 
   test('is deleted if the server was unreachable', async () => {
-    const file = fileNamed('nothing.gz');
+    const file = getFilePath('nothing.gz');
     assert.equal((await runProgram(nowhere, ['latest', '--once', '--record', file])).code, 4);
     assert.equal(existsSync(file), false);
   });
@@ -213,7 +213,7 @@ describe('an invalid recording', {concurrent: true}, () => {
       /corrupt from line 2\.\n.*head -n 1/,
     ],
   ])('(%s) is rejected with what it is and what to do', async (name, content, words) => {
-    const file = fileNamed(name);
+    const file = getFilePath(name);
     if (content !== undefined) {
       writeFileSync(file, content);
     }
@@ -248,7 +248,7 @@ describe('a screen that is recorded', () => {
   test('reports when the recording is full, keeps running, and reports it again at exit', async () => {
     // Slow enough that the run is in progress during the whole test.
     const again = await startDemoServer({scenario: 'failure', speed: 0.2});
-    const file = fileNamed('screen.zentop');
+    const file = getFilePath('screen.zentop');
     const terminal = startTerminal({
       command: process.execPath,
       args: [resolve('bin/zentop.js'), again.runId, '--server', again.url, '--record', file, '--record-max', '30kb'],

@@ -33,7 +33,7 @@ import {never} from '../api/recorded.js';
 import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
 import {cases, factor, seed, unprintable, withoutColors} from '../support/hostile.js';
 import {
-  clientOver,
+  createClientOver,
   hostileAnswers,
   hostileTexts,
   openedState,
@@ -195,7 +195,7 @@ test('throws nothing for any response, and prints only safe plain and JSON outpu
 test('prints only safe text for any log', {timeout: 120_000 * factor}, async () => {
   await fc.assert(
     fc.asyncProperty(hostileAnswers, async hostile => {
-      const client = clientOver(hostile);
+      const client = createClientOver(hostile);
       const answer = await client.fetchStepLogs('s' as never, {source: 'step', logsId: undefined}, never);
       if (!answer.ok) {
         return;

@@ -5,7 +5,7 @@ import {selectRunRows} from '../../src/store/runs/run-rows.js';
 import type {ScreenSize} from '../../src/store/state.js';
 import {nightly} from '../cli/support/nightly-scenario.js';
 import {frameText, journeySizes, sizes} from '../support/frames.js';
-import {getKeysOf, userOf} from '../support/journey.js';
+import {createUser, getKeysOf} from '../support/journey.js';
 import {startPolledDemo} from '../support/polled.js';
 
 let stopDemo: (() => Promise<void>) | undefined;
@@ -15,7 +15,7 @@ afterEach(() => stopDemo?.());
 const open = async (scenario: string | Scenario, size: ScreenSize, isList = true) => {
   const {store, clock, server, stop} = await startPolledDemo({scenario, size, isList});
   stopDemo = stop;
-  const {state, press, shows, hides, row} = userOf(store);
+  const {state, press, shows, hides, row} = createUser(store);
   const user = {
     state,
     server,

@@ -63,7 +63,7 @@ const failingWith =
 
 type Options = {readonly script?: Script; readonly size?: ScreenSize; readonly session?: Partial<Session>};
 
-const polled = (options: Options = {}) => {
+const startScripted = (options: Options = {}) => {
   const clock = createHandClock();
   const holder = {script: options.script ?? healthy()};
   const scripted = createScriptedClient(clock, () => holder.script);
@@ -96,7 +96,7 @@ const polled = (options: Options = {}) => {
 
 describe('the first requests', () => {
   test('fetch the run and its graph, then its steps, each once', async () => {
-    const {requests, clock, stop} = polled();
+    const {requests, clock, stop} = startScripted();
     await clock.advance(500);
     assert.deepEqual(
       requests.map(({method}) => method),
@@ -105,8 +105,8 @@ describe('the first requests', () => {
     stop();
   });
 
-  test('fetch no steps before the project of the run is known, which may differ from the chosen one', async () => {
-    const {requests, clock, open, stop} = polled({script: () => undefined});
+  test('fetch no steps before the project of the run, which may differ from the chosen one, is known', async () => {
+    const {requests, clock, open, stop} = startScripted({script: () => undefined});
     await clock.advance(5000);
     assert.equal(requests.some(isSteps), false);
     open()[0]!.answer(aRun());
@@ -119,7 +119,7 @@ describe('the first requests', () => {
   test('fetch a run that ended long ago once, and then poll it once a minute', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const done = {...trainer, status: 'completed' as const, endedAt: startOfRun - 3_600_000, updatedAt: 0};
-    const {requests, clock, during, stop} = polled({
+    const {requests, clock, during, stop} = startScripted({
       script: request => (isSteps(request) ? {value: createPage(done)} : healthy(run)(request)),
     });
     await clock.advance(30_000);
@@ -138,7 +138,7 @@ describe('the first requests', () => {
 
 describe('while the run is active', () => {
   test('changes are fetched every 1.3 s while a step is running, everything else occasionally', async () => {
-    const {clock, during, stop} = polled();
+    const {clock, during, stop} = startScripted();
     await clock.advance(1000);
     const requests = await during(20_000);
     const count = (method: string) => requests.filter(request => request.method === method).length;
@@ -148,7 +148,7 @@ describe('while the run is active', () => {
   });
 
   test('the interval starts when the answer has arrived, so a slow server is polled no faster than it answers', async () => {
-    const {clock, open, of, during, say, stop} = polled();
+    const {clock, open, of, during, say, stop} = startScripted();
     await clock.advance(1500);
     say(request => (isSteps(request) ? undefined : healthy()(request)));
     await clock.advance(2500);
@@ -162,7 +162,7 @@ describe('while the run is active', () => {
   });
 
   test('at most two requests are open at a time, and never two for the same query', async () => {
-    const {requests, clock, mostOpen, say, state, store, stop} = polled({size: {columns: 120, rows: 40}});
+    const {requests, clock, mostOpen, say, state, store, stop} = startScripted({size: {columns: 120, rows: 40}});
     await clock.advance(3000);
     say(() => undefined);
     await clock.advance(10_000);
@@ -176,7 +176,7 @@ describe('while the run is active', () => {
   });
 
   test('a pause by the user aborts open requests and sends none, and resuming fetches everything', async () => {
-    const {requests, clock, during, open, say, store, stop} = polled();
+    const {requests, clock, during, open, say, store, stop} = startScripted();
     await clock.advance(3000);
     say(() => undefined);
     await clock.advance(2000);
@@ -194,7 +194,7 @@ describe('while the run is active', () => {
   });
 
   test('opening another run replaces the first, and news of the first changes nothing', async () => {
-    const {requests, clock, say, state, store, stop} = polled();
+    const {requests, clock, say, state, store, stop} = startScripted();
     await clock.advance(1000);
     say(() => undefined);
     await clock.advance(3000);
@@ -211,7 +211,7 @@ describe('while the run is active', () => {
   });
 
   test('after stopping there are no requests, no updates and no timers', async () => {
-    const {clock, during, open, say, state, stop} = polled();
+    const {clock, during, open, say, state, stop} = startScripted();
     await clock.advance(2000);
     say(() => undefined);
     await clock.advance(2000);
@@ -229,7 +229,7 @@ describe('the page of the selected step', () => {
   const size = {columns: 120, rows: 40};
 
   test('is fetched once the cursor rests, not for each step it passes', async () => {
-    const {clock, of, store, stop} = polled({size});
+    const {clock, of, store, stop} = startScripted({size});
     await clock.advance(1000);
     // The list follows running steps until the user moves.
     for (const by of [-1, 1, -1, 1]) {
@@ -245,7 +245,7 @@ describe('the page of the selected step', () => {
   });
 
   test('is fetched later if the list selected the step by itself', async () => {
-    const {clock, of, stop} = polled({size});
+    const {clock, of, stop} = startScripted({size});
     await clock.advance(9900);
     assert.equal(of('fetchStep').length, 0);
     await clock.advance(200);
@@ -254,7 +254,7 @@ describe('the page of the selected step', () => {
   });
 
   test('is fetched again when the step has changed, immediately if the user selected it', async () => {
-    const {clock, of, say, store, stop} = polled({size});
+    const {clock, of, say, store, stop} = startScripted({size});
     await clock.advance(1000);
     store.dispatch({type: 'step/followed', name: 'trainer'});
     await clock.advance(4000);
@@ -268,7 +268,7 @@ describe('the page of the selected step', () => {
   });
 
   test('is fetched again a little later for a step that ended in follow mode', async () => {
-    const {clock, of, say, stop} = polled({size});
+    const {clock, of, say, stop} = startScripted({size});
     await clock.advance(13_000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now(), endedAt: clock.now()});
     say(withTrainer(done));
@@ -280,14 +280,14 @@ describe('the page of the selected step', () => {
   });
 
   test('is not fetched without a pane', async () => {
-    const {clock, of, stop} = polled({size: {columns: 45, rows: 11}});
+    const {clock, of, stop} = startScripted({size: {columns: 45, rows: 11}});
     await clock.advance(60_000);
     assert.equal(of('fetchStep').length, 0);
     stop();
   });
 
   test('is fetched only once if it does not exist', async () => {
-    const {clock, of, stop} = polled({
+    const {clock, of, stop} = startScripted({
       size,
       script: request =>
         request.method === 'fetchStep' ? {failure: {kind: 'not-found', detail: ''}} : healthy()(request),
@@ -300,7 +300,7 @@ describe('the page of the selected step', () => {
 
 describe('during an outage', () => {
   test('one request is sent at a time, each interval at first, then less and less often', async () => {
-    const {clock, during, say, stop} = polled();
+    const {clock, during, say, stop} = startScripted();
     await clock.advance(5000);
     say(failingWith(unreachable));
     await clock.advance(3000);
@@ -320,7 +320,7 @@ describe('during an outage', () => {
   });
 
   test('requests that were due immediately are not sent in a burst', async () => {
-    const {clock, during, say, store, stop} = polled();
+    const {clock, during, say, store, stop} = startScripted();
     await clock.advance(5000);
     say(failingWith(refused(500)));
     store.dispatch({type: 'polling/demanded'});
@@ -339,7 +339,7 @@ describe('during an outage', () => {
   test.each([2000, 8000, 25_000, 300_000])(
     'everything is up to date within one interval after an outage of %i ms',
     async outageMs => {
-      const {clock, during, of, say, state, stop} = polled();
+      const {clock, during, of, say, state, stop} = startScripted();
       await clock.advance(5000);
       say(failingWith(unreachable));
       await clock.advance(outageMs);
@@ -354,7 +354,7 @@ describe('during an outage', () => {
   );
 
   test('everything that may have changed is fetched again after a long one', async () => {
-    const {clock, during, say, stop} = polled();
+    const {clock, during, say, stop} = startScripted();
     await clock.advance(5000);
     say(failingWith(unreachable));
     await clock.advance(60_000);
@@ -368,7 +368,7 @@ describe('during an outage', () => {
     [7000, 7000],
     [86_400_000, 600_000],
   ])('a Retry-After of %i ms is respected, up to ten minutes', async (retryAfterMs, expectedMs) => {
-    const {clock, during, say, stop} = polled();
+    const {clock, during, say, stop} = startScripted();
     await clock.advance(5000);
     say(failingWith(refused(429, retryAfterMs)));
     await clock.advance(2000);
@@ -380,7 +380,7 @@ describe('during an outage', () => {
   });
 
   test('a single failing request does not delay the rest', async () => {
-    const {clock, during, say, stop} = polled();
+    const {clock, during, say, stop} = startScripted();
     await clock.advance(5000);
     say(request => (request.method === 'fetchDag' ? {failure: refused(500)} : healthy()(request)));
     const requests = await during(120_000);
@@ -391,7 +391,7 @@ describe('during an outage', () => {
   });
 
   test('a graph that always times out does not delay the rest', async () => {
-    const {clock, during, say, open, stop} = polled();
+    const {clock, during, say, open, stop} = startScripted();
     await clock.advance(5000);
     say(request => (request.method === 'fetchDag' ? undefined : healthy()(request)));
     let deltas = 0;
@@ -406,7 +406,7 @@ describe('during an outage', () => {
   });
 
   test('a rejected sign-in is retried slowly, since the token on disk may be renewed', async () => {
-    const {clock, during, say, state, stop} = polled();
+    const {clock, during, say, state, stop} = startScripted();
     await clock.advance(5000);
     say(failingWith({kind: 'not-signed-in', detail: 'expired'}));
     await clock.advance(120_000);
@@ -421,7 +421,7 @@ describe('during an outage', () => {
 
 describe('after the machine slept', () => {
   test('pending requests are aborted and sent again immediately, as is everything else, two at a time', async () => {
-    const {clock, during, mostOpen, open, say, stop} = polled();
+    const {clock, during, mostOpen, open, say, stop} = startScripted();
     await clock.advance(5000);
     say(request => (isSteps(request) ? undefined : healthy()(request)));
     await clock.advance(2000);
@@ -445,7 +445,7 @@ describe('after the machine slept', () => {
   });
 
   test('a clock that is set back by an hour does not stop polling', async () => {
-    const {clock, during, stop} = polled();
+    const {clock, during, stop} = startScripted();
     await clock.advance(10_000);
     clock.jump(-3_600_000);
     await clock.advance(2000);
@@ -457,7 +457,7 @@ describe('after the machine slept', () => {
 
   test('setting the clock back does not cause a finished run to be fetched repeatedly', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
-    const {clock, during, stop} = polled({script: healthy(run)});
+    const {clock, during, stop} = startScripted({script: healthy(run)});
     await clock.advance(10_000);
     clock.jump(-7_200_000);
     const requests = await during(60_000);

@@ -1,9 +1,9 @@
 import {afterEach} from 'vitest';
 import type {ScreenSize} from '../../src/store/state.js';
-import {userOf} from './journey.js';
+import {createUser} from './journey.js';
 import {type PolledDemo, startPolledDemo} from './polled.js';
 
-export type DemoUser = ReturnType<typeof userOf>;
+export type DemoUser = ReturnType<typeof createUser>;
 
 /** Lets the tests of a file act as users who watch runs of the demo server, which is stopped after each test. */
 export const setUpDemoUser = () => {
@@ -17,7 +17,7 @@ export const setUpDemoUser = () => {
     open: async (scenario: string, size: ScreenSize, seconds: number): Promise<DemoUser> => {
       demo = await startPolledDemo({scenario, size});
       await demo.clock.advance(seconds * 1000);
-      return userOf(demo.store);
+      return createUser(demo.store);
     },
     pass: async (seconds: number): Promise<void> => demo?.clock.advance(seconds * 1000),
   };

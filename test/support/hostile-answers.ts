@@ -302,7 +302,7 @@ const never = new AbortController().signal;
 
 export const serverUrl = 'https://zenml.example';
 
-export const clientOver = (hostile: HostileAnswers) =>
+export const createClientOver = (hostile: HostileAnswers) =>
   createClient({serverUrl, transport: transportOf(hostile), credentials: anonymous});
 
 /** The run, or the list of runs, just opened: nothing has been requested yet. */
@@ -320,7 +320,7 @@ export const openedState = (opened: string | undefined, size: ScreenSize): State
 
 /** Requests everything that is needed, round by round as the poller does, until nothing new is needed. */
 export const receiveAnswers = async (from: State, hostile: HostileAnswers, rounds = 4): Promise<State> => {
-  const client = clientOver(hostile);
+  const client = createClientOver(hostile);
   const requested = new Set<string>();
   let state = from;
   for (let round = 0; round < rounds; round += 1) {

@@ -8,7 +8,7 @@ import {pressKey} from '../../src/view/press-key.js';
 import {frameLines} from './frames.js';
 
 /** A user of the program: keys in, lines out, with the real store, keymap and view. */
-export const userOf = (store: Store) => {
+export const createUser = (store: Store) => {
   const effects: Effect[] = [];
   let drawn: {readonly state: State; readonly lines: readonly string[]} | undefined;
   const lines = (): readonly string[] => {
@@ -90,4 +90,4 @@ export const getKeysOf = (words: string): readonly string[] =>
   Array.from(words, character => (character === ' ' ? 'space' : character));
 
 /** A user at a state, with a clock moved by the test. */
-export const journey = (from: State) => userOf(createStore(from));
+export const journey = (from: State) => createUser(createStore(from));

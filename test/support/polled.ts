@@ -149,10 +149,10 @@ export const startPolledDemo = async ({
       ? {...result, value: {...result.value, timing: {...result.value.timing, requestedAt, answeredAt: clock.now()}}}
       : result;
   };
-  const credentials = grant === undefined ? noCredentials : credentialsBy(grant, late, clock.now);
-  const clientOver = (over: Transport) => createClient({serverUrl: server.url, transport: over, credentials});
+  const credentials = grant === undefined ? noCredentials : createGrantCredentials(grant, late, clock.now);
+  const createClientOver = (over: Transport) => createClient({serverUrl: server.url, transport: over, credentials});
   const {stop, ...polled} = startPolled({
-    client: clientOver(late),
+    client: createClientOver(late),
     clock,
     runId: isList ? undefined : server.runId,
     session: {project: {id: parseProjectId(server.projectId), name: server.projectName}, intervalMs, isScreenless},
@@ -162,7 +162,7 @@ export const startPolledDemo = async ({
     ...polled,
     server,
     clock,
-    fetchAll: () => fetchAll(clientOver(transport), server),
+    fetchAll: () => fetchAll(createClientOver(transport), server),
     stop: async () => {
       stop();
       await server.close();
@@ -170,7 +170,7 @@ export const startPolledDemo = async ({
   };
 };
 
-const credentialsBy = (grant: Grant, transport: Transport, now: () => number): Credentials =>
+const createGrantCredentials = (grant: Grant, transport: Transport, now: () => number): Credentials =>
   createCredentials({
     identity: {token: undefined, grant: {origin: 'test', value: grant}, isPro: false},
     now,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {afterEach, beforeAll, test} from 'vitest';
 import type {Terminal} from '../support/pty.js';
-import {buildWatcher, countOf, newFolder, startShell} from './support/watching.js';
+import {buildWatcher, countSequence, newFolder, startShell} from './support/watching.js';
 
 let program: string;
 let shell: Terminal;
@@ -33,10 +33,10 @@ const assertRestored = () => {
   const {model} = shell;
   assert.equal(model.buffer.active.type, 'normal');
   assert.equal(model.modes.mouseTrackingMode, 'none');
-  assert.equal(model.modes.bracketedPasteMode && countOf(shell, '\x1b[?2004l') === 0, false);
+  assert.equal(model.modes.bracketedPasteMode && countSequence(shell, '\x1b[?2004l') === 0, false);
   assert.equal(model.modes.sendFocusMode, false);
-  assert.equal(countOf(shell, '\x1b[22;2t'), 1, 'the title was saved once');
-  assert.equal(countOf(shell, '\x1b[23;2t'), 1, 'the title was restored once');
+  assert.equal(countSequence(shell, '\x1b[22;2t'), 1, 'the title was saved once');
+  assert.equal(countSequence(shell, '\x1b[23;2t'), 1, 'the title was restored once');
   const bytes = shell.rawBytes().toString('utf8');
   assert.ok(bytes.lastIndexOf('\x1b[?25h') > bytes.lastIndexOf('\x1b[?25l'), 'the cursor is shown');
   assert.ok(bytes.lastIndexOf('\x1b[?1004l') > bytes.lastIndexOf('\x1b[?1004h'), 'focus is not reported');

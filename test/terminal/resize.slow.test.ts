@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {cellsOf, differencesOf, prepareWatcher, resizeTo, type ScreenSize} from './support/watching.js';
+import {findDifferences, getCells, prepareWatcher, resizeTo, type ScreenSize} from './support/watching.js';
 
 const {start, startAndSettle} = prepareWatcher('resize-slow');
 
@@ -22,7 +22,7 @@ for (const alternate of ['yes', 'no']) {
     for (const size of sizes) {
       await resizeTo(terminal, size);
       const fresh = await startAndSettle(size, {ALTERNATE: alternate});
-      assert.deepEqual(differencesOf(cellsOf(terminal), cellsOf(fresh)), [], size.join('x'));
+      assert.deepEqual(findDifferences(getCells(terminal), getCells(fresh)), [], size.join('x'));
     }
   });
 }
@@ -47,8 +47,8 @@ test('ends with a clean screen after random sizes while everything moves', async
   terminal.type('p');
   await terminal.waitFor('watcher 101x33');
   await terminal.settle({quietMs: 300});
-  const cells = cellsOf(terminal);
+  const cells = getCells(terminal);
   terminal.type('r');
   await terminal.settle({quietMs: 300});
-  assert.deepEqual(differencesOf(cells, cellsOf(terminal)), [], 'a repaint changes nothing');
+  assert.deepEqual(findDifferences(cells, getCells(terminal)), [], 'a repaint changes nothing');
 });

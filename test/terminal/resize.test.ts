@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {cellsOf, countOf, differencesOf, prepareWatcher, resizeTo} from './support/watching.js';
+import {countSequence, findDifferences, getCells, prepareWatcher, resizeTo} from './support/watching.js';
 
 const {startAndSettle} = prepareWatcher('resize');
 
 test('ends with one clean screen after a burst of sizes', async () => {
   const terminal = await startAndSettle([120, 40]);
-  const clears = countOf(terminal, '\x1b[H\x1b[J');
+  const clears = countSequence(terminal, '\x1b[H\x1b[J');
   for (let cols = 119; cols >= 90; cols--) {
     terminal.resize(cols, 40);
   }
   await terminal.waitFor('watcher 90x40');
   await terminal.settle();
-  assert.deepEqual(differencesOf(cellsOf(terminal), cellsOf(await startAndSettle([90, 40]))), []);
+  assert.deepEqual(findDifferences(getCells(terminal), getCells(await startAndSettle([90, 40]))), []);
   // One for the whole burst, unless the machine stops this process in the middle of it.
-  assert.ok(countOf(terminal, '\x1b[H\x1b[J') - clears < 10);
+  assert.ok(countSequence(terminal, '\x1b[H\x1b[J') - clears < 10);
 });
 
 test('draws a resize within one synchronized update', async () => {

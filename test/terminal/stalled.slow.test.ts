@@ -4,7 +4,7 @@ import {createRequire} from 'node:module';
 import {StringDecoder} from 'node:string_decoder';
 import {type IPty, spawn} from '@lydell/node-pty';
 import {afterEach, beforeAll, test} from 'vitest';
-import {buildWatcher, cellsOf, differencesOf, newFolder} from './support/watching.js';
+import {buildWatcher, findDifferences, getCells, newFolder} from './support/watching.js';
 
 const require = createRequire(import.meta.url);
 const {Terminal: Xterm} = require('@xterm/headless') as typeof import('@xterm/headless');
@@ -82,10 +82,10 @@ test('keeps running while nothing reads the terminal, and then draws one clean s
   child.write('x');
   const hasShown = (key: string) => !model.modes.synchronizedOutputMode && text().includes(`said key "${key}"`);
   await waitUntil(() => hasShown('x'), 'the key is shown');
-  const cells = cellsOf({model, cell});
+  const cells = getCells({model, cell});
   child.write('ry');
   await waitUntil(() => hasShown('y'), 'the next key is shown');
-  const changed = differencesOf(cellsOf({model, cell}), cells);
+  const changed = findDifferences(getCells({model, cell}), cells);
   assert.equal(changed.length, 1, `only the displayed key has changed: ${changed.join('; ')}`);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {afterEach, beforeAll, test} from 'vitest';
 import type {Terminal} from '../support/pty.js';
-import {buildWatcher, cellsOf, differencesOf, newFolder, startShell, startWatcher} from './support/watching.js';
+import {buildWatcher, findDifferences, getCells, newFolder, startShell, startWatcher} from './support/watching.js';
 
 let program: string;
 let terminal: Terminal;
@@ -26,7 +26,7 @@ const startJob = async (): Promise<string> => {
 
 const assertScreenIs = async (cells: readonly string[][]) => {
   await terminal.settle();
-  assert.deepEqual(differencesOf(cellsOf(terminal), cells), []);
+  assert.deepEqual(findDifferences(getCells(terminal), cells), []);
 };
 
 test('restores the terminal for the shell on Ctrl-Z, and the screen on fg', async () => {
@@ -44,7 +44,7 @@ test('restores the terminal for the shell on Ctrl-Z, and the screen on fg', asyn
   assert.equal(terminal.model.buffer.active.type, 'alternate');
   assert.equal(terminal.model.modes.sendFocusMode, true);
   await terminal.settle();
-  const cells = cellsOf(terminal);
+  const cells = getCells(terminal);
   terminal.type('r');
   await assertScreenIs(cells);
   terminal.type('x');
@@ -72,14 +72,14 @@ test('continues at the new size if the terminal was resized while it was suspend
   await terminal.waitFor('watcher 80x24');
   await terminal.waitFor('said was stopped');
   await terminal.settle();
-  const cells = cellsOf(terminal);
+  const cells = getCells(terminal);
   terminal.type('r');
   await assertScreenIs(cells);
 });
 
 test('regains the keys and the screen after another process stopped it', async () => {
   const pidFile = await startJob();
-  const before = cellsOf(terminal);
+  const before = getCells(terminal);
   process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGSTOP');
   await terminal.waitFor('Stopped');
   terminal.type('echo the shell reads\r');
@@ -126,7 +126,7 @@ test('can be ended by the shell while it is stopped, without touching the termin
 
 test('restores the terminal for the shell when another program sends SIGTSTP, and the screen on fg', async () => {
   const pidFile = await startJob();
-  const before = cellsOf(terminal);
+  const before = getCells(terminal);
   process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGTSTP');
   await terminal.waitFor('Stopped');
   await assertShellHasTerminal();
@@ -140,7 +140,7 @@ test('restores the terminal for the shell when another program sends SIGTSTP, an
 
 test('keeps a line on standard error from shifting the frame, and prints it at the end', async () => {
   await startJob();
-  const before = cellsOf(terminal);
+  const before = getCells(terminal);
   terminal.type('w');
   await assertScreenIs(before);
   terminal.type('q');
@@ -162,7 +162,7 @@ test('lends the terminal with its keys and modes to another program, and takes i
     PID_FILE: pidFile,
     EDITOR: 'head -n 1 | sed s/^/edited:/; sleep 0.3',
   });
-  const cells = cellsOf(terminal);
+  const cells = getCells(terminal);
   terminal.type('e');
   // Ink leaves its screen and zentop its modes in two writes, which need not arrive together.
   await terminal.waitFor(
@@ -172,7 +172,7 @@ test('lends the terminal with its keys and modes to another program, and takes i
   await terminal.waitFor('edited:q typed to the editor');
   await terminal.waitFor('said editor ended');
   await terminal.settle();
-  assert.equal(differencesOf(cellsOf(terminal), cells).length, 1, 'only the message has changed');
+  assert.equal(findDifferences(getCells(terminal), cells).length, 1, 'only the message has changed');
   terminal.type('x');
   await terminal.waitFor('said key "x"');
 });

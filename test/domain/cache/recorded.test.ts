@@ -14,7 +14,7 @@ const decodeDetails = async (version: string, name: string): Promise<readonly St
   return answer.value.items;
 };
 
-const stepNamed = (details: readonly StepDetail[], name: string): StepDetail => {
+const getStepNamed = (details: readonly StepDetail[], name: string): StepDetail => {
   const found = details.find(({attempt}) => attempt.name === name);
   assert.ok(found);
   return found;
@@ -33,7 +33,7 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
     const second = await decodeDetails(version, 'steps_list_cached');
     assert.ok(second.length >= 4);
     for (const step of second) {
-      const original = stepNamed(first, step.attempt.name);
+      const original = getStepNamed(first, step.attempt.name);
       assert.equal(step.originalStepId, original.attempt.id);
       assert.ok(step.cacheKey !== undefined && step.cacheKey === original.cacheKey);
       assert.deepEqual(findDifferences(original, step), []);
@@ -45,9 +45,9 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
 
   test('would have run with another key, and only what changed is reported', async () => {
     const first = await decodeDetails(version, 'steps_list_success');
-    const train = stepNamed(await decodeDetails(version, 'steps_list_cached'), 'train');
+    const train = getStepNamed(await decodeDetails(version, 'steps_list_cached'), 'train');
     const {config} = train;
-    const previous = [stepNamed(first, 'train')];
+    const previous = [getStepNamed(first, 'train')];
     const listKinds = (changes: Partial<StepDetail>) => {
       const detail = asRun(train, {cacheKey: 'another', ...changes});
       const verdict = getCacheVerdict({detail, setting: undefined, previous, candidates: [], isAllKnown: true});

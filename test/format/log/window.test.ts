@@ -18,12 +18,12 @@ const shape: RowShape = {
   hit: undefined,
 };
 
-const inputOf = (messages: readonly string[], minLevel?: number): LogWindowInput => {
+const createInput = (messages: readonly string[], minLevel?: number): LogWindowInput => {
   const {lines} = createTail(entriesSaying(...messages));
   return {lines, view: createLogView(lines, {minLevel, pattern: undefined}), shape};
 };
 
-const numbered = (count: number) => inputOf(Array.from({length: count}, (_, place) => `line ${place}`));
+const numbered = (count: number) => createInput(Array.from({length: count}, (_, place) => `line ${place}`));
 const texts = (window: ReturnType<typeof layOutLogWindow>) => window.rows.map(row => getLineText(row).trim());
 
 describe('a window on a log', () => {
@@ -59,12 +59,12 @@ describe('a window on a log', () => {
   });
 
   test('has no rows for an empty log', () => {
-    const window = layOutLogWindow(inputOf([]), undefined, 5);
+    const window = layOutLogWindow(createInput([]), undefined, 5);
     assert.deepEqual([window.rows, window.first, window.last], [[], undefined, undefined]);
   });
 
   test('can start in the middle of a wrapped line', () => {
-    const input = inputOf(['a', '0123456789ABCDEFGHIJabcdefghij', 'b', 'c']);
+    const input = createInput(['a', '0123456789ABCDEFGHIJabcdefghij', 'b', 'c']);
     const window = layOutLogWindow(input, {number: 1, row: 1, lead: 0}, 3);
     assert.deepEqual(texts(window), ['ABCDEFGHIJ', 'abcdefghij', 'b']);
     assert.deepEqual(texts(layOutLogWindow(input, window.moveBy(-1), 3))[0], '0123456789');

@@ -93,7 +93,7 @@ const describeCell = (cell: IBufferCell): string =>
   ].join(',');
 
 /** Everything that is visible of each cell of the screen. */
-export const cellsOf = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string[][] =>
+export const getCells = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string[][] =>
   Array.from({length: model.rows}, (_, y) =>
     Array.from({length: model.cols}, (_cell, x) => {
       const found = cell(x, y);
@@ -102,7 +102,7 @@ export const cellsOf = ({model, cell}: Pick<Terminal, 'model' | 'cell'>): string
   );
 
 /** The first difference in each row of two screens; empty if they are the same. */
-export const differencesOf = (actual: readonly string[][], expected: readonly string[][]): string[] => {
+export const findDifferences = (actual: readonly string[][], expected: readonly string[][]): string[] => {
   const sizes = [actual, expected].map(rows => `${rows[0]?.length}x${rows.length}`);
   if (sizes[0] !== sizes[1]) {
     return [`${sizes[0]} is not ${sizes[1]}`];
@@ -114,5 +114,5 @@ export const differencesOf = (actual: readonly string[][], expected: readonly st
 };
 
 /** How many times a sequence has been written. */
-export const countOf = (terminal: Pick<Terminal, 'rawBytes'>, sequence: string): number =>
+export const countSequence = (terminal: Pick<Terminal, 'rawBytes'>, sequence: string): number =>
   terminal.rawBytes().toString('utf8').split(sequence).length - 1;
