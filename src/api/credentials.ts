@@ -6,7 +6,7 @@ import type {Result} from '../domain/result.js';
  */
 export type Credentials = {
   /** The value of the Authorization header; `undefined` if the server needs none. */
-  readonly authorization: (signal: AbortSignal) => Promise<Result<string | undefined>>;
+  readonly getAuthorization: (signal: AbortSignal) => Promise<Result<string | undefined>>;
   /** To be called when the server has refused `rejected`. Returns true if there is now another value to try, once. */
   readonly renew: (rejected: string | undefined, signal: AbortSignal) => Promise<Result<boolean>>;
 };

@@ -41,7 +41,7 @@ export const createSendRequest =
     const send = async (authorization: string | undefined): Promise<Result<TransportAnswer>> =>
       transport({method, path, query, authorization, ...content}, signal);
 
-    const held = await credentials.authorization(signal);
+    const held = await credentials.getAuthorization(signal);
     if (!held.ok) {
       return held;
     }
@@ -56,7 +56,7 @@ export const createSendRequest =
       return renewed.ok ? first : renewed;
     }
 
-    const fresh = await credentials.authorization(signal);
+    const fresh = await credentials.getAuthorization(signal);
     return fresh.ok ? send(fresh.value) : fresh;
   };
 

@@ -32,7 +32,7 @@ const readRepository = async (world: World) => {
 };
 
 const readCredentials = async (world: World, path: string | undefined) => {
-  const modifiedAt = path === undefined ? undefined : await world.modifiedAt(path);
+  const modifiedAt = path === undefined ? undefined : await world.readModifiedAt(path);
   const credentials: Outcome<readonly StoredLogin[]> =
     path === undefined || modifiedAt === undefined ? succeedWith([]) : await readCredentialsFile(world, path);
   return {modifiedAt, credentials};
@@ -52,7 +52,7 @@ export const readConfiguration = async (world: World): Promise<Configuration> =>
   ]);
   return {
     configPath,
-    isConfigEmpty: config.ok && config.value === undefined && (await world.modifiedAt(configPath)) !== undefined,
+    isConfigEmpty: config.ok && config.value === undefined && (await world.readModifiedAt(configPath)) !== undefined,
     config,
     credentialsPath,
     credentials,

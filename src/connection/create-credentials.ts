@@ -17,7 +17,7 @@ type CredentialsOptions = {
   /** Exchanges an API key for a token of the ZenML Pro control plane at `url`. */
   readonly signInToControlPlane: (url: string, key: string, signal: AbortSignal) => Promise<Result<ApiToken>>;
   /** The server's `auth_scheme`. */
-  readonly authScheme: (signal: AbortSignal) => Promise<Result<string | undefined>>;
+  readonly fetchAuthScheme: (signal: AbortSignal) => Promise<Result<string | undefined>>;
   /** The identity as it is on disk now, `undefined` while that has not changed. */
   readonly reload: () => Promise<Identity | undefined>;
 };
@@ -119,7 +119,7 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
   };
 
   const signIn = async (grant: Grant, signal: AbortSignal): Promise<Result<boolean>> => {
-    const scheme = await parts.authScheme(signal);
+    const scheme = await parts.fetchAuthScheme(signal);
     if (!scheme.ok) {
       return scheme;
     }
@@ -168,7 +168,7 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
 
   return {
     retrySignIn: pace.forget,
-    authorization: async signal => {
+    getAuthorization: async signal => {
       if (isOpen || (held === undefined && identity.grant === undefined)) {
         return succeed(undefined);
       }

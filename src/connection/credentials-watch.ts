@@ -19,7 +19,7 @@ export const watchCredentials = (world: World, settings: ConnectionSettings): ((
       return undefined;
     }
 
-    const modifiedAt = await world.modifiedAt(path);
+    const modifiedAt = await world.readModifiedAt(path);
     if (modifiedAt === undefined || modifiedAt === seenAt) {
       return undefined;
     }

@@ -43,7 +43,7 @@ export type Connection = {
 };
 
 const anonymousCredentials: Credentials = {
-  authorization: async () => succeed(undefined),
+  getAuthorization: async () => succeed(undefined),
   renew: async () => succeed(false),
 };
 
@@ -68,7 +68,7 @@ export const createConnection = (
       const controlPlane = await openControlPlane(world, url, openTransport, settings.timeoutMs.value);
       return controlPlane.ok ? signInToControlPlane(controlPlane.value, key, signal) : controlPlane;
     },
-    authScheme: async signal => {
+    fetchAuthScheme: async signal => {
       const first = await serverInfo;
       serverInfo = first.ok ? serverInfo : anonymousClient.fetchServerInfo(signal);
       const info = await serverInfo;

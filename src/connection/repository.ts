@@ -13,7 +13,7 @@ export const findRepositoryConfig = async (world: World): Promise<string | undef
   }
 
   let folder = world.cwd;
-  while ((await world.modifiedAt(join(folder, name))) === undefined) {
+  while ((await world.readModifiedAt(join(folder, name))) === undefined) {
     const parent = dirname(folder);
     if (parent === folder) {
       return undefined;

@@ -49,15 +49,15 @@ export const readEnvironmentFields = (world: World): StoreFields => {
     return word === undefined ? undefined : createSourcedIfSet(name, read(word));
   };
 
-  const plain = (word: string) => word;
+  const keepWord = (word: string) => word;
   return {
-    type: take('ZENML_STORE_TYPE', plain),
-    url: take('ZENML_STORE_URL', plain),
-    verifySsl: take('ZENML_STORE_VERIFY_SSL', plain),
-    timeoutSeconds: take('ZENML_STORE_HTTP_TIMEOUT', plain),
+    type: take('ZENML_STORE_TYPE', keepWord),
+    url: take('ZENML_STORE_URL', keepWord),
+    verifySsl: take('ZENML_STORE_VERIFY_SSL', keepWord),
+    timeoutSeconds: take('ZENML_STORE_HTTP_TIMEOUT', keepWord),
     apiKey: take('ZENML_STORE_API_KEY', parseSecretWord),
     apiToken: take('ZENML_STORE_API_TOKEN', parseSecretWord),
-    username: take('ZENML_STORE_USERNAME', plain),
+    username: take('ZENML_STORE_USERNAME', keepWord),
     // A password may be empty and may end in a space.
     password: createSourcedIfSet(passwordVariable, createSecret(world.env[passwordVariable])),
   };

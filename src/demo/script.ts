@@ -115,7 +115,7 @@ export type RunScript = {
   readonly index: number;
   readonly user: string;
   readonly startedAgoMs: number;
-  readonly steps: () => readonly StepScript[];
+  readonly getSteps: () => readonly StepScript[];
   readonly dynamic?: boolean;
   readonly executionMode?: string;
   readonly enableCache?: boolean;

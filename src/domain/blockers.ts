@@ -16,11 +16,11 @@ export type Blockers = {
 /** In a larger graph, more distant steps are not searched. */
 const maxVisited = 2000;
 
-const blockersByName = memoize((_table: StepTable) => new Map<string, Blockers>());
+const getBlockersByName = memoize((_table: StepTable) => new Map<string, Blockers>());
 
 /** The steps that the step with this name is waiting for. Steps in between, which are waiting too, are left out. */
 export const findBlockers = (table: StepTable, name: string): Blockers => {
-  const known = blockersByName(table);
+  const known = getBlockersByName(table);
   const blockers = known.get(name) ?? collectBlockers(table, name, known);
   known.set(name, blockers);
   return blockers;

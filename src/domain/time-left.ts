@@ -70,7 +70,7 @@ const estimateFromRun = (
 
   const started = unfinished.filter(hasStarted);
   const isOneByOne = isSequential(past) && started.length <= 1;
-  const readyAt = isOneByOne ? createPreviousEndLookup(past) : createUpstreamEndLookup(past);
+  const getReadyAt = isOneByOne ? createPreviousEndLookup(past) : createUpstreamEndLookup(past);
   const idleMs = started.length === 0 ? getMsSinceLastEnd(steps, now) : 0;
   const waitedMs = isOneByOne ? idleMs : 0;
   const pace = getPace(past, steps, now);
@@ -83,7 +83,7 @@ const estimateFromRun = (
     const restMs = sum > 0 ? 0 : waitedMs;
     const ownMs =
       leftMsByName.get(step.name) ??
-      (then === undefined ? 0 : estimateStepMs(step, then, {readyAt, pace, now, waitedMs: restMs}));
+      (then === undefined ? 0 : estimateStepMs(step, then, {getReadyAt, pace, now, waitedMs: restMs}));
     const beforeMs = Math.max(0, ...step.upstream.map(name => leftByName.get(name) ?? 0));
     leftByName.set(step.name, beforeMs + ownMs);
     sum += ownMs;
@@ -100,18 +100,18 @@ const estimateFromRun = (
 type GetReadyAt = (step: Step, startedAt: Instant) => Instant;
 
 type StepTimes = {
-  readonly readyAt: GetReadyAt;
+  readonly getReadyAt: GetReadyAt;
   readonly pace: number;
   readonly now: Instant;
   /** How long the run has been waiting for this step. */
   readonly waitedMs: number;
 };
 
-const estimateStepMs = (step: Step, then: PastStep, {readyAt, pace, now, waitedMs}: StepTimes): number => {
+const estimateStepMs = (step: Step, then: PastStep, {getReadyAt, pace, now, waitedMs}: StepTimes): number => {
   const totalMs = pace * (then.endedAt - then.startedAt);
   const firstStartAt = step.attempts[0]?.startedAt;
   if (firstStartAt === undefined) {
-    const waitMs = then.startedAt - Math.min(then.startedAt, readyAt(step, then.startedAt));
+    const waitMs = then.startedAt - Math.min(then.startedAt, getReadyAt(step, then.startedAt));
     return Math.max(0, waitMs - waitedMs) + totalMs;
   }
 

@@ -25,11 +25,11 @@ export const renderCacheSetting = (detail: StepDetail, run: Run | undefined): re
 };
 
 /** When the cached outputs of a step expire. */
-export const renderExpiry = (expiresAt: Instant | undefined, now: Instant, utcOffset: UtcOffset): Segment =>
+export const renderExpiry = (expiresAt: Instant | undefined, now: Instant, getUtcOffset: UtcOffset): Segment =>
   expiresAt === undefined
     ? renderDim('never expires')
     : expiresAt > now
-      ? renderDim(`expires in ${formatDuration(expiresAt - now)}, ${formatLocalTime(expiresAt, now, utcOffset)}`)
+      ? renderDim(`expires in ${formatDuration(expiresAt - now)}, ${formatLocalTime(expiresAt, now, getUtcOffset)}`)
       : renderDim(`expired ${formatDuration(now - expiresAt)} ago`);
 
 type OriginInput = {

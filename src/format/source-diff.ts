@@ -40,10 +40,14 @@ const renderDiffLine = (line: string): Line => {
 
 /** `3 lines added, 1 removed` */
 export const formatDiffSize = ({added, removed}: DiffSize): string => {
-  const lines = (count: number) => `${count} ${count === 1 ? 'line' : 'lines'}`;
+  const formatLineCount = (count: number) => `${count} ${count === 1 ? 'line' : 'lines'}`;
   if (added > 0 && removed > 0) {
-    return `${lines(added)} added, ${removed} removed`;
+    return `${formatLineCount(added)} added, ${removed} removed`;
   }
 
-  return added > 0 ? `${lines(added)} added` : removed > 0 ? `${lines(removed)} removed` : 'identical text';
+  return added > 0
+    ? `${formatLineCount(added)} added`
+    : removed > 0
+      ? `${formatLineCount(removed)} removed`
+      : 'identical text';
 };

@@ -13,19 +13,19 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const formatTwoDigits = (count: number): string => String(count).padStart(2, '0');
 
 /** The local time as if it were UTC, so that the machine's time zone does not matter. */
-const getLocalDate = (at: Instant, utcOffset: UtcOffset): Date => new Date(at + utcOffset(at));
+const getLocalDate = (at: Instant, getUtcOffset: UtcOffset): Date => new Date(at + getUtcOffset(at));
 
 /** Local time of day: `21:08:33`. */
-export const formatClockTime = (at: Instant, utcOffset: UtcOffset): string => {
-  const date = getLocalDate(at, utcOffset);
+export const formatClockTime = (at: Instant, getUtcOffset: UtcOffset): string => {
+  const date = getLocalDate(at, getUtcOffset);
   return `${formatTwoDigits(date.getUTCHours())}:${formatTwoDigits(date.getUTCMinutes())}:${formatTwoDigits(date.getUTCSeconds())}`;
 };
 
 /** Local time, with the date unless it is today: `21:08:33`, `22 Nov 21:08:33`, `22 Nov 2025 21:08:33`. */
-export const formatLocalTime = (at: Instant, now: Instant, utcOffset: UtcOffset): string => {
-  const date = getLocalDate(at, utcOffset);
-  const today = getLocalDate(now, utcOffset);
-  const time = formatClockTime(at, utcOffset);
+export const formatLocalTime = (at: Instant, now: Instant, getUtcOffset: UtcOffset): string => {
+  const date = getLocalDate(at, getUtcOffset);
+  const today = getLocalDate(now, getUtcOffset);
+  const time = formatClockTime(at, getUtcOffset);
   if (Math.floor(date.getTime() / day) === Math.floor(today.getTime() / day)) {
     return time;
   }
@@ -42,7 +42,7 @@ export const formatAgo = (at: Instant, now: Instant): string =>
  * A time in at most twelve cells: `40s ago`, `8m ago`, `5h ago` within a day, else the local date, `22 Nov 21:08`, or
  * `22 Nov 2025` in another year. One unit is enough to find a row in a list, and it rarely changes.
  */
-export const formatShortTime = (at: Instant, now: Instant, utcOffset: UtcOffset): string => {
+export const formatShortTime = (at: Instant, now: Instant, getUtcOffset: UtcOffset): string => {
   const ago = now - at;
   if (ago < second) {
     return 'just now';
@@ -52,8 +52,8 @@ export const formatShortTime = (at: Instant, now: Instant, utcOffset: UtcOffset)
     return `${formatOneUnit(ago)} ago`;
   }
 
-  const date = getLocalDate(at, utcOffset);
-  const today = getLocalDate(now, utcOffset);
+  const date = getLocalDate(at, getUtcOffset);
+  const today = getLocalDate(now, getUtcOffset);
   const dayAndMonth = `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''}`;
   return date.getUTCFullYear() === today.getUTCFullYear()
     ? `${dayAndMonth} ${formatTwoDigits(date.getUTCHours())}:${formatTwoDigits(date.getUTCMinutes())}`

@@ -55,12 +55,12 @@ const buildKeymap = (chosen: KeyBindings): Keymap => {
     const keys = chosen[command.id];
     return keys === undefined ? command : {...command, keys};
   });
-  const at = (context: KeyContext): readonly Command[] =>
+  const getCommands = (context: KeyContext): readonly Command[] =>
     removeTakenKeys(
       rekeyed.filter(({on}) => on.includes(context)),
       chosen,
     );
-  const commandsByContext = new Map(keyContexts.map(context => [context, buildContext(context, at)]));
+  const commandsByContext = new Map(keyContexts.map(context => [context, buildContext(context, getCommands)]));
   const on = (context: KeyContext): readonly Command[] => commandsByContext.get(context) ?? [];
   return {commands: rekeyed.map(command => removeUnreachableKeys(command, on)).filter(({keys}) => keys.length > 0), on};
 };
@@ -96,9 +96,12 @@ const removeTakenKeys = (inContext: readonly Command[], chosen: KeyBindings): re
 /** A log is part of the pane, and timeline and graph are other views of the list, so commands of the whole also work in the part. */
 const wholeByPart: Readonly<Partial<Record<KeyContext, KeyContext>>> = {log: 'pane', timeline: 'list', graph: 'list'};
 
-const buildContext = (context: KeyContext, at: (context: KeyContext) => readonly Command[]): readonly Command[] => {
+const buildContext = (
+  context: KeyContext,
+  getCommands: (context: KeyContext) => readonly Command[],
+): readonly Command[] => {
   const whole = wholeByPart[context];
-  return whole === undefined ? at(context) : mergeCommands(context, at(context), at(whole));
+  return whole === undefined ? getCommands(context) : mergeCommands(context, getCommands(context), getCommands(whole));
 };
 
 /** The commands of a context and those of the context that it is a part of, except for keys that it uses itself. */

@@ -80,7 +80,12 @@ const getSource = (state: State, openRun: OpenRun) =>
   isSourceLoading(state, openRun) ? 'loading' : openRun.page.source;
 
 const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | undefined): readonly MenuEntry[] => {
-  const entry = (what: string, about: string, whyNot: string | undefined, intervention: Intervention): MenuEntry => ({
+  const createEntry = (
+    what: string,
+    about: string,
+    whyNot: string | undefined,
+    intervention: Intervention,
+  ): MenuEntry => ({
     what,
     about,
     text: whyNot ?? formatInterventionCommand(intervention),
@@ -91,9 +96,9 @@ const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | unde
   return [
     ...(openRun === undefined ? [] : [buildAnswerEntry(state, openRun)]),
     stop.kind === 'abort'
-      ? entry('abort the question', 'stops the run at once', explainNoStopping(state), stop)
-      : entry('stop gracefully', 'no further steps start', explainNoStopping(state), stop),
-    entry('stop by force', 'ends running steps too', explainNoForce(state), {
+      ? createEntry('abort the question', 'stops the run at once', explainNoStopping(state), stop)
+      : createEntry('stop gracefully', 'no further steps start', explainNoStopping(state), stop),
+    createEntry('stop by force', 'ends running steps too', explainNoForce(state), {
       kind: 'stop',
       runId: run.id,
       isForced: true,
@@ -101,7 +106,7 @@ const listInterventions = (state: State, run: TargetRun, openRun: OpenRun | unde
     ...(openRun === undefined
       ? []
       : [
-          entry('refresh', 'gets its status from the orchestrator', explainNoRefresh(state), {
+          createEntry('refresh', 'gets its status from the orchestrator', explainNoRefresh(state), {
             kind: 'refresh',
             runId: run.id,
           }),

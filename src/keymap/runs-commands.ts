@@ -29,8 +29,8 @@ const selectRunsToCompare = (state: State): readonly RunId[] => {
     ids.add(selected);
   }
 
-  const createdAt = (id: RunId): number => state.runs.rowsById.get(id)?.createdAt ?? 0;
-  return [...ids].sort((a, b) => createdAt(a) - createdAt(b));
+  const getCreatedAt = (id: RunId): number => state.runs.rowsById.get(id)?.createdAt ?? 0;
+  return [...ids].sort((a, b) => getCreatedAt(a) - getCreatedAt(b));
 };
 
 const selectSelectedRunUrl = (state: State): string | undefined => {

@@ -4,7 +4,7 @@ import {decodeRecord, isRecord, type Wire} from '../api/decode/wire.js';
 import type {RecordedRequest} from './exchange.js';
 
 /** An entity of a list. Its metadata is looked up only if it is needed. */
-export type RecordedRow = {readonly plain: Wire; readonly hydrated: () => Wire};
+export type RecordedRow = {readonly plain: Wire; readonly getHydrated: () => Wire};
 
 export type ColumnValue = string | number | boolean;
 
@@ -56,7 +56,7 @@ const readColumn = (entity: Wire, name: string): readonly ColumnValue[] => {
 export const getColumnValues = (row: RecordedRow, name: string): readonly ColumnValue[] => {
   const column = name === 'tag' ? 'tags' : name;
   const plain = readColumn(row.plain, column);
-  return plain.length > 0 ? plain : readColumn(row.hydrated(), column);
+  return plain.length > 0 ? plain : readColumn(row.getHydrated(), column);
 };
 
 const operatorPrefix =
@@ -129,10 +129,10 @@ const createColumnFilter = (name: string, value: string): ((row: RecordedRow) =>
   }
 
   const [, operator = 'equals', wanted = value] = operatorPrefix.exec(value) ?? [];
-  const test = createValueTest(name, operator, wanted);
+  const matches = createValueTest(name, operator, wanted);
   return operator.startsWith('not')
-    ? row => getColumnValues(row, name).every(test)
-    : row => getColumnValues(row, name).some(test);
+    ? row => getColumnValues(row, name).every(matches)
+    : row => getColumnValues(row, name).some(matches);
 };
 
 /** All filters of a list request as one. A row must match each of them. */

@@ -41,6 +41,6 @@ export const buildRecordedPage = (rows: readonly RecordedRow[], query: RecordedR
     max_size: size,
     total_pages: Math.max(1, Math.ceil(found.length / size)),
     total: found.length,
-    items: found.slice((index - 1) * size, index * size).map(({row}) => (isHydrated ? row.hydrated() : row.plain)),
+    items: found.slice((index - 1) * size, index * size).map(({row}) => (isHydrated ? row.getHydrated() : row.plain)),
   };
 };

@@ -18,7 +18,7 @@ export const createRecordedRuns = (skewMs: number): RecordedRuns => {
   const entriesById = new Map<string, RecordedRunEntry>();
   const buildRow = ({history}: RecordedRunEntry, now: Instant): RecordedRow | undefined => {
     const plain = history.findAt(now);
-    return plain && {plain, hydrated: () => history.findHydratedAt(now) ?? plain};
+    return plain && {plain, getHydrated: () => history.findHydratedAt(now) ?? plain};
   };
 
   return {

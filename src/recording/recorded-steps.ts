@@ -63,7 +63,7 @@ export const createRecordedSteps = (skewMs: number): RecordedSteps => {
     }
 
     const withStatus = isSuperseded(entry, now) ? markRetried : (row: Wire) => row;
-    return {plain: withStatus(plain), hydrated: () => withStatus(entry.history.findHydratedAt(now) ?? plain)};
+    return {plain: withStatus(plain), getHydrated: () => withStatus(entry.history.findHydratedAt(now) ?? plain)};
   };
 
   return {

@@ -52,7 +52,7 @@ const buildEntityReply = (row: RecordedRow | undefined, subject: string, query: 
     return buildJsonReply(row.plain);
   }
 
-  const entity = row.hydrated();
+  const entity = row.getHydrated();
   return isRecord(entity['metadata']) ? buildJsonReply(entity) : buildMissingReply(subject);
 };
 

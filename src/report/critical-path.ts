@@ -1,6 +1,6 @@
 import {buildRunPath, findLargestSaving} from '../domain/timeline/run-path.js';
 import {type Line, renderDim} from '../format/line.js';
-import {formatPathLabel, renderPath, renderPathSums, renderSavingOf} from '../format/timeline/path-words.js';
+import {formatPathLabel, renderPath, renderPathSums, renderStepSaving} from '../format/timeline/path-words.js';
 import {convertToSeconds, formatIsoTime} from './json-values.js';
 import type {KnownRun} from './known-run.js';
 
@@ -53,6 +53,6 @@ export const renderCriticalPath = (known: KnownRun): readonly Line[] => {
   return [
     [renderDim(`${formatPathLabel(found)}: `), ...renderPath(path, true)],
     [renderDim('  '), ...renderPathSums(path)],
-    ...(best === undefined ? [] : [[renderDim('  '), ...renderSavingOf(best.step, best)]]),
+    ...(best === undefined ? [] : [[renderDim('  '), ...renderStepSaving(best.step, best)]]),
   ].filter(line => line.length > 1);
 };

@@ -98,17 +98,17 @@ const renderStepRows = (rows: readonly StepTableRow[]): readonly Line[] => {
   );
   const number = Math.max(...rows.map(row => countCells(row.number)));
   const hasAttempts = rows.some(row => row.attempt !== '');
-  const attempt = (text: string) => (hasAttempts ? `  ${padStart(text, 3)}` : '');
+  const formatAttempt = (text: string) => (hasAttempts ? `  ${padStart(text, 3)}` : '');
   return [
     [
       renderDim(
-        `${padEnd('', number)}${padEnd('STEP', name)}  ${padEnd('STATUS', status)}  ${padStart('TIME', time)}${attempt('TRY')}`,
+        `${padEnd('', number)}${padEnd('STEP', name)}  ${padEnd('STATUS', status)}  ${padStart('TIME', time)}${formatAttempt('TRY')}`,
       ),
     ],
     ...rows.map(row => [
       renderPlain(`${padStart(row.number, number)}${padEnd(row.name, name)}  `),
       {...row.status, text: padEnd(row.status.text, status)},
-      renderPlain(`  ${padStart(row.time, time)}${attempt(row.attempt)}`),
+      renderPlain(`  ${padStart(row.time, time)}${formatAttempt(row.attempt)}`),
       ...(row.note.length === 0 ? [] : [renderPlain('  '), ...row.note]),
     ]),
   ];

@@ -35,14 +35,14 @@ export const readSettings = (
 ): SettingsResult => {
   const lines = new LineCounter();
   const document = parseDocument(text ?? '', {lineCounter: lines, logLevel: 'silent'});
-  const at = (offset: number): string => {
+  const formatPosition = (offset: number): string => {
     const {line, col} = lines.linePos(offset);
     return `${path}, line ${line}, column ${col}`;
   };
   const error = document.errors[0];
   if (error !== undefined) {
     const what = error.code === 'DUPLICATE_KEY' ? 'duplicate key' : 'not valid YAML';
-    return createDefaultResult(`${at(error.pos[0])}: ${what}; the file is ignored.`);
+    return createDefaultResult(`${formatPosition(error.pos[0])}: ${what}; the file is ignored.`);
   }
 
   const {contents} = document;
@@ -51,8 +51,12 @@ export const readSettings = (
   }
 
   return isMap(contents)
-    ? resolveKeySettings(readFields(document, at), readKeys, id => at(findKeysOffset(document, id)))
-    : createDefaultResult(`${at(contents.range?.[0] ?? 0)}: expected \`name: value\` lines; the file is ignored.`);
+    ? resolveKeySettings(readFields(document, formatPosition), readKeys, id =>
+        formatPosition(findKeysOffset(document, id)),
+      )
+    : createDefaultResult(
+        `${formatPosition(contents.range?.[0] ?? 0)}: expected \`name: value\` lines; the file is ignored.`,
+      );
 };
 
 /** `Did you mean “notify”?` for a typo, else the names of all settings. */
@@ -83,13 +87,13 @@ const createDefaultResult = (...problems: readonly string[]): SettingsResult => 
   problems,
 });
 
-const readFields = (document: Document.Parsed, at: (offset: number) => string): SettingsResult => {
+const readFields = (document: Document.Parsed, formatPosition: (offset: number) => string): SettingsResult => {
   let settings = defaultSettings;
   const named: string[] = [];
   const problems: string[] = [];
   for (const {key, value} of isMap(document.contents) ? document.contents.items : []) {
     const name = isScalar(key) ? String(key.value) : '';
-    const position = at((isScalar(key) ? key.range?.[0] : undefined) ?? 0);
+    const position = formatPosition((isScalar(key) ? key.range?.[0] : undefined) ?? 0);
     if (!isField(name)) {
       problems.push(`${position}: unknown setting “${name}”. ${formatSuggestion(name)}`);
       continue;

@@ -27,7 +27,7 @@ export type Terminal = {
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly capabilities: Capabilities;
-  readonly size: () => TerminalSize;
+  readonly getSize: () => TerminalSize;
   /** Calls the listener with each new size before the screen is drawn at that size; returns a function that removes it. */
   readonly onSize: (listener: (size: TerminalSize) => void) => () => void;
   /** Calls the listener with pastes, focus reports, and replies of the terminal. */
@@ -172,7 +172,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
     stdin: input as unknown as NodeJS.ReadStream,
     stdout: output as unknown as NodeJS.WriteStream,
     capabilities,
-    size: () => output.size,
+    getSize: () => output.size,
     onSize: sizes.add,
     onReport: reports.add,
     attach: frame => output.attach(frame),

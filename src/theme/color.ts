@@ -24,11 +24,11 @@ export const findRgb = (color: TextColor): Rgb | undefined => {
 
 /** Relative luminance as WCAG 2 defines it: 0 for black, 1 for white. */
 const getLuminance = ([red, green, blue]: Rgb): number => {
-  const linear = (channel: number): number => {
+  const linearize = (channel: number): number => {
     const part = channel / 255;
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   };
-  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+  return 0.2126 * linearize(red) + 0.7152 * linearize(green) + 0.0722 * linearize(blue);
 };
 
 /** Contrast ratio as WCAG 2 defines it, from 1 to 21. */

@@ -57,8 +57,8 @@ const findNearestOfSixteen = ([red, green, blue]: Rgb): number => {
     return 0;
   }
 
-  const bit = (part: number): number => (part >= strongest * 0.6 ? 1 : 0);
-  const hue = bit(red) + 2 * bit(green) + 4 * bit(blue);
+  const getBit = (part: number): number => (part >= strongest * 0.6 ? 1 : 0);
+  const hue = getBit(red) + 2 * getBit(green) + 4 * getBit(blue);
   if (hue === 7) {
     return strongest > 220 ? 15 : strongest > 130 ? 7 : 8;
   }

@@ -18,9 +18,9 @@ export type Theme = {
   readonly selectedSequences: Sequences;
   readonly glyph: Readonly<Record<GlyphName, string>>;
   readonly bar: Readonly<Record<BarPart, string>>;
-  readonly statusGlyph: (status: StepStatus) => string;
+  readonly pickStatusGlyph: (status: StepStatus) => string;
   /** The sequence before a text whose style comes from a program's output, limited to the available colors. */
-  readonly styleSequence: (style: TextStyle) => string;
+  readonly getStyleSequence: (style: TextStyle) => string;
 };
 
 export type ThemeOptions = {
@@ -56,15 +56,15 @@ export const createTheme = (options: ThemeOptions): Theme => {
   const {colorLevel, isAscii, name} = options;
   const background = name === 'dark' || name === 'light' ? name : options.background;
   const palette = pickPalette({...options, background});
-  const chosen = (one: Glyph): string => (isAscii ? one.ascii : one.text);
+  const pickText = (one: Glyph): string => (isAscii ? one.ascii : one.text);
   return {
     isAscii,
     sequences: mapRecord(palette.looks, (_, look) => encodeLook(look)),
     selectedSequences: mapRecord(palette.looks, (tone, look) => encodeLook(getSelectedLook(palette, tone, look))),
-    glyph: mapRecord(glyphs, (_, one) => chosen(one)),
-    bar: mapRecord(palette.hasColoredBar ? coloredBar : colorlessBar, (_, one) => chosen(one)),
-    statusGlyph: status => chosen(getStatusGlyph(status)),
-    styleSequence: style =>
+    glyph: mapRecord(glyphs, (_, one) => pickText(one)),
+    bar: mapRecord(palette.hasColoredBar ? coloredBar : colorlessBar, (_, one) => pickText(one)),
+    pickStatusGlyph: status => pickText(getStatusGlyph(status)),
+    getStyleSequence: style =>
       encodeStyle(name === 'sixteen' ? style : withLegibleColors(style, {background, colorLevel}), colorLevel),
   };
 };

@@ -18,63 +18,76 @@ import {RunsScreen} from './runs/runs-screen.js';
 import {TextScreen} from './text-screen.js';
 import {renderWholeValue} from './value-lines.js';
 
-export type AppProps = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
+export type AppProps = {readonly state: State; readonly theme: Theme; readonly getUtcOffset: UtcOffset};
 
 /** The whole screen, exactly as large as the terminal. */
-export const App = ({state, theme, utcOffset}: AppProps) => (
+export const App = ({state, theme, getUtcOffset}: AppProps) => (
   <Box flexDirection="column" width={state.size.columns} height={state.size.rows} overflow="hidden">
-    <CurrentScreen state={state} theme={theme} utcOffset={utcOffset} />
+    <CurrentScreen state={state} theme={theme} getUtcOffset={getUtcOffset} />
   </Box>
 );
 
-const CurrentScreen = ({state, theme, utcOffset}: AppProps) => {
+const CurrentScreen = ({state, theme, getUtcOffset}: AppProps) => {
   const {screen, openRun} = state;
   const width = getInnerWidth(state.size.columns);
   if (screen.name === 'help') {
     const content = renderHelp(width, state);
     return (
-      <TextScreen state={state} top={screen.top} title="keys" content={content} theme={theme} utcOffset={utcOffset} />
+      <TextScreen
+        state={state}
+        top={screen.top}
+        title="keys"
+        content={content}
+        theme={theme}
+        getUtcOffset={getUtcOffset}
+      />
     );
   }
 
   if (screen.name === 'value') {
     const {top, title, text} = screen;
     const content = renderWholeValue(text, width);
-    return <TextScreen state={state} top={top} title={title} content={content} theme={theme} utcOffset={utcOffset} />;
+    return (
+      <TextScreen state={state} top={top} title={title} content={content} theme={theme} getUtcOffset={getUtcOffset} />
+    );
   }
 
   if (screen.name === 'confirming') {
     const content = renderConfirming(state, screen, width);
     const title = getConfirmationTitle(screen.intervention);
-    return <TextScreen state={state} top={0} title={title} content={content} theme={theme} utcOffset={utcOffset} />;
+    return (
+      <TextScreen state={state} top={0} title={title} content={content} theme={theme} getUtcOffset={getUtcOffset} />
+    );
   }
 
   if (screen.name === 'answering') {
-    const content = renderAnswering(state, screen, width, utcOffset);
+    const content = renderAnswering(state, screen, width, getUtcOffset);
     const run = selectTargetRun(state);
     const title = run === undefined ? 'answer' : `answer: ${sanitizeText(formatTargetRun(run))}`;
-    return <TextScreen state={state} top={0} title={title} content={content} theme={theme} utcOffset={utcOffset} />;
+    return (
+      <TextScreen state={state} top={0} title={title} content={content} theme={theme} getUtcOffset={getUtcOffset} />
+    );
   }
 
   if (screen.name === 'copying') {
-    return <CopyingScreen state={state} screen={screen} theme={theme} utcOffset={utcOffset} />;
+    return <CopyingScreen state={state} screen={screen} theme={theme} getUtcOffset={getUtcOffset} />;
   }
 
   if (screen.name === 'choosing') {
-    return <ChoosingScreen state={state} screen={screen} theme={theme} utcOffset={utcOffset} />;
+    return <ChoosingScreen state={state} screen={screen} theme={theme} getUtcOffset={getUtcOffset} />;
   }
 
   if (screen.name === 'comparing') {
-    return <ComparingScreen state={state} screen={screen} theme={theme} utcOffset={utcOffset} />;
+    return <ComparingScreen state={state} screen={screen} theme={theme} getUtcOffset={getUtcOffset} />;
   }
 
   if (screen.name === 'runs' && selectFreshness(state).kind !== 'connecting') {
-    return <RunsScreen state={state} theme={theme} utcOffset={utcOffset} />;
+    return <RunsScreen state={state} theme={theme} getUtcOffset={getUtcOffset} />;
   }
 
   return openRun === undefined || selectFreshness(state).kind === 'connecting' ? (
-    <ConnectingScreen state={state} theme={theme} utcOffset={utcOffset} />
+    <ConnectingScreen state={state} theme={theme} getUtcOffset={getUtcOffset} />
   ) : (
-    <RunScreen state={state} openRun={openRun} theme={theme} utcOffset={utcOffset} />
+    <RunScreen state={state} openRun={openRun} theme={theme} getUtcOffset={getUtcOffset} />
   );
 };

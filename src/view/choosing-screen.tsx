@@ -24,11 +24,11 @@ type Props = {
   readonly state: State;
   readonly screen: Extract<Screen, {readonly name: 'choosing'}>;
   readonly theme: Theme;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 /** A menu of projects or servers. */
-export const ChoosingScreen = ({state, screen, theme, utcOffset}: Props) => {
+export const ChoosingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const chrome = getHelpChromeHeight(rows);
   const body = Math.max(0, rows - chrome);
@@ -39,7 +39,7 @@ export const ChoosingScreen = ({state, screen, theme, utcOffset}: Props) => {
     screen.what === 'project' ? [createSegment(`of ${formatServerName(state, theme.glyph.within)}`, 'dim')] : [];
   const title = joinLines([[createSegment('zentop', 'brand')], [createSegment(screen.what, 'strong')], where], '  ');
   const titles = [title, []].slice(0, Math.max(0, chrome - 1));
-  const footer = chrome > 0 ? [renderFooter(state, createFrame(state, utcOffset), getInnerWidth(columns))] : [];
+  const footer = chrome > 0 ? [renderFooter(state, createFrame(state, getUtcOffset), getInnerWidth(columns))] : [];
   const lines = [...titles, ...choices.slice(top, top + count), ...filling, ...footer];
   return (
     <Lines

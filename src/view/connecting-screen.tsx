@@ -19,10 +19,10 @@ import {Lines} from './lines.js';
  * r refresh  ? help  q quit
  */
 
-type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
+type Props = {readonly state: State; readonly theme: Theme; readonly getUtcOffset: UtcOffset};
 
 /** Shown until the first response: which server, for how long, and what is wrong. */
-export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
+export const ConnectingScreen = ({state, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
   const body = renderBody(state, theme, width);
@@ -31,7 +31,7 @@ export const ConnectingScreen = ({state, theme, utcOffset}: Props) => {
     rows >= 3 ? rows - 1 : rows,
   );
   const padding: readonly Line[] = Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => []);
-  const footer = rows >= 3 ? [...padding, renderFooter(state, createFrame(state, utcOffset), width)] : [];
+  const footer = rows >= 3 ? [...padding, renderFooter(state, createFrame(state, getUtcOffset), width)] : [];
   return (
     <Lines
       lines={[...lines, ...footer].map(line => [createSegment(' '), ...line])}

@@ -31,7 +31,7 @@ type Props = {
   readonly state: State;
   readonly screen: CopyingState;
   readonly theme: Theme;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 const maxNameCells = 24;
@@ -40,7 +40,7 @@ const gap = 2;
 const minTextLines = 4;
 
 /** What can be copied, and the full text of the selected choice, so that it can be selected by hand without a clipboard. */
-export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
+export const CopyingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
   const entries = selectMenuEntries(state);
@@ -54,7 +54,7 @@ export const CopyingScreen = ({state, screen, theme, utcOffset}: Props) => {
   const choices = renderCopyChoices(entries, selected, theme).slice(top, top + count);
   const text = renderText(entries[selected], width, Math.max(0, body - count));
   const filling: readonly Line[] = Array.from({length: Math.max(0, body - count - text.length)}, () => []);
-  const footer = chrome > 0 ? [renderFooter(state, createFrame(state, utcOffset), width)] : [];
+  const footer = chrome > 0 ? [renderFooter(state, createFrame(state, getUtcOffset), width)] : [];
   const lines = [...titles, ...choices, ...text, ...filling, ...footer];
   return (
     <Lines

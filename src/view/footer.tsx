@@ -5,11 +5,11 @@ import {renderFooter} from './footer-line.js';
 import {createFrame, getInnerWidth, getLineWidth, withMargin} from './frame.js';
 import {Lines} from './lines.js';
 
-type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
+type Props = {readonly state: State; readonly theme: Theme; readonly getUtcOffset: UtcOffset};
 
 /** The keys at the foot of a screen that has no frame of its own. */
-export const Footer = ({state, theme, utcOffset}: Props) => {
+export const Footer = ({state, theme, getUtcOffset}: Props) => {
   const {columns} = state.size;
-  const line = renderFooter(state, createFrame(state, utcOffset), getInnerWidth(columns));
+  const line = renderFooter(state, createFrame(state, getUtcOffset), getInnerWidth(columns));
   return <Lines lines={[withMargin(line)]} theme={theme} width={getLineWidth(columns)} height={1} />;
 };

@@ -23,10 +23,12 @@ export const getInnerWidth = (columns: number): number => Math.max(0, columns - 
 export const withMargin = (line: Line): Line => [createSegment(' '), ...line];
 
 /** What keys need to know about the screen. Each part is laid out when it is first read: most commands need none. */
-export const createFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => {
+export const createFrame = (state: State, getUtcOffset: UtcOffset): ScreenFrame => {
   const {columns, rows} = state.size;
-  const getPane = once(() => (getBaseScreen(state.screen).name === 'run' ? layOutPane(state, utcOffset) : undefined));
-  const countHelpLines = once(() => {
+  const getPane = computeOnce(() =>
+    getBaseScreen(state.screen).name === 'run' ? layOutPane(state, getUtcOffset) : undefined,
+  );
+  const countHelpLines = computeOnce(() => {
     const {screen} = state;
     return screen.name === 'help'
       ? renderHelp(getInnerWidth(columns), state).length
@@ -34,7 +36,7 @@ export const createFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => 
         ? renderWholeValue(screen.text, getInnerWidth(columns)).length
         : 0;
   });
-  const getComparing = once(() => buildComparingFrame(state));
+  const getComparing = computeOnce(() => buildComparingFrame(state));
   return {
     get paneLineCount() {
       return getPane()?.content.height ?? 0;
@@ -71,7 +73,7 @@ export const createFrame = (state: State, utcOffset: UtcOffset): ScreenFrame => 
 };
 
 /** Calls `compute` for the first call only, and keeps the result. */
-const once = <Result>(compute: () => Result): (() => Result) => {
+const computeOnce = <Result>(compute: () => Result): (() => Result) => {
   let kept: {readonly result: Result} | undefined;
   return () => {
     kept ??= {result: compute()};

@@ -11,16 +11,17 @@ const gap = 2;
 /** All keys, those of the current screen first, in one column or in two of about the same height. */
 export const renderHelp = (width: number, state: HelpState): readonly Line[] => {
   const sections = selectHelpSections(state);
-  const blocksAt = (room: number): readonly HelpBlock[] => sections.map(section => renderHelpSection(section, room));
+  const renderBlocks = (room: number): readonly HelpBlock[] =>
+    sections.map(section => renderHelpSection(section, room));
   if (width < minWidthForTwoColumns) {
-    return stackBlocks(blocksAt(width));
+    return stackBlocks(renderBlocks(width));
   }
 
-  const whole = splitIntoColumns(blocksAt(width));
+  const whole = splitIntoColumns(renderBlocks(width));
   const needed = whole.map(block => Math.max(...block.map(countLineCells)));
   const isWide = (needed[0] ?? 0) + gap + (needed[1] ?? 0) <= width;
   const half = Math.floor(width / 2);
-  const [left, right] = isWide ? whole : splitIntoColumns(blocksAt(half - gap));
+  const [left, right] = isWide ? whole : splitIntoColumns(renderBlocks(half - gap));
   return joinSideBySide(left, right, isWide ? (needed[0] ?? 0) + gap : half);
 };
 
@@ -38,8 +39,8 @@ const splitIntoColumns = (blocks: readonly HelpBlock[]): readonly [HelpBlock, He
     stackBlocks(blocks.slice(0, place + 1)),
     stackBlocks(blocks.slice(place + 1)),
   ]);
-  const heightOf = ([left, right]: readonly [HelpBlock, HelpBlock]): number => Math.max(left.length, right.length);
-  return splits.reduce((best, split) => (heightOf(split) < heightOf(best) ? split : best), splits[0] ?? [[], []]);
+  const getHeight = ([left, right]: readonly [HelpBlock, HelpBlock]): number => Math.max(left.length, right.length);
+  return splits.reduce((best, split) => (getHeight(split) < getHeight(best) ? split : best), splits[0] ?? [[], []]);
 };
 
 const stackBlocks = (blocks: readonly (readonly Line[])[]): readonly Line[] =>
@@ -57,12 +58,12 @@ const renderHelpSection = ({title, entries}: HelpSection, width: number): HelpBl
     ...wrapText(title, width).map(text => [createSegment(text, 'strong')]),
     ...entries.flatMap(entry => {
       const [first = '', ...others] = wrapText(entry.title, Math.max(1, width - indent));
-      const below = (text: string): Line => [createSegment(' '.repeat(indent) + text)];
+      const indentText = (text: string): Line => [createSegment(' '.repeat(indent) + text)];
       return isBeside
-        ? [[createSegment(padEnd(entry.keys, keyCells), 'accent'), createSegment(first)], ...others.map(below)]
+        ? [[createSegment(padEnd(entry.keys, keyCells), 'accent'), createSegment(first)], ...others.map(indentText)]
         : [
             ...wrapText(entry.keys, width).map(text => [createSegment(text, 'accent')]),
-            ...[first, ...others].map(below),
+            ...[first, ...others].map(indentText),
           ];
     }),
   ];

@@ -29,23 +29,27 @@ const wheelDown = 65;
 const wheelRows = 3;
 
 /** A click selects a row or a tab, the wheel scrolls what is under it. The mouse never starts an action. */
-export const findMouseOutcome = (event: MouseEvent, state: State, utcOffset: UtcOffset): CommandOutcome | undefined => {
+export const findMouseOutcome = (
+  event: MouseEvent,
+  state: State,
+  getUtcOffset: UtcOffset,
+): CommandOutcome | undefined => {
   if (state.field !== undefined || event.isRelease) {
     return undefined;
   }
 
   if (event.button === wheelUp || event.button === wheelDown) {
-    return findWheelOutcome(event, event.button === wheelUp ? -1 : 1, state, utcOffset);
+    return findWheelOutcome(event, event.button === wheelUp ? -1 : 1, state, getUtcOffset);
   }
 
-  return event.button === leftButton ? findClickOutcome(event, state, utcOffset) : undefined;
+  return event.button === leftButton ? findClickOutcome(event, state, getUtcOffset) : undefined;
 };
 
 const findWheelOutcome = (
   event: MouseEvent,
   direction: 1 | -1,
   state: State,
-  utcOffset: UtcOffset,
+  getUtcOffset: UtcOffset,
 ): CommandOutcome | undefined => {
   const by = direction * wheelRows;
   switch (selectKeyContext(state)) {
@@ -61,20 +65,20 @@ const findWheelOutcome = (
     case 'log':
       return isInList(event, state)
         ? {action: {type: 'selection/moved', by}}
-        : scrollPane(by, state, createFrame(state, utcOffset));
+        : scrollPane(by, state, createFrame(state, getUtcOffset));
 
     case 'help':
     case 'value':
-      return {action: {type: 'text/scrolled', by: clampTextScroll(by, state, utcOffset)}};
+      return {action: {type: 'text/scrolled', by: clampTextScroll(by, state, getUtcOffset)}};
 
     default:
-      return findKeyOutcome(direction === 1 ? 'down' : 'up', state, createFrame(state, utcOffset));
+      return findKeyOutcome(direction === 1 ? 'down' : 'up', state, createFrame(state, getUtcOffset));
   }
 };
 
-const clampTextScroll = (by: number, state: State, utcOffset: UtcOffset): number => {
+const clampTextScroll = (by: number, state: State, getUtcOffset: UtcOffset): number => {
   const {screen} = state;
-  const frame = createFrame(state, utcOffset);
+  const frame = createFrame(state, getUtcOffset);
   const top = screen.name === 'help' || screen.name === 'value' ? screen.top : 0;
   return Math.min(Math.max(0, frame.helpLineCount - frame.helpHeight), Math.max(0, top + by)) - top;
 };
@@ -89,7 +93,7 @@ const isInList = ({column, row}: MouseEvent, state: State): boolean => {
 const getFirstListRow = ({headerLines, hasColumnTitles, timeline}: Layout): number =>
   headerLines + (hasColumnTitles ? 1 : 0) + (timeline?.axisLines ?? 0);
 
-const findClickOutcome = (event: MouseEvent, state: State, utcOffset: UtcOffset): CommandOutcome | undefined => {
+const findClickOutcome = (event: MouseEvent, state: State, getUtcOffset: UtcOffset): CommandOutcome | undefined => {
   switch (selectKeyContext(state)) {
     case 'runs':
       return findRunClick(event, state);
@@ -99,11 +103,11 @@ const findClickOutcome = (event: MouseEvent, state: State, utcOffset: UtcOffset)
       return isInList(event, state) ? findStepClick(event, state) : undefined;
 
     case 'list':
-      return isInList(event, state) ? findStepClick(event, state) : findTabClick(event, state, utcOffset);
+      return isInList(event, state) ? findStepClick(event, state) : findTabClick(event, state, getUtcOffset);
 
     case 'pane':
     case 'log':
-      return findTabClick(event, state, utcOffset);
+      return findTabClick(event, state, getUtcOffset);
 
     default:
       return undefined;
@@ -133,9 +137,9 @@ const findStepClick = ({row}: MouseEvent, state: State): CommandOutcome | undefi
   return line < 0 || line >= count ? undefined : {action: {type: 'selection/moved', by: top + line - (selected ?? 0)}};
 };
 
-const findTabClick = ({column, row}: MouseEvent, state: State, utcOffset: UtcOffset): CommandOutcome | undefined => {
+const findTabClick = ({column, row}: MouseEvent, state: State, getUtcOffset: UtcOffset): CommandOutcome | undefined => {
   const {headerLines, list} = selectLayout(state);
-  const pane = layOutPane(state, utcOffset);
+  const pane = layOutPane(state, getUtcOffset);
   const {openRun} = state;
   if (pane === undefined || openRun === undefined) {
     return undefined;

@@ -17,7 +17,7 @@ export const paint = (line: Line, {theme, width, isSelected = false}: Options): 
     .filter(({text}) => text !== '')
     .map(({text, tone, style}) => {
       const shown = theme.isAscii ? convertToAscii(text) : text;
-      const sequence = style === undefined || isSelected ? sequences[tone] : theme.styleSequence(style);
+      const sequence = style === undefined || isSelected ? sequences[tone] : theme.getStyleSequence(style);
       return sequence === '' ? shown : sequence + shown + resetSequence;
     })
     .join('');

@@ -6,14 +6,14 @@ import {createFrame} from './frame.js';
 
 type KeyContext = {
   readonly store: Store;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
   readonly onEffect: (effect: Effect) => void;
 };
 
 /** Applies a key to the current state. Of several keys that arrive together, each sees the result of the previous one. */
-export const pressKey = (name: string, {store, utcOffset, onEffect}: KeyContext): void => {
+export const pressKey = (name: string, {store, getUtcOffset, onEffect}: KeyContext): void => {
   const state = store.get();
-  const outcome = findKeyOutcome(name, state, createFrame(state, utcOffset));
+  const outcome = findKeyOutcome(name, state, createFrame(state, getUtcOffset));
   if ('action' in outcome) {
     if (state.notice?.tone === 'info' && outcome.action.type !== 'notice/shown') {
       store.dispatch({type: 'notice/dropped'});

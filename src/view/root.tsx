@@ -18,20 +18,20 @@ export type RootProps = {
   readonly store: Store;
   readonly theme: Theme;
   /** How far local time is ahead of UTC at an instant, in milliseconds. */
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
   readonly onEffect: (effect: Effect, handOver: SuspendTerminal) => void;
 };
 
 /** Where keys come in and the state is read: the one `useInput` and the one subscription. */
-export const Root = ({store, theme, utcOffset, onEffect}: RootProps) => {
+export const Root = ({store, theme, getUtcOffset, onEffect}: RootProps) => {
   const state = useSyncExternalStore(store.subscribe, getStateReader(store));
   const {suspendTerminal} = useApp();
   useInput((input, key) => {
     for (const name of getKeyNames(input, key)) {
-      pressKey(name, {store, utcOffset, onEffect: effect => onEffect(effect, suspendTerminal)});
+      pressKey(name, {store, getUtcOffset, onEffect: effect => onEffect(effect, suspendTerminal)});
     }
   });
-  return <App state={state} theme={theme} utcOffset={utcOffset} />;
+  return <App state={state} theme={theme} getUtcOffset={getUtcOffset} />;
 };
 
 /** Reads the state to draw: it stays the same while later states look the same, so that no frame is drawn for them. */

@@ -30,15 +30,15 @@ type Props = {
   readonly state: State;
   readonly openRun: OpenRun;
   readonly theme: Theme;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 /** A live run: header, step list, details of the selected step, keys. */
-export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
+export const RunScreen = ({state, openRun, theme, getUtcOffset}: Props) => {
   const {columns} = state.size;
   const layout = selectLayout(state);
   const width = getInnerWidth(columns);
-  const pane = layOutPane(state, utcOffset);
+  const pane = layOutPane(state, getUtcOffset);
   const header = renderHeader(layout.form, {state, openRun, theme, width}).map(withMargin);
   const isRow = layout.form === 'beside' && layout.isGraphPanelBelow !== true;
   return (
@@ -49,7 +49,7 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
           openRun={openRun}
           now={selectServerNow(state)}
           theme={theme}
-          utcOffset={utcOffset}
+          getUtcOffset={getUtcOffset}
           layout={layout}
           columns={selectTimelineColumns(state)}
           width={getLineWidth(columns)}
@@ -80,7 +80,7 @@ export const RunScreen = ({state, openRun, theme, utcOffset}: Props) => {
         )}
         {pane === undefined ? undefined : <DetailsPane state={state} openRun={openRun} pane={pane} theme={theme} />}
       </Box>
-      {layout.hasFooter ? <Footer state={state} theme={theme} utcOffset={utcOffset} /> : undefined}
+      {layout.hasFooter ? <Footer state={state} theme={theme} getUtcOffset={getUtcOffset} /> : undefined}
     </>
   );
 };

@@ -22,14 +22,14 @@ type Props = {
   readonly title: string;
   readonly content: readonly Line[];
   readonly theme: Theme;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 /** A scrollable text in full screen: help, or a value. */
-export const TextScreen = ({state, top, title, content, theme, utcOffset}: Props) => {
+export const TextScreen = ({state, top, title, content, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
-  const frame = createFrame(state, utcOffset);
+  const frame = createFrame(state, getUtcOffset);
   const from = Math.min(top, Math.max(0, content.length - frame.helpHeight));
   const visible = content.slice(from, from + frame.helpHeight);
   const padding: readonly Line[] = Array.from({length: Math.max(0, frame.helpHeight - visible.length)}, () => []);

@@ -55,7 +55,7 @@ const start = async (): Promise<Opening<OpenedRun>> => {
     now: clock.now,
     readText: async () => undefined,
     listFolder: async () => undefined,
-    modifiedAt: async () => undefined,
+    readModifiedAt: async () => undefined,
   };
   const time = {clock, random: () => 1, start: () => {}, replay: undefined};
   const connection = {server: undefined, project: undefined, apiKeyFile: undefined};

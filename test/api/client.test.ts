@@ -197,7 +197,10 @@ const createRotatingCredentials = (
   return {
     rejected,
     credentials: {
-      authorization: async () => ({ok: true, value: `Bearer ${tokens[Math.min(rejected.length, tokens.length - 1)]}`}),
+      getAuthorization: async () => ({
+        ok: true,
+        value: `Bearer ${tokens[Math.min(rejected.length, tokens.length - 1)]}`,
+      }),
       renew: async token => {
         rejected.push(token);
         return {ok: true, value: rejected.length < tokens.length};
@@ -247,7 +250,7 @@ test('does not sign in again if the account lacks a permission', async () => {
 test('returns the failure of the credentials', async () => {
   const failure: Failure = {kind: 'not-signed-in', detail: 'no key'};
   const credentials: Credentials = {
-    authorization: async () => ({ok: false, failure}),
+    getAuthorization: async () => ({ok: false, failure}),
     renew: async () => ({ok: true, value: false}),
   };
   const {transport, requests} = createReplayingTransport();

@@ -51,7 +51,7 @@ const createStreamClient = (serverUrl: string) =>
   createClient({
     serverUrl,
     transport: createHttpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '1'}),
-    credentials: {authorization: async () => succeed('Bearer t'), renew: async () => succeed(false)},
+    credentials: {getAuthorization: async () => succeed('Bearer t'), renew: async () => succeed(false)},
   });
 
 const runId = parseRunId('e93e9afc-de77-4165-9ff8-1e75e30ae942');

@@ -73,7 +73,7 @@ export const createReplayingTransport = (
 };
 
 export const anonymous = {
-  authorization: async () => ({ok: true, value: undefined}) as const,
+  getAuthorization: async () => ({ok: true, value: undefined}) as const,
   renew: async () => ({ok: true, value: false}) as const,
 };
 

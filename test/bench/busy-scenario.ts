@@ -40,7 +40,7 @@ export const busy: Scenario = {
         index: 1,
         user: 'jonas',
         startedAgoMs: minutes,
-        steps: () => Array.from({length: steps}, (_, part) => step(part)),
+        getSteps: () => Array.from({length: steps}, (_, part) => step(part)),
       },
     ],
     shownRunKey: 'busy',

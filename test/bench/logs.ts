@@ -28,7 +28,7 @@ type Work = {readonly name: string; readonly prepare: (store: Store) => void; re
 
 const press = (store: Store, ...keys: readonly string[]): void => {
   for (const key of keys) {
-    pressKey(key, {store, utcOffset: () => 0, onEffect: () => {}});
+    pressKey(key, {store, getUtcOffset: () => 0, onEffect: () => {}});
   }
 };
 

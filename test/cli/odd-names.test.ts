@@ -42,7 +42,7 @@ const oddNames: Scenario = {
         index: 1,
         user: 'nightly',
         startedAgoMs: 60_000,
-        steps: () => steps.map(([, name]) => ({name, module: 'steps', code: '', attempts: [{durationMs: 1}]})),
+        getSteps: () => steps.map(([, name]) => ({name, module: 'steps', code: '', attempts: [{durationMs: 1}]})),
       },
     ],
     shownRunKey: 'odd',

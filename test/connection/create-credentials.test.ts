@@ -35,7 +35,7 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answe
   const credentials = createCredentials({
     identity,
     now: () => clock.now,
-    authScheme: async () => scheme,
+    fetchAuthScheme: async () => scheme,
     signIn: async (grant, signal) => {
       grants.push(grant);
       signals.push(signal);
@@ -50,7 +50,7 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answe
     },
   });
   const header = async () => {
-    const result = await credentials.authorization(never);
+    const result = await credentials.getAuthorization(never);
     return result.ok ? result.value : result.failure;
   };
   const renew = async (rejected: string | undefined) => {
@@ -264,7 +264,7 @@ test('aborts a shared sign-in only once every caller has aborted', async () => {
     letThrough = resolve;
   });
   const [one, other] = [new AbortController(), new AbortController()];
-  const both = [credentials.authorization(one.signal), credentials.authorization(other.signal)];
+  const both = [credentials.getAuthorization(one.signal), credentials.getAuthorization(other.signal)];
   await new Promise(resolve => setImmediate(resolve));
   one.abort();
   assert.equal(signals[0]?.aborted, false);

@@ -11,7 +11,7 @@ for (const name of ['training', 'failure', 'mapped', 'large:20', 'all', 'runs:40
     const {scenario, size} = resolveScenario(name);
     const failing = scenario
       .build(size)
-      .runs.flatMap(({steps}) => steps())
+      .runs.flatMap(({getSteps}) => getSteps())
       .flatMap(step => getExceptions(step).map(exception => ({step, exception})));
     assert.ok(failing.length > 0);
     for (const {step, exception} of failing) {

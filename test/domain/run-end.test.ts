@@ -77,7 +77,7 @@ describe('whether a run is over', () => {
       serverUrl: 'http://zenml.example',
       transport,
       credentials: {
-        authorization: async () => ({ok: true, value: undefined}),
+        getAuthorization: async () => ({ok: true, value: undefined}),
         renew: async () => ({ok: true, value: false}),
       },
     });

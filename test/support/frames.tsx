@@ -28,7 +28,7 @@ export const atSize = (state: State, size: State['size']): State => ({...state, 
 
 /** The frame with its colors. Times are shown in UTC. */
 export const rawFrame = (state: State, theme: Theme = testTheme): string =>
-  renderToString(<App state={state} theme={theme} utcOffset={() => 0} />, {columns: state.size.columns});
+  renderToString(<App state={state} theme={theme} getUtcOffset={() => 0} />, {columns: state.size.columns});
 
 /** The lines of the frame as a user sees them. */
 export const frameLines = (state: State, theme: Theme = testTheme): readonly string[] =>

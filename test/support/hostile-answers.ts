@@ -294,7 +294,7 @@ const transportOf =
 const openedAt = Date.UTC(2026, 10, 24, 6, 30);
 
 const anonymous = {
-  authorization: async () => ({ok: true, value: undefined}) as const,
+  getAuthorization: async () => ({ok: true, value: undefined}) as const,
   renew: async () => ({ok: true, value: false}) as const,
 };
 

@@ -30,7 +30,7 @@ export const createUser = (store: Store) => {
 
     press(...keys: readonly string[]) {
       for (const key of keys) {
-        pressKey(key, {store, utcOffset: () => 0, onEffect: effect => effects.push(effect)});
+        pressKey(key, {store, getUtcOffset: () => 0, onEffect: effect => effects.push(effect)});
       }
 
       return user;

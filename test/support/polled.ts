@@ -97,7 +97,7 @@ export type Hold = {readonly ms: number; readonly failure?: Failure};
 const latencyMs = 40;
 
 const noCredentials: Credentials = {
-  authorization: async () => ({ok: true, value: undefined}),
+  getAuthorization: async () => ({ok: true, value: undefined}),
   renew: async () => ({ok: true, value: false}),
 };
 
@@ -175,7 +175,7 @@ const createGrantCredentials = (grant: Grant, transport: Transport, now: () => n
     identity: {token: undefined, grant: {origin: 'test', value: grant}, isPro: false},
     now,
     signIn: (spelledOut, signal) => signIn(transport, spelledOut, signal),
-    authScheme: async () => ({ok: true, value: 'OAUTH2_PASSWORD_BEARER'}),
+    fetchAuthScheme: async () => ({ok: true, value: 'OAUTH2_PASSWORD_BEARER'}),
     signInToControlPlane: () => Promise.reject(new Error('no control plane')),
     reload: async () => undefined,
   });

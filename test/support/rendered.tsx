@@ -10,7 +10,7 @@ import {testTheme} from './frames.js';
  * matter that the terminal of ink-testing-library always has 100 columns.
  */
 export const renderedFrame = (state: State, theme: Theme = testTheme): string => {
-  const {lastFrame, unmount} = render(<App state={state} theme={theme} utcOffset={() => 0} />);
+  const {lastFrame, unmount} = render(<App state={state} theme={theme} getUtcOffset={() => 0} />);
   const frame = lastFrame() ?? '';
   unmount();
   return frame;

@@ -134,9 +134,9 @@ test.each(terminalPalettes)(
   'the sixteen colors of a program’s output, and faint text, are legible in $name',
   palette => {
     const background = getBackground(palette);
-    const {styleSequence} = createTheme({colorLevel: 3, isAscii: false, background});
+    const {getStyleSequence} = createTheme({colorLevel: 3, isAscii: false, background});
     for (const style of [...sixteenIndexes.map(color => ({color})), {isDim: true}, {color: 8, isDim: true}]) {
-      const drawn = applySequence(styleSequence(style), palette);
+      const drawn = applySequence(getStyleSequence(style), palette);
       assert.ok(!drawn.isFaint);
       assert.ok(isOwn(drawn, palette) || getContrast(drawn.text, drawn.background) >= minText, JSON.stringify(style));
     }
@@ -148,10 +148,10 @@ test.each([
   ['a pale color on light', [255, 255, 200] as const, 'light'],
   ['white on an unknown background', 15, undefined],
 ] as const)('%s in a program’s output becomes the terminal’s own color', (_, color, background) => {
-  assert.equal(createTheme({colorLevel: 3, isAscii: false, background}).styleSequence({color}), '');
+  assert.equal(createTheme({colorLevel: 3, isAscii: false, background}).getStyleSequence({color}), '');
 });
 
 test('a program’s own pair of text and background colors is kept', () => {
-  const {styleSequence} = createTheme({colorLevel: 2, isAscii: false, background: 'light'});
-  assert.equal(styleSequence({color: 15, background: 1}), '\x1b[97;41m');
+  const {getStyleSequence} = createTheme({colorLevel: 2, isAscii: false, background: 'light'});
+  assert.equal(getStyleSequence({color: 15, background: 1}), '\x1b[97;41m');
 });

@@ -57,8 +57,13 @@ test('every text of the selected row is highlighted, whatever the number of colo
 });
 
 test('an ASCII theme has only ASCII glyphs', () => {
-  const {glyph, bar, statusGlyph} = createTheme({colorLevel: 2, isAscii: true});
-  const drawn = [...Object.values(glyph), ...Object.values(bar), statusGlyph('running'), statusGlyph('waiting')];
+  const {glyph, bar, pickStatusGlyph} = createTheme({colorLevel: 2, isAscii: true});
+  const drawn = [
+    ...Object.values(glyph),
+    ...Object.values(bar),
+    pickStatusGlyph('running'),
+    pickStatusGlyph('waiting'),
+  ];
   for (const text of drawn) {
     assert.match(text, /^[!-~]$/);
   }

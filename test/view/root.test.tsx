@@ -15,7 +15,7 @@ const renderRoot = () => {
   const store = createStore(live());
   const effects: Effect[] = [];
   const {stdin, lastFrame, frames} = render(
-    <Root store={store} theme={testTheme} utcOffset={() => 0} onEffect={effect => effects.push(effect)} />,
+    <Root store={store} theme={testTheme} getUtcOffset={() => 0} onEffect={effect => effects.push(effect)} />,
   );
   return {store, effects, stdin, frames, shown: () => stripVTControlCharacters(lastFrame() ?? '')};
 };

@@ -116,12 +116,12 @@ export const decodeDag = (whole: unknown): Dag | undefined => {
 
   const nodes = removeDuplicates(decodeEach(decodeList(whole['nodes']), decodeNode), node => node.key);
   const upstream = collectUpstreamByKey(nodes, decodeList(whole['edges']));
-  const ofType = (type: string): readonly Node[] => nodes.filter(node => node.type === type);
+  const pickNodes = (type: string): readonly Node[] => nodes.filter(node => node.type === type);
   return {
-    steps: removeDuplicates(ofType('step'), node => node.name).map(node =>
+    steps: removeDuplicates(pickNodes('step'), node => node.name).map(node =>
       decodeDagStep(node, upstream.get(node.key) ?? []),
     ),
-    childRuns: ofType('triggered_run').map(decodeDagChildRun),
-    waitConditions: ofType('wait_condition').map(decodeDagWaitCondition),
+    childRuns: pickNodes('triggered_run').map(decodeDagChildRun),
+    waitConditions: pickNodes('wait_condition').map(decodeDagWaitCondition),
   };
 };

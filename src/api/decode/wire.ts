@@ -62,10 +62,10 @@ export const decodeEach = <T>(items: readonly unknown[], decode: (item: Wire) =>
 };
 
 /** The items without those whose key has occurred before. */
-export const removeDuplicates = <T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] => {
+export const removeDuplicates = <T>(items: readonly T[], getKey: (item: T) => string): readonly T[] => {
   const seen = new Set<string>();
   return items.filter(item => {
-    const key = keyOf(item);
+    const key = getKey(item);
     const isNew = !seen.has(key);
     seen.add(key);
     return isNew;

@@ -43,7 +43,7 @@ type Definition<P extends PositionalTable, O extends OptionTable> = CommandDescr
 
 /** Defines a command as data, with `parse` to turn its arguments into an invocation. */
 export const defineCommand = <const P extends PositionalTable, const O extends OptionTable>({
-  parse: invocationOf,
+  parse,
   ...texts
 }: Definition<P, O>): CommandDefinition => ({
   ...texts,
@@ -64,7 +64,7 @@ export const defineCommand = <const P extends PositionalTable, const O extends O
         });
       },
       argv => {
-        const invocation = invocationOf(argv, settings);
+        const invocation = parse(argv, settings);
         onParsed(typeof argv['log'] === 'string' ? {...invocation, log: argv['log']} : invocation);
       },
     );

@@ -57,7 +57,7 @@ const createEmptyWorld = ({clock}: RunTime): World => ({
   now: clock.now,
   readText: async () => undefined,
   listFolder: async () => undefined,
-  modifiedAt: async () => undefined,
+  readModifiedAt: async () => undefined,
 });
 
 const recordHint = 'Record a run with `zentop RUN --record FILE`.';

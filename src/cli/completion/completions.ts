@@ -8,10 +8,10 @@ export type Completion = {readonly word: string; readonly meaning?: string | und
 /** Completions from the server; each resolves to none if they cannot be fetched. */
 export type ServerCompletions = {
   /** Runs whose name or id has this prefix. */
-  readonly runs: (prefix: string) => Promise<readonly Completion[]>;
-  readonly pipelines: () => Promise<readonly Completion[]>;
-  readonly projects: () => Promise<readonly Completion[]>;
-  readonly steps: (run: string) => Promise<readonly Completion[]>;
+  readonly listRuns: (prefix: string) => Promise<readonly Completion[]>;
+  readonly listPipelines: () => Promise<readonly Completion[]>;
+  readonly listProjects: () => Promise<readonly Completion[]>;
+  readonly listSteps: (run: string) => Promise<readonly Completion[]>;
 };
 
 export type Completions = readonly Completion[] | 'files';
@@ -66,10 +66,10 @@ const findOptionValues = async (
 ): Promise<Completions> => {
   switch (name) {
     case 'pipeline':
-      return server.pipelines();
+      return server.listPipelines();
 
     case 'project':
-      return server.projects();
+      return server.listProjects();
 
     case 'status':
       return createCompletions(statuses);
@@ -94,10 +94,10 @@ const findArgumentValues = async (
 ): Promise<Completions> => {
   switch (name) {
     case 'run':
-      return [{word: 'latest', meaning: 'newest run'}, ...(await server.runs(typed.current))];
+      return [{word: 'latest', meaning: 'newest run'}, ...(await server.listRuns(typed.current))];
 
     case 'step':
-      return server.steps(typed.positionals[0] ?? '');
+      return server.listSteps(typed.positionals[0] ?? '');
 
     case 'scenario':
       return scenarios.map(({name: word, description}) => ({word, meaning: description}));

@@ -41,20 +41,20 @@ export const createServerCompletions = (
     return found.ok ? found.value.runs : [];
   };
   return {
-    runs: prefix =>
+    listRuns: prefix =>
       fetchInTime(async connection =>
         (await fetchNewestRuns(connection)).flatMap(run => createRunCompletions(run, prefix)),
       ),
-    pipelines: () =>
+    listPipelines: () =>
       fetchInTime(async connection =>
         createNameCompletions((await fetchNewestRuns(connection)).flatMap(({pipeline}) => pipeline?.name ?? [])),
       ),
-    projects: () =>
+    listProjects: () =>
       fetchInTime(async ({client}) => {
         const projects = await client.fetchProjects(signal);
         return projects.ok ? createNameCompletions(projects.value.map(({name}) => name)) : [];
       }),
-    steps: text =>
+    listSteps: text =>
       fetchInTime(async connection => {
         const run = await resolveRun(connection, parseRunReference(text), undefined, signal);
         const names = run.ok ? await fetchStepNames(connection.client, run.value.run, signal) : undefined;

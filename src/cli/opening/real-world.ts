@@ -26,7 +26,7 @@ export const createRealWorld = (): World => ({
   },
   listFolder: path => readdir(path).catch(() => undefined),
   loadSystemCas: hasSystemCas(process.versions.node) ? loadSystemCas : undefined,
-  modifiedAt: async path => {
+  readModifiedAt: async path => {
     try {
       return (await stat(path)).mtimeMs;
     } catch {

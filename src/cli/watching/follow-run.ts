@@ -68,7 +68,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   const stopReading = isReading
     ? startScreenReader({
         opened,
-        state: store.get,
+        getState: store.get,
         print: lines => output.write(formatter.formatLines(lines)),
         onQuit: () => ending.end({by: 'user'}),
       })

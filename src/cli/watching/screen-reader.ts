@@ -11,7 +11,7 @@ import {startUserRequests, type UserRequest, userRequestHelp} from './user-reque
 
 type ScreenReaderOptions = {
   readonly opened: OpenedRun;
-  readonly state: () => State;
+  readonly getState: () => State;
   readonly print: (lines: readonly Line[]) => void;
   readonly onQuit: () => void;
 };
@@ -20,9 +20,9 @@ type ScreenReaderOptions = {
  * Answers requests that the user types as lines of text while changes are printed, for screen readers. Returns a function
  * that stops it.
  */
-export const startScreenReader = ({opened, state, print, onQuit}: ScreenReaderOptions): (() => void) => {
+export const startScreenReader = ({opened, getState, print, onQuit}: ScreenReaderOptions): (() => void) => {
   const renderAnswer = async (request: UserRequest): Promise<readonly Line[]> => {
-    const known = selectKnownRun(state());
+    const known = selectKnownRun(getState());
     switch (request.kind) {
       case 'state':
         return known === undefined ? [] : renderRunState(known, undefined, {isNumbered: true});

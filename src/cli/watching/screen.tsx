@@ -31,9 +31,9 @@ export const openScreen = async (watch: WatchOptions, exit: ExitRequest): Promis
       isLinuxConsole: capabilities.isLinuxConsole,
     });
   let theme = createScreenTheme(guessBackground(process.env));
-  let content: ((theme: Theme) => ReactNode) | undefined;
+  let renderWithTheme: ((theme: Theme) => ReactNode) | undefined;
   let instance: Instance | undefined;
-  const renderContent = (): ReactNode => <ErrorBoundary onError={exit.fail}>{content?.(theme)}</ErrorBoundary>;
+  const renderContent = (): ReactNode => <ErrorBoundary onError={exit.fail}>{renderWithTheme?.(theme)}</ErrorBoundary>;
   // The palettes of the sixteen colors do not depend on the background.
   if (colorLevel > 1) {
     await requestBackground({
@@ -50,7 +50,7 @@ export const openScreen = async (watch: WatchOptions, exit: ExitRequest): Promis
     terminal,
     getTheme: () => theme,
     draw: render => {
-      content = render;
+      renderWithTheme = render;
       if (instance !== undefined) {
         instance.rerender(renderContent());
         return instance;

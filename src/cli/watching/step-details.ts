@@ -43,7 +43,7 @@ export const renderStepDetails = async (
   opened: OpenedRun,
   known: KnownRun,
   wanted: string,
-  utcOffset: UtcOffset,
+  getUtcOffset: UtcOffset,
 ): Promise<readonly Line[]> => {
   const [step, ...others] = findMatchingSteps([...iterateSteps(known.table)], wanted);
   if (step === undefined) {
@@ -76,7 +76,7 @@ export const renderStepDetails = async (
       {text: formatStepStatus(step, known.isOver, known.now), tone: getStatusTone(getStepStatus(step, known.isOver))},
     ],
     ...renderOverview({
-      ...{step, detail, width: layoutCells, utcOffset},
+      ...{step, detail, width: layoutCells, getUtcOffset},
       attempt: detail?.attempt ?? findLatestAttempt(step),
       detailFailure: attempts.ok ? undefined : attempts.failure,
       findDetail: id => details.find(each => each.attempt.id === id),

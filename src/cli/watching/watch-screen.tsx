@@ -64,7 +64,7 @@ export const watchOnScreen = async ({
   }
 
   const opened = outcome.value;
-  const {store, moveTo, intervene, stop} = startWatchSession({opened, filter, watch, size: terminal.size(), isDemo});
+  const {store, moveTo, intervene, stop} = startWatchSession({opened, filter, watch, size: terminal.getSize(), isDemo});
   if (watch.notice !== undefined) {
     store.dispatch({type: 'notice/shown', text: watch.notice, tone: 'problem'});
   }
@@ -78,7 +78,7 @@ export const watchOnScreen = async ({
   const switchServer = createServerSwitch(store, openOther, moveTo);
   const runEffect = createEffectRunner({store, terminal, leave: exit.leave, switchServer, intervene});
   const instance = screen.draw(theme => (
-    <Root store={store} theme={theme} utcOffset={getLocalOffsetMs} onEffect={runEffect} />
+    <Root store={store} theme={theme} getUtcOffset={getLocalOffsetMs} onEffect={runEffect} />
   ));
   terminal.onReport(report => {
     const outcome = findReportOutcome(report, store.get());
@@ -97,7 +97,7 @@ export const watchOnScreen = async ({
   await screen.close();
   const requestedRunId = 'resolved' in opened ? opened.resolved.run.id : undefined;
   const state = withRequestedRun(store.get(), requestedRunId);
-  printLines(formatColoredLines(renderSummary(state, terminal.size().columns), screen.getTheme()));
+  printLines(formatColoredLines(renderSummary(state, terminal.getSize().columns), screen.getTheme()));
   return getScreenExitCode(left, findRequestedRun(state, requestedRunId), watch);
 };
 
@@ -136,7 +136,7 @@ const waitOnScreen = <T,>(
   draw(theme => (
     <OpeningScreen
       opening={opening}
-      initialSize={terminal.size()}
+      initialSize={terminal.getSize()}
       onSize={terminal.onSize}
       theme={theme}
       onRetry={opening.retry}

@@ -52,7 +52,7 @@ export const approvalScenario: Scenario = {
         index: 12,
         user: 'maya',
         startedAgoMs: 350,
-        steps: buildReleaseSteps,
+        getSteps: buildReleaseSteps,
         dynamic: true,
         enableCache: false,
         wait: {

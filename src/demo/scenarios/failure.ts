@@ -184,7 +184,7 @@ const buildNightlyRun = (night: NightlyRun, index: number, agoMs: number): RunSc
   index,
   user: 'nightly',
   startedAgoMs: agoMs,
-  steps: () => buildScoringSteps(night),
+  getSteps: () => buildScoringSteps(night),
   parameters: {day: 'yesterday'},
   failureHook: {module: 'fraud.hooks', attribute: 'notify_slack'},
   tags: ['nightly'],

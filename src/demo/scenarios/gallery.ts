@@ -103,13 +103,13 @@ const buildUnreachedStep = (): StepScript => ({
   inputs: [{name: 'table', from: 'is_running', output: 'result'}],
 });
 
-const buildGalleryRun = (key: string, index: number, agoMs: number, steps: () => StepScript[]): RunScript => ({
+const buildGalleryRun = (key: string, index: number, agoMs: number, getSteps: () => StepScript[]): RunScript => ({
   key,
   pipeline: 'gallery',
   index,
   user: 'jonas',
   startedAgoMs: agoMs,
-  steps,
+  getSteps,
 });
 
 export const galleryScenario: Scenario = {

@@ -92,7 +92,7 @@ export const largeScenario: Scenario = {
         index: 3,
         user: 'jonas',
         startedAgoMs: pastMs,
-        steps: () => buildArchiveSteps(size),
+        getSteps: () => buildArchiveSteps(size),
         parameters: {shards: size - 2},
         tags: ['backfill'],
       },

@@ -190,7 +190,7 @@ const buildPlannedRun = (index: number, count: number, indexes: Map<string, numb
     index: number,
     user: isScheduled ? 'nightly' : pickOne(['maya', 'jonas', 'priya'], key, 'user'),
     startedAgoMs: getStartedAgoMs(index, count),
-    steps: () => buildPlannedSteps(plan),
+    getSteps: () => buildPlannedSteps(plan),
     states: buildPlannedStates(plan),
     tags: template.tags,
   };

@@ -14,7 +14,7 @@ export const getResolvedInputs = (row: StepRow): ResolvedInput[] =>
     const artifact =
       'from' in input
         ? row.run
-            .getRowsOf(input.from)
+            .getStepRows(input.from)
             .at(-1)
             ?.outputs.find(output => output.outputName === input.output)
         : row.externalInputs.get(input.name);

@@ -31,7 +31,7 @@ const compareByFirstStart =
     getFirstStartAt(run, a) - getFirstStartAt(run, b);
 
 const getFirstStartAt = (run: RunTimeline, {step}: DrawnStep): number =>
-  run.getRowsOf(step.script.name)[0]?.attempt.startAt ?? 0;
+  run.getStepRows(step.script.name)[0]?.attempt.startAt ?? 0;
 
 const pickKeys = (values: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap(key => (key in values ? [[key, values[key]]] : [])));

@@ -6,7 +6,8 @@ import {buildHookSource} from './step-config.js';
 /** `metadata.config` of a run. */
 export const buildRunConfig = (run: RunTimeline): JsonObject => {
   const {script} = run;
-  const skipped = script.original === undefined ? [] : script.steps().filter(step => step.servedFrom?.as === 'skipped');
+  const skipped =
+    script.original === undefined ? [] : script.getSteps().filter(step => step.servedFrom?.as === 'skipped');
   return {
     enable_cache: script.enableCache ?? null,
     enable_artifact_metadata: null,

@@ -95,7 +95,7 @@ export const isCacheExpired = (row: StepRow, now: number): boolean =>
 const buildStepMetadata = (row: StepRow, now: number): JsonObject => {
   const {run} = row;
   const step = row.step.script;
-  const upstream = getUpstreamNames(step).flatMap(name => run.getRowsOf(name).at(-1)?.id ?? []);
+  const upstream = getUpstreamNames(step).flatMap(name => run.getStepRows(name).at(-1)?.id ?? []);
   return {
     config: buildStepConfig(row),
     spec: buildStepSpec(step),

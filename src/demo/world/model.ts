@@ -63,7 +63,7 @@ export type RunTimeline = {
   /** In the order in which they appear. */
   readonly getRows: () => readonly StepRow[];
   /** The attempts of one step, oldest first. */
-  readonly getRowsOf: (stepName: string) => readonly StepRow[];
+  readonly getStepRows: (stepName: string) => readonly StepRow[];
 };
 
 /** One attempt of one step as a row of the server's table. */

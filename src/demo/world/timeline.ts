@@ -36,7 +36,7 @@ export const layOutRun = (
   const {stoppedAt = Number.POSITIVE_INFINITY, answer} = intervention;
   const times = {startAt, createdAt, scale: world.scale, stoppedAt, answer};
   const getSteps = createLazy(() =>
-    scheduleSteps(script.steps(), {
+    scheduleSteps(script.getSteps(), {
       runKey: script.key,
       startAt,
       scale: world.scale,
@@ -51,11 +51,11 @@ export const layOutRun = (
       .sort((a, b) => getVisibleFrom(a) - getVisibleFrom(b)),
   );
   const getRowsByName = createLazy(() => groupBy(getRows(), row => row.step.script.name));
-  const getRowsOf = (name: string): readonly StepRow[] => getRowsByName().get(name) ?? [];
+  const getStepRows = (name: string): readonly StepRow[] => getRowsByName().get(name) ?? [];
   const states = script.states ? buildScriptedRunStates(script, times) : buildRunStates(script, getSteps(), times);
   const run: RunTimeline = {
     ...{id, world, script, intervention, startAt, createdAt, states},
-    ...{getSteps, getRows, getRowsOf},
+    ...{getSteps, getRows, getStepRows},
   };
   return run;
 };
@@ -63,7 +63,7 @@ export const layOutRun = (
 const layOutRow = (run: RunTimeline, step: TimedStep, attempt: TimedAttempt): StepRow => {
   const {name, servedFrom, inputs = []} = step.script;
   const id = deriveRowId(run.id, name, attempt.version);
-  const original = servedFrom ? run.world.findRunByKey(servedFrom.run)?.getRowsOf(name).at(-1) : undefined;
+  const original = servedFrom ? run.world.findRunByKey(servedFrom.run)?.getStepRows(name).at(-1) : undefined;
   const outputs = original ? original.outputs : buildOutputArtifacts(run, step, attempt, id);
   const externalInputs = new Map(
     inputs.flatMap(input =>
@@ -96,4 +96,4 @@ export const hasRowEnded = ({attempt}: StepRow, now: number): boolean => {
 
 /** The newest attempt of a step that has a row. */
 export const findNewestRow = (run: RunTimeline, name: string, now: number): StepRow | undefined =>
-  run.getRowsOf(name).findLast(row => isRowVisible(row, now));
+  run.getStepRows(name).findLast(row => isRowVisible(row, now));

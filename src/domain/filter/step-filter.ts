@@ -37,7 +37,7 @@ export const hasSlowTerm = (terms: readonly Term[]): boolean =>
 type StepFilterContext = {
   readonly isRunOver: boolean;
   /** The names of all steps; see `createNameMatcher`. */
-  readonly names: () => Iterable<string>;
+  readonly listNames: () => Iterable<string>;
   readonly isSlow: (step: Step) => boolean;
 };
 
@@ -68,8 +68,8 @@ const createTest = (key: string | undefined, value: string, context: StepFilterC
   }
 };
 
-const createNameTest = (value: string, {names}: StepFilterContext): StepTest => {
-  const isMeant = createNameMatcher(value, names());
+const createNameTest = (value: string, {listNames}: StepFilterContext): StepTest => {
+  const isMeant = createNameMatcher(value, listNames());
   return ({name}) => isMeant(name);
 };
 

@@ -20,7 +20,7 @@ export type BodyView = {
   readonly width: number;
   readonly isToggled: (section: string) => boolean;
   readonly now: Instant;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 /** Indentation of the labels of an open entry. */
@@ -89,7 +89,7 @@ const buildOriginRows = ({origin, inputType, readers}: ArtifactEntry): readonly 
 
 const buildArtifactRows = ({artifact, part}: ArtifactEntry, room: number): readonly BodyRow[] => {
   const {dataType, type, itemCount, uri, materializer, saveType, contentHash} = artifact;
-  const text = (value: string | undefined, label: string): readonly BodyRow[] =>
+  const buildTextRow = (value: string | undefined, label: string): readonly BodyRow[] =>
     value === undefined ? [] : [{label, value: wrapLine([renderPlain(sanitizeText(value))], room), text: value}];
   const kind = type === undefined ? [] : [[renderDim(sanitizeText(type))]];
   const types = dataType === undefined ? kind : [[renderPlain(sanitizeText(dataType))], ...kind];
@@ -103,10 +103,10 @@ const buildArtifactRows = ({artifact, part}: ArtifactEntry, room: number): reado
     ...(itemCount === undefined
       ? []
       : [{label: 'items', value: [[renderPlain(formatCount(itemCount))]], text: String(itemCount)}]),
-    ...text(uri, 'uri'),
+    ...buildTextRow(uri, 'uri'),
     ...(saved.length === 0 ? [] : [{label: 'saved by', value: flowFacts(saved, room), text: materializer ?? saveType}]),
-    ...text(contentHash, 'hash'),
-    ...text(artifact.id, 'id'),
+    ...buildTextRow(contentHash, 'hash'),
+    ...buildTextRow(artifact.id, 'id'),
   ];
 };
 
@@ -141,8 +141,8 @@ const buildPageRows = (
   ];
 };
 
-const renderCreation = (createdAt: Instant, {now, utcOffset}: BodyView): Line => [
-  renderPlain(formatLocalTime(createdAt, now, utcOffset)),
+const renderCreation = (createdAt: Instant, {now, getUtcOffset}: BodyView): Line => [
+  renderPlain(formatLocalTime(createdAt, now, getUtcOffset)),
   renderDim(`, ${formatAgo(createdAt, now)}`),
 ];
 

@@ -26,10 +26,10 @@ export const renderReaders = (
     return [];
   }
 
-  const indented = (line: Line): Line => cutLine([renderPlain(' '.repeat(indent)), ...line], width);
+  const indentLine = (line: Line): Line => cutLine([renderPlain(' '.repeat(indent)), ...line], width);
 
   if (readers.length === 0) {
-    return renderField('used by', [[renderDim('no step of this run')]]).map(line => ({line: indented(line)}));
+    return renderField('used by', [[renderDim('no step of this run')]]).map(line => ({line: indentLine(line)}));
   }
 
   const fold = `${key}/readers`;
@@ -38,13 +38,13 @@ export const renderReaders = (
   const lines = renderField('used by', shown.map(renderReader)).map((line, index): MarkedLine => {
     const name = shown[index]?.stepName ?? '';
     return {
-      line: indented(line),
+      line: indentLine(line),
       mark: {key: `${key}/reader:${name}`, target: {kind: 'step', name}, copies: [{what: 'step name', text: name}]},
     };
   });
   const rest = readers.length - shown.length;
   const more = renderField('', [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]]);
-  return rest === 0 ? lines : [...lines, ...more.map(line => ({line: indented(line), mark: {key: fold, fold}}))];
+  return rest === 0 ? lines : [...lines, ...more.map(line => ({line: indentLine(line), mark: {key: fold, fold}}))];
 };
 
 const renderReader = ({stepName, status, isSure}: Reader): Line => [

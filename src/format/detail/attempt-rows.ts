@@ -20,7 +20,7 @@ type AttemptRowsInput = {
   /** Cells of the whole table, including rules. */
   readonly width: number;
   readonly findDetail: (id: StepId) => StepDetail | undefined;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 /** Cells that each column takes in addition to its text, and those of the outer edge. */
@@ -30,13 +30,13 @@ const minReasonCells = 8;
 
 /** All attempts of a step, oldest first, with as many columns as fit. */
 export const buildAttemptRows = (input: AttemptRowsInput): readonly AttemptRow[] => {
-  const {step, isRunOver, now, findDetail, utcOffset} = input;
+  const {step, isRunOver, now, findDetail, getUtcOffset} = input;
   const rows = step.attempts.map(attempt => {
     const tookMs = attempt.status === 'cached' || attempt.status === 'skipped' ? undefined : getElapsedMs(attempt, now);
     return {
       attempt: String(attempt.number),
       status: formatAttemptStatus(attempt, isRunOver, now),
-      started: attempt.startedAt === undefined ? noValue : formatClockTime(attempt.startedAt, utcOffset),
+      started: attempt.startedAt === undefined ? noValue : formatClockTime(attempt.startedAt, getUtcOffset),
       took: tookMs === undefined ? noValue : formatDuration(tookMs),
       why: formatFailureReason(findDetail(attempt.id)?.exception) ?? '',
     };

@@ -7,7 +7,7 @@ import type {AttemptInput} from './overview-input.js';
 
 /** Whether caching is on and who decided it, where reused outputs come from, and the cache key. */
 export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
-  const {detail, run, original, originalRun, now, utcOffset, width} = input;
+  const {detail, run, original, originalRun, now, getUtcOffset, width} = input;
   if (detail === undefined) {
     return [];
   }
@@ -28,7 +28,7 @@ export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
       ? []
       : [
           [renderPlain(sanitizeToWidth(cacheKey, getValueCells(width)))],
-          [renderExpiry(cacheExpiresAt, now, utcOffset)],
+          [renderExpiry(cacheExpiresAt, now, getUtcOffset)],
         ];
   return [...flow('cache', renderCacheSetting(detail, run)), ...from, ...flow('key', key)];
 };

@@ -28,7 +28,7 @@ export type CacheView = {
   readonly originalRun: Run | undefined;
   readonly now: Instant;
   readonly width: number;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
   readonly isToggled: (section: string) => boolean;
   /** How a step of this run got its outputs. */
   readonly findWriterVerdict: (name: string) => WriterVerdict | undefined;
@@ -90,7 +90,7 @@ const renderOrigin = ({original, originalRun, run, width, detail}: CacheView): r
 
 /** The step run used for comparison; Enter opens it. */
 const renderComparedStep = (label: string, other: StepDetail, view: CacheView): readonly MarkedLine[] => {
-  const {now, width, run: ownRun, findRun, utcOffset} = view;
+  const {now, width, run: ownRun, findRun, getUtcOffset} = view;
   const {attempt, runId, cacheExpiresAt} = other;
   const run = findRun(other);
   const facts: readonly Line[] = [
@@ -100,7 +100,7 @@ const renderComparedStep = (label: string, other: StepDetail, view: CacheView): 
     [renderDim('step '), renderPlain(sanitizeToWidth(attempt.name, getValueCells(width) - 5))],
     [renderDim(sanitizeText(attempt.statusWord))],
     attempt.endedAt === undefined ? [] : [renderDim(formatAgo(attempt.endedAt, now))],
-    cacheExpiresAt === undefined ? [] : [renderExpiry(cacheExpiresAt, now, utcOffset)],
+    cacheExpiresAt === undefined ? [] : [renderExpiry(cacheExpiresAt, now, getUtcOffset)],
   ];
   const [first = [], ...others] = renderField(label, flowFacts(facts, getValueCells(width)));
   const target =
@@ -115,7 +115,7 @@ const renderComparedStep = (label: string, other: StepDetail, view: CacheView): 
   ];
 };
 
-const renderSettings = ({detail, run, now, utcOffset, width}: CacheView): readonly Line[] => {
+const renderSettings = ({detail, run, now, getUtcOffset, width}: CacheView): readonly Line[] => {
   const flow = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
   const {cacheKey, cacheExpiresAt, config} = detail;
   const code = config.cachingParameters['step_source'];
@@ -123,7 +123,7 @@ const renderSettings = ({detail, run, now, utcOffset, width}: CacheView): readon
     ...flow('cache', renderCacheSetting(detail, run)),
     ...(cacheKey === undefined
       ? []
-      : flow('key', [[renderPlain(sanitizeText(cacheKey))], [renderExpiry(cacheExpiresAt, now, utcOffset)]])),
+      : flow('key', [[renderPlain(sanitizeText(cacheKey))], [renderExpiry(cacheExpiresAt, now, getUtcOffset)]])),
     ...(typeof code === 'string'
       ? flow('code', [[renderPlain(sanitizeText(code.slice(0, 16)))], [renderDim('SHA-256 of the step code')]])
       : []),
@@ -132,7 +132,7 @@ const renderSettings = ({detail, run, now, utcOffset, width}: CacheView): readon
 };
 
 const renderPolicyFacts = (policy: CachePolicy): readonly Line[] => {
-  const names = (what: string, list: readonly string[]) =>
+  const renderNames = (what: string, list: readonly string[]) =>
     list.length === 0 ? [] : [[renderDim(`${what} ${list.map(name => sanitizeText(name)).join(', ')}`)]];
   const excluded = [
     policy.includesStepCode ? '' : 'code',
@@ -142,9 +142,9 @@ const renderPolicyFacts = (policy: CachePolicy): readonly Line[] => {
   ].filter(word => word !== '');
   return [
     [excluded.length === 0 ? renderDim('default (all)') : renderPlain(`all except ${excluded.join(', ')}`)],
-    ...names('ignores', policy.ignoredInputs),
-    ...names('files', policy.fileDependencies),
-    ...names('sources', policy.sourceDependencies),
+    ...renderNames('ignores', policy.ignoredInputs),
+    ...renderNames('files', policy.fileDependencies),
+    ...renderNames('sources', policy.sourceDependencies),
     ...(policy.cacheFunction === undefined ? [] : [[renderDim(`function ${sanitizeText(policy.cacheFunction)}`)]]),
     ...(policy.expiresAfterSeconds === undefined
       ? []

@@ -149,9 +149,9 @@ const formatInputChunk = (chunk: InputChunk | undefined): string =>
   chunk === undefined ? 'whole input' : `chunk ${chunk.index} (${pluralize(chunk.size, 'element')})`;
 
 const renderSecrets = ({added, removed}: Extract<Difference, {kind: 'secrets'}>): Line => {
-  const some = (names: readonly string[], word: string) =>
+  const formatNames = (names: readonly string[], word: string) =>
     names.length === 0 ? [] : [`${names.map(name => sanitizeText(name)).join(', ')} ${word}`];
-  return [renderPlain([...some(added, 'added'), ...some(removed, 'removed')].join(', '))];
+  return [renderPlain([...formatNames(added, 'added'), ...formatNames(removed, 'removed')].join(', '))];
 };
 
 const labelBySetting: Readonly<Record<PolicyChange['setting'], string>> = {

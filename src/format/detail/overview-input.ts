@@ -52,7 +52,7 @@ export type OverviewInput = {
   readonly isUnfolded: (section: OverviewSection) => boolean;
   /** The key that expands the traceback, for the hint. */
   readonly unfoldKey?: string | undefined;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
   /** Omits blank lines, for windows with few rows. */
   readonly isDense?: boolean;
 };

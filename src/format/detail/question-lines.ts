@@ -14,7 +14,7 @@ import {getValueCells, renderField} from './field.js';
 type QuestionOptions = {
   /** By the server's clock. */
   readonly now: Instant;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
   readonly width: number;
   /** The name of a user, if it is known. */
   readonly findUser?: ((id: string) => string | undefined) | undefined;
@@ -70,9 +70,9 @@ const renderPoll = (question: Question, {now}: QuestionOptions): Line => {
     : [renderDim(`${since}  its process polled ${silence} ago`)];
 };
 
-const renderResolution = (question: Question, {now, utcOffset, findUser}: QuestionOptions): Line => {
+const renderResolution = (question: Question, {now, getUtcOffset, findUser}: QuestionOptions): Line => {
   const {resolvedAt, resolvedById} = question;
-  const at = resolvedAt === undefined ? '' : ` ${formatLocalTime(resolvedAt, now, utcOffset)}`;
+  const at = resolvedAt === undefined ? '' : ` ${formatLocalTime(resolvedAt, now, getUtcOffset)}`;
   const name =
     resolvedById === undefined ? undefined : (findUser?.(resolvedById) ?? `user ${resolvedById.slice(0, 8)}`);
   return [

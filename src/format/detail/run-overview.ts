@@ -38,7 +38,7 @@ export type RunOverviewInput = {
   readonly now: Instant;
   readonly width: number;
   readonly isDense: boolean;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 const maxNameCells = 60;
@@ -121,14 +121,14 @@ const renderRunWait = ({wait, questions, width}: RunOverviewInput): readonly Lin
       );
 
 const renderRunTimes = (input: RunOverviewInput): readonly Line[] => {
-  const {run, endedAt, now, utcOffset, width} = input;
+  const {run, endedAt, now, getUtcOffset, width} = input;
   const {startedAt} = run;
   if (startedAt === undefined) {
     return renderField('started', [[renderDim('not yet')]]);
   }
 
   const flow = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
-  const started: Line = [renderStrong(formatLocalTime(startedAt, now, utcOffset))];
+  const started: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
   if (endedAt === undefined) {
     return flow('started', [started, [renderDim(formatAgo(startedAt, now))], ...renderUsual(input)]);
   }
@@ -136,7 +136,7 @@ const renderRunTimes = (input: RunOverviewInput): readonly Line[] => {
   return [
     ...flow('started', [started]),
     ...flow('ended', [
-      [renderStrong(formatLocalTime(endedAt, now, utcOffset))],
+      [renderStrong(formatLocalTime(endedAt, now, getUtcOffset))],
       [renderDim('took '), renderStrong(formatDuration(Math.max(0, endedAt - startedAt)))],
       ...renderUsual(input),
       [renderDim(formatAgo(endedAt, now))],

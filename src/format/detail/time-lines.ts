@@ -15,14 +15,14 @@ import type {AttemptInput, OverviewInput} from './overview-input.js';
 
 /** When an attempt started and ended, and how long it took. */
 export const renderTimes = (input: AttemptInput): readonly Line[] => {
-  const {attempt, now, utcOffset, width} = input;
+  const {attempt, now, getUtcOffset, width} = input;
   const {startedAt, endedAt} = attempt;
   const line = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
   if (startedAt === undefined) {
     return line('started', [[renderDim(formatNotStarted(input))]]);
   }
 
-  const started: Line = [renderStrong(formatLocalTime(startedAt, now, utcOffset))];
+  const started: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
   const since: Line = [renderDim(formatAgo(startedAt, now))];
   if (attempt.status === 'cached' || attempt.status === 'skipped') {
     return line('recorded', [started, since]);
@@ -36,7 +36,7 @@ export const renderTimes = (input: AttemptInput): readonly Line[] => {
   return [
     ...line('started', [started]),
     ...line('ended', [
-      [renderStrong(formatLocalTime(endedAt, now, utcOffset))],
+      [renderStrong(formatLocalTime(endedAt, now, getUtcOffset))],
       [renderDim('took '), renderStrong(took)],
       ...renderUsualFacts(input),
       [renderDim(formatAgo(endedAt, now))],

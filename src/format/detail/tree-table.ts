@@ -50,7 +50,7 @@ export const renderTreeTable = ({titles, rows}: Table, width: number): readonly 
   const isNumeric = widths.map((_, column) =>
     rows.every(row => findNumber(row[column]) !== undefined || row[column] === null),
   );
-  const line = (row: readonly string[], tone: Segment['tone']): Line => [
+  const renderRow = (row: readonly string[], tone: Segment['tone']): Line => [
     {
       text: row
         .map((text, column) => (isNumeric[column] ? padStart : padEnd)(cutEnd(text, maxCellWidth), widths[column] ?? 0))
@@ -59,7 +59,8 @@ export const renderTreeTable = ({titles, rows}: Table, width: number): readonly 
       tone,
     },
   ];
-  return [...(heads === undefined ? [] : [line(heads, 'label')]), ...texts.map(row => line(row, 'plain'))].map(each =>
-    cutLine(each, width),
-  );
+  return [
+    ...(heads === undefined ? [] : [renderRow(heads, 'label')]),
+    ...texts.map(row => renderRow(row, 'plain')),
+  ].map(each => cutLine(each, width));
 };

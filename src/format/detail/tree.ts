@@ -152,22 +152,22 @@ const renderNode = (node: TreeNode, tree: TreeOptions): readonly MarkedLine[] =>
 
 const renderChildren = (value: Json, node: TreeNode, tree: TreeOptions): readonly MarkedLine[] => {
   const indent = getIndent(node.depth + 1, tree);
-  const indented = (line: Line): MarkedLine => ({
+  const indentLine = (line: Line): MarkedLine => ({
     line: cutLine([renderPlain(' '.repeat(indent)), ...line], tree.width),
   });
   const room = Math.max(4, tree.width - indent);
   if (isScalar(value)) {
-    return wrapLongText(value, room).map(text => indented([renderPlain(text)]));
+    return wrapLongText(value, room).map(text => indentLine([renderPlain(text)]));
   }
 
   const table = isJsonList(value) && room >= minTableCells ? findTable(value) : undefined;
   if (table !== undefined) {
-    return renderTreeTable(table, room).map(indented);
+    return renderTreeTable(table, room).map(indentLine);
   }
 
   // With no room left for indentation, the rest is shown as text.
   return indent > tree.width / 2 && node.depth > 6
-    ? formatJsonLines(value, room).map(text => indented([renderPlain(text)]))
+    ? formatJsonLines(value, room).map(text => indentLine([renderPlain(text)]))
     : renderParts(value, getFullRange(value), node, tree);
 };
 

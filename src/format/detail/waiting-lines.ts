@@ -46,7 +46,7 @@ export const renderWaiting = (input: OverviewInput): readonly Line[] => {
 const withPrefix = (prefix: string, facts: readonly Line[]): readonly Line[] =>
   facts.map((fact, index) => (index === 0 && prefix !== '' ? [renderDim(prefix), ...fact] : fact));
 
-const renderReason = (wait: WaitReason, {now, utcOffset}: OverviewInput): readonly Line[] => {
+const renderReason = (wait: WaitReason, {now, getUtcOffset}: OverviewInput): readonly Line[] => {
   switch (wait.kind) {
     case 'failure':
       return withPrefix(
@@ -93,7 +93,7 @@ const renderReason = (wait: WaitReason, {now, utcOffset}: OverviewInput): readon
       return wait.until === undefined
         ? [[renderDim('for the next attempt')]]
         : [
-            [renderDim('until '), renderStrong(formatLocalTime(wait.until, now, utcOffset))],
+            [renderDim('until '), renderStrong(formatLocalTime(wait.until, now, getUtcOffset))],
             [renderDim(`next attempt ${formatUntil(wait.until, now)}`)],
           ];
 

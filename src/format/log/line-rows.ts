@@ -15,7 +15,7 @@ export type RowShape = {
   /** Cells scrolled out at the left. */
   readonly left: number;
   readonly hasTimes: boolean;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
   /** The search pattern, and the number of the line with the current match. */
   readonly pattern: LogPattern | undefined;
   readonly hit: number | undefined;
@@ -52,14 +52,17 @@ export const renderLogLine = (line: LogLine, number: number, shape: RowShape): r
 const getVisibleUnits = ({isWrapped, left}: RowShape, room: number): number =>
   isWrapped ? maxShownUnits : 64 + 12 * (left + room);
 
-const renderMargin = (line: LogLine, {width, hasTimes, utcOffset}: RowShape): Line => {
+const renderMargin = (line: LogLine, {width, hasTimes, getUtcOffset}: RowShape): Line => {
   const level = line.isContinued ? renderPlain(' '.repeat(levelCells)) : renderLevel(line.level);
   if (!hasTimes || width < minWidthForTimes) {
     return [level];
   }
 
   const isKnown = line.at !== undefined && !line.isContinued;
-  return [isKnown ? renderDim(`${formatClockTime(line.at, utcOffset)} `) : renderPlain(' '.repeat(timeCells)), level];
+  return [
+    isKnown ? renderDim(`${formatClockTime(line.at, getUtcOffset)} `) : renderPlain(' '.repeat(timeCells)),
+    level,
+  ];
 };
 
 /** A letter and its tone; blank for info, and for lines without a level such as printed text. */

@@ -79,18 +79,18 @@ const renderPosition = ({isFollowing, isFinished, lastPlace, shownCount}: LogSta
 
 const buildFacts = (status: LogStatus): readonly Fact[] => {
   const {source, hasSources, lineCount, droppedCount, shownCount, level, search, failure} = status;
-  const fact = (weight: number, words: Line): Fact => ({weight, words});
+  const createFact = (weight: number, words: Line): Fact => ({weight, words});
   return [
-    fact(hasSources ? 4 : 1, [renderDim(sanitizeToWidth(source, 24))]),
-    fact(3, [renderDim(pluralize(lineCount, 'line', 'lines'))]),
-    ...(level === undefined ? [] : [fact(7, [renderStrong(level), renderDim(` ${formatCount(shownCount)}`)])]),
-    ...(droppedCount === 0 ? [] : [fact(5, [renderDim(`first ${pluralize(droppedCount, 'line')} dropped`)])]),
+    createFact(hasSources ? 4 : 1, [renderDim(sanitizeToWidth(source, 24))]),
+    createFact(3, [renderDim(pluralize(lineCount, 'line', 'lines'))]),
+    ...(level === undefined ? [] : [createFact(7, [renderStrong(level), renderDim(` ${formatCount(shownCount)}`)])]),
+    ...(droppedCount === 0 ? [] : [createFact(5, [renderDim(`first ${pluralize(droppedCount, 'line')} dropped`)])]),
     ...(status.isTruncated
-      ? [fact(6, [renderDim(`truncated by the server after ${formatCount(maxLogEntries)} entries`)])]
+      ? [createFact(6, [renderDim(`truncated by the server after ${formatCount(maxLogEntries)} entries`)])]
       : []),
-    ...(search === undefined ? [] : [fact(9, renderSearch(search))]),
-    ...(failure === undefined ? [] : [fact(8, [{text: formatFailure(failure), tone: 'warning'}])]),
-    ...renderLastWrite(status).map(words => fact(2, words)),
+    ...(search === undefined ? [] : [createFact(9, renderSearch(search))]),
+    ...(failure === undefined ? [] : [createFact(8, [{text: formatFailure(failure), tone: 'warning'}])]),
+    ...renderLastWrite(status).map(words => createFact(2, words)),
   ];
 };
 

@@ -29,14 +29,14 @@ export const layOutLogWindow = (
   position: LogPosition | undefined,
   height: number,
 ): LogWindow => {
-  const rowsAt = createRowLookup(input);
-  const endTop = moveSpot({index: input.view.count, row: 0}, -height, rowsAt, input.view.count);
-  const wanted = position && getSpot(input.view, position, rowsAt);
+  const getRowsAt = createRowLookup(input);
+  const endTop = moveSpot({index: input.view.count, row: 0}, -height, getRowsAt, input.view.count);
+  const wanted = position && getSpot(input.view, position, getRowsAt);
   const top = wanted === undefined || isBelow(wanted, endTop) ? endTop : wanted;
   const rows: Line[] = [];
   let index = top.index;
   for (let row = top.row; rows.length < height && index < input.view.count; row = 0, index += 1) {
-    rows.push(...rowsAt(index).slice(row, row + height - rows.length));
+    rows.push(...getRowsAt(index).slice(row, row + height - rows.length));
   }
 
   return {
@@ -50,7 +50,7 @@ export const layOutLogWindow = (
         return by > 0 ? undefined : {number: input.lines.first, row: 0, lead: 0};
       }
 
-      const next = moveSpot(top, by, rowsAt, input.view.count);
+      const next = moveSpot(top, by, getRowsAt, input.view.count);
       const number = input.view.getNumber(next.index);
       const isEnd = number === undefined || !isBelow(endTop, next);
       return isEnd ? undefined : {number, row: next.row, lead: 0};
@@ -80,24 +80,24 @@ const createRowLookup = ({lines, view, shape}: LogWindowInput): GetRows => {
 const isBelow = (spot: RowSpot, other: RowSpot): boolean =>
   spot.index > other.index || (spot.index === other.index && spot.row > other.row);
 
-const getSpot = (view: LogView, {number, row, lead}: LogPosition, rowsAt: GetRows): RowSpot => {
+const getSpot = (view: LogView, {number, row, lead}: LogPosition, getRowsAt: GetRows): RowSpot => {
   const index = view.getPlace(number);
   const isThere = view.getNumber(index) === number;
-  const spot = {index, row: isThere ? Math.min(row, rowsAt(index).length - 1) : 0};
-  return moveSpot(spot, -lead, rowsAt, view.count);
+  const spot = {index, row: isThere ? Math.min(row, getRowsAt(index).length - 1) : 0};
+  return moveSpot(spot, -lead, getRowsAt, view.count);
 };
 
 /** Moves by a number of rows, clamped to the first and last row. */
-const moveSpot = ({index, row}: RowSpot, by: number, rowsAt: GetRows, count: number): RowSpot => {
+const moveSpot = ({index, row}: RowSpot, by: number, getRowsAt: GetRows, count: number): RowSpot => {
   let at = index;
   let inLine = row + by;
   while (inLine < 0 && at > 0) {
     at -= 1;
-    inLine += rowsAt(at).length;
+    inLine += getRowsAt(at).length;
   }
 
-  while (at < count && inLine >= rowsAt(at).length) {
-    inLine -= rowsAt(at).length;
+  while (at < count && inLine >= getRowsAt(at).length) {
+    inLine -= getRowsAt(at).length;
     at += 1;
   }
 

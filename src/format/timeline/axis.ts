@@ -13,13 +13,13 @@ type Axis = {
   /** `undefined` once the run is over. */
   readonly now: Instant | undefined;
   /** Given if labels are local clock times instead of offsets from the start. */
-  readonly utcOffset: UtcOffset | undefined;
+  readonly getUtcOffset: UtcOffset | undefined;
 };
 
 const nowWord = 'now';
 
 /** The labels above the chart, with the durations of folded pauses. A label that would touch `now` or run past the edge is left out. */
-export const renderAxis = ({scale, foldGlyph, startedAt, now, utcOffset}: Axis): Line => {
+export const renderAxis = ({scale, foldGlyph, startedAt, now, getUtcOffset}: Axis): Line => {
   const {cells, folds, toHalfCells} = scale;
   const text = Array.from({length: cells}, () => ' ');
   const put = (cell: number, label: string): boolean => {
@@ -44,9 +44,12 @@ export const renderAxis = ({scale, foldGlyph, startedAt, now, utcOffset}: Axis):
     }
   }
 
-  const origin = utcOffset === undefined ? startedAt : -utcOffset(startedAt);
+  const origin = getUtcOffset === undefined ? startedAt : -getUtcOffset(startedAt);
   for (const at of computeTicks(scale, origin)) {
-    put(getCell(at), utcOffset === undefined ? formatTrimmedDuration(at - startedAt) : formatClockTime(at, utcOffset));
+    put(
+      getCell(at),
+      getUtcOffset === undefined ? formatTrimmedDuration(at - startedAt) : formatClockTime(at, getUtcOffset),
+    );
   }
 
   const line = text.join('');

@@ -10,7 +10,7 @@ export type ChartContext = {
   /** Where the line that marks now is drawn; `undefined` once the run is over. */
   readonly now: Instant | undefined;
   readonly glyphs: TimelineGlyphs;
-  readonly statusGlyph: (status: Status) => string;
+  readonly pickStatusGlyph: (status: Status) => string;
 };
 
 /** One cell of a chart. */

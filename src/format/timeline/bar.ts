@@ -71,7 +71,7 @@ const getAttemptTone = ({status, isEndUnknown}: AttemptSpan): Tone =>
 /** A mark at the end of an attempt (of a reused step: at its start); none where it completed. */
 const getMark = (
   {status, isLive, isEndUnknown}: AttemptSpan,
-  {glyphs, statusGlyph}: ChartContext,
+  {glyphs, pickStatusGlyph}: ChartContext,
 ): Cell | undefined => {
   if (isEndUnknown) {
     return {text: glyphs.uncertain, tone: 'warning'};
@@ -87,10 +87,10 @@ const getMark = (
 
     case 'retried':
     case 'retrying':
-      return {text: statusGlyph('failed'), tone: 'bad'};
+      return {text: pickStatusGlyph('failed'), tone: 'bad'};
 
     default:
-      return {text: statusGlyph(status), tone: getStatusTone(status)};
+      return {text: pickStatusGlyph(status), tone: getStatusTone(status)};
   }
 };
 
@@ -130,7 +130,7 @@ export const renderDensity = (
   }
 
   for (const at of failedAt) {
-    cells.mark(at, {text: chart.statusGlyph('failed'), tone: 'bad'});
+    cells.mark(at, {text: chart.pickStatusGlyph('failed'), tone: 'bad'});
   }
 
   return cells.getLine();

@@ -63,7 +63,7 @@ export const renderPathSums = (path: CriticalPath): Line => {
 };
 
 /** `making train instant saves at most 1m 12s (then train_small)`. */
-export const renderSavingOf = (step: string, saving: Saving): Line =>
+export const renderStepSaving = (step: string, saving: Saving): Line =>
   renderSavingWith(sanitizeToWidth(step, maxNameCells), saving);
 
 /** `making it instant saves at most 1m 12s (then train_small)`; empty if it would save nothing worth mentioning. */

@@ -37,7 +37,7 @@ const createChunkFilter = memoizeLast(
   ): ChunkFilter => {
     const isWanted = createStepFilter(parseStepTerms(filter), {
       isRunOver,
-      names: () => indexByName.keys(),
+      listNames: () => indexByName.keys(),
       isSlow: step =>
         table !== undefined && isSlow(step, table, asOf, history && findEarlierDurationMs(history, step.name)),
     });

@@ -21,30 +21,30 @@ type SortValue = number | string | undefined;
 
 /** The sort keys of steps and groups: smaller ones come first, and a step without one comes last. */
 type Measure = {
-  readonly ofStep: (place: number, sorting: Sorting) => SortValue;
-  readonly ofGroup: (groupId: string, sorting: Sorting) => SortValue;
+  readonly getStepValue: (place: number, sorting: Sorting) => SortValue;
+  readonly getGroupValue: (groupId: string, sorting: Sorting) => SortValue;
 };
 
 const measures: Readonly<Record<Exclude<StepOrder, 'pipeline'>, Measure>> = {
   duration: {
-    ofStep: (place, {table, asOf}) => negate(findStepDurationMs(table, place, asOf)),
-    ofGroup: (groupId, {table, asOf}) => negate(findGroupDurationMs(table, groupId, asOf)),
+    getStepValue: (place, {table, asOf}) => negate(findStepDurationMs(table, place, asOf)),
+    getGroupValue: (groupId, {table, asOf}) => negate(findGroupDurationMs(table, groupId, asOf)),
   },
   status: {
-    ofStep: (place, {table, isRunOver}) => {
+    getStepValue: (place, {table, isRunOver}) => {
       const step = findStepAt(table, place);
       return step && getUrgency(getStepStatus(step, isRunOver));
     },
-    ofGroup: (groupId, {table, isRunOver}) =>
+    getGroupValue: (groupId, {table, isRunOver}) =>
       getUrgency(getWorstStatus(table.countsByGroup.get(groupId) ?? {}, isRunOver)),
   },
   start: {
-    ofStep: (place, {table}) => negate(findStepAt(table, place)?.attempts[0]?.startedAt),
-    ofGroup: (groupId, {table}) => negate(getGroupDigest(table, groupId).startedAt),
+    getStepValue: (place, {table}) => negate(findStepAt(table, place)?.attempts[0]?.startedAt),
+    getGroupValue: (groupId, {table}) => negate(getGroupDigest(table, groupId).startedAt),
   },
   name: {
-    ofStep: (place, {table}) => findStepAt(table, place)?.name,
-    ofGroup: (groupId, {table}) => table.structure.groupsById.get(groupId)?.name,
+    getStepValue: (place, {table}) => findStepAt(table, place)?.name,
+    getGroupValue: (groupId, {table}) => table.structure.groupsById.get(groupId)?.name,
   },
 };
 
@@ -72,9 +72,9 @@ export const sortEntries = (entries: readonly Entry[], sorting: Sorting): readon
     return sorting.isReversed ? entries.toReversed() : entries;
   }
 
-  const {ofStep, ofGroup} = measures[order];
+  const {getStepValue, getGroupValue} = measures[order];
   return sortByMeasure(entries, sorting.isReversed, entry =>
-    entry.kind === 'step' ? ofStep(entry.place, sorting) : ofGroup(entry.groupId, sorting),
+    entry.kind === 'step' ? getStepValue(entry.place, sorting) : getGroupValue(entry.groupId, sorting),
   );
 };
 
@@ -92,7 +92,7 @@ export const sortPlaces = (places: readonly number[], sorting: Sorting): readonl
     return sorting.isReversed ? sorted.toReversed() : sorted;
   }
 
-  return sortByMeasure(places, sorting.isReversed, place => measures[order].ofStep(place, sorting));
+  return sortByMeasure(places, sorting.isReversed, place => measures[order].getStepValue(place, sorting));
 };
 
 const compareValues = (a: number | string, b: number | string): number =>

@@ -72,11 +72,11 @@ export const limitToProbe = (state: State, needs: readonly Need[]): readonly Nee
     return needs;
   }
 
-  const lastAnsweredAt = ({key}: Need): number => requests.get(key)?.answeredAt ?? Number.NEGATIVE_INFINITY;
+  const getLastAnsweredAt = ({key}: Need): number => requests.get(key)?.answeredAt ?? Number.NEGATIVE_INFINITY;
   const [probe] = needs
     .filter(({dueAt}) => dueAt < never)
     .slice(0, maxProbes)
-    .toSorted((one, other) => lastAnsweredAt(one) - lastAnsweredAt(other));
+    .toSorted((one, other) => getLastAnsweredAt(one) - getLastAnsweredAt(other));
   const {since, lastAt, count, failure, jitter} = outage;
   const trouble = {failure, failedInARow: count, ageMs: lastAt - since, isOwn: false, jitter};
   const dueAt = lastAt + getRetryDelayMs(trouble, session.intervalMs);

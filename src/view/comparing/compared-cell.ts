@@ -45,7 +45,7 @@ const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, wi
   }
 
   const tone = getStatusTone(status.status);
-  const glyph = createSegment(`${theme.statusGlyph(status.status)} `, tone);
+  const glyph = createSegment(`${theme.pickStatusGlyph(status.status)} `, tone);
   const isTimed = durationMs !== undefined && status.status !== 'cached' && status.status !== 'skipped';
   if (!isTimed) {
     return padLine([glyph, createSegment(formatStatus(status), tone)], '', width);

@@ -30,18 +30,18 @@ type Props = {
   readonly state: State;
   readonly screen: Extract<Screen, {readonly name: 'comparing'}>;
   readonly theme: Theme;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 /** The run comparison, differences first. */
-export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
+export const ComparingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
   const {runIds, left, areGroupsOpen} = screen;
-  const {head, entries, lineOf, ...shown} = buildComparingText({state, runIds, left, areGroupsOpen, width, theme});
+  const {head, entries, renderLine, ...shown} = buildComparingText({state, runIds, left, areGroupsOpen, width, theme});
   const {height, lineCount, headLines, hasTitle, hasFooter} = layOutComparing(state.size, head.length, entries.length);
   const top = Math.min(screen.top, Math.max(0, lineCount - height));
-  const seen = entries.slice(top, top + height).map(lineOf);
+  const seen = entries.slice(top, top + height).map(renderLine);
   const filling: readonly Line[] = Array.from({length: height - seen.length}, () => []);
   const position = lineCount > height ? [createSegment(`${top + 1}–${top + seen.length} of ${lineCount}`, 'dim')] : [];
   const freshness = pickFittingLine(renderFreshnessVariants(state, theme), Math.floor(width * 0.3));
@@ -51,7 +51,7 @@ export const ComparingScreen = ({state, screen, theme, utcOffset}: Props) => {
     right,
     width,
   );
-  const footer = hasFooter ? [renderFooter(state, createFrame(state, utcOffset), width)] : [];
+  const footer = hasFooter ? [renderFooter(state, createFrame(state, getUtcOffset), width)] : [];
   const gap: readonly Line[] = hasTitle ? [[]] : [];
   const all = [...(hasTitle ? [title, []] : []), ...head.slice(0, headLines), ...gap, ...seen, ...filling, ...footer];
   return <Lines lines={all.map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />;

@@ -31,7 +31,7 @@ export type ComparingText = {
   readonly head: readonly Line[];
   /** The same array until something changes: thousands of steps are not compared again for each frame. */
   readonly entries: readonly ComparingEntry[];
-  readonly lineOf: (entry: ComparingEntry) => Line;
+  readonly renderLine: (entry: ComparingEntry) => Line;
   /** Number of visible runs, and of runs to the left of them. */
   readonly runs: number;
   readonly left: number;
@@ -60,7 +60,7 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   const {comparison, rowsById} = state.runs;
   const pickVisible = <T>(things: readonly T[]): readonly T[] => things.slice(left, left + shares.runs);
   const heads = runIds.map((id): ComparedHead => ({id, run: comparison.get(id)?.run ?? rowsById.get(id)}));
-  const toRow = (row: ComparedRow): Line => [
+  const renderRow = (row: ComparedRow): Line => [
     createSegment(padEnd(cutMiddle(sanitizeToWidth(row.label, 200), shares.label), shares.label), 'label'),
     ...pickVisible(row.values).flatMap(value => [
       createSegment(' '.repeat(gap)),
@@ -70,7 +70,7 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   return {
     head: renderComparedHeads(pickVisible(heads), heads[0], {state, theme, ...shares, gap}),
     entries: buildEntries(comparison, runIds, options.areGroupsOpen === true),
-    lineOf: entry => ('label' in entry ? toRow(entry) : entry),
+    renderLine: entry => ('label' in entry ? renderRow(entry) : entry),
     runs: shares.runs,
     left,
   };

@@ -30,9 +30,9 @@ export const renderComparedHeads = (
   first: ComparedHead | undefined,
   {state, theme, label, column, gap}: HeadOptions,
 ): readonly Line[] => {
-  const line = (title: string, cellOf: (head: ComparedHead) => Line): Line => [
+  const renderHeadLine = (title: string, renderCell: (head: ComparedHead) => Line): Line => [
     createSegment(padEnd(title, label), 'label'),
-    ...heads.flatMap(head => [createSegment(' '.repeat(gap)), ...cellOf(head)]),
+    ...heads.flatMap(head => [createSegment(' '.repeat(gap)), ...renderCell(head)]),
   ];
   const now = selectServerNow(state);
   const getRunMs = (run: ComparedHead['run']): number | undefined =>
@@ -40,9 +40,11 @@ export const renderComparedHeads = (
   const getFinalRunMs = (run: ComparedHead['run']): number | undefined =>
     run === undefined || isRunInProgress(run) ? undefined : getRunMs(run);
   return [
-    line('', head => padLine([createSegment(cutMiddle(formatComparedTitle(head), column), 'strong')], '', column)),
-    line('status', ({run}) => padLine(run === undefined ? [] : renderComparedStatus(run, theme), '', column)),
-    line('duration', ({run}) => {
+    renderHeadLine('', head =>
+      padLine([createSegment(cutMiddle(formatComparedTitle(head), column), 'strong')], '', column),
+    ),
+    renderHeadLine('status', ({run}) => padLine(run === undefined ? [] : renderComparedStatus(run, theme), '', column)),
+    renderHeadLine('duration', ({run}) => {
       const [ms, before] = [getRunMs(run), getFinalRunMs(first?.run)];
       // A run in progress may be shorter only because it is not done yet.
       const isComparable =
@@ -51,11 +53,13 @@ export const renderComparedHeads = (
       const cell = ms === undefined ? [] : [createSegment(formatDuration(ms))];
       return padLine(cell, change?.text ?? '', column, change?.tone);
     }),
-    line('started', ({run}) => {
+    renderHeadLine('started', ({run}) => {
       const at = run?.startedAt ?? run?.createdAt;
       return padLine(at === undefined ? [] : [createSegment(formatAgo(at, now))], '', column);
     }),
-    line('user', ({run}) => padLine([createSegment(sanitizeToWidth(run?.user?.name ?? '', column))], '', column)),
+    renderHeadLine('user', ({run}) =>
+      padLine([createSegment(sanitizeToWidth(run?.user?.name ?? '', column))], '', column),
+    ),
   ];
 };
 
@@ -72,5 +76,5 @@ const formatComparedTitle = ({id, run}: ComparedHead): string => {
 
 const renderComparedStatus = (run: Run | RunRow, theme: Theme): Line => {
   const tone = getStatusTone(run.status);
-  return [createSegment(`${theme.statusGlyph(run.status)} `, tone), createSegment(formatStatus(run), tone)];
+  return [createSegment(`${theme.pickStatusGlyph(run.status)} `, tone), createSegment(formatStatus(run), tone)];
 };

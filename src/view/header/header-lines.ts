@@ -41,16 +41,16 @@ type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly t
 /** The lines above the list, each at most `width` cells. The blank line below them only counts in the layout. */
 export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
   const {openRun, theme, width} = drawing;
-  const bar = (): Line => renderProgressBar(openRun.table.counts, openRun.overAt !== undefined, width, theme);
+  const renderBar = (): Line => renderProgressBar(openRun.table.counts, openRun.overAt !== undefined, width, theme);
   switch (form) {
     case 'beside':
-      return [renderWideTitle(drawing), renderWideState(drawing), bar()];
+      return [renderWideTitle(drawing), renderWideState(drawing), renderBar()];
 
     case 'stacked':
-      return [renderMiddleTitle(drawing), renderMiddleState(drawing), bar()];
+      return [renderMiddleTitle(drawing), renderMiddleState(drawing), renderBar()];
 
     case 'alone':
-      return [renderNarrowTitle(drawing), renderNarrowState(drawing), bar(), renderNarrowPosition(drawing)];
+      return [renderNarrowTitle(drawing), renderNarrowState(drawing), renderBar(), renderNarrowPosition(drawing)];
 
     case 'short':
       return [renderShortState(drawing)];

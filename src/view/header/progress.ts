@@ -36,9 +36,9 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
   }
 
   const shares = counts.map(count => (count === 0 ? 0 : Math.max(1, Math.floor((count / total) * width))));
-  const used = () => shares.reduce((sum, share) => sum + share, 0);
-  while (used() !== width) {
-    const isShort = used() < width;
+  const sumShares = () => shares.reduce((sum, share) => sum + share, 0);
+  while (sumShares() !== width) {
+    const isShort = sumShares() < width;
     // The share furthest from its exact value gains or loses a cell; a share loses its last cell only if there is no other.
     const least = isShort ? 0 : shares.some(share => share > 1) ? 2 : 1;
     const deficits = shares.map((share, place) => ((counts[place] ?? 0) / total) * width - share);

@@ -30,14 +30,14 @@ export const renderRunStatus = (run: Run, openRun: OpenRun, now: Instant, theme:
   const running = overAt === undefined ? formatRunningSteps(run.status, table.counts) : '';
   const rest = goneAt === undefined || overAt !== undefined ? running : ' when last seen';
   return [
-    createSegment(`${theme.statusGlyph(run.status)} `, tone),
+    createSegment(`${theme.pickStatusGlyph(run.status)} `, tone),
     createSegment(`${formatStatus(run)}${isLost ? '?' : ''}`, isLost ? 'warning' : 'strong'),
     createSegment(rest, 'plain'),
   ];
 };
 
 export const renderRunGlyph = (run: Run, theme: Theme): Line => [
-  createSegment(theme.statusGlyph(run.status), getStatusTone(run.status)),
+  createSegment(theme.pickStatusGlyph(run.status), getStatusTone(run.status)),
 ];
 
 /** `8/14 done`; a dynamic run in progress may still add steps. Empty while no step is known. */
@@ -64,7 +64,7 @@ export const renderCountGroups = (openRun: OpenRun): readonly Line[] =>
 /** The failed steps alone: `✗ 1`. */
 export const renderFailedCount = (openRun: OpenRun, theme: Theme): Line => {
   const failed = openRun.table.counts.failed ?? 0;
-  return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
+  return failed === 0 ? [] : [createSegment(`${theme.pickStatusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
 /** Further facts about the run: input it waits for, child runs, the reason for its status. */

@@ -25,14 +25,14 @@ export const renderAnswering = (
   state: State,
   screen: AnsweringState,
   width: number,
-  utcOffset: UtcOffset,
+  getUtcOffset: UtcOffset,
 ): readonly Line[] => {
   const {question, texts, focus, problem} = screen;
   const latest = state.openRun?.questions.find(({id}) => id === question.id) ?? question;
   const {fields} = buildAnswerForm(question.schema);
   const description = fields[focus]?.description;
   return [
-    ...renderQuestion(latest, {now: selectServerNow(state), utcOffset, width, hasForm: true}),
+    ...renderQuestion(latest, {now: selectServerNow(state), getUtcOffset, width, hasForm: true}),
     [],
     ...fields.flatMap((field, index) => renderAnswerField(field, texts[index] ?? '', index === focus, width)),
     [],

@@ -40,12 +40,12 @@ type Timed = Pick<DagChildRun | DagStep, 'name' | 'status' | 'startedAt' | 'dura
 const buildFacts = (timed: Timed, lead: string, now: Instant, theme: Theme): RowFacts => {
   const status = timed.status?.status ?? 'waiting';
   return {
-    glyph: theme.statusGlyph(status),
+    glyph: theme.pickStatusGlyph(status),
     tone: getStatusTone(status),
     name: sanitizeToWidth(timed.name, maxNameCells),
     lead,
     counts: [],
-    bar: undefined,
+    renderBar: undefined,
     status: timed.status === undefined ? status : formatStatus(timed.status),
     time: formatTime(timed, now),
     tries: '',

@@ -29,12 +29,12 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
   const size = getGroupSize(group, table);
   const expected = {...counts, waiting: (counts.waiting ?? 0) + size - countAllSteps(counts)};
   return {
-    glyph: theme.statusGlyph(status),
+    glyph: theme.pickStatusGlyph(status),
     tone: getStatusTone(status),
     name: sanitizeToWidth(group.name, 300),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
     counts: renderCountVariants(counts, size, around.shownCount),
-    bar: width => renderProgressBar(expected, isRunOver, width, theme),
+    renderBar: width => renderProgressBar(expected, isRunOver, width, theme),
     status,
     time: formatGroupTime(group, around),
     tries: '',

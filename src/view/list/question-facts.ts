@@ -12,12 +12,12 @@ export const buildQuestionFacts = (question: Question, now: Instant, theme: Them
   const {name, isPending, resolution, createdAt, resolvedAt} = question;
   const endedAt = isPending ? now : resolvedAt;
   return {
-    glyph: theme.statusGlyph('paused'),
+    glyph: theme.pickStatusGlyph('paused'),
     tone: isPending ? 'warning' : 'ended',
     name: sanitizeToWidth(name, maxNameCells),
     lead: '',
     counts: [],
-    bar: undefined,
+    renderBar: undefined,
     status: isPending ? 'question' : resolution === 'abort' ? 'aborted' : 'answered',
     time: createdAt === undefined || endedAt === undefined ? '' : formatWholeSeconds(endedAt - createdAt),
     tries: '',

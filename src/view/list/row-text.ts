@@ -14,7 +14,7 @@ export type RowFacts = {
   /** Variants of the text after the name; the first one that fits is used, and a long name is shortened for it. */
   readonly counts: readonly Line[];
   /** Renders a progress bar of the given width, after the count or in the attempts column. */
-  readonly bar: ((width: number) => Line) | undefined;
+  readonly renderBar: ((width: number) => Line) | undefined;
   readonly status: string;
   readonly time: string;
   readonly tries: string;
@@ -39,7 +39,7 @@ export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme
   });
 
 export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
-  const {glyph, tone, counts, bar} = facts;
+  const {glyph, tone, counts, renderBar} = facts;
   const nameTone: Tone =
     isSelected || facts.isHighlighted === true
       ? 'strong'
@@ -53,7 +53,7 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
   const name = cutMiddle(facts.name, Math.max(1, width - least));
   const count = counts.find(way => countLineCells(way) <= width - countCells(name)) ?? [];
   const left = width - countCells(name) - countLineCells(count);
-  const barWidth = bar === undefined ? 0 : Math.min(maxBarCells, left - 1);
+  const barWidth = renderBar === undefined ? 0 : Math.min(maxBarCells, left - 1);
   const hasBar = barWidth >= minBarCells;
   return [
     createSegment(` ${cursor} `, 'accent'),
@@ -61,12 +61,12 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
     createSegment(` ${facts.lead}`, 'dim'),
     createSegment(name, nameTone),
     ...count,
-    ...(hasBar ? [createSegment(' '), ...(bar?.(barWidth) ?? [])] : []),
+    ...(hasBar ? [createSegment(' '), ...(renderBar?.(barWidth) ?? [])] : []),
     createSegment(' '.repeat(Math.max(0, left - (hasBar ? barWidth + 1 : 0)))),
     ...renderStepColumn(padEnd(cutEnd(facts.status, columns.status), columns.status), columns.status, tone),
     ...renderStepColumn(padStart(facts.time, columns.time), columns.time, tone === 'waiting' ? 'waiting' : 'plain'),
-    ...(bar !== undefined && !hasBar && columns.tries > 0
-      ? [createSegment(stepColumnGap), ...bar(columns.tries)]
+    ...(renderBar !== undefined && !hasBar && columns.tries > 0
+      ? [createSegment(stepColumnGap), ...renderBar(columns.tries)]
       : renderStepColumn(padStart(facts.tries, columns.tries), columns.tries, 'dim')),
     ...(facts.timeline === undefined ? [] : [createSegment(stepColumnGap), ...facts.timeline]),
   ];

@@ -36,12 +36,12 @@ export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): 
   const status = getStepStatus(step, isRunOver);
   const word = formatStatusWord(step, context);
   return {
-    glyph: theme.statusGlyph(status),
+    glyph: theme.pickStatusGlyph(status),
     tone: word.endsWith('?') || context.quietMs !== undefined ? 'warning' : getStatusTone(status),
     name: sanitizeToWidth(step.name, maxNameCells),
     lead: context.isInGroup ? '  ' : '',
     counts: renderRemark(context),
-    bar: undefined,
+    renderBar: undefined,
     status: word,
     time: formatStepTime(findLatestAttempt(step), now),
     tries: formatTries(step),

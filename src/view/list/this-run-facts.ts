@@ -29,7 +29,7 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
   const number = run.index === undefined ? '' : `#${run.index}`;
   const title = sanitizeToWidth(`${run.pipeline?.name ?? run.name} ${number}`.trim(), maxNameCells);
   return {
-    glyph: theme.statusGlyph(run.status),
+    glyph: theme.pickStatusGlyph(run.status),
     tone: isLost ? 'warning' : getStatusTone(run.status),
     name: 'run',
     lead: '',
@@ -43,7 +43,7 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
       ...[title, number].filter(text => text !== '').map(text => [createSegment(` ${text}`, 'dim')]),
       [],
     ],
-    bar: undefined,
+    renderBar: undefined,
     status: `${formatStatus(run)}${isLost ? '?' : ''}`,
     time: ms === undefined ? '' : endedAt === undefined ? formatWholeSeconds(ms) : formatDuration(ms),
     tries: '',

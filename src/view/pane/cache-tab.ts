@@ -14,7 +14,7 @@ import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** Why the step was cached or ran, and the facts behind it. */
-export const renderCacheTab: TabRenderer = (state, openRun, step, {width, utcOffset}) => {
+export const renderCacheTab: TabRenderer = (state, openRun, step, {width, getUtcOffset}) => {
   const detail = selectShownDetail(state);
   if (detail === undefined) {
     return createNoKeyContent(state, openRun, width) ?? createPlaceholder(state, openRun);
@@ -31,7 +31,7 @@ export const renderCacheTab: TabRenderer = (state, openRun, step, {width, utcOff
       originalRun: original && findDetailRun(openRun, original),
       now: selectServerNow(state),
       width,
-      utcOffset,
+      getUtcOffset,
       isToggled: section => isSectionToggled(openRun, section),
       findWriterVerdict: name => selectWriterVerdict(state, openRun, name),
       findRun: other => findDetailRun(openRun, other),

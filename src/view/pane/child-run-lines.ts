@@ -12,14 +12,14 @@ export const renderChildRun = (
   {status, startedAt}: Pick<DagChildRun | DagStep, 'status' | 'startedAt'>,
   kind: 'run' | 'child-step',
   now: Instant,
-  utcOffset: UtcOffset,
+  getUtcOffset: UtcOffset,
 ): readonly Line[] => {
   const statusLine: readonly Line[] =
     status === undefined ? [] : [[{text: formatStatus(status), tone: getStatusTone(status.status)}]];
   const startLine: readonly Line[] =
     startedAt === undefined
       ? []
-      : [[renderPlain(formatLocalTime(startedAt, now, utcOffset)), renderDim(` · ${formatAgo(startedAt, now)}`)]];
+      : [[renderPlain(formatLocalTime(startedAt, now, getUtcOffset)), renderDim(` · ${formatAgo(startedAt, now)}`)]];
   return [
     ...renderField('status', statusLine),
     ...renderField('started', startLine),

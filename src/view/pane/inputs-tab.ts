@@ -7,7 +7,7 @@ import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** The inputs of the step and where they came from. */
-export const renderInputsTab: TabRenderer = (state, openRun, _step, {width, utcOffset}) => {
+export const renderInputsTab: TabRenderer = (state, openRun, _step, {width, getUtcOffset}) => {
   const entries = selectInputEntries(state, openRun);
   if (entries === undefined) {
     return createPlaceholder(state, openRun);
@@ -16,7 +16,7 @@ export const renderInputsTab: TabRenderer = (state, openRun, _step, {width, utcO
   return createMarkedContent(
     renderArtifactList(entries, {
       width,
-      utcOffset,
+      getUtcOffset,
       now: selectServerNow(state),
       noun: 'input',
       isUnfinished: false,

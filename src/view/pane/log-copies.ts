@@ -19,15 +19,15 @@ export const createLogCopies = (
     return [];
   }
 
-  const textAt = (number: number): string => showControls(removeColors(findLogLine(lines, number)?.text ?? ''));
+  const getLogText = (number: number): string => showControls(removeColors(findLogLine(lines, number)?.text ?? ''));
   const seen: string[] = [];
   for (let place = view.getPlace(first); place <= view.getPlace(last) && seen.length < maxCopiedLines; place += 1) {
-    seen.push(textAt(view.getNumber(place) ?? first));
+    seen.push(getLogText(view.getNumber(place) ?? first));
   }
 
   const copies: readonly CopyText[] = [
-    ...(hit === undefined ? [] : [{what: 'matching line', text: textAt(hit)}]),
-    {what: 'last line on the screen', text: textAt(last)},
+    ...(hit === undefined ? [] : [{what: 'matching line', text: getLogText(hit)}]),
+    {what: 'last line on the screen', text: getLogText(last)},
     {what: 'lines on the screen', text: seen.join('\n')},
   ];
   return [{key: 'log', line: 0, copies}];

@@ -50,7 +50,7 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
   const hasStatus = shape.height >= minHeightForStatus;
   const position = openRun.logs.positionByKey.get(log.key);
   const hit = openRun.logs.hitByKey.get(log.key);
-  const rowShape = {width: shape.width, isWrapped, left, hasTimes, utcOffset: shape.utcOffset, pattern, hit};
+  const rowShape = {width: shape.width, isWrapped, left, hasTimes, getUtcOffset: shape.getUtcOffset, pattern, hit};
   const window = layOutLogWindow(
     {lines: tail.lines, view, shape: rowShape},
     position,

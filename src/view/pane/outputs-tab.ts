@@ -15,7 +15,7 @@ import {createPlaceholder} from './placeholder.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** The output artifacts of the step with the steps that use them, and its metadata. */
-export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, utcOffset}) => {
+export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, getUtcOffset}) => {
   const entries = selectOutputEntries(state, openRun, step);
   if (entries === undefined) {
     return createPlaceholder(state, openRun);
@@ -23,7 +23,7 @@ export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, utcO
 
   const view = {
     width,
-    utcOffset,
+    getUtcOffset,
     now: selectServerNow(state),
     filter: getTabFilter(openRun, 'outputs'),
     isToggled: (section: string) => isSectionToggled(openRun, section),

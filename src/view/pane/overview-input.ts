@@ -15,7 +15,7 @@ import {getPaneKey, selectServerNow, selectShownAttempt, selectShownDetail} from
 import type {State} from '../../store/state.js';
 import {findStepSaving} from '../../store/timeline/timeline-facts.js';
 
-type OverviewShape = {readonly width: number; readonly isDense: boolean; readonly utcOffset: UtcOffset};
+type OverviewShape = {readonly width: number; readonly isDense: boolean; readonly getUtcOffset: UtcOffset};
 
 /** Collects from the state what the overview of the selected step needs. */
 export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, shape: OverviewShape): OverviewInput => {

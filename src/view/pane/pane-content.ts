@@ -79,13 +79,13 @@ const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): Pane
   const now = selectServerNow(state);
   if (row?.kind === 'run' || row?.kind === 'child-step') {
     const timed = row.kind === 'run' ? row.child : row.step;
-    return withoutTable(createContent(renderChildRun(timed, row.kind, now, shape.utcOffset)));
+    return withoutTable(createContent(renderChildRun(timed, row.kind, now, shape.getUtcOffset)));
   }
 
   if (row?.kind === 'question') {
-    const {width, utcOffset} = shape;
+    const {width, getUtcOffset} = shape;
     const findUser = (id: string) => findUserName(openRun, id);
-    return withoutTable(createContent(renderQuestionRow(row.question, {now, utcOffset, width, findUser})));
+    return withoutTable(createContent(renderQuestionRow(row.question, {now, getUtcOffset, width, findUser})));
   }
 
   const step = findSelectedStep(openRun);
@@ -109,7 +109,7 @@ const withTable = (content: Content, state: State, openRun: OpenRun, step: Step,
     now: selectServerNow(state),
     width: shape.width,
     findDetail: id => openRun.detailsById.get(id),
-    utcOffset: shape.utcOffset,
+    getUtcOffset: shape.getUtcOffset,
   });
   const lines = [...content.lines.slice(), []];
   return {...content, lines, attempts: rows, height: lines.length + countTableLines(rows.length)};

@@ -63,7 +63,7 @@ const findCursor = (
 };
 
 /** `undefined` if no pane is on the screen. */
-export const layOutPane = (state: State, utcOffset: UtcOffset): DrawnPane | undefined => {
+export const layOutPane = (state: State, getUtcOffset: UtcOffset): DrawnPane | undefined => {
   const layout = selectLayout(state);
   const {openRun} = state;
   if (layout.pane === undefined || openRun === undefined) {
@@ -75,7 +75,7 @@ export const layOutPane = (state: State, utcOffset: UtcOffset): DrawnPane | unde
   const width = Math.max(1, layout.pane.width - getMarginCells(place));
   const chrome = getChromeHeight(place, height);
   const room = height - chrome;
-  const content = getPaneContent(state, openRun, {width, height: room, isDense: room < minRoomyHeight, utcOffset});
+  const content = getPaneContent(state, openRun, {width, height: room, isDense: room < minRoomyHeight, getUtcOffset});
   // The last line shows how much more there is.
   const visible = Math.max(0, content.height > room ? room - 1 : room);
   const firstTop = Math.max(0, (content.focus ?? 0) - Math.floor(visible / 2));

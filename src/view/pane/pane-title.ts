@@ -68,7 +68,7 @@ export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, na
   });
   const isEarlier = attempt !== undefined && attempt !== step.attempts.at(-1);
   const which = isEarlier ? [createSegment(` attempt ${attempt.number}`, 'warning')] : [];
-  const glyph = theme.statusGlyph(attempt?.status ?? getStepStatus(step, isRunOver));
+  const glyph = theme.pickStatusGlyph(attempt?.status ?? getStepStatus(step, isRunOver));
   return {
     name: [createSegment(name, 'strong'), ...which],
     status: joinLines(
@@ -87,7 +87,7 @@ const renderGroupTitle = (groupId: string, openRun: OpenRun, theme: Theme, nameC
       createSegment(sanitizeToWidth(group?.name ?? '', Math.max(1, nameCells - count.length)), 'strong'),
       createSegment(count, 'dim'),
     ],
-    status: [createSegment(`${theme.statusGlyph(status)} ${status}`, getStatusTone(status))],
+    status: [createSegment(`${theme.pickStatusGlyph(status)} ${status}`, getStatusTone(status))],
   };
 };
 
@@ -107,7 +107,7 @@ const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {
 
 /** The tabs side by side, the open one highlighted; with short names, or only the open tab, if `width` requires it. */
 export const renderTabs = (open: Tab, width: number): Line => {
-  const sideBySide = (form: 0 | 1) =>
+  const renderSideBySide = (form: 0 | 1) =>
     joinLines(
       tabs.map(tab => [createSegment(tabTitles[tab][form], tab === open ? 'tab' : 'dim')]),
       '  ',
@@ -116,7 +116,7 @@ export const renderTabs = (open: Tab, width: number): Line => {
     createSegment(tabTitles[open][0], 'tab'),
     createSegment(` ${tabs.indexOf(open) + 1}/${tabs.length}`, 'dim'),
   ];
-  return pickFittingLine([sideBySide(0), sideBySide(1), alone], width);
+  return pickFittingLine([renderSideBySide(0), renderSideBySide(1), alone], width);
 };
 
 /** The tab at this cell of the tabs, if there is one. */

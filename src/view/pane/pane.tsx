@@ -31,18 +31,20 @@ export const DetailsPane = ({state, openRun, pane, theme}: Props) => {
   const lines = content.lines.slice(top, top + visible);
   const tableLines = visible - lines.length;
   const selected = cursor === undefined ? undefined : chrome + (content.marks[cursor]?.line ?? 0) - top;
-  const indented = (some: readonly Line[]) =>
+  const indentLines = (some: readonly Line[]) =>
     margin === '' ? some : some.map(line => [createSegment(margin), ...line]);
   const titles =
     place === 'below'
       ? [renderRuleLine(state, openRun, outer, theme)]
-      : indented(renderTitleLines(state, openRun, pane, theme));
+      : indentLines(renderTitleLines(state, openRun, pane, theme));
   return (
     <Box height={height} flexShrink={0}>
       {place === 'beside' ? <Rule height={height} theme={theme} /> : undefined}
       <Box flexDirection="column" height={height} flexShrink={0}>
         <Lines
-          lines={[...titles, ...indented(lines)].map((line, at) => (at === selected ? withCursor(line, theme) : line))}
+          lines={[...titles, ...indentLines(lines)].map((line, at) =>
+            at === selected ? withCursor(line, theme) : line,
+          )}
           theme={theme}
           width={outer}
           height={chrome + lines.length}
@@ -62,7 +64,7 @@ export const DetailsPane = ({state, openRun, pane, theme}: Props) => {
           </Box>
         )}
         <Lines
-          lines={indented(renderMoreHint(pane, theme))}
+          lines={indentLines(renderMoreHint(pane, theme))}
           theme={theme}
           width={outer}
           height={height - chrome - visible}

@@ -85,5 +85,5 @@ const buildOverviewInput = (state: State, openRun: OpenRun, run: NonNullable<Ope
   now: selectServerNow(state),
   width: shape.width,
   isDense: shape.isDense,
-  utcOffset: shape.utcOffset,
+  getUtcOffset: shape.getUtcOffset,
 });

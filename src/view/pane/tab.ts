@@ -10,7 +10,7 @@ export type TabShape = {
   readonly width: number;
   readonly height: number;
   readonly isDense: boolean;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 /** Renders a tab for a step. The state determines which attempt is shown (`selectShownAttempt`). */

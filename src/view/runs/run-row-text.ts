@@ -21,7 +21,7 @@ export type RunRowState = {
   readonly isSelected: boolean;
   /** By the server's clock. */
   readonly now: Instant;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
 };
 
 /** Paints a run as the string passed to Ink. */
@@ -34,7 +34,7 @@ const renderRow = (run: RunRow, row: RunRowState, columns: RunColumns, theme: Th
   return [
     createSegment(` ${isSelected ? theme.glyph.cursor : ' '}`, 'accent'),
     createSegment(isMarked ? theme.glyph.marked : ' ', 'accent'),
-    createSegment(theme.statusGlyph(run.status), tone),
+    createSegment(theme.pickStatusGlyph(run.status), tone),
     createSegment(' '),
     ...renderTitle(run, columns.title, isSelected, theme),
     ...renderRunColumn(formatOwnName(run), columns.name, 'dim'),
@@ -108,9 +108,9 @@ const formatRunTime = (run: RunRow, now: Instant): string => {
   return ms === undefined ? '' : isEnded ? formatDuration(ms) : formatWholeSeconds(ms);
 };
 
-const formatStarted = ({startedAt, createdAt}: RunRow, {now, utcOffset}: RunRowState): string => {
+const formatStarted = ({startedAt, createdAt}: RunRow, {now, getUtcOffset}: RunRowState): string => {
   const at = startedAt ?? createdAt;
-  return at === undefined ? '' : formatShortTime(at, now, utcOffset);
+  return at === undefined ? '' : formatShortTime(at, now, getUtcOffset);
 };
 
 /** The order is named unless it is the default one. */

@@ -31,13 +31,18 @@ type RunsHeaderInput = {readonly state: State; readonly theme: Theme; readonly w
 /** The lines above the list, each at most `width` cells. */
 export const renderRunsHeader = ({form, listHeight}: RunsLayout, drawing: RunsHeaderInput): readonly Line[] => {
   const {state, theme, width} = drawing;
-  const bar = (): Line => renderProgressBar(getRunCounts(selectRunRows(state).rows), false, width, theme);
+  const renderBar = (): Line => renderProgressBar(getRunCounts(selectRunRows(state).rows), false, width, theme);
   switch (form) {
     case 'wide':
-      return [renderWideTitle(drawing), renderWideState(drawing), bar()];
+      return [renderWideTitle(drawing), renderWideState(drawing), renderBar()];
 
     case 'narrow':
-      return [renderNarrowTitle(drawing), renderNarrowState(drawing), bar(), renderNarrowPosition(drawing, listHeight)];
+      return [
+        renderNarrowTitle(drawing),
+        renderNarrowState(drawing),
+        renderBar(),
+        renderNarrowPosition(drawing, listHeight),
+      ];
 
     case 'short':
       return [renderShortState(drawing)];
@@ -96,7 +101,7 @@ const renderRunCounts = (rows: readonly RunRow[]): readonly Line[] =>
 
 const renderFailedRuns = (rows: readonly RunRow[], theme: Theme): Line => {
   const {failed = 0} = getRunFacts(rows).endedCounts;
-  return failed === 0 ? [] : [createSegment(`${theme.statusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
+  return failed === 0 ? [] : [createSegment(`${theme.pickStatusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
 
 /** `/status:failed  12 matches`; `so far` while more may be found. */

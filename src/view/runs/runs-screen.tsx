@@ -33,10 +33,10 @@ import {formatRunPosition, renderRunsHeader} from './runs-header.js';
  *  keys
  */
 
-type Props = {readonly state: State; readonly theme: Theme; readonly utcOffset: UtcOffset};
+type Props = {readonly state: State; readonly theme: Theme; readonly getUtcOffset: UtcOffset};
 
 /** The live run list of the project: header, list, keys. */
-export const RunsScreen = ({state, theme, utcOffset}: Props) => {
+export const RunsScreen = ({state, theme, getUtcOffset}: Props) => {
   const {columns} = state.size;
   const layout = layOutRunsScreen(state.size);
   const width = getInnerWidth(columns);
@@ -44,14 +44,14 @@ export const RunsScreen = ({state, theme, utcOffset}: Props) => {
   return (
     <>
       <Lines lines={header} theme={theme} width={getLineWidth(columns)} height={layout.headerLines} />
-      <RunList state={state} theme={theme} utcOffset={utcOffset} layout={layout} />
-      {layout.hasFooter ? <Footer state={state} theme={theme} utcOffset={utcOffset} /> : undefined}
+      <RunList state={state} theme={theme} getUtcOffset={getUtcOffset} layout={layout} />
+      {layout.hasFooter ? <Footer state={state} theme={theme} getUtcOffset={getUtcOffset} /> : undefined}
     </>
   );
 };
 
 /** Renders only the visible rows. */
-const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: RunsLayout}) => {
+const RunList = ({state, theme, getUtcOffset, layout}: Props & {readonly layout: RunsLayout}) => {
   const {runs, size} = state;
   const width = getLineWidth(size.columns);
   const rows = selectVisibleRuns(state);
@@ -77,7 +77,7 @@ const RunList = ({state, theme, utcOffset, layout}: Props & {readonly layout: Ru
           isMarked: runs.marked.has(run.id),
           isSelected: run.id === runs.selected,
           now: selectServerNow(state),
-          utcOffset,
+          getUtcOffset,
         };
         return <ScreenLine key={run.id} text={paintRunRow(run, row, columns, theme)} />;
       })}

@@ -89,6 +89,6 @@ const createChart = (facts: TimelineFacts, {cells, theme}: Surroundings): ChartC
     scale: getWholeScale(facts, cells),
     now: getLiveUntil(facts),
     glyphs: getTimelineGlyphs(theme.isAscii),
-    statusGlyph: theme.statusGlyph,
+    pickStatusGlyph: theme.pickStatusGlyph,
   };
 };

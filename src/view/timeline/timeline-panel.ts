@@ -60,7 +60,7 @@ const legendGap = 1;
 const legendSeparator = '   ';
 
 /** What the marks of the bars mean, as far as there is room. */
-const renderLegend = ({isAscii, statusGlyph}: Theme, hasQuestions: boolean, width: number): Line => {
+const renderLegend = ({isAscii, pickStatusGlyph}: Theme, hasQuestions: boolean, width: number): Line => {
   const {heavy, light, wait, forecast, live, question} = getTimelineGlyphs(isAscii);
   const marks = [
     [heavy.full.repeat(2), 'critical path'],
@@ -69,8 +69,8 @@ const renderLegend = ({isAscii, statusGlyph}: Theme, hasQuestions: boolean, widt
     [forecast.repeat(2), 'expected'],
     [live, 'running'],
     ...(hasQuestions ? [[question.repeat(2), 'question'] as const] : []),
-    [statusGlyph('failed'), 'failed attempt'],
-    [statusGlyph('cached'), 'cached'],
+    [pickStatusGlyph('failed'), 'failed attempt'],
+    [pickStatusGlyph('cached'), 'cached'],
   ] as const;
   const entries = marks.map(([mark, word]) => `${mark} ${word}`);
   while (entries.length > 1 && countCells(entries.join(legendSeparator)) > width) {

@@ -33,16 +33,16 @@ export const createTimelineView = (
     scale: getTimeScale(openRun, facts, columns.chart),
     now: getLiveUntil(facts),
     glyphs: getTimelineGlyphs(theme.isAscii),
-    statusGlyph: theme.statusGlyph,
+    pickStatusGlyph: theme.pickStatusGlyph,
   },
 });
 
 const parallelLabel = 'parallel';
 
-/** The axis and, below it, how many steps run at the same time. Local times if there is a `utcOffset`, else offsets. */
+/** The axis and, below it, how many steps run at the same time. Local times if there is a `getUtcOffset`, else offsets. */
 export const renderTimelineAxis = (
   {facts, chart, columns}: TimelineView,
-  utcOffset: UtcOffset | undefined,
+  getUtcOffset: UtcOffset | undefined,
 ): readonly Line[] => {
   const {scale, now, glyphs} = chart;
   const counts = countRunning(getAttempts(facts), scale, facts.times.until);
@@ -50,7 +50,7 @@ export const renderTimelineAxis = (
   return [
     [
       createSegment(`${lead}${' '.repeat(columns.name + 1)}`),
-      ...renderAxis({scale, foldGlyph: glyphs.fold, startedAt: facts.times.startedAt, now, utcOffset}),
+      ...renderAxis({scale, foldGlyph: glyphs.fold, startedAt: facts.times.startedAt, now, getUtcOffset}),
     ],
     [
       createSegment(`${lead}${parallelLabel.slice(0, columns.name).padEnd(columns.name + 1)}`, 'dim'),

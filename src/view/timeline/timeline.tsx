@@ -32,14 +32,14 @@ type Props = {
   /** By the server's clock. */
   readonly now: number;
   readonly theme: Theme;
-  readonly utcOffset: UtcOffset;
+  readonly getUtcOffset: UtcOffset;
   readonly layout: Layout;
   readonly columns: TimelineColumns;
   readonly width: number;
 };
 
 /** The rows of the list on a time axis. Renders only the visible ones. */
-export const Timeline = ({openRun, now, theme, utcOffset, layout, columns, width}: Props) => {
+export const Timeline = ({openRun, now, theme, getUtcOffset, layout, columns, width}: Props) => {
   const facts = getTimelineFacts(openRun, now);
   const height = layout.list?.height ?? 0;
   const {axisLines, panelLines} = layout.timeline ?? {axisLines: 0, panelLines: 0};
@@ -55,7 +55,7 @@ export const Timeline = ({openRun, now, theme, utcOffset, layout, columns, width
   const view = createTimelineView(openRun, facts, columns, theme);
   const {rows} = getRows(openRun);
   const {top, count} = getVisibleRange(findSelectedPlace(openRun), openRun.list.top, rows.length, height);
-  const axis = renderTimelineAxis(view, openRun.timeline.hasClockTimes ? utcOffset : undefined);
+  const axis = renderTimelineAxis(view, openRun.timeline.hasClockTimes ? getUtcOffset : undefined);
   const panel = renderTimelinePanel(openRun, facts, theme, {width: width - 2, height: panelLines});
   return (
     <Box flexDirection="column" flexShrink={0}>

@@ -11,7 +11,7 @@ const createWorld = (env: World['env']): World => ({
   now: () => 0 as ReturnType<World['now']>,
   readText: async () => undefined,
   listFolder: async () => undefined,
-  modifiedAt: async () => undefined,
+  readModifiedAt: async () => undefined,
 });
 const world = createWorld({});
 

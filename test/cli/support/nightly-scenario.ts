@@ -9,7 +9,7 @@ const nightlyRun = (index: number, startedAgoMs: number): RunScript => ({
   index,
   user: 'nightly',
   startedAgoMs,
-  steps: () => [
+  getSteps: () => [
     {name: 'load', module: 'steps', code: '', attempts: [{durationMs: stepMs}], delayMs: 200},
     {name: 'score', module: 'steps', code: '', after: ['load'], attempts: [{durationMs: stepMs}]},
   ],

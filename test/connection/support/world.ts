@@ -49,7 +49,7 @@ export const aWorld = (parts: FakeWorldParts = {}): FakeWorld => {
       return names.length === 0 ? undefined : names;
     },
     loadSystemCas: parts.systemCas && (() => parts.systemCas ?? []),
-    modifiedAt: async path => {
+    readModifiedAt: async path => {
       const inside = [...files.keys()].some(name => name.startsWith(`${path}/`));
       return files.get(path)?.at ?? (inside || parts.locked?.includes(path) ? 1 : undefined);
     },

@@ -24,7 +24,7 @@ const findNames = (text: string, isRunOver = false): readonly string[] => {
   const names = steps.map(({name}) => name);
   const isWanted = createStepFilter(parseStepTerms(text), {
     isRunOver,
-    names: () => names,
+    listNames: () => names,
     isSlow: ({name}) => name === 'validate',
   });
   return steps.filter(isWanted).map(({name}) => name);

@@ -14,7 +14,7 @@ const view: ListView = {
   filter: '',
   isToggled: () => false,
   now: at(600),
-  utcOffset: () => 0,
+  getUtcOffset: () => 0,
 };
 
 const anEntry = (changes: Partial<ArtifactEntry> = {}): ArtifactEntry => ({

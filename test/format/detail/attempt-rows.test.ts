@@ -19,7 +19,7 @@ const given = {
   now: at(562),
   width: 80,
   findDetail: (id: string) => (id === first.id ? detail : undefined),
-  utcOffset: () => 0,
+  getUtcOffset: () => 0,
 };
 
 test('shows one row per attempt, with the reason of a failure if known', () => {

@@ -38,7 +38,7 @@ const aView = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheVi
   originalRun: undefined,
   now: at(3600),
   width: 90,
-  utcOffset: () => 0,
+  getUtcOffset: () => 0,
   isToggled: () => false,
   findWriterVerdict: () => undefined,
   findRun: detail => (detail.runId === earlierRun.id ? earlierRun : aRun()),

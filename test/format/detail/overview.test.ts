@@ -35,7 +35,7 @@ const nothingKnown: OverviewInput = {
   originalRun: undefined,
   upstream: [],
   isUnfolded: () => false,
-  utcOffset: () => 0,
+  getUtcOffset: () => 0,
   isDense: true,
 };
 

@@ -30,7 +30,7 @@ const renderOverview = (changes: Partial<RunOverviewInput> = {}) =>
     now: at(300),
     width: 100,
     isDense: false,
-    utcOffset: () => 0,
+    getUtcOffset: () => 0,
     ...changes,
   });
 

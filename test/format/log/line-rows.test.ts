@@ -21,7 +21,7 @@ const shape: RowShape = {
   isWrapped: false,
   left: 0,
   hasTimes: true,
-  utcOffset: () => 0,
+  getUtcOffset: () => 0,
   pattern: undefined,
   hit: undefined,
 };

@@ -13,7 +13,7 @@ const shape: RowShape = {
   isWrapped: true,
   left: 0,
   hasTimes: false,
-  utcOffset: () => 0,
+  getUtcOffset: () => 0,
   pattern: undefined,
   hit: undefined,
 };

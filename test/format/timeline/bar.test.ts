@@ -19,7 +19,7 @@ const aChart = (changes: Partial<ChartContext> = {}): ChartContext => ({
   scale: createTimeScale({from: 0, to: 20 * second}, 20),
   now: undefined,
   glyphs: getTimelineGlyphs(false),
-  statusGlyph: status => getStatusGlyph(status).text,
+  pickStatusGlyph: status => getStatusGlyph(status).text,
   ...changes,
 });
 
@@ -108,7 +108,7 @@ describe('a bar', () => {
   });
 
   test('uses only ASCII if requested', () => {
-    const chart = aChart({glyphs: getTimelineGlyphs(true), statusGlyph: status => getStatusGlyph(status).ascii});
+    const chart = aChart({glyphs: getTimelineGlyphs(true), pickStatusGlyph: status => getStatusGlyph(status).ascii});
     const span = aStepSpan(anAttemptSpan(4, 8, 'retried'), anAttemptSpan(11, 15, 'running'));
     assert.equal(formatBar(span, {readyAt: 2, isCritical: true}, chart), '  ..===x...===>     ');
   });
@@ -123,7 +123,7 @@ describe('a bar', () => {
     const chart = aChart({scale});
     assert.equal(formatBar(aStepSpan(anAttemptSpan(0, 8)), {}, chart), '────────╱╱          ');
     assert.equal(formatBar(aStepSpan(anAttemptSpan(1008, 1017)), {readyAt: 8}, chart), '        ╱╱⋅─────────');
-    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, utcOffset: undefined});
+    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, getUtcOffset: undefined});
     assert.equal(getLineText(line), '0s      ╱╱ 16m 40s  ');
     assert.deepEqual(
       countRunning([anAttemptSpan(6, 1010)], scale, 1017 * second).slice(5, 14),
@@ -166,17 +166,17 @@ describe('the axis', () => {
   const scale = createTimeScale({from: 0, to: 60 * second}, 60);
 
   test('has offsets from the start, and now', () => {
-    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: 22 * second, utcOffset: undefined});
+    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: 22 * second, getUtcOffset: undefined});
     assert.equal(getLineText(line), '0s        10s         now     30s       40s       50s       ');
   });
 
   test('has local times instead if requested', () => {
-    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, utcOffset: () => 3600 * second});
+    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: undefined, getUtcOffset: () => 3600 * second});
     assert.match(getLineText(line), /^01:00:00 +01:00:10 /);
   });
 
   test('leaves out a label that would touch now', () => {
-    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: 16 * second, utcOffset: undefined});
+    const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: 16 * second, getUtcOffset: undefined});
     assert.equal(getLineText(line), '0s        10s   now 20s       30s       40s       50s       ');
   });
 

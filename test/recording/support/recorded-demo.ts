@@ -19,7 +19,7 @@ import {type Polled, startPolled} from '../../support/polled.js';
 import {createMemoryFile} from './memory-file.js';
 
 const noCredentials: Credentials = {
-  authorization: async () => ({ok: true, value: undefined}),
+  getAuthorization: async () => ({ok: true, value: undefined}),
   renew: async () => ({ok: true, value: false}),
 };
 

@@ -54,7 +54,7 @@ const filterSteps = (table: StepTable, {filter, isHidingDone}: Arrangement): rea
   const steps = [...iterateSteps(table)];
   const isWanted = createStepFilter(parseStepTerms(filter), {
     isRunOver: false,
-    names: () => steps.map(({name}) => name),
+    listNames: () => steps.map(({name}) => name),
     isSlow: step => isSlow(step, table, now, undefined),
   });
   return steps.filter(

@@ -37,7 +37,7 @@ const Row = ({at, isSelected}: {at: number; isSelected: boolean}) => (
 
 const App = () => {
   const {suspendTerminal} = useApp();
-  const [{columns, rows}, setSize] = useState(terminal.size());
+  const [{columns, rows}, setSize] = useState(terminal.getSize());
   const [selected, setSelected] = useState(3);
   const [said, say] = useState('nothing');
   const [ticks, setTicks] = useState(0);

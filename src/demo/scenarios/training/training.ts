@@ -100,7 +100,7 @@ const buildTrainingRun = (variant: TrainingRun): RunScript => ({
   index: variant.index,
   user: variant.user,
   startedAgoMs: variant.agoMs,
-  steps: () => buildTrainingSteps(variant),
+  getSteps: () => buildTrainingSteps(variant),
   parameters: {snapshot: variant.snapshot, window_days: variant.windowDays, learning_rate: variant.learningRate},
   settings: {
     docker: {parent_image: 'fraud-base:2.4', requirements: 'requirements.txt', python_package_installer: 'uv'},
