@@ -75,7 +75,7 @@ const isSameGrant = (a: Grant, b: Grant | undefined): boolean => {
 
 /**
  * Merges the explicit and the stored identity. An explicit key or password that differs from the stored one belongs to
- * another account, so the stored token is not used then.
+ * another account, in which case the stored token is not used.
  */
 export const mergeIdentity = (
   explicit: ExplicitIdentity,

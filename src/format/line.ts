@@ -74,7 +74,7 @@ export const cutLine = (line: Line, max: number): Line => {
   return kept.filter(({text}) => text !== '');
 };
 
-/** A line of `width` cells with one part at its left and one at its right end; the left one is cut if there is no room. */
+/** A line of `width` cells with one part at its left end and one at its right end; the left one is cut if there is no room. */
 export const spreadLine = (left: Line, right: Line, width: number): Line => {
   const rightWidth = countLineCells(right);
   if (rightWidth === 0 || rightWidth > width) {

@@ -12,7 +12,7 @@ export type TextStyle = {
   readonly isReversed?: boolean;
 };
 
-/** Applies the parameters of an SGR sequence (`1;38;5;9`) to a style; `undefined` if nothing is set any more. */
+/** Applies the parameters of an SGR sequence (`1;38;5;9`) to a style; `undefined` if nothing is left of it. */
 export const applyStyleCodes = (style: TextStyle | undefined, parameters: string): TextStyle | undefined => {
   const codes = parameters.split(/[;:]/).map(Number);
   let next: TextStyle = style ?? {};

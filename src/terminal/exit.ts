@@ -10,7 +10,7 @@ export const getSignalExitCode = (signal: EndingSignal): number => exitCodeBySig
 type ExitWatch = {
   /** Ends the program as if it had received SIGHUP. */
   readonly hangUp: () => void;
-  /** Stops watching: nothing is restored any more, and signals have their default effect again. */
+  /** Stops watching: nothing is restored after that, and signals have their default effect again. */
   readonly stop: () => void;
 };
 

@@ -2,7 +2,7 @@ import type {Capabilities} from './capabilities.js';
 import {type Environment, isSet} from './environment.js';
 import type {ProcessCommand} from './run-command.js';
 
-/** Whether a browser was started, or why not; the URL must be shown then. */
+/** Whether a browser was started, or why not; in that case the URL must be shown. */
 export type OpenOutcome =
   | {readonly kind: 'opened'}
   | {readonly kind: 'refused'; readonly reason: 'noDisplay' | 'noBrowser' | 'notWeb'};

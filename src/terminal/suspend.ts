@@ -12,7 +12,7 @@ type Stoppable = {
   readonly onWake: (listener: () => void) => () => void;
 };
 
-/** The system silently refuses to stop a program that no shell could continue; no SIGCONT follows then. */
+/** The system silently refuses to stop a program that no shell could continue; in that case no SIGCONT follows. */
 const stopTimeoutMs = 200;
 
 /** A timer that has expired while the job was stopped fires before SIGCONT is noticed, which takes less than this. */

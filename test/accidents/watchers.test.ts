@@ -21,7 +21,7 @@ describe('the same failures in printed lines and on the log tab', () => {
   for (const {name, answer, expected, hasRetryAfter = false} of chosen) {
     const isHalf = name.startsWith('every second');
 
-    /** Lets the fault last for 20 s; returns how many requests were sent meanwhile. */
+    /** Lets the fault last for 20 s; returns how many requests were sent in that time. */
     const fail = async (): Promise<number> => {
       let nth = -1;
       demo.server.interfere(() => {

@@ -22,7 +22,7 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
     const running = user.openRun().table.counts.running ?? 0;
     user.press('return').shows(`${running} of 500`);
     await pass(4);
-    // What has ended meanwhile is hidden, except for the step under the cursor.
+    // What has ended in the meantime is hidden, except for the step under the cursor.
     const now = user.openRun().table.counts.running ?? 0;
     user.shows(`${now} of 500`);
     user

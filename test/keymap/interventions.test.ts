@@ -150,7 +150,7 @@ describe('says what cannot be done before it is tried', () => {
     assert.equal(apply(next, press(next, 'x')).screen.name, 'confirming');
   });
 
-  test('a confirmed stop is checked against details fetched meanwhile', () => {
+  test('a confirmed stop is checked against details fetched in the meantime', () => {
     const state = watch();
     assert.equal(isHydrationNeeded(state), false);
     assert.equal(isHydrationNeeded(apply(state, press(state, 'x'))), true);

@@ -21,7 +21,7 @@ describe('a run that the server no longer has', () => {
   };
   const removeRun = () => demo.server.interfere(({path}) => (/\/(runs|steps)\b/.test(path) ? missing : undefined));
 
-  test('is shown as gone within seconds, with a stopped clock, and hardly polled any more', async () => {
+  test('is shown as gone within seconds, with a stopped clock, and is hardly polled', async () => {
     await start();
     removeRun();
     await demo.clock.advance(6 * second);

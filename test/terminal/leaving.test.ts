@@ -14,7 +14,7 @@ afterEach(() => {
   shell.kill('SIGKILL');
 });
 
-/** Runs the watcher in a shell, makes it exit, and waits for what the shell prints then. */
+/** Runs the watcher in a shell, makes it exit, and waits for what the shell then prints. */
 const runAndLeave = async (leave: (pid: number) => void): Promise<string> => {
   const folder = newFolder();
   shell = await startShell([100, 30], {PID_FILE: `${folder}/pid`});

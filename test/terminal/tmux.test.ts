@@ -54,7 +54,7 @@ test.skipIf(missing)(`keeps scrollback, title and screen of tmux ${missing && `(
   assert.equal(tmux('display-message', '-p', '#{alternate_on}'), '1');
   terminal.type('jjt');
   await terminal.waitFor(lines => lines.some(line => line.startsWith(' › ') && line.includes('step_5')));
-  // tmux shows the title of its pane at the right of its last line.
+  // tmux shows the title of its pane at the right end of its last line.
   await terminal.waitFor('◐ watching 9/14');
   terminal.resize(80, 24);
   await terminal.waitFor('watcher 80x23');

@@ -28,7 +28,7 @@ for (const [name, screen] of Object.entries(screens)) {
         for (const line of lines) {
           assert.ok(stringWidth(line) <= size.columns, `${stringWidth(line)} cells: ${line}`);
           // Only a screen too small for a margin uses its last cell.
-          assert.ok(size.columns < 4 || stringWidth(line) < size.columns, `no free cell at the right: ${line}`);
+          assert.ok(size.columns < 4 || stringWidth(line) < size.columns, `no free cell on the right: ${line}`);
         }
       }
     });

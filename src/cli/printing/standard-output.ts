@@ -1,7 +1,7 @@
 export type StandardOutput = {
   readonly isTty: boolean;
   readonly write: (text: string) => void;
-  /** Resolves once nothing can be written any more; to `EPIPE` if the output was closed, as with `| head`. */
+  /** Resolves once nothing more can be written; to `EPIPE` if the output was closed, as with `| head`. */
   readonly closed: Promise<NodeJS.ErrnoException>;
 };
 

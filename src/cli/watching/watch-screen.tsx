@@ -146,7 +146,7 @@ const waitOnScreen = <T,>(
   return Promise.race([opening.outcome, left]);
 };
 
-/** If a component throws, Ink unmounts the screen, and the user could not quit any more. */
+/** If a component throws, Ink unmounts the screen, and the user can no longer quit. */
 const waitForExit = (left: Promise<ExitCause>, instance: Instance): Promise<ExitCause> =>
   Promise.race([left, instance.waitUntilExit().then(() => left)]);
 

@@ -7,7 +7,7 @@ type Rail = {
   readonly consumers: readonly number[];
 };
 
-/** Where steps and rails are drawn. Lanes are columns, from 0 at the left. */
+/** Where steps and rails are drawn. Lanes are columns, counted from 0 on the left. */
 export type RailLayout = {
   readonly rails: readonly Rail[];
   /** The lane of each rail; `undefined` if there is no room for it. */
@@ -23,7 +23,7 @@ export type RailLayout = {
   readonly usedLaneCount: number;
 };
 
-/** Lanes at the right that only steps may use, so that there is always one in which a step does not seem to follow another. */
+/** Lanes on the right that only steps may use, so that there is always one in which a step does not seem to follow another. */
 const stepLanes = 2;
 
 /**

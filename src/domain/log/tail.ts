@@ -16,7 +16,7 @@ export type LogTail = {
   readonly generation: number;
   /** When the last entry was written, by the server's clock. */
   readonly lastAt: Instant | undefined;
-  /** The text of the entries that cannot change any more: all, or all before the last message. */
+  /** The text of the entries that can no longer change: all, or all before the last message. */
   readonly complete: LogText & {readonly entryCount: number};
   /** Every `fingerprintInterval`-th entry, and the last one: a file that still has these at the same places is the same. */
   readonly fingerprints: readonly Fingerprint[];

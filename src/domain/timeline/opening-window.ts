@@ -13,7 +13,7 @@ const minSteps = 15;
 const maxOverlap = 1.5;
 
 /**
- * The zoom at which the timeline should open: 1, which shows the whole run, unless the run is so long a chain that half of its
+ * The zoom at which the timeline should open: 1, which shows the whole run, unless the run is such a long chain that half of its
  * bars would be shorter than two cells. Then the median bar is four cells long.
  */
 export const computeOpeningZoom = (spans: readonly StepSpan[], fit: TimeWindow, cells: number): number => {

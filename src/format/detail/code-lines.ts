@@ -15,7 +15,7 @@ type CodeView = {
   /** The step the last time it completed; `undefined` if it never did or it is not loaded yet. */
   readonly previous: {readonly run: Run; readonly detail: StepDetail} | undefined;
   readonly isPreviousKnown: boolean;
-  /** Show the difference to the last run instead of the source. */
+  /** Show the difference from the last run instead of the source. */
   readonly isDiff: boolean;
   /** Longer lines are wrapped. */
   readonly width: number;

@@ -15,7 +15,7 @@ export const countGutterCells = ({usedLaneCount}: RailLayout): number => 2 * use
 
 /**
  * The gutter of a row: its step, the rails that pass, and arms to the rails that the step takes from or feeds. An arm that
- * ends at a rail from above takes from it; one that starts a rail, or joins it at the right, feeds it. `glyph` is the step.
+ * ends at a rail from above takes from it; one that starts a rail, or joins it on the right, feeds it. `glyph` is the step.
  */
 export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, style: GutterStyle): Line => {
   const {rails, laneByRow, laneByRail, inRailByRow, outRailsByRow} = layout;

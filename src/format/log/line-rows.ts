@@ -12,7 +12,7 @@ export type RowShape = {
   readonly width: number;
   /** Wrap long lines; otherwise they are cut and can be scrolled. */
   readonly isWrapped: boolean;
-  /** Cells scrolled out at the left. */
+  /** Cells scrolled out of view on the left. */
   readonly left: number;
   readonly hasTimes: boolean;
   readonly getUtcOffset: UtcOffset;

@@ -5,7 +5,7 @@ import type {RowGraph} from './row-graph.js';
 /** The rows that a row of the graph follows, and those that follow it, directly or not; the row itself is in both. */
 export type LitRows = {readonly upstream: ReadonlySet<number>; readonly downstream: ReadonlySet<number>};
 
-/** `undefined` if the selected row is not in the graph: nothing is highlighted then. */
+/** `undefined` if the selected row is not in the graph: then nothing is highlighted. */
 export const findLitRows = memoizeLast(
   ({graph, graphRowByKey}: RowGraph, selected: string | undefined): LitRows | undefined => {
     const row = graphRowByKey.get(selected ?? '');

@@ -53,7 +53,7 @@ export type FailureStreak = {
   readonly failedInARow: number;
   /** How long it has lasted, in milliseconds. */
   readonly ageMs: number;
-  /** Whether other requests succeed meanwhile. */
+  /** Whether other requests succeed in the meantime. */
   readonly isOwn: boolean;
   /** 0 to 1. */
   readonly jitter: number;

@@ -39,7 +39,7 @@ const getPace = (openRun: OpenRun, quietMs: number, delta: RequestState | undefi
   }
 
   const running = countUnfinished(openRun.table);
-  // No other step can end meanwhile, and a step that has just started rarely ends at once.
+  // No other step can end in the meantime, and a step that has just started rarely ends at once.
   const hasJustStarted = running === 1 && delta !== undefined && openRun.changedAt >= delta.answeredAt;
   return running === 0 ? 1 : hasJustStarted ? quietPace : runningPace;
 };

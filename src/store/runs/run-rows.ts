@@ -98,7 +98,7 @@ export const hasMoreRuns = (state: Pick<State, 'runs' | 'server'>): boolean =>
 
 /**
  * How many runs there are in total; `undefined` while unknown. Once all have been fetched, the rows are
- * counted, since a run that was created meanwhile would count twice: in the total of a page, and when it arrives.
+ * counted, since a run that was created in the meantime would count twice: in the total of a page, and when it arrives.
  */
 export const selectTotalRuns = ({runs}: Pick<State, 'runs'>): number | undefined => {
   const list = runs.listsByKey.get(getListKey(noFilters));

@@ -48,7 +48,7 @@ export type Runs = {
   /** Everything requested before this instant, by the local clock, is requested again. */
   readonly invalidatedAt: Instant | undefined;
   readonly progressById: ReadonlyMap<RunId, RunProgress>;
-  /** Ended runs whose progress was fetched after they had ended: it does not change any more. */
+  /** Ended runs whose progress was fetched after they had ended: it no longer changes. */
   readonly finalProgressIds: ReadonlySet<RunId>;
   /** The signed-in user, once a filter needs it. */
   readonly me: NamedReference | undefined;

@@ -34,7 +34,7 @@ const minRoomyHeight = 12;
 const getChromeHeight = (place: PanePlace, height: number): number =>
   Math.min(height, place === 'below' ? 1 : height >= minRoomyHeight ? 3 : 1);
 
-/** One cell stays free at the right edge, and one at the left if there is no rule. */
+/** One cell stays free at the right edge, and one on the left if there is no rule. */
 const getMarginCells = (place: PanePlace): number => (place === 'beside' ? 1 : 2);
 
 /**

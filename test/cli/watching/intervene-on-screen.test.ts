@@ -91,7 +91,7 @@ describe('an intervention with rejected credentials', () => {
 
 describe('an intervention that the server refuses', () => {
   test.each(interventions.filter(({kind}) => kind !== 'abort' && kind !== 'answer'))(
-    '$kind: because something else was done meanwhile, says what the run is now',
+    '$kind: because something else was done in the meantime, says what the run is now',
     async intervention => {
       const refusal: Failure = {kind: 'forbidden', detail: 'Run is already being stopped.'};
       const stopping = aRun({status: 'stopping'});
@@ -102,7 +102,7 @@ describe('an intervention that the server refuses', () => {
   );
 
   test.each(interventions.filter(({kind}) => kind === 'abort' || kind === 'answer'))(
-    '$kind: because the question was resolved elsewhere meanwhile, says how',
+    '$kind: because the question was resolved elsewhere in the meantime, says how',
     async intervention => {
       const refusal: Failure = {kind: 'forbidden', detail: 'Wait condition has already been resolved.'};
       const answered = aQuestion({isPending: false, resolution: 'continue', result: false});

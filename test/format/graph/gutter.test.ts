@@ -15,7 +15,7 @@ const layOut = (graph: Graph, maxLanes: number): RailLayout =>
 const drawRows = (layout: RailLayout, isAscii = false): readonly string[] =>
   layout.laneByRow.map((_, row) => getLineText(renderGutter(layout, row, createSegment('o'), {...style, isAscii})));
 
-/** Draws steps given as `name < upstream upstream`, one a line. */
+/** Draws steps given as `name < upstream upstream`, one per line. */
 const draw = (text: string, {isAscii = false, maxLanes = 24} = {}): readonly string[] => {
   const steps = text
     .trim()
@@ -36,7 +36,7 @@ const downs = '│╮╭┬├┤┼';
 const lefts = '─╯┴╮┬┤┼';
 const rights = '─╰┴╭┬├┼';
 
-/** Whether the step of this row takes from a rail: one that ends here or, at its left, also one that continues. */
+/** Whether the step of this row takes from a rail: one that ends here or, to its left, also one that continues. */
 const isTaken = (mark: string, isLeft: boolean): boolean =>
   isLeft
     ? ups.includes(mark) && rights.includes(mark)
@@ -55,7 +55,7 @@ const readEdges = (picture: readonly string[]): ReadonlySet<string> => {
         return;
       }
 
-      // At the right of a step, a rail that continues downwards is fed by it.
+      // To the right of a step, a rail that continues downwards is fed by it.
       if (downs.includes(mark) && lefts.includes(mark)) {
         edges.add(`${place}>${consumer}`);
       }

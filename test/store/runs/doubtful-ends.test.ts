@@ -61,7 +61,7 @@ describe('the end of a failed run that its server still reports as in progress',
     assert.equal(
       isRowInProgress(getRow(before, run)) || getRow(before, run).endedAt === undefined,
       true,
-      'no wrong end is shown meanwhile',
+      'no wrong end is shown in the meantime',
     );
   });
 

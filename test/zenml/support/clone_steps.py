@@ -2,7 +2,7 @@
 
 Adds a run in progress with SIZE steps, which are copies of one step of the oldest run: two fifths of them completed, some
 running, the others planned. Prints its id. With `--churn`, five running steps of that run end and five completed ones run again
-each second. The server may be running meanwhile.
+each second. The server may be running at the same time.
 """
 
 import json
