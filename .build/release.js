@@ -34,7 +34,7 @@ const problems = [
     ? undefined
     : `CHANGELOG.md has no section “## [${version}] - DATE”.`,
   read('git', 'status', '--porcelain') === '' ? undefined : 'There are changes that have not been committed.',
-  read('git', 'tag', '--list', `v${version}`) === '' ? undefined : `The tag v${version} exists.`,
+  read('git', 'tag', '--list', `v${version}`) === '' ? undefined : `The tag v${version} already exists.`,
   read('git', 'branch', '--remotes', '--contains', 'HEAD') === '' ? 'HEAD has not been pushed.' : undefined,
 ].filter(problem => problem !== undefined);
 if (isPublishing && problems.length > 0) {

@@ -40,7 +40,7 @@ const selectStepChoices = (state: State): readonly CopyText[] => {
   const attempt = selectShownAttempt(state);
   return [
     ...(step === undefined ? [] : [{what: 'step name', text: step.name}]),
-    ...(attempt === undefined ? [] : [{what: 'step id', text: attempt.id}]),
+    ...(attempt === undefined ? [] : [{what: 'step ID', text: attempt.id}]),
   ];
 };
 
@@ -53,7 +53,7 @@ const selectRunChoices = (state: State): readonly CopyText[] => {
   const url = selectOpenRunUrl(state);
   return [
     ...(openRun.run === undefined ? [] : [{what: 'run name', text: openRun.run.name}]),
-    {what: 'run id', text: openRun.runId},
+    {what: 'run ID', text: openRun.runId},
     ...(url === undefined ? [] : [{what: 'run URL', text: url}]),
   ];
 };

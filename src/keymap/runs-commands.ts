@@ -47,7 +47,7 @@ const openRunCopyMenu = (state: State): CommandOutcome => {
     ...(row === undefined
       ? []
       : [
-          {what: 'run id', text: row.id as string},
+          {what: 'run ID', text: row.id as string},
           {what: 'run name', text: row.name},
         ]),
     ...(url === undefined ? [] : [{what: 'run URL', text: url}]),

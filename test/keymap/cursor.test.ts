@@ -83,6 +83,6 @@ test('the copy menu has the entry under the cursor, then the step and the run', 
   assert.ok(action?.type === 'copying/opened');
   assert.deepEqual(
     action.choices.map(({what}) => what),
-    ['URI', 'step name', 'step id', 'run name', 'run id', 'run URL'],
+    ['URI', 'step name', 'step ID', 'run name', 'run ID', 'run URL'],
   );
 });

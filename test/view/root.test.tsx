@@ -46,8 +46,8 @@ test('passes effects on', async () => {
 
 test('shows a change in the store without a key', async () => {
   const {store, shown} = renderRoot();
-  store.dispatch({type: 'notice/shown', text: 'run id copied', tone: 'info'});
-  await vi.waitFor(() => assert.match(shown(), /run id copied/));
+  store.dispatch({type: 'notice/shown', text: 'run ID copied', tone: 'info'});
+  await vi.waitFor(() => assert.match(shown(), /run ID copied/));
 });
 
 test('draws no frame for an invisible change', async () => {
@@ -55,7 +55,7 @@ test('draws no frame for an invisible change', async () => {
   const count = frames.length;
   store.dispatch({type: 'size/changed', size: store.get().size});
   assert.equal(frames.length, count);
-  store.dispatch({type: 'notice/shown', text: 'run id copied', tone: 'info'});
-  await vi.waitFor(() => assert.match(shown(), /run id copied/));
+  store.dispatch({type: 'notice/shown', text: 'run ID copied', tone: 'info'});
+  await vi.waitFor(() => assert.match(shown(), /run ID copied/));
   assert.equal(frames.length, count + 1);
 });

@@ -48,7 +48,7 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     assert.match(screen, /tags +nightly/);
     assert.match(screen, /code +no commit recorded/);
     const compared = (await waitFor(/changed +since/)).join('\n');
-    assert.match(compared, /✓ ✗ ✓ +this run is the last/);
+    assert.match(compared, /✓ ✗ ✓ +this run is last/);
     const changed = hasParameters
       ? /changed +since .*: +lr 0\.01[ │\n]+→ 0\.02/
       : /changed +since .*:[ │\n]+stack[ │\n]+and versions are the same/;

@@ -6,8 +6,8 @@ export const completionCommand = defineCommand({
   describe: 'print or install a shell completion script',
   examples: [
     ['completion --install', 'for the shell in $SHELL, effective in new shells'],
-    ['completion fish --uninstall', 'remove the script again'],
-    ['completion bash > FILE', 'only print it'],
+    ['completion fish --uninstall', 'remove the script'],
+    ['completion bash > FILE', 'print the script'],
   ],
   positionals: {shell: {choices: shells, describe: 'shell: bash, zsh or fish (default: the one in $SHELL)'}},
   options: {

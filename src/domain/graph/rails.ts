@@ -7,7 +7,7 @@ type Rail = {
   readonly consumers: readonly number[];
 };
 
-/** Where steps and rails are drawn. Lanes are columns, counted from 0 on the left. */
+/** Where steps and rails are drawn. Lanes are columns, numbered from the left, starting at 0. */
 export type RailLayout = {
   readonly rails: readonly Rail[];
   /** The lane of each rail; `undefined` if there is no room for it. */

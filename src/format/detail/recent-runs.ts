@@ -51,7 +51,7 @@ export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] 
     return {text: `${getOutcomeSign(tone)} `, tone};
   });
   return [
-    ...renderField('recent', [bars, [...outcomes, renderDim('  this run is the last')]]).map(line => ({line})),
+    ...renderField('recent', [bars, [...outcomes, renderDim('  this run is last')]]).map(line => ({line})),
     ...renderChanges(run, previous, width),
   ];
 };
