@@ -20,11 +20,11 @@ const longest = [
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const getPlace = ({moduleId}: TestSpecification) => {
-      const place = longest.findIndex(name => moduleId.endsWith(`/${name}.test.ts`));
-      return place === -1 ? longest.length : place;
+    const getRank = ({moduleId}: TestSpecification) => {
+      const rank = longest.findIndex(name => moduleId.endsWith(`/${name}.test.ts`));
+      return rank === -1 ? longest.length : rank;
     };
-    return (await super.sort(files)).sort((one, other) => getPlace(one) - getPlace(other));
+    return (await super.sort(files)).sort((one, other) => getRank(one) - getRank(other));
   }
 }
 

@@ -85,25 +85,25 @@ const findImportedFile = (file: string, specifier: string): string => {
 
 /** Groups of files that import each other, types included (Tarjan's strongly connected components). */
 const findImportCycles = (): readonly (readonly string[])[] => {
-  const places = new Map<string, {index: number; lowest: number; isOpen: boolean}>();
+  const nodesByFile = new Map<string, {index: number; lowest: number; isOpen: boolean}>();
   const open: string[] = [];
   const cycles: string[][] = [];
   const visit = (file: string) => {
-    const place = {index: places.size, lowest: places.size, isOpen: true};
-    places.set(file, place);
+    const node = {index: nodesByFile.size, lowest: nodesByFile.size, isOpen: true};
+    nodesByFile.set(file, node);
     open.push(file);
     for (const specifier of listImports(file).filter(each => each.startsWith('.'))) {
       const target = findImportedFile(file, specifier);
-      const other = places.get(target) ?? visit(target);
+      const other = nodesByFile.get(target) ?? visit(target);
       if (other.isOpen) {
-        place.lowest = Math.min(place.lowest, other.lowest);
+        node.lowest = Math.min(node.lowest, other.lowest);
       }
     }
 
-    if (place.lowest === place.index) {
+    if (node.lowest === node.index) {
       const cycle = open.splice(open.indexOf(file));
       for (const member of cycle) {
-        places.get(member)!.isOpen = false;
+        nodesByFile.get(member)!.isOpen = false;
       }
 
       if (cycle.length > 1) {
@@ -111,10 +111,10 @@ const findImportCycles = (): readonly (readonly string[])[] => {
       }
     }
 
-    return place;
+    return node;
   };
   for (const file of sourceFiles) {
-    if (!places.has(file)) {
+    if (!nodesByFile.has(file)) {
       visit(file);
     }
   }

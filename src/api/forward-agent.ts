@@ -16,10 +16,10 @@ export const createForwardAgent = (
 ): Agent => {
   const agent = new Agent(options);
   const host = proxy.hostname.replace(/^\[|\]$/g, '');
-  const place = {host, port: getPort(proxy), ...(lookUpHost && {lookup: lookUpHost})};
+  const endpoint = {host, port: getPort(proxy), ...(lookUpHost && {lookup: lookUpHost})};
   agent.createConnection = (_: ClientRequestArgs, onCreate): Duplex => {
     const socket =
-      proxy.protocol === 'https:' ? connectSecurely({...secure, ...place, servername: host}) : connect(place);
+      proxy.protocol === 'https:' ? connectSecurely({...secure, ...endpoint, servername: host}) : connect(endpoint);
     onCreate?.(null, socket);
     return socket;
   };

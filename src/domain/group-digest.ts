@@ -6,10 +6,10 @@ import {getPhase, isFinished} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {type StepTable, stepsPerChunk} from './step-table.js';
 
-/** The place of a step in the table, and when its latest attempt started and ended. */
-export type WorkSpan = {readonly place: number; readonly startedAt: Instant; readonly endedAt: Instant | undefined};
+/** The index of a step in the table, and when its latest attempt started and ended. */
+export type WorkSpan = {readonly index: number; readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
-/** A summary of a group of steps. Places are those in the table. */
+/** A summary of a group of steps. Indexes are those in the table. */
 export type GroupDigest = {
   readonly failed: readonly number[];
   readonly active: readonly number[];
@@ -59,13 +59,13 @@ const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
 export const getGroupDigest = (table: StepTable, groupId: string): GroupDigest =>
   getGroupDigests(table).get(groupId) ?? emptyDigest;
 
-/** The digests of one chunk; places are counted from its start. */
+/** The digests of one chunk; indexes are counted from its start. */
 const getChunkDigests = memoize((chunk: readonly Step[]): DigestById => {
   const digests = new Map<string, DigestDraft>();
-  for (const [place, step] of chunk.entries()) {
+  for (const [index, step] of chunk.entries()) {
     if (step.group !== undefined) {
       const draft = digests.get(step.group.id) ?? createDigestDraft();
-      addToDraft(draft, buildStepDigest(step), place);
+      addToDraft(draft, buildStepDigest(step), index);
       digests.set(step.group.id, draft);
     }
   }
@@ -73,7 +73,7 @@ const getChunkDigests = memoize((chunk: readonly Step[]): DigestById => {
   return digests;
 });
 
-const ownPlace: readonly number[] = [0];
+const ownIndex: readonly number[] = [0];
 
 const buildStepDigest = (step: Step): GroupDigest => {
   const attempt = findLatestAttempt(step);
@@ -84,10 +84,10 @@ const buildStepDigest = (step: Step): GroupDigest => {
   const {status, startedAt, endedAt} = attempt;
   const phase = getPhase(status);
   const isEnded = isFinished(status) && endedAt !== undefined && status !== 'cached' && status !== 'skipped';
-  const spans = startedAt === undefined ? [] : [{place: 0, startedAt, endedAt}];
+  const spans = startedAt === undefined ? [] : [{index: 0, startedAt, endedAt}];
   return {
-    failed: phase === 'failed' ? ownPlace : [],
-    active: phase === 'active' ? ownPlace : [],
+    failed: phase === 'failed' ? ownIndex : [],
+    active: phase === 'active' ? ownIndex : [],
     slowest: isEnded ? spans : [],
     longest: phase === 'active' ? spans : [],
     startedAt: step.attempts[0]?.startedAt,
@@ -110,14 +110,14 @@ type DigestDraft = {
 
 const createDigestDraft = (): DigestDraft => ({...emptyDigest, failed: [], active: [], durations: []});
 
-/** Adds the digest of other steps, whose places are counted from `from`. */
+/** Adds the digest of other steps, whose indexes are counted from `from`. */
 const addToDraft = (draft: DigestDraft, digest: GroupDigest, from: number): void => {
-  for (const place of digest.failed) {
-    draft.failed.push(from + place);
+  for (const index of digest.failed) {
+    draft.failed.push(from + index);
   }
 
-  for (const place of digest.active) {
-    draft.active.push(from + place);
+  for (const index of digest.active) {
+    draft.active.push(from + index);
   }
 
   for (const duration of digest.durations) {
@@ -142,7 +142,7 @@ const mergeSlowest = (
 ): readonly WorkSpan[] =>
   others.length === 0
     ? known
-    : [...known, ...others.map(one => ({...one, place: from + one.place}))]
+    : [...known, ...others.map(one => ({...one, index: from + one.index}))]
         .sort((one, other) => measure(other) - measure(one))
         .slice(0, maxSlowest);
 

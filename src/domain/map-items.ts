@@ -7,7 +7,7 @@ const mapItemPattern = /^(map:(.*):)(\d+)$/;
 /** Whether a step with this name is an item of a `map`. */
 export const isMapItem = (name: string): boolean => mapItemPattern.test(name);
 
-/** The place of an item in its `map`, from 0; `undefined` for other steps. */
+/** The index of an item in its `map`, from 0; `undefined` for other steps. */
 export const findMapIndex = (name: string): number | undefined => {
   const index = mapItemPattern.exec(name)?.[3];
   return index === undefined ? undefined : Number(index);

@@ -22,7 +22,7 @@ export const memoizeLast = <Args extends readonly unknown[], Value>(
 ): ((...args: Args) => Value) => {
   let last: {readonly args: Args; readonly value: Value} | undefined;
   return (...args) => {
-    if (last === undefined || !args.every((arg, place) => Object.is(arg, last?.args[place]))) {
+    if (last === undefined || !args.every((arg, index) => Object.is(arg, last?.args[index]))) {
       last = {args, value: compute(...args)};
     }
 

@@ -4,7 +4,7 @@ import {isRunOver, type Run} from './run.js';
 import {findNamesFrom} from './sole-step.js';
 import {isUnsuccessful} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
-import {findFirstStepPlace} from './step-places.js';
+import {findFirstStepIndex} from './step-indexes.js';
 import {countSteps, iterateSteps, type StepTable} from './step-table.js';
 
 /** After this long without changes, a failed dynamic run counts as over although `in_progress` is still true. */
@@ -23,7 +23,7 @@ export const isEffectivelyOver = (run: RunEnd, table: StepTable, quietMs: number
 const hasWorkLeft = (run: RunEnd, table: StepTable, quietMs: number): boolean => {
   if (
     table.structure.length === 0 ||
-    findFirstStepPlace(table, 'unfinished') !== undefined ||
+    findFirstStepIndex(table, 'unfinished') !== undefined ||
     hasStartableStep(table)
   ) {
     return true;

@@ -53,8 +53,8 @@ export const isAtLeast = (server: Pick<ServerInfo, 'version'> | undefined, versi
     return true;
   }
 
-  const place = least.findIndex((part, index) => part !== actual[index]);
-  return place === -1 || (actual[place] ?? 0) > (least[place] ?? 0);
+  const firstDifference = least.findIndex((part, index) => part !== actual[index]);
+  return firstDifference === -1 || (actual[firstDifference] ?? 0) > (least[firstDifference] ?? 0);
 };
 
 /** Major, minor and patch. A suffix such as `rc1` or `.dev20260901` is ignored, so that a pre-release counts as the release it leads to. */

@@ -8,7 +8,7 @@ export type GroupMembers = {
   readonly id: string;
   readonly name: string;
   readonly type: string;
-  /** Places in the table, ascending. */
+  /** Indexes in the table, ascending. */
   readonly indexes: readonly number[];
 };
 

@@ -7,7 +7,7 @@ import type {ResourceRequest} from './resource-request.js';
 import {getRetryDelaySeconds, type RetryConfig} from './retry.js';
 import {isRunOver, type Run} from './run.js';
 import {findLatestAttempt, isBetweenAttempts, type Step} from './step.js';
-import {findStepPlaces} from './step-places.js';
+import {findStepIndexes} from './step-indexes.js';
 import {emptyStepTable, findStep, findStepAt, iterateSteps, type StepTable} from './step-table.js';
 
 /** Why something waits. `since` and `until` are by the server's clock; `undefined` if the server has not said. */
@@ -180,8 +180,8 @@ const findRunStartReason = ({status, startedAt, createdAt}: WaitingRun): WaitRea
 /** The first step that waits for something other than a step. */
 const findFirstWait = (facts: WaitFacts): RunWait | undefined => {
   const {table} = facts;
-  for (const place of findStepPlaces(table, 'unfinished')) {
-    const step = findStepAt(table, place);
+  for (const index of findStepIndexes(table, 'unfinished')) {
+    const step = findStepAt(table, index);
     const reason = step && findWaitReason(step, facts);
     if (reason !== undefined) {
       return {reason, step};

@@ -54,6 +54,6 @@ export const arrangeCommands: readonly Command[] = [
     title: 'go to step by number',
     on: ['list'],
     whyNot: explainNoSteps,
-    act: () => ({action: {type: 'field/opened', purpose: 'place'}}),
+    act: () => ({action: {type: 'field/opened', purpose: 'step-number'}}),
   },
 ];

@@ -83,7 +83,7 @@ const showFilter = (state: State, text: string): LineOutcome =>
 const selectStepNumber = (number: string): LineOutcome =>
   dispatchAll(
     closed,
-    {type: 'field/opened', purpose: 'place'},
+    {type: 'field/opened', purpose: 'step-number'},
     {type: 'field/typed', text: number},
     {type: 'field/kept'},
   );

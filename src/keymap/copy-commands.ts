@@ -3,13 +3,13 @@ import type {State} from '../store/state.js';
 import type {MenuTarget} from '../store/ui/screen.js';
 import type {Command, CommandOutcome} from './command.js';
 import {openCopyMenu, selectCopyChoices, selectOpenRunUrl} from './copy-choices.js';
-import {selectMenuEntries, selectMenuPlace} from './intervention-menu.js';
+import {selectMenuEntries, selectMenuIndex} from './intervention-menu.js';
 
 const closeCopyingOutcome = {action: {type: 'copying/closed'}} as const;
 
-const copyChoice = (state: State, place: number | undefined): CommandOutcome => {
+const copyChoice = (state: State, index: number | undefined): CommandOutcome => {
   const choices = selectMenuEntries(state);
-  const choice = choices[place ?? selectMenuPlace(state)];
+  const choice = choices[index ?? selectMenuIndex(state)];
   if (choice === undefined) {
     return {action: {type: 'notice/shown', text: `the last entry is ${choices.length}`, tone: 'info'}};
   }
@@ -39,7 +39,7 @@ export const openMenuTarget = (target: MenuTarget): Action => {
 
 /** What enter does to the selected entry: an action is opened, a text copied. */
 const getChoiceVerb = (state: State): string | undefined => {
-  const entry = selectMenuEntries(state)[selectMenuPlace(state)];
+  const entry = selectMenuEntries(state)[selectMenuIndex(state)];
   return entry?.whyNot !== undefined ? undefined : entry?.opens === undefined ? 'copy' : 'open';
 };
 

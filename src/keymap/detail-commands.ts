@@ -52,7 +52,7 @@ const explainNoDiff = ({openRun}: State): string | undefined => {
 const tabCommands: readonly Command[] = [
   {
     id: 'tab.choose',
-    keys: tabs.map((_, place) => String(place + 1)),
+    keys: tabs.map((_, index) => String(index + 1)),
     title: 'go to tab',
     on: ['list', 'pane'],
     act: (_state, _frame, key) => ({action: {type: 'tab/chosen', tab: tabs[Number(key) - 1] ?? 'overview'}}),

@@ -1,7 +1,7 @@
 import {memoize} from '../domain/memoize.js';
 import type {RunRow} from '../domain/run-row.js';
 import {getPhase} from '../domain/status.js';
-import {selectRunRows, selectSelectedRunPlace, selectSelectedRunRow} from '../store/runs/run-rows.js';
+import {selectRunRows, selectSelectedRunIndex, selectSelectedRunRow} from '../store/runs/run-rows.js';
 import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 
@@ -25,7 +25,7 @@ export const explainNoFailedRuns = (state: State): string | undefined => {
 /** Selects the next failed run in this direction, wrapping around at the end. */
 export const jumpToFailedRun = (state: State, direction: 1 | -1): CommandOutcome => {
   const {rows} = selectRunRows(state);
-  const here = selectSelectedRunPlace(state) ?? 0;
+  const here = selectSelectedRunIndex(state) ?? 0;
   const others = [...rows.slice(here + 1), ...rows.slice(0, here + 1)];
   const found = direction === 1 ? others.find(isFailedRun) : others.slice(0, -1).findLast(isFailedRun);
   return found === undefined ? {action: {type: 'runs/moved', by: 0}} : {action: {type: 'runs/selected', id: found.id}};

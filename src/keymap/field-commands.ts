@@ -17,7 +17,7 @@ export const canFilterTab = ({openRun}: State): boolean =>
 /** Returns the character that a key types into the open text input, if any. */
 export const findTypedCharacter = (key: string, {field}: State): string | undefined => {
   const text = key === 'space' ? ' ' : key;
-  const isFit = field?.purpose === 'place' ? /^\d$/.test(text) : [...text].length === 1;
+  const isFit = field?.purpose === 'step-number' ? /^\d$/.test(text) : [...text].length === 1;
   return isFit ? text : undefined;
 };
 
@@ -27,7 +27,7 @@ export const cleanPaste = (text: string, {field}: State): string => {
     return '';
   }
 
-  return field.purpose === 'place' ? text.replace(/\D/g, '') : text.trim().replace(/\s+/g, ' ');
+  return field.purpose === 'step-number' ? text.replace(/\D/g, '') : text.trim().replace(/\s+/g, ' ');
 };
 
 export const typeText = (text: string): CommandOutcome => ({action: {type: 'field/typed', text}});
@@ -92,7 +92,7 @@ const acceptWordByPurpose: Readonly<Record<FieldPurpose, string>> = {
   runs: 'keep',
   command: 'run',
   file: 'save',
-  place: 'go',
+  'step-number': 'go',
   tags: 'next',
 };
 

@@ -54,8 +54,8 @@ export const selectMenuEntries = (state: State): readonly MenuEntry[] => {
   return screen.name !== 'copying' ? [] : screen.isLive ? listActions(state) : screen.choices;
 };
 
-/** The place of the selected entry of the open menu. */
-export const selectMenuPlace = (state: State): number =>
+/** The index of the selected entry of the open menu. */
+export const selectMenuIndex = (state: State): number =>
   state.screen.name === 'copying'
     ? Math.max(0, Math.min(state.screen.selected, selectMenuEntries(state).length - 1))
     : 0;

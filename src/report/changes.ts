@@ -54,8 +54,8 @@ const findStepChanges = (before: Step | undefined, step: Step, known: KnownRun):
 
 /** The attempts after the last reported one, and that one if its status changed. Earlier ones are not reported again. */
 const findNewAttempts = (reported: Attempt | undefined, {attempts}: Step): readonly Attempt[] => {
-  const place = reported === undefined ? 0 : attempts.findIndex(({id}) => id === reported.id);
-  return attempts.slice(place).filter(({id, statusWord}) => id !== reported?.id || statusWord !== reported.statusWord);
+  const index = reported === undefined ? 0 : attempts.findIndex(({id}) => id === reported.id);
+  return attempts.slice(index).filter(({id, statusWord}) => id !== reported?.id || statusWord !== reported.statusWord);
 };
 
 /** One change to `not run` for each step without a step run; to be reported once the run is over. */

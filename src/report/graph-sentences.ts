@@ -43,13 +43,13 @@ const describeQuestions = (
 ): readonly string[] => {
   const {edges} = getQuestionOrder(table, childRuns, questions);
   const names = [...stepNames, ...questions.map(({name}) => sanitizeText(name))];
-  const getNode = (place: number): number => stepNames.length + place;
+  const getNode = (index: number): number => stepNames.length + index;
   const upstream = [...getUpstreamIndexes(table), ...questions.map(() => [])].map(sources => [...sources]);
   for (const {id, stepsBefore, stepsAfter, othersBefore} of edges) {
     const question = getNode(questions.findIndex(each => each.id === id));
     const before = othersBefore.flatMap(other => {
-      const place = questions.findIndex(each => each.id === other);
-      return place === -1 ? [] : [getNode(place)];
+      const index = questions.findIndex(each => each.id === other);
+      return index === -1 ? [] : [getNode(index)];
     });
     upstream[question] = [...stepsBefore, ...before];
     for (const step of stepsAfter) {
@@ -62,8 +62,8 @@ const describeQuestions = (
     'given',
     node => node >= stepNames.length,
   );
-  return questions.map(({isPending}, place) => {
-    const node = getNode(place);
+  return questions.map(({isPending}, index) => {
+    const node = getNode(index);
     const row = rowByNode[node] ?? -1;
     const listNames = (rows: readonly number[] = []): readonly string[] =>
       rows.flatMap(each => names[nodes[each] ?? -1] ?? []);

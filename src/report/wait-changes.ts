@@ -1,6 +1,6 @@
 import {findUserName, type Question} from '../domain/intervention/question.js';
 import {findLatestAttempt} from '../domain/step.js';
-import {findStepPlaces} from '../domain/step-places.js';
+import {findStepIndexes} from '../domain/step-indexes.js';
 import {findStepAt} from '../domain/step-table.js';
 import {findWaitReason, type WaitReason} from '../domain/wait-reason.js';
 import type {State} from '../store/state.js';
@@ -54,8 +54,8 @@ const isWorthReporting = (reason: WaitReason, now: number): boolean => {
 const listStepWaits = (known: KnownRun): readonly KeyedChange[] => {
   const {table, now} = known;
   const facts = getKnownWaitFacts(known);
-  return findStepPlaces(table, 'unfinished').flatMap(place => {
-    const step = findStepAt(table, place);
+  return findStepIndexes(table, 'unfinished').flatMap(index => {
+    const step = findStepAt(table, index);
     const reason = step && findWaitReason(step, facts);
     if (step === undefined || reason === undefined || !isWorthReporting(reason, now)) {
       return [];

@@ -84,8 +84,8 @@ export const selectTimelineColumns = ({size, openRun}: State): TimelineColumns =
 /** The same for the names of child runs, their steps, and questions, which are below the steps. */
 const measureLongestOther = memoizeLast(({rows}: Rows): number => {
   let longest = 0;
-  for (let place = rows.length - 1; place >= 0; place -= 1) {
-    const row = rows[place];
+  for (let index = rows.length - 1; index >= 0; index -= 1) {
+    const row = rows[index];
     if (row === undefined || row.kind === 'step' || row.kind === 'group') {
       break;
     }
@@ -119,12 +119,12 @@ const measureOther = (row: Row): number => {
 export const isPaneShown = (state: State): boolean => selectLayout(state).pane !== undefined;
 
 /** Index of the selected row in the list. */
-export const findSelectedPlace = (openRun: OpenRun): number | undefined =>
-  openRun.list.selected === undefined ? undefined : getRows(openRun).placeByKey.get(openRun.list.selected);
+export const findSelectedIndex = (openRun: OpenRun): number | undefined =>
+  openRun.list.selected === undefined ? undefined : getRows(openRun).indexByKey.get(openRun.list.selected);
 
 export const findSelectedRow = (openRun: OpenRun): Row | undefined => {
-  const place = findSelectedPlace(openRun);
-  return place === undefined ? undefined : getRows(openRun).rows[place];
+  const index = findSelectedIndex(openRun);
+  return index === undefined ? undefined : getRows(openRun).rows[index];
 };
 
 export const findSelectedStep = (openRun: OpenRun): Step | undefined => {
@@ -139,8 +139,8 @@ export const findShownStep = (openRun: OpenRun): Step | undefined => {
     return findSelectedStep(openRun);
   }
 
-  const [place] = getGroupDigest(openRun.table, groupId).failed;
-  return place === undefined ? undefined : findStepAt(openRun.table, place);
+  const [index] = getGroupDigest(openRun.table, groupId).failed;
+  return index === undefined ? undefined : findStepAt(openRun.table, index);
 };
 
 /** The attempt in the pane: the one the user chose, else the latest. */

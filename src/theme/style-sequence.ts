@@ -43,7 +43,7 @@ const limitColor = (color: TextColor | undefined, level: ColorLevel): TextColor 
 
 const findNearestStep = (part: number): number =>
   cubeSteps.reduce<number>(
-    (best, step, place) => (Math.abs(step - part) < Math.abs((cubeSteps[best] ?? 0) - part) ? place : best),
+    (best, step, index) => (Math.abs(step - part) < Math.abs((cubeSteps[best] ?? 0) - part) ? index : best),
     0,
   );
 

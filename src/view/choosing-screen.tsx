@@ -59,9 +59,9 @@ const renderChoices = (state: State, {what, selected}: Props['screen'], theme: T
   }
 
   const here = selectCurrentChoice(state, what);
-  return choices.map((choice, place) => [
-    createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
-    createSegment(sanitizeToWidth(choice, 120), place === selected ? 'strong' : 'plain'),
-    createSegment(place === here ? '  here' : '', 'dim'),
+  return choices.map((choice, index) => [
+    createSegment(index === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
+    createSegment(sanitizeToWidth(choice, 120), index === selected ? 'strong' : 'plain'),
+    createSegment(index === here ? '  here' : '', 'dim'),
   ]);
 };

@@ -4,7 +4,7 @@ import {sanitizeLines, sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
 import {wrapLine, wrapText} from '../format/wrap.js';
-import {selectMenuEntries, selectMenuPlace} from '../keymap/intervention-menu.js';
+import {selectMenuEntries, selectMenuIndex} from '../keymap/intervention-menu.js';
 import type {State} from '../store/state.js';
 import type {MenuEntry, Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
@@ -44,7 +44,7 @@ export const CopyingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
   const entries = selectMenuEntries(state);
-  const selected = selectMenuPlace(state);
+  const selected = selectMenuIndex(state);
   const chrome = getHelpChromeHeight(rows);
   const title = renderTitle(screen, width);
   const titles = chrome > 2 ? title : title.slice(0, Math.max(0, chrome - 1));
@@ -79,10 +79,10 @@ const renderTitle = ({title}: CopyingState, width: number): readonly Line[] => [
 const renderCopyChoices = (entries: readonly MenuEntry[], selected: number, theme: Theme): readonly Line[] => {
   const names = entries.map(({what}) => sanitizeToWidth(what, maxNameCells));
   const nameCells = Math.max(0, ...names.map(countCells));
-  return entries.map(({text, about, whyNot}, place) => [
-    createSegment(place === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
-    createSegment(padEnd(place < 9 ? String(place + 1) : '', 3), 'accent'),
-    createSegment(padEnd(names[place] ?? '', nameCells + gap), whyNot === undefined ? 'plain' : 'dim'),
+  return entries.map(({text, about, whyNot}, index) => [
+    createSegment(index === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
+    createSegment(padEnd(index < 9 ? String(index + 1) : '', 3), 'accent'),
+    createSegment(padEnd(names[index] ?? '', nameCells + gap), whyNot === undefined ? 'plain' : 'dim'),
     createSegment(sanitizeText(whyNot ?? about ?? text), 'dim'),
   ]);
 };

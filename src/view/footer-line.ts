@@ -69,7 +69,7 @@ const renderFieldCount = (openRun: OpenRun, {purpose}: Field): Line => {
     case 'steps':
       return renderShownCount(openRun);
 
-    case 'place':
+    case 'step-number':
       return [createSegment(`of ${formatCount(openRun.table.structure.length)}`, 'dim')];
 
     default:
@@ -103,7 +103,7 @@ const renderCompletions = (state: State): Line => {
 
 const signByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {
   file: 'save as ',
-  place: 'step ',
+  'step-number': 'step ',
   command: ':',
   tags: 'tags (-old removes) ',
 };

@@ -28,23 +28,23 @@ export const renderHelp = (width: number, state: HelpState): readonly Line[] => 
 type HelpBlock = readonly Line[];
 
 const joinSideBySide = (left: HelpBlock, right: HelpBlock, rightAt: number): readonly Line[] =>
-  Array.from({length: Math.max(left.length, right.length)}, (_, place) => {
-    const start = left[place] ?? [];
-    return [...start, createSegment(' '.repeat(rightAt - countLineCells(start))), ...(right[place] ?? [])];
+  Array.from({length: Math.max(left.length, right.length)}, (_, index) => {
+    const start = left[index] ?? [];
+    return [...start, createSegment(' '.repeat(rightAt - countLineCells(start))), ...(right[index] ?? [])];
   });
 
 /** Splits the sections in order so that the longer column is as short as possible. */
 const splitIntoColumns = (blocks: readonly HelpBlock[]): readonly [HelpBlock, HelpBlock] => {
-  const splits = blocks.map((_, place): [HelpBlock, HelpBlock] => [
-    stackBlocks(blocks.slice(0, place + 1)),
-    stackBlocks(blocks.slice(place + 1)),
+  const splits = blocks.map((_, index): [HelpBlock, HelpBlock] => [
+    stackBlocks(blocks.slice(0, index + 1)),
+    stackBlocks(blocks.slice(index + 1)),
   ]);
   const getHeight = ([left, right]: readonly [HelpBlock, HelpBlock]): number => Math.max(left.length, right.length);
   return splits.reduce((best, split) => (getHeight(split) < getHeight(best) ? split : best), splits[0] ?? [[], []]);
 };
 
 const stackBlocks = (blocks: readonly (readonly Line[])[]): readonly Line[] =>
-  blocks.flatMap((block, place) => (place === 0 ? block : [[], ...block]));
+  blocks.flatMap((block, index) => (index === 0 ? block : [[], ...block]));
 
 /** With less room beside the keys, descriptions go below them. */
 const minTitleCells = 16;

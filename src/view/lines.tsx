@@ -17,8 +17,8 @@ type Props = {
 /** A block of lines with a fixed size. */
 export const Lines = ({lines, theme, width, height, selected}: Props) => (
   <Box flexDirection="column" width={width} height={height} flexShrink={0}>
-    {lines.slice(0, height).map((line, place) => (
-      <ScreenLine key={place} text={paint(line, {theme, width, isSelected: place === selected})} />
+    {lines.slice(0, height).map((line, index) => (
+      <ScreenLine key={index} text={paint(line, {theme, width, isSelected: index === selected})} />
     ))}
   </Box>
 );

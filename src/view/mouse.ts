@@ -5,7 +5,7 @@ import {scrollPane} from '../keymap/scroll-pane.js';
 import {selectRunRows} from '../store/runs/run-rows.js';
 import {layOutRunsScreen} from '../store/runs/runs-layout.js';
 import {selectVisibleRuns} from '../store/runs/runs-needs.js';
-import {findSelectedPlace, getRows, selectLayout} from '../store/selectors.js';
+import {findSelectedIndex, getRows, selectLayout} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Layout} from '../store/ui/layout.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
@@ -131,7 +131,7 @@ const findStepClick = ({row}: MouseEvent, state: State): CommandOutcome | undefi
   }
 
   const {rows} = getRows(openRun);
-  const selected = findSelectedPlace(openRun);
+  const selected = findSelectedIndex(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, list.height);
   const line = row - getFirstListRow(layout);
   return line < 0 || line >= count ? undefined : {action: {type: 'selection/moved', by: top + line - (selected ?? 0)}};

@@ -34,11 +34,11 @@ export const TextScreen = ({state, top, title, content, theme, getUtcOffset}: Pr
   const visible = content.slice(from, from + frame.helpHeight);
   const padding: readonly Line[] = Array.from({length: Math.max(0, frame.helpHeight - visible.length)}, () => []);
   const chrome = getHelpChromeHeight(rows);
-  const place = renderPlace(from, content.length, frame.helpHeight);
-  const placeCells = place.length === 0 ? 0 : countLineCells(place) + 2;
-  const name = sanitizeToWidth(title, Math.max(1, width - programCells - placeCells));
+  const position = renderPosition(from, content.length, frame.helpHeight);
+  const positionCells = position.length === 0 ? 0 : countLineCells(position) + 2;
+  const name = sanitizeToWidth(title, Math.max(1, width - programCells - positionCells));
   const heading = joinLines([[createSegment('zentop', 'brand')], [createSegment(name, 'strong')]], '  ');
-  const titles = [spreadLine(heading, place, width), []].slice(0, Math.max(0, chrome - 1));
+  const titles = [spreadLine(heading, position, width), []].slice(0, Math.max(0, chrome - 1));
   const footer = chrome > 0 ? [renderFooter(state, frame, width)] : [];
   const lines = [...titles, ...visible, ...padding, ...footer];
   return <Lines lines={lines.map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />;
@@ -47,5 +47,5 @@ export const TextScreen = ({state, top, title, content, theme, getUtcOffset}: Pr
 /** The name of the program and the gap after it. */
 const programCells = 8;
 
-const renderPlace = (from: number, count: number, height: number): Line =>
+const renderPosition = (from: number, count: number, height: number): Line =>
   count > height ? [createSegment(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];

@@ -50,11 +50,11 @@ const measureScreens = async (served: Served) => {
   const pages: Presses[][] = screens.map(() => []);
   const cpu: number[][] = screens.map(() => []);
   for (let turn = 0; turn < turns; turn += 1) {
-    for (const [place, terminal] of opened.entries()) {
+    for (const [index, terminal] of opened.entries()) {
       const from = readCpuMs(terminal.pid);
-      moves[place]?.push(...(await pressKeys(terminal, move, 12)));
-      cpu[place]?.push(readCpuMs(terminal.pid) - from);
-      pages[place]?.push(...(await pressKeys(terminal, page, 4)));
+      moves[index]?.push(...(await pressKeys(terminal, move, 12)));
+      cpu[index]?.push(readCpuMs(terminal.pid) - from);
+      pages[index]?.push(...(await pressKeys(terminal, page, 4)));
     }
   }
 
@@ -67,13 +67,13 @@ const measureScreens = async (served: Served) => {
   }
 
   console.log(`${requests.length} requests from all screens in ${idleSeconds} s`);
-  return screens.map(({screen, base}, place) => ({
+  return screens.map(({screen, base}, index) => ({
     screen,
     base,
-    keyMs: summarizeKeys(moves[place]?.slice(12) ?? []).p95Ms,
-    pageMs: summarizeKeys(pages[place]?.slice(4) ?? []).p95Ms,
-    cpuMs: averageMiddle(cpu[place] ?? []) / 12,
-    idle: idle[place]?.cpuPercent ?? Number.NaN,
+    keyMs: summarizeKeys(moves[index]?.slice(12) ?? []).p95Ms,
+    pageMs: summarizeKeys(pages[index]?.slice(4) ?? []).p95Ms,
+    cpuMs: averageMiddle(cpu[index] ?? []) / 12,
+    idle: idle[index]?.cpuPercent ?? Number.NaN,
   }));
 };
 

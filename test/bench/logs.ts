@@ -16,11 +16,11 @@ import {computePercentile} from './measure.js';
 
 /** New strings each time, as from a response: none is shared with the previous one. */
 const createEntries = (count: number): readonly LogEntry[] =>
-  Array.from({length: count}, (_, place) =>
+  Array.from({length: count}, (_, index) =>
     aLogEntry({
-      id: `entry-${place}`,
-      message: `epoch ${place} of the training: loss ${((place * 7919) % 1009) / 1009}, ${place % 83} batches a second`,
-      level: place % 10 === 9 ? 40 : 20,
+      id: `entry-${index}`,
+      message: `epoch ${index} of the training: loss ${((index * 7919) % 1009) / 1009}, ${index % 83} batches a second`,
+      level: index % 10 === 9 ? 40 : 20,
     }),
   );
 
@@ -80,8 +80,8 @@ console.log(
   `\nLogs: ${few} entries compared with ${many.toLocaleString('en')}, milliseconds to the whole frame (120x30), lower quartile of ${tries}`,
 );
 console.log('                            500   50,000   ratio   without drawing');
-for (const [place, work] of works.few.entries()) {
-  const large = works.many[place] ?? work;
+for (const [index, work] of works.few.entries()) {
+  const large = works.many[index] ?? work;
   const times = {few: [] as number[], many: [] as number[], bareFew: [] as number[], bareMany: [] as number[]};
   for (let at = 0; at < tries + 5; at++) {
     // Interleaved, so that other load on the machine affects both; the first rounds are a warm-up.

@@ -29,9 +29,9 @@ const args = [demo?.runId ?? values.run ?? '', '--server', url];
 /** A row of the list: a glyph, a name, a status. */
 const isListed = /^ [› ] \S \w+ +(waiting|running|completed|cached|failed)/m;
 
-type Place = {readonly node: string; readonly checkout: string};
+type Installation = {readonly node: string; readonly checkout: string};
 
-const measureTime = ({node, checkout}: Place, programArgs: readonly string[]): number => {
+const measureTime = ({node, checkout}: Installation, programArgs: readonly string[]): number => {
   const from = performance.now();
   const {status, stderr} = spawnSync(node, [`${checkout}/bin/zentop.js`, ...programArgs], {encoding: 'utf8'});
   if (status !== 0) {
@@ -41,9 +41,9 @@ const measureTime = ({node, checkout}: Place, programArgs: readonly string[]): n
   return performance.now() - from;
 };
 
-const measureFirstList = async (place: Place) => {
+const measureFirstList = async (installation: Installation) => {
   const from = performance.now();
-  const terminal = start(zentop(args, isListed, place));
+  const terminal = start(zentop(args, isListed, installation));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   const ms = performance.now() - from;
   const rssMb = readRssMegabytes(terminal.pid);
@@ -54,8 +54,8 @@ const measureFirstList = async (place: Place) => {
   return {ms, rssMb};
 };
 
-const measureWatching = async (place: Place, seconds: number) => {
-  const terminal = start(zentop(args, isListed, place));
+const measureWatching = async (installation: Installation, seconds: number) => {
+  const terminal = start(zentop(args, isListed, installation));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 5000}).catch(() => undefined);
   const {cpuPercent, rssMb} = await measureIdleCost(terminal, seconds);
@@ -72,30 +72,30 @@ const measureWatching = async (place: Place, seconds: number) => {
 
 const measure = async (node: string) => {
   const figures = checkouts.map(checkout => ({
-    place: {node, checkout},
+    installation: {node, checkout},
     version: [] as number[],
     json: [] as number[],
     list: [] as {ms: number; rssMb: number}[],
   }));
   // The first start of each fills the compile cache and is not counted.
   for (let at = 0; at <= starts; at++) {
-    for (const {place, version, json, list} of figures) {
-      version.push(measureTime(place, ['--version']));
-      json.push(measureTime(place, [...args, '--once', '--output', 'json']));
-      list.push(await measureFirstList(place));
+    for (const {installation, version, json, list} of figures) {
+      version.push(measureTime(installation, ['--version']));
+      json.push(measureTime(installation, [...args, '--once', '--output', 'json']));
+      list.push(await measureFirstList(installation));
     }
   }
 
   const median = (all: readonly number[]) => computePercentile(all.slice(1), 0.5);
   const rows = [];
-  for (const {place, version, json, list} of figures) {
+  for (const {installation, version, json, list} of figures) {
     rows.push({
-      checkout: place.checkout,
+      checkout: installation.checkout,
       '--version ms': round(median(version)),
       '--once json ms': round(median(json)),
       'first list ms': round(median(list.map(({ms}) => ms))),
       'its RSS MB': round(median(list.map(({rssMb}) => rssMb))),
-      ...(Number(values.watch) > 0 ? await measureWatching(place, Number(values.watch)) : {}),
+      ...(Number(values.watch) > 0 ? await measureWatching(installation, Number(values.watch)) : {}),
     });
   }
 

@@ -198,7 +198,7 @@ describe('following a pipeline', () => {
       .trim()
       .split('\n')
       .map(line => JSON.parse(line) as {type: string; id?: string; name?: string});
-    const ends = lines.flatMap(({type}, place) => (type === 'end' ? [place] : []));
+    const ends = lines.flatMap(({type}, index) => (type === 'end' ? [index] : []));
     assert.equal(ends.length, 2);
     assert.equal(lines[ends[0]! + 1]?.type, 'run');
     const stepNames = (from: number, to: number) =>

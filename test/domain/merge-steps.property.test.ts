@@ -28,7 +28,7 @@ const withResponse = (table: StepTable, whole: History, answer: Response): StepT
     ? withDag(table, getDagAt(whole, answer.now))
     : withAttempts(
         table,
-        getListAt(whole, answer.now).filter((_, place) => place % answer.part === 0),
+        getListAt(whole, answer.now).filter((_, index) => index % answer.part === 0),
       );
 
 /** The final state of a step, without redundant fields. */

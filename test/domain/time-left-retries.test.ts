@@ -34,8 +34,8 @@ const createPastRun = ({endedAt, steps}: Times): PastRun => {
 const createTableAt = ({steps}: Times, seconds: number): StepTable => {
   const names = Object.keys(steps);
   return createStepTable(
-    names.map((name, place) => {
-      const upstream = names.slice(Math.max(0, place - 1), place);
+    names.map((name, stepIndex) => {
+      const upstream = names.slice(Math.max(0, stepIndex - 1), stepIndex);
       const started = steps[name]!.filter(([from]) => from <= seconds);
       const attempts = started.map(([from, to], index) => {
         const isLast = index === steps[name]!.length - 1;

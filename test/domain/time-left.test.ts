@@ -135,9 +135,9 @@ describe('a run that is exactly like a past run', () => {
     fc.assert(
       fc.property(durations, fc.double({min: 0, max: 0.999, noNaN: true}), (lengths, part) => {
         let from = 0;
-        const plan = lengths.map((length, place): Plan => {
+        const plan = lengths.map((length, index): Plan => {
           from += length;
-          return [`step_${place}`, from - length, from, place % 2 === 0 ? [] : [`step_${place - 1}`]];
+          return [`step_${index}`, from - length, from, index % 2 === 0 ? [] : [`step_${index - 1}`]];
         });
         const now = from * part;
         assert.ok(Math.abs(secondsLeft([pastOf(plan, from)], asOf(plan, now), now) - (from - now)) < 1e-6);
@@ -155,11 +155,11 @@ describe('a run that is exactly like a past run', () => {
     fc.assert(
       fc.property(graphs, fc.double({min: 0, max: 0.999, noNaN: true}), ([lengths, picks], part) => {
         const ends: number[] = [];
-        const plan = lengths.map((length, place): Plan => {
-          const upstream = place === 0 ? [] : [...new Set((picks[place] ?? []).map(pick => pick % place))];
+        const plan = lengths.map((length, index): Plan => {
+          const upstream = index === 0 ? [] : [...new Set((picks[index] ?? []).map(pick => pick % index))];
           const from = Math.max(0, ...upstream.map(other => ends[other]!));
           ends.push(from + length);
-          return [`step_${place}`, from, from + length, upstream.map(other => `step_${other}`)];
+          return [`step_${index}`, from, from + length, upstream.map(other => `step_${other}`)];
         });
         const end = Math.max(...ends);
         const now = end * part;

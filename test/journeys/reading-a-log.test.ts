@@ -27,7 +27,7 @@ describe.each(journeySizes)('a log at %s', (_, size) => {
   const user = () => reading().resizesTo(size);
 
   test('is followed until the user scrolls up, and again from its end', () => {
-    const last = (place: number) => new RegExp(`epoch ${place} loss`);
+    const last = (index: number) => new RegExp(`epoch ${index} loss`);
     user()
       .shows(last(298), 'following')
       .happens(logArrives(epochs(310)))
@@ -107,7 +107,7 @@ test('a capital letter makes the search case-sensitive', () => {
 test('a redrawn progress bar is one changing line', () => {
   const bar = (...percents: readonly number[]) => [
     ...entriesSaying('loading'),
-    ...percents.map((percent, place) => aLogEntry({id: `bar-${place}`, message: `\r${percent}% done`})),
+    ...percents.map((percent, index) => aLogEntry({id: `bar-${index}`, message: `\r${percent}% done`})),
   ];
   open(logOpened(), logArrives(bar(10, 20)))
     .shows('20% done', '2 lines')
@@ -262,7 +262,7 @@ test('a log that cannot be refreshed stays, and says why', () => {
 });
 
 test('dropped and truncated lines are reported', () => {
-  const many = Array.from({length: 60_000}, (_, place) => `line ${place}`).join('\n');
+  const many = Array.from({length: 60_000}, (_, index) => `line ${index}`).join('\n');
   open(logOpened(), logArrives(entriesSaying(many)))
     .shows('60,000 lines', /first 9,\d\d\d lines dropped/)
     .press('home')

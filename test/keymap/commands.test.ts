@@ -7,12 +7,12 @@ import {formatKey} from '../../src/keymap/key-label.js';
 import {formatKeyTables} from '../../src/keymap/key-table.js';
 
 test('no key has two commands in one context', () => {
-  for (const place of keyContexts) {
-    const keys = getCommands(place).flatMap(command => command.keys);
+  for (const context of keyContexts) {
+    const keys = getCommands(context).flatMap(command => command.keys);
     assert.deepEqual(
       keys.filter((key, index) => keys.indexOf(key) !== index),
       [],
-      place,
+      context,
     );
   }
 });
@@ -41,9 +41,9 @@ test('keys are spelled as the input names them', () => {
 });
 
 test('every screen can be left, and the program can be quit everywhere', () => {
-  for (const place of keyContexts) {
-    const keys = getCommands(place).flatMap(command => command.keys);
-    assert.ok(keys.includes('escape') && keys.includes('ctrl+c'), place);
+  for (const context of keyContexts) {
+    const keys = getCommands(context).flatMap(command => command.keys);
+    assert.ok(keys.includes('escape') && keys.includes('ctrl+c'), context);
   }
 });
 

@@ -285,9 +285,9 @@ describe('the menu of all actions', () => {
   test('takes tags in one line, and asks for confirmation before changing them', () => {
     const menu = apply(watch({run: {tags: ['old']}}), press(watch({run: {tags: ['old']}}), 'A'));
     assert.equal(findEntry(watch({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
-    const place =
+    const index =
       menu.screen.name === 'copying' ? menu.screen.choices.findIndex(({what}) => what === 'change tags') : -1;
-    const typing = apply(menu, press(menu, String(place + 1)));
+    const typing = apply(menu, press(menu, String(index + 1)));
     const typed = afterwards(typing, {type: 'field/typed', text: 'nightly -old'});
     const asked = apply(typed, press(typed, 'return'));
     assert.ok(asked.screen.name === 'confirming');

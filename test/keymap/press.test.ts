@@ -76,10 +76,10 @@ test('n and N go through the steps that match the filter', () => {
 });
 
 test('g goes to the top on every screen that scrolls', () => {
-  for (const place of ['list', 'pane', 'log', 'runs', 'comparing', 'help', 'value', 'copying', 'choosing'] as const) {
-    const command = getCommands(place).find(({keys}) => keys.includes('g'));
-    assert.match(command?.title ?? '', /top|first/, place);
-    assert.ok(command!.keys.includes('home'), place);
+  for (const context of ['list', 'pane', 'log', 'runs', 'comparing', 'help', 'value', 'copying', 'choosing'] as const) {
+    const command = getCommands(context).find(({keys}) => keys.includes('g'));
+    assert.match(command?.title ?? '', /top|first/, context);
+    assert.ok(command!.keys.includes('home'), context);
   }
 });
 
@@ -193,6 +193,6 @@ test('a paste goes into the text input as one line, never interpreted as keys', 
   });
   assert.equal(findPasteOutcome('\n', typing), undefined);
   assert.equal(findPasteOutcome('q', live()), undefined);
-  const place = after(live(), {type: 'field/opened', purpose: 'place'});
-  assert.deepEqual(findPasteOutcome('#1,234', place), {action: {type: 'field/typed', text: '1234'}});
+  const numberField = after(live(), {type: 'field/opened', purpose: 'step-number'});
+  assert.deepEqual(findPasteOutcome('#1,234', numberField), {action: {type: 'field/typed', text: '1234'}});
 });

@@ -7,7 +7,7 @@ import {anAttempt, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/bu
 import {knownRun} from './support/known-run.js';
 import {recordedRun} from './support/recorded-run.js';
 
-const place = {
+const context = {
   serverUrl: 'http://zenml.example',
   serverVersion: '0.98.0',
   projectName: 'default',
@@ -24,7 +24,7 @@ const retryRun = (): KnownRun =>
 const failedRun = (): KnownRun => recordedRun({run: 'run-failed', dag: 'dag-failed', steps: ['step-failed']});
 
 const buildStep = (known: KnownRun, name: string) =>
-  buildDocument(known, place).steps.find(step => step.name === name)!;
+  buildDocument(known, context).steps.find(step => step.name === name)!;
 
 describe('the document of a run', () => {
   test('has the fields of a real run with a retry, in this order', () => {
@@ -164,7 +164,7 @@ describe('the document of a run', () => {
       questions: [],
     };
     // Compared as text to check the order of the fields.
-    assert.equal(JSON.stringify(buildDocument(retryRun(), place), null, 1), JSON.stringify(expected, null, 1));
+    assert.equal(JSON.stringify(buildDocument(retryRun(), context), null, 1), JSON.stringify(expected, null, 1));
   });
 
   test('contains the line number of an exception as on the server', () => {
@@ -180,13 +180,13 @@ describe('the document of a run', () => {
   });
 
   test('uses the exception of the first failed step if the run has none', () => {
-    assert.deepEqual(buildDocument(failedRun(), place).run.exception, {message: 'boom: the data is bad', line: 3});
-    const own = buildDocument(recordedRun({run: 'run-mapfailed', steps: []}), place).run.exception;
+    assert.deepEqual(buildDocument(failedRun(), context).run.exception, {message: 'boom: the data is bad', line: 3});
+    const own = buildDocument(recordedRun({run: 'run-mapfailed', steps: []}), context).run.exception;
     assert.equal(own?.message, 'map item 1 failed');
   });
 
   test('shows and counts a step without a step run as waiting, even if the run is over', () => {
-    const document = buildDocument(failedRun(), place);
+    const document = buildDocument(failedRun(), context);
     assert.deepEqual(document.counts, {total: 4, cached: 1, failed: 1, completed: 1, waiting: 1});
     assert.deepEqual(buildStep(failedRun(), 'after_boom'), {
       name: 'after_boom',
@@ -211,14 +211,14 @@ describe('the document of a run', () => {
   });
 
   test.each(['0.80.2', '0.82.1', '0.83.1'])('has no attempt numbers where the server reports none: %s', version => {
-    const steps = buildDocument(recordedRun({version, run: 'run_fail', steps: ['step_fail_failed']}), place).steps;
+    const steps = buildDocument(recordedRun({version, run: 'run_fail', steps: ['step_fail_failed']}), context).steps;
     const boom = steps.find(({name}) => name === 'boom');
     assert.deepEqual([boom?.attempt, boom?.attempts.map(({attempt}) => attempt)], [null, [null]]);
   });
 
   test('has attempt numbers from 0.84 on', () => {
     const known = recordedRun({version: '0.84.3', run: 'run_fail', steps: ['step_fail_failed']});
-    assert.equal(buildDocument(known, place).steps.find(({name}) => name === 'boom')?.attempt, 1);
+    assert.equal(buildDocument(known, context).steps.find(({name}) => name === 'boom')?.attempt, 1);
   });
 
   test('says what steps and the run wait for, and how questions were answered', () => {
@@ -228,7 +228,7 @@ describe('the document of a run', () => {
       aPlannedStep({name: 'report', upstream: ['evaluate']}),
     ];
     const question = aQuestion({isPending: false, resolution: 'continue', result: true, resolvedById: 'user'});
-    const document = buildDocument(knownRun({steps, questions: [question]}), place);
+    const document = buildDocument(knownRun({steps, questions: [question]}), context);
     const queued = {reason: 'queued', steps: [], detail: null, since: '2026-11-23T21:04:41.000Z', until: null};
     assert.deepEqual(document.run.wait, {step: 'train', ...queued});
     assert.deepEqual(
@@ -247,7 +247,7 @@ describe('the document of a run', () => {
         result: true,
       },
     ]);
-    const pending = buildDocument(knownRun({questions: [aQuestion()]}), place).run.wait;
+    const pending = buildDocument(knownRun({questions: [aQuestion()]}), context).run.wait;
     assert.equal(pending?.detail, 'Deploy the model?');
     assert.equal(pending?.since, '2026-11-23T21:04:24.000Z');
   });
@@ -299,7 +299,7 @@ describe('the document of a run', () => {
       steps: ['step-running'],
       isOver: false,
     });
-    const document = buildDocument(known, place);
+    const document = buildDocument(known, context);
     assert.equal(document.run.in_progress, true);
     assert.equal(document.run.ended_at, null);
     const started = Date.parse(document.run.started_at!);
@@ -311,12 +311,12 @@ describe('the document of a run', () => {
 
   test('has no duration for a step without an end in a run that is over', () => {
     const steps = [aStep({name: 'lost', status: 'running'})];
-    assert.equal(buildDocument(knownRun({run: aRun({status: 'failed'}), steps}), place).steps[0]?.duration_s, null);
+    assert.equal(buildDocument(knownRun({run: aRun({status: 'failed'}), steps}), context).steps[0]?.duration_s, null);
   });
 
   test('keeps unknown status words of a newer server, including in counts', () => {
     const attempts = [anAttempt({name: 'odd', status: 'unknown', statusWord: 'hibernating'})];
-    const document = buildDocument(knownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), place);
+    const document = buildDocument(knownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), context);
     assert.equal(document.steps[0]?.status, 'hibernating');
     assert.deepEqual(document.counts, {total: 1, hibernating: 1});
   });
@@ -344,7 +344,7 @@ describe('the document of a run', () => {
 
   test('handles instants outside the range of dates', () => {
     const attempts = [anAttempt({name: 'far', startedAt: at(0), endedAt: 1e300})];
-    assert.equal(buildDocument(knownRun({steps: [aStep({name: 'far', attempts})]}), place).steps[0]?.ended_at, null);
+    assert.equal(buildDocument(knownRun({steps: [aStep({name: 'far', attempts})]}), context).steps[0]?.ended_at, null);
   });
 });
 
@@ -353,7 +353,7 @@ describe('JSON for scripts', () => {
 
   test('keeps names unchanged', () => {
     const name = hostile;
-    const document = buildDocument(knownRun({steps: [aStep({name, attempts: [anAttempt({name})]})]}), place);
+    const document = buildDocument(knownRun({steps: [aStep({name, attempts: [anAttempt({name})]})]}), context);
     assert.equal(JSON.parse(formatSafeJson(document)).steps[0].name, hostile);
   });
 

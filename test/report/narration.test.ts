@@ -121,7 +121,7 @@ describe('reporting a run in lines', () => {
 
   test('reports an outage when it starts, every minute, and when it is over', () => {
     const away: Failure = {kind: 'unreachable', host: 'zenml.example.com', reason: 'connection refused'};
-    const tries = Array.from({length: 45}, (_, place) => at(602 + 2 * place));
+    const tries = Array.from({length: 45}, (_, index) => at(602 + 2 * index));
     const states = [watching];
     for (const now of tries) {
       states.push(afterwards(states.at(-1)!, createTick(now), failed(`steps:delta:${runId}`, away, now)));

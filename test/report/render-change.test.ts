@@ -162,8 +162,8 @@ describe('a change as plain text', () => {
   });
 
   test('lists only the steps of a large run that did not succeed', () => {
-    const many = Array.from({length: 500}, (_, place) =>
-      aStep({name: `map:embed:${place}`, status: place === 77 ? 'failed' : 'completed'}),
+    const many = Array.from({length: 500}, (_, index) =>
+      aStep({name: `map:embed:${index}`, status: index === 77 ? 'failed' : 'completed'}),
     );
     const lines = renderPlainChange({...end, known: knownRun({run: aRun({status: 'failed'}), steps: many})}).map(
       getLineText,

@@ -54,12 +54,12 @@ export const logOpened = (changes: Partial<Attempt> = {}, originalStepId?: strin
 
 /** The given number of epochs, one a second; the 300th is written at 600 s. Every hundredth is a warning. */
 export const epochs = (count: number): readonly LogEntry[] =>
-  Array.from({length: count}, (_, place) =>
+  Array.from({length: count}, (_, index) =>
     aLogEntry({
-      id: `epoch-${place}`,
-      message: place % 100 === 99 ? `epoch ${place}: the loss does not fall` : `epoch ${place} loss ${place % 7}`,
-      level: place % 100 === 99 ? 30 : 20,
-      at: at(301 + place),
+      id: `epoch-${index}`,
+      message: index % 100 === 99 ? `epoch ${index}: the loss does not fall` : `epoch ${index} loss ${index % 7}`,
+      level: index % 100 === 99 ? 30 : 20,
+      at: at(301 + index),
     }),
   );
 
@@ -71,5 +71,5 @@ export const hostileEntries: readonly LogEntry[] = [
   '数据集\u{1f680}'.repeat(3000),
   'e\u0301'.repeat(500),
   '\ud800 half a character',
-  ...Array.from({length: 40}, (_, place) => `\x1b[3${place % 8}mline ${place}`),
-].map((message, place) => aLogEntry({id: `hostile-${place}`, message, level: place % 60}));
+  ...Array.from({length: 40}, (_, index) => `\x1b[3${index % 8}mline ${index}`),
+].map((message, index) => aLogEntry({id: `hostile-${index}`, message, level: index % 60}));

@@ -5,15 +5,15 @@ import {aLogEntry} from './builders.js';
 
 /** Entries with these messages in order, each with its own id. */
 export const entriesSaying = (...messages: readonly string[]): readonly LogEntry[] =>
-  messages.map((message, place) => aLogEntry({id: `entry-${place}`, message}));
+  messages.map((message, index) => aLogEntry({id: `entry-${index}`, message}));
 
 /** The given number of entries, numbered; every thousandth is an error. */
 export const manyEntries = (count: number): readonly LogEntry[] =>
-  Array.from({length: count}, (_, place) =>
+  Array.from({length: count}, (_, index) =>
     aLogEntry({
-      id: `entry-${place}`,
-      message: `line ${place} of the training: loss ${(place % 97) / 97}, and what else there is to say of an epoch`,
-      level: place % 1000 === 999 ? 40 : 20,
+      id: `entry-${index}`,
+      message: `line ${index} of the training: loss ${(index % 97) / 97}, and what else there is to say of an epoch`,
+      level: index % 1000 === 999 ? 40 : 20,
     }),
   );
 

@@ -7,9 +7,9 @@ import {after, arrived, failed} from './watching.js';
 
 const statuses = ['completed', 'completed', 'failed', 'completed', 'stopped', 'cancelled'] as const;
 
-const listed: readonly Run[] = Array.from({length: 40}, (_, place) =>
-  listedRun(55 - place, place < 3 ? 'running' : (statuses[place % statuses.length] ?? 'completed'), {
-    tags: place % 4 === 0 ? ['nightly', 'gpu'] : [],
+const listed: readonly Run[] = Array.from({length: 40}, (_, index) =>
+  listedRun(55 - index, index < 3 ? 'running' : (statuses[index % statuses.length] ?? 'completed'), {
+    tags: index % 4 === 0 ? ['nightly', 'gpu'] : [],
   }),
 );
 

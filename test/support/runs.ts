@@ -69,9 +69,9 @@ export const failedTraining = buildSteps([
 export const mapped = (() => {
   const group: Group = {id: 'map-1', name: 'map:embed', type: 'map'};
   const items = buildSteps(
-    Array.from({length: 200}, (_, place): Item => {
-      const status = place === 7 ? 'failed' : place < 130 ? 'completed' : place < 138 ? 'running' : 'waiting';
-      return [`embed:${place}`, status, 20 + place, status === 'running' ? undefined : 25 + place];
+    Array.from({length: 200}, (_, index): Item => {
+      const status = index === 7 ? 'failed' : index < 130 ? 'completed' : index < 138 ? 'running' : 'waiting';
+      return [`embed:${index}`, status, 20 + index, status === 'running' ? undefined : 25 + index];
     }),
     group,
   );

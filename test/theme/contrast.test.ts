@@ -21,14 +21,14 @@ const applySequence = (sequence: string, palette: TerminalPalette): Drawn => {
   let isReversed = false;
   let isFaint = false;
   const codes = [...sequence.matchAll(/\x1b\[([\d;]*)m/g)].flatMap(([, list]) => list!.split(';').map(Number));
-  for (let place = 0; place < codes.length; place += 1) {
-    const code = codes[place]!;
+  for (let index = 0; index < codes.length; index += 1) {
+    const code = codes[index]!;
     if (code === 38 || code === 48) {
-      assert.equal(codes[place + 1], 5);
-      const color = getColor(codes[place + 2]!);
+      assert.equal(codes[index + 1], 5);
+      const color = getColor(codes[index + 2]!);
       text = code === 38 ? color : text;
       background = code === 48 ? color : background;
-      place += 2;
+      index += 2;
     } else if (code === 7) {
       isReversed = true;
     } else if (code === 2) {

@@ -18,7 +18,7 @@ test('shares fill the whole line, and each count gets a cell if there is room', 
         );
         const kinds = counts.filter(count => count > 0).length;
         assert.ok(
-          shares.every((share, place) => (counts[place] === 0 ? share === 0 : share >= (width >= kinds ? 1 : 0))),
+          shares.every((share, index) => (counts[index] === 0 ? share === 0 : share >= (width >= kinds ? 1 : 0))),
         );
       },
     ),

@@ -21,7 +21,7 @@ const withMouse = (state: State, event: {button?: number; column: number; row: n
 };
 
 /** Where a text is on the screen. */
-const findPlace = (text: string, state: State) => {
+const findPosition = (text: string, state: State) => {
   const lines = frameText(state).split('\n');
   const row = lines.findIndex(line => line.includes(text));
   assert.ok(row >= 0, text);
@@ -30,13 +30,13 @@ const findPlace = (text: string, state: State) => {
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it (%s)', name => {
   const state = at(live(), sizes[name]);
-  const clicked = withMouse(state, findPlace('validate', state));
+  const clicked = withMouse(state, findPosition('validate', state));
   assert.equal(clicked.openRun!.list.selected, 'step:validate');
 });
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it in the timeline (%s)', name => {
   const state = after(at(live(), sizes[name]), {type: 'timeline/toggled'});
-  const clicked = withMouse(state, findPlace('validate', state));
+  const clicked = withMouse(state, findPosition('validate', state));
   assert.equal(clicked.openRun!.list.selected, 'step:validate');
 });
 
@@ -54,18 +54,18 @@ test('the wheel moves the selection in the timeline and in the graph', () => {
 
 test.each(['wide', 'middle'] as const)('a click on a tab opens it (%s)', name => {
   const state = at(live(), sizes[name]);
-  const clicked = withMouse(state, findPlace('Config', state));
+  const clicked = withMouse(state, findPosition('Config', state));
   assert.equal(clicked.openRun!.pane.tab, 'config');
 });
 
 test('a click on a tab of the full-screen details opens it', () => {
   const state = after(at(live(), sizes.wide), {type: 'pane/toggled'});
-  assert.equal(withMouse(state, findPlace('Inputs', state)).openRun!.pane.tab, 'inputs');
+  assert.equal(withMouse(state, findPosition('Inputs', state)).openRun!.pane.tab, 'inputs');
 });
 
 test('the wheel moves the selection in the list', () => {
   const state = after(at(live(), sizes.wide), {type: 'selection/jumped', to: 'first'});
-  const {row, column} = findPlace('validate', state);
+  const {row, column} = findPosition('validate', state);
   const moved = withMouse(state, {button: 65, row, column});
   assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
   const back = withMouse(moved, {button: 64, row, column});
@@ -75,19 +75,19 @@ test('the wheel moves the selection in the list', () => {
 test('a click selects the run under it', () => {
   const state = at(runsList(), sizes.wide);
   const target = [...state.runs.rowsById.values()].find(({id}) => id !== state.runs.selected)!;
-  const {row} = findPlace(`#${target.index ?? ''}`, state);
+  const {row} = findPosition(`#${target.index ?? ''}`, state);
   const clicked = withMouse(state, {row, column: 10});
   assert.notEqual(clicked.runs.selected, state.runs.selected);
 });
 
 test('a release, other buttons, empty areas and a text input do nothing', () => {
   const state = at(live(), sizes.wide);
-  const place = findPlace('validate', state);
-  assert.equal(withMouse(state, {...place, isRelease: true}), state);
-  assert.equal(withMouse(state, {...place, button: 2}), state);
+  const position = findPosition('validate', state);
+  assert.equal(withMouse(state, {...position, isRelease: true}), state);
+  assert.equal(withMouse(state, {...position, button: 2}), state);
   assert.equal(withMouse(state, {row: 0, column: 0}).openRun!.list.selected, state.openRun!.list.selected);
   const typing = after(state, {type: 'field/opened', purpose: 'steps'});
-  assert.equal(withMouse(typing, place), typing);
+  assert.equal(withMouse(typing, position), typing);
 });
 
 test('a click never carries out an action, and leaves its confirmation open', () => {
@@ -97,6 +97,6 @@ test('a click never carries out an action, and leaves its confirmation open', ()
     intervention: {kind: 'stop', runId, isForced: false},
   });
   for (const text of ['Stop', 'to confirm', 'Same as']) {
-    assert.equal(withMouse(state, findPlace(text, state)).screen, state.screen);
+    assert.equal(withMouse(state, findPosition(text, state)).screen, state.screen);
   }
 });

@@ -250,7 +250,7 @@ test('the details count the lines below, and scroll to the end', () => {
 test('a clock tick changes only times', () => {
   const before = renderedLines(live());
   const ticked = renderedLines(after(live(), {type: 'clock/ticked', now: live().now + 1000}));
-  const changed = before.flatMap((line, place) => (line === ticked[place] ? [] : [line]));
+  const changed = before.flatMap((line, index) => (line === ticked[index] ? [] : [line]));
   assert.equal(changed.length, 7, changed.join('\n'));
   for (const line of changed) {
     assert.match(line, /live 1s|10m 01s|9m 43s|8m 50s/);

@@ -180,9 +180,9 @@ describe('runs side by side', () => {
   test('differences come first, numbers with their change from the oldest run', () => {
     const lines = renderedLines(atSize(comparing(), sizes.wide)).map(line => line.trimEnd());
     const at = (pattern: RegExp) => {
-      const place = lines.findIndex(line => pattern.test(line));
-      assert.ok(place >= 0, `${pattern} in\n${lines.join('\n')}`);
-      return place;
+      const index = lines.findIndex(line => pattern.test(line));
+      assert.ok(index >= 0, `${pattern} in\n${lines.join('\n')}`);
+      return index;
     };
     at(/training_pipeline #50 +training_pipeline #51 +training_pipeline #52/);
     at(/^ status +✓ completed +✓ completed +✗ failed/);
@@ -205,8 +205,8 @@ describe('runs side by side', () => {
 
   test('unnumbered runs are distinguished by the ends of their names', () => {
     const [first = runNumbered(50), second = runNumbered(51)] = getComparedIds();
-    const named = [first, second].map((id, place) =>
-      listedRun(50, 'completed', {id, index: undefined, name: `training_pipeline-2026_11_23-21_00_11_74190${place}`}),
+    const named = [first, second].map((id, index) =>
+      listedRun(50, 'completed', {id, index: undefined, name: `training_pipeline-2026_11_23-21_00_11_74190${index}`}),
     );
     const state = named.reduce(
       (state, run) =>

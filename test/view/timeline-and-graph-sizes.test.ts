@@ -101,8 +101,8 @@ const chain = (): State =>
   withPrevious(
     aWatchingState({
       dag: aDag({
-        steps: chainNames.map((name, place) =>
-          aDagStep({name, upstream: chainNames.slice(Math.max(0, place - 1), place)}),
+        steps: chainNames.map((name, index) =>
+          aDagStep({name, upstream: chainNames.slice(Math.max(0, index - 1), index)}),
         ),
       }),
       attempts: [
@@ -142,16 +142,16 @@ const deepNames = Array.from({length: 300}, (_, index) => `stage_${index + 1}`);
 const deep = (): State =>
   aWatchingState({
     dag: aDag({
-      steps: deepNames.map((name, place) => aDagStep({name, upstream: deepNames.slice(Math.max(0, place - 1), place)})),
+      steps: deepNames.map((name, index) => aDagStep({name, upstream: deepNames.slice(Math.max(0, index - 1), index)})),
     }),
     attempts: deepNames
       .slice(0, 136)
-      .map((name, place) =>
-        aTimedAttempt(name, place === 135 ? [1 + 4.4 * place] : [1 + 4.4 * place, 5.4 + 4.4 * place]),
+      .map((name, index) =>
+        aTimedAttempt(name, index === 135 ? [1 + 4.4 * index] : [1 + 4.4 * index, 5.4 + 4.4 * index]),
       ),
   });
 
-const childId = (place: number) => parseRunId(`33333333-3333-4333-8333-33333333333${place}`);
+const childId = (index: number) => parseRunId(`33333333-3333-4333-8333-33333333333${index}`);
 
 const nested = (): State =>
   reduceAll(

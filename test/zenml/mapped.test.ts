@@ -46,12 +46,12 @@ const collectFrames = (terminal: Terminal): readonly Frame[] => {
 
 /** Fails if a row disappears, or two rows swap places. */
 const assertRowsOnlyAppear = (frames: readonly Frame[]) => {
-  for (const [place, {rows}] of frames.entries()) {
-    const earlier = frames[place - 1]?.rows ?? [];
+  for (const [index, {rows}] of frames.entries()) {
+    const earlier = frames[index - 1]?.rows ?? [];
     assert.deepEqual(
       rows.filter(row => earlier.includes(row)),
       earlier.slice(0, rows.length),
-      JSON.stringify(frames.slice(Math.max(0, place - 2), place + 1)),
+      JSON.stringify(frames.slice(Math.max(0, index - 2), index + 1)),
     );
   }
 };

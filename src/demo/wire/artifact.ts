@@ -30,16 +30,16 @@ const buildArtifactBody = (artifact: ArtifactRow): JsonObject => {
 export const buildArtifactReference = (artifact: ArtifactRow): JsonObject =>
   buildEntity({id: artifact.id, body: buildArtifactBody(artifact)});
 
-/** An input of a step: the artifact version, with its place in the input at the top level. */
+/** An input of a step: the artifact version, with its position in the input at the top level. */
 export const buildInputReference = (
   artifact: ArtifactRow,
-  place: {readonly index: number; readonly chunkIndex: number | null; readonly chunkSize: number | null},
+  position: {readonly index: number; readonly chunkIndex: number | null; readonly chunkSize: number | null},
 ): JsonObject => ({
   ...buildArtifactReference(artifact),
   input_type: artifact.saveType,
-  index: place.index,
-  chunk_index: place.chunkIndex,
-  chunk_size: place.chunkSize,
+  index: position.index,
+  chunk_index: position.chunkIndex,
+  chunk_size: position.chunkSize,
 });
 
 /** ZenML's own materializers store a JSON file that can be shown as a visualization. */

@@ -22,7 +22,7 @@ export const buildOutputArtifacts = (
   const outputs = step.script.outputs ?? [];
   return outputs.map((output, index) => {
     const kind = getArtifactKind(output.kind);
-    const place = `${step.script.name}/${output.name}/${rowId}`;
+    const path = `${step.script.name}/${output.name}/${rowId}`;
     const content = output.content ?? rowId;
     return {
       id: deriveUuid(rowId, 'output', output.name),
@@ -32,7 +32,7 @@ export const buildOutputArtifacts = (
       version: output.version ?? String(run.script.index),
       kind,
       saveType: 'step_output',
-      uri: `${run.world.script.stack.path}/${place}/${computeMd5(place).slice(0, 8)}`,
+      uri: `${run.world.script.stack.path}/${path}/${computeMd5(path).slice(0, 8)}`,
       createdAt: attempt.endAt - 20 + (index * 12) / outputs.length,
       contentHash: kind.isHashed ? computeMd5('content', output.kind, content) : null,
       itemCount: output.itemCount ?? null,

@@ -31,8 +31,8 @@ export const findInputDifferences = (then: StepDetail, now: StepDetail): readonl
     .filter(name => !ignored.has(name))
     .flatMap(name => {
       const [from, to] = [before.get(name) ?? [], after.get(name) ?? []];
-      return Array.from({length: Math.max(from.length, to.length)}, (_, place) =>
-        findDifferenceAt(place, {name, from: from[place], to: to[place], then, now}),
+      return Array.from({length: Math.max(from.length, to.length)}, (_, index) =>
+        findDifferenceAt(index, {name, from: from[index], to: to[index], then, now}),
       ).flatMap(difference => difference ?? []);
     });
 };
@@ -59,9 +59,9 @@ type InputPair = {
   readonly now: StepDetail;
 };
 
-const findDifferenceAt = (place: number, {name, from, to, then, now}: InputPair): InputDifference | undefined => {
+const findDifferenceAt = (index: number, {name, from, to, then, now}: InputPair): InputDifference | undefined => {
   if (from === undefined || to === undefined || !hasSameIdentity(from, to, then, now)) {
-    return {kind: 'input', name, from: from?.artifact, to: to?.artifact, writer: findWriter(name, place, now)};
+    return {kind: 'input', name, from: from?.artifact, to: to?.artifact, writer: findWriter(name, index, now)};
   }
 
   const [before, after] = [getChunk(from), getChunk(to)];
@@ -76,9 +76,9 @@ const hasSameIdentity = (from: StepInput, to: StepInput, then: StepDetail, now: 
   getInputIdentity(from, getCachePolicy(now)) === getInputIdentity(to, getCachePolicy(now)) ||
   getInputIdentity(from, getCachePolicy(then)) === getInputIdentity(to, getCachePolicy(then));
 
-const findWriter = (name: string, place: number, {spec}: StepDetail): string | undefined => {
+const findWriter = (name: string, index: number, {spec}: StepDetail): string | undefined => {
   const writers = spec.inputs.filter(input => input.name === name);
-  return (writers[place] ?? writers[0])?.stepName;
+  return (writers[index] ?? writers[0])?.stepName;
 };
 
 /** The default size is 1. */

@@ -38,15 +38,15 @@ export const isAbbreviation = (typed: string, name: string): boolean => {
 /** Adds the numbers of letters that can be matched after this part if `count` were matched before it. */
 const addMatchCounts = (letters: readonly string[], count: number, part: string, found: Set<number>): void => {
   let at = 0;
-  for (let place = count; place < letters.length; place++) {
-    const letter = letters[place] ?? '';
-    at = place === count ? (part.startsWith(letter) ? 0 : -1) : part.indexOf(letter, at);
+  for (let index = count; index < letters.length; index++) {
+    const letter = letters[index] ?? '';
+    at = index === count ? (part.startsWith(letter) ? 0 : -1) : part.indexOf(letter, at);
     if (at === -1) {
       return;
     }
 
     at += letter.length;
-    found.add(place + 1);
+    found.add(index + 1);
   }
 };
 

@@ -28,7 +28,7 @@ export const buildGraph = (
   const given = renumber(sorted.upstreamByNode, sorted.order);
   const reduced = reduceTransitively(
     given.upstreamByRow,
-    isInferred && (place => isInferred(sorted.order[place] ?? -1)),
+    isInferred && (index => isInferred(sorted.order[index] ?? -1)),
   );
   const order = arrangement === 'branches' ? sortByBranch(reduced) : [...reduced.keys()];
   const nodesWithTargets = new Set(reduced.flat());

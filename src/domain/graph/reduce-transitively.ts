@@ -40,12 +40,12 @@ export const reduceTransitively = (
   });
 };
 
-const hasBit = (bits: Uint32Array, place: number): boolean =>
-  ((bits[Math.floor(place / bitsPerWord)] ?? 0) & (1 << (place % bitsPerWord))) !== 0;
+const hasBit = (bits: Uint32Array, index: number): boolean =>
+  ((bits[Math.floor(index / bitsPerWord)] ?? 0) & (1 << (index % bitsPerWord))) !== 0;
 
-const setBit = (bits: Uint32Array, place: number): void => {
-  const word = Math.floor(place / bitsPerWord);
-  bits[word] = (bits[word] ?? 0) | (1 << (place % bitsPerWord));
+const setBit = (bits: Uint32Array, index: number): void => {
+  const word = Math.floor(index / bitsPerWord);
+  bits[word] = (bits[word] ?? 0) | (1 << (index % bitsPerWord));
 };
 
 const addBits = (bits: Uint32Array, added: Uint32Array | undefined): void => {

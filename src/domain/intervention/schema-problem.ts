@@ -120,10 +120,10 @@ const findListProblem = (value: Json, schema: JsonRecord, check: Check): string 
   }
 
   const items = getOwn(schema, 'items');
-  for (const [place, item] of value.entries()) {
+  for (const [index, item] of value.entries()) {
     const problem = items === undefined ? undefined : check(items, item);
     if (problem !== undefined) {
-      return `item ${place + 1} ${problem}`;
+      return `item ${index + 1} ${problem}`;
     }
   }
 

@@ -7,23 +7,23 @@ type LowerCaseText = {readonly text: string; readonly starts: Uint32Array};
 const lowerCaseByChunk = new WeakMap<LogChunk, LowerCaseText>();
 
 /**
- * Places of the lines that match, ascending. A search that ignores case runs on one long text, which is built when the chunk
+ * Indexes of the lines that match, ascending. A search that ignores case runs on one long text, which is built when the chunk
  * is first searched: that is about ten times as fast as a search line by line.
  */
-export const findMatchingPlaces = (chunk: LogChunk, pattern: LogPattern): readonly number[] =>
+export const findMatchingIndexes = (chunk: LogChunk, pattern: LogPattern): readonly number[] =>
   pattern.isCaseSensitive
     ? findCaseSensitive(chunk, pattern.text)
     : findCaseInsensitive(getLowerCaseText(chunk), pattern.text);
 
 const findCaseSensitive = ({lines}: LogChunk, wanted: string): readonly number[] => {
-  const places: number[] = [];
-  for (const [place, {text}] of lines.entries()) {
+  const indexes: number[] = [];
+  for (const [index, {text}] of lines.entries()) {
     if (removeColors(text).includes(wanted)) {
-      places.push(place);
+      indexes.push(index);
     }
   }
 
-  return places;
+  return indexes;
 };
 
 const getLowerCaseText = (chunk: LogChunk): LowerCaseText => {
@@ -52,25 +52,25 @@ const buildLowerCaseText = (lines: readonly string[]): LowerCaseText => {
 const getLineStarts = (lines: readonly string[]): Uint32Array => {
   const starts = new Uint32Array(lines.length + 1);
   let start = 0;
-  for (let place = 0; place < lines.length; place += 1) {
-    start += (lines[place]?.length ?? 0) + 1;
-    starts[place + 1] = start;
+  for (let index = 0; index < lines.length; index += 1) {
+    start += (lines[index]?.length ?? 0) + 1;
+    starts[index + 1] = start;
   }
 
   return starts;
 };
 
 const findCaseInsensitive = ({text, starts}: LowerCaseText, wanted: string): readonly number[] => {
-  const places: number[] = [];
+  const indexes: number[] = [];
   let line = 0;
   for (let found = text.indexOf(wanted); found !== -1; found = text.indexOf(wanted, starts[line])) {
     while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= found) {
       line += 1;
     }
 
-    places.push(line);
+    indexes.push(line);
     line += 1;
   }
 
-  return places;
+  return indexes;
 };

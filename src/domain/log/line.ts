@@ -45,11 +45,11 @@ export const splitMessage = (message: string, {level, at}: Pick<LogEntry, 'level
     drawn.pop();
   }
 
-  const lines = drawn.map((line, place) => ({
+  const lines = drawn.map((line, index) => ({
     text: applyCarriageReturns(line).slice(0, maxLogLineLength),
     level,
     at,
-    isContinued: place > 0,
+    isContinued: index > 0,
   }));
   const isEnded = message.endsWith('\n');
   return {

@@ -18,7 +18,7 @@ export type LogTail = {
   readonly lastAt: Instant | undefined;
   /** The text of the entries that can no longer change: all, or all before the last message. */
   readonly complete: LogText & {readonly entryCount: number};
-  /** Every `fingerprintInterval`-th entry, and the last one: a file that still has these at the same places is the same. */
+  /** Every `fingerprintInterval`-th entry, and the last one: a file that still has these at the same indexes is the same. */
   readonly fingerprints: readonly Fingerprint[];
   readonly lastFingerprint: Fingerprint | undefined;
 };
@@ -77,8 +77,8 @@ const withFingerprints = (
 ): readonly Fingerprint[] => {
   const all = [...fingerprints];
   // Except the last entry, which may still grow.
-  for (let place = all.length * fingerprintInterval; place < entries.length - 1; place += fingerprintInterval) {
-    const entry = entries[place];
+  for (let index = all.length * fingerprintInterval; index < entries.length - 1; index += fingerprintInterval) {
+    const entry = entries[index];
     if (entry !== undefined) {
       all.push(getFingerprint(entry));
     }
@@ -90,7 +90,7 @@ const withFingerprints = (
 const isContinuation = ({fingerprints, lastFingerprint, entryCount}: LogTail, entries: readonly LogEntry[]): boolean =>
   entries.length >= entryCount &&
   (lastFingerprint === undefined || isSameOrLongerEntry(lastFingerprint, entries[entryCount - 1])) &&
-  fingerprints.every((fingerprint, place) => isSameEntry(fingerprint, entries[place * fingerprintInterval]));
+  fingerprints.every((fingerprint, index) => isSameEntry(fingerprint, entries[index * fingerprintInterval]));
 
 const isSameEntry = (fingerprint: Fingerprint, entry: LogEntry | undefined): boolean =>
   entry !== undefined &&

@@ -1,4 +1,4 @@
-import {findMatchingPlaces} from './chunk-search.js';
+import {findMatchingIndexes} from './chunk-search.js';
 import type {LogLine} from './line.js';
 import {type LogChunk, type LogLines, linesPerChunk} from './lines.js';
 import type {LogPattern} from './pattern.js';
@@ -10,13 +10,13 @@ export type LogFilter = {
   readonly pattern: LogPattern | undefined;
 };
 
-/** The lines of a log that pass a filter. A place is the index of a line among them. */
+/** The lines of a log that pass a filter. An index counts only these lines. */
 export type LogView = {
   readonly count: number;
-  /** The number of the line at a place; `undefined` after the last one. */
-  readonly getNumber: (place: number) => number | undefined;
-  /** The place of the line with this number, or where it would be. */
-  readonly getPlace: (number: number) => number;
+  /** The number of the line at an index; `undefined` after the last one. */
+  readonly getNumber: (index: number) => number | undefined;
+  /** The index of the line with this number, or the one that it would have. */
+  readonly getIndex: (number: number) => number;
 };
 
 /**
@@ -30,105 +30,105 @@ const defaultLevel = 20;
 
 const isAtLeastLevel = ({level}: LogLine, minLevel: number): boolean => (level ?? defaultLevel) >= minLevel;
 
-/** Places in a chunk, ascending. */
-type Places = Uint16Array;
+/** Indexes in a chunk, ascending. */
+type Indexes = Uint16Array;
 
-type KnownMatches = {readonly pattern: LogPattern; readonly places: Places};
+type KnownMatches = {readonly pattern: LogPattern; readonly indexes: Indexes};
 
-const levelPlacesByChunk = new WeakMap<LogChunk, Map<number, Places>>();
+const levelIndexesByChunk = new WeakMap<LogChunk, Map<number, Indexes>>();
 const matchesByChunk = new WeakMap<LogChunk, KnownMatches>();
 
-const findLevelPlaces = (chunk: LogChunk, minLevel: number): Places => {
-  const byLevel = levelPlacesByChunk.get(chunk) ?? new Map<number, Places>();
+const findLevelIndexes = (chunk: LogChunk, minLevel: number): Indexes => {
+  const byLevel = levelIndexesByChunk.get(chunk) ?? new Map<number, Indexes>();
   const known = byLevel.get(minLevel);
   if (known !== undefined) {
     return known;
   }
 
   const wanted: number[] = [];
-  for (const [place, line] of chunk.lines.entries()) {
+  for (const [index, line] of chunk.lines.entries()) {
     if (isAtLeastLevel(line, minLevel)) {
-      wanted.push(place);
+      wanted.push(index);
     }
   }
 
-  const places = Uint16Array.from(wanted);
-  levelPlacesByChunk.set(chunk, byLevel.set(minLevel, places));
-  return places;
+  const indexes = Uint16Array.from(wanted);
+  levelIndexesByChunk.set(chunk, byLevel.set(minLevel, indexes));
+  return indexes;
 };
 
-const findPatternPlaces = (chunk: LogChunk, pattern: LogPattern): Places => {
+const findPatternIndexes = (chunk: LogChunk, pattern: LogPattern): Indexes => {
   const known = matchesByChunk.get(chunk);
   if (known !== undefined && isSamePattern(known.pattern, pattern)) {
-    return known.places;
+    return known.indexes;
   }
 
-  const places = Uint16Array.from(findMatchingPlaces(chunk, pattern));
-  matchesByChunk.set(chunk, {pattern, places});
-  return places;
+  const indexes = Uint16Array.from(findMatchingIndexes(chunk, pattern));
+  matchesByChunk.set(chunk, {pattern, indexes});
+  return indexes;
 };
 
 const isSamePattern = (a: LogPattern, b: LogPattern): boolean =>
   a.text === b.text && a.isCaseSensitive === b.isCaseSensitive;
 
-const filterByLevel = (places: Places, {lines}: LogChunk, minLevel: number): Places =>
-  places.filter(place => {
-    const line = lines[place];
+const filterByLevel = (indexes: Indexes, {lines}: LogChunk, minLevel: number): Indexes =>
+  indexes.filter(index => {
+    const line = lines[index];
     return line !== undefined && isAtLeastLevel(line, minLevel);
   });
 
 /** Results are cached per chunk, so that a log that grows is searched only once. */
 export const createLogView = (lines: LogLines, {minLevel, pattern}: LogFilter): LogView => {
   if (pattern !== undefined) {
-    const getPlaces = (chunk: LogChunk): Places => {
-      const found = findPatternPlaces(chunk, pattern);
+    const getIndexes = (chunk: LogChunk): Indexes => {
+      const found = findPatternIndexes(chunk, pattern);
       return minLevel === undefined ? found : filterByLevel(found, chunk, minLevel);
     };
-    return createFilteredView(lines, lines.chunks.map(getPlaces));
+    return createFilteredView(lines, lines.chunks.map(getIndexes));
   }
 
   if (minLevel !== undefined) {
     return createFilteredView(
       lines,
-      lines.chunks.map(chunk => findLevelPlaces(chunk, minLevel)),
+      lines.chunks.map(chunk => findLevelIndexes(chunk, minLevel)),
     );
   }
 
   const count = lines.end - lines.first;
   return {
     count,
-    getNumber: place => (place >= 0 && place < count ? lines.first + place : undefined),
-    getPlace: number => Math.min(count, Math.max(0, number - lines.first)),
+    getNumber: index => (index >= 0 && index < count ? lines.first + index : undefined),
+    getIndex: number => Math.min(count, Math.max(0, number - lines.first)),
   };
 };
 
-const createFilteredView = ({first}: LogLines, placesByChunk: readonly Places[]): LogView => {
+const createFilteredView = ({first}: LogLines, indexesByChunk: readonly Indexes[]): LogView => {
   const before: number[] = [];
   let count = 0;
-  for (const places of placesByChunk) {
+  for (const indexes of indexesByChunk) {
     before.push(count);
-    count += places.length;
+    count += indexes.length;
   }
 
   return {
     count,
-    getNumber: place => {
-      if (place < 0 || place >= count) {
+    getNumber: index => {
+      if (index < 0 || index >= count) {
         return undefined;
       }
 
-      const chunk = findFirstAbove(before, place) - 1;
-      const inChunk = placesByChunk[chunk]?.[place - (before[chunk] ?? 0)];
+      const chunk = findFirstAbove(before, index) - 1;
+      const inChunk = indexesByChunk[chunk]?.[index - (before[chunk] ?? 0)];
       return inChunk === undefined ? undefined : first + chunk * linesPerChunk + inChunk;
     },
-    getPlace: number => {
+    getIndex: number => {
       const chunk = Math.floor((number - first) / linesPerChunk);
-      const places = placesByChunk[chunk];
-      return places === undefined
+      const indexes = indexesByChunk[chunk];
+      return indexes === undefined
         ? chunk < 0
           ? 0
           : count
-        : (before[chunk] ?? 0) + findFirstAbove(places, ((number - first) % linesPerChunk) - 1);
+        : (before[chunk] ?? 0) + findFirstAbove(indexes, ((number - first) % linesPerChunk) - 1);
     },
   };
 };

@@ -163,8 +163,8 @@ const findEndedBefore = (
   isWanted: (span: StepSpan) => boolean,
   earliest = Number.NEGATIVE_INFINITY,
 ): StepSpan | undefined => {
-  for (let place = countEndedBy(byEnd, latest) - 1; place >= 0; place -= 1) {
-    const span = byEnd[place];
+  for (let index = countEndedBy(byEnd, latest) - 1; index >= 0; index -= 1) {
+    const span = byEnd[index];
     if (span === undefined || span.endedAt < earliest) {
       return undefined;
     }

@@ -57,8 +57,8 @@ const forecastMap = (
   const items = new Map<string, Forecast>();
   let endAt = now;
   let restMs = 0;
-  for (const place of digest.active) {
-    const step = findStepAt(table, place);
+  for (const index of digest.active) {
+    const step = findStepAt(table, index);
     const first = step?.attempts[0];
     if (step !== undefined && first?.startedAt !== undefined) {
       const ownEndAt = Math.max(now, first.startedAt + getClockBehindMs(first) + item.ms);

@@ -12,7 +12,7 @@ export const formatPart = ({chunkIndex, chunkSize}: StepInput): string => {
 };
 
 /** The position of an input among those of the same name, from 0. */
-export const getInputPlace = (inputs: readonly StepInput[], index: number): number => {
+export const getInputPosition = (inputs: readonly StepInput[], index: number): number => {
   let start = index;
   while (start > 0 && inputs[start - 1]?.name === inputs[index]?.name) {
     start -= 1;

@@ -42,8 +42,8 @@ export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] 
   const shown = [...previous.slice(0, maxRuns - 1).toReversed(), run];
   const durations = shown.map(each => (each === run ? input.elapsedMs : getTotalMs(each)));
   const longestMs = Math.max(...durations.map(ms => ms ?? 0));
-  const bars = shown.map(({status}, place): Segment => {
-    const ms = durations[place];
+  const bars = shown.map(({status}, index): Segment => {
+    const ms = durations[index];
     return {text: `${ms === undefined ? ' ' : getLevelSign(ms, longestMs)} `, tone: getStatusTone(status)};
   });
   const outcomes = shown.map(({status}): Segment => {
@@ -99,8 +99,8 @@ const renderChanges = (run: Run, previous: readonly Run[], width: number): reado
           ],
         ]
       : [[...since, renderDim(': '), ...first], ...others];
-  return renderField('changed', flowFacts(facts, getValueCells(width))).map((line, place) =>
-    place === 0 ? {line, mark: {key: 'last good run', target: {kind: 'run', runId: good.id}}} : {line},
+  return renderField('changed', flowFacts(facts, getValueCells(width))).map((line, index) =>
+    index === 0 ? {line, mark: {key: 'last good run', target: {kind: 'run', runId: good.id}}} : {line},
   );
 };
 

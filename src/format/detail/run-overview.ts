@@ -19,7 +19,7 @@ import {renderException} from './exception-lines.js';
 import {getValueCells, renderField} from './field.js';
 import {renderQuestion} from './question-lines.js';
 import {getUsualRunMs, renderRecentRuns} from './recent-runs.js';
-import {linkNames, renderCodeFields, renderNamed, renderPipeline, renderPlace} from './run-setup.js';
+import {linkNames, renderCodeFields, renderNamed, renderPipeline, renderUserAndStack} from './run-setup.js';
 
 export type RunOverviewInput = {
   readonly run: Run;
@@ -58,7 +58,7 @@ export const renderRunOverview = (input: RunOverviewInput): readonly MarkedLine[
       ...renderRecentRuns(getRecentInput(input)),
     ],
     [
-      ...createUnmarkedLines([...renderPlace(input), ...renderPipeline(input), ...renderCodeFields(input)]),
+      ...createUnmarkedLines([...renderUserAndStack(input), ...renderPipeline(input), ...renderCodeFields(input)]),
       ...renderOrigins(input),
     ],
     renderChildRuns(input),
@@ -69,7 +69,7 @@ export const renderRunOverview = (input: RunOverviewInput): readonly MarkedLine[
     ]),
   ]
     .filter(block => block.length > 0)
-    .flatMap((block, place) => (place === 0 || input.isDense ? block : [{line: blankLine}, ...block]))
+    .flatMap((block, index) => (index === 0 || input.isDense ? block : [{line: blankLine}, ...block]))
     .map(({line, ...others}) => ({line: cutLine(line, input.width), ...others}));
 
 const getRecentInput = ({run, previous, width, now, endedAt}: RunOverviewInput) => ({
@@ -189,8 +189,8 @@ const renderChildRuns = ({childRuns, now}: RunOverviewInput): readonly MarkedLin
     }),
     ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
   ];
-  return renderField('children', lines).map((line, place) => {
-    const id = shown[place]?.id;
+  return renderField('children', lines).map((line, index) => {
+    const id = shown[index]?.id;
     return id === undefined ? {line} : {line, mark: {key: `child ${id}`, target: {kind: 'run', runId: id}}};
   });
 };

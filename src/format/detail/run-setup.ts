@@ -16,7 +16,7 @@ const maxTextCells = 300;
 const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells);
 
 /** Who started the run and where it runs. */
-export const renderPlace = ({run, stack, width}: SetupInput): readonly Line[] => {
+export const renderUserAndStack = ({run, stack, width}: SetupInput): readonly Line[] => {
   const orchestrator = stack?.orchestrator;
   const flavor = orchestrator?.flavor;
   return [

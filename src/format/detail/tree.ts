@@ -70,12 +70,12 @@ export const renderTree = (value: Json, tree: TreeOptions): readonly MarkedLine[
 
 type TreeParts = JsonRecord | readonly Json[];
 
-const getFullRange = (value: TreeParts): PlaceRange => ({from: 0, to: countJsonParts(value)});
+const getFullRange = (value: TreeParts): PartRange => ({from: 0, to: countJsonParts(value)});
 
 /** The parts, or folds of them if there are many. */
 const renderParts = (
   value: TreeParts,
-  range: PlaceRange,
+  range: PartRange,
   parent: TreeNode,
   tree: TreeOptions,
 ): readonly MarkedLine[] => {
@@ -87,7 +87,7 @@ const renderParts = (
 
 const renderChunk = (
   value: TreeParts,
-  chunk: PlaceRange,
+  chunk: PartRange,
   parent: TreeNode,
   tree: TreeOptions,
 ): readonly MarkedLine[] => {
@@ -101,7 +101,7 @@ const renderChunk = (
 
 const renderRange = (
   value: TreeParts,
-  {from, to}: PlaceRange,
+  {from, to}: PartRange,
   parent: TreeNode,
   tree: TreeOptions,
 ): readonly MarkedLine[] => {
@@ -219,13 +219,13 @@ const createCopies = ({name, value}: TreeNode) => [
 ];
 
 /** A range of part indices; `to` is exclusive. */
-type PlaceRange = {readonly from: number; readonly to: number};
+type PartRange = {readonly from: number; readonly to: number};
 
 /** More parts than this are grouped in folds. */
 const partsPerFold = 100;
 
 /** Splits a range into at most 100 folds of 100, 10,000, … parts; returns none for a short range. */
-const splitRange = ({from, to}: PlaceRange): readonly PlaceRange[] => {
+const splitRange = ({from, to}: PartRange): readonly PartRange[] => {
   if (to - from <= partsPerFold) {
     return [];
   }
@@ -235,7 +235,7 @@ const splitRange = ({from, to}: PlaceRange): readonly PlaceRange[] => {
     size *= partsPerFold;
   }
 
-  const chunks: PlaceRange[] = [];
+  const chunks: PartRange[] = [];
   for (let start = from; start < to; start += size) {
     chunks.push({from: start, to: Math.min(to, start + size)});
   }

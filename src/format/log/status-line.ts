@@ -11,7 +11,7 @@ import {formatAgo} from '../time.js';
 
 type LogSearch = {
   readonly text: string;
-  readonly place: number | undefined;
+  readonly position: number | undefined;
   readonly count: number;
   /** Matching lines that the level filter hides. */
   readonly hiddenCount: number;
@@ -35,7 +35,7 @@ type LogStatus = {
   readonly isFinished: boolean;
   readonly isFollowing: boolean;
   /** The position of the last visible line among those shown, from 1. */
-  readonly lastPlace: number;
+  readonly lastPosition: number;
   readonly failure: Failure | undefined;
   readonly now: Instant;
 };
@@ -69,12 +69,12 @@ export const renderLogStatus = (status: LogStatus, width: number): Line => {
 const countFactCells = (facts: readonly Fact[]): number =>
   facts.reduce((sum, {words}) => sum + countLineCells(words) + 3, facts.length === 0 ? 0 : -3);
 
-const renderPosition = ({isFollowing, isFinished, lastPlace, shownCount}: LogStatus): Line => {
+const renderPosition = ({isFollowing, isFinished, lastPosition, shownCount}: LogStatus): Line => {
   if (isFollowing) {
     return [renderDim(isFinished ? 'end' : 'following')];
   }
 
-  return [renderStrong(formatCount(lastPlace)), renderDim(` of ${formatCount(shownCount)}`)];
+  return [renderStrong(formatCount(lastPosition)), renderDim(` of ${formatCount(shownCount)}`)];
 };
 
 const buildFacts = (status: LogStatus): readonly Fact[] => {
@@ -94,7 +94,7 @@ const buildFacts = (status: LogStatus): readonly Fact[] => {
   ];
 };
 
-const renderSearch = ({text, place, count, hiddenCount}: LogSearch): Line => [
+const renderSearch = ({text, position, count, hiddenCount}: LogSearch): Line => [
   {text: `/${sanitizeToWidth(text, 30)}`, tone: 'accent'},
   count === 0
     ? {
@@ -102,7 +102,9 @@ const renderSearch = ({text, place, count, hiddenCount}: LogSearch): Line => [
         tone: 'warning',
       }
     : renderDim(
-        place === undefined ? `: ${pluralize(count, 'line')}` : `: ${formatCount(place)} of ${formatCount(count)}`,
+        position === undefined
+          ? `: ${pluralize(count, 'line')}`
+          : `: ${formatCount(position)} of ${formatCount(count)}`,
       ),
 ];
 

@@ -81,7 +81,7 @@ const isBelow = (spot: RowSpot, other: RowSpot): boolean =>
   spot.index > other.index || (spot.index === other.index && spot.row > other.row);
 
 const getSpot = (view: LogView, {number, row, lead}: LogPosition, getRowsAt: GetRows): RowSpot => {
-  const index = view.getPlace(number);
+  const index = view.getIndex(number);
   const isThere = view.getNumber(index) === number;
   const spot = {index, row: isThere ? Math.min(row, getRowsAt(index).length - 1) : 0};
   return moveSpot(spot, -lead, getRowsAt, view.count);

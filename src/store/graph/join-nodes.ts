@@ -22,7 +22,7 @@ export const findPlaces = (
   return places;
 };
 
-/** The places of the steps that each step waits for, or reads from without waiting. */
+/** The indexes of the steps that each step waits for, or reads from without waiting. */
 export const addJoined = (
   upstreamByIndex: Upstream,
   {stepsByReader}: JoinedEdges,

@@ -132,7 +132,7 @@ const pickLast = (keys: readonly string[], measure: (key: string) => number): st
 const getOtherName = (row: Row): string | undefined =>
   row.kind === 'question' ? row.question.name : row.kind === 'run' ? getChildRunTitle(row.child) : undefined;
 
-const findRow = ({rows: {rows, placeByKey}}: RowGraph, key: string): Row | undefined => rows[placeByKey.get(key) ?? -1];
+const findRow = ({rows: {rows, indexByKey}}: RowGraph, key: string): Row | undefined => rows[indexByKey.get(key) ?? -1];
 
 type RowTimes = {readonly startedAt: Instant; readonly endedAt: Instant};
 

@@ -40,7 +40,7 @@ const listSteps = (table: StepTable, row: Row): readonly Step[] => {
   return indexes.flatMap(index => findStepAt(table, index) ?? []);
 };
 
-/** The places of the steps that follow each step. Computed again only when steps or edges change. */
+/** The indexes of the steps that follow each step. Computed again only when steps or edges change. */
 const listDownstream = memoize((upstreamByIndex: Upstream): Upstream => {
   const downstreamByIndex: number[][] = upstreamByIndex.map(() => []);
   upstreamByIndex.forEach((sources, index) => {

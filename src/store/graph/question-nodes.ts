@@ -33,20 +33,20 @@ export const addQuestions = (
 
 /** A group counts only if all of its steps do: otherwise some of them were running while the question was pending. */
 const createTest = (
-  places: readonly number[],
+  stepIndexes: readonly number[],
   ids: readonly string[],
   {groupsById}: TableStructure,
 ): ((row: NodeRow) => boolean) => {
-  const isPlace = new Set(places);
+  const isIndex = new Set(stepIndexes);
   const isId = new Set(ids);
   return row => {
     switch (row.kind) {
       case 'step':
-        return isPlace.has(row.index);
+        return isIndex.has(row.index);
 
       case 'group': {
         const indexes = groupsById.get(row.groupId)?.indexes ?? [];
-        return indexes.length > 0 && indexes.every(index => isPlace.has(index));
+        return indexes.length > 0 && indexes.every(index => isIndex.has(index));
       }
 
       case 'run':

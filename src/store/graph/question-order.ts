@@ -7,7 +7,7 @@ import {findLatestAttempt, isStepFinished, type Step} from '../../domain/step.js
 import {type StepTable, stepsPerChunk} from '../../domain/step-table.js';
 import {getClockBehindMs} from '../../domain/timeline/step-span.js';
 
-/** What had ended when a question was asked, and what started once it was answered. Steps by their places, the others by id. */
+/** What had ended when a question was asked, and what started once it was answered. Steps by index, the others by id. */
 type QuestionEdges = {
   readonly id: string;
   readonly stepsBefore: readonly number[];
@@ -65,7 +65,7 @@ const findEdges = (asked: Other, steps: ReadonlyMap<number, Stretch>, others: re
   const isAfter = (one: Stretch): boolean =>
     asked.endedAt !== undefined && one.startedAt >= asked.endedAt && !isBefore(one);
   const listSteps = (isWanted: (one: Stretch) => boolean): readonly number[] =>
-    [...steps].flatMap(([place, stretch]) => (isWanted(stretch) ? [place] : []));
+    [...steps].flatMap(([index, stretch]) => (isWanted(stretch) ? [index] : []));
   const listOthers = (isWanted: (one: Stretch) => boolean): readonly string[] =>
     others.flatMap(other => (other.id !== asked.id && isWanted(other) ? [other.id] : []));
   return {
@@ -80,23 +80,23 @@ const findEdges = (asked: Other, steps: ReadonlyMap<number, Stretch>, others: re
 /** `rank` orders what belongs in the same place. */
 const findPlace = (steps: ReadonlyMap<number, Stretch>, at: Instant, rank: number): number => {
   let last = -1;
-  for (const [place, {startedAt}] of steps) {
-    last = startedAt <= at ? Math.max(last, place) : last;
+  for (const [index, {startedAt}] of steps) {
+    last = startedAt <= at ? Math.max(last, index) : last;
   }
 
   return last + 0.5 + rank / 1e6;
 };
 
-/** When the steps that have started were running, by place. */
+/** When the steps that have started were running, by index. */
 const listStretches = ({chunks}: StepTable): ReadonlyMap<number, Stretch> =>
   new Map(
     chunks.flatMap((chunk, at) =>
-      listChunkStretches(chunk).map(([place, stretch]) => [at * stepsPerChunk + place, stretch] as const),
+      listChunkStretches(chunk).map(([index, stretch]) => [at * stepsPerChunk + index, stretch] as const),
     ),
   );
 
 const listChunkStretches = memoize((chunk: readonly Step[]): readonly (readonly [number, Stretch])[] =>
-  chunk.flatMap((step, place) => {
+  chunk.flatMap((step, index) => {
     const first = step.attempts[0];
     const last = findLatestAttempt(step);
     if (first?.startedAt === undefined || last === undefined) {
@@ -105,7 +105,7 @@ const listChunkStretches = memoize((chunk: readonly Step[]): readonly (readonly 
 
     const startedAt = first.startedAt + getClockBehindMs(first);
     const endedAt = last.endedAt === undefined ? startedAt : last.endedAt + getClockBehindMs(last);
-    return [[place, {startedAt, endedAt: isStepFinished(step) ? Math.max(startedAt, endedAt) : undefined}]];
+    return [[index, {startedAt, endedAt: isStepFinished(step) ? Math.max(startedAt, endedAt) : undefined}]];
   }),
 );
 

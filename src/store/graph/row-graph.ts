@@ -83,7 +83,7 @@ const buildRowGraph = memoizeLast(
         (graph.upstreamByRow[row] ?? []).every(source => isJoinedPair(graph.nodes[row], graph.nodes[source])),
       cyclicEdgeCount: sorted.cyclicEdgeCount + graph.cyclicEdgeCount,
       graphRowByKey: new Map(keys.map((key, row) => [key, row])),
-      rows: {...listed, rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))},
+      rows: {...listed, rows, indexByKey: new Map(rows.map((row, index) => [row.key, index]))},
     };
   },
 );

@@ -14,7 +14,7 @@ type Known = {
 let known: Known | undefined;
 
 /**
- * The places of the steps that each step waits for. The same array for as long as steps and edges are the same, whatever
+ * The indexes of the steps that each step waits for. The same array for as long as steps and edges are the same, whatever
  * their statuses. Edges from steps that are not in the table are skipped.
  */
 export const getUpstreamIndexes = memoize(({structure, chunks}: StepTable): Upstream => {
@@ -29,7 +29,7 @@ export const getUpstreamIndexes = memoize(({structure, chunks}: StepTable): Upst
 });
 
 const isSameUpstream = (one: Known['names'], other: Known['names']): boolean =>
-  one.length === other.length && one.every((names, place) => isSameList(names, other[place] ?? []));
+  one.length === other.length && one.every((names, index) => isSameList(names, other[index] ?? []));
 
 const isSameList = (one: readonly string[], other: readonly string[]): boolean =>
-  one === other || (one.length === other.length && one.every((name, place) => name === other[place]));
+  one === other || (one.length === other.length && one.every((name, index) => name === other[index]));

@@ -2,7 +2,7 @@ import {memoizeLast} from '../../domain/memoize.js';
 import {findStepAt, type StepTable} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import {type Arrangement, isFiltering, isHidingSteps} from './arrangement.js';
-import {getChunkFilter, getShownPlaces} from './chunk-filter.js';
+import {getChunkFilter, getShownIndexes} from './chunk-filter.js';
 import {
   getGroupRowKey,
   getStepRowKey,
@@ -12,7 +12,7 @@ import {
   type Row,
   type Rows,
 } from './rows.js';
-import {type Entry, sortEntries, sortPlaces} from './sort-entries.js';
+import {type Entry, sortEntries, sortIndexes} from './sort-entries.js';
 
 /** Larger groups stay closed even if the list is filtered. */
 const maxUnfoldedMembers = 200;
@@ -21,16 +21,16 @@ const maxUnfoldedMembers = 200;
 export const buildArrangedRows = (openRun: OpenRun): Rows => {
   const {table, list, overAt} = openRun;
   const {arrangement} = list;
-  const places = getShownPlaces(table, getChunkFilter(openRun));
-  const rows = buildFilteredRows(table, places, list.openGroups, arrangement, overAt !== undefined);
-  return list.kept === undefined || rows.placeByKey.has(list.kept)
+  const indexes = getShownIndexes(table, getChunkFilter(openRun));
+  const rows = buildFilteredRows(table, indexes, list.openGroups, arrangement, overAt !== undefined);
+  return list.kept === undefined || rows.indexByKey.has(list.kept)
     ? rows
-    : buildRowsWithKept(table, places, list.openGroups, arrangement, overAt !== undefined, list.kept);
+    : buildRowsWithKept(table, indexes, list.openGroups, arrangement, overAt !== undefined, list.kept);
 };
 
 type RowInputs = [
   table: StepTable,
-  places: readonly number[],
+  indexes: readonly number[],
   openGroups: ReadonlySet<string>,
   arrangement: Arrangement,
   isRunOver: boolean,
@@ -42,30 +42,30 @@ const buildFilteredRows = memoizeLast(
 
 /** The selected row no longer matches: it stays until the user moves on. */
 const buildRowsWithKept = memoizeLast(
-  (...[table, places, openGroups, arrangement, isRunOver, kept]: [...RowInputs, string]) => {
-    const parts: RowInputs = [table, places, openGroups, arrangement, isRunOver];
-    const place = table.structure.indexByName.get(parseStepRowKey(kept) ?? '');
+  (...[table, indexes, openGroups, arrangement, isRunOver, kept]: [...RowInputs, string]) => {
+    const parts: RowInputs = [table, indexes, openGroups, arrangement, isRunOver];
+    const index = table.structure.indexByName.get(parseStepRowKey(kept) ?? '');
     const entries = buildEntries(
       table,
-      place === undefined ? places : [...places, place].sort((one, other) => one - other),
+      index === undefined ? indexes : [...indexes, index].sort((one, other) => one - other),
     );
     const group = table.structure.groupsById.get(parseGroupRowKey(kept) ?? '');
     const ofGroup: readonly Entry[] =
-      group === undefined ? [] : [{kind: 'group', groupId: group.id, place: group.indexes[0] ?? 0, members: []}];
+      group === undefined ? [] : [{kind: 'group', groupId: group.id, index: group.indexes[0] ?? 0, members: []}];
     return indexRows(
       parts,
       layOutEntries(
-        [...entries, ...ofGroup].sort((one, other) => one.place - other.place),
+        [...entries, ...ofGroup].sort((one, other) => one.index - other.index),
         ...parts,
       ),
     );
   },
 );
 
-const indexRows = ([table, places]: RowInputs, rows: readonly Row[]): Rows => ({
+const indexRows = ([table, indexes]: RowInputs, rows: readonly Row[]): Rows => ({
   rows,
-  placeByKey: new Map(rows.map((row, place) => [row.key, place])),
-  hiddenCount: table.structure.length - places.length,
+  indexByKey: new Map(rows.map((row, index) => [row.key, index])),
+  hiddenCount: table.structure.length - indexes.length,
 });
 
 const layOutEntries = (
@@ -75,42 +75,42 @@ const layOutEntries = (
   const sorting = {...arrangement, table, isRunOver};
   return sortEntries(entries, sorting).flatMap((entry): readonly Row[] => {
     if (entry.kind === 'step') {
-      return [buildStepRow(table, entry.place, false)];
+      return [buildStepRow(table, entry.index, false)];
     }
 
     const {groupId, members} = entry;
     const isOpen = isGroupOpen(groupId, members.length, openGroups, arrangement);
     const shown = isHidingSteps(arrangement) ? members : undefined;
-    const steps = isOpen ? sortPlaces(members, sorting).map(place => buildStepRow(table, place, true)) : [];
+    const steps = isOpen ? sortIndexes(members, sorting).map(index => buildStepRow(table, index, true)) : [];
     return [{kind: 'group', key: getGroupRowKey(groupId), groupId, isOpen, members: shown}, ...steps];
   });
 };
 
-const buildStepRow = (table: StepTable, place: number, isInGroup: boolean): Row => ({
+const buildStepRow = (table: StepTable, index: number, isInGroup: boolean): Row => ({
   kind: 'step',
-  key: getStepRowKey(findStepAt(table, place)?.name ?? ''),
-  index: place,
+  key: getStepRowKey(findStepAt(table, index)?.name ?? ''),
+  index,
   isInGroup,
 });
 
 /** A group takes the place of the first of its visible steps. */
-const buildEntries = (table: StepTable, places: readonly number[]): readonly Entry[] => {
+const buildEntries = (table: StepTable, indexes: readonly number[]): readonly Entry[] => {
   const entries: Entry[] = [];
   const membersByGroup = new Map<string, number[]>();
-  for (const place of places) {
-    const group = table.structure.groupsById.get(findStepAt(table, place)?.group?.id ?? '');
+  for (const index of indexes) {
+    const group = table.structure.groupsById.get(findStepAt(table, index)?.group?.id ?? '');
     if (group === undefined || !isShownAsGroup(group)) {
-      entries.push({kind: 'step', place});
+      entries.push({kind: 'step', index});
       continue;
     }
 
     const members = membersByGroup.get(group.id);
     if (members === undefined) {
-      const first = [place];
+      const first = [index];
       membersByGroup.set(group.id, first);
-      entries.push({kind: 'group', groupId: group.id, place, members: first});
+      entries.push({kind: 'group', groupId: group.id, index, members: first});
     } else {
-      members.push(place);
+      members.push(index);
     }
   }
 

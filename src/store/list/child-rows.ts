@@ -59,7 +59,7 @@ const addOtherRows = memoizeLast(
       ...shown.flatMap(child => buildChildRows(child, childDags, openIds, 0)),
       ...asked.map((question): Row => ({kind: 'question', key: `question:${question.id}`, question})),
     ];
-    return {...steps, rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))};
+    return {...steps, rows, indexByKey: new Map(rows.map((row, index) => [row.key, index]))};
   },
 );
 

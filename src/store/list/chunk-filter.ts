@@ -5,12 +5,12 @@ import {memoize, memoizeLast} from '../../domain/memoize.js';
 import {isSlow} from '../../domain/slowness.js';
 import {getPhase} from '../../domain/status.js';
 import {getStepStatus, type Step} from '../../domain/step.js';
-import {findStepPlaces} from '../../domain/step-places.js';
+import {findStepIndexes} from '../../domain/step-indexes.js';
 import {type StepTable, stepsPerChunk, type TableStructure} from '../../domain/step-table.js';
 import {findEarlierStep, type RunHistory} from '../history/history.js';
 import type {OpenRun} from '../run/open-run.js';
 
-/** Which steps of a chunk match, by their places in it. */
+/** Which steps of a chunk match, by their indexes in it. */
 export type ChunkFilter = (chunk: readonly Step[]) => readonly number[];
 
 /**
@@ -43,7 +43,7 @@ const createChunkFilter = memoizeLast(
     });
     const isShown = (step: Step): boolean =>
       !(isHidingDone && getPhase(getStepStatus(step, isRunOver)) === 'succeeded') && isWanted(step);
-    return memoize(chunk => chunk.flatMap((step, place) => (isShown(step) ? [place] : [])));
+    return memoize(chunk => chunk.flatMap((step, index) => (isShown(step) ? [index] : [])));
   },
 );
 
@@ -52,21 +52,21 @@ const findEarlierDurationMs = (history: RunHistory, name: string): number | unde
   return attempt?.endedAt === undefined ? undefined : getElapsedMs(attempt, attempt.endedAt);
 };
 
-/** Places in the table of the matching steps, ascending. */
-export const getShownPlaces = memoizeLast((table: StepTable, test: ChunkFilter): readonly number[] => {
-  const places: number[] = [];
+/** Indexes in the table of the matching steps, ascending. */
+export const getShownIndexes = memoizeLast((table: StepTable, test: ChunkFilter): readonly number[] => {
+  const indexes: number[] = [];
   for (const [at, chunk] of table.chunks.entries()) {
-    for (const place of test(chunk)) {
-      places.push(at * stepsPerChunk + place);
+    for (const index of test(chunk)) {
+      indexes.push(at * stepsPerChunk + index);
     }
   }
 
-  return places;
+  return indexes;
 });
 
 /** Whether the passing of time alone changes which rows are visible, or their order. */
 export const isTimeDependent = ({list, table}: OpenRun): boolean => {
   const {order, filter} = list.arrangement;
   const usesTime = order === 'duration' || (filter !== '' && hasSlowTerm(parseStepTerms(filter)));
-  return usesTime && findStepPlaces(table, 'unfinished').length > 0;
+  return usesTime && findStepIndexes(table, 'unfinished').length > 0;
 };

@@ -1,6 +1,6 @@
 import {getPhase, type Phase, statuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
-import {findFirstStepPlace, findStepPlaces} from '../../domain/step-places.js';
+import {findFirstStepIndex, findStepIndexes} from '../../domain/step-indexes.js';
 import {countSteps, findStep, findStepAt, findStepIndex, type StatusCounts} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import {getRows} from '../selectors.js';
@@ -21,7 +21,7 @@ export const reconcileList = (state: State, given: OpenRun, before: OpenRun | un
   const openRun = withResort(state, given);
   const chosen = withSelection(openRun, before);
   const list = isSameList(chosen, openRun.list) ? openRun.list : chosen;
-  const {rows, placeByKey} = getRows({...openRun, list});
+  const {rows, indexByKey} = getRows({...openRun, list});
   const hasFailed = openRun.run?.status === 'failed';
   const layout = layOutRunScreen({
     size: state.size,
@@ -31,17 +31,17 @@ export const reconcileList = (state: State, given: OpenRun, before: OpenRun | un
     isTimelineShown: openRun.timeline.isShown,
     isGraphShown: openRun.graph.isShown,
   });
-  const place = list.selected === undefined ? undefined : placeByKey.get(list.selected);
+  const index = list.selected === undefined ? undefined : indexByKey.get(list.selected);
   const top =
     layout.list === undefined
       ? list.top
-      : getVisibleRange(isFirstStep(rows, place) ? 0 : place, list.top, rows.length, layout.list.height).top;
+      : getVisibleRange(isFirstStep(rows, index) ? 0 : index, list.top, rows.length, layout.list.height).top;
   return top === list.top ? list : {...list, top};
 };
 
 /** The row of the run is shown above it. */
-const isFirstStep = (rows: readonly Row[], place: number | undefined): boolean =>
-  place === 1 && rows[0]?.kind === 'this-run';
+const isFirstStep = (rows: readonly Row[], index: number | undefined): boolean =>
+  index === 1 && rows[0]?.kind === 'this-run';
 
 /** How often running steps are compared by duration, in milliseconds. */
 const resortIntervalMs = 5000;
@@ -63,7 +63,7 @@ const isSameList = (one: List, other: List): boolean =>
 const withSelection = (openRun: OpenRun, before: OpenRun | undefined): List => {
   const rows = getRows(openRun);
   const {list} = openRun;
-  const followed = findFollowedKey(openRun, before, rows.placeByKey);
+  const followed = findFollowedKey(openRun, before, rows.indexByKey);
   const selected = followed ?? findKeptKey(openRun, rows);
   return {
     ...list,
@@ -79,37 +79,37 @@ const findStillWanted = (list: List, selected: string | undefined, {rows}: Rows)
   return wish === selected ? undefined : rows.length === 0 ? list.wanted : wish;
 };
 
-type PlaceByKey = Rows['placeByKey'];
+type IndexByKey = Rows['indexByKey'];
 
 /** The user's selection; if it is not visible, its group, or else the nearest row. */
 const findKeptKey = (openRun: OpenRun, rows: Rows): string | undefined => {
   const {list} = openRun;
-  const {placeByKey} = rows;
+  const {indexByKey} = rows;
   const wish = list.wanted ?? list.selected;
   // Until the first steps are known, and while nothing matches, there is no row to select instead.
-  if (placeByKey.size === 0) {
+  if (indexByKey.size === 0) {
     return list.selected;
   }
 
   // While the user has not moved, the first step is selected rather than the run above it.
   const isRunByDefault = list.isFollowing && wish === runRowKey;
-  if (wish !== undefined && placeByKey.has(wish) && !isRunByDefault) {
+  if (wish !== undefined && indexByKey.has(wish) && !isRunByDefault) {
     return wish;
   }
 
   return (
     (wish !== undefined
-      ? (findGroupKey(openRun, wish, placeByKey) ?? findNearestKey(openRun, wish, rows))
+      ? (findGroupKey(openRun, wish, indexByKey) ?? findNearestKey(openRun, wish, rows))
       : undefined) ??
     findFirstStepRowKey(rows) ??
-    placeByKey.keys().next().value
+    indexByKey.keys().next().value
   );
 };
 
-const findGroupKey = (openRun: OpenRun, key: string, placeByKey: PlaceByKey): string | undefined => {
+const findGroupKey = (openRun: OpenRun, key: string, indexByKey: IndexByKey): string | undefined => {
   const group = findStep(openRun.table, parseStepRowKey(key) ?? '')?.group;
   const ofGroup = group && getGroupRowKey(group.id);
-  return ofGroup !== undefined && placeByKey.has(ofGroup) ? ofGroup : undefined;
+  return ofGroup !== undefined && indexByKey.has(ofGroup) ? ofGroup : undefined;
 };
 
 /** The row that follows a hidden one in the pipeline; if there is none, the last one before it. */
@@ -123,17 +123,17 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
 
   let nearest: {readonly key: string; readonly distance: number} | undefined;
   for (const row of rows) {
-    const place = getPipelinePlace(row, table.structure.length);
+    const index = getPipelinePosition(row, table.structure.length);
     // A row before the hidden one is used only if there is none after it.
-    const distance = place >= wanted ? place - wanted : table.structure.length + wanted - place;
+    const distance = index >= wanted ? index - wanted : table.structure.length + wanted - index;
     nearest = nearest === undefined || distance < nearest.distance ? {key: row.key, distance} : nearest;
   }
 
   return nearest?.key;
 };
 
-/** A row's place in the pipeline. Child runs and questions come after all steps. */
-const getPipelinePlace = (row: Row, stepCount: number): number => {
+/** A row's position in the pipeline. Child runs and questions come after all steps. */
+const getPipelinePosition = (row: Row, stepCount: number): number => {
   switch (row.kind) {
     case 'this-run':
       return -1;
@@ -155,29 +155,29 @@ const getPipelinePlace = (row: Row, stepCount: number): number => {
  * While the user has not moved: the first failed step of a failed run, else a running step, and the same one for as
  * long as it runs.
  */
-const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, placeByKey: PlaceByKey): string | undefined => {
+const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, indexByKey: IndexByKey): string | undefined => {
   const {list, table, run} = openRun;
   if (!list.isFollowing) {
     return undefined;
   }
 
-  const isThere = list.selected !== undefined && placeByKey.has(list.selected);
+  const isThere = list.selected !== undefined && indexByKey.has(list.selected);
   const isUnchanged = before?.table === table && before.run === run && before.list.isFollowing === list.isFollowing;
   if (isThere && isUnchanged) {
     return undefined;
   }
 
   const wanted = run?.status === 'failed' ? 'failed' : 'active';
-  return isSelectedInPhase(openRun, wanted, placeByKey) ? list.selected : findFirstKey(openRun, wanted, placeByKey);
+  return isSelectedInPhase(openRun, wanted, indexByKey) ? list.selected : findFirstKey(openRun, wanted, indexByKey);
 };
 
-const findFirstKey = (openRun: OpenRun, wanted: 'failed' | 'active', placeByKey: PlaceByKey): string | undefined => {
+const findFirstKey = (openRun: OpenRun, wanted: 'failed' | 'active', indexByKey: IndexByKey): string | undefined => {
   const {table, list} = openRun;
-  const first = findFirstStepPlace(table, wanted);
-  const places = isHidingSteps(list.arrangement) ? findStepPlaces(table, wanted) : first === undefined ? [] : [first];
-  for (const place of places) {
-    const key = getStepRowKey(findStepAt(table, place)?.name ?? '');
-    const shown = placeByKey.has(key) ? key : findGroupKey(openRun, key, placeByKey);
+  const first = findFirstStepIndex(table, wanted);
+  const indexes = isHidingSteps(list.arrangement) ? findStepIndexes(table, wanted) : first === undefined ? [] : [first];
+  for (const index of indexes) {
+    const key = getStepRowKey(findStepAt(table, index)?.name ?? '');
+    const shown = indexByKey.has(key) ? key : findGroupKey(openRun, key, indexByKey);
     if (shown !== undefined) {
       return shown;
     }
@@ -186,9 +186,9 @@ const findFirstKey = (openRun: OpenRun, wanted: 'failed' | 'active', placeByKey:
   return undefined;
 };
 
-const isSelectedInPhase = (openRun: OpenRun, wanted: Phase, placeByKey: PlaceByKey): boolean => {
+const isSelectedInPhase = (openRun: OpenRun, wanted: Phase, indexByKey: IndexByKey): boolean => {
   const {selected} = openRun.list;
-  if (selected === undefined || !placeByKey.has(selected)) {
+  if (selected === undefined || !indexByKey.has(selected)) {
     return false;
   }
 

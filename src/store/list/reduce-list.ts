@@ -36,7 +36,7 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
       return returnToTrail(openRun);
 
     case 'run/selected':
-      return getRows(openRun).placeByKey.has(runRowKey) && list.selected !== runRowKey
+      return getRows(openRun).indexByKey.has(runRowKey) && list.selected !== runRowKey
         ? {...withSelectedRow(openRun, runRowKey), trail: extendTrail(list)}
         : list;
 
@@ -49,9 +49,9 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
 };
 
 const moveListSelection = (openRun: OpenRun, by: number): List => {
-  const {rows, placeByKey} = getRows(openRun);
-  const place = placeByKey.get(openRun.list.selected ?? '') ?? 0;
-  const next = rows[Math.min(rows.length - 1, Math.max(0, place + by))];
+  const {rows, indexByKey} = getRows(openRun);
+  const index = indexByKey.get(openRun.list.selected ?? '') ?? 0;
+  const next = rows[Math.min(rows.length - 1, Math.max(0, index + by))];
   return next === undefined
     ? openRun.list
     : {...openRun.list, selected: next.key, wanted: undefined, isFollowing: false};
@@ -100,7 +100,7 @@ const toggleGroup = (openRun: OpenRun): List => {
   }
 
   // A group with a single step has no row of its own.
-  if (!getRows(openRun).placeByKey.has(getGroupRowKey(id))) {
+  if (!getRows(openRun).indexByKey.has(getGroupRowKey(id))) {
     return list;
   }
 

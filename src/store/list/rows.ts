@@ -17,7 +17,7 @@ export type Row =
       readonly key: string;
       readonly groupId: string;
       readonly isOpen: boolean;
-      /** Places in the table of those of its steps that are visible, ascending; `undefined` means all. */
+      /** Indexes in the table of those of its steps that are visible, ascending; `undefined` means all. */
       readonly members?: readonly number[] | undefined;
     }
   | {
@@ -40,7 +40,7 @@ export type Row =
 
 export type Rows = {
   readonly rows: readonly Row[];
-  readonly placeByKey: ReadonlyMap<string, number>;
+  readonly indexByKey: ReadonlyMap<string, number>;
   /** Steps hidden by a filter, or because they completed. */
   readonly hiddenCount: number;
 };
@@ -89,7 +89,7 @@ export const buildRows = memoizeLast((structure: TableStructure, openGroups: Rea
     }
   });
 
-  return {rows, placeByKey: new Map(rows.map((row, place) => [row.key, place])), hiddenCount: 0};
+  return {rows, indexByKey: new Map(rows.map((row, index) => [row.key, index])), hiddenCount: 0};
 });
 
 /** The items of a `map` by index, whenever they were seen first. */

@@ -9,7 +9,7 @@ const runRow: Row = {kind: 'this-run', key: runRowKey};
 /** The rows with the open run above them. */
 export const withRunRow = memoizeLast((steps: Rows): Rows => {
   const rows = [runRow, ...steps.rows];
-  return {...steps, rows, placeByKey: new Map(rows.map((row, place) => [row.key, place]))};
+  return {...steps, rows, indexByKey: new Map(rows.map((row, index) => [row.key, index]))};
 });
 
 /** Key of the first row below the run. */

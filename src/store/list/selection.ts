@@ -8,10 +8,10 @@ import {parseStepRowKey} from './rows.js';
 /** How many times the user can go back. */
 const maxTrailLength = 50;
 
-/** Place in the trail of the last row that is not the selected one. */
+/** Index in the trail of the last row that is not the selected one. */
 export const findTrailEnd = ({trail, selected}: List): number | undefined => {
-  const place = trail.findLastIndex(key => key !== selected);
-  return place === -1 ? undefined : place;
+  const index = trail.findLastIndex(key => key !== selected);
+  return index === -1 ? undefined : index;
 };
 
 /** The trail with the selected row at its end. */
@@ -22,7 +22,7 @@ export const extendTrail = ({trail, selected}: List): List['trail'] =>
 export const withSelectedRow = (openRun: OpenRun, key: string): List => {
   const list = {...openRun.list, selected: key, wanted: undefined, kept: key, isFollowing: false};
   const group = findStep(openRun.table, parseStepRowKey(key) ?? '')?.group;
-  return group === undefined || getRows({...openRun, list}).placeByKey.has(key)
+  return group === undefined || getRows({...openRun, list}).indexByKey.has(key)
     ? list
     : withGroupToggled(list, group.id);
 };

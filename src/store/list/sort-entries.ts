@@ -9,8 +9,8 @@ import type {Arrangement, StepOrder} from './arrangement.js';
 
 /** What has one row while all groups are closed: a step, or a group with its visible steps. */
 export type Entry =
-  | {readonly kind: 'step'; readonly place: number}
-  | {readonly kind: 'group'; readonly groupId: string; readonly place: number; readonly members: readonly number[]};
+  | {readonly kind: 'step'; readonly index: number}
+  | {readonly kind: 'group'; readonly groupId: string; readonly index: number; readonly members: readonly number[]};
 
 export type Sorting = Pick<Arrangement, 'order' | 'isReversed' | 'asOf'> & {
   readonly table: StepTable;
@@ -21,37 +21,37 @@ type SortValue = number | string | undefined;
 
 /** The sort keys of steps and groups: smaller ones come first, and a step without one comes last. */
 type Measure = {
-  readonly getStepValue: (place: number, sorting: Sorting) => SortValue;
+  readonly getStepValue: (index: number, sorting: Sorting) => SortValue;
   readonly getGroupValue: (groupId: string, sorting: Sorting) => SortValue;
 };
 
 const measures: Readonly<Record<Exclude<StepOrder, 'pipeline'>, Measure>> = {
   duration: {
-    getStepValue: (place, {table, asOf}) => negate(findStepDurationMs(table, place, asOf)),
+    getStepValue: (index, {table, asOf}) => negate(findStepDurationMs(table, index, asOf)),
     getGroupValue: (groupId, {table, asOf}) => negate(findGroupDurationMs(table, groupId, asOf)),
   },
   status: {
-    getStepValue: (place, {table, isRunOver}) => {
-      const step = findStepAt(table, place);
+    getStepValue: (index, {table, isRunOver}) => {
+      const step = findStepAt(table, index);
       return step && getUrgency(getStepStatus(step, isRunOver));
     },
     getGroupValue: (groupId, {table, isRunOver}) =>
       getUrgency(getWorstStatus(table.countsByGroup.get(groupId) ?? {}, isRunOver)),
   },
   start: {
-    getStepValue: (place, {table}) => negate(findStepAt(table, place)?.attempts[0]?.startedAt),
+    getStepValue: (index, {table}) => negate(findStepAt(table, index)?.attempts[0]?.startedAt),
     getGroupValue: (groupId, {table}) => negate(getGroupDigest(table, groupId).startedAt),
   },
   name: {
-    getStepValue: (place, {table}) => findStepAt(table, place)?.name,
+    getStepValue: (index, {table}) => findStepAt(table, index)?.name,
     getGroupValue: (groupId, {table}) => table.structure.groupsById.get(groupId)?.name,
   },
 };
 
 const negate = (value: number | undefined): number | undefined => (value === undefined ? undefined : -value);
 
-const findStepDurationMs = (table: StepTable, place: number, asOf: Instant): number | undefined => {
-  const step = findStepAt(table, place);
+const findStepDurationMs = (table: StepTable, index: number, asOf: Instant): number | undefined => {
+  const step = findStepAt(table, index);
   const attempt = step && findLatestAttempt(step);
   if (attempt === undefined) {
     return undefined;
@@ -74,25 +74,25 @@ export const sortEntries = (entries: readonly Entry[], sorting: Sorting): readon
 
   const {getStepValue, getGroupValue} = measures[order];
   return sortByMeasure(entries, sorting.isReversed, entry =>
-    entry.kind === 'step' ? getStepValue(entry.place, sorting) : getGroupValue(entry.groupId, sorting),
+    entry.kind === 'step' ? getStepValue(entry.index, sorting) : getGroupValue(entry.groupId, sorting),
   );
 };
 
 /** Sorts the items of a `map` by index, regardless of when they were first seen; leaves other steps as they are. */
-const sortMapItems = (places: readonly number[], table: StepTable): readonly number[] => {
-  const getIndex = (place: number): number | undefined => findMapIndex(findStepAt(table, place)?.name ?? '');
-  return places.every(place => getIndex(place) !== undefined) ? sortByMeasure(places, false, getIndex) : places;
+const sortMapItems = (indexes: readonly number[], table: StepTable): readonly number[] => {
+  const getIndex = (index: number): number | undefined => findMapIndex(findStepAt(table, index)?.name ?? '');
+  return indexes.every(index => getIndex(index) !== undefined) ? sortByMeasure(indexes, false, getIndex) : indexes;
 };
 
 /** The steps of a group in the chosen order. */
-export const sortPlaces = (places: readonly number[], sorting: Sorting): readonly number[] => {
+export const sortIndexes = (indexes: readonly number[], sorting: Sorting): readonly number[] => {
   const {order} = sorting;
   if (order === 'pipeline') {
-    const sorted = sortMapItems(places, sorting.table);
+    const sorted = sortMapItems(indexes, sorting.table);
     return sorting.isReversed ? sorted.toReversed() : sorted;
   }
 
-  return sortByMeasure(places, sorting.isReversed, place => measures[order].getStepValue(place, sorting));
+  return sortByMeasure(indexes, sorting.isReversed, index => measures[order].getStepValue(index, sorting));
 };
 
 const compareValues = (a: number | string, b: number | string): number =>

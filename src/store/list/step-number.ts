@@ -7,8 +7,8 @@ import {extendTrail, withSelectedRow} from './selection.js';
 /** The list while the number of a step is being typed: where the user came from is at the end of the trail. */
 export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
   const {list, table} = openRun;
-  const place = Math.min(table.structure.length, Math.max(1, Number(text))) - 1;
-  const step = /^\d+$/.test(text) ? findStepAt(table, place) : undefined;
+  const index = Math.min(table.structure.length, Math.max(1, Number(text))) - 1;
+  const step = /^\d+$/.test(text) ? findStepAt(table, index) : undefined;
   const selected = step === undefined ? list.trail.at(-1) : getStepRowKey(step.name);
   return {...openRun, list: {...list, selected, wanted: undefined, isFollowing: false}};
 };

@@ -98,8 +98,8 @@ export const withSearch = (openRun: OpenRun, search: string): Logs => {
   const {lines} = getShownTail(openRun);
   const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? lines.end;
   const hits = getHits(openRun, search);
-  const place = hits.getPlace(from);
-  const number = hits.getNumber(place) ?? hits.getNumber(place - 1);
+  const index = hits.getIndex(from);
+  const number = hits.getNumber(index) ?? hits.getNumber(index - 1);
   return number === undefined ? searching : moveToHit({...openRun, logs: searching}, number);
 };
 
@@ -109,8 +109,8 @@ export const findNextHit = (openRun: OpenRun, by: 1 | -1): number | undefined =>
   const key = findShownLog(openRun)?.key ?? '';
   const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? getShownTail(openRun).lines.end;
   const hits = getHits(openRun, logs.search);
-  const place = by === 1 ? hits.getPlace(from + 1) : hits.getPlace(from) - 1;
-  return hits.getNumber(place) ?? hits.getNumber(by === 1 ? 0 : hits.count - 1);
+  const index = by === 1 ? hits.getIndex(from + 1) : hits.getIndex(from) - 1;
+  return hits.getNumber(index) ?? hits.getNumber(by === 1 ? 0 : hits.count - 1);
 };
 
 const stepToHit = (openRun: OpenRun, by: 1 | -1): Logs => {

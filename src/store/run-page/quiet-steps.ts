@@ -4,7 +4,7 @@ import {getMedian} from '../../domain/median.js';
 import {getWorkTimes} from '../../domain/past-run.js';
 import {findQuietMs, getLastSignAt, getQuietLimitMs} from '../../domain/quiet.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
-import {findStepPlaces} from '../../domain/step-places.js';
+import {findStepIndexes} from '../../domain/step-indexes.js';
 import {findStepAt} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 
@@ -38,9 +38,9 @@ export const getQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefi
 
 /** Running attempts, in the order in which they started. */
 export const findRunningAttempts = ({table}: Pick<OpenRun, 'table'>): readonly Attempt[] =>
-  findStepPlaces(table, 'active')
-    .flatMap(place => {
-      const step = findStepAt(table, place);
+  findStepIndexes(table, 'active')
+    .flatMap(index => {
+      const step = findStepAt(table, index);
       const attempt = step && findLatestAttempt(step);
       return attempt !== undefined && isRunning(attempt) ? [attempt] : [];
     })
@@ -81,7 +81,7 @@ export const findLostMs = (openRun: OpenRun, now: Instant): number | undefined =
 
   const running = findRunningAttempts(openRun);
   // A step that waits for its next attempt, or for a child run, may well be silent.
-  const isOtherwiseBusy = findStepPlaces(table, 'active').length > running.length || openRun.childRuns.length > 0;
+  const isOtherwiseBusy = findStepIndexes(table, 'active').length > running.length || openRun.childRuns.length > 0;
   if (isOtherwiseBusy || running.some(attempt => !page.activityById.has(attempt.id))) {
     return undefined;
   }
@@ -114,7 +114,7 @@ export const isSilent = (openRun: OpenRun, now: Instant): boolean =>
 
 /** When a row last changed, by the server's clock. */
 export const getLastChangeAt = ({run, table, sync}: OpenRun): Instant | undefined => {
-  const attempts = findStepPlaces(table, 'active').flatMap(place => findStepAt(table, place)?.attempts ?? []);
+  const attempts = findStepIndexes(table, 'active').flatMap(index => findStepAt(table, index)?.attempts ?? []);
   const times = attempts.map(({updatedAt}) => updatedAt);
   return [...times, sync.watermark.at].reduce(pickLater, run?.updatedAt);
 };

@@ -1,6 +1,6 @@
 import type {Attempt} from '../../domain/attempt.js';
 import {findLatestAttempt} from '../../domain/step.js';
-import {findStepPlaces} from '../../domain/step-places.js';
+import {findStepIndexes} from '../../domain/step-indexes.js';
 import {findStepAt} from '../../domain/step-table.js';
 import type {OpenRun} from './open-run.js';
 
@@ -9,10 +9,10 @@ const maxExplained = 50;
 
 /** The latest failed attempts whose details, which contain the exception, have not been fetched yet. */
 export const getFailuresToExplain = ({table, detailsById}: OpenRun): readonly Attempt[] =>
-  findStepPlaces(table, 'failing')
+  findStepIndexes(table, 'failing')
     .slice(0, maxExplained)
-    .flatMap(place => {
-      const step = findStepAt(table, place);
+    .flatMap(index => {
+      const step = findStepAt(table, index);
       const attempt = step && findLatestAttempt(step);
       return attempt === undefined || detailsById.get(attempt.id)?.attempt.status === attempt.status ? [] : [attempt];
     });

@@ -3,7 +3,7 @@ import {keepIfEqual} from '../../domain/equality.js';
 import {getTotalMs} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 
-/** Known child runs keep their places, because one of them may be selected. */
+/** Known child runs keep their positions, because one of them may be selected. */
 export const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Run[]): readonly DagChildRun[] => {
   const news = new Map(runs.map(run => [run.id, buildChildRun(run)]));
   const known = before.map(child => (child.id === undefined ? child : (news.get(child.id) ?? child)));

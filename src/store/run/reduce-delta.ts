@@ -5,7 +5,7 @@ import {isMapItem} from '../../domain/map-items.js';
 import {withAttempts} from '../../domain/merge-steps.js';
 import {getPhase, isFinished, type StepStatus, unsuccessfulStatuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
-import {findStepPlaces} from '../../domain/step-places.js';
+import {findStepIndexes} from '../../domain/step-indexes.js';
 import {countSteps, findStep, findStepAt, getCountedStatus, type StepTable} from '../../domain/step-table.js';
 import type {News} from '../query.js';
 import {advanceWatermark, growLookBack, startWatermark} from '../requests/advance-watermark.js';
@@ -218,8 +218,8 @@ const shouldDoubtRun = (openRun: OpenRun, table: StepTable): boolean => {
 const getMissedIds = (table: StepTable, live: readonly Attempt[]): ReadonlySet<StepId> => {
   const liveIds = new Set(live.map(attempt => attempt.id));
   const missed = new Set<StepId>();
-  for (const place of findStepPlaces(table, 'unfinished')) {
-    const step = findStepAt(table, place);
+  for (const index of findStepIndexes(table, 'unfinished')) {
+    const step = findStepAt(table, index);
     const attempt = step && findLatestAttempt(step);
     if (attempt !== undefined && getPhase(attempt.status) !== 'waiting' && !liveIds.has(attempt.id)) {
       missed.add(attempt.id);

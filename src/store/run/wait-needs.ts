@@ -1,6 +1,6 @@
 import {findUserName} from '../../domain/intervention/question.js';
 import {findLatestAttempt} from '../../domain/step.js';
-import {findStepPlaces} from '../../domain/step-places.js';
+import {findStepIndexes} from '../../domain/step-indexes.js';
 import {findStepAt} from '../../domain/step-table.js';
 import type {Need, Query} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
@@ -38,9 +38,9 @@ const hopelessKinds: ReadonlySet<string> = new Set(['no-route', 'forbidden', 'no
 const listRequestIds = ({table, overAt}: OpenRun): readonly string[] =>
   overAt !== undefined || (table.counts.queued ?? 0) === 0
     ? []
-    : findStepPlaces(table, 'unfinished')
-        .flatMap(place => {
-          const step = findStepAt(table, place);
+    : findStepIndexes(table, 'unfinished')
+        .flatMap(index => {
+          const step = findStepAt(table, index);
           const attempt = step && findLatestAttempt(step);
           return attempt?.status === 'queued' ? (attempt.resourceRequestId ?? []) : [];
         })

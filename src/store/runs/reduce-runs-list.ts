@@ -1,6 +1,6 @@
 import type {State} from '../state.js';
 import {getVisibleRange} from '../ui/visible-range.js';
-import {getRunList, selectRunRows, selectSelectedRunPlace, selectWantedFilters} from './run-rows.js';
+import {getRunList, selectRunRows, selectSelectedRunIndex, selectWantedFilters} from './run-rows.js';
 import {firstPagesAllowed, type Runs, runOrders} from './runs.js';
 import type {RunsListAction} from './runs-action.js';
 import {layOutRunsScreen} from './runs-layout.js';
@@ -10,11 +10,11 @@ export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
   const {runs} = state;
   switch (action.type) {
     case 'runs/moved':
-      return moveRunSelection(state, (selectSelectedRunPlace(state) ?? 0) + action.by);
+      return moveRunSelection(state, (selectSelectedRunIndex(state) ?? 0) + action.by);
 
     case 'runs/paged': {
       const height = Math.max(1, layOutRunsScreen(state.size).listHeight - 1);
-      return moveRunSelection(state, (selectSelectedRunPlace(state) ?? 0) + action.pages * height);
+      return moveRunSelection(state, (selectSelectedRunIndex(state) ?? 0) + action.pages * height);
     }
 
     case 'runs/jumped':
@@ -23,7 +23,7 @@ export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
     case 'runs/selected':
       return moveRunSelection(
         state,
-        selectRunRows(state).placeById.get(action.id) ?? selectSelectedRunPlace(state) ?? 0,
+        selectRunRows(state).indexById.get(action.id) ?? selectSelectedRunIndex(state) ?? 0,
       );
 
     case 'runs/marked':
@@ -70,12 +70,12 @@ const pagesAhead = 5;
 const moveRunSelection = (state: State, wanted: number): Runs => {
   const {runs} = state;
   const {rows} = selectRunRows(state);
-  const place = Math.min(Math.max(0, wanted), rows.length - 1);
+  const index = Math.min(Math.max(0, wanted), rows.length - 1);
   const pages = Math.max(...selectWantedFilters(state).map(filters => getRunList(runs, filters).pages));
   const isNearEnd = wanted > rows.length - 2 * layOutRunsScreen(state.size).listHeight;
   return {
     ...runs,
-    selected: rows[place]?.id ?? runs.selected,
+    selected: rows[index]?.id ?? runs.selected,
     anchor: undefined,
     pagesAllowed: isNearEnd ? Math.max(runs.pagesAllowed, pages + pagesAhead) : runs.pagesAllowed,
   };
@@ -87,17 +87,17 @@ const moveRunSelection = (state: State, wanted: number): Runs => {
  */
 export const reconcileRuns = (state: State, before: State): Runs => {
   const {runs} = state;
-  const {rows, placeById} = selectRunRows(state);
+  const {rows, indexById} = selectRunRows(state);
   const {listHeight} = layOutRunsScreen(state.size);
-  const isThere = runs.selected !== undefined && placeById.has(runs.selected);
+  const isThere = runs.selected !== undefined && indexById.has(runs.selected);
   const isUnchosen = runs.selected === undefined || (runs.rowsById === before.runs.rowsById && isThere);
-  const placeBefore = isUnchosen ? 0 : (selectSelectedRunPlace(before) ?? 0);
+  const indexBefore = isUnchosen ? 0 : (selectSelectedRunIndex(before) ?? 0);
   // Before the first runs are known, it may still be among them.
   const isKept = isThere || rows.length === 0;
-  const selected = isKept ? runs.selected : rows[Math.min(placeBefore, rows.length - 1)]?.id;
-  const place = selected === undefined ? undefined : placeById.get(selected);
+  const selected = isKept ? runs.selected : rows[Math.min(indexBefore, rows.length - 1)]?.id;
+  const index = selected === undefined ? undefined : indexById.get(selected);
   const isMovedBelow = runs.rowsById !== before.runs.rowsById && runs.selected === before.runs.selected && isThere;
-  const moved = isMovedBelow && place !== undefined && runs.top > 0 ? place - placeBefore : 0;
-  const {top} = getVisibleRange(place, Math.max(0, runs.top + moved), rows.length, listHeight);
+  const moved = isMovedBelow && index !== undefined && runs.top > 0 ? index - indexBefore : 0;
+  const {top} = getVisibleRange(index, Math.max(0, runs.top + moved), rows.length, listHeight);
   return selected === runs.selected && top === runs.top ? runs : {...runs, selected, top};
 };

@@ -36,7 +36,7 @@ const getKnownFrom = (runs: Runs, filters: readonly RunFilters[]): number =>
 
 export type RunRows = {
   readonly rows: readonly RunRow[];
-  readonly placeById: ReadonlyMap<RunId, number>;
+  readonly indexById: ReadonlyMap<RunId, number>;
 };
 
 /**
@@ -75,18 +75,18 @@ const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
     .filter(row => isRowKnown(row, runs, from) && isRunMatch(terms, row, runs.me))
     .sort(getRunComparison(runs.order));
   const rows = runs.order === 'started' ? placeChildrenBelowParents(sorted) : sorted;
-  return {rows, placeById: new Map(rows.map((row, place) => [row.id, place]))};
+  return {rows, indexById: new Map(rows.map((row, index) => [row.id, index]))};
 };
 
 const isRowKnown = (row: RunRow, {kept}: Runs, from: number): boolean =>
   (row.createdAt ?? 0) >= from || row.id === kept || isRowInProgress(row);
 
-export const selectSelectedRunPlace = (state: State): number | undefined =>
-  state.runs.selected === undefined ? undefined : selectRunRows(state).placeById.get(state.runs.selected);
+export const selectSelectedRunIndex = (state: State): number | undefined =>
+  state.runs.selected === undefined ? undefined : selectRunRows(state).indexById.get(state.runs.selected);
 
 export const selectSelectedRunRow = (state: State): RunRow | undefined => {
-  const place = selectSelectedRunPlace(state);
-  return place === undefined ? undefined : selectRunRows(state).rows[place];
+  const index = selectSelectedRunIndex(state);
+  return index === undefined ? undefined : selectRunRows(state).rows[index];
 };
 
 /** Whether runs that may match remain to be fetched. */

@@ -9,7 +9,7 @@ import {getDeltaStart} from '../requests/watermark.js';
 import type {State} from '../state.js';
 import {getVisibleRange} from '../ui/visible-range.js';
 import type {ListingQuery} from './listing.js';
-import {getRunList, hasMoreRuns, selectRunRows, selectSelectedRunPlace, selectWantedFilters} from './run-rows.js';
+import {getRunList, hasMoreRuns, selectRunRows, selectSelectedRunIndex, selectWantedFilters} from './run-rows.js';
 import {getListKey, pageSize} from './runs.js';
 import {layOutRunsScreen} from './runs-layout.js';
 
@@ -161,7 +161,7 @@ const getCurrentUserNeeds = (state: State): readonly Need[] =>
 export const selectVisibleRuns = (state: State): readonly RunRow[] => {
   const {rows} = selectRunRows(state);
   const {top, count} = getVisibleRange(
-    selectSelectedRunPlace(state),
+    selectSelectedRunIndex(state),
     state.runs.top,
     rows.length,
     layOutRunsScreen(state.size).listHeight,

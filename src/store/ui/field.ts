@@ -2,7 +2,7 @@
 export type FieldPurpose = OpenRunPurpose | 'runs' | 'command' | 'tags';
 
 /** Purposes that concern the open run. */
-export type OpenRunPurpose = 'filter' | 'search' | 'file' | 'steps' | 'place';
+export type OpenRunPurpose = 'filter' | 'search' | 'file' | 'steps' | 'step-number';
 
 /** The line being typed. */
 export type Field = {

@@ -15,7 +15,7 @@ export type ListedArtifact = {
 /** At most this many are open at first. */
 const maxOpenArtifacts = 2;
 
-const getArtifactKey = (kind: 'input' | 'output', place: number): string => `${kind}:${place}`;
+const getArtifactKey = (kind: 'input' | 'output', index: number): string => `${kind}:${index}`;
 
 /** Inputs or outputs of an attempt, in list order, and which of them are open. */
 export const getListedArtifacts = (
@@ -24,8 +24,8 @@ export const getListedArtifacts = (
   artifacts: readonly ArtifactVersion[],
 ): readonly ListedArtifact[] => {
   const isOpenAtFirst = artifacts.length <= maxOpenArtifacts;
-  return artifacts.map((artifact, place) => {
-    const key = getArtifactKey(kind, place);
+  return artifacts.map((artifact, index) => {
+    const key = getArtifactKey(kind, index);
     return {key, artifact, isOpen: isOpenAtFirst !== openRun.pane.unfolded.has(`${getPaneKey(openRun)} ${key}`)};
   });
 };

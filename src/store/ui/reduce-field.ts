@@ -40,7 +40,7 @@ const bindingByPurpose: Readonly<Record<OpenRunPurpose, FieldBinding<OpenRun>>> 
     read: ({list}) => list.arrangement.filter,
     write: (openRun, text) => ({...openRun, list: withStepFilter(openRun.list, text)}),
   },
-  place: {read: () => '', write: applyStepNumber, begin: beginStepNumber, end: endStepNumber},
+  'step-number': {read: () => '', write: applyStepNumber, begin: beginStepNumber, end: endStepNumber},
 };
 
 /** The filter of the open tab; empty means none. */

@@ -78,30 +78,30 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
     withGutter: (row, plain) => {
       const facts = withExpectedTime(row, plain);
       const glyph = createSegment(facts.glyph, facts.tone);
-      const place = graphRowByKey.get(row.key);
-      if (place === undefined || place >= graph.connectedCount) {
+      const index = graphRowByKey.get(row.key);
+      if (index === undefined || index >= graph.connectedCount) {
         const isOpenGroup = row.kind === 'group' && row.isOpen;
         const rails = isOpenGroup ? renderPassingRails(layout, findFirstMember(openRun, row, rowGraph), style) : [];
         const blank = createSegment(' '.repeat(gutterCells - 1));
-        const isMuted = !lighting.isLit(place);
+        const isMuted = !lighting.isLit(index);
         return isOpenGroup
           ? {...facts, gutter: [...rails, createSegment(' '), glyph], extraGutterCells: 2, isMuted}
           : {
               ...facts,
               gutter: [glyph, blank],
-              counts: place === undefined ? facts.counts : renderNoEdges(openRun),
+              counts: index === undefined ? facts.counts : renderNoEdges(openRun),
               isMuted,
             };
       }
 
-      const hidden = countHiddenRails(layout, place);
+      const hidden = countHiddenRails(layout, index);
       return {
         ...facts,
-        gutter: renderGutter(layout, place, glyph, style),
+        gutter: renderGutter(layout, index, glyph, style),
         counts: hidden === 0 ? facts.counts : [[createSegment(` +${hidden}`, 'dim')]],
-        isMuted: !lighting.isLit(place),
+        isMuted: !lighting.isLit(index),
         // In many color schemes, muted text hardly differs from plain text.
-        isHighlighted: openRun.graph.isPathLit && lighting.isLit(place),
+        isHighlighted: openRun.graph.isPathLit && lighting.isLit(index),
       };
     },
   };

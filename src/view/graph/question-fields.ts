@@ -45,10 +45,10 @@ const listAdjacent = (
   {openRun}: NeighborInput,
 ): {readonly before: readonly Row[]; readonly after: readonly Row[]} => {
   const {graph, graphRowByKey, keys, rows} = getListedGraph(openRun);
-  const place = graphRowByKey.get(key) ?? -1;
-  const listRows = (places: readonly number[] = []): readonly Row[] =>
-    places.flatMap(each => rows.rows[rows.placeByKey.get(keys[each] ?? '') ?? -1] ?? []);
-  return {before: listRows(graph.upstreamByRow[place]), after: listRows(graph.downstreamByRow[place])};
+  const index = graphRowByKey.get(key) ?? -1;
+  const listRows = (indexes: readonly number[] = []): readonly Row[] =>
+    indexes.flatMap(each => rows.rows[rows.indexByKey.get(keys[each] ?? '') ?? -1] ?? []);
+  return {before: listRows(graph.upstreamByRow[index]), after: listRows(graph.downstreamByRow[index])};
 };
 
 const renderRows = (rows: readonly Row[], {openRun, now, theme}: NeighborInput): Line => {

@@ -130,9 +130,9 @@ const dropGroupsOneByOne = (groups: readonly Line[]): readonly (readonly Line[])
   const left = [...groups];
   const variants = [[...left]];
   for (const tone of order) {
-    for (let place = left.length - 1; place >= 0; place--) {
-      if (left[place]?.[0]?.tone === tone) {
-        left.splice(place, 1);
+    for (let index = left.length - 1; index >= 0; index--) {
+      if (left[index]?.[0]?.tone === tone) {
+        left.splice(index, 1);
         variants.push([...left]);
       }
     }
@@ -145,8 +145,8 @@ const renderMiddleTitle = (drawing: HeaderInput): Line => {
   const {state, openRun, theme, width} = drawing;
   const title = renderRunTitle(openRun.run);
   const right = renderFreshness(drawing);
-  const place = renderLocation(state, theme.glyph.within);
-  const rights = [joinLines([place, right], '  '), right];
+  const location = renderLocation(state, theme.glyph.within);
+  const rights = [joinLines([location, right], '  '), right];
   return spreadLine(
     title,
     pickFittingLine(rights, Math.max(countLineCells(right), width - countLineCells(title) - 2)),

@@ -41,11 +41,11 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
     const isShort = sumShares() < width;
     // The share furthest from its exact value gains or loses a cell; a share loses its last cell only if there is no other.
     const least = isShort ? 0 : shares.some(share => share > 1) ? 2 : 1;
-    const deficits = shares.map((share, place) => ((counts[place] ?? 0) / total) * width - share);
-    const open = deficits.filter((_, place) => (shares[place] ?? 0) >= least);
+    const deficits = shares.map((share, index) => ((counts[index] ?? 0) / total) * width - share);
+    const open = deficits.filter((_, index) => (shares[index] ?? 0) >= least);
     const at = deficits.findIndex(
-      (deficit, place) =>
-        (shares[place] ?? 0) >= least && deficit === (isShort ? Math.max(...open) : Math.min(...open)),
+      (deficit, index) =>
+        (shares[index] ?? 0) >= least && deficit === (isShort ? Math.max(...open) : Math.min(...open)),
     );
     shares[at] = (shares[at] ?? 0) + (isShort ? 1 : -1);
   }
@@ -64,5 +64,5 @@ export const renderProgressBar = (counts: StatusCounts, isRunOver: boolean, widt
     return [createSegment(theme.bar.waiting.repeat(Math.max(0, width)), 'waiting')];
   }
 
-  return barParts.map((tone, place) => createSegment(theme.bar[tone].repeat(shares[place] ?? 0), tone));
+  return barParts.map((tone, index) => createSegment(theme.bar[tone].repeat(shares[index] ?? 0), tone));
 };

@@ -1,14 +1,14 @@
 import {formatCount} from '../../format/number.js';
 import {runRowKey} from '../../store/list/run-row.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {findSelectedPlace, getRows} from '../../store/selectors.js';
+import {findSelectedIndex, getRows} from '../../store/selectors.js';
 
 /** Cursor position below the row of the run, and number of hidden steps: `9 of 14, 3 hidden`; empty if all rows are visible. */
 export const formatPosition = (openRun: OpenRun, height: number): string => {
-  const {rows, hiddenCount, placeByKey} = getRows(openRun);
-  const above = placeByKey.has(runRowKey) ? 1 : 0;
-  const place = (findSelectedPlace(openRun) ?? above) + 1 - above;
-  const where = place === 0 ? '' : `${formatCount(place)} of ${formatCount(rows.length - above)}`;
+  const {rows, hiddenCount, indexByKey} = getRows(openRun);
+  const above = indexByKey.has(runRowKey) ? 1 : 0;
+  const position = (findSelectedIndex(openRun) ?? above) + 1 - above;
+  const where = position === 0 ? '' : `${formatCount(position)} of ${formatCount(rows.length - above)}`;
   const words = [rows.length <= height ? '' : where, hiddenCount === 0 ? '' : `${formatCount(hiddenCount)} hidden`];
   return words.filter(word => word !== '').join(', ');
 };

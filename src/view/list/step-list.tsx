@@ -8,7 +8,7 @@ import {createSegment, type Line} from '../../format/line.js';
 import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
 import {hasNoStepRows} from '../../store/list/run-row.js';
 import {areStepsKnown, type OpenRun} from '../../store/run/open-run.js';
-import {findSelectedPlace, getRows} from '../../store/selectors.js';
+import {findSelectedIndex, getRows} from '../../store/selectors.js';
 import type {StepColumn} from '../../store/session.js';
 import type {Extent} from '../../store/ui/layout.js';
 import {getVisibleRange} from '../../store/ui/visible-range.js';
@@ -57,7 +57,7 @@ export const StepList = (props: Props) => {
   const {openRun, now, theme, extent, rowWidth, hasTitles, wanted, timelineCells, graphColumns} = props;
   const {rows} = getRows(openRun);
   const isEmpty = hasNoStepRows(getRows(openRun));
-  const selected = findSelectedPlace(openRun);
+  const selected = findSelectedIndex(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
   // On a narrow terminal, rails need the room more.
   const hasTryColumn = hasTries(openRun.table) && (graphColumns ?? minTryGraphColumns) >= minTryGraphColumns;

@@ -23,10 +23,11 @@ export const renderStepColumnTitles = (
   const hasStatus = columns.status > 0;
   const room = columns.name;
   // The footer also counts what is hidden, so that part is dropped; numbers are never cut.
-  const place = words.replace(/,\s.*/, '');
+  const position = words.replace(/,\s.*/, '');
   const step =
-    [whole, `${sorted} ${place}`, isWithoutColumn ? sorted : place, sorted].find(way => countCells(way) <= room) ??
-    'STEP';
+    [whole, `${sorted} ${position}`, isWithoutColumn ? sorted : position, sorted].find(
+      way => countCells(way) <= room,
+    ) ?? 'STEP';
   return [
     createSegment(' '.repeat(stepLeadCells), 'label'),
     createSegment(padEnd(cutEnd(step, room), room), 'label'),

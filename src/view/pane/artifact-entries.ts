@@ -3,7 +3,7 @@ import {getArtifactGraph} from '../../domain/artifact-graph.js';
 import {getStepStatus, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {ArtifactEntry, Origin, Reader} from '../../format/detail/artifact-entry.js';
-import {findInputSource, formatPart, getInputPlace} from '../../format/detail/input-source.js';
+import {findInputSource, formatPart, getInputPosition} from '../../format/detail/input-source.js';
 import {findEarlierStep} from '../../store/history/history.js';
 import {getArtifactVersionKey} from '../../store/run/artifact-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -18,19 +18,19 @@ export const selectInputEntries = (state: State, openRun: OpenRun): readonly Art
     return undefined;
   }
 
-  const places = getListedArtifacts(
+  const indexes = getListedArtifacts(
     openRun,
     'input',
     inputs.map(({artifact}) => artifact),
   );
-  return inputs.map((input, place) => ({
+  return inputs.map((input, index) => ({
     ...selectArtifactState(state, openRun, input.artifact),
-    key: places[place]?.key ?? '',
-    isOpen: places[place]?.isOpen ?? false,
+    key: indexes[index]?.key ?? '',
+    isOpen: indexes[index]?.isOpen ?? false,
     name: input.name,
     part: formatPart(input),
     inputType: input.inputType,
-    origin: selectOrigin(state, openRun, inputs, place),
+    origin: selectOrigin(state, openRun, inputs, index),
     previous: undefined,
     readers: undefined,
   }));
@@ -47,15 +47,15 @@ export const selectOutputEntries = (
     return undefined;
   }
 
-  const places = getListedArtifacts(
+  const indexes = getListedArtifacts(
     openRun,
     'output',
     outputs.map(({artifact}) => artifact),
   );
-  return outputs.map(({name, artifact}, place) => ({
+  return outputs.map(({name, artifact}, index) => ({
     ...selectArtifactState(state, openRun, artifact),
-    key: places[place]?.key ?? '',
-    isOpen: places[place]?.isOpen ?? false,
+    key: indexes[index]?.key ?? '',
+    isOpen: indexes[index]?.isOpen ?? false,
     name,
     part: '',
     inputType: undefined,
@@ -79,9 +79,9 @@ const selectOrigin = (
   state: State,
   openRun: OpenRun,
   inputs: readonly StepInput[],
-  place: number,
+  index: number,
 ): Origin | undefined => {
-  const input = inputs[place];
+  const input = inputs[index];
   if (input === undefined) {
     return undefined;
   }
@@ -89,7 +89,7 @@ const selectOrigin = (
   const isOfPipeline = input.inputType === undefined || input.inputType === 'step_output';
   const source = findInputSource(
     input,
-    getInputPlace(inputs, place),
+    getInputPosition(inputs, index),
     isOfPipeline ? selectShownDetail(state)?.spec : undefined,
   );
   const stepName = source?.stepName ?? getArtifactGraph(openRun.table).writersById.get(input.artifact.id);

@@ -130,7 +130,7 @@ const renderSlowest = (parts: GroupInput): readonly MarkedLine[] => {
   const slowest = pickSlowest(getGroupDigest(parts.openRun.table, parts.group.id), parts.now);
   const steps = findSteps(
     parts,
-    slowest.map(({place}) => place),
+    slowest.map(({index}) => index),
   );
   return labelLines(
     'slowest',

@@ -21,9 +21,9 @@ export type GroupInput = {
   readonly width: number;
 };
 
-/** The steps at these places in the table. */
-export const findSteps = ({openRun}: GroupInput, places: readonly number[]): readonly Step[] =>
-  places.flatMap(place => findStepAt(openRun.table, place) ?? []);
+/** The steps at these indexes in the table. */
+export const findSteps = ({openRun}: GroupInput, indexes: readonly number[]): readonly Step[] =>
+  indexes.flatMap(index => findStepAt(openRun.table, index) ?? []);
 
 export const formatStepName = ({name}: Step): string => sanitizeToWidth(name, maxNameCells);
 

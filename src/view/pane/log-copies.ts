@@ -21,8 +21,8 @@ export const createLogCopies = (
 
   const getLogText = (number: number): string => showControls(removeColors(findLogLine(lines, number)?.text ?? ''));
   const seen: string[] = [];
-  for (let place = view.getPlace(first); place <= view.getPlace(last) && seen.length < maxCopiedLines; place += 1) {
-    seen.push(getLogText(view.getNumber(place) ?? first));
+  for (let index = view.getIndex(first); index <= view.getIndex(last) && seen.length < maxCopiedLines; index += 1) {
+    seen.push(getLogText(view.getNumber(index) ?? first));
   }
 
   const copies: readonly CopyText[] = [

@@ -74,13 +74,13 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
       search: hits && {
         text: search,
         count: hits.count,
-        place: findHitPlace(hits, hit),
+        position: findHitPosition(hits, hit),
         hiddenCount: createLogView(tail.lines, {minLevel: undefined, pattern}).count - hits.count,
       },
       lastAt: tail.lastAt,
       isFinished: log.isFinished,
       isFollowing: position === undefined,
-      lastPlace: window.last === undefined ? 0 : view.getPlace(window.last) + 1,
+      lastPosition: window.last === undefined ? 0 : view.getIndex(window.last) + 1,
       failure,
       now: selectServerNow(state),
     },
@@ -107,8 +107,8 @@ const getNoAttemptReason = (openRun: OpenRun): NoLogReason => {
       };
 };
 
-const findHitPlace = (hits: LogView, hit: number | undefined): number | undefined =>
-  hit === undefined || hits.getNumber(hits.getPlace(hit)) !== hit ? undefined : hits.getPlace(hit) + 1;
+const findHitPosition = (hits: LogView, hit: number | undefined): number | undefined =>
+  hit === undefined || hits.getNumber(hits.getIndex(hit)) !== hit ? undefined : hits.getIndex(hit) + 1;
 
 const findLogFailure = (state: State, log: ShownLog) => {
   const page = log.subject.kind === 'step' ? state.requests.get(`step:${log.subject.stepId}`) : undefined;

@@ -4,7 +4,7 @@ import {countLineCells, createSegment, joinLines, type Line, pickFittingLine, sp
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
-import {hasMoreRuns, selectRunRows, selectSelectedRunPlace, selectTotalRuns} from '../../store/runs/run-rows.js';
+import {hasMoreRuns, selectRunRows, selectSelectedRunIndex, selectTotalRuns} from '../../store/runs/run-rows.js';
 import type {RunsLayout} from '../../store/runs/runs-layout.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
@@ -54,8 +54,8 @@ export const formatRunPosition = (state: State, height: number): string => {
   const {rows} = selectRunRows(state);
   const {filter} = state.runs;
   const count = filter === '' ? (selectTotalRuns(state) ?? rows.length) : rows.length;
-  const place = formatCount((selectSelectedRunPlace(state) ?? 0) + 1);
-  return rows.length <= height ? '' : `${place} of ${formatCount(count)}`;
+  const position = formatCount((selectSelectedRunIndex(state) ?? 0) + 1);
+  return rows.length <= height ? '' : `${position} of ${formatCount(count)}`;
 };
 
 /** Freshness takes at most 45% of a line, so that the text beside it stays readable. */

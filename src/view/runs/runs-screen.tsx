@@ -81,8 +81,8 @@ const RunList = ({state, theme, getUtcOffset, layout}: Props & {readonly layout:
         };
         return <ScreenLine key={run.id} text={paintRunRow(run, row, columns, theme)} />;
       })}
-      {renderListEnd(state, listHeight - rows.length).map((line, place) => (
-        <ScreenLine key={`end ${place}`} text={paint(line, {theme, width})} />
+      {renderListEnd(state, listHeight - rows.length).map((line, index) => (
+        <ScreenLine key={`end ${index}`} text={paint(line, {theme, width})} />
       ))}
     </Box>
   );

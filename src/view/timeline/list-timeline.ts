@@ -68,7 +68,7 @@ const maxAgeCells = 0.25;
 const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, around: Surroundings): boolean =>
   chart.scale.cells === around.cells &&
   theme === around.theme &&
-  getWork(openRun).every((value, place) => value === getWork(next)[place]) &&
+  getWork(openRun).every((value, index) => value === getWork(next)[index]) &&
   around.now >= at &&
   (around.now === at || next.overAt !== undefined || around.now - at < maxAgeCells * chart.scale.msPerCell);
 

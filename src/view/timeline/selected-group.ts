@@ -51,7 +51,7 @@ const renderItems = ({table}: OpenRun, {mapForecasts, times}: TimelineFacts, {id
   const digest = getGroupDigest(table, id);
   const {retriedCount} = getGroupWork(table, id);
   const [slowest] = pickSlowest(digest, times.until);
-  const name = slowest && findStepAt(table, slowest.place)?.name;
+  const name = slowest && findStepAt(table, slowest.index)?.name;
   return joinLines(
     [
       renderItemTime(mapForecasts.get(id)),

@@ -69,8 +69,8 @@ export const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly
 };
 
 /** The reason comes last: on short screens, what the row shows matters more. */
-const renderWaitReason = (openRun: OpenRun, place: number, {times}: TimelineFacts): readonly Line[] => {
-  const step = findStepAt(openRun.table, place);
+const renderWaitReason = (openRun: OpenRun, index: number, {times}: TimelineFacts): readonly Line[] => {
+  const step = findStepAt(openRun.table, index);
   const wait = step && findWaitReason(step, getWaitFacts(openRun));
   return wait === undefined ? [] : [[renderDim('waiting  '), renderPlain(formatWait(wait, times.until))]];
 };
@@ -138,8 +138,8 @@ const renderChildRun = (
 ): readonly Line[] => {
   const steps = child.id === undefined ? undefined : childDags.get(child.id)?.steps;
   const doneCount = steps?.filter(({status}) => status !== undefined && isFinished(status.status)).length ?? 0;
-  const place = facts.path?.steps.indexOf(getChildRunTitle(child)) ?? -1;
-  const previous = facts.spans.find(({name}) => place > 0 && name === facts.path?.steps[place - 1]);
+  const index = facts.path?.steps.indexOf(getChildRunTitle(child)) ?? -1;
+  const previous = facts.spans.find(({name}) => index > 0 && name === facts.path?.steps[index - 1]);
   const waitMs = previous === undefined ? 0 : (child.startedAt ?? 0) - previous.endedAt;
   return [
     joinLines(
@@ -148,7 +148,7 @@ const renderChildRun = (
         [renderDim('child run')],
         renderTimed(child, facts),
         steps === undefined ? [] : [renderDim(`${doneCount} of ${steps.length} steps done`)],
-        place === -1 ? [] : [renderPlain('on the critical path')],
+        index === -1 ? [] : [renderPlain('on the critical path')],
       ],
       dot,
     ),

@@ -97,8 +97,8 @@ const renderSavingOfSpan = (facts: TimelineFacts, {name}: StepSpan): Line =>
   facts.path === undefined ? [] : renderSaving(computeStepSaving(facts, facts.path, name));
 
 const renderBlocker = ({table}: OpenRun, {spans, path, times}: TimelineFacts, span: StepSpan): Line => {
-  const place = path?.steps.indexOf(span.name) ?? -1;
-  const before = place > 0 ? path?.steps[place - 1] : undefined;
+  const index = path?.steps.indexOf(span.name) ?? -1;
+  const before = index > 0 ? path?.steps[index - 1] : undefined;
   const upstream = findStep(table, span.name)?.upstream ?? span.upstream;
   const blockers = spans.filter(({name}) => (before === undefined ? upstream.includes(name) : name === before));
   const blocker = blockers.reduce<StepSpan | undefined>(

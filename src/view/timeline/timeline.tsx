@@ -3,7 +3,7 @@ import {createSegment} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {findSelectedPlace, getRows} from '../../store/selectors.js';
+import {findSelectedIndex, getRows} from '../../store/selectors.js';
 import type {TimelineColumns} from '../../store/timeline/timeline-columns.js';
 import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Layout} from '../../store/ui/layout.js';
@@ -54,7 +54,7 @@ export const Timeline = ({openRun, now, theme, getUtcOffset, layout, columns, wi
 
   const view = createTimelineView(openRun, facts, columns, theme);
   const {rows} = getRows(openRun);
-  const {top, count} = getVisibleRange(findSelectedPlace(openRun), openRun.list.top, rows.length, height);
+  const {top, count} = getVisibleRange(findSelectedIndex(openRun), openRun.list.top, rows.length, height);
   const axis = renderTimelineAxis(view, openRun.timeline.hasClockTimes ? getUtcOffset : undefined);
   const panel = renderTimelinePanel(openRun, facts, theme, {width: width - 2, height: panelLines});
   return (

@@ -21,7 +21,7 @@ export const nightly = (...startedAgoMs: readonly number[]): Scenario => ({
   description: 'runs of one pipeline, one after the other',
   build: () => ({
     ...fraudProject,
-    runs: startedAgoMs.map((ago, place) => nightlyRun(place + 1, ago)),
+    runs: startedAgoMs.map((ago, index) => nightlyRun(index + 1, ago)),
     shownRunKey: 'nightly 1',
   }),
 });

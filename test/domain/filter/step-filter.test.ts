@@ -80,8 +80,8 @@ describe('a slow step', () => {
       attempts: [anAttempt({name, status, endedAt: status === 'running' ? undefined : at(seconds)})],
     });
   const table = createStepTable([
-    ...[1, 2, 3, 4, 5].map(place => aTimedStep(`step_${place}`, 10)),
-    ...[1, 2, 3].map(place => aTimedStep(`item_${place}`, 100, 'completed', embed)),
+    ...[1, 2, 3, 4, 5].map(index => aTimedStep(`step_${index}`, 10)),
+    ...[1, 2, 3].map(index => aTimedStep(`item_${index}`, 100, 'completed', embed)),
   ]);
   const slow = (step: Step, seconds = 0, earlierMs?: number) => isSlow(step, table, at(seconds), earlierMs);
 

@@ -22,9 +22,9 @@ describe('the order of a graph', () => {
           [...order].sort((one, other) => one - other),
           [...upstream.keys()],
         );
-        const placeByNode = new Map(order.map((node, place) => [node, place]));
+        const indexByNode = new Map(order.map((node, index) => [node, index]));
         for (const [node, sources] of upstreamByNode.entries()) {
-          assert.ok(sources.every(source => Number(placeByNode.get(source)) < Number(placeByNode.get(node))));
+          assert.ok(sources.every(source => Number(indexByNode.get(source)) < Number(indexByNode.get(node))));
         }
 
         assert.equal(upstreamByNode.flat().length + cyclicEdgeCount, upstream.flat().length);

@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {findLogsIdToSend, pickRunLogSource, pickStepLogSource} from '../../../src/domain/log/pick-source.js';
 
 const sources = (...names: readonly string[]) =>
-  names.map((source, place) => ({id: `${source}-${place}`, source, logStoreId: undefined}));
+  names.map((source, index) => ({id: `${source}-${index}`, source, logStoreId: undefined}));
 
 test.each<[readonly string[], boolean, string | undefined]>([
   [['prepare_step', 'step'], true, 'step-1'],

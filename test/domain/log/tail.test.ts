@@ -86,7 +86,7 @@ describe('a log that is fetched again', () => {
 
   test('is recognized by its text if its ids are random', () => {
     const withIds = (count: number, salt: string) =>
-      manyEntries(count).map((entry, place) => ({...entry, id: `${salt}-${place}`}));
+      manyEntries(count).map((entry, index) => ({...entry, id: `${salt}-${index}`}));
     const before = createTail(withIds(2000, 'a'));
     const after = withEntries(before, withIds(2010, 'b'));
     assert.equal(after.generation, before.generation);
@@ -105,8 +105,8 @@ describe('a log that is fetched again', () => {
   });
 
   test('is another log if an entry in the middle has changed', () => {
-    const changed = manyEntries(5000).map((entry, place) =>
-      place === 3000 ? {...entry, message: 'rewritten'} : entry,
+    const changed = manyEntries(5000).map((entry, index) =>
+      index === 3000 ? {...entry, message: 'rewritten'} : entry,
     );
     assert.equal(withEntries(createTail(manyEntries(5000)), changed).generation, 1);
   });
@@ -122,7 +122,7 @@ describe('a log that is fetched again', () => {
 
 describe('the tail that is kept', () => {
   test('is the last 50,000 lines; older chunks are dropped and counted', () => {
-    const lines = Array.from({length: 60_000}, (_, place) => `line ${place}`);
+    const lines = Array.from({length: 60_000}, (_, index) => `line ${index}`);
     const {lines: kept} = createTail([aLogEntry({message: lines.join('\n')})]);
     assert.equal(kept.end, 60_000);
     assert.ok(kept.end - kept.first >= maxLogLines && kept.end - kept.first < maxLogLines + linesPerChunk);
@@ -173,7 +173,7 @@ test.each([...versions])(
   'the log of a failed step on %s is the same whether it is fetched entry by entry or at once',
   version => {
     const entries = recordedLog(version);
-    const tail = entries.reduce((known, _, place) => withEntries(known, entries.slice(0, place + 1)), emptyLogTail);
+    const tail = entries.reduce((known, _, index) => withEntries(known, entries.slice(0, index + 1)), emptyLogTail);
     assert.deepEqual(getTexts(tail), getTexts(createTail(entries)));
     assert.equal(tail.generation, 0);
     assert.ok(getTexts(tail).some(text => text.includes('about to fail')));

@@ -13,7 +13,7 @@ const everything: LogFilter = {minLevel: undefined, pattern: undefined};
 const findTexts = (messages: readonly string[], text: string): readonly string[] => {
   const {lines} = createTail(entriesSaying(...messages));
   const view = createLogView(lines, {...everything, pattern: createLogPattern(text)});
-  return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.getNumber(place)!)!.text);
+  return Array.from({length: view.count}, (_, index) => findLogLine(lines, view.getNumber(index)!)!.text);
 };
 
 describe('searching', () => {
@@ -45,13 +45,13 @@ describe('searching', () => {
 });
 
 test('leaves out lines below a level; lines without a level count as ordinary', () => {
-  const entries = [10, 20, undefined, 30, 40].map((level, place) =>
-    aLogEntry({id: `${place}`, message: `${level}`, level}),
+  const entries = [10, 20, undefined, 30, 40].map((level, index) =>
+    aLogEntry({id: `${index}`, message: `${level}`, level}),
   );
   const {lines} = createTail(entries);
   const texts = (minLevel: number | undefined) => {
     const view = createLogView(lines, {...everything, minLevel});
-    return Array.from({length: view.count}, (_, place) => findLogLine(lines, view.getNumber(place)!)!.text);
+    return Array.from({length: view.count}, (_, index) => findLogLine(lines, view.getNumber(index)!)!.text);
   };
   assert.deepEqual(texts(undefined), ['10', '20', 'undefined', '30', '40']);
   assert.deepEqual(texts(20), ['20', 'undefined', '30', '40']);
@@ -81,13 +81,13 @@ test('successive choices on a growing log select the same lines as a search of e
           }
         }
         assert.deepEqual(
-          Array.from({length: view.count}, (_, place) => view.getNumber(place)),
+          Array.from({length: view.count}, (_, index) => view.getNumber(index)),
           wanted,
         );
         assert.equal(view.getNumber(view.count), undefined);
         assert.equal(view.getNumber(-1), undefined);
         for (const number of [0, 511, 512, 1999, lines.end - 1, lines.end]) {
-          assert.equal(view.getPlace(number), wanted.filter(each => each < number).length);
+          assert.equal(view.getIndex(number), wanted.filter(each => each < number).length);
         }
       }
     }),

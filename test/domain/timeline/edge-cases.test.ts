@@ -51,9 +51,9 @@ const past: PastRun = {
   startedAt: at(0),
   endedAt: at(100),
   stepsByName: new Map(
-    ['train', 'side', 'deploy', 'notify'].map((name, place) => [
+    ['train', 'side', 'deploy', 'notify'].map((name, index) => [
       name,
-      {startedAt: at(place * 10), endedAt: at(place * 10 + 10), lastAttemptMs: 10_000, isReused: false},
+      {startedAt: at(index * 10), endedAt: at(index * 10 + 10), lastAttemptMs: 10_000, isReused: false},
     ]),
   ),
 };
@@ -80,12 +80,12 @@ describe('a forecast', () => {
 });
 
 test('the timeline opens on the whole run for parallel steps and short chains, however short their bars are', () => {
-  const build = (count: number, startOf: (place: number) => number) =>
+  const build = (count: number, startOf: (index: number) => number) =>
     buildRunSpans(
       createStepTable(
-        Array.from({length: count}, (_, place) =>
+        Array.from({length: count}, (_, index) =>
           aStep({
-            attempts: [anAttempt({name: `s${place}`, startedAt: at(startOf(place)), endedAt: at(startOf(place) + 1)})],
+            attempts: [anAttempt({name: `s${index}`, startedAt: at(startOf(index)), endedAt: at(startOf(index) + 1)})],
           }),
         ),
       ),
@@ -94,14 +94,14 @@ test('the timeline opens on the whole run for parallel steps and short chains, h
   const fit = fitWindow(at(0), at(500));
   assert.ok(
     computeOpeningZoom(
-      build(100, place => 5 * place),
+      build(100, index => 5 * index),
       fit,
       80,
     ) > 1,
   );
   assert.equal(
     computeOpeningZoom(
-      build(10, place => 5 * place),
+      build(10, index => 5 * index),
       fit,
       80,
     ),
@@ -109,7 +109,7 @@ test('the timeline opens on the whole run for parallel steps and short chains, h
   );
   assert.equal(
     computeOpeningZoom(
-      build(100, place => (place % 2) / 10),
+      build(100, index => (index % 2) / 10),
       fit,
       80,
     ),

@@ -154,11 +154,11 @@ test('says that there are no inputs or outputs', () => {
 });
 
 const createEntries = (count: number): readonly ArtifactEntry[] =>
-  Array.from({length: count}, (_, place) =>
+  Array.from({length: count}, (_, index) =>
     anEntry({
       name: 'parts',
-      part: `[${place}]`,
-      artifact: anArtifact({artifactName: 'part', version: String(place)}),
+      part: `[${index}]`,
+      artifact: anArtifact({artifactName: 'part', version: String(index)}),
     }),
   );
 

@@ -111,8 +111,8 @@ test('compares the duration with previous runs that completed', () => {
 });
 
 test('draws the last ten runs by duration and outcome, this one last', () => {
-  const previous = Array.from({length: 12}, (_, place) =>
-    pastRun(41 - place, place === 1 ? 75 : 600, place === 1 ? {status: 'failed'} : {}),
+  const previous = Array.from({length: 12}, (_, index) =>
+    pastRun(41 - index, index === 1 ? 75 : 600, index === 1 ? {status: 'failed'} : {}),
   );
   const lines = formatOverview({previous}).split('\n');
   const from = lines.findIndex(line => line.startsWith('recent'));

@@ -120,7 +120,7 @@ test('cuts a long or multi-line text until it is unfolded', () => {
 });
 
 test('groups many parts in folds of 100', () => {
-  const many = Object.fromEntries(Array.from({length: 250}, (_, place) => [`key_${place}`, place]));
+  const many = Object.fromEntries(Array.from({length: 250}, (_, index) => [`key_${index}`, index]));
   assert.deepEqual(texts(many), ['▸ key_0 – key_99', '▸ key_100 – key_199', '▸ key_200 – key_249']);
   const opened = texts(many, {isToggled: toggling('tree/200-250')});
   assert.equal(opened.length, 3 + 50);
@@ -197,7 +197,7 @@ test('prints lines that fit and are safe for any value', () => {
 test('renders huge values in a time that depends only on the visible part', () => {
   const huge: Json = {
     text: 'word '.repeat(1_000_000),
-    list: Array.from({length: 1_000_000}, (_, place) => place),
+    list: Array.from({length: 1_000_000}, (_, index) => index),
     deep: Array.from({length: 39}).reduce<Json>(inner => ({inner}), 'core'),
   };
   const lines = renderTree(huge, {...nothingToggled, openLevels: 60});

@@ -26,8 +26,8 @@ const draw = (text: string, {isAscii = false, maxLanes = 24} = {}): readonly str
     steps.map(([, ...upstream]) => upstream.map(name => names.indexOf(name))),
     'branches',
   );
-  return drawRows(layOut(graph, maxLanes), isAscii).map((row, place) =>
-    `${row} ${names[graph.nodes[place] ?? 0]}`.trimEnd(),
+  return drawRows(layOut(graph, maxLanes), isAscii).map((row, index) =>
+    `${row} ${names[graph.nodes[index] ?? 0]}`.trimEnd(),
   );
 };
 
@@ -48,16 +48,16 @@ const readEdges = (picture: readonly string[]): ReadonlySet<string> => {
   const edges = new Set<string>();
   /** All steps that feed the rail in this column, from `row` up. */
   const climb = (row: number, column: number, consumer: number): void => {
-    for (let place = row; place >= 0; place -= 1) {
-      const mark = at(place, column);
+    for (let index = row; index >= 0; index -= 1) {
+      const mark = at(index, column);
       if (mark === 'o') {
-        edges.add(`${place}>${consumer}`);
+        edges.add(`${index}>${consumer}`);
         return;
       }
 
       // To the right of a step, a rail that continues downwards is fed by it.
       if (downs.includes(mark) && lefts.includes(mark)) {
-        edges.add(`${place}>${consumer}`);
+        edges.add(`${index}>${consumer}`);
       }
 
       if (!ups.includes(mark)) {

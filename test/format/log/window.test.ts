@@ -23,7 +23,7 @@ const createInput = (messages: readonly string[], minLevel?: number): LogWindowI
   return {lines, view: createLogView(lines, {minLevel, pattern: undefined}), shape};
 };
 
-const numbered = (count: number) => createInput(Array.from({length: count}, (_, place) => `line ${place}`));
+const numbered = (count: number) => createInput(Array.from({length: count}, (_, index) => `line ${index}`));
 const texts = (window: ReturnType<typeof layOutLogWindow>) => window.rows.map(row => getLineText(row).trim());
 
 describe('a window on a log', () => {
@@ -77,7 +77,7 @@ describe('a window on a log', () => {
 
   test('moves to the next line if the line at its position is filtered out', () => {
     const {lines} = createTail(
-      [20, 40, 20, 40, 40].map((level, place) => aLogEntry({id: `${place}`, message: `${place}`, level})),
+      [20, 40, 20, 40, 40].map((level, index) => aLogEntry({id: `${index}`, message: `${index}`, level})),
     );
     const input: LogWindowInput = {lines, view: createLogView(lines, {minLevel: 40, pattern: undefined}), shape};
     assert.deepEqual(texts(layOutLogWindow(input, {number: 2, row: 0, lead: 0}, 2)), ['E 3', 'E 4']);

@@ -37,8 +37,8 @@ export const fetchDocument = async (client: Client, id: RunId, now: number) => {
   const waits = await fetchWaits(client, run.value, whole.value, signal);
   const isOver = isEffectivelyOver(run.value, whole.value.table, now);
   const known = {run: run.value, ...whole.value, ...waits, pastRuns: [], isOver, now};
-  const place = {serverUrl: client.serverUrl, serverVersion: info.value.version, projectName: 'x', url: undefined};
-  const {as_of, ...document} = buildDocument(known, place);
+  const context = {serverUrl: client.serverUrl, serverVersion: info.value.version, projectName: 'x', url: undefined};
+  const {as_of, ...document} = buildDocument(known, context);
   return document;
 };
 

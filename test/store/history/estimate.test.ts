@@ -27,11 +27,11 @@ const key = (letter: string): string => `earlier-dag:${open}:${letter}`;
 
 /** A graph of steps that took the given number of seconds, one after the other. */
 const graphArrives = (letter: string, seconds: number) => {
-  const steps = ['load', 'train', 'deploy'].map((name, place) =>
+  const steps = ['load', 'train', 'deploy'].map((name, index) =>
     aDagStep({
       name,
       status: {status: 'completed', statusWord: 'completed'},
-      startedAt: at(place * seconds),
+      startedAt: at(index * seconds),
       durationMs: seconds * 1000,
     }),
   );
@@ -78,7 +78,7 @@ test.each<[string, Watching]>([
       ['train', 'waiting'],
     ]),
   ],
-  ['a run of very many steps', buildSteps(Array.from({length: 101}, (_, place) => [`step_${place}`, 'waiting']))],
+  ['a run of very many steps', buildSteps(Array.from({length: 101}, (_, index) => [`step_${index}`, 'waiting']))],
   ['a run that is not on a screen', {session: aSession({isScreenless: true})}],
 ])('does not fetch previous runs for %s', (_, changes) => {
   assert.deepEqual(getEarlierKeys(watching(changes)), []);

@@ -62,7 +62,7 @@ const filterSteps = (table: StepTable, {filter, isHidingDone}: Arrangement): rea
   );
 };
 
-const getPlaces = (row: Row): readonly number[] =>
+const getIndexes = (row: Row): readonly number[] =>
   row.kind === 'step' ? (row.isInGroup ? [] : [row.index]) : row.kind === 'group' ? (row.members ?? []) : [];
 
 test('incremental filtering selects the same steps as filtering every step, after any changes', () => {
@@ -73,9 +73,9 @@ test('incremental filtering selects the same steps as filtering every step, afte
         const wanted = filterSteps(table, arrangement);
         assert.equal(hiddenCount, table.structure.length - wanted.length);
         if (arrangement.filter !== '' || arrangement.isHidingDone) {
-          const shown = rows.flatMap(getPlaces).sort((one, other) => one - other);
+          const shown = rows.flatMap(getIndexes).sort((one, other) => one - other);
           assert.deepEqual(
-            shown.map(place => findStepAt(table, place)!.name),
+            shown.map(index => findStepAt(table, index)!.name),
             wanted.map(({name}) => name),
           );
         }
@@ -92,7 +92,7 @@ test('an incrementally updated list equals a list laid out from scratch', () => 
       const fresh = createStepTable([...iterateSteps(tables.at(-1)!)].map(step => ({...step})));
       const rebuilt = getRows(anOpenRun(fresh, {...arrangement}));
       assert.deepEqual(followed.rows, rebuilt.rows);
-      assert.deepEqual([...followed.placeByKey], [...rebuilt.placeByKey]);
+      assert.deepEqual([...followed.indexByKey], [...rebuilt.indexByKey]);
     }),
   );
 });
@@ -101,14 +101,14 @@ test('every row has a position, and the steps of an open group are below it', ()
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       const table = tables.at(-1)!;
-      const {rows, placeByKey} = getRows(anOpenRun(table, arrangement));
-      assert.equal(placeByKey.size, rows.length);
-      rows.forEach(({key}, place) => {
-        assert.equal(placeByKey.get(key), place);
+      const {rows, indexByKey} = getRows(anOpenRun(table, arrangement));
+      assert.equal(indexByKey.size, rows.length);
+      rows.forEach(({key}, index) => {
+        assert.equal(indexByKey.get(key), index);
       });
-      rows.forEach((row, place) => {
+      rows.forEach((row, index) => {
         if (row.kind === 'step' && row.isInGroup) {
-          const above = rows.slice(0, place).findLast(({kind}) => kind === 'group');
+          const above = rows.slice(0, index).findLast(({kind}) => kind === 'group');
           assert.equal(
             above?.kind === 'group' && above.isOpen && above.groupId,
             findStepAt(table, row.index)!.group!.id,

@@ -5,7 +5,7 @@ import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Status} from '../../../src/domain/status.js';
 import type {Group} from '../../../src/domain/step-config.js';
 import type {Action} from '../../../src/store/action.js';
-import {findSelectedPlace, getRows, selectLayout} from '../../../src/store/selectors.js';
+import {findSelectedIndex, getRows, selectLayout} from '../../../src/store/selectors.js';
 import type {State} from '../../../src/store/state.js';
 import {getVisibleRange} from '../../../src/store/ui/visible-range.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
@@ -78,7 +78,7 @@ describe('the list after the user has moved', () => {
     const dag = aDag({steps: ['c', 'b', 'a'].map(name => aDagStep({name}))});
     const turned = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
     assert.equal(selected(turned), 'step:c');
-    assert.equal(findSelectedPlace(turned.openRun!), 1);
+    assert.equal(findSelectedIndex(turned.openRun!), 1);
   });
 
   test('selects the group when the selected step becomes part of it', () => {
@@ -96,7 +96,8 @@ describe('the list after the user has moved', () => {
 describe('moving through the list', () => {
   const state = listOf(Array.from({length: 60}, () => 'completed' as const));
   /** The index of the selected step; the row of the run is above the steps. */
-  const place = (...actions: readonly Action[]): number => findSelectedPlace(later(state, ...actions).openRun!)! - 1;
+  const getIndexAfter = (...actions: readonly Action[]): number =>
+    findSelectedIndex(later(state, ...actions).openRun!)! - 1;
 
   test.each<[string, readonly Action[], number]>([
     ['by lines', [{type: 'selection/moved', by: 7}], 7],
@@ -115,13 +116,13 @@ describe('moving through the list', () => {
     ['to a step by its name', [{type: 'step/followed', name: 'e'}], 4],
     ['to the first step if no step has the name', [{type: 'step/followed', name: 'none'}], 0],
   ])('%s', (_, actions, expected) => {
-    assert.equal(place(...actions), expected);
+    assert.equal(getIndexAfter(...actions), expected);
   });
 
   test('moves by a page less one line, so that one line stays visible', () => {
     const {list} = selectLayout(state);
-    assert.equal(place({type: 'selection/paged', pages: 1}), list!.height - 1);
-    assert.equal(place({type: 'selection/paged', pages: 1}, {type: 'selection/paged', pages: -1}), 0);
+    assert.equal(getIndexAfter({type: 'selection/paged', pages: 1}), list!.height - 1);
+    assert.equal(getIndexAfter({type: 'selection/paged', pages: 1}, {type: 'selection/paged', pages: -1}), 0);
   });
 });
 
@@ -170,9 +171,9 @@ describe('the visible part of a list', () => {
   test('always includes the selection, is full, and never exceeds the list', () => {
     fc.assert(
       fc.property(anyList, ({count, height, top: before, at: part}) => {
-        const place = Math.floor(part * count);
-        const {top, count: shown} = getVisibleRange(place, before, count, height);
-        assert.ok(top <= place && place < top + shown);
+        const index = Math.floor(part * count);
+        const {top, count: shown} = getVisibleRange(index, before, count, height);
+        assert.ok(top <= index && index < top + shown);
         assert.equal(shown, Math.min(count, height));
         assert.ok(top >= 0 && top + shown <= count);
       }),

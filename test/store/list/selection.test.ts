@@ -114,11 +114,11 @@ test('running steps overtake finished ones as time passes, every five seconds', 
     stepsArrive(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
     {type: 'list/sorted'},
   );
-  const getPlace = (state: State, name: string) => keys(state).indexOf(`step:${name}`);
+  const getIndex = (state: State, name: string) => keys(state).indexOf(`step:${name}`);
   const ticked = (seconds: number) => later(soon, {type: 'clock/ticked', now: at(seconds)});
-  assert.ok(getPlace(soon, 'evaluate') > getPlace(soon, 'report'));
-  assert.ok(getPlace(ticked(603), 'evaluate') > getPlace(ticked(603), 'report'));
-  assert.ok(getPlace(ticked(607), 'evaluate') < getPlace(ticked(607), 'report'));
+  assert.ok(getIndex(soon, 'evaluate') > getIndex(soon, 'report'));
+  assert.ok(getIndex(ticked(603), 'evaluate') > getIndex(ticked(603), 'report'));
+  assert.ok(getIndex(ticked(607), 'evaluate') < getIndex(ticked(607), 'report'));
 });
 
 describe('a group', () => {
@@ -143,8 +143,8 @@ describe('a group', () => {
   test('that is still running is sorted by its time so far, not by its finished steps', () => {
     const {table} = mappedRun().openRun!;
     const entries: readonly Entry[] = [
-      {kind: 'step', place: 0},
-      {kind: 'group', groupId: 'map-1', place: 1, members: [1]},
+      {kind: 'step', index: 0},
+      {kind: 'group', groupId: 'map-1', index: 1, members: [1]},
     ];
     const sorted = (asOf: number) =>
       sortEntries(entries, {...defaultArrangement, order: 'duration', asOf, table, isRunOver: false});
@@ -200,7 +200,7 @@ describe('typing the number of a step', () => {
   const typed = (state: State, text: string) =>
     later(
       state,
-      {type: 'field/opened', purpose: 'place'},
+      {type: 'field/opened', purpose: 'step-number'},
       ...[...text].map((character): Action => ({type: 'field/typed', text: character})),
     );
 

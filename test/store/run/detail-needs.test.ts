@@ -55,7 +55,7 @@ test('other tabs only need the page of the selected attempt', () => {
   assert.deepEqual(keys(second, 'step:'), ['step:step-trainer-2']);
 });
 
-const artifacts = Array.from({length: 6}, (_, place) => anArtifact({version: String(place)}));
+const artifacts = Array.from({length: 6}, (_, index) => anArtifact({version: String(index)}));
 const reading = (count: number): State =>
   after(
     selected('load'),
@@ -75,7 +75,7 @@ test('a few inputs are unfolded and need their pages, many only once the user un
 
 test('at most four pages are needed at a time, and none twice', () => {
   const all = artifacts.reduce<State>(
-    (state, _, place) => after(state, {type: 'section/toggled', section: `input:${place}`}),
+    (state, _, index) => after(state, {type: 'section/toggled', section: `input:${index}`}),
     reading(6),
   );
   assert.equal(keys(all, 'artifact-version:').length, 4);

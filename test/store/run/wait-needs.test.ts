@@ -10,7 +10,7 @@ import {after as afterwards, arrived, aWatchingState, failed} from '../../suppor
 const runId = aRun().id;
 
 const queued = (count: number): State => {
-  const names = Array.from({length: count}, (_, place) => `step_${place}`);
+  const names = Array.from({length: count}, (_, index) => `step_${index}`);
   return aWatchingState({
     dag: aDag({steps: names.map(name => aDagStep({name}))}),
     attempts: names.map(name => anAttempt({name, status: 'queued', resourceRequestId: `request-${name}`})),

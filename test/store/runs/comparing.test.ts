@@ -47,8 +47,8 @@ describe('comparing runs', () => {
   });
 
   test('scrolls no further than the last line, so that one step back is visible', () => {
-    const steps = Array.from({length: 60}, (_, place) => ({
-      name: `step_${place}`,
+    const steps = Array.from({length: 60}, (_, index) => ({
+      name: `step_${index}`,
       status: undefined,
       durationMs: undefined,
     }));
@@ -60,7 +60,7 @@ describe('comparing runs', () => {
   });
 
   test('remembers the twenty most recently viewed runs', () => {
-    const runs = Array.from({length: 25}, (_, place) => listedRun(place + 1));
+    const runs = Array.from({length: 25}, (_, index) => listedRun(index + 1));
     const {comparison} = stateAfter(aRunList(runs), ...runs.map(compared), compared(listedRun(6))).runs;
     assert.equal(comparison.size, 20);
     assert.ok(comparison.has(runNumbered(6)) && !comparison.has(runNumbered(5)));

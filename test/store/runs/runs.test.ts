@@ -22,7 +22,7 @@ const due = (state: State) =>
 
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(listNow + seconds)});
 
-const minutes = (count: number) => Array.from({length: count}, (_, place) => count - place);
+const minutes = (count: number) => Array.from({length: count}, (_, findCursorRow) => count - findCursorRow);
 const runs = (count: number) => minutes(count).map(minute => listedRun(minute));
 
 describe('the order of runs', () => {
@@ -140,10 +140,10 @@ describe('the position of the user', () => {
   test('new runs move neither the cursor nor the visible rows', () => {
     // In the middle of the visible rows: at the edge the cursor would keep its place anyway.
     const far = stateAfter(aRunList(runs(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
-    const place = (state: State) => selectVisibleRuns(state).findIndex(({id}) => id === state.runs.selected);
+    const findCursorRow = (state: State) => selectVisibleRuns(state).findIndex(({id}) => id === state.runs.selected);
     const state = stateAfter(far, delta(listedRun(95), listedRun(94)), delta(listedRun(96, 'running')));
     assert.equal(selected(state), 50);
-    assert.equal(place(state), place(far));
+    assert.equal(findCursorRow(state), findCursorRow(far));
   });
 
   test('at the top, new runs appear above the cursor', () => {
@@ -194,8 +194,8 @@ describe('the position of the user', () => {
     const list = journey(
       aRunList(minutes(7).map(minute => listedRun(minute, failedAt.has(minute) ? 'failed' : 'completed'))),
     );
-    const places = ['e', 'e', 'e', 'E', 'E', 'k', 'E'].map(key => selected(list.press(key).state()));
-    assert.deepEqual(places, [5, 2, 5, 2, 5, 6, 2]);
+    const selectedRuns = ['e', 'e', 'e', 'E', 'E', 'k', 'E'].map(key => selected(list.press(key).state()));
+    assert.deepEqual(selectedRuns, [5, 2, 5, 2, 5, 6, 2]);
     journey(aRunList(runs(3)))
       .press('e')
       .shows('no failed runs');

@@ -93,7 +93,7 @@ export const findDifferences = (truth: Truth, said: Document): Difference[] => {
   const statuses = names.map(name => trueSteps.get(name)?.status ?? 'waiting');
   compare('counts', countStatuses(statuses), removeZeros(said.counts));
 
-  const places = new Map(said.steps.map((step, place) => [step.name, place]));
+  const indexes = new Map(said.steps.map((step, index) => [step.name, index]));
   for (const name of names) {
     const actual = saidSteps.get(name);
     if (!actual) {
@@ -121,7 +121,7 @@ export const findDifferences = (truth: Truth, said: Document): Difference[] => {
     compareException(`${name}.exception`, expected.exception, actual.exception);
     compare(`${name}.attempts`, expected.attempts.map(summarizeAttempt), actual.attempts.map(summarizeAttempt));
     for (const upstream of actual.upstream) {
-      compare(`${name} comes after ${upstream}`, true, (places.get(upstream) ?? -1) < (places.get(name) ?? -1));
+      compare(`${name} comes after ${upstream}`, true, (indexes.get(upstream) ?? -1) < (indexes.get(name) ?? -1));
     }
   }
   return found;

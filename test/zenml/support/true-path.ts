@@ -42,11 +42,11 @@ export const findTruePath = (
       reached = to;
     }
   };
-  for (const [place, {name, kind, parts}] of chain.entries()) {
+  for (const [stepIndex, {name, kind, parts}] of chain.entries()) {
     for (const [index, part] of parts.entries()) {
-      const next = chain[place + 1];
+      const next = chain[stepIndex + 1];
       const isLast = index === parts.length - 1;
-      add(index > 0 ? 'pause' : place === 0 ? 'startup' : 'wait', name, part.start);
+      add(index > 0 ? 'pause' : stepIndex === 0 ? 'startup' : 'wait', name, part.start);
       // If the next step took this one's slot just before this one ended, the segment ends where the next step starts.
       const stop = isLast && next !== undefined ? Math.min(part.end, next.start) : part.end;
       add(kind === 'question' ? 'wait' : isLast ? 'work' : 'failed', name, Math.min(stop, end));

@@ -84,12 +84,12 @@ export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): v
     const shown = seen.get(name)?.map(({status}) => status) ?? [];
     let from = 0;
     for (const status of expected) {
-      const place = shown.indexOf(status, from);
+      const index = shown.indexOf(status, from);
       assert.ok(
-        place >= 0,
+        index >= 0,
         `${name} should have shown ${expected.join(', ')}:\n${formatHistory(attempts, seen.get(name) ?? [])}`,
       );
-      from = place + 1;
+      from = index + 1;
     }
     assert.equal(shown.at(-1), expected.at(-1), `the last status of ${name}`);
   }

@@ -5,7 +5,7 @@ import {emptyDigest, getGroupDigest, pickSlowest} from '../../src/domain/group-d
 import {getLastEndAt, isEffectivelyOver} from '../../src/domain/run-end.js';
 import {getPhase, isFinished, type StepStatus} from '../../src/domain/status.js';
 import {findLatestAttempt, type Step} from '../../src/domain/step.js';
-import {findFirstStepPlace, findStepPlaces} from '../../src/domain/step-places.js';
+import {findFirstStepIndex, findStepIndexes} from '../../src/domain/step-indexes.js';
 import {findStepAt, iterateSteps, type StepTable} from '../../src/domain/step-table.js';
 import {createStepTable} from '../../src/domain/update-step-table.js';
 import {aRun, at} from '../support/builders.js';
@@ -13,27 +13,27 @@ import {someTables} from '../support/random-steps.js';
 
 const now = at(100);
 
-const findPlaces = (table: StepTable, isWanted: (status: StepStatus) => boolean) =>
-  [...iterateSteps(table)].flatMap((step, place) => {
+const findIndexes = (table: StepTable, isWanted: (status: StepStatus) => boolean) =>
+  [...iterateSteps(table)].flatMap((step, index) => {
     const attempt = findLatestAttempt(step);
-    return attempt !== undefined && isWanted(attempt.status) ? [place] : [];
+    return attempt !== undefined && isWanted(attempt.status) ? [index] : [];
   });
 
-test('memoized places match a search of all steps after any changes', () => {
+test('memoized indexes match a search of all steps after any changes', () => {
   fc.assert(
     fc.property(someTables, tables => {
       for (const table of tables) {
-        const failed = findPlaces(table, status => getPhase(status) === 'failed');
-        assert.deepEqual(findStepPlaces(table, 'failed'), failed);
+        const failed = findIndexes(table, status => getPhase(status) === 'failed');
+        assert.deepEqual(findStepIndexes(table, 'failed'), failed);
         assert.deepEqual(
-          findStepPlaces(table, 'active'),
-          findPlaces(table, status => getPhase(status) === 'active'),
+          findStepIndexes(table, 'active'),
+          findIndexes(table, status => getPhase(status) === 'active'),
         );
         assert.deepEqual(
-          findStepPlaces(table, 'unfinished'),
-          findPlaces(table, status => !isFinished(status)),
+          findStepIndexes(table, 'unfinished'),
+          findIndexes(table, status => !isFinished(status)),
         );
-        assert.equal(findFirstStepPlace(table, 'failed'), failed[0]);
+        assert.equal(findFirstStepIndex(table, 'failed'), failed[0]);
         const ends = [...iterateSteps(table)].flatMap(step => findLatestAttempt(step)?.endedAt ?? []);
         assert.equal(getLastEndAt(table), ends.length === 0 ? undefined : Math.max(...ends));
       }
@@ -54,21 +54,21 @@ test('the digest of a group is that of all its steps', () => {
     fc.property(someTables, tables => {
       for (const table of tables) {
         for (const id of ['g1', 'g2']) {
-          const members = [...iterateSteps(table)].flatMap((step, place) =>
-            step.group?.id === id ? [{step, place}] : [],
+          const members = [...iterateSteps(table)].flatMap((step, index) =>
+            step.group?.id === id ? [{step, index}] : [],
           );
           const digest = getGroupDigest(table, id);
           const of = (phase: string) =>
             members
               .filter(({step}) => getPhase(findLatestAttempt(step)?.status ?? 'waiting') === phase)
-              .map(one => one.place);
+              .map(one => one.index);
           assert.deepEqual(digest.failed, of('failed'));
           assert.deepEqual(digest.active, of('active'));
           const starts = members.flatMap(({step}) => step.attempts[0]?.startedAt ?? []);
           assert.equal(digest.startedAt, starts.length === 0 ? undefined : Math.min(...starts));
           const times = members.flatMap(({step}) => findDurationMs(step) ?? []).sort((one, other) => other - one);
           assert.deepEqual(
-            pickSlowest(digest, now).map(({place}) => findDurationMs(findStepAt(table, place)!)),
+            pickSlowest(digest, now).map(({index}) => findDurationMs(findStepAt(table, index)!)),
             times.slice(0, 5),
           );
         }
