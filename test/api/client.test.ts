@@ -65,7 +65,7 @@ test('requests a list with project, order, size, page and time', async () => {
 });
 
 test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
-  'repeats a request for a page larger than %s allows once, without a size',
+  'repeats a request for a page that is too large for %s exactly once, without a size',
   async version => {
     const page = {...readRecording(version, 'runs')};
     const limited = {...page, body: {...(page.body as object), max_size: 7}};

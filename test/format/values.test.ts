@@ -98,7 +98,7 @@ test.each([
   [999_600, '999,600', '1M'],
   [1_234_567, '1,234,567', '1.2M'],
   [-1200, '-1,200', '-1.2K'],
-])('formats %d as %s, or as %s in short', (count, full, short) => {
+])('formats %d as %s, or as %s for short', (count, full, short) => {
   assert.equal(formatCount(count), full);
   assert.equal(formatShortCount(count), short);
 });
@@ -175,7 +175,7 @@ test.each<[Failure, string]>([
   assert.equal(formatFailure(failure), expected);
 });
 
-test('describes a failure in short and safe words for any reason', () => {
+test('describes a failure in a few safe words, whatever its reason', () => {
   const words = formatFailure({kind: 'unreachable', host: 'h', reason: `\x1b]0;t\x07${'long '.repeat(100)}`});
   assert.equal(words, 'long long long long long long l…');
 });

@@ -56,7 +56,7 @@ const checkPip = async (python, wheel, npmPackage) => {
   });
 };
 
-/** Tools of Python users that install a program in an environment of its own. */
+/** Tools that install a Python program in an environment of its own. */
 const checkTools = async (python, wheel) => {
   process.stdout.write('Python package, uv and pipx\n');
   const venv = createEnvironment(python);

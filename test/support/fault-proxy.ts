@@ -47,7 +47,7 @@ export type FaultProxy = {
 
 const chunkBytes = 1024 * 1024;
 
-/** A proxy on loopback in front of the server at `target` that causes faults. */
+/** A proxy on loopback in front of the server at `target` that injects faults. */
 export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
   const {hostname, port: targetPort} = new URL(target);
   let decide: ((nth: number) => Fault | undefined) | undefined;

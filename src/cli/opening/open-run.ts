@@ -33,7 +33,7 @@ type RunRequest = {
   readonly run: string | undefined;
   readonly pipeline: string | undefined;
   readonly connection: ConnectionOptions;
-  /** Finds the run, if not by `run`. */
+  /** How the run is found, if not by `run`. */
   readonly resolve?: ((connection: Connection) => Promise<Outcome<ResolvedRun>>) | undefined;
 };
 

@@ -34,7 +34,7 @@ const serveStep = createStepHandler((row, request) =>
   buildJsonTextReply(encodeStep(row, request.now, isHydrated(request, true))),
 );
 
-/** Sets when the cached outputs expire. Only works on the row that did the work, and cannot remove the time again. */
+/** Sets when the cached outputs expire. Only works on the row that did the work; the time cannot be removed afterwards. */
 const updateStep = createStepHandler((row, {world, now, body}) => {
   const {cache_expires_at: text = null} = parseRequestBody<{cache_expires_at?: string | null}>(body);
   if (text !== null) {

@@ -27,7 +27,7 @@ export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[]
   ];
 };
 
-/** The menu of actions offers the code that replays a run that is over, which names the function of the pipeline. */
+/** Where the function of the pipeline is defined: the menu of actions offers the code that replays a finished run, which imports it. */
 const getSourceNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {runId, run, page, overAt} = openRun;
   const isWanted = state.screen.name === 'copying' && state.screen.isLive && overAt !== undefined;

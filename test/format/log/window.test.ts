@@ -97,7 +97,7 @@ describe('a window on a log', () => {
   });
 });
 
-test('shows the same rows as laying out the whole log, after any moves', () => {
+test('shows the same rows as laying out the whole log, after any sequence of moves', () => {
   const message = fc.oneof(fc.stringMatching(/^[a-z]{0,40}$/), fc.string({unit: 'grapheme', maxLength: 30}));
   fc.assert(
     fc.property(
