@@ -147,7 +147,7 @@ const plainAssignmentPattern = new RegExp(
 const plainWordPattern =
   /^(?:str|string|bytes|bytearray|int|float|bool|any|object|none|null|true|false|required|missing|invalid|incorrect|wrong|expired|changed|updated|accepted|empty|unset|unknown|denied|rejected|[A-Z][a-z]+(?:[A-Z][a-z]+)*)$/;
 
-/** In source code a name may be on the right as well: `token = reply`. */
+/** In source code, the right side may be a name instead of a secret: `token = reply`. */
 const looksRandom = (value: string): boolean => /[\d!@#%^*+/=~]/.test(value);
 
 const redactPlainAssignments = (text: string): string =>

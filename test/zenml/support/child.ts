@@ -9,7 +9,7 @@ type Child = {
 };
 export type Outcome<C extends Child = Child> = {readonly child: C; readonly done: Promise<Ended>};
 
-/** This process's environment without ZenML's own variables, quiet, and overridden by `added`. */
+/** This process's environment without ZenML's own variables, with settings that keep ZenML quiet, overridden by `added`. */
 export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ZENML_'))),
   ZENML_ANALYTICS_OPT_IN: 'false',
