@@ -13,7 +13,7 @@ const unknownQuietMs = 15 * minute;
 /** Much longer than usual: this many times the longest pause in the log so far. */
 const pauseRatio = 4;
 
-/** The same for the duration of the step in previous runs, in a step that hardly logs anything. */
+/** For a step that hardly logs anything: this many times its duration in previous runs. */
 const durationRatio = 2;
 
 type Quiet = {

@@ -23,6 +23,6 @@ export type RunContext = {
   readonly originalRun: NamedReference<RunId> | undefined;
   /** The machine that started the run: operating system, Python and ZenML. */
   readonly clientEnvironment: JsonRecord;
-  /** The same for the orchestrator; empty until it has started, and for dynamic runs. */
+  /** The machine that the orchestrator runs on; empty until it has started, and for dynamic runs. */
   readonly orchestratorEnvironment: JsonRecord;
 };

@@ -9,7 +9,7 @@ export const dialogContexts = ['help', 'field', 'copying', 'choosing', 'confirmi
 
 /**
  * Where keys can be pressed: the list of runs, the comparison of runs, the list of steps, the timeline, the graph, the full-screen
- * pane, a log in it, help, a text field, the copy menu, a menu of choices, a confirmation, the form for an answer, a single value.
+ * pane, a log in it, help, a text input, the copy menu, a menu of choices, a confirmation, the form for an answer, a single value.
  */
 export const keyContexts = [
   'runs',

@@ -8,7 +8,7 @@ export type RecordedAnswer = {readonly answeredAt: Instant; readonly response: R
 export type RecordedAnswers = {
   /** An answer to exactly this request: the newest received by `now`, or else the first one after it. */
   readonly findAnswer: (request: RecordedRequest, now: Instant) => RecordedAnswer | undefined;
-  /** The same for any request with this path. */
+  /** An answer to any request with this path, chosen in the same way. */
   readonly findAnswerByPath: (path: string, now: Instant) => RecordedAnswer | undefined;
   /** The error that a path is answered with at `now`, unless it was only a hiccup. */
   readonly findRefusal: (path: string, now: Instant) => RecordedAnswer | undefined;

@@ -81,7 +81,7 @@ export const selectTimelineColumns = ({size, openRun}: State): TimelineColumns =
       : Math.max(measureLongestName(openRun.table.structure), measureLongestOther(getRows(openRun))),
   );
 
-/** The same for the names of child runs, their steps, and questions, which are below the steps. */
+/** The length of the longest name of a child run, of a step of one, or of a question; these rows are below the steps. */
 const measureLongestOther = memoizeLast(({rows}: Rows): number => {
   let longest = 0;
   for (let index = rows.length - 1; index >= 0; index -= 1) {

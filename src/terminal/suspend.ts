@@ -8,7 +8,7 @@ type Stoppable = {
   readonly stop: () => void;
   /** Calls the listener when the job continues in the foreground; returns a function that removes it. */
   readonly onContinue: (listener: () => void) => () => void;
-  /** The same for a job that continues at all, even in the background. */
+  /** Calls the listener when the job continues at all, even in the background; returns a function that removes it. */
   readonly onWake: (listener: () => void) => () => void;
 };
 

@@ -178,7 +178,7 @@ const sizes = [
   {columns: 300, rows: 100},
 ];
 
-/** All keys with a meaning, and letters for text fields. */
+/** All keys with a meaning, and letters for text inputs. */
 const keys = [...new Set([...commands.flatMap(command => command.keys), ...'abc$( '])];
 
 test('throws nothing for any response, and prints only safe plain and JSON output', {

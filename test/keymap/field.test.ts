@@ -9,7 +9,7 @@ import {retried} from '../support/screens.js';
 const getFilter = (state: State) => state.openRun && getTabFilter(state.openRun);
 const openConfig = () => journey(retried()).press('return', '4');
 
-test('every character key types into the text field', () => {
+test('every character key types into the text input', () => {
   const typing = openConfig().press('/', 'q', '?', 'space', 'J', '1');
   assert.equal(getFilter(typing.state()), 'q? J1');
   assert.deepEqual(typing.effects(), []);

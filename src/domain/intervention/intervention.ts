@@ -59,7 +59,7 @@ export const explainMissing = (
   return isAtLeast(server, since) ? undefined : formatMissing(server?.version, what, since);
 };
 
-/** The same for a server that turned out not to know the request. */
+/** Why a server that turned out not to know the request cannot change the run in this way. */
 export const formatNoRoute = (kind: Intervention['kind'], version: string | undefined): string => {
   const {what, since} = versionByKind[kind];
   return formatMissing(version, what, since);

@@ -17,7 +17,7 @@ export const fitWindow = (startedAt: Instant, endAt: Instant): TimeWindow => ({
 const growthShare = 1 / 64;
 
 /**
- * The same for a live run. The length of the window is rounded up to a multiple of a power of two that is between a 64th and a 32nd
+ * The window of a live run: `fitWindow` with its length rounded up to a multiple of a power of two that is between a 64th and a 32nd
  * of it, so that bars do not move, and need not be drawn again, at each tick of the clock.
  */
 export const fitGrowingWindow = (startedAt: Instant, endAt: Instant): TimeWindow => {

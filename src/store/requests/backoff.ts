@@ -22,7 +22,7 @@ const ceilingByKind: Readonly<Record<FailureKind, number>> = {
   'too-large': minute / 2,
 };
 
-/** The same for a server that reports too many requests. */
+/** The longest pause for a server that reports too many requests. */
 const busyCeilingMs = minute / 2;
 
 /** A longer Retry-After is not honored: a mistake there must not leave the user without updates for a day. */
@@ -35,7 +35,7 @@ const maxRetryAfterMs = 10 * minute;
 const recentMs = minute / 2;
 
 /**
- * The same where retries may make matters worse: for a server that answers 429 or rejects the credentials. It is longer than
+ * Like `recentMs`, where retries may make matters worse: for a server that answers 429 or rejects the credentials. It is longer than
  * most short faults, so that the screen recovers from these as soon as from any other; but pauses grow half as fast again,
  * up to six times those for a broken link.
  */

@@ -118,7 +118,7 @@ const createWholeScale = (
     ? createTimeScale(fit, cells)
     : createFittedScale({startedAt: times.startedAt, endedAt: lastEndAt, isGrowing: !times.isOver}, cells, folded);
 
-/** The same for a picture of the whole run, whose pauses are folded only if they would take most of the width. */
+/** The scale for a picture of the whole run, in which pauses are folded only if they would take most of the width. */
 export const getWholeScale = (facts: TimelineFacts, cells: number): TimeScale => {
   const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), facts.fit, getLiveUntil(facts));
   return createWholeScale(facts, cells, isAutomatic ? pauses : []);

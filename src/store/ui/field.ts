@@ -1,4 +1,4 @@
-/** What a line of text is being typed for. */
+/** What the text input is open for. */
 export type FieldPurpose = OpenRunPurpose | 'runs' | 'command' | 'tags';
 
 /** Purposes that concern the open run. */

@@ -157,7 +157,7 @@ describe('while the server is unreachable', () => {
     assert.deepEqual(getDueKeys(later(unreachableState, failed(delta, unreachable, at(612)))), [`run:${runId}`]);
   });
 
-  test('it is polled less and less often', () => {
+  test('the server is polled less and less often', () => {
     let state = unreachableState;
     const pauses: number[] = [];
     for (let minutes = 0; minutes < 5; minutes += 1) {
