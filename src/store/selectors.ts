@@ -10,6 +10,7 @@ import {getRowGraph, type RowGraph} from './graph/row-graph.js';
 import {buildArrangedRows} from './list/arranged-rows.js';
 import {isArranged, isFiltering} from './list/arrangement.js';
 import {withOtherRows} from './list/child-rows.js';
+import {getOtherPlaces, type PlaceById} from './list/other-places.js';
 import {buildRows, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './list/rows.js';
 import {runRowKey, withRunRow} from './list/run-row.js';
 import {areStepsKnown, type OpenRun} from './run/open-run.js';
@@ -24,11 +25,15 @@ export const getRows = (openRun: OpenRun): Rows =>
 /** The graph of the rows that the list shows. */
 export const getListedGraph = (openRun: OpenRun): RowGraph => getRowGraph(openRun, getListedRows(openRun));
 
+/** The steps of a static run are not in the order of time. */
+const noPlaces: PlaceById = new Map();
+
 const getListedRows = (openRun: OpenRun): Rows => {
-  const {childRuns, childDags, questions, list, table} = openRun;
+  const {run, childRuns, childDags, questions, list, table} = openRun;
   const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openGroups);
-  const others = {childRuns, childDags, questions, openIds: list.openGroups};
-  const rows = withOtherRows(steps, others, list.arrangement);
+  const placeById = run?.isDynamic === true ? getOtherPlaces(table, childRuns, questions) : noPlaces;
+  const others = {childRuns, childDags, questions, placeById, openIds: list.openGroups};
+  const rows = withOtherRows(steps, others, table.structure, list.arrangement);
   return hasRunRow(openRun) ? withRunRow(rows) : rows;
 };
 
@@ -81,20 +86,10 @@ export const selectTimelineColumns = ({size, openRun}: State): TimelineColumns =
       : Math.max(measureLongestName(openRun.table.structure), measureLongestOther(getRows(openRun))),
   );
 
-/** The length of the longest name of a child run, of a step of one, or of a question; these rows are below the steps. */
-const measureLongestOther = memoizeLast(({rows}: Rows): number => {
-  let longest = 0;
-  for (let index = rows.length - 1; index >= 0; index -= 1) {
-    const row = rows[index];
-    if (row === undefined || row.kind === 'step' || row.kind === 'group') {
-      break;
-    }
-
-    longest = Math.max(longest, measureOther(row));
-  }
-
-  return longest;
-});
+/** The length of the longest name of a child run, of a step of one, or of a question. */
+const measureLongestOther = memoizeLast(({rows}: Rows): number =>
+  rows.reduce((longest, row) => Math.max(longest, measureOther(row)), 0),
+);
 
 /** Cells of the marks before the name of a child run, and of each level. */
 const childMarkCells = 4;

@@ -5,8 +5,9 @@ import type {Question} from '../../src/domain/intervention/question.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import {getNeeds} from '../../src/store/needs.js';
-import type {State} from '../../src/store/state.js';
+import type {ScreenSize, State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
+import {sizes} from '../support/frames.js';
 import {journey} from '../support/journey.js';
 import {renderedLines} from '../support/rendered.js';
 import {after, arrived, aWatchingState} from '../support/watching.js';
@@ -71,7 +72,7 @@ const childDagArrives: Action = arrived(
 const listRows = (lines: readonly string[]): readonly string[] =>
   lines.flatMap(line => /^ . \S ((?:[▸▾↳ ]*)(?:prepare|select|tune|sample|fit|later|approve))\b/.exec(line)?.[1] ?? []);
 
-const unfolded = ['prepare', 'select', '▾ ↳ tune', '    sample', '    fit', '↳ later', 'approve'];
+const unfolded = ['prepare', '▾ ↳ tune', '    sample', '    fit', 'select', 'approve', '↳ later'];
 
 describe('child runs and questions', () => {
   test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs can be unfolded', where => {
@@ -82,7 +83,7 @@ describe('child runs and questions', () => {
       where === 'graph' ? line.replace(/^( .) .{0,8}?([^ ─┄│┆╮╯┤├╰])[ ─┄│┆╮╯┤├╰]+/, '$1 $2 ') : line;
     const list = () => listRows(user.lines().map(withoutGutter));
     assert.deepEqual(names(list()).sort(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
-    user.press(...(where === 'graph' ? ['g', 'j'] : ['G', 'k', 'k'])).selects('▸ ↳ tune');
+    user.press('g', 'j').selects('▸ ↳ tune');
     user.press('space').happens(childDagArrives);
     assert.deepEqual(names(list()).sort(), names(unfolded).sort(), user.lines().join('\n'));
     user.press('space');
@@ -93,14 +94,41 @@ describe('child runs and questions', () => {
   });
 
   test('are in the same order in the list and in the timeline', () => {
-    const user = journey(createState()).press('G', 'k', 'k', 'space').happens(childDagArrives);
+    const user = journey(createState()).press('g', 'j', 'space').happens(childDagArrives);
     const inList = listRows(user.lines());
     assert.deepEqual(inList, unfolded);
     assert.deepEqual(listRows(user.press('t').lines()), inList);
   });
 
+  test('are among the steps in the order of their starts, so that a step that starts later comes below them', () => {
+    assert.deepEqual(listRows(journey(createState()).lines()), ['prepare', '▸ ↳ tune', 'select', 'approve', '↳ later']);
+  });
+
+  test('follow the steps of a list that is sorted', () => {
+    const sorted = journey(createState()).press('s').lines();
+    assert.deepEqual(listRows(sorted).slice(2), ['▸ ↳ tune', '↳ later', 'approve']);
+  });
+
+  test('are counted by status in the header, because their failures are not among those of the steps', () => {
+    const render = (size: ScreenSize, ...statuses: readonly Status[]) => {
+      const [child] = dag.childRuns;
+      const childRuns = statuses.map((status, index) => ({
+        ...child!,
+        id: undefined,
+        name: `tune_${index}`,
+        status: createStatus(status),
+      }));
+      const quiet = {...dag, childRuns, waitConditions: []};
+      return renderedLines(aWatchingState({run: aRun({isDynamic: true}), dag: quiet, attempts, size})).join('\n');
+    };
+    assert.match(render(sizes.wide, 'completed', 'running', 'failed'), /3 child runs: 1 completed 1 failed 1 running/);
+    assert.match(render(sizes.wide, 'running', 'running'), /2 child runs running/);
+    assert.match(render(sizes.wide, 'failed'), /1 child run failed/);
+    assert.match(render(sizes.narrow, 'completed', 'running', 'failed'), /3 child runs: 1 failed/);
+  });
+
   test('have bars in the timeline: work, failures, and the wait for an answer', () => {
-    const user = journey(createState()).press('t', 'G', 'k', 'k', 'space').happens(childDagArrives);
+    const user = journey(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
     const findRow = (name: string) => user.lines().find(line => line.includes(` ${name} `)) ?? '';
     assert.match(findRow('tune'), /━{3}/);
     assert.doesNotMatch(findRow('select'), /⋅/, 'no wait is known before a step of a dynamic run');
@@ -109,9 +137,9 @@ describe('child runs and questions', () => {
   });
 
   test('are explained below the timeline', () => {
-    const user = journey(createState()).press('t', 'G');
+    const user = journey(createState()).press('t', 'G', 'k');
     user.shows('approve · has waited 3m 20s for an answer · a answers', 'Deploy model to production?');
-    user.press('k', 'k', 'space').happens(childDagArrives);
+    user.press('g', 'j', 'space').happens(childDagArrives);
     user.shows('tune · child run · ran 3m 20s · 2 of 2 steps done · on the critical path');
     user.shows('started 5s after prepare ended', 'enter opens it · space hides its steps');
     user.press('j', 'j').shows('fit · step of a child run · ran 1m 30s');
@@ -120,7 +148,7 @@ describe('child runs and questions', () => {
   test('cost a request only while a child run is unfolded, and none once it is over', () => {
     const getChildNeeds = (state: State) => getNeeds(state).filter(({query}) => query.kind === 'child-dag');
     assert.deepEqual(getChildNeeds(createState()), []);
-    const user = journey(createState()).press('G', 'k', 'k', 'space');
+    const user = journey(createState()).press('g', 'j', 'space');
     assert.equal(getChildNeeds(user.state()).length, 1);
     user.happens(childDagArrives);
     assert.deepEqual(
@@ -130,13 +158,13 @@ describe('child runs and questions', () => {
   });
 
   test('open the child run at the selected step', () => {
-    const user = journey(createState()).press('t', 'G', 'k', 'k', 'space').happens(childDagArrives);
+    const user = journey(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
     user.press('j', 'j', 'return');
     assert.equal(user.state().openRun?.runId, childId);
   });
 
   test('show the question and how to answer it in the details', () => {
-    const lines = renderedLines(journey(createState()).press('G').state());
+    const lines = renderedLines(journey(createState()).press('G', 'k').state());
     assert.match(lines.join('\n'), /Deploy model to production\?/);
     assert.match(lines.join('\n'), /a answers it/);
   });

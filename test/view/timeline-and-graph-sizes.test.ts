@@ -334,7 +334,7 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the timeline of nested runs has child runs, the steps of an unfolded one, a failure, and the question', () => {
-    const {row, user} = open(nested(), size, 't', 'g', 'j', 'j', 'space');
+    const {row, user} = open(nested(), size, 't', 'g', 'j', 'space');
     assert.match(row('tune.1'), /▾ ↳ tune-1 .*━{2}/);
     assert.match(row('sample'), / {4}sample .*[─╶╴]/);
     assert.match(row('tune.3'), /─✗/);

@@ -1,11 +1,17 @@
 import type {DagChildRun} from '../../domain/dag.js';
 import {isEqual} from '../../domain/equality.js';
-import type {Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
 import {memoize, memoizeLast} from '../../domain/memoize.js';
-import {findLatestAttempt, isStepFinished, type Step} from '../../domain/step.js';
-import {type StepTable, stepsPerChunk} from '../../domain/step-table.js';
-import {getClockBehindMs} from '../../domain/timeline/step-span.js';
+import type {StepTable} from '../../domain/step-table.js';
+import {
+  findPlaces,
+  getQuestionStretch,
+  listOthers,
+  listStretches,
+  type Other,
+  type PlaceById,
+  type Stretch,
+} from '../list/other-places.js';
 
 /** What had ended when a question was asked, and what started once it was answered. Steps by index, the others by id. */
 type QuestionEdges = {
@@ -19,8 +25,7 @@ type QuestionEdges = {
 /** The order of questions among steps and child runs by time: ZenML records no edges for wait conditions. */
 export type QuestionOrder = {
   readonly edges: readonly QuestionEdges[];
-  /** Where questions and child runs belong in the order of the steps, by id: after the last step that had started. */
-  readonly placeById: ReadonlyMap<string, number>;
+  readonly placeById: PlaceById;
 };
 
 /** The end of a step and the question after it may be written in any order, within this time in milliseconds. */
@@ -40,82 +45,36 @@ export const getQuestionOrder = memoizeLast(
   },
 );
 
-type Stretch = {readonly startedAt: Instant; readonly endedAt: Instant | undefined};
-type Other = Stretch & {readonly id: string};
-
 const findOrder = (
   table: StepTable,
   childRuns: readonly DagChildRun[],
   questions: readonly Question[],
 ): QuestionOrder => {
   const steps = listStretches(table);
-  const others = [...childRuns.flatMap(getChildStretch), ...questions.flatMap(getQuestionStretch)].sort(
-    (one, other) => one.startedAt - other.startedAt,
-  );
-  const placeById = new Map(others.map(({id, startedAt}, rank) => [id, findPlace(steps, startedAt, rank)]));
+  const others = listOthers(childRuns, questions);
   const edges = questions.flatMap(question => {
     const [stretch] = getQuestionStretch(question);
     return stretch === undefined ? [] : [findEdges(stretch, steps, others)];
   });
-  return {edges, placeById};
+  return {edges, placeById: findPlaces(steps, others)};
 };
 
 const findEdges = (asked: Other, steps: ReadonlyMap<number, Stretch>, others: readonly Other[]): QuestionEdges => {
   const isBefore = ({endedAt}: Stretch): boolean => endedAt !== undefined && endedAt <= asked.startedAt + toleranceMs;
   const isAfter = (one: Stretch): boolean =>
     asked.endedAt !== undefined && one.startedAt >= asked.endedAt && !isBefore(one);
-  const listSteps = (isWanted: (one: Stretch) => boolean): readonly number[] =>
+  const listStepsIf = (isWanted: (one: Stretch) => boolean): readonly number[] =>
     [...steps].flatMap(([index, stretch]) => (isWanted(stretch) ? [index] : []));
-  const listOthers = (isWanted: (one: Stretch) => boolean): readonly string[] =>
+  const listOthersIf = (isWanted: (one: Stretch) => boolean): readonly string[] =>
     others.flatMap(other => (other.id !== asked.id && isWanted(other) ? [other.id] : []));
   return {
     id: asked.id,
-    stepsBefore: listSteps(isBefore),
-    stepsAfter: listSteps(isAfter),
-    othersBefore: listOthers(isBefore),
-    othersAfter: listOthers(isAfter),
+    stepsBefore: listStepsIf(isBefore),
+    stepsAfter: listStepsIf(isAfter),
+    othersBefore: listOthersIf(isBefore),
+    othersAfter: listOthersIf(isAfter),
   };
 };
-
-/** `rank` orders what belongs in the same place. */
-const findPlace = (steps: ReadonlyMap<number, Stretch>, at: Instant, rank: number): number => {
-  let last = -1;
-  for (const [index, {startedAt}] of steps) {
-    last = startedAt <= at ? Math.max(last, index) : last;
-  }
-
-  return last + 0.5 + rank / 1e6;
-};
-
-/** When the steps that have started were running, by index. */
-const listStretches = ({chunks}: StepTable): ReadonlyMap<number, Stretch> =>
-  new Map(
-    chunks.flatMap((chunk, at) =>
-      listChunkStretches(chunk).map(([index, stretch]) => [at * stepsPerChunk + index, stretch] as const),
-    ),
-  );
-
-const listChunkStretches = memoize((chunk: readonly Step[]): readonly (readonly [number, Stretch])[] =>
-  chunk.flatMap((step, index) => {
-    const first = step.attempts[0];
-    const last = findLatestAttempt(step);
-    if (first?.startedAt === undefined || last === undefined) {
-      return [];
-    }
-
-    const startedAt = first.startedAt + getClockBehindMs(first);
-    const endedAt = last.endedAt === undefined ? startedAt : last.endedAt + getClockBehindMs(last);
-    return [[index, {startedAt, endedAt: isStepFinished(step) ? Math.max(startedAt, endedAt) : undefined}]];
-  }),
-);
-
-const getChildStretch = ({id, startedAt, durationMs}: DagChildRun): readonly Other[] =>
-  id === undefined || startedAt === undefined
-    ? []
-    : [{id, startedAt, endedAt: durationMs === undefined ? undefined : startedAt + durationMs}];
-
-const getQuestionStretch = ({id, isPending, createdAt, resolvedAt}: Question): readonly Other[] =>
-  createdAt === undefined ? [] : [{id, startedAt: createdAt, endedAt: isPending ? undefined : resolvedAt}];
 
 /** The ids of the questions that have edges, and of the child runs before or after them. */
 export const listOrderedIds = memoize(({edges}: QuestionOrder): ReadonlySet<string> => {

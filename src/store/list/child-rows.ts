@@ -4,16 +4,20 @@ import type {RunId} from '../../domain/ids.js';
 import type {Question} from '../../domain/intervention/question.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import {getPhase} from '../../domain/status.js';
+import type {TableStructure} from '../../domain/step-table.js';
 import {type Arrangement, isFiltering} from './arrangement.js';
+import {findPlaces, listOthers, type PlaceById} from './other-places.js';
 import type {Row, Rows} from './rows.js';
 
-/** What is listed below the steps. */
+/** What is listed besides the steps. */
 export type Others = {
   readonly childRuns: readonly DagChildRun[];
   /** The graphs of open child runs. */
   readonly childDags: ReadonlyMap<RunId, Dag>;
   readonly openIds: ReadonlySet<string>;
   readonly questions: readonly Question[];
+  /** Where they belong among the steps; those without a place are listed below. */
+  readonly placeById: PlaceById;
 };
 
 /** A child run in a child run in a child run is shown, but not its steps. */
@@ -22,17 +26,18 @@ const maxDepth = 3;
 const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? name}`;
 
 /**
- * The rows of the steps, followed by those of the child runs, each with its steps if it is open, and by the questions of the run:
- * nothing records where in the pipeline these start. Filters apply to child runs, too, and hide questions.
+ * The rows of the steps with those of child runs, each with its steps if it is open, and of the questions of the run. Filters apply
+ * to child runs, too, and hide questions.
  */
 export const withOtherRows = (
   steps: Rows,
-  {childRuns, childDags, openIds, questions}: Others,
+  {childRuns, childDags, openIds, questions, placeById}: Others,
+  structure: TableStructure,
   arrangement: Arrangement,
 ) =>
   childRuns.length + questions.length === 0
     ? steps
-    : addOtherRows(steps, childRuns, childDags, openIds, questions, arrangement);
+    : addOtherRows(steps, childRuns, childDags, openIds, questions, placeById, structure, arrangement);
 
 const addOtherRows = memoizeLast(
   (
@@ -41,6 +46,8 @@ const addOtherRows = memoizeLast(
     childDags: Others['childDags'],
     openIds: Others['openIds'],
     questions: readonly Question[],
+    placeById: PlaceById,
+    structure: TableStructure,
     arrangement: Arrangement,
   ): Rows => {
     const isWanted = createChildRunFilter(arrangement.filter);
@@ -54,14 +61,52 @@ const addOtherRows = memoizeLast(
       return steps;
     }
 
-    const rows: readonly Row[] = [
-      ...steps.rows,
-      ...shown.flatMap(child => buildChildRows(child, childDags, openIds, 0)),
-      ...asked.map((question): Row => ({kind: 'question', key: `question:${question.id}`, question})),
+    const others: readonly Block[] = [
+      ...shown.map(child => ({id: child.id, rows: buildChildRows(child, childDags, openIds, 0)})),
+      ...asked.map(question => ({
+        id: question.id,
+        rows: [{kind: 'question', key: `question:${question.id}`, question} as const],
+      })),
     ];
+    const isInPipelineOrder = arrangement.order === 'pipeline' && !arrangement.isReversed;
+    const rows = insertBlocks(steps.rows, others, isInPipelineOrder ? placeById : new Map(), structure);
     return {...steps, rows, indexByKey: new Map(rows.map((row, index) => [row.key, index]))};
   },
 );
+
+/** Rows that belong together: a child run with its steps, or a question. */
+type Block = {readonly id: string | undefined; readonly rows: readonly Row[]};
+
+/** Inserts each block before the first step or group that belongs behind it. Blocks without a place follow at the end. */
+const insertBlocks = (
+  steps: readonly Row[],
+  blocks: readonly Block[],
+  placeById: PlaceById,
+  {groupsById}: TableStructure,
+): readonly Row[] => {
+  const getPlace = ({id}: Block): number => placeById.get(id ?? '') ?? Number.POSITIVE_INFINITY;
+  const waiting = blocks.toSorted((one, other) => comparePlaces(getPlace(one), getPlace(other)));
+  const rows: Row[] = [];
+  let next = 0;
+  for (const row of steps) {
+    const place =
+      row.kind === 'group' ? groupsById.get(row.groupId)?.indexes[0] : isSingleStep(row) ? row.index : undefined;
+    for (let block = waiting[next]; place !== undefined && block && getPlace(block) < place; block = waiting[next]) {
+      rows.push(...block.rows);
+      next += 1;
+    }
+
+    rows.push(row);
+  }
+
+  return [...rows, ...waiting.slice(next).flatMap(block => block.rows)];
+};
+
+/** Infinite places are equal. */
+const comparePlaces = (one: number, other: number): number => (one === other ? 0 : one - other);
+
+/** The steps of an open group stay together below it. */
+const isSingleStep = (row: Row): row is Extract<Row, {readonly kind: 'step'}> => row.kind === 'step' && !row.isInGroup;
 
 /** A child run and, if it is open, its steps and its own child runs. */
 const buildChildRows = (
@@ -76,13 +121,32 @@ const buildChildRows = (
   const dag = id === undefined || isOpen !== true ? undefined : childDags.get(id);
   return id === undefined || dag === undefined
     ? [row]
-    : [
-        row,
-        ...dag.steps.map(
-          (step): Row => ({kind: 'child-step', key: `child:${id}:${step.name}`, runId: id, step, depth: depth + 1}),
-        ),
-        ...dag.childRuns.flatMap(nested => buildChildRows(nested, childDags, openIds, depth + 1)),
-      ];
+    : [row, ...buildRowsBelow(dag, id, childDags, openIds, depth + 1)];
+};
+
+/** The steps and child runs of a child run. */
+const buildRowsBelow = (
+  {steps, childRuns}: Dag,
+  runId: RunId,
+  childDags: Others['childDags'],
+  openIds: Others['openIds'],
+  depth: number,
+): readonly Row[] => {
+  const started = steps.flatMap(({startedAt}, place) =>
+    startedAt === undefined ? [] : [[place, {startedAt, endedAt: undefined}] as const],
+  );
+  const placeById = findPlaces(new Map(started), listOthers(childRuns, []));
+  const blocks: readonly {readonly place: number; readonly rows: readonly Row[]}[] = [
+    ...steps.map((step, place) => ({
+      place,
+      rows: [{kind: 'child-step', key: `child:${runId}:${step.name}`, runId, step, depth} as const],
+    })),
+    ...childRuns.map(child => ({
+      place: placeById.get(child.id ?? '') ?? Number.POSITIVE_INFINITY,
+      rows: buildChildRows(child, childDags, openIds, depth),
+    })),
+  ];
+  return blocks.toSorted((one, other) => comparePlaces(one.place, other.place)).flatMap(({rows}) => rows);
 };
 
 const isDone = ({status}: DagChildRun): boolean => status !== undefined && getPhase(status.status) === 'succeeded';
