@@ -5,7 +5,6 @@ import {findRunWait} from '../../domain/wait-reason.js';
 import {formatCompactDuration, formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
-import {pluralize} from '../../format/plural.js';
 import {formatRunWait} from '../../format/run-wait.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRunningSteps, formatStatus, getStatusTone} from '../../format/status-words.js';
@@ -19,6 +18,7 @@ import {findStopping, type Stopping} from '../../store/run-page/stopping.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
+import {renderChildRunCount} from './child-run-count.js';
 import {countAllSteps, countDoneSteps, getCountParts} from './progress.js';
 
 /** `◒ running`, in the color of its phase; `✗ failed, 2 steps still running`. */
@@ -73,7 +73,7 @@ export const renderMentions = (state: State, openRun: OpenRun): MentionVariants 
   short: renderMention(state, openRun, false),
 });
 
-/** `short` omits how long ago a question was asked. */
+/** `short` omits how long ago a question was asked, and child runs that have not failed. */
 type MentionVariants = {readonly long: Line; readonly short: Line};
 
 const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line => {
@@ -103,9 +103,8 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
     groups.push(wait === undefined || isUsual(openRun, now) ? [] : [createSegment(`waiting: ${wait}`, 'dim')]);
   }
 
-  if (openRun.childRuns.length > 0) {
-    groups.push([createSegment(pluralize(openRun.childRuns.length, 'child run'), 'dim')]);
-  }
+  const childRuns = renderChildRunCount(openRun.childRuns);
+  groups.push(hasAge ? childRuns.long : childRuns.short);
 
   const reason = openRun.run?.statusReason;
   // The reason adds nothing if the run is stopping, because someone stopped it, or if it is paused for the question shown.

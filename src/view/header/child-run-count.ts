@@ -1,0 +1,44 @@
+import type {DagChildRun} from '../../domain/dag.js';
+import type {StepStatus} from '../../domain/status.js';
+import type {StatusCounts} from '../../domain/step-table.js';
+import {createSegment, joinLines, type Line} from '../../format/line.js';
+import {pluralize} from '../../format/plural.js';
+import {type CountPart, getCountParts} from './progress.js';
+
+/**
+ * `3 child runs: 1 completed 1 failed 1 running`, or `2 child runs running` if all have the same status. Their failures are not
+ * among the counts of steps, so `short` names those alone.
+ */
+export const renderChildRunCount = (childRuns: readonly DagChildRun[]): {readonly long: Line; readonly short: Line} => {
+  const {length} = childRuns;
+  if (length === 0) {
+    return {long: [], short: []};
+  }
+
+  const parts = getCountParts(countStatuses(childRuns), false);
+  const failed = parts.filter(({tone}) => tone === 'bad');
+  return {long: renderParts(length, parts), short: renderParts(length, failed)};
+};
+
+const renderParts = (total: number, parts: readonly CountPart[]): Line => {
+  const [only] = parts;
+  const title = pluralize(total, 'child run');
+  if (only?.count === total) {
+    return [createSegment(`${title} `, 'dim'), createSegment(only.status, only.tone)];
+  }
+
+  const counts = parts.map(({status, tone, count}): Line => [createSegment(`${count} ${status}`, tone)]);
+  return counts.length === 0
+    ? [createSegment(title, 'dim')]
+    : [createSegment(`${title}: `, 'dim'), ...joinLines(counts, ' ')];
+};
+
+const countStatuses = (childRuns: readonly DagChildRun[]): StatusCounts => {
+  const counts: Partial<Record<StepStatus, number>> = {};
+  for (const {status} of childRuns) {
+    const word = status?.status ?? 'waiting';
+    counts[word] = (counts[word] ?? 0) + 1;
+  }
+
+  return counts;
+};
