@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {findLatestAttempt} from '../../src/domain/step.js';
 import {iterateSteps} from '../../src/domain/step-table.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
-import {frameText} from '../support/frames.js';
+import {renderFrameText} from '../support/frames.js';
 import type {PolledDemo} from '../support/polled.js';
 import type {Recovery} from './list-reporter.js';
 
@@ -17,7 +17,7 @@ type Context = {readonly task: {readonly meta: {accident?: Recovery}}};
 export const getStepNames = ({state}: PolledDemo): readonly string[] =>
   [...iterateSteps(state().openRun!.table)].map(step => step.name);
 
-export const getHeader = ({state}: PolledDemo): string => frameText(state()).split('\n')[0] ?? '';
+export const getHeader = ({state}: PolledDemo): string => renderFrameText(state()).split('\n')[0] ?? '';
 
 const isFresh = ({state}: PolledDemo): boolean => {
   const {kind} = selectFreshness(state());

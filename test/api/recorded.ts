@@ -11,14 +11,16 @@ export type Recording = {
 };
 
 const folder = 'test/fixtures';
-const order = (version: string): number => Number(version.split('.')[1]) * 100 + Number(version.split('.')[2]);
+const getVersionOrder = (version: string): number =>
+  Number(version.split('.')[1]) * 100 + Number(version.split('.')[2]);
 
 /** The versions with which the same pipelines were recorded; the recordings of 0.98.0 have other names. */
 export const versions: readonly string[] = readdirSync(folder)
   .filter(name => /^0\.\d+\.\d+$/.test(name) && name !== '0.98.0')
-  .sort((a, b) => order(a) - order(b));
+  .sort((a, b) => getVersionOrder(a) - getVersionOrder(b));
 
-export const isAtLeast = (version: string, least: string): boolean => order(version) >= order(least);
+export const isAtLeast = (version: string, least: string): boolean =>
+  getVersionOrder(version) >= getVersionOrder(least);
 
 export const readRecordedFile = (version: string, name: string): unknown =>
   JSON.parse(readFileSync(`${folder}/${version}/${name}.json`, 'utf8'));

@@ -9,9 +9,9 @@ import type {Action} from '../../src/store/action.js';
 import {createStore, type Store} from '../../src/store/store.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {aLogEntry} from '../support/builders.js';
-import {rawFrame} from '../support/frames.js';
-import {logArrives, logOpened} from '../support/log-states.js';
-import {after} from '../support/watching.js';
+import {renderRawFrame} from '../support/frames.js';
+import {anOpenLogState, createLogArrival} from '../support/log-states.js';
+import {reduceAll} from '../support/watching.js';
 import {computePercentile} from './measure.js';
 
 /** New strings each time, as from a response: none is shared with the previous one. */
@@ -33,7 +33,7 @@ const press = (store: Store, ...keys: readonly string[]): void => {
 };
 
 const createWorks = (count: number): readonly Work[] => {
-  const more = [logArrives(createEntries(count + 20)), logArrives(createEntries(count + 40))] as const;
+  const more = [createLogArrival(createEntries(count + 20)), createLogArrival(createEntries(count + 40))] as const;
   let at = 0;
   const poll = (): Action => more[at++ % 2] ?? more[0];
   return [
@@ -54,16 +54,17 @@ const createWorks = (count: number): readonly Work[] => {
   ];
 };
 
-const createLogStore = (entries: readonly LogEntry[]): Store => createStore(after(logOpened(), logArrives(entries)));
+const createLogStore = (entries: readonly LogEntry[]): Store =>
+  createStore(reduceAll(anOpenLogState(), createLogArrival(entries)));
 
 const measureTime = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: boolean): number => {
   const store = createLogStore(entries);
   prepare(store);
-  rawFrame(store.get());
+  renderRawFrame(store.get());
   const from = performance.now();
   work(store);
   if (isDrawn) {
-    rawFrame({...store.get(), now: store.get().now + 1000});
+    renderRawFrame({...store.get(), now: store.get().now + 1000});
   }
   return performance.now() - from;
 };

@@ -1,7 +1,7 @@
 import {readdirSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Fault, startFaultProxy} from '../support/fault-proxy.js';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import {measureIdleCost, round, start, zentop} from './measure.js';
 import {serve} from './served.js';
 
@@ -22,7 +22,7 @@ const faults: readonly (Fault | undefined)[] = [
 ];
 
 /** Visits the list, all tabs, the full-screen details and the help. */
-const tour = 'down down 2 3 4 5 6 7 enter end pgup home esc up ? end esc up h h s s 1'.split(' ').map(keyBytes);
+const tour = 'down down 2 3 4 5 6 7 enter end pgup home esc up ? end esc up h h s s 1'.split(' ').map(getKeyBytes);
 const sizes = [
   {cols: 120, rows: 40},
   {cols: 80, rows: 24},

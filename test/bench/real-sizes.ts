@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {startCountingProxy} from '../support/counting-proxy.js';
 import type {Terminal} from '../support/pty.js';
 import {runToEnd} from '../zenml/support/child.js';
-import {settingsFor, watch} from '../zenml/support/program.js';
+import {buildSettings, watch} from '../zenml/support/program.js';
 import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
 import {computePercentile, measureIdleCost, measureKeyCost} from './measure.js';
 import {measureDagMs} from './served.js';
@@ -18,11 +18,11 @@ const script = fileURLToPath(new URL('../zenml/support/clone_steps.py', import.m
 const isListed = /validate_\d+ /;
 
 const server = await startZenmlServer({version: '0.98.0', auth: 'none'});
-const database = join(server.newFolder('stores'), 'default_zen_store', 'zenml.db');
+const database = join(server.createFolder('stores'), 'default_zen_store', 'zenml.db');
 
 const measureFigures = async (server: ZenmlServer, size: number): Promise<Figures> => {
   const {output} = await runToEnd(server.python, [script, database, String(size)], {
-    cwd: server.newFolder('work'),
+    cwd: server.createFolder('work'),
     env: {},
   }).done;
   const id = output.trim();
@@ -37,7 +37,7 @@ const measureFigures = async (server: ZenmlServer, size: number): Promise<Figure
   }
 
   const proxy = await startCountingProxy(server.url);
-  const terminal = watch(server, [id], settingsFor(server, {ZENML_STORE_URL: proxy.url}));
+  const terminal = watch(server, [id], buildSettings(server, {ZENML_STORE_URL: proxy.url}));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 500, timeoutMs: 30_000}).catch(() => undefined);
   const countTraffic = (since: number) => {

@@ -136,7 +136,7 @@ describe('following a run in lines', {concurrent: true}, () => {
   ] as const)('exits silently with the exit code of %s', async (signal, expected) => {
     const server = await serve({scenario: 'all'});
     const running = startProgram(server, [server.runId]);
-    await running.printed(/is_running/);
+    await running.waitForOutput(/is_running/);
     running.child.kill(signal);
     const {code, errors} = await running.done;
     assert.deepEqual({code, errors}, {code: expected, errors: ''});
@@ -145,7 +145,7 @@ describe('following a run in lines', {concurrent: true}, () => {
   test('keeps running after SIGHUP if it was started by nohup', async () => {
     const server = await serve({scenario: 'all'});
     const running = startProgram(server, [server.runId], {_: '/usr/bin/nohup'});
-    await running.printed(/is_running/);
+    await running.waitForOutput(/is_running/);
     running.child.kill('SIGHUP');
     running.child.kill('SIGTERM');
     const {code} = await running.done;
@@ -155,7 +155,7 @@ describe('following a run in lines', {concurrent: true}, () => {
   test('exits silently when the output is closed', async () => {
     const server = await serve({scenario: 'training', speed: 12});
     const running = startProgram(server, [server.runId]);
-    await running.printed(/\n/);
+    await running.waitForOutput(/\n/);
     running.child.stdout?.destroy();
     const {code, errors} = await running.done;
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
@@ -166,11 +166,11 @@ describe('following a run in lines', {concurrent: true}, () => {
     const server = await serve({scenario: 'failure', clock});
     pass(10_000);
     const running = startProgram(server, [server.runId, '--output', 'json']);
-    await running.printed(/"to":"running"/);
+    await running.waitForOutput(/"to":"running"/);
     server.interfere(() => ({kind: 'answer', status: 502, body: 'Bad Gateway'}));
-    await running.printed(/"type":"problem"/);
+    await running.waitForOutput(/"type":"problem"/);
     server.interfere(undefined);
-    await running.printed(/"type":"recovered"/);
+    await running.waitForOutput(/"type":"recovered"/);
     pass(hour);
     const {code, output} = await running.done;
     const lines = parseLines(output);
@@ -183,7 +183,7 @@ describe('following a run in lines', {concurrent: true}, () => {
   test.each(['plain', 'json'])('exits with 4 if the run no longer exists (--output %s)', async output => {
     const server = await serve({scenario: 'all'});
     const running = startProgram(server, [server.runId, '--output', output, '--interval', '0.2']);
-    await running.printed(/is_running/);
+    await running.waitForOutput(/is_running/);
     const body = {detail: ['KeyError', "'Unable to get run'"]};
     server.interfere(({path}) => (path.includes('/runs/') ? {kind: 'answer', status: 404, body} : undefined));
     const {code, output: printed, errors} = await running.done;
@@ -200,7 +200,7 @@ describe('following a run in lines', {concurrent: true}, () => {
   test('exits with 4 if the server is lost for longer than --give-up-after', async () => {
     const server = await serve({scenario: 'all'});
     const running = startProgram(server, [server.runId, '--give-up-after', '2s']);
-    await running.printed(/is_running/);
+    await running.waitForOutput(/is_running/);
     server.interfere(() => ({kind: 'drop'}));
     const {code, output, errors} = await running.done;
     assert.equal(code, 4);

@@ -10,11 +10,11 @@ afterAll(() => server?.close());
 test('while following a log, reports once that the server does not respond, and once that it responds again', async () => {
   server = await startDemoServer({scenario: 'training'});
   const following = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
-  await following.printed(/./);
+  await following.waitForOutput(/./);
   server.interfere(() => ({kind: 'drop'}));
-  await following.printed(/zentop: http\S+ does not respond: .+\. Retrying \(Ctrl-C to stop\)/);
+  await following.waitForOutput(/zentop: http\S+ does not respond: .+\. Retrying \(Ctrl-C to stop\)/);
   server.interfere(undefined);
-  await following.printed(/zentop: http\S+ responds again\./);
+  await following.waitForOutput(/zentop: http\S+ responds again\./);
   following.child.kill('SIGINT');
   const {errors} = await following.done;
   assert.equal(errors.trimEnd().split('\n').length, 2, errors);

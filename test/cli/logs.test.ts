@@ -113,7 +113,7 @@ describe('following a log', {concurrent: true}, () => {
   test('exits with 130 on an interrupt', async () => {
     const server = await serve({scenario: 'training'});
     const following = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
-    await following.printed(/./);
+    await following.waitForOutput(/./);
     following.child.kill('SIGINT');
     const {code, errors} = await following.done;
     assert.deepEqual({code, errors}, {code: 130, errors: ''});

@@ -3,7 +3,7 @@ import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal} from '../support/pty.js';
 import {createServerClock} from '../support/server-clock.js';
-import {newFolder} from '../terminal/support/watching.js';
+import {createFolder} from '../terminal/support/watching.js';
 import {runProgram} from './support/program.js';
 
 const esc = '\x1b';
@@ -18,7 +18,7 @@ describe('text styles', () => {
 
   /** All bytes that the program writes to a terminal until it exits. */
   const inTerminal = async (env: Record<string, string>, ...args: readonly string[]): Promise<string> => {
-    const home = newFolder();
+    const home = createFolder();
     const named = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const terminal = startTerminal({
       // The pseudo-terminal has its own TERM.
@@ -72,7 +72,7 @@ describe('for a screen reader', () => {
   afterAll(() => server.close());
 
   const listen = (url: string, args: readonly string[], env: Record<string, string> = {}) => {
-    const home = newFolder();
+    const home = createFolder();
     return startTerminal({
       command: process.execPath,
       args: ['bin/zentop.js', '--server', url, ...args],

@@ -7,7 +7,7 @@ import {fraudProject} from '../../src/demo/scenarios/fraud-project.js';
 import type {Scenario} from '../../src/demo/script.js';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
-import {newFolder} from '../terminal/support/watching.js';
+import {createFolder} from '../terminal/support/watching.js';
 
 /** What is typed in any of the shells, and the name it must be completed to. */
 const steps: readonly (readonly [typed: string, name: string])[] = [
@@ -73,7 +73,7 @@ describe.each(shells)('names from the server, in $shell', {timeout: 120_000}, ({
       return;
     }
     server = await startDemoServer({scenario: oddNames});
-    folder = newFolder();
+    folder = createFolder();
     symlinkSync(resolve('bin/zentop.js'), join(folder, 'zentop'));
     terminal = startTerminal({
       ...{command: shell, args, cols: 200, rows: 50, cwd: folder},

@@ -3,13 +3,13 @@ import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {describe, test} from 'vitest';
-import {newFolder} from '../terminal/support/watching.js';
+import {createFolder} from '../terminal/support/watching.js';
 
 const program = `${process.execPath} ${resolve('bin/zentop.js')}`;
 
 /** Runs a line in a shell, in which `zentop` is the built program, without any configuration. */
 const inShell = (line: string) => {
-  const home = newFolder();
+  const home = createFolder();
   const {status, stdout, stderr} = spawnSync('sh', ['-c', line.replace('zentop', program)], {
     cwd: home,
     env: {PATH: process.env['PATH'], NODE_OPTIONS: process.env['NODE_OPTIONS'], HOME: home, ZENML_CONFIG_PATH: home},

@@ -118,7 +118,7 @@ describe('a recording', {concurrent: true}, () => {
     const slow = await startDemoServer({scenario: 'training', speed: 3});
     const file = getFilePath('cut.zentop');
     const watching = startProgram(slow, [slow.runId, '--output', 'plain', '--record', file]);
-    await watching.printed(/step \S+ .*completed/);
+    await watching.waitForOutput(/step \S+ .*completed/);
     watching.child.kill('SIGINT');
     assert.equal((await watching.done).code, 130);
     await slow.close();

@@ -4,7 +4,7 @@ import type {RunsDocument} from '../../src/report/runs-document.js';
 import {closeAfterAll} from '../support/closing.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
 import {createServerClock} from '../support/server-clock.js';
-import {nightly} from './support/nightly-scenario.js';
+import {buildNightlyScenario} from './support/nightly-scenario.js';
 import {runProgram, startProgram} from './support/program.js';
 
 const keep = closeAfterAll();
@@ -134,12 +134,12 @@ describe('listing runs', {concurrent: true}, () => {
 describe('waiting for a run to start', {concurrent: true}, () => {
   test('watches the run that starts, and exits with its status', async () => {
     const {clock, pass} = createServerClock();
-    const server = await serve({scenario: nightly(10 * minute, -4000), clock});
+    const server = await serve({scenario: buildNightlyScenario(10 * minute, -4000), clock});
     const args = ['latest', '--pipeline', 'nightly', '--wait', '--output', 'plain'];
     const waiting = startProgram(server, args);
-    await waiting.printed(/Waiting for a run of “nightly” to start/);
+    await waiting.waitForOutput(/Waiting for a run of “nightly” to start/);
     pass(5000);
-    await waiting.printed(/Z run nightly/);
+    await waiting.waitForOutput(/Z run nightly/);
     pass(minute);
     const {code, output, errors} = await waiting.done;
     assert.equal(code, 0);
@@ -150,9 +150,9 @@ describe('waiting for a run to start', {concurrent: true}, () => {
 
   test('watches a run in progress at once', async () => {
     const {clock, pass} = createServerClock();
-    const server = await serve({scenario: nightly(10 * minute, 500), clock});
+    const server = await serve({scenario: buildNightlyScenario(10 * minute, 500), clock});
     const waiting = startProgram(server, ['--pipeline', 'nightly', '--wait', '--output', 'json']);
-    await waiting.printed(/"type":"run"/);
+    await waiting.waitForOutput(/"type":"run"/);
     pass(minute);
     const {code, output, errors} = await waiting.done;
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
@@ -160,7 +160,7 @@ describe('waiting for a run to start', {concurrent: true}, () => {
   });
 
   test('gives up after the timeout', async () => {
-    const server = await serve({scenario: nightly(10 * minute)});
+    const server = await serve({scenario: buildNightlyScenario(10 * minute)});
     const args = ['latest', '--pipeline', 'nightly', '--wait', '--timeout', '1s', '--output', 'quiet'];
     const {code, output, errors} = await runProgram(server, args);
     assert.deepEqual({code, output}, {code: 124, output: ''});
@@ -172,7 +172,7 @@ describe('waiting for a run to start', {concurrent: true}, () => {
   });
 
   test('is rejected for a specific run', async () => {
-    const server = await serve({scenario: nightly(10 * minute)});
+    const server = await serve({scenario: buildNightlyScenario(10 * minute)});
     const {code, errors} = await runProgram(server, [server.runId, '--wait']);
     assert.equal(code, 2);
     assert.match(errors, /--wait only works with `latest`/);
@@ -182,8 +182,8 @@ describe('waiting for a run to start', {concurrent: true}, () => {
 describe('following a pipeline', () => {
   test('prints one run after the other, each to its end', async () => {
     const {clock, pass} = createServerClock();
-    const server = await serve({scenario: nightly(2000, -6000), clock});
-    const {child, done, printed} = startProgram(server, [server.runId, '--follow', '--output', 'json']);
+    const server = await serve({scenario: buildNightlyScenario(2000, -6000), clock});
+    const {child, done, waitForOutput: printed} = startProgram(server, [server.runId, '--follow', '--output', 'json']);
     await printed(/"type":"run"/);
     pass(5000);
     await printed(/"type":"end"/);

@@ -31,7 +31,7 @@ describe('user settings', () => {
   /** Watches the run, which ends only once it has been seen in progress. */
   const watchToEnd = async (...args: readonly string[]): Promise<Ended> => {
     const watching = startProgram(server, [server.runId, '--output', 'plain', ...args], {XDG_CONFIG_HOME: folder});
-    await watching.printed(/ run .*(initializing|running)/);
+    await watching.waitForOutput(/ run .*(initializing|running)/);
     serverClock.pass(600_000);
     return watching.done;
   };

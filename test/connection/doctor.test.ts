@@ -4,15 +4,15 @@ import {checkConnection} from '../../src/connection/doctor.js';
 import type {Finding} from '../../src/connection/finding.js';
 import type {Flags} from '../../src/connection/flags.js';
 import {closeAfterEach} from '../support/closing.js';
-import {createTransport, never, recordedProject, type ServerState, startRecordedServer} from './support/server.js';
+import {createTransport, getRecordedProject, never, type ServerState, startRecordedServer} from './support/server.js';
 import {
   aWorld,
   configPath,
   credentialsPath,
   type FakeWorld,
   noFlags,
-  recordedConfig,
-  recordedCredentials,
+  readRecordedConfig,
+  readRecordedCredentials,
 } from './support/world.js';
 
 const keep = closeAfterEach();
@@ -34,11 +34,11 @@ const marked = (text: string) =>
 
 test('reports every setting and its origin on a working machine', async () => {
   const server = await start({isClosed: true, key: 'MARKED_KEY'});
-  const config = recordedConfig(server.url).replace(
+  const config = readRecordedConfig(server.url).replace(
     /active_project_id: .*/,
-    `active_project_id: ${recordedProject().id}`,
+    `active_project_id: ${getRecordedProject().id}`,
   );
-  const files = {[configPath]: config, [credentialsPath]: marked(recordedCredentials(server.url))};
+  const files = {[configPath]: config, [credentialsPath]: marked(readRecordedCredentials(server.url))};
   const {findings, line} = await report(aWorld({files}));
   assert.deepEqual(
     findings.map(({label, isOk}) => [label, isOk]),
@@ -61,12 +61,12 @@ test('reports every setting and its origin on a working machine', async () => {
   assert.equal(line('version').value, '0.98.0, server “default”, local deployment');
   assert.equal(line('auth scheme').value, 'OAUTH2_PASSWORD_BEARER');
   assert.equal(line('sign-in').value, 'as default, with a token valid until 2026-11-24 07:24 UTC');
-  assert.equal(line('project').value, `default (${recordedProject().id})`);
+  assert.equal(line('project').value, `default (${getRecordedProject().id})`);
 });
 
 test('reports a missing project together with the one used instead', async () => {
   const server = await start();
-  const {line} = await report(aWorld({files: {[configPath]: recordedConfig(server.url)}}));
+  const {line} = await report(aWorld({files: {[configPath]: readRecordedConfig(server.url)}}));
   assert.equal(line('project').value, `default (the project set in ${configPath} does not exist)`);
   assert.equal(line('project').origin, 'the only project');
   assert.equal(line('sign-in').value, 'as default (no sign-in needed)');
@@ -95,7 +95,7 @@ test('reports the settings even if the server is unreachable', async () => {
 });
 
 test('reports a broken file once, next to the intact ones', async () => {
-  const files = {[configPath]: recordedConfig(), [credentialsPath]: 'MARKED: {\n'};
+  const files = {[configPath]: readRecordedConfig(), [credentialsPath]: 'MARKED: {\n'};
   const {findings, line} = await report(aWorld({files}));
   assert.equal(line('config').isOk, true);
   assert.match(line('credentials').value, /is not valid YAML \(line/);

@@ -3,15 +3,15 @@ import {test} from 'vitest';
 import type {Flags} from '../../src/connection/flags.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {closeAfterEach} from '../support/closing.js';
-import {createTransport, never, recordedProject, type ServerState, startRecordedServer} from './support/server.js';
+import {createTransport, getRecordedProject, never, type ServerState, startRecordedServer} from './support/server.js';
 import {
   aWorld,
   configPath,
   credentialsPath,
   type FakeWorld,
   noFlags,
-  recordedConfig,
-  recordedCredentials,
+  readRecordedConfig,
+  readRecordedCredentials,
 } from './support/world.js';
 
 const keep = closeAfterEach();
@@ -24,9 +24,9 @@ const open = async (world: FakeWorld, flags: Partial<Flags> = {}) => {
 };
 
 const loggedInTo = (url: string, changes: Partial<Parameters<typeof aWorld>[0]> = {}) =>
-  aWorld({files: {[configPath]: recordedConfig(url), [credentialsPath]: recordedCredentials(url)}, ...changes});
+  aWorld({files: {[configPath]: readRecordedConfig(url), [credentialsPath]: readRecordedCredentials(url)}, ...changes});
 
-const recordedBearer = `Bearer ${/access_token: (\S+)/.exec(recordedCredentials())?.[1]}`;
+const recordedBearer = `Bearer ${/access_token: (\S+)/.exec(readRecordedCredentials())?.[1]}`;
 
 const fetchUserName = async ({client}: Awaited<ReturnType<typeof open>>) => {
   const user = await client.fetchCurrentUser(never);
@@ -109,7 +109,7 @@ test('renews a token that expires while watching before it is rejected', async (
 
 test('picks up what `zenml login` writes in another window without a restart', async () => {
   const server = await start({isClosed: true, headers: ['Bearer newer']});
-  const keyless = recordedCredentials(server.url).replace(/ {2}api_key: .*\n/, '');
+  const keyless = readRecordedCredentials(server.url).replace(/ {2}api_key: .*\n/, '');
   const world = loggedInTo(server.url);
   world.write(credentialsPath, keyless);
   const connection = await open(world);
@@ -123,10 +123,10 @@ test('picks up what `zenml login` writes in another window without a restart', a
 
 test('picks up credentials that are first written after the start', async () => {
   const server = await start({isClosed: true, headers: [recordedBearer]});
-  const world = aWorld({files: {[configPath]: recordedConfig(server.url)}});
+  const world = aWorld({files: {[configPath]: readRecordedConfig(server.url)}});
   const connection = await open(world);
   assert.equal(await fetchUserName(connection), 'not-signed-in');
-  world.write(credentialsPath, recordedCredentials(server.url));
+  world.write(credentialsPath, readRecordedCredentials(server.url));
   assert.equal(await fetchUserName(connection), 'default');
 });
 
@@ -145,7 +145,7 @@ test('tries a wrong key that is stored while watching only once', async () => {
   const world = loggedInTo(server.url);
   const connection = await open(world);
   await fetchUserName(connection);
-  world.write(credentialsPath, recordedCredentials(server.url).replace('ZENKEY_REMOVED', 'ZENKEY_WRONG'));
+  world.write(credentialsPath, readRecordedCredentials(server.url).replace('ZENKEY_REMOVED', 'ZENKEY_WRONG'));
   await fetchUserName(connection);
   await fetchUserName(connection);
   assert.deepEqual(
@@ -162,7 +162,7 @@ test('shows no secret when a connection is printed', async () => {
 });
 
 const project = (id: number, name: string) => ({
-  ...recordedProject(),
+  ...getRecordedProject(),
   id: `0000000${id}-0000-4000-8000-000000000000`,
   name,
 });
@@ -182,7 +182,7 @@ test('does not check a project id, and looks up a project name once', async () =
   });
   const byName = await open(loggedInTo(server.url), {project: 'default'});
   const [one, other] = await Promise.all([fetchProjectName(byName), fetchProjectName(byName)]);
-  assert.deepEqual(one, {id: recordedProject().id, name: 'default', origin: '--project'});
+  assert.deepEqual(one, {id: getRecordedProject().id, name: 'default', origin: '--project'});
   assert.deepEqual([other, await fetchProjectName(byName)], [one, one]);
   assert.deepEqual(
     server.getRequestLines().filter(line => line.includes('project')),
@@ -198,7 +198,7 @@ test('lists the existing projects if the named one does not exist', async () => 
   assert.equal(problem.hint, 'Choose one with --project NAME. Available: fraud, churn.');
 });
 
-const noProject = recordedConfig().replace(/active_project_id: .*\n/, '');
+const noProject = readRecordedConfig().replace(/active_project_id: .*\n/, '');
 const choices = [
   ["the user's default project", [project(1, 'default'), project(2, 'churn')], project(2, 'churn').id, 'churn'],
   ['the only project', [project(1, 'fraud')], undefined, 'fraud'],

@@ -6,25 +6,25 @@ import {parseRunReference} from '../../src/connection/run-reference.js';
 import {closeAfterEach} from '../support/closing.js';
 import {
   createTransport,
+  getRecordedProject,
+  getRecordedRuns,
   never,
-  recordedProject,
-  recordedRuns,
   type ServerState,
   startRecordedServer,
 } from './support/server.js';
-import {aWorld, configPath, noFlags, recordedConfig} from './support/world.js';
+import {aWorld, configPath, noFlags, readRecordedConfig} from './support/world.js';
 
 const keep = closeAfterEach();
 
-const projectId = recordedProject().id;
-const [newest] = recordedRuns();
+const projectId = getRecordedProject().id;
+const [newest] = getRecordedRuns();
 const success = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
-const otherProject = {...recordedProject(), id: '00000001-0000-4000-8000-000000000000', name: 'fraud'};
+const otherProject = {...getRecordedProject(), id: '00000001-0000-4000-8000-000000000000', name: 'fraud'};
 
 /** Resolves RUN with a `config.yaml` that names the server and the project by id. */
 const resolve = async (text: string | undefined, state: ServerState = {}, pipeline?: string, activeId = projectId) => {
   const server = await keep(startRecordedServer(state));
-  const config = recordedConfig(server.url).replace(/active_project_id: .*/, `active_project_id: ${activeId}`);
+  const config = readRecordedConfig(server.url).replace(/active_project_id: .*/, `active_project_id: ${activeId}`);
   const world = aWorld({files: {[configPath]: config}});
   const reference = parseRunReference(text);
   const runUrl = reference.kind === 'url' ? reference.url : undefined;
@@ -47,8 +47,8 @@ const problemOf = async (...given: Parameters<typeof resolve>) => {
 };
 
 /** The recorded runs, some of them changed. */
-const runsWith = (change: (run: ReturnType<typeof recordedRuns>[number], index: number) => void) => {
-  const runs = recordedRuns();
+const runsWith = (change: (run: ReturnType<typeof getRecordedRuns>[number], index: number) => void) => {
+  const runs = getRecordedRuns();
   runs.forEach(change);
   return runs;
 };
@@ -131,7 +131,7 @@ test('suggests the newest runs if no name contains the word', async () => {
   assert.match(message, /^No run with name or ID prefix “decafbad” in project default\.$/);
   assert.deepEqual(
     candidates.map(({id}) => id),
-    recordedRuns()
+    getRecordedRuns()
       .slice(0, 5)
       .map(({id}) => id),
   );
@@ -154,7 +154,7 @@ test('without RUN, takes the newest run, in one request if it is in progress', a
 });
 
 test('without RUN, prefers the newest run in progress', async () => {
-  assert.equal(await idOf(undefined, {runs: going('running', 4, 6)}), recordedRuns()[4]!.id);
+  assert.equal(await idOf(undefined, {runs: going('running', 4, 6)}), getRecordedRuns()[4]!.id);
   assert.equal(await idOf(undefined), newest!.id);
 });
 
@@ -163,7 +163,7 @@ test('ignores an old failed run that the server still lists as in progress', asy
 });
 
 test('prefers the newest run in progress of a pipeline with --pipeline', async () => {
-  assert.equal(await idOf(undefined, {runs: going('running', 4)}, 'wait_pipeline'), recordedRuns()[1]!.id);
+  assert.equal(await idOf(undefined, {runs: going('running', 4)}, 'wait_pipeline'), getRecordedRuns()[1]!.id);
 });
 
 test('reports a project without runs and a pipeline without runs', async () => {

@@ -3,7 +3,14 @@ import {test} from 'vitest';
 import type {Flags} from '../../src/connection/flags.js';
 import {readConnectionSettings} from '../../src/connection/settings.js';
 import type {World} from '../../src/connection/world.js';
-import {aWorld, configPath, credentialsPath, noFlags, recordedConfig, recordedCredentials} from './support/world.js';
+import {
+  aWorld,
+  configPath,
+  credentialsPath,
+  noFlags,
+  readRecordedConfig,
+  readRecordedCredentials,
+} from './support/world.js';
 
 const problemOf = async (world: World, flags: Partial<Flags> = {}) => {
   const outcome = await readConnectionSettings(world, {...noFlags, ...flags});
@@ -17,7 +24,7 @@ const problemOf = async (world: World, flags: Partial<Flags> = {}) => {
   return outcome.problem;
 };
 
-const loggedIn = {[configPath]: recordedConfig(), [credentialsPath]: recordedCredentials()};
+const loggedIn = {[configPath]: readRecordedConfig(), [credentialsPath]: readRecordedCredentials()};
 
 test('suggests three remedies if there is no configuration', async () => {
   const {message, hint, exitCode} = await problemOf(aWorld());

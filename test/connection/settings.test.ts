@@ -9,8 +9,8 @@ import {
   configPath,
   credentialsPath,
   noFlags,
-  recordedConfig,
-  recordedCredentials,
+  readRecordedConfig,
+  readRecordedCredentials,
   recordedTokenUsableUntil,
 } from './support/world.js';
 
@@ -20,7 +20,7 @@ const settingsOf = async (world: World, flags: Partial<Flags> = {}): Promise<Con
   return outcome.value;
 };
 
-const loggedIn = {[configPath]: recordedConfig(), [credentialsPath]: recordedCredentials()};
+const loggedIn = {[configPath]: readRecordedConfig(), [credentialsPath]: readRecordedCredentials()};
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
 const grantWord = ({identity}: ConnectionSettings): string | undefined => {
@@ -55,7 +55,7 @@ test('reads server, project, token and key from the files of `zenml login`', asy
 
 test('does not take a server with its own URL in `pro_api_url` for a Pro workspace', async () => {
   assert.equal((await settingsOf(aWorld({files: loggedIn}))).identity.isPro, false);
-  const cloud = recordedCredentials().replace(
+  const cloud = readRecordedCredentials().replace(
     'pro_api_url: http://127.0.0.1:8300',
     'pro_api_url: https://cloudapi.zenml.io',
   );
@@ -65,7 +65,7 @@ test('does not take a server with its own URL in `pro_api_url` for a Pro workspa
 
 test('replaces the whole store of the file with a URL in the environment', async () => {
   const files = {
-    [configPath]: recordedConfig().replace('verify_ssl: true', 'verify_ssl: false\n  api_key: ZENKEY_OF_FILE'),
+    [configPath]: readRecordedConfig().replace('verify_ssl: true', 'verify_ssl: false\n  api_key: ZENKEY_OF_FILE'),
   };
   const env = {ZENML_STORE_URL: 'https://other.example.com/'};
   const settings = await settingsOf(aWorld({files, env}));
@@ -117,7 +117,7 @@ test('prefers --server and --api-key-file to environment and files', async () =>
 test('does not send a key or token of one server to another', async () => {
   const files = {
     ...loggedIn,
-    [configPath]: recordedConfig().replace('type: rest', 'type: rest\n  api_key: ZENKEY_OF_FILE'),
+    [configPath]: readRecordedConfig().replace('type: rest', 'type: rest\n  api_key: ZENKEY_OF_FILE'),
   };
   const byFile = await settingsOf(aWorld({files}), {server: 'https://other.example.com'});
   assert.deepEqual([byFile.identity.grant, byFile.identity.token], [undefined, undefined]);
@@ -131,7 +131,7 @@ test('does not send a key or token of one server to another', async () => {
 });
 
 test('finds the credentials of a server with or without a trailing slash', async () => {
-  const credentials = `${recordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
+  const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
   assert.equal(grantWord(await settingsOf(world, {server: 'https://other.example.com/'})), 'ZENKEY_OTHER');
 });
@@ -148,7 +148,7 @@ test('never expires a token without an expiry', async () => {
 });
 
 test('skips only the invalid login', async () => {
-  const credentials = `https://broken: 7\nhttps://odd:\n  api_token: [1]\n${recordedCredentials()}`;
+  const credentials = `https://broken: 7\nhttps://odd:\n  api_token: [1]\n${readRecordedCredentials()}`;
   assert.equal(
     grantWord(await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),
     'ZENKEY_REMOVED',
@@ -156,7 +156,7 @@ test('skips only the invalid login', async () => {
 });
 
 test('uses the last of two identical keys in a file, as ZenML does', async () => {
-  const files = {[configPath]: `${recordedConfig()}active_project_id: second\n`};
+  const files = {[configPath]: `${readRecordedConfig()}active_project_id: second\n`};
   assert.equal((await settingsOf(aWorld({files}))).project?.value, 'second');
 });
 
@@ -207,7 +207,7 @@ const folders = [
 
 for (const [platform, env, path] of folders) {
   test(`finds ZenML's configuration on ${platform} with ${JSON.stringify(env)} in ${path}`, async () => {
-    const world = aWorld({platform, env, files: {[path]: recordedConfig()}});
+    const world = aWorld({platform, env, files: {[path]: readRecordedConfig()}});
     assert.equal((await settingsOf(world)).serverUrl.origin, path);
   });
 }
@@ -232,7 +232,7 @@ const runUrlOf = (text: string) => {
 const run = 'runs/2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
 
 test('prefers the server of a run URL that `zenml login` knows to the configured one', async () => {
-  const credentials = `${recordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
+  const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
   const settings = await settingsOf(world, {runUrl: runUrlOf(`https://other.example.com/projects/p/${run}`)});
   assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'the run URL'});
@@ -242,7 +242,7 @@ test('prefers the server of a run URL that `zenml login` knows to the configured
 test("finds the workspace's server for a Pro dashboard URL, by id or name", async () => {
   const workspace = 'https://abc-zenml.cloudinfra.zenml.io';
   const stored = `${workspace}:\n  api_token:\n    access_token: jwt\n  deployment_type: cloud\n  server_id: ab-12\n  server_name: prod\n`;
-  const world = aWorld({files: {[configPath]: recordedConfig(), [credentialsPath]: stored}});
+  const world = aWorld({files: {[configPath]: readRecordedConfig(), [credentialsPath]: stored}});
   for (const word of ['ab-12', 'prod']) {
     const runUrl = runUrlOf(`https://cloud.zenml.io/workspaces/${word}/projects/p/${run}`);
     assert.equal((await settingsOf(world, {runUrl})).serverUrl.value, workspace);
@@ -258,7 +258,7 @@ test('uses the server of an unknown run URL only if none is configured', async (
 test('shows no secret when settings are printed', async () => {
   const files = {
     ...loggedIn,
-    [credentialsPath]: recordedCredentials().replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('eyJ', 'MARKED_TOKEN'),
+    [credentialsPath]: readRecordedCredentials().replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('eyJ', 'MARKED_TOKEN'),
   };
   const env = {ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'MARKED_PASSWORD', ZENML_STORE_API_TOKEN: 'MARKED'};
   assert.doesNotMatch(JSON.stringify(await settingsOf(aWorld({files, env}))), /MARKED/);

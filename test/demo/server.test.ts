@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
 import {type HeldDemo, startHeldDemo, zeroAt} from './demo-client.js';
-import {readRecorded, shapeOf, surplusOf} from './shape.js';
+import {findSurplus, getShape, readRecorded} from './shape.js';
 
 let demo: HeldDemo;
 
@@ -81,9 +81,9 @@ test('only open endpoints answer without a token if the server has authenticatio
 test('signing in with a password returns a token that expires by the clock', async () => {
   demo = await startHeldDemo('training', {auth});
   const {body} = await login({username: 'default', password: 'secret'});
-  const real = shapeOf([readRecorded('login-password').body]);
-  const ours = shapeOf([body]);
-  assert.deepEqual([surplusOf(ours, real, []), surplusOf(real, ours, [])], [[], []]);
+  const real = getShape([readRecorded('login-password').body]);
+  const ours = getShape([body]);
+  assert.deepEqual([findSurplus(ours, real, []), findSurplus(real, ours, [])], [[], []]);
   const {access_token, expires_in} = body as {access_token: string; expires_in: number};
   assert.equal(expires_in, 60);
   assert.equal((await demo.request('/current-user', bearer(access_token))).status, 200);

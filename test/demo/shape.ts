@@ -75,7 +75,7 @@ const collect = (value: unknown, path: string, shape: Map<string, Set<string>>):
 };
 
 /** The combined shape of several answers of one endpoint. */
-export const shapeOf = (answers: readonly unknown[]): Shape => {
+export const getShape = (answers: readonly unknown[]): Shape => {
   const shape = new Map<string, Set<string>>();
   for (const answer of answers) {
     collect(answer, '', shape);
@@ -91,7 +91,7 @@ export const readRecorded = (name: string): RecordedAnswer =>
   JSON.parse(readFileSync(new URL(`../fixtures/0.98.0/${name}.json`, import.meta.url), 'utf8')) as RecordedAnswer;
 
 /** `path: type` for everything in `shape` that is not in `other`, except for what matches one of `excuses`. */
-export const surplusOf = (shape: Shape, other: Shape, excuses: readonly RegExp[]): string[] =>
+export const findSurplus = (shape: Shape, other: Shape, excuses: readonly RegExp[]): string[] =>
   [...shape]
     .flatMap(([path, kinds]) => [...kinds].filter(kind => !other.get(path)?.has(kind)).map(kind => `${path}: ${kind}`))
     .filter(entry => !excuses.some(excuse => excuse.test(entry)));

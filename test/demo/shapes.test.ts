@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, test} from 'vitest';
 import {type HeldDemo, startHeldDemo} from './demo-client.js';
-import {readRecorded, shapeOf, surplusOf} from './shape.js';
+import {findSurplus, getShape, readRecorded} from './shape.js';
 
 /** Several scenarios at several moments, in seconds, so that every field is seen in every state it can have. */
 const moments: Readonly<Record<string, readonly number[]>> = {
@@ -221,14 +221,14 @@ const cases: readonly Case[] = [
 
 for (const {endpoint, recordings, visit, added, absent} of cases) {
   test(`${endpoint} has the same fields and types as a real server`, async () => {
-    const real = shapeOf(recordings.map(name => readRecorded(name).body));
+    const real = getShape(recordings.map(name => readRecorded(name).body));
     const answers = await collectAnswers(visit);
     assert.ok(answers.length > 0);
-    const ours = shapeOf(answers);
+    const ours = getShape(answers);
     assert.deepEqual(
       {
-        invented: surplusOf(ours, real, [...unusedByRecorded, ...(added ? [added] : [])]),
-        missing: surplusOf(real, ours, [...neverNullInDemo, ...(absent ? [absent] : [])]),
+        invented: findSurplus(ours, real, [...unusedByRecorded, ...(added ? [added] : [])]),
+        missing: findSurplus(real, ours, [...neverNullInDemo, ...(absent ? [absent] : [])]),
       },
       {invented: [], missing: []},
     );

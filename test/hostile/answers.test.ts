@@ -30,17 +30,17 @@ import {tabs} from '../../src/store/ui/pane.js';
 import {parseWebUrl} from '../../src/terminal/open-url.js';
 import {createFrame} from '../../src/view/frame.js';
 import {never} from '../api/recorded.js';
-import {asciiTheme, rawFrame, testTheme} from '../support/frames.js';
-import {cases, factor, seed, unprintable, withoutColors} from '../support/hostile.js';
+import {asciiTheme, renderRawFrame, testTheme} from '../support/frames.js';
+import {countCases, factor, seed, unprintable, withoutColors} from '../support/hostile.js';
 import {
   createClientOver,
+  createOpenedState,
   hostileAnswers,
   hostileTexts,
-  openedState,
   receiveAnswers,
   serverUrl,
 } from '../support/hostile-answers.js';
-import {journey} from '../support/journey.js';
+import {startJourney} from '../support/journey.js';
 
 const assertPrintable = (text: string, message: string): void => {
   const found = unprintable.exec(text);
@@ -147,7 +147,7 @@ const assertPrintedSafely = (state: State): void => {
 
 const assertDrawnSafely = (state: State, isAscii: boolean): void => {
   const {columns, rows} = state.size;
-  const frame = withoutColors(rawFrame(state, isAscii ? asciiTheme : testTheme));
+  const frame = withoutColors(renderRawFrame(state, isAscii ? asciiTheme : testTheme));
   assertPrintable(frame, 'the frame');
   const lines = frame.split('\n');
   assert.ok(lines.length <= rows, `${lines.length} lines on ${rows} rows`);
@@ -186,9 +186,9 @@ test('throws nothing for any response, and prints only safe plain and JSON outpu
 }, async () => {
   await fc.assert(
     fc.asyncProperty(hostileAnswers, async hostile => {
-      assertPrintedSafely(await receiveAnswers(openedState(hostile.opened, size), hostile));
+      assertPrintedSafely(await receiveAnswers(createOpenedState(hostile.opened, size), hostile));
     }),
-    {numRuns: cases(1500), seed},
+    {numRuns: countCases(1500), seed},
   );
 });
 
@@ -209,7 +209,7 @@ test('prints only safe text for any log', {timeout: 120_000 * factor}, async () 
       printer.finish();
       assertPrintable(withoutTabs(printed), 'a printed log');
     }),
-    {numRuns: cases(2000), seed},
+    {numRuns: countCases(2000), seed},
   );
 });
 
@@ -264,12 +264,12 @@ test('draws only printable text and known colors for any response, size and keys
       fc.array(fc.constantFrom(...keys), {maxLength: 8}),
       fc.boolean(),
       async (hostile, {from, walk}, shownSize, tab, pressed, isAscii) => {
-        const fresh = openedState(from === 'list' ? undefined : hostile.opened, shownSize);
+        const fresh = createOpenedState(from === 'list' ? undefined : hostile.opened, shownSize);
         const seen = await receiveAnswers(fresh, hostile);
-        const user = journey(reduce(seen, {type: 'tab/chosen', tab})).press(...walk);
+        const user = startJourney(reduce(seen, {type: 'tab/chosen', tab})).press(...walk);
         const answered = await receiveAnswers(user.state(), hostile);
         assertDrawnSafely(answered, isAscii);
-        const continued = journey(answered).press(...pressed);
+        const continued = startJourney(answered).press(...pressed);
         if (pressed.length > 0) {
           assertDrawnSafely(await receiveAnswers(continued.state(), hostile, 2), isAscii);
         }
@@ -289,6 +289,6 @@ test('draws only printable text and known colors for any response, size and keys
         }
       },
     ),
-    {numRuns: cases(700), seed},
+    {numRuns: countCases(700), seed},
   );
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import type {State} from '../../src/store/state.js';
 import {journeySizes, sizes} from '../support/frames.js';
-import {journey} from '../support/journey.js';
+import {startJourney} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 /** What the scenario changed between runs 41 and 42, and so what each step must say; words are separated by single spaces. */
@@ -71,7 +71,7 @@ afterAll(async () => {
 });
 
 test.each(verdicts)('%s of the scenario training says why it ran or was cached', (step, verdict) => {
-  const pane = journey({...training, size: {columns: 120, rows: 60}})
+  const pane = startJourney({...training, size: {columns: 120, rows: 60}})
     .happens({type: 'step/followed', name: step})
     .press('return', '5')
     .lines();
@@ -88,7 +88,7 @@ test('a step that has not started has no cache key yet', async () => {
   const demo = await startPolledDemo({scenario: 'training', size: sizes.wide});
   demos.push(demo);
   await demo.clock.advance(5000);
-  journey(demo.state())
+  startJourney(demo.state())
     .happens({type: 'step/followed', name: 'evaluate'})
     .press('5')
     .shows('no cache key yet: computed from the inputs');
@@ -96,7 +96,7 @@ test('a step that has not started has no cache key yet', async () => {
 
 describe.each(journeySizes)('at %s', (_, size) => {
   const at = (state: State, step: string) =>
-    journey({...state, size})
+    startJourney({...state, size})
       .happens({type: 'step/followed', name: step})
       .press('return', '5');
 

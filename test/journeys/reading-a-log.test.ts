@@ -4,24 +4,24 @@ import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aLogEntry, aRun, aServerInfo, at} from '../support/builders.js';
 import {journeySizes} from '../support/frames.js';
-import {journey} from '../support/journey.js';
+import {startJourney} from '../support/journey.js';
 import {
-  epochs,
+  anOpenLogState,
+  buildEpochs,
+  createLogArrival,
+  createRunLogArrival,
+  createTrainerPage,
+  getLogKey,
   hostileEntries,
-  logArrives,
-  logKey,
-  logOpened,
-  runLogArrives,
-  trainerPage,
 } from '../support/log-states.js';
-import {entriesSaying} from '../support/logs.js';
+import {buildEntries} from '../support/logs.js';
 import {failedTraining} from '../support/runs.js';
-import {ended} from '../support/screens.js';
-import {after, arrived, failed} from '../support/watching.js';
+import {anEndedState} from '../support/screens.js';
+import {createArrival, createFailedRequest, reduceAll} from '../support/watching.js';
 
-const open = (from: State, ...actions: readonly Action[]) => journey(after(from, ...actions));
+const open = (from: State, ...actions: readonly Action[]) => startJourney(reduceAll(from, ...actions));
 
-const reading = (count = 300) => open(logOpened(), logArrives(epochs(count)));
+const reading = (count = 300) => open(anOpenLogState(), createLogArrival(buildEpochs(count)));
 
 describe.each(journeySizes)('a log at %s', (_, size) => {
   const user = () => reading().resizesTo(size);
@@ -30,11 +30,11 @@ describe.each(journeySizes)('a log at %s', (_, size) => {
     const last = (index: number) => new RegExp(`epoch ${index} loss`);
     user()
       .shows(last(298), 'following')
-      .happens(logArrives(epochs(310)))
+      .happens(createLogArrival(buildEpochs(310)))
       .shows(last(308), 'following')
       .press('k')
       .hides('following', 'epoch 309')
-      .happens(logArrives(epochs(320)))
+      .happens(createLogArrival(buildEpochs(320)))
       .hides('epoch 310')
       .press('G')
       .shows(last(318), 'following')
@@ -78,7 +78,7 @@ test('a growing log has more matches, and keeps the scroll position', () => {
   reading()
     .press('/', 'f', 'a', 'l', 'l', 'return', 'N')
     .shows(': 2 of 3')
-    .happens(logArrives(epochs(420)))
+    .happens(createLogArrival(buildEpochs(420)))
     .shows(': 2 of 4', 'epoch 199:');
 });
 
@@ -106,20 +106,20 @@ test('a capital letter makes the search case-sensitive', () => {
 
 test('a redrawn progress bar is one changing line', () => {
   const bar = (...percents: readonly number[]) => [
-    ...entriesSaying('loading'),
+    ...buildEntries('loading'),
     ...percents.map((percent, index) => aLogEntry({id: `bar-${index}`, message: `\r${percent}% done`})),
   ];
-  open(logOpened(), logArrives(bar(10, 20)))
+  open(anOpenLogState(), createLogArrival(bar(10, 20)))
     .shows('20% done', '2 lines')
     .hides('10% done')
-    .happens(logArrives(bar(10, 20, 30)))
+    .happens(createLogArrival(bar(10, 20, 30)))
     .shows('30% done', '2 lines')
     .hides('20% done');
 });
 
 test('long lines are cut, scrolled sideways, and wrapped', () => {
   const long = `begin ${'-'.repeat(150)} end`;
-  open(logOpened(), logArrives(entriesSaying(long)))
+  open(anOpenLogState(), createLogArrival(buildEntries(long)))
     .shows('begin', '…')
     .hides(' end\n')
     .press('right', 'right', 'right')
@@ -139,7 +139,7 @@ test('timestamps can be toggled', () => {
 
 test('a running step shows the age of its last line, and how often logs arrive', () => {
   reading().passes(12).shows('last line 12s ago · updated every 5s');
-  open(logOpened({status: 'completed', endedAt: at(600)}), logArrives(epochs(10)))
+  open(anOpenLogState({status: 'completed', endedAt: at(600)}), createLogArrival(buildEpochs(10)))
     .hides('last line')
     .shows(' end');
 });
@@ -150,15 +150,15 @@ test('s cycles through the logs of a step, each at its own position', () => {
     .shows('epoch 0 loss', 'step · 300 lines')
     .press('s')
     .shows('loading log…')
-    .happens(logArrives(entriesSaying('Step trainer has started.'), 'prepare_step'))
+    .happens(createLogArrival(buildEntries('Step trainer has started.'), 'prepare_step'))
     .shows('Step trainer has started.', 'prepare_step · 1 line')
     .press('s')
     .shows('epoch 0 loss');
 });
 
 test('L opens the log of the run, and escape goes back', () => {
-  const client = runLogArrives(entriesSaying('Initiating a new run'));
-  const fromList = open(logOpened(), {type: 'pane/closed'}, {type: 'tab/chosen', tab: 'overview'});
+  const client = createRunLogArrival(buildEntries('Initiating a new run'));
+  const fromList = open(anOpenLogState(), {type: 'pane/closed'}, {type: 'tab/chosen', tab: 'overview'});
   fromList
     .press('L')
     .happens(client)
@@ -179,8 +179,8 @@ test('saving suggests a file name and writes the shown log', () => {
 });
 
 test('the matching line can be copied, without escape sequences', () => {
-  const user = journey(
-    after(logOpened(), logArrives(entriesSaying('first', 'bad \x1b[31mred\x1b[0m \x1b[2J', 'last'))),
+  const user = startJourney(
+    reduceAll(anOpenLogState(), createLogArrival(buildEntries('first', 'bad \x1b[31mred\x1b[0m \x1b[2J', 'last'))),
   );
   user.press('/', 'b', 'a', 'd', 'return', 'y').shows('matching line').press('1');
   assert.deepEqual(user.effects(), [{type: 'copy', what: 'matching line', text: 'bad red ^[[2J'}]);
@@ -188,19 +188,19 @@ test('the matching line can be copied, without escape sequences', () => {
 
 describe('without log lines', () => {
   test('a log that is not fetched yet is loading', () => {
-    journey(logOpened()).shows('loading log…').press('p').shows('updates paused: press p to load the log');
+    startJourney(anOpenLogState()).shows('loading log…').press('p').shows('updates paused: press p to load the log');
   });
 
   test('a running step has no output yet', () => {
-    open(logOpened(), logArrives([])).shows('no output yet (logs arrive about every 5 s)');
+    open(anOpenLogState(), createLogArrival([])).shows('no output yet (logs arrive about every 5 s)');
   });
 
   test('an ended step has an empty log', () => {
-    open(logOpened({status: 'completed', endedAt: at(600)}), logArrives([])).shows('log “step” is empty');
+    open(anOpenLogState({status: 'completed', endedAt: at(600)}), createLogArrival([])).shows('log “step” is empty');
   });
 
   test('a step that has not started has no log', () => {
-    journey(logOpened()).press('escape').press('G').selects('deploy').shows('not started: no log yet');
+    startJourney(anOpenLogState()).press('escape').press('G').selects('deploy').shows('not started: no log yet');
   });
 
   test('a step that never ran names the failed step upstream of it', () => {
@@ -209,7 +209,7 @@ describe('without log lines', () => {
       steps: steps.map(step => (step.name === 'deploy' ? {...step, upstream: ['trainer']} : step)),
     });
     const {id: runId} = aRun();
-    open(ended(), arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)))
+    open(anEndedState(), createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)))
       .press('G')
       .selects('deploy')
       .press('6')
@@ -217,32 +217,35 @@ describe('without log lines', () => {
   });
 
   test('a step of a run that ended first says so', () => {
-    journey(ended()).press('G').selects('deploy').press('6').shows('did not run: the run ended first');
+    startJourney(anEndedState()).press('G').selects('deploy').press('6').shows('did not run: the run ended first');
   });
 
   test('0.80 has no run logs, and L says so', () => {
-    const info = arrived('info', {kind: 'info', info: aServerInfo({version: '0.80.2'})}, at(600));
-    open(logOpened(), info)
+    const info = createArrival('info', {kind: 'info', info: aServerInfo({version: '0.80.2'})}, at(600));
+    open(anOpenLogState(), info)
       .press('escape', 'L')
       .shows('this server (0.80.2) has no run logs: they need ZenML 0.81 or later');
   });
 
   test('the tab says that a server of unknown version has no run logs', () => {
-    open(logOpened(), failed(`log:run:${aRun().id}:log-client`, {kind: 'no-route', path: 'runs/r/logs'}, at(600)))
+    open(
+      anOpenLogState(),
+      createFailedRequest(`log:run:${aRun().id}:log-client`, {kind: 'no-route', path: 'runs/r/logs'}, at(600)),
+    )
       .press('L')
       .shows('this server has no run logs: they need ZenML 0.81 or later');
   });
 
   test('a cached step links to the original run', () => {
     const cached = {status: 'cached', endedAt: at(71), logSources: []} as const;
-    open(logOpened(cached, 'original'), trainerPage(cached, 'original')).shows(
+    open(anOpenLogState(cached, 'original'), createTrainerPage(cached, 'original')).shows(
       'a cached step has no log: see the original run',
     );
   });
 
   test('suggests what to do if the server cannot access the files', () => {
     const detail = 'Files in a local artifact store cannot be accessed from the server.';
-    open(logOpened(), failed(logKey('step'), {kind: 'forbidden', detail}, at(601))).shows(
+    open(anOpenLogState(), createFailedRequest(getLogKey('step'), {kind: 'forbidden', detail}, at(601))).shows(
       'the server cannot access the files of this artifact store',
       `server message: ${detail}`,
       'zenml login --local',
@@ -251,27 +254,27 @@ describe('without log lines', () => {
   });
 
   test('the log keys say that there is no log', () => {
-    journey(logOpened()).press('/').shows('no log here');
+    startJourney(anOpenLogState()).press('/').shows('no log here');
   });
 });
 
 test('a log that cannot be refreshed stays, and says why', () => {
   reading()
-    .happens(failed(logKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(640)))
+    .happens(createFailedRequest(getLogKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(640)))
     .shows('epoch 298', 'timed out after 10s');
 });
 
 test('dropped and truncated lines are reported', () => {
   const many = Array.from({length: 60_000}, (_, index) => `line ${index}`).join('\n');
-  open(logOpened(), logArrives(entriesSaying(many)))
+  open(anOpenLogState(), createLogArrival(buildEntries(many)))
     .shows('60,000 lines', /first 9,\d\d\d lines dropped/)
     .press('home')
     .hides(' line 0 ');
-  open(logOpened(), logArrives(epochs(50_000))).shows('truncated by the server after 50,000 entries');
+  open(anOpenLogState(), createLogArrival(buildEpochs(50_000))).shows('truncated by the server after 50,000 entries');
 });
 
 test('hostile text is shown escaped', () => {
-  open(logOpened(), logArrives(hostileEntries))
+  open(anOpenLogState(), createLogArrival(hostileEntries))
     .press('home')
     .shows('^[]52;c;Zm9v^G^[[2J^[[1;1Hgone', 'hidden blinking', '<U+202E>gnp.exe<U+2069>', 'c^@d<9b>31m<U+2028>e');
 });

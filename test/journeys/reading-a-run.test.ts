@@ -2,21 +2,21 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {anAttempt, aRun, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
-import {journey} from '../support/journey.js';
-import {ended, live, mappedRun, retried, unreachable} from '../support/screens.js';
-import {arrived} from '../support/watching.js';
+import {startJourney} from '../support/journey.js';
+import {aLiveState, aMappedState, anEndedState, anUnreachableState, aRetriedState} from '../support/screens.js';
+import {createArrival} from '../support/watching.js';
 
 const page = (items: readonly ReturnType<typeof anAttempt>[]) => ({items, index: 1, pageCount: 1, total: items.length});
 
 const stepsArrive = (...items: readonly ReturnType<typeof anAttempt>[]) =>
-  arrived(
+  createArrival(
     `steps:delta:${aRun().id}`,
     {kind: 'steps', runId: aRun().id, slice: 'delta', page: page(items), size: 100},
     at(602),
   );
 
 test('moves through the list by rows, pages and to its ends', () => {
-  journey(live())
+  startJourney(aLiveState())
     .selects('embed')
     .press('j')
     .selects('report')
@@ -37,7 +37,7 @@ test('moves through the list by rows, pages and to its ends', () => {
 });
 
 test('a poll never moves the cursor, and rows tick between polls', () => {
-  journey(live())
+  startJourney(aLiveState())
     .press('j', 'j')
     .selects('trainer')
     .shows('8m 50s')
@@ -50,12 +50,12 @@ test('a poll never moves the cursor, and rows tick between polls', () => {
 
 test('the running step stays in view until the user moves, and f resumes that', () => {
   const done = stepsArrive(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
-  journey(live()).selects('embed').happens(done).selects('trainer');
-  journey(live()).press('home').happens(done).selects('load_data').press('f').selects('trainer');
+  startJourney(aLiveState()).selects('embed').happens(done).selects('trainer');
+  startJourney(aLiveState()).press('home').happens(done).selects('load_data').press('f').selects('trainer');
 });
 
 test('opening and closing the details keeps the place in the list', () => {
-  journey(retried())
+  startJourney(aRetriedState())
     .shows('load_data')
     .press('return')
     .hides('load_data')
@@ -66,7 +66,7 @@ test('opening and closing the details keeps the place in the list', () => {
 });
 
 test('on a narrow screen the details open full screen', () => {
-  journey(retried())
+  startJourney(aRetriedState())
     .resizesTo(sizes.narrow)
     .hides('attempt  2 of 3')
     .press('return')
@@ -76,7 +76,7 @@ test('on a narrow screen the details open full screen', () => {
 });
 
 test('scrolling the details beside the list does not move the cursor', () => {
-  const user = journey(ended())
+  const user = startJourney(anEndedState())
     .resizesTo({columns: 120, rows: 24})
     .shows(/▾ \d+ more/)
     .selects('trainer');
@@ -85,7 +85,7 @@ test('scrolling the details beside the list does not move the cursor', () => {
 });
 
 test('u expands the traceback', () => {
-  journey(ended())
+  startJourney(anEndedState())
     .shows('(u to expand)')
     .hides('Traceback (most')
     .press('u')
@@ -95,7 +95,7 @@ test('u expands the traceback', () => {
 });
 
 test('shows a previous attempt and goes back to the latest', () => {
-  journey(retried())
+  startJourney(aRetriedState())
     .press('<')
     .shows('trainer attempt 1', 'error    RuntimeError')
     .press('<')
@@ -105,7 +105,7 @@ test('shows a previous attempt and goes back to the latest', () => {
 });
 
 test('expands a group, moves into it and collapses it from inside', () => {
-  journey(mappedRun())
+  startJourney(aMappedState())
     .selects('▸ map:embed')
     .press('space')
     .selects('▾ map:embed')
@@ -117,11 +117,11 @@ test('expands a group, moves into it and collapses it from inside', () => {
 });
 
 test('jumps to the failed step', () => {
-  journey(live()).press('G', 'e').selects('report').press('e').selects('report');
+  startJourney(aLiveState()).press('G', 'e').selects('report').press('e').selects('report');
 });
 
 test('help opens, scrolls, and closes to the same screen', () => {
-  journey(retried())
+  startJourney(aRetriedState())
     .resizesTo(sizes.middle)
     .press('return', '?')
     .shows('zentop  keys', 'Step list')
@@ -134,7 +134,7 @@ test('help opens, scrolls, and closes to the same screen', () => {
 });
 
 test('pausing is shown, and refreshing is refused until updates resume', () => {
-  journey(live())
+  startJourney(aLiveState())
     .press('p')
     .passes(20)
     .shows('◫ paused')
@@ -145,7 +145,7 @@ test('pausing is shown, and refreshing is refused until updates resume', () => {
 });
 
 test('a notice expires by itself', () => {
-  journey(live())
+  startJourney(aLiveState())
     .press('u')
     .shows('nothing to expand here')
     .passes(5)
@@ -154,7 +154,7 @@ test('a notice expires by itself', () => {
 });
 
 test('quitting, suspending and redrawing are effects', () => {
-  const user = journey(live()).press('ctrl+z', 'ctrl+l', 'q', 'ctrl+c');
+  const user = startJourney(aLiveState()).press('ctrl+z', 'ctrl+l', 'q', 'ctrl+c');
   assert.deepEqual(user.effects(), [
     {type: 'suspend'},
     {type: 'redraw'},
@@ -165,15 +165,15 @@ test('quitting, suspending and redrawing are effects', () => {
 
 test('the first response replaces the connecting screen', () => {
   const run = aRun();
-  journey(unreachable())
+  startJourney(anUnreachableState())
     .shows('connection refused')
-    .happens(arrived(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(605)))
+    .happens(createArrival(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(605)))
     .shows('training_pipeline #42')
     .hides('connection refused');
 });
 
 test('resizing keeps the cursor on its step and in view', () => {
-  const user = journey(live()).press('G').selects('deploy');
+  const user = startJourney(aLiveState()).press('G').selects('deploy');
   for (const size of [sizes.middle, sizes.narrow, sizes.tiny, {columns: 101, rows: 9}, sizes.wide]) {
     user.resizesTo(size).selects('deploy');
   }

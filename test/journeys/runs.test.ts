@@ -3,9 +3,9 @@ import {afterEach, describe, test} from 'vitest';
 import type {Scenario} from '../../src/demo/script.js';
 import {selectRunRows} from '../../src/store/runs/run-rows.js';
 import type {ScreenSize} from '../../src/store/state.js';
-import {nightly} from '../cli/support/nightly-scenario.js';
-import {frameText, journeySizes, sizes} from '../support/frames.js';
-import {createUser, getKeysOf} from '../support/journey.js';
+import {buildNightlyScenario} from '../cli/support/nightly-scenario.js';
+import {journeySizes, renderFrameText, sizes} from '../support/frames.js';
+import {createUser, getKeys} from '../support/journey.js';
 import {startPolledDemo} from '../support/polled.js';
 
 let stopDemo: (() => Promise<void>) | undefined;
@@ -28,7 +28,7 @@ const open = async (scenario: string | Scenario, size: ScreenSize, isList = true
         await clock.advance(60);
       }
     },
-    type: (words: string) => user.press(...getKeysOf(words)),
+    type: (words: string) => user.press(...getKeys(words)),
     passes: (seconds: number) => clock.advance(seconds * 1000),
     countRequests: (part: string) => server.requests.filter(({path}) => path.includes(part)).length,
   };
@@ -109,7 +109,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
     await user.press('space', 'j', 'j', 'space', 'c');
     await user.passes(3);
     user.shows('2 runs side by side', 'duration', 'steps');
-    const numbers = [...frameText(user.state()).matchAll(/#(\d+)/g)].map(match => Number(match[1]));
+    const numbers = [...renderFrameText(user.state()).matchAll(/#(\d+)/g)].map(match => Number(match[1]));
     assert.ok(numbers.length >= 2 && numbers[0]! < numbers[1]!, 'the oldest comes first');
     await user.press('escape');
     user.shows('2 marked', '/pipeline:backtest');
@@ -196,7 +196,7 @@ test('the list stays and is marked stale when the server does not respond', asyn
 });
 
 test('an idle list sends few requests', async () => {
-  const user = await open(nightly(900_000, 600_000, 300_000), sizes.wide);
+  const user = await open(buildNightlyScenario(900_000, 600_000, 300_000), sizes.wide);
   user.shows('none in progress', '3 runs');
   await user.passes(60);
   const before = user.server.requests.length;

@@ -5,7 +5,7 @@ import {getNeeds} from '../../src/store/needs.js';
 import type {State} from '../../src/store/state.js';
 import type {Tab} from '../../src/store/ui/pane.js';
 import {journeySizes, sizes} from '../support/frames.js';
-import {journey} from '../support/journey.js';
+import {startJourney} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {withSelected} from '../support/select.js';
 
@@ -35,7 +35,7 @@ afterAll(async () => {
   await demo.stop();
 });
 
-const at = (size: State['size'], step = 'train_gbm') => journey({...withSelected(known, `step:${step}`), size});
+const at = (size: State['size'], step = 'train_gbm') => startJourney({...withSelected(known, `step:${step}`), size});
 
 describe.each(journeySizes)('at %s', (_, size) => {
   test('brackets and numbers switch tabs, and the tab stays when the step changes', () => {
@@ -158,7 +158,7 @@ test('details beside the list only scroll and have no cursor', () => {
 
 test('o opens the run URL, or says why not', () => {
   const nameless: State = {...known, session: {...known.session, project: undefined}};
-  assert.deepEqual(journey(nameless).press('o').shows('not known yet').effects(), []);
+  assert.deepEqual(startJourney(nameless).press('o').shows('not known yet').effects(), []);
   const [effect] = at(sizes.wide).press('o').effects();
   const page = `/projects/${demo.server.projectName}/runs/${known.openRun!.runId}`;
   assert.ok(effect?.type === 'open-url' && effect.url.endsWith(page));

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {type DemoUser, setUpDemoUser} from '../support/demo-user.js';
-import {asciiTheme, frameLines, sizes} from '../support/frames.js';
+import {asciiTheme, renderFrameLines, sizes} from '../support/frames.js';
 import {getStepRows} from '../support/select.js';
 
 const {open, pass} = setUpDemoUser();
 
 const listKeys = (user: DemoUser): readonly string[] => getStepRows(user.openRun()).map(({key}) => key);
 
-const renderAscii = (user: DemoUser): string => frameLines(user.state(), asciiTheme).join('\n');
+const renderAscii = (user: DemoUser): string => renderFrameLines(user.state(), asciiTheme).join('\n');
 
 const everySize = [
   ['120x30', sizes.wide],

@@ -4,10 +4,10 @@ import {completeText} from '../../src/domain/filter/completion.js';
 import {buildCommandVocabulary, runCommandLine} from '../../src/keymap/command-line.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
-import {live} from '../support/screens.js';
-import {after} from '../support/watching.js';
+import {aLiveState} from '../support/screens.js';
+import {reduceAll} from '../support/watching.js';
 
-const inRuns = (state = live()): State => after(state, {type: 'runs/shown'});
+const inRuns = (state = aLiveState()): State => reduceAll(state, {type: 'runs/shown'});
 
 const withFilters = (state: State): State => ({
   ...state,
@@ -15,13 +15,13 @@ const withFilters = (state: State): State => ({
 });
 
 /** The actions of a line, without the one that closes the text input. */
-const listActions = (line: string, state = live()): readonly Action[] => {
+const listActions = (line: string, state = aLiveState()): readonly Action[] => {
   const done = runCommandLine(state, line);
   assert.ok('outcome' in done, JSON.stringify(done));
   return 'followUps' in done.outcome ? (done.outcome.followUps ?? []) : [];
 };
 
-const findProblem = (line: string, state = live()): string | undefined => {
+const findProblem = (line: string, state = aLiveState()): string | undefined => {
   const done = runCommandLine(state, line);
   return 'problem' in done ? done.problem : undefined;
 };
@@ -45,13 +45,13 @@ test(':outputs opens the tab of the selected step', () => {
 });
 
 test('a number goes to that step', () => {
-  const state = listActions('2').reduce((current, action) => after(current, action), live());
+  const state = listActions('2').reduce((current, action) => reduceAll(current, action), aLiveState());
   assert.equal(state.openRun!.list.selected, 'step:validate');
 });
 
 test('the name of a saved filter applies it to the run list', () => {
   const text = 'status:failed pipeline:nightly';
-  assert.deepEqual(listActions('failed-nightly', withFilters(live())), [
+  assert.deepEqual(listActions('failed-nightly', withFilters(aLiveState())), [
     {type: 'runs/shown'},
     {type: 'runs/filtered', text},
   ]);
@@ -76,8 +76,8 @@ test('steps can only be named while a run is open', () => {
 test('completes commands, then step names', () => {
   const complete = (text: string, state: State) =>
     completeText(text, buildCommandVocabulary({...state, field: {purpose: 'command', text}}));
-  assert.equal(complete('lo', live()), 'logs ');
-  assert.equal(complete('logs tr', live()), 'logs trainer ');
+  assert.equal(complete('lo', aLiveState()), 'logs ');
+  assert.equal(complete('logs tr', aLiveState()), 'logs trainer ');
   assert.equal(complete('fail', withFilters(inRuns())), 'failed-nightly ');
   assert.equal(complete('lo', inRuns()), 'lo');
 });

@@ -5,10 +5,10 @@ import type {Mark} from '../../src/domain/mark.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import type {ScreenFrame} from '../../src/keymap/frame.js';
 import {findKeyOutcome} from '../../src/keymap/press.js';
-import {retried} from '../support/screens.js';
-import {after} from '../support/watching.js';
+import {aRetriedState} from '../support/screens.js';
+import {reduceAll} from '../support/watching.js';
 
-const open = after(retried(), {type: 'pane/toggled'}, {type: 'tab/chosen', tab: 'inputs'});
+const open = reduceAll(aRetriedState(), {type: 'pane/toggled'}, {type: 'tab/chosen', tab: 'inputs'});
 
 const marks: readonly Mark[] = [
   {key: 'first', line: 2, target: {kind: 'step', name: 'embed'}, fold: 'input:0'},

@@ -3,11 +3,11 @@ import {test} from 'vitest';
 import type {State} from '../../src/store/state.js';
 import {getTabFilter} from '../../src/store/ui/reduce-field.js';
 import {sizes} from '../support/frames.js';
-import {journey} from '../support/journey.js';
-import {retried} from '../support/screens.js';
+import {startJourney} from '../support/journey.js';
+import {aRetriedState} from '../support/screens.js';
 
 const getFilter = (state: State) => state.openRun && getTabFilter(state.openRun);
-const openConfig = () => journey(retried()).press('return', '4');
+const openConfig = () => startJourney(aRetriedState()).press('return', '4');
 
 test('every character key types into the text input', () => {
   const typing = openConfig().press('/', 'q', '?', 'space', 'J', '1');
@@ -18,19 +18,19 @@ test('every character key types into the text input', () => {
 });
 
 test('the footer says what enter and escape do with the text', () => {
-  journey(retried())
+  startJourney(aRetriedState())
     .press(':')
     .shows(/enter run {2}esc cancel/);
-  journey(retried())
+  startJourney(aRetriedState())
     .press('#')
     .shows(/enter go {2}esc cancel/);
-  journey(retried())
+  startJourney(aRetriedState())
     .press('/')
     .shows(/enter keep {2}esc clear/);
 });
 
 test('the command line lists its commands before the first character', () => {
-  journey(retried())
+  startJourney(aRetriedState())
     .press(':')
     .shows(/:_ {2}runs step overview inputs outputs …/)
     .press('l')
@@ -66,7 +66,7 @@ test('the filter is kept per tab when the step changes', () => {
 });
 
 test('the overview cannot be filtered', () => {
-  journey(retried()).press('return', '/').shows('this tab cannot be filtered');
+  startJourney(aRetriedState()).press('return', '/').shows('this tab cannot be filtered');
 });
 
 test('text that is too long for the screen shows its end after an ellipsis', () => {
@@ -78,12 +78,12 @@ test('text that is too long for the screen shows its end after an ellipsis', () 
 
 test('a notice does not hide the typed text, and disappears with the next effective key', () => {
   const why = 'no completion';
-  const typing = journey(retried()).press('/', 'z', 'z', 'tab');
+  const typing = startJourney(aRetriedState()).press('/', 'z', 'z', 'tab');
   typing.shows(why, '/zz_').press('x').hides(why).shows('/zzx_');
 });
 
 test('tab says whether there is no completion or several', () => {
-  const typing = journey(retried())
+  const typing = startJourney(aRetriedState())
     .press('/', ...'status:', 'tab')
     .shows('ambiguous', '/status:_');
   typing.press('tab').shows('ambiguous').press('q', 'tab').shows('no completion');

@@ -10,20 +10,24 @@ import type {Session} from '../../src/store/session.js';
 import type {State} from '../../src/store/state.js';
 import {createFrame} from '../../src/view/frame.js';
 import {aContext, aDag, aDagStep, aDetail, anAttempt, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
-import {renderedLines} from '../support/rendered.js';
-import {aRunList, listedRun} from '../support/run-lists.js';
+import {renderLines} from '../support/rendered.js';
+import {aListedRun, aRunList} from '../support/run-lists.js';
 import {withSelected} from '../support/select.js';
-import {after as afterwards, arrived, aSession, aWatchingState, failed} from '../support/watching.js';
+import {aSession, aWatchingState, createArrival, createFailedRequest, reduceAll} from '../support/watching.js';
 
-const info = (version: string) => arrived('info', {kind: 'info', info: aServerInfo({version})}, at(600));
+const info = (version: string) => createArrival('info', {kind: 'info', info: aServerInfo({version})}, at(600));
 
 const aStack = (flavor: string) =>
-  arrived('stack:stack', {kind: 'stack', stack: {id: 'stack', name: 's', orchestrator: {name: 'o', flavor}}}, at(600));
+  createArrival(
+    'stack:stack',
+    {kind: 'stack', stack: {id: 'stack', name: 's', orchestrator: {name: 'o', flavor}}},
+    at(600),
+  );
 
 type Options = {readonly run?: Partial<Run>; readonly version?: string; readonly session?: Partial<Session>};
 
 const watch = ({run, version = '0.98.0', session}: Options = {}): State =>
-  afterwards(
+  reduceAll(
     aWatchingState({
       size: {columns: 120, rows: 30},
       run: aRun(run),
@@ -116,7 +120,7 @@ describe('says what cannot be done before it is tried', () => {
   });
 
   test('a local run on a server before 0.93, where a stop changes nothing', () => {
-    const state = (version: string) => afterwards(watch({version}), aStack('local'));
+    const state = (version: string) => reduceAll(watch({version}), aStack('local'));
     assert.match(findNotice(state('0.84.3'), 'x') ?? '', /cannot stop local runs: that needs ZenML 0\.93/);
     assert.equal(findNotice(state('0.98.0'), 'x'), undefined);
     assert.match(findNotice(state('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
@@ -126,18 +130,18 @@ describe('says what cannot be done before it is tried', () => {
     const asked = apply(watch({version: '0.84.3'}), press(watch({version: '0.84.3'}), 'x'));
     assert.equal(asked.screen.name, 'confirming');
     assert.ok(getNeeds(asked).some(({key}) => key === 'stack:stack'));
-    const outcome = press(afterwards(asked, aStack('local')), 'y');
+    const outcome = press(reduceAll(asked, aStack('local')), 'y');
     assert.ok(!('effect' in outcome));
     assert.match(
-      apply(afterwards(asked, aStack('local')), outcome).notice?.text ?? '',
+      apply(reduceAll(asked, aStack('local')), outcome).notice?.text ?? '',
       /cannot stop local runs: that needs ZenML 0\.93/,
     );
-    const ended = arrived(
+    const ended = createArrival(
       `run:${aRun().id}`,
       {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true},
       at(602),
     );
-    assert.ok(!('effect' in press(afterwards(asked, ended), 'y')));
+    assert.ok(!('effect' in press(reduceAll(asked, ended), 'y')));
   });
 
   test('a run that its orchestrator does not know yet, whose details are fetched until it does', () => {
@@ -146,7 +150,7 @@ describe('says what cannot be done before it is tried', () => {
     assert.match(findNotice(state, 'x') ?? '', /the orchestrator does not know the run yet; try again in a moment/);
     assert.equal(isHydrationNeeded(state), true);
     const known = {kind: 'run', run: {...initializing, context: aContext()}, isHydrated: true} as const;
-    const next = afterwards(state, arrived(`run:${initializing.id}`, known, at(602)));
+    const next = reduceAll(state, createArrival(`run:${initializing.id}`, known, at(602)));
     assert.equal(apply(next, press(next, 'x')).screen.name, 'confirming');
   });
 
@@ -157,7 +161,7 @@ describe('says what cannot be done before it is tried', () => {
   });
 
   test('a refresh that the orchestrator has refused once', () => {
-    const state = afterwards(
+    const state = reduceAll(
       watch(),
       {type: 'intervention/started', intervention: {kind: 'refresh', runId: aRun().id}},
       {type: 'intervention/ended', outcome: {kind: 'failed', isUnsupported: true}},
@@ -167,7 +171,7 @@ describe('says what cannot be done before it is tried', () => {
 
   test('a second stop right after the first, before the run has been fetched again', () => {
     const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
-    const stopped = afterwards(
+    const stopped = reduceAll(
       watch(),
       {type: 'clock/ticked', now: at(603)},
       {type: 'intervention/started', intervention},
@@ -175,13 +179,13 @@ describe('says what cannot be done before it is tried', () => {
     );
     assert.equal(findNotice(stopped, 'x'), 'the run is already stopping');
     assert.equal(findNotice(stopped, 'X'), 'the run is already stopping');
-    const resumed = arrived(`run:${aRun().id}`, {kind: 'run', run: aRun(), isHydrated: false}, at(605));
-    assert.equal(findNotice(afterwards(stopped, resumed), 'x'), undefined);
+    const resumed = createArrival(`run:${aRun().id}`, {kind: 'run', run: aRun(), isHydrated: false}, at(605));
+    assert.equal(findNotice(reduceAll(stopped, resumed), 'x'), undefined);
   });
 
   test('a second action while one is under way', () => {
     const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
-    const state = afterwards(watch(), {type: 'intervention/started', intervention});
+    const state = reduceAll(watch(), {type: 'intervention/started', intervention});
     for (const key of ['x', 'X', 'R', 'a']) {
       assert.equal(findNotice(state, key), 'wait until the server has answered');
     }
@@ -191,7 +195,7 @@ describe('says what cannot be done before it is tried', () => {
 describe('the menu of all actions', () => {
   const selected = (options?: Options) => withSelected(watch(options), 'step:train');
   const detail = (changes = {}) =>
-    arrived(
+    createArrival(
       `step:${anAttempt({name: 'train'}).id}`,
       {kind: 'step', detail: aDetail({attempt: anAttempt({name: 'train'}), ...changes})},
       at(600),
@@ -229,12 +233,12 @@ describe('the menu of all actions', () => {
     const state = watch({run: {status: 'initializing', context: aContext({orchestratorRunId: undefined})}});
     const opened = apply(state, press(state, 'A'));
     const isRefused = (now: State) =>
-      renderedLines(now).some(line => /stop gracefully +the orchestrator does not know/.test(line));
+      renderLines(now).some(line => /stop gracefully +the orchestrator does not know/.test(line));
     assert.ok(isRefused(opened));
     const run = {kind: 'run', run: aRun(), isHydrated: true} as const;
-    const running = afterwards(opened, arrived(`run:${aRun().id}`, run, at(602)));
+    const running = reduceAll(opened, createArrival(`run:${aRun().id}`, run, at(602)));
     assert.ok(!isRefused(running));
-    assert.match(renderedLines(running).join('\n'), /stop gracefully +no further steps start/);
+    assert.match(renderLines(running).join('\n'), /stop gracefully +no further steps start/);
   });
 
   test('fetches the source of the pipeline for the code that replays a run', () => {
@@ -244,10 +248,10 @@ describe('the menu of all actions', () => {
     const need = getNeeds(opened).find(({query}) => query.kind === 'pipeline-source');
     assert.deepEqual(need?.query, {kind: 'pipeline-source', runId: run.id, snapshotId: 'snapshot'});
     assert.ok(!getNeeds(state).some(({query}) => query.kind === 'pipeline-source'));
-    assert.match(renderedLines(opened).join('\n'), /replay .*loading the pipeline…/);
+    assert.match(renderLines(opened).join('\n'), /replay .*loading the pipeline…/);
     const source = {module: 'fraud', attribute: 'train'};
-    const known = afterwards(opened, arrived(need.key, {kind: 'pipeline-source', runId: run.id, source}, at(602)));
-    assert.match(renderedLines(known).join('\n'), /replay .*a new run; skips successful steps/);
+    const known = reduceAll(opened, createArrival(need.key, {kind: 'pipeline-source', runId: run.id, source}, at(602)));
+    assert.match(renderLines(known).join('\n'), /replay .*a new run; skips successful steps/);
     assert.ok(selectMenuEntries(known).some(({text}) => text.startsWith('from fraud import train')));
     assert.ok(!getNeeds(known).some(({query}) => query.kind === 'pipeline-source'));
   });
@@ -256,7 +260,10 @@ describe('the menu of all actions', () => {
     const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
     const state = watch({run});
     const opened = apply(state, press(state, 'A'));
-    const refused = afterwards(opened, failed(`pipeline-source:${run.id}`, {kind: 'not-found', detail: ''}, at(602)));
+    const refused = reduceAll(
+      opened,
+      createFailedRequest(`pipeline-source:${run.id}`, {kind: 'not-found', detail: ''}, at(602)),
+    );
     assert.ok(
       selectMenuEntries(refused).some(({text, whyNot}) => text.startsWith('from MODULE') && whyNot === undefined),
     );
@@ -264,7 +271,7 @@ describe('the menu of all actions', () => {
 
   test('expires the cache on the row that did the work', () => {
     const original = anAttempt({name: 'train', id: 'original' as never});
-    const cached = afterwards(selected(), detail({originalStepId: original.id}));
+    const cached = reduceAll(selected(), detail({originalStepId: original.id}));
     const opens = findEntry(cached, 'expire the cache')?.opens;
     assert.ok(opens?.kind === 'confirmation' && opens.intervention.kind === 'expire-cache');
     assert.equal(opens.intervention.stepId, original.id);
@@ -273,12 +280,12 @@ describe('the menu of all actions', () => {
 
   test('does not offer to expire a cache that has expired already, on an old server, or if read-only', () => {
     const findReason = (state: State) => findEntry(state, 'expire the cache')?.whyNot;
-    assert.equal(findReason(afterwards(selected(), detail({cacheExpiresAt: at(10)}))), 'its cache has expired');
+    assert.equal(findReason(reduceAll(selected(), detail({cacheExpiresAt: at(10)}))), 'its cache has expired');
     assert.match(
-      findReason(afterwards(selected({version: '0.90.0'}), detail())) ?? '',
+      findReason(reduceAll(selected({version: '0.90.0'}), detail())) ?? '',
       /cannot expire cached steps: that needs ZenML 0\.91/,
     );
-    assert.equal(findReason(afterwards(selected({session: {isReadOnly: true}}), detail())), 'not available: read-only');
+    assert.equal(findReason(reduceAll(selected({session: {isReadOnly: true}}), detail())), 'not available: read-only');
     assert.equal(findReason(selected()), 'loading the step…');
   });
 
@@ -288,7 +295,7 @@ describe('the menu of all actions', () => {
     const index =
       menu.screen.name === 'copying' ? menu.screen.choices.findIndex(({what}) => what === 'change tags') : -1;
     const typing = apply(menu, press(menu, String(index + 1)));
-    const typed = afterwards(typing, {type: 'field/typed', text: 'nightly -old'});
+    const typed = reduceAll(typing, {type: 'field/typed', text: 'nightly -old'});
     const asked = apply(typed, press(typed, 'return'));
     assert.ok(asked.screen.name === 'confirming');
     assert.deepEqual(asked.screen.intervention, {kind: 'tag', runId: aRun().id, add: ['nightly'], remove: ['old']});
@@ -307,22 +314,22 @@ describe('the menu of all actions', () => {
 });
 
 describe('the list of runs', () => {
-  const list = () => afterwards(aRunList([listedRun(2, 'running'), listedRun(1)]), info('0.98.0'));
+  const list = () => reduceAll(aRunList([aListedRun(2, 'running'), aListedRun(1)]), info('0.98.0'));
 
   test('x asks before it stops the selected run', () => {
     const state = apply(list(), press(list(), 'x'));
     assert.ok(state.screen.name === 'confirming');
-    assert.deepEqual(state.screen.intervention, {kind: 'stop', runId: listedRun(2).id, isForced: false});
+    assert.deepEqual(state.screen.intervention, {kind: 'stop', runId: aListedRun(2).id, isForced: false});
   });
 
   test('x says why the selected run cannot be stopped', () => {
-    const state = afterwards(list(), {type: 'runs/jumped', to: 'last'});
+    const state = reduceAll(list(), {type: 'runs/jumped', to: 'last'});
     assert.equal(findNotice(state, 'x'), 'the run is over (completed)');
-    assert.match(findNotice(afterwards(list(), info('0.80.2')), 'x') ?? '', /cannot stop runs: that needs ZenML 0\.84/);
+    assert.match(findNotice(reduceAll(list(), info('0.80.2')), 'x') ?? '', /cannot stop runs: that needs ZenML 0\.84/);
   });
 
   test('x aborts the question of a run that waits for an answer', () => {
-    const asking = listedRun(2, 'running', {waitCondition: {id: 'q', name: 'approve', question: undefined}});
+    const asking = aListedRun(2, 'running', {waitCondition: {id: 'q', name: 'approve', question: undefined}});
     const state = aRunList([asking]);
     const {screen} = apply(state, press(state, 'x'));
     assert.ok(screen.name === 'confirming' && screen.intervention.kind === 'abort');
@@ -339,9 +346,9 @@ describe('the list of runs', () => {
 
 describe('a question whose process may have died', () => {
   const asked = (leaseSeconds: number) =>
-    afterwards(
+    reduceAll(
       watch(),
-      arrived(
+      createArrival(
         `questions:${aRun().id}`,
         {
           kind: 'questions',
@@ -362,11 +369,11 @@ describe('a question whose process may have died', () => {
   test('can be answered once its lease has run out, and the confirmation says what follows', () => {
     const state = apply(asked(595), press(asked(595), 'a'));
     assert.match(
-      renderedLines(state).join(' '),
+      renderLines(state).join(' '),
       /no process polls for the answer: the run is paused until it is resumed \(A has the command\)/,
     );
     assert.match(
-      renderedLines(afterwards(asked(595), {type: 'run/selected'})).join('\n'),
+      renderLines(reduceAll(asked(595), {type: 'run/selected'})).join('\n'),
       /no process has polled for the answer/,
     );
   });
@@ -374,9 +381,9 @@ describe('a question whose process may have died', () => {
 
 test('a question cannot be answered again before it has been refetched', () => {
   const questions = {kind: 'questions', runId: aRun().id, questions: [aQuestion()]} as const;
-  const asked = afterwards(watch(), arrived(`questions:${aRun().id}`, questions, at(600)));
+  const asked = reduceAll(watch(), createArrival(`questions:${aRun().id}`, questions, at(600)));
   const intervention = {kind: 'answer', runId: aRun().id, questionId: aQuestion().id, value: true} as const;
-  const answered = afterwards(
+  const answered = reduceAll(
     asked,
     {type: 'intervention/started', intervention},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'answered; the run continues'}},
@@ -386,9 +393,9 @@ test('a question cannot be answered again before it has been refetched', () => {
 });
 
 test('a question that takes no value is answered after a confirmation, without a form', () => {
-  const state = afterwards(
+  const state = reduceAll(
     watch(),
-    arrived(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [aQuestion()]}, at(600)),
+    createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [aQuestion()]}, at(600)),
   );
   const {screen} = apply(state, press(state, 'a'));
   assert.ok(screen.name === 'confirming' && screen.intervention.kind === 'answer');

@@ -4,10 +4,10 @@ import {getCommands} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
 import {aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
-import {renderedLines} from '../support/rendered.js';
-import {ended, live, mappedRun} from '../support/screens.js';
+import {renderLines} from '../support/rendered.js';
+import {aLiveState, aMappedState, anEndedState} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
-import {aConnectingState, after, arrived, aWatchingState} from '../support/watching.js';
+import {aConnectingState, aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const frame = {
   paneLineCount: 30,
@@ -21,35 +21,38 @@ const frame = {
 const flat = {...frame, paneLineCount: 5, helpLineCount: 5};
 
 test('an unavailable key says why', () => {
-  const why = (key: string, state = live()) => findKeyOutcome(key, state, flat);
+  const why = (key: string, state = aLiveState()) => findKeyOutcome(key, state, flat);
   const notice = (text: string) => ({action: {type: 'notice/shown', text, tone: 'info'}});
   assert.deepEqual(why('j', aConnectingState()), notice('no steps yet'));
   assert.deepEqual(why('space'), notice('this step is not in a group'));
   assert.deepEqual(why('<'), notice('there is only one attempt'));
-  assert.deepEqual(why('>', ended()), notice('this is the latest attempt'));
+  assert.deepEqual(why('>', anEndedState()), notice('this is the latest attempt'));
   assert.deepEqual(why('J'), notice('everything is already visible'));
   assert.deepEqual(why('u'), notice('nothing to expand here'));
-  assert.deepEqual(why('r', after(live(), {type: 'polling/toggled'})), notice('updates are paused (p to resume)'));
-  const replayed = {...live(), session: {...live().session, replaySpeed: 1}};
+  assert.deepEqual(
+    why('r', reduceAll(aLiveState(), {type: 'polling/toggled'})),
+    notice('updates are paused (p to resume)'),
+  );
+  const replayed = {...aLiveState(), session: {...aLiveState().session, replaySpeed: 1}};
   assert.deepEqual(why('escape', replayed), notice('already at the first screen (q to quit)'));
   assert.deepEqual(why('escape'), {action: {type: 'runs/shown'}});
 });
 
 test('a letter of another keyboard layout gives a hint', () => {
-  const outcome = findKeyOutcome('о', live(), frame);
+  const outcome = findKeyOutcome('о', aLiveState(), frame);
   assert.ok(outcome !== undefined && 'action' in outcome && outcome.action.type === 'notice/shown');
   assert.equal(outcome.action.text, '“о” has no command; wrong keyboard layout?');
 });
 
 test('q goes back from full-screen details and logs', () => {
-  const details = after(live(), {type: 'pane/toggled'});
+  const details = reduceAll(aLiveState(), {type: 'pane/toggled'});
   assert.deepEqual(findKeyOutcome('q', details, frame), {action: {type: 'pane/closed'}});
-  const log = after(details, {type: 'tab/chosen', tab: 'logs'});
+  const log = reduceAll(details, {type: 'tab/chosen', tab: 'logs'});
   assert.deepEqual(findKeyOutcome('q', log, frame), {action: {type: 'pane/closed'}});
 });
 
 test('tab goes to the next tab, and shift+tab to the previous one', () => {
-  for (const state of [live(), after(live(), {type: 'pane/toggled'})]) {
+  for (const state of [aLiveState(), reduceAll(aLiveState(), {type: 'pane/toggled'})]) {
     assert.deepEqual(findKeyOutcome('tab', state, frame), {action: {type: 'tab/stepped', by: 1}});
     assert.deepEqual(findKeyOutcome('shift+tab', state, frame), {action: {type: 'tab/stepped', by: -1}});
   }
@@ -57,20 +60,22 @@ test('tab goes to the next tab, and shift+tab to the previous one', () => {
 
 test('/ beside a log searches it, and elsewhere filters the steps', () => {
   const log = {isAtStart: true, isAtEnd: true, moveBy: () => undefined};
-  assert.deepEqual(findKeyOutcome('/', live(), {...frame, log}), {action: {type: 'field/opened', purpose: 'search'}});
-  assert.deepEqual(findKeyOutcome('/', live(), frame), {action: {type: 'field/opened', purpose: 'steps'}});
+  assert.deepEqual(findKeyOutcome('/', aLiveState(), {...frame, log}), {
+    action: {type: 'field/opened', purpose: 'search'},
+  });
+  assert.deepEqual(findKeyOutcome('/', aLiveState(), frame), {action: {type: 'field/opened', purpose: 'steps'}});
 });
 
 test('n and N go through the steps that match the filter', () => {
-  const filtered = after(
-    live(),
+  const filtered = reduceAll(
+    aLiveState(),
     {type: 'field/opened', purpose: 'steps'},
     {type: 'field/typed', text: 'e'},
     {type: 'field/kept'},
   );
   assert.deepEqual(findKeyOutcome('n', filtered, frame), {action: {type: 'selection/moved', by: 1}});
   assert.deepEqual(findKeyOutcome('N', filtered, frame), {action: {type: 'selection/moved', by: -1}});
-  assert.deepEqual(findKeyOutcome('n', live(), frame), {
+  assert.deepEqual(findKeyOutcome('n', aLiveState(), frame), {
     action: {type: 'notice/shown', text: 'no filter or search yet: press /', tone: 'info'},
   });
 });
@@ -84,7 +89,7 @@ test('g goes to the top on every screen that scrolls', () => {
 });
 
 test('a key without a command on this screen says so, and where it has one', () => {
-  const findNotice = (key: string, state = live()): string | undefined => {
+  const findNotice = (key: string, state = aLiveState()): string | undefined => {
     const outcome = findKeyOutcome(key, state, frame);
     assert.ok('action' in outcome && outcome.action.type === 'notice/shown', key);
     return outcome.action.text;
@@ -92,93 +97,93 @@ test('a key without a command on this screen says so, and where it has one', () 
   assert.equal(findNotice('Z'), '“Z” has no command (? for keys)');
   assert.equal(findNotice('h'), '“h” only works in the graph');
   assert.equal(findNotice('P'), '“P” only works in the run list');
-  assert.equal(findNotice('t', after(live(), {type: 'pane/toggled'})), '“t” only works in the step list');
-  assert.equal(findNotice('x', after(live(), {type: 'help/toggled'})), '“x” has no command here');
+  assert.equal(findNotice('t', reduceAll(aLiveState(), {type: 'pane/toggled'})), '“t” only works in the step list');
+  assert.equal(findNotice('x', reduceAll(aLiveState(), {type: 'help/toggled'})), '“x” has no command here');
   assert.equal(
-    findNotice('pageup', after(live(), {type: 'field/opened', purpose: 'steps'})),
+    findNotice('pageup', reduceAll(aLiveState(), {type: 'field/opened', purpose: 'steps'})),
     '“pgup” has no command here',
   );
 });
 
 test('keys for details that are not shown say how to open them', () => {
-  const graph = after(ended(), {type: 'graph/toggled'}, {type: 'tab/chosen', tab: 'code'});
-  const shown = graph.openRun?.pane.isOpen === true ? after(graph, {type: 'pane/closed'}) : graph;
+  const graph = reduceAll(anEndedState(), {type: 'graph/toggled'}, {type: 'tab/chosen', tab: 'code'});
+  const shown = graph.openRun?.pane.isOpen === true ? reduceAll(graph, {type: 'pane/closed'}) : graph;
   assert.deepEqual(findKeyOutcome('d', shown, flat), {
     action: {type: 'notice/shown', text: 'enter opens the details', tone: 'info'},
   });
 });
 
 test('steps cannot be sorted in the graph, and the timeline says how they are sorted', () => {
-  const graph = after(live(), {type: 'graph/toggled'});
+  const graph = reduceAll(aLiveState(), {type: 'graph/toggled'});
   assert.deepEqual(findKeyOutcome('s', graph, flat), {
     action: {type: 'notice/shown', text: 'the graph has its own order (D for the list)', tone: 'info'},
   });
-  const timeline = after(live(), {type: 'timeline/toggled'}, {type: 'list/sorted'});
-  assert.match(renderedLines(timeline).at(-1) ?? '', /^ by duration {2}t list/);
+  const timeline = reduceAll(aLiveState(), {type: 'timeline/toggled'}, {type: 'list/sorted'});
+  assert.match(renderLines(timeline).at(-1) ?? '', /^ by duration {2}t list/);
 });
 
 test('r says that it refreshes, since the screen may stay the same', () => {
-  const outcome = findKeyOutcome('r', live(), frame);
+  const outcome = findKeyOutcome('r', aLiveState(), frame);
   assert.ok('followUps' in outcome);
   assert.deepEqual(outcome.followUps, [{type: 'notice/shown', text: 'refresh requested', tone: 'info'}]);
 });
 
 test('q quits, ctrl-c interrupts, and both work in help', () => {
-  assert.deepEqual(findKeyOutcome('q', live(), frame), {effect: {type: 'quit', isInterrupt: false}});
-  assert.deepEqual(findKeyOutcome('ctrl+c', live(), frame), {effect: {type: 'quit', isInterrupt: true}});
-  const help = after(live(), {type: 'help/toggled'});
+  assert.deepEqual(findKeyOutcome('q', aLiveState(), frame), {effect: {type: 'quit', isInterrupt: false}});
+  assert.deepEqual(findKeyOutcome('ctrl+c', aLiveState(), frame), {effect: {type: 'quit', isInterrupt: true}});
+  const help = reduceAll(aLiveState(), {type: 'help/toggled'});
   assert.deepEqual(findKeyOutcome('ctrl+c', help, frame), {effect: {type: 'quit', isInterrupt: true}});
   assert.deepEqual(findKeyOutcome('q', help, frame), {action: {type: 'help/toggled'}});
 });
 
 test('the pane does not scroll past its last line', () => {
-  const open = after(live(), {type: 'pane/toggled'});
+  const open = reduceAll(aLiveState(), {type: 'pane/toggled'});
   const state = Array.from({length: 100}).reduce<typeof open>(current => {
     const outcome = findKeyOutcome('j', current, frame);
-    return outcome !== undefined && 'action' in outcome ? after(current, outcome.action) : current;
+    return outcome !== undefined && 'action' in outcome ? reduceAll(current, outcome.action) : current;
   }, open);
   assert.deepEqual([...state.openRun!.pane.topByKey.values()], [20]);
 });
 
 test('help does not scroll past its last line', () => {
-  let state = after(live(), {type: 'help/toggled'});
+  let state = reduceAll(aLiveState(), {type: 'help/toggled'});
   for (const key of ['pagedown', 'pagedown', 'pagedown', 'j']) {
     const outcome = findKeyOutcome(key, state, frame);
-    state = outcome !== undefined && 'action' in outcome ? after(state, outcome.action) : state;
+    state = outcome !== undefined && 'action' in outcome ? reduceAll(state, outcome.action) : state;
   }
 
   assert.equal(state.screen.name === 'help' && state.screen.top, 40);
 });
 
 test('the search for the next failure starts at the cursor and wraps at the end', () => {
-  const selectFrom = (key: string) => withSelected(live(), key);
+  const selectFrom = (key: string) => withSelected(aLiveState(), key);
   const found = {action: {type: 'step/followed', name: 'report'}};
   const only = {action: {type: 'notice/shown', text: 'this is the only failed step', tone: 'info'}};
   assert.deepEqual(findKeyOutcome('e', selectFrom('step:report'), frame), only);
   assert.deepEqual(findKeyOutcome('e', selectFrom('step:load_data'), frame), found);
   assert.deepEqual(findKeyOutcome('e', selectFrom('step:deploy'), frame), found);
   assert.deepEqual(findKeyOutcome('E', selectFrom('step:load_data'), frame), found);
-  assert.deepEqual(findKeyOutcome('e', mappedRun(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
+  assert.deepEqual(findKeyOutcome('e', aMappedState(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
 });
 
 test('the footer lists available commands, with paired keys in one entry', () => {
-  const words = (state = live(), columns = 200) =>
+  const words = (state = aLiveState(), columns = 200) =>
     buildFooterEntries(state, flat, columns).map(({keys, word}) => `${keys} ${word}`);
   assert.deepEqual(words().slice(0, 2), ['j/k move', 'enter open']);
   assert.ok(words().includes('e next failure'));
-  assert.ok(!words(after(live(), {type: 'polling/toggled'})).includes('r refresh'));
-  assert.ok(words(after(live(), {type: 'polling/toggled'})).includes('p resume'));
-  assert.deepEqual(words(live(), 14), ['? help', 'q quit']);
+  assert.ok(!words(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('r refresh'));
+  assert.ok(words(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('p resume'));
+  assert.deepEqual(words(aLiveState(), 14), ['? help', 'q quit']);
 });
 
 test.each(['run', 'timeline', 'graph'])(
   'a narrow footer keeps the answer that the run waits for, on the %s screen',
   where => {
     const runId = aRun().id;
-    const asked = after(
+    const asked = reduceAll(
       aWatchingState({size: {columns: 45, rows: 20}}),
-      arrived('info', {kind: 'info', info: aServerInfo({version: '0.98.0'})}, at(600)),
-      arrived(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion()]}, at(600)),
+      createArrival('info', {kind: 'info', info: aServerInfo({version: '0.98.0'})}, at(600)),
+      createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion()]}, at(600)),
       ...(where === 'timeline' ? [{type: 'timeline/toggled'} as const] : []),
       ...(where === 'graph' ? [{type: 'graph/toggled'} as const] : []),
     );
@@ -187,12 +192,12 @@ test.each(['run', 'timeline', 'graph'])(
 );
 
 test('a paste goes into the text input as one line, never interpreted as keys', () => {
-  const typing = after(live(), {type: 'field/opened', purpose: 'steps'});
+  const typing = reduceAll(aLiveState(), {type: 'field/opened', purpose: 'steps'});
   assert.deepEqual(findPasteOutcome(' train\n\tthe model \n', typing), {
     action: {type: 'field/typed', text: 'train the model'},
   });
   assert.equal(findPasteOutcome('\n', typing), undefined);
-  assert.equal(findPasteOutcome('q', live()), undefined);
-  const numberField = after(live(), {type: 'field/opened', purpose: 'step-number'});
+  assert.equal(findPasteOutcome('q', aLiveState()), undefined);
+  const numberField = reduceAll(aLiveState(), {type: 'field/opened', purpose: 'step-number'});
   assert.deepEqual(findPasteOutcome('#1,234', numberField), {action: {type: 'field/typed', text: '1234'}});
 });

@@ -6,7 +6,7 @@
 import {writeFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
 import {parseArgs} from 'node:util';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import {picturePalette, renderPng, renderSvg} from '../support/picture.js';
 import {startTerminal} from '../support/pty.js';
 import {terminalPalettes} from '../theme/terminal-palettes.js';
@@ -69,7 +69,7 @@ const waitFor = async (text: string | undefined) => {
 await Promise.race([terminal.waitFor(lines => lines.some(line => line !== ''), {timeoutMs}), terminal.exit]);
 await waitFor(values.wait);
 for (const key of values.keys.split(' ').filter(key => key !== '')) {
-  terminal.type(keyBytes(key));
+  terminal.type(getKeyBytes(key));
   await pause(60);
 }
 for (const size of values.resize.split(' ').filter(size => size !== '')) {

@@ -6,7 +6,7 @@ import {findStepProgress} from '../../src/store/run-page/step-progress.js';
 import {createStore} from '../../src/store/store.js';
 import {aDag, aDagStep, anAttempt, aRun, aServerInfo, at} from '../support/builders.js';
 import {createHandClock} from '../support/hand-clock.js';
-import {arrived, aWatchingState} from '../support/watching.js';
+import {aWatchingState, createArrival} from '../support/watching.js';
 
 const train = anAttempt({name: 'train', status: 'running', startedAt: at(0)});
 
@@ -78,7 +78,7 @@ test('the stream is not reopened once the run has ended, and is closed when the 
   opened[1]!.end({kind: 'run-ended'});
   await clock.advance(100_000);
   store.dispatch(
-    arrived(`run:${aRun().id}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, at(800)),
+    createArrival(`run:${aRun().id}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, at(800)),
   );
   assert.equal(opened.length, 2);
   stop();

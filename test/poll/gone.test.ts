@@ -5,7 +5,7 @@ import {emptyNarration, updateNarration} from '../../src/report/narration.js';
 import {renderPlainChange} from '../../src/report/render-change.js';
 import {selectServerNow} from '../../src/store/selectors.js';
 import type {Interference} from '../support/demo-server.js';
-import {frameText} from '../support/frames.js';
+import {renderFrameText} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 const second = 1000;
@@ -26,7 +26,7 @@ describe('a run that the server no longer has', () => {
     removeRun();
     await demo.clock.advance(6 * second);
     assert.ok(demo.state().openRun?.goneAt !== undefined);
-    const frame = frameText(demo.state());
+    const frame = renderFrameText(demo.state());
     assert.match(frame, /this run no longer exists on the server/);
     assert.match(frame, /running when last seen/);
     assert.match(demo.state().notice?.text ?? '', /no longer exists/);
@@ -41,7 +41,7 @@ describe('a run that the server no longer has', () => {
       [45, 20],
     ] as const) {
       demo.store.dispatch({type: 'size/changed', size: {columns, rows}});
-      const lines = frameText(demo.state());
+      const lines = renderFrameText(demo.state());
       assert.match(lines, /no longer|gone/);
       assert.match(lines, /esc runs/);
       assert.doesNotMatch(lines, /left/);
@@ -57,7 +57,7 @@ describe('a run that the server no longer has', () => {
     demo.server.interfere(undefined);
     await demo.clock.advance(60 * second);
     assert.equal(demo.state().openRun?.goneAt, undefined);
-    assert.doesNotMatch(frameText(demo.state()), /no longer exists/);
+    assert.doesNotMatch(renderFrameText(demo.state()), /no longer exists/);
   });
 
   test('is not gone after a single answer of a replica that lags behind', async () => {
@@ -122,10 +122,10 @@ describe('a run that the server no longer has', () => {
       return /\/(runs|steps|projects)\b/.test(path) ? missing : undefined;
     });
     await demo.clock.advance(15 * second);
-    assert.match(frameText(demo.state()), /this run no longer exists on the server/);
+    assert.match(renderFrameText(demo.state()), /this run no longer exists on the server/);
     demo.store.dispatch({type: 'runs/shown'});
     await demo.clock.advance(15 * second);
     assert.equal(demo.state().session.project?.id, other);
-    assert.match(frameText(demo.state()), /no runs/i);
+    assert.match(renderFrameText(demo.state()), /no runs/i);
   });
 });

@@ -148,27 +148,27 @@ describe('while the run is active', () => {
   });
 
   test('the interval starts when the answer has arrived, so a slow server is polled no faster than it answers', async () => {
-    const {clock, open, of, during, say, stop} = startScripted();
+    const {clock, open, getRequests, during, say, stop} = startScripted();
     await clock.advance(1500);
     say(request => (isSteps(request) ? undefined : healthy()(request)));
     await clock.advance(2500);
-    const before = of('fetchSteps').length;
+    const before = getRequests('fetchSteps').length;
     assert.equal((await during(4000)).filter(isSteps).length, 0, 'sent again before the answer arrived');
     open().find(isSteps)!.answer(createPage());
     assert.equal((await during(900)).filter(isSteps).length, 0, 'sent again without a pause');
     await clock.advance(60_000);
-    assert.ok(of('fetchSteps').length > before);
+    assert.ok(getRequests('fetchSteps').length > before);
     stop();
   });
 
   test('at most two requests are open at a time, and never two for the same query', async () => {
-    const {requests, clock, mostOpen, say, state, store, stop} = startScripted({size: {columns: 120, rows: 40}});
+    const {requests, clock, getMostOpen, say, state, store, stop} = startScripted({size: {columns: 120, rows: 40}});
     await clock.advance(3000);
     say(() => undefined);
     await clock.advance(10_000);
     store.dispatch({type: 'polling/demanded'});
     await clock.advance(10_000);
-    assert.equal(mostOpen(), 2);
+    assert.equal(getMostOpen(), 2);
     const open = requests.filter(request => request.isOpen());
     assert.equal(new Set(open.map(({method, args}) => JSON.stringify([method, args]))).size, open.length);
     assert.ok(state().requests.size > 2);
@@ -229,71 +229,71 @@ describe('the page of the selected step', () => {
   const size = {columns: 120, rows: 40};
 
   test('is fetched once the cursor rests, not for each step it passes', async () => {
-    const {clock, of, store, stop} = startScripted({size});
+    const {clock, getRequests, store, stop} = startScripted({size});
     await clock.advance(1000);
     // The list follows running steps until the user moves.
     for (const by of [-1, 1, -1, 1]) {
       store.dispatch({type: 'selection/moved', by});
       await clock.advance(100);
     }
-    assert.equal(of('fetchStep').length, 0);
+    assert.equal(getRequests('fetchStep').length, 0);
     await clock.advance(50);
-    assert.equal(of('fetchStep').length, 1);
+    assert.equal(getRequests('fetchStep').length, 1);
     await clock.advance(10_000);
-    assert.equal(of('fetchStep').length, 1);
+    assert.equal(getRequests('fetchStep').length, 1);
     stop();
   });
 
   test('is fetched later if the list selected the step by itself', async () => {
-    const {clock, of, stop} = startScripted({size});
+    const {clock, getRequests, stop} = startScripted({size});
     await clock.advance(9900);
-    assert.equal(of('fetchStep').length, 0);
+    assert.equal(getRequests('fetchStep').length, 0);
     await clock.advance(200);
-    assert.equal(of('fetchStep').length, 1);
+    assert.equal(getRequests('fetchStep').length, 1);
     stop();
   });
 
   test('is fetched again when the step has changed, immediately if the user selected it', async () => {
-    const {clock, of, say, store, stop} = startScripted({size});
+    const {clock, getRequests, say, store, stop} = startScripted({size});
     await clock.advance(1000);
     store.dispatch({type: 'step/followed', name: 'trainer'});
     await clock.advance(4000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now()});
     say(withTrainer(done));
     await clock.advance(1100);
-    assert.equal(of('fetchStep').length, 2);
+    assert.equal(getRequests('fetchStep').length, 2);
     await clock.advance(60_000);
-    assert.equal(of('fetchStep').length, 2, 'a finished step is fetched once');
+    assert.equal(getRequests('fetchStep').length, 2, 'a finished step is fetched once');
     stop();
   });
 
   test('is fetched again a little later for a step that ended in follow mode', async () => {
-    const {clock, of, say, stop} = startScripted({size});
+    const {clock, getRequests, say, stop} = startScripted({size});
     await clock.advance(13_000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now(), endedAt: clock.now()});
     say(withTrainer(done));
     await clock.advance(1900);
-    assert.equal(of('fetchStep').length, 1);
+    assert.equal(getRequests('fetchStep').length, 1);
     await clock.advance(200);
-    assert.equal(of('fetchStep').length, 2);
+    assert.equal(getRequests('fetchStep').length, 2);
     stop();
   });
 
   test('is not fetched without a pane', async () => {
-    const {clock, of, stop} = startScripted({size: {columns: 45, rows: 11}});
+    const {clock, getRequests, stop} = startScripted({size: {columns: 45, rows: 11}});
     await clock.advance(60_000);
-    assert.equal(of('fetchStep').length, 0);
+    assert.equal(getRequests('fetchStep').length, 0);
     stop();
   });
 
   test('is fetched only once if it does not exist', async () => {
-    const {clock, of, stop} = startScripted({
+    const {clock, getRequests, stop} = startScripted({
       size,
       script: request =>
         request.method === 'fetchStep' ? {failure: {kind: 'not-found', detail: ''}} : healthy()(request),
     });
     await clock.advance(120_000);
-    assert.equal(of('fetchStep').length, 1);
+    assert.equal(getRequests('fetchStep').length, 1);
     stop();
   });
 });
@@ -339,14 +339,14 @@ describe('during an outage', () => {
   test.each([2000, 8000, 25_000, 300_000])(
     'everything is up to date within one interval after an outage of %i ms',
     async outageMs => {
-      const {clock, during, of, say, state, stop} = startScripted();
+      const {clock, during, getRequests, say, state, stop} = startScripted();
       await clock.advance(5000);
       say(failingWith(unreachable));
       await clock.advance(outageMs);
       say(healthy());
-      const before = of('fetchSteps').length;
+      const before = getRequests('fetchSteps').length;
       await clock.advance(Math.min(outageMs, 5000));
-      assert.ok(of('fetchSteps').length > before, 'no steps were fetched');
+      assert.ok(getRequests('fetchSteps').length > before, 'no steps were fetched');
       assert.equal(selectFreshness(state()).kind, 'live');
       assert.ok((await during(10_000)).length < 20);
       stop();
@@ -421,7 +421,7 @@ describe('during an outage', () => {
 
 describe('after the machine slept', () => {
   test('pending requests are aborted and sent again immediately, as is everything else, two at a time', async () => {
-    const {clock, during, mostOpen, open, say, stop} = startScripted();
+    const {clock, during, getMostOpen, open, say, stop} = startScripted();
     await clock.advance(5000);
     say(request => (isSteps(request) ? undefined : healthy()(request)));
     await clock.advance(2000);
@@ -440,7 +440,7 @@ describe('after the machine slept', () => {
       'fetchSteps',
     ]);
     assert.ok(again.length <= 7, `${again.length} requests`);
-    assert.ok(mostOpen() <= 2);
+    assert.ok(getMostOpen() <= 2);
     stop();
   });
 

@@ -66,7 +66,7 @@ describe('a run recorded to its end', () => {
     const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
     await demo.clock.advance(minutes * minute);
     await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
-    const wanted = await fetchDocument(createTestClient(demo.plain), demo.runId, demo.clock.now());
+    const wanted = await fetchDocument(createTestClient(demo.sendPlainly), demo.runId, demo.clock.now());
     const replay = openRecording(await demo.finish());
     const found = await fetchDocument(
       createTestClient(createTransportAt(replay, replay.endAt)),
@@ -134,7 +134,7 @@ describe('a recorded server', () => {
     const demo = await startRecordedDemo({scenario: 'failure'});
     await demo.clock.advance(40_000);
     const path = `runs/${demo.runId}/steps?project=${demo.server.projectId}&${query}`;
-    const wanted = await request(demo.plain, path);
+    const wanted = await request(demo.sendPlainly, path);
     const at = demo.clock.now();
     await demo.clock.advance(minute);
     const replay = openRecording(await demo.finish());
@@ -147,7 +147,7 @@ describe('a recorded server', () => {
     const path = `runs/${demo.runId}/dag`;
     await demo.clock.advance(20_000);
     const at = demo.clock.now();
-    const wanted = await request(demo.plain, path);
+    const wanted = await request(demo.sendPlainly, path);
     await demo.clock.advance(2 * minute);
     const replay = openRecording(await demo.finish());
     const nodes = (body: unknown) =>

@@ -9,8 +9,8 @@ import {formatChangeJson} from '../../src/report/json-line.js';
 import type {KnownRun} from '../../src/report/known-run.js';
 import {renderPlainChange} from '../../src/report/render-change.js';
 import {aDetail, anAttempt, anException, aPlannedStep, aRun, aStep, aStepConfig} from '../support/builders.js';
-import {knownRun} from './support/known-run.js';
-import {recordedRun} from './support/recorded-run.js';
+import {aKnownRun} from './support/known-run.js';
+import {readRecordedRun} from './support/recorded-run.js';
 
 const formatPlain = (lines: readonly Line[]): string => lines.map(getLineText).join('\n');
 
@@ -34,7 +34,7 @@ const again = aStep({
 
 describe('the changes between two observations', () => {
   test('start with the run, followed by the current state of every step', () => {
-    const found = knownRun({steps: [running, aPlannedStep({name: 'deploy'})]});
+    const found = aKnownRun({steps: [running, aPlannedStep({name: 'deploy'})]});
     assert.deepEqual(formatMoves(undefined, found), [
       'run: found → running',
       'trainer 1: found → running',
@@ -43,11 +43,11 @@ describe('the changes between two observations', () => {
   });
 
   test('are empty if nothing changed', () => {
-    assert.deepEqual(formatMoves(knownRun({steps: [running]}), knownRun({steps: [{...running}]})), []);
+    assert.deepEqual(formatMoves(aKnownRun({steps: [running]}), aKnownRun({steps: [{...running}]})), []);
   });
 
   test('include a step that started', () => {
-    assert.deepEqual(formatMoves(knownRun({steps: [waiting]}), knownRun({steps: [running]})), [
+    assert.deepEqual(formatMoves(aKnownRun({steps: [waiting]}), aKnownRun({steps: [running]})), [
       'trainer 1: waiting → running',
     ]);
   });
@@ -57,7 +57,7 @@ describe('the changes between two observations', () => {
       name: 'trainer',
       attempts: [again.attempts[0]!, anAttempt({name: 'trainer', number: 2, status: 'failed'})],
     });
-    assert.deepEqual(formatMoves(knownRun({steps: [waiting]}), knownRun({steps: [end]})), [
+    assert.deepEqual(formatMoves(aKnownRun({steps: [waiting]}), aKnownRun({steps: [end]})), [
       'trainer 1: waiting → retried',
       'trainer 2: retried → failed',
     ]);
@@ -65,11 +65,11 @@ describe('the changes between two observations', () => {
 
   test('do not include an earlier attempt that is loaded late', () => {
     const latest = aStep({name: 'trainer', attempts: again.attempts.slice(1)});
-    assert.deepEqual(formatMoves(knownRun({steps: [latest]}), knownRun({steps: [again]})), []);
+    assert.deepEqual(formatMoves(aKnownRun({steps: [latest]}), aKnownRun({steps: [again]})), []);
   });
 
   test.each(['0.80.2', '0.83.1'])('have no attempt number on %s, which does not number attempts', version => {
-    const known = recordedRun({version, run: 'run_fail', steps: ['step_fail_failed']});
+    const known = readRecordedRun({version, run: 'run_fail', steps: ['step_fail_failed']});
     const change = findRunChangesSince(undefined, known).find(({type}) => type === 'step') as StepChange;
     assert.equal(change.attempt, undefined);
     const retry = {...change, maxAttempts: 2};
@@ -78,7 +78,7 @@ describe('the changes between two observations', () => {
   });
 
   test('end with the steps that never ran', () => {
-    const known = knownRun({steps: [aStep({name: 'trainer', status: 'failed'}), aPlannedStep({name: 'deploy'})]});
+    const known = aKnownRun({steps: [aStep({name: 'trainer', status: 'failed'}), aPlannedStep({name: 'deploy'})]});
     const changes = findNotRunChanges(known);
     assert.deepEqual(
       changes.map(change => formatPlain(renderPlainChange(change)).replace(/^\S+ /, '')),
@@ -87,18 +87,18 @@ describe('the changes between two observations', () => {
   });
 
   test('list steps before the run when both changed', () => {
-    const after = knownRun({run: aRun({status: 'failed'}), steps: [aStep({name: 'trainer', status: 'failed'})]});
-    assert.deepEqual(formatMoves(knownRun({steps: [running]}), after), [
+    const after = aKnownRun({run: aRun({status: 'failed'}), steps: [aStep({name: 'trainer', status: 'failed'})]});
+    assert.deepEqual(formatMoves(aKnownRun({steps: [running]}), after), [
       'trainer 1: running → failed',
       'run: running → failed',
     ]);
   });
 
   test('include the run when only its status reason or an unknown status word changed', () => {
-    const before = knownRun({run: aRun({status: 'paused'})});
-    const after = knownRun({run: aRun({status: 'paused', statusReason: 'Waiting for input.'})});
+    const before = aKnownRun({run: aRun({status: 'paused'})});
+    const after = aKnownRun({run: aRun({status: 'paused', statusReason: 'Waiting for input.'})});
     assert.deepEqual(formatMoves(before, after), ['run: paused → paused']);
-    const odd = knownRun({run: aRun({status: 'unknown', statusWord: 'hibernating'})});
+    const odd = aKnownRun({run: aRun({status: 'unknown', statusWord: 'hibernating'})});
     assert.deepEqual(formatMoves(before, odd), ['run: paused → hibernating']);
   });
 
@@ -108,8 +108,8 @@ describe('the changes between two observations', () => {
     const config = aStepConfig({retry: {maxRetries: 2, delaySeconds: 1, backoff: 1}});
     const details = [aDetail({attempt: failed, exception, config})];
     const [change] = findRunChangesSince(
-      knownRun(),
-      knownRun({steps: [aStep({name: 'trainer', attempts: [failed]})], details}),
+      aKnownRun(),
+      aKnownRun({steps: [aStep({name: 'trainer', attempts: [failed]})], details}),
     );
     const stepChange = change as StepChange;
     assert.deepEqual([stepChange.exception, stepChange.attempt, stepChange.maxAttempts], [exception, 2, 3]);
@@ -122,7 +122,7 @@ describe('the changes between two observations', () => {
     .map(states => {
       const sorted = [...states].sort((a, b) => a.length - b.length);
       return sorted.map(each =>
-        knownRun({
+        aKnownRun({
           steps: [
             aStep({
               name: 'trainer',
@@ -139,7 +139,7 @@ describe('the changes between two observations', () => {
         let status = 'waiting';
         const stepMoves = (before: KnownRun | undefined, after: KnownRun) =>
           findRunChangesSince(before, after).filter((change): change is StepChange => change.type === 'step');
-        const start = knownRun({steps: [waiting]});
+        const start = aKnownRun({steps: [waiting]});
         for (const [at, after] of history.entries()) {
           for (const change of stepMoves(history[at - 1] ?? start, after)) {
             assert.equal(change.from, status);
@@ -157,7 +157,7 @@ describe('the changes between two observations', () => {
     fc.assert(
       fc.property(histories, history => {
         const last = history.at(-1)!;
-        const changes = findRunChangesSince(knownRun({steps: [waiting]}), last).filter(({type}) => type === 'step');
+        const changes = findRunChangesSince(aKnownRun({steps: [waiting]}), last).filter(({type}) => type === 'step');
         const attempts = [...last.table.chunks.flat()][0]?.attempts ?? [];
         assert.deepEqual(
           (changes as readonly StepChange[]).map(({attempt, to}) => [attempt, to]),

@@ -4,8 +4,8 @@ import {buildDocument} from '../../src/report/document.js';
 import {formatSafeJson} from '../../src/report/json-values.js';
 import type {KnownRun} from '../../src/report/known-run.js';
 import {anAttempt, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
-import {knownRun} from './support/known-run.js';
-import {recordedRun} from './support/recorded-run.js';
+import {aKnownRun} from './support/known-run.js';
+import {readRecordedRun} from './support/recorded-run.js';
 
 const context = {
   serverUrl: 'http://zenml.example',
@@ -15,13 +15,13 @@ const context = {
 };
 
 const retryRun = (): KnownRun =>
-  recordedRun({
+  readRecordedRun({
     run: 'run-retry',
     dag: 'dag-retry',
     steps: ['step-retry-attempt1', 'step-retry-attempt2', 'step-retry-attempt3'],
   });
 
-const failedRun = (): KnownRun => recordedRun({run: 'run-failed', dag: 'dag-failed', steps: ['step-failed']});
+const failedRun = (): KnownRun => readRecordedRun({run: 'run-failed', dag: 'dag-failed', steps: ['step-failed']});
 
 const buildStep = (known: KnownRun, name: string) =>
   buildDocument(known, context).steps.find(step => step.name === name)!;
@@ -172,7 +172,7 @@ describe('the document of a run', () => {
   });
 
   test('takes the message from the end of the traceback for an old server', () => {
-    const known = recordedRun({version: '0.84.3', run: 'run_fail', dag: 'dag_fail', steps: ['step_fail_failed']});
+    const known = readRecordedRun({version: '0.84.3', run: 'run_fail', dag: 'dag_fail', steps: ['step_fail_failed']});
     assert.deepEqual(buildStep(known, 'boom').exception, {
       message: 'raise ValueError("boom: the data is bad")',
       line: 3,
@@ -181,7 +181,7 @@ describe('the document of a run', () => {
 
   test('uses the exception of the first failed step if the run has none', () => {
     assert.deepEqual(buildDocument(failedRun(), context).run.exception, {message: 'boom: the data is bad', line: 3});
-    const own = buildDocument(recordedRun({run: 'run-mapfailed', steps: []}), context).run.exception;
+    const own = buildDocument(readRecordedRun({run: 'run-mapfailed', steps: []}), context).run.exception;
     assert.equal(own?.message, 'map item 1 failed');
   });
 
@@ -211,13 +211,16 @@ describe('the document of a run', () => {
   });
 
   test.each(['0.80.2', '0.82.1', '0.83.1'])('has no attempt numbers where the server reports none: %s', version => {
-    const steps = buildDocument(recordedRun({version, run: 'run_fail', steps: ['step_fail_failed']}), context).steps;
+    const steps = buildDocument(
+      readRecordedRun({version, run: 'run_fail', steps: ['step_fail_failed']}),
+      context,
+    ).steps;
     const boom = steps.find(({name}) => name === 'boom');
     assert.deepEqual([boom?.attempt, boom?.attempts.map(({attempt}) => attempt)], [null, [null]]);
   });
 
   test('has attempt numbers from 0.84 on', () => {
-    const known = recordedRun({version: '0.84.3', run: 'run_fail', steps: ['step_fail_failed']});
+    const known = readRecordedRun({version: '0.84.3', run: 'run_fail', steps: ['step_fail_failed']});
     assert.equal(buildDocument(known, context).steps.find(({name}) => name === 'boom')?.attempt, 1);
   });
 
@@ -228,7 +231,7 @@ describe('the document of a run', () => {
       aPlannedStep({name: 'report', upstream: ['evaluate']}),
     ];
     const question = aQuestion({isPending: false, resolution: 'continue', result: true, resolvedById: 'user'});
-    const document = buildDocument(knownRun({steps, questions: [question]}), context);
+    const document = buildDocument(aKnownRun({steps, questions: [question]}), context);
     const queued = {reason: 'queued', steps: [], detail: null, since: '2026-11-23T21:04:41.000Z', until: null};
     assert.deepEqual(document.run.wait, {step: 'train', ...queued});
     assert.deepEqual(
@@ -247,7 +250,7 @@ describe('the document of a run', () => {
         result: true,
       },
     ]);
-    const pending = buildDocument(knownRun({questions: [aQuestion()]}), context).run.wait;
+    const pending = buildDocument(aKnownRun({questions: [aQuestion()]}), context).run.wait;
     assert.equal(pending?.detail, 'Deploy the model?');
     assert.equal(pending?.since, '2026-11-23T21:04:24.000Z');
   });
@@ -265,7 +268,7 @@ describe('the document of a run', () => {
         },
       ],
     });
-    const reduced = buildStep(recordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-reduce']}), 'reduce_');
+    const reduced = buildStep(readRecordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-reduce']}), 'reduce_');
     assert.deepEqual(
       Object.values(reduced.inputs).map(versions => versions.length),
       [4],
@@ -276,24 +279,24 @@ describe('the document of a run', () => {
     const names = {run: 'run-cached', dag: 'dag-cached', steps: ['step-cached']};
     const step_id = '85ea497d-4158-48f2-a383-815bab9aa89f';
     const run_id = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
-    const cached = buildStep(recordedRun({...names, originals: ['step-completed-load']}), 'load');
+    const cached = buildStep(readRecordedRun({...names, originals: ['step-completed-load']}), 'load');
     assert.deepEqual(cached.cache, {
       enabled: true,
       key: 'edded7fe23f9036ed292ed9f2b866fc6',
       from: {step_id, run_id},
     });
-    assert.deepEqual(buildStep(recordedRun(names), 'load').cache.from, {step_id, run_id: null});
+    assert.deepEqual(buildStep(readRecordedRun(names), 'load').cache.from, {step_id, run_id: null});
     assert.equal(cached.duration_s, 0);
   });
 
   test('contains the group of a mapped step', () => {
-    const known = recordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-mapped']});
+    const known = readRecordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-mapped']});
     assert.deepEqual(buildStep(known, 'map:work:1').group, {name: 'work', type: 'map'});
     assert.deepEqual(buildStep(known, 'map:work:0').group, {name: 'work', type: 'map'});
   });
 
   test('measures running steps up to now, without an end time', () => {
-    const known = recordedRun({
+    const known = readRecordedRun({
       run: 'run-running',
       dag: 'dag-running-planned',
       steps: ['step-running'],
@@ -311,12 +314,12 @@ describe('the document of a run', () => {
 
   test('has no duration for a step without an end in a run that is over', () => {
     const steps = [aStep({name: 'lost', status: 'running'})];
-    assert.equal(buildDocument(knownRun({run: aRun({status: 'failed'}), steps}), context).steps[0]?.duration_s, null);
+    assert.equal(buildDocument(aKnownRun({run: aRun({status: 'failed'}), steps}), context).steps[0]?.duration_s, null);
   });
 
   test('keeps unknown status words of a newer server, including in counts', () => {
     const attempts = [anAttempt({name: 'odd', status: 'unknown', statusWord: 'hibernating'})];
-    const document = buildDocument(knownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), context);
+    const document = buildDocument(aKnownRun({run: aRun(), steps: [aStep({name: 'odd', attempts})]}), context);
     assert.equal(document.steps[0]?.status, 'hibernating');
     assert.deepEqual(document.counts, {total: 1, hibernating: 1});
   });
@@ -330,7 +333,7 @@ describe('the document of a run', () => {
       startedAt: undefined,
       projectId: undefined,
     });
-    const document = buildDocument(knownRun({run: bare, steps: []}), {
+    const document = buildDocument(aKnownRun({run: bare, steps: []}), {
       serverUrl: 'http://zenml.example',
       serverVersion: undefined,
       projectName: undefined,
@@ -344,7 +347,7 @@ describe('the document of a run', () => {
 
   test('handles instants outside the range of dates', () => {
     const attempts = [anAttempt({name: 'far', startedAt: at(0), endedAt: 1e300})];
-    assert.equal(buildDocument(knownRun({steps: [aStep({name: 'far', attempts})]}), context).steps[0]?.ended_at, null);
+    assert.equal(buildDocument(aKnownRun({steps: [aStep({name: 'far', attempts})]}), context).steps[0]?.ended_at, null);
   });
 });
 
@@ -353,7 +356,7 @@ describe('JSON for scripts', () => {
 
   test('keeps names unchanged', () => {
     const name = hostile;
-    const document = buildDocument(knownRun({steps: [aStep({name, attempts: [anAttempt({name})]})]}), context);
+    const document = buildDocument(aKnownRun({steps: [aStep({name, attempts: [anAttempt({name})]})]}), context);
     assert.equal(JSON.parse(formatSafeJson(document)).steps[0].name, hostile);
   });
 

@@ -17,7 +17,14 @@ import {
   aServerInfo,
   at,
 } from '../support/builders.js';
-import {aConnectingState, after as afterwards, arrived, aSession, aWatchingState, failed} from '../support/watching.js';
+import {
+  aConnectingState,
+  aSession,
+  aWatchingState,
+  createArrival,
+  createFailedRequest,
+  reduceAll,
+} from '../support/watching.js';
 
 const session = aSession({isScreenless: true});
 const runId = aRun().id;
@@ -28,7 +35,7 @@ const watching = aWatchingState({dag, attempts: [running], session});
 
 const rows = (attempts: readonly Attempt[], requestedAt: number, slice: 'newest' | 'delta' = 'delta') => {
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
-  return arrived(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, requestedAt);
+  return createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, requestedAt);
 };
 const createTick = (now: number) => ({type: 'clock/ticked', now}) as const;
 
@@ -44,40 +51,40 @@ const collectChanges = (...states: readonly State[]): readonly (readonly string[
 
 describe('reporting a run in lines', () => {
   test('starts with the run, and reports steps once all are loaded', () => {
-    const run = arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600));
-    const graph = arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
-    const opened = afterwards(aConnectingState({session}), run);
-    const planned = afterwards(opened, graph);
-    const loaded = afterwards(planned, rows([running], at(600), 'newest'));
+    const run = createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600));
+    const graph = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
+    const opened = reduceAll(aConnectingState({session}), run);
+    const planned = reduceAll(opened, graph);
+    const loaded = reduceAll(planned, rows([running], at(600), 'newest'));
     assert.deepEqual(collectChanges(opened, planned, loaded), [['run'], [], ['trainer running']]);
   });
 
   test('delays a failure until its exception is loaded', () => {
-    const failing = afterwards(watching, rows([broken], at(602)));
+    const failing = reduceAll(watching, rows([broken], at(602)));
     const detail = aDetail({attempt: broken, exception: anException()});
-    const explained = afterwards(failing, arrived(`step:${broken.id}`, {kind: 'step', detail}, at(602)));
+    const explained = reduceAll(failing, createArrival(`step:${broken.id}`, {kind: 'step', detail}, at(602)));
     assert.deepEqual(collectChanges(watching, failing, explained).slice(1), [[], ['trainer failed']]);
   });
 
   test('reports a failure without its exception if that cannot be loaded or takes too long', () => {
-    const failing = afterwards(watching, rows([broken], at(602)));
+    const failing = reduceAll(watching, rows([broken], at(602)));
     const gone: Failure = {kind: 'not-found', detail: ''};
-    const refused = afterwards(failing, failed(`step:${broken.id}`, gone, at(602)));
+    const refused = reduceAll(failing, createFailedRequest(`step:${broken.id}`, gone, at(602)));
     assert.deepEqual(collectChanges(watching, failing, refused).slice(1), [[], ['trainer failed']]);
     const answers = (seconds: number) => [
-      arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds)),
+      createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds)),
       rows([], at(seconds)),
     ];
-    const later = [603, 606, 608].map(seconds => afterwards(failing, ...answers(seconds), createTick(at(seconds))));
+    const later = [603, 606, 608].map(seconds => reduceAll(failing, ...answers(seconds), createTick(at(seconds))));
     assert.deepEqual(collectChanges(watching, ...later).slice(1), [[], [], ['trainer failed']]);
   });
 
   test('reports changes that happened while a failure was delayed', () => {
     const other = anAttempt({name: 'report', status: 'completed', updatedAt: at(602)});
-    const failing = afterwards(watching, rows([broken], at(602)));
-    const more = afterwards(failing, rows([other], at(603)));
+    const failing = reduceAll(watching, rows([broken], at(602)));
+    const more = reduceAll(failing, rows([other], at(603)));
     const detail = aDetail({attempt: broken, exception: anException()});
-    const explained = afterwards(more, arrived(`step:${broken.id}`, {kind: 'step', detail}, at(603)));
+    const explained = reduceAll(more, createArrival(`step:${broken.id}`, {kind: 'step', detail}, at(603)));
     assert.deepEqual(collectChanges(watching, failing, more, explained).slice(1), [
       [],
       [],
@@ -87,15 +94,15 @@ describe('reporting a run in lines', () => {
 
   test('reports a question once, and its answer with the name of the user who gave it', () => {
     const questions = (question: Question, seconds: number) =>
-      arrived(`questions:${runId}`, {kind: 'questions', runId, questions: [question]}, at(seconds));
-    const asked = afterwards(watching, questions(aQuestion(), 601));
-    const answered = afterwards(
+      createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [question]}, at(seconds));
+    const asked = reduceAll(watching, questions(aQuestion(), 601));
+    const answered = reduceAll(
       asked,
       questions(aQuestion({isPending: false, resolution: 'continue', resolvedById: 'grace-id'}), 604),
     );
-    const named = afterwards(
+    const named = reduceAll(
       answered,
-      arrived('user:grace-id', {kind: 'user', user: {id: 'grace-id', name: 'grace'}}, at(604)),
+      createArrival('user:grace-id', {kind: 'user', user: {id: 'grace-id', name: 'grace'}}, at(604)),
     );
     assert.deepEqual(collectChanges(watching, asked, asked, answered, named, named).slice(1), [
       ['question'],
@@ -104,7 +111,7 @@ describe('reporting a run in lines', () => {
       ['question'],
       [],
     ]);
-    const unknown = afterwards(answered, failed('user:grace-id', {kind: 'not-found', detail: ''}, at(605)));
+    const unknown = reduceAll(answered, createFailedRequest('user:grace-id', {kind: 'not-found', detail: ''}, at(605)));
     assert.deepEqual(collectChanges(asked, answered, unknown).slice(1), [[], ['question']]);
   });
 
@@ -112,9 +119,9 @@ describe('reporting a run in lines', () => {
     const queued = anAttempt({name: 'trainer', status: 'queued', resourceRequestId: 'request'});
     const state = aWatchingState({dag, attempts: [queued], session});
     const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(500)};
-    const explained = afterwards(
+    const explained = reduceAll(
       state,
-      arrived('resource-request:request', {kind: 'resource-request', request}, at(602)),
+      createArrival('resource-request:request', {kind: 'resource-request', request}, at(602)),
     );
     assert.deepEqual(collectChanges(state, explained, explained).slice(1), [['wait'], []]);
   });
@@ -124,10 +131,10 @@ describe('reporting a run in lines', () => {
     const tries = Array.from({length: 45}, (_, index) => at(602 + 2 * index));
     const states = [watching];
     for (const now of tries) {
-      states.push(afterwards(states.at(-1)!, createTick(now), failed(`steps:delta:${runId}`, away, now)));
+      states.push(reduceAll(states.at(-1)!, createTick(now), createFailedRequest(`steps:delta:${runId}`, away, now)));
     }
 
-    const back = afterwards(states.at(-1)!, createTick(at(700)), rows([], at(700)));
+    const back = reduceAll(states.at(-1)!, createTick(at(700)), rows([], at(700)));
     assert.deepEqual(
       collectChanges(...states, back)
         .slice(1)
@@ -137,7 +144,7 @@ describe('reporting a run in lines', () => {
   });
 });
 
-const serverKnown = arrived('info', {kind: 'info', info: aServerInfo()}, at(600));
+const serverKnown = createArrival('info', {kind: 'info', info: aServerInfo()}, at(600));
 
 describe('a report of a run', () => {
   const ended = aRun({status: 'completed', endedAt: at(590)});
@@ -145,35 +152,39 @@ describe('a report of a run', () => {
   test('is not complete until the address of the dashboard is known or could not be fetched', () => {
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
     assert.equal(isReportComplete(old), false);
-    assert.equal(isReportComplete(afterwards(old, serverKnown)), true);
+    assert.equal(isReportComplete(reduceAll(old, serverKnown)), true);
     const unknown: Failure = {kind: 'not-found', detail: ''};
-    assert.equal(isReportComplete(afterwards(old, failed('info', unknown, at(601)))), true);
+    assert.equal(isReportComplete(reduceAll(old, createFailedRequest('info', unknown, at(601)))), true);
   });
 
   test('is complete once a run that ended long ago is loaded', () => {
     const done = anAttempt({name: 'trainer', endedAt: at(12)});
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [done], session});
-    assert.equal(isReportComplete(afterwards(old, serverKnown)), true);
+    assert.equal(isReportComplete(reduceAll(old, serverKnown)), true);
   });
 
   test('is not complete while the run is in progress', () => assert.equal(isReportComplete(watching), false));
 
   test('is not complete until the run and its steps have been fetched again after the end', () => {
     const whole = (requestedAt: number) => [
-      arrived(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, requestedAt),
-      arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
+      createArrival(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, requestedAt),
+      createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
       rows([{...running, status: 'completed', endedAt: at(590), updatedAt: at(590)}], requestedAt),
     ];
-    const atEnd = afterwards(watching, serverKnown, ...whole(at(602)));
+    const atEnd = reduceAll(watching, serverKnown, ...whole(at(602)));
     assert.equal(isReportComplete(atEnd), false);
-    const confirmed = afterwards(atEnd, ...whole(at(607)));
+    const confirmed = reduceAll(atEnd, ...whole(at(607)));
     assert.equal(isReportComplete(confirmed), true);
   });
 
   test('is not complete during an outage', () => {
     const away: Failure = {kind: 'timed-out', afterMs: 30_000};
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
-    const lost = afterwards(old, failed(`run:${runId}`, away, at(610)), failed(`run:${runId}`, away, at(612)));
+    const lost = reduceAll(
+      old,
+      createFailedRequest(`run:${runId}`, away, at(610)),
+      createFailedRequest(`run:${runId}`, away, at(612)),
+    );
     assert.equal(isReportComplete(lost), false);
   });
 });

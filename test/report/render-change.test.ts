@@ -5,7 +5,7 @@ import type {Change, StepChange} from '../../src/report/change.js';
 import {formatChangeJson} from '../../src/report/json-line.js';
 import {renderPlainChange, renderRunState, renderStillRunning} from '../../src/report/render-change.js';
 import {aDetail, anAttempt, anException, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
-import {knownRun} from './support/known-run.js';
+import {aKnownRun} from './support/known-run.js';
 
 const aStepChange = (changes: Partial<StepChange> = {}): StepChange => ({
   type: 'step',
@@ -24,7 +24,7 @@ const aStepChange = (changes: Partial<StepChange> = {}): StepChange => ({
 const formatText = (change: Change): string => renderPlainChange(change).map(getLineText).join('\n');
 
 const failedAttempt = anAttempt({name: 'report', status: 'failed', startedAt: at(20), endedAt: at(23)});
-const failedRun = knownRun({
+const failedRun = aKnownRun({
   run: aRun({status: 'failed', statusReason: 'too bad'}),
   steps: [
     aStep({name: 'load_data', attempts: [anAttempt({name: 'load_data', status: 'cached', endedAt: at(0)})]}),
@@ -148,7 +148,7 @@ describe('a change as plain text', () => {
       resolvedById: 'user',
     });
     const pending = aQuestion({id: 'second', text: 'Delete the old one?', createdAt: at(540)});
-    const lines = renderRunState(knownRun({steps, questions: [answered, pending]}), undefined).map(getLineText);
+    const lines = renderRunState(aKnownRun({steps, questions: [answered, pending]}), undefined).map(getLineText);
     assert.deepEqual(lines.slice(2, 4), [
       'train   waiting       –  for load (running for 3m 20s)',
       'report  waiting       –  for load (running for 3m 20s)',
@@ -156,7 +156,7 @@ describe('a change as plain text', () => {
     assert.ok(lines.includes('waiting for an answer to “Delete the old one?”, asked 1m 00s ago'), lines.join('\n'));
     assert.ok(lines.includes('asked “Deploy the model?”: answered true by ada at 2026-11-23T21:05:11Z'));
     assert.equal(
-      getLineText(renderStillRunning(knownRun({steps: steps.slice(1), questions: [pending]}))),
+      getLineText(renderStillRunning(aKnownRun({steps: steps.slice(1), questions: [pending]}))),
       '2026-11-23T21:14:11Z still running: 0/2 done; waiting for an answer to “Delete the old one?”, asked 1m 00s ago',
     );
   });
@@ -165,7 +165,7 @@ describe('a change as plain text', () => {
     const many = Array.from({length: 500}, (_, index) =>
       aStep({name: `map:embed:${index}`, status: index === 77 ? 'failed' : 'completed'}),
     );
-    const lines = renderPlainChange({...end, known: knownRun({run: aRun({status: 'failed'}), steps: many})}).map(
+    const lines = renderPlainChange({...end, known: aKnownRun({run: aRun({status: 'failed'}), steps: many})}).map(
       getLineText,
     );
     assert.ok(lines.some(line => line.startsWith('map:embed:77')));
@@ -178,7 +178,7 @@ describe('a change as plain text', () => {
     const exception = anException({message: hostile, source: hostile});
     const attempts = [anAttempt({name: hostile, status: 'unknown', statusWord: hostile})];
     const run = aRun({name: hostile, status: 'unknown', statusWord: hostile, statusReason: hostile});
-    const known = knownRun({run, steps: [aStep({name: hostile, attempts})]});
+    const known = aKnownRun({run, steps: [aStep({name: hostile, attempts})]});
     const changes: readonly Change[] = [
       aStepChange({name: hostile, from: hostile, to: hostile, status: 'unknown', exception}),
       {type: 'run', at: at(600), run, from: undefined},
@@ -201,7 +201,7 @@ describe('a change as plain text', () => {
 test('shows progress and running steps in a heartbeat line', () => {
   const running = ['a', 'b', 'c', 'd'].map(name => aStep({name, status: 'running'}));
   assert.equal(
-    getLineText(renderStillRunning(knownRun({steps: [aStep({name: 'load'}), ...running]}))),
+    getLineText(renderStillRunning(aKnownRun({steps: [aStep({name: 'load'}), ...running]}))),
     '2026-11-23T21:14:11Z still running: 1/5 done; running: a for 10m 00s, b for 10m 00s, c for 10m 00s, 1 more',
   );
 });

@@ -5,11 +5,11 @@ import {renderSummary} from '../../src/report/summary.js';
 import {formatTerminalTitle} from '../../src/report/title.js';
 import {aDetail, anException, aRun, at} from '../support/builders.js';
 import {failedTraining, training} from '../support/runs.js';
-import {aConnectingState, after, arrived, aSession, aWatchingState} from '../support/watching.js';
+import {aConnectingState, aSession, aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
-const failed = after(
+const failed = reduceAll(
   aWatchingState({run: aRun({status: 'failed'}), ...failedTraining, requestedAt: at(900)}),
-  arrived(
+  createArrival(
     'step:step-trainer-2',
     {
       kind: 'step',

@@ -3,13 +3,13 @@ import {test} from 'vitest';
 import {getLineText} from '../../src/format/line.js';
 import {renderTimelineSentences} from '../../src/report/timeline-sentences.js';
 import {aDetail, anAttempt, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
-import {knownRun} from './support/known-run.js';
+import {aKnownRun} from './support/known-run.js';
 
 const step = (name: string, upstream: readonly string[], ...attempts: readonly Parameters<typeof anAttempt>[0][]) =>
   aStep({name, upstream, attempts: attempts.map((each, index) => anAttempt({name, number: index + 1, ...each}))});
 
 test('says in a sentence what each step waited for, how long it ran, and whether it is on the critical path', () => {
-  const known = knownRun({
+  const known = aKnownRun({
     run: aRun({status: 'running', startedAt: at(0)}),
     steps: [
       step('ingest', [], {startedAt: at(1), endedAt: at(61)}),
@@ -35,7 +35,7 @@ test('says in a sentence what each step waited for, how long it ran, and whether
 
 test('says how long a child run ran, and how long questions waited', () => {
   const known = {
-    ...knownRun({
+    ...aKnownRun({
       run: aRun({status: 'running', startedAt: at(0)}),
       steps: [step('train', [], {startedAt: at(1), endedAt: at(10)})],
       questions: [
@@ -63,7 +63,7 @@ test('says how long a child run ran, and how long questions waited', () => {
 
 test('says how far a running step is', () => {
   const attempt = anAttempt({name: 'train', status: 'running', startedAt: at(10)});
-  const known = knownRun({
+  const known = aKnownRun({
     run: aRun({status: 'running', startedAt: at(0)}),
     steps: [aStep({name: 'train', attempts: [attempt]})],
     details: [aDetail({attempt, metadata: {epoch: 7, total: 20, loss: 0.213}})],
@@ -75,7 +75,7 @@ test('says how far a running step is', () => {
 });
 
 test('says that a retry is awaited', () => {
-  const known = knownRun({
+  const known = aKnownRun({
     run: aRun({status: 'running', startedAt: at(0)}),
     steps: [step('train', [], {status: 'retried', startedAt: at(10), endedAt: at(40)})],
     now: at(60),

@@ -6,7 +6,7 @@ import {iterateSteps} from '../../src/domain/step-table.js';
 import {getShownTail} from '../../src/store/logs/shown-log.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
 import {type Fault, type FaultProxy, startFaultProxy} from '../support/fault-proxy.js';
-import {rawFrame} from '../support/frames.js';
+import {renderRawFrame} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 const second = 1000;
@@ -95,7 +95,7 @@ test(`memory does not grow in ${hours} hours with faults, and nothing runs after
       proxy.setFault(fault === undefined ? undefined : () => fault);
       await demo.clock.advance(hour / faults.length);
       requests += proxy.getRequestCount();
-      assert.ok(rawFrame(demo.state()).length > 0);
+      assert.ok(renderRawFrame(demo.state()).length > 0);
     }
 
     if (at === 1 || at === hours || at % 6 === 0) {

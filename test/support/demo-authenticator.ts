@@ -45,7 +45,7 @@ export const createPasswordAuthenticator =
   (auth: AuthOptions) =>
   ({user, service, serverId}: AuthenticatorNames): Authenticator => {
     const secret = `${serverId} ${auth.password}`;
-    const issue = (name: string, now: number): DemoReply =>
+    const issueToken = (name: string, now: number): DemoReply =>
       buildTokenReply({user: name, serverId, now, lifetimeMs: auth.tokenLifetimeMs, secret});
 
     return {
@@ -60,7 +60,7 @@ export const createPasswordAuthenticator =
 
         if (grant === 'zenml-api-key') {
           const isKnown = auth.apiKey !== undefined && password === auth.apiKey;
-          return isKnown ? issue(service, now) : buildCredentialsError('error decoding API key');
+          return isKnown ? issueToken(service, now) : buildCredentialsError('error decoding API key');
         }
 
         if (username === null) {
@@ -68,7 +68,7 @@ export const createPasswordAuthenticator =
         }
 
         const isRight = username === auth.username && password === auth.password;
-        return isRight ? issue(user, now) : buildCredentialsError('invalid username or password');
+        return isRight ? issueToken(user, now) : buildCredentialsError('invalid username or password');
       },
       check: (authorization, now) => {
         const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];

@@ -24,14 +24,15 @@ export const journeySizes = [
   ['45x20', sizes.narrow],
 ] as const;
 
-export const atSize = (state: State, size: State['size']): State => ({...state, size});
+export const withSize = (state: State, size: State['size']): State => ({...state, size});
 
 /** The frame with its colors. Times are shown in UTC. */
-export const rawFrame = (state: State, theme: Theme = testTheme): string =>
+export const renderRawFrame = (state: State, theme: Theme = testTheme): string =>
   renderToString(<App state={state} theme={theme} getUtcOffset={() => 0} />, {columns: state.size.columns});
 
 /** The lines of the frame as a user sees them. */
-export const frameLines = (state: State, theme: Theme = testTheme): readonly string[] =>
-  stripVTControlCharacters(rawFrame(state, theme)).split('\n');
+export const renderFrameLines = (state: State, theme: Theme = testTheme): readonly string[] =>
+  stripVTControlCharacters(renderRawFrame(state, theme)).split('\n');
 
-export const frameText = (state: State, theme: Theme = testTheme): string => frameLines(state, theme).join('\n');
+export const renderFrameText = (state: State, theme: Theme = testTheme): string =>
+  renderFrameLines(state, theme).join('\n');

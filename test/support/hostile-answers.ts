@@ -9,13 +9,13 @@ import {reduce} from '../../src/store/reducer.js';
 import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {
   type Everywhere,
+  findPlaces,
+  formatWireText,
+  getValueAt,
   hostileText,
   hostileValue,
   type Place,
   pastInk,
-  placesIn,
-  valueAt,
-  wireText,
   withEveryText,
   withPlace,
 } from './hostile.js';
@@ -27,7 +27,7 @@ const newest = '0.98.0';
 const read = (name: string): unknown => JSON.parse(readFileSync(`test/fixtures/${name}.json`, 'utf8'));
 
 /** `version/name`, or `version/name#part` if a file contains several answers. The default version is the newest. */
-const recorded = (name: string): Recorded => {
+const readRecorded = (name: string): Recorded => {
   const [file = '', part] = name.split('#');
   const whole = read(file.includes('/') ? file : `${newest}/${file}`);
   return (part === undefined ? whole : (whole as Record<string, unknown>)[part]) as Recorded;
@@ -51,7 +51,7 @@ const shared = {
 } as const;
 
 /** Answers that differ in another version of the server. */
-const sharedBy = (version: string) => ({
+const getSharedBodies = (version: string) => ({
   ...shared,
   stepsHydrated: `${version}/steps_list_fail`,
   runs: `${version}/runs`,
@@ -121,7 +121,7 @@ const families = {
     log: 'logs-step',
   },
   old: {
-    ...sharedBy('0.80.2'),
+    ...getSharedBodies('0.80.2'),
     run: '0.80.2/run_fail',
     steps: '0.80.2/steps_list_fail',
     dag: '0.80.2/dag_fail',
@@ -129,7 +129,7 @@ const families = {
     log: '0.80.2/logs_step_fail_boom#source_step',
   },
   middle: {
-    ...sharedBy('0.84.3'),
+    ...getSharedBodies('0.84.3'),
     run: '0.84.3/run_fail',
     steps: '0.84.3/steps_retry',
     dag: '0.84.3/dag_fail',
@@ -143,15 +143,18 @@ type Answers = Readonly<Record<Slot, Recorded>>;
 
 const loaded = Object.values(families).map(
   family =>
-    Object.fromEntries(Object.entries(family).map(([slot, name]) => [slot, recorded(name)])) as Record<Slot, Recorded>,
+    Object.fromEntries(Object.entries(family).map(([slot, name]) => [slot, readRecorded(name)])) as Record<
+      Slot,
+      Recorded
+    >,
 );
 const slots = Object.keys(loaded[0]!) as Slot[];
 const placesByBody = new Map(
-  loaded.flatMap(answers => Object.values(answers)).map(answer => [answer, placesIn(answer.body)] as const),
+  loaded.flatMap(answers => Object.values(answers)).map(answer => [answer, findPlaces(answer.body)] as const),
 );
 
 /** The slot of the answer to a request. About half of the runs and steps other than the opened one get the answer about another one. */
-const slotOf = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, opened: string): Slot | undefined => {
+const findSlot = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, opened: string): Slot | undefined => {
   const isOther = !path.includes(opened) && /[13579bdf]$/.test(path);
   const isHydrated = query.some(([name, value]) => name === 'hydrate' && value === 'true');
   const isOfParent = query.some(([name]) => name === 'parent_run_id');
@@ -206,7 +209,7 @@ const everywhere = fc
   .record({before: shortText, after: shortText, isInStatuses: fc.boolean()})
   .map(put => ({kind: 'every' as const, put}));
 
-const error = (ofSlot: fc.Arbitrary<Slot>) =>
+const arbitraryError = (ofSlot: fc.Arbitrary<Slot>) =>
   fc.record({
     kind: fc.constant('error' as const),
     slot: ofSlot,
@@ -218,7 +221,7 @@ const corruption: fc.Arbitrary<Corruption> = fc.oneof(
   {weight: 6, arbitrary: fc.record({kind: fc.constant('put' as const), slot, place, value: hostileValue})},
   {weight: 2, arbitrary: fc.record({kind: fc.constant('copy' as const), slot, place, from: place})},
   {weight: 2, arbitrary: everywhere},
-  {weight: 2, arbitrary: error(slot)},
+  {weight: 2, arbitrary: arbitraryError(slot)},
 );
 
 const corrupt = (answers: Answers, change: Corruption): Answers => {
@@ -236,15 +239,15 @@ const corrupt = (answers: Answers, change: Corruption): Answers => {
     return {...answers, [slot]: {status, body: words ?? answer.body}};
   }
 
-  const places: readonly Place[] = placesByBody.get(answer) ?? placesIn(answer.body);
+  const places: readonly Place[] = placesByBody.get(answer) ?? findPlaces(answer.body);
   const target = places[change.place % places.length] ?? [];
-  const put = change.kind === 'put' ? change.value : valueAt(answer.body, places[change.from % places.length] ?? []);
+  const put = change.kind === 'put' ? change.value : getValueAt(answer.body, places[change.from % places.length] ?? []);
   return {...answers, [change.slot]: {...answer, body: withPlace(answer.body, target, put)}};
 };
 
 export type HostileAnswers = {readonly answers: Answers; readonly opened: string};
 
-const hostileBy = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitrary<HostileAnswers> =>
+const arbitraryAnswers = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitrary<HostileAnswers> =>
   fc.tuple(fc.nat(loaded.length - 1), corruptions).map(([family, changes]) => {
     const whole = loaded[family]!;
     return {
@@ -254,37 +257,42 @@ const hostileBy = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitra
   });
 
 /** Recorded answers about a run, hostile in one or several places or in all of their texts. */
-export const hostileAnswers = hostileBy(fc.array(corruption, {minLength: 1, maxLength: 6}));
+export const hostileAnswers = arbitraryAnswers(fc.array(corruption, {minLength: 1, maxLength: 6}));
 
 /** The same with an addition to every text, so that everything shown can be checked. */
-export const hostileTexts = hostileBy(
+export const hostileTexts = arbitraryAnswers(
   fc
-    .tuple(everywhere, fc.array(fc.oneof(corruption, error(fc.constantFrom('log', 'runLog', 'dag'))), {maxLength: 2}))
+    .tuple(
+      everywhere,
+      fc.array(fc.oneof(corruption, arbitraryError(fc.constantFrom('log', 'runLog', 'dag'))), {maxLength: 2}),
+    )
     .map(([all, others]) => [all, ...others]),
 );
 
 const recordedIds: ReadonlySet<unknown> = new Set(
   loaded
     .flatMap(({run, step, otherRun, otherStep}) => [run, step, otherRun, otherStep])
-    .map(({body}) => valueAt(body, ['id'])),
+    .map(({body}) => getValueAt(body, ['id'])),
 );
 
 /** The entity with the requested id, unless its own id is hostile. */
 const withRequestedId = (body: unknown, path: string): unknown => {
   const requested = /^(?:runs|steps)\/([^/]+)$/.exec(path)?.[1];
-  return requested !== undefined && recordedIds.has(valueAt(body, ['id'])) ? withPlace(body, ['id'], requested) : body;
+  return requested !== undefined && recordedIds.has(getValueAt(body, ['id']))
+    ? withPlace(body, ['id'], requested)
+    : body;
 };
 
-const transportOf =
+const createHostileTransport =
   ({answers, opened}: HostileAnswers): Transport =>
   async (request, signal) => {
-    const answer = answers[slotOf(request, opened) ?? 'nothingFound'];
+    const answer = answers[findSlot(request, opened) ?? 'nothingFound'];
     return {
       ok: !signal.aborted,
       value: {
         status: answer.status,
         headers: {'content-type': 'application/json', location: 'https://elsewhere.example/\x1b[2J'},
-        body: wireText(withRequestedId(answer.body, request.path)),
+        body: formatWireText(withRequestedId(answer.body, request.path)),
         timing: {requestedAt: openedAt, answeredAt: openedAt + 40, serverDateAt: openedAt},
       },
     } as Awaited<ReturnType<Transport>>;
@@ -303,10 +311,10 @@ const never = new AbortController().signal;
 export const serverUrl = 'https://zenml.example';
 
 export const createClientOver = (hostile: HostileAnswers) =>
-  createClient({serverUrl, transport: transportOf(hostile), credentials: anonymous});
+  createClient({serverUrl, transport: createHostileTransport(hostile), credentials: anonymous});
 
 /** The run, or the list of runs, just opened: nothing has been requested yet. */
-export const openedState = (opened: string | undefined, size: ScreenSize): State =>
+export const createOpenedState = (opened: string | undefined, size: ScreenSize): State =>
   createInitialState(
     {
       serverUrl,

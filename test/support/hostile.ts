@@ -105,7 +105,7 @@ export const hostileText = fc.oneof(
   },
 );
 
-const deep = (depth: number): unknown => {
+const nest = (depth: number): unknown => {
   let value: unknown = 'end';
   for (let level = 0; level < depth; level += 1) {
     value = level % 2 === 0 ? [value] : {nested: value};
@@ -128,7 +128,7 @@ const rawByName: Readonly<Record<string, string>> = {
 };
 
 /** The text of a body as it is sent. */
-export const wireText = (body: unknown): string =>
+export const formatWireText = (body: unknown): string =>
   (JSON.stringify(body) ?? 'null').replaceAll(/"raw ([a-z-]+)"(?!:)/g, (whole, name) => rawByName[name] ?? whole);
 
 /** Instants that few programs expect. */
@@ -179,8 +179,8 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.constantFrom<unknown>(
-      deep(30),
-      deep(2000),
+      nest(30),
+      nest(2000),
       'y'.repeat(100_000),
       Array.from({length: 500}, () => 'z'),
     ),
@@ -195,17 +195,17 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
 export type Place = readonly (string | number)[];
 
 /** Every place in a JSON value, outermost first. */
-export const placesIn = (value: unknown, place: Place = []): Place[] =>
+export const findPlaces = (value: unknown, place: Place = []): Place[] =>
   typeof value === 'object' && value !== null
     ? [
         place,
         ...Object.entries(value).flatMap(([key, each]) =>
-          placesIn(each, [...place, Array.isArray(value) ? Number(key) : key]),
+          findPlaces(each, [...place, Array.isArray(value) ? Number(key) : key]),
         ),
       ]
     : [place];
 
-export const valueAt = (value: unknown, place: Place): unknown =>
+export const getValueAt = (value: unknown, place: Place): unknown =>
   place.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | null | undefined)?.[key], value);
 
 /** A copy with another value in that place; the value itself if the place no longer exists. */
@@ -272,7 +272,7 @@ const requestedFactor = Number(process.env['FUZZ_FACTOR'] ?? 1);
 /** The factor by which a test may take longer. */
 export const factor = Math.max(1, requestedFactor);
 
-export const cases = (usual: number): number => Math.round(usual * requestedFactor);
+export const countCases = (usual: number): number => Math.round(usual * requestedFactor);
 
 /** The same cases each time, unless another seed is set. */
 export const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_124);

@@ -5,7 +5,7 @@ import type {OpenRun} from '../../src/store/run/open-run.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
 import {createStore, type Store} from '../../src/store/store.js';
 import {pressKey} from '../../src/view/press-key.js';
-import {frameLines} from './frames.js';
+import {renderFrameLines} from './frames.js';
 
 /** A user of the program: keys in, lines out, with the real store, keymap and view. */
 export const createUser = (store: Store) => {
@@ -14,7 +14,7 @@ export const createUser = (store: Store) => {
   const lines = (): readonly string[] => {
     const state = store.get();
     if (drawn?.state !== state) {
-      drawn = {state, lines: frameLines(state)};
+      drawn = {state, lines: renderFrameLines(state)};
     }
 
     return drawn.lines;
@@ -36,7 +36,7 @@ export const createUser = (store: Store) => {
       return user;
     },
 
-    types: (words: string) => user.press(...getKeysOf(words)),
+    types: (words: string) => user.press(...getKeys(words)),
 
     /** Advances the clock on the screen by this many seconds in one tick; no request is sent. */
     passes(seconds: number) {
@@ -86,8 +86,8 @@ export const createUser = (store: Store) => {
 };
 
 /** The keys that type a text. */
-export const getKeysOf = (words: string): readonly string[] =>
+export const getKeys = (words: string): readonly string[] =>
   Array.from(words, character => (character === ' ' ? 'space' : character));
 
 /** A user at a state, with a clock moved by the test. */
-export const journey = (from: State) => createUser(createStore(from));
+export const startJourney = (from: State) => createUser(createStore(from));

@@ -19,7 +19,7 @@ const namedKeys: Readonly<Record<string, string>> = {
 /**
  * The bytes that a terminal sends for a key: `enter`, `pgdn`, `ctrl+d`, or the characters themselves (`j`, `G`, `train`).
  */
-export const keyBytes = (key: string): string => {
+export const getKeyBytes = (key: string): string => {
   const named = namedKeys[key];
   if (named !== undefined) {
     return named;

@@ -5,55 +5,56 @@ import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDetail, aLogEntry, anAttempt, aRun, at} from './builders.js';
 import {training} from './runs.js';
-import {after, arrived, aWatchingState} from './watching.js';
+import {aWatchingState, createArrival, reduceAll} from './watching.js';
 
-export const sourcesCalled = (...names: readonly string[]): readonly LogSource[] =>
+export const buildLogSources = (...names: readonly string[]): readonly LogSource[] =>
   names.map(source => ({id: `log-${source}`, source, logStoreId: undefined}));
 
-const trainer = (changes: Partial<Attempt> = {}): Attempt =>
+const aTrainer = (changes: Partial<Attempt> = {}): Attempt =>
   anAttempt({
     name: 'trainer',
     number: 2,
     status: 'running',
     startedAt: at(71),
-    logSources: sourcesCalled('prepare_step', 'step'),
+    logSources: buildLogSources('prepare_step', 'step'),
     ...changes,
   });
 
-export const trainerPage = (changes: Partial<Attempt> = {}, originalStepId?: string): Action => {
-  const attempt = trainer(changes);
+export const createTrainerPage = (changes: Partial<Attempt> = {}, originalStepId?: string): Action => {
+  const attempt = aTrainer(changes);
   const detail = aDetail({
     attempt,
     ...(originalStepId === undefined ? {} : {originalStepId: parseStepId(originalStepId)}),
   });
-  return arrived(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
+  return createArrival(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
 };
 
-export const logKey = (source: string, attempt: Attempt = trainer()): string => `log:step:${attempt.id}:log-${source}`;
+export const getLogKey = (source: string, attempt: Attempt = aTrainer()): string =>
+  `log:step:${attempt.id}:log-${source}`;
 
 /** The whole log arrives, as it was at `requestedAt`. */
-export const logArrives = (entries: readonly LogEntry[], source = 'step', requestedAt = at(600)): Action =>
-  arrived(logKey(source), {kind: 'log', subject: {kind: 'step', stepId: trainer().id}, entries}, requestedAt);
+export const createLogArrival = (entries: readonly LogEntry[], source = 'step', requestedAt = at(600)): Action =>
+  createArrival(getLogKey(source), {kind: 'log', subject: {kind: 'step', stepId: aTrainer().id}, entries}, requestedAt);
 
-export const runLogArrives = (entries: readonly LogEntry[]): Action => {
+export const createRunLogArrival = (entries: readonly LogEntry[]): Action => {
   const {id} = aRun();
-  return arrived(`log:run:${id}:log-client`, {kind: 'log', subject: {kind: 'run', runId: id}, entries}, at(600));
+  return createArrival(`log:run:${id}:log-client`, {kind: 'log', subject: {kind: 'run', runId: id}, entries}, at(600));
 };
 
-const trainingRun = aRun({logSources: sourcesCalled('client')});
+const trainingRun = aRun({logSources: buildLogSources('client')});
 
 /** The trainer's log fills the screen, and none of it has arrived yet. */
-export const logOpened = (changes: Partial<Attempt> = {}, originalStepId?: string): State =>
-  after(
+export const anOpenLogState = (changes: Partial<Attempt> = {}, originalStepId?: string): State =>
+  reduceAll(
     aWatchingState({...training, run: trainingRun}),
-    trainerPage(changes, originalStepId),
+    createTrainerPage(changes, originalStepId),
     {type: 'step/followed', name: 'trainer'},
     {type: 'tab/chosen', tab: 'logs'},
     {type: 'pane/toggled'},
   );
 
 /** The given number of epochs, one a second; the 300th is written at 600 s. Every hundredth is a warning. */
-export const epochs = (count: number): readonly LogEntry[] =>
+export const buildEpochs = (count: number): readonly LogEntry[] =>
   Array.from({length: count}, (_, index) =>
     aLogEntry({
       id: `epoch-${index}`,

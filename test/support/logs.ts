@@ -4,11 +4,11 @@ import {emptyLogTail, type LogTail, withEntries} from '../../src/domain/log/tail
 import {aLogEntry} from './builders.js';
 
 /** Entries with these messages in order, each with its own id. */
-export const entriesSaying = (...messages: readonly string[]): readonly LogEntry[] =>
+export const buildEntries = (...messages: readonly string[]): readonly LogEntry[] =>
   messages.map((message, index) => aLogEntry({id: `entry-${index}`, message}));
 
 /** The given number of entries, numbered; every thousandth is an error. */
-export const manyEntries = (count: number): readonly LogEntry[] =>
+export const buildManyEntries = (count: number): readonly LogEntry[] =>
   Array.from({length: count}, (_, index) =>
     aLogEntry({
       id: `entry-${index}`,

@@ -21,7 +21,7 @@ export const picturePalette: TerminalPalette = {
   ).split(' '),
 };
 
-const hex = (value: number): string => value.toString(16).padStart(2, '0');
+const formatHex = (value: number): string => value.toString(16).padStart(2, '0');
 
 /** The xterm palette of 256: sixteen named, a cube of 6×6×6, 24 grays. */
 const getPaletteColor = (index: number, palette: TerminalPalette): string => {
@@ -31,14 +31,14 @@ const getPaletteColor = (index: number, palette: TerminalPalette): string => {
   }
 
   if (index >= 232) {
-    return `#${hex(8 + (index - 232) * 10).repeat(3)}`;
+    return `#${formatHex(8 + (index - 232) * 10).repeat(3)}`;
   }
 
-  const level = (unit: number) => {
+  const getLevel = (unit: number) => {
     const step = Math.floor((index - 16) / unit) % 6;
-    return hex(step === 0 ? 0 : 55 + step * 40);
+    return formatHex(step === 0 ? 0 : 55 + step * 40);
   };
-  return `#${level(36)}${level(6)}${level(1)}`;
+  return `#${getLevel(36)}${getLevel(6)}${getLevel(1)}`;
 };
 
 type Look = {
@@ -48,15 +48,15 @@ type Look = {
 };
 
 const getLook = (cell: IBufferCell, palette: TerminalPalette): Look => {
-  const color = (isDefault: boolean, isPalette: boolean, value: number): string | undefined => {
+  const getColor = (isDefault: boolean, isPalette: boolean, value: number): string | undefined => {
     if (isDefault) {
       return undefined;
     }
 
     return isPalette ? getPaletteColor(value, palette) : `#${value.toString(16).padStart(6, '0')}`;
   };
-  let ink = color(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor());
-  let paper = color(cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor());
+  let ink = getColor(cell.isFgDefault(), cell.isFgPalette(), cell.getFgColor());
+  let paper = getColor(cell.isBgDefault(), cell.isBgPalette(), cell.getBgColor());
   if (cell.isInverse()) {
     [ink, paper] = [paper ?? palette.background, ink ?? palette.foreground];
   }
@@ -72,7 +72,7 @@ const getLook = (cell: IBufferCell, palette: TerminalPalette): Look => {
 };
 
 const round = (value: number): string => String(Math.round(value * 100) / 100);
-const rect = (x: number, y: number, width: number, height: number, fill: string, style = ''): string =>
+const renderRect = (x: number, y: number, width: number, height: number, fill: string, style = ''): string =>
   `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" fill="${fill}"${style}/>`;
 
 /** Lines and blocks that must touch their neighbors, as parts of a cell: x, y, width, height from 0 to 1. */
@@ -154,12 +154,14 @@ const drawRun = (run: Run, y: number): string => {
   const top = y * cellHeight;
   const width = run.width * cellWidth;
   const {ink, paper, style} = run.look;
-  const behind = paper === undefined ? '' : rect(left, top, width + 0.2, cellHeight, paper);
+  const behind = paper === undefined ? '' : renderRect(left, top, width + 0.2, cellHeight, paper);
   const shape = findShape(run.text);
   if (shape) {
     const [sx, sy, sw, sh] = shape;
     const opacity = style.includes('opacity') ? ' opacity="0.6"' : '';
-    return behind + rect(left + sx * width, top + sy * cellHeight, sw * width + 0.2, sh * cellHeight, ink, opacity);
+    return (
+      behind + renderRect(left + sx * width, top + sy * cellHeight, sw * width + 0.2, sh * cellHeight, ink, opacity)
+    );
   }
 
   const shown = run.text.trimEnd();

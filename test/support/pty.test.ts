@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {keyBytes} from './key-bytes.js';
+import {getKeyBytes} from './key-bytes.js';
 import {startTerminal} from './pty.js';
 
 const start = (script: string, env: Record<string, string | undefined> = {}) =>
@@ -25,7 +25,7 @@ describe('a pseudo-terminal', () => {
       console.log('ready');
     `);
     await terminal.waitFor('ready');
-    terminal.type(keyBytes('ctrl+d') + keyBytes('G'));
+    terminal.type(getKeyBytes('ctrl+d') + getKeyBytes('G'));
     await terminal.waitFor(String.raw`got "\u0004G"`);
     terminal.resize(50, 8);
     await terminal.waitFor(/^50x8$/m);

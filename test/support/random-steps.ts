@@ -39,7 +39,7 @@ const shape = fc.record<Shape>({
 });
 
 /** The step with a number, which alone determines its name and group. */
-const stepOf = (number: number, {status, isRetried, start, seconds}: Shape): Step => {
+const buildStep = (number: number, {status, isRetried, start, seconds}: Shape): Step => {
   const name = number % 3 === 0 ? `map:embed:${number}` : number % 3 === 1 ? `train_model_${number}` : `load_${number}`;
   const first = anAttempt({name, status: 'retried', startedAt: at(start), endedAt: at(start + 1)});
   const isEnded = status !== 'running' && status !== 'queued';
@@ -57,17 +57,17 @@ const stepOf = (number: number, {status, isRetried, start, seconds}: Shape): Ste
 /** Steps of a run, each once, from a few to more than fit into a chunk of a table. */
 const someSteps: fc.Arbitrary<readonly Step[]> = fc
   .array(shape, {minLength: 1, maxLength: 150})
-  .map(shapes => shapes.map((one, number) => stepOf(number, one)));
+  .map(shapes => shapes.map((one, number) => buildStep(number, one)));
 
 /** Changes to that many steps: some of them in a later state, and new ones. */
-const someChanges = (count: number): fc.Arbitrary<readonly (readonly Step[])[]> => {
-  const change = fc.tuple(fc.nat({max: count + 20}), shape).map(([number, one]) => stepOf(number, one));
+const arbitraryChanges = (count: number): fc.Arbitrary<readonly (readonly Step[])[]> => {
+  const change = fc.tuple(fc.nat({max: count + 20}), shape).map(([number, one]) => buildStep(number, one));
   return fc.array(fc.uniqueArray(change, {selector: ({name}) => name, maxLength: 12}), {maxLength: 6});
 };
 
 /** Successive tables of a run, each derived from the previous one by changes. */
 export const someTables: fc.Arbitrary<readonly StepTable[]> = someSteps.chain(steps =>
-  someChanges(steps.length).map(changes => {
+  arbitraryChanges(steps.length).map(changes => {
     const tables = [createStepTable(steps)];
     for (const changed of changes) {
       tables.push(withSteps(tables.at(-1)!, changed));

@@ -9,7 +9,7 @@ import {testTheme} from './frames.js';
  * The frame of the whole app with its colors, times in UTC. The screen is laid out by the size in the state, so it does not
  * matter that the terminal of ink-testing-library always has 100 columns.
  */
-export const renderedFrame = (state: State, theme: Theme = testTheme): string => {
+export const renderFrame = (state: State, theme: Theme = testTheme): string => {
   const {lastFrame, unmount} = render(<App state={state} theme={theme} getUtcOffset={() => 0} />);
   const frame = lastFrame() ?? '';
   unmount();
@@ -17,7 +17,7 @@ export const renderedFrame = (state: State, theme: Theme = testTheme): string =>
 };
 
 /** The same without colors, line by line. */
-export const renderedLines = (state: State, theme: Theme = testTheme): readonly string[] =>
-  stripVTControlCharacters(renderedFrame(state, theme)).split('\n');
+export const renderLines = (state: State, theme: Theme = testTheme): readonly string[] =>
+  stripVTControlCharacters(renderFrame(state, theme)).split('\n');
 
-export const renderedText = (state: State, theme: Theme = testTheme): string => renderedLines(state, theme).join('\n');
+export const renderText = (state: State, theme: Theme = testTheme): string => renderLines(state, theme).join('\n');

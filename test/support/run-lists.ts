@@ -7,10 +7,10 @@ import {reduce} from '../../src/store/reducer.js';
 import {getRunsPageKey} from '../../src/store/runs/runs-needs.js';
 import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {aRun, at} from './builders.js';
-import {arrived, aSession} from './watching.js';
+import {aSession, createArrival} from './watching.js';
 
 /** A run created the given number of minutes after the built run, with an id and a number derived from that. */
-export const listedRun = (minute: number, status: Status = 'completed', changes: Partial<Run> = {}): Run =>
+export const aListedRun = (minute: number, status: Status = 'completed', changes: Partial<Run> = {}): Run =>
   aRun({
     id: parseRunId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),
     index: minute,
@@ -22,7 +22,7 @@ export const listedRun = (minute: number, status: Status = 'completed', changes:
     ...changes,
   });
 
-export const runNumbered = (minute: number) => listedRun(minute).id;
+export const getRunId = (minute: number) => aListedRun(minute).id;
 
 type Page = {
   readonly page?: number;
@@ -37,10 +37,10 @@ type Page = {
 /** The clock of the list: an hour after the built run started. */
 export const listNow = 3600;
 
-export const listArrives = (runs: readonly Run[], answer: Page = {}): Action => {
+export const createListArrival = (runs: readonly Run[], answer: Page = {}): Action => {
   const {page = 1, total = runs.length, pageCount = 1, filters = {}, requestedAt = listNow, slice = 'page'} = answer;
   return {
-    ...arrived(
+    ...createArrival(
       slice === 'page' ? getRunsPageKey(filters, page) : `runs:${slice}`,
       {kind: 'runs', slice, filters, size: 100, page: {items: runs, index: page, pageCount, total}},
       at(requestedAt),
@@ -55,4 +55,4 @@ export const anEmptyList = (size: ScreenSize = {columns: 120, rows: 30}): State 
 
 /** A list of runs, built by the reducer of the program. */
 export const aRunList = (runs: readonly Run[], answer: Page = {}, size?: ScreenSize): State =>
-  reduce(anEmptyList(size), listArrives(runs, answer));
+  reduce(anEmptyList(size), createListArrival(runs, answer));

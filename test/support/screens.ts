@@ -4,10 +4,10 @@ import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, anException, anInput, anOutput, aRun, aStepConfig, at} from './builders.js';
-import {epochs, hostileEntries, logArrives, logOpened} from './log-states.js';
+import {anOpenLogState, buildEpochs, createLogArrival, hostileEntries} from './log-states.js';
 import {buildSteps, failedTraining, mapped, training} from './runs.js';
 import {withSelected} from './select.js';
-import {aConnectingState, after, arrived, aWatchingState, failed} from './watching.js';
+import {aConnectingState, aWatchingState, createArrival, createFailedRequest, reduceAll} from './watching.js';
 
 export const traceback = `Traceback (most recent call last):
   File "/app/train.py", line 12, in trainer
@@ -17,10 +17,10 @@ export const traceback = `Traceback (most recent call last):
 RuntimeError: CUDA out of memory
 `;
 
-const ticked = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
+const createTick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
 
 /** The details of an attempt of the trainer, with its exception unless it is running. */
-const trainerPage = (number: number, status: Status, startedAt: number, endedAt?: number): Action => {
+const createTrainerPage = (number: number, status: Status, startedAt: number, endedAt?: number): Action => {
   const attempt: Attempt = anAttempt({
     name: 'trainer',
     number,
@@ -40,24 +40,29 @@ const trainerPage = (number: number, status: Status, startedAt: number, endedAt?
     sourceCode: 'def trainer(batch):\n  model = build()\n  loss = model.fit(batch)\n',
     exception: status === 'running' ? undefined : anException({traceback}),
   });
-  return arrived(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
+  return createArrival(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
 };
 
-export const live = (): State => after(aWatchingState(training), ticked(601.5));
+export const aLiveState = (): State => reduceAll(aWatchingState(training), createTick(601.5));
 
 /** The trainer's second attempt is selected, and everything about it is loaded. */
-export const retried = (): State =>
-  after(withSelected(live(), 'step:trainer'), trainerPage(1, 'retried', 20, 61), trainerPage(2, 'running', 71));
-
-export const ended = (): State =>
-  after(
-    aWatchingState({...failedTraining, run: aRun({status: 'failed'})}),
-    trainerPage(1, 'retried', 20, 61),
-    trainerPage(2, 'failed', 71, 580),
-    ticked(801),
+export const aRetriedState = (): State =>
+  reduceAll(
+    withSelected(aLiveState(), 'step:trainer'),
+    createTrainerPage(1, 'retried', 20, 61),
+    createTrainerPage(2, 'running', 71),
   );
 
-export const mappedRun = (): State => after(aWatchingState({...mapped, run: aRun({isDynamic: true})}), ticked(601.5));
+export const anEndedState = (): State =>
+  reduceAll(
+    aWatchingState({...failedTraining, run: aRun({status: 'failed'})}),
+    createTrainerPage(1, 'retried', 20, 61),
+    createTrainerPage(2, 'failed', 71, 580),
+    createTick(801),
+  );
+
+export const aMappedState = (): State =>
+  reduceAll(aWatchingState({...mapped, run: aRun({isDynamic: true})}), createTick(601.5));
 
 const oneBranch = buildSteps([
   ['load', 'cached', 1, 1],
@@ -68,7 +73,7 @@ const oneBranch = buildSteps([
 ]);
 
 /** A previous run in which training took the given number of seconds, and deploying 300. */
-const earlierRun = (letter: string, trainSeconds: number): Action => {
+const createPreviousDag = (letter: string, trainSeconds: number): Action => {
   const times: readonly (readonly [name: string, startedAt: number, seconds: number])[] = [
     ['train', 0, trainSeconds],
     ['deploy', trainSeconds, 300],
@@ -82,7 +87,7 @@ const earlierRun = (letter: string, trainSeconds: number): Action => {
     }),
   );
   const earlierId = parseRunId(letter);
-  return arrived(
+  return createArrival(
     `earlier-dag:${letter}`,
     {kind: 'earlier-dag', runId: aRun().id, earlierId, dag: aDag({steps}), retried: []},
     at(600),
@@ -90,41 +95,49 @@ const earlierRun = (letter: string, trainSeconds: number): Action => {
 };
 
 /** Judging by its two previous runs, this one, after 561 s, may take another 620 s or 1,220 s. */
-export const estimated = (): State => {
+export const anEstimatedState = (): State => {
   const runs = ['a', 'b'].map(letter => aRun({id: parseRunId(letter), status: 'completed', endedAt: at(0)}));
-  return after(
+  return reduceAll(
     aWatchingState(oneBranch),
-    arrived('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs}, at(600)),
-    earlierRun('a', 600),
-    earlierRun('b', 1200),
-    ticked(601.5),
+    createArrival('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs}, at(600)),
+    createPreviousDag('a', 600),
+    createPreviousDag('b', 1200),
+    createTick(601.5),
   );
 };
 
-export const paused = (): State => after(live(), {type: 'polling/toggled'}, ticked(643));
+export const aPausedState = (): State => reduceAll(aLiveState(), {type: 'polling/toggled'}, createTick(643));
 
 /** The server has not answered for 43 seconds. */
-export const stale = (): State => {
+export const aStaleState = (): State => {
   const key = `steps:newest:${aRun().id}`;
-  return after(live(), failed(key, {kind: 'timed-out', afterMs: 10_000}, at(640)), ticked(643));
+  return reduceAll(
+    aLiveState(),
+    createFailedRequest(key, {kind: 'timed-out', afterMs: 10_000}, at(640)),
+    createTick(643),
+  );
 };
 
-export const connecting = (): State => aConnectingState();
+export const aStartingState = (): State => aConnectingState();
 
-export const unreachable = (): State =>
-  after(
+export const anUnreachableState = (): State =>
+  reduceAll(
     aConnectingState(),
-    failed(`run:${aRun().id}`, {kind: 'unreachable', host: 'zenml.example.com', reason: 'connection refused'}, at(603)),
-    ticked(604),
+    createFailedRequest(
+      `run:${aRun().id}`,
+      {kind: 'unreachable', host: 'zenml.example.com', reason: 'connection refused'},
+      at(603),
+    ),
+    createTick(604),
   );
 
-export const empty = (): State => after(aWatchingState(), ticked(601.5));
+export const anEmptyState = (): State => reduceAll(aWatchingState(), createTick(601.5));
 
 const hostileName = 'evil\x1b]52;c;Zm9v\x07\x1b[2J\u202e\n数据集\u{1f680}'.repeat(20);
 
 /** Hostile names and failures. */
-const hostile = (): State =>
-  after(
+const aHostileState = (): State =>
+  reduceAll(
     aWatchingState({
       run: aRun({
         name: hostileName,
@@ -137,33 +150,35 @@ const hostile = (): State =>
         anAttempt({name: `${hostileName}2`, status: 'running'}),
       ],
     }),
-    ticked(700),
+    createTick(700),
   );
 
-export const help = (): State => after(live(), {type: 'help/toggled'});
-export const opened = (): State => after(retried(), {type: 'pane/toggled'});
-export const noticed = (): State => after(live(), {type: 'notice/shown', text: 'no failed steps', tone: 'info'});
+export const aHelpState = (): State => reduceAll(aLiveState(), {type: 'help/toggled'});
+export const anOpenPaneState = (): State => reduceAll(aRetriedState(), {type: 'pane/toggled'});
+export const aNoticeState = (): State =>
+  reduceAll(aLiveState(), {type: 'notice/shown', text: 'no failed steps', tone: 'info'});
 
-const log = (): State => after(logOpened(), logArrives(epochs(300)));
+const aLogState = (): State => reduceAll(anOpenLogState(), createLogArrival(buildEpochs(300)));
 
-const hostileLog = (): State => after(logOpened(), logArrives(hostileEntries), {type: 'log/wrapToggled'});
+const aHostileLogState = (): State =>
+  reduceAll(anOpenLogState(), createLogArrival(hostileEntries), {type: 'log/wrapToggled'});
 
 /** Every state that a screen can show, by name. */
 export const screens: Readonly<Record<string, () => State>> = {
-  live,
-  retried,
-  ended,
-  mappedRun,
-  paused,
-  stale,
-  connecting,
-  unreachable,
-  empty,
-  hostile,
-  help,
-  opened,
-  noticed,
-  log,
-  hostileLog,
-  emptyLog: () => logOpened(),
+  live: aLiveState,
+  retried: aRetriedState,
+  ended: anEndedState,
+  mappedRun: aMappedState,
+  paused: aPausedState,
+  stale: aStaleState,
+  connecting: aStartingState,
+  unreachable: anUnreachableState,
+  empty: anEmptyState,
+  hostile: aHostileState,
+  help: aHelpState,
+  opened: anOpenPaneState,
+  noticed: aNoticeState,
+  log: aLogState,
+  hostileLog: aHostileLogState,
+  emptyLog: () => anOpenLogState(),
 };

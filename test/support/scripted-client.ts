@@ -25,9 +25,9 @@ export type ScriptedClient = {
   readonly client: Client;
   readonly requests: ScriptedRequest[];
   readonly open: () => readonly ScriptedRequest[];
-  readonly of: (method: Method) => readonly ScriptedRequest[];
+  readonly getRequests: (method: Method) => readonly ScriptedRequest[];
   /** The most requests that were open at once so far. */
-  readonly mostOpen: () => number;
+  readonly getMostOpen: () => number;
 };
 
 /** A client that gives scripted answers and records its requests. An aborted request fails. */
@@ -73,7 +73,7 @@ export const createScriptedClient = (clock: HandClock, script: () => Script): Sc
     client,
     requests,
     open: () => requests.filter(request => request.isOpen()),
-    of: method => requests.filter(request => request.method === method),
-    mostOpen: () => mostOpen,
+    getRequests: method => requests.filter(request => request.method === method),
+    getMostOpen: () => mostOpen,
   };
 };

@@ -43,13 +43,13 @@ export const aWatchingState = (watching: Watching = {}): State => {
   const runId = run.id;
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
   return [
-    arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, requestedAt - 200),
-    arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
-    arrived(`steps:newest:${runId}`, {kind: 'steps', runId, slice: 'newest', page, size: 200}, requestedAt),
+    createArrival(`run:${runId}`, {kind: 'run', run, isHydrated: true}, requestedAt - 200),
+    createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
+    createArrival(`steps:newest:${runId}`, {kind: 'steps', runId, slice: 'newest', page, size: 200}, requestedAt),
   ].reduce(reduce, aConnectingState(watching));
 };
 
-export const arrived = (key: string, news: News, requestedAt: number): Action => ({
+export const createArrival = (key: string, news: News, requestedAt: number): Action => ({
   type: 'news/arrived',
   key,
   news,
@@ -58,7 +58,7 @@ export const arrived = (key: string, news: News, requestedAt: number): Action =>
   serverDateAt: undefined,
 });
 
-export const failed = (key: string, failure: Failure, failedAt: number): Action => ({
+export const createFailedRequest = (key: string, failure: Failure, failedAt: number): Action => ({
   type: 'news/failed',
   key,
   failure,
@@ -66,4 +66,4 @@ export const failed = (key: string, failure: Failure, failedAt: number): Action 
   jitter: 0,
 });
 
-export const after = (state: State, ...actions: readonly Action[]): State => actions.reduce(reduce, state);
+export const reduceAll = (state: State, ...actions: readonly Action[]): State => actions.reduce(reduce, state);

@@ -4,13 +4,13 @@ import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {transformSync} from 'esbuild';
 import {test} from 'vitest';
-import {newFolder} from './support/watching.js';
+import {createFolder} from './support/watching.js';
 
 const bin = fileURLToPath(new URL('../../bin/zentop.js', import.meta.url));
 
 /** Starts a copy of bin/zentop.js beside the given program, or beside none. */
 const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: string}) => {
-  const folder = newFolder();
+  const folder = createFolder();
   mkdirSync(`${folder}/bin`);
   mkdirSync(`${folder}/dist`);
   copyFileSync(bin, `${folder}/bin/zentop.js`);

@@ -4,7 +4,7 @@ import {resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {afterEach, test} from 'vitest';
 import type {Terminal} from '../support/pty.js';
-import {newFolder, startShell} from './support/watching.js';
+import {createFolder, startShell} from './support/watching.js';
 
 const program = resolve('bin/zentop.js');
 const breaker = pathToFileURL(resolve('test/terminal/support/break-on-signal.mjs')).href;
@@ -14,7 +14,7 @@ afterEach(() => shell?.kill('SIGKILL'));
 
 for (const how of ['error', 'rejection']) {
   test(`restores the terminal and prints what to report after a crash (${how})`, async () => {
-    const home = newFolder();
+    const home = createFolder();
     shell = await startShell([100, 30], {HOME: home, ZENML_CONFIG_PATH: home, BREAK_BY: how});
     shell.type(`stty -a > ${home}/before; NODE_OPTIONS='--import ${breaker}' node ${program} demo & `);
     shell.type(`echo $! > ${home}/pid; fg > /dev/null; `);

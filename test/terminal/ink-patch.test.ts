@@ -4,7 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import fc from 'fast-check';
 import {beforeAll, expect, test} from 'vitest';
-import {newFolder} from './support/watching.js';
+import {createFolder} from './support/watching.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -96,7 +96,7 @@ test('renders the same frame as unpatched Ink, also from remembered rows', () =>
 });
 
 test('fails the build when a hunk does not apply', async () => {
-  const folder = newFolder();
+  const folder = createFolder();
   mkdirSync(`${folder}/node_modules/ink/build`, {recursive: true});
   const entry = `${folder}/node_modules/ink/build/output.js`;
   writeFileSync(entry, 'export default class NewOutput {}');

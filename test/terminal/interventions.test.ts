@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {resolve} from 'node:path';
 import {afterEach, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {createServerClock} from '../support/server-clock.js';
-import {newFolder} from './support/watching.js';
+import {createFolder} from './support/watching.js';
 
 /** The text of the screen, with its wrapped lines joined. */
 const getText = (shown: Terminal): string => shown.screen().join(' ').replace(/\s+/g, ' ');
@@ -23,7 +23,7 @@ const watch = async (scenario: string, seconds: number, ...args: readonly string
   const started = await startDemoServer({scenario, clock});
   server = started;
   pass(seconds * 1000);
-  const home = newFolder();
+  const home = createFolder();
   const shown = startTerminal({
     command: process.execPath,
     args: [resolve('bin/zentop.js'), started.runId, ...args],
@@ -33,7 +33,7 @@ const watch = async (scenario: string, seconds: number, ...args: readonly string
   });
   terminal = shown;
   await shown.waitFor(/live/);
-  const press = (...keys: readonly string[]) => shown.type(keys.map(keyBytes).join(''));
+  const press = (...keys: readonly string[]) => shown.type(keys.map(getKeyBytes).join(''));
   const listWrites = () => started.requests.filter(({method}) => method !== 'GET').map(({path}) => path);
   return {server: started, shown, press, pass, listWrites};
 };

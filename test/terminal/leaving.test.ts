@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {afterEach, beforeAll, test} from 'vitest';
 import type {Terminal} from '../support/pty.js';
-import {buildWatcher, countSequence, newFolder, startShell} from './support/watching.js';
+import {buildWatcher, countSequence, createFolder, startShell} from './support/watching.js';
 
 let program: string;
 let shell: Terminal;
@@ -16,7 +16,7 @@ afterEach(() => {
 
 /** Runs the watcher in a shell, makes it exit, and waits for what the shell then prints. */
 const runAndLeave = async (leave: (pid: number) => void): Promise<string> => {
-  const folder = newFolder();
+  const folder = createFolder();
   shell = await startShell([100, 30], {PID_FILE: `${folder}/pid`});
   shell.type(`stty -a > ${folder}/before; node ${program}; echo code=$?; stty -a > ${folder}/after\r`);
   await shell.waitFor('q quit');

@@ -7,11 +7,11 @@ import {type RawOutput, ScreenOutput} from '../../src/terminal/output.js';
 import type {TerminalSize} from '../../src/terminal/size.js';
 import {getTerminalSize} from '../../src/terminal/size.js';
 import {stopJob} from '../../src/terminal/suspend.js';
-import {newFolder} from './support/watching.js';
+import {createFolder} from './support/watching.js';
 
 /** A pipe that the test can read; what it does not accept waits in the output, as with a terminal that nothing reads. */
 const openPipe = (): number => {
-  const path = `${newFolder()}/pipe`;
+  const path = `${createFolder()}/pipe`;
   execFileSync('mkfifo', [path]);
   return openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
 };

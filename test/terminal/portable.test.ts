@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeAll, test} from 'vitest';
 import {encodePortably} from '../../src/terminal/portable.js';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import type {Terminal} from '../support/pty.js';
 import {buildWatcher, startWatcher} from './support/watching.js';
 
@@ -46,7 +46,7 @@ const harmless = [
 test('writes no sequence that mosh, screen, tmux or the Linux console would misunderstand', async () => {
   terminal = await startWatcher(program, [100, 20]);
   for (const key of ['j', 'enter', 'G', 'esc', '?', 'esc', '/', 's', 'esc', 'k']) {
-    terminal.type(keyBytes(key));
+    terminal.type(getKeyBytes(key));
     await terminal.settle();
   }
   terminal.resize(60, 18);

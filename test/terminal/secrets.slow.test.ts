@@ -7,7 +7,7 @@ import {startDemoServer} from '../support/demo-server.js';
 import {startFaultProxy} from '../support/fault-proxy.js';
 import {mark, withSecrets} from '../support/marked-secrets.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
-import {newFolder} from './support/watching.js';
+import {createFolder} from './support/watching.js';
 
 const program = resolve('bin/zentop.js');
 
@@ -34,7 +34,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
     },
   }));
   now += 20_000;
-  const home = newFolder();
+  const home = createFolder();
   const keyFile = join(home, 'key');
   writeFileSync(keyFile, apiKey);
   const written = join(home, 'written');

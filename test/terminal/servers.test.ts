@@ -3,9 +3,9 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterEach, beforeEach, test} from 'vitest';
-import {nightly} from '../cli/support/nightly-scenario.js';
+import {buildNightlyScenario} from '../cli/support/nightly-scenario.js';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 
 let servers: DemoServer[];
@@ -14,7 +14,7 @@ let terminal: Terminal | undefined;
 
 beforeEach(async () => {
   servers = await Promise.all([
-    startDemoServer({scenario: nightly(600_000, 300_000)}),
+    startDemoServer({scenario: buildNightlyScenario(600_000, 300_000)}),
     startDemoServer({scenario: 'failure'}),
   ]);
   folder = mkdtempSync(join(tmpdir(), 'zentop-servers-'));
@@ -43,7 +43,7 @@ const start = (args: readonly string[], urls: readonly string[]): Terminal => {
 
 const press = (...keys: readonly string[]): void => {
   for (const key of keys) {
-    terminal?.type(keyBytes(key));
+    terminal?.type(getKeyBytes(key));
   }
 };
 

@@ -5,7 +5,7 @@ import {afterEach, beforeEach, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {createServerClock} from '../support/server-clock.js';
-import {newFolder} from './support/watching.js';
+import {createFolder} from './support/watching.js';
 
 const program = resolve('bin/zentop.js');
 
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 /** Watches the run in a terminal with these settings. */
 const open = (settings: string, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Terminal => {
-  const home = newFolder();
+  const home = createFolder();
   mkdirSync(`${home}/zentop`);
   writeFileSync(`${home}/zentop/config.yaml`, settings);
   terminal = startTerminal({

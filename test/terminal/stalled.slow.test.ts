@@ -4,7 +4,7 @@ import {createRequire} from 'node:module';
 import {StringDecoder} from 'node:string_decoder';
 import {type IPty, spawn} from '@lydell/node-pty';
 import {afterEach, beforeAll, test} from 'vitest';
-import {buildWatcher, findDifferences, getCells, newFolder} from './support/watching.js';
+import {buildWatcher, createFolder, findDifferences, getCells} from './support/watching.js';
 
 const require = createRequire(import.meta.url);
 const {Terminal: Xterm} = require('@xterm/headless') as typeof import('@xterm/headless');
@@ -32,7 +32,7 @@ const waitUntil = async (isTrue: () => boolean, what: string) => {
 
 /** A terminal that can stop reading, like one behind a dead connection. */
 const start = async () => {
-  const lifeFile = `${newFolder()}/life`;
+  const lifeFile = `${createFolder()}/life`;
   const model = new Xterm({cols: 120, rows: 40, allowProposedApi: true});
   model.loadAddon(new Unicode11Addon());
   model.unicode.activeVersion = '11';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {afterEach, beforeAll, test} from 'vitest';
 import type {Terminal} from '../support/pty.js';
-import {buildWatcher, findDifferences, getCells, newFolder, startShell, startWatcher} from './support/watching.js';
+import {buildWatcher, createFolder, findDifferences, getCells, startShell, startWatcher} from './support/watching.js';
 
 let program: string;
 let terminal: Terminal;
@@ -16,7 +16,7 @@ afterEach(() => {
 
 /** Starts the watcher as a job of a shell; returns the file that contains its process id. */
 const startJob = async (): Promise<string> => {
-  const pidFile = `${newFolder()}/pid`;
+  const pidFile = `${createFolder()}/pid`;
   terminal = await startShell([100, 30], {PID_FILE: pidFile});
   terminal.type(`node ${program}\r`);
   await terminal.waitFor('q quit');
@@ -157,7 +157,7 @@ test('reports on Ctrl-Z that no shell could continue it, and keeps running', asy
 });
 
 test('lends the terminal with its keys and modes to another program, and takes it back', async () => {
-  const pidFile = `${newFolder()}/pid`;
+  const pidFile = `${createFolder()}/pid`;
   terminal = await startWatcher(program, [100, 30], {
     PID_FILE: pidFile,
     EDITOR: 'head -n 1 | sed s/^/edited:/; sleep 0.3',

@@ -3,7 +3,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import {resolve} from 'node:path';
 import {afterEach, beforeAll, test} from 'vitest';
 import {startTerminal, type Terminal} from '../support/pty.js';
-import {buildWatcher, newFolder} from './support/watching.js';
+import {buildWatcher, createFolder} from './support/watching.js';
 
 /** Why these tests cannot run; empty if they can. */
 const missing = spawnSync('tmux', ['-V']).error ? 'tmux is not installed' : '';
@@ -25,7 +25,7 @@ afterEach(() => {
 });
 
 const start = async () => {
-  socket = `${newFolder()}/socket`;
+  socket = `${createFolder()}/socket`;
   terminal = startTerminal({
     command: 'tmux',
     args: ['-S', socket, '-f', '/dev/null', 'new-session', '-s', 'watch', "PS1='shell$ ' bash --norc --noprofile"],
@@ -86,7 +86,7 @@ test.skipIf(missing)(
   `Esc and a key typed soon after it both take effect in tmux ${missing && `(${missing})`}`,
   async () => {
     await start();
-    await type(`XDG_CONFIG_HOME=${newFolder()} node ${resolve('bin/zentop.js')} demo`, 'q quit');
+    await type(`XDG_CONFIG_HOME=${createFolder()} node ${resolve('bin/zentop.js')} demo`, 'q quit');
     const isAt = (name: string) => (lines: readonly string[]) =>
       lines.some(line => line.startsWith(' › ') && line.includes(name));
     // A key press stops the cursor from following the running step.

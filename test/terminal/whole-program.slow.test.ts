@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {afterEach, test, vi} from 'vitest';
 import {startTerminal, type Terminal} from '../support/pty.js';
-import {newFolder} from './support/watching.js';
+import {createFolder} from './support/watching.js';
 
 const program = resolve('bin/zentop.js');
 
@@ -17,7 +17,7 @@ test.each([
 ])(
   'when the terminal is closed while it shows %s, the program ends by itself, and does not crash',
   async (_, options, expected) => {
-    const home = newFolder();
+    const home = createFolder();
     terminal = startTerminal({
       // The shell waits for the program even if the terminal is lost, and saves its exit code.
       command: 'sh',
@@ -41,7 +41,7 @@ test.each([
 );
 
 test('ends with a complete screen after sizes from one cell to three hundred columns', async () => {
-  const home = newFolder();
+  const home = createFolder();
   terminal = startTerminal({
     command: process.execPath,
     args: [program, 'demo'],

@@ -6,7 +6,7 @@ import {startDemoServer} from '../support/demo-server.js';
 import {startFaultProxy} from '../support/fault-proxy.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {isThorough} from '../support/test-mode.js';
-import {newFolder, startShell} from './support/watching.js';
+import {createFolder, startShell} from './support/watching.js';
 
 const program = resolve('bin/zentop.js');
 
@@ -27,7 +27,7 @@ const sample = isThorough ? ways : ways.filter(([how]) => how === 'q' || how ===
 
 for (const [how, leave, code] of sample) {
   test(`restores the terminal and exits with ${code} after ${how}`, async () => {
-    const home = newFolder();
+    const home = createFolder();
     terminal = await startShell([100, 30], {HOME: home, ZENML_CONFIG_PATH: home});
     terminal.type(`stty -a > ${home}/before; node ${program} demo & echo $! > ${home}/pid; fg > /dev/null; `);
     terminal.type(`echo code=$?; stty -a > ${home}/after; diff ${home}/before ${home}/after && echo same line\r`);
@@ -43,7 +43,7 @@ for (const [how, leave, code] of sample) {
 }
 
 test('--no-alt-screen: the final message starts on a line of its own', async () => {
-  const home = newFolder();
+  const home = createFolder();
   terminal = startTerminal({
     command: process.execPath,
     args: [program, 'demo', '--no-alt-screen'],
@@ -61,7 +61,7 @@ test('--no-alt-screen: the final message starts on a line of its own', async () 
 test('shows when the connection to the server is lost, and when it is back', async () => {
   const server = await startDemoServer({scenario: 'training'});
   const proxy = await startFaultProxy(server.url);
-  const home = newFolder();
+  const home = createFolder();
   terminal = startTerminal({
     command: process.execPath,
     // Longer than a timer of Node can be.
@@ -83,7 +83,7 @@ test('shows when the connection to the server is lost, and when it is back', asy
 });
 
 test('inserts a pasted name with its line break into the filter, without treating any of it as keys', async () => {
-  const home = newFolder();
+  const home = createFolder();
   terminal = startTerminal({
     command: process.execPath,
     args: [program, 'demo'],

@@ -62,6 +62,6 @@ export const terminalPalettes: readonly TerminalPalette[] = [
 
 /** Parses `#rrggbb`. */
 export const parseHex = (hex: string): readonly [number, number, number] => {
-  const part = (start: number) => Number.parseInt(hex.slice(start, start + 2), 16);
-  return [part(1), part(3), part(5)];
+  const parsePart = (start: number) => Number.parseInt(hex.slice(start, start + 2), 16);
+  return [parsePart(1), parsePart(3), parsePart(5)];
 };

@@ -3,8 +3,8 @@ import {test} from 'vitest';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aQuestion, aRun, at} from '../support/builders.js';
-import {renderedLines} from '../support/rendered.js';
-import {after, arrived, aWatchingState} from '../support/watching.js';
+import {renderLines} from '../support/rendered.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const runId = aRun().id;
 const question = aQuestion({
@@ -21,31 +21,31 @@ const question = aQuestion({
 });
 
 const answer = (columns: number, ...actions: readonly Action[]): State =>
-  after(
+  reduceAll(
     aWatchingState({size: {columns, rows: 20}}),
-    arrived(`questions:${runId}`, {kind: 'questions', runId, questions: [question]}, at(600)),
+    createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [question]}, at(600)),
     {type: 'answering/opened', question},
     ...actions,
   );
 
 test('values and hints of the form are aligned in columns', () => {
-  const lines = renderedLines(answer(80));
+  const lines = renderLines(answer(80));
   const find = (name: string): string => lines.find(line => line.slice(3).startsWith(name)) ?? '';
   assert.equal(find('target').indexOf('staging'), find('replicas').indexOf('2'));
   assert.equal(find('replicas').indexOf('a whole number'), find('note').indexOf('text'));
 });
 
 test('a hint that does not fit on the line of its field is below it', () => {
-  const text = renderedLines(answer(45, {type: 'answering/moved', by: 1}))
+  const text = renderLines(answer(45, {type: 'answering/moved', by: 1}))
     .map(line => line.trim())
     .join(' ');
   assert.match(text, /> replicas +2_ +a whole number, 1 to 10, may be empty/);
 });
 
 test('the title of the form names the run where it fits', () => {
-  assert.match(renderedLines(answer(45))[0] ?? '', /answer: training_pipeline #42$/);
+  assert.match(renderLines(answer(45))[0] ?? '', /answer: training_pipeline #42$/);
 });
 
 test('a typed choice is marked', () => {
-  assert.match(renderedLines(answer(80, {type: 'answering/typed', text: 'prod'})).join('\n'), /staging {2}\[prod\] _/);
+  assert.match(renderLines(answer(80, {type: 'answering/typed', text: 'prod'})).join('\n'), /staging {2}\[prod\] _/);
 });

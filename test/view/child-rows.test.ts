@@ -8,9 +8,9 @@ import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
-import {journey} from '../support/journey.js';
-import {renderedLines} from '../support/rendered.js';
-import {after, arrived, aWatchingState} from '../support/watching.js';
+import {startJourney} from '../support/journey.js';
+import {renderLines} from '../support/rendered.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const childId = parseRunId('33333333-3333-4333-8333-333333333333');
 const createStatus = (status: Status) => ({status, statusWord: status});
@@ -45,9 +45,9 @@ const question: Question = {
 };
 
 const createState = (): State =>
-  after(
+  reduceAll(
     aWatchingState({run: aRun({isDynamic: true}), dag, attempts}),
-    arrived(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [question]}, at(600)),
+    createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [question]}, at(600)),
   );
 
 const childSteps = aDag({
@@ -62,7 +62,7 @@ const childSteps = aDag({
     }),
   ],
 });
-const childDagArrives: Action = arrived(
+const childDagArrives: Action = createArrival(
   `child-dag:${childId}`,
   {kind: 'child-dag', runId: aRun().id, childId, dag: childSteps},
   at(600),
@@ -76,7 +76,7 @@ const unfolded = ['prepare', '▾ ↳ tune', '    sample', '    fit', 'select', 
 
 describe('child runs and questions', () => {
   test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs can be unfolded', where => {
-    const user = journey(createState());
+    const user = startJourney(createState());
     user.press(...(where === 'timeline' ? ['t'] : where === 'graph' ? ['D'] : []));
     const names = (rows: readonly string[]) => rows.map(row => row.trim());
     const withoutGutter = (line: string) =>
@@ -94,18 +94,24 @@ describe('child runs and questions', () => {
   });
 
   test('are in the same order in the list and in the timeline', () => {
-    const user = journey(createState()).press('g', 'j', 'space').happens(childDagArrives);
+    const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrives);
     const inList = listRows(user.lines());
     assert.deepEqual(inList, unfolded);
     assert.deepEqual(listRows(user.press('t').lines()), inList);
   });
 
   test('are among the steps in the order of their starts, so that a step that starts later comes below them', () => {
-    assert.deepEqual(listRows(journey(createState()).lines()), ['prepare', '▸ ↳ tune', 'select', 'approve', '↳ later']);
+    assert.deepEqual(listRows(startJourney(createState()).lines()), [
+      'prepare',
+      '▸ ↳ tune',
+      'select',
+      'approve',
+      '↳ later',
+    ]);
   });
 
   test('follow the steps of a list that is sorted', () => {
-    const sorted = journey(createState()).press('s').lines();
+    const sorted = startJourney(createState()).press('s').lines();
     assert.deepEqual(listRows(sorted).slice(2), ['▸ ↳ tune', '↳ later', 'approve']);
   });
 
@@ -119,7 +125,7 @@ describe('child runs and questions', () => {
         status: createStatus(status),
       }));
       const quiet = {...dag, childRuns, waitConditions: []};
-      return renderedLines(aWatchingState({run: aRun({isDynamic: true}), dag: quiet, attempts, size})).join('\n');
+      return renderLines(aWatchingState({run: aRun({isDynamic: true}), dag: quiet, attempts, size})).join('\n');
     };
     assert.match(render(sizes.wide, 'completed', 'running', 'failed'), /3 child runs: 1 completed 1 failed 1 running/);
     assert.match(render(sizes.wide, 'running', 'running'), /2 child runs running/);
@@ -128,7 +134,7 @@ describe('child runs and questions', () => {
   });
 
   test('have bars in the timeline: work, failures, and the wait for an answer', () => {
-    const user = journey(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
+    const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
     const findRow = (name: string) => user.lines().find(line => line.includes(` ${name} `)) ?? '';
     assert.match(findRow('tune'), /━{3}/);
     assert.doesNotMatch(findRow('select'), /⋅/, 'no wait is known before a step of a dynamic run');
@@ -137,7 +143,7 @@ describe('child runs and questions', () => {
   });
 
   test('are explained below the timeline', () => {
-    const user = journey(createState()).press('t', 'G', 'k');
+    const user = startJourney(createState()).press('t', 'G', 'k');
     user.shows('approve · has waited 3m 20s for an answer · a answers', 'Deploy model to production?');
     user.press('g', 'j', 'space').happens(childDagArrives);
     user.shows('tune · child run · ran 3m 20s · 2 of 2 steps done · on the critical path');
@@ -148,7 +154,7 @@ describe('child runs and questions', () => {
   test('cost a request only while a child run is unfolded, and none once it is over', () => {
     const getChildNeeds = (state: State) => getNeeds(state).filter(({query}) => query.kind === 'child-dag');
     assert.deepEqual(getChildNeeds(createState()), []);
-    const user = journey(createState()).press('g', 'j', 'space');
+    const user = startJourney(createState()).press('g', 'j', 'space');
     assert.equal(getChildNeeds(user.state()).length, 1);
     user.happens(childDagArrives);
     assert.deepEqual(
@@ -158,13 +164,13 @@ describe('child runs and questions', () => {
   });
 
   test('open the child run at the selected step', () => {
-    const user = journey(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
+    const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
     user.press('j', 'j', 'return');
     assert.equal(user.state().openRun?.runId, childId);
   });
 
   test('show the question and how to answer it in the details', () => {
-    const lines = renderedLines(journey(createState()).press('G', 'k').state());
+    const lines = renderLines(startJourney(createState()).press('G', 'k').state());
     assert.match(lines.join('\n'), /Deploy model to production\?/);
     assert.match(lines.join('\n'), /a answers it/);
   });

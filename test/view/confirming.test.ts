@@ -9,8 +9,8 @@ import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {createFrame} from '../../src/view/frame.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
-import {renderedLines} from '../support/rendered.js';
-import {after as afterwards, arrived, aWatchingState} from '../support/watching.js';
+import {renderLines} from '../support/rendered.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const runId = aRun().id;
 const stop: Intervention = {kind: 'stop', runId, isForced: false};
@@ -18,7 +18,7 @@ const stop: Intervention = {kind: 'stop', runId, isForced: false};
 type Options = {readonly run?: Partial<Run>; readonly train?: Partial<Attempt>; readonly childRuns?: boolean};
 
 const confirmed = (intervention: Intervention, {run, train, childRuns = false}: Options = {}): State =>
-  afterwards(
+  reduceAll(
     aWatchingState({
       size: {columns: 120, rows: 30},
       run: aRun(run),
@@ -37,14 +37,14 @@ const confirmed = (intervention: Intervention, {run, train, childRuns = false}: 
   );
 
 const aStack = (flavor: string): Action =>
-  arrived(
+  createArrival(
     'stack:stack',
     {kind: 'stack', stack: {id: 'stack', name: 'default', orchestrator: {name: 'here', flavor}}},
     at(3000),
   );
 
 const renderConfirmation = (intervention: Intervention, options?: Options): string =>
-  renderedLines(confirmed(intervention, options)).join(' ').replace(/\s+/g, ' ');
+  renderLines(confirmed(intervention, options)).join(' ').replace(/\s+/g, ' ');
 
 describe('the confirmation of a stop', () => {
   test('names the run, the server, the project and the command', () => {
@@ -68,11 +68,11 @@ describe('the confirmation of a stop', () => {
     const progress = {label: 'epoch', count: {done: 5, total: 10}, share: 0.5, extras: []};
     const activity = {lastAt: at(590), longestPauseMs: undefined, progress};
     const stepId = anAttempt({name: 'train'}).id;
-    const state = afterwards(
+    const state = reduceAll(
       confirmed(stop),
-      arrived(`activity:${stepId}`, {kind: 'activity', stepId, activity}, at(600)),
+      createArrival(`activity:${stepId}`, {kind: 'activity', stepId, activity}, at(600)),
     );
-    assert.match(renderedLines(state).join(' '), /train is running and will finish first, in ~5m/);
+    assert.match(renderLines(state).join(' '), /train is running and will finish first, in ~5m/);
   });
 
   test('says that child runs are not stopped', () => {
@@ -88,14 +88,14 @@ describe('the confirmation of a stop', () => {
     );
     assert.match(text, /Type force and press enter/);
     const withOrchestrator = (flavor: string) =>
-      renderedLines(afterwards(confirmed({...stop, isForced: true}), aStack(flavor))).join(' ');
+      renderLines(reduceAll(confirmed({...stop, isForced: true}), aStack(flavor))).join(' ');
     assert.match(withOrchestrator('local'), /local orchestrators cannot force a stop: the run stops gracefully/);
     assert.match(withOrchestrator('kubernetes'), /- running steps are ended +/);
   });
 
   test('by force shows the typed word on a narrow screen too', () => {
     const state = {...confirmed({...stop, isForced: true}), size: {columns: 45, rows: 20}};
-    const lines = renderedLines(afterwards(state, {type: 'confirming/typed', text: 'forc'}));
+    const lines = renderLines(reduceAll(state, {type: 'confirming/typed', text: 'forc'}));
     assert.match(lines.join('\n'), /forc_/);
   });
 
@@ -104,15 +104,15 @@ describe('the confirmation of a stop', () => {
     const page = {items: [], index: 1, pageCount: 1, total: 0};
     const silent: readonly Action[] = [
       {type: 'clock/ticked', now: at(3000)},
-      arrived(`steps:delta:${runId}`, {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(3000)),
-      arrived(
+      createArrival(`steps:delta:${runId}`, {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(3000)),
+      createArrival(
         `activity:${stepId}`,
         {kind: 'activity', stepId, activity: {lastAt: at(600), longestPauseMs: 9000, progress: undefined}},
         at(3000),
       ),
       aStack('local'),
     ];
-    const text = renderedLines(afterwards(confirmed(stop), ...silent)).join(' ');
+    const text = renderLines(reduceAll(confirmed(stop), ...silent)).join(' ');
     assert.match(
       text,
       /the run's process seems to have died: the run would stay “stopping” \(A lists commands to end it\)/,
@@ -188,9 +188,9 @@ describe('keys in a confirmation', () => {
   ])('y is not enough where the word %s must be typed', (word, intervention) => {
     const state = confirmed(intervention);
     assert.ok(!('effect' in press(state, 'y')));
-    const half = afterwards(state, {type: 'confirming/typed', text: word.slice(0, -1)});
+    const half = reduceAll(state, {type: 'confirming/typed', text: word.slice(0, -1)});
     assert.ok(!('effect' in press(half, 'return')));
-    const whole = press(afterwards(state, {type: 'confirming/typed', text: word}), 'return');
+    const whole = press(reduceAll(state, {type: 'confirming/typed', text: word}), 'return');
     assert.ok('effect' in whole && whole.effect.type === 'intervene');
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import stringWidth from 'string-width';
 import {test} from 'vitest';
 import {reduce} from '../../src/store/reducer.js';
-import {asciiTheme, frameLines, rawFrame, sizes, testTheme} from '../support/frames.js';
+import {asciiTheme, renderFrameLines, renderRawFrame, sizes, testTheme} from '../support/frames.js';
 import {runScreens} from '../support/run-screens.js';
 import {screens as screensOfRun} from '../support/screens.js';
 
@@ -23,7 +23,7 @@ for (const [name, screen] of Object.entries(screens)) {
     test(`${name} at ${size.columns}x${size.rows} fits the screen, and nothing wraps or sticks out`, () => {
       const state = reduce(screen(), {type: 'size/changed', size});
       for (const theme of [testTheme, asciiTheme]) {
-        const lines = frameLines(state, theme);
+        const lines = renderFrameLines(state, theme);
         assert.ok(lines.length <= size.rows, `${lines.length} lines`);
         for (const line of lines) {
           assert.ok(stringWidth(line) <= size.columns, `${stringWidth(line)} cells: ${line}`);
@@ -38,7 +38,7 @@ for (const [name, screen] of Object.entries(screens)) {
 test('an ASCII frame contains only ASCII', () => {
   for (const [name, screen] of Object.entries(screens)) {
     for (const size of Object.values(sizes)) {
-      const lines = frameLines(reduce(screen(), {type: 'size/changed', size}), asciiTheme);
+      const lines = renderFrameLines(reduce(screen(), {type: 'size/changed', size}), asciiTheme);
       assert.match(lines.join('\n'), /^[\x20-\x7e\n]*$/, `${name} at ${size.columns}x${size.rows}`);
     }
   }
@@ -46,7 +46,7 @@ test('an ASCII frame contains only ASCII', () => {
 
 test('no escape sequences but zentop’s own colors reach the terminal', () => {
   for (const [name, screen] of Object.entries(screens)) {
-    const frame = rawFrame(screen());
+    const frame = renderRawFrame(screen());
     assert.doesNotMatch(frame.replace(/\x1b\[[\d;]*m/g, ''), /[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]/, name);
   }
 });

@@ -11,8 +11,8 @@ import {layOutStepColumns} from '../../src/view/list/columns.js';
 import {buildRowFacts} from '../../src/view/list/row-facts.js';
 import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../support/builders.js';
 import {testTheme} from '../support/frames.js';
-import {renderedLines} from '../support/rendered.js';
-import {aWatchingState, after as reduceAll} from '../support/watching.js';
+import {renderLines} from '../support/rendered.js';
+import {aWatchingState, reduceAll} from '../support/watching.js';
 
 type DagStep = Dag['steps'][number];
 
@@ -52,7 +52,7 @@ describe('the graph', () => {
   test.each([[wide], [{columns: 80, rows: 24}], [{columns: 45, rows: 20}]])(
     'shows every step with its rails and what the selected one follows and feeds, on a screen of %o',
     size => {
-      const lines = renderedLines(aGraph(size));
+      const lines = renderLines(aGraph(size));
       assert.match(findRow(lines, 'ingest'), /^ {3}✓ {5}ingest/);
       assert.match(findRow(lines, 'quick'), /^ {3}├─✓─╮ quick/);
       assert.match(findRow(lines, 'slow'), /^ {3}╰─✓─┤ slow/);
@@ -66,16 +66,16 @@ describe('the graph', () => {
   );
 
   test('lists steps without edges at the end, and says so', () => {
-    const lines = renderedLines(aGraph());
+    const lines = renderLines(aGraph());
     assert.match(findRow(lines, 'lonely'), /^ {3}⋅ {5}lonely no edges {2}/);
     const dynamic = aWatchingState({run: aRun({isDynamic: true}), dag: diamond, attempts});
-    const inDynamic = renderedLines(reduceAll(dynamic, {type: 'graph/toggled'}));
+    const inDynamic = renderLines(reduceAll(dynamic, {type: 'graph/toggled'}));
     assert.match(findRow(inDynamic, 'lonely'), /lonely no edges known/);
   });
 
   test('says of a live dynamic run that nothing follows yet', () => {
     const open = (isDynamic: boolean) =>
-      renderedLines(
+      renderLines(
         reduceAll(
           aWatchingState({
             run: aRun({isDynamic}),
@@ -90,7 +90,7 @@ describe('the graph', () => {
   });
 
   test('says what else a downstream step waits for', () => {
-    const text = renderedLines(reduceAll(aGraph(), move('upstream'))).join('\n');
+    const text = renderLines(reduceAll(aGraph(), move('upstream'))).join('\n');
     assert.match(text, /feeds {7}◒ train .*\(also/);
   });
 
@@ -121,7 +121,7 @@ describe('the graph', () => {
   });
 
   test.each([100, 115])('has its panel below on a screen of %s columns, so that rails have room', columns => {
-    const lines = renderedLines(aGraph({columns, rows: 30}));
+    const lines = renderLines(aGraph({columns, rows: 30}));
     assert.match(findRow(lines, 'quick'), /^ {3}├─✓─╮ quick/);
     assert.ok(lines.findIndex(line => line.includes('follows')) > 15, lines.join('\n'));
     assert.equal(lines.length, 30);
@@ -129,7 +129,7 @@ describe('the graph', () => {
 
   test('says how many edges close a cycle and are not drawn', () => {
     const dag = aDag({steps: [dagStep('a', ['b']), dagStep('b', ['a'])]});
-    const text = renderedLines(reduceAll(aWatchingState({dag, attempts: []}), {type: 'graph/toggled'})).join('\n');
+    const text = renderLines(reduceAll(aWatchingState({dag, attempts: []}), {type: 'graph/toggled'})).join('\n');
     assert.match(text, /cycle +1 edge closes a cycle and is not/);
   });
 
@@ -160,7 +160,7 @@ describe('the graph', () => {
 
   test('highlights the critical path', () => {
     const state = reduceAll(aGraph(), {type: 'graph/pathToggled'});
-    assert.equal(renderedLines(state).join('\n'), renderedLines(aGraph()).join('\n'));
+    assert.equal(renderLines(state).join('\n'), renderLines(aGraph()).join('\n'));
     const {openRun} = state;
     assert.ok(openRun !== undefined);
     const around = {graphColumns: 120, now: at(600), theme: testTheme};
@@ -178,7 +178,7 @@ describe('the graph', () => {
   test('keeps paths connected if a filter hides the steps in between', () => {
     const {openRun} = reduceAll(aGraph(), {type: 'list/doneToggled'});
     assert.ok(openRun !== undefined);
-    const lines = renderedLines(reduceAll(aGraph(), {type: 'list/doneToggled'}));
+    const lines = renderLines(reduceAll(aGraph(), {type: 'list/doneToggled'}));
     assert.equal(findRow(lines, 'ingest'), '');
     assert.match(findRow(lines, 'train'), /^ › ◒ train/);
     assert.match(findRow(lines, 'deploy'), /^ {3}⋅ deploy/);
@@ -209,15 +209,15 @@ describe('the graph', () => {
     const state = reduceAll(aWatchingState({dag: mapped, attempts: [...items.map(({attempt}) => attempt), reduce]}), {
       type: 'graph/toggled',
     });
-    assert.match(renderedLines(state).join('\n'), /artifacts +vector ×3 \w* ?from embed/);
+    assert.match(renderLines(state).join('\n'), /artifacts +vector ×3 \w* ?from embed/);
   });
 
   test('shows a closed group as one node, and its steps below it once it is open', () => {
     const closed = reduceAll(aGraph(wide, mapped), {type: 'selection/jumped', to: 'first'}, move('downstream'));
     assert.equal(closed.openRun?.list.selected, 'group:g');
-    assert.match(renderedLines(closed).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
-    assert.match(renderedLines(closed).join('\n'), /follows {5}⋅ plan/);
-    const open = renderedLines(reduceAll(closed, {type: 'group/toggled'}));
+    assert.match(renderLines(closed).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
+    assert.match(renderLines(closed).join('\n'), /follows {5}⋅ plan/);
+    const open = renderLines(reduceAll(closed, {type: 'group/toggled'}));
     const from = open.findIndex(line => /│ {5}⋅ ▾ embed/.test(line));
     assert.deepEqual(
       open.slice(from, from + 5).map(line => line.slice(3, 20).trimEnd()),

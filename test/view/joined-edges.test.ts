@@ -7,8 +7,8 @@ import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {readRecording} from '../api/recorded.js';
 import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../support/builders.js';
-import {journey} from '../support/journey.js';
-import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
+import {startJourney} from '../support/journey.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const createArtifact = (letter: string) => anArtifact({id: parseArtifactVersionId(`artifact-${letter}`)});
 const childId = parseRunId('33333333-3333-4333-8333-333333333333');
@@ -44,7 +44,7 @@ const dag = aDag({
   ],
 });
 
-const childRunArrives: Action = arrived(
+const childRunArrives: Action = createArrival(
   `children:${aRun().id}`,
   {
     kind: 'child-runs',
@@ -62,7 +62,7 @@ const readRows = (lines: readonly string[]) =>
 
 describe('edges known only from artifacts', () => {
   test('put a step below the steps it reads from in the graph', () => {
-    assert.deepEqual(readRows(journey(createState()).press('D').lines()), [
+    assert.deepEqual(readRows(startJourney(createState()).press('D').lines()), [
       '✓ train',
       '✓ report',
       ' ◒ ▸ ↳ tune',
@@ -77,19 +77,19 @@ describe('edges known only from artifacts', () => {
       steps: [...dag.steps].map(step => (step.name === 'check' ? {...step, upstream: ['train']} : step)),
     });
     const state = reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag: between, attempts}), childRunArrives);
-    const text = journey(state).press('D').lines().join('\n');
+    const text = startJourney(state).press('D').lines().join('\n');
     assert.match(text, /✓┄╮ train .*\n {3}✓ ┆ check .*\n {5}✓ report/);
   });
 
   test('are listed in the panel, separate from what the step waits for', () => {
-    const user = journey(createState()).press('D', 'g', 'j').selects('report');
+    const user = startJourney(createState()).press('D', 'g', 'j').selects('report');
     user.shows(/follows +nothing/, /reads from +train by loading an artifact/);
     user.press('j').shows(/feeds +select/);
     user.press('j').shows(/reads from +tune by loading an artifact/);
   });
 
   test('are followed by l, and h goes to what the step waited for last', () => {
-    journey(createState()).press('D', 'g', 'l').selects('report').press('h').selects('check');
+    startJourney(createState()).press('D', 'g', 'l').selects('report').press('h').selects('check');
   });
 
   test('show a child run by its pipeline and number once they are known', () => {
@@ -97,9 +97,9 @@ describe('edges known only from artifacts', () => {
       aRun({id: childId, name: 'tune-2026_11_23-21_04_11', index: 12, outputIds: [createArtifact('b').id]}),
     ];
     const key = `children:${aRun().id}`;
-    const arrives = arrived(key, {kind: 'child-runs', runId: aRun().id, runs}, at(600));
-    const again = arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601));
-    const user = journey(reduceAll(createState(), arrives, again))
+    const arrives = createArrival(key, {kind: 'child-runs', runId: aRun().id, runs}, at(600));
+    const again = createArrival(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601));
+    const user = startJourney(reduceAll(createState(), arrives, again))
       .press('D', 'G', 'k', 'k')
       .selects('▸ ↳ training_pipeline #12');
     user.press('l').shows(/reads from +training_pipeline #12 by loading/);
@@ -112,8 +112,11 @@ describe('edges known only from artifacts', () => {
   });
 
   test('survive a graph that does not say what child runs wrote', () => {
-    const state = reduceAll(createState(), arrived(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)));
-    assert.match(journey(state).press('D', 'G').lines().join('\n'), /↳ tune/);
-    assert.deepEqual(readRows(journey(state).press('D').lines())[2], ' ✓ ▸ ↳ tune');
+    const state = reduceAll(
+      createState(),
+      createArrival(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)),
+    );
+    assert.match(startJourney(state).press('D', 'G').lines().join('\n'), /↳ tune/);
+    assert.deepEqual(readRows(startJourney(state).press('D').lines())[2], ' ✓ ▸ ↳ tune');
   });
 });

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {State} from '../../src/store/state.js';
 import {findMouseOutcome} from '../../src/view/mouse.js';
-import {frameText, sizes} from '../support/frames.js';
-import {runsList} from '../support/run-screens.js';
-import {live} from '../support/screens.js';
-import {after} from '../support/watching.js';
+import {renderFrameText, sizes} from '../support/frames.js';
+import {aRunsState} from '../support/run-screens.js';
+import {aLiveState} from '../support/screens.js';
+import {reduceAll} from '../support/watching.js';
 
-const at = (state: State, size: State['size']) => after(state, {type: 'size/changed', size});
+const at = (state: State, size: State['size']) => reduceAll(state, {type: 'size/changed', size});
 
 /** The state after a mouse event; the same one if the event does nothing. */
 const withMouse = (state: State, event: {button?: number; column: number; row: number; isRelease?: boolean}): State => {
@@ -17,32 +17,32 @@ const withMouse = (state: State, event: {button?: number; column: number; row: n
   }
 
   assert.ok('action' in outcome && !('effect' in outcome), 'the mouse has no side effects');
-  return after(state, outcome.action);
+  return reduceAll(state, outcome.action);
 };
 
 /** Where a text is on the screen. */
 const findPosition = (text: string, state: State) => {
-  const lines = frameText(state).split('\n');
+  const lines = renderFrameText(state).split('\n');
   const row = lines.findIndex(line => line.includes(text));
   assert.ok(row >= 0, text);
   return {row, column: lines[row]!.indexOf(text)};
 };
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it (%s)', name => {
-  const state = at(live(), sizes[name]);
+  const state = at(aLiveState(), sizes[name]);
   const clicked = withMouse(state, findPosition('validate', state));
   assert.equal(clicked.openRun!.list.selected, 'step:validate');
 });
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it in the timeline (%s)', name => {
-  const state = after(at(live(), sizes[name]), {type: 'timeline/toggled'});
+  const state = reduceAll(at(aLiveState(), sizes[name]), {type: 'timeline/toggled'});
   const clicked = withMouse(state, findPosition('validate', state));
   assert.equal(clicked.openRun!.list.selected, 'step:validate');
 });
 
 test('the wheel moves the selection in the timeline and in the graph', () => {
   for (const type of ['timeline/toggled', 'graph/toggled'] as const) {
-    const state = after(at(live(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
+    const state = reduceAll(at(aLiveState(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
     const moved = withMouse(state, {button: 65, row: 8, column: 90});
     assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
     assert.equal(
@@ -53,18 +53,18 @@ test('the wheel moves the selection in the timeline and in the graph', () => {
 });
 
 test.each(['wide', 'middle'] as const)('a click on a tab opens it (%s)', name => {
-  const state = at(live(), sizes[name]);
+  const state = at(aLiveState(), sizes[name]);
   const clicked = withMouse(state, findPosition('Config', state));
   assert.equal(clicked.openRun!.pane.tab, 'config');
 });
 
 test('a click on a tab of the full-screen details opens it', () => {
-  const state = after(at(live(), sizes.wide), {type: 'pane/toggled'});
+  const state = reduceAll(at(aLiveState(), sizes.wide), {type: 'pane/toggled'});
   assert.equal(withMouse(state, findPosition('Inputs', state)).openRun!.pane.tab, 'inputs');
 });
 
 test('the wheel moves the selection in the list', () => {
-  const state = after(at(live(), sizes.wide), {type: 'selection/jumped', to: 'first'});
+  const state = reduceAll(at(aLiveState(), sizes.wide), {type: 'selection/jumped', to: 'first'});
   const {row, column} = findPosition('validate', state);
   const moved = withMouse(state, {button: 65, row, column});
   assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
@@ -73,7 +73,7 @@ test('the wheel moves the selection in the list', () => {
 });
 
 test('a click selects the run under it', () => {
-  const state = at(runsList(), sizes.wide);
+  const state = at(aRunsState(), sizes.wide);
   const target = [...state.runs.rowsById.values()].find(({id}) => id !== state.runs.selected)!;
   const {row} = findPosition(`#${target.index ?? ''}`, state);
   const clicked = withMouse(state, {row, column: 10});
@@ -81,18 +81,18 @@ test('a click selects the run under it', () => {
 });
 
 test('a release, other buttons, empty areas and a text input do nothing', () => {
-  const state = at(live(), sizes.wide);
+  const state = at(aLiveState(), sizes.wide);
   const position = findPosition('validate', state);
   assert.equal(withMouse(state, {...position, isRelease: true}), state);
   assert.equal(withMouse(state, {...position, button: 2}), state);
   assert.equal(withMouse(state, {row: 0, column: 0}).openRun!.list.selected, state.openRun!.list.selected);
-  const typing = after(state, {type: 'field/opened', purpose: 'steps'});
+  const typing = reduceAll(state, {type: 'field/opened', purpose: 'steps'});
   assert.equal(withMouse(typing, position), typing);
 });
 
 test('a click never carries out an action, and leaves its confirmation open', () => {
-  const {runId} = live().openRun!;
-  const state = after(at(live(), sizes.wide), {
+  const {runId} = aLiveState().openRun!;
+  const state = reduceAll(at(aLiveState(), sizes.wide), {
     type: 'confirming/opened',
     intervention: {kind: 'stop', runId, isForced: false},
   });

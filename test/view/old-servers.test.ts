@@ -7,8 +7,8 @@ import {buildRunPath} from '../../src/domain/timeline/run-path.js';
 import {selectKnownRun} from '../../src/report/known-run.js';
 import type {State} from '../../src/store/state.js';
 import {createReplayingClient, isAtLeast, never, readRecording, versions} from '../api/recorded.js';
-import {frameLines} from '../support/frames.js';
-import {aWatchingState, after as reduceAll} from '../support/watching.js';
+import {renderFrameLines} from '../support/frames.js';
+import {aWatchingState, reduceAll} from '../support/watching.js';
 
 const id = decodeRun(decodeRecord(readRecording('0.84.3', 'run_fail').body))!.id;
 
@@ -48,14 +48,14 @@ describe.each(oldVersions)('a failed run of ZenML %s', version => {
     assert.ok(path !== undefined && path.steps.length > 0);
     const sum = path.segments.reduce((total, {startedAt, endedAt}) => total + endedAt - startedAt, 0);
     assert.equal(Math.round(sum), Math.round(path.elapsedMs));
-    const lines = frameLines(reduceAll(state, {type: 'timeline/toggled'}));
+    const lines = renderFrameLines(reduceAll(state, {type: 'timeline/toggled'}));
     const text = lines.join('\n');
     assert.match(text, /^ . ✗ boom .*✗/m);
     assert.match(text, /^ . (↺ load.*↺|✓ load.*[━╺╸─╶╴])/m);
   });
 
   test('has its edges in the graph', async () => {
-    const lines = frameLines(reduceAll(await openFailedRun(version), {type: 'graph/toggled'}));
+    const lines = renderFrameLines(reduceAll(await openFailedRun(version), {type: 'graph/toggled'}));
     assert.ok(
       lines.some(line => /[├╰╭╮┤╯]/.test(line.slice(0, 20))),
       lines.join('\n'),

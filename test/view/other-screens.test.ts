@@ -5,19 +5,19 @@ import {commands} from '../../src/keymap/commands.js';
 import {reduce} from '../../src/store/reducer.js';
 import {renderHelp} from '../../src/view/help-lines.js';
 import {sizes} from '../support/frames.js';
-import {renderedLines, renderedText} from '../support/rendered.js';
-import {connecting, help, live, unreachable} from '../support/screens.js';
-import {aConnectingState, after} from '../support/watching.js';
+import {renderLines, renderText} from '../support/rendered.js';
+import {aHelpState, aLiveState, anUnreachableState, aStartingState} from '../support/screens.js';
+import {aConnectingState, reduceAll} from '../support/watching.js';
 
 test('the connecting screen shows the server and the elapsed time', () => {
-  const text = renderedText(after(connecting(), {type: 'clock/ticked', now: connecting().now + 3000}));
+  const text = renderText(reduceAll(aStartingState(), {type: 'clock/ticked', now: aStartingState().now + 3000}));
   assert.match(text, /◌ connecting to https:\/\/zenml\.example\.com for run 11111111 +3s/);
   assert.match(text, /\? help {2}q quit/);
 });
 
 test('the connecting screen shows what is wrong, with advice', () => {
   for (const size of [sizes.wide, sizes.middle, sizes.narrow]) {
-    const text = renderedText(reduce(unreachable(), {type: 'size/changed', size}));
+    const text = renderText(reduce(anUnreachableState(), {type: 'size/changed', size}));
     assert.match(text, /connection refused · (?:retrying in|retrying)/);
     assert.match(text.replace(/\s+/g, ' '), /Check that the server is running and reachable from this machine\./);
   }
@@ -25,14 +25,14 @@ test('the connecting screen shows what is wrong, with advice', () => {
 
 test('a signed-out user sees the command to sign in', () => {
   const key = `run:${aConnectingState().openRun!.runId}`;
-  const state = after(aConnectingState(), {
+  const state = reduceAll(aConnectingState(), {
     type: 'news/failed',
     key,
     failure: {kind: 'not-signed-in', detail: 'token expired'},
-    at: connecting().now,
+    at: aStartingState().now,
     jitter: 0,
   });
-  assert.match(renderedLines(state).join('\n'), /zenml login https:\/\/zenml\.example\.com/);
+  assert.match(renderLines(state).join('\n'), /zenml login https:\/\/zenml\.example\.com/);
 });
 
 test.each([
@@ -40,22 +40,22 @@ test.each([
   ['80x24', sizes.middle],
   ['45x20', sizes.narrow],
 ])('a user who is signed out while watching sees the command to sign in in the footer at %s', (_, size) => {
-  const state = after(
-    live(),
+  const state = reduceAll(
+    aLiveState(),
     {type: 'size/changed', size},
     {
       type: 'news/failed',
-      key: `run:${live().openRun!.runId}`,
+      key: `run:${aLiveState().openRun!.runId}`,
       failure: {kind: 'not-signed-in', detail: 'token expired'},
-      at: live().now,
+      at: aLiveState().now,
       jitter: 0,
     },
   );
-  assert.match(renderedLines(state).at(-1) ?? '', /zenml login https:\/\/zenml\.example\.com/);
+  assert.match(renderLines(state).at(-1) ?? '', /zenml login https:\/\/zenml\.example\.com/);
 });
 
 test('help shows every command, in two columns if there is room', () => {
-  const wide = renderedText(reduce(help(), {type: 'size/changed', size: {columns: 200, rows: 110}}));
+  const wide = renderText(reduce(aHelpState(), {type: 'size/changed', size: {columns: 200, rows: 110}}));
   for (const {title} of commands) {
     assert.ok(wide.includes(title), title);
   }
@@ -69,7 +69,7 @@ test.each([
   ['45x20', sizes.narrow],
   ['20x5', sizes.tiny],
 ] as const)('help at %s shows the whole description of each key', (_, {columns}) => {
-  const lines = renderHelp(columns - 2, help());
+  const lines = renderHelp(columns - 2, aHelpState());
   const text = lines.map(line =>
     line
       .map(({text}) => text)
@@ -83,7 +83,7 @@ test.each([
 });
 
 test('help longer than the screen shows which part is visible', () => {
-  const lines = renderedLines(reduce(help(), {type: 'size/changed', size: sizes.middle}));
+  const lines = renderLines(reduce(aHelpState(), {type: 'size/changed', size: sizes.middle}));
   assert.match(lines[0]!, /^ zentop {2}keys +1–21 of \d+$/);
   assert.match(lines.at(-1)!, /^ j\/k scroll {2}esc back$/);
 });

@@ -10,16 +10,16 @@ import {createGraphRows} from '../../src/view/graph/graph-rows.js';
 import {layOutStepColumns} from '../../src/view/list/columns.js';
 import {buildRowFacts} from '../../src/view/list/row-facts.js';
 import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
-import {asciiTheme, frameLines, testTheme} from '../support/frames.js';
-import {journey} from '../support/journey.js';
-import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
+import {asciiTheme, renderFrameLines, testTheme} from '../support/frames.js';
+import {startJourney} from '../support/journey.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const run = aRun({isDynamic: true});
 
 const watch = (dag: Dag, attempts: readonly Attempt[], questions: readonly Question[]): State =>
   reduceAll(
     aWatchingState({run, dag, attempts}),
-    arrived(`questions:${run.id}`, {kind: 'questions', runId: run.id, questions}, at(600)),
+    createArrival(`questions:${run.id}`, {kind: 'questions', runId: run.id, questions}, at(600)),
   );
 
 const steps = aDag({
@@ -52,7 +52,7 @@ const readRows = (lines: readonly string[]) =>
 
 describe('a question in the graph', () => {
   test('is a node between the steps that came before and after it, in addition to the edges that ZenML records', () => {
-    assert.deepEqual(readRows(journey(answeredRun).press('D').lines()), [
+    assert.deepEqual(readRows(startJourney(answeredRun).press('D').lines()), [
       '✓─╮ train',
       '✓ │ check',
       '◫─┤ approve',
@@ -67,12 +67,12 @@ describe('a question in the graph', () => {
     [{columns: 80, rows: 24}, /asked after +✓ check 9s/, /then +✓ deploy 8s/],
     [{columns: 45, rows: 20}, /← ✓ check 9s/, /→ ✓ deploy 8s/],
   ])('says in the panel what came before and after, on a screen of %o', (size, before, after) => {
-    const user = journey(answeredRun).resizesTo(size).press('D', 'g', 'j', 'j').selects('approve');
+    const user = startJourney(answeredRun).resizesTo(size).press('D', 'g', 'j', 'j').selects('approve');
     user.shows(before, after);
   });
 
   test('says where its edges come from, and what was asked', () => {
-    const user = journey(answeredRun).press('D', 'g', 'j', 'j').selects('approve');
+    const user = startJourney(answeredRun).press('D', 'g', 'j', 'j').selects('approve');
     assert.match(
       user
         .lines()
@@ -85,7 +85,7 @@ describe('a question in the graph', () => {
   });
 
   test('is named in the panel of the steps before and after it', () => {
-    const user = journey(answeredRun)
+    const user = startJourney(answeredRun)
       .press('D', 'g', 'j')
       .selects('check')
       .shows(/then asked +◫ approve/);
@@ -96,7 +96,7 @@ describe('a question in the graph', () => {
   });
 
   test('is reached with h from the step that waited for its answer, and with l from the previous step', () => {
-    const user = journey(answeredRun).press('D', 'g', 'j', 'j', 'j').selects('deploy');
+    const user = startJourney(answeredRun).press('D', 'g', 'j', 'j', 'j').selects('deploy');
     user
       .press('h')
       .selects('approve')
@@ -109,7 +109,7 @@ describe('a question in the graph', () => {
   });
 
   test('is on the critical path if the next step is', () => {
-    const {openRun} = journey(answeredRun).press('D', 'c').state();
+    const {openRun} = startJourney(answeredRun).press('D', 'c').state();
     assert.ok(openRun !== undefined);
     const around = {graphColumns: 120, now: at(600), theme: testTheme};
     const graph = createGraphRows(openRun, layOutStepColumns(72, false), around);
@@ -120,7 +120,7 @@ describe('a question in the graph', () => {
 
   test('has nothing after it until it is answered', () => {
     const pending = watch(steps, attempts.slice(0, 3), [aQuestion({createdAt: at(31)})]);
-    const user = journey(pending).press('D', 'g', 'j', 'j').selects('approve');
+    const user = startJourney(pending).press('D', 'g', 'j', 'j').selects('approve');
     user.shows(/asked after +✓ check/, /then +nothing until it is answered/);
   });
 
@@ -139,7 +139,7 @@ describe('a question in the graph', () => {
       ],
     );
     assert.deepEqual(
-      readRows(journey(state).press('D').lines()).map(row => row.replace(/ +/g, ' ')),
+      readRows(startJourney(state).press('D').lines()).map(row => row.replace(/ +/g, ' ')),
       ['✓ load', '◫ approve', '✓ ▸ ↳ tune', '◫ publish'],
     );
   });
@@ -157,7 +157,7 @@ describe('a question in the graph', () => {
 
   test('comes after a closed group only if all of its items had ended', () => {
     const after = watch(mapped, [load, item(0, 11, 20), item(1, 11, 30)], [aQuestion({createdAt: at(31)})]);
-    journey(after)
+    startJourney(after)
       .press('D', 'G')
       .selects('approve')
       .shows(/asked after +✓ embed/);
@@ -166,13 +166,13 @@ describe('a question in the graph', () => {
       [load, item(0, 11, 20), item(1, 50, 60)],
       [aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(45)})],
     );
-    const user = journey(during).press('D', 'G').selects('approve');
+    const user = startJourney(during).press('D', 'G').selects('approve');
     user.shows(/asked after +✓ load/).hides('closes a cycle');
   });
 
   test('is listed at the end if no step had finished before it', () => {
     const state = watch(mapped, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
-    journey(state)
+    startJourney(state)
       .press('D', 'G')
       .selects('approve')
       .shows(/asked after +no finished step/);
@@ -188,11 +188,11 @@ describe('a question in the graph', () => {
       ],
       [answered],
     );
-    journey(skewed).press('D', 'G').hides('cycle');
+    startJourney(skewed).press('D', 'G').hides('cycle');
   });
 
   test('can be drawn in ASCII', () => {
-    const text = frameLines(journey(answeredRun).press('D').state(), asciiTheme).join('\n');
+    const text = renderFrameLines(startJourney(answeredRun).press('D').state(), asciiTheme).join('\n');
     assert.match(text, /^[\x20-\x7e\n]*$/);
     assert.match(text, /=-\| approve/);
   });

@@ -6,13 +6,13 @@ import type {Effect} from '../../src/keymap/effect.js';
 import {createStore} from '../../src/store/store.js';
 import {Root} from '../../src/view/root.js';
 import {testTheme} from '../support/frames.js';
-import {keyBytes} from '../support/key-bytes.js';
-import {live} from '../support/screens.js';
+import {getKeyBytes} from '../support/key-bytes.js';
+import {aLiveState} from '../support/screens.js';
 
 afterEach(cleanup);
 
 const renderRoot = () => {
-  const store = createStore(live());
+  const store = createStore(aLiveState());
   const effects: Effect[] = [];
   const {stdin, lastFrame, frames} = render(
     <Root store={store} theme={testTheme} getUtcOffset={() => 0} onEffect={effect => effects.push(effect)} />,
@@ -30,17 +30,17 @@ test('handles keys that arrive in one piece one after the other', async () => {
 
 test('understands keys that terminals send as sequences, and the escape key alone', async () => {
   const {stdin, shown} = renderRoot();
-  stdin.write(keyBytes('end'));
+  stdin.write(getKeyBytes('end'));
   await vi.waitFor(() => assert.match(shown(), /› ⋅ deploy/));
-  stdin.write(keyBytes('enter'));
+  stdin.write(getKeyBytes('enter'));
   await vi.waitFor(() => assert.doesNotMatch(shown(), /load_data/));
-  stdin.write(keyBytes('esc'));
+  stdin.write(getKeyBytes('esc'));
   await vi.waitFor(() => assert.match(shown(), /load_data/));
 });
 
 test('passes effects on', async () => {
   const {stdin, effects} = renderRoot();
-  stdin.write(keyBytes('ctrl+c'));
+  stdin.write(getKeyBytes('ctrl+c'));
   await vi.waitFor(() => assert.deepEqual(effects, [{type: 'quit', isInterrupt: true}]));
 });
 

@@ -5,14 +5,25 @@ import {reduce} from '../../src/store/reducer.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDetail, aRun, aStepConfig} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
-import {renderedFrame, renderedLines} from '../support/rendered.js';
+import {renderFrame, renderLines} from '../support/rendered.js';
 import {buildSteps} from '../support/runs.js';
-import {empty, ended, estimated, live, mappedRun, noticed, opened, paused, retried, stale} from '../support/screens.js';
+import {
+  aLiveState,
+  aMappedState,
+  aNoticeState,
+  anEmptyState,
+  anEndedState,
+  anEstimatedState,
+  anOpenPaneState,
+  aPausedState,
+  aRetriedState,
+  aStaleState,
+} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
-import {aConnectingState, after, arrived, aWatchingState} from '../support/watching.js';
+import {aConnectingState, aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const at = (state: State, size: State['size']): readonly string[] =>
-  renderedLines(reduce(state, {type: 'size/changed', size}));
+  renderLines(reduce(state, {type: 'size/changed', size}));
 
 const findLine = (lines: readonly string[], text: string): string => {
   const line = lines.find(each => each.includes(text));
@@ -21,7 +32,7 @@ const findLine = (lines: readonly string[], text: string): string => {
 };
 
 test('at 120x30 the header shows location, freshness, progress and time', () => {
-  const [where, state, bar] = at(live(), sizes.wide);
+  const [where, state, bar] = at(aLiveState(), sizes.wide);
   assert.match(where!, /^ zentop {2}zenml\.example\.com › default › training_pipeline #42 .* ● live 1s$/);
   assert.match(
     state!,
@@ -32,26 +43,30 @@ test('at 120x30 the header shows location, freshness, progress and time', () => 
 
 test('nothing is said about steps before they are known', () => {
   const connecting = aConnectingState({size: sizes.wide});
-  const runKnown = after(
+  const runKnown = reduceAll(
     connecting,
-    arrived(`run:${connecting.openRun!.runId}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, 0),
+    createArrival(
+      `run:${connecting.openRun!.runId}`,
+      {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true},
+      0,
+    ),
   );
-  const text = renderedLines(runKnown).join('\n');
+  const text = renderLines(runKnown).join('\n');
   assert.match(text, /completed/);
   assert.match(text, /loading steps…/);
   assert.doesNotMatch(text, /0\/0|no steps/);
-  assert.match(renderedLines(aWatchingState({size: sizes.wide})).join('\n'), /no steps yet/);
+  assert.match(renderLines(aWatchingState({size: sizes.wide})).join('\n'), /no steps yet/);
 });
 
 test('an empty graph says nothing about steps whose rows are still loading', () => {
   const connecting = aConnectingState({size: sizes.wide});
   const {runId} = connecting.openRun!;
-  const graphKnown = after(
+  const graphKnown = reduceAll(
     connecting,
-    arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, 0),
-    arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, 0),
+    createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, 0),
+    createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, 0),
   );
-  assert.match(renderedLines(graphKnown).join('\n'), /loading steps…/);
+  assert.match(renderLines(graphKnown).join('\n'), /loading steps…/);
 });
 
 test('a failed run says how many steps are still running', () => {
@@ -64,12 +79,12 @@ test('a failed run says how many steps are still running', () => {
       ['report', 'running', 6],
     ]),
   });
-  assert.match(renderedLines(state)[1]!, /^ ✗ failed, 2 steps still running {3}1\/3 done/);
+  assert.match(renderLines(state)[1]!, /^ ✗ failed, 2 steps still running {3}1\/3 done/);
 });
 
 test('the log of the run has the title of the run', () => {
-  const state = after(live(), {type: 'size/changed', size: sizes.wide}, {type: 'tab/chosen', tab: 'logs'});
-  const ofRun = renderedLines(after(state, {type: 'log/runToggled'})).join('\n');
+  const state = reduceAll(aLiveState(), {type: 'size/changed', size: sizes.wide}, {type: 'tab/chosen', tab: 'logs'});
+  const ofRun = renderLines(reduceAll(state, {type: 'log/runToggled'})).join('\n');
   assert.match(ofRun, /^ training_pipeline #42 +◒ running$/m);
 });
 
@@ -81,14 +96,14 @@ test('the attempt of a retried step reads the same before and after its details 
   ]).attempts as [Attempt, Attempt, Attempt];
   const before = aWatchingState({size: sizes.narrow, attempts: [load, first, second]});
   const detail = aDetail({attempt: second, config: aStepConfig({retry: {maxRetries: 4, delaySeconds: 1, backoff: 1}})});
-  const row = (state: State) => findLine(renderedLines(state), 'train ').trimEnd();
-  const loaded = after(before, arrived(`step:${second.id}`, {kind: 'step', detail}, 12));
+  const row = (state: State) => findLine(renderLines(state), 'train ').trimEnd();
+  const loaded = reduceAll(before, createArrival(`step:${second.id}`, {kind: 'step', detail}, 12));
   assert.match(row(before), / 2$/);
   assert.equal(row(loaded), row(before));
 });
 
 test('a row has glyph, name, status, duration, and the attempt of a retried step', () => {
-  const lines = at(retried(), sizes.wide);
+  const lines = at(aRetriedState(), sizes.wide);
   assert.match(findLine(lines, 'STEP'), /^ {5}STEP +STATUS +TIME +TRY │ trainer +◒ running 8m 50s$/);
   assert.match(findLine(lines, 'load_data'), /^ {3}↺ load_data +cached +– +│/);
   assert.match(findLine(lines, ' validate'), /^ {3}✓ validate +completed +12s +│/);
@@ -97,7 +112,7 @@ test('a row has glyph, name, status, duration, and the attempt of a retried step
 });
 
 test('the selected row has its background from its first to its last cell', () => {
-  const row = renderedFrame(reduce(retried(), {type: 'size/changed', size: sizes.narrow}))
+  const row = renderFrame(reduce(aRetriedState(), {type: 'size/changed', size: sizes.narrow}))
     .split('\n')
     .find(line => line.includes('›'));
   assert.match(row!, /^(?:\x1b\[[\d;]*m)*\x1b\[(?:[\d;]*;)?48;5;238m/);
@@ -106,7 +121,7 @@ test('the selected row has its background from its first to its last cell', () =
 });
 
 test('the details of the selected step are beside the list: attempts, retry, cache, operator, inputs', () => {
-  const text = at(retried(), {columns: 120, rows: 40}).join('\n');
+  const text = at(aRetriedState(), {columns: 120, rows: 40}).join('\n');
   assert.match(text, /│ attempt {2}2 of 3 · first failed after 41s: CUDA out of memory/);
   assert.match(text, /│ retry {4}up to 3 attempts/);
   assert.match(text, /│ cache {4}off · set by the step/);
@@ -115,14 +130,14 @@ test('the details of the selected step are beside the list: attempts, retry, cac
 });
 
 test('a retried step has a table of its attempts', () => {
-  const lines = at(retried(), {columns: 120, rows: 40});
+  const lines = at(aRetriedState(), {columns: 120, rows: 40});
   assert.match(findLine(lines, '│ attempt │'), /│ attempt │ status {2}│ started {2}│ took {3}│ why {16}│/);
   assert.match(findLine(lines, '│ 1 '), /│ 1 {7}│ retried │ 21:04:31 │ 41s {4}│ CUDA out of memory │/);
   assert.match(findLine(lines, '│ 2 '), /│ 2 {7}│ running │ 21:05:22 │ 8m 50s │ {20}│/);
 });
 
 test('at 80x24 the details are below the list, under a rule with the name', () => {
-  const lines = at(retried(), sizes.middle);
+  const lines = at(aRetriedState(), sizes.middle);
   assert.match(lines[0]!, /^ training_pipeline #42 +zenml\.example\.com › default {2}● live 1s$/);
   assert.match(lines[1]!, /^ ◒ running {2}4\/9 .* 10m 01s$/);
   const rule = lines.findIndex(line => /^ ── trainer ─+ Overview {2}Inputs .* {2}Code ──$/.test(line));
@@ -131,17 +146,17 @@ test('at 80x24 the details are below the list, under a rule with the name', () =
 });
 
 test('at 80x24 a long title is cut rather than the tabs', () => {
-  const {openRun} = live();
+  const {openRun} = aLiveState();
   const run = {...openRun!.run!, pipeline: {...openRun!.run!.pipeline!, name: 'a_pipeline_with_a_long_name'}};
-  const state = {...live(), openRun: {...openRun!, run}};
+  const state = {...aLiveState(), openRun: {...openRun!, run}};
   const lines = at(withSelected(state, 'this-run'), sizes.middle);
   assert.match(lines.join('\n'), /^ ── a_pipeline_w… #42 ─ Overview .* {2}Code ──$/m);
-  const short = at(withSelected(live(), 'this-run'), {columns: 45, rows: 30});
+  const short = at(withSelected(aLiveState(), 'this-run'), {columns: 45, rows: 30});
   assert.match(short.join('\n'), /^ ── training_pipeline #42 ─+ Overview 1\/7 ──$/m);
 });
 
 test('at 45x20 there is only the list, without status words', () => {
-  const lines = at(live(), sizes.narrow);
+  const lines = at(aLiveState(), sizes.narrow);
   assert.match(lines[0]!, /^ ◒ training_pipeline #42 +● 1s$/);
   assert.match(lines[1]!, /^ 4\/9 {2}✗ 1 +10m 01s$/);
   assert.match(findLine(lines, 'trainer'), /^ {3}◒ trainer +8m 50s +2$/);
@@ -149,7 +164,7 @@ test('at 45x20 there is only the list, without status words', () => {
 });
 
 test('at 20x5 there is one line of state, then rows, then the keys for help and quit', () => {
-  const lines = at(live(), sizes.tiny);
+  const lines = at(aLiveState(), sizes.tiny);
   assert.match(lines[0]!, /^ ◒ tra\S*… {2}4\/9 {2}✗ 1$/);
   assert.ok(lines.slice(1, 4).some(line => line.startsWith(' › ◒ embed')));
   assert.equal(lines[4], ' ? help  q quit');
@@ -157,7 +172,7 @@ test('at 20x5 there is one line of state, then rows, then the keys for help and 
 
 for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middle, narrow: sizes.narrow})) {
   test(`a failed run shows its first failed step, the exception and the line of code without a key: ${name}`, () => {
-    const text = at(ended(), size).join('\n');
+    const text = at(anEndedState(), size).join('\n');
     assert.match(text, /› ✗ trainer/);
     assert.match(text, /error {4}RuntimeError: CUDA out of memory/);
     assert.match(text, /line 3 {3}loss = model\.fit\(batch\)/);
@@ -165,29 +180,29 @@ for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middl
 }
 
 test('an ended run shows its status and the steps that will not run', () => {
-  const lines = at(ended(), sizes.wide);
+  const lines = at(anEndedState(), sizes.wide);
   assert.match(lines[0]!, /∎ ended$/);
-  const followed = {...ended(), session: {...ended().session, isFollowingPipeline: true}};
+  const followed = {...anEndedState(), session: {...anEndedState().session, isFollowingPipeline: true}};
   assert.match(at(followed, sizes.wide)[0]!, /∎ ended · waiting for the next run$/);
   assert.match(lines[1]!, /^ ✗ failed {3}6\/9 done .* 3 not run +12m 04s$/);
   assert.match(findLine(lines, 'evaluate'), /∅ evaluate +not run/);
 });
 
 test('stale data stays on the screen, and the header shows since when and why', () => {
-  const lines = at(stale(), sizes.wide);
+  const lines = at(aStaleState(), sizes.wide);
   assert.match(lines[0]!, /◌ stale 43s · (?:retrying in \S+|retrying) · timed out after 10s$/);
   assert.ok(lines.some(line => line.includes('validate')));
-  assert.match(at(stale(), sizes.middle)[0]!, /◌ stale 43s/);
-  assert.match(at(stale(), sizes.narrow)[0]!, /◌ stale 43s$/);
+  assert.match(at(aStaleState(), sizes.middle)[0]!, /◌ stale 43s/);
+  assert.match(at(aStaleState(), sizes.narrow)[0]!, /◌ stale 43s$/);
 });
 
 test('a paused run shows that it is paused, and the age of the data', () => {
-  assert.match(at(paused(), sizes.wide)[0]!, /◫ paused 43s$/);
-  assert.match(at(paused(), sizes.wide).at(-1)!, /p resume/);
+  assert.match(at(aPausedState(), sizes.wide)[0]!, /◫ paused 43s$/);
+  assert.match(at(aPausedState(), sizes.wide).at(-1)!, /p resume/);
 });
 
 test('a group is one row with counts and a small bar', () => {
-  const lines = at(mappedRun(), sizes.middle);
+  const lines = at(aMappedState(), sizes.middle);
   assert.match(
     findLine(lines, 'map:embed ['),
     /^ {3}✗ ▸ map:embed \[131\/200\] ━{7}─{3} +failed|› ✗ ▸ map:embed \[\d+\/200\] ━+─+ +failed/,
@@ -196,7 +211,7 @@ test('a group is one row with counts and a small bar', () => {
 });
 
 test('an expanded group shows its steps indented', () => {
-  const open = after(withSelected(mappedRun(), 'group:map-1'), {type: 'group/toggled'});
+  const open = reduceAll(withSelected(aMappedState(), 'group:map-1'), {type: 'group/toggled'});
   const lines = at(open, sizes.wide);
   assert.match(findLine(lines, '▾ map:embed'), /› ✗ ▾ map:embed/);
   assert.match(findLine(lines, ' embed:0 '), /^ {3}✓ {3}embed:0 +completed/);
@@ -204,34 +219,34 @@ test('an expanded group shows its steps indented', () => {
 });
 
 test('a list longer than the screen shows the cursor position in every layout', () => {
-  const open = after(withSelected(mappedRun(), 'group:map-1'), {type: 'group/toggled'});
+  const open = reduceAll(withSelected(aMappedState(), 'group:map-1'), {type: 'group/toggled'});
   assert.match(findLine(at(open, sizes.middle), ' ── map'), /── map:embed .*─ 2 of 203 ─ /);
   assert.match(at(open, sizes.narrow)[3]!, /^ +2 of 203$/);
-  assert.doesNotMatch(at(live(), sizes.narrow)[3]!, /of/);
+  assert.doesNotMatch(at(aLiveState(), sizes.narrow)[3]!, /of/);
 });
 
 test('a run without steps says that there are none yet', () => {
-  assert.match(at(empty(), sizes.wide).join('\n'), /no steps yet/);
-  assert.match(at(empty(), sizes.narrow).join('\n'), /no steps yet/);
+  assert.match(at(anEmptyState(), sizes.wide).join('\n'), /no steps yet/);
+  assert.match(at(anEmptyState(), sizes.narrow).join('\n'), /no steps yet/);
 });
 
 test('a notice replaces the keys until it expires', () => {
-  assert.equal(at(noticed(), sizes.wide).at(-1), ' no failed steps');
-  const later = after(noticed(), {type: 'clock/ticked', now: noticed().now + 5000});
+  assert.equal(at(aNoticeState(), sizes.wide).at(-1), ' no failed steps');
+  const later = reduceAll(aNoticeState(), {type: 'clock/ticked', now: aNoticeState().now + 5000});
   assert.match(at(later, sizes.wide).at(-1)!, /^ j\/k move/);
 });
 
 test('a narrowing footer drops keys one by one, help and quit last', () => {
   for (const columns of [120, 80, 60, 45, 30, 20, 16]) {
-    const footer = at(live(), {columns, rows: 24}).at(-1)!;
+    const footer = at(aLiveState(), {columns, rows: 24}).at(-1)!;
     assert.match(footer, /\? help {2}q quit$/);
   }
 
-  assert.equal(at(live(), {columns: 12, rows: 24}).at(-1), ' q quit');
+  assert.equal(at(aLiveState(), {columns: 12, rows: 24}).at(-1), ' q quit');
 });
 
 test('full-screen details have name, status and tabs above them', () => {
-  const lines = at(opened(), sizes.middle);
+  const lines = at(anOpenPaneState(), sizes.middle);
   assert.match(lines[3]!, /^ trainer +◒ running 8m 50s$/);
   assert.match(lines[4]!, /^ Overview {2}Inputs {2}Outputs/);
   assert.match(lines[6]!, /^ started/);
@@ -240,16 +255,20 @@ test('full-screen details have name, status and tabs above them', () => {
 
 test('the details count the lines below, and scroll to the end', () => {
   const size = {columns: 80, rows: 18};
-  const top = at(opened(), size);
+  const top = at(anOpenPaneState(), size);
   assert.match(top.at(-2)!, /▾ \d+ more$/);
-  const end = after(opened(), {type: 'size/changed', size}, {type: 'pane/scrolled', by: 1000, lineCount: 1000});
-  assert.match(renderedLines(end).at(-2)!, / end$/);
-  assert.match(renderedLines(end).at(-3)!, /^ └─/);
+  const end = reduceAll(
+    anOpenPaneState(),
+    {type: 'size/changed', size},
+    {type: 'pane/scrolled', by: 1000, lineCount: 1000},
+  );
+  assert.match(renderLines(end).at(-2)!, / end$/);
+  assert.match(renderLines(end).at(-3)!, /^ └─/);
 });
 
 test('a clock tick changes only times', () => {
-  const before = renderedLines(live());
-  const ticked = renderedLines(after(live(), {type: 'clock/ticked', now: live().now + 1000}));
+  const before = renderLines(aLiveState());
+  const ticked = renderLines(reduceAll(aLiveState(), {type: 'clock/ticked', now: aLiveState().now + 1000}));
   const changed = before.flatMap((line, index) => (line === ticked[index] ? [] : [line]));
   assert.equal(changed.length, 7, changed.join('\n'));
   for (const line of changed) {
@@ -258,24 +277,25 @@ test('a clock tick changes only times', () => {
 });
 
 test('a replay shows its speed instead of freshness', () => {
-  const state = live();
+  const state = aLiveState();
   const [where] = at({...state, session: {...state.session, replaySpeed: 4}}, sizes.wide);
   assert.match(where!, /replay ×4$/);
 });
 
 test('the remaining time follows the elapsed time, with its basis if there is room', () => {
-  const wide = at(estimated(), sizes.wide);
+  const wide = at(anEstimatedState(), sizes.wide);
   assert.match(
     wide[1]!,
     /^ ◒ running {3}3\/5 done {3}1 cached {2}2 completed {2}1 running {2}1 waiting +10m 01s {3}~11m left \(6m–16m, based on 2 runs\)$/,
   );
-  assert.match(at(estimated(), sizes.middle)[1]!, /^ ◒ running {2}3\/5 .*running.* 10m 01s {3}~11m left$/);
-  assert.match(at(estimated(), sizes.narrow)[1]!, /^ 3\/5 +10m 01s {2}~11m left$/);
-  assert.doesNotMatch(at(live(), sizes.wide)[1]!, /left/);
+  assert.match(at(anEstimatedState(), sizes.middle)[1]!, /^ ◒ running {2}3\/5 .*running.* 10m 01s {3}~11m left$/);
+  assert.match(at(anEstimatedState(), sizes.narrow)[1]!, /^ 3\/5 +10m 01s {2}~11m left$/);
+  assert.doesNotMatch(at(aLiveState(), sizes.wide)[1]!, /left/);
 });
 
 test('a step shows how long it usually takes', () => {
-  const text = (step: string) => at(after(estimated(), {type: 'step/followed', name: step}), sizes.wide).join('\n');
+  const text = (step: string) =>
+    at(reduceAll(anEstimatedState(), {type: 'step/followed', name: step}), sizes.wide).join('\n');
   assert.match(text('train'), /started {2}21:04:51 · 9m 21s ago · usually ~15m/);
   assert.match(text('deploy'), /duration +usually ~5m/);
 });

@@ -7,24 +7,24 @@ import type {State} from '../../src/store/state.js';
 import {renderDurationChange} from '../../src/view/comparing/compared-cell.js';
 import {buildComparingText} from '../../src/view/comparing/comparing-text.js';
 import {at} from '../support/builders.js';
-import {atSize, sizes, testTheme} from '../support/frames.js';
-import {renderedLines, renderedText} from '../support/rendered.js';
-import {aRunList, listArrives, listedRun, listNow, runNumbered} from '../support/run-lists.js';
+import {sizes, testTheme, withSize} from '../support/frames.js';
+import {renderLines, renderText} from '../support/rendered.js';
+import {aListedRun, aRunList, createListArrival, getRunId, listNow} from '../support/run-lists.js';
 import {
-  choosingServer,
-  comparing,
-  comparingUnknown,
-  runsEmpty,
-  runsFiltered,
-  runsList,
-  runsStale,
-  runsUnmatched,
+  aComparingState,
+  aFilteredRunsState,
+  anEmptyRunsState,
+  anUnknownComparingState,
+  anUnmatchedRunsState,
+  aRunsState,
+  aServerChoiceState,
+  aStaleRunsState,
 } from '../support/run-screens.js';
-import {arrived, after as stateAfter} from '../support/watching.js';
+import {createArrival, reduceAll} from '../support/watching.js';
 
 describe('the list of runs', () => {
   test('at 120x30 has all columns under their titles, and shows how many runs are counted', () => {
-    const lines = renderedLines(atSize(runsList(), sizes.wide));
+    const lines = renderLines(withSize(aRunsState(), sizes.wide));
     assert.match(lines[0]!, /^ zentop {2}zenml\.example\.com › default +● live \S+$/);
     assert.match(
       lines[1]!,
@@ -37,124 +37,124 @@ describe('the list of runs', () => {
   });
 
   test('at 80x24 keeps the most important columns', () => {
-    const lines = renderedLines(atSize(runsList(), sizes.middle));
+    const lines = renderLines(withSize(aRunsState(), sizes.middle));
     assert.match(lines[1]!, /^ 3 in progress {3}\d+ completed {2}\d+ failed .*of 40 +1 marked {3}312 runs$/);
     assert.match(lines[4]!, /^ +RUN 1 of 312 +STATUS +STEPS +TIME +STARTED$/);
     assert.match(lines[5]!, /^ › ◒ training_pipeline #55 +running +8\/14 +5m 00s +5m ago/);
   });
 
   test('at 45x20 shows run and time', () => {
-    const lines = renderedLines(atSize(runsList(), sizes.narrow));
+    const lines = renderLines(withSize(aRunsState(), sizes.narrow));
     assert.match(lines[0]!, /^ default +● \S+$/);
     assert.match(lines[1]!, /^ 3 in progress {2}✗ \d+ +1 marked {3}312 runs$/);
-    const unmarked = renderedLines(stateAfter(atSize(runsList(), sizes.narrow), {type: 'runs/unmarked'}));
+    const unmarked = renderLines(reduceAll(withSize(aRunsState(), sizes.narrow), {type: 'runs/unmarked'}));
     assert.match(unmarked[1]!, /^ 3 in progress {2}✗ \d+ of 40 +312 runs$/);
     assert.match(lines[3]!, /1 of 312$/);
     assert.match(lines[4]!, /^ › ◒ training_pipeline #55 +5m 00s/);
   });
 
   test('at 20x5 still shows the runs', () => {
-    const lines = renderedLines(atSize(runsList(), sizes.tiny));
+    const lines = renderLines(withSize(aRunsState(), sizes.tiny));
     assert.match(lines[1]!, /^ › ◒ trai\S+ #55/);
     assert.equal(lines.length, 5);
   });
 
   test('shows no outdated count of steps for an ended run, and stops its time', () => {
-    const [running, ended] = [listedRun(1, 'running'), listedRun(1, 'completed', {endedAt: undefined})];
+    const [running, ended] = [aListedRun(1, 'running'), aListedRun(1, 'completed', {endedAt: undefined})];
     const progress = {done: 1, total: 2};
-    const counted = stateAfter(
+    const counted = reduceAll(
       aRunList([running]),
-      arrived('runs:progress', {kind: 'run-progress', isFinal: false, runId: running.id, progress}, at(listNow)),
+      createArrival('runs:progress', {kind: 'run-progress', isFinal: false, runId: running.id, progress}, at(listNow)),
     );
-    assert.match(renderedLines(counted).join('\n'), /running +1\/2 +59m 00s +59m ago/);
-    assert.match(renderedText(stateAfter(counted, listArrives([ended], {slice: 'delta'}))), /completed +59m ago/);
+    assert.match(renderLines(counted).join('\n'), /running +1\/2 +59m 00s +59m ago/);
+    assert.match(renderText(reduceAll(counted, createListArrival([ended], {slice: 'delta'}))), /completed +59m ago/);
   });
 
   test('shows the steps, the first failed step and the exception of an ended run where there is room', () => {
-    const failed = listedRun(1, 'failed', {user: {id: 'u', name: 'ada.lovelace'}});
+    const failed = aListedRun(1, 'failed', {user: {id: 'u', name: 'ada.lovelace'}});
     const exception = {message: 'CUDA out of memory', source: 'builtins.RuntimeError', line: 3, traceback: undefined};
     const progress = {done: 9, total: 14, failure: {step: 'trainer', exception}};
-    const state = stateAfter(
+    const state = reduceAll(
       aRunList([failed]),
-      arrived('runs:progress', {kind: 'run-progress', isFinal: true, runId: failed.id, progress}, at(listNow)),
+      createArrival('runs:progress', {kind: 'run-progress', isFinal: true, runId: failed.id, progress}, at(listNow)),
     );
-    const text = renderedText(atSize(state, {columns: 160, rows: 20}));
+    const text = renderText(withSize(state, {columns: 160, rows: 20}));
     assert.match(text, /failed +9\/14 .* ada\.lovelace +trainer: RuntimeError: CUDA out of memory/);
     assert.match(text, /USER +FIRST FAILURE/);
   });
 
   test('places child runs below the run that started them', () => {
-    const parent = listedRun(1, 'completed');
-    const child = listedRun(3, 'completed', {parentRun: {id: parent.id, name: 'parent'}});
-    const lines = renderedLines(aRunList([listedRun(2, 'completed'), parent, child]));
+    const parent = aListedRun(1, 'completed');
+    const child = aListedRun(3, 'completed', {parentRun: {id: parent.id, name: 'parent'}});
+    const lines = renderLines(aRunList([aListedRun(2, 'completed'), parent, child]));
     const order = lines.flatMap(line => /#\d+/.exec(line)?.[0] ?? []);
     assert.equal(order.indexOf(`#${child.index}`), order.indexOf(`#${parent.index}`) + 1);
   });
 
   test('s changes the sort order, which the title names', () => {
-    const slow = listedRun(1, 'completed', {startedAt: at(0), endedAt: at(500)});
-    const fast = listedRun(2, 'completed', {startedAt: at(0), endedAt: at(5)});
-    const sorted = stateAfter(aRunList([fast, slow]), {type: 'runs/sorted'});
-    const lines = renderedLines(sorted);
+    const slow = aListedRun(1, 'completed', {startedAt: at(0), endedAt: at(500)});
+    const fast = aListedRun(2, 'completed', {startedAt: at(0), endedAt: at(5)});
+    const sorted = reduceAll(aRunList([fast, slow]), {type: 'runs/sorted'});
+    const lines = renderLines(sorted);
     assert.match(lines[4]!, /RUN by duration/);
     assert.match(lines[5]!, new RegExp(`#${slow.index} `));
   });
 
   test('counts each run once: those in progress together, the others by status', () => {
     const rows = [
-      listedRun(1, 'paused', {isInProgress: true}),
-      listedRun(2, 'running', {isInProgress: true}),
-      listedRun(3, 'failed', {isInProgress: true, endedAt: at(200)}),
-      listedRun(4, 'failed', {isInProgress: false}),
-      listedRun(5, 'completed', {isInProgress: false}),
+      aListedRun(1, 'paused', {isInProgress: true}),
+      aListedRun(2, 'running', {isInProgress: true}),
+      aListedRun(3, 'failed', {isInProgress: true, endedAt: at(200)}),
+      aListedRun(4, 'failed', {isInProgress: false}),
+      aListedRun(5, 'completed', {isInProgress: false}),
     ];
-    const lines = renderedLines(aRunList(rows));
+    const lines = renderLines(aRunList(rows));
     assert.match(lines[1]!, /^ 3 in progress {3}1 completed {2}1 failed +5 runs$/);
     assert.match(lines.find(line => line.includes('#3'))!, /failed +57m 00s/);
   });
 
   test('shows run names that contain more than the start time', () => {
-    const given = renderedText(aRunList([listedRun(1, 'completed', {name: 'before the refactoring'})]));
+    const given = renderText(aRunList([aListedRun(1, 'completed', {name: 'before the refactoring'})]));
     assert.match(given, /training_pipeline #1 +before the refactoring +completed/);
-    const made = renderedText(
-      aRunList([listedRun(1, 'completed', {name: 'training_pipeline-2026_11_24-08_10_00_123'})]),
+    const made = renderText(
+      aRunList([aListedRun(1, 'completed', {name: 'training_pipeline-2026_11_24-08_10_00_123'})]),
     );
     assert.doesNotMatch(made, /2026_11_24/);
     const unnumbered = {name: 'training_pipeline-2026_11_24-08_10_00_123', index: undefined};
-    assert.match(renderedText(aRunList([listedRun(1, 'completed', unnumbered)])), /training_pipeline +2026_11_24-08/);
+    assert.match(renderText(aRunList([aListedRun(1, 'completed', unnumbered)])), /training_pipeline +2026_11_24-08/);
   });
 
   test('shows the filter with its matches and completions', () => {
-    const text = renderedText(atSize(runsFiltered(), sizes.wide));
+    const text = renderText(withSize(aFilteredRunsState(), sizes.wide));
     assert.match(text, /\/status:st {2}\d+ match(?:es)? so far/);
     assert.match(text, /\/status:st_ {2}stopped stopping +enter keep/);
   });
 
   test('moves no column when a filter hides rows', () => {
     const findStatusColumn = (state: State) =>
-      renderedLines(atSize(state, sizes.wide))
+      renderLines(withSize(state, sizes.wide))
         .find(line => line.includes('STATUS'))!
         .indexOf('STATUS');
-    const list = runsList();
+    const list = aRunsState();
     for (const text of ['nothing matches this', 'status:completed']) {
-      assert.equal(findStatusColumn(stateAfter(list, {type: 'runs/filtered', text})), findStatusColumn(list), text);
+      assert.equal(findStatusColumn(reduceAll(list, {type: 'runs/filtered', text})), findStatusColumn(list), text);
     }
   });
 
   test('says why it is empty', () => {
-    assert.match(renderedLines(runsEmpty()).join('\n'), /No runs yet/);
-    assert.match(renderedLines(runsUnmatched()).join('\n'), /no matching runs \(esc to clear\)/);
+    assert.match(renderLines(anEmptyRunsState()).join('\n'), /No runs yet/);
+    assert.match(renderLines(anUnmatchedRunsState()).join('\n'), /no matching runs \(esc to clear\)/);
   });
 
   test('lists the filters after an unknown one', () => {
     const renderFiltered = (text: string) =>
-      renderedText(stateAfter(aRunList([listedRun(1)]), {type: 'runs/filtered', text}));
+      renderText(reduceAll(aRunList([aListedRun(1)]), {type: 'runs/filtered', text}));
     assert.match(renderFiltered('stage:one'), /filters: status: pipeline: user: tag:/);
     assert.doesNotMatch(renderFiltered('tag:one'), /filters:/);
   });
 
   test('stays on the screen while the server does not respond, and says so', () => {
-    assert.match(renderedLines(runsStale()).join('\n'), /◌ stale .*timed out[\s\S]*training_pipeline #55/);
+    assert.match(renderLines(aStaleRunsState()).join('\n'), /◌ stale .*timed out[\s\S]*training_pipeline #55/);
   });
 });
 
@@ -178,7 +178,7 @@ describe('the start time of a run', () => {
 
 describe('runs side by side', () => {
   test('differences come first, numbers with their change from the oldest run', () => {
-    const lines = renderedLines(atSize(comparing(), sizes.wide)).map(line => line.trimEnd());
+    const lines = renderLines(withSize(aComparingState(), sizes.wide)).map(line => line.trimEnd());
     const at = (pattern: RegExp) => {
       const index = lines.findIndex(line => pattern.test(line));
       assert.ok(index >= 0, `${pattern} in\n${lines.join('\n')}`);
@@ -195,54 +195,57 @@ describe('runs side by side', () => {
   });
 
   test('if not all fit, h and l scroll to the others', () => {
-    const narrow = renderedText(atSize(comparing(), sizes.narrow));
+    const narrow = renderText(withSize(aComparingState(), sizes.narrow));
     assert.match(narrow, /#50/);
     assert.match(narrow, /^ runs 1–2 of 3/);
     assert.doesNotMatch(narrow, /#52/);
-    const shifted = {...comparing(), screen: {name: 'comparing', runIds: getComparedIds(), top: 0, left: 2}} as const;
-    assert.match(renderedLines(atSize(shifted, sizes.narrow)).join('\n'), /#52/);
+    const shifted = {
+      ...aComparingState(),
+      screen: {name: 'comparing', runIds: getComparedIds(), top: 0, left: 2},
+    } as const;
+    assert.match(renderLines(withSize(shifted, sizes.narrow)).join('\n'), /#52/);
   });
 
   test('unnumbered runs are distinguished by the ends of their names', () => {
-    const [first = runNumbered(50), second = runNumbered(51)] = getComparedIds();
+    const [first = getRunId(50), second = getRunId(51)] = getComparedIds();
     const named = [first, second].map((id, index) =>
-      listedRun(50, 'completed', {id, index: undefined, name: `training_pipeline-2026_11_23-21_00_11_74190${index}`}),
+      aListedRun(50, 'completed', {id, index: undefined, name: `training_pipeline-2026_11_23-21_00_11_74190${index}`}),
     );
     const state = named.reduce(
       (state, run) =>
-        stateAfter(state, arrived('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
-      comparing(),
+        reduceAll(state, createArrival('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
+      aComparingState(),
     );
-    assert.match(renderedLines(atSize(state, sizes.middle)).join('\n'), /trai\S+_741900 +trai\S+_741901/);
+    assert.match(renderLines(withSize(state, sizes.middle)).join('\n'), /trai\S+_741900 +trai\S+_741901/);
   });
 
   test('no differences are shown until all runs are loaded', () => {
-    const text = renderedLines(comparingUnknown()).join('\n');
+    const text = renderLines(anUnknownComparingState()).join('\n');
     assert.match(text, /loading 2 runs…/);
     assert.doesNotMatch(text, /the same|differs/);
   });
 
   test('a run in progress is compared with the first only once it has taken longer', () => {
     const startedAt = at(50 * 60);
-    const first = listedRun(50, 'completed', {startedAt, endedAt: startedAt + 550_000});
-    const compared = [first, listedRun(51, 'running', {startedAt})].reduce(
+    const first = aListedRun(50, 'completed', {startedAt, endedAt: startedAt + 550_000});
+    const compared = [first, aListedRun(51, 'running', {startedAt})].reduce(
       (state, run) =>
-        stateAfter(state, arrived('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
-      comparing(),
+        reduceAll(state, createArrival('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
+      aComparingState(),
     );
     const renderAfter = (seconds: number) =>
-      renderedLines({...atSize(compared, sizes.wide), now: startedAt + seconds * 1000}).join('\n');
+      renderLines({...withSize(compared, sizes.wide), now: startedAt + seconds * 1000}).join('\n');
     assert.match(renderAfter(20), /^ duration +9m 10s {2,}20s {2,}\S/m);
     assert.match(renderAfter(3600), /^ duration +9m 10s {2,}1h 00m \+50m 50s/m);
   });
 
   test('thousands of steps are not compared again while only time passes', () => {
     const runIds = getComparedIds();
-    const buildText = (state: ReturnType<typeof comparing>) =>
+    const buildText = (state: ReturnType<typeof aComparingState>) =>
       buildComparingText({state, runIds, left: 0, width: 118, theme: testTheme});
-    const state = comparing();
+    const state = aComparingState();
     const before = buildText(state);
-    assert.equal(buildText(stateAfter(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);
+    assert.equal(buildText(reduceAll(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);
   });
 
   test('an empty record is shown as such, others by their leaves', () => {
@@ -309,14 +312,14 @@ describe('runs side by side', () => {
   });
 
   const getComparedIds = () => {
-    const {screen} = comparing();
+    const {screen} = aComparingState();
     return screen.name === 'comparing' ? screen.runIds : [];
   };
 });
 
 test('the server menu lists URLs and marks the current one', () => {
   assert.match(
-    renderedLines(choosingServer()).join('\n'),
+    renderLines(aServerChoiceState()).join('\n'),
     /› https:\/\/zenml\.example\.com {2}here[\s\S]*https:\/\/other/,
   );
 });

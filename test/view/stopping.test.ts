@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
-import {renderedLines} from '../support/rendered.js';
-import {after as afterwards, arrived, aWatchingState} from '../support/watching.js';
+import {renderLines} from '../support/rendered.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const runId = aRun().id;
 
@@ -16,14 +16,14 @@ const aStoppingRun = (): State =>
     attempts: [anAttempt({name: 'train', status: 'running', updatedAt: at(580)})],
   });
 
-const stateLineOf = (state: State): string => renderedLines(state)[1]!;
+const stateLineOf = (state: State): string => renderLines(state)[1]!;
 
 test('the header says for how long a run has been stopping, and which step is finishing', () => {
   assert.match(stateLineOf(aStoppingRun()), /stopping .* for 12s: train is finishing/);
 });
 
 test('the header says when nothing has changed in a stopping run: its process may be gone', () => {
-  const state = afterwards(aStoppingRun(), {type: 'clock/ticked', now: at(900)});
+  const state = reduceAll(aStoppingRun(), {type: 'clock/ticked', now: at(900)});
   assert.match(
     stateLineOf(state),
     /nothing has changed for 5m 12s: the run's process may be gone \(A lists commands\)/,
@@ -34,17 +34,20 @@ test('the header says when nothing has changed in a stopping run: its process ma
 
 test('the header says when a stop was lost because the run waited for an answer', () => {
   const intervention = {kind: 'stop', runId, isForced: false} as const;
-  const stopped = afterwards(
+  const stopped = reduceAll(
     aStoppingRun(),
     {type: 'intervention/started', intervention},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
   );
   const paused = aRun({status: 'paused', statusReason: 'Waiting for input.'});
-  const state = afterwards(stopped, arrived(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)));
+  const state = reduceAll(
+    stopped,
+    createArrival(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)),
+  );
   assert.match(stateLineOf(state), /the run paused instead of stopping: abort its question to stop it \(x\)/);
-  const other = afterwards(
+  const other = reduceAll(
     aStoppingRun(),
-    arrived(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)),
+    createArrival(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)),
   );
   assert.doesNotMatch(stateLineOf(other), /paused instead/);
 });

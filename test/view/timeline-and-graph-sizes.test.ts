@@ -6,8 +6,8 @@ import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
-import {journey} from '../support/journey.js';
-import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
+import {startJourney} from '../support/journey.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 /*
  * Five runs, each in the timeline and in the graph, on terminals of three sizes. All are in progress, ten minutes after their start.
@@ -29,11 +29,11 @@ const aTimedAttempt = (name: string, [from, to]: Times): Attempt =>
 const previousRun = (): Action => {
   const earlierId = parseRunId('44444444-4444-4444-8444-444444444444');
   const run = aRun({id: earlierId, status: 'completed', startedAt: at(0), endedAt: at(1000)});
-  return arrived('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs: [run]}, at(600));
+  return createArrival('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs: [run]}, at(600));
 };
 
 const previousDag = (times: readonly (readonly [name: string, from: number, to: number])[]): Action =>
-  arrived(
+  createArrival(
     'earlier-dag',
     {
       kind: 'earlier-dag',
@@ -185,7 +185,7 @@ const nested = (): State =>
       }),
       attempts: [aTimedAttempt('prepare', [1, 100]), aTimedAttempt('select', [302, 330])],
     }),
-    arrived(
+    createArrival(
       `questions:${aRun().id}`,
       {
         kind: 'questions',
@@ -194,7 +194,7 @@ const nested = (): State =>
       },
       at(600),
     ),
-    arrived(
+    createArrival(
       `child-dag:${childId(1)}`,
       {
         kind: 'child-dag',
@@ -222,7 +222,7 @@ const nested = (): State =>
   );
 
 const open = (state: State, size: State['size'], ...keys: readonly string[]) => {
-  const user = journey(state)
+  const user = startJourney(state)
     .resizesTo(size)
     .press(...keys);
   const lines = user.lines();

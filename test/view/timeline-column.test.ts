@@ -5,42 +5,42 @@ import {getRows} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
 import {createListTimeline} from '../../src/view/timeline/list-timeline.js';
 import {testTheme} from '../support/frames.js';
-import {renderedLines} from '../support/rendered.js';
-import {ended, live, mappedRun} from '../support/screens.js';
-import {after} from '../support/watching.js';
+import {renderLines} from '../support/rendered.js';
+import {aLiveState, aMappedState, anEndedState} from '../support/screens.js';
+import {reduceAll} from '../support/watching.js';
 
 const atWidth = (state: State, columns: number): readonly string[] =>
-  renderedLines(after(state, {type: 'size/changed', size: {columns, rows: 30}}));
+  renderLines(reduceAll(state, {type: 'size/changed', size: {columns, rows: 30}}));
 
 const findRow = (lines: readonly string[], name: string): string =>
   lines.find(line => new RegExp(`^ . . (. )?${name}`).test(line))?.split('│')[0] ?? '';
 
 describe('the timeline column of the list', () => {
   test('shows the bars of steps in 140 columns or more', () => {
-    const wide = atWidth(live(), 140);
+    const wide = atWidth(aLiveState(), 140);
     assert.ok(wide.some(line => /STEP .*TIME +TRY +TIMELINE +│/.test(line)));
     assert.match(findRow(wide, 'trainer'), /✗.*▸ *$/);
     assert.match(findRow(wide, 'deploy'), /╎ *$/);
-    assert.doesNotMatch(atWidth(live(), 139).join('\n'), /TIMELINE/);
+    assert.doesNotMatch(atWidth(aLiveState(), 139).join('\n'), /TIMELINE/);
   });
 
   test('shows where a step failed, and no line for now after the end', () => {
-    const lines = atWidth(ended(), 160);
+    const lines = atWidth(anEndedState(), 160);
     assert.match(findRow(lines, 'trainer'), /[━─].*✗ *$/);
     assert.doesNotMatch(lines.join('\n'), /╎/);
   });
 
   test('shows how many items of a map are running', () => {
-    assert.match(atWidth(mappedRun(), 160).join('\n'), /[⣀⣤⣶⣿]/);
+    assert.match(atWidth(aMappedState(), 160).join('\n'), /[⣀⣤⣶⣿]/);
   });
 
   test('always shows the whole run, however the timeline is zoomed', () => {
-    const zoomed = after(live(), {type: 'timeline/zoomed', factor: 8});
-    assert.deepEqual(atWidth(zoomed, 160), atWidth(live(), 160));
+    const zoomed = reduceAll(aLiveState(), {type: 'timeline/zoomed', factor: 8});
+    assert.deepEqual(atWidth(zoomed, 160), atWidth(aLiveState(), 160));
   });
 
   test('redraws bars when they have grown visibly or something has changed, not at every key and tick', () => {
-    const {openRun, now} = live();
+    const {openRun, now} = aLiveState();
     assert.ok(openRun !== undefined);
     const step = getRows(openRun).rows.find(({key}) => key === 'step:trainer')!;
     const draw = (of: OpenRun, at: number) => createListTimeline(of, {now: at, cells: 20, theme: testTheme})?.(step);
@@ -53,7 +53,7 @@ describe('the timeline column of the list', () => {
   });
 
   test('is left out if the settings do not name it', () => {
-    const state = live();
+    const state = aLiveState();
     const lines = atWidth({...state, session: {...state.session, columns: ['status', 'time']}}, 160);
     assert.doesNotMatch(lines.join('\n'), /TIMELINE|╎/);
   });

@@ -4,11 +4,11 @@ import {createTimeScale} from '../../src/domain/timeline/scale.js';
 import {computeTicks} from '../../src/domain/timeline/ticks.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
-import {journey} from '../support/journey.js';
+import {startJourney} from '../support/journey.js';
 import {aWatchingState, type Watching} from '../support/watching.js';
 
 const open = (watching: Watching, ...keys: readonly string[]) => {
-  const user = journey(aWatchingState(watching)).press(...keys);
+  const user = startJourney(aWatchingState(watching)).press(...keys);
   const row = (name: string): string => {
     const found = user.lines().find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
     assert.ok(found !== undefined, `no row ${name} in\n${user.lines().join('\n')}`);

@@ -3,8 +3,8 @@ import {describe, test} from 'vitest';
 import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
-import {renderedLines} from '../support/rendered.js';
-import {arrived, aWatchingState, after as reduceAll} from '../support/watching.js';
+import {renderLines} from '../support/rendered.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const dagStep = (name: string, upstream: readonly string[]) => aDagStep({name, upstream});
 
@@ -35,7 +35,7 @@ describe('the timeline', () => {
   test.each([[{columns: 120, rows: 30}], [{columns: 80, rows: 24}], [{columns: 45, rows: 20}]])(
     'shows every step with its bar, the failed attempt and now, on a screen of %o',
     size => {
-      const lines = renderedLines(aTimeline(size));
+      const lines = renderLines(aTimeline(size));
       assert.ok(lines.some(line => /0s .*now/.test(line)));
       assert.match(findRow(lines, 'ingest'), /[━╺╸]/);
       assert.match(findRow(lines, 'train'), /✗.*▸/);
@@ -46,7 +46,7 @@ describe('the timeline', () => {
 
   test('says how long a step waited, and that ZenML does not record why', () => {
     const state = select(aTimeline({columns: 120, rows: 30}), -1);
-    const text = renderedLines(state).join('\n');
+    const text = renderLines(state).join('\n');
     assert.match(text, /critical path so far {2}ingest › features › train/);
     assert.match(text, /features · ran 2m 20s · on the critical path/);
     assert.match(text, /waited 1m 00s after ingest ended; ZenML does not record why/);
@@ -56,12 +56,12 @@ describe('the timeline', () => {
     const asked = aQuestion({isPending: false, createdAt: at(110), resolvedAt: at(159)});
     const state = reduceAll(
       aTimeline({columns: 120, rows: 30}),
-      arrived(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [asked]}, at(600)),
+      createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [asked]}, at(600)),
     );
-    const text = renderedLines(select(state, -1)).join('\n');
+    const text = renderLines(select(state, -1)).join('\n');
     assert.match(text, /critical path so far {2}ingest › approve › features › train/);
     assert.match(text, /started after approve was answered/);
-    const chosen = renderedLines(reduceAll(state, {type: 'selection/jumped', to: 'last'})).join('\n');
+    const chosen = renderLines(reduceAll(state, {type: 'selection/jumped', to: 'last'})).join('\n');
     assert.match(chosen, /approve · was answered after 49s · on the critical path/);
   });
 
@@ -69,20 +69,20 @@ describe('the timeline', () => {
     const progress = {label: 'epoch', count: {done: 5, total: 10}, share: 0.5, extras: []};
     const state = reduceAll(
       aTimeline({columns: 120, rows: 30}),
-      arrived(
+      createArrival(
         'activity',
         {kind: 'activity', stepId: attempts[3]!.id, activity: {lastAt: at(590), longestPauseMs: undefined, progress}},
         at(600),
       ),
     );
-    const lines = renderedLines(state);
+    const lines = renderLines(state);
     assert.match(lines.join('\n'), /train · running for 4m 39s in 2 attempts · epoch 5\/10 · left ~3m/);
     const [solid, rest] = /✗⋅+(━+▸)(╌+)/.exec(findRow(lines, 'train'))?.slice(1) ?? [];
     assert.ok(Math.abs(solid!.length - rest!.length) <= 2, `half of the bar is solid: ${findRow(lines, 'train')}`);
   });
 
   test('lists the attempts of a retried step, with the pause after them', () => {
-    const text = renderedLines(aTimeline({columns: 120, rows: 30})).join('\n');
+    const text = renderLines(aTimeline({columns: 120, rows: 30})).join('\n');
     assert.match(text, /attempt 1 {2}5m 01s – 6m 40s {2}failed after 1m 39s, then waited 20s/);
   });
 
@@ -94,7 +94,7 @@ describe('the timeline', () => {
       {type: 'selection/jumped', to: 'first'},
       {type: 'selection/moved', by: 2},
     );
-    const text = renderedLines(state).join('\n');
+    const text = renderLines(state).join('\n');
     assert.match(text, /train · ran 1m 39s · on the critical path/);
     assert.match(text, /attempt 1 {2}5m 01s – 6m 40s {2}failed after 1m 39s/);
     assert.doesNotMatch(text, /train · running/);
@@ -103,11 +103,11 @@ describe('the timeline', () => {
   test('zooms in around now, pans, and goes back to the whole run', () => {
     const whole = aTimeline({columns: 120, rows: 30});
     const near = reduceAll(whole, {type: 'timeline/zoomed', factor: 2}, {type: 'timeline/zoomed', factor: 2});
-    assert.doesNotMatch(findRow(renderedLines(near), 'ingest'), /[━╺╸]/);
-    assert.match(findRow(renderedLines(near), 'train'), /▸/);
+    assert.doesNotMatch(findRow(renderLines(near), 'ingest'), /[━╺╸]/);
+    assert.match(findRow(renderLines(near), 'train'), /▸/);
     const far = reduceAll(near, {type: 'timeline/panned', share: -1}, {type: 'timeline/panned', share: -1});
-    assert.doesNotMatch(findRow(renderedLines(far), 'train'), /▸/);
-    assert.deepEqual(renderedLines(reduceAll(far, {type: 'timeline/fitted'})), renderedLines(whole));
+    assert.doesNotMatch(findRow(renderLines(far), 'train'), /▸/);
+    assert.deepEqual(renderLines(reduceAll(far, {type: 'timeline/fitted'})), renderLines(whole));
   });
 
   test('needs no request that the list does not need', () => {
@@ -136,9 +136,9 @@ describe('the timeline', () => {
       {type: 'timeline/zoomed', factor: 4},
       {type: 'clock/ticked', now: at(900)},
     );
-    assert.match(findRow(renderedLines(near), 'train'), /▸/);
+    assert.match(findRow(renderLines(near), 'train'), /▸/);
     const left = reduceAll(near, {type: 'timeline/panned', share: -1 / 4}, {type: 'clock/ticked', now: at(1500)});
-    assert.doesNotMatch(findRow(renderedLines(left), 'train'), /▸/);
+    assert.doesNotMatch(findRow(renderLines(left), 'train'), /▸/);
   });
 
   test('folds long pauses with z, and by itself once they take most of the room', () => {
@@ -148,22 +148,22 @@ describe('the timeline', () => {
       anAttempt({name: 'features', status: 'running', startedAt: at(120)}),
     ];
     const paused = reduceAll(aWatchingState({dag, attempts: short}), {type: 'timeline/toggled'});
-    assert.doesNotMatch(renderedLines(paused).join('\n'), /╱/);
-    const folded = renderedLines(pressZ(paused)).join('\n');
+    assert.doesNotMatch(renderLines(paused).join('\n'), /╱/);
+    const folded = renderLines(pressZ(paused)).join('\n');
     assert.match(folded, /╱╱ 1m 40s/);
     const long = [
       anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)}),
       anAttempt({name: 'features', status: 'running', startedAt: at(560)}),
     ];
     const automatic = reduceAll(aWatchingState({dag, attempts: long}), {type: 'timeline/toggled'});
-    assert.match(findRow(renderedLines(automatic), 'ingest'), /[━╺].*╱╱/);
-    assert.match(renderedLines(automatic).join('\n'), /╱╱ 9m 00s/);
-    assert.doesNotMatch(renderedLines(pressZ(automatic)).join('\n'), /╱/);
+    assert.match(findRow(renderLines(automatic), 'ingest'), /[━╺].*╱╱/);
+    assert.match(renderLines(automatic).join('\n'), /╱╱ 9m 00s/);
+    assert.doesNotMatch(renderLines(pressZ(automatic)).join('\n'), /╱/);
   });
 
   test('leaves little free space after now in a run that mostly waited', () => {
     const waited = [anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)})];
-    const lines = renderedLines(
+    const lines = renderLines(
       reduceAll(
         aWatchingState({dag, attempts: waited, size: {columns: 80, rows: 24}}),
         {type: 'clock/ticked', now: at(50_000)},
@@ -176,7 +176,7 @@ describe('the timeline', () => {
   });
 
   test('wraps what it says about the selected step on a narrow screen with few rows', () => {
-    const text = renderedLines(aTimeline({columns: 45, rows: 20}))
+    const text = renderLines(aTimeline({columns: 45, rows: 20}))
       .map(line => line.trim())
       .join(' ');
     assert.match(text, /train · running for .*on the critical path/);
@@ -188,7 +188,7 @@ describe('the timeline', () => {
     const chain = aDag({steps: names.map((name, index) => dagStep(name, names.slice(Math.max(0, index - 1), index)))});
     const ran = names.map((name, index) => anAttempt({name, startedAt: at(index * 10), endedAt: at(index * 10 + 10)}));
     const state = aWatchingState({dag: chain, attempts: ran, size: {columns: 120, rows: 30}});
-    const text = renderedLines(reduceAll(state, {type: 'timeline/toggled'})).join('\n');
+    const text = renderLines(reduceAll(state, {type: 'timeline/toggled'})).join('\n');
     assert.match(
       text,
       /a_rather_long_name_0 › … › a_rather_long_name_9 › a_rather_long_name_10 › a_rather_long_name_11/,
@@ -197,7 +197,7 @@ describe('the timeline', () => {
 
   test('folds an ongoing pause only when hardly anything else fits', () => {
     const open = (endedAt: number) =>
-      renderedLines(
+      renderLines(
         reduceAll(
           aWatchingState({dag, attempts: [anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(endedAt)})]}),
           {
@@ -214,7 +214,7 @@ describe('the timeline', () => {
     const many = aDag({steps: names.map(name => dagStep(name, []))});
     const started = names.map(name => anAttempt({name, startedAt: at(1), endedAt: at(20)}));
     const open = (size: ScreenSize) =>
-      renderedLines(reduceAll(aWatchingState({dag: many, attempts: started, size}), {type: 'timeline/toggled'})).join(
+      renderLines(reduceAll(aWatchingState({dag: many, attempts: started, size}), {type: 'timeline/toggled'})).join(
         '\n',
       );
     const middle = open({columns: 80, rows: 24});
@@ -232,7 +232,7 @@ describe('the timeline', () => {
         : anAttempt({name, startedAt: at(3 * index), endedAt: at(3 * index + 3)}),
     );
     const state = reduceAll(aWatchingState({dag: chain, attempts: times}), {type: 'timeline/toggled'});
-    assert.match(findRow(renderedLines(state), 's198'), /━{3}/);
+    assert.match(findRow(renderLines(state), 's198'), /━{3}/);
     assert.equal(state.openRun?.timeline.isFollowing, true);
     const whole = reduceAll(state, {type: 'timeline/fitted'}, {type: 'timeline/toggled'}, {type: 'timeline/toggled'});
     assert.equal(whole.openRun?.timeline.window, undefined);
@@ -242,7 +242,7 @@ describe('the timeline', () => {
   test('is right whatever the local clock says, because now comes from the server', () => {
     const ahead = aTimeline({columns: 120, rows: 30});
     const behind: State = {...ahead, now: ahead.now - 3_600_000, clockOffsetMs: ahead.clockOffsetMs + 3_600_000};
-    assert.deepEqual(renderedLines(behind).slice(3, -1), renderedLines(ahead).slice(3, -1));
+    assert.deepEqual(renderLines(behind).slice(3, -1), renderLines(ahead).slice(3, -1));
   });
 
   test('says how far off the clock of a worker is if a bar was shifted because of it', () => {
@@ -256,29 +256,29 @@ describe('the timeline', () => {
       {type: 'timeline/toggled'},
       {type: 'selection/jumped', to: 'first'},
     );
-    const lines = renderedLines(state);
+    const lines = renderLines(state);
     assert.match(lines.join('\n'), /its clock is 42s behind the server's/);
     assert.equal(
       findRow(lines, 'ingest').slice(3),
-      findRow(renderedLines(aTimeline({columns: 120, rows: 30})), 'ingest').slice(3),
+      findRow(renderLines(aTimeline({columns: 120, rows: 30})), 'ingest').slice(3),
     );
   });
 
   test('marks bars that are outside the time shown', () => {
     const near = reduceAll(aTimeline({columns: 120, rows: 30}), {type: 'timeline/zoomed', factor: 8});
-    assert.match(findRow(renderedLines(near), 'ingest'), /ingest +‹/);
+    assert.match(findRow(renderLines(near), 'ingest'), /ingest +‹/);
   });
 
   test('is closed with the same key, and the list selects the same row', () => {
     const state = select(aTimeline({columns: 120, rows: 30}), -1);
     const back = reduceAll(state, {type: 'timeline/toggled'});
     assert.equal(back.openRun?.list.selected, state.openRun?.list.selected);
-    assert.match(renderedLines(back).join('\n'), /STEP/);
+    assert.match(renderLines(back).join('\n'), /STEP/);
   });
 });
 
 test('the overview of a step on the critical path says so, with what making it instant would save', () => {
   const state = select(aWatchingState({dag, attempts, size: {columns: 120, rows: 30}}), -1);
-  const text = renderedLines(state).join('\n');
+  const text = renderLines(state).join('\n');
   assert.match(text, /path +critical: making it instant saves at most 2m 20s/);
 });

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {atSize} from '../support/frames.js';
-import {renderedLines} from '../support/rendered.js';
+import {withSize} from '../support/frames.js';
+import {renderLines} from '../support/rendered.js';
 import {runScreens} from '../support/run-screens.js';
-import {live} from '../support/screens.js';
+import {aLiveState} from '../support/screens.js';
 
 test('the header warns while the server certificate is not verified', () => {
   for (const columns of [160, 120, 100]) {
-    const state = atSize(live(), {columns, rows: 30});
+    const state = withSize(aLiveState(), {columns, rows: 30});
     const unverified = {...state, session: {...state.session, isUnverified: true}};
-    assert.match(renderedLines(unverified)[0] ?? '', /certificate not verified/);
-    assert.doesNotMatch(renderedLines(state)[0] ?? '', /verified/);
+    assert.match(renderLines(unverified)[0] ?? '', /certificate not verified/);
+    assert.doesNotMatch(renderLines(state)[0] ?? '', /verified/);
   }
 });
 
 test('the warning is above the run list too', () => {
   const [screen] = Object.values(runScreens);
-  const state = atSize(screen!(), {columns: 120, rows: 30});
+  const state = withSize(screen!(), {columns: 120, rows: 30});
   assert.match(
-    renderedLines({...state, session: {...state.session, isUnverified: true}})[0] ?? '',
+    renderLines({...state, session: {...state.session, isUnverified: true}})[0] ?? '',
     /certificate not verified/,
   );
 });

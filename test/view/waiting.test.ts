@@ -4,10 +4,10 @@ import type {Run} from '../../src/domain/run.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
-import {renderedLines} from '../support/rendered.js';
-import {aRunList, listedRun} from '../support/run-lists.js';
+import {renderLines} from '../support/rendered.js';
+import {aListedRun, aRunList} from '../support/run-lists.js';
 import {withSelected} from '../support/select.js';
-import {after as afterwards, arrived, aWatchingState} from '../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const runId = aRun().id;
 
@@ -40,28 +40,28 @@ const aTraining = (status: 'running' | 'queued' | 'failed' | 'retrying', run: Pa
   });
 
 const lineOf = (state: State, pattern: RegExp): string =>
-  renderedLines(state).find(line => pattern.test(line)) ?? renderedLines(state).join('\n');
+  renderLines(state).find(line => pattern.test(line)) ?? renderLines(state).join('\n');
 
 const questionArrives = (changes: Parameters<typeof aQuestion>[0] = {}): Action =>
-  arrived(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion(changes)]}, at(600));
+  createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion(changes)]}, at(600));
 
 describe('the list of steps', () => {
   test('names the running ancestor that a step waits for', () => {
-    const state = afterwards(aTraining('running'), stacked);
+    const state = reduceAll(aTraining('running'), stacked);
     assert.match(lineOf(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
   });
 
   test('names the failed ancestor of a step that will never run', () => {
-    const state = afterwards(aTraining('failed', {status: 'failed', isInProgress: true}), stacked);
+    const state = reduceAll(aTraining('failed', {status: 'failed', isInProgress: true}), stacked);
     assert.match(lineOf(state, /⋅ report/), /⋅ report {2}train failed/);
   });
 
   test('shows why a step is queued once the server has reported it', () => {
     const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(310)};
-    const state = afterwards(
+    const state = reduceAll(
       aTraining('queued'),
       stacked,
-      arrived('resource-request:request', {kind: 'resource-request', request}, at(600)),
+      createArrival('resource-request:request', {kind: 'resource-request', request}, at(600)),
     );
     assert.match(lineOf(state, /[◔] train/), /train {2}pool gpu is full +queued/);
     assert.match(lineOf(state, /⋅ evaluate/), /⋅ evaluate {2}waits for train/);
@@ -69,7 +69,7 @@ describe('the list of steps', () => {
 
   test('counts down to the next attempt', () => {
     const retry = {maxRetries: 2, delaySeconds: 30, backoff: 1};
-    const state = afterwards(aTraining('retrying', {config: {...aRun().config!, retry}}), stacked);
+    const state = reduceAll(aTraining('retrying', {config: {...aRun().config!, retry}}), stacked);
     assert.match(lineOf(state, /train next/), /train {2}next attempt in 20s +retrying/);
   });
 
@@ -80,45 +80,45 @@ describe('the list of steps', () => {
       dag: aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'deploy', upstream: ['load']})]}),
       attempts: [anAttempt({name: 'load'})],
     });
-    const state = afterwards(asking, stacked, questionArrives({createdAt: at(240)}));
+    const state = reduceAll(asking, stacked, questionArrives({createdAt: at(240)}));
     assert.match(lineOf(state, /⋅ deploy/), /⋅ deploy {2}waits for an answer +waiting/);
     assert.match(lineOf(state, /◒ run .*#42/), /run .*#42 waiting for an answer/);
-    const wide = afterwards(state, {type: 'size/changed', size: {columns: 120, rows: 30}});
-    assert.match(renderedLines(wide)[1]!, /waiting for input: Deploy the model\? \(asked 6m 00s ago\)/);
+    const wide = reduceAll(state, {type: 'size/changed', size: {columns: 120, rows: 30}});
+    assert.match(renderLines(wide)[1]!, /waiting for input: Deploy the model\? \(asked 6m 00s ago\)/);
   });
 });
 
 test('a narrow header leaves out how long ago a question was asked, but not the question itself', () => {
-  const state = afterwards(aTraining('running'), questionArrives());
-  const narrow = afterwards(state, {type: 'size/changed', size: {columns: 90, rows: 24}});
-  assert.match(renderedLines(narrow)[1]!, /waiting for input: Deploy the model\? {2}/);
+  const state = reduceAll(aTraining('running'), questionArrives());
+  const narrow = reduceAll(state, {type: 'size/changed', size: {columns: 90, rows: 24}});
+  assert.match(renderLines(narrow)[1]!, /waiting for input: Deploy the model\? {2}/);
 });
 
 test('the header says what a run in which nothing is running waits for', () => {
-  assert.match(renderedLines(aTraining('queued'))[1]!, /waiting: train \(queued for 5m 00s\)/);
-  assert.doesNotMatch(renderedLines(aTraining('running'))[1]!, /waiting:/);
+  assert.match(renderLines(aTraining('queued'))[1]!, /waiting: train \(queued for 5m 00s\)/);
+  assert.doesNotMatch(renderLines(aTraining('running'))[1]!, /waiting:/);
 });
 
 test('the pane says what the selected step waits for and since when', () => {
-  const text = renderedLines(withSelected(aTraining('running'), 'step:report')).join('\n');
+  const text = renderLines(withSelected(aTraining('running'), 'step:report')).join('\n');
   assert.match(text, /waiting +for train running for 5m 00s/);
-  const queued = renderedLines(withSelected(aTraining('queued'), 'step:train')).join('\n');
+  const queued = renderLines(withSelected(aTraining('queued'), 'step:train')).join('\n');
   assert.match(queued, /waiting +for resources for 5m 00s/);
 });
 
 test('the page of the run says what it waits for', () => {
-  const text = renderedLines(afterwards(aTraining('queued'), {type: 'run/selected'})).join('\n');
+  const text = renderLines(reduceAll(aTraining('queued'), {type: 'run/selected'})).join('\n');
   assert.match(text, /waiting +train \(queued for 5m 00s\)/);
 });
 
 test('the page of the run still shows who answered a question, when and how', () => {
-  const state = afterwards(
+  const state = reduceAll(
     aTraining('running'),
     questionArrives({isPending: false, resolution: 'continue', result: true, resolvedAt: at(540), resolvedById: 'g'}),
-    arrived('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
+    createArrival('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
     {type: 'run/selected'},
   );
-  assert.match(renderedLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
+  assert.match(renderLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
 });
 
 test('the row of a question still shows how and by whom it was answered', () => {
@@ -126,39 +126,39 @@ test('the row of a question still shows how and by whom it was answered', () => 
     steps: [aDagStep({name: 'load'})],
     waitConditions: [{id: 'question', name: 'approve', status: 'resolved', question: 'Deploy the model?'}],
   });
-  const state = afterwards(
+  const state = reduceAll(
     aWatchingState({size: {columns: 120, rows: 30}, dag, attempts: [anAttempt({name: 'load'})]}),
     questionArrives({isPending: false, resolution: 'continue', result: true, resolvedAt: at(540), resolvedById: 'g'}),
-    arrived('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
+    createArrival('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
     {type: 'selection/jumped', to: 'last'},
   );
-  assert.match(renderedLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
+  assert.match(renderLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
 });
 
 test('the graph and the timeline say what the selected step waits for', () => {
   const selected = withSelected(aTraining('running'), 'step:report');
   for (const type of ['graph/toggled', 'timeline/toggled'] as const) {
-    assert.match(renderedLines(afterwards(selected, {type})).join('\n'), /waiting +for train \(running for 5m 00s\)/);
+    assert.match(renderLines(reduceAll(selected, {type})).join('\n'), /waiting +for train \(running for 5m 00s\)/);
   }
 });
 
 test('the list of runs says which of them wait for an answer', () => {
-  const asking = listedRun(2, 'running', {waitCondition: {id: 'w', name: 'approve', question: undefined}});
-  const state = afterwards(aRunList([listedRun(1), asking]), {type: 'size/changed', size: {columns: 140, rows: 20}});
-  const text = renderedLines(state).join('\n');
+  const asking = aListedRun(2, 'running', {waitCondition: {id: 'w', name: 'approve', question: undefined}});
+  const state = reduceAll(aRunList([aListedRun(1), asking]), {type: 'size/changed', size: {columns: 140, rows: 20}});
+  const text = renderLines(state).join('\n');
   assert.match(text, /USER +WAITING/);
   assert.match(text, /#2 .*running .*for an answer to “approve”/);
 });
 
 test('on a narrow screen, the name of a step is not cut to make room for the reason why it waits', () => {
-  const narrow = afterwards(aTraining('running'), {type: 'size/changed', size: {columns: 45, rows: 20}});
+  const narrow = reduceAll(aTraining('running'), {type: 'size/changed', size: {columns: 45, rows: 20}});
   assert.match(lineOf(narrow, /⋅ report/), /⋅ report/);
-  assert.ok(renderedLines(narrow).every(line => line.length <= 45));
+  assert.ok(renderLines(narrow).every(line => line.length <= 45));
 });
 
 test('a paused run shows its question in the header, once', () => {
   const paused = aTraining('running', {status: 'paused', statusReason: 'Waiting for input.'});
-  const header = lineOf(afterwards(paused, questionArrives(), stacked), /paused {2}/);
+  const header = lineOf(reduceAll(paused, questionArrives(), stacked), /paused {2}/);
   assert.match(header, /waiting for input: Deploy the model\?/);
   assert.doesNotMatch(header, /Waiting for input\./);
 });

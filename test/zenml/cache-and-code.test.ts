@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import type {Terminal} from '../support/pty.js';
 import {watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
@@ -117,7 +117,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     async (number, _, run) => {
       const id = ids[number - 1];
       assert.ok(id);
-      const truth = await server.truthOf(id);
+      const truth = await server.readTruth(id);
       const reused = truth.steps.filter(({status}) => status === 'cached').map(({name}) => name);
       const certain = names.filter(name => run.mayRun?.[name] === undefined);
       assert.deepEqual(
@@ -128,7 +128,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
 
       terminal = watch(server, [id]);
       await terminal.waitFor(createEndPattern('completed'));
-      terminal.type(keyBytes('home'));
+      terminal.type(getKeyBytes('home'));
       terminal.type('5');
       const seen = new Set<string>();
       while (seen.size < names.length) {
@@ -151,7 +151,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     const {type, waitFor} = terminal;
     await waitFor(createEndPattern(status));
     await waitFor(/^ . . (source|prepare) /m);
-    type(keyBytes('home'));
+    type(getKeyBytes('home'));
     await waitFor(/^ › . (source|prepare) /m);
     for (let moves = 0; moves < 10; moves++) {
       const [selected = ''] = (await waitFor(/^ › /m)).filter(line => line.startsWith(' › '));
@@ -163,7 +163,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
       await waitFor(lines => !lines.includes(selected));
     }
 
-    type(keyBytes('enter'));
+    type(getKeyBytes('enter'));
     await waitFor(new RegExp(`^ ${step} .*\\w`, 'm'));
     type(tab);
     return terminal;
@@ -172,9 +172,9 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   test('from a reused step the user can go to the run where it ran, and back', async () => {
     const {type, waitFor} = await openTab(ids[1], 'completed', 'source', '5');
     await waitFor(/^›from /m);
-    type(keyBytes('enter'));
+    type(getKeyBytes('enter'));
     await waitFor(lines => nothing.test(lines.join(' ')));
-    type(keyBytes('backspace'));
+    type(getKeyBytes('backspace'));
     await waitFor(/Served from the cache/);
   });
 

@@ -45,7 +45,7 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
   const runOf = async (file: string, args: readonly string[]): Promise<{truth: Truth; reported: PathDocument}> => {
     const {id, done} = await server.startRun(file, args);
     await done;
-    return {truth: await server.truthOf(id), reported: (await fetchDocument(server, [id])) as PathDocument};
+    return {truth: await server.readTruth(id), reported: (await fetchDocument(server, [id])) as PathDocument};
   };
 
   const expectTruePath = async (file: string, args: readonly string[]) => {
@@ -62,7 +62,7 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
   });
 
   test('of a run with retries includes failed attempts and pauses', async () => {
-    const counter = join(server.newFolder('counter'), 'count');
+    const counter = join(server.createFolder('counter'), 'count');
     const {segments} = await expectTruePath('retry.py', ['--counter', counter, '--seconds', '0.5']);
     // Older servers keep one row for all attempts.
     if (isAtLeast(84)) {

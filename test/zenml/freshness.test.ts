@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type Exchange, startCountingProxy} from '../support/counting-proxy.js';
-import {settingsFor, watch} from './support/program.js';
+import {buildSettings, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {computeDelays, computePercentile, watchStatuses} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
@@ -49,7 +49,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
     const proxy = await startCountingProxy(server.url);
     const names = Array.from({length: steps}, (_, index) => `stage_${String(index + 1).padStart(2, '0')}`);
     const {id, done} = await server.startRun('slow.py', ['--steps', String(steps), '--seconds', seconds]);
-    const terminal = watch(server, [id], settingsFor(server, {ZENML_STORE_URL: proxy.url}));
+    const terminal = watch(server, [id], buildSettings(server, {ZENML_STORE_URL: proxy.url}));
     try {
       const seen = watchStatuses(terminal, names);
       await terminal.waitFor('stage_01');
@@ -59,7 +59,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
       const sent = proxy.exchanges.filter(({atMs}) => atMs >= fromMs);
       await done;
       // A change before the first frame says nothing about freshness.
-      const delays = computeDelays(await server.truthOf(id), seen)
+      const delays = computeDelays(await server.readTruth(id), seen)
         .filter(({name}) => name !== 'stage_01')
         .map(({ms}) => ms);
       return {

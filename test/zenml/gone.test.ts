@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {settingsFor, start, watch} from './support/program.js';
+import {buildSettings, start, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
 
@@ -13,7 +13,7 @@ describe(`a run that is deleted while it is watched, on ZenML ${zenmlVersion}`, 
 
   test('is reported as gone on the screen and in plain output, and Esc returns to the list', async () => {
     const {id, child, done} = await server.startRun('slow.py', ['--steps', '3', '--seconds', '300']);
-    const printing = start(server, [id, '--output', 'plain'], settingsFor(server));
+    const printing = start(server, [id, '--output', 'plain'], buildSettings(server));
     const terminal = watch(server, [id]);
     try {
       await terminal.waitFor(/stage_01 +running/);

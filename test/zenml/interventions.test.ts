@@ -149,7 +149,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
       press(terminal, 'y');
       await waitFor(/stopping[\s\S]*the run's process may be gone/);
       const code = await copyWith(terminal, await findInMenu(terminal, 'end a dead run'));
-      const script = join(server.newFolder('scripts'), 'end.py');
+      const script = join(server.createFolder('scripts'), 'end.py');
       writeFileSync(script, code);
       const ended = await runInShell(server, `python ${script}`);
       assert.equal(ended.code, 0, ended.errors);

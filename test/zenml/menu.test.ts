@@ -21,7 +21,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
   };
 
   const fetchStatuses = async (id: string): Promise<Record<string, string>> =>
-    Object.fromEntries((await server.truthOf(id)).steps.map(({name, status}) => [name, status]));
+    Object.fromEntries((await server.readTruth(id)).steps.map(({name, status}) => [name, status]));
 
   test('expires the cache of the original of a cached step, so that the next run does the work again', async () => {
     const first = await runToItsEnd('cache_reasons.py');
@@ -79,7 +79,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     assert.match(retried.output + retried.errors, /Failed to retry pipeline run: Step `map:work:1` failed\./);
     assert.equal((await getRunBody(server, id)).status, 'failed');
 
-    const script = join(server.newFolder('scripts'), 'again.py');
+    const script = join(server.createFolder('scripts'), 'again.py');
     writeFileSync(script, replay);
     await runInShell(server, `PYTHONPATH=. python ${script}`);
     const {body} = await call(server, 'GET', 'runs?size=1&sort_by=desc:created&hydrate=true');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {findMissingPrograms, startNginx} from './support/nginx.js';
-import {settingsFor, start} from './support/program.js';
+import {buildSettings, start} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {computeDelays} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
@@ -33,7 +33,7 @@ describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with 
         const offMs = Date.parse(headers.get('date') ?? '') - Date.now();
         assert.ok(Math.abs(offMs - ahead * 1000) < 3000, `the Date is ${offMs} ms off`);
 
-        const settings = settingsFor(server, {ZENML_STORE_URL: nginx.url});
+        const settings = buildSettings(server, {ZENML_STORE_URL: nginx.url});
         const args = ['--steps', String(names.length), '--seconds', '2.3,3.1,1.7,4.3'];
         const watched = await watchRun(server, 'slow.py', args, names, 'completed', settings);
         assert.equal(watched.exitCode, 0);
@@ -53,7 +53,7 @@ describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with 
     const nginx = await startNginx(server.url, 2 * hour);
     try {
       const {id, done} = await server.startRun('slow.py', ['--steps', '5', '--seconds', '1.7']);
-      const printing = start(server, [id, '--output', 'json'], settingsFor(server, {ZENML_STORE_URL: nginx.url}));
+      const printing = start(server, [id, '--output', 'json'], buildSettings(server, {ZENML_STORE_URL: nginx.url}));
       const {code, output} = await printing.done;
       await done;
       const lines = output

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
 import type {Environment} from './support/child.js';
 import {type ControlPlane, proKey, startControlPlane} from './support/control-plane.js';
@@ -45,7 +45,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
     );
     // The newest login is that to prod, which is therefore the configured server.
     const logIn = async (name: string, args: readonly string[], input?: string): Promise<Environment> => {
-      const settings = {ZENML_CONFIG_PATH: prod.newFolder(name), ZENML_PRO_API_URL: plane.url, BROWSER: 'true'};
+      const settings = {ZENML_CONFIG_PATH: prod.createFolder(name), ZENML_PRO_API_URL: plane.url, BROWSER: 'true'};
       for (const workspace of ['staging', 'prod']) {
         await prod.runZenml(['login', workspace, ...args], settings, input);
         if (name === 'by-key') {
@@ -81,7 +81,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
     try {
       for (const terminal of terminals) {
         await terminal.waitFor(/slow_pipeline/, {timeoutMs: 60_000});
-        terminal.type(keyBytes('enter'));
+        terminal.type(getKeyBytes('enter'));
         await terminal.waitFor(/stage_01/, {timeoutMs: 30_000});
       }
       const from = logins().length;
@@ -115,15 +115,15 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
     const terminal = watch(prod, [], byKey);
     try {
       await terminal.waitFor(/acme › prod › training/, {timeoutMs: 30_000});
-      terminal.type(keyBytes('S'));
+      terminal.type(getKeyBytes('S'));
       const menu = (await terminal.waitFor(/acme › staging/)).join('\n');
       assert.match(menu, /acme › prod {2}here/);
       assert.ok(!menu.includes(plane.url));
-      terminal.type(keyBytes(menu.indexOf('acme › staging') > menu.indexOf('acme › prod') ? 'j' : 'k'));
-      terminal.type(keyBytes('enter'));
+      terminal.type(getKeyBytes(menu.indexOf('acme › staging') > menu.indexOf('acme › prod') ? 'j' : 'k'));
+      terminal.type(getKeyBytes('enter'));
       await terminal.waitFor(/zentop {2}project {2}of acme › staging[\s\S]*fraud/, {timeoutMs: 30_000});
-      terminal.type(keyBytes('G'));
-      terminal.type(keyBytes('enter'));
+      terminal.type(getKeyBytes('G'));
+      terminal.type(getKeyBytes('enter'));
       await terminal.waitFor(/zentop {2}acme › staging › (?:fraud|churn)/, {timeoutMs: 30_000});
     } finally {
       terminal.kill('SIGKILL');

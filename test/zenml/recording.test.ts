@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {run, settingsFor} from './support/program.js';
+import {buildSettings, run} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
 import {fetchDocument} from './support/watched-run.js';
@@ -17,13 +17,13 @@ describe(`a recorded run, on ZenML ${zenmlVersion}`, () => {
     ['slow.py', ['--steps', '3', '--seconds', '2'], 0],
     ['failure.py', ['--seconds', '2'], 1],
   ] as const)('%s: a replay ends in the same state, without the server', async (file, args, end) => {
-    const recording = join(server.newFolder('recordings'), `${file}.zentop.gz`);
+    const recording = join(server.createFolder('recordings'), `${file}.zentop.gz`);
     const {id, done} = await server.startRun(file, args);
     const live = await run(server, [id, '--output', 'json', '--record', recording]);
     await done;
     assert.deepEqual({code: live.code, errors: live.errors}, {code: end, errors: ''});
 
-    const elsewhere = settingsFor(server, {ZENML_STORE_URL: 'http://127.0.0.1:9'});
+    const elsewhere = buildSettings(server, {ZENML_STORE_URL: 'http://127.0.0.1:9'});
     const replayed = await run(server, ['replay', recording, '--once', '--output', 'json'], elsewhere);
     assert.equal(replayed.code, end, replayed.errors);
     const {as_of: _then, ...found} = JSON.parse(replayed.output);

@@ -5,7 +5,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, test, vi} from 'vi
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
 import {createShortLivedToken} from './support/account.js';
 import {startHeldRun} from './support/held-run.js';
-import {settingsFor, watch} from './support/program.js';
+import {buildSettings, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
 import {createEndPattern, fetchDocument} from './support/watched-run.js';
@@ -30,7 +30,7 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
 
   test('a token that the server no longer accepts is renewed in memory, and the watch continues', async () => {
     const {username, password} = getCredentials();
-    const folder = server.newFolder('short-lived');
+    const folder = server.createFolder('short-lived');
     await server.logIn(proxy.url, folder);
     // The server accepts this one for about ten more seconds, which the file does not say.
     const token = await createShortLivedToken(server.url, username, password, 1);
@@ -62,7 +62,7 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
   });
 
   test('a watch outlives its token', async () => {
-    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
+    const settings = buildSettings(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
     const {id, done, release} = await startHeldRun(server, 'outlived', 2);
     const terminal = watch(server, [id], settings);
     try {
@@ -78,7 +78,7 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
   });
 
   test('a server restarted during a run is found again, and the screen stays', async () => {
-    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
+    const settings = buildSettings(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
     const {id, done, release} = await startHeldRun(server, 'restarted', 2);
     const terminal = watch(server, [id], settings);
     try {

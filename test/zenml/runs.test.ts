@@ -3,11 +3,11 @@ import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import type {RunsDocument} from '../../src/report/runs-document.js';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import type {Terminal} from '../support/pty.js';
 import {requestServer} from './support/account.js';
 import {runToEnd} from './support/child.js';
-import {run, settingsFor, watch} from './support/program.js';
+import {buildSettings, run, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {computePercentile} from './support/sightings.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
@@ -28,10 +28,10 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
       await server.runPipeline(file ?? '', args).done;
     }
 
-    const database = join(server.newFolder('stores'), 'default_zen_store', 'zenml.db');
+    const database = join(server.createFolder('stores'), 'default_zen_store', 'zenml.db');
     const script = new URL('support/clone_runs.py', import.meta.url).pathname;
     const {code, errors} = await runToEnd(server.python, [script, database, String(cloneCount)], {
-      cwd: server.newFolder('elsewhere'),
+      cwd: server.createFolder('elsewhere'),
       env: {},
     }).done;
     assert.equal(code, 0, errors);
@@ -72,12 +72,12 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
   const row = (terminal: Terminal): string => terminal.screen().find(line => /^ ›/.test(line)) ?? '';
   const press = (terminal: Terminal, ...keys: readonly string[]): void => {
     for (const key of keys) {
-      terminal.type(keyBytes(key));
+      terminal.type(getKeyBytes(key));
     }
   };
 
   test('can be browsed on the screen: filtered by the server, paged, opened and left again', async () => {
-    const terminal = watch(server, [], settingsFor(server), {cols: 120, rows: 24});
+    const terminal = watch(server, [], buildSettings(server), {cols: 120, rows: 24});
     const total = (await fromServer('size=1')).total;
     await terminal.waitFor(screen => screen.join('\n').includes(`${total} runs`));
     press(terminal, '/', 'name', 'ctrl+u', 'clone-29');
@@ -103,7 +103,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
   });
 
   test('are compared with the metadata of their steps', async () => {
-    const terminal = watch(server, [], settingsFor(server), {cols: 120, rows: 40});
+    const terminal = watch(server, [], buildSettings(server), {cols: 120, rows: 40});
     await terminal.waitFor(screen => /success_pipeline/.test(screen.join('\n')));
     press(terminal, '/', '!clone', 'enter', 'home', 'space', 'j', 'space', 'c');
     await terminal.waitFor(screen => /2 runs side by side[\s\S]*\bsteps\b/.test(screen.join('\n')));
@@ -112,7 +112,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
   });
 
   test.runIf(isNested)('open from the run that started them, and esc returns there', async () => {
-    const terminal = watch(server, ['latest', '--pipeline', 'dynamic_pipeline'], settingsFor(server), {
+    const terminal = watch(server, ['latest', '--pipeline', 'dynamic_pipeline'], buildSettings(server), {
       cols: 120,
       rows: 24,
     });
@@ -139,7 +139,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
       timed(
         () =>
           runToEnd(zenml, ['pipeline', 'runs', 'list', '--size', size], {
-            cwd: server.newFolder('work'),
+            cwd: server.createFolder('work'),
             env: server.clientEnv,
           }).done,
       );

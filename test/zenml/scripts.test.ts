@@ -3,7 +3,7 @@ import type {ChildProcess} from 'node:child_process';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {startFaultProxy} from '../support/fault-proxy.js';
 import type {Outcome} from './support/child.js';
-import {run, settingsFor, start} from './support/program.js';
+import {buildSettings, run, start} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 import {fetchDocument} from './support/watched-run.js';
@@ -55,7 +55,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     const {code} = await run(server, [id, '--output', 'plain', '--timeout', '2s']);
     assert.equal(code, 124);
     await done;
-    assert.equal((await server.truthOf(id)).run.status, 'completed');
+    assert.equal((await server.readTruth(id)).run.status, 'completed');
   });
 
   // Servers up to 0.92 accept the stop as well, but let a run of the local orchestrator complete.
@@ -68,14 +68,14 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.ok(answer.status === 200 || answer.status === 501, `${answer.status}: ${await answer.text()}`);
     const {code, errors} = await watching.done;
     await done;
-    assert.equal((await server.truthOf(id)).run.status, 'stopped');
+    assert.equal((await server.readTruth(id)).run.status, 'stopped');
     assert.equal(code, 3, errors);
   });
 
   test('exits with 4 when the server is lost for longer than allowed, while the run keeps running', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '2', '--seconds', '4']);
     const proxy = await startFaultProxy(server.url);
-    const settings = {...settingsFor(server), ZENML_STORE_URL: proxy.url};
+    const settings = {...buildSettings(server), ZENML_STORE_URL: proxy.url};
     const watching = start(server, [id, '--output', 'plain', '--give-up-after', '1s'], settings);
     await waitForOutput(watching, /stage_01/);
     await proxy.close();
@@ -85,7 +85,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.match(output, /problem server not responding/);
     assert.match(errors, /Gave up after 1s without the server; the run itself is unaffected\./);
     await done;
-    assert.equal((await server.truthOf(id)).run.status, 'completed');
+    assert.equal((await server.readTruth(id)).run.status, 'completed');
   });
 
   test('exits with 130 when it is interrupted, while the run keeps running', async () => {
@@ -95,13 +95,13 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     watching.child.kill('SIGINT');
     assert.equal((await watching.done).code, 130);
     await done;
-    assert.equal((await server.truthOf(id)).run.status, 'completed');
+    assert.equal((await server.readTruth(id)).run.status, 'completed');
   });
 
   test('finds a run by id, by the beginning of its id, by name, as the latest, and by its page in the dashboard', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '0']);
     await done;
-    const {run: truth} = await server.truthOf(id);
+    const {run: truth} = await server.readTruth(id);
     const page = `${server.url}${isAtLeast(82) ? '/projects/default' : ''}/runs/${id}`;
     const words = [id, id.slice(0, 8), id.replaceAll('-', '').slice(0, 10), truth.name, 'latest', page];
     for (const word of words) {

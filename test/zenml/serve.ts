@@ -35,7 +35,7 @@ for (const line of positionals) {
   const {code, output, errors} = await server.runPipeline(file ?? '', args).done;
   console.log(`\n${line} ended with ${code} after ${Math.round(performance.now() - startedAt)} ms\n${output}${errors}`);
   if (values.truth) {
-    console.log(JSON.stringify(await server.truthOf('latest'), null, 1));
+    console.log(JSON.stringify(await server.readTruth('latest'), null, 1));
   }
 }
 if (values.once) {

@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, test} from 'vitest';
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
-import {run, settingsFor} from './support/program.js';
+import {buildSettings, run} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {zenmlVersion} from './support/version.js';
 import {assertAgreement, watchRun} from './support/watched-run.js';
@@ -27,7 +27,7 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
   afterEach(() => proxy.stop());
 
   test('an API key is exchanged for a token once, and never sent as one', async () => {
-    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
+    const settings = buildSettings(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
     const watched = await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings);
     assertAgreement(watched);
     // Once for the screen, once for --once.
@@ -38,12 +38,12 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
 
   test('a user name and a password work as well', async () => {
     const {username, password} = credentials();
-    const settings = settingsFor(server, {ZENML_STORE_USERNAME: username, ZENML_STORE_PASSWORD: password});
+    const settings = buildSettings(server, {ZENML_STORE_USERNAME: username, ZENML_STORE_PASSWORD: password});
     assertAgreement(await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings));
   });
 
   test('the configuration of `zenml login` is found and left unchanged', async () => {
-    const folder = server.newFolder('logged-in');
+    const folder = server.createFolder('logged-in');
     await server.logIn(proxy.url, folder);
     const files = () => ['config.yaml', 'credentials.yaml'].map(name => readFileSync(join(folder, name), 'utf8'));
     const before = files();
@@ -57,7 +57,7 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
   });
 
   test('a wrong key is reported without the key, with a remedy', async () => {
-    const settings = settingsFor(server, {ZENML_STORE_API_KEY: 'ZENKEY_nobody-knows-this'});
+    const settings = buildSettings(server, {ZENML_STORE_API_KEY: 'ZENKEY_nobody-knows-this'});
     const {code, output, errors} = await run(server, ['latest', '--once', '--output', 'json'], settings);
     assert.equal(code, 4);
     assert.equal(output, '');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
-import {keyBytes} from '../support/key-bytes.js';
+import {getKeyBytes} from '../support/key-bytes.js';
 import type {Terminal} from '../support/pty.js';
 import {watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
@@ -31,7 +31,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
 
   const press = ({type}: Terminal, ...keys: readonly string[]) => {
     for (const key of keys) {
-      type(keyBytes(key));
+      type(getKeyBytes(key));
     }
   };
 
@@ -91,7 +91,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
 
   // Before 0.84 the server stores one row for all attempts, and no exception.
   test.skipIf(!isAtLeast(84))('earlier attempts show why they failed, and each has tabs of its own', async () => {
-    const counter = join(server.newFolder('counters'), 'tabs');
+    const counter = join(server.createFolder('counters'), 'tabs');
     const id = await runToEnd('retry.py', '--counter', counter, '--seconds', '0', '--delay', '0');
     const opened = await openStep(id, 'flaky', 1);
     await opened.waitFor(/2 attempts failed.*found nobody there/s);

@@ -3,7 +3,7 @@ import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
 import type {Terminal} from '../support/pty.js';
 import {findInMenu, press, watchToAct} from './support/actions.js';
-import {run, settingsFor} from './support/program.js';
+import {buildSettings, run} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
@@ -63,7 +63,7 @@ describe.skipIf(isAtLeast(93))(`changing a run, on ZenML ${zenmlVersion}`, () =>
     press(shown, 'q');
     await shown.waitFor(/run slow_pipeline +running/);
 
-    const settings = settingsFor(server, {ZENML_STORE_URL: proxy.url});
+    const settings = buildSettings(server, {ZENML_STORE_URL: proxy.url});
     const stopped = await run(server, ['stop', id, '--yes'], settings);
     assert.equal(stopped.code, 1, stopped.errors);
     assert.ok(stopped.errors.includes(cannotStop), stopped.errors);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, test} from 'vitest';
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
-import {settingsFor} from './support/program.js';
+import {buildSettings} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {computePercentile} from './support/sightings.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
@@ -23,7 +23,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   afterEach(() => proxy.stop());
 
   const watched = (file: string, args: readonly string[], names: readonly string[], end: string) =>
-    watchRun(server, file, args, names, end, settingsFor(server, {ZENML_STORE_URL: proxy.url}));
+    watchRun(server, file, args, names, end, buildSettings(server, {ZENML_STORE_URL: proxy.url}));
   /**
    * The longest time for which a status may remain unseen: the pause is 20 times as long as the answer took, to limit the load.
    */
@@ -71,7 +71,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   });
 
   test('shows a step failing, waiting and succeeding at its last attempt', async () => {
-    const counter = join(server.newFolder('counters'), 'succeeds');
+    const counter = join(server.createFolder('counters'), 'succeeds');
     // Up to 0.83 `max_retries` counts the first attempt too.
     const retries = isAtLeast(84) ? '2' : '3';
     const args = ['--counter', counter, '--retries', retries, '--seconds', '3', '--delay', '3'];
@@ -86,7 +86,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   });
 
   test('shows a step that failed at every attempt', async () => {
-    const counter = join(server.newFolder('counters'), 'fails');
+    const counter = join(server.createFolder('counters'), 'fails');
     const args = ['--counter', counter, '--failures', '9', '--retries', '1', '--seconds', '2'];
     const run = await watched('retry.py', args, ['fetch', 'flaky', 'use'], 'failed');
     // Before 0.94.1 a traceback is stored without the message, which this step builds while it runs.

@@ -5,7 +5,7 @@ import {createChangeFormatter} from '../../../src/cli/printing/change-formatter.
 import {createChangePrinter} from '../../../src/cli/printing/change-printer.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt} from '../../support/builders.js';
-import {after as afterwards, aSession, aWatchingState} from '../../support/watching.js';
+import {aSession, aWatchingState, reduceAll} from '../../support/watching.js';
 
 const watching = aWatchingState({
   dag: aDag({steps: [aDagStep({name: 'trainer'})]}),
@@ -13,7 +13,7 @@ const watching = aWatchingState({
   session: aSession({isScreenless: true}),
 });
 const since = watching.now;
-const later = (seconds: number): State => afterwards(watching, {type: 'clock/ticked', now: since + seconds * 1000});
+const later = (seconds: number): State => reduceAll(watching, {type: 'clock/ticked', now: since + seconds * 1000});
 
 /** Collects what is printed while nothing happens, with the seconds after which it was printed. */
 const collectPrinted = async (

@@ -3,7 +3,7 @@ import type {RunScript, Scenario} from '../../../src/demo/script.js';
 
 const stepMs = 1500;
 
-const nightlyRun = (index: number, startedAgoMs: number): RunScript => ({
+const buildNightlyRun = (index: number, startedAgoMs: number): RunScript => ({
   key: `nightly ${index}`,
   pipeline: 'nightly',
   index,
@@ -16,12 +16,12 @@ const nightlyRun = (index: number, startedAgoMs: number): RunScript => ({
 });
 
 /** Runs of one pipeline, two steps and some three seconds long, that start the given times before the server does. */
-export const nightly = (...startedAgoMs: readonly number[]): Scenario => ({
+export const buildNightlyScenario = (...startedAgoMs: readonly number[]): Scenario => ({
   name: 'nightly',
   description: 'runs of one pipeline, one after the other',
   build: () => ({
     ...fraudProject,
-    runs: startedAgoMs.map((ago, index) => nightlyRun(index + 1, ago)),
+    runs: startedAgoMs.map((ago, index) => buildNightlyRun(index + 1, ago)),
     shownRunKey: 'nightly 1',
   }),
 });

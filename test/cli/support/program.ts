@@ -10,7 +10,7 @@ export type Running = {
   readonly child: ChildProcess;
   readonly done: Promise<Ended>;
   /** Resolves as soon as what was printed so far, on standard output or standard error, matches. */
-  readonly printed: (pattern: RegExp) => Promise<void>;
+  readonly waitForOutput: (pattern: RegExp) => Promise<void>;
 };
 
 const program = resolve('bin/zentop.js');
@@ -50,7 +50,7 @@ export const startProgram = (
       settle({code, output, errors});
     });
   });
-  const printed = async (pattern: RegExp) => {
+  const waitForOutput = async (pattern: RegExp) => {
     const isPrinted = () => pattern.test(output) || pattern.test(errors);
     const matched = new Promise<void>(settle => {
       const look = () => {
@@ -69,7 +69,7 @@ export const startProgram = (
     });
     await Promise.race([matched, ended]);
   };
-  return {child, done, printed};
+  return {child, done, waitForOutput};
 };
 
 export const runProgram = (server: DemoServer, args: readonly string[], env?: Record<string, string>): Promise<Ended> =>

@@ -9,17 +9,18 @@ import type {Action} from '../../../src/store/action.js';
 import {createStore} from '../../../src/store/store.js';
 import type {Terminal} from '../../../src/terminal/terminal.js';
 import {aDag, anAttempt, aRun, at} from '../../support/builders.js';
-import {aConnectingState, arrived} from '../../support/watching.js';
+import {aConnectingState, createArrival} from '../../support/watching.js';
 
 const runId = aRun().id;
 const everything = {onEnd: true, onFailure: true};
 
 const runArrives = (run: Run, seconds: number): Action =>
-  arrived(`run:${runId}`, {kind: 'run', run, isHydrated: true}, at(seconds));
-const dagArrives = (seconds: number): Action => arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(seconds));
+  createArrival(`run:${runId}`, {kind: 'run', run, isHydrated: true}, at(seconds));
+const dagArrives = (seconds: number): Action =>
+  createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(seconds));
 const stepsArrive = (attempts: readonly Attempt[], slice: 'newest' | 'delta', seconds: number): Action => {
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
-  return arrived(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, at(seconds));
+  return createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, at(seconds));
 };
 
 /** The notifications that the user gets when these answers arrive one after the other. */

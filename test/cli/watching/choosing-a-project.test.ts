@@ -6,20 +6,20 @@ import type {WatchOptions} from '../../../src/cli/options/watch-options.js';
 import {startWatchSession} from '../../../src/cli/watching/watch-session.js';
 import {
   createTransport,
+  getRecordedProject,
   never,
-  recordedProject,
   type ServerState,
   startRecordedServer,
 } from '../../connection/support/server.js';
 import {aWorld, configPath, credentialsPath} from '../../connection/support/world.js';
 import {closeAfterEach} from '../../support/closing.js';
-import {renderedText} from '../../support/rendered.js';
+import {renderText} from '../../support/rendered.js';
 
 const keep = closeAfterEach();
 const start = (state?: ServerState) => keep(startRecordedServer(state));
 
 const project = (id: number, name: string) => ({
-  ...recordedProject(),
+  ...getRecordedProject(),
   id: `00000000-0000-4000-8000-00000000000${id}`,
   name,
 });
@@ -90,7 +90,7 @@ test.each([{}, {ZENML_ACTIVE_PROJECT_ID: project(1, '').id}])(
     assert.deepEqual([store.get().screen.name, store.get().session.project?.id], ['runs', project(1, '').id]);
     moveTo(await open(world, second.url));
     assert.deepEqual(store.get().screen, {name: 'choosing', under: {name: 'runs'}, what: 'project', selected: 0});
-    assert.match(renderedText(store.get()), /zentop {2}project {2}of acme › ws1/);
+    assert.match(renderText(store.get()), /zentop {2}project {2}of acme › ws1/);
     assert.ok(second.seen.every(({url}) => !url.includes(project(1, '').id)));
   },
 );
@@ -99,7 +99,7 @@ test('the menu of servers marks the workspace that is shown', async () => {
   const server = await start({projects: [project(1, 'training')]});
   const {store} = await watch(aWorldWith(server.url, 'https://other.example.com'));
   store.dispatch({type: 'choosing/opened', what: 'server'});
-  assert.match(renderedText(store.get()), /› acme › ws0 {2}here\s+acme › ws1/);
+  assert.match(renderText(store.get()), /› acme › ws0 {2}here\s+acme › ws1/);
 });
 
 test('the header names the workspace instead of the server', async () => {
@@ -113,5 +113,5 @@ test('the header names the workspace instead of the server', async () => {
     answeredAt: 0,
     serverDateAt: undefined,
   });
-  assert.match(renderedText(store.get()), /zentop {2}acme › ws0 › training/);
+  assert.match(renderText(store.get()), /zentop {2}acme › ws0 › training/);
 });

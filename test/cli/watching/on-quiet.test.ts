@@ -7,7 +7,7 @@ import {test} from 'vitest';
 import {startOnQuiet} from '../../../src/cli/watching/on-quiet.js';
 import {createStore} from '../../../src/store/store.js';
 import {aDag, aDagStep, anAttempt, at} from '../../support/builders.js';
-import {arrived, aWatchingState} from '../../support/watching.js';
+import {aWatchingState, createArrival} from '../../support/watching.js';
 
 test('the --on-quiet command runs once for a silent step, with the name of the step and the seconds of silence in its environment', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'zentop-quiet-'));
@@ -29,7 +29,7 @@ test('the --on-quiet command runs once for a silent step, with the name of the s
   const stop = startOnQuiet(store, [process.execPath, '-e', script, written], text => problems.push(text));
   const activity = {lastAt: at(1000), longestPauseMs: 9000, progress: undefined};
   store.dispatch({type: 'clock/ticked', now: at(1500)});
-  store.dispatch(arrived(`activity:${train.id}`, {kind: 'activity', stepId: train.id, activity}, at(1499)));
+  store.dispatch(createArrival(`activity:${train.id}`, {kind: 'activity', stepId: train.id, activity}, at(1499)));
   await isWritten;
   const text = await readUntil(written);
   stop();

@@ -5,8 +5,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, test, vi} from 'vitest';
 import {saveLog} from '../../../src/cli/watching/save-log.js';
-import {epochs, logArrives, logOpened} from '../../support/log-states.js';
-import {after as reduceAll} from '../../support/watching.js';
+import {anOpenLogState, buildEpochs, createLogArrival} from '../../support/log-states.js';
+import {reduceAll} from '../../support/watching.js';
 
 let folder: string;
 let home: string | undefined;
@@ -19,7 +19,7 @@ afterEach(() => {
   rmSync(folder, {recursive: true});
 });
 
-const state = reduceAll(logOpened(), logArrives(epochs(20)));
+const state = reduceAll(anOpenLogState(), createLogArrival(buildEpochs(20)));
 
 test('saves the lines that are loaded, to a file that only the user can read', async () => {
   const path = join(folder, 'a.log');

@@ -4,7 +4,7 @@ import {waitForSteps} from '../../../src/cli/watching/wait-for-steps.js';
 import type {State} from '../../../src/store/state.js';
 import {createStore} from '../../../src/store/store.js';
 import {aDag, aDagStep, aRun, at} from '../../support/builders.js';
-import {aConnectingState, arrived} from '../../support/watching.js';
+import {aConnectingState, createArrival} from '../../support/watching.js';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -25,11 +25,11 @@ const waitingOn = (state: State) => {
 test('resolves when the steps are known', async () => {
   const {store, seen} = waitingOn(aConnectingState());
   const runId = aRun().id;
-  store.dispatch(arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600)));
+  store.dispatch(createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600)));
   await vi.advanceTimersByTimeAsync(0);
   assert.equal(seen.isOver, false);
   const dag = aDag({steps: [aDagStep()]});
-  store.dispatch(arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600)));
+  store.dispatch(createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600)));
   await vi.advanceTimersByTimeAsync(0);
   assert.equal(seen.isOver, true);
   assert.equal(vi.getTimerCount(), 0);

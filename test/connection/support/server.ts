@@ -6,7 +6,7 @@ import {type LocalServer, type Seen, sendJson, startLocalServer} from '../../sup
 
 type Recorded = {readonly status: number; readonly body: unknown};
 
-const recorded = (name: string): Recorded =>
+const readRecorded = (name: string): Recorded =>
   JSON.parse(readFileSync(`test/fixtures/0.98.0/${name}.json`, 'utf8')) as Recorded;
 
 type RunRow = {
@@ -18,10 +18,10 @@ type RunRow = {
 type ProjectRow = {id: string; name: string};
 type PageOf<T> = {items: T[]; total: number; total_pages: number};
 
-const copyOf = <T>(value: unknown): T => structuredClone(value) as T;
+const copyValue = <T>(value: unknown): T => structuredClone(value) as T;
 
-export const recordedProject = (): ProjectRow => copyOf(recorded('project-default').body);
-export const recordedRuns = (): RunRow[] => copyOf<PageOf<RunRow>>(recorded('runs-list').body).items;
+export const getRecordedProject = (): ProjectRow => copyValue(readRecorded('project-default').body);
+export const getRecordedRuns = (): RunRow[] => copyValue<PageOf<RunRow>>(readRecorded('runs-list').body).items;
 
 export type RecordedServer = LocalServer & {
   /** The requests as `GET path?query` below `/api/v1`, without sorting and paging. */
@@ -63,8 +63,8 @@ const matches = (run: RunRow, [name, value]: readonly [string, string]): boolean
 
 /** A ZenML 0.98.0 server of recorded answers, with the endpoints needed to connect and to find a run. */
 export const startRecordedServer = async (state: ServerState = {}): Promise<RecordedServer> => {
-  const projects = state.projects ?? [recordedProject()];
-  const runs = state.runs ?? recordedRuns();
+  const projects = state.projects ?? [getRecordedProject()];
+  const runs = state.runs ?? getRecordedRuns();
   const issued = new Set<string>();
 
   const send = (response: ServerResponse, {status, body}: Recorded) => sendJson(response, status, body);
@@ -73,12 +73,12 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     const isKey = form.get('grant_type') === 'zenml-api-key';
     const isRight = form.get('password') === (isKey ? state.key : state.password);
     if (!isRight) {
-      send(response, recorded(isKey ? 'error-login-bad-apikey' : 'error-login-bad-password'));
+      send(response, readRecorded(isKey ? 'error-login-bad-apikey' : 'error-login-bad-password'));
       return;
     }
 
-    const answer = copyOf<{status: number; body: {access_token: string; expires_in: number | null}}>(
-      recorded(isKey ? 'login-apikey' : 'login-password'),
+    const answer = copyValue<{status: number; body: {access_token: string; expires_in: number | null}}>(
+      readRecorded(isKey ? 'login-apikey' : 'login-password'),
     );
     answer.body.access_token += `-${issued.size + 1}`;
     answer.body.expires_in = state.expiresInSeconds ?? null;
@@ -89,7 +89,7 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
   const listRuns = (query: URLSearchParams, response: ServerResponse) => {
     const project = projects.find(({id, name}) => [id, name].includes(query.get('project') ?? 'default'));
     if (project === undefined) {
-      send(response, recorded('error-project-404'));
+      send(response, readRecorded('error-project-404'));
       return;
     }
 
@@ -108,16 +108,19 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
       issued.has(headers.authorization ?? '') ||
       (state.headers ?? []).includes(headers.authorization ?? '');
     if (path === 'info') {
-      const info = copyOf<{status: number; body: Record<string, unknown>}>(recorded('info'));
+      const info = copyValue<{status: number; body: Record<string, unknown>}>(readRecorded('info'));
       info.body['auth_scheme'] = state.authScheme ?? (state.isClosed ? 'OAUTH2_PASSWORD_BEARER' : 'NO_AUTH');
       send(response, info);
     } else if (path === 'login' && method === 'POST') {
       signIn(new URLSearchParams(body), response);
     } else if (!isAuthorized) {
-      send(response, recorded(headers.authorization === undefined ? 'error-401-no-token' : 'error-401-garbage-jwt'));
+      send(
+        response,
+        readRecorded(headers.authorization === undefined ? 'error-401-no-token' : 'error-401-garbage-jwt'),
+      );
     } else if (path === 'current-user') {
-      const user = copyOf<{status: number; body: {body: {default_project_id: string | null}}}>(
-        recorded('current-user'),
+      const user = copyValue<{status: number; body: {body: {default_project_id: string | null}}}>(
+        readRecorded('current-user'),
       );
       user.body.body.default_project_id = state.defaultProjectId ?? null;
       send(response, user);
@@ -126,14 +129,14 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     } else if (path.startsWith('projects/')) {
       const word = decodeURIComponent(path.slice('projects/'.length));
       const project = projects.find(({id, name}) => [id, name].includes(word));
-      project === undefined ? send(response, recorded('error-project-404')) : sendJson(response, 200, project);
+      project === undefined ? send(response, readRecorded('error-project-404')) : sendJson(response, 200, project);
     } else if (path === 'runs') {
       listRuns(searchParams, response);
     } else if (path.startsWith('runs/')) {
       const run = runs.find(({id}) => path === `runs/${id}`);
-      run === undefined ? send(response, recorded('error-run-404')) : sendJson(response, 200, run);
+      run === undefined ? send(response, readRecorded('error-run-404')) : sendJson(response, 200, run);
     } else {
-      send(response, recorded('error-route-404'));
+      send(response, readRecorded('error-route-404'));
     }
   };
 

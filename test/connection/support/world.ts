@@ -64,11 +64,11 @@ export const aWorld = (parts: FakeWorldParts = {}): FakeWorld => {
 };
 
 /** The recorded `config.yaml` after `zenml login URL --api-key`, with the URL of another server if one is given. */
-export const recordedConfig = (url = 'http://127.0.0.1:8300'): string =>
+export const readRecordedConfig = (url = 'http://127.0.0.1:8300'): string =>
   readFileSync('test/fixtures/0.98.0/client-config.yaml', 'utf8').replaceAll('http://127.0.0.1:8300', url);
 
 /** The recorded `credentials.yaml` after the same command. */
-export const recordedCredentials = (url = 'http://127.0.0.1:8300'): string =>
+export const readRecordedCredentials = (url = 'http://127.0.0.1:8300'): string =>
   readFileSync('test/fixtures/0.98.0/client-credentials.yaml', 'utf8').replaceAll('http://127.0.0.1:8300', url);
 
 /** When the token of the recorded credentials stops being used: 3 minutes before it expires. */

@@ -3,8 +3,8 @@ import {test} from 'vitest';
 import type {DagChildRun} from '../../../src/domain/dag.js';
 import {createChildRunFilter} from '../../../src/domain/filter/child-run-filter.js';
 import {getRows} from '../../../src/store/selectors.js';
-import {mappedRun} from '../../support/screens.js';
-import {after} from '../../support/watching.js';
+import {aMappedState} from '../../support/screens.js';
+import {reduceAll} from '../../support/watching.js';
 
 const child: DagChildRun = {
   id: undefined,
@@ -33,9 +33,9 @@ test.each([
 });
 
 test('keeps the child runs that match', () => {
-  const state = mappedRun();
+  const state = aMappedState();
   const listKeys = (text: string) => {
-    const {openRun} = after(
+    const {openRun} = reduceAll(
       {...state, openRun: {...state.openRun!, childRuns: [child]}},
       {type: 'field/opened', purpose: 'steps'},
       {type: 'field/typed', text},

@@ -7,9 +7,9 @@ import {linesPerChunk, maxLogCharacters, maxLogLines} from '../../../src/domain/
 import {emptyLogTail, isTruncated, withEntries} from '../../../src/domain/log/tail.js';
 import {readRecordedFile, readRecordingPart, versions} from '../../api/recorded.js';
 import {aLogEntry, at} from '../../support/builders.js';
-import {createTail, entriesSaying, getLines, getTexts, manyEntries} from '../../support/logs.js';
+import {buildEntries, buildManyEntries, createTail, getLines, getTexts} from '../../support/logs.js';
 
-const said = (...messages: readonly string[]) => getTexts(createTail(entriesSaying(...messages)));
+const said = (...messages: readonly string[]) => getTexts(createTail(buildEntries(...messages)));
 
 describe('lines of messages', () => {
   test.each<[string, readonly string[], readonly string[]]>([
@@ -61,7 +61,7 @@ describe('a long message', () => {
 
   test('whose end is missing ends where the next message begins', () => {
     assert.deepEqual(
-      getTexts(createTail([...createChunks('a', 'one ', 'two').slice(0, 1), ...entriesSaying('three')])),
+      getTexts(createTail([...createChunks('a', 'one ', 'two').slice(0, 1), ...buildEntries('three')])),
       ['one ', 'three'],
     );
   });
@@ -69,14 +69,14 @@ describe('a long message', () => {
 
 describe('a log that is fetched again', () => {
   test('changes nothing without new entries', () => {
-    const entries = manyEntries(3000);
+    const entries = buildManyEntries(3000);
     const tail = createTail(entries);
     assert.equal(withEntries(tail, [...entries]), tail);
   });
 
   test('shares all chunks except the last one with the previous log', () => {
-    const before = createTail(manyEntries(20_000));
-    const after = withEntries(before, manyEntries(20_020));
+    const before = createTail(buildManyEntries(20_000));
+    const after = withEntries(before, buildManyEntries(20_020));
     assert.equal(after.lines.end, 20_020);
     assert.deepEqual(
       after.lines.chunks.filter(chunk => !before.lines.chunks.includes(chunk)).length,
@@ -86,7 +86,7 @@ describe('a log that is fetched again', () => {
 
   test('is recognized by its text if its ids are random', () => {
     const withIds = (count: number, salt: string) =>
-      manyEntries(count).map((entry, index) => ({...entry, id: `${salt}-${index}`}));
+      buildManyEntries(count).map((entry, index) => ({...entry, id: `${salt}-${index}`}));
     const before = createTail(withIds(2000, 'a'));
     const after = withEntries(before, withIds(2010, 'b'));
     assert.equal(after.generation, before.generation);
@@ -94,21 +94,21 @@ describe('a log that is fetched again', () => {
   });
 
   test.each<[string, readonly LogEntry[]]>([
-    ['is shorter', entriesSaying('a', 'b')],
+    ['is shorter', buildEntries('a', 'b')],
     ['is empty', []],
-    ['has another last entry', entriesSaying('a', 'b', 'x', 'd')],
-    ['has another first entry', entriesSaying('x', 'b', 'c', 'd')],
+    ['has another last entry', buildEntries('a', 'b', 'x', 'd')],
+    ['has another first entry', buildEntries('x', 'b', 'c', 'd')],
   ])('is another log if it %s', (_, entries) => {
-    const before = createTail(entriesSaying('a', 'b', 'c'));
+    const before = createTail(buildEntries('a', 'b', 'c'));
     const after = withEntries(before, entries);
     assert.deepEqual(after, {...createTail(entries), generation: before.generation + 1});
   });
 
   test('is another log if an entry in the middle has changed', () => {
-    const changed = manyEntries(5000).map((entry, index) =>
+    const changed = buildManyEntries(5000).map((entry, index) =>
       index === 3000 ? {...entry, message: 'rewritten'} : entry,
     );
-    assert.equal(withEntries(createTail(manyEntries(5000)), changed).generation, 1);
+    assert.equal(withEntries(createTail(buildManyEntries(5000)), changed).generation, 1);
   });
 
   test('in plain text may have been read in the middle of its last message', () => {
@@ -131,14 +131,14 @@ describe('the tail that is kept', () => {
 
   test('is limited in characters if lines are long', () => {
     const long = 'x'.repeat(20_000);
-    const {lines: kept} = createTail(manyEntries(3000).map(entry => ({...entry, message: long})));
+    const {lines: kept} = createTail(buildManyEntries(3000).map(entry => ({...entry, message: long})));
     assert.ok(kept.charCount <= maxLogCharacters, `${kept.charCount}`);
     assert.equal(kept.charCount, (kept.end - kept.first) * long.length);
   });
 
   test('lacks the end if the server returns no more entries', () => {
-    assert.equal(isTruncated(createTail(manyEntries(49_999))), false);
-    assert.equal(isTruncated(createTail(manyEntries(50_000))), true);
+    assert.equal(isTruncated(createTail(buildManyEntries(49_999))), false);
+    assert.equal(isTruncated(createTail(buildManyEntries(50_000))), true);
   });
 });
 

@@ -6,12 +6,12 @@ import {createLogPattern, findRanges, removeColors} from '../../../src/domain/lo
 import {withEntries} from '../../../src/domain/log/tail.js';
 import {createLogView, type LogFilter} from '../../../src/domain/log/view.js';
 import {aLogEntry} from '../../support/builders.js';
-import {createTail, entriesSaying, manyEntries} from '../../support/logs.js';
+import {buildEntries, buildManyEntries, createTail} from '../../support/logs.js';
 
 const everything: LogFilter = {minLevel: undefined, pattern: undefined};
 
 const findTexts = (messages: readonly string[], text: string): readonly string[] => {
-  const {lines} = createTail(entriesSaying(...messages));
+  const {lines} = createTail(buildEntries(...messages));
   const view = createLogView(lines, {...everything, pattern: createLogPattern(text)});
   return Array.from({length: view.count}, (_, index) => findLogLine(lines, view.getNumber(index)!)!.text);
 };
@@ -69,7 +69,7 @@ test('successive choices on a growing log select the same lines as a search of e
     fc.property(fc.array(fc.record({choice: anyChoice, more: fc.nat(700)}), {minLength: 1, maxLength: 6}), moves => {
       let tail = createTail([]);
       for (const {choice, more} of moves) {
-        tail = withEntries(tail, manyEntries(tail.entryCount + more));
+        tail = withEntries(tail, buildManyEntries(tail.entryCount + more));
         const {lines} = tail;
         const view = createLogView(lines, {minLevel: choice.minLevel, pattern: createLogPattern(choice.text)});
         const wanted: number[] = [];

@@ -6,7 +6,7 @@ import {getLineText} from '../../../src/format/line.js';
 import {type RowShape, renderLogLine} from '../../../src/format/log/line-rows.js';
 import {type LogWindowInput, layOutLogWindow} from '../../../src/format/log/window.js';
 import {aLogEntry} from '../../support/builders.js';
-import {createTail, entriesSaying, getLines, manyEntries} from '../../support/logs.js';
+import {buildEntries, buildManyEntries, createTail, getLines} from '../../support/logs.js';
 
 const shape: RowShape = {
   width: 12,
@@ -19,7 +19,7 @@ const shape: RowShape = {
 };
 
 const createInput = (messages: readonly string[], minLevel?: number): LogWindowInput => {
-  const {lines} = createTail(entriesSaying(...messages));
+  const {lines} = createTail(buildEntries(...messages));
   return {lines, view: createLogView(lines, {minLevel, pattern: undefined}), shape};
 };
 
@@ -87,7 +87,7 @@ describe('a window on a log', () => {
     const before = numbered(10);
     const position = layOutLogWindow(before, undefined, 3).moveBy(-3);
     assert.deepEqual(texts(layOutLogWindow(numbered(50), position, 3)), texts(layOutLogWindow(before, position, 3)));
-    const {lines} = createTail(manyEntries(51_000));
+    const {lines} = createTail(buildManyEntries(51_000));
     const window = layOutLogWindow(
       {lines, view: createLogView(lines, {minLevel: undefined, pattern: undefined}), shape},
       position,
@@ -105,7 +105,7 @@ test('shows the same rows as laying out the whole log, after any sequence of mov
       fc.integer({min: 1, max: 8}),
       fc.array(fc.integer({min: -12, max: 12}), {maxLength: 8}),
       (messages, height, moves) => {
-        const tail = createTail(entriesSaying(...messages));
+        const tail = createTail(buildEntries(...messages));
         const input: LogWindowInput = {
           lines: tail.lines,
           view: createLogView(tail.lines, {minLevel: undefined, pattern: undefined}),

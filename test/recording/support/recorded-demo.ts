@@ -48,7 +48,7 @@ export type RecordedDemo = {
   readonly clock: HandClock;
   readonly polled: Polled;
   /** Requests to the server itself, which are not recorded. */
-  readonly plain: Transport;
+  readonly sendPlainly: Transport;
   /** A client whose requests are recorded. */
   readonly recorded: Client;
   /** Ends the recording and stops the server. */
@@ -67,7 +67,12 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
   const id = parseRunId(server.runId);
-  const plain = createHttpTransport({serverUrl: server.url, now: clock.now, requestTimeoutMs: 2000, version: 'test'});
+  const sendPlainly = createHttpTransport({
+    serverUrl: server.url,
+    now: clock.now,
+    requestTimeoutMs: 2000,
+    version: 'test',
+  });
   const file = createMemoryFile();
   const recorder = startRecorder({
     ...{file, now: clock.now, after: clock.after, limitBytes: 64_000_000},
@@ -76,7 +81,7 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
     onStop: stop => assert.fail(JSON.stringify(stop)),
   });
   recorder.addRun(id);
-  const recording: Transport = createRecordingTransport(plain, clock.now, recorder.addExchange);
+  const recording: Transport = createRecordingTransport(sendPlainly, clock.now, recorder.addExchange);
   const tracked: Transport = (request, abort) => {
     const result = recording(request, abort);
     pendingRequests.add(result);
@@ -85,7 +90,7 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
   const recorded = createTestClient(tracked);
   const polled = startPolled({client: recorded, clock, runId: id, session: {isScreenless: true}});
   return {
-    ...{server, clock, polled, plain, recorded},
+    ...{server, clock, polled, sendPlainly, recorded},
     runId: id,
     finish: async () => {
       polled.stop();

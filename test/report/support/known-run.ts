@@ -15,7 +15,7 @@ type Parts = {
 };
 
 /** A run with these steps, by default ten minutes after its start. */
-export const knownRun = ({
+export const aKnownRun = ({
   run = aRun(),
   steps = [],
   details = [],

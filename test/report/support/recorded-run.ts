@@ -23,13 +23,20 @@ type Names = {
 const someTimeLater = Date.parse('2026-11-24T07:00:00Z');
 
 /** A run decoded from responses of a real server. */
-export const recordedRun = ({version = '0.98.0', run, dag, steps, originals = [], isOver = true}: Names): KnownRun => {
-  const body = (name: string) => decodeRecord(readRecording(version, name).body);
-  const details = steps.map(name => decodeStepDetail(body(name)) as StepDetail);
-  const others = originals.map(name => decodeStepDetail(body(name)) as StepDetail);
-  const planned = dag === undefined ? emptyStepTable : withDag(emptyStepTable, decodeDag(body(dag))!);
+export const readRecordedRun = ({
+  version = '0.98.0',
+  run,
+  dag,
+  steps,
+  originals = [],
+  isOver = true,
+}: Names): KnownRun => {
+  const readBody = (name: string) => decodeRecord(readRecording(version, name).body);
+  const details = steps.map(name => decodeStepDetail(readBody(name)) as StepDetail);
+  const others = originals.map(name => decodeStepDetail(readBody(name)) as StepDetail);
+  const planned = dag === undefined ? emptyStepTable : withDag(emptyStepTable, decodeDag(readBody(dag))!);
   return {
-    run: decodeRun(body(run)) as Run,
+    run: decodeRun(readBody(run)) as Run,
     table: withAttempts(
       planned,
       details.map(({attempt}) => attempt),

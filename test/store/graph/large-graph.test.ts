@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {findStep} from '../../../src/domain/step-table.js';
 import {getListedGraph} from '../../../src/store/selectors.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
-import {after, arrived, aWatchingState} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 test('the graph of 5,000 unfolded steps is not laid out again when a status changes or the cursor moves', () => {
   const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
@@ -13,7 +13,7 @@ test('the graph of 5,000 unfolded steps is not laid out again when a status chan
   });
   const run = aRun({isDynamic: true});
   const attempts = [anAttempt({name: 'plan', startedAt: at(1), endedAt: at(5)})];
-  const open = after(
+  const open = reduceAll(
     aWatchingState({run, dag, attempts}),
     {type: 'graph/toggled'},
     {type: 'selection/jumped', to: 'last'},
@@ -27,9 +27,9 @@ test('the graph of 5,000 unfolded steps is not laid out again when a status chan
     pageCount: 1,
     total: 1,
   };
-  const changed = after(
+  const changed = reduceAll(
     open,
-    arrived(`steps:delta:${run.id}`, {kind: 'steps', runId: run.id, slice: 'delta', size: 100, page}, at(602)),
+    createArrival(`steps:delta:${run.id}`, {kind: 'steps', runId: run.id, slice: 'delta', size: 100, page}, at(602)),
     {type: 'selection/moved', by: -100},
   );
   assert.equal(findStep(changed.openRun!.table, 'map:embed:7')?.attempts.length, 1);

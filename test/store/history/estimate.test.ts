@@ -7,7 +7,14 @@ import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, aRun, at} from '../../support/builders.js';
 import {buildSteps} from '../../support/runs.js';
-import {after, arrived, aSession, aWatchingState, failed, type Watching} from '../../support/watching.js';
+import {
+  aSession,
+  aWatchingState,
+  createArrival,
+  createFailedRequest,
+  reduceAll,
+  type Watching,
+} from '../../support/watching.js';
 
 const stepState = buildSteps([
   ['load', 'completed', 1, 5],
@@ -21,7 +28,7 @@ const earlier = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
   (letter): Run => aRun({id: parseRunId(letter), status: letter === 'b' ? 'failed' : 'completed', endedAt: at(900)}),
 );
 const withEarlierRuns = (state: State, runs: readonly Run[] = earlier): State =>
-  after(state, arrived(`earlier-runs:${open}`, {kind: 'earlier-runs', runId: open, runs}, at(602)));
+  reduceAll(state, createArrival(`earlier-runs:${open}`, {kind: 'earlier-runs', runId: open, runs}, at(602)));
 
 const key = (letter: string): string => `earlier-dag:${open}:${letter}`;
 
@@ -35,7 +42,7 @@ const graphArrives = (letter: string, seconds: number) => {
       durationMs: seconds * 1000,
     }),
   );
-  return arrived(
+  return createArrival(
     key(letter),
     {kind: 'earlier-dag', runId: open, earlierId: parseRunId(letter), dag: aDag({steps}), retried: []},
     at(603),
@@ -52,7 +59,7 @@ test('estimating the time left fetches the list of previous runs, then the graph
   const fetched: string[] = [];
   for (let next = getEarlierKeys(state); next.length > 0 && fetched.length < 9; next = getEarlierKeys(state)) {
     fetched.push(...next);
-    state = after(state, graphArrives(next[0]!.slice(-1), 100));
+    state = reduceAll(state, graphArrives(next[0]!.slice(-1), 100));
   }
 
   assert.deepEqual(fetched, ['a', 'c', 'd', 'e', 'f'].map(key));
@@ -60,12 +67,14 @@ test('estimating the time left fetches the list of previous runs, then the graph
 
 test('another previous run is fetched if a graph no longer exists, the same one again after a timeout', () => {
   const state = withEarlierRuns(watching());
-  assert.deepEqual(getEarlierKeys(after(state, failed(key('a'), {kind: 'not-found', detail: ''}, at(604)))), [
-    key('c'),
-  ]);
-  assert.deepEqual(getEarlierKeys(after(state, failed(key('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))), [
-    key('a'),
-  ]);
+  assert.deepEqual(
+    getEarlierKeys(reduceAll(state, createFailedRequest(key('a'), {kind: 'not-found', detail: ''}, at(604)))),
+    [key('c')],
+  );
+  assert.deepEqual(
+    getEarlierKeys(reduceAll(state, createFailedRequest(key('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))),
+    [key('a')],
+  );
 });
 
 test.each<[string, Watching]>([
@@ -84,25 +93,25 @@ test.each<[string, Watching]>([
   assert.deepEqual(getEarlierKeys(watching(changes)), []);
 });
 
-const known = (): State => after(withEarlierRuns(watching()), graphArrives('a', 4000), graphArrives('c', 5000));
+const known = (): State => reduceAll(withEarlierRuns(watching()), graphArrives('a', 4000), graphArrives('c', 5000));
 
 test('the time left is estimated from known past runs and counts down', () => {
   const state = known();
   const first = selectTimeLeft(state, state.openRun!)!;
   assert.equal(first.runCount, 2);
-  const later = after(state, {type: 'clock/ticked', now: state.now + 60_000});
+  const later = reduceAll(state, {type: 'clock/ticked', now: state.now + 60_000});
   assert.equal(first.ms - selectTimeLeft(later, later.openRun!)!.ms, 60_000);
 });
 
 test('a previous run is never counted twice', () => {
-  const state = after(known(), graphArrives('c', 2000));
+  const state = reduceAll(known(), graphArrives('c', 2000));
   assert.equal(selectTimeLeft(state, state.openRun!)!.runCount, 2);
 });
 
 test('a run that is paused, stopping, finished or known to have failed has no estimate', () => {
   for (const status of ['paused', 'stopping', 'completed', 'failed'] as const) {
-    const answer = arrived(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
-    const state = after(known(), answer);
+    const answer = createArrival(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
+    const state = reduceAll(known(), answer);
     assert.equal(selectTimeLeft(state, state.openRun!), undefined, status);
   }
 });
@@ -112,10 +121,10 @@ test('a dynamic run fetches previous runs only for the items of its maps, while 
   const dag = aDag({steps: [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'map:embed:1', group})]});
   const state = aWatchingState({run: aRun({isDynamic: true}), dag});
   assert.deepEqual(getEarlierKeys(state), []);
-  const open = after(state, {type: 'timeline/toggled'});
+  const open = reduceAll(state, {type: 'timeline/toggled'});
   assert.equal(getEarlierKeys(open).length, 1);
   assert.deepEqual(
-    getEarlierKeys(after(aWatchingState({run: aRun({isDynamic: true})}), {type: 'timeline/toggled'})),
+    getEarlierKeys(reduceAll(aWatchingState({run: aRun({isDynamic: true})}), {type: 'timeline/toggled'})),
     [],
   );
 });

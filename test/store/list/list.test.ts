@@ -10,19 +10,19 @@ import type {State} from '../../../src/store/state.js';
 import {getVisibleRange} from '../../../src/store/ui/visible-range.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
 import {getStepRows} from '../../support/select.js';
-import {arrived, aWatchingState, after as later} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
 
 const rowsCome = (...items: readonly Attempt[]): Action =>
-  arrived(
+  createArrival(
     `steps:delta:${runId}`,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(700),
   );
 
 const runComes = (status: Status): Action =>
-  arrived(`run:${runId}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(700));
+  createArrival(`run:${runId}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(700));
 
 const now = (name: string, status: Status): Attempt => anAttempt({name, status, updatedAt: at(690)});
 
@@ -41,42 +41,42 @@ describe('the list in follow mode', () => {
   test('starts at the running step and stays there while it runs', () => {
     const state = listOf(['completed', 'running', 'running', undefined]);
     assert.equal(selected(state), 'step:b');
-    assert.equal(selected(later(state, rowsCome(now('a', 'running')))), 'step:b');
+    assert.equal(selected(reduceAll(state, rowsCome(now('a', 'running')))), 'step:b');
   });
 
   test('moves to the next running step, and stays in place while none is running', () => {
     const state = listOf(['completed', 'running', undefined]);
-    const between = later(state, rowsCome(now('b', 'completed')));
+    const between = reduceAll(state, rowsCome(now('b', 'completed')));
     assert.equal(selected(between), 'step:b');
-    assert.equal(selected(later(between, rowsCome(now('c', 'running')))), 'step:c');
+    assert.equal(selected(reduceAll(between, rowsCome(now('c', 'running')))), 'step:c');
   });
 
   test('moves to the first failed step of a failed run', () => {
     const state = listOf(['completed', 'failed', 'running']);
     assert.equal(selected(state), 'step:c');
-    assert.equal(selected(later(state, runComes('failed'))), 'step:b');
+    assert.equal(selected(reduceAll(state, runComes('failed'))), 'step:b');
   });
 
   test('selects a closed group while any of its steps is running', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const state = listOf(['completed', 'running', 'running'], group);
     assert.equal(selected(state), 'group:g');
-    assert.equal(selected(later(state, rowsCome(now('b', 'completed'), now('a', 'running')))), 'group:g');
+    assert.equal(selected(reduceAll(state, rowsCome(now('b', 'completed'), now('a', 'running')))), 'group:g');
   });
 });
 
 describe('the list after the user has moved', () => {
-  const moved = later(listOf(['completed', 'running', undefined]), {type: 'selection/moved', by: 1});
+  const moved = reduceAll(listOf(['completed', 'running', undefined]), {type: 'selection/moved', by: 1});
 
   test('keeps the step selected whatever arrives', () => {
     assert.equal(selected(moved), 'step:c');
     const more = rowsCome(now('b', 'failed'), now('new', 'running'));
-    assert.equal(selected(later(moved, more, runComes('failed'))), 'step:c');
+    assert.equal(selected(reduceAll(moved, more, runComes('failed'))), 'step:c');
   });
 
   test('keeps the step selected when the order changes', () => {
     const dag = aDag({steps: ['c', 'b', 'a'].map(name => aDagStep({name}))});
-    const turned = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
+    const turned = reduceAll(moved, createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
     assert.equal(selected(turned), 'step:c');
     assert.equal(findSelectedIndex(turned.openRun!), 1);
   });
@@ -84,12 +84,12 @@ describe('the list after the user has moved', () => {
   test('selects the group when the selected step becomes part of it', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const dag = aDag({steps: [aDagStep({name: 'a'}), aDagStep({name: 'b', group}), aDagStep({name: 'c', group})]});
-    const folded = later(moved, arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
+    const folded = reduceAll(moved, createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
     assert.equal(selected(folded), 'group:g');
   });
 
   test('follows again on request', () => {
-    assert.equal(selected(later(moved, {type: 'following/toggled'})), 'step:b');
+    assert.equal(selected(reduceAll(moved, {type: 'following/toggled'})), 'step:b');
   });
 });
 
@@ -97,7 +97,7 @@ describe('moving through the list', () => {
   const state = listOf(Array.from({length: 60}, () => 'completed' as const));
   /** The index of the selected step; the row of the run is above the steps. */
   const getIndexAfter = (...actions: readonly Action[]): number =>
-    findSelectedIndex(later(state, ...actions).openRun!)! - 1;
+    findSelectedIndex(reduceAll(state, ...actions).openRun!)! - 1;
 
   test.each<[string, readonly Action[], number]>([
     ['by lines', [{type: 'selection/moved', by: 7}], 7],
@@ -130,7 +130,7 @@ describe('groups', () => {
   const group = {id: 'g', name: 'embed', type: 'map'};
   const listKeys = (state: State): readonly string[] => getStepRows(state.openRun!).map(({key}) => key);
   const state = listOf(['completed', 'completed', 'completed'], group);
-  const open = later(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
+  const open = reduceAll(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
 
   test('are closed at first and open to show their items in place', () => {
     assert.deepEqual(listKeys(state), ['step:a', 'group:g']);
@@ -139,24 +139,24 @@ describe('groups', () => {
   });
 
   test('can be closed from any of their items, which selects the group', () => {
-    const closed = later(open, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
+    const closed = reduceAll(open, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
     assert.deepEqual(listKeys(closed), ['step:a', 'group:g']);
     assert.equal(selected(closed), 'group:g');
   });
 
   test('with a single step have no row of their own, except for a map', () => {
-    const one = later(listOf(['completed', 'completed'], {...group, type: 'custom'}), {
+    const one = reduceAll(listOf(['completed', 'completed'], {...group, type: 'custom'}), {
       type: 'selection/jumped',
       to: 'last',
     });
     assert.deepEqual(listKeys(one), ['step:a', 'step:b']);
-    assert.equal(selected(later(one, {type: 'group/toggled'})), 'step:b');
+    assert.equal(selected(reduceAll(one, {type: 'group/toggled'})), 'step:b');
   });
 
   test('are laid out again only when steps arrive or groups are opened', () => {
     const before = getRows(open.openRun!);
-    assert.equal(getRows(later(open, rowsCome(now('b', 'failed'))).openRun!), before);
-    assert.notEqual(getRows(later(open, rowsCome(now('new', 'running'))).openRun!), before);
+    assert.equal(getRows(reduceAll(open, rowsCome(now('b', 'failed'))).openRun!), before);
+    assert.notEqual(getRows(reduceAll(open, rowsCome(now('new', 'running'))).openRun!), before);
   });
 });
 
@@ -199,7 +199,7 @@ describe('the visible part of a list', () => {
     const state = listOf(Array.from({length: 26}, () => 'completed' as const));
     let before = state;
     for (let line = 0; line < 25; line++) {
-      const next = later(before, {type: 'selection/moved', by: 1});
+      const next = reduceAll(before, {type: 'selection/moved', by: 1});
       assert.ok(Math.abs(next.openRun!.list.top - before.openRun!.list.top) <= 1);
       before = next;
     }

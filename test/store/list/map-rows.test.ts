@@ -17,9 +17,9 @@ import {
   aRun,
   at,
 } from '../../support/builders.js';
-import {renderedLines} from '../../support/rendered.js';
+import {renderLines} from '../../support/rendered.js';
 import {withSelected} from '../../support/select.js';
-import {after, arrived, aWatchingState} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
 const list = anArtifact({itemCount: 60});
@@ -35,7 +35,7 @@ const item = (index: number, status: Status = 'running', seconds = 10): Attempt 
   });
 
 const rowsArrive = (...items: readonly Attempt[]): Action =>
-  arrived(
+  createArrival(
     `steps:delta:${runId}`,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(700),
@@ -44,7 +44,7 @@ const rowsArrive = (...items: readonly Attempt[]): Action =>
 const dagArrives = (count: number): Action => {
   const group = {id: 'of-the-server', name: 'embed', type: 'map'};
   const items = Array.from({length: count}, (_, index) => aDagStep({name: `map:embed:${index}`, group}));
-  return arrived(
+  return createArrival(
     `dag:${runId}`,
     {kind: 'dag', runId, dag: aDag({steps: [aDagStep({name: 'load'}), ...items]})},
     at(701),
@@ -59,7 +59,7 @@ const keys = (state: State) =>
   getRows(state.openRun!)
     .rows.map(({key}) => key)
     .filter(key => key !== 'this-run');
-const groupLine = (state: State) => renderedLines(state).find(line => /[▸▾] embed/.test(line)) ?? '';
+const groupLine = (state: State) => renderLines(state).find(line => /[▸▾] embed/.test(line)) ?? '';
 
 /** Items arrive in any order, before and after the graph, which lags behind. */
 const arrivals: readonly Action[] = [
@@ -73,20 +73,20 @@ const arrivals: readonly Action[] = [
 ];
 
 test('a map is a single row from its first item, in whatever order items arrive', () => {
-  let state = after(start, arrivals[0]!);
+  let state = reduceAll(start, arrivals[0]!);
   const first = keys(state);
   assert.deepEqual(first, ['step:load', 'group:map:embed:']);
   for (const arrival of arrivals.slice(1)) {
-    state = after(state, arrival);
+    state = reduceAll(state, arrival);
     assert.deepEqual(keys(state), first);
   }
 });
 
 test('the count of a map never decreases, and its total is the length of its input list', () => {
-  let state = after(start, {type: 'size/changed', size: {columns: 120, rows: 30}});
+  let state = reduceAll(start, {type: 'size/changed', size: {columns: 120, rows: 30}});
   let done = 0;
   for (const arrival of arrivals) {
-    state = after(state, arrival);
+    state = reduceAll(state, arrival);
     const [, shown = '0', total] = /\[(\d+)\/(\d+)\]/.exec(groupLine(state)) ?? [];
     assert.equal(total, '60');
     assert.ok(Number(shown) >= done);
@@ -99,9 +99,9 @@ test('the count of a map never decreases, and its total is the length of its inp
 });
 
 test('items keep the order of the input list of the map, and the selected one stays selected', () => {
-  let state = after(start, arrivals[0]!, {type: 'step/followed', name: 'map:embed:3'});
+  let state = reduceAll(start, arrivals[0]!, {type: 'step/followed', name: 'map:embed:3'});
   for (const arrival of arrivals.slice(1)) {
-    state = after(state, arrival);
+    state = reduceAll(state, arrival);
     assert.equal(state.openRun?.list.selected, 'step:map:embed:3');
     const indexes = keys(state)
       .slice(2)
@@ -118,7 +118,10 @@ test('items keep the order of the input list of the map, and the selected one st
 test('the pane of a map shows the rate, median, 95th percentile and minimum, and failures by exception', () => {
   const done = Array.from({length: 20}, (_, index) => item(index, 'completed', index + 1));
   const failed = [20, 21, 22].map(index => item(index, 'failed'));
-  const sized = after(start, rowsArrive(...done, ...failed), {type: 'size/changed', size: {columns: 140, rows: 40}});
+  const sized = reduceAll(start, rowsArrive(...done, ...failed), {
+    type: 'size/changed',
+    size: {columns: 140, rows: 40},
+  });
   const state = withSelected(sized, 'group:map:embed:');
   assert.equal(state.openRun?.list.selected, 'group:map:embed:');
   const needed = getNeeds(state).map(({key}) => key);
@@ -126,13 +129,17 @@ test('the pane of a map shows the rate, median, 95th percentile and minimum, and
     assert.ok(needed.includes(`step:${id}`), needed.join(' '));
   }
 
-  const explained = after(
+  const explained = reduceAll(
     state,
     ...failed.map(attempt =>
-      arrived(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt, exception: anException()})}, at(702)),
+      createArrival(
+        `step:${attempt.id}`,
+        {kind: 'step', detail: aDetail({attempt, exception: anException()})},
+        at(702),
+      ),
     ),
   );
-  const text = renderedLines(explained).join('\n');
+  const text = renderLines(explained).join('\n');
   assert.match(text, /steps +23 of 60 done/);
   assert.match(text, /times +median 10s · p95 19s · min 1s/);
   assert.match(text, /\d\/(?:s|min)/);

@@ -10,9 +10,9 @@ import {type Entry, sortEntries} from '../../../src/store/list/sort-entries.js';
 import {getRows} from '../../../src/store/selectors.js';
 import type {State} from '../../../src/store/state.js';
 import {anAttempt, aRun, at} from '../../support/builders.js';
-import {ended, live, mappedRun} from '../../support/screens.js';
+import {aLiveState, aMappedState, anEndedState} from '../../support/screens.js';
 import {getStepRows, withSelected} from '../../support/select.js';
-import {arrived, after as later} from '../../support/watching.js';
+import {createArrival, reduceAll} from '../../support/watching.js';
 
 const list = ({openRun}: State) => openRun!.list;
 const keys = ({openRun}: State) => getStepRows(openRun!).map(({key}) => key);
@@ -26,7 +26,7 @@ const filter = (text: string): readonly Action[] => [
 ];
 
 const stepsArrive = (...items: readonly Attempt[]): Action =>
-  arrived(
+  createArrival(
     `steps:delta:${aRun().id}`,
     {
       kind: 'steps',
@@ -42,80 +42,83 @@ const embedDone = stepsArrive(anAttempt({name: 'embed', startedAt: at(18), ended
 
 describe('the selected step', () => {
   test('moves to the next visible step while a filter hides it, and returns when the filter is cleared', () => {
-    const filtered = later(live(), select('split'), ...filter('status:running'));
+    const filtered = reduceAll(aLiveState(), select('split'), ...filter('status:running'));
     assert.deepEqual(keys(filtered), ['step:embed', 'step:trainer']);
     assert.equal(list(filtered).selected, 'step:embed');
-    const cleared = later(filtered, {type: 'list/cleared'});
+    const cleared = reduceAll(filtered, {type: 'list/cleared'});
     assert.equal(list(cleared).selected, 'step:split');
     assert.equal(list(cleared).wanted, undefined);
   });
 
   test('moves to the previous visible step if none follows', () => {
-    assert.equal(list(later(live(), select('deploy'), ...filter('status:running'))).selected, 'step:trainer');
+    assert.equal(list(reduceAll(aLiveState(), select('deploy'), ...filter('status:running'))).selected, 'step:trainer');
   });
 
   test('stays where the user moved it while the filter was active', () => {
-    const moved = later(live(), select('split'), ...filter('status:running'), {type: 'selection/moved', by: 1});
-    assert.equal(list(later(moved, {type: 'list/cleared'})).selected, 'step:trainer');
+    const moved = reduceAll(aLiveState(), select('split'), ...filter('status:running'), {
+      type: 'selection/moved',
+      by: 1,
+    });
+    assert.equal(list(reduceAll(moved, {type: 'list/cleared'})).selected, 'step:trainer');
   });
 
   test('does not change while the filter matches nothing', () => {
-    const nothing = later(live(), select('split'), ...filter('zzz'));
+    const nothing = reduceAll(aLiveState(), select('split'), ...filter('zzz'));
     assert.deepEqual(keys(nothing), []);
     assert.equal(list(nothing).selected, 'step:split');
-    assert.equal(list(later(nothing, {type: 'list/cleared'})).selected, 'step:split');
+    assert.equal(list(reduceAll(nothing, {type: 'list/cleared'})).selected, 'step:split');
   });
 
   test('stays in the list when news would filter it out, until the user moves', () => {
-    const hiding = later(live(), select('embed'), {type: 'list/doneToggled'});
-    const done = later(hiding, embedDone);
+    const hiding = reduceAll(aLiveState(), select('embed'), {type: 'list/doneToggled'});
+    const done = reduceAll(hiding, embedDone);
     assert.equal(list(done).selected, 'step:embed');
     assert.ok(keys(done).includes('step:embed'));
     assert.equal(getRows(done.openRun!).hiddenCount, 4);
-    const moved = later(done, {type: 'selection/moved', by: 1});
+    const moved = reduceAll(done, {type: 'selection/moved', by: 1});
     assert.equal(list(moved).selected, 'step:report');
     assert.ok(!keys(moved).includes('step:embed'));
   });
 
   test('is kept by name when the order changes', () => {
-    const sorted = later(live(), select('report'), {type: 'list/sorted'});
+    const sorted = reduceAll(aLiveState(), select('report'), {type: 'list/sorted'});
     assert.deepEqual(keys(sorted).slice(0, 3), ['step:embed', 'step:trainer', 'step:validate']);
     assert.equal(list(sorted).selected, 'step:report');
   });
 });
 
 test('follow mode selects a running step that matches the filter', () => {
-  const following = later(live(), ...filter('train'));
+  const following = reduceAll(aLiveState(), ...filter('train'));
   assert.equal(list(following).selected, 'step:trainer');
   assert.ok(list(following).isFollowing);
 });
 
 test('the sort orders cycle, each in both directions', () => {
   const orders: string[] = [];
-  let state = live();
+  let state = aLiveState();
   for (let turn = 0; turn < 5; turn++) {
-    state = later(state, {type: 'list/sorted'});
+    state = reduceAll(state, {type: 'list/sorted'});
     orders.push(list(state).arrangement.order);
   }
 
   assert.deepEqual(orders, ['duration', 'status', 'start', 'name', 'pipeline']);
-  const byStatus = later(live(), {type: 'list/sorted'}, {type: 'list/sorted'});
+  const byStatus = reduceAll(aLiveState(), {type: 'list/sorted'}, {type: 'list/sorted'});
   assert.equal(keys(byStatus)[0], 'step:report');
-  const byName = later(byStatus, {type: 'list/sorted'}, {type: 'list/sorted'});
+  const byName = reduceAll(byStatus, {type: 'list/sorted'}, {type: 'list/sorted'});
   assert.deepEqual(keys(byName), keys(byName).toSorted());
-  const reversed = later(byStatus, {type: 'list/reversed'});
+  const reversed = reduceAll(byStatus, {type: 'list/reversed'});
   assert.equal(keys(reversed)[0], 'step:load_data');
-  assert.deepEqual(keys(later(live(), {type: 'list/reversed'})), keys(live()).toReversed());
+  assert.deepEqual(keys(reduceAll(aLiveState(), {type: 'list/reversed'})), keys(aLiveState()).toReversed());
 });
 
 test('running steps overtake finished ones as time passes, every five seconds', () => {
-  const soon = later(
-    live(),
+  const soon = reduceAll(
+    aLiveState(),
     stepsArrive(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
     {type: 'list/sorted'},
   );
   const getIndex = (state: State, name: string) => keys(state).indexOf(`step:${name}`);
-  const ticked = (seconds: number) => later(soon, {type: 'clock/ticked', now: at(seconds)});
+  const ticked = (seconds: number) => reduceAll(soon, {type: 'clock/ticked', now: at(seconds)});
   assert.ok(getIndex(soon, 'evaluate') > getIndex(soon, 'report'));
   assert.ok(getIndex(ticked(603), 'evaluate') > getIndex(ticked(603), 'report'));
   assert.ok(getIndex(ticked(607), 'evaluate') < getIndex(ticked(607), 'report'));
@@ -125,11 +128,11 @@ describe('a group', () => {
   const group = 'group:map-1';
 
   test('is open under a filter and shows only the matching steps', () => {
-    const filtered = later(mappedRun(), ...filter('status:failed'));
+    const filtered = reduceAll(aMappedState(), ...filter('status:failed'));
     assert.deepEqual(keys(filtered), [group, 'step:embed:7']);
-    const folded = later(withSelected(filtered, group), {type: 'group/toggled'});
+    const folded = reduceAll(withSelected(filtered, group), {type: 'group/toggled'});
     assert.deepEqual(keys(folded), [group]);
-    assert.deepEqual(keys(later(folded, {type: 'list/cleared'})), keys(mappedRun()));
+    assert.deepEqual(keys(reduceAll(folded, {type: 'list/cleared'})), keys(aMappedState()));
   });
 
   test('stays folded if hundreds of its steps match', () => {
@@ -137,11 +140,11 @@ describe('a group', () => {
       isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', turnedGroups: new Set(turned)});
     assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
     assert.ok(isOpen(201, ['map-1']), 'unless the user unfolds it');
-    assert.equal(keys(later(mappedRun(), ...filter('embed'))).length, 201);
+    assert.equal(keys(reduceAll(aMappedState(), ...filter('embed'))).length, 201);
   });
 
   test('that is still running is sorted by its time so far, not by its finished steps', () => {
-    const {table} = mappedRun().openRun!;
+    const {table} = aMappedState().openRun!;
     const entries: readonly Entry[] = [
       {kind: 'step', index: 0},
       {kind: 'group', groupId: 'map-1', index: 1, members: [1]},
@@ -153,44 +156,46 @@ describe('a group', () => {
   });
 
   test('opens when the user goes to one of its steps, and going back returns to the previous step', () => {
-    const there = later(mappedRun(), select('list_files'), {type: 'step/followed', name: 'embed:7'});
+    const there = reduceAll(aMappedState(), select('list_files'), {type: 'step/followed', name: 'embed:7'});
     assert.equal(list(there).selected, 'step:embed:7');
     assert.ok(list(there).openGroups.has('map-1'));
-    assert.equal(list(later(there, {type: 'step/returned'})).selected, 'step:list_files');
+    assert.equal(list(reduceAll(there, {type: 'step/returned'})).selected, 'step:list_files');
   });
 
   test('does not prevent going to a step that a filter hides', () => {
-    const there = later(mappedRun(), ...filter('list'), {type: 'step/followed', name: 'embed:7'});
+    const there = reduceAll(aMappedState(), ...filter('list'), {type: 'step/followed', name: 'embed:7'});
     assert.equal(list(there).selected, 'step:embed:7');
     assert.ok(keys(there).includes('step:embed:7'));
   });
 
   test('disappears when the last of its unsuccessful steps does', () => {
-    const hidden = later(mappedRun(), {type: 'list/doneToggled'});
+    const hidden = reduceAll(aMappedState(), {type: 'list/doneToggled'});
     assert.deepEqual(keys(hidden), [group, 'step:collect']);
     assert.equal(getRows(hidden.openRun!).hiddenCount, 130);
   });
 });
 
 test('a new sort order starts with the largest value', () => {
-  const {arrangement} = list(later(live(), {type: 'list/sorted'}, {type: 'list/reversed'}, {type: 'list/sorted'}));
+  const {arrangement} = list(
+    reduceAll(aLiveState(), {type: 'list/sorted'}, {type: 'list/reversed'}, {type: 'list/sorted'}),
+  );
   assert.deepEqual([arrangement.order, arrangement.isReversed], ['status', false]);
 });
 
 test('a list sorted by duration changes by itself only while something is unfinished', () => {
-  const isTimeDependentByDuration = (state: State) => isTimeDependent(later(state, {type: 'list/sorted'}).openRun!);
-  assert.deepEqual([isTimeDependentByDuration(live()), isTimeDependentByDuration(ended())], [true, false]);
-  assert.equal(isTimeDependent(live().openRun!), false);
+  const isTimeDependentByDuration = (state: State) => isTimeDependent(reduceAll(state, {type: 'list/sorted'}).openRun!);
+  assert.deepEqual([isTimeDependentByDuration(aLiveState()), isTimeDependentByDuration(anEndedState())], [true, false]);
+  assert.equal(isTimeDependent(aLiveState().openRun!), false);
 });
 
 test('a position is remembered once, however often it is left', () => {
-  const current = {...list(live()), selected: 'step:load'};
+  const current = {...list(aLiveState()), selected: 'step:load'};
   const left = {...current, trail: extendTrail(current)};
   assert.deepEqual(extendTrail(left), ['step:load']);
 });
 
 test('going back skips positions that are selected already', () => {
-  const followed = later(withSelected(live(), 'step:split'), {type: 'step/followed', name: 'report'});
+  const followed = reduceAll(withSelected(aLiveState(), 'step:split'), {type: 'step/followed', name: 'report'});
   const moved = {...followed, openRun: {...followed.openRun!, list: {...list(followed), selected: 'step:split'}}};
   assert.equal(findTrailEnd(list(moved)), undefined);
   assert.equal(findTrailEnd(list(followed)), 0);
@@ -198,30 +203,30 @@ test('going back skips positions that are selected already', () => {
 
 describe('typing the number of a step', () => {
   const typed = (state: State, text: string) =>
-    later(
+    reduceAll(
       state,
       {type: 'field/opened', purpose: 'step-number'},
       ...[...text].map((character): Action => ({type: 'field/typed', text: character})),
     );
 
   test('goes to its place in the pipeline, whatever the sort order', () => {
-    const sorted = later(live(), {type: 'list/sorted'});
+    const sorted = reduceAll(aLiveState(), {type: 'list/sorted'});
     assert.equal(list(typed(sorted, '5')).selected, 'step:report');
-    assert.equal(list(typed(live(), '999')).selected, 'step:deploy');
-    assert.equal(list(typed(live(), '0')).selected, 'step:load_data');
+    assert.equal(list(typed(aLiveState(), '999')).selected, 'step:deploy');
+    assert.equal(list(typed(aLiveState(), '0')).selected, 'step:load_data');
   });
 
   test('opens a group only once the number is complete', () => {
-    const typing = typed(later(mappedRun(), select('list_files')), '9');
+    const typing = typed(reduceAll(aMappedState(), select('list_files')), '9');
     assert.equal(list(typing).selected, 'group:map-1');
     assert.equal(list(typing).openGroups.size, 0);
-    const kept = later(typing, {type: 'field/kept'});
+    const kept = reduceAll(typing, {type: 'field/kept'});
     assert.equal(list(kept).selected, 'step:embed:7');
-    assert.equal(list(later(kept, {type: 'step/returned'})).selected, 'step:list_files');
+    assert.equal(list(reduceAll(kept, {type: 'step/returned'})).selected, 'step:list_files');
   });
 
   test('leaves the user where they were after cancelling, with nothing to go back to', () => {
-    const back = later(typed(withSelected(live(), 'step:split'), '7'), {type: 'field/cleared'});
+    const back = reduceAll(typed(withSelected(aLiveState(), 'step:split'), '7'), {type: 'field/cleared'});
     assert.equal(list(back).selected, 'step:split');
     assert.deepEqual(list(back).trail, []);
   });

@@ -7,9 +7,9 @@ import type {Need} from '../../../src/store/query.js';
 import {never} from '../../../src/store/requests/reduce-requests.js';
 import type {State} from '../../../src/store/state.js';
 import {at} from '../../support/builders.js';
-import {epochs, logArrives, logKey, logOpened, sourcesCalled} from '../../support/log-states.js';
-import {manyEntries} from '../../support/logs.js';
-import {failed, after as since} from '../../support/watching.js';
+import {anOpenLogState, buildEpochs, buildLogSources, createLogArrival, getLogKey} from '../../support/log-states.js';
+import {buildManyEntries} from '../../support/logs.js';
+import {createFailedRequest, reduceAll} from '../../support/watching.js';
 
 const findLogNeed = (state: State): Need | undefined => getNeeds(state).find(({query}) => query.kind === 'log');
 
@@ -22,7 +22,7 @@ const ended = {status: 'completed', endedAt: at(590)} as const;
 
 describe('the log to fetch', () => {
   test('is the visible log, identified by its source', () => {
-    assert.deepEqual(findLogNeed(logOpened())?.query, {
+    assert.deepEqual(findLogNeed(anOpenLogState())?.query, {
       kind: 'log',
       subject: {kind: 'step', stepId: 'step-trainer-2'},
       source: 'step',
@@ -31,67 +31,80 @@ describe('the log to fetch', () => {
   });
 
   test('is identified by id if several logs have the same source', () => {
-    const logSources = [...sourcesCalled('step'), {id: 'log-retry', source: 'step', logStoreId: undefined}];
-    const query = findLogNeed(logOpened({logSources}))?.query;
+    const logSources = [...buildLogSources('step'), {id: 'log-retry', source: 'step', logStoreId: undefined}];
+    const query = findLogNeed(anOpenLogState({logSources}))?.query;
     assert.ok(query?.kind === 'log' && query.source === 'step' && query.logsId === 'log-retry');
   });
 
   test('is the log of the run when that is shown', () => {
-    const query = findLogNeed(since(logOpened(), {type: 'log/runToggled'}))?.query;
+    const query = findLogNeed(reduceAll(anOpenLogState(), {type: 'log/runToggled'}))?.query;
     assert.ok(query?.kind === 'log' && query.subject.kind === 'run' && query.source === 'client');
   });
 
   test('is undefined if another tab is open, nothing is visible, or polling is paused', () => {
     const without: readonly Action[] = [{type: 'tab/chosen', tab: 'overview'}, {type: 'polling/toggled'}];
     for (const action of without) {
-      assert.equal(findLogNeed(since(logOpened(), action)), undefined, action.type);
+      assert.equal(findLogNeed(reduceAll(anOpenLogState(), action)), undefined, action.type);
     }
 
-    const narrow = since(logOpened(), {type: 'size/changed', size: {columns: 45, rows: 11}}, {type: 'pane/closed'});
+    const narrow = reduceAll(
+      anOpenLogState(),
+      {type: 'size/changed', size: {columns: 45, rows: 11}},
+      {type: 'pane/closed'},
+    );
     assert.equal(findLogNeed(narrow), undefined);
   });
 
   test('is undefined for a step served from the cache', () => {
-    assert.equal(findLogNeed(logOpened({status: 'cached', endedAt: at(71), logSources: []})), undefined);
+    assert.equal(findLogNeed(anOpenLogState({status: 'cached', endedAt: at(71), logSources: []})), undefined);
   });
 
   test('is undefined until the available logs are known, so that none is fetched twice', () => {
-    const state = since(logOpened(), {type: 'step/followed', name: 'embed'});
+    const state = reduceAll(anOpenLogState(), {type: 'step/followed', name: 'embed'});
     assert.equal(findLogNeed(state), undefined);
   });
 
   test('uses the source name of older versions, or the default source if there is no list', () => {
-    const old = findLogNeed(logOpened({logSources: sourcesCalled('execution')}))?.query;
+    const old = findLogNeed(anOpenLogState({logSources: buildLogSources('execution')}))?.query;
     assert.ok(old?.kind === 'log' && old.source === 'execution' && old.logsId === undefined);
-    const oldest = findLogNeed(logOpened({logSources: []}))?.query;
+    const oldest = findLogNeed(anOpenLogState({logSources: []}))?.query;
     assert.ok(oldest?.kind === 'log' && oldest.source === 'step' && oldest.logsId === undefined);
   });
 });
 
 describe('when the log is fetched', () => {
   test.each<[string, State, Instant]>([
-    ['at once', logOpened(), Number.NEGATIVE_INFINITY],
-    ['every 5 s while the step runs', since(logOpened(), logArrives(epochs(10))), answered + 5000],
-    ['every 15 s if the log is large', since(logOpened(), logArrives(manyEntries(10_001))), answered + 15_000],
+    ['at once', anOpenLogState(), Number.NEGATIVE_INFINITY],
+    ['every 5 s while the step runs', reduceAll(anOpenLogState(), createLogArrival(buildEpochs(10))), answered + 5000],
+    [
+      'every 15 s if the log is large',
+      reduceAll(anOpenLogState(), createLogArrival(buildManyEntries(10_001))),
+      answered + 15_000,
+    ],
     [
       'every minute if the log has reached the limit of the server',
-      since(logOpened(), logArrives(manyEntries(50_000))),
+      reduceAll(anOpenLogState(), createLogArrival(buildManyEntries(50_000))),
       answered + 60_000,
     ],
     [
       'once more when the last batch has been written',
-      since(logOpened({status: 'completed', endedAt: at(598)}), logArrives(epochs(10))),
+      reduceAll(anOpenLogState({status: 'completed', endedAt: at(598)}), createLogArrival(buildEpochs(10))),
       at(604),
     ],
-    ['never again after that', since(logOpened(ended), logArrives(epochs(10))), never],
+    ['never again after that', reduceAll(anOpenLogState(ended), createLogArrival(buildEpochs(10))), never],
     [
       'at once when a refresh is requested',
-      since(logOpened(ended), logArrives(epochs(10)), {type: 'clock/ticked', now: at(610)}, {type: 'polling/demanded'}),
+      reduceAll(
+        anOpenLogState(ended),
+        createLogArrival(buildEpochs(10)),
+        {type: 'clock/ticked', now: at(610)},
+        {type: 'polling/demanded'},
+      ),
       Number.NEGATIVE_INFINITY,
     ],
     [
       'not again if the step is gone',
-      since(logOpened(), failed(logKey('step'), {kind: 'not-found', detail: ''}, at(601))),
+      reduceAll(anOpenLogState(), createFailedRequest(getLogKey('step'), {kind: 'not-found', detail: ''}, at(601))),
       never,
     ],
   ])('%s', (_, state, expected) => {
@@ -99,28 +112,36 @@ describe('when the log is fetched', () => {
   });
 
   test('soon again after a failure', () => {
-    const due = dueAt(since(logOpened(), failed(logKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(601))));
+    const due = dueAt(
+      reduceAll(
+        anOpenLogState(),
+        createFailedRequest(getLogKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(601)),
+      ),
+    );
     assert.ok(due !== undefined && due > at(601) && due < at(606), `${due}`);
   });
 });
 
 test('only a few logs are kept: one that was not viewed for a long time is fetched again', () => {
-  const state = since(
-    logOpened(ended),
-    logArrives(epochs(10)),
-    ...['a', 'b', 'c', 'd'].map(source => logArrives(epochs(3), source)),
+  const state = reduceAll(
+    anOpenLogState(ended),
+    createLogArrival(buildEpochs(10)),
+    ...['a', 'b', 'c', 'd'].map(source => createLogArrival(buildEpochs(3), source)),
   );
   assert.equal(state.openRun?.logs.tailsByKey.size, 4);
   assert.equal(dueAt(state), Number.NEGATIVE_INFINITY);
 });
 
 test('an unchanged log changes nothing', () => {
-  const state = since(logOpened(), logArrives(epochs(10)));
-  assert.equal(since(state, logArrives(epochs(10), 'step', at(605))).openRun?.logs, state.openRun?.logs);
+  const state = reduceAll(anOpenLogState(), createLogArrival(buildEpochs(10)));
+  assert.equal(reduceAll(state, createLogArrival(buildEpochs(10), 'step', at(605))).openRun?.logs, state.openRun?.logs);
 });
 
 test('a log that was replaced is followed from its end', () => {
-  const read = since(logOpened(), logArrives(epochs(100)), {type: 'log/moved', to: {number: 3, row: 0, lead: 0}});
+  const read = reduceAll(anOpenLogState(), createLogArrival(buildEpochs(100)), {
+    type: 'log/moved',
+    to: {number: 3, row: 0, lead: 0},
+  });
   assert.equal(read.openRun?.logs.positionByKey.size, 1);
-  assert.equal(since(read, logArrives(epochs(5))).openRun?.logs.positionByKey.size, 0);
+  assert.equal(reduceAll(read, createLogArrival(buildEpochs(5))).openRun?.logs.positionByKey.size, 0);
 });

@@ -6,7 +6,7 @@ import {getNeeds} from '../../../src/store/needs.js';
 import {noClockEvidence} from '../../../src/store/requests/clock-evidence.js';
 import type {State} from '../../../src/store/state.js';
 import {anAttempt, aRun, at} from '../../support/builders.js';
-import {arrived, aWatchingState, after as later} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const tick = (now: number): Action => ({type: 'clock/ticked', now});
 /** No answer has had a Date so far. */
@@ -51,7 +51,7 @@ const receiveAnswers = (
   let requestedAt = at(600);
   timings.forEach((timing, count) => {
     requestedAt += timing.waitMs + timing.tookMs;
-    state = later(state, aDatedAnswer(timing, requestedAt, aheadMs));
+    state = reduceAll(state, aDatedAnswer(timing, requestedAt, aheadMs));
     check(state, count);
   });
 };
@@ -73,8 +73,8 @@ describe('the offset between the clocks', () => {
 
   test('is unchanged by an answer without a Date', () => {
     const state = {...watching, clockOffsetMs: 777};
-    const undated = arrived('other', {kind: 'run', run: aRun(), isHydrated: true}, at(601));
-    assert.equal(later(state, undated).clockOffsetMs, 777);
+    const undated = createArrival('other', {kind: 'run', run: aRun(), isHydrated: true}, at(601));
+    assert.equal(reduceAll(state, undated).clockOffsetMs, 777);
   });
 
   /** A delta with rows written at these instants of the server clock. */
@@ -83,27 +83,27 @@ describe('the offset between the clocks', () => {
     const page = {items, index: 1, pageCount: 1, total: items.length};
     const {runId} = watching.openRun!;
     const news = {kind: 'steps', runId, slice: 'delta', size: 100, page} as const;
-    return {...arrived(`steps:delta:${runId}`, news, requestedAt), serverDateAt} as Action;
+    return {...createArrival(`steps:delta:${runId}`, news, requestedAt), serverDateAt} as Action;
   };
 
   test('is never less than the newest row implies, which was written before it arrived', () => {
-    const state = later(watching, delta(at(600), [at(609) + 900, at(1)]));
+    const state = reduceAll(watching, delta(at(600), [at(609) + 900, at(1)]));
     assert.equal(state.clockOffsetMs, 9700);
   });
 
   test.each([-7200, -60, 2, 5, 60, 7200])('comes from the rows if a proxy writes a Date %d s ahead', aheadS => {
     const dateAt = (seconds: number): number => at(seconds + aheadS);
-    const quiet = later(watching, delta(at(601), [], dateAt(601)), delta(at(602), [], dateAt(602)));
-    const moved = later(quiet, delta(at(603), [at(602) + 900], dateAt(603)));
+    const quiet = reduceAll(watching, delta(at(601), [], dateAt(601)), delta(at(602), [], dateAt(602)));
+    const moved = reduceAll(quiet, delta(at(603), [at(602) + 900], dateAt(603)));
     assert.ok(Math.abs(moved.clockOffsetMs) <= 3000, `${moved.clockOffsetMs} ms`);
-    const quietAgain = later(moved, delta(at(604), [], dateAt(604)));
+    const quietAgain = reduceAll(moved, delta(at(604), [], dateAt(604)));
     assert.ok(Math.abs(quietAgain.clockOffsetMs) <= 3000, 'and stays so');
   });
 
   test('is measured again after a sleep, during which either clock may have been set', () => {
-    const known = later(watching, delta(at(601), []), delta(at(602), [at(611)]));
+    const known = reduceAll(watching, delta(at(601), []), delta(at(602), [at(611)]));
     assert.ok(known.clockOffsetMs >= 8000);
-    const set = later(
+    const set = reduceAll(
       known,
       tick(at(700)),
       aDatedAnswer({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 1000),
@@ -114,20 +114,20 @@ describe('the offset between the clocks', () => {
 
 describe('a tick of the clock', () => {
   test('advances the time and removes an expired notice', () => {
-    const noticed = later(watching, {type: 'notice/shown', text: 'copied', tone: 'info'});
-    assert.equal(later(noticed, tick(at(603))).notice?.text, 'copied');
-    assert.equal(later(noticed, tick(at(604))).notice, undefined);
+    const noticed = reduceAll(watching, {type: 'notice/shown', text: 'copied', tone: 'info'});
+    assert.equal(reduceAll(noticed, tick(at(603))).notice?.text, 'copied');
+    assert.equal(reduceAll(noticed, tick(at(604))).notice, undefined);
   });
 
   test('marks everything for a refetch after a sleep', () => {
-    assert.equal(later(watching, tick(at(625))).openRun?.sync.invalidatedAt, undefined);
-    assert.equal(later(watching, tick(at(700))).openRun?.sync.invalidatedAt, at(700));
+    assert.equal(reduceAll(watching, tick(at(625))).openRun?.sync.invalidatedAt, undefined);
+    assert.equal(reduceAll(watching, tick(at(700))).openRun?.sync.invalidatedAt, at(700));
   });
 
   test('leaves no time in the future after the clock was set back, so that nothing waits for it', () => {
     const over = aWatchingState({run: aRun({status: 'completed'})});
     for (const state of [watching, over]) {
-      const back = later(state, tick(at(-3600)));
+      const back = reduceAll(state, tick(at(-3600)));
       const finite = getNeeds(back)
         .map(({dueAt}) => dueAt)
         .filter(Number.isFinite);

@@ -7,7 +7,13 @@ import {getRetryDelayMs} from '../../../src/store/requests/backoff.js';
 import {selectFreshness} from '../../../src/store/requests/freshness.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, anAttempt, aRefusal, aRun, at} from '../../support/builders.js';
-import {aConnectingState, arrived, aWatchingState, failed, after as later} from '../../support/watching.js';
+import {
+  aConnectingState,
+  aWatchingState,
+  createArrival,
+  createFailedRequest,
+  reduceAll,
+} from '../../support/watching.js';
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'refused'};
 const runId = aRun().id;
@@ -17,13 +23,13 @@ const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(second
 const ticks = (from: number, to: number): readonly Action[] =>
   Array.from({length: to - from}, (_, nth) => tick(from + nth + 1));
 const noRows = (seconds: number): Action =>
-  arrived(
+  createArrival(
     delta,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
     at(seconds),
   );
 
-const watching = later(aWatchingState({attempts: [anAttempt({status: 'running'})]}), noRows(601), tick(601));
+const watching = reduceAll(aWatchingState({attempts: [anAttempt({status: 'running'})]}), noRows(601), tick(601));
 
 describe('the delay before a retry', () => {
   type Given = {count?: number; ageMs?: number; jitter?: number; intervalMs?: number; isOwn?: boolean};
@@ -93,16 +99,16 @@ describe('the delay before a retry', () => {
 
   test('is the longer one as soon as a later request has been answered', () => {
     const getDueIn = (...actions: readonly Action[]): number =>
-      (getNeeds(later(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
-    const fails = failed(`dag:${runId}`, aRefusal(500), at(610));
+      (getNeeds(reduceAll(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
+    const fails = createFailedRequest(`dag:${runId}`, aRefusal(500), at(610));
     assert.equal(getDueIn(fails), 0.375);
     assert.equal(getDueIn(fails, noRows(610)), 0.375);
     assert.equal(getDueIn(fails, noRows(610.1)), 1.5);
   });
 
   test('is not the longer one for requests the screen depends on', () => {
-    const dag = arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(611));
-    const failing = later(watching, failed(delta, aRefusal(500), at(610)), dag);
+    const dag = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(611));
+    const failing = reduceAll(watching, createFailedRequest(delta, aRefusal(500), at(610)), dag);
     assert.equal((getNeeds(failing).find(({key}) => key === delta)!.dueAt - at(610)) / 1000, 0.375);
   });
 
@@ -119,7 +125,11 @@ describe('the delay before a retry', () => {
   });
 
   test('also applies after a failure of a request that is due immediately', () => {
-    const refetching = later(watching, {type: 'polling/demanded'}, failed(`dag:${runId}`, aRefusal(500), at(602)));
+    const refetching = reduceAll(
+      watching,
+      {type: 'polling/demanded'},
+      createFailedRequest(`dag:${runId}`, aRefusal(500), at(602)),
+    );
     const need = getNeeds(refetching).find(({key}) => key === `dag:${runId}`)!;
     assert.ok(need.dueAt > at(602));
   });
@@ -128,7 +138,7 @@ describe('the delay before a retry', () => {
 test('one late answer does not slow down polling, but a server that stays slow does', () => {
   const slowly = (seconds: number): Action => ({...noRows(seconds), ...({answeredAt: at(seconds) + 4000} as object)});
   const getGapAfter = (...actions: readonly Action[]): number => {
-    const state = later(watching, ...actions);
+    const state = reduceAll(watching, ...actions);
     return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requests.get(delta)!.answeredAt;
   };
   assert.ok(getGapAfter(slowly(610)) <= 2600);
@@ -136,10 +146,10 @@ test('one late answer does not slow down polling, but a server that stays slow d
 });
 
 describe('while the server is unreachable', () => {
-  const unreachableState = later(
+  const unreachableState = reduceAll(
     watching,
-    failed(delta, unreachable, at(610)),
-    failed(`run:${runId}`, unreachable, at(611)),
+    createFailedRequest(delta, unreachable, at(610)),
+    createFailedRequest(`run:${runId}`, unreachable, at(611)),
   );
   const getDueKeys = (state: State): readonly string[] =>
     getNeeds(state)
@@ -147,14 +157,16 @@ describe('while the server is unreachable', () => {
       .map(({key}) => key);
 
   test('a single failure does not affect other requests', () => {
-    const once = later(watching, failed(delta, unreachable, at(610)));
+    const once = reduceAll(watching, createFailedRequest(delta, unreachable, at(610)));
     assert.ok(getDueKeys(once).length > 1);
   });
 
   test('only one request is sent at a time, the urgent ones in turn', () => {
     assert.deepEqual(getDueKeys(unreachableState), [delta]);
     assert.deepEqual(getNeeds(unreachableState).find(({key}) => key === delta)?.dueAt, at(611.75));
-    assert.deepEqual(getDueKeys(later(unreachableState, failed(delta, unreachable, at(612)))), [`run:${runId}`]);
+    assert.deepEqual(getDueKeys(reduceAll(unreachableState, createFailedRequest(delta, unreachable, at(612)))), [
+      `run:${runId}`,
+    ]);
   });
 
   test('the server is polled less and less often', () => {
@@ -162,7 +174,7 @@ describe('while the server is unreachable', () => {
     const pauses: number[] = [];
     for (let minutes = 0; minutes < 5; minutes += 1) {
       const seconds = 612 + 60 * minutes;
-      state = later(state, failed(delta, unreachable, at(seconds)));
+      state = reduceAll(state, createFailedRequest(delta, unreachable, at(seconds)));
       pauses.push((Math.min(...getNeeds(state).map(({dueAt}) => dueAt)) - at(seconds)) / 750);
     }
     assert.deepEqual(
@@ -173,17 +185,23 @@ describe('while the server is unreachable', () => {
 
   test('two failures with no answer in between mean an outage', () => {
     const malformed: Failure = {kind: 'malformed', where: ''};
-    const once = later(watching, failed(delta, malformed, at(610)), failed(delta, malformed, at(611)));
+    const once = reduceAll(
+      watching,
+      createFailedRequest(delta, malformed, at(610)),
+      createFailedRequest(delta, malformed, at(611)),
+    );
     assert.ok(getDueKeys(once).length > 1);
-    assert.equal(getDueKeys(later(once, failed(`run:${runId}`, malformed, at(612)))).length, 1);
-    assert.ok(getDueKeys(later(once, noRows(612), failed(`run:${runId}`, malformed, at(613)))).length > 1);
+    assert.equal(getDueKeys(reduceAll(once, createFailedRequest(`run:${runId}`, malformed, at(612)))).length, 1);
+    assert.ok(
+      getDueKeys(reduceAll(once, noRows(612), createFailedRequest(`run:${runId}`, malformed, at(613)))).length > 1,
+    );
   });
 
   test('requests that failed during the outage are soon retried after it; earlier failures keep their pace', () => {
     const forbidden: Failure = {kind: 'forbidden', detail: ''};
     const [old, young] = ['dag', 'steps:live'].map(name => `${name}:${runId}`) as [string, string];
-    const fails = (key: string, seconds: number) => failed(key, forbidden, at(seconds));
-    const denied = later(
+    const fails = (key: string, seconds: number) => createFailedRequest(key, forbidden, at(seconds));
+    const denied = reduceAll(
       watching,
       ...[500, 502, 506, 514].map(seconds => fails(old, seconds)),
       noRows(515),
@@ -197,17 +215,19 @@ describe('while the server is unreachable', () => {
   });
 
   test('any answer ends the outage, even a refusal', () => {
-    assert.ok(getDueKeys(later(unreachableState, failed(`run:${runId}`, aRefusal(500), at(620)))).length > 1);
-    assert.ok(getDueKeys(later(unreachableState, noRows(620))).length > 1);
+    assert.ok(
+      getDueKeys(reduceAll(unreachableState, createFailedRequest(`run:${runId}`, aRefusal(500), at(620)))).length > 1,
+    );
+    assert.ok(getDueKeys(reduceAll(unreachableState, noRows(620))).length > 1);
   });
 
   test('everything is fetched again after a long outage', () => {
-    assert.equal(later(unreachableState, noRows(620)).openRun?.sync.invalidatedAt, undefined);
-    assert.equal(later(unreachableState, noRows(700)).openRun?.sync.invalidatedAt, at(700));
+    assert.equal(reduceAll(unreachableState, noRows(620)).openRun?.sync.invalidatedAt, undefined);
+    assert.equal(reduceAll(unreachableState, noRows(700)).openRun?.sync.invalidatedAt, at(700));
   });
 
   test('the user can retry immediately', () => {
-    const demanded = later(unreachableState, {type: 'polling/demanded'});
+    const demanded = reduceAll(unreachableState, {type: 'polling/demanded'});
     assert.ok(getNeeds(demanded)[0]!.dueAt <= demanded.now);
   });
 });
@@ -218,25 +238,25 @@ describe('the freshness of the screen', () => {
   test('is connecting before the first answer, with the reason for the delay', () => {
     const connecting = aConnectingState();
     assert.deepEqual(selectFreshness(connecting), {kind: 'connecting', failure: undefined, retryInMs: 0});
-    const failing = later(connecting, failed(`run:${runId}`, unreachable, at(600)));
+    const failing = reduceAll(connecting, createFailedRequest(`run:${runId}`, unreachable, at(600)));
     assert.deepEqual(selectFreshness(failing), {kind: 'connecting', failure: unreachable, retryInMs: 375});
   });
 
   test('is live with an age in milliseconds', () => {
-    assert.deepEqual(selectFreshness(later(watching, tick(605))), {kind: 'live', ageMs: 4000});
+    assert.deepEqual(selectFreshness(reduceAll(watching, tick(605))), {kind: 'live', ageMs: 4000});
   });
 
   test('does not mention a failure that the next retry fixes', () => {
-    const failing = later(watching, failed(delta, unreachable, at(602)), tick(604));
+    const failing = reduceAll(watching, createFailedRequest(delta, unreachable, at(602)), tick(604));
     assert.equal(getKind(failing), 'live');
-    assert.equal(getKind(later(failing, noRows(604), tick(606))), 'live');
+    assert.equal(getKind(reduceAll(failing, noRows(604), tick(606))), 'live');
   });
 
   test('is stale during an outage, with its age, reason and next retry', () => {
-    const failing = later(
+    const failing = reduceAll(
       watching,
-      failed(delta, unreachable, at(602)),
-      failed(`run:${runId}`, unreachable, at(604)),
+      createFailedRequest(delta, unreachable, at(602)),
+      createFailedRequest(`run:${runId}`, unreachable, at(604)),
       tick(605),
     );
     assert.deepEqual(selectFreshness(failing), {
@@ -249,8 +269,8 @@ describe('the freshness of the screen', () => {
   });
 
   test('becomes stale when an answer is overdue, with the time since the last one', () => {
-    assert.equal(getKind(later(watching, tick(604))), 'live');
-    const hanging = later(watching, ...ticks(601, 606));
+    assert.equal(getKind(reduceAll(watching, tick(604))), 'live');
+    const hanging = reduceAll(watching, ...ticks(601, 606));
     assert.deepEqual(selectFreshness(hanging), {
       kind: 'stale',
       ageMs: 5000,
@@ -258,58 +278,69 @@ describe('the freshness of the screen', () => {
       failure: {kind: 'timed-out', afterMs: 2800},
       isOverdue: true,
     });
-    assert.equal(getKind(later(hanging, noRows(606), tick(607))), 'live');
+    assert.equal(getKind(reduceAll(hanging, noRows(606), tick(607))), 'live');
   });
 
   test('does not blame the server for time in which zentop itself was suspended', () => {
-    assert.equal(getKind(later(watching, tick(606))), 'live');
-    assert.equal(getKind(later(watching, tick(606), tick(607))), 'live');
-    assert.equal(getKind(later(watching, tick(606), tick(607), tick(608))), 'stale');
+    assert.equal(getKind(reduceAll(watching, tick(606))), 'live');
+    assert.equal(getKind(reduceAll(watching, tick(606), tick(607))), 'live');
+    assert.equal(getKind(reduceAll(watching, tick(606), tick(607), tick(608))), 'stale');
   });
 
   test('is not affected by an answer that is as late as usual', () => {
     const slow = {...noRows(602), ...({answeredAt: at(605)} as object)} as Action;
-    const state = later(watching, slow, slow, slow, slow, slow, slow);
+    const state = reduceAll(watching, slow, slow, slow, slow, slow, slow);
     const {tookMs} = state.requests.get(delta)!;
     assert.ok(tookMs > 700, `${tookMs}`);
     const dueAt = getNeeds(state).find(({key}) => key === delta)!.dueAt;
-    assert.equal(getKind(later(state, {type: 'clock/ticked', now: dueAt + 3 * tookMs - 1})), 'live');
+    assert.equal(getKind(reduceAll(state, {type: 'clock/ticked', now: dueAt + 3 * tookMs - 1})), 'live');
   });
 
   test('is not restored by a request that timed out', () => {
-    const hung = {...failed(delta, {kind: 'timed-out', afterMs: 10_000}, at(612)), requestedAt: at(602)} as Action;
-    assert.equal(getKind(later(watching, hung, tick(612))), 'stale');
+    const hung = {
+      ...createFailedRequest(delta, {kind: 'timed-out', afterMs: 10_000}, at(612)),
+      requestedAt: at(602),
+    } as Action;
+    assert.equal(getKind(reduceAll(watching, hung, tick(612))), 'stale');
   });
 
   test('has the age of the steps, however fresh the run itself is', () => {
     const run = (seconds: number) =>
-      arrived(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds));
-    const hung = [602, 604, 606, 608].map(seconds => failed(delta, aRefusal(500), at(seconds)));
-    const state = later(watching, ...hung, run(611), tick(612));
+      createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds));
+    const hung = [602, 604, 606, 608].map(seconds => createFailedRequest(delta, aRefusal(500), at(seconds)));
+    const state = reduceAll(watching, ...hung, run(611), tick(612));
     const freshness = selectFreshness(state);
     assert.ok(freshness.kind === 'stale' && freshness.ageMs === 11_000, JSON.stringify(freshness));
   });
 
   test('does not present a completed run as done while its steps are stale', () => {
-    const done = arrived(`run:${runId}`, {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true}, at(611));
-    const hung = [602, 604, 606, 608].map(seconds => failed(delta, aRefusal(500), at(seconds)));
-    const state = later(watching, ...hung, done, tick(612));
+    const done = createArrival(
+      `run:${runId}`,
+      {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true},
+      at(611),
+    );
+    const hung = [602, 604, 606, 608].map(seconds => createFailedRequest(delta, aRefusal(500), at(seconds)));
+    const state = reduceAll(watching, ...hung, done, tick(612));
     assert.equal(getKind(state), 'stale');
     assert.equal(state.openRun?.overAt, undefined);
   });
 
   test('tolerates a few occurrences of a known server hiccup', () => {
     const passing = aRefusal(400, {isTransient: true});
-    const thrice = later(watching, ...[602, 604, 606].map(seconds => failed(delta, passing, at(seconds))), tick(610));
+    const thrice = reduceAll(
+      watching,
+      ...[602, 604, 606].map(seconds => createFailedRequest(delta, passing, at(seconds))),
+      tick(610),
+    );
     assert.equal(getKind(thrice), 'live');
-    assert.equal(getKind(later(thrice, failed(delta, passing, at(610)), tick(611))), 'stale');
+    assert.equal(getKind(reduceAll(thrice, createFailedRequest(delta, passing, at(610)), tick(611))), 'stale');
   });
 
   test('shows the age while paused, and expects no answer', () => {
-    const paused = later(watching, {type: 'polling/toggled'}, tick(650));
+    const paused = reduceAll(watching, {type: 'polling/toggled'}, tick(650));
     assert.deepEqual(selectFreshness(paused), {kind: 'paused', ageMs: 49_000});
     assert.deepEqual(getNeeds(paused), []);
-    const connecting = later(aConnectingState(), {type: 'polling/toggled'});
+    const connecting = reduceAll(aConnectingState(), {type: 'polling/toggled'});
     assert.deepEqual(selectFreshness(connecting), {kind: 'connecting', failure: undefined, retryInMs: 0});
   });
 

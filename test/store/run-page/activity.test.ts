@@ -14,8 +14,8 @@ import {findStepProgress, getProgressLeftMs} from '../../../src/store/run-page/s
 import type {State} from '../../../src/store/state.js';
 import {getTimelineFacts} from '../../../src/store/timeline/timeline-facts.js';
 import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builders.js';
-import {frameText} from '../../support/frames.js';
-import {after, arrived, aWatchingState} from '../../support/watching.js';
+import {renderFrameText} from '../../support/frames.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const train = anAttempt({name: 'train', status: 'running', startedAt: at(0), updatedAt: at(0)});
 
@@ -25,7 +25,7 @@ const running = (): State => ({
 });
 
 const activityArrives = (activity: Partial<LogActivity>, seconds: number): Action =>
-  arrived(
+  createArrival(
     `activity:${train.id}`,
     {
       kind: 'activity',
@@ -36,14 +36,14 @@ const activityArrives = (activity: Partial<LogActivity>, seconds: number): Actio
   );
 
 const stackArrives = (flavor: string): Action =>
-  arrived(
+  createArrival(
     'stack:stack',
     {kind: 'stack', stack: {id: 'stack', name: 'default', orchestrator: {name: 'here', flavor}}},
     at(700),
   );
 
 const noRowsArrive = (seconds: number): Action =>
-  arrived(
+  createArrival(
     `steps:delta:${aRun().id}`,
     {kind: 'steps', runId: aRun().id, slice: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
     at(seconds),
@@ -54,14 +54,14 @@ const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(second
 const progress = {label: 'epoch', count: {done: 5, total: 20}, share: 0.25, extras: [['loss', 0.213]] as const};
 
 test('a running step that has been silent for much longer than usual is quiet in the list and in its details', () => {
-  const state = after(running(), tick(1500), activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 1500));
-  const text = frameText(state);
+  const state = reduceAll(running(), tick(1500), activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 1500));
+  const text = renderFrameText(state);
   assert.match(text, /train +quiet for 8m/);
   assert.match(text, /health +quiet for 8m, much longer than usual/);
 });
 
 test('silence is reported once in lines, and again only after a sign of life', () => {
-  const quiet = after(running(), tick(1500), activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 1500));
+  const quiet = reduceAll(running(), tick(1500), activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 1500));
   const first = updateNarration(emptyNarration, quiet);
   const [change] = first.changes.filter(({type}) => type === 'quiet');
   assert.ok(change !== undefined);
@@ -70,17 +70,17 @@ test('silence is reported once in lines, and again only after a sign of life', (
     {...JSON.parse(formatChangeJson(change)), t: undefined},
     {t: undefined, type: 'quiet', name: 'train', for_s: 500},
   );
-  const again = updateNarration(first.narration, after(quiet, tick(1510)));
+  const again = updateNarration(first.narration, reduceAll(quiet, tick(1510)));
   assert.deepEqual(again.changes, []);
   const alive = updateNarration(
     again.narration,
-    after(quiet, activityArrives({lastAt: at(1505), longestPauseMs: 9000}, 1512)),
+    reduceAll(quiet, activityArrives({lastAt: at(1505), longestPauseMs: 9000}, 1512)),
   );
   assert.equal(alive.narration.quietKeys.size, 0);
 });
 
 test('a local run without news for ten minutes is shown as running?', () => {
-  const silent = after(
+  const silent = reduceAll(
     running(),
     tick(2000),
     noRowsArrive(2000),
@@ -88,9 +88,9 @@ test('a local run without news for ten minutes is shown as running?', () => {
   );
   assert.equal(findLostMs(silent.openRun!, at(2000)), undefined);
   assert.ok(getNeeds(silent).some(({key}) => key === 'stack:stack'));
-  const local = after(silent, stackArrives('local'));
+  const local = reduceAll(silent, stackArrives('local'));
   assert.equal(findLostMs(local.openRun!, at(2000)), 1_000_000);
-  const text = frameText(local);
+  const text = renderFrameText(local);
   assert.match(text, /◒ running\? {3}/);
   assert.match(text, /run #42 +running\?/);
   assert.match(text, /train +running\?/);
@@ -105,7 +105,7 @@ test('whether a run has been silent is judged by the clock of the server alone',
   const dated = (action: Action, date: number): Action =>
     action.type === 'news/arrived' ? {...action, serverDateAt: at(date)} : action;
   // The clock of this machine is 15 minutes behind.
-  const silent = after(
+  const silent = reduceAll(
     running(),
     dated(activityArrives({lastAt: at(100), longestPauseMs: 9000}, 605), 1505),
     dated(stackArrives('local'), 1505),
@@ -116,22 +116,22 @@ test('whether a run has been silent is judged by the clock of the server alone',
 });
 
 test('a local run that was not polled for a while, as after a suspension, is not reported as dead', () => {
-  const polled = after(running(), activityArrives({lastAt: at(590)}, 610), stackArrives('local'));
-  assert.equal(findLostMs(after(polled, tick(9000)).openRun!, at(9000)), undefined);
+  const polled = reduceAll(running(), activityArrives({lastAt: at(590)}, 610), stackArrives('local'));
+  assert.equal(findLostMs(reduceAll(polled, tick(9000)).openRun!, at(9000)), undefined);
 });
 
 test('a remote run is never reported as dead because it is silent', () => {
-  const silent = after(
+  const silent = reduceAll(
     running(),
     tick(2000),
     noRowsArrive(2000),
     activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 2000),
   );
-  assert.equal(findLostMs(after(silent, stackArrives('kubernetes')).openRun!, at(2000)), undefined);
+  assert.equal(findLostMs(reduceAll(silent, stackArrives('kubernetes')).openRun!, at(2000)), undefined);
 });
 
 test('a local run whose log is still written to is running', () => {
-  const busy = after(
+  const busy = reduceAll(
     running(),
     tick(2000),
     activityArrives({lastAt: at(1990), longestPauseMs: 9000}, 2000),
@@ -144,39 +144,39 @@ test('the log of a step that is not selected is fetched only once the step may b
   const screenless = {...running(), session: {...running().session, isScreenless: true}};
   const findDueAt = (state: State) => getNeeds(state).find(({key}) => key === `activity:${train.id}`)?.dueAt;
   assert.equal(findDueAt(screenless), at(300));
-  const chatty = after(screenless, tick(310), activityArrives({lastAt: at(305), longestPauseMs: 5000}, 310));
+  const chatty = reduceAll(screenless, tick(310), activityArrives({lastAt: at(305), longestPauseMs: 5000}, 310));
   assert.equal(findDueAt(chatty), at(605));
 });
 
 test('progress is shown in the row and in the overview, with the time left at this pace', () => {
-  const state = after(running(), tick(800), activityArrives({progress}, 799.8));
-  const text = frameText(state);
+  const state = reduceAll(running(), tick(800), activityArrives({progress}, 799.8));
+  const text = renderFrameText(state);
   assert.match(text, /train epoch 5\/20/);
   assert.match(text, /progress epoch 5\/20 loss 0\.213 · 25% · ~40m left at this pace/);
 });
 
 test('the same progress again does not move the estimate', () => {
-  const state = after(running(), tick(800), activityArrives({progress}, 799.8));
-  const later = after(state, tick(860), activityArrives({progress}, 860));
+  const state = reduceAll(running(), tick(800), activityArrives({progress}, 799.8));
+  const later = reduceAll(state, tick(860), activityArrives({progress}, 860));
   assert.equal(findStepProgress(later.openRun!, train)?.asOf, at(800));
   assert.equal(getProgressLeftMs(later.openRun!, at(860)).get('train'), 2_340_000);
 });
 
 test('progress in metadata is preferred to that in the log', () => {
   const detail = aDetail({attempt: train, metadata: {step: 10, total: 100}});
-  const logged = arrived(`step:${train.id}`, {kind: 'step', detail}, at(700));
-  const state = after(running(), logged, activityArrives({progress}, 710));
+  const logged = createArrival(`step:${train.id}`, {kind: 'step', detail}, at(700));
+  const state = reduceAll(running(), logged, activityArrives({progress}, 710));
   assert.deepEqual(findStepProgress(state.openRun!, train)?.count, {done: 10, total: 100});
 });
 
 test('the timeline shows what is left of a step by its own progress, even without previous runs', () => {
-  const state = after(running(), {type: 'timeline/toggled'}, tick(800));
+  const state = reduceAll(running(), {type: 'timeline/toggled'}, tick(800));
   const findLine = (shown: State) =>
-    frameText(shown)
+    renderFrameText(shown)
       .split('\n')
       .find(line => /◒ train/.test(line)) ?? '';
   assert.doesNotMatch(findLine(state), /╌/);
-  const reporting = after(state, activityArrives({progress}, 799.8));
+  const reporting = reduceAll(state, activityArrives({progress}, 799.8));
   const facts = getTimelineFacts(reporting.openRun!, at(800));
   assert.deepEqual(facts?.forecasts.get('train'), {startAt: at(800), endAt: at(3200)});
   const [, work = '', rest = ''] = /(━+)[▸╸]?(╌+)/.exec(findLine(reporting)) ?? [];

@@ -6,7 +6,7 @@ import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
-import {after, arrived, aWatchingState} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const run = aRun();
 const finished = (): State =>
@@ -17,24 +17,24 @@ const finished = (): State =>
 
 const goodId = parseRunId('44444444-4444-4444-8444-444444444444');
 const earlierRunsArrive = (...runs: readonly Run[]): Action =>
-  arrived(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(700));
+  createArrival(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(700));
 
 const keys = (state: State): readonly string[] => getNeeds(state).map(({key}) => key);
 
 test('the row of the run is above the first step, where the cursor starts', () => {
   const state = finished();
   assert.equal(state.openRun?.list.selected, 'step:a');
-  assert.equal(after(state, {type: 'selection/moved', by: -1}).openRun?.list.selected, 'this-run');
+  assert.equal(reduceAll(state, {type: 'selection/moved', by: -1}).openRun?.list.selected, 'this-run');
 });
 
 test('going to the run can be undone by going back', () => {
-  const there = after(finished(), {type: 'run/selected'});
+  const there = reduceAll(finished(), {type: 'run/selected'});
   assert.equal(there.openRun?.list.selected, 'this-run');
-  assert.equal(after(there, {type: 'step/returned'}).openRun?.list.selected, 'step:a');
+  assert.equal(reduceAll(there, {type: 'step/returned'}).openRun?.list.selected, 'step:a');
 });
 
 test('a filter hides the row of the run', () => {
-  const state = after(
+  const state = reduceAll(
     finished(),
     {type: 'run/selected'},
     {type: 'field/opened', purpose: 'steps'},
@@ -50,7 +50,7 @@ test('previous runs, the stack and current metadata are fetched only while the r
     keys(state).filter(key => key === 'stack:stack'),
     [],
   );
-  const shown = after(state, {type: 'run/selected'});
+  const shown = reduceAll(state, {type: 'run/selected'});
   assert.deepEqual(
     page.filter(key => keys(shown).includes(key)),
     page,
@@ -60,17 +60,17 @@ test('previous runs, the stack and current metadata are fetched only while the r
 });
 
 test('comparing fetches the previous runs first, then opens with the last successful one, and returns to the run', () => {
-  const wanted = after(finished(), {type: 'comparison/wanted'});
+  const wanted = reduceAll(finished(), {type: 'comparison/wanted'});
   assert.equal(wanted.screen.name, 'run');
   assert.ok(keys(wanted).includes(`earlier-runs:${run.id}`));
   const failed = aRun({id: parseRunId('55555555-5555-4555-8555-555555555555'), status: 'failed'});
-  const open = after(wanted, earlierRunsArrive(failed, aRun({id: goodId, status: 'completed'})));
+  const open = reduceAll(wanted, earlierRunsArrive(failed, aRun({id: goodId, status: 'completed'})));
   assert.deepEqual(open.screen.name === 'comparing' && open.screen.runIds, [goodId, run.id]);
-  assert.equal(after(open, {type: 'comparing/closed'}).screen.name, 'run');
+  assert.equal(reduceAll(open, {type: 'comparing/closed'}).screen.name, 'run');
 });
 
 test('comparing without a successful run stays on the run', () => {
-  const state = after(finished(), {type: 'comparison/wanted'}, earlierRunsArrive());
+  const state = reduceAll(finished(), {type: 'comparison/wanted'}, earlierRunsArrive());
   assert.equal(state.screen.name, 'run');
   assert.equal(state.openRun?.page.isComparisonWanted, false);
 });

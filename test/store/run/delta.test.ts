@@ -8,7 +8,7 @@ import {getDeltaStart, initialWatermark} from '../../../src/store/requests/water
 import {withSync} from '../../../src/store/run/open-run.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, aServerInfo, at} from '../../support/builders.js';
-import {arrived, aWatchingState, after as later} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 type Slice = Extract<News, {readonly kind: 'steps'}>['slice'];
 type StepsQuery = Extract<Query, {readonly kind: 'steps'}>;
@@ -24,7 +24,7 @@ const rowsArrive = (
   size = 100,
   asked = slice,
 ): Action =>
-  arrived(
+  createArrival(
     keyOf(slice),
     {kind: 'steps', runId, slice: asked, size, page: {items, index: 1, pageCount: 1, total}},
     requestedAt,
@@ -59,7 +59,11 @@ describe('the watermark', () => {
         ...rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)),
         serverDateAt: dateAt,
       };
-      const state = later(seen, dated as Action, {...rowsArrive('delta', [], at(651)), serverDateAt: dateAt} as Action);
+      const state = reduceAll(
+        seen,
+        dated as Action,
+        {...rowsArrive('delta', [], at(651)), serverDateAt: dateAt} as Action,
+      );
       assert.equal(state.openRun?.sync.watermark.at, at(650));
       assert.equal(since(state), at(649));
     }
@@ -67,15 +71,15 @@ describe('the watermark', () => {
 
   test('moves to the end of its second once that is over, so that an unfinished row is not sent repeatedly', () => {
     assert.equal(since(seen), at(599));
-    assert.equal(since(later(seen, rowsArrive('delta', [], at(600) + 600))), at(599));
-    const closed = later(seen, rowsArrive('delta', [], at(601)));
+    assert.equal(since(reduceAll(seen, rowsArrive('delta', [], at(600) + 600))), at(599));
+    const closed = reduceAll(seen, rowsArrive('delta', [], at(601)));
     assert.equal(since(closed), at(600));
     assert.equal(
-      since(later(closed, rowsArrive('delta', [], at(690)))),
+      since(reduceAll(closed, rowsArrive('delta', [], at(690)))),
       at(600),
       'and no further, however much time passes',
     );
-    const next = later(
+    const next = reduceAll(
       closed,
       rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(600) + 100})], at(600) + 900),
     );
@@ -86,46 +90,52 @@ describe('the watermark', () => {
   test('is undefined while there are no rows, and all rows are fetched', () => {
     const empty = aWatchingState();
     assert.equal(since(empty), undefined);
-    assert.equal(since(later(empty, rowsArrive('delta', [], at(601)))), undefined);
-    const first = later(empty, rowsArrive('delta', [anAttempt({status: 'running', updatedAt: at(601)})], at(602)));
+    assert.equal(since(reduceAll(empty, rowsArrive('delta', [], at(601)))), undefined);
+    const first = reduceAll(empty, rowsArrive('delta', [anAttempt({status: 'running', updatedAt: at(601)})], at(602)));
     assert.equal(since(first), at(600));
   });
 
   test('does not move past what deltas have seen because of another list of the newest rows', () => {
     const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
-    assert.equal(later(seen, rowsArrive('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
+    assert.equal(reduceAll(seen, rowsArrive('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
   });
 
   test('never decreases', () => {
     const old = anAttempt({name: 'old', updatedAt: at(500)});
-    assert.equal(later(seen, rowsArrive('delta', [old], at(600) + 500)).openRun?.sync.watermark.at, lastAt);
+    assert.equal(reduceAll(seen, rowsArrive('delta', [old], at(600) + 500)).openRun?.sync.watermark.at, lastAt);
   });
 
   test('gets a larger overlap when a row arrives late, as from another server with another clock', () => {
     const late = anAttempt({status: 'completed', updatedAt: lastAt - 5000});
-    const state = later(seen, rowsArrive('newest', [late], at(610)));
+    const state = reduceAll(seen, rowsArrive('newest', [late], at(610)));
     assert.equal(state.openRun?.table.counts.completed, 1);
     assert.equal(state.openRun?.sync.watermark.lookBackMs, 6000);
     assert.ok(since(state)! <= lastAt - 5000);
   });
 
   test('does not get a larger overlap for a retried row, whose time does not move', () => {
-    const retrying = later(seen, rowsArrive('delta', [anAttempt({status: 'retrying', updatedAt: lastAt})], at(601)));
+    const retrying = reduceAll(
+      seen,
+      rowsArrive('delta', [anAttempt({status: 'retrying', updatedAt: lastAt})], at(601)),
+    );
     const next = anAttempt({number: 2, status: 'running', updatedAt: at(640)});
-    const state = later(retrying, rowsArrive('delta', [next], at(641)));
-    const retried = later(state, rowsArrive('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)));
+    const state = reduceAll(retrying, rowsArrive('delta', [next], at(641)));
+    const retried = reduceAll(
+      state,
+      rowsArrive('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)),
+    );
     assert.equal(retried.openRun?.sync.watermark.lookBackMs, 0);
   });
 
   test('gets a larger overlap when the Dates of answers contradict each other by seconds', () => {
     const dated = (dateAt: number) => ({...rowsArrive('delta', [], at(601)), serverDateAt: dateAt}) as Action;
-    const state = later(seen, dated(at(601)), dated(at(606)));
+    const state = reduceAll(seen, dated(at(601)), dated(at(606)));
     assert.ok((state.openRun?.sync.watermark.lookBackMs ?? 0) >= 2000);
   });
 
   test('starts again from rows that are written an hour earlier than before, because the clock was set back', () => {
     const hour = 3_600_000;
-    const back = later(
+    const back = reduceAll(
       seen,
       rowsArrive('live', [anAttempt({status: 'completed', updatedAt: at(604) - hour})], at(604)),
     );
@@ -133,18 +143,21 @@ describe('the watermark', () => {
     assert.ok(since(back)! <= at(604) - hour);
     // The rows from before are still later.
     const old = anAttempt({name: 'old', updatedAt: lastAt});
-    const next = later(back, rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(606) - hour}), old], at(607)));
+    const next = reduceAll(
+      back,
+      rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(606) - hour}), old], at(607)),
+    );
     assert.equal(next.openRun?.sync.watermark.at, at(606) - hour);
-    const forward = later(next, rowsArrive('delta', [anAttempt({name: 'last', updatedAt: at(610)}), old], at(611)));
+    const forward = reduceAll(next, rowsArrive('delta', [anAttempt({name: 'last', updatedAt: at(610)}), old], at(611)));
     assert.equal(forward.openRun?.sync.watermark.at, at(610));
   });
 
   test('is doubted if a Date goes back by an hour, until a row shows that only the Date did', () => {
     const dated = (action: Action, dateAt: number) => ({...action, serverDateAt: dateAt}) as Action;
-    const before = later(seen, dated(rowsArrive('delta', [], at(601)), at(601)));
-    const doubted = later(before, dated(rowsArrive('delta', [], at(602)), at(602) - 3_600_000));
+    const before = reduceAll(seen, dated(rowsArrive('delta', [], at(601)), at(601)));
+    const doubted = reduceAll(before, dated(rowsArrive('delta', [], at(602)), at(602) - 3_600_000));
     assert.ok(since(doubted)! <= at(602) - 3_600_000);
-    const next = later(doubted, rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(603)})], at(604)));
+    const next = reduceAll(doubted, rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(603)})], at(604)));
     assert.ok(since(next)! >= at(602));
   });
 
@@ -156,12 +169,12 @@ describe('the watermark', () => {
 
 describe('a delta that does not fit on its page', () => {
   test('moves the watermark to its last row, and the next one is fetched immediately', () => {
-    const state = later(watching, rowsArrive('delta', rows(100, at(650), 50), at(700), 250));
+    const state = reduceAll(watching, rowsArrive('delta', rows(100, at(650), 50), at(700), 250));
     assert.equal(state.openRun?.sync.watermark.at, at(650) + 99 * 50);
     const need = needOf(state, 'delta');
     assert.ok(need !== undefined && need.dueAt <= at(700) + 200);
     assert.equal(need.query.size, 100);
-    const done = later(state, rowsArrive('delta', rows(20, at(655), 10), at(701)));
+    const done = reduceAll(state, rowsArrive('delta', rows(20, at(655), 10), at(701)));
     assert.equal(done.openRun?.sync.watermark.at, at(655) + 190);
     assert.ok(needOf(done, 'delta')!.dueAt >= at(701) + 1000);
   });
@@ -171,7 +184,7 @@ describe('a delta that does not fit on its page', () => {
     const sizes: number[] = [];
     for (let turn = 0; turn < 5; turn++) {
       sizes.push(needOf(state, 'delta')!.query.size);
-      state = later(state, rowsArrive('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
+      state = reduceAll(state, rowsArrive('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
     }
     assert.deepEqual(sizes, [100, 100, 1000, 10_000, 10_000]);
     assert.ok(getDeltaStart(state.openRun!.sync.watermark)! > (getDeltaStart(watching.openRun!.sync.watermark) ?? 0));
@@ -181,7 +194,7 @@ describe('a delta that does not fit on its page', () => {
     let state = watching;
     for (let turn = 0; turn < 12; turn++) {
       const before = state.openRun!.sync.watermark;
-      state = later(state, rowsArrive('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
+      state = reduceAll(state, rowsArrive('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
       const after = state.openRun!.sync.watermark;
       assert.ok(after.deltaSize > before.deltaSize || getDeltaStart(after)! > getDeltaStart(before)!);
     }
@@ -196,7 +209,7 @@ describe('rows seen before', () => {
     dag: aDag({steps: [aDagStep({name: 'trainer'})]}),
     attempts: [anAttempt({status: 'running'})],
   });
-  const seen = later({...dynamic, server}, rowsArrive('delta', [done, running], at(700)));
+  const seen = reduceAll({...dynamic, server}, rowsArrive('delta', [done, running], at(700)));
 
   test('are excluded from the next delta if finished, since an unfinished one may still end', () => {
     assert.deepEqual(needOf(seen, 'delta')?.query.exceptIds, [done.id]);
@@ -208,11 +221,11 @@ describe('rows seen before', () => {
   });
 
   test('are forgotten once the next delta starts after them', () => {
-    assert.deepEqual(needOf(later(seen, rowsArrive('delta', [], at(702))), 'delta')?.query.exceptIds, []);
+    assert.deepEqual(needOf(reduceAll(seen, rowsArrive('delta', [], at(702))), 'delta')?.query.exceptIds, []);
   });
 
   test('are limited to what fits into a request', () => {
-    const many = later({...watching, server}, rowsArrive('delta', rows(300, at(700), 0), at(700)));
+    const many = reduceAll({...watching, server}, rowsArrive('delta', rows(300, at(700), 0), at(700)));
     assert.ok(needOf(many, 'delta')!.query.exceptIds.length <= 50);
   });
 });
@@ -229,7 +242,7 @@ describe('the row of a step that has just started', () => {
     ],
   });
   const watchingRun = (dag = chain, isDynamic = false): State =>
-    later(
+    reduceAll(
       {...aWatchingState({run: aRun({isDynamic}), dag}), server},
       rowsArrive('newest', [anAttempt({name: done, status: 'running', updatedAt: at(690)})], at(695)),
       rowsArrive('delta', [ended, running], at(700)),
@@ -239,7 +252,7 @@ describe('the row of a step that has just started', () => {
 
   test('is not fetched again while nothing can happen before its end', () => {
     assert.deepEqual([deltaOf(started).slice, deltaOf(started).exceptIds], ['ends', [ended.id]]);
-    const quiet = later(started, rowsArrive('delta', [], at(702), 0, 100, 'ends'));
+    const quiet = reduceAll(started, rowsArrive('delta', [], at(702), 0, 100, 'ends'));
     assert.deepEqual([deltaOf(quiet).slice, deltaOf(quiet).updatedSince], ['delta', at(700)]);
   });
 
@@ -253,13 +266,13 @@ describe('the row of a step that has just started', () => {
 
   test('is followed immediately by a fetch of everything since then if the step has ended', () => {
     const over = anAttempt({...running, status: 'completed', updatedAt: at(699) + 900});
-    const state = later(started, rowsArrive('delta', [over], at(702), 1, 100, 'ends'));
+    const state = reduceAll(started, rowsArrive('delta', [over], at(702), 1, 100, 'ends'));
     const need = needOf(state, 'delta')!;
     assert.deepEqual([need.query.slice, need.query.updatedSince], ['delta', at(699)]);
     assert.deepEqual(new Set(need.query.exceptIds), new Set([ended.id, over.id]));
     assert.ok(need.dueAt <= at(702) + 200);
     const next = anAttempt({name: last, status: 'running', updatedAt: at(701) + 500});
-    assert.equal(later(state, rowsArrive('delta', [next], at(702))).openRun?.sync.watermark.at, at(701) + 500);
+    assert.equal(reduceAll(state, rowsArrive('delta', [next], at(702))).openRun?.sync.watermark.at, at(701) + 500);
   });
 });
 
@@ -268,7 +281,7 @@ describe('rows that have ended', () => {
   const plan = (upstream: readonly string[]) =>
     aDag({steps: [aDagStep({name: one}), aDagStep({name: two}), aDagStep({name: last, upstream})]});
   const watchingRun = (upstream: readonly string[], names: readonly string[], total = names.length): State =>
-    later(
+    reduceAll(
       {...aWatchingState({run: aRun({isDynamic: false}), dag: plan(upstream)}), server},
       rowsArrive(
         'newest',
@@ -296,12 +309,12 @@ describe('rows that have ended', () => {
   });
 
   test('are requested whatever their time now and then while a single step is running', () => {
-    const state = later(watchingRun([one], [one]), rowsArrive('delta', [anAttempt({name: two})], at(701)));
-    const quiet = later(state, rowsArrive('delta', [], at(703)));
+    const state = reduceAll(watchingRun([one], [one]), rowsArrive('delta', [anAttempt({name: two})], at(701)));
+    const quiet = reduceAll(state, rowsArrive('delta', [], at(703)));
     assert.equal(deltaOf(quiet).slice, 'delta');
-    const due = later(quiet, rowsArrive('delta', [], at(708)));
+    const due = reduceAll(quiet, rowsArrive('delta', [], at(708)));
     assert.deepEqual(deltaOf(due), byIds);
-    assert.equal(deltaOf(later(due, rowsArrive('delta', [], at(709), 0, 100, 'ends'))).slice, 'delta');
+    assert.equal(deltaOf(reduceAll(due, rowsArrive('delta', [], at(709), 0, 100, 'ends'))).slice, 'delta');
   });
 
   test.each(['completed', 'retrying'] as const)(
@@ -309,7 +322,7 @@ describe('rows that have ended', () => {
     status => {
       const hour = 3_600_000;
       const ended = anAttempt({name: one, status, updatedAt: at(702) - hour});
-      const state = later(watchingRun([one], [one, two]), rowsArrive('delta', [ended], at(703), 1, 100, 'ends'));
+      const state = reduceAll(watchingRun([one], [one, two]), rowsArrive('delta', [ended], at(703), 1, 100, 'ends'));
       const delta = needOf(state, 'delta')!;
       assert.equal(state.openRun?.table.counts[status], 1);
       assert.equal(delta.query.slice, 'delta');
@@ -322,7 +335,7 @@ describe('rows that have ended', () => {
 describe('new rows', () => {
   const done = anAttempt({name: 'done', updatedAt: at(690)});
   const watchingRun = (total = 1): State =>
-    later(
+    reduceAll(
       {...aWatchingState({dag: aDag({steps: ['done', 'next', 'last'].map(name => aDagStep({name}))})}), server},
       rowsArrive('newest', [done], at(695), total),
       rowsArrive('delta', [], at(700)),
@@ -337,41 +350,41 @@ describe('new rows', () => {
   test('take turns with deltas while nothing is running, whatever their time', () => {
     const state = watchingRun();
     assert.deepEqual(deltaOf(state), {slice: 'new', updatedSince: undefined, exceptIds: [done.id]});
-    const asked = later(state, arrive([], at(701)));
+    const asked = reduceAll(state, arrive([], at(701)));
     assert.equal(deltaOf(asked).slice, 'delta');
-    assert.equal(deltaOf(later(asked, rowsArrive('delta', [], at(702)))).slice, 'new');
+    assert.equal(deltaOf(reduceAll(asked, rowsArrive('delta', [], at(702)))).slice, 'new');
   });
 
   test('are requested by time if not all rows are known, a step is running, or the server cannot exclude ids', () => {
     const state = watchingRun();
     const running = anAttempt({name: 'next', status: 'running', updatedAt: at(699)});
     assert.equal(deltaOf(watchingRun(300)).slice, 'delta');
-    assert.equal(deltaOf(later(state, rowsArrive('delta', [running], at(700)))).slice, 'delta');
+    assert.equal(deltaOf(reduceAll(state, rowsArrive('delta', [running], at(700)))).slice, 'delta');
     assert.equal(deltaOf({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
   });
 
   test('are found if another server, whose clock is behind, has written them', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(685)});
-    const state = later(watchingRun(), arrive([started], at(701)));
+    const state = reduceAll(watchingRun(), arrive([started], at(701)));
     assert.equal(state.openRun?.table.counts.running, 1);
     assert.ok(deltaOf(state).updatedSince! <= at(685));
   });
 
   test('do not move the watermark, because known rows may have been written again before them', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(700) + 500});
-    const state = later(watchingRun(), arrive([started], at(701)));
+    const state = reduceAll(watchingRun(), arrive([started], at(701)));
     assert.equal(state.openRun?.sync.watermark.at, at(690));
   });
 
   test('are followed immediately by a delta if they do not fit on the page', () => {
-    const delta = needOf(later(watchingRun(), arrive(rows(100, at(700), 0), at(701), 200)), 'delta')!;
+    const delta = needOf(reduceAll(watchingRun(), arrive(rows(100, at(700), 0), at(701), 200)), 'delta')!;
     assert.equal(delta.query.slice, 'delta');
     assert.ok(delta.dueAt <= at(701) + 200);
   });
 });
 
 describe('the list of unfinished rows', () => {
-  const beating = later(
+  const beating = reduceAll(
     watching,
     rowsArrive('delta', [anAttempt({status: 'running', heartbeatThresholdMs: 60_000, updatedAt: at(610)})], at(611)),
   );
@@ -379,12 +392,12 @@ describe('the list of unfinished rows', () => {
   test('is fetched if rows have heartbeats or are about to start, otherwise /dag covers everything', () => {
     assert.equal(needOf(watching, 'live')?.dueAt, Number.POSITIVE_INFINITY);
     assert.equal(needOf(beating, 'live')?.dueAt, at(630) + 200);
-    const starting = later(watching, rowsArrive('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)));
+    const starting = reduceAll(watching, rowsArrive('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)));
     assert.equal(needOf(starting, 'live')?.dueAt, at(630) + 200);
   });
 
   test('fetches the page of a step whose end was missed, once', () => {
-    const state = later(beating, rowsArrive('live', [], at(640)));
+    const state = reduceAll(beating, rowsArrive('live', [], at(640)));
     const id = anAttempt().id;
     assert.deepEqual([...state.openRun!.sync.missedIds], [id]);
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
@@ -392,7 +405,7 @@ describe('the list of unfinished rows', () => {
 
   test('does not show that rows are missing if it did not fit on its page', () => {
     const others = rows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
-    assert.deepEqual([...later(beating, rowsArrive('live', others, at(640), 70)).openRun!.sync.missedIds], []);
+    assert.deepEqual([...reduceAll(beating, rowsArrive('live', others, at(640), 70)).openRun!.sync.missedIds], []);
   });
 });
 
@@ -401,7 +414,7 @@ describe('unfinished rows in a large run', () => {
   const running = rows(150, at(590), 0).map(row => ({...row, status: 'running' as const, endedAt: undefined}));
   const some = (count: number) => aWatchingState({attempts: [...done, ...running.slice(0, count)]});
   const counted = (count: number, total: number) =>
-    later(some(count), rowsArrive('live', running.slice(0, 1), at(680), total, 1));
+    reduceAll(some(count), rowsArrive('live', running.slice(0, 1), at(680), total, 1));
 
   test('are only counted, once a minute', () => {
     const need = needOf(some(20), 'live')!;
@@ -414,7 +427,7 @@ describe('unfinished rows in a large run', () => {
     const need = needOf(counted(20, 19), 'live')!;
     assert.equal(need.query.size, 100);
     assert.ok(need.dueAt <= at(680) + 200);
-    const listed = later(counted(20, 19), rowsArrive('live', running.slice(0, 19), at(681)));
+    const listed = reduceAll(counted(20, 19), rowsArrive('live', running.slice(0, 19), at(681)));
     assert.deepEqual([...listed.openRun!.sync.missedIds], [running[19]!.id]);
     assert.equal(needOf(listed, 'live')?.query.size, 1);
   });
@@ -423,7 +436,7 @@ describe('unfinished rows in a large run', () => {
     const held = (['paused', 'resuming'] as const).map(status => anAttempt({name: status, status, updatedAt: at(590)}));
     const state = aWatchingState({attempts: [...done, ...running.slice(0, 20), ...held]});
     const sizeAfterCount = (total: number) =>
-      needOf(later(state, rowsArrive('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
+      needOf(reduceAll(state, rowsArrive('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
     assert.equal(sizeAfterCount(22), 1);
     assert.equal(sizeAfterCount(20), 100, 'a different count makes zentop list them');
   });
@@ -441,7 +454,7 @@ describe('a step missing from the plan', () => {
 
   test('makes zentop fetch /dag soon to learn its position', () => {
     assert.equal(dagDueAt(dynamic), at(660) + 200);
-    const grown = later(dynamic, rowsArrive('delta', [anAttempt({name: 'found'})], at(601)));
+    const grown = reduceAll(dynamic, rowsArrive('delta', [anAttempt({name: 'found'})], at(601)));
     assert.equal(dagDueAt(grown), at(605) + 200);
   });
 
@@ -451,7 +464,7 @@ describe('a step missing from the plan', () => {
       run: aRun({isDynamic: true}),
       dag: aDag({steps: [aDagStep({name: 'map:embed:0', group})]}),
     });
-    const grown = later(mapped, rowsArrive('delta', [anAttempt({name: 'map:embed:1'})], at(601)));
+    const grown = reduceAll(mapped, rowsArrive('delta', [anAttempt({name: 'map:embed:1'})], at(601)));
     assert.equal(dagDueAt(grown), at(660) + 200);
   });
 
@@ -462,7 +475,7 @@ describe('a step missing from the plan', () => {
       ...state,
       openRun: withSync(state.openRun!, {watermark: {...state.openRun!.sync.watermark, at: undefined}}),
     };
-    assert.ok(needOf(later(fresh, rowsArrive('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
+    assert.ok(needOf(reduceAll(fresh, rowsArrive('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
   });
 });
 
@@ -471,33 +484,33 @@ describe('rows that deltas have missed', () => {
   const seen = aWatchingState({dag: plan, attempts: [anAttempt({status: 'running', updatedAt: at(598)})]});
   const relistDueAt = (state: State): number | undefined => needOf(state, 'newest')?.dueAt;
   const dagWith = (...steps: readonly ReturnType<typeof aDagStep>[]): Action =>
-    arrived(`dag:${runId}`, {kind: 'dag', runId, dag: aDag({steps})}, at(660));
+    createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag({steps})}, at(660));
   const ended = aDagStep({name: 'trainer', id: anAttempt().id, status: {status: 'completed', statusWord: 'completed'}});
 
   test('are listed from scratch immediately if a delta lacks an end that /dag has reported', () => {
-    const hinted = later(seen, dagWith(ended));
+    const hinted = reduceAll(seen, dagWith(ended));
     assert.equal(relistDueAt(hinted), undefined, 'the next delta may bring it');
     assert.equal(
-      relistDueAt(later(hinted, rowsArrive('delta', [], at(660)))),
+      relistDueAt(reduceAll(hinted, rowsArrive('delta', [], at(660)))),
       undefined,
       'requested before /dag arrived',
     );
-    const state = later(hinted, rowsArrive('delta', [], at(661)));
+    const state = reduceAll(hinted, rowsArrive('delta', [], at(661)));
     assert.ok(relistDueAt(state)! <= at(661) + 200);
-    const mended = later(state, rowsArrive('newest', [anAttempt({updatedAt: at(590)})], at(662)));
+    const mended = reduceAll(state, rowsArrive('newest', [anAttempt({updatedAt: at(590)})], at(662)));
     assert.equal(relistDueAt(mended), undefined);
     assert.equal(mended.openRun?.sync.watermark.lookBackMs, 10_000);
   });
 
   test('are not listed again if the next delta includes them', () => {
-    const state = later(seen, dagWith(ended), rowsArrive('delta', [anAttempt({updatedAt: at(659)})], at(661)));
-    assert.equal(relistDueAt(later(state, rowsArrive('delta', [], at(662)))), undefined);
+    const state = reduceAll(seen, dagWith(ended), rowsArrive('delta', [anAttempt({updatedAt: at(659)})], at(661)));
+    assert.equal(relistDueAt(reduceAll(state, rowsArrive('delta', [], at(662)))), undefined);
   });
 
   test('are listed from scratch if a step starts although one of its upstream steps has not ended', () => {
     const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(650)});
-    assert.ok(relistDueAt(later(seen, rowsArrive('delta', [next], at(651))))! <= at(651) + 200);
+    assert.ok(relistDueAt(reduceAll(seen, rowsArrive('delta', [next], at(651))))! <= at(651) + 200);
     const both = [anAttempt({updatedAt: at(650)}), next];
-    assert.equal(relistDueAt(later(seen, rowsArrive('delta', both, at(651)))), undefined);
+    assert.equal(relistDueAt(reduceAll(seen, rowsArrive('delta', both, at(651)))), undefined);
   });
 });

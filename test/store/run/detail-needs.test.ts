@@ -4,7 +4,7 @@ import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aDetail, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../../support/builders.js';
 import {buildSteps} from '../../support/runs.js';
-import {after, arrived, aWatchingState} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const stepState = buildSteps([
   ['load', 'completed', 1, 5],
@@ -15,7 +15,7 @@ const stepState = buildSteps([
 
 /** A run without an estimate, which would need more requests. */
 const selected = (step: string, state = aWatchingState({...stepState, run: aRun({isDynamic: true})})): State =>
-  after(state, {type: 'step/followed', name: step});
+  reduceAll(state, {type: 'step/followed', name: step});
 
 const keys = (state: State, prefix: string): readonly string[] =>
   getNeeds(state)
@@ -24,7 +24,7 @@ const keys = (state: State, prefix: string): readonly string[] =>
 
 const page = (changes: Parameters<typeof anAttempt>[0]) => {
   const attempt = anAttempt(changes);
-  return arrived(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(601));
+  return createArrival(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(601));
 };
 
 test('the overview of a retried step needs the pages of its attempts, latest first', () => {
@@ -33,7 +33,7 @@ test('the overview of a retried step needs the pages of its attempts, latest fir
     'step:step-trainer-2',
     'step:step-trainer-1',
   ]);
-  const known = after(selected('trainer'), page({number: 2, status: 'retried'}));
+  const known = reduceAll(selected('trainer'), page({number: 2, status: 'retried'}));
   assert.deepEqual(keys(known, 'step:'), ['step:step-trainer-3', 'step:step-trainer-1']);
 });
 
@@ -48,16 +48,16 @@ test('the final summary needs the exceptions of failed steps that were never sel
 });
 
 test('other tabs only need the page of the selected attempt', () => {
-  assert.deepEqual(keys(after(selected('trainer'), {type: 'tab/chosen', tab: 'config'}), 'step:'), [
+  assert.deepEqual(keys(reduceAll(selected('trainer'), {type: 'tab/chosen', tab: 'config'}), 'step:'), [
     'step:step-trainer-3',
   ]);
-  const second = after(selected('trainer'), {type: 'tab/chosen', tab: 'config'}, {type: 'attempt/stepped', by: -1});
+  const second = reduceAll(selected('trainer'), {type: 'tab/chosen', tab: 'config'}, {type: 'attempt/stepped', by: -1});
   assert.deepEqual(keys(second, 'step:'), ['step:step-trainer-2']);
 });
 
 const artifacts = Array.from({length: 6}, (_, index) => anArtifact({version: String(index)}));
 const reading = (count: number): State =>
-  after(
+  reduceAll(
     selected('load'),
     page({name: 'load', inputs: artifacts.slice(0, count).map(artifact => anInput({artifact})), outputs: [anOutput()]}),
     {type: 'tab/chosen', tab: 'inputs'},
@@ -69,13 +69,13 @@ test('a few inputs are unfolded and need their pages, many only once the user un
     'artifact-version:artifact-embeddings-1',
   ]);
   assert.deepEqual(keys(reading(6), 'artifact-version:'), []);
-  const unfolded = after(reading(6), {type: 'section/toggled', section: 'input:4'});
+  const unfolded = reduceAll(reading(6), {type: 'section/toggled', section: 'input:4'});
   assert.deepEqual(keys(unfolded, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
 });
 
 test('at most four pages are needed at a time, and none twice', () => {
   const all = artifacts.reduce<State>(
-    (state, _, index) => after(state, {type: 'section/toggled', section: `input:${index}`}),
+    (state, _, index) => reduceAll(state, {type: 'section/toggled', section: `input:${index}`}),
     reading(6),
   );
   assert.equal(keys(all, 'artifact-version:').length, 4);
@@ -88,9 +88,9 @@ test('at most four pages are needed at a time, and none twice', () => {
     tags: [],
     user: undefined,
   };
-  const one = after(
+  const one = reduceAll(
     all,
-    arrived('artifact-version:artifact-embeddings-0', {kind: 'artifact-version', detail}, at(602)),
+    createArrival('artifact-version:artifact-embeddings-0', {kind: 'artifact-version', detail}, at(602)),
   );
   assert.deepEqual(keys(one, 'artifact-version:').slice(0, 2), [
     'artifact-version:artifact-embeddings-1',
@@ -100,20 +100,20 @@ test('at most four pages are needed at a time, and none twice', () => {
 
 test('comparing outputs needs previous runs, one after the other until the step is found', () => {
   assert.deepEqual(keys(reading(2), 'earlier'), []);
-  const outputs = after(reading(2), {type: 'tab/chosen', tab: 'outputs'});
+  const outputs = reduceAll(reading(2), {type: 'tab/chosen', tab: 'outputs'});
   const run = aRun();
   assert.deepEqual(keys(outputs, 'earlier'), [`earlier-runs:${run.id}`]);
 
   const runs = ['b', 'a'].map(letter => aRun({id: `${letter}-run` as typeof run.id, createdAt: at(-100)}));
-  const listed = after(
+  const listed = reduceAll(
     outputs,
-    arrived(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(603)),
+    createArrival(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(603)),
   );
   assert.deepEqual(keys(listed, 'earlier'), ['earlier-step:b-run:load']);
 
-  const failed = after(
+  const failed = reduceAll(
     listed,
-    arrived(
+    createArrival(
       'x',
       {
         kind: 'earlier-step',
@@ -125,9 +125,9 @@ test('comparing outputs needs previous runs, one after the other until the step 
     ),
   );
   assert.deepEqual(keys(failed, 'earlier'), ['earlier-step:a-run:load']);
-  const found = after(
+  const found = reduceAll(
     failed,
-    arrived(
+    createArrival(
       'y',
       {kind: 'earlier-step', runId: runs[1]!.id, name: 'load', detail: aDetail({attempt: anAttempt({name: 'load'})})},
       at(605),

@@ -8,20 +8,21 @@ import type {OpenRun} from '../../../src/store/run/open-run.js';
 import type {State} from '../../../src/store/state.js';
 import {createStore} from '../../../src/store/store.js';
 import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builders.js';
-import {aConnectingState, arrived, aWatchingState, after as later} from '../../support/watching.js';
+import {aConnectingState, aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
 const runArrives = (changes: Partial<Run>, seconds: number): Action =>
-  arrived(`run:${runId}`, {kind: 'run', run: aRun(changes), isHydrated: true}, at(seconds));
-const dagArrives = (seconds: number): Action => arrived(`dag:${runId}`, {kind: 'dag', runId, dag: plan}, at(seconds));
+  createArrival(`run:${runId}`, {kind: 'run', run: aRun(changes), isHydrated: true}, at(seconds));
+const dagArrives = (seconds: number): Action =>
+  createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: plan}, at(seconds));
 const rowsArrive = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
-  arrived(
+  createArrival(
     `steps:delta:${runId}`,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(seconds),
   );
 const listArrives = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
-  arrived(
+  createArrival(
     `steps:newest:${runId}`,
     {kind: 'steps', runId, slice: 'newest', size: 200, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(seconds),
@@ -46,35 +47,35 @@ const finite = (state: State): readonly string[] =>
     .map(({key}) => key.replace(`:${runId}`, ''));
 
 describe('the end of a run', () => {
-  const over = later(running, tick(620), runArrives({status: 'completed'}, 620));
+  const over = reduceAll(running, tick(620), runArrives({status: 'completed'}, 620));
   const seenAt = at(620) + 200;
   const ended = [anAttempt({updatedAt: at(619)}), anAttempt({name: 'deploy', updatedAt: at(619)})];
 
   test('is not accepted while steps are unfinished: the rows and the graph are fetched from scratch first', () => {
     assert.equal(over.openRun?.endSeenAt, seenAt);
     assert.equal(over.openRun?.overAt, undefined);
-    const missed = later(over, rowsArrive([], 621));
+    const missed = reduceAll(over, rowsArrive([], 621));
     assert.equal(missed.openRun?.overAt, undefined);
     assert.ok(dueAtOf(missed, `steps:newest:${runId}`)! <= at(621) + 200);
     assert.ok(dueAtOf(missed, `dag:${runId}`)! <= at(621) + 200);
 
-    const mended = later(missed, listArrives([load, ...ended], 622));
+    const mended = reduceAll(missed, listArrives([load, ...ended], 622));
     assert.equal(mended.openRun?.overAt, seenAt);
-    const listed = later(missed, listArrives([load], 622));
+    const listed = reduceAll(missed, listArrives([load], 622));
     assert.equal(listed.openRun?.overAt, undefined, 'the graph must agree, too');
-    assert.equal(later(listed, dagArrives(622)).openRun?.overAt, seenAt, 'both agree');
+    assert.equal(reduceAll(listed, dagArrives(622)).openRun?.overAt, seenAt, 'both agree');
   });
 
-  test('fetches changes immediately and again three seconds later, then also the graph, and afterwards only the run', () => {
+  test('fetches changes immediately and again three seconds reduceAll, then also the graph, and afterwards only the run', () => {
     assert.ok(dueAtOf(over, `steps:delta:${runId}`)! <= seenAt);
     assert.equal(dueAtOf(over, `dag:${runId}`), seenAt + 3000);
 
-    const once = later(over, rowsArrive(ended, 621));
+    const once = reduceAll(over, rowsArrive(ended, 621));
     assert.equal(once.openRun?.overAt, seenAt);
     assert.equal(dueAtOf(once, `steps:delta:${runId}`), seenAt + 3000);
     assert.equal(dueAtOf(once, `steps:newest:${runId}`), undefined);
 
-    const done = later(once, rowsArrive([], 624), dagArrives(624), runArrives({status: 'completed'}, 624));
+    const done = reduceAll(once, rowsArrive([], 624), dagArrives(624), runArrives({status: 'completed'}, 624));
     assert.deepEqual(
       finite(done).filter(key => key !== 'info' && !key.startsWith('step:')),
       ['run'],
@@ -92,7 +93,7 @@ describe('the end of a run', () => {
   });
 
   test('is revoked if the run continues, and everything is fetched again', () => {
-    const resumed = later(over, tick(640), runArrives({status: 'resuming', isInProgress: true}, 640));
+    const resumed = reduceAll(over, tick(640), runArrives({status: 'resuming', isInProgress: true}, 640));
     assert.equal(resumed.openRun?.overAt, undefined);
     for (const key of [`dag:${runId}`, `steps:delta:${runId}`]) {
       assert.ok(dueAtOf(resumed, key)! <= at(640), key);
@@ -104,7 +105,7 @@ describe('the end of a run', () => {
 describe('a failed run that never reports its end', () => {
   const stuck: Partial<Run> = {status: 'failed', isInProgress: true, endedAt: at(20)};
   const failedStep = anAttempt({status: 'failed'});
-  const opened = (...actions: readonly Action[]): OpenRun => later(aConnectingState(), ...actions).openRun!;
+  const opened = (...actions: readonly Action[]): OpenRun => reduceAll(aConnectingState(), ...actions).openRun!;
 
   test('is over once the plan shows that nothing remains', () => {
     assert.notEqual(
@@ -126,12 +127,12 @@ describe('a failed run that never reports its end', () => {
     const dynamic = {...stuck, isDynamic: true};
     const rows = [{...failedStep, endedAt: at(595)}];
     const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
-    const foundSoFar = arrived(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
-    const going = later(aConnectingState(), runArrives(dynamic, 600), foundSoFar, rowsArrive(rows, 601));
+    const foundSoFar = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
+    const going = reduceAll(aConnectingState(), runArrives(dynamic, 600), foundSoFar, rowsArrive(rows, 601));
     assert.equal(going.openRun?.overAt, undefined);
-    const quiet = later(going, tick(662), runArrives(dynamic, 662));
+    const quiet = reduceAll(going, tick(662), runArrives(dynamic, 662));
     assert.equal(quiet.openRun?.overAt, undefined, 'its rows are fetched once more');
-    assert.notEqual(later(quiet, rowsArrive([], 663)).openRun?.overAt, undefined);
+    assert.notEqual(reduceAll(quiet, rowsArrive([], 663)).openRun?.overAt, undefined);
   });
 });
 
@@ -146,11 +147,11 @@ describe('when the run itself is fetched', () => {
     ['a step failed', [anAttempt({status: 'failed', updatedAt: at(690)})]],
     ['the last step ended', [anAttempt({updatedAt: at(690)}), anAttempt({name: 'deploy', updatedAt: at(690)})]],
   ])('at once when %s', (_, rows) => {
-    assert.ok(due(later(running, rowsArrive(rows, 601))) <= at(601) + 200);
+    assert.ok(due(reduceAll(running, rowsArrive(rows, 601))) <= at(601) + 200);
   });
 
   test('not when a step ended and others have yet to start', () => {
-    assert.ok(due(later(running, rowsArrive([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
+    assert.ok(due(reduceAll(running, rowsArrive([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
   });
 
   test('as often as the rows until it has been seen running', () => {
@@ -162,11 +163,11 @@ describe('when the run itself is fetched', () => {
 describe('the run itself', () => {
   const ended = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
   const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(612)});
-  const between = later(running, runArrives({}, 605), tick(610), rowsArrive([ended], 610));
+  const between = reduceAll(running, runArrives({}, 605), tick(610), rowsArrive([ended], 610));
 
   test('is not fetched when a step with successors ends, unless none of them starts within 3 s', () => {
     assert.equal(dueAtOf(between, `run:${runId}`), between.openRun!.changedAt + 3000);
-    assert.ok(dueAtOf(later(between, tick(612), rowsArrive([next], 612)), `run:${runId}`)! > at(620));
+    assert.ok(dueAtOf(reduceAll(between, tick(612), rowsArrive([next], 612)), `run:${runId}`)! > at(620));
   });
 });
 
@@ -174,7 +175,7 @@ describe('how often changes are fetched', () => {
   type Seen = {readonly run?: Partial<Run>; readonly tookMs?: number; readonly intervalMs?: number};
   const gapIn = (before: State, seconds: number, rows: readonly Attempt[], seen: Seen): number => {
     const {tookMs = 40, intervalMs = 1000, run = {}} = seen;
-    const {session, ...state} = later(before, runArrives(run, 600), tick(seconds), {
+    const {session, ...state} = reduceAll(before, runArrives(run, 600), tick(seconds), {
       ...rowsArrive(rows, seconds),
       ...({answeredAt: at(seconds) + tookMs} as object),
     });
@@ -207,9 +208,13 @@ describe('how often changes are fetched', () => {
 
 describe('news without changes', () => {
   test('keeps the identity of the run, the table and the pages', () => {
-    const page = arrived('step:x', {kind: 'step', detail: aDetail({attempt: anAttempt({status: 'running'})})}, at(601));
-    const before = later(running, page).openRun!;
-    const after = later(
+    const page = createArrival(
+      'step:x',
+      {kind: 'step', detail: aDetail({attempt: anAttempt({status: 'running'})})},
+      at(601),
+    );
+    const before = reduceAll(running, page).openRun!;
+    const after = reduceAll(
       {...running, openRun: before},
       page,
       runArrives({}, 602),
@@ -223,7 +228,7 @@ describe('news without changes', () => {
 
   test('changes nothing if it is about another run', () => {
     const other = aRun({id: 'other' as Run['id'], name: 'other'});
-    const after = later(running, arrived('run:other', {kind: 'run', run: other, isHydrated: true}, at(601)));
+    const after = reduceAll(running, createArrival('run:other', {kind: 'run', run: other, isHydrated: true}, at(601)));
     assert.equal(after.openRun, running.openRun);
   });
 
@@ -241,7 +246,7 @@ describe('news without changes', () => {
 });
 
 test('without /dag the plan is fetched from the snapshot, once', () => {
-  const state = later(running, runArrives({snapshotId: 'snapshot'}, 601), {
+  const state = reduceAll(running, runArrives({snapshotId: 'snapshot'}, 601), {
     type: 'news/failed',
     key: `dag:${runId}`,
     failure: {kind: 'no-route', path: 'dag'},
@@ -250,7 +255,7 @@ test('without /dag the plan is fetched from the snapshot, once', () => {
   });
   const fresh = {...state, openRun: {...state.openRun!, hasPlan: false}};
   assert.ok(dueAtOf(fresh, `planned:${runId}`)! <= at(602));
-  const planned = later(fresh, arrived(`planned:${runId}`, {kind: 'dag', runId, dag: plan}, at(603)));
+  const planned = reduceAll(fresh, createArrival(`planned:${runId}`, {kind: 'dag', runId, dag: plan}, at(603)));
   assert.equal(dueAtOf(planned, `planned:${runId}`), Number.POSITIVE_INFINITY);
   assert.equal(dueAtOf(planned, `dag:${runId}`), undefined);
 });

@@ -5,7 +5,7 @@ import type {Failure} from '../../../src/domain/failure.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../../support/builders.js';
-import {after as afterwards, arrived, aWatchingState, failed} from '../../support/watching.js';
+import {aWatchingState, createArrival, createFailedRequest, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
 
@@ -36,21 +36,21 @@ test('a server without resource pools gets a single request', () => {
     retryAfterMs: undefined,
     requestId: undefined,
   };
-  const state = afterwards(queued(1), failed('resource-request:request-step_0', refusal, at(601)));
+  const state = reduceAll(queued(1), createFailedRequest('resource-request:request-step_0', refusal, at(601)));
   assert.deepEqual(keysOf(state, 'resource-request:'), []);
 });
 
 test('fetches the name of the user who answered a question, unless it is the one who started the run', () => {
   const answered = (resolvedById: string) =>
-    arrived(
+    createArrival(
       `questions:${runId}`,
       {kind: 'questions', runId, questions: [aQuestion({isPending: false, resolution: 'continue', resolvedById})]},
       at(600),
     );
-  assert.deepEqual(keysOf(afterwards(aWatchingState(), answered('grace')), 'user:'), ['user:grace']);
-  assert.deepEqual(keysOf(afterwards(aWatchingState(), answered('user')), 'user:'), []);
-  const named = arrived('user:grace', {kind: 'user', user: {id: 'grace', name: 'grace'}}, at(601));
-  assert.deepEqual(keysOf(afterwards(aWatchingState(), answered('grace'), named), 'user:'), []);
+  assert.deepEqual(keysOf(reduceAll(aWatchingState(), answered('grace')), 'user:'), ['user:grace']);
+  assert.deepEqual(keysOf(reduceAll(aWatchingState(), answered('user')), 'user:'), []);
+  const named = createArrival('user:grace', {kind: 'user', user: {id: 'grace', name: 'grace'}}, at(601));
+  assert.deepEqual(keysOf(reduceAll(aWatchingState(), answered('grace'), named), 'user:'), []);
 });
 
 test('reads the reason of a resource request, and when it was queued', () => {

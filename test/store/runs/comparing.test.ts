@@ -6,15 +6,15 @@ import {reduce} from '../../../src/store/reducer.js';
 import {getComparedRunKey} from '../../../src/store/runs/comparing-needs.js';
 import type {State} from '../../../src/store/state.js';
 import {at} from '../../support/builders.js';
-import {journey} from '../../support/journey.js';
-import {aRunList, listedRun, listNow, runNumbered} from '../../support/run-lists.js';
-import {arrived, after as stateAfter} from '../../support/watching.js';
+import {startJourney} from '../../support/journey.js';
+import {aListedRun, aRunList, getRunId, listNow} from '../../support/run-lists.js';
+import {createArrival, reduceAll} from '../../support/watching.js';
 
 const compared = (run: Run) =>
-  arrived(getComparedRunKey(run.id), {kind: 'compared-run', run, metadata: {}}, at(listNow));
+  createArrival(getComparedRunKey(run.id), {kind: 'compared-run', run, metadata: {}}, at(listNow));
 
 const comparing = (...runs: readonly Run[]): State =>
-  stateAfter(aRunList(runs), {type: 'comparing/opened', runIds: runs.map(({id}) => id)});
+  reduceAll(aRunList(runs), {type: 'comparing/opened', runIds: runs.map(({id}) => id)});
 
 const listKeys = (state: State) =>
   getNeeds(state)
@@ -24,22 +24,22 @@ const findDueAt = (state: State, run: Run) => getNeeds(state).find(({key}) => ke
 
 describe('comparing runs', () => {
   test('fetches everything once for a finished run, and polls an active one', () => {
-    const [over, going] = [listedRun(1), listedRun(2, 'running')];
-    const state = stateAfter(comparing(over, going), compared(over), compared(going));
+    const [over, going] = [aListedRun(1), aListedRun(2, 'running')];
+    const state = reduceAll(comparing(over, going), compared(over), compared(going));
     assert.ok(!listKeys(state).includes(getComparedRunKey(over.id)));
     assert.equal(findDueAt(state, going), at(listNow) + 200 + 10_000);
   });
 
   test('compares a single marked run with the selected one, the older one first', () => {
-    const list = journey(aRunList([3, 2, 1].map(minute => listedRun(minute))));
+    const list = startJourney(aRunList([3, 2, 1].map(minute => aListedRun(minute))));
     list.press('c').shows('mark a run with space').press('space', 'c').shows('mark a run with space');
     const {screen} = list.press('j', 'c').state();
-    assert.deepEqual(screen.name === 'comparing' && screen.runIds, [runNumbered(2), runNumbered(3)]);
+    assert.deepEqual(screen.name === 'comparing' && screen.runIds, [getRunId(2), getRunId(3)]);
   });
 
   test('shifts no further than the last run', () => {
     const shifted = (by: number) =>
-      reduce(comparing(listedRun(1), listedRun(2)), {type: 'comparing/shifted', by}).screen;
+      reduce(comparing(aListedRun(1), aListedRun(2)), {type: 'comparing/shifted', by}).screen;
     assert.deepEqual(
       [shifted(5), shifted(-5)].map(screen => screen.name === 'comparing' && screen.left),
       [1, 0],
@@ -52,17 +52,17 @@ describe('comparing runs', () => {
       status: undefined,
       durationMs: undefined,
     }));
-    const run = listedRun(1);
-    const answer = arrived('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
-    const user = journey(stateAfter(comparing(run), compared(run), answer));
+    const run = aListedRun(1);
+    const answer = createArrival('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
+    const user = startJourney(reduceAll(comparing(run), compared(run), answer));
     user.press('G').shows('step_59').press('j', 'j', 'pagedown').shows('step_59').press('k').hides('step_59');
     user.press('home', 'k').shows('step_0');
   });
 
   test('remembers the twenty most recently viewed runs', () => {
-    const runs = Array.from({length: 25}, (_, index) => listedRun(index + 1));
-    const {comparison} = stateAfter(aRunList(runs), ...runs.map(compared), compared(listedRun(6))).runs;
+    const runs = Array.from({length: 25}, (_, index) => aListedRun(index + 1));
+    const {comparison} = reduceAll(aRunList(runs), ...runs.map(compared), compared(aListedRun(6))).runs;
     assert.equal(comparison.size, 20);
-    assert.ok(comparison.has(runNumbered(6)) && !comparison.has(runNumbered(5)));
+    assert.ok(comparison.has(getRunId(6)) && !comparison.has(getRunId(5)));
   });
 });

@@ -10,8 +10,8 @@ import type {ListingQuery} from '../../../src/store/runs/listing.js';
 import {createInitialState, type State} from '../../../src/store/state.js';
 import {createReplayingClient, never, readRecording} from '../../api/recorded.js';
 import {aServerInfo} from '../../support/builders.js';
-import {listArrives} from '../../support/run-lists.js';
-import {arrived, aSession, after as stateAfter} from '../../support/watching.js';
+import {createListArrival} from '../../support/run-lists.js';
+import {aSession, createArrival, reduceAll} from '../../support/watching.js';
 
 const id = parseRunId('1');
 const recordedAt = Date.parse('2026-11-24T09:00:00Z');
@@ -29,17 +29,17 @@ const listWith = async (
   version: string,
   graphOf: string,
 ): Promise<readonly [before: State, after: State]> => {
-  const before = stateAfter(
+  const before = reduceAll(
     createInitialState(aSession(), {now: recordedAt, size: {columns: 120, rows: 30}, runId: undefined}),
-    arrived('info', {kind: 'info', info: aServerInfo({version})}, recordedAt),
-    listArrives([run]),
+    createArrival('info', {kind: 'info', info: aServerInfo({version})}, recordedAt),
+    createListArrival([run]),
   );
   const needs = getNeeds(before).filter(({query}) => query.kind === 'run-progress');
   assert.equal(needs.length, 1, 'the graph that is fetched for the progress is enough');
   const {client} = createReplayingClient(readRecording(graphOf, 'dag_fail'), {status: 503, body: ''});
   const news = await fetchListingNews(client, needs[0]!.query as ListingQuery, never);
   assert.ok(news.ok);
-  return [before, stateAfter(before, arrived(needs[0]!.key, news.value, recordedAt))];
+  return [before, reduceAll(before, createArrival(needs[0]!.key, news.value, recordedAt))];
 };
 
 const getRow = (state: State, run: Run) => state.runs.rowsById.get(run.id)!;
@@ -68,7 +68,7 @@ describe('the end of a failed run that its server still reports as in progress',
   test('is kept when the list returns the run again', async () => {
     const run = await recordedFailedRun('0.92.0');
     const [, known] = await listWith(run, '0.92.0', '0.92.0');
-    const again = stateAfter(known, listArrives([{...run, tags: ['checked']}], {slice: 'delta'}));
+    const again = reduceAll(known, createListArrival([{...run, tags: ['checked']}], {slice: 'delta'}));
     assert.deepEqual(getRow(again, run).tags, ['checked']);
     assert.equal(getRow(again, run).endedAt, getRow(known, run).endedAt);
   });

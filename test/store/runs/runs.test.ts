@@ -8,9 +8,9 @@ import {buildRunVocabulary} from '../../../src/store/runs/run-vocabulary.js';
 import {selectVisibleRuns} from '../../../src/store/runs/runs-needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aServerInfo, at} from '../../support/builders.js';
-import {journey} from '../../support/journey.js';
-import {anEmptyList, aRunList, listArrives, listedRun, listNow, runNumbered} from '../../support/run-lists.js';
-import {arrived, after as stateAfter} from '../../support/watching.js';
+import {startJourney} from '../../support/journey.js';
+import {aListedRun, anEmptyList, aRunList, createListArrival, getRunId, listNow} from '../../support/run-lists.js';
+import {createArrival, reduceAll} from '../../support/watching.js';
 
 const numbers = (state: State) => selectRunRows(state).rows.map(({index}) => index);
 const selected = (state: State) => state.runs.rowsById.get(state.runs.selected!)?.index;
@@ -23,29 +23,29 @@ const due = (state: State) =>
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(listNow + seconds)});
 
 const minutes = (count: number) => Array.from({length: count}, (_, findCursorRow) => count - findCursorRow);
-const runs = (count: number) => minutes(count).map(minute => listedRun(minute));
+const runs = (count: number) => minutes(count).map(minute => aListedRun(minute));
 
 describe('the order of runs', () => {
   test('active runs come first, the others follow with the newest first', () => {
-    const state = aRunList([listedRun(3), listedRun(5, 'failed'), listedRun(1, 'running'), listedRun(4, 'queued')]);
+    const state = aRunList([aListedRun(3), aListedRun(5, 'failed'), aListedRun(1, 'running'), aListedRun(4, 'queued')]);
     assert.deepEqual(numbers(state), [4, 1, 5, 3]);
   });
 
   test('a failed run with running steps is in progress, except on servers that never reset in_progress', () => {
-    const runs = [listedRun(2, 'failed', {isInProgress: true}), listedRun(3)];
+    const runs = [aListedRun(2, 'failed', {isInProgress: true}), aListedRun(3)];
     assert.deepEqual(numbers(aRunList(runs)), [2, 3]);
-    const old = stateAfter(
+    const old = reduceAll(
       anEmptyList(),
-      arrived('info', {kind: 'info', info: aServerInfo({version: '0.92.0'})}, at(listNow)),
-      listArrives(runs),
+      createArrival('info', {kind: 'info', info: aServerInfo({version: '0.92.0'})}, at(listNow)),
+      createListArrival(runs),
     );
     assert.deepEqual(numbers(old), [3, 2]);
   });
 
   test('a run that ends moves to its place among the others', () => {
-    const state = stateAfter(
-      aRunList([listedRun(3), listedRun(2, 'running'), listedRun(1)]),
-      listArrives([listedRun(2, 'completed')], {slice: 'delta'}),
+    const state = reduceAll(
+      aRunList([aListedRun(3), aListedRun(2, 'running'), aListedRun(1)]),
+      createListArrival([aListedRun(2, 'completed')], {slice: 'delta'}),
     );
     assert.deepEqual(numbers(state), [3, 2, 1]);
   });
@@ -53,116 +53,116 @@ describe('the order of runs', () => {
 
 describe('partially loaded lists', () => {
   const first = aRunList(
-    minutes(100).map(minute => listedRun(minute + 100)),
+    minutes(100).map(minute => aListedRun(minute + 100)),
     {total: 200, pageCount: 2},
   );
 
   test('a run behind a gap is hidden until the gap is closed, unless it is active', () => {
-    const state = stateAfter(
+    const state = reduceAll(
       first,
-      listArrives([listedRun(7), listedRun(6, 'running')], {filters: {status: 'x'}, total: 2}),
+      createListArrival([aListedRun(7), aListedRun(6, 'running')], {filters: {status: 'x'}, total: 2}),
     );
     assert.equal(numbers(state).length, 101);
     assert.equal(numbers(state)[0], 6);
     assert.ok(hasMoreRuns(state));
-    const whole = stateAfter(state, listArrives(runs(100), {page: 2, pageCount: 2, total: 200}));
+    const whole = reduceAll(state, createListArrival(runs(100), {page: 2, pageCount: 2, total: 200}));
     assert.equal(numbers(whole).length, 200);
     assert.ok(!hasMoreRuns(whole));
   });
 
   test('a run counted on a page is not counted again', () => {
-    const state = stateAfter(
+    const state = reduceAll(
       first,
-      listArrives(runs(100), {page: 2, pageCount: 2, total: 201}),
-      listArrives([listedRun(201, 'running')], {slice: 'delta'}),
+      createListArrival(runs(100), {page: 2, pageCount: 2, total: 201}),
+      createListArrival([aListedRun(201, 'running')], {slice: 'delta'}),
     );
     assert.equal(selectTotalRuns(state), 201);
-    assert.equal(selectTotalRuns(stateAfter(state, listArrives([listedRun(202)], {slice: 'delta'}))), 202);
+    assert.equal(selectTotalRuns(reduceAll(state, createListArrival([aListedRun(202)], {slice: 'delta'}))), 202);
   });
 
   test('the next page is fetched only when the user comes near the end', () => {
     const page2 = 'runs:page:2:';
     assert.ok(!keys(first).includes(page2));
-    const near = stateAfter(first, {type: 'runs/moved', by: 60});
+    const near = reduceAll(first, {type: 'runs/moved', by: 60});
     assert.ok(keys(near).includes(page2));
-    const over = stateAfter(near, listArrives(runs(100), {page: 2, pageCount: 2, total: 200}));
+    const over = reduceAll(near, createListArrival(runs(100), {page: 2, pageCount: 2, total: 200}));
     assert.ok(!keys(over).some(key => key.startsWith('runs:page')));
   });
 
   test('searching for rare runs stops at a limit until the user continues it', () => {
     const createPage = (page: number) =>
-      listArrives(
-        minutes(100).map(minute => listedRun(1000 - page * 100 + minute)),
+      createListArrival(
+        minutes(100).map(minute => aListedRun(1000 - page * 100 + minute)),
         {page, pageCount: 90, total: 9000},
       );
-    const state = stateAfter(
+    const state = reduceAll(
       anEmptyList(),
       {type: 'runs/filtered', text: '!pipeline:training'},
       ...[1, 2, 3, 4, 5].map(createPage),
     );
     assert.deepEqual(numbers(state), []);
     assert.ok(!keys(state).some(key => key.startsWith('runs:page')));
-    assert.ok(keys(stateAfter(state, {type: 'runs/jumped', to: 'last'})).includes('runs:page:6:'));
+    assert.ok(keys(reduceAll(state, {type: 'runs/jumped', to: 'last'})).includes('runs:page:6:'));
   });
 
   test('once all runs are known, a filter sends no requests', () => {
     const filtered: Action = {type: 'runs/filtered', text: 'status:failed'};
-    assert.ok(keys(stateAfter(first, filtered)).includes('runs:page:1:status=failed'));
-    const whole = aRunList([...runs(5), listedRun(6, 'failed')]);
-    assert.ok(!keys(stateAfter(whole, filtered)).some(key => key.startsWith('runs:page')));
-    assert.deepEqual(numbers(stateAfter(whole, filtered)), [6]);
+    assert.ok(keys(reduceAll(first, filtered)).includes('runs:page:1:status=failed'));
+    const whole = aRunList([...runs(5), aListedRun(6, 'failed')]);
+    assert.ok(!keys(reduceAll(whole, filtered)).some(key => key.startsWith('runs:page')));
+    assert.deepEqual(numbers(reduceAll(whole, filtered)), [6]);
   });
 
   test('a deleted run disappears when its page is fetched again', () => {
-    const state = stateAfter(aRunList(runs(5)), tick(1), {type: 'polling/demanded'});
+    const state = reduceAll(aRunList(runs(5)), tick(1), {type: 'polling/demanded'});
     assert.ok(due(state).includes('runs:page:1:'));
-    const again = stateAfter(
+    const again = reduceAll(
       state,
-      listArrives(
-        [5, 4, 2, 1].map(minute => listedRun(minute)),
+      createListArrival(
+        [5, 4, 2, 1].map(minute => aListedRun(minute)),
         {requestedAt: listNow + 10},
       ),
     );
     assert.deepEqual(numbers(again), [5, 4, 2, 1]);
     // A run younger than the answer is new, not deleted.
-    const young = stateAfter(
+    const young = reduceAll(
       again,
-      listArrives([listedRun(60)], {slice: 'delta', requestedAt: listNow + 11}),
-      listArrives(runs(2), {requestedAt: listNow + 11}),
+      createListArrival([aListedRun(60)], {slice: 'delta', requestedAt: listNow + 11}),
+      createListArrival(runs(2), {requestedAt: listNow + 11}),
     );
     assert.deepEqual(numbers(young), [60, 2, 1]);
   });
 });
 
 describe('the position of the user', () => {
-  const delta = (...items: Parameters<typeof listArrives>[0]) => listArrives(items, {slice: 'delta'});
+  const delta = (...items: Parameters<typeof createListArrival>[0]) => createListArrival(items, {slice: 'delta'});
 
   test('new runs move neither the cursor nor the visible rows', () => {
     // In the middle of the visible rows: at the edge the cursor would keep its place anyway.
-    const far = stateAfter(aRunList(runs(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
+    const far = reduceAll(aRunList(runs(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
     const findCursorRow = (state: State) => selectVisibleRuns(state).findIndex(({id}) => id === state.runs.selected);
-    const state = stateAfter(far, delta(listedRun(95), listedRun(94)), delta(listedRun(96, 'running')));
+    const state = reduceAll(far, delta(aListedRun(95), aListedRun(94)), delta(aListedRun(96, 'running')));
     assert.equal(selected(state), 50);
     assert.equal(findCursorRow(state), findCursorRow(far));
   });
 
   test('at the top, new runs appear above the cursor', () => {
-    const state = stateAfter(aRunList(runs(90)), delta(listedRun(95)));
+    const state = reduceAll(aRunList(runs(90)), delta(aListedRun(95)));
     assert.equal(selected(state), 90);
     assert.equal(selectVisibleRuns(state)[0]?.index, 95);
   });
 
   test('a filter selects its first match, and clearing it returns the cursor', () => {
-    const before = stateAfter(aRunList([...runs(20), listedRun(0, 'failed')]), {type: 'runs/moved', by: 5});
+    const before = reduceAll(aRunList([...runs(20), aListedRun(0, 'failed')]), {type: 'runs/moved', by: 5});
     assert.equal(selected(before), 15);
-    const filtered = stateAfter(before, {type: 'runs/filtered', text: 'status:failed'});
+    const filtered = reduceAll(before, {type: 'runs/filtered', text: 'status:failed'});
     assert.equal(selected(filtered), 0);
-    assert.equal(selected(stateAfter(filtered, {type: 'runs/filtered', text: ''})), 15);
+    assert.equal(selected(reduceAll(filtered, {type: 'runs/filtered', text: ''})), 15);
   });
 
   test('after moving under a filter the cursor stays on the selected run', () => {
-    const state = stateAfter(
-      aRunList([...runs(20), listedRun(0, 'failed')]),
+    const state = reduceAll(
+      aRunList([...runs(20), aListedRun(0, 'failed')]),
       {type: 'runs/filtered', text: '#7'},
       {type: 'runs/moved', by: 1},
       {type: 'runs/filtered', text: ''},
@@ -171,68 +171,68 @@ describe('the position of the user', () => {
   });
 
   test('after leaving a run the cursor is on it, however far down it is', () => {
-    const old = listedRun(3, 'failed');
-    const state = stateAfter(
+    const old = aListedRun(3, 'failed');
+    const state = reduceAll(
       aRunList(
-        minutes(100).map(minute => listedRun(minute + 100)),
+        minutes(100).map(minute => aListedRun(minute + 100)),
         {total: 300, pageCount: 3},
       ),
       {type: 'run/opened', runId: old.id},
-      arrived(`run:${old.id}`, {kind: 'run', run: old, isHydrated: true}, at(listNow)),
+      createArrival(`run:${old.id}`, {kind: 'run', run: old, isHydrated: true}, at(listNow)),
       {type: 'runs/shown'},
     );
     assert.equal(selected(state), 3);
     assert.equal(selectVisibleRuns(state).at(-1)?.index, 3);
     assert.equal(state.openRun, undefined);
-    const again = stateAfter(state, {type: 'run/reopened'});
+    const again = reduceAll(state, {type: 'run/reopened'});
     assert.equal(again.openRun?.run?.index, 3);
     assert.equal(again.openRun?.sync.invalidatedAt, again.now);
   });
 
   test('e and E move to the next and the previous failed run, wrapping around', () => {
     const failedAt = new Set([2, 5]);
-    const list = journey(
-      aRunList(minutes(7).map(minute => listedRun(minute, failedAt.has(minute) ? 'failed' : 'completed'))),
+    const list = startJourney(
+      aRunList(minutes(7).map(minute => aListedRun(minute, failedAt.has(minute) ? 'failed' : 'completed'))),
     );
     const selectedRuns = ['e', 'e', 'e', 'E', 'E', 'k', 'E'].map(key => selected(list.press(key).state()));
     assert.deepEqual(selectedRuns, [5, 2, 5, 2, 5, 6, 2]);
-    journey(aRunList(runs(3)))
+    startJourney(aRunList(runs(3)))
       .press('e')
       .shows('no failed runs');
   });
 
   test('a run that was left moments ago is reopened as it was', () => {
-    const open = stateAfter(
+    const open = reduceAll(
       aRunList(runs(3)),
-      {type: 'run/opened', runId: runNumbered(2)},
+      {type: 'run/opened', runId: getRunId(2)},
       {type: 'tab/chosen', tab: 'logs'},
     );
-    const back = journey(open).press('escape');
+    const back = startJourney(open).press('escape');
     assert.equal(back.state().screen.name, 'runs');
     assert.equal(back.press('return').state().openRun?.pane.tab, 'logs');
     assert.equal(back.press('escape', 'j', 'return').state().openRun?.pane.tab, 'overview');
   });
 
   test('marks stay with their runs and disappear with a deleted one', () => {
-    const state = stateAfter(
+    const state = reduceAll(
       aRunList(runs(5)),
-      {type: 'runs/marked', id: runNumbered(4)},
-      {type: 'runs/marked', id: runNumbered(2)},
-      {type: 'runs/marked', id: runNumbered(2)},
-      {type: 'runs/marked', id: runNumbered(1)},
+      {type: 'runs/marked', id: getRunId(4)},
+      {type: 'runs/marked', id: getRunId(2)},
+      {type: 'runs/marked', id: getRunId(2)},
+      {type: 'runs/marked', id: getRunId(1)},
       {type: 'polling/demanded'},
-      listArrives(
-        [5, 3, 2, 1].map(minute => listedRun(minute)),
+      createListArrival(
+        [5, 3, 2, 1].map(minute => aListedRun(minute)),
         {requestedAt: listNow + 10},
       ),
     );
-    assert.deepEqual([...state.runs.marked], [runNumbered(1)]);
+    assert.deepEqual([...state.runs.marked], [getRunId(1)]);
   });
 });
 
 describe('keeping the list fresh', () => {
   test('an idle server gets no requests for runs seen before', () => {
-    const state = stateAfter(aRunList(runs(3)), listArrives([], {slice: 'delta', requestedAt: listNow + 20}));
+    const state = reduceAll(aRunList(runs(3)), createListArrival([], {slice: 'delta', requestedAt: listNow + 20}));
     const newestAt = Math.max(...[...state.runs.rowsById.values()].map(({updatedAt}) => updatedAt ?? 0));
     const [delta] = getNeeds(state).filter(({key}) => key === 'runs:delta');
     assert.ok(delta?.query.kind === 'runs' && delta.query.updatedSince! > newestAt);
@@ -241,15 +241,15 @@ describe('keeping the list fresh', () => {
 
   /** Time from the last delta, which took the given time, to the next one, in intervals. */
   const getDeltaGap = (state: State, tookMs = 200) => {
-    const answer = listArrives([], {slice: 'delta', requestedAt: listNow + 120});
+    const answer = createListArrival([], {slice: 'delta', requestedAt: listNow + 120});
     assert.ok(answer.type === 'news/arrived');
-    const next = stateAfter(state, tick(120), {...answer, answeredAt: answer.requestedAt + tookMs});
+    const next = reduceAll(state, tick(120), {...answer, answeredAt: answer.requestedAt + tookMs});
     const need = getNeeds(next).find(({key}) => key === 'runs:delta');
     return ((need?.dueAt ?? 0) - answer.requestedAt - tookMs) / state.session.intervalMs;
   };
 
   test('a list without active runs is polled half as often, a slow server even less', () => {
-    assert.equal(getDeltaGap(aRunList([listedRun(3, 'running')])), 2);
+    assert.equal(getDeltaGap(aRunList([aListedRun(3, 'running')])), 2);
     assert.equal(getDeltaGap(aRunList(runs(3))), 4);
     const {intervalMs} = aRunList([]).session;
     assert.equal(getDeltaGap(aRunList(runs(3)), intervalMs), 10);
@@ -260,15 +260,15 @@ describe('keeping the list fresh', () => {
     const page = (state: State) => getNeeds(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
     assert.equal(page(anEmptyList())?.restMs, 0);
     const partly = aRunList(runs(100), {total: 300, pageCount: 3});
-    assert.ok((page(stateAfter(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
+    assert.ok((page(reduceAll(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
   });
 
   test('a user name is completed to your own first, then to the user with the most runs', () => {
     const by = (name: string) => ({user: {id: name, name}});
     const {runs: known} = aRunList([
-      listedRun(1, 'failed', by('bo')),
-      listedRun(2, 'failed', by('cy')),
-      listedRun(3, 'failed', by('cy')),
+      aListedRun(1, 'failed', by('bo')),
+      aListedRun(2, 'failed', by('cy')),
+      aListedRun(3, 'failed', by('cy')),
     ]);
     assert.deepEqual(buildRunVocabulary(known).getValues('user'), ['me', 'cy', 'bo']);
     assert.deepEqual(buildRunVocabulary(known).getValues('status').slice(0, 1), ['failed']);
@@ -276,87 +276,87 @@ describe('keeping the list fresh', () => {
 
   test('the active run with the oldest progress is fetched first', () => {
     const answer = (minute: number, second: number) =>
-      arrived(
-        `runs:progress:${runNumbered(minute)}`,
-        {kind: 'run-progress', isFinal: false, runId: runNumbered(minute), progress: {done: 1, total: 2}},
+      createArrival(
+        `runs:progress:${getRunId(minute)}`,
+        {kind: 'run-progress', isFinal: false, runId: getRunId(minute), progress: {done: 1, total: 2}},
         at(listNow + second),
       );
-    const state = stateAfter(
-      aRunList([3, 2, 1].map(minute => listedRun(minute, 'running'))),
+    const state = reduceAll(
+      aRunList([3, 2, 1].map(minute => aListedRun(minute, 'running'))),
       ...[answer(3, 2), answer(2, 1), answer(1, 3)],
       tick(4),
     );
     const [need] = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
-    assert.equal(need?.key, `runs:progress:${runNumbered(2)}`);
+    assert.equal(need?.key, `runs:progress:${getRunId(2)}`);
   });
 
   test('the rest of a truncated delta is fetched immediately, starting at its last row', () => {
-    const items = minutes(100).map(minute => listedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
-    const state = stateAfter(
+    const items = minutes(100).map(minute => aListedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
+    const state = reduceAll(
       aRunList(runs(3)),
-      listArrives(items, {slice: 'delta', total: 240, requestedAt: listNow + 200}),
+      createListArrival(items, {slice: 'delta', total: 240, requestedAt: listNow + 200}),
     );
     assert.equal(state.runs.watermark.at, at(listNow + 100));
-    assert.ok(due(stateAfter(state, tick(201))).includes('runs:delta'));
+    assert.ok(due(reduceAll(state, tick(201))).includes('runs:delta'));
   });
 
   test('new runs are counted, changed ones are not', () => {
-    const state = stateAfter(
+    const state = reduceAll(
       aRunList(runs(3), {total: 3}),
-      listArrives([listedRun(9), listedRun(2)], {slice: 'delta'}),
+      createListArrival([aListedRun(9), aListedRun(2)], {slice: 'delta'}),
     );
     assert.equal(selectTotalRuns(state), 4);
   });
 
   test('unchanged rows keep their identity', () => {
     const before = aRunList(runs(3));
-    const state = stateAfter(before, listArrives([listedRun(2)], {slice: 'delta'}));
+    const state = reduceAll(before, createListArrival([aListedRun(2)], {slice: 'delta'}));
     assert.equal(state.runs.rowsById, before.runs.rowsById);
   });
 
   test('a run whose end was missed is fetched by id, and removed if the server no longer has it', () => {
-    const state = stateAfter(
-      aRunList([listedRun(3, 'running'), listedRun(2, 'running')]),
-      listArrives([listedRun(3, 'running')], {slice: 'in-progress'}),
+    const state = reduceAll(
+      aRunList([aListedRun(3, 'running'), aListedRun(2, 'running')]),
+      createListArrival([aListedRun(3, 'running')], {slice: 'in-progress'}),
     );
     const [need] = getNeeds(state).filter(({key}) => key === 'runs:missed');
     assert.ok(need?.query.kind === 'runs');
-    assert.deepEqual(need.query.filters, {id: {oneOf: [runNumbered(2)]}});
-    const ended = stateAfter(state, listArrives([listedRun(2, 'failed')], {slice: 'missed'}));
+    assert.deepEqual(need.query.filters, {id: {oneOf: [getRunId(2)]}});
+    const ended = reduceAll(state, createListArrival([aListedRun(2, 'failed')], {slice: 'missed'}));
     assert.deepEqual(numbers(ended), [3, 2]);
     assert.ok(!keys(ended).includes('runs:missed'));
-    assert.deepEqual(numbers(stateAfter(state, listArrives([], {slice: 'missed'}))), [3]);
+    assert.deepEqual(numbers(reduceAll(state, createListArrival([], {slice: 'missed'}))), [3]);
   });
 
   test('progress is fetched only for visible runs, one at a time, and once for finished ones', () => {
-    const many = [...runs(60), ...minutes(60).map(minute => listedRun(100 + minute, 'running'))];
+    const many = [...runs(60), ...minutes(60).map(minute => aListedRun(100 + minute, 'running'))];
     const state = aRunList(many);
     const progress = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
     assert.equal(progress.length, 1);
     assert.ok(selectVisibleRuns(state).some(({id}) => progress[0]?.key.endsWith(id)));
-    const below = stateAfter(state, {type: 'runs/jumped', to: 'last'});
+    const below = reduceAll(state, {type: 'runs/jumped', to: 'last'});
     const [need] = getNeeds(below).filter(({query}) => query.kind === 'run-progress');
     assert.ok(need?.query.kind === 'run-progress' && need.query.isFinal);
     const runId = need.query.runId;
     const itsProgress = {done: 2, total: 2, failure: {step: 'trainer', exception: undefined}};
-    const known = stateAfter(
+    const known = reduceAll(
       below,
-      arrived(need.key, {kind: 'run-progress', runId, isFinal: true, progress: itsProgress}, at(listNow)),
+      createArrival(need.key, {kind: 'run-progress', runId, isFinal: true, progress: itsProgress}, at(listNow)),
     );
     assert.ok(!getNeeds(known).some(({key}) => key === need.key), 'that of an ended run is fetched once');
   });
 
   test('an open run pauses polling of the list, and the shown list pauses polling of the run', () => {
     const list = aRunList(runs(3));
-    const open = stateAfter(list, {type: 'run/opened', runId: runNumbered(2)}, tick(60));
+    const open = reduceAll(list, {type: 'run/opened', runId: getRunId(2)}, tick(60));
     assert.ok(!keys(open).some(key => key.startsWith('runs:')));
-    const back = stateAfter(open, {type: 'runs/shown'}, tick(120));
+    const back = reduceAll(open, {type: 'runs/shown'}, tick(120));
     assert.ok(keys(back).every(key => key.startsWith('runs:') || key === 'info'));
     assert.ok(due(back).includes('runs:delta'));
   });
 
   test('help above the list keeps the list fresh', () => {
-    assert.ok(keys(stateAfter(aRunList(runs(3)), {type: 'help/toggled'})).includes('runs:delta'));
+    assert.ok(keys(reduceAll(aRunList(runs(3)), {type: 'help/toggled'})).includes('runs:delta'));
   });
 });
 
@@ -365,10 +365,10 @@ describe('switching project or server', () => {
 
   test('another project starts with an empty list and keeps the signed-in user', () => {
     const me = {id: 'user', name: 'ada'};
-    const state = stateAfter(
+    const state = reduceAll(
       aRunList(runs(3)),
-      arrived('me', {kind: 'current-user', user: me}, at(listNow)),
-      {type: 'runs/marked', id: runNumbered(2)},
+      createArrival('me', {kind: 'current-user', user: me}, at(listNow)),
+      {type: 'runs/marked', id: getRunId(2)},
       {type: 'project/chosen', project: other},
     );
     assert.equal(state.session.project, other);
@@ -380,13 +380,13 @@ describe('switching project or server', () => {
 
   test('from a run without a known project, the list is that of the project of the run', () => {
     const list = aRunList([]);
-    const state = stateAfter(
+    const state = reduceAll(
       {...list, session: {...list.session, project: undefined}},
-      {type: 'run/opened', runId: runNumbered(2)},
-      arrived(`run:${runNumbered(2)}`, {kind: 'run', run: listedRun(2), isHydrated: true}, at(listNow)),
+      {type: 'run/opened', runId: getRunId(2)},
+      createArrival(`run:${getRunId(2)}`, {kind: 'run', run: aListedRun(2), isHydrated: true}, at(listNow)),
       {type: 'runs/shown'},
     );
-    assert.equal(state.session.project?.id, listedRun(2).projectId);
+    assert.equal(state.session.project?.id, aListedRun(2).projectId);
     assert.ok(due(state).some(key => key.startsWith('runs:')));
   });
 
@@ -394,10 +394,10 @@ describe('switching project or server', () => {
     const state = aRunList([]);
     const here = {id: parseProjectId('here'), name: 'default'};
     const projects = [{id: parseProjectId('other'), name: 'other'}, here];
-    const answer = arrived('projects', {kind: 'projects', projects}, at(listNow));
+    const answer = createArrival('projects', {kind: 'projects', projects}, at(listNow));
     const chosen = {...state, session: {...state.session, project: here}};
     const open = {type: 'choosing/opened', what: 'project'} as const;
-    for (const {screen} of [stateAfter(chosen, open, answer), stateAfter(chosen, answer, open)]) {
+    for (const {screen} of [reduceAll(chosen, open, answer), reduceAll(chosen, answer, open)]) {
       assert.equal(screen.name === 'choosing' && screen.selected, 1);
     }
   });
@@ -406,13 +406,13 @@ describe('switching project or server', () => {
     const list = aRunList(runs(3));
     const nameless = {...list, session: {...list.session, project: {id: other.id, name: undefined}}};
     assert.ok(keys(nameless).includes('project'));
-    const named = stateAfter(nameless, arrived('project', {kind: 'project', project: other}, at(listNow)));
+    const named = reduceAll(nameless, createArrival('project', {kind: 'project', project: other}, at(listNow)));
     assert.equal(named.session.project?.name, 'other');
     assert.ok(!keys(named).includes('project'));
   });
 
   test('another server starts with nothing from the previous one', () => {
-    const state = stateAfter(aRunList(runs(3)), {type: 'server/chosen', serverUrl: 'http://other', project: other});
+    const state = reduceAll(aRunList(runs(3)), {type: 'server/chosen', serverUrl: 'http://other', project: other});
     assert.equal(state.session.serverUrl, 'http://other');
     assert.equal(state.requests.size, 0);
     assert.deepEqual(numbers(state), []);
@@ -421,12 +421,12 @@ describe('switching project or server', () => {
 
 describe('following a pipeline', () => {
   const followed = (): State => {
-    const open = stateAfter(aRunList([]), {type: 'run/opened', runId: runNumbered(2)});
-    const run = listedRun(2);
-    return stateAfter(
+    const open = reduceAll(aRunList([]), {type: 'run/opened', runId: getRunId(2)});
+    const run = aListedRun(2);
+    return reduceAll(
       {...open, session: {...open.session, isFollowingPipeline: true}},
-      arrived(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(listNow)),
-      arrived(
+      createArrival(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(listNow)),
+      createArrival(
         `steps:newest:${run.id}`,
         {
           kind: 'steps',
@@ -443,18 +443,18 @@ describe('following a pipeline', () => {
   test('the next run is searched for once the open one is over, and opened with a notice', () => {
     const state = followed();
     const [need] = getNeeds(state).filter(({query}) => query.kind === 'next-run');
-    assert.ok(need?.query.kind === 'next-run' && need.query.after === listedRun(2).createdAt);
+    assert.ok(need?.query.kind === 'next-run' && need.query.after === aListedRun(2).createdAt);
     assert.ok(need.dueAt >= (state.openRun?.overAt ?? 0) + 5000, 'the outcome of this one is shown first');
-    const none = stateAfter(
+    const none = reduceAll(
       state,
-      arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: undefined}, at(listNow)),
+      createArrival(need.key, {kind: 'next-run', after: getRunId(2), run: undefined}, at(listNow)),
     );
-    assert.equal(none.openRun?.runId, runNumbered(2));
-    const next = stateAfter(
+    assert.equal(none.openRun?.runId, getRunId(2));
+    const next = reduceAll(
       none,
-      arrived(need.key, {kind: 'next-run', after: runNumbered(2), run: listedRun(9)}, at(listNow)),
+      createArrival(need.key, {kind: 'next-run', after: getRunId(2), run: aListedRun(9)}, at(listNow)),
     );
-    assert.equal(next.openRun?.runId, runNumbered(9));
+    assert.equal(next.openRun?.runId, getRunId(9));
     assert.equal(next.notice?.text, 'the next run: training_pipeline #9');
   });
 

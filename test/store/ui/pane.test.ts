@@ -5,7 +5,7 @@ import {getPaneKey, selectLayout, selectShownAttempt} from '../../../src/store/s
 import type {State} from '../../../src/store/state.js';
 import {tabs} from '../../../src/store/ui/pane.js';
 import {aDag, aDagStep, anAttempt, at} from '../../support/builders.js';
-import {arrived, aWatchingState, after as later} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const attempts = [1, 2, 3].map(number =>
   anAttempt({number, status: number === 3 ? 'running' : 'retried', startedAt: at(number), updatedAt: at(number)}),
@@ -17,22 +17,22 @@ const step = (by: number): Action => ({type: 'attempt/stepped', by});
 describe('the attempt shown in the pane', () => {
   test('is the latest until the user steps back, at most to the first', () => {
     assert.equal(shown(watching), 3);
-    assert.equal(shown(later(watching, step(-1))), 2);
-    assert.equal(shown(later(watching, step(-1), step(-1), step(-1))), 1);
+    assert.equal(shown(reduceAll(watching, step(-1))), 2);
+    assert.equal(shown(reduceAll(watching, step(-1), step(-1), step(-1))), 1);
   });
 
   test('stays the one the user chose when a newer one starts, and moves to the newer one if the latest was shown', () => {
     const {runId} = watching.openRun!;
     const items = [anAttempt({number: 4, status: 'running', startedAt: at(9), updatedAt: at(9)})];
     const page = {items, index: 1, pageCount: 1, total: 1};
-    const next = arrived('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(700));
-    assert.equal(shown(later(watching, step(-1), next)), 2);
-    assert.equal(shown(later(watching, next)), 4);
-    assert.equal(shown(later(watching, step(-1), step(1), next)), 4);
+    const next = createArrival('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(700));
+    assert.equal(shown(reduceAll(watching, step(-1), next)), 2);
+    assert.equal(shown(reduceAll(watching, next)), 4);
+    assert.equal(shown(reduceAll(watching, step(-1), step(1), next)), 4);
   });
 
   test('is undefined for a step that has not started', () => {
-    assert.equal(shown(later(watching, {type: 'step/followed', name: 'deploy'})), undefined);
+    assert.equal(shown(reduceAll(watching, {type: 'step/followed', name: 'deploy'})), undefined);
   });
 });
 
@@ -46,45 +46,48 @@ describe('the pane', () => {
 
   test('scrolls no further than its last line, and keeps a position for each step and tab', () => {
     const {height} = selectLayout(watching).pane!;
-    const down = later(watching, scrollBy(1000));
+    const down = reduceAll(watching, scrollBy(1000));
     assert.equal(getTop(down), 100 - height);
-    assert.equal(getTop(later(down, scrollBy(-1000))), 0);
-    const other = later(down, {type: 'step/followed', name: 'deploy'});
+    assert.equal(getTop(reduceAll(down, scrollBy(-1000))), 0);
+    const other = reduceAll(down, {type: 'step/followed', name: 'deploy'});
     assert.equal(getTop(other), 0);
-    assert.equal(getTop(later(other, {type: 'step/followed', name: 'trainer'})), 100 - height);
-    assert.equal(getTop(later(watching, scrollBy(5, 3))), 0);
+    assert.equal(getTop(reduceAll(other, {type: 'step/followed', name: 'trainer'})), 100 - height);
+    assert.equal(getTop(reduceAll(watching, scrollBy(5, 3))), 0);
   });
 
   test('keeps what was scrolled to in place when lines appear above it, and shows them if it was at the top', () => {
     const at = (state: State, head: number) =>
       (state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? -head) + head;
-    const down = later(watching, {...scrollBy(7), head: 0});
+    const down = reduceAll(watching, {...scrollBy(7), head: 0});
     assert.equal(at(down, 0), 7);
     assert.equal(at(down, 5), 12);
-    const further = later(down, {...scrollBy(1), head: 5});
+    const further = reduceAll(down, {...scrollBy(1), head: 5});
     assert.equal(at(further, 5), 13);
-    assert.equal(at(later(further, {...scrollBy(-1000), head: 5}), 9), 0);
+    assert.equal(at(reduceAll(further, {...scrollBy(-1000), head: 5}), 9), 0);
   });
 
   test('cycles through its tabs', () => {
-    const getTabAfter = (by: number): string => later(watching, {type: 'tab/stepped', by}).openRun!.pane.tab;
+    const getTabAfter = (by: number): string => reduceAll(watching, {type: 'tab/stepped', by}).openRun!.pane.tab;
     assert.equal(getTabAfter(1), tabs[1]);
     assert.equal(getTabAfter(-1), tabs.at(-1));
-    assert.equal(later(watching, ...tabs.map((): Action => ({type: 'tab/stepped', by: 1}))).openRun!.pane.tab, tabs[0]);
+    assert.equal(
+      reduceAll(watching, ...tabs.map((): Action => ({type: 'tab/stepped', by: 1}))).openRun!.pane.tab,
+      tabs[0],
+    );
   });
 
   test('expands to the whole screen and closes again', () => {
-    const open = later(watching, {type: 'pane/toggled'});
+    const open = reduceAll(watching, {type: 'pane/toggled'});
     assert.equal(selectLayout(open).list, undefined);
-    assert.deepEqual(selectLayout(later(open, {type: 'pane/closed'})), selectLayout(watching));
+    assert.deepEqual(selectLayout(reduceAll(open, {type: 'pane/closed'})), selectLayout(watching));
   });
 
   test('remembers for each step what was unfolded', () => {
     const fold: Action = {type: 'section/toggled', section: 'traceback'};
-    const unfolded = later(watching, fold);
+    const unfolded = reduceAll(watching, fold);
     assert.equal(unfolded.openRun!.pane.unfolded.size, 1);
-    const other = later(unfolded, {type: 'step/followed', name: 'deploy'}, fold);
+    const other = reduceAll(unfolded, {type: 'step/followed', name: 'deploy'}, fold);
     assert.equal(other.openRun!.pane.unfolded.size, 2);
-    assert.equal(later(unfolded, fold).openRun!.pane.unfolded.size, 0);
+    assert.equal(reduceAll(unfolded, fold).openRun!.pane.unfolded.size, 0);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {Tab} from '../../../src/store/ui/pane.js';
 import {isVisiblySame} from '../../../src/store/ui/visibly-same.js';
-import {frameText} from '../../support/frames.js';
+import {renderFrameText} from '../../support/frames.js';
 import {startPolledDemo} from '../../support/polled.js';
 
 const second = 1000;
@@ -23,7 +23,7 @@ test.each<{readonly isList: boolean; readonly tab: Tab}>([
     const latest = demo.state();
     if (isVisiblySame(drawn, latest)) {
       saved += 1;
-      assert.equal(withoutAge(frameText(latest)), withoutAge(frameText(drawn)));
+      assert.equal(withoutAge(renderFrameText(latest)), withoutAge(renderFrameText(drawn)));
     } else {
       drawn = latest;
     }

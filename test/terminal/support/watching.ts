@@ -11,7 +11,7 @@ export type ScreenSize = readonly [cols: number, rows: number];
 export const buildWatcher = (name: string): Promise<string> =>
   buildAs(`watcher-${name}`, 'test/terminal/support/watcher.tsx');
 
-export const newFolder = (): string => mkdtempSync(`${tmpdir()}/zentop-`);
+export const createFolder = (): string => mkdtempSync(`${tmpdir()}/zentop-`);
 
 /** Starts the watcher and waits until it has drawn itself. */
 export const startWatcher = async (

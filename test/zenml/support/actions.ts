@@ -1,9 +1,9 @@
 import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {keyBytes} from '../../support/key-bytes.js';
+import {getKeyBytes} from '../../support/key-bytes.js';
 import type {Terminal} from '../../support/pty.js';
 import {type Ended, runToEnd} from './child.js';
-import {settingsFor, watch} from './program.js';
+import {buildSettings, watch} from './program.js';
 import type {ZenmlServer} from './server.js';
 
 const pipelines = fileURLToPath(new URL('../pipelines', import.meta.url));
@@ -11,7 +11,7 @@ const pipelines = fileURLToPath(new URL('../pipelines', import.meta.url));
 /** Watches a run in a terminal that receives copied text itself. `url` may be that of a proxy in front of the server. */
 export const watchToAct = (server: ZenmlServer, id: string, url = server.url): Terminal =>
   watch(server, [id], {
-    ...settingsFor(server, {ZENML_STORE_URL: url}),
+    ...buildSettings(server, {ZENML_STORE_URL: url}),
     DISPLAY: undefined,
     WAYLAND_DISPLAY: undefined,
     SSH_CONNECTION: undefined,
@@ -20,7 +20,7 @@ export const watchToAct = (server: ZenmlServer, id: string, url = server.url): T
   });
 
 export const press = (terminal: Terminal, ...keys: readonly string[]): void =>
-  terminal.type(keys.map(keyBytes).join(''));
+  terminal.type(keys.map(getKeyBytes).join(''));
 
 /** The text that the program copied last. */
 const findCopied = (terminal: Terminal): string | undefined => {

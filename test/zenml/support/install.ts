@@ -10,7 +10,7 @@ export type ZenmlInstall = {readonly version: string; readonly python: string; r
 /** Written last: an environment without it is incomplete. */
 const completeMarker = '.zentop-complete';
 
-const cacheFolder = (): string =>
+const getCacheFolder = (): string =>
   process.env['ZENTOP_TEST_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'zentop');
 
 const isAlive = (pid: number): boolean => {
@@ -23,7 +23,7 @@ const isAlive = (pid: number): boolean => {
 };
 
 /** Runs `work` while holding a lock file; the lock of a process that has ended is ignored. */
-const whileLocked = async (lock: string, work: () => void): Promise<void> => {
+const runLocked = async (lock: string, work: () => void): Promise<void> => {
   for (;;) {
     try {
       writeFileSync(lock, String(process.pid), {flag: 'wx'});
@@ -63,13 +63,13 @@ const run = (command: string, args: readonly string[]): void => {
  */
 export const installZenml = async (version: string): Promise<ZenmlInstall> => {
   const {executable, minor} = findPython(version);
-  const folder = join(cacheFolder(), `zenml-${version}-py3.${minor}`);
+  const folder = join(getCacheFolder(), `zenml-${version}-py3.${minor}`);
   const python = join(folder, 'bin', 'python');
   const isComplete = () => existsSync(join(folder, completeMarker)) && existsSync(python);
 
-  mkdirSync(cacheFolder(), {recursive: true});
+  mkdirSync(getCacheFolder(), {recursive: true});
   if (!isComplete()) {
-    await whileLocked(`${folder}.lock`, () => {
+    await runLocked(`${folder}.lock`, () => {
       if (isComplete()) {
         return;
       }

@@ -20,7 +20,10 @@ export const startWithOrchestrator = async (
   const local = buildComponents(await createOrchestrator('local'));
   const {body: created} = await call(server, 'POST', 'stacks', {name: flavor, components: local});
   // The client keeps the active stack in its configuration.
-  const env = {ZENML_ACTIVE_STACK_ID: String(created['id']), ZENML_CONFIG_PATH: server.newFolder(`client-${flavor}`)};
+  const env = {
+    ZENML_ACTIVE_STACK_ID: String(created['id']),
+    ZENML_CONFIG_PATH: server.createFolder(`client-${flavor}`),
+  };
   const started = await server.startRun('slow.py', ['--steps', '1', '--seconds', String(seconds)], env);
   await waitForRun(server, started.id, ({status}) => status === 'running');
   const components = buildComponents(await createOrchestrator(flavor));

@@ -9,8 +9,8 @@ const checkout = fileURLToPath(new URL('../../../', import.meta.url));
 const program = process.env['ZENTOP_PROGRAM'] ?? `${checkout}bin/zentop.js`;
 
 /** The variables that set the server of the program; its ZenML configuration is empty and its own. */
-export const settingsFor = (server: ZenmlServer, added: Environment = {}): Environment => ({
-  ZENML_CONFIG_PATH: server.newFolder('empty-config'),
+export const buildSettings = (server: ZenmlServer, added: Environment = {}): Environment => ({
+  ZENML_CONFIG_PATH: server.createFolder('empty-config'),
   ZENML_STORE_URL: server.url,
   ...added,
 });
@@ -26,14 +26,14 @@ const withoutZenml = (settings: Environment): Environment => ({
 export const watch = (
   server: ZenmlServer,
   args: readonly string[],
-  settings: Environment = settingsFor(server),
+  settings: Environment = buildSettings(server),
   size: {readonly cols: number; readonly rows: number} = {cols: 120, rows: 40},
 ): Terminal =>
   startTerminal({
     command: process.execPath,
     args: [program, ...args],
     ...size,
-    cwd: server.newFolder('elsewhere'),
+    cwd: server.createFolder('elsewhere'),
     env: withoutZenml(settings),
   });
 
@@ -41,13 +41,13 @@ export const watch = (
 export const start = (
   server: ZenmlServer,
   args: readonly string[],
-  settings: Environment = settingsFor(server),
+  settings: Environment = buildSettings(server),
 ): Outcome<ChildProcess> =>
-  runToEnd(process.execPath, [program, ...args], {cwd: server.newFolder('elsewhere'), env: settings});
+  runToEnd(process.execPath, [program, ...args], {cwd: server.createFolder('elsewhere'), env: settings});
 
 /** The same, resolved when it has ended. */
 export const run = (
   server: ZenmlServer,
   args: readonly string[],
-  settings: Environment = settingsFor(server),
+  settings: Environment = buildSettings(server),
 ): Promise<Ended> => start(server, args, settings).done;

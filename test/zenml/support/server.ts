@@ -32,11 +32,11 @@ export type ZenmlServer = {
   /** For ZenML's own Python client, which has its own configuration folder. */
   readonly clientEnv: Environment;
   /** An empty folder that lives as long as the server, for a configuration or a working directory. */
-  readonly newFolder: (name: string) => string;
+  readonly createFolder: (name: string) => string;
   /** Starts `pipelines/<file>`; resolves when it has ended. */
   readonly runPipeline: (file: string, args?: readonly string[], env?: Environment) => Outcome;
   /** What ZenML's Python client says about a run, as `truth.py` prints it. */
-  readonly truthOf: (run: string) => Promise<Truth>;
+  readonly readTruth: (run: string) => Promise<Truth>;
   /** Starts a pipeline and resolves as soon as its run exists. */
   readonly startRun: (
     file: string,
@@ -51,7 +51,7 @@ export type ZenmlServer = {
   readonly stop: () => Promise<void>;
 };
 
-const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const getFileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 const findFreePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -111,13 +111,13 @@ const waitForExit = (child: ChildProcess): Promise<void> =>
 export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlServer> => {
   const {python, version} = await installZenml(options.version);
   const folder = mkdtempSync(join(tmpdir(), 'zentop-zenml-'));
-  const newFolder = (name: string): string => {
+  const createFolder = (name: string): string => {
     const path = join(folder, name);
     mkdirSync(path, {recursive: true});
     return path;
   };
   for (const name of ['server', 'client', 'stores', 'work']) {
-    newFolder(name);
+    createFolder(name);
   }
   const password = randomBytes(8).toString('hex');
   const port = await findFreePort();
@@ -126,7 +126,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
 
   const start = async (): Promise<ChildProcess> => {
     const log = createWriteStream(logFile, {flags: 'a'});
-    const child = spawn(python, [fileBeside('serve.py'), String(port), folder], {
+    const child = spawn(python, [getFileBeside('serve.py'), String(port), folder], {
       cwd: folder,
       env: cleanEnvironment(buildEnvironment(folder, options, password)),
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -165,9 +165,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     ...(credentials ? {ZENML_STORE_API_KEY: credentials.apiKey} : {}),
   };
   const cwd = join(folder, 'work');
-  const launcher = startLauncher(python, {folder: newFolder('printed'), cwd, env: clientEnv});
+  const launcher = startLauncher(python, {folder: createFolder('printed'), cwd, env: clientEnv});
   const runPython = (file: string, args: readonly string[], env: Environment = {}): Outcome => {
-    const path = fileBeside(`../${file}`);
+    const path = getFileBeside(`../${file}`);
     return Object.keys(env).length === 0
       ? launcher.run(path, args)
       : runToEnd(python, [path, ...args], {cwd, env: {...clientEnv, ...env}});
@@ -195,9 +195,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     python,
     credentials,
     clientEnv,
-    newFolder,
+    createFolder,
     runPipeline: (file, args = [], env = {}) => runPython(`pipelines/${file}`, args, env),
-    truthOf: async run => {
+    readTruth: async run => {
       const {code, output, errors} = await runPython('support/truth.py', [run]).done;
       if (code !== 0) {
         throw new Error(`truth.py ended with ${code}:\n${errors}`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {findDifferences} from './agreement.js';
 import type {Environment} from './child.js';
 import type {Document, Truth} from './document.js';
-import {run, settingsFor, watch} from './program.js';
+import {buildSettings, run, watch} from './program.js';
 import type {ZenmlServer} from './server.js';
 import {type Sighting, watchStatuses} from './sightings.js';
 
@@ -36,7 +36,7 @@ export const watchRun = async (
   args: readonly string[],
   names: readonly string[],
   end: string,
-  settings: Environment = settingsFor(server),
+  settings: Environment = buildSettings(server),
 ): Promise<WatchedRun> => {
   const {id, done} = await server.startRun(file, args);
   const terminal = watch(server, [id], settings);
@@ -44,7 +44,7 @@ export const watchRun = async (
     const seen = watchStatuses(terminal, names);
     await terminal.waitFor(createEndPattern(end));
     await done;
-    const truth = await server.truthOf(id);
+    const truth = await server.readTruth(id);
     const isFinal = () => truth.steps.every(({name, status}) => (seen.get(name)?.at(-1)?.status ?? status) === status);
     const screen = await terminal.waitFor(isFinal);
     terminal.type('q');
