@@ -1,3 +1,4 @@
+import type {Instant} from '../domain/instant.js';
 import type {Action} from './action.js';
 import {reduce} from './reducer.js';
 import type {State} from './state.js';
@@ -9,15 +10,34 @@ export type Store = {
   readonly subscribe: (listener: () => void) => () => void;
 };
 
-/** `onAction` is called with each action before it is applied. */
-export const createStore = (initial: State, onAction?: (action: Action) => void): Store => {
+type StoreOptions = {
+  /** Called with each action before it is applied. */
+  readonly onAction?: (action: Action) => void;
+  /** The present time, for the actions that depend on it. Without it, time passes only when the clock ticks. */
+  readonly now?: () => Instant;
+};
+
+/** The clock on the screen may be seconds late, too late for what decides which answers are out of date or how long a notice stays. */
+const timedActions: ReadonlySet<Action['type']> = new Set([
+  'intervention/ended',
+  'notice/shown',
+  'polling/demanded',
+  'polling/toggled',
+  'run/opened',
+  'run/reopened',
+  'run/followed',
+  'run/returned',
+]);
+
+export const createStore = (initial: State, {onAction, now}: StoreOptions = {}): Store => {
   let state = initial;
   const listeners = new Set<() => void>();
   return {
     get: () => state,
     dispatch: action => {
       onAction?.(action);
-      const next = reduce(state, action);
+      const isTimed = now !== undefined && timedActions.has(action.type);
+      const next = reduce(isTimed ? reduce(state, {type: 'clock/ticked', now: now()}) : state, action);
       if (next !== state) {
         state = next;
         for (const listener of [...listeners]) {

@@ -58,7 +58,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
   const {log} = connection;
   const initial = createInitialState(buildSession(options), {now: time.clock.now(), size, runId});
   let current = connection;
-  const store = createStore(initial, action => {
+  const onAction = (action: Action): void => {
     // The user knows when it is worth another attempt to sign in.
     if (action.type === 'polling/demanded') {
       current.retrySignIn();
@@ -67,7 +67,8 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
     if (log !== undefined) {
       logAction(log, action);
     }
-  });
+  };
+  const store = createStore(initial, {onAction, now: time.clock.now});
   if ('resolved' in opened) {
     opened.onStore?.(store);
   }
