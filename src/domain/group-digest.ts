@@ -45,10 +45,10 @@ type DigestById = ReadonlyMap<string, GroupDigest>;
 /** The digests of all groups of a table by id, merged from those of its chunks. */
 const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
   const merged = new Map<string, DigestDraft>();
-  for (const [at, chunk] of chunks.entries()) {
+  for (const [chunkIndex, chunk] of chunks.entries()) {
     for (const [id, digest] of getChunkDigests(chunk)) {
       const draft = merged.get(id) ?? createDigestDraft();
-      addToDraft(draft, digest, at * stepsPerChunk);
+      addToDraft(draft, digest, chunkIndex * stepsPerChunk);
       merged.set(id, draft);
     }
   }

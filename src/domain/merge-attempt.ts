@@ -109,13 +109,13 @@ const withDagAttempts = (rows: readonly Attempt[], fromDag: readonly Attempt[]):
     const from = row.number - previous.length;
     const previousNumber = placed.at(-1)?.number ?? 0;
     placed.push(
-      ...previous.map((one, at) => withNumber(one, from + at)).filter(one => one.number > previousNumber),
+      ...previous.map((one, index) => withNumber(one, from + index)).filter(one => one.number > previousNumber),
       row,
     );
   }
 
   const last = placed.at(-1)?.number ?? 0;
-  return [...placed, ...remaining.map((one, at) => withNumber(one, last + 1 + at))];
+  return [...placed, ...remaining.map((one, index) => withNumber(one, last + 1 + index))];
 };
 
 const withNumber = (attempt: Attempt, number: number): Attempt =>
@@ -123,8 +123,8 @@ const withNumber = (attempt: Attempt, number: number): Attempt =>
 
 /** The server sets previous attempts to `retried` when it creates the next one, without changing `updated`. */
 const markRetried = (attempts: readonly Attempt[]): readonly Attempt[] =>
-  attempts.map((attempt, at) =>
-    at < attempts.length - 1 && attempt.status !== 'retried'
+  attempts.map((attempt, index) =>
+    index < attempts.length - 1 && attempt.status !== 'retried'
       ? {...attempt, status: 'retried', statusWord: 'retried'}
       : attempt,
   );

@@ -40,14 +40,15 @@ const withAttempt = (step: Step, row: Attempt, areTimesUncertain: boolean): Step
 /** Returns the step itself if its attempts are unchanged. */
 const withStepAttempts = (step: Step, unordered: readonly Attempt[]): Step => {
   const attempts = normalizeAttempts(unordered);
-  const isSame = attempts.length === step.attempts.length && attempts.every((one, at) => one === step.attempts[at]);
+  const isSame =
+    attempts.length === step.attempts.length && attempts.every((one, index) => one === step.attempts[index]);
   return isSame ? step : {...step, attempts};
 };
 
 /** Puts the table into the order of `/dag` and adds planned steps, groups and upstream steps. */
 export const withDag = (table: StepTable, dag: Dag): StepTable => {
   const steps = dag.steps.map(node => withNode(findStep(table, node.name), node));
-  if (steps.every((step, at) => findStepIndex(table, step.name) === at)) {
+  if (steps.every((step, index) => findStepIndex(table, step.name) === index)) {
     return withSteps(table, steps);
   }
 
@@ -60,7 +61,7 @@ const withNode = (known: Step | undefined, node: DagStep): Step => {
   const group = adaptDagGroup(name, node.group);
   const step = withNodeAttempt(known ?? {name, attempts: [], group, upstream}, node);
   const isSameUpstream =
-    step.upstream.length === upstream.length && step.upstream.every((other, at) => other === upstream[at]);
+    step.upstream.length === upstream.length && step.upstream.every((other, index) => other === upstream[index]);
   return isSameUpstream && step.group?.id === group?.id ? step : {...step, group, upstream};
 };
 

@@ -36,7 +36,7 @@ export const removeSecrets = (value: Json): Json => {
 
   if (Array.isArray(value)) {
     const kept = value.map(removeSecrets);
-    return kept.every((each, at) => each === value[at]) ? value : kept;
+    return kept.every((each, index) => each === value[index]) ? value : kept;
   }
 
   if (!isJsonRecord(value)) {

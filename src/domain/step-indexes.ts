@@ -24,13 +24,15 @@ const indexFinderByKind: Readonly<Record<StepKind, (chunk: readonly Step[]) => r
 
 /** The indexes of the steps of this kind in the table, ascending. */
 export const findStepIndexes = ({chunks}: StepTable, kind: StepKind): readonly number[] =>
-  chunks.flatMap((chunk, at) => indexFinderByKind[kind](chunk).map(index => at * stepsPerChunk + index));
+  chunks.flatMap((chunk, chunkIndex) =>
+    indexFinderByKind[kind](chunk).map(index => chunkIndex * stepsPerChunk + index),
+  );
 
 export const findFirstStepIndex = ({chunks}: StepTable, kind: StepKind): number | undefined => {
-  for (const [at, chunk] of chunks.entries()) {
+  for (const [chunkIndex, chunk] of chunks.entries()) {
     const index = indexFinderByKind[kind](chunk)[0];
     if (index !== undefined) {
-      return at * stepsPerChunk + index;
+      return chunkIndex * stepsPerChunk + index;
     }
   }
 

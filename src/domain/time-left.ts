@@ -154,7 +154,7 @@ const isSequential = ({stepsByName}: PastRun): boolean => {
   const executed = [...stepsByName.values()]
     .filter(({isReused}) => !isReused)
     .sort((one, other) => one.startedAt - other.startedAt);
-  return executed.every((step, at) => at === 0 || step.startedAt >= (executed[at - 1]?.endedAt ?? 0));
+  return executed.every((step, index) => index === 0 || step.startedAt >= (executed[index - 1]?.endedAt ?? 0));
 };
 
 const getTailMs = ({endedAt, stepsByName}: PastRun): number =>

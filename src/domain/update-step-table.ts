@@ -92,7 +92,7 @@ const putStep = (draft: TableDraft, step: Step): void => {
 const addName = (draft: TableDraft, name: string, index: number): void => {
   const {indexByName, length} = draft.structure;
   const isShared = length > 0 && indexByName.size === length;
-  const map = isShared ? indexByName : new Map([...indexByName].filter(([, index]) => index < length));
+  const map = isShared ? indexByName : new Map([...indexByName].filter(([, other]) => other < length));
   (map as Map<string, number>).set(name, index);
   draft.structure = {...draft.structure, indexByName: map, length: length + 1};
 };

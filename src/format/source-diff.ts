@@ -25,8 +25,8 @@ export const diffSources = memoizeLast((from: string, to: string): SourceDiff =>
   }
 
   const {hunks} = patch;
-  const lines = hunks.flatMap((hunk, at) => [
-    ...(at > 0 ? [[renderDim(ellipsis)]] : []),
+  const lines = hunks.flatMap((hunk, index) => [
+    ...(index > 0 ? [[renderDim(ellipsis)]] : []),
     ...hunk.lines.filter(line => !line.startsWith('\\')).map(renderDiffLine),
   ]);
   const count = (sign: string) => hunks.flatMap(hunk => hunk.lines).filter(line => line.startsWith(sign)).length;

@@ -78,8 +78,8 @@ const findParts = (ranges: unknown, parts: readonly unknown[]): readonly unknown
     }
 
     // Not `push(...)`: a log can have more entries than a call can have arguments.
-    for (let at = first; at < first + count; at++) {
-      found.push(parts[at]);
+    for (let index = first; index < first + count; index++) {
+      found.push(parts[index]);
     }
   }
 

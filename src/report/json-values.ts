@@ -21,7 +21,7 @@ const unsafeCharacters = /[\x7f-\x9f\u2028\u2029]|\p{Cf}|\p{Default_Ignorable_Co
 const escapeCharacter = (character: string): string =>
   Array.from(
     {length: character.length},
-    (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
   ).join('');
 
 /**

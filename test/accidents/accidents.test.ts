@@ -151,4 +151,4 @@ describe('failures of the server', () => {
 const getRunNames = ({state}: PolledDemo): readonly string[] => selectRunRows(state()).rows.map(({name}) => name);
 
 const countMostWithin = (instants: readonly number[], ms: number): number =>
-  Math.max(0, ...instants.map((from, at) => instants.slice(at).filter(instant => instant - from < ms).length));
+  Math.max(0, ...instants.map((from, index) => instants.slice(index).filter(instant => instant - from < ms).length));

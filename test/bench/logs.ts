@@ -84,11 +84,11 @@ console.log('                            500   50,000   ratio   without drawing'
 for (const [index, work] of works.few.entries()) {
   const large = works.many[index] ?? work;
   const times = {few: [] as number[], many: [] as number[], bareFew: [] as number[], bareMany: [] as number[]};
-  for (let at = 0; at < tries + 5; at++) {
+  for (let round = 0; round < tries + 5; round++) {
     // Interleaved, so that other load on the machine affects both; the first rounds are a warm-up.
     const both = [measureTime(work, logs.few, true), measureTime(large, logs.many, true)] as const;
     const bare = [measureTime(work, logs.few, false), measureTime(large, logs.many, false)] as const;
-    if (at < 5) {
+    if (round < 5) {
       continue;
     }
     times.few.push(both[0]);

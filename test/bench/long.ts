@@ -40,11 +40,11 @@ await terminal.waitFor(/running/, {timeoutMs: 60_000});
 let isOver = false;
 /** Changes the network fault every five seconds, and the size every twenty. */
 const keepBusy = async (): Promise<void> => {
-  for (let at = 0; !isOver; at += 1) {
-    terminal.type(tour[at % tour.length] ?? '');
-    const fault = faults[Math.floor(at / 20) % faults.length];
+  for (let turn = 0; !isOver; turn += 1) {
+    terminal.type(tour[turn % tour.length] ?? '');
+    const fault = faults[Math.floor(turn / 20) % faults.length];
     proxy.setFault(fault === undefined ? undefined : () => fault);
-    const size = at % 80 === 0 ? sizes[(at / 80) % sizes.length] : undefined;
+    const size = turn % 80 === 0 ? sizes[(turn / 80) % sizes.length] : undefined;
     if (size !== undefined) {
       terminal.resize(size.cols, size.rows);
     }

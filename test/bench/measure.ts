@@ -23,7 +23,7 @@ export const computePercentile = (values: readonly number[], part: number): numb
 /** Milliseconds from the start of a program until its screen shows its content; the median of several starts. */
 export const measureStartMs = async (program: Program, tries = 5): Promise<number> => {
   const all: number[] = [];
-  for (let at = 0; at < tries; at++) {
+  for (let index = 0; index < tries; index++) {
     const from = performance.now();
     const terminal = start(program);
     await terminal.waitFor(program.shows, {timeoutMs: 60_000});
@@ -63,10 +63,10 @@ export const pressKeys = async (
   count: number,
 ): Promise<readonly KeyPress[]> => {
   const all: KeyPress[] = [];
-  for (let at = 0; at < count; at++) {
+  for (let index = 0; index < count; index++) {
     const before = terminal.rawBytes().length;
     const from = performance.now();
-    terminal.type(keys[at % keys.length] ?? '');
+    terminal.type(keys[index % keys.length] ?? '');
     const until = await terminal.settle({quietMs: 40});
     all.push({ms: until - from, bytes: terminal.rawBytes().length - before});
   }

@@ -28,7 +28,7 @@ const measureFigures = async (server: ZenmlServer, size: number): Promise<Figure
   const id = output.trim();
   const serverMs = await measureDagMs(server.url, id);
   const firstLists: number[] = [];
-  for (let at = 0; at < 5; at++) {
+  for (let index = 0; index < 5; index++) {
     const from = performance.now();
     const terminal = watch(server, [id]);
     await terminal.waitFor(isListed, {timeoutMs: 60_000});

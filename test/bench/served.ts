@@ -37,7 +37,7 @@ export const measureDagMs = async (
   headers: Record<string, string> = {},
 ): Promise<number> => {
   const all: number[] = [];
-  for (let at = 0; at < 5; at++) {
+  for (let index = 0; index < 5; index++) {
     const from = performance.now();
     const answer = await fetch(`${url}/api/v1/runs/${runId}/dag`, {headers});
     await answer.arrayBuffer();

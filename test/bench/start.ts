@@ -78,7 +78,7 @@ const measure = async (node: string) => {
     list: [] as {ms: number; rssMb: number}[],
   }));
   // The first start of each fills the compile cache and is not counted.
-  for (let at = 0; at <= starts; at++) {
+  for (let index = 0; index <= starts; index++) {
     for (const {installation, version, json, list} of figures) {
       version.push(measureTime(installation, ['--version']));
       json.push(measureTime(installation, [...args, '--once', '--output', 'json']));

@@ -37,7 +37,7 @@ test('keeps every printable character of a source and no control character', () 
 });
 
 test('shows added and removed lines with three lines of context', () => {
-  const lines = Array.from({length: 20}, (_, at) => `line ${at}`);
+  const lines = Array.from({length: 20}, (_, index) => `line ${index}`);
   const changed = lines.with(10, 'other');
   const diff = diffSources(lines.join('\n'), changed.join('\n'));
   assert.deepEqual(diff.lines.map(getLineText), [
@@ -55,7 +55,7 @@ test('shows added and removed lines with three lines of context', () => {
 });
 
 test('does not compare very different sources line by line', () => {
-  const lines = (what: string) => Array.from({length: 3000}, (_, at) => `${what} ${at}`).join('\n');
+  const lines = (what: string) => Array.from({length: 3000}, (_, index) => `${what} ${index}`).join('\n');
   const diff = diffSources(lines('before'), lines('after'));
   assert.deepEqual(diff.lines.map(getLineText), ['too many changes to show line by line']);
   assert.deepEqual([diff.added, diff.removed], [3000, 3000]);

@@ -49,7 +49,7 @@ const countBytes = (requests: readonly DemoRequest[]): number => requests.reduce
 /** Counts the requests and bytes of each minute. */
 const countPerMinute = async (demo: PolledDemo, minutes: number) => {
   const counted: {requests: number; bytes: number}[] = [];
-  for (let at = 0; at < minutes; at++) {
+  for (let passed = 0; passed < minutes; passed++) {
     const from = demo.server.requests.length;
     await demo.clock.advance(minute);
     const sent = demo.server.requests.slice(from);

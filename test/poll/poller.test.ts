@@ -305,9 +305,9 @@ describe('during an outage', () => {
     say(failingWith(unreachable));
     await clock.advance(3000);
     const requests = await during(300_000);
-    const pauses = requests.slice(1).map((request, at) => request.at - requests[at]!.at);
+    const pauses = requests.slice(1).map((request, index) => request.at - requests[index]!.at);
     assert.ok(
-      pauses.every((pause, at) => pause >= 750 && pause >= (pauses[at - 1] ?? 0)),
+      pauses.every((pause, index) => pause >= 750 && pause >= (pauses[index - 1] ?? 0)),
       `${pauses}`,
     );
     assert.ok(

@@ -55,7 +55,7 @@ describe('a recording file', () => {
   });
 
   test('is read as far as possible if the compressed data is cut off', () => {
-    const noise = Array.from({length: 2000}, (_, at) => JSON.stringify({note: Math.sin(at)}));
+    const noise = Array.from({length: 2000}, (_, index) => JSON.stringify({note: Math.sin(index)}));
     const bytes = gzipSync(joinLines([...lines.slice(0, -1), ...noise]));
     assert.equal(countExchanges(bytes.subarray(0, bytes.length - 500)), 10);
   });
@@ -78,9 +78,9 @@ describe('a recording file', () => {
   });
 
   test('whose bodies refer to too many list elements is not read', () => {
-    const parts = Array.from({length: 1000}, (_, at) => JSON.stringify({part: at, json: {id: at}}));
-    const huge = Array.from({length: 3}, (_, at) =>
-      JSON.stringify({body: at, json: {}, lists: {items: Array.from({length: 10_000}, () => [0, 1000])}}),
+    const parts = Array.from({length: 1000}, (_, index) => JSON.stringify({part: index, json: {id: index}}));
+    const huge = Array.from({length: 3}, (_, index) =>
+      JSON.stringify({body: index, json: {}, lists: {items: Array.from({length: 10_000}, () => [0, 1000])}}),
     );
     assert.deepEqual(findProblem(encode(joinLines([lines[0]!, ...parts, ...huge]))), {kind: 'too-large'});
   });

@@ -126,7 +126,7 @@ describe('the changes between two observations', () => {
           steps: [
             aStep({
               name: 'trainer',
-              attempts: each.map((status, at) => anAttempt({name: 'trainer', status, number: at + 1})),
+              attempts: each.map((status, index) => anAttempt({name: 'trainer', status, number: index + 1})),
             }),
           ],
         }),
@@ -140,8 +140,8 @@ describe('the changes between two observations', () => {
         const stepMoves = (before: KnownRun | undefined, after: KnownRun) =>
           findRunChangesSince(before, after).filter((change): change is StepChange => change.type === 'step');
         const start = aKnownRun({steps: [waiting]});
-        for (const [at, after] of history.entries()) {
-          for (const change of stepMoves(history[at - 1] ?? start, after)) {
+        for (const [index, after] of history.entries()) {
+          for (const change of stepMoves(history[index - 1] ?? start, after)) {
             assert.equal(change.from, status);
             status = change.to;
           }

@@ -90,7 +90,7 @@ test(`memory does not grow in ${hours} hours with faults, and nothing runs after
   demo.store.dispatch({type: 'tab/chosen', tab: 'logs'});
   const figures: Figures[] = [];
   let requests = 0;
-  for (let at = 1; at <= hours; at += 1) {
+  for (let atHour = 1; atHour <= hours; atHour += 1) {
     for (const fault of faults) {
       proxy.setFault(fault === undefined ? undefined : () => fault);
       await demo.clock.advance(hour / faults.length);
@@ -98,8 +98,8 @@ test(`memory does not grow in ${hours} hours with faults, and nothing runs after
       assert.ok(renderRawFrame(demo.state()).length > 0);
     }
 
-    if (at === 1 || at === hours || at % 6 === 0) {
-      figures.push(await measure(demo, at, requests));
+    if (atHour === 1 || atHour === hours || atHour % 6 === 0) {
+      figures.push(await measure(demo, atHour, requests));
     }
   }
 

@@ -179,7 +179,7 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
         return;
 
       case 'garbage':
-        incoming.socket.end(Buffer.from(Array.from({length: 300}, (_, at) => (at * 37 + 5) % 256)));
+        incoming.socket.end(Buffer.from(Array.from({length: 300}, (_, index) => (index * 37 + 5) % 256)));
         return;
 
       case 'silence':

@@ -74,7 +74,7 @@ test('separates keys and reports in any order and pieces', () => {
     fc.property(stream, fc.array(fc.nat(200), {maxLength: 6}), (parts, cuts) => {
       const whole = parts.join('');
       const edges = [0, ...cuts.map(cut => Math.min(cut, whole.length)).sort((a, b) => a - b), whole.length];
-      const pieces = edges.slice(1).map((edge, at) => whole.slice(edges[at], edge));
+      const pieces = edges.slice(1).map((edge, index) => whole.slice(edges[index], edge));
       const {typed, taken} = splitAll(pieces);
       assert.equal(typed, parts.filter(part => keys.includes(part)).join(''));
       assert.equal(taken.length, parts.filter(part => reports.includes(part)).length);

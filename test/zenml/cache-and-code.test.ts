@@ -112,7 +112,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   afterAll(() => server?.stop());
   afterEach(() => terminal?.kill('SIGKILL'));
 
-  test.each(runs.map((run, at) => [at + 1, run.what, run] as const))(
+  test.each(runs.map((run, index) => [index + 1, run.what, run] as const))(
     'run %i, %s: each step says why',
     async (number, _, run) => {
       const id = ids[number - 1];

@@ -86,7 +86,9 @@ const formatTable = (): string => {
     ...names.map(name => [name, ...columns.map(({cells}) => cells.get(name) ?? '–')]),
     ['minutes', ...columns.map(({minutes}) => minutes)],
   ];
-  return rows.map(row => row.map((cell, at) => (at === 0 ? cell.padEnd(22) : cell.padStart(10))).join('')).join('\n');
+  return rows
+    .map(row => row.map((cell, index) => (index === 0 ? cell.padEnd(22) : cell.padStart(10))).join(''))
+    .join('\n');
 };
 
 const canBeInstalled = async (version: string): Promise<boolean> => {

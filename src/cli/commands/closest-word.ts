@@ -16,9 +16,9 @@ const getDistance = (from: string, to: string): number => {
   let row = Array.from({length: to.length + 1}, (_, index) => index);
   for (const [index, character] of [...from].entries()) {
     const next = [index + 1];
-    for (const [at, other] of [...to].entries()) {
-      const replaced = (row[at] ?? 0) + (character === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    for (const [column, other] of [...to].entries()) {
+      const replaced = (row[column] ?? 0) + (character === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
 
     row = next;

@@ -41,10 +41,10 @@ const renderSource = ({detail, width}: CodeView, source: string): readonly Marke
   const failing = findFailingLines(detail.exception, source);
   const numberCells = String(lines.length).length;
   const gutter = numberCells + 3;
-  const numbered = lines.flatMap((line, at): readonly MarkedLine[] => {
-    const number = String(at + 1).padStart(numberCells);
+  const numbered = lines.flatMap((line, lineIndex): readonly MarkedLine[] => {
+    const number = String(lineIndex + 1).padStart(numberCells);
     const [first = [], ...others] = wrapCode(line, Math.max(8, width - gutter));
-    const index = failing.findIndex(each => each.line === at + 1);
+    const index = failing.findIndex(each => each.line === lineIndex + 1);
     return [
       index === -1
         ? {line: [renderDim(`${number}   `), ...first]}

@@ -55,9 +55,9 @@ const findEarlierDurationMs = (history: RunHistory, name: string): number | unde
 /** Indexes in the table of the matching steps, ascending. */
 export const getShownIndexes = memoizeLast((table: StepTable, test: ChunkFilter): readonly number[] => {
   const indexes: number[] = [];
-  for (const [at, chunk] of table.chunks.entries()) {
+  for (const [chunkIndex, chunk] of table.chunks.entries()) {
     for (const index of test(chunk)) {
-      indexes.push(at * stepsPerChunk + index);
+      indexes.push(chunkIndex * stepsPerChunk + index);
     }
   }
 

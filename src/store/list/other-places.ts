@@ -49,8 +49,8 @@ const findPlace = (steps: ReadonlyMap<number, Stretch>, at: Instant, rank: numbe
 /** When the steps that have started were running, by index. */
 export const listStretches = ({chunks}: StepTable): ReadonlyMap<number, Stretch> =>
   new Map(
-    chunks.flatMap((chunk, at) =>
-      listChunkStretches(chunk).map(([index, stretch]) => [at * stepsPerChunk + index, stretch] as const),
+    chunks.flatMap((chunk, chunkIndex) =>
+      listChunkStretches(chunk).map(([index, stretch]) => [chunkIndex * stepsPerChunk + index, stretch] as const),
     ),
   );
 

@@ -54,5 +54,5 @@ export const labelLines = (label: string, lines: readonly MarkedLine[]): readonl
     label,
     lines.map(({line}) => line),
   );
-  return lines.map((marked, at) => ({...marked, line: beside[at] ?? marked.line}));
+  return lines.map((marked, index) => ({...marked, line: beside[index] ?? marked.line}));
 };

@@ -42,8 +42,8 @@ export const DetailsPane = ({state, openRun, pane, theme}: Props) => {
       {place === 'beside' ? <Rule height={height} theme={theme} /> : undefined}
       <Box flexDirection="column" height={height} flexShrink={0}>
         <Lines
-          lines={[...titles, ...indentLines(lines)].map((line, at) =>
-            at === selected ? withCursor(line, theme) : line,
+          lines={[...titles, ...indentLines(lines)].map((line, index) =>
+            index === selected ? withCursor(line, theme) : line,
           )}
           theme={theme}
           width={outer}

@@ -32,8 +32,8 @@ const aWorldWith = (configured: string, other: string, env = {}) =>
       [configPath]: `store:\n  type: rest\n  url: ${configured}\nactive_project_id: ${project(1, '').id}\n`,
       [credentialsPath]: [configured, other]
         .map(
-          (url, at) =>
-            `${url}:\n  url: ${url}\n  deployment_type: cloud\n  organization_name: acme\n  workspace_name: ws${at}\n`,
+          (url, index) =>
+            `${url}:\n  url: ${url}\n  deployment_type: cloud\n  organization_name: acme\n  workspace_name: ws${index}\n`,
         )
         .join(''),
     },

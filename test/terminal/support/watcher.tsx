@@ -104,8 +104,8 @@ const App = () => {
         <Text>{`tick ${ticks} ●`}</Text>
       </Box>
       <Box flexDirection="column" flexGrow={1} overflow="hidden">
-        {Array.from({length: Math.max(0, rows - 3)}, (_, at) => (
-          <Row key={at} at={at} isSelected={at === (selected + ticks) % Math.max(1, rows - 3)} />
+        {Array.from({length: Math.max(0, rows - 3)}, (_, index) => (
+          <Row key={index} at={index} isSelected={index === (selected + ticks) % Math.max(1, rows - 3)} />
         ))}
       </Box>
       <Text wrap="truncate-end">{`said ${said}`}</Text>

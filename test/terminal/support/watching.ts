@@ -108,7 +108,7 @@ export const findDifferences = (actual: readonly string[][], expected: readonly 
     return [`${sizes[0]} is not ${sizes[1]}`];
   }
   return expected.flatMap((row, y) => {
-    const x = row.findIndex((wanted, at) => actual[y]?.[at] !== wanted);
+    const x = row.findIndex((wanted, index) => actual[y]?.[index] !== wanted);
     return x === -1 ? [] : [`row ${y} column ${x}: ${actual[y]?.[x]} is not ${row[x]}`];
   });
 };
