@@ -209,7 +209,7 @@ const existingModules = readdirSync('src', {withFileTypes: true})
   .sort();
 
 test('src/README.md lists all modules and their allowed imports', () => {
-  const listed = (cell: string): string[] =>
+  const parseList = (cell: string): string[] =>
     cell
       .split(',')
       .map(word => word.trim())
@@ -218,7 +218,7 @@ test('src/README.md lists all modules and their allowed imports', () => {
   const rows = [...readText('src/README.md').matchAll(/^\| `([a-z]+)\/`\s+\|[^|]*\|([^|]*)\|([^|]*)\|/gm)];
   const documented = rows.map(([, module, imports, packages]) => [
     module!,
-    {imports: listed(imports!), packages: listed(packages!)},
+    {imports: parseList(imports!), packages: parseList(packages!)},
   ]);
   const allowed = Object.entries(modules).map(([module, {imports, packages}]) => [
     module,

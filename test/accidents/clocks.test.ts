@@ -76,7 +76,7 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
   });
 
   const shiftBy = (seconds: number) => (at: number) => at + seconds * second;
-  const fromHalfMinute = (seconds: number) => (at: number) =>
+  const shiftFromHalfMinute = (seconds: number) => (at: number) =>
     at < startOfRun + 30 * second ? at : at + seconds * second;
   /** Either of two servers may have written a row. */
   const alternate = (at: number): number => (Math.floor(at) % 2 === 0 ? at : at - 5 * second);
@@ -89,36 +89,36 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       dateAt: shiftBy(seconds),
       writtenAt: keep,
     })),
-    {name: 'a proxy whose Date jumps by two hours', dateAt: fromHalfMinute(7200), writtenAt: keep},
+    {name: 'a proxy whose Date jumps by two hours', dateAt: shiftFromHalfMinute(7200), writtenAt: keep},
     {
       name: 'a server whose clock is set forward by an hour',
-      dateAt: fromHalfMinute(3600),
-      writtenAt: fromHalfMinute(3600),
+      dateAt: shiftFromHalfMinute(3600),
+      writtenAt: shiftFromHalfMinute(3600),
     },
     {
       name: 'a server whose clock is set back by half a minute',
-      dateAt: fromHalfMinute(-30),
-      writtenAt: fromHalfMinute(-30),
+      dateAt: shiftFromHalfMinute(-30),
+      writtenAt: shiftFromHalfMinute(-30),
     },
     {
       name: 'a server behind a proxy whose own clock is set back by half a minute',
       dateAt: keep,
-      writtenAt: fromHalfMinute(-30),
+      writtenAt: shiftFromHalfMinute(-30),
     },
     {
       name: 'a server whose clock is set back by an hour',
-      dateAt: fromHalfMinute(-3600),
-      writtenAt: fromHalfMinute(-3600),
+      dateAt: shiftFromHalfMinute(-3600),
+      writtenAt: shiftFromHalfMinute(-3600),
     },
     {
       name: 'a proxy whose Date goes back by an hour',
-      dateAt: fromHalfMinute(-3600),
+      dateAt: shiftFromHalfMinute(-3600),
       writtenAt: keep,
     },
     {
       name: 'a server behind a proxy whose own clock is set back by an hour',
       dateAt: keep,
-      writtenAt: fromHalfMinute(-3600),
+      writtenAt: shiftFromHalfMinute(-3600),
     },
     {
       name: 'two alternating servers, 5 s apart',

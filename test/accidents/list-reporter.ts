@@ -53,13 +53,13 @@ const formatRecovery = (test: TestCase): string => {
 
 const formatSight = (test: TestCase): string => {
   const {missed = 0, p50Ms = 0, maxMs = 0, requests = 0, kB = 0} = test.meta().sight ?? {};
-  const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`.padStart(7);
+  const formatSeconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`.padStart(7);
   const counts = [String(requests).padStart(8), String(kB).padStart(5)];
   return [
     formatResult(test),
     String(missed).padStart(6),
-    seconds(p50Ms),
-    seconds(maxMs),
+    formatSeconds(p50Ms),
+    formatSeconds(maxMs),
     ...counts,
     ` ${getName(test)}`,
   ].join(' ');

@@ -23,7 +23,7 @@ type Accident = {
   readonly hasLongPause?: boolean;
 };
 
-const json = (body: string): Fault => ({kind: 'answer', status: 200, body});
+const buildJsonFault = (body: string): Fault => ({kind: 'answer', status: 200, body});
 
 const accidents: readonly Accident[] = [
   {name: 'slow answers', fault: () => ({kind: 'late', ms: 50}), expected: undefined},
@@ -43,10 +43,10 @@ const accidents: readonly Accident[] = [
   {name: 'corrupt bodies', fault: () => ({kind: 'mangle'}), expected: /unexpected response/},
   {
     name: 'truncated JSON with a matching length',
-    fault: () => json('{"items": [{"id": "'),
+    fault: () => buildJsonFault('{"items": [{"id": "'),
     expected: /unexpected response/,
   },
-  {name: 'JSON of another type', fault: () => json('[[[]]]'), expected: /unexpected response/},
+  {name: 'JSON of another type', fault: () => buildJsonFault('[[[]]]'), expected: /unexpected response/},
   {name: 'bytes that are not HTTP', fault: () => ({kind: 'garbage'}), expected: /not an HTTP server/},
   {
     name: 'a redirect loop',

@@ -21,7 +21,7 @@ const getFailureOfReply = async (reply: Reply, path = 'runs/r/steps'): Promise<F
   return getFailure(path, result.value);
 };
 
-const refused = (status: number, detail: string, more = {}): Failure => ({
+const aRefusalFailure = (status: number, detail: string, more = {}): Failure => ({
   kind: 'refused',
   status,
   detail,
@@ -37,17 +37,17 @@ const expected: Readonly<Record<string, Failure>> = {
     detail: 'Authentication error: error decoding access token: Invalid JWT token: Not enough segments.',
   },
   'error-401-no-token': {kind: 'not-signed-in', detail: 'Not authenticated'},
-  'error-429-login': refused(429, 'Minute request limit exceeded.'),
+  'error-429-login': aRefusalFailure(429, 'Minute request limit exceeded.'),
   'error-dag-404': {
     kind: 'not-found',
     detail:
       "Unable to get pipeline run with ID '00000000-0000-4000-8000-000000000000': No pipeline run with this ID found",
   },
-  'error-device-pending': refused(
+  'error-device-pending': aRefusalFailure(
     400,
     'Authentication error: device with client ID 94fe1b7a-5702-483b-bd33-cfdbf8a0ac28 is pending.',
   ),
-  'error-idempotency-bad': refused(500, 'Internal Server Error'),
+  'error-idempotency-bad': aRefusalFailure(500, 'Internal Server Error'),
   'error-method-405': {kind: 'no-route', path: 'runs/r/steps'},
   'error-replay': {kind: 'no-route', path: 'runs/r/steps'},
   'error-route-404': {kind: 'no-route', path: 'runs/r/steps'},
@@ -56,14 +56,14 @@ const expected: Readonly<Record<string, Failure>> = {
     detail:
       "Unable to get project with name or ID 'nosuch': 'nosuch' is not a valid  UUID and no project with this name exists.",
   },
-  'error-run-bad-uuid': refused(422, '1 validation error:'),
-  'error-bad-sort': refused(422, '1 validation error for StepRunFilter'),
+  'error-run-bad-uuid': aRefusalFailure(422, '1 validation error:'),
+  'error-bad-sort': aRefusalFailure(422, '1 validation error for StepRunFilter'),
   'error-stop-completed': {kind: 'forbidden', detail: 'Cannot stop a run that is already completed.'},
-  'error-stop-not-supported': refused(
+  'error-stop-not-supported': aRefusalFailure(
     501,
     "The forceful stop run functionality is not implemented for the 'LocalOrchestrator' orchestrator.",
   ),
-  'error-page-out-of-range': refused(
+  'error-page-out-of-range': aRefusalFailure(
     400,
     'Invalid page 99. The requested page size is 20 and there are a total of 3 items for this query. The maximum page value therefore is 1.',
   ),
@@ -130,7 +130,7 @@ test('does not take the page of a dashboard, proxy or login for an answer from Z
 test('treats a proxy that cannot reach its server as a failing ZenML server, not as another kind of server', async () => {
   for (const status of [502, 503, 504]) {
     const failure = await getFailureOfReply({status, content_type: 'text/html', body: '<h1>Bad Gateway</h1>'});
-    assert.deepEqual(failure, refused(status, ''));
+    assert.deepEqual(failure, aRefusalFailure(status, ''));
   }
 });
 
@@ -173,5 +173,8 @@ test('shows the URL of a redirect without its password and its query', () => {
     timing,
   };
   const redirectUrl = 'https://***@sso.example/login';
-  assert.deepEqual(getFailure('info', answer), {...refused(302, `It redirects to ${redirectUrl}.`), redirectUrl});
+  assert.deepEqual(getFailure('info', answer), {
+    ...aRefusalFailure(302, `It redirects to ${redirectUrl}.`),
+    redirectUrl,
+  });
 });

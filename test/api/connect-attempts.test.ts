@@ -37,7 +37,7 @@ const startSlowServer = async (): Promise<number> => {
 };
 
 /** Fills the queue of the server. */
-const crowd = async (port: number): Promise<void> => {
+const openConnections = async (port: number): Promise<void> => {
   // The server sleeps once it has read from its standard input.
   await new Promise(resolve => setTimeout(resolve, 100));
   const sockets: Socket[] = [1, 2, 3].map(() => connect({port, host: '127.0.0.1'}).on('error', () => {}));
@@ -55,7 +55,7 @@ describe.skipIf(process.platform !== 'linux')('a host with several addresses', (
         {address: '::1', family: 6},
       ]);
     }) as typeof dns.lookup);
-    await crowd(port);
+    await openConnections(port);
     const transport = createHttpTransport({
       serverUrl: `http://slow.test:${port}`,
       now: Date.now,

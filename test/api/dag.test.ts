@@ -61,7 +61,7 @@ test.each(versions.filter(version => !isAtLeast(version, '0.83.0')))(
   },
 );
 
-const planned = (upstreamByName: Record<string, readonly string[]>): readonly string[] => {
+const getPlannedOrder = (upstreamByName: Record<string, readonly string[]>): readonly string[] => {
   const step_configurations = Object.fromEntries(
     Object.entries(upstreamByName).map(([name, upstream_steps]) => [name, {spec: {upstream_steps}, config: {}}]),
   );
@@ -69,11 +69,11 @@ const planned = (upstreamByName: Record<string, readonly string[]>): readonly st
 };
 
 test('sorts planned steps by level, and within a level as defined', () => {
-  assert.deepEqual(planned({d: ['b', 'c'], b: ['a'], c: ['a'], a: [], z: []}), ['a', 'z', 'b', 'c', 'd']);
+  assert.deepEqual(getPlannedOrder({d: ['b', 'c'], b: ['a'], c: ['a'], a: [], z: []}), ['a', 'z', 'b', 'c', 'd']);
 });
 
 test('keeps planned steps that wait for each other or for a missing one', () => {
-  assert.deepEqual(planned({a: ['b'], b: ['a'], c: ['gone'], d: ['d']}), ['c', 'd', 'a', 'b']);
+  assert.deepEqual(getPlannedOrder({a: ['b'], b: ['a'], c: ['gone'], d: ['d']}), ['c', 'd', 'a', 'b']);
 });
 
 test('decodes a map as one group, and lets the step that reduces it wait for all items', async () => {
@@ -138,9 +138,9 @@ test('decodes a graph that repeats its edges many times', {timeout: 20_000}, asy
 });
 
 test('skips nodes of unknown types, and edges to missing nodes', async () => {
-  const node = (id: string, type: string) => ({node_id: id, type, name: id, metadata: {}});
+  const aNode = (id: string, type: string) => ({node_id: id, type, name: id, metadata: {}});
   const body = {
-    nodes: [node('load', 'step'), node('gate', 'made_up'), node('train', 'step')],
+    nodes: [aNode('load', 'step'), aNode('gate', 'made_up'), aNode('train', 'step')],
     edges: [
       {source: 'load', target: 'train'},
       {source: 'gate', target: 'train'},

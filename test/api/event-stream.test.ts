@@ -11,7 +11,7 @@ import {sendJson, startLocalServer} from '../support/local-server.js';
 const stepId = '384def81-e4d2-412b-878b-722825883326';
 
 /** A frame as a server 0.98.0 sends it. */
-const frame = (id: number, payload: object): string =>
+const formatFrame = (id: number, payload: object): string =>
   `id: ${id}\nevent: progress\ndata: ${JSON.stringify({
     pipeline_run_id: 'e93e9afc-de77-4165-9ff8-1e75e30ae942',
     step_run_id: stepId,
@@ -33,7 +33,7 @@ const readAll = (pieces: readonly string[]): readonly StreamFrame[] => {
 };
 
 test('events are read wherever the stream is split, without its pings', () => {
-  const text = `: ping\n\n${frame(1, {epoch: 1, total: 5})}id: 2\nevent: cursor\n\n${frame(3, {epoch: 2, total: 5})}event: end\ndata: {}\n\n`;
+  const text = `: ping\n\n${formatFrame(1, {epoch: 1, total: 5})}id: 2\nevent: cursor\n\n${formatFrame(3, {epoch: 2, total: 5})}event: end\ndata: {}\n\n`;
   const whole = readAll([text]);
   assert.deepEqual(
     whole.map(({kind}) => kind),
@@ -44,7 +44,7 @@ test('events are read wherever the stream is split, without its pings', () => {
 });
 
 test('a frame that is not JSON is skipped', () => {
-  assert.deepEqual(readAll(['event: progress\ndata: {oops\n\n', frame(1, {epoch: 1})]).length, 1);
+  assert.deepEqual(readAll(['event: progress\ndata: {oops\n\n', formatFrame(1, {epoch: 1})]).length, 1);
 });
 
 const createStreamClient = (serverUrl: string) =>
@@ -61,7 +61,7 @@ test('events arrive while the response is still open, with the token, and the st
   const server = await startLocalServer((request, response) => {
     received.push(request.url, request.headers.authorization);
     response.writeHead(200, {'content-type': 'text/event-stream; charset=utf-8'});
-    response.write(frame(7, {epoch: 1, total: 2}));
+    response.write(formatFrame(7, {epoch: 1, total: 2}));
   });
   const abort = new AbortController();
   const arrived = await new Promise<RunEvent>(resolve => {

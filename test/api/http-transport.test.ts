@@ -296,12 +296,12 @@ test('a response that switches to another protocol fails at once', async () => {
 test('an aborted request fails at once and closes its connection', async () => {
   const controller = new AbortController();
   const server = await serve((_, __, socket) => {
-    socket.on('close', () => left());
+    socket.on('close', () => finish());
     controller.abort();
   });
-  let left = (): void => undefined;
+  let finish = (): void => undefined;
   const hasLeft = new Promise<void>(resolve => {
-    left = resolve;
+    finish = resolve;
   });
   const result = await createTransport(server)(get('a'), controller.signal);
   assert.equal(!result.ok && result.failure.kind === 'unreachable' && result.failure.reason, 'the request was aborted');

@@ -8,7 +8,7 @@ const {signal} = new AbortController();
 const runId = parseRunId('2d3bfbe2-1c0e-4d7a-9f59-5a0c3e2b7a11');
 
 /** Interventions over a transport that returns these statuses in turn, and the requests it received. */
-const interventionsOver = (...statuses: readonly number[]) => {
+const createInterventionsOver = (...statuses: readonly number[]) => {
   const requests: TransportRequest[] = [];
   const transport: Transport = async request => {
     const status = statuses[requests.length] ?? 200;
@@ -36,7 +36,7 @@ const interventionsOver = (...statuses: readonly number[]) => {
 };
 
 test('after a 401 it signs in again and repeats the request once, with the same key', async () => {
-  const {requests, interventions} = interventionsOver(401, 200);
+  const {requests, interventions} = createInterventionsOver(401, 200);
   const answer = await interventions.stopRun(runId, false, 'key', signal);
   assert.equal(answer.ok, true);
   assert.deepEqual(
@@ -49,20 +49,20 @@ test('after a 401 it signs in again and repeats the request once, with the same 
 });
 
 test('a second 401 means that nothing was carried out', async () => {
-  const {requests, interventions} = interventionsOver(401, 401);
+  const {requests, interventions} = createInterventionsOver(401, 401);
   const answer = await interventions.refreshRun(runId, 'key', signal);
   assert.ok(!answer.ok && answer.failure.kind === 'not-signed-in');
   assert.equal(requests.length, 2);
 });
 
 test.each([500, 502, 503, 403])('no request is repeated after a %i', async status => {
-  const {requests, interventions} = interventionsOver(status);
+  const {requests, interventions} = createInterventionsOver(status);
   assert.equal((await interventions.stopRun(runId, true, 'key', signal)).ok, false);
   assert.equal(requests.length, 1);
 });
 
 test('each intervention is the request that ZenML documents', async () => {
-  const {requests, interventions} = interventionsOver();
+  const {requests, interventions} = createInterventionsOver();
   await interventions.stopRun(runId, false, 'key', signal);
   await interventions.stopRun(runId, true, 'key', signal);
   await interventions.refreshRun(runId, 'key', signal);

@@ -12,7 +12,7 @@ const runIn = async (recording: Recording): Promise<Run> => {
   return answer.value;
 };
 
-const projectOf = (version: string): string =>
+const getProjectId = (version: string): string =>
   (readRecording(version, 'projects').body as {items: {id: string}[]}).items[0]!.id;
 
 test.each(versions)('a hydrated failed run of %s has every field the version knows', async version => {
@@ -26,7 +26,7 @@ test.each(versions)('a hydrated failed run of %s has every field the version kno
   assert.equal(run.pipeline?.name, 'failing_pipeline');
   assert.equal(run.stack?.name, 'default');
   assert.equal(run.user?.name, 'default');
-  assert.equal(run.projectId, projectOf(version));
+  assert.equal(run.projectId, getProjectId(version));
   assert.equal(run.startedAt, Date.parse(`${wire.metadata.start_time}Z`));
   assert.equal(run.endedAt, Date.parse(`${wire.metadata.end_time}Z`));
   assert.ok(run.createdAt !== undefined && run.updatedAt !== undefined && run.updatedAt > run.createdAt);

@@ -170,7 +170,7 @@ test('decodes a row without metadata from its body', async () => {
 
 test.each(versions)('an artifact version of %s names its producer', async version => {
   const answer = await createReplayingClient(readRecording(version, 'artifact_version')).client.fetchArtifactVersion(
-    recordedId(version),
+    getRecordedId(version),
     never,
   );
   assert.ok(answer.ok);
@@ -185,7 +185,7 @@ test.each(versions)('an artifact version of %s names its producer', async versio
   assert.equal(answer.value.user?.name, 'default');
 });
 
-const recordedId = (version: string) =>
+const getRecordedId = (version: string) =>
   (readRecording(version, 'artifact_version').body as {id: string}).id as Parameters<
     ReturnType<typeof createReplayingClient>['client']['fetchArtifactVersion']
   >[0];

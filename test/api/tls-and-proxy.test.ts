@@ -20,10 +20,10 @@ const send = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
     never,
   );
 
-const plainServer = async () => keep(startLocalServer((_, response) => sendJson(response, 200, 'plain')));
+const startPlainServer = async () => keep(startLocalServer((_, response) => sendJson(response, 200, 'plain')));
 const secureServer = async () =>
   keep(startLocalServer((_, response) => sendJson(response, 200, 'secure'), {cert, key}));
-const proxies = (url: string) => ({httpProxy: url, httpsProxy: url, noProxy: undefined});
+const useProxy = (url: string) => ({httpProxy: url, httpsProxy: url, noProxy: undefined});
 
 test('does not trust a self-signed certificate, and sends it no token', async () => {
   const server = await secureServer();
@@ -45,7 +45,7 @@ test('does not trust a certificate for another host', async () => {
   const proxy = await keep(startLocalProxy());
   const result = await send(`https://zenml.example:${server.port}`, {
     tls: {ca: cert, isVerified: true},
-    proxy: proxies(proxy.url),
+    proxy: useProxy(proxy.url),
   });
   assert.deepEqual(!result.ok && result.failure, {
     kind: 'untrusted',
@@ -63,7 +63,7 @@ test('verifies nothing if verification is off', async () => {
 test('tunnels https through a proxy, with the user name and password of its URL', async () => {
   const secure = await secureServer();
   const proxy = await keep(startLocalProxy());
-  const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
+  const named = useProxy(proxy.url.replace('//', '//me:p%40ss@'));
   const result = await send(`https://zenml.example:${secure.port}`, {proxy: named, tls: {isVerified: false}});
   assert.equal(result.ok && result.value.body, '"secure"');
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
@@ -75,7 +75,7 @@ test.skipIf(!hasIpv6)('tunnels through a proxy with an IPv6 address (needs IPv6)
   const secure = await secureServer();
   const proxy = await keep(startLocalProxy({host: '::1'}));
   const result = await send(`https://zenml.example:${secure.port}`, {
-    proxy: proxies(proxy.url),
+    proxy: useProxy(proxy.url),
     tls: {isVerified: false},
   });
   assert.equal(result.ok && result.value.body, '"secure"', proxy.url);
@@ -85,7 +85,7 @@ test('requests a tunnel to a server with an IPv6 address in brackets', async () 
   const secure = await secureServer();
   const proxy = await keep(startLocalProxy());
   const result = await send(`https://[fd00::1]:${secure.port}`, {
-    proxy: proxies(proxy.url),
+    proxy: useProxy(proxy.url),
     tls: {isVerified: false},
   });
   assert.equal(result.ok && result.value.body, '"secure"');
@@ -96,9 +96,9 @@ test('requests a tunnel to a server with an IPv6 address in brackets', async () 
 });
 
 test('sends plain http to a proxy with the whole URL, without CONNECT, and its login only to the proxy', async () => {
-  const plain = await plainServer();
+  const plain = await startPlainServer();
   const proxy = await keep(startLocalProxy({tunnelPort: 443}));
-  const named = proxies(proxy.url.replace('//', '//me:p%40ss@'));
+  const named = useProxy(proxy.url.replace('//', '//me:p%40ss@'));
   const result = await send(`http://zenml.example:${plain.port}`, {proxy: named});
   assert.equal(result.ok && result.value.body, '"plain"');
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
@@ -110,28 +110,28 @@ test('sends plain http to a proxy with the whole URL, without CONNECT, and its l
 });
 
 test.each(['http', 'https'])('reaches a server for %s through a proxy that itself speaks TLS', async scheme => {
-  const [plain, secure] = await Promise.all([plainServer(), secureServer()]);
+  const [plain, secure] = await Promise.all([startPlainServer(), secureServer()]);
   const proxy = await keep(startLocalProxy({certificate: {cert, key}}));
   const port = scheme === 'http' ? plain.port : secure.port;
   const result = await send(`${scheme}://localhost.example:${port}`, {
-    proxy: proxies(proxy.url),
+    proxy: useProxy(proxy.url),
     tls: {ca: cert, isVerified: false},
   });
   assert.equal(result.ok && result.value.body, scheme === 'http' ? '"plain"' : '"secure"');
-  const untrusted = await send(`${scheme}://localhost.example:${port}`, {proxy: proxies(proxy.url)});
+  const untrusted = await send(`${scheme}://localhost.example:${port}`, {proxy: useProxy(proxy.url)});
   assert.ok(!untrusted.ok && untrusted.failure.kind === 'untrusted');
   assert.equal(untrusted.failure.host.startsWith('the proxy '), scheme === 'http');
 });
 
 test('shares a connection between requests through a proxy', async () => {
-  const server = await plainServer();
+  const server = await startPlainServer();
   const proxy = await keep(startLocalProxy());
   const transport = createHttpTransport({
     serverUrl: `http://zenml.example:${server.port}`,
     now: () => 0,
     requestTimeoutMs: 5000,
     version: '0',
-    proxy: proxies(proxy.url),
+    proxy: useProxy(proxy.url),
   });
   for (const path of ['a', 'b', 'c']) {
     assert.ok((await transport({method: 'GET', path, query: [], authorization: undefined}, never)).ok);
@@ -142,7 +142,7 @@ test('shares a connection between requests through a proxy', async () => {
 
 test.each(['http', 'https'])('reports a proxy that refuses %s', async scheme => {
   const proxy = await keep(startLocalProxy({status: 407}));
-  const result = await send(`${scheme}://zenml.example`, {proxy: proxies(proxy.url)});
+  const result = await send(`${scheme}://zenml.example`, {proxy: useProxy(proxy.url)});
   assert.deepEqual(!result.ok && result.failure, {
     kind: 'proxy-refused',
     proxy: new URL(proxy.url).host,
@@ -153,7 +153,7 @@ test.each(['http', 'https'])('reports a proxy that refuses %s', async scheme => 
 
 test('connects directly to hosts in NO_PROXY', async () => {
   const proxy = await keep(startLocalProxy());
-  const result = await send('http://zenml.invalid', {proxy: {...proxies(proxy.url), noProxy: '.invalid'}});
+  const result = await send('http://zenml.invalid', {proxy: {...useProxy(proxy.url), noProxy: '.invalid'}});
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
   assert.equal(proxy.tunnels.length, 0);
 });
@@ -167,7 +167,7 @@ test('does not trust a server if the given CA is not a certificate', async () =>
 test('names the proxy if it cannot be reached', async () => {
   const proxy = await startLocalProxy();
   await proxy.close();
-  const result = await send('http://zenml.example', {proxy: proxies(proxy.url)});
+  const result = await send('http://zenml.example', {proxy: useProxy(proxy.url)});
   assert.equal(
     !result.ok && result.failure.kind === 'unreachable' && result.failure.reason,
     `proxy ${new URL(proxy.url).host}: connection refused`,

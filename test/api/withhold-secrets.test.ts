@@ -8,7 +8,7 @@ const never = new AbortController().signal;
 const basic = Buffer.from(`ada:${password}`).toString('base64');
 
 /** A server whose answers repeat everything it has received. */
-const echoing =
+const createEchoingTransport =
   (status: number): Transport =>
   async () => ({
     ok: true,
@@ -27,7 +27,7 @@ const requests: readonly Partial<TransportRequest>[] = [
 ];
 
 const fetchBody = async (status: number): Promise<string> => {
-  const transport = withholdSecrets(echoing(status));
+  const transport = withholdSecrets(createEchoingTransport(status));
   let body = '';
   for (const part of requests) {
     const request: TransportRequest = {method: 'GET', path: 'runs', query: [], authorization: undefined, ...part};

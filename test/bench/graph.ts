@@ -1,4 +1,4 @@
-import {measureIdleCost, pressKeys, readCpuMs, round, start, summarizeKeys, zentop} from './measure.js';
+import {measureIdleCost, measureZentop, pressKeys, readCpuMs, round, start, summarizeKeys} from './measure.js';
 import {type Served, serve} from './served.js';
 
 // Compares the timeline, the graph and the list with its timeline column to the plain list, for 500 and 5,000 steps, while nothing
@@ -18,7 +18,7 @@ const screens = [
 type Screen = (typeof screens)[number];
 
 const open = async ({runId, url}: Served, {keys, size}: Screen) => {
-  const program = zentop([runId, '--server', url], /(?:score|fetch)_\d+ /);
+  const program = measureZentop([runId, '--server', url], /(?:score|fetch)_\d+ /);
   const terminal = start(program, size);
   await terminal.waitFor(program.shows, {timeoutMs: 60_000});
   // Not at the top, where one step feeds all others and the graph highlights every row.
@@ -34,7 +34,7 @@ type Open = Awaited<ReturnType<typeof open>>;
 type Presses = Awaited<ReturnType<typeof pressKeys>>[number];
 
 /** The average of the middle half, without the turns in which the whole list happened to be fetched again. */
-const averageMiddle = (values: readonly number[]): number => {
+const computeMiddleAverage = (values: readonly number[]): number => {
   const quarter = Math.floor(values.length / 4);
   const middle = [...values].sort((a, b) => a - b).slice(quarter, values.length - quarter);
   return middle.reduce((sum, value) => sum + value, 0) / middle.length;
@@ -72,7 +72,7 @@ const measureScreens = async (served: Served) => {
     base,
     keyMs: summarizeKeys(moves[index]?.slice(12) ?? []).p95Ms,
     pageMs: summarizeKeys(pages[index]?.slice(4) ?? []).p95Ms,
-    cpuMs: averageMiddle(cpu[index] ?? []) / 12,
+    cpuMs: computeMiddleAverage(cpu[index] ?? []) / 12,
     idle: idle[index]?.cpuPercent ?? Number.NaN,
   }));
 };

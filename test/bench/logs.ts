@@ -74,7 +74,7 @@ const logs = {few: createEntries(few), many: createEntries(many)};
 const works = {few: createWorks(few), many: createWorks(many)};
 const tries = 25;
 /** The lower quartile, which is hardly affected by other load on the machine. */
-const lower = (values: readonly number[]): number => computePercentile(values, 0.25);
+const getLowerQuartile = (values: readonly number[]): number => computePercentile(values, 0.25);
 const show = (ms: number): string => ms.toFixed(1).padStart(6);
 
 console.log(
@@ -97,20 +97,20 @@ for (const [index, work] of works.few.entries()) {
     times.bareMany.push(bare[1]);
   }
 
-  const ratio = lower(times.many) / lower(times.few);
+  const ratio = getLowerQuartile(times.many) / getLowerQuartile(times.few);
   console.log(
-    `${work.name.padEnd(24)}${show(lower(times.few))} ${show(lower(times.many))}   ${ratio.toFixed(2)}   ${show(lower(times.bareFew))} ${show(lower(times.bareMany))}`,
+    `${work.name.padEnd(24)}${show(getLowerQuartile(times.few))} ${show(getLowerQuartile(times.many))}   ${ratio.toFixed(2)}   ${show(getLowerQuartile(times.bareFew))} ${show(getLowerQuartile(times.bareMany))}`,
   );
 }
 
-const heapMb = (): number => {
+const measureHeapMb = (): number => {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1_048_576;
 };
-const before = heapMb();
+const before = measureHeapMb();
 let tail = emptyLogTail;
 tail = withEntries(tail, createEntries(many));
-const heldMb = heapMb() - before;
+const heldMb = measureHeapMb() - before;
 const note = globalThis.gc === undefined ? ' (with garbage: start node with --expose-gc)' : '';
 console.log(
   `heap for ${many.toLocaleString('en')} entries of ${Math.round(tail.lines.charCount / many)} characters: ${heldMb.toFixed(1)} MB${note}`,

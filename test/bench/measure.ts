@@ -5,7 +5,7 @@ import {type Awaited, startTerminal, type Terminal} from '../support/pty.js';
 
 export type Program = {readonly command: string; readonly args: readonly string[]; readonly shows: Awaited};
 
-export const zentop = (
+export const measureZentop = (
   args: readonly string[],
   shows: Awaited,
   {node = process.execPath, checkout = '.'}: {readonly node?: string; readonly checkout?: string} = {},

@@ -6,7 +6,15 @@
  */
 import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
-import {computePercentile, measureIdleCost, measureKeyCost, readRssMegabytes, round, start, zentop} from './measure.js';
+import {
+  computePercentile,
+  measureIdleCost,
+  measureKeyCost,
+  measureZentop,
+  readRssMegabytes,
+  round,
+  start,
+} from './measure.js';
 import {serve} from './served.js';
 
 const {values} = parseArgs({
@@ -43,7 +51,7 @@ const measureTime = ({node, checkout}: Installation, programArgs: readonly strin
 
 const measureFirstList = async (installation: Installation) => {
   const from = performance.now();
-  const terminal = start(zentop(args, isListed, installation));
+  const terminal = start(measureZentop(args, isListed, installation));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   const ms = performance.now() - from;
   const rssMb = readRssMegabytes(terminal.pid);
@@ -55,7 +63,7 @@ const measureFirstList = async (installation: Installation) => {
 };
 
 const measureWatching = async (installation: Installation, seconds: number) => {
-  const terminal = start(zentop(args, isListed, installation));
+  const terminal = start(measureZentop(args, isListed, installation));
   await terminal.waitFor(isListed, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 5000}).catch(() => undefined);
   const {cpuPercent, rssMb} = await measureIdleCost(terminal, seconds);
@@ -86,15 +94,15 @@ const measure = async (node: string) => {
     }
   }
 
-  const median = (all: readonly number[]) => computePercentile(all.slice(1), 0.5);
+  const getMedian = (all: readonly number[]) => computePercentile(all.slice(1), 0.5);
   const rows = [];
   for (const {installation, version, json, list} of figures) {
     rows.push({
       checkout: installation.checkout,
-      '--version ms': round(median(version)),
-      '--once json ms': round(median(json)),
-      'first list ms': round(median(list.map(({ms}) => ms))),
-      'its RSS MB': round(median(list.map(({rssMb}) => rssMb))),
+      '--version ms': round(getMedian(version)),
+      '--once json ms': round(getMedian(json)),
+      'first list ms': round(getMedian(list.map(({ms}) => ms))),
+      'its RSS MB': round(getMedian(list.map(({rssMb}) => rssMb))),
       ...(Number(values.watch) > 0 ? await measureWatching(installation, Number(values.watch)) : {}),
     });
   }
@@ -104,9 +112,9 @@ const measure = async (node: string) => {
   console.table(rows);
   const [theirs, ours] = rows;
   if (theirs !== undefined && ours !== undefined) {
-    const part = (name: 'first list ms' | '--version ms' | '--once json ms') => round(ours[name] / theirs[name], 2);
+    const getPart = (name: 'first list ms' | '--version ms' | '--once json ms') => round(ours[name] / theirs[name], 2);
     console.log(
-      `÷ the other: --version ${part('--version ms')}, --once ${part('--once json ms')}, first list ${part('first list ms')}`,
+      `÷ the other: --version ${getPart('--version ms')}, --once ${getPart('--once json ms')}, first list ${getPart('first list ms')}`,
     );
   }
 };

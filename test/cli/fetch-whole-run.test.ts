@@ -21,11 +21,15 @@ const createClientWith = (failure: Failure, rows: Client['fetchSteps']): Client 
     fetchStep: () => fail(failure),
   }) as unknown as Client;
 
-const plainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(createPage([createAttempt(page)], page));
+const fetchPlainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(createPage([createAttempt(page)], page));
 const signal = new AbortController().signal;
 
 test('a page that cannot be read loses only the details of its steps', async () => {
-  const whole = await fetchWholeRun(createClientWith({kind: 'malformed', where: 'steps'}, plainRows), aRun(), signal);
+  const whole = await fetchWholeRun(
+    createClientWith({kind: 'malformed', where: 'steps'}, fetchPlainRows),
+    aRun(),
+    signal,
+  );
   assert.ok(whole.ok);
   for (const page of [1, 2, 3]) {
     assert.equal(findStep(whole.value.table, `step ${page}`)?.attempts.length, 1);
@@ -50,7 +54,7 @@ test('if the server can list no details, they are fetched per step, and a run ma
 });
 
 test('a failure of the whole server is reported', async () => {
-  const client = createClientWith({kind: 'timed-out', afterMs: 1000}, plainRows);
+  const client = createClientWith({kind: 'timed-out', afterMs: 1000}, fetchPlainRows);
   const whole = await fetchWholeRun(client, aRun(), signal);
   assert.deepEqual(whole, {ok: false, failure: {kind: 'timed-out', afterMs: 1000}});
 });

@@ -16,7 +16,7 @@ const getFile = (entryPoint: string): string => {
 };
 
 /** The files that Node loads for the modules, with everything that they import statically. */
-const loadedFiles = (...entryPoints: readonly string[]): ReadonlySet<string> => {
+const getLoadedFiles = (...entryPoints: readonly string[]): ReadonlySet<string> => {
   const loaded = new Set<string>();
   const load = (path: string): void => {
     if (!loaded.has(path)) {
@@ -62,26 +62,26 @@ const assertWithout = (parts: readonly string[], unwanted: readonly string[]): v
 };
 
 test('--version loads only what parses the command line', () => {
-  const parts = listParts(loadedFiles(commandLine));
+  const parts = listParts(getLoadedFiles(commandLine));
   assertWithout(parts, ['got', 'ink', 'react', 'yaml', 'valibot', 'src/api', 'src/poll', 'src/view', 'src/demo']);
 });
 
 test('the first request is sent before the screen and YAML are loaded', () => {
-  const parts = listParts(loadedFiles(...firstRequest));
+  const parts = listParts(getLoadedFiles(...firstRequest));
   assertWithout(parts, ['ink', 'react', 'yoga-layout', 'yaml', 'hpagent', 'src/view', 'src/poll', 'src/demo']);
 });
 
 test('the screen is loaded without YAML, the demo and the proxy agent', () => {
-  const parts = listParts(loadedFiles(...firstRequest, screen));
+  const parts = listParts(getLoadedFiles(...firstRequest, screen));
   assertWithout(parts, ['yaml', 'hpagent', 'src/demo']);
 });
 
 test('commands that print are loaded without Ink, React, YAML and the demo', () => {
-  const parts = listParts(loadedFiles(...firstRequest, printing));
+  const parts = listParts(getLoadedFiles(...firstRequest, printing));
   assertWithout(parts, ['ink', 'react', 'yoga-layout', 'yaml', 'hpagent', 'src/demo']);
 });
 
 test('a start loads few files, because each takes time', () => {
-  assert.ok(loadedFiles(...firstRequest, screen).size <= 25);
-  assert.ok(loadedFiles(...firstRequest, printing).size <= 25);
+  assert.ok(getLoadedFiles(...firstRequest, screen).size <= 25);
+  assert.ok(getLoadedFiles(...firstRequest, printing).size <= 25);
 });

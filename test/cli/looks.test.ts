@@ -17,7 +17,7 @@ describe('text styles', () => {
   afterAll(() => server.close());
 
   /** All bytes that the program writes to a terminal until it exits. */
-  const inTerminal = async (env: Record<string, string>, ...args: readonly string[]): Promise<string> => {
+  const runInTerminal = async (env: Record<string, string>, ...args: readonly string[]): Promise<string> => {
     const home = createFolder();
     const named = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const terminal = startTerminal({
@@ -31,15 +31,15 @@ describe('text styles', () => {
     await terminal.exit;
     return terminal.rawBytes().toString('utf8');
   };
-  const inPipe = async (env: Record<string, string>) =>
+  const runInPipe = async (env: Record<string, string>) =>
     (await runProgram(server, [server.runId, '--once'], env)).output;
 
   test('uses colors in a terminal; with NO_COLOR and --no-color only bold and dim', async () => {
     const env = {TERM: 'xterm-256color'};
-    assert.match(await inTerminal(env, '--once'), color);
+    assert.match(await runInTerminal(env, '--once'), color);
     for (const text of [
-      await inTerminal({...env, NO_COLOR: '1'}, '--once'),
-      await inTerminal(env, '--once', '--no-color'),
+      await runInTerminal({...env, NO_COLOR: '1'}, '--once'),
+      await runInTerminal(env, '--once', '--no-color'),
     ]) {
       assert.doesNotMatch(text, color);
       assert.ok(text.includes(`${esc}[`));
@@ -47,20 +47,20 @@ describe('text styles', () => {
   });
 
   test('uses no colors in a pipe, except with FORCE_COLOR', async () => {
-    assert.ok(!(await inPipe({TERM: 'xterm-256color'})).includes(esc));
-    assert.match(await inPipe({FORCE_COLOR: '1'}), color);
+    assert.ok(!(await runInPipe({TERM: 'xterm-256color'})).includes(esc));
+    assert.match(await runInPipe({FORCE_COLOR: '1'}), color);
   });
 
   test('writes no control sequences with TERM=dumb', async () => {
-    const text = await inTerminal({TERM: 'dumb'});
+    const text = await runInTerminal({TERM: 'dumb'});
     assert.ok(!text.includes(esc), text);
     assert.match(text, /convert_amounts/);
   });
 
   test('writes ASCII if the locale is not UTF-8', async () => {
-    assert.match(await inTerminal({TERM: 'xterm', LANG: 'C.UTF-8'}, '--once'), /[^\x00-\x7f]/);
-    assert.doesNotMatch(await inTerminal({TERM: 'xterm', LC_ALL: 'C'}, '--once'), /[^\x00-\x7f]/);
-    assert.doesNotMatch(await inTerminal({TERM: 'xterm', LANG: 'de_DE.ISO-8859-1'}, '--once'), /[^\x00-\x7f]/);
+    assert.match(await runInTerminal({TERM: 'xterm', LANG: 'C.UTF-8'}, '--once'), /[^\x00-\x7f]/);
+    assert.doesNotMatch(await runInTerminal({TERM: 'xterm', LC_ALL: 'C'}, '--once'), /[^\x00-\x7f]/);
+    assert.doesNotMatch(await runInTerminal({TERM: 'xterm', LANG: 'de_DE.ISO-8859-1'}, '--once'), /[^\x00-\x7f]/);
   });
 });
 

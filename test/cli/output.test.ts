@@ -8,7 +8,7 @@ import {createFolder} from '../terminal/support/watching.js';
 const program = `${process.execPath} ${resolve('bin/zentop.js')}`;
 
 /** Runs a line in a shell, in which `zentop` is the built program, without any configuration. */
-const inShell = (line: string) => {
+const runInShell = (line: string) => {
   const home = createFolder();
   const {status, stdout, stderr} = spawnSync('sh', ['-c', line.replace('zentop', program)], {
     cwd: home,
@@ -22,8 +22,8 @@ describe('output', () => {
   test.each(['config --keys', '--help', 'doctor', 'completion bash', 'demo failure --once'])(
     'zentop %s: exits silently if the output is closed',
     args => {
-      assert.equal(inShell(`zentop ${args} | true`).stderr, '');
-      assert.equal(inShell(`zentop ${args} | head -n 1`).stderr, '');
+      assert.equal(runInShell(`zentop ${args} | true`).stderr, '');
+      assert.equal(runInShell(`zentop ${args} | head -n 1`).stderr, '');
     },
   );
 
@@ -33,13 +33,13 @@ describe('output', () => {
     ['demo --once --output json', 4],
     ['demo --output plain --timeout 30s', 4],
   ])('zentop %s: reports that the disk is full, and fails', (args, code) => {
-    const {status, stderr} = inShell(`zentop ${args} > /dev/full`);
+    const {status, stderr} = runInShell(`zentop ${args} > /dev/full`);
     assert.match(stderr, /^zentop: Cannot write output: ENOSPC.*\.\n.+\n$/);
     assert.equal(status, code);
   });
 
   test('a closed standard error does not matter', () => {
-    assert.equal(inShell('zentop config 2>&-').status, 0);
-    assert.equal(inShell('zentop runs 2>&1 | true').status, 0);
+    assert.equal(runInShell('zentop config 2>&-').status, 0);
+    assert.equal(runInShell('zentop runs 2>&1 | true').status, 0);
   });
 });

@@ -25,7 +25,7 @@ const replay = (...args: readonly string[]): Promise<Ended> => runProgram(nowher
 const parseDocument = ({output}: Ended): RunDocument => JSON.parse(output) as RunDocument;
 const withoutMoment = ({as_of, ...others}: RunDocument) => others;
 
-const screen = (file: string, speed: string) =>
+const startScreen = (file: string, speed: string) =>
   startTerminal({
     command: process.execPath,
     args: [resolve('bin/zentop.js'), 'replay', file, '--speed', speed],
@@ -60,7 +60,7 @@ describe('a recording', {concurrent: true}, () => {
     const [first, second] = [await replay(whole, '--output', 'json'), await replay(whole, '--output', 'json')];
     assert.equal(first.code, 1);
     assert.equal(first.output, second.output);
-    const ends = ({output}: Ended) =>
+    const getEnds = ({output}: Ended) =>
       output
         .trim()
         .split('\n')
@@ -69,7 +69,7 @@ describe('a recording', {concurrent: true}, () => {
         // The previous status depends on when each of them polled.
         .map(({t, from, ...line}) => line)
         .sort((a, b) => String(a['name']).localeCompare(String(b['name'])));
-    assert.deepEqual(ends(first), ends(live));
+    assert.deepEqual(getEnds(first), getEnds(live));
   });
 
   test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
@@ -131,7 +131,7 @@ describe('a recording', {concurrent: true}, () => {
     assert.equal(state.code, 0);
     assert.equal(parseDocument(state).run.status, 'running');
 
-    const terminal = screen(file, '1000');
+    const terminal = startScreen(file, '1000');
     await terminal.waitFor(/recording ends here/);
     terminal.type('g');
     terminal.type('\r');
@@ -232,7 +232,7 @@ describe('an invalid recording', {concurrent: true}, () => {
 
 describe('a replay on the screen', () => {
   test('shows the run many times faster, and all keys work', async () => {
-    const terminal = screen(whole, '2');
+    const terminal = startScreen(whole, '2');
     await terminal.waitFor(/failed/);
     await terminal.waitFor(/MissingRateError/);
     terminal.type('k');

@@ -10,7 +10,7 @@ import {runProgram, startProgram} from './support/program.js';
 const keep = closeAfterAll();
 const serve = (options: DemoServerOptions) => keep(startDemoServer(options));
 
-const documentOf = async (server: DemoServer, ...args: readonly string[]): Promise<RunsDocument> => {
+const fetchDocument = async (server: DemoServer, ...args: readonly string[]): Promise<RunsDocument> => {
   const {code, output, errors} = await runProgram(server, ['runs', '--output', 'json', ...args]);
   assert.deepEqual({code, errors}, {code: 0, errors: ''});
   return JSON.parse(output) as RunsDocument;
@@ -37,9 +37,9 @@ describe('listing runs', {concurrent: true}, () => {
     const statuses = rows.map(row => row.split(/ +/)[1]);
     const firstOver = statuses.findIndex(status => status !== 'running');
     assert.ok(firstOver > 0 && !statuses.slice(firstOver).includes('running'), statuses.join(' '));
-    const startsOf = (some: readonly string[]) => some.map(row => /\S+Z/.exec(row)?.[0] ?? '');
+    const getStarts = (some: readonly string[]) => some.map(row => /\S+Z/.exec(row)?.[0] ?? '');
     for (const group of [rows.slice(0, firstOver), rows.slice(firstOver)]) {
-      assert.deepEqual(startsOf(group), startsOf(group).sort().reverse());
+      assert.deepEqual(getStarts(group), getStarts(group).sort().reverse());
     }
 
     assert.doesNotMatch(output, /\x1b/);
@@ -69,7 +69,7 @@ describe('listing runs', {concurrent: true}, () => {
   });
 
   test('prints a document whose runs have at least the fields of a run document', async () => {
-    const {schema, as_of, project, server: asked, total, runs} = await documentOf(server, '--limit', '7');
+    const {schema, as_of, project, server: asked, total, runs} = await fetchDocument(server, '--limit', '7');
     assert.equal(schema, 'zentop-runs/1');
     assert.equal(new Date(as_of ?? '').toISOString(), as_of);
     assert.deepEqual(asked, {url: server.url, version: '0.98.0'});
@@ -84,11 +84,11 @@ describe('listing runs', {concurrent: true}, () => {
   });
 
   test('filters by status, pipeline and user', async () => {
-    const failed = await documentOf(server, '--status', 'failed', '--limit', '500');
-    const both = await documentOf(server, '--status', 'failed,stopped', '--limit', '500');
+    const failed = await fetchDocument(server, '--status', 'failed', '--limit', '500');
+    const both = await fetchDocument(server, '--status', 'failed,stopped', '--limit', '500');
     assert.ok(failed.runs.length > 10 && failed.runs.every(({status}) => status === 'failed'));
     assert.deepEqual(new Set(both.runs.map(({status}) => status)), new Set(['failed', 'stopped']));
-    const mine = await documentOf(server, '--user', 'me', '--pipeline', 'backtest');
+    const mine = await fetchDocument(server, '--user', 'me', '--pipeline', 'backtest');
     assert.ok(mine.runs.length > 0);
     assert.ok(mine.runs.every(({user, pipeline}) => user === 'maya' && pipeline === 'backtest'));
     assert.equal(mine.total, mine.runs.length);
@@ -96,7 +96,7 @@ describe('listing runs', {concurrent: true}, () => {
 
   test('fetches further pages up to the limit', async () => {
     const many = await serve({scenario: 'runs:1400'});
-    const {runs} = await documentOf(many, '--limit', '1100');
+    const {runs} = await fetchDocument(many, '--limit', '1100');
     assert.equal(new Set(runs.map(({id}) => id)).size, 1100);
     assert.equal(many.requests.filter(({path}) => path.includes('size=500')).length, 4);
   });
@@ -121,7 +121,7 @@ describe('listing runs', {concurrent: true}, () => {
   test('prints a sentence for a project without runs, and an empty list in the document', async () => {
     const {code, output} = await runProgram(server, ['runs', '--project', 'default']);
     assert.deepEqual({code, output}, {code: 0, output: 'No runs found.\n'});
-    assert.deepEqual((await documentOf(server, '--project', 'default')).runs, []);
+    assert.deepEqual((await fetchDocument(server, '--project', 'default')).runs, []);
   });
 
   test('rejects --record without a run', async () => {
@@ -201,9 +201,9 @@ describe('following a pipeline', () => {
     const ends = lines.flatMap(({type}, index) => (type === 'end' ? [index] : []));
     assert.equal(ends.length, 2);
     assert.equal(lines[ends[0]! + 1]?.type, 'run');
-    const stepNames = (from: number, to: number) =>
+    const getStepNames = (from: number, to: number) =>
       lines.slice(from, to).flatMap(({type, name}) => (type === 'step' ? [name] : []));
-    assert.deepEqual(new Set(stepNames(0, ends[0]!)), new Set(['load', 'score']));
-    assert.deepEqual(new Set(stepNames(ends[0]!, ends[1]!)), new Set(['load', 'score']));
+    assert.deepEqual(new Set(getStepNames(0, ends[0]!)), new Set(['load', 'score']));
+    assert.deepEqual(new Set(getStepNames(ends[0]!, ends[1]!)), new Set(['load', 'score']));
   });
 });

@@ -7,7 +7,7 @@ import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {type LocalServer, startTlsProxy} from '../support/local-server.js';
 
-const pem = (name: string): string => resolve(`test/fixtures/tls/${name}.pem`);
+const readPem = (name: string): string => resolve(`test/fixtures/tls/${name}.pem`);
 
 /** The first Node.js, this one or one on PATH, that can read the system's store; on Linux that is SSL_CERT_FILE, if set. */
 const findNode = (): string | undefined => {
@@ -33,7 +33,7 @@ let home: string;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'zentop-store-'));
   demo = await startDemoServer({scenario: 'failure'});
-  const certificate = {cert: readFileSync(pem('good'), 'utf8'), key: readFileSync(pem('good-key'), 'utf8')};
+  const certificate = {cert: readFileSync(readPem('good'), 'utf8'), key: readFileSync(readPem('good-key'), 'utf8')};
   secure = await startTlsProxy(demo, certificate);
 });
 afterAll(async () => {
@@ -53,7 +53,7 @@ const run = (args: readonly string[], systemStore: string): Promise<Ended> => {
     HOME: home,
     ZENML_CONFIG_PATH: home,
     ZENML_STORE_URL: secure.url,
-    REQUESTS_CA_BUNDLE: pem('cert'),
+    REQUESTS_CA_BUNDLE: readPem('cert'),
     SSL_CERT_FILE: systemStore,
     SSL_CERT_DIR: join(home, 'no-folder'),
   };
@@ -68,15 +68,15 @@ describe.skipIf(node === undefined)(
   "the system's store of certificates (needs Linux, and Node.js 22.15 or later on PATH)",
   () => {
     test('is used for a server whose certificate nothing else vouches for, as `doctor` reports', async () => {
-      const {code, errors} = await run(['runs'], pem('ca'));
+      const {code, errors} = await run(['runs'], readPem('ca'));
       assert.equal(code, 0, errors);
-      const doctor = await run(['doctor'], pem('ca'));
+      const doctor = await run(['doctor'], readPem('ca'));
       assert.match(doctor.output, /certificates +CAs built into Node\.js \+ CAs in \S+cert\.pem \+ the system's CAs/);
       assert.match(doctor.output, /version +\d/);
     });
 
     test('does not help a server whose CA it does not contain', async () => {
-      const {code, errors} = await run(['runs'], pem('expired'));
+      const {code, errors} = await run(['runs'], readPem('expired'));
       assert.equal(code, 4, errors);
       assert.match(errors, /is not trusted: certificate issued by an unknown authority/);
     });

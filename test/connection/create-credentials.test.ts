@@ -49,7 +49,7 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answe
       return news;
     },
   });
-  const header = async () => {
+  const fetchHeader = async () => {
     const result = await credentials.getAuthorization(never);
     return result.ok ? result.value : result.failure;
   };
@@ -57,57 +57,57 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answe
     const result = await credentials.renew(rejected, never);
     return result.ok ? result.value : result.failure;
   };
-  return {credentials, grants, signals, clock, disk, gate, header, renew};
+  return {credentials, grants, signals, clock, disk, gate, fetchHeader, renew};
 };
 
 test('sends and renews nothing without credentials', async () => {
-  const {header, renew, grants} = createFake({identity: anIdentity(undefined)});
-  assert.equal(await header(), undefined);
+  const {fetchHeader, renew, grants} = createFake({identity: anIdentity(undefined)});
+  assert.equal(await fetchHeader(), undefined);
   assert.equal(await renew(undefined), false);
   assert.equal(grants.length, 0);
 });
 
 test('sends a stored token as it is, without signing in', async () => {
-  const {header, grants} = createFake({identity: anIdentity('stored', key)});
-  assert.equal(await header(), 'Bearer stored');
+  const {fetchHeader, grants} = createFake({identity: anIdentity('stored', key)});
+  assert.equal(await fetchHeader(), 'Bearer stored');
   assert.equal(grants.length, 0);
 });
 
 test('exchanges an API key for a token once, and never sends the key itself', async () => {
-  const {header, grants} = createFake({identity: anIdentity(undefined, key)});
-  assert.deepEqual([await header(), await header()], ['Bearer jwt-1', 'Bearer jwt-1']);
+  const {fetchHeader, grants} = createFake({identity: anIdentity(undefined, key)});
+  assert.deepEqual([await fetchHeader(), await fetchHeader()], ['Bearer jwt-1', 'Bearer jwt-1']);
   assert.deepEqual(grants, [{kind: 'api-key', key: 'ZENKEY_1'}]);
 });
 
 test('exchanges user name and password for a token', async () => {
-  const {header, grants} = createFake({identity: anIdentity(undefined, password)});
-  assert.equal(await header(), 'Bearer jwt-1');
+  const {fetchHeader, grants} = createFake({identity: anIdentity(undefined, password)});
+  assert.equal(await fetchHeader(), 'Bearer jwt-1');
   assert.deepEqual(grants, [{kind: 'password', username: 'ada', password: 'pässwort'}]);
 });
 
 test('shares one sign-in between concurrent requests', async () => {
-  const {header, grants} = createFake({identity: anIdentity(undefined, key)});
-  const headers = await Promise.all([header(), header(), header()]);
+  const {fetchHeader, grants} = createFake({identity: anIdentity(undefined, key)});
+  const headers = await Promise.all([fetchHeader(), fetchHeader(), fetchHeader()]);
   assert.deepEqual(headers, ['Bearer jwt-1', 'Bearer jwt-1', 'Bearer jwt-1']);
   assert.equal(grants.length, 1);
 });
 
 test('shares one renewal between concurrent rejections, and a late one uses its result', async () => {
-  const {header, renew, grants, clock} = createFake({identity: anIdentity('stored', key)});
+  const {fetchHeader, renew, grants, clock} = createFake({identity: anIdentity('stored', key)});
   clock.now += 60_000;
   assert.deepEqual(await Promise.all([renew('Bearer stored'), renew('Bearer stored')]), [true, true]);
   assert.equal(await renew('Bearer stored'), true);
   assert.equal(grants.length, 1);
-  assert.equal(await header(), 'Bearer jwt-1');
+  assert.equal(await fetchHeader(), 'Bearer jwt-1');
 });
 
 test('does not send an expired token: uses the key, or else fails', async () => {
   const withKey = createFake({identity: anIdentity('stored', key, start + 1000)});
-  assert.equal(await withKey.header(), 'Bearer stored');
+  assert.equal(await withKey.fetchHeader(), 'Bearer stored');
   withKey.clock.now += 1000;
-  assert.equal(await withKey.header(), 'Bearer jwt-1');
+  assert.equal(await withKey.fetchHeader(), 'Bearer jwt-1');
   const alone = createFake({identity: anIdentity('stored', undefined, start)});
-  assert.deepEqual(await alone.header(), {
+  assert.deepEqual(await alone.fetchHeader(), {
     kind: 'not-signed-in',
     cause: 'expired',
     detail: 'the stored token has expired',
@@ -121,29 +121,29 @@ test('stops using a fetched token 30 s before its expiry, or a twentieth of a li
     [2000, 1000],
   ] as const) {
     const answers = [succeed({token: 'short', expiresAt: start + lifetimeMs})];
-    const {header, clock, grants} = createFake({identity: anIdentity(undefined, key), answers});
-    await header();
+    const {fetchHeader, clock, grants} = createFake({identity: anIdentity(undefined, key), answers});
+    await fetchHeader();
     clock.now = start + usableMs - 1;
-    assert.equal(await header(), 'Bearer short');
+    assert.equal(await fetchHeader(), 'Bearer short');
     clock.now = start + usableMs;
-    assert.equal(await header(), 'Bearer jwt-2');
+    assert.equal(await fetchHeader(), 'Bearer jwt-2');
     assert.equal(grants.length, 2);
   }
 });
 
 test('picks up a token from disk before signing in', async () => {
-  const {header, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
+  const {fetchHeader, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
   disk.news = anIdentity('newer', key);
   assert.equal(await renew('Bearer stored'), true);
-  assert.equal(await header(), 'Bearer newer');
+  assert.equal(await fetchHeader(), 'Bearer newer');
   assert.equal(grants.length, 0);
 });
 
 test('revives a session without a key with a token from disk', async () => {
-  const {header, disk} = createFake({identity: anIdentity('stored', undefined, start)});
-  await header();
+  const {fetchHeader, disk} = createFake({identity: anIdentity('stored', undefined, start)});
+  await fetchHeader();
   disk.news = anIdentity('newer');
-  assert.equal(await header(), 'Bearer newer');
+  assert.equal(await fetchHeader(), 'Bearer newer');
 });
 
 for (const [name, news] of [
@@ -151,10 +151,10 @@ for (const [name, news] of [
   ['an expired token', anIdentity('older', key, start - 1)],
 ] as const) {
   test(`uses the key if the changed file contains ${name}`, async () => {
-    const {header, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
+    const {fetchHeader, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
     disk.news = news;
     assert.equal(await renew('Bearer stored'), true);
-    assert.equal(await header(), 'Bearer jwt-1');
+    assert.equal(await fetchHeader(), 'Bearer jwt-1');
     assert.equal(grants.length, 1);
   });
 }
@@ -169,11 +169,11 @@ const withoutTime = (failure: unknown): unknown => {
 
 test('retries a rejected key after five minutes, then less and less often, down to once an hour', async () => {
   const answers = Array.from({length: 100}, () => fail(wrongKey));
-  const {header, grants, clock} = createFake({identity: anIdentity(undefined, key), answers});
+  const {fetchHeader, grants, clock} = createFake({identity: anIdentity(undefined, key), answers});
   const triedAt: number[] = [];
   for (let passed = 0; passed < 300; passed += 1) {
     const before = grants.length;
-    assert.deepEqual(withoutTime(await header()), wrongKey);
+    assert.deepEqual(withoutTime(await fetchHeader()), wrongKey);
     if (grants.length > before) {
       triedAt.push(passed);
     }
@@ -183,23 +183,23 @@ test('retries a rejected key after five minutes, then less and less often, down 
 });
 
 test('does not retry a rejected key at once, but tries a newly stored one', async () => {
-  const {header, grants, disk} = createFake({identity: anIdentity(undefined, key), answers: [fail(wrongKey)]});
-  assert.deepEqual([withoutTime(await header()), withoutTime(await header())], [wrongKey, wrongKey]);
+  const {fetchHeader, grants, disk} = createFake({identity: anIdentity(undefined, key), answers: [fail(wrongKey)]});
+  assert.deepEqual([withoutTime(await fetchHeader()), withoutTime(await fetchHeader())], [wrongKey, wrongKey]);
   assert.equal(grants.length, 1);
   disk.news = anIdentity(undefined, {kind: 'api-key', key: new Secret('ZENKEY_2')});
-  assert.equal(await header(), 'Bearer jwt-2');
+  assert.equal(await fetchHeader(), 'Bearer jwt-2');
 });
 
 test('retries a sign-in that did not reach the server', async () => {
-  const {header, grants} = createFake({identity: anIdentity(undefined, key), answers: [fail(unreachable)]});
-  assert.deepEqual(await header(), unreachable);
-  assert.equal(await header(), 'Bearer jwt-2');
+  const {fetchHeader, grants} = createFake({identity: anIdentity(undefined, key), answers: [fail(unreachable)]});
+  assert.deepEqual(await fetchHeader(), unreachable);
+  assert.equal(await fetchHeader(), 'Bearer jwt-2');
   assert.equal(grants.length, 2);
 });
 
 test('does not keep replacing a token that is rejected right after it was issued', async () => {
-  const {header, renew, grants, clock} = createFake({identity: anIdentity(undefined, key)});
-  await header();
+  const {fetchHeader, renew, grants, clock} = createFake({identity: anIdentity(undefined, key)});
+  await fetchHeader();
   clock.now += 4999;
   assert.equal(await renew('Bearer jwt-1'), false);
   clock.now += 1;
@@ -208,11 +208,11 @@ test('does not keep replacing a token that is rejected right after it was issued
 });
 
 test('signs in less and less often while every token is rejected, down to twice a minute', async () => {
-  const {header, renew, grants, clock} = createFake({identity: anIdentity('stored', key)});
+  const {fetchHeader, renew, grants, clock} = createFake({identity: anIdentity('stored', key)});
   const triedAt: number[] = [];
   for (let passed = 0; passed < 120; passed += 1) {
     const before = grants.length;
-    const sent = await header();
+    const sent = await fetchHeader();
     await renew(typeof sent === 'string' ? sent : undefined);
     if (grants.length > before) {
       triedAt.push(passed);
@@ -224,36 +224,39 @@ test('signs in less and less often while every token is rejected, down to twice 
 
 test('does not repeat a sign-in for every request while the server is too busy', async () => {
   const busy = {kind: 'refused', status: 429, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
-  const {header, grants, clock} = createFake({identity: anIdentity(undefined, key), answers: [fail(busy), fail(busy)]});
-  assert.deepEqual([await header(), await header()], [busy, busy]);
+  const {fetchHeader, grants, clock} = createFake({
+    identity: anIdentity(undefined, key),
+    answers: [fail(busy), fail(busy)],
+  });
+  assert.deepEqual([await fetchHeader(), await fetchHeader()], [busy, busy]);
   assert.equal(grants.length, 1);
   clock.now += 5000;
-  assert.deepEqual([await header(), await header()], [busy, busy]);
+  assert.deepEqual([await fetchHeader(), await fetchHeader()], [busy, busy]);
   assert.equal(grants.length, 2);
   clock.now += 10_000;
-  assert.equal(await header(), 'Bearer jwt-3');
+  assert.equal(await fetchHeader(), 'Bearer jwt-3');
 });
 
 test('does not sign in to a server without authentication', async () => {
-  const {header, grants} = createFake({identity: anIdentity(undefined, key), scheme: succeed('NO_AUTH')});
-  assert.deepEqual([await header(), await header()], [undefined, undefined]);
+  const {fetchHeader, grants} = createFake({identity: anIdentity(undefined, key), scheme: succeed('NO_AUTH')});
+  assert.deepEqual([await fetchHeader(), await fetchHeader()], [undefined, undefined]);
   assert.equal(grants.length, 0);
 });
 
 test('sends user name and password with each request to an HTTP_BASIC server', async () => {
-  const {header, renew, grants} = createFake({
+  const {fetchHeader, renew, grants} = createFake({
     identity: anIdentity(undefined, password),
     scheme: succeed('HTTP_BASIC'),
   });
   const basic = `Basic ${Buffer.from('ada:pässwort').toString('base64')}`;
-  assert.equal(await header(), basic);
+  assert.equal(await fetchHeader(), basic);
   assert.equal(await renew(basic), false);
   assert.equal(grants.length, 0);
 });
 
 test('does not send a key to a server whose auth scheme is unknown', async () => {
-  const {header, grants} = createFake({identity: anIdentity(undefined, key), scheme: fail(unreachable)});
-  assert.deepEqual(await header(), unreachable);
+  const {fetchHeader, grants} = createFake({identity: anIdentity(undefined, key), scheme: fail(unreachable)});
+  assert.deepEqual(await fetchHeader(), unreachable);
   assert.equal(grants.length, 0);
 });
 
@@ -278,21 +281,24 @@ describe('after a wrong password', () => {
   const rejected = fail({kind: 'not-signed-in', detail: 'wrong password'} as const);
 
   test('the failure says when the next attempt is allowed, and nothing is sent until then', async () => {
-    const {header, grants, clock} = createFake({identity: anIdentity(undefined, password), answers: [rejected]});
+    const {fetchHeader, grants, clock} = createFake({identity: anIdentity(undefined, password), answers: [rejected]});
     const nextSignInAt = start + 5 * 60_000;
-    assert.deepEqual(await header(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
+    assert.deepEqual(await fetchHeader(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
     clock.now += 60_000;
-    assert.deepEqual(await header(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
+    assert.deepEqual(await fetchHeader(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
     assert.equal(grants.length, 1);
     clock.now = nextSignInAt;
-    assert.equal(await header(), 'Bearer jwt-2');
+    assert.equal(await fetchHeader(), 'Bearer jwt-2');
   });
 
   test('the user can make the next attempt at once', async () => {
-    const {credentials, header, grants} = createFake({identity: anIdentity(undefined, password), answers: [rejected]});
-    await header();
+    const {credentials, fetchHeader, grants} = createFake({
+      identity: anIdentity(undefined, password),
+      answers: [rejected],
+    });
+    await fetchHeader();
     credentials.retrySignIn();
-    assert.equal(await header(), 'Bearer jwt-2');
+    assert.equal(await fetchHeader(), 'Bearer jwt-2');
     assert.equal(grants.length, 2);
   });
 });

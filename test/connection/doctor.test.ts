@@ -21,15 +21,15 @@ const start = (state?: ServerState) => keep(startRecordedServer(state));
 const report = async (world: FakeWorld, flags: Partial<Flags> = {}) => {
   const findings = await checkConnection(world, {...noFlags, ...flags}, createTransport(world), never);
   assert.doesNotMatch(JSON.stringify(findings), /MARKED|undefined/);
-  const line = (label: string): Finding => {
+  const findFinding = (label: string): Finding => {
     const found = findings.find(finding => finding.label === label);
     assert.ok(found, `no ${label}`);
     return found;
   };
-  return {findings, line};
+  return {findings, findFinding};
 };
 
-const marked = (text: string) =>
+const markKey = (text: string) =>
   text.replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('SIGNATURE-REMOVED', 'MARKED_TOKEN');
 
 test('reports every setting and its origin on a working machine', async () => {
@@ -38,8 +38,8 @@ test('reports every setting and its origin on a working machine', async () => {
     /active_project_id: .*/,
     `active_project_id: ${getRecordedProject().id}`,
   );
-  const files = {[configPath]: config, [credentialsPath]: marked(readRecordedCredentials(server.url))};
-  const {findings, line} = await report(aWorld({files}));
+  const files = {[configPath]: config, [credentialsPath]: markKey(readRecordedCredentials(server.url))};
+  const {findings, findFinding} = await report(aWorld({files}));
   assert.deepEqual(
     findings.map(({label, isOk}) => [label, isOk]),
     [
@@ -56,56 +56,56 @@ test('reports every setting and its origin on a working machine', async () => {
       'project',
     ].map(label => [label, true]),
   );
-  assert.deepEqual([line('server').value, line('server').origin], [server.url, configPath]);
-  assert.equal(line('credentials').value, '1 server');
-  assert.equal(line('version').value, '0.98.0, server “default”, local deployment');
-  assert.equal(line('auth scheme').value, 'OAUTH2_PASSWORD_BEARER');
-  assert.equal(line('sign-in').value, 'as default, with a token valid until 2026-11-24 07:24 UTC');
-  assert.equal(line('project').value, `default (${getRecordedProject().id})`);
+  assert.deepEqual([findFinding('server').value, findFinding('server').origin], [server.url, configPath]);
+  assert.equal(findFinding('credentials').value, '1 server');
+  assert.equal(findFinding('version').value, '0.98.0, server “default”, local deployment');
+  assert.equal(findFinding('auth scheme').value, 'OAUTH2_PASSWORD_BEARER');
+  assert.equal(findFinding('sign-in').value, 'as default, with a token valid until 2026-11-24 07:24 UTC');
+  assert.equal(findFinding('project').value, `default (${getRecordedProject().id})`);
 });
 
 test('reports a missing project together with the one used instead', async () => {
   const server = await start();
-  const {line} = await report(aWorld({files: {[configPath]: readRecordedConfig(server.url)}}));
-  assert.equal(line('project').value, `default (the project set in ${configPath} does not exist)`);
-  assert.equal(line('project').origin, 'the only project');
-  assert.equal(line('sign-in').value, 'as default (no sign-in needed)');
+  const {findFinding} = await report(aWorld({files: {[configPath]: readRecordedConfig(server.url)}}));
+  assert.equal(findFinding('project').value, `default (the project set in ${configPath} does not exist)`);
+  assert.equal(findFinding('project').origin, 'the only project');
+  assert.equal(findFinding('sign-in').value, 'as default (no sign-in needed)');
 });
 
 test('reports where a rejected key comes from and what to do', async () => {
   const server = await start({isClosed: true, key: 'another'});
   const env = {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'MARKED_KEY'};
-  const {line} = await report(aWorld({env}));
-  const {value, origin, isOk, hint} = line('sign-in');
+  const {findFinding} = await report(aWorld({env}));
+  const {value, origin, isOk, hint} = findFinding('sign-in');
   assert.match(value, /rejected the credentials: .*error decoding API key\.$/);
   assert.deepEqual([origin, isOk], ['ZENML_STORE_API_KEY', false]);
   assert.match(hint ?? '', /^Check ZENML_STORE_API_KEY/);
-  assert.equal(line('version').isOk, true);
+  assert.equal(findFinding('version').isOk, true);
 });
 
 test('reports the settings even if the server is unreachable', async () => {
   const server = await start();
   await server.close();
-  const {line} = await report(aWorld(), {server: server.url});
-  assert.equal(line('server').origin, '--server');
+  const {findFinding} = await report(aWorld(), {server: server.url});
+  assert.equal(findFinding('server').origin, '--server');
   for (const label of ['version', 'sign-in', 'project']) {
-    assert.match(line(label).value, /^Cannot reach /);
-    assert.equal(line(label).isOk, false);
+    assert.match(findFinding(label).value, /^Cannot reach /);
+    assert.equal(findFinding(label).isOk, false);
   }
 });
 
 test('reports a broken file once, next to the intact ones', async () => {
   const files = {[configPath]: readRecordedConfig(), [credentialsPath]: 'MARKED: {\n'};
-  const {findings, line} = await report(aWorld({files}));
-  assert.equal(line('config').isOk, true);
-  assert.match(line('credentials').value, /is not valid YAML \(line/);
+  const {findings, findFinding} = await report(aWorld({files}));
+  assert.equal(findFinding('config').isOk, true);
+  assert.match(findFinding('credentials').value, /is not valid YAML \(line/);
   assert.deepEqual(findings.filter(({isOk}) => !isOk).length, 1);
 });
 
 test('reports a missing server', async () => {
-  const {findings, line} = await report(aWorld());
-  assert.equal(line('config').value, 'not found');
-  assert.match(line('server').hint ?? '', /zenml login/);
+  const {findings, findFinding} = await report(aWorld());
+  assert.equal(findFinding('config').value, 'not found');
+  assert.match(findFinding('server').hint ?? '', /zenml login/);
   assert.deepEqual(
     findings.map(({label}) => label),
     ['config', 'credentials', 'repository', 'server'],
@@ -124,16 +124,16 @@ test('reports a proxy without its password', async () => {
 test('names the certificate authorities that are trusted', async () => {
   const pem = '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n';
   const server = await start();
-  const value = async (env: Readonly<Record<string, string>>, systemCas?: readonly string[]) => {
+  const diagnose = async (env: Readonly<Record<string, string>>, systemCas?: readonly string[]) => {
     const made = {files: {'/ca.pem': pem, '/extra.pem': pem}, env: {ZENML_STORE_URL: server.url, ...env}};
-    const {line} = await report(aWorld(systemCas === undefined ? made : {...made, systemCas}));
-    return line('certificates').value;
+    const {findFinding} = await report(aWorld(systemCas === undefined ? made : {...made, systemCas}));
+    return findFinding('certificates').value;
   };
-  assert.equal(await value({}), 'CAs built into Node.js');
-  assert.equal(await value({}, []), 'CAs built into Node.js', 'the system has none');
-  assert.equal(await value({}, ['PEM']), "CAs built into Node.js + the system's CAs");
+  assert.equal(await diagnose({}), 'CAs built into Node.js');
+  assert.equal(await diagnose({}, []), 'CAs built into Node.js', 'the system has none');
+  assert.equal(await diagnose({}, ['PEM']), "CAs built into Node.js + the system's CAs");
   assert.equal(
-    await value({REQUESTS_CA_BUNDLE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/extra.pem'}),
+    await diagnose({REQUESTS_CA_BUNDLE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/extra.pem'}),
     'CAs built into Node.js + CAs in /ca.pem + CAs in /extra.pem',
   );
 });
@@ -143,7 +143,7 @@ test.each([
   ['socks5://proxy:1080', /^HTTPS_PROXY names a SOCKS proxy/],
 ])('reports the proxy variable %s instead of connecting', async (value, expected) => {
   const world = aWorld({env: {ZENML_STORE_URL: 'https://zenml.example.com', HTTPS_PROXY: value}});
-  const {line} = await report(world);
-  assert.match(line('server').value, expected);
-  assert.equal(line('server').isOk, false);
+  const {findFinding} = await report(world);
+  assert.match(findFinding('server').value, expected);
+  assert.equal(findFinding('server').isOk, false);
 });

@@ -19,7 +19,7 @@ type Surroundings = {
 };
 
 /** The message and the hint shown if the server at this URL does not return the user's name; otherwise that name. */
-const sentencesFor = async (
+const collectSentences = async (
   server: string,
   {env = {}, files = {}, systemCas}: Surroundings = {},
 ): Promise<readonly string[]> => {
@@ -36,22 +36,22 @@ const sentencesFor = async (
   return [message.replaceAll(server, 'URL'), hint.replaceAll(server, 'URL')];
 };
 
-const pem = (name: string): string => readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
-const ca = {'/etc/ca.pem': pem('ca')};
+const readPem = (name: string): string => readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
+const ca = {'/etc/ca.pem': readPem('ca')};
 const trusting = {files: ca, env: {ZENML_STORE_VERIFY_SSL: '/etc/ca.pem'}};
 
 const secure = (name: string, options = {}): Promise<LocalServer> =>
   keep(
     startLocalServer(
       (_, response) => sendJson(response, 200, {id: 'u', name: 'ada', body: {active: true, is_service_account: false}}),
-      {cert: pem(name), key: pem(`${name}-key`), ...options},
+      {cert: readPem(name), key: readPem(`${name}-key`), ...options},
     ),
   );
 
 describe('over TLS', () => {
   test('a certificate of a private CA is trusted if that CA is', async () => {
     const {url} = await secure('good');
-    assert.deepEqual(await sentencesFor(url, trusting), ['ada']);
+    assert.deepEqual(await collectSentences(url, trusting), ['ada']);
   });
 
   test.each<[string, Surroundings]>([
@@ -59,18 +59,18 @@ describe('over TLS', () => {
     ['CURL_CA_BUNDLE', {files: ca, env: {CURL_CA_BUNDLE: '/etc/ca.pem'}}],
     ['SSL_CERT_FILE', {files: ca, env: {SSL_CERT_FILE: '/etc/ca.pem'}}],
     ['SSL_CERT_DIR', {files: ca, env: {SSL_CERT_DIR: '/etc'}}],
-    ['the text in verify_ssl', {env: {ZENML_STORE_VERIFY_SSL: pem('ca')}}],
+    ['the text in verify_ssl', {env: {ZENML_STORE_VERIFY_SSL: readPem('ca')}}],
     [
       'NODE_EXTRA_CA_CERTS together with verify_ssl',
       {
-        files: {...ca, '/etc/other.pem': pem('cert')},
+        files: {...ca, '/etc/other.pem': readPem('cert')},
         env: {ZENML_STORE_VERIFY_SSL: '/etc/other.pem', NODE_EXTRA_CA_CERTS: '/etc/ca.pem'},
       },
     ],
-    ["the system's store", {systemCas: [pem('cert'), pem('ca')]}],
+    ["the system's store", {systemCas: [readPem('cert'), readPem('ca')]}],
   ])('a private CA is trusted by %s', async (_, around) => {
     const {url} = await secure('good');
-    assert.deepEqual(await sentencesFor(url, around), ['ada']);
+    assert.deepEqual(await collectSentences(url, around), ['ada']);
   });
 
   test("the system's store is read only if a certificate is not trusted without it, once for all requests", async () => {
@@ -78,7 +78,7 @@ describe('over TLS', () => {
     let readCount = 0;
     const loadSystemCas = () => {
       readCount += 1;
-      return [pem('ca')];
+      return [readPem('ca')];
     };
     const world = {...aWorld(), loadSystemCas};
     const plain = await keep(startLocalServer((_, response) => sendJson(response, 200, {})));
@@ -99,7 +99,7 @@ describe('over TLS', () => {
   test('a certificate of an unknown CA', async () => {
     const server = await secure('good');
     const host = `127.0.0.1:${server.port}`;
-    assert.deepEqual(await sentencesFor(server.url), [
+    assert.deepEqual(await collectSentences(server.url), [
       `The certificate of ${host} is not trusted: certificate issued by an unknown authority.`,
       'If it was issued by a private CA, set ZENML_STORE_VERIFY_SSL=/path/ca.pem.',
     ]);
@@ -112,15 +112,15 @@ describe('over TLS', () => {
     ['future', 'certificate is not valid yet', /Check the clock/],
     ['other-host', 'certificate is for another host (zenml.example.com, zenml.example.org)', /was issued for/],
   ])('a server with the certificate %s: %s', async (name, reason, hint) => {
-    const key = name === 'cert' ? {key: pem('key')} : {};
+    const key = name === 'cert' ? {key: readPem('key')} : {};
     const server = await keep(
       startLocalServer((_, response) => response.end(), {
-        cert: pem(name),
+        cert: readPem(name),
         key: '',
-        ...(name === 'cert' ? key : {key: pem(`${name}-key`)}),
+        ...(name === 'cert' ? key : {key: readPem(`${name}-key`)}),
       }),
     );
-    const [message, shownHint] = await sentencesFor(server.url, name === 'cert' ? {} : trusting);
+    const [message, shownHint] = await collectSentences(server.url, name === 'cert' ? {} : trusting);
     assert.equal(message, `The certificate of 127.0.0.1:${server.port} is not trusted: ${reason}.`);
     assert.match(shownHint ?? '', hint);
     assert.equal(server.seen.length, 0);
@@ -129,16 +129,16 @@ describe('over TLS', () => {
   test('an intermediate certificate is trusted only if the server sends it', async () => {
     const [whole, leaf] = await Promise.all([
       secure('chain'),
-      keep(startLocalServer((_, response) => response.end(), {cert: pem('leaf'), key: pem('chain-key')})),
+      keep(startLocalServer((_, response) => response.end(), {cert: readPem('leaf'), key: readPem('chain-key')})),
     ]);
-    assert.deepEqual(await sentencesFor(whole.url, trusting), ['ada']);
-    const [message] = await sentencesFor(leaf.url, trusting);
+    assert.deepEqual(await collectSentences(whole.url, trusting), ['ada']);
+    const [message] = await collectSentences(leaf.url, trusting);
     assert.match(message ?? '', /issued by an unknown authority\.$/);
   });
 
   test('a server that requires a client certificate', async () => {
-    const {url} = await secure('good', {requestCert: true, rejectUnauthorized: true, ca: pem('ca')});
-    assert.deepEqual(await sentencesFor(url, trusting), [
+    const {url} = await secure('good', {requestCert: true, rejectUnauthorized: true, ca: readPem('ca')});
+    assert.deepEqual(await collectSentences(url, trusting), [
       'Cannot reach URL: a client certificate is required.',
       'zentop cannot send one. Use a URL of the server that does not require it, or a local proxy that sends it.',
     ]);
@@ -146,7 +146,7 @@ describe('over TLS', () => {
 
   test('https where the port does not use TLS', async () => {
     const server = await keep(startLocalServer((_, response) => sendJson(response, 200, {})));
-    assert.deepEqual(await sentencesFor(server.url.replace('http:', 'https:')), [
+    assert.deepEqual(await collectSentences(server.url.replace('http:', 'https:')), [
       'Cannot reach URL: the port does not use TLS.',
       `Use ${server.url}, or the port that uses TLS.`,
     ]);
@@ -155,14 +155,14 @@ describe('over TLS', () => {
   test('http where the port uses TLS, if the server just closes the connection', async () => {
     const {url} = await secure('good');
     const plain = url.replace('https:', 'http:');
-    const [message, hint] = await sentencesFor(plain);
+    const [message, hint] = await collectSentences(plain);
     assert.equal(message, 'Cannot reach URL: connection reset.');
     assert.match(hint ?? '', new RegExp(`If the port uses TLS, use ${url}\\.`));
   });
 
   test('http where the port uses TLS, if the server sends an alert', async () => {
     const server = await keep(startRawServer(Buffer.from([0x15, 3, 1, 0, 2, 2, 70])));
-    assert.deepEqual(await sentencesFor(server.url), [
+    assert.deepEqual(await collectSentences(server.url), [
       'Cannot reach URL: the port uses TLS.',
       `Use ${server.url.replace('http:', 'https:')}.`,
     ]);
@@ -173,7 +173,7 @@ describe('over TLS', () => {
     const {url} = await keep(
       startLocalServer((_, response) => response.writeHead(400, {'content-type': 'text/html'}).end(page)),
     );
-    assert.deepEqual(await sentencesFor(url), [
+    assert.deepEqual(await collectSentences(url), [
       'Cannot reach URL: the port uses TLS.',
       `Use ${url.replace('http:', 'https:')}.`,
     ]);
@@ -190,13 +190,13 @@ const startRawServer = async (bytes: Buffer) => {
 };
 
 describe('an intermediate page', () => {
-  const answering = async (status: number, headers: Record<string, string>, body = '') =>
+  const startAnswering = async (status: number, headers: Record<string, string>, body = '') =>
     (await keep(startLocalServer((_, response) => response.writeHead(status, headers).end(body)))).url;
   const html = {'content-type': 'text/html'};
 
   test('a sign-in page that is returned with 200', async () => {
     const page = '<html><title>Sign in to Example</title><form><input type="password"></form></html>';
-    assert.deepEqual(await sentencesFor(await answering(200, html, page)), [
+    assert.deepEqual(await collectSentences(await startAnswering(200, html, page)), [
       'URL returned a sign-in page instead of the ZenML API.',
       'zentop cannot sign in there. Use a URL or network (such as a VPN) that bypasses it.',
     ]);
@@ -204,7 +204,7 @@ describe('an intermediate page', () => {
 
   test('a redirect to a sign-in page is named without its state', async () => {
     const location = 'https://login.example.com/oauth2/authorize?client_id=1&state=very-secret';
-    const sentences = await sentencesFor(await answering(302, {location}));
+    const sentences = await collectSentences(await startAnswering(302, {location}));
     assert.deepEqual(sentences, [
       "URL redirects to a sign-in page (https://login.example.com/oauth2/authorize), which is not ZenML's.",
       'zentop cannot sign in there. Use a URL or network (such as a VPN) that bypasses it.',
@@ -213,7 +213,7 @@ describe('an intermediate page', () => {
 
   test('http that redirects to https names the URL to use', async () => {
     const location = 'https://zenml.example.com/api/v1/current-user';
-    assert.deepEqual(await sentencesFor(await answering(301, {location})), [
+    assert.deepEqual(await collectSentences(await startAnswering(301, {location})), [
       'URL redirects to https://zenml.example.com.',
       'Use that URL: `zentop --server https://zenml.example.com`.',
     ]);
@@ -222,8 +222,8 @@ describe('an intermediate page', () => {
   test('http that redirects to https on another port is reported, so that the token is not lost on the way', async () => {
     const target = await secure('good');
     const location = `https://127.0.0.1:${target.port}/api/v1/current-user`;
-    const url = await answering(308, {location});
-    const [message] = await sentencesFor(url, {
+    const url = await startAnswering(308, {location});
+    const [message] = await collectSentences(url, {
       ...trusting,
       env: {...trusting.env, ZENML_STORE_URL: url, ZENML_STORE_API_TOKEN: 'token'},
     });
@@ -232,7 +232,7 @@ describe('an intermediate page', () => {
   });
 
   test.each([401, 403])('a %i of a proxy in front of the server', async status => {
-    assert.deepEqual(await sentencesFor(await answering(status, html, '<h1>No</h1>')), [
+    assert.deepEqual(await collectSentences(await startAnswering(status, html, '<h1>No</h1>')), [
       `URL returned error ${status} from a proxy in front of it, not from ZenML.`,
       'zentop cannot sign in to that proxy. Use a URL or network (such as a VPN) that bypasses it.',
     ]);
@@ -241,37 +241,37 @@ describe('an intermediate page', () => {
 
 describe.each(['http', 'https'])('a proxy for %s', scheme => {
   const server = `${scheme}://zenml.example.com`;
-  const through = async (status: number, login = '') => {
+  const connectThrough = async (status: number, login = '') => {
     const {url} = await keep(startLocalProxy({status, page: '<h1>No</h1>'}));
     const proxy = url.replace('//', `//${login}`);
-    const [message = '', hint = ''] = await sentencesFor(server, {env: {HTTPS_PROXY: proxy, HTTP_PROXY: proxy}});
+    const [message = '', hint = ''] = await collectSentences(server, {env: {HTTPS_PROXY: proxy, HTTP_PROXY: proxy}});
     return [message, hint].map(text => text.replaceAll(new URL(url).host, 'HOST'));
   };
 
   test('that does not answer', async () => {
     const {url, close} = await startLocalProxy();
     await close();
-    const [message = '', hint] = await sentencesFor(server, {env: {HTTPS_PROXY: url, HTTP_PROXY: url}});
+    const [message = '', hint] = await collectSentences(server, {env: {HTTPS_PROXY: url, HTTP_PROXY: url}});
     assert.equal(message.replaceAll(new URL(url).host, 'HOST'), 'Cannot reach URL: proxy HOST: connection refused.');
     assert.equal(hint, 'Check the proxy variable, or set NO_PROXY if the server can be reached directly.');
   });
 
   test('that requires a login', async () => {
-    assert.deepEqual(await through(407), [
+    assert.deepEqual(await connectThrough(407), [
       'The proxy HOST requires a user name and password (407).',
       'Put them in the proxy variable (http://USER:PASSWORD@HOST), or set NO_PROXY if the server can be reached directly.',
     ]);
   });
 
   test('that rejects the login is reported without the login', async () => {
-    assert.deepEqual(await through(407, 'me:secret@'), [
+    assert.deepEqual(await connectThrough(407, 'me:secret@'), [
       'The proxy HOST rejected the user name and password (407).',
       'Check them in the proxy variable, or set NO_PROXY if the server can be reached directly.',
     ]);
   });
 
   test.each([401, 403])('that answers %i', async status => {
-    const [message = ''] = await through(status);
+    const [message = ''] = await connectThrough(status);
     assert.match(message, scheme === 'https' ? /^The proxy HOST re/ : /from a proxy in front of it, not from ZenML\.$/);
   });
 });
@@ -290,7 +290,7 @@ describe('signing in', () => {
       }),
     );
     const env = {ZENML_STORE_URL: url, ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'secret'};
-    assert.deepEqual(await sentencesFor(url, {env}), [
+    assert.deepEqual(await collectSentences(url, {env}), [
       'URL is a ZenML Pro workspace, which accepts no passwords.',
       'Run `zenml login URL`, or use an API key (--api-key-file FILE).',
     ]);
@@ -299,7 +299,7 @@ describe('signing in', () => {
   test('a wrong password', async () => {
     const {url} = await keep(startRecordedServer({isClosed: true, password: 'right'}));
     const env = {ZENML_STORE_URL: url, ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'wrong'};
-    const [message, hint] = await sentencesFor(url, {env});
+    const [message, hint] = await collectSentences(url, {env});
     assert.match(message ?? '', /^URL rejected the credentials: Authentication error/);
     assert.equal(hint, 'Check ZENML_STORE_USERNAME and ZENML_STORE_PASSWORD.');
   });
@@ -307,7 +307,7 @@ describe('signing in', () => {
   test('a revoked token of a device', async () => {
     const {url} = await keep(startRecordedServer({isClosed: true}));
     const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  api_token:\n    access_token: revoked\n`};
-    const [message, hint] = await sentencesFor(url, {files});
+    const [message, hint] = await collectSentences(url, {files});
     assert.match(message ?? '', /^URL rejected the credentials/);
     assert.equal(hint, 'The session may have been revoked. Run `zenml login URL --refresh`.');
   });
@@ -316,7 +316,7 @@ describe('signing in', () => {
     const {url} = await keep(startRecordedServer({isClosed: true}));
     const expired = "api_token:\n    access_token: old\n    expires_at: '2026-11-01T00:00:00Z'\n";
     const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  ${expired}`};
-    assert.deepEqual(await sentencesFor(url, {files}), [
+    assert.deepEqual(await collectSentences(url, {files}), [
       'URL rejected the credentials: the stored token has expired.',
       'Run `zenml login URL`.',
     ]);

@@ -23,7 +23,7 @@ const open = async (world: FakeWorld, flags: Partial<Flags> = {}) => {
   return outcome.value;
 };
 
-const loggedInTo = (url: string, changes: Partial<Parameters<typeof aWorld>[0]> = {}) =>
+const aLoggedInWorld = (url: string, changes: Partial<Parameters<typeof aWorld>[0]> = {}) =>
   aWorld({files: {[configPath]: readRecordedConfig(url), [credentialsPath]: readRecordedCredentials(url)}, ...changes});
 
 const recordedBearer = `Bearer ${/access_token: (\S+)/.exec(readRecordedCredentials())?.[1]}`;
@@ -35,7 +35,7 @@ const fetchUserName = async ({client}: Awaited<ReturnType<typeof open>>) => {
 
 test('requests only the server info when opened', async () => {
   const server = await start();
-  const {serverInfo} = await open(loggedInTo(server.url));
+  const {serverInfo} = await open(aLoggedInWorld(server.url));
   const info = await serverInfo;
   assert.ok(info.ok);
   assert.equal(info.value.version, '0.98.0');
@@ -53,7 +53,7 @@ test('sends no header to a server without authentication', async () => {
 
 test('uses the stored token without signing in', async () => {
   const server = await start({isClosed: true, headers: [recordedBearer]});
-  assert.equal(await fetchUserName(await open(loggedInTo(server.url))), 'default');
+  assert.equal(await fetchUserName(await open(aLoggedInWorld(server.url))), 'default');
   assert.equal(server.signIns().length, 0);
 });
 
@@ -81,7 +81,7 @@ test('signs in with user name and password, which may be empty', async () => {
 
 test('gets one new token for all pending requests after the server has forgotten every token', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_REMOVED'});
-  const connection = await open(loggedInTo(server.url));
+  const connection = await open(aLoggedInWorld(server.url));
   assert.deepEqual(
     await Promise.all([fetchUserName(connection), fetchUserName(connection), fetchUserName(connection)]),
     ['default', 'default', 'default'],
@@ -110,7 +110,7 @@ test('renews a token that expires while watching before it is rejected', async (
 test('picks up what `zenml login` writes in another window without a restart', async () => {
   const server = await start({isClosed: true, headers: ['Bearer newer']});
   const keyless = readRecordedCredentials(server.url).replace(/ {2}api_key: .*\n/, '');
-  const world = loggedInTo(server.url);
+  const world = aLoggedInWorld(server.url);
   world.write(credentialsPath, keyless);
   const connection = await open(world);
   assert.equal(await fetchUserName(connection), 'not-signed-in');
@@ -142,7 +142,7 @@ test('reports a wrong key and does not retry it', async () => {
 
 test('tries a wrong key that is stored while watching only once', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
-  const world = loggedInTo(server.url);
+  const world = aLoggedInWorld(server.url);
   const connection = await open(world);
   await fetchUserName(connection);
   world.write(credentialsPath, readRecordedCredentials(server.url).replace('ZENKEY_REMOVED', 'ZENKEY_WRONG'));
@@ -161,7 +161,7 @@ test('shows no secret when a connection is printed', async () => {
   assert.doesNotMatch(JSON.stringify(connection), /MARKED/);
 });
 
-const project = (id: number, name: string) => ({
+const aProject = (id: number, name: string) => ({
   ...getRecordedProject(),
   id: `0000000${id}-0000-4000-8000-000000000000`,
   name,
@@ -174,13 +174,13 @@ const fetchProjectName = async (connection: Awaited<ReturnType<typeof open>>) =>
 
 test('does not check a project id, and looks up a project name once', async () => {
   const server = await start();
-  const byId = await open(loggedInTo(server.url));
+  const byId = await open(aLoggedInWorld(server.url));
   assert.deepEqual(await fetchProjectName(byId), {
     id: '675656a6-a27d-4d2b-9d13-5b649f209167',
     name: undefined,
     origin: configPath,
   });
-  const byName = await open(loggedInTo(server.url), {project: 'default'});
+  const byName = await open(aLoggedInWorld(server.url), {project: 'default'});
   const [one, other] = await Promise.all([fetchProjectName(byName), fetchProjectName(byName)]);
   assert.deepEqual(one, {id: getRecordedProject().id, name: 'default', origin: '--project'});
   assert.deepEqual([other, await fetchProjectName(byName)], [one, one]);
@@ -191,8 +191,8 @@ test('does not check a project id, and looks up a project name once', async () =
 });
 
 test('lists the existing projects if the named one does not exist', async () => {
-  const server = await start({projects: [project(1, 'fraud'), project(2, 'churn')]});
-  const problem = await fetchProjectName(await open(loggedInTo(server.url), {project: 'frod'}));
+  const server = await start({projects: [aProject(1, 'fraud'), aProject(2, 'churn')]});
+  const problem = await fetchProjectName(await open(aLoggedInWorld(server.url), {project: 'frod'}));
   assert.ok('message' in problem);
   assert.equal(problem.message, `No project “frod” on ${server.url} (from --project).`);
   assert.equal(problem.hint, 'Choose one with --project NAME. Available: fraud, churn.');
@@ -200,9 +200,9 @@ test('lists the existing projects if the named one does not exist', async () => 
 
 const noProject = readRecordedConfig().replace(/active_project_id: .*\n/, '');
 const choices = [
-  ["the user's default project", [project(1, 'default'), project(2, 'churn')], project(2, 'churn').id, 'churn'],
-  ['the only project', [project(1, 'fraud')], undefined, 'fraud'],
-  ['the project named default', [project(1, 'fraud'), project(2, 'default')], undefined, 'default'],
+  ["the user's default project", [aProject(1, 'default'), aProject(2, 'churn')], aProject(2, 'churn').id, 'churn'],
+  ['the only project', [aProject(1, 'fraud')], undefined, 'fraud'],
+  ['the project named default', [aProject(1, 'fraud'), aProject(2, 'default')], undefined, 'default'],
 ] as const;
 
 for (const [origin, projects, defaultProjectId, name] of choices) {
@@ -217,7 +217,7 @@ for (const [origin, projects, defaultProjectId, name] of choices) {
 
 test('remembers the project found in place of a missing one', async () => {
   const server = await start();
-  const connection = await open(loggedInTo(server.url));
+  const connection = await open(aLoggedInWorld(server.url));
   const missing = await fetchProjectName(connection);
   assert.ok('id' in missing);
   const first = await connection.findOtherProject(never, missing.id);
@@ -228,7 +228,7 @@ test('remembers the project found in place of a missing one', async () => {
 });
 
 test('asks the user to choose if none of several projects is selected', async () => {
-  const server = await start({projects: [1, 2, 3, 4, 5, 6].map(number => project(number, `p${number}`))});
+  const server = await start({projects: [1, 2, 3, 4, 5, 6].map(number => aProject(number, `p${number}`))});
   const problem = await fetchProjectName(await open(aWorld(), {server: server.url}));
   assert.ok('message' in problem);
   assert.match(problem.message, /several projects/);

@@ -34,27 +34,27 @@ const resolve = async (text: string | undefined, state: ServerState = {}, pipeli
   return {outcome, server, requests: server.getRequestLines().filter(line => line !== 'GET info')};
 };
 
-const idOf = async (...given: Parameters<typeof resolve>): Promise<string> => {
+const resolveId = async (...given: Parameters<typeof resolve>): Promise<string> => {
   const {outcome} = await resolve(...given);
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   return outcome.value.run.id;
 };
 
-const problemOf = async (...given: Parameters<typeof resolve>) => {
+const resolveProblem = async (...given: Parameters<typeof resolve>) => {
   const {outcome} = await resolve(...given);
   assert.ok(!outcome.ok, 'a run was found');
   return outcome.problem;
 };
 
 /** The recorded runs, some of them changed. */
-const runsWith = (change: (run: ReturnType<typeof getRecordedRuns>[number], index: number) => void) => {
+const changeRuns = (change: (run: ReturnType<typeof getRecordedRuns>[number], index: number) => void) => {
   const runs = getRecordedRuns();
   runs.forEach(change);
   return runs;
 };
 
-const going = (status: string, ...indexes: number[]) =>
-  runsWith(({body}, index) => {
+const withStatus = (status: string, ...indexes: number[]) =>
+  changeRuns(({body}, index) => {
     if (indexes.includes(index)) {
       body.status = status;
       body.in_progress = true;
@@ -70,18 +70,18 @@ test('finds a run by id in one request, without a project', async () => {
 });
 
 test('finds a run by id in any project, even if the configured one does not exist', async () => {
-  assert.equal(await idOf(success, {}, undefined, otherProject.id), success);
+  assert.equal(await resolveId(success, {}, undefined, otherProject.id), success);
 });
 
 test('names the server when an id is unknown', async () => {
-  const {message, exitCode} = await problemOf('00000000-0000-4000-8000-000000000000');
+  const {message, exitCode} = await resolveProblem('00000000-0000-4000-8000-000000000000');
   assert.match(message, /^No run 00000000-0000-4000-8000-000000000000 on http:\/\/127\.0\.0\.1:\d+\.$/);
   assert.equal(exitCode, 4);
 });
 
 for (const prefix of ['2d3b', '2D3BFBE2', '2d3bfbe2-dca']) {
   test(`accepts ${prefix} as the beginning of an id`, async () => {
-    assert.equal(await idOf(prefix), success);
+    assert.equal(await resolveId(prefix), success);
   });
 }
 
@@ -93,17 +93,17 @@ test('finds a run by name, in one request if the name cannot be an id', async ()
 });
 
 test('prefers an exact name to the beginning of an id', async () => {
-  const runs = runsWith((run, index) => {
+  const runs = changeRuns((run, index) => {
     run.name = index === 3 ? '2d3bfbe2' : run.name;
   });
-  assert.equal(await idOf('2d3bfbe2', {runs}), runs[3]!.id);
+  assert.equal(await resolveId('2d3bfbe2', {runs}), runs[3]!.id);
 });
 
 test('lists the newest five matches of an ambiguous id', async () => {
-  const runs = runsWith((run, index) => {
+  const runs = changeRuns((run, index) => {
     run.id = index < 7 ? run.id.replace(/^.{4}/, 'abcd') : run.id;
   });
-  const {message, hint, candidates} = await problemOf('ABCD', {runs});
+  const {message, hint, candidates} = await resolveProblem('ABCD', {runs});
   assert.equal(message, '“ABCD” matches 7 run IDs in project default.');
   assert.equal(hint, 'Type more of the ID. Newest matches:');
   assert.deepEqual(
@@ -117,7 +117,7 @@ test('lists the newest five matches of an ambiguous id', async () => {
 });
 
 test('suggests runs whose names contain an unknown word', async () => {
-  const {message, hint, candidates} = await problemOf('wait_pipeline');
+  const {message, hint, candidates} = await resolveProblem('wait_pipeline');
   assert.equal(message, 'No run named “wait_pipeline” in project default.');
   assert.match(hint, /Runs whose names contain “wait_pipeline”:$/);
   assert.deepEqual(
@@ -127,7 +127,7 @@ test('suggests runs whose names contain an unknown word', async () => {
 });
 
 test('suggests the newest runs if no name contains the word', async () => {
-  const {message, candidates} = await problemOf('decafbad');
+  const {message, candidates} = await resolveProblem('decafbad');
   assert.match(message, /^No run with name or ID prefix “decafbad” in project default\.$/);
   assert.deepEqual(
     candidates.map(({id}) => id),
@@ -138,41 +138,41 @@ test('suggests the newest runs if no name contains the word', async () => {
 });
 
 test('takes the newest run for `latest`, whatever its status', async () => {
-  const runs = going('running', 4);
-  assert.equal(await idOf('latest', {runs}), newest!.id);
+  const runs = withStatus('running', 4);
+  assert.equal(await resolveId('latest', {runs}), newest!.id);
 });
 
 test('takes the newest run of a pipeline for `latest` with --pipeline', async () => {
-  assert.equal(await idOf('latest', {}, 'retry_pipeline'), 'f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95');
+  assert.equal(await resolveId('latest', {}, 'retry_pipeline'), 'f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95');
 });
 
 test('without RUN, takes the newest run, in one request if it is in progress', async () => {
-  const {outcome, requests} = await resolve(undefined, {runs: going('running', 0, 1)});
+  const {outcome, requests} = await resolve(undefined, {runs: withStatus('running', 0, 1)});
   assert.ok(outcome.ok);
   assert.equal(outcome.value.run.id, newest!.id);
   assert.deepEqual(requests, [`GET runs project=${projectId}`]);
 });
 
 test('without RUN, prefers the newest run in progress', async () => {
-  assert.equal(await idOf(undefined, {runs: going('running', 4, 6)}), getRecordedRuns()[4]!.id);
-  assert.equal(await idOf(undefined), newest!.id);
+  assert.equal(await resolveId(undefined, {runs: withStatus('running', 4, 6)}), getRecordedRuns()[4]!.id);
+  assert.equal(await resolveId(undefined), newest!.id);
 });
 
 test('ignores an old failed run that the server still lists as in progress', async () => {
-  assert.equal(await idOf(undefined, {runs: going('failed', 5)}), newest!.id);
+  assert.equal(await resolveId(undefined, {runs: withStatus('failed', 5)}), newest!.id);
 });
 
 test('prefers the newest run in progress of a pipeline with --pipeline', async () => {
-  assert.equal(await idOf(undefined, {runs: going('running', 4)}, 'wait_pipeline'), getRecordedRuns()[1]!.id);
+  assert.equal(await resolveId(undefined, {runs: withStatus('running', 4)}, 'wait_pipeline'), getRecordedRuns()[1]!.id);
 });
 
 test('reports a project without runs and a pipeline without runs', async () => {
-  assert.match((await problemOf('latest', {runs: []})).message, /^No runs in project default yet\.$/);
+  assert.match((await resolveProblem('latest', {runs: []})).message, /^No runs in project default yet\.$/);
   assert.match(
-    (await problemOf(undefined, {}, 'nosuch')).message,
+    (await resolveProblem(undefined, {}, 'nosuch')).message,
     /^No runs of pipeline “nosuch” in project default\.$/,
   );
-  const {hint, candidates} = await problemOf('some-run', {runs: []});
+  const {hint, candidates} = await resolveProblem('some-run', {runs: []});
   assert.match(hint, /no runs yet/);
   assert.equal(candidates.length, 0);
 });
@@ -193,7 +193,7 @@ test('requests the run of a dashboard URL from the configured server', async () 
 
 test('explains how to connect to the other server of a run URL', async () => {
   const text = 'https://other.example.com/projects/p/runs/00000000-0000-4000-8000-000000000000';
-  const {message, hint} = await problemOf(text);
+  const {message, hint} = await resolveProblem(text);
   assert.match(
     message,
     /^The run is on https:\/\/other\.example\.com, but zentop is connected to http:\/\/127\.0\.0\.1:\d+ \(from .*config\.yaml\)\.$/,
@@ -203,18 +203,18 @@ test('explains how to connect to the other server of a run URL', async () => {
 
 test('suggests logging in to an unknown Pro workspace', async () => {
   const text = 'https://cloud.zenml.io/workspaces/prod/projects/p/runs/00000000-0000-4000-8000-000000000000';
-  assert.match((await problemOf(text)).hint, /`zenml login prod`/);
+  assert.match((await resolveProblem(text)).hint, /`zenml login prod`/);
 });
 
 test('rejects a URL that is not a run URL as a usage error, without quoting its secrets', async () => {
-  const {message, exitCode} = await problemOf('https://ada:MARKED@zenml.example.com/projects/p?token=MARKED');
+  const {message, exitCode} = await resolveProblem('https://ada:MARKED@zenml.example.com/projects/p?token=MARKED');
   assert.equal(message, '“https://***@zenml.example.com/projects/p” is not a run URL.');
   assert.equal(exitCode, 2);
 });
 
 test('reports rejected credentials for every kind of RUN', async () => {
   for (const text of [undefined, 'latest', success, '2d3b', 'name']) {
-    const {message, hint} = await problemOf(text, {isClosed: true});
+    const {message, hint} = await resolveProblem(text, {isClosed: true});
     assert.match(message, /rejected the credentials: Not authenticated\.$/);
     assert.match(hint, /^Run `zenml login http:\/\/127\.0\.0\.1:\d+`\.$/);
   }

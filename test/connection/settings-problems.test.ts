@@ -12,7 +12,7 @@ import {
   readRecordedCredentials,
 } from './support/world.js';
 
-const problemOf = async (world: World, flags: Partial<Flags> = {}) => {
+const findProblem = async (world: World, flags: Partial<Flags> = {}) => {
   const outcome = await readConnectionSettings(world, {...noFlags, ...flags});
   assert.ok(!outcome.ok, 'settings were found');
   const {message, hint} = outcome.problem;
@@ -27,19 +27,19 @@ const problemOf = async (world: World, flags: Partial<Flags> = {}) => {
 const loggedIn = {[configPath]: readRecordedConfig(), [credentialsPath]: readRecordedCredentials()};
 
 test('suggests three remedies if there is no configuration', async () => {
-  const {message, hint, exitCode} = await problemOf(aWorld());
+  const {message, hint, exitCode} = await findProblem(aWorld());
   assert.match(message, /^No ZenML server configured \(\/home\/ada\/\.config\/zenml\/config\.yaml not found\)\.$/);
   assert.match(hint, /`zenml login URL`.*--server URL.*`zentop demo`/);
   assert.equal(exitCode, 4);
 });
 
 test('reports a configuration without a server', async () => {
-  const {message} = await problemOf(aWorld({files: {[configPath]: 'analytics_opt_in: true\n'}}));
+  const {message} = await findProblem(aWorld({files: {[configPath]: 'analytics_opt_in: true\n'}}));
   assert.match(message, /has no server URL/);
 });
 
 test('reports an empty configuration as empty, not as missing', async () => {
-  const {message} = await problemOf(aWorld({files: {[configPath]: ''}}));
+  const {message} = await findProblem(aWorld({files: {[configPath]: ''}}));
   assert.match(message, /config\.yaml is empty\)\.$/);
 });
 
@@ -60,19 +60,19 @@ const databases = [
 
 for (const made of databases) {
   test(`reports a local database, which has no server (${JSON.stringify(made.env ?? 'config.yaml')})`, async () => {
-    assert.match((await problemOf(aWorld(made))).message, /uses a local database .* no server to watch\.$/);
+    assert.match((await findProblem(aWorld(made))).message, /uses a local database .* no server to watch\.$/);
   });
 }
 
 test('reports a store type without a URL', async () => {
-  const {message} = await problemOf(aWorld({files: loggedIn, env: {ZENML_STORE_TYPE: 'rest'}}));
+  const {message} = await findProblem(aWorld({files: loggedIn, env: {ZENML_STORE_TYPE: 'rest'}}));
   assert.equal(message, 'No server URL in ZENML_STORE_TYPE.');
 });
 
 for (const path of [configPath, credentialsPath, '/home/ada/code/.zen/config.yaml']) {
   test(`reports invalid YAML in ${path} with its position but without its text`, async () => {
     const files = {...loggedIn, [path]: 'store:\n  api_key: MARKED\n  "MARKED: {\n'};
-    const {message} = await problemOf(aWorld({files}));
+    const {message} = await findProblem(aWorld({files}));
     assert.match(message, /is not valid YAML \(line \d+, column \d+\)\./);
     assert.ok(message.startsWith(path), message);
   });
@@ -80,17 +80,17 @@ for (const path of [configPath, credentialsPath, '/home/ada/code/.zen/config.yam
 
 test('reports the right position of invalid YAML', async () => {
   const files = {...loggedIn, [configPath]: 'store:\n  type: rest\n\turl: x\n'};
-  assert.match((await problemOf(aWorld({files}))).message, /line 3, column 1\b/);
+  assert.match((await findProblem(aWorld({files}))).message, /line 3, column 1\b/);
 });
 
 for (const path of [configPath, credentialsPath]) {
   test(`rejects a list in ${path}`, async () => {
     const files = {...loggedIn, [path]: '- MARKED\n'};
-    assert.match((await problemOf(aWorld({files}))).message, /contains no ZenML settings/);
+    assert.match((await findProblem(aWorld({files}))).message, /contains no ZenML settings/);
   });
 
   test(`reports that ${path} cannot be read`, async () => {
-    assert.match((await problemOf(aWorld({files: loggedIn, locked: [path]}))).message, /Cannot read/);
+    assert.match((await findProblem(aWorld({files: loggedIn, locked: [path]}))).message, /Cannot read/);
   });
 }
 
@@ -103,7 +103,7 @@ const keyFiles = [
 
 for (const [name, files, locked, message] of keyFiles) {
   test(`treats an API key file that is ${name} as a usage error`, async () => {
-    const problem = await problemOf(aWorld({files: {...loggedIn, ...files}, locked}), {apiKeyFile: 'key'});
+    const problem = await findProblem(aWorld({files: {...loggedIn, ...files}, locked}), {apiKeyFile: 'key'});
     assert.match(problem.message, message);
     assert.equal(problem.exitCode, 2);
   });
@@ -111,24 +111,24 @@ for (const [name, files, locked, message] of keyFiles) {
 
 for (const server of ['zenml.example.com', 'https://ada:MARKED@zenml.example.com', 'https://']) {
   test(`treats --server ${server.replace('MARKED', '…')} as a usage error`, async () => {
-    const problem = await problemOf(aWorld(), {server});
+    const problem = await findProblem(aWorld(), {server});
     assert.match(problem.message, /--server/);
     assert.equal(problem.exitCode, 2);
   });
 }
 
 test('reports an invalid URL with the name of the variable that contains it', async () => {
-  const problem = await problemOf(aWorld({env: {ZENML_STORE_URL: 'ada:MARKED@zenml.example.com'}}));
+  const problem = await findProblem(aWorld({env: {ZENML_STORE_URL: 'ada:MARKED@zenml.example.com'}}));
   assert.match(problem.message, /ZENML_STORE_URL/);
   assert.equal(problem.exitCode, 4);
 });
 
 test('reports a certificate file that is missing or contains none', async () => {
   const files = {...loggedIn, '/ca.txt': 'nothing'};
-  const env = (path: string) => ({ZENML_STORE_VERIFY_SSL: path});
-  assert.match((await problemOf(aWorld({files, env: env('/none.pem')}))).message, /Cannot read .*\/none\.pem/);
+  const buildEnv = (path: string) => ({ZENML_STORE_VERIFY_SSL: path});
+  assert.match((await findProblem(aWorld({files, env: buildEnv('/none.pem')}))).message, /Cannot read .*\/none\.pem/);
   assert.match(
-    (await problemOf(aWorld({files, env: env('/ca.txt')}))).message,
+    (await findProblem(aWorld({files, env: buildEnv('/ca.txt')}))).message,
     /\/ca\.txt .*contains no PEM certificate/,
   );
 });
@@ -136,6 +136,6 @@ test('reports a certificate file that is missing or contains none', async () => 
 for (const word of ['soon', '-1', '0', 'Infinity']) {
   test(`rejects a timeout of ${word}`, async () => {
     const env = {ZENML_STORE_HTTP_TIMEOUT: word};
-    assert.match((await problemOf(aWorld({files: loggedIn, env}))).message, /ZENML_STORE_HTTP_TIMEOUT/);
+    assert.match((await findProblem(aWorld({files: loggedIn, env}))).message, /ZENML_STORE_HTTP_TIMEOUT/);
   });
 }

@@ -14,7 +14,7 @@ import {
   recordedTokenUsableUntil,
 } from './support/world.js';
 
-const settingsOf = async (world: World, flags: Partial<Flags> = {}): Promise<ConnectionSettings> => {
+const resolveSettings = async (world: World, flags: Partial<Flags> = {}): Promise<ConnectionSettings> => {
   const outcome = await readConnectionSettings(world, {...noFlags, ...flags});
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   return outcome.value;
@@ -36,7 +36,7 @@ const grantWord = ({identity}: ConnectionSettings): string | undefined => {
 };
 
 test('reads server, project, token and key from the files of `zenml login`', async () => {
-  const settings = await settingsOf(aWorld({files: loggedIn}));
+  const settings = await resolveSettings(aWorld({files: loggedIn}));
   assert.deepEqual(settings.serverUrl, {value: 'http://127.0.0.1:8300', origin: configPath});
   assert.deepEqual(settings.project, {
     value: '675656a6-a27d-4d2b-9d13-5b649f209167',
@@ -54,12 +54,12 @@ test('reads server, project, token and key from the files of `zenml login`', asy
 });
 
 test('does not take a server with its own URL in `pro_api_url` for a Pro workspace', async () => {
-  assert.equal((await settingsOf(aWorld({files: loggedIn}))).identity.isPro, false);
+  assert.equal((await resolveSettings(aWorld({files: loggedIn}))).identity.isPro, false);
   const cloud = readRecordedCredentials().replace(
     'pro_api_url: http://127.0.0.1:8300',
     'pro_api_url: https://cloudapi.zenml.io',
   );
-  const pro = await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: cloud}}));
+  const pro = await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: cloud}}));
   assert.equal(pro.identity.isPro, true);
 });
 
@@ -68,7 +68,7 @@ test('replaces the whole store of the file with a URL in the environment', async
     [configPath]: readRecordedConfig().replace('verify_ssl: true', 'verify_ssl: false\n  api_key: ZENKEY_OF_FILE'),
   };
   const env = {ZENML_STORE_URL: 'https://other.example.com/'};
-  const settings = await settingsOf(aWorld({files, env}));
+  const settings = await resolveSettings(aWorld({files, env}));
   assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'ZENML_STORE_URL'});
   assert.deepEqual(settings.tls, {value: {isVerified: true}, origin: 'default'});
   assert.equal(settings.identity.grant, undefined);
@@ -77,7 +77,7 @@ test('replaces the whole store of the file with a URL in the environment', async
 
 test('overrides single fields of the file by other variables', async () => {
   const env = {ZENML_STORE_HTTP_TIMEOUT: '5', ZENML_STORE_VERIFY_SSL: 'false', ZENML_STORE_API_KEY: 'ZENKEY_ENV'};
-  const settings = await settingsOf(aWorld({files: loggedIn, env}));
+  const settings = await resolveSettings(aWorld({files: loggedIn, env}));
   assert.equal(settings.serverUrl.origin, configPath);
   assert.deepEqual(settings.timeoutMs, {value: 5000, origin: 'ZENML_STORE_HTTP_TIMEOUT'});
   assert.deepEqual(settings.tls, {value: {isVerified: false}, origin: 'ZENML_STORE_VERIFY_SSL'});
@@ -86,19 +86,19 @@ test('overrides single fields of the file by other variables', async () => {
 
 test('ignores the stored token if a different key is set, and keeps it with the same key', async () => {
   const withKey = async (key: string) =>
-    (await settingsOf(aWorld({files: loggedIn, env: {ZENML_STORE_API_KEY: key}}))).identity.token;
+    (await resolveSettings(aWorld({files: loggedIn, env: {ZENML_STORE_API_KEY: key}}))).identity.token;
   assert.equal(await withKey('ZENKEY_OTHER'), undefined);
   assert.equal((await withKey('ZENKEY_REMOVED'))?.origin, credentialsPath);
 });
 
 test('signs in with user name and password from the environment, which may be empty', async () => {
   const env = {ZENML_STORE_URL: 'http://127.0.0.1:8300', ZENML_STORE_USERNAME: 'default'};
-  assert.equal(grantWord(await settingsOf(aWorld({env}))), 'default:');
-  assert.equal(grantWord(await settingsOf(aWorld({env: {...env, ZENML_STORE_PASSWORD: ' p '}}))), 'default: p ');
+  assert.equal(grantWord(await resolveSettings(aWorld({env}))), 'default:');
+  assert.equal(grantWord(await resolveSettings(aWorld({env: {...env, ZENML_STORE_PASSWORD: ' p '}}))), 'default: p ');
 });
 
 test('prefers a token in the environment to everything stored', async () => {
-  const settings = await settingsOf(aWorld({files: loggedIn, env: {ZENML_STORE_API_TOKEN: 'jwt'}}));
+  const settings = await resolveSettings(aWorld({files: loggedIn, env: {ZENML_STORE_API_TOKEN: 'jwt'}}));
   assert.equal(settings.identity.token?.value.secret.reveal(), 'jwt');
   assert.equal(settings.identity.token?.value.usableUntil, undefined);
 });
@@ -108,7 +108,7 @@ test('prefers --server and --api-key-file to environment and files', async () =>
     files: {...loggedIn, '/home/ada/code/pipelines/key.txt': ' ZENKEY_FLAG\n'},
     env: {ZENML_STORE_URL: 'http://env', ZENML_STORE_API_TOKEN: 'of env'},
   });
-  const settings = await settingsOf(world, {server: 'https://flag.example.com/api/v1', apiKeyFile: 'key.txt'});
+  const settings = await resolveSettings(world, {server: 'https://flag.example.com/api/v1', apiKeyFile: 'key.txt'});
   assert.deepEqual(settings.serverUrl, {value: 'https://flag.example.com', origin: '--server'});
   assert.equal(grantWord(settings), 'ZENKEY_FLAG');
   assert.equal(settings.identity.token, undefined);
@@ -119,45 +119,45 @@ test('does not send a key or token of one server to another', async () => {
     ...loggedIn,
     [configPath]: readRecordedConfig().replace('type: rest', 'type: rest\n  api_key: ZENKEY_OF_FILE'),
   };
-  const byFile = await settingsOf(aWorld({files}), {server: 'https://other.example.com'});
+  const byFile = await resolveSettings(aWorld({files}), {server: 'https://other.example.com'});
   assert.deepEqual([byFile.identity.grant, byFile.identity.token], [undefined, undefined]);
   const env = {ZENML_STORE_URL: 'https://mine', ZENML_STORE_API_KEY: 'ZENKEY_ENV', ZENML_STORE_API_TOKEN: 'jwt'};
-  const byVariable = await settingsOf(aWorld({env}), {server: 'https://other.example.com'});
+  const byVariable = await resolveSettings(aWorld({env}), {server: 'https://other.example.com'});
   assert.deepEqual([byVariable.identity.grant, byVariable.identity.token], [undefined, undefined]);
-  const sameServer = await settingsOf(aWorld({files}), {server: 'http://127.0.0.1:8300/'});
+  const sameServer = await resolveSettings(aWorld({files}), {server: 'http://127.0.0.1:8300/'});
   assert.equal(grantWord(sameServer), 'ZENKEY_OF_FILE');
-  const unbound = await settingsOf(aWorld({env: {ZENML_STORE_API_KEY: 'ZENKEY_ENV'}}), {server: 'https://other'});
+  const unbound = await resolveSettings(aWorld({env: {ZENML_STORE_API_KEY: 'ZENKEY_ENV'}}), {server: 'https://other'});
   assert.equal(grantWord(unbound), 'ZENKEY_ENV');
 });
 
 test('finds the credentials of a server with or without a trailing slash', async () => {
   const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
-  assert.equal(grantWord(await settingsOf(world, {server: 'https://other.example.com/'})), 'ZENKEY_OTHER');
+  assert.equal(grantWord(await resolveSettings(world, {server: 'https://other.example.com/'})), 'ZENKEY_OTHER');
 });
 
 test('ignores the credentials on disk with DISABLE_CREDENTIALS_DISK_CACHING', async () => {
-  const {identity} = await settingsOf(aWorld({files: loggedIn, env: {DISABLE_CREDENTIALS_DISK_CACHING: 'True'}}));
+  const {identity} = await resolveSettings(aWorld({files: loggedIn, env: {DISABLE_CREDENTIALS_DISK_CACHING: 'True'}}));
   assert.deepEqual([identity.grant, identity.token], [undefined, undefined]);
 });
 
 test('never expires a token without an expiry', async () => {
   const credentials = 'http://127.0.0.1:8300:\n  api_token:\n    access_token: jwt\n    leeway: 180\n';
-  const {identity} = await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}));
+  const {identity} = await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}));
   assert.equal(identity.token?.value.usableUntil, undefined);
 });
 
 test('skips only the invalid login', async () => {
   const credentials = `https://broken: 7\nhttps://odd:\n  api_token: [1]\n${readRecordedCredentials()}`;
   assert.equal(
-    grantWord(await settingsOf(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),
+    grantWord(await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),
     'ZENKEY_REMOVED',
   );
 });
 
 test('uses the last of two identical keys in a file, as ZenML does', async () => {
   const files = {[configPath]: `${readRecordedConfig()}active_project_id: second\n`};
-  assert.equal((await settingsOf(aWorld({files}))).project?.value, 'second');
+  assert.equal((await resolveSettings(aWorld({files}))).project?.value, 'second');
 });
 
 const projectSources = [
@@ -178,7 +178,7 @@ test('takes the project from the flag, the variable, the nearest repository, the
     const files = Object.assign({}, loggedIn, ...sources.map(source => source.files ?? {})) as Record<string, string>;
     const env = Object.assign({}, ...sources.map(source => source.env ?? {})) as Record<string, string>;
     const flags = Object.assign({}, ...sources.map(source => source.flags ?? {})) as Partial<Flags>;
-    const settings = await settingsOf(aWorld({files, env}), flags);
+    const settings = await resolveSettings(aWorld({files, env}), flags);
     assert.equal(settings.project?.origin, origin);
     assert.equal(settings.project?.isFirm, index < 2);
   }
@@ -191,9 +191,9 @@ test('uses only the repository in ZENML_REPOSITORY_PATH, whose directory may hav
     '/srv/repo/.zen2/config.yaml': 'active_project_id: named\n',
   };
   const named = {ZENML_REPOSITORY_PATH: '/srv/repo', ZENML_REPOSITORY_DIRECTORY_NAME: '.zen2'};
-  assert.equal((await settingsOf(aWorld({files, env: named}))).project?.value, 'named');
+  assert.equal((await resolveSettings(aWorld({files, env: named}))).project?.value, 'named');
   const empty = {ZENML_REPOSITORY_PATH: '/home/ada/code/pipelines'};
-  assert.equal((await settingsOf(aWorld({files, env: empty}))).project?.origin, configPath);
+  assert.equal((await resolveSettings(aWorld({files, env: empty}))).project?.origin, configPath);
 });
 
 const folders = [
@@ -208,23 +208,23 @@ const folders = [
 for (const [platform, env, path] of folders) {
   test(`finds ZenML's configuration on ${platform} with ${JSON.stringify(env)} in ${path}`, async () => {
     const world = aWorld({platform, env, files: {[path]: readRecordedConfig()}});
-    assert.equal((await settingsOf(world)).serverUrl.origin, path);
+    assert.equal((await resolveSettings(world)).serverUrl.origin, path);
   });
 }
 
 test('accepts a path or PEM text in verify_ssl', async () => {
   const files = {...loggedIn, '/home/ada/code/pipelines/ca.pem': pem};
-  const byPath = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: 'ca.pem'}}));
+  const byPath = await resolveSettings(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: 'ca.pem'}}));
   assert.deepEqual(byPath.tls.value, {
     isVerified: true,
     ca: pem,
     caSources: ['/home/ada/code/pipelines/ca.pem'],
   });
-  const byText = await settingsOf(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: pem.trim()}}));
+  const byText = await resolveSettings(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: pem.trim()}}));
   assert.deepEqual(byText.tls.value, {isVerified: true, ca: pem.trim(), caSources: ['verify_ssl']});
 });
 
-const runUrlOf = (text: string) => {
+const parseRunUrl = (text: string) => {
   const reference = parseRunReference(text);
   assert.ok(reference.kind === 'url');
   return reference.url;
@@ -234,7 +234,7 @@ const run = 'runs/2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
 test('prefers the server of a run URL that `zenml login` knows to the configured one', async () => {
   const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
-  const settings = await settingsOf(world, {runUrl: runUrlOf(`https://other.example.com/projects/p/${run}`)});
+  const settings = await resolveSettings(world, {runUrl: parseRunUrl(`https://other.example.com/projects/p/${run}`)});
   assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'the run URL'});
   assert.equal(grantWord(settings), 'ZENKEY_OTHER');
 });
@@ -244,15 +244,15 @@ test("finds the workspace's server for a Pro dashboard URL, by id or name", asyn
   const stored = `${workspace}:\n  api_token:\n    access_token: jwt\n  deployment_type: cloud\n  server_id: ab-12\n  server_name: prod\n`;
   const world = aWorld({files: {[configPath]: readRecordedConfig(), [credentialsPath]: stored}});
   for (const word of ['ab-12', 'prod']) {
-    const runUrl = runUrlOf(`https://cloud.zenml.io/workspaces/${word}/projects/p/${run}`);
-    assert.equal((await settingsOf(world, {runUrl})).serverUrl.value, workspace);
+    const runUrl = parseRunUrl(`https://cloud.zenml.io/workspaces/${word}/projects/p/${run}`);
+    assert.equal((await resolveSettings(world, {runUrl})).serverUrl.value, workspace);
   }
 });
 
 test('uses the server of an unknown run URL only if none is configured', async () => {
-  const runUrl = runUrlOf(`https://unknown.example.com/projects/p/${run}`);
-  assert.equal((await settingsOf(aWorld({files: loggedIn}), {runUrl})).serverUrl.value, 'http://127.0.0.1:8300');
-  assert.equal((await settingsOf(aWorld(), {runUrl})).serverUrl.value, 'https://unknown.example.com');
+  const runUrl = parseRunUrl(`https://unknown.example.com/projects/p/${run}`);
+  assert.equal((await resolveSettings(aWorld({files: loggedIn}), {runUrl})).serverUrl.value, 'http://127.0.0.1:8300');
+  assert.equal((await resolveSettings(aWorld(), {runUrl})).serverUrl.value, 'https://unknown.example.com');
 });
 
 test('shows no secret when settings are printed', async () => {
@@ -261,13 +261,16 @@ test('shows no secret when settings are printed', async () => {
     [credentialsPath]: readRecordedCredentials().replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('eyJ', 'MARKED_TOKEN'),
   };
   const env = {ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'MARKED_PASSWORD', ZENML_STORE_API_TOKEN: 'MARKED'};
-  assert.doesNotMatch(JSON.stringify(await settingsOf(aWorld({files, env}))), /MARKED/);
-  assert.doesNotMatch(JSON.stringify(await settingsOf(aWorld({files}))), /MARKED/);
+  assert.doesNotMatch(JSON.stringify(await resolveSettings(aWorld({files, env}))), /MARKED/);
+  assert.doesNotMatch(JSON.stringify(await resolveSettings(aWorld({files}))), /MARKED/);
 });
 
 test('reads an API key file with quotes or in UTF-16', async () => {
   for (const text of ['“ZENKEY_1”\n', '"ZENKEY_1"', Buffer.from('\ufeffZENKEY_1\r\n', 'utf16le').toString('utf8')]) {
-    const settings = await settingsOf(aWorld({files: {'/k': text}}), {server: 'https://h.example', apiKeyFile: '/k'});
+    const settings = await resolveSettings(aWorld({files: {'/k': text}}), {
+      server: 'https://h.example',
+      apiKeyFile: '/k',
+    });
     const grant = settings.identity.grant?.value;
     assert.equal(grant?.kind === 'api-key' && grant.key.reveal(), 'ZENKEY_1');
   }

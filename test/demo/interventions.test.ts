@@ -20,31 +20,32 @@ const send = async ({request}: HeldDemo, path: string, init: RequestInit) => {
   return [status, JSON.stringify(body)] as const;
 };
 
-const stopOf = ({server}: HeldDemo, isGraceful: boolean): string => `/runs/${server.runId}/stop?graceful=${isGraceful}`;
-const runOf = async ({get, server}: HeldDemo) => (await get(`/runs/${server.runId}`)).body;
+const buildStopPath = ({server}: HeldDemo, isGraceful: boolean): string =>
+  `/runs/${server.runId}/stop?graceful=${isGraceful}`;
+const fetchRun = async ({get, server}: HeldDemo) => (await get(`/runs/${server.runId}`)).body;
 
 describe('the demo server changes runs as a real one does', () => {
   test('stops gracefully, and refuses another stop', async () => {
     const held = await start('training', 60);
-    assert.deepEqual(await send(held, stopOf(held, true), {method: 'POST'}), [200, 'null']);
-    assert.equal((await runOf(held)).status, 'stopping');
+    assert.deepEqual(await send(held, buildStopPath(held, true), {method: 'POST'}), [200, 'null']);
+    assert.equal((await fetchRun(held)).status, 'stopping');
     for (const isGraceful of [true, false]) {
-      const [status, words] = await send(held, stopOf(held, isGraceful), {method: 'POST'});
+      const [status, words] = await send(held, buildStopPath(held, isGraceful), {method: 'POST'});
       assert.equal(status, 403);
       assert.match(words, /Run is already being stopped\./);
     }
 
     held.goTo(600);
-    assert.deepEqual([(await runOf(held)).status, (await runOf(held)).in_progress], ['stopped', false]);
-    assert.match((await send(held, stopOf(held, true), {method: 'POST'}))[1], /Run is already stopped\./);
+    assert.deepEqual([(await fetchRun(held)).status, (await fetchRun(held)).in_progress], ['stopped', false]);
+    assert.match((await send(held, buildStopPath(held, true), {method: 'POST'}))[1], /Run is already stopped\./);
   });
 
   test('answers 501 to a forced stop, but stops anyway', async () => {
     const held = await start('training', 60);
-    const [status, words] = await send(held, stopOf(held, false), {method: 'POST'});
+    const [status, words] = await send(held, buildStopPath(held, false), {method: 'POST'});
     assert.equal(status, 501);
     assert.match(words, /NotImplementedError.*KubeflowOrchestrator/);
-    assert.equal((await runOf(held)).status, 'stopping');
+    assert.equal((await fetchRun(held)).status, 'stopping');
   });
 
   test.each([
@@ -52,7 +53,7 @@ describe('the demo server changes runs as a real one does', () => {
     ['failure', 3600, /Cannot update the status of a finished run\./],
   ])('refuses to stop the run of %s once it is over', async (scenario, seconds, expected) => {
     const held = await start(scenario, seconds);
-    const [status, words] = await send(held, stopOf(held, true), {method: 'POST'});
+    const [status, words] = await send(held, buildStopPath(held, true), {method: 'POST'});
     assert.equal(status, 403);
     assert.match(words, expected);
   });
@@ -79,7 +80,7 @@ describe('the demo server changes runs as a real one does', () => {
   test('adds and removes tags, which counts as an update of the run', async () => {
     const held = await start('training', 60);
     const path = `/runs/${held.server.runId}`;
-    const before = (await runOf(held)).updated;
+    const before = (await fetchRun(held)).updated;
     held.goTo(61);
     assert.equal((await send(held, path, put({add_tags: ['nightly'], remove_tags: ['never']})))[0], 200);
     const {body, resources} = await held.get(path);
@@ -104,11 +105,11 @@ describe('the demo server changes runs as a real one does', () => {
       (await send(held, `/steps/${metadata.original_step_run_id}`, put({cache_expires_at: `${at}Z`})))[0],
       200,
     );
-    const expiryOf = async (row: string) => (await held.get(`/steps/${row}`)).metadata.cache_expires_at;
-    assert.match(await expiryOf(metadata.original_step_run_id), new RegExp(`^${at}`));
-    assert.equal(await expiryOf(id), null);
+    const fetchExpiry = async (row: string) => (await held.get(`/steps/${row}`)).metadata.cache_expires_at;
+    assert.match(await fetchExpiry(metadata.original_step_run_id), new RegExp(`^${at}`));
+    assert.equal(await fetchExpiry(id), null);
     await send(held, `/steps/${metadata.original_step_run_id}`, put({cache_expires_at: null}));
-    assert.match(await expiryOf(metadata.original_step_run_id), new RegExp(`^${at}`));
+    assert.match(await fetchExpiry(metadata.original_step_run_id), new RegExp(`^${at}`));
     assert.equal((await send(held, `/steps/${id}`, put({cache_expires_at: 'soon'})))[0], 422);
   });
 

@@ -118,22 +118,22 @@ test('list items have metadata only on request', async () => {
 
 test('steps can be filtered by status, name and version, and retried ones excluded', async () => {
   const {runId, projectId} = training.server;
-  const steps = async (query: string): Promise<string[]> => {
+  const listSteps = async (query: string): Promise<string[]> => {
     const page = await training.get(`/runs/${runId}/steps?project=${projectId}&size=100&${query}`);
     return page.items.map((step: {name: string; body: {version: number}}) => `${step.name} ${step.body.version}`);
   };
-  const all = await steps('');
+  const all = await listSteps('');
   assert.deepEqual(
-    await steps('exclude_retried=true'),
+    await listSteps('exclude_retried=true'),
     all.filter(step => step !== 'train_transformer 1'),
   );
-  assert.deepEqual(await steps('status=retried'), ['train_transformer 1']);
-  assert.deepEqual(await steps('name=train_transformer&version=gte:2'), ['train_transformer 2']);
-  assert.deepEqual(await steps(`status=oneof:${encodeURIComponent('["running","provisioning"]')}`), [
+  assert.deepEqual(await listSteps('status=retried'), ['train_transformer 1']);
+  assert.deepEqual(await listSteps('name=train_transformer&version=gte:2'), ['train_transformer 2']);
+  assert.deepEqual(await listSteps(`status=oneof:${encodeURIComponent('["running","provisioning"]')}`), [
     'train_gbm 1',
     'train_transformer 2',
   ]);
-  const names = (await steps('sort_by=desc:name')).map(step => step.split(' ')[0]);
+  const names = (await listSteps('sort_by=desc:name')).map(step => step.split(' ')[0]);
   assert.deepEqual(names, [...names].sort().reverse());
 });
 

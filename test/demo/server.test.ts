@@ -68,7 +68,7 @@ const auth = {username: 'default', password: 'secret', apiKey: 'ZENKEY_abc', tok
 const login = (form: Record<string, string>) =>
   demo.request('/login', {method: 'POST', body: new URLSearchParams(form)});
 
-const bearer = (token: string): RequestInit => ({headers: {authorization: `Bearer ${token}`}});
+const withBearer = (token: string): RequestInit => ({headers: {authorization: `Bearer ${token}`}});
 
 test('only open endpoints answer without a token if the server has authentication', async () => {
   demo = await startHeldDemo('training', {auth});
@@ -86,9 +86,9 @@ test('signing in with a password returns a token that expires by the clock', asy
   assert.deepEqual([findSurplus(ours, real, []), findSurplus(real, ours, [])], [[], []]);
   const {access_token, expires_in} = body as {access_token: string; expires_in: number};
   assert.equal(expires_in, 60);
-  assert.equal((await demo.request('/current-user', bearer(access_token))).status, 200);
+  assert.equal((await demo.request('/current-user', withBearer(access_token))).status, 200);
   demo.goTo(61);
-  const expired = await demo.request('/current-user', bearer(access_token));
+  const expired = await demo.request('/current-user', withBearer(access_token));
   const {status, body: expected} = readRecorded('error-401-expired-token');
   assert.deepEqual([expired.status, expired.body], [status, expected]);
 });
@@ -97,7 +97,7 @@ test('an API key can be exchanged for a token or used as one', async () => {
   demo = await startHeldDemo('training', {auth});
   const {body} = await login({grant_type: 'zenml-api-key', password: 'ZENKEY_abc'});
   for (const token of [(body as {access_token: string}).access_token, 'ZENKEY_abc']) {
-    const {body: user} = await demo.request('/current-user', bearer(token));
+    const {body: user} = await demo.request('/current-user', withBearer(token));
     assert.equal((user as {body: {is_service_account: boolean}}).body.is_service_account, true);
   }
 });
@@ -119,12 +119,12 @@ test.each([
   ['error-401-garbage-jwt', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl'],
 ] as const)('%s has the status and body of a real server', async (name, token) => {
   demo = await startHeldDemo('training', {auth});
-  const answer = await demo.request('/runs', bearer(token));
+  const answer = await demo.request('/runs', withBearer(token));
   const {status, body} = readRecorded(name);
   assert.deepEqual([answer.status, answer.body], [status, body]);
 });
 
 test('a server without authentication ignores the Authorization header', async () => {
   demo = await startHeldDemo('training');
-  assert.equal((await demo.request('/current-user', bearer('garbage'))).status, 200);
+  assert.equal((await demo.request('/current-user', withBearer('garbage'))).status, 200);
 });

@@ -42,40 +42,42 @@ const collectAnswers = async (visit: Visit): Promise<unknown[]> => {
 };
 
 const runPath = ({server}: HeldDemo, rest = ''): string => `/runs/${server.runId}${rest}`;
-const inProject = ({server}: HeldDemo): string => `project=${server.projectId}`;
+const getProjectQuery = ({server}: HeldDemo): string => `project=${server.projectId}`;
 
-const everyRun: Visit = async demo => {
-  const {items} = await demo.get(`/runs?size=100&${inProject(demo)}`);
+const fetchEveryRun: Visit = async demo => {
+  const {items} = await demo.get(`/runs?size=100&${getProjectQuery(demo)}`);
   return Promise.all(items.map(({id}: {id: string}) => demo.get(`/runs/${id}`)));
 };
 
-const everyStep =
+const fetchEveryStep =
   (query: string): Visit =>
   async demo => {
-    const {items} = await demo.get(`/runs/${demo.server.runId}/steps?size=40&sort_by=desc:updated&${inProject(demo)}`);
+    const {items} = await demo.get(
+      `/runs/${demo.server.runId}/steps?size=40&sort_by=desc:updated&${getProjectQuery(demo)}`,
+    );
     return Promise.all(items.map(({id}: {id: string}) => demo.get(`/steps/${id}${query}`)));
   };
 
-const everyOutput: Visit = async demo => {
-  const {items} = await demo.get(`/runs/${demo.server.runId}/steps?size=20&${inProject(demo)}`);
+const fetchEveryOutput: Visit = async demo => {
+  const {items} = await demo.get(`/runs/${demo.server.runId}/steps?size=20&${getProjectQuery(demo)}`);
   const artifacts = items.flatMap((step: {resources: {outputs: Record<string, {id: string}[]>}}) =>
     Object.values(step.resources.outputs).flat(),
   );
   return Promise.all(artifacts.map(({id}: {id: string}) => demo.get(`/artifact_versions/${id}`)));
 };
 
-const everyStepLog: Visit = async demo => {
-  const {items} = await demo.get(`/runs/${demo.server.runId}/steps?size=20&${inProject(demo)}`);
+const fetchEveryStepLog: Visit = async demo => {
+  const {items} = await demo.get(`/runs/${demo.server.runId}/steps?size=20&${getProjectQuery(demo)}`);
   const found = items.filter(
     (step: {resources: {log_collection: unknown[]}}) => step.resources.log_collection.length > 1,
   );
   return Promise.all(found.map(({id}: {id: string}) => demo.get(`/steps/${id}/logs?source=step`)));
 };
 
-const firstLog = async (demo: HeldDemo): Promise<string | undefined> =>
+const findFirstLog = async (demo: HeldDemo): Promise<string | undefined> =>
   (await demo.get(runPath(demo))).resources.log_collection[0]?.id;
 
-const one =
+const fetchOne =
   (path: string | ((demo: HeldDemo) => string)): Visit =>
   async demo => [await demo.get(typeof path === 'string' ? path : path(demo))];
 
@@ -124,7 +126,7 @@ const cases: readonly Case[] = [
       'hooks',
       'paused',
     ].map(name => `run-${name}`),
-    visit: everyRun,
+    visit: fetchEveryRun,
     // No scenario has start or end hooks, or a run that was paused or stopped.
     absent: /(start|end)_hook_source|status_reason: string|poller_instance_id: null/,
     added: /poller_instance_id: uuid/,
@@ -132,19 +134,19 @@ const cases: readonly Case[] = [
   {
     endpoint: 'GET /runs/{id}?hydrate=false',
     recordings: ['run-success-unhydrated', 'run-waiting'],
-    visit: one(demo => runPath(demo, '?hydrate=false')),
+    visit: fetchOne(demo => runPath(demo, '?hydrate=false')),
     added: /original_run|outputs|child_key|root_run_id|parent_run/,
   },
   {
     endpoint: 'GET /runs',
     recordings: ['runs-list', 'child-runs'],
-    visit: one(demo => `/runs?sort_by=desc:created&${inProject(demo)}`),
+    visit: fetchOne(demo => `/runs?sort_by=desc:created&${getProjectQuery(demo)}`),
     added: /original_run|active_wait_condition/,
   },
   {
     endpoint: 'GET /runs?hydrate=true',
     recordings: ['runs-list-hydrated', 'run-success'],
-    visit: one(demo => `/runs?sort_by=desc:created&size=3&hydrate=true&${inProject(demo)}`),
+    visit: fetchOne(demo => `/runs?sort_by=desc:created&size=3&hydrate=true&${getProjectQuery(demo)}`),
     added:
       /original_run|active_wait|parent_run|root_run_id|child_key|end_time|outputs|steps_to_skip|hook_source|orchestrator_run_id/,
     absent: /^(body|metadata|resources|id|name|permission_denied)|exception_info|outputs/,
@@ -152,13 +154,13 @@ const cases: readonly Case[] = [
   {
     endpoint: 'GET /runs/{id}/steps',
     recordings: ['success', 'retry', 'failed', 'map'].map(name => `steps-page-${name}`),
-    visit: one(demo => runPath(demo, `/steps?sort_by=asc:created&${inProject(demo)}`)),
+    visit: fetchOne(demo => runPath(demo, `/steps?sort_by=asc:created&${getProjectQuery(demo)}`)),
     added: /end_time/,
   },
   {
     endpoint: 'GET /steps?hydrate=true',
     recordings: ['steps-list-hydrated'],
-    visit: one(demo => `/steps?pipeline_run_id=${demo.server.runId}&hydrate=true&${inProject(demo)}`),
+    visit: fetchOne(demo => `/steps?pipeline_run_id=${demo.server.runId}&hydrate=true&${getProjectQuery(demo)}`),
     added:
       /end_time|exception_info|chunk|retry|group|spec\.inputs|external|original_step|cache_expires_at|hook_source|config\.enable_cache|artifact_config|cache_key: uuid/,
   },
@@ -177,13 +179,13 @@ const cases: readonly Case[] = [
       'step-retry-attempt3',
       'step-running',
     ],
-    visit: everyStep(''),
+    visit: fetchEveryStep(''),
     added: /failure_hook_source/,
   },
   {
     endpoint: 'GET /steps/{id}?hydrate=false',
     recordings: ['step-completed-unhydrated', 'step-mapped'],
-    visit: everyStep('?hydrate=false'),
+    visit: fetchEveryStep('?hydrate=false'),
     added: /end_time: null/,
     absent: /^metadata/,
   },
@@ -196,27 +198,27 @@ const cases: readonly Case[] = [
       'run-waiting-dag',
       'dag-success-with-step-metadata',
     ],
-    visit: one(demo => runPath(demo, '/dag?include_step_metadata=loss')),
+    visit: fetchOne(demo => runPath(demo, '/dag?include_step_metadata=loss')),
   },
   {
     endpoint: 'GET /steps/{id}/logs',
     recordings: ['logs-step', 'logs-step-failed'],
-    visit: everyStepLog,
+    visit: fetchEveryStepLog,
   },
   {
     endpoint: 'GET /runs/{id}/logs',
     recordings: ['logs-run-client'],
-    visit: async demo => ((await firstLog(demo)) ? [await demo.get(runPath(demo, '/logs?source=client'))] : []),
+    visit: async demo => ((await findFirstLog(demo)) ? [await demo.get(runPath(demo, '/logs?source=client'))] : []),
   },
   {
     endpoint: 'GET /artifact_versions/{id}',
     recordings: ['artifact-version'],
-    visit: everyOutput,
+    visit: fetchEveryOutput,
   },
-  {endpoint: 'GET /projects', recordings: ['projects'], visit: one('/projects?hydrate=true')},
-  {endpoint: 'GET /projects/{name}', recordings: ['project-default'], visit: one('/projects/default')},
-  {endpoint: 'GET /info', recordings: ['info'], visit: one('/info')},
-  {endpoint: 'GET /current-user', recordings: ['current-user'], visit: one('/current-user')},
+  {endpoint: 'GET /projects', recordings: ['projects'], visit: fetchOne('/projects?hydrate=true')},
+  {endpoint: 'GET /projects/{name}', recordings: ['project-default'], visit: fetchOne('/projects/default')},
+  {endpoint: 'GET /info', recordings: ['info'], visit: fetchOne('/info')},
+  {endpoint: 'GET /current-user', recordings: ['current-user'], visit: fetchOne('/current-user')},
 ];
 
 for (const {endpoint, recordings, visit, added, absent} of cases) {

@@ -12,14 +12,14 @@ const table = createStepTable([
   aPlannedStep({name: 'deep', upstream: ['below', 'halted', 'load']}),
   aPlannedStep({name: 'free', upstream: ['load']}),
 ]);
-const rootsOf = (name: string) => findRootFailures(table, name).map(step => step.name);
+const findRoots = (name: string) => findRootFailures(table, name).map(step => step.name);
 
 test('the root failures of a step are the steps that failed, not those in between', () => {
-  assert.deepEqual(rootsOf('below'), ['explode']);
-  assert.deepEqual(rootsOf('deep'), ['halted', 'explode']);
+  assert.deepEqual(findRoots('below'), ['explode']);
+  assert.deepEqual(findRoots('deep'), ['halted', 'explode']);
 });
 
 test('a step that can still start has no root failures', () => {
-  assert.deepEqual(rootsOf('free'), []);
-  assert.deepEqual(rootsOf('unknown'), []);
+  assert.deepEqual(findRoots('free'), []);
+  assert.deepEqual(findRoots('unknown'), []);
 });

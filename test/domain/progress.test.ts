@@ -6,7 +6,7 @@ import {estimateProgressEnd, findMetadataProgress, parseProgressLine} from '../.
 import {formatProgress} from '../../src/format/progress-words.js';
 import {aLogEntry, at} from '../support/builders.js';
 
-const entry = (message: string, seconds: number): LogEntry => aLogEntry({id: undefined, message, at: at(seconds)});
+const anEntry = (message: string, seconds: number): LogEntry => aLogEntry({id: undefined, message, at: at(seconds)});
 
 describe('progress in a line of a log', () => {
   test.each([
@@ -63,18 +63,18 @@ describe('progress in metadata', () => {
 
 describe('the summary of a log', () => {
   test('has the progress in its last line, but prefers epochs to what is counted within them', () => {
-    const entries = [entry('epoch 3/5', 0), entry('batch 1/40', 1), entry('batch 2/40', 2), entry('saved', 3)];
+    const entries = [anEntry('epoch 3/5', 0), anEntry('batch 1/40', 1), anEntry('batch 2/40', 2), anEntry('saved', 3)];
     assert.deepEqual(summarizeLog(entries).progress?.count, {done: 3, total: 5});
     assert.deepEqual(summarizeLog(entries.slice(1)).progress?.count, {done: 2, total: 40});
   });
 
   test('has the last state of a progress bar that redraws its line', () => {
-    const entries = [entry(' 10%|#  | 2/20 [00:01<00:09]\r 15%|#5 | 3/20 [00:02<00:09]', 0)];
+    const entries = [anEntry(' 10%|#  | 2/20 [00:01<00:09]\r 15%|#5 | 3/20 [00:02<00:09]', 0)];
     assert.deepEqual(summarizeLog(entries).progress?.count, {done: 3, total: 20});
   });
 
   test('has the time of its last entry, and its longest pause if there are enough entries to tell', () => {
-    const entries = [0, 5, 10, 70, 75, 80].map(seconds => entry('x', seconds));
+    const entries = [0, 5, 10, 70, 75, 80].map(seconds => anEntry('x', seconds));
     assert.equal(summarizeLog(entries).lastAt, at(80));
     assert.equal(summarizeLog(entries).longestPauseMs, 60_000);
     assert.equal(summarizeLog(entries.slice(0, 3)).longestPauseMs, undefined);

@@ -8,7 +8,7 @@ import {aRun} from '../support/builders.js';
 
 const me = {id: 'user', name: 'ada'};
 
-const row = (changes: Partial<Run> = {}) =>
+const aRow = (changes: Partial<Run> = {}) =>
   createRunRow(
     aRun({
       id: parseRunId('12ab34cd-1111-4111-8111-111111111111'),
@@ -20,7 +20,7 @@ const row = (changes: Partial<Run> = {}) =>
     undefined,
   );
 
-const isWanted = (text: string, changes: Partial<Run> = {}) => isRunMatch(parseRunTerms(text), row(changes), me);
+const isWanted = (text: string, changes: Partial<Run> = {}) => isRunMatch(parseRunTerms(text), aRow(changes), me);
 
 describe('a filter of runs', () => {
   test.each([
@@ -70,7 +70,7 @@ describe('a filter of runs', () => {
 
   test('`me` matches nothing until the user is known', () => {
     assert.ok(hasMeTerm(parseRunTerms('x user:me')) && !hasMeTerm(parseRunTerms('me user:meyer')));
-    assert.equal(isRunMatch(parseRunTerms('user:me'), row(), undefined), false);
+    assert.equal(isRunMatch(parseRunTerms('user:me'), aRow(), undefined), false);
     assert.equal(isWanted('user:me', {user: {id: 'other', name: 'ada'}}), false);
   });
 
@@ -85,7 +85,7 @@ describe('a filter of runs', () => {
 });
 
 describe('the part of a filter that the server applies', () => {
-  const filtersOf = (text: string, canExclude = true) => buildServerFilters(parseRunTerms(text), {me, canExclude});
+  const getFilters = (text: string, canExclude = true) => buildServerFilters(parseRunTerms(text), {me, canExclude});
   test.each([
     ['', [{}]],
     ['status:failed', [{status: 'failed'}]],
@@ -118,10 +118,10 @@ describe('the part of a filter that the server applies', () => {
       ],
     ],
   ] as const)('%s', (text, expected) => {
-    assert.deepEqual(filtersOf(text), expected);
+    assert.deepEqual(getFilters(text), expected);
   });
 
   test('notoneof is not sent to a server without it', () => {
-    assert.deepEqual(filtersOf('!status:st', false), [{}]);
+    assert.deepEqual(getFilters('!status:st', false), [{}]);
   });
 });

@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {hasEventStream, hasQuestions, isAtLeast} from '../../src/domain/server.js';
 import {aServerInfo} from '../support/builders.js';
 
-const server = (version: string) => aServerInfo({version});
+const aServer = (version: string) => aServerInfo({version});
 
 test.each([
   ['0.94.1', '0.94.1', true],
@@ -15,21 +15,21 @@ test.each([
   ['0.94.1rc2', '0.94.1', true],
   ['v0.84.3', '0.85.0', false],
 ])('compares whole versions: %s with %s', (version, least, expected) => {
-  assert.equal(isAtLeast(server(version), least), expected);
+  assert.equal(isAtLeast(aServer(version), least), expected);
 });
 
 test('an unknown server, or one whose version is not a number, counts as a recent one', () => {
   assert.equal(isAtLeast(undefined, '0.94.1'), true);
-  assert.equal(isAtLeast(server('nightly'), '0.94.1'), true);
+  assert.equal(isAtLeast(aServer('nightly'), '0.94.1'), true);
 });
 
 test('questions exist since 0.94.1, event streams since 0.94.5', () => {
   assert.deepEqual(
-    ['0.93.3', '0.94.0', '0.94.1'].map(version => hasQuestions(server(version))),
+    ['0.93.3', '0.94.0', '0.94.1'].map(version => hasQuestions(aServer(version))),
     [false, false, true],
   );
   assert.deepEqual(
-    ['0.94.4', '0.94.5'].map(version => hasEventStream(server(version))),
+    ['0.94.4', '0.94.5'].map(version => hasEventStream(aServer(version))),
     [false, true],
   );
   assert.equal(hasEventStream(undefined), false);

@@ -17,15 +17,15 @@ import {
 import {createStepTable, withSteps} from '../../src/domain/update-step-table.js';
 import {anAttempt, aPlannedStep, aStep} from '../support/builders.js';
 
-const stepsCalled = (count: number, status: Status = 'completed'): readonly Step[] =>
+const buildNamedSteps = (count: number, status: Status = 'completed'): readonly Step[] =>
   Array.from({length: count}, (_, index) => aStep({name: `step_${index}`, status}));
 
-const chunksShared = (before: StepTable, after: StepTable): number =>
+const countSharedChunks = (before: StepTable, after: StepTable): number =>
   after.chunks.filter(chunk => before.chunks.includes(chunk)).length;
 
 describe('a table of steps', () => {
   test('finds steps by index and by name', () => {
-    const table = createStepTable(stepsCalled(200));
+    const table = createStepTable(buildNamedSteps(200));
     assert.equal(findStepAt(table, 130)?.name, 'step_130');
     assert.equal(findStepIndex(table, 'step_130'), 130);
     assert.equal(findStep(table, 'step_200'), undefined);
@@ -40,16 +40,16 @@ describe('a table of steps', () => {
   });
 
   test('changing one step of 5,000 copies only its chunk', () => {
-    const table = createStepTable(stepsCalled(5000));
+    const table = createStepTable(buildNamedSteps(5000));
     const next = withSteps(table, [aStep({name: 'step_2500', status: 'failed'})]);
-    assert.equal(chunksShared(table, next), table.chunks.length - 1);
+    assert.equal(countSharedChunks(table, next), table.chunks.length - 1);
     assert.equal(next.structure, table.structure);
     assert.equal(findStepAt(next, 2501), findStepAt(table, 2501));
     assert.equal(findStepAt(table, 2500)?.attempts[0]?.status, 'completed');
   });
 
   test('a heartbeat keeps the counts', () => {
-    const table = createStepTable(stepsCalled(3, 'running'));
+    const table = createStepTable(buildNamedSteps(3, 'running'));
     const next = withSteps(table, [
       aStep({name: 'step_1', attempts: [anAttempt({status: 'running', heartbeatAt: 5})]}),
     ]);
@@ -59,12 +59,12 @@ describe('a table of steps', () => {
   });
 
   test('the same steps again return the same table', () => {
-    const table = createStepTable(stepsCalled(3));
+    const table = createStepTable(buildNamedSteps(3));
     assert.equal(withSteps(table, [...iterateSteps(table)]), table);
   });
 
   test('two tables derived from one do not affect each other', () => {
-    const root = createStepTable(stepsCalled(2));
+    const root = createStepTable(buildNamedSteps(2));
     const left = withSteps(root, [aStep({name: 'left'})]);
     const right = withSteps(root, [aStep({name: 'right'}), aStep({name: 'other'})]);
     assert.equal(findStepIndex(root, 'left'), undefined);
@@ -75,17 +75,17 @@ describe('a table of steps', () => {
   });
 
   test('the empty table stays empty', () => {
-    createStepTable(stepsCalled(3));
+    createStepTable(buildNamedSteps(3));
     assert.equal(emptyStepTable.structure.indexByName.size, 0);
   });
 });
 
-const group = (id: string): Group => ({id, name: id, type: 'map'});
+const aGroup = (id: string): Group => ({id, name: id, type: 'map'});
 
 const change = fc.record({
   name: fc.integer({min: 0, max: 90}).map(index => `step_${index}`),
   status: fc.constantFrom<Status | undefined>('running', 'completed', 'failed', undefined),
-  group: fc.constantFrom(undefined, group('a'), group('b')),
+  group: fc.constantFrom(undefined, aGroup('a'), aGroup('b')),
 });
 
 const createStep = ({

@@ -49,11 +49,11 @@ const createTableAt = ({steps}: Times, seconds: number): StepTable => {
   );
 };
 
-const left = (past: readonly Times[], run: Times, seconds: number) =>
+const estimateLeft = (past: readonly Times[], run: Times, seconds: number) =>
   estimateTimeLeft(past.map(createPastRun), createTableAt(run, seconds), at(seconds));
 
-const secondsLeft = (past: readonly Times[], run: Times, seconds: number): number =>
-  (left(past, run, seconds)?.ms ?? Number.NaN) / 1000;
+const getSecondsLeft = (past: readonly Times[], run: Times, seconds: number): number =>
+  (estimateLeft(past, run, seconds)?.ms ?? Number.NaN) / 1000;
 
 const retried: Times = {
   endedAt: 60,
@@ -86,7 +86,7 @@ describe('the retries of past runs', () => {
   });
 
   test.each([0, 5, 12, 17, 22, 30, 37, 45])('are part of the estimate after %d s', seconds => {
-    assert.equal(secondsLeft([retried], retried, seconds), 60 - seconds);
+    assert.equal(getSecondsLeft([retried], retried, seconds), 60 - seconds);
   });
 
   test('make a running attempt last at least as long as the last attempt of the past run', () => {
@@ -94,7 +94,7 @@ describe('the retries of past runs', () => {
       ...retried,
       steps: {...retried.steps, fetch: [...retried.steps['fetch']!.slice(0, 2), [60, 65]], report: [[65, 85]]},
     } as Times;
-    assert.equal(secondsLeft([retried], late, 61), 4 + 20);
+    assert.equal(getSecondsLeft([retried], late, 61), 4 + 20);
   });
 });
 
@@ -103,29 +103,32 @@ describe('a run that is slower than past runs', () => {
   const slow: Times = {endedAt: 150, steps: {load: [[0, 60]], train: [[60, 120]], report: [[120, 150]]}};
 
   test('gets longer estimates for the rest', () => {
-    const estimate = secondsLeft([plan], slow, 60);
+    const estimate = getSecondsLeft([plan], slow, 60);
     assert.ok(estimate > 80 && estimate <= 90, `${estimate} s`);
   });
 
   test('counts a step that is still running as slow, but a hanging one does not decide alone', () => {
     const hanging: Times = {...plan, steps: {...plan.steps, load: [[0, 1000]]}};
-    assert.ok(secondsLeft([plan], hanging, 79) > 60);
-    assert.ok(secondsLeft([plan], hanging, 900) <= 2 * 60);
+    assert.ok(getSecondsLeft([plan], hanging, 79) > 60);
+    assert.ok(getSecondsLeft([plan], hanging, 900) <= 2 * 60);
   });
 
   test('is overdue when the running step takes longer than expected, but still includes the steps after it', () => {
     const hanging: Times = {...plan, steps: {...plan.steps, report: [[80, 500]]}};
-    assert.equal(left([plan], plan, 90)?.isOverdue, false);
-    assert.deepEqual([left([plan], hanging, 200)?.isOverdue, left([plan], hanging, 200)?.ms], [true, 0]);
+    assert.equal(estimateLeft([plan], plan, 90)?.isOverdue, false);
+    assert.deepEqual(
+      [estimateLeft([plan], hanging, 200)?.isOverdue, estimateLeft([plan], hanging, 200)?.ms],
+      [true, 0],
+    );
     const early: Times = {...plan, steps: {...plan.steps, train: [[40, 500]], report: [[500, 520]]}};
-    const estimate = left([plan], early, 400);
+    const estimate = estimateLeft([plan], early, 400);
     assert.equal(estimate?.isOverdue, true);
     assert.ok(estimate.ms >= 20_000 && estimate.ms <= 40_000);
   });
 
   test('counts down the wait between two steps', () => {
     const waiting: Times = {endedAt: 70, steps: {load: [[0, 10]], train: [[40, 70]]}};
-    assert.equal(secondsLeft([waiting], waiting, 30), 40);
+    assert.equal(getSecondsLeft([waiting], waiting, 30), 40);
   });
 });
 
@@ -142,7 +145,7 @@ test.each([
   const errors = recorded.slice(2).map((run, index) => {
     const past = recorded.slice(Math.max(0, index - 3), index + 2);
     const seconds = run.endedAt * part;
-    return Math.abs(secondsLeft(past, run, seconds) - (run.endedAt - seconds));
+    return Math.abs(getSecondsLeft(past, run, seconds) - (run.endedAt - seconds));
   });
   assert.equal(errors.length, 10);
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;

@@ -13,7 +13,7 @@ import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../suppo
 /** Steps in order: name, start and end in seconds after the start of the run, and what it waits for. */
 type Plan = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
 
-const pastOf = (plan: readonly Plan[], endedAt: number, reused: readonly string[] = []): PastRun => ({
+const aPastRun = (plan: readonly Plan[], endedAt: number, reused: readonly string[] = []): PastRun => ({
   id: parseRunId('44444444-4444-4444-8444-444444444444'),
   startedAt: at(0),
   endedAt: at(endedAt),
@@ -26,7 +26,7 @@ const pastOf = (plan: readonly Plan[], endedAt: number, reused: readonly string[
 });
 
 /** A run that follows the plan exactly, as it is after the given number of seconds. */
-const asOf = (plan: readonly Plan[], seconds: number): readonly Step[] =>
+const buildStepsAt = (plan: readonly Plan[], seconds: number): readonly Step[] =>
   plan.map(([name, from, to, upstream = []]) => {
     if (from > seconds) {
       return aPlannedStep({name, upstream});
@@ -38,11 +38,11 @@ const asOf = (plan: readonly Plan[], seconds: number): readonly Step[] =>
     return aStep({name, upstream, attempts: [anAttempt({name, status, startedAt: at(from), endedAt})]});
   });
 
-const left = (past: readonly PastRun[], steps: readonly Step[], seconds: number) =>
+const estimateLeft = (past: readonly PastRun[], steps: readonly Step[], seconds: number) =>
   estimateTimeLeft(past, createStepTable(steps), at(seconds));
 
-const secondsLeft = (past: readonly PastRun[], steps: readonly Step[], seconds: number): number =>
-  (left(past, steps, seconds)?.ms ?? Number.NaN) / 1000;
+const getSecondsLeft = (past: readonly PastRun[], steps: readonly Step[], seconds: number): number =>
+  (estimateLeft(past, steps, seconds)?.ms ?? Number.NaN) / 1000;
 
 const oneByOne: readonly Plan[] = [
   ['load', 2, 10],
@@ -59,67 +59,69 @@ const sideBySide: readonly Plan[] = [
 
 describe('the time left according to one past run', () => {
   test('is the whole duration before the run starts', () => {
-    assert.equal(secondsLeft([pastOf(oneByOne, 125)], asOf(oneByOne, 1), 1), 125);
-    assert.equal(secondsLeft([pastOf(sideBySide, 121)], asOf(sideBySide, -1), -1), 121);
+    assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], buildStepsAt(oneByOne, 1), 1), 125);
+    assert.equal(getSecondsLeft([aPastRun(sideBySide, 121)], buildStepsAt(sideBySide, -1), -1), 121);
   });
 
   test('in the middle of a step is the rest of the step and everything after it, including waits', () => {
-    assert.equal(secondsLeft([pastOf(oneByOne, 125)], asOf(oneByOne, 40), 40), 85);
-    assert.equal(secondsLeft([pastOf(sideBySide, 125)], asOf(sideBySide, 45), 45), 80);
+    assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], buildStepsAt(oneByOne, 40), 40), 85);
+    assert.equal(getSecondsLeft([aPastRun(sideBySide, 125)], buildStepsAt(sideBySide, 45), 45), 80);
   });
 
   test('assumes that an overdue step ends now, and that the rest is slower too', () => {
-    const steps = [...asOf(oneByOne, 40)];
-    const rest = secondsLeft([pastOf(oneByOne, 125)], steps, 300);
+    const steps = [...buildStepsAt(oneByOne, 40)];
+    const rest = getSecondsLeft([aPastRun(oneByOne, 125)], steps, 300);
     assert.ok(rest >= 1 + 4 + 5 + 10 + 5 && rest <= 1 + 8 + 5 + 20 + 5, `${rest} s`);
   });
 
   test('is overdue once nothing has run for as long as the rest should take', () => {
-    const steps = asOf(oneByOne, 105);
+    const steps = buildStepsAt(oneByOne, 105);
     assert.deepEqual(
-      [106, 120, 130].map(seconds => left([pastOf(oneByOne, 125)], steps, seconds)?.isOverdue),
+      [106, 120, 130].map(seconds => estimateLeft([aPastRun(oneByOne, 125)], steps, seconds)?.isOverdue),
       [false, false, true],
     );
   });
 
   test('is zero and overdue once the last step has taken longer than in the past run', () => {
-    const steps = asOf(oneByOne, 112);
-    const late = left([pastOf(oneByOne, 125)], steps, 200);
+    const steps = buildStepsAt(oneByOne, 112);
+    const late = estimateLeft([aPastRun(oneByOne, 125)], steps, 200);
     assert.deepEqual([late?.ms, late?.isOverdue], [0, true]);
   });
 
   test('is shorter if a step ended sooner than in the past run', () => {
-    const steps = asOf(oneByOne, 100).map(step => ({...step}));
-    assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 20), 25);
+    const steps = buildStepsAt(oneByOne, 100).map(step => ({...step}));
+    assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], steps, 20), 25);
   });
 
   test('includes a whole attempt for a step that waits for its next one', () => {
     const retried = anAttempt({name: 'train', status: 'retried', startedAt: at(12), endedAt: at(30)});
-    const steps = asOf(oneByOne, 40).map(step => (step.name === 'train' ? {...step, attempts: [retried]} : step));
-    assert.equal(secondsLeft([pastOf(oneByOne, 125)], steps, 40), 88 + 5 + 15 + 5);
+    const steps = buildStepsAt(oneByOne, 40).map(step =>
+      step.name === 'train' ? {...step, attempts: [retried]} : step,
+    );
+    assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], steps, 40), 88 + 5 + 15 + 5);
   });
 
   test('is unknown after a failure, or if the past run lacks a step or reused one that must run now', () => {
-    const past = pastOf(oneByOne, 125);
-    const steps = asOf(oneByOne, 40);
+    const past = aPastRun(oneByOne, 125);
+    const steps = buildStepsAt(oneByOne, 40);
     const failed = [aStep({name: 'load', status: 'failed'}), ...steps.slice(1)];
-    assert.equal(left([past], failed, 40), undefined);
-    assert.equal(left([past], [...steps, aPlannedStep({name: 'new'})], 40), undefined);
-    assert.equal(left([pastOf(oneByOne, 125, ['train'])], steps, 40), undefined);
-    assert.equal(left([], steps, 40), undefined);
-    assert.equal(left([past], asOf(oneByOne, 120), 121), undefined);
+    assert.equal(estimateLeft([past], failed, 40), undefined);
+    assert.equal(estimateLeft([past], [...steps, aPlannedStep({name: 'new'})], 40), undefined);
+    assert.equal(estimateLeft([aPastRun(oneByOne, 125, ['train'])], steps, 40), undefined);
+    assert.equal(estimateLeft([], steps, 40), undefined);
+    assert.equal(estimateLeft([past], buildStepsAt(oneByOne, 120), 121), undefined);
   });
 
   test('can come from a past run that reused only steps that have ended in this one', () => {
-    assert.equal(secondsLeft([pastOf(oneByOne, 125, ['load'])], asOf(oneByOne, 40), 40), 85);
+    assert.equal(getSecondsLeft([aPastRun(oneByOne, 125, ['load'])], buildStepsAt(oneByOne, 40), 40), 85);
   });
 });
 
 test('several past runs give the median, the minimum, the maximum and their number', () => {
   const times = [60, 90, 300, 100];
-  const past = times.map(end => pastOf([['train', 0, end]], end));
-  const unusable = pastOf([['other', 0, 1]], 1);
-  assert.deepEqual(left([...past, unusable], asOf([['train', 0, 1000]], 30), 30), {
+  const past = times.map(end => aPastRun([['train', 0, end]], end));
+  const unusable = aPastRun([['other', 0, 1]], 1);
+  assert.deepEqual(estimateLeft([...past, unusable], buildStepsAt([['train', 0, 1000]], 30), 30), {
     ms: 65_000,
     minMs: 30_000,
     maxMs: 270_000,
@@ -140,7 +142,7 @@ describe('a run that is exactly like a past run', () => {
           return [`step_${index}`, from - length, from, index % 2 === 0 ? [] : [`step_${index - 1}`]];
         });
         const now = from * part;
-        assert.ok(Math.abs(secondsLeft([pastOf(plan, from)], asOf(plan, now), now) - (from - now)) < 1e-6);
+        assert.ok(Math.abs(getSecondsLeft([aPastRun(plan, from)], buildStepsAt(plan, now), now) - (from - now)) < 1e-6);
       }),
     );
   });
@@ -163,7 +165,7 @@ describe('a run that is exactly like a past run', () => {
         });
         const end = Math.max(...ends);
         const now = end * part;
-        assert.ok(Math.abs(secondsLeft([pastOf(plan, end)], asOf(plan, now), now) - (end - now)) < 1e-6);
+        assert.ok(Math.abs(getSecondsLeft([aPastRun(plan, end)], buildStepsAt(plan, now), now) - (end - now)) < 1e-6);
       }),
     );
   });

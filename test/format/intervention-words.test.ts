@@ -15,16 +15,16 @@ const refresh: Intervention = {kind: 'refresh', runId};
 const tag: Intervention = {kind: 'tag', runId, add: ['nightly'], remove: ['old']};
 const expire: Intervention = {kind: 'expire-cache', runId, stepId: parseStepId('step'), stepName: 'train', at: 0};
 
-const refused = (status: number, detail: string): Failure => ({
+const aRefusal = (status: number, detail: string): Failure => ({
   kind: 'refused',
   status,
   detail,
   retryAfterMs: undefined,
   requestId: undefined,
 });
-const forbidden = (detail: string): Failure => ({kind: 'forbidden', detail});
+const aForbiddenFailure = (detail: string): Failure => ({kind: 'forbidden', detail});
 const noRoute: Failure = {kind: 'no-route', path: 'runs'};
-const notImplemented = refused(501, "The forceful stop is not implemented for the 'LocalOrchestrator' orchestrator.");
+const notImplemented = aRefusal(501, "The forceful stop is not implemented for the 'LocalOrchestrator' orchestrator.");
 
 describe('what a refusal means', () => {
   test.each<[string, Intervention, Failure, string | undefined, string]>([
@@ -52,21 +52,21 @@ describe('what a refusal means', () => {
     [
       'a server without the integration',
       stop,
-      refused(500, "No module named 'kubernetes': the integration is not installed"),
+      aRefusal(500, "No module named 'kubernetes': the integration is not installed"),
       '0.98.0',
       'The server cannot reach this orchestrator: its kubernetes integration is not installed there. Run this where it is installed:',
     ],
     [
       'a custom flavor',
       refresh,
-      refused(500, 'Missing flavor my_orchestrator'),
+      aRefusal(500, 'Missing flavor my_orchestrator'),
       '0.98.0',
       'The server cannot reach this orchestrator: an integration is not installed there. Run this where it is installed:',
     ],
     [
       'a stack that has been deleted',
       stop,
-      refused(
+      aRefusal(
         400,
         'The stack that this pipeline run response was executed on is either not accessible or has been deleted.',
       ),
@@ -76,21 +76,21 @@ describe('what a refusal means', () => {
     [
       'missing rights',
       stop,
-      forbidden("Insufficient permissions to UPDATE resource 'pipeline_run'."),
+      aForbiddenFailure("Insufficient permissions to UPDATE resource 'pipeline_run'."),
       '0.98.0',
       "You can view this run but not change it. The server says: Insufficient permissions to UPDATE resource 'pipeline_run'.",
     ],
     [
       'a run that is stopping already',
       stop,
-      forbidden('Run is already being stopped.'),
+      aForbiddenFailure('Run is already being stopped.'),
       '0.98.0',
       'Refused by the server: Run is already being stopped.',
     ],
     [
       'a question that is answered already',
       answer,
-      forbidden('Wait condition has already been resolved.'),
+      aForbiddenFailure('Wait condition has already been resolved.'),
       '0.98.0',
       'Refused by the server: Wait condition has already been resolved.',
     ],
@@ -141,15 +141,15 @@ describe('what a refusal means', () => {
     [
       'an answer that does not fit',
       answer,
-      refused(422, 'Input should be continue or abort'),
+      aRefusal(422, 'Input should be continue or abort'),
       '0.98.0',
       'The server does not accept this answer.',
     ],
-    ['a tag that the server rejects', tag, refused(422, 'too long'), '0.98.0', 'The server does not accept this.'],
+    ['a tag that the server rejects', tag, aRefusal(422, 'too long'), '0.98.0', 'The server does not accept this.'],
     [
       'an answer of another type',
       answer,
-      refused(400, 'Value `yes` does not match expected schema.'),
+      aRefusal(400, 'Value `yes` does not match expected schema.'),
       '0.98.0',
       'The server returned error 400: Value `yes` does not match expected schema.',
     ],
@@ -158,7 +158,7 @@ describe('what a refusal means', () => {
   });
 
   test('comes with the command of ZenML if it may work on another machine', () => {
-    const {command} = explainInterventionFailure(stop, refused(500, "No module named 'kubernetes'"), '0.98.0');
+    const {command} = explainInterventionFailure(stop, aRefusal(500, "No module named 'kubernetes'"), '0.98.0');
     assert.equal(command, `zenml pipeline runs stop ${runId} -g`);
   });
 

@@ -11,7 +11,7 @@ import {wrapCode, wrapDiffLine} from '../../src/format/wrap-code.js';
 import {aDetail, anException, aRun} from '../support/builders.js';
 
 const source = '@step\ndef train(lr: float = 0.1):\n    """Fits\n    it."""\n    return fit(lr, "a < b & c")  # now\n';
-const texts = (lines: readonly {readonly line: Parameters<typeof getLineText>[0]}[]) =>
+const getTexts = (lines: readonly {readonly line: Parameters<typeof getLineText>[0]}[]) =>
   lines.map(({line}) => getLineText(line));
 
 test('highlights Python across lines without changing the text', () => {
@@ -113,7 +113,7 @@ test('marks the failing line, which the cursor can reach', () => {
   const lines = renderCode({...view, detail});
   const marked = lines.find(({mark}) => mark !== undefined);
   assert.equal(marked && getLineText(marked.line), '5 ✗     return fit(lr, "a < b & c")  # now');
-  assert.equal(texts(lines).at(-1), '✗ line 5: RuntimeError: CUDA out of memory');
+  assert.equal(getTexts(lines).at(-1), '✗ line 5: RuntimeError: CUDA out of memory');
 });
 
 test.each([
@@ -137,31 +137,31 @@ test.each([
   });
   const lines = renderCode({...view, width: 70, detail: aDetail({sourceCode, exception})});
   const marks = lines.filter(({mark}) => mark !== undefined);
-  assert.deepEqual(texts(marks), marked);
+  assert.deepEqual(getTexts(marks), marked);
   assert.deepEqual([marks[0]?.mark?.key, new Set(marks.map(({mark}) => mark?.key)).size], [failingLineKey, 2]);
-  assert.deepEqual(texts(lines).slice(-2), messages);
+  assert.deepEqual(getTexts(lines).slice(-2), messages);
 });
 
 test('uses only the line from the server if the traceback does not match the source', () => {
   const {exception_info: recorded} = exceptions['chained']!;
   const exception = anException({line: 2, source: recorded.source, message: undefined, traceback: recorded.traceback});
   const lines = renderCode({...view, detail: aDetail({sourceCode: source, exception})});
-  assert.deepEqual(texts(lines.filter(({mark}) => mark !== undefined)), ['2 ✗ def train(lr: float = 0.1):']);
-  assert.equal(texts(lines).at(-1), '✗ line 2: ZeroDivisionError: division by zero');
+  assert.deepEqual(getTexts(lines.filter(({mark}) => mark !== undefined)), ['2 ✗ def train(lr: float = 0.1):']);
+  assert.equal(getTexts(lines).at(-1), '✗ line 2: ZeroDivisionError: division by zero');
 });
 
 test('wraps a long docstring', () => {
   const docstring = 'Fits the model to what was seen of each merchant in the last two weeks.';
-  const lines = texts(renderCode({...view, width: 40, detail: aDetail({sourceCode: source, docstring})}));
+  const lines = getTexts(renderCode({...view, width: 40, detail: aDetail({sourceCode: source, docstring})}));
   assert.deepEqual(lines.slice(0, 2), ['Fits the model to what was seen of each', 'merchant in the last two weeks.']);
 });
 
 test('says that the source is unchanged', () => {
   const run = aRun({index: 41});
-  const shown = (then: string | undefined) =>
-    texts(renderCode({...view, isDiff: true, previous: {run, detail: aDetail({sourceCode: then})}}));
-  assert.deepEqual(shown(source), ['unchanged since run #41']);
-  assert.deepEqual(shown(undefined), ['no source code stored for this step in run #41']);
-  assert.equal(shown(source.replace('0.1', '0.2'))[0], 'since run #41: 1 line added, 1 removed');
-  assert.deepEqual(texts(renderCode({...view, isDiff: true})), ['no recent run completed this step']);
+  const renderTexts = (then: string | undefined) =>
+    getTexts(renderCode({...view, isDiff: true, previous: {run, detail: aDetail({sourceCode: then})}}));
+  assert.deepEqual(renderTexts(source), ['unchanged since run #41']);
+  assert.deepEqual(renderTexts(undefined), ['no source code stored for this step in run #41']);
+  assert.equal(renderTexts(source.replace('0.1', '0.2'))[0], 'since run #41: 1 line added, 1 removed');
+  assert.deepEqual(getTexts(renderCode({...view, isDiff: true})), ['no recent run completed this step']);
 });

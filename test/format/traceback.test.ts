@@ -13,10 +13,13 @@ type Raised = {readonly exception_info: unknown; readonly source_code: string};
 // Recorded with ZenML 0.98.0 and Python 3.11.
 const raised = JSON.parse(readFileSync('test/fixtures/exceptions/python-3.11.json', 'utf8')) as Record<string, Raised>;
 
-const recordedDetail = (path: string): StepDetail =>
+const readDetail = (path: string): StepDetail =>
   decodeStepDetail(JSON.parse(readFileSync(`test/fixtures/${path}.json`, 'utf8')).body)!;
 
-const linesOf = (name: string, changes: {readonly width?: number; readonly isUnfolded?: boolean} = {}): string[] => {
+const renderRecorded = (
+  name: string,
+  changes: {readonly width?: number; readonly isUnfolded?: boolean} = {},
+): string[] => {
   const {exception_info, source_code} = raised[name]!;
   return renderException({
     exception: decodeException(exception_info)!,
@@ -29,7 +32,7 @@ const linesOf = (name: string, changes: {readonly width?: number; readonly isUnf
 };
 
 test('shows the line where an exception was raised, and its cause', () => {
-  assert.deepEqual(linesOf('chained'), [
+  assert.deepEqual(renderRecorded('chained'), [
     'error    ValueError: cannot share 7 among nobody',
     '         second line of the message',
     'line 6   raise ValueError("cannot share 7 among',
@@ -41,7 +44,7 @@ test('shows the line where an exception was raised, and its cause', () => {
 });
 
 test('shows an exception that was being handled as context', () => {
-  assert.deepEqual(linesOf('while-handling'), [
+  assert.deepEqual(renderRecorded('while-handling'), [
     'error    RuntimeError',
     'line 5   raise RuntimeError',
     '         failure.py:18, in lookup',
@@ -51,7 +54,7 @@ test('shows an exception that was being handled as context', () => {
 });
 
 test('expands a traceback to the full width, with wrapped lines indented', () => {
-  const lines = linesOf('chained', {isUnfolded: true, width: 50});
+  const lines = renderRecorded('chained', {isUnfolded: true, width: 50});
   const start = lines.indexOf('trace    17 lines');
   assert.deepEqual(lines.slice(start, start + 6), [
     'trace    17 lines',
@@ -73,7 +76,7 @@ test.each([30, 40, 64, 80])('never exceeds %d cells', width => {
   }
 });
 
-const detailLines = (detail: StepDetail): string[] =>
+const renderDetail = (detail: StepDetail): string[] =>
   renderException({
     exception: detail.exception!,
     sourceCode: detail.sourceCode,
@@ -90,7 +93,7 @@ test.each([
   ['0.93.3/step_fail_failed', 'error    raise ValueError("boom: the data is bad")'],
   ['0.84.3/step_fail_failed', 'error    raise ValueError("boom: the data is bad")'],
 ])('finds the failing line in %s', (path, error) => {
-  const lines = detailLines(recordedDetail(path));
+  const lines = renderDetail(readDetail(path));
   assert.equal(lines[0], error);
   assert.equal(lines[1], 'line 4   raise ValueError("boom: the data is bad")');
   assert.match(lines[2]!, /^ {9}\w+\.py:\d+, in boom$/);
@@ -99,16 +102,16 @@ test.each([
 
 test('folds a long message', () => {
   const exception = {message: 'a\nb\nc\nd\ne\nf\ng', source: 'm.Failed', line: undefined, traceback: undefined};
-  const lines = (isUnfolded: boolean) =>
+  const renderLines = (isUnfolded: boolean) =>
     renderException({exception, sourceCode: undefined, width: 60, isUnfolded, unfoldKey: undefined}).map(getLineText);
-  assert.deepEqual(lines(false), [
+  assert.deepEqual(renderLines(false), [
     'error    Failed: a',
     '         b',
     '         c',
     '         d',
     '         3 more lines',
   ]);
-  assert.equal(lines(true).length, 7);
+  assert.equal(renderLines(true).length, 7);
 });
 
 test('locates an exception outside the step in the innermost file that is not in a package', () => {

@@ -58,18 +58,18 @@ test.each([
   assert.equal(formatTrimmedDuration(ms), expected);
 });
 
-const utc = () => 0;
-const kathmandu = () => 345 * minute;
+const getUtcOffset = () => 0;
+const getKathmanduOffset = () => 345 * minute;
 
 test('formats local times, with a date unless it is today', () => {
   const now = at(600);
-  assert.equal(formatClockTime(at(262), utc), '21:08:33');
-  assert.equal(formatClockTime(at(262), kathmandu), '02:53:33');
-  assert.equal(formatLocalTime(at(262), now, utc), '21:08:33');
-  assert.equal(formatLocalTime(at(262) - day, now, utc), '22 Nov 21:08:33');
-  assert.equal(formatLocalTime(at(262) - 365 * day, now, utc), '23 Nov 2025 21:08:33');
+  assert.equal(formatClockTime(at(262), getUtcOffset), '21:08:33');
+  assert.equal(formatClockTime(at(262), getKathmanduOffset), '02:53:33');
+  assert.equal(formatLocalTime(at(262), now, getUtcOffset), '21:08:33');
+  assert.equal(formatLocalTime(at(262) - day, now, getUtcOffset), '22 Nov 21:08:33');
+  assert.equal(formatLocalTime(at(262) - 365 * day, now, getUtcOffset), '23 Nov 2025 21:08:33');
   // 01:30 local time, so four hours ago was yesterday.
-  assert.equal(formatLocalTime(at(262) - 4 * hour, now, kathmandu), '23 Nov 22:53:33');
+  assert.equal(formatLocalTime(at(262) - 4 * hour, now, getKathmanduOffset), '23 Nov 22:53:33');
 });
 
 test('formats how long ago something was', () => {
@@ -147,7 +147,7 @@ test('uses a tone for each kind of status', () => {
   assert.deepEqual(tones, ['bad', 'busy', 'good', 'reused', 'ended', 'waiting']);
 });
 
-const refused = (status: number): Failure => ({
+const aRefusal = (status: number): Failure => ({
   kind: 'refused',
   status,
   detail: '',
@@ -164,9 +164,9 @@ test.each<[Failure, string]>([
   [{kind: 'forbidden', detail: ''}, 'not allowed'],
   [{kind: 'not-found', detail: ''}, 'not found'],
   [{kind: 'no-route', path: 'x'}, 'unknown to this server'],
-  [refused(502), '502 from the server'],
-  [refused(503), 'server busy (503)'],
-  [refused(429), 'too many requests'],
+  [aRefusal(502), '502 from the server'],
+  [aRefusal(503), 'server busy (503)'],
+  [aRefusal(429), 'too many requests'],
   [{kind: 'not-zenml', contentType: 'text/html'}, 'got a web page'],
   [{kind: 'not-zenml', contentType: 'text/plain'}, 'not a ZenML server'],
   [{kind: 'malformed', where: 'x'}, 'unexpected response'],
@@ -180,11 +180,11 @@ test('describes a failure in a few safe words, whatever its reason', () => {
   assert.equal(words, 'long long long long long long l…');
 });
 
-const minutes = (count: number): number => count * minute;
+const getMinutesMs = (count: number): number => count * minute;
 
 test.each<[TimeLeft, readonly string[]]>([
   [
-    {ms: minutes(4), minMs: minutes(2.1), maxMs: minutes(6), runCount: 8, isOverdue: false},
+    {ms: getMinutesMs(4), minMs: getMinutesMs(2.1), maxMs: getMinutesMs(6), runCount: 8, isOverdue: false},
     ['~4m left (2m–6m, based on 8 runs)', '~4m left (2m–6m)', '~4m left'],
   ],
   [
@@ -195,7 +195,7 @@ test.each<[TimeLeft, readonly string[]]>([
     {ms: 41_000, minMs: 0, maxMs: 90_000, runCount: 2, isOverdue: false},
     ['~40s left (1s–1m 30s, based on 2 runs)', '~40s left (1s–1m 30s)', '~40s left'],
   ],
-  [{ms: 0, minMs: 0, maxMs: minutes(1), runCount: 5, isOverdue: true}, ['longer than usual']],
+  [{ms: 0, minMs: 0, maxMs: getMinutesMs(1), runCount: 5, isOverdue: true}, ['longer than usual']],
   [
     {ms: 15_000, minMs: 0, maxMs: 20_000, runCount: 3, isOverdue: true},
     ['longer than usual, then ~15s', 'longer than usual'],
@@ -209,10 +209,10 @@ test.each([
   [7400, '7s'],
   [61_000, '1m'],
   [63_000, '1m 5s'],
-  [minutes(2), '2m'],
-  [minutes(2.51), '3m'],
-  [minutes(119.5), '2h'],
-  [minutes(130), '2h 15m'],
+  [getMinutesMs(2), '2m'],
+  [getMinutesMs(2.51), '3m'],
+  [getMinutesMs(119.5), '2h'],
+  [getMinutesMs(130), '2h 15m'],
 ])('rounds an estimate of %d ms to %s', (ms, expected) => {
   assert.equal(formatRoughDuration(ms), expected);
 });

@@ -10,7 +10,7 @@ import {formatResources} from '../../src/format/resources.js';
 import {renderRetry} from '../../src/format/retry-words.js';
 import {aDetail, anAttempt, aRun, aRunConfig, aStepConfig, at} from '../support/builders.js';
 
-const utc = () => 0;
+const getUtcOffset = () => 0;
 
 test.each<[RetryConfig | undefined, string]>([
   [undefined, 'off'],
@@ -56,21 +56,24 @@ test('does not guess the cache setting before the pipeline configuration is load
 });
 
 test('shows when a cached result expires', () => {
-  assert.equal(renderExpiry(undefined, at(0), utc).text, 'never expires');
-  assert.equal(renderExpiry(at(3 * 3600), at(0), utc).text, 'expires in 3h 00m, 24 Nov 00:04:11');
-  assert.equal(renderExpiry(at(0), at(60), utc).text, 'expired 1m 00s ago');
+  assert.equal(renderExpiry(undefined, at(0), getUtcOffset).text, 'never expires');
+  assert.equal(renderExpiry(at(3 * 3600), at(0), getUtcOffset).text, 'expires in 3h 00m, 24 Nov 00:04:11');
+  assert.equal(renderExpiry(at(0), at(60), getUtcOffset).text, 'expired 1m 00s ago');
 });
 
 test('shows the run and step that a cached step reused', () => {
   const original = aDetail({attempt: anAttempt({name: 'load'}), runId: parseRunId('another')});
   const originalRun = aRun({index: 41, name: 'training-08_00'});
-  const words = (given: Partial<Parameters<typeof renderOriginFacts>[0]>) =>
+  const formatWords = (given: Partial<Parameters<typeof renderOriginFacts>[0]>) =>
     renderOriginFacts({original, originalRun, run: aRun(), maxCells: 60, ...given}).map(getLineText);
-  assert.deepEqual(words({}), ['#41 training-08_00', 'step load']);
-  assert.deepEqual(words({originalRun: aRun({index: undefined, name: 'training'})}), ['training', 'step load']);
-  assert.deepEqual(words({originalRun: undefined}), ['loading…', 'step load']);
-  assert.deepEqual(words({original: undefined}), ['loading…']);
-  assert.deepEqual(words({original: aDetail({attempt: anAttempt({name: 'load'})})}), ['step load', 'in this run']);
+  assert.deepEqual(formatWords({}), ['#41 training-08_00', 'step load']);
+  assert.deepEqual(formatWords({originalRun: aRun({index: undefined, name: 'training'})}), ['training', 'step load']);
+  assert.deepEqual(formatWords({originalRun: undefined}), ['loading…', 'step load']);
+  assert.deepEqual(formatWords({original: undefined}), ['loading…']);
+  assert.deepEqual(formatWords({original: aDetail({attempt: anAttempt({name: 'load'})})}), [
+    'step load',
+    'in this run',
+  ]);
 });
 
 test.each<[Json, readonly string[]]>([

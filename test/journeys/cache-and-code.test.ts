@@ -95,35 +95,35 @@ test('a step that has not started has no cache key yet', async () => {
 });
 
 describe.each(journeySizes)('at %s', (_, size) => {
-  const at = (state: State, step: string) =>
+  const startAt = (state: State, step: string) =>
     startJourney({...state, size})
       .happens({type: 'step/followed', name: step})
       .press('return', '5');
 
   test('a cached step names the run and step it came from', () => {
-    at(training, 'load_transactions').shows('Served from the cache', /from +#\d+/);
+    startAt(training, 'load_transactions').shows('Served from the cache', /from +#\d+/);
   });
 
   test('a changed parameter is shown with both values and the compared run', () => {
-    at(training, 'build_features').shows('because a parameter', /window_days +30 → 60/, /compared +#41/);
+    startAt(training, 'build_features').shows('because a parameter', /window_days +30 → 60/, /compared +#41/);
   });
 
   test('changed code is shown with its lines', () => {
-    at(training, 'encode_merchants')
+    startAt(training, 'encode_merchants')
       .shows('because its code', /3 lines\s+added,\s+3\s+removed/)
       .press('ctrl+d')
       .shows(/^ *[-+] {5}(walks|model|return)/m);
   });
 
   test('a new input is shown with the step that wrote it, and enter goes there', () => {
-    at(training, 'split')
+    startAt(training, 'split')
       .shows('because an input', /features:\d+ → +features:\d+|build_features/)
       .press('return')
       .shows(/^ build_features /m);
   });
 
   test('the code tab marks the failing line, and d shows what changed since the last run', () => {
-    at(failure, 'convert_amounts')
+    startAt(failure, 'convert_amounts')
       .press('7')
       .shows(/ 8 ✗ +rate = rates\[currency\]/)
       .press('d')

@@ -21,23 +21,23 @@ import {createArrival, createFailedRequest, reduceAll} from '../support/watching
 
 const open = (from: State, ...actions: readonly Action[]) => startJourney(reduceAll(from, ...actions));
 
-const reading = (count = 300) => open(anOpenLogState(), createLogArrival(buildEpochs(count)));
+const startReading = (count = 300) => open(anOpenLogState(), createLogArrival(buildEpochs(count)));
 
 describe.each(journeySizes)('a log at %s', (_, size) => {
-  const user = () => reading().resizesTo(size);
+  const startUser = () => startReading().resizesTo(size);
 
   test('is followed until the user scrolls up, and again from its end', () => {
-    const last = (index: number) => new RegExp(`epoch ${index} loss`);
-    user()
-      .shows(last(298), 'following')
+    const matchEpoch = (index: number) => new RegExp(`epoch ${index} loss`);
+    startUser()
+      .shows(matchEpoch(298), 'following')
       .happens(createLogArrival(buildEpochs(310)))
-      .shows(last(308), 'following')
+      .shows(matchEpoch(308), 'following')
       .press('k')
       .hides('following', 'epoch 309')
       .happens(createLogArrival(buildEpochs(320)))
       .hides('epoch 310')
       .press('G')
-      .shows(last(318), 'following')
+      .shows(matchEpoch(318), 'following')
       .press('pageup')
       .hides('following')
       .press('pagedown')
@@ -45,7 +45,7 @@ describe.each(journeySizes)('a log at %s', (_, size) => {
   });
 
   test('is searched while typing, with a count, from match to match', () => {
-    user()
+    startUser()
       .press('/', 'f', 'a', 'l', 'l')
       .shows('/fall_', 'epoch 299: the', ': 3 of 3')
       .press('return')
@@ -63,7 +63,7 @@ describe.each(journeySizes)('a log at %s', (_, size) => {
   });
 
   test('is filtered to warnings, to errors, and shown whole again', () => {
-    user()
+    startUser()
       .press('l')
       .shows('W epoch 99:', 'W epoch 299:', 'warnings and errors')
       .hides('epoch 298')
@@ -75,7 +75,7 @@ describe.each(journeySizes)('a log at %s', (_, size) => {
 });
 
 test('a growing log has more matches, and keeps the scroll position', () => {
-  reading()
+  startReading()
     .press('/', 'f', 'a', 'l', 'l', 'return', 'N')
     .shows(': 2 of 3')
     .happens(createLogArrival(buildEpochs(420)))
@@ -83,15 +83,15 @@ test('a growing log has more matches, and keeps the scroll position', () => {
 });
 
 test('a search without matches says so, and leaves no trace when cancelled', () => {
-  reading().press('/', 'x', 'y').shows('/xy: not found').press('escape').hides('xy');
+  startReading().press('/', 'x', 'y').shows('/xy: not found').press('escape').hides('xy');
 });
 
 test('a search says that matches are hidden by the level filter', () => {
-  reading().press('l', '/', 'e', 'p', 'o', 'c', 'h', ' ', '2', '9', '8').shows(': only in 1 hidden line');
+  startReading().press('l', '/', 'e', 'p', 'o', 'c', 'h', ' ', '2', '9', '8').shows(': only in 1 hidden line');
 });
 
 test('n and N wrap around at the ends of the log', () => {
-  reading()
+  startReading()
     .press('/', 'f', 'a', 'l', 'l', 'return')
     .shows(': 3 of 3')
     .press('n')
@@ -101,18 +101,18 @@ test('n and N wrap around at the ends of the log', () => {
 });
 
 test('a capital letter makes the search case-sensitive', () => {
-  reading().press('/', 'F').shows('/F: not found').press('backspace', 'f').shows('/f: 3 of 3');
+  startReading().press('/', 'F').shows('/F: not found').press('backspace', 'f').shows('/f: 3 of 3');
 });
 
 test('a redrawn progress bar is one changing line', () => {
-  const bar = (...percents: readonly number[]) => [
+  const buildBarEntries = (...percents: readonly number[]) => [
     ...buildEntries('loading'),
     ...percents.map((percent, index) => aLogEntry({id: `bar-${index}`, message: `\r${percent}% done`})),
   ];
-  open(anOpenLogState(), createLogArrival(bar(10, 20)))
+  open(anOpenLogState(), createLogArrival(buildBarEntries(10, 20)))
     .shows('20% done', '2 lines')
     .hides('10% done')
-    .happens(createLogArrival(bar(10, 20, 30)))
+    .happens(createLogArrival(buildBarEntries(10, 20, 30)))
     .shows('30% done', '2 lines')
     .hides('20% done');
 });
@@ -134,18 +134,18 @@ test('long lines are cut, scrolled sideways, and wrapped', () => {
 });
 
 test('timestamps can be toggled', () => {
-  reading().shows('21:14:10').press('T').hides('21:14:10').press('T').shows('21:14:10');
+  startReading().shows('21:14:10').press('T').hides('21:14:10').press('T').shows('21:14:10');
 });
 
 test('a running step shows the age of its last line, and how often logs arrive', () => {
-  reading().passes(12).shows('last line 12s ago · updated every 5s');
+  startReading().passes(12).shows('last line 12s ago · updated every 5s');
   open(anOpenLogState({status: 'completed', endedAt: at(600)}), createLogArrival(buildEpochs(10)))
     .hides('last line')
     .shows(' end');
 });
 
 test('s cycles through the logs of a step, each at its own position', () => {
-  reading()
+  startReading()
     .press('home')
     .shows('epoch 0 loss', 'step · 300 lines')
     .press('s')
@@ -167,15 +167,15 @@ test('L opens the log of the run, and escape goes back', () => {
     .shows('Overview')
     .hides('Initiating');
   assert.equal(fromList.state().openRun?.pane.tab, 'overview');
-  reading().happens(client).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
+  startReading().happens(client).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
 });
 
 test('saving suggests a file name and writes the shown log', () => {
-  const user = reading().press('S').shows('save as training_pipeline-2026_11_23-21_04_11.trainer-2.log');
+  const user = startReading().press('S').shows('save as training_pipeline-2026_11_23-21_04_11.trainer-2.log');
   user.press('ctrl+u', 'a', '.', 'l', 'o', 'g', 'return');
   assert.deepEqual(user.effects(), [{type: 'save-log', path: 'a.log'}]);
-  assert.deepEqual(reading().press('S', 'escape').effects(), []);
-  assert.deepEqual(reading().press('S', 'ctrl+u', 'return').effects(), []);
+  assert.deepEqual(startReading().press('S', 'escape').effects(), []);
+  assert.deepEqual(startReading().press('S', 'ctrl+u', 'return').effects(), []);
 });
 
 test('the matching line can be copied, without escape sequences', () => {
@@ -259,7 +259,7 @@ describe('without log lines', () => {
 });
 
 test('a log that cannot be refreshed stays, and says why', () => {
-  reading()
+  startReading()
     .happens(createFailedRequest(getLogKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(640)))
     .shows('epoch 298', 'timed out after 10s');
 });

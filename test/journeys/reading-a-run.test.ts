@@ -6,12 +6,17 @@ import {startJourney} from '../support/journey.js';
 import {aLiveState, aMappedState, anEndedState, anUnreachableState, aRetriedState} from '../support/screens.js';
 import {createArrival} from '../support/watching.js';
 
-const page = (items: readonly ReturnType<typeof anAttempt>[]) => ({items, index: 1, pageCount: 1, total: items.length});
+const aPage = (items: readonly ReturnType<typeof anAttempt>[]) => ({
+  items,
+  index: 1,
+  pageCount: 1,
+  total: items.length,
+});
 
-const stepsArrive = (...items: readonly ReturnType<typeof anAttempt>[]) =>
+const createStepsArrival = (...items: readonly ReturnType<typeof anAttempt>[]) =>
   createArrival(
     `steps:delta:${aRun().id}`,
-    {kind: 'steps', runId: aRun().id, slice: 'delta', page: page(items), size: 100},
+    {kind: 'steps', runId: aRun().id, slice: 'delta', page: aPage(items), size: 100},
     at(602),
   );
 
@@ -41,7 +46,7 @@ test('a poll never moves the cursor, and rows tick between polls', () => {
     .press('j', 'j')
     .selects('trainer')
     .shows('8m 50s')
-    .happens(stepsArrive(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)})))
+    .happens(createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)})))
     .selects('trainer')
     .shows(/✓ embed +completed +9m 44s/)
     .passes(10)
@@ -49,7 +54,7 @@ test('a poll never moves the cursor, and rows tick between polls', () => {
 });
 
 test('the running step stays in view until the user moves, and f resumes that', () => {
-  const done = stepsArrive(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
+  const done = createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
   startJourney(aLiveState()).selects('embed').happens(done).selects('trainer');
   startJourney(aLiveState()).press('home').happens(done).selects('load_data').press('f').selects('trainer');
 });

@@ -35,11 +35,12 @@ afterAll(async () => {
   await demo.stop();
 });
 
-const at = (size: State['size'], step = 'train_gbm') => startJourney({...withSelected(known, `step:${step}`), size});
+const startAt = (size: State['size'], step = 'train_gbm') =>
+  startJourney({...withSelected(known, `step:${step}`), size});
 
 describe.each(journeySizes)('at %s', (_, size) => {
   test('brackets and numbers switch tabs, and the tab stays when the step changes', () => {
-    const user = at(size)
+    const user = startAt(size)
       .press('return', ']')
       .shows(/\d inputs?\b/);
     assert.equal(user.state().openRun?.pane.tab, 'inputs');
@@ -58,7 +59,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
   });
 
   test('an input links to the step that wrote it, and back', () => {
-    const user = at(size)
+    const user = startAt(size)
       .press('return', '2')
       .shows(/› ?[▸▾] \w/);
     const target = user.lines().find(line => line.startsWith('›'));
@@ -73,7 +74,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
   });
 
   test('outputs show what changed since the last run, and link to the steps that use them', () => {
-    const user = at(size)
+    const user = startAt(size)
       .press('return', '3')
       .shows(/\d outputs?\b/);
     const moveTo = (pattern: RegExp) => {
@@ -92,7 +93,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
   });
 
   test('the configuration collapses and can be filtered by text', () => {
-    const user = at(size)
+    const user = startAt(size)
       .press('return', '4')
       .shows(/›▾ parameters/)
       .press('space')
@@ -108,7 +109,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
   });
 
   test('the entry under the cursor can be copied', () => {
-    const user = at(size).press('return', '2', 'y').shows('Python code to load it').press('return');
+    const user = startAt(size).press('return', '2', 'y').shows('Python code to load it').press('return');
     assert.match(
       String((user.effects()[0] as {text: string}).text),
       /^Client\(\)\.get_artifact_version\("[0-9a-f-]{36}"\)\.load\(\)$/,
@@ -124,7 +125,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
   test('no line is wider than the screen, and none wraps', () => {
     for (const step of ['train_gbm', 'evaluate', 'deploy_canary']) {
       for (const key of ['1', '2', '3', '4']) {
-        const {lines} = at(size, step).press('return', key);
+        const {lines} = startAt(size, step).press('return', key);
         assert.equal(lines().length, size.rows);
         assert.ok(
           lines().every(line => line.length <= size.columns),
@@ -136,7 +137,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
 });
 
 test('scroll position and cursor are kept per step and tab', () => {
-  const user = at(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl+e');
+  const user = startAt(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl+e');
   const before = user.lines();
   user.press('4', 'j', '2');
   assert.deepEqual(user.lines(), before);
@@ -145,13 +146,13 @@ test('scroll position and cursor are kept per step and tab', () => {
 });
 
 test('a number key in a narrow list opens the details on that tab', () => {
-  at(sizes.narrow)
+  startAt(sizes.narrow)
     .press('3')
     .shows(/\d outputs?\b/);
 });
 
 test('details beside the list only scroll and have no cursor', () => {
-  const user = at(sizes.wide).press('3');
+  const user = startAt(sizes.wide).press('3');
   assert.ok(!user.lines().some(line => /│ ?›/.test(line)));
   user.press('return', 'escape').selects('train_gbm');
 });
@@ -159,14 +160,14 @@ test('details beside the list only scroll and have no cursor', () => {
 test('o opens the run URL, or says why not', () => {
   const nameless: State = {...known, session: {...known.session, project: undefined}};
   assert.deepEqual(startJourney(nameless).press('o').shows('not known yet').effects(), []);
-  const [effect] = at(sizes.wide).press('o').effects();
+  const [effect] = startAt(sizes.wide).press('o').effects();
   const page = `/projects/${demo.server.projectName}/runs/${known.openRun!.runId}`;
   assert.ok(effect?.type === 'open-url' && effect.url.endsWith(page));
 });
 
 test('an input written by another run links there and back', () => {
   const other = parseRunId('99999999-9999-4999-8999-999999999999');
-  const user = at(sizes.middle).press('return', '2');
+  const user = startAt(sizes.middle).press('return', '2');
   user.happens({type: 'run/followed', runId: other, stepName: 'load'});
   assert.equal(user.state().openRun?.runId, other);
   assert.deepEqual(

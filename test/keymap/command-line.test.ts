@@ -7,7 +7,7 @@ import type {State} from '../../src/store/state.js';
 import {aLiveState} from '../support/screens.js';
 import {reduceAll} from '../support/watching.js';
 
-const inRuns = (state = aLiveState()): State => reduceAll(state, {type: 'runs/shown'});
+const aRunsState = (state = aLiveState()): State => reduceAll(state, {type: 'runs/shown'});
 
 const withFilters = (state: State): State => ({
   ...state,
@@ -28,7 +28,7 @@ const findProblem = (line: string, state = aLiveState()): string | undefined => 
 
 test(':runs goes to the run list', () => {
   assert.deepEqual(listActions('runs'), [{type: 'runs/shown'}]);
-  assert.deepEqual(listActions('runs', inRuns()), []);
+  assert.deepEqual(listActions('runs', aRunsState()), []);
 });
 
 test(':logs STEP selects the step and opens its log; part of the name is enough', () => {
@@ -55,7 +55,7 @@ test('the name of a saved filter applies it to the run list', () => {
     {type: 'runs/shown'},
     {type: 'runs/filtered', text},
   ]);
-  assert.deepEqual(listActions('failed-nightly', withFilters(inRuns())), [{type: 'runs/filtered', text}]);
+  assert.deepEqual(listActions('failed-nightly', withFilters(aRunsState())), [{type: 'runs/filtered', text}]);
 });
 
 test.each([
@@ -69,8 +69,8 @@ test.each([
 });
 
 test('steps can only be named while a run is open', () => {
-  assert.equal(findProblem('logs trainer', inRuns()), 'no run is open');
-  assert.equal(findProblem('42', inRuns()), 'no run is open');
+  assert.equal(findProblem('logs trainer', aRunsState()), 'no run is open');
+  assert.equal(findProblem('42', aRunsState()), 'no run is open');
 });
 
 test('completes commands, then step names', () => {
@@ -78,6 +78,6 @@ test('completes commands, then step names', () => {
     completeText(text, buildCommandVocabulary({...state, field: {purpose: 'command', text}}));
   assert.equal(complete('lo', aLiveState()), 'logs ');
   assert.equal(complete('logs tr', aLiveState()), 'logs trainer ');
-  assert.equal(complete('fail', withFilters(inRuns())), 'failed-nightly ');
-  assert.equal(complete('lo', inRuns()), 'lo');
+  assert.equal(complete('fail', withFilters(aRunsState())), 'failed-nightly ');
+  assert.equal(complete('lo', aRunsState()), 'lo');
 });

@@ -31,24 +31,24 @@ const press = (key: string, changes: Partial<ScreenFrame> = {}) => {
   return outcome !== undefined && 'action' in outcome ? outcome.action : undefined;
 };
 
-const scrolledBy = (by: number, from: number) => ({type: 'pane/scrolled', by, lineCount: 75, from});
+const createScroll = (by: number, from: number) => ({type: 'pane/scrolled', by, lineCount: 75, from});
 
 test('the cursor moves from mark to mark while the next one is visible, else the text scrolls', () => {
   assert.deepEqual(press('j'), {type: 'cursor/set', key: 'second'});
-  assert.deepEqual(press('j', {cursor: 1}), scrolledBy(1, 0));
+  assert.deepEqual(press('j', {cursor: 1}), createScroll(1, 0));
   assert.deepEqual(press('j', {cursor: 1, paneTop: 21}), {type: 'cursor/set', key: 'third'});
-  assert.deepEqual(press('j', {cursor: 2, paneTop: 25}), scrolledBy(1, 25));
+  assert.deepEqual(press('j', {cursor: 2, paneTop: 25}), createScroll(1, 25));
   assert.deepEqual(press('k', {cursor: 1}), {type: 'cursor/set', key: 'first'});
-  assert.deepEqual(press('k', {cursor: 0, paneTop: 1}), scrolledBy(-1, 1));
+  assert.deepEqual(press('k', {cursor: 0, paneTop: 1}), createScroll(-1, 1));
 });
 
 test('with no mark visible the cursor moves to the next one as soon as it scrolls into view', () => {
-  assert.deepEqual(press('j', {cursor: undefined, paneTop: 10}), scrolledBy(1, 10));
-  assert.deepEqual(press('k', {cursor: undefined, paneTop: 10}), scrolledBy(-1, 10));
+  assert.deepEqual(press('j', {cursor: undefined, paneTop: 10}), createScroll(1, 10));
+  assert.deepEqual(press('k', {cursor: undefined, paneTop: 10}), createScroll(-1, 10));
 });
 
 test('without marks the text scrolls line by line', () => {
-  assert.deepEqual(press('j', {marks: [], cursor: undefined}), scrolledBy(1, 0));
+  assert.deepEqual(press('j', {marks: [], cursor: undefined}), createScroll(1, 0));
 });
 
 test('enter follows links, expands sections, and opens whole values', () => {
@@ -72,10 +72,10 @@ test('space expands an entry on which enter follows a link, and says if there is
 });
 
 test('the footer says what enter does here', () => {
-  const words = (changes: Partial<ScreenFrame>) =>
+  const getFooterWords = (changes: Partial<ScreenFrame>) =>
     buildFooterEntries(open, {...frame, ...changes}, 200).map(({word}) => word);
-  assert.ok(words({}).includes('go to step'));
-  assert.ok(!words({cursor: 1}).includes('go to step'));
+  assert.ok(getFooterWords({}).includes('go to step'));
+  assert.ok(!getFooterWords({cursor: 1}).includes('go to step'));
 });
 
 test('the copy menu has the entry under the cursor, then the step and the run', () => {

@@ -15,7 +15,8 @@ import {aListedRun, aRunList} from '../support/run-lists.js';
 import {withSelected} from '../support/select.js';
 import {aSession, aWatchingState, createArrival, createFailedRequest, reduceAll} from '../support/watching.js';
 
-const info = (version: string) => createArrival('info', {kind: 'info', info: aServerInfo({version})}, at(600));
+const createInfoArrival = (version: string) =>
+  createArrival('info', {kind: 'info', info: aServerInfo({version})}, at(600));
 
 const aStack = (flavor: string) =>
   createArrival(
@@ -26,7 +27,7 @@ const aStack = (flavor: string) =>
 
 type Options = {readonly run?: Partial<Run>; readonly version?: string; readonly session?: Partial<Session>};
 
-const watch = ({run, version = '0.98.0', session}: Options = {}): State =>
+const aWatchedState = ({run, version = '0.98.0', session}: Options = {}): State =>
   reduceAll(
     aWatchingState({
       size: {columns: 120, rows: 30},
@@ -35,7 +36,7 @@ const watch = ({run, version = '0.98.0', session}: Options = {}): State =>
       attempts: [anAttempt({name: 'train'})],
       session: aSession(session),
     }),
-    info(version),
+    createInfoArrival(version),
   );
 
 const press = (state: State, key: string): CommandOutcome =>
@@ -60,7 +61,7 @@ const isHydrationNeeded = (state: State): boolean | undefined =>
   getNeeds(state).flatMap(({query}) => (query.kind === 'run' ? query.isHydrated : []))[0];
 
 test('X in the confirmation of a stop switches to stopping by force', () => {
-  const state = watch();
+  const state = aWatchedState();
   const asked = apply(state, press(state, 'x'));
   const instead = apply(asked, press(asked, 'X'));
   assert.ok(instead.screen.name === 'confirming' && instead.screen.intervention.kind === 'stop');
@@ -116,18 +117,18 @@ describe('says what cannot be done before it is tried', () => {
       /the run waits for an answer: x aborts it/,
     ],
   ])('%s, %s', (_, key, options, expected) => {
-    assert.match(findNotice(watch(options), key) ?? 'nothing', expected);
+    assert.match(findNotice(aWatchedState(options), key) ?? 'nothing', expected);
   });
 
   test('a local run on a server before 0.93, where a stop changes nothing', () => {
-    const state = (version: string) => reduceAll(watch({version}), aStack('local'));
-    assert.match(findNotice(state('0.84.3'), 'x') ?? '', /cannot stop local runs: that needs ZenML 0\.93/);
-    assert.equal(findNotice(state('0.98.0'), 'x'), undefined);
-    assert.match(findNotice(state('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
+    const aVersionState = (version: string) => reduceAll(aWatchedState({version}), aStack('local'));
+    assert.match(findNotice(aVersionState('0.84.3'), 'x') ?? '', /cannot stop local runs: that needs ZenML 0\.93/);
+    assert.equal(findNotice(aVersionState('0.98.0'), 'x'), undefined);
+    assert.match(findNotice(aVersionState('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
   });
 
   test('a stop that turns out to be impossible once the stack is known', () => {
-    const asked = apply(watch({version: '0.84.3'}), press(watch({version: '0.84.3'}), 'x'));
+    const asked = apply(aWatchedState({version: '0.84.3'}), press(aWatchedState({version: '0.84.3'}), 'x'));
     assert.equal(asked.screen.name, 'confirming');
     assert.ok(getNeeds(asked).some(({key}) => key === 'stack:stack'));
     const outcome = press(reduceAll(asked, aStack('local')), 'y');
@@ -146,7 +147,7 @@ describe('says what cannot be done before it is tried', () => {
 
   test('a run that its orchestrator does not know yet, whose details are fetched until it does', () => {
     const initializing = aRun({status: 'initializing', context: aContext({orchestratorRunId: undefined})});
-    const state = watch({run: initializing});
+    const state = aWatchedState({run: initializing});
     assert.match(findNotice(state, 'x') ?? '', /the orchestrator does not know the run yet; try again in a moment/);
     assert.equal(isHydrationNeeded(state), true);
     const known = {kind: 'run', run: {...initializing, context: aContext()}, isHydrated: true} as const;
@@ -155,14 +156,14 @@ describe('says what cannot be done before it is tried', () => {
   });
 
   test('a confirmed stop is checked against details fetched in the meantime', () => {
-    const state = watch();
+    const state = aWatchedState();
     assert.equal(isHydrationNeeded(state), false);
     assert.equal(isHydrationNeeded(apply(state, press(state, 'x'))), true);
   });
 
   test('a refresh that the orchestrator has refused once', () => {
     const state = reduceAll(
-      watch(),
+      aWatchedState(),
       {type: 'intervention/started', intervention: {kind: 'refresh', runId: aRun().id}},
       {type: 'intervention/ended', outcome: {kind: 'failed', isUnsupported: true}},
     );
@@ -172,7 +173,7 @@ describe('says what cannot be done before it is tried', () => {
   test('a second stop right after the first, before the run has been fetched again', () => {
     const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
     const stopped = reduceAll(
-      watch(),
+      aWatchedState(),
       {type: 'clock/ticked', now: at(603)},
       {type: 'intervention/started', intervention},
       {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
@@ -185,7 +186,7 @@ describe('says what cannot be done before it is tried', () => {
 
   test('a second action while one is under way', () => {
     const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
-    const state = reduceAll(watch(), {type: 'intervention/started', intervention});
+    const state = reduceAll(aWatchedState(), {type: 'intervention/started', intervention});
     for (const key of ['x', 'X', 'R', 'a']) {
       assert.equal(findNotice(state, key), 'wait until the server has answered');
     }
@@ -193,8 +194,8 @@ describe('says what cannot be done before it is tried', () => {
 });
 
 describe('the menu of all actions', () => {
-  const selected = (options?: Options) => withSelected(watch(options), 'step:train');
-  const detail = (changes = {}) =>
+  const aSelectedState = (options?: Options) => withSelected(aWatchedState(options), 'step:train');
+  const createDetailArrival = (changes = {}) =>
     createArrival(
       `step:${anAttempt({name: 'train'}).id}`,
       {kind: 'step', detail: aDetail({attempt: anAttempt({name: 'train'}), ...changes})},
@@ -202,7 +203,7 @@ describe('the menu of all actions', () => {
     );
 
   test('lists what can be done, with the reason where it cannot be done now', () => {
-    const entries = getMenu(selected());
+    const entries = getMenu(aSelectedState());
     assert.deepEqual(
       entries.map(({what}) => what),
       [
@@ -218,11 +219,14 @@ describe('the menu of all actions', () => {
     );
     assert.equal(entries[0]?.whyNot, 'the run does not wait for an answer');
     assert.equal(entries[1]?.whyNot, undefined);
-    assert.match(findNotice(apply(selected(), press(selected(), 'A')), '1') ?? '', /does not wait for an answer/);
+    assert.match(
+      findNotice(apply(aSelectedState(), press(aSelectedState(), 'A')), '1') ?? '',
+      /does not wait for an answer/,
+    );
   });
 
   test('names the run, and begins at the first entry that can be chosen', () => {
-    const state = watch();
+    const state = aWatchedState();
     const {screen} = apply(state, press(state, 'A'));
     assert.ok(screen.name === 'copying');
     assert.equal(screen.title, 'actions: training_pipeline #42');
@@ -230,7 +234,7 @@ describe('the menu of all actions', () => {
   });
 
   test('follows the run while it is open', () => {
-    const state = watch({run: {status: 'initializing', context: aContext({orchestratorRunId: undefined})}});
+    const state = aWatchedState({run: {status: 'initializing', context: aContext({orchestratorRunId: undefined})}});
     const opened = apply(state, press(state, 'A'));
     const isRefused = (now: State) =>
       renderLines(now).some(line => /stop gracefully +the orchestrator does not know/.test(line));
@@ -243,7 +247,7 @@ describe('the menu of all actions', () => {
 
   test('fetches the source of the pipeline for the code that replays a run', () => {
     const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
-    const state = watch({run});
+    const state = aWatchedState({run});
     const opened = apply(state, press(state, 'A'));
     const need = getNeeds(opened).find(({query}) => query.kind === 'pipeline-source');
     assert.deepEqual(need?.query, {kind: 'pipeline-source', runId: run.id, snapshotId: 'snapshot'});
@@ -258,7 +262,7 @@ describe('the menu of all actions', () => {
 
   test('leaves placeholders in the code that replays a run if its source cannot be fetched', () => {
     const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
-    const state = watch({run});
+    const state = aWatchedState({run});
     const opened = apply(state, press(state, 'A'));
     const refused = reduceAll(
       opened,
@@ -271,7 +275,7 @@ describe('the menu of all actions', () => {
 
   test('expires the cache on the row that did the work', () => {
     const original = anAttempt({name: 'train', id: 'original' as never});
-    const cached = reduceAll(selected(), detail({originalStepId: original.id}));
+    const cached = reduceAll(aSelectedState(), createDetailArrival({originalStepId: original.id}));
     const opens = findEntry(cached, 'expire the cache')?.opens;
     assert.ok(opens?.kind === 'confirmation' && opens.intervention.kind === 'expire-cache');
     assert.equal(opens.intervention.stepId, original.id);
@@ -280,18 +284,24 @@ describe('the menu of all actions', () => {
 
   test('does not offer to expire a cache that has expired already, on an old server, or if read-only', () => {
     const findReason = (state: State) => findEntry(state, 'expire the cache')?.whyNot;
-    assert.equal(findReason(reduceAll(selected(), detail({cacheExpiresAt: at(10)}))), 'its cache has expired');
+    assert.equal(
+      findReason(reduceAll(aSelectedState(), createDetailArrival({cacheExpiresAt: at(10)}))),
+      'its cache has expired',
+    );
     assert.match(
-      findReason(reduceAll(selected({version: '0.90.0'}), detail())) ?? '',
+      findReason(reduceAll(aSelectedState({version: '0.90.0'}), createDetailArrival())) ?? '',
       /cannot expire cached steps: that needs ZenML 0\.91/,
     );
-    assert.equal(findReason(reduceAll(selected({session: {isReadOnly: true}}), detail())), 'not available: read-only');
-    assert.equal(findReason(selected()), 'loading the step…');
+    assert.equal(
+      findReason(reduceAll(aSelectedState({session: {isReadOnly: true}}), createDetailArrival())),
+      'not available: read-only',
+    );
+    assert.equal(findReason(aSelectedState()), 'loading the step…');
   });
 
   test('takes tags in one line, and asks for confirmation before changing them', () => {
-    const menu = apply(watch({run: {tags: ['old']}}), press(watch({run: {tags: ['old']}}), 'A'));
-    assert.equal(findEntry(watch({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
+    const menu = apply(aWatchedState({run: {tags: ['old']}}), press(aWatchedState({run: {tags: ['old']}}), 'A'));
+    assert.equal(findEntry(aWatchedState({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
     const index =
       menu.screen.name === 'copying' ? menu.screen.choices.findIndex(({what}) => what === 'change tags') : -1;
     const typing = apply(menu, press(menu, String(index + 1)));
@@ -306,7 +316,7 @@ describe('the menu of all actions', () => {
 
   test('says which commands the server is too old for', () => {
     const failed = {run: {status: 'failed', isDynamic: true}} as const;
-    const findReason = (version: string, what: string) => findEntry(watch({...failed, version}), what)?.whyNot;
+    const findReason = (version: string, what: string) => findEntry(aWatchedState({...failed, version}), what)?.whyNot;
     assert.equal(findReason('0.84.3', 'retry (with the code)'), 'this needs ZenML 0.94.1');
     assert.equal(findReason('0.84.3', 'replay (in a file)'), 'this needs ZenML 0.94');
     assert.equal(findReason('0.98.0', 'retry (with the code)'), undefined);
@@ -314,18 +324,21 @@ describe('the menu of all actions', () => {
 });
 
 describe('the list of runs', () => {
-  const list = () => reduceAll(aRunList([aListedRun(2, 'running'), aListedRun(1)]), info('0.98.0'));
+  const aListState = () => reduceAll(aRunList([aListedRun(2, 'running'), aListedRun(1)]), createInfoArrival('0.98.0'));
 
   test('x asks before it stops the selected run', () => {
-    const state = apply(list(), press(list(), 'x'));
+    const state = apply(aListState(), press(aListState(), 'x'));
     assert.ok(state.screen.name === 'confirming');
     assert.deepEqual(state.screen.intervention, {kind: 'stop', runId: aListedRun(2).id, isForced: false});
   });
 
   test('x says why the selected run cannot be stopped', () => {
-    const state = reduceAll(list(), {type: 'runs/jumped', to: 'last'});
+    const state = reduceAll(aListState(), {type: 'runs/jumped', to: 'last'});
     assert.equal(findNotice(state, 'x'), 'the run is over (completed)');
-    assert.match(findNotice(reduceAll(list(), info('0.80.2')), 'x') ?? '', /cannot stop runs: that needs ZenML 0\.84/);
+    assert.match(
+      findNotice(reduceAll(aListState(), createInfoArrival('0.80.2')), 'x') ?? '',
+      /cannot stop runs: that needs ZenML 0\.84/,
+    );
   });
 
   test('x aborts the question of a run that waits for an answer', () => {
@@ -338,16 +351,16 @@ describe('the list of runs', () => {
 
   test('A opens the actions for the selected run', () => {
     assert.deepEqual(
-      getMenu(list()).map(({what}) => what),
+      getMenu(aListState()).map(({what}) => what),
       ['stop gracefully', 'stop by force', 'change tags', 'command to stop'],
     );
   });
 });
 
 describe('a question whose process may have died', () => {
-  const asked = (leaseSeconds: number) =>
+  const anAskingState = (leaseSeconds: number) =>
     reduceAll(
-      watch(),
+      aWatchedState(),
       createArrival(
         `questions:${aRun().id}`,
         {
@@ -361,19 +374,19 @@ describe('a question whose process may have died', () => {
 
   test('cannot be answered until its lease has run out', () => {
     assert.match(
-      findNotice(asked(602), 'a') ?? '',
+      findNotice(anAskingState(602), 'a') ?? '',
       /the run's process is late to poll and may have died: wait 2s to be sure/,
     );
   });
 
   test('can be answered once its lease has run out, and the confirmation says what follows', () => {
-    const state = apply(asked(595), press(asked(595), 'a'));
+    const state = apply(anAskingState(595), press(anAskingState(595), 'a'));
     assert.match(
       renderLines(state).join(' '),
       /no process polls for the answer: the run is paused until it is resumed \(A has the command\)/,
     );
     assert.match(
-      renderLines(reduceAll(asked(595), {type: 'run/selected'})).join('\n'),
+      renderLines(reduceAll(anAskingState(595), {type: 'run/selected'})).join('\n'),
       /no process has polled for the answer/,
     );
   });
@@ -381,7 +394,7 @@ describe('a question whose process may have died', () => {
 
 test('a question cannot be answered again before it has been refetched', () => {
   const questions = {kind: 'questions', runId: aRun().id, questions: [aQuestion()]} as const;
-  const asked = reduceAll(watch(), createArrival(`questions:${aRun().id}`, questions, at(600)));
+  const asked = reduceAll(aWatchedState(), createArrival(`questions:${aRun().id}`, questions, at(600)));
   const intervention = {kind: 'answer', runId: aRun().id, questionId: aQuestion().id, value: true} as const;
   const answered = reduceAll(
     asked,
@@ -394,7 +407,7 @@ test('a question cannot be answered again before it has been refetched', () => {
 
 test('a question that takes no value is answered after a confirmation, without a form', () => {
   const state = reduceAll(
-    watch(),
+    aWatchedState(),
     createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [aQuestion()]}, at(600)),
   );
   const {screen} = apply(state, press(state, 'a'));

@@ -22,19 +22,19 @@ const flat = {...frame, paneLineCount: 5, helpLineCount: 5};
 
 test('an unavailable key says why', () => {
   const why = (key: string, state = aLiveState()) => findKeyOutcome(key, state, flat);
-  const notice = (text: string) => ({action: {type: 'notice/shown', text, tone: 'info'}});
-  assert.deepEqual(why('j', aConnectingState()), notice('no steps yet'));
-  assert.deepEqual(why('space'), notice('this step is not in a group'));
-  assert.deepEqual(why('<'), notice('there is only one attempt'));
-  assert.deepEqual(why('>', anEndedState()), notice('this is the latest attempt'));
-  assert.deepEqual(why('J'), notice('everything is already visible'));
-  assert.deepEqual(why('u'), notice('nothing to expand here'));
+  const createNotice = (text: string) => ({action: {type: 'notice/shown', text, tone: 'info'}});
+  assert.deepEqual(why('j', aConnectingState()), createNotice('no steps yet'));
+  assert.deepEqual(why('space'), createNotice('this step is not in a group'));
+  assert.deepEqual(why('<'), createNotice('there is only one attempt'));
+  assert.deepEqual(why('>', anEndedState()), createNotice('this is the latest attempt'));
+  assert.deepEqual(why('J'), createNotice('everything is already visible'));
+  assert.deepEqual(why('u'), createNotice('nothing to expand here'));
   assert.deepEqual(
     why('r', reduceAll(aLiveState(), {type: 'polling/toggled'})),
-    notice('updates are paused (p to resume)'),
+    createNotice('updates are paused (p to resume)'),
   );
   const replayed = {...aLiveState(), session: {...aLiveState().session, replaySpeed: 1}};
-  assert.deepEqual(why('escape', replayed), notice('already at the first screen (q to quit)'));
+  assert.deepEqual(why('escape', replayed), createNotice('already at the first screen (q to quit)'));
   assert.deepEqual(why('escape'), {action: {type: 'runs/shown'}});
 });
 
@@ -167,13 +167,13 @@ test('the search for the next failure starts at the cursor and wraps at the end'
 });
 
 test('the footer lists available commands, with paired keys in one entry', () => {
-  const words = (state = aLiveState(), columns = 200) =>
+  const getFooterWords = (state = aLiveState(), columns = 200) =>
     buildFooterEntries(state, flat, columns).map(({keys, word}) => `${keys} ${word}`);
-  assert.deepEqual(words().slice(0, 2), ['j/k move', 'enter open']);
-  assert.ok(words().includes('e next failure'));
-  assert.ok(!words(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('r refresh'));
-  assert.ok(words(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('p resume'));
-  assert.deepEqual(words(aLiveState(), 14), ['? help', 'q quit']);
+  assert.deepEqual(getFooterWords().slice(0, 2), ['j/k move', 'enter open']);
+  assert.ok(getFooterWords().includes('e next failure'));
+  assert.ok(!getFooterWords(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('r refresh'));
+  assert.ok(getFooterWords(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('p resume'));
+  assert.deepEqual(getFooterWords(aLiveState(), 14), ['? help', 'q quit']);
 });
 
 test.each(['run', 'timeline', 'graph'])(

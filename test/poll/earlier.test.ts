@@ -9,7 +9,7 @@ afterEach(async () => {
   demo = undefined;
 });
 
-const opened = async (step: string, tab: 'inputs' | 'outputs' | 'config') => {
+const openStep = async (step: string, tab: 'inputs' | 'outputs' | 'config') => {
   demo = await startPolledDemo({scenario: 'training', size: {columns: 120, rows: 40}});
   await demo.clock.advance(400_000);
   demo.store.dispatch({type: 'step/followed', name: step});
@@ -17,24 +17,24 @@ const opened = async (step: string, tab: 'inputs' | 'outputs' | 'config') => {
   return demo;
 };
 
-const pathsSince = (from: number, {server}: PolledDemo): readonly string[] =>
+const getPathsSince = (from: number, {server}: PolledDemo): readonly string[] =>
   server.requests.slice(from).map(({path}) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID'));
 
 test('the previous execution of a step is fetched once, while its outputs are shown', async () => {
-  const {clock, state, server} = await opened('train_gbm', 'outputs');
+  const {clock, state, server} = await openStep('train_gbm', 'outputs');
   const before = server.requests.length;
   await clock.advance(20_000);
   const openRun = state().openRun!;
   const earlier = findEarlierStep(openRun, 'train_gbm');
   assert.ok(earlier !== undefined && isHistoryKnown(openRun, 'train_gbm'));
   assert.ok(earlier.run.id !== openRun.runId && earlier.run.createdAt! <= openRun.run!.createdAt!);
-  const paths = pathsSince(before, demo!);
+  const paths = getPathsSince(before, demo!);
   assert.ok(
     paths.some(path => path.includes('/artifact_versions/')),
     paths.join('\n'),
   );
   await clock.advance(120_000);
-  const later = pathsSince(before, demo!).slice(paths.length);
+  const later = getPathsSince(before, demo!).slice(paths.length);
   assert.deepEqual(
     later.filter(path => /artifact_versions|\/runs$|\/steps$/.test(path)),
     [],
@@ -42,11 +42,11 @@ test('the previous execution of a step is fetched once, while its outputs are sh
 });
 
 test('the previous execution is not fetched while no tab shows it', async () => {
-  const {clock, server} = await opened('train_gbm', 'config');
+  const {clock, server} = await openStep('train_gbm', 'config');
   const before = server.requests.length;
   await clock.advance(20_000);
   assert.deepEqual(
-    pathsSince(before, demo!).filter(path => path.includes('artifact_versions')),
+    getPathsSince(before, demo!).filter(path => path.includes('artifact_versions')),
     [],
   );
 });

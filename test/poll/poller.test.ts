@@ -12,7 +12,7 @@ import {startPolled} from '../support/polled.js';
 import {createScriptedClient, type Script, type ScriptedRequest} from '../support/scripted-client.js';
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'};
-const refused = (status: number, retryAfterMs?: number): Failure => ({
+const aRefusal = (status: number, retryAfterMs?: number): Failure => ({
   kind: 'refused',
   status,
   detail: '',
@@ -26,7 +26,7 @@ const isSteps = (request: ScriptedRequest): boolean => request.method === 'fetch
 const createPage = (...items: readonly unknown[]) => ({items, index: 1, pageCount: 1, total: items.length});
 
 /** A server with a run of three steps, the second of which is running. */
-const healthy =
+const createHealthyScript =
   (run: Run = aRun()): Script =>
   ({method, args}) => {
     switch (method) {
@@ -55,9 +55,9 @@ const withTrainer =
       ? {value: createPage(attempt)}
       : request.method === 'fetchStep'
         ? {value: aDetail({attempt})}
-        : healthy()(request);
+        : createHealthyScript()(request);
 
-const failingWith =
+const createFailingScript =
   (failure: Failure): Script =>
   () => ({failure});
 
@@ -65,7 +65,7 @@ type Options = {readonly script?: Script; readonly size?: ScreenSize; readonly s
 
 const startScripted = (options: Options = {}) => {
   const clock = createHandClock();
-  const holder = {script: options.script ?? healthy()};
+  const holder = {script: options.script ?? createHealthyScript()};
   const scripted = createScriptedClient(clock, () => holder.script);
   // Too few rows for a pane.
   const size = options.size ?? {columns: 45, rows: 11};
@@ -120,7 +120,7 @@ describe('the first requests', () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const done = {...trainer, status: 'completed' as const, endedAt: startOfRun - 3_600_000, updatedAt: 0};
     const {requests, clock, during, stop} = startScripted({
-      script: request => (isSteps(request) ? {value: createPage(done)} : healthy(run)(request)),
+      script: request => (isSteps(request) ? {value: createPage(done)} : createHealthyScript(run)(request)),
     });
     await clock.advance(30_000);
     assert.deepEqual(
@@ -150,7 +150,7 @@ describe('while the run is active', () => {
   test('the interval starts when the answer has arrived, so a slow server is polled no faster than it answers', async () => {
     const {clock, open, getRequests, during, say, stop} = startScripted();
     await clock.advance(1500);
-    say(request => (isSteps(request) ? undefined : healthy()(request)));
+    say(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
     await clock.advance(2500);
     const before = getRequests('fetchSteps').length;
     assert.equal((await during(4000)).filter(isSteps).length, 0, 'sent again before the answer arrived');
@@ -184,7 +184,7 @@ describe('while the run is active', () => {
     store.dispatch({type: 'polling/toggled'});
     assert.equal(waiting?.isGivenUp(), true);
     assert.deepEqual(await during(120_000), []);
-    say(healthy());
+    say(createHealthyScript());
     const before = requests.length;
     store.dispatch({type: 'polling/toggled'});
     await clock.advance(500);
@@ -200,7 +200,7 @@ describe('while the run is active', () => {
     await clock.advance(3000);
     const old = requests.findLast(request => request.isOpen())!;
     const other = aRun({id: '99999999-9999-4999-8999-999999999999' as Run['id'], name: 'other'});
-    say(healthy(other));
+    say(createHealthyScript(other));
     store.dispatch({type: 'run/opened', runId: other.id});
     assert.equal(old.isGivenUp(), true);
     old.answer(createPage(anAttempt({name: 'of the first'})));
@@ -290,7 +290,7 @@ describe('the page of the selected step', () => {
     const {clock, getRequests, stop} = startScripted({
       size,
       script: request =>
-        request.method === 'fetchStep' ? {failure: {kind: 'not-found', detail: ''}} : healthy()(request),
+        request.method === 'fetchStep' ? {failure: {kind: 'not-found', detail: ''}} : createHealthyScript()(request),
     });
     await clock.advance(120_000);
     assert.equal(getRequests('fetchStep').length, 1);
@@ -302,7 +302,7 @@ describe('during an outage', () => {
   test('one request is sent at a time, each interval at first, then less and less often', async () => {
     const {clock, during, say, stop} = startScripted();
     await clock.advance(5000);
-    say(failingWith(unreachable));
+    say(createFailingScript(unreachable));
     await clock.advance(3000);
     const requests = await during(300_000);
     const pauses = requests.slice(1).map((request, index) => request.at - requests[index]!.at);
@@ -322,7 +322,7 @@ describe('during an outage', () => {
   test('requests that were due immediately are not sent in a burst', async () => {
     const {clock, during, say, store, stop} = startScripted();
     await clock.advance(5000);
-    say(failingWith(refused(500)));
+    say(createFailingScript(aRefusal(500)));
     store.dispatch({type: 'polling/demanded'});
     const requests = await during(1000);
     const perMethod = new Map<string, number>();
@@ -341,9 +341,9 @@ describe('during an outage', () => {
     async outageMs => {
       const {clock, during, getRequests, say, state, stop} = startScripted();
       await clock.advance(5000);
-      say(failingWith(unreachable));
+      say(createFailingScript(unreachable));
       await clock.advance(outageMs);
-      say(healthy());
+      say(createHealthyScript());
       const before = getRequests('fetchSteps').length;
       await clock.advance(Math.min(outageMs, 5000));
       assert.ok(getRequests('fetchSteps').length > before, 'no steps were fetched');
@@ -356,9 +356,9 @@ describe('during an outage', () => {
   test('everything that may have changed is fetched again after a long one', async () => {
     const {clock, during, say, stop} = startScripted();
     await clock.advance(5000);
-    say(failingWith(unreachable));
+    say(createFailingScript(unreachable));
     await clock.advance(60_000);
-    say(healthy());
+    say(createHealthyScript());
     const methods = new Set((await during(6000)).map(({method}) => method));
     assert.deepEqual([...methods].sort(), ['fetchDag', 'fetchRun', 'fetchServerInfo', 'fetchSteps']);
     stop();
@@ -370,7 +370,7 @@ describe('during an outage', () => {
   ])('a Retry-After of %i ms is respected, up to ten minutes', async (retryAfterMs, expectedMs) => {
     const {clock, during, say, stop} = startScripted();
     await clock.advance(5000);
-    say(failingWith(refused(429, retryAfterMs)));
+    say(createFailingScript(aRefusal(429, retryAfterMs)));
     await clock.advance(2000);
     const [first] = await during(expectedMs + 5000);
     assert.ok(first !== undefined);
@@ -382,7 +382,7 @@ describe('during an outage', () => {
   test('a single failing request does not delay the rest', async () => {
     const {clock, during, say, stop} = startScripted();
     await clock.advance(5000);
-    say(request => (request.method === 'fetchDag' ? {failure: refused(500)} : healthy()(request)));
+    say(request => (request.method === 'fetchDag' ? {failure: aRefusal(500)} : createHealthyScript()(request)));
     const requests = await during(120_000);
     assert.ok(requests.filter(isSteps).length >= 55, 'deltas were delayed');
     const graphs = requests.filter(({method}) => method === 'fetchDag').length;
@@ -393,7 +393,7 @@ describe('during an outage', () => {
   test('a graph that always times out does not delay the rest', async () => {
     const {clock, during, say, open, stop} = startScripted();
     await clock.advance(5000);
-    say(request => (request.method === 'fetchDag' ? undefined : healthy()(request)));
+    say(request => (request.method === 'fetchDag' ? undefined : createHealthyScript()(request)));
     let deltas = 0;
     for (let minute = 0; minute < 6; minute++) {
       deltas += (await during(20_000)).filter(isSteps).length;
@@ -408,11 +408,11 @@ describe('during an outage', () => {
   test('a rejected sign-in is retried slowly, since the token on disk may be renewed', async () => {
     const {clock, during, say, state, stop} = startScripted();
     await clock.advance(5000);
-    say(failingWith({kind: 'not-signed-in', detail: 'expired'}));
+    say(createFailingScript({kind: 'not-signed-in', detail: 'expired'}));
     await clock.advance(120_000);
     const requests = await during(120_000);
     assert.ok(requests.length >= 8 && requests.length <= 16, `${requests.length} requests in two minutes`);
-    say(healthy());
+    say(createHealthyScript());
     await clock.advance(31_000);
     assert.equal(selectFreshness(state()).kind, 'live');
     stop();
@@ -423,11 +423,11 @@ describe('after the machine slept', () => {
   test('pending requests are aborted and sent again immediately, as is everything else, two at a time', async () => {
     const {clock, during, getMostOpen, open, say, stop} = startScripted();
     await clock.advance(5000);
-    say(request => (isSteps(request) ? undefined : healthy()(request)));
+    say(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
     await clock.advance(2000);
     const [hanging] = open();
     clock.jump(3_600_000);
-    say(healthy());
+    say(createHealthyScript());
     const again = await during(2500);
     assert.equal(hanging?.isGivenUp(), true);
     assert.deepEqual([...new Set(again.map(({method}) => method))].sort(), [
@@ -457,7 +457,7 @@ describe('after the machine slept', () => {
 
   test('setting the clock back does not cause a finished run to be fetched repeatedly', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
-    const {clock, during, stop} = startScripted({script: healthy(run)});
+    const {clock, during, stop} = startScripted({script: createHealthyScript(run)});
     await clock.advance(10_000);
     clock.jump(-7_200_000);
     const requests = await during(60_000);

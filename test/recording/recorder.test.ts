@@ -30,13 +30,13 @@ const read = (bytes: Uint8Array): Recording => {
   return result.recording;
 };
 
-const row = (id: number, status = 'running') => ({id: `step-${id}`, body: {status}});
-const page = (...items: readonly unknown[]) => ({index: 1, total: items.length, items});
+const aRow = (id: number, status = 'running') => ({id: `step-${id}`, body: {status}});
+const aPage = (...items: readonly unknown[]) => ({index: 1, total: items.length, items});
 
 describe('a recording', () => {
   test('returns the recorded exchanges', async () => {
     const {file, recorder} = createTestRecorder();
-    const first = buildExchange(1, page(row(1), row(2), row(3)), {path: 'steps', query: [['size', '3']]});
+    const first = buildExchange(1, aPage(aRow(1), aRow(2), aRow(3)), {path: 'steps', query: [['size', '3']]});
     const second = buildExchange(2, 'null', {status: 503, headers: {'retry-after': '7', 'set-cookie': 'x'}});
     const third = buildExchange(3, '<html>', {headers: {'content-type': 'text/html'}});
     const failure = {kind: 'timed-out', afterMs: 30_000} as const;
@@ -55,7 +55,7 @@ describe('a recording', () => {
     assert.equal(recording.end, 'closed');
     assert.equal(recording.endAt, at(34));
     assert.deepEqual(recording.exchanges, [
-      {...first, outcome: {...first.outcome, body: {kind: 'json', value: page(row(1), row(2), row(3))}}},
+      {...first, outcome: {...first.outcome, body: {kind: 'json', value: aPage(aRow(1), aRow(2), aRow(3))}}},
       {
         ...second,
         outcome: {
@@ -71,8 +71,8 @@ describe('a recording', () => {
 
   test('contains each row once, however often it was received', async () => {
     const {file, recorder} = createTestRecorder();
-    recorder.addExchange(buildExchange(1, page(row(1), row(2), row(3))));
-    recorder.addExchange(buildExchange(2, page(row(1), row(2, 'completed'), row(3))));
+    recorder.addExchange(buildExchange(1, aPage(aRow(1), aRow(2), aRow(3))));
+    recorder.addExchange(buildExchange(2, aPage(aRow(1), aRow(2, 'completed'), aRow(3))));
     await recorder.close();
     assert.equal(file.lines().filter(line => line.includes('"part"')).length, 4);
   });
@@ -91,7 +91,7 @@ describe('a recording', () => {
 
   test('of a day without changes stays small', async () => {
     const {file, recorder} = createTestRecorder(64_000_000);
-    const delta = page(row(1));
+    const delta = aPage(aRow(1));
     for (let second = 0; second < 86_400; second += 5) {
       recorder.addExchange(buildExchange(second, delta));
     }
@@ -104,7 +104,7 @@ describe('a recording', () => {
   test('is written within a second', async () => {
     const {file, clock, recorder} = createTestRecorder();
     recorder.addRun(run);
-    recorder.addExchange(buildExchange(0, page(row(1))));
+    recorder.addExchange(buildExchange(0, aPage(aRow(1))));
     assert.equal(file.text(), '');
     await clock.advance(1100);
     assert.equal(read(file.bytes()).exchanges.length, 1);
@@ -115,7 +115,7 @@ describe('a recording', () => {
     const {file, recorder, stops} = createTestRecorder(2000);
     recorder.addRun(run);
     for (let second = 0; second < 100; second++) {
-      recorder.addExchange(buildExchange(second, page(row(second))));
+      recorder.addExchange(buildExchange(second, aPage(aRow(second))));
     }
 
     await recorder.close();
@@ -132,9 +132,9 @@ describe('a recording', () => {
     const {file, clock, recorder, stops} = createTestRecorder();
     await clock.advance(1100);
     file.fail('ENOSPC: no space left on device');
-    recorder.addExchange(buildExchange(2, page(row(1))));
+    recorder.addExchange(buildExchange(2, aPage(aRow(1))));
     await clock.advance(1100);
-    recorder.addExchange(buildExchange(3, page(row(2))));
+    recorder.addExchange(buildExchange(3, aPage(aRow(2))));
     await clock.advance(1100);
     await recorder.close();
     assert.deepEqual(stops, [{kind: 'broken', error: new Error('ENOSPC: no space left on device')}]);
@@ -145,7 +145,7 @@ describe('a recording', () => {
   test('reports that it cannot be written even if the error occurs only on closing', async () => {
     const {file, recorder, stops} = createTestRecorder();
     file.fail('ENOSPC: no space left on device');
-    recorder.addExchange(buildExchange(2, page(row(1))));
+    recorder.addExchange(buildExchange(2, aPage(aRow(1))));
     await recorder.close();
     assert.equal(stops[0]?.kind, 'broken');
     assert.equal(stops.length, 1);

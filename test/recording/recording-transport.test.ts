@@ -73,13 +73,13 @@ describe('a recording transport', () => {
       serverUrl: 'https://ada:marked@zenml.example.org/base',
       onStop: () => {},
     });
-    const over = (transport: Transport): Transport =>
+    const createRecordingOver = (transport: Transport): Transport =>
       createRecordingTransport(transport, clock.now, recorder.addExchange);
     const send = (body: unknown, changes: Partial<TransportRequest> = {}, headers = {}) =>
-      over(createAnsweringTransport(body, headers))(buildRequest(changes), signal);
+      createRecordingOver(createAnsweringTransport(body, headers))(buildRequest(changes), signal);
 
     await signIn(
-      over(createAnsweringTransport({access_token: 'marked'})),
+      createRecordingOver(createAnsweringTransport({access_token: 'marked'})),
       {kind: 'api-key', key: 'ZENKEY_marked'},
       signal,
     );
@@ -101,7 +101,7 @@ describe('a recording transport', () => {
     );
     await send({ok: true}, {method: 'PUT', path: 'run_wait_conditions/1/resolve', json: {result: 'marked'}});
     const failure = {kind: 'unreachable', host: 'h', reason: 'http://proxy:marked@proxy:3128 refused'} as const;
-    await over(async () => fail(failure))(buildRequest(), signal);
+    await createRecordingOver(async () => fail(failure))(buildRequest(), signal);
     await recorder.close();
 
     assert.equal(file.lines().filter(line => line.includes('"asks"')).length, 7);

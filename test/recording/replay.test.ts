@@ -150,12 +150,15 @@ describe('a recorded server', () => {
     const wanted = await request(demo.sendPlainly, path);
     await demo.clock.advance(2 * minute);
     const replay = openRecording(await demo.finish());
-    const nodes = (body: unknown) =>
+    const getStepStatuses = (body: unknown) =>
       (body as {nodes: {type: string; name: string; id: unknown; metadata: Record<string, unknown>}[]}).nodes
         .filter(({type}) => type === 'step')
         .map(({name, id, metadata: {status, start_time}}) => ({name, id, status, start_time}));
-    assert.deepEqual(nodes((await request(createTransportAt(replay, at), path)).body), nodes(wanted.body));
-    assert.ok(nodes(wanted.body).some(({id}) => id === null));
+    assert.deepEqual(
+      getStepStatuses((await request(createTransportAt(replay, at), path)).body),
+      getStepStatuses(wanted.body),
+    );
+    assert.ok(getStepStatuses(wanted.body).some(({id}) => id === null));
   });
 
   test('has the details of a step as they were at a moment before they were recorded', async () => {
@@ -167,14 +170,14 @@ describe('a recorded server', () => {
       .map(findLatestAttempt)
       .find(attempt => attempt?.status === 'failed')!;
     const replay = openRecording(await demo.finish());
-    const page = async (at: Instant) => {
+    const fetchPage = async (at: Instant) => {
       const {body} = await request(createTransportAt(replay, at), `steps/${failed.id}?hydrate=true`);
       const {body: row, metadata} = body as {body: {status: string}; metadata: Record<string, unknown>};
       return {status: row.status, hasConfig: metadata['config'] !== undefined, exception: metadata['exception_info']};
     };
-    const before = await page(failed.startedAt! + 100);
+    const before = await fetchPage(failed.startedAt! + 100);
     assert.deepEqual(before, {status: 'running', hasConfig: true, exception: null});
-    const after = await page(failed.endedAt! + 500);
+    const after = await fetchPage(failed.endedAt! + 500);
     assert.equal(after.status, 'failed');
     assert.ok(after.exception);
   });

@@ -137,11 +137,11 @@ describe('the changes between two observations', () => {
     fc.assert(
       fc.property(histories, history => {
         let status = 'waiting';
-        const stepMoves = (before: KnownRun | undefined, after: KnownRun) =>
+        const findStepMoves = (before: KnownRun | undefined, after: KnownRun) =>
           findRunChangesSince(before, after).filter((change): change is StepChange => change.type === 'step');
         const start = aKnownRun({steps: [waiting]});
         for (const [index, after] of history.entries()) {
-          for (const change of stepMoves(history[index - 1] ?? start, after)) {
+          for (const change of findStepMoves(history[index - 1] ?? start, after)) {
             assert.equal(change.from, status);
             status = change.to;
           }

@@ -14,14 +14,14 @@ const context = {
   url: 'http://zenml.example/projects/default/runs/f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95',
 };
 
-const retryRun = (): KnownRun =>
+const readRetryRun = (): KnownRun =>
   readRecordedRun({
     run: 'run-retry',
     dag: 'dag-retry',
     steps: ['step-retry-attempt1', 'step-retry-attempt2', 'step-retry-attempt3'],
   });
 
-const failedRun = (): KnownRun => readRecordedRun({run: 'run-failed', dag: 'dag-failed', steps: ['step-failed']});
+const readFailedRun = (): KnownRun => readRecordedRun({run: 'run-failed', dag: 'dag-failed', steps: ['step-failed']});
 
 const buildStep = (known: KnownRun, name: string) =>
   buildDocument(known, context).steps.find(step => step.name === name)!;
@@ -164,11 +164,11 @@ describe('the document of a run', () => {
       questions: [],
     };
     // Compared as text to check the order of the fields.
-    assert.equal(JSON.stringify(buildDocument(retryRun(), context), null, 1), JSON.stringify(expected, null, 1));
+    assert.equal(JSON.stringify(buildDocument(readRetryRun(), context), null, 1), JSON.stringify(expected, null, 1));
   });
 
   test('contains the line number of an exception as on the server', () => {
-    assert.deepEqual(buildStep(failedRun(), 'boom').exception, {message: 'boom: the data is bad', line: 3});
+    assert.deepEqual(buildStep(readFailedRun(), 'boom').exception, {message: 'boom: the data is bad', line: 3});
   });
 
   test('takes the message from the end of the traceback for an old server', () => {
@@ -180,15 +180,18 @@ describe('the document of a run', () => {
   });
 
   test('uses the exception of the first failed step if the run has none', () => {
-    assert.deepEqual(buildDocument(failedRun(), context).run.exception, {message: 'boom: the data is bad', line: 3});
+    assert.deepEqual(buildDocument(readFailedRun(), context).run.exception, {
+      message: 'boom: the data is bad',
+      line: 3,
+    });
     const own = buildDocument(readRecordedRun({run: 'run-mapfailed', steps: []}), context).run.exception;
     assert.equal(own?.message, 'map item 1 failed');
   });
 
   test('shows and counts a step without a step run as waiting, even if the run is over', () => {
-    const document = buildDocument(failedRun(), context);
+    const document = buildDocument(readFailedRun(), context);
     assert.deepEqual(document.counts, {total: 4, cached: 1, failed: 1, completed: 1, waiting: 1});
-    assert.deepEqual(buildStep(failedRun(), 'after_boom'), {
+    assert.deepEqual(buildStep(readFailedRun(), 'after_boom'), {
       name: 'after_boom',
       id: null,
       status: 'waiting',
@@ -256,7 +259,7 @@ describe('the document of a run', () => {
   });
 
   test('lists inputs with their artifact and input type', () => {
-    assert.deepEqual(buildStep(failedRun(), 'boom').inputs, {
+    assert.deepEqual(buildStep(readFailedRun(), 'boom').inputs, {
       numbers: [
         {
           id: '5328a378-c54c-4e5e-89c2-cbc28c77c043',

@@ -33,7 +33,7 @@ const running = anAttempt({name: 'trainer', status: 'running'});
 const broken = anAttempt({name: 'trainer', status: 'failed', endedAt: at(601), updatedAt: at(601)});
 const watching = aWatchingState({dag, attempts: [running], session});
 
-const rows = (attempts: readonly Attempt[], requestedAt: number, slice: 'newest' | 'delta' = 'delta') => {
+const createRowsArrival = (attempts: readonly Attempt[], requestedAt: number, slice: 'newest' | 'delta' = 'delta') => {
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
   return createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, requestedAt);
 };
@@ -55,34 +55,36 @@ describe('reporting a run in lines', () => {
     const graph = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
     const opened = reduceAll(aConnectingState({session}), run);
     const planned = reduceAll(opened, graph);
-    const loaded = reduceAll(planned, rows([running], at(600), 'newest'));
+    const loaded = reduceAll(planned, createRowsArrival([running], at(600), 'newest'));
     assert.deepEqual(collectChanges(opened, planned, loaded), [['run'], [], ['trainer running']]);
   });
 
   test('delays a failure until its exception is loaded', () => {
-    const failing = reduceAll(watching, rows([broken], at(602)));
+    const failing = reduceAll(watching, createRowsArrival([broken], at(602)));
     const detail = aDetail({attempt: broken, exception: anException()});
     const explained = reduceAll(failing, createArrival(`step:${broken.id}`, {kind: 'step', detail}, at(602)));
     assert.deepEqual(collectChanges(watching, failing, explained).slice(1), [[], ['trainer failed']]);
   });
 
   test('reports a failure without its exception if that cannot be loaded or takes too long', () => {
-    const failing = reduceAll(watching, rows([broken], at(602)));
+    const failing = reduceAll(watching, createRowsArrival([broken], at(602)));
     const gone: Failure = {kind: 'not-found', detail: ''};
     const refused = reduceAll(failing, createFailedRequest(`step:${broken.id}`, gone, at(602)));
     assert.deepEqual(collectChanges(watching, failing, refused).slice(1), [[], ['trainer failed']]);
-    const answers = (seconds: number) => [
+    const createAnswers = (seconds: number) => [
       createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds)),
-      rows([], at(seconds)),
+      createRowsArrival([], at(seconds)),
     ];
-    const later = [603, 606, 608].map(seconds => reduceAll(failing, ...answers(seconds), createTick(at(seconds))));
+    const later = [603, 606, 608].map(seconds =>
+      reduceAll(failing, ...createAnswers(seconds), createTick(at(seconds))),
+    );
     assert.deepEqual(collectChanges(watching, ...later).slice(1), [[], [], ['trainer failed']]);
   });
 
   test('reports changes that happened while a failure was delayed', () => {
     const other = anAttempt({name: 'report', status: 'completed', updatedAt: at(602)});
-    const failing = reduceAll(watching, rows([broken], at(602)));
-    const more = reduceAll(failing, rows([other], at(603)));
+    const failing = reduceAll(watching, createRowsArrival([broken], at(602)));
+    const more = reduceAll(failing, createRowsArrival([other], at(603)));
     const detail = aDetail({attempt: broken, exception: anException()});
     const explained = reduceAll(more, createArrival(`step:${broken.id}`, {kind: 'step', detail}, at(603)));
     assert.deepEqual(collectChanges(watching, failing, more, explained).slice(1), [
@@ -93,12 +95,12 @@ describe('reporting a run in lines', () => {
   });
 
   test('reports a question once, and its answer with the name of the user who gave it', () => {
-    const questions = (question: Question, seconds: number) =>
+    const createQuestionsArrival = (question: Question, seconds: number) =>
       createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [question]}, at(seconds));
-    const asked = reduceAll(watching, questions(aQuestion(), 601));
+    const asked = reduceAll(watching, createQuestionsArrival(aQuestion(), 601));
     const answered = reduceAll(
       asked,
-      questions(aQuestion({isPending: false, resolution: 'continue', resolvedById: 'grace-id'}), 604),
+      createQuestionsArrival(aQuestion({isPending: false, resolution: 'continue', resolvedById: 'grace-id'}), 604),
     );
     const named = reduceAll(
       answered,
@@ -134,7 +136,7 @@ describe('reporting a run in lines', () => {
       states.push(reduceAll(states.at(-1)!, createTick(now), createFailedRequest(`steps:delta:${runId}`, away, now)));
     }
 
-    const back = reduceAll(states.at(-1)!, createTick(at(700)), rows([], at(700)));
+    const back = reduceAll(states.at(-1)!, createTick(at(700)), createRowsArrival([], at(700)));
     assert.deepEqual(
       collectChanges(...states, back)
         .slice(1)
@@ -166,14 +168,14 @@ describe('a report of a run', () => {
   test('is not complete while the run is in progress', () => assert.equal(isReportComplete(watching), false));
 
   test('is not complete until the run and its steps have been fetched again after the end', () => {
-    const whole = (requestedAt: number) => [
+    const createWholeArrivals = (requestedAt: number) => [
       createArrival(`run:${runId}`, {kind: 'run', run: ended, isHydrated: true}, requestedAt),
       createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
-      rows([{...running, status: 'completed', endedAt: at(590), updatedAt: at(590)}], requestedAt),
+      createRowsArrival([{...running, status: 'completed', endedAt: at(590), updatedAt: at(590)}], requestedAt),
     ];
-    const atEnd = reduceAll(watching, serverKnown, ...whole(at(602)));
+    const atEnd = reduceAll(watching, serverKnown, ...createWholeArrivals(at(602)));
     assert.equal(isReportComplete(atEnd), false);
-    const confirmed = reduceAll(atEnd, ...whole(at(607)));
+    const confirmed = reduceAll(atEnd, ...createWholeArrivals(at(607)));
     assert.equal(isReportComplete(confirmed), true);
   });
 

@@ -5,16 +5,19 @@ import {renderTimelineSentences} from '../../src/report/timeline-sentences.js';
 import {aDetail, anAttempt, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
 import {aKnownRun} from './support/known-run.js';
 
-const step = (name: string, upstream: readonly string[], ...attempts: readonly Parameters<typeof anAttempt>[0][]) =>
-  aStep({name, upstream, attempts: attempts.map((each, index) => anAttempt({name, number: index + 1, ...each}))});
+const aTimedStep = (
+  name: string,
+  upstream: readonly string[],
+  ...attempts: readonly Parameters<typeof anAttempt>[0][]
+) => aStep({name, upstream, attempts: attempts.map((each, index) => anAttempt({name, number: index + 1, ...each}))});
 
 test('says in a sentence what each step waited for, how long it ran, and whether it is on the critical path', () => {
   const known = aKnownRun({
     run: aRun({status: 'running', startedAt: at(0)}),
     steps: [
-      step('ingest', [], {startedAt: at(1), endedAt: at(61)}),
-      step('labels', [], {status: 'cached', startedAt: at(1), endedAt: at(1)}),
-      step(
+      aTimedStep('ingest', [], {startedAt: at(1), endedAt: at(61)}),
+      aTimedStep('labels', [], {status: 'cached', startedAt: at(1), endedAt: at(1)}),
+      aTimedStep(
         'train',
         ['ingest'],
         {status: 'retried', startedAt: at(80), endedAt: at(100)},
@@ -37,7 +40,7 @@ test('says how long a child run ran, and how long questions waited', () => {
   const known = {
     ...aKnownRun({
       run: aRun({status: 'running', startedAt: at(0)}),
-      steps: [step('train', [], {startedAt: at(1), endedAt: at(10)})],
+      steps: [aTimedStep('train', [], {startedAt: at(1), endedAt: at(10)})],
       questions: [
         aQuestion({isPending: false, createdAt: at(20), resolvedAt: at(40)}),
         aQuestion({id: 'second', name: 'publish', createdAt: at(50)}),
@@ -77,7 +80,7 @@ test('says how far a running step is', () => {
 test('says that a retry is awaited', () => {
   const known = aKnownRun({
     run: aRun({status: 'running', startedAt: at(0)}),
-    steps: [step('train', [], {status: 'retried', startedAt: at(10), endedAt: at(40)})],
+    steps: [aTimedStep('train', [], {status: 'retried', startedAt: at(10), endedAt: at(40)})],
     now: at(60),
   });
   assert.deepEqual(renderTimelineSentences(known).map(getLineText), [

@@ -50,7 +50,7 @@ for (const [env, hasUnicode] of locales) {
   });
 }
 
-const tmux = (version: string) => ({
+const buildTmuxEnv = (version: string) => ({
   TMUX: '/tmp/tmux-0/default,1,0',
   TERM_PROGRAM: 'tmux',
   TERM_PROGRAM_VERSION: version,
@@ -59,7 +59,7 @@ const notifications: readonly [what: string, env: CapabilityInputs['env'], style
   ['xterm', {}, 'osc9'],
   ['GNOME terminal', {VTE_VERSION: '7600'}, 'osc777'],
   ['foot', {TERM: 'foot'}, 'osc777'],
-  ['tmux', tmux('3.4'), 'bell'],
+  ['tmux', buildTmuxEnv('3.4'), 'bell'],
   ['GNU screen', {STY: '1.pts'}, 'bell'],
   ['the Linux console', {TERM: 'linux'}, 'bell'],
 ];
@@ -86,7 +86,7 @@ test('has a display at a desktop, but not over SSH', () => {
 
 test('sets a title only if it can be restored', () => {
   assert.equal(detect({}).hasTitle, true);
-  assert.equal(detect(tmux('3.3a')).hasTitle, true);
+  assert.equal(detect(buildTmuxEnv('3.3a')).hasTitle, true);
   assert.equal(detect({TERM: 'linux'}).hasTitle, false);
   assert.equal(detect({STY: '1.pts'}).hasTitle, false);
   assert.equal(detect({}, {isOutputTty: false}).hasTitle, false);

@@ -24,7 +24,7 @@ const readPlugins = async () => {
   return buildOptions.plugins;
 };
 
-const bundleOutput = async (name: string, plugins: []): Promise<OutputClass> => {
+const bundleOutputClass = async (name: string, plugins: []): Promise<OutputClass> => {
   const outfile = `${root}/.cache/test-builds/ink-output-${name}-${process.pid}.mjs`;
   const entryPoints = [`${root}/node_modules/ink/build/output.js`];
   await build({entryPoints, outfile, plugins, bundle: true, format: 'esm', platform: 'node'});
@@ -35,8 +35,8 @@ let original: OutputClass;
 let patched: OutputClass;
 
 beforeAll(async () => {
-  original = await bundleOutput('original', []);
-  patched = await bundleOutput('patched', await readPlugins());
+  original = await bundleOutputClass('original', []);
+  patched = await bundleOutputClass('patched', await readPlugins());
 }, 60_000);
 
 const part = fc.constantFrom(

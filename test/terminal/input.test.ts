@@ -37,7 +37,7 @@ const open = () => {
   input.setEncoding();
   input.setRawMode(true);
   /** The keys that can be read, each on its own. */
-  const keys = () => {
+  const readKeys = () => {
     const read: string[] = [];
     for (let key = input.read() as string | null; key !== null; key = input.read() as string | null) {
       read.push(key);
@@ -48,8 +48,8 @@ const open = () => {
     raw,
     input,
     reports,
-    keys,
-    typed: () => keys().join(''),
+    readKeys,
+    typed: () => readKeys().join(''),
     send: (...chunks: (string | Buffer)[]) => {
       for (const chunk of chunks) {
         raw.emit('data', typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
@@ -73,9 +73,9 @@ test('passes keys on and emits reports', () => {
 });
 
 test('passes keys that arrive together one by one', () => {
-  const {send, keys} = open();
+  const {send, readKeys} = open();
   send('jj\x1a\r\x1b[A\x1bOP\x1b[1;5Cé日👍\x1bb\x1b[[Aq');
-  assert.deepEqual(keys(), [
+  assert.deepEqual(readKeys(), [
     'j',
     'j',
     '\x1a',
@@ -147,9 +147,9 @@ test('passes keys that follow Esc and a bracket one by one', () => {
 });
 
 test('passes keys of extended protocols as plain keys, and drops key releases', () => {
-  const {send, keys} = open();
+  const {send, readKeys} = open();
   send('\x1b[113;1:1u\x1b[113;1:3u\x1b[1;1:1B\x1b[1;1:3B\x1b[27;5;99~\x1bOq');
-  assert.deepEqual(keys(), ['q', '\x1b[B', '\x03', '1']);
+  assert.deepEqual(readKeys(), ['q', '\x1b[B', '\x03', '1']);
 });
 
 test('drops an incomplete report, but not the keys after it', () => {

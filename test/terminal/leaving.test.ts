@@ -42,22 +42,22 @@ const assertRestored = () => {
   assert.ok(bytes.lastIndexOf('\x1b[?1004l') > bytes.lastIndexOf('\x1b[?1004h'), 'focus is not reported');
 };
 
-const byKey = (key: string) => () => shell.type(key);
-const bySignal = (signal: NodeJS.Signals) => (pid: number) => {
+const leaveByKey = (key: string) => () => shell.type(key);
+const leaveBySignal = (signal: NodeJS.Signals) => (pid: number) => {
   process.kill(pid, signal);
 };
 
 const ways: readonly [how: string, leave: (pid: number) => void, code: number, words: RegExp][] = [
-  ['q', byKey('q'), 0, /left by q/],
-  ['SIGTERM', bySignal('SIGTERM'), 0, /left by signal SIGTERM/],
-  ['SIGINT', bySignal('SIGINT'), 0, /left by signal SIGINT/],
-  ['SIGQUIT', bySignal('SIGQUIT'), 0, /left by signal SIGQUIT/],
-  ['SIGHUP', bySignal('SIGHUP'), 129, /./],
-  ['an error in a key handler', byKey('T'), 1, /thrown in a key/],
-  ['an error in a timer', byKey('A'), 1, /thrown in a timer/],
-  ['an error in a render', byKey('R'), 1, /left by thrown in a render/],
-  ['an unhandled rejection', byKey('P'), 1, /rejected/],
-  ['process.exit', byKey('E'), 3, /./],
+  ['q', leaveByKey('q'), 0, /left by q/],
+  ['SIGTERM', leaveBySignal('SIGTERM'), 0, /left by signal SIGTERM/],
+  ['SIGINT', leaveBySignal('SIGINT'), 0, /left by signal SIGINT/],
+  ['SIGQUIT', leaveBySignal('SIGQUIT'), 0, /left by signal SIGQUIT/],
+  ['SIGHUP', leaveBySignal('SIGHUP'), 129, /./],
+  ['an error in a key handler', leaveByKey('T'), 1, /thrown in a key/],
+  ['an error in a timer', leaveByKey('A'), 1, /thrown in a timer/],
+  ['an error in a render', leaveByKey('R'), 1, /left by thrown in a render/],
+  ['an unhandled rejection', leaveByKey('P'), 1, /rejected/],
+  ['process.exit', leaveByKey('E'), 3, /./],
 ];
 for (const [how, leave, code, words] of ways) {
   test(`restores the terminal and keeps the exit code after ${how}`, async () => {

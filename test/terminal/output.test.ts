@@ -62,7 +62,7 @@ const open = () => {
   return {raw, output, sizes};
 };
 
-const repainted = (frame: string) => `\x1b[?2026h\x1b[0m\x1b[H\x1b[J${frame}\x1b[?2026l`;
+const formatRepainted = (frame: string) => `\x1b[?2026h\x1b[0m\x1b[H\x1b[J${frame}\x1b[?2026l`;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -84,7 +84,7 @@ test('reports each size to the app at once, and to Ink after the last one, which
   ]);
   assert.equal(raw.take(), '');
   vi.advanceTimersByTime(2);
-  assert.equal(raw.take(), repainted('FRAME 82x25'));
+  assert.equal(raw.take(), formatRepainted('FRAME 82x25'));
   output.write('the next frame');
   assert.equal(raw.take(), 'the next frame');
 });
@@ -134,7 +134,7 @@ test('drops frames while much output is waiting, and then repaints the last one'
   }
   assert.equal(taken, frame + frame);
   await Promise.resolve();
-  assert.equal(raw.take(), repainted('FRAME 80x24'));
+  assert.equal(raw.take(), formatRepainted('FRAME 80x24'));
 });
 
 test('does not wait at exit for a terminal that nothing reads', async () => {
@@ -165,7 +165,7 @@ test('enters the alternate screen again after another process stopped zentop', (
   output.write('\x1b[?25l');
   raw.take();
   output.reclaim();
-  assert.equal(raw.take(), `\x1b[?1049h\x1b[?25l${repainted('FRAME 80x24')}`);
+  assert.equal(raw.take(), `\x1b[?1049h\x1b[?25l${formatRepainted('FRAME 80x24')}`);
 });
 
 test('writes nothing after it is closed', () => {

@@ -9,7 +9,7 @@ import {encodeNotification} from '../../src/terminal/notify.js';
 import {openUrl} from '../../src/terminal/open-url.js';
 import {type ProcessCommand, runCommand, startCommand} from '../../src/terminal/run-command.js';
 
-const surroundings = (env: Environment, platform: NodeJS.Platform = 'linux') => {
+const createSurroundings = (env: Environment, platform: NodeJS.Platform = 'linux') => {
   const full = {TERM: 'xterm-256color', ...env};
   return {
     env: full,
@@ -22,7 +22,7 @@ const copyAt = async (text: string, env: Environment, working: readonly string[]
   const tried: string[] = [];
   let sent = '';
   const outcome = await copyText(text, {
-    ...surroundings(env, platform),
+    ...createSurroundings(env, platform),
     run: async ([program], input) => {
       assert.equal(input, text);
       tried.push(program);
@@ -76,7 +76,7 @@ const openAt = async (url: string, env: Environment, works = true, platform?: No
     started.push(command);
     return works;
   };
-  return {outcome: await openUrl(url, {...surroundings(env, platform), start}), started};
+  return {outcome: await openUrl(url, {...createSurroundings(env, platform), start}), started};
 };
 
 test('opens a page if the browser would be visible', async () => {

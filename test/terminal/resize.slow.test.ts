@@ -28,7 +28,7 @@ for (const alternate of ['yes', 'no']) {
 }
 
 /** Numbers from 0 to 1 that are the same in each run, so that a failure can be reproduced (xorshift). */
-const randomFrom = (seed: number) => () => {
+const createRandom = (seed: number) => () => {
   seed ^= seed << 13;
   seed ^= seed >>> 17;
   seed ^= seed << 5;
@@ -37,7 +37,7 @@ const randomFrom = (seed: number) => () => {
 
 test('ends with a clean screen after random sizes while everything moves', async () => {
   const terminal = await start([120, 40], {TICK_MS: '7'});
-  const random = randomFrom(20_231);
+  const random = createRandom(20_231);
   for (let turn = 0; turn < 40; turn++) {
     terminal.resize(20 + Math.floor(random() * 160), 6 + Math.floor(random() * 50));
     terminal.type('jk');

@@ -46,52 +46,52 @@ const start = async () => {
   const decoder = new StringDecoder('utf8');
   child.onData(chunk => model.write(decoder.write(Buffer.from(chunk))));
   const exit = new Promise<number>(resolve => child.onExit(({exitCode}) => resolve(exitCode)));
-  const text = () =>
+  const getText = () =>
     Array.from({length: 40}, (_, y) => model.buffer.active.getLine(y)?.translateToString(true)).join('\n');
-  const cell = (x: number, y: number) => model.buffer.active.getLine(y)?.getCell(x);
-  const life = (): {ms: number; rss: number} => {
+  const getCell = (x: number, y: number) => model.buffer.active.getLine(y)?.getCell(x);
+  const readLife = (): {ms: number; rss: number} => {
     try {
       return JSON.parse(readFileSync(lifeFile, 'utf8')) as {ms: number; rss: number};
     } catch {
       return {ms: 0, rss: 0}; // Read while it was being written.
     }
   };
-  await waitUntil(() => text().includes('q quit'), 'the first frame is drawn');
-  return {model, cell, text, life, exit};
+  await waitUntil(() => getText().includes('q quit'), 'the first frame is drawn');
+  return {model, cell: getCell, getText, readLife, exit};
 };
 
 /** Stops reading for two seconds of the program's run time, in which far more is drawn than the system buffers. */
-const stallFor2s = async (life: () => {ms: number}) => {
+const stallFor2s = async (readLife: () => {ms: number}) => {
   child.pause();
-  await waitUntil(() => life().ms > 0, 'the program has started');
-  const before = life().ms;
+  await waitUntil(() => readLife().ms > 0, 'the program has started');
+  const before = readLife().ms;
   await waitUntil(
-    () => life().ms > before + 2000,
+    () => readLife().ms > before + 2000,
     'the program has run for two seconds while nothing reads its output',
   );
 };
 
 test('keeps running while nothing reads the terminal, and then draws one clean screen', async () => {
-  const {model, cell, text, life} = await start();
-  await waitUntil(() => life().rss > 0, 'the program has started');
-  const before = life().rss;
-  await stallFor2s(life);
-  assert.ok(life().rss - before < 60_000_000, 'frames are dropped, not buffered');
+  const {model, cell: getCell, getText, readLife} = await start();
+  await waitUntil(() => readLife().rss > 0, 'the program has started');
+  const before = readLife().rss;
+  await stallFor2s(readLife);
+  assert.ok(readLife().rss - before < 60_000_000, 'frames are dropped, not buffered');
   child.write('p');
   child.resume();
   child.write('x');
-  const hasShown = (key: string) => !model.modes.synchronizedOutputMode && text().includes(`said key "${key}"`);
+  const hasShown = (key: string) => !model.modes.synchronizedOutputMode && getText().includes(`said key "${key}"`);
   await waitUntil(() => hasShown('x'), 'the key is shown');
-  const cells = getCells({model, cell});
+  const cells = getCells({model, cell: getCell});
   child.write('ry');
   await waitUntil(() => hasShown('y'), 'the next key is shown');
-  const changed = findDifferences(getCells({model, cell}), cells);
+  const changed = findDifferences(getCells({model, cell: getCell}), cells);
   assert.equal(changed.length, 1, `only the displayed key has changed: ${changed.join('; ')}`);
 });
 
 test('can be ended while nothing reads the terminal', async () => {
-  const {life, exit} = await start();
-  await stallFor2s(life);
+  const {readLife, exit} = await start();
+  await stallFor2s(readLife);
   process.kill(child.pid, 'SIGTERM');
   assert.equal(await exit, 0);
 });

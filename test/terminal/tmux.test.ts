@@ -16,11 +16,11 @@ beforeAll(async () => {
   program = missing ? '' : await buildWatcher('tmux');
 });
 
-const tmux = (...args: string[]): string =>
+const runTmux = (...args: string[]): string =>
   execFileSync('tmux', ['-S', socket, ...args], {encoding: 'utf8', env: {...process.env, TMUX: ''}}).trim();
 
 afterEach(() => {
-  tmux('kill-server');
+  runTmux('kill-server');
   terminal.kill('SIGKILL');
 });
 
@@ -45,13 +45,13 @@ test.skipIf(missing)(`keeps scrollback, title and screen of tmux ${missing && `(
   await start();
   await type('for i in $(seq 1 200); do echo line $i; done', 'line 200');
   await terminal.settle();
-  const history = () => Number(tmux('display-message', '-p', '#{history_size}'));
-  const before = history();
+  const countHistory = () => Number(runTmux('display-message', '-p', '#{history_size}'));
+  const before = countHistory();
   assert.ok(before > 100);
-  const title = tmux('display-message', '-p', '#{pane_title}');
+  const title = runTmux('display-message', '-p', '#{pane_title}');
 
   await type(`node ${program}`, 'q quit');
-  assert.equal(tmux('display-message', '-p', '#{alternate_on}'), '1');
+  assert.equal(runTmux('display-message', '-p', '#{alternate_on}'), '1');
   terminal.type('jjt');
   await terminal.waitFor(lines => lines.some(line => line.startsWith(' › ') && line.includes('step_5')));
   // tmux shows the title of its pane at the right end of its last line.
@@ -68,9 +68,9 @@ test.skipIf(missing)(`keeps scrollback, title and screen of tmux ${missing && `(
   await terminal.waitFor('watcher 100x30');
   terminal.type('q');
   await terminal.waitFor('left by q');
-  assert.equal(tmux('display-message', '-p', '#{alternate_on} #{cursor_flag} #{mouse_any_flag}'), '0 1 0');
-  assert.equal(tmux('display-message', '-p', '#{pane_title}'), title);
-  assert.match(tmux('capture-pane', '-p', '-S', '-'), /line 1\nline 2\n[\s\S]*line 199\nline 200\n/);
+  assert.equal(runTmux('display-message', '-p', '#{alternate_on} #{cursor_flag} #{mouse_any_flag}'), '0 1 0');
+  assert.equal(runTmux('display-message', '-p', '#{pane_title}'), title);
+  assert.match(runTmux('capture-pane', '-p', '-S', '-'), /line 1\nline 2\n[\s\S]*line 199\nline 200\n/);
 });
 
 test.skipIf(missing)(`copies text through tmux ${missing && `(${missing})`}`, async () => {
@@ -78,7 +78,7 @@ test.skipIf(missing)(`copies text through tmux ${missing && `(${missing})`}`, as
   await type(`node ${program}`, 'q quit');
   terminal.type('c');
   await terminal.waitFor('said {"kind":"copied","by":"tmux"}');
-  assert.equal(tmux('show-buffer'), 'copied text\n日本');
+  assert.equal(runTmux('show-buffer'), 'copied text\n日本');
   assert.match(terminal.rawBytes().toString('utf8'), /\x1b\]52;[^;]*;/, 'the outer terminal receives the text');
 });
 

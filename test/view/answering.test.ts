@@ -20,7 +20,7 @@ const question = aQuestion({
   },
 });
 
-const answer = (columns: number, ...actions: readonly Action[]): State =>
+const anAnsweringState = (columns: number, ...actions: readonly Action[]): State =>
   reduceAll(
     aWatchingState({size: {columns, rows: 20}}),
     createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [question]}, at(600)),
@@ -29,23 +29,26 @@ const answer = (columns: number, ...actions: readonly Action[]): State =>
   );
 
 test('values and hints of the form are aligned in columns', () => {
-  const lines = renderLines(answer(80));
+  const lines = renderLines(anAnsweringState(80));
   const find = (name: string): string => lines.find(line => line.slice(3).startsWith(name)) ?? '';
   assert.equal(find('target').indexOf('staging'), find('replicas').indexOf('2'));
   assert.equal(find('replicas').indexOf('a whole number'), find('note').indexOf('text'));
 });
 
 test('a hint that does not fit on the line of its field is below it', () => {
-  const text = renderLines(answer(45, {type: 'answering/moved', by: 1}))
+  const text = renderLines(anAnsweringState(45, {type: 'answering/moved', by: 1}))
     .map(line => line.trim())
     .join(' ');
   assert.match(text, /> replicas +2_ +a whole number, 1 to 10, may be empty/);
 });
 
 test('the title of the form names the run where it fits', () => {
-  assert.match(renderLines(answer(45))[0] ?? '', /answer: training_pipeline #42$/);
+  assert.match(renderLines(anAnsweringState(45))[0] ?? '', /answer: training_pipeline #42$/);
 });
 
 test('a typed choice is marked', () => {
-  assert.match(renderLines(answer(80, {type: 'answering/typed', text: 'prod'})).join('\n'), /staging {2}\[prod\] _/);
+  assert.match(
+    renderLines(anAnsweringState(80, {type: 'answering/typed', text: 'prod'})).join('\n'),
+    /staging {2}\[prod\] _/,
+  );
 });

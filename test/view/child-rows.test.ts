@@ -78,14 +78,14 @@ describe('child runs and questions', () => {
   test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs can be unfolded', where => {
     const user = startJourney(createState());
     user.press(...(where === 'timeline' ? ['t'] : where === 'graph' ? ['D'] : []));
-    const names = (rows: readonly string[]) => rows.map(row => row.trim());
+    const getNames = (rows: readonly string[]) => rows.map(row => row.trim());
     const withoutGutter = (line: string) =>
       where === 'graph' ? line.replace(/^( .) .{0,8}?([^ ─┄│┆╮╯┤├╰])[ ─┄│┆╮╯┤├╰]+/, '$1 $2 ') : line;
     const list = () => listRows(user.lines().map(withoutGutter));
-    assert.deepEqual(names(list()).sort(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
+    assert.deepEqual(getNames(list()).sort(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
     user.press('g', 'j').selects('▸ ↳ tune');
     user.press('space').happens(childDagArrives);
-    assert.deepEqual(names(list()).sort(), names(unfolded).sort(), user.lines().join('\n'));
+    assert.deepEqual(getNames(list()).sort(), getNames(unfolded).sort(), user.lines().join('\n'));
     user.press('space');
     assert.equal(
       list().some(row => row.includes('fit')),

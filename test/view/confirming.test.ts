@@ -17,7 +17,7 @@ const stop: Intervention = {kind: 'stop', runId, isForced: false};
 
 type Options = {readonly run?: Partial<Run>; readonly train?: Partial<Attempt>; readonly childRuns?: boolean};
 
-const confirmed = (intervention: Intervention, {run, train, childRuns = false}: Options = {}): State =>
+const aConfirmingState = (intervention: Intervention, {run, train, childRuns = false}: Options = {}): State =>
   reduceAll(
     aWatchingState({
       size: {columns: 120, rows: 30},
@@ -44,7 +44,7 @@ const aStack = (flavor: string): Action =>
   );
 
 const renderConfirmation = (intervention: Intervention, options?: Options): string =>
-  renderLines(confirmed(intervention, options)).join(' ').replace(/\s+/g, ' ');
+  renderLines(aConfirmingState(intervention, options)).join(' ').replace(/\s+/g, ' ');
 
 describe('the confirmation of a stop', () => {
   test('names the run, the server, the project and the command', () => {
@@ -69,7 +69,7 @@ describe('the confirmation of a stop', () => {
     const activity = {lastAt: at(590), longestPauseMs: undefined, progress};
     const stepId = anAttempt({name: 'train'}).id;
     const state = reduceAll(
-      confirmed(stop),
+      aConfirmingState(stop),
       createArrival(`activity:${stepId}`, {kind: 'activity', stepId, activity}, at(600)),
     );
     assert.match(renderLines(state).join(' '), /train is running and will finish first, in ~5m/);
@@ -88,13 +88,13 @@ describe('the confirmation of a stop', () => {
     );
     assert.match(text, /Type force and press enter/);
     const withOrchestrator = (flavor: string) =>
-      renderLines(reduceAll(confirmed({...stop, isForced: true}), aStack(flavor))).join(' ');
+      renderLines(reduceAll(aConfirmingState({...stop, isForced: true}), aStack(flavor))).join(' ');
     assert.match(withOrchestrator('local'), /local orchestrators cannot force a stop: the run stops gracefully/);
     assert.match(withOrchestrator('kubernetes'), /- running steps are ended +/);
   });
 
   test('by force shows the typed word on a narrow screen too', () => {
-    const state = {...confirmed({...stop, isForced: true}), size: {columns: 45, rows: 20}};
+    const state = {...aConfirmingState({...stop, isForced: true}), size: {columns: 45, rows: 20}};
     const lines = renderLines(reduceAll(state, {type: 'confirming/typed', text: 'forc'}));
     assert.match(lines.join('\n'), /forc_/);
   });
@@ -112,7 +112,7 @@ describe('the confirmation of a stop', () => {
       ),
       aStack('local'),
     ];
-    const text = renderLines(reduceAll(confirmed(stop), ...silent)).join(' ');
+    const text = renderLines(reduceAll(aConfirmingState(stop), ...silent)).join(' ');
     assert.match(
       text,
       /the run's process seems to have died: the run would stay “stopping” \(A lists commands to end it\)/,
@@ -168,7 +168,7 @@ describe('keys in a confirmation', () => {
     );
 
   test('only y carries out the intervention; enter, esc, space and every other key close the dialog', () => {
-    const state = confirmed(stop);
+    const state = aConfirmingState(stop);
     const carriedOut = press(state, 'y');
     assert.ok('effect' in carriedOut && carriedOut.effect.type === 'intervene');
     for (const key of ['return', 'escape', 'space', 'n', 'x', 'q', 'Y', 'tab', 'down']) {
@@ -177,7 +177,7 @@ describe('keys in a confirmation', () => {
   });
 
   test('c copies the command and leaves the question open', () => {
-    const outcome = press(confirmed(stop), 'c');
+    const outcome = press(aConfirmingState(stop), 'c');
     assert.ok('effect' in outcome && outcome.effect.type === 'copy');
     assert.equal(outcome.effect.text, `zenml pipeline runs stop ${runId} -g`);
   });
@@ -186,7 +186,7 @@ describe('keys in a confirmation', () => {
     ['force', {...stop, isForced: true}],
     ['abort', {kind: 'abort', runId, questionId: 'q'}],
   ])('y is not enough where the word %s must be typed', (word, intervention) => {
-    const state = confirmed(intervention);
+    const state = aConfirmingState(intervention);
     assert.ok(!('effect' in press(state, 'y')));
     const half = reduceAll(state, {type: 'confirming/typed', text: word.slice(0, -1)});
     assert.ok(!('effect' in press(half, 'return')));

@@ -16,17 +16,17 @@ import {aWatchingState, reduceAll} from '../support/watching.js';
 
 type DagStep = Dag['steps'][number];
 
-const dagStep = (name: string, upstream: readonly string[] = [], group?: DagStep['group']): DagStep =>
+const aGraphStep = (name: string, upstream: readonly string[] = [], group?: DagStep['group']): DagStep =>
   aDagStep({name, upstream, group});
 
 const diamond = aDag({
   steps: [
-    dagStep('ingest'),
-    dagStep('quick', ['ingest']),
-    dagStep('slow', ['ingest']),
-    dagStep('train', ['quick', 'slow', 'ingest']),
-    dagStep('deploy', ['train']),
-    dagStep('lonely'),
+    aGraphStep('ingest'),
+    aGraphStep('quick', ['ingest']),
+    aGraphStep('slow', ['ingest']),
+    aGraphStep('train', ['quick', 'slow', 'ingest']),
+    aGraphStep('deploy', ['train']),
+    aGraphStep('lonely'),
   ],
 });
 const attempts = [
@@ -42,7 +42,7 @@ const move = (to: 'upstream' | 'downstream' | 'previousSibling' | 'nextSibling')
 const aGraph = (size = wide, dag = diamond): State =>
   reduceAll(aWatchingState({dag, attempts, size}), {type: 'graph/toggled'});
 
-const selectedAfter = (...actions: readonly Action[]): string | undefined =>
+const getSelectedAfter = (...actions: readonly Action[]): string | undefined =>
   reduceAll(aGraph(), ...actions).openRun?.list.selected;
 
 const findRow = (lines: readonly string[], name: string): string =>
@@ -79,7 +79,7 @@ describe('the graph', () => {
         reduceAll(
           aWatchingState({
             run: aRun({isDynamic}),
-            dag: aDag({steps: [dagStep('ingest')]}),
+            dag: aDag({steps: [aGraphStep('ingest')]}),
             attempts: attempts.slice(0, 1),
           }),
           {type: 'graph/toggled'},
@@ -95,14 +95,14 @@ describe('the graph', () => {
   });
 
   test('goes to the step that was waited for last, and back the same way', () => {
-    assert.equal(selectedAfter(move('upstream')), 'step:slow');
-    assert.equal(selectedAfter(move('upstream'), move('upstream')), 'step:ingest');
-    assert.equal(selectedAfter(move('upstream'), move('upstream'), move('downstream')), 'step:slow');
-    assert.equal(selectedAfter(move('upstream'), move('upstream'), move('upstream')), 'step:ingest');
+    assert.equal(getSelectedAfter(move('upstream')), 'step:slow');
+    assert.equal(getSelectedAfter(move('upstream'), move('upstream')), 'step:ingest');
+    assert.equal(getSelectedAfter(move('upstream'), move('upstream'), move('downstream')), 'step:slow');
+    assert.equal(getSelectedAfter(move('upstream'), move('upstream'), move('upstream')), 'step:ingest');
   });
 
   test('goes upstream to the step whose slot was taken', () => {
-    const dag = aDag({steps: [dagStep('load'), dagStep('a', ['load']), dagStep('b', ['load'])]});
+    const dag = aDag({steps: [aGraphStep('load'), aGraphStep('a', ['load']), aGraphStep('b', ['load'])]});
     const turns = [
       anAttempt({name: 'load', startedAt: at(1), endedAt: at(10)}),
       anAttempt({name: 'a', startedAt: at(11), endedAt: at(100)}),
@@ -128,18 +128,18 @@ describe('the graph', () => {
   });
 
   test('says how many edges close a cycle and are not drawn', () => {
-    const dag = aDag({steps: [dagStep('a', ['b']), dagStep('b', ['a'])]});
+    const dag = aDag({steps: [aGraphStep('a', ['b']), aGraphStep('b', ['a'])]});
     const text = renderLines(reduceAll(aWatchingState({dag, attempts: []}), {type: 'graph/toggled'})).join('\n');
     assert.match(text, /cycle +1 edge closes a cycle and is not/);
   });
 
   test('goes downstream to the step that started first, unless the user came from another one', () => {
-    assert.equal(selectedAfter({type: 'selection/jumped', to: 'first'}, move('downstream')), 'step:quick');
+    assert.equal(getSelectedAfter({type: 'selection/jumped', to: 'first'}, move('downstream')), 'step:quick');
   });
 
   test('goes to steps with the same upstream and back', () => {
-    assert.equal(selectedAfter(move('upstream'), move('previousSibling')), 'step:quick');
-    assert.equal(selectedAfter(move('upstream'), move('previousSibling'), move('nextSibling')), 'step:slow');
+    assert.equal(getSelectedAfter(move('upstream'), move('previousSibling')), 'step:quick');
+    assert.equal(getSelectedAfter(move('upstream'), move('previousSibling'), move('nextSibling')), 'step:slow');
   });
 
   test('keeps the selected step when it is opened and closed, and takes the place of the timeline', () => {
@@ -186,9 +186,9 @@ describe('the graph', () => {
 
   const mapped = aDag({
     steps: [
-      dagStep('plan'),
-      ...[0, 1, 2].map(item => dagStep(`embed:${item}`, ['plan'], {id: 'g', name: 'embed', type: 'map'})),
-      dagStep('reduce', ['embed:0', 'embed:1', 'embed:2']),
+      aGraphStep('plan'),
+      ...[0, 1, 2].map(item => aGraphStep(`embed:${item}`, ['plan'], {id: 'g', name: 'embed', type: 'map'})),
+      aGraphStep('reduce', ['embed:0', 'embed:1', 'embed:2']),
     ],
   });
 

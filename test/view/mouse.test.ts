@@ -7,7 +7,7 @@ import {aRunsState} from '../support/run-screens.js';
 import {aLiveState} from '../support/screens.js';
 import {reduceAll} from '../support/watching.js';
 
-const at = (state: State, size: State['size']) => reduceAll(state, {type: 'size/changed', size});
+const withSize = (state: State, size: State['size']) => reduceAll(state, {type: 'size/changed', size});
 
 /** The state after a mouse event; the same one if the event does nothing. */
 const withMouse = (state: State, event: {button?: number; column: number; row: number; isRelease?: boolean}): State => {
@@ -29,20 +29,20 @@ const findPosition = (text: string, state: State) => {
 };
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it (%s)', name => {
-  const state = at(aLiveState(), sizes[name]);
+  const state = withSize(aLiveState(), sizes[name]);
   const clicked = withMouse(state, findPosition('validate', state));
   assert.equal(clicked.openRun!.list.selected, 'step:validate');
 });
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it in the timeline (%s)', name => {
-  const state = reduceAll(at(aLiveState(), sizes[name]), {type: 'timeline/toggled'});
+  const state = reduceAll(withSize(aLiveState(), sizes[name]), {type: 'timeline/toggled'});
   const clicked = withMouse(state, findPosition('validate', state));
   assert.equal(clicked.openRun!.list.selected, 'step:validate');
 });
 
 test('the wheel moves the selection in the timeline and in the graph', () => {
   for (const type of ['timeline/toggled', 'graph/toggled'] as const) {
-    const state = reduceAll(at(aLiveState(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
+    const state = reduceAll(withSize(aLiveState(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
     const moved = withMouse(state, {button: 65, row: 8, column: 90});
     assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
     assert.equal(
@@ -53,18 +53,18 @@ test('the wheel moves the selection in the timeline and in the graph', () => {
 });
 
 test.each(['wide', 'middle'] as const)('a click on a tab opens it (%s)', name => {
-  const state = at(aLiveState(), sizes[name]);
+  const state = withSize(aLiveState(), sizes[name]);
   const clicked = withMouse(state, findPosition('Config', state));
   assert.equal(clicked.openRun!.pane.tab, 'config');
 });
 
 test('a click on a tab of the full-screen details opens it', () => {
-  const state = reduceAll(at(aLiveState(), sizes.wide), {type: 'pane/toggled'});
+  const state = reduceAll(withSize(aLiveState(), sizes.wide), {type: 'pane/toggled'});
   assert.equal(withMouse(state, findPosition('Inputs', state)).openRun!.pane.tab, 'inputs');
 });
 
 test('the wheel moves the selection in the list', () => {
-  const state = reduceAll(at(aLiveState(), sizes.wide), {type: 'selection/jumped', to: 'first'});
+  const state = reduceAll(withSize(aLiveState(), sizes.wide), {type: 'selection/jumped', to: 'first'});
   const {row, column} = findPosition('validate', state);
   const moved = withMouse(state, {button: 65, row, column});
   assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
@@ -73,7 +73,7 @@ test('the wheel moves the selection in the list', () => {
 });
 
 test('a click selects the run under it', () => {
-  const state = at(aRunsState(), sizes.wide);
+  const state = withSize(aRunsState(), sizes.wide);
   const target = [...state.runs.rowsById.values()].find(({id}) => id !== state.runs.selected)!;
   const {row} = findPosition(`#${target.index ?? ''}`, state);
   const clicked = withMouse(state, {row, column: 10});
@@ -81,7 +81,7 @@ test('a click selects the run under it', () => {
 });
 
 test('a release, other buttons, empty areas and a text input do nothing', () => {
-  const state = at(aLiveState(), sizes.wide);
+  const state = withSize(aLiveState(), sizes.wide);
   const position = findPosition('validate', state);
   assert.equal(withMouse(state, {...position, isRelease: true}), state);
   assert.equal(withMouse(state, {...position, button: 2}), state);
@@ -92,7 +92,7 @@ test('a release, other buttons, empty areas and a text input do nothing', () => 
 
 test('a click never carries out an action, and leaves its confirmation open', () => {
   const {runId} = aLiveState().openRun!;
-  const state = reduceAll(at(aLiveState(), sizes.wide), {
+  const state = reduceAll(withSize(aLiveState(), sizes.wide), {
     type: 'confirming/opened',
     intervention: {kind: 'stop', runId, isForced: false},
   });

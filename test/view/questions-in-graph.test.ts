@@ -16,7 +16,7 @@ import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const run = aRun({isDynamic: true});
 
-const watch = (dag: Dag, attempts: readonly Attempt[], questions: readonly Question[]): State =>
+const aWatchedRun = (dag: Dag, attempts: readonly Attempt[], questions: readonly Question[]): State =>
   reduceAll(
     aWatchingState({run, dag, attempts}),
     createArrival(`questions:${run.id}`, {kind: 'questions', runId: run.id, questions}, at(600)),
@@ -42,7 +42,7 @@ const attempts = [
 ];
 
 const answered = aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(60), resolution: 'continue'});
-const answeredRun = watch(steps, attempts, [answered]);
+const answeredRun = aWatchedRun(steps, attempts, [answered]);
 
 const readRows = (lines: readonly string[]) =>
   lines.flatMap(
@@ -119,7 +119,7 @@ describe('a question in the graph', () => {
   });
 
   test('has nothing after it until it is answered', () => {
-    const pending = watch(steps, attempts.slice(0, 3), [aQuestion({createdAt: at(31)})]);
+    const pending = aWatchedRun(steps, attempts.slice(0, 3), [aQuestion({createdAt: at(31)})]);
     const user = startJourney(pending).press('D', 'g', 'j', 'j').selects('approve');
     user.shows(/asked after +✓ check/, /then +nothing until it is answered/);
   });
@@ -130,7 +130,7 @@ describe('a question in the graph', () => {
       steps: [aDagStep({name: 'load'})],
       childRuns: [{...child, id: parseRunId('33333333-3333-4333-8333-333333333333'), name: 'tune', startedAt: at(22)}],
     });
-    const state = watch(
+    const state = aWatchedRun(
       dag,
       [anAttempt({name: 'load', startedAt: at(1), endedAt: at(10)})],
       [
@@ -152,18 +152,18 @@ describe('a question in the graph', () => {
     ],
   });
   const load = anAttempt({name: 'load', startedAt: at(1), endedAt: at(10)});
-  const item = (index: number, startedAt: number, endedAt: number) =>
+  const anItem = (index: number, startedAt: number, endedAt: number) =>
     anAttempt({name: `map:embed:${index}`, startedAt: at(startedAt), endedAt: at(endedAt)});
 
   test('comes after a closed group only if all of its items had ended', () => {
-    const after = watch(mapped, [load, item(0, 11, 20), item(1, 11, 30)], [aQuestion({createdAt: at(31)})]);
+    const after = aWatchedRun(mapped, [load, anItem(0, 11, 20), anItem(1, 11, 30)], [aQuestion({createdAt: at(31)})]);
     startJourney(after)
       .press('D', 'G')
       .selects('approve')
       .shows(/asked after +✓ embed/);
-    const during = watch(
+    const during = aWatchedRun(
       mapped,
-      [load, item(0, 11, 20), item(1, 50, 60)],
+      [load, anItem(0, 11, 20), anItem(1, 50, 60)],
       [aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(45)})],
     );
     const user = startJourney(during).press('D', 'G').selects('approve');
@@ -171,7 +171,7 @@ describe('a question in the graph', () => {
   });
 
   test('is listed at the end if no step had finished before it', () => {
-    const state = watch(mapped, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
+    const state = aWatchedRun(mapped, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
     startJourney(state)
       .press('D', 'G')
       .selects('approve')
@@ -180,7 +180,7 @@ describe('a question in the graph', () => {
 
   test('never closes a cycle, whatever the clocks of workers say', () => {
     // `deploy` follows `train`, but by its clock it ended before the question, and `train` started after the answer.
-    const skewed = watch(
+    const skewed = aWatchedRun(
       steps,
       [
         anAttempt({name: 'train', startedAt: at(61), endedAt: at(62)}),

@@ -22,7 +22,7 @@ import {
 import {withSelected} from '../support/select.js';
 import {aConnectingState, aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
-const at = (state: State, size: State['size']): readonly string[] =>
+const renderAt = (state: State, size: State['size']): readonly string[] =>
   renderLines(reduce(state, {type: 'size/changed', size}));
 
 const findLine = (lines: readonly string[], text: string): string => {
@@ -32,7 +32,7 @@ const findLine = (lines: readonly string[], text: string): string => {
 };
 
 test('at 120x30 the header shows location, freshness, progress and time', () => {
-  const [where, state, bar] = at(aLiveState(), sizes.wide);
+  const [where, state, bar] = renderAt(aLiveState(), sizes.wide);
   assert.match(where!, /^ zentop {2}zenml\.example\.com › default › training_pipeline #42 .* ● live 1s$/);
   assert.match(
     state!,
@@ -96,14 +96,14 @@ test('the attempt of a retried step reads the same before and after its details 
   ]).attempts as [Attempt, Attempt, Attempt];
   const before = aWatchingState({size: sizes.narrow, attempts: [load, first, second]});
   const detail = aDetail({attempt: second, config: aStepConfig({retry: {maxRetries: 4, delaySeconds: 1, backoff: 1}})});
-  const row = (state: State) => findLine(renderLines(state), 'train ').trimEnd();
+  const getRow = (state: State) => findLine(renderLines(state), 'train ').trimEnd();
   const loaded = reduceAll(before, createArrival(`step:${second.id}`, {kind: 'step', detail}, 12));
-  assert.match(row(before), / 2$/);
-  assert.equal(row(loaded), row(before));
+  assert.match(getRow(before), / 2$/);
+  assert.equal(getRow(loaded), getRow(before));
 });
 
 test('a row has glyph, name, status, duration, and the attempt of a retried step', () => {
-  const lines = at(aRetriedState(), sizes.wide);
+  const lines = renderAt(aRetriedState(), sizes.wide);
   assert.match(findLine(lines, 'STEP'), /^ {5}STEP +STATUS +TIME +TRY │ trainer +◒ running 8m 50s$/);
   assert.match(findLine(lines, 'load_data'), /^ {3}↺ load_data +cached +– +│/);
   assert.match(findLine(lines, ' validate'), /^ {3}✓ validate +completed +12s +│/);
@@ -121,7 +121,7 @@ test('the selected row has its background from its first to its last cell', () =
 });
 
 test('the details of the selected step are beside the list: attempts, retry, cache, operator, inputs', () => {
-  const text = at(aRetriedState(), {columns: 120, rows: 40}).join('\n');
+  const text = renderAt(aRetriedState(), {columns: 120, rows: 40}).join('\n');
   assert.match(text, /│ attempt {2}2 of 3 · first failed after 41s: CUDA out of memory/);
   assert.match(text, /│ retry {4}up to 3 attempts/);
   assert.match(text, /│ cache {4}off · set by the step/);
@@ -130,14 +130,14 @@ test('the details of the selected step are beside the list: attempts, retry, cac
 });
 
 test('a retried step has a table of its attempts', () => {
-  const lines = at(aRetriedState(), {columns: 120, rows: 40});
+  const lines = renderAt(aRetriedState(), {columns: 120, rows: 40});
   assert.match(findLine(lines, '│ attempt │'), /│ attempt │ status {2}│ started {2}│ took {3}│ why {16}│/);
   assert.match(findLine(lines, '│ 1 '), /│ 1 {7}│ retried │ 21:04:31 │ 41s {4}│ CUDA out of memory │/);
   assert.match(findLine(lines, '│ 2 '), /│ 2 {7}│ running │ 21:05:22 │ 8m 50s │ {20}│/);
 });
 
 test('at 80x24 the details are below the list, under a rule with the name', () => {
-  const lines = at(aRetriedState(), sizes.middle);
+  const lines = renderAt(aRetriedState(), sizes.middle);
   assert.match(lines[0]!, /^ training_pipeline #42 +zenml\.example\.com › default {2}● live 1s$/);
   assert.match(lines[1]!, /^ ◒ running {2}4\/9 .* 10m 01s$/);
   const rule = lines.findIndex(line => /^ ── trainer ─+ Overview {2}Inputs .* {2}Code ──$/.test(line));
@@ -149,14 +149,14 @@ test('at 80x24 a long title is cut rather than the tabs', () => {
   const {openRun} = aLiveState();
   const run = {...openRun!.run!, pipeline: {...openRun!.run!.pipeline!, name: 'a_pipeline_with_a_long_name'}};
   const state = {...aLiveState(), openRun: {...openRun!, run}};
-  const lines = at(withSelected(state, 'this-run'), sizes.middle);
+  const lines = renderAt(withSelected(state, 'this-run'), sizes.middle);
   assert.match(lines.join('\n'), /^ ── a_pipeline_w… #42 ─ Overview .* {2}Code ──$/m);
-  const short = at(withSelected(aLiveState(), 'this-run'), {columns: 45, rows: 30});
+  const short = renderAt(withSelected(aLiveState(), 'this-run'), {columns: 45, rows: 30});
   assert.match(short.join('\n'), /^ ── training_pipeline #42 ─+ Overview 1\/7 ──$/m);
 });
 
 test('at 45x20 there is only the list, without status words', () => {
-  const lines = at(aLiveState(), sizes.narrow);
+  const lines = renderAt(aLiveState(), sizes.narrow);
   assert.match(lines[0]!, /^ ◒ training_pipeline #42 +● 1s$/);
   assert.match(lines[1]!, /^ 4\/9 {2}✗ 1 +10m 01s$/);
   assert.match(findLine(lines, 'trainer'), /^ {3}◒ trainer +8m 50s +2$/);
@@ -164,7 +164,7 @@ test('at 45x20 there is only the list, without status words', () => {
 });
 
 test('at 20x5 there is one line of state, then rows, then the keys for help and quit', () => {
-  const lines = at(aLiveState(), sizes.tiny);
+  const lines = renderAt(aLiveState(), sizes.tiny);
   assert.match(lines[0]!, /^ ◒ tra\S*… {2}4\/9 {2}✗ 1$/);
   assert.ok(lines.slice(1, 4).some(line => line.startsWith(' › ◒ embed')));
   assert.equal(lines[4], ' ? help  q quit');
@@ -172,7 +172,7 @@ test('at 20x5 there is one line of state, then rows, then the keys for help and 
 
 for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middle, narrow: sizes.narrow})) {
   test(`a failed run shows its first failed step, the exception and the line of code without a key: ${name}`, () => {
-    const text = at(anEndedState(), size).join('\n');
+    const text = renderAt(anEndedState(), size).join('\n');
     assert.match(text, /› ✗ trainer/);
     assert.match(text, /error {4}RuntimeError: CUDA out of memory/);
     assert.match(text, /line 3 {3}loss = model\.fit\(batch\)/);
@@ -180,29 +180,29 @@ for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middl
 }
 
 test('an ended run shows its status and the steps that will not run', () => {
-  const lines = at(anEndedState(), sizes.wide);
+  const lines = renderAt(anEndedState(), sizes.wide);
   assert.match(lines[0]!, /∎ ended$/);
   const followed = {...anEndedState(), session: {...anEndedState().session, isFollowingPipeline: true}};
-  assert.match(at(followed, sizes.wide)[0]!, /∎ ended · waiting for the next run$/);
+  assert.match(renderAt(followed, sizes.wide)[0]!, /∎ ended · waiting for the next run$/);
   assert.match(lines[1]!, /^ ✗ failed {3}6\/9 done .* 3 not run +12m 04s$/);
   assert.match(findLine(lines, 'evaluate'), /∅ evaluate +not run/);
 });
 
 test('stale data stays on the screen, and the header shows since when and why', () => {
-  const lines = at(aStaleState(), sizes.wide);
+  const lines = renderAt(aStaleState(), sizes.wide);
   assert.match(lines[0]!, /◌ stale 43s · (?:retrying in \S+|retrying) · timed out after 10s$/);
   assert.ok(lines.some(line => line.includes('validate')));
-  assert.match(at(aStaleState(), sizes.middle)[0]!, /◌ stale 43s/);
-  assert.match(at(aStaleState(), sizes.narrow)[0]!, /◌ stale 43s$/);
+  assert.match(renderAt(aStaleState(), sizes.middle)[0]!, /◌ stale 43s/);
+  assert.match(renderAt(aStaleState(), sizes.narrow)[0]!, /◌ stale 43s$/);
 });
 
 test('a paused run shows that it is paused, and the age of the data', () => {
-  assert.match(at(aPausedState(), sizes.wide)[0]!, /◫ paused 43s$/);
-  assert.match(at(aPausedState(), sizes.wide).at(-1)!, /p resume/);
+  assert.match(renderAt(aPausedState(), sizes.wide)[0]!, /◫ paused 43s$/);
+  assert.match(renderAt(aPausedState(), sizes.wide).at(-1)!, /p resume/);
 });
 
 test('a group is one row with counts and a small bar', () => {
-  const lines = at(aMappedState(), sizes.middle);
+  const lines = renderAt(aMappedState(), sizes.middle);
   assert.match(
     findLine(lines, 'map:embed ['),
     /^ {3}✗ ▸ map:embed \[131\/200\] ━{7}─{3} +failed|› ✗ ▸ map:embed \[\d+\/200\] ━+─+ +failed/,
@@ -212,7 +212,7 @@ test('a group is one row with counts and a small bar', () => {
 
 test('an expanded group shows its steps indented', () => {
   const open = reduceAll(withSelected(aMappedState(), 'group:map-1'), {type: 'group/toggled'});
-  const lines = at(open, sizes.wide);
+  const lines = renderAt(open, sizes.wide);
   assert.match(findLine(lines, '▾ map:embed'), /› ✗ ▾ map:embed/);
   assert.match(findLine(lines, ' embed:0 '), /^ {3}✓ {3}embed:0 +completed/);
   assert.match(findLine(lines, 'STEP'), /STEP 2 of 203/);
@@ -220,33 +220,33 @@ test('an expanded group shows its steps indented', () => {
 
 test('a list longer than the screen shows the cursor position in every layout', () => {
   const open = reduceAll(withSelected(aMappedState(), 'group:map-1'), {type: 'group/toggled'});
-  assert.match(findLine(at(open, sizes.middle), ' ── map'), /── map:embed .*─ 2 of 203 ─ /);
-  assert.match(at(open, sizes.narrow)[3]!, /^ +2 of 203$/);
-  assert.doesNotMatch(at(aLiveState(), sizes.narrow)[3]!, /of/);
+  assert.match(findLine(renderAt(open, sizes.middle), ' ── map'), /── map:embed .*─ 2 of 203 ─ /);
+  assert.match(renderAt(open, sizes.narrow)[3]!, /^ +2 of 203$/);
+  assert.doesNotMatch(renderAt(aLiveState(), sizes.narrow)[3]!, /of/);
 });
 
 test('a run without steps says that there are none yet', () => {
-  assert.match(at(anEmptyState(), sizes.wide).join('\n'), /no steps yet/);
-  assert.match(at(anEmptyState(), sizes.narrow).join('\n'), /no steps yet/);
+  assert.match(renderAt(anEmptyState(), sizes.wide).join('\n'), /no steps yet/);
+  assert.match(renderAt(anEmptyState(), sizes.narrow).join('\n'), /no steps yet/);
 });
 
 test('a notice replaces the keys until it expires', () => {
-  assert.equal(at(aNoticeState(), sizes.wide).at(-1), ' no failed steps');
+  assert.equal(renderAt(aNoticeState(), sizes.wide).at(-1), ' no failed steps');
   const later = reduceAll(aNoticeState(), {type: 'clock/ticked', now: aNoticeState().now + 5000});
-  assert.match(at(later, sizes.wide).at(-1)!, /^ j\/k move/);
+  assert.match(renderAt(later, sizes.wide).at(-1)!, /^ j\/k move/);
 });
 
 test('a narrowing footer drops keys one by one, help and quit last', () => {
   for (const columns of [120, 80, 60, 45, 30, 20, 16]) {
-    const footer = at(aLiveState(), {columns, rows: 24}).at(-1)!;
+    const footer = renderAt(aLiveState(), {columns, rows: 24}).at(-1)!;
     assert.match(footer, /\? help {2}q quit$/);
   }
 
-  assert.equal(at(aLiveState(), {columns: 12, rows: 24}).at(-1), ' q quit');
+  assert.equal(renderAt(aLiveState(), {columns: 12, rows: 24}).at(-1), ' q quit');
 });
 
 test('full-screen details have name, status and tabs above them', () => {
-  const lines = at(anOpenPaneState(), sizes.middle);
+  const lines = renderAt(anOpenPaneState(), sizes.middle);
   assert.match(lines[3]!, /^ trainer +◒ running 8m 50s$/);
   assert.match(lines[4]!, /^ Overview {2}Inputs {2}Outputs/);
   assert.match(lines[6]!, /^ started/);
@@ -255,7 +255,7 @@ test('full-screen details have name, status and tabs above them', () => {
 
 test('the details count the lines below, and scroll to the end', () => {
   const size = {columns: 80, rows: 18};
-  const top = at(anOpenPaneState(), size);
+  const top = renderAt(anOpenPaneState(), size);
   assert.match(top.at(-2)!, /▾ \d+ more$/);
   const end = reduceAll(
     anOpenPaneState(),
@@ -278,24 +278,24 @@ test('a clock tick changes only times', () => {
 
 test('a replay shows its speed instead of freshness', () => {
   const state = aLiveState();
-  const [where] = at({...state, session: {...state.session, replaySpeed: 4}}, sizes.wide);
+  const [where] = renderAt({...state, session: {...state.session, replaySpeed: 4}}, sizes.wide);
   assert.match(where!, /replay ×4$/);
 });
 
 test('the remaining time follows the elapsed time, with its basis if there is room', () => {
-  const wide = at(anEstimatedState(), sizes.wide);
+  const wide = renderAt(anEstimatedState(), sizes.wide);
   assert.match(
     wide[1]!,
     /^ ◒ running {3}3\/5 done {3}1 cached {2}2 completed {2}1 running {2}1 waiting +10m 01s {3}~11m left \(6m–16m, based on 2 runs\)$/,
   );
-  assert.match(at(anEstimatedState(), sizes.middle)[1]!, /^ ◒ running {2}3\/5 .*running.* 10m 01s {3}~11m left$/);
-  assert.match(at(anEstimatedState(), sizes.narrow)[1]!, /^ 3\/5 +10m 01s {2}~11m left$/);
-  assert.doesNotMatch(at(aLiveState(), sizes.wide)[1]!, /left/);
+  assert.match(renderAt(anEstimatedState(), sizes.middle)[1]!, /^ ◒ running {2}3\/5 .*running.* 10m 01s {3}~11m left$/);
+  assert.match(renderAt(anEstimatedState(), sizes.narrow)[1]!, /^ 3\/5 +10m 01s {2}~11m left$/);
+  assert.doesNotMatch(renderAt(aLiveState(), sizes.wide)[1]!, /left/);
 });
 
 test('a step shows how long it usually takes', () => {
-  const text = (step: string) =>
-    at(reduceAll(anEstimatedState(), {type: 'step/followed', name: step}), sizes.wide).join('\n');
-  assert.match(text('train'), /started {2}21:04:51 · 9m 21s ago · usually ~15m/);
-  assert.match(text('deploy'), /duration +usually ~5m/);
+  const renderStep = (step: string) =>
+    renderAt(reduceAll(anEstimatedState(), {type: 'step/followed', name: step}), sizes.wide).join('\n');
+  assert.match(renderStep('train'), /started {2}21:04:51 · 9m 21s ago · usually ~15m/);
+  assert.match(renderStep('deploy'), /duration +usually ~5m/);
 });

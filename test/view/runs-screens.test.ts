@@ -179,19 +179,19 @@ describe('the start time of a run', () => {
 describe('runs side by side', () => {
   test('differences come first, numbers with their change from the oldest run', () => {
     const lines = renderLines(withSize(aComparingState(), sizes.wide)).map(line => line.trimEnd());
-    const at = (pattern: RegExp) => {
+    const findPlace = (pattern: RegExp) => {
       const index = lines.findIndex(line => pattern.test(line));
       assert.ok(index >= 0, `${pattern} in\n${lines.join('\n')}`);
       return index;
     };
-    at(/training_pipeline #50 +training_pipeline #51 +training_pipeline #52/);
-    at(/^ status +✓ completed +✓ completed +✗ failed/);
-    at(/^ lr +0\.05 +0\.051 \+0\.001 \(\+2%\) +0\.052/);
-    at(/^ accuracy +0\.91 +0\.93 \+0\.02/);
-    at(/^ trainer +✓ 1m 00s +✓ 1m 30s \+30s +✗ failed/);
-    const same = at(/^ parameters, the same/);
-    assert.ok(at(/^ steps$/) < same && same < at(/^ optimizer\.name +adam +adam +adam/));
-    assert.ok(at(/^ steps, about the same/) < at(/^ load +↺ cached +↺ cached +↺ cached/));
+    findPlace(/training_pipeline #50 +training_pipeline #51 +training_pipeline #52/);
+    findPlace(/^ status +✓ completed +✓ completed +✗ failed/);
+    findPlace(/^ lr +0\.05 +0\.051 \+0\.001 \(\+2%\) +0\.052/);
+    findPlace(/^ accuracy +0\.91 +0\.93 \+0\.02/);
+    findPlace(/^ trainer +✓ 1m 00s +✓ 1m 30s \+30s +✗ failed/);
+    const same = findPlace(/^ parameters, the same/);
+    assert.ok(findPlace(/^ steps$/) < same && same < findPlace(/^ optimizer\.name +adam +adam +adam/));
+    assert.ok(findPlace(/^ steps, about the same/) < findPlace(/^ load +↺ cached +↺ cached +↺ cached/));
   });
 
   test('if not all fit, h and l scroll to the others', () => {

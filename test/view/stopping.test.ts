@@ -16,20 +16,20 @@ const aStoppingRun = (): State =>
     attempts: [anAttempt({name: 'train', status: 'running', updatedAt: at(580)})],
   });
 
-const stateLineOf = (state: State): string => renderLines(state)[1]!;
+const getStateLine = (state: State): string => renderLines(state)[1]!;
 
 test('the header says for how long a run has been stopping, and which step is finishing', () => {
-  assert.match(stateLineOf(aStoppingRun()), /stopping .* for 12s: train is finishing/);
+  assert.match(getStateLine(aStoppingRun()), /stopping .* for 12s: train is finishing/);
 });
 
 test('the header says when nothing has changed in a stopping run: its process may be gone', () => {
   const state = reduceAll(aStoppingRun(), {type: 'clock/ticked', now: at(900)});
   assert.match(
-    stateLineOf(state),
+    getStateLine(state),
     /nothing has changed for 5m 12s: the run's process may be gone \(A lists commands\)/,
   );
   const narrower = {...state, size: {columns: 80, rows: 24}};
-  assert.match(stateLineOf(narrower), /the run's process may be gone \(see A\)/);
+  assert.match(getStateLine(narrower), /the run's process may be gone \(see A\)/);
 });
 
 test('the header says when a stop was lost because the run waited for an answer', () => {
@@ -44,10 +44,10 @@ test('the header says when a stop was lost because the run waited for an answer'
     stopped,
     createArrival(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)),
   );
-  assert.match(stateLineOf(state), /the run paused instead of stopping: abort its question to stop it \(x\)/);
+  assert.match(getStateLine(state), /the run paused instead of stopping: abort its question to stop it \(x\)/);
   const other = reduceAll(
     aStoppingRun(),
     createArrival(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)),
   );
-  assert.doesNotMatch(stateLineOf(other), /paused instead/);
+  assert.doesNotMatch(getStateLine(other), /paused instead/);
 });

@@ -26,13 +26,13 @@ const aTimedAttempt = (name: string, [from, to]: Times): Attempt =>
     ? anAttempt({name, status: 'running', startedAt: at(from)})
     : anAttempt({name, startedAt: at(from), endedAt: at(to)});
 
-const previousRun = (): Action => {
+const createPreviousRun = (): Action => {
   const earlierId = parseRunId('44444444-4444-4444-8444-444444444444');
   const run = aRun({id: earlierId, status: 'completed', startedAt: at(0), endedAt: at(1000)});
   return createArrival('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs: [run]}, at(600));
 };
 
-const previousDag = (times: readonly (readonly [name: string, from: number, to: number])[]): Action =>
+const createPreviousDag = (times: readonly (readonly [name: string, from: number, to: number])[]): Action =>
   createArrival(
     'earlier-dag',
     {
@@ -55,9 +55,9 @@ const previousDag = (times: readonly (readonly [name: string, from: number, to: 
   );
 
 const withPrevious = (state: State, times: readonly (readonly [name: string, from: number, to: number])[]): State =>
-  reduceAll(state, previousRun(), previousDag(times));
+  reduceAll(state, createPreviousRun(), createPreviousDag(times));
 
-const diamond = (): State =>
+const aDiamondState = (): State =>
   withPrevious(
     aWatchingState({
       dag: aDag({
@@ -97,7 +97,7 @@ const diamond = (): State =>
 
 const chainNames = ['extract', 'clean', 'dedupe', 'geocode', 'aggregate', 'train', 'score', 'publish'] as const;
 
-const chain = (): State =>
+const aChainState = (): State =>
   withPrevious(
     aWatchingState({
       dag: aDag({
@@ -139,7 +139,7 @@ const map = (): State =>
 
 const deepNames = Array.from({length: 300}, (_, index) => `stage_${index + 1}`);
 
-const deep = (): State =>
+const aDeepState = (): State =>
   aWatchingState({
     dag: aDag({
       steps: deepNames.map((name, index) => aDagStep({name, upstream: deepNames.slice(Math.max(0, index - 1), index)})),
@@ -151,9 +151,9 @@ const deep = (): State =>
       ),
   });
 
-const childId = (index: number) => parseRunId(`33333333-3333-4333-8333-33333333333${index}`);
+const getChildId = (index: number) => parseRunId(`33333333-3333-4333-8333-33333333333${index}`);
 
-const nested = (): State =>
+const aNestedState = (): State =>
   reduceAll(
     aWatchingState({
       run: aRun({isDynamic: true}),
@@ -161,21 +161,21 @@ const nested = (): State =>
         steps: [aDagStep({name: 'prepare'}), aDagStep({name: 'select'})],
         childRuns: [
           {
-            id: childId(1),
+            id: getChildId(1),
             name: 'tune-1',
             status: {status: 'completed', statusWord: 'completed'},
             startedAt: at(101),
             durationMs: 200_000,
           },
           {
-            id: childId(2),
+            id: getChildId(2),
             name: 'tune-2',
             status: {status: 'running', statusWord: 'running'},
             startedAt: at(333),
             durationMs: undefined,
           },
           {
-            id: childId(3),
+            id: getChildId(3),
             name: 'tune-3',
             status: {status: 'failed', statusWord: 'failed'},
             startedAt: at(333),
@@ -195,11 +195,11 @@ const nested = (): State =>
       at(600),
     ),
     createArrival(
-      `child-dag:${childId(1)}`,
+      `child-dag:${getChildId(1)}`,
       {
         kind: 'child-dag',
         runId: aRun().id,
-        childId: childId(1),
+        childId: getChildId(1),
         dag: aDag({
           steps: [
             aDagStep({
@@ -228,12 +228,12 @@ const open = (state: State, size: State['size'], ...keys: readonly string[]) => 
   const lines = user.lines();
   assert.equal(lines.length, size.rows);
   assert.ok(lines.every(line => line.length <= size.columns));
-  const row = (name: string): string => {
+  const findRow = (name: string): string => {
     const found = lines.find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
     assert.ok(found !== undefined, `no row ${name} in\n${lines.join('\n')}`);
     return found;
   };
-  return {user, lines, text: lines.join('\n'), row};
+  return {user, lines, text: lines.join('\n'), findRow};
 };
 
 describe.each(everySize)('at %s', (_name, size) => {
@@ -241,42 +241,42 @@ describe.each(everySize)('at %s', (_name, size) => {
   const isTall = size.rows >= 24;
 
   test('the timeline of a diamond has bars, the failed attempt, the pause after it, the rest, and the critical path', () => {
-    const {row, text} = open(diamond(), size, 't');
-    assert.match(row('ingest'), /[━╺╸]/);
-    assert.match(row('reference'), /↺ reference +⋅?↺/);
-    assert.match(row('features_a'), /[─╶╴]/);
-    assert.doesNotMatch(row('features_a'), /[━╺╸]/);
-    assert.match(row('train_large'), isWide ? /━✗⋅*[╺━]+▸╌+/ : /━✗⋅*[╺━]+▸/);
-    assert.match(row('evaluate'), /╎.*╌/);
-    assert.match(row('deploy'), /╎.*╌/);
+    const {findRow, text} = open(aDiamondState(), size, 't');
+    assert.match(findRow('ingest'), /[━╺╸]/);
+    assert.match(findRow('reference'), /↺ reference +⋅?↺/);
+    assert.match(findRow('features_a'), /[─╶╴]/);
+    assert.doesNotMatch(findRow('features_a'), /[━╺╸]/);
+    assert.match(findRow('train_large'), isWide ? /━✗⋅*[╺━]+▸╌+/ : /━✗⋅*[╺━]+▸/);
+    assert.match(findRow('evaluate'), /╎.*╌/);
+    assert.match(findRow('deploy'), /╎.*╌/);
     assert.match(text, /train_large · running for 4m 34s in 2 attempts|train_large · running f/);
     if (isTall) {
       assert.match(text, /critical path {2}ingest › .*join › train_large › evaluate/);
     }
 
     if (isWide) {
-      assert.match(row('evaluate'), /~50s$/);
+      assert.match(findRow('evaluate'), /~50s$/);
       assert.match(text, /parallel +1[1 ]*3+2+1+/);
     }
   });
 
   test('the graph of a diamond has its rails, and what the selected step follows and feeds', () => {
-    const {row, text} = open(diamond(), size, 'D');
-    assert.match(row('ingest'), /✓ +ingest/);
-    assert.match(row('features_a'), /[├╰]─│?─?✓─.* +features_a/);
-    assert.match(row('join'), /╯ +join/);
-    assert.match(row('train_large'), /^ › [├╰]─◒─[╮┤] +train_large/);
-    assert.match(row('evaluate'), /⋅─+╯ +evaluate/);
+    const {findRow, text} = open(aDiamondState(), size, 'D');
+    assert.match(findRow('ingest'), /✓ +ingest/);
+    assert.match(findRow('features_a'), /[├╰]─│?─?✓─.* +features_a/);
+    assert.match(findRow('join'), /╯ +join/);
+    assert.match(findRow('train_large'), /^ › [├╰]─◒─[╮┤] +train_large/);
+    assert.match(findRow('evaluate'), /⋅─+╯ +evaluate/);
     assert.match(text, isWide ? /follows {5}✓ join 40s/ : /← ✓ join 40s/);
     assert.match(text, isWide ? /feeds {7}⋅ evaluate/ : /→ ⋅ evaluate/);
   });
 
   test('the timeline of a chain has a long wait, what is expected, and says what was waited for', () => {
-    const {row, user} = open(chain(), size, 't', 'g', 'j', 'j', 'j');
-    assert.match(row('geocode'), /⋅{2,}[╺━]+/);
-    assert.match(row('train'), /▸╌+/);
-    assert.match(row('score'), /╎ *╌+/);
-    assert.ok(row('publish').indexOf('╌') > row('score').indexOf('╌'));
+    const {findRow, user} = open(aChainState(), size, 't', 'g', 'j', 'j', 'j');
+    assert.match(findRow('geocode'), /⋅{2,}[╺━]+/);
+    assert.match(findRow('train'), /▸╌+/);
+    assert.match(findRow('score'), /╎ *╌+/);
+    assert.ok(findRow('publish').indexOf('╌') > findRow('score').indexOf('╌'));
     user.selects('geocode').shows('geocode · ran 5m 00s');
     if (isTall) {
       user.shows('waited 58s after dedupe ended; ZenML does not record why');
@@ -284,9 +284,9 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the graph of a chain is one column', () => {
-    const {row, lines, user} = open(chain(), size, 'D', 'g', 'j', 'j', 'j');
+    const {findRow, lines, user} = open(aChainState(), size, 'D', 'g', 'j', 'j', 'j');
     assert.deepEqual(
-      chainNames.map(name => row(name).indexOf(name)),
+      chainNames.map(name => findRow(name).indexOf(name)),
       chainNames.map(() => 5),
     );
     assert.ok(!lines.some(line => /[╮╯├╰┤]/.test(line)));
@@ -295,12 +295,12 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the timeline of a map of 500 items has its density, what is expected of its items, and how long they take', () => {
-    const {row, user, text} = open(map(), size, 't', 'G');
+    const {findRow, user, text} = open(map(), size, 't', 'G');
     if (isTall) {
       assert.match(text, /critical path so far {2}plan › embed/);
     }
 
-    assert.match(row('embed'), /[⣀⣤⣶⣿]+[╎]?╌+/);
+    assert.match(findRow('embed'), /[⣀⣤⣶⣿]+[╎]?╌+/);
     user.shows(isWide ? 'embed · 451 of 500 done · 48 running' : 'embed · 451 of 500 done');
     if (isTall) {
       user.shows(/items take 1m 16s · slowest map:embed:450 2m 01s/);
@@ -311,15 +311,15 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the graph of a map of 500 items shows the map as one node', () => {
-    const {row, user} = open(map(), size, 'D', 'G');
-    assert.match(row('embed'), /◒ ▸ embed \[451\/500\]|◒ ▸ embed/);
+    const {findRow, user} = open(map(), size, 'D', 'G');
+    assert.match(findRow('embed'), /◒ ▸ embed \[451\/500\]|◒ ▸ embed/);
     user.shows(isWide ? /follows {5}✓ plan 27s/ : /← ✓ plan 27s/);
   });
 
   test('the timeline of a deep chain is zoomed in until its steps are visible, and follows now', () => {
-    const {row, user, lines} = open(deep(), size, 't');
-    assert.match(row('stage_136'), /▸/);
-    assert.match(row('stage_135'), /[╺━]{2,}/);
+    const {findRow, user, lines} = open(aDeepState(), size, 't');
+    assert.match(findRow('stage_136'), /▸/);
+    assert.match(findRow('stage_135'), /[╺━]{2,}/);
     assert.ok(user.state().openRun?.timeline.isFollowing);
     const now = lines.find(line => / now\b/.test(line))?.indexOf('now') ?? 0;
     assert.ok(now > size.columns / 2 && now < size.columns - 3, `now at ${now}`);
@@ -328,17 +328,17 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the graph of a deep chain shows the running step', () => {
-    const {row, user} = open(deep(), size, 'D');
-    assert.match(row('stage_136'), /^ › ◒ stage_136/);
+    const {findRow, user} = open(aDeepState(), size, 'D');
+    assert.match(findRow('stage_136'), /^ › ◒ stage_136/);
     user.shows(isWide ? /follows {5}✓ stage_135/ : /← ✓ stage_135/);
   });
 
   test('the timeline of nested runs has child runs, the steps of an unfolded one, a failure, and the question', () => {
-    const {row, user} = open(nested(), size, 't', 'g', 'j', 'space');
-    assert.match(row('tune.1'), /▾ ↳ tune-1 .*━{2}/);
-    assert.match(row('sample'), / {4}sample .*[─╶╴]/);
-    assert.match(row('tune.3'), /─✗/);
-    assert.match(row('approve'), /╍{2}/);
+    const {findRow, user} = open(aNestedState(), size, 't', 'g', 'j', 'space');
+    assert.match(findRow('tune.1'), /▾ ↳ tune-1 .*━{2}/);
+    assert.match(findRow('sample'), / {4}sample .*[─╶╴]/);
+    assert.match(findRow('tune.3'), /─✗/);
+    assert.match(findRow('approve'), /╍{2}/);
     user.press('G').shows(isWide ? 'approve · has waited 2m 40s for an answer · a answers' : 'approve · has waited');
     if (isTall) {
       user.shows('Deploy model to production?');
@@ -346,9 +346,9 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the graph of nested runs has the question after the steps that had ended, and says what is not recorded', () => {
-    const {row, user} = open(nested(), size, 'D', 'g');
-    assert.match(row('approve'), /◫┄*.* approve/);
-    assert.match(row('prepare'), /✓.* prepare/);
+    const {findRow, user} = open(aNestedState(), size, 'D', 'g');
+    assert.match(findRow('approve'), /◫┄*.* approve/);
+    assert.match(findRow('prepare'), /✓.* prepare/);
     user.press('G', 'k').shows(isWide ? /follows {5}not recorded by ZenML for child runs|asked after/ : /← /);
   });
 });

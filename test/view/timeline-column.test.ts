@@ -9,7 +9,7 @@ import {renderLines} from '../support/rendered.js';
 import {aLiveState, aMappedState, anEndedState} from '../support/screens.js';
 import {reduceAll} from '../support/watching.js';
 
-const atWidth = (state: State, columns: number): readonly string[] =>
+const renderAtWidth = (state: State, columns: number): readonly string[] =>
   renderLines(reduceAll(state, {type: 'size/changed', size: {columns, rows: 30}}));
 
 const findRow = (lines: readonly string[], name: string): string =>
@@ -17,26 +17,26 @@ const findRow = (lines: readonly string[], name: string): string =>
 
 describe('the timeline column of the list', () => {
   test('shows the bars of steps in 140 columns or more', () => {
-    const wide = atWidth(aLiveState(), 140);
+    const wide = renderAtWidth(aLiveState(), 140);
     assert.ok(wide.some(line => /STEP .*TIME +TRY +TIMELINE +│/.test(line)));
     assert.match(findRow(wide, 'trainer'), /✗.*▸ *$/);
     assert.match(findRow(wide, 'deploy'), /╎ *$/);
-    assert.doesNotMatch(atWidth(aLiveState(), 139).join('\n'), /TIMELINE/);
+    assert.doesNotMatch(renderAtWidth(aLiveState(), 139).join('\n'), /TIMELINE/);
   });
 
   test('shows where a step failed, and no line for now after the end', () => {
-    const lines = atWidth(anEndedState(), 160);
+    const lines = renderAtWidth(anEndedState(), 160);
     assert.match(findRow(lines, 'trainer'), /[━─].*✗ *$/);
     assert.doesNotMatch(lines.join('\n'), /╎/);
   });
 
   test('shows how many items of a map are running', () => {
-    assert.match(atWidth(aMappedState(), 160).join('\n'), /[⣀⣤⣶⣿]/);
+    assert.match(renderAtWidth(aMappedState(), 160).join('\n'), /[⣀⣤⣶⣿]/);
   });
 
   test('always shows the whole run, however the timeline is zoomed', () => {
     const zoomed = reduceAll(aLiveState(), {type: 'timeline/zoomed', factor: 8});
-    assert.deepEqual(atWidth(zoomed, 160), atWidth(aLiveState(), 160));
+    assert.deepEqual(renderAtWidth(zoomed, 160), renderAtWidth(aLiveState(), 160));
   });
 
   test('redraws bars when they have grown visibly or something has changed, not at every key and tick', () => {
@@ -54,7 +54,7 @@ describe('the timeline column of the list', () => {
 
   test('is left out if the settings do not name it', () => {
     const state = aLiveState();
-    const lines = atWidth({...state, session: {...state.session, columns: ['status', 'time']}}, 160);
+    const lines = renderAtWidth({...state, session: {...state.session, columns: ['status', 'time']}}, 160);
     assert.doesNotMatch(lines.join('\n'), /TIMELINE|╎/);
   });
 });

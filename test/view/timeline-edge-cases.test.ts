@@ -9,12 +9,12 @@ import {aWatchingState, type Watching} from '../support/watching.js';
 
 const open = (watching: Watching, ...keys: readonly string[]) => {
   const user = startJourney(aWatchingState(watching)).press(...keys);
-  const row = (name: string): string => {
+  const findRow = (name: string): string => {
     const found = user.lines().find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
     assert.ok(found !== undefined, `no row ${name} in\n${user.lines().join('\n')}`);
     return found;
   };
-  return {user, row};
+  return {user, findRow};
 };
 
 const day = 24 * 3600 * 1000;
@@ -30,8 +30,8 @@ describe('a run of unusual length', () => {
 
   test('of no time at all is drawn', () => {
     const run = aRun({status: 'completed', startedAt: at(1), endedAt: at(1)});
-    const {row} = open({run, attempts: [anAttempt({name: 'train', startedAt: at(1), endedAt: at(1)})]}, 't');
-    assert.match(row('train'), /train +[╺╸━]/);
+    const {findRow} = open({run, attempts: [anAttempt({name: 'train', startedAt: at(1), endedAt: at(1)})]}, 't');
+    assert.match(findRow('train'), /train +[╺╸━]/);
   });
 });
 
@@ -48,17 +48,17 @@ describe('a step with many attempts', () => {
   const dag = aDag({steps: [aDagStep({name: 'train'})]});
 
   test('shows that some failed, however little room they have, and how many there were', () => {
-    const {user, row} = open({dag, attempts, size: {columns: 80, rows: 24}}, 't');
-    assert.match(row('train'), /train +⋅*✗+[╺━]+▸/);
+    const {user, findRow} = open({dag, attempts, size: {columns: 80, rows: 24}}, 't');
+    assert.match(findRow('train'), /train +⋅*✗+[╺━]+▸/);
     user.shows('in 13 attempts').press('t');
-    assert.match(row('train'), /13$|13 /);
+    assert.match(findRow('train'), /13$|13 /);
   });
 
   test('has a bar for those that are known if a server returns only the last of them', () => {
-    const {user, row} = open({dag, attempts: attempts.slice(-1)}, 't');
-    assert.match(row('train'), /train .*[╺━]+▸/);
+    const {user, findRow} = open({dag, attempts: attempts.slice(-1)}, 't');
+    assert.match(findRow('train'), /train .*[╺━]+▸/);
     user.hides('13 attempts').press('t');
-    assert.match(row('train'), /13/);
+    assert.match(findRow('train'), /13/);
   });
 
   test('is counted in the panel of its group', () => {
@@ -96,8 +96,8 @@ describe('after a failure', () => {
   ];
 
   test('a step that never ran has neither a bar nor a forecast', () => {
-    const {user, row} = open({run, dag, attempts}, 't', 'G');
-    assert.match(row('deploy'), /^ › ∅ deploy +$/);
+    const {user, findRow} = open({run, dag, attempts}, 't', 'G');
+    assert.match(findRow('deploy'), /^ › ∅ deploy +$/);
     user.shows('deploy · did not run');
   });
 
@@ -108,9 +108,9 @@ describe('after a failure', () => {
   });
 
   test('a cached step on the critical path is a mark without a bar', () => {
-    const {user, row} = open({run, dag, attempts}, 't');
-    assert.match(row('load'), /↺ load +⋅?↺ /);
-    assert.doesNotMatch(row('load'), /[━─]/);
+    const {user, findRow} = open({run, dag, attempts}, 't');
+    assert.match(findRow('load'), /↺ load +⋅?↺ /);
+    assert.doesNotMatch(findRow('load'), /[━─]/);
     user.shows(/critical path {2}load › train/);
   });
 
@@ -119,8 +119,8 @@ describe('after a failure', () => {
     ['cancelled', '⊘'],
   ] as const)('a step that was %s ends with its mark', (status, mark) => {
     const ended = anAttempt({name: 'train', status, startedAt: at(2), endedAt: at(50)});
-    const {row} = open({run: {...run, status: 'stopped'}, dag, attempts: [attempts[0]!, ended]}, 't');
-    assert.match(row('train'), new RegExp(`[━─]${mark}`));
+    const {findRow} = open({run: {...run, status: 'stopped'}, dag, attempts: [attempts[0]!, ended]}, 't');
+    assert.match(findRow('train'), new RegExp(`[━─]${mark}`));
   });
 });
 

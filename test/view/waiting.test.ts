@@ -39,21 +39,21 @@ const aTraining = (status: 'running' | 'queued' | 'failed' | 'retrying', run: Pa
     ],
   });
 
-const lineOf = (state: State, pattern: RegExp): string =>
+const findRenderedLine = (state: State, pattern: RegExp): string =>
   renderLines(state).find(line => pattern.test(line)) ?? renderLines(state).join('\n');
 
-const questionArrives = (changes: Parameters<typeof aQuestion>[0] = {}): Action =>
+const createQuestionArrival = (changes: Parameters<typeof aQuestion>[0] = {}): Action =>
   createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion(changes)]}, at(600));
 
 describe('the list of steps', () => {
   test('names the running ancestor that a step waits for', () => {
     const state = reduceAll(aTraining('running'), stacked);
-    assert.match(lineOf(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
+    assert.match(findRenderedLine(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
   });
 
   test('names the failed ancestor of a step that will never run', () => {
     const state = reduceAll(aTraining('failed', {status: 'failed', isInProgress: true}), stacked);
-    assert.match(lineOf(state, /⋅ report/), /⋅ report {2}train failed/);
+    assert.match(findRenderedLine(state, /⋅ report/), /⋅ report {2}train failed/);
   });
 
   test('shows why a step is queued once the server has reported it', () => {
@@ -63,14 +63,14 @@ describe('the list of steps', () => {
       stacked,
       createArrival('resource-request:request', {kind: 'resource-request', request}, at(600)),
     );
-    assert.match(lineOf(state, /[◔] train/), /train {2}pool gpu is full +queued/);
-    assert.match(lineOf(state, /⋅ evaluate/), /⋅ evaluate {2}waits for train/);
+    assert.match(findRenderedLine(state, /[◔] train/), /train {2}pool gpu is full +queued/);
+    assert.match(findRenderedLine(state, /⋅ evaluate/), /⋅ evaluate {2}waits for train/);
   });
 
   test('counts down to the next attempt', () => {
     const retry = {maxRetries: 2, delaySeconds: 30, backoff: 1};
     const state = reduceAll(aTraining('retrying', {config: {...aRun().config!, retry}}), stacked);
-    assert.match(lineOf(state, /train next/), /train {2}next attempt in 20s +retrying/);
+    assert.match(findRenderedLine(state, /train next/), /train {2}next attempt in 20s +retrying/);
   });
 
   test('shows the question that the run and its steps wait for', () => {
@@ -80,16 +80,16 @@ describe('the list of steps', () => {
       dag: aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'deploy', upstream: ['load']})]}),
       attempts: [anAttempt({name: 'load'})],
     });
-    const state = reduceAll(asking, stacked, questionArrives({createdAt: at(240)}));
-    assert.match(lineOf(state, /⋅ deploy/), /⋅ deploy {2}waits for an answer +waiting/);
-    assert.match(lineOf(state, /◒ run .*#42/), /run .*#42 waiting for an answer/);
+    const state = reduceAll(asking, stacked, createQuestionArrival({createdAt: at(240)}));
+    assert.match(findRenderedLine(state, /⋅ deploy/), /⋅ deploy {2}waits for an answer +waiting/);
+    assert.match(findRenderedLine(state, /◒ run .*#42/), /run .*#42 waiting for an answer/);
     const wide = reduceAll(state, {type: 'size/changed', size: {columns: 120, rows: 30}});
     assert.match(renderLines(wide)[1]!, /waiting for input: Deploy the model\? \(asked 6m 00s ago\)/);
   });
 });
 
 test('a narrow header leaves out how long ago a question was asked, but not the question itself', () => {
-  const state = reduceAll(aTraining('running'), questionArrives());
+  const state = reduceAll(aTraining('running'), createQuestionArrival());
   const narrow = reduceAll(state, {type: 'size/changed', size: {columns: 90, rows: 24}});
   assert.match(renderLines(narrow)[1]!, /waiting for input: Deploy the model\? {2}/);
 });
@@ -114,7 +114,13 @@ test('the page of the run says what it waits for', () => {
 test('the page of the run still shows who answered a question, when and how', () => {
   const state = reduceAll(
     aTraining('running'),
-    questionArrives({isPending: false, resolution: 'continue', result: true, resolvedAt: at(540), resolvedById: 'g'}),
+    createQuestionArrival({
+      isPending: false,
+      resolution: 'continue',
+      result: true,
+      resolvedAt: at(540),
+      resolvedById: 'g',
+    }),
     createArrival('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
     {type: 'run/selected'},
   );
@@ -128,7 +134,13 @@ test('the row of a question still shows how and by whom it was answered', () => 
   });
   const state = reduceAll(
     aWatchingState({size: {columns: 120, rows: 30}, dag, attempts: [anAttempt({name: 'load'})]}),
-    questionArrives({isPending: false, resolution: 'continue', result: true, resolvedAt: at(540), resolvedById: 'g'}),
+    createQuestionArrival({
+      isPending: false,
+      resolution: 'continue',
+      result: true,
+      resolvedAt: at(540),
+      resolvedById: 'g',
+    }),
     createArrival('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
     {type: 'selection/jumped', to: 'last'},
   );
@@ -152,13 +164,13 @@ test('the list of runs says which of them wait for an answer', () => {
 
 test('on a narrow screen, the name of a step is not cut to make room for the reason why it waits', () => {
   const narrow = reduceAll(aTraining('running'), {type: 'size/changed', size: {columns: 45, rows: 20}});
-  assert.match(lineOf(narrow, /⋅ report/), /⋅ report/);
+  assert.match(findRenderedLine(narrow, /⋅ report/), /⋅ report/);
   assert.ok(renderLines(narrow).every(line => line.length <= 45));
 });
 
 test('a paused run shows its question in the header, once', () => {
   const paused = aTraining('running', {status: 'paused', statusReason: 'Waiting for input.'});
-  const header = lineOf(reduceAll(paused, questionArrives(), stacked), /paused {2}/);
+  const header = findRenderedLine(reduceAll(paused, createQuestionArrival(), stacked), /paused {2}/);
   assert.match(header, /waiting for input: Deploy the model\?/);
   assert.doesNotMatch(header, /Waiting for input\./);
 });

@@ -20,7 +20,7 @@ type CacheRun = {
 };
 
 const nothing = /because no recent run completed this step/;
-const rewritten = (reason: string) =>
+const matchRewritten = (reason: string) =>
   new RegExp(`because an input changed.*scaled scaled:\\d+ → scaled:\\d+, because scale ran again \\(${reason}\\)`);
 
 /** What was changed from run to run, and therefore what the Cache tab must say about each step. */
@@ -36,7 +36,7 @@ const runs: readonly CacheRun[] = [
     args: ['--factor', '0.5'],
     ran: {
       scale: /because a parameter changed.*parameter factor 2\.0 → 0\.5 .*compared #?\S+/,
-      summarize: rewritten('factor 2\\.0 → 0\\.5'),
+      summarize: matchRewritten('factor 2\\.0 → 0\\.5'),
     },
   },
   {
@@ -44,7 +44,7 @@ const runs: readonly CacheRun[] = [
     args: ['--factor', '0.5', '--code'],
     ran: {
       scale: /because its code changed.*step code changed: \d+ lines added, \d+ removed.*scaled\.append/,
-      summarize: rewritten('its code changed'),
+      summarize: matchRewritten('its code changed'),
     },
   },
   {
@@ -56,7 +56,7 @@ const runs: readonly CacheRun[] = [
     what: 'caching off',
     args: ['--factor', '2', '--off'],
     ran: {scale: /because caching is off, set by the step \(enable_cache=False\)/},
-    mayRun: {summarize: rewritten('caching is off for it')},
+    mayRun: {summarize: matchRewritten('caching is off for it')},
   },
   ...(isAtLeast(92)
     ? [
@@ -65,7 +65,7 @@ const runs: readonly CacheRun[] = [
           args: ['--factor', '3', '--expires', '1'],
           ran: {
             scale: /because a parameter changed.*factor 2\.0 → 3\.0 /,
-            summarize: rewritten('factor 2\\.0 → 3\\.0'),
+            summarize: matchRewritten('factor 2\\.0 → 3\\.0'),
           },
         },
         {
@@ -132,9 +132,9 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
       terminal.type('5');
       const seen = new Set<string>();
       while (seen.size < names.length) {
-        const named = (lines: readonly string[]) =>
+        const findNamed = (lines: readonly string[]) =>
           names.find(name => lines.some(line => new RegExp(`› . ${name}\\b`).test(line)) && !seen.has(name));
-        const name = named(await terminal.waitFor(lines => named(lines) !== undefined)) ?? '';
+        const name = findNamed(await terminal.waitFor(lines => findNamed(lines) !== undefined)) ?? '';
         seen.add(name);
         const verdict = reused.includes(name) ? /Served from the cache/ : (run.ran[name] ?? run.mayRun?.[name]);
         assert.ok(verdict, name);

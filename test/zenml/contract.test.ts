@@ -101,13 +101,13 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     seen.push(`dead: ${whileDead}; run ended: ${written}; steps ended: ${await waitForEnd(dead.id)}`);
 
     const parent = await start('dynamic.py', '--items', '1', '--seconds', '6', '--nested');
-    const children = async () =>
+    const fetchChildren = async () =>
       (await call(server, 'GET', `runs?parent_run_id=${parent.id}`)).body['items'] as {id: string}[];
-    while ((await children()).length === 0) {
+    while ((await fetchChildren()).length === 0) {
       await pause(200);
     }
 
-    const [child] = await children();
+    const [child] = await fetchChildren();
     const stopped = await stopGracefully(parent.id);
     await parent.done;
     seen.push(`parent: ${stopped}; its child run: ${await getStatus(child?.id ?? '')}`);
@@ -202,14 +202,14 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   test('adds and removes tags, by a request and by the command that zentop shows', async () => {
     const {id, done} = await start('slow.py', '--steps', '1', '--seconds', '0');
     await done;
-    const tagsOf = async () => {
+    const fetchTags = async () => {
       const {resources} = (await call(server, 'GET', `runs/${id}`)).body as {resources: {tags: {name: string}[]}};
       return resources.tags.map(({name}) => name).sort();
     };
     assert.equal((await call(server, 'PUT', `runs/${id}`, {add_tags: ['nightly', 'gpu']})).status, 200);
-    assert.deepEqual(await tagsOf(), ['gpu', 'nightly']);
+    assert.deepEqual(await fetchTags(), ['gpu', 'nightly']);
     assert.equal((await call(server, 'PUT', `runs/${id}`, {remove_tags: ['gpu', 'never']})).status, 200);
-    assert.deepEqual(await tagsOf(), ['nightly']);
+    assert.deepEqual(await fetchTags(), ['nightly']);
     const refusals = ['a\nb', 'x'.repeat(256), randomUUID()].map(tag =>
       call(server, 'PUT', `runs/${id}`, {add_tags: [tag]}),
     );
@@ -223,6 +223,6 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
       formatInterventionCommand({kind: 'tag', runId, add: ["it's"], remove: ['nightly']}),
     );
     assert.equal(code, 0, errors);
-    assert.deepEqual(await tagsOf(), ["it's"]);
+    assert.deepEqual(await fetchTags(), ["it's"]);
   });
 });

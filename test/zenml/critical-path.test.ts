@@ -42,14 +42,14 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
   }, 900_000);
   afterAll(() => server?.stop());
 
-  const runOf = async (file: string, args: readonly string[]): Promise<{truth: Truth; reported: PathDocument}> => {
+  const watchRun = async (file: string, args: readonly string[]): Promise<{truth: Truth; reported: PathDocument}> => {
     const {id, done} = await server.startRun(file, args);
     await done;
     return {truth: await server.readTruth(id), reported: (await fetchDocument(server, [id])) as PathDocument};
   };
 
   const expectTruePath = async (file: string, args: readonly string[]) => {
-    const {truth, reported} = await runOf(file, args);
+    const {truth, reported} = await watchRun(file, args);
     assert.deepEqual(getReportedPath(reported), findTruePath(truth));
     const sum = getReportedPath(reported).segments.reduce((total, {from, to}) => total + to - from, 0);
     assert.equal(sum, Math.round(reported.critical_path.elapsed_s * 1000));

@@ -21,7 +21,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
   let foreign: LocalServer;
   let byKey: Environment;
   let byDevice: Environment;
-  const logins = (path = '/api/v1/login') => proxy.exchanges.filter(each => each.path === path);
+  const getLogins = (path = '/api/v1/login') => proxy.exchanges.filter(each => each.path === path);
 
   beforeAll(async () => {
     plane = await startControlPlane();
@@ -84,13 +84,13 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
         terminal.type(getKeyBytes('enter'));
         await terminal.waitFor(/stage_01/, {timeoutMs: 30_000});
       }
-      const from = logins().length;
+      const from = getLogins().length;
       for (const terminal of terminals) {
         await terminal.waitFor(createEndPattern('completed'), {timeoutMs: 200_000});
       }
       // Two programs, each through three expiries; the pipeline itself signs in, too.
-      assert.ok(logins().length - from >= 6, `${logins().length - from} sign-ins`);
-      assert.ok(logins().every(({status}) => status === 200));
+      assert.ok(getLogins().length - from >= 6, `${getLogins().length - from} sign-ins`);
+      assert.ok(getLogins().every(({status}) => status === 200));
       for (const terminal of terminals) {
         assert.match(terminal.screen()[0] ?? '', /acme › prod/);
       }

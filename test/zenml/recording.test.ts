@@ -33,9 +33,9 @@ describe(`a recorded run, on ZenML ${zenmlVersion}`, () => {
     const printed = await run(server, ['replay', recording, '--output', 'json'], elsewhere);
     assert.equal(printed.code, end, printed.errors);
     assert.equal((await run(server, ['replay', recording, '--output', 'json'], elsewhere)).output, printed.output);
-    const ends = (output: string) => JSON.parse(output.trim().split('\n').at(-1) ?? '');
-    const {t: _t, ...last} = ends(printed.output);
-    const {t: _live, ...liveLast} = ends(live.output);
+    const parseEnd = (output: string) => JSON.parse(output.trim().split('\n').at(-1) ?? '');
+    const {t: _t, ...last} = parseEnd(printed.output);
+    const {t: _live, ...liveLast} = parseEnd(live.output);
     assert.deepEqual(last, liveLast);
   });
 });

@@ -38,19 +38,19 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
   }, 900_000);
   afterAll(() => server?.stop());
 
-  const listed = async (...args: readonly string[]): Promise<RunsDocument> => {
+  const listRuns = async (...args: readonly string[]): Promise<RunsDocument> => {
     const {code, output, errors} = await run(server, ['runs', '--output', 'json', ...args]);
     assert.equal(code, 0, errors);
     return JSON.parse(output) as RunsDocument;
   };
 
   type Wire = {readonly id: string; readonly name: string; readonly body: {readonly status: string}};
-  const fromServer = async (query: string): Promise<{readonly items: readonly Wire[]; readonly total: number}> =>
+  const fetchFromServer = async (query: string): Promise<{readonly items: readonly Wire[]; readonly total: number}> =>
     (await requestServer(server.url, undefined, `/runs?sort_by=desc:created&${query}`)) as never;
 
   test('are listed as the server has them', async () => {
-    const {runs, total} = await listed('--limit', '1000');
-    const truth = await fromServer('size=1000');
+    const {runs, total} = await listRuns('--limit', '1000');
+    const truth = await fetchFromServer('size=1000');
     assert.equal(total, truth.total);
     assert.deepEqual(
       runs.map(({id, name, status}) => ({id, name, status})),
@@ -60,16 +60,16 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
   });
 
   test('are filtered as the server filters them', async () => {
-    const failed = await listed('--status', 'failed', '--limit', '1000');
-    assert.equal(failed.total, (await fromServer('status=failed&size=1')).total);
+    const failed = await listRuns('--status', 'failed', '--limit', '1000');
+    assert.equal(failed.total, (await fetchFromServer('status=failed&size=1')).total);
     assert.ok(failed.runs.every(({status}) => status === 'failed'));
-    const both = await listed('--status', 'failed,completed', '--pipeline', 'success_pipeline', '--user', 'me');
+    const both = await listRuns('--status', 'failed,completed', '--pipeline', 'success_pipeline', '--user', 'me');
     assert.ok(both.total > cloneCount && both.runs.length === 20);
-    assert.equal((await listed('--status', 'stopped')).total, 0);
+    assert.equal((await listRuns('--status', 'stopped')).total, 0);
   });
 
   /** The row with the cursor. */
-  const row = (terminal: Terminal): string => terminal.screen().find(line => /^ ›/.test(line)) ?? '';
+  const getSelectedRow = (terminal: Terminal): string => terminal.screen().find(line => /^ ›/.test(line)) ?? '';
   const press = (terminal: Terminal, ...keys: readonly string[]): void => {
     for (const key of keys) {
       terminal.type(getKeyBytes(key));
@@ -78,26 +78,26 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
 
   test('can be browsed on the screen: filtered by the server, paged, opened and left again', async () => {
     const terminal = watch(server, [], buildSettings(server), {cols: 120, rows: 24});
-    const total = (await fromServer('size=1')).total;
+    const total = (await fetchFromServer('size=1')).total;
     await terminal.waitFor(screen => screen.join('\n').includes(`${total} runs`));
     press(terminal, '/', 'name', 'ctrl+u', 'clone-29');
     // clone-29 and clone-290 to clone-299, most of them beyond the first page.
     await terminal.waitFor(screen => /\/clone-29 {2}11 match(?! so far)/.test(screen.join('\n')));
     press(terminal, 'enter', 'G');
-    await terminal.waitFor(() => /clone-299/.test(row(terminal)));
+    await terminal.waitFor(() => /clone-299/.test(getSelectedRow(terminal)));
     press(terminal, 'enter');
     await terminal.waitFor(screen => /clone-299/.test(screen[0] ?? '') && /7m|\ds\s*$/.test(screen[1] ?? ''));
     press(terminal, 'esc');
-    await terminal.waitFor(() => /clone-299/.test(row(terminal)));
+    await terminal.waitFor(() => /clone-299/.test(getSelectedRow(terminal)));
     press(terminal, 'esc');
     await terminal.waitFor(screen => !screen.join('\n').includes('/clone-29'));
     // How long a page takes depends on the server.
-    for (let presses = 0; presses < 300 && !row(terminal).includes('clone-300'); presses++) {
+    for (let presses = 0; presses < 300 && !getSelectedRow(terminal).includes('clone-300'); presses++) {
       press(terminal, 'pgdn');
       await pause(100);
     }
 
-    assert.match(row(terminal), /clone-300/);
+    assert.match(getSelectedRow(terminal), /clone-300/);
     press(terminal, 'q');
     assert.equal((await terminal.exit).code, 0);
   });
@@ -120,23 +120,23 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     press(terminal, 'G', 'enter');
     await terminal.waitFor(screen => /child_pipeline #1/.test(screen[0] ?? '') && /inner/.test(screen.join('\n')));
     press(terminal, 'esc');
-    await terminal.waitFor(() => /↳ ch/.test(row(terminal)));
+    await terminal.waitFor(() => /↳ ch/.test(getSelectedRow(terminal)));
     press(terminal, 'esc');
-    await terminal.waitFor(() => /dynamic_pipeline #1/.test(row(terminal)));
+    await terminal.waitFor(() => /dynamic_pipeline #1/.test(getSelectedRow(terminal)));
     press(terminal, 'q');
     assert.equal((await terminal.exit).code, 0);
   });
 
   test("are printed at least 1.5 times as fast as by ZenML's client", async () => {
     const zenml = join(dirname(server.python), 'zenml');
-    const timed = async (work: () => Promise<{readonly code: number | null}>): Promise<number> => {
+    const measureMs = async (work: () => Promise<{readonly code: number | null}>): Promise<number> => {
       const startedAt = performance.now();
       assert.equal((await work()).code, 0);
       return performance.now() - startedAt;
     };
-    const ours = (size: string) => timed(() => run(server, ['runs', '--limit', size]));
-    const theirs = (size: string) =>
-      timed(
+    const measureOurs = (size: string) => measureMs(() => run(server, ['runs', '--limit', size]));
+    const measureTheirs = (size: string) =>
+      measureMs(
         () =>
           runToEnd(zenml, ['pipeline', 'runs', 'list', '--size', size], {
             cwd: server.createFolder('work'),
@@ -146,7 +146,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     for (const size of ['20', String(cloneCount)]) {
       const pairs: (readonly [number, number])[] = [];
       for (let round = 0; round < 3; round++) {
-        pairs.push([await ours(size), await theirs(size)]);
+        pairs.push([await measureOurs(size), await measureTheirs(size)]);
       }
       const [zentopMs, zenmlMs] = [0, 1].map(which =>
         computePercentile(

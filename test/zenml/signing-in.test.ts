@@ -14,8 +14,8 @@ const shortRun = ['--steps', '3', '--seconds', '2'];
 describe(`signing in to ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
   let proxy: CountingProxy;
-  const credentials = () => server.credentials!;
-  const logins = () => proxy.exchanges.filter(({path}) => path.endsWith('/login'));
+  const getCredentials = () => server.credentials!;
+  const getLogins = () => proxy.exchanges.filter(({path}) => path.endsWith('/login'));
 
   beforeAll(async () => {
     server = await startZenmlServer({version: zenmlVersion, auth: 'password'});
@@ -27,17 +27,17 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
   afterEach(() => proxy.stop());
 
   test('an API key is exchanged for a token once, and never sent as one', async () => {
-    const settings = buildSettings(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: credentials().apiKey});
+    const settings = buildSettings(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
     const watched = await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings);
     assertAgreement(watched);
     // Once for the screen, once for --once.
-    assert.equal(logins().length, 2);
+    assert.equal(getLogins().length, 2);
     assert.ok(proxy.exchanges.length > 10);
-    assert.ok(proxy.exchanges.every(({authorization}) => !authorization?.includes(credentials().apiKey)));
+    assert.ok(proxy.exchanges.every(({authorization}) => !authorization?.includes(getCredentials().apiKey)));
   });
 
   test('a user name and a password work as well', async () => {
-    const {username, password} = credentials();
+    const {username, password} = getCredentials();
     const settings = buildSettings(server, {ZENML_STORE_USERNAME: username, ZENML_STORE_PASSWORD: password});
     assertAgreement(await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings));
   });
@@ -45,15 +45,15 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
   test('the configuration of `zenml login` is found and left unchanged', async () => {
     const folder = server.createFolder('logged-in');
     await server.logIn(proxy.url, folder);
-    const files = () => ['config.yaml', 'credentials.yaml'].map(name => readFileSync(join(folder, name), 'utf8'));
-    const before = files();
+    const readFiles = () => ['config.yaml', 'credentials.yaml'].map(name => readFileSync(join(folder, name), 'utf8'));
+    const before = readFiles();
     const settings = {ZENML_CONFIG_PATH: folder};
     assertAgreement(await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings));
-    assert.deepEqual(files(), before);
+    assert.deepEqual(readFiles(), before);
     const {code, output, errors} = await run(server, ['doctor'], settings);
     assert.equal(code, 0, errors);
     assert.ok(output.includes(proxy.url));
-    assert.ok(!`${output}${errors}`.includes(credentials().apiKey));
+    assert.ok(!`${output}${errors}`.includes(getCredentials().apiKey));
   });
 
   test('a wrong key is reported without the key, with a remedy', async () => {

@@ -22,7 +22,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   });
   afterEach(() => proxy.stop());
 
-  const watched = (file: string, args: readonly string[], names: readonly string[], end: string) =>
+  const watchToEnd = (file: string, args: readonly string[], names: readonly string[], end: string) =>
     watchRun(server, file, args, names, end, buildSettings(server, {ZENML_STORE_URL: proxy.url}));
   /**
    * The longest time for which a status may remain unseen: the pause is 20 times as long as the answer took, to limit the load.
@@ -36,7 +36,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   };
 
   test('shows every step of a successful run as the server has it, and agrees with the server in every field', async () => {
-    const run = await watched('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
+    const run = await watchToEnd('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
     assertStatusesSeen(run, tickMs());
     // Planned steps are there before they start.
     if (isAtLeast(83)) {
@@ -48,7 +48,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   });
 
   test('shows the second run as cached, with the steps that it was served from', async () => {
-    const run = await watched('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
+    const run = await watchToEnd('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
     assert.deepEqual(
       successSteps.map(name => run.seen.get(name)?.at(-1)?.status),
       successSteps.map(() => 'cached'),
@@ -59,7 +59,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
 
   test('shows the exception of a failed step without a key press', async () => {
     const names = ['prepare', 'explode', 'sibling', 'after_explosion', 'after_sibling'];
-    const run = await watched('failure.py', ['--seconds', '3'], names, 'failed');
+    const run = await watchToEnd('failure.py', ['--seconds', '3'], names, 'failed');
     assertStatusesSeen(run, tickMs());
     // Servers before 0.84.1 keep no exception.
     if (isAtLeast(84)) {
@@ -75,7 +75,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     // Up to 0.83 `max_retries` counts the first attempt too.
     const retries = isAtLeast(84) ? '2' : '3';
     const args = ['--counter', counter, '--retries', retries, '--seconds', '3', '--delay', '3'];
-    const run = await watched('retry.py', args, ['fetch', 'flaky', 'use'], 'completed');
+    const run = await watchToEnd('retry.py', args, ['fetch', 'flaky', 'use'], 'completed');
     assertStatusesSeen(run, tickMs());
     if (isAtLeast(84)) {
       const shown = run.seen.get('flaky')?.map(({status}) => status) ?? [];
@@ -88,7 +88,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   test('shows a step that failed at every attempt', async () => {
     const counter = join(server.createFolder('counters'), 'fails');
     const args = ['--counter', counter, '--failures', '9', '--retries', '1', '--seconds', '2'];
-    const run = await watched('retry.py', args, ['fetch', 'flaky', 'use'], 'failed');
+    const run = await watchToEnd('retry.py', args, ['fetch', 'flaky', 'use'], 'failed');
     // Before 0.94.1 a traceback is stored without the message, which this step builds while it runs.
     if (isAtLeast(95)) {
       assert.match(run.screen.join('\n'), /attempt 2 found nobody there/);
@@ -97,14 +97,14 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   });
 
   test.runIf(isAtLeast(92))('follows a dynamic pipeline whose steps are not known in advance', async () => {
-    const run = await watched('dynamic.py', ['--items', '8', '--seconds', '2'], ['gather'], 'completed');
+    const run = await watchToEnd('dynamic.py', ['--items', '8', '--seconds', '2'], ['gather'], 'completed');
     assert.equal(run.said.steps.length, 10);
     assert.match(run.screen.join('\n'), /\b10\/10\b/);
     assertAgreement(run);
   });
 
   test.runIf(isAtLeast(93))('loses none of many mapped steps', async () => {
-    const run = await watched('dynamic.py', ['--items', '60', '--seconds', '1'], [], 'completed');
+    const run = await watchToEnd('dynamic.py', ['--items', '60', '--seconds', '1'], [], 'completed');
     assert.equal(run.said.steps.filter(({group}) => group?.type === 'map').length, 60);
     assertAgreement(run);
   });

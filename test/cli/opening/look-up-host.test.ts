@@ -11,14 +11,14 @@ const failWith =
     callback(Object.assign(new Error(code), {code}));
 const respond: Query = (_, callback) => callback(null);
 
-const by =
+const lookUpAs =
   (address: string): LookupFunction =>
   (_, __, callback) =>
     callback(null, address, 4);
 
 const lookUp = (host: string, query: Query): Promise<unknown> =>
   new Promise(resolve => {
-    const lookup = createLookup({query, lookUp: by('in this process'), lookUpInChild: by('in a child')});
+    const lookup = createLookup({query, lookUp: lookUpAs('in this process'), lookUpInChild: lookUpAs('in a child')});
     lookup(host, {}, (_, address) => resolve(address));
   });
 

@@ -13,7 +13,8 @@ const watching = aWatchingState({
   session: aSession({isScreenless: true}),
 });
 const since = watching.now;
-const later = (seconds: number): State => reduceAll(watching, {type: 'clock/ticked', now: since + seconds * 1000});
+const aLaterState = (seconds: number): State =>
+  reduceAll(watching, {type: 'clock/ticked', now: since + seconds * 1000});
 
 /** Collects what is printed while nothing happens, with the seconds after which it was printed. */
 const collectPrinted = async (
@@ -34,7 +35,7 @@ const collectPrinted = async (
     },
   });
   for (now = 0; now <= seconds; now += 1) {
-    printer.printChanges(later(now), 900_000);
+    printer.printChanges(aLaterState(now), 900_000);
   }
   return printed.filter(([second]) => second > 0);
 };

@@ -13,7 +13,7 @@ import {aServerInfo} from '../../support/builders.js';
 const now = Date.parse('2026-11-24T09:00:00Z');
 const id = parseRunId('1');
 
-const recordedFailedRun = async (version: string): Promise<Run> => {
+const readFailedRun = async (version: string): Promise<Run> => {
   const run = await createReplayingClient(readRecording(version, 'run_fail')).client.fetchRun(id, true, never);
   assert.ok(run.ok);
   return run.value;
@@ -22,7 +22,7 @@ const recordedFailedRun = async (version: string): Promise<Run> => {
 test.each(['0.85.0', '0.90.0', '0.92.0'])(
   'a failed run of %s has the same duration in the list as with --once',
   async version => {
-    const run = await recordedFailedRun(version);
+    const run = await readFailedRun(version);
     assert.equal(run.isInProgress, true);
     const {client} = createReplayingClient(readRecording(version, 'dag_fail'));
     const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now}, never);
@@ -54,14 +54,14 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
 );
 
 test('a failed run that has ended is not fetched again', async () => {
-  const run = await recordedFailedRun('0.93.3');
+  const run = await readFailedRun('0.93.3');
   const {client, requests} = createReplayingClient();
   assert.equal(await fetchRunEnd(client, run, {server: undefined, now}, never), run);
   assert.equal(requests.length, 0);
 });
 
 test('without the graph, a failed run of 0.92 counts as ended at an unknown time', async () => {
-  const run = await recordedFailedRun('0.92.0');
+  const run = await readFailedRun('0.92.0');
   const {client} = createReplayingClient({status: 503, body: 'Internal Server Error'});
   const listed = await fetchRunEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
   assert.deepEqual([listed.isInProgress, listed.endedAt], [false, undefined]);

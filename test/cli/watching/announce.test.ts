@@ -16,9 +16,9 @@ const everything = {onEnd: true, onFailure: true};
 
 const runArrives = (run: Run, seconds: number): Action =>
   createArrival(`run:${runId}`, {kind: 'run', run, isHydrated: true}, at(seconds));
-const dagArrives = (seconds: number): Action =>
+const createDagArrival = (seconds: number): Action =>
   createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(seconds));
-const stepsArrive = (attempts: readonly Attempt[], slice: 'newest' | 'delta', seconds: number): Action => {
+const createStepsArrival = (attempts: readonly Attempt[], slice: 'newest' | 'delta', seconds: number): Action => {
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
   return createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, at(seconds));
 };
@@ -43,9 +43,9 @@ test('opening a run that failed long ago notifies nobody', () => {
   assert.deepEqual(
     collectNotifications(
       runArrives(run, 600),
-      dagArrives(600),
-      stepsArrive([failed], 'newest', 600),
-      stepsArrive([failed], 'delta', 601),
+      createDagArrival(600),
+      createStepsArrival([failed], 'newest', 600),
+      createStepsArrival([failed], 'delta', 601),
       runArrives(run, 602),
     ),
     [],
@@ -56,9 +56,9 @@ test('opening a run in progress in which a step has failed notifies nobody of th
   assert.deepEqual(
     collectNotifications(
       runArrives(aRun(), 600),
-      dagArrives(600),
-      stepsArrive([failed], 'newest', 600),
-      stepsArrive([failed], 'delta', 601),
+      createDagArrival(600),
+      createStepsArrival([failed], 'newest', 600),
+      createStepsArrival([failed], 'delta', 601),
     ),
     [],
   );
@@ -67,11 +67,11 @@ test('opening a run in progress in which a step has failed notifies nobody of th
 test('a step that fails while the run is watched notifies the user once', () => {
   const notifications = collectNotifications(
     runArrives(aRun(), 600),
-    dagArrives(600),
-    stepsArrive([running], 'newest', 600),
-    stepsArrive([running], 'delta', 601),
-    stepsArrive([failed], 'delta', 603),
-    stepsArrive([failed], 'delta', 604),
+    createDagArrival(600),
+    createStepsArrival([running], 'newest', 600),
+    createStepsArrival([running], 'delta', 601),
+    createStepsArrival([failed], 'delta', 603),
+    createStepsArrival([failed], 'delta', 604),
   );
   assert.equal(notifications.length, 1);
   assert.match(notifications[0]!, /trainer failed$/);
@@ -83,9 +83,9 @@ test('the names of failed steps are on lines of their own for the --on-end comma
   const attempts = names.map(name => anAttempt({name, status: 'failed'}));
   for (const action of [
     runArrives(aRun({status: 'failed'}), 600),
-    dagArrives(600),
-    stepsArrive(attempts, 'newest', 600),
-    stepsArrive([], 'delta', 605),
+    createDagArrival(600),
+    createStepsArrival(attempts, 'newest', 600),
+    createStepsArrival([], 'delta', 605),
     runArrives(aRun({status: 'failed'}), 606),
   ]) {
     store.dispatch(action);

@@ -18,7 +18,7 @@ import {renderText} from '../../support/rendered.js';
 const keep = closeAfterEach();
 const start = (state?: ServerState) => keep(startRecordedServer(state));
 
-const project = (id: number, name: string) => ({
+const aProject = (id: number, name: string) => ({
   ...getRecordedProject(),
   id: `00000000-0000-4000-8000-00000000000${id}`,
   name,
@@ -29,7 +29,7 @@ const aWorldWith = (configured: string, other: string, env = {}) =>
   aWorld({
     env,
     files: {
-      [configPath]: `store:\n  type: rest\n  url: ${configured}\nactive_project_id: ${project(1, '').id}\n`,
+      [configPath]: `store:\n  type: rest\n  url: ${configured}\nactive_project_id: ${aProject(1, '').id}\n`,
       [credentialsPath]: [configured, other]
         .map(
           (url, index) =>
@@ -57,7 +57,7 @@ const watch = async (world: ReturnType<typeof aWorld>, server?: string) => {
   return session;
 };
 
-const several = [project(2, 'churn'), project(3, 'fraud'), project(4, 'default')];
+const several = [aProject(2, 'churn'), aProject(3, 'fraud'), aProject(4, 'default')];
 
 test('a start without an active project opens the menu of projects if there are several', async () => {
   const server = await start({projects: several});
@@ -67,8 +67,8 @@ test('a start without an active project opens the menu of projects if there are 
 });
 
 test('a start opens no menu for the only project, or the default of the user', async () => {
-  const only = await start({projects: [project(2, 'churn')]});
-  const own = await start({projects: several, defaultProjectId: project(3, '').id});
+  const only = await start({projects: [aProject(2, 'churn')]});
+  const own = await start({projects: several, defaultProjectId: aProject(3, '').id});
   for (const [server, name] of [
     [only, 'churn'],
     [own, 'fraud'],
@@ -78,32 +78,32 @@ test('a start opens no menu for the only project, or the default of the user', a
   }
 });
 
-test.each([{}, {ZENML_ACTIVE_PROJECT_ID: project(1, '').id}])(
+test.each([{}, {ZENML_ACTIVE_PROJECT_ID: aProject(1, '').id}])(
   'switching to another workspace opens its menu of projects and ignores the active project of the first (%j)',
   async env => {
     const [first, second] = await Promise.all([
-      start({projects: [project(1, 'training'), project(5, 'default')]}),
+      start({projects: [aProject(1, 'training'), aProject(5, 'default')]}),
       start({projects: several.slice(0, 2)}),
     ]);
     const world = aWorldWith(first.url, second.url, env);
     const {store, moveTo} = await watch(world);
-    assert.deepEqual([store.get().screen.name, store.get().session.project?.id], ['runs', project(1, '').id]);
+    assert.deepEqual([store.get().screen.name, store.get().session.project?.id], ['runs', aProject(1, '').id]);
     moveTo(await open(world, second.url));
     assert.deepEqual(store.get().screen, {name: 'choosing', under: {name: 'runs'}, what: 'project', selected: 0});
     assert.match(renderText(store.get()), /zentop {2}project {2}of acme › ws1/);
-    assert.ok(second.seen.every(({url}) => !url.includes(project(1, '').id)));
+    assert.ok(second.seen.every(({url}) => !url.includes(aProject(1, '').id)));
   },
 );
 
 test('the menu of servers marks the workspace that is shown', async () => {
-  const server = await start({projects: [project(1, 'training')]});
+  const server = await start({projects: [aProject(1, 'training')]});
   const {store} = await watch(aWorldWith(server.url, 'https://other.example.com'));
   store.dispatch({type: 'choosing/opened', what: 'server'});
   assert.match(renderText(store.get()), /› acme › ws0 {2}here\s+acme › ws1/);
 });
 
 test('the header names the workspace instead of the server', async () => {
-  const server = await start({projects: [project(1, 'training')]});
+  const server = await start({projects: [aProject(1, 'training')]});
   const {store} = await watch(aWorldWith(server.url, 'https://other.example.com'));
   store.dispatch({
     type: 'news/arrived',

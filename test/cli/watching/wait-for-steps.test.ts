@@ -13,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const waitingOn = (state: State) => {
+const startWaiting = (state: State) => {
   const store = createStore(state);
   const seen = {isOver: false};
   void waitForSteps(store).then(() => {
@@ -23,7 +23,7 @@ const waitingOn = (state: State) => {
 };
 
 test('resolves when the steps are known', async () => {
-  const {store, seen} = waitingOn(aConnectingState());
+  const {store, seen} = startWaiting(aConnectingState());
   const runId = aRun().id;
   store.dispatch(createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600)));
   await vi.advanceTimersByTimeAsync(0);
@@ -36,7 +36,7 @@ test('resolves when the steps are known', async () => {
 });
 
 test('resolves after a short time if the server is slow', async () => {
-  const {seen} = waitingOn(aConnectingState());
+  const {seen} = startWaiting(aConnectingState());
   await vi.advanceTimersByTimeAsync(99);
   assert.equal(seen.isOver, false);
   await vi.advanceTimersByTimeAsync(1);
@@ -44,7 +44,7 @@ test('resolves after a short time if the server is slow', async () => {
 });
 
 test('resolves at once for the list of runs', async () => {
-  const {seen} = waitingOn({...aConnectingState(), openRun: undefined});
+  const {seen} = startWaiting({...aConnectingState(), openRun: undefined});
   await vi.advanceTimersByTimeAsync(0);
   assert.equal(seen.isOver, true);
 });

@@ -14,81 +14,81 @@ import {
   aStepSpec,
 } from '../../support/builders.js';
 
-const differences = (then: Partial<StepDetail>, now: Partial<StepDetail>) =>
+const findDifferenceKinds = (then: Partial<StepDetail>, now: Partial<StepDetail>) =>
   findDifferences(aDetail(then), aDetail(now));
 
-const dataset = (version: string, contentHash?: string) =>
+const aDatasetAttempt = (version: string, contentHash?: string) =>
   anAttempt({inputs: [anInput({artifact: anArtifact({version, contentHash})})]});
 
-const piece = (chunkIndex: number | undefined, chunkSize?: number) =>
+const aPieceAttempt = (chunkIndex: number | undefined, chunkSize?: number) =>
   anAttempt({inputs: [anInput({chunkIndex, chunkSize})]});
 
-const configured = (changes: Partial<StepConfig>, policy: Partial<CachePolicy> = {}) => ({
+const withConfig = (changes: Partial<StepConfig>, policy: Partial<CachePolicy> = {}) => ({
   config: aStepConfig({...changes, cachePolicy: aCachePolicy(policy)}),
 });
 
-const inStore = (artifactStoreId: string | undefined) =>
+const anAttemptInStore = (artifactStoreId: string | undefined) =>
   anAttempt({outputs: [anOutput({artifact: anArtifact({artifactStoreId})})]});
 
 for (const [what, then, now, expected] of [
   [
     'a parameter',
-    configured({parameters: {lr: 0.01, n: 1}}),
-    configured({parameters: {lr: 0.02, n: 1}}),
+    withConfig({parameters: {lr: 0.01, n: 1}}),
+    withConfig({parameters: {lr: 0.02, n: 1}}),
     [{kind: 'parameter', name: 'lr', from: 0.01, to: 0.02}],
   ],
   [
     'a new parameter',
-    configured({parameters: {}}),
-    configured({parameters: {lr: null}}),
+    withConfig({parameters: {}}),
+    withConfig({parameters: {lr: null}}),
     [{kind: 'parameter', name: 'lr', from: undefined, to: null}],
   ],
   [
     'a removed parameter',
-    configured({parameters: {lr: 1}}),
-    configured({parameters: {}}),
+    withConfig({parameters: {lr: 1}}),
+    withConfig({parameters: {}}),
     [{kind: 'parameter', name: 'lr', from: 1, to: undefined}],
   ],
   [
     'a parameter named like a property of all objects',
-    configured({parameters: {}}),
-    configured({parameters: {toString: 1}}),
+    withConfig({parameters: {}}),
+    withConfig({parameters: {toString: 1}}),
     [{kind: 'parameter', name: 'toString', from: undefined, to: 1}],
   ],
   [
     'the order within a parameter, which Python keeps',
-    configured({parameters: {net: {a: 1, b: 2}}}),
-    configured({parameters: {net: {b: 2, a: 1}}}),
+    withConfig({parameters: {net: {a: 1, b: 2}}}),
+    withConfig({parameters: {net: {b: 2, a: 1}}}),
     [{kind: 'parameter', name: 'net', from: {a: 1, b: 2}, to: {b: 2, a: 1}}],
   ],
   [
     'the code',
-    configured({cachingParameters: {step_source: 'a'}}),
-    configured({cachingParameters: {step_source: 'b'}}),
+    withConfig({cachingParameters: {step_source: 'a'}}),
+    withConfig({cachingParameters: {step_source: 'b'}}),
     [{kind: 'code', from: 'a', to: 'b'}],
   ],
   [
     'the code of a materializer',
-    configured({cachingParameters: {model_materializer_source: 'a'}}),
-    configured({cachingParameters: {model_materializer_source: 'b'}}),
+    withConfig({cachingParameters: {model_materializer_source: 'a'}}),
+    withConfig({cachingParameters: {model_materializer_source: 'b'}}),
     [{kind: 'materializer code', output: 'model', from: 'a', to: 'b'}],
   ],
   [
     'a custom caching parameter',
-    configured({cachingParameters: {}}),
-    configured({cachingParameters: {data_version: 7}}),
+    withConfig({cachingParameters: {}}),
+    withConfig({cachingParameters: {data_version: 7}}),
     [{kind: 'caching parameter', name: 'data_version', from: undefined, to: 7}],
   ],
   [
     'the materializer of an output',
-    configured({outputMaterializers: {model: ['m.Pickle']}}),
-    configured({outputMaterializers: {model: ['m.Json']}}),
+    withConfig({outputMaterializers: {model: ['m.Pickle']}}),
+    withConfig({outputMaterializers: {model: ['m.Json']}}),
     [{kind: 'output', name: 'model', from: ['m.Pickle'], to: ['m.Json']}],
   ],
   [
     'a new output',
-    configured({outputMaterializers: {}}),
-    configured({outputMaterializers: {score: ['m.Json']}}),
+    withConfig({outputMaterializers: {}}),
+    withConfig({outputMaterializers: {score: ['m.Json']}}),
     [{kind: 'output', name: 'score', from: undefined, to: ['m.Json']}],
   ],
   [
@@ -99,15 +99,15 @@ for (const [what, then, now, expected] of [
   ],
   [
     'the artifact store',
-    {attempt: inStore('a')},
-    {attempt: inStore('b')},
+    {attempt: anAttemptInStore('a')},
+    {attempt: anAttemptInStore('b')},
     [{kind: 'artifact store', from: 'a', to: 'b'}],
   ],
-  ['nothing: an unknown store', {attempt: inStore('a')}, {attempt: inStore(undefined)}, []],
+  ['nothing: an unknown store', {attempt: anAttemptInStore('a')}, {attempt: anAttemptInStore(undefined)}, []],
   [
     'the environment, names only',
-    configured({environment: {A: '1', C: '1'}}),
-    configured({environment: {A: '2', B: '1'}}),
+    withConfig({environment: {A: '1', C: '1'}}),
+    withConfig({environment: {A: '2', B: '1'}}),
     [
       {kind: 'environment', name: 'A', change: 'changed'},
       {kind: 'environment', name: 'B', change: 'new'},
@@ -116,41 +116,41 @@ for (const [what, then, now, expected] of [
   ],
   [
     'secrets',
-    configured({secretNames: ['old', 'kept']}),
-    configured({secretNames: ['kept', 'key']}),
+    withConfig({secretNames: ['old', 'kept']}),
+    withConfig({secretNames: ['kept', 'key']}),
     [{kind: 'secrets', added: ['key'], removed: ['old']}],
   ],
-  ['nothing: the order of secrets', configured({secretNames: ['a', 'b']}), configured({secretNames: ['b', 'a']}), []],
+  ['nothing: the order of secrets', withConfig({secretNames: ['a', 'b']}), withConfig({secretNames: ['b', 'a']}), []],
   [
     'nothing: another version with the same contents',
-    {attempt: dataset('16', 'same')},
-    {attempt: dataset('17', 'same')},
+    {attempt: aDatasetAttempt('16', 'same')},
+    {attempt: aDatasetAttempt('17', 'same')},
     [],
   ],
-  ['nothing: no policy and the default policy', {config: aStepConfig({cachePolicy: undefined})}, configured({}), []],
+  ['nothing: no policy and the default policy', {config: aStepConfig({cachePolicy: undefined})}, withConfig({}), []],
   [
     'another chunk of the same input',
-    {attempt: piece(0)},
-    {attempt: piece(1)},
+    {attempt: aPieceAttempt(0)},
+    {attempt: aPieceAttempt(1)},
     [{kind: 'chunk', name: 'dataset', from: {index: 0, size: 1}, to: {index: 1, size: 1}}],
   ],
   [
     'a whole input instead of a chunk',
-    {attempt: piece(2, 10)},
-    {attempt: piece(undefined)},
+    {attempt: aPieceAttempt(2, 10)},
+    {attempt: aPieceAttempt(undefined)},
     [{kind: 'chunk', name: 'dataset', from: {index: 2, size: 10}, to: undefined}],
   ],
 ] as const) {
   test(`what changed: ${what}`, () => {
-    assert.deepEqual(differences(then, now), expected);
+    assert.deepEqual(findDifferenceKinds(then, now), expected);
   });
 }
 
 test('reports both versions of an input, and the step that wrote it', () => {
   const writer = {name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined};
-  const [difference, ...others] = differences(
-    {attempt: dataset('16')},
-    {attempt: dataset('17'), spec: aStepSpec({inputs: [writer]})},
+  const [difference, ...others] = findDifferenceKinds(
+    {attempt: aDatasetAttempt('16')},
+    {attempt: aDatasetAttempt('17'), spec: aStepSpec({inputs: [writer]})},
   );
   assert.ok(difference?.kind === 'input');
   assert.deepEqual([difference.from?.version, difference.to?.version, difference.writer], ['16', '17', 'load']);
@@ -158,7 +158,7 @@ test('reports both versions of an input, and the step that wrote it', () => {
 });
 
 test('reports each different artifact of an input, with its own writer', () => {
-  const versions = (...all: readonly string[]) =>
+  const anAttemptOfVersions = (...all: readonly string[]) =>
     anAttempt({inputs: all.map(version => anInput({artifact: anArtifact({version})}))});
   const inputs = ['work_0', 'work_1', 'work_2'].map(stepName => ({
     name: 'dataset',
@@ -167,9 +167,9 @@ test('reports each different artifact of an input, with its own writer', () => {
     chunkIndex: undefined,
     chunkSize: undefined,
   }));
-  const found = differences(
-    {attempt: versions('1', '2')},
-    {attempt: versions('1', '3', '4'), spec: aStepSpec({inputs})},
+  const found = findDifferenceKinds(
+    {attempt: anAttemptOfVersions('1', '2')},
+    {attempt: anAttemptOfVersions('1', '3', '4'), spec: aStepSpec({inputs})},
   );
   assert.deepEqual(
     found.map(each => each.kind === 'input' && [each.from?.version, each.to?.version, each.writer]),
@@ -181,34 +181,42 @@ test('reports each different artifact of an input, with its own writer', () => {
 });
 
 test('an input from outside the pipeline has no writer', () => {
-  const [difference] = differences({attempt: dataset('16')}, {attempt: dataset('17')});
+  const [difference] = findDifferenceKinds({attempt: aDatasetAttempt('16')}, {attempt: aDatasetAttempt('17')});
   assert.ok(difference?.kind === 'input');
   assert.equal(difference.writer, undefined);
 });
 
 for (const [what, policy, then, now] of [
-  ['parameters', {includesStepParameters: false}, configured({parameters: {lr: 1}}), configured({parameters: {lr: 2}})],
+  ['parameters', {includesStepParameters: false}, withConfig({parameters: {lr: 1}}), withConfig({parameters: {lr: 2}})],
   [
     'code',
     {includesStepCode: false},
-    configured({cachingParameters: {step_source: 'a'}}),
-    configured({cachingParameters: {step_source: 'b'}}),
+    withConfig({cachingParameters: {step_source: 'a'}}),
+    withConfig({cachingParameters: {step_source: 'b'}}),
   ],
-  ['an ignored input', {ignoredInputs: ['dataset']}, {attempt: dataset('16')}, {attempt: dataset('17')}],
-  ['versions', {includesArtifactIds: false}, {attempt: dataset('16')}, {attempt: dataset('17')}],
+  [
+    'an ignored input',
+    {ignoredInputs: ['dataset']},
+    {attempt: aDatasetAttempt('16')},
+    {attempt: aDatasetAttempt('17')},
+  ],
+  ['versions', {includesArtifactIds: false}, {attempt: aDatasetAttempt('16')}, {attempt: aDatasetAttempt('17')}],
 ] as const) {
   test(`what the policy excludes from the key is not a difference: ${what}`, () => {
-    const under = (changes: Partial<StepDetail>): Partial<StepDetail> => ({
+    const withDetail = (changes: Partial<StepDetail>): Partial<StepDetail> => ({
       ...changes,
       config: {...aStepConfig(), ...changes.config, cachePolicy: aCachePolicy(policy)},
     });
-    assert.deepEqual(differences(under(then), under(now)), []);
+    assert.deepEqual(findDifferenceKinds(withDetail(then), withDetail(now)), []);
   });
 }
 
 test('without contents in the key, another version with the same contents differs', () => {
-  const policy = configured({}, {includesArtifactValues: false});
-  const found = differences({attempt: dataset('16', 'same'), ...policy}, {attempt: dataset('17', 'same'), ...policy});
+  const policy = withConfig({}, {includesArtifactValues: false});
+  const found = findDifferenceKinds(
+    {attempt: aDatasetAttempt('16', 'same'), ...policy},
+    {attempt: aDatasetAttempt('17', 'same'), ...policy},
+  );
   assert.deepEqual(
     found.map(({kind}) => kind),
     ['input'],
@@ -218,58 +226,58 @@ test('without contents in the key, another version with the same contents differ
 for (const [what, then, now, expected] of [
   [
     'parameters that are now part of the key',
-    configured({parameters: {lr: 1}}, {includesStepParameters: false}),
-    configured({parameters: {lr: 1}}),
+    withConfig({parameters: {lr: 1}}, {includesStepParameters: false}),
+    withConfig({parameters: {lr: 1}}),
     [{setting: 'includesStepParameters', from: false, to: true}],
   ],
-  ['parameters, without any', configured({}, {includesStepParameters: false}), configured({}), []],
+  ['parameters, without any', withConfig({}, {includesStepParameters: false}), withConfig({}), []],
   [
     'code that is no longer part of the key',
-    configured({cachingParameters: {step_source: 'a'}}),
-    configured({cachingParameters: {step_source: 'a'}}, {includesStepCode: false}),
+    withConfig({cachingParameters: {step_source: 'a'}}),
+    withConfig({cachingParameters: {step_source: 'a'}}, {includesStepCode: false}),
     [{setting: 'includesStepCode', from: true, to: false}],
   ],
   [
     'a newly ignored input',
-    {attempt: dataset('16'), ...configured({})},
-    {attempt: dataset('17'), ...configured({}, {ignoredInputs: ['dataset', 'absent']})},
+    {attempt: aDatasetAttempt('16'), ...withConfig({})},
+    {attempt: aDatasetAttempt('17'), ...withConfig({}, {ignoredInputs: ['dataset', 'absent']})},
     [{setting: 'ignoredInputs', from: [], to: ['dataset', 'absent']}],
   ],
-  ['an ignored input that does not exist', configured({}), configured({}, {ignoredInputs: ['absent']}), []],
+  ['an ignored input that does not exist', withConfig({}), withConfig({}, {ignoredInputs: ['absent']}), []],
   [
     'versions that are no longer part of the key',
-    {attempt: dataset('16'), ...configured({})},
-    {attempt: dataset('16'), ...configured({}, {includesArtifactIds: false})},
+    {attempt: aDatasetAttempt('16'), ...withConfig({})},
+    {attempt: aDatasetAttempt('16'), ...withConfig({}, {includesArtifactIds: false})},
     [{setting: 'includesArtifactIds', from: true, to: false}],
   ],
   [
     'contents, of inputs without a content hash',
-    {attempt: dataset('16'), ...configured({})},
-    {attempt: dataset('16'), ...configured({}, {includesArtifactValues: false})},
+    {attempt: aDatasetAttempt('16'), ...withConfig({})},
+    {attempt: aDatasetAttempt('16'), ...withConfig({}, {includesArtifactValues: false})},
     [],
   ],
   [
     'file dependencies',
-    configured({}),
-    configured({}, {fileDependencies: ['a.csv']}),
+    withConfig({}),
+    withConfig({}, {fileDependencies: ['a.csv']}),
     [{setting: 'fileDependencies', from: [], to: ['a.csv']}],
   ],
   [
     'a cache function',
-    configured({}, {cacheFunction: 'm.f'}),
-    configured({}),
+    withConfig({}, {cacheFunction: 'm.f'}),
+    withConfig({}),
     [{setting: 'cacheFunction', from: 'm.f', to: undefined}],
   ],
   [
     'the expiry of outputs, which is not part of the key',
-    configured({}),
-    configured({}, {expiresAfterSeconds: 60}),
+    withConfig({}),
+    withConfig({}, {expiresAfterSeconds: 60}),
     [],
   ],
 ] as const) {
   test(`a change of the policy is reported only if it changes the key: ${what}`, () => {
     assert.deepEqual(
-      differences(then, now),
+      findDifferenceKinds(then, now),
       expected.map(change => ({kind: 'policy', change})),
     );
   });

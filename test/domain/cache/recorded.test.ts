@@ -21,7 +21,7 @@ const getStepNamed = (details: readonly StepDetail[], name: string): StepDetail 
 };
 
 /** A step as it would be reported if it had run instead of being reused. */
-const asRun = (cached: StepDetail, changes: Partial<StepDetail> = {}): StepDetail => ({
+const withoutCache = (cached: StepDetail, changes: Partial<StepDetail> = {}): StepDetail => ({
   ...cached,
   ...changes,
   attempt: {...cached.attempt, status: 'completed', statusWord: 'completed'},
@@ -39,7 +39,7 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
       assert.deepEqual(findDifferences(original, step), []);
       const known = {setting: undefined, previous: [original], candidates: [], isAllKnown: true};
       assert.deepEqual(getCacheVerdict({...known, detail: step}), {kind: 'reused', originalId: original.attempt.id});
-      assert.equal(getCacheVerdict({...known, detail: asRun(step)}).kind, 'unexplained');
+      assert.equal(getCacheVerdict({...known, detail: withoutCache(step)}).kind, 'unexplained');
     }
   });
 
@@ -49,7 +49,7 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
     const {config} = train;
     const previous = [getStepNamed(first, 'train')];
     const listKinds = (changes: Partial<StepDetail>) => {
-      const detail = asRun(train, {cacheKey: 'another', ...changes});
+      const detail = withoutCache(train, {cacheKey: 'another', ...changes});
       const verdict = getCacheVerdict({detail, setting: undefined, previous, candidates: [], isAllKnown: true});
       return verdict.kind === 'differs' ? verdict.differences.map(({kind}) => kind) : verdict.kind;
     };

@@ -39,7 +39,7 @@ const getVerdict = (
     ...changes,
   });
 
-const now = (changes: Partial<StepDetail> = {}): StepDetail => aDetail({cacheKey: 'new', ...changes});
+const aCurrentDetail = (changes: Partial<StepDetail> = {}): StepDetail => aDetail({cacheKey: 'new', ...changes});
 
 /** Another step run, identified by `id`. */
 const run = (id: string, changes: Partial<StepDetail> & {readonly status?: Status} = {}): StepDetail => {
@@ -50,8 +50,8 @@ const run = (id: string, changes: Partial<StepDetail> & {readonly status?: Statu
 
 test('reports a cached step as reused and a skipped one as replayed, whatever else is known', () => {
   const originalStepId = parseStepId('original');
-  const cached = now({attempt: anAttempt({status: 'cached'}), originalStepId});
-  const skipped = now({attempt: anAttempt({status: 'skipped'}), originalStepId});
+  const cached = aCurrentDetail({attempt: anAttempt({status: 'cached'}), originalStepId});
+  const skipped = aCurrentDetail({attempt: anAttempt({status: 'skipped'}), originalStepId});
   assert.deepEqual(getVerdict(cached, anHourAgo()), {kind: 'reused', originalId: originalStepId});
   assert.deepEqual(getVerdict(skipped, undefined), {kind: 'replayed', originalId: originalStepId});
 });
@@ -65,7 +65,7 @@ for (const [step, pipeline, expected] of [
   [undefined, undefined, undefined],
 ] as const) {
   test(`with enable_cache=${step} on the step and ${pipeline} on the pipeline, caching is disabled by ${expected ?? 'neither'}`, () => {
-    const detail = now({config: aStepConfig({isCacheEnabled: step})});
+    const detail = aCurrentDetail({config: aStepConfig({isCacheEnabled: step})});
     const setting = getCacheSetting(detail, aRun({config: aRunConfig({isCacheEnabled: pipeline})}));
     const verdict = getVerdict(detail, anHourAgo(), {setting});
     assert.equal(verdict.kind === 'off' ? verdict.by : undefined, expected);
@@ -73,82 +73,86 @@ for (const [step, pipeline, expected] of [
 }
 
 test('without a previous step run there is nothing to reuse, once everything has been fetched', () => {
-  assert.deepEqual(getVerdict(now(), undefined), {kind: 'nothing to reuse', latest: undefined});
-  assert.equal(getVerdict(now(), undefined, {isAllKnown: false}).kind, 'not known yet');
+  assert.deepEqual(getVerdict(aCurrentDetail(), undefined), {kind: 'nothing to reuse', latest: undefined});
+  assert.equal(getVerdict(aCurrentDetail(), undefined, {isAllKnown: false}).kind, 'not known yet');
 });
 
 test('unsuccessful previous step runs leave nothing to reuse, and the verdict names the newest', () => {
   const previous = [run('newest', {status: 'failed'}), run('older', {status: 'stopped'})];
-  const verdict = getVerdict(now(), undefined, {previous});
+  const verdict = getVerdict(aCurrentDetail(), undefined, {previous});
   assert.deepEqual(verdict, {kind: 'nothing to reuse', latest: previous[0]});
 });
 
 test('a previous step run that is still running is not named', () => {
-  const verdict = getVerdict(now(), undefined, {previous: [run('running', {status: 'running'})]});
+  const verdict = getVerdict(aCurrentDetail(), undefined, {previous: [run('running', {status: 'running'})]});
   assert.deepEqual(verdict, {kind: 'nothing to reuse', latest: undefined});
 });
 
 test('with the same key, the reason is that it had expired, had not ended, or is unknown', () => {
-  const same = (changes: Parameters<typeof run>[1]) => getVerdict(now(), run('other', {cacheKey: 'new', ...changes}));
+  const getSameVerdict = (changes: Parameters<typeof run>[1]) =>
+    getVerdict(aCurrentDetail(), run('other', {cacheKey: 'new', ...changes}));
   const late = anAttempt({id: parseStepId('other'), startedAt: at(-10), endedAt: at(5)});
-  assert.equal(same({cacheExpiresAt: at(-60)}).kind, 'expired');
-  assert.equal(same({cacheExpiresAt: at(60)}).kind, 'unexplained');
-  assert.equal(same({attempt: late}).kind, 'too early');
-  assert.equal(same({}).kind, 'unexplained');
+  assert.equal(getSameVerdict({cacheExpiresAt: at(-60)}).kind, 'expired');
+  assert.equal(getSameVerdict({cacheExpiresAt: at(60)}).kind, 'unexplained');
+  assert.equal(getSameVerdict({attempt: late}).kind, 'too early');
+  assert.equal(getSameVerdict({}).kind, 'unexplained');
 });
 
 for (const status of ['failed', 'stopped', 'cancelled'] as const) {
   test(`with the same key in a ${status} step run, the reason is that it did not complete, whatever older step runs did`, () => {
     const [same, older] = [run('same', {cacheKey: 'new', status}), run('older')];
-    assert.deepEqual(getVerdict(now(), undefined, {previous: [same, older]}), {kind: 'not completed', other: same});
+    assert.deepEqual(getVerdict(aCurrentDetail(), undefined, {previous: [same, older]}), {
+      kind: 'not completed',
+      other: same,
+    });
   });
 }
 
 test('with the same key in a cached step whose outputs had expired, the reason is that they had expired', () => {
   const cached = run('cached', {cacheKey: 'new', status: 'cached', cacheExpiresAt: at(-60)});
-  assert.deepEqual(getVerdict(now(), cached), {kind: 'expired', at: at(-60), other: cached});
+  assert.deepEqual(getVerdict(aCurrentDetail(), cached), {kind: 'expired', at: at(-60), other: cached});
 });
 
 test('a completed step run with the same key decides, even if the last run had another key', () => {
   const candidate = run('candidate', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
   const last = run('last', {config: aStepConfig({parameters: {lr: 0.5}})});
-  const verdict = getVerdict(now(), last, {candidates: [candidate]});
+  const verdict = getVerdict(aCurrentDetail(), last, {candidates: [candidate]});
   assert.deepEqual(verdict, {kind: 'expired', at: at(-1800), other: candidate});
 });
 
 test('a completed step run with the same key decides before previous runs have been fetched', () => {
   const candidate = run('candidate', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
-  assert.equal(getVerdict(now(), undefined, {candidates: [candidate], isAllKnown: false}).kind, 'expired');
+  assert.equal(getVerdict(aCurrentDetail(), undefined, {candidates: [candidate], isAllKnown: false}).kind, 'expired');
 });
 
 test('of several expired step runs, the verdict names the one that expired last', () => {
   const candidates = [-1800, -60, -900].map(seconds =>
     run(`at ${seconds}`, {cacheKey: 'new', cacheExpiresAt: at(seconds)}),
   );
-  const verdict = getVerdict(now(), undefined, {candidates});
+  const verdict = getVerdict(aCurrentDetail(), undefined, {candidates});
   assert.ok(verdict.kind === 'expired');
   assert.equal(verdict.at, at(-60));
 });
 
 test('a step run is not a candidate for itself', () => {
-  const again = now({attempt: anAttempt({number: 2})});
+  const again = aCurrentDetail({attempt: anAttempt({number: 2})});
   assert.equal(getVerdict(again, undefined, {candidates: [again]}).kind, 'nothing to reuse');
 });
 
 test('does not compare with a step that a replay skipped, because its key is random', () => {
   const older = run('older', {config: aStepConfig({parameters: {lr: 0.5}})});
-  const verdict = getVerdict(now(), undefined, {previous: [run('replayed', {status: 'skipped'}), older]});
+  const verdict = getVerdict(aCurrentDetail(), undefined, {previous: [run('replayed', {status: 'skipped'}), older]});
   assert.ok(verdict.kind === 'differs');
   assert.equal(verdict.other, older);
 });
 
 test('says nothing about keys if the server has none', () => {
-  assert.equal(getVerdict(now({cacheKey: undefined}), anHourAgo()).kind, 'no key');
-  assert.equal(getVerdict(now(), anHourAgo({cacheKey: undefined})).kind, 'no key');
+  assert.equal(getVerdict(aCurrentDetail({cacheKey: undefined}), anHourAgo()).kind, 'no key');
+  assert.equal(getVerdict(aCurrentDetail(), anHourAgo({cacheKey: undefined})).kind, 'no key');
 });
 
 test('compares a running step by what is known so far', () => {
-  const running = now({
+  const running = aCurrentDetail({
     attempt: anAttempt({status: 'running', outputs: undefined}),
     config: aStepConfig({parameters: {lr: 0.2}}),
   });
@@ -156,28 +160,31 @@ test('compares a running step by what is known so far', () => {
   assert.equal(getVerdict(running, then).kind, 'differs');
 });
 
-const inStore = (artifactStoreId: string | undefined) =>
+const anAttemptInStore = (artifactStoreId: string | undefined) =>
   anAttempt({outputs: [anOutput({artifact: anArtifact({artifactStoreId})})]});
 
 test('if the key changed without a visible difference, lists what the server does not report', () => {
-  const [detail, then] = [now({attempt: inStore('a')}), anHourAgo({attempt: inStore('a')})];
-  assert.deepEqual(kindAndPossible(getVerdict(detail, then)), ['unseen difference', ['artifact store path']]);
+  const [detail, then] = [
+    aCurrentDetail({attempt: anAttemptInStore('a')}),
+    anHourAgo({attempt: anAttemptInStore('a')}),
+  ];
+  assert.deepEqual(getKindAndPossible(getVerdict(detail, then)), ['unseen difference', ['artifact store path']]);
   const policy = aCachePolicy({fileDependencies: ['a.csv'], sourceDependencies: ['m.g'], cacheFunction: 'm.f'});
   const config = aStepConfig({cachePolicy: policy, parameters: {layers: [{size: 1}]}});
-  assert.deepEqual(kindAndPossible(getVerdict({...detail, config}, {...then, config})), [
+  assert.deepEqual(getKindAndPossible(getVerdict({...detail, config}, {...then, config})), [
     'unseen difference',
     ['artifact store path', 'numbers', 'file dependencies', 'source dependencies', 'cache function'],
   ]);
 });
 
 test('the artifact store of a step without outputs is unknown', () => {
-  assert.deepEqual(kindAndPossible(getVerdict(now(), anHourAgo({attempt: inStore('a')}))), [
+  assert.deepEqual(getKindAndPossible(getVerdict(aCurrentDetail(), anHourAgo({attempt: anAttemptInStore('a')}))), [
     'unseen difference',
     ['artifact store', 'artifact store path'],
   ]);
 });
 
-const kindAndPossible = (verdict: CacheVerdict) => [
+const getKindAndPossible = (verdict: CacheVerdict) => [
   verdict.kind,
   verdict.kind === 'unseen difference' ? verdict.possible : [],
 ];

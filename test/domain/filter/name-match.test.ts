@@ -32,9 +32,9 @@ test.each([
 });
 
 test('matches abbreviations only if no name contains the text', () => {
-  const among = (...names: readonly string[]) => names.filter(createNameMatcher('rep', names));
-  assert.deepEqual(among('report', 'rank_early_pairs'), ['report']);
-  assert.deepEqual(among('rank_early_pairs', 'train'), ['rank_early_pairs']);
+  const matchAmong = (...names: readonly string[]) => names.filter(createNameMatcher('rep', names));
+  assert.deepEqual(matchAmong('report', 'rank_early_pairs'), ['report']);
+  assert.deepEqual(matchAmong('rank_early_pairs', 'train'), ['rank_early_pairs']);
 });
 
 test('matches a name by itself, its parts, and the first letters of its parts', () => {

@@ -83,33 +83,33 @@ describe('a slow step', () => {
     ...[1, 2, 3, 4, 5].map(index => aTimedStep(`step_${index}`, 10)),
     ...[1, 2, 3].map(index => aTimedStep(`item_${index}`, 100, 'completed', embed)),
   ]);
-  const slow = (step: Step, seconds = 0, earlierMs?: number) => isSlow(step, table, at(seconds), earlierMs);
+  const isSlowStep = (step: Step, seconds = 0, earlierMs?: number) => isSlow(step, table, at(seconds), earlierMs);
 
   test('takes more than twice the median', () => {
-    assert.ok(slow(aTimedStep('x', 21)));
-    assert.ok(!slow(aTimedStep('x', 20)));
-    assert.ok(slow(aTimedStep('x', 21, 'failed')));
+    assert.ok(isSlowStep(aTimedStep('x', 21)));
+    assert.ok(!isSlowStep(aTimedStep('x', 20)));
+    assert.ok(isSlowStep(aTimedStep('x', 21, 'failed')));
   });
 
   test('is slow as soon as it has taken too long', () => {
-    assert.ok(!slow(aTimedStep('x', 0, 'running'), 20));
-    assert.ok(slow(aTimedStep('x', 0, 'running'), 21));
+    assert.ok(!isSlowStep(aTimedStep('x', 0, 'running'), 20));
+    assert.ok(isSlowStep(aTimedStep('x', 0, 'running'), 21));
   });
 
   test('is compared with the steps of its group', () => {
-    assert.ok(!slow(aTimedStep('x', 150, 'completed', embed)));
-    assert.ok(slow(aTimedStep('x', 201, 'completed', embed)));
+    assert.ok(!isSlowStep(aTimedStep('x', 150, 'completed', embed)));
+    assert.ok(isSlowStep(aTimedStep('x', 201, 'completed', embed)));
   });
 
   test('is compared with its previous duration if that is known', () => {
-    assert.ok(!slow(aTimedStep('x', 60), 0, 50_000));
-    assert.ok(slow(aTimedStep('x', 18), 0, 11_000));
+    assert.ok(!isSlowStep(aTimedStep('x', 60), 0, 50_000));
+    assert.ok(isSlowStep(aTimedStep('x', 18), 0, 11_000));
   });
 
   test('has run for more than a second', () => {
-    assert.ok(!slow(aTimedStep('x', 50, 'cached')));
-    assert.ok(!slow(aTimedStep('x', 50, 'queued'), 50));
-    assert.ok(!slow(aPlannedStep({name: 'x'})));
+    assert.ok(!isSlowStep(aTimedStep('x', 50, 'cached')));
+    assert.ok(!isSlowStep(aTimedStep('x', 50, 'queued'), 50));
+    assert.ok(!isSlowStep(aPlannedStep({name: 'x'})));
     assert.ok(!isSlow(aTimedStep('x', 0.9), table, at(0), 100));
   });
 

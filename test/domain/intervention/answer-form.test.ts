@@ -4,9 +4,9 @@ import {buildAnswerForm, findChoice, parseAnswer} from '../../../src/domain/inte
 import type {Json} from '../../../src/domain/json.js';
 
 const answer = (schema: Json, ...texts: readonly string[]) => parseAnswer(buildAnswerForm(schema), texts);
-const accepts = (schema: Json, text: string, value: Json) =>
+const assertAccepts = (schema: Json, text: string, value: Json) =>
   assert.deepEqual(answer(schema, text), {ok: true, value}, `${text} for ${JSON.stringify(schema)}`);
-const rejects = (schema: Json, text: string, message: RegExp) => {
+const assertRejects = (schema: Json, text: string, message: RegExp) => {
   const parsed = answer(schema, text);
   assert.ok(!parsed.ok, `${text} was accepted`);
   assert.match(parsed.message, message);
@@ -26,30 +26,34 @@ const model: Json = {
 
 describe('the answer to a question', () => {
   test('is a single value for a simple type', () => {
-    accepts({type: 'boolean'}, 'y', true);
-    accepts({type: 'boolean'}, 'No', false);
-    accepts({type: 'integer'}, ' 3 ', 3);
-    accepts({type: 'number'}, '3', 3);
-    accepts({type: 'string'}, 'two words', 'two words');
-    accepts({enum: ['staging', 'prod'], type: 'string'}, 'prod', 'prod');
-    accepts({anyOf: [{type: 'integer'}, {type: 'null'}]}, '', null);
-    accepts({type: 'array', items: {type: 'integer'}}, '[1, 2]', [1, 2]);
-    accepts({type: 'object', additionalProperties: {type: 'integer'}}, '{"a": 1}', {a: 1});
+    assertAccepts({type: 'boolean'}, 'y', true);
+    assertAccepts({type: 'boolean'}, 'No', false);
+    assertAccepts({type: 'integer'}, ' 3 ', 3);
+    assertAccepts({type: 'number'}, '3', 3);
+    assertAccepts({type: 'string'}, 'two words', 'two words');
+    assertAccepts({enum: ['staging', 'prod'], type: 'string'}, 'prod', 'prod');
+    assertAccepts({anyOf: [{type: 'integer'}, {type: 'null'}]}, '', null);
+    assertAccepts({type: 'array', items: {type: 'integer'}}, '[1, 2]', [1, 2]);
+    assertAccepts({type: 'object', additionalProperties: {type: 'integer'}}, '{"a": 1}', {a: 1});
   });
 
   test('is rejected before it is sent, and says why', () => {
-    rejects({type: 'boolean'}, 'maybe', /must be yes or no/);
-    rejects({type: 'integer'}, '3.5', /must be a whole number/);
-    rejects({type: 'integer', minimum: 1, maximum: 10}, '11', /must be at most 10/);
-    rejects({type: 'integer', exclusiveMinimum: 0}, '0', /must be greater than 0/);
-    rejects({type: 'string', minLength: 1}, '', /must not be empty/);
-    rejects({type: 'string', pattern: '^v\\d+$'}, 'x1', /must match/);
-    rejects({enum: ['staging', 'prod'], type: 'string'}, 'live', /must be staging or prod/);
-    rejects({type: 'array', items: {type: 'integer'}}, '[1, "a"]', /item 2 must be a whole number/);
-    rejects({type: 'array', items: {type: 'integer'}}, '[1,', /must be a list as JSON/);
-    rejects({type: 'array', items: {type: 'integer'}, minItems: 1}, '[]', /must have at least 1 item\b/);
-    rejects({type: 'object', additionalProperties: {enum: ['a', 'b']}}, '{"key": "c"}', /key must be one of a, b/);
-    rejects({type: 'object', additionalProperties: {type: 'integer'}}, '{"a": "b"}', /a must be a whole number/);
+    assertRejects({type: 'boolean'}, 'maybe', /must be yes or no/);
+    assertRejects({type: 'integer'}, '3.5', /must be a whole number/);
+    assertRejects({type: 'integer', minimum: 1, maximum: 10}, '11', /must be at most 10/);
+    assertRejects({type: 'integer', exclusiveMinimum: 0}, '0', /must be greater than 0/);
+    assertRejects({type: 'string', minLength: 1}, '', /must not be empty/);
+    assertRejects({type: 'string', pattern: '^v\\d+$'}, 'x1', /must match/);
+    assertRejects({enum: ['staging', 'prod'], type: 'string'}, 'live', /must be staging or prod/);
+    assertRejects({type: 'array', items: {type: 'integer'}}, '[1, "a"]', /item 2 must be a whole number/);
+    assertRejects({type: 'array', items: {type: 'integer'}}, '[1,', /must be a list as JSON/);
+    assertRejects({type: 'array', items: {type: 'integer'}, minItems: 1}, '[]', /must have at least 1 item\b/);
+    assertRejects(
+      {type: 'object', additionalProperties: {enum: ['a', 'b']}},
+      '{"key": "c"}',
+      /key must be one of a, b/,
+    );
+    assertRejects({type: 'object', additionalProperties: {type: 'integer'}}, '{"a": "b"}', /a must be a whole number/);
   });
 
   test('has no value if the question takes none', () => {
@@ -84,14 +88,14 @@ describe('the answer to a question', () => {
     const keys = Array.from({length: 100}, (_, index) => `field${index}`);
     const large: Json = {type: 'object', properties: Object.fromEntries(keys.map(key => [key, {type: 'integer'}]))};
     assert.equal(buildAnswerForm(large).fields.length, 1);
-    rejects(large, '{"field7": "x"}', /field7 must be a whole number/);
-    accepts(large, '{"field7": 7}', {field7: 7});
+    assertRejects(large, '{"field7": "x"}', /field7 must be a whole number/);
+    assertAccepts(large, '{"field7": 7}', {field7: 7});
   });
 
   test('is not checked against what zentop cannot resolve: an external reference, a pattern only Python understands, a loop', () => {
-    accepts({$ref: 'https://example.com/schema'}, '1', 1);
-    accepts({type: 'string', pattern: '(?P<a>x)'}, 'y', 'y');
-    accepts({$defs: {a: {$ref: '#/$defs/a'}}, $ref: '#/$defs/a'}, '1', 1);
+    assertAccepts({$ref: 'https://example.com/schema'}, '1', 1);
+    assertAccepts({type: 'string', pattern: '(?P<a>x)'}, 'y', 'y');
+    assertAccepts({$defs: {a: {$ref: '#/$defs/a'}}, $ref: '#/$defs/a'}, '1', 1);
   });
 });
 

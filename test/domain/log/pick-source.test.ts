@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {findLogsIdToSend, pickRunLogSource, pickStepLogSource} from '../../../src/domain/log/pick-source.js';
 
-const sources = (...names: readonly string[]) =>
+const buildSources = (...names: readonly string[]) =>
   names.map((source, index) => ({id: `${source}-${index}`, source, logStoreId: undefined}));
 
 test.each<[readonly string[], boolean, string | undefined]>([
@@ -18,7 +18,7 @@ test.each<[readonly string[], boolean, string | undefined]>([
   [['prepare_step', 'hook:step_start'], true, 'hook:step_start-1'],
   [[], true, undefined],
 ])('from the logs %j (step finished: %s), shows %s first', (names, isFinished, id) => {
-  assert.equal(pickStepLogSource(sources(...names), isFinished)?.id, id);
+  assert.equal(pickStepLogSource(buildSources(...names), isFinished)?.id, id);
 });
 
 test.each<[readonly string[], string | undefined]>([
@@ -26,17 +26,17 @@ test.each<[readonly string[], string | undefined]>([
   [['orchestrator', 'runner'], 'runner-1'],
   [[], undefined],
 ])('from the logs %j of a run, shows %s first', (names, id) => {
-  assert.equal(pickRunLogSource(sources(...names))?.id, id);
+  assert.equal(pickRunLogSource(buildSources(...names))?.id, id);
 });
 
 test('sends no id where the source distinguishes the logs, because servers from 0.93.0 to 0.94.2 ignore it', () => {
-  const logs = sources('prepare_step', 'step');
+  const logs = buildSources('prepare_step', 'step');
   assert.equal(findLogsIdToSend(logs, logs[0]), undefined);
   assert.equal(findLogsIdToSend(logs, logs[1]), undefined);
   assert.equal(findLogsIdToSend([], undefined), undefined);
 });
 
 test('sends the id of a log whose source occurs twice', () => {
-  const logs = sources('prepare_step', 'step', 'step');
+  const logs = buildSources('prepare_step', 'step', 'step');
   assert.equal(findLogsIdToSend(logs, logs[1]), 'step-1');
 });

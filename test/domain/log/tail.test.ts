@@ -9,7 +9,7 @@ import {readRecordedFile, readRecordingPart, versions} from '../../api/recorded.
 import {aLogEntry, at} from '../../support/builders.js';
 import {buildEntries, buildManyEntries, createTail, getLines, getTexts} from '../../support/logs.js';
 
-const said = (...messages: readonly string[]) => getTexts(createTail(buildEntries(...messages)));
+const getTailTexts = (...messages: readonly string[]) => getTexts(createTail(buildEntries(...messages)));
 
 describe('lines of messages', () => {
   test.each<[string, readonly string[], readonly string[]]>([
@@ -26,7 +26,7 @@ describe('lines of messages', () => {
     ['a bar after another message is a new line', ['\r10%', 'note', '\r20%', '\r30%'], ['10%', 'note', '30%']],
     ['a bar that is cleared leaves an empty line', ['\r100%', '\r'], ['']],
   ])('%s', (_, messages, lines) => {
-    assert.deepEqual(said(...messages), lines);
+    assert.deepEqual(getTailTexts(...messages), lines);
   });
 
   test('a bar on stderr does not overwrite stdout', () => {
@@ -112,9 +112,9 @@ describe('a log that is fetched again', () => {
   });
 
   test('in plain text may have been read in the middle of its last message', () => {
-    const plain = (text: string) =>
+    const decodePlain = (text: string) =>
       decodeLogEntries(`[2026-11-24 06:28:36 UTC] one\n[2026-11-24 06:28:37 UTC] ${text}`)!;
-    const after = withEntries(createTail(plain('tw')), plain('two\nmore of two'));
+    const after = withEntries(createTail(decodePlain('tw')), decodePlain('two\nmore of two'));
     assert.deepEqual(getTexts(after), ['one', 'two', 'more of two']);
     assert.equal(after.generation, 0);
   });
@@ -166,13 +166,13 @@ test('any split of a log into fetches gives the same lines', () => {
   );
 });
 
-const recordedLog = (version: string): readonly LogEntry[] =>
+const readLog = (version: string): readonly LogEntry[] =>
   decodeLogEntries(readRecordingPart(version, 'logs_step_fail_boom', 'source_step').body)!;
 
 test.each([...versions])(
   'the log of a failed step on %s is the same whether it is fetched entry by entry or at once',
   version => {
-    const entries = recordedLog(version);
+    const entries = readLog(version);
     const tail = entries.reduce((known, _, index) => withEntries(known, entries.slice(0, index + 1)), emptyLogTail);
     assert.deepEqual(getTexts(tail), getTexts(createTail(entries)));
     assert.equal(tail.generation, 0);

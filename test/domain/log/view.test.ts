@@ -49,14 +49,14 @@ test('leaves out lines below a level; lines without a level count as ordinary', 
     aLogEntry({id: `${index}`, message: `${level}`, level}),
   );
   const {lines} = createTail(entries);
-  const texts = (minLevel: number | undefined) => {
+  const getVisibleTexts = (minLevel: number | undefined) => {
     const view = createLogView(lines, {...everything, minLevel});
     return Array.from({length: view.count}, (_, index) => findLogLine(lines, view.getNumber(index)!)!.text);
   };
-  assert.deepEqual(texts(undefined), ['10', '20', 'undefined', '30', '40']);
-  assert.deepEqual(texts(20), ['20', 'undefined', '30', '40']);
-  assert.deepEqual(texts(40), ['40']);
-  assert.deepEqual(texts(50), []);
+  assert.deepEqual(getVisibleTexts(undefined), ['10', '20', 'undefined', '30', '40']);
+  assert.deepEqual(getVisibleTexts(20), ['20', 'undefined', '30', '40']);
+  assert.deepEqual(getVisibleTexts(40), ['40']);
+  assert.deepEqual(getVisibleTexts(50), []);
 });
 
 const anyChoice = fc.record({

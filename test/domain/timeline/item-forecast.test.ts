@@ -9,7 +9,7 @@ import {anArtifact, anAttempt, anInput, aRun, aStep, at} from '../../support/bui
 const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
 const inputs = [anInput({chunkIndex: 0, artifact: anArtifact({itemCount: 10})})];
 
-const item = (index: number, from: number, to?: number) => {
+const anItem = (index: number, from: number, to?: number) => {
   const name = `map:embed:${index}`;
   const times =
     to === undefined
@@ -33,28 +33,28 @@ const aPastRun = (...seconds: readonly number[]): PastRun => ({
 
 describe('what is expected of the items of a map', () => {
   test('is the median of the items of this run that have ended, once there are three', () => {
-    const table = createStepTable([item(0, 0, 10), item(1, 0, 20), item(2, 0, 30), item(3, 50)]);
+    const table = createStepTable([anItem(0, 0, 10), anItem(1, 0, 20), anItem(2, 0, 30), anItem(3, 50)]);
     const forecast = buildMapForecasts(table, [aPastRun(90)], at(60)).get(group.id);
     assert.deepEqual(forecast?.item, {ms: 20_000, from: 'this-run'});
     assert.deepEqual([...(forecast?.items ?? [])], [['map:embed:3', {startAt: at(60), endAt: at(70)}]]);
   });
 
   test('is the median of all items of previous runs until then, whatever their indexes, and is marked as such', () => {
-    const table = createStepTable([item(0, 0, 10), item(1, 50)]);
+    const table = createStepTable([anItem(0, 0, 10), anItem(1, 50)]);
     const past = [aPastRun(40, 20), aPastRun(60)];
     assert.deepEqual(buildMapForecasts(table, past, at(60)).get(group.id)?.item, {ms: 40_000, from: 'past-runs'});
     assert.deepEqual(buildMapForecasts(table, [], at(60)).get(group.id)?.item, {ms: 10_000, from: 'this-run'});
   });
 
   test('is unknown without any item to judge by, and for an item past its usual time', () => {
-    assert.equal(buildMapForecasts(createStepTable([item(0, 0)]), [], at(60)).size, 0);
-    const overdue = buildMapForecasts(createStepTable([item(0, 0)]), [aPastRun(20)], at(60)).get(group.id);
+    assert.equal(buildMapForecasts(createStepTable([anItem(0, 0)]), [], at(60)).size, 0);
+    const overdue = buildMapForecasts(createStepTable([anItem(0, 0)]), [aPastRun(20)], at(60)).get(group.id);
     assert.equal(overdue?.items.size, 0);
   });
 
   test('includes the items that have not started, which run as many at a time as are running now', () => {
-    const ended = [item(0, 0, 20), item(1, 0, 20), item(2, 20, 40)];
-    const table = createStepTable([...ended, item(3, 50), item(4, 50)]);
+    const ended = [anItem(0, 0, 20), anItem(1, 0, 20), anItem(2, 20, 40)];
+    const table = createStepTable([...ended, anItem(3, 50), anItem(4, 50)]);
     // Five of ten are to come; two at a time, each 20 s, after the 10 s left of the two running ones.
     assert.deepEqual(buildMapForecasts(table, [], at(60)).get(group.id)?.whole, {startAt: at(60), endAt: at(120)});
   });
@@ -66,7 +66,7 @@ describe('what is expected of the items of a map', () => {
       group,
       attempts: [anAttempt({name, status: 'failed', startedAt: at(0), endedAt: at(5)})],
     });
-    const table = createStepTable([item(0, 0, 20), failed, item(3, 50)]);
+    const table = createStepTable([anItem(0, 0, 20), failed, anItem(3, 50)]);
     assert.deepEqual(buildMapForecasts(table, [], at(60)).get(group.id)?.whole, {startAt: at(60), endAt: at(70)});
   });
 });
@@ -81,6 +81,6 @@ test('counts how many items of a group ran at the same time, and how many needed
       anAttempt({name, number: 2, startedAt: at(10), endedAt: at(15)}),
     ],
   });
-  const table = createStepTable([item(0, 0, 10), item(1, 0, 20), item(2, 20, 30), retried]);
+  const table = createStepTable([anItem(0, 0, 10), anItem(1, 0, 20), anItem(2, 20, 30), retried]);
   assert.deepEqual(getGroupWork(table, group.id), {mostAtOnce: 3, retriedCount: 1});
 });

@@ -50,11 +50,11 @@ const aPage = (changes: Partial<NonNullable<ArtifactEntry['page']>> = {}): NonNu
   ...changes,
 });
 
-const texts = (entries: readonly ArtifactEntry[], changes: Partial<ListView> = {}): readonly string[] =>
+const renderTexts = (entries: readonly ArtifactEntry[], changes: Partial<ListView> = {}): readonly string[] =>
   renderArtifactList(entries, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
 test('shows each input on one line with its origin', () => {
-  assert.deepEqual(texts([anEntry(), config]), [
+  assert.deepEqual(renderTexts([anEntry(), config]), [
     '2 inputs',
     '▸ dataset  embeddings:17  DataFrame · 1,200 items · from embed',
     '▸ config   train_cfg:3    dict · external',
@@ -62,17 +62,20 @@ test('shows each input on one line with its origin', () => {
 });
 
 test('drops facts first, then cuts the artifact name, then its version', () => {
-  assert.deepEqual(texts([anEntry(), config], {width: 30}), [
+  assert.deepEqual(renderTexts([anEntry(), config], {width: 30}), [
     '2 inputs',
     '▸ dataset  embeddings:17  Dat…',
     '▸ config   train_cfg:3    dic…',
   ]);
-  assert.deepEqual(texts([anEntry(), config], {width: 20}).slice(1), ['▸ datas…  emb…ngs:1…', '▸ config  trai…cfg:…']);
+  assert.deepEqual(renderTexts([anEntry(), config], {width: 20}).slice(1), [
+    '▸ datas…  emb…ngs:1…',
+    '▸ config  trai…cfg:…',
+  ]);
 });
 
 test('shows the known details of an open entry while the rest is loading', () => {
   const artifact = anArtifact({itemCount: 1200, contentHash: 'cb7b41'});
-  assert.deepEqual(texts([anEntry({isOpen: true, artifact})]), [
+  assert.deepEqual(renderTexts([anEntry({isOpen: true, artifact})]), [
     '1 input',
     '▾ dataset  embeddings:17',
     '    input    step_output',
@@ -100,7 +103,7 @@ test('adds the user, tags, visualizations and metadata changes once the detail i
     user: {id: 'user', name: 'ada'},
   });
   const previous = aPage({metadata: {storage_size: 1024}});
-  const lines = texts([anEntry({isOpen: true, page, previous})]);
+  const lines = renderTexts([anEntry({isOpen: true, page, previous})]);
   assert.deepEqual(lines.slice(lines.findIndex(line => line.includes('created '))), [
     '    created  21:04:11, 10m 00s ago · by ada',
     '    tags     candidate',
@@ -112,7 +115,9 @@ test('adds the user, tags, visualizations and metadata changes once the detail i
 });
 
 test('shows why the detail could not be loaded', () => {
-  const lines = texts([anEntry({isOpen: true, pageFailure: {kind: 'forbidden', words: '', status: 403} as never})]);
+  const lines = renderTexts([
+    anEntry({isOpen: true, pageFailure: {kind: 'forbidden', words: '', status: 403} as never}),
+  ]);
   assert.equal(lines.at(-1), '    more     could not load details: not allowed');
 });
 
@@ -120,7 +125,7 @@ test('links an artifact of another run to that step and run', () => {
   const elsewhere = parseRunId('99999999-9999-4999-8999-999999999999');
   const origin = {kind: 'elsewhere', runId: elsewhere, runName: 'nightly-7', stepName: 'embed'} as const;
   assert.equal(
-    texts([anEntry({origin})])[1],
+    renderTexts([anEntry({origin})])[1],
     '▸ dataset  embeddings:17  DataFrame · 1,200 items · from embed of another run',
   );
   const lines = renderArtifactList([anEntry({origin, isOpen: true})], view);
@@ -136,7 +141,7 @@ test('links an output to the steps that read it, including waiting ones', () => 
   ] as const;
   const closed = anEntry({readers, origin: undefined, inputType: undefined});
   assert.equal(
-    texts([closed], {noun: 'output'})[1],
+    renderTexts([closed], {noun: 'output'})[1],
     '▸ dataset  embeddings:17  DataFrame · 1,200 items · used by 2 steps',
   );
   const lines = renderArtifactList([{...closed, isOpen: true}], {...view, noun: 'output'});
@@ -149,8 +154,8 @@ test('links an output to the steps that read it, including waiting ones', () => 
 });
 
 test('says that there are no inputs or outputs', () => {
-  assert.deepEqual(texts([]), ['no inputs']);
-  assert.deepEqual(texts([], {noun: 'output', isUnfinished: true}), ['no outputs yet']);
+  assert.deepEqual(renderTexts([]), ['no inputs']);
+  assert.deepEqual(renderTexts([], {noun: 'output', isUnfinished: true}), ['no outputs yet']);
 });
 
 const createEntries = (count: number): readonly ArtifactEntry[] =>
@@ -163,24 +168,24 @@ const createEntries = (count: number): readonly ArtifactEntry[] =>
   );
 
 test('lists up to 200 inputs of one name, and folds longer lists into groups of 100', () => {
-  const lines = texts(createEntries(200));
+  const lines = renderTexts(createEntries(200));
   assert.equal(lines.length, 201);
   assert.equal(lines[2], '▸        part:1[1]      DataFrame · from embed');
-  assert.deepEqual(texts(createEntries(250)), [
+  assert.deepEqual(renderTexts(createEntries(250)), [
     '250 inputs',
     '▸ 1–100  parts[0] – parts[99]',
     '▸ 101–200  parts[100] – parts[199]',
     '▸ 201–250  parts[200] – parts[249]',
   ]);
-  assert.equal(texts(createEntries(250), {isToggled: section => section === 'inputs:200'}).length, 4 + 50);
+  assert.equal(renderTexts(createEntries(250), {isToggled: section => section === 'inputs:200'}).length, 4 + 50);
 });
 
 test('filters by name, artifact, type and origin', () => {
-  assert.deepEqual(texts([...createEntries(200), config], {filter: 'CFG'}), [
+  assert.deepEqual(renderTexts([...createEntries(200), config], {filter: 'CFG'}), [
     '201 inputs, 1 matching CFG',
     '▸ config  train_cfg:3  dict · external',
   ]);
-  assert.deepEqual(texts([config], {filter: 'nowhere'}), ['1 input, none matching nowhere']);
+  assert.deepEqual(renderTexts([config], {filter: 'nowhere'}), ['1 input, none matching nowhere']);
 });
 
 test('offers Python code, IDs and the URI to copy', () => {

@@ -21,13 +21,13 @@ import {
 } from '../../support/builders.js';
 
 const earlierRun = aRun({id: parseRunId('history'), index: 41, status: 'completed'});
-const other = (changes: Partial<StepDetail> = {}): StepDetail =>
+const anotherDetail = (changes: Partial<StepDetail> = {}): StepDetail =>
   aDetail({
     runId: earlierRun.id,
     attempt: anAttempt({id: parseStepId('other'), startedAt: at(-7200), endedAt: at(-7100)}),
     ...changes,
   });
-const failed = other({attempt: anAttempt({id: parseStepId('other'), status: 'failed'})});
+const failed = anotherDetail({attempt: anAttempt({id: parseStepId('other'), status: 'failed'})});
 
 const aView = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheView => ({
   detail: aDetail({cacheKey: 'f00'}),
@@ -65,11 +65,11 @@ for (const [verdict, sentence] of [
     /^It ran because no recent run completed this step: it failed in #41\.$/,
   ],
   [
-    {kind: 'expired', at: at(-1800), other: other()},
+    {kind: 'expired', at: at(-1800), other: anotherDetail()},
     /^It ran because the cached result expired 1h 30m ago, 30m 00s before it started\.$/,
   ],
   [
-    {kind: 'too early', other: other()},
+    {kind: 'too early', other: anotherDetail()},
     /^It ran because the run with the same cache key was still in progress when it started\.$/,
   ],
   [
@@ -77,19 +77,22 @@ for (const [verdict, sentence] of [
     /^It ran because the run with the same cache key had not succeeded: it failed in #41\.$/,
   ],
   [
-    {kind: 'differs', differences: [parameter], other: other()},
+    {kind: 'differs', differences: [parameter], other: anotherDetail()},
     /^It ran because a parameter changed since the last run\.$/,
   ],
   [
-    {kind: 'differs', differences: [parameter, parameter, {kind: 'code', from: 'a', to: 'b'}], other: other()},
+    {kind: 'differs', differences: [parameter, parameter, {kind: 'code', from: 'a', to: 'b'}], other: anotherDetail()},
     /^It ran because 2 parameters and its code changed since the last run\.$/,
   ],
   [
-    {kind: 'unseen difference', possible: ['artifact store path', 'cache function'], other: other()},
+    {kind: 'unseen difference', possible: ['artifact store path', 'cache function'], other: anotherDetail()},
     /^Its cache key changed, but nothing visible did\. Possible causes that the server does not report: the path of the artifact store \(for a local one, also the user who ran the step\); the result of its cache function\.$/,
   ],
-  [{kind: 'unexplained', other: other()}, /^It ran although its cache key is unchanged; the server does not say why\./],
-  [{kind: 'no key', other: other()}, /^Cannot tell why it ran: no cache key recorded./],
+  [
+    {kind: 'unexplained', other: anotherDetail()},
+    /^It ran although its cache key is unchanged; the server does not say why\./,
+  ],
+  [{kind: 'no key', other: anotherDetail()}, /^Cannot tell why it ran: no cache key recorded./],
 ] as const satisfies readonly (readonly [CacheVerdict, RegExp])[]) {
   test(`${verdict.kind}: ${sentence.source.slice(1, 70)}`, () => {
     assert.match(formatVerdict(aView(verdict)), sentence);
@@ -112,24 +115,24 @@ test('reports why previous runs could not be loaded', () => {
 test('links to the step run used for comparison, in this run or another one', () => {
   const listTargets = (detail: StepDetail) =>
     renderCacheVerdict(aView({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
-  assert.deepEqual(listTargets(other()), [{kind: 'run', runId: earlierRun.id, stepName: 'trainer'}]);
-  assert.deepEqual(listTargets(other({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
+  assert.deepEqual(listTargets(anotherDetail()), [{kind: 'run', runId: earlierRun.id, stepName: 'trainer'}]);
+  assert.deepEqual(listTargets(anotherDetail({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
 });
 
 test('shows changed code line by line until it is folded', () => {
-  const [before, after] = [other({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
+  const [before, after] = [anotherDetail({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
   const verdict: CacheVerdict = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
-  const shown = (isToggled: boolean) =>
+  const renderShown = (isToggled: boolean) =>
     renderCacheVerdict(aView(verdict, {detail: after, isToggled: () => isToggled})).map(({line}) => getLineText(line));
-  assert.ok(shown(false).some(line => line.trim() === '- return 1'));
-  assert.ok(shown(false).some(line => line.trim() === '+ return 2'));
-  assert.ok(!shown(true).some(line => line.includes('return 2')));
+  assert.ok(renderShown(false).some(line => line.trim() === '- return 1'));
+  assert.ok(renderShown(false).some(line => line.trim() === '+ return 2'));
+  assert.ok(!renderShown(true).some(line => line.includes('return 2')));
 });
 
 test('never exceeds the width of the pane', () => {
   const differences: Difference[] = [parameter, {kind: 'secrets', added: ['a'.repeat(90)], removed: []}];
   for (const width of [20, 41, 60]) {
-    const lines = renderCacheVerdict(aView({kind: 'differs', differences, other: other()}, {width}));
+    const lines = renderCacheVerdict(aView({kind: 'differs', differences, other: anotherDetail()}, {width}));
     assert.deepEqual(
       lines.map(({line}) => countLineCells(line)).filter(cells => cells > width),
       [],
@@ -137,53 +140,53 @@ test('never exceeds the width of the pane', () => {
   }
 });
 
-const configured = (changes: Partial<StepConfig>): Partial<StepDetail> => ({config: aStepConfig(changes)});
-const dataset = (version: string): Partial<StepDetail> => ({
+const withConfig = (changes: Partial<StepConfig>): Partial<StepDetail> => ({config: aStepConfig(changes)});
+const withDataset = (version: string): Partial<StepDetail> => ({
   attempt: anAttempt({inputs: [anInput({artifact: anArtifact({version})})]}),
   spec: aStepSpec({
     inputs: [{name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined}],
   }),
 });
-const piece = (chunkIndex: number | undefined): Partial<StepDetail> => ({
+const withPiece = (chunkIndex: number | undefined): Partial<StepDetail> => ({
   attempt: anAttempt({inputs: [anInput({chunkIndex, chunkSize: chunkIndex === undefined ? undefined : 10})]}),
 });
 
 for (const [then, now, words] of [
-  [configured({parameters: {lr: 0.01}}), configured({parameters: {lr: 0.02}}), 'lr  0.01 → 0.02'],
-  [configured({}), configured({parameters: {lr: [1, 2]}}), 'lr  not set → [1, 2]'],
-  [configured({parameters: {lr: null}}), configured({}), 'lr  null → not set'],
+  [withConfig({parameters: {lr: 0.01}}), withConfig({parameters: {lr: 0.02}}), 'lr  0.01 → 0.02'],
+  [withConfig({}), withConfig({parameters: {lr: [1, 2]}}), 'lr  not set → [1, 2]'],
+  [withConfig({parameters: {lr: null}}), withConfig({}), 'lr  null → not set'],
   [{spec: aStepSpec({source: 'a.train'})}, {spec: aStepSpec({source: 'b.train'})}, 'a.train → b.train'],
-  [dataset('16'), dataset('17'), 'dataset  embeddings:16 → embeddings:17, written by load'],
-  [piece(2), piece(3), 'dataset  chunk 2 (10 elements) → chunk 3 (10 elements)'],
-  [piece(undefined), piece(0), 'dataset  whole input → chunk 0 (10 elements)'],
+  [withDataset('16'), withDataset('17'), 'dataset  embeddings:16 → embeddings:17, written by load'],
+  [withPiece(2), withPiece(3), 'dataset  chunk 2 (10 elements) → chunk 3 (10 elements)'],
+  [withPiece(undefined), withPiece(0), 'dataset  whole input → chunk 0 (10 elements)'],
   [
-    configured({outputMaterializers: {model: ['m.Pickle']}}),
-    configured({outputMaterializers: {model: ['m.Json', 'm.Text']}}),
+    withConfig({outputMaterializers: {model: ['m.Pickle']}}),
+    withConfig({outputMaterializers: {model: ['m.Json', 'm.Text']}}),
     'model  m.Pickle → m.Json, m.Text',
   ],
   [
-    configured({cachingParameters: {step_source: '0123456789abcdef'}}),
-    configured({cachingParameters: {step_source: 'fedcba9876543210'}}),
+    withConfig({cachingParameters: {step_source: '0123456789abcdef'}}),
+    withConfig({cachingParameters: {step_source: 'fedcba9876543210'}}),
     'step code changed; source not stored, 0123456789ab → fedcba987654',
   ],
   [
-    configured({cachingParameters: {}}),
-    configured({cachingParameters: {model_materializer_source: 'abc'}}),
+    withConfig({cachingParameters: {}}),
+    withConfig({cachingParameters: {model_materializer_source: 'abc'}}),
     'materializer of model  – → abc',
   ],
-  [configured({cachingParameters: {v: 1}}), configured({cachingParameters: {v: 2}}), 'v  1 → 2'],
-  [configured({environment: {TOKEN: 'secret'}}), configured({environment: {TOKEN: 'other'}}), 'TOKEN changed'],
-  [configured({environment: {}}), configured({environment: {TOKEN: 'other'}}), 'TOKEN added'],
-  [configured({environment: {TOKEN: 'secret'}}), configured({}), 'TOKEN removed'],
-  [configured({secretNames: ['old']}), configured({secretNames: ['aws', 'gcp']}), 'aws, gcp added, old removed'],
+  [withConfig({cachingParameters: {v: 1}}), withConfig({cachingParameters: {v: 2}}), 'v  1 → 2'],
+  [withConfig({environment: {TOKEN: 'secret'}}), withConfig({environment: {TOKEN: 'other'}}), 'TOKEN changed'],
+  [withConfig({environment: {}}), withConfig({environment: {TOKEN: 'other'}}), 'TOKEN added'],
+  [withConfig({environment: {TOKEN: 'secret'}}), withConfig({}), 'TOKEN removed'],
+  [withConfig({secretNames: ['old']}), withConfig({secretNames: ['aws', 'gcp']}), 'aws, gcp added, old removed'],
   [
-    configured({}),
-    configured({cachePolicy: aCachePolicy({fileDependencies: ['a.csv', 'b.csv']})}),
+    withConfig({}),
+    withConfig({cachePolicy: aCachePolicy({fileDependencies: ['a.csv', 'b.csv']})}),
     'files  none → a.csv, b.csv',
   ],
   [
-    configured({parameters: {lr: 1}}),
-    configured({parameters: {lr: 1}, cachePolicy: aCachePolicy({includesStepParameters: false})}),
+    withConfig({parameters: {lr: 1}}),
+    withConfig({parameters: {lr: 1}, cachePolicy: aCachePolicy({includesStepParameters: false})}),
     'includes parameters  yes → no',
   ],
 ] as const) {
@@ -200,23 +203,27 @@ const describeReason = (
   verdict: CacheVerdict | undefined,
   outcome: 'ran again' | 'from the cache' = 'ran again',
 ): string => {
-  const [before, after] = [aDetail(dataset('16')), aDetail(dataset('17'))];
+  const [before, after] = [aDetail(withDataset('16')), aDetail(withDataset('17'))];
   const [difference] = findDifferences(before, after);
   return getLineText(renderDifference(difference!, {before, after, findWriterVerdict: () => ({outcome, verdict})}));
 };
 
 test('shows which step wrote a changed input, and why it ran', () => {
   const input: Difference = {kind: 'input', name: 'rows', from: undefined, to: undefined, writer: undefined};
-  const differs = (...differences: Difference[]): CacheVerdict => ({kind: 'differs', differences, other: other()});
+  const aDifferentVerdict = (...differences: Difference[]): CacheVerdict => ({
+    kind: 'differs',
+    differences,
+    other: anotherDetail(),
+  });
   assert.match(describeReason(undefined), /, because load ran again$/);
   assert.match(describeReason(undefined, 'from the cache'), /, which load reused from the cache$/);
-  assert.match(describeReason(differs(parameter)), /, because load ran again \(lr 0\.01 → 0\.02\)$/);
-  assert.match(describeReason(differs(input)), /, because load ran again \(its input rows changed\)$/);
+  assert.match(describeReason(aDifferentVerdict(parameter)), /, because load ran again \(lr 0\.01 → 0\.02\)$/);
+  assert.match(describeReason(aDifferentVerdict(input)), /, because load ran again \(its input rows changed\)$/);
   assert.match(
-    describeReason(differs(parameter, input)),
+    describeReason(aDifferentVerdict(parameter, input)),
     /, because load ran again \(a parameter and an input changed\)$/,
   );
   assert.match(describeReason({kind: 'off', by: 'step'}), /, because load ran again \(caching is off for it\)$/);
-  assert.match(describeReason({kind: 'expired', at: at(0), other: other()}), /\(its cached result expired\)$/);
-  assert.match(describeReason({kind: 'unexplained', other: other()}), /, because load ran again$/);
+  assert.match(describeReason({kind: 'expired', at: at(0), other: anotherDetail()}), /\(its cached result expired\)$/);
+  assert.match(describeReason({kind: 'unexplained', other: anotherDetail()}), /, because load ran again$/);
 });

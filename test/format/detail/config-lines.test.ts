@@ -10,7 +10,7 @@ import {aDetail, aRun, aRunConfig, aStepConfig} from '../../support/builders.js'
 
 const view: ConfigView = {width: 70, filter: '', isToggled: () => false};
 
-const texts = (
+const renderTexts = (
   detail: Parameters<typeof renderConfig>[0],
   run: Parameters<typeof renderConfig>[1] = aRun(),
   changes: Partial<ConfigView> = {},
@@ -20,7 +20,7 @@ const train = decodeStepDetail(decodeRecord(readRecording('0.98.0', 'step-comple
 const run = decodeRun(decodeRecord(readRecording('0.98.0', 'run-success').body))!;
 
 test('lists important settings first, folds bookkeeping, and ends with unset keys', () => {
-  const lines = texts(train, run);
+  const lines = renderTexts(train, run);
   assert.deepEqual(lines.slice(0, 3), [
     '▾ parameters                   1 entry',
     '    lr  0.1',
@@ -34,24 +34,24 @@ test('lists important settings first, folds bookkeeping, and ends with unset key
 });
 
 test('shows inherited configuration in its own section', () => {
-  const lines = texts(train, run);
+  const lines = renderTexts(train, run);
   const at = lines.findIndex(line => line.startsWith('▾ pipeline '));
   assert.match(lines[at + 1]!, /^ {2}▸ parameters +1 entry {2}\{n: 5\}$/);
   assert.ok(lines.some(line => /^ {4}execution_mode +continue_on_failure$/.test(line)));
 });
 
 test('opens matching sections while a filter is set', () => {
-  assert.deepEqual(texts(train, run, {filter: 'step_code'}), [
+  assert.deepEqual(renderTexts(train, run, {filter: 'step_code'}), [
     'matching step_code',
     '▾ cache_policy  1 entry',
     '    include_step_code  true',
   ]);
-  assert.deepEqual(texts(train, run, {filter: 'nowhere'}), ['no match for nowhere']);
+  assert.deepEqual(renderTexts(train, run, {filter: 'nowhere'}), ['no match for nowhere']);
 });
 
 test('shows only the names of environment variables and secrets', () => {
   const whole = {environment: {TOKEN: 'hunter2', HOME: '/root'}, secrets: ['s3-credentials']};
-  const lines = texts(aDetail({config: aStepConfig({whole})}));
+  const lines = renderTexts(aDetail({config: aStepConfig({whole})}));
   assert.ok(
     lines.some(line => /^ {2}environment +\["TOKEN", "HOME"\]$/.test(line)),
     lines.join('\n'),
@@ -62,11 +62,13 @@ test('shows only the names of environment variables and secrets', () => {
 
 test('hides environment values of the pipeline too', () => {
   const config = aRunConfig({whole: {environment: {TOKEN: 'hunter2'}}});
-  const lines = texts(aDetail({config: aStepConfig({whole: {name: 'train'}})}), aRun({config}), {filter: 'TOKEN'});
+  const lines = renderTexts(aDetail({config: aStepConfig({whole: {name: 'train'}})}), aRun({config}), {
+    filter: 'TOKEN',
+  });
   assert.ok(lines.join('\n').includes('TOKEN'));
   assert.ok(!lines.join('\n').includes('hunter2'));
   assert.deepEqual(
-    texts(aDetail({config: aStepConfig({whole: {name: 'train'}})}), aRun({config}), {filter: 'hunter'}),
+    renderTexts(aDetail({config: aStepConfig({whole: {name: 'train'}})}), aRun({config}), {filter: 'hunter'}),
     ['no match for hunter'],
   );
 });
@@ -74,7 +76,7 @@ test('hides environment values of the pipeline too', () => {
 test('shows resources as a section and sources as import paths', () => {
   const settings = {resources: {cpu_count: 2}, docker: {parent_image: 'python:3.11'}};
   const hook = {module: 'fraud.hooks', attribute: 'notify_slack', type: 'user'};
-  const lines = texts(aDetail({config: aStepConfig({settings, whole: {settings, failure_hook_source: hook}})}));
+  const lines = renderTexts(aDetail({config: aStepConfig({settings, whole: {settings, failure_hook_source: hook}})}));
   assert.deepEqual(lines.slice(0, 2), ['▾ resources            1 entry', '    cpu_count  2']);
   assert.ok(
     lines.some(line => /^ {2}failure_hook_source +fraud\.hooks\.notify_slack$/.test(line)),
@@ -83,13 +85,13 @@ test('shows resources as a section and sources as import paths', () => {
 });
 
 test('says that no configuration is available', () => {
-  assert.deepEqual(texts(aDetail()), ['no configuration available']);
+  assert.deepEqual(renderTexts(aDetail()), ['no configuration available']);
 });
 
 describe.each(versions)('the configuration of a step from server %s', version => {
   test('is shown', () => {
     const detail = decodeStepDetail(decodeRecord(readRecording(version, 'step_fail_failed').body))!;
-    const lines = texts(detail, undefined);
+    const lines = renderTexts(detail, undefined);
     assert.ok(
       lines.some(line => line.includes('source')),
       lines.join('\n'),

@@ -39,7 +39,7 @@ const nothingKnown: OverviewInput = {
   isDense: true,
 };
 
-const overview = (changes: Partial<OverviewInput>): string[] =>
+const renderTexts = (changes: Partial<OverviewInput>): string[] =>
   renderOverview({...nothingKnown, ...changes}).map(line => getLineText(line).trimEnd());
 
 const first = anAttempt({status: 'retried', number: 1, startedAt: at(0), endedAt: at(41)});
@@ -85,7 +85,7 @@ const retried: Partial<OverviewInput> = {
 };
 
 test('shows a running step in full at 80 cells', () => {
-  assert.deepEqual(overview({...retried, width: 80}), [
+  assert.deepEqual(renderTexts({...retried, width: 80}), [
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
     'attempt  2 of 3 · first failed after 41s: CUDA out of memory',
@@ -104,7 +104,7 @@ test('shows a running step in full at 80 cells', () => {
 });
 
 test('uses more lines at 40 cells and cuts only the cache key', () => {
-  assert.deepEqual(overview({...retried, width: 40}), [
+  assert.deepEqual(renderTexts({...retried, width: 40}), [
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
     'attempt  2 of 3',
@@ -133,7 +133,7 @@ test('uses more lines at 40 cells and cuts only the cache key', () => {
 });
 
 test('separates blocks with blank lines unless height is scarce', () => {
-  const lines = overview({...retried, width: 80, isDense: false});
+  const lines = renderTexts({...retried, width: 80, isDense: false});
   assert.deepEqual(lines.slice(2, 5), [
     'attempt  2 of 3 · first failed after 41s: CUDA out of memory',
     '',
@@ -144,7 +144,7 @@ test('separates blocks with blank lines unless height is scarce', () => {
 });
 
 test('shows only what stays in place until the detail is loaded', () => {
-  const loading = overview({...retried, detail: undefined, findDetail: undefined});
+  const loading = renderTexts({...retried, detail: undefined, findDetail: undefined});
   assert.deepEqual(loading, [
     'started  21:05:02 · 9m 09s ago',
     'health   heartbeat 10s ago · timeout 30m',
@@ -155,25 +155,25 @@ test('shows only what stays in place until the detail is loaded', () => {
     'outputs  none yet',
     'loading…',
   ]);
-  const labels = (lines: readonly string[]) => lines.map(line => line.slice(0, 8));
-  assert.deepEqual(labels(overview(retried)).slice(0, 7), labels(loading).slice(0, 7));
+  const getLabels = (lines: readonly string[]) => lines.map(line => line.slice(0, 8));
+  assert.deepEqual(getLabels(renderTexts(retried)).slice(0, 7), getLabels(loading).slice(0, 7));
 });
 
 test('does not claim to be loading what it is not fetching yet', () => {
-  const passing = overview({...retried, detail: undefined, findDetail: undefined, isDetailDue: false});
+  const passing = renderTexts({...retried, detail: undefined, findDetail: undefined, isDetailDue: false});
   assert.equal(passing.at(-1), 'outputs  none yet');
 });
 
 test('shows what the row contains if the detail cannot be loaded', () => {
   const detailFailure = {kind: 'timed-out', afterMs: 30_000} as const;
-  const lines = overview({...retried, detail: undefined, findDetail: undefined, detailFailure});
+  const lines = renderTexts({...retried, detail: undefined, findDetail: undefined, detailFailure});
   assert.ok(lines.includes('inputs   dataset  embeddings:17  DataFrame'), lines.join('\n'));
 });
 
 test('does not guess the attempt if all attempts share one step run, before 0.84', () => {
   const retry = {maxRetries: 3, delaySeconds: 10, backoff: 1, isFirstCounted: true};
   const attempt = anAttempt({status: 'running', startedAt: at(0)});
-  const lines = overview({
+  const lines = renderTexts({
     step: aStep({attempts: [attempt]}),
     attempt,
     detail: aDetail({attempt, config: aStepConfig({retry})}),
@@ -183,7 +183,7 @@ test('does not guess the attempt if all attempts share one step run, before 0.84
 });
 
 test('shows why the detail could not be loaded', () => {
-  const lines = overview({...retried, detail: undefined, detailFailure: {kind: 'timed-out', afterMs: 30_000}});
+  const lines = renderTexts({...retried, detail: undefined, detailFailure: {kind: 'timed-out', afterMs: 30_000}});
   assert.ok(lines.includes('could not load: timed out after 30s'));
 });
 
@@ -196,23 +196,26 @@ test('shows the exception of a failed step first', () => {
     exception: anException({message: 'list index out of range', source: 'builtins.IndexError'}),
   });
   const failed = {step: aStep({attempts: [attempt]}), attempt};
-  assert.deepEqual(overview({...failed, detail}).slice(0, 4), [
+  assert.deepEqual(renderTexts({...failed, detail}).slice(0, 4), [
     'error    IndexError: list index out of range',
     'line 3   return rows[0]',
     'started  21:04:11',
     'ended    21:04:14 · took 3s · 9m 57s ago',
   ]);
-  assert.deepEqual(overview({...failed, detail: undefined}), ['error    loading…']);
-  assert.equal(overview({...failed, detail: aDetail({attempt})})[0], 'error    no exception recorded; check the log');
+  assert.deepEqual(renderTexts({...failed, detail: undefined}), ['error    loading…']);
+  assert.equal(
+    renderTexts({...failed, detail: aDetail({attempt})})[0],
+    'error    no exception recorded; check the log',
+  );
 });
 
 test('a detail from before the failure says nothing about the exception', () => {
   const running = anAttempt({status: 'running'});
   const attempt = {...running, status: 'failed', endedAt: at(3)} as const;
   const stale = {step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt: running})};
-  assert.equal(overview(stale)[0], 'started  21:04:11');
+  assert.equal(renderTexts(stale)[0], 'started  21:04:11');
   const detailFailure = {kind: 'timed-out', afterMs: 30_000} as const;
-  assert.equal(overview({...stale, detailFailure})[0], 'error    could not load: timed out after 30s');
+  assert.equal(renderTexts({...stale, detailFailure})[0], 'error    could not load: timed out after 30s');
 });
 
 test('shows the original run and step of a cached step first', () => {
@@ -221,21 +224,21 @@ test('shows the original run and step of a cached step first', () => {
   const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'abc', cacheExpiresAt: at(4200)});
   const cached = {step: aStep({attempts: [attempt]}), attempt, detail, original};
   const originalRun = aRun({index: 41, name: 'training-08_00'});
-  assert.deepEqual(overview({...cached, originalRun}).slice(0, 4), [
+  assert.deepEqual(renderTexts({...cached, originalRun}).slice(0, 4), [
     'recorded 21:04:11 · 10m 00s ago',
     'cache    on · by default',
     'from     #41 training-08_00 · step load',
     'key      abc · expires in 1h 00m, 22:14:11',
   ]);
-  assert.equal(overview(cached)[2], 'from     loading… · step load');
-  assert.equal(overview({...cached, original: undefined})[2], 'from     loading…');
+  assert.equal(renderTexts(cached)[2], 'from     loading… · step load');
+  assert.equal(renderTexts({...cached, original: undefined})[2], 'from     loading…');
 });
 
 test('does not mention the cache for a skipped step, which a replay copied', () => {
   const attempt = anAttempt({status: 'skipped', endedAt: at(0)});
   const original = aDetail({runId: parseRunId('another')});
   const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'random'});
-  const lines = overview({
+  const lines = renderTexts({
     step: aStep({attempts: [attempt]}),
     attempt,
     detail,
@@ -283,12 +286,12 @@ test.each<[string, WaitReason, readonly string[]]>([
     ['waiting  for an answer: Deploy? · asked 6m 00s ago'],
   ],
 ])('explains that a step waits %s', (_, wait, expected) => {
-  assert.deepEqual(overview({wait}), expected);
+  assert.deepEqual(renderTexts({wait}), expected);
 });
 
 test('names the upstream steps that are done beside those that a step waits for', () => {
   const upstream = [{name: 'load', status: 'cached'} as const];
-  assert.deepEqual(overview({wait: {kind: 'ready', since: undefined}, upstream}), [
+  assert.deepEqual(renderTexts({wait: {kind: 'ready', since: undefined}, upstream}), [
     'waiting  ready to start',
     'done     load',
   ]);
@@ -298,7 +301,7 @@ test('names only a few of thousands of steps that a step waits for', () => {
   const steps = Array.from({length: 1200}, (_, index) =>
     aStep({attempts: [anAttempt({name: `map:embed:${index}`, status: 'running', startedAt: undefined})]}),
   );
-  const lines = overview({wait: {kind: 'upstream', steps}, width: 80});
+  const lines = renderTexts({wait: {kind: 'upstream', steps}, width: 80});
   assert.deepEqual(lines, [
     'waiting  for map:embed:0 running · map:embed:1 running · map:embed:2 running',
     '         map:embed:3 running · map:embed:4 running · map:embed:5 running',
@@ -319,14 +322,14 @@ test.each<[Status, WaitReason, string]>([
   ['retrying', {kind: 'retry', until: undefined}, 'waiting  for the next attempt'],
 ])('explains what a %s step waits for', (status, wait, expected) => {
   const attempt = anAttempt({status});
-  assert.equal(overview({step: aStep({attempts: [attempt]}), attempt, wait})[0], expected);
+  assert.equal(renderTexts({step: aStep({attempts: [attempt]}), attempt, wait})[0], expected);
 });
 
 test('shows why a running attempt is doubtful', () => {
   const attempt = anAttempt({status: 'running', heartbeatAt: at(0), heartbeatThresholdMs: 30 * 60_000});
   const step = aStep({attempts: [attempt]});
   const renderHealth = (changes: Partial<OverviewInput>) =>
-    overview({step, attempt, ...changes}).find(line => line.startsWith('health'));
+    renderTexts({step, attempt, ...changes}).find(line => line.startsWith('health'));
   assert.equal(renderHealth({now: at(41 * 60)}), 'health   no heartbeat for 41m 00s · timeout 30m');
   assert.equal(
     renderHealth({isRunOver: true, now: at(60)}),
@@ -337,8 +340,8 @@ test('shows why a running attempt is doubtful', () => {
 });
 
 test('shows that an attempt is not the latest', () => {
-  const line = overview({...retried, attempt: first, detail: aDetail({...secondDetail, attempt: first})}).find(each =>
-    each.startsWith('attempt'),
+  const line = renderTexts({...retried, attempt: first, detail: aDetail({...secondDetail, attempt: first})}).find(
+    each => each.startsWith('attempt'),
   );
   assert.equal(line, 'attempt  1 of 3 · latest is 2');
 });
@@ -362,7 +365,7 @@ test('distinguishes lists, items and slices of inputs, and folds long lists', ()
     })),
   });
   const given = {step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt, spec}), width: 70};
-  const lines = overview(given);
+  const lines = renderTexts(given);
   const start = lines.findIndex(line => line.startsWith('inputs'));
   assert.deepEqual(lines.slice(start, start + 4), [
     'inputs   item  items:1[1]      DataFrame',
@@ -372,14 +375,14 @@ test('distinguishes lists, items and slices of inputs, and folds long lists', ()
   ]);
   assert.equal(lines[start + 7], '         and 15 more');
   assert.ok(
-    overview({...given, isUnfolded: section => section === 'inputs'}).some(line => line.includes('worked:20 ')),
+    renderTexts({...given, isUnfolded: section => section === 'inputs'}).some(line => line.includes('worked:20 ')),
   );
 });
 
 test('cuts the name of an artifact before its version', () => {
   const artifact = anArtifact({artifactName: 'external_d7c0db33-bf70-446b-a158-185eee8799c4', version: '12'});
   const attempt = anAttempt({inputs: [anInput({artifact})]});
-  const line = overview({step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt}), width: 40}).find(
+  const line = renderTexts({step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt}), width: 40}).find(
     each => each.startsWith('inputs'),
   );
   assert.equal(line, 'inputs   dataset  external_…eee8799c4:12');

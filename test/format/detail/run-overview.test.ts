@@ -6,7 +6,7 @@ import {type RunOverviewInput, renderRunOverview} from '../../../src/format/deta
 import {getLineText} from '../../../src/format/line.js';
 import {aContext, aQuestion, aRun, aRunConfig, at} from '../../support/builders.js';
 
-const pastRun = (index: number, seconds: number, changes: Partial<Run> = {}): Run =>
+const aPastRun = (index: number, seconds: number, changes: Partial<Run> = {}): Run =>
   aRun({
     id: parseRunId(`00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`),
     index,
@@ -106,13 +106,13 @@ test.each([
 });
 
 test('compares the duration with previous runs that completed', () => {
-  const previous = [pastRun(41, 560), pastRun(40, 540), pastRun(39, 3, {status: 'failed'})];
+  const previous = [aPastRun(41, 560), aPastRun(40, 540), aPastRun(39, 3, {status: 'failed'})];
   assert.match(formatOverview({previous}), /started .* · 5m 00s ago · usually ~9m/);
 });
 
 test('draws the last ten runs by duration and outcome, this one last', () => {
   const previous = Array.from({length: 12}, (_, index) =>
-    pastRun(41 - index, index === 1 ? 75 : 600, index === 1 ? {status: 'failed'} : {}),
+    aPastRun(41 - index, index === 1 ? 75 : 600, index === 1 ? {status: 'failed'} : {}),
   );
   const lines = formatOverview({previous}).split('\n');
   const from = lines.findIndex(line => line.startsWith('recent'));
@@ -121,7 +121,7 @@ test('draws the last ten runs by duration and outcome, this one last', () => {
 });
 
 test('says what changed since the last good run, and links to it', () => {
-  const good = pastRun(40, 500, {
+  const good = aPastRun(40, 500, {
     config: aRunConfig({parameters: {lr: 0.1, epochs: 20}}),
     stack: {id: 'a', name: 'cpu'},
     context: aContext({code: {repository: 'fraud', commit: 'aaaaaaaaaaaa', subdirectory: undefined}}),
@@ -131,7 +131,7 @@ test('says what changed since the last good run, and links to it', () => {
     stack: {id: 'b', name: 'gpu'},
     context: aContext({code: {repository: 'fraud', commit: 'bbbbbbbbbbbb', subdirectory: undefined}}),
   });
-  const input = {run, previous: [pastRun(41, 3, {status: 'failed'}), good]};
+  const input = {run, previous: [aPastRun(41, 3, {status: 'failed'}), good]};
   assert.match(
     formatOverview(input),
     /changed +since #40: lr 0\.1 → 0\.2 · stack cpu → gpu · commit aaaaaaaa → bbbbbbbb/,
@@ -149,7 +149,7 @@ test.each([
   ['stack and versions if it does not', {}, 'stack and versions are the same'],
 ])('says that nothing changed: %s', (_, parameters, words) => {
   const config = aRunConfig({parameters});
-  const previous = [pastRun(40, 500, {config, context: aContext()})];
+  const previous = [aPastRun(40, 500, {config, context: aContext()})];
   assert.match(
     formatOverview({run: aRun({config, context: aContext()}), previous}),
     new RegExp(`changed +since #40: ${words}`),
@@ -158,7 +158,10 @@ test.each([
 
 test('says when there is no good run to compare with', () => {
   assert.match(formatOverview(), /changed +first run of this pipeline/);
-  assert.match(formatOverview({previous: [pastRun(41, 3, {status: 'failed'})]}), /none of the previous runs completed/);
+  assert.match(
+    formatOverview({previous: [aPastRun(41, 3, {status: 'failed'})]}),
+    /none of the previous runs completed/,
+  );
 });
 
 test('links to the parent run and to child runs', () => {

@@ -12,14 +12,14 @@ const view: MetadataView = {width: 70, filter: '', isToggled: () => false, now: 
 const metadata = {name: 'adam', loss: 0.213, labels: {ok: 90}, epochs: 20, curve: [0.5, 0.3]};
 const previous = {run: aRun({index: 41}), metadata: {loss: 0.233, epochs: 20, name: 'sgd', labels: {ok: 80}}};
 
-const texts = (
+const renderTexts = (
   before: PreviousMetadata,
   changes: Partial<MetadataView> = {},
   values: Parameters<typeof renderStepMetadata>[0] = metadata,
 ) => renderStepMetadata(values, before, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
 test('lists numbers first, with their change since the last run', () => {
-  assert.deepEqual(texts(previous), [
+  assert.deepEqual(renderTexts(previous), [
     '5 metadata values, changes since #41, 10m 00s ago',
     '  epochs  20  ±0',
     '  loss    0.213  -0.02 (-8.6%)',
@@ -33,7 +33,7 @@ test('lists numbers first, with their change since the last run', () => {
 test('refers to a run without a number by name', () => {
   const run = aRun({index: undefined, createdAt: undefined});
   assert.equal(
-    texts({...previous, run}, {width: 80})[0],
+    renderTexts({...previous, run}, {width: 80})[0],
     '5 metadata values, changes since training_pipeline-2026_11_23-21_04_11',
   );
 });
@@ -43,15 +43,15 @@ test.each([
   ['none', 'no previous run to compare'],
   ['not loaded', 'could not load previous runs'],
 ] as const)('shows for a previous run that is %s: %s', (before, words) => {
-  const lines = texts(before);
+  const lines = renderTexts(before);
   assert.equal(lines[0], `5 metadata values, ${words}`);
   assert.equal(lines[1], '  epochs  20');
 });
 
 test('compares filtered metadata too', () => {
-  assert.deepEqual(texts(previous, {filter: 'los'}).slice(1), ['  loss  0.213  -0.02 (-8.6%)']);
+  assert.deepEqual(renderTexts(previous, {filter: 'los'}).slice(1), ['  loss  0.213  -0.02 (-8.6%)']);
 });
 
 test('renders nothing for a step without metadata', () => {
-  assert.deepEqual(texts(previous, {}, {}), []);
+  assert.deepEqual(renderTexts(previous, {}, {}), []);
 });

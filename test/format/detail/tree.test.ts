@@ -8,10 +8,10 @@ import {countLineCells, getLineText} from '../../../src/format/line.js';
 
 const nothingToggled: TreeOptions = {width: 60, indent: 0, path: 'tree', isToggled: () => false, openLevels: 1};
 
-const texts = (value: Json, changes: Partial<TreeOptions> = {}): readonly string[] =>
+const renderTexts = (value: Json, changes: Partial<TreeOptions> = {}): readonly string[] =>
   renderTree(value, {...nothingToggled, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
-const toggling =
+const createToggled =
   (...sections: readonly string[]) =>
   (section: string): boolean =>
     sections.includes(section);
@@ -27,7 +27,7 @@ const config: Json = {
 };
 
 test('opens the outer level and summarizes deeper ones', () => {
-  assert.deepEqual(texts(config), [
+  assert.deepEqual(renderTexts(config), [
     '  lr         0.02',
     '  name       adam',
     '  isFast     true',
@@ -41,10 +41,10 @@ test('opens the outer level and summarizes deeper ones', () => {
 });
 
 test('toggles folds by path', () => {
-  assert.deepEqual(texts(config, {isToggled: toggling('tree/optimizer')}).slice(-1), [
+  assert.deepEqual(renderTexts(config, {isToggled: createToggled('tree/optimizer')}).slice(-1), [
     '▸ optimizer  2 entries  {kind: "adam", betas: {one: 0.9, tw…',
   ]);
-  assert.deepEqual(texts(config, {isToggled: toggling('tree/optimizer/betas')}).slice(-3), [
+  assert.deepEqual(renderTexts(config, {isToggled: createToggled('tree/optimizer/betas')}).slice(-3), [
     '  ▾ betas  2 entries',
     '      one  0.9',
     '      two  0.999',
@@ -58,7 +58,7 @@ test('dims empty values and emphasizes numbers', () => {
 
 test('shows changes beside a value', () => {
   const before = {lr: 0.01, name: 'sgd', isFast: true, optimizer: {kind: 'adam', betas: {one: 0.9}}};
-  assert.deepEqual(texts(config, {before, isToggled: toggling('tree/optimizer/betas')}), [
+  assert.deepEqual(renderTexts(config, {before, isToggled: createToggled('tree/optimizer/betas')}), [
     '  lr         0.02  +0.01 (+100%)',
     '  name       adam  was sgd',
     '  isFast     true',
@@ -74,9 +74,9 @@ test('shows changes beside a value', () => {
 });
 
 test('shows a list of lists or of similar records as a table', () => {
-  const isToggled = toggling('tree/matrix', 'tree/rows');
+  const isToggled = createToggled('tree/matrix', 'tree/rows');
   assert.deepEqual(
-    texts(
+    renderTexts(
       {
         matrix: [
           [12, 3],
@@ -91,7 +91,7 @@ test('shows a list of lists or of similar records as a table', () => {
     {label: 'fraud', n: 12},
     {label: 'ok', n: null},
   ];
-  assert.deepEqual(texts({rows}, {isToggled, openLevels: 0}), [
+  assert.deepEqual(renderTexts({rows}, {isToggled, openLevels: 0}), [
     '▾ rows  2 items',
     '    label     n',
     '    fraud    12',
@@ -100,18 +100,18 @@ test('shows a list of lists or of similar records as a table', () => {
 });
 
 test('a text of many lines starts folded', () => {
-  const closed = texts({note: 'x'.repeat(2000), short: 'y'.repeat(80)});
+  const closed = renderTexts({note: 'x'.repeat(2000), short: 'y'.repeat(80)});
   assert.equal(closed.filter(line => line.includes('xxx')).length, 1);
   assert.ok(closed.some(line => line.startsWith('▸ note')));
   assert.ok(closed.some(line => line.startsWith('▾ short')));
-  assert.ok(texts({note: 'x'.repeat(2000)}, {isToggled: toggling('tree/note')}).length > 30);
+  assert.ok(renderTexts({note: 'x'.repeat(2000)}, {isToggled: createToggled('tree/note')}).length > 30);
 });
 
 test('cuts a long or multi-line text until it is unfolded', () => {
   const prompt = 'You are a careful reader.\nYou answer in one line, whatever it is that you have been asked about.';
-  const [closed] = texts({prompt}, {openLevels: 0});
+  const [closed] = renderTexts({prompt}, {openLevels: 0});
   assert.match(closed!, /^▸ prompt {2}You are a careful reader\.⏎You answer in one .*…$/);
-  assert.deepEqual(texts({prompt}), [
+  assert.deepEqual(renderTexts({prompt}), [
     '▾ prompt',
     '    You are a careful reader.',
     '    You answer in one line, whatever it is that you have',
@@ -121,8 +121,8 @@ test('cuts a long or multi-line text until it is unfolded', () => {
 
 test('groups many parts in folds of 100', () => {
   const many = Object.fromEntries(Array.from({length: 250}, (_, index) => [`key_${index}`, index]));
-  assert.deepEqual(texts(many), ['▸ key_0 – key_99', '▸ key_100 – key_199', '▸ key_200 – key_249']);
-  const opened = texts(many, {isToggled: toggling('tree/200-250')});
+  assert.deepEqual(renderTexts(many), ['▸ key_0 – key_99', '▸ key_100 – key_199', '▸ key_200 – key_249']);
+  const opened = renderTexts(many, {isToggled: createToggled('tree/200-250')});
   assert.equal(opened.length, 3 + 50);
   assert.equal(opened[3], '    key_200  200');
 });

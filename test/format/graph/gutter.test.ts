@@ -44,12 +44,12 @@ const isTaken = (mark: string, isLeft: boolean): boolean =>
 
 /** The edges that a picture shows, found by following its lines from each step up to its sources. */
 const readEdges = (picture: readonly string[]): ReadonlySet<string> => {
-  const at = (row: number, column: number): string => picture[row]?.[column] ?? ' ';
+  const getCell = (row: number, column: number): string => picture[row]?.[column] ?? ' ';
   const edges = new Set<string>();
   /** All steps that feed the rail in this column, from `row` up. */
   const climb = (row: number, column: number, consumer: number): void => {
     for (let index = row; index >= 0; index -= 1) {
-      const mark = at(index, column);
+      const mark = getCell(index, column);
       if (mark === 'o') {
         edges.add(`${index}>${consumer}`);
         return;
@@ -74,7 +74,7 @@ const readEdges = (picture: readonly string[]): ReadonlySet<string> => {
     }
 
     // A step with an arm takes from the rail at its end, whatever is straight above.
-    const above = at(row - 1, step);
+    const above = getCell(row - 1, step);
     if (arms.length === 0 && (above === 'o' || downs.includes(above))) {
       climb(row - 1, step, row);
     }

@@ -78,12 +78,12 @@ describe('a line of a log', () => {
   });
 
   test('marks matches, and the current one', () => {
-    const found = (hit: number) =>
+    const renderFound = (hit: number) =>
       renderLogLine(aLine('loss and loss'), 7, {...shape, pattern: createLogPattern('loss'), hit})[0]!
         .filter(({tone}) => tone === 'found' || tone === 'foundHere')
         .map(({text, tone}) => `${tone} ${text}`);
-    assert.deepEqual(found(3), ['found loss', 'found loss']);
-    assert.deepEqual(found(7), ['foundHere loss', 'foundHere loss']);
+    assert.deepEqual(renderFound(3), ['found loss', 'found loss']);
+    assert.deepEqual(renderFound(7), ['foundHere loss', 'foundHere loss']);
   });
 
   test('marks a match across style changes and row breaks', () => {

@@ -23,37 +23,37 @@ const createInput = (messages: readonly string[], minLevel?: number): LogWindowI
   return {lines, view: createLogView(lines, {minLevel, pattern: undefined}), shape};
 };
 
-const numbered = (count: number) => createInput(Array.from({length: count}, (_, index) => `line ${index}`));
-const texts = (window: ReturnType<typeof layOutLogWindow>) => window.rows.map(row => getLineText(row).trim());
+const anInputOfLines = (count: number) => createInput(Array.from({length: count}, (_, index) => `line ${index}`));
+const getTexts = (window: ReturnType<typeof layOutLogWindow>) => window.rows.map(row => getLineText(row).trim());
 
 describe('a window on a log', () => {
   test('starts at the end', () => {
-    const window = layOutLogWindow(numbered(10), undefined, 3);
-    assert.deepEqual(texts(window), ['line 7', 'line 8', 'line 9']);
+    const window = layOutLogWindow(anInputOfLines(10), undefined, 3);
+    assert.deepEqual(getTexts(window), ['line 7', 'line 8', 'line 9']);
     assert.deepEqual([window.first, window.last, window.isAtStart, window.isAtEnd], [7, 9, false, true]);
   });
 
   test('moves up by rows, and follows again when the end is visible', () => {
-    const input = numbered(10);
+    const input = anInputOfLines(10);
     const up = layOutLogWindow(input, undefined, 3).moveBy(-2);
-    assert.deepEqual(texts(layOutLogWindow(input, up, 3)), ['line 5', 'line 6', 'line 7']);
+    assert.deepEqual(getTexts(layOutLogWindow(input, up, 3)), ['line 5', 'line 6', 'line 7']);
     assert.equal(layOutLogWindow(input, up, 3).moveBy(1)?.number, 6);
     assert.equal(layOutLogWindow(input, up, 3).moveBy(2), undefined);
     assert.equal(layOutLogWindow(input, up, 3).moveBy(99), undefined);
   });
 
   test('stops at the beginning', () => {
-    const input = numbered(10);
+    const input = anInputOfLines(10);
     const start = layOutLogWindow(input, undefined, 3).moveBy(-99);
     const window = layOutLogWindow(input, start, 3);
-    assert.deepEqual(texts(window), ['line 0', 'line 1', 'line 2']);
+    assert.deepEqual(getTexts(window), ['line 0', 'line 1', 'line 2']);
     assert.ok(window.isAtStart && !window.isAtEnd);
     assert.deepEqual(layOutLogWindow(input, undefined, 3).moveBy(-Infinity), start);
   });
 
   test('shows a whole log that fits', () => {
-    const window = layOutLogWindow(numbered(2), undefined, 5);
-    assert.deepEqual(texts(window), ['line 0', 'line 1']);
+    const window = layOutLogWindow(anInputOfLines(2), undefined, 5);
+    assert.deepEqual(getTexts(window), ['line 0', 'line 1']);
     assert.ok(window.isAtStart && window.isAtEnd);
     assert.equal(window.moveBy(-1), undefined);
   });
@@ -66,13 +66,13 @@ describe('a window on a log', () => {
   test('can start in the middle of a wrapped line', () => {
     const input = createInput(['a', '0123456789ABCDEFGHIJabcdefghij', 'b', 'c']);
     const window = layOutLogWindow(input, {number: 1, row: 1, lead: 0}, 3);
-    assert.deepEqual(texts(window), ['ABCDEFGHIJ', 'abcdefghij', 'b']);
-    assert.deepEqual(texts(layOutLogWindow(input, window.moveBy(-1), 3))[0], '0123456789');
+    assert.deepEqual(getTexts(window), ['ABCDEFGHIJ', 'abcdefghij', 'b']);
+    assert.deepEqual(getTexts(layOutLogWindow(input, window.moveBy(-1), 3))[0], '0123456789');
   });
 
   test('shows the context before a match', () => {
-    const input = numbered(100);
-    assert.deepEqual(texts(layOutLogWindow(input, {number: 50, row: 0, lead: 2}, 4))[2], 'line 50');
+    const input = anInputOfLines(100);
+    assert.deepEqual(getTexts(layOutLogWindow(input, {number: 50, row: 0, lead: 2}, 4))[2], 'line 50');
   });
 
   test('moves to the next line if the line at its position is filtered out', () => {
@@ -80,13 +80,16 @@ describe('a window on a log', () => {
       [20, 40, 20, 40, 40].map((level, index) => aLogEntry({id: `${index}`, message: `${index}`, level})),
     );
     const input: LogWindowInput = {lines, view: createLogView(lines, {minLevel: 40, pattern: undefined}), shape};
-    assert.deepEqual(texts(layOutLogWindow(input, {number: 2, row: 0, lead: 0}, 2)), ['E 3', 'E 4']);
+    assert.deepEqual(getTexts(layOutLogWindow(input, {number: 2, row: 0, lead: 0}, 2)), ['E 3', 'E 4']);
   });
 
   test('keeps its position when lines are added, and moves when lines are dropped', () => {
-    const before = numbered(10);
+    const before = anInputOfLines(10);
     const position = layOutLogWindow(before, undefined, 3).moveBy(-3);
-    assert.deepEqual(texts(layOutLogWindow(numbered(50), position, 3)), texts(layOutLogWindow(before, position, 3)));
+    assert.deepEqual(
+      getTexts(layOutLogWindow(anInputOfLines(50), position, 3)),
+      getTexts(layOutLogWindow(before, position, 3)),
+    );
     const {lines} = createTail(buildManyEntries(51_000));
     const window = layOutLogWindow(
       {lines, view: createLogView(lines, {minLevel: undefined, pattern: undefined}), shape},

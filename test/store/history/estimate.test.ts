@@ -21,7 +21,7 @@ const stepState = buildSteps([
   ['train', 'running', 5],
   ['deploy', 'waiting'],
 ]);
-const watching = (changes: Watching = {}): State => aWatchingState({...stepState, run: aRun(), ...changes});
+const aWatchedState = (changes: Watching = {}): State => aWatchingState({...stepState, run: aRun(), ...changes});
 
 const open = aRun().id;
 const earlier = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
@@ -30,10 +30,10 @@ const earlier = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
 const withEarlierRuns = (state: State, runs: readonly Run[] = earlier): State =>
   reduceAll(state, createArrival(`earlier-runs:${open}`, {kind: 'earlier-runs', runId: open, runs}, at(602)));
 
-const key = (letter: string): string => `earlier-dag:${open}:${letter}`;
+const getDagKey = (letter: string): string => `earlier-dag:${open}:${letter}`;
 
 /** A graph of steps that took the given number of seconds, one after the other. */
-const graphArrives = (letter: string, seconds: number) => {
+const createGraphArrival = (letter: string, seconds: number) => {
   const steps = ['load', 'train', 'deploy'].map((name, index) =>
     aDagStep({
       name,
@@ -43,7 +43,7 @@ const graphArrives = (letter: string, seconds: number) => {
     }),
   );
   return createArrival(
-    key(letter),
+    getDagKey(letter),
     {kind: 'earlier-dag', runId: open, earlierId: parseRunId(letter), dag: aDag({steps}), retried: []},
     at(603),
   );
@@ -53,27 +53,27 @@ const getEarlierKeys = (state: State): readonly string[] =>
   getNeeds(state).flatMap(need => (need.key.startsWith('earlier') ? [need.key] : []));
 
 test('estimating the time left fetches the list of previous runs, then the graphs of at most five successful ones, each once', () => {
-  let state = watching();
+  let state = aWatchedState();
   assert.deepEqual(getEarlierKeys(state), [`earlier-runs:${open}`]);
   state = withEarlierRuns(state);
   const fetched: string[] = [];
   for (let next = getEarlierKeys(state); next.length > 0 && fetched.length < 9; next = getEarlierKeys(state)) {
     fetched.push(...next);
-    state = reduceAll(state, graphArrives(next[0]!.slice(-1), 100));
+    state = reduceAll(state, createGraphArrival(next[0]!.slice(-1), 100));
   }
 
-  assert.deepEqual(fetched, ['a', 'c', 'd', 'e', 'f'].map(key));
+  assert.deepEqual(fetched, ['a', 'c', 'd', 'e', 'f'].map(getDagKey));
 });
 
 test('another previous run is fetched if a graph no longer exists, the same one again after a timeout', () => {
-  const state = withEarlierRuns(watching());
+  const state = withEarlierRuns(aWatchedState());
   assert.deepEqual(
-    getEarlierKeys(reduceAll(state, createFailedRequest(key('a'), {kind: 'not-found', detail: ''}, at(604)))),
-    [key('c')],
+    getEarlierKeys(reduceAll(state, createFailedRequest(getDagKey('a'), {kind: 'not-found', detail: ''}, at(604)))),
+    [getDagKey('c')],
   );
   assert.deepEqual(
-    getEarlierKeys(reduceAll(state, createFailedRequest(key('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))),
-    [key('a')],
+    getEarlierKeys(reduceAll(state, createFailedRequest(getDagKey('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))),
+    [getDagKey('a')],
   );
 });
 
@@ -90,13 +90,14 @@ test.each<[string, Watching]>([
   ['a run of very many steps', buildSteps(Array.from({length: 101}, (_, index) => [`step_${index}`, 'waiting']))],
   ['a run that is not on a screen', {session: aSession({isScreenless: true})}],
 ])('does not fetch previous runs for %s', (_, changes) => {
-  assert.deepEqual(getEarlierKeys(watching(changes)), []);
+  assert.deepEqual(getEarlierKeys(aWatchedState(changes)), []);
 });
 
-const known = (): State => reduceAll(withEarlierRuns(watching()), graphArrives('a', 4000), graphArrives('c', 5000));
+const aKnownState = (): State =>
+  reduceAll(withEarlierRuns(aWatchedState()), createGraphArrival('a', 4000), createGraphArrival('c', 5000));
 
 test('the time left is estimated from known past runs and counts down', () => {
-  const state = known();
+  const state = aKnownState();
   const first = selectTimeLeft(state, state.openRun!)!;
   assert.equal(first.runCount, 2);
   const later = reduceAll(state, {type: 'clock/ticked', now: state.now + 60_000});
@@ -104,14 +105,14 @@ test('the time left is estimated from known past runs and counts down', () => {
 });
 
 test('a previous run is never counted twice', () => {
-  const state = reduceAll(known(), graphArrives('c', 2000));
+  const state = reduceAll(aKnownState(), createGraphArrival('c', 2000));
   assert.equal(selectTimeLeft(state, state.openRun!)!.runCount, 2);
 });
 
 test('a run that is paused, stopping, finished or known to have failed has no estimate', () => {
   for (const status of ['paused', 'stopping', 'completed', 'failed'] as const) {
     const answer = createArrival(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
-    const state = reduceAll(known(), answer);
+    const state = reduceAll(aKnownState(), answer);
     assert.equal(selectTimeLeft(state, state.openRun!), undefined, status);
   }
 });

@@ -14,7 +14,7 @@ import {aWatchingState, createArrival, reduceAll} from '../../support/watching.j
 
 const runId = aRun().id;
 
-const rowsCome = (...items: readonly Attempt[]): Action =>
+const createRowsArrival = (...items: readonly Attempt[]): Action =>
   createArrival(
     `steps:delta:${runId}`,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
@@ -24,10 +24,10 @@ const rowsCome = (...items: readonly Attempt[]): Action =>
 const runComes = (status: Status): Action =>
   createArrival(`run:${runId}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(700));
 
-const now = (name: string, status: Status): Attempt => anAttempt({name, status, updatedAt: at(690)});
+const anAttemptNow = (name: string, status: Status): Attempt => anAttempt({name, status, updatedAt: at(690)});
 
 /** Steps a, b, c, … with the given statuses. */
-const listOf = (statuses: readonly (Status | undefined)[], group?: Group): State => {
+const aListState = (statuses: readonly (Status | undefined)[], group?: Group): State => {
   const names = statuses.map((_, index) => String.fromCharCode(97 + index));
   return aWatchingState({
     dag: aDag({steps: names.map((name, index) => aDagStep({name, group: index > 0 ? group : undefined}))}),
@@ -35,49 +35,52 @@ const listOf = (statuses: readonly (Status | undefined)[], group?: Group): State
   });
 };
 
-const selected = (state: State): string | undefined => state.openRun?.list.selected;
+const getSelected = (state: State): string | undefined => state.openRun?.list.selected;
 
 describe('the list in follow mode', () => {
   test('starts at the running step and stays there while it runs', () => {
-    const state = listOf(['completed', 'running', 'running', undefined]);
-    assert.equal(selected(state), 'step:b');
-    assert.equal(selected(reduceAll(state, rowsCome(now('a', 'running')))), 'step:b');
+    const state = aListState(['completed', 'running', 'running', undefined]);
+    assert.equal(getSelected(state), 'step:b');
+    assert.equal(getSelected(reduceAll(state, createRowsArrival(anAttemptNow('a', 'running')))), 'step:b');
   });
 
   test('moves to the next running step, and stays in place while none is running', () => {
-    const state = listOf(['completed', 'running', undefined]);
-    const between = reduceAll(state, rowsCome(now('b', 'completed')));
-    assert.equal(selected(between), 'step:b');
-    assert.equal(selected(reduceAll(between, rowsCome(now('c', 'running')))), 'step:c');
+    const state = aListState(['completed', 'running', undefined]);
+    const between = reduceAll(state, createRowsArrival(anAttemptNow('b', 'completed')));
+    assert.equal(getSelected(between), 'step:b');
+    assert.equal(getSelected(reduceAll(between, createRowsArrival(anAttemptNow('c', 'running')))), 'step:c');
   });
 
   test('moves to the first failed step of a failed run', () => {
-    const state = listOf(['completed', 'failed', 'running']);
-    assert.equal(selected(state), 'step:c');
-    assert.equal(selected(reduceAll(state, runComes('failed'))), 'step:b');
+    const state = aListState(['completed', 'failed', 'running']);
+    assert.equal(getSelected(state), 'step:c');
+    assert.equal(getSelected(reduceAll(state, runComes('failed'))), 'step:b');
   });
 
   test('selects a closed group while any of its steps is running', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
-    const state = listOf(['completed', 'running', 'running'], group);
-    assert.equal(selected(state), 'group:g');
-    assert.equal(selected(reduceAll(state, rowsCome(now('b', 'completed'), now('a', 'running')))), 'group:g');
+    const state = aListState(['completed', 'running', 'running'], group);
+    assert.equal(getSelected(state), 'group:g');
+    assert.equal(
+      getSelected(reduceAll(state, createRowsArrival(anAttemptNow('b', 'completed'), anAttemptNow('a', 'running')))),
+      'group:g',
+    );
   });
 });
 
 describe('the list after the user has moved', () => {
-  const moved = reduceAll(listOf(['completed', 'running', undefined]), {type: 'selection/moved', by: 1});
+  const moved = reduceAll(aListState(['completed', 'running', undefined]), {type: 'selection/moved', by: 1});
 
   test('keeps the step selected whatever arrives', () => {
-    assert.equal(selected(moved), 'step:c');
-    const more = rowsCome(now('b', 'failed'), now('new', 'running'));
-    assert.equal(selected(reduceAll(moved, more, runComes('failed'))), 'step:c');
+    assert.equal(getSelected(moved), 'step:c');
+    const more = createRowsArrival(anAttemptNow('b', 'failed'), anAttemptNow('new', 'running'));
+    assert.equal(getSelected(reduceAll(moved, more, runComes('failed'))), 'step:c');
   });
 
   test('keeps the step selected when the order changes', () => {
     const dag = aDag({steps: ['c', 'b', 'a'].map(name => aDagStep({name}))});
     const turned = reduceAll(moved, createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
-    assert.equal(selected(turned), 'step:c');
+    assert.equal(getSelected(turned), 'step:c');
     assert.equal(findSelectedIndex(turned.openRun!), 1);
   });
 
@@ -85,16 +88,16 @@ describe('the list after the user has moved', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const dag = aDag({steps: [aDagStep({name: 'a'}), aDagStep({name: 'b', group}), aDagStep({name: 'c', group})]});
     const folded = reduceAll(moved, createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
-    assert.equal(selected(folded), 'group:g');
+    assert.equal(getSelected(folded), 'group:g');
   });
 
   test('follows again on request', () => {
-    assert.equal(selected(reduceAll(moved, {type: 'following/toggled'})), 'step:b');
+    assert.equal(getSelected(reduceAll(moved, {type: 'following/toggled'})), 'step:b');
   });
 });
 
 describe('moving through the list', () => {
-  const state = listOf(Array.from({length: 60}, () => 'completed' as const));
+  const state = aListState(Array.from({length: 60}, () => 'completed' as const));
   /** The index of the selected step; the row of the run is above the steps. */
   const getIndexAfter = (...actions: readonly Action[]): number =>
     findSelectedIndex(reduceAll(state, ...actions).openRun!)! - 1;
@@ -129,34 +132,34 @@ describe('moving through the list', () => {
 describe('groups', () => {
   const group = {id: 'g', name: 'embed', type: 'map'};
   const listKeys = (state: State): readonly string[] => getStepRows(state.openRun!).map(({key}) => key);
-  const state = listOf(['completed', 'completed', 'completed'], group);
+  const state = aListState(['completed', 'completed', 'completed'], group);
   const open = reduceAll(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
 
   test('are closed at first and open to show their items in place', () => {
     assert.deepEqual(listKeys(state), ['step:a', 'group:g']);
     assert.deepEqual(listKeys(open), ['step:a', 'group:g', 'step:b', 'step:c']);
-    assert.equal(selected(open), 'group:g');
+    assert.equal(getSelected(open), 'group:g');
   });
 
   test('can be closed from any of their items, which selects the group', () => {
     const closed = reduceAll(open, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
     assert.deepEqual(listKeys(closed), ['step:a', 'group:g']);
-    assert.equal(selected(closed), 'group:g');
+    assert.equal(getSelected(closed), 'group:g');
   });
 
   test('with a single step have no row of their own, except for a map', () => {
-    const one = reduceAll(listOf(['completed', 'completed'], {...group, type: 'custom'}), {
+    const one = reduceAll(aListState(['completed', 'completed'], {...group, type: 'custom'}), {
       type: 'selection/jumped',
       to: 'last',
     });
     assert.deepEqual(listKeys(one), ['step:a', 'step:b']);
-    assert.equal(selected(reduceAll(one, {type: 'group/toggled'})), 'step:b');
+    assert.equal(getSelected(reduceAll(one, {type: 'group/toggled'})), 'step:b');
   });
 
   test('are laid out again only when steps arrive or groups are opened', () => {
     const before = getRows(open.openRun!);
-    assert.equal(getRows(reduceAll(open, rowsCome(now('b', 'failed'))).openRun!), before);
-    assert.notEqual(getRows(reduceAll(open, rowsCome(now('new', 'running'))).openRun!), before);
+    assert.equal(getRows(reduceAll(open, createRowsArrival(anAttemptNow('b', 'failed'))).openRun!), before);
+    assert.notEqual(getRows(reduceAll(open, createRowsArrival(anAttemptNow('new', 'running'))).openRun!), before);
   });
 });
 
@@ -196,7 +199,7 @@ describe('the visible part of a list', () => {
   });
 
   test('moves no further than necessary after one step down', () => {
-    const state = listOf(Array.from({length: 26}, () => 'completed' as const));
+    const state = aListState(Array.from({length: 26}, () => 'completed' as const));
     let before = state;
     for (let line = 0; line < 25; line++) {
       const next = reduceAll(before, {type: 'selection/moved', by: 1});

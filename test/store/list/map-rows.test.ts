@@ -24,7 +24,7 @@ import {aWatchingState, createArrival, reduceAll} from '../../support/watching.j
 const runId = aRun().id;
 const list = anArtifact({itemCount: 60});
 
-const item = (index: number, status: Status = 'running', seconds = 10): Attempt =>
+const anItem = (index: number, status: Status = 'running', seconds = 10): Attempt =>
   anAttempt({
     name: `map:embed:${index}`,
     status,
@@ -34,14 +34,14 @@ const item = (index: number, status: Status = 'running', seconds = 10): Attempt 
     inputs: [anInput({name: 'item', chunkIndex: index, chunkSize: 1, artifact: list})],
   });
 
-const rowsArrive = (...items: readonly Attempt[]): Action =>
+const createRowsArrival = (...items: readonly Attempt[]): Action =>
   createArrival(
     `steps:delta:${runId}`,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(700),
   );
 
-const dagArrives = (count: number): Action => {
+const createDagArrival = (count: number): Action => {
   const group = {id: 'of-the-server', name: 'embed', type: 'map'};
   const items = Array.from({length: count}, (_, index) => aDagStep({name: `map:embed:${index}`, group}));
   return createArrival(
@@ -55,7 +55,7 @@ const start = aWatchingState({
   run: aRun({isDynamic: true}),
   attempts: [anAttempt({name: 'load', status: 'completed'})],
 });
-const keys = (state: State) =>
+const getKeys = (state: State) =>
   getRows(state.openRun!)
     .rows.map(({key}) => key)
     .filter(key => key !== 'this-run');
@@ -63,22 +63,22 @@ const groupLine = (state: State) => renderLines(state).find(line => /[▸▾] em
 
 /** Items arrive in any order, before and after the graph, which lags behind. */
 const arrivals: readonly Action[] = [
-  rowsArrive(item(3)),
-  rowsArrive(item(1), item(7)),
-  dagArrives(2),
-  rowsArrive(item(0), item(2), item(12)),
-  dagArrives(5),
-  rowsArrive(item(10), item(1, 'completed')),
-  dagArrives(13),
+  createRowsArrival(anItem(3)),
+  createRowsArrival(anItem(1), anItem(7)),
+  createDagArrival(2),
+  createRowsArrival(anItem(0), anItem(2), anItem(12)),
+  createDagArrival(5),
+  createRowsArrival(anItem(10), anItem(1, 'completed')),
+  createDagArrival(13),
 ];
 
 test('a map is a single row from its first item, in whatever order items arrive', () => {
   let state = reduceAll(start, arrivals[0]!);
-  const first = keys(state);
+  const first = getKeys(state);
   assert.deepEqual(first, ['step:load', 'group:map:embed:']);
   for (const arrival of arrivals.slice(1)) {
     state = reduceAll(state, arrival);
-    assert.deepEqual(keys(state), first);
+    assert.deepEqual(getKeys(state), first);
   }
 });
 
@@ -103,7 +103,7 @@ test('items keep the order of the input list of the map, and the selected one st
   for (const arrival of arrivals.slice(1)) {
     state = reduceAll(state, arrival);
     assert.equal(state.openRun?.list.selected, 'step:map:embed:3');
-    const indexes = keys(state)
+    const indexes = getKeys(state)
       .slice(2)
       .map(key => Number(key.split(':').at(-1)));
     assert.deepEqual(
@@ -112,13 +112,13 @@ test('items keep the order of the input list of the map, and the selected one st
     );
   }
 
-  assert.equal(keys(state).length, 2 + 13);
+  assert.equal(getKeys(state).length, 2 + 13);
 });
 
 test('the pane of a map shows the rate, median, 95th percentile and minimum, and failures by exception', () => {
-  const done = Array.from({length: 20}, (_, index) => item(index, 'completed', index + 1));
-  const failed = [20, 21, 22].map(index => item(index, 'failed'));
-  const sized = reduceAll(start, rowsArrive(...done, ...failed), {
+  const done = Array.from({length: 20}, (_, index) => anItem(index, 'completed', index + 1));
+  const failed = [20, 21, 22].map(index => anItem(index, 'failed'));
+  const sized = reduceAll(start, createRowsArrival(...done, ...failed), {
     type: 'size/changed',
     size: {columns: 140, rows: 40},
   });

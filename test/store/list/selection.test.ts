@@ -15,7 +15,7 @@ import {getStepRows, withSelected} from '../../support/select.js';
 import {createArrival, reduceAll} from '../../support/watching.js';
 
 const list = ({openRun}: State) => openRun!.list;
-const keys = ({openRun}: State) => getStepRows(openRun!).map(({key}) => key);
+const getKeys = ({openRun}: State) => getStepRows(openRun!).map(({key}) => key);
 
 const select = (name: string): Action => ({type: 'step/followed', name: name});
 const filter = (text: string): readonly Action[] => [
@@ -25,7 +25,7 @@ const filter = (text: string): readonly Action[] => [
   {type: 'field/kept'},
 ];
 
-const stepsArrive = (...items: readonly Attempt[]): Action =>
+const createStepsArrival = (...items: readonly Attempt[]): Action =>
   createArrival(
     `steps:delta:${aRun().id}`,
     {
@@ -38,12 +38,12 @@ const stepsArrive = (...items: readonly Attempt[]): Action =>
     at(602),
   );
 
-const embedDone = stepsArrive(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
+const embedDone = createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
 
 describe('the selected step', () => {
   test('moves to the next visible step while a filter hides it, and returns when the filter is cleared', () => {
     const filtered = reduceAll(aLiveState(), select('split'), ...filter('status:running'));
-    assert.deepEqual(keys(filtered), ['step:embed', 'step:trainer']);
+    assert.deepEqual(getKeys(filtered), ['step:embed', 'step:trainer']);
     assert.equal(list(filtered).selected, 'step:embed');
     const cleared = reduceAll(filtered, {type: 'list/cleared'});
     assert.equal(list(cleared).selected, 'step:split');
@@ -64,7 +64,7 @@ describe('the selected step', () => {
 
   test('does not change while the filter matches nothing', () => {
     const nothing = reduceAll(aLiveState(), select('split'), ...filter('zzz'));
-    assert.deepEqual(keys(nothing), []);
+    assert.deepEqual(getKeys(nothing), []);
     assert.equal(list(nothing).selected, 'step:split');
     assert.equal(list(reduceAll(nothing, {type: 'list/cleared'})).selected, 'step:split');
   });
@@ -73,16 +73,16 @@ describe('the selected step', () => {
     const hiding = reduceAll(aLiveState(), select('embed'), {type: 'list/doneToggled'});
     const done = reduceAll(hiding, embedDone);
     assert.equal(list(done).selected, 'step:embed');
-    assert.ok(keys(done).includes('step:embed'));
+    assert.ok(getKeys(done).includes('step:embed'));
     assert.equal(getRows(done.openRun!).hiddenCount, 4);
     const moved = reduceAll(done, {type: 'selection/moved', by: 1});
     assert.equal(list(moved).selected, 'step:report');
-    assert.ok(!keys(moved).includes('step:embed'));
+    assert.ok(!getKeys(moved).includes('step:embed'));
   });
 
   test('is kept by name when the order changes', () => {
     const sorted = reduceAll(aLiveState(), select('report'), {type: 'list/sorted'});
-    assert.deepEqual(keys(sorted).slice(0, 3), ['step:embed', 'step:trainer', 'step:validate']);
+    assert.deepEqual(getKeys(sorted).slice(0, 3), ['step:embed', 'step:trainer', 'step:validate']);
     assert.equal(list(sorted).selected, 'step:report');
   });
 });
@@ -103,25 +103,25 @@ test('the sort orders cycle, each in both directions', () => {
 
   assert.deepEqual(orders, ['duration', 'status', 'start', 'name', 'pipeline']);
   const byStatus = reduceAll(aLiveState(), {type: 'list/sorted'}, {type: 'list/sorted'});
-  assert.equal(keys(byStatus)[0], 'step:report');
+  assert.equal(getKeys(byStatus)[0], 'step:report');
   const byName = reduceAll(byStatus, {type: 'list/sorted'}, {type: 'list/sorted'});
-  assert.deepEqual(keys(byName), keys(byName).toSorted());
+  assert.deepEqual(getKeys(byName), getKeys(byName).toSorted());
   const reversed = reduceAll(byStatus, {type: 'list/reversed'});
-  assert.equal(keys(reversed)[0], 'step:load_data');
-  assert.deepEqual(keys(reduceAll(aLiveState(), {type: 'list/reversed'})), keys(aLiveState()).toReversed());
+  assert.equal(getKeys(reversed)[0], 'step:load_data');
+  assert.deepEqual(getKeys(reduceAll(aLiveState(), {type: 'list/reversed'})), getKeys(aLiveState()).toReversed());
 });
 
 test('running steps overtake finished ones as time passes, every five seconds', () => {
   const soon = reduceAll(
     aLiveState(),
-    stepsArrive(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
+    createStepsArrival(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
     {type: 'list/sorted'},
   );
-  const getIndex = (state: State, name: string) => keys(state).indexOf(`step:${name}`);
-  const ticked = (seconds: number) => reduceAll(soon, {type: 'clock/ticked', now: at(seconds)});
+  const getIndex = (state: State, name: string) => getKeys(state).indexOf(`step:${name}`);
+  const tick = (seconds: number) => reduceAll(soon, {type: 'clock/ticked', now: at(seconds)});
   assert.ok(getIndex(soon, 'evaluate') > getIndex(soon, 'report'));
-  assert.ok(getIndex(ticked(603), 'evaluate') > getIndex(ticked(603), 'report'));
-  assert.ok(getIndex(ticked(607), 'evaluate') < getIndex(ticked(607), 'report'));
+  assert.ok(getIndex(tick(603), 'evaluate') > getIndex(tick(603), 'report'));
+  assert.ok(getIndex(tick(607), 'evaluate') < getIndex(tick(607), 'report'));
 });
 
 describe('a group', () => {
@@ -129,10 +129,10 @@ describe('a group', () => {
 
   test('is open under a filter and shows only the matching steps', () => {
     const filtered = reduceAll(aMappedState(), ...filter('status:failed'));
-    assert.deepEqual(keys(filtered), [group, 'step:embed:7']);
+    assert.deepEqual(getKeys(filtered), [group, 'step:embed:7']);
     const folded = reduceAll(withSelected(filtered, group), {type: 'group/toggled'});
-    assert.deepEqual(keys(folded), [group]);
-    assert.deepEqual(keys(reduceAll(folded, {type: 'list/cleared'})), keys(aMappedState()));
+    assert.deepEqual(getKeys(folded), [group]);
+    assert.deepEqual(getKeys(reduceAll(folded, {type: 'list/cleared'})), getKeys(aMappedState()));
   });
 
   test('stays folded if hundreds of its steps match', () => {
@@ -140,7 +140,7 @@ describe('a group', () => {
       isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', turnedGroups: new Set(turned)});
     assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
     assert.ok(isOpen(201, ['map-1']), 'unless the user unfolds it');
-    assert.equal(keys(reduceAll(aMappedState(), ...filter('embed'))).length, 201);
+    assert.equal(getKeys(reduceAll(aMappedState(), ...filter('embed'))).length, 201);
   });
 
   test('that is still running is sorted by its time so far, not by its finished steps', () => {
@@ -149,10 +149,10 @@ describe('a group', () => {
       {kind: 'step', index: 0},
       {kind: 'group', groupId: 'map-1', index: 1, members: [1]},
     ];
-    const sorted = (asOf: number) =>
+    const sortAt = (asOf: number) =>
       sortEntries(entries, {...defaultArrangement, order: 'duration', asOf, table, isRunOver: false});
     // Its first step started at 20 s and its last one ended at 154 s; the previous step took 8 s.
-    assert.deepEqual([sorted(at(25))[0]?.kind, sorted(at(300))[0]?.kind], ['step', 'group']);
+    assert.deepEqual([sortAt(at(25))[0]?.kind, sortAt(at(300))[0]?.kind], ['step', 'group']);
   });
 
   test('opens when the user goes to one of its steps, and going back returns to the previous step', () => {
@@ -165,12 +165,12 @@ describe('a group', () => {
   test('does not prevent going to a step that a filter hides', () => {
     const there = reduceAll(aMappedState(), ...filter('list'), {type: 'step/followed', name: 'embed:7'});
     assert.equal(list(there).selected, 'step:embed:7');
-    assert.ok(keys(there).includes('step:embed:7'));
+    assert.ok(getKeys(there).includes('step:embed:7'));
   });
 
   test('disappears when the last of its unsuccessful steps does', () => {
     const hidden = reduceAll(aMappedState(), {type: 'list/doneToggled'});
-    assert.deepEqual(keys(hidden), [group, 'step:collect']);
+    assert.deepEqual(getKeys(hidden), [group, 'step:collect']);
     assert.equal(getRows(hidden.openRun!).hiddenCount, 130);
   });
 });
@@ -202,7 +202,7 @@ test('going back skips positions that are selected already', () => {
 });
 
 describe('typing the number of a step', () => {
-  const typed = (state: State, text: string) =>
+  const typeFilter = (state: State, text: string) =>
     reduceAll(
       state,
       {type: 'field/opened', purpose: 'step-number'},
@@ -211,13 +211,13 @@ describe('typing the number of a step', () => {
 
   test('goes to its place in the pipeline, whatever the sort order', () => {
     const sorted = reduceAll(aLiveState(), {type: 'list/sorted'});
-    assert.equal(list(typed(sorted, '5')).selected, 'step:report');
-    assert.equal(list(typed(aLiveState(), '999')).selected, 'step:deploy');
-    assert.equal(list(typed(aLiveState(), '0')).selected, 'step:load_data');
+    assert.equal(list(typeFilter(sorted, '5')).selected, 'step:report');
+    assert.equal(list(typeFilter(aLiveState(), '999')).selected, 'step:deploy');
+    assert.equal(list(typeFilter(aLiveState(), '0')).selected, 'step:load_data');
   });
 
   test('opens a group only once the number is complete', () => {
-    const typing = typed(reduceAll(aMappedState(), select('list_files')), '9');
+    const typing = typeFilter(reduceAll(aMappedState(), select('list_files')), '9');
     assert.equal(list(typing).selected, 'group:map-1');
     assert.equal(list(typing).openGroups.size, 0);
     const kept = reduceAll(typing, {type: 'field/kept'});
@@ -226,7 +226,7 @@ describe('typing the number of a step', () => {
   });
 
   test('leaves the user where they were after cancelling, with nothing to go back to', () => {
-    const back = reduceAll(typed(withSelected(aLiveState(), 'step:split'), '7'), {type: 'field/cleared'});
+    const back = reduceAll(typeFilter(withSelected(aLiveState(), 'step:split'), '7'), {type: 'field/cleared'});
     assert.equal(list(back).selected, 'step:split');
     assert.deepEqual(list(back).trail, []);
   });

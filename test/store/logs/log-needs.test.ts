@@ -13,7 +13,7 @@ import {createFailedRequest, reduceAll} from '../../support/watching.js';
 
 const findLogNeed = (state: State): Need | undefined => getNeeds(state).find(({query}) => query.kind === 'log');
 
-const dueAt = (state: State): Instant | undefined => findLogNeed(state)?.dueAt;
+const getDueAt = (state: State): Instant | undefined => findLogNeed(state)?.dueAt;
 
 /** Requested at 600 s; answers take 0.2 s. */
 const answered = at(600.2);
@@ -108,11 +108,11 @@ describe('when the log is fetched', () => {
       never,
     ],
   ])('%s', (_, state, expected) => {
-    assert.equal(dueAt(state), expected);
+    assert.equal(getDueAt(state), expected);
   });
 
   test('soon again after a failure', () => {
-    const due = dueAt(
+    const due = getDueAt(
       reduceAll(
         anOpenLogState(),
         createFailedRequest(getLogKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(601)),
@@ -129,7 +129,7 @@ test('only a few logs are kept: one that was not viewed for a long time is fetch
     ...['a', 'b', 'c', 'd'].map(source => createLogArrival(buildEpochs(3), source)),
   );
   assert.equal(state.openRun?.logs.tailsByKey.size, 4);
-  assert.equal(dueAt(state), Number.NEGATIVE_INFINITY);
+  assert.equal(getDueAt(state), Number.NEGATIVE_INFINITY);
 });
 
 test('an unchanged log changes nothing', () => {

@@ -78,7 +78,7 @@ describe('the offset between the clocks', () => {
   });
 
   /** A delta with rows written at these instants of the server clock. */
-  const delta = (requestedAt: number, writtenAt: readonly number[], serverDateAt?: number): Action => {
+  const createDeltaArrival = (requestedAt: number, writtenAt: readonly number[], serverDateAt?: number): Action => {
     const items = writtenAt.map((updatedAt, nth) => anAttempt({name: `step ${nth} ${updatedAt}`, updatedAt}));
     const page = {items, index: 1, pageCount: 1, total: items.length};
     const {runId} = watching.openRun!;
@@ -87,21 +87,25 @@ describe('the offset between the clocks', () => {
   };
 
   test('is never less than the newest row implies, which was written before it arrived', () => {
-    const state = reduceAll(watching, delta(at(600), [at(609) + 900, at(1)]));
+    const state = reduceAll(watching, createDeltaArrival(at(600), [at(609) + 900, at(1)]));
     assert.equal(state.clockOffsetMs, 9700);
   });
 
   test.each([-7200, -60, 2, 5, 60, 7200])('comes from the rows if a proxy writes a Date %d s ahead', aheadS => {
-    const dateAt = (seconds: number): number => at(seconds + aheadS);
-    const quiet = reduceAll(watching, delta(at(601), [], dateAt(601)), delta(at(602), [], dateAt(602)));
-    const moved = reduceAll(quiet, delta(at(603), [at(602) + 900], dateAt(603)));
+    const getDateAt = (seconds: number): number => at(seconds + aheadS);
+    const quiet = reduceAll(
+      watching,
+      createDeltaArrival(at(601), [], getDateAt(601)),
+      createDeltaArrival(at(602), [], getDateAt(602)),
+    );
+    const moved = reduceAll(quiet, createDeltaArrival(at(603), [at(602) + 900], getDateAt(603)));
     assert.ok(Math.abs(moved.clockOffsetMs) <= 3000, `${moved.clockOffsetMs} ms`);
-    const quietAgain = reduceAll(moved, delta(at(604), [], dateAt(604)));
+    const quietAgain = reduceAll(moved, createDeltaArrival(at(604), [], getDateAt(604)));
     assert.ok(Math.abs(quietAgain.clockOffsetMs) <= 3000, 'and stays so');
   });
 
   test('is measured again after a sleep, during which either clock may have been set', () => {
-    const known = reduceAll(watching, delta(at(601), []), delta(at(602), [at(611)]));
+    const known = reduceAll(watching, createDeltaArrival(at(601), []), createDeltaArrival(at(602), [at(611)]));
     assert.ok(known.clockOffsetMs >= 8000);
     const set = reduceAll(
       known,

@@ -20,16 +20,20 @@ const runId = aRun().id;
 const delta = `steps:delta:${runId}`;
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
 /** The clock of zentop: one tick per second. */
-const ticks = (from: number, to: number): readonly Action[] =>
+const createTicks = (from: number, to: number): readonly Action[] =>
   Array.from({length: to - from}, (_, nth) => tick(from + nth + 1));
-const noRows = (seconds: number): Action =>
+const createEmptyArrival = (seconds: number): Action =>
   createArrival(
     delta,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
     at(seconds),
   );
 
-const watching = reduceAll(aWatchingState({attempts: [anAttempt({status: 'running'})]}), noRows(601), tick(601));
+const watching = reduceAll(
+  aWatchingState({attempts: [anAttempt({status: 'running'})]}),
+  createEmptyArrival(601),
+  tick(601),
+);
 
 describe('the delay before a retry', () => {
   type Given = {count?: number; ageMs?: number; jitter?: number; intervalMs?: number; isOwn?: boolean};
@@ -102,8 +106,8 @@ describe('the delay before a retry', () => {
       (getNeeds(reduceAll(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
     const fails = createFailedRequest(`dag:${runId}`, aRefusal(500), at(610));
     assert.equal(getDueIn(fails), 0.375);
-    assert.equal(getDueIn(fails, noRows(610)), 0.375);
-    assert.equal(getDueIn(fails, noRows(610.1)), 1.5);
+    assert.equal(getDueIn(fails, createEmptyArrival(610)), 0.375);
+    assert.equal(getDueIn(fails, createEmptyArrival(610.1)), 1.5);
   });
 
   test('is not the longer one for requests the screen depends on', () => {
@@ -136,13 +140,16 @@ describe('the delay before a retry', () => {
 });
 
 test('one late answer does not slow down polling, but a server that stays slow does', () => {
-  const slowly = (seconds: number): Action => ({...noRows(seconds), ...({answeredAt: at(seconds) + 4000} as object)});
+  const createSlowArrival = (seconds: number): Action => ({
+    ...createEmptyArrival(seconds),
+    ...({answeredAt: at(seconds) + 4000} as object),
+  });
   const getGapAfter = (...actions: readonly Action[]): number => {
     const state = reduceAll(watching, ...actions);
     return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requests.get(delta)!.answeredAt;
   };
-  assert.ok(getGapAfter(slowly(610)) <= 2600);
-  assert.equal(getGapAfter(...[610, 620, 630, 640, 650].map(slowly)), 5000);
+  assert.ok(getGapAfter(createSlowArrival(610)) <= 2600);
+  assert.equal(getGapAfter(...[610, 620, 630, 640, 650].map(createSlowArrival)), 5000);
 });
 
 describe('while the server is unreachable', () => {
@@ -193,21 +200,25 @@ describe('while the server is unreachable', () => {
     assert.ok(getDueKeys(once).length > 1);
     assert.equal(getDueKeys(reduceAll(once, createFailedRequest(`run:${runId}`, malformed, at(612)))).length, 1);
     assert.ok(
-      getDueKeys(reduceAll(once, noRows(612), createFailedRequest(`run:${runId}`, malformed, at(613)))).length > 1,
+      getDueKeys(reduceAll(once, createEmptyArrival(612), createFailedRequest(`run:${runId}`, malformed, at(613))))
+        .length > 1,
     );
   });
 
   test('requests that failed during the outage are soon retried after it; earlier failures keep their pace', () => {
     const forbidden: Failure = {kind: 'forbidden', detail: ''};
     const [old, young] = ['dag', 'steps:live'].map(name => `${name}:${runId}`) as [string, string];
-    const fails = (key: string, seconds: number) => createFailedRequest(key, forbidden, at(seconds));
+    const createForbiddenFailure = (key: string, seconds: number) => createFailedRequest(key, forbidden, at(seconds));
     const denied = reduceAll(
       watching,
-      ...[500, 502, 506, 514].map(seconds => fails(old, seconds)),
-      noRows(515),
-      ...[520, 522].flatMap(seconds => [fails(delta, seconds), fails(young, seconds)]),
-      fails(old, 523),
-      noRows(524),
+      ...[500, 502, 506, 514].map(seconds => createForbiddenFailure(old, seconds)),
+      createEmptyArrival(515),
+      ...[520, 522].flatMap(seconds => [
+        createForbiddenFailure(delta, seconds),
+        createForbiddenFailure(young, seconds),
+      ]),
+      createForbiddenFailure(old, 523),
+      createEmptyArrival(524),
     );
     const getDueAt = (wanted: string) => getNeeds(denied).find(({key}) => key === wanted)!.dueAt;
     assert.ok(getDueAt(young) <= at(524));
@@ -218,12 +229,12 @@ describe('while the server is unreachable', () => {
     assert.ok(
       getDueKeys(reduceAll(unreachableState, createFailedRequest(`run:${runId}`, aRefusal(500), at(620)))).length > 1,
     );
-    assert.ok(getDueKeys(reduceAll(unreachableState, noRows(620))).length > 1);
+    assert.ok(getDueKeys(reduceAll(unreachableState, createEmptyArrival(620))).length > 1);
   });
 
   test('everything is fetched again after a long outage', () => {
-    assert.equal(reduceAll(unreachableState, noRows(620)).openRun?.sync.invalidatedAt, undefined);
-    assert.equal(reduceAll(unreachableState, noRows(700)).openRun?.sync.invalidatedAt, at(700));
+    assert.equal(reduceAll(unreachableState, createEmptyArrival(620)).openRun?.sync.invalidatedAt, undefined);
+    assert.equal(reduceAll(unreachableState, createEmptyArrival(700)).openRun?.sync.invalidatedAt, at(700));
   });
 
   test('the user can retry immediately', () => {
@@ -249,7 +260,7 @@ describe('the freshness of the screen', () => {
   test('does not mention a failure that the next retry fixes', () => {
     const failing = reduceAll(watching, createFailedRequest(delta, unreachable, at(602)), tick(604));
     assert.equal(getKind(failing), 'live');
-    assert.equal(getKind(reduceAll(failing, noRows(604), tick(606))), 'live');
+    assert.equal(getKind(reduceAll(failing, createEmptyArrival(604), tick(606))), 'live');
   });
 
   test('is stale during an outage, with its age, reason and next retry', () => {
@@ -270,7 +281,7 @@ describe('the freshness of the screen', () => {
 
   test('becomes stale when an answer is overdue, with the time since the last one', () => {
     assert.equal(getKind(reduceAll(watching, tick(604))), 'live');
-    const hanging = reduceAll(watching, ...ticks(601, 606));
+    const hanging = reduceAll(watching, ...createTicks(601, 606));
     assert.deepEqual(selectFreshness(hanging), {
       kind: 'stale',
       ageMs: 5000,
@@ -278,7 +289,7 @@ describe('the freshness of the screen', () => {
       failure: {kind: 'timed-out', afterMs: 2800},
       isOverdue: true,
     });
-    assert.equal(getKind(reduceAll(hanging, noRows(606), tick(607))), 'live');
+    assert.equal(getKind(reduceAll(hanging, createEmptyArrival(606), tick(607))), 'live');
   });
 
   test('does not blame the server for time in which zentop itself was suspended', () => {
@@ -288,7 +299,7 @@ describe('the freshness of the screen', () => {
   });
 
   test('is not affected by an answer that is as late as usual', () => {
-    const slow = {...noRows(602), ...({answeredAt: at(605)} as object)} as Action;
+    const slow = {...createEmptyArrival(602), ...({answeredAt: at(605)} as object)} as Action;
     const state = reduceAll(watching, slow, slow, slow, slow, slow, slow);
     const {tookMs} = state.requests.get(delta)!;
     assert.ok(tookMs > 700, `${tookMs}`);

@@ -19,12 +19,12 @@ import {aWatchingState, createArrival, reduceAll} from '../../support/watching.j
 
 const train = anAttempt({name: 'train', status: 'running', startedAt: at(0), updatedAt: at(0)});
 
-const running = (): State => ({
+const aRunningState = (): State => ({
   ...aWatchingState({dag: aDag({steps: [aDagStep({name: 'train'})]}), attempts: [train]}),
   size: {columns: 120, rows: 30},
 });
 
-const activityArrives = (activity: Partial<LogActivity>, seconds: number): Action =>
+const createActivityArrival = (activity: Partial<LogActivity>, seconds: number): Action =>
   createArrival(
     `activity:${train.id}`,
     {
@@ -35,14 +35,14 @@ const activityArrives = (activity: Partial<LogActivity>, seconds: number): Actio
     at(seconds),
   );
 
-const stackArrives = (flavor: string): Action =>
+const createStackArrival = (flavor: string): Action =>
   createArrival(
     'stack:stack',
     {kind: 'stack', stack: {id: 'stack', name: 'default', orchestrator: {name: 'here', flavor}}},
     at(700),
   );
 
-const noRowsArrive = (seconds: number): Action =>
+const createEmptyArrival = (seconds: number): Action =>
   createArrival(
     `steps:delta:${aRun().id}`,
     {kind: 'steps', runId: aRun().id, slice: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
@@ -54,14 +54,22 @@ const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(second
 const progress = {label: 'epoch', count: {done: 5, total: 20}, share: 0.25, extras: [['loss', 0.213]] as const};
 
 test('a running step that has been silent for much longer than usual is quiet in the list and in its details', () => {
-  const state = reduceAll(running(), tick(1500), activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 1500));
+  const state = reduceAll(
+    aRunningState(),
+    tick(1500),
+    createActivityArrival({lastAt: at(1000), longestPauseMs: 9000}, 1500),
+  );
   const text = renderFrameText(state);
   assert.match(text, /train +quiet for 8m/);
   assert.match(text, /health +quiet for 8m, much longer than usual/);
 });
 
 test('silence is reported once in lines, and again only after a sign of life', () => {
-  const quiet = reduceAll(running(), tick(1500), activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 1500));
+  const quiet = reduceAll(
+    aRunningState(),
+    tick(1500),
+    createActivityArrival({lastAt: at(1000), longestPauseMs: 9000}, 1500),
+  );
   const first = updateNarration(emptyNarration, quiet);
   const [change] = first.changes.filter(({type}) => type === 'quiet');
   assert.ok(change !== undefined);
@@ -74,21 +82,21 @@ test('silence is reported once in lines, and again only after a sign of life', (
   assert.deepEqual(again.changes, []);
   const alive = updateNarration(
     again.narration,
-    reduceAll(quiet, activityArrives({lastAt: at(1505), longestPauseMs: 9000}, 1512)),
+    reduceAll(quiet, createActivityArrival({lastAt: at(1505), longestPauseMs: 9000}, 1512)),
   );
   assert.equal(alive.narration.quietKeys.size, 0);
 });
 
 test('a local run without news for ten minutes is shown as running?', () => {
   const silent = reduceAll(
-    running(),
+    aRunningState(),
     tick(2000),
-    noRowsArrive(2000),
-    activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 2000),
+    createEmptyArrival(2000),
+    createActivityArrival({lastAt: at(1000), longestPauseMs: 9000}, 2000),
   );
   assert.equal(findLostMs(silent.openRun!, at(2000)), undefined);
   assert.ok(getNeeds(silent).some(({key}) => key === 'stack:stack'));
-  const local = reduceAll(silent, stackArrives('local'));
+  const local = reduceAll(silent, createStackArrival('local'));
   assert.equal(findLostMs(local.openRun!, at(2000)), 1_000_000);
   const text = renderFrameText(local);
   assert.match(text, /◒ running\? {3}/);
@@ -102,62 +110,62 @@ test('a local run without news for ten minutes is shown as running?', () => {
 });
 
 test('whether a run has been silent is judged by the clock of the server alone', () => {
-  const dated = (action: Action, date: number): Action =>
+  const withServerDate = (action: Action, date: number): Action =>
     action.type === 'news/arrived' ? {...action, serverDateAt: at(date)} : action;
   // The clock of this machine is 15 minutes behind.
   const silent = reduceAll(
-    running(),
-    dated(activityArrives({lastAt: at(100), longestPauseMs: 9000}, 605), 1505),
-    dated(stackArrives('local'), 1505),
-    dated(noRowsArrive(606), 1506),
-    dated(noRowsArrive(607), 1507),
+    aRunningState(),
+    withServerDate(createActivityArrival({lastAt: at(100), longestPauseMs: 9000}, 605), 1505),
+    withServerDate(createStackArrival('local'), 1505),
+    withServerDate(createEmptyArrival(606), 1506),
+    withServerDate(createEmptyArrival(607), 1507),
   );
   assert.ok(findLostMs(silent.openRun!, at(1507)) !== undefined);
 });
 
 test('a local run that was not polled for a while, as after a suspension, is not reported as dead', () => {
-  const polled = reduceAll(running(), activityArrives({lastAt: at(590)}, 610), stackArrives('local'));
+  const polled = reduceAll(aRunningState(), createActivityArrival({lastAt: at(590)}, 610), createStackArrival('local'));
   assert.equal(findLostMs(reduceAll(polled, tick(9000)).openRun!, at(9000)), undefined);
 });
 
 test('a remote run is never reported as dead because it is silent', () => {
   const silent = reduceAll(
-    running(),
+    aRunningState(),
     tick(2000),
-    noRowsArrive(2000),
-    activityArrives({lastAt: at(1000), longestPauseMs: 9000}, 2000),
+    createEmptyArrival(2000),
+    createActivityArrival({lastAt: at(1000), longestPauseMs: 9000}, 2000),
   );
-  assert.equal(findLostMs(reduceAll(silent, stackArrives('kubernetes')).openRun!, at(2000)), undefined);
+  assert.equal(findLostMs(reduceAll(silent, createStackArrival('kubernetes')).openRun!, at(2000)), undefined);
 });
 
 test('a local run whose log is still written to is running', () => {
   const busy = reduceAll(
-    running(),
+    aRunningState(),
     tick(2000),
-    activityArrives({lastAt: at(1990), longestPauseMs: 9000}, 2000),
-    stackArrives('local'),
+    createActivityArrival({lastAt: at(1990), longestPauseMs: 9000}, 2000),
+    createStackArrival('local'),
   );
   assert.equal(findLostMs(busy.openRun!, at(2000)), undefined);
 });
 
 test('the log of a step that is not selected is fetched only once the step may be quiet', () => {
-  const screenless = {...running(), session: {...running().session, isScreenless: true}};
+  const screenless = {...aRunningState(), session: {...aRunningState().session, isScreenless: true}};
   const findDueAt = (state: State) => getNeeds(state).find(({key}) => key === `activity:${train.id}`)?.dueAt;
   assert.equal(findDueAt(screenless), at(300));
-  const chatty = reduceAll(screenless, tick(310), activityArrives({lastAt: at(305), longestPauseMs: 5000}, 310));
+  const chatty = reduceAll(screenless, tick(310), createActivityArrival({lastAt: at(305), longestPauseMs: 5000}, 310));
   assert.equal(findDueAt(chatty), at(605));
 });
 
 test('progress is shown in the row and in the overview, with the time left at this pace', () => {
-  const state = reduceAll(running(), tick(800), activityArrives({progress}, 799.8));
+  const state = reduceAll(aRunningState(), tick(800), createActivityArrival({progress}, 799.8));
   const text = renderFrameText(state);
   assert.match(text, /train epoch 5\/20/);
   assert.match(text, /progress epoch 5\/20 loss 0\.213 · 25% · ~40m left at this pace/);
 });
 
 test('the same progress again does not move the estimate', () => {
-  const state = reduceAll(running(), tick(800), activityArrives({progress}, 799.8));
-  const later = reduceAll(state, tick(860), activityArrives({progress}, 860));
+  const state = reduceAll(aRunningState(), tick(800), createActivityArrival({progress}, 799.8));
+  const later = reduceAll(state, tick(860), createActivityArrival({progress}, 860));
   assert.equal(findStepProgress(later.openRun!, train)?.asOf, at(800));
   assert.equal(getProgressLeftMs(later.openRun!, at(860)).get('train'), 2_340_000);
 });
@@ -165,18 +173,18 @@ test('the same progress again does not move the estimate', () => {
 test('progress in metadata is preferred to that in the log', () => {
   const detail = aDetail({attempt: train, metadata: {step: 10, total: 100}});
   const logged = createArrival(`step:${train.id}`, {kind: 'step', detail}, at(700));
-  const state = reduceAll(running(), logged, activityArrives({progress}, 710));
+  const state = reduceAll(aRunningState(), logged, createActivityArrival({progress}, 710));
   assert.deepEqual(findStepProgress(state.openRun!, train)?.count, {done: 10, total: 100});
 });
 
 test('the timeline shows what is left of a step by its own progress, even without previous runs', () => {
-  const state = reduceAll(running(), {type: 'timeline/toggled'}, tick(800));
+  const state = reduceAll(aRunningState(), {type: 'timeline/toggled'}, tick(800));
   const findLine = (shown: State) =>
     renderFrameText(shown)
       .split('\n')
       .find(line => /◒ train/.test(line)) ?? '';
   assert.doesNotMatch(findLine(state), /╌/);
-  const reporting = reduceAll(state, activityArrives({progress}, 799.8));
+  const reporting = reduceAll(state, createActivityArrival({progress}, 799.8));
   const facts = getTimelineFacts(reporting.openRun!, at(800));
   assert.deepEqual(facts?.forecasts.get('train'), {startAt: at(800), endAt: at(3200)});
   const [, work = '', rest = ''] = /(━+)[▸╸]?(╌+)/.exec(findLine(reporting)) ?? [];
@@ -185,7 +193,7 @@ test('the timeline shows what is left of a step by its own progress, even withou
 
 test('a step that reports progress is expected to end accordingly, not at its usual time', () => {
   const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
-  const {table} = running().openRun!;
+  const {table} = aRunningState().openRun!;
   assert.equal(buildForecast(table, [past], at(800)).get('train')?.endAt, at(900));
   const ends = new Map([['train', at(3200)]]);
   assert.equal(buildForecast(table, [past], at(800), ends).get('train')?.endAt, at(3200));
@@ -193,7 +201,7 @@ test('a step that reports progress is expected to end accordingly, not at its us
 
 test('reported progress of a step takes precedence over its duration in previous runs', () => {
   const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
-  const table = running().openRun!.table;
+  const table = aRunningState().openRun!.table;
   assert.equal(estimateTimeLeft([past], table, at(800))?.ms, 100_000);
   assert.equal(estimateTimeLeft([past], table, at(800), new Map([['train', 2_400_000]]))?.ms, 2_400_000);
 });

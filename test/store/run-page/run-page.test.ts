@@ -9,33 +9,33 @@ import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const run = aRun();
-const finished = (): State =>
+const aFinishedState = (): State =>
   aWatchingState({
     dag: aDag({steps: [aDagStep({name: 'a'})]}),
     attempts: [anAttempt({name: 'a', status: 'completed'})],
   });
 
 const goodId = parseRunId('44444444-4444-4444-8444-444444444444');
-const earlierRunsArrive = (...runs: readonly Run[]): Action =>
+const createPreviousRunsArrival = (...runs: readonly Run[]): Action =>
   createArrival(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(700));
 
-const keys = (state: State): readonly string[] => getNeeds(state).map(({key}) => key);
+const getKeys = (state: State): readonly string[] => getNeeds(state).map(({key}) => key);
 
 test('the row of the run is above the first step, where the cursor starts', () => {
-  const state = finished();
+  const state = aFinishedState();
   assert.equal(state.openRun?.list.selected, 'step:a');
   assert.equal(reduceAll(state, {type: 'selection/moved', by: -1}).openRun?.list.selected, 'this-run');
 });
 
 test('going to the run can be undone by going back', () => {
-  const there = reduceAll(finished(), {type: 'run/selected'});
+  const there = reduceAll(aFinishedState(), {type: 'run/selected'});
   assert.equal(there.openRun?.list.selected, 'this-run');
   assert.equal(reduceAll(there, {type: 'step/returned'}).openRun?.list.selected, 'step:a');
 });
 
 test('a filter hides the row of the run', () => {
   const state = reduceAll(
-    finished(),
+    aFinishedState(),
     {type: 'run/selected'},
     {type: 'field/opened', purpose: 'steps'},
     {type: 'field/typed', text: 'a'},
@@ -45,14 +45,14 @@ test('a filter hides the row of the run', () => {
 
 test('previous runs, the stack and current metadata are fetched only while the run page is shown', () => {
   const page = ['stack:stack', `earlier-runs:${run.id}`];
-  const state = {...finished(), size: {columns: 120, rows: 30}};
+  const state = {...aFinishedState(), size: {columns: 120, rows: 30}};
   assert.deepEqual(
-    keys(state).filter(key => key === 'stack:stack'),
+    getKeys(state).filter(key => key === 'stack:stack'),
     [],
   );
   const shown = reduceAll(state, {type: 'run/selected'});
   assert.deepEqual(
-    page.filter(key => keys(shown).includes(key)),
+    page.filter(key => getKeys(shown).includes(key)),
     page,
   );
   const query = getNeeds(shown).find(({key}) => key === `run:${run.id}`)?.query;
@@ -60,17 +60,17 @@ test('previous runs, the stack and current metadata are fetched only while the r
 });
 
 test('comparing fetches the previous runs first, then opens with the last successful one, and returns to the run', () => {
-  const wanted = reduceAll(finished(), {type: 'comparison/wanted'});
+  const wanted = reduceAll(aFinishedState(), {type: 'comparison/wanted'});
   assert.equal(wanted.screen.name, 'run');
-  assert.ok(keys(wanted).includes(`earlier-runs:${run.id}`));
+  assert.ok(getKeys(wanted).includes(`earlier-runs:${run.id}`));
   const failed = aRun({id: parseRunId('55555555-5555-4555-8555-555555555555'), status: 'failed'});
-  const open = reduceAll(wanted, earlierRunsArrive(failed, aRun({id: goodId, status: 'completed'})));
+  const open = reduceAll(wanted, createPreviousRunsArrival(failed, aRun({id: goodId, status: 'completed'})));
   assert.deepEqual(open.screen.name === 'comparing' && open.screen.runIds, [goodId, run.id]);
   assert.equal(reduceAll(open, {type: 'comparing/closed'}).screen.name, 'run');
 });
 
 test('comparing without a successful run stays on the run', () => {
-  const state = reduceAll(finished(), {type: 'comparison/wanted'}, earlierRunsArrive());
+  const state = reduceAll(aFinishedState(), {type: 'comparison/wanted'}, createPreviousRunsArrival());
   assert.equal(state.screen.name, 'run');
   assert.equal(state.openRun?.page.isComparisonWanted, false);
 });

@@ -14,9 +14,9 @@ type Slice = Extract<News, {readonly kind: 'steps'}>['slice'];
 type StepsQuery = Extract<Query, {readonly kind: 'steps'}>;
 
 const runId = aRun().id;
-const keyOf = (slice: Slice): string => `steps:${slice}:${runId}`;
+const getStepsKey = (slice: Slice): string => `steps:${slice}:${runId}`;
 
-const rowsArrive = (
+const createRowsArrival = (
   slice: Slice,
   items: readonly Attempt[],
   requestedAt: number,
@@ -25,15 +25,15 @@ const rowsArrive = (
   asked = slice,
 ): Action =>
   createArrival(
-    keyOf(slice),
+    getStepsKey(slice),
     {kind: 'steps', runId, slice: asked, size, page: {items, index: 1, pageCount: 1, total}},
     requestedAt,
   );
 
 const server = aServerInfo();
 
-const needOf = (state: State, slice: Slice): {query: StepsQuery; dueAt: number} | undefined => {
-  const need = getNeeds(state).find(({key}) => key === keyOf(slice));
+const findNeed = (state: State, slice: Slice): {query: StepsQuery; dueAt: number} | undefined => {
+  const need = getNeeds(state).find(({key}) => key === getStepsKey(slice));
   return need && {query: need.query as StepsQuery, dueAt: need.dueAt};
 };
 
@@ -43,7 +43,7 @@ const watching = aWatchingState({
 });
 
 /** Rows written `everyMs` apart. */
-const rows = (count: number, from: number, everyMs: number): readonly Attempt[] =>
+const buildRows = (count: number, from: number, everyMs: number): readonly Attempt[] =>
   Array.from({length: count}, (_, index) =>
     anAttempt({name: `item_${index}`, startedAt: from, updatedAt: from + index * everyMs}),
   );
@@ -51,85 +51,89 @@ const rows = (count: number, from: number, everyMs: number): readonly Attempt[] 
 describe('the watermark', () => {
   const lastAt = at(599) + 700;
   const seen = aWatchingState({attempts: [anAttempt({status: 'running', updatedAt: lastAt})]});
-  const since = (state: State): number | undefined => needOf(state, 'delta')!.query.updatedSince;
+  const getSince = (state: State): number | undefined => findNeed(state, 'delta')!.query.updatedSince;
 
   test('is the newest time that the server wrote into a row, whatever the Date of the answer', () => {
     for (const dateAt of [at(-600), at(600), at(9000)]) {
       const dated = {
-        ...rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)),
+        ...createRowsArrival('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)),
         serverDateAt: dateAt,
       };
       const state = reduceAll(
         seen,
         dated as Action,
-        {...rowsArrive('delta', [], at(651)), serverDateAt: dateAt} as Action,
+        {...createRowsArrival('delta', [], at(651)), serverDateAt: dateAt} as Action,
       );
       assert.equal(state.openRun?.sync.watermark.at, at(650));
-      assert.equal(since(state), at(649));
+      assert.equal(getSince(state), at(649));
     }
   });
 
   test('moves to the end of its second once that is over, so that an unfinished row is not sent repeatedly', () => {
-    assert.equal(since(seen), at(599));
-    assert.equal(since(reduceAll(seen, rowsArrive('delta', [], at(600) + 600))), at(599));
-    const closed = reduceAll(seen, rowsArrive('delta', [], at(601)));
-    assert.equal(since(closed), at(600));
+    assert.equal(getSince(seen), at(599));
+    assert.equal(getSince(reduceAll(seen, createRowsArrival('delta', [], at(600) + 600))), at(599));
+    const closed = reduceAll(seen, createRowsArrival('delta', [], at(601)));
+    assert.equal(getSince(closed), at(600));
     assert.equal(
-      since(reduceAll(closed, rowsArrive('delta', [], at(690)))),
+      getSince(reduceAll(closed, createRowsArrival('delta', [], at(690)))),
       at(600),
       'and no further, however much time passes',
     );
     const next = reduceAll(
       closed,
-      rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(600) + 100})], at(600) + 900),
+      createRowsArrival('delta', [anAttempt({name: 'next', updatedAt: at(600) + 100})], at(600) + 900),
     );
     assert.equal(next.openRun?.sync.watermark.at, at(600) + 100);
-    assert.equal(since(next), at(600), 'what was before that second has been seen');
+    assert.equal(getSince(next), at(600), 'what was before that second has been seen');
   });
 
   test('is undefined while there are no rows, and all rows are fetched', () => {
     const empty = aWatchingState();
-    assert.equal(since(empty), undefined);
-    assert.equal(since(reduceAll(empty, rowsArrive('delta', [], at(601)))), undefined);
-    const first = reduceAll(empty, rowsArrive('delta', [anAttempt({status: 'running', updatedAt: at(601)})], at(602)));
-    assert.equal(since(first), at(600));
+    assert.equal(getSince(empty), undefined);
+    assert.equal(getSince(reduceAll(empty, createRowsArrival('delta', [], at(601)))), undefined);
+    const first = reduceAll(
+      empty,
+      createRowsArrival('delta', [anAttempt({status: 'running', updatedAt: at(601)})], at(602)),
+    );
+    assert.equal(getSince(first), at(600));
   });
 
   test('does not move past what deltas have seen because of another list of the newest rows', () => {
     const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
-    assert.equal(reduceAll(seen, rowsArrive('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
+    assert.equal(reduceAll(seen, createRowsArrival('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
   });
 
   test('never decreases', () => {
     const old = anAttempt({name: 'old', updatedAt: at(500)});
-    assert.equal(reduceAll(seen, rowsArrive('delta', [old], at(600) + 500)).openRun?.sync.watermark.at, lastAt);
+    assert.equal(reduceAll(seen, createRowsArrival('delta', [old], at(600) + 500)).openRun?.sync.watermark.at, lastAt);
   });
 
   test('gets a larger overlap when a row arrives late, as from another server with another clock', () => {
     const late = anAttempt({status: 'completed', updatedAt: lastAt - 5000});
-    const state = reduceAll(seen, rowsArrive('newest', [late], at(610)));
+    const state = reduceAll(seen, createRowsArrival('newest', [late], at(610)));
     assert.equal(state.openRun?.table.counts.completed, 1);
     assert.equal(state.openRun?.sync.watermark.lookBackMs, 6000);
-    assert.ok(since(state)! <= lastAt - 5000);
+    assert.ok(getSince(state)! <= lastAt - 5000);
   });
 
   test('does not get a larger overlap for a retried row, whose time does not move', () => {
     const retrying = reduceAll(
       seen,
-      rowsArrive('delta', [anAttempt({status: 'retrying', updatedAt: lastAt})], at(601)),
+      createRowsArrival('delta', [anAttempt({status: 'retrying', updatedAt: lastAt})], at(601)),
     );
     const next = anAttempt({number: 2, status: 'running', updatedAt: at(640)});
-    const state = reduceAll(retrying, rowsArrive('delta', [next], at(641)));
+    const state = reduceAll(retrying, createRowsArrival('delta', [next], at(641)));
     const retried = reduceAll(
       state,
-      rowsArrive('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)),
+      createRowsArrival('retried', [anAttempt({status: 'retried', updatedAt: lastAt})], at(642)),
     );
     assert.equal(retried.openRun?.sync.watermark.lookBackMs, 0);
   });
 
   test('gets a larger overlap when the Dates of answers contradict each other by seconds', () => {
-    const dated = (dateAt: number) => ({...rowsArrive('delta', [], at(601)), serverDateAt: dateAt}) as Action;
-    const state = reduceAll(seen, dated(at(601)), dated(at(606)));
+    const createDatedArrival = (dateAt: number) =>
+      ({...createRowsArrival('delta', [], at(601)), serverDateAt: dateAt}) as Action;
+    const state = reduceAll(seen, createDatedArrival(at(601)), createDatedArrival(at(606)));
     assert.ok((state.openRun?.sync.watermark.lookBackMs ?? 0) >= 2000);
   });
 
@@ -137,28 +141,34 @@ describe('the watermark', () => {
     const hour = 3_600_000;
     const back = reduceAll(
       seen,
-      rowsArrive('live', [anAttempt({status: 'completed', updatedAt: at(604) - hour})], at(604)),
+      createRowsArrival('live', [anAttempt({status: 'completed', updatedAt: at(604) - hour})], at(604)),
     );
     assert.equal(back.openRun?.sync.watermark.at, at(604) - hour);
-    assert.ok(since(back)! <= at(604) - hour);
+    assert.ok(getSince(back)! <= at(604) - hour);
     // The rows from before are still later.
     const old = anAttempt({name: 'old', updatedAt: lastAt});
     const next = reduceAll(
       back,
-      rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(606) - hour}), old], at(607)),
+      createRowsArrival('delta', [anAttempt({name: 'next', updatedAt: at(606) - hour}), old], at(607)),
     );
     assert.equal(next.openRun?.sync.watermark.at, at(606) - hour);
-    const forward = reduceAll(next, rowsArrive('delta', [anAttempt({name: 'last', updatedAt: at(610)}), old], at(611)));
+    const forward = reduceAll(
+      next,
+      createRowsArrival('delta', [anAttempt({name: 'last', updatedAt: at(610)}), old], at(611)),
+    );
     assert.equal(forward.openRun?.sync.watermark.at, at(610));
   });
 
   test('is doubted if a Date goes back by an hour, until a row shows that only the Date did', () => {
-    const dated = (action: Action, dateAt: number) => ({...action, serverDateAt: dateAt}) as Action;
-    const before = reduceAll(seen, dated(rowsArrive('delta', [], at(601)), at(601)));
-    const doubted = reduceAll(before, dated(rowsArrive('delta', [], at(602)), at(602) - 3_600_000));
-    assert.ok(since(doubted)! <= at(602) - 3_600_000);
-    const next = reduceAll(doubted, rowsArrive('delta', [anAttempt({name: 'next', updatedAt: at(603)})], at(604)));
-    assert.ok(since(next)! >= at(602));
+    const createDatedArrival = (action: Action, dateAt: number) => ({...action, serverDateAt: dateAt}) as Action;
+    const before = reduceAll(seen, createDatedArrival(createRowsArrival('delta', [], at(601)), at(601)));
+    const doubted = reduceAll(before, createDatedArrival(createRowsArrival('delta', [], at(602)), at(602) - 3_600_000));
+    assert.ok(getSince(doubted)! <= at(602) - 3_600_000);
+    const next = reduceAll(
+      doubted,
+      createRowsArrival('delta', [anAttempt({name: 'next', updatedAt: at(603)})], at(604)),
+    );
+    assert.ok(getSince(next)! >= at(602));
   });
 
   test('is rounded down to a whole second, since the server compares whole seconds', () => {
@@ -169,22 +179,22 @@ describe('the watermark', () => {
 
 describe('a delta that does not fit on its page', () => {
   test('moves the watermark to its last row, and the next one is fetched immediately', () => {
-    const state = reduceAll(watching, rowsArrive('delta', rows(100, at(650), 50), at(700), 250));
+    const state = reduceAll(watching, createRowsArrival('delta', buildRows(100, at(650), 50), at(700), 250));
     assert.equal(state.openRun?.sync.watermark.at, at(650) + 99 * 50);
-    const need = needOf(state, 'delta');
+    const need = findNeed(state, 'delta');
     assert.ok(need !== undefined && need.dueAt <= at(700) + 200);
     assert.equal(need.query.size, 100);
-    const done = reduceAll(state, rowsArrive('delta', rows(20, at(655), 10), at(701)));
+    const done = reduceAll(state, createRowsArrival('delta', buildRows(20, at(655), 10), at(701)));
     assert.equal(done.openRun?.sync.watermark.at, at(655) + 190);
-    assert.ok(needOf(done, 'delta')!.dueAt >= at(701) + 1000);
+    assert.ok(findNeed(done, 'delta')!.dueAt >= at(701) + 1000);
   });
 
   test('is enlarged when all its rows are from one second, and still advances', () => {
     let state = watching;
     const sizes: number[] = [];
     for (let turn = 0; turn < 5; turn++) {
-      sizes.push(needOf(state, 'delta')!.query.size);
-      state = reduceAll(state, rowsArrive('delta', rows(100, at(600), 0), at(700 + turn), 50_000));
+      sizes.push(findNeed(state, 'delta')!.query.size);
+      state = reduceAll(state, createRowsArrival('delta', buildRows(100, at(600), 0), at(700 + turn), 50_000));
     }
     assert.deepEqual(sizes, [100, 100, 1000, 10_000, 10_000]);
     assert.ok(getDeltaStart(state.openRun!.sync.watermark)! > (getDeltaStart(watching.openRun!.sync.watermark) ?? 0));
@@ -194,7 +204,7 @@ describe('a delta that does not fit on its page', () => {
     let state = watching;
     for (let turn = 0; turn < 12; turn++) {
       const before = state.openRun!.sync.watermark;
-      state = reduceAll(state, rowsArrive('delta', rows(100, at(590), 0), at(700 + turn), 50_000));
+      state = reduceAll(state, createRowsArrival('delta', buildRows(100, at(590), 0), at(700 + turn), 50_000));
       const after = state.openRun!.sync.watermark;
       assert.ok(after.deltaSize > before.deltaSize || getDeltaStart(after)! > getDeltaStart(before)!);
     }
@@ -209,24 +219,24 @@ describe('rows seen before', () => {
     dag: aDag({steps: [aDagStep({name: 'trainer'})]}),
     attempts: [anAttempt({status: 'running'})],
   });
-  const seen = reduceAll({...dynamic, server}, rowsArrive('delta', [done, running], at(700)));
+  const seen = reduceAll({...dynamic, server}, createRowsArrival('delta', [done, running], at(700)));
 
   test('are excluded from the next delta if finished, since an unfinished one may still end', () => {
-    assert.deepEqual(needOf(seen, 'delta')?.query.exceptIds, [done.id]);
+    assert.deepEqual(findNeed(seen, 'delta')?.query.exceptIds, [done.id]);
   });
 
   test('are not excluded on a server that would misinterpret it or whose version is unknown', () => {
-    assert.deepEqual(needOf({...seen, server: {...server, version: '0.92.0'}}, 'delta')?.query.exceptIds, []);
-    assert.deepEqual(needOf({...seen, server: undefined}, 'delta')?.query.exceptIds, []);
+    assert.deepEqual(findNeed({...seen, server: {...server, version: '0.92.0'}}, 'delta')?.query.exceptIds, []);
+    assert.deepEqual(findNeed({...seen, server: undefined}, 'delta')?.query.exceptIds, []);
   });
 
   test('are forgotten once the next delta starts after them', () => {
-    assert.deepEqual(needOf(reduceAll(seen, rowsArrive('delta', [], at(702))), 'delta')?.query.exceptIds, []);
+    assert.deepEqual(findNeed(reduceAll(seen, createRowsArrival('delta', [], at(702))), 'delta')?.query.exceptIds, []);
   });
 
   test('are limited to what fits into a request', () => {
-    const many = reduceAll({...watching, server}, rowsArrive('delta', rows(300, at(700), 0), at(700)));
-    assert.ok(needOf(many, 'delta')!.query.exceptIds.length <= 50);
+    const many = reduceAll({...watching, server}, createRowsArrival('delta', buildRows(300, at(700), 0), at(700)));
+    assert.ok(findNeed(many, 'delta')!.query.exceptIds.length <= 50);
   });
 });
 
@@ -241,38 +251,41 @@ describe('the row of a step that has just started', () => {
       aDagStep({name: last, upstream: [first]}),
     ],
   });
-  const watchingRun = (dag = chain, isDynamic = false): State =>
+  const aWatchedRun = (dag = chain, isDynamic = false): State =>
     reduceAll(
       {...aWatchingState({run: aRun({isDynamic}), dag}), server},
-      rowsArrive('newest', [anAttempt({name: done, status: 'running', updatedAt: at(690)})], at(695)),
-      rowsArrive('delta', [ended, running], at(700)),
+      createRowsArrival('newest', [anAttempt({name: done, status: 'running', updatedAt: at(690)})], at(695)),
+      createRowsArrival('delta', [ended, running], at(700)),
     );
-  const started = watchingRun();
-  const deltaOf = (state: State) => needOf(state, 'delta')!.query;
+  const started = aWatchedRun();
+  const getDelta = (state: State) => findNeed(state, 'delta')!.query;
 
   test('is not fetched again while nothing can happen before its end', () => {
-    assert.deepEqual([deltaOf(started).slice, deltaOf(started).exceptIds], ['ends', [ended.id]]);
-    const quiet = reduceAll(started, rowsArrive('delta', [], at(702), 0, 100, 'ends'));
-    assert.deepEqual([deltaOf(quiet).slice, deltaOf(quiet).updatedSince], ['delta', at(700)]);
+    assert.deepEqual([getDelta(started).slice, getDelta(started).exceptIds], ['ends', [ended.id]]);
+    const quiet = reduceAll(started, createRowsArrival('delta', [], at(702), 0, 100, 'ends'));
+    assert.deepEqual([getDelta(quiet).slice, getDelta(quiet).updatedSince], ['delta', at(700)]);
   });
 
   test('is fetched again if another step may start or the plan is unknown', () => {
     const parallel = aDag({steps: [aDagStep({name: done}), aDagStep({name: first}), aDagStep({name: last})]});
-    assert.equal(deltaOf(watchingRun(parallel)).slice, 'delta');
-    assert.equal(deltaOf(watchingRun(chain, true)).slice, 'delta');
+    assert.equal(getDelta(aWatchedRun(parallel)).slice, 'delta');
+    assert.equal(getDelta(aWatchedRun(chain, true)).slice, 'delta');
     const {hasPlan, ...others} = started.openRun!;
-    assert.equal(deltaOf({...started, openRun: {...others, hasPlan: !hasPlan}}).slice, 'delta');
+    assert.equal(getDelta({...started, openRun: {...others, hasPlan: !hasPlan}}).slice, 'delta');
   });
 
   test('is followed immediately by a fetch of everything since then if the step has ended', () => {
     const over = anAttempt({...running, status: 'completed', updatedAt: at(699) + 900});
-    const state = reduceAll(started, rowsArrive('delta', [over], at(702), 1, 100, 'ends'));
-    const need = needOf(state, 'delta')!;
+    const state = reduceAll(started, createRowsArrival('delta', [over], at(702), 1, 100, 'ends'));
+    const need = findNeed(state, 'delta')!;
     assert.deepEqual([need.query.slice, need.query.updatedSince], ['delta', at(699)]);
     assert.deepEqual(new Set(need.query.exceptIds), new Set([ended.id, over.id]));
     assert.ok(need.dueAt <= at(702) + 200);
     const next = anAttempt({name: last, status: 'running', updatedAt: at(701) + 500});
-    assert.equal(reduceAll(state, rowsArrive('delta', [next], at(702))).openRun?.sync.watermark.at, at(701) + 500);
+    assert.equal(
+      reduceAll(state, createRowsArrival('delta', [next], at(702))).openRun?.sync.watermark.at,
+      at(701) + 500,
+    );
   });
 });
 
@@ -280,41 +293,41 @@ describe('rows that have ended', () => {
   const [one, two, last] = ['one', 'two', 'last'];
   const plan = (upstream: readonly string[]) =>
     aDag({steps: [aDagStep({name: one}), aDagStep({name: two}), aDagStep({name: last, upstream})]});
-  const watchingRun = (upstream: readonly string[], names: readonly string[], total = names.length): State =>
+  const aWatchedRun = (upstream: readonly string[], names: readonly string[], total = names.length): State =>
     reduceAll(
       {...aWatchingState({run: aRun({isDynamic: false}), dag: plan(upstream)}), server},
-      rowsArrive(
+      createRowsArrival(
         'newest',
         names.map(name => anAttempt({name, status: 'running', updatedAt: at(690)})),
         at(695),
         total,
       ),
-      rowsArrive('delta', [], at(700)),
+      createRowsArrival('delta', [], at(700)),
     );
-  const deltaOf = (state: State) => {
-    const {slice, updatedSince} = needOf(state, 'delta')!.query;
+  const getDelta = (state: State) => {
+    const {slice, updatedSince} = findNeed(state, 'delta')!.query;
     return {slice, updatedSince};
   };
   const byIds = {slice: 'ends', updatedSince: undefined} as const;
 
   test('are requested whatever their time while nothing can start before an end', () => {
-    assert.deepEqual(deltaOf(watchingRun([one], [one, two])), byIds);
+    assert.deepEqual(getDelta(aWatchedRun([one], [one, two])), byIds);
   });
 
   test('are requested by time if a step may start, not all rows are known, or the server cannot exclude ids', () => {
-    const state = watchingRun([one], [one, two]);
-    assert.equal(deltaOf(watchingRun([], [one, two])).slice, 'delta');
-    assert.equal(deltaOf(watchingRun([one], [one, two], 300)).slice, 'delta');
-    assert.equal(deltaOf({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
+    const state = aWatchedRun([one], [one, two]);
+    assert.equal(getDelta(aWatchedRun([], [one, two])).slice, 'delta');
+    assert.equal(getDelta(aWatchedRun([one], [one, two], 300)).slice, 'delta');
+    assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
   });
 
   test('are requested whatever their time now and then while a single step is running', () => {
-    const state = reduceAll(watchingRun([one], [one]), rowsArrive('delta', [anAttempt({name: two})], at(701)));
-    const quiet = reduceAll(state, rowsArrive('delta', [], at(703)));
-    assert.equal(deltaOf(quiet).slice, 'delta');
-    const due = reduceAll(quiet, rowsArrive('delta', [], at(708)));
-    assert.deepEqual(deltaOf(due), byIds);
-    assert.equal(deltaOf(reduceAll(due, rowsArrive('delta', [], at(709), 0, 100, 'ends'))).slice, 'delta');
+    const state = reduceAll(aWatchedRun([one], [one]), createRowsArrival('delta', [anAttempt({name: two})], at(701)));
+    const quiet = reduceAll(state, createRowsArrival('delta', [], at(703)));
+    assert.equal(getDelta(quiet).slice, 'delta');
+    const due = reduceAll(quiet, createRowsArrival('delta', [], at(708)));
+    assert.deepEqual(getDelta(due), byIds);
+    assert.equal(getDelta(reduceAll(due, createRowsArrival('delta', [], at(709), 0, 100, 'ends'))).slice, 'delta');
   });
 
   test.each(['completed', 'retrying'] as const)(
@@ -322,8 +335,11 @@ describe('rows that have ended', () => {
     status => {
       const hour = 3_600_000;
       const ended = anAttempt({name: one, status, updatedAt: at(702) - hour});
-      const state = reduceAll(watchingRun([one], [one, two]), rowsArrive('delta', [ended], at(703), 1, 100, 'ends'));
-      const delta = needOf(state, 'delta')!;
+      const state = reduceAll(
+        aWatchedRun([one], [one, two]),
+        createRowsArrival('delta', [ended], at(703), 1, 100, 'ends'),
+      );
+      const delta = findNeed(state, 'delta')!;
       assert.equal(state.openRun?.table.counts[status], 1);
       assert.equal(delta.query.slice, 'delta');
       assert.ok(delta.query.updatedSince! <= at(702) - hour);
@@ -334,50 +350,53 @@ describe('rows that have ended', () => {
 
 describe('new rows', () => {
   const done = anAttempt({name: 'done', updatedAt: at(690)});
-  const watchingRun = (total = 1): State =>
+  const aWatchedRun = (total = 1): State =>
     reduceAll(
       {...aWatchingState({dag: aDag({steps: ['done', 'next', 'last'].map(name => aDagStep({name}))})}), server},
-      rowsArrive('newest', [done], at(695), total),
-      rowsArrive('delta', [], at(700)),
+      createRowsArrival('newest', [done], at(695), total),
+      createRowsArrival('delta', [], at(700)),
     );
-  const deltaOf = (state: State) => {
-    const {slice, updatedSince, exceptIds} = needOf(state, 'delta')!.query;
+  const getDelta = (state: State) => {
+    const {slice, updatedSince, exceptIds} = findNeed(state, 'delta')!.query;
     return {slice, updatedSince, exceptIds};
   };
-  const arrive = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
-    rowsArrive('delta', items, requestedAt, total, 100, 'new');
+  const reduceArrivals = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
+    createRowsArrival('delta', items, requestedAt, total, 100, 'new');
 
   test('take turns with deltas while nothing is running, whatever their time', () => {
-    const state = watchingRun();
-    assert.deepEqual(deltaOf(state), {slice: 'new', updatedSince: undefined, exceptIds: [done.id]});
-    const asked = reduceAll(state, arrive([], at(701)));
-    assert.equal(deltaOf(asked).slice, 'delta');
-    assert.equal(deltaOf(reduceAll(asked, rowsArrive('delta', [], at(702)))).slice, 'new');
+    const state = aWatchedRun();
+    assert.deepEqual(getDelta(state), {slice: 'new', updatedSince: undefined, exceptIds: [done.id]});
+    const asked = reduceAll(state, reduceArrivals([], at(701)));
+    assert.equal(getDelta(asked).slice, 'delta');
+    assert.equal(getDelta(reduceAll(asked, createRowsArrival('delta', [], at(702)))).slice, 'new');
   });
 
   test('are requested by time if not all rows are known, a step is running, or the server cannot exclude ids', () => {
-    const state = watchingRun();
+    const state = aWatchedRun();
     const running = anAttempt({name: 'next', status: 'running', updatedAt: at(699)});
-    assert.equal(deltaOf(watchingRun(300)).slice, 'delta');
-    assert.equal(deltaOf(reduceAll(state, rowsArrive('delta', [running], at(700)))).slice, 'delta');
-    assert.equal(deltaOf({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
+    assert.equal(getDelta(aWatchedRun(300)).slice, 'delta');
+    assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [running], at(700)))).slice, 'delta');
+    assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
   });
 
   test('are found if another server, whose clock is behind, has written them', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(685)});
-    const state = reduceAll(watchingRun(), arrive([started], at(701)));
+    const state = reduceAll(aWatchedRun(), reduceArrivals([started], at(701)));
     assert.equal(state.openRun?.table.counts.running, 1);
-    assert.ok(deltaOf(state).updatedSince! <= at(685));
+    assert.ok(getDelta(state).updatedSince! <= at(685));
   });
 
   test('do not move the watermark, because known rows may have been written again before them', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(700) + 500});
-    const state = reduceAll(watchingRun(), arrive([started], at(701)));
+    const state = reduceAll(aWatchedRun(), reduceArrivals([started], at(701)));
     assert.equal(state.openRun?.sync.watermark.at, at(690));
   });
 
   test('are followed immediately by a delta if they do not fit on the page', () => {
-    const delta = needOf(reduceAll(watchingRun(), arrive(rows(100, at(700), 0), at(701), 200)), 'delta')!;
+    const delta = findNeed(
+      reduceAll(aWatchedRun(), reduceArrivals(buildRows(100, at(700), 0), at(701), 200)),
+      'delta',
+    )!;
     assert.equal(delta.query.slice, 'delta');
     assert.ok(delta.dueAt <= at(701) + 200);
   });
@@ -386,76 +405,86 @@ describe('new rows', () => {
 describe('the list of unfinished rows', () => {
   const beating = reduceAll(
     watching,
-    rowsArrive('delta', [anAttempt({status: 'running', heartbeatThresholdMs: 60_000, updatedAt: at(610)})], at(611)),
+    createRowsArrival(
+      'delta',
+      [anAttempt({status: 'running', heartbeatThresholdMs: 60_000, updatedAt: at(610)})],
+      at(611),
+    ),
   );
 
   test('is fetched if rows have heartbeats or are about to start, otherwise /dag covers everything', () => {
-    assert.equal(needOf(watching, 'live')?.dueAt, Number.POSITIVE_INFINITY);
-    assert.equal(needOf(beating, 'live')?.dueAt, at(630) + 200);
-    const starting = reduceAll(watching, rowsArrive('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)));
-    assert.equal(needOf(starting, 'live')?.dueAt, at(630) + 200);
+    assert.equal(findNeed(watching, 'live')?.dueAt, Number.POSITIVE_INFINITY);
+    assert.equal(findNeed(beating, 'live')?.dueAt, at(630) + 200);
+    const starting = reduceAll(
+      watching,
+      createRowsArrival('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)),
+    );
+    assert.equal(findNeed(starting, 'live')?.dueAt, at(630) + 200);
   });
 
   test('fetches the page of a step whose end was missed, once', () => {
-    const state = reduceAll(beating, rowsArrive('live', [], at(640)));
+    const state = reduceAll(beating, createRowsArrival('live', [], at(640)));
     const id = anAttempt().id;
     assert.deepEqual([...state.openRun!.sync.missedIds], [id]);
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
   });
 
   test('does not show that rows are missing if it did not fit on its page', () => {
-    const others = rows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
-    assert.deepEqual([...reduceAll(beating, rowsArrive('live', others, at(640), 70)).openRun!.sync.missedIds], []);
+    const others = buildRows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
+    assert.deepEqual(
+      [...reduceAll(beating, createRowsArrival('live', others, at(640), 70)).openRun!.sync.missedIds],
+      [],
+    );
   });
 });
 
 describe('unfinished rows in a large run', () => {
-  const done = rows(120, at(590), 0).map(row => ({...row, name: `done_${row.name}`}));
-  const running = rows(150, at(590), 0).map(row => ({...row, status: 'running' as const, endedAt: undefined}));
-  const some = (count: number) => aWatchingState({attempts: [...done, ...running.slice(0, count)]});
-  const counted = (count: number, total: number) =>
-    reduceAll(some(count), rowsArrive('live', running.slice(0, 1), at(680), total, 1));
+  const done = buildRows(120, at(590), 0).map(row => ({...row, name: `done_${row.name}`}));
+  const running = buildRows(150, at(590), 0).map(row => ({...row, status: 'running' as const, endedAt: undefined}));
+  const aStateWith = (count: number) => aWatchingState({attempts: [...done, ...running.slice(0, count)]});
+  const reduceCount = (count: number, total: number) =>
+    reduceAll(aStateWith(count), createRowsArrival('live', running.slice(0, 1), at(680), total, 1));
 
   test('are only counted, once a minute', () => {
-    const need = needOf(some(20), 'live')!;
+    const need = findNeed(aStateWith(20), 'live')!;
     assert.equal(need.query.size, 1);
     assert.equal(need.dueAt, at(660) + 200);
-    assert.equal(needOf(counted(20, 20), 'live')?.dueAt, at(740) + 200);
+    assert.equal(findNeed(reduceCount(20, 20), 'live')?.dueAt, at(740) + 200);
   });
 
   test('are listed if the count of the server differs from that of zentop', () => {
-    const need = needOf(counted(20, 19), 'live')!;
+    const need = findNeed(reduceCount(20, 19), 'live')!;
     assert.equal(need.query.size, 100);
     assert.ok(need.dueAt <= at(680) + 200);
-    const listed = reduceAll(counted(20, 19), rowsArrive('live', running.slice(0, 19), at(681)));
+    const listed = reduceAll(reduceCount(20, 19), createRowsArrival('live', running.slice(0, 19), at(681)));
     assert.deepEqual([...listed.openRun!.sync.missedIds], [running[19]!.id]);
-    assert.equal(needOf(listed, 'live')?.query.size, 1);
+    assert.equal(findNeed(listed, 'live')?.query.size, 1);
   });
 
   test('include paused and resuming steps, which the server counts too', () => {
     const held = (['paused', 'resuming'] as const).map(status => anAttempt({name: status, status, updatedAt: at(590)}));
     const state = aWatchingState({attempts: [...done, ...running.slice(0, 20), ...held]});
-    const sizeAfterCount = (total: number) =>
-      needOf(reduceAll(state, rowsArrive('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
-    assert.equal(sizeAfterCount(22), 1);
-    assert.equal(sizeAfterCount(20), 100, 'a different count makes zentop list them');
+    const getSizeAfterCount = (total: number) =>
+      findNeed(reduceAll(state, createRowsArrival('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
+    assert.equal(getSizeAfterCount(22), 1);
+    assert.equal(getSizeAfterCount(20), 100, 'a different count makes zentop list them');
   });
 
   test('are checked with /dag if they would not fit on a page', () => {
-    assert.equal(needOf(counted(150, 149), 'live')?.query.size, 1);
-    assert.equal(counted(150, 149).openRun!.sync.unplannedAt, at(680) + 200);
-    assert.equal(counted(150, 150).openRun!.sync.unplannedAt, undefined);
+    assert.equal(findNeed(reduceCount(150, 149), 'live')?.query.size, 1);
+    assert.equal(reduceCount(150, 149).openRun!.sync.unplannedAt, at(680) + 200);
+    assert.equal(reduceCount(150, 150).openRun!.sync.unplannedAt, undefined);
   });
 });
 
 describe('a step missing from the plan', () => {
   const dynamic = aWatchingState({run: aRun({isDynamic: true}), dag: aDag({steps: [aDagStep({name: 'trainer'})]})});
-  const dagDueAt = (state: State): number => getNeeds(state).find(({key}) => key === `dag:${runId}`)!.dueAt;
+  const getDagDueAt = (state: State): number => getNeeds(state).find(({key}) => key === `dag:${runId}`)!.dueAt;
 
   test('makes zentop fetch /dag soon to learn its position', () => {
-    assert.equal(dagDueAt(dynamic), at(660) + 200);
-    const grown = reduceAll(dynamic, rowsArrive('delta', [anAttempt({name: 'found'})], at(601)));
-    assert.equal(dagDueAt(grown), at(605) + 200);
+    assert.equal(getDagDueAt(dynamic), at(660) + 200);
+    const grown = reduceAll(dynamic, createRowsArrival('delta', [anAttempt({name: 'found'})], at(601)));
+    assert.equal(getDagDueAt(grown), at(605) + 200);
   });
 
   test('does not make zentop fetch it if the step is the next item of a known map', () => {
@@ -464,53 +493,59 @@ describe('a step missing from the plan', () => {
       run: aRun({isDynamic: true}),
       dag: aDag({steps: [aDagStep({name: 'map:embed:0', group})]}),
     });
-    const grown = reduceAll(mapped, rowsArrive('delta', [anAttempt({name: 'map:embed:1'})], at(601)));
-    assert.equal(dagDueAt(grown), at(660) + 200);
+    const grown = reduceAll(mapped, createRowsArrival('delta', [anAttempt({name: 'map:embed:1'})], at(601)));
+    assert.equal(getDagDueAt(grown), at(660) + 200);
   });
 
   test('makes zentop fetch earlier attempts only if the newest rows are incomplete', () => {
-    assert.equal(needOf(watching, 'retried'), undefined);
+    assert.equal(findNeed(watching, 'retried'), undefined);
     const state = aWatchingState();
     const fresh = {
       ...state,
       openRun: withSync(state.openRun!, {watermark: {...state.openRun!.sync.watermark, at: undefined}}),
     };
-    assert.ok(needOf(reduceAll(fresh, rowsArrive('newest', rows(200, at(500), 0), at(601), 700)), 'retried'));
+    assert.ok(
+      findNeed(reduceAll(fresh, createRowsArrival('newest', buildRows(200, at(500), 0), at(601), 700)), 'retried'),
+    );
   });
 });
 
 describe('rows that deltas have missed', () => {
   const plan = aDag({steps: [aDagStep({name: 'trainer'}), aDagStep({name: 'deploy', upstream: ['trainer']})]});
   const seen = aWatchingState({dag: plan, attempts: [anAttempt({status: 'running', updatedAt: at(598)})]});
-  const relistDueAt = (state: State): number | undefined => needOf(state, 'newest')?.dueAt;
-  const dagWith = (...steps: readonly ReturnType<typeof aDagStep>[]): Action =>
+  const relistDueAt = (state: State): number | undefined => findNeed(state, 'newest')?.dueAt;
+  const createDagArrival = (...steps: readonly ReturnType<typeof aDagStep>[]): Action =>
     createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag({steps})}, at(660));
   const ended = aDagStep({name: 'trainer', id: anAttempt().id, status: {status: 'completed', statusWord: 'completed'}});
 
   test('are listed from scratch immediately if a delta lacks an end that /dag has reported', () => {
-    const hinted = reduceAll(seen, dagWith(ended));
+    const hinted = reduceAll(seen, createDagArrival(ended));
     assert.equal(relistDueAt(hinted), undefined, 'the next delta may bring it');
     assert.equal(
-      relistDueAt(reduceAll(hinted, rowsArrive('delta', [], at(660)))),
+      relistDueAt(reduceAll(hinted, createRowsArrival('delta', [], at(660)))),
       undefined,
       'requested before /dag arrived',
     );
-    const state = reduceAll(hinted, rowsArrive('delta', [], at(661)));
+    const state = reduceAll(hinted, createRowsArrival('delta', [], at(661)));
     assert.ok(relistDueAt(state)! <= at(661) + 200);
-    const mended = reduceAll(state, rowsArrive('newest', [anAttempt({updatedAt: at(590)})], at(662)));
+    const mended = reduceAll(state, createRowsArrival('newest', [anAttempt({updatedAt: at(590)})], at(662)));
     assert.equal(relistDueAt(mended), undefined);
     assert.equal(mended.openRun?.sync.watermark.lookBackMs, 10_000);
   });
 
   test('are not listed again if the next delta includes them', () => {
-    const state = reduceAll(seen, dagWith(ended), rowsArrive('delta', [anAttempt({updatedAt: at(659)})], at(661)));
-    assert.equal(relistDueAt(reduceAll(state, rowsArrive('delta', [], at(662)))), undefined);
+    const state = reduceAll(
+      seen,
+      createDagArrival(ended),
+      createRowsArrival('delta', [anAttempt({updatedAt: at(659)})], at(661)),
+    );
+    assert.equal(relistDueAt(reduceAll(state, createRowsArrival('delta', [], at(662)))), undefined);
   });
 
   test('are listed from scratch if a step starts although one of its upstream steps has not ended', () => {
     const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(650)});
-    assert.ok(relistDueAt(reduceAll(seen, rowsArrive('delta', [next], at(651))))! <= at(651) + 200);
+    assert.ok(relistDueAt(reduceAll(seen, createRowsArrival('delta', [next], at(651))))! <= at(651) + 200);
     const both = [anAttempt({updatedAt: at(650)}), next];
-    assert.equal(relistDueAt(reduceAll(seen, rowsArrive('delta', both, at(651)))), undefined);
+    assert.equal(relistDueAt(reduceAll(seen, createRowsArrival('delta', both, at(651)))), undefined);
   });
 });

@@ -14,27 +14,27 @@ const stepState = buildSteps([
 ]);
 
 /** A run without an estimate, which would need more requests. */
-const selected = (step: string, state = aWatchingState({...stepState, run: aRun({isDynamic: true})})): State =>
+const aSelectedState = (step: string, state = aWatchingState({...stepState, run: aRun({isDynamic: true})})): State =>
   reduceAll(state, {type: 'step/followed', name: step});
 
-const keys = (state: State, prefix: string): readonly string[] =>
+const getKeys = (state: State, prefix: string): readonly string[] =>
   getNeeds(state)
     .map(({key}) => key)
     .filter(key => key.startsWith(prefix));
 
-const page = (changes: Parameters<typeof anAttempt>[0]) => {
+const createStepArrival = (changes: Parameters<typeof anAttempt>[0]) => {
   const attempt = anAttempt(changes);
   return createArrival(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(601));
 };
 
 test('the overview of a retried step needs the pages of its attempts, latest first', () => {
-  assert.deepEqual(keys(selected('trainer'), 'step:'), [
+  assert.deepEqual(getKeys(aSelectedState('trainer'), 'step:'), [
     'step:step-trainer-3',
     'step:step-trainer-2',
     'step:step-trainer-1',
   ]);
-  const known = reduceAll(selected('trainer'), page({number: 2, status: 'retried'}));
-  assert.deepEqual(keys(known, 'step:'), ['step:step-trainer-3', 'step:step-trainer-1']);
+  const known = reduceAll(aSelectedState('trainer'), createStepArrival({number: 2, status: 'retried'}));
+  assert.deepEqual(getKeys(known, 'step:'), ['step:step-trainer-3', 'step:step-trainer-1']);
 });
 
 test('the final summary needs the exceptions of failed steps that were never selected', () => {
@@ -43,42 +43,50 @@ test('the final summary needs the exceptions of failed steps that were never sel
     ['train', 'failed', 5, 9],
     ['report', 'failed', 5, 9],
   ]);
-  const state = selected('load', aWatchingState({...failures, run: aRun({isDynamic: true, status: 'failed'})}));
-  assert.deepEqual(keys(state, 'step:'), ['step:step-load-1', 'step:step-train-1', 'step:step-report-1']);
+  const state = aSelectedState('load', aWatchingState({...failures, run: aRun({isDynamic: true, status: 'failed'})}));
+  assert.deepEqual(getKeys(state, 'step:'), ['step:step-load-1', 'step:step-train-1', 'step:step-report-1']);
 });
 
 test('other tabs only need the page of the selected attempt', () => {
-  assert.deepEqual(keys(reduceAll(selected('trainer'), {type: 'tab/chosen', tab: 'config'}), 'step:'), [
+  assert.deepEqual(getKeys(reduceAll(aSelectedState('trainer'), {type: 'tab/chosen', tab: 'config'}), 'step:'), [
     'step:step-trainer-3',
   ]);
-  const second = reduceAll(selected('trainer'), {type: 'tab/chosen', tab: 'config'}, {type: 'attempt/stepped', by: -1});
-  assert.deepEqual(keys(second, 'step:'), ['step:step-trainer-2']);
+  const second = reduceAll(
+    aSelectedState('trainer'),
+    {type: 'tab/chosen', tab: 'config'},
+    {type: 'attempt/stepped', by: -1},
+  );
+  assert.deepEqual(getKeys(second, 'step:'), ['step:step-trainer-2']);
 });
 
 const artifacts = Array.from({length: 6}, (_, index) => anArtifact({version: String(index)}));
-const reading = (count: number): State =>
+const aReadingState = (count: number): State =>
   reduceAll(
-    selected('load'),
-    page({name: 'load', inputs: artifacts.slice(0, count).map(artifact => anInput({artifact})), outputs: [anOutput()]}),
+    aSelectedState('load'),
+    createStepArrival({
+      name: 'load',
+      inputs: artifacts.slice(0, count).map(artifact => anInput({artifact})),
+      outputs: [anOutput()],
+    }),
     {type: 'tab/chosen', tab: 'inputs'},
   );
 
 test('a few inputs are unfolded and need their pages, many only once the user unfolds one', () => {
-  assert.deepEqual(keys(reading(2), 'artifact-version:'), [
+  assert.deepEqual(getKeys(aReadingState(2), 'artifact-version:'), [
     'artifact-version:artifact-embeddings-0',
     'artifact-version:artifact-embeddings-1',
   ]);
-  assert.deepEqual(keys(reading(6), 'artifact-version:'), []);
-  const unfolded = reduceAll(reading(6), {type: 'section/toggled', section: 'input:4'});
-  assert.deepEqual(keys(unfolded, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
+  assert.deepEqual(getKeys(aReadingState(6), 'artifact-version:'), []);
+  const unfolded = reduceAll(aReadingState(6), {type: 'section/toggled', section: 'input:4'});
+  assert.deepEqual(getKeys(unfolded, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
 });
 
 test('at most four pages are needed at a time, and none twice', () => {
   const all = artifacts.reduce<State>(
     (state, _, index) => reduceAll(state, {type: 'section/toggled', section: `input:${index}`}),
-    reading(6),
+    aReadingState(6),
   );
-  assert.equal(keys(all, 'artifact-version:').length, 4);
+  assert.equal(getKeys(all, 'artifact-version:').length, 4);
   const detail = {
     artifact: artifacts[0]!,
     producerStepId: undefined,
@@ -92,24 +100,24 @@ test('at most four pages are needed at a time, and none twice', () => {
     all,
     createArrival('artifact-version:artifact-embeddings-0', {kind: 'artifact-version', detail}, at(602)),
   );
-  assert.deepEqual(keys(one, 'artifact-version:').slice(0, 2), [
+  assert.deepEqual(getKeys(one, 'artifact-version:').slice(0, 2), [
     'artifact-version:artifact-embeddings-1',
     'artifact-version:artifact-embeddings-2',
   ]);
 });
 
 test('comparing outputs needs previous runs, one after the other until the step is found', () => {
-  assert.deepEqual(keys(reading(2), 'earlier'), []);
-  const outputs = reduceAll(reading(2), {type: 'tab/chosen', tab: 'outputs'});
+  assert.deepEqual(getKeys(aReadingState(2), 'earlier'), []);
+  const outputs = reduceAll(aReadingState(2), {type: 'tab/chosen', tab: 'outputs'});
   const run = aRun();
-  assert.deepEqual(keys(outputs, 'earlier'), [`earlier-runs:${run.id}`]);
+  assert.deepEqual(getKeys(outputs, 'earlier'), [`earlier-runs:${run.id}`]);
 
   const runs = ['b', 'a'].map(letter => aRun({id: `${letter}-run` as typeof run.id, createdAt: at(-100)}));
   const listed = reduceAll(
     outputs,
     createArrival(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(603)),
   );
-  assert.deepEqual(keys(listed, 'earlier'), ['earlier-step:b-run:load']);
+  assert.deepEqual(getKeys(listed, 'earlier'), ['earlier-step:b-run:load']);
 
   const failed = reduceAll(
     listed,
@@ -124,7 +132,7 @@ test('comparing outputs needs previous runs, one after the other until the step 
       at(604),
     ),
   );
-  assert.deepEqual(keys(failed, 'earlier'), ['earlier-step:a-run:load']);
+  assert.deepEqual(getKeys(failed, 'earlier'), ['earlier-step:a-run:load']);
   const found = reduceAll(
     failed,
     createArrival(
@@ -133,5 +141,5 @@ test('comparing outputs needs previous runs, one after the other until the step 
       at(605),
     ),
   );
-  assert.deepEqual(keys(found, 'earlier'), []);
+  assert.deepEqual(getKeys(found, 'earlier'), []);
 });

@@ -13,15 +13,15 @@ import {aConnectingState, aWatchingState, createArrival, reduceAll} from '../../
 const runId = aRun().id;
 const runArrives = (changes: Partial<Run>, seconds: number): Action =>
   createArrival(`run:${runId}`, {kind: 'run', run: aRun(changes), isHydrated: true}, at(seconds));
-const dagArrives = (seconds: number): Action =>
+const createDagArrival = (seconds: number): Action =>
   createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: plan}, at(seconds));
-const rowsArrive = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
+const createRowsArrival = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
   createArrival(
     `steps:delta:${runId}`,
     {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(seconds),
   );
-const listArrives = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
+const createListArrival = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
   createArrival(
     `steps:newest:${runId}`,
     {kind: 'steps', runId, slice: 'newest', size: 200, page: {items, index: 1, pageCount: 1, total: items.length}},
@@ -39,9 +39,9 @@ const plan = aDag({
 const load = anAttempt({name: 'load'});
 const running = aWatchingState({dag: plan, attempts: [load, anAttempt({status: 'running'})]});
 
-const dueAtOf = (state: State, key: string): number | undefined =>
+const findDueAt = (state: State, key: string): number | undefined =>
   getNeeds(state).find(need => need.key === key)?.dueAt;
-const finite = (state: State): readonly string[] =>
+const getFiniteKeys = (state: State): readonly string[] =>
   getNeeds(state)
     .filter(({dueAt}) => Number.isFinite(dueAt))
     .map(({key}) => key.replace(`:${runId}`, ''));
@@ -54,40 +54,45 @@ describe('the end of a run', () => {
   test('is not accepted while steps are unfinished: the rows and the graph are fetched from scratch first', () => {
     assert.equal(over.openRun?.endSeenAt, seenAt);
     assert.equal(over.openRun?.overAt, undefined);
-    const missed = reduceAll(over, rowsArrive([], 621));
+    const missed = reduceAll(over, createRowsArrival([], 621));
     assert.equal(missed.openRun?.overAt, undefined);
-    assert.ok(dueAtOf(missed, `steps:newest:${runId}`)! <= at(621) + 200);
-    assert.ok(dueAtOf(missed, `dag:${runId}`)! <= at(621) + 200);
+    assert.ok(findDueAt(missed, `steps:newest:${runId}`)! <= at(621) + 200);
+    assert.ok(findDueAt(missed, `dag:${runId}`)! <= at(621) + 200);
 
-    const mended = reduceAll(missed, listArrives([load, ...ended], 622));
+    const mended = reduceAll(missed, createListArrival([load, ...ended], 622));
     assert.equal(mended.openRun?.overAt, seenAt);
-    const listed = reduceAll(missed, listArrives([load], 622));
+    const listed = reduceAll(missed, createListArrival([load], 622));
     assert.equal(listed.openRun?.overAt, undefined, 'the graph must agree, too');
-    assert.equal(reduceAll(listed, dagArrives(622)).openRun?.overAt, seenAt, 'both agree');
+    assert.equal(reduceAll(listed, createDagArrival(622)).openRun?.overAt, seenAt, 'both agree');
   });
 
   test('fetches changes immediately and again three seconds reduceAll, then also the graph, and afterwards only the run', () => {
-    assert.ok(dueAtOf(over, `steps:delta:${runId}`)! <= seenAt);
-    assert.equal(dueAtOf(over, `dag:${runId}`), seenAt + 3000);
+    assert.ok(findDueAt(over, `steps:delta:${runId}`)! <= seenAt);
+    assert.equal(findDueAt(over, `dag:${runId}`), seenAt + 3000);
 
-    const once = reduceAll(over, rowsArrive(ended, 621));
+    const once = reduceAll(over, createRowsArrival(ended, 621));
     assert.equal(once.openRun?.overAt, seenAt);
-    assert.equal(dueAtOf(once, `steps:delta:${runId}`), seenAt + 3000);
-    assert.equal(dueAtOf(once, `steps:newest:${runId}`), undefined);
+    assert.equal(findDueAt(once, `steps:delta:${runId}`), seenAt + 3000);
+    assert.equal(findDueAt(once, `steps:newest:${runId}`), undefined);
 
-    const done = reduceAll(once, rowsArrive([], 624), dagArrives(624), runArrives({status: 'completed'}, 624));
+    const done = reduceAll(
+      once,
+      createRowsArrival([], 624),
+      createDagArrival(624),
+      runArrives({status: 'completed'}, 624),
+    );
     assert.deepEqual(
-      finite(done).filter(key => key !== 'info' && !key.startsWith('step:')),
+      getFiniteKeys(done).filter(key => key !== 'info' && !key.startsWith('step:')),
       ['run'],
     );
-    assert.equal(dueAtOf(done, `run:${runId}`), at(684) + 200);
+    assert.equal(findDueAt(done, `run:${runId}`), at(684) + 200);
   });
 
   test('fetches nothing more for a run that had ended long before it was opened', () => {
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag: plan, attempts: [load]});
     assert.equal(old.openRun?.overAt, at(100));
     assert.deepEqual(
-      finite(old).filter(key => key !== 'info' && !key.startsWith('step:')),
+      getFiniteKeys(old).filter(key => key !== 'info' && !key.startsWith('step:')),
       ['run'],
     );
   });
@@ -96,31 +101,34 @@ describe('the end of a run', () => {
     const resumed = reduceAll(over, tick(640), runArrives({status: 'resuming', isInProgress: true}, 640));
     assert.equal(resumed.openRun?.overAt, undefined);
     for (const key of [`dag:${runId}`, `steps:delta:${runId}`]) {
-      assert.ok(dueAtOf(resumed, key)! <= at(640), key);
+      assert.ok(findDueAt(resumed, key)! <= at(640), key);
     }
-    assert.ok(dueAtOf(resumed, `run:${runId}`)! > at(640), 'the run itself has just been seen');
+    assert.ok(findDueAt(resumed, `run:${runId}`)! > at(640), 'the run itself has just been seen');
   });
 });
 
 describe('a failed run that never reports its end', () => {
   const stuck: Partial<Run> = {status: 'failed', isInProgress: true, endedAt: at(20)};
   const failedStep = anAttempt({status: 'failed'});
-  const opened = (...actions: readonly Action[]): OpenRun => reduceAll(aConnectingState(), ...actions).openRun!;
+  const anOpenRun = (...actions: readonly Action[]): OpenRun => reduceAll(aConnectingState(), ...actions).openRun!;
 
   test('is over once the plan shows that nothing remains', () => {
     assert.notEqual(
-      opened(runArrives(stuck, 600), dagArrives(600), rowsArrive([load, failedStep], 601)).overAt,
+      anOpenRun(runArrives(stuck, 600), createDagArrival(600), createRowsArrival([load, failedStep], 601)).overAt,
       undefined,
     );
   });
 
   test('is not over before the plan is known', () => {
-    assert.equal(opened(runArrives(stuck, 600), rowsArrive([load, failedStep], 601)).overAt, undefined);
+    assert.equal(anOpenRun(runArrives(stuck, 600), createRowsArrival([load, failedStep], 601)).overAt, undefined);
   });
 
   test('is not over while another branch is still running', () => {
     const rows = [load, failedStep, anAttempt({name: 'other branch', status: 'running'})];
-    assert.equal(opened(runArrives(stuck, 600), dagArrives(600), rowsArrive(rows, 601)).overAt, undefined);
+    assert.equal(
+      anOpenRun(runArrives(stuck, 600), createDagArrival(600), createRowsArrival(rows, 601)).overAt,
+      undefined,
+    );
   });
 
   test('is over after a minute without news if it is dynamic', () => {
@@ -128,79 +136,80 @@ describe('a failed run that never reports its end', () => {
     const rows = [{...failedStep, endedAt: at(595)}];
     const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
     const foundSoFar = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
-    const going = reduceAll(aConnectingState(), runArrives(dynamic, 600), foundSoFar, rowsArrive(rows, 601));
+    const going = reduceAll(aConnectingState(), runArrives(dynamic, 600), foundSoFar, createRowsArrival(rows, 601));
     assert.equal(going.openRun?.overAt, undefined);
     const quiet = reduceAll(going, tick(662), runArrives(dynamic, 662));
     assert.equal(quiet.openRun?.overAt, undefined, 'its rows are fetched once more');
-    assert.notEqual(reduceAll(quiet, rowsArrive([], 663)).openRun?.overAt, undefined);
+    assert.notEqual(reduceAll(quiet, createRowsArrival([], 663)).openRun?.overAt, undefined);
   });
 });
 
 describe('when the run itself is fetched', () => {
-  const due = (state: State): number => dueAtOf(state, `run:${runId}`)!;
+  const getDueAt = (state: State): number => findDueAt(state, `run:${runId}`)!;
 
   test('rarely while its steps run, because they show when it is due', () => {
-    assert.equal(due(running), at(620));
+    assert.equal(getDueAt(running), at(620));
   });
 
   test.each<[string, readonly ReturnType<typeof anAttempt>[]]>([
     ['a step failed', [anAttempt({status: 'failed', updatedAt: at(690)})]],
     ['the last step ended', [anAttempt({updatedAt: at(690)}), anAttempt({name: 'deploy', updatedAt: at(690)})]],
   ])('at once when %s', (_, rows) => {
-    assert.ok(due(reduceAll(running, rowsArrive(rows, 601))) <= at(601) + 200);
+    assert.ok(getDueAt(reduceAll(running, createRowsArrival(rows, 601))) <= at(601) + 200);
   });
 
   test('not when a step ended and others have yet to start', () => {
-    assert.ok(due(reduceAll(running, rowsArrive([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
+    assert.ok(getDueAt(reduceAll(running, createRowsArrival([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
   });
 
   test('as often as the rows until it has been seen running', () => {
     const starting = aWatchingState({run: aRun({status: 'initializing'})});
-    assert.equal(due(starting), at(601));
+    assert.equal(getDueAt(starting), at(601));
   });
 });
 
 describe('the run itself', () => {
   const ended = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
   const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(612)});
-  const between = reduceAll(running, runArrives({}, 605), tick(610), rowsArrive([ended], 610));
+  const between = reduceAll(running, runArrives({}, 605), tick(610), createRowsArrival([ended], 610));
 
   test('is not fetched when a step with successors ends, unless none of them starts within 3 s', () => {
-    assert.equal(dueAtOf(between, `run:${runId}`), between.openRun!.changedAt + 3000);
-    assert.ok(dueAtOf(reduceAll(between, tick(612), rowsArrive([next], 612)), `run:${runId}`)! > at(620));
+    assert.equal(findDueAt(between, `run:${runId}`), between.openRun!.changedAt + 3000);
+    assert.ok(findDueAt(reduceAll(between, tick(612), createRowsArrival([next], 612)), `run:${runId}`)! > at(620));
   });
 });
 
 describe('how often changes are fetched', () => {
   type Seen = {readonly run?: Partial<Run>; readonly tookMs?: number; readonly intervalMs?: number};
-  const gapIn = (before: State, seconds: number, rows: readonly Attempt[], seen: Seen): number => {
+  const getGapIn = (before: State, seconds: number, rows: readonly Attempt[], seen: Seen): number => {
     const {tookMs = 40, intervalMs = 1000, run = {}} = seen;
     const {session, ...state} = reduceAll(before, runArrives(run, 600), tick(seconds), {
-      ...rowsArrive(rows, seconds),
+      ...createRowsArrival(rows, seconds),
       ...({answeredAt: at(seconds) + tookMs} as object),
     });
     const paced = {...state, session: {...session, intervalMs}};
-    return Math.round(dueAtOf(paced, `steps:delta:${runId}`)! - at(seconds) - tookMs);
+    return Math.round(findDueAt(paced, `steps:delta:${runId}`)! - at(seconds) - tookMs);
   };
-  const gapAfter = (quietSeconds: number, seen: Seen = {}): number => gapIn(running, 600 + quietSeconds, [], seen);
+  const getGapAfter = (quietSeconds: number, seen: Seen = {}): number =>
+    getGapIn(running, 600 + quietSeconds, [], seen);
   const trainerStarts = anAttempt({status: 'running', updatedAt: at(609)});
   const trainerEnds = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
   const onlyLoaded = aWatchingState({dag: plan, attempts: [load]});
 
   test.each([
-    ['every interval between two steps', gapIn(running, 610, [trainerEnds], {}), 1000],
+    ['every interval between two steps', getGapIn(running, 610, [trainerEnds], {}), 1000],
     [
       'after two intervals when the only running step has just started',
-      gapIn(onlyLoaded, 610, [trainerStarts], {}),
+      getGapIn(onlyLoaded, 610, [trainerStarts], {}),
       2000,
     ],
-    ['every one and a third intervals while a step is running', gapAfter(10), 1333],
-    ['every other interval after half a minute', gapAfter(60), 2000],
-    ['every five seconds after five minutes', gapAfter(400), 5000],
-    ['every five seconds while the run is paused', gapAfter(10, {run: {status: 'paused'}}), 5000],
-    ['more slowly from a server that is slow', gapAfter(10, {tookMs: 300}), 3000],
-    ['but a single slow answer does not stop updates', gapAfter(10, {tookMs: 20_000}), 5000],
-    ['never faster than the interval', gapAfter(10, {intervalMs: 7000}), 9333],
+    ['every one and a third intervals while a step is running', getGapAfter(10), 1333],
+    ['every other interval after half a minute', getGapAfter(60), 2000],
+    ['every five seconds after five minutes', getGapAfter(400), 5000],
+    ['every five seconds while the run is paused', getGapAfter(10, {run: {status: 'paused'}}), 5000],
+    ['more slowly from a server that is slow', getGapAfter(10, {tookMs: 300}), 3000],
+    ['but a single slow answer does not stop updates', getGapAfter(10, {tookMs: 20_000}), 5000],
+    ['never faster than the interval', getGapAfter(10, {intervalMs: 7000}), 9333],
   ])('%s', (_, gapMs, expected) => {
     assert.equal(gapMs, expected);
   });
@@ -218,8 +227,8 @@ describe('news without changes', () => {
       {...running, openRun: before},
       page,
       runArrives({}, 602),
-      dagArrives(602),
-      rowsArrive([load, anAttempt({status: 'running'})], 603),
+      createDagArrival(602),
+      createRowsArrival([load, anAttempt({status: 'running'})], 603),
     ).openRun!;
     for (const part of ['run', 'table', 'detailsById', 'childRuns', 'waitConditions', 'list', 'changedAt'] as const) {
       assert.equal(after[part], before[part], part);
@@ -254,8 +263,8 @@ test('without /dag the plan is fetched from the snapshot, once', () => {
     jitter: 0,
   });
   const fresh = {...state, openRun: {...state.openRun!, hasPlan: false}};
-  assert.ok(dueAtOf(fresh, `planned:${runId}`)! <= at(602));
+  assert.ok(findDueAt(fresh, `planned:${runId}`)! <= at(602));
   const planned = reduceAll(fresh, createArrival(`planned:${runId}`, {kind: 'dag', runId, dag: plan}, at(603)));
-  assert.equal(dueAtOf(planned, `planned:${runId}`), Number.POSITIVE_INFINITY);
-  assert.equal(dueAtOf(planned, `dag:${runId}`), undefined);
+  assert.equal(findDueAt(planned, `planned:${runId}`), Number.POSITIVE_INFINITY);
+  assert.equal(findDueAt(planned, `dag:${runId}`), undefined);
 });

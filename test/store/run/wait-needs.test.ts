@@ -9,7 +9,7 @@ import {aWatchingState, createArrival, createFailedRequest, reduceAll} from '../
 
 const runId = aRun().id;
 
-const queued = (count: number): State => {
+const aQueuedState = (count: number): State => {
   const names = Array.from({length: count}, (_, index) => `step_${index}`);
   return aWatchingState({
     dag: aDag({steps: names.map(name => aDagStep({name}))}),
@@ -17,15 +17,15 @@ const queued = (count: number): State => {
   });
 };
 
-const keysOf = (state: State, prefix: string): readonly string[] =>
+const getKeys = (state: State, prefix: string): readonly string[] =>
   getNeeds(state)
     .filter(({key, dueAt}) => key.startsWith(prefix) && dueAt !== Number.POSITIVE_INFINITY)
     .map(({key}) => key);
 
 test('fetches why a few queued steps are queued', () => {
-  assert.deepEqual(keysOf(queued(1), 'resource-request:'), ['resource-request:request-step_0']);
-  assert.equal(keysOf(queued(10), 'resource-request:').length, 3);
-  assert.deepEqual(keysOf(aWatchingState(), 'resource-request:'), []);
+  assert.deepEqual(getKeys(aQueuedState(1), 'resource-request:'), ['resource-request:request-step_0']);
+  assert.equal(getKeys(aQueuedState(10), 'resource-request:').length, 3);
+  assert.deepEqual(getKeys(aWatchingState(), 'resource-request:'), []);
 });
 
 test('a server without resource pools gets a single request', () => {
@@ -36,21 +36,21 @@ test('a server without resource pools gets a single request', () => {
     retryAfterMs: undefined,
     requestId: undefined,
   };
-  const state = reduceAll(queued(1), createFailedRequest('resource-request:request-step_0', refusal, at(601)));
-  assert.deepEqual(keysOf(state, 'resource-request:'), []);
+  const state = reduceAll(aQueuedState(1), createFailedRequest('resource-request:request-step_0', refusal, at(601)));
+  assert.deepEqual(getKeys(state, 'resource-request:'), []);
 });
 
 test('fetches the name of the user who answered a question, unless it is the one who started the run', () => {
-  const answered = (resolvedById: string) =>
+  const createAnsweredArrival = (resolvedById: string) =>
     createArrival(
       `questions:${runId}`,
       {kind: 'questions', runId, questions: [aQuestion({isPending: false, resolution: 'continue', resolvedById})]},
       at(600),
     );
-  assert.deepEqual(keysOf(reduceAll(aWatchingState(), answered('grace')), 'user:'), ['user:grace']);
-  assert.deepEqual(keysOf(reduceAll(aWatchingState(), answered('user')), 'user:'), []);
+  assert.deepEqual(getKeys(reduceAll(aWatchingState(), createAnsweredArrival('grace')), 'user:'), ['user:grace']);
+  assert.deepEqual(getKeys(reduceAll(aWatchingState(), createAnsweredArrival('user')), 'user:'), []);
   const named = createArrival('user:grace', {kind: 'user', user: {id: 'grace', name: 'grace'}}, at(601));
-  assert.deepEqual(keysOf(reduceAll(aWatchingState(), answered('grace'), named), 'user:'), []);
+  assert.deepEqual(getKeys(reduceAll(aWatchingState(), createAnsweredArrival('grace'), named), 'user:'), []);
 });
 
 test('reads the reason of a resource request, and when it was queued', () => {

@@ -10,10 +10,10 @@ import {startJourney} from '../../support/journey.js';
 import {aListedRun, aRunList, getRunId, listNow} from '../../support/run-lists.js';
 import {createArrival, reduceAll} from '../../support/watching.js';
 
-const compared = (run: Run) =>
+const createComparedArrival = (run: Run) =>
   createArrival(getComparedRunKey(run.id), {kind: 'compared-run', run, metadata: {}}, at(listNow));
 
-const comparing = (...runs: readonly Run[]): State =>
+const aComparingState = (...runs: readonly Run[]): State =>
   reduceAll(aRunList(runs), {type: 'comparing/opened', runIds: runs.map(({id}) => id)});
 
 const listKeys = (state: State) =>
@@ -25,7 +25,7 @@ const findDueAt = (state: State, run: Run) => getNeeds(state).find(({key}) => ke
 describe('comparing runs', () => {
   test('fetches everything once for a finished run, and polls an active one', () => {
     const [over, going] = [aListedRun(1), aListedRun(2, 'running')];
-    const state = reduceAll(comparing(over, going), compared(over), compared(going));
+    const state = reduceAll(aComparingState(over, going), createComparedArrival(over), createComparedArrival(going));
     assert.ok(!listKeys(state).includes(getComparedRunKey(over.id)));
     assert.equal(findDueAt(state, going), at(listNow) + 200 + 10_000);
   });
@@ -38,10 +38,10 @@ describe('comparing runs', () => {
   });
 
   test('shifts no further than the last run', () => {
-    const shifted = (by: number) =>
-      reduce(comparing(aListedRun(1), aListedRun(2)), {type: 'comparing/shifted', by}).screen;
+    const shift = (by: number) =>
+      reduce(aComparingState(aListedRun(1), aListedRun(2)), {type: 'comparing/shifted', by}).screen;
     assert.deepEqual(
-      [shifted(5), shifted(-5)].map(screen => screen.name === 'comparing' && screen.left),
+      [shift(5), shift(-5)].map(screen => screen.name === 'comparing' && screen.left),
       [1, 0],
     );
   });
@@ -54,14 +54,18 @@ describe('comparing runs', () => {
     }));
     const run = aListedRun(1);
     const answer = createArrival('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
-    const user = startJourney(reduceAll(comparing(run), compared(run), answer));
+    const user = startJourney(reduceAll(aComparingState(run), createComparedArrival(run), answer));
     user.press('G').shows('step_59').press('j', 'j', 'pagedown').shows('step_59').press('k').hides('step_59');
     user.press('home', 'k').shows('step_0');
   });
 
   test('remembers the twenty most recently viewed runs', () => {
     const runs = Array.from({length: 25}, (_, index) => aListedRun(index + 1));
-    const {comparison} = reduceAll(aRunList(runs), ...runs.map(compared), compared(aListedRun(6))).runs;
+    const {comparison} = reduceAll(
+      aRunList(runs),
+      ...runs.map(createComparedArrival),
+      createComparedArrival(aListedRun(6)),
+    ).runs;
     assert.equal(comparison.size, 20);
     assert.ok(comparison.has(getRunId(6)) && !comparison.has(getRunId(5)));
   });

@@ -16,7 +16,7 @@ import {aSession, createArrival, reduceAll} from '../../support/watching.js';
 const id = parseRunId('1');
 const recordedAt = Date.parse('2026-11-24T09:00:00Z');
 
-const recordedFailedRun = async (version: string): Promise<Run> => {
+const readFailedRun = async (version: string): Promise<Run> => {
   const run = await createReplayingClient(readRecording(version, 'run_fail')).client.fetchRun(id, true, never);
   assert.ok(run.ok);
   assert.deepEqual([run.value.status, run.value.isInProgress], ['failed', true]);
@@ -24,7 +24,7 @@ const recordedFailedRun = async (version: string): Promise<Run> => {
 };
 
 /** The list on the screen before and after the graph of the run arrives, as it was recorded on version `graphOf`. */
-const listWith = async (
+const reduceLists = async (
   run: Run,
   version: string,
   graphOf: string,
@@ -51,8 +51,8 @@ describe('the end of a failed run that its server still reports as in progress',
     ['0.92.0', '0.92.0'],
     ['0.98.0', '0.92.0'],
   ])('is the same on the screen as in zentop runs, on a server of %s', async (version, origin) => {
-    const run = await recordedFailedRun(origin);
-    const [before, after] = await listWith(run, version, origin);
+    const run = await readFailedRun(origin);
+    const [before, after] = await reduceLists(run, version, origin);
     const {client} = createReplayingClient(readRecording(origin, 'dag_fail'));
     const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
     const row = getRow(after, run);
@@ -66,8 +66,8 @@ describe('the end of a failed run that its server still reports as in progress',
   });
 
   test('is kept when the list returns the run again', async () => {
-    const run = await recordedFailedRun('0.92.0');
-    const [, known] = await listWith(run, '0.92.0', '0.92.0');
+    const run = await readFailedRun('0.92.0');
+    const [, known] = await reduceLists(run, '0.92.0', '0.92.0');
     const again = reduceAll(known, createListArrival([{...run, tags: ['checked']}], {slice: 'delta'}));
     assert.deepEqual(getRow(again, run).tags, ['checked']);
     assert.equal(getRow(again, run).endedAt, getRow(known, run).endedAt);

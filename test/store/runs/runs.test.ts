@@ -12,34 +12,34 @@ import {startJourney} from '../../support/journey.js';
 import {aListedRun, anEmptyList, aRunList, createListArrival, getRunId, listNow} from '../../support/run-lists.js';
 import {createArrival, reduceAll} from '../../support/watching.js';
 
-const numbers = (state: State) => selectRunRows(state).rows.map(({index}) => index);
-const selected = (state: State) => state.runs.rowsById.get(state.runs.selected!)?.index;
-const keys = (state: State) => getNeeds(state).map(({key}) => key);
-const due = (state: State) =>
+const getNumbers = (state: State) => selectRunRows(state).rows.map(({index}) => index);
+const getSelected = (state: State) => state.runs.rowsById.get(state.runs.selected!)?.index;
+const getKeys = (state: State) => getNeeds(state).map(({key}) => key);
+const getDueNeeds = (state: State) =>
   getNeeds(state)
     .filter(({dueAt}) => dueAt <= state.now)
     .map(({key}) => key);
 
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(listNow + seconds)});
 
-const minutes = (count: number) => Array.from({length: count}, (_, findCursorRow) => count - findCursorRow);
-const runs = (count: number) => minutes(count).map(minute => aListedRun(minute));
+const buildMinutes = (count: number) => Array.from({length: count}, (_, findCursorRow) => count - findCursorRow);
+const buildRuns = (count: number) => buildMinutes(count).map(minute => aListedRun(minute));
 
 describe('the order of runs', () => {
   test('active runs come first, the others follow with the newest first', () => {
     const state = aRunList([aListedRun(3), aListedRun(5, 'failed'), aListedRun(1, 'running'), aListedRun(4, 'queued')]);
-    assert.deepEqual(numbers(state), [4, 1, 5, 3]);
+    assert.deepEqual(getNumbers(state), [4, 1, 5, 3]);
   });
 
   test('a failed run with running steps is in progress, except on servers that never reset in_progress', () => {
     const runs = [aListedRun(2, 'failed', {isInProgress: true}), aListedRun(3)];
-    assert.deepEqual(numbers(aRunList(runs)), [2, 3]);
+    assert.deepEqual(getNumbers(aRunList(runs)), [2, 3]);
     const old = reduceAll(
       anEmptyList(),
       createArrival('info', {kind: 'info', info: aServerInfo({version: '0.92.0'})}, at(listNow)),
       createListArrival(runs),
     );
-    assert.deepEqual(numbers(old), [3, 2]);
+    assert.deepEqual(getNumbers(old), [3, 2]);
   });
 
   test('a run that ends moves to its place among the others', () => {
@@ -47,13 +47,13 @@ describe('the order of runs', () => {
       aRunList([aListedRun(3), aListedRun(2, 'running'), aListedRun(1)]),
       createListArrival([aListedRun(2, 'completed')], {slice: 'delta'}),
     );
-    assert.deepEqual(numbers(state), [3, 2, 1]);
+    assert.deepEqual(getNumbers(state), [3, 2, 1]);
   });
 });
 
 describe('partially loaded lists', () => {
   const first = aRunList(
-    minutes(100).map(minute => aListedRun(minute + 100)),
+    buildMinutes(100).map(minute => aListedRun(minute + 100)),
     {total: 200, pageCount: 2},
   );
 
@@ -62,18 +62,18 @@ describe('partially loaded lists', () => {
       first,
       createListArrival([aListedRun(7), aListedRun(6, 'running')], {filters: {status: 'x'}, total: 2}),
     );
-    assert.equal(numbers(state).length, 101);
-    assert.equal(numbers(state)[0], 6);
+    assert.equal(getNumbers(state).length, 101);
+    assert.equal(getNumbers(state)[0], 6);
     assert.ok(hasMoreRuns(state));
-    const whole = reduceAll(state, createListArrival(runs(100), {page: 2, pageCount: 2, total: 200}));
-    assert.equal(numbers(whole).length, 200);
+    const whole = reduceAll(state, createListArrival(buildRuns(100), {page: 2, pageCount: 2, total: 200}));
+    assert.equal(getNumbers(whole).length, 200);
     assert.ok(!hasMoreRuns(whole));
   });
 
   test('a run counted on a page is not counted again', () => {
     const state = reduceAll(
       first,
-      createListArrival(runs(100), {page: 2, pageCount: 2, total: 201}),
+      createListArrival(buildRuns(100), {page: 2, pageCount: 2, total: 201}),
       createListArrival([aListedRun(201, 'running')], {slice: 'delta'}),
     );
     assert.equal(selectTotalRuns(state), 201);
@@ -82,17 +82,17 @@ describe('partially loaded lists', () => {
 
   test('the next page is fetched only when the user comes near the end', () => {
     const page2 = 'runs:page:2:';
-    assert.ok(!keys(first).includes(page2));
+    assert.ok(!getKeys(first).includes(page2));
     const near = reduceAll(first, {type: 'runs/moved', by: 60});
-    assert.ok(keys(near).includes(page2));
-    const over = reduceAll(near, createListArrival(runs(100), {page: 2, pageCount: 2, total: 200}));
-    assert.ok(!keys(over).some(key => key.startsWith('runs:page')));
+    assert.ok(getKeys(near).includes(page2));
+    const over = reduceAll(near, createListArrival(buildRuns(100), {page: 2, pageCount: 2, total: 200}));
+    assert.ok(!getKeys(over).some(key => key.startsWith('runs:page')));
   });
 
   test('searching for rare runs stops at a limit until the user continues it', () => {
     const createPage = (page: number) =>
       createListArrival(
-        minutes(100).map(minute => aListedRun(1000 - page * 100 + minute)),
+        buildMinutes(100).map(minute => aListedRun(1000 - page * 100 + minute)),
         {page, pageCount: 90, total: 9000},
       );
     const state = reduceAll(
@@ -100,22 +100,22 @@ describe('partially loaded lists', () => {
       {type: 'runs/filtered', text: '!pipeline:training'},
       ...[1, 2, 3, 4, 5].map(createPage),
     );
-    assert.deepEqual(numbers(state), []);
-    assert.ok(!keys(state).some(key => key.startsWith('runs:page')));
-    assert.ok(keys(reduceAll(state, {type: 'runs/jumped', to: 'last'})).includes('runs:page:6:'));
+    assert.deepEqual(getNumbers(state), []);
+    assert.ok(!getKeys(state).some(key => key.startsWith('runs:page')));
+    assert.ok(getKeys(reduceAll(state, {type: 'runs/jumped', to: 'last'})).includes('runs:page:6:'));
   });
 
   test('once all runs are known, a filter sends no requests', () => {
     const filtered: Action = {type: 'runs/filtered', text: 'status:failed'};
-    assert.ok(keys(reduceAll(first, filtered)).includes('runs:page:1:status=failed'));
-    const whole = aRunList([...runs(5), aListedRun(6, 'failed')]);
-    assert.ok(!keys(reduceAll(whole, filtered)).some(key => key.startsWith('runs:page')));
-    assert.deepEqual(numbers(reduceAll(whole, filtered)), [6]);
+    assert.ok(getKeys(reduceAll(first, filtered)).includes('runs:page:1:status=failed'));
+    const whole = aRunList([...buildRuns(5), aListedRun(6, 'failed')]);
+    assert.ok(!getKeys(reduceAll(whole, filtered)).some(key => key.startsWith('runs:page')));
+    assert.deepEqual(getNumbers(reduceAll(whole, filtered)), [6]);
   });
 
   test('a deleted run disappears when its page is fetched again', () => {
-    const state = reduceAll(aRunList(runs(5)), tick(1), {type: 'polling/demanded'});
-    assert.ok(due(state).includes('runs:page:1:'));
+    const state = reduceAll(aRunList(buildRuns(5)), tick(1), {type: 'polling/demanded'});
+    assert.ok(getDueNeeds(state).includes('runs:page:1:'));
     const again = reduceAll(
       state,
       createListArrival(
@@ -123,65 +123,65 @@ describe('partially loaded lists', () => {
         {requestedAt: listNow + 10},
       ),
     );
-    assert.deepEqual(numbers(again), [5, 4, 2, 1]);
+    assert.deepEqual(getNumbers(again), [5, 4, 2, 1]);
     // A run younger than the answer is new, not deleted.
     const young = reduceAll(
       again,
       createListArrival([aListedRun(60)], {slice: 'delta', requestedAt: listNow + 11}),
-      createListArrival(runs(2), {requestedAt: listNow + 11}),
+      createListArrival(buildRuns(2), {requestedAt: listNow + 11}),
     );
-    assert.deepEqual(numbers(young), [60, 2, 1]);
+    assert.deepEqual(getNumbers(young), [60, 2, 1]);
   });
 });
 
 describe('the position of the user', () => {
-  const delta = (...items: Parameters<typeof createListArrival>[0]) => createListArrival(items, {slice: 'delta'});
+  const createDelta = (...items: Parameters<typeof createListArrival>[0]) => createListArrival(items, {slice: 'delta'});
 
   test('new runs move neither the cursor nor the visible rows', () => {
     // In the middle of the visible rows: at the edge the cursor would keep its place anyway.
-    const far = reduceAll(aRunList(runs(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
+    const far = reduceAll(aRunList(buildRuns(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
     const findCursorRow = (state: State) => selectVisibleRuns(state).findIndex(({id}) => id === state.runs.selected);
-    const state = reduceAll(far, delta(aListedRun(95), aListedRun(94)), delta(aListedRun(96, 'running')));
-    assert.equal(selected(state), 50);
+    const state = reduceAll(far, createDelta(aListedRun(95), aListedRun(94)), createDelta(aListedRun(96, 'running')));
+    assert.equal(getSelected(state), 50);
     assert.equal(findCursorRow(state), findCursorRow(far));
   });
 
   test('at the top, new runs appear above the cursor', () => {
-    const state = reduceAll(aRunList(runs(90)), delta(aListedRun(95)));
-    assert.equal(selected(state), 90);
+    const state = reduceAll(aRunList(buildRuns(90)), createDelta(aListedRun(95)));
+    assert.equal(getSelected(state), 90);
     assert.equal(selectVisibleRuns(state)[0]?.index, 95);
   });
 
   test('a filter selects its first match, and clearing it returns the cursor', () => {
-    const before = reduceAll(aRunList([...runs(20), aListedRun(0, 'failed')]), {type: 'runs/moved', by: 5});
-    assert.equal(selected(before), 15);
+    const before = reduceAll(aRunList([...buildRuns(20), aListedRun(0, 'failed')]), {type: 'runs/moved', by: 5});
+    assert.equal(getSelected(before), 15);
     const filtered = reduceAll(before, {type: 'runs/filtered', text: 'status:failed'});
-    assert.equal(selected(filtered), 0);
-    assert.equal(selected(reduceAll(filtered, {type: 'runs/filtered', text: ''})), 15);
+    assert.equal(getSelected(filtered), 0);
+    assert.equal(getSelected(reduceAll(filtered, {type: 'runs/filtered', text: ''})), 15);
   });
 
   test('after moving under a filter the cursor stays on the selected run', () => {
     const state = reduceAll(
-      aRunList([...runs(20), aListedRun(0, 'failed')]),
+      aRunList([...buildRuns(20), aListedRun(0, 'failed')]),
       {type: 'runs/filtered', text: '#7'},
       {type: 'runs/moved', by: 1},
       {type: 'runs/filtered', text: ''},
     );
-    assert.equal(selected(state), 7);
+    assert.equal(getSelected(state), 7);
   });
 
   test('after leaving a run the cursor is on it, however far down it is', () => {
     const old = aListedRun(3, 'failed');
     const state = reduceAll(
       aRunList(
-        minutes(100).map(minute => aListedRun(minute + 100)),
+        buildMinutes(100).map(minute => aListedRun(minute + 100)),
         {total: 300, pageCount: 3},
       ),
       {type: 'run/opened', runId: old.id},
       createArrival(`run:${old.id}`, {kind: 'run', run: old, isHydrated: true}, at(listNow)),
       {type: 'runs/shown'},
     );
-    assert.equal(selected(state), 3);
+    assert.equal(getSelected(state), 3);
     assert.equal(selectVisibleRuns(state).at(-1)?.index, 3);
     assert.equal(state.openRun, undefined);
     const again = reduceAll(state, {type: 'run/reopened'});
@@ -192,18 +192,18 @@ describe('the position of the user', () => {
   test('e and E move to the next and the previous failed run, wrapping around', () => {
     const failedAt = new Set([2, 5]);
     const list = startJourney(
-      aRunList(minutes(7).map(minute => aListedRun(minute, failedAt.has(minute) ? 'failed' : 'completed'))),
+      aRunList(buildMinutes(7).map(minute => aListedRun(minute, failedAt.has(minute) ? 'failed' : 'completed'))),
     );
-    const selectedRuns = ['e', 'e', 'e', 'E', 'E', 'k', 'E'].map(key => selected(list.press(key).state()));
+    const selectedRuns = ['e', 'e', 'e', 'E', 'E', 'k', 'E'].map(key => getSelected(list.press(key).state()));
     assert.deepEqual(selectedRuns, [5, 2, 5, 2, 5, 6, 2]);
-    startJourney(aRunList(runs(3)))
+    startJourney(aRunList(buildRuns(3)))
       .press('e')
       .shows('no failed runs');
   });
 
   test('a run that was left moments ago is reopened as it was', () => {
     const open = reduceAll(
-      aRunList(runs(3)),
+      aRunList(buildRuns(3)),
       {type: 'run/opened', runId: getRunId(2)},
       {type: 'tab/chosen', tab: 'logs'},
     );
@@ -215,7 +215,7 @@ describe('the position of the user', () => {
 
   test('marks stay with their runs and disappear with a deleted one', () => {
     const state = reduceAll(
-      aRunList(runs(5)),
+      aRunList(buildRuns(5)),
       {type: 'runs/marked', id: getRunId(4)},
       {type: 'runs/marked', id: getRunId(2)},
       {type: 'runs/marked', id: getRunId(2)},
@@ -232,7 +232,7 @@ describe('the position of the user', () => {
 
 describe('keeping the list fresh', () => {
   test('an idle server gets no requests for runs seen before', () => {
-    const state = reduceAll(aRunList(runs(3)), createListArrival([], {slice: 'delta', requestedAt: listNow + 20}));
+    const state = reduceAll(aRunList(buildRuns(3)), createListArrival([], {slice: 'delta', requestedAt: listNow + 20}));
     const newestAt = Math.max(...[...state.runs.rowsById.values()].map(({updatedAt}) => updatedAt ?? 0));
     const [delta] = getNeeds(state).filter(({key}) => key === 'runs:delta');
     assert.ok(delta?.query.kind === 'runs' && delta.query.updatedSince! > newestAt);
@@ -250,25 +250,26 @@ describe('keeping the list fresh', () => {
 
   test('a list without active runs is polled half as often, a slow server even less', () => {
     assert.equal(getDeltaGap(aRunList([aListedRun(3, 'running')])), 2);
-    assert.equal(getDeltaGap(aRunList(runs(3))), 4);
+    assert.equal(getDeltaGap(aRunList(buildRuns(3))), 4);
     const {intervalMs} = aRunList([]).session;
-    assert.equal(getDeltaGap(aRunList(runs(3)), intervalMs), 10);
-    assert.equal(getDeltaGap(aRunList(runs(3)), 5 * intervalMs), 10_000 / intervalMs);
+    assert.equal(getDeltaGap(aRunList(buildRuns(3)), intervalMs), 10);
+    assert.equal(getDeltaGap(aRunList(buildRuns(3)), 5 * intervalMs), 10_000 / intervalMs);
   });
 
   test('typing a filter does not send a request per letter, but a page of the list is fetched immediately', () => {
-    const page = (state: State) => getNeeds(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
-    assert.equal(page(anEmptyList())?.restMs, 0);
-    const partly = aRunList(runs(100), {total: 300, pageCount: 3});
-    assert.ok((page(reduceAll(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
+    const findPageNeed = (state: State) =>
+      getNeeds(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
+    assert.equal(findPageNeed(anEmptyList())?.restMs, 0);
+    const partly = aRunList(buildRuns(100), {total: 300, pageCount: 3});
+    assert.ok((findPageNeed(reduceAll(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
   });
 
   test('a user name is completed to your own first, then to the user with the most runs', () => {
-    const by = (name: string) => ({user: {id: name, name}});
+    const withUser = (name: string) => ({user: {id: name, name}});
     const {runs: known} = aRunList([
-      aListedRun(1, 'failed', by('bo')),
-      aListedRun(2, 'failed', by('cy')),
-      aListedRun(3, 'failed', by('cy')),
+      aListedRun(1, 'failed', withUser('bo')),
+      aListedRun(2, 'failed', withUser('cy')),
+      aListedRun(3, 'failed', withUser('cy')),
     ]);
     assert.deepEqual(buildRunVocabulary(known).getValues('user'), ['me', 'cy', 'bo']);
     assert.deepEqual(buildRunVocabulary(known).getValues('status').slice(0, 1), ['failed']);
@@ -291,25 +292,25 @@ describe('keeping the list fresh', () => {
   });
 
   test('the rest of a truncated delta is fetched immediately, starting at its last row', () => {
-    const items = minutes(100).map(minute => aListedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
+    const items = buildMinutes(100).map(minute => aListedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
     const state = reduceAll(
-      aRunList(runs(3)),
+      aRunList(buildRuns(3)),
       createListArrival(items, {slice: 'delta', total: 240, requestedAt: listNow + 200}),
     );
     assert.equal(state.runs.watermark.at, at(listNow + 100));
-    assert.ok(due(reduceAll(state, tick(201))).includes('runs:delta'));
+    assert.ok(getDueNeeds(reduceAll(state, tick(201))).includes('runs:delta'));
   });
 
   test('new runs are counted, changed ones are not', () => {
     const state = reduceAll(
-      aRunList(runs(3), {total: 3}),
+      aRunList(buildRuns(3), {total: 3}),
       createListArrival([aListedRun(9), aListedRun(2)], {slice: 'delta'}),
     );
     assert.equal(selectTotalRuns(state), 4);
   });
 
   test('unchanged rows keep their identity', () => {
-    const before = aRunList(runs(3));
+    const before = aRunList(buildRuns(3));
     const state = reduceAll(before, createListArrival([aListedRun(2)], {slice: 'delta'}));
     assert.equal(state.runs.rowsById, before.runs.rowsById);
   });
@@ -323,13 +324,13 @@ describe('keeping the list fresh', () => {
     assert.ok(need?.query.kind === 'runs');
     assert.deepEqual(need.query.filters, {id: {oneOf: [getRunId(2)]}});
     const ended = reduceAll(state, createListArrival([aListedRun(2, 'failed')], {slice: 'missed'}));
-    assert.deepEqual(numbers(ended), [3, 2]);
-    assert.ok(!keys(ended).includes('runs:missed'));
-    assert.deepEqual(numbers(reduceAll(state, createListArrival([], {slice: 'missed'}))), [3]);
+    assert.deepEqual(getNumbers(ended), [3, 2]);
+    assert.ok(!getKeys(ended).includes('runs:missed'));
+    assert.deepEqual(getNumbers(reduceAll(state, createListArrival([], {slice: 'missed'}))), [3]);
   });
 
   test('progress is fetched only for visible runs, one at a time, and once for finished ones', () => {
-    const many = [...runs(60), ...minutes(60).map(minute => aListedRun(100 + minute, 'running'))];
+    const many = [...buildRuns(60), ...buildMinutes(60).map(minute => aListedRun(100 + minute, 'running'))];
     const state = aRunList(many);
     const progress = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
     assert.equal(progress.length, 1);
@@ -347,16 +348,16 @@ describe('keeping the list fresh', () => {
   });
 
   test('an open run pauses polling of the list, and the shown list pauses polling of the run', () => {
-    const list = aRunList(runs(3));
+    const list = aRunList(buildRuns(3));
     const open = reduceAll(list, {type: 'run/opened', runId: getRunId(2)}, tick(60));
-    assert.ok(!keys(open).some(key => key.startsWith('runs:')));
+    assert.ok(!getKeys(open).some(key => key.startsWith('runs:')));
     const back = reduceAll(open, {type: 'runs/shown'}, tick(120));
-    assert.ok(keys(back).every(key => key.startsWith('runs:') || key === 'info'));
-    assert.ok(due(back).includes('runs:delta'));
+    assert.ok(getKeys(back).every(key => key.startsWith('runs:') || key === 'info'));
+    assert.ok(getDueNeeds(back).includes('runs:delta'));
   });
 
   test('help above the list keeps the list fresh', () => {
-    assert.ok(keys(reduceAll(aRunList(runs(3)), {type: 'help/toggled'})).includes('runs:delta'));
+    assert.ok(getKeys(reduceAll(aRunList(buildRuns(3)), {type: 'help/toggled'})).includes('runs:delta'));
   });
 });
 
@@ -366,16 +367,16 @@ describe('switching project or server', () => {
   test('another project starts with an empty list and keeps the signed-in user', () => {
     const me = {id: 'user', name: 'ada'};
     const state = reduceAll(
-      aRunList(runs(3)),
+      aRunList(buildRuns(3)),
       createArrival('me', {kind: 'current-user', user: me}, at(listNow)),
       {type: 'runs/marked', id: getRunId(2)},
       {type: 'project/chosen', project: other},
     );
     assert.equal(state.session.project, other);
-    assert.deepEqual(numbers(state), []);
+    assert.deepEqual(getNumbers(state), []);
     assert.equal(state.runs.marked.size, 0);
     assert.equal(state.runs.me, me);
-    assert.ok(due(state).includes('runs:page:1:'));
+    assert.ok(getDueNeeds(state).includes('runs:page:1:'));
   });
 
   test('from a run without a known project, the list is that of the project of the run', () => {
@@ -387,7 +388,7 @@ describe('switching project or server', () => {
       {type: 'runs/shown'},
     );
     assert.equal(state.session.project?.id, aListedRun(2).projectId);
-    assert.ok(due(state).some(key => key.startsWith('runs:')));
+    assert.ok(getDueNeeds(state).some(key => key.startsWith('runs:')));
   });
 
   test('the current project is selected first, whether the others are known before or after', () => {
@@ -403,24 +404,24 @@ describe('switching project or server', () => {
   });
 
   test('the name of a project is looked up once if only its id is known', () => {
-    const list = aRunList(runs(3));
+    const list = aRunList(buildRuns(3));
     const nameless = {...list, session: {...list.session, project: {id: other.id, name: undefined}}};
-    assert.ok(keys(nameless).includes('project'));
+    assert.ok(getKeys(nameless).includes('project'));
     const named = reduceAll(nameless, createArrival('project', {kind: 'project', project: other}, at(listNow)));
     assert.equal(named.session.project?.name, 'other');
-    assert.ok(!keys(named).includes('project'));
+    assert.ok(!getKeys(named).includes('project'));
   });
 
   test('another server starts with nothing from the previous one', () => {
-    const state = reduceAll(aRunList(runs(3)), {type: 'server/chosen', serverUrl: 'http://other', project: other});
+    const state = reduceAll(aRunList(buildRuns(3)), {type: 'server/chosen', serverUrl: 'http://other', project: other});
     assert.equal(state.session.serverUrl, 'http://other');
     assert.equal(state.requests.size, 0);
-    assert.deepEqual(numbers(state), []);
+    assert.deepEqual(getNumbers(state), []);
   });
 });
 
 describe('following a pipeline', () => {
-  const followed = (): State => {
+  const aFollowedState = (): State => {
     const open = reduceAll(aRunList([]), {type: 'run/opened', runId: getRunId(2)});
     const run = aListedRun(2);
     return reduceAll(
@@ -441,7 +442,7 @@ describe('following a pipeline', () => {
   };
 
   test('the next run is searched for once the open one is over, and opened with a notice', () => {
-    const state = followed();
+    const state = aFollowedState();
     const [need] = getNeeds(state).filter(({query}) => query.kind === 'next-run');
     assert.ok(need?.query.kind === 'next-run' && need.query.after === aListedRun(2).createdAt);
     assert.ok(need.dueAt >= (state.openRun?.overAt ?? 0) + 5000, 'the outcome of this one is shown first');
@@ -459,7 +460,7 @@ describe('following a pipeline', () => {
   });
 
   test('without the option no next run is searched for', () => {
-    const state = followed();
+    const state = aFollowedState();
     const plain = {...state, session: {...state.session, isFollowingPipeline: false}};
     assert.ok(!getNeeds(plain).some(({query}) => query.kind === 'next-run'));
   });

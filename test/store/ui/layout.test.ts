@@ -11,7 +11,7 @@ const anyScreen = fc.record({
   hasTimelineColumn: fc.boolean(),
 });
 
-const linesOf = ({form, headerLines, hasFooter, hasColumnTitles, list, pane}: Layout): number => {
+const countLines = ({form, headerLines, hasFooter, hasColumnTitles, list, pane}: Layout): number => {
   const listLines = (list?.height ?? 0) + (hasColumnTitles ? 1 : 0);
   const paneLines = pane?.height ?? 0;
   const body = form === 'beside' && list !== undefined ? Math.max(listLines, paneLines) : listLines + paneLines;
@@ -23,7 +23,7 @@ describe('the screen layout', () => {
     fc.assert(
       fc.property(anyScreen, screen => {
         const layout = layOutRunScreen(screen);
-        assert.equal(linesOf(layout), screen.size.rows);
+        assert.equal(countLines(layout), screen.size.rows);
         for (const part of [layout.list, layout.pane]) {
           assert.ok(part === undefined || (part.height >= 0 && part.width >= 0 && part.width <= screen.size.columns));
         }
@@ -59,11 +59,11 @@ describe('the screen layout', () => {
 });
 
 test('the list beside the pane is wide enough for the longest name, up to half of the screen', () => {
-  const width = (columns: number, nameLength: number) =>
+  const getListWidth = (columns: number, nameLength: number) =>
     layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, nameLength}).list
       ?.width;
-  assert.deepEqual([width(110, 8), width(110, 17), width(110, 90)], [48, 53, 55]);
-  assert.deepEqual([width(120, 8), width(120, 20), width(200, 90)], [53, 56, 64]);
+  assert.deepEqual([getListWidth(110, 8), getListWidth(110, 17), getListWidth(110, 90)], [48, 53, 55]);
+  assert.deepEqual([getListWidth(120, 8), getListWidth(120, 20), getListWidth(200, 90)], [53, 56, 64]);
 });
 
 test('at 140 or more columns the list has a timeline column that does not narrow the names, unless the user turned it off', () => {

@@ -11,14 +11,14 @@ const attempts = [1, 2, 3].map(number =>
   anAttempt({number, status: number === 3 ? 'running' : 'retried', startedAt: at(number), updatedAt: at(number)}),
 );
 const watching = aWatchingState({dag: aDag({steps: [aDagStep(), aDagStep({name: 'deploy'})]}), attempts});
-const shown = (state: State): number | undefined => selectShownAttempt(state)?.number;
+const getShown = (state: State): number | undefined => selectShownAttempt(state)?.number;
 const step = (by: number): Action => ({type: 'attempt/stepped', by});
 
 describe('the attempt shown in the pane', () => {
   test('is the latest until the user steps back, at most to the first', () => {
-    assert.equal(shown(watching), 3);
-    assert.equal(shown(reduceAll(watching, step(-1))), 2);
-    assert.equal(shown(reduceAll(watching, step(-1), step(-1), step(-1))), 1);
+    assert.equal(getShown(watching), 3);
+    assert.equal(getShown(reduceAll(watching, step(-1))), 2);
+    assert.equal(getShown(reduceAll(watching, step(-1), step(-1), step(-1))), 1);
   });
 
   test('stays the one the user chose when a newer one starts, and moves to the newer one if the latest was shown', () => {
@@ -26,13 +26,13 @@ describe('the attempt shown in the pane', () => {
     const items = [anAttempt({number: 4, status: 'running', startedAt: at(9), updatedAt: at(9)})];
     const page = {items, index: 1, pageCount: 1, total: 1};
     const next = createArrival('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(700));
-    assert.equal(shown(reduceAll(watching, step(-1), next)), 2);
-    assert.equal(shown(reduceAll(watching, next)), 4);
-    assert.equal(shown(reduceAll(watching, step(-1), step(1), next)), 4);
+    assert.equal(getShown(reduceAll(watching, step(-1), next)), 2);
+    assert.equal(getShown(reduceAll(watching, next)), 4);
+    assert.equal(getShown(reduceAll(watching, step(-1), step(1), next)), 4);
   });
 
   test('is undefined for a step that has not started', () => {
-    assert.equal(shown(reduceAll(watching, {type: 'step/followed', name: 'deploy'})), undefined);
+    assert.equal(getShown(reduceAll(watching, {type: 'step/followed', name: 'deploy'})), undefined);
   });
 });
 
@@ -56,14 +56,14 @@ describe('the pane', () => {
   });
 
   test('keeps what was scrolled to in place when lines appear above it, and shows them if it was at the top', () => {
-    const at = (state: State, head: number) =>
+    const getTop = (state: State, head: number) =>
       (state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? -head) + head;
     const down = reduceAll(watching, {...scrollBy(7), head: 0});
-    assert.equal(at(down, 0), 7);
-    assert.equal(at(down, 5), 12);
+    assert.equal(getTop(down, 0), 7);
+    assert.equal(getTop(down, 5), 12);
     const further = reduceAll(down, {...scrollBy(1), head: 5});
-    assert.equal(at(further, 5), 13);
-    assert.equal(at(reduceAll(further, {...scrollBy(-1000), head: 5}), 9), 0);
+    assert.equal(getTop(further, 5), 13);
+    assert.equal(getTop(reduceAll(further, {...scrollBy(-1000), head: 5}), 9), 0);
   });
 
   test('cycles through its tabs', () => {
