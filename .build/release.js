@@ -1,5 +1,5 @@
 // npm run release [-- --publish]: checks, builds and packs both packages and writes their checksums to build/release/. Changes nothing
-// elsewhere unless --publish is given: then it tags the version and pushes the tag, and the forge's workflow publishes the packages.
+// elsewhere unless --publish is given: then it tags the version and pushes the tag, and a workflow on GitHub publishes the packages.
 import {spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';

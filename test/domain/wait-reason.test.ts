@@ -26,7 +26,7 @@ const createFacts = (steps: readonly Step[], changes: Partial<WaitFacts> = {}): 
   ...changes,
 });
 
-/** The reason of the last of these steps, with the names of the steps in it. */
+/** Why the last of these steps waits, with the names of the steps in it. */
 const findReason = (steps: readonly Step[], changes?: Partial<WaitFacts>) =>
   withNames(findWaitReason(steps.at(-1)!, createFacts(steps, changes)));
 
@@ -101,7 +101,7 @@ test('in a paused or stopping run, no further steps start', () => {
   assert.deepEqual(findReason(steps, {isRunOver: true}), {kind: 'end'});
 });
 
-test('a queued step waits for resources, for the reason of its resource request', () => {
+test('a queued step waits for resources, for the reason that its resource request gives', () => {
   const attempt = anAttempt({name: 'train', status: 'queued', resourceRequestId: 'request'});
   const steps = [aStep({attempts: [attempt]})];
   assert.deepEqual(findReason(steps), {kind: 'queued', since: at(0), text: undefined});

@@ -91,7 +91,7 @@ describe('the list of runs', () => {
     assert.equal(order.indexOf(`#${child.index}`), order.indexOf(`#${parent.index}`) + 1);
   });
 
-  test('s changes the sort order, which the title names', () => {
+  test('s cycles through the sort orders, and the title names the current one', () => {
     const slow = aListedRun(1, 'completed', {startedAt: at(0), endedAt: at(500)});
     const fast = aListedRun(2, 'completed', {startedAt: at(0), endedAt: at(5)});
     const sorted = reduceAll(aRunList([fast, slow]), {type: 'runs/sorted'});

@@ -22,7 +22,7 @@ const given = {
   getUtcOffset: () => 0,
 };
 
-test('shows one row per attempt, with the reason of a failure if known', () => {
+test('shows one row per attempt, with the reason for a failure if known', () => {
   assert.deepEqual(buildAttemptRows(given), [
     {attempt: '1', status: 'retried', started: '21:04:11', took: '41s', why: 'CUDA out of⏎memory'},
     {attempt: '2', status: 'running', started: '21:05:02', took: '8m 31s', why: ''},

@@ -53,7 +53,7 @@ test('fetches the name of the user who answered a question, unless it is the one
   assert.deepEqual(getKeys(reduceAll(aWatchingState(), createAnsweredArrival('grace'), named), 'user:'), []);
 });
 
-test('reads the reason of a resource request, and when it was queued', () => {
+test('reads the reason that a resource request gives, and when it was queued', () => {
   const whole = {
     id: 'r',
     body: {status: 'pending', status_reason: ' pool gpu is full ', queued_at: '2026-11-23T21:04:11'},
