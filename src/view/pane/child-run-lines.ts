@@ -1,47 +1,120 @@
 import type {DagChildRun, DagStep} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
-import {renderField} from '../../format/detail/field.js';
+import {isFinished} from '../../domain/status.js';
+import {getValueCells, renderField} from '../../format/detail/field.js';
 import {renderQuestion} from '../../format/detail/question-lines.js';
+import {formatDuration} from '../../format/duration.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
+import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../../format/time.js';
+import {flowFacts} from '../../format/wrap.js';
 
-/** The facts about a child run, or about a step of one; `now` is by the server's clock. */
+export type ChildLinesContext = {
+  /** By the server's clock. */
+  readonly now: Instant;
+  readonly getUtcOffset: UtcOffset;
+  readonly width: number;
+};
+
+/** The facts about a child run. `steps` are known while it is open, or were then; `isOpen` is `undefined` if it cannot be. */
 export const renderChildRun = (
-  {status, startedAt}: Pick<DagChildRun | DagStep, 'status' | 'startedAt'>,
-  kind: 'run' | 'child-step',
-  now: Instant,
-  getUtcOffset: UtcOffset,
+  child: DagChildRun,
+  {steps, isOpen}: {readonly steps: readonly DagStep[] | undefined; readonly isOpen: boolean | undefined},
+  context: ChildLinesContext,
 ): readonly Line[] => {
-  const statusLine: readonly Line[] =
-    status === undefined ? [] : [[{text: formatStatus(status), tone: getStatusTone(status.status)}]];
-  const startLine: readonly Line[] =
-    startedAt === undefined
-      ? []
-      : [[renderPlain(formatLocalTime(startedAt, now, getUtcOffset)), renderDim(` · ${formatAgo(startedAt, now)}`)]];
+  const hasFailed = child.status?.status === 'failed';
   return [
-    ...renderField('status', statusLine),
-    ...renderField('started', startLine),
-    ...(kind === 'run'
-      ? renderField('run', [
-          [
-            renderPlain('started by this run · '),
-            renderStrong('enter'),
-            renderPlain(' opens it, '),
-            renderStrong('esc'),
-            renderPlain(' returns'),
-          ],
-        ])
-      : renderField('step', [
-          [
-            renderPlain('of a child run · '),
-            renderStrong('enter'),
-            renderPlain(' opens it there, '),
-            renderStrong('esc'),
-            renderPlain(' returns'),
-          ],
+    ...renderTimed(child, context),
+    ...renderField('steps', flowFacts(renderStepCounts(steps), getValueCells(context.width))),
+    ...renderKeys(
+      'run',
+      [
+        [renderPlain('started by this run')],
+        [renderStrong('enter'), renderPlain(hasFailed ? ' opens it and shows why it failed' : ' opens it')],
+        isOpen === undefined
+          ? []
+          : [renderStrong('space'), renderPlain(isOpen ? ' hides its steps' : ' lists its steps here')],
+        [renderStrong('esc'), renderPlain(' returns')],
+      ],
+      context,
+    ),
+  ];
+};
+
+/** The facts about a step of a child run. */
+export const renderChildStep = (step: DagStep, context: ChildLinesContext): readonly Line[] => [
+  ...renderTimed(step, context),
+  ...renderField('upstream', flowFacts(step.upstream.map(renderStepName), getValueCells(context.width))),
+  ...renderKeys(
+    'step',
+    [
+      [renderPlain('of a child run')],
+      [renderStrong('enter'), renderPlain(' opens it there')],
+      [renderStrong('esc'), renderPlain(' returns')],
+    ],
+    context,
+  ),
+];
+
+const maxNameCells = 60;
+
+const renderStepName = (name: string): Line => [renderPlain(sanitizeToWidth(name, maxNameCells))];
+
+const renderKeys = (label: string, facts: readonly Line[], {width}: ChildLinesContext): readonly Line[] =>
+  renderField(
+    label,
+    flowFacts(
+      facts.filter(fact => fact.length > 0),
+      getValueCells(width),
+    ),
+  );
+
+/** Status, start and end. */
+const renderTimed = (
+  {status, startedAt, durationMs}: Pick<DagChildRun | DagStep, 'status' | 'startedAt' | 'durationMs'>,
+  {now, getUtcOffset, width}: ChildLinesContext,
+): readonly Line[] => {
+  const statusLines: readonly Line[] =
+    status === undefined ? [] : [[{text: formatStatus(status), tone: getStatusTone(status.status)}]];
+  if (startedAt === undefined) {
+    return renderField('status', statusLines);
+  }
+
+  const renderTime = (at: Instant): Line => [renderStrong(formatLocalTime(at, now, getUtcOffset))];
+  const renderAgo = (at: Instant): Line => [renderDim(formatAgo(at, now))];
+  const renderFacts = (label: string, facts: readonly Line[]): readonly Line[] =>
+    renderField(label, flowFacts(facts, getValueCells(width)));
+  const endedAt = durationMs === undefined ? undefined : startedAt + durationMs;
+  return [
+    ...renderField('status', statusLines),
+    ...renderFacts(
+      'started',
+      endedAt === undefined ? [renderTime(startedAt), renderAgo(startedAt)] : [renderTime(startedAt)],
+    ),
+    ...(endedAt === undefined || durationMs === undefined
+      ? []
+      : renderFacts('ended', [
+          renderTime(endedAt),
+          [renderDim('took '), renderStrong(formatDuration(durationMs))],
+          renderAgo(endedAt),
         ])),
+  ];
+};
+
+/** `2 of 3 done · failed: fit`. */
+const renderStepCounts = (steps: readonly DagStep[] | undefined): readonly Line[] => {
+  if (steps === undefined) {
+    return [];
+  }
+
+  const done = steps.filter(({status}) => status !== undefined && isFinished(status.status));
+  const failed = steps.filter(({status}) => status?.status === 'failed');
+  return [
+    [renderPlain(`${formatCount(done.length)} of ${formatCount(steps.length)} done`)],
+    ...failed.map(({name}): Line => [{text: `${sanitizeToWidth(name, maxNameCells)} failed`, tone: 'bad'}]),
   ];
 };
 

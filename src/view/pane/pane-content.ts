@@ -9,7 +9,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow, findSelectedStep, findShownStep, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import {type AttemptTableRow, countTableLines} from './attempt-table-size.js';
-import {renderChildRun, renderQuestionRow} from './child-run-lines.js';
+import {renderChildRun, renderChildStep, renderQuestionRow} from './child-run-lines.js';
 import {renderGroup} from './group-lines.js';
 import {type LogContent, renderLogsTab} from './logs-tab.js';
 import {renderRunPage} from './run-page.js';
@@ -77,15 +77,20 @@ const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): Pane
   }
 
   const now = selectServerNow(state);
-  if (row?.kind === 'run' || row?.kind === 'child-step') {
-    const timed = row.kind === 'run' ? row.child : row.step;
-    return withoutTable(createContent(renderChildRun(timed, row.kind, now, shape.getUtcOffset)));
+  const context = {now, getUtcOffset: shape.getUtcOffset, width: shape.width};
+  if (row?.kind === 'run') {
+    const {child, isOpen} = row;
+    const steps = child.id === undefined ? undefined : openRun.childDags.get(child.id)?.steps;
+    return withoutTable(createContent(renderChildRun(child, {steps, isOpen}, context)));
+  }
+
+  if (row?.kind === 'child-step') {
+    return withoutTable(createContent(renderChildStep(row.step, context)));
   }
 
   if (row?.kind === 'question') {
-    const {width, getUtcOffset} = shape;
     const findUser = (id: string) => findUserName(openRun, id);
-    return withoutTable(createContent(renderQuestionRow(row.question, {now, getUtcOffset, width, findUser})));
+    return withoutTable(createContent(renderQuestionRow(row.question, {...context, findUser})));
   }
 
   const step = findSelectedStep(openRun);
