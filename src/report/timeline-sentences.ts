@@ -63,8 +63,8 @@ const describePlanned = (name: string, {forecasts, times}: RunPath): string => {
       : `is expected to start in about ${formatRoughDuration(forecast.startAt - times.until)} and to take about ${formatRoughDuration(forecast.endAt - forecast.startAt)}`;
 };
 
-const describeSpan = (span: StepSpan, table: StepTable, {path, times}: RunPath): readonly string[] => {
-  const readyAt = span.upstream.length === 0 ? undefined : findReadyAt(span, table, times);
+const describeSpan = (span: StepSpan, table: StepTable, {path, times, spans}: RunPath): readonly string[] => {
+  const readyAt = span.upstream.length === 0 ? undefined : findReadyAt(span, table, times, spans);
   const waitMs = readyAt === undefined ? 0 : span.startedAt - readyAt;
   const attempt = span.attempts.at(-1);
   const status = formatStatus({status: attempt?.status ?? 'unknown', statusWord: ''});

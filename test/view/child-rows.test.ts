@@ -148,7 +148,7 @@ describe('child runs and questions', () => {
     user.press('g', 'j', 'space').happens(childDagArrives);
     user.shows('tune · child run · ran 3m 20s · 2 of 2 steps done · on the critical path');
     user.shows('started 5s after prepare ended', 'enter opens it · space hides its steps');
-    user.press('j', 'j').shows('fit · step of a child run · ran 1m 30s');
+    user.press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
   });
 
   test('cost a request only while a child run is unfolded, and none once it is over', () => {

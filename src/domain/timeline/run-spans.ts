@@ -90,14 +90,20 @@ const findLastingSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] |
 
 /**
  * When everything that a step waits for had ended: the latest end of its upstream steps, or the start of the run.
- * `undefined` while one of them is unfinished or unknown.
+ * `undefined` while one of them is unfinished or unknown. ZenML does not record what follows the child runs and questions among
+ * `others`: a step that started after them may have waited for them.
  */
 export const findReadyAt = (
-  {upstream}: {readonly upstream: readonly string[]},
+  {upstream, startedAt = Number.POSITIVE_INFINITY}: Pick<StepSpan, 'upstream'> & Partial<Pick<StepSpan, 'startedAt'>>,
   table: StepTable,
   run: RunTimes,
+  others: readonly StepSpan[] = [],
 ): Instant | undefined => {
   let readyAt = run.startedAt;
+  for (const {kind, endedAt} of others) {
+    readyAt = kind !== 'step' && endedAt <= startedAt ? Math.max(readyAt, endedAt) : readyAt;
+  }
+
   for (const name of upstream) {
     const step = findStep(table, name);
     const span = step && findStepSpan(step, run);

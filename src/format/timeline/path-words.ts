@@ -1,11 +1,22 @@
+import {isUnsuccessful} from '../../domain/status.js';
 import {type CriticalPath, sumSegments} from '../../domain/timeline/critical-path.js';
 import type {RunPath} from '../../domain/timeline/run-path.js';
 import type {Saving} from '../../domain/timeline/saving.js';
 import {getWorkMs, type StepSpan} from '../../domain/timeline/step-span.js';
 import {formatDuration} from '../duration.js';
-import {countLineCells, joinLines, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
+import {
+  countLineCells,
+  createSegment,
+  joinLines,
+  type Line,
+  renderDim,
+  renderPlain,
+  renderStrong,
+  type Tone,
+} from '../line.js';
 import {ellipsis, middleDot} from '../marks.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
+import {getStatusTone} from '../status-words.js';
 
 const maxNameCells = 60;
 
@@ -105,9 +116,21 @@ export const renderWait = (
   ];
 };
 
-/** `ran 5m 12s in 2 attempts`. */
-export const renderWork = (span: StepSpan): Line => [
-  renderDim(span.isLive && !span.isRetryPending ? 'running for ' : 'ran '),
-  renderPlain(formatDuration(getWorkMs(span))),
-  ...(span.attempts.length > 1 ? [renderDim(` in ${span.attempts.length} attempts`)] : []),
-];
+/** `ran 5m 12s in 2 attempts`, `failed after 11s`. */
+export const renderWork = (span: StepSpan): Line => {
+  const {verb, tone} = describeWork(span);
+  return [
+    createSegment(`${verb} `, tone),
+    renderPlain(formatDuration(getWorkMs(span))),
+    ...(span.attempts.length > 1 ? [renderDim(` in ${span.attempts.length} attempts`)] : []),
+  ];
+};
+
+const describeWork = ({attempts, isLive, isRetryPending}: StepSpan): {readonly verb: string; readonly tone: Tone} => {
+  const status = attempts.at(-1)?.status ?? 'unknown';
+  if (isLive || isRetryPending || !isUnsuccessful(status)) {
+    return {verb: isLive && !isRetryPending ? 'running for' : 'ran', tone: 'dim'};
+  }
+
+  return {verb: `${status === 'failed' ? status : `was ${status}`} after`, tone: getStatusTone(status)};
+};

@@ -59,7 +59,7 @@ export const renderRowChart = (row: Row, view: ChartView): Line => {
 const findKnownReadyAt = (span: StepSpan, {openRun, facts}: ChartView): Instant | undefined =>
   span.upstream.length === 0 && openRun.run?.isDynamic !== false
     ? undefined
-    : findReadyAt(span, openRun.table, facts.times);
+    : findReadyAt(span, openRun.table, facts.times, facts.spans);
 
 const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): Line => {
   const {table} = openRun;

@@ -1,9 +1,11 @@
 import {type DagChildRun, type DagStep, getChildRunTitle} from '../../domain/dag.js';
+import type {Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
 import {isFinished} from '../../domain/status.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {buildChildSpan} from '../../domain/timeline/child-span.js';
 import {findStepSpan} from '../../domain/timeline/run-spans.js';
+import type {StepSpan} from '../../domain/timeline/step-span.js';
 import {findWaitReason} from '../../domain/wait-reason.js';
 import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
@@ -139,7 +141,10 @@ const renderChildRun = (
   const steps = child.id === undefined ? undefined : childDags.get(child.id)?.steps;
   const doneCount = steps?.filter(({status}) => status !== undefined && isFinished(status.status)).length ?? 0;
   const index = facts.path?.steps.indexOf(getChildRunTitle(child)) ?? -1;
-  const previous = facts.spans.find(({name}) => index > 0 && name === facts.path?.steps[index - 1]);
+  const previous =
+    index === -1
+      ? findLastBefore(facts, child.startedAt)
+      : facts.spans.find(({name}) => index > 0 && name === facts.path?.steps[index - 1]);
   const waitMs = previous === undefined ? 0 : (child.startedAt ?? 0) - previous.endedAt;
   return [
     joinLines(
@@ -166,3 +171,14 @@ const renderChildRun = (
     ),
   ].filter(line => line.length > 0);
 };
+
+/** What ended last before a child run that is not on the critical path started. */
+const findLastBefore = ({spans}: TimelineFacts, startedAt: Instant | undefined): StepSpan | undefined =>
+  startedAt === undefined
+    ? undefined
+    : spans
+        .filter(({endedAt, isLive}) => !isLive && endedAt <= startedAt)
+        .reduce<StepSpan | undefined>(
+          (last, span) => (last === undefined || span.endedAt > last.endedAt ? span : last),
+          undefined,
+        );

@@ -4,6 +4,7 @@ import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {MapForecast} from '../../domain/timeline/item-forecast.js';
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
+import {formatFailureReason} from '../../format/detail/attempt-lines.js';
 import {formatDuration} from '../../format/duration.js';
 import {createSegment, joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {middleDot} from '../../format/marks.js';
@@ -46,10 +47,19 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
   );
   return [
     first,
+    renderError(openRun, span),
     renderBlocker(openRun, facts, span),
     ...renderAttempts(facts, span),
     joinLines([isCritical ? renderSavingOfSpan(facts, span) : [], renderSums(facts)], dot),
   ].filter(line => line.length > 0);
+};
+
+/** `ValueError: the loss is not a number`, for a step that has failed for good. */
+const renderError = ({table, detailsById}: OpenRun, {name}: StepSpan): Line => {
+  const step = findStep(table, name);
+  const attempt = step && findLatestAttempt(step);
+  const reason = attempt?.status === 'failed' ? formatFailureReason(detailsById.get(attempt.id)?.exception) : undefined;
+  return reason === undefined ? [] : [createSegment(reason, 'bad')];
 };
 
 /** The usual time of an item, and which items it is from: those of other runs need not correspond to these. */
