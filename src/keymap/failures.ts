@@ -1,27 +1,42 @@
+import type {DagChildRun} from '../domain/dag.js';
 import {findStepIndexes} from '../domain/step-indexes.js';
 import {findStepAt} from '../domain/step-table.js';
 import {getGroupRowKey, getStepRowKey, parseStepRowKey} from '../store/list/rows.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import {getRows} from '../store/selectors.js';
 
-/** Position of a failed step in the list: its line, and its index within that line because a collapsed group has many steps. */
-type ListPosition = {readonly name: string; readonly line: number; readonly index: number};
+/** Position of a row in the list: its line, and its index within that line because a collapsed group has many steps. */
+type ListPosition = {readonly key: string; readonly line: number; readonly index: number};
+
+/** The key of a failed row, the name of its step unless it is a child run, and how many lines it is below the selected row. */
+export type NextFailure = {readonly key: string; readonly stepName: string | undefined; readonly by: number};
 
 /**
- * Name of the next (`by` 1) or previous (`by` -1) failed step after the selected row, wrapping around at the end, in
+ * The next (`by` 1) or previous (`by` -1) failed step or child run after the selected row, wrapping around at the end, in
  * folded groups too, among the steps that pass the filter. `undefined`: there is none.
  */
-export const findNextFailure = (openRun: OpenRun, by: 1 | -1): string | undefined => {
-  const positions = findStepIndexes(openRun.table, 'failed')
-    .flatMap(index => getListPositions(openRun, index))
-    .sort((one, other) => one.line - other.line || one.index - other.index);
+export const findNextFailure = (openRun: OpenRun, by: 1 | -1): NextFailure | undefined => {
+  const positions = [
+    ...findStepIndexes(openRun.table, 'failed').flatMap(index => getListPositions(openRun, index)),
+    ...listFailedChildRuns(openRun),
+  ].sort((one, other) => one.line - other.line || one.index - other.index);
   const here = getSelectedPosition(openRun);
   const next =
     by === 1
       ? positions.find(position => isAfter(position, here))
-      : positions.findLast(position => position.name !== here.name && !isAfter(position, here));
-  return (next ?? positions.at(by === 1 ? 0 : -1))?.name;
+      : positions.findLast(position => position.key !== here.key && !isAfter(position, here));
+  const found = next ?? positions.at(by === 1 ? 0 : -1);
+  return found && {key: found.key, stepName: parseStepRowKey(found.key), by: found.line - here.line};
 };
+
+const listFailedChildRuns = (openRun: OpenRun): readonly ListPosition[] =>
+  openRun.childRuns.some(hasFailed)
+    ? getRows(openRun).rows.flatMap((row, line) =>
+        row.kind === 'run' && hasFailed(row.child) ? [{key: row.key, line, index: -1}] : [],
+      )
+    : [];
+
+export const hasFailed = ({status}: DagChildRun): boolean => status?.status === 'failed';
 
 const getListPositions = (openRun: OpenRun, index: number): readonly ListPosition[] => {
   const step = findStepAt(openRun.table, index);
@@ -30,15 +45,16 @@ const getListPositions = (openRun: OpenRun, index: number): readonly ListPositio
   }
 
   const {rows, indexByKey} = getRows(openRun);
-  const line = indexByKey.get(getStepRowKey(step.name));
+  const key = getStepRowKey(step.name);
+  const line = indexByKey.get(key);
   if (line !== undefined) {
-    return [{name: step.name, line, index}];
+    return [{key, line, index}];
   }
 
   const ofGroup = indexByKey.get(getGroupRowKey(step.group?.id ?? ''));
   const row = ofGroup === undefined ? undefined : rows[ofGroup];
   const isMember = row?.kind === 'group' && (row.members?.includes(index) ?? true);
-  return ofGroup === undefined || !isMember ? [] : [{name: step.name, line: ofGroup, index}];
+  return ofGroup === undefined || !isMember ? [] : [{key, line: ofGroup, index}];
 };
 
 /** A group comes before its steps. */
@@ -46,7 +62,7 @@ const getSelectedPosition = (openRun: OpenRun): ListPosition => {
   const key = openRun.list.selected;
   const line = getRows(openRun).indexByKey.get(key ?? '') ?? -1;
   const row = getRows(openRun).rows[line];
-  return {name: parseStepRowKey(key) ?? '', line, index: row?.kind === 'step' ? row.index : -1};
+  return {key: key ?? '', line, index: row?.kind === 'step' ? row.index : -1};
 };
 
 const isAfter = (one: ListPosition, other: ListPosition): boolean =>

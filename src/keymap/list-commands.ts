@@ -13,7 +13,7 @@ import {
 } from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
-import {findNextFailure} from './failures.js';
+import {findNextFailure, hasFailed} from './failures.js';
 
 const explainNoRows = ({openRun}: State): string | undefined => {
   if (openRun !== undefined && getRows(openRun).rows.length > 0) {
@@ -52,7 +52,7 @@ const isSelectedGroupOpen = (openRun: OpenRun | undefined): boolean => {
 };
 
 const explainNoFailures = ({openRun}: State): string | undefined => {
-  if (openRun === undefined || countSteps(openRun.table.counts, 'failed') === 0) {
+  if (openRun === undefined || !(countSteps(openRun.table.counts, 'failed') > 0 || openRun.childRuns.some(hasFailed))) {
     return 'no failed steps';
   }
 
@@ -61,12 +61,16 @@ const explainNoFailures = ({openRun}: State): string | undefined => {
     return 'no failed steps shown';
   }
 
-  return next === findSelectedStep(openRun)?.name ? 'this is the only failed step' : undefined;
+  return next.key === openRun.list.selected
+    ? `this is the only failed ${next.stepName === undefined ? 'child run' : 'step'}`
+    : undefined;
 };
 
 const jumpToFailure = (state: State, by: 1 | -1): CommandOutcome => {
-  const name = state.openRun && findNextFailure(state.openRun, by);
-  return name === undefined ? moveSelection(0) : {action: {type: 'step/followed', name}};
+  const next = state.openRun && findNextFailure(state.openRun, by);
+  return next?.stepName === undefined
+    ? moveSelection(next?.by ?? 0)
+    : {action: {type: 'step/followed', name: next.stepName}};
 };
 
 const explainNoRunRow = ({openRun}: State): string | undefined => {
@@ -132,7 +136,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'failure.next',
     keys: ['e'],
-    title: 'go to next failed step',
+    title: 'go to next failed step or child run',
     short: 'next failure',
     on: ['list', 'pane'],
     whyNot: explainNoFailures,
@@ -141,7 +145,7 @@ export const listCommands: readonly Command[] = [
   {
     id: 'failure.previous',
     keys: ['E'],
-    title: 'go to previous failed step',
+    title: 'go to previous failed step or child run',
     on: ['list', 'pane'],
     whyNot: explainNoFailures,
     act: state => jumpToFailure(state, -1),

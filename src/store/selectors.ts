@@ -49,7 +49,7 @@ export const selectLayout = (state: State): Layout =>
     rowCount: state.openRun === undefined ? 0 : getRows(state.openRun).rows.length,
     isPaneOpen: state.openRun?.pane.isOpen ?? false,
     hasFailed: state.openRun?.run?.status === 'failed',
-    nameLength: state.openRun === undefined ? 0 : measureLongestName(state.openRun.table.structure),
+    nameLength: state.openRun === undefined ? 0 : measureLongest(state.openRun),
     isTimelineShown: state.openRun?.timeline.isShown ?? false,
     isGraphShown: state.openRun?.graph.isShown ?? false,
     hasTimelineColumn: state.session.columns?.includes('timeline') ?? true,
@@ -79,17 +79,15 @@ export const selectTimelineContext = (state: State): {readonly now: Instant; rea
 });
 
 export const selectTimelineColumns = ({size, openRun}: State): TimelineColumns =>
-  layOutTimelineColumns(
-    size.columns,
-    openRun === undefined
-      ? 0
-      : Math.max(measureLongestName(openRun.table.structure), measureLongestOther(getRows(openRun))),
-  );
+  layOutTimelineColumns(size.columns, openRun === undefined ? 0 : measureLongest(openRun));
 
 /** The length of the longest name of a child run, of a step of one, or of a question. */
 const measureLongestOther = memoizeLast(({rows}: Rows): number =>
   rows.reduce((longest, row) => Math.max(longest, measureOther(row)), 0),
 );
+
+const measureLongest = (openRun: OpenRun): number =>
+  Math.max(measureLongestName(openRun.table.structure), measureLongestOther(getRows(openRun)));
 
 /** Cells of the marks before the name of a child run, and of each level. */
 const childMarkCells = 4;

@@ -23,7 +23,7 @@ export type Others = {
 /** A child run in a child run in a child run is shown, but not its steps. */
 const maxDepth = 3;
 
-const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? name}`;
+export const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? name}`;
 
 /**
  * The rows of the steps with those of child runs, each with its steps if it is open, and of the questions of the run. Filters apply

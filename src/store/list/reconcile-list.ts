@@ -1,3 +1,4 @@
+import type {DagChildRun} from '../../domain/dag.js';
 import {getPhase, type Phase, statuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findFirstStepIndex, findStepIndexes} from '../../domain/step-indexes.js';
@@ -8,6 +9,7 @@ import {getServerNow, type State} from '../state.js';
 import {layOutRunScreen} from '../ui/layout.js';
 import {getVisibleRange} from '../ui/visible-range.js';
 import {isArranged, isHidingSteps} from './arrangement.js';
+import {getChildRowKey} from './child-rows.js';
 import {isTimeDependent} from './chunk-filter.js';
 import type {List} from './list.js';
 import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './rows.js';
@@ -153,7 +155,7 @@ const getPipelinePosition = (row: Row, stepCount: number): number => {
 
 /**
  * While the user has not moved: the first failed step of a failed run, else a running step, and the same one for as
- * long as it runs.
+ * long as it runs; a child run if there is no such step.
  */
 const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, indexByKey: IndexByKey): string | undefined => {
   const {list, table, run} = openRun;
@@ -183,8 +185,13 @@ const findFirstKey = (openRun: OpenRun, wanted: 'failed' | 'active', indexByKey:
     }
   }
 
-  return undefined;
+  const child = openRun.childRuns.find(each => isInPhase(each, wanted));
+  const key = child && getChildRowKey(child);
+  return key !== undefined && indexByKey.has(key) ? key : undefined;
 };
+
+const isInPhase = ({status}: DagChildRun, phase: Phase): boolean =>
+  status !== undefined && getPhase(status.status) === phase;
 
 const isSelectedInPhase = (openRun: OpenRun, wanted: Phase, indexByKey: IndexByKey): boolean => {
   const {selected} = openRun.list;
@@ -195,6 +202,11 @@ const isSelectedInPhase = (openRun: OpenRun, wanted: Phase, indexByKey: IndexByK
   const groupId = parseGroupRowKey(selected);
   if (groupId !== undefined) {
     return hasPhase(openRun.table.countsByGroup.get(groupId) ?? {}, wanted);
+  }
+
+  const child = openRun.childRuns.find(each => getChildRowKey(each) === selected);
+  if (child !== undefined) {
+    return isInPhase(child, wanted);
   }
 
   const step = findStep(openRun.table, parseStepRowKey(selected) ?? '');

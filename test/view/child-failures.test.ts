@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {parseRunId} from '../../src/domain/ids.js';
+import type {Status} from '../../src/domain/status.js';
+import type {ScreenSize} from '../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
+import {sizes} from '../support/frames.js';
+import {startJourney} from '../support/journey.js';
+import {aWatchingState, createArrival} from '../support/watching.js';
+
+const createStatus = (status: Status) => ({status, statusWord: status});
+const failedId = parseRunId('44444444-4444-4444-8444-444444444444');
+const runningId = parseRunId('55555555-5555-4555-8555-555555555555');
+
+/** `prepare`, a child run that is running, and one that failed; `select` started after the failed one. */
+const create = ({run = aRun({isDynamic: true}), size}: {run?: ReturnType<typeof aRun>; size?: ScreenSize} = {}) =>
+  aWatchingState({
+    run,
+    dag: aDag({
+      steps: [aDagStep({name: 'prepare'}), aDagStep({name: 'select', upstream: ['prepare']})],
+      childRuns: [
+        {id: runningId, name: 'tune_2', status: createStatus('running'), startedAt: at(103), durationMs: undefined},
+        {id: failedId, name: 'tune_3', status: createStatus('failed'), startedAt: at(104), durationMs: 196_000},
+      ],
+    }),
+    attempts: [
+      anAttempt({name: 'prepare', startedAt: at(1), endedAt: at(100)}),
+      anAttempt({name: 'select', startedAt: at(301), endedAt: at(350)}),
+    ],
+    ...(size === undefined ? {} : {size}),
+  });
+
+const stepsArrive = createArrival(
+  `child-dag:${failedId}`,
+  {
+    kind: 'child-dag',
+    runId: aRun().id,
+    childId: failedId,
+    dag: aDag({
+      steps: [
+        aDagStep({name: 'sample', status: createStatus('completed'), startedAt: at(110), durationMs: 40_000}),
+        aDagStep({name: 'fit', status: createStatus('failed'), startedAt: at(160), durationMs: 90_000}),
+      ],
+    }),
+  },
+  at(600),
+);
+
+describe('a child run that failed', () => {
+  test('is found by e, like a failed step', () => {
+    const user = startJourney(create()).press('g', 'e').selects('▸ ↳ tune_3');
+    user.press('e').shows('this is the only failed child run');
+    startJourney(create()).press('G', 'E').selects('▸ ↳ tune_3');
+  });
+
+  test('is what the cursor follows if the run failed because of it, and a running one while no step is running', () => {
+    startJourney(create({run: aRun({isDynamic: true, status: 'failed', isInProgress: true})})).selects('▸ ↳ tune_3');
+    startJourney(create()).selects('▸ ↳ tune_2');
+  });
+
+  test('says in its details when it ended, how long it took, and which of its steps failed', () => {
+    const user = startJourney(create()).press('g', 'e');
+    user.shows(/started {2}21:09:24|started {2}\d\d:\d\d:\d\d$/m, /ended {4}\d\d:\d\d:\d\d · took 3m 16s · 5m 00s ago/);
+    user.shows('enter opens it and shows why it failed', 'space lists its steps');
+    user.press('space').happens(stepsArrive).shows('steps    2 of 2 done · fit failed');
+    user.press('j', 'j').shows(/ended {4}\d\d:\d\d:\d\d · took 1m 30s/);
+  });
+
+  test.each([sizes.wide, sizes.middle, sizes.narrow])('has details that are not cut ($columns)', size => {
+    const user = startJourney(create({size})).press('g', 'e');
+    user.hides(/opens.*…/).shows(/esc\s+returns/);
+  });
+
+  test('says below the timeline that it failed, when, and after what it started', () => {
+    const user = startJourney(create()).press('t', 'g', 'e');
+    user.shows('tune_3 · child run · failed after 3m 16s', 'started 4s after prepare ended');
+    user.press('space').happens(stepsArrive).press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
+  });
+
+  test('is not a wait of the step that started after it', () => {
+    const user = startJourney(create()).press('t');
+    assert.doesNotMatch(user.lines().find(line => line.includes(' select ')) ?? '', /⋅/);
+  });
+
+  test('has a name that is not cut where the list has room for it', () => {
+    const name = 'hyperparameter_tuning_pipeline';
+    const state = aWatchingState({
+      run: aRun({isDynamic: true}),
+      dag: aDag({
+        childRuns: [{id: failedId, name, status: createStatus('failed'), startedAt: at(1), durationMs: 1000}],
+      }),
+    });
+    startJourney(state).shows(` ${name} `);
+  });
+});
