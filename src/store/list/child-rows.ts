@@ -77,7 +77,7 @@ const addOtherRows = memoizeLast(
 /** Rows that belong together: a child run with its steps, or a question. */
 type Block = {readonly id: string | undefined; readonly rows: readonly Row[]};
 
-/** Inserts each block before the first step or group that belongs behind it. Blocks without a place follow at the end. */
+/** Inserts each block before the first step or group that belongs after it. Blocks without a place follow at the end. */
 const insertBlocks = (
   steps: readonly Row[],
   blocks: readonly Block[],
@@ -132,13 +132,13 @@ const buildRowsBelow = (
   openIds: Others['openIds'],
   depth: number,
 ): readonly Row[] => {
-  const started = steps.flatMap(({startedAt}, place) =>
-    startedAt === undefined ? [] : [[place, {startedAt, endedAt: undefined}] as const],
+  const started = steps.flatMap(({startedAt}, index) =>
+    startedAt === undefined ? [] : [[index, {startedAt, endedAt: undefined}] as const],
   );
   const placeById = findPlaces(new Map(started), listOthers(childRuns, []));
   const blocks: readonly {readonly place: number; readonly rows: readonly Row[]}[] = [
-    ...steps.map((step, place) => ({
-      place,
+    ...steps.map((step, index) => ({
+      place: index,
       rows: [{kind: 'child-step', key: `child:${runId}:${step.name}`, runId, step, depth} as const],
     })),
     ...childRuns.map(child => ({
