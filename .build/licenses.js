@@ -5,7 +5,7 @@ const findPackageFolder = file => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec
 
 const copyrightLine = /^\s*(?:the mit license(?: \(mit\))?|mit license|copyright .*|\(c\) .*)\s*$/gim;
 
-/** A license in its parts: the copyright holders, and the terms in one line, so that the same terms can be found again. */
+/** Splits a license into the copyright holders and the terms, which many packages share. */
 const splitLicense = text => ({
   holders: [...text.matchAll(/^\s*(copyright .*?)\s*$/gim)].map(match => match[1]),
   terms: text.replaceAll(copyrightLine, '').trim(),

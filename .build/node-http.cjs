@@ -1,2 +1,2 @@
-// An `import` of node:http reads every export, among them WebSocket, for which Node loads its whole fetch client: 10 to 25 ms.
+// An `import` of node:http reads every export, including WebSocket, for which Node loads its whole fetch client: 10 to 25 ms.
 module.exports = process.getBuiltinModule('node:http');

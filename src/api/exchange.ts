@@ -158,7 +158,7 @@ export const exchangeRequest = async (
   let isReused = (): boolean => false;
   stream.on('request', (sent: ClientRequest) => {
     sent.once('finish', onSent);
-    // Status 101. Without a listener Node closes the connection in silence, and got waits forever.
+    // Status 101. Without a listener Node silently closes the connection, and got waits forever.
     sent.once('upgrade', (_, socket) => {
       socket.destroy();
       stream.destroy(new Error('the server switched to another protocol'));

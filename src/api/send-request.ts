@@ -20,7 +20,7 @@ export type SendRequest = (request: ApiRequest, signal: AbortSignal) => Promise<
 
 /**
  * Whether another token may help. The server says so if it rejects the token (`CredentialsNotValid`) or there is
- * none (`Not authenticated`); an `AuthorizationException` stays, whatever token is sent.
+ * none (`Not authenticated`); an `AuthorizationException` comes back whatever token is sent.
  */
 const canRenew = (answer: TransportAnswer): boolean => {
   if (answer.status !== 401) {

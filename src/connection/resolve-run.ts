@@ -208,7 +208,7 @@ export const resolveRun = async (
       return resolveWord(connection, reference, signal);
     case 'name':
       return resolveWord(connection, {text: reference.text, hex: undefined}, signal);
-    case 'no-run-url':
+    case 'not-a-run-url':
       return failWithUsageError(
         `“${maskUrl(reference.text)}” is not a run URL.`,
         "Copy the URL of the run's page in the dashboard (…/runs/<id>).",

@@ -21,7 +21,7 @@ export type RunReference =
   | {readonly kind: 'name'; readonly text: string}
   | {readonly kind: 'url'; readonly url: RunUrl}
   /** A URL, but not of a run. */
-  | {readonly kind: 'no-run-url'; readonly text: string};
+  | {readonly kind: 'not-a-run-url'; readonly text: string};
 
 const minPrefixLength = 4;
 
@@ -94,7 +94,7 @@ export const parseRunReference = (text: string | undefined): RunReference => {
 
   if (isHttpUrl(removeQuotes(word))) {
     const url = parseRunUrl(removeQuotes(word));
-    return url === undefined ? {kind: 'no-run-url', text: word} : {kind: 'url', url};
+    return url === undefined ? {kind: 'not-a-run-url', text: word} : {kind: 'url', url};
   }
 
   const id = parseHexRunId(word);

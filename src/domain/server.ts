@@ -19,8 +19,8 @@ export type CurrentUser = NamedReference & {
 };
 
 /**
- * Whether the lists of this server support the filter `notoneof:[…]`. Servers without it (observed up to 0.92) compare with
- * this whole text and return an empty page. It is used only from 0.96, where it was observed to work.
+ * Whether the lists of this server support the filter `notoneof:[…]`. Servers without it (observed up to 0.92) treat
+ * this text as a literal value and return an empty page. It is used only from 0.96, where it was observed to work.
  */
 export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.96.0');
 

@@ -23,7 +23,7 @@ type Estimate = {readonly ms: number; readonly isOverdue: boolean};
  * if a step failed, because it is unknown which steps still start. `now` is the server's time. `leftMsByName`: how long running
  * steps will still take according to the progress that they report, in milliseconds; used instead of their past durations. The
  * estimate from one past run: each unfinished step takes as long as it did there, with all attempts, times the pace of this
- * run, less the time it has already taken, including the wait before it. If the steps ran one after the other there, these
+ * run, less the time it has already taken, including the wait before it. If the steps ran one after another there, these
  * times are added up; otherwise the longest path through the graph counts. The time between the last step and the end of the
  * run is added.
  */

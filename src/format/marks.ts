@@ -1,4 +1,4 @@
-/** The non-ASCII signs that this module prints. Each takes one cell, and so does its ASCII replacement. */
+/** The non-ASCII signs that `format/` prints. Each takes one cell, and so does its ASCII replacement. */
 export const ellipsis = '…';
 export const middleDot = '·';
 export const timesSign = '×';

@@ -43,7 +43,7 @@ export const openReplay = (recording: Recording): Replay | undefined => {
   }
 
   const abortedResult = fail({kind: 'unreachable', host: 'the recording', reason: 'aborted'});
-  const transport =
+  const createTransport =
     (clock: ReplayClock): Transport =>
     async (request, signal) => {
       const requestedAt = clock.now();
@@ -66,5 +66,5 @@ export const openReplay = (recording: Recording): Replay | undefined => {
       const failure = now > endAt ? undefined : server.findFailure(now);
       return failure === undefined ? succeed({...answerReplayRequest(server, request, now), timing}) : fail(failure);
     };
-  return {startAt, endAt, createTransport: transport};
+  return {startAt, endAt, createTransport};
 };

@@ -18,8 +18,8 @@ export const findRgb = (color: TextColor): Rgb | undefined => {
 
   // The 24 grays follow the cube.
   const gray = 8 + 10 * (color - 232);
-  const step = (divisor: number) => cubeSteps[Math.floor((color - 16) / divisor) % 6] ?? 0;
-  return color >= 232 ? [gray, gray, gray] : [step(36), step(6), step(1)];
+  const getChannel = (divisor: number) => cubeSteps[Math.floor((color - 16) / divisor) % 6] ?? 0;
+  return color >= 232 ? [gray, gray, gray] : [getChannel(36), getChannel(6), getChannel(1)];
 };
 
 /** Relative luminance as WCAG 2 defines it: 0 for black, 1 for white. */

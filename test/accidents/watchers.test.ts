@@ -11,7 +11,7 @@ import {countKind, openLog, startPrinting} from './watching.js';
 
 const second = 1000;
 
-/** Running all of them takes a quarter of a minute. */
+/** Running all of them takes about 15 seconds. */
 const chosen = isThorough ? accidents : accidents.filter((_, nth) => nth % 4 === 1);
 
 describe('the same failures in printed lines and on the log tab', () => {

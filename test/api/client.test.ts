@@ -189,7 +189,7 @@ const rejections: readonly [string, Reply][] = [
   ['0.80.2 bad token', readRecordingPart('0.80.2', 'checks', 'auth_bad_token')],
 ];
 
-/** Credentials that use `tokens` one after the other and remember what was rejected. */
+/** Credentials that use `tokens` one after another and remember what was rejected. */
 const createRotatingCredentials = (
   ...tokens: string[]
 ): {credentials: Credentials; rejected: (string | undefined)[]} => {

@@ -26,7 +26,7 @@ const createInterventionsOver = (...statuses: readonly number[]) => {
   };
   let token = 'old';
   const credentials = {
-    authorization: async () => ({ok: true, value: `Bearer ${token}`}) as const,
+    getAuthorization: async () => ({ok: true, value: `Bearer ${token}`}) as const,
     renew: async () => {
       token = 'new';
       return {ok: true, value: true} as const;

@@ -29,7 +29,7 @@ test('sends an API key in place of a password', async () => {
   assert.deepEqual(requests[0]?.form, {grant_type: 'zenml-api-key', password: 'ZENKEY_x'});
 });
 
-test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])('%s issues tokens in the same form', async version => {
+test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])('ZenML %s issues tokens in the same format', async version => {
   const {transport} = createReplayingTransport(readRecordingPart(version, 'checks', 'auth_login'));
   const result = await signIn(transport, {kind: 'password', username: 'default', password: ''}, never);
   assert.deepEqual(result, {ok: true, value: {token: '<jwt>', expiresAt: undefined}});

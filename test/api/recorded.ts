@@ -49,7 +49,7 @@ export type Reply = Pick<Recording, 'status' | 'body'> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** A transport that returns these answers one after the other and remembers the requests. */
+/** A transport that returns these answers one after another and remembers the requests. */
 export const createReplayingTransport = (
   ...replies: readonly Reply[]
 ): {transport: Transport; requests: TransportRequest[]} => {

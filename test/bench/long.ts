@@ -6,7 +6,7 @@ import {measureIdleCost, measureZentop, round, start} from './measure.js';
 import {serve} from './served.js';
 
 /**
- * Runs the built program in a pseudo-terminal for some minutes under the load of hours of use: fast polling, network faults,
+ * Runs the built program in a pseudo-terminal for several minutes under the load of hours of use: fast polling, network faults,
  * keys, tabs, a growing log, resizing. Prints the memory in use at the end of each minute.
  * npm run bench -- --only long; LONG_MINUTES sets the number of minutes.
  */

@@ -1,6 +1,6 @@
 /**
- * Start-up time, cost while watching and response time to a key, compared with another built checkout, in turns within one
- * run:
+ * Compares the start-up time, the cost of watching and the response time to a key with those of another built checkout,
+ * alternating between the two:
  *
  *     npm run bench -- --only start --against DIR [--node PATH]… [--server URL --run ID] [--starts 9] [--watch SECONDS]
  */
@@ -35,7 +35,7 @@ const demo = values.server === undefined ? await serve('training', 0.0001) : und
 const url = demo?.url ?? values.server ?? '';
 const args = [demo?.runId ?? values.run ?? '', '--server', url];
 /** A row of the list: a glyph, a name, a status. */
-const isListed = /^ [› ] \S \w+ +(waiting|running|completed|cached|failed)/m;
+const listRow = /^ [› ] \S \w+ +(waiting|running|completed|cached|failed)/m;
 
 type Installation = {readonly node: string; readonly checkout: string};
 
@@ -51,8 +51,8 @@ const measureTime = ({node, checkout}: Installation, programArgs: readonly strin
 
 const measureFirstList = async (installation: Installation) => {
   const from = performance.now();
-  const terminal = start(measureZentop(args, isListed, installation));
-  await terminal.waitFor(isListed, {timeoutMs: 60_000});
+  const terminal = start(measureZentop(args, listRow, installation));
+  await terminal.waitFor(listRow, {timeoutMs: 60_000});
   const ms = performance.now() - from;
   const rssMb = readRssMegabytes(terminal.pid);
   // Users watch longer than this; the compile cache is written in the meantime.
@@ -63,8 +63,8 @@ const measureFirstList = async (installation: Installation) => {
 };
 
 const measureWatching = async (installation: Installation, seconds: number) => {
-  const terminal = start(measureZentop(args, isListed, installation));
-  await terminal.waitFor(isListed, {timeoutMs: 60_000});
+  const terminal = start(measureZentop(args, listRow, installation));
+  await terminal.waitFor(listRow, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 5000}).catch(() => undefined);
   const {cpuPercent, rssMb} = await measureIdleCost(terminal, seconds);
   const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
@@ -102,7 +102,7 @@ const measure = async (node: string) => {
       '--version ms': round(getMedian(version)),
       '--once json ms': round(getMedian(json)),
       'first list ms': round(getMedian(list.map(({ms}) => ms))),
-      'its RSS MB': round(getMedian(list.map(({rssMb}) => rssMb))),
+      'RSS MB then': round(getMedian(list.map(({rssMb}) => rssMb))),
       ...(Number(values.watch) > 0 ? await measureWatching(installation, Number(values.watch)) : {}),
     });
   }
@@ -112,9 +112,9 @@ const measure = async (node: string) => {
   console.table(rows);
   const [theirs, ours] = rows;
   if (theirs !== undefined && ours !== undefined) {
-    const getPart = (name: 'first list ms' | '--version ms' | '--once json ms') => round(ours[name] / theirs[name], 2);
+    const getRatio = (name: 'first list ms' | '--version ms' | '--once json ms') => round(ours[name] / theirs[name], 2);
     console.log(
-      `÷ the other: --version ${getPart('--version ms')}, --once ${getPart('--once json ms')}, first list ${getPart('first list ms')}`,
+      `relative to the other checkout: --version ${getRatio('--version ms')}, --once ${getRatio('--once json ms')}, first list ${getRatio('first list ms')}`,
     );
   }
 };

@@ -87,7 +87,7 @@ describe('a command line', () => {
 
 describe('help', () => {
   test.each(['', 'demo', 'replay', 'runs', 'logs', 'doctor', 'config', 'completion'])(
-    'zentop %s --help: fits into 80 columns, has examples, and shows no type of switches',
+    'zentop %s --help: fits in 80 columns, has examples, and does not show the types of switches',
     async command => {
       const invocation = await parseCommandLine([...command.split(' ').filter(word => word !== ''), '--help'], 80);
       assert.ok(invocation.command === 'print');

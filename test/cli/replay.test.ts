@@ -9,20 +9,20 @@ import type {RunDocument} from '../../src/report/document.js';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {startTerminal} from '../support/pty.js';
 import {startStoppedDemo} from '../support/server-clock.js';
-import {type Ended, runProgram, startProgram} from './support/program.js';
+import {type ProgramResult, runProgram, startProgram} from './support/program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'zentop-recordings-'));
 const getFilePath = (name: string): string => join(folder, name);
 const whole = getFilePath('whole.zentop.gz');
 
 let server: DemoServer;
-let live: Ended;
+let live: ProgramResult;
 let liveState: RunDocument;
 /** Nothing listens on this port. */
 const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
 
-const replay = (...args: readonly string[]): Promise<Ended> => runProgram(nowhere, ['replay', ...args]);
-const parseDocument = ({output}: Ended): RunDocument => JSON.parse(output) as RunDocument;
+const replay = (...args: readonly string[]): Promise<ProgramResult> => runProgram(nowhere, ['replay', ...args]);
+const parseDocument = ({output}: ProgramResult): RunDocument => JSON.parse(output) as RunDocument;
 const withoutMoment = ({as_of, ...others}: RunDocument) => others;
 
 const startScreen = (file: string, speed: string) =>
@@ -60,7 +60,7 @@ describe('a recording', {concurrent: true}, () => {
     const [first, second] = [await replay(whole, '--output', 'json'), await replay(whole, '--output', 'json')];
     assert.equal(first.code, 1);
     assert.equal(first.output, second.output);
-    const getEnds = ({output}: Ended) =>
+    const getEnds = ({output}: ProgramResult) =>
       output
         .trim()
         .split('\n')
@@ -169,7 +169,7 @@ describe('a recording', {concurrent: true}, () => {
     const file = getFilePath('disk-full.zentop');
     const program = [process.execPath, resolve('bin/zentop.js'), other.runId, '--once', '--record', file];
     const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: other.url};
-    const ended = await new Promise<Ended>(done => {
+    const ended = await new Promise<ProgramResult>(done => {
       // The shell counts in blocks of 512 or 1,024 bytes.
       execFile('sh', ['-c', 'ulimit -f 8; exec "$0" "$@"', ...program], {env}, (error, output, errors) => {
         done({code: error === null ? 0 : Number(error.code), output, errors});

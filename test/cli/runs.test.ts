@@ -180,17 +180,17 @@ describe('waiting for a run to start', {concurrent: true}, () => {
 });
 
 describe('following a pipeline', () => {
-  test('prints one run after the other, each to its end', async () => {
+  test('prints one run after another, each to its end', async () => {
     const {clock, pass} = createServerClock();
     const server = await serve({scenario: buildNightlyScenario(2000, -6000), clock});
-    const {child, done, waitForOutput: printed} = startProgram(server, [server.runId, '--follow', '--output', 'json']);
-    await printed(/"type":"run"/);
+    const {child, done, waitForOutput} = startProgram(server, [server.runId, '--follow', '--output', 'json']);
+    await waitForOutput(/"type":"run"/);
     pass(5000);
-    await printed(/"type":"end"/);
+    await waitForOutput(/"type":"end"/);
     pass(2000);
-    await printed(/"type":"run"[\s\S]*"type":"run"/);
+    await waitForOutput(/"type":"run"[\s\S]*"type":"run"/);
     pass(minute);
-    await printed(/"type":"end"[\s\S]*"type":"end"/);
+    await waitForOutput(/"type":"end"[\s\S]*"type":"end"/);
     child.kill('SIGINT');
     const {code, output} = await done;
     assert.equal(code, 130);

@@ -9,7 +9,7 @@ import {startFaultProxy} from '../support/fault-proxy.js';
 import {mark, withSecrets} from '../support/marked-secrets.js';
 import {startStoppedDemo} from '../support/server-clock.js';
 import {isThorough} from '../support/test-mode.js';
-import {type Ended, startProgram} from './support/program.js';
+import {type ProgramResult, startProgram} from './support/program.js';
 
 const apiKey = `ZENKEY_${mark}key`;
 const password = `${mark}password`;
@@ -48,7 +48,7 @@ const runWith = async (server: DemoServer, args: readonly string[], env: Record<
   return {...ended, commands};
 };
 
-const assertSecret = ({output, errors, commands}: Ended & {readonly commands: readonly string[]}): void => {
+const assertSecret = ({output, errors, commands}: ProgramResult & {readonly commands: readonly string[]}): void => {
   for (const [what, text] of Object.entries({output, errors, commands: commands.join('\n')})) {
     assert.ok(!text.includes(mark), `${what} contains a secret:\n${text}`);
   }

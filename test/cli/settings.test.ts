@@ -5,7 +5,7 @@ import {join} from 'node:path';
 import {afterEach, beforeEach, describe, test} from 'vitest';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {createServerClock} from '../support/server-clock.js';
-import {type Ended, runProgram, startProgram} from './support/program.js';
+import {type ProgramResult, runProgram, startProgram} from './support/program.js';
 
 describe('user settings', () => {
   let server: DemoServer;
@@ -29,7 +29,7 @@ describe('user settings', () => {
   };
   const run = (...args: readonly string[]) => runProgram(server, args, {XDG_CONFIG_HOME: folder});
   /** Watches the run, which ends only once it has been seen in progress. */
-  const watchToEnd = async (...args: readonly string[]): Promise<Ended> => {
+  const watchToEnd = async (...args: readonly string[]): Promise<ProgramResult> => {
     const watching = startProgram(server, [server.runId, '--output', 'plain', ...args], {XDG_CONFIG_HOME: folder});
     await watching.waitForOutput(/ run .*(initializing|running)/);
     serverClock.pass(600_000);

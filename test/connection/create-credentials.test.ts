@@ -19,14 +19,14 @@ const anIdentity = (token: string | undefined, grant?: Grant, usableUntil?: numb
   isPro: false,
 });
 
-type Made = {
+type FakeParts = {
   readonly identity: Identity;
   readonly scheme?: Result<string | undefined>;
   readonly answers?: readonly Result<ApiToken>[];
 };
 
 /** Credentials with a fake clock, disk and server. The server issues `jwt-1`, `jwt-2`, … by default. */
-const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = []}: Made) => {
+const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = []}: FakeParts) => {
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
   const clock = {now: start};

@@ -231,7 +231,7 @@ describe('an intermediate page', () => {
     assert.equal(target.seen.length, 0);
   });
 
-  test.each([401, 403])('a %i of a proxy in front of the server', async status => {
+  test.each([401, 403])('a %i from a proxy in front of the server', async status => {
     assert.deepEqual(await collectSentences(await startAnswering(status, html, '<h1>No</h1>')), [
       `URL returned error ${status} from a proxy in front of it, not from ZenML.`,
       'zentop cannot sign in to that proxy. Use a URL or network (such as a VPN) that bypasses it.',

@@ -137,16 +137,16 @@ test('suggests the newest runs if no name contains the word', async () => {
   );
 });
 
-test('takes the newest run for `latest`, whatever its status', async () => {
+test('resolves `latest` to the newest run, whatever its status', async () => {
   const runs = withStatus('running', 4);
   assert.equal(await resolveId('latest', {runs}), newest!.id);
 });
 
-test('takes the newest run of a pipeline for `latest` with --pipeline', async () => {
+test('resolves `latest` with --pipeline to the newest run of the pipeline', async () => {
   assert.equal(await resolveId('latest', {}, 'retry_pipeline'), 'f98d22c5-ee2f-4d3c-b7b0-2e5f78222d95');
 });
 
-test('without RUN, takes the newest run, in one request if it is in progress', async () => {
+test('without RUN, finds the newest run, in one request if it is in progress', async () => {
   const {outcome, requests} = await resolve(undefined, {runs: withStatus('running', 0, 1)});
   assert.ok(outcome.ok);
   assert.equal(outcome.value.run.id, newest!.id);

@@ -65,6 +65,6 @@ for (const text of [
   'http://',
 ]) {
   test(`rejects ${text}, which is not a run URL`, () => {
-    assert.deepEqual(parseRunReference(text), {kind: 'no-run-url', text});
+    assert.deepEqual(parseRunReference(text), {kind: 'not-a-run-url', text});
   });
 }

@@ -63,7 +63,7 @@ test('does not take a server with its own URL in `pro_api_url` for a Pro workspa
   assert.equal(pro.identity.isPro, true);
 });
 
-test('replaces the whole store of the file with a URL in the environment', async () => {
+test('a URL in the environment replaces the whole store of the file', async () => {
   const files = {
     [configPath]: readRecordedConfig().replace('verify_ssl: true', 'verify_ssl: false\n  api_key: ZENKEY_OF_FILE'),
   };
@@ -75,7 +75,7 @@ test('replaces the whole store of the file with a URL in the environment', async
   assert.equal(settings.identity.token, undefined);
 });
 
-test('overrides single fields of the file by other variables', async () => {
+test('other variables override single fields of the file', async () => {
   const env = {ZENML_STORE_HTTP_TIMEOUT: '5', ZENML_STORE_VERIFY_SSL: 'false', ZENML_STORE_API_KEY: 'ZENKEY_ENV'};
   const settings = await resolveSettings(aWorld({files: loggedIn, env}));
   assert.equal(settings.serverUrl.origin, configPath);
@@ -147,7 +147,7 @@ test('never expires a token without an expiry', async () => {
   assert.equal(identity.token?.value.usableUntil, undefined);
 });
 
-test('skips only the invalid login', async () => {
+test('skips only invalid logins', async () => {
   const credentials = `https://broken: 7\nhttps://odd:\n  api_token: [1]\n${readRecordedCredentials()}`;
   assert.equal(
     grantWord(await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),

@@ -21,7 +21,7 @@ const completed = anAttempt({status: 'completed', updatedAt: at(13)});
 const aNodeOf = (id: string, status: Status, more: {startedAt?: number; durationMs?: number; name?: string} = {}) =>
   aDagStep({name: 'trainer', id: parseStepId(id), status: {status, statusWord: status}, ...more});
 
-describe('rows of a steps list', () => {
+describe('rows of a list of steps', () => {
   test('a newer row replaces the known one', () => {
     assert.equal(summarize(withAttempts(createTable(running), [completed])), '1 completed');
   });

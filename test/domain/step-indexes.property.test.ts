@@ -49,7 +49,7 @@ const findDurationMs = (step: Step): number | undefined => {
     : undefined;
 };
 
-test('the digest of a group is that of all its steps', () => {
+test('the digest of a group covers all its steps', () => {
   fc.assert(
     fc.property(someTables, tables => {
       for (const table of tables) {

@@ -26,24 +26,24 @@ const aForbiddenFailure = (detail: string): Failure => ({kind: 'forbidden', deta
 const noRoute: Failure = {kind: 'no-route', path: 'runs'};
 const notImplemented = aRefusal(501, "The forceful stop is not implemented for the 'LocalOrchestrator' orchestrator.");
 
-describe('what a refusal means', () => {
+describe('the explanation of a failed intervention', () => {
   test.each<[string, Intervention, Failure, string | undefined, string]>([
     [
-      'force, by an orchestrator that cannot',
+      'a forced stop that the orchestrator does not support',
       force,
       notImplemented,
       '0.98.0',
       'LocalOrchestrator cannot force a stop. The run is stopping gracefully: no further steps start.',
     ],
     [
-      'a stop, by an orchestrator that cannot, before 0.93',
+      'a forced stop that the orchestrator does not support, before 0.93',
       force,
       notImplemented,
       '0.92.0',
       'LocalOrchestrator does not support this; nothing has changed.',
     ],
     [
-      'refresh, by an orchestrator that cannot',
+      'a refresh that the orchestrator does not support',
       refresh,
       notImplemented,
       '0.98.0',
@@ -74,41 +74,47 @@ describe('what a refusal means', () => {
       "The server cannot reach the orchestrator: the run's stack has been deleted, or you may not use it. Nothing has changed; end the run where it is running.",
     ],
     [
-      'missing rights',
+      'missing permissions',
       stop,
       aForbiddenFailure("Insufficient permissions to UPDATE resource 'pipeline_run'."),
       '0.98.0',
       "You can view this run but not change it. The server says: Insufficient permissions to UPDATE resource 'pipeline_run'.",
     ],
     [
-      'a run that is stopping already',
+      'a run that is already stopping',
       stop,
       aForbiddenFailure('Run is already being stopped.'),
       '0.98.0',
       'Refused by the server: Run is already being stopped.',
     ],
     [
-      'a question that is answered already',
+      'a question that is already answered',
       answer,
       aForbiddenFailure('Wait condition has already been resolved.'),
       '0.98.0',
       'Refused by the server: Wait condition has already been resolved.',
     ],
     [
-      'an old server, of a stop',
+      'a stop on an old server',
       stop,
       noRoute,
       '0.83.1',
       'This server (0.83.1) cannot stop runs: that needs ZenML 0.84.',
     ],
     [
-      'an old server, of an answer',
+      'an answer on an old server',
       answer,
       noRoute,
       '0.93.3',
       'This server (0.93.3) cannot answer questions: that needs ZenML 0.94.1.',
     ],
-    ['an unknown server', abort, noRoute, undefined, 'This server cannot abort questions: that needs ZenML 0.94.1.'],
+    [
+      'a server of unknown version',
+      abort,
+      noRoute,
+      undefined,
+      'This server cannot abort questions: that needs ZenML 0.94.1.',
+    ],
     [
       'expired credentials',
       stop,
@@ -139,7 +145,7 @@ describe('what a refusal means', () => {
     ],
     ['a run that is gone', tag, {kind: 'not-found', detail: ''}, '0.98.0', 'It no longer exists on the server.'],
     [
-      'an answer that does not fit',
+      'an answer that the server rejects',
       answer,
       aRefusal(422, 'Input should be continue or abort'),
       '0.98.0',
@@ -153,11 +159,11 @@ describe('what a refusal means', () => {
       '0.98.0',
       'The server returned error 400: Value `yes` does not match expected schema.',
     ],
-  ])('of %s', (_, intervention, failure, version, expected) => {
+  ])('says what happened: %s', (_, intervention, failure, version, expected) => {
     assert.equal(explainInterventionFailure(intervention, failure, version).text, expected);
   });
 
-  test('comes with the command of ZenML if it may work on another machine', () => {
+  test('comes with the ZenML command if that may work on another machine', () => {
     const {command} = explainInterventionFailure(stop, aRefusal(500, "No module named 'kubernetes'"), '0.98.0');
     assert.equal(command, `zenml pipeline runs stop ${runId} -g`);
   });
@@ -195,6 +201,6 @@ test.each<[Intervention, RegExp]>([
     expire,
     /^python -c '.*Client\(\)\.update_step_run\(UUID\("step"\), cache_expires_at=datetime\.now\(timezone\.utc\)\)'$/,
   ],
-])('has the command of ZenML that does the same: $kind', (intervention, expected) => {
+])('has a ZenML command that does the same: $kind', (intervention, expected) => {
   assert.match(formatInterventionCommand(intervention), expected);
 });

@@ -95,7 +95,7 @@ describe.each(everySize)('the graph of a diamond at %s', (_name, size) => {
 describe('the graph of a diamond at 80x24', () => {
   const size = sizes.middle;
 
-  test('keeps its paths under a filter', async () => {
+  test('keeps its paths when it is filtered', async () => {
     const user = await open('training', size, 30);
     user.press('D', '/').types('train').press('return');
     assert.deepEqual(listKeys(user), ['step:train_baseline', 'step:train_gbm', 'step:train_transformer']);

@@ -23,7 +23,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 const megabyte = 1024 * 1024;
 
-/** One fault after another, each for some minutes, with time to recover in between. */
+/** One fault after another, each for a few minutes, with time to recover in between. */
 const faults: readonly (Fault | undefined)[] = [
   undefined,
   {kind: 'reset'},

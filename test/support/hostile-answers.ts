@@ -298,7 +298,7 @@ const createHostileTransport =
     } as Awaited<ReturnType<Transport>>;
   };
 
-/** The current time: some minutes after the recorded runs. */
+/** The current time: a few minutes after the recorded runs. */
 const openedAt = Date.UTC(2026, 10, 24, 6, 30);
 
 const anonymous = {

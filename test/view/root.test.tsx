@@ -20,7 +20,7 @@ const renderRoot = () => {
   return {store, effects, stdin, frames, shown: () => stripVTControlCharacters(lastFrame() ?? '')};
 };
 
-test('handles keys that arrive in one piece one after the other', async () => {
+test('handles keys that arrive together one after another', async () => {
   const {stdin, shown} = renderRoot();
   stdin.write('jj');
   await vi.waitFor(() => assert.match(shown(), /› ◒ trainer/));

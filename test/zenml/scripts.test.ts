@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type {ChildProcess} from 'node:child_process';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {startFaultProxy} from '../support/fault-proxy.js';
-import type {Outcome} from './support/child.js';
+import type {RunningChild} from './support/child.js';
 import {buildSettings, run, start} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
@@ -125,7 +125,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
 });
 
 /** Resolves as soon as the output since the call matches; rejects if the program ends first. */
-const waitForOutput = ({child, done}: Outcome<ChildProcess>, pattern: RegExp): Promise<void> =>
+const waitForOutput = ({child, done}: RunningChild<ChildProcess>, pattern: RegExp): Promise<void> =>
   new Promise((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -3,7 +3,7 @@ import {decodeRedactedText} from './json.js';
 import {decodeCount, decodeWord, isRecord} from './wire.js';
 
 /**
- * `exception_info` of a step or run. The line changed its name with 0.93.2, message and source came with 0.94.1. On the
+ * `exception_info` of a step or run. The line was renamed in 0.93.2; message and source were added in 0.94.1. On the
  * wire the line counts from 0: it is the distance from the first line of the function's source, decorators included.
  */
 export const decodeException = (value: unknown): Exception | undefined => {

@@ -27,7 +27,7 @@ const decodeRunConfig = (value: unknown): RunConfig | undefined => {
   };
 };
 
-/** Unhydrated inside a run: the question is known only to `/dag`. */
+/** Not hydrated inside a run, so the question usually comes from `/dag`. */
 const decodeWaitCondition = (value: unknown): WaitCondition | undefined => {
   const named = decodeNamed(value, keepId);
   const question =

@@ -7,7 +7,7 @@ import type {RunsOptions} from '../runs/runs-options.js';
 export const shells = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof shells)[number];
 
-/** A parsed command line, and the file for a log of what happens. */
+/** A parsed command line, and the file to write a log to. */
 export type Invocation = Command & {readonly log?: string};
 
 type Command =

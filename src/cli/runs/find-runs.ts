@@ -93,7 +93,7 @@ const fetchUserFilter = async (
 const maxSuggestionRuns = 100;
 const maxSuggestions = 8;
 
-/** A failure if nothing in the project was ever run by this user or of this pipeline: the name is probably misspelled. */
+/** A failure if the project has no run by this user or of this pipeline: the name is probably misspelled. */
 const findUnknownName = async (
   connection: Connection,
   {pipeline, user}: Pick<RunsOptions, 'pipeline' | 'user'>,

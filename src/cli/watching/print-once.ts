@@ -17,7 +17,7 @@ import {printNote, printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
 import type {LineOptions} from './line-options.js';
 
-/** The default timeout in milliseconds; a run of 5,000 steps takes a quarter of a minute. */
+/** The default timeout in milliseconds; a run of 5,000 steps takes about 15 seconds. */
 const maxFetchMs = 600_000;
 
 /** Prints the current state of the run. Returns the exit code for its status, or 0 while it is running. */

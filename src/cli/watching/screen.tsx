@@ -11,7 +11,7 @@ export type TerminalScreen = {
   readonly terminal: Terminal;
   /** The theme, which changes if the terminal reports its background late. */
   readonly getTheme: () => Theme;
-  /** Draws this instead of what was drawn before, again whenever the theme changes. */
+  /** Draws this instead of what was drawn before, and again whenever the theme changes. */
   readonly draw: (render: (theme: Theme) => ReactNode) => Instance;
   /** Erases the screen and restores the terminal. */
   readonly close: () => Promise<void>;

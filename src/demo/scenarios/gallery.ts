@@ -88,7 +88,7 @@ const buildServedStep = (as: 'cached' | 'skipped'): StepScript => ({
   servedFrom: {run: 'original', as},
 });
 
-/** A step whose status is `running`, although its last heartbeat was most of an hour ago. */
+/** A step whose status is `running`, although its last heartbeat was almost an hour ago. */
 const buildSilentStep = (): StepScript => ({
   ...buildStatusStep('silent', 0),
   attempts: [buildStuckAttempt('running')],

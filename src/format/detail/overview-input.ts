@@ -21,7 +21,7 @@ export type OverviewInput = {
   readonly attempt: Attempt | undefined;
   /** `undefined` until it is loaded. */
   readonly detail: StepDetail | undefined;
-  /** Whether `detail` is being loaded, if it is not there; default: true. */
+  /** Whether `detail` is being loaded if it is `undefined` (default: true). */
   readonly isDetailDue?: boolean;
   /** Why `detail` could not be loaded. */
   readonly detailFailure?: Failure | undefined;

@@ -37,7 +37,7 @@ export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undef
 const isHeldUp = ({run}: OpenRun): boolean =>
   run?.status === 'paused' || run?.status === 'stopping' || run?.status === 'cancelling';
 
-/** The graphs of previous runs of this pipeline, one after the other, each fetched once. */
+/** The graphs of previous runs of this pipeline, one after another, each fetched once. */
 export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {runId, history} = openRun;
   if (state.session.isScreenless === true || !(canEstimate(openRun) || canForecastItems(openRun))) {

@@ -36,7 +36,7 @@ const recentMs = minute / 2;
 
 /**
  * Like `recentMs`, where retries may make matters worse: for a server that answers 429 or rejects the credentials. It is longer than
- * most short faults, so that the screen recovers from these as soon as from any other; but pauses grow half as fast again,
+ * most short faults, so that the screen recovers from these as soon as from any other; but pauses grow 1.5 times as fast,
  * up to six times those for a broken link.
  */
 const recentRejectionMs = 20 * second;

@@ -25,7 +25,7 @@ export const withLoggedProgress = (openRun: OpenRun, {attempt, metadata}: StepDe
 
 type StreamedProgress = Extract<Action, {readonly type: 'progress/streamed'}>;
 
-/** What a step has just published is the latest that is known about its progress. */
+/** A progress event is newer than anything else that is known about the progress of its step. */
 export const reduceStreamedProgress = (state: State, {runId, stepId, payload, at}: StreamedProgress): State => {
   const {openRun} = state;
   if (openRun?.runId !== runId) {

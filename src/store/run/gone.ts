@@ -5,7 +5,7 @@ import {withSync} from './open-run.js';
 
 type Failed = Extract<Action, {readonly type: 'news/failed'}>;
 
-/** The server must say so twice in a row: a replica that lags behind may briefly not know the run. */
+/** How many times in a row the server must answer “not found”: a replica that lags behind may briefly not know the run. */
 const minAnswers = 2;
 
 /** How long the notice stays, in milliseconds; the header says permanently that the run is gone. */
@@ -35,4 +35,4 @@ export const withMissing = (state: State, {key, failure, at}: Failed): State => 
     : state;
 };
 
-const goneText = 'this run no longer exists on the server; the list of runs shows which do';
+const goneText = 'this run no longer exists on the server; see the list of runs';

@@ -18,9 +18,9 @@ const liveSize = 100;
 const countSize = 1;
 
 type StepsNeeds = {
-  /** Keep the list up to date. */
+  /** Needs that keep the list up to date. */
   readonly lists: readonly Need[];
-  /** Fetch what the lists missed. */
+  /** Needs that fetch what the lists missed. */
   readonly resyncs: readonly Need[];
 };
 

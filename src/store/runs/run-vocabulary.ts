@@ -3,7 +3,7 @@ import {meWord, runFilterKeys} from '../../domain/filter/run-filter.js';
 import {statuses} from '../../domain/status.js';
 import type {Runs} from './runs.js';
 
-/** What can be typed into the filter of the runs: every status, and the values that runs have, the most frequent first. */
+/** What can be typed into the filter of the run list: every status, and the values that runs have, the most frequent first. */
 export const buildRunVocabulary = (runs: Runs): Vocabulary => ({
   words: statuses,
   keys: runFilterKeys,

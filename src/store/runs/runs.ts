@@ -13,7 +13,7 @@ export const pageSize = 100;
 
 /** What has been fetched for one query, newest first. */
 export type RunList = {
-  /** The number of pages fetched so far, from the first without a gap. */
+  /** The number of pages fetched so far, counted from the first up to the first gap. */
   readonly pages: number;
   /** How many runs there are, according to the last answer. */
   readonly total: number;
@@ -97,7 +97,7 @@ export const initialRuns: Runs = {
   left: undefined,
 };
 
-/** A key for the list with these filters: equal filters have equal keys, and no filter has an empty one. */
+/** A key for the list with these filters: equal filters have equal keys, and without filters the key is empty. */
 export const getListKey = (filters: RunFilters): string =>
   Object.entries(filters)
     .map(([name, filter]) => `${name}=${typeof filter === 'string' ? filter : JSON.stringify(filter)}`)

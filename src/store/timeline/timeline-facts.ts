@@ -27,7 +27,7 @@ export type TimelineFacts = RunPath & {
   readonly pathSteps: ReadonlySet<string>;
   /** The window that shows the whole run, with what is expected of it. */
   readonly fit: TimeWindow;
-  /** The end of the run, present or expected. */
+  /** The current or expected end of the run. */
   readonly lastEndAt: Instant;
 };
 

@@ -5,7 +5,7 @@ export type TimelineState = {
   readonly isShown: boolean;
   /** The stretch of time on the screen; `undefined` for the whole run. */
   readonly window: TimeWindow | undefined;
-  /** The window moves along with now. */
+  /** The window moves along with the current time. */
   readonly isFollowing: boolean;
   /** The axis shows local times instead of offsets from the start of the run. */
   readonly hasClockTimes: boolean;
@@ -26,9 +26,9 @@ export const initialTimeline: TimelineState = {
 
 export type TimelineAction =
   | {readonly type: 'timeline/toggled'}
-  /** By a factor of `factor`, around the selected step. */
+  /** Zooms in by `factor`, around the selected step. */
   | {readonly type: 'timeline/zoomed'; readonly factor: number}
-  /** By a share of the window; negative is to the left. */
+  /** Moves by a share of the window; to the left if it is negative. */
   | {readonly type: 'timeline/panned'; readonly share: number}
   | {readonly type: 'timeline/fitted'}
   | {readonly type: 'timeline/followed'}

@@ -82,7 +82,7 @@ const renderWideTitle = (drawing: HeaderInput): Line => {
   return spreadLine(left, right, width);
 };
 
-/** As many counts as fit; the successful ones, in the middle, are dropped first. */
+/** Status, done steps, and as many counts as fit. */
 const renderWideState = (drawing: HeaderInput): Line => {
   const {openRun, theme} = drawing;
   if (openRun.run === undefined) {

@@ -15,10 +15,10 @@ const buildNightlyRun = (index: number, startedAgoMs: number): RunScript => ({
   ],
 });
 
-/** Runs of one pipeline, two steps and some three seconds long, that start the given times before the server does. */
+/** Runs of one pipeline, two steps and about three seconds long, that start the given times before the server does. */
 export const buildNightlyScenario = (...startedAgoMs: readonly number[]): Scenario => ({
   name: 'nightly',
-  description: 'runs of one pipeline, one after the other',
+  description: 'runs of one pipeline, one after another',
   build: () => ({
     ...fraudProject,
     runs: startedAgoMs.map((ago, index) => buildNightlyRun(index + 1, ago)),

@@ -4,11 +4,11 @@ import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import type {DemoServer} from '../../support/demo-server.js';
 
-export type Ended = {readonly code: number | null; readonly output: string; readonly errors: string};
+export type ProgramResult = {readonly code: number | null; readonly output: string; readonly errors: string};
 
-export type Running = {
+export type RunningProgram = {
   readonly child: ChildProcess;
-  readonly done: Promise<Ended>;
+  readonly done: Promise<ProgramResult>;
   /** Resolves as soon as what was printed so far, on standard output or standard error, matches. */
   readonly waitForOutput: (pattern: RegExp) => Promise<void>;
 };
@@ -20,7 +20,7 @@ export const startProgram = (
   server: DemoServer,
   args: readonly string[],
   env: Record<string, string> = {},
-): Running => {
+): RunningProgram => {
   const home = mkdtempSync(join(tmpdir(), 'zentop-lines-'));
   const {PATH = '', NODE_OPTIONS = ''} = process.env;
   const child = spawn(process.execPath, [program, ...args], {
@@ -44,7 +44,7 @@ export const startProgram = (
     errors += chunk;
     lookAgain();
   });
-  const done = new Promise<Ended>(settle => {
+  const done = new Promise<ProgramResult>(settle => {
     child.once('close', code => {
       rmSync(home, {recursive: true, force: true});
       settle({code, output, errors});
@@ -62,9 +62,9 @@ export const startProgram = (
       waiting.add(look);
       look();
     });
-    const ended = done.then(({errors: said}) => {
+    const ended = done.then(({errors: allErrors}) => {
       if (!isPrinted()) {
-        throw new Error(`ended without ${pattern}:\n${output}${said}`);
+        throw new Error(`ended without ${pattern}:\n${output}${allErrors}`);
       }
     });
     await Promise.race([matched, ended]);
@@ -72,5 +72,8 @@ export const startProgram = (
   return {child, done, waitForOutput};
 };
 
-export const runProgram = (server: DemoServer, args: readonly string[], env?: Record<string, string>): Promise<Ended> =>
-  startProgram(server, args, env).done;
+export const runProgram = (
+  server: DemoServer,
+  args: readonly string[],
+  env?: Record<string, string>,
+): Promise<ProgramResult> => startProgram(server, args, env).done;

@@ -36,7 +36,7 @@ describe('the window', () => {
         assert.ok(to >= exact.to && to <= exact.to * (1 + 1 / 31));
       }),
     );
-    const ends = Array.from({length: 60}, (_, second_) => fitGrowingWindow(0, (3600 + second_) * second).to);
+    const ends = Array.from({length: 60}, (_, index) => fitGrowingWindow(0, (3600 + index) * second).to);
     assert.ok(new Set(ends).size <= 2);
   });
 

@@ -262,7 +262,11 @@ test.each<[string, WaitReason, readonly string[]]>([
     ['waiting  for embed running for 1m 40s · split ready to start'],
   ],
   ['because nothing has started it', {kind: 'ready', since: undefined}, ['waiting  ready to start']],
-  ['because nothing has started it since', {kind: 'ready', since: at(542)}, ['waiting  ready to start · for 58s']],
+  [
+    'because nothing has started it for a while',
+    {kind: 'ready', since: at(542)},
+    ['waiting  ready to start · for 58s'],
+  ],
   [
     'in vain',
     {kind: 'failure', steps: [aStep({name: 'report', status: 'failed'})], isRunOver: false},
@@ -289,7 +293,7 @@ test.each<[string, WaitReason, readonly string[]]>([
   assert.deepEqual(renderTexts({wait}), expected);
 });
 
-test('names the upstream steps that are done beside those that a step waits for', () => {
+test('names the upstream steps that are done in addition to those that a step waits for', () => {
   const upstream = [{name: 'load', status: 'cached'} as const];
   assert.deepEqual(renderTexts({wait: {kind: 'ready', since: undefined}, upstream}), [
     'waiting  ready to start',

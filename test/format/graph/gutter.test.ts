@@ -192,7 +192,7 @@ describe('the gutter of the graph', () => {
     assert.deepEqual(rows.slice(-2), ['╰─o─┤ m499', 'o───╯ reduce']);
   });
 
-  test('draws long branches one after the other', () => {
+  test('draws long branches one after another', () => {
     assert.deepEqual(draw('load\na1 < load\nb1 < load\na2 < a1\nb2 < b1\na3 < a2\nb3 < b2\nmerge < a3 b3'), [
       'o     load',
       '├─o   a1',

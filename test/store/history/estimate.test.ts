@@ -32,7 +32,7 @@ const withEarlierRuns = (state: State, runs: readonly Run[] = earlier): State =>
 
 const getDagKey = (letter: string): string => `earlier-dag:${open}:${letter}`;
 
-/** A graph of steps that took the given number of seconds, one after the other. */
+/** A graph of steps that took the given number of seconds, one after another. */
 const createGraphArrival = (letter: string, seconds: number) => {
   const steps = ['load', 'train', 'deploy'].map((name, index) =>
     aDagStep({

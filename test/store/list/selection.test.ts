@@ -127,7 +127,7 @@ test('running steps overtake finished ones as time passes, every five seconds', 
 describe('a group', () => {
   const group = 'group:map-1';
 
-  test('is open under a filter and shows only the matching steps', () => {
+  test('is open while a filter is active and shows only the matching steps', () => {
     const filtered = reduceAll(aMappedState(), ...filter('status:failed'));
     assert.deepEqual(getKeys(filtered), [group, 'step:embed:7']);
     const folded = reduceAll(withSelected(filtered, group), {type: 'group/toggled'});

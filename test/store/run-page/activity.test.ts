@@ -87,7 +87,7 @@ test('silence is reported once in lines, and again only after a sign of life', (
   assert.equal(alive.narration.quietKeys.size, 0);
 });
 
-test('a local run without news for ten minutes is shown as running?', () => {
+test('a local run without news for ten minutes is shown as “running?”', () => {
   const silent = reduceAll(
     aRunningState(),
     tick(2000),

@@ -321,7 +321,7 @@ describe('rows that have ended', () => {
     assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
   });
 
-  test('are requested whatever their time now and then while a single step is running', () => {
+  test('are occasionally requested whatever their time while a single step is running', () => {
     const state = reduceAll(aWatchedRun([one], [one]), createRowsArrival('delta', [anAttempt({name: two})], at(701)));
     const quiet = reduceAll(state, createRowsArrival('delta', [], at(703)));
     assert.equal(getDelta(quiet).slice, 'delta');
@@ -331,7 +331,7 @@ describe('rows that have ended', () => {
   });
 
   test.each(['completed', 'retrying'] as const)(
-    'set the watermark back at once if the clock of the server was: %s',
+    'set the watermark back at once if the clock of the server was set back: %s',
     status => {
       const hour = 3_600_000;
       const ended = anAttempt({name: one, status, updatedAt: at(702) - hour});

@@ -13,7 +13,7 @@ const stepState = buildSteps([
   ['trainer', 'completed', 71, 90, 3],
 ]);
 
-/** A run without an estimate, which would need more requests. */
+/** The state with this step selected. By default the run is dynamic, because the estimate for a static one needs more requests. */
 const aSelectedState = (step: string, state = aWatchingState({...stepState, run: aRun({isDynamic: true})})): State =>
   reduceAll(state, {type: 'step/followed', name: step});
 
@@ -106,7 +106,7 @@ test('at most four pages are needed at a time, and none twice', () => {
   ]);
 });
 
-test('comparing outputs needs previous runs, one after the other until the step is found', () => {
+test('comparing outputs needs previous runs, one after another until the step is found', () => {
   assert.deepEqual(getKeys(aReadingState(2), 'earlier'), []);
   const outputs = reduceAll(aReadingState(2), {type: 'tab/chosen', tab: 'outputs'});
   const run = aRun();

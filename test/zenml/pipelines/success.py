@@ -17,7 +17,7 @@ options, _ = parser.parse_known_args()
 
 @step
 def load(seconds: float, rows: int = 100) -> Annotated[List[int], "numbers"]:
-    """Reads the numbers that everything else is made from."""
+    """Returns the numbers that all other steps work on."""
     time.sleep(seconds)
     print(f"loaded {rows} rows")
     return list(range(rows))
@@ -45,7 +45,7 @@ def right_features(numbers: List[int], seconds: float) -> Annotated[List[float],
 def train(
     left: List[float], right: List[float], is_valid: bool, seconds: float, rate: float = 0.01
 ) -> Tuple[Annotated[Dict[str, float], "weights"], Annotated[float, "loss"]]:
-    """Learns; prints as it goes."""
+    """Trains a model and prints its progress."""
     for epoch in range(1, 4):
         time.sleep(seconds / 3)
         print(f"epoch {epoch}/3 loss {1 / epoch:.3f}")

@@ -2,7 +2,7 @@ import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {getKeyBytes} from '../../support/key-bytes.js';
 import type {Terminal} from '../../support/pty.js';
-import {type Ended, runToEnd} from './child.js';
+import {type ProgramResult, runToEnd} from './child.js';
 import {buildSettings, watch} from './program.js';
 import type {ZenmlServer} from './server.js';
 
@@ -49,7 +49,7 @@ export const findInMenu = async (terminal: Terminal, words: string): Promise<str
 };
 
 /** Runs a shell command in the folder of the pipelines, with the server's version of ZenML. */
-export const runInShell = (server: ZenmlServer, command: string): Promise<Ended> =>
+export const runInShell = (server: ZenmlServer, command: string): Promise<ProgramResult> =>
   runToEnd('sh', ['-c', command], {
     cwd: pipelines,
     env: {...server.clientEnv, PATH: `${dirname(server.python)}:${process.env['PATH']}`},

@@ -11,7 +11,7 @@ const parseMs = (moment: Moment | undefined): number | null | undefined =>
 const getSeconds = (from: Moment, to: Moment): number | null =>
   from === null || to === null ? null : (Date.parse(to) - Date.parse(from)) / 1000;
 
-/** ISO times of one form sort as text. */
+/** ISO times in the same format sort as text. */
 const pickLatest = (moments: readonly Moment[]): Moment =>
   moments
     .filter(moment => moment !== null)

@@ -1,13 +1,13 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-export type Ended = {readonly code: number | null; readonly output: string; readonly errors: string};
+export type ProgramResult = {readonly code: number | null; readonly output: string; readonly errors: string};
 type Child = {
   readonly pid?: number | undefined;
   readonly exitCode: number | null;
   readonly kill: (signal: NodeJS.Signals) => boolean;
 };
-export type Outcome<C extends Child = Child> = {readonly child: C; readonly done: Promise<Ended>};
+export type RunningChild<C extends Child = Child> = {readonly child: C; readonly done: Promise<ProgramResult>};
 
 /** This process's environment without ZenML's own variables, with settings that keep ZenML quiet, overridden by `added`. */
 export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
@@ -36,7 +36,7 @@ export const runToEnd = (
   command: string,
   args: readonly string[],
   options: {readonly cwd: string; readonly env: Environment; readonly input?: string},
-): Outcome<ChildProcess> => {
+): RunningChild<ChildProcess> => {
   const child = spawn(command, args, {
     cwd: options.cwd,
     env: cleanEnvironment(options.env),
@@ -48,7 +48,7 @@ export const runToEnd = (
   const errors: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
-  const done = new Promise<Ended>((resolve, reject) => {
+  const done = new Promise<ProgramResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', code => {
       living.delete(child);

@@ -3,13 +3,13 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import {cleanEnvironment, type Ended, type Environment, type Outcome} from './child.js';
+import {cleanEnvironment, type Environment, type ProgramResult, type RunningChild} from './child.js';
 
 type Message = {readonly id: number; readonly pid?: number; readonly code?: number | null};
 
 /** A process that imports ZenML once, and then runs Python files, each in a process of its own. */
 export type Launcher = {
-  readonly run: (file: string, args: readonly string[]) => Outcome;
+  readonly run: (file: string, args: readonly string[]) => RunningChild;
   /** Stops it and everything it has started. */
   readonly stop: () => void;
 };
@@ -35,14 +35,14 @@ export const startLauncher = (
     listeners[message.id]?.(message);
   });
 
-  const run = (file: string, args: readonly string[]): Outcome => {
+  const run = (file: string, args: readonly string[]): RunningChild => {
     const id = listeners.length;
     const output = join(options.folder, `${id}.output`);
     const errors = join(options.folder, `${id}.errors`);
     const read = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : '');
     let pid: number | undefined;
     let exitCode: number | null = null;
-    const done = new Promise<Ended>(resolve => {
+    const done = new Promise<ProgramResult>(resolve => {
       listeners.push(message => {
         pid ??= message.pid;
         if (message.code !== undefined) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {call, waitForRun} from './call.js';
-import type {Outcome} from './child.js';
+import type {RunningChild} from './child.js';
 import type {ZenmlServer} from './server.js';
 
 /** Starts a run of one step and, once it is running, gives its stack an orchestrator of this flavor, as if it were running on it. */
@@ -8,7 +8,7 @@ export const startWithOrchestrator = async (
   server: ZenmlServer,
   flavor: string,
   seconds = 15,
-): Promise<Outcome & {readonly id: string}> => {
+): Promise<RunningChild & {readonly id: string}> => {
   const {body: stacks} = await call(server, 'GET', 'stacks?name=default&hydrate=true');
   const [stack] = stacks['items'] as {metadata: {components: Record<string, {id: string}[]>}}[];
   const store = stack?.metadata.components['artifact_store']?.[0]?.id;

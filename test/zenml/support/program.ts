@@ -1,7 +1,7 @@
 import type {ChildProcess} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {startTerminal, type Terminal} from '../../support/pty.js';
-import {type Ended, type Environment, type Outcome, runToEnd} from './child.js';
+import {type Environment, type ProgramResult, type RunningChild, runToEnd} from './child.js';
 import type {ZenmlServer} from './server.js';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
@@ -42,7 +42,7 @@ export const start = (
   server: ZenmlServer,
   args: readonly string[],
   settings: Environment = buildSettings(server),
-): Outcome<ChildProcess> =>
+): RunningChild<ChildProcess> =>
   runToEnd(process.execPath, [program, ...args], {cwd: server.createFolder('elsewhere'), env: settings});
 
 /** The same, resolved when it has ended. */
@@ -50,4 +50,4 @@ export const run = (
   server: ZenmlServer,
   args: readonly string[],
   settings: Environment = buildSettings(server),
-): Promise<Ended> => start(server, args, settings).done;
+): Promise<ProgramResult> => start(server, args, settings).done;

@@ -7,7 +7,7 @@ import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {createApiKey, requestServer} from './account.js';
-import {cleanEnvironment, type Environment, type Outcome, runToEnd} from './child.js';
+import {cleanEnvironment, type Environment, type RunningChild, runToEnd} from './child.js';
 import type {Truth} from './document.js';
 import {installZenml} from './install.js';
 import {startLauncher} from './launcher.js';
@@ -34,7 +34,7 @@ export type ZenmlServer = {
   /** An empty folder that lives as long as the server, for a configuration or a working directory. */
   readonly createFolder: (name: string) => string;
   /** Starts `pipelines/<file>`; resolves when it has ended. */
-  readonly runPipeline: (file: string, args?: readonly string[], env?: Environment) => Outcome;
+  readonly runPipeline: (file: string, args?: readonly string[], env?: Environment) => RunningChild;
   /** What ZenML's Python client says about a run, as `truth.py` prints it. */
   readonly readTruth: (run: string) => Promise<Truth>;
   /** Starts a pipeline and resolves as soon as its run exists. */
@@ -42,7 +42,7 @@ export type ZenmlServer = {
     file: string,
     args?: readonly string[],
     env?: Environment,
-  ) => Promise<Outcome & {readonly id: string}>;
+  ) => Promise<RunningChild & {readonly id: string}>;
   /** `zenml login` with the API key, as a user types it: writes the configuration that the program finds. */
   readonly logIn: (url: string, configFolder: string) => Promise<void>;
   /** `zenml` with these arguments, and this configuration. */
@@ -166,7 +166,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
   };
   const cwd = join(folder, 'work');
   const launcher = startLauncher(python, {folder: createFolder('printed'), cwd, env: clientEnv});
-  const runPython = (file: string, args: readonly string[], env: Environment = {}): Outcome => {
+  const runPython = (file: string, args: readonly string[], env: Environment = {}): RunningChild => {
     const path = getFileBeside(`../${file}`);
     return Object.keys(env).length === 0
       ? launcher.run(path, args)
