@@ -124,8 +124,8 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
     const body = await readBody(request);
     const received = {method, url: new URL(url, 'http://demo'), authorization: headers.authorization, body};
     const key = method === 'POST' ? headers['idempotency-key'] : undefined;
-    const earlier = typeof key === 'string' ? repliesByKey.get(key) : undefined;
-    const reply = earlier ?? answerRequest(received, world, authenticator, now());
+    const previousReply = typeof key === 'string' ? repliesByKey.get(key) : undefined;
+    const reply = previousReply ?? answerRequest(received, world, authenticator, now());
     if (typeof key === 'string' && reply.status === 200) {
       repliesByKey.set(key, reply);
     }

@@ -68,8 +68,7 @@ export const paneCommands: readonly Command[] = [
     // Has no short title in the list, where it would push more useful entries out of the footer.
     short: ({openRun}) => (openRun?.pane.isOpen === true ? 'jump back' : undefined),
     on: ['list', 'pane'],
-    whyNot: state =>
-      hasTrail(state) || state.previousRuns.length > 0 ? undefined : 'no followed links to go back along',
+    whyNot: state => (hasTrail(state) || state.runTrail.length > 0 ? undefined : 'no followed links to go back along'),
     act: state => ({action: {type: hasTrail(state) ? 'step/returned' : 'run/returned'}}),
   },
   {

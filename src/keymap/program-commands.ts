@@ -8,7 +8,7 @@ const allContexts = [...screenContexts, ...dialogContexts] as const;
 
 /** Why escape cannot leave this run. */
 const explainNoWayBack = (state: State): string | undefined => {
-  if (state.previousRuns.length > 0) {
+  if (state.runTrail.length > 0) {
     return undefined;
   }
 
@@ -45,13 +45,13 @@ export const programCommands: readonly Command[] = [
     id: 'list.back',
     keys: ['escape'],
     title: 'clear filter; go back to the parent run or the run list',
-    short: state => (hasStepFilter(state) ? 'all steps' : state.previousRuns.length > 0 ? 'back' : 'runs'),
+    short: state => (hasStepFilter(state) ? 'all steps' : state.runTrail.length > 0 ? 'back' : 'runs'),
     on: ['list'],
     whyNot: state => (hasStepFilter(state) ? undefined : explainNoWayBack(state)),
     act: state =>
       hasStepFilter(state)
         ? {action: {type: 'list/cleared'}}
-        : {action: {type: state.previousRuns.length > 0 ? 'run/returned' : 'runs/shown'}},
+        : {action: {type: state.runTrail.length > 0 ? 'run/returned' : 'runs/shown'}},
   },
   {
     id: 'screen.redraw',

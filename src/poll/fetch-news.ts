@@ -44,32 +44,32 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
       return mapNews(answer, page => ({kind: 'steps', runId, slice, page, size}));
     }
 
-    case 'earlier-runs': {
+    case 'previous-runs': {
       const {runId, before, size} = query;
-      return mapNews(await client.fetchRuns(buildEarlierRunsRequest(query), signal), ({items}) => ({
-        kind: 'earlier-runs',
+      return mapNews(await client.fetchRuns(buildPreviousRunsRequest(query), signal), ({items}) => ({
+        kind: 'previous-runs',
         runId,
         runs: items.filter(run => run.id !== runId && (run.createdAt ?? 0) <= before).slice(0, size),
       }));
     }
 
-    case 'earlier-dag': {
-      const {runId, earlierId, projectId, startedAt} = query;
-      const dag = await client.fetchDag(earlierId, signal);
+    case 'previous-dag': {
+      const {runId, previousId, projectId, startedAt} = query;
+      const dag = await client.fetchDag(previousId, signal);
       const request = {projectId, size: maxRetriedRows, filters: {status: 'retried'}} as const;
       const retried =
         dag.ok && mayHaveRetries(dag.value, startedAt)
-          ? await client.fetchSteps(earlierId, request, signal)
+          ? await client.fetchSteps(previousId, request, signal)
           : undefined;
       const rows = retried?.ok === true ? retried.value.items : [];
-      return mapNews(dag, value => ({kind: 'earlier-dag', runId, earlierId, dag: value, retried: rows}));
+      return mapNews(dag, value => ({kind: 'previous-dag', runId, previousId, dag: value, retried: rows}));
     }
 
-    case 'earlier-step': {
+    case 'previous-step': {
       const {runId, projectId, name} = query;
       const steps = {runId, projectId, filters: {name}, order: 'newest-first', size: 1} as const;
       return mapNews(await client.fetchStepDetails(steps, signal), ({items}) => ({
-        kind: 'earlier-step',
+        kind: 'previous-step',
         runId,
         name,
         detail: items.find(({attempt}) => attempt.name === name),
@@ -174,12 +174,12 @@ const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQuery =>
 });
 
 /** One run more than needed is requested because the server compares whole seconds, and one for the run itself. */
-const buildEarlierRunsRequest = ({
+const buildPreviousRunsRequest = ({
   pipelineId,
   projectId,
   before,
   size,
-}: Extract<Query, {readonly kind: 'earlier-runs'}>): RunsQuery => ({
+}: Extract<Query, {readonly kind: 'previous-runs'}>): RunsQuery => ({
   projectId,
   filters: {pipelineId, createdAt: {until: before + 1000}},
   order: 'newest-first',

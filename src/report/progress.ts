@@ -106,9 +106,9 @@ const isOutstanding =
       case 'info':
       case 'run':
       case 'other-run':
-      case 'earlier-runs':
-      case 'earlier-dag':
-      case 'earlier-step':
+      case 'previous-runs':
+      case 'previous-dag':
+      case 'previous-step':
       case 'cache-candidates':
       case 'artifact-version':
       case 'activity':

@@ -1,7 +1,7 @@
 import type {Instant} from '../domain/instant.js';
 import {getCacheNeeds} from './history/cache-needs.js';
-import {getEarlierNeeds} from './history/earlier-needs.js';
 import {getEstimateNeeds} from './history/estimate.js';
+import {getPreviousNeeds} from './history/previous-needs.js';
 import {getQuestionNeeds} from './intervention/question-needs.js';
 import {getLogNeeds} from './logs/log-needs.js';
 import type {Need} from './query.js';
@@ -73,7 +73,7 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
     ...getChildRunsNeeds(state, openRun),
     ...getChildDagNeeds(state, openRun),
     ...getLogNeeds(state, openRun),
-    ...getEarlierNeeds(state, openRun),
+    ...getPreviousNeeds(state, openRun),
     ...getCacheNeeds(state, openRun),
     ...getArtifactNeeds(state, openRun),
     ...getRunPageNeeds(state, openRun),

@@ -45,7 +45,7 @@ export type Query =
   | {readonly kind: 'step'; readonly stepId: StepId}
   /** Runs of a pipeline created no later than `before`, by the server's clock, without the run itself. */
   | {
-      readonly kind: 'earlier-runs';
+      readonly kind: 'previous-runs';
       readonly runId: RunId;
       readonly pipelineId: PipelineId;
       readonly projectId: ProjectId | undefined;
@@ -54,16 +54,16 @@ export type Query =
     }
   /** How long the steps of a previous run took; `runId` is the open run. */
   | {
-      readonly kind: 'earlier-dag';
+      readonly kind: 'previous-dag';
       readonly runId: RunId;
-      readonly earlierId: RunId;
+      readonly previousId: RunId;
       readonly projectId: ProjectId | undefined;
       /** When that run started. */
       readonly startedAt: Instant | undefined;
     }
   /** The latest attempt of a step in a previous run. */
   | {
-      readonly kind: 'earlier-step';
+      readonly kind: 'previous-step';
       readonly runId: RunId;
       readonly projectId: ProjectId | undefined;
       readonly name: string;
@@ -117,18 +117,18 @@ export type News =
   | {readonly kind: 'child-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
   | {readonly kind: 'child-dag'; readonly runId: RunId; readonly childId: RunId; readonly dag: Dag}
   | {readonly kind: 'step'; readonly detail: StepDetail}
-  | {readonly kind: 'earlier-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
+  | {readonly kind: 'previous-runs'; readonly runId: RunId; readonly runs: readonly Run[]}
   | {
-      readonly kind: 'earlier-dag';
+      readonly kind: 'previous-dag';
       readonly runId: RunId;
-      readonly earlierId: RunId;
+      readonly previousId: RunId;
       readonly dag: Dag;
       /** The attempts of its steps that were followed by others. */
       readonly retried: readonly Attempt[];
     }
   /** `undefined` if the run has no such step. */
   | {
-      readonly kind: 'earlier-step';
+      readonly kind: 'previous-step';
       readonly runId: RunId;
       readonly name: string;
       readonly detail: StepDetail | undefined;

@@ -51,7 +51,7 @@ export type State = {
   readonly outage: Outage | undefined;
   readonly openRun: OpenRun | undefined;
   /** The runs from which the user followed a link to another run, the latest last. */
-  readonly previousRuns: readonly OpenRun[];
+  readonly runTrail: readonly OpenRun[];
   readonly runs: Runs;
 };
 
@@ -83,6 +83,6 @@ export const createInitialState = (
   requests: new Map(),
   outage: undefined,
   openRun: options.runId === undefined ? undefined : createOpenRun(options.runId, options.now),
-  previousRuns: [],
+  runTrail: [],
   runs: initialRuns,
 });

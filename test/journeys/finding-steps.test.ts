@@ -116,18 +116,18 @@ test('the rows of a live map of 500 stay in order, and the selected item stays s
   user.press('g', ...Array.from({length: map - 1}, () => 'j'), 'space', 'j', 'j', 'j');
   const {selected} = user.openRun().list;
   assert.match(selected ?? '', /^step:map:/);
-  let earlier = listKeys();
+  let previous = listKeys();
   let appeared = 0;
   while (user.openRun().overAt === undefined) {
     await pass(1);
     assert.equal(user.openRun().list.selected, selected);
     const now = listKeys();
     assert.deepEqual(
-      now.filter(key => earlier.includes(key)),
-      earlier,
+      now.filter(key => previous.includes(key)),
+      previous,
     );
-    appeared += now.length - earlier.length;
-    earlier = now;
+    appeared += now.length - previous.length;
+    previous = now;
   }
 
   assert.ok(appeared > 400, `${appeared}`);

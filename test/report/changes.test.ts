@@ -63,7 +63,7 @@ describe('the changes between two observations', () => {
     ]);
   });
 
-  test('do not include an earlier attempt that is loaded late', () => {
+  test('do not include a previous attempt that is loaded late', () => {
     const latest = aStep({name: 'trainer', attempts: again.attempts.slice(1)});
     assert.deepEqual(formatMoves(aKnownRun({steps: [latest]}), aKnownRun({steps: [again]})), []);
   });

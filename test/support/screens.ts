@@ -86,10 +86,10 @@ const createPreviousDag = (letter: string, trainSeconds: number): Action => {
       durationMs: seconds * 1000,
     }),
   );
-  const earlierId = parseRunId(letter);
+  const previousId = parseRunId(letter);
   return createArrival(
-    `earlier-dag:${letter}`,
-    {kind: 'earlier-dag', runId: aRun().id, earlierId, dag: aDag({steps}), retried: []},
+    `previous-dag:${letter}`,
+    {kind: 'previous-dag', runId: aRun().id, previousId, dag: aDag({steps}), retried: []},
     at(600),
   );
 };
@@ -99,7 +99,7 @@ export const anEstimatedState = (): State => {
   const runs = ['a', 'b'].map(letter => aRun({id: parseRunId(letter), status: 'completed', endedAt: at(0)}));
   return reduceAll(
     aWatchingState(oneBranch),
-    createArrival('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs}, at(600)),
+    createArrival('previous-runs', {kind: 'previous-runs', runId: aRun().id, runs}, at(600)),
     createPreviousDag('a', 600),
     createPreviousDag('b', 1200),
     createTick(601.5),

@@ -27,18 +27,18 @@ const aTimedAttempt = (name: string, [from, to]: Times): Attempt =>
     : anAttempt({name, startedAt: at(from), endedAt: at(to)});
 
 const createPreviousRun = (): Action => {
-  const earlierId = parseRunId('44444444-4444-4444-8444-444444444444');
-  const run = aRun({id: earlierId, status: 'completed', startedAt: at(0), endedAt: at(1000)});
-  return createArrival('earlier-runs', {kind: 'earlier-runs', runId: aRun().id, runs: [run]}, at(600));
+  const previousId = parseRunId('44444444-4444-4444-8444-444444444444');
+  const run = aRun({id: previousId, status: 'completed', startedAt: at(0), endedAt: at(1000)});
+  return createArrival('previous-runs', {kind: 'previous-runs', runId: aRun().id, runs: [run]}, at(600));
 };
 
 const createPreviousDag = (times: readonly (readonly [name: string, from: number, to: number])[]): Action =>
   createArrival(
-    'earlier-dag',
+    'previous-dag',
     {
-      kind: 'earlier-dag',
+      kind: 'previous-dag',
       runId: aRun().id,
-      earlierId: parseRunId('44444444-4444-4444-8444-444444444444'),
+      previousId: parseRunId('44444444-4444-4444-8444-444444444444'),
       dag: aDag({
         steps: times.map(([name, from, to]) =>
           aDagStep({

@@ -47,10 +47,10 @@ const collectFrames = (terminal: Terminal): readonly Frame[] => {
 /** Fails if a row disappears, or two rows swap places. */
 const assertRowsOnlyAppear = (frames: readonly Frame[]) => {
   for (const [index, {rows}] of frames.entries()) {
-    const earlier = frames[index - 1]?.rows ?? [];
+    const previous = frames[index - 1]?.rows ?? [];
     assert.deepEqual(
-      rows.filter(row => earlier.includes(row)),
-      earlier.slice(0, rows.length),
+      rows.filter(row => previous.includes(row)),
+      previous.slice(0, rows.length),
       JSON.stringify(frames.slice(Math.max(0, index - 2), index + 1)),
     );
   }

@@ -90,7 +90,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   });
 
   // Before 0.84 the server stores one row for all attempts, and no exception.
-  test.skipIf(!isAtLeast(84))('earlier attempts show why they failed, and each has tabs of its own', async () => {
+  test.skipIf(!isAtLeast(84))('previous attempts show why they failed, and each has tabs of its own', async () => {
     const counter = join(server.createFolder('counters'), 'tabs');
     const id = await runToEnd('retry.py', '--counter', counter, '--seconds', '0', '--delay', '0');
     const opened = await openStep(id, 'flaky', 1);

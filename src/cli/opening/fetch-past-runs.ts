@@ -3,8 +3,8 @@ import {buildPastRun, type PastRun} from '../../domain/past-run.js';
 import type {Run} from '../../domain/run.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {fetchNews} from '../../poll/fetch-news.js';
-import {getEarlierRunsQuery} from '../../store/history/earlier-needs.js';
 import {hasForecastableItems, isForecastable, pickPastRuns} from '../../store/history/estimate.js';
+import {getPreviousRunsQuery} from '../../store/history/previous-needs.js';
 
 /** The past runs from which the screen estimates the rest of a live run. What the server does not return is left out. */
 export const fetchPastRuns = async (
@@ -13,13 +13,13 @@ export const fetchPastRuns = async (
   table: StepTable,
   signal: AbortSignal,
 ): Promise<readonly PastRun[]> => {
-  const query = getEarlierRunsQuery(run);
+  const query = getPreviousRunsQuery(run);
   if (query === undefined || !(isForecastable(run, table) || hasForecastableItems(run, table))) {
     return [];
   }
 
   const runs = await fetchNews(client, query, signal);
-  const picked = runs.ok && runs.value.kind === 'earlier-runs' ? pickPastRuns(runs.value.runs) : [];
+  const picked = runs.ok && runs.value.kind === 'previous-runs' ? pickPastRuns(runs.value.runs) : [];
   // Sent together; the transport's sockets limit how many are under way at once.
   const pastRuns = await Promise.all(picked.map(past => fetchPastRun(client, run, past, signal)));
   return pastRuns.filter(past => past !== undefined);
@@ -27,7 +27,7 @@ export const fetchPastRuns = async (
 
 const fetchPastRun = async (client: Client, run: Run, past: Run, signal: AbortSignal): Promise<PastRun | undefined> => {
   const {id, projectId, startedAt} = past;
-  const query = {kind: 'earlier-dag', runId: run.id, earlierId: id, projectId, startedAt} as const;
+  const query = {kind: 'previous-dag', runId: run.id, previousId: id, projectId, startedAt} as const;
   const dag = await fetchNews(client, query, signal);
-  return dag.ok && dag.value.kind === 'earlier-dag' ? buildPastRun(past, dag.value.dag, dag.value.retried) : undefined;
+  return dag.ok && dag.value.kind === 'previous-dag' ? buildPastRun(past, dag.value.dag, dag.value.retried) : undefined;
 };

@@ -10,10 +10,10 @@ const interruptedExitCode = 130;
 
 /** The requested run, wherever the user has navigated since; `undefined` if another run has replaced it. */
 export const findRequestedRun = (
-  {openRun, previousRuns, runs}: State,
+  {openRun, runTrail, runs}: State,
   requestedId: RunId | undefined,
 ): OpenRun | undefined =>
-  [...previousRuns, openRun, runs.left].find(each => each !== undefined && each.runId === requestedId);
+  [...runTrail, openRun, runs.left].find(each => each !== undefined && each.runId === requestedId);
 
 /** The state with the requested run open again if the user quit from the list of runs. */
 export const withRequestedRun = (state: State, requestedId: RunId | undefined): State =>

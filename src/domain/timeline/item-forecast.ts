@@ -81,12 +81,12 @@ const forecastMap = (
 
 const findItemTime = (digest: GroupDigest, id: string, past: readonly PastRun[]): ItemTime | undefined => {
   const own = getOwnMedian(digest);
-  const earlier = getPastMedians(past).get(id);
-  if (own !== undefined && (digest.durations.length >= minOwnItems || earlier === undefined)) {
+  const pastMedianMs = getPastMedians(past).get(id);
+  if (own !== undefined && (digest.durations.length >= minOwnItems || pastMedianMs === undefined)) {
     return {ms: own, from: 'this-run'};
   }
 
-  return earlier === undefined ? undefined : {ms: earlier, from: 'past-runs'};
+  return pastMedianMs === undefined ? undefined : {ms: pastMedianMs, from: 'past-runs'};
 };
 
 const getOwnMedian = memoize(({durations}: GroupDigest): number | undefined => getMedian(durations));

@@ -43,28 +43,28 @@ export const renderAttempt = ({step, attempt, detail, findDetail, width}: Attemp
   }
 
   const of: readonly Segment[] = max >= attempt.number && max > 1 ? [renderDim(' of '), renderStrong(String(max))] : [];
-  const earlier = step.attempts.filter(({number}) => number < attempt.number);
+  const previous = step.attempts.filter(({number}) => number < attempt.number);
   const latest = findLatestAttempt(step)?.number ?? attempt.number;
   const facts: readonly Line[] = [
     [renderStrong(String(attempt.number)), ...of],
     ...(latest > attempt.number ? [[renderDim('latest is '), renderStrong(String(latest))]] : []),
-    renderPreviousAttempts(earlier, findDetail),
+    renderPreviousAttempts(previous, findDetail),
   ];
   return renderField('attempt', flowFacts(facts, getValueCells(width)));
 };
 
 const renderPreviousAttempts = (
-  earlier: readonly Attempt[],
+  previous: readonly Attempt[],
   findDetail: ((id: Attempt['id']) => StepDetail | undefined) | undefined,
 ): Line => {
-  const last = earlier.at(-1);
+  const last = previous.at(-1);
   if (last === undefined) {
     return [];
   }
 
   const tookMs = last.endedAt === undefined ? undefined : getElapsedMs(last, last.endedAt);
   const after = tookMs === undefined ? '' : ` after ${formatDuration(tookMs)}`;
-  const who = earlier.length === 1 ? 'first failed' : `${pluralize(earlier.length, 'attempt')} failed, last one`;
+  const who = previous.length === 1 ? 'first failed' : `${pluralize(previous.length, 'attempt')} failed, last one`;
   const reason = formatFailureReason(findDetail?.(last.id)?.exception);
   return [
     renderDim(`${who}${after}`),

@@ -14,7 +14,7 @@ import {
   getRerunWriters,
   selectCacheVerdict,
 } from './cache-verdict.js';
-import {getEarlierStepNeeds} from './earlier-needs.js';
+import {getPreviousStepNeeds} from './previous-needs.js';
 
 const pauseMs = 5000;
 
@@ -82,7 +82,7 @@ const getComparedRunNeeds = (state: State, openRun: OpenRun, other: StepDetail):
 const getWriterNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
   const detail = findLatestStepDetail(openRun, name);
   if (detail !== undefined) {
-    return [...getEarlierStepNeeds(state, openRun, name), ...getCandidateNeeds(state, openRun, detail)];
+    return [...getPreviousStepNeeds(state, openRun, name), ...getCandidateNeeds(state, openRun, detail)];
   }
 
   const step = findStep(openRun.table, name);

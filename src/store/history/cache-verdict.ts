@@ -7,7 +7,7 @@ import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
-import {getEarlierSteps, isHistoryKnown, type RunHistory} from './history.js';
+import {getPreviousSteps, isHistoryKnown, type RunHistory} from './history.js';
 
 export const getCacheCandidatesKey = (stepId: StepId): string => `cache-candidates:${stepId}`;
 
@@ -29,7 +29,7 @@ export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepD
   const verdict = getCacheVerdict({
     detail,
     setting: getCacheSetting(detail, run),
-    previous: getEarlierSteps(openRun, name).map(step => step.detail),
+    previous: getPreviousSteps(openRun, name).map(step => step.detail),
     candidates: candidates ?? [],
     isAllKnown,
   });

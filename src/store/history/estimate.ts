@@ -9,7 +9,7 @@ import type {OpenRun} from '../run/open-run.js';
 import {getProgressLeftMs} from '../run-page/step-progress.js';
 import {selectServerNow} from '../selectors.js';
 import type {State} from '../state.js';
-import {getEarlierRunsNeeds} from './earlier-needs.js';
+import {getPreviousRunsNeeds} from './previous-needs.js';
 
 const second = 1000;
 
@@ -45,7 +45,7 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
   }
 
   if (history.runs === undefined) {
-    return getEarlierRunsNeeds(state, openRun, restMs);
+    return getPreviousRunsNeeds(state, openRun, restMs);
   }
 
   const next = pickPastRuns(history.runs).find(run => isDagUnseen(state, openRun, run));
@@ -53,9 +53,15 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
     ? []
     : [
         {
-          key: getEarlierDagKey(openRun, next),
-          query: {kind: 'earlier-dag', runId, earlierId: next.id, projectId: next.projectId, startedAt: next.startedAt},
-          dueAt: getDueAt(state, getEarlierDagKey(openRun, next), restMs),
+          key: getPreviousDagKey(openRun, next),
+          query: {
+            kind: 'previous-dag',
+            runId,
+            previousId: next.id,
+            projectId: next.projectId,
+            startedAt: next.startedAt,
+          },
+          dueAt: getDueAt(state, getPreviousDagKey(openRun, next), restMs),
           restMs,
         },
       ];
@@ -93,7 +99,7 @@ const canForecastItems = ({run, timeline, overAt, goneAt, hasDag, table}: OpenRu
   hasDag &&
   hasForecastableItems(run, table);
 
-const getEarlierDagKey = (openRun: OpenRun, run: Run): string => `earlier-dag:${openRun.runId}:${run.id}`;
+const getPreviousDagKey = (openRun: OpenRun, run: Run): string => `previous-dag:${openRun.runId}:${run.id}`;
 
 /** Failures after which fetching a graph again is pointless. */
 const lastingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -105,7 +111,7 @@ const lastingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
 ]);
 
 const isDagUnseen = ({requests}: State, openRun: OpenRun, run: Run): boolean => {
-  const request = requests.get(getEarlierDagKey(openRun, run));
+  const request = requests.get(getPreviousDagKey(openRun, run));
   return (
     request === undefined || (request.asOf === undefined && !lastingFailures.has(request.failure?.kind ?? 'timed-out'))
   );

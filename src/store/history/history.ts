@@ -30,24 +30,24 @@ export const getHistoryKey = (runId: RunId, stepName: string): string => `${runI
 type WithHistory = {readonly history: RunHistory};
 
 /** A step as it went in a previous run. */
-export type EarlierStep = {readonly run: Run; readonly detail: StepDetail};
+export type PreviousStep = {readonly run: Run; readonly detail: StepDetail};
 
 /** How the step with this name went in previous runs, newest first, as far as they have been fetched. */
-export const getEarlierSteps = ({history}: WithHistory, stepName: string): readonly EarlierStep[] =>
+export const getPreviousSteps = ({history}: WithHistory, stepName: string): readonly PreviousStep[] =>
   (history.runs ?? []).flatMap(run => {
     const detail = history.stepsByKey.get(getHistoryKey(run.id, stepName));
     return detail === undefined ? [] : [{run, detail}];
   });
 
 /** The latest previous run in which the step finished, and how it went there. */
-export const findEarlierStep = (openRun: WithHistory, stepName: string): EarlierStep | undefined =>
-  getEarlierSteps(openRun, stepName).find(({detail}) => isDone(detail));
+export const findPreviousStep = (openRun: WithHistory, stepName: string): PreviousStep | undefined =>
+  getPreviousSteps(openRun, stepName).find(({detail}) => isDone(detail));
 
 /**
  * The run to search next for the last time the step finished: the newest previous run that has not been searched yet.
  * `undefined` if the step has been found, or is in none of them.
  */
-export const findUnseenEarlierRun = (openRun: WithHistory, stepName: string): Run | undefined => {
+export const findUnseenPreviousRun = (openRun: WithHistory, stepName: string): Run | undefined => {
   for (const run of openRun.history.runs ?? []) {
     const key = getHistoryKey(run.id, stepName);
     if (!openRun.history.stepsByKey.has(key)) {
@@ -65,7 +65,7 @@ export const findUnseenEarlierRun = (openRun: WithHistory, stepName: string): Ru
 
 /** Whether every previous run that could say how the step last went has been searched. */
 export const isHistoryKnown = (openRun: WithHistory, stepName: string): boolean =>
-  openRun.history.runs !== undefined && findUnseenEarlierRun(openRun, stepName) === undefined;
+  openRun.history.runs !== undefined && findUnseenPreviousRun(openRun, stepName) === undefined;
 
 /** A step that a replay reused does not count: its cache key is random, and its outputs belong to another run. */
 const isDone = ({attempt: {status}}: StepDetail): boolean => status === 'completed' || status === 'cached';

@@ -7,7 +7,7 @@ import {getPhase} from '../../domain/status.js';
 import {getStepStatus, type Step} from '../../domain/step.js';
 import {findStepIndexes} from '../../domain/step-indexes.js';
 import {type StepTable, stepsPerChunk, type TableStructure} from '../../domain/step-table.js';
-import {findEarlierStep, type RunHistory} from '../history/history.js';
+import {findPreviousStep, type RunHistory} from '../history/history.js';
 import type {OpenRun} from '../run/open-run.js';
 
 /** Which steps of a chunk match, by their indexes in it. */
@@ -39,7 +39,7 @@ const createChunkFilter = memoizeLast(
       isRunOver,
       listNames: () => indexByName.keys(),
       isSlow: step =>
-        table !== undefined && isSlow(step, table, asOf, history && findEarlierDurationMs(history, step.name)),
+        table !== undefined && isSlow(step, table, asOf, history && findPreviousDurationMs(history, step.name)),
     });
     const isShown = (step: Step): boolean =>
       !(isHidingDone && getPhase(getStepStatus(step, isRunOver)) === 'succeeded') && isWanted(step);
@@ -47,8 +47,8 @@ const createChunkFilter = memoizeLast(
   },
 );
 
-const findEarlierDurationMs = (history: RunHistory, name: string): number | undefined => {
-  const attempt = findEarlierStep({history}, name)?.detail.attempt;
+const findPreviousDurationMs = (history: RunHistory, name: string): number | undefined => {
+  const attempt = findPreviousStep({history}, name)?.detail.attempt;
   return attempt?.endedAt === undefined ? undefined : getElapsedMs(attempt, attempt.endedAt);
 };
 

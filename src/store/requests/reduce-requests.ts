@@ -107,7 +107,7 @@ const isCausedBy = ({failure, failingSince}: RequestState, overcome: Recovery): 
 const resetFailureCount = (request: RequestState): RequestState => ({...request, failedInARow: 0});
 
 /** Requests about one of the many steps or artifacts that the user moves past. */
-const transientKeyPattern = /^(?:step|earlier-step|artifact-version|log):/;
+const transientKeyPattern = /^(?:step|previous-step|artifact-version|log):/;
 
 /** If more requests than this are remembered, the oldest of those that will not be made again is dropped. */
 const maxRequests = 500;

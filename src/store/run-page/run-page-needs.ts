@@ -1,4 +1,4 @@
-import {getEarlierRunsNeeds} from '../history/earlier-needs.js';
+import {getPreviousRunsNeeds} from '../history/previous-needs.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
@@ -21,7 +21,7 @@ export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[]
   const isShown = isRunPageShown(state, openRun);
   const isHistoryWanted = (isShown || page.isComparisonWanted) && history.runs === undefined;
   return [
-    ...(isHistoryWanted ? getEarlierRunsNeeds(state, openRun, page.isComparisonWanted ? 0 : restMs) : []),
+    ...(isHistoryWanted ? getPreviousRunsNeeds(state, openRun, page.isComparisonWanted ? 0 : restMs) : []),
     ...(isShown || isActing(state) || isSilent(openRun, selectServerNow(state)) ? getStackNeeds(state, openRun) : []),
     ...getSourceNeeds(state, openRun),
   ];

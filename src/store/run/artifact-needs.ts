@@ -1,6 +1,6 @@
 import type {ArtifactVersionDetail} from '../../domain/artifact.js';
 import type {ArtifactVersionId} from '../../domain/ids.js';
-import {findEarlierStep} from '../history/history.js';
+import {findPreviousStep} from '../history/history.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
 import {findShownStep, isPaneShown} from '../selectors.js';
@@ -28,7 +28,7 @@ export const getArtifactNeeds = (state: State, openRun: OpenRun): readonly Need[
   const open = selectOpenArtifacts(state, openRun);
   const ids = [
     ...open.map(({id}) => id),
-    ...getEarlierArtifactIds(
+    ...getPreviousArtifactIds(
       openRun,
       open.map(({artifactName}) => artifactName),
     ),
@@ -55,11 +55,11 @@ const getArtifactVersionNeed = (state: State, id: ArtifactVersionId): Need => {
 };
 
 /** What the step wrote under the same names the last time, to compare metadata with. */
-const getEarlierArtifactIds = (openRun: OpenRun, names: readonly string[]): readonly ArtifactVersionId[] => {
+const getPreviousArtifactIds = (openRun: OpenRun, names: readonly string[]): readonly ArtifactVersionId[] => {
   const step = openRun.pane.tab === 'outputs' ? findShownStep(openRun) : undefined;
-  const earlier = step && findEarlierStep(openRun, step.name);
+  const previous = step && findPreviousStep(openRun, step.name);
   const wanted = new Set(names);
-  return (earlier?.detail.attempt.outputs ?? [])
+  return (previous?.detail.attempt.outputs ?? [])
     .filter(({artifact}) => wanted.has(artifact.artifactName))
     .map(({artifact}) => artifact.id);
 };

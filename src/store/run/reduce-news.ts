@@ -76,19 +76,19 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
     case 'step':
       return withLoggedProgress(withStep(openRun, news, arrived.answeredAt), news.detail, arrived.serverAt);
 
-    case 'earlier-runs':
+    case 'previous-runs':
       return news.runId === openRun.runId ? {...openRun, history: {...openRun.history, runs: news.runs}} : openRun;
 
-    case 'earlier-dag': {
+    case 'previous-dag': {
       const {runs = [], pastRuns} = openRun.history;
-      const run = runs.find(({id}) => id === news.earlierId);
+      const run = runs.find(({id}) => id === news.previousId);
       const past = run && buildPastRun(run, news.dag, news.retried);
       return past === undefined || pastRuns.some(({id}) => id === past.id)
         ? openRun
         : {...openRun, history: {...openRun.history, pastRuns: [...pastRuns, past]}};
     }
 
-    case 'earlier-step': {
+    case 'previous-step': {
       const {stepsByKey} = openRun.history;
       const key = getHistoryKey(news.runId, news.name);
       return {...openRun, history: {...openRun.history, stepsByKey: remember(stepsByKey, key, news.detail)}};

@@ -15,7 +15,7 @@ export type RunAction =
 export const reduceRunNavigation = (state: State, action: RunAction): State => {
   switch (action.type) {
     case 'run/opened':
-      return {...state, screen: {name: 'run'}, openRun: createOpenRun(action.runId, state.now), previousRuns: []};
+      return {...state, screen: {name: 'run'}, openRun: createOpenRun(action.runId, state.now), runTrail: []};
 
     case 'run/reopened': {
       const {left} = state.runs;
@@ -25,7 +25,7 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
             ...state,
             screen: {name: 'run'},
             openRun: withSync(left, {invalidatedAt: state.now}),
-            previousRuns: [],
+            runTrail: [],
             runs: {...state.runs, left: undefined},
           };
     }
@@ -34,14 +34,14 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
       return openFollowedRun(state, action);
 
     case 'run/returned': {
-      const openRun = state.previousRuns.at(-1);
+      const openRun = state.runTrail.at(-1);
       // Much may have changed there in the meantime.
       return openRun === undefined
         ? state
         : {
             ...state,
             openRun: withSync(openRun, {invalidatedAt: state.now}),
-            previousRuns: state.previousRuns.slice(0, -1),
+            runTrail: state.runTrail.slice(0, -1),
           };
     }
   }
@@ -62,6 +62,6 @@ const openFollowedRun = (state: State, action: Extract<RunAction, {readonly type
       list: {...next.list, selected, isFollowing: selected === undefined},
       pane: {...next.pane, tab: openRun.pane.tab, isOpen: openRun.pane.isOpen},
     },
-    previousRuns: [...state.previousRuns, openRun],
+    runTrail: [...state.runTrail, openRun],
   };
 };

@@ -75,7 +75,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
         : {
             ...state,
             openRun: createOpenRun(news.run.id, state.now),
-            previousRuns: [],
+            runTrail: [],
             notice: createNextRunNotice(state, news.run),
           };
   }

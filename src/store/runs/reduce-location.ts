@@ -14,7 +14,7 @@ export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsLis
         session: withOpenRunProject(state),
         screen: {name: 'runs'},
         openRun: undefined,
-        previousRuns: [],
+        runTrail: [],
         runs: withLastRun(state),
       };
 
@@ -51,7 +51,7 @@ const withOpenRunProject = ({session, openRun}: State): Session => {
     : session;
 };
 
-const noOpenRun = {screen: {name: 'runs'}, openRun: undefined, previousRuns: [], field: undefined} as const;
+const noOpenRun = {screen: {name: 'runs'}, openRun: undefined, runTrail: [], field: undefined} as const;
 
 /** The run that the user leaves stays in the list, selected. */
 const withLastRun = (state: State): Runs => {

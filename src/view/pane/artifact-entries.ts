@@ -4,7 +4,7 @@ import {getStepStatus, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {ArtifactEntry, Origin, Reader} from '../../format/detail/artifact-entry.js';
 import {findInputSource, formatPart, getInputPosition} from '../../format/detail/input-source.js';
-import {findEarlierStep} from '../../store/history/history.js';
+import {findPreviousStep} from '../../store/history/history.js';
 import {getArtifactVersionKey} from '../../store/run/artifact-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
@@ -121,7 +121,7 @@ const findPreviousPage = (
   step: Step,
   artifact: ArtifactVersion,
 ): ArtifactVersionDetail | undefined => {
-  const outputs = findEarlierStep(openRun, step.name)?.detail.attempt.outputs ?? [];
+  const outputs = findPreviousStep(openRun, step.name)?.detail.attempt.outputs ?? [];
   const id = outputs.find(({artifact: {artifactName}}) => artifactName === artifact.artifactName)?.artifact.id;
   return id === undefined || id === artifact.id ? undefined : openRun.artifactsById.get(id);
 };

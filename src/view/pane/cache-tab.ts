@@ -6,7 +6,7 @@ import type {WriterVerdict} from '../../format/detail/difference-words.js';
 import {renderDim} from '../../format/line.js';
 import {wrapLine} from '../../format/wrap.js';
 import {findDetailRun, findLatestStepDetail, selectCacheVerdict} from '../../store/history/cache-verdict.js';
-import {findEarlierFailure} from '../../store/history/earlier-needs.js';
+import {findPreviousFailure} from '../../store/history/previous-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {selectServerNow, selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
@@ -26,7 +26,7 @@ export const renderCacheTab: TabRenderer = (state, openRun, step, {width, getUtc
       detail,
       run: openRun.run,
       verdict: selectCacheVerdict(state, openRun, detail),
-      failure: findEarlierFailure(state, openRun, step.name),
+      failure: findPreviousFailure(state, openRun, step.name),
       original,
       originalRun: original && findDetailRun(openRun, original),
       now: selectServerNow(state),

@@ -1,6 +1,6 @@
 import {failingLineKey, renderCode} from '../../format/detail/code-lines.js';
 import {createMarkedContent} from '../../format/detail/content.js';
-import {findEarlierStep, isHistoryKnown} from '../../store/history/history.js';
+import {findPreviousStep, isHistoryKnown} from '../../store/history/history.js';
 import {selectShownDetail} from '../../store/selectors.js';
 import {codeDiffSection} from '../../store/ui/pane.js';
 import {createPlaceholder} from './placeholder.js';
@@ -16,7 +16,7 @@ export const renderCodeTab: TabRenderer = (state, openRun, step, {width}) => {
   const content = createMarkedContent(
     renderCode({
       detail,
-      previous: findEarlierStep(openRun, step.name),
+      previous: findPreviousStep(openRun, step.name),
       isPreviousKnown:
         openRun.run !== undefined && (openRun.run.pipeline === undefined || isHistoryKnown(openRun, step.name)),
       isDiff: isSectionToggled(openRun, codeDiffSection),

@@ -4,8 +4,8 @@ import {renderArtifactList} from '../../format/detail/artifact-list.js';
 import {createMarkedContent, type MarkedLine} from '../../format/detail/content.js';
 import {type PreviousMetadata, renderStepMetadata} from '../../format/detail/step-metadata.js';
 import {blankLine} from '../../format/line.js';
-import {getEarlierRunsKey} from '../../store/history/earlier-needs.js';
-import {findEarlierStep, isHistoryKnown} from '../../store/history/history.js';
+import {findPreviousStep, isHistoryKnown} from '../../store/history/history.js';
+import {getPreviousRunsKey} from '../../store/history/previous-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {selectServerNow, selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
@@ -44,14 +44,14 @@ export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, getU
 };
 
 const selectPreviousMetadata = (state: State, openRun: OpenRun, step: Step): PreviousMetadata => {
-  const earlier = findEarlierStep(openRun, step.name);
-  if (earlier !== undefined) {
-    return {run: earlier.run, metadata: earlier.detail.metadata};
+  const previous = findPreviousStep(openRun, step.name);
+  if (previous !== undefined) {
+    return {run: previous.run, metadata: previous.detail.metadata};
   }
 
   if (openRun.run?.pipeline === undefined || isHistoryKnown(openRun, step.name)) {
     return 'none';
   }
 
-  return state.requests.get(getEarlierRunsKey(openRun.runId))?.failure === undefined ? 'loading' : 'not loaded';
+  return state.requests.get(getPreviousRunsKey(openRun.runId))?.failure === undefined ? 'loading' : 'not loaded';
 };

@@ -66,8 +66,8 @@ export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, na
     now: selectServerNow(state),
     nameCells,
   });
-  const isEarlier = attempt !== undefined && attempt !== step.attempts.at(-1);
-  const which = isEarlier ? [createSegment(` attempt ${attempt.number}`, 'warning')] : [];
+  const isPrevious = attempt !== undefined && attempt !== step.attempts.at(-1);
+  const which = isPrevious ? [createSegment(` attempt ${attempt.number}`, 'warning')] : [];
   const glyph = theme.pickStatusGlyph(attempt?.status ?? getStepStatus(step, isRunOver));
   return {
     name: [createSegment(name, 'strong'), ...which],

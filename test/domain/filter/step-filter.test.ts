@@ -83,7 +83,7 @@ describe('a slow step', () => {
     ...[1, 2, 3, 4, 5].map(index => aTimedStep(`step_${index}`, 10)),
     ...[1, 2, 3].map(index => aTimedStep(`item_${index}`, 100, 'completed', embed)),
   ]);
-  const isSlowStep = (step: Step, seconds = 0, earlierMs?: number) => isSlow(step, table, at(seconds), earlierMs);
+  const isSlowStep = (step: Step, seconds = 0, usualMs?: number) => isSlow(step, table, at(seconds), usualMs);
 
   test('takes more than twice the median', () => {
     assert.ok(isSlowStep(aTimedStep('x', 21)));

@@ -20,10 +20,10 @@ import {
   at,
 } from '../../support/builders.js';
 
-const earlierRun = aRun({id: parseRunId('history'), index: 41, status: 'completed'});
+const previousRun = aRun({id: parseRunId('history'), index: 41, status: 'completed'});
 const anotherDetail = (changes: Partial<StepDetail> = {}): StepDetail =>
   aDetail({
-    runId: earlierRun.id,
+    runId: previousRun.id,
     attempt: anAttempt({id: parseStepId('other'), startedAt: at(-7200), endedAt: at(-7100)}),
     ...changes,
   });
@@ -41,7 +41,7 @@ const aView = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheVi
   getUtcOffset: () => 0,
   isToggled: () => false,
   findWriterVerdict: () => undefined,
-  findRun: detail => (detail.runId === earlierRun.id ? earlierRun : aRun()),
+  findRun: detail => (detail.runId === previousRun.id ? previousRun : aRun()),
   ...changes,
 });
 
@@ -115,7 +115,7 @@ test('reports why previous runs could not be loaded', () => {
 test('links to the step run used for comparison, in this run or another one', () => {
   const listTargets = (detail: StepDetail) =>
     renderCacheVerdict(aView({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
-  assert.deepEqual(listTargets(anotherDetail()), [{kind: 'run', runId: earlierRun.id, stepName: 'trainer'}]);
+  assert.deepEqual(listTargets(anotherDetail()), [{kind: 'run', runId: previousRun.id, stepName: 'trainer'}]);
   assert.deepEqual(listTargets(anotherDetail({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
 });
 

@@ -24,13 +24,13 @@ const stepState = buildSteps([
 const aWatchedState = (changes: Watching = {}): State => aWatchingState({...stepState, run: aRun(), ...changes});
 
 const open = aRun().id;
-const earlier = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
+const previousRuns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
   (letter): Run => aRun({id: parseRunId(letter), status: letter === 'b' ? 'failed' : 'completed', endedAt: at(900)}),
 );
-const withEarlierRuns = (state: State, runs: readonly Run[] = earlier): State =>
-  reduceAll(state, createArrival(`earlier-runs:${open}`, {kind: 'earlier-runs', runId: open, runs}, at(602)));
+const withPreviousRuns = (state: State, runs: readonly Run[] = previousRuns): State =>
+  reduceAll(state, createArrival(`previous-runs:${open}`, {kind: 'previous-runs', runId: open, runs}, at(602)));
 
-const getDagKey = (letter: string): string => `earlier-dag:${open}:${letter}`;
+const getDagKey = (letter: string): string => `previous-dag:${open}:${letter}`;
 
 /** A graph of steps that took the given number of seconds, one after another. */
 const createGraphArrival = (letter: string, seconds: number) => {
@@ -44,18 +44,18 @@ const createGraphArrival = (letter: string, seconds: number) => {
   );
   return createArrival(
     getDagKey(letter),
-    {kind: 'earlier-dag', runId: open, earlierId: parseRunId(letter), dag: aDag({steps}), retried: []},
+    {kind: 'previous-dag', runId: open, previousId: parseRunId(letter), dag: aDag({steps}), retried: []},
     at(603),
   );
 };
 
 const getEarlierKeys = (state: State): readonly string[] =>
-  getNeeds(state).flatMap(need => (need.key.startsWith('earlier') ? [need.key] : []));
+  getNeeds(state).flatMap(need => (need.key.startsWith('previous') ? [need.key] : []));
 
 test('estimating the time left fetches the list of previous runs, then the graphs of at most five successful ones, each once', () => {
   let state = aWatchedState();
-  assert.deepEqual(getEarlierKeys(state), [`earlier-runs:${open}`]);
-  state = withEarlierRuns(state);
+  assert.deepEqual(getEarlierKeys(state), [`previous-runs:${open}`]);
+  state = withPreviousRuns(state);
   const fetched: string[] = [];
   for (let next = getEarlierKeys(state); next.length > 0 && fetched.length < 9; next = getEarlierKeys(state)) {
     fetched.push(...next);
@@ -66,7 +66,7 @@ test('estimating the time left fetches the list of previous runs, then the graph
 });
 
 test('another previous run is fetched if a graph no longer exists, the same one again after a timeout', () => {
-  const state = withEarlierRuns(aWatchedState());
+  const state = withPreviousRuns(aWatchedState());
   assert.deepEqual(
     getEarlierKeys(reduceAll(state, createFailedRequest(getDagKey('a'), {kind: 'not-found', detail: ''}, at(604)))),
     [getDagKey('c')],
@@ -94,7 +94,7 @@ test.each<[string, Watching]>([
 });
 
 const aKnownState = (): State =>
-  reduceAll(withEarlierRuns(aWatchedState()), createGraphArrival('a', 4000), createGraphArrival('c', 5000));
+  reduceAll(withPreviousRuns(aWatchedState()), createGraphArrival('a', 4000), createGraphArrival('c', 5000));
 
 test('the time left is estimated from known past runs and counts down', () => {
   const state = aKnownState();

@@ -17,7 +17,7 @@ const aFinishedState = (): State =>
 
 const goodId = parseRunId('44444444-4444-4444-8444-444444444444');
 const createPreviousRunsArrival = (...runs: readonly Run[]): Action =>
-  createArrival(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(700));
+  createArrival(`previous-runs:${run.id}`, {kind: 'previous-runs', runId: run.id, runs}, at(700));
 
 const getKeys = (state: State): readonly string[] => getNeeds(state).map(({key}) => key);
 
@@ -44,7 +44,7 @@ test('a filter hides the row of the run', () => {
 });
 
 test('previous runs, the stack and current metadata are fetched only while the run page is shown', () => {
-  const page = ['stack:stack', `earlier-runs:${run.id}`];
+  const page = ['stack:stack', `previous-runs:${run.id}`];
   const state = {...aFinishedState(), size: {columns: 120, rows: 30}};
   assert.deepEqual(
     getKeys(state).filter(key => key === 'stack:stack'),
@@ -62,7 +62,7 @@ test('previous runs, the stack and current metadata are fetched only while the r
 test('comparing fetches the previous runs first, then opens with the last successful one, and returns to the run', () => {
   const wanted = reduceAll(aFinishedState(), {type: 'comparison/wanted'});
   assert.equal(wanted.screen.name, 'run');
-  assert.ok(getKeys(wanted).includes(`earlier-runs:${run.id}`));
+  assert.ok(getKeys(wanted).includes(`previous-runs:${run.id}`));
   const failed = aRun({id: parseRunId('55555555-5555-4555-8555-555555555555'), status: 'failed'});
   const open = reduceAll(wanted, createPreviousRunsArrival(failed, aRun({id: goodId, status: 'completed'})));
   assert.deepEqual(open.screen.name === 'comparing' && open.screen.runIds, [goodId, run.id]);

@@ -497,7 +497,7 @@ describe('a step missing from the plan', () => {
     assert.equal(getDagDueAt(grown), at(660) + 200);
   });
 
-  test('makes zentop fetch earlier attempts only if the newest rows are incomplete', () => {
+  test('makes zentop fetch previous attempts only if the newest rows are incomplete', () => {
     assert.equal(findNeed(watching, 'retried'), undefined);
     const state = aWatchingState();
     const fresh = {

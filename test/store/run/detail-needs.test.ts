@@ -107,24 +107,24 @@ test('at most four pages are needed at a time, and none twice', () => {
 });
 
 test('comparing outputs needs previous runs, one after another until the step is found', () => {
-  assert.deepEqual(getKeys(aReadingState(2), 'earlier'), []);
+  assert.deepEqual(getKeys(aReadingState(2), 'previous'), []);
   const outputs = reduceAll(aReadingState(2), {type: 'tab/chosen', tab: 'outputs'});
   const run = aRun();
-  assert.deepEqual(getKeys(outputs, 'earlier'), [`earlier-runs:${run.id}`]);
+  assert.deepEqual(getKeys(outputs, 'previous'), [`previous-runs:${run.id}`]);
 
   const runs = ['b', 'a'].map(letter => aRun({id: `${letter}-run` as typeof run.id, createdAt: at(-100)}));
   const listed = reduceAll(
     outputs,
-    createArrival(`earlier-runs:${run.id}`, {kind: 'earlier-runs', runId: run.id, runs}, at(603)),
+    createArrival(`previous-runs:${run.id}`, {kind: 'previous-runs', runId: run.id, runs}, at(603)),
   );
-  assert.deepEqual(getKeys(listed, 'earlier'), ['earlier-step:b-run:load']);
+  assert.deepEqual(getKeys(listed, 'previous'), ['previous-step:b-run:load']);
 
   const failed = reduceAll(
     listed,
     createArrival(
       'x',
       {
-        kind: 'earlier-step',
+        kind: 'previous-step',
         runId: runs[0]!.id,
         name: 'load',
         detail: aDetail({attempt: anAttempt({name: 'load', status: 'failed'})}),
@@ -132,14 +132,14 @@ test('comparing outputs needs previous runs, one after another until the step is
       at(604),
     ),
   );
-  assert.deepEqual(getKeys(failed, 'earlier'), ['earlier-step:a-run:load']);
+  assert.deepEqual(getKeys(failed, 'previous'), ['previous-step:a-run:load']);
   const found = reduceAll(
     failed,
     createArrival(
       'y',
-      {kind: 'earlier-step', runId: runs[1]!.id, name: 'load', detail: aDetail({attempt: anAttempt({name: 'load'})})},
+      {kind: 'previous-step', runId: runs[1]!.id, name: 'load', detail: aDetail({attempt: anAttempt({name: 'load'})})},
       at(605),
     ),
   );
-  assert.deepEqual(getKeys(found, 'earlier'), []);
+  assert.deepEqual(getKeys(found, 'previous'), []);
 });

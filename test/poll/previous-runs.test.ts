@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
-import {findEarlierStep, isHistoryKnown} from '../../src/store/history/history.js';
+import {findPreviousStep, isHistoryKnown} from '../../src/store/history/history.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 let demo: PolledDemo | undefined;
@@ -25,9 +25,9 @@ test('the previous execution of a step is fetched once, while its outputs are sh
   const before = server.requests.length;
   await clock.advance(20_000);
   const openRun = state().openRun!;
-  const earlier = findEarlierStep(openRun, 'train_gbm');
-  assert.ok(earlier !== undefined && isHistoryKnown(openRun, 'train_gbm'));
-  assert.ok(earlier.run.id !== openRun.runId && earlier.run.createdAt! <= openRun.run!.createdAt!);
+  const previous = findPreviousStep(openRun, 'train_gbm');
+  assert.ok(previous !== undefined && isHistoryKnown(openRun, 'train_gbm'));
+  assert.ok(previous.run.id !== openRun.runId && previous.run.createdAt! <= openRun.run!.createdAt!);
   const paths = getPathsSince(before, demo!);
   assert.ok(
     paths.some(path => path.includes('/artifact_versions/')),
