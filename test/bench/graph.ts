@@ -1,4 +1,4 @@
-import {measureIdleCost, measureZentop, pressKeys, readCpuMs, round, start, summarizeKeys} from './measure.js';
+import {createZentopProgram, measureIdleCost, pressKeys, readCpuMs, round, start, summarizeKeys} from './measure.js';
 import {type Served, serve} from './served.js';
 
 // Compares the timeline, the graph and the list with its timeline column to the plain list, for 500 and 5,000 steps, while nothing
@@ -18,7 +18,7 @@ const screens = [
 type Screen = (typeof screens)[number];
 
 const open = async ({runId, url}: Served, {keys, size}: Screen) => {
-  const program = measureZentop([runId, '--server', url], /(?:score|fetch)_\d+ /);
+  const program = createZentopProgram([runId, '--server', url], /(?:score|fetch)_\d+ /);
   const terminal = start(program, size);
   await terminal.waitFor(program.shows, {timeoutMs: 60_000});
   // Not at the top, where one step feeds all others and the graph highlights every row.

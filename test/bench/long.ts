@@ -2,7 +2,7 @@ import {readdirSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Fault, startFaultProxy} from '../support/fault-proxy.js';
 import {getKeyBytes} from '../support/key-bytes.js';
-import {measureIdleCost, measureZentop, round, start} from './measure.js';
+import {createZentopProgram, measureIdleCost, round, start} from './measure.js';
 import {serve} from './served.js';
 
 /**
@@ -34,7 +34,7 @@ const pauseMs = 250;
 // So slow that the run never ends.
 const served = await serve('training', 90 / (minutes * 60 + 60));
 const proxy = await startFaultProxy(served.url);
-const terminal = start(measureZentop([served.runId, '--server', proxy.url, '--interval', '500ms'], '—'));
+const terminal = start(createZentopProgram([served.runId, '--server', proxy.url, '--interval', '500ms'], '—'));
 await terminal.waitFor(/running/, {timeoutMs: 60_000});
 
 let isOver = false;

@@ -5,7 +5,7 @@ import {type Awaited, startTerminal, type Terminal} from '../support/pty.js';
 
 export type Program = {readonly command: string; readonly args: readonly string[]; readonly shows: Awaited};
 
-export const measureZentop = (
+export const createZentopProgram = (
   args: readonly string[],
   shows: Awaited,
   {node = process.execPath, checkout = '.'}: {readonly node?: string; readonly checkout?: string} = {},

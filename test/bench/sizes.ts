@@ -1,9 +1,9 @@
 import {
+  createZentopProgram,
   measureIdleCost,
   measureKeyCost,
   measureNodeMs,
   measureStartMs,
-  measureZentop,
   round,
   start,
 } from './measure.js';
@@ -14,16 +14,16 @@ import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
 const busySeconds = 30;
 const quietSeconds = 60;
 
-const measureWatching = (served: Served) =>
-  measureZentop([served.runId, '--server', served.url], /(?:score|fetch)_\d+ /);
+const createWatchingProgram = (served: Served) =>
+  createZentopProgram([served.runId, '--server', served.url], /(?:score|fetch)_\d+ /);
 
 /** Measures the start, and watching a run in which a hundred steps change every ten seconds. */
 const measureBusy = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario);
-  const firstListMs = await measureStartMs(measureWatching(served), 5);
+  const firstListMs = await measureStartMs(createWatchingProgram(served), 5);
   const serverMs = await measureDagMs(served.url, served.runId);
-  const terminal = start(measureWatching(served));
-  await terminal.waitFor(measureWatching(served).shows, {timeoutMs: 60_000});
+  const terminal = start(createWatchingProgram(served));
+  await terminal.waitFor(createWatchingProgram(served).shows, {timeoutMs: 60_000});
   const since = Date.now();
   const cost = await measureIdleCost(terminal, busySeconds);
   const requests = await served.fetchRequestsSince(since);
@@ -43,8 +43,8 @@ const measureBusy = async (scenario: string): Promise<Figures> => {
 /** Measures the cost of keys and of an idle minute while nothing changes. */
 const measureQuiet = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario, 0.0001);
-  const terminal = start(measureWatching(served));
-  await terminal.waitFor(measureWatching(served).shows, {timeoutMs: 60_000});
+  const terminal = start(createWatchingProgram(served));
+  await terminal.waitFor(createWatchingProgram(served).shows, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
   // At the top, only the page keys scroll the list.
   terminal.type('\x1b[H');

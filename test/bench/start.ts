@@ -8,9 +8,9 @@ import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
 import {
   computePercentile,
+  createZentopProgram,
   measureIdleCost,
   measureKeyCost,
-  measureZentop,
   readRssMegabytes,
   round,
   start,
@@ -51,7 +51,7 @@ const measureTime = ({node, checkout}: Installation, programArgs: readonly strin
 
 const measureFirstList = async (installation: Installation) => {
   const from = performance.now();
-  const terminal = start(measureZentop(args, listRow, installation));
+  const terminal = start(createZentopProgram(args, listRow, installation));
   await terminal.waitFor(listRow, {timeoutMs: 60_000});
   const ms = performance.now() - from;
   const rssMb = readRssMegabytes(terminal.pid);
@@ -63,7 +63,7 @@ const measureFirstList = async (installation: Installation) => {
 };
 
 const measureWatching = async (installation: Installation, seconds: number) => {
-  const terminal = start(measureZentop(args, listRow, installation));
+  const terminal = start(createZentopProgram(args, listRow, installation));
   await terminal.waitFor(listRow, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 5000}).catch(() => undefined);
   const {cpuPercent, rssMb} = await measureIdleCost(terminal, seconds);

@@ -1,11 +1,11 @@
 import {startDemoServer} from '../support/demo-server.js';
 import {
+  createZentopProgram,
   isInstalled,
   measureIdleCost,
   measureKeyCost,
   measureNodeMs,
   measureStartMs,
-  measureZentop,
   type Program,
   round,
   start,
@@ -13,7 +13,7 @@ import {
 
 // A run of 14 steps at 120x40: time until it is shown, cost of a key, cost of a minute; compared with other monitors.
 const server = await startDemoServer({scenario: 'training'});
-const watching = measureZentop([server.runId, '--server', server.url], 'build_features');
+const watching = createZentopProgram([server.runId, '--server', server.url], 'build_features');
 const others: readonly Program[] = [
   {command: 'htop', args: [], shows: 'F10'},
   {command: 'tig', args: [], shows: '[main]'},
@@ -45,7 +45,7 @@ console.table(rows);
 /** A minute of watching, while the run changes and after its end. */
 const measureMinute = async (scenario: string, label: string, speed: number) => {
   const watched = await startDemoServer({scenario, speed});
-  const terminal = start(measureZentop([watched.runId, '--server', watched.url], '—'));
+  const terminal = start(createZentopProgram([watched.runId, '--server', watched.url], '—'));
   await terminal.waitFor(/running|completed/, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 60_000}).catch(() => undefined);
   const countBefore = watched.requests.length;

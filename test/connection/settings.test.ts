@@ -23,7 +23,7 @@ const resolveSettings = async (world: World, flags: Partial<Flags> = {}): Promis
 const loggedIn = {[configPath]: readRecordedConfig(), [credentialsPath]: readRecordedCredentials()};
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
-const grantWord = ({identity}: ConnectionSettings): string | undefined => {
+const revealGrant = ({identity}: ConnectionSettings): string | undefined => {
   const grant = identity.grant?.value;
   switch (grant?.kind) {
     case 'api-key':
@@ -50,7 +50,7 @@ test('reads server, project, token and key from the files of `zenml login`', asy
     Math.round(settings.identity.token!.value.usableUntil! / 1000),
     Math.round(recordedTokenUsableUntil / 1000),
   );
-  assert.equal(grantWord(settings), 'ZENKEY_REMOVED');
+  assert.equal(revealGrant(settings), 'ZENKEY_REMOVED');
 });
 
 test('does not take a server with its own URL in `pro_api_url` for a Pro workspace', async () => {
@@ -81,7 +81,7 @@ test('other variables override single fields of the file', async () => {
   assert.equal(settings.serverUrl.origin, configPath);
   assert.deepEqual(settings.timeoutMs, {value: 5000, origin: 'ZENML_STORE_HTTP_TIMEOUT'});
   assert.deepEqual(settings.tls, {value: {isVerified: false}, origin: 'ZENML_STORE_VERIFY_SSL'});
-  assert.deepEqual([grantWord(settings), settings.identity.grant?.origin], ['ZENKEY_ENV', 'ZENML_STORE_API_KEY']);
+  assert.deepEqual([revealGrant(settings), settings.identity.grant?.origin], ['ZENKEY_ENV', 'ZENML_STORE_API_KEY']);
 });
 
 test('ignores the stored token if a different key is set, and keeps it with the same key', async () => {
@@ -93,8 +93,8 @@ test('ignores the stored token if a different key is set, and keeps it with the 
 
 test('signs in with user name and password from the environment, which may be empty', async () => {
   const env = {ZENML_STORE_URL: 'http://127.0.0.1:8300', ZENML_STORE_USERNAME: 'default'};
-  assert.equal(grantWord(await resolveSettings(aWorld({env}))), 'default:');
-  assert.equal(grantWord(await resolveSettings(aWorld({env: {...env, ZENML_STORE_PASSWORD: ' p '}}))), 'default: p ');
+  assert.equal(revealGrant(await resolveSettings(aWorld({env}))), 'default:');
+  assert.equal(revealGrant(await resolveSettings(aWorld({env: {...env, ZENML_STORE_PASSWORD: ' p '}}))), 'default: p ');
 });
 
 test('prefers a token in the environment to everything stored', async () => {
@@ -110,7 +110,7 @@ test('prefers --server and --api-key-file to environment and files', async () =>
   });
   const settings = await resolveSettings(world, {server: 'https://flag.example.com/api/v1', apiKeyFile: 'key.txt'});
   assert.deepEqual(settings.serverUrl, {value: 'https://flag.example.com', origin: '--server'});
-  assert.equal(grantWord(settings), 'ZENKEY_FLAG');
+  assert.equal(revealGrant(settings), 'ZENKEY_FLAG');
   assert.equal(settings.identity.token, undefined);
 });
 
@@ -125,15 +125,15 @@ test('does not send a key or token of one server to another', async () => {
   const byVariable = await resolveSettings(aWorld({env}), {server: 'https://other.example.com'});
   assert.deepEqual([byVariable.identity.grant, byVariable.identity.token], [undefined, undefined]);
   const sameServer = await resolveSettings(aWorld({files}), {server: 'http://127.0.0.1:8300/'});
-  assert.equal(grantWord(sameServer), 'ZENKEY_OF_FILE');
+  assert.equal(revealGrant(sameServer), 'ZENKEY_OF_FILE');
   const unbound = await resolveSettings(aWorld({env: {ZENML_STORE_API_KEY: 'ZENKEY_ENV'}}), {server: 'https://other'});
-  assert.equal(grantWord(unbound), 'ZENKEY_ENV');
+  assert.equal(revealGrant(unbound), 'ZENKEY_ENV');
 });
 
 test('finds the credentials of a server with or without a trailing slash', async () => {
   const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
-  assert.equal(grantWord(await resolveSettings(world, {server: 'https://other.example.com/'})), 'ZENKEY_OTHER');
+  assert.equal(revealGrant(await resolveSettings(world, {server: 'https://other.example.com/'})), 'ZENKEY_OTHER');
 });
 
 test('ignores the credentials on disk with DISABLE_CREDENTIALS_DISK_CACHING', async () => {
@@ -150,7 +150,7 @@ test('never expires a token without an expiry', async () => {
 test('skips only invalid logins', async () => {
   const credentials = `https://broken: 7\nhttps://odd:\n  api_token: [1]\n${readRecordedCredentials()}`;
   assert.equal(
-    grantWord(await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),
+    revealGrant(await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),
     'ZENKEY_REMOVED',
   );
 });
@@ -236,7 +236,7 @@ test('prefers the server of a run URL that `zenml login` knows to the configured
   const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
   const settings = await resolveSettings(world, {runUrl: parseRunUrl(`https://other.example.com/projects/p/${run}`)});
   assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'the run URL'});
-  assert.equal(grantWord(settings), 'ZENKEY_OTHER');
+  assert.equal(revealGrant(settings), 'ZENKEY_OTHER');
 });
 
 test("finds the workspace's server for a Pro dashboard URL, by id or name", async () => {

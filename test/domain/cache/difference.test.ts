@@ -14,7 +14,7 @@ import {
   aStepSpec,
 } from '../../support/builders.js';
 
-const findDifferenceKinds = (then: Partial<StepDetail>, now: Partial<StepDetail>) =>
+const findDetailDifferences = (then: Partial<StepDetail>, now: Partial<StepDetail>) =>
   findDifferences(aDetail(then), aDetail(now));
 
 const aDatasetAttempt = (version: string, contentHash?: string) =>
@@ -142,13 +142,13 @@ for (const [what, then, now, expected] of [
   ],
 ] as const) {
   test(`what changed: ${what}`, () => {
-    assert.deepEqual(findDifferenceKinds(then, now), expected);
+    assert.deepEqual(findDetailDifferences(then, now), expected);
   });
 }
 
 test('reports both versions of an input, and the step that wrote it', () => {
   const writer = {name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined};
-  const [difference, ...others] = findDifferenceKinds(
+  const [difference, ...others] = findDetailDifferences(
     {attempt: aDatasetAttempt('16')},
     {attempt: aDatasetAttempt('17'), spec: aStepSpec({inputs: [writer]})},
   );
@@ -167,7 +167,7 @@ test('reports each different artifact of an input, with its own writer', () => {
     chunkIndex: undefined,
     chunkSize: undefined,
   }));
-  const found = findDifferenceKinds(
+  const found = findDetailDifferences(
     {attempt: anAttemptOfVersions('1', '2')},
     {attempt: anAttemptOfVersions('1', '3', '4'), spec: aStepSpec({inputs})},
   );
@@ -181,7 +181,7 @@ test('reports each different artifact of an input, with its own writer', () => {
 });
 
 test('an input from outside the pipeline has no writer', () => {
-  const [difference] = findDifferenceKinds({attempt: aDatasetAttempt('16')}, {attempt: aDatasetAttempt('17')});
+  const [difference] = findDetailDifferences({attempt: aDatasetAttempt('16')}, {attempt: aDatasetAttempt('17')});
   assert.ok(difference?.kind === 'input');
   assert.equal(difference.writer, undefined);
 });
@@ -207,13 +207,13 @@ for (const [what, policy, then, now] of [
       ...changes,
       config: {...aStepConfig(), ...changes.config, cachePolicy: aCachePolicy(policy)},
     });
-    assert.deepEqual(findDifferenceKinds(withDetail(then), withDetail(now)), []);
+    assert.deepEqual(findDetailDifferences(withDetail(then), withDetail(now)), []);
   });
 }
 
 test('without contents in the key, another version with the same contents differs', () => {
   const policy = withConfig({}, {includesArtifactValues: false});
-  const found = findDifferenceKinds(
+  const found = findDetailDifferences(
     {attempt: aDatasetAttempt('16', 'same'), ...policy},
     {attempt: aDatasetAttempt('17', 'same'), ...policy},
   );
@@ -277,7 +277,7 @@ for (const [what, then, now, expected] of [
 ] as const) {
   test(`a change of the policy is reported only if it changes the key: ${what}`, () => {
     assert.deepEqual(
-      findDifferenceKinds(then, now),
+      findDetailDifferences(then, now),
       expected.map(change => ({kind: 'policy', change})),
     );
   });
