@@ -66,7 +66,7 @@ describe('the end of a run', () => {
     assert.equal(reduceAll(listed, createDagArrival(622)).openRun?.overAt, seenAt, 'both agree');
   });
 
-  test('fetches changes immediately and again three seconds reduceAll, then also the graph, and afterwards only the run', () => {
+  test('fetches changes immediately and again three seconds later, then the graph too, and after that only the run', () => {
     assert.ok(findDueAt(over, `steps:delta:${runId}`)! <= seenAt);
     assert.equal(findDueAt(over, `dag:${runId}`), seenAt + 3000);
 
