@@ -69,7 +69,7 @@ const truth: Truth = {
 };
 
 const planned = {id: null, status: 'waiting', started_at: null, ended_at: null, duration_s: null, max_attempts: 1};
-const said: Document = {
+const document: Document = {
   schema: 'zentop/1',
   as_of: '2026-01-01T00:01:00Z',
   server: {url: 'http://127.0.0.1', version: '0.98.0'},
@@ -102,7 +102,7 @@ const listLeaves = (value: unknown, path: readonly string[] = []): string[][] =>
     : [[...path]];
 
 const withChange = (path: readonly string[]): Document => {
-  const copy = structuredClone(said);
+  const copy = structuredClone(document);
   let holder = copy as unknown as Record<string, unknown>;
   for (const key of path.slice(0, -1)) {
     holder = holder[key] as Record<string, unknown>;
@@ -119,10 +119,10 @@ const isExempt = (path: readonly string[]) =>
   (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));
 
 describe('agreement between the program and the client of ZenML', () => {
-  test('is an empty list of differences', () => assert.deepEqual(findDifferences(truth, said), []));
+  test('is an empty list of differences', () => assert.deepEqual(findDifferences(truth, document), []));
 
   test.each(
-    listLeaves(said)
+    listLeaves(document)
       .filter(path => !isExempt(path))
       .map(path => [path.join('.'), path] as const),
   )('a wrong %s is noticed', (_, path) => {

@@ -42,7 +42,7 @@ describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with 
         const delays = computeDelays(watched.truth, watched.seen).map(({ms}) => ms);
         assert.ok(delays.length >= names.length);
         console.log(`a Date ${ahead} s off: the slowest change after ${Math.max(...delays)} ms`);
-        assert.equal(watched.said.counts['completed'], names.length);
+        assert.equal(watched.document.counts['completed'], names.length);
       } finally {
         nginx.stop();
       }

@@ -53,7 +53,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
       successSteps.map(name => run.seen.get(name)?.at(-1)?.status),
       successSteps.map(() => 'cached'),
     );
-    assert.ok(run.said.steps.every(step => step.cache.from !== null));
+    assert.ok(run.document.steps.every(step => step.cache.from !== null));
     assertAgreement(run);
   });
 
@@ -65,7 +65,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     if (isAtLeast(84)) {
       assert.match(run.screen.join('\n'), /cannot share 7 among nobody/);
     }
-    assert.equal(run.said.steps.find(({name}) => name === 'after_explosion')?.id, null);
+    assert.equal(run.document.steps.find(({name}) => name === 'after_explosion')?.id, null);
     assert.equal(run.exitCode, 0);
     assertAgreement(run);
   });
@@ -98,14 +98,14 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
 
   test.runIf(isAtLeast(92))('follows a dynamic pipeline whose steps are not known in advance', async () => {
     const run = await watchToEnd('dynamic.py', ['--items', '8', '--seconds', '2'], ['gather'], 'completed');
-    assert.equal(run.said.steps.length, 10);
+    assert.equal(run.document.steps.length, 10);
     assert.match(run.screen.join('\n'), /\b10\/10\b/);
     assertAgreement(run);
   });
 
   test.runIf(isAtLeast(93))('loses none of many mapped steps', async () => {
     const run = await watchToEnd('dynamic.py', ['--items', '60', '--seconds', '1'], [], 'completed');
-    assert.equal(run.said.steps.filter(({group}) => group?.type === 'map').length, 60);
+    assert.equal(run.document.steps.filter(({group}) => group?.type === 'map').length, 60);
     assertAgreement(run);
   });
 });

@@ -2,7 +2,7 @@ import {isDeepStrictEqual} from 'node:util';
 import type {Artifact, Document, Moment, Step, TrueStep, Truth} from './document.js';
 import {isAtLeast} from './version.js';
 
-export type Difference = {readonly where: string; readonly truth: unknown; readonly said: unknown};
+export type Difference = {readonly where: string; readonly expected: unknown; readonly actual: unknown};
 
 /** JavaScript's dates are precise to the millisecond, the server's times to the microsecond. */
 const parseMs = (moment: Moment | undefined): number | null | undefined =>
@@ -37,17 +37,17 @@ const sortById = <T extends Artifact>(artifacts: Readonly<Record<string, readonl
  * Where the document of `--once --output json` differs from what ZenML's own client says about the same, finished run. An empty
  * list means that they agree in every field.
  */
-export const findDifferences = (truth: Truth, said: Document): Difference[] => {
+export const findDifferences = (truth: Truth, document: Document): Difference[] => {
   const found: Difference[] = [];
   const compare = (where: string, expected: unknown, actual: unknown) => {
     if (!isDeepStrictEqual(expected, actual)) {
-      found.push({where, truth: expected, said: actual});
+      found.push({where, expected, actual});
     }
   };
   const compareNearly = (where: string, expected: number | null, actual: number | null) => {
     const isNear = expected === null || actual === null ? expected === actual : Math.abs(expected - actual) <= 0.002;
     if (!isNear) {
-      found.push({where, truth: expected, said: actual});
+      found.push({where, expected, actual});
     }
   };
   const compareException = (where: string, expected: TrueStep['exception'], actual: Step['exception']) => {
@@ -64,38 +64,38 @@ export const findDifferences = (truth: Truth, said: Document): Difference[] => {
     }
   };
 
-  compare('schema', 'zentop/1', said.schema);
-  compare('as_of has a zone', true, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(said.as_of));
-  compare('server.version', truth.server.version, said.server.version);
-  compare('project', truth.project, said.project);
+  compare('schema', 'zentop/1', document.schema);
+  compare('as_of has a zone', true, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(document.as_of));
+  compare('server.version', truth.server.version, document.server.version);
+  compare('project', truth.project, document.project);
 
   const {run} = truth;
   for (const field of ['id', 'name', 'pipeline', 'index', 'status', 'status_reason', 'stack', 'user'] as const) {
-    compare(`run.${field}`, run[field], said.run[field]);
+    compare(`run.${field}`, run[field], document.run[field]);
   }
   // Servers before 0.85 do not say whether a run is in progress. From 0.85 to 0.93.0 a failed run stays so forever, with
   // the time of its first failure as its end: it is over when its last step is.
   const isStuck = run.status === 'failed' && run.in_progress === true;
   const endedAt = isStuck ? pickLatest(truth.steps.map(step => step.ended_at)) : run.ended_at;
-  compare('run.in_progress', isStuck ? false : (run.in_progress ?? false), said.run.in_progress);
-  compare('run.started_at', parseMs(run.started_at), parseMs(said.run.started_at));
-  compare('run.ended_at', parseMs(endedAt), parseMs(said.run.ended_at));
-  compareNearly('run.duration_s', getSeconds(run.started_at, endedAt), said.run.duration_s);
-  compare('run.url leads to the run', true, said.run.url?.endsWith(`/runs/${run.id}`) ?? false);
+  compare('run.in_progress', isStuck ? false : (run.in_progress ?? false), document.run.in_progress);
+  compare('run.started_at', parseMs(run.started_at), parseMs(document.run.started_at));
+  compare('run.ended_at', parseMs(endedAt), parseMs(document.run.ended_at));
+  compareNearly('run.duration_s', getSeconds(run.started_at, endedAt), document.run.duration_s);
+  compare('run.url leads to the run', true, document.run.url?.endsWith(`/runs/${run.id}`) ?? false);
   // The server stores an exception of the run only for dynamic pipelines; otherwise it is that of the first failed step.
-  compareException('run.exception', run.exception ?? findFirstFailure(truth), said.run.exception);
+  compareException('run.exception', run.exception ?? findFirstFailure(truth), document.run.exception);
 
   const trueSteps = new Map(truth.steps.map(step => [step.name, step]));
-  const saidSteps = new Map(said.steps.map(step => [step.name, step]));
+  const printedSteps = new Map(document.steps.map(step => [step.name, step]));
   const names = sort([...new Set([...trueSteps.keys(), ...Object.keys(truth.planned)])]);
-  compare('names of the steps', names, sort(said.steps.map(step => step.name)));
+  compare('names of the steps', names, sort(document.steps.map(step => step.name)));
 
   const statuses = names.map(name => trueSteps.get(name)?.status ?? 'waiting');
-  compare('counts', countStatuses(statuses), removeZeros(said.counts));
+  compare('counts', countStatuses(statuses), removeZeros(document.counts));
 
-  const indexes = new Map(said.steps.map((step, index) => [step.name, index]));
+  const indexes = new Map(document.steps.map((step, index) => [step.name, index]));
   for (const name of names) {
-    const actual = saidSteps.get(name);
+    const actual = printedSteps.get(name);
     if (!actual) {
       continue;
     }

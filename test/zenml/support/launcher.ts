@@ -24,9 +24,9 @@ export const startLauncher = (
     env: cleanEnvironment(options.env),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  let said = '';
+  let launcherErrors = '';
   launcher.stderr.on('data', (chunk: Buffer) => {
-    said += chunk.toString('utf8');
+    launcherErrors += chunk.toString('utf8');
   });
   const hasEnded = new Promise<void>(resolve => launcher.once('exit', () => resolve()));
   const listeners: ((message: Message) => void)[] = [];
@@ -50,7 +50,7 @@ export const startLauncher = (
           resolve({code: exitCode, output: read(output), errors: read(errors)});
         }
       });
-      void hasEnded.then(() => resolve({code: null, output: read(output), errors: `${read(errors)}${said}`}));
+      void hasEnded.then(() => resolve({code: null, output: read(output), errors: `${read(errors)}${launcherErrors}`}));
     });
     launcher.stdin.write(`${JSON.stringify({id, file, args, output, errors})}\n`);
     const child = {

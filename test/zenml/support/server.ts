@@ -138,8 +138,8 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       const isGone = child.exitCode !== null || child.signalCode !== null;
       if (isGone || performance.now() > giveUpAt) {
         child.kill('SIGKILL');
-        const said = readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n');
-        throw new Error(`the ZenML ${version} server ${isGone ? 'ended' : 'did not answer'} while starting:\n${said}`);
+        const log = readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n');
+        throw new Error(`the ZenML ${version} server ${isGone ? 'ended' : 'did not answer'} while starting:\n${log}`);
       }
       await pause(200);
     }

@@ -8,7 +8,7 @@ import {type Sighting, watchStatuses} from './sightings.js';
 
 export type WatchedRun = {
   readonly truth: Truth;
-  readonly said: Document;
+  readonly document: Document;
   readonly seen: ReadonlyMap<string, readonly Sighting[]>;
   /** The screen after the end. */
   readonly screen: readonly string[];
@@ -49,14 +49,15 @@ export const watchRun = async (
     const screen = await terminal.waitFor(isFinal);
     terminal.type('q');
     const {code} = await terminal.exit;
-    return {truth, said: await fetchDocument(server, [id], settings), seen, screen, exitCode: code};
+    return {truth, document: await fetchDocument(server, [id], settings), seen, screen, exitCode: code};
   } finally {
     terminal.kill('SIGKILL');
   }
 };
 
 /** Fails with the list of fields in which the program differs from ZenML's client. */
-export const assertAgreement = ({truth, said}: WatchedRun): void => assert.deepEqual(findDifferences(truth, said), []);
+export const assertAgreement = ({truth, document}: WatchedRun): void =>
+  assert.deepEqual(findDifferences(truth, document), []);
 
 /** What happened and what the screen showed, line by line in chronological order. */
 const formatHistory = (attempts: Truth['steps'][number]['attempts'], sightings: readonly Sighting[]): string =>
