@@ -1,7 +1,7 @@
 import {memoize} from './memoize.js';
-import {getPhase, isFinished, isUnsuccessful} from './status.js';
+import {getPhase, isFinished, isUnsuccessful, unsuccessfulStatuses} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
-import {findStep, type StepTable} from './step-table.js';
+import {countSteps, findStep, iterateSteps, type StatusCounts, type StepTable} from './step-table.js';
 
 /** What a step that has not started waits for: the nearest steps upstream on each path that are not waiting themselves. */
 export type Blockers = {
@@ -82,3 +82,26 @@ export const isReady = (table: StepTable, step: Step): boolean =>
     const status = upstream && findLatestAttempt(upstream)?.status;
     return upstream === undefined || (status !== undefined && getPhase(status) === 'succeeded');
   });
+
+/** Whether a step never starts because a step upstream of it was unsuccessful. */
+export const isUnreachable = (table: StepTable, step: Step): boolean =>
+  findLatestAttempt(step) === undefined && findRootFailures(table, step.name).length > 0;
+
+/** The number of steps by status; those that never start count as `not run` rather than as `waiting`. */
+export const countReachable = memoize((table: StepTable): StatusCounts => {
+  const {waiting = 0, ...counts} = table.counts;
+  if (waiting === 0 || countSteps(counts, ...unsuccessfulStatuses) === 0) {
+    return table.counts;
+  }
+
+  let unreachable = 0;
+  for (const step of iterateSteps(table)) {
+    unreachable += isUnreachable(table, step) ? 1 : 0;
+  }
+
+  return {
+    ...counts,
+    ...(waiting > unreachable ? {waiting: waiting - unreachable} : {}),
+    ...(unreachable > 0 ? {'not run': unreachable} : {}),
+  };
+});

@@ -3,6 +3,7 @@ import {findBlockers, isReady} from './blockers.js';
 import type {StepId} from './ids.js';
 import {type Instant, pickLater} from './instant.js';
 import type {Question} from './intervention/question.js';
+import {memoize} from './memoize.js';
 import type {ResourceRequest} from './resource-request.js';
 import {getRetryDelaySeconds, type RetryConfig} from './retry.js';
 import {isRunOver, type Run} from './run.js';
@@ -177,6 +178,16 @@ const findRunStartReason = ({status, startedAt, createdAt}: WaitingRun): WaitRea
   }
 };
 
+/** When a step ended last. Steps may take turns, so that none of them is waited for before that. */
+const findLastEnd = memoize((table: StepTable): Instant | undefined => {
+  let last: Instant | undefined;
+  for (const step of iterateSteps(table)) {
+    last = pickLater(last, findLatestAttempt(step)?.endedAt);
+  }
+
+  return last;
+});
+
 /** The first step that waits for something other than a step. */
 const findFirstWait = (facts: WaitFacts): RunWait | undefined => {
   const {table} = facts;
@@ -190,7 +201,11 @@ const findFirstWait = (facts: WaitFacts): RunWait | undefined => {
 
   for (const step of iterateSteps(table)) {
     if (findLatestAttempt(step) === undefined && isReady(table, step)) {
-      return {reason: findStartReason(step, facts), step};
+      const reason = findStartReason(step, facts);
+      return {
+        reason: reason.kind === 'ready' ? {...reason, since: pickLater(reason.since, findLastEnd(table))} : reason,
+        step,
+      };
     }
   }
 

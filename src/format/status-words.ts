@@ -50,3 +50,12 @@ export const formatRunningSteps = (runStatus: StepStatus, counts: StatusCounts):
   const count = isFinished(runStatus) ? countSteps(counts, ...running) : 0;
   return count === 0 ? '' : `, ${pluralize(count, 'step')} still running`;
 };
+
+/**
+ * `, 2 steps may still run`, for a run that has failed but is not over, between two steps of other branches; else empty. Steps
+ * that never start must not be among the waiting ones of `counts`.
+ */
+export const formatStepsToCome = (runStatus: StepStatus, counts: StatusCounts): string => {
+  const count = runStatus === 'failed' ? countSteps(counts, 'waiting') : 0;
+  return count === 0 ? '' : `, ${pluralize(count, 'step')} may still run`;
+};

@@ -43,6 +43,14 @@ const formatFailures = (steps: readonly Step[]): string => {
 export const formatUntil = (until: Instant | undefined, now: Instant): string =>
   until === undefined ? '' : until - now < second ? 'now' : `in ${formatWholeSeconds(until - now)}`;
 
+/** The label before `formatWaitValue`: `not run` for a step that never starts. */
+export const getWaitLabel = ({kind}: WaitReason): string =>
+  kind === 'failure' || kind === 'end' ? 'not run' : 'waiting';
+
+/** Why something waits, after a label that says whether it does. */
+export const formatWaitValue = (reason: WaitReason, now: Instant): string =>
+  reason.kind === 'failure' ? formatFailures(reason.steps) : formatWait(reason, now);
+
 /** Why something waits, and since when: `for train (running for 3m 20s)`, `queued for 6m: pool gpu is full`. */
 export const formatWait = (reason: WaitReason, now: Instant): string => {
   switch (reason.kind) {

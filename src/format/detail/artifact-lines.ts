@@ -33,15 +33,18 @@ export const renderInputs = (input: AttemptInput): readonly Line[] => {
     const origin = formatInputOrigin(each, getInputPosition(inputs, index), input.detail?.spec);
     return {name: each.name, artifact: each.artifact, part, facts: [...formatArtifactFacts(each.artifact), ...origin]};
   });
-  return renderSection('inputs', entries, 'none', input);
+  return renderSection('inputs', entries, formatNone(input), input);
 };
+
+/** The server adds the artifacts to the row of a step after it has created it. */
+const formatNone = ({attempt}: AttemptInput): string => (isFinished(attempt.status) ? 'none' : 'none yet');
 
 export const renderOutputs = (input: AttemptInput): readonly Line[] => {
   const outputs = input.attempt.outputs ?? input.detail?.attempt.outputs;
   const entries = outputs?.map(
     ({name, artifact}): ArtifactItem => ({name, artifact, part: '', facts: formatArtifactFacts(artifact)}),
   );
-  return renderSection('outputs', entries, isFinished(input.attempt.status) ? 'none' : 'none yet', input);
+  return renderSection('outputs', entries, formatNone(input), input);
 };
 
 const formatArtifactFacts = (artifact: ArtifactVersion): readonly string[] => [

@@ -8,7 +8,7 @@ import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../status-words.js';
 import {formatLocalTime} from '../time.js';
-import {formatUntil} from '../wait-words.js';
+import {formatUntil, getWaitLabel} from '../wait-words.js';
 import {flowFacts} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 import type {OverviewInput, UpstreamStep} from './overview-input.js';
@@ -38,8 +38,7 @@ export const renderWaiting = (input: OverviewInput): readonly Line[] => {
     return [];
   }
 
-  const label = wait.kind === 'end' || (wait.kind === 'failure' && wait.isRunOver) ? 'not run' : 'waiting';
-  return renderField(label, flowFacts(renderReason(wait, input), getValueCells(width)));
+  return renderField(getWaitLabel(wait), flowFacts(renderReason(wait, input), getValueCells(width)));
 };
 
 /** `prefix` before the first of several facts. */
@@ -49,10 +48,7 @@ const withPrefix = (prefix: string, facts: readonly Line[]): readonly Line[] =>
 const renderReason = (wait: WaitReason, {now, getUtcOffset}: OverviewInput): readonly Line[] => {
   switch (wait.kind) {
     case 'failure':
-      return withPrefix(
-        wait.isRunOver ? '' : "won't run: ",
-        renderFirst(wait.steps, step => renderBlocker(step, now, 'ago')),
-      );
+      return renderFirst(wait.steps, step => renderBlocker(step, now, 'ago'));
 
     case 'end':
       return [[renderDim('run ended first')]];

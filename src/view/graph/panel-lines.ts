@@ -13,7 +13,7 @@ import {
   renderStrong,
 } from '../../format/line.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
-import {formatWait} from '../../format/wait-words.js';
+import {formatWaitValue, getWaitLabel} from '../../format/wait-words.js';
 import {wrapLine} from '../../format/wrap.js';
 import {findNeighbors} from '../../store/graph/neighbors.js';
 import type {RowGraph} from '../../store/graph/row-graph.js';
@@ -103,7 +103,10 @@ const listFields = (row: Row, input: PanelInput): readonly PanelField[] => {
   const fields: readonly PanelField[] = [
     {label: upstreamLabel, value: renderNeighbors(upstream, input)},
     {label: downstreamLabel, value: renderDownstream(row, downstream, input)},
-    {label: 'waiting', value: wait === undefined ? [] : [renderPlain(formatWait(wait, input.now))]},
+    {
+      label: wait === undefined ? '' : getWaitLabel(wait),
+      value: wait === undefined ? [] : [renderPlain(formatWaitValue(wait, input.now))],
+    },
     {label: 'reads from', value: renderJoined(step, openRun)},
     ...listAdjacentQuestions(row, input),
     {label: 'artifacts', value: renderArtifacts(step, openRun)},

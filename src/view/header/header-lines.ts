@@ -9,6 +9,7 @@ import {renderFreshnessVariants} from './freshness.js';
 import {renderLocation, renderRunName, renderRunTitle} from './location.js';
 import {renderProgressBar} from './progress.js';
 import {
+  getShownCounts,
   renderCountGroups,
   renderDoneCount,
   renderElapsed,
@@ -41,7 +42,7 @@ type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly t
 /** The lines above the list, each at most `width` cells. The blank line below them only counts in the layout. */
 export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
   const {openRun, theme, width} = drawing;
-  const renderBar = (): Line => renderProgressBar(openRun.table.counts, openRun.overAt !== undefined, width, theme);
+  const renderBar = (): Line => renderProgressBar(getShownCounts(openRun), openRun.overAt !== undefined, width, theme);
   switch (form) {
     case 'beside':
       return [renderWideTitle(drawing), renderWideState(drawing), renderBar()];

@@ -1,13 +1,15 @@
+import {countReachable} from '../../domain/blockers.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 import {getRunEndAt} from '../../domain/run-end.js';
+import type {StatusCounts} from '../../domain/step-table.js';
 import {findRunWait} from '../../domain/wait-reason.js';
 import {formatCompactDuration, formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {formatRunWait} from '../../format/run-wait.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
-import {formatRunningSteps, formatStatus, getStatusTone} from '../../format/status-words.js';
+import {formatRunningSteps, formatStatus, formatStepsToCome, getStatusTone} from '../../format/status-words.js';
 import {renderTimeLeftVariants} from '../../format/time-left-words.js';
 import {selectTimeLeft} from '../../store/history/estimate.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
@@ -27,7 +29,9 @@ export const renderRunStatus = (run: Run, openRun: OpenRun, now: Instant, theme:
   // A local run whose process has probably died.
   const isLost = findLostMs(openRun, now) !== undefined;
   const tone = isLost ? 'warning' : getStatusTone(run.status);
-  const running = overAt === undefined ? formatRunningSteps(run.status, table.counts) : '';
+  const counts = countReachable(table);
+  const running =
+    overAt === undefined ? formatRunningSteps(run.status, counts) || formatStepsToCome(run.status, counts) : '';
   const rest = goneAt === undefined || overAt !== undefined ? running : ' when last seen';
   return [
     createSegment(`${theme.pickStatusGlyph(run.status)} `, tone),
@@ -55,9 +59,13 @@ export const renderDoneCount = (openRun: OpenRun, hasWord: boolean): Line => {
   ];
 };
 
+/** Once the run is over, all waiting steps count as not run. */
+export const getShownCounts = ({table, overAt}: OpenRun): StatusCounts =>
+  overAt === undefined ? countReachable(table) : table.counts;
+
 /** `3 cached  4 completed  1 failed`, one line per status. */
 export const renderCountGroups = (openRun: OpenRun): readonly Line[] =>
-  getCountParts(openRun.table.counts, openRun.overAt !== undefined).map(({status, tone, count}) => [
+  getCountParts(getShownCounts(openRun), openRun.overAt !== undefined).map(({status, tone, count}) => [
     createSegment(`${formatCount(count)} ${status}`, tone),
   ]);
 

@@ -33,7 +33,7 @@ const maxNameCells = 300;
 /** The row of a step at time `now`. */
 export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): RowFacts => {
   const {isRunOver, now} = context;
-  const status = getStepStatus(step, isRunOver);
+  const status = isUnreachable(context) ? 'not run' : getStepStatus(step, isRunOver);
   const word = formatStatusWord(step, context);
   return {
     glyph: theme.pickStatusGlyph(status),
@@ -48,11 +48,15 @@ export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): 
   };
 };
 
+/** It never starts, because a step upstream of it was unsuccessful. */
+const isUnreachable = ({wait}: StepContext): boolean => wait?.kind === 'failure';
+
 /** Cells of the status column. */
 const maxStatusCells = 12;
 
-const formatStatusWord = (step: Step, {isRunOver, now, quietMs, isLost = false}: StepContext): string => {
-  const word = formatStepStatus(step, isRunOver, now);
+const formatStatusWord = (step: Step, context: StepContext): string => {
+  const {isRunOver, now, quietMs, isLost = false} = context;
+  const word = isUnreachable(context) ? 'not run' : formatStepStatus(step, isRunOver, now);
   if (word !== 'running') {
     return word;
   }

@@ -1,7 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
 import {getElapsedMs} from '../../domain/instant.js';
 import {getRunEndAt} from '../../domain/run-end.js';
-import {findRunWait} from '../../domain/wait-reason.js';
+import {findRunWait, type WaitReason} from '../../domain/wait-reason.js';
 import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment} from '../../format/line.js';
 import {formatRunWait} from '../../format/run-wait.js';
@@ -55,7 +55,13 @@ const listWaitTexts = (openRun: OpenRun, now: Instant): readonly string[] => {
   const facts = getWaitFacts(openRun);
   const found = findRunWait(facts);
   const long = formatRunWait(facts, now);
-  return found === undefined || long === undefined
+  return found === undefined || long === undefined || isBetweenSteps(found.reason, now)
     ? []
     : [long, ...(found.step === undefined ? listShortWaitTexts(found.reason, now) : [])];
 };
+
+/** Less time between two steps, in milliseconds, is usual. */
+const maxGapMs = 60_000;
+
+const isBetweenSteps = (reason: WaitReason, now: Instant): boolean =>
+  reason.kind === 'ready' && (reason.since === undefined || now - reason.since < maxGapMs);

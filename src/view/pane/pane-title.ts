@@ -1,3 +1,4 @@
+import {isUnreachable} from '../../domain/blockers.js';
 import {getStepStatus} from '../../domain/step.js';
 import {getWorstStatus} from '../../domain/urgency.js';
 import {countCells} from '../../format/cells.js';
@@ -58,7 +59,7 @@ export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, na
   }
 
   const attempt = selectShownAttempt(state);
-  const isRunOver = openRun.overAt !== undefined;
+  const isRunOver = openRun.overAt !== undefined || isUnreachable(openRun.table, step);
   const {name, word, tone, duration} = buildHeadline({
     step,
     attempt,

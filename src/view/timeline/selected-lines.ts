@@ -12,7 +12,7 @@ import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
 import {formatAfter, renderWork} from '../../format/timeline/path-words.js';
-import {formatWait} from '../../format/wait-words.js';
+import {formatWaitValue, getWaitLabel} from '../../format/wait-words.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
@@ -74,7 +74,9 @@ export const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly
 const renderWaitReason = (openRun: OpenRun, index: number, {times}: TimelineFacts): readonly Line[] => {
   const step = findStepAt(openRun.table, index);
   const wait = step && findWaitReason(step, getWaitFacts(openRun));
-  return wait === undefined ? [] : [[renderDim('waiting  '), renderPlain(formatWait(wait, times.until))]];
+  return wait === undefined
+    ? []
+    : [joinLines([[renderDim(getWaitLabel(wait))], [renderPlain(formatWaitValue(wait, times.until))]], '  ')];
 };
 
 const renderRunTime = ({times}: TimelineFacts): Line => [

@@ -270,7 +270,7 @@ test.each<[string, WaitReason, readonly string[]]>([
   [
     'in vain',
     {kind: 'failure', steps: [aStep({name: 'report', status: 'failed'})], isRunOver: false},
-    ["waiting  won't run: report failed 9m 48s ago"],
+    ['not run  report failed 9m 48s ago'],
   ],
   [
     'in vain until the end of the run',

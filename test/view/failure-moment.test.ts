@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {Attempt} from '../../src/domain/attempt.js';
+import type {State} from '../../src/store/state.js';
+import {aDag, aDagStep, aDetail, anAttempt, anException, aRun, at} from '../support/builders.js';
+import {startJourney} from '../support/journey.js';
+import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
+
+const failed = anAttempt({name: 'explode', status: 'failed', startedAt: at(100), endedAt: at(590)});
+
+/** `explode` has just failed, before `after_explosion`; `sibling` and, after it, `after_sibling` can still run. */
+const create = (...sibling: readonly Attempt[]): State =>
+  reduceAll(
+    aWatchingState({
+      run: aRun({status: 'failed', isInProgress: true}),
+      dag: aDag({
+        steps: [
+          aDagStep({name: 'prepare'}),
+          aDagStep({name: 'explode', upstream: ['prepare']}),
+          aDagStep({name: 'sibling', upstream: ['prepare']}),
+          aDagStep({name: 'after_explosion', upstream: ['explode']}),
+          aDagStep({name: 'after_sibling', upstream: ['sibling']}),
+        ],
+      }),
+      attempts: [anAttempt({name: 'prepare', startedAt: at(1), endedAt: at(99)}), failed, ...sibling],
+    }),
+    createArrival(
+      `step:${failed.id}`,
+      {kind: 'step', detail: aDetail({attempt: failed, exception: anException()})},
+      at(600),
+    ),
+  );
+
+describe('when a step of a live run has failed', () => {
+  test('steps after it will not run, and are not waiting', () => {
+    const user = startJourney(create());
+    user.shows(/1 completed {2}1 failed {2}1 not run {2}2 waiting/, /∅ after_explosion +not run/);
+    user.shows(/⋅ after_sibling +waiting/);
+    user.press('G', 'k').shows(/after_explosion +∅ not run/, 'not run  explode failed');
+    user.press('t').shows('not run  explode failed').hides("won't run");
+    user.press('D').shows(/not run +explode failed/);
+  });
+
+  test('the header says that others may still run, also between two of them', () => {
+    startJourney(create()).shows('✗ failed, 2 steps may still run');
+    const running = anAttempt({name: 'sibling', status: 'running', startedAt: at(598)});
+    startJourney(create(running)).shows('✗ failed, 1 step still running');
+    const ended = anAttempt({name: 'sibling', startedAt: at(591), endedAt: at(599)});
+    startJourney(create(ended)).shows('✗ failed, 1 step may still run');
+  });
+
+  test('the row of the run does not point out the next step before a minute has passed', () => {
+    const user = startJourney(create()).resizesTo({columns: 80, rows: 24});
+    user.hides('(ready to start');
+    user.passes(120).shows('sibling (ready to start for 2m');
+  });
+
+  test('the timeline says below the bars that it failed, and why', () => {
+    const user = startJourney(create()).press('t', 'e');
+    user.shows('explode · failed after 8m 10s · on the critical path', anException().message ?? '');
+    assert.match(user.row(), /✗/);
+  });
+});
+
+test('a running step has no inputs yet, as it has no outputs yet', () => {
+  const running = anAttempt({name: 'sibling', status: 'running', startedAt: at(598), inputs: [], outputs: []});
+  startJourney(aWatchingState({dag: aDag({steps: [aDagStep({name: 'sibling'})]}), attempts: [running]})).shows(
+    'inputs   none yet',
+    'outputs  none yet',
+  );
+});
