@@ -45,7 +45,10 @@ export const hasQuestions = (server: ServerInfo | undefined): boolean => isAtLea
 const isKnownAtLeast = (server: ServerInfo | undefined, version: string): boolean =>
   server !== undefined && parseVersion(server.version) !== undefined && isAtLeast(server, version);
 
-/** Whether the version of the server is at least this one. An unknown server, or one whose version is not a number, counts as a recent one. */
+/**
+ * Whether the version of the server is at least this one. An unknown server, or one whose version is not a number, counts as
+ * a recent one.
+ */
 export const isAtLeast = (server: Pick<ServerInfo, 'version'> | undefined, version: string): boolean => {
   const actual = server && parseVersion(server.version);
   const least = parseVersion(version);

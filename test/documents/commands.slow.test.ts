@@ -15,7 +15,10 @@ const hasProgram = (name: string): boolean => spawnSync('sh', ['-c', `command -v
 let folder: string;
 let recording: string;
 
-/** Stand-ins for the other programs in the command lines. Those for `docker` and `systemd-run` pass on the variables that the real ones would. */
+/**
+ * Stand-ins for the other programs in the command lines. Those for `docker` and `systemd-run` pass on the variables that the
+ * real ones would.
+ */
 const programs: Readonly<Record<string, string>> = {
   deploy: 'echo deployed',
   'notify-send': ':',

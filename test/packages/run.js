@@ -1,6 +1,6 @@
-// npm run test:packages: installs both packages in empty folders and homes, as users do, removes them again, and tries `npm run release`.
-// Prints their sizes and start times.
-// Needs PyPI for the wheel. ZENTOP_PYTHONS lists other Pythons to use, and ZENTOP_NODES folders that contain a `node`; both are separated by spaces.
+// npm run test:packages: installs both packages in empty folders and homes, as users do, removes them again, and tries
+// `npm run release`. Prints their sizes and start times. Needs PyPI for the wheel. ZENTOP_PYTHONS lists other Pythons to use,
+// and ZENTOP_NODES folders that contain a `node`, both separated by spaces.
 import {spawnSync} from 'node:child_process';
 import {checkNpmPackage} from './npm.js';
 import {checkRelease} from './release.js';

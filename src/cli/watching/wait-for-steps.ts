@@ -5,8 +5,8 @@ import type {Store} from '../../store/store.js';
 const maxWaitMs = 100;
 
 /**
- * Resolves when steps of the open run are known, but no later than after `maxWaitMs`. With a fast server, a first frame without steps would only
- * flash and delay the one with steps.
+ * Resolves when steps of the open run are known, and at the latest after `maxWaitMs`. With a fast server, a first frame without
+ * steps would only flash and delay the one with steps.
  */
 export const waitForSteps = (store: Store): Promise<void> =>
   new Promise(resolve => {

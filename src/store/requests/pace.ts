@@ -53,8 +53,9 @@ const countStarting = (counts: StepTable['counts']): number => countSteps(counts
 const betweenStepsMs = 3 * second;
 
 /**
- * The pause before the run itself, last answered at `answeredAt`, is fetched again. Its status changes on its own only while no step is running;
- * otherwise the steps show when to fetch it. A run that is over is fetched every minute, because it can be resumed.
+ * The pause before the run itself, last answered at `answeredAt`, is fetched again. Its status changes on its own only while
+ * no step is running; otherwise the steps show when to fetch it. A run that is over is fetched every minute, because it can be
+ * resumed.
  */
 export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant): number => {
   if (openRun.run === undefined) {
