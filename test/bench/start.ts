@@ -41,9 +41,9 @@ type Installation = {readonly node: string; readonly checkout: string};
 
 const measureTime = ({node, checkout}: Installation, programArgs: readonly string[]): number => {
   const from = performance.now();
-  const {status, stderr} = spawnSync(node, [`${checkout}/bin/zentop.js`, ...programArgs], {encoding: 'utf8'});
+  const {status, stderr, error} = spawnSync(node, [`${checkout}/bin/zentop.js`, ...programArgs], {encoding: 'utf8'});
   if (status !== 0) {
-    throw new Error(`exit code ${status}: ${stderr}`);
+    throw error ?? new Error(`exit code ${status}: ${stderr}`);
   }
 
   return performance.now() - from;
