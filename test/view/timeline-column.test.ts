@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import {stripVTControlCharacters} from 'node:util';
 import {describe, test} from 'vitest';
 import type {OpenRun} from '../../src/store/run/open-run.js';
 import {getRows} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
+import type {Theme} from '../../src/theme/theme.js';
 import {createListTimeline} from '../../src/view/timeline/list-timeline.js';
 import {testTheme} from '../support/frames.js';
 import {renderLines} from '../support/rendered.js';
@@ -43,13 +45,28 @@ describe('the timeline column of the list', () => {
     const {openRun, now} = aLiveState();
     assert.ok(openRun !== undefined);
     const step = getRows(openRun).rows.find(({key}) => key === 'step:trainer')!;
-    const draw = (of: OpenRun, at: number) => createListTimeline(of, {now: at, cells: 20, theme: testTheme})?.(step);
-    const first = draw(openRun, now);
+    const paintAt = (at: number, theme: Theme, of: OpenRun = openRun) =>
+      createListTimeline(of, {now: at, cells: 20, theme})(step, false);
+    /** With a theme of its own, so that nothing drawn before is used. */
+    const paintAnew = (at: number) => paintAt(at, {...testTheme});
+    let grownAt = now;
+    while (paintAnew(grownAt) === paintAnew(now)) {
+      grownAt += 1000;
+    }
+
+    const short = paintAt(grownAt - 1000, testTheme);
     const moved = {...openRun, list: {...openRun.list, selected: step.key}};
-    assert.equal(draw(moved, now + 1000), first);
-    assert.notEqual(draw(moved, now + 3_600_000), first);
-    const later = draw(moved, now + 3_600_000);
-    assert.notEqual(draw({...moved, table: {...moved.table}}, now + 3_600_000), later);
+    assert.equal(paintAt(grownAt, testTheme, moved), short);
+    assert.notEqual(paintAt(grownAt, testTheme, {...moved, table: {...moved.table}}), short);
+    assert.notEqual(paintAt(grownAt + 3_600_000, testTheme), paintAnew(grownAt));
+  });
+
+  test('the background of the selected row covers the column, too', () => {
+    const {openRun, now} = aLiveState();
+    const [row] = getRows(openRun!).rows;
+    const paintBar = createListTimeline(openRun!, {now, cells: 20, theme: testTheme});
+    assert.equal(stripVTControlCharacters(paintBar(row!, true)).length, 2 + 20 + 1);
+    assert.notEqual(paintBar(row!, true), paintBar(row!, false));
   });
 
   test('is left out if the settings do not name it', () => {

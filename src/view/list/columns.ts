@@ -48,4 +48,8 @@ export const layOutStepColumns = (
 /** Free cell at the right end, so that text does not touch the edge of the selected row's background. */
 const endCells = 1;
 
+/** Cells of the timeline column with the gap before it and the free cell after it; 0 if it is left out. */
+export const getTimelineColumnCells = ({timeline}: Pick<StepColumns, 'timeline'>): number =>
+  timeline === 0 ? 0 : gap + timeline + endCells;
+
 export const stepColumnGap = ' '.repeat(gap);

@@ -2,7 +2,7 @@ import {countCells, cutEnd, cutMiddle, padEnd, padStart} from '../../format/cell
 import {countLineCells, createSegment, type Line, type Tone} from '../../format/line.js';
 import type {Theme} from '../../theme/theme.js';
 import {paint} from '../paint.js';
-import {type StepColumns, stepColumnGap} from './columns.js';
+import {getTimelineColumnCells, type StepColumns, stepColumnGap} from './columns.js';
 
 /** The parts of a row, sanitized. */
 export type RowFacts = {
@@ -18,8 +18,6 @@ export type RowFacts = {
   readonly status: string;
   readonly time: string;
   readonly tries: string;
-  /** The bar of the row, as wide as the timeline column. */
-  readonly timeline?: Line;
   /** In the graph: the rails, with the glyph among them. */
   readonly gutter?: Line;
   /** In the graph: by how many cells the gutter is wider than that of other rows; the name is narrower by as many. */
@@ -30,11 +28,11 @@ export type RowFacts = {
   readonly isHighlighted?: boolean;
 };
 
-/** Paints a row as the string passed to Ink. */
+/** Paints a row as the string passed to Ink, without the timeline column. */
 export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme, isSelected: boolean): string =>
   paint(renderStepRow(facts, columns, isSelected ? theme.glyph.cursor : ' ', isSelected), {
     theme,
-    width: columns.width,
+    width: columns.width - getTimelineColumnCells(columns),
     isSelected,
   });
 
@@ -68,7 +66,6 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
     ...(renderBar !== undefined && !hasBar && columns.tries > 0
       ? [createSegment(stepColumnGap), ...renderBar(columns.tries)]
       : renderStepColumn(padStart(facts.tries, columns.tries), columns.tries, 'dim')),
-    ...(facts.timeline === undefined ? [] : [createSegment(stepColumnGap), ...facts.timeline]),
   ];
 };
 

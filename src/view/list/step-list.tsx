@@ -20,7 +20,7 @@ import {createListTimeline} from '../timeline/list-timeline.js';
 import {layOutStepColumns, type StepColumns} from './columns.js';
 import {formatPosition} from './position.js';
 import {buildRowFacts} from './row-facts.js';
-import {paintStepRow, type RowFacts} from './row-text.js';
+import {paintStepRow} from './row-text.js';
 import {renderStepColumnTitles} from './step-title.js';
 
 /*
@@ -62,7 +62,7 @@ export const StepList = (props: Props) => {
   // On a narrow terminal, rails need the room more.
   const hasTryColumn = hasTries(openRun.table) && (graphColumns ?? minTryGraphColumns) >= minTryGraphColumns;
   const columns = getStableColumns(rowWidth, hasTryColumn, wanted, timelineCells);
-  const renderTimeline = createListTimeline(openRun, {now, cells: timelineCells, theme});
+  const paintTimeline = createListTimeline(openRun, {now, cells: timelineCells, theme});
   const graph = graphColumns === undefined ? undefined : createGraphRows(openRun, columns, {graphColumns, now, theme});
   return (
     <Box flexDirection="column" width={extent.width} height={extent.height + (hasTitles ? 1 : 0)} flexShrink={0}>
@@ -75,11 +75,11 @@ export const StepList = (props: Props) => {
         />
       ) : undefined}
       {rows.slice(top, top + count).map(row => {
-        const facts = withTimeline(buildRowFacts(row, openRun, now, theme), renderTimeline?.(row));
+        const facts = buildRowFacts(row, openRun, now, theme);
         const isSelected = row.key === openRun.list.selected;
         const text =
           facts && paintStepRow(graph?.withGutter(row, facts) ?? facts, graph?.columns ?? columns, theme, isSelected);
-        return <ScreenLine key={row.key} text={text ?? ''} />;
+        return <ScreenLine key={row.key} text={text === undefined ? '' : text + paintTimeline(row, isSelected)} />;
       })}
       {isEmpty && rows.length < extent.height ? (
         <ScreenLine text={paint(renderEmptyList(openRun), {theme, width: rowWidth})} />
@@ -87,9 +87,6 @@ export const StepList = (props: Props) => {
     </Box>
   );
 };
-
-const withTimeline = (facts: RowFacts | undefined, timeline: Line | undefined): RowFacts | undefined =>
-  facts === undefined || timeline === undefined ? facts : {...facts, timeline};
 
 /** Shown in place of rows: the steps are not known, the run has none (yet), or none matches the filter. */
 const renderEmptyList = (openRun: OpenRun): Line => {

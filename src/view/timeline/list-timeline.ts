@@ -12,6 +12,8 @@ import {
   type TimelineFacts,
 } from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
+import {getTimelineColumnCells, stepColumnGap} from '../list/columns.js';
+import {paint} from '../paint.js';
 import {renderRowChart} from './row-chart.js';
 
 type Surroundings = {
@@ -22,6 +24,9 @@ type Surroundings = {
   readonly theme: Theme;
 };
 
+/** A bar, and the text that it is in a row that is not selected. */
+type Bar = {readonly line: Line; readonly text: string};
+
 /** The column as it was last drawn, with the bars of the rows that have been visible. */
 type Drawn = {
   readonly openRun: OpenRun;
@@ -29,34 +34,46 @@ type Drawn = {
   readonly chart: ChartContext;
   readonly theme: Theme;
   readonly at: Instant;
-  readonly lines: Map<Row, Line>;
+  readonly bars: Map<Row, Bar>;
 };
 
 /**
- * Returns a function that renders the bar of a row for the timeline column of the list, which always shows the whole run;
- * `undefined` if the list has no such column.
+ * Returns a function that paints the end of a row: the timeline column of the list, which always shows the whole run, or nothing if the
+ * list has no such column.
  */
-export const createListTimeline = (openRun: OpenRun, around: Surroundings): ((row: Row) => Line) | undefined => {
+export const createListTimeline = (
+  openRun: OpenRun,
+  around: Surroundings,
+): ((row: Row, isSelected: boolean) => string) => {
   const {now, cells, theme} = around;
+  const paintBar = (line: Line, isSelected: boolean): string =>
+    paint([createSegment(stepColumnGap), ...line], {
+      theme,
+      width: getTimelineColumnCells({timeline: cells}),
+      isSelected,
+    });
   if (cells === 0) {
-    return undefined;
+    return () => '';
   }
 
   if (drawn === undefined || !isUpToDate(drawn, openRun, around)) {
     const facts = getTimelineFacts(openRun, now);
     if (facts === undefined) {
-      const blank = [createSegment(' '.repeat(cells))];
-      return () => blank;
+      return (_, isSelected) => paintBar([], isSelected);
     }
 
-    drawn = {openRun, facts, chart: createChart(facts, around), theme, at: now, lines: new Map()};
+    drawn = {openRun, facts, chart: createChart(facts, around), theme, at: now, bars: new Map()};
   }
 
-  const {facts, chart, lines} = drawn;
-  return row => {
-    const line = lines.get(row) ?? renderRowChart(row, {openRun, facts, chart});
-    lines.set(row, line);
-    return line;
+  const {facts, chart, bars} = drawn;
+  const createBar = (row: Row): Bar => {
+    const line = renderRowChart(row, {openRun, facts, chart});
+    return {line, text: paintBar(line, false)};
+  };
+  return (row, isSelected) => {
+    const bar = bars.get(row) ?? createBar(row);
+    bars.set(row, bar);
+    return isSelected ? paintBar(bar.line, true) : bar.text;
   };
 };
 
