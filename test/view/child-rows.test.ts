@@ -163,6 +163,16 @@ describe('child runs and questions', () => {
     );
   });
 
+  test('have steps in the graph that say what they follow and feed, and between which h and l move', () => {
+    const user = startJourney(createState()).press('D', 'g', 'j', 'space').happens(childDagArrives);
+    user.press('j').shows(/follows {5}nothing/, /feeds {7}fit/);
+    user
+      .press('l')
+      .selects('fit')
+      .shows(/follows {5}sample/, /feeds {7}nothing/);
+    user.press('h').selects('sample').press('h').shows('nothing upstream');
+  });
+
   test('open the child run at the selected step', () => {
     const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
     user.press('j', 'j', 'return');

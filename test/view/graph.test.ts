@@ -67,10 +67,10 @@ describe('the graph', () => {
 
   test('lists steps without edges at the end, and says so', () => {
     const lines = renderLines(aGraph());
-    assert.match(findRow(lines, 'lonely'), /^ {3}⋅ {5}lonely no edges {2}/);
+    assert.match(findRow(lines, 'lonely'), /^ {3}⋅ {5}lonely {2}no edges {2}/);
     const dynamic = aWatchingState({run: aRun({isDynamic: true}), dag: diamond, attempts});
     const inDynamic = renderLines(reduceAll(dynamic, {type: 'graph/toggled'}));
-    assert.match(findRow(inDynamic, 'lonely'), /lonely no edges known/);
+    assert.match(findRow(inDynamic, 'lonely'), /lonely {2}no edges known/);
   });
 
   test('says of a live dynamic run that nothing follows yet', () => {

@@ -8,6 +8,7 @@ import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type R
 import type {OpenRun} from '../run/open-run.js';
 import {getTimelineFacts} from '../timeline/timeline-facts.js';
 import type {GraphDirection, GraphState} from './graph-state.js';
+import {findChildStepMove} from './move-in-child-run.js';
 import type {RowGraph} from './row-graph.js';
 
 /** Where a move leads: the key of the row, and the way back from there. */
@@ -23,7 +24,9 @@ export const findGraphMove = (
   const {selected} = openRun.list;
   const row = rowGraph.graphRowByKey.get(selected ?? '');
   if (selected === undefined || row === undefined) {
-    return undefined;
+    const childStep = findRow(rowGraph, selected ?? '');
+    const next = childStep?.kind === 'child-step' ? findChildStepMove(rowGraph.rows.rows, childStep, to) : undefined;
+    return next && {key: next.key, wayBack: []};
   }
 
   switch (to) {

@@ -109,7 +109,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
 
 /** After the name of a step that neither follows nor feeds another one; in a dynamic run, its edges may not be known yet. */
 const renderNoEdges = ({run}: OpenRun): readonly Line[] => [
-  [createSegment(run?.isDynamic === false ? ' no edges' : ' no edges known', 'dim')],
+  [createSegment(run?.isDynamic === false ? '  no edges' : '  no edges known', 'dim')],
   [],
 ];
 

@@ -71,6 +71,14 @@ const getArrow = (label: string, {isAscii}: Theme): string => {
 const upstreamLabel = 'follows';
 const downstreamLabel = 'feeds';
 
+const renderNames = (names: readonly string[]): Line =>
+  names.length === 0
+    ? [renderDim('nothing')]
+    : joinLines(
+        names.map(name => [createSegment(sanitizeToWidth(name, 60))]),
+        ', ',
+      );
+
 const listFields = (row: Row, input: PanelInput): readonly PanelField[] => {
   const {openRun} = input;
   if (row.kind === 'question') {
@@ -86,11 +94,13 @@ const listFields = (row: Row, input: PanelInput): readonly PanelField[] => {
   }
 
   if (row.kind === 'child-step') {
-    const names = joinLines(
-      row.step.upstream.map(name => [createSegment(sanitizeToWidth(name, 60))]),
-      ', ',
+    const downstream = (openRun.childDags.get(row.runId)?.steps ?? []).filter(({upstream}) =>
+      upstream.includes(row.step.name),
     );
-    return [{label: upstreamLabel, value: names.length === 0 ? [renderDim('nothing')] : names}];
+    return [
+      {label: upstreamLabel, value: renderNames(row.step.upstream)},
+      {label: downstreamLabel, value: renderNames(downstream.map(({name}) => name))},
+    ];
   }
 
   if (row.kind === 'this-run') {
