@@ -155,11 +155,11 @@ const assertDrawnSafely = (state: State, isAscii: boolean): void => {
     assert.ok(stringWidth(line) <= columns, `${stringWidth(line)} cells in ${columns}: ${JSON.stringify(line)}`);
   }
 
-  const pairs = selectCopyChoices(
+  const choices = selectCopyChoices(
     state,
     createFrame(state, () => 0),
   );
-  for (const {text} of pairs) {
+  for (const {text} of choices) {
     assertPrintableCopy(removeControls(text));
   }
 };

@@ -92,7 +92,7 @@ describe('edges known only from artifacts', () => {
     startJourney(createState()).press('D', 'g', 'l').selects('report').press('h').selects('check');
   });
 
-  test('show a child run by its pipeline and number once they are known', () => {
+  test('lead to a child run under its pipeline and number once these are known', () => {
     const runs = [
       aRun({id: childId, name: 'tune-2026_11_23-21_04_11', index: 12, outputIds: [createArtifact('b').id]}),
     ];

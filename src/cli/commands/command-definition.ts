@@ -87,7 +87,7 @@ const takeLastValues = <T extends OptionTable>(options: T, check: (name: string,
   return Object.fromEntries(entries) as T;
 };
 
-/** The parser has their choices already, and would list them twice. */
+/** The parser already has the choices of positionals; given again as options, they would be listed twice. */
 const withoutChoices = <T extends PositionalTable>(positionals: T): T =>
   Object.fromEntries(Object.entries(positionals).map(([name, {choices: _, ...rest}]) => [name, rest])) as T;
 
