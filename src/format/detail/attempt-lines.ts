@@ -10,8 +10,8 @@ import {formatPythonType} from '../python-type.js';
 import {renderRetry} from '../retry-words.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {parseTraceback} from '../traceback.js';
-import {flowFacts, wrapLine} from '../wrap.js';
-import {getValueCells, renderField} from './field.js';
+import {wrapLine} from '../wrap.js';
+import {getValueCells, renderFactField, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 /**
@@ -50,7 +50,7 @@ export const renderAttempt = ({step, attempt, detail, findDetail, width}: Attemp
     ...(latest > attempt.number ? [[renderDim('latest is '), renderStrong(String(latest))]] : []),
     renderPreviousAttempts(previous, findDetail),
   ];
-  return renderField('attempt', flowFacts(facts, getValueCells(width)));
+  return renderFactField('attempt', facts, width);
 };
 
 const renderPreviousAttempts = (

@@ -1,8 +1,7 @@
 import {renderCacheSetting, renderExpiry, renderOriginFacts} from '../cache-setting.js';
 import {type Line, renderPlain} from '../line.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
-import {flowFacts} from '../wrap.js';
-import {getValueCells, renderField} from './field.js';
+import {getValueCells, renderFactField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 /** Whether caching is on and who decided it, where reused outputs come from, and the cache key. */
@@ -11,13 +10,11 @@ export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
   if (detail === undefined) {
     return [];
   }
-
-  const flow = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
   const {cacheKey, cacheExpiresAt, originalStepId, attempt} = detail;
   const from =
     originalStepId === undefined
       ? []
-      : flow('from', renderOriginFacts({original, originalRun, run, maxCells: getValueCells(width)}));
+      : renderFactField('from', renderOriginFacts({original, originalRun, run, maxCells: getValueCells(width)}), width);
   // A skipped step was copied by a replay, regardless of the cache; its key is random.
   if (attempt.status === 'skipped') {
     return from;
@@ -30,5 +27,9 @@ export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
           [renderPlain(sanitizeToWidth(cacheKey, getValueCells(width)))],
           [renderExpiry(cacheExpiresAt, now, getUtcOffset)],
         ];
-  return [...flow('cache', renderCacheSetting(detail, run)), ...from, ...flow('key', key)];
+  return [
+    ...renderFactField('cache', renderCacheSetting(detail, run), width),
+    ...from,
+    ...renderFactField('key', key, width),
+  ];
 };

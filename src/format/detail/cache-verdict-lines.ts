@@ -10,12 +10,12 @@ import {blankLine, type Line, renderDim, renderPlain} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatAgo, type UtcOffset} from '../time.js';
-import {flowFacts, wrapLine} from '../wrap.js';
+import {wrapLine} from '../wrap.js';
 import {renderCacheReason} from './cache-reason.js';
 import {createUnmarkedLines, type MarkedLine} from './content.js';
 import {renderDifferences} from './difference-lines.js';
 import type {WriterVerdict} from './difference-words.js';
-import {getValueCells, renderField} from './field.js';
+import {getValueCells, renderFactField} from './field.js';
 
 export type CacheView = {
   readonly detail: StepDetail;
@@ -82,7 +82,7 @@ const renderOrigin = ({original, originalRun, run, width, detail}: CacheView): r
       : runId === run?.id
         ? ({kind: 'step', name: original.attempt.name} as const)
         : ({kind: 'run', runId, stepName: original.attempt.name} as const);
-  const [first, ...others] = renderField('from', flowFacts(facts, getValueCells(width)));
+  const [first, ...others] = renderFactField('from', facts, width);
   return first === undefined || detail.originalStepId === undefined
     ? []
     : [{line: first, ...(target === undefined ? {} : {mark: {key: 'from', target}})}, ...createUnmarkedLines(others)];
@@ -102,7 +102,7 @@ const renderComparedStep = (label: string, other: StepDetail, view: CacheView): 
     attempt.endedAt === undefined ? [] : [renderDim(formatAgo(attempt.endedAt, now))],
     cacheExpiresAt === undefined ? [] : [renderExpiry(cacheExpiresAt, now, getUtcOffset)],
   ];
-  const [first = [], ...others] = renderField(label, flowFacts(facts, getValueCells(width)));
+  const [first = [], ...others] = renderFactField(label, facts, width);
   const target =
     runId === undefined
       ? undefined
@@ -116,18 +116,27 @@ const renderComparedStep = (label: string, other: StepDetail, view: CacheView): 
 };
 
 const renderSettings = ({detail, run, now, getUtcOffset, width}: CacheView): readonly Line[] => {
-  const flow = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
   const {cacheKey, cacheExpiresAt, config} = detail;
   const code = config.cachingParameters['step_source'];
   return [
-    ...flow('cache', renderCacheSetting(detail, run)),
+    ...renderFactField('cache', renderCacheSetting(detail, run), width),
     ...(cacheKey === undefined
       ? []
-      : flow('key', [[renderPlain(sanitizeText(cacheKey))], [renderExpiry(cacheExpiresAt, now, getUtcOffset)]])),
+      : renderFactField(
+          'key',
+          [[renderPlain(sanitizeText(cacheKey))], [renderExpiry(cacheExpiresAt, now, getUtcOffset)]],
+          width,
+        )),
     ...(typeof code === 'string'
-      ? flow('code', [[renderPlain(sanitizeText(code.slice(0, 16)))], [renderDim('SHA-256 of the step code')]])
+      ? renderFactField(
+          'code',
+          [[renderPlain(sanitizeText(code.slice(0, 16)))], [renderDim('SHA-256 of the step code')]],
+          width,
+        )
       : []),
-    ...(config.cachePolicy === undefined ? [] : flow('policy', renderPolicyFacts(config.cachePolicy))),
+    ...(config.cachePolicy === undefined
+      ? []
+      : renderFactField('policy', renderPolicyFacts(config.cachePolicy), width)),
   ];
 };
 

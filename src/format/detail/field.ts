@@ -1,5 +1,6 @@
 import {padEnd} from '../cells.js';
 import type {Line} from '../line.js';
+import {flowFacts} from '../wrap.js';
 
 /** Cells of a label, including the space after it. */
 export const labelCells = 9;
@@ -12,3 +13,7 @@ const renderLabel = (text: string): Line => [{text: padEnd(text, labelCells), to
 /** Lines of a value, with its label in front of the first; none for an empty value. */
 export const renderField = (name: string, value: readonly Line[]): readonly Line[] =>
   value.map((line, index) => [...renderLabel(index === 0 ? name : ''), ...line]);
+
+/** Short facts side by side, on as few lines as possible, with a label in front of the first line. */
+export const renderFactField = (name: string, facts: readonly Line[], width: number): readonly Line[] =>
+  renderField(name, flowFacts(facts, getValueCells(width)));

@@ -7,9 +7,8 @@ import {type Line, renderDim, renderPlain, renderStrong, type Segment, type Tone
 import {arrow, levelSigns, noValue, outcomeSigns} from '../marks.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {getStatusTone} from '../status-words.js';
-import {flowFacts} from '../wrap.js';
 import type {MarkedLine} from './content.js';
-import {getValueCells, renderField} from './field.js';
+import {renderFactField, renderField} from './field.js';
 
 export type RecentRunsInput = {
   readonly run: Run;
@@ -99,7 +98,7 @@ const renderChanges = (run: Run, previous: readonly Run[], width: number): reado
           ],
         ]
       : [[...since, renderDim(': '), ...first], ...others];
-  return renderField('changed', flowFacts(facts, getValueCells(width))).map((line, index) =>
+  return renderFactField('changed', facts, width).map((line, index) =>
     index === 0 ? {line, mark: {key: 'last good run', target: {kind: 'run', runId: good.id}}} : {line},
   );
 };

@@ -2,10 +2,9 @@ import type {Run} from '../../domain/run.js';
 import type {StatusCounts} from '../../domain/step-table.js';
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {pluralize} from '../plural.js';
-import {flowFacts} from '../wrap.js';
 import type {ConfigView} from './config-lines.js';
 import {createUnmarkedLines, type MarkedLine} from './content.js';
-import {getValueCells, renderField} from './field.js';
+import {renderFactField, renderField} from './field.js';
 import {renderCodeFields} from './run-setup.js';
 import {renderTree} from './tree.js';
 
@@ -22,7 +21,7 @@ export const renderRunCache = (run: Run, counts: StatusCounts, width: number): r
   ];
   return [
     ...renderField('cache', [[renderPlain(words), renderDim(', unless a step overrides it')]]),
-    ...renderField('steps', flowFacts(facts, getValueCells(width))),
+    ...renderFactField('steps', facts, width),
   ].map(line => cutLine(line, width));
 };
 

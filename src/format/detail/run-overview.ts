@@ -13,10 +13,10 @@ import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../time.js';
 import {formatRoughDuration} from '../time-left-words.js';
-import {flowFacts, wrapText} from '../wrap.js';
+import {wrapText} from '../wrap.js';
 import {createUnmarkedLines, type MarkedLine} from './content.js';
 import {renderException} from './exception-lines.js';
-import {getValueCells, renderField} from './field.js';
+import {getValueCells, renderFactField, renderField} from './field.js';
 import {renderQuestion} from './question-lines.js';
 import {getUsualRunMs, renderRecentRuns} from './recent-runs.js';
 import {linkNames, renderCodeFields, renderNamed, renderPipeline, renderUserAndStack} from './run-setup.js';
@@ -98,16 +98,14 @@ const renderStatus = ({run, doubt, width}: RunOverviewInput): readonly Line[] =>
     },
   ];
   const reason = run.statusReason ?? '';
-  return renderField(
+  return renderFactField(
     'status',
-    flowFacts(
-      [
-        word,
-        ...(doubt === undefined ? [] : [[{text: doubt, tone: 'warning'} as const]]),
-        ...(reason === '' ? [] : [[renderPlain(sanitizeToWidth(reason, maxTextCells))]]),
-      ],
-      getValueCells(width),
-    ),
+    [
+      word,
+      ...(doubt === undefined ? [] : [[{text: doubt, tone: 'warning'} as const]]),
+      ...(reason === '' ? [] : [[renderPlain(sanitizeToWidth(reason, maxTextCells))]]),
+    ],
+    width,
   );
 };
 
@@ -126,21 +124,23 @@ const renderRunTimes = (input: RunOverviewInput): readonly Line[] => {
   if (startedAt === undefined) {
     return renderField('started', [[renderDim('not yet')]]);
   }
-
-  const flow = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
   const started: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
   if (endedAt === undefined) {
-    return flow('started', [started, [renderDim(formatAgo(startedAt, now))], ...renderUsual(input)]);
+    return renderFactField('started', [started, [renderDim(formatAgo(startedAt, now))], ...renderUsual(input)], width);
   }
 
   return [
-    ...flow('started', [started]),
-    ...flow('ended', [
-      [renderStrong(formatLocalTime(endedAt, now, getUtcOffset))],
-      [renderDim('took '), renderStrong(formatDuration(Math.max(0, endedAt - startedAt)))],
-      ...renderUsual(input),
-      [renderDim(formatAgo(endedAt, now))],
-    ]),
+    ...renderFactField('started', [started], width),
+    ...renderFactField(
+      'ended',
+      [
+        [renderStrong(formatLocalTime(endedAt, now, getUtcOffset))],
+        [renderDim('took '), renderStrong(formatDuration(Math.max(0, endedAt - startedAt)))],
+        ...renderUsual(input),
+        [renderDim(formatAgo(endedAt, now))],
+      ],
+      width,
+    ),
   ];
 };
 
@@ -208,10 +208,10 @@ const renderValues = (label: string, values: JsonRecord | undefined, {width}: Ru
       .map(([key, value]) => [renderDim(`${formatName(key)} `), renderPlain(formatJsonLine(value, maxValueCells))]),
     ...(rest > 0 ? [[renderDim(`and ${rest} more`)]] : []),
   ];
-  return renderField(label, flowFacts(facts, getValueCells(width)));
+  return renderFactField(label, facts, width);
 };
 
 const renderLogs = ({run, width}: RunOverviewInput): readonly Line[] => {
   const facts = run.logSources.map(({source}) => [renderDim(formatName(source))]);
-  return facts.length === 0 ? [] : renderField('logs', flowFacts(facts, getValueCells(width)));
+  return renderFactField('logs', facts, width);
 };

@@ -5,8 +5,8 @@ import type {RunContext} from '../../domain/run-context.js';
 import type {Stack} from '../../domain/stack.js';
 import {type Line, renderDim, renderPlain} from '../line.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
-import {flowFacts, wrapLine} from '../wrap.js';
-import {getValueCells, renderField} from './field.js';
+import {wrapLine} from '../wrap.js';
+import {getValueCells, renderFactField, renderField} from './field.js';
 
 type SetupInput = {readonly run: Run; readonly stack: Stack | undefined; readonly width: number};
 
@@ -22,18 +22,16 @@ export const renderUserAndStack = ({run, stack, width}: SetupInput): readonly Li
   return [
     ...renderNamed('user', run.user),
     ...renderNamed('stack', run.stack),
-    ...renderField(
+    ...renderFactField(
       'runs on',
-      flowFacts(
-        [
-          orchestrator === undefined ? [] : [renderPlain(formatName(orchestrator.name))],
-          flavor === undefined || flavor === orchestrator?.name ? [] : [renderDim(formatName(flavor))],
-          run.context?.orchestratorRunId === undefined
-            ? []
-            : [renderDim('its run '), renderPlain(formatName(run.context.orchestratorRunId))],
-        ],
-        getValueCells(width),
-      ),
+      [
+        orchestrator === undefined ? [] : [renderPlain(formatName(orchestrator.name))],
+        flavor === undefined || flavor === orchestrator?.name ? [] : [renderDim(formatName(flavor))],
+        run.context?.orchestratorRunId === undefined
+          ? []
+          : [renderDim('its run '), renderPlain(formatName(run.context.orchestratorRunId))],
+      ],
+      width,
     ),
     ...renderLinks(run.metadata ?? {}, width),
   ];
@@ -57,32 +55,26 @@ export const renderPipeline = ({run, width}: Omit<SetupInput, 'stack'>): readonl
   const {pipeline, tags, context} = run;
   const kind = run.isDynamic === true ? [[renderDim('dynamic')]] : [];
   return [
-    ...renderField(
+    ...renderFactField(
       'pipeline',
-      flowFacts(
-        pipeline === undefined ? [] : [[renderPlain(formatName(pipeline.name))], ...kind],
-        getValueCells(width),
-      ),
+      pipeline === undefined ? [] : [[renderPlain(formatName(pipeline.name))], ...kind],
+      width,
     ),
     ...renderField('run', wrapLine([renderPlain(sanitizeToWidth(run.name, maxTextCells))], getValueCells(width))),
-    ...renderField(
+    ...renderFactField(
       'tags',
-      flowFacts(
-        tags.map(tag => [renderPlain(formatName(tag))]),
-        getValueCells(width),
-      ),
+      tags.map(tag => [renderPlain(formatName(tag))]),
+      width,
     ),
-    ...renderField(
+    ...renderFactField(
       'model',
-      flowFacts(
-        context?.modelVersion === undefined
-          ? []
-          : [
-              [renderPlain(formatName(context.modelVersion))],
-              ...(context.modelStage === undefined ? [] : [[renderDim(formatName(context.modelStage))]]),
-            ],
-        getValueCells(width),
-      ),
+      context?.modelVersion === undefined
+        ? []
+        : [
+            [renderPlain(formatName(context.modelVersion))],
+            ...(context.modelStage === undefined ? [] : [[renderDim(formatName(context.modelStage))]]),
+          ],
+      width,
     ),
   ];
 };
@@ -90,7 +82,7 @@ export const renderPipeline = ({run, width}: Omit<SetupInput, 'stack'>): readonl
 /** Repository and commit. Without them, ZenML does not record whether there were uncommitted changes. */
 export const renderCodeFields = ({run, width}: Omit<SetupInput, 'stack'>): readonly Line[] => {
   const {context} = run;
-  return context === undefined ? [] : renderField('code', flowFacts(renderCodeFacts(context), getValueCells(width)));
+  return context === undefined ? [] : renderFactField('code', renderCodeFacts(context), width);
 };
 
 const renderCodeFacts = ({code, codePath}: RunContext): readonly Line[] => {

@@ -3,8 +3,7 @@ import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatResources} from '../resources.js';
 import {sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
-import {flowFacts} from '../wrap.js';
-import {getValueCells, renderField} from './field.js';
+import {renderFactField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 const maxNameCells = 60;
@@ -23,7 +22,7 @@ export const renderOperator = ({detail, run, width}: AttemptInput): readonly Lin
     ...formatResources(settings).map(fact => [renderPlain(fact)]),
     ...(stack === undefined ? [] : [[renderDim(`stack ${sanitizeToWidth(stack, maxNameCells)}`)]]),
   ];
-  return renderField('operator', flowFacts(facts, getValueCells(width)));
+  return renderFactField('operator', facts, width);
 };
 
 const renderOperatorName = (stepOperator: string | undefined): Line => {
@@ -36,7 +35,7 @@ const renderOperatorName = (stepOperator: string | undefined): Line => {
 
 /** `failure_hook_source` → `on failure notify.alert`. */
 export const renderHooks = ({detail, width}: AttemptInput): readonly Line[] =>
-  renderField('hooks', detail === undefined ? [] : flowFacts(renderHookFacts(detail), getValueCells(width)));
+  renderFactField('hooks', detail === undefined ? [] : renderHookFacts(detail), width);
 
 const renderHookFacts = (detail: StepDetail): readonly Line[] =>
   Object.entries(detail.config.hooks).map(([key, path]) => [
@@ -47,9 +46,7 @@ const renderHookFacts = (detail: StepDetail): readonly Line[] =>
 /** The import path of the step function. */
 export const renderSourcePath = ({detail, width}: AttemptInput): readonly Line[] => {
   const source = detail?.spec.source;
-  return source === undefined
-    ? []
-    : renderField('code', flowFacts([[renderDim(sanitizeText(source))]], getValueCells(width)));
+  return source === undefined ? [] : renderFactField('code', [[renderDim(sanitizeText(source))]], width);
 };
 
 /** The log sources of the attempt. */
@@ -59,5 +56,5 @@ export const renderLogSources = ({attempt, width}: AttemptInput): readonly Line[
   }
 
   const facts = attempt.logSources.map(({source}) => [renderDim(sanitizeToWidth(source, maxNameCells))]);
-  return facts.length === 0 ? [] : renderField('logs', flowFacts(facts, getValueCells(width)));
+  return renderFactField('logs', facts, width);
 };

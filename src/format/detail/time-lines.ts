@@ -9,38 +9,40 @@ import {formatProgress} from '../progress-words.js';
 import {formatLost, formatQuiet} from '../quiet-words.js';
 import {formatAgo, formatLocalTime} from '../time.js';
 import {formatRoughDuration} from '../time-left-words.js';
-import {flowFacts} from '../wrap.js';
-import {getValueCells, renderField} from './field.js';
+import {renderFactField, renderField} from './field.js';
 import type {AttemptInput, OverviewInput} from './overview-input.js';
 
 /** When an attempt started and ended, and how long it took. */
 export const renderTimes = (input: AttemptInput): readonly Line[] => {
   const {attempt, now, getUtcOffset, width} = input;
   const {startedAt, endedAt} = attempt;
-  const line = (name: string, facts: readonly Line[]) => renderField(name, flowFacts(facts, getValueCells(width)));
   if (startedAt === undefined) {
-    return line('started', [[renderDim(formatNotStarted(input))]]);
+    return renderFactField('started', [[renderDim(formatNotStarted(input))]], width);
   }
 
   const started: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
   const since: Line = [renderDim(formatAgo(startedAt, now))];
   if (attempt.status === 'cached' || attempt.status === 'skipped') {
-    return line('recorded', [started, since]);
+    return renderFactField('recorded', [started, since], width);
   }
 
   if (endedAt === undefined) {
-    return line('started', [started, since, ...renderUsualFacts(input)]);
+    return renderFactField('started', [started, since, ...renderUsualFacts(input)], width);
   }
 
   const took = formatDuration(getElapsedMs(attempt, now) ?? 0);
   return [
-    ...line('started', [started]),
-    ...line('ended', [
-      [renderStrong(formatLocalTime(endedAt, now, getUtcOffset))],
-      [renderDim('took '), renderStrong(took)],
-      ...renderUsualFacts(input),
-      [renderDim(formatAgo(endedAt, now))],
-    ]),
+    ...renderFactField('started', [started], width),
+    ...renderFactField(
+      'ended',
+      [
+        [renderStrong(formatLocalTime(endedAt, now, getUtcOffset))],
+        [renderDim('took '), renderStrong(took)],
+        ...renderUsualFacts(input),
+        [renderDim(formatAgo(endedAt, now))],
+      ],
+      width,
+    ),
   ];
 };
 
@@ -66,10 +68,7 @@ export const renderHealth = (input: AttemptInput): readonly Line[] => {
   ].map((text): Line => [{text, tone: 'warning'}]);
   return [
     ...renderProgress(input),
-    ...renderField(
-      'health',
-      flowFacts([...doubt, ...warnings, ...renderHeartbeat(attempt, now)], getValueCells(width)),
-    ),
+    ...renderFactField('health', [...doubt, ...warnings, ...renderHeartbeat(attempt, now)], width),
   ];
 };
 
@@ -86,10 +85,7 @@ const renderProgress = ({attempt, progress, now, width}: AttemptInput): readonly
     endAt === undefined
       ? []
       : [renderPlain(`~${formatRoughDuration(Math.max(0, endAt - now))}`), renderDim(' left at this pace')];
-  return renderField(
-    'progress',
-    flowFacts([[renderStrong(formatProgress(progress))], share, left], getValueCells(width)),
-  );
+  return renderFactField('progress', [[renderStrong(formatProgress(progress))], share, left], width);
 };
 
 const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonly Line[] => {

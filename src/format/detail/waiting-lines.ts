@@ -9,8 +9,7 @@ import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../status-words.js';
 import {formatLocalTime} from '../time.js';
 import {formatUntil, getWaitLabel} from '../wait-words.js';
-import {flowFacts} from '../wrap.js';
-import {getValueCells, renderField} from './field.js';
+import {renderFactField} from './field.js';
 import type {OverviewInput, UpstreamStep} from './overview-input.js';
 
 const maxShownNames = 6;
@@ -122,12 +121,10 @@ const renderBlocker = (step: Step, now: Instant, word: 'ago' | 'for'): Line => {
 /** The upstream steps that are done, for a step that has not started. */
 export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
   const done = upstream.filter(({status}) => getPhase(status) === 'succeeded');
-  return renderField(
+  return renderFactField(
     'done',
-    flowFacts(
-      renderFirst(done, step => [renderStepName(step.name)]),
-      getValueCells(width),
-    ),
+    renderFirst(done, step => [renderStepName(step.name)]),
+    width,
   );
 };
 
@@ -135,5 +132,5 @@ export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly L
 export const renderUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
   const say = (step: UpstreamStep) =>
     getPhase(step.status) === 'succeeded' ? [renderStepName(step.name)] : renderNameWithStatus(step);
-  return renderField('upstream', flowFacts(renderFirst(upstream, say), getValueCells(width)));
+  return renderFactField('upstream', renderFirst(upstream, say), width);
 };

@@ -2,7 +2,7 @@ import type {DagChildRun, DagStep} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
 import {isFinished} from '../../domain/status.js';
-import {getValueCells, renderField} from '../../format/detail/field.js';
+import {renderFactField, renderField} from '../../format/detail/field.js';
 import {renderQuestion} from '../../format/detail/question-lines.js';
 import {formatDuration} from '../../format/duration.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
@@ -10,8 +10,6 @@ import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../../format/time.js';
-import {flowFacts} from '../../format/wrap.js';
-
 export type ChildLinesContext = {
   /** By the server's clock. */
   readonly now: Instant;
@@ -28,7 +26,7 @@ export const renderChildRun = (
   const hasFailed = child.status?.status === 'failed';
   return [
     ...renderTimed(child, context),
-    ...renderField('steps', flowFacts(renderStepCounts(steps), getValueCells(context.width))),
+    ...renderFactField('steps', renderStepCounts(steps), context.width),
     ...renderKeys(
       'run',
       [
@@ -47,7 +45,7 @@ export const renderChildRun = (
 /** The facts about a step of a child run. */
 export const renderChildStep = (step: DagStep, context: ChildLinesContext): readonly Line[] => [
   ...renderTimed(step, context),
-  ...renderField('upstream', flowFacts(step.upstream.map(renderStepName), getValueCells(context.width))),
+  ...renderFactField('upstream', step.upstream.map(renderStepName), context.width),
   ...renderKeys(
     'step',
     [
@@ -64,12 +62,10 @@ const maxNameCells = 60;
 const renderStepName = (name: string): Line => [renderPlain(sanitizeToWidth(name, maxNameCells))];
 
 const renderKeys = (label: string, facts: readonly Line[], {width}: ChildLinesContext): readonly Line[] =>
-  renderField(
+  renderFactField(
     label,
-    flowFacts(
-      facts.filter(fact => fact.length > 0),
-      getValueCells(width),
-    ),
+    facts.filter(fact => fact.length > 0),
+    width,
   );
 
 /** Status, start and end. */
@@ -85,8 +81,7 @@ const renderTimed = (
 
   const renderTime = (at: Instant): Line => [renderStrong(formatLocalTime(at, now, getUtcOffset))];
   const renderAgo = (at: Instant): Line => [renderDim(formatAgo(at, now))];
-  const renderFacts = (label: string, facts: readonly Line[]): readonly Line[] =>
-    renderField(label, flowFacts(facts, getValueCells(width)));
+  const renderFacts = (label: string, facts: readonly Line[]): readonly Line[] => renderFactField(label, facts, width);
   const endedAt = durationMs === undefined ? undefined : startedAt + durationMs;
   return [
     ...renderField('status', statusLines),

@@ -3,14 +3,13 @@ import {getElapsedMs} from '../../domain/instant.js';
 import {getMedian} from '../../domain/median.js';
 import {getStepStatus} from '../../domain/step.js';
 import {createUnmarkedLines, type MarkedLine} from '../../format/detail/content.js';
-import {getValueCells, renderField} from '../../format/detail/field.js';
+import {renderFactField} from '../../format/detail/field.js';
 import {formatDuration} from '../../format/duration.js';
 import {blankLine, cutLine, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
-import {flowFacts} from '../../format/wrap.js';
 import {countDoneSteps, getCountParts} from '../header/progress.js';
 import {getGroupSize} from '../list/group-facts.js';
 import {renderFailed} from './group-failures.js';
@@ -60,7 +59,7 @@ const renderCounts = ({group, openRun, width}: GroupInput): readonly Line[] => {
   const kinds = getCountParts(counts, openRun.overAt !== undefined).map(
     ({status, tone, count}): Line => [{text: `${formatCount(count)} ${status}`, tone}],
   );
-  return renderField('steps', flowFacts([done, ...kinds], getValueCells(width)));
+  return renderFactField('steps', [done, ...kinds], width);
 };
 
 const renderKind = ({group, openRun, now, width}: GroupInput): readonly Line[] => {
@@ -69,12 +68,10 @@ const renderKind = ({group, openRun, now, width}: GroupInput): readonly Line[] =
   const ms = getElapsedMs({startedAt, endedAt: isActive ? undefined : endedAt}, now);
   const time: readonly Line[] =
     ms === undefined ? [] : [[renderStrong(formatDuration(ms)), renderDim(isActive ? ' so far' : ' total')]];
-  return renderField(
+  return renderFactField(
     'kind',
-    flowFacts(
-      [[renderPlain(sanitizeToWidth(group.type, 40))], ...time, renderRate(durations.length, ms)],
-      getValueCells(width),
-    ),
+    [[renderPlain(sanitizeToWidth(group.type, 40))], ...time, renderRate(durations.length, ms)],
+    width,
   );
 };
 
@@ -107,12 +104,10 @@ const renderDurations = ({group, openRun, width}: GroupInput): readonly Line[] =
     ['p95', p95],
     ['min', sorted[0] ?? median],
   ] as const;
-  return renderField(
+  return renderFactField(
     'times',
-    flowFacts(
-      facts.map(([name, ms]): Line => [renderDim(`${name} `), renderStrong(formatDuration(ms))]),
-      getValueCells(width),
-    ),
+    facts.map(([name, ms]): Line => [renderDim(`${name} `), renderStrong(formatDuration(ms))]),
+    width,
   );
 };
 
@@ -123,7 +118,7 @@ const renderRunning = (parts: GroupInput): readonly Line[] => {
   );
   const rest = active.length - shown.length;
   const more: readonly Line[] = rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : [];
-  return renderField('running', flowFacts([...shown, ...more], getValueCells(parts.width)));
+  return renderFactField('running', [...shown, ...more], parts.width);
 };
 
 const renderSlowest = (parts: GroupInput): readonly MarkedLine[] => {
