@@ -1,11 +1,15 @@
 import type {Answer} from '../api/answer.js';
-import type {Client, RunsQuery, StepsQuery} from '../api/client.js';
-import type {ProjectId, RunId} from '../domain/ids.js';
+import type {Client} from '../api/client.js';
 import {summarizeLog} from '../domain/log/activity.js';
 import {mayHaveRetries} from '../domain/past-run.js';
-import {unfinishedStatuses} from '../domain/status.js';
 import type {News, Query} from '../store/query.js';
 import {isListing} from '../store/runs/listing.js';
+import {
+  buildCacheCandidatesRequest,
+  buildChildRunsRequest,
+  buildPreviousRunsRequest,
+  buildStepsRequest,
+} from './build-requests.js';
 import {fetchListingNews} from './fetch-listing-news.js';
 
 /** Fetches what `query` asks for and returns it as news. */
@@ -164,69 +168,3 @@ const maxRetriedRows = 200;
 
 const mapNews = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
   answer.ok ? {...answer, value: toNews(answer.value)} : answer;
-
-const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQuery => ({
-  projectId,
-  filters: {parentRunId: runId},
-  order: 'oldest-first',
-  size: 100,
-  isHydrated: true,
-});
-
-/** One run more than needed is requested because the server compares whole seconds, and one for the run itself. */
-const buildPreviousRunsRequest = ({
-  pipelineId,
-  projectId,
-  before,
-  size,
-}: Extract<Query, {readonly kind: 'previous-runs'}>): RunsQuery => ({
-  projectId,
-  filters: {pipelineId, createdAt: {until: before + 1000}},
-  order: 'newest-first',
-  size: size + 2,
-  isHydrated: true,
-});
-
-/** The query with which ZenML's client decides about reuse, except that it includes expired rows: each row says so. */
-const buildCacheCandidatesRequest = ({
-  cacheKey,
-  before,
-  ...page
-}: Extract<Query, {readonly kind: 'cache-candidates'}>): StepsQuery => ({
-  projectId: page.projectId,
-  filters: {cacheKey, status: 'completed', createdAt: {until: before + 1000}},
-  order: 'newest-first',
-  size: page.size,
-});
-
-const buildStepsRequest = ({
-  slice,
-  updatedSince,
-  exceptIds,
-}: Extract<Query, {readonly kind: 'steps'}>): Pick<StepsQuery, 'order' | 'filters' | 'updatedSince'> => {
-  switch (slice) {
-    case 'newest':
-      return {order: 'last-updated-first'};
-
-    case 'retried':
-      return {order: 'last-updated-first', filters: {status: 'retried'}};
-
-    case 'delta':
-    case 'new':
-      return {
-        order: 'least-recently-updated-first',
-        ...(updatedSince === undefined ? {} : {updatedSince}),
-        ...(exceptIds.length === 0 ? {} : {filters: {id: {noneOf: exceptIds}}}),
-      };
-
-    case 'ends':
-      return {
-        order: 'least-recently-updated-first',
-        ...(updatedSince === undefined ? {} : {updatedSince}),
-        filters: {status: {not: 'running'}, ...(exceptIds.length === 0 ? {} : {id: {noneOf: exceptIds}})},
-      };
-
-    case 'live':
-      return {order: 'last-updated-first', filters: {status: {oneOf: unfinishedStatuses}}};
-  }
-};

@@ -1,21 +1,19 @@
-import {setTimeout} from 'node:timers/promises';
 import {createOpenHttpTransport, type OpenTransport} from '../../connection/open-transport.js';
 import {failWith, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
-import {formatTrimmedDuration} from '../../format/duration.js';
-import {formatFailure} from '../../format/failure-words.js';
 import {type OpenedRun, type OpenOptions, openRun} from '../opening/open-run.js';
 import {type OpenedRuns, openRuns} from '../opening/open-runs.js';
 import {incompleteRecordingProblem, presentTime, type RunTime} from '../opening/run-time.js';
 import {limitAttempt, type OpeningReports, startOpening} from '../opening/start-opening.js';
-import {warnIfUnverified} from '../opening/unverified-server.js';
 import {waitForRun} from '../opening/wait-for-run.js';
 import type {WatchOptions} from '../options/watch-options.js';
-import {printNote, printProblem} from '../printing/print.js';
+import {printProblem} from '../printing/print.js';
 import {version} from '../printing/version.js';
 import type {RunRecording} from '../recording/record-run.js';
 import {defaultLimit, type RunsOutput} from '../runs/runs-options.js';
 import type {Invocation} from './invocation.js';
+import {openForPrinting} from './open-for-printing.js';
+import {createScreenLoader} from './screen-loader.js';
 
 type WatchRequest = Pick<
   Extract<Invocation, {readonly command: 'watch'}>,
@@ -104,27 +102,6 @@ const watchRuns = async (
   return watchOnScreen({opening, filter, watch, isDemo, openOther: createOpenOther(world, openOptions)});
 };
 
-/** How long the first requests may take to be sent before the screen is loaded anyway, in milliseconds. */
-const maxSendMs = 50;
-
-/**
- * Loads the screen once `onSent` has been called, so that Ink and React load while the server works; at the latest when the run
- * or the list has been opened, or when connecting takes long.
- */
-const createScreenLoader = () => {
-  let onSent = (): void => {};
-  const sent = new Promise<void>(resolve => {
-    onSent = resolve;
-  });
-  return {
-    onSent,
-    load: async (opened: Promise<unknown>) => {
-      await Promise.race([sent, opened, setTimeout(maxSendMs)]);
-      return import('../watching/watch-screen.js');
-    },
-  };
-};
-
 const noRunToRecord = {
   message: '--record needs a run to record.',
   hint: 'For example: `zentop latest --record FILE`',
@@ -194,42 +171,6 @@ const watchRecordedRun = async (
     isDemo,
     remainingMs: timeoutMs === undefined ? undefined : Math.max(0, timeoutMs - (time.clock.now() - beganAt)),
   });
-};
-
-/** Opens without a screen; long waits are reported on standard error. With --once, nothing is retried. */
-const openForPrinting = (
-  open: (signal: AbortSignal, reports: OpeningReports) => Promise<Outcome<OpenedRun>>,
-  watch: WatchOptions,
-  time: RunTime,
-): Promise<Outcome<OpenedRun>> => {
-  const opening = startOpening(
-    (signal, {onConnection}) =>
-      open(signal, {
-        onConnection: connection => {
-          onConnection(connection);
-          warnIfUnverified(connection);
-        },
-        onWait: awaited => note(`Waiting for ${awaited} (Ctrl-C to stop) …`),
-      }),
-    {...watch, time, giveUpAfterMs: watch.isOnce ? 0 : watch.giveUpAfterMs},
-  );
-  const note = (text: string): void => {
-    if (watch.output !== 'quiet') {
-      printNote(text);
-    }
-  };
-  let isTroubleNoted = false;
-  opening.subscribe(() => {
-    const {trouble, serverUrl = 'the server'} = opening.getState();
-    if (trouble !== undefined && !isTroubleNoted) {
-      isTroubleNoted = true;
-      const limit = formatTrimmedDuration(watch.giveUpAfterMs);
-      note(
-        `Cannot use ${serverUrl} yet: ${formatFailure(trouble.failure)}. Retrying for up to ${limit} (Ctrl-C to stop) …`,
-      );
-    }
-  });
-  return opening.outcome;
 };
 
 /** Whether the run is shown on the screen instead of in lines. */

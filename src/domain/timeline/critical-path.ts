@@ -1,5 +1,5 @@
 import type {Instant} from '../instant.js';
-import {memoizeLast} from '../memoize.js';
+import {findBlocker, findLast, indexSpans} from './span-blocker.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
 /**
@@ -29,14 +29,6 @@ export type CriticalPath = {
   /** Steps that waited for another step to free a slot, not for its outputs. */
   readonly slotSteps: ReadonlySet<string>;
 };
-
-/** A wait shorter than this, or than this share of the run, is only the orchestrator's usual delay. */
-const usualWaitMs = 2000;
-const usualWaitShare = 0.01;
-
-/** A step that takes the slot of another one starts within this time around its end, in milliseconds. */
-const slotBeforeMs = 2000;
-const slotAfterMs = 500;
 
 /**
  * Walks back to the start of the run, from each step to what it waited for: the upstream step that ended last or, if the step
@@ -85,111 +77,6 @@ export const findCriticalPath = (
     elapsedMs: run.until - run.startedAt,
     slotSteps,
   };
-};
-
-const findLast = (spans: readonly StepSpan[]): StepSpan | undefined =>
-  spans.reduce<StepSpan | undefined>(
-    (last, span) => (last === undefined || span.endedAt >= last.endedAt ? span : last),
-    undefined,
-  );
-
-/** What the step with this name waited for last; `undefined` if that is nothing, or if it has not started. */
-export const findStepBlocker = (spans: readonly StepSpan[], run: RunTimes, name: string): string | undefined => {
-  const index = indexSpans(spans, run);
-  const span = index.spanByName.get(name);
-  return span && findBlocker(span, index)?.span.name;
-};
-
-type Blocker = {readonly span: StepSpan; readonly isSlot: boolean};
-
-const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run}: SpanIndex): Blocker | undefined => {
-  if (step.kind !== 'step') {
-    // ZenML records no edges for child runs and questions, so they are taken to follow whatever ended last before them.
-    const previous = findEndedBefore(byEnd, step.startedAt + slotAfterMs, ({name}) => name !== step.name);
-    return previous && {span: previous, isSlot: false};
-  }
-
-  if (step.upstream.length === 0) {
-    const other = findEndedBefore(othersByEnd, step.startedAt + slotAfterMs, () => true);
-    if (other !== undefined) {
-      return {span: other, isSlot: false};
-    }
-  }
-
-  const ready = findLast(step.upstream.flatMap(name => spanByName.get(name) ?? []));
-  const readyAt = ready?.endedAt ?? run.startedAt;
-  const usualMs = Math.max(usualWaitMs, usualWaitShare * (run.until - run.startedAt));
-  if (step.startedAt - readyAt > usualMs) {
-    const slot = findEndedBefore(
-      byEnd,
-      step.startedAt + slotAfterMs,
-      // A step that took no time has not freed a slot.
-      ({name, isInstant}) => !isInstant && name !== step.name && !step.upstream.includes(name),
-      Math.max(step.startedAt - slotBeforeMs, readyAt + 1),
-    );
-    // The code of the pipeline, which starts the steps, waits for child runs and answers, however long the next step then takes to start.
-    const before = slot ?? findEndedBefore(othersByEnd, step.startedAt + slotAfterMs, () => true, readyAt + 1);
-    if (before !== undefined) {
-      return {span: before, isSlot: before.kind === 'step'};
-    }
-  }
-
-  return ready && {span: ready, isSlot: false};
-};
-
-/** Spans by name, and those that have ended in the order of their ends: a path may have thousands of steps. */
-type SpanIndex = {
-  readonly spanByName: ReadonlyMap<string, StepSpan>;
-  readonly byEnd: readonly StepSpan[];
-  /** Child runs and questions. */
-  readonly othersByEnd: readonly StepSpan[];
-  readonly run: RunTimes;
-};
-
-const indexSpans = memoizeLast((spans: readonly StepSpan[], run: RunTimes): SpanIndex => {
-  const byEnd = spans.filter(({isLive}) => !isLive).sort((one, other) => one.endedAt - other.endedAt);
-  return {
-    spanByName: new Map(spans.map(span => [span.name, span])),
-    byEnd,
-    othersByEnd: byEnd.filter(({kind}) => kind !== 'step'),
-    run,
-  };
-});
-
-/** The wanted span that ended last, between `earliest` and `latest`. */
-const findEndedBefore = (
-  byEnd: readonly StepSpan[],
-  latest: Instant,
-  isWanted: (span: StepSpan) => boolean,
-  earliest = Number.NEGATIVE_INFINITY,
-): StepSpan | undefined => {
-  for (let index = countEndedBy(byEnd, latest) - 1; index >= 0; index -= 1) {
-    const span = byEnd[index];
-    if (span === undefined || span.endedAt < earliest) {
-      return undefined;
-    }
-
-    if (isWanted(span)) {
-      return span;
-    }
-  }
-
-  return undefined;
-};
-
-const countEndedBy = (byEnd: readonly StepSpan[], at: Instant): number => {
-  let low = 0;
-  let high = byEnd.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((byEnd[middle]?.endedAt ?? 0) <= at) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-
-  return low;
 };
 
 /** Collects segments from the end to the start. Each one ends where the next one starts, whatever the clocks say. */

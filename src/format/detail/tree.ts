@@ -9,6 +9,7 @@ import {sanitizeLines, sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {wrapText} from '../wrap.js';
 import type {MarkedLine} from './content.js';
+import {type PartRange, splitRange} from './part-range.js';
 import {findTable, renderTreeTable} from './tree-table.js';
 import {isShort, renderFolded, renderValue, renderValueChange} from './tree-value.js';
 
@@ -217,28 +218,3 @@ const createCopies = ({name, value}: TreeNode) => [
     },
   },
 ];
-
-/** A range of part indices; `to` is exclusive. */
-type PartRange = {readonly from: number; readonly to: number};
-
-/** More parts than this are grouped in folds. */
-const partsPerFold = 100;
-
-/** Splits a range into at most 100 folds of 100, 10,000, … parts; returns none for a short range. */
-const splitRange = ({from, to}: PartRange): readonly PartRange[] => {
-  if (to - from <= partsPerFold) {
-    return [];
-  }
-
-  let size = partsPerFold;
-  while ((to - from) / size > partsPerFold) {
-    size *= partsPerFold;
-  }
-
-  const chunks: PartRange[] = [];
-  for (let start = from; start < to; start += size) {
-    chunks.push({from: start, to: Math.min(to, start + size)});
-  }
-
-  return chunks;
-};

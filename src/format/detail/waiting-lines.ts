@@ -37,7 +37,7 @@ export const renderWaiting = (input: OverviewInput): readonly Line[] => {
     return [];
   }
 
-  return renderField(getWaitLabel(wait), flowFacts(renderReason(wait, input), getValueCells(width)));
+  return renderFactField(getWaitLabel(wait), renderReason(wait, input), width);
 };
 
 /** `prefix` before the first of several facts. */

@@ -3,7 +3,7 @@ import {getGroupDigest} from '../../domain/group-digest.js';
 import type {Instant} from '../../domain/instant.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
-import {findStepBlocker} from '../../domain/timeline/critical-path.js';
+import {findStepBlocker} from '../../domain/timeline/span-blocker.js';
 import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type Row} from '../list/rows.js';
 import type {OpenRun} from '../run/open-run.js';
 import {getTimelineFacts} from '../timeline/timeline-facts.js';

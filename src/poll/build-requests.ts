@@ -1,0 +1,70 @@
+import type {RunsQuery, StepsQuery} from '../api/client.js';
+import type {ProjectId, RunId} from '../domain/ids.js';
+import {unfinishedStatuses} from '../domain/status.js';
+import type {Query} from '../store/query.js';
+
+export const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQuery => ({
+  projectId,
+  filters: {parentRunId: runId},
+  order: 'oldest-first',
+  size: 100,
+  isHydrated: true,
+});
+
+/** One run more than needed is requested because the server compares whole seconds, and one for the run itself. */
+export const buildPreviousRunsRequest = ({
+  pipelineId,
+  projectId,
+  before,
+  size,
+}: Extract<Query, {readonly kind: 'previous-runs'}>): RunsQuery => ({
+  projectId,
+  filters: {pipelineId, createdAt: {until: before + 1000}},
+  order: 'newest-first',
+  size: size + 2,
+  isHydrated: true,
+});
+
+/** The query with which ZenML's client decides about reuse, except that it includes expired rows: each row says so. */
+export const buildCacheCandidatesRequest = ({
+  cacheKey,
+  before,
+  ...page
+}: Extract<Query, {readonly kind: 'cache-candidates'}>): StepsQuery => ({
+  projectId: page.projectId,
+  filters: {cacheKey, status: 'completed', createdAt: {until: before + 1000}},
+  order: 'newest-first',
+  size: page.size,
+});
+
+export const buildStepsRequest = ({
+  slice,
+  updatedSince,
+  exceptIds,
+}: Extract<Query, {readonly kind: 'steps'}>): Pick<StepsQuery, 'order' | 'filters' | 'updatedSince'> => {
+  switch (slice) {
+    case 'newest':
+      return {order: 'last-updated-first'};
+
+    case 'retried':
+      return {order: 'last-updated-first', filters: {status: 'retried'}};
+
+    case 'delta':
+    case 'new':
+      return {
+        order: 'least-recently-updated-first',
+        ...(updatedSince === undefined ? {} : {updatedSince}),
+        ...(exceptIds.length === 0 ? {} : {filters: {id: {noneOf: exceptIds}}}),
+      };
+
+    case 'ends':
+      return {
+        order: 'least-recently-updated-first',
+        ...(updatedSince === undefined ? {} : {updatedSince}),
+        filters: {status: {not: 'running'}, ...(exceptIds.length === 0 ? {} : {id: {noneOf: exceptIds}})},
+      };
+
+    case 'live':
+      return {order: 'last-updated-first', filters: {status: {oneOf: unfinishedStatuses}}};
+  }
+};
