@@ -44,3 +44,13 @@ export type Dag = {
 
 /** What a child run is called on the screen: names of runs end in their dates, and are cut. */
 export const getChildRunTitle = ({title, name}: Pick<DagChildRun, 'title' | 'name'>): string => title ?? name;
+
+/** The date and time that ZenML appends to the name of a pipeline to name a run that has no name of its own. */
+const nameDate = /-\d{4}_\d\d_\d\d-\d\d_\d\d_\d\d(_\d+)?$/;
+
+/** The name of a run without that date, which is longer than most names. */
+export const shortenRunName = (name: string): string => name.replace(nameDate, '');
+
+/** What a child run is called where its title may not be known yet. Unlike titles, these names need not be unique. */
+export const getChildRunLabel = ({title, name}: Pick<DagChildRun, 'title' | 'name'>): string =>
+  title ?? shortenRunName(name);

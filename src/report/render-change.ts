@@ -11,6 +11,7 @@ import {sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {getStatusTone} from '../format/status-words.js';
 import type {Change, EndChange, QuietChange, RunChange, StepChange} from './change.js';
+import {renderChildRuns} from './child-run-lines.js';
 import {renderCriticalPath} from './critical-path.js';
 import {countDone, countTotal, formatException, formatRunTitle} from './format-words.js';
 import {formatIsoSecond} from './json-values.js';
@@ -78,6 +79,7 @@ export const renderRunState = (
     renderRunHeadline(known),
     ...renderWaits(known),
     ...renderStepCounts(known),
+    ...renderChildRuns(known),
     ...renderCriticalPath(known),
     ...renderUrl(url),
   ];

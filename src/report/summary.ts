@@ -9,6 +9,7 @@ import {sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {formatRunningSteps, getStatusTone} from '../format/status-words.js';
 import type {InterventionDone, State} from '../store/state.js';
+import {renderChildRuns} from './child-run-lines.js';
 import {findLatestDetail} from './exceptions.js';
 import {countDone, countTotal, formatException, formatRunTitle, renderCountSegments} from './format-words.js';
 import {formatIsoSecond} from './json-values.js';
@@ -32,6 +33,7 @@ export const renderSummary = (state: State, columns: number): readonly Line[] =>
     renderRunHeadline(known),
     ...renderStepCounts(known),
     ...renderFailures(known),
+    ...renderChildRuns(known),
     ...state.interventionsDone.map(renderDone),
   ];
   return [

@@ -1,5 +1,5 @@
 import type {Attempt, StepDetail} from '../domain/attempt.js';
-import {getChildRunTitle} from '../domain/dag.js';
+import {getChildRunLabel} from '../domain/dag.js';
 import type {Failure} from '../domain/failure.js';
 import {getGroupDigest} from '../domain/group-digest.js';
 import type {Instant} from '../domain/instant.js';
@@ -96,7 +96,7 @@ const indentCells = 2;
 const measureOther = (row: Row): number => {
   switch (row.kind) {
     case 'run':
-      return getChildRunTitle(row.child).length + childMarkCells + indentCells * row.depth;
+      return getChildRunLabel(row.child).length + childMarkCells + indentCells * row.depth;
 
     case 'child-step':
       return row.step.name.length + indentCells * (row.depth + 1);

@@ -173,6 +173,17 @@ describe('child runs and questions', () => {
     user.press('h').selects('sample').press('h').shows('nothing upstream');
   });
 
+  test('are named without the date in their names as long as their titles are not known', () => {
+    const [child] = dag.childRuns;
+    const childRuns = [{...child!, name: 'tune-2026_11_28-19_15_41_651127'}];
+    const user = startJourney(aWatchingState({run: aRun({isDynamic: true}), dag: {...dag, childRuns}, attempts}));
+    user
+      .shows(/ ↳ tune +completed/)
+      .press('t')
+      .shows('prepare › tune › select')
+      .hides('2026_11_28-19');
+  });
+
   test('open the child run at the selected step', () => {
     const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
     user.press('j', 'j', 'return');

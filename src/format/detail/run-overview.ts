@@ -1,4 +1,4 @@
-import {type DagChildRun, getChildRunTitle} from '../../domain/dag.js';
+import {type DagChildRun, getChildRunLabel} from '../../domain/dag.js';
 import type {NamedReference, RunId} from '../../domain/ids.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
@@ -180,7 +180,7 @@ const renderChildRuns = ({childRuns, now}: RunOverviewInput): readonly MarkedLin
       const ms = getElapsedMs({startedAt: child.startedAt, endedAt: undefined}, now);
       const time = child.durationMs ?? ms;
       return [
-        {text: formatName(getChildRunTitle(child)), tone: child.id === undefined ? 'plain' : 'link'},
+        {text: formatName(getChildRunLabel(child)), tone: child.id === undefined ? 'plain' : 'link'},
         ...(child.status === undefined
           ? []
           : [{text: `  ${formatStatus(child.status)}`, tone: getStatusTone(child.status.status)} as const]),

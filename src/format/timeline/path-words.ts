@@ -1,3 +1,4 @@
+import {shortenRunName} from '../../domain/dag.js';
 import {isUnsuccessful} from '../../domain/status.js';
 import {type CriticalPath, sumSegments} from '../../domain/timeline/critical-path.js';
 import type {RunPath} from '../../domain/timeline/run-path.js';
@@ -20,6 +21,9 @@ import {getStatusTone} from '../status-words.js';
 
 const maxNameCells = 60;
 
+/** The name of a step, or of a child run whose pipeline and number are not known. */
+const formatName = (name: string): string => sanitizeToWidth(shortenRunName(name), maxNameCells);
+
 /** ` › ` between the steps of a path. */
 const pathSeparator = ' › ';
 
@@ -38,8 +42,8 @@ export const renderPath = (
 ): Line => {
   const separator = isAscii ? ' > ' : pathSeparator;
   const [first = [], ...others]: readonly Line[] = [
-    ...steps.map(name => [renderPlain(sanitizeToWidth(name, maxNameCells))]),
-    ...expectedSteps.map(name => [renderDim(sanitizeToWidth(name, maxNameCells))]),
+    ...steps.map(name => [renderPlain(formatName(name))]),
+    ...expectedSteps.map(name => [renderDim(formatName(name))]),
   ];
   const whole = joinLines([first, ...others], separator);
   if (countLineCells(whole) <= width) {
@@ -74,8 +78,7 @@ export const renderPathSums = (path: CriticalPath): Line => {
 };
 
 /** `making train instant saves at most 1m 12s (then train_small)`. */
-export const renderStepSaving = (step: string, saving: Saving): Line =>
-  renderSavingWith(sanitizeToWidth(step, maxNameCells), saving);
+export const renderStepSaving = (step: string, saving: Saving): Line => renderSavingWith(formatName(step), saving);
 
 /** `making it instant saves at most 1m 12s (then train_small)`; empty if it would save nothing worth mentioning. */
 export const renderSaving = (saving: Saving): Line => renderSavingWith('it', saving);
@@ -86,7 +89,7 @@ const renderSavingWith = (object: string, {ms, nextStep}: Saving): Line =>
     : [
         renderDim(`making ${object} instant saves at most `),
         renderStrong(formatDuration(ms)),
-        ...(nextStep === undefined ? [] : [renderDim(` (then ${sanitizeToWidth(nextStep, maxNameCells)})`)]),
+        ...(nextStep === undefined ? [] : [renderDim(` (then ${formatName(nextStep)})`)]),
       ];
 
 /** A shorter wait before a step is not mentioned, in milliseconds. */
@@ -94,7 +97,7 @@ const minWaitMs = 2000;
 
 /** `after dedupe ended`, `after approve was answered`. */
 export const formatAfter = ({name, kind}: StepSpan): string =>
-  `after ${sanitizeToWidth(name, maxNameCells)} ${kind === 'question' ? 'was answered' : 'ended'}`;
+  `after ${formatName(name)} ${kind === 'question' ? 'was answered' : 'ended'}`;
 
 /** `waited 58s after dedupe ended; ZenML does not record why`; empty for a short wait, unless it was for an answer. */
 export const renderWait = (

@@ -1,4 +1,4 @@
-import {type DagChildRun, getChildRunTitle} from '../../domain/dag.js';
+import {type DagChildRun, getChildRunLabel} from '../../domain/dag.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import {createSegment, joinLines, type Line, renderDim} from '../../format/line.js';
@@ -23,7 +23,7 @@ export const renderJoined = (step: Step | undefined, {table, childRuns}: OpenRun
   const childIds = childrenByReader.get(step?.name ?? '') ?? [];
   const names = [
     ...(stepsByReader.get(step?.name ?? '') ?? []),
-    ...childRuns.filter(({id}) => childIds.includes(id ?? '')).map(getChildRunTitle),
+    ...childRuns.filter(({id}) => childIds.includes(id ?? '')).map(getChildRunLabel),
   ];
   return names.length === 0
     ? []

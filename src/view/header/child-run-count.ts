@@ -1,6 +1,5 @@
+import {countChildRuns} from '../../domain/child-run-counts.js';
 import type {DagChildRun} from '../../domain/dag.js';
-import type {StepStatus} from '../../domain/status.js';
-import type {StatusCounts} from '../../domain/step-table.js';
 import {createSegment, joinLines, type Line} from '../../format/line.js';
 import {pluralize} from '../../format/plural.js';
 import {type CountPart, getCountParts} from './progress.js';
@@ -15,7 +14,7 @@ export const renderChildRunCount = (childRuns: readonly DagChildRun[]): {readonl
     return {long: [], short: []};
   }
 
-  const parts = getCountParts(countStatuses(childRuns), false);
+  const parts = getCountParts(countChildRuns(childRuns), false);
   const failed = parts.filter(({tone}) => tone === 'bad');
   return {long: renderParts(length, parts), short: renderParts(length, failed)};
 };
@@ -31,14 +30,4 @@ const renderParts = (total: number, parts: readonly CountPart[]): Line => {
   return counts.length === 0
     ? [createSegment(title, 'dim')]
     : [createSegment(`${title}: `, 'dim'), ...joinLines(counts, ' ')];
-};
-
-const countStatuses = (childRuns: readonly DagChildRun[]): StatusCounts => {
-  const counts: Partial<Record<StepStatus, number>> = {};
-  for (const {status} of childRuns) {
-    const word = status?.status ?? 'waiting';
-    counts[word] = (counts[word] ?? 0) + 1;
-  }
-
-  return counts;
 };

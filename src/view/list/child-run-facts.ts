@@ -1,4 +1,4 @@
-import {type DagChildRun, type DagStep, getChildRunTitle} from '../../domain/dag.js';
+import {type DagChildRun, type DagStep, getChildRunLabel} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import {isFinished} from '../../domain/status.js';
 import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
@@ -21,7 +21,7 @@ export const buildChildRunFacts = (
 ): RowFacts => {
   const fold = isOpen === undefined ? '' : `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `;
   return buildFacts(
-    {...child, name: getChildRunTitle(child)},
+    {...child, name: getChildRunLabel(child)},
     `${indent.repeat(depth)}${fold}${theme.glyph.child} `,
     now,
     theme,

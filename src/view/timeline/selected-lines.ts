@@ -1,4 +1,4 @@
-import {type DagChildRun, type DagStep, getChildRunTitle} from '../../domain/dag.js';
+import {type DagChildRun, type DagStep, getChildRunLabel, getChildRunTitle} from '../../domain/dag.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
 import {isFinished} from '../../domain/status.js';
@@ -151,7 +151,7 @@ const renderChildRun = (
   return [
     joinLines(
       [
-        renderName(getChildRunTitle(child)),
+        renderName(getChildRunLabel(child)),
         [renderDim('child run')],
         renderTimed(child, facts),
         steps === undefined ? [] : [renderDim(`${doneCount} of ${steps.length} steps done`)],

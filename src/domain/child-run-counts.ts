@@ -1,0 +1,14 @@
+import type {DagChildRun} from './dag.js';
+import type {StepStatus} from './status.js';
+import type {StatusCounts} from './step-table.js';
+
+/** The number of child runs by status; those without one count as `waiting`. */
+export const countChildRuns = (childRuns: readonly DagChildRun[]): StatusCounts => {
+  const counts: Partial<Record<StepStatus, number>> = {};
+  for (const {status} of childRuns) {
+    const word = status?.status ?? 'waiting';
+    counts[word] = (counts[word] ?? 0) + 1;
+  }
+
+  return counts;
+};
