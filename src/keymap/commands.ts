@@ -55,12 +55,12 @@ const buildKeymap = (chosen: KeyBindings): Keymap => {
     const keys = chosen[command.id];
     return keys === undefined ? command : {...command, keys};
   });
-  const getCommands = (context: KeyContext): readonly Command[] =>
+  const listOwn = (context: KeyContext): readonly Command[] =>
     removeTakenKeys(
       rekeyed.filter(({on}) => on.includes(context)),
       chosen,
     );
-  const commandsByContext = new Map(keyContexts.map(context => [context, buildContext(context, getCommands)]));
+  const commandsByContext = new Map(keyContexts.map(context => [context, buildContext(context, listOwn)]));
   const on = (context: KeyContext): readonly Command[] => commandsByContext.get(context) ?? [];
   return {commands: rekeyed.map(command => removeUnreachableKeys(command, on)).filter(({keys}) => keys.length > 0), on};
 };
@@ -98,10 +98,10 @@ const wholeByPart: Readonly<Partial<Record<KeyContext, KeyContext>>> = {log: 'pa
 
 const buildContext = (
   context: KeyContext,
-  getCommands: (context: KeyContext) => readonly Command[],
+  listOwn: (context: KeyContext) => readonly Command[],
 ): readonly Command[] => {
   const whole = wholeByPart[context];
-  return whole === undefined ? getCommands(context) : mergeCommands(context, getCommands(context), getCommands(whole));
+  return whole === undefined ? listOwn(context) : mergeCommands(context, listOwn(context), listOwn(whole));
 };
 
 /** The commands of a context and those of the context that it is a part of, except for keys that it uses itself. */

@@ -1,15 +1,11 @@
 import type {Connection} from '../../connection/open-connection.js';
-import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import type {Run} from '../../domain/run.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {formatTargetRun} from '../../store/intervention/target.js';
-import {openRun} from '../opening/open-run.js';
-import {presentTime} from '../opening/run-time.js';
-import {warnIfUnverified} from '../opening/unverified-server.js';
+import {openNamedRun} from '../opening/open-named-run.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
-import {version} from '../printing/version.js';
 
 export type OpenRequest = {readonly run: string; readonly isReadOnly: boolean; readonly connection: ConnectionOptions};
 
@@ -31,12 +27,7 @@ export const openForIntervention = async (
     return failWithUsageError('Your settings forbid changes (read-only: true).', 'See `zentop config`.');
   }
 
-  const openOptions = {
-    openTransport: createOpenHttpTransport(world, version),
-    time: presentTime,
-    onConnection: warnIfUnverified,
-  };
-  const opened = await openRun(world, {run, pipeline: undefined, connection: wanted}, openOptions, signal);
+  const opened = await openNamedRun(world, run, wanted, signal);
   if (!opened.ok) {
     return opened;
   }

@@ -1,18 +1,14 @@
 import type {Client} from '../../api/client.js';
 import type {Connection} from '../../connection/open-connection.js';
-import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {Problem} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import {maxLogEntries} from '../../domain/log/tail.js';
 import {formatCount} from '../../format/number.js';
-import {openRun} from '../opening/open-run.js';
-import {presentTime} from '../opening/run-time.js';
-import {warnIfUnverified} from '../opening/unverified-server.js';
+import {openNamedRun} from '../opening/open-named-run.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
 import {printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
-import {version} from '../printing/version.js';
 import {findStepByName} from './find-step.js';
 import {followLog} from './follow-log.js';
 import {createLogPrinter} from './log-printer.js';
@@ -26,12 +22,7 @@ const maxFetchMs = 600_000;
 /** Prints the log of a step, or follows it. Returns the exit code. */
 export const printLog = async (world: World, {logs, connection: wanted}: LogRequest): Promise<number> => {
   const signal = AbortSignal.timeout(maxFetchMs);
-  const openOptions = {
-    openTransport: createOpenHttpTransport(world, version),
-    time: presentTime,
-    onConnection: warnIfUnverified,
-  };
-  const opened = await openRun(world, {run: logs.run, pipeline: undefined, connection: wanted}, openOptions, signal);
+  const opened = await openNamedRun(world, logs.run, wanted, signal);
   if (!opened.ok) {
     return reportProblem(opened.problem);
   }

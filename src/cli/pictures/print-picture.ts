@@ -1,5 +1,4 @@
 import {failWithFailure} from '../../connection/explain-failure.js';
-import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {World} from '../../connection/world.js';
 import type {Line} from '../../format/line.js';
 import type {KnownRun} from '../../report/known-run.js';
@@ -7,15 +6,12 @@ import {missingGraphText} from '../../report/progress.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {Theme} from '../../theme/theme.js';
 import {fetchKnownRun} from '../opening/fetch-known-run.js';
-import {openRun} from '../opening/open-run.js';
-import {presentTime} from '../opening/run-time.js';
-import {warnIfUnverified} from '../opening/unverified-server.js';
+import {openNamedRun} from '../opening/open-named-run.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
 import type {LoadedSettings} from '../options/load-settings.js';
 import {createLineFormatter, createLineTheme} from '../printing/change-formatter.js';
 import {printNote, printProblem} from '../printing/print.js';
 import {openStandardOutput} from '../printing/standard-output.js';
-import {version} from '../printing/version.js';
 import {createKnownOpenRun} from './known-open-run.js';
 import type {PictureOptions} from './picture-options.js';
 
@@ -35,12 +31,7 @@ export const printPicture = async (
   render: RenderPicture,
 ): Promise<number> => {
   const signal = AbortSignal.timeout(maxFetchMs);
-  const openOptions = {
-    openTransport: createOpenHttpTransport(world, version),
-    time: presentTime,
-    onConnection: warnIfUnverified,
-  };
-  const opened = await openRun(world, {run: options.run, pipeline: undefined, connection: flags}, openOptions, signal);
+  const opened = await openNamedRun(world, options.run, flags, signal);
   if (!opened.ok) {
     printProblem(opened.problem);
     return opened.problem.exitCode;

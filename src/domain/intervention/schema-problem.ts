@@ -31,7 +31,7 @@ export const findSchemaProblem = (value: Json, schema: Json, root: Json = schema
 
 type Check = (schema: Json, value: Json) => string | undefined;
 
-const formatCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const pluralize = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const formatChoice = (choice: Json): string => (typeof choice === 'string' ? choice : JSON.stringify(choice));
 
@@ -80,11 +80,11 @@ const findTextProblem = (value: Json, schema: JsonRecord): string | undefined =>
   const length = [...value].length;
   const [shortest, longest] = [findNumber(getOwn(schema, 'minLength')), findNumber(getOwn(schema, 'maxLength'))];
   if (shortest !== undefined && length < shortest) {
-    return shortest === 1 ? 'must not be empty' : `must have at least ${formatCount(shortest, 'character')}`;
+    return shortest === 1 ? 'must not be empty' : `must have at least ${pluralize(shortest, 'character')}`;
   }
 
   if (longest !== undefined && length > longest) {
-    return `must have at most ${formatCount(longest, 'character')}`;
+    return `must have at most ${pluralize(longest, 'character')}`;
   }
 
   const pattern = getOwn(schema, 'pattern');
@@ -112,11 +112,11 @@ const findListProblem = (value: Json, schema: JsonRecord, check: Check): string 
 
   const [fewest, most] = [findNumber(getOwn(schema, 'minItems')), findNumber(getOwn(schema, 'maxItems'))];
   if (fewest !== undefined && value.length < fewest) {
-    return `must have at least ${formatCount(fewest, 'item')}`;
+    return `must have at least ${pluralize(fewest, 'item')}`;
   }
 
   if (most !== undefined && value.length > most) {
-    return `must have at most ${formatCount(most, 'item')}`;
+    return `must have at most ${pluralize(most, 'item')}`;
   }
 
   const items = getOwn(schema, 'items');
