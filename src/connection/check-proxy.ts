@@ -4,8 +4,8 @@ import {failWithUsageError, type Outcome, succeedWith} from './problem.js';
 import type {World} from './world.js';
 
 /**
- * Checks the proxy for a server, which is `undefined` if there is none. The message of a problem names the variable but not
- * its value, which may contain a password.
+ * Finds the proxy for a server, and checks its URL; `undefined` if there is none. The message of a problem names the variable but
+ * not its value, which may contain a password.
  */
 export const checkProxy = (world: World, serverUrl: string): Outcome<string | undefined> => {
   const environment = readProxyEnvironment(world);

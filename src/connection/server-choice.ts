@@ -27,7 +27,7 @@ const mergeFields = (below: StoreFields, above: StoreFields): StoreFields => ({
   password: above.password ?? below.password,
 });
 
-/** A URL or type in the environment replaces the whole store of the file; otherwise single variables override its fields. */
+/** A URL or type in the environment replaces the whole store of the file; otherwise individual variables override its fields. */
 const getConfiguredFields = (variables: StoreFields, file: StoreFields | undefined): StoreFields =>
   variables.url !== undefined || variables.type !== undefined || file === undefined
     ? variables

@@ -3,7 +3,7 @@ import {posix, win32} from 'node:path';
 import type {Log} from '../api/log-requests.js';
 import type {Instant} from '../domain/instant.js';
 
-/** The machine as this module sees it; `cli` passes in the real one, tests an invented one. */
+/** The machine as this module sees it; `cli` passes in the real one, tests a fake. */
 export type World = {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly homeDir: string;

@@ -75,10 +75,10 @@ const describeSpan = (span: StepSpan, table: StepTable, {path, times, spans}: Ru
     span.isInstant
       ? `was ${status}`
       : span.isRetryPending
-        ? `ran ${work}${attempts} and waits for another attempt`
+        ? `ran for ${work}${attempts} and is waiting for another attempt`
         : span.isLive
           ? `has been running for ${work}${attempts}`
-          : `ran ${work}${attempts}, status ${status}`,
+          : `ran for ${work}${attempts}, status ${status}`,
     ...(path?.steps.includes(span.name) === true ? ['on the critical path'] : []),
   ];
 };

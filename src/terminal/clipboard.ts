@@ -69,7 +69,7 @@ export const encodeClipboardText = (text: string, {multiplexer}: Pick<Capabiliti
 const hasClipboard = ({isInteractive, hasTitle, multiplexer}: Capabilities): boolean =>
   isInteractive && (hasTitle || multiplexer !== undefined);
 
-/** Copies a text to the user's clipboard, also through tmux or SSH. */
+/** Copies a text to the user's clipboard, even through tmux or SSH. */
 export const copyText = async (text: string, setting: ClipboardSetting): Promise<CopyOutcome> => {
   const {env, platform, capabilities, run, send} = setting;
   for (const command of getCopyCommands(env, platform, capabilities)) {

@@ -20,7 +20,7 @@ const readStreams = (): Streams => ({
 });
 
 /**
- * Whether SIGHUP is to be ignored, because zentop was started by `nohup`. Node resets all signals when it starts, so this can only
+ * Whether SIGHUP should be ignored, because zentop was started by `nohup`. Node resets all signals when it starts, so this can only
  * be recognized by the variable `_`, which shells set to the program that they start, or by all streams being redirected to files.
  */
 export const isHangUpIgnored = (env: Environment, streams: Streams = readStreams()): boolean =>

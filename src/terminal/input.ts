@@ -28,7 +28,7 @@ type InputOptions = {
   readonly onReport: (report: TerminalReport) => void;
   /**
    * Turning raw mode off blocks until the terminal has accepted all output, which is forever if nothing reads it. If this
-   * returns false, it is left to Node, which does it without waiting when the process exits.
+   * returns false, raw mode is left on, and Node turns it off without waiting when the process exits.
    */
   readonly canWait: () => boolean;
 };

@@ -8,9 +8,9 @@ const invisibleCharacters = /[\p{Control}\u200b-\u200f\u202a-\u202e\u2060-\u2069
 /** In code points: titles and notifications are not drawn on the screen, so cells do not matter. */
 const maxCharacters = 200;
 
-/** Turns a text into one line without anything that controls a terminal, of limited length. */
+/** Turns a text into one line of limited length, without anything that controls a terminal. */
 export const removeTerminalControls = (text: string): string => {
-  // Only a generous beginning is searched for sequences, so that a text of megabytes costs no more than a title.
+  // Only the beginning is searched for sequences, so that a text of megabytes costs no more than a title.
   const piece = text.slice(0, maxCharacters * 20);
   const plain = piece.replace(escapeSequences, '').replace(lineEnds, ' ').replace(invisibleCharacters, '');
   return [...plain].slice(0, maxCharacters).join('').trim();

@@ -41,7 +41,7 @@ export type Terminal = {
   readonly notify: (title: string, body: string) => void;
   readonly copy: (text: string) => Promise<CopyOutcome>;
   readonly openUrl: (url: string) => Promise<OpenOutcome>;
-  /** Ctrl-Z: resolves once the program continues, or to false if it could not be stopped. Takes Ink's `suspendTerminal`. */
+  /** Ctrl-Z: resolves to true once the program continues, or to false if it could not be stopped. Takes Ink's `suspendTerminal`. */
   readonly suspend: (handOver: HandOver) => Promise<boolean>;
   /** Lends the terminal to another program (a pager, an editor) until `run` resolves. */
   readonly lend: (handOver: HandOver, run: () => Promise<void>) => Promise<void>;
@@ -158,7 +158,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
       }
     });
 
-  // At once, not with Ink's first frame: the terminal would echo over that frame what is typed until then.
+  // At once, not with Ink's first frame: the terminal would echo what is typed until then, over that frame.
   if (capabilities.isInteractive) {
     input.setRawMode(true);
   }

@@ -42,7 +42,7 @@ const pickPalette = ({colorLevel, name = 'auto', background, isLinuxConsole}: Th
     return palettes.sixteen;
   }
 
-  // With sixteen colors only, none of them is certain to be legible.
+  // With only sixteen colors, none of them is certain to be legible.
   if (colorLevel === 1) {
     return isLinuxConsole ? palettes.linuxConsole : palettes.mono;
   }

@@ -72,7 +72,7 @@ export const createFrame = (state: State, getUtcOffset: UtcOffset): ScreenFrame 
   };
 };
 
-/** Calls `compute` for the first call only, and keeps the result. */
+/** Calls `compute` only the first time, and keeps the result. */
 const computeOnce = <Result>(compute: () => Result): (() => Result) => {
   let kept: {readonly result: Result} | undefined;
   return () => {

@@ -35,7 +35,7 @@ const withNames = (reason: WaitReason | undefined) =>
 
 const load = aStep({name: 'load', status: 'completed'});
 
-test('names the running ancestor and not the nearest predecessor, which waits as well', () => {
+test('names the running ancestor rather than the nearest predecessor, which is waiting, too', () => {
   const steps = [
     aStep({name: 'train', status: 'running'}),
     aPlannedStep({name: 'evaluate', upstream: ['train']}),
@@ -64,7 +64,7 @@ test('an ancestor between two attempts counts as active, not as failed', () => {
   });
 });
 
-test('a step whose upstream steps have succeeded is ready since the last of them ended', () => {
+test('a step whose upstream steps have succeeded has been ready since the last of them ended', () => {
   const steps = [
     aStep({attempts: [anAttempt({name: 'a', endedAt: at(30)})]}),
     aStep({attempts: [anAttempt({name: 'b', endedAt: at(50)})]}),
@@ -101,7 +101,7 @@ test('in a paused or stopping run, no further steps start', () => {
   assert.deepEqual(findReason(steps, {isRunOver: true}), {kind: 'end'});
 });
 
-test('a queued step waits for resources, for the reason that its resource request gives', () => {
+test('a queued step waits for resources, with the reason that its resource request gives', () => {
   const attempt = anAttempt({name: 'train', status: 'queued', resourceRequestId: 'request'});
   const steps = [aStep({attempts: [attempt]})];
   assert.deepEqual(findReason(steps), {kind: 'queued', since: at(0), text: undefined});
@@ -113,7 +113,7 @@ test('a queued step waits for resources, for the reason that its resource reques
   });
 });
 
-test('a step that is being provisioned waits since its row was created', () => {
+test('a step that is being provisioned has been waiting since its row was created', () => {
   assert.deepEqual(findReason([aStep({name: 'train', status: 'provisioning'})]), {kind: 'provisioning', since: at(0)});
 });
 

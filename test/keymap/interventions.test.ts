@@ -97,7 +97,7 @@ describe('says what cannot be done before it is tried', () => {
       /runs on this server \(0\.84\.3\) cannot ask questions: that needs ZenML 0\.94\.1$/,
     ],
     ['0.94.0', 'a', {version: '0.94.0'}, /cannot ask questions: that needs ZenML 0\.94\.1$/],
-    ['a question that nobody asks', 'a', {}, /the run does not wait for an answer/],
+    ['an answer without a question', 'a', {}, /the run does not wait for an answer/],
     ['a run that is over', 'x', {run: {status: 'completed'}}, /the run is over \(completed\)/],
     ['a run that is stopping', 'x', {run: {status: 'stopping'}}, /the run is already stopping/],
     ['a refresh while stopping', 'R', {run: {status: 'stopping'}}, /the run is stopping/],
@@ -299,7 +299,7 @@ describe('the menu of all actions', () => {
     assert.equal(findReason(aSelectedState()), 'loading the step…');
   });
 
-  test('takes tags in one line, and asks for confirmation before changing them', () => {
+  test('takes tags on one line, and asks for confirmation before changing them', () => {
     const menu = apply(aWatchedState({run: {tags: ['old']}}), press(aWatchedState({run: {tags: ['old']}}), 'A'));
     assert.equal(findEntry(aWatchedState({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
     const index =

@@ -177,7 +177,7 @@ test('the footer lists available commands, with paired keys in one entry', () =>
 });
 
 test.each(['run', 'timeline', 'graph'])(
-  'a narrow footer keeps the answer that the run waits for, on the %s screen',
+  'a narrow footer keeps the key that answers the question of the run, on the %s screen',
   where => {
     const runId = aRun().id;
     const asked = reduceAll(

@@ -21,7 +21,7 @@ const checkContents = async tarball => {
     const {scripts, dependencies, devDependencies} = JSON.parse(readTarball(tarball, 'package.json'));
     assert.deepEqual([scripts, dependencies, devDependencies], [undefined, undefined, undefined]);
   });
-  await check('has a page whose pictures and links are absolute', () => {
+  await check('has a README whose pictures and links are absolute URLs', () => {
     const targets = [...readTarball(tarball, 'README.md').matchAll(/\]\(([^)]*)\)/g)].map(([, target]) => target);
     assert.deepEqual(
       targets.filter(target => !target.startsWith('https://')),
@@ -43,7 +43,7 @@ const checkInstallation = async tarball => {
     const version = run(join(folder, 'node'), ['--version']).stdout.trim();
     await checkProgram(`npm, Node.js ${version}`, program, buildPath(folder));
   }
-  await check('leaves nothing when it is uninstalled', () => {
+  await check('leaves nothing behind when it is uninstalled', () => {
     run('npm', ['uninstall', '--global', '--prefix', prefix, 'zentop']);
     assert.deepEqual(findFiles(prefix), []);
   });

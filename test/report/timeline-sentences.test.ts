@@ -28,7 +28,7 @@ test('says in a sentence what each step waited for, how long it ran, and whether
     now: at(150),
   });
   assert.deepEqual(renderTimelineSentences(known).map(getLineText).slice(-4), [
-    'ingest ran 1m 00s, status completed, on the critical path.',
+    'ingest ran for 1m 00s, status completed, on the critical path.',
     'labels was cached.',
     'train waited 19s, has been running for 1m 00s in 2 attempts, on the critical path.',
     'deploy has not started.',
@@ -60,7 +60,7 @@ test('says how long a child run ran, and how long questions waited', () => {
   assert.deepEqual(renderTimelineSentences(known).map(getLineText).slice(-3), [
     'The question approve waited 20s for its answer, on the critical path.',
     'The question publish has waited 10s for an answer, on the critical path.',
-    'The child run tune ran 8s, status completed, on the critical path.',
+    'The child run tune ran for 8s, status completed, on the critical path.',
   ]);
 });
 
@@ -84,6 +84,6 @@ test('says that a retry is awaited', () => {
     now: at(60),
   });
   assert.deepEqual(renderTimelineSentences(known).map(getLineText), [
-    'train ran 30s and waits for another attempt, on the critical path.',
+    'train ran for 30s and is waiting for another attempt, on the critical path.',
   ]);
 });

@@ -64,7 +64,7 @@ const notifications: readonly [what: string, env: CapabilityInputs['env'], style
   ['the Linux console', {TERM: 'linux'}, 'bell'],
 ];
 for (const [what, env, style] of notifications) {
-  test(`notifies ${what} by ${style}`, () => {
+  test(`uses ${style} for notifications in ${what}`, () => {
     assert.equal(detect(env).notification, style);
   });
 }

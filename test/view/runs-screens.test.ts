@@ -257,7 +257,7 @@ describe('runs side by side', () => {
     );
   });
 
-  test('a duration differs only by at least a quarter and a second', () => {
+  test('durations count as different only if they differ by at least a quarter and a second', () => {
     const run = (durationMs: number) => ({
       parameters: {},
       metadata: {},

@@ -2,8 +2,8 @@ import type {NamedReference} from '../../domain/ids.js';
 import {decodeRecord, decodeWord, isRecord, type Wire} from './wire.js';
 
 /**
- * An entity in its three parts. Every server sends `body`; `resources` and `metadata` may be null, and fields moved
- * from `body` to `resources` with 0.83 and 0.90.
+ * An entity in its three parts. Every server sends `body`; `resources` and `metadata` may be null, and some fields moved
+ * from `body` to `resources` in 0.83 and 0.90.
  */
 export type Entity = {
   readonly whole: Wire;

@@ -7,7 +7,7 @@ export const replayCommand = defineCommand({
   describe: 'replay a recording (no server needed)',
   examples: [
     ['replay run.zentop.gz --speed 10', 'replay ten times as fast'],
-    ['replay run.zentop.gz --output plain', 'print it as lines, at once'],
+    ['replay run.zentop.gz --output plain', 'print all changes as lines, without waiting'],
   ],
   positionals: {file: {type: 'string', demandOption: true, describe: 'recording made with --record'}},
   options: {

@@ -67,7 +67,7 @@ const findFile = (world: World, shell: Shell): CompletionFile => {
   }
 };
 
-/** In milliseconds. A .zshrc can do anything. */
+/** In milliseconds. Limited because a .zshrc can do anything. */
 const zshTimeoutMs = 5000;
 
 /** `$fpath` of an interactive zsh, and whether its completion is turned on. */

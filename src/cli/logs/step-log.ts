@@ -30,7 +30,7 @@ export const findUnnumberedProblem = (
     ? undefined
     : failWithUsageError(
         `Cannot find attempt ${wanted} of step ${attempts[0]?.attempt.name}: the server does not number attempts.`,
-        'Before ZenML 0.84 one log contains all attempts; omit --attempt to see it.',
+        'On servers before ZenML 0.84, one log contains all attempts; omit --attempt to see it.',
       ).problem;
 
 /** The selected attempt, else the latest; `undefined` if there is none yet. */

@@ -13,7 +13,7 @@ const pollMs = 20;
 const maxPipeBytes = 64 * 1024 * 1024;
 const chunkBytes = 64 * 1024;
 
-/** The content of the pipes read so far: it can be read only once, but connecting is retried. */
+/** The content of the pipes read so far: a pipe can be read only once, but connecting is retried. */
 const pipesByPath = new Map<string, Uint8Array>();
 
 type PipeLimits = {readonly maxWriterMs: number; readonly maxOpeningMs: number};

@@ -8,7 +8,7 @@ import type {ServerInfo} from '../../domain/server.js';
 import {emptyStepTable} from '../../domain/step-table.js';
 
 /**
- * The run with the end that `--once` and the list on the screen show. Only if its end is doubtful is its graph fetched; if that
+ * The run with the end that `--once` and the list on the screen show. Its graph is fetched only if its end is doubtful; if that
  * fails, the version of the server decides whether the run is over, and the time of its end is unknown.
  */
 export const fetchRunEnd = async (

@@ -63,7 +63,7 @@ export const buildStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =
 
 const isInstantStatus = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
-/** A worker creates its row right after the start that it states: within half a second in all recorded runs. */
+/** A worker creates its row right after the start that it reports: within half a second in all recorded runs. */
 const minBehindMs = -1000;
 const maxBehindMs = 5000;
 

@@ -92,7 +92,7 @@ export const buildRows = memoizeLast((structure: TableStructure, openGroups: Rea
   return {rows, indexByKey: new Map(rows.map((row, index) => [row.key, index])), hiddenCount: 0};
 });
 
-/** The items of a `map` by index, whenever they were seen first. */
+/** The items of a `map` by index, no matter in which order they were first seen. */
 const buildMemberRows = ({indexes, type}: GroupMembers, names: readonly string[]): readonly Row[] => {
   const getItem = (index: number): number => findMapIndex(names[index] ?? '') ?? 0;
   const sorted = type === 'map' ? indexes.toSorted((one, other) => getItem(one) - getItem(other)) : indexes;

@@ -6,10 +6,10 @@ import type {LogActivity} from '../../domain/log/activity.js';
 import type {StepProgress} from '../../domain/progress.js';
 import type {Stack} from '../../domain/stack.js';
 
-/** What is known about the open run as a whole, besides the run itself and its history, and of what its steps are doing. */
+/** What is known about the open run as a whole (besides the run itself and its history), and about what its steps are doing. */
 export type RunPage = {
   readonly stack: Stack | undefined;
-  /** Where the function of its pipeline is. */
+  /** Where the function of its pipeline is defined. */
   readonly source: PipelineSource | undefined;
   /** The orchestrator has not refused to report the status of the run. */
   readonly canRefresh: boolean;

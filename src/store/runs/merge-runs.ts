@@ -62,7 +62,7 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
   return {...runs, rowsById, foundAtById, changedAt: at, watermark};
 };
 
-/** Recently found runs: only the newest are ever looked up by when they were found. */
+/** For how many runs to keep when they were found: only that of the newest is ever looked up. */
 const maxFound = 300;
 
 const getNewestCreatedAt = ({rowsById}: Runs): Instant => {
@@ -96,7 +96,7 @@ const withRunsPage = (
     : next;
 };
 
-/** Lists of filters that were typed before. */
+/** How many lists of previously typed filters to keep. */
 const maxLists = 20;
 
 const getKeptLists = ({listsByKey}: Runs, key: string): readonly (readonly [string, RunList])[] => {

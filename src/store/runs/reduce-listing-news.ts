@@ -12,7 +12,7 @@ import {initialRuns} from './runs.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 
-/** Runs whose progress is kept; few of them are on the screen. */
+/** For how many runs to keep the progress; only a few of them are on the screen. */
 const maxProgress = 500;
 
 export const reduceListingNews = (state: State, news: ListingNews, arrived: NewsArrival): State => {

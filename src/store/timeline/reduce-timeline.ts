@@ -75,7 +75,7 @@ const zoom = (openRun: OpenRun, facts: TimelineFacts, factor: number, cells: num
   const around = findZoomCenter(openRun, facts, window);
   const zoomed = zoomWindow(window, {factor, around, cells, fit: facts.fit});
   const isAll = zoomed === facts.fit;
-  // Zooming into a live run follows now, as long as now is on the screen.
+  // After zooming into a live run, the window follows now, as long as now is on the screen.
   const isLiveFit = timeline.window === undefined && !facts.times.isOver;
   return {...timeline, window: isAll ? undefined : zoomed, isFollowing: !isAll && (timeline.isFollowing || isLiveFit)};
 };

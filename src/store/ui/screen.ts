@@ -28,7 +28,7 @@ export type Screen =
       /** Lines scrolled, and runs to the left of the first visible one. */
       readonly top: number;
       readonly left: number;
-      /** Steps of groups have a row each. */
+      /** Each step of a group has a row of its own. */
       readonly areGroupsOpen?: boolean;
       /** Opened from a run, to which it returns. */
       readonly isOfOpenRun?: boolean;

@@ -97,7 +97,7 @@ const renderSkew = ({attempts}: StepSpan): Line => {
     : [createSegment(`its clock is ${formatDuration(Math.abs(ms))} ${where} the server's`, 'warning')];
 };
 
-/** What the time of the critical path went into. */
+/** What the time on the critical path was spent on. */
 export const renderSums = ({path}: TimelineFacts): Line => {
   const sums = path === undefined ? [] : renderPathSums(path);
   return sums.length === 0 ? [] : [renderDim('path: '), ...sums];

@@ -18,7 +18,7 @@ const measureStart = ({program, path}) => {
   return performance.now() - beganAt;
 };
 
-/** Prints the sizes and start times of installed packages, measured in turns because the speed of a machine varies. */
+/** Prints the sizes and start times of installed packages, measured alternately because the speed of a machine varies. */
 export const printFigures = packages => {
   const rows = packages.map(each => ({...each, times: []}));
   for (let round = 0; round < rounds; round++) {
