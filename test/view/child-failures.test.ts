@@ -56,6 +56,17 @@ describe('a child run that failed', () => {
   test('is what the cursor follows if the run failed because of it, and a running one while no step is running', () => {
     startJourney(create({run: aRun({isDynamic: true, status: 'failed', isInProgress: true})})).selects('▸ ↳ tune_3');
     startJourney(create()).selects('▸ ↳ tune_2');
+    // The child run starts after the last step has ended.
+    const before = aWatchingState({
+      run: aRun({isDynamic: true}),
+      dag: aDag({steps: [aDagStep({name: 'prepare'})]}),
+      attempts: [anAttempt({name: 'prepare', startedAt: at(1), endedAt: at(100)})],
+    });
+    const pipeline = {...aRun().pipeline!, name: 'tune'};
+    const child = aRun({id: runningId, pipeline, index: 2, startedAt: at(599)});
+    startJourney(before)
+      .happens(createArrival('children', {kind: 'child-runs', runId: aRun().id, runs: [child]}, at(602)))
+      .selects('▸ ↳ tune #2');
   });
 
   test('says in its details when it ended, how long it took, and which of its steps failed', () => {

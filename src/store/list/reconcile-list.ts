@@ -158,13 +158,17 @@ const getPipelinePosition = (row: Row, stepCount: number): number => {
  * long as it runs; a child run if there is no such step.
  */
 const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, indexByKey: IndexByKey): string | undefined => {
-  const {list, table, run} = openRun;
+  const {list, table, run, childRuns} = openRun;
   if (!list.isFollowing) {
     return undefined;
   }
 
   const isThere = list.selected !== undefined && indexByKey.has(list.selected);
-  const isUnchanged = before?.table === table && before.run === run && before.list.isFollowing === list.isFollowing;
+  const isUnchanged =
+    before?.table === table &&
+    before.run === run &&
+    before.childRuns === childRuns &&
+    before.list.isFollowing === list.isFollowing;
   if (isThere && isUnchanged) {
     return undefined;
   }
