@@ -69,3 +69,22 @@ test('a running step has no inputs yet, as it has no outputs yet', () => {
     'outputs  none yet',
   );
 });
+
+test('an item that failed is counted below the timeline, and its error is beside its name in the details', () => {
+  const group = {id: 'map:work:', name: 'work', type: 'map'} as const;
+  const items = [0, 1, 2].map(item =>
+    anAttempt({name: `map:work:${item}`, status: item === 1 ? 'failed' : 'completed', startedAt: at(100)}),
+  );
+  const state = aWatchingState({
+    run: aRun({isDynamic: true}),
+    dag: aDag({steps: items.map(({name}) => aDagStep({name, group}))}),
+    attempts: items,
+  });
+  const detail = aDetail({attempt: items[1]!, exception: anException({message: 'item 1 is broken'})});
+  const user = startJourney(state)
+    .press('g')
+    .happens(createArrival(`step:${items[1]!.id}`, {kind: 'step', detail}, at(600)));
+  user.shows(/failed {3}map:work:1 +12s {2}item 1 is broken/);
+  assert.ok(!user.lines().some(line => /item 1.*…/.test(line)));
+  user.press('t').shows('work · 3 of 3 done · 1 failed · took 12s');
+});

@@ -1,11 +1,13 @@
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import {memoizeLast} from '../../domain/memoize.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
-import {findStepAt, type GroupMembers} from '../../domain/step-table.js';
-import {padEnd} from '../../format/cells.js';
+import {findStepAt, type GroupMembers, type TableStructure} from '../../domain/step-table.js';
+import {countCells, padEnd} from '../../format/cells.js';
 import type {MarkedLine} from '../../format/detail/content.js';
 import {getValueCells, renderField} from '../../format/detail/field.js';
 import {formatDuration} from '../../format/duration.js';
 import {type Line, renderDim} from '../../format/line.js';
+import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -29,17 +31,24 @@ export const formatStepName = ({name}: Step): string => sanitizeToWidth(name, ma
 
 const timeCells = 9;
 
+/** The cells of the longest name in the group; so that names are as wide in each section of the pane, and reasons have the rest. */
+const measureLongestName = memoizeLast((structure: TableStructure, {indexes}: GroupMembers): number => {
+  const names = [...structure.indexByName.keys()];
+  return indexes.reduce((most, index) => Math.max(most, countCells(sanitizeText(names[index] ?? ''))), 0);
+});
+
 /** A step with its duration and `reason`, as a link to it. */
 export const renderStep = (
   label: string,
   step: Step,
-  {now, width}: GroupInput,
+  {openRun, group, now, width}: GroupInput,
   reason: string | undefined,
 ): MarkedLine => {
   const attempt = findLatestAttempt(step);
   const ms = attempt && getElapsedMs(attempt, now);
   const time = ms === undefined ? '' : formatDuration(ms);
-  const nameCells = Math.max(8, Math.min(maxNameCells, getValueCells(width) - timeCells));
+  const longest = measureLongestName(openRun.table.structure, group) + 1;
+  const nameCells = Math.max(8, Math.min(maxNameCells, longest, getValueCells(width) - timeCells));
   const line: Line = [
     {text: padEnd(sanitizeToWidth(step.name, nameCells - 1), nameCells), tone: 'link'},
     {text: time.padStart(timeCells - 2), tone: attempt === undefined ? 'plain' : getStatusTone(attempt.status)},

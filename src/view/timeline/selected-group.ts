@@ -3,7 +3,7 @@ import {findStepAt, type GroupMembers} from '../../domain/step-table.js';
 import {getGroupWork} from '../../domain/timeline/group-work.js';
 import type {StepSpan} from '../../domain/timeline/step-span.js';
 import {formatDuration} from '../../format/duration.js';
-import {joinLines, type Line, renderDim, renderPlain} from '../../format/line.js';
+import {createSegment, joinLines, type Line, renderDim, renderPlain} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
@@ -28,12 +28,17 @@ export const renderSelectedGroup = (
 const renderCounts = ({table}: OpenRun, facts: TimelineFacts, group: GroupMembers, span: StepSpan): Line => {
   const {active} = getGroupDigest(table, group.id);
   const {mostAtOnce} = getGroupWork(table, group.id);
-  const doneCount = countDoneSteps(table.countsByGroup.get(group.id) ?? {});
+  const counts = table.countsByGroup.get(group.id) ?? {};
+  const {failed = 0} = counts;
   const whole = facts.mapForecasts.get(group.id)?.whole;
   return joinLines(
     [
       renderName(group.name),
-      [renderPlain(`${formatCount(doneCount)} of ${formatCount(getGroupSize(group, table))}`), renderDim(' done')],
+      [
+        renderPlain(`${formatCount(countDoneSteps(counts))} of ${formatCount(getGroupSize(group, table))}`),
+        renderDim(' done'),
+      ],
+      failed === 0 ? [] : [createSegment(`${formatCount(failed)} failed`, 'bad')],
       active.length === 0
         ? [renderDim('took '), renderPlain(formatDuration(span.endedAt - span.startedAt))]
         : [renderPlain(formatCount(active.length)), renderDim(' running')],
