@@ -1,9 +1,9 @@
 import {commands} from '../../keymap/commands.js';
 import {formatKey} from '../../keymap/key-label.js';
-import type {Settings} from '../../settings/settings.js';
+import type {Settings, settingDescriptions} from '../../settings/settings.js';
 import type {LoadedSettings} from '../options/load-settings.js';
 
-const getterBySetting: Readonly<Record<string, (settings: Settings) => unknown>> = {
+const getterBySetting: Readonly<Record<keyof typeof settingDescriptions, (settings: Settings) => unknown>> = {
   theme: ({theme}) => theme,
   ascii: ({isAscii}) => isAscii,
   'screen-reader': ({isScreenReader}) => isScreenReader,
