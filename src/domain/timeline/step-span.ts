@@ -25,7 +25,7 @@ export type StepSpan = {
   readonly startedAt: Instant;
   readonly endedAt: Instant;
   readonly isLive: boolean;
-  /** Its last attempt failed, and the next one has not started: it is waiting for that until now, which is its end. */
+  /** Its last attempt failed, and the next one has not started: it is waiting for that, so its span ends now. */
   readonly isRetryPending: boolean;
   /** Its outputs were reused, or it was skipped, so it took no time. */
   readonly isInstant: boolean;

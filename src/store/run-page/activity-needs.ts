@@ -13,15 +13,19 @@ const second = 1000;
 /** A log is fetched whole each time, so the pause is this many times as long as that took. */
 const loadRatio = 20;
 
-/** How long to wait before the log of a step that seems quiet is fetched again, and that of the selected step. */
+/** How long to wait before fetching the log of a step that seems quiet again. */
 const quietGapMs = 60 * second;
+
+/** How long to wait before fetching the log of the selected step again. */
 const shownGapMs = 15 * second;
 
 /** The logs of at most this many steps are checked, those that have been running longest. */
 const maxWatched = 3;
 
-/** How long a step must be selected before its log is fetched for its progress, and the same while the list follows running steps. */
+/** How long a step must be selected before its log is fetched for its progress. */
 const restMs = 500;
+
+/** The same while the list follows running steps by itself. */
 const followRestMs = 3 * second;
 
 const getActivityKey = (attempt: Attempt): string => `activity:${attempt.id}`;
