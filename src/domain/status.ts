@@ -60,6 +60,10 @@ export const isFinished = (status: StepStatus): boolean => {
   return phase === 'succeeded' || phase === 'failed' || phase === 'ended';
 };
 
+/** Whether a step with this status is done. After an attempt that is `retried`, another one follows. */
+export const isDone = (status: StepStatus): boolean =>
+  isFinished(status) && status !== 'retried' && status !== 'not run';
+
 /** Whether it ended without its result: failed, stopped or cancelled. A `retried` attempt is followed by another one. */
 export const isUnsuccessful = (status: StepStatus): boolean => {
   const phase = getPhase(status);

@@ -1,6 +1,6 @@
 import type {Exception} from '../domain/exception.js';
 import type {Run} from '../domain/run.js';
-import {getPhase, isFinished, phases, type StepStatus, statuses} from '../domain/status.js';
+import {getPhase, isDone, phases, type StepStatus, statuses} from '../domain/status.js';
 import type {StatusCounts} from '../domain/step-table.js';
 import {findFailingLines} from '../format/failing-lines.js';
 import {renderPlain, type Segment} from '../format/line.js';
@@ -39,7 +39,7 @@ export const countTotal = (counts: StatusCounts): number =>
 
 /** The number of steps that are finished. */
 export const countDone = (counts: StatusCounts): number =>
-  countedStatuses.reduce((sum, status) => sum + (isFinished(status) ? (counts[status] ?? 0) : 0), 0);
+  countedStatuses.reduce((sum, status) => sum + (isDone(status) ? (counts[status] ?? 0) : 0), 0);
 
 /** `3 cached · 5 completed · 1 failed · 5 not run`, each in the tone of its status. */
 export const renderCountSegments = (counts: StatusCounts, isOver: boolean): readonly Segment[] =>

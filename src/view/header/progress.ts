@@ -1,4 +1,4 @@
-import {isFinished, type StepStatus} from '../../domain/status.js';
+import {isDone, type StepStatus} from '../../domain/status.js';
 import type {StatusCounts} from '../../domain/step-table.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {getStatusTone} from '../../format/status-words.js';
@@ -13,7 +13,7 @@ export const countAllSteps = (counts: StatusCounts): number =>
   getCountEntries(counts).reduce((sum, [, count]) => sum + count, 0);
 
 export const countDoneSteps = (counts: StatusCounts): number =>
-  getCountEntries(counts).reduce((sum, [status, count]) => sum + (isFinished(status) ? count : 0), 0);
+  getCountEntries(counts).reduce((sum, [status, count]) => sum + (isDone(status) ? count : 0), 0);
 
 export type CountPart = {readonly status: StepStatus; readonly tone: BarPart; readonly count: number};
 
