@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
+import {findStep} from '../../src/domain/step-table.js';
+import {getNeeds} from '../../src/store/needs.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, anException, aRun, at} from '../support/builders.js';
 import {startJourney} from '../support/journey.js';
@@ -57,7 +59,7 @@ describe('when a step of a live run has failed', () => {
 
   test('the timeline says below the bars that it failed, and why', () => {
     const user = startJourney(create()).press('t', 'e');
-    user.shows('explode · failed after 8m 10s · on the critical path', anException().message ?? '');
+    user.shows('explode · failed after 8m 10s · on the critical path', `error  ${anException().message}`);
     assert.match(user.row(), /✗/);
   });
 });
@@ -87,4 +89,26 @@ test('an item that failed is counted below the timeline, and its error is beside
   user.shows(/failed {3}map:work:1 +12s {2}item 1 is broken/);
   assert.ok(!user.lines().some(line => /item 1.*…/.test(line)));
   user.press('t').shows('work · 3 of 3 done · 1 failed · took 12s');
+});
+
+describe('a step that is about to be attempted again', () => {
+  const create = (status: 'retrying' | 'retried') =>
+    aWatchingState({
+      dag: aDag({steps: [aDagStep({name: 'prepare'}), aDagStep({name: 'flaky', upstream: ['prepare']})]}),
+      attempts: [
+        anAttempt({name: 'prepare', startedAt: at(1), endedAt: at(99)}),
+        anAttempt({name: 'flaky', status, startedAt: at(601), endedAt: at(610)}),
+      ],
+    });
+
+  test('is not done', () => {
+    startJourney(create('retrying')).shows(/1\/2 done {3}1 completed {2}1 retrying/);
+    startJourney(create('retried')).shows(/1\/2 done {3}1 completed {2}1 retried/);
+  });
+
+  test('has its error fetched as soon as the attempt has failed, also while the cursor follows running steps', () => {
+    const state = startJourney(create('retrying')).state();
+    const id = findStep(state.openRun!.table, 'flaky')!.attempts[0]!.id;
+    assert.ok((getNeeds(state).find(({key}) => key === `step:${id}`)?.restMs ?? Infinity) < 1000);
+  });
 });

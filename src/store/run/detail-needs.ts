@@ -62,10 +62,14 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
 
 /**
  * Whether the list has moved to this running step by itself and may soon move on. A step that was running already when
- * the run was opened is more likely to be a long one.
+ * the run was opened is more likely to be a long one, and one whose attempt has failed has an error to show.
  */
 export const isPassingBy = ({clockOffsetMs}: State, {list, openedAt}: OpenRun, {status, startedAt}: Attempt): boolean =>
-  list.isFollowing && !isFinished(status) && startedAt !== undefined && startedAt - clockOffsetMs >= openedAt;
+  list.isFollowing &&
+  !isFinished(status) &&
+  status !== 'retrying' &&
+  startedAt !== undefined &&
+  startedAt - clockOffsetMs >= openedAt;
 
 /** The summary printed at the end names this many failed steps with their exceptions. */
 const maxListedFailures = 5;

@@ -54,12 +54,12 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
   ].filter(line => line.length > 0);
 };
 
-/** `ValueError: the loss is not a number`, for a step that has failed for good. */
+/** `error  the loss is not a number`, for a step that has failed for good. */
 const renderError = ({table, detailsById}: OpenRun, {name}: StepSpan): Line => {
   const step = findStep(table, name);
   const attempt = step && findLatestAttempt(step);
   const reason = attempt?.status === 'failed' ? formatFailureReason(detailsById.get(attempt.id)?.exception) : undefined;
-  return reason === undefined ? [] : [createSegment(reason, 'bad')];
+  return reason === undefined ? [] : [renderDim('error  '), createSegment(reason, 'bad')];
 };
 
 /** The usual time of an item, and which items it is from: those of other runs need not correspond to these. */
