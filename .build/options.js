@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {patchInk} from './patch-ink.js';
 
-const here = path => fileURLToPath(new URL(path, import.meta.url));
+const resolveHere = path => fileURLToPath(new URL(path, import.meta.url));
 
 export const {version} = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -31,12 +31,12 @@ export const buildOptions = {
   // Ink loads React's developer tools if DEV is "true".
   external: ['*/devtools.js'],
   alias: {
-    'node:http': here('node-http.cjs'),
-    'http2-wrapper': here('no-http2.cjs'),
-    'cacheable-request': here('no-cache.cjs'),
-    'string-width': here('string-width.cjs'),
+    'node:http': resolveHere('node-http.cjs'),
+    'http2-wrapper': resolveHere('no-http2.cjs'),
+    'cacheable-request': resolveHere('no-cache.cjs'),
+    'string-width': resolveHere('string-width.cjs'),
     // The same code as ES modules, from which esbuild drops what is unused.
-    yaml: here('../node_modules/yaml/browser/index.js'),
+    yaml: resolveHere('../node_modules/yaml/browser/index.js'),
   },
   define: {
     'process.env.NODE_ENV': '"production"',
@@ -47,7 +47,7 @@ export const buildOptions = {
     'Intl.ListFormat': 'LazyListFormat',
     ZENTOP_VERSION: JSON.stringify(version),
   },
-  inject: [here('lazy-intl.js')],
+  inject: [resolveHere('lazy-intl.js')],
   plugins: [patchInk],
   banner: {js: banner},
 };
@@ -55,7 +55,7 @@ export const buildOptions = {
 /** The program itself. */
 export const programOptions = {
   ...buildOptions,
-  absWorkingDir: here('..'),
+  absWorkingDir: resolveHere('..'),
   entryPoints: {zentop: 'src/cli/main.ts'},
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',

@@ -144,7 +144,7 @@ describe('failures of the server', () => {
     const requestsBefore = demo.server.requests.length;
     await demo.clock.advance(60 * second);
     assert.equal(demo.server.requests.length, requestsBefore);
-    assert.equal(demo.clock.timers(), 0);
+    assert.equal(demo.clock.countTimers(), 0);
   });
 });
 

@@ -13,7 +13,7 @@ const second = 1000;
 /** A change that was seen after more than this many milliseconds counts as missed. */
 const missedAfterMs = 10 * second;
 
-const trueClocks: Clocks = {dateAt: at => at, writtenAt: at => at};
+const trueClocks: Clocks = {getDate: at => at, getWrittenAt: at => at};
 
 describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, () => {
   let demo: PolledDemo;
@@ -86,49 +86,49 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
     {name: 'correct clocks', ...trueClocks},
     ...[-60, 1, 2, 5, 60, 7200].map(seconds => ({
       name: `a proxy whose Date is ${seconds} s off`,
-      dateAt: shiftBy(seconds),
-      writtenAt: keep,
+      getDate: shiftBy(seconds),
+      getWrittenAt: keep,
     })),
-    {name: 'a proxy whose Date jumps by two hours', dateAt: shiftFromHalfMinute(7200), writtenAt: keep},
+    {name: 'a proxy whose Date jumps by two hours', getDate: shiftFromHalfMinute(7200), getWrittenAt: keep},
     {
       name: 'a server whose clock is set forward by an hour',
-      dateAt: shiftFromHalfMinute(3600),
-      writtenAt: shiftFromHalfMinute(3600),
+      getDate: shiftFromHalfMinute(3600),
+      getWrittenAt: shiftFromHalfMinute(3600),
     },
     {
       name: 'a server whose clock is set back by half a minute',
-      dateAt: shiftFromHalfMinute(-30),
-      writtenAt: shiftFromHalfMinute(-30),
+      getDate: shiftFromHalfMinute(-30),
+      getWrittenAt: shiftFromHalfMinute(-30),
     },
     {
       name: 'a server behind a proxy whose own clock is set back by half a minute',
-      dateAt: keep,
-      writtenAt: shiftFromHalfMinute(-30),
+      getDate: keep,
+      getWrittenAt: shiftFromHalfMinute(-30),
     },
     {
       name: 'a server whose clock is set back by an hour',
-      dateAt: shiftFromHalfMinute(-3600),
-      writtenAt: shiftFromHalfMinute(-3600),
+      getDate: shiftFromHalfMinute(-3600),
+      getWrittenAt: shiftFromHalfMinute(-3600),
     },
     {
       name: 'a proxy whose Date goes back by an hour',
-      dateAt: shiftFromHalfMinute(-3600),
-      writtenAt: keep,
+      getDate: shiftFromHalfMinute(-3600),
+      getWrittenAt: keep,
     },
     {
       name: 'a server behind a proxy whose own clock is set back by an hour',
-      dateAt: keep,
-      writtenAt: shiftFromHalfMinute(-3600),
+      getDate: keep,
+      getWrittenAt: shiftFromHalfMinute(-3600),
     },
     {
       name: 'two alternating servers, 5 s apart',
-      dateAt: (at, nth) => (nth % 2 === 0 ? at : at - 5 * second),
-      writtenAt: alternate,
+      getDate: (at, nth) => (nth % 2 === 0 ? at : at - 5 * second),
+      getWrittenAt: alternate,
     },
     {
       name: 'two alternating servers, 5 s apart, behind a proxy',
-      dateAt: keep,
-      writtenAt: alternate,
+      getDate: keep,
+      getWrittenAt: alternate,
     },
   ];
 

@@ -17,7 +17,7 @@ const flaky = {
 const code = '@step\ndef fetch(part: int) -> Annotated[dict, "rows"]:\n    return read(part)\n';
 
 /** Retried again and again: in all steps together, five attempts start and five end each second, as in the large scenario. */
-const step = (part: number): StepScript => ({
+const buildStep = (part: number): StepScript => ({
   name: `fetch_${part}`,
   module: 'fraud.steps.fetch',
   code,
@@ -40,7 +40,7 @@ export const busy: Scenario = {
         index: 1,
         user: 'jonas',
         startedAgoMs: minutes,
-        getSteps: () => Array.from({length: steps}, (_, part) => step(part)),
+        getSteps: () => Array.from({length: steps}, (_, part) => buildStep(part)),
       },
     ],
     shownRunKey: 'busy',

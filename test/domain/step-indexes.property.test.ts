@@ -58,12 +58,12 @@ test('the digest of a group covers all its steps', () => {
             step.group?.id === id ? [{step, index}] : [],
           );
           const digest = getGroupDigest(table, id);
-          const of = (phase: string) =>
+          const findMemberIndexes = (phase: string) =>
             members
               .filter(({step}) => getPhase(findLatestAttempt(step)?.status ?? 'waiting') === phase)
               .map(one => one.index);
-          assert.deepEqual(digest.failed, of('failed'));
-          assert.deepEqual(digest.active, of('active'));
+          assert.deepEqual(digest.failed, findMemberIndexes('failed'));
+          assert.deepEqual(digest.active, findMemberIndexes('active'));
           const starts = members.flatMap(({step}) => step.attempts[0]?.startedAt ?? []);
           assert.equal(digest.startedAt, starts.length === 0 ? undefined : Math.min(...starts));
           const times = members.flatMap(({step}) => findDurationMs(step) ?? []).sort((one, other) => other - one);

@@ -55,8 +55,8 @@ test('shows added and removed lines with three lines of context', () => {
 });
 
 test('does not compare very different sources line by line', () => {
-  const lines = (what: string) => Array.from({length: 3000}, (_, index) => `${what} ${index}`).join('\n');
-  const diff = diffSources(lines('before'), lines('after'));
+  const buildLines = (what: string) => Array.from({length: 3000}, (_, index) => `${what} ${index}`).join('\n');
+  const diff = diffSources(buildLines('before'), buildLines('after'));
   assert.deepEqual(diff.lines.map(getLineText), ['too many changes to show line by line']);
   assert.deepEqual([diff.added, diff.removed], [3000, 3000]);
 });

@@ -221,7 +221,7 @@ describe('while the run is active', () => {
     assert.equal(waiting?.isGivenUp(), true);
     assert.deepEqual(await during(600_000), []);
     assert.equal(state(), before);
-    assert.equal(clock.timers(), 0);
+    assert.equal(clock.countTimers(), 0);
   });
 });
 

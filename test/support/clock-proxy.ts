@@ -3,9 +3,9 @@ import {createServer, request} from 'node:http';
 /** The clocks behind an address, in milliseconds since the epoch. */
 export type Clocks = {
   /** The `Date` header of an answer sent at this instant. `nth` counts the answers from 0. */
-  readonly dateAt: (at: number, nth: number) => number;
+  readonly getDate: (at: number, nth: number) => number;
   /** `updated` of a row written at this instant; at most a minute earlier. */
-  readonly writtenAt: (at: number) => number;
+  readonly getWrittenAt: (at: number) => number;
 };
 
 type Row = {readonly body?: {updated?: string}};
@@ -18,7 +18,7 @@ const parseTime = (text: string): number => Date.parse(`${text.replace(' ', 'T')
 const formatTime = (at: number): string => new Date(at).toISOString().replace('Z', '');
 
 /** A proxy on loopback that makes the server at `target` look as if it had other clocks, even in filters on `updated`. */
-export const startClockProxy = async (target: string, {dateAt, writtenAt}: Clocks) => {
+export const startClockProxy = async (target: string, {getDate, getWrittenAt}: Clocks) => {
   const {hostname, port} = new URL(target);
   let nth = -1;
   let bytes = 0;
@@ -27,7 +27,7 @@ export const startClockProxy = async (target: string, {dateAt, writtenAt}: Clock
     const {updated} = row.body ?? {};
     return updated === undefined
       ? row
-      : {...row, body: {...row.body, updated: formatTime(writtenAt(parseTime(updated)))}};
+      : {...row, body: {...row.body, updated: formatTime(getWrittenAt(parseTime(updated)))}};
   };
 
   /** Shifts, filters and sorts a page as a server with these clocks would. */
@@ -79,7 +79,7 @@ export const startClockProxy = async (target: string, {dateAt, writtenAt}: Clock
               ? text
               : JSON.stringify(isList ? rewrite(JSON.parse(text), url) : shift(JSON.parse(text)));
           bytes += Buffer.byteLength(body);
-          const date = new Date(dateAt(Date.parse(answer.headers.date ?? ''), nth)).toUTCString();
+          const date = new Date(getDate(Date.parse(answer.headers.date ?? ''), nth)).toUTCString();
           outgoing
             .writeHead(answer.statusCode ?? 502, {
               ...answer.headers,

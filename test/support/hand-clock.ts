@@ -8,7 +8,7 @@ export type HandClock = Clock & {
   /** The machine sleeps: time passes without timers firing. Negative: the clock is set back. */
   readonly jump: (ms: number) => void;
   /** The number of active timers. */
-  readonly timers: () => number;
+  readonly countTimers: () => number;
 };
 
 type Timer = {at: Instant; readonly wake: () => void};
@@ -69,6 +69,6 @@ export const createHandClock = (
         timer.at += ms;
       }
     },
-    timers: () => timers.size,
+    countTimers: () => timers.size,
   };
 };

@@ -249,8 +249,8 @@ describe('runs side by side', () => {
   });
 
   test('an empty record is shown as such, others by their leaves', () => {
-    const run = (parameters: JsonRecord) => ({parameters, metadata: {}, steps: []});
-    const [section] = buildComparedSections([run({model: {}}), run({model: {depth: {tree: 3}}})]);
+    const aRunWith = (parameters: JsonRecord) => ({parameters, metadata: {}, steps: []});
+    const [section] = buildComparedSections([aRunWith({model: {}}), aRunWith({model: {depth: {tree: 3}}})]);
     assert.deepEqual(
       section?.rows.map(({label}) => label),
       ['model', 'model.depth.tree'],
@@ -258,12 +258,13 @@ describe('runs side by side', () => {
   });
 
   test('durations count as different only if they differ by at least a quarter and a second', () => {
-    const run = (durationMs: number) => ({
+    const aRunWith = (durationMs: number) => ({
       parameters: {},
       metadata: {},
       steps: [{name: 'load', status: {status: 'completed', statusWord: 'completed'} as const, durationMs}],
     });
-    const isDifferent = (a: number, b: number) => buildComparedSections([run(a), run(b)])[0]?.rows[0]?.isDifferent;
+    const isDifferent = (a: number, b: number) =>
+      buildComparedSections([aRunWith(a), aRunWith(b)])[0]?.rows[0]?.isDifferent;
     assert.equal(isDifferent(60_000, 70_000), false);
     assert.equal(isDifferent(60_000, 76_000), true);
     assert.equal(isDifferent(100, 900), false);
@@ -286,7 +287,7 @@ describe('runs side by side', () => {
   test('groups of steps are one row until they are opened', () => {
     const completed = {status: 'completed', statusWord: 'completed'} as const;
     const failed = {status: 'failed', statusWord: 'failed'} as const;
-    const run = (items: number, status: typeof completed | typeof failed) => ({
+    const aRunWith = (items: number, status: typeof completed | typeof failed) => ({
       parameters: {},
       metadata: {},
       steps: [
@@ -298,7 +299,7 @@ describe('runs side by side', () => {
         })),
       ],
     });
-    const runs = [run(3, completed), run(4, failed)];
+    const runs = [aRunWith(3, completed), aRunWith(4, failed)];
     const buildRows = (areGroupsFolded: boolean) => buildComparedSections(runs, areGroupsFolded)[0]!.rows;
     assert.deepEqual(
       buildRows(true).map(({label}) => label),

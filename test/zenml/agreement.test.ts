@@ -5,7 +5,7 @@ import type {Document, TrueStep, Truth} from './support/document.js';
 import {isAtLeast} from './support/version.js';
 
 /** An invented run of two started steps and a planned one, to check that every field is compared. */
-const step = (name: string, id: string, more: Partial<TrueStep>): TrueStep => ({
+const aTrueStep = (name: string, id: string, more: Partial<TrueStep>): TrueStep => ({
   name,
   id,
   status: 'completed',
@@ -56,8 +56,8 @@ const truth: Truth = {
   children: [],
   questions: [],
   steps: [
-    step('load', 's1', {outputs: {numbers: [artifact]}}),
-    step('train', 's2', {
+    aTrueStep('load', 's1', {outputs: {numbers: [artifact]}}),
+    aTrueStep('train', 's2', {
       status: 'failed',
       upstream: ['load'],
       group: {name: 'g', type: 'map'},
@@ -91,7 +91,7 @@ const document: Document = {
       duration_s: 1,
       exception: found.exception && {message: 'no', line: 7},
     })),
-    {...step('report', '', {upstream: ['train'], attempts: []}), ...planned, attempt: null, exception: null},
+    {...aTrueStep('report', '', {upstream: ['train'], attempts: []}), ...planned, attempt: null, exception: null},
   ],
 };
 

@@ -136,7 +136,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     assert.ok(pid !== undefined);
     // The server's clock seems to be a quarter of an hour ahead.
     const addQuarterHour = (at: number) => at + 900_000;
-    const proxy = await startClockProxy(server.url, {dateAt: addQuarterHour, writtenAt: at => at});
+    const proxy = await startClockProxy(server.url, {getDate: addQuarterHour, getWrittenAt: at => at});
     try {
       const terminal = open(id, proxy.url);
       const {waitFor} = terminal;

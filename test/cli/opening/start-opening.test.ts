@@ -99,7 +99,7 @@ test('retries at once on request, and stops when it is aborted', async () => {
   opening.abort();
   assert.equal((await opening.outcome).ok, false);
   assert.equal(attempts(), 2);
-  assert.equal(clock.timers(), 0);
+  assert.equal(clock.countTimers(), 0);
 });
 
 test('at the timeout, says that the server has not answered rather than that the request was aborted', async () => {
