@@ -116,7 +116,7 @@ export const interventionCommands: readonly Command[] = [
   {
     id: 'run.commands',
     keys: ['A'],
-    title: 'all actions: also tags, cache expiry, and commands to resume, retry, replay or end a run',
+    title: 'list all actions, including tags, cache expiry, and commands to resume, retry, replay or end a run',
     on: ['list', 'pane', 'runs'],
     whyNot: explainNoTarget,
     act: openInterventionMenu,

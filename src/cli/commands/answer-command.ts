@@ -7,7 +7,7 @@ export const answerCommand = defineCommand({
   describe: 'answer the question that a run waits for, and continue the run',
   examples: [
     ['answer latest yes', 'answer a yes-or-no question'],
-    [`answer 2d3bfbe2 --yes '{"target": "prod"}'`, 'answer with JSON and without a confirmation, for scripts'],
+    [`answer 2d3bfbe2 --yes '{"target": "prod"}'`, 'answer in JSON without asking, for scripts'],
   ],
   positionals: {
     run: {type: 'string', demandOption: true, describe: 'run ID, ID prefix, name, dashboard URL or `latest`'},

@@ -7,7 +7,7 @@ export const stopCommand = defineCommand({
   describe: 'stop a run: no further steps start, and running steps finish',
   examples: [
     ['stop latest', 'ask, then stop the latest run'],
-    ['stop 2d3bfbe2 --yes', 'stop a run without a confirmation, for scripts'],
+    ['stop 2d3bfbe2 --yes', 'stop a run without asking, for scripts'],
   ],
   positionals: {
     run: {type: 'string', demandOption: true, describe: 'run ID, ID prefix, name, dashboard URL or `latest`'},
