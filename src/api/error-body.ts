@@ -1,4 +1,4 @@
-import {redactText} from '../domain/secret-words.js';
+import {redactText} from '../domain/redact-text.js';
 import {decodeText, isRecord} from './decode/wire.js';
 
 /** What an error response says, in any of the forms that servers use. */

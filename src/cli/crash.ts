@@ -2,7 +2,7 @@ import {readFileSync, writeSync} from 'node:fs';
 import {SourceMap} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import type {Log} from '../api/log-requests.js';
-import {redactText} from '../domain/secret-words.js';
+import {redactText} from '../domain/redact-text.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {version} from './printing/version.js';
 

@@ -1,6 +1,8 @@
 import {ExactNumber} from './exact-number.js';
 import {isJsonRecord, type Json, type JsonRecord} from './json.js';
-import {canBeCount, isSecretKey, redactionText, redactText} from './secret-words.js';
+import {redactArgumentList} from './redact-arguments.js';
+import {redactText} from './redact-text.js';
+import {canBeCount, isSecretKey, redactionText} from './secret-words.js';
 
 /** Redacts every part of a value but keeps its shape, so that code that expects a list still finds a list. */
 const redactValue = (value: Json, key: string): Json => {
@@ -28,6 +30,10 @@ const isNamedSecret = (value: JsonRecord, key: string): boolean =>
 /** `{"pass": "…"}`, unlike the number of tests that pass. */
 const isPlainPassword = (key: string, value: Json): boolean => /^(?:pass|pw)$/i.test(key) && typeof value === 'string';
 
+/** The arguments of a container and the like; other lists are returned as they are. */
+const redactListedArguments = (list: readonly Json[]): readonly Json[] =>
+  list.every(each => typeof each === 'string') ? redactArgumentList(list) : list;
+
 /** Redacts values that are secrets by their key or their form. Lists without secrets are returned as they are. */
 export const removeSecrets = (value: Json): Json => {
   if (typeof value === 'string') {
@@ -35,7 +41,7 @@ export const removeSecrets = (value: Json): Json => {
   }
 
   if (Array.isArray(value)) {
-    const kept = value.map(removeSecrets);
+    const kept = redactListedArguments(value).map(removeSecrets);
     return kept.every((each, index) => each === value[index]) ? value : kept;
   }
 

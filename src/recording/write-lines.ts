@@ -1,8 +1,9 @@
 import {createHash} from 'node:crypto';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import {redactText} from '../domain/redact-text.js';
 import {removeSecrets} from '../domain/remove-secrets.js';
-import {isSecretKey, redactionText, redactText} from '../domain/secret-words.js';
+import {isSecretKey, redactionText} from '../domain/secret-words.js';
 import {type Exchange, keptHeaders} from './exchange.js';
 import {
   defaultContentType,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {isSecretKey, redactText} from '../../src/domain/secret-words.js';
+import {redactText} from '../../src/domain/redact-text.js';
+import {isSecretKey} from '../../src/domain/secret-words.js';
 
 describe('a password in a URL is redacted', () => {
   test.each([

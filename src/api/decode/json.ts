@@ -1,7 +1,7 @@
 import {ExactNumber, findExactNumber} from '../../domain/exact-number.js';
 import {isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
+import {redactText} from '../../domain/redact-text.js';
 import {removeSecrets} from '../../domain/remove-secrets.js';
-import {redactText} from '../../domain/secret-words.js';
 import {decodeText, isRecord} from './wire.js';
 
 /** Deeper than any configuration; a mark replaces deeper values, to limit the recursion. */

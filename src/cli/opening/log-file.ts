@@ -1,7 +1,7 @@
 import {closeSync, constants, openSync, statSync, writeSync} from 'node:fs';
 import type {Log} from '../../api/log-requests.js';
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
-import {redactText} from '../../domain/secret-words.js';
+import {redactText} from '../../domain/redact-text.js';
 import type {Action} from '../../store/action.js';
 import {explainWriteError} from './explain-write-error.js';
 
