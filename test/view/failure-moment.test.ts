@@ -28,7 +28,10 @@ const create = (...sibling: readonly Attempt[]): State =>
     }),
     createArrival(
       `step:${failed.id}`,
-      {kind: 'step', detail: aDetail({attempt: failed, exception: anException()})},
+      {
+        kind: 'step',
+        detail: aDetail({attempt: failed, exception: anException({message: 'CUDA out of memory\nsecond line'})}),
+      },
       at(600),
     ),
   );
@@ -41,6 +44,10 @@ describe('when a step of a live run has failed', () => {
     user.press('G', 'k').shows(/after_explosion +∅ not run/, 'not run  explode failed');
     user.press('t').shows('not run  explode failed').hides("won't run");
     user.press('D').shows(/not run +explode failed/);
+    user
+      .press('g', 'j')
+      .selects('explode')
+      .shows(/feeds +∅ after_explosion/);
   });
 
   test('the header says that others may still run, also between two of them', () => {
@@ -59,7 +66,7 @@ describe('when a step of a live run has failed', () => {
 
   test('the timeline says below the bars that it failed, and why', () => {
     const user = startJourney(create()).press('t', 'e');
-    user.shows('explode · failed after 8m 10s · on the critical path', `error  ${anException().message}`);
+    user.shows('explode · failed after 8m 10s · on the critical path', /error {2}CUDA out of memory$/m);
     assert.match(user.row(), /✗/);
   });
 });

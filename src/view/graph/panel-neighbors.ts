@@ -1,3 +1,4 @@
+import {isUnreachable} from '../../domain/blockers.js';
 import {findStepAt} from '../../domain/step-table.js';
 import {createSegment, joinLines, type Line, renderDim} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
@@ -64,7 +65,11 @@ const renderNeighbor = (neighbor: Neighbor, {openRun, now, theme}: NeighborInput
   const isRunOver = overAt !== undefined;
   const facts: RowFacts =
     neighbor.kind === 'step'
-      ? buildStepFacts(neighbor.step, {isRunOver, now, isInGroup: false}, theme)
+      ? buildStepFacts(
+          neighbor.step,
+          {isRunOver: isRunOver || isUnreachable(table, neighbor.step), now, isInGroup: false},
+          theme,
+        )
       : buildGroupFacts(neighbor.group, {table, isRunOver, isOpen: false, shownCount: undefined, now}, theme);
   return [
     createSegment(facts.glyph, facts.tone),

@@ -54,11 +54,13 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
   ].filter(line => line.length > 0);
 };
 
-/** `error  the loss is not a number`, for a step that has failed for good. */
+/** `error  the loss is not a number`, for a step that has failed for good: the first line of its message. */
 const renderError = ({table, detailsById}: OpenRun, {name}: StepSpan): Line => {
   const step = findStep(table, name);
   const attempt = step && findLatestAttempt(step);
-  const reason = attempt?.status === 'failed' ? formatFailureReason(detailsById.get(attempt.id)?.exception) : undefined;
+  const exception = attempt?.status === 'failed' ? detailsById.get(attempt.id)?.exception : undefined;
+  const message = exception?.message?.trim().split('\n')[0];
+  const reason = formatFailureReason(exception && {...exception, message});
   return reason === undefined ? [] : [renderDim('error  '), createSegment(reason, 'bad')];
 };
 
