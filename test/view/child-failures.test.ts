@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {parseRunId} from '../../src/domain/ids.js';
 import type {Status} from '../../src/domain/status.js';
+import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {startJourney} from '../support/journey.js';
-import {aWatchingState, createArrival} from '../support/watching.js';
+import {aSession, aWatchingState, createArrival} from '../support/watching.js';
 
 const createStatus = (status: Status) => ({status, statusWord: status});
 const failedId = parseRunId('44444444-4444-4444-8444-444444444444');
@@ -103,4 +104,9 @@ describe('a child run that failed', () => {
     });
     startJourney(state).shows(` ${name} `);
   });
+});
+
+test('child runs are fetched without a screen, too, for the state that is read out and for the critical path', () => {
+  const state = aWatchingState({run: aRun({isDynamic: true}), session: aSession({isScreenless: true})});
+  assert.ok(getNeeds(state).some(({query}) => query.kind === 'child-runs'));
 });

@@ -18,7 +18,7 @@ const pollRatio = 3;
  */
 export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {run, runId, childRuns, overAt} = openRun;
-  if (run?.isDynamic !== true || run.projectId === undefined || state.session.isScreenless === true) {
+  if (run?.isDynamic !== true || run.projectId === undefined) {
     return [];
   }
 
