@@ -84,6 +84,17 @@ describe(`the critical path on ZenML ${zenmlVersion}`, () => {
     await expectTruePath('dynamic.py', ['--items', '2', '--seconds', '0.5', '--nested']);
   });
 
+  test.runIf(isAtLeast(95))(
+    'of a run with child runs at the same time leads through the one that ended last',
+    async () => {
+      const {steps} = await expectTruePath('nested.py', ['--seconds', '0.5', '--fail']);
+      assert.deepEqual(
+        steps.map(step => step.replace(/-.*/, '')),
+        ['prepare', 'tune_pipeline', 'select', 'tune_pipeline'],
+      );
+    },
+  );
+
   test.runIf(isAtLeast(95))('of a run that waited for an answer includes a wait for it', async () => {
     const {steps, segments} = await expectTruePath('waiting.py', ['--seconds', '0.5', '--answer-after', '4']);
     const question = steps.at(-2);
