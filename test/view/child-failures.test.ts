@@ -4,8 +4,9 @@ import {parseRunId} from '../../src/domain/ids.js';
 import type {Status} from '../../src/domain/status.js';
 import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize} from '../../src/store/state.js';
+import {renderHeader} from '../../src/view/header/header-lines.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
-import {sizes} from '../support/frames.js';
+import {sizes, testTheme} from '../support/frames.js';
 import {startJourney} from '../support/journey.js';
 import {aSession, aWatchingState, createArrival} from '../support/watching.js';
 
@@ -87,6 +88,19 @@ describe('a child run that failed', () => {
     const user = startJourney(create()).press('t', 'g', 'e');
     user.shows('tune_3 · child run · failed after 3m 16s', 'started 4s after prepare ended');
     user.press('space').happens(stepsArrive).press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
+  });
+
+  test('is part of the progress bar, which would otherwise look as if everything had completed', () => {
+    const state = create();
+    const bar = renderHeader('beside', {state, openRun: state.openRun!, theme: testTheme, width: 120})[2] ?? [];
+    assert.deepEqual(
+      bar.filter(({text}) => text !== '').map(({text, tone}) => [text.length, tone]),
+      [
+        [60, 'good'],
+        [30, 'bad'],
+        [30, 'busy'],
+      ],
+    );
   });
 
   test('is not a wait of the step that started after it', () => {

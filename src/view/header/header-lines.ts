@@ -1,3 +1,4 @@
+import {countChildRuns} from '../../domain/child-run-counts.js';
 import {countLineCells, createSegment, joinLines, type Line, pickFittingLine, spreadLine} from '../../format/line.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {selectLayout, selectServerNow} from '../../store/selectors.js';
@@ -42,7 +43,9 @@ type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly t
 /** The lines above the list, each at most `width` cells. The blank line below them only counts in the layout. */
 export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
   const {openRun, theme, width} = drawing;
-  const renderBar = (): Line => renderProgressBar(getShownCounts(openRun), openRun.overAt !== undefined, width, theme);
+  // Child runs are not among the steps that are counted, but with only these a failed one would leave the bar green.
+  const counts = countChildRuns(openRun.childRuns, getShownCounts(openRun));
+  const renderBar = (): Line => renderProgressBar(counts, openRun.overAt !== undefined, width, theme);
   switch (form) {
     case 'beside':
       return [renderWideTitle(drawing), renderWideState(drawing), renderBar()];
