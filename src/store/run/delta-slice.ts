@@ -101,13 +101,14 @@ const isEndsCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefine
 
 /**
  * While nothing is running, all rows that are known can be left out, and what starts is found whatever its time. This takes turns
- * with deltas, which find known rows that were written again.
+ * with deltas, which find known rows that were written again, once a delta has found nothing.
  */
 const isNewCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefined): boolean =>
   countUnfinished(openRun.table) === 0 &&
   canRequestByIds(state, openRun) &&
   asOf !== undefined &&
-  asOf > openRun.sync.timelessAt;
+  asOf > openRun.sync.timelessAt &&
+  asOf >= openRun.changedAt;
 
 /** Whether to request the rows that have changed, only new ones, or only those that have ended. */
 export const pickDeltaSlice = (state: State, openRun: OpenRun, delta: RequestState | undefined): DeltaSlice => {

@@ -3,6 +3,7 @@ import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {isMapItem} from '../../domain/map-items.js';
 import {withAttempts} from '../../domain/merge-steps.js';
+import {findBlockingSteps} from '../../domain/sole-step.js';
 import {getPhase, isFinished, type StepStatus, unsuccessfulStatuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepIndexes} from '../../domain/step-indexes.js';
@@ -106,7 +107,7 @@ const removeShownRows = (unseen: UnseenSteps, rows: readonly Attempt[]): UnseenS
 
 const isTimeless = (slice: StepsNews['slice']): boolean => slice === 'new' || slice === 'ends';
 
-/** New rows do not move the watermark: others may have changed before they were written. */
+/** Ends do not move the watermark: other steps may have started before them. */
 const emptyPage: StepsNews['page'] = {items: [], index: 1, pageCount: 1, total: 0};
 
 /** The open run with a page of rows merged in, depending on which slice was requested. */
@@ -140,12 +141,15 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
 
     case 'new':
     case 'ends': {
-      // A delta from the same instant fetches what was left out: starts after an end, or rows that did not fit on the page.
-      const isAll = news.slice === 'new' ? isComplete : items.length === 0;
+      // A delta from the same instant fetches what was left out: rows that did not fit on the page, or a start after an end.
+      const isAll = news.slice === 'new' ? isComplete : items.length === 0 || !canStartStep(next);
       const {watermark} = next.sync;
       return withSync(next, {
         watermark: isAll
-          ? advanceWatermark(watermark, emptyPage, {...times, smallest: minDeltaSize})
+          ? advanceWatermark(watermark, news.slice === 'new' ? news.page : emptyPage, {
+              ...times,
+              smallest: minDeltaSize,
+            })
           : {...watermark, isDeltaCut: true},
         seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
         unplannedAt,
@@ -190,6 +194,10 @@ const withUnfinishedCount = (
 
   return requestedAt - openRun.changedAt > quietMs ? withSync(openRun, {unplannedAt: answeredAt}) : openRun;
 };
+
+/** Whether a step may have started that is not known to have: always in a dynamic run. */
+const canStartStep = ({run, hasPlan, table}: OpenRun): boolean =>
+  run?.isDynamic !== false || !hasPlan || findBlockingSteps(table).length === 0;
 
 /** Whether the rows contain steps that were not known before: only `/dag` says where they belong. */
 const hasUnplannedSteps = (openRun: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>

@@ -330,6 +330,19 @@ describe('rows that have ended', () => {
     assert.equal(getDelta(reduceAll(due, createRowsArrival('delta', [], at(709), 0, 100, 'ends'))).slice, 'delta');
   });
 
+  test('are followed immediately by a delta unless no step can start before another end', () => {
+    const findNeedAfterEnd = (upstream: readonly string[]) => {
+      const ended = anAttempt({name: one, status: 'completed', updatedAt: at(702)});
+      const state = reduceAll(
+        aWatchedRun(upstream, [one, two]),
+        createRowsArrival('delta', [ended], at(703), 1, 100, 'ends'),
+      );
+      return findNeed(state, 'delta')!;
+    };
+    assert.ok(findNeedAfterEnd([one]).dueAt <= at(703) + 200);
+    assert.ok(findNeedAfterEnd([one, two]).dueAt > at(704));
+  });
+
   test.each(['completed', 'retrying'] as const)(
     'set the watermark back at once if the clock of the server was set back: %s',
     status => {
@@ -363,8 +376,10 @@ describe('new rows', () => {
   const reduceArrivals = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
     createRowsArrival('delta', items, requestedAt, total, 100, 'new');
 
-  test('take turns with deltas while nothing is running, whatever their time', () => {
+  test('take turns with deltas that find nothing while nothing is running, whatever their time', () => {
     const state = aWatchedRun();
+    const ended = anAttempt({name: 'next', updatedAt: at(699)});
+    assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [ended], at(700)))).slice, 'delta');
     assert.deepEqual(getDelta(state), {slice: 'new', updatedSince: undefined, exceptIds: [done.id]});
     const asked = reduceAll(state, reduceArrivals([], at(701)));
     assert.equal(getDelta(asked).slice, 'delta');
@@ -386,10 +401,10 @@ describe('new rows', () => {
     assert.ok(getDelta(state).updatedSince! <= at(685));
   });
 
-  test('do not move the watermark, because known rows may have been written again before them', () => {
+  test('move the watermark, because a delta has just found nothing', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(700) + 500});
     const state = reduceAll(aWatchedRun(), reduceArrivals([started], at(701)));
-    assert.equal(state.openRun?.sync.watermark.at, at(690));
+    assert.equal(state.openRun?.sync.watermark.at, at(700) + 500);
   });
 
   test('are followed immediately by a delta if they do not fit on the page', () => {
