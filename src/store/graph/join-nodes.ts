@@ -7,7 +7,7 @@ import type {JoinedEdges} from './joined-edges.js';
 export type NodeRow = Extract<Row, {readonly kind: 'step' | 'group' | 'run' | 'question'}>;
 
 /** Where child runs belong in the order of the steps, by id: right before the first step that reads what they wrote. */
-export const findPlaces = (
+export const findChildRunPlaces = (
   {childrenByReader}: JoinedEdges,
   {indexByName}: TableStructure,
 ): ReadonlyMap<string, number> => {

@@ -8,9 +8,9 @@ import {
   getQuestionStretch,
   listOthers,
   listStretches,
+  type OpenStretch,
   type Other,
   type PlaceById,
-  type Stretch,
 } from '../list/other-places.js';
 
 /** What had ended when a question was asked, and what started once it was answered. Steps by index, the others by id. */
@@ -59,13 +59,14 @@ const findOrder = (
   return {edges, placeById: findPlaces(steps, others)};
 };
 
-const findEdges = (asked: Other, steps: ReadonlyMap<number, Stretch>, others: readonly Other[]): QuestionEdges => {
-  const isBefore = ({endedAt}: Stretch): boolean => endedAt !== undefined && endedAt <= asked.startedAt + toleranceMs;
-  const isAfter = (one: Stretch): boolean =>
+const findEdges = (asked: Other, steps: ReadonlyMap<number, OpenStretch>, others: readonly Other[]): QuestionEdges => {
+  const isBefore = ({endedAt}: OpenStretch): boolean =>
+    endedAt !== undefined && endedAt <= asked.startedAt + toleranceMs;
+  const isAfter = (one: OpenStretch): boolean =>
     asked.endedAt !== undefined && one.startedAt >= asked.endedAt && !isBefore(one);
-  const listStepsIf = (isWanted: (one: Stretch) => boolean): readonly number[] =>
+  const listStepsIf = (isWanted: (one: OpenStretch) => boolean): readonly number[] =>
     [...steps].flatMap(([index, stretch]) => (isWanted(stretch) ? [index] : []));
-  const listOthersIf = (isWanted: (one: Stretch) => boolean): readonly string[] =>
+  const listOthersIf = (isWanted: (one: OpenStretch) => boolean): readonly string[] =>
     others.flatMap(other => (other.id !== asked.id && isWanted(other) ? [other.id] : []));
   return {
     id: asked.id,

@@ -4,7 +4,14 @@ import {memoizeLast} from '../../domain/memoize.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {Row, Rows} from '../list/rows.js';
 import type {OpenRun} from '../run/open-run.js';
-import {addChildRuns, addJoined, findPlaces, listChildSteps, listJoinedPairs, type NodeRow} from './join-nodes.js';
+import {
+  addChildRuns,
+  addJoined,
+  findChildRunPlaces,
+  listChildSteps,
+  listJoinedPairs,
+  type NodeRow,
+} from './join-nodes.js';
 import {getJoinedEdges, type JoinedEdges} from './joined-edges.js';
 import {addQuestions} from './question-nodes.js';
 import {getQuestionOrder, listOrderedIds, type QuestionOrder} from './question-order.js';
@@ -47,7 +54,7 @@ const buildRowGraph = memoizeLast(
     const ordered = listOrderedIds(order);
     const places = new Map([
       ...[...order.placeById].filter(([id]) => ordered.has(id)),
-      ...findPlaces(joined, structure),
+      ...findChildRunPlaces(joined, structure),
     ]);
     const getPlace = (row: NodeRow): number => getNodePlace(row, places, structure);
     const nodes = listed.rows

@@ -7,10 +7,10 @@ import {findLatestAttempt, isStepFinished, type Step} from '../../domain/step.js
 import {type StepTable, stepsPerChunk} from '../../domain/step-table.js';
 import {getClockBehindMs} from '../../domain/timeline/step-span.js';
 
-export type Stretch = {readonly startedAt: Instant; readonly endedAt: Instant | undefined};
+export type OpenStretch = {readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
 /** A child run or a question. */
-export type Other = Stretch & {readonly id: string};
+export type Other = OpenStretch & {readonly id: string};
 
 /** Where child runs and questions belong in the order of the steps, by id: after the last step that had started. */
 export type PlaceById = ReadonlyMap<string, number>;
@@ -33,11 +33,11 @@ export const listOthers = (childRuns: readonly DagChildRun[], questions: readonl
     (one, other) => one.startedAt - other.startedAt,
   );
 
-export const findPlaces = (steps: ReadonlyMap<number, Stretch>, others: readonly Other[]): PlaceById =>
+export const findPlaces = (steps: ReadonlyMap<number, OpenStretch>, others: readonly Other[]): PlaceById =>
   new Map(others.map(({id, startedAt}, rank) => [id, findPlace(steps, startedAt, rank)]));
 
 /** `rank` orders what belongs in the same place. */
-const findPlace = (steps: ReadonlyMap<number, Stretch>, at: Instant, rank: number): number => {
+const findPlace = (steps: ReadonlyMap<number, OpenStretch>, at: Instant, rank: number): number => {
   let last = -1;
   for (const [index, {startedAt}] of steps) {
     last = startedAt <= at ? Math.max(last, index) : last;
@@ -47,14 +47,14 @@ const findPlace = (steps: ReadonlyMap<number, Stretch>, at: Instant, rank: numbe
 };
 
 /** When the steps that have started were running, by index. */
-export const listStretches = ({chunks}: StepTable): ReadonlyMap<number, Stretch> =>
+export const listStretches = ({chunks}: StepTable): ReadonlyMap<number, OpenStretch> =>
   new Map(
     chunks.flatMap((chunk, chunkIndex) =>
       listChunkStretches(chunk).map(([index, stretch]) => [chunkIndex * stepsPerChunk + index, stretch] as const),
     ),
   );
 
-const listChunkStretches = memoize((chunk: readonly Step[]): readonly (readonly [number, Stretch])[] =>
+const listChunkStretches = memoize((chunk: readonly Step[]): readonly (readonly [number, OpenStretch])[] =>
   chunk.flatMap((step, index) => {
     const first = step.attempts[0];
     const last = findLatestAttempt(step);

@@ -1,6 +1,6 @@
 import {findUserName} from '../../domain/intervention/question.js';
 import type {Step} from '../../domain/step.js';
-import {buildAttemptRows} from '../../format/detail/attempt-rows.js';
+import {type AttemptRow, buildAttemptRows} from '../../format/detail/attempt-rows.js';
 import {type Content, createContent, createMarkedContent, stackContents} from '../../format/detail/content.js';
 import type {Line} from '../../format/line.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
@@ -8,7 +8,7 @@ import {wrapLine} from '../../format/wrap.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow, findSelectedStep, findShownStep, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import {type AttemptTableRow, countTableLines} from './attempt-table-size.js';
+import {countTableLines} from './attempt-table-size.js';
 import {renderChildRun, renderChildStep, renderQuestionRow} from './child-run-lines.js';
 import {renderGroup} from './group-lines.js';
 import {type LogContent, renderLogsTab} from './logs-tab.js';
@@ -18,7 +18,7 @@ import {rendererByTab} from './tabs.js';
 
 /** The content of the open tab and, in the overview of a retried step, the table of its attempts below. */
 export type PaneContent = LogContent & {
-  readonly attempts: readonly AttemptTableRow[];
+  readonly attempts: readonly AttemptRow[];
   /** Height of both, in lines. */
   readonly height: number;
 };
