@@ -190,6 +190,17 @@ describe('child runs and questions', () => {
     assert.equal(user.state().openRun?.runId, childId);
   });
 
+  test('have no tabs but the overview, and say where the details are that steps have in the others', () => {
+    const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrives).press(']');
+    user.shows('enter opens the child run, which has these details').hides(/started {2}\d/);
+    user.press('j').shows('enter opens the child run at this step, which has these details');
+    user
+      .press('G', 'k')
+      .selects('approve')
+      .shows('questions have only an overview')
+      .hides(/answer {3}a/);
+  });
+
   test('show the question and how to answer it in the details', () => {
     const lines = renderLines(startJourney(createState()).press('G', 'k').state());
     assert.match(lines.join('\n'), /Deploy model to production\?/);

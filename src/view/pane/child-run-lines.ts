@@ -10,6 +10,7 @@ import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../../format/time.js';
+import {flowFacts} from '../../format/wrap.js';
 export type ChildLinesContext = {
   /** By the server's clock. */
   readonly now: Instant;
@@ -112,6 +113,20 @@ const renderStepCounts = (steps: readonly DagStep[] | undefined): readonly Line[
     ...failed.map(({name}): Line => [{text: `${sanitizeToWidth(name, maxNameCells)} failed`, tone: 'bad'}]),
   ];
 };
+
+/** In the other tabs: where the details are that they have for steps. */
+export const renderOtherTab = (kind: 'run' | 'child-step' | 'question', width: number): readonly Line[] =>
+  flowFacts(
+    kind === 'question'
+      ? [[renderDim('questions have only an overview')]]
+      : [
+          [
+            renderStrong('enter'),
+            renderDim(` opens the child run${kind === 'run' ? '' : ' at this step'}, which has these details`),
+          ],
+        ],
+    width,
+  );
 
 /** A question, and the key to answer it. */
 export const renderQuestionRow = (

@@ -9,7 +9,7 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow, findSelectedStep, findShownStep, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import {countTableLines} from './attempt-table-size.js';
-import {renderChildRun, renderChildStep, renderQuestionRow} from './child-run-lines.js';
+import {renderChildRun, renderChildStep, renderOtherTab, renderQuestionRow} from './child-run-lines.js';
 import {renderGroup} from './group-lines.js';
 import {type LogContent, renderLogsTab} from './logs-tab.js';
 import {renderRunPage} from './run-page.js';
@@ -77,6 +77,13 @@ const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): Pane
   }
 
   const now = selectServerNow(state);
+  if (
+    (row?.kind === 'run' || row?.kind === 'child-step' || row?.kind === 'question') &&
+    openRun.pane.tab !== 'overview'
+  ) {
+    return withoutTable(createContent(renderOtherTab(row.kind, shape.width)));
+  }
+
   const context = {now, getUtcOffset: shape.getUtcOffset, width: shape.width};
   if (row?.kind === 'run') {
     const {child, isOpen} = row;
