@@ -1,5 +1,8 @@
 import type {Instant} from '../../domain/instant.js';
+import {getWorkTimes} from '../../domain/past-run.js';
+import {findBlockingSteps} from '../../domain/sole-step.js';
 import {startingStatuses, unfinishedStatuses} from '../../domain/status.js';
+import type {Step} from '../../domain/step.js';
 import {countSteps, type StepTable} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
@@ -16,24 +19,28 @@ const maxLoadPauseMs = 5 * second;
 /** The last rows may arrive after the end of the run: everything is fetched once more after this long. */
 export const endGraceMs = 3 * second;
 
-/** Pauses between deltas, in intervals: while one or more steps are running, and when the only one has just started. */
+/** Pauses between deltas, in intervals: while one or more steps are running, and while no end is expected. */
 const runningPace = 4 / 3;
 const quietPace = 2;
 
 /**
  * The pause before the next delta, in milliseconds: one interval while no step is running, since the next one starts soon; a
- * third more while one is running; two intervals for one that has just started, and after half a quiet minute; five seconds
- * after five quiet minutes or while the run is paused; longer on a server that is slow to answer.
+ * third more while one is running; two intervals for one that has just started or took much longer in previous runs, and after half
+ * a quiet minute; five seconds after five quiet minutes or while the run is paused; longer on a server that is slow to answer.
  */
 export const getDeltaGapMs = (state: State, openRun: OpenRun, delta?: RequestState): number => {
   const quietMs = state.now - openRun.changedAt;
   const {intervalMs} = state.session;
   const isIdle = openRun.run?.status === 'paused' || quietMs > 5 * minute;
-  const wantedMs = isIdle ? Math.max(5 * second, intervalMs) : intervalMs * getPace(openRun, quietMs, delta);
+  const wantedMs = isIdle
+    ? Math.max(5 * second, intervalMs)
+    : intervalMs * getPace(openRun, {quietMs, intervalMs, delta});
   return Math.max(wantedMs, Math.min(loadShare * (delta?.tookMs ?? 0), maxLoadPauseMs));
 };
 
-const getPace = (openRun: OpenRun, quietMs: number, delta: RequestState | undefined): number => {
+type PaceFacts = {readonly quietMs: number; readonly intervalMs: number; readonly delta: RequestState | undefined};
+
+const getPace = (openRun: OpenRun, {quietMs, intervalMs, delta}: PaceFacts): number => {
   if (quietMs > minute / 2) {
     return quietPace;
   }
@@ -41,7 +48,32 @@ const getPace = (openRun: OpenRun, quietMs: number, delta: RequestState | undefi
   const running = countUnfinished(openRun.table);
   // No other step can end in the meantime, and a step that has just started rarely ends at once.
   const hasJustStarted = running === 1 && delta !== undefined && openRun.changedAt >= delta.answeredAt;
-  return running === 0 ? 1 : hasJustStarted ? quietPace : runningPace;
+  return running === 0 ? 1 : hasJustStarted || isEndFar(openRun, delta, intervalMs) ? quietPace : runningPace;
+};
+
+/** An end is not expected before this part of the shortest time that the step took in previous runs. */
+const earliestPart = 0.8;
+
+/** Fewer previous runs say too little about how long a step takes. */
+const minPastRuns = 2;
+
+/** The running steps if no other step can start before one of them ends. */
+export const findBlocking = ({run, hasPlan, table}: OpenRun): readonly Step[] =>
+  run?.isDynamic === false && hasPlan ? findBlockingSteps(table) : [];
+
+/**
+ * Whether nothing can happen until the end of one step, which took longer in all previous runs than it will have taken at the
+ * next request, judging by when zentop saw its start.
+ */
+const isEndFar = (openRun: OpenRun, delta: RequestState | undefined, intervalMs: number): boolean => {
+  const [step, ...others] = findBlocking(openRun);
+  if (delta === undefined || step === undefined || others.length > 0) {
+    return false;
+  }
+
+  const times = getWorkTimes(openRun.history.pastRuns, step.name);
+  const elapsedMs = delta.answeredAt + quietPace * intervalMs - openRun.changedAt;
+  return times.length >= minPastRuns && elapsedMs < earliestPart * Math.min(...times);
 };
 
 /** How many steps have a row that is not finished. */

@@ -4,11 +4,10 @@ import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';
 import {hasNotOneOfFilter} from '../../domain/server.js';
-import {findBlockingSteps} from '../../domain/sole-step.js';
-import {findLatestAttempt, type Step} from '../../domain/step.js';
+import {findLatestAttempt} from '../../domain/step.js';
 import {iterateSteps, type StepTable} from '../../domain/step-table.js';
 import type {Query} from '../query.js';
-import {countUnfinished} from '../requests/pace.js';
+import {countUnfinished, findBlocking} from '../requests/pace.js';
 import type {RequestState} from '../requests/request.js';
 import {maxSeenRows} from '../requests/seen-rows.js';
 import {areTimesUncertain, getDeltaStart} from '../requests/watermark.js';
@@ -55,10 +54,6 @@ const findIdleIds = memoize((table: StepTable): readonly StepId[] =>
 /** Whether rows that are new or have ended can be requested by their ids, without regard to any clock. */
 const canRequestByIds = (state: State, {table, sync}: OpenRun): boolean =>
   hasNotOneOfFilter(state.server) && !sync.hasMoreRows && findIdleIds(table).length <= maxSeenRows;
-
-/** The running steps if no other step can start before one of them ends. */
-const findBlocking = ({run, hasPlan, table}: OpenRun): readonly Step[] =>
-  run?.isDynamic === false && hasPlan ? findBlockingSteps(table) : [];
 
 const isDeltaNeeded = ({endSeenAt, sync}: OpenRun): boolean =>
   endSeenAt !== undefined ||

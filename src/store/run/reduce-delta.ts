@@ -3,14 +3,13 @@ import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {isMapItem} from '../../domain/map-items.js';
 import {withAttempts} from '../../domain/merge-steps.js';
-import {findBlockingSteps} from '../../domain/sole-step.js';
 import {getPhase, isFinished, type StepStatus, unsuccessfulStatuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepIndexes} from '../../domain/step-indexes.js';
 import {countSteps, findStep, findStepAt, getCountedStatus, type StepTable} from '../../domain/step-table.js';
 import type {News} from '../query.js';
 import {advanceWatermark, growLookBack, startWatermark} from '../requests/advance-watermark.js';
-import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
+import {countUnfinished, findBlocking, hasStepsToStart} from '../requests/pace.js';
 import {mergeSeenRows} from '../requests/seen-rows.js';
 import {restartIfSetBack} from '../requests/set-back-clock.js';
 import {areTimesUncertain, minDeltaSize, type Watermark} from '../requests/watermark.js';
@@ -196,8 +195,7 @@ const withUnfinishedCount = (
 };
 
 /** Whether a step may have started that is not known to have: always in a dynamic run. */
-const canStartStep = ({run, hasPlan, table}: OpenRun): boolean =>
-  run?.isDynamic !== false || !hasPlan || findBlockingSteps(table).length === 0;
+const canStartStep = (openRun: OpenRun): boolean => findBlocking(openRun).length === 0;
 
 /** Whether the rows contain steps that were not known before: only `/dag` says where they belong. */
 const hasUnplannedSteps = (openRun: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>

@@ -3,6 +3,7 @@ import {describe, test} from 'vitest';
 import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Run} from '../../../src/domain/run.js';
 import type {Action} from '../../../src/store/action.js';
+import {emptyHistory} from '../../../src/store/history/history.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {OpenRun} from '../../../src/store/run/open-run.js';
 import type {State} from '../../../src/store/state.js';
@@ -195,6 +196,23 @@ describe('how often changes are fetched', () => {
   const trainerStarts = anAttempt({status: 'running', updatedAt: at(609)});
   const trainerEnds = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
   const onlyLoaded = aWatchingState({dag: plan, attempts: [load]});
+  /** The trainer, which every step left waits for, is running; it took this long in previous runs. */
+  const buildTrainingAfter = (...pastSeconds: readonly number[]): State => {
+    const state = aWatchingState({
+      run: aRun({isDynamic: false}),
+      dag: aDag({steps: [aDagStep({name: 'trainer'}), aDagStep({name: 'deploy', upstream: ['trainer']})]}),
+      attempts: [anAttempt({status: 'running', updatedAt: at(599)})],
+    });
+    const pastRuns = pastSeconds.map((seconds, index) => ({
+      id: aRun({id: `past-${index}` as Run['id']}).id,
+      startedAt: at(0),
+      endedAt: at(900),
+      stepsByName: new Map([
+        ['trainer', {startedAt: at(0), endedAt: at(seconds), lastAttemptMs: seconds * 1000, isReused: false}],
+      ]),
+    }));
+    return {...state, openRun: {...state.openRun!, history: {...emptyHistory, pastRuns}}};
+  };
 
   test.each([
     ['every interval between two steps', getGapIn(running, 610, [trainerEnds], {}), 1000],
@@ -204,6 +222,21 @@ describe('how often changes are fetched', () => {
       2000,
     ],
     ['every one and a third intervals while a step is running', getGapAfter(10), 1333],
+    [
+      'every other interval while a step is running that took much longer in previous runs',
+      getGapIn(buildTrainingAfter(20, 25), 610, [], {}),
+      2000,
+    ],
+    [
+      'every one and a third intervals once it is about to take as long',
+      getGapIn(buildTrainingAfter(20, 25), 615, [], {}),
+      1333,
+    ],
+    [
+      'every one and a third intervals after a single previous run',
+      getGapIn(buildTrainingAfter(20), 610, [], {}),
+      1333,
+    ],
     ['every other interval after half a minute', getGapAfter(60), 2000],
     ['every five seconds after five minutes', getGapAfter(400), 5000],
     ['every five seconds while the run is paused', getGapAfter(10, {run: {status: 'paused'}}), 5000],
