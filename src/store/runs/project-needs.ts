@@ -6,6 +6,9 @@ import {getRunsPageKey, selectProjectId} from './runs-needs.js';
 
 const minute = 60_000;
 
+/** How often the projects are fetched while the user chooses one, in milliseconds. */
+const projectsGapMs = 10_000;
+
 /** The name of the project, and the other projects while the user chooses one. */
 export const getProjectNeeds = (state: State): readonly Need[] => [
   ...getProjectNameNeeds(state),
@@ -40,5 +43,5 @@ const getNewProjectNeeds = (state: State): readonly Need[] => {
 
 const getProjectListNeeds = (state: State): readonly Need[] =>
   state.screen.name === 'choosing' && state.screen.what === 'project'
-    ? [{key: 'projects', query: {kind: 'projects'}, dueAt: getDueAt(state, 'projects', minute)}]
+    ? [{key: 'projects', query: {kind: 'projects'}, dueAt: getDueAt(state, 'projects', projectsGapMs)}]
     : [];

@@ -33,6 +33,9 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
       const finalProgressIds = new Set(runs.finalProgressIds);
       if (news.isFinal && row !== undefined && !isRowInProgress(row)) {
         finalProgressIds.add(news.runId);
+      } else {
+        // The run may have been resumed.
+        finalProgressIds.delete(news.runId);
       }
 
       const progressById = new Map([...others, [news.runId, news.progress] as const]);

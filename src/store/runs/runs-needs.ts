@@ -67,7 +67,8 @@ const buildRunsQuery = (
 /** While the user is typing, every letter would cause a query. */
 const typingRestMs = 200;
 
-const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): boolean =>
+/** Whether the answer was requested before something happened that may have made it wrong. */
+export const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): boolean =>
   runs.invalidatedAt !== undefined && request?.asOf !== undefined && request.asOf < runs.invalidatedAt;
 
 /** First pages, again once they are in doubt; and the next page of each list that ends before the visible rows do. */
@@ -191,7 +192,8 @@ const getProgressNeeds = (state: State): readonly Need[] => {
   const pauseMs = Math.max(progressPauseMs, progressLoadShare * tookMs);
   const [next] = candidates
     .map(({row, id, key}): Need => {
-      const dueAt = Math.max(getDueAt(state, key, progressGapMs), last + pauseMs);
+      // What was fetched before the end of the run is out of date.
+      const dueAt = Math.max(getDueAt(state, key, isRowInProgress(row) ? progressGapMs : 0), last + pauseMs);
       const {hasDoubtfulEnd = false} = row;
       const query = {kind: 'run-progress', runId: id, isFinal: !isRowInProgress(row), hasDoubtfulEnd} as const;
       return {key, query, dueAt, restMs: 300};

@@ -16,18 +16,54 @@ const createComparedArrival = (run: Run) =>
 const aComparingState = (...runs: readonly Run[]): State =>
   reduceAll(aRunList(runs), {type: 'comparing/opened', runIds: runs.map(({id}) => id)});
 
-const listKeys = (state: State) =>
+const createStepsArrivals = ({id: runId}: Run, requestedAt: number) => [
+  createArrival(`runs:compared-steps:${runId}`, {kind: 'compared-steps', runId, steps: []}, at(requestedAt)),
+  createArrival(
+    `runs:compared-parameters:${runId}`,
+    {kind: 'compared-parameters', runId, parameters: {}},
+    at(requestedAt),
+  ),
+];
+
+const findStepsKeys = (state: State) =>
   getNeeds(state)
-    .filter(({dueAt}) => Number.isFinite(dueAt))
+    .filter(({key, dueAt}) => /compared-(?:steps|parameters)/.test(key) && Number.isFinite(dueAt))
     .map(({key}) => key);
 const findDueAt = (state: State, run: Run) => getNeeds(state).find(({key}) => key === getComparedRunKey(run.id))?.dueAt;
 
 describe('comparing runs', () => {
-  test('fetches everything once for a finished run, and polls an active one', () => {
+  test('polls an active run, and seldom a finished one, which may be tagged or resumed', () => {
     const [over, going] = [aListedRun(1), aListedRun(2, 'running')];
     const state = reduceAll(aComparingState(over, going), createComparedArrival(over), createComparedArrival(going));
-    assert.ok(!listKeys(state).includes(getComparedRunKey(over.id)));
+    assert.equal(findDueAt(state, over), at(listNow) + 200 + 60_000);
     assert.equal(findDueAt(state, going), at(listNow) + 200 + 10_000);
+  });
+
+  test('fetches the steps of a finished run once', () => {
+    const over = aListedRun(1, 'completed', {endedAt: at(90)});
+    const state = reduceAll(aComparingState(over), createComparedArrival(over), ...createStepsArrivals(over, listNow));
+    assert.deepEqual(findStepsKeys(state), []);
+  });
+
+  test('fetches the steps once more that were fetched before the run had ended', () => {
+    const going = aListedRun(1, 'running');
+    const over = {...going, status: 'completed', endedAt: at(listNow - 1)} as const;
+    const state = reduceAll(
+      aComparingState(going),
+      ...createStepsArrivals(going, listNow - 5),
+      createComparedArrival(over),
+    );
+    assert.equal(findStepsKeys(state).length, 2);
+    assert.deepEqual(findStepsKeys(reduceAll(state, ...createStepsArrivals(over, listNow + 5))), []);
+  });
+
+  test('fetches everything again on request', () => {
+    const over = aListedRun(1, 'completed', {endedAt: at(90)});
+    const known = reduceAll(aComparingState(over), createComparedArrival(over), ...createStepsArrivals(over, listNow));
+    const now = at(listNow + 20);
+    const state = reduceAll(known, {type: 'clock/ticked', now}, {type: 'polling/demanded'});
+    const due = getNeeds(state).filter(({key, dueAt}) => key.startsWith('runs:compared') && dueAt <= now);
+    assert.equal(due.length, 3);
   });
 
   test('compares a single marked run with the selected one, the older one first', () => {

@@ -291,6 +291,28 @@ describe('keeping the list fresh', () => {
     assert.equal(need?.key, `runs:progress:${getRunId(2)}`);
   });
 
+  test('progress that was fetched before the run had ended is fetched again at once, also after a resumed run', () => {
+    const runId = getRunId(1);
+    const createProgress = (second: number, isFinal: boolean) =>
+      createArrival(
+        `runs:progress:${runId}`,
+        {kind: 'run-progress', isFinal, runId, progress: {done: 1, total: 2}},
+        at(listNow + second),
+      );
+    const createDelta = (status: 'running' | 'completed', second: number) =>
+      createListArrival([aListedRun(1, status)], {slice: 'delta', requestedAt: listNow + second});
+    const findProgressDueAt = (state: State) => getNeeds(state).find(({query}) => query.kind === 'run-progress')?.dueAt;
+    const running = reduceAll(aRunList([aListedRun(1, 'running')]), createProgress(1, false));
+    assert.equal(findProgressDueAt(running), at(listNow + 11) + 200);
+    const ended = reduceAll(running, createDelta('completed', 2));
+    // A request that took 200 ms is followed by a pause of 4 s.
+    assert.equal(findProgressDueAt(ended), at(listNow + 5) + 200);
+    const final = reduceAll(ended, createProgress(3, true));
+    assert.equal(findProgressDueAt(final), undefined);
+    const again = reduceAll(final, createDelta('running', 4), createProgress(5, false), createDelta('completed', 6));
+    assert.equal(findProgressDueAt(again), at(listNow + 9) + 200);
+  });
+
   test('the rest of a truncated delta is fetched immediately, starting at its last row', () => {
     const items = buildMinutes(100).map(minute => aListedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
     const state = reduceAll(
