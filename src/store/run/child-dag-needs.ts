@@ -1,9 +1,11 @@
 import {isFinished} from '../../domain/status.js';
 import type {Row} from '../list/rows.js';
 import type {Need} from '../query.js';
-import {getDueAt, never} from '../requests/reduce-requests.js';
+import {endGraceMs} from '../requests/pace.js';
+import {atOnce, getDueAt, never} from '../requests/reduce-requests.js';
 import {getRows} from '../selectors.js';
 import type {State} from '../state.js';
+import {isInvalidated} from './delta-slice.js';
 import type {OpenRun} from './open-run.js';
 
 /**
@@ -24,7 +26,7 @@ export const getChildDagNeeds = (state: State, openRun: OpenRun): readonly Need[
 const getNeed = (
   state: State,
   openRun: OpenRun,
-  {child: {id, status}}: Extract<Row, {readonly kind: 'run'}>,
+  {child: {id, status, startedAt, durationMs}}: Extract<Row, {readonly kind: 'run'}>,
 ): readonly Need[] => {
   if (id === undefined) {
     return [];
@@ -35,13 +37,20 @@ const getNeed = (
   const isOver = status !== undefined && isFinished(status.status);
   const hasLiveStep =
     openRun.childDags.get(id)?.steps.some(step => step.status !== undefined && !isFinished(step.status.status)) ?? true;
+  // Its last steps may have started and ended since the graph was requested.
+  const finalAt =
+    startedAt === undefined || durationMs === undefined
+      ? atOnce
+      : startedAt + durationMs - state.clockOffsetMs + endGraceMs;
+  const hasFinalSteps =
+    !hasLiveStep && request?.asOf !== undefined && request.asOf >= finalAt && !isInvalidated(openRun, request);
   const gapMs = Math.max(liveGapMs, loadRatio * (request?.tookMs ?? 0));
   const isHopeless = request?.failure?.kind === 'not-found' || request?.failure?.kind === 'no-route';
   return [
     {
       key,
       query: {kind: 'child-dag', runId: openRun.runId, childId: id},
-      dueAt: isHopeless || (isOver && !hasLiveStep) ? never : getDueAt(state, key, gapMs),
+      dueAt: isHopeless || (isOver && hasFinalSteps) ? never : getDueAt(state, key, gapMs),
     },
   ];
 };

@@ -1,7 +1,9 @@
+import {isFinished} from '../../domain/status.js';
 import type {Need} from '../query.js';
 import {endGraceMs, getDeltaGapMs} from '../requests/pace.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {State} from '../state.js';
+import {isInvalidated} from './delta-slice.js';
 import type {OpenRun} from './open-run.js';
 
 const second = 1000;
@@ -14,7 +16,7 @@ const pollRatio = 3;
 
 /**
  * The child runs of a dynamic run. Only dynamic runs have any, and their own rows do not show it when a child run
- * changes. Fetched once more after the end.
+ * changes. Fetched once more after the end, and as long as one of them is still in progress: it can outlive its parent.
  */
 export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {run, runId, childRuns, overAt} = openRun;
@@ -23,15 +25,23 @@ export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need
   }
 
   const key = `children:${runId}`;
-  const gapMs = childRuns.length === 0 ? unknownGapMs : pollRatio * Math.max(second, getDeltaGapMs(state, openRun));
+  const hasLiveChild = childRuns.some(({status}) => status !== undefined && !isFinished(status.status));
+  const request = state.requests.get(key);
+  const isOutdated = isInvalidated(openRun, request);
   const graceEndAt = overAt === undefined ? undefined : overAt + endGraceMs;
-  const asOf = state.requests.get(key)?.asOf ?? 0;
-  const isOver = graceEndAt !== undefined && (childRuns.length === 0 || asOf >= graceEndAt);
+  const isFetchedAfterEnd = graceEndAt !== undefined && (request?.asOf ?? 0) >= graceEndAt;
+  const isSlow = childRuns.length === 0 || isFetchedAfterEnd;
+  const gapMs = isSlow ? unknownGapMs : pollRatio * Math.max(second, getDeltaGapMs(state, openRun));
+  const isOver = graceEndAt !== undefined && !hasLiveChild && (childRuns.length === 0 || isFetchedAfterEnd);
   return [
     {
       key,
       query: {kind: 'child-runs', runId, projectId: run.projectId},
-      dueAt: isOver ? never : Math.max(graceEndAt ?? 0, getDueAt(state, key, gapMs)),
+      dueAt: isOutdated
+        ? getDueAt(state, key, 0)
+        : isOver
+          ? never
+          : Math.max(graceEndAt ?? 0, getDueAt(state, key, gapMs)),
     },
   ];
 };

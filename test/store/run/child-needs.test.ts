@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import type {DagChildRun} from '../../../src/domain/dag.js';
+import {parseRunId} from '../../../src/domain/ids.js';
+import type {Run} from '../../../src/domain/run.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
+
+const runId = aRun().id;
+const childId = parseRunId('44444444-4444-4444-8444-444444444444');
+const size = {columns: 120, rows: 30};
+const load = anAttempt({name: 'load', startedAt: at(1), endedAt: at(20)});
+
+const findDueAt = (state: State, key: string) => getNeeds(state).find(need => need.key === key)?.dueAt;
+
+describe('a child run', () => {
+  const createChild = (status: 'running' | 'completed', durationMs?: number): DagChildRun => ({
+    id: childId,
+    name: 'tune',
+    status: {status, statusWord: status},
+    startedAt: at(500),
+    durationMs,
+  });
+  const aParentState = (child: DagChildRun, changes: Partial<Run> = {}): State =>
+    aWatchingState({
+      size,
+      run: aRun({isDynamic: true, ...changes}),
+      dag: aDag({steps: [aDagStep({name: 'load'})], childRuns: [child]}),
+      attempts: [load],
+    });
+
+  test('that outlives its parent is still fetched', () => {
+    const key = `children:${runId}`;
+    const child = {...aRun({id: childId, status: 'running'}), startedAt: at(500)};
+    const createChildArrival = (seconds: number, changes: Partial<Run> = {}) =>
+      createArrival(key, {kind: 'child-runs', runId, runs: [{...child, ...changes}]}, at(seconds));
+    const over = reduceAll(aParentState(createChild('running'), {status: 'stopped', endedAt: at(100)}));
+    assert.ok(over.openRun?.overAt !== undefined);
+    const fetched = reduceAll(over, createChildArrival(610));
+    assert.equal(findDueAt(fetched, key), at(625) + 200);
+    const ended = reduceAll(fetched, createChildArrival(626, {status: 'completed', endedAt: at(620)}));
+    assert.equal(findDueAt(ended, key), Number.POSITIVE_INFINITY);
+  });
+
+  test('whose steps were fetched before it ended is fetched once more', () => {
+    const key = `child-dag:${childId}`;
+    const steps = [
+      aDagStep({name: 'sample', status: {status: 'completed', statusWord: 'completed'}}),
+      aDagStep({name: 'fit'}),
+    ];
+    const createDagArrival = (seconds: number) =>
+      createArrival(key, {kind: 'child-dag', runId, childId: childId, dag: aDag({steps})}, at(seconds));
+    const open = reduceAll(
+      aParentState(createChild('completed', 104_000)),
+      {type: 'selection/moved', by: 1},
+      {type: 'group/toggled'},
+    );
+    assert.ok(findDueAt(open, key) !== undefined);
+    assert.equal(findDueAt(reduceAll(open, createDagArrival(602)), key), at(607) + 200);
+    assert.equal(findDueAt(reduceAll(open, createDagArrival(608)), key), Number.POSITIVE_INFINITY);
+  });
+});
