@@ -104,6 +104,9 @@ const getInfoNeed = (state: State): Need => {
   return {key: 'info', query: {kind: 'info'}, dueAt: getDueAt(state, 'info', gapMs)};
 };
 
+/** Others may tag a live run or write its metadata at any time: its page shows that after this long at the latest, in milliseconds. */
+const runPageGapMs = 10 * second;
+
 const getRunNeed = (state: State, openRun: OpenRun): Need => {
   const key = getRunKey(openRun.runId);
   const request = state.requests.get(key);
@@ -114,8 +117,12 @@ const getRunNeed = (state: State, openRun: OpenRun): Need => {
     openRun.endSeenAt !== undefined ||
     isRunPageShown(state, openRun) ||
     isStopUndecided(state, openRun);
+  const isUnhydrated = isHydrated && (openRun.sync.hydratedAsOf ?? atOnce) < (request?.asOf ?? atOnce);
+  const maxGapMs = openRun.endSeenAt === undefined && isRunPageShown(state, openRun) ? runPageGapMs : never;
   const gapMs =
-    isEndUnseen || isInvalidated(openRun, request) ? 0 : getRunGapMs(state, openRun, request?.answeredAt ?? atOnce);
+    isEndUnseen || isUnhydrated || isInvalidated(openRun, request)
+      ? 0
+      : Math.min(getRunGapMs(state, openRun, request?.answeredAt ?? atOnce), maxGapMs);
   return {key, query: {kind: 'run', runId: openRun.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
 };
 

@@ -3,6 +3,7 @@ import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
+import {isInvalidated} from '../run/delta-slice.js';
 import {getOtherRunNeed, getStepNeed} from '../run/detail-needs.js';
 import type {OpenRun} from '../run/open-run.js';
 import {isPaneShown, selectShownDetail} from '../selectors.js';
@@ -50,14 +51,14 @@ export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] =
 /** Only if nothing else explains it: for a step that ran although caching was enabled. */
 const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): readonly Need[] => {
   const {cacheKey, attempt} = detail;
-  const isKnown = openRun.history.candidatesById.has(attempt.id);
+  const key = getCacheCandidatesKey(attempt.id);
+  const isKnown = openRun.history.candidatesById.has(attempt.id) && !isInvalidated(openRun, state.requests.get(key));
   const verdict = selectCacheVerdict(state, openRun, detail);
   const isExplained = verdict.kind === 'reused' || verdict.kind === 'replayed' || verdict.kind === 'off';
   if (isKnown || isExplained || cacheKey === undefined || attempt.startedAt === undefined) {
     return [];
   }
 
-  const key = getCacheCandidatesKey(attempt.id);
   const isRefused = state.requests.get(key)?.failure?.kind === 'not-found';
   return [
     {

@@ -1,7 +1,9 @@
 import type {StepDetail} from '../../domain/attempt.js';
+import {keepIfEqual} from '../../domain/equality.js';
 import type {RunId, StepId} from '../../domain/ids.js';
 import type {PastRun} from '../../domain/past-run.js';
 import type {Run} from '../../domain/run.js';
+import {isRunInProgress} from '../../domain/run-row.js';
 
 /** Runs of the same pipeline before the open one, fetched as far as something on the screen needs them. */
 export type RunHistory = {
@@ -66,6 +68,22 @@ export const findUnseenPreviousRun = (openRun: WithHistory, stepName: string): R
 /** Whether every previous run that could say how the step last went has been searched. */
 export const isHistoryKnown = (openRun: WithHistory, stepName: string): boolean =>
   openRun.history.runs !== undefined && findUnseenPreviousRun(openRun, stepName) === undefined;
+
+/**
+ * The history with these previous runs. What was not done yet in a run that has ended since is forgotten, so that it is searched
+ * again.
+ */
+export const withPreviousRuns = (history: RunHistory, runs: readonly Run[]): RunHistory => {
+  const wasInProgress = new Set((history.runs ?? []).filter(isRunInProgress).map(({id}) => id));
+  const ended = runs.filter(run => wasInProgress.has(run.id) && !isRunInProgress(run));
+  const isOutdated = (key: string, detail: StepDetail | undefined): boolean =>
+    (detail === undefined || !isDone(detail)) && ended.some(({id}) => key.startsWith(getHistoryKey(id, '')));
+  const stepsByKey =
+    ended.length === 0
+      ? history.stepsByKey
+      : new Map([...history.stepsByKey].filter(([key, detail]) => !isOutdated(key, detail)));
+  return {...history, runs: history.runs === undefined ? runs : keepIfEqual(history.runs, runs), stepsByKey};
+};
 
 /** A step that a replay reused does not count: its cache key is random, and its outputs belong to another run. */
 const isDone = ({attempt: {status}}: StepDetail): boolean => status === 'completed' || status === 'cached';

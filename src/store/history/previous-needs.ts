@@ -1,12 +1,14 @@
 import type {Failure} from '../../domain/failure.js';
 import type {Run} from '../../domain/run.js';
+import {isRunInProgress} from '../../domain/run-row.js';
 import type {Need, Query} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
+import {isInvalidated} from '../run/delta-slice.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findShownStep, isPaneShown} from '../selectors.js';
 import type {State} from '../state.js';
 import type {Tab} from '../ui/pane.js';
-import {findUnseenPreviousRun} from './history.js';
+import {findUnseenPreviousRun, type RunHistory} from './history.js';
 
 /** The tabs that compare a step with how it went before. */
 const comparingTabs: ReadonlySet<Tab> = new Set(['outputs', 'cache', 'code']);
@@ -15,6 +17,9 @@ const comparingTabs: ReadonlySet<Tab> = new Set(['outputs', 'cache', 'code']);
 const maxPreviousRuns = 8;
 
 const pauseMs = 5000;
+
+/** The pause before a previous run that is in progress is fetched again, in milliseconds. */
+const liveGapMs = 10_000;
 
 /** How long a step must be selected before its previous runs are fetched, in milliseconds. */
 const restMs = 300;
@@ -31,18 +36,15 @@ export const getPreviousNeeds = (state: State, openRun: OpenRun): readonly Need[
 
 /** The next previous run in which to look up the step with this name. */
 export const getPreviousStepNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
-  if (openRun.history.runs === undefined) {
-    return getPreviousRunsNeeds(state, openRun, restMs);
-  }
-
+  const runsNeeds = getPreviousRunsNeeds(state, openRun, restMs);
   const run = findUnseenPreviousRun(openRun, name);
   if (run === undefined) {
-    return [];
+    return runsNeeds;
   }
 
   const key = getPreviousStepKey(run.id, name);
   const query = {kind: 'previous-step', runId: run.id, projectId: run.projectId, name} as const;
-  return [{key, query, dueAt: getDueAt(state, key, pauseMs), restMs}];
+  return [...runsNeeds, {key, query, dueAt: getDueAt(state, key, pauseMs), restMs}];
 };
 
 /** Why it is not known how the step with this name went before, if fetching that fails. */
@@ -52,16 +54,30 @@ export const findPreviousFailure = (state: State, openRun: OpenRun, name: string
   return state.requests.get(key)?.failure;
 };
 
-/** Previous runs of this pipeline, once they have been needed for `restMs`. */
-export const getPreviousRunsNeeds = (state: State, {run, runId}: OpenRun, restMs: number): readonly Need[] => {
+/**
+ * Previous runs of this pipeline, once they have been needed for `restMs`; again while one of them is in progress, and when they may
+ * have changed.
+ */
+export const getPreviousRunsNeeds = (state: State, openRun: OpenRun, restMs: number): readonly Need[] => {
+  const {run, runId, history} = openRun;
   const query = run && getPreviousRunsQuery(run);
-  if (query === undefined) {
+  const key = getPreviousRunsKey(runId);
+  const gapMs = getPreviousRunsGapMs(history, isInvalidated(openRun, state.requests.get(key)));
+  if (query === undefined || gapMs === undefined) {
     return [];
   }
 
-  const key = getPreviousRunsKey(runId);
   const isRefused = state.requests.get(key)?.failure?.kind === 'not-found';
-  return [{key, query, dueAt: isRefused ? never : getDueAt(state, key, pauseMs), restMs}];
+  return [{key, query, dueAt: isRefused ? never : getDueAt(state, key, gapMs), restMs}];
+};
+
+/** `undefined` if the previous runs need not be fetched. */
+const getPreviousRunsGapMs = ({runs}: RunHistory, isOutdated: boolean): number | undefined => {
+  if (runs === undefined) {
+    return pauseMs;
+  }
+
+  return isOutdated ? 0 : runs.some(isRunInProgress) ? liveGapMs : undefined;
 };
 
 /** `undefined` for a run without a pipeline. */

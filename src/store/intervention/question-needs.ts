@@ -1,6 +1,7 @@
 import type {Question} from '../../domain/intervention/question.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
+import {isInvalidated} from '../run/delta-slice.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
 
@@ -18,7 +19,9 @@ export const getQuestionNeeds = (state: State, openRun: OpenRun): readonly Need[
   }
 
   const key = `questions:${runId}`;
-  const failure = state.requests.get(key)?.failure?.kind;
+  const request = state.requests.get(key);
+  const failure = request?.failure?.kind;
+  const gapMs = isInvalidated(openRun, request) ? 0 : pendingGapMs;
   const isHopeless = failure === 'no-route' || failure === 'forbidden' || failure === 'not-found';
   const isComplete =
     !isAsking && questions.length >= waitConditions.length && findPendingQuestion(openRun) === undefined;
@@ -26,7 +29,7 @@ export const getQuestionNeeds = (state: State, openRun: OpenRun): readonly Need[
     {
       key,
       query: {kind: 'questions', runId, projectId: run?.projectId},
-      dueAt: isHopeless || isComplete ? never : getDueAt(state, key, pendingGapMs),
+      dueAt: isHopeless || isComplete ? never : getDueAt(state, key, gapMs),
     },
   ];
 };

@@ -73,6 +73,7 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
   ...withSync(openRun, {
     unplannedAt: clampBefore(openRun.sync.unplannedAt, now),
     distrustedAt: clampBefore(openRun.sync.distrustedAt, now),
+    hydratedAsOf: clampBefore(openRun.sync.hydratedAsOf, now),
     runDoubtedAt: clampBefore(openRun.sync.runDoubtedAt, now),
     timelessAt: Math.min(openRun.sync.timelessAt, now),
     unseen: {...openRun.sync.unseen, seenAt: Math.min(openRun.sync.unseen.seenAt, now)},

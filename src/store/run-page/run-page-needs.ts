@@ -1,6 +1,7 @@
 import {getPreviousRunsNeeds} from '../history/previous-needs.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
+import {isInvalidated} from '../run/delta-slice.js';
 import type {OpenRun} from '../run/open-run.js';
 import {isPaneShown, isRunSelected, selectServerNow} from '../selectors.js';
 import type {State} from '../state.js';
@@ -17,9 +18,9 @@ export const isRunPageShown = (state: State, openRun: OpenRun): boolean =>
 
 /** What the page of the run shows: previous runs of the pipeline, and the stack. */
 export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  const {page, history} = openRun;
+  const {page} = openRun;
   const isShown = isRunPageShown(state, openRun);
-  const isHistoryWanted = (isShown || page.isComparisonWanted) && history.runs === undefined;
+  const isHistoryWanted = isShown || page.isComparisonWanted;
   return [
     ...(isHistoryWanted ? getPreviousRunsNeeds(state, openRun, page.isComparisonWanted ? 0 : restMs) : []),
     ...(isShown || isActing(state) || isSilent(openRun, selectServerNow(state)) ? getStackNeeds(state, openRun) : []),
@@ -51,13 +52,19 @@ export const isSourceLoading = (state: State, openRun: OpenRun): boolean =>
 /** What an action can do depends on the orchestrator. */
 const isActing = ({screen}: State): boolean => screen.name === 'confirming' || screen.name === 'copying';
 
-const getStackNeeds = (state: State, {run, page}: OpenRun): readonly Need[] => {
-  if (run?.stack === undefined || page.stack?.id === run.stack.id) {
+const getStackNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
+  const {run, page} = openRun;
+  if (run?.stack === undefined) {
     return [];
   }
 
   const key = `stack:${run.stack.id}`;
-  const failure = state.requests.get(key)?.failure?.kind;
+  const request = state.requests.get(key);
+  if (page.stack?.id === run.stack.id && !isInvalidated(openRun, request)) {
+    return [];
+  }
+
+  const failure = request?.failure?.kind;
   const isHopeless = failure === 'not-found' || failure === 'no-route' || failure === 'forbidden';
   return [
     {

@@ -6,6 +6,7 @@ import {getDueAt, never} from '../requests/reduce-requests.js';
 import {findShownStep, isPaneShown} from '../selectors.js';
 import type {State} from '../state.js';
 import {selectOpenArtifacts} from '../ui/listed-artifacts.js';
+import {isInvalidated} from './delta-slice.js';
 import {getOtherRunNeed, getStepNeed} from './detail-needs.js';
 import type {OpenRun} from './open-run.js';
 
@@ -36,12 +37,16 @@ export const getArtifactNeeds = (state: State, openRun: OpenRun): readonly Need[
   const pages = open.flatMap(({id}) => openRun.artifactsById.get(id) ?? []);
   return [
     ...ids
-      .filter(id => !openRun.artifactsById.has(id))
+      .filter(id => !openRun.artifactsById.has(id) || isOutdated(state, openRun, id))
       .slice(0, maxPagesAtOnce)
       .map(id => getArtifactVersionNeed(state, id)),
     ...pages.slice(0, maxPagesAtOnce).flatMap(page => getProducerNeeds(state, openRun, page)),
   ];
 };
+
+/** The tags and metadata of an artifact version can change. */
+const isOutdated = ({requests}: State, openRun: OpenRun, id: ArtifactVersionId): boolean =>
+  isInvalidated(openRun, requests.get(getArtifactVersionKey(id)));
 
 const getArtifactVersionNeed = (state: State, id: ArtifactVersionId): Need => {
   const key = getArtifactVersionKey(id);

@@ -7,6 +7,7 @@ import type {Need} from '../query.js';
 import {atOnce, getDueAt, never} from '../requests/reduce-requests.js';
 import {findSelectedRow, findShownStep, isPaneShown, selectShownAttempt} from '../selectors.js';
 import type {State} from '../state.js';
+import {isInvalidated} from './delta-slice.js';
 import {getFailuresToExplain} from './failures-to-explain.js';
 import type {OpenRun} from './open-run.js';
 
@@ -49,7 +50,7 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
   const detail = openRun.detailsById.get(attempt.id);
   const shown: Need = {
     ...getStepNeed(state, attempt.id, second),
-    dueAt: Math.max(getShownStepDueAt(state, attempt, detail), getQuietUntil(state, openRun, attempt)),
+    dueAt: Math.max(getShownStepDueAt(state, openRun, attempt), getQuietUntil(state, openRun, attempt)),
     restMs: isPassingBy(state, openRun, attempt) ? followRestMs : restMs,
   };
   return [
@@ -119,17 +120,24 @@ export const getStepNeed = (state: State, stepId: StepId, gapMs: number): Need =
 const getDueAtUnlessGone = (state: State, key: string, gapMs: number): Instant =>
   state.requests.get(key)?.failure?.kind === 'not-found' ? never : getDueAt(state, key, gapMs);
 
-const getShownStepDueAt = (state: State, attempt: Attempt, detail: StepDetail | undefined): Instant => {
+const getShownStepDueAt = (state: State, openRun: OpenRun, attempt: Attempt): Instant => {
+  const key = getStepKey(attempt.id);
+  // Expiring its cache and adding metadata or tags need not change `updated`.
+  if (isInvalidated(openRun, state.requests.get(key))) {
+    return getDueAtUnlessGone(state, key, 0);
+  }
+
+  const detail = openRun.detailsById.get(attempt.id);
   const isStale =
     detail === undefined ||
     detail.attempt.status !== attempt.status ||
     (attempt.updatedAt ?? 0) > (detail.attempt.updatedAt ?? 0);
   if (isStale) {
-    return getDueAtUnlessGone(state, getStepKey(attempt.id), second);
+    return getDueAtUnlessGone(state, key, second);
   }
 
   // Metadata and attached logs do not change `updated`, so a running step is fetched again now and then.
-  return isFinished(attempt.status) ? never : getDueAtUnlessGone(state, getStepKey(attempt.id), metadataGapMs);
+  return isFinished(attempt.status) ? never : getDueAtUnlessGone(state, key, metadataGapMs);
 };
 
 /** Until when the details of a completed step are not fetched: a list that follows running steps usually moves on at once. */

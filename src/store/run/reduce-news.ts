@@ -4,7 +4,7 @@ import {summarizeLog} from '../../domain/log/activity.js';
 import {buildPastRun} from '../../domain/past-run.js';
 import {mergeRun} from '../../domain/run.js';
 import type {Action} from '../action.js';
-import {getHistoryKey} from '../history/history.js';
+import {getHistoryKey, withPreviousRuns} from '../history/history.js';
 import {withLog} from '../logs/reduce-logs.js';
 import type {News} from '../query.js';
 import {getMinAheadMs} from '../requests/clock-evidence.js';
@@ -44,7 +44,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
   switch (news.kind) {
     case 'run':
       return news.run.id === openRun.runId
-        ? {...withSync(openRun, {runDoubtedAt: undefined}), run: mergeRun(openRun.run, news.run), goneAt: undefined}
+        ? {...withRunAsOf(openRun, news, arrived), run: mergeRun(openRun.run, news.run), goneAt: undefined}
         : openRun;
 
     case 'other-run':
@@ -77,7 +77,9 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
       return withLoggedProgress(withStep(openRun, news, arrived.answeredAt), news.detail, arrived.serverAt);
 
     case 'previous-runs':
-      return news.runId === openRun.runId ? {...openRun, history: {...openRun.history, runs: news.runs}} : openRun;
+      return news.runId === openRun.runId
+        ? {...openRun, history: withPreviousRuns(openRun.history, news.runs)}
+        : openRun;
 
     case 'previous-dag': {
       const {runs = [], pastRuns} = openRun.history;
@@ -145,6 +147,19 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
     case 'info':
       return openRun;
   }
+};
+
+/** An answer that was requested before the run came into doubt settles nothing. */
+const withRunAsOf = (
+  openRun: OpenRun,
+  {isHydrated}: Extract<News, {readonly kind: 'run'}>,
+  {requestedAt}: TimedArrival,
+): OpenRun => {
+  const {runDoubtedAt, hydratedAsOf} = openRun.sync;
+  return withSync(openRun, {
+    runDoubtedAt: runDoubtedAt !== undefined && requestedAt < runDoubtedAt ? runDoubtedAt : undefined,
+    hydratedAsOf: isHydrated ? requestedAt : hydratedAsOf,
+  });
 };
 
 const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'step'}>, at: Instant): OpenRun => {

@@ -27,6 +27,8 @@ export type RunSync = {
   readonly missedIds: ReadonlySet<StepId>;
   /** When something happened that may have changed the status of the run, which has not been fetched since. */
   readonly runDoubtedAt: Instant | undefined;
+  /** When the last hydrated answer about the run was requested. Others do not contain its tags and metadata. */
+  readonly hydratedAsOf: Instant | undefined;
   /** When a step turned up that is not in the plan. */
   readonly unplannedAt: Instant | undefined;
   /** Everything fetched before this instant is fetched again: after a gap, after an outage, or on the user's request. */
@@ -44,6 +46,7 @@ export const initialRunSync: RunSync = {
   isUnfinishedCountWrong: false,
   missedIds: new Set(),
   runDoubtedAt: undefined,
+  hydratedAsOf: undefined,
   unplannedAt: undefined,
   invalidatedAt: undefined,
 };

@@ -112,7 +112,9 @@ test('comparing outputs needs previous runs, one after another until the step is
   const run = aRun();
   assert.deepEqual(getKeys(outputs, 'previous'), [`previous-runs:${run.id}`]);
 
-  const runs = ['b', 'a'].map(letter => aRun({id: `${letter}-run` as typeof run.id, createdAt: at(-100)}));
+  const runs = ['b', 'a'].map(letter =>
+    aRun({id: `${letter}-run` as typeof run.id, status: 'completed', createdAt: at(-100)}),
+  );
   const listed = reduceAll(
     outputs,
     createArrival(`previous-runs:${run.id}`, {kind: 'previous-runs', runId: run.id, runs}, at(603)),

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import {describe, test} from 'vitest';
+import {parseRunId} from '../../../src/domain/ids.js';
+import type {Run} from '../../../src/domain/run.js';
+import {findPreviousStep, findUnseenPreviousRun} from '../../../src/store/history/history.js';
+import {getNeeds} from '../../../src/store/needs.js';
+import type {State} from '../../../src/store/state.js';
+import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builders.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
+
+const runId = aRun().id;
+const otherId = parseRunId('44444444-4444-4444-8444-444444444444');
+const size = {columns: 120, rows: 30};
+
+const findDueAt = (state: State, key: string) => getNeeds(state).find(need => need.key === key)?.dueAt;
+
+const createRunArrival = (seconds: number, changes: Partial<Run> = {}, isHydrated = true) => {
+  const run = {...aRun(changes), ...(isHydrated ? {} : {config: undefined})};
+  return createArrival(`run:${runId}`, {kind: 'run', run, isHydrated}, at(seconds));
+};
+const createPreviousArrival = (seconds: number, changes: Partial<Run>) => {
+  const runs = [aRun({id: otherId, createdAt: at(-100), ...changes})];
+  return createArrival(`previous-runs:${runId}`, {kind: 'previous-runs', runId, runs}, at(seconds));
+};
+const createStepArrival = (seconds: number, attempt = anAttempt({name: 'load'})) =>
+  createArrival(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(seconds));
+
+const load = anAttempt({name: 'load', startedAt: at(1), endedAt: at(20)});
+const trainer = anAttempt({status: 'running', startedAt: at(20)});
+const live = aWatchingState({
+  size,
+  dag: aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'trainer'})]}),
+  attempts: [load, trainer],
+});
+
+describe('previous runs', () => {
+  const page = reduceAll(live, {type: 'run/selected'}, createPreviousArrival(601, {status: 'running'}));
+
+  test('are fetched again while one of them is in progress', () => {
+    assert.equal(findDueAt(page, `previous-runs:${runId}`), at(611) + 200);
+    const ended = reduceAll(page, createPreviousArrival(612, {status: 'completed'}));
+    assert.equal(findDueAt(ended, `previous-runs:${runId}`), undefined);
+    assert.equal(ended.openRun?.history.runs?.[0]?.status, 'completed');
+  });
+
+  test('are searched again for a step that had not finished when the run ended', () => {
+    const createPreviousStep = (detail: ReturnType<typeof aDetail> | undefined) =>
+      createArrival('previous-step', {kind: 'previous-step', runId: otherId, name: 'trainer', detail}, at(602));
+    const searched = reduceAll(page, createPreviousStep(undefined));
+    assert.equal(findUnseenPreviousRun(searched.openRun!, 'trainer'), undefined);
+    const ended = reduceAll(searched, createPreviousArrival(612, {status: 'completed'}));
+    assert.equal(findUnseenPreviousRun(ended.openRun!, 'trainer')?.id, otherId);
+    const found = reduceAll(ended, createPreviousStep(aDetail({attempt: anAttempt()})));
+    assert.equal(findPreviousStep(found.openRun!, 'trainer')?.run.id, otherId);
+  });
+});
+
+describe('what never changes on its own is fetched again', () => {
+  const stack = {id: 'stack', name: 'default', orchestrator: undefined};
+  const known = reduceAll(
+    live,
+    createPreviousArrival(601, {status: 'completed'}),
+    createArrival('stack:stack', {kind: 'stack', stack}, at(601)),
+    createStepArrival(601, load),
+  );
+  const now = at(620);
+  const listDue = (state: State) =>
+    getNeeds(state)
+      .filter(({dueAt}) => dueAt <= now)
+      .map(({key}) => key);
+  const keys = ['stack:stack', `previous-runs:${runId}`, `step:${load.id}`];
+  const findDue = (state: State) => [
+    ...new Set(
+      ['run/selected', 'load'].flatMap(row => {
+        const shown = reduceAll(state, row === 'load' ? {type: 'step/followed', name: row} : {type: 'run/selected'});
+        return keys.filter(key => listDue(shown).includes(key));
+      }),
+    ),
+  ];
+  const later = reduceAll(known, {type: 'clock/ticked', now});
+
+  test('not by itself', () => {
+    assert.deepEqual(findDue(later), []);
+  });
+
+  test('on request', () => {
+    assert.deepEqual(findDue(reduceAll(later, {type: 'polling/demanded'})), keys);
+  });
+
+  test('after a pause', () => {
+    assert.deepEqual(findDue(reduceAll(later, {type: 'polling/toggled'}, {type: 'polling/toggled'})), keys);
+  });
+
+  test('after an intervention', () => {
+    const intervention = {kind: 'refresh', runId, title: 'training_pipeline #42'} as never;
+    const outcome = {kind: 'done', text: 'refreshed'} as const;
+    const acted = reduceAll(later, {type: 'intervention/started', intervention}, {type: 'intervention/ended', outcome});
+    assert.deepEqual(findDue(acted), keys);
+  });
+});
+
+describe('the page of a live run', () => {
+  test('fetches tags and metadata at once if the last answer had none, and then every ten seconds', () => {
+    const state = reduceAll(live, createRunArrival(605, {}, false));
+    const shown = reduceAll(state, {type: 'run/selected'});
+    assert.ok(findDueAt(state, `run:${runId}`)! > at(615));
+    assert.ok(findDueAt(shown, `run:${runId}`)! <= at(606));
+    assert.equal(findDueAt(reduceAll(shown, createRunArrival(606)), `run:${runId}`), at(616) + 200);
+  });
+});
+
+describe('the status of a run', () => {
+  test('stays in doubt if it was requested before a step failed', () => {
+    const failed = anAttempt({status: 'failed', startedAt: at(20), endedAt: at(605), updatedAt: at(605)});
+    const page = {items: [failed], index: 1, pageCount: 1, total: 1};
+    const delta = createArrival(
+      `steps:delta:${runId}`,
+      {kind: 'steps', runId, slice: 'delta', size: 100, page},
+      at(606),
+    );
+    const doubted = reduceAll(live, delta);
+    assert.equal(doubted.openRun?.sync.runDoubtedAt, at(606) + 200);
+    const early = reduceAll(doubted, createRunArrival(606));
+    assert.ok(findDueAt(early, `run:${runId}`)! <= at(606) + 200);
+    assert.equal(reduceAll(early, createRunArrival(607)).openRun?.sync.runDoubtedAt, undefined);
+  });
+});
