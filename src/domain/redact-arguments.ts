@@ -30,8 +30,8 @@ const after = (programs: string): string =>
 const afterUser = (divider: string): string => String.raw`(?:\\?["'])?[^\s:"'\0]+${divider}`;
 const restOfPair = String.raw`(?:(?<=\0[^\s:"'\0]+.)[^\0]+|(?<=["'][^\s:"'\0]+.)[^"'\n\\\0]+|[^\s"'\\\0]+)`;
 
-/** What follows an option in a sentence, and a name that stands for a value in a usage text. */
-const noValue = String.raw`(?!-|(?:is|was|are|or|and|to|for|from|in|with|has|must|needs?|option|flag|argument)\b|(?:[A-Z_]*(?:PASSWORD|TOKEN|SECRET|KEY)|STRING|TEXT|VALUE)(?![\w-]))`;
+/** What follows an option in a sentence, a name that stands for a value in a usage text, and that of a parameter in source code. */
+const noValue = String.raw`(?!-|(?:is|was|are|or|and|to|for|from|in|with|has|must|needs?|option|flag|argument)\b|(?:[A-Z_]*(?:PASSWORD|TOKEN|SECRET|KEY)|STRING|TEXT|VALUE|(?:[a-z]+_)+(?:password|passphrase|token|secret|key)s?)(?![\w-]))`;
 
 const loginPrograms = String.raw`(?:docker|podman|nerdctl|buildah|skopeo|helm|oras|az|oc|cf)${separator}(?:(?!login)[\w-]+${separator})?login`;
 

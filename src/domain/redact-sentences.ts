@@ -10,16 +10,16 @@ export const isPlainWord = (value: string): boolean => plainWordPattern.test(val
 
 /** Words after `the password is`. */
 const sentenceWordPattern =
-  /^(?:mandatory|necessary|optional|correct|valid|right|weak|strong|short|long|secure|insecure|safe|unsafe|set|known|public|private|secret|plain|plaintext|temporary|permanent|static|dynamic|default|blank|different|identical|obsolete|forbidden|hidden|broken|here|there|yes|no|ok|okay|fine|base64|md5|sha\d+|utf-?8|[a-z]{3,}(?:ed|ing|able|ible))$/i;
+  /^(?:mandatory|necessary|optional|correct|valid|right|weak|strong|short|long|secure|insecure|safe|unsafe|set|known|public|private|secret|plain|plaintext|temporary|permanent|static|dynamic|default|blank|different|identical|obsolete|forbidden|hidden|broken|here|there|yes|no|YES|NO|ok|okay|fine|base64|md5|sha\d+|utf-?8|_?[A-Z]+(?:_[A-Z]+)+|_[A-Z]+|[a-z]{3,}(?:ed|ing|able|ible))$/;
 
 /** In source code, the right side may be a name instead of a secret: `token = reply`. */
 const looksRandom = (value: string): boolean => /[\d!@#%^*+/=~]/.test(value);
 
-const value = String.raw`(\\?["'])(?:(?!\\?["'])[^\n])+\\?["']|[^\s"',;]*[^\s"',;.]`;
+const value = String.raw`(\\?["'])(?:(?!\\?["'])[^\n])+\\?["']|[^\s"',;]*[^\s"',;:.()]`;
 
 /** `Password for user ada: SECRET`, where a prompt and what was typed are in one line, and `the password for ada is SECRET`. */
 const saidPattern = new RegExp(
-  String.raw`(\bpass(?:word|phrase|code)(?:[ \t]+(?:for|of)(?:[ \t]+[^\s:]{1,60}){1,2}(?::[ \t]+|[ \t]+is:?[ \t]+)|[ \t]+is:?[ \t]+))(?:${value})(?=[.,;!]?[ \t]*$)`,
+  String.raw`(\bpass(?:word|phrase|code)(?:[ \t]+(?:for|of)(?:[ \t]+[^\s:]{1,60}){1,2}(?::[ \t]+|[ \t]+is:?[ \t]+)|[ \t]+is:?[ \t]+))(?:${value})(?=[.,;:!)]{0,2}[ \t]*$)`,
   'gim',
 );
 
@@ -59,14 +59,15 @@ const plainAssignmentPattern = new RegExp(
 const isCount = (before: string, text: string): boolean =>
   /tokens[ \t]*[:=][ \t]*$/i.test(before) && /^\d+$/.test(text);
 
-/** Names that are only used in settings, so that even a plain word after `=` is a secret. */
-const isSetting = (before: string): boolean => /\baws_/i.test(before);
+/** `aws_secret_access_key = abc`: keys without digits are possible where names are not used in source code. */
+const isAwsKey = (before: string, assigned: string): boolean =>
+  /(?<!\.)\baws_/i.test(before) && /^[a-z/+=]{8,}$/i.test(assigned);
 
 const redactPlainAssignments = (text: string): string =>
   text.replace(plainAssignmentPattern, (all: string, before: string, colon: string | undefined, assigned: string) =>
     isPlainWord(assigned) ||
     isCount(before, assigned) ||
-    (colon === undefined && !looksRandom(assigned) && !isSetting(before))
+    (colon === undefined && !looksRandom(assigned) && !isAwsKey(before, assigned))
       ? all
       : before + redactionText,
   );

@@ -47,7 +47,7 @@ const nameReplacements: readonly Replacement[] = [
 ];
 
 /** `Bearer SECRET` and `Basic SECRET`, but not `Basic authentication`. */
-const schemePattern = /(?<![a-z])((?:Bearer|Basic)(?:\s+|%20|\+))([\w+/=.~-]{8,})/gi;
+const schemePattern = /(?<![a-z_])((?:Bearer|Basic)(?:\s+|%20|\+))([\w+/=.~-]{8,})/gi;
 
 const redactSchemes = (text: string): string =>
   text.replace(schemePattern, (all: string, before: string, value: string) =>

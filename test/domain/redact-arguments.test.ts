@@ -83,6 +83,7 @@ describe('the secret of a list of arguments is redacted', () => {
     '["mysql","-p"]',
     '["docker","run","mysql","-p","3306:3306"]',
     '["--max-tokens", "512"]',
+    '@click.option("--api-key", "api_key")',
   ])('but not in %s', text => {
     assert.equal(redactText(text), text);
   });
