@@ -76,6 +76,7 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
     hydratedAsOf: clampBefore(openRun.sync.hydratedAsOf, now),
     runDoubtedAt: clampBefore(openRun.sync.runDoubtedAt, now),
     timelessAt: Math.min(openRun.sync.timelessAt, now),
+    startSeenAt: Math.min(openRun.sync.startSeenAt, now),
     unseen: {...openRun.sync.unseen, seenAt: Math.min(openRun.sync.unseen.seenAt, now)},
   }),
   openedAt: Math.min(openRun.openedAt, now),

@@ -86,8 +86,8 @@ const betweenStepsMs = 3 * second;
 
 /**
  * The pause before the run itself, last answered at `answeredAt`, is fetched again. Its status changes on its own only while
- * no step is running; otherwise the steps show when to fetch it. A run that is over is fetched every minute, because it can be
- * resumed.
+ * no step is running; otherwise the steps show when to fetch it, so 20 s after it or after the last start of a step are early
+ * enough, but at most a minute. A run that is over is fetched every minute, because it can be resumed.
  */
 export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant): number => {
   if (openRun.run === undefined) {
@@ -104,7 +104,9 @@ export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant)
 
   const {status} = openRun.run;
   if (countUnfinished(openRun.table) > 0 && (status === 'running' || status === 'failed')) {
-    return Math.max(20 * second, getDeltaGapMs(state, openRun));
+    // A step that has just started shows that the run is still running.
+    const sinceMs = Math.max(answeredAt, openRun.sync.startSeenAt) - answeredAt;
+    return Math.max(Math.min(sinceMs + 20 * second, minute), getDeltaGapMs(state, openRun));
   }
 
   // Between two steps of a pipeline in progress there is nothing to see unless that takes long.

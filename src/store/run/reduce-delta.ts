@@ -43,11 +43,18 @@ export const withStepRows = (
       ...sync,
       unseen,
       watermark: updateWatermark(openRun, missed, changedAt),
+      startSeenAt: rows.some(row => isStart(openRun, row)) ? changedAt : sync.startSeenAt,
       distrustedAt: hasEarlyStart(openRun, table, rows) ? changedAt : sync.distrustedAt,
       runDoubtedAt: sync.runDoubtedAt ?? (shouldDoubtRun(openRun, table) ? changedAt : undefined),
     },
   };
 };
+
+/** Whether the row is that of a running step that had not started when rows were last requested. */
+const isStart = ({table, sync}: OpenRun, {id, name, status}: Attempt): boolean =>
+  sync.watermark.requestedAt !== undefined &&
+  status === 'running' &&
+  !findStep(table, name)?.attempts.some(attempt => attempt.id === id);
 
 /** The watermark after rows that earlier deltas should have contained. */
 const updateWatermark = ({table, sync}: OpenRun, missed: readonly Attempt[], seenAt: Instant): Watermark => {

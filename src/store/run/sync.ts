@@ -15,6 +15,8 @@ export type RunSync = {
   readonly seenRows: readonly SeenRow[];
   /** When rows were last requested by their ids, without regard to `updated`. */
   readonly timelessAt: Instant;
+  /** When a step was last seen to have started. */
+  readonly startSeenAt: Instant;
   /** The page of the newest rows does not contain all rows. */
   readonly hasMoreRows: boolean;
   /** Step runs that `/dag` has reported and no row has shown yet. */
@@ -40,6 +42,7 @@ export const initialRunSync: RunSync = {
   rowsAsOf: undefined,
   seenRows: [],
   timelessAt: Number.NEGATIVE_INFINITY,
+  startSeenAt: Number.NEGATIVE_INFINITY,
   hasMoreRows: false,
   unseen: {isFinishedById: new Map(), seenAt: Number.NEGATIVE_INFINITY},
   distrustedAt: undefined,

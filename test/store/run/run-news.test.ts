@@ -152,6 +152,13 @@ describe('when the run itself is fetched', () => {
     assert.equal(getDueAt(running), at(620));
   });
 
+  test('even more rarely while steps start, because only a running run starts steps', () => {
+    const start = (name: string, seconds: number) =>
+      createRowsArrival([anAttempt({name, status: 'running', updatedAt: at(seconds)})], seconds);
+    assert.equal(getDueAt(reduceAll(running, start('next', 610))), at(630) + 200);
+    assert.equal(getDueAt(reduceAll(running, start('next', 610), start('last', 659))), at(660));
+  });
+
   test.each<[string, readonly ReturnType<typeof anAttempt>[]]>([
     ['a step failed', [anAttempt({status: 'failed', updatedAt: at(690)})]],
     ['the last step ended', [anAttempt({updatedAt: at(690)}), anAttempt({name: 'deploy', updatedAt: at(690)})]],
