@@ -81,6 +81,9 @@ export const countUnfinished = ({counts}: StepTable): number => countSteps(count
 
 const countStarting = (counts: StepTable['counts']): number => countSteps(counts, ...startingStatuses);
 
+/** A dynamic run may ask a question while its steps are running, and only the run itself shows that: fetched at least this often. */
+const dynamicRunGapMs = 10 * second;
+
 /** A step that starts within this time after another has ended, in milliseconds, shows that the run is still running. */
 const betweenStepsMs = 3 * second;
 
@@ -106,7 +109,8 @@ export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant)
   if (countUnfinished(openRun.table) > 0 && (status === 'running' || status === 'failed')) {
     // A step that has just started shows that the run is still running.
     const sinceMs = Math.max(answeredAt, openRun.sync.startSeenAt) - answeredAt;
-    return Math.max(Math.min(sinceMs + 20 * second, minute), getDeltaGapMs(state, openRun));
+    const maxMs = openRun.run.isDynamic === true ? dynamicRunGapMs : minute;
+    return Math.max(Math.min(sinceMs + 20 * second, maxMs), getDeltaGapMs(state, openRun));
   }
 
   // Between two steps of a pipeline in progress there is nothing to see unless that takes long.

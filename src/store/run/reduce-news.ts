@@ -44,7 +44,10 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
   switch (news.kind) {
     case 'run':
       return news.run.id === openRun.runId
-        ? {...withRunAsOf(openRun, news, arrived), run: mergeRun(openRun.run, news.run), goneAt: undefined}
+        ? removeAnsweredQuestion(
+            {...withRunAsOf(openRun, news, arrived), run: mergeRun(openRun.run, news.run), goneAt: undefined},
+            arrived.answeredAt,
+          )
         : openRun;
 
     case 'other-run':
@@ -112,7 +115,10 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
 
     case 'questions':
       return news.runId === openRun.runId
-        ? {...openRun, questions: keepIfEqual(openRun.questions, news.questions)}
+        ? removeAnsweredQuestion(
+            {...openRun, questions: keepIfEqual(openRun.questions, news.questions)},
+            arrived.answeredAt,
+          )
         : openRun;
 
     case 'user': {
@@ -160,6 +166,18 @@ const withRunAsOf = (
     runDoubtedAt: runDoubtedAt !== undefined && requestedAt < runDoubtedAt ? runDoubtedAt : undefined,
     hydratedAsOf: isHydrated ? requestedAt : hydratedAsOf,
   });
+};
+
+/** The run no longer waits for a question that has been answered, but it was fetched before that, so its status may be out of date. */
+const removeAnsweredQuestion = (openRun: OpenRun, at: Instant): OpenRun => {
+  const {run, questions, sync} = openRun;
+  const isAnswered = questions.some(({id, isPending}) => id === run?.waitCondition?.id && !isPending);
+  return run === undefined || !isAnswered
+    ? openRun
+    : {
+        ...withSync(openRun, {runDoubtedAt: sync.runDoubtedAt ?? at}),
+        run: {...run, waitCondition: undefined},
+      };
 };
 
 const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'step'}>, at: Instant): OpenRun => {

@@ -1,4 +1,5 @@
 import {countReachable} from '../../domain/blockers.js';
+import type {DagWaitCondition} from '../../domain/dag.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
 import {getRunEndAt} from '../../domain/run-end.js';
@@ -87,7 +88,7 @@ type MentionVariants = {readonly long: Line; readonly short: Line};
 const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line => {
   const now = selectServerNow(state);
   const question = findPendingQuestion(openRun);
-  const waits = question?.text ?? openRun.run?.waitCondition?.name ?? openRun.waitConditions.find(isPending)?.name;
+  const waits = question?.text ?? openRun.run?.waitCondition?.name ?? findUnknownQuestion(openRun)?.name;
   const lostStop = renderLostStop(state, openRun);
   if (lostStop.length > 0) {
     return lostStop;
@@ -179,7 +180,11 @@ const isUsual = (openRun: OpenRun, now: Instant): boolean => {
   );
 };
 
-const isPending = ({status}: OpenRun['waitConditions'][number]): boolean =>
+/** A pending question of the graph whose details are not known: those are fetched more often than the graph. */
+const findUnknownQuestion = ({waitConditions, questions}: OpenRun): DagWaitCondition | undefined =>
+  waitConditions.find(condition => isPending(condition) && !questions.some(({id}) => id === condition.id));
+
+const isPending = ({status}: DagWaitCondition): boolean =>
   status === undefined || /pending|open|waiting|running/i.test(status);
 
 /** Elapsed time of the run. */

@@ -5,7 +5,8 @@ import type {Run} from '../../../src/domain/run.js';
 import {findPreviousStep, findUnseenPreviousRun} from '../../../src/store/history/history.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
-import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builders.js';
+import {aDag, aDagStep, aDetail, anAttempt, aQuestion, aRun, at} from '../../support/builders.js';
+import {startJourney} from '../../support/journey.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
@@ -123,5 +124,44 @@ describe('the status of a run', () => {
     const early = reduceAll(doubted, createRunArrival(606));
     assert.ok(findDueAt(early, `run:${runId}`)! <= at(606) + 200);
     assert.equal(reduceAll(early, createRunArrival(607)).openRun?.sync.runDoubtedAt, undefined);
+  });
+});
+
+describe('a question that is asked while steps are running', () => {
+  const waitCondition = {id: 'q', name: 'approve', question: 'Deploy?'};
+  const asking = aWatchingState({
+    size,
+    run: aRun({isDynamic: true, waitCondition}),
+    dag: aDag({
+      steps: [aDagStep({name: 'trainer'})],
+      waitConditions: [{id: 'q', name: 'approve', status: 'pending', question: 'Deploy?'}],
+    }),
+    attempts: [trainer],
+  });
+  const createQuestionsArrival = (seconds: number, isPending: boolean) => {
+    const questions = [
+      aQuestion({id: 'q', text: 'Deploy?', isPending, resolution: isPending ? undefined : 'continue'}),
+    ];
+    return createArrival(`questions:${runId}`, {kind: 'questions', runId, questions}, at(seconds));
+  };
+
+  test('is noticed within ten seconds', () => {
+    const dynamic = aWatchingState({
+      dag: aDag({steps: [aDagStep({name: 'trainer'})]}),
+      run: aRun({isDynamic: true}),
+      attempts: [{...trainer, startedAt: at(599)}],
+    });
+    assert.ok(findDueAt(dynamic, `run:${runId}`)! <= at(610) + 200);
+  });
+
+  test('is no longer shown as pending once its answer is known, although the run and the graph are older', () => {
+    const pending = reduceAll(asking, createQuestionsArrival(605, true));
+    startJourney(pending).shows('waiting for input: Deploy?');
+    const answered = reduceAll(pending, createQuestionsArrival(608, false));
+    startJourney(answered).hides('waiting for input');
+    assert.ok(findDueAt(answered, `run:${runId}`)! <= at(609));
+    startJourney(reduceAll(answered, createRunArrival(607, {isDynamic: true, waitCondition}))).hides(
+      'waiting for input',
+    );
   });
 });
