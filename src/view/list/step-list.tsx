@@ -145,7 +145,6 @@ const getStableColumns = (
   return lastColumns;
 };
 
-const isSameColumns = (a: StepColumns, b: StepColumns): boolean =>
-  a.width === b.width && a.status === b.status && a.time === b.time && a.tries === b.tries && a.timeline === b.timeline;
+const isSameColumns = (a: StepColumns, b: StepColumns): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 let lastColumns: StepColumns | undefined;
