@@ -18,7 +18,7 @@ export const watchCommand = defineCommand({
     wait: {
       type: 'boolean',
       default: false,
-      describe: 'with `latest`: watch the active run, or wait for the next one to start',
+      describe: 'with `latest` or no RUN: watch the active run, or wait for the next one to start',
     },
     ...followOptions,
     ...connectionOptions,
