@@ -103,9 +103,9 @@ const trustAuthorities = async (
   const extraPath = readVariable(world, 'NODE_EXTRA_CA_CERTS');
   const text = extraPath === undefined ? undefined : await world.readText(extraPath).catch(() => undefined);
   const extra = text !== undefined && isPem(text) ? text : undefined;
+  // Several variables often name the same file.
   const caSources = [
-    ...(authorities?.from ?? []),
-    ...(extraPath === undefined || extra === undefined ? [] : [extraPath]),
+    ...new Set([...(authorities?.from ?? []), ...(extraPath === undefined || extra === undefined ? [] : [extraPath])]),
   ];
   return succeedWith(
     createSourced(origin, {

@@ -136,6 +136,11 @@ test('names the certificate authorities that are trusted', async () => {
     await diagnose({REQUESTS_CA_BUNDLE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/extra.pem'}),
     'CAs built into Node.js + CAs in /ca.pem + CAs in /extra.pem',
   );
+  assert.equal(
+    await diagnose({REQUESTS_CA_BUNDLE: '/ca.pem', SSL_CERT_FILE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/ca.pem'}),
+    'CAs built into Node.js + CAs in /ca.pem',
+    'several variables name the same file',
+  );
 });
 
 test.each([
