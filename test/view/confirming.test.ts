@@ -75,6 +75,14 @@ describe('the confirmation of a stop', () => {
     assert.match(renderLines(state).join(' '), /train is running and will finish first, in ~5m/);
   });
 
+  test.each(['initializing', 'provisioning', 'queued', 'retrying'] as const)(
+    'leaves open whether a step that is %s will run',
+    status => {
+      const text = renderConfirmation(stop, {train: {status}});
+      assert.match(text, new RegExp(`2 waiting steps will not run - train is ${status} and may still run`));
+    },
+  );
+
   test('says that child runs are not stopped', () => {
     assert.match(renderConfirmation(stop, {childRuns: true}), /child runs are not stopped/);
     assert.doesNotMatch(renderConfirmation(stop), /child runs/);

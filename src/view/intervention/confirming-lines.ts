@@ -3,7 +3,10 @@ import type {Instant} from '../../domain/instant.js';
 import type {Intervention} from '../../domain/intervention/intervention.js';
 import {isAbandoned} from '../../domain/intervention/question.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
-import {countSteps} from '../../domain/step-table.js';
+import type {Status} from '../../domain/status.js';
+import {findLatestAttempt} from '../../domain/step.js';
+import {findStepIndexes} from '../../domain/step-indexes.js';
+import {countSteps, findStepAt} from '../../domain/step-table.js';
 import {formatTags} from '../../format/intervention-words.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {pluralize} from '../../format/plural.js';
@@ -150,6 +153,7 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
           ...(interrupted.length === 0
             ? []
             : [`${formatSteps(interrupted)} will be interrupted at the next heartbeat`]),
+          ...listStarting(openRun),
         ]),
     ...(childRuns.length === 0 ? [] : ['child runs are not stopped']),
     'the run ends as stopped, not failed',
@@ -188,6 +192,20 @@ const listFinishing = (openRun: OpenRun, attempts: readonly Attempt[], now: Inst
     const left = forecast === undefined ? '' : `, in ~${formatRoughDuration(Math.max(0, forecast.endAt - now))}`;
     return `${sanitizeToWidth(name, maxNameCells)} is running and will finish first${left}`;
   });
+};
+
+const startingStatuses: ReadonlySet<Status> = new Set(['initializing', 'provisioning', 'queued', 'retrying']);
+
+/** Steps that have a step run and are not running: how far their orchestrator is, and so whether it stops them, is unknown. */
+const listStarting = ({table}: OpenRun): readonly string[] => {
+  const starting = findStepIndexes(table, 'unfinished').flatMap(index => {
+    const step = findStepAt(table, index);
+    const attempt = step && findLatestAttempt(step);
+    return attempt !== undefined && startingStatuses.has(attempt.status) ? [attempt] : [];
+  });
+  return starting.length > maxNamed
+    ? [`${starting.length} steps are starting and may still run`]
+    : starting.map(({name, status}) => `${sanitizeToWidth(name, maxNameCells)} is ${status} and may still run`);
 };
 
 const listExpiryConsequences = (
