@@ -31,7 +31,7 @@ type Page = {
   readonly filters?: RunFilters;
   /** In seconds after the start of the built run; also by the server's clock. */
   readonly requestedAt?: number;
-  readonly slice?: 'page' | 'delta' | 'in-progress' | 'missed';
+  readonly slice?: 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
 };
 
 /** The clock of the list: an hour after the built run started. */

@@ -10,7 +10,8 @@ import type {ComparedStep} from './comparison.js';
 import type {RunProgress} from './runs.js';
 
 /** A page of the list; what has changed; what is in progress; runs whose end was missed. */
-type RunsSlice = 'page' | 'delta' | 'in-progress' | 'missed';
+/** `total` only asks how many runs there are. */
+type RunsSlice = 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
 
 /** Queries about the runs of a project, and about projects and users. */
 export type ListingQuery =

@@ -18,6 +18,10 @@ type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 
 /** The list of runs after an answer about runs. */
 export const withRunsNews = (runs: Runs, news: RunsNews, arrived: NewsArrival): Runs => {
+  if (news.slice === 'total') {
+    return hasFewerRuns(runs, news) ? {...runs, invalidatedAt: arrived.answeredAt} : runs;
+  }
+
   const rows = news.page.items.map(run => createRunRow(run, arrived.server));
   const next = withRunRows(runs, rows, arrived.answeredAt);
   switch (news.slice) {
@@ -34,6 +38,10 @@ export const withRunsNews = (runs: Runs, news: RunsNews, arrived: NewsArrival): 
       return removeMissingRuns(next, rows);
   }
 };
+
+/** Whether runs have been deleted. More runs are no surprise: a delta will contain them. */
+const hasFewerRuns = ({listsByKey}: Runs, {page}: RunsNews): boolean =>
+  page.total < (listsByKey.get('')?.total ?? Number.NEGATIVE_INFINITY);
 
 const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => {
   const changed = rows.flatMap(row => {

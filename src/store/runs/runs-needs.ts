@@ -37,6 +37,7 @@ export const getRunsNeeds = (state: State): readonly Need[] => {
     ...getRunsPageNeeds(context),
     ...getRunsDeltaNeeds(context),
     getActiveRunsNeed(context),
+    ...getTotalNeeds(context),
     ...getMissedRunsNeeds(context),
     ...getCurrentUserNeeds(state),
     ...getProgressNeeds(state),
@@ -143,6 +144,24 @@ const getActiveRunsNeed = (context: RunsContext): Need => {
     query: buildRunsQuery(context, {slice: 'in-progress', filters: getInProgressFilters(state.server)}),
     dueAt: getDueAt(state, activeRunsKey, isUrgent ? 0 : minute),
   };
+};
+
+/** Deleted runs do not show up in deltas, but in the number of runs, which is fetched this often, in milliseconds. */
+const totalGapMs = 30 * second;
+const totalKey = 'runs:total';
+
+const getTotalNeeds = (context: RunsContext): readonly Need[] => {
+  const {state} = context;
+  const page = state.requests.get(getRunsPageKey({}, 1));
+  if (page?.asOf === undefined) {
+    return [];
+  }
+
+  const dueAt = Math.max(
+    page.answeredAt + totalGapMs,
+    state.requests.has(totalKey) ? getDueAt(state, totalKey, totalGapMs) : atOnce,
+  );
+  return [{key: totalKey, query: buildRunsQuery(context, {slice: 'total', size: 1}), dueAt}];
 };
 
 /** Runs that were in progress and are no longer listed as such: their end was missed. */

@@ -5,7 +5,7 @@ import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import {hasMoreRuns, selectRunRows, selectTotalRuns} from '../../../src/store/runs/run-rows.js';
 import {buildRunVocabulary} from '../../../src/store/runs/run-vocabulary.js';
-import {selectVisibleRuns} from '../../../src/store/runs/runs-needs.js';
+import {getRunsPageKey, selectVisibleRuns} from '../../../src/store/runs/runs-needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aServerInfo, at} from '../../support/builders.js';
 import {startJourney} from '../../support/journey.js';
@@ -321,6 +321,22 @@ describe('keeping the list fresh', () => {
     );
     assert.equal(state.runs.watermark.at, at(listNow + 100));
     assert.ok(getDueNeeds(reduceAll(state, tick(201))).includes('runs:delta'));
+  });
+
+  test('the number of runs is fetched twice a minute, and the first page again if some were deleted', () => {
+    const list = reduceAll(aRunList(buildRuns(3)), tick(16));
+    assert.equal(getNeeds(list).find(({key}) => key === 'runs:total')?.dueAt, at(listNow + 30) + 200);
+    const createTotal = (total: number) =>
+      createListArrival([aListedRun(3)], {slice: 'total', total, requestedAt: listNow + 31});
+    const findDue = (state: State) => getDueNeeds(reduceAll(state, tick(32)));
+    const firstPage = getRunsPageKey({}, 1);
+    assert.ok(!findDue(reduceAll(list, createTotal(3))).includes(firstPage));
+    assert.ok(!findDue(reduceAll(list, createTotal(4))).includes(firstPage));
+    const fewer = reduceAll(list, createTotal(2));
+    assert.ok(findDue(fewer).includes(firstPage));
+    const known = reduceAll(fewer, createListArrival([aListedRun(3), aListedRun(1)], {requestedAt: listNow + 33}));
+    assert.deepEqual(getNumbers(known), [3, 1]);
+    assert.ok(!getDueNeeds(reduceAll(known, tick(34))).includes(firstPage));
   });
 
   test('new runs are counted, changed ones are not', () => {
