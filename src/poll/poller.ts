@@ -1,7 +1,8 @@
 import type {Client} from '../api/client.js';
+import type {ProjectId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import {getNeeds} from '../store/needs.js';
-import type {Need} from '../store/query.js';
+import type {Need, Query} from '../store/query.js';
 import type {Store} from '../store/store.js';
 import type {Clock} from './clock.js';
 import {fetchNews} from './fetch-news.js';
@@ -23,13 +24,21 @@ type PollerOptions = {
   readonly random: () => number;
 };
 
+type OpenRequest = {readonly query: Query; readonly abort: AbortController};
+
+/** Whether the answer to `sent` still answers what is wanted under the same key: lists of two projects have the same keys. */
+const isOfSameProject = (sent: Query, wanted: Query | undefined): boolean =>
+  wanted !== undefined && findProjectId(sent) === findProjectId(wanted);
+
+const findProjectId = (query: Query): ProjectId | undefined => ('projectId' in query ? query.projectId : undefined);
+
 /**
  * Keeps fresh what the store needs: fetches what is due, the most urgent first, sleeps until the next need is due,
  * and aborts what is no longer needed. Returns a function that stops it, after which nothing is fetched or
  * dispatched.
  */
 export const startPoller = ({store, client, clock, random}: PollerOptions): (() => void) => {
-  const openRequests = new Map<string, AbortController>();
+  const openRequests = new Map<string, OpenRequest>();
   const neededSince = new Map<string, Instant>();
   let checkedAt = clock.now();
   let cancelSleep: (() => void) | undefined;
@@ -37,10 +46,10 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
 
   const request = async ({key, query}: Need): Promise<void> => {
     const abort = new AbortController();
-    openRequests.set(key, abort);
+    openRequests.set(key, {query, abort});
     const requestedAt = clock.now();
     const answer = await fetchNews(client, query, abort.signal);
-    if (openRequests.get(key) !== abort) {
+    if (openRequests.get(key)?.abort !== abort) {
       return;
     }
 
@@ -53,9 +62,9 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     );
   };
 
-  const abortUnless = (isWanted: (key: string) => boolean): void => {
-    for (const [key, abort] of openRequests) {
-      if (!isWanted(key)) {
+  const abortUnless = (isWanted: (key: string, query: Query) => boolean): void => {
+    for (const [key, {query, abort}] of openRequests) {
+      if (!isWanted(key, query)) {
         openRequests.delete(key);
         abort.abort();
       }
@@ -79,11 +88,11 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
   const sendDueRequests = (): void => {
     const now = clock.now();
     const needs = getNeeds(store.get());
-    const keys = new Set(needs.map(need => need.key));
+    const queries = new Map(needs.map(({key, query}) => [key, query]));
     const hasSlept = now - checkedAt > suspendGapMs;
     checkedAt = now;
-    abortUnless(key => keys.has(key) && !hasSlept);
-    updateNeededSince(keys, now);
+    abortUnless((key, query) => !hasSlept && isOfSameProject(query, queries.get(key)));
+    updateNeededSince(new Set(queries.keys()), now);
 
     let wakeAt = now + maxSleepMs;
     for (const need of needs) {

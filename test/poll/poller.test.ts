@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Failure} from '../../src/domain/failure.js';
+import {parseProjectId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {Session} from '../../src/store/session.js';
@@ -207,6 +208,26 @@ describe('while the run is active', () => {
     await clock.advance(1000);
     assert.equal(state().openRun?.run?.name, 'other');
     assert.equal(state().openRun?.table.structure.indexByName.has('of the first'), false);
+    stop();
+  });
+
+  test('choosing another project aborts the request for the list of the previous one', async () => {
+    const projects = ['a', 'b'].map(name => ({id: parseProjectId(`${name}-project`), name}));
+    const {getRequests, store, state, clock, stop} = startScripted({script: () => undefined});
+    const getOpen = () => getRequests('fetchRuns').filter(({isOpen}) => isOpen());
+    store.dispatch({type: 'project/chosen', project: projects[0]!});
+    await clock.advance(0);
+    const before = getOpen();
+    store.dispatch({type: 'project/chosen', project: projects[1]!});
+    await clock.advance(0);
+    assert.ok(before.length > 0 && before.every(({isGivenUp}) => isGivenUp()));
+    before[0]?.answer(createPage(aRun()));
+    await clock.advance(0);
+    assert.equal(state().runs.rowsById.size, 0);
+    assert.deepEqual(
+      new Set(getOpen().map(({args}) => (args[0] as {projectId: string}).projectId)),
+      new Set(['b-project']),
+    );
     stop();
   });
 
