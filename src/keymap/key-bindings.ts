@@ -20,7 +20,10 @@ export const parseKeyBindings = (wanted: KeyBindings): ParsedKeyBindings => {
   const problems: {id: string; what: string}[] = [];
   for (const [id, labels] of Object.entries(wanted)) {
     const command = commands.find(each => each.id === id);
-    const what = command === undefined ? `unknown command “${id}”` : explainRejectedKeys(command, labels);
+    const what =
+      command === undefined
+        ? `unknown command “${id}”. \`zentop config --keys\` lists all`
+        : explainRejectedKeys(command, labels);
     if (what === undefined) {
       keys[id] = labels.flatMap(label => parseKey(label) ?? []);
     } else {
@@ -32,9 +35,13 @@ export const parseKeyBindings = (wanted: KeyBindings): ParsedKeyBindings => {
 };
 
 const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[]): string | undefined => {
+  if (labels.length === 0) {
+    return `${id} needs a key. Remove it from the file to use its default`;
+  }
+
   const unknown = labels.find(label => parseKey(label) === undefined);
-  if (unknown !== undefined || labels.length === 0) {
-    return `unknown key “${unknown ?? ''}”. Examples: n, N, ctrl-n, enter, esc, space, tab, up, pgdn, home`;
+  if (unknown !== undefined) {
+    return `unknown key “${unknown}”. Examples: n, N, ctrl-n, enter, esc, space, tab, up, pgdn, home`;
   }
 
   if (id === 'program.interrupt' || labels.includes('ctrl-c')) {

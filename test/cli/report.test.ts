@@ -28,7 +28,7 @@ describe('zentop doctor --report', () => {
     writeFileSync(join(folder, 'zentop', 'config.yaml'), 'theme: mono\nkeys: {step.nxt: n}\n');
     const {code, output} = await report({TERM: 'xterm-kitty', LANG: 'de_DE.UTF-8', TMUX: '/tmp/tmux'});
     assert.equal(code, 0);
-    assert.match(output, /^```\n[^`]*\n```\n$/);
+    assert.match(output, /^```\n(?:(?!```)[\s\S])*\n```\n$/);
     assert.match(output, /zentop +\d+\.\d+\.\d+\n/);
     assert.match(output, /node +v\d+/);
     assert.match(output, /^TERM=xterm-kitty$/m);

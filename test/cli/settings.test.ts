@@ -53,7 +53,10 @@ describe('user settings', () => {
     assert.match(output, /^keys:\n/);
     assert.match(output, /^ {2}step\.next: \["j", "ctrl-n"\] +# select next step$/m);
     assert.match(output, /^ {2}step\.previous: \["k", "up"\] +# select previous step$/m);
-    assert.match(errors, /config\.yaml, line 3, column 3: unknown command “step\.nxt”\.\n$/);
+    assert.match(
+      errors,
+      /config\.yaml, line 3, column 3: unknown command “step\.nxt”\. `zentop config --keys` lists all\.\n$/,
+    );
   });
 
   test('reports an error with its position and runs anyway', async () => {

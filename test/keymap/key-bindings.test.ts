@@ -45,9 +45,9 @@ describe('keys chosen by the user', () => {
   });
 
   test.each([
-    ['step.nxt', ['n'], /unknown command “step\.nxt”/],
+    ['step.nxt', ['n'], /^unknown command “step\.nxt”\. `zentop config --keys` lists all$/],
     ['step.next', ['hyper-n'], /unknown key “hyper-n”/],
-    ['step.next', [], /unknown key/],
+    ['step.next', [], /^step\.next needs a key\. Remove it from the file to use its default$/],
     ['program.interrupt', ['x'], /ctrl-c always quits/],
     ['step.next', ['ctrl-c'], /ctrl-c always quits/],
     ['tab.choose', ['x'], /always uses the number keys/],
