@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import {columnNames, type KeySettings, type Settings, themeNames} from './settings.js';
 
+/** A string is the program alone. One with spaces is probably meant as a command line, as in the options; a list can contain any path. */
 const wordsSchema = v.union([
   v.pipe(
     v.string(),
+    v.regex(/^\S+$/),
     v.transform(word => [word]),
   ),
   v.array(v.string()),

@@ -61,6 +61,15 @@ test('accepts a program without arguments for on-end', () => {
   assert.deepEqual(read('on-end: say-it\n').settings.onEnd, ['say-it']);
 });
 
+test.each(['on-end', 'on-quiet'])('rejects a command line for %s, which would be the name of one program', name => {
+  const {settings, problems} = read(`${name}: say-it loudly\nascii: true\n`);
+  assert.deepEqual(settings, {...defaultSettings, isAscii: true});
+  assert.match(
+    problems[0]!,
+    new RegExp(`${name} must be a program, or a list with the program and its arguments, such as`),
+  );
+});
+
 for (const [text, problem] of [
   [
     'theme: pink\n',
