@@ -52,8 +52,8 @@ export const buildComparedSections = (
   areGroupsFolded = false,
 ): readonly ComparedSection[] =>
   [
-    {title: 'parameters', rows: buildJsonRows(runs.map(({parameters}) => parameters))},
-    {title: 'metadata', rows: buildJsonRows(runs.map(({metadata}) => metadata))},
+    {title: 'parameters', rows: buildJsonRows(runs, 'parameters')},
+    {title: 'metadata', rows: buildJsonRows(runs, 'metadata')},
     {title: 'steps', rows: buildStepRows(areGroupsFolded ? runs.map(foldGroups) : runs.map(({steps}) => steps))},
   ].filter(({rows}) => rows.length > 0);
 
@@ -61,16 +61,27 @@ export const buildComparedSections = (
 const maxLeaves = 1000;
 const maxDepth = 6;
 
-const buildJsonRows = (records: readonly JsonRecord[]): readonly ComparedRow[] => {
-  const leaves = records.map(record => new Map(flattenRecord(record, '', 0).slice(0, maxLeaves)));
+const buildJsonRows = (runs: readonly ComparableRun[], section: 'parameters' | 'metadata'): readonly ComparedRow[] => {
+  const waiting = runs.map(findWaitingNames);
+  const leaves = runs.map(run => new Map(flattenRecord(run[section], '', 0).slice(0, maxLeaves)));
   const labels = new Set(leaves.flatMap(each => [...each.keys()]));
   return [...labels].map(label =>
     buildRow(
       label,
-      leaves.map(each => (each.has(label) ? {kind: 'json', value: each.get(label) ?? null} : undefined)),
+      leaves.map((each, index): ComparedValue | undefined =>
+        each.has(label)
+          ? {kind: 'json', value: each.get(label) ?? null}
+          : label.includes('::') && waiting[index]?.has(label.split('::')[0] ?? '') === true
+            ? {kind: 'step', status: undefined, durationMs: undefined}
+            : undefined,
+      ),
     ),
   );
 };
+
+/** The steps that have not started: the server does not have the values of their `step::key` yet. */
+const findWaitingNames = ({steps}: ComparableRun): ReadonlySet<string> =>
+  new Set(steps.filter(({status}) => status === undefined).map(({name}) => name));
 
 const flattenRecord = (record: JsonRecord, prefix: string, depth: number): readonly (readonly [string, Json])[] =>
   Object.entries(record).flatMap(([key, value]) =>

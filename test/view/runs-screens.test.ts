@@ -257,6 +257,15 @@ describe('runs side by side', () => {
     );
   });
 
+  test('says that a step has not started instead of that its parameter is missing', () => {
+    const completed = {status: 'completed', statusWord: 'completed'} as const;
+    const train = {name: 'train', durationMs: undefined};
+    const ended = {parameters: {'train::depth': 8}, metadata: {}, steps: [{...train, status: completed}]};
+    const live = {parameters: {}, metadata: {}, steps: [{...train, status: undefined}]};
+    const [row] = buildComparedSections([ended, live])[0]!.rows;
+    assert.deepEqual(row!.values[1], {kind: 'step', status: undefined, durationMs: undefined});
+  });
+
   test('durations count as different only if they differ by at least a quarter and a second', () => {
     const aRunWith = (durationMs: number) => ({
       parameters: {},
