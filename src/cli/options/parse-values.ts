@@ -1,14 +1,24 @@
 const msByUnit: Readonly<Record<string, number>> = {ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000};
 
-/** Ten years. */
-const maxDurationMs = 3650 * 86_400_000;
+/** The limits of a duration, and how they are described. */
+type DurationRange = {readonly minMs: number; readonly maxMs: number; readonly words: string};
+
+const anyDuration: DurationRange = {minMs: 1, maxMs: 3650 * 86_400_000, words: 'more than 0 and at most 3650d'};
 
 /** `90`, `90s`, `10m`, `2h`, `1.5h` in milliseconds; a bare number is seconds. Throws a user-facing error that names the option. */
-export const parseDurationMs = (text: string, option: string): number => {
+export const parseDurationMs = (
+  text: string,
+  option: string,
+  {minMs, maxMs, words}: DurationRange = anyDuration,
+): number => {
   const [, amount, unit] = /^\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?\s*$/.exec(text) ?? [];
   const ms = Number(amount) * (msByUnit[unit ?? 's'] ?? Number.NaN);
-  if (!(ms > 0) || ms > maxDurationMs) {
+  if (Number.isNaN(ms)) {
     throw new Error(`Invalid duration “${text}” for ${option}. Use seconds or a unit, e.g. 2, 90s, 10m, 2h`);
+  }
+
+  if (ms < minMs || ms > maxMs) {
+    throw new Error(`Invalid duration “${text}” for ${option}: expected ${words}`);
   }
 
   return ms;

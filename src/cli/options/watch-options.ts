@@ -170,17 +170,9 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings = def
   onEnd: argv['on-end'] === undefined ? settings.onEnd : splitCommand(argv['on-end'], '--on-end'),
 });
 
-const minIntervalMs = 200;
-const maxIntervalMs = 3_600_000;
+const intervalRange = {minMs: 200, maxMs: 3_600_000, words: '0.2s to 1h'};
 
-const parseIntervalMs = (text: string): number => {
-  const ms = parseDurationMs(text, '--interval');
-  if (ms < minIntervalMs || ms > maxIntervalMs) {
-    throw new Error(`Invalid duration “${text}” for --interval: expected 0.2s to 1h`);
-  }
-
-  return ms;
-};
+const parseIntervalMs = (text: string): number => parseDurationMs(text, '--interval', intervalRange);
 
 const parseOnce = ({once, follow}: WatchArguments): boolean => {
   if (once && follow === true) {
