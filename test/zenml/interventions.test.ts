@@ -123,7 +123,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     await waitFor(/failed, \d steps? still running/);
     press(terminal, 'x');
     await waitFor(/the run has failed, and ZenML cannot stop what is still running in it/);
-    await waitFor(/1 not run/);
+    await waitFor(/∎ ended/);
     press(terminal, 'x');
     await waitFor(/the run is over \(failed\)/);
     await done;
