@@ -134,4 +134,10 @@ test('in a plain-text log, lines without a timestamp belong to the previous entr
   );
   assert.deepEqual(decodeLogEntries(''), []);
   assert.equal(decodeLogEntries(3), undefined);
+  assert.equal(decodeLogEntries([[[]]]), undefined);
+  assert.deepEqual(decodeLogEntries([]), []);
+  assert.deepEqual(
+    decodeLogEntries([[], 'a line'])?.map(({message}) => message),
+    ['a line'],
+  );
 });

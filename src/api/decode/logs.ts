@@ -75,7 +75,7 @@ const parseLogText = (whole: string): readonly LogEntry[] => {
 
 /**
  * A log in any of its forms: a text (up to 0.84), a list of entries (since 0.85), a page `{items}`. `undefined` for
- * anything else.
+ * anything else, and for a list that contains no entries but something else.
  */
 export const decodeLogEntries = (whole: unknown): readonly LogEntry[] | undefined => {
   if (typeof whole === 'string') {
@@ -87,7 +87,8 @@ export const decodeLogEntries = (whole: unknown): readonly LogEntry[] | undefine
     return undefined;
   }
 
-  return items.flatMap((item: unknown) =>
+  const entries = items.flatMap((item: unknown) =>
     isRecord(item) ? (decodeLogEntry(item) ?? []) : typeof item === 'string' ? createPlainEntry(item, undefined) : [],
   );
+  return entries.length === 0 && items.length > 0 ? undefined : entries;
 };
