@@ -17,7 +17,10 @@ type StoreOptions = {
   readonly now?: () => Instant;
 };
 
-/** The clock on the screen may be seconds late, too late for what decides which answers are out of date or how long a notice stays. */
+/**
+ * Actions that decide which answers are out of date, or how long a notice stays. They are reduced at the present time, because the clock
+ * of the state ticks only every few seconds.
+ */
 const timedActions: ReadonlySet<Action['type']> = new Set([
   'intervention/ended',
   'notice/shown',

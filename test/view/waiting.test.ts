@@ -111,19 +111,20 @@ test('the page of the run says what it waits for', () => {
   assert.match(text, /waiting +train \(queued for 5m 00s\)/);
 });
 
+/** The question, answered, and the name of the user who did. */
+const createAnswerArrivals = () => [
+  createQuestionArrival({
+    isPending: false,
+    resolution: 'continue',
+    result: true,
+    resolvedAt: at(540),
+    resolvedById: 'g',
+  }),
+  createArrival('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
+];
+
 test('the page of the run still shows who answered a question, when and how', () => {
-  const state = reduceAll(
-    aTraining('running'),
-    createQuestionArrival({
-      isPending: false,
-      resolution: 'continue',
-      result: true,
-      resolvedAt: at(540),
-      resolvedById: 'g',
-    }),
-    createArrival('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
-    {type: 'run/selected'},
-  );
+  const state = reduceAll(aTraining('running'), ...createAnswerArrivals(), {type: 'run/selected'});
   assert.match(renderLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
 });
 
@@ -134,14 +135,7 @@ test('the row of a question still shows how and by whom it was answered', () => 
   });
   const state = reduceAll(
     aWatchingState({size: {columns: 120, rows: 30}, dag, attempts: [anAttempt({name: 'load'})]}),
-    createQuestionArrival({
-      isPending: false,
-      resolution: 'continue',
-      result: true,
-      resolvedAt: at(540),
-      resolvedById: 'g',
-    }),
-    createArrival('user:g', {kind: 'user', user: {id: 'g', name: 'grace'}}, at(600)),
+    ...createAnswerArrivals(),
     {type: 'selection/jumped', to: 'last'},
   );
   assert.match(renderLines(state).join('\n'), /answered true \d\d:13:11 by grace/);

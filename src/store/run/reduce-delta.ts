@@ -1,19 +1,19 @@
 import type {Attempt} from '../../domain/attempt.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
-import {isMapItem} from '../../domain/map-items.js';
 import {withAttempts} from '../../domain/merge-steps.js';
-import {getPhase, isFinished, type StepStatus, unsuccessfulStatuses} from '../../domain/status.js';
+import {getPhase, isFinished} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepIndexes} from '../../domain/step-indexes.js';
-import {countSteps, findStep, findStepAt, getCountedStatus, type StepTable} from '../../domain/step-table.js';
+import {countSteps, findStep, findStepAt, type StepTable} from '../../domain/step-table.js';
 import type {News} from '../query.js';
 import {advanceWatermark, growLookBack, startWatermark} from '../requests/advance-watermark.js';
-import {countUnfinished, findBlocking, hasStepsToStart} from '../requests/pace.js';
+import {countUnfinished, findBlocking} from '../requests/pace.js';
 import {mergeSeenRows} from '../requests/seen-rows.js';
 import {restartIfSetBack} from '../requests/set-back-clock.js';
 import {areTimesUncertain, minDeltaSize, type Watermark} from '../requests/watermark.js';
 import {type OpenRun, withSync} from './open-run.js';
+import {hasEarlyStart, hasUnplannedSteps, isMissedRow, isStart, shouldDoubtRun} from './row-checks.js';
 import type {RunSync, UnseenSteps} from './sync.js';
 
 type StepsNews = Extract<News, {readonly kind: 'steps'}>;
@@ -50,12 +50,6 @@ export const withStepRows = (
   };
 };
 
-/** Whether the row is that of a running step that had not started when rows were last requested. */
-const isStart = ({table, sync}: OpenRun, {id, name, status}: Attempt): boolean =>
-  sync.watermark.requestedAt !== undefined &&
-  status === 'running' &&
-  !findStep(table, name)?.attempts.some(attempt => attempt.id === id);
-
 /** The watermark after rows that earlier deltas should have contained. */
 const updateWatermark = ({table, sync}: OpenRun, missed: readonly Attempt[], seenAt: Instant): Watermark => {
   const rewritten = missed.map(({id, name, updatedAt}) => ({
@@ -64,35 +58,6 @@ const updateWatermark = ({table, sync}: OpenRun, missed: readonly Attempt[], see
   }));
   const watermark = restartIfSetBack(sync.watermark, rewritten, seenAt);
   return watermark === sync.watermark ? growLookBack(watermark, missed) : watermark;
-};
-
-/**
- * Whether a new row should have come with an earlier delta: it ends an attempt that was seen unfinished, `/dag` has already
- * reported it, or it is the first of its step. Old rows that were never on a page do not count, nor do changes that leave
- * `updated` as it was.
- */
-const isMissedRow = ({table, sync}: OpenRun, row: Attempt): boolean => {
-  const step = findStep(table, row.name);
-  const attempt = step?.attempts.find(({id}) => id === row.id);
-  return attempt === undefined
-    ? step === undefined || step.attempts.length === 0
-    : sync.unseen.isFinishedById.has(row.id) ||
-        (!isFinished(attempt.status) && attempt.updatedAt !== undefined && attempt.updatedAt !== row.updatedAt);
-};
-
-/** Whether a step has started although, as far as is known, a step upstream of it has not finished: its end was missed. */
-const hasEarlyStart = (before: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>
-  before.hasPlan &&
-  before.sync.watermark.requestedAt !== undefined &&
-  rows.some(({name}) => {
-    const step = findStep(table, name);
-    const isNew = findStep(before.table, name)?.attempts.length === 0;
-    return isNew && step?.upstream.some(other => !isFinished(getStatusByName(table, other)));
-  });
-
-const getStatusByName = (table: StepTable, name: string): StepStatus => {
-  const step = findStep(table, name);
-  return step === undefined ? 'completed' : getCountedStatus(step);
 };
 
 /** What `/dag` has reported and these rows do not show. */
@@ -203,29 +168,6 @@ const withUnfinishedCount = (
 
 /** Whether a step may have started that is not known to have: always in a dynamic run. */
 const canStartStep = (openRun: OpenRun): boolean => findBlocking(openRun).length === 0;
-
-/** Whether the rows contain steps that were not known before: only `/dag` says where they belong. */
-const hasUnplannedSteps = (openRun: OpenRun, table: StepTable, rows: readonly Attempt[]): boolean =>
-  table.structure !== openRun.table.structure &&
-  rows.some(
-    ({name}) =>
-      findStep(openRun.table, name) === undefined && !(isMapItem(name) && findStep(table, name)?.group !== undefined),
-  );
-
-/**
- * The status of a run changes when a step ends. It is worth checking when a step did not succeed, when no step is left to
- * run, and until the run has been seen running.
- */
-const shouldDoubtRun = (openRun: OpenRun, table: StepTable): boolean => {
-  const countUnsuccessful = ({counts}: StepTable) => countSteps(counts, ...unsuccessfulStatuses);
-  const status = openRun.run?.status;
-  const hasFailure = countUnsuccessful(table) !== countUnsuccessful(openRun.table);
-  if (hasFailure || (status !== 'running' && status !== 'failed')) {
-    return true;
-  }
-
-  return countUnfinished(table) === 0 && !(status === 'running' && hasStepsToStart({...openRun, table}));
-};
 
 /** Attempts that are unfinished in the state but not among the unfinished ones that the server lists. */
 const getMissedIds = (table: StepTable, live: readonly Attempt[]): ReadonlySet<StepId> => {
