@@ -5,6 +5,8 @@ const maxDistance = 2;
 export const findClosestWord = (text: string, words: readonly string[]): string | undefined => {
   const limit = Math.min(maxDistance, Math.floor(text.length / 2));
   const [closest] = words
+    // An ID is far longer than any command, and so need not be compared with them at every start.
+    .filter(word => Math.abs(word.length - text.length) <= limit)
     .map(word => ({word, distance: getDistance(text, word)}))
     .filter(({distance}) => distance <= limit)
     .sort((a, b) => a.distance - b.distance);
