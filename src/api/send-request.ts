@@ -41,17 +41,17 @@ export const createSendRequest =
     const send = async (authorization: string | undefined): Promise<Result<TransportAnswer>> =>
       transport({method, path, query, authorization, ...content}, signal);
 
-    const held = await credentials.getAuthorization(signal);
-    if (!held.ok) {
-      return held;
+    const current = await credentials.getAuthorization(signal);
+    if (!current.ok) {
+      return current;
     }
 
-    const first = await send(held.value);
+    const first = await send(current.value);
     if (!first.ok || !canRenew(first.value)) {
       return first;
     }
 
-    const renewed = await credentials.renew(held.value, signal);
+    const renewed = await credentials.renew(current.value, signal);
     if (!renewed.ok || !renewed.value) {
       return renewed.ok ? first : renewed;
     }

@@ -91,7 +91,7 @@ const withNextSignIn = (failure: Failure, nextSignInAt: Instant | undefined): Fa
  */
 export const createCredentials = (parts: CredentialsOptions): SpacedCredentials => {
   let {identity} = parts;
-  let held = identity.token && createBearerHeader(identity.token.value);
+  let current = identity.token && createBearerHeader(identity.token.value);
   const pace = createSignInPace(parts.now);
   let isOpen = false;
 
@@ -114,7 +114,7 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
       return false;
     }
 
-    held = stored;
+    current = stored;
     return true;
   };
 
@@ -130,7 +130,7 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
     }
 
     if (scheme.value === 'HTTP_BASIC' && grant.kind === 'password') {
-      held = createBasicHeader(grant.username, grant.password);
+      current = createBasicHeader(grant.username, grant.password);
       return succeed(true);
     }
 
@@ -144,17 +144,19 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
     const now = parts.now();
     const {token, expiresAt} = answer.value;
     const leewayMs = expiresAt === undefined ? 0 : getLeewayMs(expiresAt - now);
-    held = createBearerHeader({secret: new Secret(token), usableUntil: getTokenUsableUntil(expiresAt, leewayMs)});
+    current = createBearerHeader({secret: new Secret(token), usableUntil: getTokenUsableUntil(expiresAt, leewayMs)});
     return succeed(true);
   };
 
   /** Whether renewing cannot help, because a password was rejected, or a token that was issued only just now. */
   const isHopeless = (rejected: string | undefined): boolean =>
-    held !== undefined && held.header.reveal() === rejected && (rejected.startsWith('Basic ') || pace.isTooSoon());
+    current !== undefined &&
+    current.header.reveal() === rejected &&
+    (rejected.startsWith('Basic ') || pace.isTooSoon());
 
   /** Whether there is now a header other than `rejected`. */
   const obtain = shareWork(async (signal, rejected: string | undefined): Promise<Result<boolean>> => {
-    if (isGood(held, rejected) || (await reloadIdentity(rejected))) {
+    if (isGood(current, rejected) || (await reloadIdentity(rejected))) {
       return succeed(true);
     }
 
@@ -169,23 +171,23 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
   return {
     retrySignIn: pace.forget,
     getAuthorization: async signal => {
-      if (isOpen || (held === undefined && identity.grant === undefined)) {
+      if (isOpen || (current === undefined && identity.grant === undefined)) {
         return succeed(undefined);
       }
 
-      const obtained = isGood(held, undefined) ? succeed(true) : await obtain(signal, undefined);
+      const obtained = isGood(current, undefined) ? succeed(true) : await obtain(signal, undefined);
       if (!obtained.ok) {
         return obtained;
       }
 
       return obtained.value || isOpen
-        ? succeed(obtained.value ? held?.header.reveal() : undefined)
+        ? succeed(obtained.value ? current?.header.reveal() : undefined)
         : fail(expiredTokenFailure);
     },
     renew: async (rejected, signal) => {
       // A server without sign-in may have been restarted with it.
       isOpen = false;
-      return isGood(held, rejected) ? succeed(true) : obtain(signal, rejected);
+      return isGood(current, rejected) ? succeed(true) : obtain(signal, rejected);
     },
   };
 };

@@ -26,7 +26,7 @@ export type State = {
   /** The local clock, as of the last tick. */
   readonly now: Instant;
   /** When zentop last noticed that it had been suspended, by the local clock: what arrived in the meantime has not been read yet. */
-  readonly stoodStillAt: Instant | undefined;
+  readonly suspensionNoticedAt: Instant | undefined;
   /** What to add to the local clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;
   readonly clock: ClockEvidence;
@@ -67,7 +67,7 @@ export const createInitialState = (
   options: {readonly now: Instant; readonly size: ScreenSize; readonly runId: RunId | undefined},
 ): State => ({
   now: options.now,
-  stoodStillAt: undefined,
+  suspensionNoticedAt: undefined,
   clockOffsetMs: 0,
   clock: noClockEvidence,
   size: options.size,

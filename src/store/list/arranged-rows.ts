@@ -125,5 +125,5 @@ export const isGroupOpen = (
   arrangement: Arrangement,
 ): boolean =>
   isFiltering(arrangement)
-    ? (shownCount > 0 && shownCount <= maxUnfoldedMembers) !== arrangement.turnedGroups.has(groupId)
+    ? (shownCount > 0 && shownCount <= maxUnfoldedMembers) !== arrangement.toggledGroups.has(groupId)
     : openGroups.has(groupId);

@@ -13,7 +13,7 @@ export type Arrangement = {
   readonly order: StepOrder;
   readonly isReversed: boolean;
   /** Ids of the groups that the user has opened or closed, contrary to what the filter does. */
-  readonly turnedGroups: ReadonlySet<string>;
+  readonly toggledGroups: ReadonlySet<string>;
   /** When running steps were last compared by duration, by the server's clock. */
   readonly asOf: Instant;
 };
@@ -23,7 +23,7 @@ export const defaultArrangement: Arrangement = {
   isHidingDone: false,
   order: 'pipeline',
   isReversed: false,
-  turnedGroups: new Set(),
+  toggledGroups: new Set(),
   asOf: 0,
 };
 

@@ -163,13 +163,13 @@ const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, indexByK
     return undefined;
   }
 
-  const isThere = list.selected !== undefined && indexByKey.has(list.selected);
+  const isVisible = list.selected !== undefined && indexByKey.has(list.selected);
   const isUnchanged =
     before?.table === table &&
     before.run === run &&
     before.childRuns === childRuns &&
     before.list.isFollowing === list.isFollowing;
-  if (isThere && isUnchanged) {
+  if (isVisible && isUnchanged) {
     return undefined;
   }
 

@@ -24,7 +24,7 @@ export const reduceArrangement = (arrangement: Arrangement, {type}: ArrangementA
 const withFilterText = (arrangement: Arrangement, filter: string): Arrangement => ({
   ...arrangement,
   filter,
-  turnedGroups: defaultArrangement.turnedGroups,
+  toggledGroups: defaultArrangement.toggledGroups,
 });
 
 /** The selected row stays only if it still matches. */

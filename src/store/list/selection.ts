@@ -31,7 +31,7 @@ export const withSelectedRow = (openRun: OpenRun, key: string): List => {
 export const withGroupToggled = (list: List, groupId: string): List => {
   const {arrangement, openGroups} = list;
   return isFiltering(arrangement)
-    ? {...list, arrangement: {...arrangement, turnedGroups: toggleId(arrangement.turnedGroups, groupId)}}
+    ? {...list, arrangement: {...arrangement, toggledGroups: toggleId(arrangement.toggledGroups, groupId)}}
     : {...list, openGroups: toggleId(openGroups, groupId)};
 };
 

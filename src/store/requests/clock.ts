@@ -23,23 +23,23 @@ const gapMs = 30_000;
  * In milliseconds. If more than this passed between two ticks, which should be a second apart, zentop itself was not running,
  * so the server is not to blame.
  */
-const standstillMs = 2000;
+const minSuspensionMs = 2000;
 
 /** The state at `now`. After a gap, or when the clock was set back, all loaded data is invalidated. */
 export const reduceTick = (state: State, now: Instant): State => {
   const next = now < state.now ? rewindState(state, now) : state;
   const notice = next.notice !== undefined && next.notice.until <= now ? undefined : next.notice;
   const isDoubtful = now < state.now || now - state.now > gapMs;
-  const stoodStillAt = isDoubtful || now - state.now > standstillMs ? now : next.stoodStillAt;
+  const suspensionNoticedAt = isDoubtful || now - state.now > minSuspensionMs ? now : next.suspensionNoticedAt;
   if (!isDoubtful) {
-    return {...next, now, notice, stoodStillAt};
+    return {...next, now, notice, suspensionNoticedAt};
   }
 
   const openRun =
     next.openRun &&
     withSync(next.openRun, {watermark: restartWatermark(next.openRun.sync.watermark, now), invalidatedAt: now});
   const runs = {...next.runs, watermark: restartWatermark(next.runs.watermark, now), invalidatedAt: now};
-  return {...next, now, notice, stoodStillAt, openRun, runs, clock: noClockEvidence};
+  return {...next, now, notice, suspensionNoticedAt, openRun, runs, clock: noClockEvidence};
 };
 
 /** The local clock may have been set, so it is unknown how long ago anything was seen. */
@@ -75,7 +75,7 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
     distrustedAt: clampBefore(openRun.sync.distrustedAt, now),
     hydratedAsOf: clampBefore(openRun.sync.hydratedAsOf, now),
     runDoubtedAt: clampBefore(openRun.sync.runDoubtedAt, now),
-    timelessAt: Math.min(openRun.sync.timelessAt, now),
+    requestedByIdsAt: Math.min(openRun.sync.requestedByIdsAt, now),
     startSeenAt: Math.min(openRun.sync.startSeenAt, now),
     unseen: {...openRun.sync.unseen, seenAt: Math.min(openRun.sync.unseen.seenAt, now)},
   }),

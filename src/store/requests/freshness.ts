@@ -144,17 +144,17 @@ const getSilentMs = (state: State, key: string): number => {
  * When something may have become due at once: on opening, changing, ending, or when trust was lost, as after a
  * sleep.
  */
-const getReasonTimes = ({screen, runs, openRun, stoodStillAt}: State): readonly (Instant | undefined)[] =>
+const getReasonTimes = ({screen, runs, openRun, suspensionNoticedAt}: State): readonly (Instant | undefined)[] =>
   getBaseScreen(screen).name === 'run'
     ? [
-        stoodStillAt,
+        suspensionNoticedAt,
         openRun?.openedAt,
         openRun?.changedAt,
         openRun?.endSeenAt,
         openRun?.sync.invalidatedAt,
         openRun?.sync.runDoubtedAt,
       ]
-    : [stoodStillAt, runs.changedAt, runs.invalidatedAt];
+    : [suspensionNoticedAt, runs.changedAt, runs.invalidatedAt];
 
 /** Failures shorter than this, in milliseconds, are not mentioned: the age is shown anyway. */
 const patienceMs = 3000;

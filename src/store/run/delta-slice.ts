@@ -90,7 +90,7 @@ const isEndsCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefine
     length > 0 &&
     canRequestByIds(state, openRun) &&
     asOf !== undefined &&
-    (length > 1 || asOf - Math.max(openRun.sync.timelessAt, openRun.changedAt) >= endsGapMs)
+    (length > 1 || asOf - Math.max(openRun.sync.requestedByIdsAt, openRun.changedAt) >= endsGapMs)
   );
 };
 
@@ -102,7 +102,7 @@ const isNewCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefined
   countUnfinished(openRun.table) === 0 &&
   canRequestByIds(state, openRun) &&
   asOf !== undefined &&
-  asOf > openRun.sync.timelessAt &&
+  asOf > openRun.sync.requestedByIdsAt &&
   asOf >= openRun.changedAt;
 
 /** Whether to request the rows that have changed, only new ones, or only those that have ended. */

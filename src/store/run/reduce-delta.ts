@@ -124,7 +124,7 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
           : {...watermark, isDeltaCut: true},
         seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
         unplannedAt,
-        timelessAt: times.requestedAt,
+        requestedByIdsAt: times.requestedAt,
       });
     }
 

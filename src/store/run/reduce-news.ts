@@ -128,8 +128,8 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
 
     case 'resource-request': {
       const {request} = news;
-      const held = openRun.resourceRequestsById.get(request.id);
-      const kept = held === undefined ? request : keepIfEqual(held, request);
+      const known = openRun.resourceRequestsById.get(request.id);
+      const kept = known === undefined ? request : keepIfEqual(known, request);
       return {...openRun, resourceRequestsById: remember(openRun.resourceRequestsById, request.id, kept)};
     }
 
@@ -184,10 +184,10 @@ const withStep = (openRun: OpenRun, {detail}: Extract<News, {readonly kind: 'ste
   const {id} = detail.attempt;
   const isOurs = detail.runId === undefined || detail.runId === openRun.runId;
   const next = isOurs ? withStepRows(openRun, [detail.attempt], at) : openRun;
-  const held = openRun.detailsById.get(id);
+  const known = openRun.detailsById.get(id);
   const {missedIds} = next.sync;
   return {
     ...(missedIds.has(id) ? withSync(next, {missedIds: new Set([...missedIds].filter(other => other !== id))}) : next),
-    detailsById: remember(openRun.detailsById, id, held === undefined ? detail : keepIfEqual(held, detail)),
+    detailsById: remember(openRun.detailsById, id, known === undefined ? detail : keepIfEqual(known, detail)),
   };
 };

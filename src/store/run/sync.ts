@@ -14,7 +14,7 @@ export type RunSync = {
   /** Finished rows that the next delta would return again, because it overlaps the previous one. */
   readonly seenRows: readonly SeenRow[];
   /** When rows were last requested by their ids, without regard to `updated`. */
-  readonly timelessAt: Instant;
+  readonly requestedByIdsAt: Instant;
   /** When a step was last seen to have started. */
   readonly startSeenAt: Instant;
   /** The page of the newest rows does not contain all rows. */
@@ -41,7 +41,7 @@ export const initialRunSync: RunSync = {
   watermark: initialWatermark,
   rowsAsOf: undefined,
   seenRows: [],
-  timelessAt: Number.NEGATIVE_INFINITY,
+  requestedByIdsAt: Number.NEGATIVE_INFINITY,
   startSeenAt: Number.NEGATIVE_INFINITY,
   hasMoreRows: false,
   unseen: {isFinishedById: new Map(), seenAt: Number.NEGATIVE_INFINITY},

@@ -7,7 +7,7 @@ import type {State} from '../state.js';
  * nothing has changed and are not worth a frame. Returns `false` when in doubt.
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>
-  isSameExcept(earlier, later, ['requests', 'clock', 'stoodStillAt', 'openRun', 'runs']) &&
+  isSameExcept(earlier, later, ['requests', 'clock', 'suspensionNoticedAt', 'openRun', 'runs']) &&
   isSameExcept(earlier.runs, later.runs, ['watermark']) &&
   isSameExcept(earlier.openRun, later.openRun, ['sync']) &&
   hasSameRequests(earlier.requests, later.requests) &&

@@ -81,10 +81,10 @@ export const layOutRunColumns = (width: number, kinds: OptionalColumns): RunColu
 const widenColumns = (columns: RunColumns, {userCells}: OptionalColumns): RunColumns => {
   const {name, tags, failure} = columns;
   let {title} = columns;
-  const take = (held: number, most: number, minLeft: number): number => {
-    const more = held === 0 ? 0 : Math.max(0, Math.min(most - held, title - minLeft));
+  const take = (current: number, most: number, minLeft: number): number => {
+    const more = current === 0 ? 0 : Math.max(0, Math.min(most - current, title - minLeft));
     title -= more;
-    return held + more;
+    return current + more;
   };
   const user = take(columns.user, Math.min(userCells, maxUserCells), 26);
   const wideName = take(name, 28, 26);

@@ -37,7 +37,7 @@ const anArrangement = fc.record<Arrangement>({
   isHidingDone: fc.boolean(),
   order: fc.constantFrom('pipeline', 'duration', 'status', 'start'),
   isReversed: fc.boolean(),
-  turnedGroups: fc.constantFrom(new Set<string>(), new Set(['g1'])),
+  toggledGroups: fc.constantFrom(new Set<string>(), new Set(['g1'])),
   asOf: fc.constant(now),
 });
 

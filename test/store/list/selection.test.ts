@@ -137,7 +137,7 @@ describe('a group', () => {
 
   test('stays folded if hundreds of its steps match', () => {
     const isOpen = (shown: number, turned: readonly string[] = []) =>
-      isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', turnedGroups: new Set(turned)});
+      isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', toggledGroups: new Set(turned)});
     assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
     assert.ok(isOpen(201, ['map-1']), 'unless the user unfolds it');
     assert.equal(getKeys(reduceAll(aMappedState(), ...filter('embed'))).length, 201);

@@ -477,8 +477,10 @@ describe('unfinished rows in a large run', () => {
   });
 
   test('include paused and resuming steps, which the server counts too', () => {
-    const held = (['paused', 'resuming'] as const).map(status => anAttempt({name: status, status, updatedAt: at(590)}));
-    const state = aWatchingState({attempts: [...done, ...running.slice(0, 20), ...held]});
+    const suspended = (['paused', 'resuming'] as const).map(status =>
+      anAttempt({name: status, status, updatedAt: at(590)}),
+    );
+    const state = aWatchingState({attempts: [...done, ...running.slice(0, 20), ...suspended]});
     const getSizeAfterCount = (total: number) =>
       findNeed(reduceAll(state, createRowsArrival('live', running.slice(0, 1), at(680), total, 1)), 'live')?.query.size;
     assert.equal(getSizeAfterCount(22), 1);
