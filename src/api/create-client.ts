@@ -42,7 +42,6 @@ const applyInProgressFilter = (runs: readonly Run[], filters: RunFilters = {}): 
   filters.isInProgress === true ? runs.filter(run => !isRunOver(run)) : runs;
 
 const formatHydrateParameter = (isHydrated: boolean) => ['hydrate', String(isHydrated)] as const;
-const encodeIdPart = encodeUrlPart;
 
 /** The client of a server, using `transport` and `credentials`. */
 export const createClient = ({serverUrl, transport, credentials}: ClientOptions): Client => {
@@ -78,7 +77,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     },
     fetchProject: async (nameOrId, signal) =>
       fetchOne(
-        `projects/${encodeIdPart(nameOrId)}`,
+        `projects/${encodeUrlPart(nameOrId)}`,
         [formatHydrateParameter(false)],
         body => decodeProject(decodeRecord(body)),
         signal,
@@ -92,14 +91,14 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     },
     fetchRun: async (id, isHydrated, signal) =>
       fetchOne(
-        `runs/${encodeIdPart(id)}`,
+        `runs/${encodeUrlPart(id)}`,
         [formatHydrateParameter(isHydrated)],
         body => decodeRun(decodeRecord(body)),
         signal,
       ),
     fetchRunWithStepMetadata: async (id, signal) =>
       fetchOne(
-        `runs/${encodeIdPart(id)}`,
+        `runs/${encodeUrlPart(id)}`,
         [formatHydrateParameter(true), ['include_full_metadata', 'true']],
         body => {
           const run = decodeRun(decodeRecord(body));
@@ -107,16 +106,16 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         },
         signal,
       ),
-    fetchDag: async (id, signal) => fetchOne(`runs/${encodeIdPart(id)}/dag`, [], decodeDag, signal),
+    fetchDag: async (id, signal) => fetchOne(`runs/${encodeUrlPart(id)}/dag`, [], decodeDag, signal),
     fetchPlannedSteps: async (snapshotId, signal) =>
       fetchOne(
-        `pipeline_deployments/${encodeIdPart(snapshotId)}`,
+        `pipeline_deployments/${encodeUrlPart(snapshotId)}`,
         [formatHydrateParameter(true)],
         decodePlannedDag,
         signal,
       ),
     fetchSteps: async (id, query, signal) =>
-      fetchPage(`runs/${encodeIdPart(id)}/steps`, buildListQuery(query, 'oldest-first'), decodeAttempt, signal),
+      fetchPage(`runs/${encodeUrlPart(id)}/steps`, buildListQuery(query, 'oldest-first'), decodeAttempt, signal),
     fetchStepDetails: async ({runId, ...query}, signal) => {
       const ofRun = runId === undefined ? [] : [['pipeline_run_id', runId] as const];
       const pairs = buildListQuery(query, 'oldest-first', [...ofRun, formatHydrateParameter(true)]);
@@ -135,13 +134,13 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     },
     fetchStep: async (id, signal) =>
       fetchOne(
-        `steps/${encodeIdPart(id)}`,
+        `steps/${encodeUrlPart(id)}`,
         [formatHydrateParameter(true)],
         body => decodeStepDetail(decodeRecord(body)),
         signal,
       ),
-    fetchStepLogs: async (id, query, signal) => fetchLogs(`steps/${encodeIdPart(id)}/logs`, query, signal),
-    fetchRunLogs: async (id, query, signal) => fetchLogs(`runs/${encodeIdPart(id)}/logs`, query, signal),
+    fetchStepLogs: async (id, query, signal) => fetchLogs(`steps/${encodeUrlPart(id)}/logs`, query, signal),
+    fetchRunLogs: async (id, query, signal) => fetchLogs(`runs/${encodeUrlPart(id)}/logs`, query, signal),
     fetchQuestions: async (runId, projectId, signal) => {
       const ofRun = [['pipeline_run', runId] as const, formatHydrateParameter(true)];
       const query = buildListQuery({projectId, size: maxQuestions}, 'oldest-first', ofRun);
@@ -150,23 +149,28 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     },
     fetchResourceRequest: async (id, signal) =>
       fetchOne(
-        `resource_requests/${encodeIdPart(id)}`,
+        `resource_requests/${encodeUrlPart(id)}`,
         [formatHydrateParameter(false)],
         body => decodeResourceRequest(decodeRecord(body)),
         signal,
       ),
     fetchUser: async (id, signal) =>
-      fetchOne(`users/${encodeIdPart(id)}`, [formatHydrateParameter(false)], body => decodeNamed(body, keepId), signal),
+      fetchOne(
+        `users/${encodeUrlPart(id)}`,
+        [formatHydrateParameter(false)],
+        body => decodeNamed(body, keepId),
+        signal,
+      ),
     fetchStack: async (id, signal) =>
       fetchOne(
-        `stacks/${encodeIdPart(id)}`,
+        `stacks/${encodeUrlPart(id)}`,
         [formatHydrateParameter(true)],
         body => decodeStack(decodeRecord(body)),
         signal,
       ),
     fetchPipelineSource: async (snapshotId, signal) =>
       fetchOne(
-        `pipeline_snapshots/${encodeIdPart(snapshotId)}`,
+        `pipeline_snapshots/${encodeUrlPart(snapshotId)}`,
         // No step has this name, so the response does not contain the step configurations, which may be large.
         [formatHydrateParameter(true), ['step_configuration_filter', '-']],
         body => decodePipelineSource(decodeRecord(body)),
@@ -175,7 +179,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     streamEvents: createStreamEvents(send),
     fetchArtifactVersion: async (id, signal) =>
       fetchOne(
-        `artifact_versions/${encodeIdPart(id)}`,
+        `artifact_versions/${encodeUrlPart(id)}`,
         [formatHydrateParameter(true)],
         body => decodeArtifactVersionDetail(decodeRecord(body)),
         signal,

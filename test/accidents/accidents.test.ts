@@ -36,7 +36,7 @@ describe('failures of the server', () => {
         assert.match(getHeader(demo), expected);
         assert.ok(during.length <= 50, `${during.length} requests in 20 s`);
         assert.ok(
-          countMostWithin(
+          getMaxCountWithin(
             during.map(({at}) => at),
             second,
           ) <= 8,
@@ -106,7 +106,7 @@ describe('failures of the server', () => {
     await demo.clock.advance(12 * second);
     demo.server.interfere(() => createRefusal(502));
     const perTenMinutes: number[] = [];
-    for (let tenth = 0; tenth < 6; tenth += 1) {
+    for (let index = 0; index < 6; index += 1) {
       const requestsBefore = demo.server.requests.length;
       await demo.clock.advance(600 * second);
       perTenMinutes.push(demo.server.requests.length - requestsBefore);
@@ -150,5 +150,5 @@ describe('failures of the server', () => {
 
 const getRunNames = ({state}: PolledDemo): readonly string[] => selectRunRows(state()).rows.map(({name}) => name);
 
-const countMostWithin = (instants: readonly number[], ms: number): number =>
+const getMaxCountWithin = (instants: readonly number[], ms: number): number =>
   Math.max(0, ...instants.map((from, index) => instants.slice(index).filter(instant => instant - from < ms).length));

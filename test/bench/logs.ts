@@ -24,7 +24,7 @@ const createEntries = (count: number): readonly LogEntry[] =>
     }),
   );
 
-type Work = {readonly name: string; readonly prepare: (store: Store) => void; readonly work: (store: Store) => void};
+type Task = {readonly name: string; readonly prepare: (store: Store) => void; readonly work: (store: Store) => void};
 
 const press = (store: Store, ...keys: readonly string[]): void => {
   for (const key of keys) {
@@ -32,7 +32,7 @@ const press = (store: Store, ...keys: readonly string[]): void => {
   }
 };
 
-const createWorks = (count: number): readonly Work[] => {
+const createTasks = (count: number): readonly Task[] => {
   const more = [createLogArrival(createEntries(count + 20)), createLogArrival(createEntries(count + 40))] as const;
   let at = 0;
   const poll = (): Action => more[at++ % 2] ?? more[0];
@@ -57,7 +57,7 @@ const createWorks = (count: number): readonly Work[] => {
 const createLogStore = (entries: readonly LogEntry[]): Store =>
   createStore(reduceAll(anOpenLogState(), createLogArrival(entries)));
 
-const measureTime = ({prepare, work}: Work, entries: readonly LogEntry[], isDrawn: boolean): number => {
+const measureTime = ({prepare, work}: Task, entries: readonly LogEntry[], isDrawn: boolean): number => {
   const store = createLogStore(entries);
   prepare(store);
   renderRawFrame(store.get());
@@ -71,23 +71,23 @@ const measureTime = ({prepare, work}: Work, entries: readonly LogEntry[], isDraw
 
 const [few, many] = [500, 50_000];
 const logs = {few: createEntries(few), many: createEntries(many)};
-const works = {few: createWorks(few), many: createWorks(many)};
+const tasks = {few: createTasks(few), many: createTasks(many)};
 const tries = 25;
 /** The lower quartile, which is hardly affected by other load on the machine. */
 const getLowerQuartile = (values: readonly number[]): number => computePercentile(values, 0.25);
 const show = (ms: number): string => ms.toFixed(1).padStart(6);
 
 console.log(
-  `\nLogs: ${few} entries compared with ${many.toLocaleString('en')}, milliseconds to the whole frame (120x30), lower quartile of ${tries}`,
+  `\nLogs: ${few} entries compared with ${many.toLocaleString('en')}, milliseconds until the whole frame (120x30) is drawn, lower quartile of ${tries}`,
 );
 console.log('                            500   50,000   ratio   without drawing');
-for (const [index, work] of works.few.entries()) {
-  const large = works.many[index] ?? work;
+for (const [index, task] of tasks.few.entries()) {
+  const large = tasks.many[index] ?? task;
   const times = {few: [] as number[], many: [] as number[], bareFew: [] as number[], bareMany: [] as number[]};
   for (let round = 0; round < tries + 5; round++) {
     // Interleaved, so that other load on the machine affects both; the first rounds are a warm-up.
-    const both = [measureTime(work, logs.few, true), measureTime(large, logs.many, true)] as const;
-    const bare = [measureTime(work, logs.few, false), measureTime(large, logs.many, false)] as const;
+    const both = [measureTime(task, logs.few, true), measureTime(large, logs.many, true)] as const;
+    const bare = [measureTime(task, logs.few, false), measureTime(large, logs.many, false)] as const;
     if (round < 5) {
       continue;
     }
@@ -99,7 +99,7 @@ for (const [index, work] of works.few.entries()) {
 
   const ratio = getLowerQuartile(times.many) / getLowerQuartile(times.few);
   console.log(
-    `${work.name.padEnd(24)}${show(getLowerQuartile(times.few))} ${show(getLowerQuartile(times.many))}   ${ratio.toFixed(2)}   ${show(getLowerQuartile(times.bareFew))} ${show(getLowerQuartile(times.bareMany))}`,
+    `${task.name.padEnd(24)}${show(getLowerQuartile(times.few))} ${show(getLowerQuartile(times.many))}   ${ratio.toFixed(2)}   ${show(getLowerQuartile(times.bareFew))} ${show(getLowerQuartile(times.bareMany))}`,
   );
 }
 

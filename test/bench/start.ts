@@ -28,7 +28,7 @@ const {values} = parseArgs({
     watch: {type: 'string', default: '60'},
   },
 });
-// At every start, Node 20 reads the certificates named there, 50 ms in which no program runs.
+// Node 20 reads the certificates named there at every start, which takes 50 ms before the program runs.
 delete process.env['NODE_EXTRA_CA_CERTS'];
 const starts = Number(values.starts);
 const checkouts = [...(values.against === undefined ? [] : [values.against]), '.'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, test} from 'vitest';
-import {type HeldDemo, startHeldDemo} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo} from './demo-client.js';
 
 type Step = {
   id: string;
@@ -19,11 +19,11 @@ type Step = {
   };
 };
 
-let demo: HeldDemo;
+let demo: ManualClockDemo;
 let stepsByRun: Map<number, Step[]>;
 
 beforeAll(async () => {
-  demo = await startHeldDemo('training');
+  demo = await startManualClockDemo('training');
   demo.goTo(130);
   const project = `project=${demo.server.projectName}`;
   const {items} = await demo.get(`/runs?${project}&pipeline=training_pipeline&size=50`);

@@ -3,7 +3,7 @@ import {type DemoServer, type DemoServerOptions, startDemoServer} from '../suppo
 type Reply = {readonly status: number; readonly body: unknown; readonly headers: Headers};
 
 /** A demo server whose clock moves only in `goTo`. */
-export type HeldDemo = {
+export type ManualClockDemo = {
   readonly server: DemoServer;
   /** Sets the clock to the given number of seconds after the start of the server. */
   readonly goTo: (seconds: number) => void;
@@ -17,10 +17,10 @@ export type HeldDemo = {
 
 export const zeroAt = Date.UTC(2026, 10, 24, 9, 0, 0);
 
-export const startHeldDemo = async (
+export const startManualClockDemo = async (
   scenario: DemoServerOptions['scenario'],
   options: Partial<DemoServerOptions> = {},
-): Promise<HeldDemo> => {
+): Promise<ManualClockDemo> => {
   let now = zeroAt;
   const server = await startDemoServer({...options, scenario, clock: {now: () => now}});
   const request = async (path: string, init?: RequestInit): Promise<Reply> => {

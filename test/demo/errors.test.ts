@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, test} from 'vitest';
-import {type HeldDemo, startHeldDemo} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo} from './demo-client.js';
 import {readRecorded} from './shape.js';
 
-let demo: HeldDemo;
+let demo: ManualClockDemo;
 
 beforeAll(async () => {
-  demo = await startHeldDemo('training');
+  demo = await startManualClockDemo('training');
   demo.goTo(130);
 });
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, test} from 'vitest';
-import {type HeldDemo, startHeldDemo} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo} from './demo-client.js';
 
-let demo: HeldDemo;
+let demo: ManualClockDemo;
 
 beforeEach(async () => {
-  demo = await startHeldDemo('failure');
+  demo = await startManualClockDemo('failure');
 });
 
 afterEach(() => demo.server.close());

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
-import {type HeldDemo, startHeldDemo} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo} from './demo-client.js';
 
-let demo: HeldDemo | undefined;
+let demo: ManualClockDemo | undefined;
 afterEach(() => demo?.server.close());
 
-const start = async (scenario: string, seconds: number): Promise<HeldDemo> => {
-  const started = await startHeldDemo(scenario);
+const start = async (scenario: string, seconds: number): Promise<ManualClockDemo> => {
+  const started = await startManualClockDemo(scenario);
   demo = started;
   started.goTo(seconds);
   return started;
@@ -15,14 +15,14 @@ const start = async (scenario: string, seconds: number): Promise<HeldDemo> => {
 const put = (body: unknown): RequestInit => ({method: 'PUT', body: JSON.stringify(body)});
 
 /** The status and the words of an answer. */
-const send = async ({request}: HeldDemo, path: string, init: RequestInit) => {
+const send = async ({request}: ManualClockDemo, path: string, init: RequestInit) => {
   const {status, body} = await request(path, init);
   return [status, JSON.stringify(body)] as const;
 };
 
-const buildStopPath = ({server}: HeldDemo, isGraceful: boolean): string =>
+const buildStopPath = ({server}: ManualClockDemo, isGraceful: boolean): string =>
   `/runs/${server.runId}/stop?graceful=${isGraceful}`;
-const fetchRun = async ({get, server}: HeldDemo) => (await get(`/runs/${server.runId}`)).body;
+const fetchRun = async ({get, server}: ManualClockDemo) => (await get(`/runs/${server.runId}`)).body;
 
 describe('the demo server changes runs as a real one does', () => {
   test('stops gracefully, and refuses another stop', async () => {

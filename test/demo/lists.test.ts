@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, test} from 'vitest';
-import {type HeldDemo, startHeldDemo} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo} from './demo-client.js';
 
-let runsDemo: HeldDemo;
-let training: HeldDemo;
+let runsDemo: ManualClockDemo;
+let training: ManualClockDemo;
 
 beforeAll(async () => {
-  runsDemo = await startHeldDemo('runs');
-  training = await startHeldDemo('training');
+  runsDemo = await startManualClockDemo('runs');
+  training = await startManualClockDemo('training');
   training.goTo(45);
 });
 
@@ -138,7 +138,7 @@ test('steps can be filtered by status, name and version, and retried ones exclud
 });
 
 test('ten thousand runs are listed without scheduling their steps', async () => {
-  const demo = await startHeldDemo('runs:10000');
+  const demo = await startManualClockDemo('runs:10000');
   const page = await demo.get(`/runs?project=${demo.server.projectId}&size=50&sort_by=desc:created`);
   assert.equal(page.items.length, 50);
   assert.ok(page.total > 9900);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {scenarios} from '../../src/demo/scenarios/catalogue.js';
-import {type HeldDemo, startHeldDemo} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo} from './demo-client.js';
 
 type Step = {
   id: string;
@@ -9,7 +9,7 @@ type Step = {
   body: {status: string; version: number; updated: string; created: string; start_time: string | null};
 };
 
-const fetchEverything = async ({get, server}: HeldDemo) => {
+const fetchEverything = async ({get, server}: ManualClockDemo) => {
   const run = await get(`/runs/${server.runId}`);
   const dag = await get(`/runs/${server.runId}/dag`);
   const page = await get(`/runs/${server.runId}/steps?project=${server.projectId}&size=1000&sort_by=asc:created`);
@@ -20,7 +20,7 @@ const fetchEverything = async ({get, server}: HeldDemo) => {
 const horizon: Readonly<Record<string, number>> = {large: 120, runs: 320, all: 60};
 
 test.each(scenarios.map(({name}) => name))('%s plays to its end without going backwards', async name => {
-  const demo = await startHeldDemo(name);
+  const demo = await startManualClockDemo(name);
   try {
     const ids = new Map<string, string>();
     const updated = new Map<string, string>();
@@ -62,7 +62,7 @@ test.each(scenarios.map(({name}) => name))('%s plays to its end without going ba
 });
 
 test('the gallery has all sixteen statuses and an unknown one', async () => {
-  const demo = await startHeldDemo('all');
+  const demo = await startManualClockDemo('all');
   const {steps, run} = await fetchEverything(demo);
   await demo.server.close();
   const statuses =
@@ -72,7 +72,7 @@ test('the gallery has all sixteen statuses and an unknown one', async () => {
 });
 
 test('the mapped run has 200 steps in one group, one step that reads them all, and a child run', async () => {
-  const demo = await startHeldDemo('mapped');
+  const demo = await startManualClockDemo('mapped');
   demo.goTo(120);
   const {dag, steps, run} = await fetchEverything(demo);
   const groups = dag.nodes.flatMap((node: {metadata: {group?: {id: string}}}) => node.metadata.group?.id ?? []);
@@ -94,7 +94,7 @@ test('the mapped run has 200 steps in one group, one step that reads them all, a
 });
 
 test('a dynamic run has no nodes for steps that have not started', async () => {
-  const demo = await startHeldDemo('mapped');
+  const demo = await startManualClockDemo('mapped');
   demo.goTo(10);
   const {dag} = await fetchEverything(demo);
   await demo.server.close();
@@ -108,7 +108,7 @@ test('a waiting run continues when its question is answered, and stops when it i
     ['continue', true, 'completed'],
     ['abort', null, 'stopped'],
   ] as const) {
-    const demo = await startHeldDemo('approval');
+    const demo = await startManualClockDemo('approval');
     const {server} = demo;
     demo.goTo(30);
     const waiting = await demo.get(`/runs/${server.runId}`);
@@ -128,7 +128,7 @@ test('a waiting run continues when its question is answered, and stops when it i
 });
 
 test('a large run changes a hundred rows in ten seconds', async () => {
-  const demo = await startHeldDemo('large:2000');
+  const demo = await startManualClockDemo('large:2000');
   demo.goTo(20);
   const path = `/runs/${demo.server.runId}/steps?project=${demo.server.projectId}&size=1`;
   const {total} = await demo.get(`${path}&updated=gte:2026-11-24%2009:00:10`);
@@ -138,6 +138,9 @@ test('a large run changes a hundred rows in ten seconds', async () => {
 });
 
 test('the error for an unknown scenario lists the available ones', async () => {
-  await assert.rejects(startHeldDemo('nosuch'), /Unknown scenario “nosuch”\. Available: training, failure, mapped/);
-  await assert.rejects(startHeldDemo('large:many'), /Invalid size “many” for scenario large/);
+  await assert.rejects(
+    startManualClockDemo('nosuch'),
+    /Unknown scenario “nosuch”\. Available: training, failure, mapped/,
+  );
+  await assert.rejects(startManualClockDemo('large:many'), /Invalid size “many” for scenario large/);
 });

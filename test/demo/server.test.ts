@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {afterEach, test} from 'vitest';
-import {type HeldDemo, startHeldDemo, zeroAt} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo, zeroAt} from './demo-client.js';
 import {findSurplus, getShape, readRecorded} from './shape.js';
 
-let demo: HeldDemo;
+let demo: ManualClockDemo;
 
 afterEach(() => demo.server.close());
 
 test('an answer has the date of the clock and its length, and forbids caching', async () => {
-  demo = await startHeldDemo('training');
+  demo = await startManualClockDemo('training');
   demo.goTo(61.5);
   const {headers} = await demo.request('/info');
   assert.equal(headers.get('date'), 'Tue, 24 Nov 2026 09:01:01 GMT');
@@ -18,7 +18,7 @@ test('an answer has the date of the clock and its length, and forbids caching', 
 });
 
 test('requests are recorded with time, path, status and size', async () => {
-  demo = await startHeldDemo('training');
+  demo = await startManualClockDemo('training');
   demo.goTo(3);
   await demo.request('/info?x=1');
   await demo.request('/nosuch');
@@ -33,7 +33,7 @@ test('requests are recorded with time, path, status and size', async () => {
 test('a scenario has the same IDs at every start', async () => {
   const ids: string[] = [];
   for (let start = 0; start < 2; start++) {
-    demo = await startHeldDemo('training');
+    demo = await startManualClockDemo('training');
     ids.push(demo.server.runId);
     await demo.server.close();
   }
@@ -42,13 +42,13 @@ test('a scenario has the same IDs at every start', async () => {
 });
 
 test('everything happens in half the time at speed 2', async () => {
-  demo = await startHeldDemo('training', {speed: 2});
+  demo = await startManualClockDemo('training', {speed: 2});
   demo.goTo(60);
   assert.equal((await demo.get(`/runs/${demo.server.runId}`)).body.status, 'completed');
 });
 
 test('a test can replace answers, break connections or leave requests unanswered', async () => {
-  demo = await startHeldDemo('training');
+  demo = await startManualClockDemo('training');
   demo.server.interfere(({path}) =>
     path.endsWith('/projects')
       ? {kind: 'answer', status: 503, body: {detail: 'busy'}, headers: {'retry-after': '5'}}
@@ -71,7 +71,7 @@ const login = (form: Record<string, string>) =>
 const withBearer = (token: string): RequestInit => ({headers: {authorization: `Bearer ${token}`}});
 
 test('only open endpoints answer without a token if the server has authentication', async () => {
-  demo = await startHeldDemo('training', {auth});
+  demo = await startManualClockDemo('training', {auth});
   assert.equal((await demo.get('/info')).auth_scheme, 'OAUTH2_PASSWORD_BEARER');
   const refused = await demo.request('/runs');
   const {status, body} = readRecorded('error-401-no-token');
@@ -79,7 +79,7 @@ test('only open endpoints answer without a token if the server has authenticatio
 });
 
 test('signing in with a password returns a token that expires by the clock', async () => {
-  demo = await startHeldDemo('training', {auth});
+  demo = await startManualClockDemo('training', {auth});
   const {body} = await login({username: 'default', password: 'secret'});
   const real = getShape([readRecorded('login-password').body]);
   const ours = getShape([body]);
@@ -94,7 +94,7 @@ test('signing in with a password returns a token that expires by the clock', asy
 });
 
 test('an API key can be exchanged for a token or used as one', async () => {
-  demo = await startHeldDemo('training', {auth});
+  demo = await startManualClockDemo('training', {auth});
   const {body} = await login({grant_type: 'zenml-api-key', password: 'ZENKEY_abc'});
   for (const token of [(body as {access_token: string}).access_token, 'ZENKEY_abc']) {
     const {body: user} = await demo.request('/current-user', withBearer(token));
@@ -108,7 +108,7 @@ test.each([
   ['error-login-bad-grant', {grant_type: 'foo'}],
   ['error-login-empty', {}],
 ] as const)('%s has the status and body of a real server', async (name, form) => {
-  demo = await startHeldDemo('training', {auth});
+  demo = await startManualClockDemo('training', {auth});
   const answer = await login(form);
   const {status, body} = readRecorded(name);
   assert.deepEqual([answer.status, answer.body], [status, body]);
@@ -118,13 +118,13 @@ test.each([
   ['error-401-bad-token', 'garbage'],
   ['error-401-garbage-jwt', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl'],
 ] as const)('%s has the status and body of a real server', async (name, token) => {
-  demo = await startHeldDemo('training', {auth});
+  demo = await startManualClockDemo('training', {auth});
   const answer = await demo.request('/runs', withBearer(token));
   const {status, body} = readRecorded(name);
   assert.deepEqual([answer.status, answer.body], [status, body]);
 });
 
 test('a server without authentication ignores the Authorization header', async () => {
-  demo = await startHeldDemo('training');
+  demo = await startManualClockDemo('training');
   assert.equal((await demo.request('/current-user', withBearer('garbage'))).status, 200);
 });

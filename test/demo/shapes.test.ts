@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, test} from 'vitest';
-import {type HeldDemo, startHeldDemo} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo} from './demo-client.js';
 import {findSurplus, getShape, readRecorded} from './shape.js';
 
 /** Several scenarios at several moments, in seconds, so that every field is seen in every state it can have. */
@@ -12,11 +12,11 @@ const moments: Readonly<Record<string, readonly number[]>> = {
   all: [0, 30],
 };
 
-let demos: ReadonlyMap<string, HeldDemo>;
+let demos: ReadonlyMap<string, ManualClockDemo>;
 
 beforeAll(async () => {
   demos = new Map(
-    await Promise.all(Object.keys(moments).map(async name => [name, await startHeldDemo(name)] as const)),
+    await Promise.all(Object.keys(moments).map(async name => [name, await startManualClockDemo(name)] as const)),
   );
 });
 
@@ -26,7 +26,7 @@ afterAll(async () => {
   }
 });
 
-type Visit = (demo: HeldDemo) => Promise<readonly unknown[]>;
+type Visit = (demo: ManualClockDemo) => Promise<readonly unknown[]>;
 
 /** All answers that `visit` gets from all scenarios at all their moments. */
 const collectAnswers = async (visit: Visit): Promise<unknown[]> => {
@@ -41,8 +41,8 @@ const collectAnswers = async (visit: Visit): Promise<unknown[]> => {
   return answers;
 };
 
-const runPath = ({server}: HeldDemo, rest = ''): string => `/runs/${server.runId}${rest}`;
-const getProjectQuery = ({server}: HeldDemo): string => `project=${server.projectId}`;
+const runPath = ({server}: ManualClockDemo, rest = ''): string => `/runs/${server.runId}${rest}`;
+const getProjectQuery = ({server}: ManualClockDemo): string => `project=${server.projectId}`;
 
 const fetchEveryRun: Visit = async demo => {
   const {items} = await demo.get(`/runs?size=100&${getProjectQuery(demo)}`);
@@ -74,11 +74,11 @@ const fetchEveryStepLog: Visit = async demo => {
   return Promise.all(found.map(({id}: {id: string}) => demo.get(`/steps/${id}/logs?source=step`)));
 };
 
-const findFirstLog = async (demo: HeldDemo): Promise<string | undefined> =>
+const findFirstLog = async (demo: ManualClockDemo): Promise<string | undefined> =>
   (await demo.get(runPath(demo))).resources.log_collection[0]?.id;
 
 const fetchOne =
-  (path: string | ((demo: HeldDemo) => string)): Visit =>
+  (path: string | ((demo: ManualClockDemo) => string)): Visit =>
   async demo => [await demo.get(typeof path === 'string' ? path : path(demo))];
 
 type Case = {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {afterEach, beforeEach, test} from 'vitest';
-import {type HeldDemo, startHeldDemo, zeroAt} from './demo-client.js';
+import {type ManualClockDemo, startManualClockDemo, zeroAt} from './demo-client.js';
 
-let demo: HeldDemo;
+let demo: ManualClockDemo;
 
 beforeEach(async () => {
-  demo = await startHeldDemo('training');
+  demo = await startManualClockDemo('training');
 });
 
 afterEach(() => demo.server.close());
@@ -134,8 +134,8 @@ test('a delta has exactly the rows written since, in the order they were written
       `&sort_by=asc:updated&updated=gte:${formatFilterTime(zeroAt + seconds * 1000)}`,
     )) as Step[];
     assert.deepEqual(delta.map(step => step.id).sort(), expected);
-    const writings = delta.map(step => step.body.updated);
-    assert.deepEqual(writings, [...writings].sort());
+    const updates = delta.map(step => step.body.updated);
+    assert.deepEqual(updates, [...updates].sort());
   }
 });
 

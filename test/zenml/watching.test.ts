@@ -24,10 +24,8 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
 
   const watchToEnd = (file: string, args: readonly string[], names: readonly string[], end: string) =>
     watchRun(server, file, args, names, end, buildSettings(server, {ZENML_STORE_URL: proxy.url}));
-  /**
-   * The longest time for which a status may remain unseen: the pause is 20 times as long as the answer took, to limit the load.
-   */
-  const tickMs = () => {
+  /** The longest time for which a status may remain unseen: to limit the load, zentop pauses 20 times as long as an answer took. */
+  const getMaxUnseenMs = () => {
     const tookMs = computePercentile(
       proxy.exchanges.map(({durationMs}) => durationMs),
       0.9,
@@ -37,7 +35,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
 
   test('shows every step of a successful run as the server has it, and agrees with the server in every field', async () => {
     const run = await watchToEnd('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
-    assertStatusesSeen(run, tickMs());
+    assertStatusesSeen(run, getMaxUnseenMs());
     // Planned steps are there before they start.
     if (isAtLeast(83)) {
       assert.equal(run.seen.get('report')?.[0]?.status, 'waiting');
@@ -47,7 +45,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     assertAgreement(run);
   });
 
-  test('shows the second run as cached, with the steps that it was served from', async () => {
+  test('shows the second run as cached, with the steps whose outputs it reuses', async () => {
     const run = await watchToEnd('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
     assert.deepEqual(
       successSteps.map(name => run.seen.get(name)?.at(-1)?.status),
@@ -60,8 +58,8 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   test('shows the exception of a failed step without a key press', async () => {
     const names = ['prepare', 'explode', 'sibling', 'after_explosion', 'after_sibling'];
     const run = await watchToEnd('failure.py', ['--seconds', '3'], names, 'failed');
-    assertStatusesSeen(run, tickMs());
-    // Servers before 0.84.1 keep no exception.
+    assertStatusesSeen(run, getMaxUnseenMs());
+    // Servers before 0.84.1 do not store exceptions.
     if (isAtLeast(84)) {
       assert.match(run.screen.join('\n'), /cannot share 7 among nobody/);
     }
@@ -76,7 +74,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     const retries = isAtLeast(84) ? '2' : '3';
     const args = ['--counter', counter, '--retries', retries, '--seconds', '3', '--delay', '3'];
     const run = await watchToEnd('retry.py', args, ['fetch', 'flaky', 'use'], 'completed');
-    assertStatusesSeen(run, tickMs());
+    assertStatusesSeen(run, getMaxUnseenMs());
     if (isAtLeast(84)) {
       const shown = run.seen.get('flaky')?.map(({status}) => status) ?? [];
       assert.ok(shown.filter(status => status === 'retrying').length >= 1, `flaky showed ${shown.join(', ')}`);

@@ -21,7 +21,7 @@ def now(minus_seconds: float = 0) -> str:
     return moment.isoformat(sep=" ", timespec="microseconds")
 
 
-def rows(connection, query, *values):
+def read_rows(connection, query, *values):
     return [dict(row) for row in connection.execute(query, values).fetchall()]
 
 
@@ -31,25 +31,25 @@ def insert(connection, table, row):
     connection.execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(row.values()))
 
 
-def copied(row, **changes):
+def copy_row(row, **changes):
     fresh = {"id": uuid.uuid4().hex} if "id" in row else {}
     return {**row, **fresh, **changes}
 
 
 def clone(connection, size: int) -> str:
-    (model,) = rows(connection, "SELECT * FROM pipeline_run ORDER BY created LIMIT 1")
-    (snapshot,) = rows(connection, "SELECT * FROM pipeline_snapshot WHERE id = ?", model["snapshot_id"])
-    configurations = rows(connection, "SELECT * FROM step_configuration WHERE snapshot_id = ?", snapshot["id"])
+    (model,) = read_rows(connection, "SELECT * FROM pipeline_run ORDER BY created LIMIT 1")
+    (snapshot,) = read_rows(connection, "SELECT * FROM pipeline_snapshot WHERE id = ?", model["snapshot_id"])
+    configurations = read_rows(connection, "SELECT * FROM step_configuration WHERE snapshot_id = ?", snapshot["id"])
     by_name = {row["name"]: row for row in configurations}
-    steps = {row["name"]: row for row in rows(connection, "SELECT * FROM step_run WHERE pipeline_run_id = ?", model["id"])}
+    steps = {row["name"]: row for row in read_rows(connection, "SELECT * FROM step_run WHERE pipeline_run_id = ?", model["id"])}
     step = steps[COPIED]
-    inputs = rows(connection, "SELECT * FROM step_run_input_artifact WHERE step_id = ?", step["id"])
-    outputs = rows(connection, "SELECT * FROM step_run_output_artifact WHERE step_id = ?", step["id"])
-    logs = rows(connection, "SELECT * FROM logs WHERE step_run_id = ?", step["id"])
+    inputs = read_rows(connection, "SELECT * FROM step_run_input_artifact WHERE step_id = ?", step["id"])
+    outputs = read_rows(connection, "SELECT * FROM step_run_output_artifact WHERE step_id = ?", step["id"])
+    logs = read_rows(connection, "SELECT * FROM logs WHERE step_run_id = ?", step["id"])
 
-    own_snapshot = copied(snapshot, step_count=size)
+    own_snapshot = copy_row(snapshot, step_count=size)
     insert(connection, "pipeline_snapshot", own_snapshot)
-    run = copied(
+    run = copy_row(
         model, name=f"large-{size}-{uuid.uuid4().hex[:6]}", snapshot_id=own_snapshot["id"], status="running", in_progress=1,
         start_time=now(1800), end_time=None, created=now(), updated=now(), orchestrator_run_id=uuid.uuid4().hex,
         index=100_000 + size,
@@ -57,9 +57,9 @@ def clone(connection, size: int) -> str:
     insert(connection, "pipeline_run", run)
 
     first = steps[FIRST]
-    own_first = copied(first, pipeline_run_id=run["id"], snapshot_id=own_snapshot["id"], start_time=now(1800),
-                       end_time=now(1799), created=now(1800), updated=now(1799))
-    insert(connection, "step_configuration", copied(by_name[FIRST], snapshot_id=own_snapshot["id"], index=0))
+    own_first = copy_row(first, pipeline_run_id=run["id"], snapshot_id=own_snapshot["id"], start_time=now(1800),
+                         end_time=now(1799), created=now(1800), updated=now(1799))
+    insert(connection, "step_configuration", copy_row(by_name[FIRST], snapshot_id=own_snapshot["id"], index=0))
     insert(connection, "step_run", own_first)
 
     done, running = size * 2 // 5, min(100, max(4, size // 5))
@@ -68,12 +68,12 @@ def clone(connection, size: int) -> str:
         config = json.loads(by_name[COPIED]["config"])
         config["spec"]["invocation_id"] = name
         insert(connection, "step_configuration",
-               copied(by_name[COPIED], snapshot_id=own_snapshot["id"], index=number, name=name, config=json.dumps(config)))
+               copy_row(by_name[COPIED], snapshot_id=own_snapshot["id"], index=number, name=name, config=json.dumps(config)))
         if number > done + running:
             continue
         is_done = number <= done
         started = 1700 - 1600 * number / size
-        own = copied(
+        own = copy_row(
             step, name=name, pipeline_run_id=run["id"], snapshot_id=own_snapshot["id"],
             status="completed" if is_done else "running", start_time=now(started),
             end_time=now(started - 20) if is_done else None, created=now(started), updated=now(started - 20 if is_done else started),
@@ -85,7 +85,7 @@ def clone(connection, size: int) -> str:
         for row in outputs if is_done else []:
             insert(connection, "step_run_output_artifact", {**row, "step_id": own["id"]})
         for row in logs:
-            insert(connection, "logs", copied(row, step_run_id=own["id"]))
+            insert(connection, "logs", copy_row(row, step_run_id=own["id"]))
     return str(uuid.UUID(run["id"]))
 
 
@@ -95,7 +95,7 @@ def churn(connection, run: str, seconds: float) -> None:
     while time.monotonic() < until:
         with connection:
             ending, starting = (
-                [row["id"] for row in rows(connection, pick, uuid.UUID(run).hex, status, FIRST)]
+                [row["id"] for row in read_rows(connection, pick, uuid.UUID(run).hex, status, FIRST)]
                 for status in ("running", "completed")
             )
             for step in ending:

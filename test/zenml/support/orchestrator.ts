@@ -3,7 +3,7 @@ import {call, waitForRun} from './call.js';
 import type {RunningChild} from './child.js';
 import type {ZenmlServer} from './server.js';
 
-/** Starts a run of one step and, once it is running, gives its stack an orchestrator of this flavor, as if it were running on it. */
+/** Starts a run of one step and, once it is running, replaces the orchestrator of its stack with one of this flavor, as if that had started the run. */
 export const startWithOrchestrator = async (
   server: ZenmlServer,
   flavor: string,

@@ -45,12 +45,12 @@ const probe = (command: string): Python | undefined => {
 /** A Python that can create a virtual environment for this ZenML release; throws an error if there is none. */
 export const findPython = (zenmlVersion: string): Python => {
   const [lowest, highest] = getPythonMinors(zenmlVersion);
-  const fits = (python: Python | undefined) =>
+  const isSuitable = (python: Python | undefined) =>
     python !== undefined && python.minor >= lowest && python.minor <= highest;
   const names = [...preferredMinors.map(minor => `python3.${minor}`), 'python3', 'python'];
   for (const command of [...names, ...listPyenvExecutables()]) {
     const python = probe(command);
-    if (python && fits(python)) {
+    if (python && isSuitable(python)) {
       return python;
     }
   }

@@ -73,14 +73,14 @@ const formatHistory = (attempts: Truth['steps'][number]['attempts'], sightings: 
 
 /**
  * Fails unless each step's row showed the statuses that its attempts went through, in order. A status that lasted less than
- * `tickMs` may be missed, but at least one step must have been seen running.
+ * `maxUnseenMs` may be missed, but at least one step must have been seen running.
  */
-export const assertStatusesSeen = ({truth, seen}: WatchedRun, tickMs: number): void => {
+export const assertStatusesSeen = ({truth, seen}: WatchedRun, maxUnseenMs: number): void => {
   for (const {name, attempts} of truth.steps) {
     const expected = attempts.flatMap(({status, started_at, ended_at}, index) => {
       const lastedMs = Date.parse(ended_at ?? '') - Date.parse(started_at ?? '');
       const isLast = index === attempts.length - 1;
-      return [...(lastedMs > tickMs ? ['running'] : []), ...(isLast ? [status] : [])];
+      return [...(lastedMs > maxUnseenMs ? ['running'] : []), ...(isLast ? [status] : [])];
     });
     const shown = seen.get(name)?.map(({status}) => status) ?? [];
     let from = 0;
