@@ -8,8 +8,8 @@ const topLevelFunction = /^((?:export )?const \w+ = )((?:async )?function[\s\S]*
 
 /**
  * Turns the arrow functions of the program into function expressions, and puts those at the top level in parentheses: V8 then
- * compiles them together with the file, so that Node's compile cache contains them. Without parentheses, they would be parsed when the
- * file is loaded, and parsed again and compiled when they are first called, at every start; arrow functions also with parentheses.
+ * compiles them together with the file, so that Node's compile cache contains them. Functions without parentheses, and all arrow functions,
+ * are only parsed when the file is loaded, and parsed again and compiled at every start when they are first called.
  */
 export const eagerFunctions = {
   name: 'eager-functions',
@@ -30,7 +30,7 @@ export const eagerFunctions = {
         sourcesContent: false,
         supported: {...supported, arrow: false},
       });
-      // esbuild loses the `this` of an arrow function that is the value of a field of a class.
+      // esbuild loses the `this` of an arrow function that is the value of a class field.
       return code.includes('_this') ? undefined : {contents: code.replace(topLevelFunction, '$1($2);'), loader: 'js'};
     });
   },

@@ -19,7 +19,7 @@ const readLicense = folder => {
   const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
   const text = file
     ? readFileSync(`${folder}/${file}`, 'utf8')
-    : `Licensed as ${license}; by ${author?.name ?? author}.`;
+    : `Licensed under ${license}; by ${author?.name ?? author}.`;
   const {holders, terms} = splitLicense(text);
   return {title: [`${name} ${version} (${license})`, ...holders].join('\n  '), terms};
 };

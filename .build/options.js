@@ -17,7 +17,7 @@ export const buildOptions = {
   splitting: true,
   minify: true,
   sourcemap: true,
-  sourcesContent: false, // Crash reports need only names and lines; with it, the maps would have 6.9 MB instead of 2.4 MB.
+  sourcesContent: false, // Crash reports need only names and lines; with the sources, the maps would take 6.9 MB instead of 2.4 MB.
   metafile: true,
   platform: 'node',
   format: 'esm',
@@ -36,7 +36,7 @@ export const buildOptions = {
     'http2-wrapper': resolveHere('no-http2.cjs'),
     'cacheable-request': resolveHere('no-cache.cjs'),
     'string-width': resolveHere('string-width.cjs'),
-    // The same code as ES modules, from which esbuild drops what is unused: with a settings file, 5 ms less per start, and 17 kB.
+    // The same code as ES modules, from which esbuild drops what is unused. This saves 17 kB, and 5 ms per start with a settings file.
     yaml: resolveHere('../node_modules/yaml/browser/index.js'),
   },
   define: {

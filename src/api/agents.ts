@@ -42,7 +42,7 @@ const poolOptions = {
   timeout: idleMs,
 } as const;
 
-/** Limits how long connecting may take, if `maxMs` is given: the agent's own timeout, which would apply, is for idle sockets. */
+/** Limits how long connecting may take, if `maxMs` is given: the agent's own timeout, which would apply otherwise, is for idle sockets. */
 const limitConnecting = <T extends HttpAgent>(agent: T, maxMs?: number): T => {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => connect({...options, timeout: maxMs}, callback);

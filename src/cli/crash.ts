@@ -12,7 +12,7 @@ const crashExitCode = 70;
 const standardError = 2;
 
 /**
- * Exits after an internal error, with a paragraph to report. It is written at exit, after the terminal has been restored, so
+ * Exits after an internal error, with a message that asks for a bug report. It is written at exit, after the terminal has been restored, so
  * that it appears on the normal screen.
  */
 export const crash = (error: unknown): never => {

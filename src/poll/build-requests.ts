@@ -11,7 +11,7 @@ export const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQ
   isHydrated: true,
 });
 
-/** One run more than needed is requested because the server compares whole seconds, and one for the run itself. */
+/** Requests two more runs than needed: one because the server compares whole seconds, and one because the run itself is listed, too. */
 export const buildPreviousRunsRequest = ({
   pipelineId,
   projectId,
@@ -25,7 +25,7 @@ export const buildPreviousRunsRequest = ({
   isHydrated: true,
 });
 
-/** The query with which ZenML's client decides about reuse, except that it includes expired rows: each row says so. */
+/** The query with which ZenML's client decides about reuse, except that it includes expired rows: each row says when it expires. */
 export const buildCacheCandidatesRequest = ({
   cacheKey,
   before,

@@ -16,6 +16,7 @@
  * Numbers count from 0. Times are milliseconds since `startedAt` by the local clock; `date` is by the server's. A body that
  * is itself a list has it under the name "". Programs that read recordings must ignore lines and fields they do not know.
  */
+
 /** A larger recording, uncompressed, is neither written nor read: a replay keeps all of it in memory. */
 export const maxRecordingBytes = 512 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {columnNames, type KeySettings, type Settings, themeNames} from './settings.js';
 
-/** A string is the program alone. One with spaces is probably meant as a command line, as in the options; a list can contain any path. */
+/** A string names a program without arguments. One with spaces is rejected, because it is probably meant as a command line. */
 const wordsSchema = v.union([
   v.pipe(
     v.string(),

@@ -76,7 +76,7 @@ test('is interactive only with a terminal for input and output that can move the
   assert.equal(detect({TERM: 'dumb'}).isInteractive, false);
 });
 
-test('has a display at a desktop, but not over SSH', () => {
+test('has a display on a desktop, but not over SSH', () => {
   assert.equal(detect({}).hasDisplay, false);
   assert.equal(detect({DISPLAY: ':0'}).hasDisplay, true);
   assert.equal(detect({WAYLAND_DISPLAY: 'wayland-0'}).hasDisplay, true);

@@ -145,7 +145,7 @@ test('keeps a line on standard error from shifting the frame, and prints it at t
   await assertScreenIs(before);
   terminal.type('q');
   await terminal.waitFor('left by q');
-  await terminal.waitFor('a warning of a library');
+  await terminal.waitFor('a warning from a library');
 });
 
 test('reports on Ctrl-Z that no shell could continue it, and keeps running', async () => {

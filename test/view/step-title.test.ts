@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {defaultArrangement} from '../../src/store/list/arrangement.js';
-
 import {layOutStepColumns} from '../../src/view/list/columns.js';
 import {renderStepColumnTitles} from '../../src/view/list/step-title.js';
 import {testTheme} from '../support/frames.js';

@@ -111,7 +111,7 @@ test('the page of the run says what it waits for', () => {
   assert.match(text, /waiting +train \(queued for 5m 00s\)/);
 });
 
-/** The question, answered, and the name of the user who did. */
+/** The answered question, and the name of the user who answered it. */
 const createAnswerArrivals = () => [
   createQuestionArrival({
     isPending: false,

@@ -75,7 +75,7 @@ const parseLogText = (whole: string): readonly LogEntry[] => {
 
 /**
  * A log in any of its forms: a text (up to 0.84), a list of entries (since 0.85), a page `{items}`. `undefined` for
- * anything else, and for a list that contains no entries but something else.
+ * anything else, and for a list that is not empty but contains no entries.
  */
 export const decodeLogEntries = (whole: unknown): readonly LogEntry[] | undefined => {
   if (typeof whole === 'string') {

@@ -5,7 +5,7 @@ const maxDistance = 2;
 export const findClosestWord = (text: string, words: readonly string[]): string | undefined => {
   const limit = Math.min(maxDistance, Math.floor(text.length / 2));
   const [closest] = words
-    // An ID is far longer than any command, and so need not be compared with them at every start.
+    // The ID of a run is far longer than any command, so it is not compared with all of them at every start.
     .filter(word => Math.abs(word.length - text.length) <= limit)
     .map(word => ({word, distance: getDistance(text, word)}))
     .filter(({distance}) => distance <= limit)

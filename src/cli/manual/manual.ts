@@ -25,7 +25,7 @@ export const buildManualPage = (table: readonly CommandDescription[], version: s
         'Shows a run live, lets you drill into any step with the keyboard, and reports the result to scripts.',
       ),
       formatParagraph(
-        'Quitting zentop never affects the run; nothing is changed on the server without confirmation. zentop uses the server and the credentials of `zenml login`, unless options or variables name others.',
+        'Quitting zentop never affects the run; nothing is changed on the server without confirmation. zentop uses the server and the credentials of `zenml login`, unless options or environment variables specify others.',
       ),
     ),
     formatSection(

@@ -1,6 +1,5 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {Difference} from '../../domain/cache/difference.js';
-
 import type {Mark} from '../../domain/mark.js';
 import {renderPlain} from '../line.js';
 import {diffSources} from '../source-diff.js';

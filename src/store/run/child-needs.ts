@@ -15,8 +15,8 @@ const unknownGapMs = 15 * second;
 const pollRatio = 3;
 
 /**
- * The child runs of a dynamic run. Only dynamic runs have any, and their own rows do not show it when a child run
- * changes. Fetched once more after the end, and as long as one of them is still in progress: it can outlive its parent.
+ * The child runs of a dynamic run. Only dynamic runs have any, and their own rows do not show that a child run has
+ * changed. Fetched once more after the end, and as long as one of them is still in progress: it can outlive its parent.
  */
 export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {run, runId, childRuns, overAt} = openRun;

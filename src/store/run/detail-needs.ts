@@ -142,8 +142,9 @@ const getShownStepDueAt = (state: State, openRun: OpenRun, attempt: Attempt): In
 
 /** Until when the details of a completed step are not fetched: a list that follows running steps usually moves on at once. */
 const getQuietUntil = (state: State, openRun: OpenRun, {status, endedAt}: Attempt): Instant => {
-  const isLeft = openRun.list.isFollowing && openRun.overAt === undefined && isFinished(status) && status !== 'failed';
-  return isLeft && endedAt !== undefined ? endedAt - state.clockOffsetMs + endedRestMs : atOnce;
+  const canMoveOn =
+    openRun.list.isFollowing && openRun.overAt === undefined && isFinished(status) && status !== 'failed';
+  return canMoveOn && endedAt !== undefined ? endedAt - state.clockOffsetMs + endedRestMs : atOnce;
 };
 
 /** For a cached step: the step whose outputs it reuses, and that step's run. */

@@ -9,8 +9,7 @@ import type {StepTable} from '../../domain/step-table.js';
 import type {ComparedStep} from './comparison.js';
 import type {RunProgress} from './runs.js';
 
-/** A page of the list; what has changed; what is in progress; runs whose end was missed. */
-/** `total` only asks how many runs there are. */
+/** A page of the list; what has changed; what is in progress; runs whose end was missed; only the number of runs. */
 type RunsSlice = 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
 
 /** Queries about the runs of a project, and about projects and users. */

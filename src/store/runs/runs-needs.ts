@@ -146,7 +146,7 @@ const getActiveRunsNeed = (context: RunsContext): Need => {
   };
 };
 
-/** Deleted runs do not show up in deltas, but in the number of runs, which is fetched this often, in milliseconds. */
+/** How often the number of runs is fetched, in milliseconds, since deltas do not show that runs were deleted. */
 const totalGapMs = 30 * second;
 const totalKey = 'runs:total';
 

@@ -43,7 +43,7 @@ type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly t
 /** The lines above the list, each at most `width` cells. The blank line below them only counts in the layout. */
 export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
   const {openRun, theme, width} = drawing;
-  // Child runs are not among the steps that are counted, but with only these a failed one would leave the bar green.
+  // Child runs are not counted as steps, but the bar includes them: otherwise it would stay green when one fails.
   const counts = countChildRuns(openRun.childRuns, getShownCounts(openRun));
   const renderBar = (): Line => renderProgressBar(counts, openRun.overAt !== undefined, width, theme);
   switch (form) {

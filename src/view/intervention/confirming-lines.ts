@@ -196,7 +196,7 @@ const listFinishing = (openRun: OpenRun, attempts: readonly Attempt[], now: Inst
 
 const startingStatuses: ReadonlySet<Status> = new Set(['initializing', 'provisioning', 'queued', 'retrying']);
 
-/** Steps that have a step run and are not running: how far their orchestrator is, and so whether it stops them, is unknown. */
+/** Steps that have a step run and are not running: how far their orchestrator has got, and so whether it will stop them, is unknown. */
 const listStarting = ({table}: OpenRun): readonly string[] => {
   const starting = findStepIndexes(table, 'unfinished').flatMap(index => {
     const step = findStepAt(table, index);

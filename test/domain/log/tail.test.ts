@@ -34,7 +34,7 @@ describe('lines of messages', () => {
     assert.deepEqual(getTexts(createTail(entries)), ['10%', '20%']);
   });
 
-  test('each line has the level and time of its message, and whether it continues it', () => {
+  test('each line has the level and time of its message, and all but the first are marked as continued', () => {
     const [first, second] = getLines(createTail([aLogEntry({message: 'a\nb', level: 40, at: at(7)})]));
     assert.deepEqual(first, {text: 'a', level: 40, at: at(7), isContinued: false});
     assert.deepEqual(second, {text: 'b', level: 40, at: at(7), isContinued: true});
@@ -136,7 +136,7 @@ describe('the tail that is kept', () => {
     assert.equal(kept.charCount, (kept.end - kept.first) * long.length);
   });
 
-  test('lacks the end if the server returns no more entries', () => {
+  test('counts as truncated if it has as many entries as the server returns at most', () => {
     assert.equal(isTruncated(createTail(buildManyEntries(49_999))), false);
     assert.equal(isTruncated(createTail(buildManyEntries(50_000))), true);
   });

@@ -56,7 +56,7 @@ describe('previous runs', () => {
   });
 });
 
-describe('what never changes on its own is fetched again', () => {
+describe('data that never changes on its own', () => {
   const stack = {id: 'stack', name: 'default', orchestrator: undefined};
   const known = reduceAll(
     live,
@@ -80,19 +80,19 @@ describe('what never changes on its own is fetched again', () => {
   ];
   const later = reduceAll(known, {type: 'clock/ticked', now});
 
-  test('not by itself', () => {
+  test('is not fetched again without a reason', () => {
     assert.deepEqual(findDue(later), []);
   });
 
-  test('on request', () => {
+  test('is fetched again on request', () => {
     assert.deepEqual(findDue(reduceAll(later, {type: 'polling/demanded'})), keys);
   });
 
-  test('after a pause', () => {
+  test('is fetched again after a pause', () => {
     assert.deepEqual(findDue(reduceAll(later, {type: 'polling/toggled'}, {type: 'polling/toggled'})), keys);
   });
 
-  test('after an intervention', () => {
+  test('is fetched again after an intervention', () => {
     const intervention = {kind: 'refresh', runId, title: 'training_pipeline #42'} as never;
     const outcome = {kind: 'done', text: 'refreshed'} as const;
     const acted = reduceAll(later, {type: 'intervention/started', intervention}, {type: 'intervention/ended', outcome});

@@ -32,11 +32,11 @@ const findStepsKeys = (state: State) =>
 const findDueAt = (state: State, run: Run) => getNeeds(state).find(({key}) => key === getComparedRunKey(run.id))?.dueAt;
 
 describe('comparing runs', () => {
-  test('polls an active run, and seldom a finished one, which may be tagged or resumed', () => {
-    const [over, going] = [aListedRun(1), aListedRun(2, 'running')];
-    const state = reduceAll(aComparingState(over, going), createComparedArrival(over), createComparedArrival(going));
+  test('polls an active run, and less often a finished one, which may be tagged or resumed', () => {
+    const [over, active] = [aListedRun(1), aListedRun(2, 'running')];
+    const state = reduceAll(aComparingState(over, active), createComparedArrival(over), createComparedArrival(active));
     assert.equal(findDueAt(state, over), at(listNow) + 200 + 60_000);
-    assert.equal(findDueAt(state, going), at(listNow) + 200 + 10_000);
+    assert.equal(findDueAt(state, active), at(listNow) + 200 + 10_000);
   });
 
   test('fetches the steps of a finished run once', () => {
@@ -45,12 +45,12 @@ describe('comparing runs', () => {
     assert.deepEqual(findStepsKeys(state), []);
   });
 
-  test('fetches the steps once more that were fetched before the run had ended', () => {
-    const going = aListedRun(1, 'running');
-    const over = {...going, status: 'completed', endedAt: at(listNow - 1)} as const;
+  test('fetches steps once more if they were fetched before the run had ended', () => {
+    const active = aListedRun(1, 'running');
+    const over = {...active, status: 'completed', endedAt: at(listNow - 1)} as const;
     const state = reduceAll(
-      aComparingState(going),
-      ...createStepsArrivals(going, listNow - 5),
+      aComparingState(active),
+      ...createStepsArrivals(active, listNow - 5),
       createComparedArrival(over),
     );
     assert.equal(findStepsKeys(state).length, 2);
@@ -82,7 +82,7 @@ describe('comparing runs', () => {
     );
   });
 
-  test('scrolls no further than the last line, so that one step back is visible', () => {
+  test('scrolls no further than the last line, so that scrolling up takes effect at once', () => {
     const steps = Array.from({length: 60}, (_, index) => ({
       name: `step_${index}`,
       status: undefined,

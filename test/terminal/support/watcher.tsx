@@ -1,4 +1,4 @@
-// A small program that wires the terminal module and Ink as the product does: rows that fill the screen, a selection,
+// A small program that wires the terminal module and Ink as zentop does: rows that fill the screen, a selection,
 // and every key, paste and report shown on the screen. The tests run it in pseudo-terminals.
 import {writeFileSync} from 'node:fs';
 import {Box, type Key, render, Text, useApp, useInput} from 'ink';
@@ -67,7 +67,7 @@ const App = () => {
     } else if (input === 'c') {
       void terminal.copy('copied text\n日本').then(outcome => say(JSON.stringify(outcome)));
     } else if (input === 'w') {
-      process.stderr.write('a warning of a library\n');
+      process.stderr.write('a warning from a library\n');
     } else if (input === 'R') {
       setBroken(true);
     } else if (input === 'A') {
