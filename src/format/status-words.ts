@@ -52,7 +52,7 @@ export const formatRunningSteps = (runStatus: StepStatus, counts: StatusCounts):
 };
 
 /**
- * `, 2 steps may still run`, for a run that has failed but is not over, between two steps of other branches; else empty. Steps
+ * `, 2 steps may still run`, for a run that has failed but is not over while none of its steps is running; else empty. Steps
  * that never start must not be among the waiting ones of `counts`.
  */
 export const formatStepsToCome = (runStatus: StepStatus, counts: StatusCounts): string => {

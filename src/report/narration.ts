@@ -9,7 +9,7 @@ import {type ReportedOutage, updateOutage} from './outage.js';
 import {hasExplainedFailures, isLoaded} from './progress.js';
 import {listWaitChanges} from './wait-changes.js';
 
-/** What has been reported of a run that is followed in plain or JSON lines. */
+/** What has been reported about a run that is followed in plain or JSON lines. */
 export type Narration = {
   readonly reported: KnownRun | undefined;
   readonly outage: ReportedOutage | undefined;

@@ -25,7 +25,7 @@ export const getRows = (openRun: OpenRun): Rows =>
 /** The graph of the rows that the list shows. */
 export const getListedGraph = (openRun: OpenRun): RowGraph => getRowGraph(openRun, getListedRows(openRun));
 
-/** The steps of a static run are not in the order of time. */
+/** The steps of a static run are not in chronological order. */
 const noPlaces: PlaceById = new Map();
 
 const getListedRows = (openRun: OpenRun): Rows => {
@@ -175,5 +175,5 @@ export type Freshness =
   /** The server no longer has the run. */
   | {readonly kind: 'gone'};
 
-/** `state.now` by the server's clock, to compare its times with. */
+/** `state.now` by the server's clock, to compare the server's times with. */
 export const selectServerNow = (state: State): Instant => getServerNow(state);

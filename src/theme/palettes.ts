@@ -33,7 +33,7 @@ type Shades = {
   readonly highlight: number;
 };
 
-const renderShades = ({plain, gray, accent, link, good, reused, bad, busy, highlight}: Shades): Palette['looks'] => ({
+const createLooks = ({plain, gray, accent, link, good, reused, bad, busy, highlight}: Shades): Palette['looks'] => ({
   plain,
   dim: {color: gray},
   label: {color: gray},
@@ -83,16 +83,16 @@ const lightShades: Shades = {
 const selectedLightShades: Shades = {...lightShades, plain: {color: black}, gray: 240, busy: 58};
 
 const createDarkPalette = (shades: Partial<Shades> = {}, selected: Partial<Shades> = shades): Palette => ({
-  looks: renderShades({...darkShades, ...shades}),
+  looks: createLooks({...darkShades, ...shades}),
   selection: {background: 238},
-  selected: renderShades({...selectedDarkShades, ...selected}),
+  selected: createLooks({...selectedDarkShades, ...selected}),
   hasColoredBar: true,
 });
 
 const createLightPalette = (shades: Partial<Shades> = {}, selected: Partial<Shades> = shades): Palette => ({
-  looks: renderShades({...lightShades, ...shades}),
+  looks: createLooks({...lightShades, ...shades}),
   selection: {background: 253},
-  selected: renderShades({...selectedLightShades, ...selected}),
+  selected: createLooks({...selectedLightShades, ...selected}),
   hasColoredBar: true,
 });
 
@@ -124,7 +124,7 @@ const mono: Palette = {
 
 /**
  * For an unknown background: no color can be read on both black and white. So text keeps the terminal's own color, explanations
- * are of a gray between both, and what failed has a background of its own.
+ * are in a gray between the two, and what failed has a background of its own.
  */
 const createEitherPalette = (alarm: Look): Palette => {
   const own: Partial<Palette['looks']> = {

@@ -83,11 +83,11 @@ const startScripted = (options: Options = {}) => {
     store,
     state,
     stop,
-    say: (script: Script) => {
+    setScript: (script: Script) => {
       holder.script = script;
     },
     /** Requests sent while the given number of milliseconds passes. */
-    during: async (ms: number): Promise<readonly ScriptedRequest[]> => {
+    collectRequests: async (ms: number): Promise<readonly ScriptedRequest[]> => {
       const from = scripted.requests.length;
       await clock.advance(ms);
       return scripted.requests.slice(from);
@@ -107,10 +107,10 @@ describe('the first requests', () => {
   });
 
   test('fetch no steps before the project of the run, which may differ from the chosen one, is known', async () => {
-    const {requests, clock, open, stop} = startScripted({script: () => undefined});
+    const {requests, clock, getOpenRequests, stop} = startScripted({script: () => undefined});
     await clock.advance(5000);
     assert.equal(requests.some(isSteps), false);
-    open()[0]!.answer(aRun());
+    getOpenRequests()[0]!.answer(aRun());
     await clock.advance(1);
     const steps = requests.find(isSteps)!;
     assert.equal((steps.args[1] as {projectId: string}).projectId, aRun().projectId);
@@ -120,7 +120,7 @@ describe('the first requests', () => {
   test('fetch a run that ended long ago once, and then poll it once a minute', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const done = {...trainer, status: 'completed' as const, endedAt: startOfRun - 3_600_000, updatedAt: 0};
-    const {requests, clock, during, stop} = startScripted({
+    const {requests, clock, collectRequests, stop} = startScripted({
       script: request => (isSteps(request) ? {value: createPage(done)} : createHealthyScript(run)(request)),
     });
     await clock.advance(30_000);
@@ -128,7 +128,7 @@ describe('the first requests', () => {
       requests.map(({method}) => method),
       ['fetchRun', 'fetchDag', 'fetchSteps', 'fetchServerInfo'],
     );
-    const later = await during(600_000);
+    const later = await collectRequests(600_000);
     assert.deepEqual(
       later.map(({method}) => method),
       Array.from({length: 10}, () => 'fetchRun'),
@@ -139,9 +139,9 @@ describe('the first requests', () => {
 
 describe('while the run is active', () => {
   test('changes are fetched every 1.3 s while a step is running, everything else occasionally', async () => {
-    const {clock, during, stop} = startScripted();
+    const {clock, collectRequests, stop} = startScripted();
     await clock.advance(1000);
-    const requests = await during(20_000);
+    const requests = await collectRequests(20_000);
     const count = (method: string) => requests.filter(request => request.method === method).length;
     assert.ok(count('fetchSteps') >= 14 && count('fetchSteps') <= 15, `${count('fetchSteps')} deltas`);
     assert.ok(requests.length - count('fetchSteps') <= 2, `${requests.length} requests`);
@@ -149,27 +149,29 @@ describe('while the run is active', () => {
   });
 
   test('the interval starts when the answer has arrived, so a slow server is polled no faster than it answers', async () => {
-    const {clock, open, getRequests, during, say, stop} = startScripted();
+    const {clock, getOpenRequests, getRequests, collectRequests, setScript, stop} = startScripted();
     await clock.advance(1500);
-    say(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
+    setScript(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
     await clock.advance(2500);
     const before = getRequests('fetchSteps').length;
-    assert.equal((await during(4000)).filter(isSteps).length, 0, 'sent again before the answer arrived');
-    open().find(isSteps)!.answer(createPage());
-    assert.equal((await during(900)).filter(isSteps).length, 0, 'sent again without a pause');
+    assert.equal((await collectRequests(4000)).filter(isSteps).length, 0, 'sent again before the answer arrived');
+    getOpenRequests().find(isSteps)!.answer(createPage());
+    assert.equal((await collectRequests(900)).filter(isSteps).length, 0, 'sent again without a pause');
     await clock.advance(60_000);
     assert.ok(getRequests('fetchSteps').length > before);
     stop();
   });
 
   test('at most two requests are open at a time, and never two for the same query', async () => {
-    const {requests, clock, getMostOpen, say, state, store, stop} = startScripted({size: {columns: 120, rows: 40}});
+    const {requests, clock, getMaxOpenCount, setScript, state, store, stop} = startScripted({
+      size: {columns: 120, rows: 40},
+    });
     await clock.advance(3000);
-    say(() => undefined);
+    setScript(() => undefined);
     await clock.advance(10_000);
     store.dispatch({type: 'polling/demanded'});
     await clock.advance(10_000);
-    assert.equal(getMostOpen(), 2);
+    assert.equal(getMaxOpenCount(), 2);
     const open = requests.filter(request => request.isOpen());
     assert.equal(new Set(open.map(({method, args}) => JSON.stringify([method, args]))).size, open.length);
     assert.ok(state().requests.size > 2);
@@ -177,15 +179,15 @@ describe('while the run is active', () => {
   });
 
   test('a pause by the user aborts open requests and sends none, and resuming fetches everything', async () => {
-    const {requests, clock, during, open, say, store, stop} = startScripted();
+    const {requests, clock, collectRequests, getOpenRequests, setScript, store, stop} = startScripted();
     await clock.advance(3000);
-    say(() => undefined);
+    setScript(() => undefined);
     await clock.advance(2000);
-    const [waiting] = open();
+    const [waiting] = getOpenRequests();
     store.dispatch({type: 'polling/toggled'});
-    assert.equal(waiting?.isGivenUp(), true);
-    assert.deepEqual(await during(120_000), []);
-    say(createHealthyScript());
+    assert.equal(waiting?.isAborted(), true);
+    assert.deepEqual(await collectRequests(120_000), []);
+    setScript(createHealthyScript());
     const before = requests.length;
     store.dispatch({type: 'polling/toggled'});
     await clock.advance(500);
@@ -195,15 +197,15 @@ describe('while the run is active', () => {
   });
 
   test('opening another run replaces the first, and news of the first changes nothing', async () => {
-    const {requests, clock, say, state, store, stop} = startScripted();
+    const {requests, clock, setScript, state, store, stop} = startScripted();
     await clock.advance(1000);
-    say(() => undefined);
+    setScript(() => undefined);
     await clock.advance(3000);
     const old = requests.findLast(request => request.isOpen())!;
     const other = aRun({id: '99999999-9999-4999-8999-999999999999' as Run['id'], name: 'other'});
-    say(createHealthyScript(other));
+    setScript(createHealthyScript(other));
     store.dispatch({type: 'run/opened', runId: other.id});
-    assert.equal(old.isGivenUp(), true);
+    assert.equal(old.isAborted(), true);
     old.answer(createPage(anAttempt({name: 'of the first'})));
     await clock.advance(1000);
     assert.equal(state().openRun?.run?.name, 'other');
@@ -220,7 +222,7 @@ describe('while the run is active', () => {
     const before = getOpen();
     store.dispatch({type: 'project/chosen', project: projects[1]!});
     await clock.advance(0);
-    assert.ok(before.length > 0 && before.every(({isGivenUp}) => isGivenUp()));
+    assert.ok(before.length > 0 && before.every(({isAborted}) => isAborted()));
     before[0]?.answer(createPage(aRun()));
     await clock.advance(0);
     assert.equal(state().runs.rowsById.size, 0);
@@ -232,24 +234,24 @@ describe('while the run is active', () => {
   });
 
   test('after stopping there are no requests, no updates and no timers', async () => {
-    const {clock, during, open, say, state, stop} = startScripted();
+    const {clock, collectRequests, getOpenRequests, setScript, state, stop} = startScripted();
     await clock.advance(2000);
-    say(() => undefined);
+    setScript(() => undefined);
     await clock.advance(2000);
-    const [waiting] = open();
+    const [waiting] = getOpenRequests();
     stop();
     const before = state();
-    assert.equal(waiting?.isGivenUp(), true);
-    assert.deepEqual(await during(600_000), []);
+    assert.equal(waiting?.isAborted(), true);
+    assert.deepEqual(await collectRequests(600_000), []);
     assert.equal(state(), before);
     assert.equal(clock.countTimers(), 0);
   });
 });
 
-describe('the page of the selected step', () => {
+describe('the details of the selected step', () => {
   const size = {columns: 120, rows: 40};
 
-  test('is fetched once the cursor rests, not for each step it passes', async () => {
+  test('are fetched once the cursor rests, not for each step it passes', async () => {
     const {clock, getRequests, store, stop} = startScripted({size});
     await clock.advance(1000);
     // The list follows running steps until the user moves.
@@ -265,7 +267,7 @@ describe('the page of the selected step', () => {
     stop();
   });
 
-  test('is fetched later if the list selected the step by itself', async () => {
+  test('are fetched later if the list selected the step by itself', async () => {
     const {clock, getRequests, stop} = startScripted({size});
     await clock.advance(9900);
     assert.equal(getRequests('fetchStep').length, 0);
@@ -274,13 +276,13 @@ describe('the page of the selected step', () => {
     stop();
   });
 
-  test('is fetched again when the step has changed, immediately if the user selected it', async () => {
-    const {clock, getRequests, say, store, stop} = startScripted({size});
+  test('are fetched again when the step has changed, immediately if the user selected it', async () => {
+    const {clock, getRequests, setScript, store, stop} = startScripted({size});
     await clock.advance(1000);
     store.dispatch({type: 'step/followed', name: 'trainer'});
     await clock.advance(4000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now()});
-    say(withTrainer(done));
+    setScript(withTrainer(done));
     await clock.advance(1100);
     assert.equal(getRequests('fetchStep').length, 2);
     await clock.advance(60_000);
@@ -288,11 +290,11 @@ describe('the page of the selected step', () => {
     stop();
   });
 
-  test('is fetched again a little later for a step that ended in follow mode', async () => {
-    const {clock, getRequests, say, stop} = startScripted({size});
+  test('are fetched again a little later for a step that ended in follow mode', async () => {
+    const {clock, getRequests, setScript, stop} = startScripted({size});
     await clock.advance(13_000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now(), endedAt: clock.now()});
-    say(withTrainer(done));
+    setScript(withTrainer(done));
     await clock.advance(1900);
     assert.equal(getRequests('fetchStep').length, 1);
     await clock.advance(200);
@@ -300,14 +302,14 @@ describe('the page of the selected step', () => {
     stop();
   });
 
-  test('is not fetched without a pane', async () => {
+  test('are not fetched without a pane', async () => {
     const {clock, getRequests, stop} = startScripted({size: {columns: 45, rows: 11}});
     await clock.advance(60_000);
     assert.equal(getRequests('fetchStep').length, 0);
     stop();
   });
 
-  test('is fetched only once if it does not exist', async () => {
+  test('are fetched only once if the step does not exist', async () => {
     const {clock, getRequests, stop} = startScripted({
       size,
       script: request =>
@@ -321,11 +323,11 @@ describe('the page of the selected step', () => {
 
 describe('during an outage', () => {
   test('one request is sent at a time, each interval at first, then less and less often', async () => {
-    const {clock, during, say, stop} = startScripted();
+    const {clock, collectRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
-    say(createFailingScript(unreachable));
+    setScript(createFailingScript(unreachable));
     await clock.advance(3000);
-    const requests = await during(300_000);
+    const requests = await collectRequests(300_000);
     const pauses = requests.slice(1).map((request, index) => request.at - requests[index]!.at);
     assert.ok(
       pauses.every((pause, index) => pause >= 750 && pause >= (pauses[index - 1] ?? 0)),
@@ -341,11 +343,11 @@ describe('during an outage', () => {
   });
 
   test('requests that were due immediately are not sent in a burst', async () => {
-    const {clock, during, say, store, stop} = startScripted();
+    const {clock, collectRequests, setScript, store, stop} = startScripted();
     await clock.advance(5000);
-    say(createFailingScript(aRefusal(500)));
+    setScript(createFailingScript(aRefusal(500)));
     store.dispatch({type: 'polling/demanded'});
-    const requests = await during(1000);
+    const requests = await collectRequests(1000);
     const perMethod = new Map<string, number>();
     for (const {method} of requests) {
       perMethod.set(method, (perMethod.get(method) ?? 0) + 1);
@@ -360,27 +362,27 @@ describe('during an outage', () => {
   test.each([2000, 8000, 25_000, 300_000])(
     'everything is up to date within one interval after an outage of %i ms',
     async outageMs => {
-      const {clock, during, getRequests, say, state, stop} = startScripted();
+      const {clock, collectRequests, getRequests, setScript, state, stop} = startScripted();
       await clock.advance(5000);
-      say(createFailingScript(unreachable));
+      setScript(createFailingScript(unreachable));
       await clock.advance(outageMs);
-      say(createHealthyScript());
+      setScript(createHealthyScript());
       const before = getRequests('fetchSteps').length;
       await clock.advance(Math.min(outageMs, 5000));
       assert.ok(getRequests('fetchSteps').length > before, 'no steps were fetched');
       assert.equal(selectFreshness(state()).kind, 'live');
-      assert.ok((await during(10_000)).length < 20);
+      assert.ok((await collectRequests(10_000)).length < 20);
       stop();
     },
   );
 
   test('everything that may have changed is fetched again after a long one', async () => {
-    const {clock, during, say, stop} = startScripted();
+    const {clock, collectRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
-    say(createFailingScript(unreachable));
+    setScript(createFailingScript(unreachable));
     await clock.advance(60_000);
-    say(createHealthyScript());
-    const methods = new Set((await during(6000)).map(({method}) => method));
+    setScript(createHealthyScript());
+    const methods = new Set((await collectRequests(6000)).map(({method}) => method));
     assert.deepEqual([...methods].sort(), ['fetchDag', 'fetchRun', 'fetchServerInfo', 'fetchSteps']);
     stop();
   });
@@ -389,22 +391,22 @@ describe('during an outage', () => {
     [7000, 7000],
     [86_400_000, 600_000],
   ])('a Retry-After of %i ms is respected, up to ten minutes', async (retryAfterMs, expectedMs) => {
-    const {clock, during, say, stop} = startScripted();
+    const {clock, collectRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
-    say(createFailingScript(aRefusal(429, retryAfterMs)));
+    setScript(createFailingScript(aRefusal(429, retryAfterMs)));
     await clock.advance(2000);
-    const [first] = await during(expectedMs + 5000);
+    const [first] = await collectRequests(expectedMs + 5000);
     assert.ok(first !== undefined);
-    const requests = await during(expectedMs);
+    const requests = await collectRequests(expectedMs);
     assert.ok(requests.length <= 2, `${requests.length} requests`);
     stop();
   });
 
   test('a single failing request does not delay the rest', async () => {
-    const {clock, during, say, stop} = startScripted();
+    const {clock, collectRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
-    say(request => (request.method === 'fetchDag' ? {failure: aRefusal(500)} : createHealthyScript()(request)));
-    const requests = await during(120_000);
+    setScript(request => (request.method === 'fetchDag' ? {failure: aRefusal(500)} : createHealthyScript()(request)));
+    const requests = await collectRequests(120_000);
     assert.ok(requests.filter(isSteps).length >= 55, 'deltas were delayed');
     const graphs = requests.filter(({method}) => method === 'fetchDag').length;
     assert.ok(graphs >= 3 && graphs <= 12, `${graphs} requests for /dag`);
@@ -412,13 +414,13 @@ describe('during an outage', () => {
   });
 
   test('a graph that always times out does not delay the rest', async () => {
-    const {clock, during, say, open, stop} = startScripted();
+    const {clock, collectRequests, setScript, getOpenRequests, stop} = startScripted();
     await clock.advance(5000);
-    say(request => (request.method === 'fetchDag' ? undefined : createHealthyScript()(request)));
+    setScript(request => (request.method === 'fetchDag' ? undefined : createHealthyScript()(request)));
     let deltas = 0;
     for (let minute = 0; minute < 6; minute++) {
-      deltas += (await during(20_000)).filter(isSteps).length;
-      for (const request of open()) {
+      deltas += (await collectRequests(20_000)).filter(isSteps).length;
+      for (const request of getOpenRequests()) {
         request.fail({kind: 'timed-out', afterMs: 20_000});
       }
     }
@@ -427,13 +429,13 @@ describe('during an outage', () => {
   });
 
   test('a rejected sign-in is retried slowly, since the token on disk may be renewed', async () => {
-    const {clock, during, say, state, stop} = startScripted();
+    const {clock, collectRequests, setScript, state, stop} = startScripted();
     await clock.advance(5000);
-    say(createFailingScript({kind: 'not-signed-in', detail: 'expired'}));
+    setScript(createFailingScript({kind: 'not-signed-in', detail: 'expired'}));
     await clock.advance(120_000);
-    const requests = await during(120_000);
+    const requests = await collectRequests(120_000);
     assert.ok(requests.length >= 8 && requests.length <= 16, `${requests.length} requests in two minutes`);
-    say(createHealthyScript());
+    setScript(createHealthyScript());
     await clock.advance(31_000);
     assert.equal(selectFreshness(state()).kind, 'live');
     stop();
@@ -442,15 +444,15 @@ describe('during an outage', () => {
 
 describe('after the machine slept', () => {
   test('pending requests are aborted and sent again immediately, as is everything else, two at a time', async () => {
-    const {clock, during, getMostOpen, open, say, stop} = startScripted();
+    const {clock, collectRequests, getMaxOpenCount, getOpenRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
-    say(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
+    setScript(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
     await clock.advance(2000);
-    const [hanging] = open();
+    const [hanging] = getOpenRequests();
     clock.jump(3_600_000);
-    say(createHealthyScript());
-    const again = await during(2500);
-    assert.equal(hanging?.isGivenUp(), true);
+    setScript(createHealthyScript());
+    const again = await collectRequests(2500);
+    assert.equal(hanging?.isAborted(), true);
     assert.deepEqual([...new Set(again.map(({method}) => method))].sort(), [
       'fetchDag',
       'fetchRun',
@@ -461,16 +463,16 @@ describe('after the machine slept', () => {
       'fetchSteps',
     ]);
     assert.ok(again.length <= 7, `${again.length} requests`);
-    assert.ok(getMostOpen() <= 2);
+    assert.ok(getMaxOpenCount() <= 2);
     stop();
   });
 
   test('a clock that is set back by an hour does not stop polling', async () => {
-    const {clock, during, stop} = startScripted();
+    const {clock, collectRequests, stop} = startScripted();
     await clock.advance(10_000);
     clock.jump(-3_600_000);
     await clock.advance(2000);
-    const requests = await during(20_000);
+    const requests = await collectRequests(20_000);
     assert.ok(requests.filter(isSteps).length >= 13, `${requests.filter(isSteps).length} deltas`);
     assert.ok(requests.length < 30, `${requests.length} requests`);
     stop();
@@ -478,10 +480,10 @@ describe('after the machine slept', () => {
 
   test('setting the clock back does not cause a finished run to be fetched repeatedly', async () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
-    const {clock, during, stop} = startScripted({script: createHealthyScript(run)});
+    const {clock, collectRequests, stop} = startScripted({script: createHealthyScript(run)});
     await clock.advance(10_000);
     clock.jump(-7_200_000);
-    const requests = await during(60_000);
+    const requests = await collectRequests(60_000);
     assert.ok(requests.length < 12, `${requests.length} requests`);
     stop();
   });

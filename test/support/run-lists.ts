@@ -29,7 +29,7 @@ type Page = {
   readonly total?: number;
   readonly pageCount?: number;
   readonly filters?: RunFilters;
-  /** In seconds after the start of the built run; also by the server's clock. */
+  /** In seconds after the start of the built run, by the local clock and the server's. */
   readonly requestedAt?: number;
   readonly slice?: 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
 };

@@ -13,7 +13,7 @@ export type ScriptedRequest = {
   readonly at: Instant;
   /** Neither answered nor aborted. */
   readonly isOpen: () => boolean;
-  readonly isGivenUp: () => boolean;
+  readonly isAborted: () => boolean;
   readonly answer: (value: unknown) => void;
   readonly fail: (failure: Failure) => void;
 };
@@ -24,16 +24,16 @@ export type Script = (request: ScriptedRequest) => {readonly value: unknown} | {
 export type ScriptedClient = {
   readonly client: Client;
   readonly requests: ScriptedRequest[];
-  readonly open: () => readonly ScriptedRequest[];
+  readonly getOpenRequests: () => readonly ScriptedRequest[];
   readonly getRequests: (method: Method) => readonly ScriptedRequest[];
-  /** The most requests that were open at once so far. */
-  readonly getMostOpen: () => number;
+  /** The largest number of requests that were open at the same time. */
+  readonly getMaxOpenCount: () => number;
 };
 
 /** A client that gives scripted answers and records its requests. An aborted request fails. */
 export const createScriptedClient = (clock: HandClock, script: () => Script): ScriptedClient => {
   const requests: ScriptedRequest[] = [];
-  let mostOpen = 0;
+  let maxOpenCount = 0;
 
   const send = (method: Method, args: readonly unknown[], signal: AbortSignal): Promise<Answer<unknown>> =>
     new Promise(resolve => {
@@ -49,17 +49,17 @@ export const createScriptedClient = (clock: HandClock, script: () => Script): Sc
         args,
         at,
         isOpen: () => !isAnswered && !signal.aborted,
-        isGivenUp: () => signal.aborted,
+        isAborted: () => signal.aborted,
         answer: value =>
           settle({ok: true, value, timing: {requestedAt: at, answeredAt: clock.now(), serverDateAt: undefined}}),
         fail,
       };
       requests.push(request);
-      mostOpen = Math.max(mostOpen, requests.filter(other => other.isOpen()).length);
-      signal.addEventListener('abort', () => fail({kind: 'unreachable', host: 'zenml', reason: 'given up'}));
-      const said = script()(request);
-      if (said !== undefined) {
-        'value' in said ? request.answer(said.value) : request.fail(said.failure);
+      maxOpenCount = Math.max(maxOpenCount, requests.filter(other => other.isOpen()).length);
+      signal.addEventListener('abort', () => fail({kind: 'unreachable', host: 'zenml', reason: 'aborted'}));
+      const outcome = script()(request);
+      if (outcome !== undefined) {
+        'value' in outcome ? request.answer(outcome.value) : request.fail(outcome.failure);
       }
     });
 
@@ -72,8 +72,8 @@ export const createScriptedClient = (clock: HandClock, script: () => Script): Sc
   return {
     client,
     requests,
-    open: () => requests.filter(request => request.isOpen()),
+    getOpenRequests: () => requests.filter(request => request.isOpen()),
     getRequests: method => requests.filter(request => request.method === method),
-    getMostOpen: () => mostOpen,
+    getMaxOpenCount: () => maxOpenCount,
   };
 };

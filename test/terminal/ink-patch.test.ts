@@ -84,7 +84,7 @@ const draw = (Output: OutputClass, list: readonly Operation[], width: number, he
   return output.get();
 };
 
-test('renders the same frame as unpatched Ink, also from remembered rows', () => {
+test('renders the same frame as unpatched Ink, even from remembered rows', () => {
   fc.assert(
     fc.property(operations, fc.integer({min: 1, max: 24}), fc.integer({min: 0, max: 6}), (list, width, height) => {
       const expected = draw(original, list, width, height);

@@ -50,7 +50,7 @@ describe('when a step of a live run has failed', () => {
       .shows(/feeds +∅ after_explosion/);
   });
 
-  test('the header says that others may still run, also between two of them', () => {
+  test('the header says that other steps may still run, even while none is running', () => {
     startJourney(create()).shows('✗ failed, 2 steps may still run');
     const running = anAttempt({name: 'sibling', status: 'running', startedAt: at(598)});
     startJourney(create(running)).shows('✗ failed, 1 step still running');
@@ -64,7 +64,7 @@ describe('when a step of a live run has failed', () => {
     user.passes(120).shows('sibling (ready to start for 2m');
   });
 
-  test('the timeline says below the bars that it failed, and why', () => {
+  test('the timeline says below the bars that the step failed, and why', () => {
     const user = startJourney(create()).press('t', 'e');
     user.shows('explode · failed after 8m 10s · on the critical path', /error {2}CUDA out of memory$/m);
     assert.match(user.row(), /✗/);
@@ -113,7 +113,7 @@ describe('a step that is about to be attempted again', () => {
     startJourney(create('retried')).shows(/1\/2 done {3}1 completed {2}1 retried/);
   });
 
-  test('has its error fetched as soon as the attempt has failed, also while the cursor follows running steps', () => {
+  test('has its error fetched as soon as the attempt has failed, even while the cursor follows running steps', () => {
     const state = startJourney(create('retrying')).state();
     const id = findStep(state.openRun!.table, 'flaky')!.attempts[0]!.id;
     assert.ok((getNeeds(state).find(({key}) => key === `step:${id}`)?.restMs ?? Infinity) < 1000);

@@ -2,7 +2,7 @@ import type {StepInput} from '../artifact.js';
 import type {StepDetail} from '../attempt.js';
 import type {CachePolicy} from '../step-config.js';
 
-/** The default, also for steps of clients without cache policies: everything is part of the key. */
+/** The default, which also applies to steps of clients without cache policies: everything is part of the key. */
 const defaultPolicy: CachePolicy = {
   includesStepCode: true,
   includesStepParameters: true,

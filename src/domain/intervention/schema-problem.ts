@@ -88,7 +88,7 @@ const findTextProblem = (value: Json, schema: JsonRecord): string | undefined =>
   }
 
   const pattern = getOwn(schema, 'pattern');
-  return typeof pattern === 'string' && value.length <= maxMatchedLength && !matches(pattern, value)
+  return typeof pattern === 'string' && value.length <= maxMatchedLength && !isPatternMatch(pattern, value)
     ? `must match ${pattern}`
     : undefined;
 };
@@ -97,7 +97,7 @@ const findTextProblem = (value: Json, schema: JsonRecord): string | undefined =>
 const maxMatchedLength = 1000;
 
 /** Patterns are written for Python: one that JavaScript does not understand matches everything. */
-const matches = (pattern: string, text: string): boolean => {
+const isPatternMatch = (pattern: string, text: string): boolean => {
   try {
     return new RegExp(pattern, 'u').test(text);
   } catch {

@@ -89,8 +89,8 @@ const betweenStepsMs = 3 * second;
 
 /**
  * The pause before the run itself, last answered at `answeredAt`, is fetched again. Its status changes on its own only while
- * no step is running; otherwise the steps show when to fetch it, so 20 s after it or after the last start of a step are early
- * enough, but at most a minute. A run that is over is fetched every minute, because it can be resumed.
+ * no step is running; otherwise the steps show when to fetch it, so it is fetched only 20 s after that or after the last start of a
+ * step, but at least once a minute. A run that is over is fetched every minute, because it can be resumed.
  */
 export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant): number => {
   if (openRun.run === undefined) {

@@ -22,11 +22,11 @@ const createRowsArrival = (
   requestedAt: number,
   total = items.length,
   size = 100,
-  asked = slice,
+  queried = slice,
 ): Action =>
   createArrival(
     getStepsKey(slice),
-    {kind: 'steps', runId, slice: asked, size, page: {items, index: 1, pageCount: 1, total}},
+    {kind: 'steps', runId, slice: queried, size, page: {items, index: 1, pageCount: 1, total}},
     requestedAt,
   );
 
@@ -381,9 +381,9 @@ describe('new rows', () => {
     const ended = anAttempt({name: 'next', updatedAt: at(699)});
     assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [ended], at(700)))).slice, 'delta');
     assert.deepEqual(getDelta(state), {slice: 'new', updatedSince: undefined, exceptIds: [done.id]});
-    const asked = reduceAll(state, reduceArrivals([], at(701)));
-    assert.equal(getDelta(asked).slice, 'delta');
-    assert.equal(getDelta(reduceAll(asked, createRowsArrival('delta', [], at(702)))).slice, 'new');
+    const next = reduceAll(state, reduceArrivals([], at(701)));
+    assert.equal(getDelta(next).slice, 'delta');
+    assert.equal(getDelta(reduceAll(next, createRowsArrival('delta', [], at(702)))).slice, 'new');
   });
 
   test('are requested by time if not all rows are known, a step is running, or the server cannot exclude ids', () => {
@@ -418,7 +418,7 @@ describe('new rows', () => {
 });
 
 describe('the list of unfinished rows', () => {
-  const beating = reduceAll(
+  const withHeartbeats = reduceAll(
     watching,
     createRowsArrival(
       'delta',
@@ -429,7 +429,7 @@ describe('the list of unfinished rows', () => {
 
   test('is fetched if rows have heartbeats or are about to start, otherwise /dag covers everything', () => {
     assert.equal(findNeed(watching, 'live')?.dueAt, Number.POSITIVE_INFINITY);
-    assert.equal(findNeed(beating, 'live')?.dueAt, at(630) + 200);
+    assert.equal(findNeed(withHeartbeats, 'live')?.dueAt, at(630) + 200);
     const starting = reduceAll(
       watching,
       createRowsArrival('delta', [anAttempt({name: 'next', status: 'queued'})], at(610)),
@@ -437,8 +437,8 @@ describe('the list of unfinished rows', () => {
     assert.equal(findNeed(starting, 'live')?.dueAt, at(630) + 200);
   });
 
-  test('fetches the page of a step whose end was missed, once', () => {
-    const state = reduceAll(beating, createRowsArrival('live', [], at(640)));
+  test('makes zentop fetch the details of a step whose end was missed, once', () => {
+    const state = reduceAll(withHeartbeats, createRowsArrival('live', [], at(640)));
     const id = anAttempt().id;
     assert.deepEqual([...state.openRun!.sync.missedIds], [id]);
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
@@ -447,7 +447,7 @@ describe('the list of unfinished rows', () => {
   test('does not show that rows are missing if it did not fit on its page', () => {
     const others = buildRows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
     assert.deepEqual(
-      [...reduceAll(beating, createRowsArrival('live', others, at(640), 70)).openRun!.sync.missedIds],
+      [...reduceAll(withHeartbeats, createRowsArrival('live', others, at(640), 70)).openRun!.sync.missedIds],
       [],
     );
   });
@@ -530,23 +530,23 @@ describe('a step missing from the plan', () => {
 describe('rows that deltas have missed', () => {
   const plan = aDag({steps: [aDagStep({name: 'trainer'}), aDagStep({name: 'deploy', upstream: ['trainer']})]});
   const seen = aWatchingState({dag: plan, attempts: [anAttempt({status: 'running', updatedAt: at(598)})]});
-  const relistDueAt = (state: State): number | undefined => findNeed(state, 'newest')?.dueAt;
+  const getRelistDueAt = (state: State): number | undefined => findNeed(state, 'newest')?.dueAt;
   const createDagArrival = (...steps: readonly ReturnType<typeof aDagStep>[]): Action =>
     createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag({steps})}, at(660));
   const ended = aDagStep({name: 'trainer', id: anAttempt().id, status: {status: 'completed', statusWord: 'completed'}});
 
   test('are listed from scratch immediately if a delta lacks an end that /dag has reported', () => {
     const hinted = reduceAll(seen, createDagArrival(ended));
-    assert.equal(relistDueAt(hinted), undefined, 'the next delta may bring it');
+    assert.equal(getRelistDueAt(hinted), undefined, 'the next delta may bring it');
     assert.equal(
-      relistDueAt(reduceAll(hinted, createRowsArrival('delta', [], at(660)))),
+      getRelistDueAt(reduceAll(hinted, createRowsArrival('delta', [], at(660)))),
       undefined,
       'requested before /dag arrived',
     );
     const state = reduceAll(hinted, createRowsArrival('delta', [], at(661)));
-    assert.ok(relistDueAt(state)! <= at(661) + 200);
+    assert.ok(getRelistDueAt(state)! <= at(661) + 200);
     const mended = reduceAll(state, createRowsArrival('newest', [anAttempt({updatedAt: at(590)})], at(662)));
-    assert.equal(relistDueAt(mended), undefined);
+    assert.equal(getRelistDueAt(mended), undefined);
     assert.equal(mended.openRun?.sync.watermark.lookBackMs, 10_000);
   });
 
@@ -556,13 +556,13 @@ describe('rows that deltas have missed', () => {
       createDagArrival(ended),
       createRowsArrival('delta', [anAttempt({updatedAt: at(659)})], at(661)),
     );
-    assert.equal(relistDueAt(reduceAll(state, createRowsArrival('delta', [], at(662)))), undefined);
+    assert.equal(getRelistDueAt(reduceAll(state, createRowsArrival('delta', [], at(662)))), undefined);
   });
 
   test('are listed from scratch if a step starts although one of its upstream steps has not ended', () => {
     const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(650)});
-    assert.ok(relistDueAt(reduceAll(seen, createRowsArrival('delta', [next], at(651))))! <= at(651) + 200);
+    assert.ok(getRelistDueAt(reduceAll(seen, createRowsArrival('delta', [next], at(651))))! <= at(651) + 200);
     const both = [anAttempt({updatedAt: at(650)}), next];
-    assert.equal(relistDueAt(reduceAll(seen, createRowsArrival('delta', both, at(651)))), undefined);
+    assert.equal(getRelistDueAt(reduceAll(seen, createRowsArrival('delta', both, at(651)))), undefined);
   });
 });

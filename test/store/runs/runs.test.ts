@@ -291,7 +291,7 @@ describe('keeping the list fresh', () => {
     assert.equal(need?.key, `runs:progress:${getRunId(2)}`);
   });
 
-  test('progress that was fetched before the run had ended is fetched again at once, also after a resumed run', () => {
+  test('progress that was fetched before the run had ended is fetched again at once, even if the run was resumed in between', () => {
     const runId = getRunId(1);
     const createProgress = (second: number, isFinal: boolean) =>
       createArrival(

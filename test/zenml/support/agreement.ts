@@ -73,7 +73,7 @@ export const findDifferences = (truth: Truth, document: Document): Difference[] 
   for (const field of ['id', 'name', 'pipeline', 'index', 'status', 'status_reason', 'stack', 'user'] as const) {
     compare(`run.${field}`, run[field], document.run[field]);
   }
-  // Servers before 0.85 do not say whether a run is in progress. From 0.85 to 0.93.0 a failed run stays so forever, with
+  // Servers before 0.85 do not say whether a run is in progress. From 0.85 to 0.93.0 a failed run stays in progress forever, with
   // the time of its first failure as its end: it is over when its last step is.
   const isStuck = run.status === 'failed' && run.in_progress === true;
   const endedAt = isStuck ? pickLatest(truth.steps.map(step => step.ended_at)) : run.ended_at;
