@@ -16,7 +16,7 @@ const openSelectedRun = (state: State): {readonly action: Action} => {
     return {action: {type: 'runs/moved', by: 0}};
   }
 
-  return state.runs.left?.runId === row.id
+  return state.runs.lastOpen?.runId === row.id
     ? {action: {type: 'run/reopened'}}
     : {action: {type: 'run/opened', runId: row.id}};
 };

@@ -43,7 +43,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
           })
         : sendJson(response, 401, {detail: 'Not authenticated'}),
     );
-    // The newest login is that to prod, which is therefore the configured server.
+    // The newest login is to prod, which is therefore the configured server.
     const logIn = async (name: string, args: readonly string[], input?: string): Promise<Environment> => {
       const settings = {ZENML_CONFIG_PATH: prod.createFolder(name), ZENML_PRO_API_URL: plane.url, BROWSER: 'true'};
       for (const workspace of ['staging', 'prod']) {

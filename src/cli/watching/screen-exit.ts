@@ -13,7 +13,7 @@ export const findRequestedRun = (
   {openRun, runTrail, runs}: State,
   requestedId: RunId | undefined,
 ): OpenRun | undefined =>
-  [...runTrail, openRun, runs.left].find(each => each !== undefined && each.runId === requestedId);
+  [...runTrail, openRun, runs.lastOpen].find(each => each !== undefined && each.runId === requestedId);
 
 /** The state with the requested run open again if the user quit from the list of runs. */
 export const withRequestedRun = (state: State, requestedId: RunId | undefined): State =>

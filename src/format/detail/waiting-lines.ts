@@ -130,7 +130,7 @@ export const renderDoneUpstream = ({upstream, width}: OverviewInput): readonly L
 
 /** The upstream steps; those that did not succeed are shown with their status. */
 export const renderUpstream = ({upstream, width}: OverviewInput): readonly Line[] => {
-  const say = (step: UpstreamStep) =>
+  const renderStep = (step: UpstreamStep) =>
     getPhase(step.status) === 'succeeded' ? [renderStepName(step.name)] : renderNameWithStatus(step);
-  return renderFactField('upstream', renderFirst(upstream, say), width);
+  return renderFactField('upstream', renderFirst(upstream, renderStep), width);
 };

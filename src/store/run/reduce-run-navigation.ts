@@ -18,15 +18,15 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
       return {...state, screen: {name: 'run'}, openRun: createOpenRun(action.runId, state.now), runTrail: []};
 
     case 'run/reopened': {
-      const {left} = state.runs;
-      return left === undefined
+      const {lastOpen} = state.runs;
+      return lastOpen === undefined
         ? state
         : {
             ...state,
             screen: {name: 'run'},
-            openRun: withSync(left, {invalidatedAt: state.now}),
+            openRun: withSync(lastOpen, {invalidatedAt: state.now}),
             runTrail: [],
-            runs: {...state.runs, left: undefined},
+            runs: {...state.runs, lastOpen: undefined},
           };
     }
 

@@ -64,5 +64,5 @@ const withLastRun = (state: State): Runs => {
   const row = run && createRunRow(run, server);
   const known = row && hasPlan ? correctRowEnd(row, table, getServerNow(state)) : row;
   const rowsById = known === undefined ? runs.rowsById : new Map(runs.rowsById).set(known.id, known);
-  return {...runs, rowsById, left: openRun, kept: openRun.runId, selected: openRun.runId};
+  return {...runs, rowsById, lastOpen: openRun, kept: openRun.runId, selected: openRun.runId};
 };

@@ -67,7 +67,7 @@ export type Runs = {
   readonly pagesAllowed: number;
   readonly comparison: Comparison;
   /** The run that was open last, to be opened again as it was. */
-  readonly left: OpenRun | undefined;
+  readonly lastOpen: OpenRun | undefined;
 };
 
 /** How many pages are searched for matches before the user asks for more by moving down. */
@@ -94,7 +94,7 @@ export const initialRuns: Runs = {
   kept: undefined,
   pagesAllowed: firstPagesAllowed,
   comparison: emptyComparison,
-  left: undefined,
+  lastOpen: undefined,
 };
 
 /** A key for the list with these filters: equal filters have equal keys, and without filters the key is empty. */

@@ -31,14 +31,14 @@ test('the --on-quiet command runs once for a silent step, with the name of the s
   store.dispatch({type: 'clock/ticked', now: at(1500)});
   store.dispatch(createArrival(`activity:${train.id}`, {kind: 'activity', stepId: train.id, activity}, at(1499)));
   await isWritten;
-  const text = await readUntil(written);
+  const text = await readWhenWritten(written);
   stop();
   assert.equal(text, 'train 500 running');
   assert.deepEqual(problems, []);
 });
 
 /** The watcher may report the file before it has its final name. */
-const readUntil = async (path: string): Promise<string> => {
+const readWhenWritten = async (path: string): Promise<string> => {
   for (;;) {
     const text = await readFile(path, 'utf8').catch(() => undefined);
     if (text !== undefined) {

@@ -22,7 +22,7 @@ const getDueNeeds = (state: State) =>
 
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(listNow + seconds)});
 
-const buildMinutes = (count: number) => Array.from({length: count}, (_, findCursorRow) => count - findCursorRow);
+const buildMinutes = (count: number) => Array.from({length: count}, (_, index) => count - index);
 const buildRuns = (count: number) => buildMinutes(count).map(minute => aListedRun(minute));
 
 describe('the order of runs', () => {
