@@ -9,8 +9,8 @@ closeLostTerminalsOnExit();
 
 run(process.argv.slice(2)).then(code => {
   process.exitCode = code;
-  // Kept-alive sockets would delay the exit for seconds. An error of the last lines is known only a moment after they are
-  // written.
+  // Kept-alive sockets would delay the exit for seconds. An error in writing the last lines is known only a moment
+  // later.
   process.stdout.write('', () => setImmediate(exitProcess));
 }, crash);
 

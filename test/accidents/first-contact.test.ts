@@ -35,7 +35,7 @@ const start = async (): Promise<Opening<OpenedRun>> => {
     version: 'test',
   });
   const wait = (ms: number): Promise<void> => new Promise(resolve => void clock.after(ms, resolve));
-  const late: Transport = async (request, signal) => {
+  const delayedTransport: Transport = async (request, signal) => {
     if (isHanging) {
       await wait(10 * second);
       return {ok: false, failure: {kind: 'timed-out', afterMs: 10 * second}};
@@ -64,7 +64,7 @@ const start = async (): Promise<Opening<OpenedRun>> => {
       openRun(
         world,
         {run: server.runId, pipeline: undefined, connection},
-        {openTransport: () => late, time, onConnection},
+        {openTransport: () => delayedTransport, time, onConnection},
         signal,
       ),
     {time, intervalMs: second, giveUpAfterMs: Number.POSITIVE_INFINITY},

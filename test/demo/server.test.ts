@@ -65,7 +65,7 @@ test('a test can replace answers, break connections or leave requests unanswered
 
 const auth = {username: 'default', password: 'secret', apiKey: 'ZENKEY_abc', tokenLifetimeMs: 60_000};
 
-const login = (form: Record<string, string>) =>
+const logIn = (form: Record<string, string>) =>
   demo.request('/login', {method: 'POST', body: new URLSearchParams(form)});
 
 const withBearer = (token: string): RequestInit => ({headers: {authorization: `Bearer ${token}`}});
@@ -80,7 +80,7 @@ test('only open endpoints answer without a token if the server has authenticatio
 
 test('signing in with a password returns a token that expires by the clock', async () => {
   demo = await startManualClockDemo('training', {auth});
-  const {body} = await login({username: 'default', password: 'secret'});
+  const {body} = await logIn({username: 'default', password: 'secret'});
   const real = getShape([readRecorded('login-password').body]);
   const ours = getShape([body]);
   assert.deepEqual([findSurplus(ours, real, []), findSurplus(real, ours, [])], [[], []]);
@@ -95,7 +95,7 @@ test('signing in with a password returns a token that expires by the clock', asy
 
 test('an API key can be exchanged for a token or used as one', async () => {
   demo = await startManualClockDemo('training', {auth});
-  const {body} = await login({grant_type: 'zenml-api-key', password: 'ZENKEY_abc'});
+  const {body} = await logIn({grant_type: 'zenml-api-key', password: 'ZENKEY_abc'});
   for (const token of [(body as {access_token: string}).access_token, 'ZENKEY_abc']) {
     const {body: user} = await demo.request('/current-user', withBearer(token));
     assert.equal((user as {body: {is_service_account: boolean}}).body.is_service_account, true);
@@ -109,7 +109,7 @@ test.each([
   ['error-login-empty', {}],
 ] as const)('%s has the status and body of a real server', async (name, form) => {
   demo = await startManualClockDemo('training', {auth});
-  const answer = await login(form);
+  const answer = await logIn(form);
   const {status, body} = readRecorded(name);
   assert.deepEqual([answer.status, answer.body], [status, body]);
 });

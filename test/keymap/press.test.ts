@@ -21,21 +21,21 @@ const frame = {
 const flat = {...frame, paneLineCount: 5, helpLineCount: 5};
 
 test('an unavailable key says why', () => {
-  const why = (key: string, state = aLiveState()) => findKeyOutcome(key, state, flat);
+  const explain = (key: string, state = aLiveState()) => findKeyOutcome(key, state, flat);
   const createNotice = (text: string) => ({action: {type: 'notice/shown', text, tone: 'info'}});
-  assert.deepEqual(why('j', aConnectingState()), createNotice('no steps yet'));
-  assert.deepEqual(why('space'), createNotice('this step is not in a group'));
-  assert.deepEqual(why('<'), createNotice('there is only one attempt'));
-  assert.deepEqual(why('>', anEndedState()), createNotice('this is the latest attempt'));
-  assert.deepEqual(why('J'), createNotice('everything is already visible'));
-  assert.deepEqual(why('u'), createNotice('nothing to expand here'));
+  assert.deepEqual(explain('j', aConnectingState()), createNotice('no steps yet'));
+  assert.deepEqual(explain('space'), createNotice('this step is not in a group'));
+  assert.deepEqual(explain('<'), createNotice('there is only one attempt'));
+  assert.deepEqual(explain('>', anEndedState()), createNotice('this is the latest attempt'));
+  assert.deepEqual(explain('J'), createNotice('everything is already visible'));
+  assert.deepEqual(explain('u'), createNotice('nothing to expand here'));
   assert.deepEqual(
-    why('r', reduceAll(aLiveState(), {type: 'polling/toggled'})),
+    explain('r', reduceAll(aLiveState(), {type: 'polling/toggled'})),
     createNotice('updates are paused (p to resume)'),
   );
   const replayed = {...aLiveState(), session: {...aLiveState().session, replaySpeed: 1}};
-  assert.deepEqual(why('escape', replayed), createNotice('already at the first screen (q to quit)'));
-  assert.deepEqual(why('escape'), {action: {type: 'runs/shown'}});
+  assert.deepEqual(explain('escape', replayed), createNotice('already at the first screen (q to quit)'));
+  assert.deepEqual(explain('escape'), {action: {type: 'runs/shown'}});
 });
 
 test('a letter of another keyboard layout gives a hint', () => {

@@ -127,7 +127,7 @@ export const startPolledDemo = async ({
     requestTimeoutMs,
     version: 'test',
   });
-  const late: Transport = async (request, signal) => {
+  const delayedTransport: Transport = async (request, signal) => {
     const requestedAt = clock.now();
     const held = hold?.(request.path);
     if (held !== undefined) {
@@ -149,10 +149,10 @@ export const startPolledDemo = async ({
       ? {...result, value: {...result.value, timing: {...result.value.timing, requestedAt, answeredAt: clock.now()}}}
       : result;
   };
-  const credentials = grant === undefined ? noCredentials : createGrantCredentials(grant, late, clock.now);
+  const credentials = grant === undefined ? noCredentials : createGrantCredentials(grant, delayedTransport, clock.now);
   const createClientOver = (over: Transport) => createClient({serverUrl: server.url, transport: over, credentials});
   const {stop, ...polled} = startPolled({
-    client: createClientOver(late),
+    client: createClientOver(delayedTransport),
     clock,
     runId: isList ? undefined : server.runId,
     session: {project: {id: parseProjectId(server.projectId), name: server.projectName}, intervalMs, isScreenless},

@@ -169,7 +169,7 @@ test('expires the cache of the original of a cached step', async () => {
   await shown.waitFor(/expire the cache +its cache has expired/);
 });
 
-test('stops the selected run of the list of runs', async () => {
+test('stops the selected run in the list of runs', async () => {
   const {server, shown, press, listWrites} = await watch('training', 30);
   press(':', ...'runs', 'enter');
   await shown.waitFor(/STEPS +TIME/);

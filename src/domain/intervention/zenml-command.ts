@@ -8,7 +8,7 @@ import type {Intervention} from './intervention.js';
 const quoteForShell = (text: string): string =>
   /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
-/** The command of ZenML that does the same. */
+/** The ZenML command that does the same. */
 export const formatInterventionCommand = (intervention: Intervention): string => {
   const {runId} = intervention;
   switch (intervention.kind) {

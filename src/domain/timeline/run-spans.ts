@@ -57,7 +57,7 @@ const findFirstInChunk = memoize((chunk: readonly Step[]): FirstStart => {
 export const buildRunSpans = (table: StepTable, run: RunTimes): readonly StepSpan[] => {
   const spans: StepSpan[] = [];
   for (const chunk of table.chunks) {
-    for (const span of findLastingSpans(chunk) ?? buildChunkSpans(chunk, run)) {
+    for (const span of findFinalSpans(chunk) ?? buildChunkSpans(chunk, run)) {
       spans.push(span);
     }
   }
@@ -70,10 +70,10 @@ const buildChunkSpans = (chunk: readonly Step[], run: RunTimes): readonly StepSp
 
 /** The span of one step; `undefined` if it has not started. */
 export const findStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =>
-  isLasting(step) ? buildLastingSpan(step) : buildStepSpan(step, run);
+  hasFinalSpan(step) ? buildFinalSpan(step) : buildStepSpan(step, run);
 
 /** Whether the span of a step no longer depends on the current time. */
-const isLasting = ({attempts}: Step): boolean =>
+const hasFinalSpan = ({attempts}: Step): boolean =>
   attempts.every(({status, endedAt}) => endedAt !== undefined || isFinished(status)) &&
   !isAwaitingRetry(attempts.at(-1)?.status);
 
@@ -81,11 +81,11 @@ const isAwaitingRetry = (status: Status | undefined): boolean => status === 'ret
 
 const anyTimes: RunTimes = {startedAt: 0, until: 0, isOver: true};
 
-const buildLastingSpan = memoize((step: Step): StepSpan | undefined => buildStepSpan(step, anyTimes));
+const buildFinalSpan = memoize((step: Step): StepSpan | undefined => buildStepSpan(step, anyTimes));
 
 /** `undefined` if the span of some step may change with time. */
-const findLastingSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] | undefined =>
-  chunk.every(isLasting) ? chunk.flatMap(step => buildLastingSpan(step) ?? []) : undefined,
+const findFinalSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] | undefined =>
+  chunk.every(hasFinalSpan) ? chunk.flatMap(step => buildFinalSpan(step) ?? []) : undefined,
 );
 
 /**

@@ -82,12 +82,12 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
   });
   recorder.addRun(id);
   const recording: Transport = createRecordingTransport(sendPlainly, clock.now, recorder.addExchange);
-  const tracked: Transport = (request, abort) => {
+  const trackedTransport: Transport = (request, abort) => {
     const result = recording(request, abort);
     pendingRequests.add(result);
     return result.finally(() => pendingRequests.delete(result));
   };
-  const recorded = createTestClient(tracked);
+  const recorded = createTestClient(trackedTransport);
   const polled = startPolled({client: recorded, clock, runId: id, session: {isScreenless: true}});
   return {
     ...{server, clock, polled, sendPlainly, recorded},

@@ -49,15 +49,15 @@ const createGraphArrival = (letter: string, seconds: number) => {
   );
 };
 
-const getEarlierKeys = (state: State): readonly string[] =>
+const getPreviousKeys = (state: State): readonly string[] =>
   getNeeds(state).flatMap(need => (need.key.startsWith('previous') ? [need.key] : []));
 
 test('estimating the time left fetches the list of previous runs, then the graphs of at most five successful ones, each once', () => {
   let state = aWatchedState();
-  assert.deepEqual(getEarlierKeys(state), [`previous-runs:${open}`]);
+  assert.deepEqual(getPreviousKeys(state), [`previous-runs:${open}`]);
   state = withPreviousRuns(state);
   const fetched: string[] = [];
-  for (let next = getEarlierKeys(state); next.length > 0 && fetched.length < 9; next = getEarlierKeys(state)) {
+  for (let next = getPreviousKeys(state); next.length > 0 && fetched.length < 9; next = getPreviousKeys(state)) {
     fetched.push(...next);
     state = reduceAll(state, createGraphArrival(next[0]!.slice(-1), 100));
   }
@@ -68,11 +68,11 @@ test('estimating the time left fetches the list of previous runs, then the graph
 test('another previous run is fetched if a graph no longer exists, the same one again after a timeout', () => {
   const state = withPreviousRuns(aWatchedState());
   assert.deepEqual(
-    getEarlierKeys(reduceAll(state, createFailedRequest(getDagKey('a'), {kind: 'not-found', detail: ''}, at(604)))),
+    getPreviousKeys(reduceAll(state, createFailedRequest(getDagKey('a'), {kind: 'not-found', detail: ''}, at(604)))),
     [getDagKey('c')],
   );
   assert.deepEqual(
-    getEarlierKeys(reduceAll(state, createFailedRequest(getDagKey('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))),
+    getPreviousKeys(reduceAll(state, createFailedRequest(getDagKey('a'), {kind: 'timed-out', afterMs: 1000}, at(604)))),
     [getDagKey('a')],
   );
 });
@@ -90,7 +90,7 @@ test.each<[string, Watching]>([
   ['a run of very many steps', buildSteps(Array.from({length: 101}, (_, index) => [`step_${index}`, 'waiting']))],
   ['a run that is not on a screen', {session: aSession({isScreenless: true})}],
 ])('does not fetch previous runs for %s', (_, changes) => {
-  assert.deepEqual(getEarlierKeys(aWatchedState(changes)), []);
+  assert.deepEqual(getPreviousKeys(aWatchedState(changes)), []);
 });
 
 const aKnownState = (): State =>
@@ -121,11 +121,11 @@ test('a dynamic run fetches previous runs only for the items of its maps, while 
   const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
   const dag = aDag({steps: [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'map:embed:1', group})]});
   const state = aWatchingState({run: aRun({isDynamic: true}), dag});
-  assert.deepEqual(getEarlierKeys(state), []);
+  assert.deepEqual(getPreviousKeys(state), []);
   const open = reduceAll(state, {type: 'timeline/toggled'});
-  assert.equal(getEarlierKeys(open).length, 1);
+  assert.equal(getPreviousKeys(open).length, 1);
   assert.deepEqual(
-    getEarlierKeys(reduceAll(aWatchingState({run: aRun({isDynamic: true})}), {type: 'timeline/toggled'})),
+    getPreviousKeys(reduceAll(aWatchingState({run: aRun({isDynamic: true})}), {type: 'timeline/toggled'})),
     [],
   );
 });
