@@ -111,7 +111,7 @@ export const runCommandLine = (state: State, line: string): LineOutcome => {
   }
 
   if (argument === '') {
-    return command.step === 'required' ? {problem: `${command.name} needs a step`} : command.run(state, undefined);
+    return command.step === 'required' ? {problem: `${command.name} needs a step name`} : command.run(state, undefined);
   }
 
   if (command.step === undefined) {

@@ -14,7 +14,7 @@ const second = 1000;
 /** Running all of them takes about 15 seconds. */
 const chosen = isThorough ? accidents : accidents.filter((_, nth) => nth % 4 === 1);
 
-describe('the same failures in printed lines and on the log tab', () => {
+describe('failures of the server, in printed lines and on the log tab', () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 

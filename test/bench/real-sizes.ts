@@ -15,7 +15,7 @@ const busySeconds = 30;
 const quietSeconds = 60;
 
 const script = fileURLToPath(new URL('../zenml/support/clone_steps.py', import.meta.url));
-const isListed = /validate_\d+ /;
+const listedStepPattern = /validate_\d+ /;
 
 const server = await startZenmlServer({version: '0.98.0', auth: 'none'});
 const database = join(server.createFolder('stores'), 'default_zen_store', 'zenml.db');
@@ -31,14 +31,14 @@ const measureFigures = async (server: ZenmlServer, size: number): Promise<Figure
   for (let index = 0; index < 5; index++) {
     const from = performance.now();
     const terminal = watch(server, [id]);
-    await terminal.waitFor(isListed, {timeoutMs: 60_000});
+    await terminal.waitFor(listedStepPattern, {timeoutMs: 60_000});
     firstLists.push(performance.now() - from);
     await close(terminal);
   }
 
   const proxy = await startCountingProxy(server.url);
   const terminal = watch(server, [id], buildSettings(server, {ZENML_STORE_URL: proxy.url}));
-  await terminal.waitFor(isListed, {timeoutMs: 60_000});
+  await terminal.waitFor(listedStepPattern, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 500, timeoutMs: 30_000}).catch(() => undefined);
   const countTraffic = (since: number) => {
     const recent = proxy.exchanges.filter(({atMs}) => atMs >= since);

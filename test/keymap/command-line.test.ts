@@ -62,7 +62,7 @@ test.each([
   ['nope', 'unknown command “nope”'],
   ['logs nope', 'no step “nope”'],
   ['logs a', /^\d+ steps match “a”$/],
-  ['step', 'step needs a step'],
+  ['step', 'step needs a step name'],
   ['runs x', 'runs takes no argument'],
 ])(':%s is rejected with a reason', (line, problem) => {
   assert.match(findProblem(line) ?? '', typeof problem === 'string' ? new RegExp(`^${problem}$`) : problem);

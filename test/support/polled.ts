@@ -90,7 +90,7 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   readonly grant?: Grant;
 };
 
-/** A late answer: it, or a failure instead, arrives after the given number of milliseconds. */
+/** Delays the answer to a request by the given number of milliseconds, or replaces it with a failure after them. */
 export type Hold = {readonly ms: number; readonly failure?: Failure};
 
 /** How long each answer takes by the clock of the test, in milliseconds, as from a nearby server. */
@@ -114,10 +114,10 @@ export const startPolledDemo = async ({
   grant,
   ...options
 }: DemoOptions): Promise<PolledDemo> => {
-  const underWay = new Set<Promise<unknown>>();
+  const pendingRequests = new Set<Promise<unknown>>();
   const clock = createHandClock(startOfRun, async () => {
-    while (underWay.size > 0) {
-      await Promise.allSettled(underWay);
+    while (pendingRequests.size > 0) {
+      await Promise.allSettled(pendingRequests);
     }
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
@@ -129,19 +129,19 @@ export const startPolledDemo = async ({
   });
   const delayedTransport: Transport = async (request, signal) => {
     const requestedAt = clock.now();
-    const held = hold?.(request.path);
-    if (held !== undefined) {
+    const delay = hold?.(request.path);
+    if (delay !== undefined) {
       await new Promise<void>(resolve => {
-        clock.after(held.ms, resolve);
+        clock.after(delay.ms, resolve);
       });
-      if (held.failure !== undefined) {
-        return {ok: false, failure: held.failure};
+      if (delay.failure !== undefined) {
+        return {ok: false, failure: delay.failure};
       }
     }
 
     const sent = transport(request, signal);
-    underWay.add(sent);
-    const result = await sent.finally(() => underWay.delete(sent));
+    pendingRequests.add(sent);
+    const result = await sent.finally(() => pendingRequests.delete(sent));
     await new Promise<void>(resolve => {
       clock.after(latencyMs, resolve);
     });
@@ -174,7 +174,7 @@ const createGrantCredentials = (grant: Grant, transport: Transport, now: () => n
   createCredentials({
     identity: {token: undefined, grant: {origin: 'test', value: grant}, isPro: false},
     now,
-    signIn: (spelledOut, signal) => signIn(transport, spelledOut, signal),
+    signIn: (apiGrant, signal) => signIn(transport, apiGrant, signal),
     fetchAuthScheme: async () => ({ok: true, value: 'OAUTH2_PASSWORD_BEARER'}),
     signInToControlPlane: () => Promise.reject(new Error('no control plane')),
     reload: async () => undefined,

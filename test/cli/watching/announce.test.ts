@@ -14,7 +14,7 @@ import {aConnectingState, createArrival} from '../../support/watching.js';
 const runId = aRun().id;
 const everything = {onEnd: true, onFailure: true};
 
-const runArrives = (run: Run, seconds: number): Action =>
+const createRunArrival = (run: Run, seconds: number): Action =>
   createArrival(`run:${runId}`, {kind: 'run', run, isHydrated: true}, at(seconds));
 const createDagArrival = (seconds: number): Action =>
   createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(seconds));
@@ -42,20 +42,20 @@ test('opening a run that failed long ago notifies nobody', () => {
   const run = aRun({status: 'failed'});
   assert.deepEqual(
     collectNotifications(
-      runArrives(run, 600),
+      createRunArrival(run, 600),
       createDagArrival(600),
       createStepsArrival([failed], 'newest', 600),
       createStepsArrival([failed], 'delta', 601),
-      runArrives(run, 602),
+      createRunArrival(run, 602),
     ),
     [],
   );
 });
 
-test('opening a run in progress in which a step has failed notifies nobody of that step', () => {
+test('opening a run in progress in which a step has failed notifies nobody about that step', () => {
   assert.deepEqual(
     collectNotifications(
-      runArrives(aRun(), 600),
+      createRunArrival(aRun(), 600),
       createDagArrival(600),
       createStepsArrival([failed], 'newest', 600),
       createStepsArrival([failed], 'delta', 601),
@@ -66,7 +66,7 @@ test('opening a run in progress in which a step has failed notifies nobody of th
 
 test('a step that fails while the run is watched notifies the user once', () => {
   const notifications = collectNotifications(
-    runArrives(aRun(), 600),
+    createRunArrival(aRun(), 600),
     createDagArrival(600),
     createStepsArrival([running], 'newest', 600),
     createStepsArrival([running], 'delta', 601),
@@ -82,11 +82,11 @@ test('the names of failed steps are on lines of their own for the --on-end comma
   const names = ['load data', 'train\nmodel'];
   const attempts = names.map(name => anAttempt({name, status: 'failed'}));
   for (const action of [
-    runArrives(aRun({status: 'failed'}), 600),
+    createRunArrival(aRun({status: 'failed'}), 600),
     createDagArrival(600),
     createStepsArrival(attempts, 'newest', 600),
     createStepsArrival([], 'delta', 605),
-    runArrives(aRun({status: 'failed'}), 606),
+    createRunArrival(aRun({status: 'failed'}), 606),
   ]) {
     store.dispatch(action);
   }
