@@ -10,7 +10,7 @@ import {createSourced, createSourcedIfSet, type Sourced} from './sourced.js';
 import {readTrust} from './trust.js';
 import {readVariable, type World} from './world.js';
 
-/** A project's name or id. `isFirm`: the user named it, so no other project replaces one that does not exist. */
+/** A project's name or ID. `isFirm`: the user named it, so no other project replaces one that does not exist. */
 export type WantedProject = Sourced<string> & {readonly isFirm: boolean};
 
 /** Everything needed to connect to a server, each part with its origin. */

@@ -6,7 +6,7 @@ import type {Run} from '../../src/domain/run.js';
 import {createReplayingClient, isAtLeast, never, type Recording, readRecording, versions} from './recorded.js';
 
 const id = parseRunId('r');
-const runIn = async (recording: Recording): Promise<Run> => {
+const fetchRecordedRun = async (recording: Recording): Promise<Run> => {
   const answer = await createReplayingClient(recording).client.fetchRun(id, true, never);
   assert.ok(answer.ok);
   return answer.value;
@@ -17,7 +17,7 @@ const getProjectId = (version: string): string =>
 
 test.each(versions)('a hydrated failed run of %s has every field the version knows', async version => {
   const recording = readRecording(version, 'run_fail');
-  const run = await runIn(recording);
+  const run = await fetchRecordedRun(recording);
   const wire = recording.body as {id: string; metadata: {start_time: string; end_time: string}};
   assert.equal(run.id, wire.id);
   assert.match(run.name, /^failing_pipeline-2026_11_24-/);
@@ -44,7 +44,7 @@ test.each(versions)('a hydrated failed run of %s has every field the version kno
 });
 
 test.each(versions)('an unhydrated run of %s leaves unknown what it does not contain', async version => {
-  const run = await runIn(readRecording(version, 'run_success_unhydrated'));
+  const run = await fetchRecordedRun(readRecording(version, 'run_success_unhydrated'));
   assert.equal(run.status, 'completed');
   assert.equal(run.pipeline?.name, 'success_pipeline');
   assert.equal(run.user?.name, 'default');
@@ -55,7 +55,7 @@ test.each(versions)('an unhydrated run of %s leaves unknown what it does not con
 });
 
 test('a waiting run names what it waits for', async () => {
-  const run = await runIn(readRecording('0.98.0', 'run-paused'));
+  const run = await fetchRecordedRun(readRecording('0.98.0', 'run-paused'));
   assert.equal(run.status, 'paused');
   assert.equal(run.statusReason, 'Waiting for input.');
   assert.equal(run.isDynamic, true);
@@ -67,19 +67,19 @@ test('a waiting run names what it waits for', async () => {
 });
 
 test('decodes the exception of a failed dynamic run', async () => {
-  const run = await runIn(readRecording('0.98.0', 'run-mapfailed'));
+  const run = await fetchRecordedRun(readRecording('0.98.0', 'run-mapfailed'));
   assert.equal(run.isDynamic, true);
   assert.ok(run.exception?.traceback?.includes('Traceback') || run.exception?.message !== undefined);
 });
 
 test('a nested run names its parent', async () => {
-  const run = await runIn(readRecording('0.98.0', 'run-child'));
+  const run = await fetchRecordedRun(readRecording('0.98.0', 'run-child'));
   assert.match(run.parentRun?.name ?? '', /^parent/);
   assert.equal(run.childKey, 'pipeline:child');
 });
 
 test('decodes the parameters of a run', async () => {
-  const run = await runIn(readRecording('0.98.0', 'run-success'));
+  const run = await fetchRecordedRun(readRecording('0.98.0', 'run-success'));
   assert.deepEqual(run.config?.parameters, {n: 5});
   assert.equal(run.config?.isCacheEnabled, undefined);
   assert.equal(run.isDynamic, false);
@@ -100,16 +100,16 @@ test.each(versions)('the list of runs of %s keeps the order of the server', asyn
 });
 
 test('a replayed run names the run it replays, its orchestrator run and the environment that started it', async () => {
-  const replay = await runIn(readRecording('0.98.0', 'run-replay'));
+  const replay = await fetchRecordedRun(readRecording('0.98.0', 'run-replay'));
   assert.match(replay.context?.originalRun?.name ?? '', /^success_pipeline-/);
-  const {context} = await runIn(readRecording('0.98.0', 'run-success'));
+  const {context} = await fetchRecordedRun(readRecording('0.98.0', 'run-success'));
   assert.match(context?.orchestratorRunId ?? '', /^[0-9a-f-]{36}$/);
   assert.equal(context?.clientEnvironment['zenml_version'], '0.98.0');
   assert.equal(context?.code, undefined);
 });
 
 test('an unhydrated run says nothing about where it came from', async () => {
-  assert.equal((await runIn(readRecording('0.98.0', 'run-success-unhydrated'))).context, undefined);
+  assert.equal((await fetchRecordedRun(readRecording('0.98.0', 'run-success-unhydrated'))).context, undefined);
 });
 
 test('code, model, schedule and trigger are decoded where the server has them', () => {

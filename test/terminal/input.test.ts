@@ -49,7 +49,7 @@ const open = () => {
     input,
     reports,
     readKeys,
-    typed: () => readKeys().join(''),
+    readTyped: () => readKeys().join(''),
     send: (...chunks: (string | Buffer)[]) => {
       for (const chunk of chunks) {
         raw.emit('data', typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
@@ -66,9 +66,9 @@ afterEach(() => {
 });
 
 test('passes keys on and emits reports', () => {
-  const {send, typed, reports} = open();
+  const {send, readTyped, reports} = open();
   send('j\x1b[Ik');
-  assert.equal(typed(), 'jk');
+  assert.equal(readTyped(), 'jk');
   assert.deepEqual(reports, [{kind: 'focus', hasFocus: true}]);
 });
 
@@ -93,20 +93,20 @@ test('passes keys that arrive together one by one', () => {
 });
 
 test('never turns a report in two halves into keys, however late the second is', () => {
-  const {send, typed, reports} = open();
+  const {send, readTyped, reports} = open();
   send('\x1b[<35;1');
   vi.advanceTimersByTime(900);
   send('0;5M');
-  assert.equal(typed(), '');
+  assert.equal(readTyped(), '');
   assert.equal(reports.length, 1);
 });
 
 test('passes a lone Esc on after a short wait', () => {
-  const {send, typed} = open();
+  const {send, readTyped} = open();
   send('\x1b');
-  assert.equal(typed(), '');
+  assert.equal(readTyped(), '');
   vi.advanceTimersByTime(30);
-  assert.equal(typed(), '\x1b');
+  assert.equal(readTyped(), '\x1b');
 });
 
 test('does not type the second part of a report whose first part could be a key', () => {
@@ -115,35 +115,35 @@ test('does not type the second part of a report whose first part could be a key'
     ['\x1b[', 'I'],
     ['\x1b]', '11;rgb:0/0/0\x07'],
   ] as const) {
-    const {send, typed, reports} = open();
+    const {send, readTyped, reports} = open();
     send(first);
     vi.advanceTimersByTime(100);
-    assert.equal(typed(), first);
+    assert.equal(readTyped(), first);
     send(second, 'j');
-    assert.equal(typed(), 'j');
+    assert.equal(readTyped(), 'j');
     assert.equal(reports.length, 1);
   }
 });
 
 test('passes keys soon after Esc unchanged', () => {
   for (const key of ['[', ']', 'O', 'j', '[[', '\x1b[A', '\x1b']) {
-    const {send, typed} = open();
+    const {send, readTyped} = open();
     send('\x1b');
     vi.advanceTimersByTime(100);
-    assert.equal(typed(), '\x1b');
+    assert.equal(readTyped(), '\x1b');
     send(key);
     vi.advanceTimersByTime(100);
-    assert.equal(typed(), key);
+    assert.equal(readTyped(), key);
   }
 });
 
 test('passes keys that follow Esc and a bracket one by one', () => {
-  const {send, typed} = open();
+  const {send, readTyped} = open();
   send('\x1b]');
   vi.advanceTimersByTime(100);
   send('j');
   vi.advanceTimersByTime(100);
-  assert.equal(typed(), '\x1b]j');
+  assert.equal(readTyped(), '\x1b]j');
 });
 
 test('passes keys of extended protocols as plain keys, and drops key releases', () => {
@@ -153,38 +153,38 @@ test('passes keys of extended protocols as plain keys, and drops key releases', 
 });
 
 test('drops an incomplete report, but not the keys after it', () => {
-  const {send, typed} = open();
+  const {send, readTyped} = open();
   send('\x1b[<35;1');
   vi.advanceTimersByTime(1000);
   send('j');
-  assert.equal(typed(), 'j');
+  assert.equal(readTyped(), 'j');
 });
 
 test('joins a character that arrives in two halves', () => {
-  const {send, typed} = open();
+  const {send, readTyped} = open();
   const bytes = Buffer.from('é');
   send(bytes.subarray(0, 1), bytes.subarray(1));
-  assert.equal(typed(), 'é');
+  assert.equal(readTyped(), 'é');
 });
 
 test('joins a paste that arrives in pieces', () => {
-  const {send, typed, reports} = open();
+  const {send, readTyped, reports} = open();
   send('\x1b[200~x', 'R\r', 'q\x1b[20', '1~j');
   assert.deepEqual(reports, [{kind: 'paste', text: 'xR\nq'}]);
-  assert.equal(typed(), 'j');
+  assert.equal(readTyped(), 'j');
 });
 
 test('emits an incomplete paste after two quiet seconds', () => {
-  const {send, typed, reports} = open();
+  const {send, readTyped, reports} = open();
   send('\x1b[200~half');
   vi.advanceTimersByTime(2000);
   send('j');
   assert.deepEqual(reports, [{kind: 'paste', text: 'half'}]);
-  assert.equal(typed(), 'j');
+  assert.equal(readTyped(), 'j');
 });
 
 test('emits a paste of megabytes in pieces, and none of it as keys', () => {
-  const {send, typed, reports} = open();
+  const {send, readTyped, reports} = open();
   send('\x1b[200~');
   for (let piece = 0; piece < 300; piece++) {
     send('x'.repeat(4000));
@@ -193,17 +193,17 @@ test('emits a paste of megabytes in pieces, and none of it as keys', () => {
   const text = reports.map(report => (report.kind === 'paste' ? report.text : '')).join('');
   assert.equal(text, 'x'.repeat(1_200_000));
   assert.ok(reports.length > 1);
-  assert.equal(typed(), 'j');
+  assert.equal(readTyped(), 'j');
 });
 
 test('reads nothing while raw mode is off, because another program may use the terminal', () => {
-  const {raw, input, send, typed} = open();
+  const {raw, input, send, readTyped} = open();
   input.setRawMode(false);
   send('typed to the editor');
-  assert.equal(typed(), '');
+  assert.equal(readTyped(), '');
   input.setRawMode(true);
   send('j');
-  assert.equal(typed(), 'j');
+  assert.equal(readTyped(), 'j');
   assert.deepEqual(raw.calls, ['raw true', 'resume', 'raw false', 'pause', 'raw true', 'resume']);
 });
 

@@ -9,7 +9,7 @@ import {buildRunPath} from '../../src/domain/timeline/run-path.js';
 import {readRecording} from '../api/recorded.js';
 
 /** A run recorded from ZenML 0.98, built from its graph alone. */
-const openRecorded = (runName: string, dagName: string) => {
+const buildRecordedPath = (runName: string, dagName: string) => {
   const run = decodeRun(decodeRecord(readRecording('0.98.0', runName).body))!;
   const dag = decodeDag(readRecording('0.98.0', dagName).body)!;
   const table = withDag(emptyStepTable, dag);
@@ -19,7 +19,7 @@ const openRecorded = (runName: string, dagName: string) => {
 };
 
 test('the critical path of a real run goes through its child run, and its segments add up', () => {
-  const {path, times} = openRecorded('run-parent', 'dag-parent');
+  const {path, times} = buildRecordedPath('run-parent', 'dag-parent');
   assert.deepEqual(
     path?.steps.map(name => name.replace(/-.*/, '')),
     ['child', 'work'],
@@ -34,7 +34,7 @@ test.each([
   ['run-map', 'dag-map'],
   ['run-cached', 'dag-cached'],
 ] as const)('the segments of %s of a real server add up to its elapsed time', (runName, dagName) => {
-  const {path} = openRecorded(runName, dagName);
+  const {path} = buildRecordedPath(runName, dagName);
   assert.ok(path !== undefined);
   const sum = path.segments.reduce((total, {startedAt, endedAt}) => total + endedAt - startedAt, 0);
   assert.ok(Math.abs(sum - path.elapsedMs) < 1e-3);

@@ -124,7 +124,7 @@ const aChainState = (): State =>
 const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
 const itemNames = Array.from({length: 500}, (_, index) => `map:embed:${index}`);
 
-const map = (): State =>
+const aMapState = (): State =>
   aWatchingState({
     run: aRun({isDynamic: true}),
     dag: aDag({
@@ -295,7 +295,7 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the timeline of a map of 500 items has its density, what is expected of its items, and how long they take', () => {
-    const {findRow, user, text} = open(map(), size, 't', 'G');
+    const {findRow, user, text} = open(aMapState(), size, 't', 'G');
     if (isTall) {
       assert.match(text, /critical path so far {2}plan › embed/);
     }
@@ -311,7 +311,7 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the graph of a map of 500 items shows the map as one node', () => {
-    const {findRow, user} = open(map(), size, 'D', 'G');
+    const {findRow, user} = open(aMapState(), size, 'D', 'G');
     assert.match(findRow('embed'), /◒ ▸ embed \[451\/500\]|◒ ▸ embed/);
     user.shows(isWide ? /follows {5}✓ plan 27s/ : /← ✓ plan 27s/);
   });

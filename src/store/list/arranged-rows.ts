@@ -50,12 +50,12 @@ const buildRowsWithKept = memoizeLast(
       index === undefined ? indexes : [...indexes, index].sort((one, other) => one - other),
     );
     const group = table.structure.groupsById.get(parseGroupRowKey(kept) ?? '');
-    const ofGroup: readonly Entry[] =
+    const groupEntries: readonly Entry[] =
       group === undefined ? [] : [{kind: 'group', groupId: group.id, index: group.indexes[0] ?? 0, members: []}];
     return indexRows(
       parts,
       layOutEntries(
-        [...entries, ...ofGroup].sort((one, other) => one.index - other.index),
+        [...entries, ...groupEntries].sort((one, other) => one.index - other.index),
         ...parts,
       ),
     );

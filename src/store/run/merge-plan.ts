@@ -27,7 +27,7 @@ export const withPlan = (openRun: OpenRun, dag: Dag, at: Instant): OpenRun => {
 const mergeUnseen = ({table, sync: {unseen}}: OpenRun, dag: Dag, seenAt: Instant): UnseenSteps => {
   // Deltas have already been distrusted for these; once is enough.
   const isFinishedById = new Map(Number.isFinite(unseen.seenAt) ? unseen.isFinishedById : []);
-  const before = isFinishedById.size;
+  const previousSize = isFinishedById.size;
   for (const {name, id, status} of dag.steps) {
     const known = findStep(table, name)?.attempts.find(attempt => attempt.id === id);
     const isEnded = status !== undefined && isFinished(status.status);
@@ -36,5 +36,5 @@ const mergeUnseen = ({table, sync: {unseen}}: OpenRun, dag: Dag, seenAt: Instant
     }
   }
 
-  return isFinishedById.size === before ? unseen : {isFinishedById, seenAt};
+  return isFinishedById.size === previousSize ? unseen : {isFinishedById, seenAt};
 };

@@ -76,7 +76,7 @@ const removeShownRows = (unseen: UnseenSteps, rows: readonly Attempt[]): UnseenS
   return {...unseen, isFinishedById};
 };
 
-const isTimeless = (slice: StepsNews['slice']): boolean => slice === 'new' || slice === 'ends';
+const isRequestedByIds = (slice: StepsNews['slice']): boolean => slice === 'new' || slice === 'ends';
 
 /** Ends do not move the watermark: other steps may have started before them. */
 const emptyPage: StepsNews['page'] = {items: [], index: 1, pageCount: 1, total: 0};
@@ -86,7 +86,7 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
   const {items, total} = news.page;
   const isComplete = total <= items.length;
   // A row that was requested whatever its time is believed whatever its time: the clock may have been set back.
-  const next = withStepRows(openRun, items, times.answeredAt, isTimeless(news.slice) || undefined);
+  const next = withStepRows(openRun, items, times.answeredAt, isRequestedByIds(news.slice) || undefined);
   const {runDoubtedAt} = openRun.sync;
   const unplannedAt = hasUnplannedSteps(openRun, next.table, items) ? times.answeredAt : openRun.sync.unplannedAt;
   switch (news.slice) {

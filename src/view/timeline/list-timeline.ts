@@ -24,7 +24,7 @@ type Surroundings = {
   readonly theme: Theme;
 };
 
-/** A bar, and the text that it is in a row that is not selected. */
+/** A bar, and its text in a row that is not selected. */
 type Bar = {readonly line: Line; readonly text: string};
 
 /** The column as it was last drawn, with the bars of the rows that have been visible. */

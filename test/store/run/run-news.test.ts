@@ -12,7 +12,7 @@ import {aDag, aDagStep, aDetail, anAttempt, aRun, at} from '../../support/builde
 import {aConnectingState, aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
-const runArrives = (changes: Partial<Run>, seconds: number): Action =>
+const createRunArrival = (changes: Partial<Run>, seconds: number): Action =>
   createArrival(`run:${runId}`, {kind: 'run', run: aRun(changes), isHydrated: true}, at(seconds));
 const createDagArrival = (seconds: number): Action =>
   createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: plan}, at(seconds));
@@ -48,7 +48,7 @@ const getFiniteKeys = (state: State): readonly string[] =>
     .map(({key}) => key.replace(`:${runId}`, ''));
 
 describe('the end of a run', () => {
-  const over = reduceAll(running, tick(620), runArrives({status: 'completed'}, 620));
+  const over = reduceAll(running, tick(620), createRunArrival({status: 'completed'}, 620));
   const seenAt = at(620) + 200;
   const ended = [anAttempt({updatedAt: at(619)}), anAttempt({name: 'deploy', updatedAt: at(619)})];
 
@@ -80,7 +80,7 @@ describe('the end of a run', () => {
       once,
       createRowsArrival([], 624),
       createDagArrival(624),
-      runArrives({status: 'completed'}, 624),
+      createRunArrival({status: 'completed'}, 624),
     );
     assert.deepEqual(
       getFiniteKeys(done).filter(key => key !== 'info' && !key.startsWith('step:')),
@@ -99,7 +99,7 @@ describe('the end of a run', () => {
   });
 
   test('is revoked if the run continues, and everything is fetched again', () => {
-    const resumed = reduceAll(over, tick(640), runArrives({status: 'resuming', isInProgress: true}, 640));
+    const resumed = reduceAll(over, tick(640), createRunArrival({status: 'resuming', isInProgress: true}, 640));
     assert.equal(resumed.openRun?.overAt, undefined);
     for (const key of [`dag:${runId}`, `steps:delta:${runId}`]) {
       assert.ok(findDueAt(resumed, key)! <= at(640), key);
@@ -115,19 +115,19 @@ describe('a failed run that never reports its end', () => {
 
   test('is over once the plan shows that nothing remains', () => {
     assert.notEqual(
-      anOpenRun(runArrives(stuck, 600), createDagArrival(600), createRowsArrival([load, failedStep], 601)).overAt,
+      anOpenRun(createRunArrival(stuck, 600), createDagArrival(600), createRowsArrival([load, failedStep], 601)).overAt,
       undefined,
     );
   });
 
   test('is not over before the plan is known', () => {
-    assert.equal(anOpenRun(runArrives(stuck, 600), createRowsArrival([load, failedStep], 601)).overAt, undefined);
+    assert.equal(anOpenRun(createRunArrival(stuck, 600), createRowsArrival([load, failedStep], 601)).overAt, undefined);
   });
 
   test('is not over while another branch is still running', () => {
     const rows = [load, failedStep, anAttempt({name: 'other branch', status: 'running'})];
     assert.equal(
-      anOpenRun(runArrives(stuck, 600), createDagArrival(600), createRowsArrival(rows, 601)).overAt,
+      anOpenRun(createRunArrival(stuck, 600), createDagArrival(600), createRowsArrival(rows, 601)).overAt,
       undefined,
     );
   });
@@ -137,9 +137,14 @@ describe('a failed run that never reports its end', () => {
     const rows = [{...failedStep, endedAt: at(595)}];
     const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
     const foundSoFar = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
-    const going = reduceAll(aConnectingState(), runArrives(dynamic, 600), foundSoFar, createRowsArrival(rows, 601));
-    assert.equal(going.openRun?.overAt, undefined);
-    const quiet = reduceAll(going, tick(662), runArrives(dynamic, 662));
+    const active = reduceAll(
+      aConnectingState(),
+      createRunArrival(dynamic, 600),
+      foundSoFar,
+      createRowsArrival(rows, 601),
+    );
+    assert.equal(active.openRun?.overAt, undefined);
+    const quiet = reduceAll(active, tick(662), createRunArrival(dynamic, 662));
     assert.equal(quiet.openRun?.overAt, undefined, 'its rows are fetched once more');
     assert.notEqual(reduceAll(quiet, createRowsArrival([], 663)).openRun?.overAt, undefined);
   });
@@ -179,7 +184,7 @@ describe('when the run itself is fetched', () => {
 describe('the run itself', () => {
   const ended = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
   const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(612)});
-  const between = reduceAll(running, runArrives({}, 605), tick(610), createRowsArrival([ended], 610));
+  const between = reduceAll(running, createRunArrival({}, 605), tick(610), createRowsArrival([ended], 610));
 
   test('is not fetched when a step with successors ends, unless none of them starts within 3 s', () => {
     assert.equal(findDueAt(between, `run:${runId}`), between.openRun!.changedAt + 3000);
@@ -191,7 +196,7 @@ describe('how often changes are fetched', () => {
   type Seen = {readonly run?: Partial<Run>; readonly tookMs?: number; readonly intervalMs?: number};
   const getGapIn = (before: State, seconds: number, rows: readonly Attempt[], seen: Seen): number => {
     const {tookMs = 40, intervalMs = 1000, run = {}} = seen;
-    const {session, ...state} = reduceAll(before, runArrives(run, 600), tick(seconds), {
+    const {session, ...state} = reduceAll(before, createRunArrival(run, 600), tick(seconds), {
       ...createRowsArrival(rows, seconds),
       ...({answeredAt: at(seconds) + tookMs} as object),
     });
@@ -266,7 +271,7 @@ describe('news without changes', () => {
     const after = reduceAll(
       {...running, openRun: before},
       page,
-      runArrives({}, 602),
+      createRunArrival({}, 602),
       createDagArrival(602),
       createRowsArrival([load, anAttempt({status: 'running'})], 603),
     ).openRun!;
@@ -295,7 +300,7 @@ describe('news without changes', () => {
 });
 
 test('without /dag the plan is fetched from the snapshot, once', () => {
-  const state = reduceAll(running, runArrives({snapshotId: 'snapshot'}, 601), {
+  const state = reduceAll(running, createRunArrival({snapshotId: 'snapshot'}, 601), {
     type: 'news/failed',
     key: `dag:${runId}`,
     failure: {kind: 'no-route', path: 'dag'},
