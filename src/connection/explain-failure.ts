@@ -1,4 +1,5 @@
 import type {Failure} from '../domain/failure.js';
+import {formatZentopCommand} from '../domain/zentop-command.js';
 import {explainDistrust, explainProxyRefusal, explainRedirect, explainUnreachable} from './explain-network.js';
 import {explainSignIn} from './explain-sign-in.js';
 import type {ExplainContext, Explanation} from './explanation.js';
@@ -6,11 +7,12 @@ import {formatDetailEnding} from './format-detail-ending.js';
 import {failWith} from './problem.js';
 import type {ConnectionSettings} from './settings.js';
 
-export const getExplainContext = ({serverUrl, identity}: ConnectionSettings): ExplainContext => ({
+export const getExplainContext = ({serverUrl, identity, connectionArguments}: ConnectionSettings): ExplainContext => ({
   serverUrl: serverUrl.value,
   serverOrigin: serverUrl.origin,
   loginOrigin: identity.grant?.origin ?? identity.token?.origin,
   loginKind: identity.grant?.value.kind ?? (identity.token && 'token'),
+  connectionArguments,
 });
 
 const formatMegabytes = (bytes: number): string => `${Math.round(bytes / 1_048_576)} MB`;
@@ -27,10 +29,11 @@ const formatPause = (ms: number | undefined): string => {
   return seconds <= 0 ? '' : seconds < 120 ? ` in ${seconds} s` : ` in ${Math.ceil(seconds / 60)} minutes`;
 };
 
-const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string): Explanation => {
+const explainRefusal = (failure: Failure & {kind: 'refused'}, context: ExplainContext): Explanation => {
+  const {serverUrl, connectionArguments} = context;
   const {status, detail, requestId, retryAfterMs, redirectUrl} = failure;
   if (status >= 300 && status < 400) {
-    return explainRedirect(redirectUrl, serverUrl);
+    return explainRedirect(redirectUrl, context);
   }
 
   const mark = requestId === undefined ? '' : ` (X-Request-ID ${requestId})`;
@@ -44,13 +47,14 @@ const explainRefusal = (failure: Failure & {kind: 'refused'}, serverUrl: string)
     hint:
       status >= 500
         ? 'Try again. If it persists, check the server log.'
-        : 'zentop needs ZenML 0.80 or later; check with `zentop doctor`.',
+        : `zentop needs ZenML 0.80 or later; check with \`${formatZentopCommand(['doctor'], connectionArguments)}\`.`,
   };
 };
 
 /** Explains a failure in one sentence that says what happened and one that says what to do. */
 export const explainFailure = (failure: Failure, context: ExplainContext): Explanation => {
-  const {serverUrl, serverOrigin} = context;
+  const {serverUrl, serverOrigin, connectionArguments} = context;
+  const doctor = formatZentopCommand(['doctor'], connectionArguments);
   switch (failure.kind) {
     case 'unreachable':
       return explainUnreachable(failure, context);
@@ -81,7 +85,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
     case 'no-route':
       return {
         message: `${serverUrl} responds, but has no /api/v1/${failure.path} endpoint.`,
-        hint: 'Check the path of the URL. zentop needs ZenML 0.80 or later; see `zentop doctor`.',
+        hint: `Check the path of the URL. zentop needs ZenML 0.80 or later; see \`${doctor}\`.`,
       };
     case 'not-zenml': {
       if (failure.isSignInPage === true) {
@@ -101,15 +105,15 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
     case 'malformed':
       return {
         message: `Could not parse the response from ${serverUrl} to ${failure.where}.`,
-        hint: 'A proxy may be rewriting responses; `zentop doctor` shows the server version.',
+        hint: `A proxy may be rewriting responses; \`${doctor}\` shows the server version.`,
       };
     case 'too-large':
       return {
         message: `The response from ${serverUrl} exceeds ${formatMegabytes(failure.limitBytes)}.`,
-        hint: 'Narrow it down to one run (`zentop RUN`) or one pipeline (--pipeline NAME).',
+        hint: `Narrow it down to one run (\`${formatZentopCommand(['RUN'], connectionArguments)}\`) or one pipeline (--pipeline NAME).`,
       };
     case 'refused':
-      return explainRefusal(failure, serverUrl);
+      return explainRefusal(failure, context);
   }
 };
 

@@ -1,4 +1,5 @@
 import type {ConnectionFault, Failure} from '../domain/failure.js';
+import {formatZentopCommand, withServer} from '../domain/zentop-command.js';
 import type {ExplainContext, Explanation} from './explanation.js';
 import {formatDetailEnding} from './format-detail-ending.js';
 
@@ -101,7 +102,10 @@ const isSignInUrl = (url: string): boolean =>
   /(?:^|[/.-])(?:log-?in|sign-?in|oauth2?|authorize|auth|saml2?|sso|idp|adfs)(?:$|[/.?-])/i.test(url);
 
 /** Explains a redirect that is not followed. `redirectUrl` has no query. */
-export const explainRedirect = (redirectUrl: string | undefined, serverUrl: string): Explanation => {
+export const explainRedirect = (
+  redirectUrl: string | undefined,
+  {serverUrl, connectionArguments}: Pick<ExplainContext, 'serverUrl' | 'connectionArguments'>,
+): Explanation => {
   if (redirectUrl === undefined || !URL.canParse(redirectUrl, `${serverUrl}/`)) {
     return {message: `${serverUrl} redirects to an unknown URL.`, hint: 'Check the URL of the server.'};
   }
@@ -122,7 +126,10 @@ export const explainRedirect = (redirectUrl: string | undefined, serverUrl: stri
   }
 
   const base = origin + pathname.replace(/\/api\/v1(?:\/.*)?$/, '').replace(/\/+$/, '');
-  return base === serverUrl
-    ? {message: `${serverUrl} redirects to itself.`, hint: 'Check the proxy in front of the server.'}
-    : {message: `${serverUrl} redirects to ${base}.`, hint: `Use that URL: \`zentop --server ${base}\`.`};
+  if (base === serverUrl) {
+    return {message: `${serverUrl} redirects to itself.`, hint: 'Check the proxy in front of the server.'};
+  }
+
+  const command = formatZentopCommand([], withServer(connectionArguments, base));
+  return {message: `${serverUrl} redirects to ${base}.`, hint: `Use that URL: \`${command}\`.`};
 };

@@ -48,7 +48,8 @@ const findLoginForRunUrl = (logins: readonly StoredLogin[], url: RunUrl): Stored
     ? findLogin(logins, url.dashboardUrl)
     : logins.find(login => login.isPro && login.names.includes(url.workspace ?? ''));
 
-const runUrlOrigin = 'the run URL';
+/** Where the server's URL is from if the run was given as a URL. */
+export const runUrlOrigin = 'the run URL';
 
 const describeConfig = ({config, isConfigEmpty}: Configuration): string =>
   isConfigEmpty ? 'is empty' : config.ok && config.value !== undefined ? 'has no server URL' : 'not found';

@@ -1,11 +1,13 @@
 import type {TlsOptions} from '../api/agents.js';
+import type {ConnectionArguments} from '../domain/zentop-command.js';
 import {readApiKeyFile} from './api-key-file.js';
 import {checkProxy} from './check-proxy.js';
 import {type Configuration, readConfiguration} from './configuration.js';
+import {getConnectionArguments} from './connection-arguments.js';
 import type {Flags} from './flags.js';
 import {type ExplicitIdentity, getExplicitIdentity, type Identity, mergeIdentity} from './identity.js';
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
-import {chooseServer} from './server-choice.js';
+import {chooseServer, runUrlOrigin} from './server-choice.js';
 import {createSourced, createSourcedIfSet, type Sourced} from './sourced.js';
 import {readTrust} from './trust.js';
 import {readVariable, type World} from './world.js';
@@ -23,6 +25,7 @@ export type ConnectionSettings = {
   readonly identity: Identity;
   readonly explicitIdentity: ExplicitIdentity;
   readonly configuration: Configuration;
+  readonly connectionArguments: ConnectionArguments;
 };
 
 /** The default of ZenML's own client. */
@@ -78,12 +81,12 @@ export const buildConnectionSettings = async (
     }
   }
 
-  const server = chooseServer(world, flags, configuration);
-  if (!server.ok) {
-    return server;
+  const choice = chooseServer(world, flags, configuration);
+  if (!choice.ok) {
+    return choice;
   }
 
-  const {serverUrl, fields, isOther} = server.value;
+  const {serverUrl, fields, isOther} = choice.value;
   const timeoutMs = readTimeoutMs(fields.timeoutSeconds);
   if (!timeoutMs.ok) {
     return timeoutMs;
@@ -105,6 +108,7 @@ export const buildConnectionSettings = async (
 
   const logins = configuration.credentials.ok ? configuration.credentials.value : [];
   const explicitIdentity = getExplicitIdentity(key.value, fields);
+  const server = flags.server ?? (serverUrl.origin === runUrlOrigin ? serverUrl.value : undefined);
   return succeedWith({
     serverUrl,
     tls: tls.value,
@@ -116,6 +120,7 @@ export const buildConnectionSettings = async (
     }),
     explicitIdentity,
     configuration,
+    connectionArguments: getConnectionArguments(world, {...flags, server}),
   });
 };
 

@@ -1,10 +1,13 @@
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
+import type {ConnectionArguments} from '../domain/zentop-command.js';
 
 /** What is known while a run or a list of runs is being opened. Instants are by the local clock. */
 export type OpeningState = {
   /** `undefined` until the settings have been read. */
   readonly serverUrl: string | undefined;
+  /** For commands that the user can copy. */
+  readonly connectionArguments: ConnectionArguments;
   readonly startedAt: Instant;
   /** As of the last tick, which comes every second. */
   readonly now: Instant;

@@ -1,4 +1,5 @@
 import type {ProjectId} from '../domain/ids.js';
+import type {ConnectionArguments} from '../domain/zentop-command.js';
 
 /** Columns of the list of steps that can be left out. */
 export const stepColumns = ['status', 'time', 'try', 'timeline'] as const;
@@ -7,6 +8,8 @@ export type StepColumn = (typeof stepColumns)[number];
 /** What stays the same for as long as the program runs. */
 export type Session = {
   readonly serverUrl: string;
+  /** For commands that the user can copy (default: none). */
+  readonly connectionArguments?: ConnectionArguments;
   /** The project of the listed runs or of the open run; its name arrives later if only the id was known. */
   readonly project: {readonly id: ProjectId; readonly name: string | undefined} | undefined;
   /** The shortest polling interval, in milliseconds. */

@@ -1,7 +1,9 @@
 import type {Failure} from '../domain/failure.js';
+import {type ConnectionArguments, formatZentopCommand} from '../domain/zentop-command.js';
 import {formatDuration} from '../format/duration.js';
 import {formatFailure} from '../format/failure-words.js';
 import {createSegment, type Line, spreadLine} from '../format/line.js';
+import {sanitizeText} from '../format/safe-text.js';
 import {wrapText} from '../format/wrap.js';
 import type {Theme} from '../theme/theme.js';
 import {formatRetryWait} from './header/freshness.js';
@@ -15,11 +17,12 @@ type ConnectingFacts = {
   readonly retryInMs: number;
   /** Sanitized; the advice mentions it. */
   readonly serverUrl: string;
+  readonly connectionArguments: ConnectionArguments;
 };
 
 /** What is being connected to, for how long, and, if that failed, why and what the user can do about it. */
 export const renderConnecting = (facts: ConnectingFacts, {glyph}: Theme, width: number): readonly Line[] => {
-  const {action, object, elapsedMs, failure, retryInMs, serverUrl} = facts;
+  const {action, object, elapsedMs, failure, retryInMs} = facts;
   const first = spreadLine(
     [createSegment(`${glyph.stale} `, 'warning'), createSegment(action), createSegment(object, 'strong')],
     elapsedMs < 1000 ? [] : [createSegment(formatDuration(elapsedMs), 'dim')],
@@ -29,7 +32,7 @@ export const renderConnecting = (facts: ConnectingFacts, {glyph}: Theme, width: 
     return [first];
   }
 
-  const advice = wrapText(formatAdvice(failure, serverUrl), Math.max(1, width - 2));
+  const advice = wrapText(formatAdvice(failure, facts), Math.max(1, width - 2));
   return [
     first,
     [
@@ -42,20 +45,24 @@ export const renderConnecting = (facts: ConnectingFacts, {glyph}: Theme, width: 
 };
 
 /** What the user can do about it. */
-const formatAdvice = (failure: Failure, url: string): string => {
+const formatAdvice = (
+  failure: Failure,
+  {serverUrl, connectionArguments}: Pick<ConnectingFacts, 'serverUrl' | 'connectionArguments'>,
+): string => {
+  const doctor = sanitizeText(formatZentopCommand(['doctor'], connectionArguments));
   switch (failure.kind) {
     case 'unreachable':
     case 'timed-out':
       return 'Check that the server is running and reachable from this machine.';
 
     case 'proxy-refused':
-      return 'Check the proxy variables (HTTPS_PROXY, NO_PROXY …): see `zentop doctor`.';
+      return `Check the proxy variables (HTTPS_PROXY, NO_PROXY …): see \`${doctor}\`.`;
 
     case 'untrusted':
-      return '`zentop doctor` shows what is wrong with the certificate, and what to do.';
+      return `\`${doctor}\` shows what is wrong with the certificate, and what to do.`;
 
     case 'not-signed-in':
-      return `Sign in in another window: zenml login ${url}. zentop picks up the new session.`;
+      return `Sign in in another window: zenml login ${serverUrl}. zentop picks up the new session.`;
 
     case 'forbidden':
       return 'This account cannot access the run. Ask for access or sign in with another account.';
@@ -69,11 +76,11 @@ const formatAdvice = (failure: Failure, url: string): string => {
     case 'no-route':
     case 'malformed':
     case 'too-large':
-      return 'This server version may not be supported: see `zentop doctor`.';
+      return `This server version may not be supported: see \`${doctor}\`.`;
 
     case 'refused':
       return failure.status >= 500
         ? 'The server reported an internal error; zentop keeps retrying.'
-        : 'See `zentop doctor`.';
+        : `See \`${doctor}\`.`;
   }
 };

@@ -58,7 +58,7 @@ export const OpeningScreen = ({opening, initialSize, onSize, theme, onRetry, onQ
 };
 
 const renderBody = (state: OpeningState, theme: Theme, width: number): readonly Line[] => {
-  const {now, serverUrl, startedAt, trouble, awaited} = state;
+  const {now, serverUrl, connectionArguments, startedAt, trouble, awaited} = state;
   const url = sanitizeToWidth(serverUrl ?? 'the server', 120);
   return renderConnecting(
     {
@@ -69,6 +69,7 @@ const renderBody = (state: OpeningState, theme: Theme, width: number): readonly 
       failure: trouble?.failure,
       retryInMs: trouble === undefined ? 0 : Math.max(0, trouble.retryAt - now),
       serverUrl: url,
+      connectionArguments,
     },
     theme,
     width,

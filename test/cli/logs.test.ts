@@ -73,7 +73,7 @@ describe('printing a log', {concurrent: true}, () => {
       'reports that a step did not run',
       ['flag'],
       4,
-      /Step flag did not run: step convert_amounts, upstream of it, failed\.\nSee `zentop logs \w+ convert_amounts`/,
+      /Step flag did not run: step convert_amounts, upstream of it, failed\.\nSee `zentop logs \S+ convert_amounts`/,
     ],
   ])('%s', async (_, args, expected, words) => {
     const server = await serveEnded('failure');
@@ -90,6 +90,18 @@ describe('printing a log', {concurrent: true}, () => {
       errors,
       /Step load_labels was cached and has no log of its own\.\nLog of the original run: `zentop logs \S+ load_labels`/,
     );
+  });
+});
+
+describe('a command that a hint names', {concurrent: true}, () => {
+  test('has the connection options of the command line, and so works when it is copied', async () => {
+    const server = await serveEnded('failure');
+    const options = ['--server', server.url, '--project', 'default'];
+    const {errors} = await runProgram(server, ['logs', server.runId, 'flag', ...options], {ZENML_STORE_URL: ''});
+    const [, command = ''] = /See `zentop (.*)`/.exec(errors) ?? [];
+    assert.deepEqual(command.split(' '), ['logs', server.runId, 'convert_amounts', ...options]);
+    const copied = await runProgram(server, command.split(' '), {ZENML_STORE_URL: ''});
+    assert.match(copied.output, /Traceback/);
   });
 });
 

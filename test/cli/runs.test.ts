@@ -107,6 +107,11 @@ describe('listing runs', {concurrent: true}, () => {
     assert.match(errors, /^zentop: No run named “rums”.*\nDid you mean `zentop runs`\? /);
   });
 
+  test('repeats the connection options in the command that it suggests', async () => {
+    const {errors} = await runProgram(server, ['rums', '--once', '--server', server.url, '--project', 'default']);
+    assert.ok(errors.includes(`Did you mean \`zentop runs --server ${server.url} --project default\`? `), errors);
+  });
+
   test('explains invalid options', async () => {
     for (const [args, words] of [
       [['--status', 'faild'], /Unknown status “faild”\. Choose from: initializing, /],

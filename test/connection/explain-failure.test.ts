@@ -3,6 +3,7 @@ import {test} from 'vitest';
 import {explainFailure} from '../../src/connection/explain-failure.js';
 import type {ExplainContext} from '../../src/connection/explanation.js';
 import type {Failure} from '../../src/domain/failure.js';
+import {noConnectionArguments} from '../../src/domain/zentop-command.js';
 import {aRefusal} from '../support/builders.js';
 
 const context: ExplainContext = {
@@ -10,6 +11,7 @@ const context: ExplainContext = {
   serverOrigin: '/home/ada/.config/zenml/config.yaml',
   loginOrigin: undefined,
   loginKind: undefined,
+  connectionArguments: noConnectionArguments,
 };
 
 const cases: readonly (readonly [Failure, RegExp, RegExp])[] = [

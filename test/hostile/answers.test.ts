@@ -6,6 +6,7 @@ import {createLogPrinter} from '../../src/cli/logs/log-printer.js';
 import {formatColoredLines, formatPlainLines} from '../../src/cli/printing/format-lines.js';
 import {buildRunVariables} from '../../src/cli/watching/on-end.js';
 import {explainFailure} from '../../src/connection/explain-failure.js';
+import {noConnectionArguments} from '../../src/domain/zentop-command.js';
 import {removeControls} from '../../src/format/clean-text.js';
 import {formatFailure} from '../../src/format/failure-words.js';
 import {formatLog} from '../../src/format/log/log-text.js';
@@ -139,6 +140,7 @@ const assertPrintedSafely = (state: State): void => {
       serverOrigin: 'the flag',
       loginOrigin: undefined,
       loginKind: undefined,
+      connectionArguments: noConnectionArguments,
     });
     assertLine(sanitizeText(message), 'what happened');
     assertLine(sanitizeText(hint), 'what to do');

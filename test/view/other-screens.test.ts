@@ -23,6 +23,26 @@ test('the connecting screen shows what is wrong, with advice', () => {
   }
 });
 
+test('the advice repeats the connection options in the command', () => {
+  const starting = aStartingState();
+  const connectionArguments = {
+    words: ['--server', 'https://zenml.example.com', '--project', 'my models'],
+    isWindows: false,
+  };
+  const state = reduceAll(
+    {...starting, session: {...starting.session, connectionArguments}},
+    {
+      type: 'news/failed',
+      key: `run:${aConnectingState().openRun!.runId}`,
+      failure: {kind: 'untrusted', host: 'zenml.example.com', reason: 'self-signed certificate'},
+      at: starting.now,
+      jitter: 0,
+    },
+  );
+  const text = renderLines(state).join(' ').replace(/\s+/g, ' ');
+  assert.match(text, /`zentop doctor --server https:\/\/zenml\.example\.com --project 'my models'` shows/);
+});
+
 test('a signed-out user sees the command to sign in', () => {
   const key = `run:${aConnectingState().openRun!.runId}`;
   const state = reduceAll(aConnectingState(), {

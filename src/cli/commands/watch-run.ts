@@ -1,6 +1,8 @@
+import {getConnectionArguments} from '../../connection/connection-arguments.js';
 import {createOpenHttpTransport, type OpenTransport} from '../../connection/open-transport.js';
 import {failWith, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
+import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {type OpenedRun, type OpenOptions, openRun} from '../opening/open-run.js';
 import {type OpenedRuns, openRuns} from '../opening/open-runs.js';
 import {incompleteRecordingProblem, presentTime, type RunTime} from '../opening/run-time.js';
@@ -59,14 +61,16 @@ const unwritableExitCode = 4;
 /** A misspelled command without arguments looks like the name of a run. */
 const suggestCommand = (
   {problem}: {readonly problem: Problem},
-  {similarCommand}: Pick<WatchRequest, 'similarCommand'>,
+  {similarCommand, connection}: Pick<WatchRequest, 'similarCommand' | 'connection'>,
+  world: World,
 ): Outcome<never> => {
   const isAnswered = problem.exitCode === 4 && problem.failure === undefined;
-  return failWith(
-    similarCommand === undefined || !isAnswered
-      ? problem
-      : {...problem, hint: `Did you mean \`zentop ${similarCommand}\`? ${problem.hint}`.trim()},
-  );
+  if (similarCommand === undefined || !isAnswered) {
+    return failWith(problem);
+  }
+
+  const command = formatZentopCommand([similarCommand], getConnectionArguments(world, connection));
+  return failWith({...problem, hint: `Did you mean \`${command}\`? ${problem.hint}`.trim()});
 };
 
 /** Whether to show the list of runs: no run is given, and the newest one is not to be followed. */
@@ -79,8 +83,14 @@ const watchRuns = async (
   {isDemo, openTransport: otherTransport, time = presentTime}: WatchRunOptions,
 ): Promise<number> => {
   if (watch.record !== undefined) {
-    printProblem(noRunToRecord);
-    return noRunToRecord.exitCode;
+    const words = ['latest', '--record', watch.record.path];
+    printProblem({
+      message: '--record needs a run to record.',
+      hint: `For example: \`${formatZentopCommand(words, getConnectionArguments(world, connection))}\``,
+      exitCode: 2,
+      candidates: [],
+    });
+    return 2;
   }
 
   if (!isOnScreen(watch)) {
@@ -101,13 +111,6 @@ const watchRuns = async (
   const filter = pipeline === undefined ? '' : `pipeline:${/[\s,]/.test(pipeline) ? `"${pipeline}"` : pipeline}`;
   return watchOnScreen({opening, filter, watch, isDemo, openOther: createOpenOther(world, openOptions)});
 };
-
-const noRunToRecord = {
-  message: '--record needs a run to record.',
-  hint: 'For example: `zentop latest --record FILE`',
-  exitCode: 2,
-  candidates: [],
-} as const;
 
 /** Opens another server that `zenml login` knows, without the flags, which were for the first. */
 const createOpenOther =
@@ -143,7 +146,7 @@ const watchRecordedRun = async (
       request.isWaiting === true ? waitForRun(request.pipeline, request.watch, time, {signal, onWait}) : undefined;
     const opened = await openRun(world, {...request, resolve}, {...openOptions, onConnection}, limitAttempt(signal));
     if (!opened.ok) {
-      return time.replay === undefined ? suggestCommand(opened, request) : failWith(incompleteRecordingProblem);
+      return time.replay === undefined ? suggestCommand(opened, request, world) : failWith(incompleteRecordingProblem);
     }
 
     recording?.begin(opened.value);

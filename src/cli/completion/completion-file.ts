@@ -1,4 +1,5 @@
 import {readVariable, type World} from '../../connection/world.js';
+import {quoteForShell} from '../../domain/shell-word.js';
 import {type Shell, shells} from '../commands/invocation.js';
 
 /** Where a completion script belongs, and what else the user must do before the shell loads it. */
@@ -24,7 +25,9 @@ export const getBashFile = (world: World, hasBashCompletion: boolean): Completio
     path,
     steps: hasBashCompletion
       ? []
-      : [`The package bash-completion was not found: install it, or add this line to ~/.bashrc: source ${quote(path)}`],
+      : [
+          `The package bash-completion was not found: install it, or add this line to ~/.bashrc: source ${quoteForShell(path)}`,
+        ],
   };
 };
 
@@ -56,5 +59,3 @@ export const getZshFile = (
   ];
   return {path, steps: [`Add to ~/.zshrc: ${lines.join('; ')}`]};
 };
-
-const quote = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);

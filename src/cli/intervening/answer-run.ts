@@ -8,6 +8,7 @@ import type {Intervention} from '../../domain/intervention/intervention.js';
 import {isAbandoned, type Question} from '../../domain/intervention/question.js';
 import type {Json} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
+import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {printNote, printProblem} from '../printing/print.js';
 import {carryOut} from './carry-out.js';
@@ -37,7 +38,7 @@ export const answerRun = async (world: World, request: AnswerRequest): Promise<n
 
   const {question} = found;
   if (question === undefined) {
-    const hint = `Run \`zentop ${run.id}\` to see it.`;
+    const hint = `Run \`${formatZentopCommand([run.id], connection.settings.connectionArguments)}\` to see it.`;
     printProblem({message: `${runLabel} has no pending question.`, hint, exitCode: 4, candidates: []});
     return refusedCode;
   }
@@ -62,7 +63,7 @@ export const answerRun = async (world: World, request: AnswerRequest): Promise<n
 const maxMs = 600_000;
 
 const findQuestion = async (
-  {client, explainContext}: Connection,
+  {client, explainContext, settings}: Connection,
   run: Run,
   signal: AbortSignal,
 ): Promise<{readonly question: Question | undefined; readonly serverNow: Instant} | Problem> => {
@@ -75,7 +76,7 @@ const findQuestion = async (
   return answer.failure.kind === 'no-route'
     ? {
         message: 'On this server, runs cannot ask questions: that needs ZenML 0.94.1 or later.',
-        hint: 'Run `zentop doctor` to see its version.',
+        hint: `Run \`${formatZentopCommand(['doctor'], settings.connectionArguments)}\` to see its version.`,
         exitCode: 4,
         candidates: [],
       }

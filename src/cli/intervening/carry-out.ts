@@ -1,6 +1,7 @@
 import type {Connection} from '../../connection/open-connection.js';
 import type {Failure} from '../../domain/failure.js';
 import {type Intervention, isForceUnsupported, isOutcomeUnknown} from '../../domain/intervention/intervention.js';
+import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {explainInterventionFailure, formatInterventionDone} from '../../format/intervention-words.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {printLines, printProblem} from '../printing/print.js';
@@ -40,7 +41,13 @@ const isRefusal = (failure: Failure): boolean =>
   !isOutcomeUnknown(failure) && (failure.kind === 'forbidden' || failure.kind === 'refused');
 
 /** What the run is doing now, which shows whether the request had an effect. */
-const describeRun = async ({client}: Connection, {runId}: Intervention, signal: AbortSignal): Promise<string> => {
+const describeRun = async (
+  {client, settings}: Connection,
+  {runId}: Intervention,
+  signal: AbortSignal,
+): Promise<string> => {
   const run = await client.fetchRun(runId, true, signal);
-  return run.ok ? `The run is now ${run.value.status}.` : `See \`zentop ${runId}\`.`;
+  return run.ok
+    ? `The run is now ${run.value.status}.`
+    : `See \`${formatZentopCommand([runId], settings.connectionArguments)}\`.`;
 };

@@ -4,6 +4,7 @@ import {explainMissing, type Intervention} from '../../domain/intervention/inter
 import {explainNoStop, explainPowerlessStop} from '../../domain/intervention/stop.js';
 import type {Run} from '../../domain/run.js';
 import type {ServerInfo} from '../../domain/server.js';
+import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {printProblem} from '../printing/print.js';
 import {carryOut} from './carry-out.js';
@@ -31,7 +32,7 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
   const reason =
     explainNoStop(run) ?? explainMissing(kind, server) ?? (await explainPowerless(connection, run, server, signal));
   if (reason !== undefined) {
-    const hint = `Run \`zentop ${run.id}\` to see it.`;
+    const hint = `Run \`${formatZentopCommand([run.id], connection.settings.connectionArguments)}\` to see it.`;
     printProblem({message: `Cannot stop ${runLabel}: ${reason}.`, hint, exitCode: 4, candidates: []});
     return refusedCode;
   }

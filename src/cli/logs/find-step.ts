@@ -6,6 +6,7 @@ import type {StepDetail} from '../../domain/attempt.js';
 import {isLocalFailure} from '../../domain/failure.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
+import {type ConnectionArguments, formatZentopCommand} from '../../domain/zentop-command.js';
 
 /** A step of a run with its full name, and its attempts in order; there are none until it starts. */
 export type FoundStep = {readonly name: string; readonly attempts: readonly StepDetail[]};
@@ -15,7 +16,7 @@ const maxAttemptCount = 100;
 
 /** Finds a step by its name, or by a prefix that no other step of the run has. */
 export const findStepByName = async (
-  {client, explainContext}: Connection,
+  {client, explainContext, settings}: Connection,
   run: Run,
   wanted: string,
   signal: AbortSignal,
@@ -37,7 +38,7 @@ export const findStepByName = async (
   const name =
     names.value.find(each => each === wanted) ?? findOnlyName(names.value.filter(each => each.startsWith(wanted)));
   if (name === undefined) {
-    return failWithUnknownStep(run, wanted, names.value);
+    return failWithUnknownStep(run, wanted, names.value, settings.connectionArguments);
   }
 
   const attempts = await fetchAttempts(client, run, name, signal);
@@ -128,7 +129,12 @@ export const fetchStepNames = async (
 const maxListedSteps = 12;
 
 /** Fails with similar step names: those that contain the wanted text, else the first ones. */
-const failWithUnknownStep = (run: Run, wanted: string, names: readonly string[]) => {
+const failWithUnknownStep = (
+  run: Run,
+  wanted: string,
+  names: readonly string[],
+  connectionArguments: ConnectionArguments,
+) => {
   const near = names.filter(name => name.toLowerCase().includes(wanted.toLowerCase()));
   const candidates = near.length === 0 ? names : near;
   const listed = candidates.slice(0, maxListedSteps).join(', ');
@@ -139,7 +145,10 @@ const failWithUnknownStep = (run: Run, wanted: string, names: readonly string[])
       ? `Several steps of run ${run.name} match “${wanted}”.`
       : `Run ${run.name} has no step “${wanted}”.`;
   return names.length === 0
-    ? failWithServerError(`Run ${run.name} has no steps yet.`, 'Watch it with `zentop RUN`.')
+    ? failWithServerError(
+        `Run ${run.name} has no steps yet.`,
+        `Watch it with \`${formatZentopCommand([run.id], connectionArguments)}\`.`,
+      )
     : failWith({
         message,
         hint: `${near.length > 0 ? 'Similar steps' : 'Its steps'}: ${listed}${more}.`,

@@ -140,9 +140,10 @@ type AttemptLog = {readonly attempt: Attempt; readonly entries: readonly LogEntr
 
 /** The current attempt and its log; or that the step has not started yet, or why it never will. */
 const fetchAttemptLog = async (
-  {connection: {client}, run, step, logs}: FollowLogOptions,
+  {connection, run, step, logs}: FollowLogOptions,
   signal: AbortSignal,
 ): Promise<Result<AttemptLog | 'waiting' | Problem>> => {
+  const {client} = connection;
   const attempts = await fetchAttempts(client, run, step.name, signal);
   if (!attempts.ok) {
     return attempts;
@@ -166,7 +167,7 @@ const fetchAttemptLog = async (
   }
 
   if (chosen === undefined) {
-    const never = runNow?.ok ? await findNeverRunProblem(client, runNow.value, step.name, signal) : undefined;
+    const never = runNow?.ok ? await findNeverRunProblem(connection, runNow.value, step.name, signal) : undefined;
     return succeed(never ?? 'waiting');
   }
 

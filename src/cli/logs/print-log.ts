@@ -1,9 +1,9 @@
-import type {Client} from '../../api/client.js';
 import type {Connection} from '../../connection/open-connection.js';
 import type {Problem} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import {maxLogEntries} from '../../domain/log/tail.js';
+import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {formatCount} from '../../format/number.js';
 import {openNamedRun} from '../opening/open-named-run.js';
 import type {ConnectionOptions} from '../options/connection-options.js';
@@ -43,7 +43,7 @@ export const printLog = async (world: World, {logs, connection: wanted}: LogRequ
   }
 
   if (chosen.value === undefined) {
-    const never = await findNeverRunProblem(connection.client, resolved.run, step.value.name, signal);
+    const never = await findNeverRunProblem(connection, resolved.run, step.value.name, signal);
     return reportProblem(never ?? createNotStartedProblem(step.value.name));
   }
 
@@ -68,7 +68,7 @@ const printLogOnce = async (
   }
 
   if (entries.value.length === 0 && detail.originalStepId !== undefined) {
-    return printOriginal(connection.client, detail, signal);
+    return printOriginal(connection, detail, signal);
   }
 
   const printer = createLogPrinter(output.write, logs.hasTimes);
@@ -81,7 +81,11 @@ const printLogOnce = async (
   return 0;
 };
 
-const printOriginal = async (client: Client, detail: StepDetail, signal: AbortSignal): Promise<number> => {
+const printOriginal = async (
+  {client, settings}: Connection,
+  detail: StepDetail,
+  signal: AbortSignal,
+): Promise<number> => {
   const original =
     detail.originalStepId === undefined ? undefined : await client.fetchStep(detail.originalStepId, signal);
   const runId = original?.ok === true ? original.value.runId : undefined;
@@ -90,7 +94,7 @@ const printOriginal = async (client: Client, detail: StepDetail, signal: AbortSi
     hint:
       runId === undefined
         ? 'See the log of the original run.'
-        : `Log of the original run: \`zentop logs ${runId} ${detail.attempt.name}\``,
+        : `Log of the original run: \`${formatZentopCommand(['logs', runId, detail.attempt.name], settings.connectionArguments)}\``,
     exitCode: 4,
     candidates: [],
   });

@@ -13,6 +13,7 @@ import {isRunOver, type Run} from '../../domain/run.js';
 import {isFinished, isUnsuccessful} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {emptyStepTable} from '../../domain/step-table.js';
+import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {printProblem} from '../printing/print.js';
 import type {LogsOptions} from './logs-options.js';
 
@@ -86,7 +87,7 @@ export const explainLogFailure = (failure: Failure, {explainContext}: Connection
 
 /** Why a step that has not started never will; `undefined` if it still can. */
 export const findNeverRunProblem = async (
-  client: Client,
+  {client, settings}: Connection,
   run: Run,
   name: string,
   signal: AbortSignal,
@@ -106,6 +107,7 @@ export const findNeverRunProblem = async (
     root === undefined
       ? `Step ${name} did not run: the run ended before it started.`
       : `Step ${name} ${isRunOver(run) ? 'did' : 'will'} not run: step ${root.name}, upstream of it, ${findLatestAttempt(root)?.statusWord}.`;
-  const hint = root === undefined ? 'See `zentop RUN`.' : `See \`zentop logs ${run.id.slice(0, 8)} ${root.name}\`.`;
+  const words = root === undefined ? [run.id] : ['logs', run.id, root.name];
+  const hint = `See \`${formatZentopCommand(words, settings.connectionArguments)}\`.`;
   return {message, hint, exitCode: 4, candidates: []};
 };

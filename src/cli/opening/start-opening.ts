@@ -1,6 +1,7 @@
 import type {Connection} from '../../connection/open-connection.js';
 import {failWith, type Outcome, type Problem} from '../../connection/problem.js';
 import {type Failure, isOutage} from '../../domain/failure.js';
+import {noConnectionArguments} from '../../domain/zentop-command.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
 import {timeoutExitCode} from '../../report/exit-code.js';
 import type {OpeningState} from '../../store/opening.js';
@@ -54,6 +55,7 @@ export const startOpening = <T>(
   const listeners = new Set<() => void>();
   let state: OpeningState = {
     serverUrl: undefined,
+    connectionArguments: noConnectionArguments,
     startedAt: clock.now(),
     now: clock.now(),
     trouble: undefined,
@@ -66,7 +68,7 @@ export const startOpening = <T>(
     }
   };
   const reports: OpeningReports = {
-    onConnection: ({serverUrl}) => update({serverUrl}),
+    onConnection: ({serverUrl, settings}) => update({serverUrl, connectionArguments: settings.connectionArguments}),
     onWait: awaited => update({awaited, trouble: undefined}),
   };
   const aborted = new AbortController();

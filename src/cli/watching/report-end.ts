@@ -1,5 +1,6 @@
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Failure} from '../../domain/failure.js';
+import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
 import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
 import {isGraphMissing, missingGraphText} from '../../report/progress.js';
@@ -58,10 +59,10 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
 
     case 'gone': {
       const status = known?.run?.statusWord ?? 'unknown';
-      const {serverUrl} = opened.connection;
+      const {serverUrl, settings} = opened.connection;
       printProblem({
         message: `The run no longer exists on ${serverUrl}; it was ${status} when last seen.`,
-        hint: 'It was deleted, or the server has a new database. `zentop runs` lists the runs that exist.',
+        hint: `It was deleted, or the server has a new database. \`${formatZentopCommand(['runs'], settings.connectionArguments)}\` lists the runs that exist.`,
         exitCode: 4,
         candidates: [],
       });

@@ -101,8 +101,9 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
     moveTo: other => {
       stopPoller();
       current = other.connection;
-      const {serverUrl} = other.connection;
-      store.dispatch({type: 'server/chosen', serverUrl, project: other.listed.project});
+      const {serverUrl, settings} = other.connection;
+      const {connectionArguments} = settings;
+      store.dispatch({type: 'server/chosen', serverUrl, connectionArguments, project: other.listed.project});
       store.dispatch(createFirstNews(other));
       openProjectMenu(store, other);
       stopPoller = poll(other.connection);
@@ -117,6 +118,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
 
 const buildSession = ({opened, watch, isDemo, project, isScreenless = false}: WatchSessionOptions): Session => ({
   serverUrl: opened.connection.serverUrl,
+  connectionArguments: opened.connection.settings.connectionArguments,
   project: 'resolved' in opened ? project : opened.listed.project,
   intervalMs: watch.intervalMs,
   isReadOnly: watch.isReadOnly,

@@ -1,12 +1,9 @@
 import type {CopyText} from '../mark.js';
 import type {Run} from '../run.js';
 import {isAtLeast, type ServerInfo} from '../server.js';
+import {quoteForShell} from '../shell-word.js';
 import {isFinished} from '../status.js';
 import type {Intervention} from './intervention.js';
-
-/** The text as one word of a POSIX shell. */
-const quoteForShell = (text: string): string =>
-  /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
 /** The ZenML command that does the same. */
 export const formatInterventionCommand = (intervention: Intervention): string => {

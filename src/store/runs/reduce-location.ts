@@ -29,11 +29,11 @@ export const reduceLocation = (state: State, action: Exclude<RunsAction, RunsLis
     }
 
     case 'server/chosen': {
-      const {serverUrl, project} = action;
+      const {serverUrl, connectionArguments, project} = action;
       return {
         ...state,
         ...noOpenRun,
-        session: {...state.session, serverUrl, project},
+        session: {...state.session, serverUrl, connectionArguments, project},
         server: undefined,
         clockOffsetMs: 0,
         clock: noClockEvidence,

@@ -1,5 +1,6 @@
 import type {RunId} from '../../domain/ids.js';
 import type {Project} from '../../domain/server.js';
+import type {ConnectionArguments} from '../../domain/zentop-command.js';
 
 /** What the user does in the list of runs, and which runs it lists. */
 export type RunsAction =
@@ -11,6 +12,7 @@ export type RunsAction =
   | {
       readonly type: 'server/chosen';
       readonly serverUrl: string;
+      readonly connectionArguments: ConnectionArguments;
       readonly project: {readonly id: Project['id']; readonly name: string | undefined};
     };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {parseProjectId} from '../../../src/domain/ids.js';
+import {noConnectionArguments} from '../../../src/domain/zentop-command.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import {hasMoreRuns, selectRunRows, selectTotalRuns} from '../../../src/store/runs/run-rows.js';
@@ -451,7 +452,12 @@ describe('switching project or server', () => {
   });
 
   test('another server starts with nothing from the previous one', () => {
-    const state = reduceAll(aRunList(buildRuns(3)), {type: 'server/chosen', serverUrl: 'http://other', project: other});
+    const state = reduceAll(aRunList(buildRuns(3)), {
+      type: 'server/chosen',
+      serverUrl: 'http://other',
+      connectionArguments: noConnectionArguments,
+      project: other,
+    });
     assert.equal(state.session.serverUrl, 'http://other');
     assert.equal(state.requests.size, 0);
     assert.deepEqual(getNumbers(state), []);

@@ -1,0 +1,7 @@
+/** The text as one word of a POSIX shell. */
+export const quoteForShell = (text: string): string =>
+  /^[\w./:@%+,-][\w./:@%+=,-]*$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** The text as one word of cmd.exe and of PowerShell. */
+export const quoteForWindows = (text: string): string =>
+  /^[\w./:\\+-][\w./:\\+=-]*$/.test(text) ? text : `"${text.replaceAll('"', '')}"`;
