@@ -1,13 +1,13 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {type Awaited, startTerminal, type Terminal} from '../support/pty.js';
+import {type ScreenCondition, startTerminal, type Terminal} from '../support/pty.js';
 
-export type Program = {readonly command: string; readonly args: readonly string[]; readonly shows: Awaited};
+export type Program = {readonly command: string; readonly args: readonly string[]; readonly shows: ScreenCondition};
 
 export const createZentopProgram = (
   args: readonly string[],
-  shows: Awaited,
+  shows: ScreenCondition,
   {node = process.execPath, checkout = '.'}: {readonly node?: string; readonly checkout?: string} = {},
 ): Program => ({command: node, args: [`${checkout}/bin/zentop.js`, ...args], shows});
 
@@ -75,13 +75,13 @@ export const pressKeys = async (
 };
 
 export const summarizeKeys = (presses: readonly KeyPress[]): KeyCost => {
-  const warm = presses.filter(({bytes}) => bytes > 0);
-  const times = warm.map(({ms}) => ms);
+  const drawn = presses.filter(({bytes}) => bytes > 0);
+  const times = drawn.map(({ms}) => ms);
   return {
     p50Ms: computePercentile(times, 0.5),
     p95Ms: computePercentile(times, 0.95),
     bytes: computePercentile(
-      warm.map(({bytes}) => bytes),
+      drawn.map(({bytes}) => bytes),
       0.5,
     ),
   };

@@ -78,10 +78,10 @@ test('the mapped run has 200 steps in one group, one step that reads them all, a
   const groups = dag.nodes.flatMap((node: {metadata: {group?: {id: string}}}) => node.metadata.group?.id ?? []);
   assert.equal(groups.length, 200);
   assert.equal(new Set(groups).size, 1);
-  const reduce = await demo.get(`/steps/${steps.find(({name}) => name === 'build_index')?.id}`);
-  assert.equal(reduce.metadata.spec.inputs.vectors.length, 200);
+  const indexStep = await demo.get(`/steps/${steps.find(({name}) => name === 'build_index')?.id}`);
+  assert.equal(indexStep.metadata.spec.inputs.vectors.length, 200);
   assert.deepEqual(
-    reduce.resources.inputs.vectors.map((input: {index: number}) => input.index),
+    indexStep.resources.inputs.vectors.map((input: {index: number}) => input.index),
     Array.from({length: 200}, (_, index) => index),
   );
   const children = await demo.get(`/runs?parent_run_id=${run.id}&project=${demo.server.projectId}`);

@@ -18,7 +18,7 @@ import {aSession, aWatchingState, createArrival, createFailedRequest, reduceAll}
 const createInfoArrival = (version: string) =>
   createArrival('info', {kind: 'info', info: aServerInfo({version})}, at(600));
 
-const aStack = (flavor: string) =>
+const createStackArrival = (flavor: string) =>
   createArrival(
     'stack:stack',
     {kind: 'stack', stack: {id: 'stack', name: 's', orchestrator: {name: 'o', flavor}}},
@@ -121,7 +121,7 @@ describe('says what cannot be done before it is tried', () => {
   });
 
   test('a local run on a server before 0.93, where a stop changes nothing', () => {
-    const aVersionState = (version: string) => reduceAll(aWatchedState({version}), aStack('local'));
+    const aVersionState = (version: string) => reduceAll(aWatchedState({version}), createStackArrival('local'));
     assert.match(findNotice(aVersionState('0.84.3'), 'x') ?? '', /cannot stop local runs: that needs ZenML 0\.93/);
     assert.equal(findNotice(aVersionState('0.98.0'), 'x'), undefined);
     assert.match(findNotice(aVersionState('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
@@ -131,10 +131,10 @@ describe('says what cannot be done before it is tried', () => {
     const asked = apply(aWatchedState({version: '0.84.3'}), press(aWatchedState({version: '0.84.3'}), 'x'));
     assert.equal(asked.screen.name, 'confirming');
     assert.ok(getNeeds(asked).some(({key}) => key === 'stack:stack'));
-    const outcome = press(reduceAll(asked, aStack('local')), 'y');
+    const outcome = press(reduceAll(asked, createStackArrival('local')), 'y');
     assert.ok(!('effect' in outcome));
     assert.match(
-      apply(reduceAll(asked, aStack('local')), outcome).notice?.text ?? '',
+      apply(reduceAll(asked, createStackArrival('local')), outcome).notice?.text ?? '',
       /cannot stop local runs: that needs ZenML 0\.93/,
     );
     const ended = createArrival(

@@ -11,7 +11,7 @@ const {Unicode11Addon} = require('@xterm/addon-unicode11') as typeof import('@xt
 const patienceMs = Number(process.env['TERMINAL_PATIENCE_MS'] ?? 60_000);
 
 type Exit = {readonly code: number; readonly signal: number | undefined};
-export type Awaited = string | RegExp | ((lines: string[]) => boolean);
+export type ScreenCondition = string | RegExp | ((lines: string[]) => boolean);
 export type TerminalOptions = {
   readonly command: string;
   readonly args: readonly string[];
@@ -38,7 +38,7 @@ export type Terminal = {
    * Rejects, with the screen in its message, after `timeoutMs` (default 60 s, or `TERMINAL_PATIENCE_MS`: a loaded machine is
    * slow) or if the program ends first.
    */
-  readonly waitFor: (awaited: Awaited, options?: {readonly timeoutMs?: number}) => Promise<string[]>;
+  readonly waitFor: (awaited: ScreenCondition, options?: {readonly timeoutMs?: number}) => Promise<string[]>;
   /**
    * Resolves once no byte has arrived for `quietMs` (default 100), with the instant of the last byte on the clock of
    * `performance.now()`. Waits for the end of a frame that has begun. Rejects if bytes still arrive after `timeoutMs`.
@@ -148,7 +148,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     const buffer = model.buffer.active;
     return Array.from({length: model.rows}, (_, y) => buffer.getLine(buffer.baseY + y)?.translateToString(true) ?? '');
   };
-  const isShown = (awaited: Awaited): boolean => {
+  const isShown = (awaited: ScreenCondition): boolean => {
     const lines = screen();
     if (typeof awaited === 'function') {
       return awaited(lines);

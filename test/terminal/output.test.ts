@@ -16,7 +16,7 @@ const openPipe = (): number => {
   return openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
 };
 
-class StandIn extends EventEmitter {
+class FakeTerminal extends EventEmitter {
   readonly isTTY = true;
   readonly writable = true;
   readonly fd = openPipe();
@@ -49,7 +49,7 @@ class StandIn extends EventEmitter {
 }
 
 const open = () => {
-  const raw = new StandIn();
+  const raw = new FakeTerminal();
   const sizes: TerminalSize[] = [];
   const output = new ScreenOutput(raw as unknown as RawOutput, {
     env: {},

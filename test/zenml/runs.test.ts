@@ -134,8 +134,8 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
       assert.equal((await work()).code, 0);
       return performance.now() - startedAt;
     };
-    const measureOurs = (size: string) => measureMs(() => run(server, ['runs', '--limit', size]));
-    const measureTheirs = (size: string) =>
+    const measureZentop = (size: string) => measureMs(() => run(server, ['runs', '--limit', size]));
+    const measureZenml = (size: string) =>
       measureMs(
         () =>
           runToEnd(zenml, ['pipeline', 'runs', 'list', '--size', size], {
@@ -146,7 +146,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     for (const size of ['20', String(cloneCount)]) {
       const pairs: (readonly [number, number])[] = [];
       for (let round = 0; round < 3; round++) {
-        pairs.push([await measureOurs(size), await measureTheirs(size)]);
+        pairs.push([await measureZentop(size), await measureZenml(size)]);
       }
       const [zentopMs, zenmlMs] = [0, 1].map(which =>
         computePercentile(

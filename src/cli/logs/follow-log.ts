@@ -55,18 +55,18 @@ type FollowLogOptions = {
  */
 export const followLog = async (following: FollowLogOptions): Promise<number> => {
   const output = openStandardOutput();
-  const leaving = new AbortController();
+  const abort = new AbortController();
   let ending: EndingSignal | undefined;
   const exit = watchExit(
     () => {},
     signal => {
       ending = signal;
-      leaving.abort();
+      abort.abort();
     },
     isHangUpIgnored(process.env),
   );
-  void output.closed.then(() => leaving.abort());
-  const code = await followUntilEnd(following, output.write, leaving.signal);
+  void output.closed.then(() => abort.abort());
+  const code = await followUntilEnd(following, output.write, abort.signal);
   exit.stop();
   // A closed pipe, as with `| head`, is not a failure.
   return ending === undefined ? (code ?? 0) : getSignalExitCode(ending);

@@ -112,8 +112,8 @@ const formatExpectation = (schema: JsonRecord, kind: AnswerFieldKind, choices: r
 
   const types = getTypes(schema).filter(type => type !== 'null');
   const words = kind === 'json' ? (types.length === 0 ? 'JSON' : `${formatTypes(types)} as JSON`) : formatTypes(types);
-  const limit = (key: string) => getOwn(schema, key);
-  const [from, to] = [limit('minimum'), limit('maximum')];
+  const getLimit = (key: string) => getOwn(schema, key);
+  const [from, to] = [getLimit('minimum'), getLimit('maximum')];
   if (kind !== 'number' || (from === undefined && to === undefined)) {
     return words;
   }

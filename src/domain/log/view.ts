@@ -103,10 +103,10 @@ export const createLogView = (lines: LogLines, {minLevel, pattern}: LogFilter): 
 };
 
 const createFilteredView = ({first}: LogLines, indexesByChunk: readonly Indexes[]): LogView => {
-  const before: number[] = [];
+  const countsBefore: number[] = [];
   let count = 0;
   for (const indexes of indexesByChunk) {
-    before.push(count);
+    countsBefore.push(count);
     count += indexes.length;
   }
 
@@ -117,8 +117,8 @@ const createFilteredView = ({first}: LogLines, indexesByChunk: readonly Indexes[
         return undefined;
       }
 
-      const chunk = findFirstAbove(before, index) - 1;
-      const inChunk = indexesByChunk[chunk]?.[index - (before[chunk] ?? 0)];
+      const chunk = findFirstAbove(countsBefore, index) - 1;
+      const inChunk = indexesByChunk[chunk]?.[index - (countsBefore[chunk] ?? 0)];
       return inChunk === undefined ? undefined : first + chunk * linesPerChunk + inChunk;
     },
     getIndex: number => {
@@ -128,7 +128,7 @@ const createFilteredView = ({first}: LogLines, indexesByChunk: readonly Indexes[
         ? chunk < 0
           ? 0
           : count
-        : (before[chunk] ?? 0) + findFirstAbove(indexes, ((number - first) % linesPerChunk) - 1);
+        : (countsBefore[chunk] ?? 0) + findFirstAbove(indexes, ((number - first) % linesPerChunk) - 1);
     },
   };
 };

@@ -23,15 +23,15 @@ const minFactsCells = 12;
 
 export const layOutHeadColumns = (entries: readonly ArtifactEntry[], width: number): HeadColumns => {
   const room = width - signCells;
-  const nameMost = Math.max(4, Math.min(maxNameCells, Math.floor(room / 3)));
+  const nameLimit = Math.max(4, Math.min(maxNameCells, Math.floor(room / 3)));
   const name = Math.min(
-    nameMost,
-    Math.max(0, ...entries.map(entry => countCells(sanitizeToWidth(entry.name, nameMost)))),
+    nameLimit,
+    Math.max(0, ...entries.map(entry => countCells(sanitizeToWidth(entry.name, nameLimit)))),
   );
   const free = Math.max(6, room - name - gap);
-  const artifactMost = free >= 2 * minFactsCells ? Math.min(maxArtifactCells, Math.floor(free / 2)) : free;
-  const texts = entries.map(({artifact, part}) => countCells(formatArtifact(artifact, part, artifactMost)));
-  return {name, artifact: Math.min(artifactMost, Math.max(0, ...texts))};
+  const artifactLimit = free >= 2 * minFactsCells ? Math.min(maxArtifactCells, Math.floor(free / 2)) : free;
+  const texts = entries.map(({artifact, part}) => countCells(formatArtifact(artifact, part, artifactLimit)));
+  return {name, artifact: Math.min(artifactLimit, Math.max(0, ...texts))};
 };
 
 /** One line with the fold sign, the name, the artifact version, and as many facts as fit. */

@@ -25,7 +25,7 @@ const restMs = 300;
 /** More step runs with the same key add nothing: the newest expires last. */
 const maxCandidates = 3;
 
-/** For at most this many upstream steps that changed an input of this one, fetch why they ran. */
+/** If upstream steps changed an input of the selected step, what explains why they ran is fetched for at most this many of them. */
 const maxWriters = 4;
 
 /** What explains why the selected step was not served from the cache, besides its results in previous runs. */

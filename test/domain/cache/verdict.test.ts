@@ -41,8 +41,8 @@ const getVerdict = (
 
 const aCurrentDetail = (changes: Partial<StepDetail> = {}): StepDetail => aDetail({cacheKey: 'new', ...changes});
 
-/** Another step run, identified by `id`. */
-const run = (id: string, changes: Partial<StepDetail> & {readonly status?: Status} = {}): StepDetail => {
+/** A previous step run with this ID. */
+const aPreviousStepRun = (id: string, changes: Partial<StepDetail> & {readonly status?: Status} = {}): StepDetail => {
   const {status = 'completed', ...others} = changes;
   const attempt = anAttempt({id: parseStepId(id), status, startedAt: at(-3600), endedAt: at(-3500)});
   return anHourAgo({attempt, ...others});
@@ -78,29 +78,31 @@ test('without a previous step run there is nothing to reuse, once everything has
 });
 
 test('unsuccessful previous step runs leave nothing to reuse, and the verdict names the newest', () => {
-  const previous = [run('newest', {status: 'failed'}), run('older', {status: 'stopped'})];
+  const previous = [aPreviousStepRun('newest', {status: 'failed'}), aPreviousStepRun('older', {status: 'stopped'})];
   const verdict = getVerdict(aCurrentDetail(), undefined, {previous});
   assert.deepEqual(verdict, {kind: 'nothing to reuse', latest: previous[0]});
 });
 
 test('a previous step run that is still running is not named', () => {
-  const verdict = getVerdict(aCurrentDetail(), undefined, {previous: [run('running', {status: 'running'})]});
+  const verdict = getVerdict(aCurrentDetail(), undefined, {
+    previous: [aPreviousStepRun('running', {status: 'running'})],
+  });
   assert.deepEqual(verdict, {kind: 'nothing to reuse', latest: undefined});
 });
 
 test('with the same key, the reason is that it had expired, had not ended, or is unknown', () => {
-  const getSameVerdict = (changes: Parameters<typeof run>[1]) =>
-    getVerdict(aCurrentDetail(), run('other', {cacheKey: 'new', ...changes}));
+  const getVerdictForSameKey = (changes: Parameters<typeof aPreviousStepRun>[1]) =>
+    getVerdict(aCurrentDetail(), aPreviousStepRun('other', {cacheKey: 'new', ...changes}));
   const late = anAttempt({id: parseStepId('other'), startedAt: at(-10), endedAt: at(5)});
-  assert.equal(getSameVerdict({cacheExpiresAt: at(-60)}).kind, 'expired');
-  assert.equal(getSameVerdict({cacheExpiresAt: at(60)}).kind, 'unexplained');
-  assert.equal(getSameVerdict({attempt: late}).kind, 'too early');
-  assert.equal(getSameVerdict({}).kind, 'unexplained');
+  assert.equal(getVerdictForSameKey({cacheExpiresAt: at(-60)}).kind, 'expired');
+  assert.equal(getVerdictForSameKey({cacheExpiresAt: at(60)}).kind, 'unexplained');
+  assert.equal(getVerdictForSameKey({attempt: late}).kind, 'too early');
+  assert.equal(getVerdictForSameKey({}).kind, 'unexplained');
 });
 
 for (const status of ['failed', 'stopped', 'cancelled'] as const) {
   test(`with the same key in a ${status} step run, the reason is that it did not complete, whatever older step runs did`, () => {
-    const [same, older] = [run('same', {cacheKey: 'new', status}), run('older')];
+    const [same, older] = [aPreviousStepRun('same', {cacheKey: 'new', status}), aPreviousStepRun('older')];
     assert.deepEqual(getVerdict(aCurrentDetail(), undefined, {previous: [same, older]}), {
       kind: 'not completed',
       other: same,
@@ -109,25 +111,25 @@ for (const status of ['failed', 'stopped', 'cancelled'] as const) {
 }
 
 test('with the same key in a cached step whose outputs had expired, the reason is that they had expired', () => {
-  const cached = run('cached', {cacheKey: 'new', status: 'cached', cacheExpiresAt: at(-60)});
+  const cached = aPreviousStepRun('cached', {cacheKey: 'new', status: 'cached', cacheExpiresAt: at(-60)});
   assert.deepEqual(getVerdict(aCurrentDetail(), cached), {kind: 'expired', at: at(-60), other: cached});
 });
 
 test('a completed step run with the same key decides, even if the last run had another key', () => {
-  const candidate = run('candidate', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
-  const last = run('last', {config: aStepConfig({parameters: {lr: 0.5}})});
+  const candidate = aPreviousStepRun('candidate', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
+  const last = aPreviousStepRun('last', {config: aStepConfig({parameters: {lr: 0.5}})});
   const verdict = getVerdict(aCurrentDetail(), last, {candidates: [candidate]});
   assert.deepEqual(verdict, {kind: 'expired', at: at(-1800), other: candidate});
 });
 
 test('a completed step run with the same key decides before previous runs have been fetched', () => {
-  const candidate = run('candidate', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
+  const candidate = aPreviousStepRun('candidate', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
   assert.equal(getVerdict(aCurrentDetail(), undefined, {candidates: [candidate], isAllKnown: false}).kind, 'expired');
 });
 
 test('of several expired step runs, the verdict names the one that expired last', () => {
   const candidates = [-1800, -60, -900].map(seconds =>
-    run(`at ${seconds}`, {cacheKey: 'new', cacheExpiresAt: at(seconds)}),
+    aPreviousStepRun(`at ${seconds}`, {cacheKey: 'new', cacheExpiresAt: at(seconds)}),
   );
   const verdict = getVerdict(aCurrentDetail(), undefined, {candidates});
   assert.ok(verdict.kind === 'expired');
@@ -140,8 +142,10 @@ test('a step run is not a candidate for itself', () => {
 });
 
 test('does not compare with a step that a replay skipped, because its key is random', () => {
-  const older = run('older', {config: aStepConfig({parameters: {lr: 0.5}})});
-  const verdict = getVerdict(aCurrentDetail(), undefined, {previous: [run('replayed', {status: 'skipped'}), older]});
+  const older = aPreviousStepRun('older', {config: aStepConfig({parameters: {lr: 0.5}})});
+  const verdict = getVerdict(aCurrentDetail(), undefined, {
+    previous: [aPreviousStepRun('replayed', {status: 'skipped'}), older],
+  });
   assert.ok(verdict.kind === 'differs');
   assert.equal(verdict.other, older);
 });

@@ -59,7 +59,7 @@ const getKeys = (state: State) =>
   getRows(state.openRun!)
     .rows.map(({key}) => key)
     .filter(key => key !== 'this-run');
-const groupLine = (state: State) => renderLines(state).find(line => /[▸▾] embed/.test(line)) ?? '';
+const getGroupLine = (state: State) => renderLines(state).find(line => /[▸▾] embed/.test(line)) ?? '';
 
 /** Items arrive in any order, before and after the graph, which lags behind. */
 const arrivals: readonly Action[] = [
@@ -87,15 +87,15 @@ test('the count of a map never decreases, and its total is the length of its inp
   let done = 0;
   for (const arrival of arrivals) {
     state = reduceAll(state, arrival);
-    const [, shown = '0', total] = /\[(\d+)\/(\d+)\]/.exec(groupLine(state)) ?? [];
+    const [, shown = '0', total] = /\[(\d+)\/(\d+)\]/.exec(getGroupLine(state)) ?? [];
     assert.equal(total, '60');
     assert.ok(Number(shown) >= done);
     done = Number(shown);
   }
 
   assert.equal(done, 1);
-  const bar = /[━─]+/.exec(groupLine(state))?.[0] ?? '';
-  assert.ok(bar.split('─').length > bar.length / 2, groupLine(state));
+  const bar = /[━─]+/.exec(getGroupLine(state))?.[0] ?? '';
+  assert.ok(bar.split('─').length > bar.length / 2, getGroupLine(state));
 });
 
 test('items keep the order of the input list of the map, and the selected one stays selected', () => {
