@@ -1,6 +1,5 @@
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {eagerFunctions} from './eager-functions.js';
 import {patchInk} from './patch-ink.js';
 
 const resolveHere = path => fileURLToPath(new URL(path, import.meta.url));
@@ -49,7 +48,7 @@ export const buildOptions = {
     ZENTOP_VERSION: JSON.stringify(version),
   },
   inject: [resolveHere('lazy-intl.js')],
-  plugins: [patchInk, eagerFunctions],
+  plugins: [patchInk],
   banner: {js: banner},
 };
 
