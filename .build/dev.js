@@ -1,7 +1,7 @@
 // npm run dev [-- ARGUMENT…]: runs the program (`demo` unless arguments are given), and builds and restarts it on every change.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {context} from 'esbuild';
+import {context, formatMessages} from 'esbuild';
 import {programOptions} from './options.js';
 
 const program = process.argv.length > 2 ? process.argv.slice(2) : ['demo'];
@@ -30,12 +30,18 @@ const restart = {
       await stop();
       if (errors.length === 0) {
         start();
+        return;
       }
+
+      // Printed only now: the program erases what is printed while its screen is open.
+      const messages = await formatMessages(errors, {kind: 'error', color: process.stderr.isTTY});
+      process.stderr.write(`${messages.join('')}Waiting for a change that fixes this. Press Ctrl-C to quit.\n`);
     });
   },
 };
 
-process.on('SIGINT', () => {}); // The program receives Ctrl-C itself: it has the same terminal.
+// While the program is running, it handles Ctrl-C itself: it has the same terminal.
+process.on('SIGINT', () => running === undefined && process.exit(130));
 process.chdir(programOptions.absWorkingDir);
-const watching = await context({...programOptions, plugins: [...programOptions.plugins, restart]});
+const watching = await context({...programOptions, plugins: [...programOptions.plugins, restart], logLevel: 'silent'});
 await watching.watch();

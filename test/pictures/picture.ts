@@ -39,7 +39,10 @@ const {values, positionals} = parseArgs({
 
 const [command, ...args] = positionals;
 if (command === undefined) {
-  throw new Error('nothing to run: give a command after --');
+  process.stderr.write(
+    'No program to run. For example: npm run picture -- --out run.png --wait trainer -- node bin/zentop.js demo\n',
+  );
+  process.exit(2);
 }
 
 const timeoutMs = Number(values.timeout);
