@@ -4,9 +4,11 @@ import {dirname, join} from 'node:path';
 import {test} from 'vitest';
 import {commandTable} from '../src/cli/commands/command-table.js';
 import {buildOptionTable} from '../src/cli/manual/option-table.js';
+import {scenarios} from '../src/demo/scenarios/catalogue.js';
 import {parseKeyBindings} from '../src/keymap/key-bindings.js';
 import {formatKeyTables} from '../src/keymap/key-table.js';
 import {readSettings, settingNames} from '../src/settings/read-settings.js';
+import {tabs} from '../src/store/ui/pane.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -58,9 +60,25 @@ test('README.md has the two commands that set everything up', () => {
   assert.ok(readme.includes('`npm install && npm test`'));
 });
 
-test('every script mentioned in README.md exists', () => {
+test('README.md lists every scenario of the demo', () => {
+  const row = readme.split('\n').find(line => line.startsWith('| `zentop demo [SCENARIO]`')) ?? '';
+  const listed = [...row.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!);
+  assert.deepEqual(listed.sort(), scenarios.map(({name}) => name).sort());
+});
+
+test('README.md has the keys of all tabs', () => {
+  assert.ok(readme.includes(`| \`1\` … \`${tabs.length}\` |`));
+});
+
+test('the documents for contributors describe every script of package.json, and no other', () => {
   const {scripts} = JSON.parse(readFileSync('package.json', 'utf8')) as {scripts: Record<string, string>};
-  for (const [, name] of readme.matchAll(/npm run ([\w:]+)/g)) {
+  const text = ['README.md', 'CONTRIBUTING.md', 'src/README.md'].map(file => readFileSync(file, 'utf8')).join('\n');
+  const described = [...text.matchAll(/\bnpm (?:run )?(?:--silent )?([a-z]+(?::[a-z]+)*)/g)].map(([, name]) => name!);
+  for (const [, name] of text.matchAll(/\bnpm run ([a-z]+(?::[a-z]+)*)/g)) {
     assert.ok(name! in scripts, name);
+  }
+
+  for (const name of Object.keys(scripts).filter(each => !each.startsWith('pre'))) {
+    assert.ok(described.includes(name), name);
   }
 });

@@ -1,7 +1,7 @@
 /**
  * Runs a program in a pseudo-terminal and takes a picture of its screen:
  *
- *     node test/pictures/picture.js --cols 120 --rows 30 --out run.png --wait trainer --keys "j j enter" -- node bin/zentop.js demo
+ *     node test/pictures/picture.js --cols 120 --rows 30 --out run.png --wait train_gbm --keys "j j enter" -- node bin/zentop.js demo
  */
 import {writeFileSync} from 'node:fs';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -40,7 +40,7 @@ const {values, positionals} = parseArgs({
 const [command, ...args] = positionals;
 if (command === undefined) {
   process.stderr.write(
-    'No program to run. For example: npm run picture -- --out run.png --wait trainer -- node bin/zentop.js demo\n',
+    'No program to run. For example: npm run picture -- --out run.png --wait train_gbm -- node bin/zentop.js demo\n',
   );
   process.exit(2);
 }
