@@ -24,7 +24,6 @@ export type Attempt = StatusInfo & {
   readonly createdAt?: Instant | undefined;
   /** When the row last changed, by the server's clock; `undefined` for an attempt known only from `/dag`. */
   readonly updatedAt: Instant | undefined;
-  readonly isRetriable: boolean;
   readonly heartbeatAt: Instant | undefined;
   /** How long a heartbeat may be overdue, in milliseconds; `undefined` if the step sends no heartbeats. */
   readonly heartbeatThresholdMs: number | undefined;
@@ -46,7 +45,6 @@ export type StepDetail = {
   readonly cacheExpiresAt: Instant | undefined;
   /** The step run whose outputs were reused, for a cached step run or one that a replay skipped. */
   readonly originalStepId: StepId | undefined;
-  readonly parentStepIds: readonly StepId[];
   readonly docstring: string | undefined;
   readonly sourceCode: string | undefined;
   readonly exception: Exception | undefined;

@@ -99,7 +99,6 @@ const createDagAttempt = (
   startedAt: node.startedAt,
   endedAt: isFinished(status) ? getNodeEnd(node, undefined) : undefined,
   updatedAt: undefined,
-  isRetriable: false,
   heartbeatAt: undefined,
   heartbeatThresholdMs: undefined,
   inputs: undefined,

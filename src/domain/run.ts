@@ -42,7 +42,6 @@ export type Run = StatusInfo & {
   /** Whether steps are added while it runs; `undefined` if the response does not say. */
   readonly isDynamic: boolean | undefined;
   readonly parentRun: NamedReference<RunId> | undefined;
-  readonly childKey: string | undefined;
   readonly tags: readonly string[];
   readonly logSources: readonly LogSource[];
   readonly waitCondition: WaitCondition | undefined;

@@ -58,7 +58,7 @@ describe('rows of a list of steps', () => {
 
   test.each<[string, Partial<Attempt>]>([
     ['a heartbeat', {heartbeatAt: at(20)}],
-    ['an attached log', {logSources: [{id: 'log', source: 'step', logStoreId: undefined}]}],
+    ['an attached log', {logSources: [{id: 'log', source: 'step'}]}],
   ])('%s is merged although it does not change `updated`', (_, change) => {
     const table = withAttempts(createTable(running), [{...running, ...change}]);
     assert.deepEqual(getAttempts(table)[0], {...running, ...change});
@@ -66,7 +66,7 @@ describe('rows of a list of steps', () => {
 
   test.each<[string, Partial<Attempt>]>([
     ['heartbeat', {heartbeatAt: at(20)}],
-    ['attached log', {logSources: [{id: 'log', source: 'step', logStoreId: undefined}]}],
+    ['attached log', {logSources: [{id: 'log', source: 'step'}]}],
   ])('a row older than the %s does not remove it', (_, change) => {
     const table = createTable({...running, ...change});
     assert.equal(withAttempts(table, [running]), table);

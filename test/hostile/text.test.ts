@@ -67,7 +67,6 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
         name: text,
         module: text,
         filename: text,
-        lineNumber: 1,
         chunkIndex: 0,
         chunkCount: 1,
       },

@@ -29,7 +29,7 @@ const createRevisions = (name: string, number: number, startS: number, lengthS: 
     endedAt: undefined,
     updatedAt: at(startS) + 30,
   });
-  const logged = {...started, logSources: [{id: `log of ${name}`, source: 'step', logStoreId: undefined}]};
+  const logged = {...started, logSources: [{id: `log of ${name}`, source: 'step'}]};
   const ended = {
     ...logged,
     status: last,

@@ -8,7 +8,7 @@ import {training} from './runs.js';
 import {aWatchingState, createArrival, reduceAll} from './watching.js';
 
 export const buildLogSources = (...names: readonly string[]): readonly LogSource[] =>
-  names.map(source => ({id: `log-${source}`, source, logStoreId: undefined}));
+  names.map(source => ({id: `log-${source}`, source}));
 
 const aTrainer = (changes: Partial<Attempt> = {}): Attempt =>
   anAttempt({

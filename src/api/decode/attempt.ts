@@ -5,7 +5,7 @@ import {decodeEntity} from './entity.js';
 import {decodeLogSources} from './log-source.js';
 import {decodeStatus} from './status.js';
 import {decodeInstant, decodeMinutesAsMs} from './time.js';
-import {decodeBoolean, decodeCount, decodeWord, type Wire} from './wire.js';
+import {decodeCount, decodeWord, type Wire} from './wire.js';
 
 /** A row of a list of steps, hydrated or not; `undefined` for one without an id. */
 export const decodeAttempt = (whole: Wire): Attempt | undefined => {
@@ -27,7 +27,6 @@ export const decodeAttempt = (whole: Wire): Attempt | undefined => {
     endedAt: decodeInstant(body['end_time']),
     createdAt: decodeInstant(body['created']),
     updatedAt: decodeInstant(body['updated']),
-    isRetriable: decodeBoolean(body['is_retriable']) ?? false,
     heartbeatAt: decodeInstant(body['latest_heartbeat']),
     heartbeatThresholdMs: decodeMinutesAsMs(body['heartbeat_threshold']),
     inputs: decodeInputs(entity),

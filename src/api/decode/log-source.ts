@@ -7,9 +7,7 @@ const decodeLogSource =
   (whole: Wire): LogSource | undefined => {
     const {body} = decodeEntity(whole);
     const id = decodeWord(whole['id']);
-    return id === undefined
-      ? undefined
-      : {id, source: decodeWord(body['source']) ?? unnamed, logStoreId: decodeWord(body['log_store_id'])};
+    return id === undefined ? undefined : {id, source: decodeWord(body['source']) ?? unnamed};
   };
 
 /**

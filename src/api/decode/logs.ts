@@ -10,7 +10,6 @@ const createPlainEntry = (message: string, stamp: string | undefined): LogEntry 
   name: undefined,
   module: undefined,
   filename: undefined,
-  lineNumber: undefined,
   chunkIndex: 0,
   chunkCount: 1,
 });
@@ -27,7 +26,6 @@ const decodeLogEntry = (whole: Wire): LogEntry | undefined => {
         name: decodeWord(whole['name']),
         module: decodeWord(whole['module']),
         filename: decodeWord(whole['filename']),
-        lineNumber: decodeCount(whole['lineno']),
         chunkIndex: decodeCount(whole['chunk_index']) ?? 0,
         chunkCount: Math.max(1, decodeCount(whole['total_chunks']) ?? 1),
       };

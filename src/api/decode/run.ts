@@ -77,7 +77,6 @@ export const decodeRun = (whole: Wire): Run | undefined => {
     endedAt: decodeInstant(metadata['end_time']),
     isDynamic: decodeBoolean(decodeRecord(snapshot['body'])['is_dynamic']),
     parentRun: decodeNamed(resources['parent_run'], parseRunId),
-    childKey: decodeWord(body['child_key']),
     tags: decodeTags(entity),
     logSources: decodeLogSources(entity, 'client'),
     outputIds: decodeOutputs(entity)?.map(({artifact}) => artifact.id),

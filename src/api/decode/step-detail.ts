@@ -7,7 +7,7 @@ import {decodeException} from './exception.js';
 import {decodeJsonRecord} from './json.js';
 import {decodeStepConfig, decodeStepSpec} from './step-config.js';
 import {decodeInstant} from './time.js';
-import {decodeText, decodeWord, decodeWords, type Wire} from './wire.js';
+import {decodeText, decodeWord, type Wire} from './wire.js';
 
 /** A hydrated step; `undefined` for one without an id. */
 export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
@@ -27,7 +27,6 @@ export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
     cacheKey: decodeWord(metadata['cache_key']),
     cacheExpiresAt: decodeInstant(metadata['cache_expires_at']),
     originalStepId: original === undefined ? undefined : parseStepId(original),
-    parentStepIds: decodeWords(metadata['parent_step_ids']).map(parseStepId),
     docstring: decodeText(metadata['docstring']),
     sourceCode: decodeText(metadata['source_code']),
     exception: decodeException(metadata['exception_info']),

@@ -4,8 +4,6 @@ import type {Instant} from '../instant.js';
 export type LogSource = {
   readonly id: string;
   readonly source: string;
-  /** Set if the log is not in the artifact store but in a log store. */
-  readonly logStoreId: string | undefined;
 };
 
 export type LogEntry = {
@@ -19,7 +17,6 @@ export type LogEntry = {
   readonly name: string | undefined;
   readonly module: string | undefined;
   readonly filename: string | undefined;
-  readonly lineNumber: number | undefined;
   /** A message over 5,120 bytes is split into several entries with the same id. */
   readonly chunkIndex: number;
   readonly chunkCount: number;

@@ -21,11 +21,7 @@ test('chooses the latest attempt if none is given, numbered or not', () => {
 });
 
 test('requests the log of --source by its name, because servers from 0.93.0 to 0.94.2 ignore its id', async () => {
-  const logSources = ['prepare_step', 'step'].map((source, index) => ({
-    id: `log-${index}`,
-    source,
-    logStoreId: undefined,
-  }));
+  const logSources = ['prepare_step', 'step'].map((source, index) => ({id: `log-${index}`, source}));
   const detail = aDetail({attempt: anAttempt({name: 'flaky', logSources})});
   const {client, requests} = createReplayingClient({status: 200, body: []});
   assert.ok((await fetchStepLog(client, detail, {source: 'prepare_step'}, never)).ok);

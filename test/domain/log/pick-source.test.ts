@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {findLogsIdToSend, pickRunLogSource, pickStepLogSource} from '../../../src/domain/log/pick-source.js';
 
 const buildSources = (...names: readonly string[]) =>
-  names.map((source, index) => ({id: `${source}-${index}`, source, logStoreId: undefined}));
+  names.map((source, index) => ({id: `${source}-${index}`, source}));
 
 test.each<[readonly string[], boolean, string | undefined]>([
   [['prepare_step', 'step'], true, 'step-1'],

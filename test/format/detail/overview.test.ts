@@ -49,7 +49,7 @@ const second = anAttempt({
   startedAt: at(51),
   heartbeatAt: at(590),
   heartbeatThresholdMs: 30 * 60_000,
-  logSources: [{id: 'log', source: 'step', logStoreId: undefined}],
+  logSources: [{id: 'log', source: 'step'}],
   inputs: [
     anInput(),
     anInput({
@@ -412,7 +412,7 @@ test('prints lines that fit and are safe for any data from the server', () => {
           statusWord: text,
           inputs: [anInput({name: text, inputType: text, artifact})],
           outputs: [anOutput({name: text, artifact})],
-          logSources: [{id: text, source: text, logStoreId: undefined}],
+          logSources: [{id: text, source: text}],
         });
         const detail = aDetail({
           attempt,

@@ -31,7 +31,7 @@ describe('the log to fetch', () => {
   });
 
   test('is identified by id if several logs have the same source', () => {
-    const logSources = [...buildLogSources('step'), {id: 'log-retry', source: 'step', logStoreId: undefined}];
+    const logSources = [...buildLogSources('step'), {id: 'log-retry', source: 'step'}];
     const query = findLogNeed(anOpenLogState({logSources}))?.query;
     assert.ok(query?.kind === 'log' && query.source === 'step' && query.logsId === 'log-retry');
   });
