@@ -3,7 +3,7 @@ import type {Instant} from '../../domain/instant.js';
 import type {Intervention} from '../../domain/intervention/intervention.js';
 import {isAbandoned} from '../../domain/intervention/question.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
-import type {Status} from '../../domain/status.js';
+import {type Status, startingStatuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepIndexes} from '../../domain/step-indexes.js';
 import {countSteps, findStepAt} from '../../domain/step-table.js';
@@ -194,14 +194,14 @@ const listFinishing = (openRun: OpenRun, attempts: readonly Attempt[], now: Inst
   });
 };
 
-const startingStatuses: ReadonlySet<Status> = new Set(['initializing', 'provisioning', 'queued', 'retrying']);
+const unstartedStatuses: ReadonlySet<Status> = new Set([...startingStatuses, 'retrying']);
 
 /** Steps that have a step run and are not running: how far their orchestrator has got, and so whether it will stop them, is unknown. */
 const listStarting = ({table}: OpenRun): readonly string[] => {
   const starting = findStepIndexes(table, 'unfinished').flatMap(index => {
     const step = findStepAt(table, index);
     const attempt = step && findLatestAttempt(step);
-    return attempt !== undefined && startingStatuses.has(attempt.status) ? [attempt] : [];
+    return attempt !== undefined && unstartedStatuses.has(attempt.status) ? [attempt] : [];
   });
   return starting.length > maxNamed
     ? [`${starting.length} steps are starting and may still run`]
