@@ -80,7 +80,7 @@ export const getWorkTimes = (past: readonly PastRun[], name: string): readonly n
 const minPauseMs = 2000;
 
 /** Whether any step may have had attempts before the one in the graph. If not, they need not be fetched. */
-export const mayHaveRetries = ({steps}: Dag, runStartedAt: Instant | undefined): boolean => {
+export const canHaveRetries = ({steps}: Dag, runStartedAt: Instant | undefined): boolean => {
   const ends = steps.flatMap(({startedAt, durationMs}) =>
     startedAt === undefined ? [] : startedAt + (durationMs ?? 0),
   );

@@ -13,7 +13,7 @@ const sentenceWordPattern =
   /^(?:mandatory|necessary|optional|correct|valid|right|weak|strong|short|long|secure|insecure|safe|unsafe|set|known|public|private|secret|plain|plaintext|temporary|permanent|static|dynamic|default|blank|different|identical|obsolete|forbidden|hidden|broken|here|there|yes|no|YES|NO|ok|okay|fine|base64|md5|sha\d+|utf-?8|_?[A-Z]+(?:_[A-Z]+)+|_[A-Z]+|[a-z]{3,}(?:ed|ing|able|ible))$/;
 
 /** In source code, the right side may be a name instead of a secret: `token = reply`. */
-const looksRandom = (value: string): boolean => /[\d!@#%^*+/=~]/.test(value);
+const hasDigitOrSymbol = (value: string): boolean => /[\d!@#%^*+/=~]/.test(value);
 
 const value = String.raw`(\\?["'])(?:(?!\\?["'])[^\n])+\\?["']|[^\s"',;]*[^\s"',;:.()]`;
 
@@ -67,7 +67,7 @@ const redactPlainAssignments = (text: string): string =>
   text.replace(plainAssignmentPattern, (all: string, before: string, colon: string | undefined, assigned: string) =>
     isPlainWord(assigned) ||
     isCount(before, assigned) ||
-    (colon === undefined && !looksRandom(assigned) && !isAwsKey(before, assigned))
+    (colon === undefined && !hasDigitOrSymbol(assigned) && !isAwsKey(before, assigned))
       ? all
       : before + redactionText,
   );

@@ -72,7 +72,7 @@ const sendConfirmed = ({screen}: State): CommandOutcome =>
     ? {...closeDialog, effect: {type: 'intervene', intervention: screen.intervention}}
     : closeDialog;
 
-const needsWord = ({screen}: State): boolean =>
+const isWordRequired = ({screen}: State): boolean =>
   screen.name === 'confirming' && getConfirmationWord(screen.intervention) !== undefined;
 
 /** Commands that change the run, each after a confirmation. */
@@ -125,7 +125,7 @@ export const interventionCommands: readonly Command[] = [
     id: 'confirming.confirm',
     keys: ['y'],
     title: 'confirm',
-    short: state => (needsWord(state) ? undefined : 'yes'),
+    short: state => (isWordRequired(state) ? undefined : 'yes'),
     on: ['confirming'],
     act: confirmIntervention,
   },
@@ -141,7 +141,7 @@ export const interventionCommands: readonly Command[] = [
     id: 'confirming.copy',
     keys: ['c'],
     title: 'copy the command that does the same',
-    short: state => (needsWord(state) ? undefined : 'copy command'),
+    short: state => (isWordRequired(state) ? undefined : 'copy command'),
     on: ['confirming'],
     act: ({screen}) =>
       screen.name === 'confirming'

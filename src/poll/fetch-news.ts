@@ -1,7 +1,7 @@
 import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
 import {summarizeLog} from '../domain/log/activity.js';
-import {mayHaveRetries} from '../domain/past-run.js';
+import {canHaveRetries} from '../domain/past-run.js';
 import type {News, Query} from '../store/query.js';
 import {isListing} from '../store/runs/listing.js';
 import {
@@ -62,7 +62,7 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
       const dag = await client.fetchDag(previousId, signal);
       const request = {projectId, size: maxRetriedRows, filters: {status: 'retried'}} as const;
       const retried =
-        dag.ok && mayHaveRetries(dag.value, startedAt)
+        dag.ok && canHaveRetries(dag.value, startedAt)
           ? await client.fetchSteps(previousId, request, signal)
           : undefined;
       const rows = retried?.ok === true ? retried.value.items : [];

@@ -32,7 +32,7 @@ type StepTableRow = {
 };
 
 /** The steps as a table: name, status, time, number of the attempt if there were retries, and exception or what it waits for. */
-export const renderStepTable = (known: KnownRun, isNumbered = false): readonly Line[] => {
+export const renderStepTable = (known: KnownRun, isNumbered: boolean): readonly Line[] => {
   const steps = [...iterateSteps(known.table)].map((step, index) => ({
     step,
     number: isNumbered ? `${index + 1}. ` : '',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, test} from 'vitest';
 import {parseRunId} from '../../src/domain/ids.js';
-import {buildPastRun, getWorkTimes, mayHaveRetries, type PastRun} from '../../src/domain/past-run.js';
+import {buildPastRun, getWorkTimes, canHaveRetries, type PastRun} from '../../src/domain/past-run.js';
 import type {Status} from '../../src/domain/status.js';
 import type {StepTable} from '../../src/domain/step-table.js';
 import {estimateTimeLeft} from '../../src/domain/time-left.js';
@@ -76,9 +76,9 @@ describe('the retries of past runs', () => {
         steps: starts.map(start => aDagStep({name: `at ${start}`, status, startedAt: at(start), durationMs: 5000})),
       });
     };
-    assert.equal(mayHaveRetries(createDag([0, 5, 11]), at(-1)), false);
-    assert.equal(mayHaveRetries(createDag([0, 5, 15]), at(-1)), true);
-    assert.equal(mayHaveRetries(createDag([0, 5, 11]), at(-9)), true);
+    assert.equal(canHaveRetries(createDag([0, 5, 11]), at(-1)), false);
+    assert.equal(canHaveRetries(createDag([0, 5, 15]), at(-1)), true);
+    assert.equal(canHaveRetries(createDag([0, 5, 11]), at(-9)), true);
   });
 
   test('are part of the usual duration of a step', () => {

@@ -25,7 +25,7 @@ const {values, positionals} = parseArgs({
     title: {type: 'string', default: ''},
     /** Text to wait for before the keys are sent. */
     wait: {type: 'string'},
-    /** Keys, separated by spaces: names as in `keyBytes`, or characters. */
+    /** Keys, separated by spaces: names as `getKeyBytes` knows them, or characters. */
     keys: {type: 'string', default: ''},
     /** Text to wait for after the keys. */
     'wait-after': {type: 'string'},

@@ -26,7 +26,7 @@ export type TerminalOptions = {
 
 export type Terminal = {
   readonly pid: number;
-  /** Sends bytes as they are; `keyBytes` turns key names into bytes. */
+  /** Sends bytes as they are; `getKeyBytes` turns key names into bytes. */
   readonly type: (bytes: string) => void;
   readonly resize: (cols: number, rows: number) => void;
   /** The visible lines, without trailing blanks. */

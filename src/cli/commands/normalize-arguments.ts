@@ -46,13 +46,13 @@ const findFirstPositional = (args: readonly string[], table: readonly CommandDes
       return index;
     }
 
-    index += takesNextArgument(arg, table) ? 1 : 0;
+    index += isFollowedByValue(arg, table) ? 1 : 0;
   }
 
   return -1;
 };
 
-const takesNextArgument = (arg: string, table: readonly CommandDescription[]): boolean =>
+const isFollowedByValue = (arg: string, table: readonly CommandDescription[]): boolean =>
   table.some(({options}) => {
     const option = options[arg.replace(/^--?/, '')];
     return option !== undefined && option.type !== 'boolean';

@@ -172,9 +172,9 @@ export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: 
     return Math.max(10 * second, byLoadMs);
   }
 
-  const idleMs = getIdleDagGapMs(openRun, asOf);
-  if (idleMs !== undefined) {
-    return Math.max(idleMs, byLoadMs);
+  const idleGapMs = getIdleDagGapMs(openRun, asOf);
+  if (idleGapMs !== undefined) {
+    return Math.max(idleGapMs, byLoadMs);
   }
 
   const isQuiet = canCountUnfinished(openRun) && openRun.run?.isDynamic === false && openRun.changedAt <= (asOf ?? 0);

@@ -133,11 +133,11 @@ const hasTriesInChunk = memoize((chunk: readonly Step[]): boolean =>
 /** Returns the same object for the same columns, so that memoized rows are not drawn again. */
 const getStableColumns = (
   width: number,
-  hasTries: boolean,
+  hasTryColumn: boolean,
   wanted: readonly StepColumn[] | undefined,
   timelineCells: number,
 ): StepColumns => {
-  const columns = layOutStepColumns(width, hasTries, wanted, timelineCells);
+  const columns = layOutStepColumns(width, hasTryColumn, wanted, timelineCells);
   if (lastColumns === undefined || !isSameColumns(columns, lastColumns)) {
     lastColumns = columns;
   }
