@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, test} from 'vitest';
 import {parseRunId} from '../../src/domain/ids.js';
-import {buildPastRun, getWorkTimes, canHaveRetries, type PastRun} from '../../src/domain/past-run.js';
+import {buildPastRun, canHaveRetries, getWorkTimes, type PastRun} from '../../src/domain/past-run.js';
 import type {Status} from '../../src/domain/status.js';
 import type {StepTable} from '../../src/domain/step-table.js';
 import {estimateTimeLeft} from '../../src/domain/time-left.js';

@@ -1,10 +1,10 @@
 import {keepIfEqual} from '../../domain/equality.js';
 import type {Instant} from '../../domain/instant.js';
 import {summarizeLog} from '../../domain/log/activity.js';
-import {buildPastRun} from '../../domain/past-run.js';
 import {mergeRun} from '../../domain/run.js';
 import type {Action} from '../action.js';
-import {getHistoryKey, withPreviousRuns} from '../history/history.js';
+import {withPreviousRuns} from '../history/history.js';
+import {reduceHistory} from '../history/reduce-history.js';
 import {withLog} from '../logs/reduce-logs.js';
 import type {News} from '../query.js';
 import {getMinAheadMs} from '../requests/clock-evidence.js';
@@ -84,25 +84,11 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
         ? {...openRun, history: withPreviousRuns(openRun.history, news.runs)}
         : openRun;
 
-    case 'previous-dag': {
-      const {runs = [], pastRuns} = openRun.history;
-      const run = runs.find(({id}) => id === news.previousId);
-      const past = run && buildPastRun(run, news.dag, news.retried);
-      return past === undefined || pastRuns.some(({id}) => id === past.id)
-        ? openRun
-        : {...openRun, history: {...openRun.history, pastRuns: [...pastRuns, past]}};
-    }
-
-    case 'previous-step': {
-      const {stepsByKey} = openRun.history;
-      const key = getHistoryKey(news.runId, news.name);
-      return {...openRun, history: {...openRun.history, stepsByKey: remember(stepsByKey, key, news.detail)}};
-    }
-
+    case 'previous-dag':
+    case 'previous-step':
     case 'cache-candidates': {
-      const {candidatesById} = openRun.history;
-      const known = remember(candidatesById, news.stepId, news.candidates);
-      return {...openRun, history: {...openRun.history, candidatesById: known}};
+      const history = reduceHistory(openRun.history, news);
+      return history === openRun.history ? openRun : {...openRun, history};
     }
 
     case 'artifact-version': {
