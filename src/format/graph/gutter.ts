@@ -30,14 +30,11 @@ export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, st
   });
   const first = Math.min(stepLane, ...arms.map(({lane}) => lane));
   const last = Math.max(stepLane, ...arms.map(({lane}) => lane));
-  /** The tone of the arm at a place between lanes: of the most prominent rail that it leads to. */
-  const getArmTone = (place: number): Tone =>
-    arms
-      .filter(({lane}) => (place < stepLane ? lane < place : lane > place))
-      .reduce<Tone>((tone, arm) => ((toneRanks[arm.tone] ?? 1) > (toneRanks[tone] ?? 1) ? arm.tone : tone), 'dim');
+  /** The arm at a place in a lane or between lanes, in the most prominent tone of the rails that it leads to. */
   const drawArm = (place: number): Segment => {
     const reaching = arms.filter(({lane}) => (place < stepLane ? lane < place : lane > place));
-    return draw(reaching.every(({isDotted}) => isDotted) ? 'lr.' : 'lr', getArmTone(place), style);
+    const directions = reaching.every(({isDotted}) => isDotted) ? 'lr.' : 'lr';
+    return draw(directions, pickTone(reaching.map(({tone}) => tone)), style);
   };
   const line: Segment[] = [];
   for (let lane = 0; lane < layout.usedLaneCount; lane += 1) {
@@ -97,6 +94,9 @@ const mergeTones = (line: Line): Line => {
 };
 
 const blank: Segment = {text: ' ', tone: 'plain'};
+
+const pickTone = (tones: readonly Tone[]): Tone =>
+  tones.reduce<Tone>((best, tone) => ((toneRanks[tone] ?? 1) > (toneRanks[best] ?? 1) ? tone : best), 'dim');
 
 const toneRanks: Readonly<Partial<Record<Tone, number>>> = {dim: 0, strong: 2};
 
