@@ -13,7 +13,7 @@ import {sanitizeText} from '../../format/safe-text.js';
 import {printNote, printProblem} from '../printing/print.js';
 import {carryOut} from './carry-out.js';
 import {confirm, refusedCode} from './confirm.js';
-import {type OpenRequest, openForIntervention} from './open-for-intervention.js';
+import {maxInterventionMs, type OpenRequest, openForIntervention} from './open-for-intervention.js';
 
 type AnswerRequest = OpenRequest & {readonly value: string | undefined; readonly isConfirmed: boolean};
 
@@ -22,7 +22,7 @@ type AnswerRequest = OpenRequest & {readonly value: string | undefined; readonly
  * question or the user declined, 2 if the value is invalid, 4 if the server could not be used.
  */
 export const answerRun = async (world: World, request: AnswerRequest): Promise<number> => {
-  const signal = AbortSignal.timeout(maxMs);
+  const signal = AbortSignal.timeout(maxInterventionMs);
   const opened = await openForIntervention(world, request, signal);
   if (!opened.ok) {
     printProblem(opened.problem);
@@ -59,8 +59,6 @@ export const answerRun = async (world: World, request: AnswerRequest): Promise<n
 
   return (await confirm(prompt, intervention, request.isConfirmed)) ?? carryOut(connection, intervention, signal);
 };
-
-const maxMs = 600_000;
 
 const findQuestion = async (
   {client, explainContext, settings}: Connection,

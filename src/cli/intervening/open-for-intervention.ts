@@ -17,6 +17,9 @@ export type OpenedForIntervention = {
   readonly runLabel: string;
 };
 
+/** How long an intervention may take, in milliseconds. Includes the time that the user takes to confirm. */
+export const maxInterventionMs = 600_000;
+
 /** Opens the run that is to be changed, unless the settings forbid changes. */
 export const openForIntervention = async (
   world: World,

@@ -9,7 +9,7 @@ import {sanitizeText} from '../../format/safe-text.js';
 import {printProblem} from '../printing/print.js';
 import {carryOut} from './carry-out.js';
 import {confirm, refusedCode} from './confirm.js';
-import {type OpenRequest, openForIntervention} from './open-for-intervention.js';
+import {maxInterventionMs, type OpenRequest, openForIntervention} from './open-for-intervention.js';
 
 type StopRequest = OpenRequest & {readonly isForced: boolean; readonly isConfirmed: boolean};
 
@@ -18,7 +18,7 @@ type StopRequest = OpenRequest & {readonly isForced: boolean; readonly isConfirm
  * for a usage error, 4 if the server could not be used.
  */
 export const stopRun = async (world: World, request: StopRequest): Promise<number> => {
-  const signal = AbortSignal.timeout(maxMs);
+  const signal = AbortSignal.timeout(maxInterventionMs);
   const opened = await openForIntervention(world, request, signal);
   if (!opened.ok) {
     printProblem(opened.problem);
@@ -48,9 +48,6 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
       : {kind: 'abort', runId: run.id, questionId: waitCondition.id};
   return (await confirm(question, intervention, request.isConfirmed)) ?? carryOut(connection, intervention, signal);
 };
-
-/** Includes the time that the user takes to confirm. */
-const maxMs = 600_000;
 
 /** The stack is fetched only if the server may be unable to stop its runs. */
 const explainPowerless = async (
