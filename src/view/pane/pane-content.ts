@@ -8,7 +8,6 @@ import {wrapLine} from '../../format/wrap.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow, findSelectedStep, findShownStep, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import {countTableLines} from './attempt-table-size.js';
 import {renderChildRun, renderChildStep, renderOtherTab, renderQuestionRow} from './child-run-lines.js';
 import {renderGroup} from './group-lines.js';
 import {type LogContent, renderLogsTab} from './logs-tab.js';
@@ -126,6 +125,9 @@ const withTable = (content: Content, state: State, openRun: OpenRun, step: Step,
   const lines = [...content.lines.slice(), []];
   return {...content, lines, attempts: rows, height: lines.length + countTableLines(rows.length)};
 };
+
+/** Lines of an `ink-table`: a rule above, the titles, a rule and a line per row, a rule below. */
+const countTableLines = (rowCount: number): number => 3 + 2 * rowCount;
 
 const withoutTable = (content: LogContent): PaneContent => ({
   ...content,
