@@ -56,6 +56,9 @@ const createStreamClient = (serverUrl: string) =>
 
 const runId = parseRunId('e93e9afc-de77-4165-9ff8-1e75e30ae942');
 
+const readStreamEnd = async (serverUrl: string) =>
+  createStreamClient(serverUrl).streamEvents?.(runId, undefined, () => {}, new AbortController().signal);
+
 test('events arrive while the response is still open, with the token, and the stream resumes after a cursor', async () => {
   const received: (string | undefined)[] = [];
   const server = await startLocalServer((request, response) => {
@@ -78,12 +81,7 @@ test('the end of the run ends the stream', async () => {
     response.writeHead(200, {'content-type': 'text/event-stream'});
     response.end('event: end\ndata: {}\n\n');
   });
-  const end = await createStreamClient(server.url).streamEvents?.(
-    runId,
-    undefined,
-    () => {},
-    new AbortController().signal,
-  );
+  const end = await readStreamEnd(server.url);
   await server.close();
   assert.deepEqual(end, {kind: 'run-ended'});
 });
@@ -92,12 +90,7 @@ test('a server without a broker refuses the stream', async () => {
   const server = await startLocalServer((_, response) =>
     sendJson(response, 501, {detail: 'Streaming is not enabled on this server.'}),
   );
-  const end = await createStreamClient(server.url).streamEvents?.(
-    runId,
-    undefined,
-    () => {},
-    new AbortController().signal,
-  );
+  const end = await readStreamEnd(server.url);
   await server.close();
   assert.ok(end?.kind === 'cut' && end.failure?.kind === 'refused' && end.failure.status === 501);
 });

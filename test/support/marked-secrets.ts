@@ -1,3 +1,5 @@
+import {type FaultProxy, startFaultProxy} from './fault-proxy.js';
+
 /** A part of every secret, by which it is found wherever it appears. No other program contains it. */
 export const mark = `MARKED${process.pid}SECRET`;
 
@@ -13,8 +15,25 @@ const secrets = {
 const inside = JSON.stringify(secrets).slice(1, -1);
 
 /** The body with secrets added to its configurations, parameters and metadata. */
-export const withSecrets = (body: string): string =>
+const withSecrets = (body: string): string =>
   body.replace(
     /"(parameters|settings|environment|run_metadata|caching_parameters)":\s?\{(\s*\})?/g,
     (_, name: string, end?: string) => `"${name}":{${inside}${end === undefined ? ',' : '}'}`,
   );
+
+/** A proxy before a server that adds secrets to its answers; `countAnswers` returns how many answers got some. */
+export const startSecretsProxy = async (
+  serverUrl: string,
+): Promise<{readonly proxy: FaultProxy; readonly countAnswers: () => number}> => {
+  const proxy = await startFaultProxy(serverUrl);
+  let count = 0;
+  proxy.setFault(() => ({
+    kind: 'rewritten',
+    rewrite: body => {
+      const changed = withSecrets(body);
+      count += changed === body ? 0 : 1;
+      return changed;
+    },
+  }));
+  return {proxy, countAnswers: () => count};
+};
