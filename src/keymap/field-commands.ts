@@ -17,8 +17,8 @@ export const canFilterTab = ({openRun}: State): boolean =>
 /** Returns the character that a key types into the open text input, if any. */
 export const findTypedCharacter = (key: string, {field}: State): string | undefined => {
   const text = key === 'space' ? ' ' : key;
-  const isFit = field?.purpose === 'step-number' ? /^\d$/.test(text) : [...text].length === 1;
-  return isFit ? text : undefined;
+  const isAllowed = field?.purpose === 'step-number' ? /^\d$/.test(text) : [...text].length === 1;
+  return isAllowed ? text : undefined;
 };
 
 /** Returns a paste as text for the open input: on one line, or digits only; empty if no input is open. */
@@ -81,8 +81,8 @@ const explainNoCompletion = (state: State): string | undefined => {
   }
 
   const vocabulary = selectFieldVocabulary(state);
-  const isOpen = vocabulary !== undefined && findFilterCompletions(state.field?.text ?? '', vocabulary).length > 1;
-  return isOpen ? 'ambiguous: keep typing' : 'no completion';
+  const isAmbiguous = vocabulary !== undefined && findFilterCompletions(state.field?.text ?? '', vocabulary).length > 1;
+  return isAmbiguous ? 'ambiguous: keep typing' : 'no completion';
 };
 
 const acceptWordByPurpose: Readonly<Record<FieldPurpose, string>> = {

@@ -2,10 +2,10 @@ import {fraudProject} from '../../src/demo/scenarios/fraud-project.js';
 import {buildFailedAttempt, minutes} from '../../src/demo/scenarios/script-tools.js';
 import type {Scenario, StepScript} from '../../src/demo/script.js';
 
-const steps = 14;
+const stepCount = 14;
 const attemptSeconds = 2.8;
 /** More than any measurement takes. */
-const attempts = 100;
+const maxAttempts = 100;
 
 const flaky = {
   source: 'requests.exceptions.ConnectionError',
@@ -22,8 +22,8 @@ const buildStep = (part: number): StepScript => ({
   module: 'fraud.steps.fetch',
   code,
   outputs: [{name: 'rows', kind: 'dict'}],
-  attempts: Array.from({length: attempts}, () => buildFailedAttempt(attemptSeconds, flaky, {isLast: false})),
-  retry: {max_retries: attempts, delay: 0, backoff: 1},
+  attempts: Array.from({length: maxAttempts}, () => buildFailedAttempt(attemptSeconds, flaky, {isLast: false})),
+  retry: {max_retries: maxAttempts, delay: 0, backoff: 1},
   delayMs: 59_000 + part * 200,
 });
 
@@ -40,7 +40,7 @@ export const busy: Scenario = {
         index: 1,
         user: 'jonas',
         startedAgoMs: minutes,
-        getSteps: () => Array.from({length: steps}, (_, part) => buildStep(part)),
+        getSteps: () => Array.from({length: stepCount}, (_, part) => buildStep(part)),
       },
     ],
     shownRunKey: 'busy',

@@ -18,10 +18,10 @@ const keep = closeAfterEach();
 
 const projectId = getRecordedProject().id;
 const [newest] = getRecordedRuns();
-const success = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
+const successId = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
 const otherProject = {...getRecordedProject(), id: '00000001-0000-4000-8000-000000000000', name: 'fraud'};
 
-/** Resolves RUN with a `config.yaml` that names the server and the project by id. */
+/** Resolves RUN with a `config.yaml` that names the server and the project by ID. */
 const resolve = async (text: string | undefined, state: ServerState = {}, pipeline?: string, activeId = projectId) => {
   const server = await keep(startRecordedServer(state));
   const config = readRecordedConfig(server.url).replace(/active_project_id: .*/, `active_project_id: ${activeId}`);
@@ -61,45 +61,45 @@ const withStatus = (status: string, ...indexes: number[]) =>
     }
   });
 
-test('finds a run by id in one request, without a project', async () => {
-  const {outcome, requests} = await resolve(success.replaceAll('-', '').toUpperCase());
+test('finds a run by ID in one request, without a project', async () => {
+  const {outcome, requests} = await resolve(successId.replaceAll('-', '').toUpperCase());
   assert.ok(outcome.ok);
   assert.equal(outcome.value.run.name, 'success_pipeline-2026_11_24-06_19_05_252324');
   assert.equal(outcome.value.run.projectId, projectId);
-  assert.deepEqual(requests, [`GET runs/${success}`]);
+  assert.deepEqual(requests, [`GET runs/${successId}`]);
 });
 
-test('finds a run by id in any project, even if the configured one does not exist', async () => {
-  assert.equal(await resolveId(success, {}, undefined, otherProject.id), success);
+test('finds a run by ID in any project, even if the configured one does not exist', async () => {
+  assert.equal(await resolveId(successId, {}, undefined, otherProject.id), successId);
 });
 
-test('names the server when an id is unknown', async () => {
+test('names the server when an ID is unknown', async () => {
   const {message, exitCode} = await resolveProblem('00000000-0000-4000-8000-000000000000');
   assert.match(message, /^No run 00000000-0000-4000-8000-000000000000 on http:\/\/127\.0\.0\.1:\d+\.$/);
   assert.equal(exitCode, 4);
 });
 
 for (const prefix of ['2d3b', '2D3BFBE2', '2d3bfbe2-dca']) {
-  test(`accepts ${prefix} as the beginning of an id`, async () => {
-    assert.equal(await resolveId(prefix), success);
+  test(`accepts ${prefix} as the beginning of an ID`, async () => {
+    assert.equal(await resolveId(prefix), successId);
   });
 }
 
-test('finds a run by name, in one request if the name cannot be an id', async () => {
+test('finds a run by name, in one request if the name cannot be an ID', async () => {
   const {outcome, requests} = await resolve('success_pipeline-2026_11_24-06_19_05_252324');
   assert.ok(outcome.ok);
-  assert.equal(outcome.value.run.id, success);
+  assert.equal(outcome.value.run.id, successId);
   assert.deepEqual(requests, [`GET runs project=${projectId} name=equals:success_pipeline-2026_11_24-06_19_05_252324`]);
 });
 
-test('prefers an exact name to the beginning of an id', async () => {
+test('prefers an exact name to the beginning of an ID', async () => {
   const runs = changeRuns((run, index) => {
     run.name = index === 3 ? '2d3bfbe2' : run.name;
   });
   assert.equal(await resolveId('2d3bfbe2', {runs}), runs[3]!.id);
 });
 
-test('lists the newest five matches of an ambiguous id', async () => {
+test('lists the newest five matches of an ambiguous ID', async () => {
   const runs = changeRuns((run, index) => {
     run.id = index < 7 ? run.id.replace(/^.{4}/, 'abcd') : run.id;
   });
@@ -180,15 +180,15 @@ test('reports a project without runs and a pipeline without runs', async () => {
 test('looks up another project once if the configured one does not exist', async () => {
   const {outcome, requests} = await resolve('2d3b', {}, undefined, otherProject.id);
   assert.ok(outcome.ok);
-  assert.equal(outcome.value.run.id, success);
+  assert.equal(outcome.value.run.id, successId);
   assert.equal(requests.filter(path => path === 'GET projects').length, 1);
   assert.equal(requests.filter(path => path === 'GET current-user').length, 1);
 });
 
 test('requests the run of a dashboard URL from the configured server', async () => {
-  const {outcome, requests} = await resolve(`https://dashboard.example.com/projects/default/runs/${success}`);
+  const {outcome, requests} = await resolve(`https://dashboard.example.com/projects/default/runs/${successId}`);
   assert.ok(outcome.ok);
-  assert.deepEqual(requests, [`GET runs/${success}`]);
+  assert.deepEqual(requests, [`GET runs/${successId}`]);
 });
 
 test('explains how to connect to the other server of a run URL', async () => {
@@ -213,7 +213,7 @@ test('rejects a URL that is not a run URL as a usage error, without quoting its 
 });
 
 test('reports rejected credentials for every kind of RUN', async () => {
-  for (const text of [undefined, 'latest', success, '2d3b', 'name']) {
+  for (const text of [undefined, 'latest', successId, '2d3b', 'name']) {
     const {message, hint} = await resolveProblem(text, {isClosed: true});
     assert.match(message, /rejected the credentials: Not authenticated\.$/);
     assert.match(hint, /^Run `zenml login http:\/\/127\.0\.0\.1:\d+`\.$/);

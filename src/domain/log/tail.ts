@@ -27,7 +27,7 @@ export type LogTail = {
 export const getCompleteEnd = ({complete: {lines, ending}}: LogTail): number =>
   Math.max(lines.first, lines.end - (ending.isRedrawn || ending.isReturned ? 1 : 0));
 
-/** Identifies an entry. Ids alone do not, because they are random for files of older versions. */
+/** Identifies an entry. IDs alone do not, because they are random for files of older versions. */
 type Fingerprint = Pick<LogEntry, 'id' | 'message' | 'level' | 'at'>;
 
 export const emptyLogTail: LogTail = {

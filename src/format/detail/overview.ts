@@ -92,7 +92,7 @@ const renderTimeLines = (input: AttemptInput): readonly Line[] => [
   ...renderAttempt(input),
 ];
 
-const renderMore = (input: AttemptInput): readonly Line[] => [...renderOperator(input), ...renderPageNote(input)];
+const renderMore = (input: AttemptInput): readonly Line[] => [...renderOperator(input), ...renderDetailNote(input)];
 
 /** `path     critical: making it instant saves at most 1m 12s (then train_small)`. */
 const renderCriticalField = ({saving, width}: AttemptInput): readonly Line[] =>
@@ -124,17 +124,17 @@ const renderProblem = (input: AttemptInput): readonly Line[] => {
     return renderField('error', [[renderDim('no exception recorded; check the log')]]);
   }
 
-  return detail === undefined || detailFailure !== undefined ? renderField('error', [renderPageState(input)]) : [];
+  return detail === undefined || detailFailure !== undefined ? renderField('error', [renderDetailState(input)]) : [];
 };
 
 /** A failed attempt shows this as its error instead. */
-const renderPageNote = (input: AttemptInput): readonly Line[] =>
-  input.detail !== undefined || input.attempt.status === 'failed' ? [] : [renderPageState(input)];
+const renderDetailNote = (input: AttemptInput): readonly Line[] =>
+  input.detail !== undefined || input.attempt.status === 'failed' ? [] : [renderDetailState(input)];
 
 const loadingLine: Line = [renderDim('loading…')];
 
 /** Whether the detail is still loading, or why it could not be loaded. */
-const renderPageState = ({detailFailure}: AttemptInput): Line =>
+const renderDetailState = ({detailFailure}: AttemptInput): Line =>
   detailFailure === undefined
     ? loadingLine
     : [{text: `could not load: ${formatFailure(detailFailure)}`, tone: 'warning'}];
