@@ -8,8 +8,8 @@ export type StepColumn = (typeof stepColumns)[number];
 /** What stays the same for as long as the program runs. */
 export type Session = {
   readonly serverUrl: string;
-  /** For commands that the user can copy (default: none). */
-  readonly connectionArguments?: ConnectionArguments;
+  /** For commands that the user can copy. */
+  readonly connectionArguments: ConnectionArguments;
   /** The project of the listed runs or of the open run; its name arrives later if only the id was known. */
   readonly project: {readonly id: ProjectId; readonly name: string | undefined} | undefined;
   /** The shortest polling interval, in milliseconds. */

@@ -1,4 +1,3 @@
-import {noConnectionArguments} from '../domain/zentop-command.js';
 import {createSegment, type Line} from '../format/line.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import type {UtcOffset} from '../format/time.js';
@@ -56,7 +55,7 @@ const renderBody = (state: State, theme: Theme, width: number): readonly Line[] 
       failure,
       retryInMs: freshness.kind === 'connecting' ? freshness.retryInMs : 0,
       serverUrl,
-      connectionArguments: session.connectionArguments ?? noConnectionArguments,
+      connectionArguments: session.connectionArguments,
     },
     theme,
     width,

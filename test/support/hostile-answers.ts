@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {createClient} from '../../src/api/create-client.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
-import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
+import {parseRunId} from '../../src/domain/ids.js';
 import {fetchNews} from '../../src/poll/fetch-news.js';
 import {getNeeds} from '../../src/store/needs.js';
 import {reduce} from '../../src/store/reducer.js';
@@ -19,6 +19,7 @@ import {
   withEveryText,
   withPlace,
 } from './hostile.js';
+import {aSession} from './watching.js';
 
 type Recorded = {readonly status: number; readonly body: unknown};
 
@@ -315,16 +316,11 @@ export const createClientOver = (hostile: HostileAnswers) =>
 
 /** The run, or the list of runs, just opened: nothing has been requested yet. */
 export const createOpenedState = (opened: string | undefined, size: ScreenSize): State =>
-  createInitialState(
-    {
-      serverUrl,
-      project: {id: parseProjectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
-      intervalMs: 1000,
-      isReadOnly: false,
-      isDemo: false,
-    },
-    {now: openedAt, size, runId: opened === undefined ? undefined : parseRunId(opened)},
-  );
+  createInitialState(aSession({serverUrl}), {
+    now: openedAt,
+    size,
+    runId: opened === undefined ? undefined : parseRunId(opened),
+  });
 
 /** Requests everything that is needed, round by round as the poller does, until nothing new is needed. */
 export const receiveAnswers = async (from: State, hostile: HostileAnswers, rounds = 4): Promise<State> => {

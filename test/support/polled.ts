@@ -19,6 +19,7 @@ import {createStore, type Store} from '../../src/store/store.js';
 import {startOfRun} from './builders.js';
 import {type DemoServer, type DemoServerOptions, startDemoServer} from './demo-server.js';
 import {createHandClock, type HandClock} from './hand-clock.js';
+import {aSession} from './watching.js';
 
 type Options = {
   readonly client: Client;
@@ -34,17 +35,11 @@ export type Polled = {readonly store: Store; readonly state: () => State; readon
 /** A store that is kept fresh, and whose clock ticks each second, as in the program. */
 export const startPolled = ({client, clock, runId: id, size, session}: Options): Polled => {
   const store = createStore(
-    createInitialState(
-      {
-        serverUrl: client.serverUrl,
-        project: {id: parseProjectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
-        intervalMs: 1000,
-        isReadOnly: false,
-        isDemo: false,
-        ...session,
-      },
-      {now: clock.now(), size: size ?? {columns: 120, rows: 40}, runId: id === undefined ? undefined : parseRunId(id)},
-    ),
+    createInitialState(aSession({serverUrl: client.serverUrl, ...session}), {
+      now: clock.now(),
+      size: size ?? {columns: 120, rows: 40},
+      runId: id === undefined ? undefined : parseRunId(id),
+    }),
   );
   const stopPoller = startPoller({store, client, clock, random: () => 0.5});
   let cancelTick = (): void => {};

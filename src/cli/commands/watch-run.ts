@@ -84,13 +84,14 @@ const watchRuns = async (
 ): Promise<number> => {
   if (watch.record !== undefined) {
     const words = ['latest', '--record', watch.record.path];
-    printProblem({
+    const problem: Problem = {
       message: '--record needs a run to record.',
       hint: `For example: \`${formatZentopCommand(words, getConnectionArguments(world, connection))}\``,
       exitCode: 2,
       candidates: [],
-    });
-    return 2;
+    };
+    printProblem(problem);
+    return problem.exitCode;
   }
 
   if (!isOnScreen(watch)) {
