@@ -82,7 +82,8 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
   });
 
   test('a parent: the confirmation says that child runs are not stopped, and they are not', async () => {
-    const {id, done} = await server.startRun('dynamic.py', ['--items', '1', '--seconds', '8', '--nested']);
+    // A child run may be noticed only 15 s after its start, and must still be running then.
+    const {id, done} = await server.startRun('dynamic.py', ['--items', '1', '--seconds', '20', '--nested']);
     const terminal = open(id);
     const {waitFor} = terminal;
     await waitFor(/1 child run/);
