@@ -1,8 +1,9 @@
 // npm run dev [-- ARGUMENT…]: runs the program (`demo` unless arguments are given), and builds and restarts it on every change.
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {context, formatMessages} from 'esbuild';
+import {watch} from 'rolldown';
 import {programOptions} from './options.js';
+import {printBuildError} from './print-build-error.js';
 
 const program = process.argv.length > 2 ? process.argv.slice(2) : ['demo'];
 let running;
@@ -23,25 +24,23 @@ const start = () => {
   child.on('exit', code => running === child && process.exit(code ?? 1));
 };
 
-const restart = {
-  name: 'restart',
-  setup: build => {
-    build.onEnd(async ({errors}) => {
-      await stop();
-      if (errors.length === 0) {
-        start();
-        return;
-      }
+const handleEvent = async event => {
+  if (event.code !== 'BUNDLE_END' && event.code !== 'ERROR') {
+    return;
+  }
 
-      // Printed only now: the program erases what is printed while its screen is open.
-      const messages = await formatMessages(errors, {kind: 'error', color: process.stderr.isTTY});
-      process.stderr.write(`${messages.join('')}Waiting for a change that fixes this. Press Ctrl-C to quit.\n`);
-    });
-  },
+  await event.result.close();
+  await stop();
+  if (event.code === 'BUNDLE_END') {
+    start();
+    return;
+  }
+
+  // Printed only now: the program erases what is printed while its screen is open.
+  printBuildError(event.error);
+  process.stderr.write('Waiting for a change that fixes this. Press Ctrl-C to quit.\n');
 };
 
 // While the program is running, it handles Ctrl-C itself: it has the same terminal.
 process.on('SIGINT', () => running === undefined && process.exit(130));
-process.chdir(programOptions.absWorkingDir);
-const watching = await context({...programOptions, plugins: [...programOptions.plugins, restart], logLevel: 'silent'});
-await watching.watch();
+watch({...programOptions, logLevel: 'silent'}).on('event', handleEvent);

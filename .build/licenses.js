@@ -27,10 +27,10 @@ const readLicense = folder => {
 /**
  * The licenses of all packages in a bundle, as one text: identical terms appear once, after the list of their packages. A
  * package whose package.json says nothing about a license must not be shipped.
- * @param {{inputs: Record<string, unknown>}} metafile as esbuild writes it, its paths relative to the current folder
+ * @param {readonly string[]} paths the bundled files
  */
-export const collectLicenses = ({inputs}) => {
-  const folders = new Set(Object.keys(inputs).map(findPackageFolder));
+export const collectLicenses = paths => {
+  const folders = new Set(paths.map(findPackageFolder));
   folders.delete(undefined);
   const groups = new Map();
   for (const {title, terms} of [...folders].sort().map(readLicense)) {

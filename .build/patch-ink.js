@@ -7,16 +7,15 @@ const patches = parsePatch(readFileSync(new URL(`../${patchName}`, import.meta.u
 /** Applies a patch to Ink while it is bundled; patches/ink-remember-rows.md explains why. */
 export const patchInk = {
   name: 'patch-ink',
-  setup(build) {
-    for (const patch of patches) {
-      const file = patch.newFileName.replace(/^b\//, '');
-      const filter = new RegExp(`[\\\\/]node_modules[\\\\/]ink[\\\\/]${file.replaceAll('/', '[\\\\/]')}$`);
-      build.onLoad({filter}, ({path}) => {
-        const contents = applyPatch(readFileSync(path, 'utf8'), patch);
-        return contents === false
-          ? {errors: [{text: `${patchName} does not apply to ${path}`}]}
-          : {contents, loader: 'js'};
-      });
+  load(path) {
+    const patch = patches.find(({newFileName}) =>
+      path.replaceAll('\\', '/').endsWith(`/node_modules/ink/${newFileName.replace(/^b\//, '')}`),
+    );
+    if (patch === undefined) {
+      return undefined;
     }
+
+    const code = applyPatch(readFileSync(path, 'utf8'), patch);
+    return code === false ? this.error(`${patchName} does not apply to ${path}`) : code;
   },
 };

@@ -12,6 +12,6 @@ if (process.env.npm_config_global === 'true' && /[\\/]_cacache[\\/]tmp[\\/]/.tes
   process.exit(1);
 }
 
-if (!existsSync(`${folder}/dist/zentop.js`) && existsSync(`${folder}/node_modules/esbuild`)) {
+if (!existsSync(`${folder}/dist/zentop.js`) && existsSync(`${folder}/node_modules/rolldown`)) {
   await import('./build.js');
 }

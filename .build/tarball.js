@@ -9,7 +9,6 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const {
   scripts: _,
   devDependencies: __,
-  allowScripts: ___,
   ...published
 } = JSON.parse(readFileSync('package.json', 'utf8'));
 

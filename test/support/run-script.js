@@ -1,17 +1,13 @@
-import {mkdirSync, readFileSync, rmSync} from 'node:fs';
+import {mkdirSync, rmSync} from 'node:fs';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import {build} from 'esbuild';
+import {build} from 'rolldown';
 
 const cacheFolder = fileURLToPath(new URL('../../.cache/', import.meta.url));
 
 /** Files that look for others next to themselves must find them from within the bundle, too. */
 const keepOwnUrl = {
   name: 'keep-own-url',
-  setup: bundle =>
-    bundle.onLoad({filter: /\/test\/.*\.ts$/}, ({path}) => ({
-      contents: readFileSync(path, 'utf8').replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
-      loader: 'ts',
-    })),
+  transform: (code, path) => code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
 };
 
 /**
@@ -20,17 +16,15 @@ const keepOwnUrl = {
  */
 export const runScript = async entry => {
   mkdirSync(cacheFolder, {recursive: true});
-  const outfile = `${cacheFolder}script-${process.pid}.mjs`;
-  process.on('exit', () => rmSync(outfile, {force: true}));
+  const file = `${cacheFolder}script-${process.pid}.mjs`;
+  process.on('exit', () => rmSync(file, {force: true}));
   await build({
-    entryPoints: [fileURLToPath(entry)],
-    outfile,
-    bundle: true,
+    input: fileURLToPath(entry),
     platform: 'node',
-    format: 'esm',
-    packages: 'external',
+    external: /^[^./]/,
     plugins: [keepOwnUrl],
-    logLevel: 'warning',
+    logLevel: 'warn',
+    output: {file, codeSplitting: false},
   });
-  await import(pathToFileURL(outfile).href);
+  await import(pathToFileURL(file).href);
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
 import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {transformSync} from 'esbuild';
+import {transformSync} from 'rolldown/utils';
 import {test} from 'vitest';
 import {createFolder} from './support/watching.js';
 
@@ -69,7 +69,7 @@ test('exits with 70 when the program is incomplete', () => {
 
 test('can be parsed by old versions of Node: uses only ES2017 and dynamic import', () => {
   const text = readFileSync(bin, 'utf8').replace(/^#!.*/, '');
-  const transformFor = (target: string) => transformSync(text, {target, supported: {'dynamic-import': true}}).code;
+  const transformFor = (target: string) => transformSync(bin, text, {target}).code;
   assert.equal(transformFor('es2017'), transformFor('esnext'));
   assert.doesNotMatch(text, /^import |^export |^await /m);
 });

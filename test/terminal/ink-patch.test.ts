@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {mkdirSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {build} from 'esbuild';
 import fc from 'fast-check';
+import {build} from 'rolldown';
 import {beforeAll, expect, test} from 'vitest';
 import {createFolder} from './support/watching.js';
 
@@ -20,15 +20,14 @@ type Output = {
 type OutputClass = new (size: {width: number; height: number}) => Output;
 
 const readPlugins = async () => {
-  const {buildOptions} = await import(new URL('../../.build/options.js', import.meta.url).href);
-  return buildOptions.plugins;
+  const {bundleOptions} = await import(new URL('../../.build/options.js', import.meta.url).href);
+  return bundleOptions.plugins;
 };
 
 const bundleOutputClass = async (name: string, plugins: []): Promise<OutputClass> => {
-  const outfile = `${root}/.cache/test-builds/ink-output-${name}-${process.pid}.mjs`;
-  const entryPoints = [`${root}/node_modules/ink/build/output.js`];
-  await build({entryPoints, outfile, plugins, bundle: true, format: 'esm', platform: 'node'});
-  return (await import(outfile)).default;
+  const file = `${root}/.cache/test-builds/ink-output-${name}-${process.pid}.mjs`;
+  await build({input: `${root}/node_modules/ink/build/output.js`, plugins, platform: 'node', output: {file}});
+  return (await import(file)).default;
 };
 
 let original: OutputClass;
@@ -100,12 +99,6 @@ test('fails the build when a hunk does not apply', async () => {
   mkdirSync(`${folder}/node_modules/ink/build`, {recursive: true});
   const entry = `${folder}/node_modules/ink/build/output.js`;
   writeFileSync(entry, 'export default class NewOutput {}');
-  const building = build({
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    logLevel: 'silent',
-    plugins: await readPlugins(),
-  });
+  const building = build({input: entry, write: false, logLevel: 'silent', plugins: await readPlugins()});
   await expect(building).rejects.toThrow(/patches\/ink-remember-rows\.patch does not apply to/);
 });
