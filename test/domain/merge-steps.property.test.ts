@@ -9,7 +9,7 @@ import {emptyStepTable, getCountedStatus, iterateSteps, type StepTable} from '..
 import {at} from '../support/builders.js';
 import {getDagAt, getListAt, type History, history} from '../support/histories.js';
 
-/** A response: its kind, its time and, for a list, which rows it has. */
+/** A response: its kind, its time and, for a list, which rows it has: every `part`-th one. */
 type Response =
   | {readonly kind: 'dag'; readonly now: Instant}
   | {readonly kind: 'list'; readonly now: Instant; readonly part: number};
@@ -74,7 +74,7 @@ describe('responses in any order', () => {
     );
   });
 
-  test('never reopen or remove an attempt if one arrives late', () => {
+  test('never reopen or remove an attempt, even if they arrive late', () => {
     fc.assert(
       fc.property(history, fc.array(response, {minLength: 2, maxLength: 12}), (whole, answers) => {
         let table: StepTable = emptyStepTable;

@@ -92,7 +92,7 @@ describe('rows of a list of steps', () => {
   });
 });
 
-describe('the answer of /dag', () => {
+describe('the response of /dag', () => {
   test('adds planned steps, in its order, with their upstream steps', () => {
     const dag = aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'trainer', upstream: ['load']})]});
     const table = withDag(createTable(running), dag);
@@ -106,7 +106,7 @@ describe('the answer of /dag', () => {
     assert.deepEqual(listNames(withDag(table, aDag({steps: [aDagStep({name: 'old'})]}))), ['old', 'new']);
   });
 
-  test('repeated, keeps the same object', () => {
+  test('keeps the same object if it is repeated', () => {
     const dag = aDag({
       steps: [aDagStep({name: 'load'}), aNodeOf('step-trainer-1', 'running'), aDagStep({name: 'deploy'})],
     });
@@ -122,7 +122,7 @@ describe('the answer of /dag', () => {
     assert.deepEqual(getAttempts(withAttempts(table, [completed])), [completed]);
   });
 
-  test('computes an end without a start, as before 0.85, from the start of the row', () => {
+  test('computes the end of a node without a start, as sent before 0.85, from the start of the row', () => {
     const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {durationMs: 12_000})]});
     assert.equal(getAttempts(withDag(createTable(running), dag))[0]?.endedAt, at(12));
   });
@@ -150,7 +150,7 @@ describe('the answer of /dag', () => {
     assert.equal(summarize(withAttempts(table, [row])), '3 running');
   });
 
-  test('keeps its end if a row is older', () => {
+  test('reports an end that an older row does not undo', () => {
     const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
     const table = withAttempts(withDag(emptyStepTable, dag), [running]);
     assert.equal(summarize(table), '1 completed');
@@ -161,7 +161,7 @@ describe('the answer of /dag', () => {
 
 describe('the items of a map', () => {
   const group: Group = {id: 'g1', name: 'embed', type: 'map'};
-  /** The id is derived from the names of the items. */
+  /** The ID is derived from the names of the items. */
   const ofMap: Group = {...group, id: 'map:embed:'};
   const known = withDag(emptyStepTable, aDag({steps: [aDagStep({name: 'map:embed:0', group})]}));
 

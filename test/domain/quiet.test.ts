@@ -32,7 +32,7 @@ test('a step with long pauses is quiet after four times the longest', () => {
   assert.equal(getQuiet(activity, 16 * minute), 16 * minute * 1000);
 });
 
-test('a step whose log has not been fetched since is not quiet', () => {
+test('a step whose log has not been fetched recently is not reported as quiet', () => {
   assert.equal(getQuiet({lastAt: at(100), longestPauseMs: 10_000, asOf: at(200)}, 3600), undefined);
 });
 

@@ -21,34 +21,34 @@ const running = aStep({name: 'running', status: 'running', upstream: ['failed']}
 
 describe('whether a run is over', () => {
   test.each([
-    ['says so', aRun({status: 'completed', isInProgress: false}), true],
-    ['says it is in progress', aRun({status: 'running', isInProgress: true}), false],
-    ['failed and is in progress, without known steps', failing, false],
+    ['says that it is not in progress', true, aRun({status: 'completed', isInProgress: false})],
+    ['says that it is in progress', false, aRun({status: 'running', isInProgress: true})],
+    ['failed and is in progress, without known steps', false, failing],
     [
       'is finished, on a server before 0.85, which has no in_progress',
-      aRun({status: 'failed', isInProgress: undefined}),
       true,
+      aRun({status: 'failed', isInProgress: undefined}),
     ],
-    ['is not finished on such a server', aRun({status: 'running', isInProgress: undefined}), false],
-    ['is paused', aRun({status: 'paused', isInProgress: true}), false],
-    ['has an unknown status', aRun({status: 'unknown', isInProgress: undefined}), false],
-  ])('one that %s', (_, run, isExpected) => {
+    ['is not finished on such a server', false, aRun({status: 'running', isInProgress: undefined})],
+    ['is paused', false, aRun({status: 'paused', isInProgress: true})],
+    ['has an unknown status', false, aRun({status: 'unknown', isInProgress: undefined})],
+  ])('one that %s: %s', (_, isExpected, run) => {
     assert.equal(isEffectivelyOver(run, emptyStepTable, 1_000_000), isExpected);
   });
 
   test.each([
-    ['the rest waits for the failed step', [ended, failed, below, deepBelow], true],
-    ['the rest also precedes it in the list', [deepBelow, below, failed, ended], true],
-    ['another branch has not started', [ended, failed, below, waiting], false],
-    ['another branch is running', [ended, failed, {...running, upstream: []}], false],
-    ['a step downstream of the failed one is running', [ended, failed, running], false],
-    ['the failed step will be retried', [ended, aStep({name: 'failed', status: 'retrying'}), below], false],
+    ['the rest waits for the failed step', true, [ended, failed, below, deepBelow]],
+    ['the rest also precedes it in the list', true, [deepBelow, below, failed, ended]],
+    ['another branch has not started', false, [ended, failed, below, waiting]],
+    ['another branch is running', false, [ended, failed, {...running, upstream: []}]],
+    ['a step downstream of the failed one is running', false, [ended, failed, running]],
+    ['the failed step will be retried', false, [ended, aStep({name: 'failed', status: 'retrying'}), below]],
     [
       'the rest waits for a stopped step',
-      [ended, {...failed, attempts: [anAttempt({status: 'stopped'})]}, below],
       true,
+      [ended, {...failed, attempts: [anAttempt({status: 'stopped'})]}, below],
     ],
-  ])('a failed static run that stays in_progress: %s', (_, steps, isExpected) => {
+  ])('a failed static run that stays in_progress, when %s: %s', (_, isExpected, steps) => {
     assert.equal(isEffectivelyOver(failing, createStepTable(steps), 1_000_000), isExpected);
   });
 

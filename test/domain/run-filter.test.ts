@@ -64,7 +64,7 @@ describe('a filter of runs', () => {
     ['failed', false],
     ['!running', false],
     ['running train', true],
-  ])('%s: %s', (text, expected) => {
+  ])('%j matches the run: %s', (text, expected) => {
     assert.equal(isWanted(text), expected);
   });
 
@@ -117,7 +117,7 @@ describe('the part of a filter that the server applies', () => {
         {status: 'failed', pipeline: {contains: 'x'}},
       ],
     ],
-  ] as const)('%s', (text, expected) => {
+  ] as const)('of %j', (text, expected) => {
     assert.deepEqual(getFilters(text), expected);
   });
 

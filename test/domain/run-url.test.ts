@@ -7,36 +7,36 @@ import {aRun} from '../support/builders.js';
 
 const run = aRun();
 const server = decodeServerInfo(readRecording('0.98.0', 'info').body)!;
-const reached = {run, server, serverUrl: 'http://127.0.0.1:8237', projectName: 'default'};
+const location = {run, server, serverUrl: 'http://127.0.0.1:8237', projectName: 'default'};
 
 describe('the dashboard URL of a run', () => {
   test('starts with the URL of the server unless the server reports a dashboard URL', () => {
-    assert.equal(buildRunUrl(reached), `http://127.0.0.1:8237/projects/default/runs/${run.id}`);
+    assert.equal(buildRunUrl(location), `http://127.0.0.1:8237/projects/default/runs/${run.id}`);
   });
 
   test('starts with the dashboard URL that the server reports', () => {
-    const url = buildRunUrl({...reached, server: {...server, serverUrl: 'https://zenml.example.com/'}});
+    const url = buildRunUrl({...location, server: {...server, serverUrl: 'https://zenml.example.com/'}});
     assert.equal(url, `https://zenml.example.com/projects/default/runs/${run.id}`);
   });
 
-  test("is in Pro's dashboard, with the project's id, for a Pro workspace", () => {
+  test("is in Pro's dashboard, with the project's ID, for a Pro workspace", () => {
     const dashboardUrl = 'https://cloud.zenml.io/workspaces/acme';
-    const url = buildRunUrl({...reached, server: {...server, deploymentType: 'cloud', dashboardUrl}});
+    const url = buildRunUrl({...location, server: {...server, deploymentType: 'cloud', dashboardUrl}});
     assert.equal(url, `${dashboardUrl}/projects/${run.projectId}/runs/${run.id}`);
   });
 
   test('has no project on servers whose dashboard does not have projects yet', () => {
     const old = decodeServerInfo(readRecording('0.80.2', 'info').body)!;
-    assert.equal(buildRunUrl({...reached, server: old}), `http://127.0.0.1:8237/runs/${run.id}`);
+    assert.equal(buildRunUrl({...location, server: old}), `http://127.0.0.1:8237/runs/${run.id}`);
   });
 
   test("is not known without the project's name", () => {
-    assert.equal(buildRunUrl({...reached, projectName: undefined}), undefined);
+    assert.equal(buildRunUrl({...location, projectName: undefined}), undefined);
   });
 
   test('escapes a name', () => {
     assert.equal(
-      buildRunUrl({...reached, projectName: 'a/../b c'}),
+      buildRunUrl({...location, projectName: 'a/../b c'}),
       `http://127.0.0.1:8237/projects/a%2F..%2Fb%20c/runs/${run.id}`,
     );
   });

@@ -23,7 +23,7 @@ test('an unknown server, or one whose version is not a number, counts as a recen
   assert.equal(isAtLeast(aServer('nightly'), '0.94.1'), true);
 });
 
-test('questions exist since 0.94.1, event streams since 0.94.5', () => {
+test('questions exist as of 0.94.1, and event streams as of 0.94.5', () => {
   assert.deepEqual(
     ['0.93.3', '0.94.0', '0.94.1'].map(version => hasQuestions(aServer(version))),
     [false, false, true],

@@ -15,7 +15,7 @@ describe('a status', () => {
     ['succeeded', ['completed', 'cached', 'skipped']],
     ['failed', ['failed']],
     ['ended', ['retried', 'stopped', 'cancelled', 'not run']],
-  ])('%s: %j', (phase, words) => {
+  ])('is in the phase %s: %j', (phase, words) => {
     assert.deepEqual(
       words.map(getPhase),
       words.map(() => phase),

@@ -66,10 +66,10 @@ test('the digest of a group covers all its steps', () => {
           assert.deepEqual(digest.active, findMemberIndexes('active'));
           const starts = members.flatMap(({step}) => step.attempts[0]?.startedAt ?? []);
           assert.equal(digest.startedAt, starts.length === 0 ? undefined : Math.min(...starts));
-          const times = members.flatMap(({step}) => findDurationMs(step) ?? []).sort((one, other) => other - one);
+          const durationsMs = members.flatMap(({step}) => findDurationMs(step) ?? []).sort((one, other) => other - one);
           assert.deepEqual(
             pickSlowest(digest, now).map(({index}) => findDurationMs(findStepAt(table, index)!)),
-            times.slice(0, 5),
+            durationsMs.slice(0, 5),
           );
         }
       }
@@ -83,12 +83,12 @@ test('a failed run is over exactly when no step can still run', () => {
   fc.assert(
     fc.property(someTables, tables => {
       for (const table of tables) {
-        const isLeft = [...iterateSteps(table)].some(step => {
+        const hasStepLeft = [...iterateSteps(table)].some(step => {
           const attempt = findLatestAttempt(step);
           // None of these steps waits for another.
           return attempt === undefined || !isFinished(attempt.status);
         });
-        assert.equal(isEffectivelyOver(run, table, now), !isLeft);
+        assert.equal(isEffectivelyOver(run, table, now), !hasStepLeft);
       }
     }),
   );

@@ -144,13 +144,13 @@ describe('any steps, added in any portions', () => {
   test('leave previous tables unchanged', () => {
     fc.assert(
       fc.property(portions, all => {
-        const seen: [StepTable, string][] = [];
+        const snapshots: [StepTable, string][] = [];
         let table: StepTable = emptyStepTable;
         for (const portion of all) {
           table = withSteps(table, portion);
-          seen.push([table, JSON.stringify([[...iterateSteps(table)], table.counts, [...table.countsByGroup]])]);
+          snapshots.push([table, JSON.stringify([[...iterateSteps(table)], table.counts, [...table.countsByGroup]])]);
         }
-        for (const [old, text] of seen) {
+        for (const [old, text] of snapshots) {
           assert.equal(JSON.stringify([[...iterateSteps(old)], old.counts, [...old.countsByGroup]]), text);
         }
       }),

@@ -55,7 +55,7 @@ const estimateLeft = (past: readonly Times[], run: Times, seconds: number) =>
 const getSecondsLeft = (past: readonly Times[], run: Times, seconds: number): number =>
   (estimateLeft(past, run, seconds)?.ms ?? Number.NaN) / 1000;
 
-const retried: Times = {
+const retriedRun: Times = {
   endedAt: 60,
   steps: {
     load: [[0, 10]],
@@ -82,19 +82,19 @@ describe('the retries of past runs', () => {
   });
 
   test('are part of the usual duration of a step', () => {
-    assert.deepEqual(getWorkTimes([createPastRun(retried)], 'fetch'), [30_000]);
+    assert.deepEqual(getWorkTimes([createPastRun(retriedRun)], 'fetch'), [30_000]);
   });
 
   test.each([0, 5, 12, 17, 22, 30, 37, 45])('are part of the estimate after %d s', seconds => {
-    assert.equal(getSecondsLeft([retried], retried, seconds), 60 - seconds);
+    assert.equal(getSecondsLeft([retriedRun], retriedRun, seconds), 60 - seconds);
   });
 
   test('make a running attempt last at least as long as the last attempt of the past run', () => {
     const late = {
-      ...retried,
-      steps: {...retried.steps, fetch: [...retried.steps['fetch']!.slice(0, 2), [60, 65]], report: [[65, 85]]},
+      ...retriedRun,
+      steps: {...retriedRun.steps, fetch: [...retriedRun.steps['fetch']!.slice(0, 2), [60, 65]], report: [[65, 85]]},
     } as Times;
-    assert.equal(getSecondsLeft([retried], late, 61), 4 + 20);
+    assert.equal(getSecondsLeft([retriedRun], late, 61), 4 + 20);
   });
 });
 
@@ -113,7 +113,7 @@ describe('a run that is slower than past runs', () => {
     assert.ok(getSecondsLeft([plan], hanging, 900) <= 2 * 60);
   });
 
-  test('is overdue when the running step takes longer than expected, but still includes the steps after it', () => {
+  test('is overdue when the running step takes longer than expected, and its estimate still includes the steps after it', () => {
     const hanging: Times = {...plan, steps: {...plan.steps, report: [[80, 500]]}};
     assert.equal(estimateLeft([plan], plan, 90)?.isOverdue, false);
     assert.deepEqual(
@@ -136,18 +136,18 @@ describe('a run that is slower than past runs', () => {
  * Twelve runs of one pipeline on a ZenML 0.98.0 server, each with one or two retries, from 20 percent faster to 60 percent
  * slower than the first.
  */
-const recorded = JSON.parse(readFileSync('test/fixtures/retried-runs.json', 'utf8')) as readonly Times[];
+const recordedRuns = JSON.parse(readFileSync('test/fixtures/retried-runs.json', 'utf8')) as readonly Times[];
 
 test.each([
   [1 / 3, 5],
   [2 / 3, 2],
-])('at %f of ten recorded runs with retries, estimates are off by at most %d s on average', (part, most) => {
-  const errors = recorded.slice(2).map((run, index) => {
-    const past = recorded.slice(Math.max(0, index - 3), index + 2);
+])('at %f of ten recorded runs with retries, estimates are off by at most %d s on average', (part, maxErrorSeconds) => {
+  const errors = recordedRuns.slice(2).map((run, index) => {
+    const past = recordedRuns.slice(Math.max(0, index - 3), index + 2);
     const seconds = run.endedAt * part;
     return Math.abs(getSecondsLeft(past, run, seconds) - (run.endedAt - seconds));
   });
   assert.equal(errors.length, 10);
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-  assert.ok(mean <= most, `${mean} s`);
+  assert.ok(mean <= maxErrorSeconds, `${mean} s`);
 });

@@ -10,10 +10,10 @@ import {createStepTable} from '../../src/domain/update-step-table.js';
 import {createReplayingClient, isAtLeast, never, readRecording, versions} from '../api/recorded.js';
 import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 
-/** Steps in order: name, start and end in seconds after the start of the run, and what it waits for. */
-type Plan = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
+/** A step: its name, its start and end in seconds after the start of the run, and what it waits for. */
+type PlannedStep = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
 
-const aPastRun = (plan: readonly Plan[], endedAt: number, reused: readonly string[] = []): PastRun => ({
+const aPastRun = (plan: readonly PlannedStep[], endedAt: number, reused: readonly string[] = []): PastRun => ({
   id: parseRunId('44444444-4444-4444-8444-444444444444'),
   startedAt: at(0),
   endedAt: at(endedAt),
@@ -26,7 +26,7 @@ const aPastRun = (plan: readonly Plan[], endedAt: number, reused: readonly strin
 });
 
 /** A run that follows the plan exactly, as it is after the given number of seconds. */
-const buildStepsAt = (plan: readonly Plan[], seconds: number): readonly Step[] =>
+const buildStepsAt = (plan: readonly PlannedStep[], seconds: number): readonly Step[] =>
   plan.map(([name, from, to, upstream = []]) => {
     if (from > seconds) {
       return aPlannedStep({name, upstream});
@@ -44,13 +44,13 @@ const estimateLeft = (past: readonly PastRun[], steps: readonly Step[], seconds:
 const getSecondsLeft = (past: readonly PastRun[], steps: readonly Step[], seconds: number): number =>
   (estimateLeft(past, steps, seconds)?.ms ?? Number.NaN) / 1000;
 
-const oneByOne: readonly Plan[] = [
+const oneByOne: readonly PlannedStep[] = [
   ['load', 2, 10],
   ['train', 12, 100, ['load']],
   ['report', 101, 105, ['load']],
   ['deploy', 110, 120, ['train']],
 ];
-const sideBySide: readonly Plan[] = [
+const sideBySide: readonly PlannedStep[] = [
   ['load', 0, 10],
   ['train', 10, 100, ['load']],
   ['report', 40, 50, ['load']],
@@ -58,7 +58,7 @@ const sideBySide: readonly Plan[] = [
 ];
 
 describe('the time left according to one past run', () => {
-  test('is the whole duration before the run starts', () => {
+  test('is the whole duration before the first step has started', () => {
     assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], buildStepsAt(oneByOne, 1), 1), 125);
     assert.equal(getSecondsLeft([aPastRun(sideBySide, 121)], buildStepsAt(sideBySide, -1), -1), 121);
   });
@@ -69,7 +69,7 @@ describe('the time left according to one past run', () => {
   });
 
   test('assumes that an overdue step ends now, and that the rest is slower too', () => {
-    const steps = [...buildStepsAt(oneByOne, 40)];
+    const steps = buildStepsAt(oneByOne, 40);
     const rest = getSecondsLeft([aPastRun(oneByOne, 125)], steps, 300);
     assert.ok(rest >= 1 + 4 + 5 + 10 + 5 && rest <= 1 + 8 + 5 + 20 + 5, `${rest} s`);
   });
@@ -89,7 +89,7 @@ describe('the time left according to one past run', () => {
   });
 
   test('is shorter if a step ended sooner than in the past run', () => {
-    const steps = buildStepsAt(oneByOne, 100).map(step => ({...step}));
+    const steps = buildStepsAt(oneByOne, 100);
     assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], steps, 20), 25);
   });
 
@@ -137,7 +137,7 @@ describe('a run that is exactly like a past run', () => {
     fc.assert(
       fc.property(durations, fc.double({min: 0, max: 0.999, noNaN: true}), (lengths, part) => {
         let from = 0;
-        const plan = lengths.map((length, index): Plan => {
+        const plan = lengths.map((length, index): PlannedStep => {
           from += length;
           return [`step_${index}`, from - length, from, index % 2 === 0 ? [] : [`step_${index - 1}`]];
         });
@@ -157,7 +157,7 @@ describe('a run that is exactly like a past run', () => {
     fc.assert(
       fc.property(graphs, fc.double({min: 0, max: 0.999, noNaN: true}), ([lengths, picks], part) => {
         const ends: number[] = [];
-        const plan = lengths.map((length, index): Plan => {
+        const plan = lengths.map((length, index): PlannedStep => {
           const upstream = index === 0 ? [] : [...new Set((picks[index] ?? []).map(pick => pick % index))];
           const from = Math.max(0, ...upstream.map(other => ends[other]!));
           ends.push(from + length);

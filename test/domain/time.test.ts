@@ -28,7 +28,11 @@ describe('an overdue heartbeat', () => {
   test.each([
     ['is reported with the time since the last one', beating, 61_000],
     ['is not reported at the threshold', {...beating, heartbeatAt: at(101)}, undefined],
-    ['counts from the start without a heartbeat', {...beating, heartbeatAt: undefined, startedAt: at(0)}, 161_000],
+    [
+      'is counted from the start if there has been none',
+      {...beating, heartbeatAt: undefined, startedAt: at(0)},
+      161_000,
+    ],
     ['is not reported for a step without heartbeats', {...beating, heartbeatThresholdMs: undefined}, undefined],
     ['is not reported after the end', {...beating, endedAt: at(102)}, undefined],
     ['is not reported for a finished attempt', {...beating, status: 'retried' as const, endedAt: undefined}, undefined],

@@ -113,7 +113,7 @@ test('a queued step waits for resources, with the reason that its resource reque
   });
 });
 
-test('a step that is being provisioned has been waiting since its row was created', () => {
+test('a step that is being provisioned has been waiting since the start of its attempt', () => {
   assert.deepEqual(findReason([aStep({name: 'train', status: 'provisioning'})]), {kind: 'provisioning', since: at(0)});
 });
 

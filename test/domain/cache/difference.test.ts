@@ -20,7 +20,7 @@ const findDetailDifferences = (then: Partial<StepDetail>, now: Partial<StepDetai
 const aDatasetAttempt = (version: string, contentHash?: string) =>
   anAttempt({inputs: [anInput({artifact: anArtifact({version, contentHash})})]});
 
-const aPieceAttempt = (chunkIndex: number | undefined, chunkSize?: number) =>
+const aChunkAttempt = (chunkIndex: number | undefined, chunkSize?: number) =>
   anAttempt({inputs: [anInput({chunkIndex, chunkSize})]});
 
 const withConfig = (changes: Partial<StepConfig>, policy: Partial<CachePolicy> = {}) => ({
@@ -130,14 +130,14 @@ for (const [what, then, now, expected] of [
   ['nothing: no policy and the default policy', {config: aStepConfig({cachePolicy: undefined})}, withConfig({}), []],
   [
     'another chunk of the same input',
-    {attempt: aPieceAttempt(0)},
-    {attempt: aPieceAttempt(1)},
+    {attempt: aChunkAttempt(0)},
+    {attempt: aChunkAttempt(1)},
     [{kind: 'chunk', name: 'dataset', from: {index: 0, size: 1}, to: {index: 1, size: 1}}],
   ],
   [
     'a whole input instead of a chunk',
-    {attempt: aPieceAttempt(2, 10)},
-    {attempt: aPieceAttempt(undefined)},
+    {attempt: aChunkAttempt(2, 10)},
+    {attempt: aChunkAttempt(undefined)},
     [{kind: 'chunk', name: 'dataset', from: {index: 2, size: 10}, to: undefined}],
   ],
 ] as const) {
@@ -203,11 +203,11 @@ for (const [what, policy, then, now] of [
   ['versions', {includesArtifactIds: false}, {attempt: aDatasetAttempt('16')}, {attempt: aDatasetAttempt('17')}],
 ] as const) {
   test(`what the policy excludes from the key is not a difference: ${what}`, () => {
-    const withDetail = (changes: Partial<StepDetail>): Partial<StepDetail> => ({
+    const withPolicy = (changes: Partial<StepDetail>): Partial<StepDetail> => ({
       ...changes,
       config: {...aStepConfig(), ...changes.config, cachePolicy: aCachePolicy(policy)},
     });
-    assert.deepEqual(findDetailDifferences(withDetail(then), withDetail(now)), []);
+    assert.deepEqual(findDetailDifferences(withPolicy(then), withPolicy(now)), []);
   });
 }
 

@@ -37,9 +37,9 @@ describe.each(['0.80.2', '0.84.3', '0.85.0', '0.92.0', '0.97.0'])('a pipeline th
       assert.equal(step.originalStepId, original.attempt.id);
       assert.ok(step.cacheKey !== undefined && step.cacheKey === original.cacheKey);
       assert.deepEqual(findDifferences(original, step), []);
-      const known = {setting: undefined, previous: [original], candidates: [], isAllKnown: true};
-      assert.deepEqual(getCacheVerdict({...known, detail: step}), {kind: 'reused', originalId: original.attempt.id});
-      assert.equal(getCacheVerdict({...known, detail: withoutCache(step)}).kind, 'unexplained');
+      const facts = {setting: undefined, previous: [original], candidates: [], isAllKnown: true};
+      assert.deepEqual(getCacheVerdict({...facts, detail: step}), {kind: 'reused', originalId: original.attempt.id});
+      assert.equal(getCacheVerdict({...facts, detail: withoutCache(step)}).kind, 'unexplained');
     }
   });
 

@@ -90,7 +90,7 @@ test('a previous step run that is still running is not named', () => {
   assert.deepEqual(verdict, {kind: 'nothing to reuse', latest: undefined});
 });
 
-test('with the same key, the reason is that it had expired, had not ended, or is unknown', () => {
+test('a step run with the same key was not reused because it had expired or had not ended, or for no known reason', () => {
   const getVerdictForSameKey = (changes: Parameters<typeof aPreviousStepRun>[1]) =>
     getVerdict(aCurrentDetail(), aPreviousStepRun('other', {cacheKey: 'new', ...changes}));
   const late = anAttempt({id: parseStepId('other'), startedAt: at(-10), endedAt: at(5)});
@@ -137,8 +137,8 @@ test('of several expired step runs, the verdict names the one that expired last'
 });
 
 test('a step run is not a candidate for itself', () => {
-  const again = aCurrentDetail({attempt: anAttempt({number: 2})});
-  assert.equal(getVerdict(again, undefined, {candidates: [again]}).kind, 'nothing to reuse');
+  const detail = aCurrentDetail({attempt: anAttempt({number: 2})});
+  assert.equal(getVerdict(detail, undefined, {candidates: [detail]}).kind, 'nothing to reuse');
 });
 
 test('does not compare with a step that a replay skipped, because its key is random', () => {

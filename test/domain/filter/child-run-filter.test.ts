@@ -34,7 +34,7 @@ test.each([
 
 test('keeps the child runs that match', () => {
   const state = aMappedState();
-  const listKeys = (text: string) => {
+  const countChildRuns = (text: string) => {
     const {openRun} = reduceAll(
       {...state, openRun: {...state.openRun!, childRuns: [child]}},
       {type: 'field/opened', purpose: 'steps'},
@@ -42,6 +42,6 @@ test('keeps the child runs that match', () => {
     );
     return getRows(openRun!).rows.filter(({kind}) => kind === 'run').length;
   };
-  assert.equal(listKeys('quality'), 1);
-  assert.equal(listKeys('embed'), 0);
+  assert.equal(countChildRuns('quality'), 1);
+  assert.equal(countChildRuns('embed'), 0);
 });

@@ -113,7 +113,7 @@ describe('a slow step', () => {
     assert.ok(!isSlow(aTimedStep('x', 0.9), table, at(0), 100));
   });
 
-  test('is unknown if too few steps have ended', () => {
+  test('is not recognized if too few steps have ended', () => {
     assert.ok(
       !isSlow(aTimedStep('x', 500), createStepTable([aTimedStep('a', 1), aTimedStep('b', 1)]), at(0), undefined),
     );

@@ -37,7 +37,7 @@ describe('the answer to a question', () => {
     assertAccepts({type: 'object', additionalProperties: {type: 'integer'}}, '{"a": 1}', {a: 1});
   });
 
-  test('is rejected before it is sent, and says why', () => {
+  test('is rejected before it is sent, with the reason', () => {
     assertRejects({type: 'boolean'}, 'maybe', /must be yes or no/);
     assertRejects({type: 'integer'}, '3.5', /must be a whole number/);
     assertRejects({type: 'integer', minimum: 1, maximum: 10}, '11', /must be at most 10/);
@@ -74,7 +74,7 @@ describe('the answer to a question', () => {
     assert.deepEqual(answer(model, 'prod', '', 'hi'), {ok: true, value: {target: 'prod', note: 'hi'}});
   });
 
-  test('says which field of a model is wrong', () => {
+  test('is rejected with the field of a model that is wrong', () => {
     const parsed = answer(model, 'prod', '0', '');
     assert.deepEqual(parsed, {ok: false, field: 1, message: 'replicas must be at least 1'});
     assert.deepEqual(answer(model, '', '2', ''), {
@@ -100,12 +100,12 @@ describe('the answer to a question', () => {
 });
 
 test('finds the choice that a text stands for, to mark it in the form', () => {
-  const [agreed] = buildAnswerForm({type: 'boolean'}).fields;
+  const [approval] = buildAnswerForm({type: 'boolean'}).fields;
   const [color] = buildAnswerForm({enum: ['red', 'green'], type: 'string'}).fields;
-  assert.ok(agreed !== undefined && color !== undefined);
-  assert.equal(findChoice(agreed, 'y'), true);
-  assert.equal(findChoice(agreed, 'N'), false);
-  assert.equal(findChoice(agreed, ''), undefined);
+  assert.ok(approval !== undefined && color !== undefined);
+  assert.equal(findChoice(approval, 'y'), true);
+  assert.equal(findChoice(approval, 'N'), false);
+  assert.equal(findChoice(approval, ''), undefined);
   assert.equal(findChoice(color, 'red'), 'red');
   assert.equal(findChoice(color, 're'), undefined);
 });

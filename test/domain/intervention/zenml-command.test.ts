@@ -35,12 +35,12 @@ test('only a dynamic run can be retried, and only a paused one resumed', () => {
 });
 
 test('a dead static run is ended by updating its unfinished steps, a dynamic one by updating the run', () => {
-  const getLastTexts = (isDynamic: boolean) =>
+  const getEndCommand = (isDynamic: boolean) =>
     listTexts(aRun({isDynamic}), ['step-1', 'step-2'], undefined)['end a dead run'] ?? '';
   assert.match(
-    getLastTexts(false),
+    getEndCommand(false),
     /for step in \["step-1","step-2"\]:\n +update = StepRunUpdate\(status=ExecutionStatus\.STOPPED/,
   );
-  assert.match(getLastTexts(true), /update_run\(UUID\(".*"\), PipelineRunUpdate\(status=ExecutionStatus\.STOPPED\)\)/);
+  assert.match(getEndCommand(true), /update_run\(UUID\(".*"\), PipelineRunUpdate\(status=ExecutionStatus\.STOPPED\)\)/);
   assert.ok(!('end a dead run' in listTexts(aRun(), undefined, undefined)));
 });

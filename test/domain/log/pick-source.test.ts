@@ -29,14 +29,14 @@ test.each<[readonly string[], string | undefined]>([
   assert.equal(pickRunLogSource(buildSources(...names))?.id, id);
 });
 
-test('sends no id where the source distinguishes the logs, because servers from 0.93.0 to 0.94.2 ignore it', () => {
+test('sends no ID where the source distinguishes the logs, because servers from 0.93.0 to 0.94.2 ignore it', () => {
   const logs = buildSources('prepare_step', 'step');
   assert.equal(findLogsIdToSend(logs, logs[0]), undefined);
   assert.equal(findLogsIdToSend(logs, logs[1]), undefined);
   assert.equal(findLogsIdToSend([], undefined), undefined);
 });
 
-test('sends the id of a log whose source occurs twice', () => {
+test('sends the ID of a log whose source occurs twice', () => {
   const logs = buildSources('prepare_step', 'step', 'step');
   assert.equal(findLogsIdToSend(logs, logs[1]), 'step-1');
 });

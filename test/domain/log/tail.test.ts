@@ -84,7 +84,7 @@ describe('a log that is fetched again', () => {
     );
   });
 
-  test('is recognized by its text if its ids are random', () => {
+  test('is recognized by its text if its IDs are random', () => {
     const withIds = (count: number, salt: string) =>
       buildManyEntries(count).map((entry, index) => ({...entry, id: `${salt}-${index}`}));
     const before = createTail(withIds(2000, 'a'));
@@ -183,11 +183,11 @@ test.each([...versions])(
 test('a message over 5,120 bytes that a real server sent in chunks is one line', () => {
   const {body} = readRecordedFile('0.98.0', 'logs-step-chunked') as {body: unknown};
   const entries = decodeLogEntries(body)!;
-  const chunked = entries.filter(({chunkCount}) => chunkCount > 1);
-  assert.ok(chunked.length > 1);
+  const chunkEntries = entries.filter(({chunkCount}) => chunkCount > 1);
+  assert.ok(chunkEntries.length > 1);
   assert.ok(
     getTexts(createTail(entries)).includes(
-      chunked
+      chunkEntries
         .map(entry => entry.message)
         .join('')
         .trimEnd(),

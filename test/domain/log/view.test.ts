@@ -72,22 +72,22 @@ test('successive choices on a growing log select the same lines as a search of e
         tail = withEntries(tail, buildManyEntries(tail.entryCount + more));
         const {lines} = tail;
         const view = createLogView(lines, {minLevel: choice.minLevel, pattern: createLogPattern(choice.text)});
-        const wanted: number[] = [];
+        const expectedNumbers: number[] = [];
         for (let number = lines.first; number < lines.end; number += 1) {
           const {text, level} = findLogLine(lines, number)!;
           const hasText = choice.text === 'AND' ? text.includes('AND') : text.toLowerCase().includes(choice.text);
           if ((level ?? 20) >= (choice.minLevel ?? 0) && hasText) {
-            wanted.push(number);
+            expectedNumbers.push(number);
           }
         }
         assert.deepEqual(
           Array.from({length: view.count}, (_, index) => view.getNumber(index)),
-          wanted,
+          expectedNumbers,
         );
         assert.equal(view.getNumber(view.count), undefined);
         assert.equal(view.getNumber(-1), undefined);
         for (const number of [0, 511, 512, 1999, lines.end - 1, lines.end]) {
-          assert.equal(view.getIndex(number), wanted.filter(each => each < number).length);
+          assert.equal(view.getIndex(number), expectedNumbers.filter(each => each < number).length);
         }
       }
     }),

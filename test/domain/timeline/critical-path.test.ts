@@ -10,13 +10,13 @@ import {anAttempt, aStep, at} from '../../support/builders.js';
 
 const second = 1000;
 
-type Times = {readonly upstream?: readonly string[]; readonly isLive?: boolean; readonly isInstant?: boolean};
+type SpanOptions = {readonly upstream?: readonly string[]; readonly isLive?: boolean; readonly isInstant?: boolean};
 
 /** A span from attempts given as pairs of seconds. */
 const aSpan = (
   name: string,
   attempts: readonly (readonly [number, number])[],
-  {upstream = [], isLive = false, isInstant = false}: Times = {},
+  {upstream = [], isLive = false, isInstant = false}: SpanOptions = {},
 ): StepSpan => {
   const spans = attempts.map(
     ([from, to], index): AttemptSpan => ({
@@ -42,8 +42,8 @@ const aSpan = (
   };
 };
 
-const aRunOf = (until: number, startedAt = 0): RunTimes => ({
-  startedAt: startedAt * second,
+const aRunOf = (until: number): RunTimes => ({
+  startedAt: 0,
   until: until * second,
   isOver: true,
 });
@@ -194,7 +194,7 @@ describe('the critical path', () => {
     assert.equal(findCriticalPath([], aRunOf(10)), undefined);
   });
 
-  test('does not lead through a cached step that another step did not wait for', () => {
+  test('does not go through a cached step that no other step waited for', () => {
     const spans = [aSpan('labels', [[10, 10]], {isInstant: true}), aSpan('ingest', [[10, 60]])];
     assert.deepEqual(findCriticalPath(spans, aRunOf(60))?.steps, ['ingest']);
   });
@@ -250,13 +250,13 @@ test('the segments of any run follow each other without gaps and add up to its e
       const path = findCriticalPath(spans, run)!;
       const sum = sumSegments(path, 'startup', 'work', 'failed', 'pause', 'wait', 'tail');
       assert.equal(sum, path.elapsedMs);
-      let reached = run.startedAt;
+      let previousEndAt = run.startedAt;
       for (const {startedAt, endedAt} of path.segments) {
-        assert.equal(startedAt, reached);
+        assert.equal(startedAt, previousEndAt);
         assert.ok(endedAt > startedAt);
-        reached = endedAt;
+        previousEndAt = endedAt;
       }
-      assert.equal(reached, run.until);
+      assert.equal(previousEndAt, run.until);
       assert.equal(new Set(path.steps).size, path.steps.length);
     }),
   );

@@ -80,12 +80,14 @@ describe('a forecast', () => {
 });
 
 test('the timeline opens on the whole run for parallel steps and short chains, however short their bars are', () => {
-  const build = (count: number, startOf: (index: number) => number) =>
+  const build = (count: number, getStart: (index: number) => number) =>
     buildRunSpans(
       createStepTable(
         Array.from({length: count}, (_, index) =>
           aStep({
-            attempts: [anAttempt({name: `s${index}`, startedAt: at(startOf(index)), endedAt: at(startOf(index) + 1)})],
+            attempts: [
+              anAttempt({name: `s${index}`, startedAt: at(getStart(index)), endedAt: at(getStart(index) + 1)}),
+            ],
           }),
         ),
       ),

@@ -53,7 +53,7 @@ describe('the clock of a worker', () => {
     assert.deepEqual([getSeconds(startedAt), getSeconds(endedAt)], [10, 100]);
   });
 
-  test('does not put steps before or long after the start of the run, which is by the client’s clock', () => {
+  test('does not put steps before or long after the start of the run, which is recorded by the client’s clock', () => {
     for (const skew of [-3600, 3600]) {
       const run = aRun({startedAt: at(-skew), createdAt: at(0), endedAt: at(100)});
       const times = getRunTimes(run, createStepTable([aStepBehind(skew)]), true, at(200));
