@@ -20,7 +20,7 @@ test('what was requested while an intervention was carried out is fetched again'
   assert.ok(need !== undefined && need.dueAt <= now, `due in ${(need?.dueAt ?? 0) - now} ms`);
 });
 
-test('a notice stays as long when the clock on the screen is late', () => {
+test('a notice stays just as long if the time in the state is out of date', () => {
   const initial = aWatchingState();
   const show = (now: number) => {
     const store = createStore(initial, {now: () => now});
@@ -30,7 +30,7 @@ test('a notice stays as long when the clock on the screen is late', () => {
   assert.equal(show(initial.now + 4900), show(initial.now));
 });
 
-test('without a present time, time passes only when the clock ticks', () => {
+test('in a store without a clock, time passes only with the ticks that it receives', () => {
   const store = createStore(aWatchingState());
   const {now} = store.get();
   store.dispatch({type: 'polling/demanded'});

@@ -16,21 +16,21 @@ import {
   type Watching,
 } from '../../support/watching.js';
 
-const stepState = buildSteps([
+const training = buildSteps([
   ['load', 'completed', 1, 5],
   ['train', 'running', 5],
   ['deploy', 'waiting'],
 ]);
-const aWatchedState = (changes: Watching = {}): State => aWatchingState({...stepState, run: aRun(), ...changes});
+const aRunningState = (changes: Watching = {}): State => aWatchingState({...training, run: aRun(), ...changes});
 
-const open = aRun().id;
+const runId = aRun().id;
 const previousRuns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
   (letter): Run => aRun({id: parseRunId(letter), status: letter === 'b' ? 'failed' : 'completed', endedAt: at(900)}),
 );
 const withPreviousRuns = (state: State, runs: readonly Run[] = previousRuns): State =>
-  reduceAll(state, createArrival(`previous-runs:${open}`, {kind: 'previous-runs', runId: open, runs}, at(602)));
+  reduceAll(state, createArrival(`previous-runs:${runId}`, {kind: 'previous-runs', runId, runs}, at(602)));
 
-const getDagKey = (letter: string): string => `previous-dag:${open}:${letter}`;
+const getDagKey = (letter: string): string => `previous-dag:${runId}:${letter}`;
 
 /** A graph of steps that took the given number of seconds, one after another. */
 const createGraphArrival = (letter: string, seconds: number) => {
@@ -44,7 +44,7 @@ const createGraphArrival = (letter: string, seconds: number) => {
   );
   return createArrival(
     getDagKey(letter),
-    {kind: 'previous-dag', runId: open, previousId: parseRunId(letter), dag: aDag({steps}), retried: []},
+    {kind: 'previous-dag', runId, previousId: parseRunId(letter), dag: aDag({steps}), retried: []},
     at(603),
   );
 };
@@ -53,8 +53,8 @@ const getPreviousKeys = (state: State): readonly string[] =>
   getNeeds(state).flatMap(need => (need.key.startsWith('previous') ? [need.key] : []));
 
 test('estimating the time left fetches the list of previous runs, then the graphs of at most five successful ones, each once', () => {
-  let state = aWatchedState();
-  assert.deepEqual(getPreviousKeys(state), [`previous-runs:${open}`]);
+  let state = aRunningState();
+  assert.deepEqual(getPreviousKeys(state), [`previous-runs:${runId}`]);
   state = withPreviousRuns(state);
   const fetched: string[] = [];
   for (let next = getPreviousKeys(state); next.length > 0 && fetched.length < 9; next = getPreviousKeys(state)) {
@@ -66,7 +66,7 @@ test('estimating the time left fetches the list of previous runs, then the graph
 });
 
 test('another previous run is fetched if a graph no longer exists, the same one again after a timeout', () => {
-  const state = withPreviousRuns(aWatchedState());
+  const state = withPreviousRuns(aRunningState());
   assert.deepEqual(
     getPreviousKeys(reduceAll(state, createFailedRequest(getDagKey('a'), {kind: 'not-found', detail: ''}, at(604)))),
     [getDagKey('c')],
@@ -90,11 +90,11 @@ test.each<[string, Watching]>([
   ['a run of very many steps', buildSteps(Array.from({length: 101}, (_, index) => [`step_${index}`, 'waiting']))],
   ['a run that is not on a screen', {session: aSession({isScreenless: true})}],
 ])('does not fetch previous runs for %s', (_, changes) => {
-  assert.deepEqual(getPreviousKeys(aWatchedState(changes)), []);
+  assert.deepEqual(getPreviousKeys(aRunningState(changes)), []);
 });
 
 const aKnownState = (): State =>
-  reduceAll(withPreviousRuns(aWatchedState()), createGraphArrival('a', 4000), createGraphArrival('c', 5000));
+  reduceAll(withPreviousRuns(aRunningState()), createGraphArrival('a', 4000), createGraphArrival('c', 5000));
 
 test('the time left is estimated from known past runs and counts down', () => {
   const state = aKnownState();
@@ -111,13 +111,13 @@ test('a previous run is never counted twice', () => {
 
 test('a run that is paused, stopping, finished or known to have failed has no estimate', () => {
   for (const status of ['paused', 'stopping', 'completed', 'failed'] as const) {
-    const answer = createArrival(`run:${open}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
+    const answer = createArrival(`run:${runId}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
     const state = reduceAll(aKnownState(), answer);
     assert.equal(selectTimeLeft(state, state.openRun!), undefined, status);
   }
 });
 
-test('a dynamic run fetches previous runs only for the items of its maps, while the timeline is open', () => {
+test('for a dynamic run, previous runs are fetched only for the items of its maps, while the timeline is open', () => {
   const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
   const dag = aDag({steps: [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'map:embed:1', group})]});
   const state = aWatchingState({run: aRun({isDynamic: true}), dag});

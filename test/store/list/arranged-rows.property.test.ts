@@ -70,13 +70,13 @@ test('incremental filtering selects the same steps as filtering every step, afte
     fc.property(someTables, anArrangement, (tables, arrangement) => {
       for (const table of tables) {
         const {rows, hiddenCount} = getRows(anOpenRun(table, arrangement));
-        const wanted = filterSteps(table, arrangement);
-        assert.equal(hiddenCount, table.structure.length - wanted.length);
+        const expectedSteps = filterSteps(table, arrangement);
+        assert.equal(hiddenCount, table.structure.length - expectedSteps.length);
         if (arrangement.filter !== '' || arrangement.isHidingDone) {
-          const shown = rows.flatMap(getIndexes).sort((one, other) => one - other);
+          const shownIndexes = rows.flatMap(getIndexes).sort((one, other) => one - other);
           assert.deepEqual(
-            shown.map(index => findStepAt(table, index)!.name),
-            wanted.map(({name}) => name),
+            shownIndexes.map(index => findStepAt(table, index)!.name),
+            expectedSteps.map(({name}) => name),
           );
         }
       }
@@ -87,12 +87,12 @@ test('incremental filtering selects the same steps as filtering every step, afte
 test('an incrementally updated list equals a list laid out from scratch', () => {
   fc.assert(
     fc.property(someTables, anArrangement, (tables, arrangement) => {
-      const followed = tables.map(table => getRows(anOpenRun(table, arrangement))).at(-1)!;
+      const updatedList = tables.map(table => getRows(anOpenRun(table, arrangement))).at(-1)!;
       // The same steps in a table that shares nothing with the cached one.
       const fresh = createStepTable([...iterateSteps(tables.at(-1)!)].map(step => ({...step})));
-      const rebuilt = getRows(anOpenRun(fresh, {...arrangement}));
-      assert.deepEqual(followed.rows, rebuilt.rows);
-      assert.deepEqual([...followed.indexByKey], [...rebuilt.indexByKey]);
+      const rebuiltList = getRows(anOpenRun(fresh, {...arrangement}));
+      assert.deepEqual(updatedList.rows, rebuiltList.rows);
+      assert.deepEqual([...updatedList.indexByKey], [...rebuiltList.indexByKey]);
     }),
   );
 });
@@ -131,12 +131,14 @@ test('steps are sorted by the chosen value, and steps without one are last', () 
     fc.property(someTables, fc.constantFrom('duration', 'start'), fc.boolean(), (tables, order, isReversed) => {
       const table = tables.at(-1)!;
       const {rows} = getRows(anOpenRun(table, {...defaultArrangement, asOf: now, order, isReversed}));
-      const alone = rows.flatMap(row => (row.kind === 'step' && !row.isInGroup ? [findStepAt(table, row.index)!] : []));
-      const values = alone.map(measures[order]);
-      const known = values.filter(value => value !== undefined);
-      assert.deepEqual(values.slice(0, known.length), known);
-      const sorted = [...known].sort((one, other) => (isReversed ? other - one : one - other));
-      assert.deepEqual(known, sorted);
+      const ungroupedSteps = rows.flatMap(row =>
+        row.kind === 'step' && !row.isInGroup ? [findStepAt(table, row.index)!] : [],
+      );
+      const values = ungroupedSteps.map(measures[order]);
+      const knownValues = values.filter(value => value !== undefined);
+      assert.deepEqual(values.slice(0, knownValues.length), knownValues);
+      const expectedValues = [...knownValues].sort((one, other) => (isReversed ? other - one : one - other));
+      assert.deepEqual(knownValues, expectedValues);
     }),
   );
 });

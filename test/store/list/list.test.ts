@@ -21,7 +21,7 @@ const createRowsArrival = (...items: readonly Attempt[]): Action =>
     at(700),
   );
 
-const runComes = (status: Status): Action =>
+const createRunArrival = (status: Status): Action =>
   createArrival(`run:${runId}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(700));
 
 const anAttemptNow = (name: string, status: Status): Attempt => anAttempt({name, status, updatedAt: at(690)});
@@ -54,7 +54,7 @@ describe('the list in follow mode', () => {
   test('moves to the first failed step of a failed run', () => {
     const state = aListState(['completed', 'failed', 'running']);
     assert.equal(getSelected(state), 'step:c');
-    assert.equal(getSelected(reduceAll(state, runComes('failed'))), 'step:b');
+    assert.equal(getSelected(reduceAll(state, createRunArrival('failed'))), 'step:b');
   });
 
   test('selects a closed group while any of its steps is running', () => {
@@ -74,14 +74,14 @@ describe('the list after the user has moved', () => {
   test('keeps the step selected whatever arrives', () => {
     assert.equal(getSelected(moved), 'step:c');
     const more = createRowsArrival(anAttemptNow('b', 'failed'), anAttemptNow('new', 'running'));
-    assert.equal(getSelected(reduceAll(moved, more, runComes('failed'))), 'step:c');
+    assert.equal(getSelected(reduceAll(moved, more, createRunArrival('failed'))), 'step:c');
   });
 
   test('keeps the step selected when the order changes', () => {
     const dag = aDag({steps: ['c', 'b', 'a'].map(name => aDagStep({name}))});
-    const turned = reduceAll(moved, createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
-    assert.equal(getSelected(turned), 'step:c');
-    assert.equal(findSelectedIndex(turned.openRun!), 1);
+    const reordered = reduceAll(moved, createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
+    assert.equal(getSelected(reordered), 'step:c');
+    assert.equal(findSelectedIndex(reordered.openRun!), 1);
   });
 
   test('selects the group when the selected step becomes part of it', () => {
@@ -135,7 +135,7 @@ describe('groups', () => {
   const state = aListState(['completed', 'completed', 'completed'], group);
   const open = reduceAll(state, {type: 'selection/jumped', to: 'last'}, {type: 'group/toggled'});
 
-  test('are closed at first and open to show their items in place', () => {
+  test('are closed at first, and show their items in place once opened', () => {
     assert.deepEqual(listKeys(state), ['step:a', 'group:g']);
     assert.deepEqual(listKeys(open), ['step:a', 'group:g', 'step:b', 'step:c']);
     assert.equal(getSelected(open), 'group:g');
@@ -156,7 +156,7 @@ describe('groups', () => {
     assert.equal(getSelected(reduceAll(one, {type: 'group/toggled'})), 'step:b');
   });
 
-  test('are laid out again only when steps arrive or groups are opened', () => {
+  test('are laid out again only when new steps arrive or groups are opened', () => {
     const before = getRows(open.openRun!);
     assert.equal(getRows(reduceAll(open, createRowsArrival(anAttemptNow('b', 'failed'))).openRun!), before);
     assert.notEqual(getRows(reduceAll(open, createRowsArrival(anAttemptNow('new', 'running'))).openRun!), before);

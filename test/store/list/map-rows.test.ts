@@ -72,7 +72,7 @@ const arrivals: readonly Action[] = [
   createDagArrival(13),
 ];
 
-test('a map is a single row from its first item, in whatever order items arrive', () => {
+test('a map is a single row as soon as its first item arrives, in whatever order the items arrive', () => {
   let state = reduceAll(start, arrivals[0]!);
   const first = getKeys(state);
   assert.deepEqual(first, ['step:load', 'group:map:embed:']);

@@ -14,10 +14,10 @@ import {aLiveState, aMappedState, anEndedState} from '../../support/screens.js';
 import {getStepRows, withSelected} from '../../support/select.js';
 import {createArrival, reduceAll} from '../../support/watching.js';
 
-const list = ({openRun}: State) => openRun!.list;
+const getList = ({openRun}: State) => openRun!.list;
 const getKeys = ({openRun}: State) => getStepRows(openRun!).map(({key}) => key);
 
-const select = (name: string): Action => ({type: 'step/followed', name: name});
+const select = (name: string): Action => ({type: 'step/followed', name});
 const filter = (text: string): readonly Action[] => [
   {type: 'field/opened', purpose: 'steps'},
   {type: 'field/erased', isWhole: true},
@@ -44,14 +44,17 @@ describe('the selected step', () => {
   test('moves to the next visible step while a filter hides it, and returns when the filter is cleared', () => {
     const filtered = reduceAll(aLiveState(), select('split'), ...filter('status:running'));
     assert.deepEqual(getKeys(filtered), ['step:embed', 'step:trainer']);
-    assert.equal(list(filtered).selected, 'step:embed');
+    assert.equal(getList(filtered).selected, 'step:embed');
     const cleared = reduceAll(filtered, {type: 'list/cleared'});
-    assert.equal(list(cleared).selected, 'step:split');
-    assert.equal(list(cleared).wanted, undefined);
+    assert.equal(getList(cleared).selected, 'step:split');
+    assert.equal(getList(cleared).wanted, undefined);
   });
 
   test('moves to the previous visible step if none follows', () => {
-    assert.equal(list(reduceAll(aLiveState(), select('deploy'), ...filter('status:running'))).selected, 'step:trainer');
+    assert.equal(
+      getList(reduceAll(aLiveState(), select('deploy'), ...filter('status:running'))).selected,
+      'step:trainer',
+    );
   });
 
   test('stays where the user moved it while the filter was active', () => {
@@ -59,38 +62,38 @@ describe('the selected step', () => {
       type: 'selection/moved',
       by: 1,
     });
-    assert.equal(list(reduceAll(moved, {type: 'list/cleared'})).selected, 'step:trainer');
+    assert.equal(getList(reduceAll(moved, {type: 'list/cleared'})).selected, 'step:trainer');
   });
 
   test('does not change while the filter matches nothing', () => {
     const nothing = reduceAll(aLiveState(), select('split'), ...filter('zzz'));
     assert.deepEqual(getKeys(nothing), []);
-    assert.equal(list(nothing).selected, 'step:split');
-    assert.equal(list(reduceAll(nothing, {type: 'list/cleared'})).selected, 'step:split');
+    assert.equal(getList(nothing).selected, 'step:split');
+    assert.equal(getList(reduceAll(nothing, {type: 'list/cleared'})).selected, 'step:split');
   });
 
   test('stays in the list when news would filter it out, until the user moves', () => {
     const hiding = reduceAll(aLiveState(), select('embed'), {type: 'list/doneToggled'});
     const done = reduceAll(hiding, embedDone);
-    assert.equal(list(done).selected, 'step:embed');
+    assert.equal(getList(done).selected, 'step:embed');
     assert.ok(getKeys(done).includes('step:embed'));
     assert.equal(getRows(done.openRun!).hiddenCount, 4);
     const moved = reduceAll(done, {type: 'selection/moved', by: 1});
-    assert.equal(list(moved).selected, 'step:report');
+    assert.equal(getList(moved).selected, 'step:report');
     assert.ok(!getKeys(moved).includes('step:embed'));
   });
 
   test('is kept by name when the order changes', () => {
     const sorted = reduceAll(aLiveState(), select('report'), {type: 'list/sorted'});
     assert.deepEqual(getKeys(sorted).slice(0, 3), ['step:embed', 'step:trainer', 'step:validate']);
-    assert.equal(list(sorted).selected, 'step:report');
+    assert.equal(getList(sorted).selected, 'step:report');
   });
 });
 
 test('follow mode selects a running step that matches the filter', () => {
   const following = reduceAll(aLiveState(), ...filter('train'));
-  assert.equal(list(following).selected, 'step:trainer');
-  assert.ok(list(following).isFollowing);
+  assert.equal(getList(following).selected, 'step:trainer');
+  assert.ok(getList(following).isFollowing);
 });
 
 test('the sort orders cycle, each in both directions', () => {
@@ -98,7 +101,7 @@ test('the sort orders cycle, each in both directions', () => {
   let state = aLiveState();
   for (let turn = 0; turn < 5; turn++) {
     state = reduceAll(state, {type: 'list/sorted'});
-    orders.push(list(state).arrangement.order);
+    orders.push(getList(state).arrangement.order);
   }
 
   assert.deepEqual(orders, ['duration', 'status', 'start', 'name', 'pipeline']);
@@ -136,8 +139,8 @@ describe('a group', () => {
   });
 
   test('stays folded if hundreds of its steps match', () => {
-    const isOpen = (shown: number, turned: readonly string[] = []) =>
-      isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', toggledGroups: new Set(turned)});
+    const isOpen = (shown: number, toggled: readonly string[] = []) =>
+      isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', toggledGroups: new Set(toggled)});
     assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
     assert.ok(isOpen(201, ['map-1']), 'unless the user unfolds it');
     assert.equal(getKeys(reduceAll(aMappedState(), ...filter('embed'))).length, 201);
@@ -157,18 +160,18 @@ describe('a group', () => {
 
   test('opens when the user goes to one of its steps, and going back returns to the previous step', () => {
     const there = reduceAll(aMappedState(), select('list_files'), {type: 'step/followed', name: 'embed:7'});
-    assert.equal(list(there).selected, 'step:embed:7');
-    assert.ok(list(there).openGroups.has('map-1'));
-    assert.equal(list(reduceAll(there, {type: 'step/returned'})).selected, 'step:list_files');
+    assert.equal(getList(there).selected, 'step:embed:7');
+    assert.ok(getList(there).openGroups.has('map-1'));
+    assert.equal(getList(reduceAll(there, {type: 'step/returned'})).selected, 'step:list_files');
   });
 
-  test('does not prevent going to a step that a filter hides', () => {
+  test('opens when the user goes to one of its steps that a filter hides', () => {
     const there = reduceAll(aMappedState(), ...filter('list'), {type: 'step/followed', name: 'embed:7'});
-    assert.equal(list(there).selected, 'step:embed:7');
+    assert.equal(getList(there).selected, 'step:embed:7');
     assert.ok(getKeys(there).includes('step:embed:7'));
   });
 
-  test('disappears when the last of its unsuccessful steps does', () => {
+  test('stays in the list if completed steps are hidden and some of its steps have not completed', () => {
     const hidden = reduceAll(aMappedState(), {type: 'list/doneToggled'});
     assert.deepEqual(getKeys(hidden), [group, 'step:collect']);
     assert.equal(getRows(hidden.openRun!).hiddenCount, 130);
@@ -176,7 +179,7 @@ describe('a group', () => {
 });
 
 test('a new sort order starts with the largest value', () => {
-  const {arrangement} = list(
+  const {arrangement} = getList(
     reduceAll(aLiveState(), {type: 'list/sorted'}, {type: 'list/reversed'}, {type: 'list/sorted'}),
   );
   assert.deepEqual([arrangement.order, arrangement.isReversed], ['status', false]);
@@ -189,20 +192,20 @@ test('a list sorted by duration changes by itself only while something is unfini
 });
 
 test('a position is remembered once, however often it is left', () => {
-  const current = {...list(aLiveState()), selected: 'step:load'};
-  const left = {...current, trail: extendTrail(current)};
-  assert.deepEqual(extendTrail(left), ['step:load']);
+  const current = {...getList(aLiveState()), selected: 'step:load'};
+  const afterLeaving = {...current, trail: extendTrail(current)};
+  assert.deepEqual(extendTrail(afterLeaving), ['step:load']);
 });
 
 test('going back skips positions that are selected already', () => {
   const followed = reduceAll(withSelected(aLiveState(), 'step:split'), {type: 'step/followed', name: 'report'});
-  const moved = {...followed, openRun: {...followed.openRun!, list: {...list(followed), selected: 'step:split'}}};
-  assert.equal(findTrailEnd(list(moved)), undefined);
-  assert.equal(findTrailEnd(list(followed)), 0);
+  const moved = {...followed, openRun: {...followed.openRun!, list: {...getList(followed), selected: 'step:split'}}};
+  assert.equal(findTrailEnd(getList(moved)), undefined);
+  assert.equal(findTrailEnd(getList(followed)), 0);
 });
 
 describe('typing the number of a step', () => {
-  const typeFilter = (state: State, text: string) =>
+  const typeNumber = (state: State, text: string) =>
     reduceAll(
       state,
       {type: 'field/opened', purpose: 'step-number'},
@@ -211,23 +214,23 @@ describe('typing the number of a step', () => {
 
   test('goes to its place in the pipeline, whatever the sort order', () => {
     const sorted = reduceAll(aLiveState(), {type: 'list/sorted'});
-    assert.equal(list(typeFilter(sorted, '5')).selected, 'step:report');
-    assert.equal(list(typeFilter(aLiveState(), '999')).selected, 'step:deploy');
-    assert.equal(list(typeFilter(aLiveState(), '0')).selected, 'step:load_data');
+    assert.equal(getList(typeNumber(sorted, '5')).selected, 'step:report');
+    assert.equal(getList(typeNumber(aLiveState(), '999')).selected, 'step:deploy');
+    assert.equal(getList(typeNumber(aLiveState(), '0')).selected, 'step:load_data');
   });
 
   test('opens a group only once the number is complete', () => {
-    const typing = typeFilter(reduceAll(aMappedState(), select('list_files')), '9');
-    assert.equal(list(typing).selected, 'group:map-1');
-    assert.equal(list(typing).openGroups.size, 0);
+    const typing = typeNumber(reduceAll(aMappedState(), select('list_files')), '9');
+    assert.equal(getList(typing).selected, 'group:map-1');
+    assert.equal(getList(typing).openGroups.size, 0);
     const kept = reduceAll(typing, {type: 'field/kept'});
-    assert.equal(list(kept).selected, 'step:embed:7');
-    assert.equal(list(reduceAll(kept, {type: 'step/returned'})).selected, 'step:list_files');
+    assert.equal(getList(kept).selected, 'step:embed:7');
+    assert.equal(getList(reduceAll(kept, {type: 'step/returned'})).selected, 'step:list_files');
   });
 
   test('leaves the user where they were after cancelling, with nothing to go back to', () => {
-    const back = reduceAll(typeFilter(withSelected(aLiveState(), 'step:split'), '7'), {type: 'field/cleared'});
-    assert.equal(list(back).selected, 'step:split');
-    assert.deepEqual(list(back).trail, []);
+    const back = reduceAll(typeNumber(withSelected(aLiveState(), 'step:split'), '7'), {type: 'field/cleared'});
+    assert.equal(getList(back).selected, 'step:split');
+    assert.deepEqual(getList(back).trail, []);
   });
 });

@@ -16,7 +16,7 @@ const findLogNeed = (state: State): Need | undefined => getNeeds(state).find(({q
 const getDueAt = (state: State): Instant | undefined => findLogNeed(state)?.dueAt;
 
 /** Requested at 600 s; answers take 0.2 s. */
-const answered = at(600.2);
+const answeredAt = at(600.2);
 
 const ended = {status: 'completed', endedAt: at(590)} as const;
 
@@ -30,7 +30,7 @@ describe('the log to fetch', () => {
     });
   });
 
-  test('is identified by id if several logs have the same source', () => {
+  test('is identified by ID if several logs have the same source', () => {
     const logSources = [...buildLogSources('step'), {id: 'log-retry', source: 'step'}];
     const query = findLogNeed(anOpenLogState({logSources}))?.query;
     assert.ok(query?.kind === 'log' && query.source === 'step' && query.logsId === 'log-retry');
@@ -42,8 +42,8 @@ describe('the log to fetch', () => {
   });
 
   test('is undefined if another tab is open, nothing is visible, or polling is paused', () => {
-    const without: readonly Action[] = [{type: 'tab/chosen', tab: 'overview'}, {type: 'polling/toggled'}];
-    for (const action of without) {
+    const actions: readonly Action[] = [{type: 'tab/chosen', tab: 'overview'}, {type: 'polling/toggled'}];
+    for (const action of actions) {
       assert.equal(findLogNeed(reduceAll(anOpenLogState(), action)), undefined, action.type);
     }
 
@@ -75,16 +75,20 @@ describe('the log to fetch', () => {
 describe('when the log is fetched', () => {
   test.each<[string, State, Instant]>([
     ['at once', anOpenLogState(), Number.NEGATIVE_INFINITY],
-    ['every 5 s while the step runs', reduceAll(anOpenLogState(), createLogArrival(buildEpochs(10))), answered + 5000],
+    [
+      'every 5 s while the step runs',
+      reduceAll(anOpenLogState(), createLogArrival(buildEpochs(10))),
+      answeredAt + 5000,
+    ],
     [
       'every 15 s if the log is large',
       reduceAll(anOpenLogState(), createLogArrival(buildManyEntries(10_001))),
-      answered + 15_000,
+      answeredAt + 15_000,
     ],
     [
       'every minute if the log has reached the limit of the server',
       reduceAll(anOpenLogState(), createLogArrival(buildManyEntries(50_000))),
-      answered + 60_000,
+      answeredAt + 60_000,
     ],
     [
       'once more when the last batch has been written',

@@ -105,14 +105,14 @@ describe('the offset between the clocks', () => {
   });
 
   test('is measured again after a sleep, during which either clock may have been set', () => {
-    const known = reduceAll(watching, createDeltaArrival(at(601), []), createDeltaArrival(at(602), [at(611)]));
-    assert.ok(known.clockOffsetMs >= 8000);
-    const set = reduceAll(
-      known,
+    const beforeSleep = reduceAll(watching, createDeltaArrival(at(601), []), createDeltaArrival(at(602), [at(611)]));
+    assert.ok(beforeSleep.clockOffsetMs >= 8000);
+    const afterSleep = reduceAll(
+      beforeSleep,
       tick(at(700)),
       aDatedAnswer({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 1000),
     );
-    assert.ok(set.clockOffsetMs <= 4000);
+    assert.ok(afterSleep.clockOffsetMs <= 4000);
   });
 });
 

@@ -36,12 +36,12 @@ const watching = reduceAll(
 );
 
 describe('the delay before a retry', () => {
-  type Given = {count?: number; ageMs?: number; jitter?: number; intervalMs?: number; isOwn?: boolean};
-  const getPause = (
+  type RetryOptions = {count?: number; ageMs?: number; jitter?: number; intervalMs?: number; isOwn?: boolean};
+  const getDelayMs = (
     failure: Failure,
-    {count = 40, ageMs = 0, jitter = 1, intervalMs = 1000, isOwn = false}: Given = {},
+    {count = 40, ageMs = 0, jitter = 1, intervalMs = 1000, isOwn = false}: RetryOptions = {},
   ): number => getRetryDelayMs({failure, failedInARow: count, ageMs, isOwn, jitter}, intervalMs);
-  const ofEveryKind: readonly Failure[] = [
+  const failuresOfEveryKind: readonly Failure[] = [
     unreachable,
     {kind: 'timed-out', afterMs: 1},
     {kind: 'untrusted', host: '', reason: ''},
@@ -57,24 +57,24 @@ describe('the delay before a retry', () => {
 
   test('is half an interval at first, then a full one, and no more while the outage is recent', () => {
     assert.deepEqual(
-      [1, 2, 3, 40].map(count => getPause(unreachable, {count, ageMs: 20_000})),
+      [1, 2, 3, 40].map(count => getDelayMs(unreachable, {count, ageMs: 20_000})),
       [500, 1000, 1000, 1000],
     );
   });
 
-  test.each(ofEveryKind)('is at most one interval when %j has lasted 20 s', failure => {
+  test.each(failuresOfEveryKind)('is at most one interval when %j has lasted 20 s', failure => {
     for (const intervalMs of [1000, 5000, 60_000]) {
-      assert.ok(getPause(failure, {ageMs: 20_000, intervalMs}) <= intervalMs);
+      assert.ok(getDelayMs(failure, {ageMs: 20_000, intervalMs}) <= intervalMs);
     }
   });
 
   test('is multiplied by the number of requests that the retry costs', () => {
     const loop: Failure = {...unreachable, reason: 'redirect loop', requestCount: 4};
-    assert.deepEqual([getPause(loop), getPause(loop, {ageMs: 3_600_000})], [4000, 20_000]);
+    assert.deepEqual([getDelayMs(loop), getDelayMs(loop, {ageMs: 3_600_000})], [4000, 20_000]);
   });
 
   test('grows with the age of the outage', () => {
-    const seconds = [30, 60, 90, 3600].map(age => getPause(unreachable, {ageMs: age * 1000}) / 1000);
+    const seconds = [30, 60, 90, 3600].map(age => getDelayMs(unreachable, {ageMs: age * 1000}) / 1000);
     assert.deepEqual(seconds, [1, 2, 3, 5]);
   });
 
@@ -85,29 +85,29 @@ describe('the delay before a retry', () => {
     [aRefusal(429), 30_000],
     [{kind: 'not-signed-in', detail: ''}, 30_000],
     [{kind: 'forbidden', detail: ''}, 30_000],
-  ])('%j: at most %i ms', (failure, ceiling) => {
-    assert.equal(getPause(failure, {ageMs: 10 ** 8}), ceiling);
+  ])('after %j is at most %i ms, however long it has lasted', (failure, ceiling) => {
+    assert.equal(getDelayMs(failure, {ageMs: 10 ** 8}), ceiling);
   });
 
   test('is longer if the server reports too many requests', () => {
-    assert.equal(getPause(aRefusal(429), {count: 1}), 1000);
-    assert.ok(getPause(aRefusal(429), {ageMs: 60_000}) > getPause(aRefusal(503), {ageMs: 60_000}));
+    assert.equal(getDelayMs(aRefusal(429), {count: 1}), 1000);
+    assert.ok(getDelayMs(aRefusal(429), {ageMs: 60_000}) > getDelayMs(aRefusal(503), {ageMs: 60_000}));
   });
 
   test('is longer for one request that fails while others succeed', () => {
-    const getPauses = (failure: Failure) =>
-      [1, 2, 3, 4, 5].map(count => getPause(failure, {count, isOwn: true}) / 1000);
-    assert.deepEqual(getPauses(aRefusal(500)), [2, 4, 8, 10, 10]);
-    assert.deepEqual(getPauses({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
+    const getDelaysSeconds = (failure: Failure) =>
+      [1, 2, 3, 4, 5].map(count => getDelayMs(failure, {count, isOwn: true}) / 1000);
+    assert.deepEqual(getDelaysSeconds(aRefusal(500)), [2, 4, 8, 10, 10]);
+    assert.deepEqual(getDelaysSeconds({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
   });
 
   test('is the longer one as soon as a later request has been answered', () => {
     const getDueIn = (...actions: readonly Action[]): number =>
       (getNeeds(reduceAll(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
-    const fails = createFailedRequest(`dag:${runId}`, aRefusal(500), at(610));
-    assert.equal(getDueIn(fails), 0.375);
-    assert.equal(getDueIn(fails, createEmptyArrival(610)), 0.375);
-    assert.equal(getDueIn(fails, createEmptyArrival(610.1)), 1.5);
+    const failedRequest = createFailedRequest(`dag:${runId}`, aRefusal(500), at(610));
+    assert.equal(getDueIn(failedRequest), 0.375);
+    assert.equal(getDueIn(failedRequest, createEmptyArrival(610)), 0.375);
+    assert.equal(getDueIn(failedRequest, createEmptyArrival(610.1)), 1.5);
   });
 
   test('is not the longer one for requests the screen depends on', () => {
@@ -118,14 +118,14 @@ describe('the delay before a retry', () => {
 
   test('is shortened at random by up to a quarter', () => {
     assert.deepEqual(
-      [0, 0.5, 1].map(jitter => getPause(aRefusal(500), {jitter})),
+      [0, 0.5, 1].map(jitter => getDelayMs(aRefusal(500), {jitter})),
       [750, 875, 1000],
     );
   });
 
   test('is what the server requests, up to ten minutes', () => {
-    assert.equal(getPause(aRefusal(429, {retryAfterMs: 7000})), 7000);
-    assert.equal(getPause(aRefusal(429, {retryAfterMs: 10 ** 9})), 600_000);
+    assert.equal(getDelayMs(aRefusal(429, {retryAfterMs: 7000})), 7000);
+    assert.equal(getDelayMs(aRefusal(429, {retryAfterMs: 10 ** 9})), 600_000);
   });
 
   test('also applies after a failure of a request that is due immediately', () => {
@@ -178,14 +178,14 @@ describe('while the server is unreachable', () => {
 
   test('the server is polled less and less often', () => {
     let state = unreachableState;
-    const pauses: number[] = [];
+    const delays: number[] = [];
     for (let minutes = 0; minutes < 5; minutes += 1) {
       const seconds = 612 + 60 * minutes;
       state = reduceAll(state, createFailedRequest(delta, unreachable, at(seconds)));
-      pauses.push((Math.min(...getNeeds(state).map(({dueAt}) => dueAt)) - at(seconds)) / 750);
+      delays.push((Math.min(...getNeeds(state).map(({dueAt}) => dueAt)) - at(seconds)) / 750);
     }
     assert.deepEqual(
-      pauses.map(pause => Math.round(pause * 10) / 10),
+      delays.map(delay => Math.round(delay * 10) / 10),
       [1, 2.1, 4.1, 5, 5],
     );
   });
@@ -316,10 +316,10 @@ describe('the freshness of the screen', () => {
   });
 
   test('has the age of the steps, however fresh the run itself is', () => {
-    const run = (seconds: number) =>
+    const createRunArrival = (seconds: number) =>
       createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds));
     const hung = [602, 604, 606, 608].map(seconds => createFailedRequest(delta, aRefusal(500), at(seconds)));
-    const state = reduceAll(watching, ...hung, run(611), tick(612));
+    const state = reduceAll(watching, ...hung, createRunArrival(611), tick(612));
     const freshness = selectFreshness(state);
     assert.ok(freshness.kind === 'stale' && freshness.ageMs === 11_000, JSON.stringify(freshness));
   });

@@ -172,8 +172,8 @@ test('the same progress again does not move the estimate', () => {
 
 test('progress in metadata is preferred to that in the log', () => {
   const detail = aDetail({attempt: train, metadata: {step: 10, total: 100}});
-  const logged = createArrival(`step:${train.id}`, {kind: 'step', detail}, at(700));
-  const state = reduceAll(aRunningState(), logged, createActivityArrival({progress}, 710));
+  const detailArrival = createArrival(`step:${train.id}`, {kind: 'step', detail}, at(700));
+  const state = reduceAll(aRunningState(), detailArrival, createActivityArrival({progress}, 710));
   assert.deepEqual(findStepProgress(state.openRun!, train)?.count, {done: 10, total: 100});
 });
 

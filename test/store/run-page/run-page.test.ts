@@ -43,7 +43,7 @@ test('a filter hides the row of the run', () => {
   assert.equal(state.openRun?.list.selected, 'step:a');
 });
 
-test('previous runs, the stack and current metadata are fetched only while the run page is shown', () => {
+test('showing the run page fetches previous runs, the stack and current metadata', () => {
   const page = ['stack:stack', `previous-runs:${run.id}`];
   const state = {...aFinishedState(), size: {columns: 120, rows: 30}};
   assert.deepEqual(

@@ -51,7 +51,7 @@ describe('a child run', () => {
       aDagStep({name: 'fit'}),
     ];
     const createDagArrival = (seconds: number) =>
-      createArrival(key, {kind: 'child-dag', runId, childId: childId, dag: aDag({steps})}, at(seconds));
+      createArrival(key, {kind: 'child-dag', runId, childId, dag: aDag({steps})}, at(seconds));
     const open = reduceAll(
       aParentState(createChild('completed', 104_000)),
       {type: 'selection/moved', by: 1},

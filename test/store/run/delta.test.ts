@@ -22,11 +22,11 @@ const createRowsArrival = (
   requestedAt: number,
   total = items.length,
   size = 100,
-  queried = slice,
+  querySlice = slice,
 ): Action =>
   createArrival(
     getStepsKey(slice),
-    {kind: 'steps', runId, slice: queried, size, page: {items, index: 1, pageCount: 1, total}},
+    {kind: 'steps', runId, slice: querySlice, size, page: {items, index: 1, pageCount: 1, total}},
     requestedAt,
   );
 
@@ -291,11 +291,11 @@ describe('the row of a step that has just started', () => {
 
 describe('rows that have ended', () => {
   const [one, two, last] = ['one', 'two', 'last'];
-  const plan = (upstream: readonly string[]) =>
+  const buildPlan = (upstream: readonly string[]) =>
     aDag({steps: [aDagStep({name: one}), aDagStep({name: two}), aDagStep({name: last, upstream})]});
   const aWatchedRun = (upstream: readonly string[], names: readonly string[], total = names.length): State =>
     reduceAll(
-      {...aWatchingState({run: aRun({isDynamic: false}), dag: plan(upstream)}), server},
+      {...aWatchingState({run: aRun({isDynamic: false}), dag: buildPlan(upstream)}), server},
       createRowsArrival(
         'newest',
         names.map(name => anAttempt({name, status: 'running', updatedAt: at(690)})),
@@ -314,7 +314,7 @@ describe('rows that have ended', () => {
     assert.deepEqual(getDelta(aWatchedRun([one], [one, two])), byIds);
   });
 
-  test('are requested by time if a step may start, not all rows are known, or the server cannot exclude ids', () => {
+  test('are requested by time if a step may start, not all rows are known, or the server cannot exclude IDs', () => {
     const state = aWatchedRun([one], [one, two]);
     assert.equal(getDelta(aWatchedRun([], [one, two])).slice, 'delta');
     assert.equal(getDelta(aWatchedRun([one], [one, two], 300)).slice, 'delta');
@@ -373,7 +373,7 @@ describe('new rows', () => {
     const {slice, updatedSince, exceptIds} = findNeed(state, 'delta')!.query;
     return {slice, updatedSince, exceptIds};
   };
-  const reduceArrivals = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
+  const createNewRowsArrival = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
     createRowsArrival('delta', items, requestedAt, total, 100, 'new');
 
   test('take turns with deltas that find nothing while nothing is running, whatever their time', () => {
@@ -381,12 +381,12 @@ describe('new rows', () => {
     const ended = anAttempt({name: 'next', updatedAt: at(699)});
     assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [ended], at(700)))).slice, 'delta');
     assert.deepEqual(getDelta(state), {slice: 'new', updatedSince: undefined, exceptIds: [done.id]});
-    const next = reduceAll(state, reduceArrivals([], at(701)));
+    const next = reduceAll(state, createNewRowsArrival([], at(701)));
     assert.equal(getDelta(next).slice, 'delta');
     assert.equal(getDelta(reduceAll(next, createRowsArrival('delta', [], at(702)))).slice, 'new');
   });
 
-  test('are requested by time if not all rows are known, a step is running, or the server cannot exclude ids', () => {
+  test('are requested by time if not all rows are known, a step is running, or the server cannot exclude IDs', () => {
     const state = aWatchedRun();
     const running = anAttempt({name: 'next', status: 'running', updatedAt: at(699)});
     assert.equal(getDelta(aWatchedRun(300)).slice, 'delta');
@@ -396,20 +396,20 @@ describe('new rows', () => {
 
   test('are found if another server, whose clock is behind, has written them', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(685)});
-    const state = reduceAll(aWatchedRun(), reduceArrivals([started], at(701)));
+    const state = reduceAll(aWatchedRun(), createNewRowsArrival([started], at(701)));
     assert.equal(state.openRun?.table.counts.running, 1);
     assert.ok(getDelta(state).updatedSince! <= at(685));
   });
 
   test('move the watermark, because a delta has just found nothing', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(700) + 500});
-    const state = reduceAll(aWatchedRun(), reduceArrivals([started], at(701)));
+    const state = reduceAll(aWatchedRun(), createNewRowsArrival([started], at(701)));
     assert.equal(state.openRun?.sync.watermark.at, at(700) + 500);
   });
 
   test('are followed immediately by a delta if they do not fit on the page', () => {
     const delta = findNeed(
-      reduceAll(aWatchedRun(), reduceArrivals(buildRows(100, at(700), 0), at(701), 200)),
+      reduceAll(aWatchedRun(), createNewRowsArrival(buildRows(100, at(700), 0), at(701), 200)),
       'delta',
     )!;
     assert.equal(delta.query.slice, 'delta');
@@ -457,21 +457,21 @@ describe('unfinished rows in a large run', () => {
   const done = buildRows(120, at(590), 0).map(row => ({...row, name: `done_${row.name}`}));
   const running = buildRows(150, at(590), 0).map(row => ({...row, status: 'running' as const, endedAt: undefined}));
   const aStateWith = (count: number) => aWatchingState({attempts: [...done, ...running.slice(0, count)]});
-  const reduceCount = (count: number, total: number) =>
+  const aCountedState = (count: number, total: number) =>
     reduceAll(aStateWith(count), createRowsArrival('live', running.slice(0, 1), at(680), total, 1));
 
   test('are only counted, once a minute', () => {
     const need = findNeed(aStateWith(20), 'live')!;
     assert.equal(need.query.size, 1);
     assert.equal(need.dueAt, at(660) + 200);
-    assert.equal(findNeed(reduceCount(20, 20), 'live')?.dueAt, at(740) + 200);
+    assert.equal(findNeed(aCountedState(20, 20), 'live')?.dueAt, at(740) + 200);
   });
 
   test('are listed if the count of the server differs from that of zentop', () => {
-    const need = findNeed(reduceCount(20, 19), 'live')!;
+    const need = findNeed(aCountedState(20, 19), 'live')!;
     assert.equal(need.query.size, 100);
     assert.ok(need.dueAt <= at(680) + 200);
-    const listed = reduceAll(reduceCount(20, 19), createRowsArrival('live', running.slice(0, 19), at(681)));
+    const listed = reduceAll(aCountedState(20, 19), createRowsArrival('live', running.slice(0, 19), at(681)));
     assert.deepEqual([...listed.openRun!.sync.missedIds], [running[19]!.id]);
     assert.equal(findNeed(listed, 'live')?.query.size, 1);
   });
@@ -488,9 +488,9 @@ describe('unfinished rows in a large run', () => {
   });
 
   test('are checked with /dag if they would not fit on a page', () => {
-    assert.equal(findNeed(reduceCount(150, 149), 'live')?.query.size, 1);
-    assert.equal(reduceCount(150, 149).openRun!.sync.unplannedAt, at(680) + 200);
-    assert.equal(reduceCount(150, 150).openRun!.sync.unplannedAt, undefined);
+    assert.equal(findNeed(aCountedState(150, 149), 'live')?.query.size, 1);
+    assert.equal(aCountedState(150, 149).openRun!.sync.unplannedAt, at(680) + 200);
+    assert.equal(aCountedState(150, 150).openRun!.sync.unplannedAt, undefined);
   });
 });
 

@@ -6,7 +6,7 @@ import {aDetail, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../..
 import {buildSteps} from '../../support/runs.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
-const stepState = buildSteps([
+const training = buildSteps([
   ['load', 'completed', 1, 5],
   ['trainer', 'retried', 20, 61],
   ['trainer', 'retried', 65, 70, 2],
@@ -14,7 +14,7 @@ const stepState = buildSteps([
 ]);
 
 /** The state with this step selected. By default the run is dynamic, because the estimate for a static one needs more requests. */
-const aSelectedState = (step: string, state = aWatchingState({...stepState, run: aRun({isDynamic: true})})): State =>
+const aSelectedState = (step: string, state = aWatchingState({...training, run: aRun({isDynamic: true})})): State =>
   reduceAll(state, {type: 'step/followed', name: step});
 
 const getKeys = (state: State, prefix: string): readonly string[] =>

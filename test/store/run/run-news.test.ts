@@ -193,9 +193,9 @@ describe('the run itself', () => {
 });
 
 describe('how often changes are fetched', () => {
-  type Seen = {readonly run?: Partial<Run>; readonly tookMs?: number; readonly intervalMs?: number};
-  const getGapIn = (before: State, seconds: number, rows: readonly Attempt[], seen: Seen): number => {
-    const {tookMs = 40, intervalMs = 1000, run = {}} = seen;
+  type Circumstances = {readonly run?: Partial<Run>; readonly tookMs?: number; readonly intervalMs?: number};
+  const getGapIn = (before: State, seconds: number, rows: readonly Attempt[], circumstances: Circumstances): number => {
+    const {tookMs = 40, intervalMs = 1000, run = {}} = circumstances;
     const {session, ...state} = reduceAll(before, createRunArrival(run, 600), tick(seconds), {
       ...createRowsArrival(rows, seconds),
       ...({answeredAt: at(seconds) + tookMs} as object),
@@ -203,13 +203,13 @@ describe('how often changes are fetched', () => {
     const paced = {...state, session: {...session, intervalMs}};
     return Math.round(findDueAt(paced, `steps:delta:${runId}`)! - at(seconds) - tookMs);
   };
-  const getGapAfter = (quietSeconds: number, seen: Seen = {}): number =>
-    getGapIn(running, 600 + quietSeconds, [], seen);
+  const getGapAfter = (quietSeconds: number, circumstances: Circumstances = {}): number =>
+    getGapIn(running, 600 + quietSeconds, [], circumstances);
   const trainerStarts = anAttempt({status: 'running', updatedAt: at(609)});
   const trainerEnds = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
   const onlyLoaded = aWatchingState({dag: plan, attempts: [load]});
-  /** The trainer, which every step left waits for, is running; it took this long in previous runs. */
-  const buildTrainingAfter = (...pastSeconds: readonly number[]): State => {
+  /** The trainer is running, and every remaining step waits for it; it took the given number of seconds in previous runs. */
+  const aTrainingState = (...pastSeconds: readonly number[]): State => {
     const state = aWatchingState({
       run: aRun({isDynamic: false}),
       dag: aDag({steps: [aDagStep({name: 'trainer'}), aDagStep({name: 'deploy', upstream: ['trainer']})]}),
@@ -236,19 +236,15 @@ describe('how often changes are fetched', () => {
     ['every one and a third intervals while a step is running', getGapAfter(10), 1333],
     [
       'every other interval while a step is running that took much longer in previous runs',
-      getGapIn(buildTrainingAfter(20, 25), 610, [], {}),
+      getGapIn(aTrainingState(20, 25), 610, [], {}),
       2000,
     ],
     [
-      'every one and a third intervals once it is about to take as long',
-      getGapIn(buildTrainingAfter(20, 25), 615, [], {}),
+      'every one and a third intervals once the step has taken nearly as long as in previous runs',
+      getGapIn(aTrainingState(20, 25), 615, [], {}),
       1333,
     ],
-    [
-      'every one and a third intervals after a single previous run',
-      getGapIn(buildTrainingAfter(20), 610, [], {}),
-      1333,
-    ],
+    ['every one and a third intervals after a single previous run', getGapIn(aTrainingState(20), 610, [], {}), 1333],
     ['every other interval after half a minute', getGapAfter(60), 2000],
     ['every five seconds after five minutes', getGapAfter(400), 5000],
     ['every five seconds while the run is paused', getGapAfter(10, {run: {status: 'paused'}}), 5000],

@@ -22,7 +22,7 @@ const getKeys = (state: State, prefix: string): readonly string[] =>
     .filter(({key, dueAt}) => key.startsWith(prefix) && dueAt !== Number.POSITIVE_INFINITY)
     .map(({key}) => key);
 
-test('fetches why a few queued steps are queued', () => {
+test('fetches why steps are queued, for at most three of them', () => {
   assert.deepEqual(getKeys(aQueuedState(1), 'resource-request:'), ['resource-request:request-step_0']);
   assert.equal(getKeys(aQueuedState(10), 'resource-request:').length, 3);
   assert.deepEqual(getKeys(aWatchingState(), 'resource-request:'), []);

@@ -23,11 +23,11 @@ const readFailedRun = async (version: string): Promise<Run> => {
   return run.value;
 };
 
-/** The list on the screen before and after the graph of the run arrives, as it was recorded on version `graphOf`. */
+/** The list on the screen before and after the graph of the run arrives, as recorded on `graphVersion`. */
 const reduceLists = async (
   run: Run,
   version: string,
-  graphOf: string,
+  graphVersion: string,
 ): Promise<readonly [before: State, after: State]> => {
   const before = reduceAll(
     createInitialState(aSession(), {now: recordedAt, size: {columns: 120, rows: 30}, runId: undefined}),
@@ -36,7 +36,7 @@ const reduceLists = async (
   );
   const needs = getNeeds(before).filter(({query}) => query.kind === 'run-progress');
   assert.equal(needs.length, 1, 'the graph that is fetched for the progress is enough');
-  const {client} = createReplayingClient(readRecording(graphOf, 'dag_fail'), {status: 503, body: ''});
+  const {client} = createReplayingClient(readRecording(graphVersion, 'dag_fail'), {status: 503, body: ''});
   const news = await fetchListingNews(client, needs[0]!.query as ListingQuery, never);
   assert.ok(news.ok);
   return [before, reduceAll(before, createArrival(needs[0]!.key, news.value, recordedAt))];
@@ -54,9 +54,9 @@ describe('the end of a failed run that its server still reports as in progress',
     const run = await readFailedRun(origin);
     const [before, after] = await reduceLists(run, version, origin);
     const {client} = createReplayingClient(readRecording(origin, 'dag_fail'));
-    const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
+    const listedRun = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
     const row = getRow(after, run);
-    assert.deepEqual([row.isInProgress, row.endedAt], [false, listed.endedAt]);
+    assert.deepEqual([row.isInProgress, row.endedAt], [false, listedRun.endedAt]);
     assert.ok((row.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
     assert.equal(
       isRowInProgress(getRow(before, run)) || getRow(before, run).endedAt === undefined,

@@ -107,11 +107,11 @@ describe('partially loaded lists', () => {
   });
 
   test('once all runs are known, a filter sends no requests', () => {
-    const filtered: Action = {type: 'runs/filtered', text: 'status:failed'};
-    assert.ok(getKeys(reduceAll(first, filtered)).includes('runs:page:1:status=failed'));
+    const filterAction: Action = {type: 'runs/filtered', text: 'status:failed'};
+    assert.ok(getKeys(reduceAll(first, filterAction)).includes('runs:page:1:status=failed'));
     const whole = aRunList([...buildRuns(5), aListedRun(6, 'failed')]);
-    assert.ok(!getKeys(reduceAll(whole, filtered)).some(key => key.startsWith('runs:page')));
-    assert.deepEqual(getNumbers(reduceAll(whole, filtered)), [6]);
+    assert.ok(!getKeys(reduceAll(whole, filterAction)).some(key => key.startsWith('runs:page')));
+    assert.deepEqual(getNumbers(reduceAll(whole, filterAction)), [6]);
   });
 
   test('a deleted run disappears when its page is fetched again', () => {
@@ -257,7 +257,7 @@ describe('keeping the list fresh', () => {
     assert.equal(getDeltaGap(aRunList(buildRuns(3)), 5 * intervalMs), 10_000 / intervalMs);
   });
 
-  test('typing a filter does not send a request per letter, but a page of the list is fetched immediately', () => {
+  test('typing a filter does not send a request per letter, whereas the first page of the list is fetched immediately', () => {
     const findPageNeed = (state: State) =>
       getNeeds(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
     assert.equal(findPageNeed(anEmptyList())?.restMs, 0);
@@ -277,7 +277,7 @@ describe('keeping the list fresh', () => {
   });
 
   test('the active run with the oldest progress is fetched first', () => {
-    const answer = (minute: number, second: number) =>
+    const createProgressArrival = (minute: number, second: number) =>
       createArrival(
         `runs:progress:${getRunId(minute)}`,
         {kind: 'run-progress', isFinal: false, runId: getRunId(minute), progress: {done: 1, total: 2}},
@@ -285,7 +285,7 @@ describe('keeping the list fresh', () => {
       );
     const state = reduceAll(
       aRunList([3, 2, 1].map(minute => aListedRun(minute, 'running'))),
-      ...[answer(3, 2), answer(2, 1), answer(1, 3)],
+      ...[createProgressArrival(3, 2), createProgressArrival(2, 1), createProgressArrival(1, 3)],
       tick(4),
     );
     const [need] = getNeeds(state).filter(({query}) => query.kind === 'run-progress');
@@ -354,7 +354,7 @@ describe('keeping the list fresh', () => {
     assert.equal(state.runs.rowsById, before.runs.rowsById);
   });
 
-  test('a run whose end was missed is fetched by id, and removed if the server no longer has it', () => {
+  test('a run whose end was missed is fetched by ID, and removed if the server no longer has it', () => {
     const state = reduceAll(
       aRunList([aListedRun(3, 'running'), aListedRun(2, 'running')]),
       createListArrival([aListedRun(3, 'running')], {slice: 'in-progress'}),
@@ -395,7 +395,7 @@ describe('keeping the list fresh', () => {
     assert.ok(getDueNeeds(back).includes('runs:delta'));
   });
 
-  test('help above the list keeps the list fresh', () => {
+  test('the list is still polled while help is shown over it', () => {
     assert.ok(getKeys(reduceAll(aRunList(buildRuns(3)), {type: 'help/toggled'})).includes('runs:delta'));
   });
 });
@@ -418,7 +418,7 @@ describe('switching project or server', () => {
     assert.ok(getDueNeeds(state).includes('runs:page:1:'));
   });
 
-  test('from a run without a known project, the list is that of the project of the run', () => {
+  test('leaving a run that was opened without a known project shows the runs of its project', () => {
     const list = aRunList([]);
     const state = reduceAll(
       {...list, session: {...list.session, project: undefined}},
@@ -442,7 +442,7 @@ describe('switching project or server', () => {
     }
   });
 
-  test('the name of a project is looked up once if only its id is known', () => {
+  test('the name of a project is looked up once if only its ID is known', () => {
     const list = aRunList(buildRuns(3));
     const nameless = {...list, session: {...list.session, project: {id: other.id, name: undefined}}};
     assert.ok(getKeys(nameless).includes('project'));

@@ -12,13 +12,13 @@ const attempts = [1, 2, 3].map(number =>
 );
 const watching = aWatchingState({dag: aDag({steps: [aDagStep(), aDagStep({name: 'deploy'})]}), attempts});
 const getShown = (state: State): number | undefined => selectShownAttempt(state)?.number;
-const step = (by: number): Action => ({type: 'attempt/stepped', by});
+const stepBy = (by: number): Action => ({type: 'attempt/stepped', by});
 
 describe('the attempt shown in the pane', () => {
   test('is the latest until the user steps back, at most to the first', () => {
     assert.equal(getShown(watching), 3);
-    assert.equal(getShown(reduceAll(watching, step(-1))), 2);
-    assert.equal(getShown(reduceAll(watching, step(-1), step(-1), step(-1))), 1);
+    assert.equal(getShown(reduceAll(watching, stepBy(-1))), 2);
+    assert.equal(getShown(reduceAll(watching, stepBy(-1), stepBy(-1), stepBy(-1))), 1);
   });
 
   test('stays the one the user chose when a newer one starts, and moves to the newer one if the latest was shown', () => {
@@ -26,9 +26,9 @@ describe('the attempt shown in the pane', () => {
     const items = [anAttempt({number: 4, status: 'running', startedAt: at(9), updatedAt: at(9)})];
     const page = {items, index: 1, pageCount: 1, total: 1};
     const next = createArrival('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(700));
-    assert.equal(getShown(reduceAll(watching, step(-1), next)), 2);
+    assert.equal(getShown(reduceAll(watching, stepBy(-1), next)), 2);
     assert.equal(getShown(reduceAll(watching, next)), 4);
-    assert.equal(getShown(reduceAll(watching, step(-1), step(1), next)), 4);
+    assert.equal(getShown(reduceAll(watching, stepBy(-1), stepBy(1), next)), 4);
   });
 
   test('is undefined for a step that has not started', () => {
@@ -83,11 +83,11 @@ describe('the pane', () => {
   });
 
   test('remembers for each step what was unfolded', () => {
-    const fold: Action = {type: 'section/toggled', section: 'traceback'};
-    const unfolded = reduceAll(watching, fold);
+    const toggle: Action = {type: 'section/toggled', section: 'traceback'};
+    const unfolded = reduceAll(watching, toggle);
     assert.equal(unfolded.openRun!.pane.unfolded.size, 1);
-    const other = reduceAll(unfolded, {type: 'step/followed', name: 'deploy'}, fold);
+    const other = reduceAll(unfolded, {type: 'step/followed', name: 'deploy'}, toggle);
     assert.equal(other.openRun!.pane.unfolded.size, 2);
-    assert.equal(reduceAll(unfolded, fold).openRun!.pane.unfolded.size, 0);
+    assert.equal(reduceAll(unfolded, toggle).openRun!.pane.unfolded.size, 0);
   });
 });
