@@ -95,12 +95,12 @@ test('replaces each sign with one ASCII character', () => {
   assert.equal(convertToAscii('a · b… 1×A100 模'), 'a - b~ 1xA100 ?');
 });
 
-const outside = fc.string({unit: 'grapheme', maxLength: 40}).map(text => sanitizeText(text));
+const anyText = fc.string({unit: 'grapheme', maxLength: 40}).map(text => sanitizeText(text));
 const width = fc.integer({min: 0, max: 30});
 
 test('never exceeds the width', () => {
   fc.assert(
-    fc.property(outside, outside, width, (a, b, max) => {
+    fc.property(anyText, anyText, width, (a, b, max) => {
       assert.ok(countCells(cutEnd(a, max)) <= max);
       assert.ok(countCells(cutMiddle(a, max)) <= max);
       assert.ok(countLineCells(cutLine([renderPlain(a), renderDim(b)], max)) <= max);
@@ -112,7 +112,7 @@ test('never exceeds the width', () => {
 
 test('does not cut a text that fits, and drops only spaces when wrapping', () => {
   fc.assert(
-    fc.property(outside, width, (text, max) => {
+    fc.property(anyText, width, (text, max) => {
       assert.equal(cutEnd(text, countCells(text)), text);
       assert.equal(cutMiddle(text, countCells(text)), text);
       assert.equal(

@@ -168,7 +168,7 @@ describe('the explanation of a failed intervention', () => {
     assert.equal(command, `zenml pipeline runs stop ${runId} -g`);
   });
 
-  test('says that since 0.93 a run is stopping even if it cannot be stopped by force', () => {
+  test('treats an unsupported forced stop as a graceful one if the server is 0.93 or later', () => {
     assert.equal(isForceUnsupported(force, notImplemented, {version: '0.93.0'}), true);
     assert.equal(isForceUnsupported(force, notImplemented, {version: '0.92.0'}), false);
     assert.equal(isForceUnsupported(stop, notImplemented, {version: '0.98.0'}), false);

@@ -19,8 +19,11 @@ test.each<[string, TextStyle | undefined]>([
   ['38', undefined],
   ['999;abc', undefined],
 ])('reads SGR %j as %j', (parameters, style) => {
-  const made = applyStyleCodes(undefined, parameters);
-  assert.deepEqual(made && Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined)), style);
+  const result = applyStyleCodes(undefined, parameters);
+  assert.deepEqual(
+    result && Object.fromEntries(Object.entries(result).filter(([, value]) => value !== undefined)),
+    style,
+  );
 });
 
 test('resets each part of a style separately', () => {

@@ -8,19 +8,22 @@ import {renderException} from '../../src/format/detail/exception-lines.js';
 import {countLineCells, getLineText} from '../../src/format/line.js';
 import {parseTraceback} from '../../src/format/traceback.js';
 
-type Raised = {readonly exception_info: unknown; readonly source_code: string};
+type RecordedException = {readonly exception_info: unknown; readonly source_code: string};
 
 // Recorded with ZenML 0.98.0 and Python 3.11.
-const raised = JSON.parse(readFileSync('test/fixtures/exceptions/python-3.11.json', 'utf8')) as Record<string, Raised>;
+const exceptions = JSON.parse(readFileSync('test/fixtures/exceptions/python-3.11.json', 'utf8')) as Record<
+  string,
+  RecordedException
+>;
 
 const readDetail = (path: string): StepDetail =>
   decodeStepDetail(JSON.parse(readFileSync(`test/fixtures/${path}.json`, 'utf8')).body)!;
 
-const renderRecorded = (
+const renderRecordedException = (
   name: string,
   changes: {readonly width?: number; readonly isUnfolded?: boolean} = {},
 ): string[] => {
-  const {exception_info, source_code} = raised[name]!;
+  const {exception_info, source_code} = exceptions[name]!;
   return renderException({
     exception: decodeException(exception_info)!,
     sourceCode: source_code,
@@ -32,7 +35,7 @@ const renderRecorded = (
 };
 
 test('shows the line where an exception was raised, and its cause', () => {
-  assert.deepEqual(renderRecorded('chained'), [
+  assert.deepEqual(renderRecordedException('chained'), [
     'error    ValueError: cannot share 7 among nobody',
     '         second line of the message',
     'line 6   raise ValueError("cannot share 7 among',
@@ -44,7 +47,7 @@ test('shows the line where an exception was raised, and its cause', () => {
 });
 
 test('shows an exception that was being handled as context', () => {
-  assert.deepEqual(renderRecorded('while-handling'), [
+  assert.deepEqual(renderRecordedException('while-handling'), [
     'error    RuntimeError',
     'line 5   raise RuntimeError',
     '         failure.py:18, in lookup',
@@ -54,7 +57,7 @@ test('shows an exception that was being handled as context', () => {
 });
 
 test('expands a traceback to the full width, with wrapped lines indented', () => {
-  const lines = renderRecorded('chained', {isUnfolded: true, width: 50});
+  const lines = renderRecordedException('chained', {isUnfolded: true, width: 50});
   const start = lines.indexOf('trace    17 lines');
   assert.deepEqual(lines.slice(start, start + 6), [
     'trace    17 lines',
@@ -68,8 +71,8 @@ test('expands a traceback to the full width, with wrapped lines indented', () =>
 });
 
 test.each([30, 40, 64, 80])('never exceeds %d cells', width => {
-  for (const name of Object.keys(raised)) {
-    const {exception_info, source_code: sourceCode} = raised[name]!;
+  for (const name of Object.keys(exceptions)) {
+    const {exception_info, source_code: sourceCode} = exceptions[name]!;
     const exception = decodeException(exception_info)!;
     const lines = renderException({exception, sourceCode, width, isUnfolded: true, unfoldKey: 'v'});
     assert.deepEqual(lines.filter(line => countLineCells(line) > width).map(getLineText), []);
@@ -137,7 +140,7 @@ test('locates an exception outside the step in the innermost file that is not in
 });
 
 test('parses a chain of exceptions, oldest first', () => {
-  const chain = parseTraceback((raised['chained']!.exception_info as {traceback: string}).traceback);
+  const chain = parseTraceback((exceptions['chained']!.exception_info as {traceback: string}).traceback);
   assert.deepEqual(
     chain.map(({error, ledTo, frames}) => [error, ledTo, frames.length]),
     [

@@ -64,8 +64,8 @@ test('shows when a cached result expires', () => {
 test('shows the run and step that a cached step reused', () => {
   const original = aDetail({attempt: anAttempt({name: 'load'}), runId: parseRunId('another')});
   const originalRun = aRun({index: 41, name: 'training-08_00'});
-  const formatWords = (given: Partial<Parameters<typeof renderOriginFacts>[0]>) =>
-    renderOriginFacts({original, originalRun, run: aRun(), maxCells: 60, ...given}).map(getLineText);
+  const formatWords = (changes: Partial<Parameters<typeof renderOriginFacts>[0]>) =>
+    renderOriginFacts({original, originalRun, run: aRun(), maxCells: 60, ...changes}).map(getLineText);
   assert.deepEqual(formatWords({}), ['#41 training-08_00', 'step load']);
   assert.deepEqual(formatWords({originalRun: aRun({index: undefined, name: 'training'})}), ['training', 'step load']);
   assert.deepEqual(formatWords({originalRun: undefined}), ['loading…', 'step load']);

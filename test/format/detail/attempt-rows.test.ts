@@ -13,7 +13,7 @@ const first = anAttempt({status: 'retried', number: 1, startedAt: at(0), endedAt
 const second = anAttempt({status: 'running', number: 2, startedAt: at(51)});
 const step = aStep({attempts: [first, second]});
 const detail = aDetail({attempt: first, exception: anException({message: 'CUDA out of\nmemory'})});
-const given = {
+const input = {
   step,
   isRunOver: false,
   now: at(562),
@@ -23,39 +23,39 @@ const given = {
 };
 
 test('shows one row per attempt, with the reason for a failure if known', () => {
-  assert.deepEqual(buildAttemptRows(given), [
+  assert.deepEqual(buildAttemptRows(input), [
     {attempt: '1', status: 'retried', started: '21:04:11', took: '41s', why: 'CUDA out of⏎memory'},
     {attempt: '2', status: 'running', started: '21:05:02', took: '8m 31s', why: ''},
   ]);
 });
 
 test('drops the reason, the start and the duration in this order when narrow', () => {
-  assert.deepEqual(buildAttemptRows({...given, width: 56})[0], {
+  assert.deepEqual(buildAttemptRows({...input, width: 56})[0], {
     attempt: '1',
     status: 'retried',
     started: '21:04:11',
     took: '41s',
     why: 'CUDA out of…',
   });
-  assert.deepEqual(Object.keys(buildAttemptRows({...given, width: 50})[0]!), ['attempt', 'status', 'started', 'took']);
-  assert.deepEqual(Object.keys(buildAttemptRows({...given, width: 36})[0]!), ['attempt', 'status', 'took']);
-  assert.deepEqual(Object.keys(buildAttemptRows({...given, width: 20})[0]!), ['attempt', 'status']);
+  assert.deepEqual(Object.keys(buildAttemptRows({...input, width: 50})[0]!), ['attempt', 'status', 'started', 'took']);
+  assert.deepEqual(Object.keys(buildAttemptRows({...input, width: 36})[0]!), ['attempt', 'status', 'took']);
+  assert.deepEqual(Object.keys(buildAttemptRows({...input, width: 20})[0]!), ['attempt', 'status']);
 });
 
 test('has no column for reasons if none is known', () => {
-  assert.ok(!('why' in buildAttemptRows({...given, findDetail: () => undefined})[0]!));
+  assert.ok(!('why' in buildAttemptRows({...input, findDetail: () => undefined})[0]!));
 });
 
 test('shows name, status and duration in the headline', () => {
-  const of = {isRunOver: false, now: at(562), nameCells: 20};
-  assert.deepEqual(buildHeadline({step, attempt: second, ...of}), {
+  const context = {isRunOver: false, now: at(562), nameCells: 20};
+  assert.deepEqual(buildHeadline({step, attempt: second, ...context}), {
     name: 'trainer',
     word: 'running',
     tone: 'busy',
     duration: '8m 31s',
   });
   assert.deepEqual(
-    buildHeadline({step: aPlannedStep({name: 'map:embed_everything:1199'}), attempt: undefined, ...of}),
+    buildHeadline({step: aPlannedStep({name: 'map:embed_everything:1199'}), attempt: undefined, ...context}),
     {
       name: 'map:embed_…hing:1199',
       word: 'waiting',
@@ -64,9 +64,9 @@ test('shows name, status and duration in the headline', () => {
     },
   );
   const cached = anAttempt({status: 'cached', endedAt: at(0)});
-  assert.equal(buildHeadline({step, attempt: cached, ...of}).duration, '');
+  assert.equal(buildHeadline({step, attempt: cached, ...context}).duration, '');
   assert.deepEqual(
-    [buildHeadline({step, attempt: second, ...of, isRunOver: true})].map(({word, tone}) => [word, tone]),
+    [buildHeadline({step, attempt: second, ...context, isRunOver: true})].map(({word, tone}) => [word, tone]),
     [['running?', 'warning']],
   );
 });

@@ -147,7 +147,7 @@ const withDataset = (version: string): Partial<StepDetail> => ({
     inputs: [{name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined}],
   }),
 });
-const withPiece = (chunkIndex: number | undefined): Partial<StepDetail> => ({
+const withChunk = (chunkIndex: number | undefined): Partial<StepDetail> => ({
   attempt: anAttempt({inputs: [anInput({chunkIndex, chunkSize: chunkIndex === undefined ? undefined : 10})]}),
 });
 
@@ -157,8 +157,8 @@ for (const [then, now, words] of [
   [withConfig({parameters: {lr: null}}), withConfig({}), 'lr  null → not set'],
   [{spec: aStepSpec({source: 'a.train'})}, {spec: aStepSpec({source: 'b.train'})}, 'a.train → b.train'],
   [withDataset('16'), withDataset('17'), 'dataset  embeddings:16 → embeddings:17, written by load'],
-  [withPiece(2), withPiece(3), 'dataset  chunk 2 (10 elements) → chunk 3 (10 elements)'],
-  [withPiece(undefined), withPiece(0), 'dataset  whole input → chunk 0 (10 elements)'],
+  [withChunk(2), withChunk(3), 'dataset  chunk 2 (10 elements) → chunk 3 (10 elements)'],
+  [withChunk(undefined), withChunk(0), 'dataset  whole input → chunk 0 (10 elements)'],
   [
     withConfig({outputMaterializers: {model: ['m.Pickle']}}),
     withConfig({outputMaterializers: {model: ['m.Json', 'm.Text']}}),
@@ -192,10 +192,10 @@ for (const [then, now, words] of [
 ] as const) {
   test(`describes a difference: ${words}`, () => {
     const [before, after] = [aDetail(then), aDetail(now)];
-    const described = findDifferences(before, after).map(difference =>
+    const descriptions = findDifferences(before, after).map(difference =>
       getLineText(renderDifference(difference, {before, after, findWriterVerdict: () => undefined})),
     );
-    assert.deepEqual(described, [words]);
+    assert.deepEqual(descriptions, [words]);
   });
 }
 

@@ -35,8 +35,8 @@ test('lists important settings first, folds bookkeeping, and ends with unset key
 
 test('shows inherited configuration in its own section', () => {
   const lines = renderTexts(train, run);
-  const at = lines.findIndex(line => line.startsWith('▾ pipeline '));
-  assert.match(lines[at + 1]!, /^ {2}▸ parameters +1 entry {2}\{n: 5\}$/);
+  const index = lines.findIndex(line => line.startsWith('▾ pipeline '));
+  assert.match(lines[index + 1]!, /^ {2}▸ parameters +1 entry {2}\{n: 5\}$/);
   assert.ok(lines.some(line => /^ {4}execution_mode +continue_on_failure$/.test(line)));
 });
 

@@ -143,7 +143,7 @@ test('separates blocks with blank lines unless height is scarce', () => {
   assert.notEqual(lines.at(-1), '');
 });
 
-test('shows only what stays in place until the detail is loaded', () => {
+test('until the detail is loaded, shows only what will stay in place', () => {
   const loading = renderTexts({...retried, detail: undefined, findDetail: undefined});
   assert.deepEqual(loading, [
     'started  21:05:02 · 9m 09s ago',
@@ -160,8 +160,8 @@ test('shows only what stays in place until the detail is loaded', () => {
 });
 
 test('does not claim to be loading what it is not fetching yet', () => {
-  const passing = renderTexts({...retried, detail: undefined, findDetail: undefined, isDetailDue: false});
-  assert.equal(passing.at(-1), 'outputs  none yet');
+  const lines = renderTexts({...retried, detail: undefined, findDetail: undefined, isDetailDue: false});
+  assert.equal(lines.at(-1), 'outputs  none yet');
 });
 
 test('shows what the row contains if the detail cannot be loaded', () => {
@@ -293,7 +293,7 @@ test.each<[string, WaitReason, readonly string[]]>([
   assert.deepEqual(renderTexts({wait}), expected);
 });
 
-test('names the upstream steps that are done in addition to those that a step waits for', () => {
+test('in addition to what a step waits for, names its upstream steps that are done', () => {
   const upstream = [{name: 'load', status: 'cached'} as const];
   assert.deepEqual(renderTexts({wait: {kind: 'ready', since: undefined}, upstream}), [
     'waiting  ready to start',
@@ -368,8 +368,8 @@ test('distinguishes lists, items and slices of inputs, and folds long lists', ()
       chunkSize: undefined,
     })),
   });
-  const given = {step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt, spec}), width: 70};
-  const lines = renderTexts(given);
+  const input = {step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt, spec}), width: 70};
+  const lines = renderTexts(input);
   const start = lines.findIndex(line => line.startsWith('inputs'));
   assert.deepEqual(lines.slice(start, start + 4), [
     'inputs   item  items:1[1]      DataFrame',
@@ -379,7 +379,7 @@ test('distinguishes lists, items and slices of inputs, and folds long lists', ()
   ]);
   assert.equal(lines[start + 7], '         and 15 more');
   assert.ok(
-    renderTexts({...given, isUnfolded: section => section === 'inputs'}).some(line => line.includes('worked:20 ')),
+    renderTexts({...input, isUnfolded: section => section === 'inputs'}).some(line => line.includes('worked:20 ')),
   );
 });
 

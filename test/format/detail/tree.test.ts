@@ -11,7 +11,7 @@ const nothingToggled: TreeOptions = {width: 60, indent: 0, path: 'tree', isToggl
 const renderTexts = (value: Json, changes: Partial<TreeOptions> = {}): readonly string[] =>
   renderTree(value, {...nothingToggled, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
-const createToggled =
+const createIsToggled =
   (...sections: readonly string[]) =>
   (section: string): boolean =>
     sections.includes(section);
@@ -41,10 +41,10 @@ test('opens the outer level and summarizes deeper ones', () => {
 });
 
 test('toggles folds by path', () => {
-  assert.deepEqual(renderTexts(config, {isToggled: createToggled('tree/optimizer')}).slice(-1), [
+  assert.deepEqual(renderTexts(config, {isToggled: createIsToggled('tree/optimizer')}).slice(-1), [
     '▸ optimizer  2 entries  {kind: "adam", betas: {one: 0.9, tw…',
   ]);
-  assert.deepEqual(renderTexts(config, {isToggled: createToggled('tree/optimizer/betas')}).slice(-3), [
+  assert.deepEqual(renderTexts(config, {isToggled: createIsToggled('tree/optimizer/betas')}).slice(-3), [
     '  ▾ betas  2 entries',
     '      one  0.9',
     '      two  0.999',
@@ -58,7 +58,7 @@ test('dims empty values and emphasizes numbers', () => {
 
 test('shows changes beside a value', () => {
   const before = {lr: 0.01, name: 'sgd', isFast: true, optimizer: {kind: 'adam', betas: {one: 0.9}}};
-  assert.deepEqual(renderTexts(config, {before, isToggled: createToggled('tree/optimizer/betas')}), [
+  assert.deepEqual(renderTexts(config, {before, isToggled: createIsToggled('tree/optimizer/betas')}), [
     '  lr         0.02  +0.01 (+100%)',
     '  name       adam  was sgd',
     '  isFast     true',
@@ -74,7 +74,7 @@ test('shows changes beside a value', () => {
 });
 
 test('shows a list of lists or of similar records as a table', () => {
-  const isToggled = createToggled('tree/matrix', 'tree/rows');
+  const isToggled = createIsToggled('tree/matrix', 'tree/rows');
   assert.deepEqual(
     renderTexts(
       {
@@ -104,7 +104,7 @@ test('a text of many lines starts folded', () => {
   assert.equal(closed.filter(line => line.includes('xxx')).length, 1);
   assert.ok(closed.some(line => line.startsWith('▸ note')));
   assert.ok(closed.some(line => line.startsWith('▾ short')));
-  assert.ok(renderTexts({note: 'x'.repeat(2000)}, {isToggled: createToggled('tree/note')}).length > 30);
+  assert.ok(renderTexts({note: 'x'.repeat(2000)}, {isToggled: createIsToggled('tree/note')}).length > 30);
 });
 
 test('cuts a long or multi-line text until it is unfolded', () => {
@@ -122,7 +122,7 @@ test('cuts a long or multi-line text until it is unfolded', () => {
 test('groups many parts in folds of 100', () => {
   const many = Object.fromEntries(Array.from({length: 250}, (_, index) => [`key_${index}`, index]));
   assert.deepEqual(renderTexts(many), ['▸ key_0 – key_99', '▸ key_100 – key_199', '▸ key_200 – key_249']);
-  const opened = renderTexts(many, {isToggled: createToggled('tree/200-250')});
+  const opened = renderTexts(many, {isToggled: createIsToggled('tree/200-250')});
   assert.equal(opened.length, 3 + 50);
   assert.equal(opened[3], '    key_200  200');
 });

@@ -46,7 +46,7 @@ const isTaken = (mark: string, isLeft: boolean): boolean =>
 const readEdges = (picture: readonly string[]): ReadonlySet<string> => {
   const getCell = (row: number, column: number): string => picture[row]?.[column] ?? ' ';
   const edges = new Set<string>();
-  /** All steps that feed the rail in this column, from `row` up. */
+  /** Adds the edges from all steps that feed the rail in this column, from `row` upwards. */
   const climb = (row: number, column: number, consumer: number): void => {
     for (let index = row; index >= 0; index -= 1) {
       const mark = getCell(index, column);

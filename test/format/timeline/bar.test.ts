@@ -133,13 +133,13 @@ describe('a bar', () => {
 
   test('never leaves the window, whatever its times are', () => {
     const times = fc.integer({min: -100, max: 200});
-    const attempts = fc.array(
+    const anyAttempts = fc.array(
       fc.tuple(times, fc.nat(100), fc.constantFrom<Status>('completed', 'failed', 'retried', 'running', 'cached')),
       {minLength: 1, maxLength: 4},
     );
     fc.assert(
-      fc.property(attempts, fc.integer({min: 1, max: 60}), times, (each, cells, readyAt) => {
-        const span = aStepSpan(...each.map(([from, length, status]) => anAttemptSpan(from, from + length, status)));
+      fc.property(anyAttempts, fc.integer({min: 1, max: 60}), times, (attempts, cells, readyAt) => {
+        const span = aStepSpan(...attempts.map(([from, length, status]) => anAttemptSpan(from, from + length, status)));
         const text = formatBar(
           span,
           {readyAt, forecast: [readyAt, readyAt + 10]},
