@@ -88,7 +88,7 @@ for (const [text, problem] of [
   ['keys: [n]\n', `${path}, line 1, column 1: keys must be a map from commands to a key or a list of keys.`],
   ['- theme\n', `${path}, line 1, column 1: expected \`name: value\` lines; the file is ignored.`],
 ] as const) {
-  test(`reports the position of a problem in ${JSON.stringify(text)} and reads the rest`, () => {
+  test(`reports the position of a problem in ${JSON.stringify(text)}, and reads the rest unless the file is ignored`, () => {
     const {problems, settings} = read(text);
     assert.deepEqual(problems, [problem]);
     assert.equal(settings.isAscii, text.startsWith('ascii'));
