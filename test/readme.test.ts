@@ -41,9 +41,9 @@ test('README.md lists every command', () => {
 
 test('docs/settings.md lists all settings, and its example is valid', () => {
   const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync('docs/settings.md', 'utf8')) ?? [];
-  const {named, problems} = readSettings(yaml, 'docs/settings.md', parseKeyBindings);
+  const {names, problems} = readSettings(yaml, 'docs/settings.md', parseKeyBindings);
   assert.deepEqual(problems, []);
-  assert.deepEqual([...named].sort(), [...settingNames].sort());
+  assert.deepEqual([...names].sort(), [...settingNames].sort());
 });
 
 test('the pictures and pages that README.md and docs/ link to exist', () => {

@@ -7,7 +7,7 @@ import {defaultSettings, type KeySettings, type Settings, settingDescriptions} f
 export type SettingsResult = {
   readonly settings: Settings;
   /** Names of the settings in the file; the others have their defaults. */
-  readonly named: readonly string[];
+  readonly names: readonly string[];
   readonly problems: readonly string[];
 };
 
@@ -15,7 +15,7 @@ type FieldName = keyof typeof settingFields;
 const isField = (name: string): name is FieldName => Object.hasOwn(settingFields, name);
 
 /** Validates and normalizes key bindings, and reports those that are not allowed. */
-type ResolveKeys = (wanted: KeySettings) => {
+type ResolveKeys = (keys: KeySettings) => {
   readonly keys: KeySettings;
   readonly problems: readonly {readonly id: string; readonly what: string}[];
 };
@@ -31,7 +31,7 @@ export const settingNames: readonly string[] = Object.keys(settingFields);
 export const readSettings = (
   text: string | undefined,
   path: string,
-  readKeys: ResolveKeys = acceptKeys,
+  resolveKeys: ResolveKeys = acceptKeys,
 ): SettingsResult => {
   const lines = new LineCounter();
   const document = parseDocument(text ?? '', {lineCounter: lines, logLevel: 'silent'});
@@ -51,8 +51,8 @@ export const readSettings = (
   }
 
   return isMap(contents)
-    ? resolveKeySettings(readFields(document, formatPosition), readKeys, id =>
-        formatPosition(findKeysOffset(document, id)),
+    ? resolveKeySettings(readFields(document, formatPosition), resolveKeys, id =>
+        formatPosition(getKeysOffset(document, id)),
       )
     : createDefaultResult(
         `${formatPosition(contents.range?.[0] ?? 0)}: expected \`name: value\` lines; the file is ignored.`,
@@ -83,13 +83,13 @@ const isSimilar = (name: string, other: string): boolean => {
 
 const createDefaultResult = (...problems: readonly string[]): SettingsResult => ({
   settings: defaultSettings,
-  named: [],
+  names: [],
   problems,
 });
 
 const readFields = (document: Document.Parsed, formatPosition: (offset: number) => string): SettingsResult => {
   let settings = defaultSettings;
-  const named: string[] = [];
+  const names: string[] = [];
   const problems: string[] = [];
   for (const {key, value} of isMap(document.contents) ? document.contents.items : []) {
     const name = isScalar(key) ? String(key.value) : '';
@@ -99,31 +99,31 @@ const readFields = (document: Document.Parsed, formatPosition: (offset: number) 
       continue;
     }
 
-    const read = readField(name, readPlainValue(document, value));
-    if (read === undefined) {
+    const changes = readField(name, readPlainValue(document, value));
+    if (changes === undefined) {
       problems.push(`${position}: ${name} must be ${settingDescriptions[name]}.`);
       continue;
     }
 
-    settings = {...settings, ...read};
-    named.push(name);
+    settings = {...settings, ...changes};
+    names.push(name);
   }
 
-  return {settings, named, problems};
+  return {settings, names, problems};
 };
 
 const resolveKeySettings = (
-  read: SettingsResult,
-  readKeys: ResolveKeys,
+  result: SettingsResult,
+  resolveKeys: ResolveKeys,
   locate: (id: string) => string,
 ): SettingsResult => {
-  const {keys, problems} = readKeys(read.settings.keys);
+  const {keys, problems} = resolveKeys(result.settings.keys);
   const messages = problems.map(({id, what}) => `${locate(id)}: ${what}.`);
-  return {...read, settings: {...read.settings, keys}, problems: [...read.problems, ...messages]};
+  return {...result, settings: {...result.settings, keys}, problems: [...result.problems, ...messages]};
 };
 
 /** The offset of the keys of a command in the file. */
-const findKeysOffset = ({contents}: Document.Parsed, id: string): number => {
+const getKeysOffset = ({contents}: Document.Parsed, id: string): number => {
   const keys = isMap(contents) ? contents.get('keys') : undefined;
   const pair = isMap(keys) ? keys.items.find(each => isScalar(each.key) && String(each.key.value) === id) : undefined;
   return (isScalar(pair?.key) ? pair.key.range?.[0] : undefined) ?? 0;

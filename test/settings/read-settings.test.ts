@@ -9,12 +9,12 @@ const read = (text: string | undefined) => readSettings(text, path);
 
 test('uses the defaults for a missing or empty file and for one with only comments', () => {
   for (const text of [undefined, '', '# nothing yet\n', '~\n']) {
-    assert.deepEqual(read(text), {settings: defaultSettings, named: [], problems: []});
+    assert.deepEqual(read(text), {settings: defaultSettings, names: [], problems: []});
   }
 });
 
 test('reads every setting', () => {
-  const {settings, named, problems} = read(
+  const {settings, names, problems} = read(
     [
       'theme: deuteranopia',
       'ascii: true',
@@ -29,7 +29,7 @@ test('reads every setting', () => {
     ].join('\n'),
   );
   assert.deepEqual(problems, []);
-  assert.deepEqual(named, [
+  assert.deepEqual(names, [
     'theme',
     'ascii',
     'screen-reader',

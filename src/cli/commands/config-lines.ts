@@ -26,10 +26,10 @@ const fileNotes: Readonly<Record<LoadedSettings['file'], string>> = {
 };
 
 /** The path of the file, and each setting in the file's syntax with its origin. */
-export const formatSettings = ({settings, named, path, file}: LoadedSettings): readonly string[] => [
+export const formatSettings = ({settings, names, path, file}: LoadedSettings): readonly string[] => [
   `# ${path}${fileNotes[file]}`,
   ...Object.entries(getterBySetting).map(([name, get]) => {
-    const origin = named.includes(name) ? 'from the file' : 'default';
+    const origin = names.includes(name) ? 'from the file' : 'default';
     return `${`${name}: ${JSON.stringify(get(settings))}`.padEnd(38)}  # ${origin}`;
   }),
 ];

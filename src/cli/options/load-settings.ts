@@ -14,7 +14,7 @@ const maxSettingsLength = 50_000;
 /** Reads the user's settings, if there are any. The YAML parser is loaded only if the file exists. */
 export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   const path = getSettingsPath(world);
-  const none: LoadedSettings = {settings: defaultSettings, named: [], problems: [], path, file: 'missing'};
+  const none: LoadedSettings = {settings: defaultSettings, names: [], problems: [], path, file: 'missing'};
   let text: string | undefined;
   try {
     text = await world.readText(path);
