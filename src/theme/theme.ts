@@ -71,8 +71,8 @@ export const createTheme = (options: ThemeOptions): Theme => {
 
 /** A look with a background of its own keeps it. */
 const getSelectedLook = ({selection, selected}: Palette, tone: Tone, look: Look): Look => {
-  const changed = selected[tone] ?? look;
-  return changed.background === undefined ? {...changed, ...selection} : changed;
+  const selectedLook = selected[tone] ?? look;
+  return selectedLook.background === undefined ? {...selectedLook, ...selection} : selectedLook;
 };
 
 const mapRecord = <K extends string, V, W>(
