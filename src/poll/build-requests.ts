@@ -29,12 +29,13 @@ export const buildPreviousRunsRequest = ({
 export const buildCacheCandidatesRequest = ({
   cacheKey,
   before,
-  ...page
+  projectId,
+  size,
 }: Extract<Query, {readonly kind: 'cache-candidates'}>): StepsQuery => ({
-  projectId: page.projectId,
+  projectId,
   filters: {cacheKey, status: 'completed', createdAt: {until: before + 1000}},
   order: 'newest-first',
-  size: page.size,
+  size,
 });
 
 export const buildStepsRequest = ({

@@ -35,7 +35,7 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
   }
 
   let current: {readonly runId: RunId; readonly abort: AbortController} | undefined;
-  let hasStopped = false;
+  let isStopped = false;
   let endedRunId: RunId | undefined;
   let cursor: {readonly runId: RunId; readonly since: string | undefined} | undefined;
   let pauseMs = firstPauseMs;
@@ -86,7 +86,7 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
       current = undefined;
     }
 
-    const isWanted = runId !== undefined && runId !== endedRunId && !hasStopped && cancelPause === undefined;
+    const isWanted = runId !== undefined && runId !== endedRunId && !isStopped && cancelPause === undefined;
     if (isWanted && current === undefined) {
       void open(runId);
     }
@@ -94,7 +94,7 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
 
   const unsubscribe = store.subscribe(update);
   const stop = (): void => {
-    hasStopped = true;
+    isStopped = true;
     unsubscribe();
     cancelPause?.();
     current?.abort.abort();

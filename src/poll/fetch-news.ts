@@ -163,7 +163,7 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
   }
 };
 
-/** Retried rows to fetch for a run of at most a hundred steps. */
+/** At most this many previous attempts are fetched for a run, which has at most a hundred steps. */
 const maxRetriedRows = 200;
 
 const mapNews = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
