@@ -6,7 +6,7 @@ import type {JoinedEdges} from './joined-edges.js';
 /** A row with edges. Child runs have some if a step reads their artifacts or a question precedes or follows them, questions if anything precedes or follows them. */
 export type NodeRow = Extract<Row, {readonly kind: 'step' | 'group' | 'run' | 'question'}>;
 
-/** Where child runs belong in the order of the steps, by id: right before the first step that reads what they wrote. */
+/** Where child runs belong in the order of the steps, by ID: right before the first step that reads what they wrote. */
 export const findChildRunPlaces = (
   {childrenByReader}: JoinedEdges,
   {indexByName}: TableStructure,
@@ -23,7 +23,7 @@ export const findChildRunPlaces = (
 };
 
 /** The indexes of the steps that each step waits for, or reads from without waiting. */
-export const addJoined = (
+export const addJoinedEdges = (
   upstreamByIndex: Upstream,
   {stepsByReader}: JoinedEdges,
   {indexByName}: TableStructure,
@@ -32,15 +32,15 @@ export const addJoined = (
     return upstreamByIndex;
   }
 
-  const added = [...upstreamByIndex];
+  const extended = [...upstreamByIndex];
   for (const [reader, writers] of stepsByReader) {
     const index = indexByName.get(reader);
     if (index !== undefined) {
-      added[index] = [...(added[index] ?? []), ...writers.flatMap(name => indexByName.get(name) ?? [])];
+      extended[index] = [...(extended[index] ?? []), ...writers.flatMap(name => indexByName.get(name) ?? [])];
     }
   }
 
-  return added;
+  return extended;
 };
 
 /** The edges that are only known from artifacts, as `reader writer`, both as node numbers. */

@@ -11,7 +11,7 @@ import {iterateSteps, type StepTable} from '../../domain/step-table.js';
  */
 export type JoinedEdges = {
   readonly stepsByReader: ReadonlyMap<string, readonly string[]>;
-  /** Ids of child runs. */
+  /** IDs of child runs. */
   readonly childrenByReader: ReadonlyMap<string, readonly string[]>;
 };
 

@@ -89,7 +89,7 @@ const findBlockerKey = (
   const isMerged = spans.some(span => span.name === name);
   const blocker = findStepBlocker(isMerged ? spans : stepSpans, times, name);
   const group = [...groupsById.values()].find(each => each.name === blocker);
-  const other = rows.rows.find(row => getOtherName(row) === blocker);
+  const other = rows.rows.find(row => findOtherName(row) === blocker);
   const keys =
     blocker === undefined
       ? []
@@ -132,7 +132,7 @@ const pickLast = (keys: readonly string[], measure: (key: string) => number): st
   );
 
 /** The name of a child run or a question; `undefined` for other rows. */
-const getOtherName = (row: Row): string | undefined =>
+const findOtherName = (row: Row): string | undefined =>
   row.kind === 'question' ? row.question.name : row.kind === 'run' ? getChildRunTitle(row.child) : undefined;
 
 const findRow = ({rows: {rows, indexByKey}}: RowGraph, key: string): Row | undefined => rows[indexByKey.get(key) ?? -1];

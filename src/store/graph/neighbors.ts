@@ -53,25 +53,25 @@ const listDownstream = memoize((upstreamByIndex: Upstream): Upstream => {
 
 const mergeGroupMembers = (table: StepTable, names: readonly string[]): readonly Neighbor[] => {
   const countById = new Map<string, number>();
-  const found = names.flatMap(name => findStep(table, name) ?? []);
-  for (const {group} of found) {
+  const steps = names.flatMap(name => findStep(table, name) ?? []);
+  for (const {group} of steps) {
     if (group !== undefined) {
       countById.set(group.id, (countById.get(group.id) ?? 0) + 1);
     }
   }
 
-  const added = new Set<string>();
-  return found.flatMap((step): readonly Neighbor[] => {
+  const addedIds = new Set<string>();
+  return steps.flatMap((step): readonly Neighbor[] => {
     const group = table.structure.groupsById.get(step.group?.id ?? '');
     if (group === undefined || (countById.get(group.id) ?? 0) < 2) {
       return [{kind: 'step', step}];
     }
 
-    if (added.has(group.id)) {
+    if (addedIds.has(group.id)) {
       return [];
     }
 
-    added.add(group.id);
+    addedIds.add(group.id);
     return [{kind: 'group', group}];
   });
 };

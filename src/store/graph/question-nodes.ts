@@ -37,23 +37,23 @@ const createTest = (
   ids: readonly string[],
   {groupsById}: TableStructure,
 ): ((row: NodeRow) => boolean) => {
-  const isIndex = new Set(stepIndexes);
-  const isId = new Set(ids);
+  const indexSet = new Set(stepIndexes);
+  const idSet = new Set(ids);
   return row => {
     switch (row.kind) {
       case 'step':
-        return isIndex.has(row.index);
+        return indexSet.has(row.index);
 
       case 'group': {
         const indexes = groupsById.get(row.groupId)?.indexes ?? [];
-        return indexes.length > 0 && indexes.every(index => isIndex.has(index));
+        return indexes.length > 0 && indexes.every(index => indexSet.has(index));
       }
 
       case 'run':
-        return isId.has(row.child.id ?? '');
+        return idSet.has(row.child.id ?? '');
 
       case 'question':
-        return isId.has(row.question.id);
+        return idSet.has(row.question.id);
     }
   };
 };

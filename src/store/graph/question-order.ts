@@ -13,7 +13,7 @@ import {
   type PlaceById,
 } from '../list/other-places.js';
 
-/** What had ended when a question was asked, and what started once it was answered. Steps by index, the others by id. */
+/** What had ended when a question was asked, and what started once it was answered. Steps by index, the others by ID. */
 type QuestionEdges = {
   readonly id: string;
   readonly stepsBefore: readonly number[];
@@ -77,7 +77,7 @@ const findEdges = (asked: Other, steps: ReadonlyMap<number, OpenStretch>, others
   };
 };
 
-/** The ids of the questions that have edges, and of the child runs before or after them. */
+/** The IDs of the questions that have edges, and of the child runs before or after them. */
 export const listOrderedIds = memoize(({edges}: QuestionOrder): ReadonlySet<string> => {
   const ids = new Set<string>();
   for (const {id, stepsBefore, stepsAfter, othersBefore, othersAfter} of edges) {

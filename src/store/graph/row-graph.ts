@@ -6,7 +6,7 @@ import type {Row, Rows} from '../list/rows.js';
 import type {OpenRun} from '../run/open-run.js';
 import {
   addChildRuns,
-  addJoined,
+  addJoinedEdges,
   findChildRunPlaces,
   listChildSteps,
   listJoinedPairs,
@@ -51,9 +51,9 @@ const buildRowGraph = memoizeLast(
     order: QuestionOrder,
     isStatic: boolean,
   ): RowGraph => {
-    const ordered = listOrderedIds(order);
+    const orderedIds = listOrderedIds(order);
     const places = new Map([
-      ...[...order.placeById].filter(([id]) => ordered.has(id)),
+      ...[...order.placeById].filter(([id]) => orderedIds.has(id)),
       ...findChildRunPlaces(joined, structure),
     ]);
     const getPlace = (row: NodeRow): number => getNodePlace(row, places, structure);
@@ -66,9 +66,9 @@ const buildRowGraph = memoizeLast(
           (row.kind === 'question' && places.has(row.question.id)),
       )
       .sort((one, other) => getPlace(one) - getPlace(other));
-    const sorted = sortTopologically(addJoined(upstreamByIndex, joined, structure));
+    const stepOrder = sortTopologically(addJoinedEdges(upstreamByIndex, joined, structure));
     const nodeByIndex = findNodes(nodes, structure);
-    const sources = connectNodes(nodeByIndex, nodes.length, sorted);
+    const sources = connectNodes(nodeByIndex, nodes.length, stepOrder);
     const joinedPairs = listJoinedPairs(joined, nodes, nodeByIndex, structure);
     const withChildren = addChildRuns(sources, joinedPairs, nodes);
     const arrangement = isStatic ? 'branches' : 'given';
@@ -86,9 +86,9 @@ const buildRowGraph = memoizeLast(
       graph,
       keys,
       isJoined: row =>
-        joinedPairs.size + ordered.size > 0 &&
+        joinedPairs.size + orderedIds.size > 0 &&
         (graph.upstreamByRow[row] ?? []).every(source => isJoinedPair(graph.nodes[row], graph.nodes[source])),
-      cyclicEdgeCount: sorted.cyclicEdgeCount + graph.cyclicEdgeCount,
+      cyclicEdgeCount: stepOrder.cyclicEdgeCount + graph.cyclicEdgeCount,
       graphRowByKey: new Map(keys.map((key, row) => [key, row])),
       rows: {...listed, rows, indexByKey: new Map(rows.map((row, index) => [row.key, index]))},
     };
@@ -162,26 +162,26 @@ const addOtherRows = (
     }
   }
 
-  const placed = new Set<Row>();
+  const placedRows = new Set<Row>();
   const stepsByChild = listChildSteps(listed);
   const rows: Row[] = listed.filter(({kind}) => kind === 'this-run');
   for (const row of nodes) {
     const head = row.kind === 'step' ? headByIndex.get(row.index) : undefined;
-    if (head !== undefined && !placed.has(head)) {
-      placed.add(head);
+    if (head !== undefined && !placedRows.has(head)) {
+      placedRows.add(head);
       rows.push(head);
     }
 
-    placed.add(row);
+    placedRows.add(row);
     rows.push(row, ...(stepsByChild.get(row) ?? []));
   }
 
-  const empty = listed.filter(row => row.kind === 'group' && row.isOpen && !placed.has(row));
+  const empty = listed.filter(row => row.kind === 'group' && row.isOpen && !placedRows.has(row));
   return [
     ...rows,
     ...empty,
     ...listed.flatMap(row =>
-      !placed.has(row) && (row.kind === 'question' || (row.kind === 'run' && row.depth === 0))
+      !placedRows.has(row) && (row.kind === 'question' || (row.kind === 'run' && row.depth === 0))
         ? [row, ...(stepsByChild.get(row) ?? [])]
         : [],
     ),
