@@ -1,4 +1,4 @@
-import {getConfirmationWord} from '../store/intervention/reduce-intervention.js';
+import {findConfirmationWord} from '../store/intervention/reduce-intervention.js';
 import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 import {confirmIntervention} from './intervention-commands.js';
@@ -9,7 +9,7 @@ const findDialogText = ({screen}: State): string | undefined => {
     return screen.texts[screen.focus] ?? '';
   }
 
-  return screen.name === 'confirming' && getConfirmationWord(screen.intervention) !== undefined
+  return screen.name === 'confirming' && findConfirmationWord(screen.intervention) !== undefined
     ? screen.typed
     : undefined;
 };
@@ -40,7 +40,7 @@ export const findDialogOutcome = (key: string, state: State, isCommand: boolean)
     return typeInto(state, [...text].slice(0, -1).join(''));
   }
 
-  if (key === 'return' && screen.name === 'confirming' && text === getConfirmationWord(screen.intervention)) {
+  if (key === 'return' && screen.name === 'confirming' && text === findConfirmationWord(screen.intervention)) {
     return confirmIntervention(state);
   }
 

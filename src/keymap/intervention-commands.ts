@@ -1,6 +1,6 @@
 import type {Intervention} from '../domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../domain/intervention/zenml-command.js';
-import {getConfirmationWord} from '../store/intervention/reduce-intervention.js';
+import {findConfirmationWord} from '../store/intervention/reduce-intervention.js';
 import {selectTargetRun} from '../store/intervention/target.js';
 import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
@@ -73,7 +73,7 @@ const sendConfirmed = ({screen}: State): CommandOutcome =>
     : closeDialog;
 
 const isWordRequired = ({screen}: State): boolean =>
-  screen.name === 'confirming' && getConfirmationWord(screen.intervention) !== undefined;
+  screen.name === 'confirming' && findConfirmationWord(screen.intervention) !== undefined;
 
 /** Commands that change the run, each after a confirmation. */
 export const interventionCommands: readonly Command[] = [

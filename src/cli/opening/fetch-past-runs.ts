@@ -4,7 +4,7 @@ import type {Run} from '../../domain/run.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {fetchNews} from '../../poll/fetch-news.js';
 import {hasForecastableItems, isForecastable, pickPastRuns} from '../../store/history/estimate.js';
-import {getPreviousRunsQuery} from '../../store/history/previous-needs.js';
+import {findPreviousRunsQuery} from '../../store/history/previous-needs.js';
 
 /** The past runs from which the screen estimates the rest of a live run. What the server does not return is left out. */
 export const fetchPastRuns = async (
@@ -13,7 +13,7 @@ export const fetchPastRuns = async (
   table: StepTable,
   signal: AbortSignal,
 ): Promise<readonly PastRun[]> => {
-  const query = getPreviousRunsQuery(run);
+  const query = findPreviousRunsQuery(run);
   if (query === undefined || !(isForecastable(run, table) || hasForecastableItems(run, table))) {
     return [];
   }

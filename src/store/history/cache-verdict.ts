@@ -48,7 +48,7 @@ type VerdictMemo = {
   readonly verdict: CacheVerdict;
 };
 
-// Both needs and rendering call this often, and there may be many inputs.
+// Verdicts are selected often, for needs and for rendering, and there may be many inputs to compare.
 const verdictByDetail = new WeakMap<StepDetail, VerdictMemo>();
 
 /** The latest attempt of a step of this run, with its details. */

@@ -41,12 +41,12 @@ export const getPreviousSteps = ({history}: WithHistory, stepName: string): read
     return detail === undefined ? [] : [{run, detail}];
   });
 
-/** The latest previous run in which the step finished, and how it went there. */
+/** The latest previous run in which the step completed or was cached, and how it went there. */
 export const findPreviousStep = (openRun: WithHistory, stepName: string): PreviousStep | undefined =>
   getPreviousSteps(openRun, stepName).find(({detail}) => isDone(detail));
 
 /**
- * The run to search next for the last time the step finished: the newest previous run that has not been searched yet.
+ * The run to search next for the last time the step completed or was cached: the newest previous run that has not been searched yet.
  * `undefined` if the step has been found, or is in none of them.
  */
 export const findUnseenPreviousRun = (openRun: WithHistory, stepName: string): Run | undefined => {
@@ -75,11 +75,11 @@ export const isHistoryKnown = (openRun: WithHistory, stepName: string): boolean 
  */
 export const withPreviousRuns = (history: RunHistory, runs: readonly Run[]): RunHistory => {
   const wasInProgress = new Set((history.runs ?? []).filter(isRunInProgress).map(({id}) => id));
-  const ended = runs.filter(run => wasInProgress.has(run.id) && !isRunInProgress(run));
+  const endedRuns = runs.filter(run => wasInProgress.has(run.id) && !isRunInProgress(run));
   const isOutdated = (key: string, detail: StepDetail | undefined): boolean =>
-    (detail === undefined || !isDone(detail)) && ended.some(({id}) => key.startsWith(getHistoryKey(id, '')));
+    (detail === undefined || !isDone(detail)) && endedRuns.some(({id}) => key.startsWith(getHistoryKey(id, '')));
   const stepsByKey =
-    ended.length === 0
+    endedRuns.length === 0
       ? history.stepsByKey
       : new Map([...history.stepsByKey].filter(([key, detail]) => !isOutdated(key, detail)));
   return {...history, runs: history.runs === undefined ? runs : keepIfEqual(history.runs, runs), stepsByKey};

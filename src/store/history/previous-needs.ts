@@ -22,12 +22,12 @@ const pauseMs = 5000;
 const liveGapMs = 10_000;
 
 /** How long a step must be selected before its previous runs are fetched, in milliseconds. */
-const restMs = 300;
+const selectionRestMs = 300;
 
 export const getPreviousRunsKey = (runId: string): string => `previous-runs:${runId}`;
 const getPreviousStepKey = (runId: string, name: string): string => `previous-step:${runId}:${name}`;
 
-/** Previous runs of this pipeline, and the selected step in the newest of them in which it finished. */
+/** Previous runs of this pipeline, and the selected step in the newest of them in which it completed or was cached. */
 export const getPreviousNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const step = findShownStep(openRun);
   const isWanted = state.session.isScreenless !== true && isPaneShown(state) && comparingTabs.has(openRun.pane.tab);
@@ -36,7 +36,7 @@ export const getPreviousNeeds = (state: State, openRun: OpenRun): readonly Need[
 
 /** The next previous run in which to look up the step with this name. */
 export const getPreviousStepNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
-  const runsNeeds = getPreviousRunsNeeds(state, openRun, restMs);
+  const runsNeeds = getPreviousRunsNeeds(state, openRun, selectionRestMs);
   const run = findUnseenPreviousRun(openRun, name);
   if (run === undefined) {
     return runsNeeds;
@@ -44,7 +44,7 @@ export const getPreviousStepNeeds = (state: State, openRun: OpenRun, name: strin
 
   const key = getPreviousStepKey(run.id, name);
   const query = {kind: 'previous-step', runId: run.id, projectId: run.projectId, name} as const;
-  return [...runsNeeds, {key, query, dueAt: getDueAt(state, key, pauseMs), restMs}];
+  return [...runsNeeds, {key, query, dueAt: getDueAt(state, key, pauseMs), restMs: selectionRestMs}];
 };
 
 /** Why it is not known how the step with this name went before, if fetching that fails. */
@@ -60,9 +60,9 @@ export const findPreviousFailure = (state: State, openRun: OpenRun, name: string
  */
 export const getPreviousRunsNeeds = (state: State, openRun: OpenRun, restMs: number): readonly Need[] => {
   const {run, runId, history} = openRun;
-  const query = run && getPreviousRunsQuery(run);
+  const query = run && findPreviousRunsQuery(run);
   const key = getPreviousRunsKey(runId);
-  const gapMs = getPreviousRunsGapMs(history, isInvalidated(openRun, state.requests.get(key)));
+  const gapMs = findPreviousRunsGapMs(history, isInvalidated(openRun, state.requests.get(key)));
   if (query === undefined || gapMs === undefined) {
     return [];
   }
@@ -72,7 +72,7 @@ export const getPreviousRunsNeeds = (state: State, openRun: OpenRun, restMs: num
 };
 
 /** `undefined` if the previous runs need not be fetched. */
-const getPreviousRunsGapMs = ({runs}: RunHistory, isOutdated: boolean): number | undefined => {
+const findPreviousRunsGapMs = ({runs}: RunHistory, isOutdated: boolean): number | undefined => {
   if (runs === undefined) {
     return pauseMs;
   }
@@ -81,7 +81,7 @@ const getPreviousRunsGapMs = ({runs}: RunHistory, isOutdated: boolean): number |
 };
 
 /** `undefined` for a run without a pipeline. */
-export const getPreviousRunsQuery = ({id, pipeline, projectId, createdAt}: Run): Query | undefined =>
+export const findPreviousRunsQuery = ({id, pipeline, projectId, createdAt}: Run): Query | undefined =>
   pipeline === undefined || createdAt === undefined
     ? undefined
     : {

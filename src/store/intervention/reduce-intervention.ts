@@ -12,7 +12,7 @@ export type InterventionAction =
   /** The server has answered, or the request has timed out. */
   | {readonly type: 'intervention/ended'; readonly outcome: InterventionOutcome};
 
-/** `done` in words, or failed; `isUnsupported` if trying again is pointless. */
+/** What has been done, in words for the user, or that the request failed; `isUnsupported` if trying again is pointless. */
 export type InterventionOutcome =
   | {readonly kind: 'done'; readonly text: string}
   | {readonly kind: 'failed'; readonly isUnsupported: boolean};
@@ -29,7 +29,7 @@ type DialogAction =
   | {readonly type: 'dialog/closed'};
 
 /** The word that must be typed before this is carried out; `undefined` if `y` is enough. */
-export const getConfirmationWord = (intervention: Intervention): string | undefined =>
+export const findConfirmationWord = (intervention: Intervention): string | undefined =>
   intervention.kind === 'abort' ? 'abort' : intervention.kind === 'stop' && intervention.isForced ? 'force' : undefined;
 
 /** The state after the server has answered, or the request has timed out. */

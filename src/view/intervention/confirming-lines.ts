@@ -15,7 +15,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
 import {wrapLine, wrapText} from '../../format/wrap.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
-import {getConfirmationWord} from '../../store/intervention/reduce-intervention.js';
+import {findConfirmationWord} from '../../store/intervention/reduce-intervention.js';
 import {formatTargetRun, selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findLostMs, findRunningAttempts} from '../../store/run-page/quiet-steps.js';
@@ -36,7 +36,7 @@ export const renderConfirming = (
   const name = formatRun(selectTargetRun(state));
   const wrap = (text: string, tone: 'plain' | 'strong' | 'dim' | 'warning'): readonly Line[] =>
     wrapText(text, width).map(line => [createSegment(line, tone)]);
-  const word = getConfirmationWord(intervention);
+  const word = findConfirmationWord(intervention);
   const project = session.project?.name;
   return [
     ...wrap(formatQuestion(intervention, name), 'strong'),
