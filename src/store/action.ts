@@ -70,7 +70,7 @@ export type ListAction =
   | {readonly type: 'step/followed'; readonly name: string}
   /** The user went to the row of the run. */
   | {readonly type: 'run/selected'}
-  /** The user went back along that link. */
+  /** The user went back to the row from which they last followed a link or jumped. */
   | {readonly type: 'step/returned'}
   /** Sort by the next column. */
   | {readonly type: 'list/sorted'}

@@ -37,13 +37,13 @@ type RowInputs = [
 ];
 
 const buildFilteredRows = memoizeLast(
-  (...parts: RowInputs): Rows => indexRows(parts, layOutEntries(buildEntries(parts[0], parts[1]), ...parts)),
+  (...inputs: RowInputs): Rows => indexRows(inputs, layOutEntries(buildEntries(inputs[0], inputs[1]), ...inputs)),
 );
 
 /** The selected row no longer matches: it stays until the user moves on. */
 const buildRowsWithKept = memoizeLast(
   (...[table, indexes, openGroups, arrangement, isRunOver, kept]: [...RowInputs, string]) => {
-    const parts: RowInputs = [table, indexes, openGroups, arrangement, isRunOver];
+    const inputs: RowInputs = [table, indexes, openGroups, arrangement, isRunOver];
     const index = table.structure.indexByName.get(parseStepRowKey(kept) ?? '');
     const entries = buildEntries(
       table,
@@ -53,10 +53,10 @@ const buildRowsWithKept = memoizeLast(
     const groupEntries: readonly Entry[] =
       group === undefined ? [] : [{kind: 'group', groupId: group.id, index: group.indexes[0] ?? 0, members: []}];
     return indexRows(
-      parts,
+      inputs,
       layOutEntries(
         [...entries, ...groupEntries].sort((one, other) => one.index - other.index),
-        ...parts,
+        ...inputs,
       ),
     );
   },
@@ -80,9 +80,9 @@ const layOutEntries = (
 
     const {groupId, members} = entry;
     const isOpen = isGroupOpen(groupId, members.length, openGroups, arrangement);
-    const shown = isHidingSteps(arrangement) ? members : undefined;
+    const visibleMembers = isHidingSteps(arrangement) ? members : undefined;
     const steps = isOpen ? sortIndexes(members, sorting).map(index => buildStepRow(table, index, true)) : [];
-    return [{kind: 'group', key: getGroupRowKey(groupId), groupId, isOpen, members: shown}, ...steps];
+    return [{kind: 'group', key: getGroupRowKey(groupId), groupId, isOpen, members: visibleMembers}, ...steps];
   });
 };
 

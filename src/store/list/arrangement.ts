@@ -12,7 +12,7 @@ export type Arrangement = {
   readonly isHidingDone: boolean;
   readonly order: StepOrder;
   readonly isReversed: boolean;
-  /** Ids of the groups that the user has opened or closed, contrary to what the filter does. */
+  /** IDs of the groups that the user has opened or closed, contrary to what the filter does. */
   readonly toggledGroups: ReadonlySet<string>;
   /** When running steps were last compared by duration, by the server's clock. */
   readonly asOf: Instant;

@@ -20,7 +20,7 @@ export type Others = {
   readonly placeById: PlaceById;
 };
 
-/** A child run in a child run in a child run is shown, but not its steps. */
+/** Child runs at this depth are shown, but not their steps. */
 const maxDepth = 3;
 
 export const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? name}`;
@@ -51,19 +51,19 @@ const addOtherRows = memoizeLast(
     arrangement: Arrangement,
   ): Rows => {
     const isWanted = createChildRunFilter(arrangement.filter);
-    const shown = childRuns.filter(child => isWanted(child) && !(arrangement.isHidingDone && isDone(child)));
-    const asked = isFiltering(arrangement)
+    const shownRuns = childRuns.filter(child => isWanted(child) && !(arrangement.isHidingDone && isDone(child)));
+    const shownQuestions = isFiltering(arrangement)
       ? []
       : questions.filter(
           ({createdAt, isPending}) => createdAt !== undefined && (isPending || !arrangement.isHidingDone),
         );
-    if (shown.length + asked.length === 0) {
+    if (shownRuns.length + shownQuestions.length === 0) {
       return steps;
     }
 
     const others: readonly Block[] = [
-      ...shown.map(child => ({id: child.id, rows: buildChildRows(child, childDags, openIds, 0)})),
-      ...asked.map(question => ({
+      ...shownRuns.map(child => ({id: child.id, rows: buildChildRows(child, childDags, openIds, 0)})),
+      ...shownQuestions.map(question => ({
         id: question.id,
         rows: [{kind: 'question', key: `question:${question.id}`, question} as const],
       })),
@@ -85,13 +85,17 @@ const insertBlocks = (
   {groupsById}: TableStructure,
 ): readonly Row[] => {
   const getPlace = ({id}: Block): number => placeById.get(id ?? '') ?? Number.POSITIVE_INFINITY;
-  const waiting = blocks.toSorted((one, other) => comparePlaces(getPlace(one), getPlace(other)));
+  const orderedBlocks = blocks.toSorted((one, other) => comparePlaces(getPlace(one), getPlace(other)));
   const rows: Row[] = [];
   let next = 0;
   for (const row of steps) {
     const place =
       row.kind === 'group' ? groupsById.get(row.groupId)?.indexes[0] : isSingleStep(row) ? row.index : undefined;
-    for (let block = waiting[next]; place !== undefined && block && getPlace(block) < place; block = waiting[next]) {
+    for (
+      let block = orderedBlocks[next];
+      place !== undefined && block && getPlace(block) < place;
+      block = orderedBlocks[next]
+    ) {
       rows.push(...block.rows);
       next += 1;
     }
@@ -99,7 +103,7 @@ const insertBlocks = (
     rows.push(row);
   }
 
-  return [...rows, ...waiting.slice(next).flatMap(block => block.rows)];
+  return [...rows, ...orderedBlocks.slice(next).flatMap(block => block.rows)];
 };
 
 /** Infinite places are equal. */
@@ -132,10 +136,10 @@ const buildRowsBelow = (
   openIds: Others['openIds'],
   depth: number,
 ): readonly Row[] => {
-  const started = steps.flatMap(({startedAt}, index) =>
+  const stretches = steps.flatMap(({startedAt}, index) =>
     startedAt === undefined ? [] : [[index, {startedAt, endedAt: undefined}] as const],
   );
-  const placeById = findPlaces(new Map(started), listOthers(childRuns, []));
+  const placeById = findPlaces(new Map(stretches), listOthers(childRuns, []));
   const blocks: readonly {readonly place: number; readonly rows: readonly Row[]}[] = [
     ...steps.map((step, index) => ({
       place: index,

@@ -2,19 +2,19 @@ import {type Arrangement, defaultArrangement} from './arrangement.js';
 
 /** The list of steps as the user has arranged it. */
 export type List = {
-  /** Key of the selected row (see rows.ts): a step, never a line number. */
+  /** Key of the selected row (see rows.ts), never a line number. */
   readonly selected: string | undefined;
   /** Keep the running step in view, until the user moves. */
   readonly isFollowing: boolean;
   readonly top: number;
-  /** Ids of the open groups. */
+  /** IDs of the open groups and child runs. */
   readonly openGroups: ReadonlySet<string>;
   readonly arrangement: Arrangement;
   /** The row that the user selected; `selected` replaces it while it is hidden or not there yet. */
   readonly wanted: string | undefined;
   /** A row that no longer matches but stays while it is selected: an update never removes it. */
   readonly kept: string | undefined;
-  /** Keys of the rows from which the user followed a link to an upstream or downstream step, the latest last. */
+  /** Keys of the rows from which the user followed a link or jumped, the latest last. */
   readonly trail: readonly string[];
 };
 

@@ -12,7 +12,7 @@ export type OpenStretch = {readonly startedAt: Instant; readonly endedAt: Instan
 /** A child run or a question. */
 export type Other = OpenStretch & {readonly id: string};
 
-/** Where child runs and questions belong in the order of the steps, by id: after the last step that had started. */
+/** Where child runs and questions belong in the order of the steps, by ID: after the last step that had started by then. */
 export type PlaceById = ReadonlyMap<string, number>;
 
 let known: PlaceById = new Map();

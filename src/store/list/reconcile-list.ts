@@ -19,10 +19,10 @@ import {findFirstStepRowKey, runRowKey} from './run-row.js';
  * The list made consistent after any change: a row is selected, it is the one to follow while the user has not
  * moved, and it is on the screen. `before` is the open run as it was, so that nothing unchanged is looked up again.
  */
-export const reconcileList = (state: State, given: OpenRun, before: OpenRun | undefined): List => {
-  const openRun = withResort(state, given);
-  const chosen = withSelection(openRun, before);
-  const list = isSameList(chosen, openRun.list) ? openRun.list : chosen;
+export const reconcileList = (state: State, after: OpenRun, before: OpenRun | undefined): List => {
+  const openRun = withResort(state, after);
+  const nextList = withSelection(openRun, before);
+  const list = isSameList(nextList, openRun.list) ? openRun.list : nextList;
   const {rows, indexByKey} = getRows({...openRun, list});
   const hasFailed = openRun.run?.status === 'failed';
   const layout = layOutRunScreen({
@@ -65,12 +65,12 @@ const isSameList = (one: List, other: List): boolean =>
 const withSelection = (openRun: OpenRun, before: OpenRun | undefined): List => {
   const rows = getRows(openRun);
   const {list} = openRun;
-  const followed = findFollowedKey(openRun, before, rows.indexByKey);
-  const selected = followed ?? findKeptKey(openRun, rows);
+  const followedKey = findFollowedKey(openRun, before, rows.indexByKey);
+  const selected = followedKey ?? findKeptKey(openRun, rows);
   return {
     ...list,
     selected,
-    wanted: followed === undefined ? findStillWanted(list, selected, rows) : undefined,
+    wanted: followedKey === undefined ? findStillWanted(list, selected, rows) : undefined,
     kept: isArranged(list.arrangement) && rows.rows.length > 0 ? selected : undefined,
   };
 };
@@ -110,16 +110,16 @@ const findKeptKey = (openRun: OpenRun, rows: Rows): string | undefined => {
 
 const findGroupKey = (openRun: OpenRun, key: string, indexByKey: IndexByKey): string | undefined => {
   const group = findStep(openRun.table, parseStepRowKey(key) ?? '')?.group;
-  const ofGroup = group && getGroupRowKey(group.id);
-  return ofGroup !== undefined && indexByKey.has(ofGroup) ? ofGroup : undefined;
+  const groupKey = group && getGroupRowKey(group.id);
+  return groupKey !== undefined && indexByKey.has(groupKey) ? groupKey : undefined;
 };
 
 /** The row that follows a hidden one in the pipeline; if there is none, the last one before it. */
 const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | undefined => {
-  const wanted =
+  const hiddenIndex =
     findStepIndex(table, parseStepRowKey(key) ?? '') ??
     table.structure.groupsById.get(parseGroupRowKey(key) ?? '')?.indexes[0];
-  if (wanted === undefined) {
+  if (hiddenIndex === undefined) {
     return undefined;
   }
 
@@ -127,7 +127,7 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
   for (const row of rows) {
     const index = getPipelinePosition(row, table.structure.length);
     // A row before the hidden one is used only if there is none after it.
-    const distance = index >= wanted ? index - wanted : table.structure.length + wanted - index;
+    const distance = index >= hiddenIndex ? index - hiddenIndex : table.structure.length + hiddenIndex - index;
     nearest = nearest === undefined || distance < nearest.distance ? {key: row.key, distance} : nearest;
   }
 
@@ -173,23 +173,23 @@ const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, indexByK
     return undefined;
   }
 
-  const wanted = run?.status === 'failed' ? 'failed' : 'active';
-  return isSelectedInPhase(openRun, wanted, indexByKey) ? list.selected : findFirstKey(openRun, wanted, indexByKey);
+  const phase = run?.status === 'failed' ? 'failed' : 'active';
+  return isSelectedInPhase(openRun, phase, indexByKey) ? list.selected : findFirstKey(openRun, phase, indexByKey);
 };
 
-const findFirstKey = (openRun: OpenRun, wanted: 'failed' | 'active', indexByKey: IndexByKey): string | undefined => {
+const findFirstKey = (openRun: OpenRun, phase: 'failed' | 'active', indexByKey: IndexByKey): string | undefined => {
   const {table, list} = openRun;
-  const first = findFirstStepIndex(table, wanted);
-  const indexes = isHidingSteps(list.arrangement) ? findStepIndexes(table, wanted) : first === undefined ? [] : [first];
+  const first = findFirstStepIndex(table, phase);
+  const indexes = isHidingSteps(list.arrangement) ? findStepIndexes(table, phase) : first === undefined ? [] : [first];
   for (const index of indexes) {
     const key = getStepRowKey(findStepAt(table, index)?.name ?? '');
-    const shown = indexByKey.has(key) ? key : findGroupKey(openRun, key, indexByKey);
-    if (shown !== undefined) {
-      return shown;
+    const shownKey = indexByKey.has(key) ? key : findGroupKey(openRun, key, indexByKey);
+    if (shownKey !== undefined) {
+      return shownKey;
     }
   }
 
-  const child = openRun.childRuns.find(each => isInPhase(each, wanted));
+  const child = openRun.childRuns.find(each => isInPhase(each, phase));
   const key = child && getChildRowKey(child);
   return key !== undefined && indexByKey.has(key) ? key : undefined;
 };
@@ -197,7 +197,7 @@ const findFirstKey = (openRun: OpenRun, wanted: 'failed' | 'active', indexByKey:
 const isInPhase = ({status}: DagChildRun, phase: Phase): boolean =>
   status !== undefined && getPhase(status.status) === phase;
 
-const isSelectedInPhase = (openRun: OpenRun, wanted: Phase, indexByKey: IndexByKey): boolean => {
+const isSelectedInPhase = (openRun: OpenRun, phase: Phase, indexByKey: IndexByKey): boolean => {
   const {selected} = openRun.list;
   if (selected === undefined || !indexByKey.has(selected)) {
     return false;
@@ -205,17 +205,17 @@ const isSelectedInPhase = (openRun: OpenRun, wanted: Phase, indexByKey: IndexByK
 
   const groupId = parseGroupRowKey(selected);
   if (groupId !== undefined) {
-    return hasPhase(openRun.table.countsByGroup.get(groupId) ?? {}, wanted);
+    return hasPhase(openRun.table.countsByGroup.get(groupId) ?? {}, phase);
   }
 
   const child = openRun.childRuns.find(each => getChildRowKey(each) === selected);
   if (child !== undefined) {
-    return isInPhase(child, wanted);
+    return isInPhase(child, phase);
   }
 
   const step = findStep(openRun.table, parseStepRowKey(selected) ?? '');
   const attempt = step && findLatestAttempt(step);
-  return attempt !== undefined && getPhase(attempt.status) === wanted;
+  return attempt !== undefined && getPhase(attempt.status) === phase;
 };
 
 const hasPhase = (counts: StatusCounts, phase: Phase): boolean =>

@@ -74,13 +74,13 @@ export const buildRows = memoizeLast((structure: TableStructure, openGroups: Rea
   }
 
   const rows: Row[] = [];
-  const placed = new Set<GroupMembers>();
+  const placedGroups = new Set<GroupMembers>();
   names.forEach((name, index) => {
     const group = groupByIndex.get(index);
     if (group === undefined) {
       rows.push({kind: 'step', key: getStepRowKey(name), index, isInGroup: false});
-    } else if (!placed.has(group)) {
-      placed.add(group);
+    } else if (!placedGroups.has(group)) {
+      placedGroups.add(group);
       const isOpen = openGroups.has(group.id);
       rows.push(
         {kind: 'group', key: getGroupRowKey(group.id), groupId: group.id, isOpen},
@@ -95,6 +95,6 @@ export const buildRows = memoizeLast((structure: TableStructure, openGroups: Rea
 /** The items of a `map` by index, no matter in which order they were first seen. */
 const buildMemberRows = ({indexes, type}: GroupMembers, names: readonly string[]): readonly Row[] => {
   const getItem = (index: number): number => findMapIndex(names[index] ?? '') ?? 0;
-  const sorted = type === 'map' ? indexes.toSorted((one, other) => getItem(one) - getItem(other)) : indexes;
-  return sorted.map(index => ({kind: 'step', key: getStepRowKey(names[index] ?? ''), index, isInGroup: true}));
+  const sortedIndexes = type === 'map' ? indexes.toSorted((one, other) => getItem(one) - getItem(other)) : indexes;
+  return sortedIndexes.map(index => ({kind: 'step', key: getStepRowKey(names[index] ?? ''), index, isInGroup: true}));
 };

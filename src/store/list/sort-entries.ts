@@ -88,8 +88,8 @@ const sortMapItems = (indexes: readonly number[], table: StepTable): readonly nu
 export const sortIndexes = (indexes: readonly number[], sorting: Sorting): readonly number[] => {
   const {order} = sorting;
   if (order === 'pipeline') {
-    const sorted = sortMapItems(indexes, sorting.table);
-    return sorting.isReversed ? sorted.toReversed() : sorted;
+    const sortedIndexes = sortMapItems(indexes, sorting.table);
+    return sorting.isReversed ? sortedIndexes.toReversed() : sortedIndexes;
   }
 
   return sortByMeasure(indexes, sorting.isReversed, index => measures[order].getStepValue(index, sorting));

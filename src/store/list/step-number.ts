@@ -4,7 +4,7 @@ import type {List} from './list.js';
 import {getStepRowKey, parseStepRowKey} from './rows.js';
 import {extendTrail, withSelectedRow} from './selection.js';
 
-/** The list while the number of a step is being typed: where the user came from is at the end of the trail. */
+/** The open run while the number of a step is being typed: where the user came from is at the end of the trail. */
 export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
   const {list, table} = openRun;
   const index = Math.min(table.structure.length, Math.max(1, Number(text))) - 1;
@@ -18,12 +18,12 @@ export const beginStepNumber = (openRun: OpenRun): OpenRun => {
   return {...openRun, list: {...list, trail: extendTrail(list)}};
 };
 
-/** The list once the number is complete; selects the step itself if only its closed group was selected so far. */
+/** The open run once the number is complete; selects the step itself if only its closed group was selected so far. */
 export const endStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
   const wish = list.wanted ?? list.selected;
   const isBack = wish === list.trail.at(-1);
-  const found: List =
+  const nextList: List =
     wish === undefined || parseStepRowKey(wish) === undefined || isBack ? list : withSelectedRow(openRun, wish);
-  return {...openRun, list: isBack ? {...found, trail: found.trail.slice(0, -1)} : found};
+  return {...openRun, list: isBack ? {...nextList, trail: nextList.trail.slice(0, -1)} : nextList};
 };

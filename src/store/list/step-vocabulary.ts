@@ -9,8 +9,8 @@ export const buildStepVocabulary = ({table, overAt}: OpenRun): Vocabulary => ({
   getValues: key => {
     switch (key) {
       case 'status': {
-        const met = stepStatuses.filter(status => (table.counts[status] ?? 0) > 0);
-        return met.map(status => (status === 'waiting' && overAt !== undefined ? 'not run' : status));
+        const presentStatuses = stepStatuses.filter(status => (table.counts[status] ?? 0) > 0);
+        return presentStatuses.map(status => (status === 'waiting' && overAt !== undefined ? 'not run' : status));
       }
 
       case 'group':
