@@ -6,7 +6,7 @@ import type {OpenRun} from '../run/open-run.js';
 import {type LogAction, type Logs, maxLogTails, minLogLevels} from './logs.js';
 import {findShownLog, getShownTail, getSubjectKey} from './shown-log.js';
 
-export const reduceLogs = (openRun: OpenRun, action: LogAction): Logs => {
+export const reduceLogs = (openRun: OpenRun, action: Exclude<LogAction, {readonly type: 'log/runToggled'}>): Logs => {
   const {logs} = openRun;
   switch (action.type) {
     case 'log/moved':
@@ -34,28 +34,25 @@ export const reduceLogs = (openRun: OpenRun, action: LogAction): Logs => {
 
     case 'log/sourceStepped':
       return withNextSource(openRun);
-
-    case 'log/runToggled':
-      return {...logs, ofRun: logs.ofRun === undefined ? {tabBefore: openRun.pane.tab} : undefined};
   }
 };
 
 /** Updates a log; if there are too many, the least recently updated one is dropped. */
 export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): Logs => {
-  const known = logs.tailsByKey.get(key);
-  const tail = withEntries(known ?? emptyLogTail, entries);
-  if (tail === known) {
+  const knownTail = logs.tailsByKey.get(key);
+  const tail = withEntries(knownTail ?? emptyLogTail, entries);
+  if (tail === knownTail) {
     return logs;
   }
 
   const others = [...logs.tailsByKey].filter(([other]) => other !== key).slice(1 - maxLogTails);
-  const isOther = known !== undefined && known.generation !== tail.generation;
+  const isOtherFile = knownTail !== undefined && knownTail.generation !== tail.generation;
   return {
     ...logs,
     tailsByKey: new Map([...others, [key, tail]]),
     // The lines of another file have nothing to do with where the user was.
-    positionByKey: isOther ? removeKey(logs.positionByKey, key) : logs.positionByKey,
-    hitByKey: isOther ? removeKey(logs.hitByKey, key) : logs.hitByKey,
+    positionByKey: isOtherFile ? removeKey(logs.positionByKey, key) : logs.positionByKey,
+    hitByKey: isOtherFile ? removeKey(logs.hitByKey, key) : logs.hitByKey,
   };
 };
 
@@ -90,9 +87,9 @@ const getHits = (openRun: OpenRun, search: string) =>
 export const withSearch = (openRun: OpenRun, search: string): Logs => {
   const {logs} = openRun;
   const key = findShownLog(openRun)?.key ?? '';
-  const searching = {...logs, search, hitByKey: removeKey(logs.hitByKey, key)};
+  const nextLogs = {...logs, search, hitByKey: removeKey(logs.hitByKey, key)};
   if (search === '') {
-    return searching;
+    return nextLogs;
   }
 
   const {lines} = getShownTail(openRun);
@@ -100,7 +97,7 @@ export const withSearch = (openRun: OpenRun, search: string): Logs => {
   const hits = getHits(openRun, search);
   const index = hits.getIndex(from);
   const number = hits.getNumber(index) ?? hits.getNumber(index - 1);
-  return number === undefined ? searching : moveToHit({...openRun, logs: searching}, number);
+  return number === undefined ? nextLogs : moveToHit({...openRun, logs: nextLogs}, number);
 };
 
 /** Number of the next matching line, or of the previous one; the search wraps around at the ends. */

@@ -39,9 +39,9 @@ const getRunLog = (openRun: OpenRun): ShownLog => {
   const {run, runId} = openRun;
   const sources = run?.logSources ?? [];
   const subject = {kind: 'run', runId} as const;
-  const chosen = findUserSource(openRun, subject, sources) ?? pickRunLogSource(sources);
+  const logSource = findUserSource(openRun, subject, sources) ?? pickRunLogSource(sources);
   return {
-    ...buildLogIdentity(subject, sources, chosen, 'client'),
+    ...buildLogIdentity(subject, sources, logSource, 'client'),
     isFinished: openRun.overAt !== undefined,
     endedAt: run?.endedAt,
     isUnknown: run?.config === undefined,
@@ -59,9 +59,9 @@ const findStepLog = (openRun: OpenRun): ShownLog | undefined => {
   const sources = detail?.attempt.logSources ?? attempt.logSources;
   const subject = {kind: 'step', stepId: attempt.id} as const;
   const isOver = isFinished(attempt.status) || openRun.overAt !== undefined;
-  const chosen = findUserSource(openRun, subject, sources) ?? pickStepLogSource(sources, isOver);
+  const logSource = findUserSource(openRun, subject, sources) ?? pickStepLogSource(sources, isOver);
   return {
-    ...buildLogIdentity(subject, sources, chosen, 'step'),
+    ...buildLogIdentity(subject, sources, logSource, 'step'),
     isFinished: isOver,
     endedAt: attempt.endedAt ?? openRun.run?.endedAt,
     isUnknown: detail === undefined,
@@ -75,14 +75,14 @@ export const getSubjectKey = (subject: LogSubject): string =>
 const buildLogIdentity = (
   subject: LogSubject,
   sources: readonly LogSource[],
-  chosen: LogSource | undefined,
-  otherwise: string,
+  logSource: LogSource | undefined,
+  defaultSource: string,
 ): Pick<ShownLog, 'key' | 'subject' | 'sources' | 'source' | 'logsId'> => ({
-  key: `log:${getSubjectKey(subject)}:${chosen?.id ?? otherwise}`,
+  key: `log:${getSubjectKey(subject)}:${logSource?.id ?? defaultSource}`,
   subject,
   sources,
-  source: chosen?.source ?? otherwise,
-  logsId: chosen?.id,
+  source: logSource?.source ?? defaultSource,
+  logsId: logSource?.id,
 });
 
 const findUserSource = ({logs}: OpenRun, subject: LogSubject, sources: readonly LogSource[]): LogSource | undefined => {
