@@ -63,21 +63,27 @@ const openTimeline = (openRun: OpenRun, now: Instant, cells: number): TimelineSt
     return timeline;
   }
 
-  const opened = {...timeline, hasOpened: true};
+  const nextTimeline = {...timeline, hasOpened: true};
   const factor = computeOpeningZoom(facts.stepSpans, facts.fit, cells);
   const isPart = factor > 1 && getTimeScale(openRun, facts, cells).folds.length === 0;
-  return isPart ? zoom({...openRun, timeline: {...opened, isFollowing: true}}, facts, factor, cells) : opened;
+  return isPart
+    ? zoom({...openRun, timeline: {...nextTimeline, isFollowing: true}}, facts, factor, cells)
+    : nextTimeline;
 };
 
 const zoom = (openRun: OpenRun, facts: TimelineFacts, factor: number, cells: number): TimelineState => {
   const {timeline} = openRun;
   const window = getTimeWindow(openRun, facts);
   const around = findZoomCenter(openRun, facts, window);
-  const zoomed = zoomWindow(window, {factor, around, cells, fit: facts.fit});
-  const isAll = zoomed === facts.fit;
+  const nextWindow = zoomWindow(window, {factor, around, cells, fit: facts.fit});
+  const isAll = nextWindow === facts.fit;
   // After zooming into a live run, the window follows now, as long as now is on the screen.
   const isLiveFit = timeline.window === undefined && !facts.times.isOver;
-  return {...timeline, window: isAll ? undefined : zoomed, isFollowing: !isAll && (timeline.isFollowing || isLiveFit)};
+  return {
+    ...timeline,
+    window: isAll ? undefined : nextWindow,
+    isFollowing: !isAll && (timeline.isFollowing || isLiveFit),
+  };
 };
 
 /** The instant to zoom in on: now while the window follows it; else the start of the selected step if visible, or the middle of the window. */

@@ -59,8 +59,8 @@ const computeFacts = memoizeLast(
     }
 
     const {path, times, forecasts, mapForecasts} = runPath;
-    const expected = [...forecasts.values(), ...[...mapForecasts.values()].flatMap(({whole}) => whole ?? [])];
-    const lastEndAt = expected.reduce((last, {endAt}) => Math.max(last, endAt), times.until);
+    const allForecasts = [...forecasts.values(), ...[...mapForecasts.values()].flatMap(({whole}) => whole ?? [])];
+    const lastEndAt = allForecasts.reduce((last, {endAt}) => Math.max(last, endAt), times.until);
     return {
       ...runPath,
       pathSteps: new Set([...(path?.steps ?? []), ...(path?.expectedSteps ?? [])]),
@@ -86,7 +86,7 @@ export const getPauses = memoize((facts: TimelineFacts): readonly Stretch[] =>
 );
 
 /** Now, for a run that is not over. */
-export const getLiveUntil = ({times}: TimelineFacts): Instant | undefined => (times.isOver ? undefined : times.until);
+export const findLiveUntil = ({times}: TimelineFacts): Instant | undefined => (times.isOver ? undefined : times.until);
 
 /** The stretch of time on the screen. */
 export const getTimeWindow = ({timeline}: OpenRun, {fit, times}: TimelineFacts): TimeWindow => {
@@ -104,23 +104,29 @@ export const getTimeWindow = ({timeline}: OpenRun, {fit, times}: TimelineFacts):
  */
 export const getTimeScale = (openRun: OpenRun, facts: TimelineFacts, cells: number): TimeScale => {
   const window = getTimeWindow(openRun, facts);
-  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), window, getLiveUntil(facts));
-  const folded = (openRun.timeline.isFoldingPauses ?? isAutomatic) ? pauses : [];
-  return window === facts.fit ? createWholeScale(facts, cells, folded) : createTimeScale(window, cells, folded);
+  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), window, findLiveUntil(facts));
+  const foldedPauses = (openRun.timeline.isFoldingPauses ?? isAutomatic) ? pauses : [];
+  return window === facts.fit
+    ? createWholeScale(facts, cells, foldedPauses)
+    : createTimeScale(window, cells, foldedPauses);
 };
 
 const createWholeScale = (
   {times, lastEndAt, fit}: TimelineFacts,
   cells: number,
-  folded: readonly Stretch[],
+  foldedPauses: readonly Stretch[],
 ): TimeScale =>
-  folded.length === 0
+  foldedPauses.length === 0
     ? createTimeScale(fit, cells)
-    : createFittedScale({startedAt: times.startedAt, endedAt: lastEndAt, isGrowing: !times.isOver}, cells, folded);
+    : createFittedScale(
+        {startedAt: times.startedAt, endedAt: lastEndAt, isGrowing: !times.isOver},
+        cells,
+        foldedPauses,
+      );
 
 /** The scale for a picture of the whole run, in which pauses are folded only if they would take most of the width. */
 export const getWholeScale = (facts: TimelineFacts, cells: number): TimeScale => {
-  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), facts.fit, getLiveUntil(facts));
+  const {pauses, isAutomatic} = findFoldablePauses(getPauses(facts), facts.fit, findLiveUntil(facts));
   return createWholeScale(facts, cells, isAutomatic ? pauses : []);
 };
 

@@ -26,7 +26,7 @@ export const initialTimeline: TimelineState = {
 
 export type TimelineAction =
   | {readonly type: 'timeline/toggled'}
-  /** Zooms in by `factor`, around the selected step. */
+  /** Zooms in by `factor`; out if it is less than 1. */
   | {readonly type: 'timeline/zoomed'; readonly factor: number}
   /** Moves by a share of the window; to the left if it is negative. */
   | {readonly type: 'timeline/panned'; readonly share: number}

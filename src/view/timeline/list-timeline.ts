@@ -6,7 +6,7 @@ import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {
-  getLiveUntil,
+  findLiveUntil,
   getTimelineFacts,
   getWholeScale,
   type TimelineFacts,
@@ -104,7 +104,7 @@ const getWork = memoize(({run, table, childRuns, childDags, questions, history, 
 const createChart = (facts: TimelineFacts, {cells, theme}: Surroundings): ChartContext => {
   return {
     scale: getWholeScale(facts, cells),
-    now: getLiveUntil(facts),
+    now: findLiveUntil(facts),
     glyphs: getTimelineGlyphs(theme.isAscii),
     pickStatusGlyph: theme.pickStatusGlyph,
   };

@@ -6,7 +6,7 @@ import type {ChartContext} from '../../format/timeline/bar-cells.js';
 import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {type TimelineColumns, timelineLeadCells} from '../../store/timeline/timeline-columns.js';
-import {getAttempts, getLiveUntil, getTimeScale, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
+import {findLiveUntil, getAttempts, getTimeScale, type TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 
 /** What is needed to draw the rows of a timeline. */
@@ -31,7 +31,7 @@ export const createTimelineView = (
   theme,
   chart: {
     scale: getTimeScale(openRun, facts, columns.chart),
-    now: getLiveUntil(facts),
+    now: findLiveUntil(facts),
     glyphs: getTimelineGlyphs(theme.isAscii),
     pickStatusGlyph: theme.pickStatusGlyph,
   },
