@@ -6,7 +6,7 @@ export type Extent = {readonly width: number; readonly height: number};
 /**
  * Layout of the run screen. `beside`: list left, pane right. `stacked`: list above, pane below. `alone`: the list,
  * or the pane in its place; below the list, lines of the pane if the list leaves some free, or if the run has
- * failed, to show what happened without a key. `short`: like `alone`, with one status line above and nothing below.
+ * failed, to show what happened without a keypress. `short`: like `alone`, with one status line above and nothing below.
  */
 export type Layout = {
   readonly form: 'beside' | 'stacked' | 'alone' | 'short';
@@ -89,10 +89,10 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
   }
 
   if (form === 'beside') {
-    const wanted = Math.max(minListWidth, Math.round(columns * 0.44), nameLength + cellsBesideName);
+    const wantedWidth = Math.max(minListWidth, Math.round(columns * 0.44), nameLength + cellsBesideName);
     const timelineCells = input.hasTimelineColumn === true ? getTimelineCells(columns) : 0;
-    const added = timelineCells === 0 ? 0 : timelineCells + timelineGap;
-    const width = Math.min(maxListWidth, Math.floor((columns - added) / 2), wanted) + added;
+    const timelineWidth = timelineCells === 0 ? 0 : timelineCells + timelineGap;
+    const width = Math.min(maxListWidth, Math.floor((columns - timelineWidth) / 2), wantedWidth) + timelineWidth;
     return {
       ...base,
       timelineCells,
@@ -113,12 +113,12 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
     };
   }
 
-  const below = form === 'alone' ? getLinesBelow(body, rowCount, hasFailed) : 0;
+  const linesBelow = form === 'alone' ? getLinesBelow(body, rowCount, hasFailed) : 0;
   return {
     ...base,
     hasColumnTitles: false,
-    list: {width: columns, height: body - below},
-    pane: below === 0 ? undefined : {width: columns, height: below},
+    list: {width: columns, height: body - linesBelow},
+    pane: linesBelow === 0 ? undefined : {width: columns, height: linesBelow},
   };
 };
 
@@ -176,8 +176,8 @@ const layOutGraph = (form: Layout['form'], {columns}: ScreenSize, body: number, 
     };
   }
 
-  const most = form === 'stacked' || form === 'beside' ? belowGraphLines : form === 'alone' ? minGraphLines : 0;
-  const height = Math.min(most, Math.max(minGraphLines, body - rowCount));
+  const maxHeight = form === 'stacked' || form === 'beside' ? belowGraphLines : form === 'alone' ? minGraphLines : 0;
+  const height = Math.min(maxHeight, Math.max(minGraphLines, body - rowCount));
   return {
     hasColumnTitles: false,
     list: {width: columns, height: body - height},

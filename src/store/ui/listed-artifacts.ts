@@ -26,7 +26,7 @@ export const getListedArtifacts = (
   const isOpenAtFirst = artifacts.length <= maxOpenArtifacts;
   return artifacts.map((artifact, index) => {
     const key = getArtifactKey(kind, index);
-    return {key, artifact, isOpen: isOpenAtFirst !== openRun.pane.unfolded.has(`${getPaneKey(openRun)} ${key}`)};
+    return {key, artifact, isOpen: isOpenAtFirst !== openRun.pane.toggledSections.has(`${getPaneKey(openRun)} ${key}`)};
   });
 };
 
@@ -41,16 +41,16 @@ export const selectOutputs = (attempt: Attempt | undefined, state: State) =>
 export const selectOpenArtifacts = (state: State, openRun: OpenRun): readonly ArtifactVersion[] => {
   const attempt = selectShownAttempt(state);
   const kind = openRun.pane.tab === 'inputs' ? 'input' : openRun.pane.tab === 'outputs' ? 'output' : undefined;
-  const listed =
+  const artifacts =
     kind === 'input' ? selectInputs(attempt, state) : kind === 'output' ? selectOutputs(attempt, state) : undefined;
-  if (kind === undefined || listed === undefined) {
+  if (kind === undefined || artifacts === undefined) {
     return [];
   }
 
   return getListedArtifacts(
     openRun,
     kind,
-    listed.map(({artifact}) => artifact),
+    artifacts.map(({artifact}) => artifact),
   )
     .filter(({isOpen}) => isOpen)
     .map(({artifact}) => artifact);

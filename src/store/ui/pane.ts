@@ -14,7 +14,7 @@ export type PaneState = {
   /** Key of the mark at the cursor of the open pane, by row and tab. */
   readonly cursorByKey: ReadonlyMap<string, string>;
   /** Sections that the user has opened, or closed if they are open by default. */
-  readonly unfolded: ReadonlySet<string>;
+  readonly toggledSections: ReadonlySet<string>;
   /** The filter of a tab. */
   readonly filterByTab: ReadonlyMap<Tab, string>;
   /** The attempt in the pane if it is not the latest, by step name. */
@@ -26,7 +26,7 @@ export const initialPane: PaneState = {
   isOpen: false,
   topByKey: new Map(),
   cursorByKey: new Map(),
-  unfolded: new Set(),
+  toggledSections: new Set(),
   filterByTab: new Map(),
   attemptByStep: new Map(),
 };

@@ -1,6 +1,6 @@
 import type {MenuEntry, Screen} from './screen.js';
 
-/** Choosing what to copy. */
+/** Choosing from a menu of texts to copy, or of what can be done to the run. */
 export type CopyingAction =
   | {
       readonly type: 'copying/opened';

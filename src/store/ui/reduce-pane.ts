@@ -30,12 +30,12 @@ export const reducePane = (openRun: OpenRun, action: PaneAction, paneLines: numb
 
     case 'section/toggled': {
       const key = `${getPaneKey(openRun)} ${action.section}`;
-      const unfolded = new Set(pane.unfolded);
-      if (!unfolded.delete(key)) {
-        unfolded.add(key);
+      const toggledSections = new Set(pane.toggledSections);
+      if (!toggledSections.delete(key)) {
+        toggledSections.add(key);
       }
 
-      return {...pane, unfolded};
+      return {...pane, toggledSections};
     }
 
     case 'attempt/stepped':
@@ -71,8 +71,8 @@ const stepAttempt = (openRun: OpenRun, by: number): PaneState => {
     return openRun.pane;
   }
 
-  const shown = openRun.pane.attemptByStep.get(step.name) ?? latest.number;
-  const at = step.attempts.findIndex(attempt => attempt.number === shown);
+  const shownNumber = openRun.pane.attemptByStep.get(step.name) ?? latest.number;
+  const at = step.attempts.findIndex(attempt => attempt.number === shownNumber);
   const next = step.attempts[Math.min(step.attempts.length - 1, Math.max(0, at + by))] ?? latest;
   const attemptByStep = new Map(openRun.pane.attemptByStep);
   if (next === latest) {

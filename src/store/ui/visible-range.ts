@@ -13,10 +13,10 @@ export const getVisibleRange = (
 ): VisibleRange => {
   const lastTop = Math.max(0, count - height);
   const context = height >= 5 ? 1 : 0;
-  const moved =
+  const wantedTop =
     selected === undefined
       ? top
       : Math.min(Math.max(top, selected - height + 1 + context), Math.max(0, selected - context));
-  const newTop = Math.min(lastTop, Math.max(0, moved));
+  const newTop = Math.min(lastTop, Math.max(0, wantedTop));
   return {top: newTop, count: Math.min(count - newTop, Math.max(0, height))};
 };

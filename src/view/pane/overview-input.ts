@@ -23,7 +23,7 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
   const detail = selectShownDetail(state);
   const original = findOriginal(openRun, detail);
   const isRunOver = openRun.overAt !== undefined;
-  const isUnfolded = openRun.pane.unfolded.has(`${getPaneKey(openRun)} ${foldedSection}`);
+  const isUnfolded = openRun.pane.toggledSections.has(`${getPaneKey(openRun)} ${foldedSection}`);
   return {
     ...shape,
     step,

@@ -18,4 +18,4 @@ export type TabRenderer = (state: State, openRun: OpenRun, step: Step, shape: Ta
 
 /** Whether the user has toggled a section of the open tab from its initial state. */
 export const isSectionToggled = (openRun: OpenRun, section: string): boolean =>
-  openRun.pane.unfolded.has(`${getPaneKey(openRun)} ${section}`);
+  openRun.pane.toggledSections.has(`${getPaneKey(openRun)} ${section}`);

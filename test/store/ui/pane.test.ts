@@ -85,9 +85,9 @@ describe('the pane', () => {
   test('remembers for each step what was unfolded', () => {
     const toggle: Action = {type: 'section/toggled', section: 'traceback'};
     const unfolded = reduceAll(watching, toggle);
-    assert.equal(unfolded.openRun!.pane.unfolded.size, 1);
+    assert.equal(unfolded.openRun!.pane.toggledSections.size, 1);
     const other = reduceAll(unfolded, {type: 'step/followed', name: 'deploy'}, toggle);
-    assert.equal(other.openRun!.pane.unfolded.size, 2);
-    assert.equal(reduceAll(unfolded, toggle).openRun!.pane.unfolded.size, 0);
+    assert.equal(other.openRun!.pane.toggledSections.size, 2);
+    assert.equal(reduceAll(unfolded, toggle).openRun!.pane.toggledSections.size, 0);
   });
 });
