@@ -6,14 +6,14 @@ import {atOnce, never} from '../requests/reduce-requests.js';
 import type {OpenRun} from '../run/open-run.js';
 import {isPaneShown, selectShownAttempt} from '../selectors.js';
 import type {State} from '../state.js';
-import {findRunningAttempts, getQuietAt} from './quiet-steps.js';
+import {findQuietAt, findRunningAttempts} from './quiet-steps.js';
 
 const second = 1000;
 
-/** A log is fetched whole each time, so the pause is this many times as long as that took. */
+/** A log is fetched whole each time, so the pause is at least this many times as long as that took. */
 const loadRatio = 20;
 
-/** How long to wait before fetching the log of a step that seems quiet again. */
+/** How long to wait before checking a step that seems quiet again, by fetching its log. */
 const quietGapMs = 60 * second;
 
 /** How long to wait before fetching the log of the selected step again. */
@@ -37,9 +37,10 @@ export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[
     return [];
   }
 
-  const running = findRunningAttempts(openRun);
-  const shown = state.session.isScreenless === true || !isPaneShown(state) ? undefined : selectShownAttempt(state);
-  const selected = running.find(({id}) => id === shown?.id);
+  const runningAttempts = findRunningAttempts(openRun);
+  const shownAttempt =
+    state.session.isScreenless === true || !isPaneShown(state) ? undefined : selectShownAttempt(state);
+  const selected = runningAttempts.find(({id}) => id === shownAttempt?.id);
   return [
     ...(selected === undefined || openRun.pane.tab === 'logs'
       ? []
@@ -49,7 +50,7 @@ export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[
             restMs: openRun.list.isFollowing ? followRestMs : restMs,
           },
         ]),
-    ...running
+    ...runningAttempts
       .filter(attempt => attempt !== selected)
       .slice(0, maxWatched)
       .map(attempt => getActivityNeed(state, openRun, attempt, getQuietDueAt(state, openRun, attempt))),
@@ -90,7 +91,7 @@ const getShownDueAt = (state: State, selected: Attempt): Instant => {
 
 /** Not before the step would be quiet if nothing had been written since its log was last fetched. */
 const getQuietDueAt = (state: State, openRun: OpenRun, attempt: Attempt): Instant => {
-  const quietAt = getQuietAt(openRun, attempt);
+  const quietAt = findQuietAt(openRun, attempt);
   return quietAt === undefined
     ? never
     : Math.max(quietAt - state.clockOffsetMs, getPacedDueAt(state, attempt, quietGapMs));

@@ -8,12 +8,12 @@ export const withWantedComparison = (state: State): State => {
     return state;
   }
 
-  const good = findLastGoodRun(openRun.history.runs);
+  const goodRun = findLastGoodRun(openRun.history.runs);
   const next = {...state, openRun: {...openRun, page: {...openRun.page, isComparisonWanted: false}}};
-  return good === undefined || state.screen.name !== 'run'
+  return goodRun === undefined || state.screen.name !== 'run'
     ? next
     : {
         ...next,
-        screen: {name: 'comparing', runIds: [good.id, openRun.runId], top: 0, left: 0, isOfOpenRun: true},
+        screen: {name: 'comparing', runIds: [goodRun.id, openRun.runId], top: 0, left: 0, isOfOpenRun: true},
       };
 };

@@ -11,7 +11,7 @@ import type {OpenRun} from '../run/open-run.js';
 /** A step that has been silent for much longer than usual. */
 type QuietStep = {readonly name: string; readonly attempt: Attempt; readonly quietMs: number};
 
-const findQuiet = ({page, history}: OpenRun, attempt: Attempt) => {
+const findLifeSigns = ({page, history}: OpenRun, attempt: Attempt) => {
   const activity = page.activityById.get(attempt.id);
   return activity && {attempt, activity, usualMs: getMedian(getWorkTimes(history.pastRuns, attempt.name))};
 };
@@ -21,19 +21,19 @@ const isRunning = (attempt: Attempt): boolean => attempt.status === 'running';
 /** How long a step has been silent, in milliseconds, if that is much longer than usual. `now` is by the server's clock. */
 export const findStepQuietMs = (openRun: OpenRun, step: Step, now: Instant): number | undefined => {
   const attempt = findLatestAttempt(step);
-  const quiet = attempt !== undefined && isRunning(attempt) ? findQuiet(openRun, attempt) : undefined;
-  return openRun.overAt === undefined && quiet !== undefined ? findQuietMs(quiet, now) : undefined;
+  const signs = attempt !== undefined && isRunning(attempt) ? findLifeSigns(openRun, attempt) : undefined;
+  return openRun.overAt === undefined && signs !== undefined ? findQuietMs(signs, now) : undefined;
 };
 
 /** Nothing is known yet: the log is fetched as soon as the step could be quiet. */
 const neverSeen = {lastAt: undefined, longestPauseMs: 0, progress: undefined, asOf: Number.NEGATIVE_INFINITY};
 
 /** When to check the log of a running step: if something was written to it since the last check, the step is not quiet. */
-export const getQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefined => {
+export const findQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefined => {
   const usualMs = getMedian(getWorkTimes(openRun.history.pastRuns, attempt.name));
-  const quiet = findQuiet(openRun, attempt) ?? {attempt, activity: neverSeen, usualMs};
-  const lastAt = getLastSignAt(quiet);
-  return lastAt === undefined ? undefined : lastAt + getQuietLimitMs(quiet);
+  const signs = findLifeSigns(openRun, attempt) ?? {attempt, activity: neverSeen, usualMs};
+  const lastAt = getLastSignAt(signs);
+  return lastAt === undefined ? undefined : lastAt + getQuietLimitMs(signs);
 };
 
 /** Running attempts, in the order in which they started. */
@@ -51,8 +51,8 @@ const findQuietSteps = (openRun: OpenRun, now: Instant): readonly QuietStep[] =>
   openRun.page.activityById.size === 0
     ? []
     : findRunningAttempts(openRun).flatMap(attempt => {
-        const quiet = findQuiet(openRun, attempt);
-        const quietMs = quiet && findQuietMs(quiet, now);
+        const signs = findLifeSigns(openRun, attempt);
+        const quietMs = signs && findQuietMs(signs, now);
         return quietMs === undefined ? [] : [{name: attempt.name, attempt, quietMs}];
       });
 
@@ -79,19 +79,20 @@ export const findLostMs = (openRun: OpenRun, now: Instant): number | undefined =
     return undefined;
   }
 
-  const running = findRunningAttempts(openRun);
+  const runningAttempts = findRunningAttempts(openRun);
   // A step that waits for its next attempt, or for a child run, may well be silent.
-  const isOtherwiseBusy = findStepIndexes(table, 'active').length > running.length || openRun.childRuns.length > 0;
-  if (isOtherwiseBusy || running.some(attempt => !page.activityById.has(attempt.id))) {
+  const isOtherwiseBusy =
+    findStepIndexes(table, 'active').length > runningAttempts.length || openRun.childRuns.length > 0;
+  if (isOtherwiseBusy || runningAttempts.some(attempt => !page.activityById.has(attempt.id))) {
     return undefined;
   }
 
-  const quiet = findQuietSteps(openRun, now);
-  const changedAt = getLastChangeAt(openRun) ?? now;
-  const silentMs = Math.min(now - changedAt, ...quiet.map(({quietMs}) => quietMs));
+  const quietSteps = findQuietSteps(openRun, now);
+  const changedAt = findLastChangeAt(openRun) ?? now;
+  const silentMs = Math.min(now - changedAt, ...quietSteps.map(({quietMs}) => quietMs));
   // Rows that have not been fetched for a while, as after a suspension, prove nothing.
   const isSeen = (sync.rowsAsOf ?? changedAt) - changedAt >= minDeadMs;
-  return quiet.length === running.length && silentMs >= minDeadMs && isSeen ? silentMs : undefined;
+  return quietSteps.length === runningAttempts.length && silentMs >= minDeadMs && isSeen ? silentMs : undefined;
 };
 
 /** A step, or the whole run if `name` is undefined, from which nothing has been heard for much longer than usual. */
@@ -110,10 +111,10 @@ export const findSilences = (openRun: OpenRun, now: Instant): readonly Silence[]
 export const isSilent = (openRun: OpenRun, now: Instant): boolean =>
   openRun.run?.status === 'running' &&
   openRun.overAt === undefined &&
-  Math.min(now, openRun.sync.rowsAsOf ?? now) - (getLastChangeAt(openRun) ?? now) >= minDeadMs;
+  Math.min(now, openRun.sync.rowsAsOf ?? now) - (findLastChangeAt(openRun) ?? now) >= minDeadMs;
 
 /** When a row last changed, by the server's clock. */
-export const getLastChangeAt = ({run, table, sync}: OpenRun): Instant | undefined => {
+export const findLastChangeAt = ({run, table, sync}: OpenRun): Instant | undefined => {
   const attempts = findStepIndexes(table, 'active').flatMap(index => findStepAt(table, index)?.attempts ?? []);
   const times = attempts.map(({updatedAt}) => updatedAt);
   return [...times, sync.watermark.at].reduce(pickLater, run?.updatedAt);

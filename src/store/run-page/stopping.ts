@@ -1,6 +1,6 @@
 import type {Instant} from '../../domain/instant.js';
 import type {OpenRun} from '../run/open-run.js';
-import {findRunningAttempts, getLastChangeAt} from './quiet-steps.js';
+import {findLastChangeAt, findRunningAttempts} from './quiet-steps.js';
 
 /** A run that is stopping: for how long, what it waits for, and whether anything in it still changes. */
 export type Stopping = {
@@ -24,7 +24,7 @@ export const findStopping = (openRun: OpenRun, now: Instant): Stopping | undefin
   }
 
   const attempts = findRunningAttempts(openRun);
-  const signs = [getLastChangeAt(openRun), ...attempts.map(({heartbeatAt}) => heartbeatAt)].filter(
+  const signs = [findLastChangeAt(openRun), ...attempts.map(({heartbeatAt}) => heartbeatAt)].filter(
     at => at !== undefined,
   );
   const silentMs = signs.length === 0 ? undefined : now - Math.max(...signs);
