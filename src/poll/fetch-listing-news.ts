@@ -91,7 +91,7 @@ type RunsListingQuery = Extract<ListingQuery, {readonly kind: 'runs'}>;
 
 type ComparedStepsQuery = Extract<ListingQuery, {readonly kind: `compared-${string}`; readonly projectId: unknown}>;
 
-/** A run with more steps than this has mapped steps that all have the same parameters. */
+/** No parameters are compared if a run has more steps: most of them are then items of a map, which all have the same parameters. */
 const maxStepsWithParameters = 100;
 
 /**
@@ -119,7 +119,7 @@ const getStepParameters = ({attempt, config}: StepDetail): readonly (readonly [s
   return Object.entries(config.parameters).map(([key, value]) => [`${name}::${key}`, value]);
 };
 
-/** A server without `/dag` lists at most this many steps of a run, the first ones. */
+/** Without `/dag`, at most this many steps of a run are listed, the first ones. */
 const maxComparedSteps = 500;
 
 /** The graph reports all steps at a third of the cost of listing them. */
@@ -166,8 +166,8 @@ const fetchNextRun = async (
   const filters = {pipelineId, createdAt: {since: after}};
   const query = {projectId, filters, order: 'newest-first', size: maxLaterRuns, isHydrated: true} as const;
   return mapListingNews(await client.fetchRuns(query, signal), ({items}) => {
-    const later = items.filter(({id, createdAt = 0}) => id !== runId && createdAt > after);
-    return {kind: 'next-run', after: runId, run: later.findLast(isRunInProgress) ?? later[0]};
+    const laterRuns = items.filter(({id, createdAt = 0}) => id !== runId && createdAt > after);
+    return {kind: 'next-run', afterId: runId, run: laterRuns.findLast(isRunInProgress) ?? laterRuns[0]};
   });
 };
 
@@ -180,8 +180,8 @@ const fetchRunProgress = async (
   signal: AbortSignal,
 ): Promise<Answer<ListingNews>> => {
   const answer = await client.fetchDag(runId, signal);
-  const failed = answer.ok ? findFirstFailedStep(answer.value.steps) : undefined;
-  const page = isFinal && failed?.id !== undefined ? await client.fetchStep(failed.id, signal) : undefined;
+  const failedStep = answer.ok ? findFirstFailedStep(answer.value.steps) : undefined;
+  const detail = isFinal && failedStep?.id !== undefined ? await client.fetchStep(failedStep.id, signal) : undefined;
   return mapListingNews(answer, dag => ({
     kind: 'run-progress',
     runId,
@@ -191,16 +191,16 @@ const fetchRunProgress = async (
       done: dag.steps.filter(({status}) => status !== undefined && isFinished(status.status)).length,
       total: dag.steps.length,
       failure:
-        failed === undefined
+        failedStep === undefined
           ? undefined
-          : {step: failed.name, exception: page?.ok === true ? page.value.exception : undefined},
+          : {step: failedStep.name, exception: detail?.ok === true ? detail.value.exception : undefined},
     },
   }));
 };
 
 const findFirstFailedStep = (steps: readonly DagStep[]): DagStep | undefined => {
-  const failed = steps.filter(({status}) => status !== undefined && getPhase(status.status) === 'failed');
+  const failedSteps = steps.filter(({status}) => status !== undefined && getPhase(status.status) === 'failed');
   const getEnd = ({startedAt, durationMs}: DagStep): number =>
     startedAt === undefined ? Number.POSITIVE_INFINITY : startedAt + (durationMs ?? 0);
-  return failed.sort((a, b) => getEnd(a) - getEnd(b))[0];
+  return failedSteps.sort((a, b) => getEnd(a) - getEnd(b))[0];
 };

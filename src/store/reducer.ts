@@ -4,7 +4,7 @@ import {leaveDialogs, reduceDialog, withInterventionEnded} from './intervention/
 import {reconcileList, shouldResort} from './list/reconcile-list.js';
 import {reduceTick, withClockOffset} from './requests/clock.js';
 import {invalidate, reducePolling} from './requests/reduce-polling.js';
-import {withMissing} from './run/gone.js';
+import {withMissingRun} from './run/gone.js';
 import type {OpenRun} from './run/open-run.js';
 import {reduceNews} from './run/reduce-news.js';
 import {reduceRunNavigation} from './run/reduce-run-navigation.js';
@@ -63,14 +63,14 @@ const reduceAction = (state: State, action: Action): State => {
       return {...state, size: action.size};
 
     case 'news/arrived': {
-      const timed = withClockOffset(state, action);
+      const next = withClockOffset(state, action);
       if (isListing(action.news)) {
-        return reduceListingNews(timed, action.news, action);
+        return reduceListingNews(next, action.news, action);
       }
 
-      const server = action.news.kind === 'info' ? action.news.info : timed.server;
-      const openRun = timed.openRun && reduceNews(timed, timed.openRun, action.news, action);
-      return {...timed, server, openRun};
+      const server = action.news.kind === 'info' ? action.news.info : next.server;
+      const openRun = next.openRun && reduceNews(next, next.openRun, action.news, action);
+      return {...next, server, openRun};
     }
 
     case 'news/failed':
@@ -78,7 +78,7 @@ const reduceAction = (state: State, action: Action): State => {
         action.failure.kind === 'no-route' &&
         action.key === getDagKey(state.openRun.runId)
         ? {...state, openRun: {...state.openRun, hasDag: false}}
-        : withMissing(state, action);
+        : withMissingRun(state, action);
 
     case 'run/opened':
     case 'run/reopened':

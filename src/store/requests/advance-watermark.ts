@@ -2,8 +2,8 @@ import {type Instant, pickLater} from '../../domain/instant.js';
 import type {Page} from '../../domain/page.js';
 import {endSetBack, selectCurrentRows} from './set-back-clock.js';
 import {
-  getDeltaStart,
-  getNewest,
+  findDeltaStart,
+  findNewestAt,
   maxLookBackMs,
   overlapMs,
   type RequestTimes,
@@ -19,20 +19,20 @@ export const startWatermark = (
   rows: readonly WrittenRow[],
   {requestedAt, answeredAt}: RequestTimes,
 ): Watermark =>
-  watermark.at === undefined ? {...watermark, at: getNewest(rows), seenAt: answeredAt, requestedAt} : watermark;
+  watermark.at === undefined ? {...watermark, at: findNewestAt(rows), seenAt: answeredAt, requestedAt} : watermark;
 
 /**
- * The watermark after a delta. `smallest` is the usual number of rows per delta; `minAheadMs` is the least by which the
+ * The watermark after a delta. `usualSize` is the usual number of rows per delta; `minAheadMs` is the least by which the
  * server's clock can be ahead of the local one, judging by rows.
  */
 export const advanceWatermark = (
   before: Watermark,
   page: Page<WrittenRow>,
-  times: RequestTimes & {readonly smallest: number; readonly minAheadMs: number},
+  times: RequestTimes & {readonly usualSize: number; readonly minAheadMs: number},
 ): Watermark => {
   const watermark = endSetBack(before, page, times);
   const rows = selectCurrentRows(watermark, page.items, times);
-  const newestAt = getNewest(rows);
+  const newestAt = findNewestAt(rows);
   const isCut = page.total > page.items.length && rows.length === page.items.length;
   if (isCut && watermark.doubtedFrom === undefined) {
     return advanceToCut(watermark, newestAt, times);
@@ -43,15 +43,15 @@ export const advanceWatermark = (
     isDeltaCut: false,
     // If what is new is not on the page, it is not among the oldest rows.
     doubtedFrom: isCut ? undefined : watermark.doubtedFrom,
-    deltaSize: times.smallest,
+    deltaSize: times.usualSize,
     requestedAt: times.requestedAt,
   };
   const isNewer = newestAt !== undefined && (watermark.at === undefined || newestAt > watermark.at);
-  const moved = isNewer ? {...complete, at: newestAt, seenAt: times.answeredAt} : complete;
+  const advanced = isNewer ? {...complete, at: newestAt, seenAt: times.answeredAt} : complete;
   // What is known about the server's clock may be from before it was set back.
   const serverRequestedAt =
     watermark.overtakenAt === undefined ? times.requestedAt + times.minAheadMs : Number.NEGATIVE_INFINITY;
-  return closeSecond(moved, serverRequestedAt, times.requestedAt);
+  return closeSecond(advanced, serverRequestedAt, times.requestedAt);
 };
 
 /**
@@ -79,7 +79,7 @@ const closeSecond = (watermark: Watermark, serverRequestedAt: Instant, requested
 const advanceToCut = (
   watermark: Watermark,
   newestAt: Instant | undefined,
-  {smallest, answeredAt}: {readonly smallest: number; readonly answeredAt: Instant},
+  {usualSize, answeredAt}: {readonly usualSize: number; readonly answeredAt: Instant},
 ): Watermark => {
   const {deltaSize, closedAt} = watermark;
   const lastAt = pickLater(watermark.at, newestAt);
@@ -89,8 +89,8 @@ const advanceToCut = (
     seenAt: lastAt === watermark.at ? watermark.seenAt : answeredAt,
     isDeltaCut: true,
   };
-  if ((getDeltaStart(cut) ?? 0) > (getDeltaStart(watermark) ?? 0)) {
-    return {...cut, deltaSize: smallest};
+  if ((findDeltaStart(cut) ?? 0) > (findDeltaStart(watermark) ?? 0)) {
+    return {...cut, deltaSize: usualSize};
   }
 
   return deltaSize < maxDeltaSize || lastAt === undefined
@@ -99,7 +99,7 @@ const advanceToCut = (
 };
 
 /**
- * The watermark after these rows, all of them new, with a look-back that would have caught the latest of them. A row is
+ * The watermark after these rows, all of them new, with a look-back that would have caught even the most delayed of them. A row is
  * late if it was written before the watermark: by a server whose clock is behind that of the server that wrote the
  * watermark's row, or whose clock was set back.
  */

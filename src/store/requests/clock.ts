@@ -110,9 +110,9 @@ const maxSpreadMs = 60_000;
  * that contradicts the rows is ignored. If answers contradict each other by seconds, servers with different clocks
  * take turns, and deltas look back that far.
  */
-export const withClockOffset = (state: State, witness: ClockSample): State => {
-  const {requestedAt, answeredAt, serverDateAt, news} = witness;
-  const byRows = getRowBounds(state, news, witness);
+export const withClockOffset = (state: State, sample: ClockSample): State => {
+  const {requestedAt, answeredAt, serverDateAt, news} = sample;
+  const byRows = findRowBounds(state, news, sample);
   const byDate = serverDateAt === undefined ? undefined : getDateBounds(serverDateAt, {requestedAt, answeredAt});
   if (byRows === undefined && byDate === undefined) {
     return state;
@@ -120,7 +120,7 @@ export const withClockOffset = (state: State, witness: ClockSample): State => {
 
   const rows = byRows === undefined ? state.clock.rows : narrowBounds(state.clock.rows, byRows);
   const dates = byDate === undefined ? state.clock.dates : narrowBounds(state.clock.dates, byDate);
-  const next = {...state, clock: {rows, dates}, clockOffsetMs: estimateOffset(state, {rows, dates}, witness)};
+  const next = {...state, clock: {rows, dates}, clockOffsetMs: estimateOffset(state, {rows, dates}, sample)};
   const spreadMs = Math.max(getSpreadMs(state.clock.rows, byRows), getSpreadMs(state.clock.dates, byDate));
   if (spreadMs > 0 && spreadMs <= maxSpreadMs) {
     return withLookBack(next, spreadMs + 1000);
@@ -170,7 +170,7 @@ const withWatermarks = (state: State, change: (watermark: Watermark) => Watermar
  * A row was written before it arrived, and one that is newer than all previous rows was written after those were
  * requested.
  */
-const getRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Bounds | undefined => {
+const findRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Bounds | undefined => {
   const watermark =
     news.kind === 'steps' ? state.openRun?.sync.watermark : news.kind === 'runs' ? state.runs.watermark : undefined;
   if (watermark === undefined || (news.kind !== 'steps' && news.kind !== 'runs')) {

@@ -21,8 +21,8 @@ export const selectFreshness = (state: State): Freshness => {
       return getFreshness(state, {parts: selectRunsParts(state), isKnown: hasRunsPage(state), isOver: false});
 
     case 'comparing': {
-      const compared = screen.runIds.map(id => state.runs.comparison.get(id)?.run);
-      const isOver = compared.every(run => run !== undefined && !isRunInProgress(run));
+      const comparedRuns = screen.runIds.map(id => state.runs.comparison.get(id)?.run);
+      const isOver = comparedRuns.every(run => run !== undefined && !isRunInProgress(run));
       const parts = screen.runIds.map(id => ({keys: [getComparedRunKey(id)], isPolled: false}));
       return getFreshness(state, {parts, isKnown: true, isOver});
     }
@@ -74,11 +74,11 @@ const getFreshness = (state: State, {parts, isKnown, isOver}: FreshnessBasis): F
   const troubles = parts.flatMap(part => findTrouble(state, part) ?? []);
   const times = parts
     .filter(({isPolled, keys}) => isPolled || troubles.some(({key}) => keys.includes(key)))
-    .flatMap(part => getPartTime(state, part) ?? []);
-  const latest = parts.reduce<Instant | undefined>((at, part) => pickLater(at, getPartTime(state, part)), undefined);
+    .flatMap(part => findPartTime(state, part) ?? []);
+  const latest = parts.reduce<Instant | undefined>((at, part) => pickLater(at, findPartTime(state, part)), undefined);
   if (latest === undefined || !isKnown) {
-    const failing = parts.flatMap(({keys}) => keys).find(key => state.requests.get(key)?.failure !== undefined);
-    const failure = failing === undefined ? undefined : state.requests.get(failing)?.failure;
+    const failingKey = parts.flatMap(({keys}) => keys).find(key => state.requests.get(key)?.failure !== undefined);
+    const failure = failingKey === undefined ? undefined : state.requests.get(failingKey)?.failure;
     return {kind: 'connecting', failure, retryInMs: selectRetryInMs(state)};
   }
 
@@ -96,7 +96,7 @@ const getFreshness = (state: State, {parts, isKnown, isOver}: FreshnessBasis): F
   return isOver ? {kind: 'over'} : {kind: 'live', ageMs};
 };
 
-const getPartTime = ({requests}: State, {keys}: Part): Instant | undefined =>
+const findPartTime = ({requests}: State, {keys}: Part): Instant | undefined =>
   keys.reduce<Instant | undefined>((latest, key) => pickLater(latest, requests.get(key)?.asOf), undefined);
 
 type Trouble = {readonly key: string; readonly failure: Failure; readonly isOverdue: boolean};
@@ -184,9 +184,9 @@ const getSignInAt = ({requests}: State, key: string): Instant => {
 /** Time until the failing request is retried; while the server is down that is when the probe is retried. */
 const selectRetryInMs = (state: State): number => {
   const needs = getNeeds(state).filter(({dueAt}) => Number.isFinite(dueAt));
-  const failing = needs.filter(({key}) => state.requests.get(key)?.failure !== undefined);
+  const failingNeeds = needs.filter(({key}) => state.requests.get(key)?.failure !== undefined);
   const dueAt = Math.min(
-    ...(failing.length > 0 ? failing : needs).map(need => Math.max(need.dueAt, getSignInAt(state, need.key))),
+    ...(failingNeeds.length > 0 ? failingNeeds : needs).map(need => Math.max(need.dueAt, getSignInAt(state, need.key))),
   );
   return Number.isFinite(dueAt) ? Math.max(0, dueAt - state.now) : 0;
 };

@@ -13,15 +13,15 @@ const second = 1000;
 const minute = 60 * second;
 
 /** zentop uses at most one part in this many of the server's time, unless the screen would then get no updates. */
-const loadShare = 10;
+const loadRatio = 10;
 const maxLoadPauseMs = 5 * second;
 
 /** The last rows may arrive after the end of the run: everything is fetched once more after this long. */
 export const endGraceMs = 3 * second;
 
 /** Pauses between deltas, in intervals: while one or more steps are running, and while no end is expected. */
-const runningPace = 4 / 3;
-const quietPace = 2;
+const runningGapIntervals = 4 / 3;
+const quietGapIntervals = 2;
 
 /**
  * The pause before the next delta, in milliseconds: one interval while no step is running, since the next one starts soon; a
@@ -34,21 +34,25 @@ export const getDeltaGapMs = (state: State, openRun: OpenRun, delta?: RequestSta
   const isIdle = openRun.run?.status === 'paused' || quietMs > 5 * minute;
   const wantedMs = isIdle
     ? Math.max(5 * second, intervalMs)
-    : intervalMs * getPace(openRun, {quietMs, intervalMs, delta});
-  return Math.max(wantedMs, Math.min(loadShare * (delta?.tookMs ?? 0), maxLoadPauseMs));
+    : intervalMs * getGapIntervals(openRun, {quietMs, intervalMs, delta});
+  return Math.max(wantedMs, Math.min(loadRatio * (delta?.tookMs ?? 0), maxLoadPauseMs));
 };
 
 type PaceFacts = {readonly quietMs: number; readonly intervalMs: number; readonly delta: RequestState | undefined};
 
-const getPace = (openRun: OpenRun, {quietMs, intervalMs, delta}: PaceFacts): number => {
+const getGapIntervals = (openRun: OpenRun, {quietMs, intervalMs, delta}: PaceFacts): number => {
   if (quietMs > minute / 2) {
-    return quietPace;
+    return quietGapIntervals;
   }
 
-  const running = countUnfinished(openRun.table);
+  const unfinishedCount = countUnfinished(openRun.table);
   // No other step can end in the meantime, and a step that has just started rarely ends at once.
-  const hasJustStarted = running === 1 && delta !== undefined && openRun.changedAt >= delta.answeredAt;
-  return running === 0 ? 1 : hasJustStarted || isEndFar(openRun, delta, intervalMs) ? quietPace : runningPace;
+  const hasJustStarted = unfinishedCount === 1 && delta !== undefined && openRun.changedAt >= delta.answeredAt;
+  return unfinishedCount === 0
+    ? 1
+    : hasJustStarted || isEndFar(openRun, delta, intervalMs)
+      ? quietGapIntervals
+      : runningGapIntervals;
 };
 
 /** An end is not expected before this part of the shortest time that the step took in previous runs. */
@@ -58,7 +62,7 @@ const earliestPart = 0.8;
 const minPastRuns = 2;
 
 /** The running steps if no other step can start before one of them ends. */
-export const findBlocking = ({run, hasPlan, table}: OpenRun): readonly Step[] =>
+export const listBlockingSteps = ({run, hasPlan, table}: OpenRun): readonly Step[] =>
   run?.isDynamic === false && hasPlan ? findBlockingSteps(table) : [];
 
 /**
@@ -66,13 +70,13 @@ export const findBlocking = ({run, hasPlan, table}: OpenRun): readonly Step[] =>
  * next request, judging by when zentop saw its start.
  */
 const isEndFar = (openRun: OpenRun, delta: RequestState | undefined, intervalMs: number): boolean => {
-  const [step, ...others] = findBlocking(openRun);
+  const [step, ...others] = listBlockingSteps(openRun);
   if (delta === undefined || step === undefined || others.length > 0) {
     return false;
   }
 
   const times = getWorkTimes(openRun.history.pastRuns, step.name);
-  const elapsedMs = delta.answeredAt + quietPace * intervalMs - openRun.changedAt;
+  const elapsedMs = delta.answeredAt + quietGapIntervals * intervalMs - openRun.changedAt;
   return times.length >= minPastRuns && elapsedMs < earliestPart * Math.min(...times);
 };
 
@@ -148,7 +152,7 @@ const quietDagGapMs = 60 * minute;
 const idleMs = 5 * second;
 
 /** The pause before `/dag` is fetched, once, to find out; `undefined` if there is no need. */
-const getIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | undefined =>
+const findIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | undefined =>
   asOf !== undefined &&
   asOf < openRun.changedAt + idleMs &&
   openRun.run?.status === 'running' &&
@@ -163,7 +167,7 @@ const getIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | u
  */
 export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: number): number => {
   const hasUnplanned = openRun.sync.unplannedAt !== undefined && openRun.sync.unplannedAt > (asOf ?? 0);
-  const byLoadMs = Math.min(loadShare * tookMs, maxDagGapMs);
+  const byLoadMs = Math.min(loadRatio * tookMs, maxDagGapMs);
   if (hasUnplanned) {
     return Math.max(5 * second, byLoadMs);
   }
@@ -172,7 +176,7 @@ export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: 
     return Math.max(10 * second, byLoadMs);
   }
 
-  const idleGapMs = getIdleDagGapMs(openRun, asOf);
+  const idleGapMs = findIdleDagGapMs(openRun, asOf);
   if (idleGapMs !== undefined) {
     return Math.max(idleGapMs, byLoadMs);
   }

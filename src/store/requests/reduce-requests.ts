@@ -40,8 +40,8 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
     case 'server/chosen':
       return new Map();
 
-    // Everything known about this run is dropped. What is known about the run that the user left is kept, in case they
-    // come back.
+    // Everything known about the run that the user goes to is dropped. What is known about the run that they left is kept, in
+    // case they come back.
     case 'run/followed':
       return new Map([...requests].filter(([key]) => !key.includes(action.runId)));
 
@@ -88,21 +88,21 @@ export const findRecovery = (
  * The cause is gone: requests that started to fail in the same way since then are retried soon. Those that had
  * failed before have a cause of their own.
  */
-const resetRecovered = (requests: Requests, overcome: Recovery | undefined): Requests =>
-  overcome === undefined
+const resetRecovered = (requests: Requests, recovery: Recovery | undefined): Requests =>
+  recovery === undefined
     ? requests
     : new Map(
         [...requests].map(([key, request]) => [
           key,
-          isCausedBy(request, overcome) ? resetFailureCount(request) : request,
+          isCausedBy(request, recovery) ? resetFailureCount(request) : request,
         ]),
       );
 
-const isCausedBy = ({failure, failingSince}: RequestState, overcome: Recovery): boolean =>
+const isCausedBy = ({failure, failingSince}: RequestState, recovery: Recovery): boolean =>
   failure !== undefined &&
   failingSince !== undefined &&
-  failingSince >= overcome.since &&
-  hasSameCause(failure, overcome.failure);
+  failingSince >= recovery.since &&
+  hasSameCause(failure, recovery.failure);
 
 const resetFailureCount = (request: RequestState): RequestState => ({...request, failedInARow: 0});
 

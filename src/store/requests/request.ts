@@ -28,7 +28,7 @@ export type Outage = {
   readonly since: Instant;
   /**
    * When the last answer of this kind arrived, how many there were without a better one in between, and for which
-   * key.
+   * keys.
    */
   readonly lastAt: Instant;
   readonly count: number;

@@ -2,12 +2,12 @@ import type {Attempt} from '../../domain/attempt.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {isFinished} from '../../domain/status.js';
-import {getDeltaStart, type Watermark} from './watermark.js';
+import {findDeltaStart, type Watermark} from './watermark.js';
 
 /** A recently seen finished row, and when it was last written, by the server's clock. */
 export type SeenRow = {readonly id: StepId; readonly updatedAt: Instant};
 
-/** More ids than this make the URL too long for some proxies. */
+/** More IDs than this make the URL too long for some proxies. */
 export const maxSeenRows = 50;
 
 /**
@@ -19,7 +19,7 @@ export const mergeSeenRows = (
   rows: readonly Attempt[],
   watermark: Watermark,
 ): readonly SeenRow[] => {
-  const since = getDeltaStart(watermark) ?? Number.NEGATIVE_INFINITY;
+  const since = findDeltaStart(watermark) ?? Number.NEGATIVE_INFINITY;
   const updatedAtById = new Map(before.map(({id, updatedAt}) => [id, updatedAt]));
   for (const {id, status, updatedAt} of rows) {
     if (updatedAt !== undefined && isFinished(status)) {

@@ -1,6 +1,6 @@
 import type {Instant} from '../../domain/instant.js';
 import type {Page} from '../../domain/page.js';
-import {getNewest, maxLookBackMs, type RequestTimes, type Watermark, type WrittenRow} from './watermark.js';
+import {findNewestAt, maxLookBackMs, type RequestTimes, type Watermark, type WrittenRow} from './watermark.js';
 
 /** `previousAt`: the `updated` that it had before, if it was known. */
 export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefined};
@@ -23,12 +23,12 @@ export const selectCurrentRows = <T extends WrittenRow>(
 };
 
 /**
- * Ends the doubt if a row later than the watermark shows that the clock was not set back after all; ends the time after a
- * setback once the clock has reached its former time, or was set forward again.
+ * Ends the doubt if a row later than the watermark shows that the clock was not set back after all; ends the time in which
+ * the clock is behind once it has reached its former time, or was set forward again.
  */
 export const endSetBack = (watermark: Watermark, {items}: Page<WrittenRow>, times: RequestTimes): Watermark => {
   const {at, doubtedFrom, overtakenAt} = watermark;
-  const newestAt = getNewest(items) ?? Number.NEGATIVE_INFINITY;
+  const newestAt = findNewestAt(items) ?? Number.NEGATIVE_INFINITY;
   const isTrusted = doubtedFrom !== undefined && at !== undefined && newestAt > at;
   const isOver = overtakenAt !== undefined && (newestAt > overtakenAt || getLatestNow(watermark, times) > overtakenAt);
   return isTrusted || isOver
@@ -40,7 +40,7 @@ export const endSetBack = (watermark: Watermark, {items}: Page<WrittenRow>, time
     : watermark;
 };
 
-/** How long before the `Date` that revealed the setback a row may have been written, in milliseconds. */
+/** A row written since the clock was set back may be up to this much older than the `Date` that revealed it, in milliseconds. */
 const noticingMs = 10_000;
 
 /** The watermark after a `Date` showed that the server's clock may have been set back: the next delta is due at once. */
@@ -54,13 +54,14 @@ export const doubtWatermark = (watermark: Watermark, serverDateAt: Instant): Wat
 export const restartIfSetBack = (watermark: Watermark, rows: readonly RewrittenRow[], seenAt: Instant): Watermark => {
   const {at, closedAt, doubtedFrom, overtakenAt} = watermark;
   const seenUntil = Math.max(at ?? closedAt, closedAt);
-  const late = rows.filter(({updatedAt = seenUntil}) => updatedAt < seenUntil - maxLookBackMs);
+  const lateRows = rows.filter(({updatedAt = seenUntil}) => updatedAt < seenUntil - maxLookBackMs);
   const isSetBack =
-    doubtedFrom !== undefined || late.some(({updatedAt = 0, previousAt = 0}) => updatedAt < previousAt - maxLookBackMs);
-  return late.length > 0 && isSetBack && overtakenAt === undefined
+    doubtedFrom !== undefined ||
+    lateRows.some(({updatedAt = 0, previousAt = 0}) => updatedAt < previousAt - maxLookBackMs);
+  return lateRows.length > 0 && isSetBack && overtakenAt === undefined
     ? {
         ...watermark,
-        at: getNewest(late),
+        at: findNewestAt(lateRows),
         seenAt,
         closedAt: Number.NEGATIVE_INFINITY,
         doubtedFrom: undefined,

@@ -53,7 +53,7 @@ export const overlapMs = 300;
 export const maxLookBackMs = 60_000;
 
 /** Where the next delta starts, by the server's clock; `undefined` means with the first row. */
-export const getDeltaStart = ({at, closedAt, lookBackMs, doubtedFrom}: Watermark): Instant | undefined => {
+export const findDeltaStart = ({at, closedAt, lookBackMs, doubtedFrom}: Watermark): Instant | undefined => {
   if (at === undefined) {
     return undefined;
   }
@@ -69,5 +69,5 @@ export const areTimesUncertain = ({lookBackMs, doubtedFrom, overtakenAt}: Waterm
 export type WrittenRow = {readonly updatedAt: Instant | undefined};
 export type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant};
 
-export const getNewest = (rows: readonly WrittenRow[]): Instant | undefined =>
+export const findNewestAt = (rows: readonly WrittenRow[]): Instant | undefined =>
   rows.reduce<Instant | undefined>((newest, {updatedAt}) => pickLater(newest, updatedAt), undefined);

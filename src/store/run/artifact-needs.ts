@@ -11,7 +11,7 @@ import {getOtherRunNeed, getStepNeed} from './detail-needs.js';
 import type {OpenRun} from './open-run.js';
 
 /** Details of artifact versions are fetched a few at a time. */
-const maxPagesAtOnce = 4;
+const maxDetailsAtOnce = 4;
 
 const pauseMs = 5000;
 
@@ -26,21 +26,21 @@ export const getArtifactNeeds = (state: State, openRun: OpenRun): readonly Need[
     return [];
   }
 
-  const open = selectOpenArtifacts(state, openRun);
+  const openArtifacts = selectOpenArtifacts(state, openRun);
   const ids = [
-    ...open.map(({id}) => id),
+    ...openArtifacts.map(({id}) => id),
     ...getPreviousArtifactIds(
       openRun,
-      open.map(({artifactName}) => artifactName),
+      openArtifacts.map(({artifactName}) => artifactName),
     ),
   ];
-  const pages = open.flatMap(({id}) => openRun.artifactsById.get(id) ?? []);
+  const details = openArtifacts.flatMap(({id}) => openRun.artifactsById.get(id) ?? []);
   return [
     ...ids
       .filter(id => !openRun.artifactsById.has(id) || isOutdated(state, openRun, id))
-      .slice(0, maxPagesAtOnce)
+      .slice(0, maxDetailsAtOnce)
       .map(id => getArtifactVersionNeed(state, id)),
-    ...pages.slice(0, maxPagesAtOnce).flatMap(page => getProducerNeeds(state, openRun, page)),
+    ...details.slice(0, maxDetailsAtOnce).flatMap(detail => getProducerNeeds(state, openRun, detail)),
   ];
 };
 
@@ -63,9 +63,9 @@ const getArtifactVersionNeed = (state: State, id: ArtifactVersionId): Need => {
 const getPreviousArtifactIds = (openRun: OpenRun, names: readonly string[]): readonly ArtifactVersionId[] => {
   const step = openRun.pane.tab === 'outputs' ? findShownStep(openRun) : undefined;
   const previous = step && findPreviousStep(openRun, step.name);
-  const wanted = new Set(names);
+  const wantedNames = new Set(names);
   return (previous?.detail.attempt.outputs ?? [])
-    .filter(({artifact}) => wanted.has(artifact.artifactName))
+    .filter(({artifact}) => wantedNames.has(artifact.artifactName))
     .map(({artifact}) => artifact.id);
 };
 

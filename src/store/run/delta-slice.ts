@@ -1,5 +1,5 @@
 // Deltas alternate between two requests: for the rows that have changed, found by their time, and for those that are new or have ended,
-// found by their ids.
+// found by their IDs.
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';
@@ -7,10 +7,10 @@ import {hasNotOneOfFilter} from '../../domain/server.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {iterateSteps, type StepTable} from '../../domain/step-table.js';
 import type {Query} from '../query.js';
-import {countUnfinished, findBlocking} from '../requests/pace.js';
+import {countUnfinished, listBlockingSteps} from '../requests/pace.js';
 import type {RequestState} from '../requests/request.js';
 import {maxSeenRows} from '../requests/seen-rows.js';
-import {areTimesUncertain, getDeltaStart} from '../requests/watermark.js';
+import {areTimesUncertain, findDeltaStart} from '../requests/watermark.js';
 import type {State} from '../state.js';
 import type {OpenRun} from './open-run.js';
 
@@ -38,7 +38,7 @@ export const getDeltaFilters = (
 
   return isDelta(slice)
     ? {
-        updatedSince: getDeltaStart(watermark),
+        updatedSince: findDeltaStart(watermark),
         exceptIds: hasNotOneOfFilter(state.server) ? seenRows.map(({id}) => id) : [],
       }
     : {updatedSince: undefined, exceptIds: []};
@@ -51,7 +51,7 @@ const findIdleIds = memoize((table: StepTable): readonly StepId[] =>
   ),
 );
 
-/** Whether rows that are new or have ended can be requested by their ids, without regard to any clock. */
+/** Whether rows that are new or have ended can be requested by their IDs, without regard to any clock. */
 const canRequestByIds = (state: State, {table, sync}: OpenRun): boolean =>
   hasNotOneOfFilter(state.server) && !sync.hasMoreRows && findIdleIds(table).length <= maxSeenRows;
 
@@ -67,11 +67,11 @@ const isDeltaNeeded = ({endSeenAt, sync}: OpenRun): boolean =>
  */
 const hasSeenAllStarts = (openRun: OpenRun): boolean => {
   const {watermark} = openRun.sync;
-  const [sole, ...others] = findBlocking(openRun);
+  const [sole, ...others] = listBlockingSteps(openRun);
   const startedAt = sole && others.length === 0 ? findLatestAttempt(sole)?.updatedAt : undefined;
   return (
     startedAt !== undefined &&
-    startedAt >= (getDeltaStart(watermark) ?? Number.POSITIVE_INFINITY) &&
+    startedAt >= (findDeltaStart(watermark) ?? Number.POSITIVE_INFINITY) &&
     !areTimesUncertain(watermark)
   );
 };
@@ -85,7 +85,7 @@ const endsGapMs = 6000;
  * running: then an end is seldom followed by a start.
  */
 const isEndsCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefined): boolean => {
-  const {length} = findBlocking(openRun);
+  const {length} = listBlockingSteps(openRun);
   return (
     length > 0 &&
     canRequestByIds(state, openRun) &&

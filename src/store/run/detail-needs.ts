@@ -48,16 +48,16 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
   }
 
   const detail = openRun.detailsById.get(attempt.id);
-  const shown: Need = {
+  const shownNeed: Need = {
     ...getStepNeed(state, attempt.id, second),
-    dueAt: Math.max(getShownStepDueAt(state, openRun, attempt), getQuietUntil(state, openRun, attempt)),
+    dueAt: Math.max(getShownStepDueAt(state, openRun, attempt), getRestUntil(state, openRun, attempt)),
     restMs: isPassingBy(state, openRun, attempt) ? followRestMs : restMs,
   };
   return [
-    shown,
+    shownNeed,
     ...(detail === undefined ? [] : getOriginNeeds(state, openRun, detail)),
     ...getPreviousAttemptNeeds(state, openRun, attempt.id),
-    ...failures.filter(({key}) => key !== shown.key),
+    ...failures.filter(({key}) => key !== shownNeed.key),
   ];
 };
 
@@ -84,12 +84,14 @@ const maxGroupFailures = 20;
 const getListedFailureNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const row = isPaneShown(state) ? findSelectedRow(openRun) : undefined;
   const failures = getFailuresToExplain(openRun).filter(({status}) => status === 'failed');
-  const ofGroup =
+  const groupFailures =
     row?.kind === 'group' ? failures.filter(({name}) => findStep(openRun.table, name)?.group?.id === row.groupId) : [];
-  return [...new Set([...failures.slice(0, maxListedFailures), ...ofGroup.slice(0, maxGroupFailures)])].map(({id}) => ({
-    ...getStepNeed(state, id, second),
-    restMs: failureRestMs,
-  }));
+  return [...new Set([...failures.slice(0, maxListedFailures), ...groupFailures.slice(0, maxGroupFailures)])].map(
+    ({id}) => ({
+      ...getStepNeed(state, id, second),
+      restMs: failureRestMs,
+    }),
+  );
 };
 
 /** The overview explains why previous attempts failed, for at most this many of the latest ones. */
@@ -140,8 +142,11 @@ const getShownStepDueAt = (state: State, openRun: OpenRun, attempt: Attempt): In
   return isFinished(attempt.status) ? never : getDueAtUnlessGone(state, key, metadataGapMs);
 };
 
-/** Until when the details of a completed step are not fetched: a list that follows running steps usually moves on at once. */
-const getQuietUntil = (state: State, openRun: OpenRun, {status, endedAt}: Attempt): Instant => {
+/**
+ * Until when the details of a step that has ended without failing are not fetched: a list that follows running steps usually moves
+ * on at once.
+ */
+const getRestUntil = (state: State, openRun: OpenRun, {status, endedAt}: Attempt): Instant => {
   const canMoveOn =
     openRun.list.isFollowing && openRun.overAt === undefined && isFinished(status) && status !== 'failed';
   return canMoveOn && endedAt !== undefined ? endedAt - state.clockOffsetMs + endedRestMs : atOnce;

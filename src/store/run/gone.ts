@@ -3,7 +3,7 @@ import {getRunKey} from '../needs.js';
 import type {State} from '../state.js';
 import {withSync} from './open-run.js';
 
-type Failed = Extract<Action, {readonly type: 'news/failed'}>;
+type NewsFailure = Extract<Action, {readonly type: 'news/failed'}>;
 
 /** How many times in a row the server must answer “not found”: a replica that lags behind may briefly not know the run. */
 const minAnswers = 2;
@@ -15,7 +15,7 @@ const noticeMs = 10_000;
  * The state after “not found”: the open run is gone if the answer was about the run itself. If it was about its steps, the run
  * is looked up at once.
  */
-export const withMissing = (state: State, {key, failure, at}: Failed): State => {
+export const withMissingRun = (state: State, {key, failure, at}: NewsFailure): State => {
   const {openRun, requests} = state;
   if (openRun === undefined || failure.kind !== 'not-found' || !key.endsWith(openRun.runId)) {
     return state;

@@ -6,9 +6,9 @@ import type {Run} from '../../domain/run.js';
 /** Known child runs keep their positions, because one of them may be selected. */
 export const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Run[]): readonly DagChildRun[] => {
   const updatedById = new Map(runs.map(run => [run.id, buildChildRun(run)]));
-  const known = before.map(child => (child.id === undefined ? child : (updatedById.get(child.id) ?? child)));
+  const knownChildren = before.map(child => (child.id === undefined ? child : (updatedById.get(child.id) ?? child)));
   const ids = new Set(before.map(({id}) => id));
-  return keepIfEqual(before, [...known, ...[...updatedById.values()].filter(({id}) => !ids.has(id))]);
+  return keepIfEqual(before, [...knownChildren, ...[...updatedById.values()].filter(({id}) => !ids.has(id))]);
 };
 
 const buildChildRun = ({

@@ -8,7 +8,7 @@ import {findStepIndexes} from '../../domain/step-indexes.js';
 import {countSteps, findStep, findStepAt, type StepTable} from '../../domain/step-table.js';
 import type {News} from '../query.js';
 import {advanceWatermark, growLookBack, startWatermark} from '../requests/advance-watermark.js';
-import {countUnfinished, findBlocking} from '../requests/pace.js';
+import {countUnfinished, listBlockingSteps} from '../requests/pace.js';
 import {mergeSeenRows} from '../requests/seen-rows.js';
 import {restartIfSetBack} from '../requests/set-back-clock.js';
 import {areTimesUncertain, minDeltaSize, type Watermark} from '../requests/watermark.js';
@@ -33,7 +33,7 @@ export const withStepRows = (
     return unseen === sync.unseen ? openRun : withSync(openRun, {unseen});
   }
 
-  const missed = rows.filter(row => isMissedRow(openRun, row));
+  const missedRows = rows.filter(row => isMissedRow(openRun, row));
   return {
     ...openRun,
     table,
@@ -42,7 +42,7 @@ export const withStepRows = (
     sync: {
       ...sync,
       unseen,
-      watermark: updateWatermark(openRun, missed, changedAt),
+      watermark: updateWatermark(openRun, missedRows, changedAt),
       startSeenAt: rows.some(row => isStart(openRun, row)) ? changedAt : sync.startSeenAt,
       distrustedAt: hasEarlyStart(openRun, table, rows) ? changedAt : sync.distrustedAt,
       runDoubtedAt: sync.runDoubtedAt ?? (shouldDoubtRun(openRun, table) ? changedAt : undefined),
@@ -51,13 +51,13 @@ export const withStepRows = (
 };
 
 /** The watermark after rows that earlier deltas should have contained. */
-const updateWatermark = ({table, sync}: OpenRun, missed: readonly Attempt[], seenAt: Instant): Watermark => {
-  const rewritten = missed.map(({id, name, updatedAt}) => ({
+const updateWatermark = ({table, sync}: OpenRun, missedRows: readonly Attempt[], seenAt: Instant): Watermark => {
+  const rewrittenRows = missedRows.map(({id, name, updatedAt}) => ({
     updatedAt,
     previousAt: findStep(table, name)?.attempts.find(attempt => attempt.id === id)?.updatedAt,
   }));
-  const watermark = restartIfSetBack(sync.watermark, rewritten, seenAt);
-  return watermark === sync.watermark ? growLookBack(watermark, missed) : watermark;
+  const watermark = restartIfSetBack(sync.watermark, rewrittenRows, seenAt);
+  return watermark === sync.watermark ? growLookBack(watermark, missedRows) : watermark;
 };
 
 /** What `/dag` has reported and these rows do not show. */
@@ -101,7 +101,7 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
       return withSync(next, {runDoubtedAt});
 
     case 'delta': {
-      const watermark = advanceWatermark(next.sync.watermark, news.page, {...times, smallest: minDeltaSize});
+      const watermark = advanceWatermark(next.sync.watermark, news.page, {...times, usualSize: minDeltaSize});
       return withSync(next, {
         watermark,
         seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
@@ -113,13 +113,13 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
     case 'new':
     case 'ends': {
       // A delta from the same instant fetches what was left out: rows that did not fit on the page, or a start after an end.
-      const isAll = news.slice === 'new' ? isComplete : items.length === 0 || !canStartStep(next);
+      const isAll = news.slice === 'new' ? isComplete : items.length === 0 || !canHaveUnseenStart(next);
       const {watermark} = next.sync;
       return withSync(next, {
         watermark: isAll
           ? advanceWatermark(watermark, news.slice === 'new' ? news.page : emptyPage, {
               ...times,
-              smallest: minDeltaSize,
+              usualSize: minDeltaSize,
             })
           : {...watermark, isDeltaCut: true},
         seenRows: mergeSeenRows(openRun.sync.seenRows, items, watermark),
@@ -166,20 +166,20 @@ const withUnfinishedCount = (
   return requestedAt - openRun.changedAt > quietMs ? withSync(openRun, {unplannedAt: answeredAt}) : openRun;
 };
 
-/** Whether a step may have started that is not known to have: always in a dynamic run. */
-const canStartStep = (openRun: OpenRun): boolean => findBlocking(openRun).length === 0;
+/** Whether a step may have started without zentop having seen its row: always in a dynamic run. */
+const canHaveUnseenStart = (openRun: OpenRun): boolean => listBlockingSteps(openRun).length === 0;
 
 /** Attempts that are unfinished in the state but not among the unfinished ones that the server lists. */
 const getMissedIds = (table: StepTable, live: readonly Attempt[]): ReadonlySet<StepId> => {
   const liveIds = new Set(live.map(attempt => attempt.id));
-  const missed = new Set<StepId>();
+  const missedIds = new Set<StepId>();
   for (const index of findStepIndexes(table, 'unfinished')) {
     const step = findStepAt(table, index);
     const attempt = step && findLatestAttempt(step);
     if (attempt !== undefined && getPhase(attempt.status) !== 'waiting' && !liveIds.has(attempt.id)) {
-      missed.add(attempt.id);
+      missedIds.add(attempt.id);
     }
   }
 
-  return missed;
+  return missedIds;
 };

@@ -25,13 +25,13 @@ type TimedArrival = NewsArrival & {readonly minAheadMs: number; readonly serverA
 type OpenRunNews = Exclude<News, ListingNews>;
 
 /** The open run after this answer; news about another run changes nothing. */
-export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, arrived: NewsArrival): OpenRun => {
+export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, arrival: NewsArrival): OpenRun => {
   const next = applyNews(openRun, news, {
-    ...arrived,
+    ...arrival,
     minAheadMs: getMinAheadMs(state.clock),
-    serverAt: arrived.answeredAt + state.clockOffsetMs,
+    serverAt: arrival.answeredAt + state.clockOffsetMs,
   });
-  return next === openRun ? openRun : withRunEnd(state, openRun, next, arrived);
+  return next === openRun ? openRun : withRunEnd(state, openRun, next, arrival);
 };
 
 /** Records when the rows were requested, by the server's clock. */
@@ -40,13 +40,13 @@ const withRowsAsOf = (openRun: OpenRun, {requestedAt, answeredAt, serverAt}: Tim
     ? withSync(openRun, {rowsAsOf: serverAt - (answeredAt - requestedAt)})
     : openRun;
 
-const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): OpenRun => {
+const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): OpenRun => {
   switch (news.kind) {
     case 'run':
       return news.run.id === openRun.runId
         ? removeAnsweredQuestion(
-            {...withRunAsOf(openRun, news, arrived), run: mergeRun(openRun.run, news.run), goneAt: undefined},
-            arrived.answeredAt,
+            {...withRunAsOf(openRun, news, arrival), run: mergeRun(openRun.run, news.run), goneAt: undefined},
+            arrival.answeredAt,
           )
         : openRun;
 
@@ -54,10 +54,10 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
       return {...openRun, otherRunsById: remember(openRun.otherRunsById, news.run.id, news.run)};
 
     case 'dag':
-      return news.runId === openRun.runId ? withPlan(openRun, news.dag, arrived.answeredAt) : openRun;
+      return news.runId === openRun.runId ? withPlan(openRun, news.dag, arrival.answeredAt) : openRun;
 
     case 'steps':
-      return news.runId === openRun.runId ? withRowsAsOf(withStepsPage(openRun, news, arrived), arrived) : openRun;
+      return news.runId === openRun.runId ? withRowsAsOf(withStepsPage(openRun, news, arrival), arrival) : openRun;
 
     case 'child-runs':
       return news.runId === openRun.runId
@@ -77,7 +77,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
         : openRun;
 
     case 'step':
-      return withLoggedProgress(withStep(openRun, news, arrived.answeredAt), news.detail, arrived.serverAt);
+      return withLoggedProgress(withStep(openRun, news, arrival.answeredAt), news.detail, arrival.serverAt);
 
     case 'previous-runs':
       return news.runId === openRun.runId
@@ -97,13 +97,13 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
     }
 
     case 'activity':
-      return withLogActivity(openRun, news.stepId, news.activity, arrived.serverAt);
+      return withLogActivity(openRun, news.stepId, news.activity, arrival.serverAt);
 
     case 'questions':
       return news.runId === openRun.runId
         ? removeAnsweredQuestion(
             {...openRun, questions: keepIfEqual(openRun.questions, news.questions)},
-            arrived.answeredAt,
+            arrival.answeredAt,
           )
         : openRun;
 
@@ -115,8 +115,8 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
     case 'resource-request': {
       const {request} = news;
       const known = openRun.resourceRequestsById.get(request.id);
-      const kept = known === undefined ? request : keepIfEqual(known, request);
-      return {...openRun, resourceRequestsById: remember(openRun.resourceRequestsById, request.id, kept)};
+      const next = known === undefined ? request : keepIfEqual(known, request);
+      return {...openRun, resourceRequestsById: remember(openRun.resourceRequestsById, request.id, next)};
     }
 
     case 'pipeline-source':
@@ -129,10 +129,10 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrived: TimedArrival): 
 
     case 'log': {
       const {subject, entries} = news;
-      const logs = withLog(openRun.logs, arrived.key, entries);
+      const logs = withLog(openRun.logs, arrival.key, entries);
       const next = logs === openRun.logs ? openRun : {...openRun, logs};
       return subject.kind === 'step' && next !== openRun
-        ? withLogActivity(next, subject.stepId, summarizeLog(entries), arrived.serverAt)
+        ? withLogActivity(next, subject.stepId, summarizeLog(entries), arrival.serverAt)
         : next;
     }
 

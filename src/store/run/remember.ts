@@ -1,4 +1,4 @@
-/** How many step details are kept: enough to go back and forth, few enough for a pane that stays open for days. */
+/** How many entries of a map are kept: enough to go back and forth, few enough for a screen that stays open for days. */
 const maxRemembered = 200;
 
 /** The map with this value as its newest entry, without the oldest entries if there are too many. */

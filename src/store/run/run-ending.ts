@@ -47,7 +47,7 @@ const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
  * Updates whether the run has ended, since when, and whether its steps agree. If it is in progress again, everything
  * is invalidated.
  */
-export const withRunEnd = (state: State, before: OpenRun, openRun: OpenRun, arrived: NewsArrival): OpenRun => {
+export const withRunEnd = (state: State, before: OpenRun, openRun: OpenRun, arrival: NewsArrival): OpenRun => {
   const {run, table, endSeenAt} = openRun;
   if (run === undefined) {
     return openRun;
@@ -55,18 +55,20 @@ export const withRunEnd = (state: State, before: OpenRun, openRun: OpenRun, arri
 
   // Until the plan is known, it is unknown what is left to do.
   const hasEnded =
-    isRunOver(run) || (openRun.hasPlan && isEffectivelyOver(run, table, getQuietMs(state, openRun, arrived)));
+    isRunOver(run) || (openRun.hasPlan && isEffectivelyOver(run, table, getQuietMs(state, openRun, arrival)));
   if (!hasEnded) {
     return endSeenAt === undefined
       ? openRun
-      : {...withSync(openRun, {invalidatedAt: arrived.requestedAt}), endSeenAt: undefined, overAt: undefined};
+      : {...withSync(openRun, {invalidatedAt: arrival.requestedAt}), endSeenAt: undefined, overAt: undefined};
   }
 
-  const ended =
+  const endedRun =
     endSeenAt === undefined
-      ? {...openRun, endSeenAt: getEndSeenAt(state, before, openRun, arrived.answeredAt)}
+      ? {...openRun, endSeenAt: getEndSeenAt(state, before, openRun, arrival.answeredAt)}
       : openRun;
-  return ended.overAt === undefined && isEndBelieved(state, ended) ? {...ended, overAt: ended.endSeenAt} : ended;
+  return endedRun.overAt === undefined && isEndBelieved(state, endedRun)
+    ? {...endedRun, overAt: endedRun.endSeenAt}
+    : endedRun;
 };
 
 /** A run that had ended this long before it was opened, in milliseconds, has all its rows. */

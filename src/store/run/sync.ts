@@ -3,7 +3,7 @@ import type {Instant} from '../../domain/instant.js';
 import type {SeenRow} from '../requests/seen-rows.js';
 import {initialWatermark, type Watermark} from '../requests/watermark.js';
 
-/** By step run id, whether `/dag` reports it as finished; `seenAt`, by the local clock, is when `/dag` last said so. */
+/** By step run ID, whether `/dag` reports it as finished; `seenAt`, by the local clock, is when `/dag` last said so. */
 export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};
 
 /** How far the open run is in step with the server, and what has to be fetched again. Instants are by the local clock unless noted. */
@@ -13,7 +13,7 @@ export type RunSync = {
   readonly rowsAsOf: Instant | undefined;
   /** Finished rows that the next delta would return again, because it overlaps the previous one. */
   readonly seenRows: readonly SeenRow[];
-  /** When rows were last requested by their ids, without regard to `updated`. */
+  /** When rows were last requested by their IDs, without regard to `updated`. */
   readonly requestedByIdsAt: Instant;
   /** When a step was last seen to have started. */
   readonly startSeenAt: Instant;

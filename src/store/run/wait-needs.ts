@@ -20,7 +20,7 @@ const failedGapMs = 5000;
 
 /** Why steps are queued, and who answered the questions of the run. */
 export const getWaitNeeds = (state: State, openRun: OpenRun): readonly Need[] => [
-  ...listRequestIds(openRun).map(id =>
+  ...listResourceRequestIds(openRun).map(id =>
     buildNeed(state, `resource-request:${id}`, {kind: 'resource-request', id}, requestGapMs),
   ),
   ...listUnknownUserIds(openRun).map(id => buildNeed(state, `user:${id}`, {kind: 'user', id}, failedGapMs)),
@@ -35,7 +35,7 @@ const buildNeed = (state: State, key: string, query: Query, gapMs: number): Need
 /** Servers without resource pools refuse requests about them with 501. */
 const hopelessKinds: ReadonlySet<string> = new Set(['no-route', 'forbidden', 'not-found', 'refused', 'malformed']);
 
-const listRequestIds = ({table, overAt}: OpenRun): readonly string[] =>
+const listResourceRequestIds = ({table, overAt}: OpenRun): readonly string[] =>
   overAt !== undefined || (table.counts.queued ?? 0) === 0
     ? []
     : findStepIndexes(table, 'unfinished')

@@ -14,7 +14,7 @@ import {isRunsInvalidated, selectProjectId} from './runs-needs.js';
  * that is expensive.
  */
 const gapMs = 10_000;
-const loadShare = 20;
+const loadRatio = 20;
 /** A run that is over may be tagged or resumed. */
 const endedGapMs = 60_000;
 /** The parameters of a step never change; only other steps may start. */
@@ -34,7 +34,7 @@ export const getComparingNeeds = (state: State, runIds: readonly RunId[]): reado
     const getLiveDueAt = (key: string, minGapMs: number): Instant => {
       const request = state.requests.get(key);
       const isOutdated = isRunsInvalidated(state, request);
-      return getDueAt(state, key, isOutdated ? 0 : Math.max(minGapMs, loadShare * (request?.tookMs ?? 0)));
+      return getDueAt(state, key, isOutdated ? 0 : Math.max(minGapMs, loadRatio * (request?.tookMs ?? 0)));
     };
     const getStepsDueAt = (key: string, isKnown: boolean, minGapMs: number): Instant =>
       isOver && isKnown && hasStepsAtEnd(state, run, key) ? never : getLiveDueAt(key, minGapMs);

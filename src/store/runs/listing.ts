@@ -44,7 +44,7 @@ export type ListingQuery =
       readonly runId: RunId;
       readonly projectId: ProjectId | undefined;
     }
-  /** The run of a pipeline that followed one created at `after`, by the server's clock. */
+  /** A run of the pipeline that was created later than `after`, by the server's clock, to watch next. */
   | {
       readonly kind: 'next-run';
       readonly runId: RunId;
@@ -78,7 +78,7 @@ export type ListingNews =
   | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly steps: readonly ComparedStep[]}
   | {readonly kind: 'compared-parameters'; readonly runId: RunId; readonly parameters: JsonRecord}
   /** `undefined` if there is none yet. */
-  | {readonly kind: 'next-run'; readonly after: RunId; readonly run: Run | undefined};
+  | {readonly kind: 'next-run'; readonly afterId: RunId; readonly run: Run | undefined};
 
 type ListingKind = ListingQuery['kind'];
 

@@ -17,19 +17,19 @@ type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {
 type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 
 /** The list of runs after an answer about runs. */
-export const withRunsNews = (runs: Runs, news: RunsNews, arrived: NewsArrival): Runs => {
+export const withRunsNews = (runs: Runs, news: RunsNews, arrival: NewsArrival): Runs => {
   if (news.slice === 'total') {
-    return hasFewerRuns(runs, news) ? {...runs, invalidatedAt: arrived.answeredAt} : runs;
+    return hasFewerRuns(runs, news) ? {...runs, invalidatedAt: arrival.answeredAt} : runs;
   }
 
-  const rows = news.page.items.map(run => createRunRow(run, arrived.server));
-  const next = withRunRows(runs, rows, arrived.answeredAt);
+  const rows = news.page.items.map(run => createRunRow(run, arrival.server));
+  const next = withRunRows(runs, rows, arrival.answeredAt);
   switch (news.slice) {
     case 'page':
-      return withFirstWatermark(withRunsPage(next, news, rows, arrived), rows, arrived);
+      return withFirstWatermark(withRunsPage(next, news, rows, arrival), rows, arrival);
 
     case 'delta':
-      return withNextWatermark(withNewRuns(runs, next, rows), news, arrived);
+      return withNextWatermark(withNewRuns(runs, next, rows), news, arrival);
 
     case 'in-progress':
       return withMissedRuns(next, news, rows);
@@ -44,18 +44,18 @@ const hasFewerRuns = ({listsByKey}: Runs, {page}: RunsNews): boolean =>
   page.total < (listsByKey.get('')?.total ?? Number.NEGATIVE_INFINITY);
 
 const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => {
-  const changed = rows.flatMap(row => {
+  const changedRows = rows.flatMap(row => {
     const before = runs.rowsById.get(row.id);
     const after = before === undefined ? row : keepIfEqual(before, keepRowEnd(before, row));
     return after === before ? [] : [after];
   });
-  if (changed.length === 0) {
+  if (changedRows.length === 0) {
     return runs;
   }
 
   const rowsById = new Map(runs.rowsById);
   const foundAtById = new Map([...runs.foundAtById].slice(-maxFound));
-  for (const row of changed) {
+  for (const row of changedRows) {
     rowsById.set(row.id, row);
     if (!runs.rowsById.has(row.id)) {
       foundAtById.set(row.id, at);
@@ -63,14 +63,20 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
   }
 
   // A known row that has changed, or one created since: deltas should have contained it.
-  const news = changed.filter(({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs));
-  const rewritten = news.map(({id, updatedAt}) => ({updatedAt, previousAt: runs.rowsById.get(id)?.updatedAt}));
-  const restarted = restartIfSetBack(runs.watermark, rewritten, at);
-  const watermark = restarted === runs.watermark ? growLookBack(restarted, news) : restarted;
+  const missedRows = changedRows.filter(
+    ({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs),
+  );
+  const rewrittenRows = missedRows.map(({id, updatedAt}) => ({
+    updatedAt,
+    previousAt: runs.rowsById.get(id)?.updatedAt,
+  }));
+  const restartedWatermark = restartIfSetBack(runs.watermark, rewrittenRows, at);
+  const watermark =
+    restartedWatermark === runs.watermark ? growLookBack(restartedWatermark, missedRows) : restartedWatermark;
   return {...runs, rowsById, foundAtById, changedAt: at, watermark};
 };
 
-/** For how many runs to keep when they were found: only that of the newest is ever looked up. */
+/** The number of runs whose times of discovery are kept: only those of the newest are ever looked up. */
 const maxFound = 300;
 
 const getNewestCreatedAt = ({rowsById}: Runs): Instant => {
@@ -86,7 +92,7 @@ const withRunsPage = (
   runs: Runs,
   {filters, page, size}: RunsNews,
   rows: readonly RunRow[],
-  arrived: NewsArrival,
+  arrival: NewsArrival,
 ): Runs => {
   const key = getListKey(filters);
   const before = runs.listsByKey.get(key);
@@ -100,7 +106,7 @@ const withRunsPage = (
   };
   const next = {...runs, listsByKey: new Map([...getKeptLists(runs, key), [key, list]])};
   return key === '' && rows.length >= Math.min(size, page.total)
-    ? removeDeletedRuns(next, rows, page, arrived.requestedAt)
+    ? removeDeletedRuns(next, rows, page, arrival.requestedAt)
     : next;
 };
 
@@ -125,12 +131,12 @@ const removeDeletedRuns = (runs: Runs, rows: readonly RunRow[], page: RunsNews['
   const oldest = page.index >= page.pageCount ? Number.NEGATIVE_INFINITY : Math.min(...times);
   const wasKnownBefore = (id: RunId): boolean =>
     page.index === 1 && (runs.foundAtById.get(id) ?? Number.NEGATIVE_INFINITY) <= requestedAt;
-  const gone = [...runs.rowsById.values()].filter(
+  const goneRows = [...runs.rowsById.values()].filter(
     ({id, createdAt = 0}) => !ids.has(id) && createdAt > oldest && (createdAt < newest || wasKnownBefore(id)),
   );
   return removeRuns(
     runs,
-    gone.map(({id}) => id),
+    goneRows.map(({id}) => id),
   );
 };
 
@@ -150,14 +156,14 @@ const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
 };
 
 /** Until there is a watermark, polling is paced from the arrival of the first page. */
-const withFirstWatermark = (runs: Runs, rows: readonly RunRow[], arrived: NewsArrival): Runs =>
+const withFirstWatermark = (runs: Runs, rows: readonly RunRow[], arrival: NewsArrival): Runs =>
   runs.watermark.requestedAt === undefined
-    ? {...runs, watermark: startWatermark(runs.watermark, rows, arrived), changedAt: arrived.answeredAt}
+    ? {...runs, watermark: startWatermark(runs.watermark, rows, arrival), changedAt: arrival.answeredAt}
     : runs;
 
-const withNextWatermark = (runs: Runs, {page}: RunsNews, arrived: NewsArrival): Runs => ({
+const withNextWatermark = (runs: Runs, {page}: RunsNews, arrival: NewsArrival): Runs => ({
   ...runs,
-  watermark: advanceWatermark(runs.watermark, page, {...arrived, smallest: pageSize}),
+  watermark: advanceWatermark(runs.watermark, page, {...arrival, usualSize: pageSize}),
 });
 
 const withNewRuns = (before: Runs, runs: Runs, rows: readonly RunRow[]): Runs => {
@@ -176,12 +182,14 @@ const withMissedRuns = (runs: Runs, {page, size}: RunsNews, rows: readonly RunRo
   }
 
   const ids = new Set(rows.map(({id}) => id));
-  const missed = [...runs.rowsById.values()].filter(row => isRowInProgress(row) && !ids.has(row.id)).map(({id}) => id);
-  return missed.length === 0 && runs.missedIds.size === 0 ? runs : {...runs, missedIds: new Set(missed)};
+  const missedIds = [...runs.rowsById.values()]
+    .filter(row => isRowInProgress(row) && !ids.has(row.id))
+    .map(({id}) => id);
+  return missedIds.length === 0 && runs.missedIds.size === 0 ? runs : {...runs, missedIds: new Set(missedIds)};
 };
 
 const removeMissingRuns = (runs: Runs, rows: readonly RunRow[]): Runs => {
   const ids = new Set(rows.map(({id}) => id));
-  const gone = [...runs.missedIds].filter(id => !ids.has(id));
-  return removeRuns({...runs, missedIds: new Set()}, gone);
+  const goneIds = [...runs.missedIds].filter(id => !ids.has(id));
+  return removeRuns({...runs, missedIds: new Set()}, goneIds);
 };

@@ -30,7 +30,7 @@ const getProjectNameNeeds = (state: State): readonly Need[] => {
 };
 
 /**
- * The project of the same name, if the server no longer knows the project whose runs are listed: a new database has new ids.
+ * The project of the same name, if the server no longer knows the project whose runs are listed: a new database has new IDs.
  */
 const getNewProjectNeeds = (state: State): readonly Need[] => {
   const name = state.session.project?.name;

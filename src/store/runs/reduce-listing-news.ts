@@ -15,13 +15,13 @@ type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 /** For how many runs to keep the progress; only a few of them are on the screen. */
 const maxProgress = 500;
 
-export const reduceListingNews = (state: State, news: ListingNews, arrived: NewsArrival): State => {
+export const reduceListingNews = (state: State, news: ListingNews, arrival: NewsArrival): State => {
   const {runs} = state;
   switch (news.kind) {
     case 'runs':
       return {
         ...state,
-        runs: withRunsNews(runs, news, {...arrived, minAheadMs: getMinAheadMs(state.clock), server: state.server}),
+        runs: withRunsNews(runs, news, {...arrival, minAheadMs: getMinAheadMs(state.clock), server: state.server}),
       };
 
     case 'run-progress': {
@@ -73,7 +73,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrived: News
       return {...state, runs: {...runs, comparison: withCompared(runs.comparison, news)}};
 
     case 'next-run':
-      return news.run === undefined || state.openRun?.runId !== news.after
+      return news.run === undefined || state.openRun?.runId !== news.afterId
         ? state
         : {
             ...state,

@@ -62,7 +62,7 @@ const withLastRun = (state: State): Runs => {
 
   const {run, table, hasPlan} = openRun;
   const row = run && createRunRow(run, server);
-  const known = row && hasPlan ? correctRowEnd(row, table, getServerNow(state)) : row;
-  const rowsById = known === undefined ? runs.rowsById : new Map(runs.rowsById).set(known.id, known);
+  const shownRow = row && hasPlan ? correctRowEnd(row, table, getServerNow(state)) : row;
+  const rowsById = shownRow === undefined ? runs.rowsById : new Map(runs.rowsById).set(shownRow.id, shownRow);
   return {...runs, rowsById, lastOpen: openRun, kept: openRun.runId, selected: openRun.runId};
 };

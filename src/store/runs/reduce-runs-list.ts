@@ -67,12 +67,12 @@ const toggleValue = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {
 /** How many pages may be searched for matches further down once the user goes there. */
 const pagesAhead = 5;
 
-const moveRunSelection = (state: State, wanted: number): Runs => {
+const moveRunSelection = (state: State, target: number): Runs => {
   const {runs} = state;
   const {rows} = selectRunRows(state);
-  const index = Math.min(Math.max(0, wanted), rows.length - 1);
+  const index = Math.min(Math.max(0, target), rows.length - 1);
   const pages = Math.max(...selectWantedFilters(state).map(filters => getRunList(runs, filters).pages));
-  const isNearEnd = wanted > rows.length - 2 * layOutRunsScreen(state.size).listHeight;
+  const isNearEnd = target > rows.length - 2 * layOutRunsScreen(state.size).listHeight;
   return {
     ...runs,
     selected: rows[index]?.id ?? runs.selected,
@@ -97,7 +97,7 @@ export const reconcileRuns = (state: State, before: State): Runs => {
   const selected = isKept ? runs.selected : rows[Math.min(indexBefore, rows.length - 1)]?.id;
   const index = selected === undefined ? undefined : indexById.get(selected);
   const isMovedBelow = runs.rowsById !== before.runs.rowsById && runs.selected === before.runs.selected && isThere;
-  const moved = isMovedBelow && index !== undefined && runs.top > 0 ? index - indexBefore : 0;
-  const {top} = getVisibleRange(index, Math.max(0, runs.top + moved), rows.length, listHeight);
+  const shift = isMovedBelow && index !== undefined && runs.top > 0 ? index - indexBefore : 0;
+  const {top} = getVisibleRange(index, Math.max(0, runs.top + shift), rows.length, listHeight);
   return selected === runs.selected && top === runs.top ? runs : {...runs, selected, top};
 };

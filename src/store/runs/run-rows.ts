@@ -45,7 +45,7 @@ export type RunRows = {
  */
 export const selectRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
   const {runs, server} = state;
-  const known = recentRunRows.find(
+  const recent = recentRunRows.find(
     each =>
       each.runs.rowsById === runs.rowsById &&
       each.runs.listsByKey === runs.listsByKey &&
@@ -55,8 +55,8 @@ export const selectRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows =>
       each.runs.order === runs.order &&
       each.server === server,
   );
-  if (known !== undefined) {
-    return known.rows;
+  if (recent !== undefined) {
+    return recent.rows;
   }
 
   const rows = buildRunRows(state);
@@ -71,10 +71,10 @@ const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
   const {runs} = state;
   const terms = parseRunTerms(runs.filter);
   const from = getKnownFrom(runs, selectWantedFilters(state));
-  const sorted = [...runs.rowsById.values()]
+  const sortedRows = [...runs.rowsById.values()]
     .filter(row => isRowKnown(row, runs, from) && isRunMatch(terms, row, runs.me))
     .sort(getRunComparison(runs.order));
-  const rows = runs.order === 'started' ? placeChildrenBelowParents(sorted) : sorted;
+  const rows = runs.order === 'started' ? placeChildrenBelowParents(sortedRows) : sortedRows;
   return {rows, indexById: new Map(rows.map((row, index) => [row.id, index]))};
 };
 

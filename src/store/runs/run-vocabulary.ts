@@ -41,6 +41,6 @@ const sortByFrequency = (values: readonly (string | undefined)[], known: readonl
     }
   }
 
-  const used = [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
-  return [...used, ...known.filter(value => !counts.has(value))];
+  const usedValues = [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
+  return [...usedValues, ...known.filter(value => !counts.has(value))];
 };

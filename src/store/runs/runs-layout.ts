@@ -21,6 +21,6 @@ export const layOutRunsScreen = ({columns, rows}: ScreenSize): RunsLayout => {
   const headerLines = Math.min(rows, form === 'short' ? 1 : 4);
   const hasFooter = rows >= 4;
   const hasColumnTitles = form === 'wide';
-  const taken = headerLines + (hasFooter ? 1 : 0) + (hasColumnTitles ? 1 : 0);
-  return {form, headerLines, hasColumnTitles, listHeight: Math.max(0, rows - taken), hasFooter};
+  const takenLines = headerLines + (hasFooter ? 1 : 0) + (hasColumnTitles ? 1 : 0);
+  return {form, headerLines, hasColumnTitles, listHeight: Math.max(0, rows - takenLines), hasFooter};
 };

@@ -5,7 +5,7 @@ import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import type {Need} from '../query.js';
 import {atOnce, getDueAt, getVitalDueAt} from '../requests/reduce-requests.js';
 import type {RequestState} from '../requests/request.js';
-import {getDeltaStart} from '../requests/watermark.js';
+import {findDeltaStart} from '../requests/watermark.js';
 import type {State} from '../state.js';
 import {getVisibleRange} from '../ui/visible-range.js';
 import type {ListingQuery} from './listing.js';
@@ -62,7 +62,7 @@ const buildRunsQuery = (
   filters,
   page,
   size,
-  updatedSince: slice === 'delta' ? getDeltaStart(state.runs.watermark) : undefined,
+  updatedSince: slice === 'delta' ? findDeltaStart(state.runs.watermark) : undefined,
 });
 
 /** While the user is typing, every letter would cause a query. */
@@ -192,7 +192,7 @@ export const selectVisibleRuns = (state: State): readonly RunRow[] => {
 /** The progress of a run costs the server its whole graph: 55 ms for 50 steps, two seconds for 5,000. */
 const progressGapMs = 10 * second;
 const progressPauseMs = second / 2;
-const progressLoadShare = 20;
+const progressLoadRatio = 20;
 
 /** The progress of one run at a time, the one fetched longest ago first, with pauses in between; of an ended run only once. */
 const getProgressNeeds = (state: State): readonly Need[] => {
@@ -208,7 +208,7 @@ const getProgressNeeds = (state: State): readonly Need[] => {
     .filter(({request}) => request?.failure?.kind !== 'no-route');
   const last = candidates.reduce((latest, {request}) => Math.max(latest, request?.answeredAt ?? atOnce), atOnce);
   const tookMs = candidates.reduce((longest, {request}) => Math.max(longest, request?.tookMs ?? 0), 0);
-  const pauseMs = Math.max(progressPauseMs, progressLoadShare * tookMs);
+  const pauseMs = Math.max(progressPauseMs, progressLoadRatio * tookMs);
   const [next] = candidates
     .map(({row, id, key}): Need => {
       // What was fetched before the end of the run is out of date.

@@ -4,7 +4,7 @@ import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {News, Query} from '../../../src/store/query.js';
-import {getDeltaStart, initialWatermark} from '../../../src/store/requests/watermark.js';
+import {findDeltaStart, initialWatermark} from '../../../src/store/requests/watermark.js';
 import {withSync} from '../../../src/store/run/open-run.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, aServerInfo, at} from '../../support/builders.js';
@@ -172,8 +172,8 @@ describe('the watermark', () => {
   });
 
   test('is rounded down to a whole second, since the server compares whole seconds', () => {
-    assert.equal(getDeltaStart({...initialWatermark, at: at(10) + 900}), at(10));
-    assert.equal(getDeltaStart({...initialWatermark, at: at(10) + 100}), at(9));
+    assert.equal(findDeltaStart({...initialWatermark, at: at(10) + 900}), at(10));
+    assert.equal(findDeltaStart({...initialWatermark, at: at(10) + 100}), at(9));
   });
 });
 
@@ -197,7 +197,7 @@ describe('a delta that does not fit on its page', () => {
       state = reduceAll(state, createRowsArrival('delta', buildRows(100, at(600), 0), at(700 + turn), 50_000));
     }
     assert.deepEqual(sizes, [100, 100, 1000, 10_000, 10_000]);
-    assert.ok(getDeltaStart(state.openRun!.sync.watermark)! > (getDeltaStart(watching.openRun!.sync.watermark) ?? 0));
+    assert.ok(findDeltaStart(state.openRun!.sync.watermark)! > (findDeltaStart(watching.openRun!.sync.watermark) ?? 0));
   });
 
   test('advances on every turn, whatever rows arrive', () => {
@@ -206,7 +206,7 @@ describe('a delta that does not fit on its page', () => {
       const before = state.openRun!.sync.watermark;
       state = reduceAll(state, createRowsArrival('delta', buildRows(100, at(590), 0), at(700 + turn), 50_000));
       const after = state.openRun!.sync.watermark;
-      assert.ok(after.deltaSize > before.deltaSize || getDeltaStart(after)! > getDeltaStart(before)!);
+      assert.ok(after.deltaSize > before.deltaSize || findDeltaStart(after)! > findDeltaStart(before)!);
     }
   });
 });

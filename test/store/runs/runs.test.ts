@@ -492,12 +492,12 @@ describe('following a pipeline', () => {
     assert.ok(need.dueAt >= (state.openRun?.overAt ?? 0) + 5000, 'the outcome of this one is shown first');
     const none = reduceAll(
       state,
-      createArrival(need.key, {kind: 'next-run', after: getRunId(2), run: undefined}, at(listNow)),
+      createArrival(need.key, {kind: 'next-run', afterId: getRunId(2), run: undefined}, at(listNow)),
     );
     assert.equal(none.openRun?.runId, getRunId(2));
     const next = reduceAll(
       none,
-      createArrival(need.key, {kind: 'next-run', after: getRunId(2), run: aListedRun(9)}, at(listNow)),
+      createArrival(need.key, {kind: 'next-run', afterId: getRunId(2), run: aListedRun(9)}, at(listNow)),
     );
     assert.equal(next.openRun?.runId, getRunId(9));
     assert.equal(next.notice?.text, 'the next run: training_pipeline #9');
