@@ -55,7 +55,7 @@ export const selectLayout = (state: State): Layout =>
     hasTimelineColumn: state.session.columns?.includes('timeline') ?? true,
   });
 
-/** Cells of a group's row beside its name and two numbers: `▸ name [12/60]`. */
+/** Cells of a group's row besides its name and two numbers: `▸ name [12/60]`. */
 const groupMarkCells = 6;
 
 /** Length of the longest name in the list, with the mark and numbers of a group; computed again only when the steps change. */

@@ -5,12 +5,12 @@ import type {ConnectionArguments} from '../domain/zentop-command.js';
 export const stepColumns = ['status', 'time', 'try', 'timeline'] as const;
 export type StepColumn = (typeof stepColumns)[number];
 
-/** What stays the same for as long as the program runs. */
+/** The connection and the options of the program. Only the server and the project can change while it runs. */
 export type Session = {
   readonly serverUrl: string;
   /** For commands that the user can copy. */
   readonly connectionArguments: ConnectionArguments;
-  /** The project of the listed runs or of the open run; its name arrives later if only the id was known. */
+  /** The project of the listed runs or of the open run; its name arrives later if only the ID was known. */
   readonly project: {readonly id: ProjectId; readonly name: string | undefined} | undefined;
   /** The shortest polling interval, in milliseconds. */
   readonly intervalMs: number;
@@ -22,7 +22,7 @@ export type Session = {
   readonly isScreenless?: boolean;
   /** When the open run is over, open the next one of its pipeline. */
   readonly isFollowingPipeline?: boolean;
-  /** Keys that the user has configured, by command id. */
+  /** Keys that the user has configured, by command ID. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;
   /** Saved filters of the run list, by name. */
   readonly filters?: Readonly<Record<string, string>>;
