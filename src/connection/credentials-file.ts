@@ -22,7 +22,7 @@ export type StoredLogin = {
   readonly isControlPlane: boolean;
   /** `organization › workspace`, in ZenML Pro. */
   readonly workspaceName: string | undefined;
-  /** Ids and names that may denote this server in a dashboard URL. */
+  /** IDs and names that may denote this server in a dashboard URL. */
   readonly names: readonly string[];
 };
 

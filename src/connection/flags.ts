@@ -4,7 +4,7 @@ import type {RunUrl} from './run-reference.js';
 export type Flags = {
   /** `--server URL` */
   readonly server: string | undefined;
-  /** `--project NAME`, or an id */
+  /** `--project NAME`, or an ID */
   readonly project: string | undefined;
   /** `--api-key-file FILE` */
   readonly apiKeyFile: string | undefined;

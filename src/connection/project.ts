@@ -9,7 +9,7 @@ import type {WantedProject} from './settings.js';
 /** The project whose runs are listed. */
 export type ProjectChoice = {
   readonly id: ProjectId;
-  /** `undefined` if only the id was read from a file. */
+  /** `undefined` if only the ID was read from a file. */
   readonly name: string | undefined;
   readonly origin: string;
   /** Chosen among several projects, although nothing says which one is meant. */
@@ -38,7 +38,7 @@ const suggestProject = (projects: readonly Project[]): string =>
     ? 'Create one with `zenml project register NAME`, or ask for access to one.'
     : `Choose one with --project NAME. Available: ${formatProjectNames(projects)}.`;
 
-/** An id means nothing to the user, and the server does not know its name. */
+/** An ID means nothing to the user, and the server does not know its name. */
 const formatMissingProject = ({serverUrl}: Client, {value, origin}: WantedProject): string =>
   isUuid(value)
     ? `The project set in ${origin} does not exist on ${serverUrl}.`
@@ -113,7 +113,7 @@ export const chooseOtherProject = async (
     : chooseFallbackProject(client, wanted, options, signal);
 
 /**
- * The project whose runs are listed. An id is not checked, which saves a request: the next request with it shows whether it
+ * The project whose runs are listed. An ID is not checked, which saves a request: the next request with it shows whether it
  * exists (if not, see `chooseOtherProject`).
  */
 export const chooseProject = async (

@@ -18,7 +18,7 @@ const maxCandidates = 5;
 
 const formatProject = ({name, id}: ProjectChoice): string => `project ${name ?? id}`;
 
-/** Names the project; its name is fetched if only the id is known. */
+/** Names the project; its name is fetched if only the ID is known. */
 export const describeProject = async (
   {client}: Pick<Connection, 'client'>,
   project: ProjectChoice,
@@ -114,7 +114,7 @@ const failWithAmbiguousRun = (text: string, {runs, total}: FoundRuns, projectWor
     runs.slice(0, maxCandidates).map(createRunCandidate),
   );
 
-/** Finds a run by its exact name, or else by the beginning of its id. */
+/** Finds a run by its exact name, or else by the beginning of its ID. */
 const resolveWord = async (
   connection: Connection,
   {text, hex}: {readonly text: string; readonly hex: string | undefined},
@@ -176,7 +176,7 @@ const takeNewestRun = async (
 };
 
 /**
- * Finds the run that RUN refers to. `pipeline` (name or id) narrows `latest` and an omitted RUN. Fails with exit code 4 and
+ * Finds the run that RUN refers to. `pipeline` (name or ID) narrows `latest` and an omitted RUN. Fails with exit code 4 and
  * up to five candidates if there is no such run or there are several, and if the server cannot be used.
  */
 export const resolveRun = async (

@@ -7,7 +7,7 @@ export type RunUrl = {
   /** The URL up to the dashboard's own paths; in ZenML Pro this is not the server of a workspace. */
   readonly dashboardUrl: string;
   readonly project: string | undefined;
-  /** Id or name of the workspace, in ZenML Pro. */
+  /** ID or name of the workspace, in ZenML Pro. */
   readonly workspace: string | undefined;
 };
 
@@ -16,7 +16,7 @@ export type RunReference =
   | {readonly kind: 'newest'}
   | {readonly kind: 'latest'}
   | {readonly kind: 'id'; readonly id: RunId}
-  /** Hexadecimal, so it may be the beginning of an id; `hex` is in lower case without dashes. */
+  /** Hexadecimal, so it may be the beginning of an ID; `hex` is in lower case without dashes. */
   | {readonly kind: 'prefix'; readonly text: string; readonly hex: string}
   | {readonly kind: 'name'; readonly text: string}
   | {readonly kind: 'url'; readonly url: RunUrl}
@@ -25,7 +25,7 @@ export type RunReference =
 
 const minPrefixLength = 4;
 
-/** The id written in 32 hexadecimal digits, with or without dashes, in any case. */
+/** The ID written in 32 hexadecimal digits, with or without dashes, in any case. */
 const parseHexRunId = (text: string): RunId | undefined => {
   const hex = text.toLowerCase().replaceAll('-', '');
   const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(hex);
@@ -79,7 +79,7 @@ const parseRunUrl = (text: string): RunUrl | undefined => {
 };
 
 /**
- * Parses RUN: an id, the beginning of one (four digits or more), a name, a dashboard URL (open source or Pro), `latest`, or
+ * Parses RUN: an ID, the beginning of one (four digits or more), a name, a dashboard URL (open source or Pro), `latest`, or
  * nothing.
  */
 export const parseRunReference = (text: string | undefined): RunReference => {

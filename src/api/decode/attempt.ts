@@ -7,7 +7,7 @@ import {decodeStatus} from './status.js';
 import {decodeInstant, decodeMinutesAsMs} from './time.js';
 import {decodeCount, decodeWord, type Wire} from './wire.js';
 
-/** A row of a list of steps, hydrated or not; `undefined` for one without an id. */
+/** A row of a list of steps, hydrated or not; `undefined` for one without an ID. */
 export const decodeAttempt = (whole: Wire): Attempt | undefined => {
   const id = decodeWord(whole['id']);
   if (id === undefined) {

@@ -65,7 +65,7 @@ const decodeDagWaitCondition = (node: Node): DagWaitCondition => {
 };
 
 /**
- * Names of the steps upstream of each step, by node id and in the order of the edges: those at the other end of an
+ * Names of the steps upstream of each step, by node ID and in the order of the edges: those at the other end of an
  * edge, and those that write an artifact at the other end.
  */
 const collectUpstreamByKey = (

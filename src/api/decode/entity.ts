@@ -30,7 +30,7 @@ export const decodeProjectId = ({body, whole, metadata}: Entity): string | undef
   decodeWord(whole['project_id']) ??
   decodeWord(decodeRecord(metadata['project'])['id']);
 
-/** Id and name of an entity; the id is also the name if it has none. */
+/** ID and name of an entity; the ID is also the name if it has none. */
 export const decodeNamed = <Id extends string>(
   value: unknown,
   brand: (id: string) => Id,

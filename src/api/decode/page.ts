@@ -9,7 +9,7 @@ const decodePositive = (value: unknown): number | undefined => {
   return count === 0 ? undefined : count;
 };
 
-/** Omits items that cannot be decoded or whose id occurred before. Returns `undefined` if `whole` is not a page. */
+/** Omits items that cannot be decoded or whose ID occurred before. Returns `undefined` if `whole` is not a page. */
 export const decodePage = <T extends {readonly id: string}>(
   whole: unknown,
   decode: (item: Wire) => T | undefined,

@@ -3,7 +3,7 @@ import {decodeJson, decodeJsonRecord, decodeRedactedText} from './json.js';
 import {decodeInstant} from './time.js';
 import {decodeRecord, decodeWord, type Wire} from './wire.js';
 
-/** A wait condition, hydrated; `undefined` for one without an id. */
+/** A wait condition, hydrated; `undefined` for one without an ID. */
 export const decodeQuestion = (whole: Wire): Question | undefined => {
   const id = decodeWord(whole['id']);
   if (id === undefined) {

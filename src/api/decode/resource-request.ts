@@ -3,7 +3,7 @@ import {decodeRedactedText} from './json.js';
 import {decodeInstant} from './time.js';
 import {decodeRecord, decodeWord, type Wire} from './wire.js';
 
-/** A request for a share of a resource pool; `undefined` for one without an id. */
+/** A request for a share of a resource pool; `undefined` for one without an ID. */
 export const decodeResourceRequest = (whole: Wire): ResourceRequest | undefined => {
   const id = decodeWord(whole['id']);
   const body = decodeRecord(whole['body']);

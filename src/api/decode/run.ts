@@ -49,7 +49,7 @@ const decodeRunMetadata = ({metadata, hasMetadata}: Entity): JsonRecord | undefi
   return isRecord(steps) ? Object.fromEntries(Object.entries(all).filter(([key]) => !isOfStep(key))) : all;
 };
 
-/** A run, hydrated or not; `undefined` for one without an id. */
+/** A run, hydrated or not; `undefined` for one without an ID. */
 export const decodeRun = (whole: Wire): Run | undefined => {
   const id = decodeWord(whole['id']);
   if (id === undefined) {

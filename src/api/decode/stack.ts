@@ -1,7 +1,7 @@
 import type {Stack} from '../../domain/stack.js';
 import {decodeList, decodeRecord, decodeWord, type Wire} from './wire.js';
 
-/** A hydrated stack; `undefined` for one without an id. */
+/** A hydrated stack; `undefined` for one without an ID. */
 export const decodeStack = (whole: Wire): Stack | undefined => {
   const id = decodeWord(whole['id']);
   return id === undefined

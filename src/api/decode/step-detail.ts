@@ -9,7 +9,7 @@ import {decodeStepConfig, decodeStepSpec} from './step-config.js';
 import {decodeInstant} from './time.js';
 import {decodeText, decodeWord, type Wire} from './wire.js';
 
-/** A hydrated step; `undefined` for one without an id. */
+/** A hydrated step; `undefined` for one without an ID. */
 export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
   const attempt = decodeAttempt(whole);
   if (attempt === undefined) {

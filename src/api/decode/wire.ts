@@ -24,7 +24,7 @@ export const decodeOneOrMany = (value: unknown): readonly unknown[] =>
 export const decodeText = (value: unknown): string | undefined =>
   typeof value === 'string' && !value.startsWith(exactNumberMark) ? value : undefined;
 
-/** A name, an id, a short word: not empty, and cut if it is absurdly long. */
+/** A name, an ID, a short word: not empty, and cut if it is absurdly long. */
 export const decodeWord = (value: unknown): string | undefined =>
   decodeText(value)?.slice(0, maxNameLength) || undefined;
 

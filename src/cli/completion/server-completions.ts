@@ -63,13 +63,13 @@ export const createServerCompletions = (
   };
 };
 
-/** A name with characters that are unsafe in a shell is left out; the id can be used instead. */
+/** A name with characters that are unsafe in a shell is left out; the ID can be used instead. */
 const isShellSafe = (text: string): boolean => text !== '' && sanitizeText(text) === text;
 
 const createNameCompletions = (names: readonly string[]): readonly Completion[] =>
   [...new Set(names)].filter(isShellSafe).map(word => ({word}));
 
-/** This many characters of an id are usually unambiguous. */
+/** This many characters of an ID are usually unambiguous. */
 const shortIdLength = 8;
 
 const createRunCompletions = ({id, name, statusWord}: Run, prefix: string): readonly Completion[] => [

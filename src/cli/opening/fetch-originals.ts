@@ -4,7 +4,7 @@ import type {StepId} from '../../domain/ids.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
 
-/** Ids per URL: servers accept URLs of 64 KB, but proxies often only 8 KB. */
+/** IDs per URL: servers accept URLs of 64 KB, but proxies often only 8 KB. */
 const idsPerRequest = 100;
 
 /**

@@ -25,7 +25,7 @@ export type OpenOptions = {
   readonly time: RunTime;
   /** Called with the connection before any request with credentials. */
   readonly onConnection?: ((connection: Connection) => void) | undefined;
-  /** The steps will be shown: for a run given by its id, their graph is requested together with the run. */
+  /** The steps will be shown: for a run given by its ID, their graph is requested together with the run. */
   readonly needsGraph?: boolean;
 };
 

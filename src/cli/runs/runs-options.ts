@@ -4,9 +4,9 @@ import {statuses} from '../../domain/status.js';
 export type RunsOptions = {
   /** Any of these; empty: all. */
   readonly statuses: readonly string[];
-  /** Name or id. */
+  /** Name or ID. */
   readonly pipeline: string | undefined;
-  /** Name or id; `me`: the current user. */
+  /** Name or ID; `me`: the current user. */
   readonly user: string | undefined;
   readonly limit: number;
   readonly output: RunsOutput;
