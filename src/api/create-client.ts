@@ -117,8 +117,8 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     fetchSteps: async (id, query, signal) =>
       fetchPage(`runs/${encodeUrlPart(id)}/steps`, buildListQuery(query, 'oldest-first'), decodeAttempt, signal),
     fetchStepDetails: async ({runId, ...query}, signal) => {
-      const ofRun = runId === undefined ? [] : [['pipeline_run_id', runId] as const];
-      const pairs = buildListQuery(query, 'oldest-first', [...ofRun, formatHydrateParameter(true)]);
+      const runParameters = runId === undefined ? [] : [['pipeline_run_id', runId] as const];
+      const pairs = buildListQuery(query, 'oldest-first', [...runParameters, formatHydrateParameter(true)]);
       const answer = await fetchPage(
         'steps',
         pairs,
@@ -142,8 +142,8 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     fetchStepLogs: async (id, query, signal) => fetchLogs(`steps/${encodeUrlPart(id)}/logs`, query, signal),
     fetchRunLogs: async (id, query, signal) => fetchLogs(`runs/${encodeUrlPart(id)}/logs`, query, signal),
     fetchQuestions: async (runId, projectId, signal) => {
-      const ofRun = [['pipeline_run', runId] as const, formatHydrateParameter(true)];
-      const query = buildListQuery({projectId, size: maxQuestions}, 'oldest-first', ofRun);
+      const runParameters = [['pipeline_run', runId] as const, formatHydrateParameter(true)];
+      const query = buildListQuery({projectId, size: maxQuestions}, 'oldest-first', runParameters);
       const answer = await fetchPage('run_wait_conditions', query, decodeQuestion, signal);
       return answer.ok ? {...answer, value: answer.value.items} : answer;
     },

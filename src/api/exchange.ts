@@ -156,16 +156,16 @@ export const exchangeRequest = async (
   });
 
   let isReused = (): boolean => false;
-  stream.on('request', (sent: ClientRequest) => {
-    sent.once('finish', onSent);
+  stream.on('request', (clientRequest: ClientRequest) => {
+    clientRequest.once('finish', onSent);
     // Status 101. Without a listener Node silently closes the connection, and got waits forever.
-    sent.once('upgrade', (_, socket) => {
+    clientRequest.once('upgrade', (_, socket) => {
       socket.destroy();
       stream.destroy(new Error('the server switched to another protocol'));
     });
 
     // Known only once a socket has been assigned to it.
-    isReused = () => sent.reusedSocket === true;
+    isReused = () => clientRequest.reusedSocket === true;
   });
 
   try {

@@ -22,8 +22,8 @@ const isMissingLog = (answer: TransportAnswer): boolean => {
 };
 
 /**
- * Never sends both parameters, which the server rejects with 400. Falls back to the source if the server does not know ids
- * (422, before 0.94.3).
+ * Never sends both `source` and `logs_id`, which the server rejects with 400. Falls back to the source if the server does not know
+ * the IDs of logs (422, before 0.94.3).
  */
 export const createFetchLogs =
   (send: SendRequest): FetchLogs =>

@@ -64,8 +64,8 @@ const schemePattern = /^[a-z][a-z0-9+.-]*:\/\//i;
 export const findProxy = (serverUrl: string, environment: ProxyEnvironment): string | undefined => {
   const url = new URL(serverUrl);
   const host = normalizeHost(url.hostname);
-  const ofScheme = (url.protocol === 'https:' ? environment.httpsProxy : environment.httpProxy)?.trim();
-  const proxy = ofScheme || environment.allProxy?.trim() || undefined;
+  const schemeProxy = (url.protocol === 'https:' ? environment.httpsProxy : environment.httpProxy)?.trim();
+  const proxy = schemeProxy || environment.allProxy?.trim() || undefined;
   if (proxy === undefined || isLoopback(host) || isExcluded(environment.noProxy ?? '', host, url.port)) {
     return undefined;
   }

@@ -42,12 +42,12 @@ export const createForwardRequest =
       return requestSecurely(url, options, onResponse);
     }
 
-    const sent = request(url, options, onResponse);
-    sent.path = `${url.origin}${sent.path}`;
+    const clientRequest = request(url, options, onResponse);
+    clientRequest.path = `${url.origin}${clientRequest.path}`;
     const authorization = formatProxyAuthorization(proxy);
     if (authorization !== undefined) {
-      sent.setHeader('proxy-authorization', authorization);
+      clientRequest.setHeader('proxy-authorization', authorization);
     }
 
-    return sent;
+    return clientRequest;
   };

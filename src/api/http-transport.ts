@@ -44,9 +44,9 @@ const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions, lo
 
 /**
  * The transport over HTTP. It keeps a few sockets open; a GET that is cut off on a reused socket is repeated once on a new one.
- * Fails with `unreachable`, `timed-out`, `untrusted` or `too-large`, and with `timed-out` or `unreachable` if `signal` aborts the
- * request. The token is sent only in the Authorization header, and to no other host. Throws if `serverUrl` or the proxy is not
- * a valid URL.
+ * Fails with `unreachable`, `timed-out`, `untrusted`, `proxy-refused` or `too-large`, and with `timed-out` or `unreachable` if
+ * `signal` aborts the request. The token is sent only in the Authorization header, and to no other host. Throws if `serverUrl` or
+ * the proxy is not a valid URL.
  */
 export const createHttpTransport = (options: HttpTransportOptions): Transport => {
   const {serverUrl, now, requestTimeoutMs, limitBytes = defaultLimitBytes} = options;
@@ -70,7 +70,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const proxyUrl = proxy === undefined ? undefined : new URL(proxy);
   const tls = options.tls ?? {isVerified: true};
   let parts = loadTransportParts(proxy, tls, options.lookUpHost);
-  let widened: typeof parts | undefined;
+  let widerParts: typeof parts | undefined;
   // Reported to the first request, not to the process.
   parts.catch(() => undefined);
 
@@ -111,8 +111,8 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   return async (request, signal) => {
     unsentCount += 1;
     const requestedAt = now();
-    const used = parts;
-    const {gotModule, agents: firstAgents} = await used;
+    const initialParts = parts;
+    const {gotModule, agents: firstAgents} = await initialParts;
     let agents = firstAgents;
     const send = async (): Promise<ExchangeOutcome> =>
       exchangeRequest(request, signal, agents, gotModule, exchangeOptions);
@@ -128,9 +128,9 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     }
 
     if (outcome.kind === 'trouble' && isUnknownAuthority(outcome.trouble)) {
-      widened ??= widenTrust();
-      parts = widened;
-      if (parts !== used) {
+      widerParts ??= widenTrust();
+      parts = widerParts;
+      if (parts !== initialParts) {
         // Nothing was sent to a server that is not trusted.
         ({agents} = await parts);
         outcome = await send();

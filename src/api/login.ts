@@ -62,7 +62,7 @@ const requestToken = async (
   signal: AbortSignal,
 ): Promise<Result<AccessToken>> => {
   const request = {method: 'POST', path, query: [], ...login} as const;
-  const answer = decodeAnswer(path, await transport(request, signal), decodeGrant);
+  const answer = decodeAnswer(path, await transport(request, signal), decodeTokenResponse);
   if (!answer.ok) {
     return fail(
       isPasswordUnsupported(answer.failure) ? {...noPasswordsFailure, detail: answer.failure.detail} : answer.failure,
@@ -84,7 +84,7 @@ const noPasswordsFailure = {kind: 'not-signed-in', cause: 'no-passwords'} as con
 const isPasswordUnsupported = (failure: Failure): failure is Failure & {kind: 'refused'} =>
   failure.kind === 'refused' && failure.status === 400 && failure.detail.startsWith('Unsupported grant type');
 
-const decodeGrant = (whole: unknown) => {
+const decodeTokenResponse = (whole: unknown) => {
   const body = decodeRecord(whole);
   // Not `decodeWord`, which limits the length.
   const token = decodeText(body['access_token']);

@@ -17,32 +17,34 @@ const controlPattern = /[\0-\x1f]/g;
  * allow in strings, become spaces. Throws if the rest is not JSON.
  */
 export const parseJson = (text: string): unknown => {
-  const marked = mayChangePattern.test(text) ? markNumbers(text) : text;
-  const safe = /\\u[dD][89a-fA-F]/.test(marked)
-    ? marked.replace(escapePattern, (sequence, lone: string | undefined) => (lone === undefined ? sequence : '\\ufffd'))
-    : marked;
+  const markedText = mayChangePattern.test(text) ? markNumbers(text) : text;
+  const safeText = /\\u[dD][89a-fA-F]/.test(markedText)
+    ? markedText.replace(escapePattern, (sequence, lone: string | undefined) =>
+        lone === undefined ? sequence : '\\ufffd',
+      )
+    : markedText;
   try {
-    return JSON.parse(safe);
+    return JSON.parse(safeText);
   } catch {
-    return JSON.parse(safe.replace(controlPattern, ' '));
+    return JSON.parse(safeText.replace(controlPattern, ' '));
   }
 };
 
 /** Marks the numbers outside strings. */
 const markNumbers = (text: string): string => {
-  let marked = '';
+  let markedText = '';
   let at = 0;
   while (at < text.length) {
     const quoteAt = text.indexOf('"', at);
     const end = quoteAt === -1 ? text.length : quoteAt;
     // Usually there is only a colon or a comma, and a space.
     const between = text.slice(at, end);
-    marked += between.length < 3 ? between : between.replace(numberPattern, markNumber);
+    markedText += between.length < 3 ? between : between.replace(numberPattern, markNumber);
     at = quoteAt === -1 ? text.length : findStringEnd(text, quoteAt);
-    marked += text.slice(end, at);
+    markedText += text.slice(end, at);
   }
 
-  return marked;
+  return markedText;
 };
 
 const markNumber = (source: string): string =>

@@ -15,10 +15,10 @@ const findSecrets = ({authorization, form = {}}: TransportRequest): readonly str
 
 /** The server can decode it and repeat it in an error. */
 const decodeBasicPassword = (authorization: string | undefined): string | undefined => {
-  const coded = authorization === undefined ? undefined : /^Basic +(\S+)$/i.exec(authorization)?.[1];
-  return coded === undefined
+  const base64Login = authorization === undefined ? undefined : /^Basic +(\S+)$/i.exec(authorization)?.[1];
+  return base64Login === undefined
     ? undefined
-    : Buffer.from(coded, 'base64')
+    : Buffer.from(base64Login, 'base64')
         .toString('utf8')
         .replace(/^[^:]*:/, '');
 };

@@ -4,7 +4,7 @@ import {parseJson} from '../parse-json.js';
 import {decodeJsonRecord} from './json.js';
 import {decodeRecord, decodeWord} from './wire.js';
 
-/** What an event stream says: an event, that others were left out up to a cursor, or that the run has ended. */
+/** What an event stream sends: an event, a note that events up to a cursor were left out, or the end of the run. */
 export type StreamFrame =
   | {readonly kind: 'event'; readonly event: RunEvent}
   | {readonly kind: 'cursor'; readonly cursor: string | undefined}

@@ -8,25 +8,25 @@ import {decodeRecord, isRecord} from './wire.js';
  */
 const sortTopologically = (steps: readonly DagStep[]): readonly DagStep[] => {
   const names = new Set(steps.map(step => step.name));
-  const waitsFor = new Map(steps.map(step => [step.name, step.upstream.filter(name => names.has(name))]));
+  const upstreamByName = new Map(steps.map(step => [step.name, step.upstream.filter(name => names.has(name))]));
   const done = new Set<string>();
-  const ordered: DagStep[] = [];
+  const sortedSteps: DagStep[] = [];
   let rest = steps;
   while (rest.length > 0) {
-    const level = rest.filter(step => waitsFor.get(step.name)?.every(name => done.has(name)));
+    const level = rest.filter(step => upstreamByName.get(step.name)?.every(name => done.has(name)));
     if (level.length === 0) {
-      return [...ordered, ...rest];
+      return [...sortedSteps, ...rest];
     }
 
     for (const step of level) {
       done.add(step.name);
     }
 
-    ordered.push(...level);
+    sortedSteps.push(...level);
     rest = rest.filter(step => !done.has(step.name));
   }
 
-  return ordered;
+  return sortedSteps;
 };
 
 /**
