@@ -26,6 +26,7 @@ const checkFile = <T>(
 
 export const checkFiles = ({
   configPath,
+  isConfigEmpty,
   config,
   credentialsPath,
   credentials,
@@ -33,7 +34,7 @@ export const checkFiles = ({
   repositoryPath,
   repository,
 }: Configuration): readonly Finding[] => [
-  checkFile('config', configPath, config, content => (content ? 'read' : 'not found'), ''),
+  checkFile('config', configPath, config, content => (content ? 'read' : isConfigEmpty ? 'empty' : 'not found'), ''),
   checkFile(
     'credentials',
     credentialsPath,

@@ -112,6 +112,12 @@ test('reports a missing server', async () => {
   );
 });
 
+test('reports a configuration file that is empty as such', async () => {
+  const {findFinding} = await report(aWorld({files: {[configPath]: ''}}));
+  assert.equal(findFinding('config').value, 'empty');
+  assert.match(findFinding('server').value, /config\.yaml is empty\)\.$/);
+});
+
 test('reports a proxy without its password', async () => {
   const env = {HTTPS_PROXY: 'http://ada:MARKED@proxy.example.com:3128', ZENML_STORE_URL: 'https://zenml.invalid'};
   const world = aWorld({env});
