@@ -35,7 +35,7 @@ export const readApiKeyFile = async (
   return /^[\x21-\x7e]+$/.test(key)
     ? succeedWith(createSourced(`--api-key-file (${whole})`, new Secret(key)))
     : failWithUsageError(
-        `${whole} does not look like an API key file (it contains several words).`,
+        `${whole} does not look like an API key file (it contains several words, or characters that are not ASCII).`,
         'It must contain the key and nothing else.',
       );
 };

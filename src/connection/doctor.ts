@@ -38,8 +38,7 @@ const formatIdentity = ({token, grant, isPro}: Identity, now: Instant): Sourced<
   }
 
   if (grant !== undefined) {
-    const {value: by, origin} = grant;
-    return {value: formatGrant(by), origin};
+    return {value: formatGrant(grant.value), origin: grant.origin};
   }
 
   return token && {value: 'an expired token', origin: token.origin};

@@ -59,7 +59,7 @@ export const createConnection = (
   // `/info` needs no sign-in, and signing in needs it, so it must not wait for the credentials.
   const anonymousClient = createClient({serverUrl, transport, credentials: anonymousCredentials});
   let serverInfo = anonymousClient.fetchServerInfo(signal);
-  const opened = serverInfo;
+  const firstServerInfo = serverInfo;
   const credentials = createCredentials({
     identity: settings.identity,
     now: world.now,
@@ -97,7 +97,7 @@ export const createConnection = (
     interventions,
     serverUrl,
     settings,
-    serverInfo: opened,
+    serverInfo: firstServerInfo,
     findProject: (signal, isAllowed = false) => {
       canGuess ||= isAllowed;
       return findProject(signal);

@@ -8,7 +8,7 @@ import type {Connection} from './open-connection.js';
 import {failWithServerError, failWithUsageError, type Outcome, succeedWith} from './problem.js';
 import type {ProjectChoice} from './project.js';
 import type {RunReference, RunUrl} from './run-reference.js';
-import {createRunCandidate, type FoundRuns, searchNewest, searchRuns} from './run-search.js';
+import {createRunCandidate, type FoundRuns, searchActiveOrNewest, searchRuns} from './run-search.js';
 import {isSameServer, maskUrl} from './server-url.js';
 
 /** The run to watch, hydrated, and when it was fetched. Its `projectId` counts, whichever project is configured. */
@@ -38,7 +38,7 @@ const findFirstRun = ({runs, timing}: FoundRuns): Outcome<ResolvedRun> | undefin
 const fetchById = async (
   connection: Connection,
   id: RunId,
-  whenMissing: () => ReturnType<typeof failWithServerError>,
+  failWithMissingRun: () => ReturnType<typeof failWithServerError>,
   signal: AbortSignal,
 ): Promise<Outcome<ResolvedRun>> => {
   const answer = await connection.client.fetchRun(id, true, signal);
@@ -47,7 +47,7 @@ const fetchById = async (
   }
 
   if (answer.failure.kind === 'not-found') {
-    return whenMissing();
+    return failWithMissingRun();
   }
 
   return (
@@ -186,10 +186,10 @@ export const resolveRun = async (
   signal: AbortSignal,
 ): Promise<Outcome<ResolvedRun>> => {
   switch (reference.kind) {
-    case 'newest':
+    case 'none':
       return takeNewestRun(
         connection,
-        await searchNewest(connection, buildPipelineFilter(pipeline), signal),
+        await searchActiveOrNewest(connection, buildPipelineFilter(pipeline), signal),
         pipeline,
         signal,
       );

@@ -13,7 +13,7 @@ export type RunUrl = {
 
 /** What RUN on the command line refers to, before any request is sent. */
 export type RunReference =
-  | {readonly kind: 'newest'}
+  | {readonly kind: 'none'}
   | {readonly kind: 'latest'}
   | {readonly kind: 'id'; readonly id: RunId}
   /** Hexadecimal, so it may be the beginning of an ID; `hex` is in lower case without dashes. */
@@ -85,7 +85,7 @@ const parseRunUrl = (text: string): RunUrl | undefined => {
 export const parseRunReference = (text: string | undefined): RunReference => {
   const word = text?.trim() ?? '';
   if (word === '') {
-    return {kind: 'newest'};
+    return {kind: 'none'};
   }
 
   if (word === 'latest') {

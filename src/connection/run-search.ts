@@ -69,7 +69,7 @@ const maxInProgress = 10;
  * The newest run in progress, else the newest run. The server lists runs whose process has died as in progress, and up to
  * 0.93.0 some failed ones too: those count only if they are the newest anyway.
  */
-export const searchNewest = async (
+export const searchActiveOrNewest = async (
   connection: Connection,
   filters: RunSearch['filters'],
   signal: AbortSignal,

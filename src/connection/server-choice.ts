@@ -5,7 +5,7 @@ import {failWithServerError, failWithUsageError, type Outcome, succeedWith} from
 import type {RunUrl} from './run-reference.js';
 import {isSameServer, maskUrl, parseServerUrl} from './server-url.js';
 import {createSourced, type Sourced} from './sourced.js';
-import {noStoreFields, readEnvironmentFields, removeLogin, type StoreFields} from './store-fields.js';
+import {readEnvironmentFields, removeLogin, type StoreFields} from './store-fields.js';
 import type {World} from './world.js';
 
 /** The server to watch, and the store's fields that apply to it. */
@@ -35,7 +35,7 @@ const getConfiguredFields = (variables: StoreFields, file: StoreFields | undefin
 
 /** Fields for a server that is not the configured one: a key, token or password set for another server is never sent to it. */
 const getFieldsForOtherServer = (variables: StoreFields): StoreFields =>
-  mergeFields(noStoreFields, variables.url === undefined ? variables : removeLogin(variables));
+  variables.url === undefined ? variables : removeLogin(variables);
 
 const setupHint = 'Run `zenml login URL`, pass --server URL, or try `zentop demo`.';
 

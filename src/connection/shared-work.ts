@@ -4,11 +4,11 @@ type SharedWork<T> = {readonly promise: Promise<T>; readonly join: (signal: Abor
 const startWork = <T>(work: (signal: AbortSignal) => Promise<T>, forget: () => void): SharedWork<T> => {
   const abort = new AbortController();
   // A caller's signal may outlive many pieces of work, so the listeners are removed from it.
-  const over = new AbortController();
-  let waiting = 0;
+  const endOfWork = new AbortController();
+  let callerCount = 0;
   const leave = () => {
-    waiting -= 1;
-    if (waiting === 0) {
+    callerCount -= 1;
+    if (callerCount === 0) {
       forget();
       abort.abort();
     }
@@ -16,14 +16,14 @@ const startWork = <T>(work: (signal: AbortSignal) => Promise<T>, forget: () => v
   return {
     promise: work(abort.signal).finally(() => {
       forget();
-      over.abort();
+      endOfWork.abort();
     }),
     join: signal => {
-      waiting += 1;
+      callerCount += 1;
       if (signal.aborted) {
         leave();
       } else {
-        signal.addEventListener('abort', leave, {once: true, signal: over.signal});
+        signal.addEventListener('abort', leave, {once: true, signal: endOfWork.signal});
       }
     },
   };

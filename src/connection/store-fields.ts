@@ -63,17 +63,6 @@ export const readEnvironmentFields = (world: World): StoreFields => {
   };
 };
 
-export const noStoreFields: StoreFields = {
-  type: undefined,
-  url: undefined,
-  verifySsl: undefined,
-  timeoutSeconds: undefined,
-  apiKey: undefined,
-  apiToken: undefined,
-  username: undefined,
-  password: undefined,
-};
-
 /** The fields without credentials, which must not be sent to another server. */
 export const removeLogin = (fields: StoreFields): StoreFields => ({
   ...fields,

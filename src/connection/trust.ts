@@ -5,7 +5,7 @@ import {createSourced, type Sourced} from './sourced.js';
 import {getPathModule, readVariable, type World} from './world.js';
 
 /** Certificates that are trusted, and where they come from. */
-type Authorities = {readonly pem: string; readonly from: readonly string[]};
+type Authorities = {readonly pem: string; readonly sources: readonly string[]};
 
 const isPem = (text: string): boolean => text.includes('-----BEGIN CERTIFICATE-----');
 
@@ -22,7 +22,7 @@ export const readTrust = async (
   wanted: Sourced<string | boolean> | undefined,
 ): Promise<Outcome<Sourced<TlsOptions>>> => {
   const word = wanted && parseBoolean(wanted.value);
-  if (wanted === undefined || word === true || wanted.value === true) {
+  if (wanted === undefined || word === true) {
     return readBundle(world, wanted?.origin ?? 'default');
   }
 
@@ -32,7 +32,7 @@ export const readTrust = async (
   }
 
   if (isPem(value)) {
-    return trustAuthorities(world, {pem: value, from: ['verify_ssl']}, origin);
+    return trustAuthorities(world, {pem: value, sources: ['verify_ssl']}, origin);
   }
 
   const path = getPathModule(world).resolve(world.cwd, value);
@@ -43,7 +43,7 @@ export const readTrust = async (
   }
 
   return isPem(pem)
-    ? trustAuthorities(world, {pem, from: [path]}, origin)
+    ? trustAuthorities(world, {pem, sources: [path]}, origin)
     : failWithServerError(`${path} (verify_ssl in ${origin}) contains no PEM certificate.`, hint);
 };
 
@@ -71,7 +71,7 @@ const readBundle = async (world: World, origin: string): Promise<Outcome<Sourced
   const path = getPathModule(world).resolve(world.cwd, value);
   const pem = await readCertificates(world, path);
   return pem !== undefined && isPem(pem)
-    ? trustAuthorities(world, {pem: joinPem(pem, folder?.pem), from: [path, ...(folder?.from ?? [])]}, name)
+    ? trustAuthorities(world, {pem: joinPem(pem, folder?.pem), sources: [path, ...(folder?.sources ?? [])]}, name)
     : failWithServerError(
         `Cannot read any CA certificate from ${path} (${name}).`,
         `Set ${name} to the path of a PEM file with CA certificates, or unset it.`,
@@ -88,7 +88,7 @@ const readFolders = async (world: World): Promise<Authorities | undefined> => {
   const usable = found.flatMap(({path, pem}) => (pem !== undefined && isPem(pem) ? [{path, pem}] : []));
   return usable.length === 0
     ? undefined
-    : {pem: joinPem(...usable.map(({pem}) => pem)), from: usable.map(({path}) => path)};
+    : {pem: joinPem(...usable.map(({pem}) => pem)), sources: usable.map(({path}) => path)};
 };
 
 const joinPem = (...texts: readonly (string | undefined)[]): string =>
@@ -105,7 +105,10 @@ const trustAuthorities = async (
   const extra = text !== undefined && isPem(text) ? text : undefined;
   // Several variables often name the same file.
   const caSources = [
-    ...new Set([...(authorities?.from ?? []), ...(extraPath === undefined || extra === undefined ? [] : [extraPath])]),
+    ...new Set([
+      ...(authorities?.sources ?? []),
+      ...(extraPath === undefined || extra === undefined ? [] : [extraPath]),
+    ]),
   ];
   return succeedWith(
     createSourced(origin, {

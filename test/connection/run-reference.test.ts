@@ -5,8 +5,8 @@ import {parseRunReference} from '../../src/connection/run-reference.js';
 const id = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
 
 const words = [
-  [undefined, {kind: 'newest'}],
-  ['  ', {kind: 'newest'}],
+  [undefined, {kind: 'none'}],
+  ['  ', {kind: 'none'}],
   ['latest', {kind: 'latest'}],
   [id, {kind: 'id', id}],
   [id.toUpperCase(), {kind: 'id', id}],
