@@ -18,14 +18,14 @@ const standardError = 2;
 export const crash = (error: unknown): never => {
   const report = restoreSourcePositions(error instanceof Error ? (error.stack ?? error.message) : String(error));
   crashLog?.('crash', {report});
-  const words = [
+  const lines = [
     'zentop crashed. This is a bug in zentop; your run is not affected. Please report it with the lines below:',
     `zentop ${version}, Node ${process.version}, ${process.platform}`,
     shortenReport(report),
   ];
   process.once('exit', () => {
     try {
-      writeSync(standardError, `${words.join('\n')}\n`);
+      writeSync(standardError, `${lines.join('\n')}\n`);
     } catch {
       // The terminal is gone.
     }

@@ -19,8 +19,8 @@ const getDistance = (from: string, to: string): number => {
   for (const [index, character] of [...from].entries()) {
     const next = [index + 1];
     for (const [column, other] of [...to].entries()) {
-      const replaced = (row[column] ?? 0) + (character === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+      const replacementDistance = (row[column] ?? 0) + (character === other ? 0 : 1);
+      next.push(Math.min(replacementDistance, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
     }
 
     row = next;

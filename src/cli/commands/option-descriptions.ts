@@ -36,9 +36,9 @@ export const formatOptionMeaning = ({
   default: byDefault,
 }: Options | PositionalOptions): string => {
   const description = formatSentence((describe ?? '').replace(/^--no-[\w-]+: /, ''));
-  const among = choices === undefined ? '' : ` One of ${[choices].flat().join(', ')}.`;
-  const fallback = byDefault === undefined || type === 'boolean' ? '' : ` Default: ${String(byDefault)}.`;
-  return `${description}${among}${fallback}`;
+  const choiceSentence = choices === undefined ? '' : ` One of ${[choices].flat().join(', ')}.`;
+  const defaultSentence = byDefault === undefined || type === 'boolean' ? '' : ` Default: ${String(byDefault)}.`;
+  return `${description}${choiceSentence}${defaultSentence}`;
 };
 
 const addFullStop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);

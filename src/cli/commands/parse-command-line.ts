@@ -39,9 +39,11 @@ export const parseCommandLine = async (
   const names = commandTable.slice(1).map(getCommandName);
   for (const command of commandTable) {
     command.addTo(parser, settings, parsed => {
-      const noticed = 'watch' in parsed ? {...parsed, watch: {...parsed.watch, notice}} : parsed;
+      const invocationWithNotice = 'watch' in parsed ? {...parsed, watch: {...parsed.watch, notice}} : parsed;
       invocation =
-        noticed.command === 'watch' ? {...noticed, similarCommand: findClosestWord(noticed.run ?? '', names)} : noticed;
+        invocationWithNotice.command === 'watch'
+          ? {...invocationWithNotice, similarCommand: findClosestWord(invocationWithNotice.run ?? '', names)}
+          : invocationWithNotice;
     });
   }
 

@@ -16,13 +16,13 @@ type ReplayRequest = {readonly file: string; readonly speed: number; readonly wa
 
 /** Replays a recording as if its run were in progress; needs neither server nor configuration. Returns the exit code. */
 export const replayRun = async ({log}: World, {file, speed, watch}: ReplayRequest): Promise<number> => {
-  const read = await readReplay(file);
-  if (!read.ok) {
-    printProblem(read.problem);
-    return read.problem.exitCode;
+  const opened = await readReplay(file);
+  if (!opened.ok) {
+    printProblem(opened.problem);
+    return opened.problem.exitCode;
   }
 
-  const {recording, replay} = read.value;
+  const {recording, replay} = opened.value;
   const time = createReplayTime(replay, speed, watch);
   const connection = {server: recording.serverUrl, project: undefined, apiKeyFile: undefined};
   return watchRun(
@@ -38,14 +38,14 @@ export const replayRun = async ({log}: World, {file, speed, watch}: ReplayReques
  */
 const createReplayTime = ({startAt, endAt}: Replay, speed: number, watch: WatchOptions): RunTime => {
   // No randomness, so that the same recording always gives the same lines.
-  const fixed = {random: () => 0.5, start: () => {}, replay: {speed, endAt}};
+  const commonParts = {random: () => 0.5, start: () => {}, replay: {speed, endAt}};
   if (isOnScreen(watch)) {
     const clock = createPacedClock(systemClock, {startAt, endAt, speed});
-    return {...fixed, clock, start: clock.start};
+    return {...commonParts, clock, start: clock.start};
   }
 
   const clock = watch.isOnce ? createStoppedClock(endAt, setImmediate) : createJumpingClock(startAt, setImmediate);
-  return {...fixed, clock};
+  return {...commonParts, clock};
 };
 
 /** A machine without files and variables, so that only the recording counts. */
@@ -83,18 +83,18 @@ const readReplay = async (file: string): Promise<Outcome<OpenedRecording>> => {
         : failWithUsageError(`Cannot read “${file}”: ${reason}.`, recordHint);
   }
 
-  const read = readRecording(bytes);
-  if (!read.ok) {
-    return failWithUnreadableRecording(file, read.problem);
+  const result = readRecording(bytes);
+  if (!result.ok) {
+    return failWithUnreadableRecording(file, result.problem);
   }
 
-  const {recording} = read;
+  const {recording} = result;
   const replay = openReplay(recording);
   return replay === undefined ? failWithUnreadableRecording(file, {kind: 'empty'}) : succeedWith({recording, replay});
 };
 
-const failWithUnreadableRecording = (file: string, trouble: RecordingProblem) => {
-  switch (trouble.kind) {
+const failWithUnreadableRecording = (file: string, problem: RecordingProblem) => {
+  switch (problem.kind) {
     case 'foreign':
       return failWithUsageError(`“${file}” is not a zentop recording.`, recordHint);
     case 'damaged':
@@ -106,13 +106,13 @@ const failWithUnreadableRecording = (file: string, trouble: RecordingProblem) =>
       );
     case 'newer':
       return failWithUsageError(
-        `“${file}” was made by a newer zentop${trouble.zentopVersion === undefined ? '' : `, ${trouble.zentopVersion}`}.`,
+        `“${file}” was made by a newer zentop${problem.zentopVersion === undefined ? '' : `, ${problem.zentopVersion}`}.`,
         'Replay it with that version or a later one.',
       );
     case 'broken':
       return failWithUsageError(
-        `“${file}” is corrupt from line ${trouble.line}.`,
-        `To keep the intact part: \`head -n ${trouble.line - 1} FILE > INTACT\` (of a .gz file: \`zcat FILE | head …\`).`,
+        `“${file}” is corrupt from line ${problem.line}.`,
+        `To keep the intact part: \`head -n ${problem.line - 1} FILE > INTACT\` (of a .gz file: \`zcat FILE | head …\`).`,
       );
     case 'empty':
       return failWithUsageError(`“${file}” contains no run: recording stopped before the first answer.`, recordHint);

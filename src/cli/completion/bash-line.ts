@@ -37,10 +37,10 @@ export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
     word = undefined;
     kept = 0;
   };
-  const addQuoted = (text: string, end: string | undefined, by: Quote): void => {
+  const addQuoted = (text: string, end: string | undefined, openQuote: Quote): void => {
     if (end === '') {
       kept = word?.length ?? 0;
-      quote = by;
+      quote = openQuote;
     }
 
     word = (word ?? '') + text;

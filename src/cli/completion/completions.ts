@@ -7,8 +7,8 @@ export type Completion = {readonly word: string; readonly meaning?: string | und
 
 /** Completions from the server; each resolves to none if they cannot be fetched. */
 export type ServerCompletions = {
-  /** Runs whose name or id has this prefix. */
-  readonly listRuns: (prefix: string) => Promise<readonly Completion[]>;
+  /** The newest runs, each by name and by ID; the ID is shortened unless more of it has been typed. */
+  readonly listRuns: (typed: string) => Promise<readonly Completion[]>;
   readonly listPipelines: () => Promise<readonly Completion[]>;
   readonly listProjects: () => Promise<readonly Completion[]>;
   readonly listSteps: (run: string) => Promise<readonly Completion[]>;
@@ -27,13 +27,13 @@ export const findLineCompletions = async (
     return [];
   }
 
-  const {current, prefix: lead} = typed;
+  const {current, prefix} = typed;
   const candidates = await findWantedCompletions(typed, table, createServer(typed.values));
   return candidates === 'files'
     ? 'files'
     : candidates
         .filter(({word}) => word.startsWith(current))
-        .map(({word, meaning}) => ({word: `${lead}${word}`, meaning}));
+        .map(({word, meaning}) => ({word: `${prefix}${word}`, meaning}));
 };
 
 const findWantedCompletions = async (
@@ -51,9 +51,9 @@ const findWantedCompletions = async (
   }
 
   const name = Object.keys(command.positionals)[positionals.length];
-  const named = name === undefined ? [] : await findArgumentValues(name, typed, server);
+  const argumentValues = name === undefined ? [] : await findArgumentValues(name, typed, server);
   const commands = isDefaultCommand && positionals.length === 0 ? listCommandCompletions(table) : [];
-  return named === 'files' ? 'files' : [...commands, ...named];
+  return argumentValues === 'files' ? 'files' : [...commands, ...argumentValues];
 };
 
 const createCompletions = (words: readonly unknown[]): readonly Completion[] =>

@@ -19,8 +19,8 @@ export const parsePartialCommandLine = (
   words: readonly string[],
   table: readonly CommandDescription[],
 ): PartialCommandLine | undefined => {
-  const [unnamed] = table;
-  if (unnamed === undefined) {
+  const [defaultCommand] = table;
+  if (defaultCommand === undefined) {
     return undefined;
   }
 
@@ -28,20 +28,20 @@ export const parsePartialCommandLine = (
   const last = words.at(-1) ?? '';
   const all: OptionTable = Object.assign({}, ...table.map(({options}) => options));
   const first = parseWords(before, all).positionals[0];
-  const named = table.find(command => command !== unnamed && getCommandName(command) === first);
-  const command = named ?? unnamed;
-  const read = parseWords(before, {...all, ...command.options});
-  const [, assigned = '', option] = /^(--([\w-]+)=)/.exec(last) ?? [];
-  const openOption = option ?? read.openOption;
-  const lead = assigned + getListPrefix(last.slice(assigned.length), command.options[openOption ?? '']);
+  const namedCommand = table.find(command => command !== defaultCommand && getCommandName(command) === first);
+  const command = namedCommand ?? defaultCommand;
+  const parsed = parseWords(before, {...all, ...command.options});
+  const [, assignment = '', option] = /^(--([\w-]+)=)/.exec(last) ?? [];
+  const openOption = option ?? parsed.openOption;
+  const prefix = assignment + getListPrefix(last.slice(assignment.length), command.options[openOption ?? '']);
   return {
     command,
-    isDefaultCommand: named === undefined,
-    positionals: named === undefined ? read.positionals : read.positionals.slice(1),
-    values: read.values,
+    isDefaultCommand: namedCommand === undefined,
+    positionals: namedCommand === undefined ? parsed.positionals : parsed.positionals.slice(1),
+    values: parsed.values,
     openOption,
-    current: last.slice(lead.length),
-    prefix: lead,
+    current: last.slice(prefix.length),
+    prefix,
   };
 };
 

@@ -17,10 +17,10 @@ import {
 /** Prints, installs or removes the completion script of a shell; returns the exit code. */
 export const runCompletionCommand = (
   world: World,
-  named: Shell | undefined,
+  requestedShell: Shell | undefined,
   action: 'print' | 'install' | 'uninstall',
 ): number => {
-  const shell = named ?? findLoginShell(world);
+  const shell = requestedShell ?? findLoginShell(world);
   if (shell === undefined) {
     return fail(
       'Cannot detect the shell: SHELL is not set to bash, zsh or fish.',

@@ -41,9 +41,9 @@ export const createServerCompletions = (
     return found.ok ? found.value.runs : [];
   };
   return {
-    listRuns: prefix =>
+    listRuns: typed =>
       fetchInTime(async connection =>
-        (await fetchNewestRuns(connection)).flatMap(run => createRunCompletions(run, prefix)),
+        (await fetchNewestRuns(connection)).flatMap(run => createRunCompletions(run, typed)),
       ),
     listPipelines: () =>
       fetchInTime(async connection =>
@@ -72,10 +72,10 @@ const createNameCompletions = (names: readonly string[]): readonly Completion[] 
 /** This many characters of an ID are usually unambiguous. */
 const shortIdLength = 8;
 
-const createRunCompletions = ({id, name, statusWord}: Run, prefix: string): readonly Completion[] => [
+const createRunCompletions = ({id, name, statusWord}: Run, typed: string): readonly Completion[] => [
   ...(isShellSafe(name) ? [{word: name, meaning: sanitizeText(statusWord)}] : []),
   {
-    word: prefix.length > shortIdLength ? id : id.slice(0, shortIdLength),
+    word: typed.length > shortIdLength ? id : id.slice(0, shortIdLength),
     meaning: `${sanitizeText(name)}, ${sanitizeText(statusWord)}`,
   },
 ];

@@ -3,7 +3,7 @@ import type {Intervention} from '../../domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
 import {adaptPunctuation, printNote, printProblem} from '../printing/print.js';
 
-/** Exit codes of `zentop stop` and `zentop answer`, besides those of every command. */
+/** The exit code of `zentop stop` and `zentop answer` if the run does not allow it, the user declines or the server refuses. */
 export const refusedCode = 1;
 
 /**

@@ -23,14 +23,14 @@ export const maxInterventionMs = 600_000;
 /** Opens the run that is to be changed, unless the settings forbid changes. */
 export const openForIntervention = async (
   world: World,
-  {run, isReadOnly, connection: wanted}: OpenRequest,
+  {run, isReadOnly, connection: connectionOptions}: OpenRequest,
   signal: AbortSignal,
 ): Promise<Outcome<OpenedForIntervention>> => {
   if (isReadOnly) {
     return failWithUsageError('Your settings forbid changes (read-only: true).', 'See `zentop config`.');
   }
 
-  const opened = await openNamedRun(world, run, wanted, signal);
+  const opened = await openNamedRun(world, run, connectionOptions, signal);
   if (!opened.ok) {
     return opened;
   }

@@ -53,7 +53,7 @@ type FollowLogOptions = {
  * Prints the log of a step as it grows, from attempt to attempt unless one is selected, until the step ends. Returns the
  * exit code for the step's status.
  */
-export const followLog = async (following: FollowLogOptions): Promise<number> => {
+export const followLog = async (options: FollowLogOptions): Promise<number> => {
   const output = openStandardOutput();
   const abort = new AbortController();
   let ending: EndingSignal | undefined;
@@ -66,7 +66,7 @@ export const followLog = async (following: FollowLogOptions): Promise<number> =>
     isHangUpIgnored(process.env),
   );
   void output.closed.then(() => abort.abort());
-  const code = await followUntilEnd(following, output.write, abort.signal);
+  const code = await followUntilEnd(options, output.write, abort.signal);
   exit.stop();
   // A closed pipe, as with `| head`, is not a failure.
   return ending === undefined ? (code ?? 0) : getSignalExitCode(ending);
@@ -74,7 +74,7 @@ export const followLog = async (following: FollowLogOptions): Promise<number> =>
 
 /** Returns `undefined` if it was aborted. */
 const followUntilEnd = async (
-  following: FollowLogOptions,
+  options: FollowLogOptions,
   write: (text: string) => void,
   signal: AbortSignal,
 ): Promise<number | undefined> => {
@@ -83,17 +83,17 @@ const followUntilEnd = async (
   let endedId: string | undefined;
   let isNoted = false;
   while (!signal.aborted) {
-    const result = await fetchAttemptLog(following, signal);
+    const result = await fetchAttemptLog(options, signal);
     const now = systemClock.now();
     if (signal.aborted) {
       return undefined;
     }
 
     if (!result.ok && (!isOutage(result.failure) || now - answeredAt > giveUpMs)) {
-      return reportProblem(explainLogFailure(result.failure, following.connection));
+      return reportProblem(explainLogFailure(result.failure, options.connection));
     }
 
-    isNoted = noteOutage(result, isNoted, following.connection);
+    isNoted = noteOutage(result, isNoted, options.connection);
     if (!result.ok || result.value === 'waiting') {
       answeredAt = result.ok ? now : answeredAt;
       await pause(pollMs, signal, systemClock);
@@ -108,7 +108,7 @@ const followUntilEnd = async (
     const {attempt, entries, isEnded} = result.value;
     if (printing?.id !== attempt.id) {
       printing?.printer.finish();
-      printing = {id: attempt.id, printer: createLogPrinter(write, following.logs.hasTimes)};
+      printing = {id: attempt.id, printer: createLogPrinter(write, options.logs.hasTimes)};
     }
 
     printing.printer.print(entries);
@@ -149,9 +149,9 @@ const fetchAttemptLog = async (
     return attempts;
   }
 
-  const unnumbered = findUnnumberedProblem(attempts.value, logs);
-  if (unnumbered !== undefined) {
-    return succeed(unnumbered);
+  const unnumberedProblem = findUnnumberedProblem(attempts.value, logs);
+  if (unnumberedProblem !== undefined) {
+    return succeed(unnumberedProblem);
   }
 
   const chosen =
@@ -167,8 +167,10 @@ const fetchAttemptLog = async (
   }
 
   if (chosen === undefined) {
-    const never = runNow?.ok ? await findNeverRunProblem(connection, runNow.value, step.name, signal) : undefined;
-    return succeed(never ?? 'waiting');
+    const neverRunProblem = runNow?.ok
+      ? await findNeverRunProblem(connection, runNow.value, step.name, signal)
+      : undefined;
+    return succeed(neverRunProblem ?? 'waiting');
   }
 
   const entries = await fetchStepLog(client, chosen, logs, signal);

@@ -17,19 +17,19 @@ const entriesAtOnce = 1000;
 /** Prints each line of a log once. If the log has been replaced by another one, the new one is printed from its beginning. */
 export const createLogPrinter = (write: (text: string) => void, hasTimes: boolean): LogPrinter => {
   let tail = emptyLogTail;
-  let printed = 0;
+  let nextNumber = 0;
   let generation = 0;
 
   const printTo = (end: number): void => {
     const lines: LogLine[] = [];
-    for (let number = Math.max(printed, tail.lines.first); number < end; number += 1) {
+    for (let number = Math.max(nextNumber, tail.lines.first); number < end; number += 1) {
       const line = findLogLine(tail.lines, number);
       if (line !== undefined) {
         lines.push(line);
       }
     }
 
-    printed = Math.max(printed, end);
+    nextNumber = Math.max(nextNumber, end);
     write(formatLog(lines, {hasTimes}));
   };
 
@@ -41,7 +41,7 @@ export const createLogPrinter = (write: (text: string) => void, hasTimes: boolea
         tail = withEntries(tail, entries.slice(0, length));
         if (tail.generation !== generation) {
           generation = tail.generation;
-          printed = 0;
+          nextNumber = 0;
         }
 
         printTo(getCompleteEnd(tail));

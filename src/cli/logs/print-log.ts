@@ -20,9 +20,9 @@ type LogRequest = {readonly logs: LogsOptions; readonly connection: ConnectionOp
 const maxFetchMs = 600_000;
 
 /** Prints the log of a step, or follows it. Returns the exit code. */
-export const printLog = async (world: World, {logs, connection: wanted}: LogRequest): Promise<number> => {
+export const printLog = async (world: World, {logs, connection: connectionOptions}: LogRequest): Promise<number> => {
   const signal = AbortSignal.timeout(maxFetchMs);
-  const opened = await openNamedRun(world, logs.run, wanted, signal);
+  const opened = await openNamedRun(world, logs.run, connectionOptions, signal);
   if (!opened.ok) {
     return reportProblem(opened.problem);
   }
@@ -43,8 +43,8 @@ export const printLog = async (world: World, {logs, connection: wanted}: LogRequ
   }
 
   if (chosen.value === undefined) {
-    const never = await findNeverRunProblem(connection, resolved.run, step.value.name, signal);
-    return reportProblem(never ?? createNotStartedProblem(step.value.name));
+    const neverRunProblem = await findNeverRunProblem(connection, resolved.run, step.value.name, signal);
+    return reportProblem(neverRunProblem ?? createNotStartedProblem(step.value.name));
   }
 
   return printLogOnce(connection, chosen.value, logs, signal);

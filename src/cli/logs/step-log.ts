@@ -39,9 +39,9 @@ export const chooseAttempt = (
   attempts: readonly StepDetail[],
   {attempt: number}: LogsOptions,
 ): Outcome<StepDetail | undefined> => {
-  const unnumbered = findUnnumberedProblem(attempts, {attempt: number});
-  if (unnumbered !== undefined) {
-    return failWith(unnumbered);
+  const unnumberedProblem = findUnnumberedProblem(attempts, {attempt: number});
+  if (unnumberedProblem !== undefined) {
+    return failWith(unnumberedProblem);
   }
 
   const chosen = number === undefined ? attempts.at(-1) : attempts.find(({attempt}) => attempt.number === number);

@@ -60,7 +60,9 @@ const collectPreviousOptions = (table: readonly CommandDescription[], index: num
 const buildCommandSection = (command: CommandDescription, known: ReadonlySet<Options>): string => {
   const {positionals, options, examples, describe} = command;
   const all = Object.entries(options);
-  const again = all.filter(([, option]) => known.has(option)).map(([name, option]) => formatOptionTerm(name, option));
+  const repeatedTerms = all
+    .filter(([, option]) => known.has(option))
+    .map(([name, option]) => formatOptionTerm(name, option));
   return [
     formatSubsection(formatSynopsis(command), formatParagraph(formatSentence(describe))),
     ...Object.entries(positionals).map(([name, option]) =>
@@ -69,7 +71,7 @@ const buildCommandSection = (command: CommandDescription, known: ReadonlySet<Opt
     ...all
       .filter(([, option]) => !known.has(option))
       .map(([name, option]) => formatDefinition(formatOptionTerm(name, option), formatOptionMeaning(option))),
-    ...(again.length === 0 ? [] : [formatParagraph(`Also accepts: ${again.join(', ')}.`)]),
+    ...(repeatedTerms.length === 0 ? [] : [formatParagraph(`Also accepts: ${repeatedTerms.join(', ')}.`)]),
     formatParagraph('Examples:'),
     ...examples.map(([typed, meaning]) => formatDefinition(`zentop ${typed}`.trim(), formatSentence(meaning))),
   ].join('\n');

@@ -4,13 +4,13 @@ import {formatOptionMeaning, formatOptionTerm} from '../commands/option-descript
 
 /** A Markdown table of all options: how each is typed, its commands, and its description. */
 export const buildOptionTable = (table: readonly CommandDescription[]): string => {
-  const named = table.flatMap(({options}) => Object.entries(options));
+  const namedOptions = table.flatMap(({options}) => Object.entries(options));
   const seen = new Set<Options>();
-  const once = named.filter(([, option]) => !seen.has(option) && seen.add(option));
+  const uniqueOptions = namedOptions.filter(([, option]) => !seen.has(option) && seen.add(option));
   return [
     '| option | commands | description |',
     '| --- | --- | --- |',
-    ...once.map(([name, option]) => {
+    ...uniqueOptions.map(([name, option]) => {
       const commands = table.filter(({options}) => options[name] === option).map(formatCommandName);
       return `| \`${formatOptionTerm(name, option)}\` | ${commands.join(', ')} | ${escapeCell(formatOptionMeaning(option))} |`;
     }),

@@ -40,20 +40,20 @@ type RunRequest = {
 /** Opens the connection and finds the run that the command line refers to. */
 export const openRun = async (
   world: World,
-  wanted: RunRequest,
+  request: RunRequest,
   {openTransport, time, onConnection, needsGraph = false}: OpenOptions,
   signal: AbortSignal,
 ): Promise<Outcome<OpenedRun>> => {
-  const reference = parseRunReference(wanted.run);
-  const flags = {...wanted.connection, runUrl: reference.kind === 'url' ? reference.url : undefined};
+  const reference = parseRunReference(request.run);
+  const flags = {...request.connection, runUrl: reference.kind === 'url' ? reference.url : undefined};
   const opened = await openConnection(world, flags, openTransport, signal);
   if (!opened.ok) {
     return opened;
   }
 
   onConnection?.(opened.value);
-  const resolving = wanted.resolve?.(opened.value) ?? resolveRun(opened.value, reference, wanted.pipeline, signal);
-  const runId = needsGraph && wanted.resolve === undefined ? findRunId(reference) : undefined;
+  const resolving = request.resolve?.(opened.value) ?? resolveRun(opened.value, reference, request.pipeline, signal);
+  const runId = needsGraph && request.resolve === undefined ? findRunId(reference) : undefined;
   const connection = runId === undefined ? opened.value : prefetchGraph(opened.value, runId);
   const resolved = await resolving;
   return resolved.ok ? succeedWith({connection, resolved: resolved.value, time}) : resolved;

@@ -71,43 +71,43 @@ export const startOpening = <T>(
     onConnection: ({serverUrl, settings}) => update({serverUrl, connectionArguments: settings.connectionArguments}),
     onWait: awaited => update({awaited, trouble: undefined}),
   };
-  const aborted = new AbortController();
+  const abort = new AbortController();
   const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs));
-  const ended = timeout === undefined ? aborted.signal : AbortSignal.any([aborted.signal, timeout]);
+  const endSignal = timeout === undefined ? abort.signal : AbortSignal.any([abort.signal, timeout]);
   let wake = (): void => {};
 
   const pause = (ms: number): Promise<void> =>
     new Promise(resolve => {
       const finish = (): void => {
         cancel();
-        ended.removeEventListener('abort', finish);
+        endSignal.removeEventListener('abort', finish);
         resolve();
       };
       const cancel = clock.after(ms, finish);
-      ended.addEventListener('abort', finish, {once: true});
+      endSignal.addEventListener('abort', finish, {once: true});
       wake = finish;
     });
 
   /** The last problem, except for aborting the request itself. */
   let lastProblem: Problem | undefined;
-  const endWith = (failed: Failed): Failed =>
+  const endWith = (outcome: FailedOutcome): FailedOutcome =>
     timeout?.aborted === true
       ? failWithTimeout(timeoutMs ?? 0, lastProblem?.message ?? `${state.serverUrl ?? 'The server'} has not answered.`)
-      : failed;
+      : outcome;
 
   const run = async (): Promise<Outcome<T>> => {
     for (let failedInARow = 1; ; failedInARow++) {
-      const outcome = await open(ended, reports);
+      const outcome = await open(endSignal, reports);
       if (outcome.ok || outcome.problem.exitCode === timeoutExitCode) {
         return outcome;
       }
 
       const {failure} = outcome.problem;
-      lastProblem = ended.aborted ? lastProblem : outcome.problem;
+      lastProblem = endSignal.aborted ? lastProblem : outcome.problem;
       const now = clock.now();
       const ageMs = now - state.startedAt;
       const isFinal = failure === undefined || !canPass(failure) || replay !== undefined || ageMs >= giveUpAfterMs;
-      if (isFinal || ended.aborted) {
+      if (isFinal || endSignal.aborted) {
         return endWith(outcome);
       }
 
@@ -115,7 +115,7 @@ export const startOpening = <T>(
       const delayMs = Math.min(getRetryDelayMs(streak, intervalMs), state.startedAt + giveUpAfterMs - now);
       update({trouble: {failure, retryAt: now + delayMs}});
       await pause(delayMs);
-      if (ended.aborted) {
+      if (endSignal.aborted) {
         return endWith(outcome);
       }
     }
@@ -139,11 +139,11 @@ export const startOpening = <T>(
       };
     },
     retry: () => wake(),
-    abort: () => aborted.abort(),
+    abort: () => abort.abort(),
   };
 };
 
-type Failed = ReturnType<typeof failWith>;
+type FailedOutcome = ReturnType<typeof failWith>;
 
 /** Whether the failure may pass without anyone changing a setting on this machine. */
 const canPass = (failure: Failure): boolean =>

@@ -8,9 +8,9 @@ const commandPart = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|(\s+)|([^\s"'\\]+)/gsy;
 export const splitCommand = (text: string, option: string): readonly string[] => {
   const words: string[] = [];
   let word: string | undefined;
-  let read = 0;
+  let parsedLength = 0;
   for (const [all, escaped, single, double, blank, other] of text.matchAll(commandPart)) {
-    read += all.length;
+    parsedLength += all.length;
     if (blank === undefined) {
       word = (word ?? '') + (escaped ?? single ?? double?.replace(/\\(["\\])/g, '$1') ?? other ?? '');
     } else if (word !== undefined) {
@@ -19,7 +19,7 @@ export const splitCommand = (text: string, option: string): readonly string[] =>
     }
   }
 
-  if (read < text.length) {
+  if (parsedLength < text.length) {
     throw new Error(`Unbalanced quote or trailing backslash in ${option}: “${text}”`);
   }
 

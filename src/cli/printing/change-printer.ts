@@ -21,7 +21,7 @@ export const createChangePrinter = (formatter: ChangeFormatter, output: Pick<Sta
   let previous: State | undefined;
   let endedRunId: RunId | undefined;
 
-  /** Prints the end of the run, unless it has been printed; returns whether it was printed. */
+  /** Prints the end of the run unless it has been printed before; returns whether it did. */
   const printEnd = (state: State): boolean => {
     const known = selectKnownRun(state);
     if (known === undefined || known.run.id === endedRunId) {

@@ -46,10 +46,10 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
 
   let recorder: Recorder | undefined;
   let opened: OpenedRun | undefined;
-  let stopped: RecordingStop | undefined;
+  let earlyStop: RecordingStop | undefined;
   let store: Store | undefined;
   const onStop = (stop: RecordingStop): void => {
-    stopped = stop;
+    earlyStop = stop;
     store?.dispatch({type: 'notice/shown', text: describeRecordingStop(path, stop).message, tone: 'problem'});
   };
 
@@ -66,22 +66,22 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
       opened = run;
       recorder?.addRun(run.resolved.run.id);
     },
-    follow: followed => {
-      store = followed;
+    follow: runStore => {
+      store = runStore;
     },
     finish: async () => {
-      if (opened !== undefined && stopped === undefined) {
+      if (opened !== undefined && earlyStop === undefined) {
         await fetchUnvisitedParts(opened);
       }
 
       await (recorder ?? file).close();
       if (opened === undefined) {
         await file.remove();
-      } else if (stopped !== undefined) {
-        printProblem(describeRecordingStop(path, stopped));
+      } else if (earlyStop !== undefined) {
+        printProblem(describeRecordingStop(path, earlyStop));
       }
 
-      return stopped?.kind !== 'broken';
+      return earlyStop?.kind !== 'broken';
     },
   });
 };

@@ -36,7 +36,7 @@ export const fetchRunListing = async (
     return user;
   }
 
-  const filters = {...user.value, ...buildStatusFilter(options.statuses), ...createPipelineFilter(options.pipeline)};
+  const filters = {...user.value, ...buildStatusFilter(options.statuses), ...buildPipelineFilter(options.pipeline)};
   const mayBeInProgress =
     options.statuses.length === 0 || options.statuses.some(word => !isFinished(parseStatus(word)));
   const [newest, inProgress] = await Promise.all([
@@ -74,7 +74,7 @@ const buildStatusFilter = (words: readonly string[]): RunFilters => {
   return only === undefined ? {} : {status: words.length === 1 ? only : {oneOf: [...new Set(words)]}};
 };
 
-const createPipelineFilter = (pipeline: string | undefined): RunFilters => (pipeline === undefined ? {} : {pipeline});
+const buildPipelineFilter = (pipeline: string | undefined): RunFilters => (pipeline === undefined ? {} : {pipeline});
 
 const fetchUserFilter = async (
   {client, explainContext}: Connection,
@@ -101,7 +101,7 @@ const findUnknownName = async (
   signal: AbortSignal,
 ) => {
   const checks = [
-    {kind: 'pipeline', name: pipeline, filters: createPipelineFilter(pipeline), pick: (run: Run) => run.pipeline?.name},
+    {kind: 'pipeline', name: pipeline, filters: buildPipelineFilter(pipeline), pick: (run: Run) => run.pipeline?.name},
     {kind: 'user', name: user === 'me' ? undefined : user, filters: userFilter, pick: (run: Run) => run.user?.name},
   ] as const;
   for (const {kind, name, filters, pick} of checks) {

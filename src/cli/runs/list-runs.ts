@@ -65,11 +65,11 @@ const fetchListedRuns = async (
     return {runs, total, now, serverUrl, server: undefined, project};
   }
 
-  const [info, named] = await Promise.all([
+  const [info, fetchedProject] = await Promise.all([
     serverInfo,
     project.name === undefined ? client.fetchProject(project.id, signal) : undefined,
   ]);
-  const name = project.name ?? (named?.ok === true ? named.value.name : undefined);
+  const name = project.name ?? (fetchedProject?.ok === true ? fetchedProject.value.name : undefined);
   return {runs, total, now, serverUrl, server: info.ok ? info.value : undefined, project: {id: project.id, name}};
 };
 

@@ -36,9 +36,9 @@ export const followRun = async (options: LineOptions): Promise<number> => {
 
   const update = (): void => {
     const state = store.get();
-    const lost = printer.printChanges(state, watch.giveUpAfterMs);
-    if (lost !== undefined) {
-      ending.end({by: 'lost', failure: lost});
+    const failure = printer.printChanges(state, watch.giveUpAfterMs);
+    if (failure !== undefined) {
+      ending.end({by: 'lost', failure});
     } else if (isReportComplete(state) || (isGone(state) && state.openRun?.overAt !== undefined)) {
       const isNews = printer.printEnd(state);
       if (isReading && isNews) {
@@ -60,7 +60,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   );
   const stopTimer =
     remainingMs === undefined ? () => {} : startLongTimer(remainingMs, () => ending.end({by: 'timeout'}));
-  const stopWaiting = startRecordingEndTimer(opened.time, () => {
+  const stopRecordingEndTimer = startRecordingEndTimer(opened.time, () => {
     if (store.get().openRun?.overAt === undefined) {
       ending.end({by: 'recording'});
     }
@@ -82,7 +82,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
   stopOnQuiet();
   stop();
   stopTimer();
-  stopWaiting();
+  stopRecordingEndTimer();
   stopReading();
   exit.stop();
   return reportFollowEnd(end, store.get(), options);

@@ -41,14 +41,14 @@ export const interveneOnScreen = async (
     store.dispatch({type: 'notice/shown', text: 'It may or may not have been carried out. Checking…', tone: 'problem'});
   }
 
-  const now = await describeOutcome(connection, intervention, failure);
+  const currentState = await describeOutcome(connection, intervention, failure);
   const isStopping = isForceUnsupported(intervention, failure, server);
   const isUnsupported = isRefreshUnsupported(intervention, failure);
   store.dispatch({
     type: 'intervention/ended',
     outcome: isStopping ? {kind: 'done', text} : {kind: 'failed', isUnsupported},
   });
-  const whole = now === undefined ? text : `${text} ${now}`;
+  const whole = currentState === undefined ? text : `${text} ${currentState}`;
   if (command !== undefined) {
     store.dispatch({type: 'copying/opened', title: text, choices: [{what: 'command', text: command}]});
   } else if (!isStopping && countCells(whole) > store.get().size.columns - sideCells) {

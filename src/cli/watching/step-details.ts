@@ -17,7 +17,7 @@ import type {OpenedRun} from '../opening/open-run.js';
 /** How many matching steps are named. */
 const maxNamedSteps = 12;
 
-/** The number of last log lines that are printed, and of log entries they are taken from. */
+/** How many of the last log lines are printed, and how many of the last log entries they are taken from. */
 const logLineCount = 10;
 const logEntryCount = 200;
 
@@ -26,11 +26,11 @@ const layoutCells = 1000;
 
 /** Finds steps by number (from 1, in the order of the pipeline), name, prefix, or part of the name. */
 const findMatchingSteps = (steps: readonly Step[], wanted: string): readonly Step[] => {
-  const numbered = /^#?(\d+)$/.exec(wanted)?.[1];
-  const byNumber = numbered === undefined ? undefined : steps[Number(numbered) - 1];
-  const named = steps.filter(({name}) => name === wanted);
+  const numberText = /^#?(\d+)$/.exec(wanted)?.[1];
+  const byNumber = numberText === undefined ? undefined : steps[Number(numberText) - 1];
+  const exactMatches = steps.filter(({name}) => name === wanted);
   const matches = [
-    named,
+    exactMatches,
     byNumber === undefined ? [] : [byNumber],
     steps.filter(({name}) => name.toLowerCase().startsWith(wanted.toLowerCase())),
     steps.filter(({name}) => name.toLowerCase().includes(wanted.toLowerCase())),

@@ -46,16 +46,16 @@ export const watchOnScreen = async ({
   isDemo,
   openOther,
 }: WatchScreenOptions): Promise<number> => {
-  const early = await Promise.race([opening.outcome, waitForFastServer()]);
-  if (early?.ok === false) {
-    return reportProblem(early.problem);
+  const earlyOutcome = await Promise.race([opening.outcome, waitForFastServer()]);
+  if (earlyOutcome?.ok === false) {
+    return reportProblem(earlyOutcome.problem);
   }
 
   const exit = createExitRequest();
   const stopTimeout = startTimeout(watch.timeoutMs, () => exit.leave({by: 'timeout'}));
   const screen = await openScreen(watch, exit);
   const {terminal} = screen;
-  const outcome = early ?? (await waitOnScreen(opening, screen, exit));
+  const outcome = earlyOutcome ?? (await waitOnScreen(opening, screen, exit));
   if (!('ok' in outcome) || !outcome.ok) {
     opening.abort();
     stopTimeout();
