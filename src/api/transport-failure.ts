@@ -83,8 +83,8 @@ const maxCertificateNames = 4;
 /** The names in the certificate, from Node's list of them: `DNS:localhost, IP Address:127.0.0.1`. */
 const formatCertificateNames = (list: string | undefined): string => {
   const names = list?.split(', ').map(name => name.replace(/^(?:DNS|IP Address):/, '')) ?? [];
-  const shown = names.slice(0, maxCertificateNames).join(', ');
-  return names.length === 0 ? '' : ` (${shown}${names.length > maxCertificateNames ? ', …' : ''})`;
+  const shownNames = names.slice(0, maxCertificateNames).join(', ');
+  return names.length === 0 ? '' : ` (${shownNames}${names.length > maxCertificateNames ? ', …' : ''})`;
 };
 
 /** The certificate is valid as such, but its authority is not among the trusted ones. */

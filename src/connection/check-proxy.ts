@@ -15,8 +15,8 @@ export const checkProxy = (world: World, serverUrl: string): Outcome<string | un
   }
 
   const isSecure = serverUrl.startsWith('https:');
-  const own = isSecure ? environment.httpsProxy : environment.httpProxy;
-  const name = own === undefined ? 'ALL_PROXY' : isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY';
+  const schemeProxy = isSecure ? environment.httpsProxy : environment.httpProxy;
+  const name = schemeProxy === undefined ? 'ALL_PROXY' : isSecure ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   if (/^socks/i.test(proxy)) {
     return failWithUsageError(
       `${name} names a SOCKS proxy, which zentop does not support.`,

@@ -108,13 +108,13 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
 
     identity = news;
     pace.forget();
-    const stored =
+    const storedHeader =
       news.token && isUsable(news.token.value, parts.now()) ? createBearerHeader(news.token.value) : undefined;
-    if (!isGood(stored, rejected)) {
+    if (!isGood(storedHeader, rejected)) {
       return false;
     }
 
-    current = stored;
+    current = storedHeader;
     return true;
   };
 

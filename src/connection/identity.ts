@@ -85,9 +85,9 @@ export const mergeIdentity = (
   const login = findLogin(logins, serverUrl);
   const isPro = login?.isPro ?? false;
   // Only a workspace that ZenML's own client has stored gets a Pro token, never a server that merely claims to be one.
-  const stored = login && getStoredGrant(login, isPro ? findControlPlane(logins, login) : undefined);
-  const grant = explicit.grant ?? createSourcedIfSet(credentialsPath, stored);
-  const isSameAccount = explicit.grant === undefined || isSameGrant(explicit.grant.value, stored);
+  const storedGrant = login && getStoredGrant(login, isPro ? findControlPlane(logins, login) : undefined);
+  const grant = explicit.grant ?? createSourcedIfSet(credentialsPath, storedGrant);
+  const isSameAccount = explicit.grant === undefined || isSameGrant(explicit.grant.value, storedGrant);
   const token = explicit.token ?? (isSameAccount ? createSourcedIfSet(credentialsPath, login?.token) : undefined);
   return {token, grant, isPro};
 };

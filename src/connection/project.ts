@@ -72,9 +72,9 @@ const chooseFallbackProject = async (
     return failWithFailure(projects.failure, context);
   }
 
-  const own = user.ok ? projects.value.find(({id}) => id === user.value.defaultProjectId) : undefined;
-  if (own !== undefined) {
-    return succeedWith(createProjectChoice(own, "the user's default project"));
+  const userDefaultProject = user.ok ? projects.value.find(({id}) => id === user.value.defaultProjectId) : undefined;
+  if (userDefaultProject !== undefined) {
+    return succeedWith(createProjectChoice(userDefaultProject, "the user's default project"));
   }
 
   const [only, another] = projects.value;

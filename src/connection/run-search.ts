@@ -44,21 +44,26 @@ export const searchRuns = async (
     return project;
   }
 
-  let inProject = project.value;
-  let answer = await connection.client.fetchRuns(buildRunsQuery(search, inProject), signal);
+  let searchedProject = project.value;
+  let answer = await connection.client.fetchRuns(buildRunsQuery(search, searchedProject), signal);
   // A list of runs always exists, so it is the project that the server does not know.
   if (!answer.ok && answer.failure.kind === 'not-found') {
-    const other = await connection.findOtherProject(signal, inProject.id);
+    const other = await connection.findOtherProject(signal, searchedProject.id);
     if (!other.ok) {
       return other;
     }
 
-    inProject = other.value;
-    answer = await connection.client.fetchRuns(buildRunsQuery(search, inProject), signal);
+    searchedProject = other.value;
+    answer = await connection.client.fetchRuns(buildRunsQuery(search, searchedProject), signal);
   }
 
   return answer.ok
-    ? succeedWith({runs: answer.value.items, total: answer.value.total, timing: answer.timing, project: inProject})
+    ? succeedWith({
+        runs: answer.value.items,
+        total: answer.value.total,
+        timing: answer.timing,
+        project: searchedProject,
+      })
     : failWithFailure(answer.failure, connection.explainContext);
 };
 

@@ -60,8 +60,8 @@ const formatHelpLine = (command: CommandDescription | undefined): string => {
 const explainMissingValue = (name: string, options: OptionTable): string => {
   const option = options[name] ?? {};
   const choices = [option.choices ?? []].flat();
-  const expected = choices.length === 0 ? formatOptionTerm(name, option) : choices.join(', ');
-  return `--${name} needs a value: ${expected}`;
+  const expectedValue = choices.length === 0 ? formatOptionTerm(name, option) : choices.join(', ');
+  return `--${name} needs a value: ${expectedValue}`;
 };
 
 const explainMissingArgument = (given: number, command: CommandDescription | undefined): string => {

@@ -47,10 +47,10 @@ export const parseCommandLine = async (
     });
   }
 
-  let printed = '';
+  let printedText = '';
   try {
     await parser.parse([...args], {}, (_error, _argv, output) => {
-      printed = output;
+      printedText = output;
     });
   } catch (error) {
     misuse ??= error instanceof Error ? error.message : String(error);
@@ -60,7 +60,7 @@ export const parseCommandLine = async (
     return {command: 'misuse', ...explainMisuse(misuse, args, commandTable)};
   }
 
-  return invocation ?? {command: 'print', text: simplifyHelp(printed)};
+  return invocation ?? {command: 'print', text: simplifyHelp(printedText)};
 };
 
 /** Removes the type and default of switches, puts a space before other types, and shows switches that are on by default as `--no-…`. */

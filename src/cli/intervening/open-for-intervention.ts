@@ -41,10 +41,10 @@ export const openForIntervention = async (
     resolved.run.projectId === undefined ? undefined : connection.client.fetchProject(resolved.run.projectId, signal),
   ]);
   const current = hydrated.ok ? hydrated.value : resolved.run;
-  const inProject = project?.ok === true ? ` in project ${project.value.name}` : '';
+  const projectPhrase = project?.ok === true ? ` in project ${project.value.name}` : '';
   return succeedWith({
     connection,
     run: current,
-    runLabel: sanitizeText(`${formatTargetRun(current)}${inProject} on ${connection.serverUrl}`),
+    runLabel: sanitizeText(`${formatTargetRun(current)}${projectPhrase} on ${connection.serverUrl}`),
   });
 };

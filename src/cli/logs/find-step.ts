@@ -117,9 +117,9 @@ export const fetchStepNames = async (
   }
 
   const {id, projectId, snapshotId} = run;
-  const planned = snapshotId === undefined ? undefined : await client.fetchPlannedSteps(snapshotId, signal);
-  if (planned?.ok === true) {
-    return succeed(planned.value.steps.map(({name}) => name));
+  const plannedSteps = snapshotId === undefined ? undefined : await client.fetchPlannedSteps(snapshotId, signal);
+  if (plannedSteps?.ok === true) {
+    return succeed(plannedSteps.value.steps.map(({name}) => name));
   }
 
   const rows = await client.fetchSteps(id, {projectId, size: stepPageSize, order: 'oldest-first'}, signal);
@@ -137,7 +137,7 @@ const failWithUnknownStep = (
 ) => {
   const near = names.filter(name => name.toLowerCase().includes(wanted.toLowerCase()));
   const candidates = near.length === 0 ? names : near;
-  const listed = candidates.slice(0, maxListedSteps).join(', ');
+  const nameList = candidates.slice(0, maxListedSteps).join(', ');
   const rest = candidates.length - maxListedSteps;
   const more = rest > 0 ? `, and ${rest} more` : '';
   const message =
@@ -151,7 +151,7 @@ const failWithUnknownStep = (
       )
     : failWith({
         message,
-        hint: `${near.length > 0 ? 'Similar steps' : 'Its steps'}: ${listed}${more}.`,
+        hint: `${near.length > 0 ? 'Similar steps' : 'Its steps'}: ${nameList}${more}.`,
         exitCode: 4,
         candidates: [],
       });

@@ -19,9 +19,9 @@ export const fetchPastRuns = async (
   }
 
   const runs = await fetchNews(client, query, signal);
-  const picked = runs.ok && runs.value.kind === 'previous-runs' ? pickPastRuns(runs.value.runs) : [];
+  const pickedRuns = runs.ok && runs.value.kind === 'previous-runs' ? pickPastRuns(runs.value.runs) : [];
   // Sent together; the transport's sockets limit how many are under way at once.
-  const pastRuns = await Promise.all(picked.map(past => fetchPastRun(client, run, past, signal)));
+  const pastRuns = await Promise.all(pickedRuns.map(past => fetchPastRun(client, run, past, signal)));
   return pastRuns.filter(past => past !== undefined);
 };
 

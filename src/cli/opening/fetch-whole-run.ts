@@ -47,9 +47,9 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
   const plan = dag.ok ? dag.value : undefined;
   const hasQuestions = run.waitCondition !== undefined || (plan?.waitConditions.length ?? 0) > 0;
   const questions = hasQuestions ? await client.fetchQuestions(run.id, run.projectId, signal) : undefined;
-  const planned = plan === undefined ? emptyStepTable : withDag(emptyStepTable, plan);
+  const plannedTable = plan === undefined ? emptyStepTable : withDag(emptyStepTable, plan);
   return succeed({
-    table: withAttempts(planned, [...bareRows, ...known.map(detail => detail.attempt)]),
+    table: withAttempts(plannedTable, [...bareRows, ...known.map(detail => detail.attempt)]),
     detailsById: new Map([...(originals.ok ? originals.value : []), ...known].map(each => [each.attempt.id, each])),
     childRuns: plan?.childRuns ?? [],
     questions: questions?.ok === true ? questions.value : [],
@@ -64,8 +64,9 @@ const fetchPlan = async (client: Client, run: Run, signal: AbortSignal): Promise
     return dag;
   }
 
-  const planned = run.snapshotId === undefined ? undefined : await client.fetchPlannedSteps(run.snapshotId, signal);
-  return planned?.ok === true ? planned : succeed(undefined);
+  const plannedSteps =
+    run.snapshotId === undefined ? undefined : await client.fetchPlannedSteps(run.snapshotId, signal);
+  return plannedSteps?.ok === true ? plannedSteps : succeed(undefined);
 };
 
 type AllDetails = {readonly details: readonly StepDetail[]; readonly bareRows: readonly Attempt[]};

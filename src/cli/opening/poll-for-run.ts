@@ -69,11 +69,11 @@ export const pollForRun = async (
       since = startedAt;
       failingSince = undefined;
     } else {
-      const failed = inProgress.ok ? newest : inProgress;
+      const failedSearch = inProgress.ok ? newest : inProgress;
       failingSince ??= now;
       // Before the first answer it is unknown whether the server can be used at all: the caller decides.
-      if (!failed.ok && (since === undefined || now - failingSince >= giveUpAfterMs)) {
-        return failed;
+      if (!failedSearch.ok && (since === undefined || now - failingSince >= giveUpAfterMs)) {
+        return failedSearch;
       }
     }
 

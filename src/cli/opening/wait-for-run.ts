@@ -22,14 +22,14 @@ export const waitForRun =
     {signal, onWait}: WaitOptions,
   ) =>
   async (connection: Connection): Promise<Outcome<ResolvedRun>> => {
-    const ofPipeline = pipeline === undefined ? '' : ` of “${pipeline}”`;
+    const pipelinePhrase = pipeline === undefined ? '' : ` of “${pipeline}”`;
     const awaited = await pollForRun(
       connection,
       {
         pipeline,
         intervalMs,
         giveUpAfterMs,
-        onWait: () => onWait(`a run${ofPipeline} to start`),
+        onWait: () => onWait(`a run${pipelinePhrase} to start`),
         signal,
       },
       clock,
@@ -41,7 +41,7 @@ export const waitForRun =
     return awaited.value.kind === 'run'
       ? succeedWith(awaited.value.resolved)
       : failWith({
-          message: `No run${ofPipeline} started within ${formatTrimmedDuration(timeoutMs ?? 0)}.`,
+          message: `No run${pipelinePhrase} started within ${formatTrimmedDuration(timeoutMs ?? 0)}.`,
           hint: 'Use a longer --timeout, or none.',
           exitCode: timeoutExitCode,
           candidates: [],

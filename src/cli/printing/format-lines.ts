@@ -8,9 +8,9 @@ export const formatColoredLines = (lines: readonly Line[], theme: Theme): string
   lines.map(line =>
     line
       .map(({text, tone}) => {
-        const shown = theme.isAscii ? replaceGlyphs(text) : text;
+        const shownText = theme.isAscii ? replaceGlyphs(text) : text;
         const sequence = theme.sequences[tone];
-        return sequence === '' || shown === '' ? shown : sequence + shown + resetSequence;
+        return sequence === '' || shownText === '' ? shownText : sequence + shownText + resetSequence;
       })
       .join(''),
   );

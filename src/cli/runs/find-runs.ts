@@ -49,9 +49,9 @@ export const fetchRunListing = async (
   }
 
   if (newest.value.total === 0) {
-    const unknown = await findUnknownName(connection, options, user.value, signal);
-    if (unknown !== undefined) {
-      return unknown;
+    const unknownNameFailure = await findUnknownNameFailure(connection, options, user.value, signal);
+    if (unknownNameFailure !== undefined) {
+      return unknownNameFailure;
     }
   }
 
@@ -94,7 +94,7 @@ const maxSuggestionRuns = 100;
 const maxSuggestions = 8;
 
 /** A failure if the project has no run by this user or of this pipeline: the name is probably misspelled. */
-const findUnknownName = async (
+const findUnknownNameFailure = async (
   connection: Connection,
   {pipeline, user}: Pick<RunsOptions, 'pipeline' | 'user'>,
   userFilter: RunFilters,

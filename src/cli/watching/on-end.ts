@@ -26,7 +26,7 @@ export const startOnEnd = (
   }
 
   const wasSeenInProgress = createProgressMemory();
-  const ended = new Set<RunId>();
+  const endedRunIds = new Set<RunId>();
   const update = (): void => {
     const state = store.get();
     const known = selectKnownRun(state);
@@ -36,9 +36,9 @@ export const startOnEnd = (
 
     if (!known.isOver) {
       // A resumed run ends again.
-      ended.delete(known.run.id);
-    } else if (!ended.has(known.run.id) && isReportComplete(state)) {
-      ended.add(known.run.id);
+      endedRunIds.delete(known.run.id);
+    } else if (!endedRunIds.has(known.run.id) && isReportComplete(state)) {
+      endedRunIds.add(known.run.id);
       startUserProgram('--on-end', program, buildRunVariables(state, known), onProblem);
     }
   };
@@ -49,7 +49,7 @@ export const startOnEnd = (
 /** The variables for the program, with control characters removed from the server's texts. */
 export const buildRunVariables = (state: State, known: KnownRun): Readonly<Record<string, string>> => {
   const {run, table} = known;
-  const failed = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'failed');
+  const failedSteps = [...iterateSteps(table)].filter(step => findLatestAttempt(step)?.status === 'failed');
   const durationMs = getRunDurationMs(known);
   const variables = {
     RUN_ID: run.id,
@@ -59,8 +59,8 @@ export const buildRunVariables = (state: State, known: KnownRun): Readonly<Recor
     DURATION_S: durationMs === undefined ? '' : String(durationMs / 1000),
     URL: selectRunUrl(state, known) ?? '',
   };
-  const sanitized = Object.entries(variables).map(([name, value]) => [`ZENTOP_${name}`, sanitizeText(value)]);
+  const sanitizedEntries = Object.entries(variables).map(([name, value]) => [`ZENTOP_${name}`, sanitizeText(value)]);
   // One name per line, since names may contain spaces.
-  const failedNames = failed.map(({name}) => sanitizeText(name)).join('\n');
-  return {...Object.fromEntries(sanitized), ZENTOP_FAILED_STEPS: failedNames};
+  const failedNames = failedSteps.map(({name}) => sanitizeText(name)).join('\n');
+  return {...Object.fromEntries(sanitizedEntries), ZENTOP_FAILED_STEPS: failedNames};
 };

@@ -44,10 +44,10 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
 
     case 'timeout': {
       const status = known?.run?.statusWord ?? 'unknown';
-      const waited = formatTrimmedDuration(watch.timeoutMs ?? 0);
+      const waitingTime = formatTrimmedDuration(watch.timeoutMs ?? 0);
       if (watch.output !== 'quiet') {
         printProblem({
-          message: `Timed out after ${waited}; the run is still ${status}.`,
+          message: `Timed out after ${waitingTime}; the run is still ${status}.`,
           hint: 'Use a longer --timeout, or none.',
           exitCode: 4,
           candidates: [],
