@@ -20,7 +20,7 @@ const dispatchAll = (action: Action, ...followUps: readonly Action[]): LineOutco
   outcome: {action, followUps},
 });
 
-const closed: Action = {type: 'field/kept'};
+const closeAction: Action = {type: 'field/kept'};
 
 const goToStep = (step: string | undefined): readonly Action[] =>
   step === undefined ? [] : [{type: 'step/followed', name: step}];
@@ -29,7 +29,7 @@ const openTab = (tab: Tab): LineCommand => ({
   name: tab,
   step: 'optional',
   needsRun: true,
-  run: (_, step) => dispatchAll(closed, ...goToStep(step), {type: 'tab/chosen', tab}),
+  run: (_, step) => dispatchAll(closeAction, ...goToStep(step), {type: 'tab/chosen', tab}),
 });
 
 const isOnRun = ({screen, openRun}: State): boolean => screen.name === 'run' && openRun !== undefined;
@@ -37,12 +37,12 @@ const isOnRun = ({screen, openRun}: State): boolean => screen.name === 'run' && 
 const lineCommands: readonly LineCommand[] = [
   {
     name: 'runs',
-    run: state => (isOnRun(state) ? dispatchAll(closed, {type: 'runs/shown'}) : dispatchAll(closed)),
+    run: state => (isOnRun(state) ? dispatchAll(closeAction, {type: 'runs/shown'}) : dispatchAll(closeAction)),
   },
-  {name: 'step', step: 'required', needsRun: true, run: (_, step) => dispatchAll(closed, ...goToStep(step))},
+  {name: 'step', step: 'required', needsRun: true, run: (_, step) => dispatchAll(closeAction, ...goToStep(step))},
   ...tabs.map(openTab),
-  {name: 'help', run: () => dispatchAll(closed, {type: 'help/toggled'})},
-  {name: 'quit', run: () => ({outcome: {action: closed, effect: {type: 'quit', isInterrupt: false}}})},
+  {name: 'help', run: () => dispatchAll(closeAction, {type: 'help/toggled'})},
+  {name: 'quit', run: () => ({outcome: {action: closeAction, effect: {type: 'quit', isInterrupt: false}}})},
 ];
 
 /** `logs` and `log`, `quit` and `q`: an unambiguous beginning is enough. */
@@ -77,12 +77,12 @@ const findNamedStep = (typed: string, names: readonly string[]): string | {reado
 
 const showFilter = (state: State, text: string): LineOutcome =>
   isOnRun(state)
-    ? dispatchAll(closed, {type: 'runs/shown'}, {type: 'runs/filtered', text})
-    : dispatchAll(closed, {type: 'runs/filtered', text});
+    ? dispatchAll(closeAction, {type: 'runs/shown'}, {type: 'runs/filtered', text})
+    : dispatchAll(closeAction, {type: 'runs/filtered', text});
 
 const selectStepNumber = (number: string): LineOutcome =>
   dispatchAll(
-    closed,
+    closeAction,
     {type: 'field/opened', purpose: 'step-number'},
     {type: 'field/typed', text: number},
     {type: 'field/kept'},
@@ -93,7 +93,7 @@ export const runCommandLine = (state: State, line: string): LineOutcome => {
   const [word = '', ...rest] = line.trim().split(/\s+/);
   const argument = rest.join(' ');
   if (word === '') {
-    return dispatchAll(closed);
+    return dispatchAll(closeAction);
   }
 
   if (/^\d+$/.test(word)) {

@@ -42,7 +42,7 @@ export const commands: readonly Command[] = [
 ];
 
 /** Keys chosen by the user, by command ID. */
-type KeyBindings = Readonly<Record<string, readonly string[]>>;
+export type KeyBindings = Readonly<Record<string, readonly string[]>>;
 
 /** The commands with their effective keys. */
 export type Keymap = {

@@ -36,7 +36,7 @@ export const findFoldUnderCursor = (frame: ScreenFrame): string | undefined => {
   return mark?.fold ?? (mark?.target?.kind === 'fold' ? mark.target.section : undefined);
 };
 
-/** The footer's word for enter, unless enter only closes the pane. */
+/** The footer's word for enter, unless enter only closes the pane or does what space does. */
 export const findFollowWord = (frame: ScreenFrame): string | undefined => {
   const mark = findMarkUnderCursor(frame);
   switch (mark?.target?.kind) {
@@ -53,7 +53,7 @@ export const findFollowWord = (frame: ScreenFrame): string | undefined => {
   }
 };
 
-/** Follows the link under the cursor, or opens its whole value; closes the pane if there is neither. */
+/** Follows the link under the cursor, expands or collapses its section, or opens its whole value; else closes the pane. */
 export const followCursor = (_: State, frame: ScreenFrame): CommandOutcome => {
   const mark = findMarkUnderCursor(frame);
   if (mark?.target?.kind === 'step') {

@@ -67,7 +67,9 @@ export const explainNoStopping = (state: State): string | undefined => {
 
 export const explainNoForce = (state: State): string | undefined =>
   explainNoStopping(state) ??
-  (selectTargetRun(state)?.waitCondition === undefined ? undefined : 'the run waits for an answer: x aborts it');
+  (selectTargetRun(state)?.waitCondition === undefined
+    ? undefined
+    : 'the run waits for an answer: x aborts the question');
 
 export const explainNoRefresh = (state: State): string | undefined => {
   const {openRun} = state;

@@ -40,10 +40,10 @@ const getHelpGroup = ({on}: Command): HelpGroup => {
   return on[0] ?? 'help';
 };
 
-const buildHelpSection = (where: HelpGroup, chosen?: State['session']['keys']): HelpSection => ({
-  title: titleByGroup[where],
+const buildHelpSection = (group: HelpGroup, chosen?: State['session']['keys']): HelpSection => ({
+  title: titleByGroup[group],
   entries: getKeymap(chosen)
-    .commands.filter(command => getHelpGroup(command) === where)
+    .commands.filter(command => getHelpGroup(command) === group)
     .map(({keys, title}) => ({keys: keys.map(formatKey).join(' '), title})),
 });
 
@@ -78,7 +78,7 @@ const allGroups: readonly HelpGroup[] = [
 ];
 
 /** All commands with their default keys, grouped by context. */
-export const helpSections: readonly HelpSection[] = allGroups.map(where => buildHelpSection(where));
+export const helpSections: readonly HelpSection[] = allGroups.map(group => buildHelpSection(group));
 
 /** What decides which keys come first. */
 export type HelpState = Pick<State, 'screen' | 'session' | 'openRun'>;
@@ -91,11 +91,11 @@ const getRunContext = (openRun: State['openRun']): 'list' | 'timeline' | 'graph'
   return openRun === undefined ? 'list' : getRowsContext(openRun);
 };
 
-/** The same with the effective keys, those of the current screen first. */
+/** All commands with the effective keys, those of the current screen first. */
 export const selectHelpSections = ({screen, session, openRun}: HelpState): readonly HelpSection[] => {
   const base = getBaseScreen(screen).name;
   const first: readonly HelpGroup[] = groupsByContext[base === 'run' ? getRunContext(openRun) : base];
-  return [...first, ...allGroups.filter(where => !first.includes(where))].map(where =>
-    buildHelpSection(where, session.keys),
+  return [...first, ...allGroups.filter(group => !first.includes(group))].map(group =>
+    buildHelpSection(group, session.keys),
   );
 };

@@ -15,18 +15,18 @@ import {
 } from './explain-interventions.js';
 import {buildAnswerTarget, buildStop, openInterventionMenu} from './intervention-menu.js';
 
-const closeDialog = {action: {type: 'dialog/closed'}} as const;
+const closeDialogOutcome = {action: {type: 'dialog/closed'}} as const;
 
 const stop = (state: State, isForced: boolean): CommandOutcome => {
   const run = selectTargetRun(state);
   return run === undefined
-    ? closeDialog
+    ? closeDialogOutcome
     : {action: {type: 'confirming/opened', intervention: buildStop(run, isForced)}};
 };
 
 const answer = ({openRun}: State): CommandOutcome => {
   const target = openRun && buildAnswerTarget(openRun);
-  return target === undefined ? closeDialog : {action: openMenuTarget(target)};
+  return target === undefined ? closeDialogOutcome : {action: openMenuTarget(target)};
 };
 
 /** Whether a graceful stop is being confirmed that may also be forced. */
@@ -40,8 +40,8 @@ const canForceInstead = (state: State): boolean =>
 const forceInstead = (state: State): CommandOutcome => {
   const run = selectTargetRun(state);
   return run === undefined || !canForceInstead(state)
-    ? closeDialog
-    : {...closeDialog, followUps: [{type: 'confirming/opened', intervention: buildStop(run, true)}]};
+    ? closeDialogOutcome
+    : {...closeDialogOutcome, followUps: [{type: 'confirming/opened', intervention: buildStop(run, true)}]};
 };
 
 /** Carries out the confirmed intervention unless it is no longer possible. */
@@ -50,7 +50,7 @@ export const confirmIntervention = (state: State): CommandOutcome => {
   const reason = screen.name === 'confirming' ? explainImpossible(state, screen.intervention) : undefined;
   return reason === undefined
     ? sendConfirmed(state)
-    : {...closeDialog, followUps: [{type: 'notice/shown', text: reason, tone: 'info'}]};
+    : {...closeDialogOutcome, followUps: [{type: 'notice/shown', text: reason, tone: 'info'}]};
 };
 
 /** Only for these kinds: the server checks the others, and its answer is more specific. */
@@ -69,8 +69,8 @@ const explainImpossible = (state: State, intervention: Intervention): string | u
 
 const sendConfirmed = ({screen}: State): CommandOutcome =>
   screen.name === 'confirming'
-    ? {...closeDialog, effect: {type: 'intervene', intervention: screen.intervention}}
-    : closeDialog;
+    ? {...closeDialogOutcome, effect: {type: 'intervene', intervention: screen.intervention}}
+    : closeDialogOutcome;
 
 const isWordRequired = ({screen}: State): boolean =>
   screen.name === 'confirming' && findConfirmationWord(screen.intervention) !== undefined;
@@ -89,7 +89,7 @@ export const interventionCommands: readonly Command[] = [
   {
     id: 'run.stop',
     keys: ['x'],
-    title: 'stop the run gracefully; if it waits for an answer, abort it',
+    title: 'stop the run gracefully; if it waits for an answer, abort the question',
     on: ['list', 'pane', 'runs'],
     whyNot: explainNoStopping,
     act: state => stop(state, false),
@@ -110,7 +110,7 @@ export const interventionCommands: readonly Command[] = [
     whyNot: explainNoRefresh,
     act: ({openRun}) =>
       openRun === undefined
-        ? closeDialog
+        ? closeDialogOutcome
         : {action: {type: 'confirming/opened', intervention: {kind: 'refresh', runId: openRun.runId}}},
   },
   {
@@ -146,7 +146,7 @@ export const interventionCommands: readonly Command[] = [
     act: ({screen}) =>
       screen.name === 'confirming'
         ? {effect: {type: 'copy', text: formatInterventionCommand(screen.intervention), what: 'command'}}
-        : closeDialog,
+        : closeDialogOutcome,
   },
   {
     id: 'confirming.close',
@@ -154,6 +154,6 @@ export const interventionCommands: readonly Command[] = [
     title: 'cancel; any other key does the same',
     short: 'back',
     on: ['confirming'],
-    act: () => closeDialog,
+    act: () => closeDialogOutcome,
   },
 ];

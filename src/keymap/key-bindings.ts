@@ -1,13 +1,10 @@
 import {type Command, keyContexts} from './command.js';
-import {commands, getKeymap} from './commands.js';
+import {commands, getKeymap, type KeyBindings} from './commands.js';
 import {formatKey, parseKey} from './key-label.js';
-
-/** Keys chosen by the user, by command ID. */
-export type KeyBindings = Readonly<Record<string, readonly string[]>>;
 
 export type ParsedKeyBindings = {
   readonly keys: KeyBindings;
-  /** One sentence, without a period, for each choice that was rejected or takes a key from another command. */
+  /** A message, without a period at its end, for each choice that was rejected or takes a key from another command. */
   readonly problems: readonly {readonly id: string; readonly what: string}[];
 };
 
@@ -31,7 +28,7 @@ export const parseKeyBindings = (wanted: KeyBindings): ParsedKeyBindings => {
     }
   }
 
-  return {keys, problems: [...problems, ...getLostKeys(keys)]};
+  return {keys, problems: [...problems, ...listLostKeyProblems(keys)]};
 };
 
 const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[]): string | undefined => {
@@ -59,8 +56,8 @@ const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[])
 
 const isCharacter = (key: string): boolean => key === 'space' || Array.from(key).length === 1;
 
-/** Reports commands that lost keys to chosen ones. */
-const getLostKeys = (chosen: KeyBindings): ParsedKeyBindings['problems'] => {
+/** A problem for each key that a command has lost to another one. */
+const listLostKeyProblems = (chosen: KeyBindings): ParsedKeyBindings['problems'] => {
   const before = getKeymap({});
   const after = getKeymap(chosen);
   const problems = new Map<string, {id: string; what: string}>();

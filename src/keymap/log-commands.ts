@@ -27,7 +27,7 @@ const explainNoLineShift = (state: State, frame: ScreenFrame): string | undefine
 
 const hasSearch = ({openRun}: State): boolean => openRun !== undefined && openRun.logs.search !== '';
 
-const stepHit = (by: 1 | -1): CommandOutcome => ({action: {type: 'log/hitStepped', by}});
+const goToHit = (by: 1 | -1): CommandOutcome => ({action: {type: 'log/hitStepped', by}});
 
 /** Commands of a full-screen log. */
 export const logCommands: readonly Command[] = [
@@ -44,19 +44,19 @@ export const logCommands: readonly Command[] = [
     id: 'log.nextHit',
     keys: ['n'],
     title: 'go to next match',
-    short: state => (hasSearch(state) ? 'found' : undefined),
+    short: state => (hasSearch(state) ? 'match' : undefined),
     on: ['log'],
     whyNot: explainNoHit,
-    act: () => stepHit(1),
+    act: () => goToHit(1),
   },
   {
     id: 'log.previousHit',
     keys: ['N'],
     title: 'go to previous match',
-    short: state => (hasSearch(state) ? 'found' : undefined),
+    short: state => (hasSearch(state) ? 'match' : undefined),
     on: ['log'],
     whyNot: explainNoHit,
-    act: () => stepHit(-1),
+    act: () => goToHit(-1),
   },
   {
     id: 'log.level',
@@ -114,7 +114,7 @@ export const logCommands: readonly Command[] = [
   {
     id: 'log.left',
     keys: ['left'],
-    title: 'scroll back to line start',
+    title: 'scroll left',
     on: ['log'],
     whyNot: explainNoLineShift,
     act: () => ({action: {type: 'log/shifted', by: -shiftCells}}),

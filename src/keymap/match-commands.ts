@@ -19,7 +19,7 @@ const explainNoMatch =
   };
 
 /** Every row of a filtered list is a match. */
-const stepMatch = (by: 1 | -1, state: State, frame: ScreenFrame): CommandOutcome => ({
+const goToMatch = (by: 1 | -1, state: State, frame: ScreenFrame): CommandOutcome => ({
   action: isSearching(state, frame) ? {type: 'log/hitStepped', by} : {type: 'selection/moved', by},
 });
 
@@ -31,7 +31,7 @@ export const matchCommands: readonly Command[] = [
     title: 'go to next match of the filter, or of a search in the log',
     on: ['list'],
     whyNot: explainNoMatch(1),
-    act: (state, frame) => stepMatch(1, state, frame),
+    act: (state, frame) => goToMatch(1, state, frame),
   },
   {
     id: 'match.previous',
@@ -39,6 +39,6 @@ export const matchCommands: readonly Command[] = [
     title: 'go to previous match',
     on: ['list'],
     whyNot: explainNoMatch(-1),
-    act: (state, frame) => stepMatch(-1, state, frame),
+    act: (state, frame) => goToMatch(-1, state, frame),
   },
 ];

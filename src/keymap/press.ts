@@ -9,7 +9,7 @@ import {explainUnboundKey} from './unbound-key.js';
 const findCommand = (key: string, state: State): Command | undefined =>
   getCommands(selectKeyContext(state), state.session.keys).find(({keys}) => keys.includes(key));
 
-/** Finds the outcome of a key press: that of its command, or a notice why the command is unavailable or which screen has it. */
+/** Finds the outcome of a key press: that of its command, or a notice that says why the command is unavailable or which screen has it. */
 export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): CommandOutcome => {
   const command = findCommand(key, state);
   const dialogOutcome = findDialogOutcome(key, state, command !== undefined);

@@ -17,7 +17,7 @@ const nameByContext: Readonly<Partial<Record<KeyContext, string>>> = {
 /** In these, the keys of other screens would only confuse. */
 const dialogs: ReadonlySet<KeyContext> = new Set(dialogContexts);
 
-const findOtherContext = (key: string, state: State): string | undefined =>
+const findOtherScreenName = (key: string, state: State): string | undefined =>
   Object.entries(nameByContext).find(([context]) =>
     getCommands(context as KeyContext, state.session.keys).some(({keys}) => keys.includes(key)),
   )?.[1];
@@ -36,6 +36,6 @@ export const explainUnboundKey = (key: string, state: State): string => {
     return `${label} has no command here`;
   }
 
-  const other = findOtherContext(key, state);
+  const other = findOtherScreenName(key, state);
   return other === undefined ? `${label} has no command (? for keys)` : `${label} only works in ${other}`;
 };

@@ -114,7 +114,7 @@ describe('says what cannot be done before it is tried', () => {
       'force while the run waits for an answer',
       'X',
       {run: {waitCondition: {id: 'q', name: 'approve', question: undefined}}},
-      /the run waits for an answer: x aborts it/,
+      /the run waits for an answer: x aborts the question/,
     ],
   ])('%s, %s', (_, key, options, expected) => {
     assert.match(findNotice(aWatchedState(options), key) ?? 'nothing', expected);
