@@ -41,7 +41,7 @@ export const buildDocumentPath = (known: KnownRun): DocumentPath | null => {
       };
 };
 
-/** The path, where its time went, and which step would save the most; nothing for a run without steps. */
+/** The path, where its time went, and which step would save the most; nothing for a path of fewer than two steps. */
 export const renderCriticalPath = (known: KnownRun): readonly Line[] => {
   const found = buildRunPath(known);
   const path = found?.path;

@@ -9,7 +9,7 @@ export type DocumentWait = {
   readonly reason: WaitReason['kind'];
   /** The steps that must end first, or whose failure is the reason. */
   readonly steps: readonly string[];
-  /** The question that the run asks, or why it is queued or paused in the server's own words. */
+  /** The question that the run asks, or, in the server's own words, why it is queued or paused. */
   readonly detail: string | null;
   readonly since: string | null;
   readonly until: string | null;

@@ -35,7 +35,7 @@ const isTooLate = ({requests, now}: State, {key, query}: Need, since: Instant | 
 };
 
 /** The instant since which the run has been known to be over and nothing has changed. */
-const findEndSince = ({openRun}: State): Instant | undefined =>
+const findSettledAt = ({openRun}: State): Instant | undefined =>
   openRun?.overAt && Math.max(openRun.openedAt, openRun.overAt, openRun.changedAt);
 
 /** Whether the report lacks the graph of the run, and with it steps that did not run. */
@@ -60,7 +60,7 @@ export const isReportComplete = (state: State): boolean => {
     isServerKnown(state) &&
     !isServerLost(state) &&
     isLoaded(state) &&
-    !getNeeds(state).some(need => isOutstanding(state)(need) && !isTooLate(state, need, findEndSince(state)))
+    !getNeeds(state).some(need => isOutstanding(state)(need) && !isTooLate(state, need, findSettledAt(state)))
   );
 };
 
@@ -73,7 +73,7 @@ const isServerLost = (state: State): boolean => {
 
   const late = new Set(
     getNeeds(state)
-      .filter(need => isTooLate(state, need, findEndSince(state)))
+      .filter(need => isTooLate(state, need, findSettledAt(state)))
       .map(({key}) => key),
   );
   return [...outage.keys].some(key => !late.has(key));

@@ -14,7 +14,7 @@ import {findLatestDetail} from './exceptions.js';
 import {formatException} from './format-words.js';
 import {getDurationMs, getKnownWaitFacts, type KnownRun} from './known-run.js';
 
-/** For a run with more steps, only those that did not succeed are listed. */
+/** For a run with more steps, only those that have started and not succeeded are listed. */
 const maxRows = 200;
 
 /** A longer name only shifts its own row. */

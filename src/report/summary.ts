@@ -72,7 +72,7 @@ export const renderStepCounts = ({table: {counts}, isOver}: KnownRun): readonly 
 export const renderUrl = (url: string | undefined): readonly Line[] =>
   url === undefined ? [] : [[{text: sanitizeText(url), tone: 'link'}]];
 
-/** `21:14:03 stopping the run: no further steps start`, in UTC like all times in lines. */
+/** `2026-11-24T21:14:03Z stopping the run: no further steps start`, in UTC like all times in lines. */
 const renderDone = ({at, text}: InterventionDone): Line => [
   renderDim(`${formatIsoSecond(at)} `),
   renderPlain(sanitizeText(text)),
