@@ -65,6 +65,16 @@ describe('the timeline', () => {
     assert.match(chosen, /approve · was answered after 49s · on the critical path/);
   });
 
+  test('does not say after how long a question was answered if the server does not say when', () => {
+    const asked = aQuestion({isPending: false, createdAt: at(110), resolvedAt: undefined});
+    const state = reduceAll(
+      aTimeline({columns: 120, rows: 30}),
+      createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [asked]}, at(600)),
+    );
+    const lines = renderLines(reduceAll(state, {type: 'selection/jumped', to: 'last'}));
+    assert.match(lines.join('\n'), /approve · was answered(?! after)/);
+  });
+
   test('shows the progress that a running step reports, and continues its bar at that pace', () => {
     const progress = {label: 'epoch', count: {done: 5, total: 10}, share: 0.5, extras: []};
     const state = reduceAll(

@@ -56,16 +56,16 @@ export const createListTimeline = (
     return () => '';
   }
 
-  if (drawn === undefined || !isUpToDate(drawn, openRun, around)) {
+  if (lastDrawn === undefined || !isUpToDate(lastDrawn, openRun, around)) {
     const facts = getTimelineFacts(openRun, now);
     if (facts === undefined) {
       return (_, isSelected) => paintBar([], isSelected);
     }
 
-    drawn = {openRun, facts, chart: createChart(facts, around), theme, at: now, bars: new Map()};
+    lastDrawn = {openRun, facts, chart: createChart(facts, around), theme, at: now, bars: new Map()};
   }
 
-  const {facts, chart, bars} = drawn;
+  const {facts, chart, bars} = lastDrawn;
   const createBar = (row: Row): Bar => {
     const line = renderRowChart(row, {openRun, facts, chart});
     return {line, text: paintBar(line, false)};
@@ -77,7 +77,7 @@ export const createListTimeline = (
   };
 };
 
-let drawn: Drawn | undefined;
+let lastDrawn: Drawn | undefined;
 
 /** Bars grow in steps of half a cell, which take minutes in a long run; drawing them all at each tick would cost more than the list itself. */
 const maxAgeCells = 0.25;
@@ -85,12 +85,12 @@ const maxAgeCells = 0.25;
 const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, around: Surroundings): boolean =>
   chart.scale.cells === around.cells &&
   theme === around.theme &&
-  getWork(openRun).every((value, index) => value === getWork(next)[index]) &&
+  listBarInputs(openRun).every((value, index) => value === listBarInputs(next)[index]) &&
   around.now >= at &&
   (around.now === at || next.overAt !== undefined || around.now - at < maxAgeCells * chart.scale.msPerCell);
 
 /** What bars are drawn from. */
-const getWork = memoize(({run, table, childRuns, childDags, questions, history, overAt, page}: OpenRun) => [
+const listBarInputs = memoize(({run, table, childRuns, childDags, questions, history, overAt, page}: OpenRun) => [
   run,
   table,
   childRuns,

@@ -108,11 +108,13 @@ const renderQuestion = (
   {name, text, isPending, createdAt, resolvedAt, resolution}: Question,
   {times, pathSteps}: TimelineFacts,
 ) => {
-  const ms = createdAt === undefined ? undefined : (isPending ? times.until : (resolvedAt ?? times.until)) - createdAt;
-  const duration = ms === undefined ? '' : ` ${formatWholeSeconds(ms)}`;
+  const endedAt = isPending ? times.until : resolvedAt;
+  const duration =
+    createdAt === undefined || endedAt === undefined ? undefined : formatWholeSeconds(endedAt - createdAt);
+  const outcome = resolution === 'abort' ? 'was aborted' : 'was answered';
   const words = isPending
-    ? `has waited${duration} for an answer`
-    : `was ${resolution === 'abort' ? 'aborted' : 'answered'} after${duration}`;
+    ? `has waited${duration === undefined ? '' : ` ${duration}`} for an answer`
+    : `${outcome}${duration === undefined ? '' : ` after ${duration}`}`;
   return [
     joinLines(
       [

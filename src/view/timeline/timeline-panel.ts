@@ -30,7 +30,7 @@ export const renderTimelinePanel = (
         ];
   const lines = wrapWhereRoom(cutLines, width, height);
   const withLegend =
-    lines.length + legendGap < height
+    lines.length + legendLines <= height
       ? [...lines, blankLine, renderLegend(theme, openRun.questions.length > 0, width)]
       : lines;
   const shown = withLegend.slice(0, height).map(line => cutLine(line, width));
@@ -54,8 +54,8 @@ const wrapWhereRoom = (lines: readonly Line[], width: number, height: number): r
 /** A panel with fewer lines has no rule above it. */
 const minRuledHeight = 4;
 
-/** Lines that must be free for the legend and the blank line above it. */
-const legendGap = 1;
+/** Lines of the legend, with the blank line above it. */
+const legendLines = 2;
 
 const legendSeparator = '   ';
 
