@@ -10,9 +10,9 @@ import {createFrame, getInnerWidth, getLineWidth} from './frame.js';
 import {Lines} from './lines.js';
 
 /*
- * zentop                                                        ◌ connecting
+ * zentop
  *
- * ◌ connecting to http://localhost:8237 for run 1f2c… · 3s
+ * ◌ connecting to http://localhost:8237 for run 1f2c3d4e                   3s
  *   timed out after 10s · retrying in 4s
  *   Check that the server is running and reachable from this machine.
  *

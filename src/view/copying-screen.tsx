@@ -17,7 +17,7 @@ import {Lines} from './lines.js';
  *  zentop  copy
  *
  *  › 1  Python code to load it  Client().get_artifact_version("79e8…").load()
- *    2  artifact version id     79e8af2f-4986-4b65-9e1b-b06f3a8f1d1f
+ *    2  artifact version ID     79e8af2f-4986-4b65-9e1b-b06f3a8f1d1f
  *    …
  *
  *  the selected text, as much of it as fits

@@ -7,7 +7,7 @@ import {Lines} from './lines.js';
 
 type Props = {readonly state: State; readonly theme: Theme; readonly getUtcOffset: UtcOffset};
 
-/** The keys at the foot of a screen that has no frame of its own. */
+/** The footer of a screen that needs the frame for nothing else. */
 export const Footer = ({state, theme, getUtcOffset}: Props) => {
   const {columns} = state.size;
   const line = renderFooter(state, createFrame(state, getUtcOffset), getInnerWidth(columns));

@@ -25,10 +25,10 @@ type MouseEvent = {
 const leftButton = 0;
 const wheelUp = 64;
 const wheelDown = 65;
-/** Rows per step of the wheel. */
+/** Rows per notch of the wheel. */
 const wheelRows = 3;
 
-/** A click selects a row or a tab, the wheel scrolls what is under it. The mouse never starts an action. */
+/** A click selects a row or a tab, the wheel scrolls what is under it. The mouse never changes a run. */
 export const findMouseOutcome = (
   event: MouseEvent,
   state: State,

@@ -4,14 +4,14 @@ import {findKeyOutcome} from '../keymap/press.js';
 import type {Store} from '../store/store.js';
 import {createFrame} from './frame.js';
 
-type KeyContext = {
+type PressOptions = {
   readonly store: Store;
   readonly getUtcOffset: UtcOffset;
   readonly onEffect: (effect: Effect) => void;
 };
 
 /** Applies a key to the current state. Of several keys that arrive together, each sees the result of the previous one. */
-export const pressKey = (name: string, {store, getUtcOffset, onEffect}: KeyContext): void => {
+export const pressKey = (name: string, {store, getUtcOffset, onEffect}: PressOptions): void => {
   const state = store.get();
   const outcome = findKeyOutcome(name, state, createFrame(state, getUtcOffset));
   if ('action' in outcome) {

@@ -22,7 +22,7 @@ export type RootProps = {
   readonly onEffect: (effect: Effect, handOver: SuspendTerminal) => void;
 };
 
-/** Where keys come in and the state is read: the one `useInput` and the one subscription. */
+/** Where keys come in and the state is read: the only `useInput` and the only subscription once the opening screen is gone. */
 export const Root = ({store, theme, getUtcOffset, onEffect}: RootProps) => {
   const state = useSyncExternalStore(store.subscribe, getStateReader(store));
   const {suspendTerminal} = useApp();

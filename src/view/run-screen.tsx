@@ -33,7 +33,7 @@ type Props = {
   readonly getUtcOffset: UtcOffset;
 };
 
-/** A live run: header, step list, details of the selected step, keys. */
+/** The open run: header, step list, details of the selected step, keys. */
 export const RunScreen = ({state, openRun, theme, getUtcOffset}: Props) => {
   const {columns} = state.size;
   const layout = selectLayout(state);

@@ -25,7 +25,7 @@ type Props = {
   readonly getUtcOffset: UtcOffset;
 };
 
-/** A scrollable text in full screen: help, or a value. */
+/** A text in full screen: help or a value, which can be scrolled, a confirmation, or the form for an answer. */
 export const TextScreen = ({state, top, title, content, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);

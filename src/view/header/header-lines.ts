@@ -40,24 +40,24 @@ import {
 
 type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly theme: Theme; readonly width: number};
 
-/** The lines above the list, each at most `width` cells. The blank line below them only counts in the layout. */
-export const renderHeader = (form: Layout['form'], drawing: HeaderInput): readonly Line[] => {
-  const {openRun, theme, width} = drawing;
+/** The lines above the list, each at most `width` cells. The layout adds the blank line below them. */
+export const renderHeader = (form: Layout['form'], input: HeaderInput): readonly Line[] => {
+  const {openRun, theme, width} = input;
   // Child runs are not counted as steps, but the bar includes them: otherwise it would stay green when one fails.
   const counts = countChildRuns(openRun.childRuns, getShownCounts(openRun));
   const renderBar = (): Line => renderProgressBar(counts, openRun.overAt !== undefined, width, theme);
   switch (form) {
     case 'beside':
-      return [renderWideTitle(drawing), renderWideState(drawing), renderBar()];
+      return [renderWideTitle(input), renderWideState(input), renderBar()];
 
     case 'stacked':
-      return [renderMiddleTitle(drawing), renderMiddleState(drawing), renderBar()];
+      return [renderMiddleTitle(input), renderMiddleState(input), renderBar()];
 
     case 'alone':
-      return [renderNarrowTitle(drawing), renderNarrowState(drawing), renderBar(), renderNarrowPosition(drawing)];
+      return [renderNarrowTitle(input), renderNarrowState(input), renderBar(), renderNarrowPosition(input)];
 
     case 'short':
-      return [renderShortState(drawing)];
+      return [renderShortState(input)];
   }
 };
 
@@ -67,9 +67,9 @@ const getFreshnessWidth = (width: number): number => Math.floor(width * 0.45);
 const renderFreshness = ({state, theme, width}: HeaderInput): Line =>
   pickFittingLine(renderFreshnessVariants(state, theme), getFreshnessWidth(width));
 
-const renderWideTitle = (drawing: HeaderInput): Line => {
-  const {state, openRun, theme, width} = drawing;
-  const right = renderFreshness(drawing);
+const renderWideTitle = (input: HeaderInput): Line => {
+  const {state, openRun, theme, width} = input;
+  const right = renderFreshness(input);
   const within = theme.glyph.within;
   const location = renderLocation(state, within);
   const separator = location.length === 0 ? [] : [createSegment(` ${within} `, 'dim')];
@@ -87,22 +87,22 @@ const renderWideTitle = (drawing: HeaderInput): Line => {
 };
 
 /** Status, done steps, and as many counts as fit. */
-const renderWideState = (drawing: HeaderInput): Line => {
-  const {openRun, theme} = drawing;
+const renderWideState = (input: HeaderInput): Line => {
+  const {openRun, theme} = input;
   if (openRun.run === undefined) {
     return [];
   }
 
   const start = joinLines(
-    [renderRunStatus(openRun.run, openRun, selectServerNow(drawing.state), theme), renderDoneCount(openRun, true)],
+    [renderRunStatus(openRun.run, openRun, selectServerNow(input.state), theme), renderDoneCount(openRun, true)],
     '   ',
   );
-  return withTime(drawing, openRun, start);
+  return withTime(input, openRun, start);
 };
 
 /**
- * Appends the counts to `start` and right-aligns elapsed and remaining time. Time takes precedence over counts, because it
- * matters most when a run will be done; what the estimate is based on is shown only if there is room left.
+ * Appends the counts to `start` and right-aligns elapsed and remaining time. Time takes precedence over counts, because when a
+ * run will be done matters most; what the estimate is based on is shown only if there is room left.
  */
 const withTime = ({state, width}: HeaderInput, openRun: OpenRun, start: Line): Line => {
   const elapsed = renderElapsed(state, openRun, false);
@@ -145,10 +145,10 @@ const dropGroupsOneByOne = (groups: readonly Line[]): readonly (readonly Line[])
   return variants;
 };
 
-const renderMiddleTitle = (drawing: HeaderInput): Line => {
-  const {state, openRun, theme, width} = drawing;
+const renderMiddleTitle = (input: HeaderInput): Line => {
+  const {state, openRun, theme, width} = input;
   const title = renderRunTitle(openRun.run);
-  const right = renderFreshness(drawing);
+  const right = renderFreshness(input);
   const location = renderLocation(state, theme.glyph.within);
   const rights = [joinLines([location, right], '  '), right];
   return spreadLine(
@@ -158,23 +158,23 @@ const renderMiddleTitle = (drawing: HeaderInput): Line => {
   );
 };
 
-const renderMiddleState = (drawing: HeaderInput): Line => {
-  const {openRun, theme} = drawing;
+const renderMiddleState = (input: HeaderInput): Line => {
+  const {openRun, theme} = input;
   if (openRun.run === undefined) {
     return [];
   }
 
   const start = joinLines(
-    [renderRunStatus(openRun.run, openRun, selectServerNow(drawing.state), theme), renderDoneCount(openRun, false)],
+    [renderRunStatus(openRun.run, openRun, selectServerNow(input.state), theme), renderDoneCount(openRun, false)],
     '  ',
   );
-  return withTime(drawing, openRun, start);
+  return withTime(input, openRun, start);
 };
 
-const renderNarrowTitle = (drawing: HeaderInput): Line => {
-  const {openRun, theme, width} = drawing;
+const renderNarrowTitle = (input: HeaderInput): Line => {
+  const {openRun, theme, width} = input;
   const glyph = openRun.run === undefined ? [] : renderRunGlyph(openRun.run, theme);
-  const variants = renderFreshnessVariants(drawing.state, theme);
+  const variants = renderFreshnessVariants(input.state, theme);
   const title = joinLines([glyph, renderRunTitle(openRun.run)], ' ');
   const right = pickFittingLine(
     variants.slice(variants.length > 2 ? 1 : 0),

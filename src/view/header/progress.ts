@@ -42,10 +42,10 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
     // The share furthest from its exact value gains or loses a cell; a share loses its last cell only if there is no other.
     const least = isShort ? 0 : shares.some(share => share > 1) ? 2 : 1;
     const deficits = shares.map((share, index) => ((counts[index] ?? 0) / total) * width - share);
-    const open = deficits.filter((_, index) => (shares[index] ?? 0) >= least);
+    const candidates = deficits.filter((_, index) => (shares[index] ?? 0) >= least);
     const at = deficits.findIndex(
       (deficit, index) =>
-        (shares[index] ?? 0) >= least && deficit === (isShort ? Math.max(...open) : Math.min(...open)),
+        (shares[index] ?? 0) >= least && deficit === (isShort ? Math.max(...candidates) : Math.min(...candidates)),
     );
     shares[at] = (shares[at] ?? 0) + (isShort ? 1 : -1);
   }

@@ -116,7 +116,7 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
   groups.push(hasAge ? childRuns.long : childRuns.short);
 
   const reason = openRun.run?.statusReason;
-  // The reason adds nothing if the run is stopping, because someone stopped it, or if it is paused for the question shown.
+  // Left out while the run is stopping, as it only says that someone stopped it, and if it only repeats that a question is pending.
   if (
     reason !== undefined &&
     reason !== '' &&

@@ -18,7 +18,7 @@ export const stepLeadCells = 5;
 const statusCells = 12;
 /** `12m 04s`, `3d 04h` */
 const timeCells = 7;
-/** `2/3`, `10/12` */
+/** The number of the attempt, or the progress bar of a group */
 const triesCells = 5;
 const gap = 2;
 

@@ -22,8 +22,8 @@ export type GroupContext = {
 };
 
 /** The row of a group: its progress, and the most urgent status of its steps. */
-export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme: Theme): RowFacts => {
-  const {table, isRunOver, isOpen} = around;
+export const buildGroupFacts = (group: GroupMembers, context: GroupContext, theme: Theme): RowFacts => {
+  const {table, isRunOver, isOpen} = context;
   const counts = table.countsByGroup.get(group.id) ?? {};
   const status = getWorstStatus(counts, isRunOver);
   const size = getGroupSize(group, table);
@@ -33,10 +33,10 @@ export const buildGroupFacts = (group: GroupMembers, around: GroupContext, theme
     tone: getStatusTone(status),
     name: sanitizeToWidth(group.name, 300),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
-    counts: renderCountVariants(counts, size, around.shownCount),
+    counts: renderCountVariants(counts, size, context.shownCount),
     renderBar: width => renderProgressBar(expected, isRunOver, width, theme),
     status,
-    time: formatGroupTime(group, around),
+    time: formatGroupTime(group, context),
     tries: '',
   };
 };

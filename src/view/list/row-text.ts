@@ -49,7 +49,7 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
   const width = columns.name - countCells(facts.lead) - (facts.extraGutterCells ?? 0);
   const least = Math.min(countLineCells(counts.at(-1) ?? []), Math.floor(width / 2));
   const name = cutMiddle(facts.name, Math.max(1, width - least));
-  const count = counts.find(way => countLineCells(way) <= width - countCells(name)) ?? [];
+  const count = counts.find(variant => countLineCells(variant) <= width - countCells(name)) ?? [];
   const left = width - countCells(name) - countLineCells(count);
   const barWidth = renderBar === undefined ? 0 : Math.min(maxBarCells, left - 1);
   const hasBar = barWidth >= minBarCells;

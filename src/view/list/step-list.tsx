@@ -27,7 +27,7 @@ import {renderStepColumnTitles} from './step-title.js';
  *      STEP                    STATUS           TIME    TRY
  *    ↺ load_data               cached              –
  *    ✓ validate                completed         12s
- *  › ◒ trainer                 running        8m 31s    2/3
+ *  › ◒ trainer                 running        8m 31s      2
  *    ◒ ▸ embed [130/200] ━━━━──  running      6m 02s
  *    ⋅ deploy                  waiting
  */
@@ -130,7 +130,7 @@ const hasTriesInChunk = memoize((chunk: readonly Step[]): boolean =>
   chunk.some(step => (findLatestAttempt(step)?.number ?? 1) > 1),
 );
 
-/** Returns the same object for the same columns, so that memoized rows are not drawn again. */
+/** Returns the same object for the same columns, so that the memoized titles are not drawn again. */
 const getStableColumns = (
   width: number,
   hasTryColumn: boolean,

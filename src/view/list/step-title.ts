@@ -18,15 +18,15 @@ export const renderStepColumnTitles = (
   const {order, isReversed} = arrangement;
   const mark = isReversed ? theme.glyph.rising : theme.glyph.falling;
   const isWithoutColumn = order === 'start' || order === 'name' || (order === 'pipeline' && isReversed);
-  const sorted = isWithoutColumn ? `STEP ${mark} ${order}` : 'STEP';
-  const whole = `${sorted} ${words}`;
+  const title = isWithoutColumn ? `STEP ${mark} ${order}` : 'STEP';
+  const whole = `${title} ${words}`;
   const hasStatus = columns.status > 0;
   const room = columns.name;
   // The footer also counts what is hidden, so that part is dropped; numbers are never cut.
   const position = words.replace(/,\s.*/, '');
   const step =
-    [whole, `${sorted} ${position}`, isWithoutColumn ? sorted : position, sorted].find(
-      way => countCells(way) <= room,
+    [whole, `${title} ${position}`, isWithoutColumn ? title : position, title].find(
+      variant => countCells(variant) <= room,
     ) ?? 'STEP';
   return [
     createSegment(' '.repeat(stepLeadCells), 'label'),

@@ -18,7 +18,7 @@ export type ChildLinesContext = {
   readonly width: number;
 };
 
-/** The facts about a child run. `steps` are known while it is open, or were then; `isOpen` is `undefined` if it cannot be. */
+/** The facts about a child run. `steps` are known once it has been expanded; `isOpen` is `undefined` if it cannot be. */
 export const renderChildRun = (
   child: DagChildRun,
   {steps, isOpen}: {readonly steps: readonly DagStep[] | undefined; readonly isOpen: boolean | undefined},
@@ -100,7 +100,7 @@ const renderTimed = (
   ];
 };
 
-/** `2 of 3 done · failed: fit`. */
+/** `2 of 3 done · fit failed`. */
 const renderStepCounts = (steps: readonly DagStep[] | undefined): readonly Line[] => {
   if (steps === undefined) {
     return [];
@@ -114,7 +114,7 @@ const renderStepCounts = (steps: readonly DagStep[] | undefined): readonly Line[
   ];
 };
 
-/** In the other tabs: where the details are that they have for steps. */
+/** Shown in the other tabs: where to find the details that these tabs show for steps. */
 export const renderOtherTab = (kind: 'run' | 'child-step' | 'question', width: number): readonly Line[] =>
   flowFacts(
     kind === 'question'

@@ -12,10 +12,10 @@ import {findSteps, type GroupInput, labelLines, renderStep} from './group-steps.
 const maxShownFailures = 8;
 
 /** The failed steps with their exceptions; exceptions that several steps share are counted above the list. */
-export const renderFailed = (parts: GroupInput): readonly MarkedLine[] => {
-  const {failed} = getGroupDigest(parts.openRun.table, parts.group.id);
-  const steps = findSteps(parts, failed);
-  const reasons = countFailureReasons(steps, parts.openRun);
+export const renderFailed = (input: GroupInput): readonly MarkedLine[] => {
+  const {failed} = getGroupDigest(input.openRun.table, input.group.id);
+  const steps = findSteps(input, failed);
+  const reasons = countFailureReasons(steps, input.openRun);
   const shown = steps.slice(0, maxShownFailures);
   const rest = failed.length - shown.length;
   return labelLines('failed', [
@@ -24,7 +24,7 @@ export const renderFailed = (parts: GroupInput): readonly MarkedLine[] => {
         line: [renderStrong(`${formatCount(count)}${timesSign} `), {text: reason, tone: 'bad'}],
       }),
     ),
-    ...shown.map(step => renderStep('failed', step, parts, findUniqueReason(step, parts.openRun, reasons))),
+    ...shown.map(step => renderStep('failed', step, input, findUniqueReason(step, input.openRun, reasons))),
     ...(rest > 0 ? [{line: [renderDim(`and ${pluralize(rest, 'more', 'more')} (e: go to the next)`)]}] : []),
   ]);
 };

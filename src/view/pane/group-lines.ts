@@ -16,7 +16,7 @@ import {renderFailed} from './group-failures.js';
 import {findSteps, formatStepName, type GroupInput, labelLines, renderStep} from './group-steps.js';
 
 /*
- *     steps    131 of 200 done · 130 completed · 1 failed · 8 running · 61 waiting
+ *     steps    134 of 200 done · 130 completed · 4 failed · 8 running · 58 waiting
  *     kind     map · 6m 02s so far · 22/min
  *     times    median 12s · p95 40s · min 3s
  *
@@ -34,16 +34,16 @@ import {findSteps, formatStepName, type GroupInput, labelLines, renderStep} from
 const maxShownRunning = 6;
 
 /**
- * The pane of a group of steps: progress, the distribution of durations, failures by exception, and links to the failed, running
- * and slowest steps. `now` is by the server's clock.
+ * The pane of a group of steps: progress, the distribution of durations, failures by exception, the running steps, and links to
+ * the failed and slowest ones.
  */
-export const renderGroup = (parts: GroupInput): readonly MarkedLine[] => {
-  const {width} = parts;
+export const renderGroup = (input: GroupInput): readonly MarkedLine[] => {
+  const {width} = input;
   return [
-    ...createUnmarkedLines([...renderCounts(parts), ...renderKind(parts), ...renderDurations(parts)]),
-    ...withBlankLine(renderFailed(parts)),
-    ...withBlankLine(createUnmarkedLines(renderRunning(parts))),
-    ...withBlankLine(renderSlowest(parts)),
+    ...createUnmarkedLines([...renderCounts(input), ...renderKind(input), ...renderDurations(input)]),
+    ...withBlankLine(renderFailed(input)),
+    ...withBlankLine(createUnmarkedLines(renderRunning(input))),
+    ...withBlankLine(renderSlowest(input)),
   ].map(({line, ...others}) => ({line: cutLine(line, width), ...others}));
 };
 
@@ -92,17 +92,17 @@ const minDurations = 3;
 
 /** The distribution of the durations of completed steps. */
 const renderDurations = ({group, openRun, width}: GroupInput): readonly Line[] => {
-  const sorted = getGroupDigest(openRun.table, group.id).durations.toSorted((one, other) => one - other);
-  const median = getMedian(sorted);
-  if (median === undefined || sorted.length < minDurations) {
+  const durations = getGroupDigest(openRun.table, group.id).durations.toSorted((one, other) => one - other);
+  const median = getMedian(durations);
+  if (median === undefined || durations.length < minDurations) {
     return [];
   }
 
-  const p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? median;
+  const p95 = durations[Math.ceil(durations.length * 0.95) - 1] ?? median;
   const facts = [
     ['median', median],
     ['p95', p95],
-    ['min', sorted[0] ?? median],
+    ['min', durations[0] ?? median],
   ] as const;
   return renderFactField(
     'times',
@@ -111,24 +111,24 @@ const renderDurations = ({group, openRun, width}: GroupInput): readonly Line[] =
   );
 };
 
-const renderRunning = (parts: GroupInput): readonly Line[] => {
-  const {active} = getGroupDigest(parts.openRun.table, parts.group.id);
-  const shown = findSteps(parts, active.slice(0, maxShownRunning)).map(
+const renderRunning = (input: GroupInput): readonly Line[] => {
+  const {active} = getGroupDigest(input.openRun.table, input.group.id);
+  const shown = findSteps(input, active.slice(0, maxShownRunning)).map(
     (step): Line => [{text: formatStepName(step), tone: getStatusTone(getStepStatus(step, false))}],
   );
   const rest = active.length - shown.length;
   const more: readonly Line[] = rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : [];
-  return renderFactField('running', [...shown, ...more], parts.width);
+  return renderFactField('running', [...shown, ...more], input.width);
 };
 
-const renderSlowest = (parts: GroupInput): readonly MarkedLine[] => {
-  const slowest = pickSlowest(getGroupDigest(parts.openRun.table, parts.group.id), parts.now);
+const renderSlowest = (input: GroupInput): readonly MarkedLine[] => {
+  const slowest = pickSlowest(getGroupDigest(input.openRun.table, input.group.id), input.now);
   const steps = findSteps(
-    parts,
+    input,
     slowest.map(({index}) => index),
   );
   return labelLines(
     'slowest',
-    steps.map(step => renderStep('slowest', step, parts, undefined)),
+    steps.map(step => renderStep('slowest', step, input, undefined)),
   );
 };

@@ -29,23 +29,18 @@ import {getRunFacts} from './run-facts.js';
 type RunsHeaderInput = {readonly state: State; readonly theme: Theme; readonly width: number};
 
 /** The lines above the list, each at most `width` cells. */
-export const renderRunsHeader = ({form, listHeight}: RunsLayout, drawing: RunsHeaderInput): readonly Line[] => {
-  const {state, theme, width} = drawing;
+export const renderRunsHeader = ({form, listHeight}: RunsLayout, input: RunsHeaderInput): readonly Line[] => {
+  const {state, theme, width} = input;
   const renderBar = (): Line => renderProgressBar(getRunCounts(selectRunRows(state).rows), false, width, theme);
   switch (form) {
     case 'wide':
-      return [renderWideTitle(drawing), renderWideState(drawing), renderBar()];
+      return [renderWideTitle(input), renderWideState(input), renderBar()];
 
     case 'narrow':
-      return [
-        renderNarrowTitle(drawing),
-        renderNarrowState(drawing),
-        renderBar(),
-        renderNarrowPosition(drawing, listHeight),
-      ];
+      return [renderNarrowTitle(input), renderNarrowState(input), renderBar(), renderNarrowPosition(input, listHeight)];
 
     case 'short':
-      return [renderShortState(drawing)];
+      return [renderShortState(input)];
   }
 };
 
@@ -62,14 +57,14 @@ export const formatRunPosition = (state: State, height: number): string => {
 const renderFreshness = ({state, theme, width}: RunsHeaderInput): Line =>
   pickFittingLine(renderFreshnessVariants(state, theme), Math.floor(width * 0.45));
 
-const renderWideTitle = (drawing: RunsHeaderInput): Line => {
-  const {state, theme, width} = drawing;
+const renderWideTitle = (input: RunsHeaderInput): Line => {
+  const {state, theme, width} = input;
   const where = renderLocation(state, theme.glyph.within);
-  return spreadLine(joinLines([[createSegment('zentop', 'brand')], where], '  '), renderFreshness(drawing), width);
+  return spreadLine(joinLines([[createSegment('zentop', 'brand')], where], '  '), renderFreshness(input), width);
 };
 
-const renderNarrowTitle = (drawing: RunsHeaderInput): Line => {
-  const {state, theme, width} = drawing;
+const renderNarrowTitle = (input: RunsHeaderInput): Line => {
+  const {state, theme, width} = input;
   const title = [createSegment(formatProjectName(state), 'strong')];
   const variants = renderFreshnessVariants(state, theme);
   const right = pickFittingLine(

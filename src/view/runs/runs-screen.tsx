@@ -129,7 +129,7 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
 /** Includes the runs that the filter hides, so that columns do not move while the user types it. */
 const listKnownRuns = memoize((rowsById: Runs['rowsById']): readonly RunRow[] => [...rowsById.values()]);
 
-/** Returns the same object for the same columns, so that memoized rows are not drawn again. */
+/** Returns the same object for the same columns, so that the memoized titles are not drawn again. */
 const getStableColumns = (width: number, facts: RunFacts): RunColumns => {
   const {hasTags, hasNames, hasFailures, hasWaits, userCells} = facts;
   if (
