@@ -41,7 +41,7 @@ const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[])
     return `unknown key “${unknown}”. Examples: n, N, ctrl-n, enter, esc, space, tab, up, pgdn, home`;
   }
 
-  if (id === 'program.interrupt' || labels.includes('ctrl-c')) {
+  if (id === 'program.interrupt' || labels.some(label => parseKey(label) === 'ctrl+c')) {
     return 'ctrl-c always quits';
   }
 

@@ -50,6 +50,7 @@ describe('keys chosen by the user', () => {
     ['step.next', [], /^step\.next needs a key\. Remove it from the file to use its default$/],
     ['program.interrupt', ['x'], /ctrl-c always quits/],
     ['step.next', ['ctrl-c'], /ctrl-c always quits/],
+    ['step.next', ['ctrl+c'], /ctrl-c always quits/],
     ['tab.choose', ['x'], /always uses the number keys/],
     ['field.keep', ['x'], /while typing text/],
   ])('%s: %j is refused with a reason', (id, labels, reason) => {
