@@ -6,11 +6,7 @@ import {fileURLToPath} from 'node:url';
 import {makeLinksAbsolute} from './absolute-links.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const {
-  scripts: _,
-  devDependencies: __,
-  ...published
-} = JSON.parse(readFileSync('package.json', 'utf8'));
+const {scripts: _, devDependencies: __, ...published} = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const folder = 'build/npm';
 const source = `${folder}/source`;
