@@ -14,21 +14,26 @@ export type TextStyle = {
 
 /** Applies the parameters of an SGR sequence (`1;38;5;9`) to a style; `undefined` if nothing is left of it. */
 export const applyStyleCodes = (style: TextStyle | undefined, parameters: string): TextStyle | undefined => {
-  const codes = parameters.split(/[;:]/).map(Number);
+  const attributes = parameters.split(';');
   let next: TextStyle = style ?? {};
-  for (let index = 0; index < codes.length; index += 1) {
-    const code = codes[index] ?? 0;
-    if (code === 38 || code === 48) {
-      const {color, length} = parseExtendedColor(codes.slice(index + 1));
-      next = {...next, [code === 38 ? 'color' : 'background']: color};
-      index += length;
+  for (let index = 0; index < attributes.length; index += 1) {
+    const [code = 0, ...parts] = (attributes[index] ?? '').split(':').map(Number);
+    if (code === 38 || code === 48 || code === underlineColorCode) {
+      const hasParts = parts.length > 0;
+      const {color, length} = parseExtendedColor(hasParts ? parts : attributes.slice(index + 1).map(Number), hasParts);
+      next = code === underlineColorCode ? next : {...next, [code === 38 ? 'color' : 'background']: color};
+      index += hasParts ? 0 : length;
     } else {
-      next = withCode(next, code);
+      // `4:0` means not underlined, `4:3` a wavy underline.
+      next = withCode(next, code === 4 && parts[0] === 0 ? 24 : code);
     }
   }
 
   return Object.values(next).some(value => value !== undefined && value !== false) ? next : undefined;
 };
+
+/** Takes a color as 38 and 48 do, which is skipped. */
+const underlineColorCode = 58;
 
 const withCode = (style: TextStyle, code: number): TextStyle => {
   switch (code) {
@@ -86,9 +91,10 @@ const withSixteenColors = (style: TextStyle, code: number): TextStyle => {
     : {...style, background: tens === 10 ? number + 8 : number};
 };
 
-/** The codes after 38 or 48: `5;n`, `2;r;g;b`, and with colons also `2::r:g:b`. */
+/** The codes after 38 or 48: `5;n` or `2;r;g;b`; with colons `5:n`, `2:r:g:b` or `2::r:g:b`. */
 const parseExtendedColor = (
   codes: readonly number[],
+  hasColons: boolean,
 ): {readonly color: TextColor | undefined; readonly length: number} => {
   const [kind, first = 0, second = 0, third = 0, fourth] = codes;
   if (kind === 5) {
@@ -99,7 +105,7 @@ const parseExtendedColor = (
     return {color: undefined, length: 1};
   }
 
-  const isSpaced = first === 0 && codes.length === 5 && fourth !== undefined;
-  const rgb = isSpaced ? ([second, third, fourth] as const) : ([first, second, third] as const);
-  return {color: rgb.every(part => part <= 255) ? rgb : undefined, length: isSpaced ? 5 : 4};
+  const hasColorSpace = hasColons && fourth !== undefined;
+  const rgb = hasColorSpace ? ([second, third, fourth] as const) : ([first, second, third] as const);
+  return {color: rgb.every(part => part <= 255) ? rgb : undefined, length: 4};
 };
