@@ -27,6 +27,8 @@ const asciiByMark: Readonly<Record<string, string>> = {
   [unfoldedSign]: '-',
   [plusMinus]: '=',
   [arrow]: '>',
+  '“': '"',
+  '”': '"',
   ...Object.fromEntries(levelSigns.map((sign, level) => [sign, '_.:-=+*#'[level] ?? '?'])),
   [outcomeSigns.good]: '+',
   [outcomeSigns.bad]: 'x',

@@ -93,6 +93,7 @@ test('does not break a line where only the tone changes', () => {
 
 test('replaces each sign with one ASCII character', () => {
   assert.equal(convertToAscii('a · b… 1×A100 模'), 'a - b~ 1xA100 ?');
+  assert.equal(convertToAscii('for an answer to “Deploy?”'), 'for an answer to "Deploy?"');
 });
 
 const anyText = fc.string({unit: 'grapheme', maxLength: 40}).map(text => sanitizeText(text));
