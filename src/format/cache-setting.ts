@@ -9,7 +9,7 @@ import {sanitizeText} from './safe-text.js';
 import {sanitizeToWidth} from './sanitize-to-width.js';
 import {formatLocalTime, type UtcOffset} from './time.js';
 
-/** Two facts: `off · set by the step (enable_cache=False)`. */
+/** `off · set by the step (enable_cache=False)`, or `depends on the pipeline` if that is all that is known. */
 export const renderCacheSetting = (detail: StepDetail, run: Run | undefined): readonly Line[] => {
   const setting = getCacheSetting(detail, run);
   if (setting === undefined) {

@@ -114,8 +114,8 @@ export const splitAt = (text: string, max: number): readonly [string, string] =>
   }
 
   const [first] = splitCharacters(text);
-  const taken = first?.segment ?? '';
-  return [taken, text.slice(taken.length)];
+  const character = first?.segment ?? '';
+  return [character, text.slice(character.length)];
 };
 
 /** Splits a text into parts of at most `max` cells, or of one character that is wider; an empty text has no parts. */

@@ -11,7 +11,7 @@ const escapeSequences = new RegExp(
   'g',
 );
 
-/** C0, DEL and C1, except line breaks and tabs, which are replaced by something visible. */
+/** C0, DEL and C1, except line breaks and tabs, which the callers replace. */
 const controls = /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/g;
 
 /**

@@ -5,7 +5,7 @@ import {formatFailure} from './failure-words.js';
 import {sanitizeToWidth} from './sanitize-to-width.js';
 
 /** What happened, and a command that may help. */
-export type InterventionReport = {readonly text: string; readonly command?: string | undefined};
+type InterventionReport = {readonly text: string; readonly command?: string | undefined};
 
 /** `the tag nightly`, `the tags nightly, gpu`. */
 export const formatTags = (tags: readonly string[]): string =>

@@ -57,21 +57,21 @@ export const cutLine = (line: Line, max: number): Line => {
     return line;
   }
 
-  const kept: Segment[] = [];
+  const segments: Segment[] = [];
   let free = max;
   for (const segment of line) {
     const width = countCells(segment.text);
     if (width >= free) {
       // The added space makes the text too long even if it would just fit, so that an ellipsis shows that more followed.
-      kept.push({...segment, text: cutEnd(`${segment.text} `, free)});
+      segments.push({...segment, text: cutEnd(`${segment.text} `, free)});
       break;
     }
 
-    kept.push(segment);
+    segments.push(segment);
     free -= width;
   }
 
-  return kept.filter(({text}) => text !== '');
+  return segments.filter(({text}) => text !== '');
 };
 
 /** A line of `width` cells with one part at its left end and one at its right end; the left one is cut if there is no room. */

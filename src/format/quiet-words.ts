@@ -19,5 +19,5 @@ const formatRounded = (ms: number): string => {
       : `${Math.floor(minutes / 1440)}d`;
 };
 
-/** Why a local run is probably not running. */
+/** Why a local run, or a step of one, is probably not running. */
 export const formatLost = (ms: number): string => `nothing heard from its process for ${formatDuration(ms)}`;

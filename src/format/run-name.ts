@@ -3,7 +3,7 @@ import {sanitizeToWidth} from './sanitize-to-width.js';
 
 const maxNameCells = 300;
 
-/** The name of a run without the prefix of its pipeline; empty if nothing is left. */
+/** The name of a run without the prefix of its pipeline; empty if nothing is left, or if the pipeline is unknown. */
 export const formatOwnName = ({name, pipeline}: Pick<RunRow, 'name' | 'pipeline'>): string => {
   if (pipeline === undefined || name === pipeline.name) {
     return '';

@@ -5,16 +5,16 @@ import {formatWait} from './wait-words.js';
 
 /**
  * What a run as a whole waits for, and since when: `for an answer to “Deploy?”, asked 6m 00s ago`, `train (queued for 6m 00s)`.
- * `undefined` if some step is running.
+ * `undefined` if it does not wait.
  */
 export const formatRunWait = (facts: WaitFacts, now: Instant): string | undefined => {
-  const found = findRunWait(facts);
-  if (found === undefined) {
+  const wait = findRunWait(facts);
+  if (wait === undefined) {
     return undefined;
   }
 
-  const reason = formatWait(found.reason, now);
-  return found.step === undefined ? reason : `${sanitizeToWidth(found.step.name, maxNameCells)} (${reason})`;
+  const reason = formatWait(wait.reason, now);
+  return wait.step === undefined ? reason : `${sanitizeToWidth(wait.step.name, maxNameCells)} (${reason})`;
 };
 
 const maxNameCells = 60;

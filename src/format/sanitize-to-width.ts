@@ -11,9 +11,9 @@ import {sanitizeText} from './safe-text.js';
 export const sanitizeToWidth = (text: string, maxCells: number): string => {
   // Several characters can share a cell, but a legitimate text does not have a dozen in each.
   const limit = 64 + 12 * Math.max(0, maxCells);
-  const taken = takeUnits(text, 2 * limit);
-  const plain = sanitizeText(taken);
-  const line = /^[\s\u2800]*$/.test(plain) && text !== '' ? showBlanks(taken) : plain;
+  const start = takeUnits(text, 2 * limit);
+  const plain = sanitizeText(start);
+  const line = /^[\s\u2800]*$/.test(plain) && text !== '' ? showBlanks(start) : plain;
   return cutEnd(line.length > limit ? takeUnits(line, limit) + ellipsis : line, maxCells);
 };
 

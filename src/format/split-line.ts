@@ -57,7 +57,7 @@ export const applyTone = (line: Line, ranges: readonly (readonly [number, number
     return line;
   }
 
-  const toned: Segment[] = [];
+  const segments: Segment[] = [];
   let from = 0;
   let at = 0;
   for (const segment of line) {
@@ -68,7 +68,7 @@ export const applyTone = (line: Line, ranges: readonly (readonly [number, number
       const isInside = start >= first;
       const stop = Math.min(end, isInside ? last : first);
       const text = segment.text.slice(start - from, stop - from);
-      toned.push(isInside ? {text, tone} : {...segment, text});
+      segments.push(isInside ? {text, tone} : {...segment, text});
       start = stop;
       at += isInside && stop === last ? 1 : 0;
     }
@@ -76,5 +76,5 @@ export const applyTone = (line: Line, ranges: readonly (readonly [number, number
     from = end;
   }
 
-  return toned;
+  return segments;
 };

@@ -47,7 +47,7 @@ export const formatUntil = (until: Instant | undefined, now: Instant): string =>
 export const getWaitLabel = ({kind}: WaitReason): string =>
   kind === 'failure' || kind === 'end' ? 'not run' : 'waiting';
 
-/** Why something waits, after a label that says whether it does. */
+/** Why something waits or will not run, after the label that `getWaitLabel` returns. */
 export const formatWaitValue = (reason: WaitReason, now: Instant): string =>
   reason.kind === 'failure' ? formatFailures(reason.steps) : formatWait(reason, now);
 

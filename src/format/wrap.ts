@@ -113,9 +113,9 @@ export const flowFacts = (facts: readonly Line[], max: number): readonly Line[] 
   const lines: Line[] = [];
   let current: Line = [];
   for (const fact of facts.filter(each => each.length > 0)) {
-    const joined = current.length === 0 ? fact : [...current, separator, ...fact];
-    if (current.length === 0 || countLineCells(joined) <= max) {
-      current = joined;
+    const candidate = current.length === 0 ? fact : [...current, separator, ...fact];
+    if (current.length === 0 || countLineCells(candidate) <= max) {
+      current = candidate;
     } else {
       lines.push(...wrapLine(current, max));
       current = fact;

@@ -47,13 +47,13 @@ export const renderArtifactBody = (entry: ArtifactEntry, view: BodyView): readon
 
 const renderBodyRow = ({label, value, text, target}: BodyRow, key: string, width: number): readonly MarkedLine[] =>
   renderField(label, value).map((line, index) => {
-    const indented = cutLine([renderPlain(' '.repeat(indentCells)), ...line], width);
+    const indentedLine = cutLine([renderPlain(' '.repeat(indentCells)), ...line], width);
     if (index > 0 || (text === undefined && target === undefined)) {
-      return {line: indented};
+      return {line: indentedLine};
     }
 
     const copies = text === undefined ? {} : {copies: [{what: label, text}]};
-    return {line: indented, mark: {key, ...copies, ...(target === undefined ? {} : {target})}};
+    return {line: indentedLine, mark: {key, ...copies, ...(target === undefined ? {} : {target})}};
   });
 
 const renderLink = (text: string): Segment => ({text, tone: 'link'});
@@ -93,7 +93,7 @@ const buildArtifactRows = ({artifact, part}: ArtifactEntry, room: number): reado
     value === undefined ? [] : [{label, value: wrapLine([renderPlain(sanitizeText(value))], room), text: value}];
   const kind = type === undefined ? [] : [[renderDim(sanitizeText(type))]];
   const types = dataType === undefined ? kind : [[renderPlain(sanitizeText(dataType))], ...kind];
-  const saved = [
+  const saveFacts = [
     ...(materializer === undefined ? [] : [[renderPlain(sanitizeText(materializer))]]),
     ...(saveType === undefined ? [] : [[renderDim(sanitizeText(saveType))]]),
   ];
@@ -104,7 +104,9 @@ const buildArtifactRows = ({artifact, part}: ArtifactEntry, room: number): reado
       ? []
       : [{label: 'items', value: [[renderPlain(formatCount(itemCount))]], text: String(itemCount)}]),
     ...buildTextRow(uri, 'uri'),
-    ...(saved.length === 0 ? [] : [{label: 'saved by', value: flowFacts(saved, room), text: materializer ?? saveType}]),
+    ...(saveFacts.length === 0
+      ? []
+      : [{label: 'saved by', value: flowFacts(saveFacts, room), text: materializer ?? saveType}]),
     ...buildTextRow(contentHash, 'hash'),
     ...buildTextRow(artifact.id, 'id'),
   ];
@@ -130,14 +132,19 @@ const buildPageRows = (
     return [...creation, {label: 'more', value: [words]}];
   }
 
-  const shown = page.visualizations.map(({type}) => [renderPlain(sanitizeToWidth(type, 20))]);
+  const visualizationTypes = page.visualizations.map(({type}) => [renderPlain(sanitizeToWidth(type, 20))]);
   const tags = page.tags.slice(0, 50).map((tag): Line => [renderPlain(sanitizeToWidth(tag, 40))]);
   return [
     ...creation,
     ...(tags.length === 0 ? [] : [{label: 'tags', value: flowFacts(tags, room)}]),
-    ...(shown.length === 0
+    ...(visualizationTypes.length === 0
       ? []
-      : [{label: 'pictures', value: flowFacts([...shown.slice(0, 20), [renderDim('in the dashboard')]], room)}]),
+      : [
+          {
+            label: 'pictures',
+            value: flowFacts([...visualizationTypes.slice(0, 20), [renderDim('in the dashboard')]], room),
+          },
+        ]),
   ];
 };
 

@@ -74,10 +74,10 @@ const renderSection = (
   }
 
   const limit = isUnfolded(name) ? maxEntries : maxFoldedEntries;
-  const shown = entries.length <= limit ? entries : entries.slice(0, limit - 1);
-  const rest = entries.length - shown.length;
+  const shownEntries = entries.length <= limit ? entries : entries.slice(0, limit - 1);
+  const rest = entries.length - shownEntries.length;
   return renderField(name, [
-    ...renderTable(shown, getValueCells(width)),
+    ...renderTable(shownEntries, getValueCells(width)),
     ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
   ]);
 };

@@ -35,18 +35,18 @@ export const renderArtifactList = (entries: readonly ArtifactEntry[], view: List
     return [{line: [renderDim(`no ${view.noun}s${view.isUnfinished ? ' yet' : ''}`)]}];
   }
 
-  const found = entries.filter(entry => isMatch(entry, foldCase(view.filter)));
-  const columns = layOutHeadColumns(found.slice(0, maxUnfolded), view.width);
-  return [{line: renderTitle(entries.length, found.length, view)}, ...renderChunks(found, columns, view)];
+  const matches = entries.filter(entry => isMatch(entry, foldCase(view.filter)));
+  const columns = layOutHeadColumns(matches.slice(0, maxUnfolded), view.width);
+  return [{line: renderTitle(entries.length, matches.length, view)}, ...renderChunks(matches, columns, view)];
 };
 
-const renderTitle = (count: number, found: number, {noun, filter, width}: ListView): Line => {
+const renderTitle = (count: number, matchCount: number, {noun, filter, width}: ListView): Line => {
   const [number = '', word = ''] = pluralize(count, noun).split(' ');
-  const narrowed =
+  const filterNote =
     filter === ''
       ? []
-      : [renderDim(`, ${found === 0 ? 'none' : found} matching `), renderPlain(sanitizeToWidth(filter, 40))];
-  return cutLine([renderStrong(number), renderDim(` ${word}`), ...narrowed], width);
+      : [renderDim(`, ${matchCount === 0 ? 'none' : matchCount} matching `), renderPlain(sanitizeToWidth(filter, 40))];
+  return cutLine([renderStrong(number), renderDim(` ${word}`), ...filterNote], width);
 };
 
 const isMatch = ({name, artifact, inputType, origin}: ArtifactEntry, wanted: string): boolean =>

@@ -34,15 +34,15 @@ export const renderReaders = (
 
   const fold = `${key}/readers`;
   const isWhole = readers.length <= maxShownReaders || isToggled(fold);
-  const shown = isWhole ? readers : readers.slice(0, maxShownReaders);
-  const lines = renderField('used by', shown.map(renderReader)).map((line, index): MarkedLine => {
-    const name = shown[index]?.stepName ?? '';
+  const shownReaders = isWhole ? readers : readers.slice(0, maxShownReaders);
+  const lines = renderField('used by', shownReaders.map(renderReader)).map((line, index): MarkedLine => {
+    const name = shownReaders[index]?.stepName ?? '';
     return {
       line: indentLine(line),
       mark: {key: `${key}/reader:${name}`, target: {kind: 'step', name}, copies: [{what: 'step name', text: name}]},
     };
   });
-  const rest = readers.length - shown.length;
+  const rest = readers.length - shownReaders.length;
   const more = renderField('', [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]]);
   return rest === 0 ? lines : [...lines, ...more.map(line => ({line: indentLine(line), mark: {key: fold, fold}}))];
 };

@@ -15,8 +15,8 @@ import {getValueCells, renderFactField, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 /**
- * Why an attempt failed, in a few words: the message, else the class. Some servers only store a traceback; then its last
- * line, which is the exception or, from 0.84 to 0.93, the line of code that raised it.
+ * Why an attempt failed, in a few words: the message, else the class. Servers before 0.94.1 store only a traceback; then its
+ * last line, which is usually the line of code that raised the exception.
  */
 export const formatFailureReason = (exception: Exception | undefined): string | undefined => {
   const message = sanitizeToWidth(exception?.message ?? '', maxReasonCells);

@@ -143,14 +143,14 @@ const renderSettings = ({detail, run, now, getUtcOffset, width}: CacheView): rea
 const renderPolicyFacts = (policy: CachePolicy): readonly Line[] => {
   const renderNames = (what: string, list: readonly string[]) =>
     list.length === 0 ? [] : [[renderDim(`${what} ${list.map(name => sanitizeText(name)).join(', ')}`)]];
-  const excluded = [
+  const excludedParts = [
     policy.includesStepCode ? '' : 'code',
     policy.includesStepParameters ? '' : 'parameters',
     policy.includesArtifactValues ? '' : 'input contents',
     policy.includesArtifactIds ? '' : 'input versions',
   ].filter(word => word !== '');
   return [
-    [excluded.length === 0 ? renderDim('default (all)') : renderPlain(`all except ${excluded.join(', ')}`)],
+    [excludedParts.length === 0 ? renderDim('default (all)') : renderPlain(`all except ${excludedParts.join(', ')}`)],
     ...renderNames('ignores', policy.ignoredInputs),
     ...renderNames('files', policy.fileDependencies),
     ...renderNames('sources', policy.sourceDependencies),

@@ -41,7 +41,7 @@ const renderSource = ({detail, width}: CodeView, source: string): readonly Marke
   const failing = findFailingLines(detail.exception, source);
   const numberCells = String(lines.length).length;
   const gutter = numberCells + 3;
-  const numbered = lines.flatMap((line, lineIndex): readonly MarkedLine[] => {
+  const sourceLines = lines.flatMap((line, lineIndex): readonly MarkedLine[] => {
     const number = String(lineIndex + 1).padStart(numberCells);
     const [first = [], ...others] = wrapCode(line, Math.max(8, width - gutter));
     const index = failing.findIndex(each => each.line === lineIndex + 1);
@@ -54,7 +54,7 @@ const renderSource = ({detail, width}: CodeView, source: string): readonly Marke
   });
   return [
     ...createUnmarkedLines(renderIntroduction(detail, width)),
-    ...numbered,
+    ...sourceLines,
     ...createUnmarkedLines(renderRaised(failing, width)),
   ];
 };

@@ -53,13 +53,13 @@ export const renderTreeTab = (
     return [{line: [renderDim(otherwise)]}];
   }
 
-  const filtered = filterTree(record, filter);
-  if (filtered === undefined) {
+  const matches = filterTree(record, filter);
+  if (matches === undefined) {
     return [{line: cutLine([renderDim('no match for '), renderPlain(sanitizeToWidth(filter, 40))], width)}];
   }
 
   const isFiltered = filter !== '';
-  const tree = renderTree(filtered, {
+  const tree = renderTree(matches, {
     width,
     indent: 0,
     path: isFiltered ? 'config found' : 'config',

@@ -84,16 +84,16 @@ const renderName = (name: string): Segment => renderPlain(`${sanitizeText(name)}
 
 type ValueChange<T> = {readonly from: T | undefined; readonly to: T | undefined};
 
-const renderChange = ({from, to: after}: ValueChange<string>, absent: string): Line => [
+const renderChange = ({from, to}: ValueChange<string>, absent: string): Line => [
   from === undefined ? renderDim(absent) : renderPlain(sanitizeText(from)),
   arrowSegment,
-  after === undefined ? renderDim(absent) : renderStrong(sanitizeText(after)),
+  to === undefined ? renderDim(absent) : renderStrong(sanitizeText(to)),
 ];
 
-const renderJsonChange = ({from, to: after}: ValueChange<Json>, absent: string): Line => [
+const renderJsonChange = ({from, to}: ValueChange<Json>, absent: string): Line => [
   from === undefined ? renderDim(absent) : renderPlain(formatJsonLine(from, maxValueCells)),
   arrowSegment,
-  after === undefined ? renderDim(absent) : renderStrong(formatJsonLine(after, maxValueCells)),
+  to === undefined ? renderDim(absent) : renderStrong(formatJsonLine(to, maxValueCells)),
 ];
 
 /** The start of a hash, long enough to compare. */
@@ -109,12 +109,12 @@ const renderInput = (
   difference: Extract<Difference, {kind: 'input'}>,
   {findWriterVerdict}: DifferenceWordsView,
 ): Line => {
-  const {name, from, to: after, writer} = difference;
+  const {name, from, to, writer} = difference;
   return [
     renderName(name),
     renderArtifact(from),
     arrowSegment,
-    renderArtifact(after),
+    renderArtifact(to),
     ...(writer === undefined ? [] : renderWriter(writer, findWriterVerdict(writer))),
   ];
 };
@@ -134,14 +134,14 @@ const renderWriter = (writer: string, found: WriterVerdict | undefined): Line =>
   return [renderDim(', because '), name, renderDim(` ran again${reason === undefined ? '' : ` (${reason})`}`)];
 };
 
-const renderCodeChange = ({from, to: after}: ValueChange<Json>, view: DifferenceWordsView): Line => {
+const renderCodeChange = ({from, to}: ValueChange<Json>, view: DifferenceWordsView): Line => {
   const [before, now] = [view.before.sourceCode, view.after.sourceCode];
   const size =
     before === undefined || now === undefined ? '; source not stored' : `: ${formatDiffSize(diffSources(before, now))}`;
   return [
     renderPlain('step code changed'),
     renderDim(`${size}, `),
-    ...renderChange({from: formatHash(from), to: formatHash(after)}, noValue),
+    ...renderChange({from: formatHash(from), to: formatHash(to)}, noValue),
   ];
 };
 
@@ -166,11 +166,11 @@ const labelBySetting: Readonly<Record<PolicyChange['setting'], string>> = {
   expiresAfterSeconds: 'expires after',
 };
 
-const renderPolicyChange = ({setting, from, to: after}: PolicyChange): Line => [
+const renderPolicyChange = ({setting, from, to}: PolicyChange): Line => [
   renderName(labelBySetting[setting]),
   renderPlain(formatSetting(from)),
   arrowSegment,
-  renderStrong(formatSetting(after)),
+  renderStrong(formatSetting(to)),
 ];
 
 const formatSetting = (value: PolicyChange['from']): string => {

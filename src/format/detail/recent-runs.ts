@@ -10,7 +10,7 @@ import {getStatusTone} from '../status-words.js';
 import type {MarkedLine} from './content.js';
 import {renderFactField, renderField} from './field.js';
 
-export type RecentRunsInput = {
+type RecentRunsInput = {
   readonly run: Run;
   /** How long the run has taken so far, in milliseconds. */
   readonly elapsedMs: number | undefined;
@@ -38,14 +38,14 @@ export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] 
     return [];
   }
 
-  const shown = [...previous.slice(0, maxRuns - 1).toReversed(), run];
-  const durations = shown.map(each => (each === run ? input.elapsedMs : getTotalMs(each)));
+  const shownRuns = [...previous.slice(0, maxRuns - 1).toReversed(), run];
+  const durations = shownRuns.map(each => (each === run ? input.elapsedMs : getTotalMs(each)));
   const longestMs = Math.max(...durations.map(ms => ms ?? 0));
-  const bars = shown.map(({status}, index): Segment => {
+  const bars = shownRuns.map(({status}, index): Segment => {
     const ms = durations[index];
     return {text: `${ms === undefined ? ' ' : getLevelSign(ms, longestMs)} `, tone: getStatusTone(status)};
   });
-  const outcomes = shown.map(({status}): Segment => {
+  const outcomes = shownRuns.map(({status}): Segment => {
     const tone = getStatusTone(status);
     return {text: `${getOutcomeSign(tone)} `, tone};
   });

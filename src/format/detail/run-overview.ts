@@ -124,13 +124,17 @@ const renderRunTimes = (input: RunOverviewInput): readonly Line[] => {
   if (startedAt === undefined) {
     return renderField('started', [[renderDim('not yet')]]);
   }
-  const started: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
+  const startFact: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
   if (endedAt === undefined) {
-    return renderFactField('started', [started, [renderDim(formatAgo(startedAt, now))], ...renderUsual(input)], width);
+    return renderFactField(
+      'started',
+      [startFact, [renderDim(formatAgo(startedAt, now))], ...renderUsual(input)],
+      width,
+    );
   }
 
   return [
-    ...renderFactField('started', [started], width),
+    ...renderFactField('started', [startFact], width),
     ...renderFactField(
       'ended',
       [
@@ -173,10 +177,10 @@ const renderRunLink = (label: string, named: NamedReference<RunId> | undefined):
 const maxChildRuns = 8;
 
 const renderChildRuns = ({childRuns, now}: RunOverviewInput): readonly MarkedLine[] => {
-  const shown = childRuns.slice(0, maxChildRuns);
-  const rest = childRuns.length - shown.length;
+  const shownRuns = childRuns.slice(0, maxChildRuns);
+  const rest = childRuns.length - shownRuns.length;
   const lines = [
-    ...shown.map((child): Line => {
+    ...shownRuns.map((child): Line => {
       const ms = getElapsedMs({startedAt: child.startedAt, endedAt: undefined}, now);
       const time = child.durationMs ?? ms;
       return [
@@ -190,7 +194,7 @@ const renderChildRuns = ({childRuns, now}: RunOverviewInput): readonly MarkedLin
     ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
   ];
   return renderField('children', lines).map((line, index) => {
-    const id = shown[index]?.id;
+    const id = shownRuns[index]?.id;
     return id === undefined ? {line} : {line, mark: {key: `child ${id}`, target: {kind: 'run', runId: id}}};
   });
 };

@@ -32,13 +32,13 @@ export const renderStepMetadata = (
   }
 
   const {filter, width} = view;
-  const filtered: Json = filterTree(sortMetadata(metadata), filter) ?? {};
+  const matches: Json = filterTree(sortMetadata(metadata), filter) ?? {};
   const title: Line = [
     renderStrong(formatCount(count)),
     renderDim(count === 1 ? ' metadata value' : ' metadata values'),
     ...renderPreviousRun(previous, view.now),
   ];
-  const tree = renderTree(filtered, {
+  const tree = renderTree(matches, {
     width,
     indent: 0,
     path: filter === '' ? 'metadata' : 'metadata found',

@@ -20,19 +20,19 @@ export const renderTimes = (input: AttemptInput): readonly Line[] => {
     return renderFactField('started', [[renderDim(formatNotStarted(input))]], width);
   }
 
-  const started: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
+  const startFact: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
   const since: Line = [renderDim(formatAgo(startedAt, now))];
   if (attempt.status === 'cached' || attempt.status === 'skipped') {
-    return renderFactField('recorded', [started, since], width);
+    return renderFactField('recorded', [startFact, since], width);
   }
 
   if (endedAt === undefined) {
-    return renderFactField('started', [started, since, ...renderUsualFacts(input)], width);
+    return renderFactField('started', [startFact, since, ...renderUsualFacts(input)], width);
   }
 
   const took = formatDuration(getElapsedMs(attempt, now) ?? 0);
   return [
-    ...renderFactField('started', [started], width),
+    ...renderFactField('started', [startFact], width),
     ...renderFactField(
       'ended',
       [

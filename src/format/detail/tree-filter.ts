@@ -10,26 +10,26 @@ const maxVisited = 100_000;
  * parents. A list becomes a record of its indices. `undefined` if nothing matches.
  */
 export const filterTree = (value: Json, filter: string): Json | undefined => {
-  const wanted = foldCase(filter);
-  let visited = 0;
+  const foldedFilter = foldCase(filter);
+  let visitedCount = 0;
 
   const keep = (part: Json): Json | undefined => {
-    visited += 1;
+    visitedCount += 1;
     if (isScalar(part)) {
-      return foldCase(String(part)).includes(wanted) ? part : undefined;
+      return foldCase(String(part)).includes(foldedFilter) ? part : undefined;
     }
 
-    const kept: [string, Json][] = [];
-    for (let index = 0; index < countJsonParts(part) && visited < maxVisited; index++) {
+    const matches: [string, Json][] = [];
+    for (let index = 0; index < countJsonParts(part) && visitedCount < maxVisited; index++) {
       const [name, inner] = getJsonPart(part, index);
-      const match = foldCase(name).includes(wanted) ? inner : keep(inner);
+      const match = foldCase(name).includes(foldedFilter) ? inner : keep(inner);
       if (match !== undefined) {
-        kept.push([name, match]);
+        matches.push([name, match]);
       }
     }
 
-    return kept.length === 0 ? undefined : Object.fromEntries(kept);
+    return matches.length === 0 ? undefined : Object.fromEntries(matches);
   };
 
-  return wanted === '' ? value : keep(value);
+  return foldedFilter === '' ? value : keep(value);
 };

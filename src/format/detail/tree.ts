@@ -24,7 +24,7 @@ export type TreeOptions = {
   readonly isToggled: (section: string) => boolean;
   /** Number of levels that are open initially. */
   readonly openLevels: number;
-  /** Outermost parts that are closed initially anyway. */
+  /** Outermost parts that are closed initially, whatever `openLevels` is. */
   readonly closed?: ReadonlySet<string>;
   /** The previous value, to show what changed. */
   readonly before?: Json | undefined;

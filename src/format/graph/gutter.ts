@@ -21,8 +21,8 @@ export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, st
   const {rails, laneByRow, laneByRail, inRailByRow, outRailsByRow} = layout;
   const stepLane = laneByRow[row] ?? 0;
   const inRail = inRailByRow[row];
-  const attached = new Set([...(inRail === undefined ? [] : [inRail]), ...(outRailsByRow[row] ?? [])]);
-  const arms = [...attached].flatMap(rail => {
+  const attachedRails = new Set([...(inRail === undefined ? [] : [inRail]), ...(outRailsByRow[row] ?? [])]);
+  const arms = [...attachedRails].flatMap(rail => {
     const lane = laneByRail[rail];
     return lane === undefined || lane === stepLane
       ? []
@@ -52,8 +52,8 @@ export const renderGutter = (layout: RailLayout, row: number, glyph: Segment, st
     } else {
       const up = (occupant.producers[0] ?? row) < row ? 'u' : '';
       const down = (occupant.consumers.at(-1) ?? row) > row ? 'd' : '';
-      const left = attached.has(rail) && lane > first ? 'l' : '';
-      const right = attached.has(rail) && lane < last ? 'r' : '';
+      const left = attachedRails.has(rail) && lane > first ? 'l' : '';
+      const right = attachedRails.has(rail) && lane < last ? 'r' : '';
       const directions = `${up}${down}${left}${right}`;
       const dots = directions === 'ud' && style.isDotted(rail) ? '.' : '';
       line.push(draw(directions + dots, style.getRailTone(rail), style));

@@ -18,10 +18,12 @@ const tabStop = 8;
  * UTF-16 units are processed.
  */
 export const renderLogMessage = (text: string, maxUnits: number = maxShownUnits): readonly Segment[] => {
-  const shown = takeUnits(text, Math.min(maxUnits, maxShownUnits));
-  const more = text.length - shown.length;
+  const shownText = takeUnits(text, Math.min(maxUnits, maxShownUnits));
+  const more = text.length - shownText.length;
   const rest = more > 0 ? [renderDim(`${ellipsis} ${formatCount(more)} more characters`)] : [];
-  return printableAscii.test(shown) ? [{text: shown, tone: 'plain'}, ...rest] : [...renderStyled(shown), ...rest];
+  return printableAscii.test(shownText)
+    ? [{text: shownText, tone: 'plain'}, ...rest]
+    : [...renderStyled(shownText), ...rest];
 };
 
 const renderStyled = (text: string): readonly Segment[] => {

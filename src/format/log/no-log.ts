@@ -17,7 +17,7 @@ export type NoLogReason =
   | {readonly kind: 'failed'; readonly failure: Failure}
   | {readonly kind: 'unwritten'}
   | {readonly kind: 'empty'; readonly source: string}
-  | {readonly kind: 'left-out'; readonly count: string; readonly level: string};
+  | {readonly kind: 'left-out'; readonly lines: string; readonly level: string};
 
 /** Explains why there is no log, and what can be done about it. */
 export const renderNoLog = (none: NoLogReason, width: number): readonly Line[] =>
@@ -53,7 +53,7 @@ const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
       return [[renderPlain(`log “${sanitizeToWidth(none.source, 40)}” is empty`)]];
 
     case 'left-out':
-      return [[renderPlain(`no ${none.level} in ${none.count}`)]];
+      return [[renderPlain(`no ${none.level} in ${none.lines}`)]];
   }
 };
 

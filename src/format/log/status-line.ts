@@ -20,7 +20,7 @@ type LogSearch = {
 type LogStatus = {
   readonly source: string;
   /** The step or run has several logs. */
-  readonly hasSources: boolean;
+  readonly hasSeveralSources: boolean;
   /** All lines, those dropped from the beginning, and those that pass the level filter. */
   readonly lineCount: number;
   readonly droppedCount: number;
@@ -78,10 +78,10 @@ const renderPosition = ({isFollowing, isFinished, lastPosition, shownCount}: Log
 };
 
 const buildFacts = (status: LogStatus): readonly Fact[] => {
-  const {source, hasSources, lineCount, droppedCount, shownCount, level, search, failure} = status;
+  const {source, hasSeveralSources, lineCount, droppedCount, shownCount, level, search, failure} = status;
   const createFact = (weight: number, words: Line): Fact => ({weight, words});
   return [
-    createFact(hasSources ? 4 : 1, [renderDim(sanitizeToWidth(source, 24))]),
+    createFact(hasSeveralSources ? 4 : 1, [renderDim(sanitizeToWidth(source, 24))]),
     createFact(3, [renderDim(pluralize(lineCount, 'line', 'lines'))]),
     ...(level === undefined ? [] : [createFact(7, [renderStrong(level), renderDim(` ${formatCount(shownCount)}`)])]),
     ...(droppedCount === 0 ? [] : [createFact(5, [renderDim(`first ${pluralize(droppedCount, 'line')} dropped`)])]),

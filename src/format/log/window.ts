@@ -31,8 +31,8 @@ export const layOutLogWindow = (
 ): LogWindow => {
   const getRowsAt = createRowLookup(input);
   const endTop = moveSpot({index: input.view.count, row: 0}, -height, getRowsAt, input.view.count);
-  const wanted = position && getSpot(input.view, position, getRowsAt);
-  const top = wanted === undefined || isBelow(wanted, endTop) ? endTop : wanted;
+  const requestedTop = position && getSpot(input.view, position, getRowsAt);
+  const top = requestedTop === undefined || isBelow(requestedTop, endTop) ? endTop : requestedTop;
   const rows: Line[] = [];
   let index = top.index;
   for (let row = top.row; rows.length < height && index < input.view.count; row = 0, index += 1) {
@@ -62,17 +62,17 @@ type GetRows = (index: number) => readonly Line[];
 
 /** Lays out each line once per window. */
 const createRowLookup = ({lines, view, shape}: LogWindowInput): GetRows => {
-  const known = new Map<number, readonly Line[]>();
+  const rowsByIndex = new Map<number, readonly Line[]>();
   return index => {
-    const cached = known.get(index);
-    if (cached !== undefined) {
-      return cached;
+    const knownRows = rowsByIndex.get(index);
+    if (knownRows !== undefined) {
+      return knownRows;
     }
 
     const number = view.getNumber(index);
     const line = number === undefined ? undefined : findLogLine(lines, number);
     const rows = number === undefined || line === undefined ? [] : renderLogLine(line, number, shape);
-    known.set(index, rows);
+    rowsByIndex.set(index, rows);
     return rows;
   };
 };

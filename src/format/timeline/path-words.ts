@@ -33,7 +33,7 @@ export const formatPathLabel = ({path, times}: Pick<RunPath, 'path' | 'times'>):
 
 /**
  * The steps of the critical path in order, those to come dimmed; `isAscii` for terminals without other characters. If `width`
- * cells are too few, steps after the first are left out: the last ones say what the run is doing now.
+ * cells are too few, steps in the middle are left out: the last ones show what the run is doing now.
  */
 export const renderPath = (
   {steps, expectedSteps}: CriticalPath,

@@ -65,7 +65,7 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
   const status = renderLogStatus(
     {
       source: log.source,
-      hasSources: log.sources.length > 1,
+      hasSeveralSources: log.sources.length > 1,
       lineCount: tail.lines.end,
       droppedCount: tail.lines.first,
       shownCount: view.count,
@@ -149,7 +149,7 @@ const renderFilteredOut = (
   renderNoLog(
     {
       kind: 'left-out',
-      count: pluralize(lines.end - lines.first, 'line', 'lines'),
+      lines: pluralize(lines.end - lines.first, 'line', 'lines'),
       level: (level ?? 0) < 40 ? 'warnings or errors' : 'errors',
     },
     width,
