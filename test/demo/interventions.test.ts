@@ -80,6 +80,44 @@ describe('the demo server changes runs as a real one does', () => {
     assert.equal((await demo.get(`/users/${body.resolved_by_user_id}`)).name, 'maya');
   });
 
+  test('runs the step that waits for the answer after a yes, but not after a no', async () => {
+    for (const [result, expected] of [
+      [true, ['fetch_candidate', 'shadow_test', 'release']],
+      [false, ['fetch_candidate', 'shadow_test']],
+    ] as const) {
+      const demo = await startManualClockDemo('approval');
+      try {
+        demo.goTo(20);
+        const {items} = await demo.get(`/run_wait_conditions?project=${demo.server.projectId}`);
+        const path = `/run_wait_conditions/${items[0].id}/resolve`;
+        assert.equal((await send(demo, path, buildPut({resolution: 'continue', result})))[0], 200);
+        demo.goTo(120);
+        const steps = await demo.get(
+          `/runs/${demo.server.runId}/steps?project=${demo.server.projectId}&sort_by=asc:created`,
+        );
+        assert.deepEqual(
+          steps.items.map(({name}: {name: string}) => name),
+          expected,
+        );
+        assert.equal((await fetchRun(demo)).status, 'completed');
+      } finally {
+        await demo.server.close();
+      }
+    }
+  });
+
+  test('filters and sorts runs by the tags and the update that an intervention wrote', async () => {
+    const demo = await start('training', 60);
+    await send(demo, `/runs/${demo.server.runId}`, buildPut({add_tags: ['urgent'], remove_tags: ['experiment']}));
+    demo.goTo(61);
+    const listIds = async (query: string): Promise<string[]> =>
+      (await demo.get(`/runs?project=${demo.server.projectId}&${query}`)).items.map(({id}: {id: string}) => id);
+    assert.deepEqual(await listIds('tags=urgent'), [demo.server.runId]);
+    assert.ok(!(await listIds('tag=experiment')).includes(demo.server.runId));
+    const {updated} = await fetchRun(demo);
+    assert.deepEqual(await listIds(`updated=gte:${updated.slice(0, 19).replace('T', ' ')}`), [demo.server.runId]);
+  });
+
   test('adds and removes tags, which counts as an update of the run', async () => {
     const demo = await start('training', 60);
     const path = `/runs/${demo.server.runId}`;

@@ -144,3 +144,9 @@ test('the error for an unknown scenario lists the available ones', async () => {
   );
   await assert.rejects(startManualClockDemo('large:many'), /Invalid size “many” for scenario large/);
 });
+
+test.each([1, 2, 3, 500])('a large run of size %i has as many shards as its parameter says', size => {
+  const [run] = scenarios.find(({name}) => name === 'large')!.build(size).runs;
+  const steps = run!.getSteps();
+  assert.equal(run!.parameters?.['shards'], steps.filter(({function: name}) => name === 'score_shard').length);
+});

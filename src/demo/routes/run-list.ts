@@ -1,5 +1,5 @@
 import type {DemoReply} from '../replies.js';
-import {buildRunEntity, getRunState} from '../wire/run.js';
+import {buildRunEntity, getRunState, getRunTags, getRunUpdatedAt} from '../wire/run.js';
 import type {RunTimeline} from '../world/model.js';
 import {buildRunName, deriveSnapshotId} from '../world/run-names.js';
 import type {FilterColumns} from './filters.js';
@@ -13,7 +13,7 @@ const buildRunColumns = (now: number): FilterColumns<RunTimeline> => ({
   status: {type: 'string', read: run => [getRunState(run, now).status]},
   in_progress: {type: 'bool', read: run => [getRunState(run, now).inProgress]},
   created: {type: 'datetime', read: run => [run.createdAt]},
-  updated: {type: 'datetime', read: run => [getRunState(run, now).at]},
+  updated: {type: 'datetime', read: run => [getRunUpdatedAt(run, now)]},
   start_time: {type: 'datetime', read: run => [run.startAt]},
   end_time: {type: 'datetime', read: run => [getRunState(run, now).endTime]},
   pipeline: {type: 'string', read: run => [run.script.pipeline, run.world.getPipelineId(run.script.pipeline)]},
@@ -23,8 +23,8 @@ const buildRunColumns = (now: number): FilterColumns<RunTimeline> => ({
   user: {type: 'string', read: run => [run.script.user, run.world.getUserId(run.script.user)]},
   user_id: {type: 'uuid', read: run => [run.world.getUserId(run.script.user)]},
   snapshot_id: {type: 'uuid', read: run => [deriveSnapshotId(run)]},
-  tags: {type: 'string', read: run => run.script.tags ?? []},
-  tag: {type: 'string', read: run => run.script.tags ?? []},
+  tags: {type: 'string', read: getRunTags},
+  tag: {type: 'string', read: getRunTags},
   parent_run_id: {type: 'uuid', read: run => [getParentRunId(run)]},
 });
 
@@ -47,12 +47,12 @@ export const buildRunPageReply = (
 
   const {page, order, isWanted} = request;
   const excludesChildRuns = query.get('root_runs_only') === 'true';
-  const found = runs.filter(run => isWanted(run) && !(excludesChildRuns && run.script.parent !== undefined));
-  const sorted =
+  const matchingRuns = runs.filter(run => isWanted(run) && !(excludesChildRuns && run.script.parent !== undefined));
+  const orderedRuns =
     order.column === 'created'
       ? order.isDescending
-        ? found
-        : found.reverse()
-      : sortRows(found, run => model.columns[order.column]?.read(run)[0] ?? null, order.isDescending);
-  return buildPageReply(sorted, page, run => JSON.stringify(buildRunEntity(run, now, options.hydrate)));
+        ? matchingRuns
+        : matchingRuns.reverse()
+      : sortRows(matchingRuns, run => model.columns[order.column]?.read(run)[0] ?? null, order.isDescending);
+  return buildPageReply(orderedRuns, page, run => JSON.stringify(buildRunEntity(run, now, options.hydrate)));
 };

@@ -57,8 +57,11 @@ const buildShardStep = (shard: number, done: number): StepScript => ({
   delayMs: pastMs - 3500 + getShardStartMs(shard, done),
 });
 
+/** All steps but the first and the last, and at least one. */
+const countShards = (size: number): number => Math.max(1, size - 2);
+
 const buildArchiveSteps = (size: number): StepScript[] => {
-  const shards = Math.max(1, size - 2);
+  const shards = countShards(size);
   const done = Math.floor(size * doneShare);
   return [
     {
@@ -93,7 +96,7 @@ export const largeScenario: Scenario = {
         user: 'jonas',
         startedAgoMs: pastMs,
         getSteps: () => buildArchiveSteps(size),
-        parameters: {shards: size - 2},
+        parameters: {shards: countShards(size)},
         tags: ['backfill'],
       },
     ],

@@ -25,6 +25,10 @@ export const getRunState = (run: RunTimeline, now: number): RunState => {
   return state ?? {at: run.createdAt, status: 'initializing', reason: null, inProgress: true, endTime: null};
 };
 
+/** When the run was last written. */
+export const getRunUpdatedAt = (run: RunTimeline, now: number): number =>
+  Math.max(getRunState(run, now).at, run.intervention.tags?.at ?? 0);
+
 const findParentRun = (run: RunTimeline): RunTimeline | undefined =>
   run.script.parent === undefined ? undefined : run.world.findRunByKey(run.script.parent);
 
@@ -39,7 +43,7 @@ const buildRunBody = (run: RunTimeline, now: number): JsonObject => {
   const parent = findParentRun(run);
   return {
     created: formatWireTime(run.createdAt),
-    updated: formatWireTime(Math.max(state.at, run.intervention.tags?.at ?? 0)),
+    updated: formatWireTime(getRunUpdatedAt(run, now)),
     user_id: world.getUserId(script.user),
     project_id: world.project.id,
     status: state.status,

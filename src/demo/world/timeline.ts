@@ -9,10 +9,10 @@ import {scheduleSteps, type TimedAttempt, type TimedStep} from './schedule.js';
 import {countUntil} from './sorted-states.js';
 
 const createLazy = <T>(make: () => T): (() => T) => {
-  let made: {readonly value: T} | undefined;
+  let memo: {readonly value: T} | undefined;
   return () => {
-    made ??= {value: make()};
-    return made.value;
+    memo ??= {value: make()};
+    return memo.value;
   };
 };
 
@@ -41,8 +41,8 @@ export const layOutRun = (
       startAt,
       scale: world.scale,
       stoppedAt,
-      answeredAt: answer?.resolution === 'continue' ? answer.at : Number.POSITIVE_INFINITY,
-      stopsOnFailure: (script.executionMode ?? (script.dynamic ? 'stop_on_failure' : '')) === 'stop_on_failure',
+      answeredAt: answer?.resolution === 'continue' && answer.result !== false ? answer.at : Number.POSITIVE_INFINITY,
+      stopsOnFailure: script.dynamic ?? false,
     }),
   );
   const getRows = createLazy(() =>
