@@ -44,40 +44,40 @@ type ReceivedRequest = {
 };
 
 const answerRequest = (
-  received: ReceivedRequest,
+  request: ReceivedRequest,
   world: DemoWorld,
   authenticator: Authenticator,
   now: number,
 ): DemoReply => {
-  const {method, url} = received;
+  const {method, url} = request;
   if (url.pathname === '/api/v1/login') {
-    return method === 'POST' ? authenticator.login(new URLSearchParams(received.body), now) : notAllowedReply;
+    return method === 'POST' ? authenticator.login(new URLSearchParams(request.body), now) : notAllowedReply;
   }
 
-  const matched = findRoute(method, url.pathname);
-  if ('status' in matched) {
-    return matched;
+  const match = findRoute(method, url.pathname);
+  if ('status' in match) {
+    return match;
   }
 
-  const user = matched.route.isOpen ? '' : authenticator.check(received.authorization, now);
+  const user = match.route.isOpen ? '' : authenticator.check(request.authorization, now);
   if (typeof user !== 'string') {
     return user;
   }
 
-  const refusal = findIdError(matched);
+  const refusal = findIdError(match);
   if (refusal) {
     return refusal;
   }
 
-  const names = matched.route.path.split('/').filter(part => part.startsWith('{'));
-  const params = matched.params.map((given, index) => (names[index]?.endsWith('_id}') ? normalizeId(given) : given));
-  return matched.route.handle({
+  const names = match.route.path.split('/').filter(part => part.startsWith('{'));
+  const params = match.params.map((value, index) => (names[index]?.endsWith('_id}') ? normalizeId(value) : value));
+  return match.route.handle({
     world,
     now,
     query: url.searchParams,
     params,
-    body: received.body,
-    route: formatRouteName(matched.route),
+    body: request.body,
+    route: formatRouteName(match.route),
     hasAuth: !authenticator.isOpen,
     user,
   });
@@ -122,10 +122,10 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
   const answer = async (request: IncomingMessage): Promise<DemoReply> => {
     const {method = 'GET', url = '/', headers} = request;
     const body = await readBody(request);
-    const received = {method, url: new URL(url, 'http://demo'), authorization: headers.authorization, body};
+    const receivedRequest = {method, url: new URL(url, 'http://demo'), authorization: headers.authorization, body};
     const key = method === 'POST' ? headers['idempotency-key'] : undefined;
     const previousReply = typeof key === 'string' ? repliesByKey.get(key) : undefined;
-    const reply = previousReply ?? answerRequest(received, world, authenticator, now());
+    const reply = previousReply ?? answerRequest(receivedRequest, world, authenticator, now());
     if (typeof key === 'string' && reply.status === 200) {
       repliesByKey.set(key, reply);
     }

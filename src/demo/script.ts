@@ -1,6 +1,6 @@
 /**
- * The types a scenario is written in: what happens in a project, as data. Times are milliseconds: `…AgoMs` counts back
- * from the start of the server, all others from the start of their run, step or attempt.
+ * The types a scenario is written in: what happens in a project, as data. Times are milliseconds unless noted: `…AgoMs`
+ * counts back from the start of the server, all others from the start of their run, step or attempt.
  */
 
 export type LogLineScript = {readonly atMs: number; readonly message: string; readonly level?: number};
@@ -75,6 +75,7 @@ export type StepScript = {
   /** Pause between the end of the last upstream step (or the start of the run) and the start of this one. */
   readonly delayMs?: number;
   readonly enableCache?: boolean;
+  /** As the server stores it: `delay` is in seconds. */
   readonly retry?: {readonly max_retries: number; readonly delay: number; readonly backoff: number};
   readonly group?: {readonly name: string; readonly type: 'map' | 'manual'};
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -85,7 +86,6 @@ export type StepScript = {
   readonly experimentTracker?: string;
   readonly type?: string;
   readonly runtime?: 'inline' | 'isolated';
-  readonly expiresAfter?: number;
   /** Minutes without a heartbeat after which the step counts as dead. Only steps with a threshold send heartbeats. */
   readonly heartbeatThreshold?: number;
   /** When the heartbeats stop (default: at the end of the attempt). */
@@ -117,7 +117,6 @@ export type RunScript = {
   readonly startedAgoMs: number;
   readonly getSteps: () => readonly StepScript[];
   readonly dynamic?: boolean;
-  readonly executionMode?: string;
   readonly enableCache?: boolean;
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly settings?: Readonly<Record<string, unknown>>;

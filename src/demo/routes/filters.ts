@@ -38,8 +38,8 @@ const splitOperator = (text: string, operators: readonly string[]): readonly [st
   return colon > 0 && operators.includes(operator) ? [operator, text.slice(colon + 1)] : ['equals', text];
 };
 
-const createStringTest = (operator: string, wanted: string, clean: (text: string) => string): ColumnTest => {
-  const expected = clean(wanted);
+const createStringTest = (operator: string, operand: string, clean: (text: string) => string): ColumnTest => {
+  const expected = clean(operand);
   const predicates: Readonly<Record<string, (text: string) => boolean>> = {
     equals: text => text === expected,
     notequals: text => text !== expected,
@@ -48,37 +48,37 @@ const createStringTest = (operator: string, wanted: string, clean: (text: string
     startswith: text => text.startsWith(expected),
     endswith: text => text.endsWith(expected),
   };
-  const matches = predicates[operator] ?? (() => false);
-  return value => value !== null && matches(clean(String(value)));
+  const isMatch = predicates[operator] ?? (() => false);
+  return value => value !== null && isMatch(clean(String(value)));
 };
 
 const createListTest = (operator: string, text: string): ColumnTest | undefined => {
-  let wanted: unknown;
+  let operand: unknown;
   try {
-    wanted = JSON.parse(text);
+    operand = JSON.parse(text);
   } catch {
     return undefined;
   }
 
-  if (!Array.isArray(wanted)) {
+  if (!Array.isArray(operand)) {
     return undefined;
   }
 
-  const values = new Set(wanted.map(String));
+  const values = new Set(operand.map(String));
   return value => values.has(String(value)) === (operator === 'oneof');
 };
 
-const createOrderTest = (operator: string, wanted: number): ColumnTest => {
+const createOrderTest = (operator: string, operand: number): ColumnTest => {
   const predicates: Readonly<Record<string, (value: number) => boolean>> = {
-    equals: value => value === wanted,
-    notequals: value => value !== wanted,
-    gte: value => value >= wanted,
-    gt: value => value > wanted,
-    lte: value => value <= wanted,
-    lt: value => value < wanted,
+    equals: value => value === operand,
+    notequals: value => value !== operand,
+    gte: value => value >= operand,
+    gt: value => value > operand,
+    lte: value => value <= operand,
+    lt: value => value < operand,
   };
-  const matches = predicates[operator] ?? (() => false);
-  return value => typeof value === 'number' && matches(value);
+  const isMatch = predicates[operator] ?? (() => false);
+  return value => typeof value === 'number' && isMatch(value);
 };
 
 const datetimePattern = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/;
@@ -96,8 +96,8 @@ const createDatetimeTest = (operator: string, text: string): ColumnTest | undefi
 
   const [low = 0, high = low] = bounds;
   return operator === 'in'
-    ? value => typeof value === 'number' && value >= (low ?? 0) && value <= (high ?? 0)
-    : createOrderTest(operator, low ?? 0);
+    ? value => typeof value === 'number' && value >= low && value <= high
+    : createOrderTest(operator, low);
 };
 
 const removeDashes = (text: string): string => text.replaceAll('-', '').toLowerCase();
@@ -112,20 +112,20 @@ const createColumnTest = (
   type: FilterColumn<unknown>['type'],
   text: string,
 ): ColumnTest | {readonly message: string} => {
-  const [operator, wanted] = splitOperator(text, operatorsByType[type]);
+  const [operator, operand] = splitOperator(text, operatorsByType[type]);
   switch (type) {
     case 'bool':
-      return value => value === ['true', '1', 'True', 'yes', 'on'].includes(wanted);
+      return value => value === ['true', '1', 'True', 'yes', 'on'].includes(operand);
     case 'int':
-      return /^-?\d+$/.test(wanted) ? createOrderTest(operator, Number(wanted)) : {message: errorMessages.int};
+      return /^-?\d+$/.test(operand) ? createOrderTest(operator, Number(operand)) : {message: errorMessages.int};
     case 'datetime':
-      return createDatetimeTest(operator, wanted) ?? {message: errorMessages.datetime};
+      return createDatetimeTest(operator, operand) ?? {message: errorMessages.datetime};
     default:
       if (operator.endsWith('oneof')) {
-        return createListTest(operator, wanted) ?? {message: errorMessages.list};
+        return createListTest(operator, operand) ?? {message: errorMessages.list};
       }
 
-      return createStringTest(operator, wanted, type === 'uuid' ? removeDashes : text => text);
+      return createStringTest(operator, operand, type === 'uuid' ? removeDashes : text => text);
   }
 };
 
@@ -154,5 +154,5 @@ export const parseRowFilter = <Row>(
     predicates.push(row => (isNegative ? column.read(row).every(test) : column.read(row).some(test)));
   }
 
-  return row => predicates.every(matches => matches(row));
+  return row => predicates.every(isMatch => isMatch(row));
 };

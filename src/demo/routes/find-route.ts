@@ -16,10 +16,10 @@ const matchRoute = (route: Route, parts: readonly string[]): readonly string[] |
 
   const params: string[] = [];
   for (const [index, part] of pattern.entries()) {
-    const given = parts[index] ?? '';
+    const value = parts[index] ?? '';
     if (part.startsWith('{')) {
-      params.push(given);
-    } else if (part !== given) {
+      params.push(value);
+    } else if (part !== value) {
       return undefined;
     }
   }

@@ -19,12 +19,12 @@ export const buildLogsReply = (
     return buildZenmlError(400, 'ValueError', 'Only one of source or logs_id must be provided.');
   }
 
-  const attached = files.filter(file => file.createdAt <= now);
-  if (attached.length === 0 && kind === 'step') {
+  const attachedFiles = files.filter(file => file.createdAt <= now);
+  if (attachedFiles.length === 0 && kind === 'step') {
     return buildKeyError(`No logs found for step ${id}.`);
   }
 
-  const file = attached.find(each => (source === null ? each.id === logsId : each.source === source));
+  const file = attachedFiles.find(each => (source === null ? each.id === logsId : each.source === source));
   const description = source === null ? `ID '${logsId}'` : `source '${source}'`;
   return file
     ? buildJsonTextReply(encodeLogEntries(file, now))

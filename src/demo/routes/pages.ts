@@ -82,9 +82,9 @@ type SortKey = string | number | boolean | null;
 
 /** A sorted copy. Rows without a value come first, as in SQLite. */
 export const sortRows = <Row>(rows: readonly Row[], read: (row: Row) => SortKey, isDescending: boolean): Row[] => {
-  const keyed = rows.map(row => ({row, key: read(row)}));
-  keyed.sort((a, b) => compareSortKeys(a.key, b.key) * (isDescending ? -1 : 1));
-  return keyed.map(({row}) => row);
+  const keyedRows = rows.map(row => ({row, key: read(row)}));
+  keyedRows.sort((a, b) => compareSortKeys(a.key, b.key) * (isDescending ? -1 : 1));
+  return keyedRows.map(({row}) => row);
 };
 
 const compareSortKeys = (a: SortKey, b: SortKey): number => {

@@ -14,21 +14,21 @@ export const findIdError = ({route, params}: RouteMatch): DemoReply | undefined 
   const names = route.path.split('/').filter(part => part.startsWith('{'));
   for (const [index, part] of names.entries()) {
     const name = part.slice(1, -1);
-    const given = params[index] ?? '';
-    if (!name.endsWith('_id') || uuidPattern.test(given)) {
+    const value = params[index] ?? '';
+    if (!name.endsWith('_id') || uuidPattern.test(value)) {
       continue;
     }
 
-    const position = Math.max(0, given.search(/[^0-9a-f-]/i));
+    const position = Math.max(0, value.search(/[^0-9a-f-]/i));
     const reason =
       'invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], ' +
-      `found \`${given.charAt(position)}\` at ${position + 1}`;
+      `found \`${value.charAt(position)}\` at ${position + 1}`;
     return buildValidationError({
       type: 'uuid_parsing',
       place: 'path',
       name,
       message: `Input should be a valid UUID, ${reason}`,
-      input: given,
+      input: value,
       context: `'error': '${reason}'`,
       route: formatRouteName(route),
     });

@@ -37,8 +37,8 @@ const serveRun = createRunHandler((run, request) =>
 const serveRunSteps = createRunHandler((run, request) => {
   const {query, now, route} = request;
   return answerForProject(request, runs => {
-    const wanted = runs.filter(({id}) => id === run.id);
-    return buildStepPageReply(wanted, query, now, {hydrate: false, route});
+    const wantedRuns = runs.filter(({id}) => id === run.id);
+    return buildStepPageReply(wantedRuns, query, now, {hydrate: false, route});
   });
 });
 

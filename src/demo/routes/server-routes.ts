@@ -49,9 +49,9 @@ const serveProjects = (request: RouteRequest) => {
   }
 
   const name = query.get('name');
-  const found = [world.defaultProject, world.project].filter(each => name === null || each.name === name);
+  const projects = [world.defaultProject, world.project].filter(each => name === null || each.name === name);
   const hydrate = isHydrated(request, false);
-  return buildPageReply(found, page, ({id}) => JSON.stringify(buildProjectEntity(world, id, hydrate)));
+  return buildPageReply(projects, page, ({id}) => JSON.stringify(buildProjectEntity(world, id, hydrate)));
 };
 
 const serveUser = ({world, params}: RouteRequest) => {

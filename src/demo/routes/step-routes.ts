@@ -25,8 +25,8 @@ const serveSteps = (request: RouteRequest): DemoReply => {
   return answerForProject(request, runs => {
     // With an operator such as `oneof:`, the filter of the list picks the runs.
     const isOneRun = runId !== null && !runId.includes(':');
-    const wanted = isOneRun ? runs.filter(({id}) => id === normalizeId(runId)) : runs;
-    return buildStepPageReply(wanted, query, now, {hydrate: isHydrated(request, false), route});
+    const wantedRuns = isOneRun ? runs.filter(({id}) => id === normalizeId(runId)) : runs;
+    return buildStepPageReply(wantedRuns, query, now, {hydrate: isHydrated(request, false), route});
   });
 };
 

@@ -68,13 +68,13 @@ const serveWaitConditions = (request: RouteRequest): DemoReply => {
   const runId = query.get('pipeline_run');
   const status = query.get('status');
   return answerForProject(request, runs => {
-    const wanted = runs.filter(
+    const wantedRuns = runs.filter(
       run =>
         isWaitVisible(run, now) &&
         (runId === null || run.id === normalizeId(runId)) &&
         (status === null || status === (isWaiting(run, now) ? 'pending' : 'resolved')),
     );
-    return buildPageReply(wanted, page, run => {
+    return buildPageReply(wantedRuns, page, run => {
       const {metadata, resources, ...rest} = buildWaitEntity(run, now);
       const isWhole = isHydrated(request, false);
       return JSON.stringify({...rest, metadata: isWhole ? metadata : null, resources: isWhole ? resources : null});

@@ -18,7 +18,7 @@ export const scenarios: readonly Scenario[] = [
   manyRunsScenario,
 ];
 
-/** A scenario, with the size given for it if it takes one. */
+/** A scenario and its size, if the user chose one. Scenarios of a fixed size ignore it. */
 export type ScenarioChoice = {readonly scenario: Scenario; readonly size: number | undefined};
 
 /**

@@ -20,7 +20,7 @@ def load_rates() -> Annotated[dict, "rates"]:
 
 export const convertAmounts = `@step(retry=StepRetryConfig(max_retries=1, delay=3, backoff=1))
 def convert_amounts(batch: pd.DataFrame, rates: dict) -> Annotated[pd.DataFrame, "amounts"]:
-    """Every amount in euro."""
+    """Every amount in euros."""
     logger.info("converting %d amounts in %d currencies", len(batch), batch["currency"].nunique())
     result = batch.copy()
     for currency, rows in batch.groupby("currency"):

@@ -40,7 +40,7 @@ const buildConversionLog = (seconds: number) => [
     'GBP 31,902 rows at 0.8341',
     'USD 94,116 rows at 1.0874',
   ]),
-  {atMs: seconds * 1000 - 200, message: 'rate of SEK is two days old', level: 30},
+  {atMs: seconds * 1000 - 200, message: 'SEK rate is two days old', level: 30},
 ];
 
 type NightlyRun = {readonly key: string; readonly fails: boolean};
@@ -96,7 +96,7 @@ const buildScoringSteps = (night: NightlyRun): StepScript[] => {
       outputs: [
         {name: 'rates', kind: 'dict', itemCount: 31, metadata: {value: {USD: 1.0874, GBP: 0.8341, CHF: 0.9387}}},
       ],
-      attempts: [buildSucceededAttempt(pickSeconds(2, 'rates'), {logs: spreadMessages(2, ['31 rates of today'])})],
+      attempts: [buildSucceededAttempt(pickSeconds(2, 'rates'), {logs: spreadMessages(2, ['31 rates for today'])})],
       enableCache: false,
       delayMs: 1000,
     },
@@ -104,7 +104,7 @@ const buildScoringSteps = (night: NightlyRun): StepScript[] => {
       name: 'convert_amounts',
       module: getModule('convert'),
       code: code.convertAmounts,
-      docstring: 'Every amount in euro.',
+      docstring: 'Every amount in euros.',
       inputs: [
         {name: 'batch', from: 'load_batch', output: 'batch'},
         {name: 'rates', from: 'load_rates', output: 'rates'},

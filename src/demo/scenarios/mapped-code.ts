@@ -35,7 +35,7 @@ def publish_index(index: dict) -> Annotated[str, "alias"]:
 
 export const pickSample = `@step
 def pick_sample(size: int) -> Annotated[list, "sample"]:
-    """Questions of last week that people rated."""
+    """Questions from last week that people rated."""
     return random.Random(7).sample(rated_questions(days=7), size)
 `;
 

@@ -95,7 +95,7 @@ const buildQualitySteps = (key: string): StepScript[] => [
     name: 'pick_sample',
     module: getSearchModule('quality'),
     code: code.pickSample,
-    docstring: 'Questions of last week that people rated.',
+    docstring: 'Questions from last week that people rated.',
     inputs: [{name: 'size', external: {kind: 'int', value: 40}}],
     outputs: [{name: 'sample', kind: 'list', itemCount: 40}],
     attempts: [buildSucceededAttempt(vary(3, 0.1, key, 'sample'))],

@@ -1,7 +1,7 @@
 import {pickBetween} from '../derived-ids.js';
 import type {AttemptScript, ExceptionScript, LogLineScript, MetadataScript} from '../script.js';
 
-/** Building blocks for scenarios. For readability they take seconds, not milliseconds. */
+/** Building blocks for scenarios. For readability the functions take seconds; the constants are in milliseconds. */
 
 export const minutes = 60_000;
 export const hours = 60 * minutes;

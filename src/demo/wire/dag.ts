@@ -21,8 +21,8 @@ type DrawnStep = {readonly step: TimedStep; readonly row: StepRow | undefined};
  */
 const getDrawnSteps = (run: RunTimeline, now: number): DrawnStep[] => {
   const all = run.getSteps().map(step => ({step, row: findNewestRow(run, step.script.name, now)}));
-  const drawn = run.script.dynamic ? all.filter(({row}) => row !== undefined).sort(compareByFirstStart(run)) : all;
-  return drawn.sort((a, b) => a.step.level - b.step.level);
+  const drawnSteps = run.script.dynamic ? all.filter(({row}) => row !== undefined).sort(compareByFirstStart(run)) : all;
+  return drawnSteps.sort((a, b) => a.step.level - b.step.level);
 };
 
 const compareByFirstStart =
@@ -43,7 +43,7 @@ const buildStepNode = (
   metadataKeys: readonly string[],
 ): JsonObject => {
   const {name} = step.script;
-  const picked = row ? pickKeys(getLoggedValues(row, now), metadataKeys) : {};
+  const runMetadata = row ? pickKeys(getLoggedValues(row, now), metadataKeys) : {};
   const group = buildStepGroup(run, step.script);
   const metadata = row && {
     ...(group ? {group} : {}),
@@ -51,7 +51,7 @@ const buildStepNode = (
     status: getRowStatus(row, now),
     ...(getStartTime(row, now) === null ? {} : {start_time: formatWireTime(row.attempt.startAt)}),
     ...(hasRowEnded(row, now) ? {duration: getSecondsBetween(row.attempt.startAt, row.attempt.endAt)} : {}),
-    ...(Object.keys(picked).length > 0 ? {run_metadata: picked} : {}),
+    ...(Object.keys(runMetadata).length > 0 ? {run_metadata: runMetadata} : {}),
   };
   return {node_id: `step/${name}`, type: 'step', id: row?.id ?? null, name, metadata: metadata ?? {}};
 };
@@ -71,7 +71,7 @@ const formatExternalNodeId = (step: string, input: string): string => `${step}/i
 
 const buildArtifactNodes = ({step, row}: DrawnStep, now: number): JsonObject[] => {
   const {name, inputs = [], outputs = []} = step.script;
-  const written = row && (row.original || hasRowEnded(row, now)) ? row.outputs : [];
+  const writtenOutputs = row && (row.original || hasRowEnded(row, now)) ? row.outputs : [];
   return [
     ...inputs
       .filter(input => 'external' in input)
@@ -79,7 +79,7 @@ const buildArtifactNodes = ({step, row}: DrawnStep, now: number): JsonObject[] =
         buildArtifactNode(formatExternalNodeId(name, input.name), input.name, row?.externalInputs.get(input.name)),
       ),
     ...outputs.map(output => {
-      const artifact = written.find(each => each.outputName === output.name);
+      const artifact = writtenOutputs.find(each => each.outputName === output.name);
       return buildArtifactNode(formatOutputNodeId(name, output.name), output.name, artifact);
     }),
   ];
@@ -99,19 +99,19 @@ const buildInputEdge = ({step, row}: DrawnStep, input: InputScript, index: numbe
   },
 });
 
-const buildEdges = (drawn: DrawnStep): JsonObject[] => {
-  const {name, inputs = [], outputs = []} = drawn.step.script;
-  const linked = new Set(inputs.flatMap(input => ('from' in input ? [input.from] : [])));
+const buildEdges = (drawnStep: DrawnStep): JsonObject[] => {
+  const {name, inputs = [], outputs = []} = drawnStep.step.script;
+  const linkedNames = new Set(inputs.flatMap(input => ('from' in input ? [input.from] : [])));
   const indexes = new Map<string, number>();
   const intoStep = inputs.map(input => {
     const index = indexes.get(input.name) ?? 0;
     indexes.set(input.name, index + 1);
-    return buildInputEdge(drawn, input, index);
+    return buildInputEdge(drawnStep, input, index);
   });
   return [
     ...intoStep,
-    ...getUpstreamNames(drawn.step.script)
-      .filter(upstream => !linked.has(upstream))
+    ...getUpstreamNames(drawnStep.step.script)
+      .filter(upstream => !linkedNames.has(upstream))
       .map(upstream => ({source: `step/${upstream}`, target: `step/${name}`, metadata: {}})),
     ...outputs.map(output => ({
       source: `step/${name}`,
@@ -135,18 +135,18 @@ const buildChildNode = (child: RunTimeline, now: number): JsonObject => {
 };
 
 const buildDag = (run: RunTimeline, now: number, metadataKeys: readonly string[]): JsonObject => {
-  const drawn = getDrawnSteps(run, now);
+  const drawnSteps = getDrawnSteps(run, now);
   const children = run.world.getChildRuns(run).filter(child => isRunVisible(child, now));
   return {
     id: run.id,
     status: getRunState(run, now).status,
     nodes: [
-      ...drawn.map(each => buildStepNode(run, each, now, metadataKeys)),
-      ...drawn.flatMap(each => buildArtifactNodes(each, now)),
+      ...drawnSteps.map(each => buildStepNode(run, each, now, metadataKeys)),
+      ...drawnSteps.flatMap(each => buildArtifactNodes(each, now)),
       ...(isWaitVisible(run, now) ? [buildWaitNode(run)] : []),
       ...children.map(child => buildChildNode(child, now)),
     ],
-    edges: drawn.flatMap(buildEdges),
+    edges: drawnSteps.flatMap(buildEdges),
   };
 };
 

@@ -90,11 +90,11 @@ const getFirstRunAt = (world: DemoWorld, name: string): number =>
   world.getRuns().findLast(run => run.script.pipeline === name)?.startAt ?? world.zeroAt;
 
 export const buildPipelineReference = (world: DemoWorld, name: string, user: string): JsonObject => {
-  const created = getFirstRunAt(world, name) - 74;
+  const createdAt = getFirstRunAt(world, name) - 74;
   return buildEntity({
     id: world.getPipelineId(name),
     name,
-    body: {...buildTimestamps(created), user_id: world.getUserId(user), project_id: world.project.id},
+    body: {...buildTimestamps(createdAt), user_id: world.getUserId(user), project_id: world.project.id},
   });
 };
 

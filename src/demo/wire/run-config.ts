@@ -6,7 +6,7 @@ import {buildHookSource} from './step-config.js';
 /** `metadata.config` of a run. */
 export const buildRunConfig = (run: RunTimeline): JsonObject => {
   const {script} = run;
-  const skipped =
+  const skippedSteps =
     script.original === undefined ? [] : script.getSteps().filter(step => step.servedFrom?.as === 'skipped');
   return {
     enable_cache: script.enableCache ?? null,
@@ -17,7 +17,7 @@ export const buildRunConfig = (run: RunTimeline): JsonObject => {
     environment: {},
     secrets: [],
     enable_pipeline_logs: null,
-    execution_mode: script.executionMode ?? (script.dynamic ? 'stop_on_failure' : 'continue_on_failure'),
+    execution_mode: script.dynamic ? 'stop_on_failure' : 'continue_on_failure',
     settings: script.settings ?? {},
     tags: script.tags ?? null,
     extra: script.extra ?? {},
@@ -36,7 +36,7 @@ export const buildRunConfig = (run: RunTimeline): JsonObject => {
     substitutions: getRunSubstitutions(run),
     cache_policy: null,
     name: script.pipeline,
-    steps_to_skip: skipped.map(step => step.name),
+    steps_to_skip: skippedSteps.map(step => step.name),
     skip_successful_steps: false,
     step_input_overrides: {},
     step_default_input_overrides: {},

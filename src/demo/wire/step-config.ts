@@ -8,7 +8,7 @@ import {getRunSubstitutions} from '../world/run-names.js';
 import {getUpstreamNames} from '../world/schedule.js';
 
 /** The cache policy of a step whose author has not set one. */
-const buildCachePolicy = (step: StepScript): JsonObject => ({
+const cachePolicy: JsonObject = {
   include_step_code: true,
   include_step_parameters: true,
   include_artifact_values: true,
@@ -17,8 +17,8 @@ const buildCachePolicy = (step: StepScript): JsonObject => ({
   file_dependencies: null,
   source_dependencies: null,
   cache_func: null,
-  expires_after: step.expiresAfter ?? null,
-});
+  expires_after: null,
+};
 
 /** The parts of the code in the cache key: hashes of the step's source and of each materializer. */
 export const buildCachingParameters = (step: StepScript): Record<string, string> => ({
@@ -73,7 +73,7 @@ export const buildStepConfig = (row: StepRow): JsonObject => {
     model: null,
     retry: step.retry ?? null,
     substitutions: getRunSubstitutions(run),
-    cache_policy: buildCachePolicy(step),
+    cache_policy: cachePolicy,
     runtime: step.runtime ?? null,
     heartbeat_healthy_threshold: step.heartbeatThreshold ?? 30,
     group: buildStepGroup(run, step),
@@ -101,10 +101,10 @@ const buildInputSpec = (input: Extract<InputScript, {readonly from: string}>): J
 
 /** For each input an object, or a list if it reads several artifacts. */
 const buildInputSpecs = (step: StepScript): JsonObject => {
-  const linked = (step.inputs ?? []).filter(input => 'from' in input);
-  const grouped = groupBy(linked, input => input.name);
+  const linkedInputs = (step.inputs ?? []).filter(input => 'from' in input);
+  const inputsByName = groupBy(linkedInputs, input => input.name);
   return Object.fromEntries(
-    [...grouped].map(([name, inputs]) => {
+    [...inputsByName].map(([name, inputs]) => {
       const specs = inputs.map(buildInputSpec);
       return [name, specs.length === 1 ? specs[0] : specs];
     }),

@@ -81,12 +81,7 @@ const getCacheExpiry = (row: StepRow): number | null => {
     return set.expiresAt;
   }
 
-  const {expiresAfter, servedFrom} = row.step.script;
-  if (servedFrom?.as === 'skipped') {
-    return row.attempt.startAt;
-  }
-
-  return expiresAfter === undefined ? null : row.attempt.startAt + expiresAfter * 1000;
+  return row.step.script.servedFrom?.as === 'skipped' ? row.attempt.startAt : null;
 };
 
 export const isCacheExpired = (row: StepRow, now: number): boolean =>
@@ -114,8 +109,8 @@ const buildStepMetadata = (row: StepRow, now: number): JsonObject => {
 };
 
 const buildInputsByName = (row: StepRow): JsonObject => {
-  const grouped = groupBy(getResolvedInputs(row), ({input}) => input.name);
-  return Object.fromEntries([...grouped].map(([name, inputs]) => [name, inputs.map(buildPlacedInput)]));
+  const inputsByName = groupBy(getResolvedInputs(row), ({input}) => input.name);
+  return Object.fromEntries([...inputsByName].map(([name, inputs]) => [name, inputs.map(buildPlacedInput)]));
 };
 
 const buildPlacedInput = ({input, artifact}: ResolvedInput, index: number): JsonObject => {

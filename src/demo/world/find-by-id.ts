@@ -14,10 +14,12 @@ const getRunIndex = (run: RunTimeline): RunIndex => {
   }
 
   const rows = run.getRows();
-  const written = rows.filter(row => !row.original).flatMap(row => [...row.outputs, ...row.externalInputs.values()]);
+  const writtenArtifacts = rows
+    .filter(row => !row.original)
+    .flatMap(row => [...row.outputs, ...row.externalInputs.values()]);
   const index = {
     rows: new Map(rows.map(row => [row.id, row])),
-    artifacts: new Map(written.map(artifact => [artifact.id, artifact])),
+    artifacts: new Map(writtenArtifacts.map(artifact => [artifact.id, artifact])),
   };
   indexByRun.set(run, index);
   return index;
@@ -26,9 +28,9 @@ const getRunIndex = (run: RunTimeline): RunIndex => {
 /** Searches the runs, newest first. Lays out the steps of every run it has to look into. */
 const findInRuns = <T>(world: DemoWorld, find: (run: RunTimeline) => T | undefined): T | undefined => {
   for (const run of world.getRuns()) {
-    const found = find(run);
-    if (found !== undefined) {
-      return found;
+    const match = find(run);
+    if (match !== undefined) {
+      return match;
     }
   }
 

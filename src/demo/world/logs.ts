@@ -74,10 +74,10 @@ type LogFileParts = Omit<LogFile, 'getEntries'> & {
 };
 
 const createLogFile = ({buildLines, ...parts}: LogFileParts): LogFile => {
-  let made: readonly WrittenLogEntry[] | undefined;
+  let entries: readonly WrittenLogEntry[] | undefined;
   const getEntries = (): readonly WrittenLogEntry[] => {
-    made ??= buildLogEntries(parts.id, parts.createdAt, buildLines());
-    return made;
+    entries ??= buildLogEntries(parts.id, parts.createdAt, buildLines());
+    return entries;
   };
   return {...parts, getEntries};
 };
@@ -86,8 +86,8 @@ const createLogFile = ({buildLines, ...parts}: LogFileParts): LogFile => {
 export const encodeLogEntries = (file: LogFile, now: number): string => {
   const entries = file.getEntries();
   const end = entries.findIndex(entry => entry.writtenAt > now);
-  const written = entries.slice(0, Math.min(maxServedEntries, end === -1 ? entries.length : end));
-  return `[${written.map(entry => entry.json).join(',')}]`;
+  const writtenEntries = entries.slice(0, Math.min(maxServedEntries, end === -1 ? entries.length : end));
+  return `[${writtenEntries.map(entry => entry.json).join(',')}]`;
 };
 
 /** The server's limit for one answer. */
@@ -132,10 +132,10 @@ const createOutputLog = (row: StepRow): LogFile => {
   const {createdAt, workStartAt, endAt, script} = row.attempt;
   const {scale} = row.run.world;
   const buildLines = (): LogLineScript[] => {
-    const printed = (script.logs ?? []).map(line => ({...line, atMs: workStartAt + line.atMs * scale}));
+    const printedLines = (script.logs ?? []).map(line => ({...line, atMs: workStartAt + line.atMs * scale}));
     const {exception} = script;
     const failure = exception ? [{atMs: endAt, message: formatExceptionMessage(exception), level: 40}] : [];
-    return [...printed.filter(line => line.atMs <= endAt), ...failure];
+    return [...printedLines.filter(line => line.atMs <= endAt), ...failure];
   };
   const id = deriveUuid(row.id, 'log', 'step');
   return createLogFile({

@@ -23,7 +23,7 @@ export type DemoWorld = {
   readonly findRunById: (id: string) => RunTimeline | undefined;
   readonly findRunByKey: (key: string) => RunTimeline | undefined;
   readonly getChildRuns: (run: RunTimeline) => readonly RunTimeline[];
-  /** Lays the run out again after a user stopped it or answered its question. */
+  /** Lays the run out again after a user has intervened. */
   readonly intervene: (run: RunTimeline, intervention: RecordedIntervention) => void;
 };
 

@@ -15,11 +15,11 @@ export const buildClientLines = (run: RunTimeline): LogLineScript[] => {
     '  step_operator: `vertex-gpu`',
     '  experiment_tracker: `mlflow`',
   ].map(message => ({atMs: run.startAt, message}));
-  const cached = run
+  const cachedLines = run
     .getRows()
     .filter(row => row.original)
     .map(row => ({atMs: row.attempt.createdAt, message: `Using cached version of step \`${row.step.script.name}\`.`}));
-  return [...opening, ...cached, ...buildClosingLines(run)];
+  return [...opening, ...cachedLines, ...buildClosingLines(run)];
 };
 
 /** What the orchestrator of a dynamic run prints. */

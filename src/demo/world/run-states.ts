@@ -17,12 +17,12 @@ const inProgressFields = {reason: null, inProgress: true, endTime: null};
 
 /** Start and end of all steps that did real work. Cached steps do not change the status of a run. */
 const collectStepTimes = (steps: readonly TimedStep[]): {starts: number[]; ends: RowState[]; isEndless: boolean} => {
-  const worked = steps.filter(step => !step.script.servedFrom).flatMap(step => step.attempts);
-  const ends = worked.flatMap(attempt => (Number.isFinite(attempt.endAt) ? attempt.states.filter(isLastUpdate) : []));
+  const attempts = steps.filter(step => !step.script.servedFrom).flatMap(step => step.attempts);
+  const ends = attempts.flatMap(attempt => (Number.isFinite(attempt.endAt) ? attempt.states.filter(isLastUpdate) : []));
   return {
-    starts: worked.map(attempt => attempt.startAt),
+    starts: attempts.map(attempt => attempt.startAt),
     ends: ends.sort((a, b) => a.at - b.at),
-    isEndless: worked.some(attempt => !Number.isFinite(attempt.endAt)),
+    isEndless: attempts.some(attempt => !Number.isFinite(attempt.endAt)),
   };
 };
 

@@ -144,13 +144,13 @@ export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOpt
     timedByName.set(script.name, {script, level, attempts});
   }
 
-  const timed = [...timedByName.values()];
+  const timedSteps = [...timedByName.values()];
   if (!options.stopsOnFailure) {
-    return timed;
+    return timedSteps;
   }
 
-  const failedAt = getFirstFailureAt(timed);
-  return timed.map(step => ((step.attempts[0]?.startAt ?? 0) > failedAt ? {...step, attempts: []} : step));
+  const failedAt = getFirstFailureAt(timedSteps);
+  return timedSteps.map(step => ((step.attempts[0]?.startAt ?? 0) > failedAt ? {...step, attempts: []} : step));
 };
 
 const getReadyAt = (step: TimedStep | undefined): number => {

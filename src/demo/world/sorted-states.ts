@@ -1,10 +1,10 @@
 /** How many entries at the start of a list sorted by `at` satisfy `isEarlier` (binary search). */
-const countWhile = (sorted: readonly {readonly at: number}[], isEarlier: (at: number) => boolean): number => {
+const countWhile = (entries: readonly {readonly at: number}[], isEarlier: (at: number) => boolean): number => {
   let low = 0;
-  let high = sorted.length;
+  let high = entries.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (isEarlier(sorted[middle]?.at ?? 0)) {
+    if (isEarlier(entries[middle]?.at ?? 0)) {
       low = middle + 1;
     } else {
       high = middle;
@@ -15,9 +15,9 @@ const countWhile = (sorted: readonly {readonly at: number}[], isEarlier: (at: nu
 };
 
 /** How many entries of a list sorted by `at` are before `limit`. */
-export const countBefore = (sorted: readonly {readonly at: number}[], limit: number): number =>
-  countWhile(sorted, at => at < limit);
+export const countBefore = (entries: readonly {readonly at: number}[], limit: number): number =>
+  countWhile(entries, at => at < limit);
 
 /** How many entries of a list sorted by `at` are at `limit` or before it. */
-export const countUntil = (sorted: readonly {readonly at: number}[], limit: number): number =>
-  countWhile(sorted, at => at <= limit);
+export const countUntil = (entries: readonly {readonly at: number}[], limit: number): number =>
+  countWhile(entries, at => at <= limit);

@@ -141,7 +141,7 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
       ],
       attempts: [
         buildSucceededAttempt(pickSeconds(4, 'split'), {
-          logs: spreadMessages(4, ['train: 80 % of the time, 14,731 frauds', 'test: 20 %']),
+          logs: spreadMessages(4, ['train: 80% of the time, 14,731 frauds', 'test: 20%']),
         }),
       ],
     },

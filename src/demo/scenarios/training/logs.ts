@@ -89,7 +89,7 @@ export const buildEncoderLog = (seconds: number): LogLineScript[] =>
 
 export const buildDeployLog = (seconds: number): LogLineScript[] =>
   spreadMessages(seconds, [
-    'rolling out fraud-scorer to 5 % of the traffic',
+    'rolling out fraud-scorer to 5% of the traffic',
     'waiting for replica 1 of 2',
     'waiting for replica 2 of 2',
     'healthy: p50 11 ms, p99 38 ms',
