@@ -62,8 +62,8 @@ test('README.md has the two commands that set everything up', () => {
 
 test('README.md lists every scenario of the demo', () => {
   const row = readme.split('\n').find(line => line.startsWith('| `zentop demo [SCENARIO]`')) ?? '';
-  const listed = [...row.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!);
-  assert.deepEqual(listed.sort(), scenarios.map(({name}) => name).sort());
+  const listedNames = [...row.matchAll(/`([a-z]+)`/g)].map(([, name]) => name!);
+  assert.deepEqual(listedNames.sort(), scenarios.map(({name}) => name).sort());
 });
 
 test('README.md has the keys of all tabs', () => {
@@ -73,12 +73,14 @@ test('README.md has the keys of all tabs', () => {
 test('the documents for contributors describe every script of package.json, and no other', () => {
   const {scripts} = JSON.parse(readFileSync('package.json', 'utf8')) as {scripts: Record<string, string>};
   const text = ['README.md', 'CONTRIBUTING.md', 'src/README.md'].map(file => readFileSync(file, 'utf8')).join('\n');
-  const described = [...text.matchAll(/\bnpm (?:run )?(?:--silent )?([a-z]+(?::[a-z]+)*)/g)].map(([, name]) => name!);
+  const describedNames = [...text.matchAll(/\bnpm (?:run )?(?:--silent )?([a-z]+(?::[a-z]+)*)/g)].map(
+    ([, name]) => name!,
+  );
   for (const [, name] of text.matchAll(/\bnpm run ([a-z]+(?::[a-z]+)*)/g)) {
     assert.ok(name! in scripts, name);
   }
 
   for (const name of Object.keys(scripts).filter(each => !each.startsWith('pre'))) {
-    assert.ok(described.includes(name), name);
+    assert.ok(describedNames.includes(name), name);
   }
 });

@@ -21,16 +21,18 @@ const {scripts} = JSON.parse(readFileSync('package.json', 'utf8')) as {scripts: 
 describe.each(files)('the workflow %s', file => {
   const {permissions, jobs} = parse(readFileSync(`${folder}/${file}`, 'utf8')) as Workflow;
 
-  test('may only read unless a job needs more', () => {
+  test('has read access only, except for jobs that publish', () => {
     assert.deepEqual(permissions, {contents: 'read'});
-    const writing = Object.entries(jobs).filter(([, job]) => JSON.stringify(job.permissions ?? {}).includes('write'));
+    const writingJobs = Object.entries(jobs).filter(([, job]) =>
+      JSON.stringify(job.permissions ?? {}).includes('write'),
+    );
     assert.deepEqual(
-      writing.map(([name]) => name),
+      writingJobs.map(([name]) => name),
       file === 'publish.yml' ? ['npm', 'pypi', 'release'] : [],
     );
   });
 
-  test('has jobs with a time limit, which need and run only what exists', () => {
+  test('limits the time of its jobs, which need only existing jobs and run only existing scripts', () => {
     for (const [name, job] of Object.entries(jobs)) {
       assert.ok(job['runs-on'] !== '' && (job['timeout-minutes'] ?? 0) > 0, name);
       assert.ok(
