@@ -5,14 +5,15 @@ import {type Served, serve} from './served.js';
 // changes and while steps change. The screens take turns, a few keys each, because other programs use the machine, too.
 const turns = 12;
 const idleSeconds = 20;
-const usual = {cols: 120, rows: 40};
+const usualSize = {cols: 120, rows: 40};
 
+/** `listIndex`: which of them is the list that a screen is compared with. */
 const screens = [
-  {screen: 'list', keys: '', size: usual, base: 0},
-  {screen: 'timeline', keys: 't', size: usual, base: 0},
-  {screen: 'graph', keys: 'D', size: usual, base: 0},
-  {screen: 'list, 139 columns', keys: '', size: {cols: 139, rows: 40}, base: 3},
-  {screen: 'with the column, 140', keys: '', size: {cols: 140, rows: 40}, base: 3},
+  {screen: 'list', keys: '', size: usualSize, listIndex: 0},
+  {screen: 'timeline', keys: 't', size: usualSize, listIndex: 0},
+  {screen: 'graph', keys: 'D', size: usualSize, listIndex: 0},
+  {screen: 'list, 139 columns', keys: '', size: {cols: 139, rows: 40}, listIndex: 3},
+  {screen: 'with the column, 140', keys: '', size: {cols: 140, rows: 40}, listIndex: 3},
 ] as const;
 
 type Screen = (typeof screens)[number];
@@ -41,16 +42,16 @@ const computeMiddleAverage = (values: readonly number[]): number => {
 };
 
 const measureScreens = async (served: Served) => {
-  const opened: Open[] = [];
+  const terminals: Open[] = [];
   for (const screen of screens) {
-    opened.push(await open(served, screen));
+    terminals.push(await open(served, screen));
   }
 
   const moves: Presses[][] = screens.map(() => []);
   const pages: Presses[][] = screens.map(() => []);
   const cpu: number[][] = screens.map(() => []);
   for (let turn = 0; turn < turns; turn += 1) {
-    for (const [index, terminal] of opened.entries()) {
+    for (const [index, terminal] of terminals.entries()) {
       const from = readCpuMs(terminal.pid);
       moves[index]?.push(...(await pressKeys(terminal, move, 12)));
       cpu[index]?.push(readCpuMs(terminal.pid) - from);
@@ -59,17 +60,17 @@ const measureScreens = async (served: Served) => {
   }
 
   const since = Date.now();
-  const idle = await Promise.all(opened.map(terminal => measureIdleCost(terminal, idleSeconds)));
+  const idle = await Promise.all(terminals.map(terminal => measureIdleCost(terminal, idleSeconds)));
   const requests = await served.fetchRequestsSince(since);
-  for (const terminal of opened) {
+  for (const terminal of terminals) {
     terminal.kill();
     await terminal.exit;
   }
 
   console.log(`${requests.length} requests from all screens in ${idleSeconds} s`);
-  return screens.map(({screen, base}, index) => ({
+  return screens.map(({screen, listIndex}, index) => ({
     screen,
-    base,
+    listIndex,
     keyMs: summarizeKeys(moves[index]?.slice(12) ?? []).p95Ms,
     pageMs: summarizeKeys(pages[index]?.slice(4) ?? []).p95Ms,
     cpuMs: computeMiddleAverage(cpu[index] ?? []) / 12,
@@ -86,8 +87,8 @@ for (const [speed, label] of [
     const served = await serve(scenario, speed);
     const figures = await measureScreens(served);
     await served.stop();
-    for (const {screen, base, keyMs, pageMs, cpuMs: keyCpuMs, idle} of figures) {
-      const list = figures[base];
+    for (const {screen, listIndex, keyMs, pageMs, cpuMs: keyCpuMs, idle} of figures) {
+      const list = figures[listIndex];
       rows.push({
         scenario,
         while: label,

@@ -75,7 +75,7 @@ const tasks = {few: createTasks(few), many: createTasks(many)};
 const tries = 25;
 /** The lower quartile, which is hardly affected by other load on the machine. */
 const getLowerQuartile = (values: readonly number[]): number => computePercentile(values, 0.25);
-const show = (ms: number): string => ms.toFixed(1).padStart(6);
+const formatMs = (ms: number): string => ms.toFixed(1).padStart(6);
 
 console.log(
   `\nLogs: ${few} entries compared with ${many.toLocaleString('en')}, milliseconds until the whole frame (120x30) is drawn, lower quartile of ${tries}`,
@@ -99,7 +99,7 @@ for (const [index, task] of tasks.few.entries()) {
 
   const ratio = getLowerQuartile(times.many) / getLowerQuartile(times.few);
   console.log(
-    `${task.name.padEnd(24)}${show(getLowerQuartile(times.few))} ${show(getLowerQuartile(times.many))}   ${ratio.toFixed(2)}   ${show(getLowerQuartile(times.bareFew))} ${show(getLowerQuartile(times.bareMany))}`,
+    `${task.name.padEnd(24)}${formatMs(getLowerQuartile(times.few))} ${formatMs(getLowerQuartile(times.many))}   ${ratio.toFixed(2)}   ${formatMs(getLowerQuartile(times.bareFew))} ${formatMs(getLowerQuartile(times.bareMany))}`,
   );
 }
 
@@ -110,8 +110,8 @@ const measureHeapMb = (): number => {
 const before = measureHeapMb();
 let tail = emptyLogTail;
 tail = withEntries(tail, createEntries(many));
-const heldMb = measureHeapMb() - before;
+const tailMb = measureHeapMb() - before;
 const note = globalThis.gc === undefined ? ' (with garbage: start node with --expose-gc)' : '';
 console.log(
-  `heap for ${many.toLocaleString('en')} entries of ${Math.round(tail.lines.charCount / many)} characters: ${heldMb.toFixed(1)} MB${note}`,
+  `heap for ${many.toLocaleString('en')} entries of ${Math.round(tail.lines.charCount / many)} characters: ${tailMb.toFixed(1)} MB${note}`,
 );

@@ -7,7 +7,7 @@ import {serve} from './served.js';
 
 /**
  * Runs the built program in a pseudo-terminal for several minutes under the load of hours of use: fast polling, network faults,
- * keys, tabs, a growing log, resizing. Prints the memory in use at the end of each minute.
+ * keys, tabs, a growing log, resizing. Prints memory, open files and CPU use for each minute.
  * npm run bench -- --only long; LONG_MINUTES sets the number of minutes.
  */
 const minutes = Number(process.env['LONG_MINUTES'] ?? 5);
@@ -53,7 +53,7 @@ const keepBusy = async (): Promise<void> => {
   }
 };
 
-const using = keepBusy();
+const activity = keepBusy();
 const rows: {
   readonly minute: number;
   readonly 'RSS MB': number;
@@ -71,7 +71,7 @@ for (let minute = 1; minute <= minutes; minute += 1) {
 }
 
 isOver = true;
-await using;
+await activity;
 console.log(
   `\n${minutes} minutes of use: four keys a second, a poll every half second, a network fault half of the time`,
 );

@@ -20,10 +20,10 @@ export const computePercentile = (values: readonly number[], part: number): numb
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 };
 
-/** Milliseconds from the start of a program until its screen shows its content; the median of several starts. */
-export const measureStartMs = async (program: Program, tries = 5): Promise<number> => {
+/** Milliseconds from the start of a program until its screen shows its content; the median of five starts. */
+export const measureStartMs = async (program: Program): Promise<number> => {
   const all: number[] = [];
-  for (let index = 0; index < tries; index++) {
+  for (let index = 0; index < 5; index++) {
     const from = performance.now();
     const terminal = start(program);
     await terminal.waitFor(program.shows, {timeoutMs: 60_000});
@@ -36,8 +36,8 @@ export const measureStartMs = async (program: Program, tries = 5): Promise<numbe
 };
 
 /** Milliseconds that Node.js itself takes to start and exit, as a baseline for this machine. */
-export const measureNodeMs = (tries = 7): number => {
-  const all = Array.from({length: tries}, () => {
+export const measureNodeMs = (): number => {
+  const all = Array.from({length: 7}, () => {
     const from = performance.now();
     execFileSync(process.execPath, ['-e', '0']);
     return performance.now() - from;
@@ -47,10 +47,10 @@ export const measureNodeMs = (tries = 7): number => {
 
 export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly bytes: number};
 
-/** Milliseconds from a key to the last byte of its output, for all keys in turn, repeatedly. */
+/** What a key costs: the time until the last byte of its output, and its bytes. The keys take turns, `count` presses in all. */
 export const measureKeyCost = async (terminal: Terminal, keys: readonly string[], count = 120): Promise<KeyCost> => {
   const all = await pressKeys(terminal, keys, count);
-  // The first rounds are a warm-up.
+  // The first presses are a warm-up.
   return summarizeKeys(all.slice(20));
 };
 
@@ -104,7 +104,7 @@ export const readRssMegabytes = (pid: number): number => {
 
 export type IdleCost = {readonly cpuPercent: number; readonly rssMb: number; readonly bytes: number};
 
-/** The cost of an idle program: share of one core, memory at the end, bytes written to the terminal. */
+/** The cost of a program over this time: share of one core, memory at the end, bytes written to the terminal. */
 export const measureIdleCost = async (terminal: Terminal, seconds: number): Promise<IdleCost> => {
   const [ticks, bytes] = [readCpuTicks(terminal.pid), terminal.rawBytes().length];
   await sleep(seconds * 1000);

@@ -8,7 +8,7 @@ import {buildSettings, watch} from '../zenml/support/program.js';
 import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
 import {computePercentile, measureIdleCost, measureKeyCost} from './measure.js';
 import {measureDagMs} from './served.js';
-import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
+import {type Figures, printSideBySide, type SizeFigures} from './side-by-side.js';
 
 // Like sizes.ts, on a real ZenML server with copies of a small run: npm run bench -- --only real-sizes
 const busySeconds = 30;
@@ -84,7 +84,7 @@ const close = async (terminal: Terminal): Promise<void> => {
 
 try {
   await server.runPipeline('success.py', ['--seconds', '0.2']).done;
-  const all: Sized[] = [];
+  const all: SizeFigures[] = [];
   for (const [size, label] of [
     [14, '14'],
     [500, '500'],

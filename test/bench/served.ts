@@ -31,15 +31,11 @@ export const serve = async (scenario: string, speed = 1): Promise<Served> => {
 };
 
 /** The time the server takes to send the whole graph of the run, in milliseconds. */
-export const measureDagMs = async (
-  url: string,
-  runId: string,
-  headers: Record<string, string> = {},
-): Promise<number> => {
+export const measureDagMs = async (url: string, runId: string): Promise<number> => {
   const all: number[] = [];
   for (let index = 0; index < 5; index++) {
     const from = performance.now();
-    const answer = await fetch(`${url}/api/v1/runs/${runId}/dag`, {headers});
+    const answer = await fetch(`${url}/api/v1/runs/${runId}/dag`);
     await answer.arrayBuffer();
     all.push(performance.now() - from);
   }

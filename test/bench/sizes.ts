@@ -8,7 +8,7 @@ import {
   start,
 } from './measure.js';
 import {measureDagMs, type Served, serve} from './served.js';
-import {type Figures, printSideBySide, type Sized} from './side-by-side.js';
+import {type Figures, printSideBySide, type SizeFigures} from './side-by-side.js';
 
 // Compares runs of 14, 500 and 5,000 steps at 120x40. The demo server runs in its own process.
 const busySeconds = 30;
@@ -20,7 +20,7 @@ const createWatchingProgram = (served: Served) =>
 /** Measures the start, and watching a run in which a hundred steps change every ten seconds. */
 const measureBusy = async (scenario: string): Promise<Figures> => {
   const served = await serve(scenario);
-  const firstListMs = await measureStartMs(createWatchingProgram(served), 5);
+  const firstListMs = await measureStartMs(createWatchingProgram(served));
   const serverMs = await measureDagMs(served.url, served.runId);
   const terminal = start(createWatchingProgram(served));
   await terminal.waitFor(createWatchingProgram(served).shows, {timeoutMs: 60_000});
@@ -77,7 +77,7 @@ const sizes = [
   {size: '5,000', busy: 'large:5000', quiet: 'large:5000'},
 ];
 
-const figures: Sized[] = [];
+const figures: SizeFigures[] = [];
 for (const {size, busy, quiet} of sizes) {
   figures.push({size, figures: {...(await measureBusy(busy)), ...(await measureQuiet(quiet))}});
 }

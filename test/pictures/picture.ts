@@ -19,7 +19,10 @@ const {values, positionals} = parseArgs({
     out: {type: 'string'},
     svg: {type: 'string'},
     scale: {type: 'string', default: '1'},
-    /** A color scheme by its name in `terminal-palettes.ts`. The terminal reports its background unless `--silent` is given. */
+    /**
+     * A color scheme by its name: `picture`, or one of `terminal-palettes.ts`. The terminal reports its background unless
+     * `--silent` is given.
+     */
     palette: {type: 'string', default: picturePalette.name},
     silent: {type: 'boolean', default: false},
     title: {type: 'string', default: ''},
@@ -46,9 +49,10 @@ if (command === undefined) {
 }
 
 const timeoutMs = Number(values.timeout);
-const palette = [picturePalette, ...terminalPalettes].find(({name}) => name === values.palette);
+const palettes = [picturePalette, ...terminalPalettes];
+const palette = palettes.find(({name}) => name === values.palette);
 if (palette === undefined) {
-  throw new Error(`unknown palette; choose from: ${terminalPalettes.map(({name}) => name).join(', ')}`);
+  throw new Error(`unknown palette; choose from: ${palettes.map(({name}) => name).join(', ')}`);
 }
 
 const terminal = startTerminal({
@@ -58,13 +62,13 @@ const terminal = startTerminal({
   rows: Number(values.rows),
   background: values.silent ? undefined : palette.background,
 });
-let missing: Error | undefined;
+let waitError: Error | undefined;
 const waitFor = async (text: string | undefined) => {
   if (text === undefined) {
     return;
   }
   await terminal.waitFor(text, {timeoutMs}).catch((error: Error) => {
-    missing = error;
+    waitError = error;
   });
 };
 
@@ -98,7 +102,7 @@ terminal.kill();
 await Promise.race([terminal.exit, pause(2000)]);
 terminal.kill('SIGKILL');
 await terminal.exit;
-if (missing) {
-  console.error(missing.message.split('\n')[0]);
+if (waitError) {
+  console.error(waitError.message.split('\n')[0]);
   process.exitCode = 1;
 }

@@ -36,12 +36,12 @@ export const findFiles = folder =>
   existsSync(folder) ? readdirSync(folder, {recursive: true}).filter(name => name.includes('zentop')) : [];
 
 /** A folder with the programs that zentop may need, other than Node. */
-const bare = join(root, 'bare');
-mkdirSync(bare);
+const bareFolder = join(root, 'bare');
+mkdirSync(bareFolder);
 for (const name of ['sh', 'env']) {
-  symlinkSync(run('sh', ['-c', `command -v ${name}`]).stdout.trim(), join(bare, name));
+  symlinkSync(run('sh', ['-c', `command -v ${name}`]).stdout.trim(), join(bareFolder, name));
 }
 
 /** A PATH with these folders first, and without Node unless one of them has it. */
-export const buildPath = (...folders) => [...folders, bare].join(delimiter);
+export const buildPath = (...folders) => [...folders, bareFolder].join(delimiter);
 export const nodePath = buildPath(dirname(process.execPath));
