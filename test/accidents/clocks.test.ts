@@ -38,7 +38,7 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
     demo.store.subscribe(() => {
       if (endedAt === 0 && isReportComplete(demo.state())) {
         endedAt = demo.clock.now();
-        bytes = proxy.bytes();
+        bytes = proxy.countBytes();
         const {run, table} = demo.state().openRun!;
         assert.equal(run?.status, 'completed');
         for (const step of iterateSteps(table)) {

@@ -32,7 +32,7 @@ import {parseWebUrl} from '../../src/terminal/open-url.js';
 import {createFrame} from '../../src/view/frame.js';
 import {never} from '../api/recorded.js';
 import {asciiTheme, renderRawFrame, testTheme} from '../support/frames.js';
-import {countCases, factor, seed, unprintable, withoutColors} from '../support/hostile.js';
+import {countCases, seed, timeoutFactor, unprintable, withoutColors} from '../support/hostile.js';
 import {
   createClientOver,
   createOpenedState,
@@ -184,17 +184,17 @@ const sizes = [
 const keys = [...new Set([...commands.flatMap(command => command.keys), ...'abc$( '])];
 
 test('throws nothing for any response, and prints only safe plain and JSON output', {
-  timeout: 240_000 * factor,
+  timeout: 240_000 * timeoutFactor,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(hostileAnswers, async hostile => {
-      assertPrintedSafely(await receiveAnswers(createOpenedState(hostile.opened, size), hostile));
+      assertPrintedSafely(await receiveAnswers(createOpenedState(hostile.openedRunId, size), hostile));
     }),
     {numRuns: countCases(1500), seed},
   );
 });
 
-test('prints only safe text for any log', {timeout: 120_000 * factor}, async () => {
+test('prints only safe text for any log', {timeout: 120_000 * timeoutFactor}, async () => {
   await fc.assert(
     fc.asyncProperty(hostileAnswers, async hostile => {
       const client = createClientOver(hostile);
@@ -251,7 +251,7 @@ const walks: Readonly<Record<'list' | 'run', readonly (readonly string[])[]>> = 
 };
 
 test('draws only printable text and known colors for any response, size and keys', {
-  timeout: 300_000 * factor,
+  timeout: 300_000 * timeoutFactor,
 }, async () => {
   const anyAnswers = fc.oneof({weight: 1, arbitrary: hostileAnswers}, {weight: 2, arbitrary: hostileTexts});
   const anyWalk = fc
@@ -266,7 +266,7 @@ test('draws only printable text and known colors for any response, size and keys
       fc.array(fc.constantFrom(...keys), {maxLength: 8}),
       fc.boolean(),
       async (hostile, {from, walk}, shownSize, tab, pressed, isAscii) => {
-        const fresh = createOpenedState(from === 'list' ? undefined : hostile.opened, shownSize);
+        const fresh = createOpenedState(from === 'list' ? undefined : hostile.openedRunId, shownSize);
         const seen = await receiveAnswers(fresh, hostile);
         const user = startJourney(reduce(seen, {type: 'tab/chosen', tab})).press(...walk);
         const answered = await receiveAnswers(user.state(), hostile);

@@ -14,7 +14,7 @@ import {sanitizeToWidth} from '../../src/format/sanitize-to-width.js';
 import {formatSafeJson} from '../../src/report/json-values.js';
 import {encodeTitle} from '../../src/terminal/modes.js';
 import {encodeNotification} from '../../src/terminal/notify.js';
-import {countCases, factor, hostileText, hostileValue, seed, unprintable} from '../support/hostile.js';
+import {countCases, hostileText, hostileValue, seed, timeoutFactor, unprintable} from '../support/hostile.js';
 
 const assertPrintable = (text: string): void =>
   assert.doesNotMatch(text, unprintable, JSON.stringify(text.slice(0, 500)));
@@ -83,12 +83,12 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
 };
 
 for (const [name, check] of Object.entries(properties)) {
-  test(`for any text, ${name}`, {timeout: 120_000 * factor}, () => {
+  test(`for any text, ${name}`, {timeout: 120_000 * timeoutFactor}, () => {
     fc.assert(fc.property(hostileText, fc.integer({min: 0, max: 120}), check), {numRuns: countCases(2000), seed});
   });
 }
 
-test('prints safe lines that fit for any value', {timeout: 120_000 * factor}, () => {
+test('prints safe lines that fit for any value', {timeout: 120_000 * timeoutFactor}, () => {
   fc.assert(
     fc.property(hostileValue, fc.integer({min: 1, max: 120}), (value, width) => {
       const known = decodeJson(value);

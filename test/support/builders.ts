@@ -20,13 +20,13 @@ import {isFinished, type Status} from '../../src/domain/status.js';
 import type {Step} from '../../src/domain/step.js';
 import type {CachePolicy, StepConfig, StepSpec} from '../../src/domain/step-config.js';
 
-/** 2026-11-23, 21:04:11 UTC: when every built run starts. */
+/** 2026-11-23, 21:04:11 UTC: when the run of `aRun` starts, unless another start is given. */
 export const startOfRun: Instant = Date.UTC(2026, 10, 23, 21, 4, 11);
 
-/** The instant this many seconds after the start of the built run. */
+/** The instant this many seconds after `startOfRun`. */
 export const at = (seconds: number): Instant => startOfRun + seconds * 1000;
 
-/** Ends after 12 s if its status is a finished one; the id is derived from name and number. */
+/** Ends after 12 s if its status is a finished one; its ID is derived from its name and number. */
 export const anAttempt = (changes: Partial<Attempt> = {}): Attempt => {
   const status = changes.status ?? 'completed';
   const name = changes.name ?? 'trainer';
@@ -53,7 +53,7 @@ export const anAttempt = (changes: Partial<Attempt> = {}): Attempt => {
   };
 };
 
-/** A step with one attempt of that status, unless its attempts are given. */
+/** A step with one attempt that has the given status, unless its attempts are given. */
 export const aStep = (changes: Partial<Step> & {readonly status?: Status} = {}): Step => {
   const {status = 'completed', name = changes.attempts?.[0]?.name ?? 'trainer', ...others} = changes;
   return {name, attempts: [anAttempt({name, status})], group: undefined, upstream: [], ...others};
@@ -203,7 +203,7 @@ export const anException = (changes: Partial<Exception> = {}): Exception => ({
 
 export const aDag = (changes: Partial<Dag> = {}): Dag => ({steps: [], childRuns: [], waitConditions: [], ...changes});
 
-/** A planned step unless an id is given. */
+/** A planned step unless an ID is given. */
 export const aDagStep = (changes: Partial<DagStep> = {}): DagStep => ({
   name: 'trainer',
   id: undefined,
@@ -248,7 +248,7 @@ export const aRefusal = (status: number, changes: Partial<Failure & {readonly ki
   ...changes,
 });
 
-/** A pending question that takes no value, asked 13 s after the start of the built run. */
+/** A pending question that takes no value, asked 13 s after `startOfRun`. */
 export const aQuestion = (changes: Partial<Question> = {}): Question => ({
   id: 'question',
   name: 'approve',

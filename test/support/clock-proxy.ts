@@ -11,8 +11,8 @@ export type Clocks = {
 type Row = {readonly body?: {updated?: string}};
 type Page = {index: number; max_size: number; total_pages: number; total: number; items: Row[]};
 
-/** How much earlier rows are fetched than a delta requests, as their `updated` may be shifted to a later time. */
-const longestShiftMs = 7_200_000 + 60_000;
+/** How much further back rows are fetched than a delta requests, because their `updated` may be shifted to a later time. */
+const maxShiftMs = 7_200_000 + 60_000;
 
 const parseTime = (text: string): number => Date.parse(`${text.replace(' ', 'T')}Z`);
 const formatTime = (at: number): string => new Date(at).toISOString().replace('Z', '');
@@ -52,7 +52,7 @@ export const startClockProxy = async (target: string, {getDate, getWrittenAt}: C
       const since = /^gte:(.*)$/.exec(url.searchParams.get('updated') ?? '')?.[1];
       forwardedUrl.searchParams.set('size', '1000');
       if (since !== undefined) {
-        const from = formatTime(parseTime(since) - longestShiftMs).slice(0, 19);
+        const from = formatTime(parseTime(since) - maxShiftMs).slice(0, 19);
         forwardedUrl.searchParams.set('updated', `gte:${from.replace('T', ' ')}`);
       }
     }
@@ -99,7 +99,7 @@ export const startClockProxy = async (target: string, {getDate, getWrittenAt}: C
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     /** The size of all bodies so far. */
-    bytes: () => bytes,
+    countBytes: () => bytes,
     stop: (): Promise<void> =>
       new Promise(resolve => {
         server.close(() => resolve());

@@ -35,7 +35,7 @@ const readRecorded = (name: string): Recorded => {
 };
 
 /** Answers that every run shares. */
-const shared = {
+const sharedNames = {
   stepsHydrated: 'steps-list-hydrated',
   runs: 'runs-list-hydrated',
   childRuns: 'child-runs',
@@ -53,7 +53,7 @@ const shared = {
 
 /** Answers that differ in another version of the server. */
 const getSharedBodies = (version: string) => ({
-  ...shared,
+  ...sharedNames,
   stepsHydrated: `${version}/steps_list_fail`,
   runs: `${version}/runs`,
   artifact: `${version}/artifact_version`,
@@ -65,7 +65,7 @@ const getSharedBodies = (version: string) => ({
 /** The answers about one real run, and those that all runs share. */
 const families = {
   failed: {
-    ...shared,
+    ...sharedNames,
     run: 'run-failed',
     steps: 'steps-page-failed',
     dag: 'dag-failed',
@@ -73,7 +73,7 @@ const families = {
     log: 'logs-step-failed',
   },
   retry: {
-    ...shared,
+    ...sharedNames,
     run: 'run-retry',
     steps: 'steps-page-retry',
     dag: 'dag-retry',
@@ -81,7 +81,7 @@ const families = {
     log: 'logs-step',
   },
   map: {
-    ...shared,
+    ...sharedNames,
     run: 'run-map',
     steps: 'steps-page-map',
     dag: 'dag-map',
@@ -89,7 +89,7 @@ const families = {
     log: 'logs-entries',
   },
   success: {
-    ...shared,
+    ...sharedNames,
     run: 'run-success',
     steps: 'steps-page-success',
     dag: 'dag-success',
@@ -98,7 +98,7 @@ const families = {
     user: 'current-user-service-account',
   },
   parent: {
-    ...shared,
+    ...sharedNames,
     run: 'run-parent',
     steps: 'steps-page-success',
     dag: 'dag-parent',
@@ -106,7 +106,7 @@ const families = {
     log: 'logs-step',
   },
   waiting: {
-    ...shared,
+    ...sharedNames,
     run: 'run-paused',
     steps: 'steps-page-failed',
     dag: 'run-waiting-dag',
@@ -114,7 +114,7 @@ const families = {
     log: 'logs-step-chunked',
   },
   planned: {
-    ...shared,
+    ...sharedNames,
     run: 'run-paused',
     steps: 'steps-page-failed',
     dag: 'dag-running-planned',
@@ -142,21 +142,21 @@ const families = {
 type Slot = keyof (typeof families)['failed'];
 type Answers = Readonly<Record<Slot, Recorded>>;
 
-const loaded = Object.values(families).map(
+const recordedAnswers = Object.values(families).map(
   family =>
     Object.fromEntries(Object.entries(family).map(([slot, name]) => [slot, readRecorded(name)])) as Record<
       Slot,
       Recorded
     >,
 );
-const slots = Object.keys(loaded[0]!) as Slot[];
+const slots = Object.keys(recordedAnswers[0]!) as Slot[];
 const placesByBody = new Map(
-  loaded.flatMap(answers => Object.values(answers)).map(answer => [answer, findPlaces(answer.body)] as const),
+  recordedAnswers.flatMap(answers => Object.values(answers)).map(answer => [answer, findPlaces(answer.body)] as const),
 );
 
-/** The slot of the answer to a request. About half of the runs and steps other than the opened one get the answer about another one. */
-const findSlot = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, opened: string): Slot | undefined => {
-  const isOther = !path.includes(opened) && /[13579bdf]$/.test(path);
+/** The slot of the answer to a request. About half of the runs and steps other than the opened run are answered with `otherRun` or `otherStep`. */
+const findSlot = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, openedRunId: string): Slot | undefined => {
+  const isOther = !path.includes(openedRunId) && /[13579bdf]$/.test(path);
   const isHydrated = query.some(([name, value]) => name === 'hydrate' && value === 'true');
   const isOfParent = query.some(([name]) => name === 'parent_run_id');
   const table: readonly (readonly [RegExp, Slot])[] = [
@@ -180,7 +180,7 @@ const findSlot = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, opene
 
 type Corruption =
   | {readonly kind: 'put'; readonly slot: Slot; readonly place: number; readonly value: unknown}
-  /** Copies a value to another place: ids repeat, types are mixed up. */
+  /** Copies a value to another place: IDs repeat, types are mixed up. */
   | {readonly kind: 'copy'; readonly slot: Slot; readonly place: number; readonly from: number}
   | {readonly kind: 'every'; readonly put: Everywhere}
   /** An error, with the recorded answer or a hostile message as its body. */
@@ -246,21 +246,21 @@ const corrupt = (answers: Answers, change: Corruption): Answers => {
   return {...answers, [change.slot]: {...answer, body: withPlace(answer.body, target, put)}};
 };
 
-export type HostileAnswers = {readonly answers: Answers; readonly opened: string};
+export type HostileAnswers = {readonly answers: Answers; readonly openedRunId: string};
 
 const arbitraryAnswers = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitrary<HostileAnswers> =>
-  fc.tuple(fc.nat(loaded.length - 1), corruptions).map(([family, changes]) => {
-    const whole = loaded[family]!;
+  fc.tuple(fc.nat(recordedAnswers.length - 1), corruptions).map(([family, changes]) => {
+    const whole = recordedAnswers[family]!;
     return {
       answers: changes.reduce<Answers>(corrupt, whole),
-      opened: (whole.run.body as {readonly id: string}).id,
+      openedRunId: (whole.run.body as {readonly id: string}).id,
     };
   });
 
 /** Recorded answers about a run, hostile in one or several places or in all of their texts. */
 export const hostileAnswers = arbitraryAnswers(fc.array(corruption, {minLength: 1, maxLength: 6}));
 
-/** The same with an addition to every text, so that everything shown can be checked. */
+/** The same with an addition to every text, so that the check covers everything that is shown. */
 export const hostileTexts = arbitraryAnswers(
   fc
     .tuple(
@@ -271,12 +271,12 @@ export const hostileTexts = arbitraryAnswers(
 );
 
 const recordedIds: ReadonlySet<unknown> = new Set(
-  loaded
+  recordedAnswers
     .flatMap(({run, step, otherRun, otherStep}) => [run, step, otherRun, otherStep])
     .map(({body}) => getValueAt(body, ['id'])),
 );
 
-/** The entity with the requested id, unless its own id is hostile. */
+/** The entity with the requested ID, unless its own ID is hostile. */
 const withRequestedId = (body: unknown, path: string): unknown => {
   const requested = /^(?:runs|steps)\/([^/]+)$/.exec(path)?.[1];
   return requested !== undefined && recordedIds.has(getValueAt(body, ['id']))
@@ -285,9 +285,9 @@ const withRequestedId = (body: unknown, path: string): unknown => {
 };
 
 const createHostileTransport =
-  ({answers, opened}: HostileAnswers): Transport =>
+  ({answers, openedRunId}: HostileAnswers): Transport =>
   async (request, signal) => {
-    const answer = answers[findSlot(request, opened) ?? 'nothingFound'];
+    const answer = answers[findSlot(request, openedRunId) ?? 'nothingFound'];
     return {
       ok: !signal.aborted,
       value: {
@@ -315,11 +315,11 @@ export const createClientOver = (hostile: HostileAnswers) =>
   createClient({serverUrl, transport: createHostileTransport(hostile), credentials: anonymous});
 
 /** The run, or the list of runs, just opened: nothing has been requested yet. */
-export const createOpenedState = (opened: string | undefined, size: ScreenSize): State =>
+export const createOpenedState = (openedRunId: string | undefined, size: ScreenSize): State =>
   createInitialState(aSession({serverUrl}), {
     now: openedAt,
     size,
-    runId: opened === undefined ? undefined : parseRunId(opened),
+    runId: openedRunId === undefined ? undefined : parseRunId(openedRunId),
   });
 
 /** Requests everything that is needed, round by round as the poller does, until nothing new is needed. */

@@ -226,7 +226,7 @@ export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): 
 };
 
 /** Words that determine the meaning of an answer, except for statuses; every other text is only shown. */
-const meaningful: ReadonlySet<string> = new Set([
+const meaningfulWords: ReadonlySet<string> = new Set([
   ...['step', 'artifact', 'triggered_run', 'wait_condition', 'step_output', 'external', 'manual', 'dynamic', 'pending'],
 ]);
 const statusWords: ReadonlySet<string> = new Set(statuses);
@@ -237,12 +237,12 @@ const isIdOrTime = (text: string): boolean =>
 export type Everywhere = {readonly before: string; readonly after: string; readonly isInStatuses: boolean};
 
 /**
- * A copy with the same addition around every text, so that equal names stay equal; except for ids, times and the words that
+ * A copy with the same addition around every text, so that equal names stay equal; except for IDs, times and the words that
  * determine the meaning of an answer.
  */
 export const withEveryText = (value: unknown, put: Everywhere): unknown => {
   if (typeof value === 'string') {
-    const isKept = isIdOrTime(value) || meaningful.has(value) || (statusWords.has(value) && !put.isInStatuses);
+    const isKept = isIdOrTime(value) || meaningfulWords.has(value) || (statusWords.has(value) && !put.isInStatuses);
     return isKept ? value : put.before + value + put.after;
   }
 
@@ -270,7 +270,7 @@ export const withoutColors = (text: string): string => text.replace(ownColors, '
 const requestedFactor = Number(process.env['FUZZ_FACTOR'] ?? 1);
 
 /** The factor by which a test may take longer. */
-export const factor = Math.max(1, requestedFactor);
+export const timeoutFactor = Math.max(1, requestedFactor);
 
 export const countCases = (usual: number): number => Math.round(usual * requestedFactor);
 

@@ -3,7 +3,7 @@ import type {LogLine} from '../../src/domain/log/line.js';
 import {emptyLogTail, type LogTail, withEntries} from '../../src/domain/log/tail.js';
 import {aLogEntry} from './builders.js';
 
-/** Entries with these messages in order, each with its own id. */
+/** Entries with these messages in order, each with its own ID. */
 export const buildEntries = (...messages: readonly string[]): readonly LogEntry[] =>
   messages.map((message, index) => aLogEntry({id: `entry-${index}`, message}));
 

@@ -12,16 +12,16 @@ const secrets = {
   dsn: `postgres://ada:${mark}6@db.test/runs`,
   env: [{name: 'HF_TOKEN', value: `${mark}7`}],
 };
-const inside = JSON.stringify(secrets).slice(1, -1);
+const secretMembers = JSON.stringify(secrets).slice(1, -1);
 
 /** The body with secrets added to its configurations, parameters and metadata. */
 const withSecrets = (body: string): string =>
   body.replace(
     /"(parameters|settings|environment|run_metadata|caching_parameters)":\s?\{(\s*\})?/g,
-    (_, name: string, end?: string) => `"${name}":{${inside}${end === undefined ? ',' : '}'}`,
+    (_, name: string, end?: string) => `"${name}":{${secretMembers}${end === undefined ? ',' : '}'}`,
   );
 
-/** A proxy before a server that adds secrets to its answers; `countAnswers` returns how many answers got some. */
+/** A proxy in front of a server that adds secrets to its answers; `countAnswers` returns to how many answers it has added some. */
 export const startSecretsProxy = async (
   serverUrl: string,
 ): Promise<{readonly proxy: FaultProxy; readonly countAnswers: () => number}> => {

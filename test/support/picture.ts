@@ -132,13 +132,13 @@ const splitIntoRuns = (terminal: Terminal, y: number, palette: TerminalPalette):
     const text = cell.isInvisible() ? ' ' : cell.getChars() || ' ';
     const look = getLook(cell, palette);
     const last = runs.at(-1);
-    const joins =
+    const canJoin =
       last !== undefined &&
       /^[ -~]+$/.test(last.text + text) &&
       last.look.ink === look.ink &&
       last.look.paper === look.paper &&
       last.look.style === look.style;
-    if (joins) {
+    if (canJoin) {
       last.text += text;
       last.width += 1;
     } else {
@@ -175,7 +175,7 @@ const drawRun = (run: Run, y: number): string => {
 };
 
 /** The visible screen of a terminal model as an SVG drawing; `title` is what a screen reader reads out. */
-export const renderSvg = (terminal: Terminal, title = '', palette = picturePalette): string => {
+export const renderSvg = (terminal: Terminal, title: string, palette = picturePalette): string => {
   const width = Math.ceil(terminal.cols * cellWidth + 2 * padding);
   const height = terminal.rows * cellHeight + 2 * padding;
   const lines = Array.from({length: terminal.rows}, (_, y) =>

@@ -188,7 +188,7 @@ const fetchAll = async (client: Client, server: DemoServer) => {
   return {dag: dag.value, attempts: steps.value.items};
 };
 
-/** When each attempt, and each status of an attempt, was first seen, by the local clock: by its id, and `id status`. */
+/** When each attempt, and each status of an attempt, was first seen, by the local clock. The keys are `id` and `id status`. */
 export const watchSteps = ({store, clock}: Pick<PolledDemo, 'store' | 'clock'>): ReadonlyMap<string, Instant> => {
   const seenAt = new Map<string, Instant>();
   store.subscribe(() => {

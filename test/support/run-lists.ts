@@ -9,7 +9,7 @@ import {createInitialState, type ScreenSize, type State} from '../../src/store/s
 import {aRun, at} from './builders.js';
 import {aSession, createArrival} from './watching.js';
 
-/** A run created the given number of minutes after the built run, with an id and a number derived from that. */
+/** A run created the given number of minutes after that of `aRun`, with an ID and a number derived from that. */
 export const aListedRun = (minute: number, status: Status = 'completed', changes: Partial<Run> = {}): Run =>
   aRun({
     id: parseRunId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),
@@ -29,12 +29,12 @@ type Page = {
   readonly total?: number;
   readonly pageCount?: number;
   readonly filters?: RunFilters;
-  /** In seconds after the start of the built run, by the local clock and the server's. */
+  /** In seconds after `startOfRun`, by the local clock and the server's. */
   readonly requestedAt?: number;
   readonly slice?: 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
 };
 
-/** The clock of the list: an hour after the built run started. */
+/** The time of the list, in seconds after `startOfRun`. */
 export const listNow = 3600;
 
 export const createListArrival = (runs: readonly Run[], answer: Page = {}): Action => {

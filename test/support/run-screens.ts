@@ -7,7 +7,7 @@ import {createArrival, createFailedRequest, reduceAll} from './watching.js';
 
 const statuses = ['completed', 'completed', 'failed', 'completed', 'stopped', 'cancelled'] as const;
 
-const listed: readonly Run[] = Array.from({length: 40}, (_, index) =>
+const listedRuns: readonly Run[] = Array.from({length: 40}, (_, index) =>
   aListedRun(55 - index, index < 3 ? 'running' : (statuses[index % statuses.length] ?? 'completed'), {
     tags: index % 4 === 0 ? ['nightly', 'gpu'] : [],
   }),
@@ -15,10 +15,10 @@ const listed: readonly Run[] = Array.from({length: 40}, (_, index) =>
 
 export const aRunsState = (): State =>
   reduceAll(
-    aRunList(listed, {total: 312, pageCount: 4}),
+    aRunList(listedRuns, {total: 312, pageCount: 4}),
     createArrival(
       'runs:progress:x',
-      {kind: 'run-progress', isFinal: false, runId: listed[0]!.id, progress: {done: 8, total: 14}},
+      {kind: 'run-progress', isFinal: false, runId: listedRuns[0]!.id, progress: {done: 8, total: 14}},
       at(listNow),
     ),
     {type: 'runs/marked', id: getRunId(53)},
@@ -28,7 +28,7 @@ export const aFilteredRunsState = (): State =>
   reduceAll(aRunsState(), {type: 'field/opened', purpose: 'runs'}, {type: 'field/typed', text: 'status:st'});
 
 export const anUnmatchedRunsState = (): State =>
-  reduceAll(aRunList(listed), {type: 'runs/filtered', text: 'tag:nothing'});
+  reduceAll(aRunList(listedRuns), {type: 'runs/filtered', text: 'tag:nothing'});
 
 export const anEmptyRunsState = (): State => aRunList([]);
 

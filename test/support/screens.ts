@@ -94,7 +94,7 @@ const createPreviousDag = (letter: string, trainSeconds: number): Action => {
   );
 };
 
-/** Judging by its two previous runs, this one, after 561 s, may take another 620 s or 1,220 s. */
+/** Judging by its two previous runs, this one, whose training has taken 561 s, may take another 339 s or 939 s. */
 export const anEstimatedState = (): State => {
   const runs = ['a', 'b'].map(letter => aRun({id: parseRunId(letter), status: 'completed', endedAt: at(0)}));
   return reduceAll(
