@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {startCountingProxy} from '../support/counting-proxy.js';
 import type {Terminal} from '../support/pty.js';
-import {runToEnd} from '../zenml/support/child.js';
+import {startProgram} from '../zenml/support/child.js';
 import {buildSettings, watch} from '../zenml/support/program.js';
 import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
 import {computePercentile, measureIdleCost, measureKeyCost} from './measure.js';
@@ -21,7 +21,7 @@ const server = await startZenmlServer({version: '0.98.0', auth: 'none'});
 const database = join(server.createFolder('stores'), 'default_zen_store', 'zenml.db');
 
 const measureFigures = async (server: ZenmlServer, size: number): Promise<Figures> => {
-  const {output} = await runToEnd(server.python, [script, database, String(size)], {
+  const {output} = await startProgram(server.python, [script, database, String(size)], {
     cwd: server.createFolder('work'),
     env: {},
   }).done;

@@ -3,7 +3,7 @@ import {createServer as createSecureServer, type ServerOptions} from 'node:https
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import type {Duplex} from 'node:stream';
 
-export type Seen = {
+export type ReceivedRequest = {
   readonly method: string;
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
@@ -13,27 +13,27 @@ export type Seen = {
 export type LocalServer = {
   readonly url: string;
   readonly port: number;
-  readonly seen: readonly Seen[];
+  readonly seen: readonly ReceivedRequest[];
   /** Sockets accepted so far. */
   readonly sockets: readonly Socket[];
   readonly close: () => Promise<void>;
 };
 
-type Handler = (request: Seen, response: ServerResponse, socket: Socket) => void;
+type Handler = (request: ReceivedRequest, response: ServerResponse, socket: Socket) => void;
 type Certificate = {readonly cert: string; readonly key: string} & ServerOptions;
 
 /** An HTTP server on a free loopback port that answers with `handle` and records its requests. With a certificate it uses TLS. */
 export const startLocalServer = async (handle: Handler, certificate?: Certificate): Promise<LocalServer> => {
-  const seen: Seen[] = [];
+  const seen: ReceivedRequest[] = [];
   const sockets: Socket[] = [];
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const {method = '', url = '', headers} = request;
-      const one = {method, url, headers, body: Buffer.concat(chunks).toString()};
-      seen.push(one);
-      handle(one, response, request.socket);
+      const received = {method, url, headers, body: Buffer.concat(chunks).toString()};
+      seen.push(received);
+      handle(received, response, request.socket);
     });
   };
   const server = certificate === undefined ? createServer(listener) : createSecureServer(certificate, listener);

@@ -4,7 +4,6 @@ import {findDifferences} from './support/agreement.js';
 import type {Document, TrueStep, Truth} from './support/document.js';
 import {isAtLeast} from './support/version.js';
 
-/** An invented run of two started steps and a planned one, to check that every field is compared. */
 const aTrueStep = (name: string, id: string, more: Partial<TrueStep>): TrueStep => ({
   name,
   id,
@@ -35,6 +34,7 @@ const aTrueStep = (name: string, id: string, more: Partial<TrueStep>): TrueStep 
 
 const artifact = {id: 'artifact', artifact: 'numbers', version: '3', type: 'builtins.int', uri: '/store/numbers'};
 const exception = {message: 'no', traceback: 'ValueError: no', line: 7};
+/** An invented run of two started steps and a planned one, to check that every field is compared. */
 const truth: Truth = {
   server: {version: '0.98.0'},
   project: {id: 'project', name: 'default'},
@@ -113,7 +113,7 @@ const withChange = (path: readonly string[]): Document => {
   return copy;
 };
 
-/** ZenML's client knows nothing about a step that has not started; the caller compares the URL. */
+/** ZenML's client knows nothing about a step that has not started, nor the address at which zentop reaches the server. */
 const isExempt = (path: readonly string[]) =>
   path.join('.') === 'server.url' ||
   (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));

@@ -19,8 +19,8 @@ type CacheRun = {
   readonly mayRun?: Readonly<Record<string, RegExp>>;
 };
 
-const nothing = /because no recent run completed this step/;
-const matchRewritten = (reason: string) =>
+const noRecentRun = /because no recent run completed this step/;
+const createInputPattern = (reason: string) =>
   new RegExp(`because an input changed.*scaled scaled:\\d+ → scaled:\\d+, because scale ran again \\(${reason}\\)`);
 
 /** What was changed from run to run, and therefore what the Cache tab must say about each step. */
@@ -28,7 +28,7 @@ const runs: readonly CacheRun[] = [
   {
     what: 'the first',
     args: [],
-    ran: {source: nothing, scale: nothing, summarize: nothing, untouched: nothing},
+    ran: {source: noRecentRun, scale: noRecentRun, summarize: noRecentRun, untouched: noRecentRun},
   },
   {what: 'nothing changed', args: [], ran: {}},
   {
@@ -36,7 +36,7 @@ const runs: readonly CacheRun[] = [
     args: ['--factor', '0.5'],
     ran: {
       scale: /because a parameter changed.*parameter factor 2\.0 → 0\.5 .*compared #?\S+/,
-      summarize: matchRewritten('factor 2\\.0 → 0\\.5'),
+      summarize: createInputPattern('factor 2\\.0 → 0\\.5'),
     },
   },
   {
@@ -44,7 +44,7 @@ const runs: readonly CacheRun[] = [
     args: ['--factor', '0.5', '--code'],
     ran: {
       scale: /because its code changed.*step code changed: \d+ lines added, \d+ removed.*scaled\.append/,
-      summarize: matchRewritten('its code changed'),
+      summarize: createInputPattern('its code changed'),
     },
   },
   {
@@ -56,7 +56,7 @@ const runs: readonly CacheRun[] = [
     what: 'caching off',
     args: ['--factor', '2', '--off'],
     ran: {scale: /because caching is off, set by the step \(enable_cache=False\)/},
-    mayRun: {summarize: matchRewritten('caching is off for it')},
+    mayRun: {summarize: createInputPattern('caching is off for it')},
   },
   ...(isAtLeast(92)
     ? [
@@ -65,7 +65,7 @@ const runs: readonly CacheRun[] = [
           args: ['--factor', '3', '--expires', '1'],
           ran: {
             scale: /because a parameter changed.*factor 2\.0 → 3\.0 /,
-            summarize: matchRewritten('factor 2\\.0 → 3\\.0'),
+            summarize: createInputPattern('factor 2\\.0 → 3\\.0'),
           },
         },
         {
@@ -132,9 +132,9 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
       terminal.type('5');
       const seen = new Set<string>();
       while (seen.size < names.length) {
-        const findNamed = (lines: readonly string[]) =>
+        const findSelectedName = (lines: readonly string[]) =>
           names.find(name => lines.some(line => new RegExp(`› . ${name}\\b`).test(line)) && !seen.has(name));
-        const name = findNamed(await terminal.waitFor(lines => findNamed(lines) !== undefined)) ?? '';
+        const name = findSelectedName(await terminal.waitFor(lines => findSelectedName(lines) !== undefined)) ?? '';
         seen.add(name);
         const verdict = reused.includes(name) ? /Served from the cache/ : (run.ran[name] ?? run.mayRun?.[name]);
         assert.ok(verdict, name);
@@ -173,7 +173,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     const {type, waitFor} = await openTab(ids[1], 'completed', 'source', '5');
     await waitFor(/^›from /m);
     type(getKeyBytes('enter'));
-    await waitFor(lines => nothing.test(lines.join(' ')));
+    await waitFor(lines => noRecentRun.test(lines.join(' ')));
     type(getKeyBytes('backspace'));
     await waitFor(/Served from the cache/);
   });

@@ -6,7 +6,7 @@ import {parseRunId} from '../../src/domain/ids.js';
 import {formatInterventionCommand} from '../../src/domain/intervention/zenml-command.js';
 import {runInShell} from './support/actions.js';
 import {
-  type Called,
+  type CallResult,
   call,
   getRunBody,
   getStepRow,
@@ -34,7 +34,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   const isOver = ({in_progress}: {readonly in_progress?: boolean}) => in_progress === false;
 
   /** The status and the detail of a response: `403 Run is already stopped.` */
-  const describeCall = ({status, text}: Called): string => {
+  const describeCall = ({status, text}: CallResult): string => {
     const {detail} = (text === 'null' ? {} : JSON.parse(text)) as {detail?: readonly string[]};
     return `${status} ${detail === undefined ? 'null' : (detail.at(-1)?.split('\n')[0] ?? '')}`;
   };

@@ -26,9 +26,9 @@ const formatBreakdown = (exchanges: readonly Exchange[]): string => {
 const countKilobytes = (exchanges: readonly Exchange[]): number =>
   exchanges.reduce((total, {responseBytes}) => total + responseBytes, 0) / 1000;
 
-type Started = {readonly names: readonly string[]; readonly id: string; readonly done: Promise<unknown>};
+type StartedRun = {readonly names: readonly string[]; readonly id: string; readonly done: Promise<unknown>};
 
-type Measured = {
+type Measurement = {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly changes: number;
@@ -46,13 +46,13 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
   }, 900_000);
   afterAll(() => server?.stop());
 
-  const startRun = async (steps: number, seconds: string): Promise<Started> => ({
+  const startRun = async (steps: number, seconds: string): Promise<StartedRun> => ({
     names: Array.from({length: steps}, (_, index) => `stage_${String(index + 1).padStart(2, '0')}`),
     ...(await server.startRun('slow.py', ['--steps', String(steps), '--seconds', seconds])),
   });
 
   /** Watches a run through a proxy that counts, from the first frame with data until the end is shown. */
-  const measure = async ({names, id, done}: Started): Promise<Measured> => {
+  const measure = async ({names, id, done}: StartedRun): Promise<Measurement> => {
     const proxy = await startCountingProxy(server.url);
     const terminal = watch(server, [id], buildSettings(server, {ZENML_STORE_URL: proxy.url}));
     try {

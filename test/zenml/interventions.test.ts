@@ -64,7 +64,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     assert.match((await run(server, ['stop', id, '--yes'])).errors, /the run is over \(stopped\)/);
   });
 
-  test('by force: a local orchestrator cannot, and a dynamic run stops gracefully', async () => {
+  test('by force: a local orchestrator cannot do that, and the run stops gracefully', async () => {
     const {id, done} = await server.startRun('dynamic.py', ['--items', '4', '--seconds', '4']);
     const terminal = open(id);
     const {waitFor} = terminal;
@@ -100,7 +100,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     assert.equal((await getRunBody(server, child?.id ?? '')).status, 'completed');
   });
 
-  test('an initializing run cannot be stopped, and says so; then it is stopped elsewhere while the user confirms', async () => {
+  test('an initializing run cannot be stopped, as the screen says; once it is running, it is stopped elsewhere while the user confirms', async () => {
     const {id, done} = await server.startRun('late.py', ['--seconds', '12']);
     const terminal = open(id);
     const {waitFor} = terminal;
@@ -160,7 +160,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     }
   });
 
-  test('an orchestrator whose integration the server lacks: shows the command to run where it is installed', async () => {
+  test('an orchestrator whose integration the server lacks: the screen shows the command to run on a machine that has it', async () => {
     const {id, done} = await startWithOrchestrator(server, 'kubernetes');
     const terminal = open(id);
     const {waitFor} = terminal;
@@ -178,7 +178,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     await done;
   });
 
-  test('an orchestrator of a flavor that the server cannot load', async () => {
+  test('an orchestrator of a flavor that the server cannot load: a refresh reports that the server cannot reach it', async () => {
     const flavor = {type: 'orchestrator', config_schema: {}, source: 'mine.MyFlavor', integration: null};
     await call(server, 'POST', 'flavors', {...flavor, name: 'mine', is_custom: true});
     const {id, done} = await startWithOrchestrator(server, 'mine');

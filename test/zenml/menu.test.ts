@@ -14,7 +14,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     server = started;
   });
 
-  const runToItsEnd = async (file: string, ...args: readonly string[]): Promise<string> => {
+  const runToEnd = async (file: string, ...args: readonly string[]): Promise<string> => {
     const {id, done} = await server.startRun(file, args);
     await done;
     return id;
@@ -24,8 +24,8 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     Object.fromEntries((await server.readTruth(id)).steps.map(({name, status}) => [name, status]));
 
   test('expires the cache of the original of a cached step, so that the next run does the work again', async () => {
-    const first = await runToItsEnd('cache_reasons.py');
-    const second = await runToItsEnd('cache_reasons.py');
+    const first = await runToEnd('cache_reasons.py');
+    const second = await runToEnd('cache_reasons.py');
     assert.equal((await fetchStatuses(second))['source'], 'cached');
     const terminal = open(second);
     const {waitFor} = terminal;
@@ -40,7 +40,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     await findInMenu(terminal, 'expire the cache +its cache has expired');
 
     assert.notEqual((await getStepRow(server, first, 'source')).metadata.cache_expires_at, null);
-    const third = await fetchStatuses(await runToItsEnd('cache_reasons.py'));
+    const third = await fetchStatuses(await runToEnd('cache_reasons.py'));
     assert.equal(third['source'], 'completed');
     // The new output of `source` is the same, so `scale` is served from the cache.
     assert.equal(third['scale'], 'cached');
@@ -68,7 +68,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
   });
 
   test('has commands that retry and replay a failed dynamic run', async () => {
-    const id = await runToItsEnd('dynamic.py', '--items', '2', '--seconds', '0', '--fail', '1');
+    const id = await runToEnd('dynamic.py', '--items', '2', '--seconds', '0', '--fail', '1');
     const terminal = open(id);
     const {waitFor} = terminal;
     await waitFor(/^ *✗ failed/m);

@@ -8,7 +8,7 @@ import {setUpServer} from './support/set-up-server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
 /** A question, keys that enter an invalid answer and the message for it, the keys of a valid answer, and the value that the run gets. */
-type Answered = readonly [
+type AnswerCase = readonly [
   name: string,
   wrong: readonly [keys: readonly string[], words: RegExp] | undefined,
   keys: readonly string[],
@@ -18,7 +18,7 @@ type Answered = readonly [
 
 const clear = Array<string>(12).fill('backspace');
 
-const answered: readonly Answered[] = [
+const answerCases: readonly AnswerCase[] = [
   ['boolean', [[], /The answer must not be empty \(yes or no\)/], ['right'], /Answer true and/, /True/],
   ['integer', [[...'1.5'], /The answer must be a whole number/], [...clear, '3'], /Answer 3 and/, /3/],
   ['number', [[...'many'], /The answer must be a number/], [...clear, ...'2.5'], /Answer 2\.5 and/, /2\.5/],
@@ -56,14 +56,14 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
     const {id, child, done} = await server.startRun('questions.py');
     const terminal = open(id);
     const {waitFor} = terminal;
-    // The first takes no value, and is answered elsewhere while the user confirms.
+    // The first question takes no value, and is answered elsewhere while the user confirms.
     await waitFor(/waiting for input: What nothing\?/);
     press(terminal, 'a');
     await waitFor(/Continue questions_pipeline #\d+\?/);
     assert.equal((await resolve((await waitForQuestion(server, id)).id, {resolution: 'continue'})).status, 200);
     press(terminal, 'y');
     await waitFor(/already been resolved\. It was resolved with continue\./);
-    for (const [name, wrong, keys, confirmation] of answered) {
+    for (const [name, wrong, keys, confirmation] of answerCases) {
       await waitFor(new RegExp(`waiting for input: What ${name}\\?`));
       press(terminal, 'a');
       await waitFor(new RegExp(`What ${name}\\?[\\s\\S]*> `));
@@ -85,12 +85,12 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
     await waitFor(/the run is over \(completed\)/);
     const {output} = await done;
     assert.equal(child.exitCode, 0, output);
-    for (const [name, , , , value] of answered) {
+    for (const [name, , , , value] of answerCases) {
       assert.match(new RegExp(`answer ${name} .*`).exec(output)?.[0] ?? '', value);
     }
   });
 
-  test('x aborts a question once the word has been typed, and the run is stopped at once', async () => {
+  test('x aborts a question after the user has typed “abort”, and the run is stopped at once', async () => {
     const {id, done} = await server.startRun('approval.py');
     const terminal = open(id);
     const {waitFor} = terminal;
@@ -123,7 +123,7 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
     await waitFor(/^ *⊡ stopped[\s\S]*Wait condition was aborted/m);
   });
 
-  test('a question whose process was killed: says so once its lease has run out, and the run is resumed by the command', async () => {
+  test('a question whose process was killed: the screen says so once its lease has run out, and the command in the menu resumes the run', async () => {
     const {id, child, done} = await server.startRun('approval.py');
     const terminal = open(id);
     const {waitFor} = terminal;
@@ -143,7 +143,7 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
     await waitFor(/^ *✓ completed/m);
   });
 
-  test('zentop answer and zentop stop check, answer and abort', async () => {
+  test('zentop answer checks and sends an answer, and zentop stop aborts the question', async () => {
     const first = await server.startRun('approval.py');
     await waitForQuestion(server, first.id);
     assert.equal((await run(server, ['answer', first.id, 'maybe', '--yes'])).code, 2);

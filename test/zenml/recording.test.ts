@@ -26,9 +26,9 @@ describe(`a recorded run, on ZenML ${zenmlVersion}`, () => {
     const elsewhere = buildSettings(server, {ZENML_STORE_URL: 'http://127.0.0.1:9'});
     const replayed = await run(server, ['replay', recording, '--once', '--output', 'json'], elsewhere);
     assert.equal(replayed.code, end, replayed.errors);
-    const {as_of: _then, ...found} = JSON.parse(replayed.output);
-    const {as_of: _now, ...wanted} = await fetchDocument(server, [id]);
-    assert.deepEqual(found, wanted);
+    const {as_of: _then, ...actual} = JSON.parse(replayed.output);
+    const {as_of: _now, ...expected} = await fetchDocument(server, [id]);
+    assert.deepEqual(actual, expected);
 
     const printed = await run(server, ['replay', recording, '--output', 'json'], elsewhere);
     assert.equal(printed.code, end, printed.errors);

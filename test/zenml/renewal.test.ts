@@ -18,7 +18,7 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
   const listRefusals = () => proxy.exchanges.filter(({status}) => status === 401);
 
   beforeAll(async () => {
-    // Without its own secret the server forgets every token on a restart.
+    // Without a configured secret, the server rejects after a restart every token that it issued before.
     const env = {ZENML_SERVER_JWT_SECRET_KEY: undefined};
     server = await startZenmlServer({version: zenmlVersion, auth: 'password', jwtExpireMinutes: 1, env});
   }, 900_000);
@@ -32,7 +32,7 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
     const {username, password} = getCredentials();
     const folder = server.createFolder('short-lived');
     await server.logIn(proxy.url, folder);
-    // The server accepts this one for about ten more seconds, which the file does not say.
+    // The server accepts this token for about ten seconds; according to the file it lasts much longer.
     const token = await createShortLivedToken(server.url, username, password, 1);
     const file = join(folder, 'credentials.yaml');
     const written = readFileSync(file, 'utf8').replace(/access_token: .*/, `access_token: ${token}`);

@@ -6,7 +6,7 @@ import type {RunsDocument} from '../../src/report/runs-document.js';
 import {getKeyBytes} from '../support/key-bytes.js';
 import type {Terminal} from '../support/pty.js';
 import {requestServer} from './support/account.js';
-import {runToEnd} from './support/child.js';
+import {startProgram} from './support/child.js';
 import {buildSettings, run, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {computePercentile} from './support/sightings.js';
@@ -14,7 +14,7 @@ import {isAtLeast, zenmlVersion} from './support/version.js';
 
 /** How many copies of a run are made, in addition to the few real runs. */
 const cloneCount = 300;
-const isNested = isAtLeast(95);
+const hasChildRuns = isAtLeast(95);
 
 describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
   let server: ZenmlServer;
@@ -23,14 +23,14 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     for (const [file, ...args] of [
       ['success.py', '--seconds', '0.2', '--cache'],
       ['failure.py', '--seconds', '0.2'],
-      ...(isNested ? [['dynamic.py', '--items', '4', '--seconds', '0.5', '--nested']] : []),
+      ...(hasChildRuns ? [['dynamic.py', '--items', '4', '--seconds', '0.5', '--nested']] : []),
     ] as const) {
       await server.runPipeline(file ?? '', args).done;
     }
 
     const database = join(server.createFolder('stores'), 'default_zen_store', 'zenml.db');
     const script = new URL('support/clone_runs.py', import.meta.url).pathname;
-    const {code, errors} = await runToEnd(server.python, [script, database, String(cloneCount)], {
+    const {code, errors} = await startProgram(server.python, [script, database, String(cloneCount)], {
       cwd: server.createFolder('elsewhere'),
       env: {},
     }).done;
@@ -44,8 +44,10 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     return JSON.parse(output) as RunsDocument;
   };
 
-  type Wire = {readonly id: string; readonly name: string; readonly body: {readonly status: string}};
-  const fetchFromServer = async (query: string): Promise<{readonly items: readonly Wire[]; readonly total: number}> =>
+  type ServerRun = {readonly id: string; readonly name: string; readonly body: {readonly status: string}};
+  const fetchFromServer = async (
+    query: string,
+  ): Promise<{readonly items: readonly ServerRun[]; readonly total: number}> =>
     (await requestServer(server.url, undefined, `/runs?sort_by=desc:created&${query}`)) as never;
 
   test('are listed as the server has them', async () => {
@@ -111,21 +113,24 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     await terminal.exit;
   });
 
-  test.runIf(isNested)('open from the run that started them, and esc returns there', async () => {
-    const terminal = watch(server, ['latest', '--pipeline', 'dynamic_pipeline'], buildSettings(server), {
-      cols: 120,
-      rows: 24,
-    });
-    await terminal.waitFor(screen => /↳ ch/.test(screen.join('\n')));
-    press(terminal, 'G', 'enter');
-    await terminal.waitFor(screen => /child_pipeline #1/.test(screen[0] ?? '') && /inner/.test(screen.join('\n')));
-    press(terminal, 'esc');
-    await terminal.waitFor(() => /↳ ch/.test(getSelectedRow(terminal)));
-    press(terminal, 'esc');
-    await terminal.waitFor(() => /dynamic_pipeline #1/.test(getSelectedRow(terminal)));
-    press(terminal, 'q');
-    assert.equal((await terminal.exit).code, 0);
-  });
+  test.runIf(hasChildRuns)(
+    'include child runs, which open from the run that started them, and esc returns there',
+    async () => {
+      const terminal = watch(server, ['latest', '--pipeline', 'dynamic_pipeline'], buildSettings(server), {
+        cols: 120,
+        rows: 24,
+      });
+      await terminal.waitFor(screen => /↳ ch/.test(screen.join('\n')));
+      press(terminal, 'G', 'enter');
+      await terminal.waitFor(screen => /child_pipeline #1/.test(screen[0] ?? '') && /inner/.test(screen.join('\n')));
+      press(terminal, 'esc');
+      await terminal.waitFor(() => /↳ ch/.test(getSelectedRow(terminal)));
+      press(terminal, 'esc');
+      await terminal.waitFor(() => /dynamic_pipeline #1/.test(getSelectedRow(terminal)));
+      press(terminal, 'q');
+      assert.equal((await terminal.exit).code, 0);
+    },
+  );
 
   test("are printed at least 1.5 times as fast as by ZenML's client", async () => {
     const zenml = join(dirname(server.python), 'zenml');
@@ -138,7 +143,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     const measureZenml = (size: string) =>
       measureMs(
         () =>
-          runToEnd(zenml, ['pipeline', 'runs', 'list', '--size', size], {
+          startProgram(zenml, ['pipeline', 'runs', 'list', '--size', size], {
             cwd: server.createFolder('work'),
             env: server.clientEnv,
           }).done,

@@ -98,7 +98,7 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.equal((await server.readTruth(id)).run.status, 'completed');
   });
 
-  test('finds a run by id, by the beginning of its id, by name, as the latest, and by its page in the dashboard', async () => {
+  test('finds a run by ID, by the beginning of its ID, by name, as the latest, and by its page in the dashboard', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '1', '--seconds', '0']);
     await done;
     const {run: truth} = await server.readTruth(id);

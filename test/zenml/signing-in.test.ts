@@ -26,7 +26,7 @@ describe(`signing in to ZenML ${zenmlVersion}`, () => {
   });
   afterEach(() => proxy.stop());
 
-  test('an API key is exchanged for a token once, and never sent as one', async () => {
+  test('an API key is exchanged for a token once by each program, and never sent instead of one', async () => {
     const settings = buildSettings(server, {ZENML_STORE_URL: proxy.url, ZENML_STORE_API_KEY: getCredentials().apiKey});
     const watched = await watchRun(server, 'slow.py', shortRun, stages, 'completed', settings);
     assertAgreement(watched);

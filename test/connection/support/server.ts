@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import type {ServerResponse} from 'node:http';
 import {createOpenHttpTransport} from '../../../src/connection/open-transport.js';
 import type {World} from '../../../src/connection/world.js';
-import {type LocalServer, type Seen, sendJson, startLocalServer} from '../../support/local-server.js';
+import {type LocalServer, type ReceivedRequest, sendJson, startLocalServer} from '../../support/local-server.js';
 
 type Recorded = {readonly status: number; readonly body: unknown};
 
@@ -100,7 +100,7 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     sendJson(response, 200, {index: 1, max_size: items.length, total_pages: 1, total: matching.length, items});
   };
 
-  const answer = ({method, url, headers, body}: Seen, response: ServerResponse): void => {
+  const answer = ({method, url, headers, body}: ReceivedRequest, response: ServerResponse): void => {
     const {pathname, searchParams} = new URL(url, 'http://server');
     const path = pathname.replace('/api/v1/', '');
     const isAuthorized =

@@ -1,4 +1,4 @@
-"""One branch fails with a chained exception; another continues where the server's version lets it.
+"""One branch fails with a chained exception; the other continues if this version of ZenML lets it.
 
     failure.py [--seconds 1]
 """

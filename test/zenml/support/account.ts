@@ -28,7 +28,7 @@ export const createApiKey = async (server: string, username: string, password: s
   return String((key['body'] as Answer)['key']);
 };
 
-/** A token of the user that the server rejects about ten seconds (its leeway) after `seconds`. */
+/** Creates a token for the user that expires in `seconds`; the server accepts it for about ten seconds longer, its leeway. */
 export const createShortLivedToken = async (
   server: string,
   username: string,
@@ -45,7 +45,7 @@ export const createShortLivedToken = async (
 };
 
 /**
- * Sends a request to the server's API, signed in if there are credentials. Gets a new token each time, since tokens may be
+ * Sends a GET request to the server's API, signed in if there are credentials. Gets a new token each time, since tokens may be
  * short-lived.
  */
 export const requestServer = async (

@@ -2,13 +2,13 @@ import {dirname} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {getKeyBytes} from '../../support/key-bytes.js';
 import type {Terminal} from '../../support/pty.js';
-import {type ProgramResult, runToEnd} from './child.js';
+import {type ProgramResult, startProgram} from './child.js';
 import {buildSettings, watch} from './program.js';
 import type {ZenmlServer} from './server.js';
 
 const pipelines = fileURLToPath(new URL('../pipelines', import.meta.url));
 
-/** Watches a run in a terminal that receives copied text itself. `url` may be that of a proxy in front of the server. */
+/** Watches a run in a terminal to which zentop sends the text that it copies. `url` may be that of a proxy in front of the server. */
 export const watchToAct = (server: ZenmlServer, id: string, url = server.url): Terminal =>
   watch(server, [id], {
     ...buildSettings(server, {ZENML_STORE_URL: url}),
@@ -23,7 +23,7 @@ export const press = (terminal: Terminal, ...keys: readonly string[]): void =>
   terminal.type(keys.map(getKeyBytes).join(''));
 
 /** The text that the program copied last. */
-const findCopied = (terminal: Terminal): string | undefined => {
+const findCopiedText = (terminal: Terminal): string | undefined => {
   const sent = terminal
     .rawBytes()
     .toString()
@@ -34,10 +34,10 @@ const findCopied = (terminal: Terminal): string | undefined => {
 
 /** Presses keys, and resolves with the text that the program then copies. */
 export const copyWith = async (terminal: Terminal, ...keys: readonly string[]): Promise<string> => {
-  const before = findCopied(terminal);
+  const before = findCopiedText(terminal);
   press(terminal, ...keys);
-  await terminal.waitFor(() => findCopied(terminal) !== undefined && findCopied(terminal) !== before);
-  return findCopied(terminal) ?? '';
+  await terminal.waitFor(() => findCopiedText(terminal) !== undefined && findCopiedText(terminal) !== before);
+  return findCopiedText(terminal) ?? '';
 };
 
 /** Opens the menu of actions; resolves with the digit of the entry that begins with these words. */
@@ -50,7 +50,7 @@ export const findInMenu = async (terminal: Terminal, words: string): Promise<str
 
 /** Runs a shell command in the folder of the pipelines, with the server's version of ZenML. */
 export const runInShell = (server: ZenmlServer, command: string): Promise<ProgramResult> =>
-  runToEnd('sh', ['-c', command], {
+  startProgram('sh', ['-c', command], {
     cwd: pipelines,
     env: {...server.clientEnv, PATH: `${dirname(server.python)}:${process.env['PATH']}`},
   }).done;

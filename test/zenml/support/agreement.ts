@@ -34,8 +34,8 @@ const sortById = <T extends Artifact>(artifacts: Readonly<Record<string, readonl
   );
 
 /**
- * Where the document of `--once --output json` differs from what ZenML's own client says about the same, finished run. An empty
- * list means that they agree in every field.
+ * Where the document of `--once --output json` differs from what ZenML's own client says about the same run, which has ended. An
+ * empty list means that they agree in every field.
  */
 export const findDifferences = (truth: Truth, document: Document): Difference[] => {
   const found: Difference[] = [];

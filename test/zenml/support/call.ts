@@ -1,7 +1,7 @@
 import {setTimeout as pause} from 'node:timers/promises';
 import type {ZenmlServer} from './server.js';
 
-export type Called = {readonly status: number; readonly text: string; readonly body: Record<string, unknown>};
+export type CallResult = {readonly status: number; readonly text: string; readonly body: Record<string, unknown>};
 
 /** Sends a request as zentop does, and returns the response. */
 export const call = async (
@@ -10,7 +10,7 @@ export const call = async (
   path: string,
   json?: unknown,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Called> => {
+): Promise<CallResult> => {
   const response = await fetch(`${server.url}/api/v1/${path}`, {
     method,
     headers: {...(json === undefined ? {} : {'content-type': 'application/json'}), ...headers},

@@ -9,8 +9,8 @@ type Child = {
 };
 export type RunningChild<C extends Child = Child> = {readonly child: C; readonly done: Promise<ProgramResult>};
 
-/** This process's environment without ZenML's own variables, with settings that keep ZenML quiet, overridden by `added`. */
-export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
+/** This process's environment without ZenML's own variables, with settings that keep ZenML quiet, overridden by `addedVariables`. */
+export const buildChildEnvironment = (addedVariables: Environment): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('ZENML_'))),
   ZENML_ANALYTICS_OPT_IN: 'false',
   ZENML_AUTO_OPEN_DASHBOARD: 'false',
@@ -21,28 +21,28 @@ export const cleanEnvironment = (added: Environment): NodeJS.ProcessEnv => ({
   // The test runner sets these for itself.
   FORCE_COLOR: undefined,
   NO_COLOR: undefined,
-  ...added,
+  ...addedVariables,
 });
 
-const living = new Set<ChildProcess>();
+const livingChildren = new Set<ChildProcess>();
 process.on('exit', () => {
-  for (const child of living) {
+  for (const child of livingChildren) {
     child.kill('SIGKILL');
   }
 });
 
-/** Runs a program with `input` on standard input and collects its output; it does not outlive this process. */
-export const runToEnd = (
+/** Starts a program with `input` on standard input and collects its output; it does not outlive this process. */
+export const startProgram = (
   command: string,
   args: readonly string[],
   options: {readonly cwd: string; readonly env: Environment; readonly input?: string},
 ): RunningChild<ChildProcess> => {
   const child = spawn(command, args, {
     cwd: options.cwd,
-    env: cleanEnvironment(options.env),
+    env: buildChildEnvironment(options.env),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  living.add(child);
+  livingChildren.add(child);
   child.stdin?.end(options.input ?? '');
   const output: Buffer[] = [];
   const errors: Buffer[] = [];
@@ -51,7 +51,7 @@ export const runToEnd = (
   const done = new Promise<ProgramResult>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', code => {
-      living.delete(child);
+      livingChildren.delete(child);
       resolve({code, output: Buffer.concat(output).toString('utf8'), errors: Buffer.concat(errors).toString('utf8')});
     });
   });

@@ -1,6 +1,6 @@
 """Clones a run: clone_runs.py DATABASE COUNT
 
-Copies the oldest run COUNT times, each a minute older than the previous one, with its own name, id and number. Every third
+Copies the oldest run COUNT times, each a minute older than the previous one, with its own name, ID and number. Every third
 copy has failed. The server may be running.
 """
 

@@ -1,10 +1,10 @@
 import {randomUUID} from 'node:crypto';
-import {type LocalServer, type Seen, sendJson, startLocalServer} from '../../support/local-server.js';
+import {type LocalServer, type ReceivedRequest, sendJson, startLocalServer} from '../../support/local-server.js';
 import type {Environment} from './child.js';
 
 const organization = {id: randomUUID(), name: 'acme', created: '2026-01-01T00:00:00Z', updated: '2026-01-01T00:00:00Z'};
 
-/** The user's API key and session. */
+/** The user's API key and session token. */
 export const proKey = 'ZENPROKEY_YWJjZGVm';
 const userToken = 'user-of-the-control-plane';
 
@@ -12,17 +12,17 @@ type Workspace = {readonly id: string; readonly name: string; url: string};
 
 export type ControlPlane = {
   readonly url: string;
-  readonly seen: readonly Seen[];
+  readonly seen: readonly ReceivedRequest[];
   /** Registers a workspace; returns the environment for its ZenML server. */
   readonly addWorkspace: (name: string) => Environment;
-  /** Where the server of a workspace has been started. */
+  /** Sets the URL at which the server of a workspace has been started. */
   readonly setUrl: (name: string, url: string) => void;
   readonly close: () => Promise<void>;
 };
 
 /**
  * The control plane of ZenML Pro in miniature, on loopback: what ZenML's client needs to sign in with an API key or a device
- * and to find workspaces, and what their servers need to recognize users. Every user has every permission.
+ * and to find workspaces, and what the servers of the workspaces need to recognize users. Every user has every permission.
  */
 export const startControlPlane = async (): Promise<ControlPlane> => {
   const workspaces: Workspace[] = [];
@@ -57,7 +57,7 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
       : undefined;
   };
 
-  const answer = ({method, url, headers, body}: Seen): unknown => {
+  const answer = ({method, url, headers, body}: ReceivedRequest): unknown => {
     const {pathname, searchParams} = new URL(url, 'http://plane');
     const isUser = headers.authorization === `Bearer ${userToken}`;
     switch (pathname) {

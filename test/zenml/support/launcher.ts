@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath} from 'node:url';
-import {cleanEnvironment, type Environment, type ProgramResult, type RunningChild} from './child.js';
+import {buildChildEnvironment, type Environment, type ProgramResult, type RunningChild} from './child.js';
 
 type Message = {readonly id: number; readonly pid?: number; readonly code?: number | null};
 
@@ -21,14 +21,14 @@ export const startLauncher = (
 ): Launcher => {
   const launcher = spawn(python, [fileURLToPath(new URL('launcher.py', import.meta.url))], {
     cwd: options.cwd,
-    env: cleanEnvironment(options.env),
+    env: buildChildEnvironment(options.env),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let launcherErrors = '';
   launcher.stderr.on('data', (chunk: Buffer) => {
     launcherErrors += chunk.toString('utf8');
   });
-  const hasEnded = new Promise<void>(resolve => launcher.once('exit', () => resolve()));
+  const launcherExit = new Promise<void>(resolve => launcher.once('exit', () => resolve()));
   const listeners: ((message: Message) => void)[] = [];
   createInterface({input: launcher.stdout}).on('line', line => {
     const message = JSON.parse(line) as Message;
@@ -50,7 +50,9 @@ export const startLauncher = (
           resolve({code: exitCode, output: read(output), errors: read(errors)});
         }
       });
-      void hasEnded.then(() => resolve({code: null, output: read(output), errors: `${read(errors)}${launcherErrors}`}));
+      void launcherExit.then(() =>
+        resolve({code: null, output: read(output), errors: `${read(errors)}${launcherErrors}`}),
+      );
     });
     launcher.stdin.write(`${JSON.stringify({id, file, args, output, errors})}\n`);
     const child = {

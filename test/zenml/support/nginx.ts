@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {cleanEnvironment} from './child.js';
+import {buildChildEnvironment} from './child.js';
 
 // Debian installs nginx in a directory that is only on root's PATH.
 const searchPath = {PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`};
@@ -27,7 +27,7 @@ const findFreePort = (): Promise<number> =>
 
 const writeConfiguration = (folder: string, port: number, target: string): string => {
   const path = join(folder, 'nginx.conf');
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+  const temporaryPaths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
     kind => `${kind}_temp_path ${join(folder, kind)};`,
   );
   writeFileSync(
@@ -35,7 +35,7 @@ const writeConfiguration = (folder: string, port: number, target: string): strin
     `daemon off; master_process off; pid ${join(folder, 'pid')}; error_log stderr;
      events {}
      http {
-       access_log off; ${temporary.join(' ')}
+       access_log off; ${temporaryPaths.join(' ')}
        server {
          listen 127.0.0.1:${port};
          location / { proxy_pass ${target}; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; }
@@ -47,7 +47,7 @@ const writeConfiguration = (folder: string, port: number, target: string): strin
 
 export type Nginx = {readonly url: string; readonly stop: () => void};
 
-/** nginx on loopback in front of `target`. Its clock is ahead by `aheadSeconds`, and it writes its own `Date`. */
+/** nginx on loopback in front of `target`. Its clock is ahead by `aheadSeconds`, and it sends its own `Date`. */
 export const startNginx = async (target: string, aheadSeconds: number): Promise<Nginx> => {
   const folder = mkdtempSync(join(tmpdir(), 'zentop-nginx-'));
   const port = await findFreePort();
@@ -62,7 +62,7 @@ export const startNginx = async (target: string, aheadSeconds: number): Promise<
     writeConfiguration(folder, port, target),
   ];
   const child: ChildProcess = spawn('faketime', args, {
-    env: cleanEnvironment(searchPath),
+    env: buildChildEnvironment(searchPath),
     stdio: ['ignore', 'ignore', 'pipe'],
     // `faketime` starts nginx as a child; stopping their process group ends both.
     detached: true,

@@ -3,7 +3,10 @@ import {call, waitForRun} from './call.js';
 import type {RunningChild} from './child.js';
 import type {ZenmlServer} from './server.js';
 
-/** Starts a run of one step and, once it is running, replaces the orchestrator of its stack with one of this flavor, as if that had started the run. */
+/**
+ * Starts a run of one step that lasts `seconds`. Once it is running, replaces the orchestrator of its stack with one of this
+ * flavor, as if that had started the run.
+ */
 export const startWithOrchestrator = async (
   server: ZenmlServer,
   flavor: string,
@@ -12,8 +15,13 @@ export const startWithOrchestrator = async (
   const {body: stacks} = await call(server, 'GET', 'stacks?name=default&hydrate=true');
   const [stack] = stacks['items'] as {metadata: {components: Record<string, {id: string}[]>}}[];
   const store = stack?.metadata.components['artifact_store']?.[0]?.id;
-  const createOrchestrator = async (of: string): Promise<string> => {
-    const json = {name: `${flavor}-${of}`, type: 'orchestrator', flavor: of, configuration: {}};
+  const createOrchestrator = async (orchestratorFlavor: string): Promise<string> => {
+    const json = {
+      name: `${flavor}-${orchestratorFlavor}`,
+      type: 'orchestrator',
+      flavor: orchestratorFlavor,
+      configuration: {},
+    };
     return String((await call(server, 'POST', 'components', json)).body['id']);
   };
   const buildComponents = (orchestrator: string) => ({orchestrator: [orchestrator], artifact_store: [store]});

@@ -1,21 +1,21 @@
 import type {ChildProcess} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {startTerminal, type Terminal} from '../../support/pty.js';
-import {type Environment, type ProgramResult, type RunningChild, runToEnd} from './child.js';
+import {type Environment, type ProgramResult, type RunningChild, startProgram} from './child.js';
 import type {ZenmlServer} from './server.js';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
 /** The program built in this checkout, or another one, such as an installed one. */
 const program = process.env['ZENTOP_PROGRAM'] ?? `${checkout}bin/zentop.js`;
 
-/** The variables that set the server of the program; its ZenML configuration is empty and its own. */
+/** Variables that make the program use this server, with an empty ZenML configuration of its own. */
 export const buildSettings = (server: ZenmlServer, added: Environment = {}): Environment => ({
   ZENML_CONFIG_PATH: server.createFolder('empty-config'),
   ZENML_STORE_URL: server.url,
   ...added,
 });
 
-const withoutZenml = (settings: Environment): Environment => ({
+const replaceZenmlVariables = (settings: Environment): Environment => ({
   ...Object.fromEntries(
     Object.keys(process.env).flatMap(name => (name.startsWith('ZENML_') ? [[name, undefined]] : [])),
   ),
@@ -34,7 +34,7 @@ export const watch = (
     args: [program, ...args],
     ...size,
     cwd: server.createFolder('elsewhere'),
-    env: withoutZenml(settings),
+    env: replaceZenmlVariables(settings),
   });
 
 /** The built program without a terminal. */
@@ -43,9 +43,9 @@ export const start = (
   args: readonly string[],
   settings: Environment = buildSettings(server),
 ): RunningChild<ChildProcess> =>
-  runToEnd(process.execPath, [program, ...args], {cwd: server.createFolder('elsewhere'), env: settings});
+  startProgram(process.execPath, [program, ...args], {cwd: server.createFolder('elsewhere'), env: settings});
 
-/** The same, resolved when it has ended. */
+/** The same; resolves with its result when it has ended. */
 export const run = (
   server: ZenmlServer,
   args: readonly string[],

@@ -5,8 +5,8 @@ import {join} from 'node:path';
 
 export type Python = {readonly executable: string; readonly minor: number};
 
-/** The minor versions of Python 3 that a ZenML release declares, from its package's `Requires-Python`. */
-const getPythonMinors = (zenmlVersion: string): readonly [lowest: number, highest: number] => {
+/** The range of minor versions of Python 3 that a ZenML release supports according to its package's `Requires-Python`. */
+const getPythonRange = (zenmlVersion: string): readonly [lowest: number, highest: number] => {
   const minor = Number(zenmlVersion.split('.')[1]);
   if (minor <= 90) {
     return [9, 12];
@@ -14,7 +14,7 @@ const getPythonMinors = (zenmlVersion: string): readonly [lowest: number, highes
   return minor <= 94 ? [10, 13] : [10, 14];
 };
 
-/** 3.11 and 3.12 are in the range of every release, so that one Python serves them all. */
+/** 3.11 and 3.12 come first: they are in the range of every release, so that one Python serves them all. */
 const preferredMinors = [11, 12, 10, 13, 14, 9];
 
 const listPyenvExecutables = (): string[] => {
@@ -44,7 +44,7 @@ const probe = (command: string): Python | undefined => {
 
 /** A Python that can create a virtual environment for this ZenML release; throws an error if there is none. */
 export const findPython = (zenmlVersion: string): Python => {
-  const [lowest, highest] = getPythonMinors(zenmlVersion);
+  const [lowest, highest] = getPythonRange(zenmlVersion);
   const isSuitable = (python: Python | undefined) =>
     python !== undefined && python.minor >= lowest && python.minor <= highest;
   const names = [...preferredMinors.map(minor => `python3.${minor}`), 'python3', 'python'];

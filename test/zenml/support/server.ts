@@ -7,7 +7,7 @@ import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import {createApiKey, requestServer} from './account.js';
-import {cleanEnvironment, type Environment, type RunningChild, runToEnd} from './child.js';
+import {buildChildEnvironment, type Environment, type RunningChild, startProgram} from './child.js';
 import type {Truth} from './document.js';
 import {installZenml} from './install.js';
 import {startLauncher} from './launcher.js';
@@ -33,7 +33,7 @@ export type ZenmlServer = {
   readonly clientEnv: Environment;
   /** An empty folder that lives as long as the server, for a configuration or a working directory. */
   readonly createFolder: (name: string) => string;
-  /** Starts `pipelines/<file>`; resolves when it has ended. */
+  /** Starts `pipelines/<file>`; `done` resolves when it has ended. */
   readonly runPipeline: (file: string, args?: readonly string[], env?: Environment) => RunningChild;
   /** What ZenML's Python client says about a run, as `truth.py` prints it. */
   readonly readTruth: (run: string) => Promise<Truth>;
@@ -43,11 +43,12 @@ export type ZenmlServer = {
     args?: readonly string[],
     env?: Environment,
   ) => Promise<RunningChild & {readonly id: string}>;
-  /** `zenml login` with the API key, as a user types it: writes the configuration that the program finds. */
+  /** Runs `zenml login` with the API key, as a user does: this writes the configuration that zentop then finds. */
   readonly logIn: (url: string, configFolder: string) => Promise<void>;
-  /** `zenml` with these arguments, and this configuration. */
+  /** Runs `zenml` with these arguments and environment variables; rejects if it fails. */
   readonly runZenml: (args: readonly string[], env: Environment, input?: string) => Promise<void>;
-  readonly restart: (downMs?: number) => Promise<void>;
+  /** Stops the server and starts it again after `downMs`. */
+  readonly restart: (downMs: number) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -88,7 +89,7 @@ const buildEnvironment = (folder: string, options: ServerOptions, password: stri
   ...options.env,
 });
 
-/** `/ready` is newer than the oldest servers tested, and any unknown path returns the dashboard, so request JSON. */
+/** `/ready` does not exist in the oldest servers tested, which return the dashboard for an unknown path: `/info` must return JSON. */
 const isReady = async (url: string): Promise<boolean> => {
   try {
     const answer = await fetch(`${url}/api/v1/info`, {signal: AbortSignal.timeout(5000)});
@@ -128,7 +129,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     const log = createWriteStream(logFile, {flags: 'a'});
     const child = spawn(python, [getFileBeside('serve.py'), String(port), folder], {
       cwd: folder,
-      env: cleanEnvironment(buildEnvironment(folder, options, password)),
+      env: buildChildEnvironment(buildEnvironment(folder, options, password)),
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdout?.pipe(log);
@@ -170,11 +171,11 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     const path = getFileBeside(`../${file}`);
     return Object.keys(env).length === 0
       ? launcher.run(path, args)
-      : runToEnd(python, [path, ...args], {cwd, env: {...clientEnv, ...env}});
+      : startProgram(python, [path, ...args], {cwd, env: {...clientEnv, ...env}});
   };
 
   const runZenml = async (args: readonly string[], env: Environment, input = ''): Promise<void> => {
-    const {code, errors, output} = await runToEnd(join(dirname(python), 'zenml'), args, {
+    const {code, errors, output} = await startProgram(join(dirname(python), 'zenml'), args, {
       cwd: join(folder, 'work'),
       env,
       input,
@@ -221,7 +222,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     logIn: (at, configFolder) =>
       runZenml(['login', at, '--api-key'], {ZENML_CONFIG_PATH: configFolder}, `${credentials?.apiKey}\n`),
     runZenml,
-    restart: async (downMs = 0) => {
+    restart: async downMs => {
       await end(child);
       await pause(downMs);
       child = await start();

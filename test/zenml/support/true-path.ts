@@ -25,12 +25,12 @@ export const findTruePath = (
   const ends = [truth.run.ended_at, ...(truth.run.status === 'failed' ? truth.steps.map(step => step.ended_at) : [])];
   const end = Math.max(...ends.map(at => Date.parse(at ?? '')).filter(Number.isFinite)) - origin;
   const nodes = buildNodes(truth, origin);
-  const longMs = Math.max(2000, end / 100);
+  const longWaitMs = Math.max(2000, end / 100);
   const chain: Node[] = [];
   let node = findLatest(nodes);
   while (node !== undefined && !chain.includes(node)) {
     chain.unshift(node);
-    node = findWaitedFor(node, nodes, longMs);
+    node = findPredecessor(node, nodes, longWaitMs);
   }
 
   // From left to right: each step works from its start, and the time before that is a wait.
@@ -59,17 +59,17 @@ export const findTruePath = (
 
 /** Steps, with the items of each group as one. */
 const buildNodes = ({steps, children, questions}: Truth, origin: number): readonly Node[] => {
-  const started = steps.filter(({started_at}) => started_at !== null);
+  const startedSteps = steps.filter(({started_at}) => started_at !== null);
   const sizes = new Map<string, number>();
-  for (const {group} of started) {
+  for (const {group} of startedSteps) {
     sizes.set(group?.name ?? '', (sizes.get(group?.name ?? '') ?? 0) + 1);
   }
 
   const nameByStep = new Map(
-    started.map(({name, group}) => [name, group !== null && (sizes.get(group.name) ?? 0) > 1 ? group.name : name]),
+    startedSteps.map(({name, group}) => [name, group !== null && (sizes.get(group.name) ?? 0) > 1 ? group.name : name]),
   );
   const nodes = new Map<string, Node>();
-  for (const {name: stepName, attempts, upstream} of started) {
+  for (const {name: stepName, attempts, upstream} of startedSteps) {
     const name = nameByStep.get(stepName) ?? stepName;
     const parts = attempts.map(({started_at, ended_at}) => ({
       start: Date.parse(started_at ?? '') - origin,
@@ -79,11 +79,11 @@ const buildNodes = ({steps, children, questions}: Truth, origin: number): readon
     const all = [...(known?.parts ?? []), ...parts];
     const start = Math.min(...all.map(part => part.start));
     const end = Math.max(...all.map(part => part.end));
-    const waitsFor = [...(known?.upstream ?? []), ...upstream.map(other => nameByStep.get(other) ?? other)];
+    const upstreamNames = [...(known?.upstream ?? []), ...upstream.map(other => nameByStep.get(other) ?? other)];
     const isGroup = name !== stepName;
     nodes.set(name, {
       name,
-      upstream: waitsFor.filter(other => other !== name),
+      upstream: upstreamNames.filter(other => other !== name),
       start,
       end,
       parts: isGroup ? [{start, end}] : all,
@@ -91,12 +91,12 @@ const buildNodes = ({steps, children, questions}: Truth, origin: number): readon
     });
   }
 
-  const asked = questions.map(({name, asked_at, resolved_at}): Node => {
+  const questionNodes = questions.map(({name, asked_at, resolved_at}): Node => {
     const start = Date.parse(asked_at ?? '') - origin;
     const end = Date.parse(resolved_at ?? '') - origin;
     return {name, upstream: [], start, end, parts: [{start, end}], kind: 'question'};
   });
-  return [...nodes.values(), ...children.map(child => buildChildNode(child, origin)), ...asked];
+  return [...nodes.values(), ...children.map(child => buildChildNode(child, origin)), ...questionNodes];
 };
 
 /** The graph has the duration of a child run instead of its end. */
@@ -114,7 +114,7 @@ const readMicroseconds = (time: string | null): number => {
 
 const findLatest = (nodes: readonly Node[]): Node | undefined => [...nodes].sort((a, b) => a.end - b.end).at(-1);
 
-const findWaitedFor = (node: Node, nodes: readonly Node[], longMs: number): Node | undefined => {
+const findPredecessor = (node: Node, nodes: readonly Node[], longWaitMs: number): Node | undefined => {
   if (node.kind !== 'step') {
     return findLatest(nodes.filter(other => other !== node && other.end <= node.start + 500));
   }
@@ -126,7 +126,7 @@ const findWaitedFor = (node: Node, nodes: readonly Node[], longMs: number): Node
 
   const ready = findLatest(nodes.filter(({name}) => node.upstream.includes(name)));
   const readyAt = ready?.end ?? 0;
-  if (node.start - readyAt <= longMs) {
+  if (node.start - readyAt <= longWaitMs) {
     return ready;
   }
 

@@ -1,6 +1,6 @@
 """Prints what ZenML's own Python client says about a run, as one line of JSON.
 
-    truth.py RUN      an id or a name, or `latest`
+    truth.py RUN      an ID or a name, or `latest`
 
 Only the client's public functions are used: what they return is the truth that the program is compared with. Fields that
 a release does not have are null.
@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 from zenml.client import Client
 
 
-def moment(value):
+def format_time(value):
     """ISO 8601 in UTC with microseconds; the client's times carry no zone and are UTC."""
     if value is None:
         return None
@@ -23,7 +23,7 @@ def moment(value):
     return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def word(value):
+def get_word(value):
     return getattr(value, "value", value)
 
 
@@ -31,7 +31,7 @@ def as_list(value):
     return value if isinstance(value, list) else [value]
 
 
-def version_of(artifact):
+def describe_version(artifact):
     data_type = artifact.body.data_type
     return {
         "id": str(artifact.id),
@@ -42,11 +42,11 @@ def version_of(artifact):
     }
 
 
-def input_of(artifact):
-    return {**version_of(artifact), "input_type": word(getattr(artifact, "input_type", None))}
+def describe_input(artifact):
+    return {**describe_version(artifact), "input_type": get_word(getattr(artifact, "input_type", None))}
 
 
-def exception_of(info):
+def describe_exception(info):
     if info is None:
         return None
     line = getattr(info, "user_code_line", None)
@@ -57,19 +57,19 @@ def exception_of(info):
     }
 
 
-def attempt_of(step):
+def describe_attempt(step):
     return {
         "id": str(step.id),
         "attempt": getattr(step, "version", None),
-        "status": word(step.status),
-        "started_at": moment(step.start_time),
-        "ended_at": moment(step.end_time),
+        "status": get_word(step.status),
+        "started_at": format_time(step.start_time),
+        "ended_at": format_time(step.end_time),
         # 0.84 stores the exception, but has no property for it.
-        "exception": exception_of(getattr(step.get_metadata(), "exception_info", None)),
+        "exception": describe_exception(getattr(step.get_metadata(), "exception_info", None)),
     }
 
 
-def cache_of(client, run, step):
+def describe_cache(client, run, step):
     enabled = step.config.enable_cache
     if enabled is None:
         enabled = run.config.enable_cache
@@ -83,28 +83,28 @@ def cache_of(client, run, step):
     return {"enabled": True if enabled is None else enabled, "key": step.cache_key, "from": came_from}
 
 
-def step_of(client, run, attempts):
+def describe_step(client, run, attempts):
     latest = attempts[-1]
     retry = latest.config.retry
     group = getattr(latest.config, "group", None)
     return {
         "name": latest.name,
-        **attempt_of(latest),
-        "attempts": [attempt_of(attempt) for attempt in attempts],
+        **describe_attempt(latest),
+        "attempts": [describe_attempt(attempt) for attempt in attempts],
         "upstream": list(latest.spec.upstream_steps),
-        "group": None if group is None else {"name": group.name, "type": word(group.type)},
-        "inputs": {name: [input_of(a) for a in as_list(found)] for name, found in latest.inputs.items()},
-        "outputs": {name: [version_of(a) for a in as_list(found)] for name, found in latest.outputs.items()},
+        "group": None if group is None else {"name": group.name, "type": get_word(group.type)},
+        "inputs": {name: [describe_input(a) for a in as_list(found)] for name, found in latest.inputs.items()},
+        "outputs": {name: [describe_version(a) for a in as_list(found)] for name, found in latest.outputs.items()},
         "retry": None
         if retry is None
         else {"max_retries": retry.max_retries, "delay": retry.delay, "backoff": retry.backoff},
-        "cache": cache_of(client, run, latest),
-        "heartbeat_at": moment(getattr(latest, "latest_heartbeat", None)),
+        "cache": describe_cache(client, run, latest),
+        "heartbeat_at": format_time(getattr(latest, "latest_heartbeat", None)),
         "metadata": {key: repr(value) for key, value in latest.run_metadata.items()},
     }
 
 
-def planned_of(client, run):
+def list_planned_steps(client, run):
     """Names of the steps that a static pipeline was compiled with, each with its upstream."""
     if hasattr(client, "get_snapshot"):
         plan = client.get_snapshot(run.snapshot.id)
@@ -113,7 +113,7 @@ def planned_of(client, run):
     return {name: list(step.spec.upstream_steps) for name, step in plan.step_configurations.items()}
 
 
-def steps_of(client, run):
+def list_steps(client, run):
     by_name = {}
     page = 1
     while True:
@@ -125,28 +125,28 @@ def steps_of(client, run):
         page += 1
     for attempts in by_name.values():
         attempts.sort(key=lambda step: getattr(step, "version", 1))
-    return [step_of(client, run, attempts) for attempts in by_name.values()]
+    return [describe_step(client, run, attempts) for attempts in by_name.values()]
 
 
-def children_of(client, run):
-    """Child runs, oldest first; a client that cannot list them knows none."""
+def list_children(client, run):
+    """Child runs, oldest first; none if the client cannot list them."""
     if "parent_run_id" not in inspect.signature(client.list_pipeline_runs).parameters:
         return []
     answer = client.list_pipeline_runs(parent_run_id=run.id, hydrate=True, size=100, sort_by="asc:created")
     return [
-        {"name": child.name, "started_at": moment(child.start_time), "ended_at": moment(child.end_time)}
+        {"name": child.name, "started_at": format_time(child.start_time), "ended_at": format_time(child.end_time)}
         for child in answer.items
     ]
 
 
-def questions_of(client, run):
-    """Wait conditions, oldest first; a client that cannot list them knows none."""
+def list_questions(client, run):
+    """Wait conditions, oldest first; none if the client cannot list them."""
     if not hasattr(client, "list_run_wait_conditions"):
         return []
     answer = client.list_run_wait_conditions(pipeline_run=run.id, size=100, sort_by="asc:created")
     return [
-        {"name": asked.name, "asked_at": moment(asked.created), "resolved_at": moment(asked.resolved_at)}
-        for asked in answer.items
+        {"name": question.name, "asked_at": format_time(question.created), "resolved_at": format_time(question.resolved_at)}
+        for question in answer.items
     ]
 
 
@@ -166,19 +166,19 @@ def main(wanted):
             "name": run.name,
             "pipeline": run.pipeline.name,
             "index": getattr(run, "index", None),
-            "status": word(run.status),
+            "status": get_word(run.status),
             "status_reason": getattr(run.body, "status_reason", None),
             "in_progress": getattr(run.body, "in_progress", None),
-            "started_at": moment(run.start_time),
-            "ended_at": moment(run.end_time),
+            "started_at": format_time(run.start_time),
+            "ended_at": format_time(run.end_time),
             "stack": run.stack.name,
             "user": run.user.name,
-            "exception": exception_of(getattr(run, "exception_info", None)),
+            "exception": describe_exception(getattr(run, "exception_info", None)),
         },
-        "planned": planned_of(client, run),
-        "steps": steps_of(client, run),
-        "children": children_of(client, run),
-        "questions": questions_of(client, run),
+        "planned": list_planned_steps(client, run),
+        "steps": list_steps(client, run),
+        "children": list_children(client, run),
+        "questions": list_questions(client, run),
     }
     print("\n" + json.dumps(truth), flush=True)
 
