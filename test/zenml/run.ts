@@ -1,8 +1,8 @@
 /**
  * Runs the tests of this folder against real ZenML servers:
  *
- *     npm run test:zenml [-- --version 0.84.3] [--beside 0.80.2] [vitest arguments]
- *     npm run test:zenml:all [-- --version 0.92.0,0.80.2]
+ *     npm run test:zenml -- [--version 0.84.3] [--beside 0.80.2] [vitest arguments]
+ *     npm run test:zenml:all -- [--version 0.92.0,0.80.2]
  *
  * `--beside` also runs the most important tests with another version at the same time. `test:zenml:all` skips
  * versions that cannot be installed here, says so, and prints a table of the results at the end.
@@ -19,28 +19,31 @@ import {installZenml} from './support/install.js';
 const everyVersion = ['0.98.0', '0.92.0', '0.84.3', '0.80.2'];
 const checkout = fileURLToPath(new URL('../../', import.meta.url));
 
-const {values, positionals, tokens} = parseArgs({
+const ownOptions = {
+  version: {type: 'string'},
+  beside: {type: 'string'},
+  all: {type: 'boolean', default: false},
+  'install-only': {type: 'boolean', default: false},
+} as const;
+const {values, tokens} = parseArgs({
   args: process.argv.slice(2),
   strict: false,
   tokens: true,
-  options: {
-    version: {type: 'string'},
-    beside: {type: 'string'},
-    all: {type: 'boolean', default: false},
-    'install-only': {type: 'boolean', default: false},
-  },
+  options: ownOptions,
 });
-// Other arguments are passed to vitest unchanged.
-const forwardedArguments = [
-  ...positionals,
-  ...tokens.flatMap(token =>
-    token.kind === 'option' && !['version', 'beside', 'all', 'install-only'].includes(token.name)
-      ? [token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`]
-      : [],
-  ),
-];
-const wanted = values.version ?? process.env['ZENTOP_ZENML_VERSION'] ?? '0.98.0';
-const versions = values.all === true ? (values.version?.toString().split(',') ?? everyVersion) : [String(wanted)];
+// Other arguments are passed to vitest unchanged and in the same order: `-t` may be followed by its value.
+const forwardedArguments = tokens.flatMap(token => {
+  if (token.kind === 'positional') {
+    return [token.value];
+  }
+
+  return token.kind === 'option' && !(token.name in ownOptions)
+    ? [token.value === undefined ? token.rawName : `${token.rawName}=${token.value}`]
+    : [];
+});
+const requestedVersion = values.version ?? process.env['ZENTOP_ZENML_VERSION'] ?? '0.98.0';
+const versions =
+  values.all === true ? (values.version?.toString().split(',') ?? everyVersion) : [String(requestedVersion)];
 
 type Results = {
   readonly testResults: readonly {
@@ -91,7 +94,7 @@ const formatTable = (): string => {
     .join('\n');
 };
 
-const canBeInstalled = async (version: string): Promise<boolean> => {
+const tryToInstall = async (version: string): Promise<boolean> => {
   try {
     await installZenml(version);
     return true;
@@ -125,8 +128,8 @@ const runTests = (version: string): number => {
 const exitCodes: number[] = [];
 for (const version of versions) {
   if (values['install-only'] === true) {
-    exitCodes.push((await canBeInstalled(version)) ? 0 : 1);
-  } else if (values.all !== true || (await canBeInstalled(version))) {
+    exitCodes.push((await tryToInstall(version)) ? 0 : 1);
+  } else if (values.all !== true || (await tryToInstall(version))) {
     exitCodes.push(runTests(version));
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Starts a real ZenML server for trying zentop by hand, runs pipelines on it, and stops it on Ctrl-C:
  *
- *     node test/zenml/serve.js [--version 0.98.0] [--auth password] "success.py --seconds 3" "failure.py"
+ *     node test/zenml/serve.js [--version 0.98.0] [--auth password] [--truth] [--once] "success.py --seconds 3" "failure.py"
  */
 import {parseArgs} from 'node:util';
 import {startZenmlServer} from './support/server.js';
