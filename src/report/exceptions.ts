@@ -2,6 +2,7 @@ import type {StepDetail} from '../domain/attempt.js';
 import type {Exception} from '../domain/exception.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
+import {findTracebackMessage} from '../format/traceback.js';
 import type {KnownRun} from './known-run.js';
 
 /** The detail of the step's latest attempt, if it is loaded. */
@@ -23,9 +24,9 @@ export const findFirstException = (known: KnownRun): Exception | undefined => {
   return undefined;
 };
 
-/** Servers before 0.94.1 store only a traceback, whose last line has class and message. */
-export const getExceptionMessage = ({message, traceback}: Exception): string | undefined =>
-  message ?? traceback?.trimEnd().split('\n').at(-1)?.trim();
+/** Servers before 0.94.1 store only a traceback. */
+export const findExceptionMessage = ({message, traceback}: Exception): string | undefined =>
+  message ?? (traceback === undefined ? undefined : findTracebackMessage(traceback));
 
 /** `line` is counted as on the server: 0 is the first line of the step function's source. */
 export type DocumentException = {readonly message: string | null; readonly line: number | null};
@@ -34,6 +35,6 @@ export const buildDocumentException = (exception: Exception | undefined): Docume
   exception === undefined
     ? null
     : {
-        message: getExceptionMessage(exception) ?? null,
+        message: findExceptionMessage(exception) ?? null,
         line: exception.line === undefined ? null : exception.line - 1,
       };

@@ -9,7 +9,7 @@ import {formatPythonType} from '../format/python-type.js';
 import {sanitizeLines, sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {getStatusTone} from '../format/status-words.js';
-import {getExceptionMessage} from './exceptions.js';
+import {findExceptionMessage} from './exceptions.js';
 
 /** `training_pipeline #42`, or the name of a run that has no pipeline. */
 export const formatRunTitle = (run: Run): string => {
@@ -20,7 +20,7 @@ export const formatRunTitle = (run: Run): string => {
 /** An exception on one line, `ValueError: boom (line 4)`, with the line of the step's source, counted from 1. */
 export const formatException = (exception: Exception, maxCells = 300): string => {
   const source = exception.source === undefined ? '' : formatPythonType(exception.source);
-  const [message = ''] = sanitizeLines(getExceptionMessage(exception) ?? '');
+  const [message = ''] = sanitizeLines(findExceptionMessage(exception) ?? '');
   // A message taken from a traceback already starts with the class.
   const hasClass = source === '' || exception.message === undefined;
   const text = hasClass ? message : message === '' ? source : `${source}: ${message}`;

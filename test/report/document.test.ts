@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {buildDocument} from '../../src/report/document.js';
+import {buildDocumentException} from '../../src/report/exceptions.js';
 import {formatSafeJson} from '../../src/report/json-values.js';
 import type {KnownRun} from '../../src/report/known-run.js';
 import {anAttempt, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
@@ -171,12 +172,18 @@ describe('the document of a run', () => {
     assert.deepEqual(buildStep(readFailedRun(), 'boom').exception, {message: 'boom: the data is bad', line: 3});
   });
 
-  test('takes the message from the end of the traceback for an old server', () => {
+  test('contains the line of code that raised an exception if an old server stores no message', () => {
     const known = readRecordedRun({version: '0.84.3', run: 'run_fail', dag: 'dag_fail', steps: ['step_fail_failed']});
     assert.deepEqual(buildStep(known, 'boom').exception, {
       message: 'raise ValueError("boom: the data is bad")',
       line: 3,
     });
+  });
+
+  test('does not take the marks below a line of code for the message of an exception', () => {
+    const traceback = '  File "run.py", line 8, in boom\n    rows[0] / rows[1]\n    ~~~~~~~~^~~~~~~~~\n';
+    const exception = {message: undefined, source: undefined, line: undefined, traceback};
+    assert.equal(buildDocumentException(exception)?.message, 'rows[0] / rows[1]');
   });
 
   test('uses the exception of the first failed step if the run has none', () => {
