@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {test} from 'vitest';
 import {commandTable} from '../src/cli/commands/command-table.js';
 import {buildOptionTable} from '../src/cli/manual/option-table.js';
-import {scenarios} from '../src/demo/scenarios/catalogue.js';
+import {scenarios} from '../src/demo/scenarios/catalog.js';
 import {parseKeyBindings} from '../src/keymap/key-bindings.js';
 import {formatKeyTables} from '../src/keymap/key-table.js';
 import {readSettings, settingNames} from '../src/settings/read-settings.js';

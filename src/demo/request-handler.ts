@@ -5,7 +5,7 @@ import {buildTextReply, type DemoReply, notAllowedReply} from './replies.js';
 import {findRoute} from './routes/find-route.js';
 import {findIdError, normalizeId} from './routes/path-ids.js';
 import {formatRouteName} from './routes/route.js';
-import type {ScenarioChoice} from './scenarios/catalogue.js';
+import type {ScenarioChoice} from './scenarios/catalog.js';
 import type {DemoWorld} from './world/model.js';
 import {createDemoWorld} from './world/world.js';
 

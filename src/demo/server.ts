@@ -1,6 +1,6 @@
 import {createServer, type RequestListener} from 'node:http';
 import {createDemoHandler} from './request-handler.js';
-import type {ScenarioChoice} from './scenarios/catalogue.js';
+import type {ScenarioChoice} from './scenarios/catalog.js';
 
 type LoopbackServer = {
   /** Without a trailing slash. */

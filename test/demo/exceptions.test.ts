@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {resolveScenario} from '../../src/demo/scenarios/catalogue.js';
+import {resolveScenario} from '../../src/demo/scenarios/catalog.js';
 import type {ExceptionScript, StepScript} from '../../src/demo/script.js';
 
 /** The line of code in the first frame of a traceback, which is in the step function. */

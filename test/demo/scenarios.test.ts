@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {scenarios} from '../../src/demo/scenarios/catalogue.js';
+import {scenarios} from '../../src/demo/scenarios/catalog.js';
 import {type ManualClockDemo, startManualClockDemo} from './demo-client.js';
 
 type Step = {

@@ -1,6 +1,6 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {createDemoHandler} from '../../src/demo/request-handler.js';
-import {resolveScenario} from '../../src/demo/scenarios/catalogue.js';
+import {resolveScenario} from '../../src/demo/scenarios/catalog.js';
 import type {Scenario} from '../../src/demo/script.js';
 import {listenOnLoopback} from '../../src/demo/server.js';
 import {type AuthOptions, createPasswordAuthenticator} from './demo-authenticator.js';

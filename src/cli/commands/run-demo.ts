@@ -1,6 +1,6 @@
 import {failWithUsageError, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {World} from '../../connection/world.js';
-import {resolveScenario, type ScenarioChoice} from '../../demo/scenarios/catalogue.js';
+import {resolveScenario, type ScenarioChoice} from '../../demo/scenarios/catalog.js';
 import {startDemoServer} from '../../demo/server.js';
 import {createRealWorld} from '../opening/real-world.js';
 import type {WatchOptions} from '../options/watch-options.js';

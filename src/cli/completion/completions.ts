@@ -1,4 +1,4 @@
-import {scenarios} from '../../demo/scenarios/catalogue.js';
+import {scenarios} from '../../demo/scenarios/catalog.js';
 import {statuses} from '../../domain/status.js';
 import {type CommandDescription, getCommandName, type OptionTable} from '../commands/command-definition.js';
 import {type PartialCommandLine, parsePartialCommandLine} from './partial-command-line.js';

@@ -80,7 +80,7 @@ const buildStatusStep = (status: string, order: number): StepScript => ({
   outputs: [{name: 'result', kind: 'dict'}],
   attempts: [attemptByStatus[status] ?? buildSucceededAttempt(3)],
   delayMs: 400 + order * 60,
-  ...(status === 'retrying' ? {retry: {max_retries: 3, delay: 3_600_000, backoff: 1}} : {}),
+  ...(status === 'retrying' ? {retry: {max_retries: 3, delay: 3600, backoff: 1}} : {}),
 });
 
 const buildServedStep = (as: 'cached' | 'skipped'): StepScript => ({
