@@ -1,6 +1,7 @@
-import {getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
+import {ExactNumber, stringifyJson} from '../exact-number.js';
+import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
 import {formatTypes, getTypes, resolveSchema} from './json-schema.js';
-import {findSchemaProblem} from './schema-problem.js';
+import {findSchemaProblem, isSameValue} from './schema-problem.js';
 
 type AnswerFieldKind = 'boolean' | 'number' | 'text' | 'choice' | 'json';
 
@@ -125,9 +126,9 @@ const formatExpectation = (schema: JsonRecord, kind: AnswerFieldKind, choices: r
       : `${words}, ${from} to ${to}`;
 };
 
-/** A value as it is entered in a field: text as it is, anything else as JSON. */
+/** A value as it is entered in a field: text as it is, `yes` or `no`, anything else as JSON. */
 export const formatAnswerValue = (value: Json): string =>
-  typeof value === 'boolean' ? (value ? 'yes' : 'no') : typeof value === 'string' ? value : JSON.stringify(value);
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : typeof value === 'string' ? value : stringifyJson(value);
 
 /** `value` is `undefined` if the question takes no value or the value may be left out. */
 export type ParsedAnswer =
@@ -191,8 +192,11 @@ const parseFieldValue = ({kind, choices}: AnswerField, text: string): Json | und
       return /^(?:y|yes|true)$/i.test(trimmed) ? true : /^(?:n|no|false)$/i.test(trimmed) ? false : undefined;
     case 'number':
       return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : undefined;
-    case 'choice':
-      return choices.find(choice => formatAnswerValue(choice) === trimmed);
+    case 'choice': {
+      const choice = choices.find(each => formatAnswerValue(each) === trimmed);
+      return choice instanceof ExactNumber ? findNumber(choice) : choice;
+    }
+
     case 'text':
       return text;
     case 'json':
@@ -203,7 +207,7 @@ const parseFieldValue = ({kind, choices}: AnswerField, text: string): Json | und
 /** The choice that the text stands for: “y” is yes. */
 export const findChoice = (field: AnswerField, text: string): Json | undefined => {
   const value = field.choices.length === 0 ? undefined : parseFieldValue(field, text);
-  return value !== undefined && field.choices.includes(value) ? value : undefined;
+  return value === undefined ? undefined : field.choices.find(choice => isSameValue(choice, value));
 };
 
 const parseJsonText = (text: string): Json | undefined => {

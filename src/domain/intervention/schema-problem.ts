@@ -1,4 +1,5 @@
 import {isEqual} from '../equality.js';
+import {stringifyJson} from '../exact-number.js';
 import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
 import {formatTypes, getTypes, isOfType, maxReferences, resolveSchema} from './json-schema.js';
 
@@ -33,11 +34,17 @@ type Check = (schema: Json, value: Json) => string | undefined;
 
 const pluralize = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-const formatChoice = (choice: Json): string => (typeof choice === 'string' ? choice : JSON.stringify(choice));
+const formatChoice = (choice: Json): string => (typeof choice === 'string' ? choice : stringifyJson(choice));
+
+/** Whether two values are the same in JSON Schema, where 1 and 1.0 are. */
+export const isSameValue = (one: Json, other: Json): boolean => {
+  const number = findNumber(one);
+  return number === undefined ? isEqual(one, other) : number === findNumber(other);
+};
 
 const findChoiceProblem = (value: Json, schema: JsonRecord): string | undefined => {
   const choices = 'const' in schema ? [schema['const'] ?? null] : getOwn(schema, 'enum');
-  return isJsonList(choices) && !choices.some(choice => isEqual(choice, value))
+  return isJsonList(choices) && !choices.some(choice => isSameValue(choice, value))
     ? `must be ${choices.length > 1 ? 'one of ' : ''}${choices.map(formatChoice).join(', ')}`
     : undefined;
 };
@@ -48,9 +55,9 @@ const findRangeProblem = (value: Json, schema: JsonRecord): string | undefined =
     return undefined;
   }
 
-  const limit = (key: string) => findNumber(getOwn(schema, key));
-  const [minimum, maximum] = [limit('minimum'), limit('maximum')];
-  const [above, below, step] = [limit('exclusiveMinimum'), limit('exclusiveMaximum'), limit('multipleOf')];
+  const getLimit = (key: string) => findNumber(getOwn(schema, key));
+  const [minimum, maximum] = [getLimit('minimum'), getLimit('maximum')];
+  const [above, below, step] = [getLimit('exclusiveMinimum'), getLimit('exclusiveMaximum'), getLimit('multipleOf')];
   if (minimum !== undefined && number < minimum) {
     return `must be at least ${minimum}`;
   }
@@ -67,10 +74,12 @@ const findRangeProblem = (value: Json, schema: JsonRecord): string | undefined =
     return `must be less than ${below}`;
   }
 
-  return step !== undefined && step > 0 && !Number.isInteger(number / step)
-    ? `must be a multiple of ${step}`
-    : undefined;
+  return step !== undefined && step > 0 && !isMultiple(number, step) ? `must be a multiple of ${step}` : undefined;
 };
+
+/** Allows for rounding: 0.3 is a multiple of 0.1, although JavaScript divides them with a remainder. */
+const isMultiple = (number: number, step: number): boolean =>
+  Math.abs(number - Math.round(number / step) * step) <= 4 * Number.EPSILON * Math.abs(number);
 
 const findTextProblem = (value: Json, schema: JsonRecord): string | undefined => {
   if (typeof value !== 'string') {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
+import {ExactNumber} from '../../../src/domain/exact-number.js';
 import {buildAnswerForm, findChoice, parseAnswer} from '../../../src/domain/intervention/answer-form.js';
 import type {Json} from '../../../src/domain/json.js';
 
@@ -84,6 +85,22 @@ describe('the answer to a question', () => {
     });
   });
 
+  test('may be a multiple of a fraction, which JavaScript cannot divide exactly', () => {
+    assertAccepts({type: 'number', multipleOf: 0.1}, '0.3', 0.3);
+    assertRejects({type: 'number', multipleOf: 0.1}, '0.35', /must be a multiple of 0.1/);
+    assertRejects({type: 'integer', multipleOf: 2}, '10000000001', /must be a multiple of 2/);
+  });
+
+  test('can be a number that the server wrote as 1.0', () => {
+    const rate = {type: 'number', default: new ExactNumber('1.0')};
+    const [field] = buildAnswerForm({type: 'object', properties: {rate}}).fields;
+    assert.equal(field?.initialText, '1.0');
+    const choices: Json = {enum: [0.5, new ExactNumber('1.0')], type: 'number'};
+    assert.equal(buildAnswerForm(choices).fields[0]?.hint, '0.5 or 1.0');
+    assertAccepts(choices, '1.0', 1);
+    assertRejects({type: 'array', items: choices}, '[2]', /must be one of 0.5, 1.0/);
+  });
+
   test('is one line of JSON for a model with many fields', () => {
     const keys = Array.from({length: 100}, (_, index) => `field${index}`);
     const large: Json = {type: 'object', properties: Object.fromEntries(keys.map(key => [key, {type: 'integer'}]))};
@@ -108,4 +125,7 @@ test('finds the choice that a text stands for, to mark it in the form', () => {
   assert.equal(findChoice(approval, ''), undefined);
   assert.equal(findChoice(color, 'red'), 'red');
   assert.equal(findChoice(color, 're'), undefined);
+  const one = new ExactNumber('1.0');
+  const [rate] = buildAnswerForm({enum: [0.5, one], type: 'number'}).fields;
+  assert.equal(rate && findChoice(rate, '1.0'), one);
 });
