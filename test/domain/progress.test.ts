@@ -79,6 +79,11 @@ describe('the summary of a log', () => {
     assert.equal(summarizeLog(entries).longestPauseMs, 60_000);
     assert.equal(summarizeLog(entries.slice(0, 3)).longestPauseMs, undefined);
   });
+
+  test('has no longest pause if its entries have no times', () => {
+    const entries = [0, 1, 2, 3, 4, 5].map(seconds => ({...anEntry('x', seconds), at: undefined}));
+    assert.equal(summarizeLog(entries).longestPauseMs, undefined);
+  });
 });
 
 test('the end of a step is estimated from its pace once a tenth is done', () => {

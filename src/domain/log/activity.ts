@@ -6,7 +6,7 @@ import type {LogEntry} from './entry.js';
 export type LogActivity = {
   /** When something was last written; `undefined` for a log without times. */
   readonly lastAt: Instant | undefined;
-  /** The longest pause between two entries, in milliseconds; `undefined` for a log with few entries. */
+  /** The longest pause between two entries, in milliseconds; `undefined` for a log with few entries that have a time. */
   readonly longestPauseMs: number | undefined;
   readonly progress: StepProgress | undefined;
 };
@@ -20,16 +20,18 @@ const maxProgressEntries = 100;
 export const summarizeLog = (entries: readonly LogEntry[]): LogActivity => {
   let longestPauseMs = 0;
   let lastAt: Instant | undefined;
+  let timedCount = 0;
   for (const {at} of entries) {
     if (at !== undefined) {
       longestPauseMs = Math.max(longestPauseMs, at - (lastAt ?? at));
       lastAt = Math.max(at, lastAt ?? at);
+      timedCount += 1;
     }
   }
 
   return {
     lastAt,
-    longestPauseMs: entries.length < minEntries ? undefined : longestPauseMs,
+    longestPauseMs: timedCount < minEntries ? undefined : longestPauseMs,
     progress: findLogProgress(entries),
   };
 };
