@@ -129,14 +129,14 @@ const createColumnFilter = (name: string, value: string): ((row: RecordedRow) =>
   }
 
   const [, operator = 'equals', wanted = value] = operatorPrefix.exec(value) ?? [];
-  const matches = createValueTest(name, operator, wanted);
+  const isMatch = createValueTest(name, operator, wanted);
   return operator.startsWith('not')
-    ? row => getColumnValues(row, name).every(matches)
-    : row => getColumnValues(row, name).some(matches);
+    ? row => getColumnValues(row, name).every(isMatch)
+    : row => getColumnValues(row, name).some(isMatch);
 };
 
 /** All filters of a list request as one. A row must match each of them. */
 export const createRowFilter = (query: RecordedQuery): ((row: RecordedRow) => boolean) => {
   const filters = query.flatMap(([name, value]) => (nonFilterNames.has(name) ? [] : [createColumnFilter(name, value)]));
-  return row => filters.every(matches => matches(row));
+  return row => filters.every(isMatch => isMatch(row));
 };

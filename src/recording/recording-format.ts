@@ -4,8 +4,8 @@
  * short line.
  *
  *     {"format": "zentop-recording/1", "zentop": "0.1.0", "server": "https://…", "startedAt": "2026-11-24T09:00:00.000Z"}
- *     {"run": "<id>"}                                                            the run being watched
- *     {"request": 0, "method": "GET", "path": "runs/<id>", "query": [["hydrate", "true"]]}
+ *     {"run": "<ID>"}                                                            the run being watched
+ *     {"request": 0, "method": "GET", "path": "runs/<ID>", "query": [["hydrate", "true"]]}
  *     {"part": 0, "json": {…}}                                                   an element of a list
  *     {"body": 0, "json": {"index": 1, "items": []}, "lists": {"items": [[0, 1]]}}   its lists as ranges: [first, count]
  *     {"body": 1, "text": "…"}                                                   a body that is not JSON

@@ -22,13 +22,18 @@ export const createRecordingTransport =
     }
 
     const {method, path, query} = request;
-    const recorded = {method, path, query};
+    const recordedRequest = {method, path, query};
     if (result.ok) {
       const {status, headers, body, timing} = result.value;
       const outcome = {kind: 'answer', status, headers, body, serverDateAt: timing.serverDateAt} as const;
-      record({request: recorded, requestedAt: timing.requestedAt, answeredAt: timing.answeredAt, outcome});
+      record({request: recordedRequest, requestedAt: timing.requestedAt, answeredAt: timing.answeredAt, outcome});
     } else {
-      record({request: recorded, requestedAt, answeredAt: now(), outcome: {kind: 'failure', failure: result.failure}});
+      record({
+        request: recordedRequest,
+        requestedAt,
+        answeredAt: now(),
+        outcome: {kind: 'failure', failure: result.failure},
+      });
     }
 
     return result;

@@ -99,13 +99,13 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
     buildRunLine: id => formatRecordingLine({run: id}),
     buildExchangeLines: ({request, requestedAt, answeredAt, outcome}) => {
       const {method, path, query} = request;
-      const recorded = {
+      const recordedRequest = {
         method,
         path: redactText(path),
         query: query.map(([name, value]) => [name, isSecretKey(name) ? redactionText : redactText(value)]),
       };
-      const {number, isNew} = numberRequest(formatRecordingLine(recorded));
-      const lines = isNew ? [formatRecordingLine({request: number, ...recorded})] : [];
+      const {number, isNew} = numberRequest(formatRecordingLine(recordedRequest));
+      const lines = isNew ? [formatRecordingLine({request: number, ...recordedRequest})] : [];
       const times = {at: requestedAt - startedAt, took: answeredAt - requestedAt, asks: number};
       if (outcome.kind === 'failure') {
         return [

@@ -4,7 +4,7 @@ import type {TerminalReport} from './split-input.js';
 export type Background = 'dark' | 'light';
 
 /**
- * OSC 11 requests the background color. Device attributes (DA1) are requested after it: every terminal answers that, so its
+ * OSC 11 requests the background color. Device attributes (DA1) are requested after it: nearly every terminal answers that, so its
  * reply without a preceding color means that there will be none. Terminals that know neither ignore both.
  */
 const backgroundQuery = '\x1b]11;?\x07\x1b[c';
@@ -38,7 +38,7 @@ export const parseBackgroundReply = (sequence: string): Background | undefined =
   }
 
   const [red = 0, green = 0, blue = 0] = channels.map(hex => Number.parseInt(hex, 16) / (16 ** hex.length - 1));
-  // Gamma is approximated by squares; black and white text have the same contrast at a luminance of about 0.18.
+  // The gamma of sRGB is about 2.2; black and white text have the same contrast at a luminance of about 0.18.
   return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2 < 0.18 ? 'dark' : 'light';
 };
 

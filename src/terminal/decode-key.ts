@@ -29,7 +29,7 @@ const latinByCyrillic: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-const released = '3';
+const releaseEvent = '3';
 
 /** Returns a key as terminals without an extended protocol send it; empty for a release, and for a key with Alt or Super. */
 export const decodeKey = (sequence: string): string => {
@@ -52,7 +52,7 @@ export const decodeKey = (sequence: string): string => {
     // Ignores the lock keys.
     const modifiers = (Number(functionModifiers) - 1) & 0b11_1111;
     const parameters = modifiers === 0 ? (number === '1' ? '' : number) : `${number};${modifiers + 1}`;
-    return functionEvent === released ? '' : `\x1b[${parameters}${end}`;
+    return functionEvent === releaseEvent ? '' : `\x1b[${parameters}${end}`;
   }
 
   const [whole, code, shifted, base, modifiers, event, text] = kittyKey.exec(sequence) ?? [];
@@ -60,7 +60,7 @@ export const decodeKey = (sequence: string): string => {
     return sequence;
   }
 
-  return event === released
+  return event === releaseEvent
     ? ''
     : encodeKey({
         code: Number(code),

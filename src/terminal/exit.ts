@@ -22,7 +22,7 @@ type ExitWatch = {
 export const watchExit = (
   restore: () => void,
   onSignal?: (signal: EndingSignal) => void,
-  ignoresHangUp = false,
+  isHangUpIgnored = false,
 ): ExitWatch => {
   const seen = new Set<EndingSignal>();
   const take = (signal: EndingSignal) => {
@@ -40,7 +40,7 @@ export const watchExit = (
     process.exit(exitCodeBySignal[signal]);
   };
   const listen = (signal: EndingSignal) => {
-    if (!(ignoresHangUp && signal === 'SIGHUP')) {
+    if (!(isHangUpIgnored && signal === 'SIGHUP')) {
       take(signal);
     }
   };

@@ -16,7 +16,7 @@ type BrowserSetting = {
 
 /**
  * The program that opens a URL. `BROWSER` takes precedence: editors with SSH support set it to a program that opens the page
- * on the user's machine. It may be a list or contain arguments; only a single program is used.
+ * on the user's machine. A list, or a program with arguments, is ignored.
  */
 const findBrowser = ({env, platform, capabilities}: BrowserSetting): string | undefined => {
   const own = env['BROWSER'];

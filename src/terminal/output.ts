@@ -91,7 +91,7 @@ export class ScreenOutput extends EventEmitter {
     // Ink writes an empty chunk to be called when all is written; that must not take forever if nothing reads.
     if (chunk === '') {
       this.#writer.flush();
-    } else if (this.#passes(chunk)) {
+    } else if (this.#admit(chunk)) {
       this.#writer.write(encodePortably(chunk));
     }
 
@@ -190,7 +190,7 @@ export class ScreenOutput extends EventEmitter {
     }
   }
 
-  #passes(chunk: string): boolean {
+  #admit(chunk: string): boolean {
     if (this.#pauseReasons.has('closed')) {
       return false;
     }

@@ -84,8 +84,8 @@ const createListeners = () => {
  * the terminal, which belongs to the shell: it stops again, as editors and pagers do.
  */
 export const createJobControl = (onStopRequest: () => void): JobControl => {
-  const continued = createListeners();
-  const woken = createListeners();
+  const continueListeners = createListeners();
+  const wakeListeners = createListeners();
   let isExiting = false;
   let timer: NodeJS.Timeout | undefined;
   const stopAgain = () => {
@@ -95,16 +95,16 @@ export const createJobControl = (onStopRequest: () => void): JobControl => {
 
     // `fg` sends no SIGCONT to a job that has not stopped again yet.
     if (isInForeground()) {
-      continued.notify();
+      continueListeners.notify();
     } else {
       process.kill(process.pid, 'SIGTTOU');
     }
   };
   const resume = () => {
     clearTimeout(timer);
-    woken.notify();
+    wakeListeners.notify();
     if (isInForeground()) {
-      continued.notify();
+      continueListeners.notify();
     } else {
       timer = setTimeout(stopAgain, backgroundPauseMs);
     }
@@ -114,8 +114,8 @@ export const createJobControl = (onStopRequest: () => void): JobControl => {
     process.off('SIGTSTP', onStopRequest);
     const wasStopped = await stopJob({
       stop: () => process.kill(pid, 'SIGTSTP'),
-      onContinue: continued.add,
-      onWake: woken.add,
+      onContinue: continueListeners.add,
+      onWake: wakeListeners.add,
     });
     process.on('SIGTSTP', onStopRequest);
     return wasStopped;
@@ -123,7 +123,7 @@ export const createJobControl = (onStopRequest: () => void): JobControl => {
   process.on('SIGCONT', resume);
   process.on('SIGTSTP', onStopRequest);
   return {
-    onContinue: continued.add,
+    onContinue: continueListeners.add,
     stopGroup: () => stop(0),
     stopProcess: () => stop(process.pid),
     prepareExit: () => {
