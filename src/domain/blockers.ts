@@ -88,7 +88,7 @@ export const isUnreachable = (table: StepTable, step: Step): boolean =>
   findLatestAttempt(step) === undefined && findRootFailures(table, step.name).length > 0;
 
 /** The number of steps by status; those that never start count as `not run` rather than as `waiting`. */
-export const countReachable = memoize((table: StepTable): StatusCounts => {
+export const getCountsWithNotRun = memoize((table: StepTable): StatusCounts => {
   const {waiting = 0, ...counts} = table.counts;
   if (waiting === 0 || countSteps(counts, ...unsuccessfulStatuses) === 0) {
     return table.counts;

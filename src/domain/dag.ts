@@ -3,7 +3,7 @@ import type {Instant} from './instant.js';
 import type {StatusInfo} from './status.js';
 import type {Group} from './step-config.js';
 
-/** A step in `/dag`; without an id it is only planned. */
+/** A step in `/dag`; without an ID it is only planned. */
 export type DagStep = {
   readonly name: string;
   readonly id: StepId | undefined;

@@ -98,7 +98,7 @@ export const isOutage = (failure: Failure): boolean => {
 export const isLocalFailure = (failure: Failure): boolean =>
   failure.kind === 'malformed' || failure.kind === 'too-large' || (failure.kind === 'refused' && !isOutage(failure));
 
-/** Whether it concerns only the requested resource. */
+/** Whether the server does not have the requested resource or the endpoint. */
 export const isNotFound = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'no-route';
 
 /** Whether it can concern either the requested resource or the whole server. */

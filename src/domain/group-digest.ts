@@ -42,7 +42,7 @@ export const emptyDigest: GroupDigest = {
 
 type DigestById = ReadonlyMap<string, GroupDigest>;
 
-/** The digests of all groups of a table by id, merged from those of its chunks. */
+/** The digests of all groups of a table by ID, merged from those of its chunks. */
 const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
   const merged = new Map<string, DigestDraft>();
   for (const [chunkIndex, chunk] of chunks.entries()) {

@@ -1,7 +1,7 @@
 declare const brand: unique symbol;
 type Id<Kind extends string> = string & {readonly [brand]: Kind};
 
-/** Ids are the server's: lower-case UUIDs with dashes. */
+/** IDs are the server's: lower-case UUIDs with dashes. */
 export type RunId = Id<'run'>;
 export type StepId = Id<'step'>;
 export type ProjectId = Id<'project'>;
@@ -14,5 +14,5 @@ export const parseProjectId = (text: string): ProjectId => text as ProjectId;
 export const parsePipelineId = (text: string): PipelineId => text as PipelineId;
 export const parseArtifactVersionId = (text: string): ArtifactVersionId => text as ArtifactVersionId;
 
-/** The id and name of a related entity. */
+/** The ID and name of a related entity. */
 export type NamedReference<Kind = string> = {readonly id: Kind; readonly name: string};

@@ -17,10 +17,10 @@ export type RunFilters = {
   readonly id?: TextFilter;
   readonly name?: TextFilter;
   readonly status?: TextFilter;
-  /** Name or id. */
+  /** Name or ID. */
   readonly pipeline?: TextFilter;
   readonly pipelineId?: TextFilter;
-  /** Name or id. */
+  /** Name or ID. */
   readonly user?: TextFilter;
   readonly tag?: TextFilter;
   readonly parentRunId?: TextFilter;

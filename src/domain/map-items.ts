@@ -20,7 +20,7 @@ export const findMapGroup = (name: string): Group | undefined => {
 };
 
 /**
- * The group that `/dag` reports for a step. Items of a `map` keep the id that is derived from their name, so that the group does
+ * The group that `/dag` reports for a step. Items of a `map` keep the ID that is derived from their name, so that the group does
  * not become another one, with another row and fold, when `/dag` arrives.
  */
 export const adaptDagGroup = (name: string, group: Group | undefined): Group | undefined => {

@@ -37,7 +37,7 @@ export const mergeAttempt = (known: Attempt, update: Attempt, areTimesUncertain 
 };
 
 /** The `updatedAt` of a row whose end is known from `/dag` alone, so that any row with the end is newer. */
-export const endedByDag: Instant = 0;
+export const dagEndUpdatedAt: Instant = 0;
 
 /** Replaces an attempt from `/dag` with its row, which may have been requested before `/dag` and still be unfinished. */
 const mergeDagAttempt = (fromDag: Attempt, row: Attempt): Attempt =>
@@ -47,7 +47,7 @@ const mergeDagAttempt = (fromDag: Attempt, row: Attempt): Attempt =>
         status: fromDag.status,
         statusWord: fromDag.statusWord,
         endedAt: fromDag.endedAt ?? row.endedAt,
-        updatedAt: endedByDag,
+        updatedAt: dagEndUpdatedAt,
       }
     : row;
 

@@ -2,7 +2,7 @@ import type {Attempt} from './attempt.js';
 import type {Dag, DagStep} from './dag.js';
 import type {Instant} from './instant.js';
 import {adaptDagGroup, findMapGroup} from './map-items.js';
-import {endedByDag, mergeAttempt, normalizeAttempts} from './merge-attempt.js';
+import {dagEndUpdatedAt, mergeAttempt, normalizeAttempts} from './merge-attempt.js';
 import {isFinished} from './status.js';
 import type {Step} from './step.js';
 import {findStep, findStepIndex, iterateSteps, type StepTable} from './step-table.js';
@@ -80,7 +80,7 @@ const withNodeAttempt = (step: Step, node: DagStep): Step => {
     return step;
   }
 
-  const updatedAt = known.updatedAt === undefined ? undefined : endedByDag;
+  const updatedAt = known.updatedAt === undefined ? undefined : dagEndUpdatedAt;
   const ended = {...known, ...status, endedAt: getNodeEnd(node, known.startedAt), updatedAt};
   return {...step, attempts: step.attempts.map(attempt => (attempt === known ? ended : attempt))};
 };

@@ -24,20 +24,20 @@ export type PastRun = {
 };
 
 /**
- * `undefined` unless the run completed and its times are known. The graph has only the last attempt of each step; `retried` are
- * the previous ones.
+ * `undefined` unless the run completed and its times are known. The graph has only the last attempt of each step; `retriedAttempts`
+ * are the previous ones.
  */
 export const buildPastRun = (
   {id, status, startedAt, endedAt}: Run,
   dag: Dag,
-  retried: readonly Attempt[],
+  retriedAttempts: readonly Attempt[],
 ): PastRun | undefined => {
   if (status !== 'completed' || startedAt === undefined || endedAt === undefined) {
     return undefined;
   }
 
   const firstStartByName = new Map<string, Instant>();
-  for (const {name, startedAt: at = endedAt} of retried) {
+  for (const {name, startedAt: at = endedAt} of retriedAttempts) {
     firstStartByName.set(name, Math.min(at, firstStartByName.get(name) ?? at));
   }
 

@@ -55,13 +55,13 @@ const words =
   'epoch|step|batch|iteration|iter|chunk|file|item|sample|trial|fold|round|page|part|shard|image|row|record|task|progress|processed|completed|finished|done';
 
 /** `Epoch 7/20`, `processed 7 of 20`, `step: [7/20]` */
-const labeled = new RegExp(`\\b(${words})s?\\b[\\s:#=([]*(\\d+)\\s*(?:/|of)\\s*(\\d+)(?![\\d/.])`, 'i');
+const labeledPattern = new RegExp(`\\b(${words})s?\\b[\\s:#=([]*(\\d+)\\s*(?:/|of)\\s*(\\d+)(?![\\d/.])`, 'i');
 
 /** tqdm's ` 45%|####  | 9/20 [00:12<00:14`, Keras's `12/100 [==>`, and `[7/20]` */
-const bare = /(?:\|\s*|^\s*|\[)(\d+)\/(\d+)(?=\s*(?:\[|\]|$|\s[-:]))/;
+const barePattern = /(?:\|\s*|^\s*|\[)(\d+)\/(\d+)(?=\s*(?:\[|\]|$|\s[-:]))/;
 
 /** `45%|###`, `progress 45%`, `45% done` */
-const percent =
+const percentPattern =
   /(?:^\s*|\bprogress\b\W*|\bcompleted?\b\W*|\bdone\b\W*)(\d{1,3}(?:\.\d+)?)\s?%|(\d{1,3}(?:\.\d+)?)\s?%(?=\||\s*(?:done|complete|finished))/i;
 
 /** The rest of a longer line is not searched. */
@@ -70,21 +70,21 @@ const maxLineLength = 1000;
 /** The progress in a line of a log; `undefined` if it contains none. */
 export const parseProgressLine = (text: string): StepProgress | undefined => {
   const line = text.slice(0, maxLineLength);
-  const named = labeled.exec(line);
+  const named = labeledPattern.exec(line);
   const count = createCount(toNumber(named?.[2]), toNumber(named?.[3]));
   if (named !== null && count !== undefined && count.total > 1) {
     const label = (named[1] ?? '').toLowerCase();
-    const isCounted = /^(?:progress|processed|completed|finished|done)$/.test(label);
-    return {label: isCounted ? undefined : label, count, share: count.done / count.total, extras: []};
+    const isMeaningless = /^(?:progress|processed|completed|finished|done)$/.test(label);
+    return {label: isMeaningless ? undefined : label, count, share: count.done / count.total, extras: []};
   }
 
-  const plain = bare.exec(line);
+  const plain = barePattern.exec(line);
   const other = createCount(toNumber(plain?.[1]), toNumber(plain?.[2]));
   if (other !== undefined && other.total > 1) {
     return {label: undefined, count: other, share: other.done / other.total, extras: []};
   }
 
-  const found = percent.exec(line);
+  const found = percentPattern.exec(line);
   const part = toNumber(found?.[1] ?? found?.[2]);
   return part === undefined || part > 100
     ? undefined

@@ -28,7 +28,7 @@ type Quiet = {
 export const getLastSignAt = ({attempt, activity}: Pick<Quiet, 'attempt' | 'activity'>): Instant | undefined =>
   pickLater(pickLater(attempt.startedAt, attempt.heartbeatAt), activity.lastAt);
 
-/** How long a step must be silent until that is much longer than usual, in milliseconds. */
+/** How long a silence must last to be much longer than usual, in milliseconds. */
 export const getQuietLimitMs = ({activity, usualMs}: Pick<Quiet, 'activity' | 'usualMs'>): number => {
   const {longestPauseMs} = activity;
   if (longestPauseMs !== undefined) {
@@ -39,8 +39,8 @@ export const getQuietLimitMs = ({activity, usualMs}: Pick<Quiet, 'activity' | 'u
 };
 
 /**
- * How long a running step has been silent, in milliseconds, if that is much longer than usual and the log was still silent then:
- * time in which it was not checked, such as while the machine was suspended, does not count.
+ * How long a running step has been silent, in milliseconds, if that was much longer than usual when the log was last fetched: the
+ * time since then, perhaps because the machine was suspended, does not show that the step is quiet.
  */
 export const findQuietMs = (quiet: Quiet, now: Instant): number | undefined => {
   const lastAt = getLastSignAt(quiet);

@@ -23,14 +23,14 @@ const attachedQuote = String.raw`(?:(?<!["'\0]-.)\\?["'])?`;
 const attachedArgument = String.raw`(?<=\0-.)[^\0]+|(?<=["']-.)[^"'\\\n\0]+|${argument}`;
 
 /** The name of the program and the arguments up to here, in the same command. */
-const after = (programs: string): string =>
+const buildLookbehind = (programs: string): string =>
   String.raw`(?<=(?<![\w.-])(?:${programs})${separator}(?:[^\n|;&]|;(?=\S)|&(?!&)|,\n|\n[ \t]{0,40}-[ \t]){0,200})`;
 
 /** `-u ada:SECRET`: only what follows the colon. */
-const afterUser = (divider: string): string => String.raw`(?:\\?["'])?[^\s:"'\0]+${divider}`;
+const buildUserPattern = (divider: string): string => String.raw`(?:\\?["'])?[^\s:"'\0]+${divider}`;
 const restOfPair = String.raw`(?:(?<=\0[^\s:"'\0]+.)[^\0]+|(?<=["'][^\s:"'\0]+.)[^"'\n\\\0]+|[^\s"'\\\0]+)`;
 
-/** What follows an option in a sentence, a name that stands for a value in a usage text, and that of a parameter in source code. */
+/** What is not a value: the next word of a sentence, a placeholder in a usage text, or the name of a parameter in source code. */
 const noValue = String.raw`(?!-|(?:is|was|are|or|and|to|for|from|in|with|has|must|needs?|option|flag|argument)\b|(?:[A-Z_]*(?:PASSWORD|TOKEN|SECRET|KEY)|STRING|TEXT|VALUE|(?:[a-z]+_)+(?:password|passphrase|token|secret|key)s?)(?![\w-]))`;
 
 const loginPrograms = String.raw`(?:docker|podman|nerdctl|buildah|skopeo|helm|oras|az|oc|cf)${separator}(?:(?!login)[\w-]+${separator})?login`;
@@ -89,31 +89,39 @@ const rules: readonly Rule[] = [
   ...options.flatMap(({programs, next, attached}) => [
     ...(attached === undefined
       ? []
-      : [createRule(programs, `(${separator}${attached}${after(programs)}${attachedQuote})(?:${attachedArgument})`)]),
+      : [
+          createRule(
+            programs,
+            `(${separator}${attached}${buildLookbehind(programs)}${attachedQuote})(?:${attachedArgument})`,
+          ),
+        ]),
     ...(next === undefined
       ? []
       : [
           createRule(
             programs,
-            `(${separator}(?:${next})${after(programs)}(?:${separator}|=)${quote})(?!-)(?:${argument})`,
+            `(${separator}(?:${next})${buildLookbehind(programs)}(?:${separator}|=)${quote})(?!-)(?:${argument})`,
           ),
         ]),
   ]),
   ...pairs.map(({programs, option, divider = ':'}) =>
     createRule(
       programs,
-      `(${separator}${option}${after(programs)}(?:${separator}|=)?${afterUser(divider)})${restOfPair}`,
+      `(${separator}${option}${buildLookbehind(programs)}(?:${separator}|=)?${buildUserPattern(divider)})${restOfPair}`,
     ),
   ),
   createRule(
     'login',
-    String.raw`(${separator}login${after('wandb|vault')}${separator})(?!-)(?=[^\s"'\0]*\d)[^\s"'\0]{8,}`,
+    String.raw`(${separator}login${buildLookbehind('wandb|vault')}${separator})(?!-)(?=[^\s"'\0]*\d)[^\s"'\0]{8,}`,
   ),
   createRule(
     '-(?:stdin|fd)',
     String.raw`(\becho[ \t]+(?:-n[ \t]+)?${quote})(?:${argument})(?=["']?[ \t]*\|[^\n|;]{0,200}--(?:password|passphrase|token)-(?:stdin|fd))`,
   ),
-  createRule('openssl', String.raw`(${separator}-pass(?:in|out)?${after('openssl')}${separator}pass:)[^\s"'\0]+`),
+  createRule(
+    'openssl',
+    String.raw`(${separator}-pass(?:in|out)?${buildLookbehind('openssl')}${separator}pass:)[^\s"'\0]+`,
+  ),
 ];
 
 /** Quick check, because few texts contain a command. */

@@ -23,7 +23,7 @@ const saidPattern = new RegExp(
   'gim',
 );
 
-const isSentencePattern = /[ \t]is[ \t]+$/i;
+const trailingIsPattern = /[ \t]is[ \t]+$/i;
 
 /** `your token is SECRET`: only what cannot be a word or a count. */
 const saidTokenPattern =
@@ -77,7 +77,7 @@ export const redactSentences = (text: string): string =>
   redactPlainAssignments(text)
     .replace(saidPattern, (all: string, before: string) => {
       const said = all.slice(before.length);
-      const isWord = isPlainWord(said) || (isSentencePattern.test(before) && sentenceWordPattern.test(said));
+      const isWord = isPlainWord(said) || (trailingIsPattern.test(before) && sentenceWordPattern.test(said));
       return isWord ? all : before + redactionText;
     })
     .replace(saidTokenPattern, `$1${redactionText}`)

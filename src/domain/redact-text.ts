@@ -13,7 +13,7 @@ const shapeReplacements: readonly Replacement[] = [
     /-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g,
     redactionText,
   ],
-  // A JSON web token: header and payload start with `{"`.
+  // A JSON web token: its header starts with `{"`, which is `eyJ` in base64.
   [/\beyJ[\w-]{6,}\.[\w-]+(?:\.[\w-]*)?/g, redactionText],
   [/\bZEN(?:PRO)?(?:KEY|PAT)_[\w+/=.-]+/g, redactionText],
   [/\b(?:AKIA|ASIA)[A-Z\d]{16}\b/g, redactionText],
@@ -86,7 +86,7 @@ const shapeHint =
   /[=@:]|eyJ|ZEN|Bearer|Basic|-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|hf_|xox|sk-|npm_|pypi-|AIza|dckr_|whsec_|[rs]k_|ATATT3|GOCSPX|ya29|SG\.|dapi|[\s"']--?|[_ -]key\b|pass|token|secret|login/i;
 const nameHint = /token|pass|pwd|secret|credential|key|webhook|signature|cookie|auth/i;
 
-const namedReplacements = [...nameReplacements, keyVariableReplacement];
+const allNameReplacements = [...nameReplacements, keyVariableReplacement];
 
 /** Redacts secrets that can be recognized by their form or by what comes before them. */
 export const redactText = (text: string): string => {
@@ -96,6 +96,6 @@ export const redactText = (text: string): string => {
 
   const redacted = redactArguments(redactSchemes(applyReplacements(text, shapeReplacements)));
   return nameHint.test(redacted)
-    ? redactSentences(applyReplacements(redactHeaders(redacted), namedReplacements))
+    ? redactSentences(applyReplacements(redactHeaders(redacted), allNameReplacements))
     : redacted;
 };

@@ -88,7 +88,7 @@ export const isRunInProgress = (run: Pick<Run, 'status' | 'isInProgress'>): bool
 /** Whether a row of the list is in progress; a failed run may still have running steps. Rows come from `correctProgress`. */
 export const isRowInProgress = (row: Pick<Run, 'status' | 'isInProgress'>): boolean => !isRunOver(row);
 
-/** Active runs first, then newest first; by id if both were created at the same instant. */
+/** Active runs first, then newest first; by ID if both were created at the same instant. */
 export const compareRunRows = (a: RunRow, b: RunRow): number =>
   Number(isRowInProgress(b)) - Number(isRowInProgress(a)) ||
   (b.createdAt ?? 0) - (a.createdAt ?? 0) ||

@@ -14,7 +14,7 @@ type RunLocation = {
 const firstMinorWithProjects = 82;
 
 /**
- * The URL of the run in the dashboard, as in ZenML's own client (`zenml.utils.dashboard_utils.get_run_url`): with the id of
+ * The URL of the run in the dashboard, as in ZenML's own client (`zenml.utils.dashboard_utils.get_run_url`): with the ID of
  * the project in ZenML Pro, otherwise with its name. The base is the server's own URL or, if it has none, the URL of the
  * connection. `undefined` while a part is unknown.
  */

@@ -27,7 +27,7 @@ export type Run = StatusInfo & {
   readonly name: string;
   readonly projectId: ProjectId | undefined;
   readonly statusReason: string | undefined;
-  /** `in_progress` of the server; `undefined` before 0.85. See `isRunOver`. */
+  /** The server's `in_progress`; `undefined` before 0.85. See `isRunOver`. */
   readonly isInProgress: boolean | undefined;
   /** The number of the run within its pipeline; `undefined` before 0.93. */
   readonly index: number | undefined;

@@ -3,7 +3,7 @@ import {isFinished} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
-/** The names of these steps and of all steps downstream of them. */
+/** `roots`, and the names of all steps downstream of them. */
 export const findNamesFrom = (steps: readonly Step[], roots: Iterable<string>): ReadonlySet<string> => {
   const found = new Set(roots);
   // The steps are nearly always in topological order, so one pass finds all and a second one confirms it.

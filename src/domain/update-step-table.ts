@@ -91,8 +91,8 @@ const putStep = (draft: TableDraft, step: Step): void => {
 /** Adds the name to the index that all tables share, unless a later table has already added others: then copies it. */
 const addName = (draft: TableDraft, name: string, index: number): void => {
   const {indexByName, length} = draft.structure;
-  const isShared = length > 0 && indexByName.size === length;
-  const map = isShared ? indexByName : new Map([...indexByName].filter(([, other]) => other < length));
+  const canAppend = length > 0 && indexByName.size === length;
+  const map = canAppend ? indexByName : new Map([...indexByName].filter(([, other]) => other < length));
   (map as Map<string, number>).set(name, index);
   draft.structure = {...draft.structure, indexByName: map, length: length + 1};
 };

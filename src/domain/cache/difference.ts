@@ -29,7 +29,7 @@ export type Difference =
 /**
  * How two attempts of a step differ in the values that ZenML's client computes the cache key from. The server does not
  * report the contents of files, the code of other functions, the result of a cache function or the path of the artifact
- * store (only its id, in the outputs).
+ * store (only its ID, in the outputs).
  */
 export const findDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => [
   ...findStoreDifference(then, now),
@@ -82,13 +82,13 @@ const findParameterDifferences = (then: StepDetail, now: StepDetail): readonly D
 const materializerSuffix = '_materializer_source';
 
 const findCodeDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => {
-  const countsCode = getCachePolicy(then).includesStepCode && getCachePolicy(now).includesStepCode;
+  const isCodeCounted = getCachePolicy(then).includesStepCode && getCachePolicy(now).includesStepCode;
   const [before, after]: readonly [JsonRecord, JsonRecord] = [
     then.config.cachingParameters,
     now.config.cachingParameters,
   ];
   return findChanges<Json>(before, after)
-    .filter(({name}) => countsCode || name !== stepSourceKey)
+    .filter(({name}) => isCodeCounted || name !== stepSourceKey)
     .map(({name, from, to}): Difference => {
       if (name === stepSourceKey) {
         return {kind: 'code', from, to};

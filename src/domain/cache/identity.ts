@@ -17,7 +17,7 @@ const defaultPolicy: CachePolicy = {
 
 export const getCachePolicy = ({config}: StepDetail): CachePolicy => config.cachePolicy ?? defaultPolicy;
 
-/** The part of an input that goes into the key: the hash of its content if it has one, otherwise the version's id. */
+/** The part of an input that goes into the key: the hash of its content if it has one, otherwise the version's ID. */
 export const getInputIdentity = ({artifact}: StepInput, policy: CachePolicy): string | undefined => {
   if (artifact.contentHash !== undefined && policy.includesArtifactValues) {
     return artifact.contentHash;

@@ -57,8 +57,8 @@ export type CacheVerdictInput = {
  * a completed step run with the same key that has not expired. ZenML's client decides when it starts the step and compares
  * only keys; the differences are in what the two keys were computed from.
  */
-export const getCacheVerdict = (known: CacheVerdictInput): CacheVerdict => {
-  const {detail, setting, previous, candidates, isAllKnown} = known;
+export const getCacheVerdict = (input: CacheVerdictInput): CacheVerdict => {
+  const {detail, setting, previous, candidates, isAllKnown} = input;
   const {attempt, originalStepId: originalId} = detail;
   if (attempt.status === 'skipped') {
     return {kind: 'replayed', originalId};

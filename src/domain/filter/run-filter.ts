@@ -59,7 +59,7 @@ const isTermMatch = (key: string | undefined, value: string, run: RunRow, me: Na
 
 const hasSubstring = (text: string, part: string): boolean => foldCase(text).includes(foldCase(part));
 
-/** Shorter words are not taken for the beginning of an id. */
+/** Shorter words are not taken for the beginning of an ID. */
 const minIdLength = 6;
 
 const isNameOrIdMatch = (word: string, run: RunRow): boolean => {
@@ -81,7 +81,7 @@ type ServerFilterContext = {
 };
 
 /**
- * The part of a filter that the server can apply; its results must still be filtered by the terms. There are several if no
+ * The filters that the server can apply; the runs that they find must still be filtered by the terms. There are several if no
  * single request finds everything: a word can be part of the name of the run or of its pipeline, or be a status. Each field
  * gets only its first filter, because servers treat a repeated parameter differently.
  */

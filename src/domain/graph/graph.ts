@@ -24,22 +24,22 @@ export const buildGraph = (
   arrangement: 'branches' | 'given',
   isInferred?: (node: number) => boolean,
 ): Graph => {
-  const sorted = sortTopologically(upstreamByNode);
-  const given = renumber(sorted.upstreamByNode, sorted.order);
+  const topological = sortTopologically(upstreamByNode);
+  const inOrder = renumber(topological.upstreamByNode, topological.order);
   const reduced = reduceTransitively(
-    given.upstreamByRow,
-    isInferred && (index => isInferred(sorted.order[index] ?? -1)),
+    inOrder.upstreamByRow,
+    isInferred && (index => isInferred(topological.order[index] ?? -1)),
   );
   const order = arrangement === 'branches' ? sortByBranch(reduced) : [...reduced.keys()];
   const nodesWithTargets = new Set(reduced.flat());
   const isConnected = (node: number): boolean => nodesWithTargets.has(node) || (reduced[node]?.length ?? 0) > 0;
   const connected = order.filter(isConnected);
   // Nodes without edges can keep the server's order, whatever the order of the others.
-  const alone = order.filter(node => !isConnected(node)).map(row => sorted.order[row] ?? 0);
-  const nodes = [...connected.map(row => sorted.order[row] ?? 0), ...alone.sort((one, other) => one - other)];
+  const alone = order.filter(node => !isConnected(node)).map(row => topological.order[row] ?? 0);
+  const nodes = [...connected.map(row => topological.order[row] ?? 0), ...alone.sort((one, other) => one - other)];
   const {rowByNode, upstreamByRow} = renumber(
     reduced.reduce<(readonly number[])[]>((byNode, sources, row) => {
-      byNode[sorted.order[row] ?? 0] = sources.map(source => sorted.order[source] ?? 0);
+      byNode[topological.order[row] ?? 0] = sources.map(source => topological.order[source] ?? 0);
       return byNode;
     }, []),
     nodes,
@@ -50,7 +50,7 @@ export const buildGraph = (
     upstreamByRow,
     downstreamByRow: invert(upstreamByRow),
     connectedCount: connected.length,
-    cyclicEdgeCount: sorted.cyclicEdgeCount,
+    cyclicEdgeCount: topological.cyclicEdgeCount,
   };
 };
 

@@ -21,13 +21,13 @@ export type Question = {
   readonly result: Json;
 };
 
-/** The name of the user with this id, if it is known: from the server, or as the user who started the run. */
+/** The name of the user with this ID, if it is known: from the server, or as the user who started the run. */
 export const findUserName = (
   {run, userNamesById}: {readonly run: Run | undefined; readonly userNamesById: ReadonlyMap<string, string>},
   id: string,
 ): string | undefined => userNamesById.get(id) ?? (run?.user?.id === id ? run.user.name : undefined);
 
-/** Whether no process has polled for the answer for longer than it had promised, at `serverNow`. */
+/** Whether, at `serverNow`, the process of the run has stopped polling for the answer: its lease has expired. */
 export const isAbandoned = ({isPending, leaseExpiresAt}: Question, serverNow: Instant): boolean =>
   isPending && leaseExpiresAt !== undefined && leaseExpiresAt < serverNow;
 

@@ -17,7 +17,7 @@ export type LogEntry = {
   readonly name: string | undefined;
   readonly module: string | undefined;
   readonly filename: string | undefined;
-  /** A message over 5,120 bytes is split into several entries with the same id. */
+  /** A message over 5,120 bytes is split into several entries with the same ID. */
   readonly chunkIndex: number;
   readonly chunkCount: number;
 };

@@ -23,8 +23,8 @@ export const pickRunLogSource = (sources: readonly LogSource[]): LogSource | und
   sources.findLast(({source}) => source === 'client') ?? sources.at(-1);
 
 /**
- * The id to send with a request for the log of `chosen`: only if its source occurs twice, because servers from 0.93.0 to 0.94.2
- * ignore the id and return the log of the source `step`.
+ * The ID to send with a request for the log of `chosen`: only if its source occurs twice, because servers from 0.93.0 to 0.94.2
+ * ignore the ID and return the log of the source `step`.
  */
 export const findLogsIdToSend = (sources: readonly LogSource[], chosen: LogSource | undefined): string | undefined =>
   chosen !== undefined && sources.filter(({source}) => source === chosen.source).length > 1 ? chosen.id : undefined;

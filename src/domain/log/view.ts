@@ -20,8 +20,8 @@ export type LogView = {
 };
 
 /**
- * Which part of a log is on the screen: this wrapped row of the line with this number (or of the next line that is shown)
- * is `lead` rows below the top.
+ * Which part of a log is on the screen: the wrapped row `row` of the line `number` (or of the next line that is shown) is
+ * `lead` rows below the top.
  */
 export type LogPosition = {readonly number: number; readonly row: number; readonly lead: number};
 

@@ -12,14 +12,14 @@ export const createLogWriter = ({lines, ending}: LogText) => {
   let all = lines;
   let last: Pick<MessageLines, 'isRedrawn' | 'isReturned'> = ending;
   let added: LogLine[] = [];
-  let replacesLast = false;
+  let isReplacingLast = false;
   const findLastLine = () => added.at(-1) ?? findLastLogLine(all);
 
   return {
     write: (message: MessageLines): void => {
       const isOverwriting = last.isReturned || (last.isRedrawn && message.isRedrawing);
       if (isOverwriting && findLastLine()?.level === message.lines[0]?.level) {
-        replacesLast ||= added.length === 0;
+        isReplacingLast ||= added.length === 0;
         added.pop();
       }
 
@@ -32,9 +32,9 @@ export const createLogWriter = ({lines, ending}: LogText) => {
 
     /** Adds the new lines in one go, because each addition copies a part of the text. */
     getText: (): LogText => {
-      all = withLines(all, added, replacesLast);
+      all = withLines(all, added, isReplacingLast);
       added = [];
-      replacesLast = false;
+      isReplacingLast = false;
       return {lines: all, ending: {isRedrawn: last.isRedrawn, isReturned: last.isReturned}};
     },
   };

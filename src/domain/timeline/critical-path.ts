@@ -11,7 +11,7 @@ export type PathSegmentKind = 'startup' | 'work' | 'failed' | 'pause' | 'wait' |
 
 type PathSegment = {
   readonly kind: PathSegmentKind;
-  /** The step that worked, or that was waited for; `undefined` for the tail. */
+  /** The step, child run or question that worked or waited; `undefined` for the tail. */
   readonly step: string | undefined;
   readonly startedAt: Instant;
   readonly endedAt: Instant;

@@ -23,7 +23,7 @@ export type MapForecast = {
 const minOwnItems = 3;
 
 /**
- * What is expected of the maps of a run, by group id. Items with the same number may process different data in another run, so
+ * What is expected of the maps of a run, by group ID. Items with the same number may process different data in another run, so
  * each is expected to take as long as items of its map usually do. Once an item has failed, no further items are expected to start.
  */
 export const buildMapForecasts = (

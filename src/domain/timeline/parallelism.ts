@@ -19,13 +19,13 @@ const sortTimes = memoize((attempts: readonly Work[]) => ({
   ends: Float64Array.from(attempts, ({endedAt}) => endedAt).sort(),
 }));
 
-/** How many of the sorted instants are not later than `at`. */
-const countUpTo = (sorted: Float64Array, at: Instant): number => {
+/** How many of the ascending instants are not later than `at`. */
+const countUpTo = (ascending: Float64Array, at: Instant): number => {
   let low = 0;
-  let high = sorted.length;
+  let high = ascending.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) <= at) {
+    if ((ascending[middle] ?? 0) <= at) {
       low = middle + 1;
     } else {
       high = middle;

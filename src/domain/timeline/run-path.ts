@@ -23,7 +23,7 @@ export type RunPath = {
   /** The same with each group as one span, child runs, and questions. */
   readonly spans: readonly StepSpan[];
   readonly forecasts: ReadonlyMap<string, Forecast>;
-  /** Forecasts for the maps of a dynamic run, by group id. */
+  /** Forecasts for the maps of a dynamic run, by group ID. */
   readonly mapForecasts: ReadonlyMap<string, MapForecast>;
 };
 
