@@ -1,7 +1,6 @@
 import type {StepDetail} from '../attempt.js';
 import type {StepId} from '../ids.js';
 import type {Instant} from '../instant.js';
-import {findNumber, type Json} from '../json.js';
 import {isFinished} from '../status.js';
 import {type Difference, findDifferences, getStoreId} from './difference.js';
 import {getCachePolicy} from './identity.js';
@@ -11,7 +10,6 @@ import type {CacheSetting} from './setting.js';
 export type HiddenFactor =
   | 'artifact store'
   | 'artifact store path'
-  | 'numbers'
   | 'file dependencies'
   | 'source dependencies'
   | 'cache function';
@@ -149,14 +147,8 @@ const getHiddenFactors = (detail: StepDetail, other: StepDetail): readonly Hidde
   return [
     ...(isStoreSeen ? [] : (['artifact store'] as const)),
     'artifact store path',
-    ...(policy.includesStepParameters && hasNumber(detail.config.parameters) ? (['numbers'] as const) : []),
     ...(policy.fileDependencies.length > 0 ? (['file dependencies'] as const) : []),
     ...(policy.sourceDependencies.length > 0 ? (['source dependencies'] as const) : []),
     ...(policy.cacheFunction === undefined ? [] : (['cache function'] as const)),
   ];
 };
-
-/** Python distinguishes 1 from 1.0, and large integers exactly; JSON numbers in JavaScript do not. */
-const hasNumber = (value: Json): boolean =>
-  findNumber(value) !== undefined ||
-  (typeof value === 'object' && value !== null && Object.values(value).some(hasNumber));

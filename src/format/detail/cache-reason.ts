@@ -146,7 +146,6 @@ const formatKinds = (differences: readonly Difference[]): string => {
 const textByHiddenFactor: Readonly<Record<HiddenFactor, string>> = {
   'artifact store': 'the artifact store',
   'artifact store path': 'the path of the artifact store (for a local one, also the user who ran the step)',
-  numbers: 'the type of a parameter (1 vs 1.0)',
   'file dependencies': 'the contents of its file dependencies',
   'source dependencies': 'the code of its source dependencies',
   'cache function': 'the result of its cache function',

@@ -3,7 +3,9 @@ import {test} from 'vitest';
 import type {StepDetail} from '../../../src/domain/attempt.js';
 import {getCacheSetting} from '../../../src/domain/cache/setting.js';
 import {type CacheVerdict, type CacheVerdictInput, getCacheVerdict} from '../../../src/domain/cache/verdict.js';
+import {ExactNumber} from '../../../src/domain/exact-number.js';
 import {parseStepId} from '../../../src/domain/ids.js';
+import type {Json} from '../../../src/domain/json.js';
 import type {Status} from '../../../src/domain/status.js';
 import {
   aCachePolicy,
@@ -177,8 +179,14 @@ test('if the key changed without a visible difference, lists what the server doe
   const config = aStepConfig({cachePolicy: policy, parameters: {layers: [{size: 1}]}});
   assert.deepEqual(getKindAndPossible(getVerdict({...detail, config}, {...then, config})), [
     'unseen difference',
-    ['artifact store path', 'numbers', 'file dependencies', 'source dependencies', 'cache function'],
+    ['artifact store path', 'file dependencies', 'source dependencies', 'cache function'],
   ]);
+});
+
+test('1 and 1.0 are different parameters, as in Python', () => {
+  const withLayers = (layers: Json) => ({config: aStepConfig({parameters: {layers}})});
+  const verdict = getVerdict(aCurrentDetail(withLayers(new ExactNumber('1.0'))), anHourAgo(withLayers(1)));
+  assert.equal(verdict.kind, 'differs');
 });
 
 test('the artifact store of a step without outputs is unknown', () => {
