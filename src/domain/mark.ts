@@ -1,6 +1,6 @@
 import type {RunId} from './ids.js';
 
-/** What enter opens at a mark. */
+/** What Enter opens at a mark. */
 export type Target =
   | {readonly kind: 'step'; readonly name: string}
   /** Another run, and its step if the name is known. */
@@ -17,9 +17,9 @@ export type Mark = {
   readonly key: string;
   /** Counted from 0. */
   readonly line: number;
-  /** What enter opens. */
+  /** What Enter opens. */
   readonly target?: Target;
-  /** The section that space expands or collapses, and enter too if there is no target. */
+  /** The section that Space expands or collapses, and Enter too if there is no target. */
   readonly fold?: string;
   readonly copies?: readonly CopyText[];
 };

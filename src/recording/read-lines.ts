@@ -87,7 +87,7 @@ const findParts = (ranges: unknown, parts: readonly unknown[]): readonly unknown
 };
 
 /** How many elements the ranges of a body refer to. */
-const countListed = (lists: unknown): number =>
+const countListedElements = (lists: unknown): number =>
   isRecord(lists)
     ? Object.values(lists)
         .flatMap(decodeList)
@@ -171,7 +171,7 @@ export const createLineReader = (startedAt: Instant): LineReader => {
     }
 
     if ('body' in line) {
-      elementCount += countListed(line['lists']);
+      elementCount += countListedElements(line['lists']);
       const body = elementCount > maxElements ? undefined : decodeRecordedBody(line, parts);
       return body !== undefined && line['body'] === bodies.push(body) - 1;
     }

@@ -29,8 +29,8 @@ export const createPacedClock = (
   const getRealMs = (at: Instant): number => (at < endAt ? (at - startAt) / speed : toEndMs + at - endAt);
   const getPassedMs = (): number => (realStartAt === undefined ? 0 : real.now() - realStartAt);
   const now = (): Instant => {
-    const passed = getPassedMs();
-    return Math.floor(passed < toEndMs ? startAt + passed * speed : endAt + passed - toEndMs);
+    const passedMs = getPassedMs();
+    return Math.floor(passedMs < toEndMs ? startAt + passedMs * speed : endAt + passedMs - toEndMs);
   };
   return {
     now,

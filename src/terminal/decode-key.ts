@@ -31,7 +31,7 @@ const latinByCyrillic: ReadonlyMap<string, string> = new Map(
 
 const releaseEvent = '3';
 
-/** Returns a key as terminals without an extended protocol send it; empty for a release, and for a key with Alt or Super. */
+/** Returns a key as terminals without an extended protocol send it; empty for a release, and for a character with Alt or Super. */
 export const decodeKey = (sequence: string): string => {
   if (!sequence.startsWith('\x1b')) {
     return sequence;

@@ -17,12 +17,12 @@ export const resolveSchema = (schema: Json | undefined, root: Json, depth = 0): 
     return schema;
   }
 
-  const found = depth < maxReferences ? findReferenced(reference, root) : undefined;
+  const found = depth < maxReferences ? findReferencedSchema(reference, root) : undefined;
   const {$ref: _, ...own} = schema;
   return {...resolveSchema(found, root, depth + 1), ...own};
 };
 
-const findReferenced = (reference: string, root: Json): Json | undefined => {
+const findReferencedSchema = (reference: string, root: Json): Json | undefined => {
   if (!reference.startsWith('#')) {
     return undefined;
   }

@@ -64,13 +64,13 @@ export const findExpectedPath = (table: StepTable, forecasts: ReadonlyMap<string
     step =
       step.attempts.length > 0
         ? undefined
-        : findStep(table, pickLatest(step.upstream) ?? pickStarted(step, table) ?? '');
+        : findStep(table, pickLatest(step.upstream) ?? findStartedUpstream(step, table) ?? '');
   }
 
   return [...path].reverse();
 };
 
-const pickStarted = ({upstream}: Step, table: StepTable): string | undefined =>
+const findStartedUpstream = ({upstream}: Step, table: StepTable): string | undefined =>
   upstream.find(name => {
     const step = findStep(table, name);
     return step !== undefined && step.attempts.length > 0 && !isStepFinished(step);

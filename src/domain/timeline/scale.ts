@@ -27,7 +27,7 @@ const cellsPerFold = 8;
 
 /** Draws a window in `cells` cells, with the `pauses` folded; the longest ones if there is no room for all. */
 export const createTimeScale = (window: TimeWindow, cells: number, pauses: readonly Stretch[] = []): TimeScale => {
-  const folded = pickFolded(pauses, cells);
+  const folded = pickFoldedPauses(pauses, cells);
   const foldedMs = folded.reduce((sum, pause) => sum + getLength(pause), 0);
   const msPerCell = (window.to - window.from - foldedMs) / Math.max(1, cells - folded.length * foldCells);
   const toWidth = (ms: number): number => (ms / msPerCell) * 2;
@@ -77,7 +77,7 @@ export const createTimeScale = (window: TimeWindow, cells: number, pauses: reado
 };
 
 /** The longest pauses that have room in `cells` cells, in order. */
-const pickFolded = (pauses: readonly Stretch[], cells: number): readonly Stretch[] =>
+const pickFoldedPauses = (pauses: readonly Stretch[], cells: number): readonly Stretch[] =>
   [...pauses]
     .sort((one, other) => getLength(other) - getLength(one))
     .slice(0, Math.floor(cells / cellsPerFold))
@@ -92,7 +92,7 @@ export const createFittedScale = (
   cells: number,
   pauses: readonly Stretch[] = [],
 ): TimeScale => {
-  const foldedMs = pickFolded(pauses, cells).reduce((sum, pause) => sum + getLength(pause), 0);
+  const foldedMs = pickFoldedPauses(pauses, cells).reduce((sum, pause) => sum + getLength(pause), 0);
   const {from, to} = (isGrowing ? fitGrowingWindow : fitWindow)(startedAt, endedAt - foldedMs);
   return createTimeScale({from, to: to + foldedMs}, cells, pauses);
 };
