@@ -51,5 +51,7 @@ const parseValues = (text: string): readonly string[] =>
 const removeQuotes = (text: string): string => text.replaceAll('"', '');
 
 /** The word that is being typed: everything after the last space outside quotes. */
-export const getLastToken = (text: string): string =>
-  /\s$/.test(text) ? '' : ((text.match(tokenPattern) ?? []).at(-1) ?? '');
+export const getLastToken = (text: string): string => {
+  const last = (text.match(tokenPattern) ?? []).at(-1) ?? '';
+  return text.endsWith(last) ? last : '';
+};

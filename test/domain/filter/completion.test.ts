@@ -25,6 +25,8 @@ test.each([
   ['group:map:r', 'group:map:rank '],
   ['group:tw', 'group:"two words" '],
   ['group:"two w', 'group:"two words" '],
+  ['group:"two ', 'group:"two words" '],
+  ['group:"two words" ', 'group:"two words" '],
   ['nothing', 'nothing'],
   ['status:zzz', 'status:zzz'],
   ['slow ', 'slow '],
