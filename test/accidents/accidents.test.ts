@@ -101,7 +101,7 @@ describe('failures of the server', () => {
     });
   }
 
-  test('an outage of an hour is polled less and less often, and its end is seen within seconds', async context => {
+  test('during an outage of an hour, polls are less and less frequent, and its end is seen within seconds', async context => {
     demo = await startPolledDemo({scenario: 'failure'});
     await demo.clock.advance(12 * second);
     demo.server.interfere(() => createRefusal(502));

@@ -54,15 +54,15 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
         seenAt.get(`${id} ${status}`) ??
         Number.POSITIVE_INFINITY) - stepEndedAt!,
     ]);
-    const sorted = delays.toSorted((a, b) => a - b);
+    const sortedDelays = delays.toSorted((a, b) => a - b);
     const runEndedAt = Math.max(...truth.map(row => row.endedAt ?? 0));
     assert.ok(endedAt > 0 && endedAt - runEndedAt < 20 * second, `the end was seen after ${endedAt - runEndedAt} ms`);
     const requests = demo.server.requests.filter(({at}) => at < endedAt);
     return {
       changes: delays.length,
       missed: delays.filter(ms => ms > missedAfterMs).length,
-      p50Ms: sorted[Math.floor(sorted.length / 2)]!,
-      maxMs: sorted.at(-1)!,
+      p50Ms: sortedDelays[Math.floor(sortedDelays.length / 2)]!,
+      maxMs: sortedDelays.at(-1)!,
       requests: Math.round((requests.length / (endedAt - startOfRun)) * 60_000),
       kB: Math.round(bytes / 1000),
     };

@@ -23,7 +23,7 @@ export const createRefusal = (status: number, headers = {}): Interference => ({
   headers,
 });
 
-/** What a server may answer instead. */
+/** What a failing server may answer instead of what was requested. */
 export const accidents: readonly Accident[] = [
   {name: 'error 500', answer: () => createRefusal(500), expected: /500/},
   {name: 'error 502 with a page of HTML', answer: () => createPage(502, html), expected: /502/},
@@ -42,7 +42,7 @@ export const accidents: readonly Accident[] = [
     hasRetryAfter: true,
   },
   {
-    name: 'a burst of 401',
+    name: 'a burst of 401s',
     answer: () => ({kind: 'answer', status: 401, body: {detail: ['CredentialsNotValid', 'Authentication error']}}),
     expected: /signed/,
   },

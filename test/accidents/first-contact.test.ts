@@ -80,7 +80,7 @@ const observe = (opening: Opening<OpenedRun>) => {
 
 /** Only a person can end these: they are reported at once, in a sentence, instead of being retried. */
 const finalAccidents = new Set([
-  'a burst of 401',
+  'a burst of 401s',
   'error 403',
   'a login page in place of the API',
   'meaningless answers',
@@ -95,7 +95,9 @@ const assertOpensInTime = async (opening: Opening<OpenedRun>, seen: ReturnType<t
 describe('first contact', () => {
   for (const {name, answer, expected} of accidents) {
     const isFinal = finalAccidents.has(name);
-    const what = isFinal ? 'is reported at once' : 'is retried without a burst, and the run opens when it ends';
+    const what = isFinal
+      ? 'is reported at once'
+      : 'is retried without a burst, and the run opens when the failure ends';
     test(`first contact during ${name} ${what}`, async () => {
       const opening = await start();
       let nth = -1;

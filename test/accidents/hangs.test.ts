@@ -31,16 +31,16 @@ type Watcher = {
   readonly listen: (demo: PolledDemo) => () => boolean;
 };
 
-const seesHeader = (demo: PolledDemo) => () => selectFreshness(demo.state()).kind === 'stale';
+const watchFreshness = (demo: PolledDemo) => () => selectFreshness(demo.state()).kind === 'stale';
 
 const watchers: readonly Watcher[] = [
-  {name: 'the screen of a run', listen: seesHeader},
-  {name: 'the list of runs', isList: true, listen: seesHeader},
+  {name: 'the screen of a run', listen: watchFreshness},
+  {name: 'the list of runs', isList: true, listen: watchFreshness},
   {
     name: 'the log tab',
     listen: demo => {
       openLog(demo, 'train_gbm');
-      return seesHeader(demo);
+      return watchFreshness(demo);
     },
   },
   ...(['plain', 'json'] as const).map(output => ({

@@ -25,7 +25,7 @@ export type Sight = {
 
 declare module 'vitest' {
   interface TaskMeta {
-    accident?: Recovery;
+    recovery?: Recovery;
     sight?: Sight;
     /** Time from a fault until the screen showed that the data is stale, in milliseconds. */
     noticedMs?: number;
@@ -37,7 +37,7 @@ const formatResult = (test: TestCase): string => (test.result().state === 'passe
 const getName = ({name}: TestCase): string => name.split(': keeps the')[0] ?? name;
 
 const formatRecovery = (test: TestCase): string => {
-  const recovery = test.meta().accident;
+  const recovery = test.meta().recovery;
   const [intervals, announced, requests] =
     recovery === undefined
       ? ['–', '–', '–']

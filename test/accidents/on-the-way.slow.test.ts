@@ -16,7 +16,7 @@ const requestTimeoutMs = 30_000;
 
 type Accident = {
   readonly name: string;
-  readonly fault: (nth: number) => Fault | undefined;
+  readonly createFault: (nth: number) => Fault | undefined;
   /** What the header must show during the accident; `undefined` if it must not show anything. */
   readonly expected: RegExp | undefined;
   /** A retry costs several requests, so the next one comes later. */
@@ -26,38 +26,50 @@ type Accident = {
 const buildJsonFault = (body: string): Fault => ({kind: 'answer', status: 200, body});
 
 const accidents: readonly Accident[] = [
-  {name: 'slow answers', fault: () => ({kind: 'late', ms: 50}), expected: undefined},
+  {name: 'slow answers', createFault: () => ({kind: 'late', ms: 50}), expected: undefined},
   {
     name: 'bodies that arrive in small pieces',
-    fault: () => ({kind: 'slow-body', pieces: 5, pauseMs: 10}),
+    createFault: () => ({kind: 'slow-body', pieces: 5, pauseMs: 10}),
     expected: undefined,
   },
-  {name: 'connections that end without an answer', fault: () => ({kind: 'drop'}), expected: /connection reset/},
-  {name: 'connections that are reset', fault: () => ({kind: 'reset'}), expected: /connection reset/},
+  {name: 'connections that end without an answer', createFault: () => ({kind: 'drop'}), expected: /connection reset/},
+  {name: 'connections that are reset', createFault: () => ({kind: 'reset'}), expected: /connection reset/},
   {
     name: 'every third connection reset',
-    fault: nth => (nth % 3 === 0 ? {kind: 'reset'} : undefined),
+    createFault: nth => (nth % 3 === 0 ? {kind: 'reset'} : undefined),
     expected: undefined,
   },
-  {name: 'bodies cut in the middle', fault: () => ({kind: 'cut'}), expected: /connection reset|aborted/},
-  {name: 'corrupt bodies', fault: () => ({kind: 'mangle'}), expected: /unexpected response/},
+  {name: 'bodies cut in the middle', createFault: () => ({kind: 'cut'}), expected: /connection reset|aborted/},
+  {name: 'corrupt bodies', createFault: () => ({kind: 'mangle'}), expected: /unexpected response/},
   {
     name: 'truncated JSON with a matching length',
-    fault: () => buildJsonFault('{"items": [{"id": "'),
+    createFault: () => buildJsonFault('{"items": [{"id": "'),
     expected: /unexpected response/,
   },
-  {name: 'JSON of another type', fault: () => buildJsonFault('[[[]]]'), expected: /unexpected response/},
-  {name: 'bytes that are not HTTP', fault: () => ({kind: 'garbage'}), expected: /not an HTTP server/},
+  {name: 'JSON of another type', createFault: () => buildJsonFault('[[[]]]'), expected: /unexpected response/},
+  {name: 'bytes that are not HTTP', createFault: () => ({kind: 'garbage'}), expected: /not an HTTP server/},
   {
     name: 'a redirect loop',
-    fault: () => ({kind: 'answer', status: 302, body: '', headers: {location: '/api/v1/info'}}),
+    createFault: () => ({kind: 'answer', status: 302, body: '', headers: {location: '/api/v1/info'}}),
     expected: /redirect loop/,
     hasLongPause: true,
   },
-  {name: 'silence', fault: () => ({kind: 'silence'}), expected: /timed out/},
-  {name: 'bodies of 200 MB', fault: () => ({kind: 'flood', bytes: 200 * 1024 * 1024}), expected: /response too large/},
-  {name: 'a clock that is an hour ahead', fault: () => ({kind: 'skewed', ms: 3600 * second}), expected: undefined},
-  {name: 'a clock that is a day behind', fault: () => ({kind: 'skewed', ms: -86_400 * second}), expected: undefined},
+  {name: 'silence', createFault: () => ({kind: 'silence'}), expected: /timed out/},
+  {
+    name: 'bodies of 200 MB',
+    createFault: () => ({kind: 'flood', bytes: 200 * 1024 * 1024}),
+    expected: /response too large/,
+  },
+  {
+    name: 'a clock that is an hour ahead',
+    createFault: () => ({kind: 'skewed', ms: 3600 * second}),
+    expected: undefined,
+  },
+  {
+    name: 'a clock that is a day behind',
+    createFault: () => ({kind: 'skewed', ms: -86_400 * second}),
+    expected: undefined,
+  },
 ];
 
 describe('failures between zentop and the server', () => {
@@ -89,11 +101,11 @@ describe('failures between zentop and the server', () => {
     assert.ok(isList || getStepNames(demo).length === 9);
   };
 
-  for (const {name, fault, expected, hasLongPause = false} of accidents) {
+  for (const {name, createFault, expected, hasLongPause = false} of accidents) {
     test(`${name}: keeps the steps, shows their age and the error, and recovers at the announced time`, async context => {
       await start({isSilent: name === 'silence'});
       const namesBefore = getStepNames(demo);
-      proxy.setFault(fault);
+      proxy.setFault(createFault);
       await demo.clock.advance(20 * second);
       assert.deepEqual(getStepNames(demo), namesBefore);
       if (expected === undefined) {
@@ -113,13 +125,13 @@ describe('failures between zentop and the server', () => {
   }
 
   // `hangs.test.ts` covers silence for all watchers.
-  for (const {name, fault, expected, hasLongPause = false} of accidents.filter(
+  for (const {name, createFault, expected, hasLongPause = false} of accidents.filter(
     ({name: other}) => other !== 'silence',
   )) {
     test(`${name}, on the list of runs: keeps the runs and recovers at the announced time`, async context => {
       await start({isList: true});
       const before = selectRunRows(demo.state()).rows.length;
-      proxy.setFault(fault);
+      proxy.setFault(createFault);
       await demo.clock.advance(20 * second);
       assert.equal(selectRunRows(demo.state()).rows.length, before);
       const requests = proxy.getRequestCount();
@@ -133,7 +145,7 @@ describe('failures between zentop and the server', () => {
       await demo.clock.advance(6 * second);
       const countLines = () => getShownTail(demo.state().openRun!).lines?.end ?? 0;
       const before = countLines();
-      proxy.setFault(fault);
+      proxy.setFault(createFault);
       await demo.clock.advance(20 * second);
       assert.ok(before > 0 && countLines() >= before);
       const requests = proxy.getRequestCount();
@@ -145,7 +157,7 @@ describe('failures between zentop and the server', () => {
       test(`${name}, in ${output} output: is reported and recovers at the announced time`, async context => {
         await start({isScreenless: true});
         const getLines = startPrinting(demo, output);
-        proxy.setFault(fault);
+        proxy.setFault(createFault);
         await demo.clock.advance(20 * second);
         assert.equal(countKind(getLines(), 'problem') > 0, expected !== undefined);
         const requests = proxy.getRequestCount();

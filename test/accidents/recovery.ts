@@ -12,7 +12,7 @@ const second = 1000;
 const slackMs = 300;
 
 /** The test context of Vitest. The reporter reads `task.meta`. */
-type Context = {readonly task: {readonly meta: {accident?: Recovery}}};
+type Context = {readonly task: {readonly meta: {recovery?: Recovery}}};
 
 export const getStepNames = ({state}: PolledDemo): readonly string[] =>
   [...iterateSteps(state().openRun!.table)].map(step => step.name);
@@ -64,8 +64,8 @@ export const assertFreshness = async (
   const tookMs = demo.clock.now() - from;
   const intervals = tookMs / intervalMs;
   // A test can repeat an accident: report the worst result.
-  if (intervals >= (task.meta.accident?.intervals ?? 0)) {
-    task.meta.accident = {intervals, announcedMs, requests};
+  if (intervals >= (task.meta.recovery?.intervals ?? 0)) {
+    task.meta.recovery = {intervals, announcedMs, requests};
   }
   const limitMs = hasLongPause ? announcedMs : intervalMs;
   assert.ok(tookMs <= limitMs + slackMs, `fresh after ${tookMs} ms`);

@@ -13,14 +13,14 @@ import {countKind, openLog, startPrinting} from './watching.js';
 const second = 1000;
 
 /** Running all of them takes about 15 seconds. */
-const chosen = isThorough ? accidents : accidents.filter((_, nth) => nth % 4 === 1);
+const chosenAccidents = isThorough ? accidents : accidents.filter((_, nth) => nth % 4 === 1);
 
 describe('failures of the server, in printed lines and on the log tab', () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
-  for (const {name, answer, expected, hasRetryAfter = false} of chosen) {
-    const isHalf = name.startsWith('every second');
+  for (const {name, answer, expected, hasRetryAfter = false} of chosenAccidents) {
+    const isIntermittent = name.startsWith('every second');
 
     /** Lets the fault last for 20 s; returns how many requests were sent in that time. */
     const fail = async (): Promise<number> => {
@@ -40,7 +40,7 @@ describe('failures of the server, in printed lines and on the log tab', () => {
         const getLines = startPrinting(demo, output);
         await demo.clock.advance(12 * second);
         const requests = await fail();
-        assert.ok(isHalf || countKind(getLines(), 'problem') >= 1, 'the problem is reported');
+        assert.ok(isIntermittent || countKind(getLines(), 'problem') >= 1, 'the problem is reported');
         demo.server.interfere(undefined);
         await assertFreshness(context, demo, {requests, hasLongPause: hasRetryAfter});
         await demo.clock.advance(60 * second);
@@ -61,11 +61,11 @@ describe('failures of the server, in printed lines and on the log tab', () => {
     test(`${name}, on the log tab: keeps the log, shows the error, and has the whole log in the end`, async context => {
       demo = await startPolledDemo({scenario: 'failure'});
       await demo.clock.advance(12 * second);
-      const running = [...iterateSteps(demo.state().openRun!.table)].find(
+      const runningStep = [...iterateSteps(demo.state().openRun!.table)].find(
         step => findLatestAttempt(step)?.status === 'running',
       );
-      assert.ok(running !== undefined);
-      openLog(demo, running.name);
+      assert.ok(runningStep !== undefined);
+      openLog(demo, runningStep.name);
       await demo.clock.advance(6 * second);
       const {key} = findShownLog(demo.state().openRun!)!;
       const countLinesOf = ({lines}: LogTail): number => lines.end - lines.first;
@@ -73,14 +73,14 @@ describe('failures of the server, in printed lines and on the log tab', () => {
       assert.ok(linesBefore > 0);
       const requests = await fail();
       // If another attempt has started meanwhile, its log is shown instead, which may not have been loaded yet.
-      const kept = demo.state().openRun!.logs.tailsByKey.get(key);
-      assert.ok(kept !== undefined && countLinesOf(kept) >= linesBefore);
+      const keptTail = demo.state().openRun!.logs.tailsByKey.get(key);
+      assert.ok(keptTail !== undefined && countLinesOf(keptTail) >= linesBefore);
       assert.match(getHeader(demo), expected);
       demo.server.interfere(undefined);
       await assertFreshness(context, demo, {requests, hasLongPause: hasRetryAfter});
       await demo.clock.advance(60 * second);
       const {id} = findLatestAttempt(
-        [...iterateSteps(demo.state().openRun!.table)].find(({name: step}) => step === running.name)!,
+        [...iterateSteps(demo.state().openRun!.table)].find(({name: step}) => step === runningStep.name)!,
       )!;
       const log = (await (await fetch(`${demo.server.url}/api/v1/steps/${id}/logs?source=step`)).json()) as unknown[];
       const count = countLinesOf(getShownTail(demo.state().openRun!));

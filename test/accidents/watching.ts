@@ -4,7 +4,7 @@ import {createChangePrinter} from '../../src/cli/printing/change-printer.js';
 import {isReportComplete} from '../../src/report/progress.js';
 import type {PolledDemo} from '../support/polled.js';
 
-/** Prints what happens, as `--output` does, and returns what was printed so far. */
+/** Prints what happens, as `--output` does; the returned function gets the lines printed so far. */
 export const startPrinting = (demo: PolledDemo, output: 'plain' | 'json'): (() => readonly string[]) => {
   let text = '';
   const watch: Partial<WatchOptions> = {output, isAscii: false, hasColor: false, theme: 'auto'};
@@ -21,7 +21,7 @@ export const startPrinting = (demo: PolledDemo, output: 'plain' | 'json'): (() =
   return () => text.split('\n');
 };
 
-/** Lines of this kind, in plain or JSON output. */
+/** Counts the lines of this kind, in plain or JSON output. */
 export const countKind = (lines: readonly string[], kind: string): number =>
   lines.filter(line => line.includes(`Z ${kind} `) || line.includes(`"type":"${kind}"`)).length;
 
