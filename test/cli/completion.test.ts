@@ -61,7 +61,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     assert.ok(words.includes(server.runId.slice(0, 8)));
   });
 
-  test('completes only the short form of an id', async () => {
+  test('completes only the short form of an ID', async () => {
     const id = server.runId.slice(0, 8);
     assert.deepEqual(await completeInBash(`zentop logs ${id.slice(0, 7)}`), [id]);
   });
@@ -137,7 +137,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     assert.deepEqual(await completeInBash('zentop runs --status failed,stopp'), ['failed,stopping', 'failed,stopped']);
   });
 
-  test('completes a full id if more than its short form is typed', async () => {
+  test('completes a full ID if more than its short form is typed', async () => {
     assert.deepEqual(await completeInBash(`zentop ${server.runId.slice(0, 20)}`), [server.runId]);
   });
 
@@ -146,18 +146,18 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     assert.deepEqual(await completeInBash('zentop logs latest ', 'http://127.0.0.1:9'), []);
   });
 
-  test('does not wait for a server that does not respond', async () => {
+  test('does not wait long for a server that does not respond', async () => {
     const silent = await startSilentServer();
     try {
-      const completeAt = async (url: string): Promise<number> => {
+      const measureCompletion = async (url: string): Promise<number> => {
         const beganAt = performance.now();
         assert.deepEqual(await completeInBash('zentop logs latest ', url), []);
         assert.deepEqual(await completeInBash('zentop log', url), ['logs']);
         return performance.now() - beganAt;
       };
       // A request alone would time out after ten seconds; the start of the program depends on the machine.
-      const refusedMs = await completeAt('http://127.0.0.1:9');
-      assert.ok((await completeAt(silent.url)) < 3 * refusedMs + 5000);
+      const refusedMs = await measureCompletion('http://127.0.0.1:9');
+      assert.ok((await measureCompletion(silent.url)) < 3 * refusedMs + 5000);
     } finally {
       await silent.close();
     }

@@ -12,12 +12,12 @@ const fail = (failure: Failure) => Promise.resolve({ok: false as const, failure}
 const createPage = <T>(items: readonly T[], index: number) => ({items, index, pageCount: 3, total: 3});
 const createAttempt = (page: number) => anAttempt({name: `step ${page}`});
 
-const createClientWith = (failure: Failure, rows: Client['fetchSteps']): Client =>
+const createClientWith = (failure: Failure, fetchSteps: Client['fetchSteps']): Client =>
   ({
     fetchDag: () => answer(aDag()),
     fetchStepDetails: ({page = 1}: StepsQuery) =>
       page === 2 ? fail(failure) : answer(createPage([aDetail({attempt: createAttempt(page)})], page)),
-    fetchSteps: rows,
+    fetchSteps,
     fetchStep: () => fail(failure),
   }) as unknown as Client;
 
@@ -25,36 +25,42 @@ const fetchPlainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(createPag
 const signal = new AbortController().signal;
 
 test('a page that cannot be read loses only the details of its steps', async () => {
-  const whole = await fetchWholeRun(
+  const result = await fetchWholeRun(
     createClientWith({kind: 'malformed', where: 'steps'}, fetchPlainRows),
     aRun(),
     signal,
   );
-  assert.ok(whole.ok);
+  assert.ok(result.ok);
   for (const page of [1, 2, 3]) {
-    assert.equal(findStep(whole.value.table, `step ${page}`)?.attempts.length, 1);
-    assert.equal(whole.value.detailsById.has(createAttempt(page).id), page !== 2);
+    assert.equal(findStep(result.value.table, `step ${page}`)?.attempts.length, 1);
+    assert.equal(result.value.detailsById.has(createAttempt(page).id), page !== 2);
   }
 
-  assert.equal(whole.value.bareCount, 1);
+  assert.equal(result.value.bareCount, 1);
 });
 
 test('if the server can list no details, they are fetched per step, and a run may have no graph', async () => {
   const details = [1, 2, 3].map(page => aDetail({attempt: createAttempt(page), originalStepId: anAttempt().id}));
-  const broken: Failure = {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined};
+  const serverError: Failure = {
+    kind: 'refused',
+    status: 500,
+    detail: '',
+    retryAfterMs: undefined,
+    requestId: undefined,
+  };
   const client = {
-    fetchDag: () => fail(broken),
-    fetchStepDetails: () => fail(broken),
+    fetchDag: () => fail(serverError),
+    fetchStepDetails: () => fail(serverError),
     fetchSteps: () => answer({items: details.map(({attempt}) => attempt), index: 1, pageCount: 1, total: 3}),
     fetchStep: (id: string) => answer(details.find(({attempt}) => attempt.id === id)),
   } as unknown as Client;
-  const whole = await fetchWholeRun(client, aRun(), signal);
-  assert.ok(whole.ok);
-  assert.deepEqual([whole.value.bareCount, whole.value.isGraphMissing, whole.value.detailsById.size], [0, true, 3]);
+  const result = await fetchWholeRun(client, aRun(), signal);
+  assert.ok(result.ok);
+  assert.deepEqual([result.value.bareCount, result.value.isGraphMissing, result.value.detailsById.size], [0, true, 3]);
 });
 
 test('a failure of the whole server is reported', async () => {
   const client = createClientWith({kind: 'timed-out', afterMs: 1000}, fetchPlainRows);
-  const whole = await fetchWholeRun(client, aRun(), signal);
-  assert.deepEqual(whole, {ok: false, failure: {kind: 'timed-out', afterMs: 1000}});
+  const result = await fetchWholeRun(client, aRun(), signal);
+  assert.deepEqual(result, {ok: false, failure: {kind: 'timed-out', afterMs: 1000}});
 });

@@ -79,12 +79,12 @@ describe('following a run in lines', {concurrent: true}, () => {
     const done = await serveEnded('training');
     assert.deepEqual(await runProgram(done, [done.runId, '--output', 'quiet']), {code: 0, output: '', errors: ''});
     const server = await serve({scenario: 'training', speed: 10});
-    const running = startProgram(server, [server.runId, '--output', 'quiet', '--interval', '0.2']);
+    const program = startProgram(server, [server.runId, '--output', 'quiet', '--interval', '0.2']);
     // As on a real server, a run that is still initializing cannot be stopped.
     for (let status = 403; status === 403; ) {
       ({status} = await fetch(`${server.url}/api/v1/runs/${server.runId}/stop?graceful=true`, {method: 'POST'}));
     }
-    assert.deepEqual(await running.done, {code: 3, output: '', errors: ''});
+    assert.deepEqual(await program.done, {code: 3, output: '', errors: ''});
   });
 
   test('prints a run that ended long ago at once, with few requests', async () => {
@@ -110,16 +110,16 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.fail('the run was not seen');
   });
 
-  test.each([['--output', 'plain'], ['--once'], ['--output', 'quiet']])(
-    'gives up after the timeout if the server never responds (%s %s)',
-    async (...args) => {
+  test.each(['--output plain', '--once', '--output quiet'])(
+    'gives up after the timeout if the server never responds (%s)',
+    async options => {
       const silent = await startSilentServer();
       try {
         const {code, errors} = await runProgram({url: silent.url} as DemoServer, [
           'latest',
           '--timeout',
           '0.5s',
-          ...args,
+          ...options.split(' '),
         ]);
         assert.equal(code, 124);
         assert.match(errors, /^zentop: .+\n.+\n$/);
@@ -135,29 +135,29 @@ describe('following a run in lines', {concurrent: true}, () => {
     ['SIGHUP', 129],
   ] as const)('exits silently with the exit code of %s', async (signal, expected) => {
     const server = await serve({scenario: 'all'});
-    const running = startProgram(server, [server.runId]);
-    await running.waitForOutput(/is_running/);
-    running.child.kill(signal);
-    const {code, errors} = await running.done;
+    const program = startProgram(server, [server.runId]);
+    await program.waitForOutput(/is_running/);
+    program.child.kill(signal);
+    const {code, errors} = await program.done;
     assert.deepEqual({code, errors}, {code: expected, errors: ''});
   });
 
   test('keeps running after SIGHUP if it was started by nohup', async () => {
     const server = await serve({scenario: 'all'});
-    const running = startProgram(server, [server.runId], {_: '/usr/bin/nohup'});
-    await running.waitForOutput(/is_running/);
-    running.child.kill('SIGHUP');
-    running.child.kill('SIGTERM');
-    const {code} = await running.done;
+    const program = startProgram(server, [server.runId], {_: '/usr/bin/nohup'});
+    await program.waitForOutput(/is_running/);
+    program.child.kill('SIGHUP');
+    program.child.kill('SIGTERM');
+    const {code} = await program.done;
     assert.equal(code, 143);
   });
 
   test('exits silently when the output is closed', async () => {
     const server = await serve({scenario: 'training', speed: 12});
-    const running = startProgram(server, [server.runId]);
-    await running.waitForOutput(/\n/);
-    running.child.stdout?.destroy();
-    const {code, errors} = await running.done;
+    const program = startProgram(server, [server.runId]);
+    await program.waitForOutput(/\n/);
+    program.child.stdout?.destroy();
+    const {code, errors} = await program.done;
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
   });
 
@@ -165,14 +165,14 @@ describe('following a run in lines', {concurrent: true}, () => {
     const {clock, pass} = createServerClock();
     const server = await serve({scenario: 'failure', clock});
     pass(10_000);
-    const running = startProgram(server, [server.runId, '--output', 'json']);
-    await running.waitForOutput(/"to":"running"/);
+    const program = startProgram(server, [server.runId, '--output', 'json']);
+    await program.waitForOutput(/"to":"running"/);
     server.interfere(() => ({kind: 'answer', status: 502, body: 'Bad Gateway'}));
-    await running.waitForOutput(/"type":"problem"/);
+    await program.waitForOutput(/"type":"problem"/);
     server.interfere(undefined);
-    await running.waitForOutput(/"type":"recovered"/);
+    await program.waitForOutput(/"type":"recovered"/);
     pass(hour);
-    const {code, output} = await running.done;
+    const {code, output} = await program.done;
     const lines = parseLines(output);
     assert.equal(code, 1);
     const kinds = lines.map(({type}) => type).filter(type => type === 'problem' || type === 'recovered');
@@ -182,11 +182,11 @@ describe('following a run in lines', {concurrent: true}, () => {
 
   test.each(['plain', 'json'])('exits with 4 if the run no longer exists (--output %s)', async output => {
     const server = await serve({scenario: 'all'});
-    const running = startProgram(server, [server.runId, '--output', output, '--interval', '0.2']);
-    await running.waitForOutput(/is_running/);
+    const program = startProgram(server, [server.runId, '--output', output, '--interval', '0.2']);
+    await program.waitForOutput(/is_running/);
     const body = {detail: ['KeyError', "'Unable to get run'"]};
     server.interfere(({path}) => (path.includes('/runs/') ? {kind: 'answer', status: 404, body} : undefined));
-    const {code, output: printed, errors} = await running.done;
+    const {code, output: printed, errors} = await program.done;
     assert.equal(code, 4);
     const last = printed.trim().split('\n').at(-1)!;
     assert.match(last, output === 'json' ? /"type":"gone",.*"status":"running"/ : /Z gone .* no longer exists/);
@@ -199,10 +199,10 @@ describe('following a run in lines', {concurrent: true}, () => {
 
   test('exits with 4 if the server is lost for longer than --give-up-after', async () => {
     const server = await serve({scenario: 'all'});
-    const running = startProgram(server, [server.runId, '--give-up-after', '2s']);
-    await running.waitForOutput(/is_running/);
+    const program = startProgram(server, [server.runId, '--give-up-after', '2s']);
+    await program.waitForOutput(/is_running/);
     server.interfere(() => ({kind: 'drop'}));
-    const {code, output, errors} = await running.done;
+    const {code, output, errors} = await program.done;
     assert.equal(code, 4);
     assert.match(output, /Z problem server not responding/);
     assert.match(
@@ -212,7 +212,7 @@ describe('following a run in lines', {concurrent: true}, () => {
   });
 });
 
-describe('the state of a run once', {concurrent: true}, () => {
+describe('printing the state of a run once', {concurrent: true}, () => {
   const runOnce = async (server: DemoServer, args: readonly string[] = []) => {
     const ended = await runProgram(server, [server.runId, '--once', '--output', 'json', ...args]);
     return {...ended, document: JSON.parse(ended.output) as RunDocument};
@@ -238,7 +238,7 @@ describe('the state of a run once', {concurrent: true}, () => {
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
   });
 
-  test("includes the original run of a cached step, and exits with the run's status", async () => {
+  test("includes the original run of a cached step, and exits with the code for the run's status", async () => {
     const server = await serveEnded('failure');
     const {code, document} = await runOnce(server);
     assert.equal(code, 1);

@@ -37,7 +37,7 @@ describe('printing a log', {concurrent: true}, () => {
     assert.match(output, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z Step `convert_amounts` has started\.$/m);
   });
 
-  test('prints the log of a server that cannot list steps with details, or return the run alone', async () => {
+  test('prints the log even if the server cannot list steps with details or return the run alone', async () => {
     const server = await serveEnded('failure');
     server.interfere(({path}) =>
       /^\/api\/v1\/(?:steps\?|runs\/[^/?]+\?)/.test(path) ? {kind: 'answer', status: 500, body: 'Error'} : undefined,
@@ -124,10 +124,10 @@ describe('following a log', {concurrent: true}, () => {
 
   test('exits with 130 on an interrupt', async () => {
     const server = await serve({scenario: 'training'});
-    const following = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
-    await following.waitForOutput(/./);
-    following.child.kill('SIGINT');
-    const {code, errors} = await following.done;
+    const program = startProgram(server, ['logs', server.runId, 'build_features', '-f']);
+    await program.waitForOutput(/./);
+    program.child.kill('SIGINT');
+    const {code, errors} = await program.done;
     assert.deepEqual({code, errors}, {code: 130, errors: ''});
   });
 

@@ -19,11 +19,11 @@ describe('text styles', () => {
   /** All bytes that the program writes to a terminal until it exits. */
   const runInTerminal = async (env: Record<string, string>, ...args: readonly string[]): Promise<string> => {
     const home = createFolder();
-    const named = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    const assignments = Object.entries(env).map(([name, value]) => `${name}=${value}`);
     const terminal = startTerminal({
       // The pseudo-terminal has its own TERM.
       command: 'env',
-      args: [...named, process.execPath, 'bin/zentop.js', server.runId, ...args],
+      args: [...assignments, process.execPath, 'bin/zentop.js', server.runId, ...args],
       cols: 100,
       rows: 30,
       env: {HOME: home, XDG_CONFIG_HOME: home, ZENML_CONFIG_PATH: home, ZENML_STORE_URL: server.url},

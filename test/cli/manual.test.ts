@@ -13,15 +13,15 @@ const hasProgram = (name: string): boolean => spawnSync('sh', ['-c', `command -v
 describe('the manual page', () => {
   const {version} = JSON.parse(readFileSync('package.json', 'utf8')) as {version: string};
   const page = buildManualPage(commandTable, version, '2026-11-28');
-  const unfilled = page.replace(/\n(?!\.)(?:\\&)?/g, ' ');
+  const unwrappedPage = page.replace(/\n(?!\.)(?:\\&)?/g, ' ');
 
   test('describes every option and every argument of every command', () => {
     for (const {options, positionals} of commandTable) {
-      for (const [name, {type, default: byDefault, describe: description}] of Object.entries(options)) {
-        const term = type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`;
+      for (const [name, {type, default: defaultValue, describe: description}] of Object.entries(options)) {
+        const term = type === 'boolean' && defaultValue === true ? `--no-${name}` : `--${name}`;
         assert.match(page, new RegExp(`^\\.B "[^"]*${escapeRoff(term).replaceAll('\\', '\\\\')}[ "]`, 'm'), term);
         const meaning = (description ?? 'no description').replace(/^--no-[\w-]+: /, '');
-        assert.ok(unfilled.includes(escapeRoff(meaning.slice(1))), `${term}: ${meaning}`);
+        assert.ok(unwrappedPage.includes(escapeRoff(meaning.slice(1))), `${term}: ${meaning}`);
       }
 
       for (const name of Object.keys(positionals)) {
@@ -32,14 +32,14 @@ describe('the manual page', () => {
 
   test('describes every key', () => {
     for (const {title} of commands) {
-      assert.ok(unfilled.includes(escapeRoff(title)), title);
+      assert.ok(unwrappedPage.includes(escapeRoff(title)), title);
     }
   });
 
   test('is built into dist/', () => {
-    const built = readFileSync('dist/zentop.1', 'utf8');
-    const [, date = ''] = /^\.TH "ZENTOP" 1 "(\d{4}-\d\d-\d\d)"/.exec(built) ?? [];
-    assert.equal(built.replace(date, '2026-11-28'), page);
+    const builtPage = readFileSync('dist/zentop.1', 'utf8');
+    const [, date = ''] = /^\.TH "ZENTOP" 1 "(\d{4}-\d\d-\d\d)"/.exec(builtPage) ?? [];
+    assert.equal(builtPage.replace(date, '2026-11-28'), page);
   });
 
   test('escapes the special characters of roff', () => {
@@ -63,8 +63,8 @@ describe('the manual page', () => {
     }
 
     const [, codes = ''] = readFileSync('docs/scripting.md', 'utf8').split('| exit code | meaning |');
-    for (const [, named] of (codes.split('\n\n')[0] ?? '').matchAll(/^\| ([\d, ]+) \|/gm)) {
-      assert.ok(page.includes(`.B "${named}"`), named);
+    for (const [, code] of (codes.split('\n\n')[0] ?? '').matchAll(/^\| ([\d, ]+) \|/gm)) {
+      assert.ok(page.includes(`.B "${code}"`), code);
     }
   });
 

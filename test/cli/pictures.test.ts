@@ -50,7 +50,7 @@ describe.each(['timeline', 'graph'])('zentop %s in a pipe', {concurrent: true}, 
     assert.match(output, command === 'timeline' ? /✗/ : /─✓/);
   });
 
-  test('has the same rows with NO_COLOR and --ascii', async () => {
+  test('draws its rows in ASCII with NO_COLOR and --ascii', async () => {
     const {output} = await runProgram(server, [command, server.runId, '--ascii'], {NO_COLOR: '1'});
     assert.match(output, /^[\x20-\x7e\n]*$/);
     assert.match(output, command === 'timeline' ? /train_transformer .*=*x\.*=/ : /\+.* train_transformer/);

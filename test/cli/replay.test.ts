@@ -13,10 +13,10 @@ import {type ProgramResult, runProgram, startProgram} from './support/program.js
 
 const folder = mkdtempSync(join(tmpdir(), 'zentop-recordings-'));
 const getFilePath = (name: string): string => join(folder, name);
-const whole = getFilePath('whole.zentop.gz');
+const wholeFile = getFilePath('whole.zentop.gz');
 
 let server: DemoServer;
-let live: ProgramResult;
+let liveResult: ProgramResult;
 let liveState: RunDocument;
 /** Nothing listens on this port. */
 const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
@@ -34,7 +34,7 @@ const startScreen = (file: string, speed: string) =>
 
 beforeAll(async () => {
   server = await startDemoServer({scenario: 'failure', speed: 20});
-  live = await runProgram(server, [server.runId, '--output', 'json', '--record', whole]);
+  liveResult = await runProgram(server, [server.runId, '--output', 'json', '--record', wholeFile]);
   liveState = parseDocument(await runProgram(server, [server.runId, '--once', '--output', 'json']));
 });
 
@@ -45,19 +45,19 @@ afterAll(async () => {
 
 describe('a recording', {concurrent: true}, () => {
   test('does not affect the output, and is readable only by its owner', () => {
-    assert.deepEqual({code: live.code, errors: live.errors}, {code: 1, errors: ''});
-    assert.equal(statSync(whole).mode & 0o777, 0o600);
-    assert.match(gunzipSync(readFileSync(whole)).toString(), /^\{"format":"zentop-recording\/1"/);
+    assert.deepEqual({code: liveResult.code, errors: liveResult.errors}, {code: 1, errors: ''});
+    assert.equal(statSync(wholeFile).mode & 0o777, 0o600);
+    assert.match(gunzipSync(readFileSync(wholeFile)).toString(), /^\{"format":"zentop-recording\/1"/);
   });
 
   test('has the final state of the run, without a server', async () => {
-    const ended = await replay(whole, '--once', '--output', 'json');
+    const ended = await replay(wholeFile, '--once', '--output', 'json');
     assert.deepEqual({code: ended.code, errors: ended.errors}, {code: 1, errors: ''});
     assert.deepEqual(withoutMoment(parseDocument(ended)), withoutMoment(liveState));
   });
 
   test('always replays the same lines, as they were printed live', async () => {
-    const [first, second] = [await replay(whole, '--output', 'json'), await replay(whole, '--output', 'json')];
+    const [first, second] = [await replay(wholeFile, '--output', 'json'), await replay(wholeFile, '--output', 'json')];
     assert.equal(first.code, 1);
     assert.equal(first.output, second.output);
     const getEnds = ({output}: ProgramResult) =>
@@ -69,13 +69,13 @@ describe('a recording', {concurrent: true}, () => {
         // The previous status depends on when each of them polled.
         .map(({t, from, ...line}) => line)
         .sort((a, b) => String(a['name']).localeCompare(String(b['name'])));
-    assert.deepEqual(getEnds(first), getEnds(live));
+    assert.deepEqual(getEnds(first), getEnds(liveResult));
   });
 
   test.each([0.5, 0.6, 0.7, 0.8, 0.9])(
     'that is truncated is printed as lines up to its final state (%d)',
     async part => {
-      const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
+      const lines = gunzipSync(readFileSync(wholeFile)).toString().split('\n');
       const file = getFilePath(`part-${part}.zentop`);
       // Before its steps are recorded nothing can be replayed; where that is depends on the speed of the machine.
       const opening = Math.max(...['/dag', '/steps'].map(path => lines.findIndex(line => line.includes(path)))) + 1;
@@ -98,7 +98,7 @@ describe('a recording', {concurrent: true}, () => {
   );
 
   test('blames a recording that ends before its steps, not the server', async () => {
-    const lines = gunzipSync(readFileSync(whole)).toString().split('\n');
+    const lines = gunzipSync(readFileSync(wholeFile)).toString().split('\n');
     const file = getFilePath('without-steps.zentop');
     writeFileSync(
       file,
@@ -117,10 +117,10 @@ describe('a recording', {concurrent: true}, () => {
   test('reports that the recording ended before the run', async () => {
     const slow = await startDemoServer({scenario: 'training', speed: 3});
     const file = getFilePath('cut.zentop');
-    const watching = startProgram(slow, [slow.runId, '--output', 'plain', '--record', file]);
-    await watching.waitForOutput(/step \S+ .*completed/);
-    watching.child.kill('SIGINT');
-    assert.equal((await watching.done).code, 130);
+    const program = startProgram(slow, [slow.runId, '--output', 'plain', '--record', file]);
+    await program.waitForOutput(/step \S+ .*completed/);
+    program.child.kill('SIGINT');
+    assert.equal((await program.done).code, 130);
     await slow.close();
 
     const printed = await replay(file, '--output', 'plain');
@@ -197,7 +197,7 @@ describe('a recording', {concurrent: true}, () => {
   });
 });
 
-describe('an invalid recording', {concurrent: true}, () => {
+describe('zentop replay', {concurrent: true}, () => {
   test.each([
     ['missing', undefined, /^zentop: File not found: .*missing\n.*--record/],
     ['foreign', '{"a": 1}\n', /^zentop: “.*foreign” is not a zentop recording\.\n/],
@@ -212,7 +212,7 @@ describe('an invalid recording', {concurrent: true}, () => {
       '{"format": "zentop-recording/1", "server": "http://x", "startedAt": "2026-01-01T00:00:00Z"}\nx\n{}\n',
       /corrupt from line 2\.\n.*head -n 1/,
     ],
-  ])('(%s) is rejected with what it is and what to do', async (name, content, words) => {
+  ])('rejects an invalid recording (%s), with what is wrong and what to do', async (name, content, words) => {
     const file = getFilePath(name);
     if (content !== undefined) {
       writeFileSync(file, content);
@@ -224,15 +224,15 @@ describe('an invalid recording', {concurrent: true}, () => {
   });
 
   test('rejects an invalid speed', async () => {
-    const {code, errors} = await replay(whole, '--speed', 'fast');
+    const {code, errors} = await replay(wholeFile, '--speed', 'fast');
     assert.equal(code, 2);
     assert.match(errors, /Invalid value “fast” for --speed: expected a number between 0\.01 and 1000/);
   });
 });
 
 describe('a replay on the screen', () => {
-  test('shows the run many times faster, and all keys work', async () => {
-    const terminal = startScreen(whole, '2');
+  test('shows the run at the given speed, and reacts to keys', async () => {
+    const terminal = startScreen(wholeFile, '2');
     await terminal.waitFor(/failed/);
     await terminal.waitFor(/MissingRateError/);
     terminal.type('k');

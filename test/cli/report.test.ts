@@ -39,7 +39,7 @@ describe('zentop doctor --report', () => {
     assert.ok(!output.includes(folder) && output.includes('# ~/zentop/config.yaml'), output);
   });
 
-  test('works without any configuration, with broken files and with an unreachable server, and always prints the same output', async () => {
+  test('works without any configuration, with broken files and with an unreachable server, and prints the same output each time', async () => {
     const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
     const env = {HOME: folder, XDG_CONFIG_HOME: folder, ZENML_CONFIG_PATH: join(folder, 'zen')};
     const down = await runProgram(nowhere, ['doctor', '--report'], env);

@@ -69,10 +69,10 @@ describe('listing runs', {concurrent: true}, () => {
   });
 
   test('prints a document whose runs have at least the fields of a run document', async () => {
-    const {schema, as_of, project, server: asked, total, runs} = await fetchDocument(server, '--limit', '7');
+    const {schema, as_of, project, server: shownServer, total, runs} = await fetchDocument(server, '--limit', '7');
     assert.equal(schema, 'zentop-runs/1');
     assert.equal(new Date(as_of ?? '').toISOString(), as_of);
-    assert.deepEqual(asked, {url: server.url, version: '0.98.0'});
+    assert.deepEqual(shownServer, {url: server.url, version: '0.98.0'});
     assert.deepEqual(project, {id: server.projectId, name: server.projectName});
     assert.ok(total >= 288 && runs.length === 7);
     const once = await runProgram(server, [runs.at(-1)!.id, '--once', '--output', 'json']);
@@ -141,12 +141,12 @@ describe('waiting for a run to start', {concurrent: true}, () => {
     const {clock, pass} = createServerClock();
     const server = await serve({scenario: buildNightlyScenario(10 * minute, -4000), clock});
     const args = ['latest', '--pipeline', 'nightly', '--wait', '--output', 'plain'];
-    const waiting = startProgram(server, args);
-    await waiting.waitForOutput(/Waiting for a run of “nightly” to start/);
+    const program = startProgram(server, args);
+    await program.waitForOutput(/Waiting for a run of “nightly” to start/);
     pass(5000);
-    await waiting.waitForOutput(/Z run nightly/);
+    await program.waitForOutput(/Z run nightly/);
     pass(minute);
-    const {code, output, errors} = await waiting.done;
+    const {code, output, errors} = await program.done;
     assert.equal(code, 0);
     assert.equal(errors, 'zentop: Waiting for a run of “nightly” to start (Ctrl-C to stop) …\n');
     assert.match(output, /Z run nightly\S* \(nightly #2, /);
@@ -156,10 +156,10 @@ describe('waiting for a run to start', {concurrent: true}, () => {
   test('watches a run in progress at once', async () => {
     const {clock, pass} = createServerClock();
     const server = await serve({scenario: buildNightlyScenario(10 * minute, 500), clock});
-    const waiting = startProgram(server, ['--pipeline', 'nightly', '--wait', '--output', 'json']);
-    await waiting.waitForOutput(/"type":"run"/);
+    const program = startProgram(server, ['--pipeline', 'nightly', '--wait', '--output', 'json']);
+    await program.waitForOutput(/"type":"run"/);
     pass(minute);
-    const {code, output, errors} = await waiting.done;
+    const {code, output, errors} = await program.done;
     assert.deepEqual({code, errors}, {code: 0, errors: ''});
     assert.match(output.split('\n')[0]!, /"type":"run".*nightly/);
   });

@@ -34,20 +34,20 @@ const leakSecrets = (server: DemoServer): void =>
 
 /** Runs the program, and collects what `ps` would show about it. */
 const runWith = async (server: DemoServer, args: readonly string[], env: Record<string, string>) => {
-  const running = startProgram(server, args, env);
+  const program = startProgram(server, args, env);
   const commands: string[] = [];
-  const look = setInterval(() => {
+  const timer = setInterval(() => {
     try {
-      commands.push(readFileSync(`/proc/${running.child.pid}/cmdline`, 'utf8'));
+      commands.push(readFileSync(`/proc/${program.child.pid}/cmdline`, 'utf8'));
     } catch {
       // It has exited.
     }
   }, 50);
-  const ended = await running.done.finally(() => clearInterval(look));
+  const ended = await program.done.finally(() => clearInterval(timer));
   return {...ended, commands};
 };
 
-const assertSecret = ({output, errors, commands}: ProgramResult & {readonly commands: readonly string[]}): void => {
+const assertNoSecret = ({output, errors, commands}: ProgramResult & {readonly commands: readonly string[]}): void => {
   for (const [what, text] of Object.entries({output, errors, commands: commands.join('\n')})) {
     assert.ok(!text.includes(mark), `${what} contains a secret:\n${text}`);
   }
@@ -76,7 +76,7 @@ describe('secrets', () => {
       for (const env of isThorough ? [byKey, byPassword] : [byKey]) {
         const ended = await runWith(server, args(server.runId), env);
         assert.ok(ended.output.length > 0, ended.errors);
-        assertSecret(ended);
+        assertNoSecret(ended);
       }
     });
   }
@@ -85,7 +85,7 @@ describe('secrets', () => {
     const server = await serve();
     const file = join(folder, 'run.zentop');
     const ended = await runWith(server, [server.runId, '--once', '--record', file], byKey);
-    assertSecret(ended);
+    assertNoSecret(ended);
     assert.ok(!readFileSync(file).includes(mark));
   });
 
@@ -93,10 +93,10 @@ describe('secrets', () => {
     const server = await serve();
     const refused = await runWith(server, ['runs'], {ZENML_STORE_API_KEY: `${apiKey}wrong`});
     assert.notEqual(refused.code, 0);
-    assertSecret(refused);
+    assertNoSecret(refused);
     const address = server.url.replace('http://', `http://ada:${password}@`);
-    assertSecret(await runWith(server, ['doctor'], {...byKey, ZENML_STORE_URL: address}));
-    assertSecret(await runWith(server, ['runs'], {ZENML_STORE_URL: address}));
+    assertNoSecret(await runWith(server, ['doctor'], {...byKey, ZENML_STORE_URL: address}));
+    assertNoSecret(await runWith(server, ['runs'], {ZENML_STORE_URL: address}));
   });
 
   test('ZenML’s own files are never written, and their contents are not shown', async () => {
@@ -115,7 +115,7 @@ describe('secrets', () => {
     const before = readStamps();
     const env = {ZENML_CONFIG_PATH: config, ZENML_STORE_URL: ''};
     for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) {
-      assertSecret(await runWith(server, args, env));
+      assertNoSecret(await runWith(server, args, env));
     }
     assert.deepEqual(readStamps(), before);
     for (const [name, text] of Object.entries(files)) {
@@ -129,7 +129,7 @@ describe('secrets', () => {
     for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) {
       const ended = await runWith(server, args, byKey);
       assert.ok((ended.output + ended.errors).length > 0);
-      assertSecret(ended);
+      assertNoSecret(ended);
     }
   });
 
@@ -145,7 +145,7 @@ describe('secrets', () => {
       [id, '--screen-reader'],
       ['runs', '--output', 'json'],
     ]) {
-      assertSecret(await runWith(server, args, {...byKey, ZENML_STORE_URL: proxy.url}));
+      assertNoSecret(await runWith(server, args, {...byKey, ZENML_STORE_URL: proxy.url}));
     }
 
     assert.ok(countAnswers() > 5, `${countAnswers()} answers contained secrets`);

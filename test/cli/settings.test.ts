@@ -30,10 +30,10 @@ describe('user settings', () => {
   const run = (...args: readonly string[]) => runProgram(server, args, {XDG_CONFIG_HOME: folder});
   /** Watches the run, which ends only once it has been seen in progress. */
   const watchToEnd = async (...args: readonly string[]): Promise<ProgramResult> => {
-    const watching = startProgram(server, [server.runId, '--output', 'plain', ...args], {XDG_CONFIG_HOME: folder});
-    await watching.waitForOutput(/ run .*(initializing|running)/);
+    const program = startProgram(server, [server.runId, '--output', 'plain', ...args], {XDG_CONFIG_HOME: folder});
+    await program.waitForOutput(/ run .*(initializing|running)/);
     serverClock.pass(600_000);
-    return watching.done;
+    return program.done;
   };
 
   test('zentop config prints the file and each setting with its origin', async () => {
@@ -72,13 +72,13 @@ describe('user settings', () => {
     ['40 errors', Array.from({length: 40}, (_, n) => `k${n}: 1`).join('\n'), 40],
     ['a duplicate key', 'ascii: true\nascii: false\n', 1],
     ['bytes that are not text', '\xff\x00\xfe', 1],
-  ])('prints each error, and the defaults, for %s', async (_, text, most) => {
+  ])('prints each error, and the defaults, for %s', async (_, text, count) => {
     write(text);
     const {code, output, errors} = await run('config');
     assert.equal(code, 2);
     assert.match(output, /^theme: "auto" +# default$/m);
     const sentences = errors.trimEnd().split('\n');
-    assert.ok(sentences.length === most && sentences.every(line => /^zentop: .*\.$/.test(line)), errors);
+    assert.ok(sentences.length === count && sentences.every(line => /^zentop: .*\.$/.test(line)), errors);
   });
 
   test('zentop config says whether the file is missing or empty', async () => {
@@ -102,7 +102,7 @@ describe('user settings', () => {
     assert.match((await run('config')).errors, /Cannot read .*config\.yaml\.\n$/);
   });
 
-  test('ignores a relative XDG_CONFIG_HOME, as specified', async () => {
+  test('ignores a relative XDG_CONFIG_HOME, as its specification requires', async () => {
     const {output} = await runProgram(server, ['config'], {XDG_CONFIG_HOME: 'here', HOME: '/home/ada'});
     assert.match(output, /^# \/home\/ada\/.*zentop\/config\.yaml \(does not exist\)\n/);
   });
@@ -116,7 +116,7 @@ describe('user settings', () => {
        require('node:fs').writeFileSync(${JSON.stringify(output)}, JSON.stringify([process.argv.slice(2), Object.fromEntries(facts)]));`,
     );
     write(`on-end: [${JSON.stringify(process.execPath)}, ${JSON.stringify(script)}, "a b; echo $HOME"]\n`);
-    const isWritten = new Promise<void>(resolve => {
+    const fileEvent = new Promise<void>(resolve => {
       const watcher = watch(folder, (_, name) => {
         if (name === 'output') {
           watcher.close();
@@ -126,7 +126,7 @@ describe('user settings', () => {
     });
     const {code} = await watchToEnd();
     assert.equal(code, 1);
-    await isWritten;
+    await fileEvent;
     const [args, facts] = JSON.parse(await readWrittenText(output)) as [string[], Record<string, string>];
     assert.deepEqual(args, ['a b; echo $HOME']);
     assert.equal(facts['ZENTOP_STATUS'], 'failed');

@@ -8,7 +8,7 @@ import {aDag, aRun, at} from '../../support/builders.js';
 
 const timing = {requestedAt: at(0), answeredAt: at(1), serverDateAt: undefined};
 const run = aRun({createdAt: at(0), isDynamic: false});
-const past = [2, 3, 4].map(number =>
+const pastRuns = [2, 3, 4].map(number =>
   aRun({
     id: parseRunId(`${number}1111111-1111-4111-8111-111111111111`),
     status: 'completed',
@@ -20,37 +20,39 @@ const past = [2, 3, 4].map(number =>
 const signal = new AbortController().signal;
 
 test('the graphs of previous runs are requested together, and come back in the order of the runs', async () => {
-  const requested: RunId[] = [];
+  const requestedIds: RunId[] = [];
   const answers: (() => void)[] = [];
   const client = {
-    fetchRuns: async () => ({ok: true, value: {items: past, index: 1, pageCount: 1, total: 3}, timing}),
+    fetchRuns: async () => ({ok: true, value: {items: pastRuns, index: 1, pageCount: 1, total: 3}, timing}),
     fetchDag: (id: RunId) => {
-      requested.push(id);
+      requestedIds.push(id);
       return new Promise(resolve => answers.push(() => resolve({ok: true, value: aDag(), timing})));
     },
   } as unknown as Client;
   const fetched = fetchPastRuns(client, run, emptyStepTable, signal);
   await new Promise(setImmediate);
-  assert.equal(requested.length, 3);
+  assert.equal(requestedIds.length, 3);
   for (const answer of answers.reverse()) {
     answer();
   }
 
   assert.deepEqual(
     (await fetched).map(({id}) => id),
-    past.map(({id}) => id),
+    pastRuns.map(({id}) => id),
   );
 });
 
 test('a previous run whose graph the server does not return is left out', async () => {
   const client = {
-    fetchRuns: async () => ({ok: true, value: {items: past, index: 1, pageCount: 1, total: 3}, timing}),
+    fetchRuns: async () => ({ok: true, value: {items: pastRuns, index: 1, pageCount: 1, total: 3}, timing}),
     fetchDag: async (id: RunId) =>
-      id === past[1]?.id ? {ok: false, failure: {kind: 'timed-out', afterMs: 1000}} : {ok: true, value: aDag(), timing},
+      id === pastRuns[1]?.id
+        ? {ok: false, failure: {kind: 'timed-out', afterMs: 1000}}
+        : {ok: true, value: aDag(), timing},
   } as unknown as Client;
   const fetched = await fetchPastRuns(client, run, emptyStepTable, signal);
   assert.deepEqual(
     fetched.map(({id}) => id),
-    [past[0]?.id, past[2]?.id],
+    [pastRuns[0]?.id, pastRuns[2]?.id],
   );
 });

@@ -13,8 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, {recursive: true}));
 
-const patient = {maxWriterMs: 60_000, maxOpeningMs: 60_000};
-const read = async (path: string, limits = patient): Promise<string> =>
+const patientLimits = {maxWriterMs: 60_000, maxOpeningMs: 60_000};
+const read = async (path: string, limits = patientLimits): Promise<string> =>
   Buffer.from(await readFileBytes(path, limits)).toString('utf8');
 
 /** Creates a pipe, runs the command in a shell with the path of the pipe as `$1`, and returns the path. */

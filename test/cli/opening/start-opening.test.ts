@@ -35,7 +35,7 @@ const openWith = (outcomes: readonly Outcome<string>[], giveUpAfterMs = Number.P
     intervalMs: second,
     giveUpAfterMs,
   });
-  return {clock, opening, attempts: () => attempts};
+  return {clock, opening, countAttempts: () => attempts};
 };
 
 test.each([
@@ -44,20 +44,24 @@ test.each([
   ['error 503', createRefusal(503)],
   ['error 429', createRefusal(429)],
 ])('retries after %s until the server answers', async (_, failure) => {
-  const {clock, opening, attempts} = openWith([createFailure(failure), createFailure(failure), succeedWith('run')]);
+  const {clock, opening, countAttempts} = openWith([
+    createFailure(failure),
+    createFailure(failure),
+    succeedWith('run'),
+  ]);
   await clock.advance(0);
   assert.equal(opening.getState().trouble?.failure, failure);
   await clock.advance(10 * second);
   assert.deepEqual(await opening.outcome, succeedWith('run'));
-  assert.equal(attempts(), 3);
+  assert.equal(countAttempts(), 3);
 });
 
 test('waits for as long as Retry-After says', async () => {
-  const {clock, opening, attempts} = openWith([createFailure(createRefusal(503, 7 * second)), succeedWith('run')]);
+  const {clock, opening, countAttempts} = openWith([createFailure(createRefusal(503, 7 * second)), succeedWith('run')]);
   await clock.advance(7 * second - 1);
-  assert.equal(attempts(), 1);
+  assert.equal(countAttempts(), 1);
   await clock.advance(1);
-  assert.equal(attempts(), 2);
+  assert.equal(countAttempts(), 2);
   assert.deepEqual(await opening.outcome, succeedWith('run'));
 });
 
@@ -68,9 +72,9 @@ test('gives up after the given time, with the reason', async () => {
 });
 
 test('does not retry if it must give up at once', async () => {
-  const {opening, attempts} = openWith([createFailure(unreachable)], 0);
+  const {opening, countAttempts} = openWith([createFailure(unreachable)], 0);
   assert.deepEqual(await opening.outcome, createFailure(unreachable));
-  assert.equal(attempts(), 1);
+  assert.equal(countAttempts(), 1);
 });
 
 test.each([
@@ -79,26 +83,26 @@ test.each([
   ['an untrusted certificate', createFailure({kind: 'untrusted', host: 'zenml', reason: ''})],
   ['something that is not ZenML', createFailure({kind: 'not-zenml', contentType: 'text/html'})],
 ])('does not retry after %s, which only a person can fix', async (_, outcome) => {
-  const {opening, attempts} = openWith([outcome]);
+  const {opening, countAttempts} = openWith([outcome]);
   assert.deepEqual(await opening.outcome, outcome);
-  assert.equal(attempts(), 1);
+  assert.equal(countAttempts(), 1);
 });
 
 test('does not retry a recording, which will not change', async () => {
-  const {opening, attempts} = openWith([createFailure(unreachable)], Number.POSITIVE_INFINITY, true);
+  const {opening, countAttempts} = openWith([createFailure(unreachable)], Number.POSITIVE_INFINITY, true);
   assert.deepEqual(await opening.outcome, createFailure(unreachable));
-  assert.equal(attempts(), 1);
+  assert.equal(countAttempts(), 1);
 });
 
 test('retries at once on request, and stops when it is aborted', async () => {
-  const {clock, opening, attempts} = openWith([createFailure(createRefusal(503, 60 * second))]);
+  const {clock, opening, countAttempts} = openWith([createFailure(createRefusal(503, 60 * second))]);
   await clock.advance(0);
   opening.retry();
   await clock.advance(0);
-  assert.equal(attempts(), 2);
+  assert.equal(countAttempts(), 2);
   opening.abort();
   assert.equal((await opening.outcome).ok, false);
-  assert.equal(attempts(), 2);
+  assert.equal(countAttempts(), 2);
   assert.equal(clock.countTimers(), 0);
 });
 

@@ -7,47 +7,47 @@ import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt} from '../../support/builders.js';
 import {aSession, aWatchingState, reduceAll} from '../../support/watching.js';
 
-const watching = aWatchingState({
+const watchingState = aWatchingState({
   dag: aDag({steps: [aDagStep({name: 'trainer'})]}),
   attempts: [anAttempt({name: 'trainer', status: 'running'})],
   session: aSession({isScreenless: true}),
 });
-const since = watching.now;
+const since = watchingState.now;
 const aLaterState = (seconds: number): State =>
-  reduceAll(watching, {type: 'clock/ticked', now: since + seconds * 1000});
+  reduceAll(watchingState, {type: 'clock/ticked', now: since + seconds * 1000});
 
 /** Collects what is printed while nothing happens, with the seconds after which it was printed. */
-const collectPrinted = async (
+const collectLines = async (
   seconds: number,
   output: string,
   isTty: boolean,
 ): Promise<readonly (readonly [number, string])[]> => {
   const parsed = await parseCommandLine(['latest', '--output', output], 80);
   assert.ok(parsed.command === 'watch');
-  const printed: [number, string][] = [];
+  const lines: [number, string][] = [];
   let now = 0;
   const printer = createChangePrinter(createChangeFormatter(parsed.watch, false), {
     isTty,
     write: text => {
       if (text !== '') {
-        printed.push([now, text]);
+        lines.push([now, text]);
       }
     },
   });
   for (now = 0; now <= seconds; now += 1) {
     printer.printChanges(aLaterState(now), 900_000);
   }
-  return printed.filter(([second]) => second > 0);
+  return lines.filter(([second]) => second > 0);
 };
 
 describe('while nothing happens', () => {
   test('prints one heartbeat line per minute to a pipe', async () => {
-    const printed = await collectPrinted(190, 'plain', false);
+    const lines = await collectLines(190, 'plain', false);
     assert.deepEqual(
-      printed.map(([second]) => second),
+      lines.map(([second]) => second),
       [60, 120, 180],
     );
-    for (const [, text] of printed) {
+    for (const [, text] of lines) {
       assert.match(text, /^\S+Z still running: 0\/1 done; running: trainer for .+\n$/);
     }
   });
@@ -57,6 +57,6 @@ describe('while nothing happens', () => {
     ['json', false],
     ['quiet', false],
   ] as const)('prints nothing with --output %s (terminal: %s)', async (output, isTty) => {
-    assert.deepEqual(await collectPrinted(190, output, isTty), []);
+    assert.deepEqual(await collectLines(190, output, isTty), []);
   });
 });

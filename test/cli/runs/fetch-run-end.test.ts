@@ -20,12 +20,12 @@ const readFailedRun = async (version: string): Promise<Run> => {
 };
 
 test.each(['0.85.0', '0.90.0', '0.92.0'])(
-  'a failed run of %s has the same duration in the list as with --once',
+  'a failed run of ZenML %s has the same duration in the list as with --once',
   async version => {
     const run = await readFailedRun(version);
     assert.equal(run.isInProgress, true);
     const {client} = createReplayingClient(readRecording(version, 'dag_fail'));
-    const listed = await fetchRunEnd(client, run, {server: aServerInfo({version}), now}, never);
+    const listedRun = await fetchRunEnd(client, run, {server: aServerInfo({version}), now}, never);
 
     const {client: other} = createReplayingClient(
       readRecording(version, 'dag_fail'),
@@ -35,7 +35,7 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
     const steps = await other.fetchSteps(id, {projectId: undefined, size: 100}, never);
     assert.ok(dag.ok && steps.ok);
     const table = withAttempts(withDag(emptyStepTable, dag.value), steps.value.items);
-    const once = getRunDurationMs({
+    const onceDurationMs = getRunDurationMs({
       run,
       table,
       detailsById: new Map(),
@@ -47,9 +47,9 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
       isOver: true,
       now,
     });
-    assert.ok(once !== undefined);
-    assert.ok(Math.abs((getListedDurationMs(listed, now) ?? 0) - once) <= 1);
-    assert.ok((listed.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
+    assert.ok(onceDurationMs !== undefined);
+    assert.ok(Math.abs((getListedDurationMs(listedRun, now) ?? 0) - onceDurationMs) <= 1);
+    assert.ok((listedRun.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
   },
 );
 
@@ -60,9 +60,9 @@ test('a failed run that has ended is not fetched again', async () => {
   assert.equal(requests.length, 0);
 });
 
-test('without the graph, a failed run of 0.92 counts as ended at an unknown time', async () => {
+test('without the graph, a failed run of ZenML 0.92 counts as ended at an unknown time', async () => {
   const run = await readFailedRun('0.92.0');
   const {client} = createReplayingClient({status: 503, body: 'Internal Server Error'});
-  const listed = await fetchRunEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
-  assert.deepEqual([listed.isInProgress, listed.endedAt], [false, undefined]);
+  const listedRun = await fetchRunEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
+  assert.deepEqual([listedRun.isInProgress, listedRun.endedAt], [false, undefined]);
 });

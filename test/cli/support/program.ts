@@ -30,9 +30,9 @@ export const startProgram = (
   });
   let output = '';
   let errors = '';
-  const waiting = new Set<() => void>();
+  const waiters = new Set<() => void>();
   const lookAgain = () => {
-    for (const look of waiting) {
+    for (const look of waiters) {
       look();
     }
   };
@@ -55,11 +55,11 @@ export const startProgram = (
     const matched = new Promise<void>(settle => {
       const look = () => {
         if (isPrinted()) {
-          waiting.delete(look);
+          waiters.delete(look);
           settle();
         }
       };
-      waiting.add(look);
+      waiters.add(look);
       look();
     });
     const ended = done.then(({errors: allErrors}) => {

@@ -57,10 +57,10 @@ const watch = async (world: ReturnType<typeof aWorld>, server?: string) => {
   return session;
 };
 
-const several = [aProject(2, 'churn'), aProject(3, 'fraud'), aProject(4, 'default')];
+const severalProjects = [aProject(2, 'churn'), aProject(3, 'fraud'), aProject(4, 'default')];
 
 test('a start without an active project opens the menu of projects if there are several', async () => {
-  const server = await start({projects: several});
+  const server = await start({projects: severalProjects});
   const {store} = await watch(aWorld(), server.url);
   assert.deepEqual(store.get().screen.name, 'choosing');
   assert.equal(store.get().session.project?.name, 'default');
@@ -68,7 +68,7 @@ test('a start without an active project opens the menu of projects if there are 
 
 test('a start opens no menu for the only project, or the default of the user', async () => {
   const only = await start({projects: [aProject(2, 'churn')]});
-  const own = await start({projects: several, defaultProjectId: aProject(3, '').id});
+  const own = await start({projects: severalProjects, defaultProjectId: aProject(3, '').id});
   for (const [server, name] of [
     [only, 'churn'],
     [own, 'fraud'],
@@ -83,7 +83,7 @@ test.each([{}, {ZENML_ACTIVE_PROJECT_ID: aProject(1, '').id}])(
   async env => {
     const [first, second] = await Promise.all([
       start({projects: [aProject(1, 'training'), aProject(5, 'default')]}),
-      start({projects: several.slice(0, 2)}),
+      start({projects: severalProjects.slice(0, 2)}),
     ]);
     const world = aWorldWith(first.url, second.url, env);
     const {store, moveTo} = await watch(world);

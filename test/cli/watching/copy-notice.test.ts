@@ -11,7 +11,7 @@ test('a copy says how much was copied, and whether that was left to the terminal
   assert.equal(describeCopy({kind: 'sent'}, long).words, "copied metadata (43 KB) to the terminal's clipboard");
 });
 
-test('a text that cannot be copied is shown as a whole, with the reason', () => {
+test('text that cannot be copied is shown in full, with the reason', () => {
   assert.deepEqual(describeCopy({kind: 'refused', reason: 'tooLong'}, long), {
     kind: 'title',
     words: 'metadata: too long to copy (43 KB)',

@@ -5,7 +5,7 @@ import {createStore} from '../../../src/store/store.js';
 import type {Terminal} from '../../../src/terminal/terminal.js';
 import {aWatchingState} from '../../support/watching.js';
 
-test('an empty text is not copied, so that the clipboard keeps its content', () => {
+test('empty text is not copied, so that the clipboard keeps its content', () => {
   const store = createStore(aWatchingState());
   const copied: string[] = [];
   const terminal: Partial<Terminal> = {

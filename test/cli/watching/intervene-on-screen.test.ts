@@ -27,7 +27,7 @@ const interventions: readonly Intervention[] = [
 const timing = {requestedAt: 0, answeredAt: 0, serverDateAt: undefined};
 const answerWith = <T>(value: T): Answer<T> => ({ok: true, value, timing});
 
-/** Carries out an intervention that gets this answer; later requests for the run and the question get the others. */
+/** Carries out an intervention that gets this answer; later requests return the given run and question. */
 const intervene = async (
   intervention: Intervention,
   answer: Answer<unknown>,
@@ -54,7 +54,7 @@ const intervene = async (
     },
   } as unknown as Connection;
   await interveneOnScreen(store, connection, intervention);
-  return {store, notices, sent: () => sent};
+  return {store, notices, countRequests: () => sent};
 };
 
 const fail = (failure: Failure): Answer<unknown> => ({ok: false, failure});
@@ -66,8 +66,8 @@ describe('an intervention whose answer gets lost', () => {
       {kind: 'timed-out', afterMs: 60_000},
     ];
     for (const failure of failures) {
-      const {notices, sent, store} = await intervene(intervention, fail(failure), {question: aQuestion()});
-      assert.equal(sent(), 1);
+      const {notices, countRequests, store} = await intervene(intervention, fail(failure), {question: aQuestion()});
+      assert.equal(countRequests(), 1);
       assert.equal(notices[0], 'It may or may not have been carried out. Checking…');
       assert.match(
         notices.at(-1)!,
@@ -81,8 +81,8 @@ describe('an intervention whose answer gets lost', () => {
 
 describe('an intervention with rejected credentials', () => {
   test.each(interventions)('$kind: says that nothing was carried out', async intervention => {
-    const {notices, sent} = await intervene(intervention, fail({kind: 'not-signed-in', detail: 'expired'}));
-    assert.equal(sent(), 1);
+    const {notices, countRequests} = await intervene(intervention, fail({kind: 'not-signed-in', detail: 'expired'}));
+    assert.equal(countRequests(), 1);
     assert.deepEqual(notices, [
       'Not carried out: the server rejected the credentials. Run `zenml login` and try again.',
     ]);
@@ -161,7 +161,7 @@ test('a problem that does not fit on one line is shown as a whole', async () => 
   assert.equal(short.store.get().screen.name, 'run');
 });
 
-test('what was done is remembered, for the last lines', async () => {
+test('what was done is remembered, for the summary at exit', async () => {
   for (const intervention of interventions) {
     const {store, notices} = await intervene(intervention, answerWith(null));
     assert.deepEqual(
@@ -189,7 +189,7 @@ test.each(interventions)('$kind: a second one is not sent while the first is und
 
 test('nothing is sent in read-only mode', async () => {
   for (const intervention of interventions) {
-    const {sent} = await intervene(intervention, answerWith(null), {isReadOnly: true});
-    assert.equal(sent(), 0);
+    const {countRequests} = await intervene(intervention, answerWith(null), {isReadOnly: true});
+    assert.equal(countRequests(), 0);
   }
 });

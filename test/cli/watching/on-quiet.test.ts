@@ -11,10 +11,10 @@ import {aWatchingState, createArrival} from '../../support/watching.js';
 
 test('the --on-quiet command runs once for a silent step, with the name of the step and the seconds of silence in its environment', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'zentop-quiet-'));
-  const written = join(folder, 'written');
+  const file = join(folder, 'written');
   const train = anAttempt({name: 'train', status: 'running', startedAt: at(0), updatedAt: at(0)});
   const store = createStore(aWatchingState({dag: aDag({steps: [aDagStep({name: 'train'})]}), attempts: [train]}));
-  const isWritten = new Promise<void>(resolve => {
+  const fileEvent = new Promise<void>(resolve => {
     const watcher = watch(folder, () => {
       watcher.close();
       resolve();
@@ -26,12 +26,12 @@ test('the --on-quiet command runs once for a silent step, with the name of the s
     fs.writeFileSync(process.argv[1] + '.part', [ZENTOP_STEP, ZENTOP_QUIET_S, ZENTOP_STATUS].join(' '));
     fs.renameSync(process.argv[1] + '.part', process.argv[1]);`;
   const problems: string[] = [];
-  const stop = startOnQuiet(store, [process.execPath, '-e', script, written], text => problems.push(text));
+  const stop = startOnQuiet(store, [process.execPath, '-e', script, file], text => problems.push(text));
   const activity = {lastAt: at(1000), longestPauseMs: 9000, progress: undefined};
   store.dispatch({type: 'clock/ticked', now: at(1500)});
   store.dispatch(createArrival(`activity:${train.id}`, {kind: 'activity', stepId: train.id, activity}, at(1499)));
-  await isWritten;
-  const text = await readWhenWritten(written);
+  await fileEvent;
+  const text = await readWhenWritten(file);
   stop();
   assert.equal(text, 'train 500 running');
   assert.deepEqual(problems, []);
