@@ -7,8 +7,8 @@ import {startStoppedDemo} from '../support/server-clock.js';
 
 const text = readFileSync('docs/scripting.md', 'utf8');
 
-/** Objects whose keys are statuses or names chosen by the user, not fields. */
-const namedByUser = ['counts', 'inputs', 'outputs'];
+/** Fields that contain objects whose keys are not fields, but statuses or names chosen by the user. */
+const freeKeyFields = ['counts', 'inputs', 'outputs'];
 
 /** Every key of a value and of the values in it. */
 const listKeys = (value: unknown): readonly string[] =>
@@ -17,7 +17,7 @@ const listKeys = (value: unknown): readonly string[] =>
     : typeof value === 'object' && value !== null
       ? Object.entries(value).flatMap(([key, each]) => [
           key,
-          ...(namedByUser.includes(key) ? Object.values(each as object).flatMap(listKeys) : listKeys(each)),
+          ...(freeKeyFields.includes(key) ? Object.values(each as object).flatMap(listKeys) : listKeys(each)),
         ])
       : [];
 
@@ -33,7 +33,7 @@ describe('docs/scripting.md', () => {
   test('has the same fields as the JSON document', async () => {
     const [, documented = ''] = /```\n(\{"schema"[\s\S]*?)```/.exec(text) ?? [];
     const fields = new Set([...documented.matchAll(/"(\w+)"/g)].map(([, name]) => name));
-    fields.delete('total'); // Among the statuses.
+    fields.delete('total'); // A key of `counts`, not a field.
     const found = new Set<string>();
     for (const server of servers) {
       const {output} = await runProgram(server, ['latest', '--once', '--output', 'json']);
@@ -54,7 +54,7 @@ describe('docs/scripting.md', () => {
     );
   });
 
-  test('has the same fields as the lines of --output json', async () => {
+  test('describes every field of the lines of --output json', async () => {
     const [server] = servers;
     assert.ok(server);
     const {output} = await runProgram(server, ['latest', '--output', 'json', '--timeout', '1s']);
@@ -62,7 +62,7 @@ describe('docs/scripting.md', () => {
       const {t: _, type, ...rest} = JSON.parse(line) as Record<string, unknown>;
       const [documented] =
         new RegExp(`^- (?:.* · )?\`${String(type)}\`[^:]*: [\\s\\S]*?(?=\n- |\n\n)`, 'm').exec(text) ?? [];
-      assert.ok(documented !== undefined, `there is no line of the type ${String(type)}`);
+      assert.ok(documented !== undefined, `the lines of the type ${String(type)} are not described`);
       assert.deepEqual(
         Object.keys(rest).filter(key => !new RegExp(`\\b${key}\\b`).test(documented)),
         [],

@@ -88,7 +88,7 @@ for (const [name, check] of Object.entries(properties)) {
   });
 }
 
-test('prints safe lines that fit for any value', {timeout: 120_000 * timeoutFactor}, () => {
+test('for any value, prints safe lines, and a single line fits the width', {timeout: 120_000 * timeoutFactor}, () => {
   fc.assert(
     fc.property(hostileValue, fc.integer({min: 1, max: 120}), (value, width) => {
       const known = decodeJson(value);
