@@ -44,10 +44,10 @@ const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
 const demos: PolledDemo[] = [];
 
 /** What is known about a scenario after its end, once these steps were opened in the Cache and Code tabs. */
-const loadKnownState = async (scenario: string, steps: readonly string[], seconds = 600): Promise<State> => {
+const loadKnownState = async (scenario: string, steps: readonly string[]): Promise<State> => {
   const demo = await startPolledDemo({scenario});
   demos.push(demo);
-  await demo.clock.advance(seconds * 1000);
+  await demo.clock.advance(600_000);
   for (const step of steps) {
     demo.store.dispatch({type: 'step/followed', name: step});
     demo.store.dispatch({type: 'tab/chosen', tab: 'cache'});

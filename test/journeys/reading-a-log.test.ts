@@ -157,17 +157,17 @@ test('s cycles through the logs of a step, each at its own position', () => {
 });
 
 test('L opens the log of the run, and escape goes back', () => {
-  const client = createRunLogArrival(buildEntries('Initiating a new run'));
+  const runLogArrival = createRunLogArrival(buildEntries('Initiating a new run'));
   const fromList = open(anOpenLogState(), {type: 'pane/closed'}, {type: 'tab/chosen', tab: 'overview'});
   fromList
     .press('L')
-    .happens(client)
+    .happens(runLogArrival)
     .shows('Initiating a new run', 'client · 1 line')
     .press('escape')
     .shows('Overview')
     .hides('Initiating');
   assert.equal(fromList.state().openRun?.pane.tab, 'overview');
-  startReading().happens(client).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
+  startReading().happens(runLogArrival).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
 });
 
 test('saving suggests a file name and writes the shown log', () => {
@@ -216,11 +216,11 @@ describe('without log lines', () => {
       .shows('did not run: step trainer, upstream of it, failed');
   });
 
-  test('a step of a run that ended first says so', () => {
+  test('a step that did not run because the run ended first says so', () => {
     startJourney(anEndedState()).press('G').selects('deploy').press('6').shows('did not run: the run ended first');
   });
 
-  test('0.80 has no run logs, and L says so', () => {
+  test('ZenML 0.80 has no run logs, and L says so', () => {
     const info = createArrival('info', {kind: 'info', info: aServerInfo({version: '0.80.2'})}, at(600));
     open(anOpenLogState(), info)
       .press('escape', 'L')

@@ -20,7 +20,7 @@ const createStepsArrival = (...items: readonly ReturnType<typeof anAttempt>[]) =
     at(602),
   );
 
-test('moves through the list by rows, pages and to its ends', () => {
+test('moves through the list by rows and pages, and to its ends', () => {
   startJourney(aLiveState())
     .selects('embed')
     .press('j')

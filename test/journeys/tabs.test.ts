@@ -158,8 +158,8 @@ test('details beside the list only scroll and have no cursor', () => {
 });
 
 test('o opens the run URL, or says why not', () => {
-  const nameless: State = {...known, session: {...known.session, project: undefined}};
-  assert.deepEqual(startJourney(nameless).press('o').shows('not known yet').effects(), []);
+  const stateWithoutProject: State = {...known, session: {...known.session, project: undefined}};
+  assert.deepEqual(startJourney(stateWithoutProject).press('o').shows('not known yet').effects(), []);
   const [effect] = startAt(sizes.wide).press('o').effects();
   const page = `/projects/${demo.server.projectName}/runs/${known.openRun!.runId}`;
   assert.ok(effect?.type === 'open-url' && effect.url.endsWith(page));
