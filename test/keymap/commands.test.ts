@@ -17,7 +17,7 @@ test('no key has two commands in one context', () => {
   }
 });
 
-test('every command has a unique ID that consists of a noun and a verb', () => {
+test('every command has a unique ID of two parts, such as step.next', () => {
   assert.equal(new Set(commands.map(({id}) => id)).size, commands.length);
   for (const {id} of commands) {
     assert.match(id, /^[a-z]+\.[a-zA-Z]+$/);

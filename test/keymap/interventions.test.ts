@@ -63,11 +63,11 @@ const isHydrationNeeded = (state: State): boolean | undefined =>
 test('X in the confirmation of a stop switches to stopping by force', () => {
   const state = aWatchedState();
   const asked = apply(state, press(state, 'x'));
-  const instead = apply(asked, press(asked, 'X'));
-  assert.ok(instead.screen.name === 'confirming' && instead.screen.intervention.kind === 'stop');
-  assert.equal(instead.screen.intervention.isForced, true);
-  assert.equal(instead.screen.under.name, 'run');
-  const typed = apply(instead, press(instead, 'X'));
+  const byForce = apply(asked, press(asked, 'X'));
+  assert.ok(byForce.screen.name === 'confirming' && byForce.screen.intervention.kind === 'stop');
+  assert.equal(byForce.screen.intervention.isForced, true);
+  assert.equal(byForce.screen.under.name, 'run');
+  const typed = apply(byForce, press(byForce, 'X'));
   assert.ok(typed.screen.name === 'confirming' && typed.screen.typed === 'X');
 });
 
@@ -273,7 +273,7 @@ describe('the menu of all actions', () => {
     );
   });
 
-  test('expires the cache on the row that did the work', () => {
+  test('expires the cache of the step run that did the work', () => {
     const original = anAttempt({name: 'train', id: 'original' as never});
     const cached = reduceAll(aSelectedState(), createDetailArrival({originalStepId: original.id}));
     const opens = findEntry(cached, 'expire the cache')?.opens;

@@ -60,8 +60,8 @@ describe('keys chosen by the user', () => {
   });
 
   test('the keymap is built once, with or without keys chosen by the user', () => {
-    const chosen = {'step.next': ['v']};
+    const userKeys = {'step.next': ['v']};
     assert.equal(getKeymap(), getKeymap());
-    assert.equal(getKeymap(chosen), getKeymap(chosen));
+    assert.equal(getKeymap(userKeys), getKeymap(userKeys));
   });
 });

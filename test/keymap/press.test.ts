@@ -18,10 +18,10 @@ const frame = {
   helpLineCount: 60,
   helpHeight: 20,
 };
-const flat = {...frame, paneLineCount: 5, helpLineCount: 5};
+const shortFrame = {...frame, paneLineCount: 5, helpLineCount: 5};
 
 test('an unavailable key says why', () => {
-  const explain = (key: string, state = aLiveState()) => findKeyOutcome(key, state, flat);
+  const explain = (key: string, state = aLiveState()) => findKeyOutcome(key, state, shortFrame);
   const createNotice = (text: string) => ({action: {type: 'notice/shown', text, tone: 'info'}});
   assert.deepEqual(explain('j', aConnectingState()), createNotice('no steps yet'));
   assert.deepEqual(explain('space'), createNotice('this step is not in a group'));
@@ -108,14 +108,14 @@ test('a key without a command on this screen says so, and where it has one', () 
 test('keys for details that are not shown say how to open them', () => {
   const graph = reduceAll(anEndedState(), {type: 'graph/toggled'}, {type: 'tab/chosen', tab: 'code'});
   const shown = graph.openRun?.pane.isOpen === true ? reduceAll(graph, {type: 'pane/closed'}) : graph;
-  assert.deepEqual(findKeyOutcome('d', shown, flat), {
+  assert.deepEqual(findKeyOutcome('d', shown, shortFrame), {
     action: {type: 'notice/shown', text: 'enter opens the details', tone: 'info'},
   });
 });
 
 test('steps cannot be sorted in the graph, and the timeline says how they are sorted', () => {
   const graph = reduceAll(aLiveState(), {type: 'graph/toggled'});
-  assert.deepEqual(findKeyOutcome('s', graph, flat), {
+  assert.deepEqual(findKeyOutcome('s', graph, shortFrame), {
     action: {type: 'notice/shown', text: 'the graph has its own order (D for the list)', tone: 'info'},
   });
   const timeline = reduceAll(aLiveState(), {type: 'timeline/toggled'}, {type: 'list/sorted'});
@@ -168,7 +168,7 @@ test('the search for the next failure starts at the cursor and wraps at the end'
 
 test('the footer lists available commands, with paired keys in one entry', () => {
   const getFooterWords = (state = aLiveState(), columns = 200) =>
-    buildFooterEntries(state, flat, columns).map(({keys, word}) => `${keys} ${word}`);
+    buildFooterEntries(state, shortFrame, columns).map(({keys, word}) => `${keys} ${word}`);
   assert.deepEqual(getFooterWords().slice(0, 2), ['j/k move', 'enter open']);
   assert.ok(getFooterWords().includes('e next failure'));
   assert.ok(!getFooterWords(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('r refresh'));
@@ -187,7 +187,7 @@ test.each(['run', 'timeline', 'graph'])(
       ...(where === 'timeline' ? [{type: 'timeline/toggled'} as const] : []),
       ...(where === 'graph' ? [{type: 'graph/toggled'} as const] : []),
     );
-    assert.ok(buildFooterEntries(asked, flat, 41).some(({keys, word}) => keys === 'a' && word === 'answer'));
+    assert.ok(buildFooterEntries(asked, shortFrame, 41).some(({keys, word}) => keys === 'a' && word === 'answer'));
   },
 );
 
