@@ -15,7 +15,7 @@ const failedId = parseRunId('44444444-4444-4444-8444-444444444444');
 const runningId = parseRunId('55555555-5555-4555-8555-555555555555');
 
 /** `prepare`, a child run that is running, and one that failed; `select` started after the failed one. */
-const create = ({run = aRun({isDynamic: true}), size}: {run?: ReturnType<typeof aRun>; size?: ScreenSize} = {}) =>
+const createState = ({run = aRun({isDynamic: true}), size}: {run?: ReturnType<typeof aRun>; size?: ScreenSize} = {}) =>
   aWatchingState({
     run,
     dag: aDag({
@@ -32,7 +32,7 @@ const create = ({run = aRun({isDynamic: true}), size}: {run?: ReturnType<typeof 
     ...(size === undefined ? {} : {size}),
   });
 
-const stepsArrive = createArrival(
+const stepsArrival = createArrival(
   `child-dag:${failedId}`,
   {
     kind: 'child-dag',
@@ -50,14 +50,16 @@ const stepsArrive = createArrival(
 
 describe('a child run that failed', () => {
   test('is found by e, like a failed step', () => {
-    const user = startJourney(create()).press('g', 'e').selects('▸ ↳ tune_3');
+    const user = startJourney(createState()).press('g', 'e').selects('▸ ↳ tune_3');
     user.press('e').shows('this is the only failed child run');
-    startJourney(create()).press('G', 'E').selects('▸ ↳ tune_3');
+    startJourney(createState()).press('G', 'E').selects('▸ ↳ tune_3');
   });
 
-  test('is what the cursor follows if the run failed because of it, and a running one while no step is running', () => {
-    startJourney(create({run: aRun({isDynamic: true, status: 'failed', isInProgress: true})})).selects('▸ ↳ tune_3');
-    startJourney(create()).selects('▸ ↳ tune_2');
+  test('is followed by the cursor if the run failed because of it, as a running one is while no step is running', () => {
+    startJourney(createState({run: aRun({isDynamic: true, status: 'failed', isInProgress: true})})).selects(
+      '▸ ↳ tune_3',
+    );
+    startJourney(createState()).selects('▸ ↳ tune_2');
     // The child run starts after the last step has ended.
     const before = aWatchingState({
       run: aRun({isDynamic: true}),
@@ -72,26 +74,26 @@ describe('a child run that failed', () => {
   });
 
   test('says in its details when it ended, how long it took, and which of its steps failed', () => {
-    const user = startJourney(create()).press('g', 'e');
+    const user = startJourney(createState()).press('g', 'e');
     user.shows(/started {2}21:09:24|started {2}\d\d:\d\d:\d\d$/m, /ended {4}\d\d:\d\d:\d\d · took 3m 16s · 5m 00s ago/);
     user.shows('enter opens it and shows why it failed', 'space lists its steps');
-    user.press('space').happens(stepsArrive).shows('steps    2 of 2 done · fit failed');
+    user.press('space').happens(stepsArrival).shows('steps    2 of 2 done · fit failed');
     user.press('j', 'j').shows(/ended {4}\d\d:\d\d:\d\d · took 1m 30s/);
   });
 
   test.each([sizes.wide, sizes.middle, sizes.narrow])('has details that are not cut ($columns)', size => {
-    const user = startJourney(create({size})).press('g', 'e');
+    const user = startJourney(createState({size})).press('g', 'e');
     user.hides(/opens.*…/).shows(/esc\s+returns/);
   });
 
   test('says below the timeline that it failed, when, and after what it started', () => {
-    const user = startJourney(create()).press('t', 'g', 'e');
+    const user = startJourney(createState()).press('t', 'g', 'e');
     user.shows('tune_3 · child run · failed after 3m 16s', 'started 4s after prepare ended');
-    user.press('space').happens(stepsArrive).press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
+    user.press('space').happens(stepsArrival).press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
   });
 
   test('is part of the progress bar, which would otherwise look as if everything had completed', () => {
-    const state = create();
+    const state = createState();
     const bar = renderHeader('beside', {state, openRun: state.openRun!, theme: testTheme, width: 120})[2] ?? [];
     assert.deepEqual(
       bar.filter(({text}) => text !== '').map(({text, tone}) => [text.length, tone]),
@@ -103,8 +105,8 @@ describe('a child run that failed', () => {
     );
   });
 
-  test('is not a wait of the step that started after it', () => {
-    const user = startJourney(create()).press('t');
+  test('is not shown as a wait of the step that started after it', () => {
+    const user = startJourney(createState()).press('t');
     assert.doesNotMatch(user.lines().find(line => line.includes(' select ')) ?? '', /⋅/);
   });
 

@@ -62,7 +62,7 @@ const childSteps = aDag({
     }),
   ],
 });
-const childDagArrives: Action = createArrival(
+const childDagArrival: Action = createArrival(
   `child-dag:${childId}`,
   {kind: 'child-dag', runId: aRun().id, childId, dag: childSteps},
   at(600),
@@ -72,7 +72,7 @@ const childDagArrives: Action = createArrival(
 const listRows = (lines: readonly string[]): readonly string[] =>
   lines.flatMap(line => /^ . \S ((?:[▸▾↳ ]*)(?:prepare|select|tune|sample|fit|later|approve))\b/.exec(line)?.[1] ?? []);
 
-const unfolded = ['prepare', '▾ ↳ tune', '    sample', '    fit', 'select', 'approve', '↳ later'];
+const unfoldedRows = ['prepare', '▾ ↳ tune', '    sample', '    fit', 'select', 'approve', '↳ later'];
 
 describe('child runs and questions', () => {
   test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs can be unfolded', where => {
@@ -84,8 +84,8 @@ describe('child runs and questions', () => {
     const list = () => listRows(user.lines().map(withoutGutter));
     assert.deepEqual(getNames(list()).sort(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
     user.press('g', 'j').selects('▸ ↳ tune');
-    user.press('space').happens(childDagArrives);
-    assert.deepEqual(getNames(list()).sort(), getNames(unfolded).sort(), user.lines().join('\n'));
+    user.press('space').happens(childDagArrival);
+    assert.deepEqual(getNames(list()).sort(), getNames(unfoldedRows).sort(), user.lines().join('\n'));
     user.press('space');
     assert.equal(
       list().some(row => row.includes('fit')),
@@ -94,9 +94,9 @@ describe('child runs and questions', () => {
   });
 
   test('are in the same order in the list and in the timeline', () => {
-    const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrives);
+    const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrival);
     const inList = listRows(user.lines());
-    assert.deepEqual(inList, unfolded);
+    assert.deepEqual(inList, unfoldedRows);
     assert.deepEqual(listRows(user.press('t').lines()), inList);
   });
 
@@ -111,8 +111,8 @@ describe('child runs and questions', () => {
   });
 
   test('follow the steps of a list that is sorted', () => {
-    const sorted = startJourney(createState()).press('s').lines();
-    assert.deepEqual(listRows(sorted).slice(2), ['▸ ↳ tune', '↳ later', 'approve']);
+    const sortedLines = startJourney(createState()).press('s').lines();
+    assert.deepEqual(listRows(sortedLines).slice(2), ['▸ ↳ tune', '↳ later', 'approve']);
   });
 
   test('are counted by status in the header, because their failures are not among those of the steps', () => {
@@ -124,8 +124,10 @@ describe('child runs and questions', () => {
         name: `tune_${index}`,
         status: createStatus(status),
       }));
-      const quiet = {...dag, childRuns, waitConditions: []};
-      return renderLines(aWatchingState({run: aRun({isDynamic: true}), dag: quiet, attempts, size})).join('\n');
+      const dagWithoutQuestions = {...dag, childRuns, waitConditions: []};
+      return renderLines(aWatchingState({run: aRun({isDynamic: true}), dag: dagWithoutQuestions, attempts, size})).join(
+        '\n',
+      );
     };
     assert.match(render(sizes.wide, 'completed', 'running', 'failed'), /3 child runs: 1 completed 1 failed 1 running/);
     assert.match(render(sizes.wide, 'running', 'running'), /2 child runs running/);
@@ -134,7 +136,7 @@ describe('child runs and questions', () => {
   });
 
   test('have bars in the timeline: work, failures, and the wait for an answer', () => {
-    const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
+    const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrival);
     const findRow = (name: string) => user.lines().find(line => line.includes(` ${name} `)) ?? '';
     assert.match(findRow('tune'), /━{3}/);
     assert.doesNotMatch(findRow('select'), /⋅/, 'no wait is known before a step of a dynamic run');
@@ -145,7 +147,7 @@ describe('child runs and questions', () => {
   test('are explained below the timeline', () => {
     const user = startJourney(createState()).press('t', 'G', 'k');
     user.shows('approve · has waited 3m 20s for an answer · a answers', 'Deploy model to production?');
-    user.press('g', 'j', 'space').happens(childDagArrives);
+    user.press('g', 'j', 'space').happens(childDagArrival);
     user.shows('tune · child run · ran 3m 20s · 2 of 2 steps done · on the critical path');
     user.shows('started 5s after prepare ended', 'enter opens it · space hides its steps');
     user.press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
@@ -156,7 +158,7 @@ describe('child runs and questions', () => {
     assert.deepEqual(getChildNeeds(createState()), []);
     const user = startJourney(createState()).press('g', 'j', 'space');
     assert.equal(getChildNeeds(user.state()).length, 1);
-    user.happens(childDagArrives);
+    user.happens(childDagArrival);
     assert.deepEqual(
       getChildNeeds(user.state()).map(({dueAt}) => dueAt),
       [Number.POSITIVE_INFINITY],
@@ -164,7 +166,7 @@ describe('child runs and questions', () => {
   });
 
   test('have steps in the graph that say what they follow and feed, and between which h and l move', () => {
-    const user = startJourney(createState()).press('D', 'g', 'j', 'space').happens(childDagArrives);
+    const user = startJourney(createState()).press('D', 'g', 'j', 'space').happens(childDagArrival);
     user.press('j').shows(/follows {5}nothing/, /feeds {7}fit/);
     user
       .press('l')
@@ -185,13 +187,13 @@ describe('child runs and questions', () => {
   });
 
   test('open the child run at the selected step', () => {
-    const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrives);
+    const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrival);
     user.press('j', 'j', 'return');
     assert.equal(user.state().openRun?.runId, childId);
   });
 
-  test('have no tabs but the overview, and say where the details are that steps have in the others', () => {
-    const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrives).press(']');
+  test('have no tabs but the overview, and say where to find the details that steps have in the other tabs', () => {
+    const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrival).press(']');
     user.shows('enter opens the child run, which has these details').hides(/started {2}\d/);
     user.press('j').shows('enter opens the child run at this step, which has these details');
     user

@@ -15,9 +15,9 @@ import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 const runId = aRun().id;
 const stop: Intervention = {kind: 'stop', runId, isForced: false};
 
-type Options = {readonly run?: Partial<Run>; readonly train?: Partial<Attempt>; readonly childRuns?: boolean};
+type Options = {readonly run?: Partial<Run>; readonly train?: Partial<Attempt>; readonly hasChildRuns?: boolean};
 
-const aConfirmingState = (intervention: Intervention, {run, train, childRuns = false}: Options = {}): State =>
+const aConfirmingState = (intervention: Intervention, {run, train, hasChildRuns = false}: Options = {}): State =>
   reduceAll(
     aWatchingState({
       size: {columns: 120, rows: 30},
@@ -27,7 +27,7 @@ const aConfirmingState = (intervention: Intervention, {run, train, childRuns = f
           aDagStep({name: 'train'}),
           ...['evaluate', 'report'].map(name => aDagStep({name, upstream: ['train']})),
         ],
-        childRuns: childRuns
+        childRuns: hasChildRuns
           ? [{id: undefined, name: 'trial', status: undefined, startedAt: at(10), durationMs: undefined}]
           : [],
       }),
@@ -84,7 +84,7 @@ describe('the confirmation of a stop', () => {
   );
 
   test('says that child runs are not stopped', () => {
-    assert.match(renderConfirmation(stop, {childRuns: true}), /child runs are not stopped/);
+    assert.match(renderConfirmation(stop, {hasChildRuns: true}), /child runs are not stopped/);
     assert.doesNotMatch(renderConfirmation(stop), /child runs/);
   });
 
@@ -110,7 +110,7 @@ describe('the confirmation of a stop', () => {
   test('says beforehand that a run whose process seems to have died would stay stopping', () => {
     const stepId = anAttempt({name: 'train'}).id;
     const page = {items: [], index: 1, pageCount: 1, total: 0};
-    const silent: readonly Action[] = [
+    const silentActions: readonly Action[] = [
       {type: 'clock/ticked', now: at(3000)},
       createArrival(`steps:delta:${runId}`, {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(3000)),
       createArrival(
@@ -120,7 +120,7 @@ describe('the confirmation of a stop', () => {
       ),
       aStack('local'),
     ];
-    const text = renderLines(reduceAll(aConfirmingState(stop), ...silent)).join(' ');
+    const text = renderLines(reduceAll(aConfirmingState(stop), ...silentActions)).join(' ');
     assert.match(
       text,
       /the run's process seems to have died: the run would stay “stopping” \(A lists commands to end it\)/,

@@ -11,7 +11,7 @@ import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 const failed = anAttempt({name: 'explode', status: 'failed', startedAt: at(100), endedAt: at(590)});
 
 /** `explode` has just failed, before `after_explosion`; `sibling` and, after it, `after_sibling` can still run. */
-const create = (...sibling: readonly Attempt[]): State =>
+const createState = (...sibling: readonly Attempt[]): State =>
   reduceAll(
     aWatchingState({
       run: aRun({status: 'failed', isInProgress: true}),
@@ -38,7 +38,7 @@ const create = (...sibling: readonly Attempt[]): State =>
 
 describe('when a step of a live run has failed', () => {
   test('steps after it will not run, and are not waiting', () => {
-    const user = startJourney(create());
+    const user = startJourney(createState());
     user.shows(/1 completed {2}1 failed {2}1 not run {2}2 waiting/, /∅ after_explosion +not run/);
     user.shows(/⋅ after_sibling +waiting/);
     user.press('G', 'k').shows(/after_explosion +∅ not run/, 'not run  explode failed');
@@ -51,21 +51,21 @@ describe('when a step of a live run has failed', () => {
   });
 
   test('the header says that other steps may still run, even while none is running', () => {
-    startJourney(create()).shows('✗ failed, 2 steps may still run');
+    startJourney(createState()).shows('✗ failed, 2 steps may still run');
     const running = anAttempt({name: 'sibling', status: 'running', startedAt: at(598)});
-    startJourney(create(running)).shows('✗ failed, 1 step still running');
+    startJourney(createState(running)).shows('✗ failed, 1 step still running');
     const ended = anAttempt({name: 'sibling', startedAt: at(591), endedAt: at(599)});
-    startJourney(create(ended)).shows('✗ failed, 1 step may still run');
+    startJourney(createState(ended)).shows('✗ failed, 1 step may still run');
   });
 
   test('the row of the run does not point out the next step before a minute has passed', () => {
-    const user = startJourney(create()).resizesTo({columns: 80, rows: 24});
+    const user = startJourney(createState()).resizesTo({columns: 80, rows: 24});
     user.hides('(ready to start');
     user.passes(120).shows('sibling (ready to start for 2m');
   });
 
   test('the timeline says below the bars that the step failed, and why', () => {
-    const user = startJourney(create()).press('t', 'e');
+    const user = startJourney(createState()).press('t', 'e');
     user.shows('explode · failed after 8m 10s · on the critical path', /error {2}CUDA out of memory$/m);
     assert.match(user.row(), /✗/);
   });
@@ -99,7 +99,7 @@ test('an item that failed is counted below the timeline, and its error is beside
 });
 
 describe('a step that is about to be attempted again', () => {
-  const create = (status: 'retrying' | 'retried') =>
+  const createState = (status: 'retrying' | 'retried') =>
     aWatchingState({
       dag: aDag({steps: [aDagStep({name: 'prepare'}), aDagStep({name: 'flaky', upstream: ['prepare']})]}),
       attempts: [
@@ -109,12 +109,12 @@ describe('a step that is about to be attempted again', () => {
     });
 
   test('is not done', () => {
-    startJourney(create('retrying')).shows(/1\/2 done {3}1 completed {2}1 retrying/);
-    startJourney(create('retried')).shows(/1\/2 done {3}1 completed {2}1 retried/);
+    startJourney(createState('retrying')).shows(/1\/2 done {3}1 completed {2}1 retrying/);
+    startJourney(createState('retried')).shows(/1\/2 done {3}1 completed {2}1 retried/);
   });
 
   test('has its error fetched as soon as the attempt has failed, even while the cursor follows running steps', () => {
-    const state = startJourney(create('retrying')).state();
+    const state = startJourney(createState('retrying')).state();
     const id = findStep(state.openRun!.table, 'flaky')!.attempts[0]!.id;
     assert.ok((getNeeds(state).find(({key}) => key === `step:${id}`)?.restMs ?? Infinity) < 1000);
   });

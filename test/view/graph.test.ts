@@ -101,7 +101,7 @@ describe('the graph', () => {
     assert.equal(getSelectedAfter(move('upstream'), move('upstream'), move('upstream')), 'step:ingest');
   });
 
-  test('goes upstream to the step whose slot was taken', () => {
+  test('goes upstream to the step whose slot the selected step took', () => {
     const dag = aDag({steps: [aGraphStep('load'), aGraphStep('a', ['load']), aGraphStep('b', ['load'])]});
     const turns = [
       anAttempt({name: 'load', startedAt: at(1), endedAt: at(10)}),
@@ -165,12 +165,12 @@ describe('the graph', () => {
     assert.ok(openRun !== undefined);
     const around = {graphColumns: 120, now: at(600), theme: testTheme};
     const rows = createGraphRows(openRun, layOutStepColumns(72, false), around);
-    const lit = getRows(openRun).rows.filter(row => {
+    const highlightedRows = getRows(openRun).rows.filter(row => {
       const facts = buildRowFacts(row, openRun, at(600), testTheme);
       return facts !== undefined && rows.withGutter(row, facts).isHighlighted === true;
     });
     assert.deepEqual(
-      lit.map(({key}) => key),
+      highlightedRows.map(({key}) => key),
       ['step:ingest', 'step:slow', 'step:train'],
     );
   });

@@ -44,7 +44,7 @@ const dag = aDag({
   ],
 });
 
-const childRunArrives: Action = createArrival(
+const childRunArrival: Action = createArrival(
   `children:${aRun().id}`,
   {
     kind: 'child-runs',
@@ -55,7 +55,7 @@ const childRunArrives: Action = createArrival(
 );
 
 const createState = (): State =>
-  reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag, attempts}), childRunArrives);
+  reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag, attempts}), childRunArrival);
 
 const readRows = (lines: readonly string[]) =>
   lines.flatMap(line => /^ . (.{0,14}(?:train|check|report|select|tune))\b/.exec(line)?.[1]?.replace(/ +/g, ' ') ?? []);
@@ -72,11 +72,14 @@ describe('edges known only from artifacts', () => {
   });
 
   test('are dotted in the graph, unlike the edges that ZenML records', () => {
-    const between = aDag({
+    const dagWithEdge = aDag({
       ...dag,
       steps: [...dag.steps].map(step => (step.name === 'check' ? {...step, upstream: ['train']} : step)),
     });
-    const state = reduceAll(aWatchingState({run: aRun({isDynamic: true}), dag: between, attempts}), childRunArrives);
+    const state = reduceAll(
+      aWatchingState({run: aRun({isDynamic: true}), dag: dagWithEdge, attempts}),
+      childRunArrival,
+    );
     const text = startJourney(state).press('D').lines().join('\n');
     assert.match(text, /✓┄╮ train .*\n {3}✓ ┆ check .*\n {5}✓ report/);
   });
@@ -97,9 +100,9 @@ describe('edges known only from artifacts', () => {
       aRun({id: childId, name: 'tune-2026_11_23-21_04_11', index: 12, outputIds: [createArtifact('b').id]}),
     ];
     const key = `children:${aRun().id}`;
-    const arrives = createArrival(key, {kind: 'child-runs', runId: aRun().id, runs}, at(600));
-    const again = createArrival(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601));
-    const user = startJourney(reduceAll(createState(), arrives, again))
+    const namedArrival = createArrival(key, {kind: 'child-runs', runId: aRun().id, runs}, at(600));
+    const dagArrival = createArrival(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601));
+    const user = startJourney(reduceAll(createState(), namedArrival, dagArrival))
       .press('D', 'G', 'k', 'k')
       .selects('▸ ↳ training_pipeline #12');
     user.press('l').shows(/reads from +training_pipeline #12 by loading/);

@@ -20,7 +20,7 @@ const withMouse = (state: State, event: {button?: number; column: number; row: n
   return reduceAll(state, outcome.action);
 };
 
-/** Where a text is on the screen. */
+/** Where text is on the screen. */
 const findPosition = (text: string, state: State) => {
   const lines = renderFrameText(state).split('\n');
   const row = lines.findIndex(line => line.includes(text));

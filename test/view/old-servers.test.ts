@@ -14,12 +14,12 @@ const id = decodeRun(decodeRecord(readRecording('0.84.3', 'run_fail').body))!.id
 
 /** The graph of the recorded run, or its planned steps on servers without `/dag`. */
 const fetchGraph = async (version: string): Promise<Dag> => {
-  const {client: server} = createReplayingClient(
+  const {client} = createReplayingClient(
     readRecording(version, isAtLeast(version, '0.83.0') ? 'dag_fail' : 'deployment_fail'),
   );
   const answer = isAtLeast(version, '0.83.0')
-    ? await server.fetchDag(id, never)
-    : await server.fetchPlannedSteps('deployment', never);
+    ? await client.fetchDag(id, never)
+    : await client.fetchPlannedSteps('deployment', never);
   assert.ok(answer.ok, version);
   return answer.value;
 };

@@ -59,7 +59,7 @@ test.each([
   ['120x30', sizes.wide],
   ['80x24', sizes.middle],
   ['45x20', sizes.narrow],
-])('a user who is signed out while watching sees the command to sign in in the footer at %s', (_, size) => {
+])('a user who is signed out while watching sees the sign-in command in the footer at %s', (_, size) => {
   const state = reduceAll(
     aLiveState(),
     {type: 'size/changed', size},

@@ -8,7 +8,7 @@ import {emptyStepTable} from '../../src/domain/step-table.js';
 import {buildRunPath} from '../../src/domain/timeline/run-path.js';
 import {readRecording} from '../api/recorded.js';
 
-/** A run recorded from ZenML 0.98, built from its graph alone. */
+/** The path of a run recorded from ZenML 0.98, built from its graph alone. */
 const buildRecordedPath = (runName: string, dagName: string) => {
   const run = decodeRun(decodeRecord(readRecording('0.98.0', runName).body))!;
   const dag = decodeDag(readRecording('0.98.0', dagName).body)!;

@@ -17,25 +17,25 @@ const renderRoot = () => {
   const {stdin, lastFrame, frames} = render(
     <Root store={store} theme={testTheme} getUtcOffset={() => 0} onEffect={effect => effects.push(effect)} />,
   );
-  return {store, effects, stdin, frames, shown: () => stripVTControlCharacters(lastFrame() ?? '')};
+  return {store, effects, stdin, frames, getText: () => stripVTControlCharacters(lastFrame() ?? '')};
 };
 
 test('handles keys that arrive together one after another', async () => {
-  const {stdin, shown} = renderRoot();
+  const {stdin, getText} = renderRoot();
   stdin.write('jj');
-  await vi.waitFor(() => assert.match(shown(), /› ◒ trainer/));
+  await vi.waitFor(() => assert.match(getText(), /› ◒ trainer/));
   stdin.write('kkk');
-  await vi.waitFor(() => assert.match(shown(), /› ✓ split/));
+  await vi.waitFor(() => assert.match(getText(), /› ✓ split/));
 });
 
 test('understands keys that terminals send as sequences, and the escape key alone', async () => {
-  const {stdin, shown} = renderRoot();
+  const {stdin, getText} = renderRoot();
   stdin.write(getKeyBytes('end'));
-  await vi.waitFor(() => assert.match(shown(), /› ⋅ deploy/));
+  await vi.waitFor(() => assert.match(getText(), /› ⋅ deploy/));
   stdin.write(getKeyBytes('enter'));
-  await vi.waitFor(() => assert.doesNotMatch(shown(), /load_data/));
+  await vi.waitFor(() => assert.doesNotMatch(getText(), /load_data/));
   stdin.write(getKeyBytes('esc'));
-  await vi.waitFor(() => assert.match(shown(), /load_data/));
+  await vi.waitFor(() => assert.match(getText(), /load_data/));
 });
 
 test('passes effects on', async () => {
@@ -44,18 +44,18 @@ test('passes effects on', async () => {
   await vi.waitFor(() => assert.deepEqual(effects, [{type: 'quit', isInterrupt: true}]));
 });
 
-test('shows a change in the store without a key', async () => {
-  const {store, shown} = renderRoot();
+test('shows a change in the store without a key press', async () => {
+  const {store, getText} = renderRoot();
   store.dispatch({type: 'notice/shown', text: 'run ID copied', tone: 'info'});
-  await vi.waitFor(() => assert.match(shown(), /run ID copied/));
+  await vi.waitFor(() => assert.match(getText(), /run ID copied/));
 });
 
 test('draws no frame for an invisible change', async () => {
-  const {store, frames, shown} = renderRoot();
+  const {store, frames, getText} = renderRoot();
   const count = frames.length;
   store.dispatch({type: 'size/changed', size: store.get().size});
   assert.equal(frames.length, count);
   store.dispatch({type: 'notice/shown', text: 'run ID copied', tone: 'info'});
-  await vi.waitFor(() => assert.match(shown(), /run ID copied/));
+  await vi.waitFor(() => assert.match(getText(), /run ID copied/));
   assert.equal(frames.length, count + 1);
 });

@@ -171,7 +171,7 @@ test('at 20x5 there is one line of state, then rows, then the keys for help and 
 });
 
 for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middle, narrow: sizes.narrow})) {
-  test(`a failed run shows its first failed step, the exception and the line of code without a key: ${name}`, () => {
+  test(`a failed run shows its first failed step, the exception and the line of code without a key press: ${name}`, () => {
     const text = renderAt(anEndedState(), size).join('\n');
     assert.match(text, /› ✗ trainer/);
     assert.match(text, /error {4}RuntimeError: CUDA out of memory/);
@@ -196,7 +196,7 @@ test('stale data stays on the screen, and the header shows since when and why', 
   assert.match(renderAt(aStaleState(), sizes.narrow)[0]!, /◌ stale 43s$/);
 });
 
-test('a paused run shows that it is paused, and the age of the data', () => {
+test('while updates are paused, the header says so, with the age of the data', () => {
   assert.match(renderAt(aPausedState(), sizes.wide)[0]!, /◫ paused 43s$/);
   assert.match(renderAt(aPausedState(), sizes.wide).at(-1)!, /p resume/);
 });

@@ -94,8 +94,8 @@ describe('the list of runs', () => {
   test('s cycles through the sort orders, and the title names the current one', () => {
     const slow = aListedRun(1, 'completed', {startedAt: at(0), endedAt: at(500)});
     const fast = aListedRun(2, 'completed', {startedAt: at(0), endedAt: at(5)});
-    const sorted = reduceAll(aRunList([fast, slow]), {type: 'runs/sorted'});
-    const lines = renderLines(sorted);
+    const sortedState = reduceAll(aRunList([fast, slow]), {type: 'runs/sorted'});
+    const lines = renderLines(sortedState);
     assert.match(lines[4]!, /RUN by duration/);
     assert.match(lines[5]!, new RegExp(`#${slow.index} `));
   });
@@ -114,12 +114,12 @@ describe('the list of runs', () => {
   });
 
   test('shows run names that contain more than the start time', () => {
-    const given = renderText(aRunList([aListedRun(1, 'completed', {name: 'before the refactoring'})]));
-    assert.match(given, /training_pipeline #1 +before the refactoring +completed/);
-    const made = renderText(
+    const namedText = renderText(aRunList([aListedRun(1, 'completed', {name: 'before the refactoring'})]));
+    assert.match(namedText, /training_pipeline #1 +before the refactoring +completed/);
+    const unnamedText = renderText(
       aRunList([aListedRun(1, 'completed', {name: 'training_pipeline-2026_11_24-08_10_00_123'})]),
     );
-    assert.doesNotMatch(made, /2026_11_24/);
+    assert.doesNotMatch(unnamedText, /2026_11_24/);
     const unnumbered = {name: 'training_pipeline-2026_11_24-08_10_00_123', index: undefined};
     assert.match(renderText(aRunList([aListedRun(1, 'completed', unnumbered)])), /training_pipeline +2026_11_24-08/);
   });
@@ -257,7 +257,7 @@ describe('runs side by side', () => {
     );
   });
 
-  test('says that a step has not started instead of that its parameter is missing', () => {
+  test('says that a step has not started, not that its parameter is missing', () => {
     const completed = {status: 'completed', statusWord: 'completed'} as const;
     const train = {name: 'train', durationMs: undefined};
     const ended = {parameters: {'train::depth': 8}, metadata: {}, steps: [{...train, status: completed}]};

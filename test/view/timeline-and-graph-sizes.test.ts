@@ -240,7 +240,7 @@ describe.each(everySize)('at %s', (_name, size) => {
   const isWide = size.columns >= 60;
   const isTall = size.rows >= 24;
 
-  test('the timeline of a diamond has bars, the failed attempt, the pause after it, the rest, and the critical path', () => {
+  test('the timeline of a diamond has bars, the failed attempt, the pause after it, the expected rest, and the critical path', () => {
     const {findRow, text} = open(aDiamondState(), size, 't');
     assert.match(findRow('ingest'), /[━╺╸]/);
     assert.match(findRow('reference'), /↺ reference +⋅?↺/);
@@ -271,7 +271,7 @@ describe.each(everySize)('at %s', (_name, size) => {
     assert.match(text, isWide ? /feeds {7}⋅ evaluate/ : /→ ⋅ evaluate/);
   });
 
-  test('the timeline of a chain has a long wait, what is expected, and says what was waited for', () => {
+  test('the timeline of a chain shows a long wait and what is expected, and says what was waited for', () => {
     const {findRow, user} = open(aChainState(), size, 't', 'g', 'j', 'j', 'j');
     assert.match(findRow('geocode'), /⋅{2,}[╺━]+/);
     assert.match(findRow('train'), /▸╌+/);

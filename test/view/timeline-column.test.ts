@@ -45,8 +45,8 @@ describe('the timeline column of the list', () => {
     const {openRun, now} = aLiveState();
     assert.ok(openRun !== undefined);
     const step = getRows(openRun).rows.find(({key}) => key === 'step:trainer')!;
-    const paintAt = (at: number, theme: Theme, of: OpenRun = openRun) =>
-      createListTimeline(of, {now: at, cells: 20, theme})(step, false);
+    const paintAt = (at: number, theme: Theme, paintedRun: OpenRun = openRun) =>
+      createListTimeline(paintedRun, {now: at, cells: 20, theme})(step, false);
     /** With a theme of its own, so that nothing drawn before is used. */
     const paintAnew = (at: number) => paintAt(at, {...testTheme});
     let grownAt = now;

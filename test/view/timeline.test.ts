@@ -6,14 +6,14 @@ import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builder
 import {renderLines} from '../support/rendered.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
-const aTimedDagStep = (name: string, upstream: readonly string[]) => aDagStep({name, upstream});
+const aDagStepAfter = (name: string, upstream: readonly string[]) => aDagStep({name, upstream});
 
 const dag = aDag({
   steps: [
-    aTimedDagStep('ingest', []),
-    aTimedDagStep('features', ['ingest']),
-    aTimedDagStep('train', ['features']),
-    aTimedDagStep('deploy', ['train']),
+    aDagStepAfter('ingest', []),
+    aDagStepAfter('features', ['ingest']),
+    aDagStepAfter('train', ['features']),
+    aDagStepAfter('deploy', ['train']),
   ],
 });
 const attempts = [
@@ -196,7 +196,7 @@ describe('the timeline', () => {
   test('leaves out the middle of a critical path that is too long', () => {
     const names = Array.from({length: 12}, (_, index) => `a_rather_long_name_${index}`);
     const chain = aDag({
-      steps: names.map((name, index) => aTimedDagStep(name, names.slice(Math.max(0, index - 1), index))),
+      steps: names.map((name, index) => aDagStepAfter(name, names.slice(Math.max(0, index - 1), index))),
     });
     const ran = names.map((name, index) => anAttempt({name, startedAt: at(index * 10), endedAt: at(index * 10 + 10)}));
     const state = aWatchingState({dag: chain, attempts: ran, size: {columns: 120, rows: 30}});
@@ -223,7 +223,7 @@ describe('the timeline', () => {
 
   test('shows all rows rather than a tall panel, and a legend where there is room for it', () => {
     const names = Array.from({length: 15}, (_, index) => `s${index}`);
-    const many = aDag({steps: names.map(name => aTimedDagStep(name, []))});
+    const many = aDag({steps: names.map(name => aDagStepAfter(name, []))});
     const started = names.map(name => anAttempt({name, startedAt: at(1), endedAt: at(20)}));
     const open = (size: ScreenSize) =>
       renderLines(reduceAll(aWatchingState({dag: many, attempts: started, size}), {type: 'timeline/toggled'})).join(
@@ -237,7 +237,7 @@ describe('the timeline', () => {
 
   test('opens a deep chain zoomed in around now, and any other run as a whole', () => {
     const names = Array.from({length: 200}, (_, index) => `s${index}`);
-    const chain = aDag({steps: names.map((name, index) => aTimedDagStep(name, index === 0 ? [] : [`s${index - 1}`]))});
+    const chain = aDag({steps: names.map((name, index) => aDagStepAfter(name, index === 0 ? [] : [`s${index - 1}`]))});
     const times = names.map((name, index) =>
       index === 199
         ? anAttempt({name, status: 'running', startedAt: at(3 * index)})
