@@ -41,9 +41,9 @@ const start = async (): Promise<Opening<OpenedRun>> => {
       return {ok: false, failure: {kind: 'timed-out', afterMs: 10 * second}};
     }
 
-    const sent = transport(request, signal);
-    underWay.add(sent);
-    const result = await sent.finally(() => underWay.delete(sent));
+    const response = transport(request, signal);
+    underWay.add(response);
+    const result = await response.finally(() => underWay.delete(response));
     await wait(latencyMs);
     return result;
   };

@@ -4,12 +4,12 @@ import {runProgram} from '../cli/support/program.js';
 import {startDemoServer} from '../support/demo-server.js';
 import {findMissingPrograms, startNginx} from '../zenml/support/nginx.js';
 
-const missing = findMissingPrograms();
-if (missing.length > 0) {
-  console.log(`Skipping the tests behind nginx: ${missing.join(' and ')} cannot be found.`);
+const missingPrograms = findMissingPrograms();
+if (missingPrograms.length > 0) {
+  console.log(`Skipping the tests behind nginx: ${missingPrograms.join(' and ')} cannot be found.`);
 }
 
-describe.skipIf(missing.length > 0)('a demo server behind an nginx with another clock', () => {
+describe.skipIf(missingPrograms.length > 0)('a demo server behind an nginx with another clock', () => {
   test.each([7200, -3600])('a run is followed to its end with a Date that is %d s off', async ahead => {
     const demo = await startDemoServer({scenario: 'failure', speed: 10});
     const nginx = await startNginx(demo.url, ahead);
