@@ -7,12 +7,12 @@ import {aDetail, anAttempt, aRun, aStep, at} from '../support/builders.js';
 
 test('a printed timeline expects a running step to take as long as its own progress says', () => {
   const attempt = anAttempt({name: 'train', status: 'running', startedAt: at(100)});
-  const known = aKnownRun({
+  const knownRun = aKnownRun({
     run: aRun({status: 'running', startedAt: at(0)}),
     steps: [aStep({name: 'train', attempts: [attempt]})],
     details: [aDetail({attempt, metadata: {epoch: 5, total: 10}})],
     now: at(200),
   });
-  const forecast = getTimelineFacts(createKnownOpenRun(known), known.now)?.forecasts.get('train');
+  const forecast = getTimelineFacts(createKnownOpenRun(knownRun), knownRun.now)?.forecasts.get('train');
   assert.deepEqual(forecast, {startAt: at(200), endAt: at(300)});
 });

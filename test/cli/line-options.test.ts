@@ -41,9 +41,9 @@ describe('a command line', () => {
       {...runs.connection, pipeline: runs.runs.pipeline, user: runs.runs.user},
       {server: 'http://b', project: 'q', apiKeyFile: undefined, pipeline: 'y', user: 'me'},
     );
-    const failed = await parseCommandLine('runs --status failed --status running,queued'.split(' '), 80);
-    assert.ok(failed.command === 'runs');
-    assert.deepEqual(failed.runs.statuses, ['failed', 'running', 'queued']);
+    const filteredRuns = await parseCommandLine('runs --status failed --status running,queued'.split(' '), 80);
+    assert.ok(filteredRuns.command === 'runs');
+    assert.deepEqual(filteredRuns.runs.statuses, ['failed', 'running', 'queued']);
     const logs = await parseCommandLine('logs a b --attempt 1 --attempt 2'.split(' '), 80);
     assert.ok(logs.command === 'logs');
     assert.equal(logs.logs.attempt, 2);

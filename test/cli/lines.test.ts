@@ -60,10 +60,10 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.equal(lines.at(-1), end);
     assert.deepEqual(others, []);
     assert.equal(end?.['status'], 'failed');
-    const printed = new Map<unknown, unknown>();
+    const printedStatuses = new Map<unknown, unknown>();
     for (const {name, from, to} of lines.filter(({type}) => type === 'step')) {
-      assert.equal(from, printed.get(name) ?? null);
-      printed.set(name, to);
+      assert.equal(from, printedStatuses.get(name) ?? null);
+      printedStatuses.set(name, to);
     }
 
     const steps = await get<{items: {name: string; body: {status: string}}[]}>(
@@ -71,7 +71,7 @@ describe('following a run in lines', {concurrent: true}, () => {
       `runs/${server.runId}/steps?project=${server.projectId}&size=100&exclude_retried=true`,
     );
     for (const {name, body} of steps.items) {
-      assert.equal(printed.get(name), body.status);
+      assert.equal(printedStatuses.get(name), body.status);
     }
   });
 
@@ -214,8 +214,8 @@ describe('following a run in lines', {concurrent: true}, () => {
 
 describe('printing the state of a run once', {concurrent: true}, () => {
   const runOnce = async (server: DemoServer, args: readonly string[] = []) => {
-    const ended = await runProgram(server, [server.runId, '--once', '--output', 'json', ...args]);
-    return {...ended, document: JSON.parse(ended.output) as RunDocument};
+    const result = await runProgram(server, [server.runId, '--once', '--output', 'json', ...args]);
+    return {...result, document: JSON.parse(result.output) as RunDocument};
   };
 
   test('prints one document, and exits with 0 while the run is in progress', async () => {
@@ -242,12 +242,12 @@ describe('printing the state of a run once', {concurrent: true}, () => {
     const server = await serveEnded('failure');
     const {code, document} = await runOnce(server);
     assert.equal(code, 1);
-    const failed = document.steps.find(({status}) => status === 'failed');
-    assert.deepEqual([failed?.attempt, failed?.max_attempts, failed?.exception?.line], [2, 2, 7]);
+    const failedStep = document.steps.find(({status}) => status === 'failed');
+    assert.deepEqual([failedStep?.attempt, failedStep?.max_attempts, failedStep?.exception?.line], [2, 2, 7]);
     const training = await serveEnded('training');
-    const cached = (await runOnce(training)).document.steps.filter(({cache}) => cache.from !== null);
-    assert.ok(cached.length > 0);
-    for (const {cache} of cached) {
+    const cachedSteps = (await runOnce(training)).document.steps.filter(({cache}) => cache.from !== null);
+    assert.ok(cachedSteps.length > 0);
+    for (const {cache} of cachedSteps) {
       const step = await get<{metadata: {pipeline_run_id: string}}>(training, `steps/${cache.from?.step_id}`);
       assert.equal(cache.from?.run_id, step.metadata.pipeline_run_id);
     }
@@ -264,8 +264,8 @@ describe('printing the state of a run once', {concurrent: true}, () => {
 
   test('prints nothing with --output quiet', async () => {
     const server = await serveEnded('failure');
-    const ended = await runProgram(server, [server.runId, '--once', '--output', 'quiet']);
-    assert.deepEqual(ended, {code: 1, output: '', errors: ''});
+    const result = await runProgram(server, [server.runId, '--once', '--output', 'quiet']);
+    assert.deepEqual(result, {code: 1, output: '', errors: ''});
   });
 
   test.each([

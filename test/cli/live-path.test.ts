@@ -20,8 +20,8 @@ test('names the same critical path of a live run in JSON, in text and on the scr
     runProgram(server, [server.runId, '--once', '--output', 'json']),
     runProgram(server, ['timeline', server.runId, '--width', '100']),
   ]);
-  const printed = JSON.parse(json.output).critical_path;
-  assert.deepEqual([printed.steps, printed.expected_steps], [path.steps, path.expectedSteps]);
+  const printedPath = JSON.parse(json.output).critical_path;
+  assert.deepEqual([printedPath.steps, printedPath.expected_steps], [path.steps, path.expectedSteps]);
   assert.ok(text.output.includes(`critical path: ${[...path.steps, ...path.expectedSteps].join(' > ')}`), text.output);
   assert.match(text.output, /~{2,}|╌{2,}/);
 });

@@ -40,8 +40,8 @@ test('a log contains failures, and no secrets', async () => {
   const file = join(folder, 'failures.log');
   const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
   const options = ['--output', 'plain', '--log', file, '--give-up-after', '1s'];
-  const ended = await runProgram(nowhere, [server.runId, ...options], {ZENML_STORE_API_TOKEN: 'MARKEDSECRET'});
-  assert.equal(ended.code, 4);
+  const result = await runProgram(nowhere, [server.runId, ...options], {ZENML_STORE_API_TOKEN: 'MARKEDSECRET'});
+  assert.equal(result.code, 4);
   assert.match(JSON.stringify(readLog(file)), /"kind":"unreachable"/);
   assert.doesNotMatch(readFileSync(file, 'utf8'), /MARKEDSECRET/);
 });

@@ -100,8 +100,8 @@ describe('a command that a hint names', {concurrent: true}, () => {
     const {errors} = await runProgram(server, ['logs', server.runId, 'flag', ...options], {ZENML_STORE_URL: ''});
     const [, command = ''] = /See `zentop (.*)`/.exec(errors) ?? [];
     assert.deepEqual(command.split(' '), ['logs', server.runId, 'convert_amounts', ...options]);
-    const copied = await runProgram(server, command.split(' '), {ZENML_STORE_URL: ''});
-    assert.match(copied.output, /Traceback/);
+    const result = await runProgram(server, command.split(' '), {ZENML_STORE_URL: ''});
+    assert.match(result.output, /Traceback/);
   });
 });
 

@@ -51,9 +51,9 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test('has the final state of the run, without a server', async () => {
-    const ended = await replay(wholeFile, '--once', '--output', 'json');
-    assert.deepEqual({code: ended.code, errors: ended.errors}, {code: 1, errors: ''});
-    assert.deepEqual(withoutMoment(parseDocument(ended)), withoutMoment(liveState));
+    const result = await replay(wholeFile, '--once', '--output', 'json');
+    assert.deepEqual({code: result.code, errors: result.errors}, {code: 1, errors: ''});
+    assert.deepEqual(withoutMoment(parseDocument(result)), withoutMoment(liveState));
   });
 
   test('always replays the same lines, as they were printed live', async () => {
@@ -82,7 +82,7 @@ describe('a recording', {concurrent: true}, () => {
       assert.ok(opening > 0);
       const end = opening + Math.floor((lines.length - opening) * part);
       writeFileSync(file, `${lines.slice(0, end).join('\n')}\n`);
-      const printed = new Map(
+      const printedStatuses = new Map(
         (await replay(file, '--output', 'json')).output
           .trim()
           .split('\n')
@@ -93,7 +93,7 @@ describe('a recording', {concurrent: true}, () => {
       const words = steps.map(
         ({name, id, status}) => [name, id === null && !run.in_progress ? 'not run' : status] as const,
       );
-      assert.deepEqual(printed, new Map(words));
+      assert.deepEqual(printedStatuses, new Map(words));
     },
   );
 
@@ -123,10 +123,10 @@ describe('a recording', {concurrent: true}, () => {
     assert.equal((await program.done).code, 130);
     await slow.close();
 
-    const printed = await replay(file, '--output', 'plain');
-    assert.equal(printed.code, 4);
-    assert.match(printed.output, /step \S+ .*completed/);
-    assert.match(printed.errors, /^zentop: The recording ends here, while the run was still running\.\n.*\n$/);
+    const result = await replay(file, '--output', 'plain');
+    assert.equal(result.code, 4);
+    assert.match(result.output, /step \S+ .*completed/);
+    assert.match(result.errors, /^zentop: The recording ends here, while the run was still running\.\n.*\n$/);
     const state = await replay(file, '--once', '--output', 'json');
     assert.equal(state.code, 0);
     assert.equal(parseDocument(state).run.status, 'running');
@@ -169,19 +169,19 @@ describe('a recording', {concurrent: true}, () => {
     const file = getFilePath('disk-full.zentop');
     const program = [process.execPath, resolve('bin/zentop.js'), other.runId, '--once', '--record', file];
     const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: other.url};
-    const ended = await new Promise<ProgramResult>(done => {
+    const result = await new Promise<ProgramResult>(done => {
       // The shell counts in blocks of 512 or 1,024 bytes.
       execFile('sh', ['-c', 'ulimit -f 8; exec "$0" "$@"', ...program], {env}, (error, output, errors) => {
         done({code: error === null ? 0 : Number(error.code), output, errors});
       });
     });
     await other.close();
-    assert.equal(ended.code, 4, ended.errors);
+    assert.equal(result.code, 4, result.errors);
     assert.match(
-      ended.errors,
+      result.errors,
       /^zentop: Recording “.*disk-full\.zentop” stopped: file size limit exceeded\.\n.*--record\.\n$/,
     );
-    assert.match(ended.output, /deploy_canary +completed/);
+    assert.match(result.output, /deploy_canary +completed/);
   });
 
   test('is rejected before any request if it cannot be written', async () => {

@@ -47,17 +47,17 @@ describe('zentop doctor --report', () => {
     assert.match(down.output, /^! version +Cannot reach http:\/\/127\.0\.0\.1:9/m);
     assert.equal((await runProgram(nowhere, ['doctor', '--report'], env)).output, down.output);
 
-    const unset = await runProgram(nowhere, ['doctor', '--report'], {...env, ZENML_STORE_URL: ''});
-    assert.match(unset.output, /^! server +No ZenML server configured/m);
+    const unsetResult = await runProgram(nowhere, ['doctor', '--report'], {...env, ZENML_STORE_URL: ''});
+    assert.match(unsetResult.output, /^! server +No ZenML server configured/m);
 
     mkdirSync(join(folder, 'zen'));
     writeFileSync(join(folder, 'zen', 'config.yaml'), 'store: [');
     writeFileSync(join(folder, 'zentop', 'config.yaml'), 'theme: [');
-    const broken = await runProgram(nowhere, ['doctor', '--report'], env);
-    assert.equal(broken.code, 0);
-    assert.match(broken.output, /^! config +~\/zen\/config\.yaml is not valid YAML/m);
-    assert.match(broken.output, /~\/zentop\/config\.yaml, line \d+, column \d+: not valid YAML/);
-    assert.match(broken.output, /^theme: "auto"/m);
+    const brokenResult = await runProgram(nowhere, ['doctor', '--report'], env);
+    assert.equal(brokenResult.code, 0);
+    assert.match(brokenResult.output, /^! config +~\/zen\/config\.yaml is not valid YAML/m);
+    assert.match(brokenResult.output, /~\/zentop\/config\.yaml, line \d+, column \d+: not valid YAML/);
+    assert.match(brokenResult.output, /^theme: "auto"/m);
   });
 
   test('contains no secret, wherever one is configured', async () => {

@@ -84,9 +84,9 @@ describe('listing runs', {concurrent: true}, () => {
   });
 
   test('filters by status, pipeline and user', async () => {
-    const failed = await fetchDocument(server, '--status', 'failed', '--limit', '500');
+    const failedRuns = await fetchDocument(server, '--status', 'failed', '--limit', '500');
     const both = await fetchDocument(server, '--status', 'failed,stopped', '--limit', '500');
-    assert.ok(failed.runs.length > 10 && failed.runs.every(({status}) => status === 'failed'));
+    assert.ok(failedRuns.runs.length > 10 && failedRuns.runs.every(({status}) => status === 'failed'));
     assert.deepEqual(new Set(both.runs.map(({status}) => status)), new Set(['failed', 'stopped']));
     const mine = await fetchDocument(server, '--user', 'me', '--pipeline', 'backtest');
     assert.ok(mine.runs.length > 0);

@@ -43,8 +43,8 @@ const runWith = async (server: DemoServer, args: readonly string[], env: Record<
       // It has exited.
     }
   }, 50);
-  const ended = await program.done.finally(() => clearInterval(timer));
-  return {...ended, commands};
+  const result = await program.done.finally(() => clearInterval(timer));
+  return {...result, commands};
 };
 
 const assertNoSecret = ({output, errors, commands}: ProgramResult & {readonly commands: readonly string[]}): void => {
@@ -74,9 +74,9 @@ describe('secrets', () => {
     test(`${what} contains none, however zentop signs in`, async () => {
       const server = await serve();
       for (const env of isThorough ? [byKey, byPassword] : [byKey]) {
-        const ended = await runWith(server, args(server.runId), env);
-        assert.ok(ended.output.length > 0, ended.errors);
-        assertNoSecret(ended);
+        const result = await runWith(server, args(server.runId), env);
+        assert.ok(result.output.length > 0, result.errors);
+        assertNoSecret(result);
       }
     });
   }
@@ -84,16 +84,16 @@ describe('secrets', () => {
   test('a recording contains none', async () => {
     const server = await serve();
     const file = join(folder, 'run.zentop');
-    const ended = await runWith(server, [server.runId, '--once', '--record', file], byKey);
-    assertNoSecret(ended);
+    const result = await runWith(server, [server.runId, '--once', '--record', file], byKey);
+    assertNoSecret(result);
     assert.ok(!readFileSync(file).includes(mark));
   });
 
   test('a rejected key or a secret in the URL is not repeated', async () => {
     const server = await serve();
-    const refused = await runWith(server, ['runs'], {ZENML_STORE_API_KEY: `${apiKey}wrong`});
-    assert.notEqual(refused.code, 0);
-    assertNoSecret(refused);
+    const result = await runWith(server, ['runs'], {ZENML_STORE_API_KEY: `${apiKey}wrong`});
+    assert.notEqual(result.code, 0);
+    assertNoSecret(result);
     const address = server.url.replace('http://', `http://ada:${password}@`);
     assertNoSecret(await runWith(server, ['doctor'], {...byKey, ZENML_STORE_URL: address}));
     assertNoSecret(await runWith(server, ['runs'], {ZENML_STORE_URL: address}));
@@ -127,9 +127,9 @@ describe('secrets', () => {
     const server = await serve();
     leakSecrets(server);
     for (const args of [['doctor'], ['runs'], [server.runId, '--once']]) {
-      const ended = await runWith(server, args, byKey);
-      assert.ok((ended.output + ended.errors).length > 0);
-      assertNoSecret(ended);
+      const result = await runWith(server, args, byKey);
+      assert.ok((result.output + result.errors).length > 0);
+      assertNoSecret(result);
     }
   });
 

@@ -58,17 +58,17 @@ describe('zentop stop', {concurrent: true}, () => {
 
   test('does nothing without a terminal or --yes, for a run that is over, or if the settings forbid it', async () => {
     const {server, pass, getRun} = await serve('training', 30);
-    const unconfirmed = await runProgram(server, ['stop', server.runId]);
-    assert.equal(unconfirmed.code, 2);
-    assert.match(unconfirmed.errors, /Nothing was done: .*\nConfirm with --yes\./);
+    const unconfirmedStop = await runProgram(server, ['stop', server.runId]);
+    assert.equal(unconfirmedStop.code, 2);
+    assert.match(unconfirmedStop.errors, /Nothing was done: .*\nConfirm with --yes\./);
 
     const home = mkdtempSync(join(tmpdir(), 'zentop-read-only-'));
     mkdirSync(join(home, 'zentop'));
     writeFileSync(join(home, 'zentop', 'config.yaml'), 'read-only: true\n');
-    const forbidden = await runProgram(server, ['stop', server.runId, '--yes'], {XDG_CONFIG_HOME: home});
+    const forbiddenStop = await runProgram(server, ['stop', server.runId, '--yes'], {XDG_CONFIG_HOME: home});
     rmSync(home, {recursive: true});
-    assert.equal(forbidden.code, 2);
-    assert.match(forbidden.errors, /Your settings forbid changes/);
+    assert.equal(forbiddenStop.code, 2);
+    assert.match(forbiddenStop.errors, /Your settings forbid changes/);
     assert.equal((await getRun()).status, 'running');
 
     pass(3_600_000);
@@ -84,9 +84,9 @@ describe('zentop answer', {concurrent: true}, () => {
     const wrong = await runProgram(server, ['answer', server.runId, 'maybe', '--yes']);
     assert.equal(wrong.code, 2);
     assert.match(wrong.errors, /The answer must be yes or no\.\nExpected yes or no\./);
-    const missing = await runProgram(server, ['answer', server.runId, '--yes']);
-    assert.equal(missing.code, 2);
-    assert.match(missing.errors, /This question needs a value\./);
+    const emptyAnswer = await runProgram(server, ['answer', server.runId, '--yes']);
+    assert.equal(emptyAnswer.code, 2);
+    assert.match(emptyAnswer.errors, /This question needs a value\./);
 
     const {code, output, errors} = await runProgram(server, ['answer', server.runId, 'yes', '--yes']);
     assert.deepEqual({code, output, errors}, {code: 0, output: 'Answered; the run continues.\n', errors: ''});

@@ -57,12 +57,12 @@ describe.skipIf(process.platform === 'win32')('reading a file that may be a pipe
 
   test('a log is not written to a pipe that no program reads', () => {
     const path = createPipe();
-    const opened = openLogFile(
+    const result = openLogFile(
       path,
       () => 0,
       () => {},
     );
-    assert.ok(!opened.ok);
-    assert.equal(opened.problem.message, `Cannot write the log ${path}: no program reads this pipe.`);
+    assert.ok(!result.ok);
+    assert.equal(result.problem.message, `Cannot write the log ${path}: no program reads this pipe.`);
   });
 });

@@ -52,7 +52,7 @@ export const startProgram = (
   });
   const waitForOutput = async (pattern: RegExp) => {
     const isPrinted = () => pattern.test(output) || pattern.test(errors);
-    const matched = new Promise<void>(settle => {
+    const match = new Promise<void>(settle => {
       const look = () => {
         if (isPrinted()) {
           waiters.delete(look);
@@ -62,12 +62,12 @@ export const startProgram = (
       waiters.add(look);
       look();
     });
-    const ended = done.then(({errors: allErrors}) => {
+    const end = done.then(({errors: allErrors}) => {
       if (!isPrinted()) {
         throw new Error(`ended without ${pattern}:\n${output}${allErrors}`);
       }
     });
-    await Promise.race([matched, ended]);
+    await Promise.race([match, end]);
   };
   return {child, done, waitForOutput};
 };

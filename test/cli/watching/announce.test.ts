@@ -35,8 +35,8 @@ const collectNotifications = (...actions: readonly Action[]): readonly string[] 
   return texts;
 };
 
-const running = anAttempt({status: 'running'});
-const failed = anAttempt({status: 'failed', updatedAt: at(603)});
+const runningAttempt = anAttempt({status: 'running'});
+const failedAttempt = anAttempt({status: 'failed', updatedAt: at(603)});
 
 test('opening a run that failed long ago notifies nobody', () => {
   const run = aRun({status: 'failed'});
@@ -44,8 +44,8 @@ test('opening a run that failed long ago notifies nobody', () => {
     collectNotifications(
       createRunArrival(run, 600),
       createDagArrival(600),
-      createStepsArrival([failed], 'newest', 600),
-      createStepsArrival([failed], 'delta', 601),
+      createStepsArrival([failedAttempt], 'newest', 600),
+      createStepsArrival([failedAttempt], 'delta', 601),
       createRunArrival(run, 602),
     ),
     [],
@@ -57,8 +57,8 @@ test('opening a run in progress in which a step has failed notifies nobody about
     collectNotifications(
       createRunArrival(aRun(), 600),
       createDagArrival(600),
-      createStepsArrival([failed], 'newest', 600),
-      createStepsArrival([failed], 'delta', 601),
+      createStepsArrival([failedAttempt], 'newest', 600),
+      createStepsArrival([failedAttempt], 'delta', 601),
     ),
     [],
   );
@@ -68,10 +68,10 @@ test('a step that fails while the run is watched notifies the user once', () => 
   const notifications = collectNotifications(
     createRunArrival(aRun(), 600),
     createDagArrival(600),
-    createStepsArrival([running], 'newest', 600),
-    createStepsArrival([running], 'delta', 601),
-    createStepsArrival([failed], 'delta', 603),
-    createStepsArrival([failed], 'delta', 604),
+    createStepsArrival([runningAttempt], 'newest', 600),
+    createStepsArrival([runningAttempt], 'delta', 601),
+    createStepsArrival([failedAttempt], 'delta', 603),
+    createStepsArrival([failedAttempt], 'delta', 604),
   );
   assert.equal(notifications.length, 1);
   assert.match(notifications[0]!, /trainer failed$/);
@@ -90,8 +90,8 @@ test('the names of failed steps are on lines of their own for the --on-end comma
   ]) {
     store.dispatch(action);
   }
-  const known = selectKnownRun(store.get());
-  const variables = buildRunVariables(store.get(), known!);
+  const knownRun = selectKnownRun(store.get());
+  const variables = buildRunVariables(store.get(), knownRun!);
   assert.equal(variables['ZENTOP_FAILED_STEPS']?.split('\n').length, 2);
   assert.equal(variables['ZENTOP_FAILED_STEPS']?.split('\n')[0], 'load data');
   assert.equal(variables['ZENTOP_DURATION_S'], '724');

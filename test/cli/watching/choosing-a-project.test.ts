@@ -41,9 +41,9 @@ const aWorldWith = (configured: string, other: string, env = {}) =>
 
 const open = async (world: ReturnType<typeof aWorld>, server: string | undefined) => {
   const flags = {server, project: undefined, apiKeyFile: undefined};
-  const opened = await openRuns(world, flags, {openTransport: createTransport(world), time: presentTime}, never);
-  assert.ok(opened.ok, opened.ok ? '' : opened.problem.message);
-  return opened.value;
+  const result = await openRuns(world, flags, {openTransport: createTransport(world), time: presentTime}, never);
+  assert.ok(result.ok, result.ok ? '' : result.problem.message);
+  return result.value;
 };
 
 const watch = async (world: ReturnType<typeof aWorld>, server?: string) => {

@@ -7,10 +7,10 @@ import {aWatchingState} from '../../support/watching.js';
 
 test('empty text is not copied, so that the clipboard keeps its content', () => {
   const store = createStore(aWatchingState());
-  const copied: string[] = [];
+  const copiedTexts: string[] = [];
   const terminal: Partial<Terminal> = {
     copy: async text => {
-      copied.push(text);
+      copiedTexts.push(text);
       return {kind: 'unconfirmed'} as never;
     },
   };
@@ -22,6 +22,6 @@ test('empty text is not copied, so that the clipboard keeps its content', () => 
     intervene: () => {},
   });
   runEffect({type: 'copy', what: 'log', text: ''}, undefined as never);
-  assert.deepEqual(copied, []);
+  assert.deepEqual(copiedTexts, []);
   assert.equal(store.get().notice?.text, 'log is empty: nothing copied');
 });

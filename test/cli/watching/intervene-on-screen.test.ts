@@ -41,9 +41,9 @@ const intervene = async (
       notices.push(text);
     }
   });
-  let sent = 0;
+  let requestCount = 0;
   const send = async () => {
-    sent += 1;
+    requestCount += 1;
     return answer;
   };
   const connection = {
@@ -54,7 +54,7 @@ const intervene = async (
     },
   } as unknown as Connection;
   await interveneOnScreen(store, connection, intervention);
-  return {store, notices, countRequests: () => sent};
+  return {store, notices, countRequests: () => requestCount};
 };
 
 const fail = (failure: Failure): Answer<unknown> => ({ok: false, failure});
@@ -94,8 +94,8 @@ describe('an intervention that the server refuses', () => {
     '$kind: because something else was done in the meantime, says what the run is now',
     async intervention => {
       const refusal: Failure = {kind: 'forbidden', detail: 'Run is already being stopped.'};
-      const stopping = aRun({status: 'stopping'});
-      const {notices, store} = await intervene(intervention, fail(refusal), {run: stopping});
+      const stoppingRun = aRun({status: 'stopping'});
+      const {notices, store} = await intervene(intervention, fail(refusal), {run: stoppingRun});
       assert.deepEqual(notices, ['Refused by the server: Run is already being stopped. The run is now stopping.']);
       assert.deepEqual(store.get().interventionsDone, []);
     },
@@ -105,11 +105,11 @@ describe('an intervention that the server refuses', () => {
     '$kind: because the question was resolved elsewhere in the meantime, says how',
     async intervention => {
       const refusal: Failure = {kind: 'forbidden', detail: 'Wait condition has already been resolved.'};
-      const answered = aQuestion({isPending: false, resolution: 'continue', result: false});
-      const {notices} = await intervene(intervention, fail(refusal), {question: answered});
+      const answeredQuestion = aQuestion({isPending: false, resolution: 'continue', result: false});
+      const {notices} = await intervene(intervention, fail(refusal), {question: answeredQuestion});
       assert.match(notices[0]!, /already been resolved\. It was resolved with continue false\.$/);
-      const aborted = aQuestion({isPending: false, resolution: 'abort', result: null});
-      const other = await intervene(intervention, fail(refusal), {question: aborted});
+      const abortedQuestion = aQuestion({isPending: false, resolution: 'abort', result: null});
+      const other = await intervene(intervention, fail(refusal), {question: abortedQuestion});
       assert.match(other.notices[0]!, /It was resolved with abort\.$/);
     },
   );
