@@ -34,22 +34,22 @@ describe('docs/scripting.md', () => {
     const [, documented = ''] = /```\n(\{"schema"[\s\S]*?)```/.exec(text) ?? [];
     const fields = new Set([...documented.matchAll(/"(\w+)"/g)].map(([, name]) => name));
     fields.delete('total'); // A key of `counts`, not a field.
-    const found = new Set<string>();
+    const foundKeys = new Set<string>();
     for (const server of servers) {
       const {output} = await runProgram(server, ['latest', '--once', '--output', 'json']);
       for (const key of listKeys(JSON.parse(output))) {
-        found.add(key);
+        foundKeys.add(key);
       }
     }
 
     assert.deepEqual(
-      [...found].filter(key => !fields.has(key)),
+      [...foundKeys].filter(key => !fields.has(key)),
       [],
     );
     // What these two runs do not have: a retry, a cached step, a mapped one.
     const elsewhere = ['max_retries', 'delay', 'backoff', 'step_id', 'run_id', 'type', 'step'];
     assert.deepEqual(
-      [...fields].filter(key => key !== undefined && !found.has(key) && !elsewhere.includes(key)),
+      [...fields].filter(key => key !== undefined && !foundKeys.has(key) && !elsewhere.includes(key)),
       [],
     );
   });
