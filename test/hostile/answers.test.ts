@@ -44,11 +44,11 @@ import {
 import {startJourney} from '../support/journey.js';
 
 const assertPrintable = (text: string, message: string): void => {
-  const found = unprintable.exec(text);
+  const match = unprintable.exec(text);
   assert.equal(
-    found,
+    match,
     null,
-    `${message} contains ${JSON.stringify(found?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`,
+    `${message} contains ${JSON.stringify(match?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`,
   );
 };
 
@@ -78,9 +78,9 @@ const assertPrintedSafely = (state: State): void => {
     JSON.parse(json);
   }
 
-  const known = selectKnownRun(state);
-  if (known !== undefined) {
-    for (const line of formatPlainLines(renderRunState(known, selectRunUrl(state, known)), false)) {
+  const knownRun = selectKnownRun(state);
+  if (knownRun !== undefined) {
+    for (const line of formatPlainLines(renderRunState(knownRun, selectRunUrl(state, knownRun)), false)) {
       assertLine(line, 'the table');
     }
 
@@ -88,26 +88,26 @@ const assertPrintedSafely = (state: State): void => {
       serverUrl,
       serverVersion: state.server?.version,
       projectName: 'default',
-      url: selectRunUrl(state, known),
+      url: selectRunUrl(state, knownRun),
     };
-    assertPrintable(formatSafeJson(buildDocument(known, context), true), 'the document');
-    for (const [name, value] of Object.entries(buildRunVariables(state, known))) {
+    assertPrintable(formatSafeJson(buildDocument(knownRun, context), true), 'the document');
+    for (const [name, value] of Object.entries(buildRunVariables(state, knownRun))) {
       assertLine(value, name);
     }
 
-    const listed = {
-      runs: [known.run],
+    const list = {
+      runs: [knownRun.run],
       total: 1,
       now: state.now,
       serverUrl,
       server: state.server,
       project: {id: 'p', name: 'default'},
     };
-    for (const line of formatPlainLines(renderRunsTable(listed), false)) {
+    for (const line of formatPlainLines(renderRunsTable(list), false)) {
       assertLine(line, 'the table of runs');
     }
 
-    assertPrintable(formatSafeJson(buildRunsDocument(listed), true), 'the document of runs');
+    assertPrintable(formatSafeJson(buildRunsDocument(list), true), 'the document of runs');
   }
 
   for (const line of formatPlainLines(renderSummary(state, 80), true)) {
@@ -203,13 +203,13 @@ test('prints only safe text for any log', {timeout: 120_000 * timeoutFactor}, as
         return;
       }
 
-      let printed = '';
+      let output = '';
       const printer = createLogPrinter(text => {
-        printed += text;
+        output += text;
       }, true);
       printer.print(answer.value);
       printer.finish();
-      assertPrintable(withoutTabs(printed), 'a printed log');
+      assertPrintable(withoutTabs(output), 'a printed log');
     }),
     {numRuns: countCases(2000), seed},
   );
@@ -266,12 +266,12 @@ test('draws only printable text and known colors for any response, size and keys
       fc.array(fc.constantFrom(...keys), {maxLength: 8}),
       fc.boolean(),
       async (hostile, {from, walk}, shownSize, tab, pressed, isAscii) => {
-        const fresh = createOpenedState(from === 'list' ? undefined : hostile.openedRunId, shownSize);
-        const seen = await receiveAnswers(fresh, hostile);
-        const user = startJourney(reduce(seen, {type: 'tab/chosen', tab})).press(...walk);
-        const answered = await receiveAnswers(user.state(), hostile);
-        assertDrawnSafely(answered, isAscii);
-        const continued = startJourney(answered).press(...pressed);
+        const openedState = createOpenedState(from === 'list' ? undefined : hostile.openedRunId, shownSize);
+        const filledState = await receiveAnswers(openedState, hostile);
+        const user = startJourney(reduce(filledState, {type: 'tab/chosen', tab})).press(...walk);
+        const answeredState = await receiveAnswers(user.state(), hostile);
+        assertDrawnSafely(answeredState, isAscii);
+        const continued = startJourney(answeredState).press(...pressed);
         if (pressed.length > 0) {
           assertDrawnSafely(await receiveAnswers(continued.state(), hostile, 2), isAscii);
         }

@@ -51,8 +51,8 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
     assert.ok(inner.length <= 400);
   },
   'a notification has no additional fields': text => {
-    const sent = encodeNotification(text, text, 'osc777');
-    const inner = sent.slice('\x07\x1b]777;'.length, -1);
+    const sequence = encodeNotification(text, text, 'osc777');
+    const inner = sequence.slice('\x07\x1b]777;'.length, -1);
     assert.doesNotMatch(inner, controls);
     assert.equal(inner.split(';').length, 3);
     assert.equal(encodeNotification(text, text, 'bell'), '\x07');
@@ -91,11 +91,11 @@ for (const [name, check] of Object.entries(properties)) {
 test('for any value, prints safe lines, and a single line fits the width', {timeout: 120_000 * timeoutFactor}, () => {
   fc.assert(
     fc.property(hostileValue, fc.integer({min: 1, max: 120}), (value, width) => {
-      const known = decodeJson(value);
-      const line = formatJsonLine(known, width);
+      const json = decodeJson(value);
+      const line = formatJsonLine(json, width);
       assertPrintable(line);
       assert.ok(countCells(line) <= width);
-      for (const each of formatJsonLines(known, width)) {
+      for (const each of formatJsonLines(json, width)) {
         assertPrintable(each);
       }
     }),
