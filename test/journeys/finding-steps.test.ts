@@ -88,8 +88,8 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
     const user = await open('mapped', size, 30);
     user.press('/').types('group:e').press('tab').types('status:running').press('return');
     user.shows('▾ embed', /\d+ of \d+/).hides('list_documents');
-    const shown = getStepRows(user.openRun()).filter(({kind}) => kind === 'step').length;
-    assert.equal(shown, user.openRun().table.counts.running);
+    const shownCount = getStepRows(user.openRun()).filter(({kind}) => kind === 'step').length;
+    assert.equal(shownCount, user.openRun().table.counts.running);
   });
 
   test('keep their place on the screen while they run', async () => {

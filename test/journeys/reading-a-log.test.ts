@@ -237,8 +237,8 @@ describe('without log lines', () => {
   });
 
   test('a cached step links to the original run', () => {
-    const cached = {status: 'cached', endedAt: at(71), logSources: []} as const;
-    open(anOpenLogState(cached, 'original'), createTrainerPage(cached, 'original')).shows(
+    const cachedAttempt = {status: 'cached', endedAt: at(71), logSources: []} as const;
+    open(anOpenLogState(cachedAttempt, 'original'), createTrainerPage(cachedAttempt, 'original')).shows(
       'a cached step has no log: see the original run',
     );
   });

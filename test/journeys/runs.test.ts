@@ -56,14 +56,14 @@ describe.each(journeySizes)('at %s', (_, size) => {
     await user.passes(3);
     user.shows(title);
     assert.ok(user.state().openRun !== undefined && user.state().screen.name === 'run');
-    const sent = user.countRequests('/runs?');
+    const sentCount = user.countRequests('/runs?');
     await user.passes(20);
     assert.equal(
       user.countRequests('/runs?project'),
       user.countRequests('/runs?'),
       'all lists are limited to a project',
     );
-    assert.equal(user.countRequests('/runs?'), sent, 'nothing is fetched that the screen does not show');
+    assert.equal(user.countRequests('/runs?'), sentCount, 'nothing is fetched that the screen does not show');
     await user.press('escape');
     await user.passes(2);
     assert.ok(user.row().includes(title), user.row());
@@ -157,10 +157,10 @@ test('step parameters are compared, except those that repeat a run parameter', a
   await user.passes(5);
   user.shows('2 runs side by side', /^ window_days +30 +60 \+30/m, /^ load_transactions::sample +1 +1$/m);
   user.hides('build_features::window_days');
-  const sent = user.countRequests('/steps?');
-  assert.equal(sent, 2);
+  const sentCount = user.countRequests('/steps?');
+  assert.equal(sentCount, 2);
   await user.passes(60);
-  assert.equal(user.countRequests('/steps?'), sent, 'finished runs are fetched once');
+  assert.equal(user.countRequests('/steps?'), sentCount, 'finished runs are fetched once');
 });
 
 test('completed steps of active runs are counted from the server’s data', async () => {
@@ -201,8 +201,8 @@ test('an idle list sends few requests', async () => {
   await user.passes(60);
   const before = user.server.requests.length;
   await user.passes(300);
-  const sent = user.server.requests.slice(before);
-  const bytes = sent.reduce((sum, request) => sum + request.bytes, 0);
-  assert.ok(sent.length / 5 <= 20, `${sent.length / 5} requests a minute`);
+  const sentRequests = user.server.requests.slice(before);
+  const bytes = sentRequests.reduce((sum, request) => sum + request.bytes, 0);
+  assert.ok(sentRequests.length / 5 <= 20, `${sentRequests.length / 5} requests a minute`);
   assert.ok(bytes / 5 <= 20_000, `${bytes / 5} bytes a minute`);
 });

@@ -11,7 +11,7 @@ import {withSelected} from '../support/select.js';
 
 let demo: PolledDemo;
 /** The demo's training run after its end, with what the tabs of `evaluate` and `train_gbm` need. */
-let known: State;
+let knownState: State;
 
 const look = async (step: string, tab: Tab): Promise<void> => {
   demo.store.dispatch({type: 'step/followed', name: step});
@@ -28,7 +28,7 @@ beforeAll(async () => {
   }
 
   demo.store.dispatch({type: 'tab/chosen', tab: 'overview'});
-  known = demo.state();
+  knownState = demo.state();
 });
 
 afterAll(async () => {
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 const startAt = (size: State['size'], step = 'train_gbm') =>
-  startJourney({...withSelected(known, `step:${step}`), size});
+  startJourney({...withSelected(knownState, `step:${step}`), size});
 
 describe.each(journeySizes)('at %s', (_, size) => {
   test('brackets and numbers switch tabs, and the tab stays when the step changes', () => {
@@ -65,10 +65,10 @@ describe.each(journeySizes)('at %s', (_, size) => {
     const target = user.lines().find(line => line.startsWith('›'));
     assert.ok(target !== undefined, user.lines().join('\n'));
     user.press('return');
-    const selected = user.state().openRun?.list.selected;
-    assert.ok(selected !== undefined && selected !== 'step:train_gbm', selected);
+    const selectedKey = user.state().openRun?.list.selected;
+    assert.ok(selectedKey !== undefined && selectedKey !== 'step:train_gbm', selectedKey);
     assert.equal(user.state().openRun?.pane.isOpen, true);
-    user.shows(selected.slice('step:'.length)).press('backspace').shows('train_gbm');
+    user.shows(selectedKey.slice('step:'.length)).press('backspace').shows('train_gbm');
     assert.equal(user.state().openRun?.list.selected, 'step:train_gbm');
     assert.deepEqual(user.state().openRun?.list.trail, []);
   });
@@ -158,10 +158,10 @@ test('details beside the list only scroll and have no cursor', () => {
 });
 
 test('o opens the run URL, or says why not', () => {
-  const stateWithoutProject: State = {...known, session: {...known.session, project: undefined}};
+  const stateWithoutProject: State = {...knownState, session: {...knownState.session, project: undefined}};
   assert.deepEqual(startJourney(stateWithoutProject).press('o').shows('not known yet').effects(), []);
   const [effect] = startAt(sizes.wide).press('o').effects();
-  const page = `/projects/${demo.server.projectName}/runs/${known.openRun!.runId}`;
+  const page = `/projects/${demo.server.projectName}/runs/${knownState.openRun!.runId}`;
   assert.ok(effect?.type === 'open-url' && effect.url.endsWith(page));
 });
 
@@ -175,9 +175,11 @@ test('an input written by another run links there and back', () => {
     [`run:${other}`, `dag:${other}`, 'info'],
   );
   user.shows('99999999').press('backspace').shows('train_gbm');
-  assert.equal(user.state().openRun?.runId, known.openRun?.runId);
+  assert.equal(user.state().openRun?.runId, knownState.openRun?.runId);
   assert.equal(user.state().openRun?.pane.tab, 'inputs');
   assert.ok(
-    getNeeds(user.state()).some(({key, dueAt}) => key === `run:${known.openRun?.runId}` && dueAt <= user.state().now),
+    getNeeds(user.state()).some(
+      ({key, dueAt}) => key === `run:${knownState.openRun?.runId}` && dueAt <= user.state().now,
+    ),
   );
 });
