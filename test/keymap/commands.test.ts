@@ -48,10 +48,10 @@ test('every screen can be left, and the program can be quit everywhere', () => {
 });
 
 test('help lists every command with all its keys', () => {
-  const listed = helpSections.flatMap(({entries}) => entries.map(({keys, title}) => `${keys} ${title}`));
-  assert.equal(listed.length, commands.length);
+  const listedKeys = helpSections.flatMap(({entries}) => entries.map(({keys, title}) => `${keys} ${title}`));
+  assert.equal(listedKeys.length, commands.length);
   for (const {keys, title} of commands) {
-    assert.ok(listed.includes(`${keys.map(formatKey).join(' ')} ${title}`), title);
+    assert.ok(listedKeys.includes(`${keys.map(formatKey).join(' ')} ${title}`), title);
   }
 });
 

@@ -62,13 +62,13 @@ const isHydrationNeeded = (state: State): boolean | undefined =>
 
 test('X in the confirmation of a stop switches to stopping by force', () => {
   const state = aWatchedState();
-  const asked = apply(state, press(state, 'x'));
-  const byForce = apply(asked, press(asked, 'X'));
-  assert.ok(byForce.screen.name === 'confirming' && byForce.screen.intervention.kind === 'stop');
-  assert.equal(byForce.screen.intervention.isForced, true);
-  assert.equal(byForce.screen.under.name, 'run');
-  const typed = apply(byForce, press(byForce, 'X'));
-  assert.ok(typed.screen.name === 'confirming' && typed.screen.typed === 'X');
+  const askedState = apply(state, press(state, 'x'));
+  const forcedState = apply(askedState, press(askedState, 'X'));
+  assert.ok(forcedState.screen.name === 'confirming' && forcedState.screen.intervention.kind === 'stop');
+  assert.equal(forcedState.screen.intervention.isForced, true);
+  assert.equal(forcedState.screen.under.name, 'run');
+  const typedState = apply(forcedState, press(forcedState, 'X'));
+  assert.ok(typedState.screen.name === 'confirming' && typedState.screen.typed === 'X');
 });
 
 /** The entries of the menu that `A` opens. */
@@ -128,30 +128,30 @@ describe('says what cannot be done before it is tried', () => {
   });
 
   test('a stop that turns out to be impossible once the stack is known', () => {
-    const asked = apply(aWatchedState({version: '0.84.3'}), press(aWatchedState({version: '0.84.3'}), 'x'));
-    assert.equal(asked.screen.name, 'confirming');
-    assert.ok(getNeeds(asked).some(({key}) => key === 'stack:stack'));
-    const outcome = press(reduceAll(asked, createStackArrival('local')), 'y');
+    const askedState = apply(aWatchedState({version: '0.84.3'}), press(aWatchedState({version: '0.84.3'}), 'x'));
+    assert.equal(askedState.screen.name, 'confirming');
+    assert.ok(getNeeds(askedState).some(({key}) => key === 'stack:stack'));
+    const outcome = press(reduceAll(askedState, createStackArrival('local')), 'y');
     assert.ok(!('effect' in outcome));
     assert.match(
-      apply(reduceAll(asked, createStackArrival('local')), outcome).notice?.text ?? '',
+      apply(reduceAll(askedState, createStackArrival('local')), outcome).notice?.text ?? '',
       /cannot stop local runs: that needs ZenML 0\.93/,
     );
-    const ended = createArrival(
+    const endArrival = createArrival(
       `run:${aRun().id}`,
       {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true},
       at(602),
     );
-    assert.ok(!('effect' in press(reduceAll(asked, ended), 'y')));
+    assert.ok(!('effect' in press(reduceAll(askedState, endArrival), 'y')));
   });
 
   test('a run that its orchestrator does not know yet, whose details are fetched until it does', () => {
-    const initializing = aRun({status: 'initializing', context: aContext({orchestratorRunId: undefined})});
-    const state = aWatchedState({run: initializing});
+    const initializingRun = aRun({status: 'initializing', context: aContext({orchestratorRunId: undefined})});
+    const state = aWatchedState({run: initializingRun});
     assert.match(findNotice(state, 'x') ?? '', /the orchestrator does not know the run yet; try again in a moment/);
     assert.equal(isHydrationNeeded(state), true);
-    const known = {kind: 'run', run: {...initializing, context: aContext()}, isHydrated: true} as const;
-    const next = reduceAll(state, createArrival(`run:${initializing.id}`, known, at(602)));
+    const news = {kind: 'run', run: {...initializingRun, context: aContext()}, isHydrated: true} as const;
+    const next = reduceAll(state, createArrival(`run:${initializingRun.id}`, news, at(602)));
     assert.equal(apply(next, press(next, 'x')).screen.name, 'confirming');
   });
 
@@ -172,16 +172,16 @@ describe('says what cannot be done before it is tried', () => {
 
   test('a second stop right after the first, before the run has been fetched again', () => {
     const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
-    const stopped = reduceAll(
+    const stoppedState = reduceAll(
       aWatchedState(),
       {type: 'clock/ticked', now: at(603)},
       {type: 'intervention/started', intervention},
       {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
     );
-    assert.equal(findNotice(stopped, 'x'), 'the run is already stopping');
-    assert.equal(findNotice(stopped, 'X'), 'the run is already stopping');
-    const resumed = createArrival(`run:${aRun().id}`, {kind: 'run', run: aRun(), isHydrated: false}, at(605));
-    assert.equal(findNotice(reduceAll(stopped, resumed), 'x'), undefined);
+    assert.equal(findNotice(stoppedState, 'x'), 'the run is already stopping');
+    assert.equal(findNotice(stoppedState, 'X'), 'the run is already stopping');
+    const nextArrival = createArrival(`run:${aRun().id}`, {kind: 'run', run: aRun(), isHydrated: false}, at(605));
+    assert.equal(findNotice(reduceAll(stoppedState, nextArrival), 'x'), undefined);
   });
 
   test('a second action while one is under way', () => {
@@ -235,51 +235,54 @@ describe('the menu of all actions', () => {
 
   test('follows the run while it is open', () => {
     const state = aWatchedState({run: {status: 'initializing', context: aContext({orchestratorRunId: undefined})}});
-    const opened = apply(state, press(state, 'A'));
+    const openedState = apply(state, press(state, 'A'));
     const isRefused = (now: State) =>
       renderLines(now).some(line => /stop gracefully +the orchestrator does not know/.test(line));
-    assert.ok(isRefused(opened));
+    assert.ok(isRefused(openedState));
     const run = {kind: 'run', run: aRun(), isHydrated: true} as const;
-    const running = reduceAll(opened, createArrival(`run:${aRun().id}`, run, at(602)));
-    assert.ok(!isRefused(running));
-    assert.match(renderLines(running).join('\n'), /stop gracefully +no further steps start/);
+    const runningState = reduceAll(openedState, createArrival(`run:${aRun().id}`, run, at(602)));
+    assert.ok(!isRefused(runningState));
+    assert.match(renderLines(runningState).join('\n'), /stop gracefully +no further steps start/);
   });
 
   test('fetches the source of the pipeline for the code that replays a run', () => {
     const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
     const state = aWatchedState({run});
-    const opened = apply(state, press(state, 'A'));
-    const need = getNeeds(opened).find(({query}) => query.kind === 'pipeline-source');
+    const openedState = apply(state, press(state, 'A'));
+    const need = getNeeds(openedState).find(({query}) => query.kind === 'pipeline-source');
     assert.deepEqual(need?.query, {kind: 'pipeline-source', runId: run.id, snapshotId: 'snapshot'});
     assert.ok(!getNeeds(state).some(({query}) => query.kind === 'pipeline-source'));
-    assert.match(renderLines(opened).join('\n'), /replay .*loading the pipeline…/);
+    assert.match(renderLines(openedState).join('\n'), /replay .*loading the pipeline…/);
     const source = {module: 'fraud', attribute: 'train'};
-    const known = reduceAll(opened, createArrival(need.key, {kind: 'pipeline-source', runId: run.id, source}, at(602)));
-    assert.match(renderLines(known).join('\n'), /replay .*a new run; skips successful steps/);
-    assert.ok(selectMenuEntries(known).some(({text}) => text.startsWith('from fraud import train')));
-    assert.ok(!getNeeds(known).some(({query}) => query.kind === 'pipeline-source'));
+    const knownState = reduceAll(
+      openedState,
+      createArrival(need.key, {kind: 'pipeline-source', runId: run.id, source}, at(602)),
+    );
+    assert.match(renderLines(knownState).join('\n'), /replay .*a new run; skips successful steps/);
+    assert.ok(selectMenuEntries(knownState).some(({text}) => text.startsWith('from fraud import train')));
+    assert.ok(!getNeeds(knownState).some(({query}) => query.kind === 'pipeline-source'));
   });
 
   test('leaves placeholders in the code that replays a run if its source cannot be fetched', () => {
     const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
     const state = aWatchedState({run});
-    const opened = apply(state, press(state, 'A'));
-    const refused = reduceAll(
-      opened,
+    const openedState = apply(state, press(state, 'A'));
+    const refusedState = reduceAll(
+      openedState,
       createFailedRequest(`pipeline-source:${run.id}`, {kind: 'not-found', detail: ''}, at(602)),
     );
     assert.ok(
-      selectMenuEntries(refused).some(({text, whyNot}) => text.startsWith('from MODULE') && whyNot === undefined),
+      selectMenuEntries(refusedState).some(({text, whyNot}) => text.startsWith('from MODULE') && whyNot === undefined),
     );
   });
 
   test('expires the cache of the step run that did the work', () => {
     const original = anAttempt({name: 'train', id: 'original' as never});
-    const cached = reduceAll(aSelectedState(), createDetailArrival({originalStepId: original.id}));
-    const opens = findEntry(cached, 'expire the cache')?.opens;
+    const cachedState = reduceAll(aSelectedState(), createDetailArrival({originalStepId: original.id}));
+    const opens = findEntry(cachedState, 'expire the cache')?.opens;
     assert.ok(opens?.kind === 'confirmation' && opens.intervention.kind === 'expire-cache');
     assert.equal(opens.intervention.stepId, original.id);
-    assert.equal(findEntry(cached, 'expire the cache')?.whyNot, undefined);
+    assert.equal(findEntry(cachedState, 'expire the cache')?.whyNot, undefined);
   });
 
   test('does not offer to expire a cache that has expired already, on an old server, or if read-only', () => {
@@ -304,19 +307,25 @@ describe('the menu of all actions', () => {
     assert.equal(findEntry(aWatchedState({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
     const index =
       menu.screen.name === 'copying' ? menu.screen.choices.findIndex(({what}) => what === 'change tags') : -1;
-    const typing = apply(menu, press(menu, String(index + 1)));
-    const typed = reduceAll(typing, {type: 'field/typed', text: 'nightly -old'});
-    const asked = apply(typed, press(typed, 'return'));
-    assert.ok(asked.screen.name === 'confirming');
-    assert.deepEqual(asked.screen.intervention, {kind: 'tag', runId: aRun().id, add: ['nightly'], remove: ['old']});
-    const confirmed = press(asked, 'y');
-    assert.ok('effect' in confirmed && confirmed.effect.type === 'intervene');
-    assert.match(findNotice(typing, 'return') ?? '', /type a tag/);
+    const typingState = apply(menu, press(menu, String(index + 1)));
+    const typedState = reduceAll(typingState, {type: 'field/typed', text: 'nightly -old'});
+    const askedState = apply(typedState, press(typedState, 'return'));
+    assert.ok(askedState.screen.name === 'confirming');
+    assert.deepEqual(askedState.screen.intervention, {
+      kind: 'tag',
+      runId: aRun().id,
+      add: ['nightly'],
+      remove: ['old'],
+    });
+    const outcome = press(askedState, 'y');
+    assert.ok('effect' in outcome && outcome.effect.type === 'intervene');
+    assert.match(findNotice(typingState, 'return') ?? '', /type a tag/);
   });
 
   test('says which commands the server is too old for', () => {
-    const failed = {run: {status: 'failed', isDynamic: true}} as const;
-    const findReason = (version: string, what: string) => findEntry(aWatchedState({...failed, version}), what)?.whyNot;
+    const failedOptions = {run: {status: 'failed', isDynamic: true}} as const;
+    const findReason = (version: string, what: string) =>
+      findEntry(aWatchedState({...failedOptions, version}), what)?.whyNot;
     assert.equal(findReason('0.84.3', 'retry (with the code)'), 'this needs ZenML 0.94.1');
     assert.equal(findReason('0.84.3', 'replay (in a file)'), 'this needs ZenML 0.94');
     assert.equal(findReason('0.98.0', 'retry (with the code)'), undefined);
@@ -342,8 +351,8 @@ describe('the list of runs', () => {
   });
 
   test('x aborts the question of a run that waits for an answer', () => {
-    const asking = aListedRun(2, 'running', {waitCondition: {id: 'q', name: 'approve', question: undefined}});
-    const state = aRunList([asking]);
+    const askingRun = aListedRun(2, 'running', {waitCondition: {id: 'q', name: 'approve', question: undefined}});
+    const state = aRunList([askingRun]);
     const {screen} = apply(state, press(state, 'x'));
     assert.ok(screen.name === 'confirming' && screen.intervention.kind === 'abort');
     assert.equal(screen.intervention.questionId, 'q');
@@ -394,15 +403,15 @@ describe('a question whose process may have died', () => {
 
 test('a question cannot be answered again before it has been refetched', () => {
   const questions = {kind: 'questions', runId: aRun().id, questions: [aQuestion()]} as const;
-  const asked = reduceAll(aWatchedState(), createArrival(`questions:${aRun().id}`, questions, at(600)));
+  const askingState = reduceAll(aWatchedState(), createArrival(`questions:${aRun().id}`, questions, at(600)));
   const intervention = {kind: 'answer', runId: aRun().id, questionId: aQuestion().id, value: true} as const;
-  const answered = reduceAll(
-    asked,
+  const answeredState = reduceAll(
+    askingState,
     {type: 'intervention/started', intervention},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'answered; the run continues'}},
   );
-  assert.equal(findNotice(asked, 'a'), undefined);
-  assert.equal(findNotice(answered, 'a'), 'the question has been answered');
+  assert.equal(findNotice(askingState, 'a'), undefined);
+  assert.equal(findNotice(answeredState, 'a'), 'the question has been answered');
 });
 
 test('a question that takes no value is answered after a confirmation, without a form', () => {

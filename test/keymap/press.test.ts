@@ -33,8 +33,8 @@ test('an unavailable key says why', () => {
     explain('r', reduceAll(aLiveState(), {type: 'polling/toggled'})),
     createNotice('updates are paused (p to resume)'),
   );
-  const replayed = {...aLiveState(), session: {...aLiveState().session, replaySpeed: 1}};
-  assert.deepEqual(explain('escape', replayed), createNotice('already at the first screen (q to quit)'));
+  const replayedState = {...aLiveState(), session: {...aLiveState().session, replaySpeed: 1}};
+  assert.deepEqual(explain('escape', replayedState), createNotice('already at the first screen (q to quit)'));
   assert.deepEqual(explain('escape'), {action: {type: 'runs/shown'}});
 });
 
@@ -67,14 +67,14 @@ test('/ beside a log searches it, and elsewhere filters the steps', () => {
 });
 
 test('n and N go through the steps that match the filter', () => {
-  const filtered = reduceAll(
+  const filteredState = reduceAll(
     aLiveState(),
     {type: 'field/opened', purpose: 'steps'},
     {type: 'field/typed', text: 'e'},
     {type: 'field/kept'},
   );
-  assert.deepEqual(findKeyOutcome('n', filtered, frame), {action: {type: 'selection/moved', by: 1}});
-  assert.deepEqual(findKeyOutcome('N', filtered, frame), {action: {type: 'selection/moved', by: -1}});
+  assert.deepEqual(findKeyOutcome('n', filteredState, frame), {action: {type: 'selection/moved', by: 1}});
+  assert.deepEqual(findKeyOutcome('N', filteredState, frame), {action: {type: 'selection/moved', by: -1}});
   assert.deepEqual(findKeyOutcome('n', aLiveState(), frame), {
     action: {type: 'notice/shown', text: 'no filter or search yet: press /', tone: 'info'},
   });
@@ -107,8 +107,8 @@ test('a key without a command on this screen says so, and where it has one', () 
 
 test('keys for details that are not shown say how to open them', () => {
   const graph = reduceAll(anEndedState(), {type: 'graph/toggled'}, {type: 'tab/chosen', tab: 'code'});
-  const shown = graph.openRun?.pane.isOpen === true ? reduceAll(graph, {type: 'pane/closed'}) : graph;
-  assert.deepEqual(findKeyOutcome('d', shown, shortFrame), {
+  const closedGraph = graph.openRun?.pane.isOpen === true ? reduceAll(graph, {type: 'pane/closed'}) : graph;
+  assert.deepEqual(findKeyOutcome('d', closedGraph, shortFrame), {
     action: {type: 'notice/shown', text: 'enter opens the details', tone: 'info'},
   });
 });
@@ -157,12 +157,12 @@ test('help does not scroll past its last line', () => {
 
 test('the search for the next failure starts at the cursor and wraps at the end', () => {
   const selectFrom = (key: string) => withSelected(aLiveState(), key);
-  const found = {action: {type: 'step/followed', name: 'report'}};
-  const only = {action: {type: 'notice/shown', text: 'this is the only failed step', tone: 'info'}};
-  assert.deepEqual(findKeyOutcome('e', selectFrom('step:report'), frame), only);
-  assert.deepEqual(findKeyOutcome('e', selectFrom('step:load_data'), frame), found);
-  assert.deepEqual(findKeyOutcome('e', selectFrom('step:deploy'), frame), found);
-  assert.deepEqual(findKeyOutcome('E', selectFrom('step:load_data'), frame), found);
+  const jump = {action: {type: 'step/followed', name: 'report'}};
+  const refusal = {action: {type: 'notice/shown', text: 'this is the only failed step', tone: 'info'}};
+  assert.deepEqual(findKeyOutcome('e', selectFrom('step:report'), frame), refusal);
+  assert.deepEqual(findKeyOutcome('e', selectFrom('step:load_data'), frame), jump);
+  assert.deepEqual(findKeyOutcome('e', selectFrom('step:deploy'), frame), jump);
+  assert.deepEqual(findKeyOutcome('E', selectFrom('step:load_data'), frame), jump);
   assert.deepEqual(findKeyOutcome('e', aMappedState(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
 });
 
@@ -180,23 +180,25 @@ test.each(['run', 'timeline', 'graph'])(
   'a narrow footer keeps the key that answers the question of the run, on the %s screen',
   where => {
     const runId = aRun().id;
-    const asked = reduceAll(
+    const askingState = reduceAll(
       aWatchingState({size: {columns: 45, rows: 20}}),
       createArrival('info', {kind: 'info', info: aServerInfo({version: '0.98.0'})}, at(600)),
       createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion()]}, at(600)),
       ...(where === 'timeline' ? [{type: 'timeline/toggled'} as const] : []),
       ...(where === 'graph' ? [{type: 'graph/toggled'} as const] : []),
     );
-    assert.ok(buildFooterEntries(asked, shortFrame, 41).some(({keys, word}) => keys === 'a' && word === 'answer'));
+    assert.ok(
+      buildFooterEntries(askingState, shortFrame, 41).some(({keys, word}) => keys === 'a' && word === 'answer'),
+    );
   },
 );
 
 test('a paste goes into the text input as one line, never interpreted as keys', () => {
-  const typing = reduceAll(aLiveState(), {type: 'field/opened', purpose: 'steps'});
-  assert.deepEqual(findPasteOutcome(' train\n\tthe model \n', typing), {
+  const typingState = reduceAll(aLiveState(), {type: 'field/opened', purpose: 'steps'});
+  assert.deepEqual(findPasteOutcome(' train\n\tthe model \n', typingState), {
     action: {type: 'field/typed', text: 'train the model'},
   });
-  assert.equal(findPasteOutcome('\n', typing), undefined);
+  assert.equal(findPasteOutcome('\n', typingState), undefined);
   assert.equal(findPasteOutcome('q', aLiveState()), undefined);
   const numberField = reduceAll(aLiveState(), {type: 'field/opened', purpose: 'step-number'});
   assert.deepEqual(findPasteOutcome('#1,234', numberField), {action: {type: 'field/typed', text: '1234'}});
