@@ -28,8 +28,8 @@ test('shares fill the whole line, and each count gets a cell if there is room', 
 test('drops columns one by one as the list narrows, and never makes a row wider than the list', () => {
   for (let width = 1; width < 200; width++) {
     const {name, status, time, tries} = layOutStepColumns(width, true);
-    const taken = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + 2, 0);
-    assert.ok(width < 8 || 5 + name + taken + 1 === width, `${width}`);
+    const takenCells = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + 2, 0);
+    assert.ok(width < 8 || 5 + name + takenCells + 1 === width, `${width}`);
     assert.ok(width < 20 || name >= 10, `${width}: ${name}`);
   }
 });

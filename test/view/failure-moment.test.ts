@@ -8,7 +8,7 @@ import {aDag, aDagStep, aDetail, anAttempt, anException, aRun, at} from '../supp
 import {startJourney} from '../support/journey.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
-const failed = anAttempt({name: 'explode', status: 'failed', startedAt: at(100), endedAt: at(590)});
+const failedAttempt = anAttempt({name: 'explode', status: 'failed', startedAt: at(100), endedAt: at(590)});
 
 /** `explode` has just failed, before `after_explosion`; `sibling` and, after it, `after_sibling` can still run. */
 const createState = (...sibling: readonly Attempt[]): State =>
@@ -24,13 +24,13 @@ const createState = (...sibling: readonly Attempt[]): State =>
           aDagStep({name: 'after_sibling', upstream: ['sibling']}),
         ],
       }),
-      attempts: [anAttempt({name: 'prepare', startedAt: at(1), endedAt: at(99)}), failed, ...sibling],
+      attempts: [anAttempt({name: 'prepare', startedAt: at(1), endedAt: at(99)}), failedAttempt, ...sibling],
     }),
     createArrival(
-      `step:${failed.id}`,
+      `step:${failedAttempt.id}`,
       {
         kind: 'step',
-        detail: aDetail({attempt: failed, exception: anException({message: 'CUDA out of memory\nsecond line'})}),
+        detail: aDetail({attempt: failedAttempt, exception: anException({message: 'CUDA out of memory\nsecond line'})}),
       },
       at(600),
     ),
@@ -52,10 +52,10 @@ describe('when a step of a live run has failed', () => {
 
   test('the header says that other steps may still run, even while none is running', () => {
     startJourney(createState()).shows('✗ failed, 2 steps may still run');
-    const running = anAttempt({name: 'sibling', status: 'running', startedAt: at(598)});
-    startJourney(createState(running)).shows('✗ failed, 1 step still running');
-    const ended = anAttempt({name: 'sibling', startedAt: at(591), endedAt: at(599)});
-    startJourney(createState(ended)).shows('✗ failed, 1 step may still run');
+    const runningAttempt = anAttempt({name: 'sibling', status: 'running', startedAt: at(598)});
+    startJourney(createState(runningAttempt)).shows('✗ failed, 1 step still running');
+    const endedAttempt = anAttempt({name: 'sibling', startedAt: at(591), endedAt: at(599)});
+    startJourney(createState(endedAttempt)).shows('✗ failed, 1 step may still run');
   });
 
   test('the row of the run does not point out the next step before a minute has passed', () => {
@@ -72,8 +72,8 @@ describe('when a step of a live run has failed', () => {
 });
 
 test('a running step has no inputs yet, as it has no outputs yet', () => {
-  const running = anAttempt({name: 'sibling', status: 'running', startedAt: at(598), inputs: [], outputs: []});
-  startJourney(aWatchingState({dag: aDag({steps: [aDagStep({name: 'sibling'})]}), attempts: [running]})).shows(
+  const runningAttempt = anAttempt({name: 'sibling', status: 'running', startedAt: at(598), inputs: [], outputs: []});
+  startJourney(aWatchingState({dag: aDag({steps: [aDagStep({name: 'sibling'})]}), attempts: [runningAttempt]})).shows(
     'inputs   none yet',
     'outputs  none yet',
   );

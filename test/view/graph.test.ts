@@ -146,8 +146,8 @@ describe('the graph', () => {
     const state = reduceAll(aGraph(), move('upstream'), {type: 'timeline/toggled'});
     assert.equal(state.openRun?.graph.isShown, false);
     assert.equal(reduceAll(state, {type: 'graph/toggled'}).openRun?.timeline.isShown, false);
-    const closed = reduceAll(state, {type: 'graph/toggled'}, {type: 'graph/toggled'});
-    assert.equal(closed.openRun?.list.selected, 'step:slow');
+    const closedState = reduceAll(state, {type: 'graph/toggled'}, {type: 'graph/toggled'});
+    assert.equal(closedState.openRun?.list.selected, 'step:slow');
   });
 
   test('needs no request that the list does not need', () => {
@@ -184,7 +184,7 @@ describe('the graph', () => {
     assert.match(findRow(lines, 'deploy'), /^ {3}⋅ deploy/);
   });
 
-  const mapped = aDag({
+  const mappedDag = aDag({
     steps: [
       aGraphStep('plan'),
       ...[0, 1, 2].map(item => aGraphStep(`embed:${item}`, ['plan'], {id: 'g', name: 'embed', type: 'map'})),
@@ -206,18 +206,21 @@ describe('the graph', () => {
       startedAt: at(6),
       inputs: items.map(({artifact}) => anInput({artifact})),
     });
-    const state = reduceAll(aWatchingState({dag: mapped, attempts: [...items.map(({attempt}) => attempt), reduce]}), {
-      type: 'graph/toggled',
-    });
+    const state = reduceAll(
+      aWatchingState({dag: mappedDag, attempts: [...items.map(({attempt}) => attempt), reduce]}),
+      {
+        type: 'graph/toggled',
+      },
+    );
     assert.match(renderLines(state).join('\n'), /artifacts +vector ×3 \w* ?from embed/);
   });
 
   test('shows a closed group as one node, and its steps below it once it is open', () => {
-    const closed = reduceAll(aGraph(wide, mapped), {type: 'selection/jumped', to: 'first'}, move('downstream'));
-    assert.equal(closed.openRun?.list.selected, 'group:g');
-    assert.match(renderLines(closed).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
-    assert.match(renderLines(closed).join('\n'), /follows {5}⋅ plan/);
-    const open = renderLines(reduceAll(closed, {type: 'group/toggled'}));
+    const closedState = reduceAll(aGraph(wide, mappedDag), {type: 'selection/jumped', to: 'first'}, move('downstream'));
+    assert.equal(closedState.openRun?.list.selected, 'group:g');
+    assert.match(renderLines(closedState).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
+    assert.match(renderLines(closedState).join('\n'), /follows {5}⋅ plan/);
+    const open = renderLines(reduceAll(closedState, {type: 'group/toggled'}));
     const from = open.findIndex(line => /│ {5}⋅ ▾ embed/.test(line));
     assert.deepEqual(
       open.slice(from, from + 5).map(line => line.slice(3, 20).trimEnd()),

@@ -30,23 +30,23 @@ const findPosition = (text: string, state: State) => {
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it (%s)', name => {
   const state = withSize(aLiveState(), sizes[name]);
-  const clicked = withMouse(state, findPosition('validate', state));
-  assert.equal(clicked.openRun!.list.selected, 'step:validate');
+  const clickedState = withMouse(state, findPosition('validate', state));
+  assert.equal(clickedState.openRun!.list.selected, 'step:validate');
 });
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it in the timeline (%s)', name => {
   const state = reduceAll(withSize(aLiveState(), sizes[name]), {type: 'timeline/toggled'});
-  const clicked = withMouse(state, findPosition('validate', state));
-  assert.equal(clicked.openRun!.list.selected, 'step:validate');
+  const clickedState = withMouse(state, findPosition('validate', state));
+  assert.equal(clickedState.openRun!.list.selected, 'step:validate');
 });
 
 test('the wheel moves the selection in the timeline and in the graph', () => {
   for (const type of ['timeline/toggled', 'graph/toggled'] as const) {
     const state = reduceAll(withSize(aLiveState(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
-    const moved = withMouse(state, {button: 65, row: 8, column: 90});
-    assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
+    const movedState = withMouse(state, {button: 65, row: 8, column: 90});
+    assert.notEqual(movedState.openRun!.list.selected, state.openRun!.list.selected);
     assert.equal(
-      withMouse(moved, {button: 64, row: 8, column: 90}).openRun!.list.selected,
+      withMouse(movedState, {button: 64, row: 8, column: 90}).openRun!.list.selected,
       state.openRun!.list.selected,
     );
   }
@@ -54,8 +54,8 @@ test('the wheel moves the selection in the timeline and in the graph', () => {
 
 test.each(['wide', 'middle'] as const)('a click on a tab opens it (%s)', name => {
   const state = withSize(aLiveState(), sizes[name]);
-  const clicked = withMouse(state, findPosition('Config', state));
-  assert.equal(clicked.openRun!.pane.tab, 'config');
+  const clickedState = withMouse(state, findPosition('Config', state));
+  assert.equal(clickedState.openRun!.pane.tab, 'config');
 });
 
 test('a click on a tab of the full-screen details opens it', () => {
@@ -66,9 +66,9 @@ test('a click on a tab of the full-screen details opens it', () => {
 test('the wheel moves the selection in the list', () => {
   const state = reduceAll(withSize(aLiveState(), sizes.wide), {type: 'selection/jumped', to: 'first'});
   const {row, column} = findPosition('validate', state);
-  const moved = withMouse(state, {button: 65, row, column});
-  assert.notEqual(moved.openRun!.list.selected, state.openRun!.list.selected);
-  const back = withMouse(moved, {button: 64, row, column});
+  const movedState = withMouse(state, {button: 65, row, column});
+  assert.notEqual(movedState.openRun!.list.selected, state.openRun!.list.selected);
+  const back = withMouse(movedState, {button: 64, row, column});
   assert.equal(back.openRun!.list.selected, state.openRun!.list.selected);
 });
 
@@ -76,8 +76,8 @@ test('a click selects the run under it', () => {
   const state = withSize(aRunsState(), sizes.wide);
   const target = [...state.runs.rowsById.values()].find(({id}) => id !== state.runs.selected)!;
   const {row} = findPosition(`#${target.index ?? ''}`, state);
-  const clicked = withMouse(state, {row, column: 10});
-  assert.notEqual(clicked.runs.selected, state.runs.selected);
+  const clickedState = withMouse(state, {row, column: 10});
+  assert.notEqual(clickedState.runs.selected, state.runs.selected);
 });
 
 test('a release, other buttons, empty areas and a text input do nothing', () => {
@@ -86,8 +86,8 @@ test('a release, other buttons, empty areas and a text input do nothing', () => 
   assert.equal(withMouse(state, {...position, isRelease: true}), state);
   assert.equal(withMouse(state, {...position, button: 2}), state);
   assert.equal(withMouse(state, {row: 0, column: 0}).openRun!.list.selected, state.openRun!.list.selected);
-  const typing = reduceAll(state, {type: 'field/opened', purpose: 'steps'});
-  assert.equal(withMouse(typing, position), typing);
+  const typingState = reduceAll(state, {type: 'field/opened', purpose: 'steps'});
+  assert.equal(withMouse(typingState, position), typingState);
 });
 
 test('a click never carries out an action, and leaves its confirmation open', () => {

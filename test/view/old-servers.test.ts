@@ -43,8 +43,8 @@ const oldVersions = versions.filter(version => isAtLeast('0.85.0', version));
 describe.each(oldVersions)('a failed run of ZenML %s', version => {
   test('has bars, its failure, and a critical path whose segments add up, in the timeline', async () => {
     const state = await openFailedRun(version);
-    const known = selectKnownRun(state)!;
-    const {path} = buildRunPath(known)!;
+    const knownRun = selectKnownRun(state)!;
+    const {path} = buildRunPath(knownRun)!;
     assert.ok(path !== undefined && path.steps.length > 0);
     const sum = path.segments.reduce((total, {startedAt, endedAt}) => total + endedAt - startedAt, 0);
     assert.equal(Math.round(sum), Math.round(path.elapsedMs));

@@ -24,18 +24,18 @@ test('the connecting screen shows what is wrong, with advice', () => {
 });
 
 test('the advice repeats the connection options in the command', () => {
-  const starting = aStartingState();
+  const startingState = aStartingState();
   const connectionArguments = {
     words: ['--server', 'https://zenml.example.com', '--project', 'my models'],
     isWindows: false,
   };
   const state = reduceAll(
-    {...starting, session: {...starting.session, connectionArguments}},
+    {...startingState, session: {...startingState.session, connectionArguments}},
     {
       type: 'news/failed',
       key: `run:${aConnectingState().openRun!.runId}`,
       failure: {kind: 'untrusted', host: 'zenml.example.com', reason: 'self-signed certificate'},
-      at: starting.now,
+      at: startingState.now,
       jitter: 0,
     },
   );
@@ -98,8 +98,8 @@ test.each([
   );
   assert.ok(lines.every(line => countLineCells(line) <= columns - 2));
   const words = new Set(text.flatMap(line => line.trim().split(/\s+/)));
-  const missing = commands.flatMap(({title}) => title.split(' ')).filter(word => !words.has(word));
-  assert.deepEqual(missing, []);
+  const missingWords = commands.flatMap(({title}) => title.split(' ')).filter(word => !words.has(word));
+  assert.deepEqual(missingWords, []);
 });
 
 test('help longer than the screen shows which part is visible', () => {

@@ -41,8 +41,8 @@ const attempts = [
   anAttempt({name: 'notify', startedAt: at(71), endedAt: at(80)}),
 ];
 
-const answered = aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(60), resolution: 'continue'});
-const answeredRun = aWatchedRun(steps, attempts, [answered]);
+const answeredQuestion = aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(60), resolution: 'continue'});
+const answeredRun = aWatchedRun(steps, attempts, [answeredQuestion]);
 
 const readRows = (lines: readonly string[]) =>
   lines.flatMap(
@@ -145,7 +145,7 @@ describe('a question in the graph', () => {
   });
 
   const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
-  const mapped = aDag({
+  const mappedDag = aDag({
     steps: [
       aDagStep({name: 'load'}),
       ...[0, 1].map(item => aDagStep({name: `map:embed:${item}`, upstream: ['load'], group})),
@@ -156,13 +156,17 @@ describe('a question in the graph', () => {
     anAttempt({name: `map:embed:${index}`, startedAt: at(startedAt), endedAt: at(endedAt)});
 
   test('comes after a closed group only if all of its items had ended', () => {
-    const after = aWatchedRun(mapped, [load, anItem(0, 11, 20), anItem(1, 11, 30)], [aQuestion({createdAt: at(31)})]);
+    const after = aWatchedRun(
+      mappedDag,
+      [load, anItem(0, 11, 20), anItem(1, 11, 30)],
+      [aQuestion({createdAt: at(31)})],
+    );
     startJourney(after)
       .press('D', 'G')
       .selects('approve')
       .shows(/asked after +✓ embed/);
     const during = aWatchedRun(
-      mapped,
+      mappedDag,
       [load, anItem(0, 11, 20), anItem(1, 50, 60)],
       [aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(45)})],
     );
@@ -171,7 +175,7 @@ describe('a question in the graph', () => {
   });
 
   test('is listed at the end if no step had finished before it', () => {
-    const state = aWatchedRun(mapped, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
+    const state = aWatchedRun(mappedDag, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
     startJourney(state)
       .press('D', 'G')
       .selects('approve')
@@ -180,15 +184,15 @@ describe('a question in the graph', () => {
 
   test('never closes a cycle, whatever the clocks of workers say', () => {
     // `deploy` follows `train`, but by its clock it ended before the question, and `train` started after the answer.
-    const skewed = aWatchedRun(
+    const skewedRun = aWatchedRun(
       steps,
       [
         anAttempt({name: 'train', startedAt: at(61), endedAt: at(62)}),
         anAttempt({name: 'deploy', startedAt: at(20), endedAt: at(30)}),
       ],
-      [answered],
+      [answeredQuestion],
     );
-    startJourney(skewed).press('D', 'G').hides('cycle');
+    startJourney(skewedRun).press('D', 'G').hides('cycle');
   });
 
   test('can be drawn in ASCII', () => {

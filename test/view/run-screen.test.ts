@@ -42,11 +42,11 @@ test('at 120x30 the header shows location, freshness, progress and time', () => 
 });
 
 test('nothing is said about steps before they are known', () => {
-  const connecting = aConnectingState({size: sizes.wide});
+  const connectingState = aConnectingState({size: sizes.wide});
   const runKnown = reduceAll(
-    connecting,
+    connectingState,
     createArrival(
-      `run:${connecting.openRun!.runId}`,
+      `run:${connectingState.openRun!.runId}`,
       {kind: 'run', run: aRun({status: 'completed'}), isHydrated: true},
       0,
     ),
@@ -59,10 +59,10 @@ test('nothing is said about steps before they are known', () => {
 });
 
 test('an empty graph says nothing about steps whose rows are still loading', () => {
-  const connecting = aConnectingState({size: sizes.wide});
-  const {runId} = connecting.openRun!;
+  const connectingState = aConnectingState({size: sizes.wide});
+  const {runId} = connectingState.openRun!;
   const graphKnown = reduceAll(
-    connecting,
+    connectingState,
     createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, 0),
     createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, 0),
   );
@@ -97,9 +97,9 @@ test('the attempt of a retried step reads the same before and after its details 
   const before = aWatchingState({size: sizes.narrow, attempts: [load, first, second]});
   const detail = aDetail({attempt: second, config: aStepConfig({retry: {maxRetries: 4, delaySeconds: 1, backoff: 1}})});
   const getRow = (state: State) => findLine(renderLines(state), 'train ').trimEnd();
-  const loaded = reduceAll(before, createArrival(`step:${second.id}`, {kind: 'step', detail}, 12));
+  const loadedState = reduceAll(before, createArrival(`step:${second.id}`, {kind: 'step', detail}, 12));
   assert.match(getRow(before), / 2$/);
-  assert.equal(getRow(loaded), getRow(before));
+  assert.equal(getRow(loadedState), getRow(before));
 });
 
 test('a row has glyph, name, status, duration, and the attempt of a retried step', () => {
@@ -182,8 +182,8 @@ for (const [name, size] of Object.entries({wide: sizes.wide, middle: sizes.middl
 test('an ended run shows its status and the steps that will not run', () => {
   const lines = renderAt(anEndedState(), sizes.wide);
   assert.match(lines[0]!, /∎ ended$/);
-  const followed = {...anEndedState(), session: {...anEndedState().session, isFollowingPipeline: true}};
-  assert.match(renderAt(followed, sizes.wide)[0]!, /∎ ended · waiting for the next run$/);
+  const followedState = {...anEndedState(), session: {...anEndedState().session, isFollowingPipeline: true}};
+  assert.match(renderAt(followedState, sizes.wide)[0]!, /∎ ended · waiting for the next run$/);
   assert.match(lines[1]!, /^ ✗ failed {3}6\/9 done .* 3 not run +12m 04s$/);
   assert.match(findLine(lines, 'evaluate'), /∅ evaluate +not run/);
 });
@@ -268,10 +268,10 @@ test('the details count the lines below, and scroll to the end', () => {
 
 test('a clock tick changes only times', () => {
   const before = renderLines(aLiveState());
-  const ticked = renderLines(reduceAll(aLiveState(), {type: 'clock/ticked', now: aLiveState().now + 1000}));
-  const changed = before.flatMap((line, index) => (line === ticked[index] ? [] : [line]));
-  assert.equal(changed.length, 7, changed.join('\n'));
-  for (const line of changed) {
+  const tickedLines = renderLines(reduceAll(aLiveState(), {type: 'clock/ticked', now: aLiveState().now + 1000}));
+  const changedLines = before.flatMap((line, index) => (line === tickedLines[index] ? [] : [line]));
+  assert.equal(changedLines.length, 7, changedLines.join('\n'));
+  for (const line of changedLines) {
     assert.match(line, /live 1s|10m 01s|9m 43s|8m 50s/);
   }
 });

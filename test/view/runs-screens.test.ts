@@ -60,23 +60,30 @@ describe('the list of runs', () => {
   });
 
   test('shows no outdated count of steps for an ended run, and stops its time', () => {
-    const [running, ended] = [aListedRun(1, 'running'), aListedRun(1, 'completed', {endedAt: undefined})];
+    const [runningRun, endedRun] = [aListedRun(1, 'running'), aListedRun(1, 'completed', {endedAt: undefined})];
     const progress = {done: 1, total: 2};
-    const counted = reduceAll(
-      aRunList([running]),
-      createArrival('runs:progress', {kind: 'run-progress', isFinal: false, runId: running.id, progress}, at(listNow)),
+    const countedState = reduceAll(
+      aRunList([runningRun]),
+      createArrival(
+        'runs:progress',
+        {kind: 'run-progress', isFinal: false, runId: runningRun.id, progress},
+        at(listNow),
+      ),
     );
-    assert.match(renderLines(counted).join('\n'), /running +1\/2 +59m 00s +59m ago/);
-    assert.match(renderText(reduceAll(counted, createListArrival([ended], {slice: 'delta'}))), /completed +59m ago/);
+    assert.match(renderLines(countedState).join('\n'), /running +1\/2 +59m 00s +59m ago/);
+    assert.match(
+      renderText(reduceAll(countedState, createListArrival([endedRun], {slice: 'delta'}))),
+      /completed +59m ago/,
+    );
   });
 
   test('shows the steps, the first failed step and the exception of an ended run where there is room', () => {
-    const failed = aListedRun(1, 'failed', {user: {id: 'u', name: 'ada.lovelace'}});
+    const failedRun = aListedRun(1, 'failed', {user: {id: 'u', name: 'ada.lovelace'}});
     const exception = {message: 'CUDA out of memory', source: 'builtins.RuntimeError', line: 3, traceback: undefined};
     const progress = {done: 9, total: 14, failure: {step: 'trainer', exception}};
     const state = reduceAll(
-      aRunList([failed]),
-      createArrival('runs:progress', {kind: 'run-progress', isFinal: true, runId: failed.id, progress}, at(listNow)),
+      aRunList([failedRun]),
+      createArrival('runs:progress', {kind: 'run-progress', isFinal: true, runId: failedRun.id, progress}, at(listNow)),
     );
     const text = renderText(withSize(state, {columns: 160, rows: 20}));
     assert.match(text, /failed +9\/14 .* ada\.lovelace +trainer: RuntimeError: CUDA out of memory/);
@@ -199,19 +206,19 @@ describe('runs side by side', () => {
     assert.match(narrow, /#50/);
     assert.match(narrow, /^ runs 1–2 of 3/);
     assert.doesNotMatch(narrow, /#52/);
-    const shifted = {
+    const shiftedState = {
       ...aComparingState(),
       screen: {name: 'comparing', runIds: getComparedIds(), top: 0, left: 2},
     } as const;
-    assert.match(renderLines(withSize(shifted, sizes.narrow)).join('\n'), /#52/);
+    assert.match(renderLines(withSize(shiftedState, sizes.narrow)).join('\n'), /#52/);
   });
 
   test('unnumbered runs are distinguished by the ends of their names', () => {
     const [first = getRunId(50), second = getRunId(51)] = getComparedIds();
-    const named = [first, second].map((id, index) =>
+    const namedRuns = [first, second].map((id, index) =>
       aListedRun(50, 'completed', {id, index: undefined, name: `training_pipeline-2026_11_23-21_00_11_74190${index}`}),
     );
-    const state = named.reduce(
+    const state = namedRuns.reduce(
       (state, run) =>
         reduceAll(state, createArrival('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
       aComparingState(),
@@ -228,13 +235,13 @@ describe('runs side by side', () => {
   test('a run in progress is compared with the first only once it has taken longer', () => {
     const startedAt = at(50 * 60);
     const first = aListedRun(50, 'completed', {startedAt, endedAt: startedAt + 550_000});
-    const compared = [first, aListedRun(51, 'running', {startedAt})].reduce(
+    const comparedState = [first, aListedRun(51, 'running', {startedAt})].reduce(
       (state, run) =>
         reduceAll(state, createArrival('runs:compared', {kind: 'compared-run', run, metadata: {}}, at(listNow))),
       aComparingState(),
     );
     const renderAfter = (seconds: number) =>
-      renderLines({...withSize(compared, sizes.wide), now: startedAt + seconds * 1000}).join('\n');
+      renderLines({...withSize(comparedState, sizes.wide), now: startedAt + seconds * 1000}).join('\n');
     assert.match(renderAfter(20), /^ duration +9m 10s {2,}20s {2,}\S/m);
     assert.match(renderAfter(3600), /^ duration +9m 10s {2,}1h 00m \+50m 50s/m);
   });
@@ -260,9 +267,9 @@ describe('runs side by side', () => {
   test('says that a step has not started, not that its parameter is missing', () => {
     const completed = {status: 'completed', statusWord: 'completed'} as const;
     const train = {name: 'train', durationMs: undefined};
-    const ended = {parameters: {'train::depth': 8}, metadata: {}, steps: [{...train, status: completed}]};
-    const live = {parameters: {}, metadata: {}, steps: [{...train, status: undefined}]};
-    const [row] = buildComparedSections([ended, live])[0]!.rows;
+    const endedRun = {parameters: {'train::depth': 8}, metadata: {}, steps: [{...train, status: completed}]};
+    const liveRun = {parameters: {}, metadata: {}, steps: [{...train, status: undefined}]};
+    const [row] = buildComparedSections([endedRun, liveRun])[0]!.rows;
     assert.deepEqual(row!.values[1], {kind: 'step', status: undefined, durationMs: undefined});
   });
 

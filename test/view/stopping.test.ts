@@ -34,20 +34,20 @@ test('the header says when nothing has changed in a stopping run: its process ma
 
 test('the header says when a stop was lost because the run waited for an answer', () => {
   const intervention = {kind: 'stop', runId, isForced: false} as const;
-  const stopped = reduceAll(
+  const stoppedState = reduceAll(
     aStoppingRun(),
     {type: 'intervention/started', intervention},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
   );
-  const paused = aRun({status: 'paused', statusReason: 'Waiting for input.'});
+  const pausedRun = aRun({status: 'paused', statusReason: 'Waiting for input.'});
   const state = reduceAll(
-    stopped,
-    createArrival(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)),
+    stoppedState,
+    createArrival(`run:${runId}`, {kind: 'run', run: pausedRun, isHydrated: true}, at(601)),
   );
   assert.match(getStateLine(state), /the run paused instead of stopping: abort its question to stop it \(x\)/);
   const other = reduceAll(
     aStoppingRun(),
-    createArrival(`run:${runId}`, {kind: 'run', run: paused, isHydrated: true}, at(601)),
+    createArrival(`run:${runId}`, {kind: 'run', run: pausedRun, isHydrated: true}, at(601)),
   );
   assert.doesNotMatch(getStateLine(other), /paused instead/);
 });

@@ -229,9 +229,9 @@ const open = (state: State, size: State['size'], ...keys: readonly string[]) => 
   assert.equal(lines.length, size.rows);
   assert.ok(lines.every(line => line.length <= size.columns));
   const findRow = (name: string): string => {
-    const found = lines.find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
-    assert.ok(found !== undefined, `no row ${name} in\n${lines.join('\n')}`);
-    return found;
+    const row = lines.find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
+    assert.ok(row !== undefined, `no row ${name} in\n${lines.join('\n')}`);
+    return row;
   };
   return {user, lines, text: lines.join('\n'), findRow};
 };

@@ -37,8 +37,8 @@ describe('the timeline column of the list', () => {
   });
 
   test('always shows the whole run, however the timeline is zoomed', () => {
-    const zoomed = reduceAll(aLiveState(), {type: 'timeline/zoomed', factor: 8});
-    assert.deepEqual(renderAtWidth(zoomed, 160), renderAtWidth(aLiveState(), 160));
+    const zoomedState = reduceAll(aLiveState(), {type: 'timeline/zoomed', factor: 8});
+    assert.deepEqual(renderAtWidth(zoomedState, 160), renderAtWidth(aLiveState(), 160));
   });
 
   test('redraws bars when they have grown visibly or something has changed, not at every key and tick', () => {
@@ -55,9 +55,9 @@ describe('the timeline column of the list', () => {
     }
 
     const short = paintAt(grownAt - 1000, testTheme);
-    const moved = {...openRun, list: {...openRun.list, selected: step.key}};
-    assert.equal(paintAt(grownAt, testTheme, moved), short);
-    assert.notEqual(paintAt(grownAt, testTheme, {...moved, table: {...moved.table}}), short);
+    const movedRun = {...openRun, list: {...openRun.list, selected: step.key}};
+    assert.equal(paintAt(grownAt, testTheme, movedRun), short);
+    assert.notEqual(paintAt(grownAt, testTheme, {...movedRun, table: {...movedRun.table}}), short);
     assert.notEqual(paintAt(grownAt + 3_600_000, testTheme), paintAnew(grownAt));
   });
 

@@ -10,9 +10,9 @@ import {aWatchingState, type Watching} from '../support/watching.js';
 const open = (watching: Watching, ...keys: readonly string[]) => {
   const user = startJourney(aWatchingState(watching)).press(...keys);
   const findRow = (name: string): string => {
-    const found = user.lines().find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
-    assert.ok(found !== undefined, `no row ${name} in\n${user.lines().join('\n')}`);
-    return found;
+    const row = user.lines().find(line => new RegExp(`^ .{1,20}\\b${name}\\b`).test(line));
+    assert.ok(row !== undefined, `no row ${name} in\n${user.lines().join('\n')}`);
+    return row;
   };
   return {user, findRow};
 };
@@ -118,8 +118,8 @@ describe('after a failure', () => {
     ['stopped', '⊡'],
     ['cancelled', '⊘'],
   ] as const)('a step that was %s ends with its mark', (status, mark) => {
-    const ended = anAttempt({name: 'train', status, startedAt: at(2), endedAt: at(50)});
-    const {findRow} = open({run: {...run, status: 'stopped'}, dag, attempts: [attempts[0]!, ended]}, 't');
+    const endedAttempt = anAttempt({name: 'train', status, startedAt: at(2), endedAt: at(50)});
+    const {findRow} = open({run: {...run, status: 'stopped'}, dag, attempts: [attempts[0]!, endedAttempt]}, 't');
     assert.match(findRow('train'), new RegExp(`[━─]${mark}`));
   });
 });

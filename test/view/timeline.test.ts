@@ -53,10 +53,10 @@ describe('the timeline', () => {
   });
 
   test('says that a step waited for an answer, as part of the critical path', () => {
-    const asked = aQuestion({isPending: false, createdAt: at(110), resolvedAt: at(159)});
+    const question = aQuestion({isPending: false, createdAt: at(110), resolvedAt: at(159)});
     const state = reduceAll(
       aTimeline({columns: 120, rows: 30}),
-      createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [asked]}, at(600)),
+      createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [question]}, at(600)),
     );
     const text = renderLines(select(state, -1)).join('\n');
     assert.match(text, /critical path so far {2}ingest › approve › features › train/);
@@ -97,9 +97,15 @@ describe('the timeline', () => {
   });
 
   test('says what happened to a step that waits for its next attempt', () => {
-    const failed = anAttempt({name: 'train', number: 1, status: 'retried', startedAt: at(301), endedAt: at(400)});
+    const failedAttempt = anAttempt({
+      name: 'train',
+      number: 1,
+      status: 'retried',
+      startedAt: at(301),
+      endedAt: at(400),
+    });
     const state = reduceAll(
-      aWatchingState({dag, attempts: [...attempts.slice(0, 2), failed], size: {columns: 120, rows: 30}}),
+      aWatchingState({dag, attempts: [...attempts.slice(0, 2), failedAttempt], size: {columns: 120, rows: 30}}),
       {type: 'timeline/toggled'},
       {type: 'selection/jumped', to: 'first'},
       {type: 'selection/moved', by: 2},
@@ -136,8 +142,8 @@ describe('the timeline', () => {
       {type: 'timeline/zoomed', factor: 4},
       {type: 'timeline/panned', share: -1 / 4},
     );
-    const resized = reduceAll(near, {type: 'size/changed', size: {columns: 80, rows: 24}});
-    assert.deepEqual(resized.openRun?.timeline.window, near.openRun?.timeline.window);
+    const resizedState = reduceAll(near, {type: 'size/changed', size: {columns: 80, rows: 24}});
+    assert.deepEqual(resizedState.openRun?.timeline.window, near.openRun?.timeline.window);
   });
 
   test('keeps now on the screen while it follows, and not after panning', () => {
@@ -157,10 +163,10 @@ describe('the timeline', () => {
       anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)}),
       anAttempt({name: 'features', status: 'running', startedAt: at(120)}),
     ];
-    const paused = reduceAll(aWatchingState({dag, attempts: short}), {type: 'timeline/toggled'});
-    assert.doesNotMatch(renderLines(paused).join('\n'), /╱/);
-    const folded = renderLines(pressZ(paused)).join('\n');
-    assert.match(folded, /╱╱ 1m 40s/);
+    const pausedState = reduceAll(aWatchingState({dag, attempts: short}), {type: 'timeline/toggled'});
+    assert.doesNotMatch(renderLines(pausedState).join('\n'), /╱/);
+    const foldedText = renderLines(pressZ(pausedState)).join('\n');
+    assert.match(foldedText, /╱╱ 1m 40s/);
     const long = [
       anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)}),
       anAttempt({name: 'features', status: 'running', startedAt: at(560)}),
@@ -172,10 +178,10 @@ describe('the timeline', () => {
   });
 
   test('leaves little free space after now in a run that mostly waited', () => {
-    const waited = [anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)})];
+    const endedAttempts = [anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(20)})];
     const lines = renderLines(
       reduceAll(
-        aWatchingState({dag, attempts: waited, size: {columns: 80, rows: 24}}),
+        aWatchingState({dag, attempts: endedAttempts, size: {columns: 80, rows: 24}}),
         {type: 'clock/ticked', now: at(50_000)},
         {type: 'timeline/toggled'},
       ),
@@ -224,11 +230,11 @@ describe('the timeline', () => {
   test('shows all rows rather than a tall panel, and a legend where there is room for it', () => {
     const names = Array.from({length: 15}, (_, index) => `s${index}`);
     const many = aDag({steps: names.map(name => aDagStepAfter(name, []))});
-    const started = names.map(name => anAttempt({name, startedAt: at(1), endedAt: at(20)}));
+    const endedAttempts = names.map(name => anAttempt({name, startedAt: at(1), endedAt: at(20)}));
     const open = (size: ScreenSize) =>
-      renderLines(reduceAll(aWatchingState({dag: many, attempts: started, size}), {type: 'timeline/toggled'})).join(
-        '\n',
-      );
+      renderLines(
+        reduceAll(aWatchingState({dag: many, attempts: endedAttempts, size}), {type: 'timeline/toggled'}),
+      ).join('\n');
     const middle = open({columns: 80, rows: 24});
     assert.match(middle, /s14 .*[━─]/);
     assert.match(middle, /critical path/);
@@ -259,12 +265,12 @@ describe('the timeline', () => {
 
   test('says how far off the clock of a worker is if a bar was shifted because of it', () => {
     const [first, ...others] = attempts;
-    const skewed = [
+    const skewedAttempts = [
       {...first!, startedAt: at(1 - 42), endedAt: at(100 - 42), createdAt: at(1), updatedAt: at(101)},
       ...others,
     ];
     const state = reduceAll(
-      aWatchingState({dag, attempts: skewed}),
+      aWatchingState({dag, attempts: skewedAttempts}),
       {type: 'timeline/toggled'},
       {type: 'selection/jumped', to: 'first'},
     );

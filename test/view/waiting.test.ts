@@ -12,7 +12,7 @@ import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 const runId = aRun().id;
 
 /** The list takes the whole width, so that there is room after the names. */
-const stacked: Action = {type: 'size/changed', size: {columns: 80, rows: 24}};
+const stackedLayout: Action = {type: 'size/changed', size: {columns: 80, rows: 24}};
 
 /** Loading is done, training is running or in another status, and two steps follow it. */
 const aTraining = (status: 'running' | 'queued' | 'failed' | 'retrying', run: Partial<Run> = {}): State =>
@@ -47,12 +47,12 @@ const createQuestionArrival = (changes: Parameters<typeof aQuestion>[0] = {}): A
 
 describe('the list of steps', () => {
   test('names the running ancestor that a step waits for', () => {
-    const state = reduceAll(aTraining('running'), stacked);
+    const state = reduceAll(aTraining('running'), stackedLayout);
     assert.match(findRenderedLine(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
   });
 
   test('names the failed ancestor of a step that will never run', () => {
-    const state = reduceAll(aTraining('failed', {status: 'failed', isInProgress: true}), stacked);
+    const state = reduceAll(aTraining('failed', {status: 'failed', isInProgress: true}), stackedLayout);
     assert.match(findRenderedLine(state, /∅ report/), /∅ report {2}train failed +not run/);
   });
 
@@ -60,7 +60,7 @@ describe('the list of steps', () => {
     const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(310)};
     const state = reduceAll(
       aTraining('queued'),
-      stacked,
+      stackedLayout,
       createArrival('resource-request:request', {kind: 'resource-request', request}, at(600)),
     );
     assert.match(findRenderedLine(state, /[◔] train/), /train {2}pool gpu is full +queued/);
@@ -69,18 +69,18 @@ describe('the list of steps', () => {
 
   test('counts down to the next attempt', () => {
     const retry = {maxRetries: 2, delaySeconds: 30, backoff: 1};
-    const state = reduceAll(aTraining('retrying', {config: {...aRun().config!, retry}}), stacked);
+    const state = reduceAll(aTraining('retrying', {config: {...aRun().config!, retry}}), stackedLayout);
     assert.match(findRenderedLine(state, /train next/), /train {2}next attempt in 20s +retrying/);
   });
 
   test('shows the question that the run and its steps wait for', () => {
-    const asking = aWatchingState({
+    const askingState = aWatchingState({
       size: {columns: 120, rows: 30},
       run: aRun({waitCondition: {id: 'question', name: 'approve', question: undefined}}),
       dag: aDag({steps: [aDagStep({name: 'load'}), aDagStep({name: 'deploy', upstream: ['load']})]}),
       attempts: [anAttempt({name: 'load'})],
     });
-    const state = reduceAll(asking, stacked, createQuestionArrival({createdAt: at(240)}));
+    const state = reduceAll(askingState, stackedLayout, createQuestionArrival({createdAt: at(240)}));
     assert.match(findRenderedLine(state, /⋅ deploy/), /⋅ deploy {2}waits for an answer +waiting/);
     assert.match(findRenderedLine(state, /◒ run .*#42/), /run .*#42 waiting for an answer/);
     const wide = reduceAll(state, {type: 'size/changed', size: {columns: 120, rows: 30}});
@@ -102,8 +102,8 @@ test('the header says what a run in which nothing is running waits for', () => {
 test('the pane says what the selected step waits for and since when', () => {
   const text = renderLines(withSelected(aTraining('running'), 'step:report')).join('\n');
   assert.match(text, /waiting +for train running for 5m 00s/);
-  const queued = renderLines(withSelected(aTraining('queued'), 'step:train')).join('\n');
-  assert.match(queued, /waiting +for resources for 5m 00s/);
+  const queuedText = renderLines(withSelected(aTraining('queued'), 'step:train')).join('\n');
+  assert.match(queuedText, /waiting +for resources for 5m 00s/);
 });
 
 test('the page of the run says what it waits for', () => {
@@ -142,15 +142,15 @@ test('the row of a question still shows how and by whom it was answered', () => 
 });
 
 test('the graph and the timeline say what the selected step waits for', () => {
-  const selected = withSelected(aTraining('running'), 'step:report');
+  const selectedState = withSelected(aTraining('running'), 'step:report');
   for (const type of ['graph/toggled', 'timeline/toggled'] as const) {
-    assert.match(renderLines(reduceAll(selected, {type})).join('\n'), /waiting +for train \(running for 5m 00s\)/);
+    assert.match(renderLines(reduceAll(selectedState, {type})).join('\n'), /waiting +for train \(running for 5m 00s\)/);
   }
 });
 
 test('the list of runs says which of them wait for an answer', () => {
-  const asking = aListedRun(2, 'running', {waitCondition: {id: 'w', name: 'approve', question: undefined}});
-  const state = reduceAll(aRunList([aListedRun(1), asking]), {type: 'size/changed', size: {columns: 140, rows: 20}});
+  const askingRun = aListedRun(2, 'running', {waitCondition: {id: 'w', name: 'approve', question: undefined}});
+  const state = reduceAll(aRunList([aListedRun(1), askingRun]), {type: 'size/changed', size: {columns: 140, rows: 20}});
   const text = renderLines(state).join('\n');
   assert.match(text, /USER +WAITING/);
   assert.match(text, /#2 .*running .*for an answer to “approve”/);
@@ -163,8 +163,8 @@ test('on a narrow screen, the name of a step is not cut to make room for the rea
 });
 
 test('a paused run shows its question in the header, once', () => {
-  const paused = aTraining('running', {status: 'paused', statusReason: 'Waiting for input.'});
-  const header = findRenderedLine(reduceAll(paused, createQuestionArrival(), stacked), /paused {2}/);
+  const pausedState = aTraining('running', {status: 'paused', statusReason: 'Waiting for input.'});
+  const header = findRenderedLine(reduceAll(pausedState, createQuestionArrival(), stackedLayout), /paused {2}/);
   assert.match(header, /waiting for input: Deploy the model\?/);
   assert.doesNotMatch(header, /Waiting for input\./);
 });
