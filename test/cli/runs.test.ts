@@ -115,7 +115,7 @@ describe('listing runs', {concurrent: true}, () => {
   test('explains invalid options', async () => {
     for (const [args, words] of [
       [['--status', 'faild'], /Unknown status “faild”\. Choose from: initializing, /],
-      [['--limit', '0'], /--limit must be a whole number between 1 and 10000/],
+      [['--limit', '0'], /--limit must be a whole number from 1 to 10000/],
     ] as const) {
       const {code, output, errors} = await runProgram(server, ['runs', ...args]);
       assert.deepEqual({code, output}, {code: 2, output: ''});

@@ -44,7 +44,7 @@ type RunsArguments = {
 /** Throws a user-facing error if the limit or a status is not valid. */
 export const parseRunsOptions = ({status = [], pipeline, user, limit, output}: RunsArguments): RunsOptions => {
   if (!Number.isInteger(limit) || limit < 1 || limit > maxRunLimit) {
-    throw new Error(`--limit must be a whole number between 1 and ${maxRunLimit}`);
+    throw new Error(`--limit must be a whole number from 1 to ${maxRunLimit}`);
   }
 
   const words = status.flatMap(word => word.split(',')).map(word => word.trim().toLowerCase());
