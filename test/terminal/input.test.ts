@@ -109,7 +109,7 @@ test('passes a lone Esc on after a short wait', () => {
   assert.equal(readTyped(), '\x1b');
 });
 
-test('does not type the second part of a report whose first part could be a key', () => {
+test('never passes the second part of a report on as keys, even if its first part could be a key', () => {
   for (const [first, second] of [
     ['\x1b', '[<35;10;5M'],
     ['\x1b[', 'I'],
@@ -125,7 +125,7 @@ test('does not type the second part of a report whose first part could be a key'
   }
 });
 
-test('passes keys soon after Esc unchanged', () => {
+test('passes a key on unchanged if it comes soon after Esc', () => {
   for (const key of ['[', ']', 'O', 'j', '[[', '\x1b[A', '\x1b']) {
     const {send, readTyped} = open();
     send('\x1b');
@@ -137,7 +137,7 @@ test('passes keys soon after Esc unchanged', () => {
   }
 });
 
-test('passes keys that follow Esc and a bracket one by one', () => {
+test('passes on a key that comes soon after Esc and a bracket', () => {
   const {send, readTyped} = open();
   send('\x1b]');
   vi.advanceTimersByTime(100);

@@ -152,8 +152,8 @@ test('expires the cache of the original of a cached step', async () => {
   await shown.waitFor(/from +#41/);
   press('A');
   await shown.waitFor(/expire the cache +later runs do not reuse \w+/);
-  const list = shown.screen().find(line => line.includes('expire the cache'));
-  press(/(\d)/.exec(list ?? '')?.[1] ?? '');
+  const menuRow = shown.screen().find(line => line.includes('expire the cache'));
+  press(/(\d)/.exec(menuRow ?? '')?.[1] ?? '');
   await shown.waitFor(/Expire the cache of \w+\?[\s\S]*this cannot be undone/);
   press('y');
   await shown.waitFor(/expired the cache of/);

@@ -14,28 +14,28 @@ const open = (hasTitle = true) => {
   return {sent, modes: createModes(sequence => sent.push(sequence), {hasTitle})};
 };
 
-/** The modes that are on after everything that was sent, and how many titles are saved. */
+/** The modes that are on after everything that was sent, and how many titles are still saved. */
 const readModes = (sent: readonly string[]) => {
   const on = new Set<string>();
-  let kept = 0;
+  let savedTitleCount = 0;
   for (const [sequence, mode, end] of sent.join('').matchAll(/\x1b\[\?(\d+)([hl])|\x1b\[2[23];2t/g)) {
     if (sequence === '\x1b[22;2t') {
-      kept++;
+      savedTitleCount++;
     } else if (sequence === '\x1b[23;2t') {
-      kept--;
+      savedTitleCount--;
     } else if (end === 'h') {
       on.add(mode!);
     } else {
       on.delete(mode!);
     }
   }
-  return {on: [...on].sort(), kept};
+  return {on: [...on].sort(), savedTitleCount};
 };
 
 test('turns on reports of pastes and focus, but not of the mouse', () => {
   const {modes, sent} = open();
   modes.enter();
-  assert.deepEqual(readModes(sent), {on: ['1004', '2004'], kept: 1});
+  assert.deepEqual(readModes(sent), {on: ['1004', '2004'], savedTitleCount: 1});
 });
 
 test('turns everything on and off only once', () => {
@@ -43,10 +43,10 @@ test('turns everything on and off only once', () => {
   modes.enter();
   modes.enter();
   modes.setTitle('✗ training_pipeline 9/14');
-  assert.deepEqual(readModes(sent), {on: ['1004', '2004'], kept: 1});
+  assert.deepEqual(readModes(sent), {on: ['1004', '2004'], savedTitleCount: 1});
   modes.leave();
   modes.leave();
-  assert.deepEqual(readModes(sent), {on: [], kept: 0});
+  assert.deepEqual(readModes(sent), {on: [], savedTitleCount: 0});
 });
 
 test('sets the latest title when entered again', () => {
@@ -62,7 +62,7 @@ test('sets the latest title when entered again', () => {
   assert.match(sent.join(''), /\x1b\]2;two\x07/);
 });
 
-test('sends the last sequence through the given function', () => {
+test('turns the modes off through another function if one is passed', () => {
   const {modes, sent} = open();
   modes.enter();
   sent.length = 0;

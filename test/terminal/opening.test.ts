@@ -45,7 +45,7 @@ const start = (...args: readonly string[]): Terminal => startWith({}, '--server'
 test.each([
   ['a run', ['latest']],
   ['the list of runs', []],
-])('shows what it connects to while a server does not answer for %s, and q quits', async (_, args) => {
+])('shows which server it is connecting to while it waits for %s, and quits on q', async (_, args) => {
   proxy.setFault(() => ({kind: 'silence'}));
   const shown = start(...args);
   await shown.waitFor(new RegExp(`connecting to ${proxy.url}`));
@@ -75,12 +75,12 @@ test('Ctrl-C while connecting exits with code 130', async () => {
 
 /** Preloads name servers that never answer and a system lookup that creates a file and blocks a thread forever. */
 const createHangingDns = (port: number): Readonly<Record<string, string>> => {
-  const [pipe, called, preload] = ['pipe', 'called', 'preload.cjs'].map(name => join(folder, name));
+  const [pipe, calledFile, preload] = ['pipe', 'called', 'preload.cjs'].map(name => join(folder, name));
   execFileSync('mkfifo', [pipe!]);
   const code = `const [dns, fs] = [require('node:dns'), require('node:fs')];
     dns.setServers(['127.0.0.1:${port}']);
     dns.lookup = () => {
-      fs.writeFileSync(${JSON.stringify(called)}, '');
+      fs.writeFileSync(${JSON.stringify(calledFile)}, '');
       fs.open(${JSON.stringify(pipe)}, 'r', () => {});
     };`;
   writeFileSync(preload!, code);

@@ -18,7 +18,12 @@ const createSurroundings = (env: Environment, platform: NodeJS.Platform = 'linux
   };
 };
 
-const copyAt = async (text: string, env: Environment, working: readonly string[] = [], platform?: NodeJS.Platform) => {
+const copyAt = async (
+  text: string,
+  env: Environment,
+  workingPrograms: readonly string[] = [],
+  platform?: NodeJS.Platform,
+) => {
   const tried: string[] = [];
   let sent = '';
   const outcome = await copyText(text, {
@@ -26,7 +31,7 @@ const copyAt = async (text: string, env: Environment, working: readonly string[]
     run: async ([program], input) => {
       assert.equal(input, text);
       tried.push(program);
-      return working.includes(program);
+      return workingPrograms.includes(program);
     },
     send: sequence => {
       sent += sequence;
@@ -70,11 +75,11 @@ test('sends the sequence through GNU screen in short strings', () => {
   assert.equal(strings.join(''), encodeClipboardText('x'.repeat(1000), {multiplexer: undefined}));
 });
 
-const openAt = async (url: string, env: Environment, works = true, platform?: NodeJS.Platform) => {
+const openAt = async (url: string, env: Environment, canStart = true, platform?: NodeJS.Platform) => {
   const started: ProcessCommand[] = [];
   const start = async (command: ProcessCommand) => {
     started.push(command);
-    return works;
+    return canStart;
   };
   return {outcome: await openUrl(url, {...createSurroundings(env, platform), start}), started};
 };

@@ -16,12 +16,12 @@ afterEach(() => {
 });
 
 test.each([
-  ['the next line', 'a\x1b[Eb', 'a\r\x1b[Bb'],
-  ['lines below', '\x1b[3E', '\r\x1b[3B'],
-  ['lines above', '\x1b[2F', '\r\x1b[2A'],
+  ['a move to the next line', 'a\x1b[Eb', 'a\r\x1b[Bb'],
+  ['a move several lines down', '\x1b[3E', '\r\x1b[3B'],
+  ['a move several lines up', '\x1b[2F', '\r\x1b[2A'],
   ['other moves', '\x1b[2K\x1b[1G\x1b[5;1H', '\x1b[2K\x1b[1G\x1b[5;1H'],
   ['text', 'E[F', 'E[F'],
-])('%s: mosh, screen, tmux and the Linux console move the cursor as intended', (_, chunk, expected) => {
+])('writes %s in a form that mosh, screen, tmux and the Linux console understand', (_, chunk, expected) => {
   assert.equal(encodePortably(chunk), expected);
 });
 

@@ -27,15 +27,15 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   const home = createFolder();
   const keyFile = join(home, 'key');
   writeFileSync(keyFile, apiKey);
-  const written = join(home, 'written');
+  const factsFile = join(home, 'facts');
   const listener = join(home, 'listener.cjs');
   writeFileSync(
     listener,
     `const {writeFileSync, renameSync} = require('node:fs');
      const names = Object.keys(process.env).filter(name => name.startsWith('ZENTOP_'));
      const facts = names.map(name => name + '=' + process.env[name]);
-     writeFileSync('${written}.part', [...process.argv, ...facts].join('\\n'));
-     renameSync('${written}.part', '${written}');`,
+     writeFileSync('${factsFile}.part', [...process.argv, ...facts].join('\\n'));
+     renameSync('${factsFile}.part', '${factsFile}');`,
   );
   const recording = join(home, 'run.zentop.gz');
   terminal = startTerminal({
@@ -73,7 +73,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   };
   look();
 
-  const seen: string[] = [];
+  const screens: string[] = [];
   terminal.type('\x1b[H');
   await terminal.waitFor(/›.*fetch_model/);
   terminal.type('\r');
@@ -83,7 +83,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
     for (const page of ['', '\x1b[6~', '\x1b[6~']) {
       terminal.type(page);
       await terminal.settle({quietMs: 150});
-      seen.push(terminal.screen().join('\n'));
+      screens.push(terminal.screen().join('\n'));
     }
   }
 
@@ -91,7 +91,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   await terminal.settle({quietMs: 200});
   terminal.type('\r');
   now += 3_600_000;
-  await vi.waitUntil(() => existsSync(written), {timeout: 30_000, interval: 50});
+  await vi.waitUntil(() => existsSync(factsFile), {timeout: 30_000, interval: 50});
   look();
   terminal.type('\x1b');
   terminal.type('q');
@@ -101,14 +101,14 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   await server.close();
 
   assert.ok(countAnswers() > 3, 'the answers contained secrets');
-  const whole = seen.join('\n');
+  const whole = screens.join('\n');
   assert.match(whole, /awsSecretAccessKey/, 'the place of a secret is shown');
   assert.match(whole, /removed/);
   const places = {
     'the screen': whole,
     'what was written to the terminal': terminal.rawBytes().toString('utf8'),
     'the command lines': [...commandLines].join('\n'),
-    'the input of the --on-end command': readFileSync(written, 'utf8'),
+    'the input of the --on-end command': readFileSync(factsFile, 'utf8'),
     'the recording': gunzipSync(readFileSync(recording)).toString('utf8'),
   };
   assert.match(places['the input of the --on-end command'], /ZENTOP_STATUS=failed/);

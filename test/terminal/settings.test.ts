@@ -36,7 +36,7 @@ const open = (settings: string, args: readonly string[] = [], env: Readonly<Reco
 
 const getBytes = (shown: Terminal): string => shown.rawBytes().toString('utf8');
 
-test('uses custom keys, and shows them in footer and help', async () => {
+test('uses custom keys, and shows them in the footer and in the help', async () => {
   const shown = open('keys:\n  help.open: [z]\n  program.quit: [x]\n');
   await shown.waitFor(/z help .*x quit/);
   shown.type('q');
@@ -63,7 +63,7 @@ test('hides columns that are turned off', async () => {
   await shown.exit;
 });
 
-test('reports an error in the file before the screen opens, and on it', async () => {
+test('reports an error in the settings file before the screen opens, and on the screen', async () => {
   const shown = open('theme: pink\n');
   await shown.waitFor(/line 1, column 1: theme must be one of/);
   await shown.waitFor('STEP');
@@ -88,7 +88,7 @@ test('notifies the user of the first failure and the end by bell and desktop not
   await shown.exit;
 });
 
-test('reports a failing --on-end command on the screen', async () => {
+test('reports on the screen that the command in the setting on-end failed', async () => {
   await server.close();
   const {clock, pass} = createServerClock();
   server = await startDemoServer({scenario: 'failure', clock});

@@ -41,22 +41,22 @@ const keys = [
 const splitAll = (pieces: readonly string[]) => {
   let rest = '';
   let typed = '';
-  const taken: TerminalReport[] = [];
+  const foundReports: TerminalReport[] = [];
   for (const piece of pieces) {
     const split = splitInput(rest + piece);
     typed += split.keys;
-    taken.push(...split.reports);
+    foundReports.push(...split.reports);
     rest = split.rest;
   }
-  return {typed, taken, rest};
+  return {typed, foundReports, rest};
 };
 
 for (const report of reports) {
   test(`does not take ${JSON.stringify(report)} for keys, wherever it is cut`, () => {
     for (let cut = 0; cut <= report.length; cut++) {
-      const {typed, taken, rest} = splitAll([`j${report.slice(0, cut)}`, `${report.slice(cut)}k`]);
+      const {typed, foundReports, rest} = splitAll([`j${report.slice(0, cut)}`, `${report.slice(cut)}k`]);
       assert.equal(typed, 'jk', `cut after ${cut}`);
-      assert.equal(taken.length, 1, `cut after ${cut}`);
+      assert.equal(foundReports.length, 1, `cut after ${cut}`);
       assert.equal(rest, '');
     }
   });
@@ -75,9 +75,9 @@ test('separates keys and reports in any order and pieces', () => {
       const whole = parts.join('');
       const edges = [0, ...cuts.map(cut => Math.min(cut, whole.length)).sort((a, b) => a - b), whole.length];
       const pieces = edges.slice(1).map((edge, index) => whole.slice(edges[index], edge));
-      const {typed, taken} = splitAll(pieces);
+      const {typed, foundReports} = splitAll(pieces);
       assert.equal(typed, parts.filter(part => keys.includes(part)).join(''));
-      assert.equal(taken.length, parts.filter(part => reports.includes(part)).length);
+      assert.equal(foundReports.length, parts.filter(part => reports.includes(part)).length);
     }),
   );
 });
@@ -95,14 +95,14 @@ test('keeps an end that cannot be a key as a pending sequence', () => {
 });
 
 test('normalizes line endings in a paste and removes control characters', () => {
-  const {reports: taken} = splitInput('\x1b[200~one\r\ntwo\rthree\x1b[31m\x07\tfour\x1b[201~');
-  assert.deepEqual(taken, [{kind: 'paste', text: 'one\ntwo\nthree[31m\tfour'}]);
+  const {reports: foundReports} = splitInput('\x1b[200~one\r\ntwo\rthree\x1b[31m\x07\tfour\x1b[201~');
+  assert.deepEqual(foundReports, [{kind: 'paste', text: 'one\ntwo\nthree[31m\tfour'}]);
 });
 
 test('keeps what looks like a report inside a paste', () => {
-  const {keys: typed, reports: taken} = splitInput('\x1b[200~a\x1b[Ib\x1b[201~q');
+  const {keys: typed, reports: foundReports} = splitInput('\x1b[200~a\x1b[Ib\x1b[201~q');
   assert.equal(typed, 'q');
-  assert.deepEqual(taken, [{kind: 'paste', text: 'a[Ib'}]);
+  assert.deepEqual(foundReports, [{kind: 'paste', text: 'a[Ib'}]);
 });
 
 test('keeps a paste without an end pending, and can return it as far as it arrived', () => {

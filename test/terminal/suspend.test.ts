@@ -14,7 +14,7 @@ afterEach(() => {
   terminal.kill('SIGKILL');
 });
 
-/** Starts the watcher as a job of a shell; returns the file that contains its process id. */
+/** Starts the watcher as a job of a shell; returns the file that contains its process ID. */
 const startJob = async (): Promise<string> => {
   const pidFile = `${createFolder()}/pid`;
   terminal = await startShell([100, 30], {PID_FILE: pidFile});
@@ -157,11 +157,7 @@ test('reports on Ctrl-Z that no shell could continue it, and keeps running', asy
 });
 
 test('lends the terminal with its keys and modes to another program, and takes it back', async () => {
-  const pidFile = `${createFolder()}/pid`;
-  terminal = await startWatcher(program, [100, 30], {
-    PID_FILE: pidFile,
-    EDITOR: 'head -n 1 | sed s/^/edited:/; sleep 0.3',
-  });
+  terminal = await startWatcher(program, [100, 30], {EDITOR: 'head -n 1 | sed s/^/edited:/; sleep 0.3'});
   const cells = getCells(terminal);
   terminal.type('e');
   // Ink leaves its screen and zentop its modes in two writes, which need not arrive together.

@@ -63,7 +63,7 @@ test('a click selects a row of the timeline', async () => {
 test.each([
   ['--ascii', ['--ascii'], {}],
   ['NO_COLOR', [], {NO_COLOR: '1'}],
-] as const)('draws every mark of the timeline with %s', async (_name, args, env) => {
+] as const)('draws waits and both kinds of bars in the timeline with %s', async (_name, args, env) => {
   const user = await open(80, 24, args, env);
   user.type('t');
   await user.waitFor(/0s .*now/);

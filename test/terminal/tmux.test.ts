@@ -59,10 +59,10 @@ test.skipIf(missing)(`keeps scrollback, title and screen of tmux ${missing && `(
   terminal.resize(80, 24);
   await terminal.waitFor('watcher 80x23');
   await terminal.settle();
-  const cut = terminal.screen().slice(0, 23);
+  const smallScreen = terminal.screen().slice(0, 23);
   terminal.type('r');
   await terminal.settle();
-  assert.deepEqual(terminal.screen().slice(0, 23), cut, 'a repaint changes nothing');
+  assert.deepEqual(terminal.screen().slice(0, 23), smallScreen, 'a repaint changes nothing');
 
   terminal.resize(100, 31);
   await terminal.waitFor('watcher 100x30');

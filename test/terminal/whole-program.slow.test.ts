@@ -12,7 +12,7 @@ afterEach(() => terminal?.kill('SIGKILL'));
 
 test.each([
   ['the screen', '', 129],
-  // Plain output prints only changes; then nothing can read it.
+  // Plain output notices it at the next change, which cannot be written.
   ['lines', '--output plain', 4],
 ])(
   'when the terminal is closed while it shows %s, the program ends by itself, and does not crash',
@@ -40,7 +40,7 @@ test.each([
   },
 );
 
-test('ends with a complete screen after sizes from one cell to three hundred columns', async () => {
+test('draws the screen again after sizes from one cell to three hundred columns', async () => {
   const home = createFolder();
   terminal = startTerminal({
     command: process.execPath,

@@ -82,7 +82,7 @@ test('shows when the connection to the server is lost, and when it is back', asy
   await server.close();
 });
 
-test('inserts a pasted name with its line break into the filter, without treating any of it as keys', async () => {
+test('inserts pasted text into the filter, with a space for its line break, and treats none of it as keys', async () => {
   const home = createFolder();
   terminal = startTerminal({
     command: process.execPath,

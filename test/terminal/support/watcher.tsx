@@ -84,16 +84,7 @@ const App = () => {
       say(`key ${JSON.stringify(input)}${key.escape ? ' esc' : ''}`);
     }
   };
-  // Ink passes keys that arrive together as one text.
-  useInput((input, key) => {
-    if (input.length <= 1) {
-      take(input, key);
-    } else {
-      for (const character of input) {
-        take(character, key);
-      }
-    }
-  });
+  useInput(take);
   if (isBroken) {
     throw new Error('thrown in a render');
   }

@@ -30,19 +30,19 @@ export const startWatcher = async (
  */
 export const prepareWatcher = (name: string) => {
   let program: string;
-  const open: Terminal[] = [];
+  const openTerminals: Terminal[] = [];
   beforeAll(async () => {
     program = await buildWatcher(name);
   });
   afterEach(() => {
-    for (const terminal of open.splice(0)) {
+    for (const terminal of openTerminals.splice(0)) {
       terminal.kill();
     }
   });
 
   const start = async (size: ScreenSize, env?: Readonly<Record<string, string>>): Promise<Terminal> => {
     const terminal = await startWatcher(program, size, env);
-    open.push(terminal);
+    openTerminals.push(terminal);
     return terminal;
   };
 
@@ -108,7 +108,7 @@ export const findDifferences = (actual: readonly string[][], expected: readonly 
     return [`${sizes[0]} is not ${sizes[1]}`];
   }
   return expected.flatMap((row, y) => {
-    const x = row.findIndex((wanted, index) => actual[y]?.[index] !== wanted);
+    const x = row.findIndex((cell, index) => actual[y]?.[index] !== cell);
     return x === -1 ? [] : [`row ${y} column ${x}: ${actual[y]?.[x]} is not ${row[x]}`];
   });
 };
