@@ -114,7 +114,7 @@ test('does not send an expired token: uses the key, or else fails', async () => 
   });
 });
 
-test('stops using a fetched token 30 s before its expiry, or a twentieth of a lifetime of an hour or more', async () => {
+test('stops using a fetched token 30 s before its expiry, earlier if it is valid for an hour, later if only for seconds', async () => {
   for (const [lifetimeMs, usableMs] of [
     [600_000, 570_000],
     [3_600_000, 3_420_000],
@@ -170,16 +170,16 @@ const withoutTime = (failure: unknown): unknown => {
 test('retries a rejected key after five minutes, then less and less often, down to once an hour', async () => {
   const answers = Array.from({length: 100}, () => fail(wrongKey));
   const {fetchHeader, grants, clock} = createFake({identity: anIdentity(undefined, key), answers});
-  const triedAt: number[] = [];
-  for (let passed = 0; passed < 300; passed += 1) {
+  const attemptMinutes: number[] = [];
+  for (let minutes = 0; minutes < 300; minutes += 1) {
     const before = grants.length;
     assert.deepEqual(withoutTime(await fetchHeader()), wrongKey);
     if (grants.length > before) {
-      triedAt.push(passed);
+      attemptMinutes.push(minutes);
     }
     clock.now += minute;
   }
-  assert.deepEqual(triedAt, [0, 5, 15, 35, 75, 135, 195, 255]);
+  assert.deepEqual(attemptMinutes, [0, 5, 15, 35, 75, 135, 195, 255]);
 });
 
 test('does not retry a rejected key at once, but tries a newly stored one', async () => {
@@ -209,17 +209,17 @@ test('does not keep replacing a token that is rejected right after it was issued
 
 test('signs in less and less often while every token is rejected, down to twice a minute', async () => {
   const {fetchHeader, renew, grants, clock} = createFake({identity: anIdentity('stored', key)});
-  const triedAt: number[] = [];
-  for (let passed = 0; passed < 120; passed += 1) {
+  const attemptSeconds: number[] = [];
+  for (let seconds = 0; seconds < 120; seconds += 1) {
     const before = grants.length;
-    const sent = await fetchHeader();
-    await renew(typeof sent === 'string' ? sent : undefined);
+    const header = await fetchHeader();
+    await renew(typeof header === 'string' ? header : undefined);
     if (grants.length > before) {
-      triedAt.push(passed);
+      attemptSeconds.push(seconds);
     }
     clock.now += 1000;
   }
-  assert.deepEqual(triedAt, [0, 5, 15, 35, 65, 95]);
+  assert.deepEqual(attemptSeconds, [0, 5, 15, 35, 65, 95]);
 });
 
 test('does not repeat a sign-in for every request while the server is too busy', async () => {
@@ -278,10 +278,10 @@ test('aborts a shared sign-in only once every caller has aborted', async () => {
 });
 
 describe('after a wrong password', () => {
-  const rejected = fail({kind: 'not-signed-in', detail: 'wrong password'} as const);
+  const rejection = fail({kind: 'not-signed-in', detail: 'wrong password'} as const);
 
   test('the failure says when the next attempt is allowed, and nothing is sent until then', async () => {
-    const {fetchHeader, grants, clock} = createFake({identity: anIdentity(undefined, password), answers: [rejected]});
+    const {fetchHeader, grants, clock} = createFake({identity: anIdentity(undefined, password), answers: [rejection]});
     const nextSignInAt = start + 5 * 60_000;
     assert.deepEqual(await fetchHeader(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
     clock.now += 60_000;
@@ -294,7 +294,7 @@ describe('after a wrong password', () => {
   test('the user can make the next attempt at once', async () => {
     const {credentials, fetchHeader, grants} = createFake({
       identity: anIdentity(undefined, password),
-      answers: [rejected],
+      answers: [rejection],
     });
     await fetchHeader();
     credentials.retrySignIn();

@@ -32,7 +32,7 @@ const report = async (world: FakeWorld, flags: Partial<Flags> = {}) => {
 const markKey = (text: string) =>
   text.replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('SIGNATURE-REMOVED', 'MARKED_TOKEN');
 
-test('reports every setting and its origin on a working machine', async () => {
+test('reports every setting on a working machine, and where the server comes from', async () => {
   const server = await start({isClosed: true, key: 'MARKED_KEY'});
   const config = readRecordedConfig(server.url).replace(
     /active_project_id: .*/,
@@ -102,7 +102,7 @@ test('reports a broken file once, next to the intact ones', async () => {
   assert.deepEqual(findings.filter(({isOk}) => !isOk).length, 1);
 });
 
-test('reports a missing server', async () => {
+test('reports that no server is configured', async () => {
   const {findings, findFinding} = await report(aWorld());
   assert.equal(findFinding('config').value, 'not found');
   assert.match(findFinding('server').hint ?? '', /zenml login/);
@@ -131,8 +131,8 @@ test('names the certificate authorities that are trusted', async () => {
   const pem = '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n';
   const server = await start();
   const diagnose = async (env: Readonly<Record<string, string>>, systemCas?: readonly string[]) => {
-    const made = {files: {'/ca.pem': pem, '/extra.pem': pem}, env: {ZENML_STORE_URL: server.url, ...env}};
-    const {findFinding} = await report(aWorld(systemCas === undefined ? made : {...made, systemCas}));
+    const parts = {files: {'/ca.pem': pem, '/extra.pem': pem}, env: {ZENML_STORE_URL: server.url, ...env}};
+    const {findFinding} = await report(aWorld(systemCas === undefined ? parts : {...parts, systemCas}));
     return findFinding('certificates').value;
   };
   assert.equal(await diagnose({}), 'CAs built into Node.js');
@@ -152,7 +152,7 @@ test('names the certificate authorities that are trusted', async () => {
 test.each([
   ['http://proxy:port', /^HTTPS_PROXY is not a valid proxy URL\.$/],
   ['socks5://proxy:1080', /^HTTPS_PROXY names a SOCKS proxy/],
-])('reports the proxy variable %s instead of connecting', async (value, expected) => {
+])('reports that the proxy %s cannot be used, instead of connecting', async (value, expected) => {
   const world = aWorld({env: {ZENML_STORE_URL: 'https://zenml.example.com', HTTPS_PROXY: value}});
   const {findFinding} = await report(world);
   assert.match(findFinding('server').value, expected);

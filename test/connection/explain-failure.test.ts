@@ -86,6 +86,6 @@ test.each([
   ['certificate has expired', /renew/],
   ['certificate is for another host', /host name/],
   ['self-signed certificate', /private CA/],
-])('suggests what helps if %s', (reason, hint) => {
+])('suggests what helps if the reason is “%s”', (reason, hint) => {
   assert.match(explainFailure({kind: 'untrusted', host: 'h', reason}, context).hint, hint);
 });

@@ -38,9 +38,9 @@ const collectSentences = async (
 
 const readPem = (name: string): string => readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
 const ca = {'/etc/ca.pem': readPem('ca')};
-const trusting = {files: ca, env: {ZENML_STORE_VERIFY_SSL: '/etc/ca.pem'}};
+const trustingSurroundings = {files: ca, env: {ZENML_STORE_VERIFY_SSL: '/etc/ca.pem'}};
 
-const secure = (name: string, options = {}): Promise<LocalServer> =>
+const startSecureServer = (name: string, options = {}): Promise<LocalServer> =>
   keep(
     startLocalServer(
       (_, response) => sendJson(response, 200, {id: 'u', name: 'ada', body: {active: true, is_service_account: false}}),
@@ -50,8 +50,8 @@ const secure = (name: string, options = {}): Promise<LocalServer> =>
 
 describe('over TLS', () => {
   test('a certificate of a private CA is trusted if that CA is', async () => {
-    const {url} = await secure('good');
-    assert.deepEqual(await collectSentences(url, trusting), ['ada']);
+    const {url} = await startSecureServer('good');
+    assert.deepEqual(await collectSentences(url, trustingSurroundings), ['ada']);
   });
 
   test.each<[string, Surroundings]>([
@@ -68,13 +68,13 @@ describe('over TLS', () => {
       },
     ],
     ["the system's store", {systemCas: [readPem('cert'), readPem('ca')]}],
-  ])('a private CA is trusted by %s', async (_, around) => {
-    const {url} = await secure('good');
-    assert.deepEqual(await collectSentences(url, around), ['ada']);
+  ])('a private CA is trusted by %s', async (_, surroundings) => {
+    const {url} = await startSecureServer('good');
+    assert.deepEqual(await collectSentences(url, surroundings), ['ada']);
   });
 
   test("the system's store is read only if a certificate is not trusted without it, once for all requests", async () => {
-    const {url} = await secure('good');
+    const {url} = await startSecureServer('good');
     let readCount = 0;
     const loadSystemCas = () => {
       readCount += 1;
@@ -96,8 +96,8 @@ describe('over TLS', () => {
     assert.equal(readCount, 1);
   });
 
-  test('a certificate of an unknown CA', async () => {
-    const server = await secure('good');
+  test('a certificate of an unknown CA is reported with the setting that makes it trusted', async () => {
+    const server = await startSecureServer('good');
     const host = `127.0.0.1:${server.port}`;
     assert.deepEqual(await collectSentences(server.url), [
       `The certificate of ${host} is not trusted: certificate issued by an unknown authority.`,
@@ -111,16 +111,10 @@ describe('over TLS', () => {
     ['expired', 'certificate has expired', /must be renewed on the server/],
     ['future', 'certificate is not valid yet', /Check the clock/],
     ['other-host', 'certificate is for another host (zenml.example.com, zenml.example.org)', /was issued for/],
-  ])('a server with the certificate %s: %s', async (name, reason, hint) => {
-    const key = name === 'cert' ? {key: readPem('key')} : {};
-    const server = await keep(
-      startLocalServer((_, response) => response.end(), {
-        cert: readPem(name),
-        key: '',
-        ...(name === 'cert' ? key : {key: readPem(`${name}-key`)}),
-      }),
-    );
-    const [message, shownHint] = await collectSentences(server.url, name === 'cert' ? {} : trusting);
+  ])('the certificate %s is reported: %s', async (name, reason, hint) => {
+    const key = readPem(name === 'cert' ? 'key' : `${name}-key`);
+    const server = await keep(startLocalServer((_, response) => response.end(), {cert: readPem(name), key}));
+    const [message, shownHint] = await collectSentences(server.url, name === 'cert' ? {} : trustingSurroundings);
     assert.equal(message, `The certificate of 127.0.0.1:${server.port} is not trusted: ${reason}.`);
     assert.match(shownHint ?? '', hint);
     assert.equal(server.seen.length, 0);
@@ -128,23 +122,23 @@ describe('over TLS', () => {
 
   test('an intermediate certificate is trusted only if the server sends it', async () => {
     const [whole, leaf] = await Promise.all([
-      secure('chain'),
+      startSecureServer('chain'),
       keep(startLocalServer((_, response) => response.end(), {cert: readPem('leaf'), key: readPem('chain-key')})),
     ]);
-    assert.deepEqual(await collectSentences(whole.url, trusting), ['ada']);
-    const [message] = await collectSentences(leaf.url, trusting);
+    assert.deepEqual(await collectSentences(whole.url, trustingSurroundings), ['ada']);
+    const [message] = await collectSentences(leaf.url, trustingSurroundings);
     assert.match(message ?? '', /issued by an unknown authority\.$/);
   });
 
-  test('a server that requires a client certificate', async () => {
-    const {url} = await secure('good', {requestCert: true, rejectUnauthorized: true, ca: readPem('ca')});
-    assert.deepEqual(await collectSentences(url, trusting), [
+  test('a server that requires a client certificate is reported', async () => {
+    const {url} = await startSecureServer('good', {requestCert: true, rejectUnauthorized: true, ca: readPem('ca')});
+    assert.deepEqual(await collectSentences(url, trustingSurroundings), [
       'Cannot reach URL: a client certificate is required.',
       'zentop cannot send one. Use a URL of the server that does not require it, or a local proxy that sends it.',
     ]);
   });
 
-  test('https where the port does not use TLS', async () => {
+  test('https where the port does not use TLS is reported with the URL to use', async () => {
     const server = await keep(startLocalServer((_, response) => sendJson(response, 200, {})));
     assert.deepEqual(await collectSentences(server.url.replace('http:', 'https:')), [
       'Cannot reach URL: the port does not use TLS.',
@@ -152,15 +146,15 @@ describe('over TLS', () => {
     ]);
   });
 
-  test('http where the port uses TLS, if the server just closes the connection', async () => {
-    const {url} = await secure('good');
+  test('http where the port may use TLS is reported if the server just closes the connection', async () => {
+    const {url} = await startSecureServer('good');
     const plain = url.replace('https:', 'http:');
     const [message, hint] = await collectSentences(plain);
     assert.equal(message, 'Cannot reach URL: connection reset.');
     assert.match(hint ?? '', new RegExp(`If the port uses TLS, use ${url}\\.`));
   });
 
-  test('http where the port uses TLS, if the server sends an alert', async () => {
+  test('http where the port uses TLS is reported if the server sends an alert', async () => {
     const server = await keep(startRawServer(Buffer.from([0x15, 3, 1, 0, 2, 2, 70])));
     assert.deepEqual(await collectSentences(server.url), [
       'Cannot reach URL: the port uses TLS.',
@@ -168,7 +162,7 @@ describe('over TLS', () => {
     ]);
   });
 
-  test('http where the port uses TLS, if the server says so in a page', async () => {
+  test('http where the port uses TLS is reported if the server says so in a page', async () => {
     const page = '<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>';
     const {url} = await keep(
       startLocalServer((_, response) => response.writeHead(400, {'content-type': 'text/html'}).end(page)),
@@ -189,12 +183,12 @@ const startRawServer = async (bytes: Buffer) => {
   return {url: `http://127.0.0.1:${port}`, close: () => new Promise<void>(resolve => server.close(() => resolve()))};
 };
 
-describe('an intermediate page', () => {
+describe('in front of the server', () => {
   const startAnswering = async (status: number, headers: Record<string, string>, body = '') =>
     (await keep(startLocalServer((_, response) => response.writeHead(status, headers).end(body)))).url;
   const html = {'content-type': 'text/html'};
 
-  test('a sign-in page that is returned with 200', async () => {
+  test('a sign-in page is reported even if it is returned with 200', async () => {
     const page = '<html><title>Sign in to Example</title><form><input type="password"></form></html>';
     assert.deepEqual(await collectSentences(await startAnswering(200, html, page)), [
       'URL returned a sign-in page instead of the ZenML API.',
@@ -202,7 +196,7 @@ describe('an intermediate page', () => {
     ]);
   });
 
-  test('a redirect to a sign-in page is named without its state', async () => {
+  test('a redirect to a sign-in page is reported without its query', async () => {
     const location = 'https://login.example.com/oauth2/authorize?client_id=1&state=very-secret';
     const sentences = await collectSentences(await startAnswering(302, {location}));
     assert.deepEqual(sentences, [
@@ -211,7 +205,7 @@ describe('an intermediate page', () => {
     ]);
   });
 
-  test('http that redirects to https names the URL to use', async () => {
+  test('a redirect from http to https is reported with the URL to use', async () => {
     const location = 'https://zenml.example.com/api/v1/current-user';
     assert.deepEqual(await collectSentences(await startAnswering(301, {location})), [
       'URL redirects to https://zenml.example.com.',
@@ -219,19 +213,19 @@ describe('an intermediate page', () => {
     ]);
   });
 
-  test('http that redirects to https on another port is reported, so that the token is not lost on the way', async () => {
-    const target = await secure('good');
+  test('a redirect from http to https on another port is reported, so that the token is not lost on the way', async () => {
+    const target = await startSecureServer('good');
     const location = `https://127.0.0.1:${target.port}/api/v1/current-user`;
     const url = await startAnswering(308, {location});
     const [message] = await collectSentences(url, {
-      ...trusting,
-      env: {...trusting.env, ZENML_STORE_URL: url, ZENML_STORE_API_TOKEN: 'token'},
+      ...trustingSurroundings,
+      env: {...trustingSurroundings.env, ZENML_STORE_URL: url, ZENML_STORE_API_TOKEN: 'token'},
     });
     assert.equal(message, `URL redirects to https://127.0.0.1:${target.port}.`);
     assert.equal(target.seen.length, 0);
   });
 
-  test.each([401, 403])('a %i from a proxy in front of the server', async status => {
+  test.each([401, 403])('a proxy that answers %i is reported', async status => {
     assert.deepEqual(await collectSentences(await startAnswering(status, html, '<h1>No</h1>')), [
       `URL returned error ${status} from a proxy in front of it, not from ZenML.`,
       'zentop cannot sign in to that proxy. Use a URL or network (such as a VPN) that bypasses it.',
@@ -248,7 +242,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     return [message, hint].map(text => text.replaceAll(new URL(url).host, 'HOST'));
   };
 
-  test('that does not answer', async () => {
+  test('that does not answer is reported', async () => {
     const {url, close} = await startLocalProxy();
     await close();
     const [message = '', hint] = await collectSentences(server, {env: {HTTPS_PROXY: url, HTTP_PROXY: url}});
@@ -256,7 +250,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     assert.equal(hint, 'Check the proxy variable, or set NO_PROXY if the server can be reached directly.');
   });
 
-  test('that requires a login', async () => {
+  test('that requires a login is reported', async () => {
     assert.deepEqual(await connectThrough(407), [
       'The proxy HOST requires a user name and password (407).',
       'Put them in the proxy variable (http://USER:PASSWORD@HOST), or set NO_PROXY if the server can be reached directly.',
@@ -270,14 +264,14 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     ]);
   });
 
-  test.each([401, 403])('that answers %i', async status => {
+  test.each([401, 403])('that answers %i is reported', async status => {
     const [message = ''] = await connectThrough(status);
     assert.match(message, scheme === 'https' ? /^The proxy HOST re/ : /from a proxy in front of it, not from ZenML\.$/);
   });
 });
 
 describe('signing in', () => {
-  test('a password on a ZenML Pro workspace', async () => {
+  test('with a password to a ZenML Pro workspace is reported as impossible', async () => {
     const {url} = await keep(
       startLocalServer((request, response) => {
         if (request.url === '/api/v1/info') {
@@ -296,7 +290,7 @@ describe('signing in', () => {
     ]);
   });
 
-  test('a wrong password', async () => {
+  test('with a wrong password is reported with the variables to check', async () => {
     const {url} = await keep(startRecordedServer({isClosed: true, password: 'right'}));
     const env = {ZENML_STORE_URL: url, ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'wrong'};
     const [message, hint] = await collectSentences(url, {env});
@@ -304,7 +298,7 @@ describe('signing in', () => {
     assert.equal(hint, 'Check ZENML_STORE_USERNAME and ZENML_STORE_PASSWORD.');
   });
 
-  test('a revoked token of a device', async () => {
+  test('with a revoked token of a device is reported with the command that renews it', async () => {
     const {url} = await keep(startRecordedServer({isClosed: true}));
     const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  api_token:\n    access_token: revoked\n`};
     const [message, hint] = await collectSentences(url, {files});
@@ -312,7 +306,7 @@ describe('signing in', () => {
     assert.equal(hint, 'The session may have been revoked. Run `zenml login URL --refresh`.');
   });
 
-  test('an expired token of a device', async () => {
+  test('with an expired token of a device is reported with the command that renews it', async () => {
     const {url} = await keep(startRecordedServer({isClosed: true}));
     const expired = "api_token:\n    access_token: old\n    expires_at: '2026-11-01T00:00:00Z'\n";
     const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  ${expired}`};

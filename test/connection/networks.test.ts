@@ -32,7 +32,7 @@ describe('a malformed proxy variable is reported in one sentence without its val
   });
 });
 
-describe('a proxy is taken from', () => {
+describe('the proxy for an https server', () => {
   test.each([
     [{HTTPS_PROXY: 'http://proxy:3128'}, 'http://proxy:3128'],
     [{https_proxy: 'http://proxy:3128', HTTPS_PROXY: 'http://other:1'}, 'http://proxy:3128'],
@@ -43,7 +43,7 @@ describe('a proxy is taken from', () => {
     [{HTTPS_PROXY: 'http://[::1]:3128'}, 'http://[::1]:3128'],
     [{HTTP_PROXY: 'http://proxy:3128'}, undefined],
     [{HTTPS_PROXY: 'http://proxy:port', NO_PROXY: 'example.com'}, undefined],
-  ] as readonly (readonly [World['env'], string | undefined])[])('%o', (env, expected) => {
+  ] as readonly (readonly [World['env'], string | undefined])[])('with %o is %s', (env, expected) => {
     const outcome = checkProxy(aWorld({env}), server);
     assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
     assert.equal(outcome.value, expected);

@@ -42,7 +42,7 @@ test('requests only the server info when opened', async () => {
   assert.deepEqual(server.getRequestLines(), ['GET info']);
 });
 
-test('sends no header to a server without authentication', async () => {
+test('sends no Authorization header to a server without authentication', async () => {
   const server = await start();
   assert.equal(await fetchUserName(await open(aWorld(), {server: server.url})), 'default');
   assert.deepEqual(
@@ -54,7 +54,7 @@ test('sends no header to a server without authentication', async () => {
 test('uses the stored token without signing in', async () => {
   const server = await start({isClosed: true, headers: [recordedBearer]});
   assert.equal(await fetchUserName(await open(aLoggedInWorld(server.url))), 'default');
-  assert.equal(server.signIns().length, 0);
+  assert.equal(server.getSignIns().length, 0);
 });
 
 test('signs in with an API key once and never sends it in a header', async () => {
@@ -63,17 +63,17 @@ test('signs in with an API key once and never sends it in a header', async () =>
   const connection = await open(world);
   assert.deepEqual([await fetchUserName(connection), await fetchUserName(connection)], ['default', 'default']);
   assert.deepEqual(
-    [...server.signIns()[0]!],
+    [...server.getSignIns()[0]!],
     [
       ['grant_type', 'zenml-api-key'],
       ['password', 'ZENKEY_ENV'],
     ],
   );
-  assert.equal(server.signIns().length, 1);
+  assert.equal(server.getSignIns().length, 1);
   assert.ok(server.seen.every(({url, headers}) => !JSON.stringify([url, headers]).includes('ZENKEY')));
 });
 
-test('signs in with user name and password, which may be empty', async () => {
+test('signs in with a user name and an empty password', async () => {
   const server = await start({isClosed: true, password: ''});
   const env = {ZENML_STORE_URL: server.url, ZENML_STORE_USERNAME: 'default'};
   assert.equal(await fetchUserName(await open(aWorld({env}))), 'default');
@@ -86,10 +86,10 @@ test('gets one new token for all pending requests after the server has forgotten
     await Promise.all([fetchUserName(connection), fetchUserName(connection), fetchUserName(connection)]),
     ['default', 'default', 'default'],
   );
-  assert.equal(server.signIns().length, 1);
+  assert.equal(server.getSignIns().length, 1);
 });
 
-test('renews a token that expires while watching before it is rejected', async () => {
+test('renews a token that expires while watching, before the server rejects it', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_ENV', expiresInSeconds: 60});
   const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
   const connection = await open(world);
@@ -97,7 +97,7 @@ test('renews a token that expires while watching before it is rejected', async (
   world.moveClockTo(world.now() + 31_000);
   server.forgetTokens();
   assert.equal(await fetchUserName(connection), 'default');
-  assert.equal(server.signIns().length, 2);
+  assert.equal(server.getSignIns().length, 2);
   assert.deepEqual(server.getRequestLines(), [
     'GET info',
     'POST login',
@@ -118,7 +118,7 @@ test('picks up what `zenml login` writes in another window without a restart', a
   assert.equal(await fetchUserName(connection), 'not-signed-in');
   world.write(credentialsPath, keyless.replace(/access_token: .*/, 'access_token: newer'));
   assert.equal(await fetchUserName(connection), 'default');
-  assert.equal(server.signIns().length, 0);
+  assert.equal(server.getSignIns().length, 0);
 });
 
 test('picks up credentials that are first written after the start', async () => {
@@ -137,10 +137,10 @@ test('reports a wrong key and does not retry it', async () => {
     [await fetchUserName(connection), await fetchUserName(connection)],
     ['not-signed-in', 'not-signed-in'],
   );
-  assert.equal(server.signIns().length, 1);
+  assert.equal(server.getSignIns().length, 1);
 });
 
-test('tries a wrong key that is stored while watching only once', async () => {
+test('tries only once a wrong key that is stored while watching', async () => {
   const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
   const world = aLoggedInWorld(server.url);
   const connection = await open(world);
@@ -149,7 +149,7 @@ test('tries a wrong key that is stored while watching only once', async () => {
   await fetchUserName(connection);
   await fetchUserName(connection);
   assert.deepEqual(
-    server.signIns().map(form => form.get('password')),
+    server.getSignIns().map(form => form.get('password')),
     ['ZENKEY_REMOVED', 'ZENKEY_WRONG'],
   );
 });
@@ -172,7 +172,7 @@ const fetchProjectName = async (connection: Awaited<ReturnType<typeof open>>) =>
   return outcome.ok ? outcome.value : outcome.problem;
 };
 
-test('does not check a project id, and looks up a project name once', async () => {
+test('does not check a project ID, and looks up a project name once', async () => {
   const server = await start();
   const byId = await open(aLoggedInWorld(server.url));
   assert.deepEqual(await fetchProjectName(byId), {

@@ -15,9 +15,9 @@ const proKey = 'ZENPROKEY_abcdef';
 const keep = closeAfterEach();
 const start = (...args: Parameters<typeof startLocalServer>) => keep(startLocalServer(...args));
 
-/** A workspace that issues tokens for an hour to anyone who has a token of the control plane, as ZenML Pro does. */
+/** A workspace that issues tokens valid for an hour to anyone who has a token of the control plane, as ZenML Pro does. */
 const startWorkspace = async (info: object = {}): Promise<LocalServer> => {
-  let issued = 0;
+  let tokenCount = 0;
   return start(({url, headers, body}, response) => {
     if (url === '/api/v1/info') {
       sendJson(response, 200, {
@@ -31,12 +31,12 @@ const startWorkspace = async (info: object = {}): Promise<LocalServer> => {
       if (headers.authorization === undefined) {
         sendJson(response, 200, {authorization_url: 'https://login.example.com'});
       } else if (headers.authorization === `Bearer ${proToken}` && body === 'grant_type=zenml-external') {
-        issued += 1;
-        sendJson(response, 200, {access_token: `workspace-${issued}`, expires_in: 3600, token_type: 'bearer'});
+        tokenCount += 1;
+        sendJson(response, 200, {access_token: `workspace-${tokenCount}`, expires_in: 3600, token_type: 'bearer'});
       } else {
         sendJson(response, 401, {detail: ['AuthorizationException', 'bad token']});
       }
-    } else if (headers.authorization === `Bearer workspace-${issued}` && issued > 0) {
+    } else if (headers.authorization === `Bearer workspace-${tokenCount}` && tokenCount > 0) {
       sendJson(response, 200, {id: 'u', name: 'ada', body: {active: true, is_service_account: false}});
     } else {
       sendJson(response, 401, {detail: ['CredentialsNotValid', 'expired']});
@@ -147,7 +147,7 @@ describe('the token of a ZenML Pro workspace', () => {
     assert.match(user.failure.detail, /the ZenML Pro session has expired/);
   });
 
-  test('is taken from credentials.yaml after `zenml login` in another window', async () => {
+  test('is renewed with what `zenml login` writes to credentials.yaml in another window', async () => {
     const [workspace, controlPlane] = await Promise.all([startWorkspace(), startControlPlane()]);
     const world = aProWorld(workspace.url, controlPlane.url, {by: 'token', expiresAt: '2026-11-24T06:20:00Z'});
     const connection = await open(world);

@@ -21,7 +21,7 @@ const [newest] = getRecordedRuns();
 const successId = '2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
 const otherProject = {...getRecordedProject(), id: '00000001-0000-4000-8000-000000000000', name: 'fraud'};
 
-/** Resolves RUN with a `config.yaml` that names the server and the project by ID. */
+/** Resolves RUN with a `config.yaml` that contains the URL of the server and the ID of the project. */
 const resolve = async (text: string | undefined, state: ServerState = {}, pipeline?: string, activeId = projectId) => {
   const server = await keep(startRecordedServer(state));
   const config = readRecordedConfig(server.url).replace(/active_project_id: .*/, `active_project_id: ${activeId}`);
@@ -34,14 +34,14 @@ const resolve = async (text: string | undefined, state: ServerState = {}, pipeli
   return {outcome, server, requests: server.getRequestLines().filter(line => line !== 'GET info')};
 };
 
-const resolveId = async (...given: Parameters<typeof resolve>): Promise<string> => {
-  const {outcome} = await resolve(...given);
+const resolveId = async (...args: Parameters<typeof resolve>): Promise<string> => {
+  const {outcome} = await resolve(...args);
   assert.ok(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   return outcome.value.run.id;
 };
 
-const resolveProblem = async (...given: Parameters<typeof resolve>) => {
-  const {outcome} = await resolve(...given);
+const resolveProblem = async (...args: Parameters<typeof resolve>) => {
+  const {outcome} = await resolve(...args);
   assert.ok(!outcome.ok, 'a run was found');
   return outcome.problem;
 };
@@ -162,7 +162,7 @@ test('ignores an old failed run that the server still lists as in progress', asy
   assert.equal(await resolveId(undefined, {runs: withStatus('failed', 5)}), newest!.id);
 });
 
-test('prefers the newest run in progress of a pipeline with --pipeline', async () => {
+test('with --pipeline, ignores a run in progress of another pipeline', async () => {
   assert.equal(await resolveId(undefined, {runs: withStatus('running', 4)}, 'wait_pipeline'), getRecordedRuns()[1]!.id);
 });
 

@@ -10,7 +10,7 @@ const printings = {
   String: `${marked}`,
   'util.inspect': inspect({deep: {key: marked}}, {depth: 9, showHidden: true}),
   'util.format': format('%s %o %j', marked, marked, marked),
-  'a list of its keys': Object.entries(marked).flat().join(),
+  'a list of its entries': Object.entries(marked).flat().join(),
 };
 
 for (const [method, text] of Object.entries(printings)) {

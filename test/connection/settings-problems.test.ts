@@ -24,7 +24,7 @@ const findProblem = async (world: World, flags: Partial<Flags> = {}) => {
   return outcome.problem;
 };
 
-const loggedIn = {[configPath]: readRecordedConfig(), [credentialsPath]: readRecordedCredentials()};
+const loginFiles = {[configPath]: readRecordedConfig(), [credentialsPath]: readRecordedCredentials()};
 
 test('suggests three remedies if there is no configuration', async () => {
   const {message, hint, exitCode} = await findProblem(aWorld());
@@ -44,7 +44,7 @@ test('reports an empty configuration as empty, not as missing', async () => {
 });
 
 test('rereads a file that is being written', async () => {
-  const world = aWorld({files: loggedIn});
+  const world = aWorld({files: loginFiles});
   const texts = ['', 'store:\n  url: "http'];
   const readText = async (path: string) => (path === configPath ? texts.shift() : undefined) ?? world.readText(path);
   const outcome = await readConnectionSettings({...world, readText}, noFlags);
@@ -54,24 +54,24 @@ test('rereads a file that is being written', async () => {
 
 const databases = [
   {files: {[configPath]: 'store:\n  type: sql\n  url: sqlite:////home/ada/zenml.db\n'}},
-  {files: loggedIn, env: {ZENML_STORE_TYPE: 'sql'}},
-  {files: loggedIn, env: {ZENML_STORE_URL: 'mysql://ada:MARKED@db/zenml'}},
+  {files: loginFiles, env: {ZENML_STORE_TYPE: 'sql'}},
+  {files: loginFiles, env: {ZENML_STORE_URL: 'mysql://ada:MARKED@db/zenml'}},
 ];
 
-for (const made of databases) {
-  test(`reports a local database, which has no server (${JSON.stringify(made.env ?? 'config.yaml')})`, async () => {
-    assert.match((await findProblem(aWorld(made))).message, /uses a local database .* no server to watch\.$/);
+for (const parts of databases) {
+  test(`reports a local database, which has no server (${JSON.stringify(parts.env ?? 'config.yaml')})`, async () => {
+    assert.match((await findProblem(aWorld(parts))).message, /uses a local database .* no server to watch\.$/);
   });
 }
 
 test('reports a store type without a URL', async () => {
-  const {message} = await findProblem(aWorld({files: loggedIn, env: {ZENML_STORE_TYPE: 'rest'}}));
+  const {message} = await findProblem(aWorld({files: loginFiles, env: {ZENML_STORE_TYPE: 'rest'}}));
   assert.equal(message, 'No server URL in ZENML_STORE_TYPE.');
 });
 
 for (const path of [configPath, credentialsPath, '/home/ada/code/.zen/config.yaml']) {
   test(`reports invalid YAML in ${path} with its position but without its text`, async () => {
-    const files = {...loggedIn, [path]: 'store:\n  api_key: MARKED\n  "MARKED: {\n'};
+    const files = {...loginFiles, [path]: 'store:\n  api_key: MARKED\n  "MARKED: {\n'};
     const {message} = await findProblem(aWorld({files}));
     assert.match(message, /is not valid YAML \(line \d+, column \d+\)\./);
     assert.ok(message.startsWith(path), message);
@@ -79,18 +79,18 @@ for (const path of [configPath, credentialsPath, '/home/ada/code/.zen/config.yam
 }
 
 test('reports the right position of invalid YAML', async () => {
-  const files = {...loggedIn, [configPath]: 'store:\n  type: rest\n\turl: x\n'};
+  const files = {...loginFiles, [configPath]: 'store:\n  type: rest\n\turl: x\n'};
   assert.match((await findProblem(aWorld({files}))).message, /line 3, column 1\b/);
 });
 
 for (const path of [configPath, credentialsPath]) {
   test(`rejects a list in ${path}`, async () => {
-    const files = {...loggedIn, [path]: '- MARKED\n'};
+    const files = {...loginFiles, [path]: '- MARKED\n'};
     assert.match((await findProblem(aWorld({files}))).message, /contains no ZenML settings/);
   });
 
   test(`reports that ${path} cannot be read`, async () => {
-    assert.match((await findProblem(aWorld({files: loggedIn, locked: [path]}))).message, /Cannot read/);
+    assert.match((await findProblem(aWorld({files: loginFiles, locked: [path]}))).message, /Cannot read/);
   });
 }
 
@@ -103,7 +103,7 @@ const keyFiles = [
 
 for (const [name, files, locked, message] of keyFiles) {
   test(`treats an API key file that is ${name} as a usage error`, async () => {
-    const problem = await findProblem(aWorld({files: {...loggedIn, ...files}, locked}), {apiKeyFile: 'key'});
+    const problem = await findProblem(aWorld({files: {...loginFiles, ...files}, locked}), {apiKeyFile: 'key'});
     assert.match(problem.message, message);
     assert.equal(problem.exitCode, 2);
   });
@@ -124,7 +124,7 @@ test('reports an invalid URL with the name of the variable that contains it', as
 });
 
 test('reports a certificate file that is missing or contains none', async () => {
-  const files = {...loggedIn, '/ca.txt': 'nothing'};
+  const files = {...loginFiles, '/ca.txt': 'nothing'};
   const buildEnv = (path: string) => ({ZENML_STORE_VERIFY_SSL: path});
   assert.match((await findProblem(aWorld({files, env: buildEnv('/none.pem')}))).message, /Cannot read .*\/none\.pem/);
   assert.match(
@@ -136,6 +136,6 @@ test('reports a certificate file that is missing or contains none', async () => 
 for (const word of ['soon', '-1', '0', 'Infinity']) {
   test(`rejects a timeout of ${word}`, async () => {
     const env = {ZENML_STORE_HTTP_TIMEOUT: word};
-    assert.match((await findProblem(aWorld({files: loggedIn, env}))).message, /ZENML_STORE_HTTP_TIMEOUT/);
+    assert.match((await findProblem(aWorld({files: loginFiles, env}))).message, /ZENML_STORE_HTTP_TIMEOUT/);
   });
 }

@@ -20,7 +20,7 @@ const resolveSettings = async (world: World, flags: Partial<Flags> = {}): Promis
   return outcome.value;
 };
 
-const loggedIn = {[configPath]: readRecordedConfig(), [credentialsPath]: readRecordedCredentials()};
+const loginFiles = {[configPath]: readRecordedConfig(), [credentialsPath]: readRecordedCredentials()};
 const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
 
 const revealGrant = ({identity}: ConnectionSettings): string | undefined => {
@@ -36,7 +36,7 @@ const revealGrant = ({identity}: ConnectionSettings): string | undefined => {
 };
 
 test('reads server, project, token and key from the files of `zenml login`', async () => {
-  const settings = await resolveSettings(aWorld({files: loggedIn}));
+  const settings = await resolveSettings(aWorld({files: loginFiles}));
   assert.deepEqual(settings.serverUrl, {value: 'http://127.0.0.1:8300', origin: configPath});
   assert.deepEqual(settings.project, {
     value: '675656a6-a27d-4d2b-9d13-5b649f209167',
@@ -54,12 +54,12 @@ test('reads server, project, token and key from the files of `zenml login`', asy
 });
 
 test('does not take a server with its own URL in `pro_api_url` for a Pro workspace', async () => {
-  assert.equal((await resolveSettings(aWorld({files: loggedIn}))).identity.isPro, false);
+  assert.equal((await resolveSettings(aWorld({files: loginFiles}))).identity.isPro, false);
   const cloud = readRecordedCredentials().replace(
     'pro_api_url: http://127.0.0.1:8300',
     'pro_api_url: https://cloudapi.zenml.io',
   );
-  const pro = await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: cloud}}));
+  const pro = await resolveSettings(aWorld({files: {...loginFiles, [credentialsPath]: cloud}}));
   assert.equal(pro.identity.isPro, true);
 });
 
@@ -77,7 +77,7 @@ test('a URL in the environment replaces the whole store of the file', async () =
 
 test('other variables override single fields of the file', async () => {
   const env = {ZENML_STORE_HTTP_TIMEOUT: '5', ZENML_STORE_VERIFY_SSL: 'false', ZENML_STORE_API_KEY: 'ZENKEY_ENV'};
-  const settings = await resolveSettings(aWorld({files: loggedIn, env}));
+  const settings = await resolveSettings(aWorld({files: loginFiles, env}));
   assert.equal(settings.serverUrl.origin, configPath);
   assert.deepEqual(settings.timeoutMs, {value: 5000, origin: 'ZENML_STORE_HTTP_TIMEOUT'});
   assert.deepEqual(settings.tls, {value: {isVerified: false}, origin: 'ZENML_STORE_VERIFY_SSL'});
@@ -86,26 +86,26 @@ test('other variables override single fields of the file', async () => {
 
 test('ignores the stored token if a different key is set, and keeps it with the same key', async () => {
   const withKey = async (key: string) =>
-    (await resolveSettings(aWorld({files: loggedIn, env: {ZENML_STORE_API_KEY: key}}))).identity.token;
+    (await resolveSettings(aWorld({files: loginFiles, env: {ZENML_STORE_API_KEY: key}}))).identity.token;
   assert.equal(await withKey('ZENKEY_OTHER'), undefined);
   assert.equal((await withKey('ZENKEY_REMOVED'))?.origin, credentialsPath);
 });
 
-test('signs in with user name and password from the environment, which may be empty', async () => {
+test('takes user name and password from the environment, where the password may be missing', async () => {
   const env = {ZENML_STORE_URL: 'http://127.0.0.1:8300', ZENML_STORE_USERNAME: 'default'};
   assert.equal(revealGrant(await resolveSettings(aWorld({env}))), 'default:');
   assert.equal(revealGrant(await resolveSettings(aWorld({env: {...env, ZENML_STORE_PASSWORD: ' p '}}))), 'default: p ');
 });
 
 test('prefers a token in the environment to everything stored', async () => {
-  const settings = await resolveSettings(aWorld({files: loggedIn, env: {ZENML_STORE_API_TOKEN: 'jwt'}}));
+  const settings = await resolveSettings(aWorld({files: loginFiles, env: {ZENML_STORE_API_TOKEN: 'jwt'}}));
   assert.equal(settings.identity.token?.value.secret.reveal(), 'jwt');
   assert.equal(settings.identity.token?.value.usableUntil, undefined);
 });
 
 test('prefers --server and --api-key-file to environment and files', async () => {
   const world = aWorld({
-    files: {...loggedIn, '/home/ada/code/pipelines/key.txt': ' ZENKEY_FLAG\n'},
+    files: {...loginFiles, '/home/ada/code/pipelines/key.txt': ' ZENKEY_FLAG\n'},
     env: {ZENML_STORE_URL: 'http://env', ZENML_STORE_API_TOKEN: 'of env'},
   });
   const settings = await resolveSettings(world, {server: 'https://flag.example.com/api/v1', apiKeyFile: 'key.txt'});
@@ -116,7 +116,7 @@ test('prefers --server and --api-key-file to environment and files', async () =>
 
 test('does not send a key or token of one server to another', async () => {
   const files = {
-    ...loggedIn,
+    ...loginFiles,
     [configPath]: readRecordedConfig().replace('type: rest', 'type: rest\n  api_key: ZENKEY_OF_FILE'),
   };
   const byFile = await resolveSettings(aWorld({files}), {server: 'https://other.example.com'});
@@ -132,25 +132,27 @@ test('does not send a key or token of one server to another', async () => {
 
 test('finds the credentials of a server with or without a trailing slash', async () => {
   const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
-  const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
+  const world = aWorld({files: {...loginFiles, [credentialsPath]: credentials}});
   assert.equal(revealGrant(await resolveSettings(world, {server: 'https://other.example.com/'})), 'ZENKEY_OTHER');
 });
 
 test('ignores the credentials on disk with DISABLE_CREDENTIALS_DISK_CACHING', async () => {
-  const {identity} = await resolveSettings(aWorld({files: loggedIn, env: {DISABLE_CREDENTIALS_DISK_CACHING: 'True'}}));
+  const {identity} = await resolveSettings(
+    aWorld({files: loginFiles, env: {DISABLE_CREDENTIALS_DISK_CACHING: 'True'}}),
+  );
   assert.deepEqual([identity.grant, identity.token], [undefined, undefined]);
 });
 
 test('never expires a token without an expiry', async () => {
   const credentials = 'http://127.0.0.1:8300:\n  api_token:\n    access_token: jwt\n    leeway: 180\n';
-  const {identity} = await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}));
+  const {identity} = await resolveSettings(aWorld({files: {...loginFiles, [credentialsPath]: credentials}}));
   assert.equal(identity.token?.value.usableUntil, undefined);
 });
 
 test('skips only invalid logins', async () => {
   const credentials = `https://broken: 7\nhttps://odd:\n  api_token: [1]\n${readRecordedCredentials()}`;
   assert.equal(
-    revealGrant(await resolveSettings(aWorld({files: {...loggedIn, [credentialsPath]: credentials}}))),
+    revealGrant(await resolveSettings(aWorld({files: {...loginFiles, [credentialsPath]: credentials}}))),
     'ZENKEY_REMOVED',
   );
 });
@@ -175,7 +177,7 @@ test('takes the project from the flag, the variable, the nearest repository, the
     const sources = projectSources
       .slice(index)
       .map(([, source]) => source as {env?: object; files?: object; flags?: object});
-    const files = Object.assign({}, loggedIn, ...sources.map(source => source.files ?? {})) as Record<string, string>;
+    const files = Object.assign({}, loginFiles, ...sources.map(source => source.files ?? {})) as Record<string, string>;
     const env = Object.assign({}, ...sources.map(source => source.env ?? {})) as Record<string, string>;
     const flags = Object.assign({}, ...sources.map(source => source.flags ?? {})) as Partial<Flags>;
     const settings = await resolveSettings(aWorld({files, env}), flags);
@@ -186,14 +188,14 @@ test('takes the project from the flag, the variable, the nearest repository, the
 
 test('uses only the repository in ZENML_REPOSITORY_PATH, whose directory may have another name', async () => {
   const files = {
-    ...loggedIn,
+    ...loginFiles,
     '/home/ada/code/.zen/config.yaml': 'active_project_id: above\n',
     '/srv/repo/.zen2/config.yaml': 'active_project_id: named\n',
   };
-  const named = {ZENML_REPOSITORY_PATH: '/srv/repo', ZENML_REPOSITORY_DIRECTORY_NAME: '.zen2'};
-  assert.equal((await resolveSettings(aWorld({files, env: named}))).project?.value, 'named');
-  const empty = {ZENML_REPOSITORY_PATH: '/home/ada/code/pipelines'};
-  assert.equal((await resolveSettings(aWorld({files, env: empty}))).project?.origin, configPath);
+  const env = {ZENML_REPOSITORY_PATH: '/srv/repo', ZENML_REPOSITORY_DIRECTORY_NAME: '.zen2'};
+  assert.equal((await resolveSettings(aWorld({files, env}))).project?.value, 'named');
+  const withoutConfig = {ZENML_REPOSITORY_PATH: '/home/ada/code/pipelines'};
+  assert.equal((await resolveSettings(aWorld({files, env: withoutConfig}))).project?.origin, configPath);
 });
 
 const folders = [
@@ -213,7 +215,7 @@ for (const [platform, env, path] of folders) {
 }
 
 test('accepts a path or PEM text in verify_ssl', async () => {
-  const files = {...loggedIn, '/home/ada/code/pipelines/ca.pem': pem};
+  const files = {...loginFiles, '/home/ada/code/pipelines/ca.pem': pem};
   const byPath = await resolveSettings(aWorld({files, env: {ZENML_STORE_VERIFY_SSL: 'ca.pem'}}));
   assert.deepEqual(byPath.tls.value, {
     isVerified: true,
@@ -233,16 +235,16 @@ const run = 'runs/2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
 
 test('prefers the server of a run URL that `zenml login` knows to the configured one', async () => {
   const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
-  const world = aWorld({files: {...loggedIn, [credentialsPath]: credentials}});
+  const world = aWorld({files: {...loginFiles, [credentialsPath]: credentials}});
   const settings = await resolveSettings(world, {runUrl: parseRunUrl(`https://other.example.com/projects/p/${run}`)});
   assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'the run URL'});
   assert.equal(revealGrant(settings), 'ZENKEY_OTHER');
 });
 
-test("finds the workspace's server for a Pro dashboard URL, by id or name", async () => {
+test("finds the workspace's server for a Pro dashboard URL, by ID or name", async () => {
   const workspace = 'https://abc-zenml.cloudinfra.zenml.io';
-  const stored = `${workspace}:\n  api_token:\n    access_token: jwt\n  deployment_type: cloud\n  server_id: ab-12\n  server_name: prod\n`;
-  const world = aWorld({files: {[configPath]: readRecordedConfig(), [credentialsPath]: stored}});
+  const credentials = `${workspace}:\n  api_token:\n    access_token: jwt\n  deployment_type: cloud\n  server_id: ab-12\n  server_name: prod\n`;
+  const world = aWorld({files: {[configPath]: readRecordedConfig(), [credentialsPath]: credentials}});
   for (const word of ['ab-12', 'prod']) {
     const runUrl = parseRunUrl(`https://cloud.zenml.io/workspaces/${word}/projects/p/${run}`);
     assert.equal((await resolveSettings(world, {runUrl})).serverUrl.value, workspace);
@@ -251,13 +253,13 @@ test("finds the workspace's server for a Pro dashboard URL, by id or name", asyn
 
 test('uses the server of an unknown run URL only if none is configured', async () => {
   const runUrl = parseRunUrl(`https://unknown.example.com/projects/p/${run}`);
-  assert.equal((await resolveSettings(aWorld({files: loggedIn}), {runUrl})).serverUrl.value, 'http://127.0.0.1:8300');
+  assert.equal((await resolveSettings(aWorld({files: loginFiles}), {runUrl})).serverUrl.value, 'http://127.0.0.1:8300');
   assert.equal((await resolveSettings(aWorld(), {runUrl})).serverUrl.value, 'https://unknown.example.com');
 });
 
 test('shows no secret when settings are printed', async () => {
   const files = {
-    ...loggedIn,
+    ...loginFiles,
     [credentialsPath]: readRecordedCredentials().replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('eyJ', 'MARKED_TOKEN'),
   };
   const env = {ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'MARKED_PASSWORD', ZENML_STORE_API_TOKEN: 'MARKED'};

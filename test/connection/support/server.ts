@@ -26,13 +26,13 @@ export const getRecordedRuns = (): RunRow[] => copyValue<PageOf<RunRow>>(readRec
 export type RecordedServer = LocalServer & {
   /** The requests as `GET path?query` below `/api/v1`, without sorting and paging. */
   readonly getRequestLines: () => readonly string[];
-  readonly signIns: () => readonly URLSearchParams[];
+  readonly getSignIns: () => readonly URLSearchParams[];
   /** Rejects every token issued so far, as a server does after a restart. */
   readonly forgetTokens: () => void;
 };
 
 export type ServerState = {
-  /** Accepts only tokens that it has issued, or one of these headers. */
+  /** Accepts only tokens that it has issued, or one of `headers`. */
   readonly isClosed?: boolean;
   readonly headers?: readonly string[];
   readonly key?: string;
@@ -44,7 +44,7 @@ export type ServerState = {
   readonly defaultProjectId?: string;
 };
 
-const matches = (run: RunRow, [name, value]: readonly [string, string]): boolean => {
+const isMatch = (run: RunRow, [name, value]: readonly [string, string]): boolean => {
   const [, operator = 'equals', word = value] = /^(equals|contains|startswith):(.*)$/.exec(value) ?? [];
   const plainId = run.id.replaceAll('-', '');
   switch (name) {
@@ -65,7 +65,7 @@ const matches = (run: RunRow, [name, value]: readonly [string, string]): boolean
 export const startRecordedServer = async (state: ServerState = {}): Promise<RecordedServer> => {
   const projects = state.projects ?? [getRecordedProject()];
   const runs = state.runs ?? getRecordedRuns();
-  const issued = new Set<string>();
+  const issuedHeaders = new Set<string>();
 
   const send = (response: ServerResponse, {status, body}: Recorded) => sendJson(response, status, body);
 
@@ -80,9 +80,9 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     const answer = copyValue<{status: number; body: {access_token: string; expires_in: number | null}}>(
       readRecorded(isKey ? 'login-apikey' : 'login-password'),
     );
-    answer.body.access_token += `-${issued.size + 1}`;
+    answer.body.access_token += `-${issuedHeaders.size + 1}`;
     answer.body.expires_in = state.expiresInSeconds ?? null;
-    issued.add(`Bearer ${answer.body.access_token}`);
+    issuedHeaders.add(`Bearer ${answer.body.access_token}`);
     send(response, answer);
   };
 
@@ -94,7 +94,7 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     }
 
     const matching = runs.filter(
-      run => run.body.project_id === project.id && [...query].every(filter => matches(run, filter)),
+      run => run.body.project_id === project.id && [...query].every(filter => isMatch(run, filter)),
     );
     const items = matching.slice(0, Number(query.get('size')));
     sendJson(response, 200, {index: 1, max_size: items.length, total_pages: 1, total: matching.length, items});
@@ -105,7 +105,7 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     const path = pathname.replace('/api/v1/', '');
     const isAuthorized =
       !state.isClosed ||
-      issued.has(headers.authorization ?? '') ||
+      issuedHeaders.has(headers.authorization ?? '') ||
       (state.headers ?? []).includes(headers.authorization ?? '');
     if (path === 'info') {
       const info = copyValue<{status: number; body: Record<string, unknown>}>(readRecorded('info'));
@@ -144,15 +144,14 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
   const ignored = new Set(['hydrate', 'size', 'sort_by', 'page']);
   return {
     ...server,
-    seen: server.seen,
     getRequestLines: () =>
       server.seen.map(({method, url}) => {
         const {pathname, searchParams} = new URL(url, 'http://server');
         const parameters = [...searchParams].filter(([name]) => !ignored.has(name)).map(pair => pair.join('='));
         return [`${method} ${pathname.replace('/api/v1/', '')}`, ...parameters].join(' ');
       }),
-    signIns: () => server.seen.filter(({url}) => url === '/api/v1/login').map(({body}) => new URLSearchParams(body)),
-    forgetTokens: () => issued.clear(),
+    getSignIns: () => server.seen.filter(({url}) => url === '/api/v1/login').map(({body}) => new URLSearchParams(body)),
+    forgetTokens: () => issuedHeaders.clear(),
   };
 };
 

@@ -15,9 +15,6 @@ type FakeWorldParts = {
   readonly locked?: readonly string[];
   readonly env?: World['env'];
   readonly platform?: string;
-  readonly homeDir?: string;
-  readonly cwd?: string;
-  readonly now?: Instant;
   readonly systemCas?: readonly string[];
 };
 
@@ -28,11 +25,11 @@ export const credentialsPath = '/home/ada/.config/zenml/credentials.yaml';
 export const aWorld = (parts: FakeWorldParts = {}): FakeWorld => {
   const files = new Map(Object.entries(parts.files ?? {}).map(([path, text], index) => [path, {text, at: index + 1}]));
   let writeCount = 0;
-  let now = parts.now ?? Date.UTC(2026, 10, 24, 6, 30);
+  let now = Date.UTC(2026, 10, 24, 6, 30);
   return {
     env: parts.env ?? {},
-    homeDir: parts.homeDir ?? '/home/ada',
-    cwd: parts.cwd ?? '/home/ada/code/pipelines',
+    homeDir: '/home/ada',
+    cwd: '/home/ada/code/pipelines',
     platform: parts.platform ?? 'linux',
     now: () => now,
     readText: async path => {
