@@ -3,8 +3,8 @@ import {test} from 'vitest';
 import {findProxy} from '../../src/api/find-proxy.js';
 import {buildRequestUrl, canFollowRedirect} from '../../src/api/request-url.js';
 
-const through = 'http://proxy.corp:3128';
-const both = {httpsProxy: through, httpProxy: through, noProxy: undefined};
+const proxyUrl = 'http://proxy.corp:3128';
+const both = {httpsProxy: proxyUrl, httpProxy: proxyUrl, noProxy: undefined};
 
 test.each([
   ['https://zenml.corp', undefined, true],
@@ -33,7 +33,7 @@ test.each([
   ['http://localhost:8237', undefined, false],
   ['http://[::1]:8237', undefined, false],
 ] as const)('%s with NO_PROXY=%s goes through the proxy: %s', (serverUrl, noProxy, isProxied) => {
-  assert.equal(findProxy(serverUrl, {...both, noProxy}), isProxied ? through : undefined);
+  assert.equal(findProxy(serverUrl, {...both, noProxy}), isProxied ? proxyUrl : undefined);
 });
 
 test('each scheme has its own proxy, and a proxy without a scheme is http', () => {
@@ -43,9 +43,9 @@ test('each scheme has its own proxy, and a proxy without a scheme is http', () =
 });
 
 test('ALL_PROXY is used where the scheme has no proxy of its own', () => {
-  const environment = {httpsProxy: undefined, httpProxy: through, allProxy: 'socks5://proxy:1080', noProxy: undefined};
+  const environment = {httpsProxy: undefined, httpProxy: proxyUrl, allProxy: 'socks5://proxy:1080', noProxy: undefined};
   assert.equal(findProxy('https://zenml.corp', environment), 'socks5://proxy:1080');
-  assert.equal(findProxy('http://zenml.corp', environment), through);
+  assert.equal(findProxy('http://zenml.corp', environment), proxyUrl);
 });
 
 const from = new URL('https://zenml.corp/api/v1/runs');

@@ -189,21 +189,21 @@ const rejections: readonly [string, Reply][] = [
   ['0.80.2 bad token', readRecordingPart('0.80.2', 'checks', 'auth_bad_token')],
 ];
 
-/** Credentials that use `tokens` one after another and remember what was rejected. */
+/** Credentials that use `tokens` one after another and remember the headers that were rejected. */
 const createRotatingCredentials = (
   ...tokens: string[]
-): {credentials: Credentials; rejected: (string | undefined)[]} => {
-  const rejected: (string | undefined)[] = [];
+): {credentials: Credentials; rejectedHeaders: (string | undefined)[]} => {
+  const rejectedHeaders: (string | undefined)[] = [];
   return {
-    rejected,
+    rejectedHeaders,
     credentials: {
       getAuthorization: async () => ({
         ok: true,
-        value: `Bearer ${tokens[Math.min(rejected.length, tokens.length - 1)]}`,
+        value: `Bearer ${tokens[Math.min(rejectedHeaders.length, tokens.length - 1)]}`,
       }),
-      renew: async token => {
-        rejected.push(token);
-        return {ok: true, value: rejected.length < tokens.length};
+      renew: async header => {
+        rejectedHeaders.push(header);
+        return {ok: true, value: rejectedHeaders.length < tokens.length};
       },
     },
   };
@@ -211,14 +211,14 @@ const createRotatingCredentials = (
 
 test.each(rejections)('a refused token (%s) is renewed once, and the request is repeated', async (_, refusal) => {
   const {transport, requests} = createReplayingTransport(refusal, emptyPage);
-  const {credentials, rejected} = createRotatingCredentials('old', 'new', 'newest');
+  const {credentials, rejectedHeaders} = createRotatingCredentials('old', 'new', 'newest');
   const client = createClient({serverUrl: '', transport, credentials});
   assert.ok((await client.fetchRuns({projectId: project, size: 1}, never)).ok);
   assert.deepEqual(
     requests.map(({authorization}) => authorization),
     ['Bearer old', 'Bearer new'],
   );
-  assert.deepEqual(rejected, ['Bearer old']);
+  assert.deepEqual(rejectedHeaders, ['Bearer old']);
 });
 
 test('a token that is refused again is not renewed again', async () => {
@@ -241,10 +241,10 @@ test('reports the refusal if there is nothing to renew', async () => {
 test('does not sign in again if the account lacks a permission', async () => {
   const refusal = {status: 401, body: {detail: ['AuthorizationException', 'not allowed']}};
   const {transport, requests} = createReplayingTransport(refusal);
-  const {credentials, rejected} = createRotatingCredentials('old', 'new');
+  const {credentials, rejectedHeaders} = createRotatingCredentials('old', 'new');
   const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
   assert.deepEqual(answer, {ok: false, failure: {kind: 'not-signed-in', detail: 'not allowed'}});
-  assert.deepEqual([requests.length, rejected.length], [1, 0]);
+  assert.deepEqual([requests.length, rejectedHeaders.length], [1, 0]);
 });
 
 test('returns the failure of the credentials', async () => {

@@ -9,7 +9,7 @@ import {createHttpTransport} from '../../src/api/http-transport.js';
 import type {TransportRequest} from '../../src/api/transport.js';
 import {getTransportFailure} from '../../src/api/transport-failure.js';
 
-const get: TransportRequest = {method: 'GET', path: 'info', query: [], authorization: undefined};
+const request: TransportRequest = {method: 'GET', path: 'info', query: [], authorization: undefined};
 const never = new AbortController().signal;
 
 /** A server whose connection queue stays full until it wakes. Connecting takes a second, because the system retries only then. */
@@ -46,12 +46,11 @@ const openConnections = async (port: number): Promise<void> => {
 };
 
 describe.skipIf(process.platform !== 'linux')('a host with several addresses', () => {
-  test('is reached over a slow link although its other address has no route', async () => {
+  test('is reached over a slow link although nothing listens at its other address', async () => {
     const port = await startSlowServer();
     vi.spyOn(dns, 'lookup').mockImplementation(((_: string, __: object, callback: (...args: unknown[]) => void) => {
       callback(null, [
         {address: '127.0.0.1', family: 4},
-        // Nothing listens there.
         {address: '::1', family: 6},
       ]);
     }) as typeof dns.lookup);
@@ -62,7 +61,7 @@ describe.skipIf(process.platform !== 'linux')('a host with several addresses', (
       requestTimeoutMs: 30_000,
       version: 'test',
     });
-    const result = await transport(get, never);
+    const result = await transport(request, never);
     assert.ok(result.ok, JSON.stringify(result));
   });
 });
@@ -95,7 +94,7 @@ describe('the time in a message', () => {
     [10_020, 10_000],
     [1720, 2000],
     [430, 400],
-  ])('is the time that passed: %d ms', (elapsedMs, afterMs) => {
+  ])('is the time that passed, rounded: %d ms', (elapsedMs, afterMs) => {
     assert.deepEqual(getTransportFailure('zenml', undefined, timeout, elapsedMs), {kind: 'timed-out', afterMs});
   });
 });

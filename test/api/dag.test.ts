@@ -4,9 +4,9 @@ import {decodePlannedDag} from '../../src/api/decode/planned-steps.js';
 import {parseRunId} from '../../src/domain/ids.js';
 import {createReplayingClient, isAtLeast, never, readRecording, versions} from './recorded.js';
 
-const withDag = versions.filter(version => isAtLeast(version, '0.83.0'));
+const versionsWithDag = versions.filter(version => isAtLeast(version, '0.83.0'));
 
-test.each(withDag)(
+test.each(versionsWithDag)(
   'decodes the graph of a failed run of %s with its order, planned steps and upstream steps',
   async version => {
     const answer = await createReplayingClient(readRecording(version, 'dag_fail')).client.fetchDag(

@@ -8,19 +8,19 @@ import {createReplayingClient, never, readRecording} from './recorded.js';
 
 type Path = readonly (string | number)[];
 
-/** Every place in a JSON value, deepest last. */
+/** Every place in a JSON value, each before the places inside it. */
 const listPaths = (value: unknown, path: Path = []): Path[] =>
   typeof value === 'object' && value !== null
     ? [path, ...Object.entries(value).flatMap(([key, each]) => listPaths(each, [...path, key]))]
     : [path];
 
-const withPlace = (value: unknown, [key, ...rest]: Path, put: unknown): unknown => {
+const withPlace = (value: unknown, [key, ...rest]: Path, replacement: unknown): unknown => {
   if (key === undefined) {
-    return put;
+    return replacement;
   }
 
   const copy = structuredClone(value) as Record<string, unknown>;
-  copy[key] = withPlace(copy[key], rest, put);
+  copy[key] = withPlace(copy[key], rest, replacement);
   return copy;
 };
 
@@ -66,9 +66,11 @@ test.each(Object.entries(requestsByName))(
         fc.constantFrom(...places),
         anything,
         fc.constantFrom(200, 401, 404, 422, 500),
-        async (place, put, status) => {
+        async (place, replacement, status) => {
           // A request may be repeated after a 422: the second answer is the recorded one.
-          await send(createReplayingClient({status, body: withPlace(body, place, put)}, {status: 200, body}).client);
+          await send(
+            createReplayingClient({status, body: withPlace(body, place, replacement)}, {status: 200, body}).client,
+          );
         },
       ),
       {numRuns: 150},
@@ -79,10 +81,10 @@ test.each(Object.entries(requestsByName))(
 test('one wrong value leaves the rest of a run as it is', async () => {
   const {body} = readRecording('0.98.0', 'run-success');
   await fc.assert(
-    fc.asyncProperty(anything, async put => {
+    fc.asyncProperty(anything, async replacement => {
       const answer = await createReplayingClient({
         status: 200,
-        body: withPlace(body, ['metadata'], put),
+        body: withPlace(body, ['metadata'], replacement),
       }).client.fetchRun(parseRunId('r'), true, never);
       assert.ok(answer.ok);
       assert.equal(answer.value.pipeline?.name, 'success_pipeline');

@@ -67,12 +67,12 @@ test('events arrive while the response is still open, with the token, and the st
     response.write(formatFrame(7, {epoch: 1, total: 2}));
   });
   const abort = new AbortController();
-  const arrived = await new Promise<RunEvent>(resolve => {
+  const event = await new Promise<RunEvent>(resolve => {
     void createStreamClient(server.url).streamEvents?.(runId, '6', resolve, abort.signal);
   });
   abort.abort();
   await server.close();
-  assert.deepEqual(arrived, {cursor: '7', stepId, payload: {epoch: 1, total: 2}});
+  assert.deepEqual(event, {cursor: '7', stepId, payload: {epoch: 1, total: 2}});
   assert.deepEqual(received, [`/api/v1/runs/${runId}/events/stream?kinds=progress&since=6`, 'Bearer t']);
 });
 

@@ -35,7 +35,7 @@ const createInterventionsOver = (...statuses: readonly number[]) => {
   return {requests, interventions: createInterventions({transport, credentials: credentials as never})};
 };
 
-test('after a 401 it signs in again and repeats the request once, with the same key', async () => {
+test('after a 401, signs in again and repeats the request once, with the same idempotency key', async () => {
   const {requests, interventions} = createInterventionsOver(401, 200);
   const answer = await interventions.stopRun(runId, false, 'key', signal);
   assert.equal(answer.ok, true);
@@ -61,7 +61,7 @@ test.each([500, 502, 503, 403])('no request is repeated after a %i', async statu
   assert.equal(requests.length, 1);
 });
 
-test('each intervention is the request that ZenML documents', async () => {
+test('each intervention sends the request that ZenML documents', async () => {
   const {requests, interventions} = createInterventionsOver();
   await interventions.stopRun(runId, false, 'key', signal);
   await interventions.stopRun(runId, true, 'key', signal);

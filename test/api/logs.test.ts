@@ -25,10 +25,10 @@ const decodeLog = async (...recordings: readonly Recording[]): Promise<readonly 
 
 test.each(versions)('decodes the log of a failed step of %s as entries in order, with times', async version => {
   const entries = await decodeLog(readRecordingPart(version, 'logs_step_fail_boom', 'source_step'));
-  const printed = entries.find(({message}) => message.includes('about to fail'));
-  assert.ok(printed, 'what the step printed is missing');
-  assert.ok(printed.at !== undefined && printed.at > Date.UTC(2026, 10, 24) && printed.at < Date.UTC(2026, 10, 25));
-  assert.equal(printed.level === undefined, !isAtLeast(version, '0.85.0'));
+  const entry = entries.find(({message}) => message.includes('about to fail'));
+  assert.ok(entry, 'what the step printed is missing');
+  assert.ok(entry.at !== undefined && entry.at > Date.UTC(2026, 10, 24) && entry.at < Date.UTC(2026, 10, 25));
+  assert.equal(entry.level === undefined, !isAtLeast(version, '0.85.0'));
   assert.deepEqual(
     entries.map(({at}) => at),
     entries.map(({at}) => at).toSorted((a, b) => (a ?? 0) - (b ?? 0)),
@@ -45,10 +45,13 @@ test.each(versions)('a cached step of %s has an empty log, not an error', async 
   assert.deepEqual(await decodeLog(readRecordingPart(version, 'logs_step_cached_train', 'source_step')), []);
 });
 
-test.each(versions)('a step of %s that has written nothing yet has an empty log, not an error', async version => {
-  const entries = await decodeLog(readRecording(version, 'logs_step_running'));
-  assert.ok(entries.every(({message}) => message.includes('has started')));
-});
+test.each(versions)(
+  'the log of a step of %s that has printed nothing yet has at most its start, and is not an error',
+  async version => {
+    const entries = await decodeLog(readRecording(version, 'logs_step_running'));
+    assert.ok(entries.every(({message}) => message.includes('has started')));
+  },
+);
 
 test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of a run of %s is read', async version => {
   const {client, requests} = createReplayingClient(readRecordingPart(version, 'logs_run_fail', 'source_client'));
@@ -64,7 +67,7 @@ test('0.80 has no run logs: a missing route, not an empty log', async () => {
   assert.deepEqual(answer, {ok: false, failure: {kind: 'no-route', path: 'runs/r/logs'}});
 });
 
-test('requests a log by its id alone, and by its source if the server knows no ids', async () => {
+test('requests a log by its ID alone, and by its source if the server knows no log IDs', async () => {
   const {client, requests} = createReplayingClient(
     readRecordingPart('0.93.3', 'logs_run_fail', 'logs_id'),
     readRecordingPart('0.93.3', 'logs_run_fail', 'source_client'),

@@ -72,7 +72,7 @@ test('decodes the exception of a failed dynamic run', async () => {
   assert.ok(run.exception?.traceback?.includes('Traceback') || run.exception?.message !== undefined);
 });
 
-test('a nested run names its parent', async () => {
+test('a child run names its parent', async () => {
   const run = await fetchRecordedRun(readRecording('0.98.0', 'run-child'));
   assert.match(run.parentRun?.name ?? '', /^parent/);
 });
@@ -98,7 +98,7 @@ test.each(versions)('the list of runs of %s keeps the order of the server', asyn
   assert.equal(answer.value.pageCount, 1);
 });
 
-test('a replayed run names the run it replays, its orchestrator run and the environment that started it', async () => {
+test('a run names the run that it replays, its orchestrator run and the environment that it was started from', async () => {
   const replay = await fetchRecordedRun(readRecording('0.98.0', 'run-replay'));
   assert.match(replay.context?.originalRun?.name ?? '', /^success_pipeline-/);
   const {context} = await fetchRecordedRun(readRecording('0.98.0', 'run-success'));

@@ -104,9 +104,9 @@ test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
 );
 
 test('before 0.84, which does not number attempts, the first attempt counts as one of the retries', async () => {
-  const found = readRecording('0.84.3', 'step_retry_retried');
-  const {version: _, ...body} = (found.body as {body: Record<string, unknown>}).body;
-  const {config} = await decodeRecordedStep({...found, body: {...(found.body as object), body}});
+  const recording = readRecording('0.84.3', 'step_retry_retried');
+  const {version: _, ...body} = (recording.body as {body: Record<string, unknown>}).body;
+  const {config} = await decodeRecordedStep({...recording, body: {...(recording.body as object), body}});
   assert.equal(getMaxAttempts(config.retry), 2);
   assert.equal(config.retry?.maxRetries, 2);
 });

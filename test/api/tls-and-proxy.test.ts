@@ -21,12 +21,12 @@ const send = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
   );
 
 const startPlainServer = async () => keep(startLocalServer((_, response) => sendJson(response, 200, 'plain')));
-const secureServer = async () =>
+const startSecureServer = async () =>
   keep(startLocalServer((_, response) => sendJson(response, 200, 'secure'), {cert, key}));
 const useProxy = (url: string) => ({httpProxy: url, httpsProxy: url, noProxy: undefined});
 
 test('does not trust a self-signed certificate, and sends it no token', async () => {
-  const server = await secureServer();
+  const server = await startSecureServer();
   assert.deepEqual(await send(server.url, {}), {
     ok: false,
     failure: {kind: 'untrusted', host: `127.0.0.1:${server.port}`, reason: 'self-signed certificate'},
@@ -35,13 +35,13 @@ test('does not trust a self-signed certificate, and sends it no token', async ()
 });
 
 test('trusts a private CA', async () => {
-  const server = await secureServer();
+  const server = await startSecureServer();
   const result = await send(server.url, {tls: {ca: cert, isVerified: true}});
   assert.equal(result.ok && result.value.body, '"secure"');
 });
 
 test('does not trust a certificate for another host', async () => {
-  const server = await secureServer();
+  const server = await startSecureServer();
   const proxy = await keep(startLocalProxy());
   const result = await send(`https://zenml.example:${server.port}`, {
     tls: {ca: cert, isVerified: true},
@@ -55,16 +55,16 @@ test('does not trust a certificate for another host', async () => {
 });
 
 test('verifies nothing if verification is off', async () => {
-  const server = await secureServer();
+  const server = await startSecureServer();
   const result = await send(server.url, {tls: {isVerified: false}});
   assert.equal(result.ok && result.value.body, '"secure"');
 });
 
 test('tunnels https through a proxy, with the user name and password of its URL', async () => {
-  const secure = await secureServer();
+  const secure = await startSecureServer();
   const proxy = await keep(startLocalProxy());
-  const named = useProxy(proxy.url.replace('//', '//me:p%40ss@'));
-  const result = await send(`https://zenml.example:${secure.port}`, {proxy: named, tls: {isVerified: false}});
+  const proxyWithLogin = useProxy(proxy.url.replace('//', '//me:p%40ss@'));
+  const result = await send(`https://zenml.example:${secure.port}`, {proxy: proxyWithLogin, tls: {isVerified: false}});
   assert.equal(result.ok && result.value.body, '"secure"');
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
   assert.deepEqual(proxy.tunnels, [{target: `zenml.example:${secure.port}`, authorization}]);
@@ -72,7 +72,7 @@ test('tunnels https through a proxy, with the user name and password of its URL'
 });
 
 test.skipIf(!hasIpv6)('tunnels through a proxy with an IPv6 address (needs IPv6)', async () => {
-  const secure = await secureServer();
+  const secure = await startSecureServer();
   const proxy = await keep(startLocalProxy({host: '::1'}));
   const result = await send(`https://zenml.example:${secure.port}`, {
     proxy: useProxy(proxy.url),
@@ -82,7 +82,7 @@ test.skipIf(!hasIpv6)('tunnels through a proxy with an IPv6 address (needs IPv6)
 });
 
 test('requests a tunnel to a server with an IPv6 address in brackets', async () => {
-  const secure = await secureServer();
+  const secure = await startSecureServer();
   const proxy = await keep(startLocalProxy());
   const result = await send(`https://[fd00::1]:${secure.port}`, {
     proxy: useProxy(proxy.url),
@@ -98,8 +98,8 @@ test('requests a tunnel to a server with an IPv6 address in brackets', async () 
 test('sends plain http to a proxy with the whole URL, without CONNECT, and its login only to the proxy', async () => {
   const plain = await startPlainServer();
   const proxy = await keep(startLocalProxy({tunnelPort: 443}));
-  const named = useProxy(proxy.url.replace('//', '//me:p%40ss@'));
-  const result = await send(`http://zenml.example:${plain.port}`, {proxy: named});
+  const proxyWithLogin = useProxy(proxy.url.replace('//', '//me:p%40ss@'));
+  const result = await send(`http://zenml.example:${plain.port}`, {proxy: proxyWithLogin});
   assert.equal(result.ok && result.value.body, '"plain"');
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
   assert.deepEqual(proxy.forwarded, [{target: `http://zenml.example:${plain.port}/api/v1/info`, authorization}]);
@@ -109,19 +109,22 @@ test('sends plain http to a proxy with the whole URL, without CONNECT, and its l
   assert.equal(seen?.headers.authorization, 'Bearer t');
 });
 
-test.each(['http', 'https'])('reaches a server for %s through a proxy that itself speaks TLS', async scheme => {
-  const [plain, secure] = await Promise.all([startPlainServer(), secureServer()]);
-  const proxy = await keep(startLocalProxy({certificate: {cert, key}}));
-  const port = scheme === 'http' ? plain.port : secure.port;
-  const result = await send(`${scheme}://localhost.example:${port}`, {
-    proxy: useProxy(proxy.url),
-    tls: {ca: cert, isVerified: false},
-  });
-  assert.equal(result.ok && result.value.body, scheme === 'http' ? '"plain"' : '"secure"');
-  const untrusted = await send(`${scheme}://localhost.example:${port}`, {proxy: useProxy(proxy.url)});
-  assert.ok(!untrusted.ok && untrusted.failure.kind === 'untrusted');
-  assert.equal(untrusted.failure.host.startsWith('the proxy '), scheme === 'http');
-});
+test.each(['http', 'https'])(
+  'reaches a server over %s through a proxy that itself uses TLS, and verifies certificates',
+  async scheme => {
+    const [plain, secure] = await Promise.all([startPlainServer(), startSecureServer()]);
+    const proxy = await keep(startLocalProxy({certificate: {cert, key}}));
+    const port = scheme === 'http' ? plain.port : secure.port;
+    const result = await send(`${scheme}://localhost.example:${port}`, {
+      proxy: useProxy(proxy.url),
+      tls: {ca: cert, isVerified: false},
+    });
+    assert.equal(result.ok && result.value.body, scheme === 'http' ? '"plain"' : '"secure"');
+    const untrusted = await send(`${scheme}://localhost.example:${port}`, {proxy: useProxy(proxy.url)});
+    assert.ok(!untrusted.ok && untrusted.failure.kind === 'untrusted');
+    assert.equal(untrusted.failure.host.startsWith('the proxy '), scheme === 'http');
+  },
+);
 
 test('shares a connection between requests through a proxy', async () => {
   const server = await startPlainServer();
@@ -159,7 +162,7 @@ test('connects directly to hosts in NO_PROXY', async () => {
 });
 
 test('does not trust a server if the given CA is not a certificate', async () => {
-  const server = await secureServer();
+  const server = await startSecureServer();
   const result = await send(server.url, {tls: {ca: 'not PEM', isVerified: true}});
   assert.equal(!result.ok && result.failure.kind, 'untrusted');
 });

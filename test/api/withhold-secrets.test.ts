@@ -7,7 +7,7 @@ const password = 'pass+wörd/ MARKED';
 const never = new AbortController().signal;
 const basic = Buffer.from(`ada:${password}`).toString('base64');
 
-/** A server whose answers repeat everything it has received. */
+/** A server whose answers repeat every secret of `requests`. */
 const createEchoingTransport =
   (status: number): Transport =>
   async () => ({
