@@ -20,9 +20,9 @@ test('a run fails at once, but stays in progress until its other branch is done'
   demo.goTo(32);
   const early = await fetchRun();
   assert.deepEqual([early.body.status, early.body.in_progress], ['failed', true]);
-  const running = ((await fetchStepNodes()) as Node[]).filter(node => node.metadata.status === 'running');
+  const runningNodes = ((await fetchStepNodes()) as Node[]).filter(node => node.metadata.status === 'running');
   assert.deepEqual(
-    running.map(node => node.name),
+    runningNodes.map(node => node.name),
     ['measure_drift'],
   );
   demo.goTo(90);
@@ -34,9 +34,9 @@ test('a run fails at once, but stays in progress until its other branch is done'
 
 test('steps downstream of the failed one never get a row', async () => {
   demo.goTo(1000);
-  const unreached = ((await fetchStepNodes()) as Node[]).filter(node => node.id === null);
+  const unreachedNodes = ((await fetchStepNodes()) as Node[]).filter(node => node.id === null);
   assert.deepEqual(
-    unreached.map(node => [node.name, node.metadata]),
+    unreachedNodes.map(node => [node.name, node.metadata]),
     [
       ['score', {}],
       ['flag', {}],
@@ -63,19 +63,19 @@ test('a forced stop takes effect although it is answered with an error', async (
   demo.goTo(6);
   const stop = await demo.request(`/runs/${demo.server.runId}/stop?graceful=false`, {method: 'POST'});
   assert.equal(stop.status, 501);
-  const stopping = await fetchRun();
-  assert.deepEqual([stopping.body.status, stopping.body.status_reason], ['stopping', 'Manual stop requested.']);
+  const stoppingRun = await fetchRun();
+  assert.deepEqual([stoppingRun.body.status, stoppingRun.body.status_reason], ['stopping', 'Manual stop requested.']);
   const again = await demo.request(`/runs/${demo.server.runId}/stop`, {method: 'POST'});
   assert.equal(again.status, 403);
   demo.goTo(60);
-  const ended = await fetchRun();
-  assert.deepEqual([ended.body.status, ended.body.in_progress], ['stopped', false]);
-  const started = ((await fetchStepNodes()) as Node[]).filter(node => node.id !== null);
+  const endedRun = await fetchRun();
+  assert.deepEqual([endedRun.body.status, endedRun.body.in_progress], ['stopped', false]);
+  const startedNodes = ((await fetchStepNodes()) as Node[]).filter(node => node.id !== null);
   assert.deepEqual(
-    started.map(node => node.metadata.status),
-    started.map(() => 'completed'),
+    startedNodes.map(node => node.metadata.status),
+    startedNodes.map(() => 'completed'),
   );
-  assert.ok(started.length < 4);
+  assert.ok(startedNodes.length < 4);
 });
 
 test('a graceful stop is accepted', async () => {

@@ -58,7 +58,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.match(words, expected);
   });
 
-  test('checks answers, and records who answered, when and how', async () => {
+  test('checks answers, and records who answered and how', async () => {
     const demo = await start('approval', 20);
     const list = (status: string) =>
       demo.get(

@@ -63,9 +63,9 @@ const filters: readonly (readonly [string, (run: Run) => boolean])[] = [
   ['status=notequals:completed', run => run.body.status !== 'completed'],
 ];
 
-test.each(filters)('the filter %s keeps exactly the runs that match it', async (query, matches) => {
+test.each(filters)('the filter %s keeps exactly the runs that match it', async (query, isMatch) => {
   const all = await list('');
-  const expected = all.items.filter(matches).map(run => run.id);
+  const expected = all.items.filter(isMatch).map(run => run.id);
   const found = await list(encodeURI(query));
   assert.deepEqual(
     found.items.map(run => run.id),
@@ -96,17 +96,17 @@ test('a run must match all repeated filters, and unknown ones are ignored', asyn
 
 test('pages divide the list without gaps or overlaps', async () => {
   const whole = await list('sort_by=desc:start_time');
-  const cut = await Promise.all(
+  const pages = await Promise.all(
     [1, 2, 3].map(page =>
       runsDemo.get(`/runs?project=${runsDemo.server.projectId}&sort_by=desc:start_time&size=120&page=${page}`),
     ),
   );
   assert.deepEqual(
-    cut.flatMap(page => page.items.map((run: Run) => run.id)),
+    pages.flatMap(page => page.items.map((run: Run) => run.id)),
     whole.items.map(run => run.id),
   );
   assert.deepEqual(
-    cut.map(page => page.total_pages),
+    pages.map(page => page.total_pages),
     [3, 3, 3],
   );
 });
@@ -137,7 +137,7 @@ test('steps can be filtered by status, name and version, and retried ones exclud
   assert.deepEqual(names, [...names].sort().reverse());
 });
 
-test('ten thousand runs are listed without scheduling their steps', async () => {
+test('ten thousand runs can be listed, and the oldest of them has steps', async () => {
   const demo = await startManualClockDemo('runs:10000');
   const page = await demo.get(`/runs?project=${demo.server.projectId}&size=50&sort_by=desc:created`);
   assert.equal(page.items.length, 50);

@@ -17,29 +17,29 @@ const fetchEverything = async ({get, server}: ManualClockDemo) => {
   return {run, dag, steps: page.items as Step[], runs: runs.items as {id: string; body: {created: string}}[]};
 };
 
-const horizon: Readonly<Record<string, number>> = {large: 120, runs: 320, all: 60};
+const lastSecondByScenario: Readonly<Record<string, number>> = {large: 120, runs: 320, all: 60};
 
 test.each(scenarios.map(({name}) => name))('%s plays to its end without going backwards', async name => {
   const demo = await startManualClockDemo(name);
   try {
-    const ids = new Map<string, string>();
-    const updated = new Map<string, string>();
-    let seen = 0;
-    const end = horizon[name] ?? 150;
+    const idsByAttempt = new Map<string, string>();
+    const updatedByKey = new Map<string, string>();
+    let stepCount = 0;
+    const end = lastSecondByScenario[name] ?? 150;
     for (let seconds = 0; seconds <= end; seconds += end / 16) {
       demo.goTo(seconds);
       const {run, dag, steps, runs} = await fetchEverything(demo);
-      assert.ok(run.body.updated >= (updated.get('run') ?? ''));
-      updated.set('run', run.body.updated);
+      assert.ok(run.body.updated >= (updatedByKey.get('run') ?? ''));
+      updatedByKey.set('run', run.body.updated);
       assert.equal(dag.status, run.body.status);
-      assert.ok(steps.length >= seen);
-      seen = steps.length;
+      assert.ok(steps.length >= stepCount);
+      stepCount = steps.length;
       for (const step of steps) {
         const key = `${step.name} ${step.body.version}`;
-        assert.equal(ids.get(key) ?? step.id, step.id);
-        ids.set(key, step.id);
-        assert.ok(step.body.updated >= (updated.get(key) ?? step.body.created), key);
-        updated.set(key, step.body.updated);
+        assert.equal(idsByAttempt.get(key) ?? step.id, step.id);
+        idsByAttempt.set(key, step.id);
+        assert.ok(step.body.updated >= (updatedByKey.get(key) ?? step.body.created), key);
+        updatedByKey.set(key, step.body.updated);
         assert.ok(Date.parse(`${step.body.updated}Z`) <= demo.now());
       }
 
@@ -51,11 +51,11 @@ test.each(scenarios.map(({name}) => name))('%s plays to its end without going ba
       );
       assert.equal(nodes.length, newest.size);
       assert.ok(runs.some(each => each.id === demo.server.runId));
-      const created = runs.map(each => each.body.created);
-      assert.deepEqual(created, [...created].sort().reverse());
+      const createdTimes = runs.map(each => each.body.created);
+      assert.deepEqual(createdTimes, [...createdTimes].sort().reverse());
     }
 
-    assert.equal(new Set(ids.values()).size, ids.size);
+    assert.equal(new Set(idsByAttempt.values()).size, idsByAttempt.size);
   } finally {
     await demo.server.close();
   }
@@ -127,7 +127,7 @@ test('a waiting run continues when its question is answered, and stops when it i
   }
 });
 
-test('a large run changes a hundred rows in ten seconds', async () => {
+test('a large run changes about a hundred rows in ten seconds', async () => {
   const demo = await startManualClockDemo('large:2000');
   demo.goTo(20);
   const path = `/runs/${demo.server.runId}/steps?project=${demo.server.projectId}&size=1`;

@@ -7,7 +7,7 @@ let demo: ManualClockDemo;
 
 afterEach(() => demo.server.close());
 
-test('an answer has the date of the clock and its length, and forbids caching', async () => {
+test('an answer has a length and the date of the clock, and forbids caching', async () => {
   demo = await startManualClockDemo('training');
   demo.goTo(61.5);
   const {headers} = await demo.request('/info');

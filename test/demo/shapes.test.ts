@@ -41,7 +41,7 @@ const collectAnswers = async (visit: Visit): Promise<unknown[]> => {
   return answers;
 };
 
-const runPath = ({server}: ManualClockDemo, rest = ''): string => `/runs/${server.runId}${rest}`;
+const buildRunPath = ({server}: ManualClockDemo, rest = ''): string => `/runs/${server.runId}${rest}`;
 const getProjectQuery = ({server}: ManualClockDemo): string => `project=${server.projectId}`;
 
 const fetchEveryRun: Visit = async demo => {
@@ -74,8 +74,8 @@ const fetchEveryStepLog: Visit = async demo => {
   return Promise.all(found.map(({id}: {id: string}) => demo.get(`/steps/${id}/logs?source=step`)));
 };
 
-const findFirstLog = async (demo: ManualClockDemo): Promise<string | undefined> =>
-  (await demo.get(runPath(demo))).resources.log_collection[0]?.id;
+const findFirstLogId = async (demo: ManualClockDemo): Promise<string | undefined> =>
+  (await demo.get(buildRunPath(demo))).resources.log_collection[0]?.id;
 
 const fetchOne =
   (path: string | ((demo: ManualClockDemo) => string)): Visit =>
@@ -97,7 +97,7 @@ const unusedByRecorded = [
   /\btags(\[\].*)?: /,
   // The user had no default project.
   /default_project_id: uuid$/,
-  // No step sent heartbeats, ran by a step operator or had an experiment tracker, secrets or an environment.
+  // No step sent heartbeats, was run by a step operator or had an experiment tracker, secrets or an environment.
   /(latest_heartbeat|heartbeat_threshold|step_operator|experiment_tracker|config\.runtime|secrets\[\]): /,
   // Names chosen by the user: settings, parameters, metadata.
   /\b(settings|extra|environment|parameters|configuration)\.\*: /,
@@ -134,7 +134,7 @@ const cases: readonly Case[] = [
   {
     endpoint: 'GET /runs/{id}?hydrate=false',
     recordings: ['run-success-unhydrated', 'run-waiting'],
-    visit: fetchOne(demo => runPath(demo, '?hydrate=false')),
+    visit: fetchOne(demo => buildRunPath(demo, '?hydrate=false')),
     added: /original_run|outputs|child_key|root_run_id|parent_run/,
   },
   {
@@ -154,7 +154,7 @@ const cases: readonly Case[] = [
   {
     endpoint: 'GET /runs/{id}/steps',
     recordings: ['success', 'retry', 'failed', 'map'].map(name => `steps-page-${name}`),
-    visit: fetchOne(demo => runPath(demo, `/steps?sort_by=asc:created&${getProjectQuery(demo)}`)),
+    visit: fetchOne(demo => buildRunPath(demo, `/steps?sort_by=asc:created&${getProjectQuery(demo)}`)),
     added: /end_time/,
   },
   {
@@ -198,7 +198,7 @@ const cases: readonly Case[] = [
       'run-waiting-dag',
       'dag-success-with-step-metadata',
     ],
-    visit: fetchOne(demo => runPath(demo, '/dag?include_step_metadata=loss')),
+    visit: fetchOne(demo => buildRunPath(demo, '/dag?include_step_metadata=loss')),
   },
   {
     endpoint: 'GET /steps/{id}/logs',
@@ -208,7 +208,8 @@ const cases: readonly Case[] = [
   {
     endpoint: 'GET /runs/{id}/logs',
     recordings: ['logs-run-client'],
-    visit: async demo => ((await findFirstLog(demo)) ? [await demo.get(runPath(demo, '/logs?source=client'))] : []),
+    visit: async demo =>
+      (await findFirstLogId(demo)) ? [await demo.get(buildRunPath(demo, '/logs?source=client'))] : [],
   },
   {
     endpoint: 'GET /artifact_versions/{id}',

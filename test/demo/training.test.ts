@@ -85,7 +85,7 @@ test('the run ends a little after its last step', async () => {
 const fetchAttempts = async (): Promise<Step[]> =>
   (await fetchSteps('&sort_by=asc:created')).filter((step: Step) => step.name === 'train_transformer');
 
-test('a failed attempt is retrying until the next one has a row, then retried with the same updated', async () => {
+test('a failed attempt is retrying until the next one has a row, then retried with the same `updated`', async () => {
   demo.goTo(36);
   const [waiting, none] = await fetchAttempts();
   assert.equal(none, undefined);
@@ -150,7 +150,7 @@ test('a retried attempt is not in the delta that has the next attempt', async ()
   );
 });
 
-test('metadata logged by a running step appears without changing updated', async () => {
+test('metadata logged by a running step appears without changing `updated`', async () => {
   demo.goTo(50);
   const [, second] = await fetchAttempts();
   const early = await demo.get(`/steps/${second?.id}`);
@@ -162,7 +162,7 @@ test('metadata logged by a running step appears without changing updated', async
   assert.notEqual(later.body.latest_heartbeat, null);
 });
 
-test('log lines are written in batches, and later answers start with the same lines as previous ones', async () => {
+test('a later answer of a log starts with the same lines as a previous one', async () => {
   demo.goTo(50);
   const [, second] = await fetchAttempts();
   const path = `/steps/${second?.id}/logs?source=step`;
@@ -175,8 +175,8 @@ test('log lines are written in batches, and later answers start with the same li
   assert.deepEqual(soon.slice(0, early.length), early);
   assert.deepEqual(later.slice(0, soon.length), soon);
   assert.ok(later.length > soon.length);
-  const written = later.map((entry: {timestamp: string}) => entry.timestamp);
-  assert.deepEqual(written, [...written].sort());
+  const timestamps = later.map((entry: {timestamp: string}) => entry.timestamp);
+  assert.deepEqual(timestamps, [...timestamps].sort());
 });
 
 test('the log of a step that has just started is empty', async () => {
