@@ -117,11 +117,10 @@ describe('the changes between two observations', () => {
 
   const words = fc.constantFrom(...statuses);
   /** Attempts of a step are added one by one; their statuses change arbitrarily. */
-  const histories = fc
-    .array(fc.array(words, {minLength: 0, maxLength: 4}), {minLength: 1, maxLength: 6})
-    .map(states => {
-      const sorted = [...states].sort((a, b) => a.length - b.length);
-      return sorted.map(each =>
+  const histories = fc.array(fc.array(words, {minLength: 0, maxLength: 4}), {minLength: 1, maxLength: 6}).map(states =>
+    [...states]
+      .sort((a, b) => a.length - b.length)
+      .map(each =>
         aKnownRun({
           steps: [
             aStep({
@@ -130,8 +129,8 @@ describe('the changes between two observations', () => {
             }),
           ],
         }),
-      );
-    });
+      ),
+  );
 
   test('form a chain: each change starts where the previous one ended, and the last one is the current state', () => {
     fc.assert(

@@ -146,7 +146,7 @@ describe('reporting a run in lines', () => {
   });
 });
 
-const serverKnown = createArrival('info', {kind: 'info', info: aServerInfo()}, at(600));
+const serverInfoArrival = createArrival('info', {kind: 'info', info: aServerInfo()}, at(600));
 
 describe('a report of a run', () => {
   const ended = aRun({status: 'completed', endedAt: at(590)});
@@ -154,7 +154,7 @@ describe('a report of a run', () => {
   test('is not complete until the address of the dashboard is known or could not be fetched', () => {
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
     assert.equal(isReportComplete(old), false);
-    assert.equal(isReportComplete(reduceAll(old, serverKnown)), true);
+    assert.equal(isReportComplete(reduceAll(old, serverInfoArrival)), true);
     const unknown: Failure = {kind: 'not-found', detail: ''};
     assert.equal(isReportComplete(reduceAll(old, createFailedRequest('info', unknown, at(601)))), true);
   });
@@ -162,7 +162,7 @@ describe('a report of a run', () => {
   test('is complete once a run that ended long ago is loaded', () => {
     const done = anAttempt({name: 'trainer', endedAt: at(12)});
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [done], session});
-    assert.equal(isReportComplete(reduceAll(old, serverKnown)), true);
+    assert.equal(isReportComplete(reduceAll(old, serverInfoArrival)), true);
   });
 
   test('is not complete while the run is in progress', () => assert.equal(isReportComplete(watching), false));
@@ -173,7 +173,7 @@ describe('a report of a run', () => {
       createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
       createRowsArrival([{...running, status: 'completed', endedAt: at(590), updatedAt: at(590)}], requestedAt),
     ];
-    const atEnd = reduceAll(watching, serverKnown, ...createWholeArrivals(at(602)));
+    const atEnd = reduceAll(watching, serverInfoArrival, ...createWholeArrivals(at(602)));
     assert.equal(isReportComplete(atEnd), false);
     const confirmed = reduceAll(atEnd, ...createWholeArrivals(at(607)));
     assert.equal(isReportComplete(confirmed), true);

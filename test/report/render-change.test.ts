@@ -43,7 +43,7 @@ const failedRun = aKnownRun({
 const end: Change = {type: 'end', at: at(725), known: failedRun, url: 'https://zenml.example.com/runs/1'};
 
 describe('a change as plain text', () => {
-  const words: readonly (readonly [string, Change])[] = [
+  const cases: readonly (readonly [text: string, change: Change])[] = [
     ['2026-11-23T21:14:11Z step trainer waiting → running', aStepChange()],
     ['2026-11-23T21:14:11Z step trainer waiting → running (attempt 2 of 3)', aStepChange({attempt: 2, maxAttempts: 3})],
     ['2026-11-23T21:14:11Z step trainer waiting → running (attempt 2)', aStepChange({attempt: 2})],
@@ -113,7 +113,7 @@ describe('a change as plain text', () => {
     ['2026-11-23T21:14:11Z recovered after 43s', {type: 'recovered', at: at(600), forMs: 43_000}],
   ];
 
-  test.each(words)('%s', (expected, change) => assert.equal(formatText(change), expected));
+  test.each(cases)('%s', (expected, change) => assert.equal(formatText(change), expected));
 
   test('ends with a table of the steps and a summary of the run', () => {
     assert.equal(

@@ -64,7 +64,7 @@ test('says how long a child run ran, and how long questions waited', () => {
   ]);
 });
 
-test('says how far a running step is', () => {
+test('says how far along a running step is', () => {
   const attempt = anAttempt({name: 'train', status: 'running', startedAt: at(10)});
   const known = aKnownRun({
     run: aRun({status: 'running', startedAt: at(0)}),
