@@ -61,11 +61,11 @@ describe('a recording file', () => {
   });
 
   test.each([
-    ['an empty file', ''],
-    ['a text', 'hello\n'],
-    ['some JSON', '{"nodes": []}\n'],
+    ['nothing', ''],
+    ['text', 'hello\n'],
+    ['other JSON', '{"nodes": []}\n'],
     ['another format', '{"format": "asciicast/2"}\n'],
-  ])('that is %s is not a recording', (_, content) => {
+  ])('that contains %s is reported as foreign', (_, content) => {
     assert.deepEqual(findProblem(encode(content)), {kind: 'foreign'});
   });
 
@@ -100,7 +100,7 @@ describe('a recording file', () => {
     });
   });
 
-  test('with a missing line is broken', () => {
+  test('with a missing line is reported as broken', () => {
     const withoutParts = lines.filter(line => !line.startsWith('{"part":3,'));
     assert.deepEqual(findProblem(encode(joinLines(withoutParts)))?.kind, 'broken');
   });
@@ -110,7 +110,7 @@ describe('a recording file', () => {
     assert.equal(countExchanges(encode(joinLines([lines[0]!, ...more]))), 10);
   });
 
-  test('without exchanges is empty', () => {
+  test('without exchanges is reported as empty', () => {
     assert.deepEqual(findProblem(encode(joinLines(lines.slice(0, 2)))), {kind: 'empty'});
   });
 });

@@ -69,7 +69,7 @@ describe('a recording', () => {
     ]);
   });
 
-  test('contains each row once, however often it was received', async () => {
+  test('contains each version of a row once, however often it was received', async () => {
     const {file, recorder} = createTestRecorder();
     recorder.addExchange(buildExchange(1, aPage(aRow(1), aRow(2), aRow(3))));
     recorder.addExchange(buildExchange(2, aPage(aRow(1), aRow(2, 'completed'), aRow(3))));
@@ -77,7 +77,7 @@ describe('a recording', () => {
     assert.equal(file.lines().filter(line => line.includes('"part"')).length, 4);
   });
 
-  test('returns lists of every kind unchanged', async () => {
+  test('returns bodies of every kind unchanged', async () => {
     const bodies = [[], [[1, 2], {a: []}, null], {nodes: [1], edges: [], name: 'x'}, 'text', 7, null, {}];
     const {file, recorder} = createTestRecorder();
     recorder.addRun(run);

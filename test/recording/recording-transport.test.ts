@@ -35,31 +35,31 @@ const {signal} = new AbortController();
 
 describe('a recording transport', () => {
   test('returns the answer of the wrapped transport, and records the exchange', async () => {
-    const recorded: Exchange<string>[] = [];
+    const exchanges: Exchange<string>[] = [];
     const wrapped = createAnsweringTransport({a: 1});
     const recording = createRecordingTransport(
       wrapped,
       () => at(0),
-      exchange => recorded.push(exchange),
+      exchange => exchanges.push(exchange),
     );
     const request = buildRequest({query: [['size', '1']]});
     assert.deepEqual(await recording(request, signal), await wrapped(request, signal));
-    assert.deepEqual(recorded[0]?.request, {method: 'GET', path: 'runs', query: [['size', '1']]});
-    assert.equal(recorded[0]?.requestedAt, at(1));
+    assert.deepEqual(exchanges[0]?.request, {method: 'GET', path: 'runs', query: [['size', '1']]});
+    assert.equal(exchanges[0]?.requestedAt, at(1));
   });
 
   test('records failures, but not aborted requests', async () => {
-    const recorded: Exchange<string>[] = [];
+    const exchanges: Exchange<string>[] = [];
     const failure = {kind: 'unreachable', host: 'zenml.example.org', reason: 'connection refused'} as const;
     const recording = createRecordingTransport(
       async () => fail(failure),
       () => at(3),
-      exchange => recorded.push(exchange),
+      exchange => exchanges.push(exchange),
     );
     await recording(buildRequest(), signal);
     await recording(buildRequest(), AbortSignal.abort());
     assert.deepEqual(
-      recorded.map(({outcome}) => outcome),
+      exchanges.map(({outcome}) => outcome),
       [{kind: 'failure', failure}],
     );
   });

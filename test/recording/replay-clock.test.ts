@@ -18,10 +18,10 @@ describe('the clock of a replay on the screen', () => {
   test('shows the start time until it is started, but its timers run', async () => {
     const real = createHandClock(0);
     const clock = createPacedClock(real, {startAt: 0, endAt: 60_000, speed: 10});
-    let woken = 0;
-    clock.after(50, () => woken++);
+    let callCount = 0;
+    clock.after(50, () => callCount++);
     await real.advance(3000);
-    assert.deepEqual({woken, now: clock.now()}, {woken: 1, now: 0});
+    assert.deepEqual({callCount, now: clock.now()}, {callCount: 1, now: 0});
     clock.start();
     await real.advance(1000);
     clock.start();
@@ -32,14 +32,14 @@ describe('the clock of a replay on the screen', () => {
     const real = createHandClock(0);
     const clock = createPacedClock(real, {startAt: 0, endAt: 10_000, speed: 10});
     clock.start();
-    const woken: number[] = [];
+    const firedAt: number[] = [];
     for (const ms of [5000, 10_000, 12_000]) {
-      clock.after(ms, () => woken.push(real.now()));
+      clock.after(ms, () => firedAt.push(real.now()));
     }
 
     clock.after(5000, () => assert.fail())();
     await real.advance(5000);
-    assert.deepEqual(woken, [500, 1000, 3000]);
+    assert.deepEqual(firedAt, [500, 1000, 3000]);
   });
 
   test('never sets a timer longer than Node.js supports', () => {
@@ -57,18 +57,18 @@ describe('the clock of a replay on the screen', () => {
 describe('the clock of a replay without a screen', () => {
   test('jumps from timer to timer, one at a time', async () => {
     const clock = createJumpingClock(1000, setImmediate);
-    const woken: string[] = [];
+    const calls: string[] = [];
     await new Promise<void>(resolve => {
       clock.after(86_400_000, resolve);
       clock.after(5000, async () => {
         await Promise.resolve();
-        clock.after(1000, () => woken.push(`third ${clock.now()}`));
+        clock.after(1000, () => calls.push(`third ${clock.now()}`));
       });
-      clock.after(5000, () => woken.push(`second ${clock.now()}`));
-      clock.after(1000, () => woken.push(`first ${clock.now()}`));
+      clock.after(5000, () => calls.push(`second ${clock.now()}`));
+      clock.after(1000, () => calls.push(`first ${clock.now()}`));
       clock.after(2000, () => assert.fail())();
     });
-    assert.deepEqual(woken, ['first 2000', 'second 6000', 'third 7000']);
+    assert.deepEqual(calls, ['first 2000', 'second 6000', 'third 7000']);
     assert.equal(clock.now(), 86_401_000);
   });
 });

@@ -29,31 +29,31 @@ const createTransportAt = (replay: Replay, at: Instant): Transport =>
 
 const request = async (transport: Transport, path: string): Promise<{status: number; body: unknown}> => {
   const url = new URL(path, 'http://any');
-  const wanted = {
+  const transportRequest = {
     method: 'GET',
     path: url.pathname.slice(1),
     query: [...url.searchParams],
     authorization: undefined,
   } as const;
-  const result = await transport(wanted, signal);
+  const result = await transport(transportRequest, signal);
   assert.ok(result.ok, JSON.stringify(result));
   return {status: result.value.status, body: JSON.parse(result.value.body)};
 };
 
 /** For each step, the number of attempts and the status whenever they changed, and when. */
 const watchSteps = ({store}: Polled): ReadonlyMap<string, readonly (readonly [state: string, at: Instant])[]> => {
-  const seen = new Map<string, (readonly [string, Instant])[]>();
+  const statesByName = new Map<string, (readonly [string, Instant])[]>();
   store.subscribe(() => {
     const {openRun, now} = store.get();
     for (const step of iterateSteps(openRun!.table)) {
-      const states = seen.get(step.name) ?? [];
+      const states = statesByName.get(step.name) ?? [];
       const state = `${step.attempts.length} ${findLatestAttempt(step)?.status ?? 'waiting'}`;
       if (states.at(-1)?.[0] !== state) {
-        seen.set(step.name, [...states, [state, now]]);
+        statesByName.set(step.name, [...states, [state, now]]);
       }
     }
   });
-  return seen;
+  return statesByName;
 };
 
 describe('a run recorded to its end', () => {
@@ -65,17 +65,17 @@ describe('a run recorded to its end', () => {
   ] as const)('gives the same document again: %s, server clock %i ms ahead', async (scenario, ahead, minutes) => {
     const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
     await demo.clock.advance(minutes * minute);
-    await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
-    const wanted = await fetchDocument(createTestClient(demo.sendPlainly), demo.runId, demo.clock.now());
+    await fetchDocument(demo.recordedClient, demo.runId, demo.clock.now());
+    const expected = await fetchDocument(createTestClient(demo.sendPlainly), demo.runId, demo.clock.now());
     const replay = openRecording(await demo.finish());
-    const found = await fetchDocument(
+    const actual = await fetchDocument(
       createTestClient(createTransportAt(replay, replay.endAt)),
       demo.runId,
       replay.endAt,
     );
-    assert.deepEqual(found, wanted);
-    assert.equal(found.run.in_progress, false);
-    assert.ok(found.steps.length > 5);
+    assert.deepEqual(actual, expected);
+    assert.equal(actual.run.in_progress, false);
+    assert.ok(actual.steps.length > 5);
   });
 
   test.each([
@@ -84,7 +84,7 @@ describe('a run recorded to its end', () => {
     ['mapped', -86_400_700],
   ] as const)('shows the same at the same time when polled at other moments: %s', async (scenario, ahead) => {
     const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
-    const wanted = watchSteps(demo.polled);
+    const expected = watchSteps(demo.polled);
     await demo.clock.advance(4 * minute);
     const replay = openRecording(await demo.finish());
 
@@ -92,15 +92,15 @@ describe('a run recorded to its end', () => {
     const client = createTestClient(replay.createTransport(clock));
     // Less often than it was recorded, and never at the same moments.
     const polled = startPolled({client, clock, runId: demo.runId, session: {intervalMs: 1700, isScreenless: true}});
-    const found = watchSteps(polled);
+    const actual = watchSteps(polled);
     await clock.advance(replay.endAt - replay.startAt);
     polled.stop();
 
-    assert.deepEqual([...found.keys()].sort(), [...wanted.keys()].sort());
-    assert.ok(found.size > 5);
-    for (const [name, states] of wanted) {
-      const again = new Map(found.get(name)!);
-      assert.equal(found.get(name)!.at(-1)![0], states.at(-1)![0], name);
+    assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
+    assert.ok(actual.size > 5);
+    for (const [name, states] of expected) {
+      const again = new Map(actual.get(name)!);
+      assert.equal(actual.get(name)!.at(-1)![0], states.at(-1)![0], name);
       for (const [index, [state, at]] of states.entries()) {
         const lastedMs = (states[index + 1]?.[1] ?? Number.POSITIVE_INFINITY) - at;
         const seenAt = again.get(state);
@@ -134,12 +134,12 @@ describe('a recorded server', () => {
     const demo = await startRecordedDemo({scenario: 'failure'});
     await demo.clock.advance(40_000);
     const path = `runs/${demo.runId}/steps?project=${demo.server.projectId}&${query}`;
-    const wanted = await request(demo.sendPlainly, path);
+    const expected = await request(demo.sendPlainly, path);
     const at = demo.clock.now();
     await demo.clock.advance(minute);
     const replay = openRecording(await demo.finish());
-    const found = await request(createTransportAt(replay, at), path);
-    assert.deepEqual(found, wanted);
+    const actual = await request(createTransportAt(replay, at), path);
+    assert.deepEqual(actual, expected);
   });
 
   test('has DAG nodes without IDs for steps that had not started, whenever the DAG was recorded', async () => {
@@ -147,7 +147,7 @@ describe('a recorded server', () => {
     const path = `runs/${demo.runId}/dag`;
     await demo.clock.advance(20_000);
     const at = demo.clock.now();
-    const wanted = await request(demo.sendPlainly, path);
+    const expected = await request(demo.sendPlainly, path);
     await demo.clock.advance(2 * minute);
     const replay = openRecording(await demo.finish());
     const getStepStatuses = (body: unknown) =>
@@ -156,28 +156,28 @@ describe('a recorded server', () => {
         .map(({name, id, metadata: {status, start_time}}) => ({name, id, status, start_time}));
     assert.deepEqual(
       getStepStatuses((await request(createTransportAt(replay, at), path)).body),
-      getStepStatuses(wanted.body),
+      getStepStatuses(expected.body),
     );
-    assert.ok(getStepStatuses(wanted.body).some(({id}) => id === null));
+    assert.ok(getStepStatuses(expected.body).some(({id}) => id === null));
   });
 
   test('has the details of a step as they were at a moment before they were recorded', async () => {
     const demo = await startRecordedDemo({scenario: 'failure'});
     await demo.clock.advance(2 * minute);
-    await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
+    await fetchDocument(demo.recordedClient, demo.runId, demo.clock.now());
     const openRun = demo.polled.state().openRun!;
     const failed = [...iterateSteps(openRun.table)]
       .map(findLatestAttempt)
       .find(attempt => attempt?.status === 'failed')!;
     const replay = openRecording(await demo.finish());
-    const fetchPage = async (at: Instant) => {
+    const fetchStep = async (at: Instant) => {
       const {body} = await request(createTransportAt(replay, at), `steps/${failed.id}?hydrate=true`);
       const {body: row, metadata} = body as {body: {status: string}; metadata: Record<string, unknown>};
       return {status: row.status, hasConfig: metadata['config'] !== undefined, exception: metadata['exception_info']};
     };
-    const before = await fetchPage(failed.startedAt! + 100);
+    const before = await fetchStep(failed.startedAt! + 100);
     assert.deepEqual(before, {status: 'running', hasConfig: true, exception: null});
-    const after = await fetchPage(failed.endedAt! + 500);
+    const after = await fetchStep(failed.endedAt! + 500);
     assert.equal(after.status, 'failed');
     assert.ok(after.exception);
   });
@@ -201,7 +201,7 @@ describe('a recorded server', () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(5000);
     const recording = await demo.finish();
-    const guarded = recording.exchanges.map(exchange =>
+    const guardedExchanges = recording.exchanges.map(exchange =>
       exchange.request.path === 'info' && exchange.outcome.kind === 'answer'
         ? {
             ...exchange,
@@ -215,21 +215,21 @@ describe('a recorded server', () => {
           }
         : exchange,
     );
-    const replay = openRecording({...recording, exchanges: guarded});
+    const replay = openRecording({...recording, exchanges: guardedExchanges});
     const transport = createTransportAt(replay, replay.endAt);
     const client = createTestClient(transport);
     const info = await client.fetchServerInfo(signal);
     assert.equal(info.ok && info.value.authScheme, 'NO_AUTH');
     const stop = {method: 'POST', path: `runs/${demo.runId}/stop`, query: [], authorization: undefined} as const;
-    const stopped = await transport(stop, signal);
-    assert.ok(stopped.ok);
-    assert.equal(stopped.value.status, 501);
-    assert.match(stopped.value.body, /Recordings are read-only\./);
+    const answer = await transport(stop, signal);
+    assert.ok(answer.ok);
+    assert.equal(answer.value.status, 501);
+    assert.match(answer.value.body, /Recordings are read-only\./);
   });
 });
 
 describe('a recording with an outage', () => {
-  test('has the same outage again, with the same reason', async () => {
+  test('has the same outage again, at the same time and with the same kind of failure', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
     demo.server.interfere(() => ({kind: 'drop'}));
@@ -237,7 +237,7 @@ describe('a recording with an outage', () => {
     demo.server.interfere(undefined);
     await demo.clock.advance(minute);
     const replay = openRecording(await demo.finish());
-    const findReasonAt = async (seconds: number) => {
+    const findFailureKindAt = async (seconds: number) => {
       const run = await createTestClient(createTransportAt(replay, startOfRun + seconds * 1000)).fetchRun(
         demo.runId,
         false,
@@ -245,7 +245,7 @@ describe('a recording with an outage', () => {
       );
       return run.ok ? undefined : run.failure.kind;
     };
-    assert.deepEqual(await Promise.all([15, 25, 45, 75].map(findReasonAt)), [
+    assert.deepEqual(await Promise.all([15, 25, 45, 75].map(findFailureKindAt)), [
       undefined,
       'unreachable',
       'unreachable',
@@ -263,14 +263,14 @@ describe('a recording with an outage', () => {
     demo.server.interfere(({path}) => (path.includes('/steps') ? refuse() : undefined));
     await demo.clock.advance(20_000);
     const replay = openRecording(await demo.finish());
-    const found: number[] = [];
+    const statuses: number[] = [];
     for (let seconds = 9; seconds < 40; seconds++) {
       const transport = createTransportAt(replay, startOfRun + seconds * 1000);
-      found.push((await request(transport, `runs/${demo.runId}/steps?size=1`)).status);
+      statuses.push((await request(transport, `runs/${demo.runId}/steps?size=1`)).status);
     }
 
-    assert.deepEqual(new Set(found.slice(0, 10)), new Set([200]));
-    assert.deepEqual(new Set(found.slice(15)), new Set([503]));
+    assert.deepEqual(new Set(statuses.slice(0, 10)), new Set([200]));
+    assert.deepEqual(new Set(statuses.slice(15)), new Set([503]));
   });
 });
 
@@ -278,7 +278,7 @@ describe('after the end of a recording', () => {
   test('a run that was still running is gone, but its steps can still be fetched', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
-    await fetchDocument(demo.recorded, demo.runId, demo.clock.now());
+    await fetchDocument(demo.recordedClient, demo.runId, demo.clock.now());
     const attempt = findLatestAttempt([...iterateSteps(demo.polled.state().openRun!.table)][0]!)!;
     const replay = openRecording(await demo.finish());
     const client = createTestClient(createTransportAt(replay, replay.endAt + replayEndGraceMs + 1));

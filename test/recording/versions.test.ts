@@ -9,7 +9,7 @@ import {openReplay} from '../../src/recording/replay-transport.js';
 import {anonymous, createReplayingTransport, never, readRecording, versions} from '../api/recorded.js';
 import {at} from '../support/builders.js';
 
-type Named = {readonly id: string};
+type Row = {readonly id: string};
 
 const buildAnswer = (path: string, body: unknown, seconds: number): Exchange<RecordedBody> => ({
   request: {method: 'GET', path, query: []},
@@ -28,9 +28,9 @@ const createTestClient = (transport: Transport) =>
   createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous});
 
 describe.each(versions)('a recording of ZenML %s', version => {
-  const run = readRecording(version, 'run_fail').body as Named;
-  const steps = readRecording(version, 'steps_list_fail').body as {readonly items: readonly Named[]};
-  const step = readRecording(version, 'step_fail_failed').body as Named;
+  const run = readRecording(version, 'run_fail').body as Row;
+  const steps = readRecording(version, 'steps_list_fail').body as {readonly items: readonly Row[]};
+  const step = readRecording(version, 'step_fail_failed').body as Row;
   const id = parseRunId(run.id);
 
   const createReplayClient = () => {
@@ -54,32 +54,32 @@ describe.each(versions)('a recording of ZenML %s', version => {
     createTestClient(createReplayingTransport({status: 200, body}).transport);
 
   test('has the complete run', async () => {
-    const [found, wanted] = [
+    const [actual, expected] = [
       await createReplayClient().fetchRun(id, true, never),
       await createDirectClient(run).fetchRun(id, true, never),
     ];
-    assert.ok(found.ok && wanted.ok);
-    assert.deepEqual(found.value, wanted.value);
+    assert.ok(actual.ok && expected.ok);
+    assert.deepEqual(actual.value, expected.value);
   });
 
   test('has the details of a step', async () => {
-    const page = parseStepId(step.id);
-    const [found, wanted] = [
-      await createReplayClient().fetchStep(page, never),
-      await createDirectClient(step).fetchStep(page, never),
+    const stepId = parseStepId(step.id);
+    const [actual, expected] = [
+      await createReplayClient().fetchStep(stepId, never),
+      await createDirectClient(step).fetchStep(stepId, never),
     ];
-    assert.ok(found.ok && wanted.ok);
-    assert.deepEqual(found.value, wanted.value);
+    assert.ok(actual.ok && expected.ok);
+    assert.deepEqual(actual.value, expected.value);
   });
 
   test('lists its steps', async () => {
     const query = {projectId: undefined, size: 100};
-    const found = await createReplayClient().fetchSteps(id, query, never);
-    const wanted = await createDirectClient(steps).fetchSteps(id, query, never);
-    assert.ok(found.ok && wanted.ok);
-    const pickKeyFields = (rows: typeof found.value.items) => rows.map(({id, name, status}) => ({id, name, status}));
-    assert.deepEqual(pickKeyFields(found.value.items), pickKeyFields(wanted.value.items));
-    assert.ok(found.value.items.length > 0);
+    const actual = await createReplayClient().fetchSteps(id, query, never);
+    const expected = await createDirectClient(steps).fetchSteps(id, query, never);
+    assert.ok(actual.ok && expected.ok);
+    const pickKeyFields = (rows: typeof actual.value.items) => rows.map(({id, name, status}) => ({id, name, status}));
+    assert.deepEqual(pickKeyFields(actual.value.items), pickKeyFields(expected.value.items));
+    assert.ok(actual.value.items.length > 0);
     const failed = await createReplayClient().fetchSteps(id, {...query, filters: {status: 'failed'}}, never);
     assert.deepEqual(failed.ok && failed.value.items.map(({name}) => name), ['boom']);
   });

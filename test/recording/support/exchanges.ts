@@ -6,17 +6,16 @@ type Details = {
   readonly query?: RecordedRequest['query'];
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly requestedAt?: number;
   readonly tookMs?: number;
 };
 
-/** A successful GET, requested the given number of seconds after the start of the run. */
+/** A GET with its answer, requested the given number of seconds after the start of the run. */
 export const buildExchange = (seconds: number, body: unknown, details: Details = {}): Exchange<string> => {
   const {path = 'runs', query = [], status = 200, headers = {}, tookMs = 30} = details;
   const requestedAt = at(seconds);
   return {
     request: {method: 'GET', path, query},
-    requestedAt: requestedAt,
+    requestedAt,
     answeredAt: requestedAt + tookMs,
     outcome: {
       kind: 'answer',

@@ -50,7 +50,7 @@ export type RecordedDemo = {
   /** Requests to the server itself, which are not recorded. */
   readonly sendPlainly: Transport;
   /** A client whose requests are recorded. */
-  readonly recorded: Client;
+  readonly recordedClient: Client;
   /** Ends the recording and stops the server. */
   readonly finish: () => Promise<Recording>;
 };
@@ -87,18 +87,18 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
     pendingRequests.add(result);
     return result.finally(() => pendingRequests.delete(result));
   };
-  const recorded = createTestClient(trackedTransport);
-  const polled = startPolled({client: recorded, clock, runId: id, session: {isScreenless: true}});
+  const recordedClient = createTestClient(trackedTransport);
+  const polled = startPolled({client: recordedClient, clock, runId: id, session: {isScreenless: true}});
   return {
-    ...{server, clock, polled, sendPlainly, recorded},
+    ...{server, clock, polled, sendPlainly, recordedClient},
     runId: id,
     finish: async () => {
       polled.stop();
       await recorder.close();
       await server.close();
-      const read = readRecording(file.bytes());
-      assert.ok(read.ok, JSON.stringify(read));
-      return read.recording;
+      const result = readRecording(file.bytes());
+      assert.ok(result.ok, JSON.stringify(result));
+      return result.recording;
     },
   };
 };
