@@ -32,7 +32,7 @@ const computePercentile = (values: readonly number[], part: number): number =>
 const listAttempts = (state: State): readonly Attempt[] =>
   [...iterateSteps(state.openRun!.table)].flatMap(({attempts}) => attempts);
 
-/** How long after each start and each end the store knew of it. */
+/** How many milliseconds after each start and each end the store knew of it. */
 const computeDelays = (state: State, seenAt: ReadonlyMap<string, Instant>): readonly number[] =>
   listAttempts(state).flatMap(({id, status, startedAt, endedAt}) => {
     const offset = state.clockOffsetMs;
@@ -48,14 +48,14 @@ const countBytes = (requests: readonly DemoRequest[]): number => requests.reduce
 
 /** Counts the requests and bytes of each minute. */
 const countPerMinute = async (demo: PolledDemo, minutes: number) => {
-  const counted: {requests: number; bytes: number}[] = [];
-  for (let passed = 0; passed < minutes; passed++) {
+  const counts: {requests: number; bytes: number}[] = [];
+  for (let index = 0; index < minutes; index++) {
     const from = demo.server.requests.length;
     await demo.clock.advance(minute);
-    const sent = demo.server.requests.slice(from);
-    counted.push({requests: sent.length, bytes: countBytes(sent)});
+    const requests = demo.server.requests.slice(from);
+    counts.push({requests: requests.length, bytes: countBytes(requests)});
   }
-  return counted;
+  return counts;
 };
 
 describe('a run watched to its end', () => {
@@ -74,7 +74,7 @@ describe('a run watched to its end', () => {
     await demo.stop();
   });
 
-  test('each start and end is known within 1.5 s, half of them within 0.8 s', async () => {
+  test('95% of all starts and ends are known within 1.5 s, half of them within 0.8 s', async () => {
     const demo = await startPolledDemo({scenario: 'training'});
     const seenAt = watchSteps(demo);
     await demo.clock.advance(3 * minute);
@@ -85,13 +85,13 @@ describe('a run watched to its end', () => {
     await demo.stop();
   });
 
-  test('costs at most 75 requests a minute, and almost none once it is over', async () => {
+  test('costs at most 75 requests a minute, and only one a minute once it is over', async () => {
     const demo = await startPolledDemo({scenario: 'training', size: {columns: 45, rows: 20}});
-    const counted = await countPerMinute(demo, 60);
-    for (const {requests} of counted) {
+    const counts = await countPerMinute(demo, 60);
+    for (const {requests} of counts) {
       assert.ok(requests <= 75, `${requests} requests in a minute`);
     }
-    for (const {requests} of counted.slice(3)) {
+    for (const {requests} of counts.slice(3)) {
       assert.equal(requests, 1);
     }
     await demo.stop();
@@ -100,11 +100,11 @@ describe('a run watched to its end', () => {
   test('transfers less when less happens', async () => {
     const busy = await startPolledDemo({scenario: 'training'});
     const quiet = await startPolledDemo({scenario: 'training', speed: 0.02});
-    const [, ofBusy] = await countPerMinute(busy, 2);
-    const ofQuiet = (await countPerMinute(quiet, 8)).slice(-3);
-    for (const {requests, bytes} of ofQuiet) {
+    const [, busyMinute] = await countPerMinute(busy, 2);
+    const quietMinutes = (await countPerMinute(quiet, 8)).slice(-3);
+    for (const {requests, bytes} of quietMinutes) {
       assert.ok(requests <= 45, `${requests} requests in a quiet minute`);
-      assert.ok(bytes < ofBusy!.bytes / 2, `${bytes} bytes in a quiet minute, ${ofBusy!.bytes} in a busy one`);
+      assert.ok(bytes < busyMinute!.bytes / 2, `${bytes} bytes in a quiet minute, ${busyMinute!.bytes} in a busy one`);
     }
     await busy.stop();
     await quiet.stop();
@@ -113,9 +113,9 @@ describe('a run watched to its end', () => {
 
 /** Collects the kinds of freshness from now on. */
 const watchFreshness = ({store}: PolledDemo): ReadonlySet<string> => {
-  const seen = new Set<string>();
-  store.subscribe(() => seen.add(selectFreshness(store.get()).kind));
-  return seen;
+  const kinds = new Set<string>();
+  store.subscribe(() => kinds.add(selectFreshness(store.get()).kind));
+  return kinds;
 };
 
 const isList = (path: string): boolean => /\/steps\?/.test(path);
@@ -125,7 +125,7 @@ describe('a run watched through server trouble', () => {
   test('does not report the errors that servers are known to return while a dynamic run grows', async () => {
     const demo = await startPolledDemo({scenario: 'mapped'});
     await demo.clock.advance(2000);
-    const seen = watchFreshness(demo);
+    const kinds = watchFreshness(demo);
     let count = 0;
     demo.server.interfere(({path}) => {
       count++;
@@ -138,7 +138,7 @@ describe('a run watched through server trouble', () => {
         : undefined;
     });
     await demo.clock.advance(5 * minute);
-    assert.deepEqual([...seen].sort(), ['live', 'over']);
+    assert.deepEqual([...kinds].sort(), ['live', 'over']);
     demo.server.interfere(undefined);
     await assertAgreement(demo);
     await demo.stop();
@@ -154,11 +154,11 @@ describe('a run watched through server trouble', () => {
   ])('if a server %s for 20 s, the screen keeps its data, marks it as stale and recovers', async (_, decide) => {
     const demo = await startPolledDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
-    const known = demo.state().openRun!.table.structure.length;
+    const stepCount = demo.state().openRun!.table.structure.length;
     demo.server.interfere(decide);
     await demo.clock.advance(8000);
     assert.equal(selectFreshness(demo.state()).kind, 'stale');
-    assert.equal(demo.state().openRun!.table.structure.length, known);
+    assert.equal(demo.state().openRun!.table.structure.length, stepCount);
     await demo.clock.advance(12_000);
     const from = demo.server.requests.length;
     demo.server.interfere(undefined);
@@ -185,7 +185,7 @@ describe('a run watched through server trouble', () => {
     await demo.stop();
   });
 
-  test('a server without /dag shows the started steps, and gets no further request for it', async () => {
+  test('the started steps are shown even if the server has no /dag, which is requested only once', async () => {
     const demo = await startPolledDemo({scenario: 'training'});
     demo.server.interfere(({path}) =>
       isDag(path) ? {kind: 'answer', status: 404, body: {detail: 'Not Found'}} : undefined,
