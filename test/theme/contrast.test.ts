@@ -8,13 +8,13 @@ import {parseHex, type TerminalPalette, terminalPalettes} from './terminal-palet
 
 /** These may be fainter: explanations, labels, and what has not happened yet. */
 const dimTones = new Set(['dim', 'label', 'waiting']);
-const minText = 4.5;
-const minDim = 3;
+const minTextContrast = 4.5;
+const minDimContrast = 3;
 
-type Drawn = {readonly text: Rgb; readonly background: Rgb; readonly isFaint: boolean};
+type DrawnColors = {readonly text: Rgb; readonly background: Rgb; readonly isFaint: boolean};
 
 /** The colors that a terminal with this palette draws after a sequence. */
-const applySequence = (sequence: string, palette: TerminalPalette): Drawn => {
+const applySequence = (sequence: string, palette: TerminalPalette): DrawnColors => {
   const getColor = (index: number): Rgb => findRgb(index) ?? parseHex(palette.sixteen[index]!);
   let text = parseHex(palette.foreground);
   let background = parseHex(palette.background);
@@ -50,7 +50,7 @@ const applySequence = (sequence: string, palette: TerminalPalette): Drawn => {
 type Pair = {readonly what: string; readonly contrast: number; readonly isDim: boolean};
 
 /** Text whose two colors are the terminal's own is not zentop's choice: Solarized Light has 4.13. */
-const isOwn = ({text, background}: Drawn, palette: TerminalPalette): boolean =>
+const isOwn = ({text, background}: DrawnColors, palette: TerminalPalette): boolean =>
   [text, background].map(String).sort().join() ===
   [palette.foreground, palette.background]
     .map(hex => String(parseHex(hex)))
@@ -60,12 +60,12 @@ const isOwn = ({text, background}: Drawn, palette: TerminalPalette): boolean =>
 const getPairs = (theme: Theme, palette: TerminalPalette): Pair[] =>
   [theme.sequences, theme.selectedSequences].flatMap((sequences, row) =>
     Object.entries(sequences).flatMap(([tone, sequence]) => {
-      const drawn = applySequence(sequence, palette);
-      assert.ok(!drawn.isFaint, `${tone} is faint`);
+      const colors = applySequence(sequence, palette);
+      assert.ok(!colors.isFaint, `${tone} is faint`);
       const what = `${tone}${row === 1 ? ' (selected)' : ''} in ${palette.name}`;
-      return isOwn(drawn, palette)
+      return isOwn(colors, palette)
         ? []
-        : [{what, contrast: getContrast(drawn.text, drawn.background), isDim: dimTones.has(tone)}];
+        : [{what, contrast: getContrast(colors.text, colors.background), isDim: dimTones.has(tone)}];
     }),
   );
 
@@ -74,7 +74,7 @@ const getBackground = ({background}: TerminalPalette): Background | undefined =>
 
 const assertLegible = (options: Omit<ThemeOptions, 'isAscii'>, palette: TerminalPalette) => {
   const tooLow = getPairs(createTheme({isAscii: false, ...options}), palette).filter(
-    ({contrast, isDim}) => contrast < (isDim ? minDim : minText),
+    ({contrast, isDim}) => contrast < (isDim ? minDimContrast : minTextContrast),
   );
   assert.deepEqual(tooLow, []);
 };
@@ -136,9 +136,12 @@ test.each(terminalPalettes)(
     const background = getBackground(palette);
     const {getStyleSequence} = createTheme({colorLevel: 3, isAscii: false, background});
     for (const style of [...sixteenIndexes.map(color => ({color})), {isDim: true}, {color: 8, isDim: true}]) {
-      const drawn = applySequence(getStyleSequence(style), palette);
-      assert.ok(!drawn.isFaint);
-      assert.ok(isOwn(drawn, palette) || getContrast(drawn.text, drawn.background) >= minText, JSON.stringify(style));
+      const colors = applySequence(getStyleSequence(style), palette);
+      assert.ok(!colors.isFaint);
+      assert.ok(
+        isOwn(colors, palette) || getContrast(colors.text, colors.background) >= minTextContrast,
+        JSON.stringify(style),
+      );
     }
   },
 );

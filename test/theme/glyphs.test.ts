@@ -43,7 +43,7 @@ test('the segments of a progress bar differ without color', () => {
   const kinds = [['good', 'reused'], ['bad'], ['busy'], ['ended'], ['waiting']] as const;
   assert.deepEqual(kinds.flat().sort(), [...barParts].sort());
   for (const twin of ['text', 'ascii'] as const) {
-    const drawn = kinds.map(([part]) => colorlessBar[part][twin]);
-    assert.equal(new Set(drawn).size, kinds.length, drawn.join(' '));
+    const texts = kinds.map(([part]) => colorlessBar[part][twin]);
+    assert.equal(new Set(texts).size, kinds.length, texts.join(' '));
   }
 });

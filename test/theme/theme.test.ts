@@ -32,7 +32,7 @@ test('with sixteen colors no other color is used', () => {
   }
 });
 
-test('on a known background with 256 colors, none of the sixteen is used, and only the selected row has a background', () => {
+test('on a known background with 256 colors, none of the sixteen is used, and only the selected row and the current match have a background', () => {
   for (const background of ['dark', 'light'] as const) {
     const {sequences, selectedSequences} = createTheme({colorLevel: 2, isAscii: false, background});
     const {foundHere, ...others} = sequences;
@@ -58,13 +58,13 @@ test('every text of the selected row is highlighted, whatever the number of colo
 
 test('an ASCII theme has only ASCII glyphs', () => {
   const {glyph, bar, pickStatusGlyph} = createTheme({colorLevel: 2, isAscii: true});
-  const drawn = [
+  const texts = [
     ...Object.values(glyph),
     ...Object.values(bar),
     pickStatusGlyph('running'),
     pickStatusGlyph('waiting'),
   ];
-  for (const text of drawn) {
+  for (const text of texts) {
     assert.match(text, /^[!-~]$/);
   }
 });
