@@ -68,10 +68,10 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
   'repeats a request for a page that is too large for %s exactly once, without a size',
   async version => {
     const page = {...readRecording(version, 'runs')};
-    const limited = {...page, body: {...(page.body as object), max_size: 7}};
+    const limitedPage = {...page, body: {...(page.body as object), max_size: 7}};
     const {client, requests} = createReplayingClient(
       readRecordingPart(version, 'checks', 'runs_size_10001'),
-      limited,
+      limitedPage,
       emptyPage,
     );
     const answer = await client.fetchRuns({projectId: project, size: 1000}, never);

@@ -308,8 +308,8 @@ describe('signing in', () => {
 
   test('with an expired token of a device is reported with the command that renews it', async () => {
     const {url} = await keep(startRecordedServer({isClosed: true}));
-    const expired = "api_token:\n    access_token: old\n    expires_at: '2026-11-01T00:00:00Z'\n";
-    const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  ${expired}`};
+    const expiredToken = "api_token:\n    access_token: old\n    expires_at: '2026-11-01T00:00:00Z'\n";
+    const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  ${expiredToken}`};
     assert.deepEqual(await collectSentences(url, {files}), [
       'URL rejected the credentials: the stored token has expired.',
       'Run `zenml login URL`.',

@@ -73,9 +73,9 @@ const withBearer = (token: string): RequestInit => ({headers: {authorization: `B
 test('only open endpoints answer without a token if the server has authentication', async () => {
   demo = await startManualClockDemo('training', {auth});
   assert.equal((await demo.get('/info')).auth_scheme, 'OAUTH2_PASSWORD_BEARER');
-  const refused = await demo.request('/runs');
+  const answer = await demo.request('/runs');
   const {status, body} = readRecorded('error-401-no-token');
-  assert.deepEqual([refused.status, refused.body, refused.headers.get('www-authenticate')], [status, body, 'Bearer']);
+  assert.deepEqual([answer.status, answer.body, answer.headers.get('www-authenticate')], [status, body, 'Bearer']);
 });
 
 test('signing in with a password returns a token that expires by the clock', async () => {
@@ -88,9 +88,9 @@ test('signing in with a password returns a token that expires by the clock', asy
   assert.equal(expires_in, 60);
   assert.equal((await demo.request('/current-user', withBearer(access_token))).status, 200);
   demo.goTo(61);
-  const expired = await demo.request('/current-user', withBearer(access_token));
+  const answer = await demo.request('/current-user', withBearer(access_token));
   const {status, body: expected} = readRecorded('error-401-expired-token');
-  assert.deepEqual([expired.status, expired.body], [status, expected]);
+  assert.deepEqual([answer.status, answer.body], [status, expected]);
 });
 
 test('an API key can be exchanged for a token or used as one', async () => {

@@ -114,10 +114,10 @@ test('the DAG node of a step refers to its newest attempt', async () => {
 test('the exception belongs to the attempt that raised it', async () => {
   demo.goTo(130);
   const [first, second] = await fetchAttempts();
-  const failed = await demo.get(`/steps/${first?.id}`);
-  assert.equal(failed.metadata.exception_info.source, 'torch.cuda.OutOfMemoryError');
-  const lines = failed.metadata.source_code.split('\n');
-  assert.match(lines[failed.metadata.exception_info.user_code_line], /train_epoch/);
+  const failedStep = await demo.get(`/steps/${first?.id}`);
+  assert.equal(failedStep.metadata.exception_info.source, 'torch.cuda.OutOfMemoryError');
+  const lines = failedStep.metadata.source_code.split('\n');
+  assert.match(lines[failedStep.metadata.exception_info.user_code_line], /train_epoch/);
   assert.equal((await demo.get(`/steps/${second?.id}`)).metadata.exception_info, null);
 });
 

@@ -278,9 +278,9 @@ describe('the document of a run', () => {
         },
       ],
     });
-    const reduced = buildStep(readRecordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-reduce']}), 'reduce_');
+    const reducer = buildStep(readRecordedRun({run: 'run-map', dag: 'dag-map', steps: ['step-reduce']}), 'reduce_');
     assert.deepEqual(
-      Object.values(reduced.inputs).map(versions => versions.length),
+      Object.values(reducer.inputs).map(versions => versions.length),
       [4],
     );
   });
@@ -315,8 +315,8 @@ describe('the document of a run', () => {
     const document = buildDocument(known, context);
     assert.equal(document.run.in_progress, true);
     assert.equal(document.run.ended_at, null);
-    const started = Date.parse(document.run.started_at!);
-    assert.equal(document.run.duration_s, (known.now - started) / 1000);
+    const startedAt = Date.parse(document.run.started_at!);
+    assert.equal(document.run.duration_s, (known.now - startedAt) / 1000);
     const running = document.steps.find(step => step.status === 'running')!;
     assert.equal(running.ended_at, null);
     assert.equal(running.duration_s, (known.now - Date.parse(running.started_at!)) / 1000);

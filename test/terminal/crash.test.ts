@@ -35,7 +35,7 @@ for (const how of ['error', 'rejection']) {
     assert.equal(model.modes.sendFocusMode, false);
     const bytes = shell.rawBytes().toString('utf8');
     assert.ok(bytes.lastIndexOf('\x1b[?25h') > bytes.lastIndexOf('\x1b[?25l'), 'the cursor is shown');
-    const printed = bytes.slice(bytes.indexOf('zentop crashed'));
-    assert.doesNotMatch(printed, /\x1b\[31m|\x1b\]0;title/);
+    const report = bytes.slice(bytes.indexOf('zentop crashed'));
+    assert.doesNotMatch(report, /\x1b\[31m|\x1b\]0;title/);
   });
 }

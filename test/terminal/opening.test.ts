@@ -47,30 +47,30 @@ test.each([
   ['the list of runs', []],
 ])('shows which server it is connecting to while it waits for %s, and quits on q', async (_, args) => {
   proxy.setFault(() => ({kind: 'silence'}));
-  const shown = start(...args);
-  await shown.waitFor(new RegExp(`connecting to ${proxy.url}`));
-  await shown.waitFor(/q quit/);
-  shown.type('q');
-  assert.equal((await shown.exit).code, 0);
+  const zentop = start(...args);
+  await zentop.waitFor(new RegExp(`connecting to ${proxy.url}`));
+  await zentop.waitFor(/q quit/);
+  zentop.type('q');
+  assert.equal((await zentop.exit).code, 0);
 });
 
 test('says why it cannot connect, retries with r, and then shows the run', async () => {
   proxy.setFault(() => ({kind: 'answer', status: 503, body: '{}', headers: {'retry-after': '300'}}));
-  const shown = start('latest');
-  await shown.waitFor(/retrying in (?:5m|4m)/);
+  const zentop = start('latest');
+  await zentop.waitFor(/retrying in (?:5m|4m)/);
   proxy.setFault(undefined);
-  shown.type('r');
-  await shown.waitFor(/convert_amounts/);
-  shown.type('q');
-  assert.equal((await shown.exit).code, 0);
+  zentop.type('r');
+  await zentop.waitFor(/convert_amounts/);
+  zentop.type('q');
+  assert.equal((await zentop.exit).code, 0);
 });
 
 test('Ctrl-C while connecting exits with code 130', async () => {
   proxy.setFault(() => ({kind: 'silence'}));
-  const shown = start('latest');
-  await shown.waitFor(/q quit/);
-  shown.type('\u0003');
-  assert.equal((await shown.exit).code, 130);
+  const zentop = start('latest');
+  await zentop.waitFor(/q quit/);
+  zentop.type('\u0003');
+  assert.equal((await zentop.exit).code, 130);
 });
 
 /** Preloads name servers that never answer and a system lookup that creates a file and blocks a thread forever. */
@@ -90,13 +90,13 @@ const createHangingDns = (port: number): Readonly<Record<string, string>> => {
 test.skipIf(process.platform === 'win32')('q exits even if the lookup of the host name hangs', async () => {
   const silent = createSocket('udp4');
   await new Promise<void>(settle => silent.bind(0, '127.0.0.1', settle));
-  const shown = startWith(createHangingDns(silent.address().port), 'latest', '--server', 'http://zenml.example.com');
-  await shown.waitFor(/q quit/);
+  const zentop = startWith(createHangingDns(silent.address().port), 'latest', '--server', 'http://zenml.example.com');
+  await zentop.waitFor(/q quit/);
   while (!existsSync(join(folder, 'called'))) {
     await new Promise(settle => setTimeout(settle, 50));
   }
 
-  shown.type('q');
-  assert.equal((await shown.exit).code, 0);
+  zentop.type('q');
+  assert.equal((await zentop.exit).code, 0);
   silent.close();
 });

@@ -114,10 +114,10 @@ test('writes what the terminal did not accept as soon as it reads again', () => 
   output.write(frame);
   output.write('the next frame');
   assert.equal(output.isBehind, true);
-  let taken = raw.take();
+  let text = raw.take();
   vi.advanceTimersByTime(1000);
-  taken += raw.take();
-  assert.equal(taken, `${frame}the next frame`);
+  text += raw.take();
+  assert.equal(text, `${frame}the next frame`);
   assert.equal(output.isBehind, false);
 });
 
@@ -127,12 +127,12 @@ test('drops frames while much output is waiting, and then repaints the last one'
   output.write('a frame');
   output.write('another');
   output.send('\x1b]2;title\x07');
-  let taken = '';
+  let text = '';
   for (let turn = 0; turn < 5; turn++) {
-    taken += raw.take();
+    text += raw.take();
     vi.advanceTimersByTime(1000);
   }
-  assert.equal(taken, frame + frame);
+  assert.equal(text, frame + frame);
   await Promise.resolve();
   assert.equal(raw.take(), formatRepainted('FRAME 80x24'));
 });
@@ -205,7 +205,7 @@ test('takes the size from the terminal, else from the environment, else 80x24', 
 
 test('resolves when a stopped job continues', async () => {
   let resume = () => {};
-  const stopped = stopJob({
+  const outcome = stopJob({
     stop: () => resume(),
     onContinue: listener => {
       resume = listener;
@@ -213,23 +213,23 @@ test('resolves when a stopped job continues', async () => {
     },
     onWake: () => () => {},
   });
-  assert.equal(await stopped, true);
+  assert.equal(await outcome, true);
 });
 
 test('resolves at once where there is no signal to stop a job', async () => {
-  const stopped = stopJob({
+  const outcome = stopJob({
     stop: () => {
       throw new Error('ERR_UNKNOWN_SIGNAL');
     },
     onContinue: () => () => {},
     onWake: () => () => {},
   });
-  assert.equal(await stopped, false);
+  assert.equal(await outcome, false);
 });
 
 test('resolves soon if the job could not be stopped', async () => {
   let isForgotten = false;
-  const stopped = stopJob({
+  const outcome = stopJob({
     stop: () => {},
     onContinue: () => () => {
       isForgotten = true;
@@ -237,14 +237,14 @@ test('resolves soon if the job could not be stopped', async () => {
     onWake: () => () => {},
   });
   vi.advanceTimersByTime(220);
-  assert.equal(await stopped, false);
+  assert.equal(await outcome, false);
   assert.equal(isForgotten, true);
 });
 
 test('does not resolve while the job continues in the background only', async () => {
   let wake = () => {};
   let resume = () => {};
-  const stopped = stopJob({
+  const outcome = stopJob({
     stop: () => {},
     onContinue: listener => {
       resume = listener;
@@ -260,5 +260,5 @@ test('does not resolve while the job continues in the background only', async ()
   wake();
   vi.advanceTimersByTime(10_000);
   resume();
-  assert.equal(await stopped, true);
+  assert.equal(await outcome, true);
 });

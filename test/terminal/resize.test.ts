@@ -21,7 +21,7 @@ test('draws a resize within one synchronized update', async () => {
   const terminal = await startAndSettle([120, 40]);
   const before = terminal.rawBytes().length;
   await resizeTo(terminal, [100, 30]);
-  const written = terminal.rawBytes().subarray(before).toString('utf8');
-  assert.match(written, /^\x1b\[\?2026h[\s\S]*\x1b\[\?2026l$/);
-  assert.ok(written.indexOf('\x1b[H\x1b[J') < written.indexOf('watcher 100x30'));
+  const update = terminal.rawBytes().subarray(before).toString('utf8');
+  assert.match(update, /^\x1b\[\?2026h[\s\S]*\x1b\[\?2026l$/);
+  assert.ok(update.indexOf('\x1b[H\x1b[J') < update.indexOf('watcher 100x30'));
 });

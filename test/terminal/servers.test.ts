@@ -49,42 +49,42 @@ const press = (...keys: readonly string[]): void => {
 
 test('S switches to another server that zenml login knows, and the first is no longer polled', async () => {
   const [first, second] = servers.map(({url}) => url) as [string, string];
-  const shown = start([], [first, second]);
-  await shown.waitFor(/nightly #2/);
+  const zentop = start([], [first, second]);
+  await zentop.waitFor(/nightly #2/);
   press('S');
-  await shown.waitFor(
+  await zentop.waitFor(
     screen => screen.some(line => line.includes(`› ${first}  here`)) && screen.join().includes(second),
   );
   press('j', 'enter');
-  await shown.waitFor(/nightly_scoring #\d+/);
-  assert.doesNotMatch(shown.screen().join('\n'), /nightly #2/);
+  await zentop.waitFor(/nightly_scoring #\d+/);
+  assert.doesNotMatch(zentop.screen().join('\n'), /nightly #2/);
   const requestCount = servers[0]!.requests.length;
   press('enter');
-  await shown.waitFor(/convert_amounts/);
+  await zentop.waitFor(/convert_amounts/);
   press('esc');
-  await shown.waitFor(/› . nightly_scoring/);
+  await zentop.waitFor(/› . nightly_scoring/);
   assert.equal(servers[0]!.requests.length, requestCount);
   press('q');
-  assert.equal((await shown.exit).code, 0);
+  assert.equal((await zentop.exit).code, 0);
 });
 
 test('reports a server that does not respond, and keeps the list of the first', async () => {
   const [first] = servers.map(({url}) => url) as [string];
-  const shown = start([], [first, 'http://127.0.0.1:1']);
-  await shown.waitFor(/nightly #2/);
+  const zentop = start([], [first, 'http://127.0.0.1:1']);
+  await zentop.waitFor(/nightly #2/);
   press('S', 'j', 'enter');
-  await shown.waitFor(/Cannot reach http:\/\/127\.0\.0\.1:1/);
-  assert.match(shown.screen().join('\n'), /nightly #2/);
+  await zentop.waitFor(/Cannot reach http:\/\/127\.0\.0\.1:1/);
+  assert.match(zentop.screen().join('\n'), /nightly #2/);
 });
 
 test('esc leads from a run named on the command line to the list, and that run is printed at exit', async () => {
   const server = servers[1]!;
-  const shown = start([server.runId], [server.url]);
-  await shown.waitFor(/load_rates/);
+  const zentop = start([server.runId], [server.url]);
+  await zentop.waitFor(/load_rates/);
   press('esc');
-  await shown.waitFor(/› . nightly_scoring #\d+[\s\S]*RUN|RUN[\s\S]*› . nightly_scoring #\d+/);
+  await zentop.waitFor(/› . nightly_scoring #\d+[\s\S]*RUN|RUN[\s\S]*› . nightly_scoring #\d+/);
   press('q');
-  const {code} = await shown.exit;
+  const {code} = await zentop.exit;
   assert.equal(code, 0);
-  assert.match(shown.screen().join('\n'), /nightly_scoring #\d+ \w+ for/);
+  assert.match(zentop.screen().join('\n'), /nightly_scoring #\d+ \w+ for/);
 });

@@ -34,58 +34,58 @@ const open = (settings: string, args: readonly string[] = [], env: Readonly<Reco
   return terminal;
 };
 
-const getBytes = (shown: Terminal): string => shown.rawBytes().toString('utf8');
+const getBytes = (zentop: Terminal): string => zentop.rawBytes().toString('utf8');
 
 test('uses custom keys, and shows them in the footer and in the help', async () => {
-  const shown = open('keys:\n  help.open: [z]\n  program.quit: [x]\n');
-  await shown.waitFor(/z help .*x quit/);
-  shown.type('q');
-  shown.type('z');
-  await shown.waitFor('select next step');
+  const zentop = open('keys:\n  help.open: [z]\n  program.quit: [x]\n');
+  await zentop.waitFor(/z help .*x quit/);
+  zentop.type('q');
+  zentop.type('z');
+  await zentop.waitFor('select next step');
   // Page by page, since not all keys fit on the screen.
-  const getPage = () => /\d+–\d+ of \d+/.exec(shown.screen().join('\n'))?.[0] ?? '';
-  while (!shown.screen().some(line => / z +show all keys/.test(line))) {
+  const getPage = () => /\d+–\d+ of \d+/.exec(zentop.screen().join('\n'))?.[0] ?? '';
+  while (!zentop.screen().some(line => / z +show all keys/.test(line))) {
     const page = getPage();
-    shown.type(' ');
-    await shown.waitFor(() => getPage() !== page);
+    zentop.type(' ');
+    await zentop.waitFor(() => getPage() !== page);
   }
-  shown.type('\x1b');
-  await shown.waitFor(/z help .*x quit/);
-  shown.type('x');
-  assert.equal((await shown.exit).code, 0);
+  zentop.type('\x1b');
+  await zentop.waitFor(/z help .*x quit/);
+  zentop.type('x');
+  assert.equal((await zentop.exit).code, 0);
 });
 
 test('hides columns that are turned off', async () => {
-  const shown = open('columns: [time]\n');
-  const lines = (await shown.waitFor(/STEP +TIME/)).join('\n');
+  const zentop = open('columns: [time]\n');
+  const lines = (await zentop.waitFor(/STEP +TIME/)).join('\n');
   assert.doesNotMatch(lines, /STATUS/);
-  shown.type('q');
-  await shown.exit;
+  zentop.type('q');
+  await zentop.exit;
 });
 
 test('reports an error in the settings file before the screen opens, and on the screen', async () => {
-  const shown = open('theme: pink\n');
-  await shown.waitFor(/line 1, column 1: theme must be one of/);
-  await shown.waitFor('STEP');
-  const before = getBytes(shown).split('\x1b[?1049h');
+  const zentop = open('theme: pink\n');
+  await zentop.waitFor(/line 1, column 1: theme must be one of/);
+  await zentop.waitFor('STEP');
+  const before = getBytes(zentop).split('\x1b[?1049h');
   assert.match(before[0] ?? '', /zentop: .*line 1, column 1: theme must be/);
   assert.match(before[1] ?? '', /line 1, column 1/);
-  shown.type('q');
-  await shown.exit;
+  zentop.type('q');
+  await zentop.exit;
 });
 
 test('notifies the user of the first failure and the end by bell and desktop notification, and shows the outcome in the title', async () => {
   // Slow enough to be seen running, however long the program takes to start.
   await server.close();
   server = await startDemoServer({scenario: 'failure', speed: 10});
-  const shown = open('', [], {TERM: 'xterm-256color'});
-  await shown.waitFor(() => /\x1b\]9;zentop: ✗ /.test(getBytes(shown)));
-  const bytes = getBytes(shown);
+  const zentop = open('', [], {TERM: 'xterm-256color'});
+  await zentop.waitFor(() => /\x1b\]9;zentop: ✗ /.test(getBytes(zentop)));
+  const bytes = getBytes(zentop);
   assert.match(bytes, /\x07\x1b\]9;zentop: ◒ nightly_scoring \d\/9, convert_amounts failed\x07/);
   assert.match(bytes, /\x07\x1b\]9;zentop: ✗ nightly_scoring 6\/9\x07/);
   assert.match(bytes, /\x1b\]2;✗ nightly_scoring 6\/9/);
-  shown.type('q');
-  await shown.exit;
+  zentop.type('q');
+  await zentop.exit;
 });
 
 test('reports on the screen that the command in the setting on-end failed', async () => {
@@ -93,10 +93,10 @@ test('reports on the screen that the command in the setting on-end failed', asyn
   const {clock, pass} = createServerClock();
   server = await startDemoServer({scenario: 'failure', clock});
   pass(5000);
-  const shown = open('on-end: [sh, -c, exit 3]\n');
-  await shown.waitFor('running');
+  const zentop = open('on-end: [sh, -c, exit 3]\n');
+  await zentop.waitFor('running');
   pass(3_600_000);
-  await shown.waitFor('sh exited with code 3');
-  shown.type('q');
-  await shown.exit;
+  await zentop.waitFor('sh exited with code 3');
+  zentop.type('q');
+  await zentop.exit;
 });

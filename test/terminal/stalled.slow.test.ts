@@ -85,8 +85,8 @@ test('keeps running while nothing reads the terminal, and then draws one clean s
   const cells = getCells({model, cell: getCell});
   child.write('ry');
   await waitUntil(() => hasShown('y'), 'the next key is shown');
-  const changed = findDifferences(getCells({model, cell: getCell}), cells);
-  assert.equal(changed.length, 1, `only the displayed key has changed: ${changed.join('; ')}`);
+  const differences = findDifferences(getCells({model, cell: getCell}), cells);
+  assert.equal(differences.length, 1, `only the displayed key has changed: ${differences.join('; ')}`);
 });
 
 test('can be ended while nothing reads the terminal', async () => {

@@ -141,13 +141,15 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
   };
 
   const server = await startLocalServer(answer);
-  const ignored = new Set(['hydrate', 'size', 'sort_by', 'page']);
+  const ignoredParameters = new Set(['hydrate', 'size', 'sort_by', 'page']);
   return {
     ...server,
     getRequestLines: () =>
       server.seen.map(({method, url}) => {
         const {pathname, searchParams} = new URL(url, 'http://server');
-        const parameters = [...searchParams].filter(([name]) => !ignored.has(name)).map(pair => pair.join('='));
+        const parameters = [...searchParams]
+          .filter(([name]) => !ignoredParameters.has(name))
+          .map(pair => pair.join('='));
         return [`${method} ${pathname.replace('/api/v1/', '')}`, ...parameters].join(' ');
       }),
     getSignIns: () => server.seen.filter(({url}) => url === '/api/v1/login').map(({body}) => new URLSearchParams(body)),

@@ -6,7 +6,7 @@ import {useEffect, useState} from 'react';
 import {openTerminal} from '../../../src/terminal/terminal.js';
 import {ErrorBoundary} from '../../../src/view/error-boundary.js';
 
-const started = performance.now();
+const startedAt = performance.now();
 const terminal = openTerminal({
   onSignal: signal => {
     if (signal === 'SIGHUP') {
@@ -149,6 +149,6 @@ if (process.env['PID_FILE']) {
 if (process.env['LIFE']) {
   setInterval(() => {
     const {rss} = process.memoryUsage();
-    writeFileSync(process.env['LIFE']!, JSON.stringify({ms: performance.now() - started, rss}));
+    writeFileSync(process.env['LIFE']!, JSON.stringify({ms: performance.now() - startedAt, rss}));
   }, 50);
 }
