@@ -1,8 +1,8 @@
 import {parseJson} from './parse-json.js';
-import type {TransportAnswer} from './transport.js';
+import type {TransportResponse} from './transport.js';
 
 /** The body of a response: JSON or other text. */
-export type AnswerBody =
+export type ResponseBody =
   | {readonly kind: 'json'; readonly value: unknown}
   | {readonly kind: 'text'; readonly value: string; readonly contentType: string}
   /** Declared as JSON but not valid: truncated or corrupted. */
@@ -10,7 +10,7 @@ export type AnswerBody =
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json\b/i;
 
-const parseJsonBody = (text: string): AnswerBody => {
+const parseJsonBody = (text: string): ResponseBody => {
   try {
     return {kind: 'json', value: parseJson(text)};
   } catch {
@@ -19,7 +19,7 @@ const parseJsonBody = (text: string): AnswerBody => {
 };
 
 /** Decides by the content type, because a wrong URL returns the dashboard's page with status 200. */
-export const parseBody = ({headers, body}: TransportAnswer): AnswerBody => {
+export const parseBody = ({headers, body}: TransportResponse): ResponseBody => {
   const contentType = headers['content-type']?.trim() ?? '';
   if (jsonType.test(contentType)) {
     return parseJsonBody(body);

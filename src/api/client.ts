@@ -13,7 +13,7 @@ import type {ResourceRequest} from '../domain/resource-request.js';
 import type {Run} from '../domain/run.js';
 import type {CurrentUser, Project, ServerInfo} from '../domain/server.js';
 import type {Stack} from '../domain/stack.js';
-import type {Answer} from './answer.js';
+import type {ApiResponse} from './response.js';
 import type {StreamEvents} from './stream-events.js';
 
 /** A page of `GET /runs`. */
@@ -48,44 +48,51 @@ export type LogQuery = {readonly source: string; readonly logsId: string | undef
 /** The ZenML server, with results as domain values. Methods throw only for bugs. */
 export type Client = {
   readonly serverUrl: string;
-  readonly fetchServerInfo: (signal: AbortSignal) => Promise<Answer<ServerInfo>>;
-  readonly fetchCurrentUser: (signal: AbortSignal) => Promise<Answer<CurrentUser>>;
-  readonly fetchProjects: (signal: AbortSignal) => Promise<Answer<readonly Project[]>>;
-  readonly fetchProject: (nameOrId: string, signal: AbortSignal) => Promise<Answer<Project>>;
-  readonly fetchRuns: (query: RunsQuery, signal: AbortSignal) => Promise<Answer<Page<Run>>>;
-  readonly fetchRun: (id: RunId, isHydrated: boolean, signal: AbortSignal) => Promise<Answer<Run>>;
+  readonly fetchServerInfo: (signal: AbortSignal) => Promise<ApiResponse<ServerInfo>>;
+  readonly fetchCurrentUser: (signal: AbortSignal) => Promise<ApiResponse<CurrentUser>>;
+  readonly fetchProjects: (signal: AbortSignal) => Promise<ApiResponse<readonly Project[]>>;
+  readonly fetchProject: (nameOrId: string, signal: AbortSignal) => Promise<ApiResponse<Project>>;
+  readonly fetchRuns: (query: RunsQuery, signal: AbortSignal) => Promise<ApiResponse<Page<Run>>>;
+  readonly fetchRun: (id: RunId, isHydrated: boolean, signal: AbortSignal) => Promise<ApiResponse<Run>>;
   /** A run, hydrated, with its metadata and what its steps logged, as `step::key`. */
   readonly fetchRunWithStepMetadata: (
     id: RunId,
     signal: AbortSignal,
-  ) => Promise<Answer<{readonly run: Run; readonly metadata: JsonRecord}>>;
+  ) => Promise<ApiResponse<{readonly run: Run; readonly metadata: JsonRecord}>>;
   /** Fails with `no-route` on servers before 0.83. */
-  readonly fetchDag: (id: RunId, signal: AbortSignal) => Promise<Answer<Dag>>;
+  readonly fetchDag: (id: RunId, signal: AbortSignal) => Promise<ApiResponse<Dag>>;
   /** The planned steps of a run on a server without `/dag`, from its snapshot. */
-  readonly fetchPlannedSteps: (snapshotId: string, signal: AbortSignal) => Promise<Answer<Dag>>;
+  readonly fetchPlannedSteps: (snapshotId: string, signal: AbortSignal) => Promise<ApiResponse<Dag>>;
   /** `GET /runs/{id}/steps`: never hydrated. */
-  readonly fetchSteps: (runId: RunId, query: StepsQuery, signal: AbortSignal) => Promise<Answer<Page<Attempt>>>;
+  readonly fetchSteps: (runId: RunId, query: StepsQuery, signal: AbortSignal) => Promise<ApiResponse<Page<Attempt>>>;
   /** `GET /steps?pipeline_run_id=…&hydrate=true`. */
   readonly fetchStepDetails: (
     query: StepsQuery & {readonly runId?: RunId},
     signal: AbortSignal,
-  ) => Promise<Answer<Page<StepDetail>>>;
-  readonly fetchStep: (id: StepId, signal: AbortSignal) => Promise<Answer<StepDetail>>;
-  readonly fetchStepLogs: (id: StepId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
-  readonly fetchRunLogs: (id: RunId, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
+  ) => Promise<ApiResponse<Page<StepDetail>>>;
+  readonly fetchStep: (id: StepId, signal: AbortSignal) => Promise<ApiResponse<StepDetail>>;
+  readonly fetchStepLogs: (
+    id: StepId,
+    query: LogQuery,
+    signal: AbortSignal,
+  ) => Promise<ApiResponse<readonly LogEntry[]>>;
+  readonly fetchRunLogs: (id: RunId, query: LogQuery, signal: AbortSignal) => Promise<ApiResponse<readonly LogEntry[]>>;
   /** The questions of a run, answered or not. Fails with `no-route` on servers before 0.94.1. */
   readonly fetchQuestions: (
     runId: RunId,
     projectId: ProjectId | undefined,
     signal: AbortSignal,
-  ) => Promise<Answer<readonly Question[]>>;
+  ) => Promise<ApiResponse<readonly Question[]>>;
   /** Fails with 501 on servers without resource pools. */
-  readonly fetchResourceRequest: (id: string, signal: AbortSignal) => Promise<Answer<ResourceRequest>>;
-  readonly fetchUser: (id: string, signal: AbortSignal) => Promise<Answer<NamedReference>>;
+  readonly fetchResourceRequest: (id: string, signal: AbortSignal) => Promise<ApiResponse<ResourceRequest>>;
+  readonly fetchUser: (id: string, signal: AbortSignal) => Promise<ApiResponse<NamedReference>>;
   /** Where the function of the pipeline is, from a snapshot. */
-  readonly fetchPipelineSource: (snapshotId: string, signal: AbortSignal) => Promise<Answer<PipelineSource>>;
-  readonly fetchStack: (id: string, signal: AbortSignal) => Promise<Answer<Stack>>;
+  readonly fetchPipelineSource: (snapshotId: string, signal: AbortSignal) => Promise<ApiResponse<PipelineSource>>;
+  readonly fetchStack: (id: string, signal: AbortSignal) => Promise<ApiResponse<Stack>>;
   /** The server's event stream, which only a live connection has. */
   readonly streamEvents?: StreamEvents;
-  readonly fetchArtifactVersion: (id: ArtifactVersionId, signal: AbortSignal) => Promise<Answer<ArtifactVersionDetail>>;
+  readonly fetchArtifactVersion: (
+    id: ArtifactVersionId,
+    signal: AbortSignal,
+  ) => Promise<ApiResponse<ArtifactVersionDetail>>;
 };

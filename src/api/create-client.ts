@@ -2,7 +2,6 @@ import type {RunFilters} from '../domain/list-filters.js';
 import type {Run} from '../domain/run.js';
 import {isRunOver} from '../domain/run.js';
 import {encodeUrlPart} from '../domain/url-part.js';
-import type {Answer} from './answer.js';
 import type {Client} from './client.js';
 import type {Credentials} from './credentials.js';
 import {decodeArtifactVersionDetail} from './decode/artifact.js';
@@ -22,7 +21,8 @@ import {decodeRecord} from './decode/wire.js';
 import {createFetchLogs} from './fetch-logs.js';
 import {createFetchPage} from './fetch-page.js';
 import {buildListQuery} from './list-query.js';
-import {type ApiRequest, createSendRequest, decodeAnswer} from './send-request.js';
+import type {ApiResponse} from './response.js';
+import {type ApiRequest, createSendRequest, decodeResponse} from './send-request.js';
 import {createStreamEvents} from './stream-events.js';
 import type {Transport} from './transport.js';
 
@@ -54,26 +54,26 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     query: NonNullable<ApiRequest['query']>,
     decode: (value: unknown) => T | undefined,
     signal: AbortSignal,
-  ): Promise<Answer<T>> => decodeAnswer(path, await send({path, query}, signal), decode);
+  ): Promise<ApiResponse<T>> => decodeResponse(path, await send({path, query}, signal), decode);
 
   return {
     serverUrl,
     fetchServerInfo: async signal => {
-      const answer = await fetchOne('info', [], body => ({info: decodeServerInfo(body)}), signal);
-      if (!answer.ok) {
-        return answer;
+      const response = await fetchOne('info', [], body => ({info: decodeServerInfo(body)}), signal);
+      if (!response.ok) {
+        return response;
       }
 
-      const {info} = answer.value;
+      const {info} = response.value;
       return info === undefined
         ? {ok: false, failure: {kind: 'not-zenml', contentType: 'application/json'}}
-        : {...answer, value: info};
+        : {...response, value: info};
     },
     fetchCurrentUser: async signal => fetchOne('current-user', [], decodeCurrentUser, signal),
     fetchProjects: async signal => {
       const query = buildListQuery({projectId: undefined, size: maxProjects}, 'oldest-first');
-      const answer = await fetchPage('projects', query, decodeProject, signal);
-      return answer.ok ? {...answer, value: answer.value.items} : answer;
+      const response = await fetchPage('projects', query, decodeProject, signal);
+      return response.ok ? {...response, value: response.value.items} : response;
     },
     fetchProject: async (nameOrId, signal) =>
       fetchOne(
@@ -84,10 +84,10 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
       ),
     fetchRuns: async (query, signal) => {
       const pairs = buildListQuery(query, 'newest-first', [formatHydrateParameter(query.isHydrated ?? false)]);
-      const answer = await fetchPage('runs', pairs, decodeRun, signal);
-      return answer.ok
-        ? {...answer, value: {...answer.value, items: applyInProgressFilter(answer.value.items, query.filters)}}
-        : answer;
+      const response = await fetchPage('runs', pairs, decodeRun, signal);
+      return response.ok
+        ? {...response, value: {...response.value, items: applyInProgressFilter(response.value.items, query.filters)}}
+        : response;
     },
     fetchRun: async (id, isHydrated, signal) =>
       fetchOne(
@@ -119,7 +119,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     fetchStepDetails: async ({runId, ...query}, signal) => {
       const runParameters = runId === undefined ? [] : [['pipeline_run_id', runId] as const];
       const pairs = buildListQuery(query, 'oldest-first', [...runParameters, formatHydrateParameter(true)]);
-      const answer = await fetchPage(
+      const response = await fetchPage(
         'steps',
         pairs,
         item => {
@@ -128,9 +128,9 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         },
         signal,
       );
-      return answer.ok
-        ? {...answer, value: {...answer.value, items: answer.value.items.map(({detail}) => detail)}}
-        : answer;
+      return response.ok
+        ? {...response, value: {...response.value, items: response.value.items.map(({detail}) => detail)}}
+        : response;
     },
     fetchStep: async (id, signal) =>
       fetchOne(
@@ -144,8 +144,8 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     fetchQuestions: async (runId, projectId, signal) => {
       const runParameters = [['pipeline_run', runId] as const, formatHydrateParameter(true)];
       const query = buildListQuery({projectId, size: maxQuestions}, 'oldest-first', runParameters);
-      const answer = await fetchPage('run_wait_conditions', query, decodeQuestion, signal);
-      return answer.ok ? {...answer, value: answer.value.items} : answer;
+      const response = await fetchPage('run_wait_conditions', query, decodeQuestion, signal);
+      return response.ok ? {...response, value: response.value.items} : response;
     },
     fetchResourceRequest: async (id, signal) =>
       fetchOne(

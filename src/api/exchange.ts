@@ -4,14 +4,14 @@ import type {Instant} from '../domain/instant.js';
 import type {Agents} from './agents.js';
 import {hasDroppedAttempt} from './connect-attempts.js';
 import {buildRequestUrl, canFollowRedirect} from './request-url.js';
-import type {TransportAnswer, TransportRequest} from './transport.js';
+import type {TransportRequest, TransportResponse} from './transport.js';
 import {maxRedirectCount, type TransportError} from './transport-failure.js';
 
 type GotModule = typeof import('got');
 
 /** The outcome of sending a request once. */
 export type ExchangeOutcome =
-  | {readonly kind: 'answer'; readonly answer: TransportAnswer}
+  | {readonly kind: 'response'; readonly response: TransportResponse}
   /**
    * `isReused`: the socket had been used before, so the server may have closed it in the meantime. `hasDroppedAttempt`: an
    * address of the host was given up early, in favor of others that failed.
@@ -192,7 +192,7 @@ export const exchangeRequest = async (
     const headers = joinHeaderValues(response?.headers ?? {});
     const timing = {requestedAt, answeredAt: now(), serverDateAt: parseServerDate(headers['date'])};
     const body = Buffer.concat(chunks).toString('utf8');
-    return {kind: 'answer', answer: {status: response?.statusCode ?? 0, headers, body, timing}};
+    return {kind: 'response', response: {status: response?.statusCode ?? 0, headers, body, timing}};
   } catch (error) {
     return {
       kind: 'trouble',

@@ -1,23 +1,27 @@
 import type {LogEntry} from '../domain/log/entry.js';
-import type {Answer} from './answer.js';
-import {getErrorBody} from './answer-failure.js';
 import type {LogQuery} from './client.js';
 import {decodeLogEntries} from './decode/logs.js';
-import {decodeAnswer, type SendRequest} from './send-request.js';
-import type {TransportAnswer} from './transport.js';
+import type {ApiResponse} from './response.js';
+import {getErrorBody} from './response-failure.js';
+import {decodeResponse, type SendRequest} from './send-request.js';
+import type {TransportResponse} from './transport.js';
 
-export type FetchLogs = (path: string, query: LogQuery, signal: AbortSignal) => Promise<Answer<readonly LogEntry[]>>;
+export type FetchLogs = (
+  path: string,
+  query: LogQuery,
+  signal: AbortSignal,
+) => Promise<ApiResponse<readonly LogEntry[]>>;
 
 /**
  * A log that does not exist (yet) is a 404 in one version and an empty list in another. The 404 says `No logs …` or,
  * before 0.84, names the missing file; a 404 about the step itself remains a failure.
  */
-const isMissingLog = (answer: TransportAnswer): boolean => {
-  if (answer.status !== 404) {
+const isMissingLog = (response: TransportResponse): boolean => {
+  if (response.status !== 404) {
     return false;
   }
 
-  const {className, detail} = getErrorBody(answer);
+  const {className, detail} = getErrorBody(response);
   return /^no logs\b/i.test(detail) || (className === 'DoesNotExistException' && /\bFile\b/.test(detail));
 };
 
@@ -35,5 +39,5 @@ export const createFetchLogs =
     const result = isIdUnknown ? await send(bySource, signal) : first;
     return result.ok && isMissingLog(result.value)
       ? {ok: true, value: [], timing: result.value.timing}
-      : decodeAnswer(path, result, decodeLogEntries);
+      : decodeResponse(path, result, decodeLogEntries);
   };

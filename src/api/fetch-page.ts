@@ -1,17 +1,17 @@
 import type {Page} from '../domain/page.js';
-import type {Answer} from './answer.js';
-import {getErrorBody} from './answer-failure.js';
 import {decodePage} from './decode/page.js';
 import type {Wire} from './decode/wire.js';
 import {limitPageSize, type QueryParameters, removePageSize} from './list-query.js';
-import {decodeAnswer, type SendRequest} from './send-request.js';
+import type {ApiResponse} from './response.js';
+import {getErrorBody} from './response-failure.js';
+import {decodeResponse, type SendRequest} from './send-request.js';
 
 export type FetchPage = <T extends {readonly id: string}>(
   path: string,
   query: QueryParameters,
   decode: (item: Wire) => T | undefined,
   signal: AbortSignal,
-) => Promise<Answer<Page<T>>>;
+) => Promise<ApiResponse<Page<T>>>;
 
 /**
  * Fetches pages. If an administrator has limited the page size, a larger `size` leads to a 422 with a bare list, as for every
@@ -23,13 +23,13 @@ export const createFetchPage = (send: SendRequest): FetchPage => {
 
   return async (path, query, decode, signal) => {
     const read = (result: Awaited<ReturnType<SendRequest>>) =>
-      decodeAnswer(path, result, body => decodePage(body, decode));
+      decodeResponse(path, result, body => decodePage(body, decode));
     const first = await send({path, query: limitPageSize(query, limit)}, signal);
     const sizeless = removePageSize(query);
     const isTooLarge = first.ok && first.value.status === 422 && getErrorBody(first.value).isBareList;
     if (!isTooLarge || sizeless === undefined) {
-      const answer = read(first);
-      return answer.ok ? {...answer, value: answer.value.page} : answer;
+      const response = read(first);
+      return response.ok ? {...response, value: response.value.page} : response;
     }
 
     const again = read(await send({path, query: sizeless}, signal));

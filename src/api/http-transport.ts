@@ -6,7 +6,7 @@ import {createAgents, type TlsOptions} from './agents.js';
 import {limitConnectAttempts, prolongConnectAttempts} from './connect-attempts.js';
 import {type ExchangeOptions, type ExchangeOutcome, exchangeRequest, maxConnectMs} from './exchange.js';
 import {findProxy, type ProxyEnvironment} from './find-proxy.js';
-import type {Transport, TransportAnswer} from './transport.js';
+import type {Transport, TransportResponse} from './transport.js';
 import {
   createProxyRefusal,
   getTransportFailure,
@@ -82,13 +82,13 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       ? {...failure, host: `the proxy ${proxyUrl.host}`}
       : failure;
 
-  const createResult = (outcome: ExchangeOutcome, requestedAt: Instant): Result<TransportAnswer> => {
+  const createResult = (outcome: ExchangeOutcome, requestedAt: Instant): Result<TransportResponse> => {
     switch (outcome.kind) {
-      case 'answer':
+      case 'response':
         // Only a proxy asks for a login with this status, never the server itself.
-        return proxyUrl !== undefined && outcome.answer.status === 407
+        return proxyUrl !== undefined && outcome.response.status === 407
           ? fail(createProxyRefusal(proxyUrl, 407))
-          : succeed(outcome.answer);
+          : succeed(outcome.response);
       case 'too-large':
         return fail({kind: 'too-large', limitBytes});
       case 'trouble':
@@ -103,7 +103,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     return systemCas.length === 0 ? parts : loadTransportParts(proxy, {...tls, ca}, options.lookUpHost);
   };
 
-  const failWithAbort = ({reason}: AbortSignal, requestedAt: Instant): Result<TransportAnswer> =>
+  const failWithAbort = ({reason}: AbortSignal, requestedAt: Instant): Result<TransportResponse> =>
     reason instanceof DOMException && reason.name === 'TimeoutError'
       ? fail({kind: 'timed-out', afterMs: roundElapsed(now() - requestedAt)})
       : fail({kind: 'unreachable', host, reason: 'the request was aborted'});
@@ -143,7 +143,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       outcome = await send();
     }
 
-    return signal.aborted && outcome.kind !== 'answer'
+    return signal.aborted && outcome.kind !== 'response'
       ? failWithAbort(signal, requestedAt)
       : createResult(outcome, requestedAt);
   };

@@ -2,29 +2,29 @@ import type {RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Json} from '../domain/json.js';
 import {encodeUrlPart} from '../domain/url-part.js';
-import type {Answer} from './answer.js';
 import type {Credentials} from './credentials.js';
-import {type ApiRequest, createSendRequest, decodeAnswer} from './send-request.js';
+import type {ApiResponse} from './response.js';
+import {type ApiRequest, createSendRequest, decodeResponse} from './send-request.js';
 import type {Transport} from './transport.js';
 
 /** What can be changed on the server. No request is ever repeated, except after a renewed sign-in. */
 export type Interventions = {
-  /** `key` is a UUID: with the same key, the server answers a repeated request as it did the first time. */
-  readonly stopRun: (id: RunId, isForced: boolean, key: string, signal: AbortSignal) => Promise<Answer<unknown>>;
+  /** `key` is a UUID: with the same key, the server responds to a repeated request as it did the first time. */
+  readonly stopRun: (id: RunId, isForced: boolean, key: string, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Has the orchestrator report the status of the run and its steps. */
-  readonly refreshRun: (id: RunId, key: string, signal: AbortSignal) => Promise<Answer<unknown>>;
+  readonly refreshRun: (id: RunId, key: string, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Continues the run with a value, or without one if the question takes none. */
-  readonly answerQuestion: (id: string, value: Json | undefined, signal: AbortSignal) => Promise<Answer<unknown>>;
+  readonly answerQuestion: (id: string, value: Json | undefined, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Creates tags that do not exist. Removing one that the run does not have is not an error. */
   readonly tagRun: (
     id: RunId,
     change: {readonly add: readonly string[]; readonly remove: readonly string[]},
     signal: AbortSignal,
-  ) => Promise<Answer<unknown>>;
+  ) => Promise<ApiResponse<unknown>>;
   /** Must go to the row that did the work: on a cached row, it changes nothing. It cannot be undone. */
-  readonly expireCache: (id: StepId, at: Instant, signal: AbortSignal) => Promise<Answer<unknown>>;
+  readonly expireCache: (id: StepId, at: Instant, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Stops the run that asked the question. */
-  readonly abortQuestion: (id: string, signal: AbortSignal) => Promise<Answer<unknown>>;
+  readonly abortQuestion: (id: string, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
 };
 
 type InterventionsOptions = {readonly transport: Transport; readonly credentials: Credentials};
@@ -32,9 +32,9 @@ type InterventionsOptions = {readonly transport: Transport; readonly credentials
 /** The interventions of a server, over `transport` with `credentials`. */
 export const createInterventions = ({transport, credentials}: InterventionsOptions): Interventions => {
   const send = createSendRequest(transport, credentials);
-  /** Wraps the body in a list, so that a body of `null` also counts as an answer. */
-  const carryOut = async (request: ApiRequest, signal: AbortSignal): Promise<Answer<unknown>> =>
-    decodeAnswer(request.path, await send(request, signal), body => [body]);
+  /** Wraps the body in a list, so that a body of `null` also counts as a response. */
+  const carryOut = async (request: ApiRequest, signal: AbortSignal): Promise<ApiResponse<unknown>> =>
+    decodeResponse(request.path, await send(request, signal), body => [body]);
   const resolve = (id: string, json: object, signal: AbortSignal) =>
     carryOut({method: 'PUT', path: `run_wait_conditions/${encodeUrlPart(id)}/resolve`, json}, signal);
 

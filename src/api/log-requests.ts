@@ -9,16 +9,16 @@ export const logRequests =
   (transport: Transport, log: Log, now: () => Instant): Transport =>
   async (request, signal) => {
     const startedAt = now();
-    const answer = await transport(request, signal);
+    const response = await transport(request, signal);
     const {method, path, query} = request;
     log('request', {
       method,
       path,
       query: query.map(([name, value]) => `${name}=${value}`).join('&'),
       ms: now() - startedAt,
-      ...(answer.ok
-        ? {status: answer.value.status, bytes: Buffer.byteLength(answer.value.body)}
-        : {failure: answer.failure}),
+      ...(response.ok
+        ? {status: response.value.status, bytes: Buffer.byteLength(response.value.body)}
+        : {failure: response.failure}),
     });
-    return answer;
+    return response;
   };

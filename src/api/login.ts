@@ -3,7 +3,7 @@ import type {Instant} from '../domain/instant.js';
 import {fail, type Result, succeed} from '../domain/result.js';
 import {decodeSecondsAsMs} from './decode/time.js';
 import {decodeRecord, decodeText} from './decode/wire.js';
-import {decodeAnswer} from './send-request.js';
+import {decodeResponse} from './send-request.js';
 import type {Transport, TransportRequest} from './transport.js';
 
 /** What authenticates the user. */
@@ -62,25 +62,27 @@ const requestToken = async (
   signal: AbortSignal,
 ): Promise<Result<AccessToken>> => {
   const request = {method: 'POST', path, query: [], ...login} as const;
-  const answer = decodeAnswer(path, await transport(request, signal), decodeTokenResponse);
-  if (!answer.ok) {
+  const response = decodeResponse(path, await transport(request, signal), decodeTokenResponse);
+  if (!response.ok) {
     return fail(
-      isPasswordUnsupported(answer.failure) ? {...noPasswordsFailure, detail: answer.failure.detail} : answer.failure,
+      isPasswordUnsupported(response.failure)
+        ? {...noPasswordsFailure, detail: response.failure.detail}
+        : response.failure,
     );
   }
 
-  if (answer.value.kind === 'rejected') {
+  if (response.value.kind === 'rejected') {
     return fail({kind: 'not-signed-in', detail: 'the server requires signing in with a browser'});
   }
 
-  const {token, lifetimeMs} = answer.value;
-  const expiresAt = lifetimeMs === undefined ? undefined : answer.timing.answeredAt + lifetimeMs;
+  const {token, lifetimeMs} = response.value;
+  const expiresAt = lifetimeMs === undefined ? undefined : response.timing.answeredAt + lifetimeMs;
   return succeed({token, expiresAt});
 };
 
 const noPasswordsFailure = {kind: 'not-signed-in', cause: 'no-passwords'} as const;
 
-/** The answer of a ZenML Pro workspace to a password. */
+/** The response of a ZenML Pro workspace to a password. */
 const isPasswordUnsupported = (failure: Failure): failure is Failure & {kind: 'refused'} =>
   failure.kind === 'refused' && failure.status === 400 && failure.detail.startsWith('Unsupported grant type');
 

@@ -1,10 +1,10 @@
 import type {Failure} from '../domain/failure.js';
 import type {Result} from '../domain/result.js';
-import type {Answer} from './answer.js';
-import {createPageFailure, getErrorBody, getFailure} from './answer-failure.js';
 import {parseBody} from './body.js';
 import type {Credentials} from './credentials.js';
-import type {Transport, TransportAnswer, TransportRequest} from './transport.js';
+import type {ApiResponse} from './response.js';
+import {createPageFailure, getErrorBody, getFailure} from './response-failure.js';
+import type {Transport, TransportRequest, TransportResponse} from './transport.js';
 
 /** A request without the Authorization header. */
 export type ApiRequest = {
@@ -16,18 +16,18 @@ export type ApiRequest = {
   readonly onText?: TransportRequest['onText'];
 };
 
-export type SendRequest = (request: ApiRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;
+export type SendRequest = (request: ApiRequest, signal: AbortSignal) => Promise<Result<TransportResponse>>;
 
 /**
  * Whether another token may help. The server says so if it rejects the token (`CredentialsNotValid`) or there is
  * none (`Not authenticated`); an `AuthorizationException` comes back whatever token is sent.
  */
-const canRenew = (answer: TransportAnswer): boolean => {
-  if (answer.status !== 401) {
+const canRenew = (response: TransportResponse): boolean => {
+  if (response.status !== 401) {
     return false;
   }
 
-  const {className, isPlainDetail} = getErrorBody(answer);
+  const {className, isPlainDetail} = getErrorBody(response);
   return className === 'CredentialsNotValid' || isPlainDetail;
 };
 
@@ -38,7 +38,7 @@ const canRenew = (answer: TransportAnswer): boolean => {
 export const createSendRequest =
   (transport: Transport, credentials: Credentials): SendRequest =>
   async ({method = 'GET', path, query = [], ...content}, signal) => {
-    const send = async (authorization: string | undefined): Promise<Result<TransportAnswer>> =>
+    const send = async (authorization: string | undefined): Promise<Result<TransportResponse>> =>
       transport({method, path, query, authorization, ...content}, signal);
 
     const current = await credentials.getAuthorization(signal);
@@ -60,31 +60,34 @@ export const createSendRequest =
     return fresh.ok ? send(fresh.value) : fresh;
   };
 
-const isSuccess = ({status}: TransportAnswer): boolean => status >= 200 && status < 300;
+const isSuccess = ({status}: TransportResponse): boolean => status >= 200 && status < 300;
 
-const failAnswer = (failure: Failure): {readonly ok: false; readonly failure: Failure} => ({ok: false, failure});
+const createFailedResponse = (failure: Failure): {readonly ok: false; readonly failure: Failure} => ({
+  ok: false,
+  failure,
+});
 
 /** The response to `path`, decoded from JSON; `malformed` if `decode` cannot decode it. */
-export const decodeAnswer = <T>(
+export const decodeResponse = <T>(
   path: string,
-  result: Result<TransportAnswer>,
+  result: Result<TransportResponse>,
   decode: (value: unknown) => T | undefined,
-): Answer<T> => {
+): ApiResponse<T> => {
   if (!result.ok) {
     return result;
   }
 
   if (!isSuccess(result.value)) {
-    return failAnswer(getFailure(path, result.value));
+    return createFailedResponse(getFailure(path, result.value));
   }
 
   const body = parseBody(result.value);
   if (body.kind === 'text') {
-    return failAnswer(createPageFailure(body));
+    return createFailedResponse(createPageFailure(body));
   }
 
   const value = body.kind === 'json' ? decode(body.value) : undefined;
   return value === undefined
-    ? failAnswer({kind: 'malformed', where: path})
+    ? createFailedResponse({kind: 'malformed', where: path})
     : {ok: true, value, timing: result.value.timing};
 };

@@ -2,8 +2,8 @@ import type {Failure} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
 import type {RunEvent} from '../domain/run-event.js';
 import {encodeUrlPart} from '../domain/url-part.js';
-import {getFailure} from './answer-failure.js';
 import {createFrameReader} from './decode/event-stream.js';
+import {getFailure} from './response-failure.js';
 import type {SendRequest} from './send-request.js';
 
 /** How an event stream ended: with the run, with the connection, or because the server refused it. */

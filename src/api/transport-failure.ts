@@ -5,7 +5,7 @@ export type TransportError = {
   readonly code: string;
   readonly message: string;
   readonly isTimeout: boolean;
-  /** Whether the server answered plain HTTP with a TLS alert. */
+  /** Whether the server responded to plain HTTP with a TLS alert. */
   readonly isTlsAlert?: boolean;
   /** The alternative names in the server's certificate, if it is for another host. */
   readonly certificateNames?: string;
@@ -49,8 +49,8 @@ const untrustedReasonByCode: Readonly<Record<string, string>> = {
 const isTlsCode = (code: string): boolean =>
   code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_') || code === 'EPROTO';
 
-/** What OpenSSL says about an answer that is not TLS. */
-const isPlainAnswer = ({code, message}: TransportError): boolean =>
+/** What OpenSSL says about a response that is not TLS. */
+const isPlainResponse = ({code, message}: TransportError): boolean =>
   /WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code) ||
   /wrong version number|packet length too long|http request/i.test(message);
 
@@ -72,7 +72,7 @@ const findConnectionFault = (trouble: TransportError): ConnectionFault | undefin
   }
 
   if (isTlsCode(trouble.code) && untrustedReasonByCode[trouble.code] === undefined) {
-    return isPlainAnswer(trouble) ? 'plain-server' : 'tls';
+    return isPlainResponse(trouble) ? 'plain-server' : 'tls';
   }
 
   return trouble.isTlsAlert === true ? 'tls-server' : undefined;

@@ -1,5 +1,5 @@
 import type {Result} from '../domain/result.js';
-import type {Timing} from './answer.js';
+import type {Timing} from './response.js';
 
 export type TransportRequest = {
   readonly method: 'GET' | 'POST' | 'PUT';
@@ -8,14 +8,14 @@ export type TransportRequest = {
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly form?: Readonly<Record<string, string>>;
   readonly json?: unknown;
-  /** A UUID: the server answers a repeated POST with the same key as it did the first time. */
+  /** A UUID: the server responds to a repeated POST with the same key as it did the first time. */
   readonly idempotencyKey?: string | undefined;
   readonly authorization: string | undefined;
   /** Receives the body of a successful response in chunks, for as long as the server keeps it open; `body` is then empty. */
   readonly onText?: ((text: string) => void) | undefined;
 };
 
-export type TransportAnswer = {
+export type TransportResponse = {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
@@ -27,4 +27,4 @@ export type TransportAnswer = {
  * Sends one request to the server and returns the response, whatever its status. Fails only if there is no complete
  * response. `createHttpTransport` creates the implementation for HTTP; a replayed recording is another one.
  */
-export type Transport = (request: TransportRequest, signal: AbortSignal) => Promise<Result<TransportAnswer>>;
+export type Transport = (request: TransportRequest, signal: AbortSignal) => Promise<Result<TransportResponse>>;

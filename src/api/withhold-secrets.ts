@@ -1,5 +1,5 @@
 import {fail, type Result, succeed} from '../domain/result.js';
-import type {Transport, TransportAnswer, TransportRequest} from './transport.js';
+import type {Transport, TransportRequest, TransportResponse} from './transport.js';
 
 /** Shorter texts may appear in a response by chance. */
 const minSecretLength = 6;
@@ -29,7 +29,7 @@ const decodeBasicPassword = (authorization: string | undefined): string | undefi
  */
 export const withholdSecrets = (transport: Transport): Transport => {
   const secrets = new Set<string>();
-  return async (request, signal): Promise<Result<TransportAnswer>> => {
+  return async (request, signal): Promise<Result<TransportResponse>> => {
     for (const secret of findSecrets(request)) {
       secrets.delete(secret);
       secrets.add(secret);
@@ -43,13 +43,13 @@ export const withholdSecrets = (transport: Transport): Transport => {
       secrets.delete(oldest);
     }
 
-    const answer = await transport(request, signal);
-    if (!answer.ok) {
-      return fail(answer.failure);
+    const response = await transport(request, signal);
+    if (!response.ok) {
+      return fail(response.failure);
     }
 
-    const {status, body} = answer.value;
-    return status < 400 ? answer : succeed({...answer.value, body: maskSecrets(body, secrets)});
+    const {status, body} = response.value;
+    return status < 400 ? response : succeed({...response.value, body: maskSecrets(body, secrets)});
   };
 };
 

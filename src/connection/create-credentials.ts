@@ -135,14 +135,14 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
     }
 
     const resolved = await resolveGrant(grant, parts, signal);
-    const answer = resolved.ok ? await parts.signIn(resolved.value, signal) : resolved;
-    pace.record(answer.ok ? undefined : answer.failure);
-    if (!answer.ok) {
-      return fail(withNextSignIn(answer.failure, pace.getNextAt()));
+    const response = resolved.ok ? await parts.signIn(resolved.value, signal) : resolved;
+    pace.record(response.ok ? undefined : response.failure);
+    if (!response.ok) {
+      return fail(withNextSignIn(response.failure, pace.getNextAt()));
     }
 
     const now = parts.now();
-    const {token, expiresAt} = answer.value;
+    const {token, expiresAt} = response.value;
     const leewayMs = expiresAt === undefined ? 0 : getLeewayMs(expiresAt - now);
     current = createBearerHeader({secret: new Secret(token), usableUntil: getTokenUsableUntil(expiresAt, leewayMs)});
     return succeed(true);

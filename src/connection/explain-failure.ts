@@ -96,9 +96,9 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
       }
 
       const isPage = /html/i.test(failure.contentType);
-      const answer = isPage ? 'a web page' : failure.contentType || 'something else';
+      const response = isPage ? 'a web page' : failure.contentType || 'something else';
       return {
-        message: `${serverUrl} returned ${answer} instead of the ZenML API. Check the path.`,
+        message: `${serverUrl} returned ${response} instead of the ZenML API. Check the path.`,
         hint: `Use the same URL as for \`zenml login\` (this one is from ${serverOrigin}).`,
       };
     }

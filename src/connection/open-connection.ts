@@ -1,10 +1,10 @@
-import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
 import {createClient} from '../api/create-client.js';
 import type {Credentials} from '../api/credentials.js';
 import {createInterventions, type Interventions} from '../api/interventions.js';
 import type {Log} from '../api/log-requests.js';
 import {signIn, signInToControlPlane} from '../api/login.js';
+import type {ApiResponse} from '../api/response.js';
 import type {Transport} from '../api/transport.js';
 import type {ProjectId} from '../domain/ids.js';
 import {fail, type Result, succeed} from '../domain/result.js';
@@ -29,7 +29,7 @@ export type Connection = {
   readonly serverUrl: string;
   readonly settings: ConnectionSettings;
   /** Requested when the connection was opened; never rejects. */
-  readonly serverInfo: Promise<Answer<ServerInfo>>;
+  readonly serverInfo: Promise<ApiResponse<ServerInfo>>;
   /** The project whose runs are listed, looked up by the first call. With `canGuess`, the user can choose another one. */
   readonly findProject: (signal: AbortSignal, canGuess?: boolean) => Promise<Outcome<ProjectChoice>>;
   /** A replacement for project `missing`, which the server does not know; from then on `findProject` returns it. */
@@ -135,7 +135,7 @@ const openControlPlane = async (
 
 /**
  * Reads the settings (see `readConnectionSettings`) and opens a client. Requests only `/info`, without waiting for it: a
- * problem with the server is reported with the first answer that is needed.
+ * problem with the server is reported with the first response that is needed.
  */
 export const openConnection = async (
   world: World,

@@ -1,4 +1,4 @@
-import type {Timing} from '../api/answer.js';
+import type {Timing} from '../api/response.js';
 import {isLocalFailure} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
 import type {RunFilters} from '../domain/list-filters.js';
@@ -24,8 +24,8 @@ export const describeProject = async (
   project: ProjectChoice,
   signal: AbortSignal,
 ): Promise<string> => {
-  const answer = project.name === undefined ? await client.fetchProject(project.id, signal) : undefined;
-  return formatProject(answer?.ok === true ? {...project, name: answer.value.name} : project);
+  const response = project.name === undefined ? await client.fetchProject(project.id, signal) : undefined;
+  return formatProject(response?.ok === true ? {...project, name: response.value.name} : project);
 };
 
 const buildPipelineFilter = (pipeline: string | undefined): RunFilters => (pipeline === undefined ? {} : {pipeline});
@@ -41,18 +41,18 @@ const fetchById = async (
   failWithMissingRun: () => ReturnType<typeof failWithServerError>,
   signal: AbortSignal,
 ): Promise<Outcome<ResolvedRun>> => {
-  const answer = await connection.client.fetchRun(id, true, signal);
-  if (answer.ok) {
-    return succeedWith({run: answer.value, timing: answer.timing});
+  const response = await connection.client.fetchRun(id, true, signal);
+  if (response.ok) {
+    return succeedWith({run: response.value, timing: response.timing});
   }
 
-  if (answer.failure.kind === 'not-found') {
+  if (response.failure.kind === 'not-found') {
     return failWithMissingRun();
   }
 
   return (
-    (isLocalFailure(answer.failure) ? await findListedRun(connection, id, signal) : undefined) ??
-    failWithFailure(answer.failure, connection.explainContext)
+    (isLocalFailure(response.failure) ? await findListedRun(connection, id, signal) : undefined) ??
+    failWithFailure(response.failure, connection.explainContext)
   );
 };
 

@@ -1,5 +1,5 @@
-import type {Timing} from '../api/answer.js';
 import type {RunsQuery} from '../api/client.js';
+import type {Timing} from '../api/response.js';
 import type {RunFilters} from '../domain/list-filters.js';
 import {isRunOver, type Run} from '../domain/run.js';
 import {isFinished} from '../domain/status.js';
@@ -45,26 +45,26 @@ export const searchRuns = async (
   }
 
   let searchedProject = project.value;
-  let answer = await connection.client.fetchRuns(buildRunsQuery(search, searchedProject), signal);
+  let response = await connection.client.fetchRuns(buildRunsQuery(search, searchedProject), signal);
   // A list of runs always exists, so it is the project that the server does not know.
-  if (!answer.ok && answer.failure.kind === 'not-found') {
+  if (!response.ok && response.failure.kind === 'not-found') {
     const other = await connection.findOtherProject(signal, searchedProject.id);
     if (!other.ok) {
       return other;
     }
 
     searchedProject = other.value;
-    answer = await connection.client.fetchRuns(buildRunsQuery(search, searchedProject), signal);
+    response = await connection.client.fetchRuns(buildRunsQuery(search, searchedProject), signal);
   }
 
-  return answer.ok
+  return response.ok
     ? succeedWith({
-        runs: answer.value.items,
-        total: answer.value.total,
-        timing: answer.timing,
+        runs: response.value.items,
+        total: response.value.total,
+        timing: response.timing,
         project: searchedProject,
       })
-    : failWithFailure(answer.failure, connection.explainContext);
+    : failWithFailure(response.failure, connection.explainContext);
 };
 
 /** How many of the runs in progress are searched for one that is really still running. */

@@ -40,7 +40,7 @@ const signToken = ({user, serverId, now, lifetimeMs, secret}: TokenOptions): str
   return `${tokenHeader}.${claims}.${signature}`;
 };
 
-/** The answer to a successful `POST /login`. */
+/** The response to a successful `POST /login`. */
 export const buildTokenReply = (options: TokenOptions): DemoReply =>
   buildJsonReply({
     access_token: signToken(options),

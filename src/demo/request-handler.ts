@@ -23,7 +23,7 @@ type DemoHandler = {
   /** The run that the scenario is about. */
   readonly runId: string;
   readonly project: {readonly id: string; readonly name: string};
-  /** Answers a request. Never rejects. */
+  /** Responds to a request. Never rejects. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 };
 

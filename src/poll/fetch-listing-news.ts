@@ -1,5 +1,5 @@
-import type {Answer} from '../api/answer.js';
 import type {Client, RunsQuery} from '../api/client.js';
+import type {ApiResponse} from '../api/response.js';
 import type {StepDetail} from '../domain/attempt.js';
 import type {DagStep} from '../domain/dag.js';
 import {getTotalMs} from '../domain/instant.js';
@@ -16,7 +16,7 @@ export const fetchListingNews = async (
   client: Client,
   query: ListingQuery,
   signal: AbortSignal,
-): Promise<Answer<ListingNews>> => {
+): Promise<ApiResponse<ListingNews>> => {
   switch (query.kind) {
     case 'runs': {
       const {slice, filters, size} = query;
@@ -73,8 +73,8 @@ export const fetchListingNews = async (
   }
 };
 
-const mapListingNews = <T>(answer: Answer<T>, toNews: (value: T) => ListingNews): Answer<ListingNews> =>
-  answer.ok ? {...answer, value: toNews(answer.value)} : answer;
+const mapListingNews = <T>(response: ApiResponse<T>, toNews: (value: T) => ListingNews): ApiResponse<ListingNews> =>
+  response.ok ? {...response, value: toNews(response.value)} : response;
 
 /** Requests hydrated runs, for their times: newest first, except for a delta, whose order must not change while it is read. */
 const buildRunsRequest = ({slice, projectId, filters, page, size, updatedSince}: RunsListingQuery): RunsQuery => ({
@@ -102,7 +102,7 @@ const fetchStepParameters = async (
   client: Client,
   {runId, projectId}: ComparedStepsQuery,
   signal: AbortSignal,
-): Promise<Answer<JsonRecord>> => {
+): Promise<ApiResponse<JsonRecord>> => {
   const details = await client.fetchStepDetails({runId, projectId, size: maxStepsWithParameters}, signal);
   if (!details.ok) {
     return details;
@@ -127,7 +127,7 @@ const fetchComparedSteps = async (
   client: Client,
   {runId, projectId}: ComparedStepsQuery,
   signal: AbortSignal,
-): Promise<Answer<readonly ComparedStep[]>> => {
+): Promise<ApiResponse<readonly ComparedStep[]>> => {
   const dag = await client.fetchDag(runId, signal);
   if (dag.ok) {
     const steps = dag.value.steps.map(({name, status, durationMs, group}) => ({name, status, durationMs, group}));
@@ -162,7 +162,7 @@ const fetchNextRun = async (
   client: Client,
   {runId, pipelineId, projectId, after}: Extract<ListingQuery, {readonly kind: 'next-run'}>,
   signal: AbortSignal,
-): Promise<Answer<ListingNews>> => {
+): Promise<ApiResponse<ListingNews>> => {
   const filters = {pipelineId, createdAt: {since: after}};
   const query = {projectId, filters, order: 'newest-first', size: maxLaterRuns, isHydrated: true} as const;
   return mapListingNews(await client.fetchRuns(query, signal), ({items}) => {
@@ -178,11 +178,11 @@ const fetchRunProgress = async (
   client: Client,
   {runId, isFinal, hasDoubtfulEnd}: ProgressQuery,
   signal: AbortSignal,
-): Promise<Answer<ListingNews>> => {
-  const answer = await client.fetchDag(runId, signal);
-  const failedStep = answer.ok ? findFirstFailedStep(answer.value.steps) : undefined;
+): Promise<ApiResponse<ListingNews>> => {
+  const response = await client.fetchDag(runId, signal);
+  const failedStep = response.ok ? findFirstFailedStep(response.value.steps) : undefined;
   const detail = isFinal && failedStep?.id !== undefined ? await client.fetchStep(failedStep.id, signal) : undefined;
-  return mapListingNews(answer, dag => ({
+  return mapListingNews(response, dag => ({
     kind: 'run-progress',
     runId,
     isFinal,

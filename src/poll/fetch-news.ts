@@ -1,5 +1,5 @@
-import type {Answer} from '../api/answer.js';
 import type {Client} from '../api/client.js';
+import type {ApiResponse} from '../api/response.js';
 import {summarizeLog} from '../domain/log/activity.js';
 import {canHaveRetries} from '../domain/past-run.js';
 import type {News, Query} from '../store/query.js';
@@ -13,7 +13,7 @@ import {
 import {fetchListingNews} from './fetch-listing-news.js';
 
 /** Fetches what `query` asks for and returns it as news. */
-export const fetchNews = async (client: Client, query: Query, signal: AbortSignal): Promise<Answer<News>> => {
+export const fetchNews = async (client: Client, query: Query, signal: AbortSignal): Promise<ApiResponse<News>> => {
   if (isListing(query)) {
     return fetchListingNews(client, query, signal);
   }
@@ -44,8 +44,8 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
 
     case 'steps': {
       const {runId, slice, size, projectId} = query;
-      const answer = await client.fetchSteps(runId, {projectId, size, ...buildStepsRequest(query)}, signal);
-      return mapNews(answer, page => ({kind: 'steps', runId, slice, page, size}));
+      const response = await client.fetchSteps(runId, {projectId, size, ...buildStepsRequest(query)}, signal);
+      return mapNews(response, page => ({kind: 'steps', runId, slice, page, size}));
     }
 
     case 'previous-runs': {
@@ -155,10 +155,10 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
 
     case 'log': {
       const {subject, source, logsId} = query;
-      const answer = await (subject.kind === 'run'
+      const response = await (subject.kind === 'run'
         ? client.fetchRunLogs(subject.runId, {source, logsId}, signal)
         : client.fetchStepLogs(subject.stepId, {source, logsId}, signal));
-      return mapNews(answer, entries => ({kind: 'log', subject, entries}));
+      return mapNews(response, entries => ({kind: 'log', subject, entries}));
     }
   }
 };
@@ -166,5 +166,5 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
 /** At most this many previous attempts are fetched for a run, which has at most a hundred steps. */
 const maxRetriedRows = 200;
 
-const mapNews = <T>(answer: Answer<T>, toNews: (value: T) => News): Answer<News> =>
-  answer.ok ? {...answer, value: toNews(answer.value)} : answer;
+const mapNews = <T>(response: ApiResponse<T>, toNews: (value: T) => News): ApiResponse<News> =>
+  response.ok ? {...response, value: toNews(response.value)} : response;

@@ -48,7 +48,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     const abort = new AbortController();
     openRequests.set(key, {query, abort});
     const requestedAt = clock.now();
-    const answer = await fetchNews(client, query, abort.signal);
+    const response = await fetchNews(client, query, abort.signal);
     if (openRequests.get(key)?.abort !== abort) {
       return;
     }
@@ -56,9 +56,9 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     openRequests.delete(key);
     // The store calls `sendDueRequests` again, because every answer changes it.
     store.dispatch(
-      answer.ok
-        ? {type: 'news/arrived', key, news: answer.value, ...answer.timing}
-        : {type: 'news/failed', key, requestedAt, failure: answer.failure, at: clock.now(), jitter: random()},
+      response.ok
+        ? {type: 'news/arrived', key, news: response.value, ...response.timing}
+        : {type: 'news/failed', key, requestedAt, failure: response.failure, at: clock.now(), jitter: random()},
     );
   };
 

@@ -5,11 +5,11 @@ import type {Instant} from '../domain/instant.js';
 
 /** All versions of a run or a step run in a recording, as the server sent them. */
 export type EntityHistory = {
-  /** Adds the entity from an answer. Answers must be added in the order in which they were received. */
+  /** Adds the entity from a response. Responses must be added in the order in which they were received. */
   readonly add: (entity: Wire, receivedAt: Instant) => void;
   /** The entity at an instant of the local clock, without metadata; `undefined` before it existed. */
   readonly findAt: (now: Instant) => Wire | undefined;
-  /** The same with its metadata, or `null` for the metadata if no answer had it. */
+  /** The same with its metadata, or `null` for the metadata if no response had it. */
   readonly findHydratedAt: (now: Instant) => Wire | undefined;
 };
 
@@ -22,7 +22,7 @@ type Hydration = {
   readonly resources: unknown;
 };
 
-/** Reset if the metadata comes from a later answer: the entity did not have these values yet. */
+/** Reset if the metadata comes from a later response: the entity did not have these values yet. */
 const unfinishedMetadata = {exception_info: null, run_metadata: {}, end_time: null};
 
 const clearUnfinishedMetadata = (metadata: Wire): Wire => ({

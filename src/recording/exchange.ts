@@ -15,7 +15,7 @@ export type Exchange<Body> = {
 };
 
 export type RecordedResponse<Body> = {
-  readonly kind: 'answer';
+  readonly kind: 'response';
   readonly status: number;
   /** With lower-case names; only `keptHeaders`. */
   readonly headers: Readonly<Record<string, string>>;

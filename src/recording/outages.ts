@@ -6,7 +6,7 @@ type RecordedOutage = {readonly from: Instant; until: Instant; readonly failure:
 
 const outageKinds = new Set<Failure['kind']>(['unreachable', 'timed-out', 'untrusted', 'proxy-refused']);
 
-/** Returns a function that finds why the server could not be reached at an instant. Exchanges must be in the order of their answers. */
+/** Returns a function that finds why the server could not be reached at an instant. Exchanges must be in the order of their responses. */
 export const createOutageFinder = (
   exchanges: readonly Exchange<RecordedBody>[],
 ): ((now: Instant) => Failure | undefined) => {
@@ -14,7 +14,7 @@ export const createOutageFinder = (
   for (const {answeredAt, outcome} of exchanges) {
     const last = outages.at(-1);
     const isOpen = last?.until === Number.POSITIVE_INFINITY;
-    if (outcome.kind === 'answer') {
+    if (outcome.kind === 'response') {
       if (last !== undefined && isOpen) {
         last.until = answeredAt;
       }

@@ -15,7 +15,7 @@ type RecordedContent = {
 type LineReader = {
   /** False if the line is malformed or refers to something that was not written. Lines of an unknown kind are ignored. */
   readonly readLine: (line: Wire) => boolean;
-  /** Everything that was read, in the order of the answers. */
+  /** Everything that was read, in the order of the responses. */
   readonly getContent: () => RecordedContent;
   /** How many list elements the bodies read so far have in total. */
   readonly countElements: () => number;
@@ -157,7 +157,7 @@ export const createLineReader = (startedAt: Instant): LineReader => {
 
     const date = decodeNumber(line['date']);
     const serverDateAt = date === undefined ? undefined : startedAt + date;
-    exchanges.push({...times, outcome: {kind: 'answer', status, headers: decodeHeaders(line), body, serverDateAt}});
+    exchanges.push({...times, outcome: {kind: 'response', status, headers: decodeHeaders(line), body, serverDateAt}});
     return true;
   };
 

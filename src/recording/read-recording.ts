@@ -6,7 +6,7 @@ import type {Exchange, RecordedBody} from './exchange.js';
 import {createLineReader, maxElements} from './read-lines.js';
 import {maxRecordingBytes, type RecordingEnd, recordingFormatName, recordingFormatVersion} from './recording-format.js';
 
-/** The content of a recording, with its exchanges in the order in which the answers were received. */
+/** The content of a recording, with its exchanges in the order in which the responses were received. */
 export type Recording = {
   readonly zentopVersion: string | undefined;
   readonly serverUrl: string;
@@ -30,7 +30,7 @@ export type RecordingProblem =
   | {readonly kind: 'newer'; readonly zentopVersion: string | undefined}
   /** Corrupt from this line. */
   | {readonly kind: 'broken'; readonly line: number}
-  /** It contains no run, or no answers. */
+  /** It contains no run, or no responses. */
   | {readonly kind: 'empty'};
 
 type RecordingResult =

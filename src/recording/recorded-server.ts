@@ -5,15 +5,15 @@ import type {Exchange, RecordedBody, RecordedRequest} from './exchange.js';
 import {findParameter} from './list-page.js';
 import {createOutageFinder} from './outages.js';
 import type {Recording} from './read-recording.js';
-import {createRecordedAnswers, type RecordedAnswers} from './recorded-answers.js';
 import {createRecordedRuns, type RecordedRuns} from './recorded-runs.js';
 import {createRecordedSteps, type RecordedSteps} from './recorded-steps.js';
+import {createResponseHistory, type ResponseHistory} from './response-history.js';
 
 /** The state of the server over time, as far as a recording shows it. */
 export type RecordedServer = {
   readonly runs: RecordedRuns;
   readonly steps: RecordedSteps;
-  readonly answers: RecordedAnswers;
+  readonly responses: ResponseHistory;
   /** Why the server could not be reached at an instant. */
   readonly findFailure: (now: Instant) => Failure | undefined;
   /** Server time minus local time, in milliseconds. */
@@ -46,19 +46,19 @@ const addRecordedEntities = (
 };
 
 const getJsonBody = ({request, outcome}: Exchange<RecordedBody>): unknown =>
-  request.method === 'GET' && outcome.kind === 'answer' && outcome.status < 300 && outcome.body.kind === 'json'
+  request.method === 'GET' && outcome.kind === 'response' && outcome.status < 300 && outcome.body.kind === 'json'
     ? outcome.body.value
     : undefined;
 
 /**
  * Server time minus local time, in milliseconds. A Date header has whole seconds and was written between the request and the
- * answer, so each answer gives a range; together they narrow it down. Zero if that is within the range.
+ * response, so each response gives a range; together they narrow it down. Zero if that is within the range.
  */
 const estimateClockSkewMs = (exchanges: readonly Exchange<RecordedBody>[]): number => {
   let min = Number.NEGATIVE_INFINITY;
   let max = Number.POSITIVE_INFINITY;
   for (const {requestedAt, answeredAt, outcome} of exchanges) {
-    const dateAt = outcome.kind === 'answer' ? outcome.serverDateAt : undefined;
+    const dateAt = outcome.kind === 'response' ? outcome.serverDateAt : undefined;
     if (dateAt === undefined) {
       continue;
     }
@@ -74,7 +74,7 @@ const estimateClockSkewMs = (exchanges: readonly Exchange<RecordedBody>[]): numb
   return min <= 0 && max >= 0 ? 0 : (min + max) / 2;
 };
 
-/** Reconstructs from all answers of a recording what the server had at each moment. */
+/** Reconstructs from all responses of a recording what the server had at each moment. */
 export const createRecordedServer = ({exchanges}: Recording): RecordedServer => {
   const skewMs = estimateClockSkewMs(exchanges);
   const runs = createRecordedRuns(skewMs);
@@ -86,7 +86,7 @@ export const createRecordedServer = ({exchanges}: Recording): RecordedServer => 
   return {
     runs,
     steps,
-    answers: createRecordedAnswers(exchanges),
+    responses: createResponseHistory(exchanges),
     findFailure: createOutageFinder(exchanges),
     skewMs,
   };

@@ -9,8 +9,8 @@
  *     {"part": 0, "json": {…}}                                                   an element of a list
  *     {"body": 0, "json": {"index": 1, "items": []}, "lists": {"items": [[0, 1]]}}   its lists as ranges: [first, count]
  *     {"body": 1, "text": "…"}                                                   a body that is not JSON
- *     {"at": 12, "took": 31, "asks": 0, "status": 200, "body": 0, "date": 0}     an answer
- *     {"at": 4012, "took": 9, "asks": 0, "failure": {"kind": "unreachable", …}}  no answer
+ *     {"at": 12, "took": 31, "asks": 0, "status": 200, "body": 0, "date": 0}     a response
+ *     {"at": 4012, "took": 9, "asks": 0, "failure": {"kind": "unreachable", …}}  no response
  *     {"at": 9000, "end": "closed"}                                              last line, unless zentop was killed
  *
  * Numbers count from 0. Times are milliseconds since `startedAt` by the local clock; `date` is by the server's. A body that

@@ -2,7 +2,7 @@ import type {Transport, TransportRequest} from '../api/transport.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange} from './exchange.js';
 
-/** Requests for signing in. Neither they nor their answers are recorded. */
+/** Requests for signing in. Neither they nor their responses are recorded. */
 const signInPaths = new Set(['login', 'logout', 'api_token', 'device_authorization', 'devices']);
 
 const isSignIn = ({path, form}: TransportRequest): boolean =>
@@ -25,7 +25,7 @@ export const createRecordingTransport =
     const recordedRequest = {method, path, query};
     if (result.ok) {
       const {status, headers, body, timing} = result.value;
-      const outcome = {kind: 'answer', status, headers, body, serverDateAt: timing.serverDateAt} as const;
+      const outcome = {kind: 'response', status, headers, body, serverDateAt: timing.serverDateAt} as const;
       record({request: recordedRequest, requestedAt: timing.requestedAt, answeredAt: timing.answeredAt, outcome});
     } else {
       record({

@@ -7,18 +7,18 @@ import {fail, succeed} from '../domain/result.js';
 import {isFinished, parseStatus} from '../domain/status.js';
 import type {Recording} from './read-recording.js';
 import {createRecordedServer, type RecordedServer} from './recorded-server.js';
-import {answerReplayRequest, endReply} from './replay-answer.js';
 import type {ReplayClock} from './replay-clock.js';
+import {answerReplayRequest, endReply} from './replay-response.js';
 
 export type Replay = {
   /** When the watched run was first received. The replay starts here. */
   readonly startAt: Instant;
   readonly endAt: Instant;
-  /** A transport that answers as the server did, or would have done, at the time of `clock`. */
+  /** A transport that responds as the server did, or would have done, at the time of `clock`. */
   readonly createTransport: (clock: ReplayClock) => Transport;
 };
 
-/** How long an answer takes, in milliseconds, so that time also passes for a client that repeats a request immediately. */
+/** How long a response takes, in milliseconds, so that time also passes for a client that repeats a request immediately. */
 const replyDelayMs = 5;
 
 /** How long the last recorded state is still served after the end of the recording, in milliseconds, so that clients see it. */

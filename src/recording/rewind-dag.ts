@@ -33,7 +33,7 @@ const updateNode = (node: Wire, row: Wire): Wire => {
 const isStepNode = (node: Wire): boolean => node['type'] === 'step';
 
 /**
- * Updates an answer of `/dag` to another point in time with the rows of the steps, which are polled more often than the DAG. Nodes
+ * Updates a response of `/dag` to another point in time with the rows of the steps, which are polled more often than the DAG. Nodes
  * of steps without rows are not changed.
  */
 export const rewindDag = (dag: unknown, findLatest: FindLatestStep): unknown => {

@@ -118,14 +118,14 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
       const body = buildBodyLines(outcome.body);
       const type = headers['content-type'] ?? '';
       const kept = pickKeptHeaders(headers);
-      const answer = {
+      const response = {
         status,
         body: body.number,
         ...(serverDateAt === undefined ? {} : {date: serverDateAt - startedAt}),
         ...(type === defaultContentType ? {} : {type}),
         ...(Object.keys(kept).length === 0 ? {} : {headers: kept}),
       };
-      return [...lines, ...body.lines, formatRecordingLine({...times, ...answer})];
+      return [...lines, ...body.lines, formatRecordingLine({...times, ...response})];
     },
     buildEndLine: (at, end) => formatRecordingLine({at: at - startedAt, end}),
   };

@@ -16,7 +16,7 @@ describe('failures of the server', () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
-  for (const {name, answer, expected, hasRetryAfter = false} of accidents) {
+  for (const {name, respond, expected, hasRetryAfter = false} of accidents) {
     test(`${name}: keeps the steps, shows their age and the error, and recovers`, async context => {
       for (const moreMs of moments) {
         demo = await startPolledDemo({scenario: 'failure'});
@@ -27,7 +27,7 @@ describe('failures of the server', () => {
         let nth = -1;
         demo.server.interfere(() => {
           nth += 1;
-          return answer(nth);
+          return respond(nth);
         });
         const requestsBefore = demo.server.requests.length;
         await demo.clock.advance(20 * second + moreMs);
@@ -64,7 +64,7 @@ describe('failures of the server', () => {
       assert.equal(namesBefore.length, 9);
 
       const body = {detail: ['CredentialsNotValid', 'Authentication error']};
-      demo.server.interfere(({path}) => (isRefused(path) ? {kind: 'answer', status: 401, body} : undefined));
+      demo.server.interfere(({path}) => (isRefused(path) ? {kind: 'response', status: 401, body} : undefined));
       const requestsBefore = demo.server.requests.length;
       await demo.clock.advance(20 * second);
       const during = demo.server.requests.slice(requestsBefore);
@@ -77,7 +77,7 @@ describe('failures of the server', () => {
     });
   }
 
-  for (const {name, answer, hasRetryAfter = false} of accidents) {
+  for (const {name, respond, hasRetryAfter = false} of accidents) {
     test(`${name}, on the list of runs: keeps the runs and recovers just as soon`, async context => {
       for (const moreMs of moments) {
         demo = await startPolledDemo({scenario: 'failure', isList: true});
@@ -87,7 +87,7 @@ describe('failures of the server', () => {
         let nth = -1;
         demo.server.interfere(() => {
           nth += 1;
-          return answer(nth);
+          return respond(nth);
         });
         const requestsBefore = demo.server.requests.length;
         await demo.clock.advance(20 * second + moreMs);

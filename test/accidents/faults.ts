@@ -2,8 +2,8 @@ import type {Interference} from '../support/demo-server.js';
 
 export type Accident = {
   readonly name: string;
-  /** What replaces the answer, or `undefined` for the real one. `nth` counts the requests from 0. */
-  readonly answer: (nth: number) => Interference | undefined;
+  /** What replaces the response, or `undefined` for the real one. `nth` counts the requests from 0. */
+  readonly respond: (nth: number) => Interference | undefined;
   /** What the header must show during the accident. */
   readonly expected: RegExp;
   readonly hasRetryAfter?: boolean;
@@ -11,56 +11,56 @@ export type Accident = {
 
 const html = '<!doctype html><title>502 Bad Gateway</title>';
 const createPage = (status: number, body: string): Interference => ({
-  kind: 'answer',
+  kind: 'response',
   status,
   body,
   headers: {'content-type': 'text/html'},
 });
 export const createRefusal = (status: number, headers = {}): Interference => ({
-  kind: 'answer',
+  kind: 'response',
   status,
   body: {detail: ['RuntimeError', 'something is wrong']},
   headers,
 });
 
-/** What a failing server may answer instead of what was requested. */
+/** What a failing server may return instead of what was requested. */
 export const accidents: readonly Accident[] = [
-  {name: 'error 500', answer: () => createRefusal(500), expected: /500/},
-  {name: 'error 502 with a page of HTML', answer: () => createPage(502, html), expected: /502/},
-  {name: 'error 503', answer: () => createRefusal(503), expected: /503/},
-  {name: 'error 429 without Retry-After', answer: () => createRefusal(429), expected: /429|busy|too many/i},
+  {name: 'error 500', respond: () => createRefusal(500), expected: /500/},
+  {name: 'error 502 with a page of HTML', respond: () => createPage(502, html), expected: /502/},
+  {name: 'error 503', respond: () => createRefusal(503), expected: /503/},
+  {name: 'error 429 without Retry-After', respond: () => createRefusal(429), expected: /429|busy|too many/i},
   {
     name: 'error 429 with Retry-After',
-    answer: () => createRefusal(429, {'retry-after': '7'}),
+    respond: () => createRefusal(429, {'retry-after': '7'}),
     expected: /429|busy|too many/i,
     hasRetryAfter: true,
   },
   {
     name: 'error 503 with Retry-After',
-    answer: () => createRefusal(503, {'retry-after': '5'}),
+    respond: () => createRefusal(503, {'retry-after': '5'}),
     expected: /503/,
     hasRetryAfter: true,
   },
   {
     name: 'a burst of 401s',
-    answer: () => ({kind: 'answer', status: 401, body: {detail: ['CredentialsNotValid', 'Authentication error']}}),
+    respond: () => ({kind: 'response', status: 401, body: {detail: ['CredentialsNotValid', 'Authentication error']}}),
     expected: /signed/,
   },
-  {name: 'error 403', answer: () => createRefusal(403), expected: /allowed|forbidden|may not/i},
+  {name: 'error 403', respond: () => createRefusal(403), expected: /allowed|forbidden|may not/i},
   {
     name: 'a login page in place of the API',
-    answer: () => createPage(200, '<html>Sign in</html>'),
+    respond: () => createPage(200, '<html>Sign in</html>'),
     expected: /web page|not ZenML|ZenML/i,
   },
   {
     name: 'connections that are cut',
-    answer: () => ({kind: 'drop'}),
+    respond: () => ({kind: 'drop'}),
     expected: /reset|closed|broke|hung|cut|connection/i,
   },
   {
-    name: 'meaningless answers',
-    answer: () => ({kind: 'answer', status: 200, body: {items: 'none', nodes: 3, body: []}}),
+    name: 'meaningless responses',
+    respond: () => ({kind: 'response', status: 200, body: {items: 'none', nodes: 3, body: []}}),
     expected: /unexpected response/,
   },
-  {name: 'every second answer lost', answer: nth => (nth % 2 === 0 ? createRefusal(502) : undefined), expected: /./},
+  {name: 'every second response lost', respond: nth => (nth % 2 === 0 ? createRefusal(502) : undefined), expected: /./},
 ];

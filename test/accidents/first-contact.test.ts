@@ -83,7 +83,7 @@ const finalAccidents = new Set([
   'a burst of 401s',
   'error 403',
   'a login page in place of the API',
-  'meaningless answers',
+  'meaningless responses',
 ]);
 
 const assertOpensInTime = async (opening: Opening<OpenedRun>, seen: ReturnType<typeof observe>): Promise<void> => {
@@ -93,7 +93,7 @@ const assertOpensInTime = async (opening: Opening<OpenedRun>, seen: ReturnType<t
 };
 
 describe('first contact', () => {
-  for (const {name, answer, expected} of accidents) {
+  for (const {name, respond, expected} of accidents) {
     const isFinal = finalAccidents.has(name);
     const what = isFinal
       ? 'is reported at once'
@@ -103,7 +103,7 @@ describe('first contact', () => {
       let nth = -1;
       server.interfere(() => {
         nth += 1;
-        return answer(nth);
+        return respond(nth);
       });
       const seen = observe(opening);
       await clock.advance(20 * second);
@@ -123,7 +123,7 @@ describe('first contact', () => {
     });
   }
 
-  test('first contact with a server that hangs is retried, and the run opens when it answers', async () => {
+  test('first contact with a server that hangs is retried, and the run opens when it responds', async () => {
     isHanging = true;
     const opening = await start();
     const seen = observe(opening);

@@ -53,7 +53,7 @@ const watchers: readonly Watcher[] = [
   })),
 ];
 
-describe('answers that never arrive', {timeout: 60_000}, () => {
+describe('responses that never arrive', {timeout: 60_000}, () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
@@ -61,7 +61,7 @@ describe('answers that never arrive', {timeout: 60_000}, () => {
     for (const {name, isList = false, isScreenless = false, listen} of watchers) {
       test(`${fault.name}, seen by ${name}`, async ({task}) => {
         let slowestMs = 0;
-        // The fault begins at different moments between two answers.
+        // The fault begins at different moments between two responses.
         for (const momentMs of [0, 250, 500, 750]) {
           let hold: Fault['hold'] | undefined;
           demo = await startPolledDemo({scenario: 'training', isList, isScreenless, hold: path => hold?.(path)});
@@ -78,7 +78,7 @@ describe('answers that never arrive', {timeout: 60_000}, () => {
           const freshness = selectFreshness(demo.state());
           assert.ok(freshness.kind === 'stale');
           if (freshness.isOverdue) {
-            assert.match(getHeader(demo), /no answer for \d+s/);
+            assert.match(getHeader(demo), /no response for \d+s/);
           }
 
           hold = undefined;
@@ -92,7 +92,7 @@ describe('answers that never arrive', {timeout: 60_000}, () => {
     }
   }
 
-  test('a message stays on the screen until an answer arrives', async () => {
+  test('a message stays on the screen until a response arrives', async () => {
     let isHanging = false;
     demo = await startPolledDemo({
       scenario: 'training',

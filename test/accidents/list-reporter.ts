@@ -19,7 +19,7 @@ export type Sight = {
   readonly maxMs: number;
   /** Per minute. */
   readonly requests: number;
-  /** Size of all answers until the end of the run was known. */
+  /** Size of all responses until the end of the run was known. */
   readonly kB: number;
 };
 

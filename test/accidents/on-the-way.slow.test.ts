@@ -23,16 +23,16 @@ type Accident = {
   readonly hasLongPause?: boolean;
 };
 
-const buildJsonFault = (body: string): Fault => ({kind: 'answer', status: 200, body});
+const buildJsonFault = (body: string): Fault => ({kind: 'response', status: 200, body});
 
 const accidents: readonly Accident[] = [
-  {name: 'slow answers', createFault: () => ({kind: 'late', ms: 50}), expected: undefined},
+  {name: 'slow responses', createFault: () => ({kind: 'late', ms: 50}), expected: undefined},
   {
     name: 'bodies that arrive in small pieces',
     createFault: () => ({kind: 'slow-body', pieces: 5, pauseMs: 10}),
     expected: undefined,
   },
-  {name: 'connections that end without an answer', createFault: () => ({kind: 'drop'}), expected: /connection reset/},
+  {name: 'connections that end without a response', createFault: () => ({kind: 'drop'}), expected: /connection reset/},
   {name: 'connections that are reset', createFault: () => ({kind: 'reset'}), expected: /connection reset/},
   {
     name: 'every third connection reset',
@@ -50,7 +50,7 @@ const accidents: readonly Accident[] = [
   {name: 'bytes that are not HTTP', createFault: () => ({kind: 'garbage'}), expected: /not an HTTP server/},
   {
     name: 'a redirect loop',
-    createFault: () => ({kind: 'answer', status: 302, body: '', headers: {location: '/api/v1/info'}}),
+    createFault: () => ({kind: 'response', status: 302, body: '', headers: {location: '/api/v1/info'}}),
     expected: /redirect loop/,
     hasLongPause: true,
   },

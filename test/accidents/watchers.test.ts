@@ -19,7 +19,7 @@ describe('failures of the server, in printed lines and on the log tab', () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
-  for (const {name, answer, expected, hasRetryAfter = false} of chosenAccidents) {
+  for (const {name, respond, expected, hasRetryAfter = false} of chosenAccidents) {
     const isIntermittent = name.startsWith('every second');
 
     /** Lets the fault last for 20 s; returns how many requests were sent in that time. */
@@ -27,7 +27,7 @@ describe('failures of the server, in printed lines and on the log tab', () => {
       let nth = -1;
       demo.server.interfere(() => {
         nth += 1;
-        return answer(nth);
+        return respond(nth);
       });
       const before = demo.server.requests.length;
       await demo.clock.advance(20 * second);

@@ -64,7 +64,7 @@ test.each([
   ['POST', 307, 'https://zenml.corp:8443/x', false],
   ['POST', 308, 'https://zenml.corp:8443/x', false],
   ['POST', 308, 'https://evil.example/x', false],
-] as const)('a %s answered with %s to %s is followed: %s', (method, status, location, isFollowed) => {
+] as const)('a %s redirected with %s to %s is followed: %s', (method, status, location, isFollowed) => {
   assert.equal(canFollowRedirect(method, status, from, location), isFollowed);
 });
 

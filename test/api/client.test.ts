@@ -74,8 +74,8 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
       limitedPage,
       emptyPage,
     );
-    const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
-    assert.ok(answer.ok && answer.value.items.length > 0);
+    const response = await client.fetchRuns({projectId: project, size: 1000}, never);
+    assert.ok(response.ok && response.value.items.length > 0);
     await client.fetchSteps(run, {projectId: project, size: 200}, never);
     assert.deepEqual(
       requests.map(({query}) => query.find(([name]) => name === 'size')?.[1]),
@@ -86,19 +86,19 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
 
 test('does not repeat a request whose filter was rejected', async () => {
   const {client, requests} = createReplayingClient(readRecordingPart('0.97.0', 'checks', 'runs_iso_datetime'));
-  const answer = await client.fetchRuns({projectId: project, size: 1000}, never);
-  assert.equal(!answer.ok && answer.failure.kind, 'refused');
+  const response = await client.fetchRuns({projectId: project, size: 1000}, never);
+  assert.equal(!response.ok && response.failure.kind, 'refused');
   assert.equal(requests.length, 1);
 });
 
 test.each(versions)('lists only runs in progress, even where %s ignores the filter', async version => {
   const {client} = createReplayingClient(readRecording(version, 'runs'));
-  const answer = await client.fetchRuns({projectId: project, size: 50, filters: {isInProgress: true}}, never);
-  assert.ok(answer.ok);
+  const response = await client.fetchRuns({projectId: project, size: 50, filters: {isInProgress: true}}, never);
+  assert.ok(response.ok);
   // All have ended, but from 0.85 to 0.93.0 the failed one is reported as in progress forever.
   const isStuck = ['0.85.0', '0.90.0', '0.92.0'].includes(version);
   assert.deepEqual(
-    answer.value.items.map(({status}) => status),
+    response.value.items.map(({status}) => status),
     isStuck ? ['failed'] : [],
   );
 });
@@ -133,14 +133,14 @@ test('recognizes a service account', async () => {
 
 test('requests a project with any characters in its name', async () => {
   const {client, requests} = createReplayingClient(readRecording('0.98.0', 'project-default'));
-  const answer = await client.fetchProject('a/b ?', never);
-  assert.equal(answer.ok && answer.value.name, 'default');
+  const response = await client.fetchProject('a/b ?', never);
+  assert.equal(response.ok && response.value.name, 'default');
   assert.equal(requests[0]?.path, 'projects/a%2Fb%20%3F');
 });
 
 test('recognizes JSON that is not from a ZenML server', async () => {
-  const answer = await createReplayingClient({status: 200, body: {hello: 'world'}}).client.fetchServerInfo(never);
-  assert.deepEqual(answer, {ok: false, failure: {kind: 'not-zenml', contentType: 'application/json'}});
+  const response = await createReplayingClient({status: 200, body: {hello: 'world'}}).client.fetchServerInfo(never);
+  assert.deepEqual(response, {ok: false, failure: {kind: 'not-zenml', contentType: 'application/json'}});
 });
 
 test('recognizes the dashboard at a wrong URL', async () => {
@@ -149,14 +149,14 @@ test('recognizes the dashboard at a wrong URL', async () => {
   assert.deepEqual(await createReplayingClient(html).client.fetchServerInfo(never), {ok: false, failure});
 });
 
-test('an answer of the wrong shape is malformed, and the failure names the path', async () => {
+test('a response of the wrong shape is malformed, and the failure names the path', async () => {
   const failure: Failure = {kind: 'malformed', where: 'runs'};
   for (const body of [null, [], {}, {items: {}}, 'text']) {
-    const answer = await createReplayingClient({status: 200, body}).client.fetchRuns(
+    const response = await createReplayingClient({status: 200, body}).client.fetchRuns(
       {projectId: project, size: 1},
       never,
     );
-    assert.deepEqual(answer, {ok: false, failure});
+    assert.deepEqual(response, {ok: false, failure});
   }
 });
 
@@ -170,16 +170,16 @@ test('a bad item does not invalidate the page, and a repeated one is listed once
     {id: 'b'},
   ];
   const {client} = createReplayingClient({status: 200, body: {items, index: 'one', total: -1}});
-  const answer = await client.fetchRuns({projectId: project, size: 10}, never);
-  assert.ok(answer.ok);
+  const response = await client.fetchRuns({projectId: project, size: 10}, never);
+  assert.ok(response.ok);
   assert.deepEqual(
-    answer.value.items.map(({id, name, status, statusWord}) => [id, name, status, statusWord]),
+    response.value.items.map(({id, name, status, statusWord}) => [id, name, status, statusWord]),
     [
       ['a', 'x', 'unknown', 'wibble'],
       ['b', 'b', 'unknown', 'unknown'],
     ],
   );
-  assert.deepEqual([answer.value.index, answer.value.pageCount, answer.value.total], [1, 1, 2]);
+  assert.deepEqual([response.value.index, response.value.pageCount, response.value.total], [1, 1, 2]);
 });
 
 const rejections: readonly [string, Reply][] = [
@@ -225,16 +225,16 @@ test('a token that is refused again is not renewed again', async () => {
   const refusal = readRecording('0.98.0', 'error-401-bad-token');
   const {transport, requests} = createReplayingTransport(refusal, refusal);
   const {credentials} = createRotatingCredentials('old', 'new', 'newest');
-  const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
-  assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
+  const response = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
+  assert.equal(!response.ok && response.failure.kind, 'not-signed-in');
   assert.equal(requests.length, 2);
 });
 
 test('reports the refusal if there is nothing to renew', async () => {
   const {transport, requests} = createReplayingTransport(readRecording('0.98.0', 'error-401-bad-token'));
   const {credentials} = createRotatingCredentials('only');
-  const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
-  assert.equal(!answer.ok && answer.failure.kind, 'not-signed-in');
+  const response = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
+  assert.equal(!response.ok && response.failure.kind, 'not-signed-in');
   assert.equal(requests.length, 1);
 });
 
@@ -242,8 +242,8 @@ test('does not sign in again if the account lacks a permission', async () => {
   const refusal = {status: 401, body: {detail: ['AuthorizationException', 'not allowed']}};
   const {transport, requests} = createReplayingTransport(refusal);
   const {credentials, rejectedHeaders} = createRotatingCredentials('old', 'new');
-  const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
-  assert.deepEqual(answer, {ok: false, failure: {kind: 'not-signed-in', detail: 'not allowed'}});
+  const response = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
+  assert.deepEqual(response, {ok: false, failure: {kind: 'not-signed-in', detail: 'not allowed'}});
   assert.deepEqual([requests.length, rejectedHeaders.length], [1, 0]);
 });
 
@@ -254,7 +254,7 @@ test('returns the failure of the credentials', async () => {
     renew: async () => ({ok: true, value: false}),
   };
   const {transport, requests} = createReplayingTransport();
-  const answer = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
-  assert.deepEqual(answer, {ok: false, failure});
+  const response = await createClient({serverUrl: '', transport, credentials}).fetchCurrentUser(never);
+  assert.deepEqual(response, {ok: false, failure});
   assert.equal(requests.length, 0);
 });

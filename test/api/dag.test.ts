@@ -9,13 +9,13 @@ const versionsWithDag = versions.filter(version => isAtLeast(version, '0.83.0'))
 test.each(versionsWithDag)(
   'decodes the graph of a failed run of %s with its order, planned steps and upstream steps',
   async version => {
-    const answer = await createReplayingClient(readRecording(version, 'dag_fail')).client.fetchDag(
+    const response = await createReplayingClient(readRecording(version, 'dag_fail')).client.fetchDag(
       parseRunId('r'),
       never,
     );
-    assert.ok(answer.ok);
+    assert.ok(response.ok);
     assert.deepEqual(
-      answer.value.steps.map(({name, upstream}) => [name, upstream]),
+      response.value.steps.map(({name, upstream}) => [name, upstream]),
       [
         ['load', []],
         ['boom', ['load']],
@@ -24,7 +24,7 @@ test.each(versionsWithDag)(
         ['after_side', ['side']],
       ],
     );
-    const [load, boom, , afterBoom] = answer.value.steps;
+    const [load, boom, , afterBoom] = response.value.steps;
     assert.equal(load?.status?.status, 'cached');
     assert.equal(boom?.status?.status, 'failed');
     assert.ok((boom?.durationMs ?? 0) > 0);
@@ -45,11 +45,11 @@ test.each(versions.filter(version => !isAtLeast(version, '0.83.0')))(
       ok: false,
       failure: {kind: 'no-route', path: 'runs/r/dag'},
     });
-    const answer = await client.fetchPlannedSteps('d', never);
-    assert.ok(answer.ok);
+    const response = await client.fetchPlannedSteps('d', never);
+    assert.ok(response.ok);
     assert.equal(requests[1]?.path, 'pipeline_deployments/d');
     assert.deepEqual(
-      answer.value.steps.map(({name, upstream, id, status}) => [name, upstream, id, status]),
+      response.value.steps.map(({name, upstream, id, status}) => [name, upstream, id, status]),
       [
         ['load', [], undefined, undefined],
         ['boom', ['load'], undefined, undefined],
@@ -77,45 +77,45 @@ test('keeps planned steps that wait for each other or for a missing one', () => 
 });
 
 test('decodes a map as one group, and lets the step that reduces it wait for all items', async () => {
-  const answer = await createReplayingClient(readRecording('0.98.0', 'dag-map')).client.fetchDag(
+  const response = await createReplayingClient(readRecording('0.98.0', 'dag-map')).client.fetchDag(
     parseRunId('r'),
     never,
   );
-  assert.ok(answer.ok);
-  const mapped = answer.value.steps.filter(({group}) => group?.type === 'map');
+  assert.ok(response.ok);
+  const mapped = response.value.steps.filter(({group}) => group?.type === 'map');
   assert.deepEqual(
     mapped.map(({name, upstream, group}) => [name, upstream, group?.name]),
     [0, 1, 2, 3].map(index => [`map:work:${index}`, ['make_list'], 'work']),
   );
   assert.deepEqual(
-    answer.value.steps.at(-1)?.upstream,
+    response.value.steps.at(-1)?.upstream,
     mapped.map(({name}) => name),
   );
 });
 
 test('decodes a nested run as a child run, not as a step', async () => {
-  const answer = await createReplayingClient(readRecording('0.98.0', 'dag-parent')).client.fetchDag(
+  const response = await createReplayingClient(readRecording('0.98.0', 'dag-parent')).client.fetchDag(
     parseRunId('r'),
     never,
   );
-  assert.ok(answer.ok);
+  assert.ok(response.ok);
   assert.deepEqual(
-    answer.value.steps.map(({name}) => name),
+    response.value.steps.map(({name}) => name),
     ['work'],
   );
-  const [child] = answer.value.childRuns;
+  const [child] = response.value.childRuns;
   assert.match(child?.name ?? '', /^child-/);
   assert.equal(child?.status?.status, 'completed');
   assert.ok(Math.abs((child?.durationMs ?? 0) - 662.671) < 0.001);
 });
 
 test('decodes the question of a wait condition', async () => {
-  const answer = await createReplayingClient(readRecording('0.98.0', 'run-waiting-dag')).client.fetchDag(
+  const response = await createReplayingClient(readRecording('0.98.0', 'run-waiting-dag')).client.fetchDag(
     parseRunId('r'),
     never,
   );
-  assert.ok(answer.ok);
-  const [condition] = answer.value.waitConditions;
+  assert.ok(response.ok);
+  const [condition] = response.value.waitConditions;
   assert.deepEqual(condition, {
     id: '79884c9f-cfef-49e0-9dc5-5afb556568fd',
     name: 'approve',
@@ -148,10 +148,10 @@ test('skips nodes of unknown types, and edges to missing nodes', async () => {
       {source: 'train', target: 'nowhere'},
     ],
   };
-  const answer = await createReplayingClient({status: 200, body}).client.fetchDag(parseRunId('r'), never);
-  assert.ok(answer.ok);
+  const response = await createReplayingClient({status: 200, body}).client.fetchDag(parseRunId('r'), never);
+  assert.ok(response.ok);
   assert.deepEqual(
-    answer.value.steps.map(({name, upstream}) => [name, upstream]),
+    response.value.steps.map(({name, upstream}) => [name, upstream]),
     [
       ['load', []],
       ['train', ['load']],

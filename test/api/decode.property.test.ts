@@ -67,7 +67,7 @@ test.each(Object.entries(requestsByName))(
         anything,
         fc.constantFrom(200, 401, 404, 422, 500),
         async (place, replacement, status) => {
-          // A request may be repeated after a 422: the second answer is the recorded one.
+          // A request may be repeated after a 422: the second response is the recorded one.
           await send(
             createReplayingClient({status, body: withPlace(body, place, replacement)}, {status: 200, body}).client,
           );
@@ -82,13 +82,13 @@ test('one wrong value leaves the rest of a run as it is', async () => {
   const {body} = readRecording('0.98.0', 'run-success');
   await fc.assert(
     fc.asyncProperty(anything, async replacement => {
-      const answer = await createReplayingClient({
+      const response = await createReplayingClient({
         status: 200,
         body: withPlace(body, ['metadata'], replacement),
       }).client.fetchRun(parseRunId('r'), true, never);
-      assert.ok(answer.ok);
-      assert.equal(answer.value.pipeline?.name, 'success_pipeline');
-      assert.equal(answer.value.status, 'completed');
+      assert.ok(response.ok);
+      assert.equal(response.value.pipeline?.name, 'success_pipeline');
+      assert.equal(response.value.status, 'completed');
     }),
     {numRuns: 50},
   );
@@ -114,14 +114,14 @@ test('a key named __proto__ is an ordinary key', async () => {
   const {body} = readRecording('0.98.0', 'step-failed');
   const text = JSON.stringify(body).replace('"parameters":{}', '"parameters":{"__proto__":{"polluted":1}}');
   assert.ok(text.includes('polluted'));
-  const answer = await createReplayingClient({status: 200, body: JSON.parse(text)}).client.fetchStep(
+  const response = await createReplayingClient({status: 200, body: JSON.parse(text)}).client.fetchStep(
     parseStepId('s'),
     never,
   );
-  assert.ok(answer.ok);
-  assert.deepEqual(Object.keys(answer.value.config.parameters), ['__proto__']);
+  assert.ok(response.ok);
+  assert.deepEqual(Object.keys(response.value.config.parameters), ['__proto__']);
   assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
-  assert.equal(Object.getPrototypeOf(answer.value.config.parameters), Object.prototype);
+  assert.equal(Object.getPrototypeOf(response.value.config.parameters), Object.prototype);
 });
 
 test.each([

@@ -100,15 +100,15 @@ test('sends many concurrent requests over three sockets', async () => {
 });
 
 test('replaces a socket that the server closed during a request', async () => {
-  let answers = 0;
+  let requestCount = 0;
   const server = await serve((_, response, socket) => {
-    answers += 1;
-    if (answers === 2) {
+    requestCount += 1;
+    if (requestCount === 2) {
       socket.resetAndDestroy();
       return;
     }
 
-    sendJson(response, 200, answers);
+    sendJson(response, 200, requestCount);
   });
   const transport = createTransport(server);
   assert.ok((await transport(buildRequest('a'), never)).ok);
@@ -121,7 +121,7 @@ test('replaces a socket that the server closed during a request', async () => {
   assert.equal(server.sockets.length, 2);
 });
 
-/** Answers the first request, so that its socket is kept alive, and cuts off all others. */
+/** Responds to the first request, so that its socket is kept alive, and cuts off all others. */
 const serveOnce = () => {
   let isFirst = true;
   return serve((_, response, socket) => {

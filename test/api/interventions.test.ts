@@ -37,8 +37,8 @@ const createInterventionsOver = (...statuses: readonly number[]) => {
 
 test('after a 401, signs in again and repeats the request once, with the same idempotency key', async () => {
   const {requests, interventions} = createInterventionsOver(401, 200);
-  const answer = await interventions.stopRun(runId, false, 'key', signal);
-  assert.equal(answer.ok, true);
+  const response = await interventions.stopRun(runId, false, 'key', signal);
+  assert.equal(response.ok, true);
   assert.deepEqual(
     requests.map(({authorization, idempotencyKey}) => [authorization, idempotencyKey]),
     [
@@ -50,8 +50,8 @@ test('after a 401, signs in again and repeats the request once, with the same id
 
 test('a second 401 means that nothing was carried out', async () => {
   const {requests, interventions} = createInterventionsOver(401, 401);
-  const answer = await interventions.refreshRun(runId, 'key', signal);
-  assert.ok(!answer.ok && answer.failure.kind === 'not-signed-in');
+  const response = await interventions.refreshRun(runId, 'key', signal);
+  assert.ok(!response.ok && response.failure.kind === 'not-signed-in');
   assert.equal(requests.length, 2);
 });
 

@@ -50,7 +50,7 @@ test("reports a wrong password or key in the server's own words", async () => {
   }
 });
 
-test('an answer without a token is malformed', async () => {
+test('a response without a token is malformed', async () => {
   const {transport} = createReplayingTransport({status: 200, body: {access_token: ''}});
   assert.deepEqual(await signIn(transport, {kind: 'api-key', key: 'k'}, never), {
     ok: false,

@@ -18,9 +18,9 @@ const run = parseRunId('r');
 const bySource = {source: 'step', logsId: undefined};
 
 const decodeLog = async (...recordings: readonly Recording[]): Promise<readonly LogEntry[]> => {
-  const answer = await createReplayingClient(...recordings).client.fetchStepLogs(step, bySource, never);
-  assert.ok(answer.ok);
-  return answer.value;
+  const response = await createReplayingClient(...recordings).client.fetchStepLogs(step, bySource, never);
+  assert.ok(response.ok);
+  return response.value;
 };
 
 test.each(versions)('decodes the log of a failed step of %s as entries in order, with times', async version => {
@@ -55,16 +55,16 @@ test.each(versions)(
 
 test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of a run of %s is read', async version => {
   const {client, requests} = createReplayingClient(readRecordingPart(version, 'logs_run_fail', 'source_client'));
-  const answer = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
-  assert.ok(answer.ok);
-  assert.ok(answer.value.some(({message}) => message.includes('failing_pipeline')));
+  const response = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
+  assert.ok(response.ok);
+  assert.ok(response.value.some(({message}) => message.includes('failing_pipeline')));
   assert.deepEqual(requests[0]?.query, [['source', 'client']]);
 });
 
 test('0.80 has no run logs: a missing route, not an empty log', async () => {
   const {client} = createReplayingClient(readRecordingPart('0.80.2', 'logs_run_fail', 'source_client'));
-  const answer = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
-  assert.deepEqual(answer, {ok: false, failure: {kind: 'no-route', path: 'runs/r/logs'}});
+  const response = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
+  assert.deepEqual(response, {ok: false, failure: {kind: 'no-route', path: 'runs/r/logs'}});
 });
 
 test('requests a log by its ID alone, and by its source if the server knows no log IDs', async () => {
@@ -72,8 +72,8 @@ test('requests a log by its ID alone, and by its source if the server knows no l
     readRecordingPart('0.93.3', 'logs_run_fail', 'logs_id'),
     readRecordingPart('0.93.3', 'logs_run_fail', 'source_client'),
   );
-  const answer = await client.fetchRunLogs(run, {source: 'client', logsId: 'l'}, never);
-  assert.ok(answer.ok);
+  const response = await client.fetchRunLogs(run, {source: 'client', logsId: 'l'}, never);
+  assert.ok(response.ok);
   assert.deepEqual(
     requests.map(({query}) => query),
     [[['logs_id', 'l']], [['source', 'client']]],
@@ -81,10 +81,10 @@ test('requests a log by its ID alone, and by its source if the server knows no l
 });
 
 test('the log of a step that does not exist is a failure', async () => {
-  const answer = await createReplayingClient(
+  const response = await createReplayingClient(
     readRecordingPart('0.97.0', 'checks', 'step_logs_unknown_step'),
   ).client.fetchStepLogs(step, bySource, never);
-  assert.equal(!answer.ok && answer.failure.kind, 'not-found');
+  assert.equal(!response.ok && response.failure.kind, 'not-found');
 });
 
 test("reports in the server's own words that the server may not read the log", async () => {

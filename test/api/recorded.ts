@@ -27,7 +27,7 @@ export const readRecordedFile = (version: string, name: string): unknown =>
 
 export const readRecording = (version: string, name: string): Recording => readRecordedFile(version, name) as Recording;
 
-/** One of several answers in a file, by name. */
+/** One of several responses in a file, by name. */
 export const readRecordingPart = (version: string, name: string, part: string): Recording => {
   const found = (readRecordedFile(version, name) as Record<string, Recording>)[part];
   if (found === undefined) {
@@ -43,13 +43,13 @@ export const listRecordings = (version: string): readonly string[] =>
 export const never = new AbortController().signal;
 export const timing = {requestedAt: 1000, answeredAt: 2000, serverDateAt: undefined};
 
-/** An answer of the server. */
+/** A response of the server. */
 export type Reply = Pick<Recording, 'status' | 'body'> & {
   readonly content_type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** A transport that returns these answers one after another and remembers the requests. */
+/** A transport that returns these responses one after another and remembers the requests. */
 export const createReplayingTransport = (
   ...replies: readonly Reply[]
 ): {transport: Transport; requests: TransportRequest[]} => {

@@ -7,9 +7,9 @@ import {createReplayingClient, isAtLeast, never, type Recording, readRecording, 
 
 const id = parseRunId('r');
 const fetchRecordedRun = async (recording: Recording): Promise<Run> => {
-  const answer = await createReplayingClient(recording).client.fetchRun(id, true, never);
-  assert.ok(answer.ok);
-  return answer.value;
+  const response = await createReplayingClient(recording).client.fetchRun(id, true, never);
+  assert.ok(response.ok);
+  return response.value;
 };
 
 const getProjectId = (version: string): string =>
@@ -87,15 +87,15 @@ test('decodes the parameters of a run', async () => {
 test.each(versions)('the list of runs of %s keeps the order of the server', async version => {
   const recording = readRecording(version, 'runs');
   const {client} = createReplayingClient(recording);
-  const answer = await client.fetchRuns({projectId: undefined, size: 50}, never);
-  assert.ok(answer.ok);
+  const response = await client.fetchRuns({projectId: undefined, size: 50}, never);
+  assert.ok(response.ok);
   const wire = recording.body as {total: number; items: {id: string}[]};
   assert.deepEqual(
-    answer.value.items.map(run => run.id),
+    response.value.items.map(run => run.id),
     wire.items.map(item => item.id),
   );
-  assert.equal(answer.value.total, wire.total);
-  assert.equal(answer.value.pageCount, 1);
+  assert.equal(response.value.total, wire.total);
+  assert.equal(response.value.pageCount, 1);
 });
 
 test('a run names the run that it replays, its orchestrator run and the environment that it was started from', async () => {

@@ -8,28 +8,28 @@ import {createReplayingClient, isAtLeast, never, type Recording, readRecording, 
 const query = {projectId: undefined, size: 200};
 
 const decodeRecordedStep = async (recording: Recording): Promise<StepDetail> => {
-  const answer = await createReplayingClient(recording).client.fetchStep(parseStepId('s'), never);
-  assert.ok(answer.ok);
-  return answer.value;
+  const response = await createReplayingClient(recording).client.fetchStep(parseStepId('s'), never);
+  assert.ok(response.ok);
+  return response.value;
 };
 
 test.each(versions)('decodes the attempts of a retried step from %s', async version => {
   const {client} = createReplayingClient(readRecording(version, 'steps_retry'));
-  const answer = await client.fetchSteps(parseRunId('r'), query, never);
-  assert.ok(answer.ok);
+  const response = await client.fetchSteps(parseRunId('r'), query, never);
+  assert.ok(response.ok);
   assert.deepEqual(
-    answer.value.items.map(({name, number, status}) => `${name} ${number} ${status}`),
+    response.value.items.map(({name, number, status}) => `${name} ${number} ${status}`),
     isAtLeast(version, '0.84.0')
       ? ['flaky 1 retried', 'flaky 2 completed', 'after_flaky 1 completed']
       : ['flaky 1 completed', 'after_flaky 1 completed'],
   );
-  for (const attempt of answer.value.items) {
+  for (const attempt of response.value.items) {
     assert.ok(attempt.startedAt !== undefined && attempt.endedAt !== undefined && attempt.updatedAt !== undefined);
     assert.ok(attempt.endedAt >= attempt.startedAt);
     assert.equal(attempt.heartbeatThresholdMs, undefined);
   }
 
-  const [input] = answer.value.items.at(-1)?.inputs ?? [];
+  const [input] = response.value.items.at(-1)?.inputs ?? [];
   assert.equal(input?.inputType, 'step_output');
   assert.equal(input?.artifact.artifactName, 'attempts');
   assert.equal(input?.artifact.dataType, 'builtins.int');
@@ -37,10 +37,10 @@ test.each(versions)('decodes the attempts of a retried step from %s', async vers
 
 test.each(versions)('inputs and outputs of %s are lists, wherever and however they are sent', async version => {
   const {client} = createReplayingClient(readRecording(version, 'steps_list_fail'));
-  const answer = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
-  assert.ok(answer.ok);
-  const load = answer.value.items.find(({attempt}) => attempt.name === 'load');
-  const boom = answer.value.items.find(({attempt}) => attempt.name === 'boom');
+  const response = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
+  assert.ok(response.ok);
+  const load = response.value.items.find(({attempt}) => attempt.name === 'load');
+  const boom = response.value.items.find(({attempt}) => attempt.name === 'boom');
   assert.ok(load && boom);
   assert.equal(load.attempt.status, 'cached');
   assert.match(load.originalStepId ?? '', /^[0-9a-f-]{36}$/);
@@ -115,9 +115,9 @@ test.each(versions.filter(version => isAtLeast(version, '0.92.0')))(
   'items of a map keep their names and share their group in %s',
   async version => {
     const {client} = createReplayingClient(readRecording(version, 'steps_list_dynamic'));
-    const answer = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
-    assert.ok(answer.ok);
-    const mapped = answer.value.items.filter(({config}) => config.name === 'double');
+    const response = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
+    assert.ok(response.ok);
+    const mapped = response.value.items.filter(({config}) => config.name === 'double');
     assert.deepEqual(
       mapped.map(({attempt}) => attempt.name).sort(),
       isAtLeast(version, '0.94.3')
@@ -127,7 +127,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.92.0')))(
     const groups = new Set(mapped.map(({config}) => config.group?.id));
     assert.equal(groups.size, 1);
     assert.equal(groups.has(undefined), !isAtLeast(version, '0.93.2'));
-    const total = answer.value.items.find(({attempt}) => attempt.name === 'total');
+    const total = response.value.items.find(({attempt}) => attempt.name === 'total');
     assert.equal(total?.attempt.inputs?.length, 3);
   },
 );
@@ -156,10 +156,10 @@ test('a skipped step names the step whose outputs it reuses', async () => {
 
 test('decodes a row without metadata from its body', async () => {
   const {client} = createReplayingClient(readRecording('0.98.0', 'steps-page-retry'));
-  const answer = await client.fetchSteps(parseRunId('r'), query, never);
-  assert.ok(answer.ok);
+  const response = await client.fetchSteps(parseRunId('r'), query, never);
+  assert.ok(response.ok);
   assert.deepEqual(
-    answer.value.items.map(({number, status, logSources}) => [number, status, logSources.at(-1)?.source]),
+    response.value.items.map(({number, status, logSources}) => [number, status, logSources.at(-1)?.source]),
     [
       [1, 'retried', 'step'],
       [2, 'retried', 'step'],
@@ -169,20 +169,20 @@ test('decodes a row without metadata from its body', async () => {
 });
 
 test.each(versions)('an artifact version of %s names its producer', async version => {
-  const answer = await createReplayingClient(readRecording(version, 'artifact_version')).client.fetchArtifactVersion(
+  const response = await createReplayingClient(readRecording(version, 'artifact_version')).client.fetchArtifactVersion(
     getRecordedId(version),
     never,
   );
-  assert.ok(answer.ok);
-  assert.equal(answer.value.artifact.artifactName, 'numbers');
-  assert.match(answer.value.producerStepId ?? '', /^[0-9a-f-]{36}$/);
-  assert.match(answer.value.producerRunId ?? '', /^[0-9a-f-]{36}$/);
-  assert.deepEqual(answer.value.metadata, {length: 5, storage_size: 15});
+  assert.ok(response.ok);
+  assert.equal(response.value.artifact.artifactName, 'numbers');
+  assert.match(response.value.producerStepId ?? '', /^[0-9a-f-]{36}$/);
+  assert.match(response.value.producerRunId ?? '', /^[0-9a-f-]{36}$/);
+  assert.deepEqual(response.value.metadata, {length: 5, storage_size: 15});
   assert.deepEqual(
-    answer.value.visualizations.map(({type}) => type),
+    response.value.visualizations.map(({type}) => type),
     ['json'],
   );
-  assert.equal(answer.value.user?.name, 'default');
+  assert.equal(response.value.user?.name, 'default');
 });
 
 const getRecordedId = (version: string) =>

@@ -7,7 +7,7 @@ const password = 'pass+wörd/ MARKED';
 const never = new AbortController().signal;
 const basic = Buffer.from(`ada:${password}`).toString('base64');
 
-/** A server whose answers repeat every secret of `requests`. */
+/** A server whose responses repeat every secret of `requests`. */
 const createEchoingTransport =
   (status: number): Transport =>
   async () => ({
@@ -31,8 +31,8 @@ const fetchBody = async (status: number): Promise<string> => {
   let body = '';
   for (const part of requests) {
     const request: TransportRequest = {method: 'GET', path: 'runs', query: [], authorization: undefined, ...part};
-    const answer = await transport(request, never);
-    body = answer.ok ? answer.value.body : '';
+    const response = await transport(request, never);
+    body = response.ok ? response.value.body : '';
   }
 
   return body;
@@ -42,6 +42,6 @@ test('a refusal does not repeat a secret that was sent, however it is encoded', 
   assert.equal(await fetchBody(500), '<pre>Bearer ***, Basic ***, ***, ***, ***</pre>');
 });
 
-test('a successful answer is left as it is', async () => {
+test('a successful response is left as it is', async () => {
   assert.match(await fetchBody(200), /jwt-MARKED/);
 });

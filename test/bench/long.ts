@@ -16,7 +16,7 @@ const faults: readonly (Fault | undefined)[] = [
   undefined,
   {kind: 'reset'},
   undefined,
-  {kind: 'answer', status: 502, body: '<html>Bad Gateway</html>', headers: {'content-type': 'text/html'}},
+  {kind: 'response', status: 502, body: '<html>Bad Gateway</html>', headers: {'content-type': 'text/html'}},
   undefined,
   {kind: 'mangle'},
 ];

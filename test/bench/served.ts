@@ -35,8 +35,8 @@ export const measureDagMs = async (url: string, runId: string): Promise<number> 
   const all: number[] = [];
   for (let index = 0; index < 5; index++) {
     const from = performance.now();
-    const answer = await fetch(`${url}/api/v1/runs/${runId}/dag`);
-    await answer.arrayBuffer();
+    const response = await fetch(`${url}/api/v1/runs/${runId}/dag`);
+    await response.arrayBuffer();
     all.push(performance.now() - from);
   }
 

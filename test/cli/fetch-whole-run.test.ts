@@ -7,21 +7,21 @@ import {findStep} from '../../src/domain/step-table.js';
 import {aDag, aDetail, anAttempt, aRun, at} from '../support/builders.js';
 
 const timing = {requestedAt: at(0), answeredAt: at(1), serverDateAt: undefined};
-const answer = <T>(value: T) => Promise.resolve({ok: true as const, value, timing});
+const respond = <T>(value: T) => Promise.resolve({ok: true as const, value, timing});
 const fail = (failure: Failure) => Promise.resolve({ok: false as const, failure});
 const createPage = <T>(items: readonly T[], index: number) => ({items, index, pageCount: 3, total: 3});
 const createAttempt = (page: number) => anAttempt({name: `step ${page}`});
 
 const createClientWith = (failure: Failure, fetchSteps: Client['fetchSteps']): Client =>
   ({
-    fetchDag: () => answer(aDag()),
+    fetchDag: () => respond(aDag()),
     fetchStepDetails: ({page = 1}: StepsQuery) =>
-      page === 2 ? fail(failure) : answer(createPage([aDetail({attempt: createAttempt(page)})], page)),
+      page === 2 ? fail(failure) : respond(createPage([aDetail({attempt: createAttempt(page)})], page)),
     fetchSteps,
     fetchStep: () => fail(failure),
   }) as unknown as Client;
 
-const fetchPlainRows: Client['fetchSteps'] = (_, {page = 1}) => answer(createPage([createAttempt(page)], page));
+const fetchPlainRows: Client['fetchSteps'] = (_, {page = 1}) => respond(createPage([createAttempt(page)], page));
 const signal = new AbortController().signal;
 
 test('a page that cannot be read loses only the details of its steps', async () => {
@@ -51,8 +51,8 @@ test('if the server can list no details, they are fetched per step, and a run ma
   const client = {
     fetchDag: () => fail(serverError),
     fetchStepDetails: () => fail(serverError),
-    fetchSteps: () => answer({items: details.map(({attempt}) => attempt), index: 1, pageCount: 1, total: 3}),
-    fetchStep: (id: string) => answer(details.find(({attempt}) => attempt.id === id)),
+    fetchSteps: () => respond({items: details.map(({attempt}) => attempt), index: 1, pageCount: 1, total: 3}),
+    fetchStep: (id: string) => respond(details.find(({attempt}) => attempt.id === id)),
   } as unknown as Client;
   const result = await fetchWholeRun(client, aRun(), signal);
   assert.ok(result.ok);

@@ -167,7 +167,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     pass(10_000);
     const program = startProgram(server, [server.runId, '--output', 'json']);
     await program.waitForOutput(/"to":"running"/);
-    server.interfere(() => ({kind: 'answer', status: 502, body: 'Bad Gateway'}));
+    server.interfere(() => ({kind: 'response', status: 502, body: 'Bad Gateway'}));
     await program.waitForOutput(/"type":"problem"/);
     server.interfere(undefined);
     await program.waitForOutput(/"type":"recovered"/);
@@ -185,7 +185,7 @@ describe('following a run in lines', {concurrent: true}, () => {
     const program = startProgram(server, [server.runId, '--output', output, '--interval', '0.2']);
     await program.waitForOutput(/is_running/);
     const body = {detail: ['KeyError', "'Unable to get run'"]};
-    server.interfere(({path}) => (path.includes('/runs/') ? {kind: 'answer', status: 404, body} : undefined));
+    server.interfere(({path}) => (path.includes('/runs/') ? {kind: 'response', status: 404, body} : undefined));
     const {code, output: printed, errors} = await program.done;
     assert.equal(code, 4);
     const last = printed.trim().split('\n').at(-1)!;
@@ -274,7 +274,7 @@ describe('printing the state of a run once', {concurrent: true}, () => {
     ['the run alone', /\/runs\/[^/?]+\?/, /^$/],
   ])('prints the run of a server that cannot return %s', async (_, pattern, expected) => {
     const server = await serveEnded('failure');
-    server.interfere(({path}) => (pattern.test(path) ? {kind: 'answer', status: 500, body: 'Error'} : undefined));
+    server.interfere(({path}) => (pattern.test(path) ? {kind: 'response', status: 500, body: 'Error'} : undefined));
     const {code, output, errors} = await runProgram(server, [server.runId, '--once']);
     assert.equal(code, 1);
     assert.match(output, /\nconvert_amounts +failed .*MissingRateError/);
@@ -284,7 +284,7 @@ describe('printing the state of a run once', {concurrent: true}, () => {
   test('prints an error and exits with 4 if the steps cannot be fetched', async () => {
     const server = await serve({scenario: 'all'});
     server.interfere(({path}) =>
-      path.includes('/steps?') ? {kind: 'answer', status: 500, body: 'Internal Server Error'} : undefined,
+      path.includes('/steps?') ? {kind: 'response', status: 500, body: 'Internal Server Error'} : undefined,
     );
     const {code, output, errors} = await runProgram(server, [server.runId, '--once', '--output', 'json']);
     assert.deepEqual({code, output}, {code: 4, output: ''});

@@ -40,7 +40,7 @@ describe('printing a log', {concurrent: true}, () => {
   test('prints the log even if the server cannot list steps with details or return the run alone', async () => {
     const server = await serveEnded('failure');
     server.interfere(({path}) =>
-      /^\/api\/v1\/(?:steps\?|runs\/[^/?]+\?)/.test(path) ? {kind: 'answer', status: 500, body: 'Error'} : undefined,
+      /^\/api\/v1\/(?:steps\?|runs\/[^/?]+\?)/.test(path) ? {kind: 'response', status: 500, body: 'Error'} : undefined,
     );
     const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_amounts']);
     assert.equal(code, 0);

@@ -169,7 +169,7 @@ describe('waiting for a run to start', {concurrent: true}, () => {
     const args = ['latest', '--pipeline', 'nightly', '--wait', '--timeout', '1s', '--output', 'quiet'];
     const {code, output, errors} = await runProgram(server, args);
     assert.deepEqual({code, output}, {code: 124, output: ''});
-    // On a slow machine, not even the first answer arrives in time.
+    // On a slow machine, not even the first response arrives in time.
     assert.match(
       errors,
       /^zentop: (No run of “nightly” started within 1s\.|Timed out after 1s\. http\S+ has not answered\.)\n/,

@@ -26,7 +26,7 @@ const leakSecrets = (server: DemoServer): void =>
     path.includes('/login') || path.includes('/info')
       ? undefined
       : {
-          kind: 'answer',
+          kind: 'response',
           status: 500,
           body: {detail: ['RuntimeError', `the request contained api_key=${apiKey}`]},
         },
@@ -135,7 +135,7 @@ describe('secrets', () => {
 
   test('secrets in configurations, parameters and metadata are in no output', async () => {
     const server = await serve();
-    const {proxy, countAnswers} = await startSecretsProxy(server.url);
+    const {proxy, countResponses} = await startSecretsProxy(server.url);
     const id = server.runId;
     for (const args of [
       [id, '--once', '--output', 'json'],
@@ -148,7 +148,7 @@ describe('secrets', () => {
       assertNoSecret(await runWith(server, args, {...byKey, ZENML_STORE_URL: proxy.url}));
     }
 
-    assert.ok(countAnswers() > 5, `${countAnswers()} answers contained secrets`);
+    assert.ok(countResponses() > 5, `${countResponses()} responses contained secrets`);
     await proxy.stop();
   });
 });

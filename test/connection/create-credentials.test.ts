@@ -22,11 +22,11 @@ const anIdentity = (token: string | undefined, grant?: Grant, usableUntil?: numb
 type FakeParts = {
   readonly identity: Identity;
   readonly scheme?: Result<string | undefined>;
-  readonly answers?: readonly Result<ApiToken>[];
+  readonly responses?: readonly Result<ApiToken>[];
 };
 
 /** Credentials with a fake clock, disk and server. The server issues `jwt-1`, `jwt-2`, … by default. */
-const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answers = []}: FakeParts) => {
+const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), responses = []}: FakeParts) => {
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
   const clock = {now: start};
@@ -40,7 +40,7 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), answe
       grants.push(grant);
       signals.push(signal);
       await gate.open;
-      return answers[grants.length - 1] ?? succeed({token: `jwt-${grants.length}`, expiresAt: undefined});
+      return responses[grants.length - 1] ?? succeed({token: `jwt-${grants.length}`, expiresAt: undefined});
     },
     signInToControlPlane: async () => assert.fail('no control plane'),
     reload: async () => {
@@ -120,8 +120,8 @@ test('stops using a fetched token 30 s before its expiry, earlier if it is valid
     [3_600_000, 3_420_000],
     [2000, 1000],
   ] as const) {
-    const answers = [succeed({token: 'short', expiresAt: start + lifetimeMs})];
-    const {fetchHeader, clock, grants} = createFake({identity: anIdentity(undefined, key), answers});
+    const responses = [succeed({token: 'short', expiresAt: start + lifetimeMs})];
+    const {fetchHeader, clock, grants} = createFake({identity: anIdentity(undefined, key), responses});
     await fetchHeader();
     clock.now = start + usableMs - 1;
     assert.equal(await fetchHeader(), 'Bearer short');
@@ -168,8 +168,8 @@ const withoutTime = (failure: unknown): unknown => {
 };
 
 test('retries a rejected key after five minutes, then less and less often, down to once an hour', async () => {
-  const answers = Array.from({length: 100}, () => fail(wrongKey));
-  const {fetchHeader, grants, clock} = createFake({identity: anIdentity(undefined, key), answers});
+  const responses = Array.from({length: 100}, () => fail(wrongKey));
+  const {fetchHeader, grants, clock} = createFake({identity: anIdentity(undefined, key), responses});
   const attemptMinutes: number[] = [];
   for (let minutes = 0; minutes < 300; minutes += 1) {
     const before = grants.length;
@@ -183,7 +183,7 @@ test('retries a rejected key after five minutes, then less and less often, down 
 });
 
 test('does not retry a rejected key at once, but tries a newly stored one', async () => {
-  const {fetchHeader, grants, disk} = createFake({identity: anIdentity(undefined, key), answers: [fail(wrongKey)]});
+  const {fetchHeader, grants, disk} = createFake({identity: anIdentity(undefined, key), responses: [fail(wrongKey)]});
   assert.deepEqual([withoutTime(await fetchHeader()), withoutTime(await fetchHeader())], [wrongKey, wrongKey]);
   assert.equal(grants.length, 1);
   disk.news = anIdentity(undefined, {kind: 'api-key', key: new Secret('ZENKEY_2')});
@@ -191,7 +191,7 @@ test('does not retry a rejected key at once, but tries a newly stored one', asyn
 });
 
 test('retries a sign-in that did not reach the server', async () => {
-  const {fetchHeader, grants} = createFake({identity: anIdentity(undefined, key), answers: [fail(unreachable)]});
+  const {fetchHeader, grants} = createFake({identity: anIdentity(undefined, key), responses: [fail(unreachable)]});
   assert.deepEqual(await fetchHeader(), unreachable);
   assert.equal(await fetchHeader(), 'Bearer jwt-2');
   assert.equal(grants.length, 2);
@@ -226,7 +226,7 @@ test('does not repeat a sign-in for every request while the server is too busy',
   const busy = {kind: 'refused', status: 429, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
   const {fetchHeader, grants, clock} = createFake({
     identity: anIdentity(undefined, key),
-    answers: [fail(busy), fail(busy)],
+    responses: [fail(busy), fail(busy)],
   });
   assert.deepEqual([await fetchHeader(), await fetchHeader()], [busy, busy]);
   assert.equal(grants.length, 1);
@@ -281,7 +281,10 @@ describe('after a wrong password', () => {
   const rejection = fail({kind: 'not-signed-in', detail: 'wrong password'} as const);
 
   test('the failure says when the next attempt is allowed, and nothing is sent until then', async () => {
-    const {fetchHeader, grants, clock} = createFake({identity: anIdentity(undefined, password), answers: [rejection]});
+    const {fetchHeader, grants, clock} = createFake({
+      identity: anIdentity(undefined, password),
+      responses: [rejection],
+    });
     const nextSignInAt = start + 5 * 60_000;
     assert.deepEqual(await fetchHeader(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
     clock.now += 60_000;
@@ -294,7 +297,7 @@ describe('after a wrong password', () => {
   test('the user can make the next attempt at once', async () => {
     const {credentials, fetchHeader, grants} = createFake({
       identity: anIdentity(undefined, password),
-      answers: [rejection],
+      responses: [rejection],
     });
     await fetchHeader();
     credentials.retrySignIn();

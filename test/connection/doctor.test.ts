@@ -121,8 +121,8 @@ test('reports a configuration file that is empty as such', async () => {
 test('reports a proxy without its password', async () => {
   const env = {HTTPS_PROXY: 'http://ada:MARKED@proxy.example.com:3128', ZENML_STORE_URL: 'https://zenml.invalid'};
   const world = aWorld({env});
-  const answer = {ok: false, failure: {kind: 'timed-out', afterMs: 1000}} as const;
-  const findings = await checkConnection(world, noFlags, () => async () => answer, never);
+  const response = {ok: false, failure: {kind: 'timed-out', afterMs: 1000}} as const;
+  const findings = await checkConnection(world, noFlags, () => async () => response, never);
   assert.doesNotMatch(JSON.stringify(findings), /MARKED/);
   assert.equal(findings.find(({label}) => label === 'proxy')?.value, 'http://***@proxy.example.com:3128');
 });

@@ -91,8 +91,8 @@ describe('over TLS', () => {
     assert.ok((await transport(request, never)).ok);
     assert.equal(readCount, 0);
     const other = createTransport(world)({serverUrl: url, tls: {isVerified: true, loadSystemCas}, timeoutMs: 5000});
-    const answers = await Promise.all([1, 2, 3].map(() => other(request, never)));
-    assert.ok(answers.every(({ok}) => ok));
+    const responses = await Promise.all([1, 2, 3].map(() => other(request, never)));
+    assert.ok(responses.every(({ok}) => ok));
     assert.equal(readCount, 1);
   });
 
@@ -174,7 +174,7 @@ describe('over TLS', () => {
   });
 });
 
-/** A server that answers everything with these bytes. */
+/** A server that responds to everything with these bytes. */
 const startRawServer = async (bytes: Buffer) => {
   const server: Server = createServer(socket => socket.on('error', () => {}).once('data', () => socket.end(bytes)));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -225,7 +225,7 @@ describe('in front of the server', () => {
     assert.equal(target.seen.length, 0);
   });
 
-  test.each([401, 403])('a proxy that answers %i is reported', async status => {
+  test.each([401, 403])('a proxy that returns %i is reported', async status => {
     assert.deepEqual(await collectSentences(await startAnswering(status, html, '<h1>No</h1>')), [
       `URL returned error ${status} from a proxy in front of it, not from ZenML.`,
       'zentop cannot sign in to that proxy. Use a URL or network (such as a VPN) that bypasses it.',
@@ -242,7 +242,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     return [message, hint].map(text => text.replaceAll(new URL(url).host, 'HOST'));
   };
 
-  test('that does not answer is reported', async () => {
+  test('that does not respond is reported', async () => {
     const {url, close} = await startLocalProxy();
     await close();
     const [message = '', hint] = await collectSentences(server, {env: {HTTPS_PROXY: url, HTTP_PROXY: url}});
@@ -264,7 +264,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     ]);
   });
 
-  test.each([401, 403])('that answers %i is reported', async status => {
+  test.each([401, 403])('that returns %i is reported', async status => {
     const [message = ''] = await connectThrough(status);
     assert.match(message, scheme === 'https' ? /^The proxy HOST re/ : /from a proxy in front of it, not from ZenML\.$/);
   });

@@ -48,9 +48,9 @@ test('aborts the work at once if its only caller has already aborted', () => {
 test('does nothing when a caller aborts after the work is done', async () => {
   const {resolvers, signals, share} = createGatedShare();
   const abort = new AbortController();
-  const answer = share(abort.signal);
+  const response = share(abort.signal);
   resolvers[0]!('one');
-  await answer;
+  await response;
   abort.abort();
   assert.equal(signals[0]?.aborted, false);
 });

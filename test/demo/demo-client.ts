@@ -10,8 +10,8 @@ export type ManualClockDemo = {
   readonly now: () => number;
   /** Sends a request to a path of the API, or outside of it if the path starts with `//`. */
   readonly request: (path: string, init?: RequestInit) => Promise<Reply>;
-  /** Fetches the body of an answer. */
-  // biome-ignore lint/suspicious/noExplicitAny: answers have many shapes.
+  /** Fetches the body of a response. */
+  // biome-ignore lint/suspicious/noExplicitAny: responses have many shapes.
   readonly get: (path: string) => Promise<any>;
 };
 

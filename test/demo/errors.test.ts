@@ -18,9 +18,9 @@ const recordedRun = /2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e|7ebab5b8-ce2e-49e7-a1a
 const repeatRequest = async (name: string) => {
   const {request, status, body} = readRecorded(name);
   const [method = 'GET', path = ''] = request.replaceAll(recordedRun, demo.server.runId).split(' ', 2);
-  const answer = await demo.request(path.replace('/api/v1', ''), {method});
+  const response = await demo.request(path.replace('/api/v1', ''), {method});
   const expected = JSON.parse(JSON.stringify(body).replaceAll(recordedRun, demo.server.runId)) as unknown;
-  return {answer, status, expected};
+  return {response, status, expected};
 };
 
 test.each([
@@ -38,58 +38,58 @@ test.each([
   'error-project-404',
   'error-stop-completed',
 ])('%s has the status and body of a real server', async name => {
-  const {answer, status, expected} = await repeatRequest(name);
-  assert.deepEqual([answer.status, answer.body], [status, expected]);
+  const {response, status, expected} = await repeatRequest(name);
+  assert.deepEqual([response.status, response.body], [status, expected]);
 });
 
 test.each(['error-refresh', 'error-refresh-steps'])(
   '%s has the status and body of a real server, except for its orchestrator',
   async name => {
-    const {answer, status, expected} = await repeatRequest(name);
+    const {response, status, expected} = await repeatRequest(name);
     const body = JSON.parse(JSON.stringify(expected).replace('LocalOrchestrator', 'KubeflowOrchestrator'));
-    assert.deepEqual([answer.status, answer.body], [status, body]);
+    assert.deepEqual([response.status, response.body], [status, body]);
   },
 );
 
 test.each(['error-bad-bool', 'error-page-zero', 'error-run-bad-uuid', 'error-size-too-big', 'error-size-zero'])(
   '%s is an array with the message of a real server, except for the location in its code',
   async name => {
-    const {answer, status, expected} = await repeatRequest(name);
+    const {response, status, expected} = await repeatRequest(name);
     const removeLocation = (body: unknown): unknown[] => (body as string[]).map(text => text.split('\n\n')[0]);
-    assert.equal(answer.status, status);
-    assert.deepEqual(removeLocation(answer.body), removeLocation(expected));
+    assert.equal(response.status, status);
+    assert.deepEqual(removeLocation(response.body), removeLocation(expected));
   },
 );
 
 test.each(['error-bad-datetime', 'error-bad-oneof', 'error-bad-sort', 'error-bad-version'])(
   '%s is refused by the filter model as on a real server',
   async name => {
-    const {answer, status, expected} = await repeatRequest(name);
-    assert.deepEqual([answer.status, answer.body], [status, expected]);
+    const {response, status, expected} = await repeatRequest(name);
+    assert.deepEqual([response.status, response.body], [status, expected]);
   },
 );
 
 test('the error for a page after the last one includes the size, the total and the last page', async () => {
-  const answer = await demo.request(
+  const response = await demo.request(
     `/runs/${demo.server.runId}/steps?page=99&project=${demo.server.projectId}&exclude_retried=true`,
   );
   const {status, body} = readRecorded('error-page-out-of-range');
-  assert.equal(answer.status, status);
+  assert.equal(response.status, status);
   const expected = JSON.stringify(body).replace('total of 3 items', 'total of 14 items');
-  assert.equal(JSON.stringify(answer.body), expected);
+  assert.equal(JSON.stringify(response.body), expected);
 });
 
 test('a cached step has no logs', async () => {
   const page = await demo.get(`/runs/${demo.server.runId}/steps?status=cached&project=${demo.server.projectId}`);
   const {id} = page.items[0];
-  const answer = await demo.request(`/steps/${id}/logs?source=step`);
+  const response = await demo.request(`/steps/${id}/logs?source=step`);
   const {status, body} = readRecorded('logs-step-cached');
-  assert.equal(answer.status, status);
-  assert.equal(JSON.stringify(answer.body), JSON.stringify(body).replace(/c697b0e6[-0-9a-f]{28}/, id));
+  assert.equal(response.status, status);
+  assert.equal(JSON.stringify(response.body), JSON.stringify(body).replace(/c697b0e6[-0-9a-f]{28}/, id));
 });
 
 test('every path outside the API is a page of the dashboard', async () => {
-  const answer = await demo.request('//zenml/api/v1/info');
-  assert.equal(answer.status, 200);
-  assert.match(answer.headers.get('content-type') ?? '', /^text\/html/);
+  const response = await demo.request('//zenml/api/v1/info');
+  assert.equal(response.status, 200);
+  assert.match(response.headers.get('content-type') ?? '', /^text\/html/);
 });

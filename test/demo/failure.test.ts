@@ -59,7 +59,7 @@ test('a failed step has a chained traceback and the failing line, and its log en
   assert.ok(log.at(-1).message.includes(message));
 });
 
-test('a forced stop takes effect although it is answered with an error', async () => {
+test('a forced stop takes effect although the response is an error', async () => {
   demo.goTo(6);
   const stop = await demo.request(`/runs/${demo.server.runId}/stop?graceful=false`, {method: 'POST'});
   assert.equal(stop.status, 501);

@@ -14,7 +14,7 @@ const start = async (scenario: string, seconds: number): Promise<ManualClockDemo
 
 const buildPut = (body: unknown): RequestInit => ({method: 'PUT', body: JSON.stringify(body)});
 
-/** The status and the words of an answer. */
+/** The status and the words of a response. */
 const send = async ({request}: ManualClockDemo, path: string, init: RequestInit) => {
   const {status, body} = await request(path, init);
   return [status, JSON.stringify(body)] as const;
@@ -40,7 +40,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.match((await send(demo, buildStopPath(demo, true), {method: 'POST'}))[1], /Run is already stopped\./);
   });
 
-  test('answers 501 to a forced stop, but stops anyway', async () => {
+  test('returns 501 for a forced stop, but stops anyway', async () => {
     const demo = await start('training', 60);
     const [status, words] = await send(demo, buildStopPath(demo, false), {method: 'POST'});
     assert.equal(status, 501);

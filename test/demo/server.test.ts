@@ -7,7 +7,7 @@ let demo: ManualClockDemo;
 
 afterEach(() => demo.server.close());
 
-test('an answer has a length and the date of the clock, and forbids caching', async () => {
+test('a response has a length and the date of the clock, and forbids caching', async () => {
   demo = await startManualClockDemo('training');
   demo.goTo(61.5);
   const {headers} = await demo.request('/info');
@@ -47,11 +47,11 @@ test('everything happens in half the time at speed 2', async () => {
   assert.equal((await demo.get(`/runs/${demo.server.runId}`)).body.status, 'completed');
 });
 
-test('a test can replace answers, break connections or leave requests unanswered', async () => {
+test('a test can replace responses, break connections or leave requests unanswered', async () => {
   demo = await startManualClockDemo('training');
   demo.server.interfere(({path}) =>
     path.endsWith('/projects')
-      ? {kind: 'answer', status: 503, body: {detail: 'busy'}, headers: {'retry-after': '5'}}
+      ? {kind: 'response', status: 503, body: {detail: 'busy'}, headers: {'retry-after': '5'}}
       : {kind: 'drop'},
   );
   const busy = await demo.request('/projects');
@@ -70,12 +70,15 @@ const logIn = (form: Record<string, string>) =>
 
 const withBearer = (token: string): RequestInit => ({headers: {authorization: `Bearer ${token}`}});
 
-test('only open endpoints answer without a token if the server has authentication', async () => {
+test('only open endpoints respond without a token if the server has authentication', async () => {
   demo = await startManualClockDemo('training', {auth});
   assert.equal((await demo.get('/info')).auth_scheme, 'OAUTH2_PASSWORD_BEARER');
-  const answer = await demo.request('/runs');
+  const response = await demo.request('/runs');
   const {status, body} = readRecorded('error-401-no-token');
-  assert.deepEqual([answer.status, answer.body, answer.headers.get('www-authenticate')], [status, body, 'Bearer']);
+  assert.deepEqual(
+    [response.status, response.body, response.headers.get('www-authenticate')],
+    [status, body, 'Bearer'],
+  );
 });
 
 test('signing in with a password returns a token that expires by the clock', async () => {
@@ -88,9 +91,9 @@ test('signing in with a password returns a token that expires by the clock', asy
   assert.equal(expires_in, 60);
   assert.equal((await demo.request('/current-user', withBearer(access_token))).status, 200);
   demo.goTo(61);
-  const answer = await demo.request('/current-user', withBearer(access_token));
+  const response = await demo.request('/current-user', withBearer(access_token));
   const {status, body: expected} = readRecorded('error-401-expired-token');
-  assert.deepEqual([answer.status, answer.body], [status, expected]);
+  assert.deepEqual([response.status, response.body], [status, expected]);
 });
 
 test('an API key can be exchanged for a token or used as one', async () => {
@@ -109,9 +112,9 @@ test.each([
   ['error-login-empty', {}],
 ] as const)('%s has the status and body of a real server', async (name, form) => {
   demo = await startManualClockDemo('training', {auth});
-  const answer = await logIn(form);
+  const response = await logIn(form);
   const {status, body} = readRecorded(name);
-  assert.deepEqual([answer.status, answer.body], [status, body]);
+  assert.deepEqual([response.status, response.body], [status, body]);
 });
 
 test.each([
@@ -119,9 +122,9 @@ test.each([
   ['error-401-garbage-jwt', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl'],
 ] as const)('%s has the status and body of a real server', async (name, token) => {
   demo = await startManualClockDemo('training', {auth});
-  const answer = await demo.request('/runs', withBearer(token));
+  const response = await demo.request('/runs', withBearer(token));
   const {status, body} = readRecorded(name);
-  assert.deepEqual([answer.status, answer.body], [status, body]);
+  assert.deepEqual([response.status, response.body], [status, body]);
 });
 
 test('a server without authentication ignores the Authorization header', async () => {

@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
 
-/** The types of the values at each path of an answer: `body.status` → `string`. The items of a list share the path `items[]`. */
+/** The types of the values at each path of a response: `body.status` → `string`. The items of a list share the path `items[]`. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Objects whose keys are names chosen by the user, such as parameters or outputs. The keys become `*`. */
@@ -74,21 +74,21 @@ const collect = (value: unknown, path: string, shape: Map<string, Set<string>>):
   }
 };
 
-/** The combined shape of several answers of one endpoint. */
-export const getShape = (answers: readonly unknown[]): Shape => {
+/** The combined shape of several responses of one endpoint. */
+export const getShape = (responses: readonly unknown[]): Shape => {
   const shape = new Map<string, Set<string>>();
-  for (const answer of answers) {
-    collect(answer, '', shape);
+  for (const response of responses) {
+    collect(response, '', shape);
   }
 
   return shape;
 };
 
-type RecordedAnswer = {readonly request: string; readonly status: number; readonly body: unknown};
+type RecordedResponse = {readonly request: string; readonly status: number; readonly body: unknown};
 
-/** An answer of a real server, from test/fixtures. */
-export const readRecorded = (name: string): RecordedAnswer =>
-  JSON.parse(readFileSync(new URL(`../fixtures/0.98.0/${name}.json`, import.meta.url), 'utf8')) as RecordedAnswer;
+/** A response of a real server, from test/fixtures. */
+export const readRecorded = (name: string): RecordedResponse =>
+  JSON.parse(readFileSync(new URL(`../fixtures/0.98.0/${name}.json`, import.meta.url), 'utf8')) as RecordedResponse;
 
 /** `path: type` for everything in `shape` that is not in `other`, except for what matches one of `excuses`. */
 export const findSurplus = (shape: Shape, other: Shape, excuses: readonly RegExp[]): string[] =>

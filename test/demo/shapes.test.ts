@@ -28,17 +28,17 @@ afterAll(async () => {
 
 type Visit = (demo: ManualClockDemo) => Promise<readonly unknown[]>;
 
-/** All answers that `visit` gets from all scenarios at all their moments. */
-const collectAnswers = async (visit: Visit): Promise<unknown[]> => {
-  const answers: unknown[] = [];
+/** All responses that `visit` gets from all scenarios at all their moments. */
+const collectResponses = async (visit: Visit): Promise<unknown[]> => {
+  const responses: unknown[] = [];
   for (const [name, demo] of demos) {
     for (const seconds of moments[name] ?? []) {
       demo.goTo(seconds);
-      answers.push(...(await visit(demo)));
+      responses.push(...(await visit(demo)));
     }
   }
 
-  return answers;
+  return responses;
 };
 
 const buildRunPath = ({server}: ManualClockDemo, rest = ''): string => `/runs/${server.runId}${rest}`;
@@ -87,7 +87,7 @@ type Case = {
   readonly visit: Visit;
   /** Paths that only the demo has, because no recorded pipeline used them. */
   readonly added?: RegExp;
-  /** Paths that only the recorded answers have. */
+  /** Paths that only the recorded responses have. */
   readonly absent?: RegExp;
 };
 
@@ -225,9 +225,9 @@ const cases: readonly Case[] = [
 for (const {endpoint, recordings, visit, added, absent} of cases) {
   test(`${endpoint} has the same fields and types as a real server`, async () => {
     const real = getShape(recordings.map(name => readRecorded(name).body));
-    const answers = await collectAnswers(visit);
-    assert.ok(answers.length > 0);
-    const ours = getShape(answers);
+    const responses = await collectResponses(visit);
+    assert.ok(responses.length > 0);
+    const ours = getShape(responses);
     assert.deepEqual(
       {
         invented: findSurplus(ours, real, [...unusedByRecorded, ...(added ? [added] : [])]),

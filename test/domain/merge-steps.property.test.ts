@@ -14,7 +14,7 @@ type Response =
   | {readonly kind: 'dag'; readonly now: Instant}
   | {readonly kind: 'list'; readonly now: Instant; readonly part: number};
 
-const response: fc.Arbitrary<Response> = fc.oneof(
+const anyResponse: fc.Arbitrary<Response> = fc.oneof(
   fc.record({kind: fc.constant('dag' as const), now: fc.integer({min: 0, max: 150}).map(at)}),
   fc.record({
     kind: fc.constant('list' as const),
@@ -23,12 +23,12 @@ const response: fc.Arbitrary<Response> = fc.oneof(
   }),
 );
 
-const withResponse = (table: StepTable, whole: History, answer: Response): StepTable =>
-  answer.kind === 'dag'
-    ? withDag(table, getDagAt(whole, answer.now))
+const withResponse = (table: StepTable, whole: History, response: Response): StepTable =>
+  response.kind === 'dag'
+    ? withDag(table, getDagAt(whole, response.now))
     : withAttempts(
         table,
-        getListAt(whole, answer.now).filter((_, index) => index % answer.part === 0),
+        getListAt(whole, response.now).filter((_, index) => index % response.part === 0),
       );
 
 /** The final state of a step, without redundant fields. */
@@ -56,8 +56,8 @@ const recount = (table: StepTable): Record<string, number> => {
 describe('responses in any order', () => {
   test('give the same table once everything has been fetched, even if late, repeated or incomplete', () => {
     fc.assert(
-      fc.property(history, fc.array(response, {maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
+      fc.property(history, fc.array(anyResponse, {maxLength: 12}), (whole, responses) => {
+        const table = responses.reduce((known, response) => withResponse(known, whole, response), emptyStepTable);
         assert.deepEqual(getFinalSteps(table, whole), getFinalSteps(emptyStepTable, whole));
       }),
       {numRuns: 300},
@@ -66,9 +66,9 @@ describe('responses in any order', () => {
 
   test('keep the same objects if a response is repeated', () => {
     fc.assert(
-      fc.property(history, fc.array(response, {minLength: 1, maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
-        assert.equal(withResponse(table, whole, answers.at(-1)!), table);
+      fc.property(history, fc.array(anyResponse, {minLength: 1, maxLength: 12}), (whole, responses) => {
+        const table = responses.reduce((known, response) => withResponse(known, whole, response), emptyStepTable);
+        assert.equal(withResponse(table, whole, responses.at(-1)!), table);
       }),
       {numRuns: 300},
     );
@@ -76,11 +76,11 @@ describe('responses in any order', () => {
 
   test('never reopen or remove an attempt, even if they arrive late', () => {
     fc.assert(
-      fc.property(history, fc.array(response, {minLength: 2, maxLength: 12}), (whole, answers) => {
+      fc.property(history, fc.array(anyResponse, {minLength: 2, maxLength: 12}), (whole, responses) => {
         let table: StepTable = emptyStepTable;
-        for (const answer of answers) {
+        for (const response of responses) {
           const before = new Map([...iterateSteps(table)].map(step => [step.name, step]));
-          table = withResponse(table, whole, answer);
+          table = withResponse(table, whole, response);
           for (const step of iterateSteps(table)) {
             const known = before.get(step.name);
             before.delete(step.name);
@@ -95,8 +95,8 @@ describe('responses in any order', () => {
 
   test('number attempts in order, all except the last retried', () => {
     fc.assert(
-      fc.property(history, fc.array(response, {minLength: 1, maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
+      fc.property(history, fc.array(anyResponse, {minLength: 1, maxLength: 12}), (whole, responses) => {
+        const table = responses.reduce((known, response) => withResponse(known, whole, response), emptyStepTable);
         for (const {attempts} of iterateSteps(table)) {
           const numbers = attempts.map(attempt => attempt.number);
           assert.deepEqual(
@@ -112,8 +112,8 @@ describe('responses in any order', () => {
 
   test('give the same counts as a recount', () => {
     fc.assert(
-      fc.property(history, fc.array(response, {maxLength: 12}), (whole, answers) => {
-        const table = answers.reduce((known, answer) => withResponse(known, whole, answer), emptyStepTable);
+      fc.property(history, fc.array(anyResponse, {maxLength: 12}), (whole, responses) => {
+        const table = responses.reduce((known, response) => withResponse(known, whole, response), emptyStepTable);
         assert.deepEqual(table.counts, recount(table));
       }),
       {numRuns: 300},

@@ -18,9 +18,9 @@ const fetchParameters = async (items: readonly StepDetail[], total = items.lengt
     value: {items, index: 1, pageCount: 1, total},
   }));
   const query = {kind: 'compared-parameters', runId: parseRunId('r'), projectId: undefined} as const;
-  const answer = await fetchListingNews(client, query, new AbortController().signal);
-  assert.ok(answer.ok && answer.value.kind === 'compared-parameters');
-  return answer.value.parameters;
+  const response = await fetchListingNews(client, query, new AbortController().signal);
+  assert.ok(response.ok && response.value.kind === 'compared-parameters');
+  return response.value.parameters;
 };
 
 test('returns the parameters of each step, once for all steps of a map', async () => {

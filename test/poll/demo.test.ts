@@ -131,10 +131,10 @@ describe('a run watched through server trouble', () => {
       count++;
       if (isList(path) && count % 5 === 0) {
         const detail = 'Unable to load the configuration for step x from the database.';
-        return {kind: 'answer', status: 400, body: ['ValueError', detail]};
+        return {kind: 'response', status: 400, body: ['ValueError', detail]};
       }
       return isDag(path) && count % 2 === 0
-        ? {kind: 'answer', status: 500, body: ['RuntimeError', "'NoneType' object has no attribute 'config'"]}
+        ? {kind: 'response', status: 500, body: ['RuntimeError', "'NoneType' object has no attribute 'config'"]}
         : undefined;
     });
     await demo.clock.advance(5 * minute);
@@ -146,11 +146,11 @@ describe('a run watched through server trouble', () => {
 
   test.each<[string, Parameters<PolledDemo['server']['interfere']>[0]]>([
     ['drops connections', () => ({kind: 'drop'})],
-    ['is down behind a proxy', () => ({kind: 'answer', status: 502, body: '<html>Bad Gateway</html>'})],
-    ['returns internal errors', () => ({kind: 'answer', status: 500, body: 'Internal Server Error'})],
-    ['has ended the session', () => ({kind: 'answer', status: 401, body: {detail: 'Not authenticated'}})],
-    ['sends truncated responses', () => ({kind: 'answer', status: 200, body: '{"items": [{"id'})],
-    ['limits the rate of requests', () => ({kind: 'answer', status: 429, body: {detail: 'Slow down'}})],
+    ['is down behind a proxy', () => ({kind: 'response', status: 502, body: '<html>Bad Gateway</html>'})],
+    ['returns internal errors', () => ({kind: 'response', status: 500, body: 'Internal Server Error'})],
+    ['has ended the session', () => ({kind: 'response', status: 401, body: {detail: 'Not authenticated'}})],
+    ['sends truncated responses', () => ({kind: 'response', status: 200, body: '{"items": [{"id'})],
+    ['limits the rate of requests', () => ({kind: 'response', status: 429, body: {detail: 'Slow down'}})],
   ])('if a server %s for 20 s, the screen keeps its data, marks it as stale and recovers', async (_, decide) => {
     const demo = await startPolledDemo({scenario: 'training'});
     await demo.clock.advance(20_000);
@@ -174,9 +174,9 @@ describe('a run watched through server trouble', () => {
     const demo = await startPolledDemo({scenario: 'training'});
     demo.server.interfere(({path}) =>
       path === '/api/v1/info'
-        ? {kind: 'answer', status: 200, body: {version: '0.92.0', auth_scheme: 'NO_AUTH'}}
+        ? {kind: 'response', status: 200, body: {version: '0.92.0', auth_scheme: 'NO_AUTH'}}
         : path.includes('notoneof')
-          ? {kind: 'answer', status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}}
+          ? {kind: 'response', status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}}
           : undefined,
     );
     await demo.clock.advance(3 * minute);
@@ -188,7 +188,7 @@ describe('a run watched through server trouble', () => {
   test('the started steps are shown even if the server has no /dag, which is requested only once', async () => {
     const demo = await startPolledDemo({scenario: 'training'});
     demo.server.interfere(({path}) =>
-      isDag(path) ? {kind: 'answer', status: 404, body: {detail: 'Not Found'}} : undefined,
+      isDag(path) ? {kind: 'response', status: 404, body: {detail: 'Not Found'}} : undefined,
     );
     await demo.clock.advance(3 * minute);
     assert.equal(demo.server.requests.filter(({path}) => isDag(path)).length, 1);

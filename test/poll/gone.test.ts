@@ -9,7 +9,7 @@ import {renderFrameText} from '../support/frames.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 const second = 1000;
-const missing: Interference = {kind: 'answer', status: 404, body: {detail: ['KeyError', "'Unable to get run'"]}};
+const missing: Interference = {kind: 'response', status: 404, body: {detail: ['KeyError', "'Unable to get run'"]}};
 
 describe('a run that the server no longer has', () => {
   let demo: PolledDemo;
@@ -107,16 +107,16 @@ describe('a run that the server no longer has', () => {
       }
 
       if (isTokenRefused && !path.includes('/info')) {
-        return {kind: 'answer', status: 401, body: {detail: ['CredentialsNotValid', 'Authentication error']}};
+        return {kind: 'response', status: 401, body: {detail: ['CredentialsNotValid', 'Authentication error']}};
       }
 
       if (path.includes(`/projects/${demo.server.projectName}`)) {
         const body = {id: other, name: demo.server.projectName, body: {}, metadata: null};
-        return {kind: 'answer', status: 200, body};
+        return {kind: 'response', status: 200, body};
       }
 
       if (path.includes(other)) {
-        return {kind: 'answer', status: 200, body: {index: 1, max_size: 25, total_pages: 0, total: 0, items: []}};
+        return {kind: 'response', status: 200, body: {index: 1, max_size: 25, total_pages: 0, total: 0, items: []}};
       }
 
       return /\/(runs|steps|projects)\b/.test(path) ? missing : undefined;

@@ -85,7 +85,7 @@ describe('a recording', () => {
       recorder.addExchange(buildExchange(second, JSON.stringify(body)));
     });
     await recorder.close();
-    const values = read(file.bytes()).exchanges.map(({outcome}) => outcome.kind === 'answer' && outcome.body.value);
+    const values = read(file.bytes()).exchanges.map(({outcome}) => outcome.kind === 'response' && outcome.body.value);
     assert.deepEqual(values, bodies);
   });
 

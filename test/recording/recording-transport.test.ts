@@ -34,7 +34,7 @@ const createAnsweringTransport =
 const {signal} = new AbortController();
 
 describe('a recording transport', () => {
-  test('returns the answer of the wrapped transport, and records the exchange', async () => {
+  test('returns the response of the wrapped transport, and records the exchange', async () => {
     const exchanges: Exchange<string>[] = [];
     const wrapped = createAnsweringTransport({a: 1});
     const recording = createRecordingTransport(

@@ -23,7 +23,7 @@ const openRecording = (recording: Recording): Replay => {
   return replay;
 };
 
-/** A transport that answers as the server did at one instant. */
+/** A transport that responds as the server did at one instant. */
 const createTransportAt = (replay: Replay, at: Instant): Transport =>
   replay.createTransport(createStoppedClock(at, setImmediate));
 
@@ -188,7 +188,7 @@ describe('a recorded server', () => {
     'runs/x/steps',
     'runs/x/dag',
     'artifact_versions/x',
-  ])('answers that %s is not in the recording', async path => {
+  ])('responds that %s is not in the recording', async path => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(5000);
     const replay = openRecording(await demo.finish());
@@ -202,7 +202,7 @@ describe('a recorded server', () => {
     await demo.clock.advance(5000);
     const recording = await demo.finish();
     const guardedExchanges = recording.exchanges.map(exchange =>
-      exchange.request.path === 'info' && exchange.outcome.kind === 'answer'
+      exchange.request.path === 'info' && exchange.outcome.kind === 'response'
         ? {
             ...exchange,
             outcome: {
@@ -221,10 +221,10 @@ describe('a recorded server', () => {
     const info = await client.fetchServerInfo(signal);
     assert.equal(info.ok && info.value.authScheme, 'NO_AUTH');
     const stop = {method: 'POST', path: `runs/${demo.runId}/stop`, query: [], authorization: undefined} as const;
-    const answer = await transport(stop, signal);
-    assert.ok(answer.ok);
-    assert.equal(answer.value.status, 501);
-    assert.match(answer.value.body, /Recordings are read-only\./);
+    const response = await transport(stop, signal);
+    assert.ok(response.ok);
+    assert.equal(response.value.status, 501);
+    assert.match(response.value.body, /Recordings are read-only\./);
   });
 });
 
@@ -257,7 +257,7 @@ describe('a recording with an outage', () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(10_000);
     let refusals = 1;
-    const refuse = () => ({kind: 'answer', status: 503, body: {detail: ['X', 'busy']}}) as const;
+    const refuse = () => ({kind: 'response', status: 503, body: {detail: ['X', 'busy']}}) as const;
     demo.server.interfere(({path}) => (path.includes('/steps') && refusals-- > 0 ? refuse() : undefined));
     await demo.clock.advance(10_000);
     demo.server.interfere(({path}) => (path.includes('/steps') ? refuse() : undefined));

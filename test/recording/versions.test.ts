@@ -11,12 +11,12 @@ import {at} from '../support/builders.js';
 
 type Row = {readonly id: string};
 
-const buildAnswer = (path: string, body: unknown, seconds: number): Exchange<RecordedBody> => ({
+const buildExchange = (path: string, body: unknown, seconds: number): Exchange<RecordedBody> => ({
   request: {method: 'GET', path, query: []},
   requestedAt: at(seconds),
   answeredAt: at(seconds),
   outcome: {
-    kind: 'answer',
+    kind: 'response',
     status: 200,
     headers: {'content-type': 'application/json'},
     body: {kind: 'json', value: body},
@@ -39,9 +39,9 @@ describe.each(versions)('a recording of ZenML %s', version => {
       serverUrl: 'http://zenml.example',
       runId: id,
       exchanges: [
-        buildAnswer(`runs/${id}`, run, 1),
-        buildAnswer(`runs/${id}/steps`, steps, 2),
-        buildAnswer(`steps/${step.id}`, step, 3),
+        buildExchange(`runs/${id}`, run, 1),
+        buildExchange(`runs/${id}/steps`, steps, 2),
+        buildExchange(`steps/${step.id}`, step, 3),
       ],
       endAt: at(3),
       end: 'closed',

@@ -71,12 +71,12 @@ describe('reporting a run in lines', () => {
     const gone: Failure = {kind: 'not-found', detail: ''};
     const refused = reduceAll(failing, createFailedRequest(`step:${broken.id}`, gone, at(602)));
     assert.deepEqual(collectChanges(watching, failing, refused).slice(1), [[], ['trainer failed']]);
-    const createAnswers = (seconds: number) => [
+    const createArrivals = (seconds: number) => [
       createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: false}, at(seconds)),
       createRowsArrival([], at(seconds)),
     ];
     const later = [603, 606, 608].map(seconds =>
-      reduceAll(failing, ...createAnswers(seconds), createTick(at(seconds))),
+      reduceAll(failing, ...createArrivals(seconds), createTick(at(seconds))),
     );
     assert.deepEqual(collectChanges(watching, ...later).slice(1), [[], [], ['trainer failed']]);
   });

@@ -2,7 +2,7 @@ import {createServer, request} from 'node:http';
 
 /** The clocks behind an address, in milliseconds since the epoch. */
 export type Clocks = {
-  /** The `Date` header of an answer sent at this instant. `nth` counts the answers from 0. */
+  /** The `Date` header of a response sent at this instant. `nth` counts the responses from 0. */
   readonly getDate: (at: number, nth: number) => number;
   /** `updated` of a row written at this instant; at most a minute earlier. */
   readonly getWrittenAt: (at: number) => number;
@@ -67,22 +67,22 @@ export const startClockProxy = async (target: string, {getDate, getWrittenAt}: C
         headers,
         agent: false,
       },
-      answer => {
+      response => {
         const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('end', () => {
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
           nth += 1;
           const text = Buffer.concat(chunks).toString();
           const isRow = /\/steps\/[^/]+$/.test(url.pathname);
           const body =
-            answer.statusCode !== 200 || !(isList || isRow)
+            response.statusCode !== 200 || !(isList || isRow)
               ? text
               : JSON.stringify(isList ? rewrite(JSON.parse(text), url) : shift(JSON.parse(text)));
           bytes += Buffer.byteLength(body);
-          const date = new Date(getDate(Date.parse(answer.headers.date ?? ''), nth)).toUTCString();
+          const date = new Date(getDate(Date.parse(response.headers.date ?? ''), nth)).toUTCString();
           outgoing
-            .writeHead(answer.statusCode ?? 502, {
-              ...answer.headers,
+            .writeHead(response.statusCode ?? 502, {
+              ...response.headers,
               connection: 'keep-alive',
               date,
               'content-length': String(Buffer.byteLength(body)),

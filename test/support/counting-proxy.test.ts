@@ -21,14 +21,14 @@ afterEach(async () => {
   await new Promise(resolve => target.close(resolve));
 });
 
-test('a request and its answer pass unchanged and are recorded', async () => {
-  const answer = await fetch(`${proxy.url}/echo?a=1`, {
+test('a request and its response pass unchanged and are recorded', async () => {
+  const response = await fetch(`${proxy.url}/echo?a=1`, {
     method: 'POST',
     body: 'ab',
     headers: {Authorization: 'Bearer t'},
   });
-  assert.equal(await answer.text(), 'ab0123456789');
-  assert.equal(answer.headers.get('x-seen'), 'Bearer t');
+  assert.equal(await response.text(), 'ab0123456789');
+  assert.equal(response.headers.get('x-seen'), 'Bearer t');
   assert.equal((await fetch(`${proxy.url}/missing`)).status, 404);
   assert.deepEqual(
     proxy.exchanges.map(({method, path, status, authorization}) => ({method, path, status, authorization})),
@@ -40,7 +40,7 @@ test('a request and its answer pass unchanged and are recorded', async () => {
   assert.ok(proxy.exchanges[0]!.responseBytes > 12);
 });
 
-test('an unreachable server is recorded as no answer', async () => {
+test('an unreachable server is recorded as no response', async () => {
   target.closeAllConnections();
   await new Promise(resolve => target.close(resolve));
   await assert.rejects(fetch(proxy.url));

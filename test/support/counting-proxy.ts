@@ -43,17 +43,17 @@ export const startCountingProxy = async (target: string): Promise<CountingProxy>
     // A fresh connection each time: the server closes idle ones, and the client must not notice the proxy.
     const forwarded = request(
       {hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false},
-      answer => {
-        let bytes = countHeadBytes(answer);
-        const headers = {...answer.headers};
+      response => {
+        let bytes = countHeadBytes(response);
+        const headers = {...response.headers};
         // This connection is kept or closed by the proxy itself.
         delete headers['connection'];
-        outgoing.writeHead(answer.statusCode ?? 502, headers);
-        answer.on('data', (chunk: Buffer) => {
+        outgoing.writeHead(response.statusCode ?? 502, headers);
+        response.on('data', (chunk: Buffer) => {
           bytes += chunk.length;
         });
-        answer.on('end', () => note(answer.statusCode ?? 0, bytes));
-        answer.pipe(outgoing);
+        response.on('end', () => note(response.statusCode ?? 0, bytes));
+        response.pipe(outgoing);
       },
     );
     forwarded.on('error', () => {

@@ -12,15 +12,15 @@ export type DemoRequest = {
   readonly method: string;
   /** With its query. */
   readonly path: string;
-  /** 0 if there was no answer. */
+  /** 0 if there was no response. */
   readonly status: number;
   readonly bytes: number;
 };
 
-/** What the client gets instead of the answer: another one, a broken connection, or nothing at all. */
+/** What the client gets instead of the response: another one, a broken connection, or nothing at all. */
 export type Interference =
   | {
-      readonly kind: 'answer';
+      readonly kind: 'response';
       readonly status: number;
       readonly body: unknown;
       readonly headers?: Readonly<Record<string, string>>;
@@ -47,13 +47,13 @@ export type DemoServer = {
   readonly projectName: string;
   /** All requests so far, oldest first. */
   readonly requests: readonly DemoRequest[];
-  /** Calls `decide` before each answer. Pass `undefined` to stop interfering. */
+  /** Calls `decide` before each response. Pass `undefined` to stop interfering. */
   readonly interfere: (decide: Decide | undefined) => void;
   readonly close: () => Promise<void>;
 };
 
 const sendInterference = (
-  {status, body, headers}: Extract<Interference, {kind: 'answer'}>,
+  {status, body, headers}: Extract<Interference, {kind: 'response'}>,
   response: ServerResponse,
   now: number,
 ): void => {

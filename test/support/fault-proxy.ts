@@ -1,19 +1,19 @@
 import {createServer, type IncomingMessage, request, type Server, type ServerResponse} from 'node:http';
 
-/** What happens to a request or its answer. */
+/** What happens to a request or its response. */
 export type Fault =
   /** Forwarded after a delay, in milliseconds of real time. */
   | {readonly kind: 'late'; readonly ms: number}
   /** The body arrives in pieces with pauses between them. */
   | {readonly kind: 'slow-body'; readonly pieces: number; readonly pauseMs: number}
-  /** Another answer instead of the real one. */
+  /** Another response instead of the real one. */
   | {
-      readonly kind: 'answer';
+      readonly kind: 'response';
       readonly status: number;
       readonly body: string | Buffer;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** The connection is closed or reset without an answer. */
+  /** The connection is closed or reset without a response. */
   | {readonly kind: 'drop'}
   | {readonly kind: 'reset'}
   /** The connection ends in the middle of the body. */
@@ -100,7 +100,7 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
     pour();
   };
 
-  const answer = async (
+  const respond = async (
     incoming: IncomingMessage,
     outgoing: ServerResponse,
     fault: Fault | undefined,
@@ -164,9 +164,9 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
     outgoing.on('close', () => {
       pending -= 1;
     });
-    const pass = () => answer(incoming, outgoing, fault).catch(() => outgoing.destroy());
+    const pass = () => respond(incoming, outgoing, fault).catch(() => outgoing.destroy());
     switch (fault?.kind) {
-      case 'answer':
+      case 'response':
         outgoing.writeHead(fault.status, {'content-type': 'application/json', ...fault.headers}).end(fault.body);
         return;
 

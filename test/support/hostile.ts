@@ -149,7 +149,7 @@ const oddTimes = [
   '-000001-01-01T00:00:00Z',
 ] as const;
 
-/** Values that may appear anywhere in an answer. */
+/** Values that may appear anywhere in a response. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   {weight: 6, arbitrary: hostileText},
   {
@@ -225,7 +225,7 @@ export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): 
   return copy;
 };
 
-/** Words that determine the meaning of an answer, except for statuses; every other text is only shown. */
+/** Words that determine the meaning of a response, except for statuses; every other text is only shown. */
 const meaningfulWords: ReadonlySet<string> = new Set([
   ...['step', 'artifact', 'triggered_run', 'wait_condition', 'step_output', 'external', 'manual', 'dynamic', 'pending'],
 ]);
@@ -238,7 +238,7 @@ export type Everywhere = {readonly before: string; readonly after: string; reado
 
 /**
  * A copy with the same addition around every text, so that equal names stay equal; except for IDs, times and the words that
- * determine the meaning of an answer.
+ * determine the meaning of a response.
  */
 export const withEveryText = (value: unknown, put: Everywhere): unknown => {
   if (typeof value === 'string') {

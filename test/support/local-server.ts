@@ -22,7 +22,7 @@ export type LocalServer = {
 type Handler = (request: ReceivedRequest, response: ServerResponse, socket: Socket) => void;
 type Certificate = {readonly cert: string; readonly key: string} & ServerOptions;
 
-/** An HTTP server on a free loopback port that answers with `handle` and records its requests. With a certificate it uses TLS. */
+/** An HTTP server on a free loopback port that responds with `handle` and records its requests. With a certificate it uses TLS. */
 export const startLocalServer = async (handle: Handler, certificate?: Certificate): Promise<LocalServer> => {
   const seen: ReceivedRequest[] = [];
   const sockets: Socket[] = [];
@@ -106,9 +106,9 @@ export const startLocalProxy = async ({
     const {port, pathname, search} = new URL(target);
     const {'proxy-authorization': _, ...headers} = incoming.headers;
     const options = {host: '127.0.0.1', port, method: incoming.method, path: pathname + search, headers};
-    const upstream = request(options, answer => {
-      response.writeHead(answer.statusCode ?? 0, answer.headers);
-      answer.pipe(response);
+    const upstream = request(options, upstreamResponse => {
+      response.writeHead(upstreamResponse.statusCode ?? 0, upstreamResponse.headers);
+      upstreamResponse.pipe(response);
     });
     incoming.pipe(upstream);
   };
@@ -153,8 +153,8 @@ export const startLocalProxy = async ({
 export const startTlsProxy = (target: {readonly url: string}, certificate: Certificate): Promise<LocalServer> =>
   startLocalServer(({method, url, headers}, response) => {
     const {host} = new URL(target.url);
-    request(new URL(url, target.url), {method, headers: {...headers, host}}, answer => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
+    request(new URL(url, target.url), {method, headers: {...headers, host}}, upstreamResponse => {
+      response.writeHead(upstreamResponse.statusCode ?? 502, upstreamResponse.headers);
+      upstreamResponse.pipe(response);
     }).end();
   }, certificate);

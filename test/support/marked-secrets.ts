@@ -21,10 +21,10 @@ const withSecrets = (body: string): string =>
     (_, name: string, end?: string) => `"${name}":{${secretMembers}${end === undefined ? ',' : '}'}`,
   );
 
-/** A proxy in front of a server that adds secrets to its answers; `countAnswers` returns to how many answers it has added some. */
+/** A proxy in front of a server that adds secrets to its responses; `countResponses` returns to how many responses it has added some. */
 export const startSecretsProxy = async (
   serverUrl: string,
-): Promise<{readonly proxy: FaultProxy; readonly countAnswers: () => number}> => {
+): Promise<{readonly proxy: FaultProxy; readonly countResponses: () => number}> => {
   const proxy = await startFaultProxy(serverUrl);
   let count = 0;
   proxy.setFault(() => ({
@@ -35,5 +35,5 @@ export const startSecretsProxy = async (
       return changed;
     },
   }));
-  return {proxy, countAnswers: () => count};
+  return {proxy, countResponses: () => count};
 };

@@ -85,10 +85,10 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   readonly grant?: Grant;
 };
 
-/** Delays the answer to a request by the given number of milliseconds, or replaces it with a failure after them. */
+/** Delays the response to a request by the given number of milliseconds, or replaces it with a failure after them. */
 export type Hold = {readonly ms: number; readonly failure?: Failure};
 
-/** How long each answer takes by the clock of the test, in milliseconds, as from a nearby server. */
+/** How long each response takes by the clock of the test, in milliseconds, as from a nearby server. */
 const latencyMs = 40;
 
 const noCredentials: Credentials = {
@@ -182,7 +182,7 @@ const fetchAll = async (client: Client, server: DemoServer) => {
   const query = {projectId: parseProjectId(server.projectId), size: 10_000};
   const steps = await client.fetchSteps(id, query, signal);
   if (!dag.ok || !steps.ok) {
-    throw new Error('the demo server does not answer');
+    throw new Error('the demo server does not respond');
   }
 
   return {dag: dag.value, attempts: steps.value.items};

@@ -63,7 +63,7 @@ describe('a pseudo-terminal', () => {
     assert.equal((await shown)[0], 'half whole');
   });
 
-  test('answers queries for the cursor position', async () => {
+  test('responds to queries for the cursor position', async () => {
     const terminal = start(String.raw`
       process.stdin.setRawMode(true);
       process.stdin.once('data', bytes => { console.log(JSON.stringify(bytes.toString())); process.exit() });

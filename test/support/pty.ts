@@ -127,10 +127,10 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     // The model itself loses characters such as … when a chunk ends within one.
     model.write(decoder.write(bytes), wake);
   });
-  // A real terminal answers questions about its size, cursor and modes; so does the model.
-  model.onData(answer => {
+  // A real terminal responds to queries about its size, cursor and modes; so does the model.
+  model.onData(response => {
     if (!ended) {
-      child.write(answer);
+      child.write(response);
     }
   });
   const exit = new Promise<Exit>(resolve => {

@@ -37,8 +37,8 @@ type Page = {
 /** The time of the list, in seconds after `startOfRun`. */
 export const listNow = 3600;
 
-export const createListArrival = (runs: readonly Run[], answer: Page = {}): Action => {
-  const {page = 1, total = runs.length, pageCount = 1, filters = {}, requestedAt = listNow, slice = 'page'} = answer;
+export const createListArrival = (runs: readonly Run[], details: Page = {}): Action => {
+  const {page = 1, total = runs.length, pageCount = 1, filters = {}, requestedAt = listNow, slice = 'page'} = details;
   return {
     ...createArrival(
       slice === 'page' ? getRunsPageKey(filters, page) : `runs:${slice}`,
@@ -54,5 +54,5 @@ export const anEmptyList = (size: ScreenSize = {columns: 120, rows: 30}): State 
   createInitialState(aSession(), {now: at(listNow), size, runId: undefined});
 
 /** A list of runs, built by the reducer of the program. */
-export const aRunList = (runs: readonly Run[], answer: Page = {}, size?: ScreenSize): State =>
-  reduce(anEmptyList(size), createListArrival(runs, answer));
+export const aRunList = (runs: readonly Run[], details: Page = {}, size?: ScreenSize): State =>
+  reduce(anEmptyList(size), createListArrival(runs, details));

@@ -108,7 +108,7 @@ export const anEstimatedState = (): State => {
 
 export const aPausedState = (): State => reduceAll(aLiveState(), {type: 'polling/toggled'}, createTick(643));
 
-/** The server has not answered for 43 seconds. */
+/** The server has not responded for 43 seconds. */
 export const aStaleState = (): State => {
   const key = `steps:newest:${aRun().id}`;
   return reduceAll(

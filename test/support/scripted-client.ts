@@ -1,5 +1,5 @@
-import type {Answer} from '../../src/api/answer.js';
 import type {Client} from '../../src/api/client.js';
+import type {ApiResponse} from '../../src/api/response.js';
 import type {Failure} from '../../src/domain/failure.js';
 import type {Instant} from '../../src/domain/instant.js';
 import type {HandClock} from './hand-clock.js';
@@ -18,7 +18,7 @@ export type ScriptedRequest = {
   readonly fail: (failure: Failure) => void;
 };
 
-/** The immediate answer; `undefined` leaves the request open. */
+/** The immediate response; `undefined` leaves the request open. */
 export type Script = (request: ScriptedRequest) => {readonly value: unknown} | {readonly failure: Failure} | undefined;
 
 export type ScriptedClient = {
@@ -30,18 +30,18 @@ export type ScriptedClient = {
   readonly getMaxOpenCount: () => number;
 };
 
-/** A client that gives scripted answers and records its requests. An aborted request fails. */
+/** A client that gives scripted responses and records its requests. An aborted request fails. */
 export const createScriptedClient = (clock: HandClock, script: () => Script): ScriptedClient => {
   const requests: ScriptedRequest[] = [];
   let maxOpenCount = 0;
 
-  const send = (method: Method, args: readonly unknown[], signal: AbortSignal): Promise<Answer<unknown>> =>
+  const send = (method: Method, args: readonly unknown[], signal: AbortSignal): Promise<ApiResponse<unknown>> =>
     new Promise(resolve => {
       const at = clock.now();
       let isAnswered = false;
-      const settle = (answer: Answer<unknown>): void => {
+      const settle = (response: ApiResponse<unknown>): void => {
         isAnswered = true;
-        resolve(answer);
+        resolve(response);
       };
       const fail = (failure: Failure) => settle({ok: false, failure});
       const request: ScriptedRequest = {

@@ -1,6 +1,6 @@
 import {createServer, type Socket} from 'node:net';
 
-/** A server that accepts connections and never answers. */
+/** A server that accepts connections and never responds. */
 export const startSilentServer = async (): Promise<{readonly url: string; readonly close: () => Promise<void>}> => {
   const sockets = new Set<Socket>();
   const server = createServer(socket => {

@@ -28,7 +28,7 @@ export type Watching = {
   readonly attempts?: readonly Attempt[];
   readonly size?: ScreenSize;
   readonly session?: Session;
-  /** When the answers are requested; they take 200 ms. */
+  /** When the responses are requested; they take 200 ms. */
   readonly requestedAt?: number;
 };
 
@@ -39,7 +39,7 @@ export const aConnectingState = ({
   session = aSession(),
 }: Watching = {}): State => createInitialState(session, {now: at(600), size, runId: run.id});
 
-/** A state in which these answers have arrived, by the same reducer as in the program. */
+/** A state in which these responses have arrived, by the same reducer as in the program. */
 export const aWatchingState = (watching: Watching = {}): State => {
   const {run = aRun(), dag = aDag(), attempts = [], requestedAt = at(600)} = watching;
   const runId = run.id;

@@ -123,7 +123,7 @@ test('looks up what became of a stop whose response was lost', async () => {
 test('says that nothing was carried out if the session has ended', async () => {
   const {server, zentop, press} = await watch('training', 30);
   const body = {detail: ['CredentialsNotValid', 'expired']};
-  server.interfere(({method}) => (method === 'POST' ? {kind: 'answer', status: 401, body} : undefined));
+  server.interfere(({method}) => (method === 'POST' ? {kind: 'response', status: 401, body} : undefined));
   press('x', 'y');
   await zentop.waitFor(/Not carried out: the server rejected the credentials/);
 });

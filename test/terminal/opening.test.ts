@@ -55,7 +55,7 @@ test.each([
 });
 
 test('says why it cannot connect, retries with r, and then shows the run', async () => {
-  proxy.setFault(() => ({kind: 'answer', status: 503, body: '{}', headers: {'retry-after': '300'}}));
+  proxy.setFault(() => ({kind: 'response', status: 503, body: '{}', headers: {'retry-after': '300'}}));
   const zentop = start('latest');
   await zentop.waitFor(/retrying in (?:5m|4m)/);
   proxy.setFault(undefined);

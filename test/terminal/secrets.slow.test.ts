@@ -22,7 +22,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
     clock: {now: () => now},
     auth: {username: 'ada', password: `${mark}9`, apiKey},
   });
-  const {proxy, countAnswers} = await startSecretsProxy(server.url);
+  const {proxy, countResponses} = await startSecretsProxy(server.url);
   now += 20_000;
   const home = createFolder();
   const keyFile = join(home, 'key');
@@ -100,7 +100,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   await proxy.stop();
   await server.close();
 
-  assert.ok(countAnswers() > 3, 'the answers contained secrets');
+  assert.ok(countResponses() > 3, 'the answers contained secrets');
   const whole = screens.join('\n');
   assert.match(whole, /awsSecretAccessKey/, 'the place of a secret is shown');
   assert.match(whole, /removed/);

@@ -17,11 +17,11 @@ const fetchGraph = async (version: string): Promise<Dag> => {
   const {client} = createReplayingClient(
     readRecording(version, isAtLeast(version, '0.83.0') ? 'dag_fail' : 'deployment_fail'),
   );
-  const answer = isAtLeast(version, '0.83.0')
+  const response = isAtLeast(version, '0.83.0')
     ? await client.fetchDag(id, never)
     : await client.fetchPlannedSteps('deployment', never);
-  assert.ok(answer.ok, version);
-  return answer.value;
+  assert.ok(response.ok, version);
+  return response.value;
 };
 
 /** The recorded failed run of this version on the screen, after its end. */

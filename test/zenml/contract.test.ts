@@ -44,8 +44,8 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   const waitForEnd = async (id: string) => (await waitForRun(server, id, isOver)).status;
 
   /**
-   * The situations in which a run may be stopped: what the server answers, and what becomes of the run. zentop says so
-   * before a user confirms: a release of ZenML that answers differently needs other sentences in zentop.
+   * The situations in which a run may be stopped: what the server responds, and what becomes of the run. zentop says so
+   * before a user confirms: a release of ZenML that responds differently needs other sentences in zentop.
    */
   test('stops a run or refuses to, depending on its state', async () => {
     const graceful = await start('slow.py', '--steps', '4', '--seconds', '3');
@@ -149,9 +149,9 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   test('cannot refresh a run of a local orchestrator', async () => {
     const {id, done} = await start('slow.py', '--steps', '1', '--seconds', '0');
     await done;
-    const answer = await call(server, 'POST', `runs/${id}/refresh?include_steps=true`);
-    assert.equal(answer.status, 501);
-    assert.match(answer.text, /LocalOrchestrator/);
+    const response = await call(server, 'POST', `runs/${id}/refresh?include_steps=true`);
+    assert.equal(response.status, 501);
+    assert.match(response.text, /LocalOrchestrator/);
   });
 
   test('rejects unknown resolutions of a question, and answers that do not match its schema', async () => {
@@ -188,7 +188,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     assert.equal((await expire(original.id, 'yesterday')).status, 422);
   });
 
-  test('answers a stop that is repeated with its idempotency key in the same way', async () => {
+  test('responds to a stop that is repeated with its idempotency key in the same way', async () => {
     const {id, done} = await start('slow.py', '--steps', '3', '--seconds', '3');
     await waitForStep(server, id);
     const key = randomUUID();

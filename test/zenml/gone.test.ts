@@ -17,8 +17,8 @@ describe(`a run that is deleted while it is watched, on ZenML ${zenmlVersion}`, 
     const terminal = watch(server, [id]);
     try {
       await terminal.waitFor(/stage_01 +running/);
-      const answer = await fetch(`${server.url}/api/v1/runs/${id}`, {method: 'DELETE'});
-      assert.equal(answer.status, 200);
+      const response = await fetch(`${server.url}/api/v1/runs/${id}`, {method: 'DELETE'});
+      assert.equal(response.status, 200);
       await terminal.waitFor(/this run no longer exists on the server/);
       const {code, output, errors} = await printing.done;
       assert.equal(code, 4);

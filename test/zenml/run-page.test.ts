@@ -76,8 +76,11 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
 
   test('a stack names its orchestrator and its flavor', async () => {
     const page = await (await fetch(`${server.url}/api/v1/stacks?size=1`)).json();
-    const answer = await fetch(`${server.url}/api/v1/stacks/${page.items[0].id}?hydrate=true`);
-    assert.deepEqual(decodeStack(decodeRecord(await answer.json()))?.orchestrator, {name: 'default', flavor: 'local'});
+    const response = await fetch(`${server.url}/api/v1/stacks/${page.items[0].id}?hydrate=true`);
+    assert.deepEqual(decodeStack(decodeRecord(await response.json()))?.orchestrator, {
+      name: 'default',
+      flavor: 'local',
+    });
   });
 
   test.each(['log', 'metadata'])(

@@ -63,9 +63,9 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '2']);
     const watching = start(server, [id, '--output', 'plain']);
     await waitForOutput(watching, /step stage_01 .*running/);
-    // The local orchestrator cannot force a stop and answers 501; the run starts no more steps, and is stopped.
-    const answer = await fetch(`${server.url}/api/v1/runs/${id}/stop?graceful=false`, {method: 'POST'});
-    assert.ok(answer.status === 200 || answer.status === 501, `${answer.status}: ${await answer.text()}`);
+    // The local orchestrator cannot force a stop and returns 501; the run starts no more steps, and is stopped.
+    const response = await fetch(`${server.url}/api/v1/runs/${id}/stop?graceful=false`, {method: 'POST'});
+    assert.ok(response.status === 200 || response.status === 501, `${response.status}: ${await response.text()}`);
     const {code, errors} = await watching.done;
     await done;
     assert.equal((await server.readTruth(id)).run.status, 'stopped');

@@ -24,7 +24,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
 
   const watchToEnd = (file: string, args: readonly string[], names: readonly string[], end: string) =>
     watchRun(server, file, args, names, end, buildSettings(server, {ZENML_STORE_URL: proxy.url}));
-  /** The longest time for which a status may remain unseen: to limit the load, zentop pauses 20 times as long as an answer took. */
+  /** The longest time for which a status may remain unseen: to limit the load, zentop pauses 20 times as long as a response took. */
   const getMaxUnseenMs = () => {
     const tookMs = computePercentile(
       proxy.exchanges.map(({durationMs}) => durationMs),

@@ -115,6 +115,6 @@ const failWithUnreadableRecording = (file: string, problem: RecordingProblem) =>
         `To keep the intact part: \`head -n ${problem.line - 1} FILE > INTACT\` (of a .gz file: \`zcat FILE | head …\`).`,
       );
     case 'empty':
-      return failWithUsageError(`“${file}” contains no run: recording stopped before the first answer.`, recordHint);
+      return failWithUsageError(`“${file}” contains no run: recording stopped before the first response.`, recordHint);
   }
 };

@@ -65,20 +65,20 @@ const findQuestion = async (
   run: Run,
   signal: AbortSignal,
 ): Promise<{readonly question: Question | undefined; readonly serverNow: Instant} | Problem> => {
-  const answer = await client.fetchQuestions(run.id, run.projectId, signal);
-  if (answer.ok) {
-    const {serverDateAt, answeredAt} = answer.timing;
-    return {question: answer.value.find(({isPending}) => isPending), serverNow: serverDateAt ?? answeredAt};
+  const response = await client.fetchQuestions(run.id, run.projectId, signal);
+  if (response.ok) {
+    const {serverDateAt, answeredAt} = response.timing;
+    return {question: response.value.find(({isPending}) => isPending), serverNow: serverDateAt ?? answeredAt};
   }
 
-  return answer.failure.kind === 'no-route'
+  return response.failure.kind === 'no-route'
     ? {
         message: 'On this server, runs cannot ask questions: that needs ZenML 0.94.1 or later.',
         hint: `Run \`${formatZentopCommand(['doctor'], settings.connectionArguments)}\` to see its version.`,
         exitCode: 4,
         candidates: [],
       }
-    : {...explainFailure(answer.failure, explainContext), exitCode: 4, candidates: []};
+    : {...explainFailure(response.failure, explainContext), exitCode: 4, candidates: []};
 };
 
 const parseValue = ({schema}: Question, value: string | undefined): {readonly value: Json | undefined} | Problem => {

@@ -14,13 +14,13 @@ export const carryOut = async (
   intervention: Intervention,
   signal: AbortSignal,
 ): Promise<number> => {
-  const answer = await intervene(connection.interventions, intervention, signal);
-  if (answer.ok) {
+  const response = await intervene(connection.interventions, intervention, signal);
+  if (response.ok) {
     printLines([capitalize(formatInterventionDone(intervention))]);
     return 0;
   }
 
-  const {failure} = answer;
+  const {failure} = response;
   const info = await connection.serverInfo;
   const version = info.ok ? info.value.version : undefined;
   const {text, command} = explainInterventionFailure(intervention, failure, version);

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto';
-import type {Answer} from '../../api/answer.js';
 import type {Interventions} from '../../api/interventions.js';
+import type {ApiResponse} from '../../api/response.js';
 import type {Intervention} from '../../domain/intervention/intervention.js';
 
 /** Sends the request of an intervention, once. */
@@ -8,7 +8,7 @@ export const intervene = (
   interventions: Interventions,
   intervention: Intervention,
   signal: AbortSignal,
-): Promise<Answer<unknown>> => {
+): Promise<ApiResponse<unknown>> => {
   switch (intervention.kind) {
     case 'stop':
       return interventions.stopRun(intervention.runId, intervention.isForced, randomUUID(), signal);

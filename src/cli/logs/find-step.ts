@@ -55,15 +55,15 @@ export const fetchAttempts = async (
   name: string,
   signal: AbortSignal,
 ): Promise<Result<readonly StepDetail[]>> => {
-  const answer = await client.fetchStepDetails(
+  const response = await client.fetchStepDetails(
     {projectId, runId, filters: {name}, order: 'oldest-first', size: maxAttemptCount},
     signal,
   );
-  const details = answer.ok
-    ? succeed(answer.value.items)
-    : isLocalFailure(answer.failure)
+  const details = response.ok
+    ? succeed(response.value.items)
+    : isLocalFailure(response.failure)
       ? await fetchAttemptsOneByOne(client, {id: runId, projectId}, name, signal)
-      : fail(answer.failure);
+      : fail(response.failure);
   return details.ok
     ? succeed(
         details.value

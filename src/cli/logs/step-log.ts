@@ -66,8 +66,8 @@ export const fetchStepLog = async (
       ? pickStepLogSource(logSources, isFinished(status))
       : logSources.findLast(each => each.source === source);
   const query = {source: chosen?.source ?? source ?? 'step', logsId: findLogsIdToSend(logSources, chosen)};
-  const answer = await client.fetchStepLogs(id, query, signal);
-  return answer.ok ? succeed(answer.value) : fail(answer.failure);
+  const response = await client.fetchStepLogs(id, query, signal);
+  return response.ok ? succeed(response.value) : fail(response.failure);
 };
 
 /** Explains that a remote server cannot read a directory of the machine that ran the step. */

@@ -1,4 +1,4 @@
-import type {Timing} from '../../api/answer.js';
+import type {Timing} from '../../api/response.js';
 import {type Result, succeed} from '../../domain/result.js';
 import {getLastEndAt, isEffectivelyOver} from '../../domain/run-end.js';
 import type {KnownRun} from '../../report/known-run.js';
@@ -30,6 +30,6 @@ export const fetchKnownRun = async (
   return succeed({run, ...whole.value, ...waits, pastRuns, isOver, now});
 };
 
-/** What to add to the local clock to get the server's; 0 if that is consistent with the Date of the answer. */
+/** What to add to the local clock to get the server's; 0 if that is consistent with the Date of the response. */
 const estimateClockOffsetMs = (timing: Timing): number =>
   timing.serverDateAt === undefined ? 0 : clampToBounds(0, getDateBounds(timing.serverDateAt, timing));

@@ -21,15 +21,15 @@ export const fetchOriginals = async (
   const wanted = [...new Set(details.flatMap(({originalStepId}) => originalStepId ?? []))].filter(id => !known.has(id));
   const originals: StepDetail[] = [];
   for (let from = 0; from < wanted.length; from += idsPerRequest) {
-    const answer = await client.fetchStepDetails(
+    const response = await client.fetchStepDetails(
       buildOriginalsQuery(run, wanted.slice(from, from + idsPerRequest)),
       signal,
     );
-    if (!answer.ok) {
-      return fail(answer.failure);
+    if (!response.ok) {
+      return fail(response.failure);
     }
 
-    originals.push(...answer.value.items);
+    originals.push(...response.value.items);
   }
 
   return succeed(originals);

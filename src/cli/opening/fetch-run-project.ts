@@ -8,6 +8,6 @@ export const fetchRunProject = async (
   {projectId}: Run,
   signal: AbortSignal,
 ): Promise<Project | undefined> => {
-  const answer = projectId && (await client.fetchProject(projectId, signal));
-  return answer?.ok === true ? answer.value : undefined;
+  const response = projectId && (await client.fetchProject(projectId, signal));
+  return response?.ok === true ? response.value : undefined;
 };

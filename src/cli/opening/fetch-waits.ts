@@ -1,5 +1,5 @@
-import type {Answer} from '../../api/answer.js';
 import type {Client} from '../../api/client.js';
+import type {ApiResponse} from '../../api/response.js';
 import type {Question} from '../../domain/intervention/question.js';
 import type {Run} from '../../domain/run.js';
 import {findLatestAttempt} from '../../domain/step.js';
@@ -34,10 +34,10 @@ export const fetchWaits = async (
 /** What the server does not return is left out: it only explains the rest. */
 const fetchEach = async <T>(
   ids: readonly string[],
-  fetchOne: (id: string) => Promise<Answer<T>>,
+  fetchOne: (id: string) => Promise<ApiResponse<T>>,
 ): Promise<readonly T[]> => {
-  const answers = await Promise.all([...new Set(ids)].map(fetchOne));
-  return answers.flatMap(answer => (answer.ok ? [answer.value] : []));
+  const responses = await Promise.all([...new Set(ids)].map(fetchOne));
+  return responses.flatMap(response => (response.ok ? [response.value] : []));
 };
 
 const listRequestIds = (table: StepTable): readonly string[] =>

@@ -1,5 +1,5 @@
-import type {Answer} from '../../api/answer.js';
 import type {Client} from '../../api/client.js';
+import type {ApiResponse} from '../../api/response.js';
 import type {Attempt, StepDetail} from '../../domain/attempt.js';
 import type {Dag, DagChildRun} from '../../domain/dag.js';
 import {isLocalFailure} from '../../domain/failure.js';
@@ -77,16 +77,16 @@ const fetchAllDetails = async (client: Client, run: Run, signal: AbortSignal): P
   const bareRows: Attempt[] = [];
   for (let page = 1; ; page++) {
     const query = {projectId: run.projectId, size: detailsPageSize, page, order: 'oldest-first'} as const;
-    const answer = await retryOnce(() => client.fetchStepDetails({...query, runId: run.id}, signal));
+    const response = await retryOnce(() => client.fetchStepDetails({...query, runId: run.id}, signal));
     const rows =
-      answer.ok || !isLocalFailure(answer.failure) ? undefined : await client.fetchSteps(run.id, query, signal);
-    if (!answer.ok && rows?.ok !== true) {
-      return fail(answer.failure);
+      response.ok || !isLocalFailure(response.failure) ? undefined : await client.fetchSteps(run.id, query, signal);
+    if (!response.ok && rows?.ok !== true) {
+      return fail(response.failure);
     }
 
-    details.push(...(answer.ok ? answer.value.items : []));
+    details.push(...(response.ok ? response.value.items : []));
     bareRows.push(...(rows?.ok === true ? rows.value.items : []));
-    const pageCount = answer.ok ? answer.value.pageCount : rows?.ok === true ? rows.value.pageCount : page;
+    const pageCount = response.ok ? response.value.pageCount : rows?.ok === true ? rows.value.pageCount : page;
     if (page >= pageCount) {
       return succeed({details, bareRows});
     }
@@ -104,9 +104,9 @@ const fetchOneByOne = async (
 ): Promise<readonly StepDetail[]> => {
   const details: StepDetail[] = [];
   for (const {id} of rows.slice(0, maxSingleDetails)) {
-    const answer = await client.fetchStep(id, signal);
-    if (answer.ok) {
-      details.push(answer.value);
+    const response = await client.fetchStep(id, signal);
+    if (response.ok) {
+      details.push(response.value);
     } else if (details.length === 0) {
       break;
     }
@@ -116,7 +116,7 @@ const fetchOneByOne = async (
 };
 
 /** Servers 0.92 to 0.95 sometimes refuse a list while a dynamic run adds steps, so a refused request is repeated once. */
-const retryOnce = async <T>(send: () => Promise<Answer<T>>): Promise<Answer<T>> => {
-  const answer = await send();
-  return answer.ok || answer.failure.kind !== 'refused' ? answer : send();
+const retryOnce = async <T>(send: () => Promise<ApiResponse<T>>): Promise<ApiResponse<T>> => {
+  const response = await send();
+  return response.ok || response.failure.kind !== 'refused' ? response : send();
 };

@@ -48,7 +48,7 @@ export const createLookup =
 const script = `require('node:dns').lookup(process.argv[1], JSON.parse(process.argv[2]), (error, addresses) =>
   process.stdout.write(JSON.stringify({code: error?.code, addresses})))`;
 
-type ChildAnswer = {readonly code?: string; readonly addresses?: readonly LookupAddress[]};
+type ChildResult = {readonly code?: string; readonly addresses?: readonly LookupAddress[]};
 
 /** Looks up a host name as the system does, in a process that ends with this one. */
 export const lookUpInChild: LookupFunction = (host, options, callback) => {
@@ -57,7 +57,7 @@ export const lookUpInChild: LookupFunction = (host, options, callback) => {
   void import('node:child_process').then(({execFile}) => {
     const child = execFile(process.execPath, args, {timeout: childTimeoutMs}, (_, output) => {
       process.removeListener('exit', kill);
-      answer(parseAnswer(output), host, options, callback);
+      answer(parseResult(output), host, options, callback);
     });
     const kill = (): void => {
       child.kill('SIGKILL');
@@ -66,7 +66,7 @@ export const lookUpInChild: LookupFunction = (host, options, callback) => {
   });
 };
 
-const parseAnswer = (output: string): ChildAnswer => {
+const parseResult = (output: string): ChildResult => {
   try {
     return JSON.parse(output);
   } catch {
@@ -74,7 +74,7 @@ const parseAnswer = (output: string): ChildAnswer => {
   }
 };
 
-const answer = ({code, addresses = []}: ChildAnswer, host: string, options: Options, callback: Callback): void => {
+const answer = ({code, addresses = []}: ChildResult, host: string, options: Options, callback: Callback): void => {
   const [first] = addresses;
   if (code !== undefined || first === undefined) {
     callback(Object.assign(new Error(`getaddrinfo ${code} ${host}`), {code: code ?? 'ENOTFOUND'}), '', 0);

@@ -33,7 +33,7 @@ const maxInProgress = 10;
 
 /**
  * Finds the newest run in progress of the pipeline; if there is none, waits for the first one created from now on, whatever
- * its status by then. "Now" is the server's time in its first answer.
+ * its status by then. "Now" is the server's time in its first response.
  */
 export const pollForRun = async (
   connection: Connection,
@@ -71,7 +71,7 @@ export const pollForRun = async (
     } else {
       const failedSearch = inProgress.ok ? newest : inProgress;
       failingSince ??= now;
-      // Before the first answer it is unknown whether the server can be used at all: the caller decides.
+      // Before the first response it is unknown whether the server can be used at all: the caller decides.
       if (!failedSearch.ok && (since === undefined || now - failingSince >= giveUpAfterMs)) {
         return failedSearch;
       }

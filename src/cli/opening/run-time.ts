@@ -22,7 +22,7 @@ export type RunTime = {
 
 export const presentTime: RunTime = {clock: systemClock, random: Math.random, start: () => {}, replay: undefined};
 
-/** Why a replay has no answer to a request: only the recording can be the cause. */
+/** Why a replay has no response to a request: only the recording can be the cause. */
 export const incompleteRecordingProblem: Problem = {
   message: "The recording is incomplete: it ends before the run's steps were recorded.",
   hint: 'Record the run again with `zentop RUN --record FILE`, until it ends.',

@@ -8,7 +8,7 @@ import {splitCommand} from './split-command.js';
 const outputs = ['auto', 'tui', 'plain', 'json', 'quiet'] as const;
 type Output = (typeof outputs)[number];
 
-/** The file that the server's answers are recorded in, and its maximum size. */
+/** The file that the server's responses are recorded in, and its maximum size. */
 export type RecordOptions = {readonly path: string; readonly limitBytes: number};
 
 /** Options of every command that shows a run. */

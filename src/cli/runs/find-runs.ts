@@ -1,4 +1,4 @@
-import type {Timing} from '../../api/answer.js';
+import type {Timing} from '../../api/response.js';
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
 import {failWithServerError, type Outcome, type Problem, succeedWith} from '../../connection/problem.js';

@@ -24,8 +24,8 @@ export const interveneOnScreen = async (
   }
 
   store.dispatch({type: 'intervention/started', intervention});
-  const answer = await intervene(connection.interventions, intervention, AbortSignal.timeout(maxMs));
-  if (answer.ok) {
+  const response = await intervene(connection.interventions, intervention, AbortSignal.timeout(maxMs));
+  if (response.ok) {
     const done =
       (intervention.kind === 'refresh' ? await describeRefresh(store, connection, intervention) : undefined) ??
       formatInterventionDone(intervention);
@@ -34,7 +34,7 @@ export const interveneOnScreen = async (
     return;
   }
 
-  const {failure} = answer;
+  const {failure} = response;
   const {server} = store.get();
   const {text, command} = explainInterventionFailure(intervention, failure, server?.version);
   if (isOutcomeUnknown(failure)) {
@@ -69,7 +69,7 @@ export const interveneOnScreen = async (
 /** The margins of the notice line; a text that does not fit there is shown on a screen of its own. */
 const sideCells = 2;
 
-/** A refresh that changed nothing is answered in the same way as one that did. */
+/** The response to a refresh that changed nothing is the same as to one that did. */
 const describeRefresh = async (
   store: Store,
   {client}: Connection,

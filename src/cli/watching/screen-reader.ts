@@ -17,11 +17,11 @@ type ScreenReaderOptions = {
 };
 
 /**
- * Answers requests that the user types as lines of text while changes are printed, for screen readers. Returns a function
+ * Responds to requests that the user types as lines of text while changes are printed, for screen readers. Returns a function
  * that stops it.
  */
 export const startScreenReader = ({opened, getState, print, onQuit}: ScreenReaderOptions): (() => void) => {
-  const renderAnswer = async (request: UserRequest): Promise<readonly Line[]> => {
+  const renderResponse = async (request: UserRequest): Promise<readonly Line[]> => {
     const known = selectKnownRun(getState());
     switch (request.kind) {
       case 'state':
@@ -45,7 +45,7 @@ export const startScreenReader = ({opened, getState, print, onQuit}: ScreenReade
     }
   };
   return startUserRequests(request => {
-    void renderAnswer(request).then(lines => {
+    void renderResponse(request).then(lines => {
       if (lines.length > 0) {
         print([blankLine, ...lines, blankLine]);
       }

@@ -46,7 +46,7 @@ type WatchSessionOptions = {
 const tickMs = 1000;
 const idleTickMs = 5000;
 
-/** For this long after the end, in milliseconds, the clock keeps its rate, because answers may still be pending. */
+/** For this long after the end, in milliseconds, the clock keeps its rate, because responses may still be pending. */
 const endingMs = 30_000;
 
 /** Starts watching what was opened: a store that contains it, a poller, and the clock. */
@@ -171,7 +171,7 @@ const openProjectMenu = (store: Store, opened: OpenedRun | OpenedRuns): void => 
   }
 };
 
-/** Polls at the end of a replay, because the last recorded answer usually falls between two polls. */
+/** Polls at the end of a replay, because the last recorded response usually falls between two polls. */
 const startFinalPoll = (store: Store, {clock, replay}: RunTime): (() => void) =>
   replay === undefined
     ? () => {}

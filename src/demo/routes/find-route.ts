@@ -27,7 +27,7 @@ const matchRoute = (route: Route, parts: readonly string[]): readonly string[] |
   return params;
 };
 
-/** The route of a request, or the answer if there is none. Every path outside the API is a page of the dashboard. */
+/** The route of a request, or the response if there is none. Every path outside the API is a page of the dashboard. */
 export const findRoute = (method: string, pathname: string): RouteMatch | DemoReply => {
   if (!pathname.startsWith('/api/')) {
     return method === 'GET' ? dashboardReply : notAllowedReply;

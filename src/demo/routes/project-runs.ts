@@ -7,7 +7,7 @@ const getVisibleRuns = ({world, now}: RouteRequest): readonly RunTimeline[] =>
   world.getRuns().filter(run => isRunVisible(run, now));
 
 /**
- * Answers a list request with the runs of its project. The default project, which is also the one meant if none is named, has
+ * Responds to a list request with the runs of its project. The default project, which is also the one meant if none is named, has
  * no runs. Any project other than these two is an error.
  */
 export const answerForProject = (

@@ -3,7 +3,7 @@ import type {DemoWorld} from '../world/model.js';
 
 export const apiPrefix = '/api/v1';
 
-/** What a route needs to answer. `params` are the values of the `{…}` parts of its path, in order. */
+/** What a route needs to respond. `params` are the values of the `{…}` parts of its path, in order. */
 export type RouteRequest = {
   readonly world: DemoWorld;
   readonly now: number;
@@ -20,7 +20,7 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT';
   /** Below `/api/v1`. A part named `…_id` must be a UUID. */
   readonly path: string;
-  /** Whether it answers without a token. */
+  /** Whether it responds without a token. */
   readonly isOpen?: boolean;
   readonly handle: (request: RouteRequest) => DemoReply;
 };
@@ -30,7 +30,7 @@ export type RouteMatch = {readonly route: Route; readonly params: readonly strin
 
 export const formatRouteName = ({method, path}: Route): string => `${method} ${apiPrefix}${path}`;
 
-/** Whether the answer has metadata: for single entities by default, for lists only on request. */
+/** Whether the response has metadata: for single entities by default, for lists only on request. */
 export const isHydrated = ({query}: Pick<RouteRequest, 'query'>, fallback: boolean): boolean => {
   const text = query.get('hydrate');
   return text === null ? fallback : ['true', '1', 'True'].includes(text);

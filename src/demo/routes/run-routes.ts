@@ -15,7 +15,7 @@ import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './rou
 import {buildRunPageReply} from './run-list.js';
 import {buildStepPageReply} from './step-list.js';
 
-/** A handler that gets the run of the path. Answers 404 if there is none. */
+/** A handler that gets the run of the path. Returns 404 if there is none. */
 const createRunHandler =
   (answer: (run: RunTimeline, request: RouteRequest) => DemoReply) =>
   (request: RouteRequest): DemoReply => {
@@ -51,8 +51,8 @@ const serveRunLogs = createRunHandler((run, {query, now}) =>
 );
 
 /**
- * The server records the stop before it calls the orchestrator, and this orchestrator cannot stop a run by force: a forced
- * stop is answered with an error although it takes effect.
+ * The server records the stop before it calls the orchestrator, and this orchestrator cannot stop a run by force: the
+ * response to a forced stop is an error although it takes effect.
  */
 const stopRun = createRunHandler((run, {world, query, now}) => {
   const {status, inProgress} = getRunState(run, now);

@@ -10,7 +10,7 @@ import {answerForProject} from './project-runs.js';
 import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
 import {buildStepPageReply} from './step-list.js';
 
-/** A handler that gets the step run of the path. Answers 404 if there is none. */
+/** A handler that gets the step run of the path. Returns 404 if there is none. */
 const createStepHandler =
   (answer: (row: StepRow, request: RouteRequest) => DemoReply) =>
   (request: RouteRequest): DemoReply => {

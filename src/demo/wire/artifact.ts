@@ -58,7 +58,7 @@ const buildArtifactMetadata = (artifact: ArtifactRow): JsonObject => {
   return {storage_size: getStorageSize(artifact), ...text, ...rest};
 };
 
-/** The answer of `GET /artifact_versions/{id}`, the only one with the producer and the metadata. */
+/** The response of `GET /artifact_versions/{id}`, the only one with the producer and the metadata. */
 export const buildArtifactEntity = (artifact: ArtifactRow, hydrate: boolean): JsonObject => {
   const {run} = artifact;
   const preview = buildEntity({

@@ -90,7 +90,7 @@ export const encodeLogEntries = (file: LogFile, now: number): string => {
   return `[${writtenEntries.map(entry => entry.json).join(',')}]`;
 };
 
-/** The server's limit for one answer. */
+/** The server's limit for one response. */
 const maxServedEntries = 50_000;
 
 const logFilesByRow = new WeakMap<StepRow, readonly LogFile[]>();

@@ -6,7 +6,7 @@ import {withSync} from './open-run.js';
 type NewsFailure = Extract<Action, {readonly type: 'news/failed'}>;
 
 /** How many times in a row the server must answer “not found”: a replica that lags behind may briefly not know the run. */
-const minAnswers = 2;
+const minResponses = 2;
 
 /** How long the notice stays, in milliseconds; the header says permanently that the run is gone. */
 const noticeMs = 10_000;
@@ -25,7 +25,7 @@ export const withMissingRun = (state: State, {key, failure, at}: NewsFailure): S
     return key.startsWith('steps:') ? {...state, openRun: withSync(openRun, {runDoubtedAt: at})} : state;
   }
 
-  const isGone = openRun.goneAt === undefined && (requests.get(key)?.failedInARow ?? 0) >= minAnswers;
+  const isGone = openRun.goneAt === undefined && (requests.get(key)?.failedInARow ?? 0) >= minResponses;
   return isGone
     ? {
         ...state,

@@ -67,7 +67,7 @@ export const renderFreshnessVariants = (state: State, theme: Theme): readonly Li
 /** While a request is overdue its age counts up; nothing is retried until it ends. */
 const formatCause = ({failure, isOverdue}: Extract<Freshness, {readonly kind: 'stale'}>): string =>
   isOverdue && failure.kind === 'timed-out'
-    ? `no answer for ${formatWholeSeconds(failure.afterMs)}`
+    ? `no response for ${formatWholeSeconds(failure.afterMs)}`
     : formatFailure(failure);
 
 const renderAgeVariants = (mark: Line[number], word: string, age: string): readonly Line[] => [

@@ -21,19 +21,19 @@ const signal = new AbortController().signal;
 
 test('the graphs of previous runs are requested together, and come back in the order of the runs', async () => {
   const requestedIds: RunId[] = [];
-  const answers: (() => void)[] = [];
+  const resolvers: (() => void)[] = [];
   const client = {
     fetchRuns: async () => ({ok: true, value: {items: pastRuns, index: 1, pageCount: 1, total: 3}, timing}),
     fetchDag: (id: RunId) => {
       requestedIds.push(id);
-      return new Promise(resolve => answers.push(() => resolve({ok: true, value: aDag(), timing})));
+      return new Promise(resolve => resolvers.push(() => resolve({ok: true, value: aDag(), timing})));
     },
   } as unknown as Client;
   const fetched = fetchPastRuns(client, run, emptyStepTable, signal);
   await new Promise(setImmediate);
   assert.equal(requestedIds.length, 3);
-  for (const answer of answers.reverse()) {
-    answer();
+  for (const resolveOne of resolvers.reverse()) {
+    resolveOne();
   }
 
   assert.deepEqual(

@@ -23,7 +23,7 @@ const createStepsArrival = (attempts: readonly Attempt[], slice: 'newest' | 'del
   return createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, at(seconds));
 };
 
-/** The notifications that the user gets when these answers arrive one after another. */
+/** The notifications that the user gets when these responses arrive one after another. */
 const collectNotifications = (...actions: readonly Action[]): readonly string[] => {
   const texts: string[] = [];
   const terminal = {setTitle: () => {}, notify: (_: string, text: string) => texts.push(text)} as unknown as Terminal;

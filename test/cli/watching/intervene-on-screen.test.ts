@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import type {Answer} from '../../../src/api/answer.js';
 import type {Interventions} from '../../../src/api/interventions.js';
+import type {ApiResponse} from '../../../src/api/response.js';
 import {interveneOnScreen} from '../../../src/cli/watching/intervene-on-screen.js';
 import type {Connection} from '../../../src/connection/open-connection.js';
 import type {Failure} from '../../../src/domain/failure.js';
@@ -25,12 +25,12 @@ const interventions: readonly Intervention[] = [
 ];
 
 const timing = {requestedAt: 0, answeredAt: 0, serverDateAt: undefined};
-const answerWith = <T>(value: T): Answer<T> => ({ok: true, value, timing});
+const createResponse = <T>(value: T): ApiResponse<T> => ({ok: true, value, timing});
 
-/** Carries out an intervention that gets this answer; later requests return the given run and question. */
+/** Carries out an intervention that gets this response; later requests return the given run and question. */
 const intervene = async (
   intervention: Intervention,
-  answer: Answer<unknown>,
+  response: ApiResponse<unknown>,
   {run = aRun(), question, isReadOnly = false}: {run?: Run; question?: Question; isReadOnly?: boolean} = {},
 ) => {
   const store = createStore(aWatchingState({session: aSession({isReadOnly})}));
@@ -44,22 +44,22 @@ const intervene = async (
   let requestCount = 0;
   const send = async () => {
     requestCount += 1;
-    return answer;
+    return response;
   };
   const connection = {
     interventions: new Proxy({} as Interventions, {get: () => send}),
     client: {
-      fetchRun: async () => answerWith(run),
-      fetchQuestions: async () => answerWith(question === undefined ? [] : [question]),
+      fetchRun: async () => createResponse(run),
+      fetchQuestions: async () => createResponse(question === undefined ? [] : [question]),
     },
   } as unknown as Connection;
   await interveneOnScreen(store, connection, intervention);
   return {store, notices, countRequests: () => requestCount};
 };
 
-const fail = (failure: Failure): Answer<unknown> => ({ok: false, failure});
+const fail = (failure: Failure): ApiResponse<unknown> => ({ok: false, failure});
 
-describe('an intervention whose answer gets lost', () => {
+describe('an intervention whose response gets lost', () => {
   test.each(interventions)('$kind: is not repeated; its outcome is looked up', async intervention => {
     const failures: readonly Failure[] = [
       {kind: 'unreachable', host: 'zenml', reason: 'connection reset'},
@@ -144,9 +144,9 @@ describe('an intervention that the server refuses', () => {
 
 test('a refresh says whether the status of the run has changed', async () => {
   const refresh = interventions[4]!;
-  const same = await intervene(refresh, answerWith(null));
+  const same = await intervene(refresh, createResponse(null));
   assert.deepEqual(same.notices, ['refreshed from the orchestrator: the run is still running']);
-  const other = await intervene(refresh, answerWith(null), {run: aRun({status: 'failed'})});
+  const other = await intervene(refresh, createResponse(null), {run: aRun({status: 'failed'})});
   assert.deepEqual(other.notices, ['refreshed from the orchestrator: the run is now failed']);
 });
 
@@ -163,7 +163,7 @@ test('a problem that does not fit on one line is shown as a whole', async () => 
 
 test('what was done is remembered, for the summary at exit', async () => {
   for (const intervention of interventions) {
-    const {store, notices} = await intervene(intervention, answerWith(null));
+    const {store, notices} = await intervene(intervention, createResponse(null));
     assert.deepEqual(
       store.get().interventionsDone.map(({text}) => text),
       notices,
@@ -173,23 +173,23 @@ test('what was done is remembered, for the summary at exit', async () => {
 
 test.each(interventions)('$kind: a second one is not sent while the first is under way', async intervention => {
   const store = createStore(aWatchingState({session: aSession({isReadOnly: false})}));
-  const answers: ((answer: Answer<unknown>) => void)[] = [];
-  const send = () => new Promise<Answer<unknown>>(resolve => answers.push(resolve));
+  const resolvers: ((response: ApiResponse<unknown>) => void)[] = [];
+  const send = () => new Promise<ApiResponse<unknown>>(resolve => resolvers.push(resolve));
   const connection = {
     interventions: new Proxy({} as Interventions, {get: () => send}),
-    client: {fetchRun: async () => answerWith(aRun())},
+    client: {fetchRun: async () => createResponse(aRun())},
   } as unknown as Connection;
   const first = interveneOnScreen(store, connection, intervention);
   await Promise.all(interventions.map(other => interveneOnScreen(store, connection, other)));
-  assert.equal(answers.length, 1);
-  answers[0]?.(answerWith(null));
+  assert.equal(resolvers.length, 1);
+  resolvers[0]?.(createResponse(null));
   await first;
   assert.equal(store.get().interventionsDone.length, 1);
 });
 
 test('nothing is sent in read-only mode', async () => {
   for (const intervention of interventions) {
-    const {countRequests} = await intervene(intervention, answerWith(null), {isReadOnly: true});
+    const {countRequests} = await intervene(intervention, createResponse(null), {isReadOnly: true});
     assert.equal(countRequests(), 0);
   }
 });

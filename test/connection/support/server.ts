@@ -61,7 +61,7 @@ const isMatch = (run: RunRow, [name, value]: readonly [string, string]): boolean
   }
 };
 
-/** A ZenML 0.98.0 server of recorded answers, with the endpoints needed to connect and to find a run. */
+/** A ZenML 0.98.0 server of recorded responses, with the endpoints needed to connect and to find a run. */
 export const startRecordedServer = async (state: ServerState = {}): Promise<RecordedServer> => {
   const projects = state.projects ?? [getRecordedProject()];
   const runs = state.runs ?? getRecordedRuns();
@@ -77,13 +77,13 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
       return;
     }
 
-    const answer = copyValue<{status: number; body: {access_token: string; expires_in: number | null}}>(
+    const login = copyValue<{status: number; body: {access_token: string; expires_in: number | null}}>(
       readRecorded(isKey ? 'login-apikey' : 'login-password'),
     );
-    answer.body.access_token += `-${issuedHeaders.size + 1}`;
-    answer.body.expires_in = state.expiresInSeconds ?? null;
-    issuedHeaders.add(`Bearer ${answer.body.access_token}`);
-    send(response, answer);
+    login.body.access_token += `-${issuedHeaders.size + 1}`;
+    login.body.expires_in = state.expiresInSeconds ?? null;
+    issuedHeaders.add(`Bearer ${login.body.access_token}`);
+    send(response, login);
   };
 
   const listRuns = (query: URLSearchParams, response: ServerResponse) => {

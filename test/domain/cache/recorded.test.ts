@@ -6,12 +6,12 @@ import {getCacheVerdict} from '../../../src/domain/cache/verdict.js';
 import {createReplayingClient, never, readRecording} from '../../api/recorded.js';
 
 const decodeDetails = async (version: string, name: string): Promise<readonly StepDetail[]> => {
-  const answer = await createReplayingClient(readRecording(version, name)).client.fetchStepDetails(
+  const response = await createReplayingClient(readRecording(version, name)).client.fetchStepDetails(
     {projectId: undefined, size: 100},
     never,
   );
-  assert.ok(answer.ok);
-  return answer.value.items;
+  assert.ok(response.ok);
+  return response.value.items;
 };
 
 const getStepNamed = (details: readonly StepDetail[], name: string): StepDetail => {

@@ -9,7 +9,7 @@ type Details = {
   readonly tookMs?: number;
 };
 
-/** A GET with its answer, requested the given number of seconds after the start of the run. */
+/** A GET with its response, requested the given number of seconds after the start of the run. */
 export const buildExchange = (seconds: number, body: unknown, details: Details = {}): Exchange<string> => {
   const {path = 'runs', query = [], status = 200, headers = {}, tookMs = 30} = details;
   const requestedAt = at(seconds);
@@ -18,7 +18,7 @@ export const buildExchange = (seconds: number, body: unknown, details: Details =
     requestedAt,
     answeredAt: requestedAt + tookMs,
     outcome: {
-      kind: 'answer',
+      kind: 'response',
       status,
       headers: {'content-type': 'application/json', ...headers},
       body: typeof body === 'string' ? body : JSON.stringify(body),

@@ -111,8 +111,8 @@ test('a previous run is never counted twice', () => {
 
 test('a run that is paused, stopping, finished or known to have failed has no estimate', () => {
   for (const status of ['paused', 'stopping', 'completed', 'failed'] as const) {
-    const answer = createArrival(`run:${runId}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
-    const state = reduceAll(aKnownState(), answer);
+    const arrival = createArrival(`run:${runId}`, {kind: 'run', run: aRun({status}), isHydrated: true}, at(605));
+    const state = reduceAll(aKnownState(), arrival);
     assert.equal(selectTimeLeft(state, state.openRun!), undefined, status);
   }
 });

@@ -16,7 +16,7 @@ const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'runni
  * An answer whose Date was written at the fraction `within` of the round trip, by a server whose clock is `aheadMs`
  * ahead and was read `staleMs` earlier.
  */
-const aDatedAnswer = (timing: AnswerTiming, requestedAt: number, aheadMs: number): Action => ({
+const aDatedResponse = (timing: ResponseTiming, requestedAt: number, aheadMs: number): Action => ({
   type: 'news/arrived',
   key: 'other',
   news: {kind: 'run', run: aRun(), isHydrated: true},
@@ -25,14 +25,14 @@ const aDatedAnswer = (timing: AnswerTiming, requestedAt: number, aheadMs: number
   serverDateAt: Math.floor((requestedAt + timing.tookMs * timing.within - timing.staleMs + aheadMs) / 1000) * 1000,
 });
 
-type AnswerTiming = {
+type ResponseTiming = {
   readonly waitMs: number;
   readonly tookMs: number;
   readonly within: number;
   readonly staleMs: number;
 };
 
-const answers: fc.Arbitrary<readonly AnswerTiming[]> = fc.array(
+const responses: fc.Arbitrary<readonly ResponseTiming[]> = fc.array(
   fc.record({
     waitMs: fc.integer({min: 0, max: 3000}),
     tookMs: fc.integer({min: 1, max: 400}),
@@ -42,8 +42,8 @@ const answers: fc.Arbitrary<readonly AnswerTiming[]> = fc.array(
   {minLength: 1, maxLength: 80},
 );
 
-const receiveAnswers = (
-  timings: readonly AnswerTiming[],
+const receiveResponses = (
+  timings: readonly ResponseTiming[],
   aheadMs: number,
   check: (state: State, count: number) => void,
 ): void => {
@@ -51,7 +51,7 @@ const receiveAnswers = (
   let requestedAt = at(600);
   timings.forEach((timing, count) => {
     requestedAt += timing.waitMs + timing.tookMs;
-    state = reduceAll(state, aDatedAnswer(timing, requestedAt, aheadMs));
+    state = reduceAll(state, aDatedResponse(timing, requestedAt, aheadMs));
     check(state, count);
   });
 };
@@ -59,15 +59,17 @@ const receiveAnswers = (
 describe('the offset between the clocks', () => {
   test('is estimated to within three seconds from the first answer, however large it is', () => {
     fc.assert(
-      fc.property(answers, fc.integer({min: -100_000, max: 100_000}), (timings, aheadMs) => {
-        receiveAnswers(timings, aheadMs, ({clockOffsetMs}) => assert.ok(Math.abs(clockOffsetMs - aheadMs) <= 3000));
+      fc.property(responses, fc.integer({min: -100_000, max: 100_000}), (timings, aheadMs) => {
+        receiveResponses(timings, aheadMs, ({clockOffsetMs}) => assert.ok(Math.abs(clockOffsetMs - aheadMs) <= 3000));
       }),
     );
   });
 
   test('stays zero between clocks that agree, even if the Date of a busy server is old', () => {
     fc.assert(
-      fc.property(answers, timings => receiveAnswers(timings, 0, ({clockOffsetMs}) => assert.equal(clockOffsetMs, 0))),
+      fc.property(responses, timings =>
+        receiveResponses(timings, 0, ({clockOffsetMs}) => assert.equal(clockOffsetMs, 0)),
+      ),
     );
   });
 
@@ -110,7 +112,7 @@ describe('the offset between the clocks', () => {
     const afterSleep = reduceAll(
       beforeSleep,
       tick(at(700)),
-      aDatedAnswer({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 1000),
+      aDatedResponse({waitMs: 0, tookMs: 40, within: 1, staleMs: 0}, at(700), 1000),
     );
     assert.ok(afterSleep.clockOffsetMs <= 4000);
   });

@@ -89,8 +89,8 @@ describe('comparing runs', () => {
       durationMs: undefined,
     }));
     const run = aListedRun(1);
-    const answer = createArrival('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
-    const user = startJourney(reduceAll(aComparingState(run), createComparedArrival(run), answer));
+    const arrival = createArrival('runs:compared-steps', {kind: 'compared-steps', runId: run.id, steps}, at(listNow));
+    const user = startJourney(reduceAll(aComparingState(run), createComparedArrival(run), arrival));
     user.press('G').shows('step_59').press('j', 'j', 'pagedown').shows('step_59').press('k').hides('step_59');
     user.press('home', 'k').shows('step_0');
   });

@@ -242,11 +242,11 @@ describe('keeping the list fresh', () => {
 
   /** Time from the last delta, which took the given time, to the next one, in intervals. */
   const getDeltaGap = (state: State, tookMs = 200) => {
-    const answer = createListArrival([], {slice: 'delta', requestedAt: listNow + 120});
-    assert.ok(answer.type === 'news/arrived');
-    const next = reduceAll(state, tick(120), {...answer, answeredAt: answer.requestedAt + tookMs});
+    const arrival = createListArrival([], {slice: 'delta', requestedAt: listNow + 120});
+    assert.ok(arrival.type === 'news/arrived');
+    const next = reduceAll(state, tick(120), {...arrival, answeredAt: arrival.requestedAt + tookMs});
     const need = getNeeds(next).find(({key}) => key === 'runs:delta');
-    return ((need?.dueAt ?? 0) - answer.requestedAt - tookMs) / state.session.intervalMs;
+    return ((need?.dueAt ?? 0) - arrival.requestedAt - tookMs) / state.session.intervalMs;
   };
 
   test('a list without active runs is polled half as often, a slow server even less', () => {
@@ -434,10 +434,10 @@ describe('switching project or server', () => {
     const state = aRunList([]);
     const here = {id: parseProjectId('here'), name: 'default'};
     const projects = [{id: parseProjectId('other'), name: 'other'}, here];
-    const answer = createArrival('projects', {kind: 'projects', projects}, at(listNow));
+    const arrival = createArrival('projects', {kind: 'projects', projects}, at(listNow));
     const chosen = {...state, session: {...state.session, project: here}};
     const open = {type: 'choosing/opened', what: 'project'} as const;
-    for (const {screen} of [reduceAll(chosen, open, answer), reduceAll(chosen, answer, open)]) {
+    for (const {screen} of [reduceAll(chosen, open, arrival), reduceAll(chosen, arrival, open)]) {
       assert.equal(screen.name === 'choosing' && screen.selected, 1);
     }
   });

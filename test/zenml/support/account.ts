@@ -1,11 +1,11 @@
-type Answer = Record<string, unknown>;
+type JsonBody = Record<string, unknown>;
 
-const request = async (url: string, init: RequestInit): Promise<Answer> => {
-  const answer = await fetch(url, init);
-  if (!answer.ok) {
-    throw new Error(`${init.method ?? 'GET'} ${url} returned ${answer.status}: ${await answer.text()}`);
+const request = async (url: string, init: RequestInit): Promise<JsonBody> => {
+  const response = await fetch(url, init);
+  if (!response.ok) {
+    throw new Error(`${init.method ?? 'GET'} ${url} returned ${response.status}: ${await response.text()}`);
   }
-  return (await answer.json()) as Answer;
+  return (await response.json()) as JsonBody;
 };
 
 /** Signs in with a password; resolves with the access token. */
@@ -25,7 +25,7 @@ export const createApiKey = async (server: string, username: string, password: s
     });
   const account = await post('/service_accounts', {name: 'monitor', description: '', active: true});
   const key = await post(`/service_accounts/${account['id']}/api_keys`, {name: 'watch', description: ''});
-  return String((key['body'] as Answer)['key']);
+  return String((key['body'] as JsonBody)['key']);
 };
 
 /** Creates a token for the user that expires in `seconds`; the server accepts it for about ten seconds longer, its leeway. */
@@ -37,11 +37,11 @@ export const createShortLivedToken = async (
 ): Promise<string> => {
   const token = await signIn(server, username, password);
   const query = `token_type=generic&expires_in=${seconds}`;
-  const answer = await fetch(`${server}/api/v1/api_token?${query}`, {headers: {Authorization: `Bearer ${token}`}});
-  if (!answer.ok) {
-    throw new Error(`/api_token returned ${answer.status}`);
+  const response = await fetch(`${server}/api/v1/api_token?${query}`, {headers: {Authorization: `Bearer ${token}`}});
+  if (!response.ok) {
+    throw new Error(`/api_token returned ${response.status}`);
   }
-  return (await answer.json()) as string;
+  return (await response.json()) as string;
 };
 
 /**
@@ -52,7 +52,7 @@ export const requestServer = async (
   server: string,
   credentials: {readonly username: string; readonly password: string} | undefined,
   path: string,
-): Promise<Answer> => {
+): Promise<JsonBody> => {
   const token = credentials && (await signIn(server, credentials.username, credentials.password));
   return request(`${server}/api/v1${path}`, {headers: token === undefined ? {} : {Authorization: `Bearer ${token}`}});
 };

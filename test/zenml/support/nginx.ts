@@ -84,8 +84,8 @@ export const startNginx = async (target: string, aheadSeconds: number): Promise<
       throw new Error(`nginx ended with ${child.exitCode}: ${errors}`);
     }
 
-    const answer = await fetch(`${url}/api/v1/info`).catch(() => undefined);
-    if (answer?.ok === true) {
+    const response = await fetch(`${url}/api/v1/info`).catch(() => undefined);
+    if (response?.ok === true) {
       return {url, stop};
     }
 

@@ -30,12 +30,12 @@ const probe = (command: string): Python | undefined => {
   try {
     const script =
       'import ensurepip, sqlite3, ssl, sys, venv; print(sys.version_info[0], sys.version_info[1], sys.executable)';
-    const answer = execFileSync(command, ['-c', script], {
+    const output = execFileSync(command, ['-c', script], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: 20_000,
     });
-    const [major, minor, ...executable] = answer.trim().split(' ');
+    const [major, minor, ...executable] = output.trim().split(' ');
     return major === '3' ? {executable: executable.join(' '), minor: Number(minor)} : undefined;
   } catch {
     return undefined;

@@ -92,8 +92,8 @@ const buildEnvironment = (folder: string, options: ServerOptions, password: stri
 /** `/ready` does not exist in the oldest servers tested, which return the dashboard for an unknown path: `/info` must return JSON. */
 const isReady = async (url: string): Promise<boolean> => {
   try {
-    const answer = await fetch(`${url}/api/v1/info`, {signal: AbortSignal.timeout(5000)});
-    return answer.ok && (answer.headers.get('content-type') ?? '').includes('application/json');
+    const response = await fetch(`${url}/api/v1/info`, {signal: AbortSignal.timeout(5000)});
+    return response.ok && (response.headers.get('content-type') ?? '').includes('application/json');
   } catch {
     return false;
   }
@@ -140,7 +140,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       if (isGone || performance.now() > giveUpAt) {
         child.kill('SIGKILL');
         const log = readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n');
-        throw new Error(`the ZenML ${version} server ${isGone ? 'ended' : 'did not answer'} while starting:\n${log}`);
+        throw new Error(`the ZenML ${version} server ${isGone ? 'ended' : 'did not respond'} while starting:\n${log}`);
       }
       await pause(200);
     }

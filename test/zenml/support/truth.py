@@ -117,10 +117,10 @@ def list_steps(client, run):
     by_name = {}
     page = 1
     while True:
-        answer = client.list_run_steps(pipeline_run_id=run.id, hydrate=True, size=200, page=page, sort_by="asc:created")
-        for step in answer.items:
+        response = client.list_run_steps(pipeline_run_id=run.id, hydrate=True, size=200, page=page, sort_by="asc:created")
+        for step in response.items:
             by_name.setdefault(step.name, []).append(step)
-        if page >= answer.total_pages:
+        if page >= response.total_pages:
             break
         page += 1
     for attempts in by_name.values():
@@ -132,10 +132,10 @@ def list_children(client, run):
     """Child runs, oldest first; none if the client cannot list them."""
     if "parent_run_id" not in inspect.signature(client.list_pipeline_runs).parameters:
         return []
-    answer = client.list_pipeline_runs(parent_run_id=run.id, hydrate=True, size=100, sort_by="asc:created")
+    response = client.list_pipeline_runs(parent_run_id=run.id, hydrate=True, size=100, sort_by="asc:created")
     return [
         {"name": child.name, "started_at": format_time(child.start_time), "ended_at": format_time(child.end_time)}
-        for child in answer.items
+        for child in response.items
     ]
 
 
@@ -143,10 +143,10 @@ def list_questions(client, run):
     """Wait conditions, oldest first; none if the client cannot list them."""
     if not hasattr(client, "list_run_wait_conditions"):
         return []
-    answer = client.list_run_wait_conditions(pipeline_run=run.id, size=100, sort_by="asc:created")
+    response = client.list_run_wait_conditions(pipeline_run=run.id, size=100, sort_by="asc:created")
     return [
         {"name": question.name, "asked_at": format_time(question.created), "resolved_at": format_time(question.resolved_at)}
-        for question in answer.items
+        for question in response.items
     ]
 
 

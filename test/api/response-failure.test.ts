@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {getFailure} from '../../src/api/answer-failure.js';
+import {getFailure} from '../../src/api/response-failure.js';
 import {type Failure, isTransient} from '../../src/domain/failure.js';
 import {
   createReplayingTransport,
@@ -110,7 +110,7 @@ test.each(
   assert.equal((await getFailureOfReply(readRecordingPart(version, 'checks', part))).kind, kind);
 });
 
-test('does not take the page of a dashboard, proxy or login for an answer from ZenML, whatever its status', async () => {
+test('does not take the page of a dashboard, proxy or login for a response from ZenML, whatever its status', async () => {
   const html = {content_type: 'text/html; charset=utf-8', body: '<!doctype html>'};
   assert.deepEqual(await getFailureOfReply({...html, status: 404}), {
     kind: 'not-zenml',
@@ -161,14 +161,14 @@ test('treats only the known errors of a growing run as temporary', async () => {
 });
 
 test('shows the URL of a redirect without its password and its query', () => {
-  const answer = {
+  const response = {
     status: 302,
     headers: {location: 'https://u:MARKED@sso.example/login?token=MARKED'},
     body: '',
     timing,
   };
   const redirectUrl = 'https://***@sso.example/login';
-  assert.deepEqual(getFailure('info', answer), {
+  assert.deepEqual(getFailure('info', response), {
     ...aRefusalFailure(302, `It redirects to ${redirectUrl}.`),
     redirectUrl,
   });

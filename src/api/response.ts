@@ -9,6 +9,6 @@ export type Timing = {
 };
 
 /** The outcome of a request. */
-export type Answer<T> =
+export type ApiResponse<T> =
   | {readonly ok: true; readonly value: T; readonly timing: Timing}
   | {readonly ok: false; readonly failure: Failure};

@@ -1,10 +1,9 @@
 import {decodeInstant} from '../api/decode/time.js';
 import {decodeRecord, isRecord} from '../api/decode/wire.js';
 import type {Instant} from '../domain/instant.js';
-import type {RecordedRequest} from './exchange.js';
+import type {RecordedBody, RecordedRequest, RecordedResponse} from './exchange.js';
 import type {RecordedRow} from './list-filter.js';
 import {buildRecordedPage, findParameter} from './list-page.js';
-import type {RecordedAnswer} from './recorded-answers.js';
 import type {RecordedServer} from './recorded-server.js';
 import {defaultContentType} from './recording-format.js';
 import {rewindDag} from './rewind-dag.js';
@@ -28,19 +27,19 @@ const buildErrorReply = (status: number, className: string, message: string): Re
 const buildMissingReply = (subject: string): Reply =>
   buildErrorReply(404, 'KeyError', `${subject} is not in the recording.`);
 
-/** The answer for a run that was still running at the end of the recording. Everything else is still answered. */
+/** The response for a run that was still running at the end of the recording. Other requests still get their recorded responses. */
 export const endReply: Reply = buildErrorReply(410, 'Gone', 'the recording ends here');
 
-const buildOriginalReply = ({response}: RecordedAnswer): Reply => ({
-  status: response.status,
-  headers: response.headers,
-  body: response.body.kind === 'text' ? response.body.value : JSON.stringify(response.body.value),
+const buildOriginalReply = ({status, headers, body}: RecordedResponse<RecordedBody>): Reply => ({
+  status,
+  headers,
+  body: body.kind === 'text' ? body.value : JSON.stringify(body.value),
 });
 
-const buildChangedReply = (answer: RecordedAnswer, change: (value: unknown) => unknown): Reply =>
-  answer.response.body.kind === 'json' && answer.response.status < 300
-    ? {...buildOriginalReply(answer), body: JSON.stringify(change(answer.response.body.value))}
-    : buildOriginalReply(answer);
+const buildChangedReply = (response: RecordedResponse<RecordedBody>, change: (value: unknown) => unknown): Reply =>
+  response.body.kind === 'json' && response.status < 300
+    ? {...buildOriginalReply(response), body: JSON.stringify(change(response.body.value))}
+    : buildOriginalReply(response);
 
 /** A single entity has metadata unless the request has `hydrate=false`. */
 const buildEntityReply = (row: RecordedRow | undefined, subject: string, query: RecordedRequest['query']): Reply => {
@@ -64,21 +63,21 @@ const buildStepsReply = (
 ): Reply => {
   const page = buildRecordedPage(server.steps.getRows(runId, now), request.query);
   const isKnown =
-    (runId !== undefined && server.answers.findAnswerByPath(`runs/${runId}/steps`, now)) || page.total > 0;
+    (runId !== undefined && server.responses.findResponseByPath(`runs/${runId}/steps`, now)) || page.total > 0;
   // For other runs the recording has only the rows that were requested by name.
-  return isKnown || server.answers.findAnswer(request, now) !== undefined
+  return isKnown || server.responses.findResponse(request, now) !== undefined
     ? buildJsonReply(page)
     : buildMissingReply('This');
 };
 
 const buildDagReply = (server: RecordedServer, runId: string, request: RecordedRequest, now: Instant): Reply => {
-  const answer = server.answers.findAnswerByPath(request.path, now);
-  return answer === undefined
+  const found = server.responses.findResponseByPath(request.path, now);
+  return found === undefined
     ? buildMissingReply('The DAG')
-    : buildChangedReply(answer, dag => rewindDag(dag, name => server.steps.findLatest(runId, name, now)));
+    : buildChangedReply(found.response, dag => rewindDag(dag, name => server.steps.findLatest(runId, name, now)));
 };
 
-/** A log as it was at an instant of the server's clock: a later answer without the entries that were written since. */
+/** A log as it was at an instant of the server's clock: a later response without the entries that were written since. */
 const rewindLog = (log: unknown, serverNow: Instant): unknown => {
   if (!Array.isArray(log)) {
     return log;
@@ -92,17 +91,17 @@ const rewindLog = (log: unknown, serverNow: Instant): unknown => {
 };
 
 const buildLogsReply = (server: RecordedServer, request: RecordedRequest, now: Instant): Reply => {
-  const answer = server.answers.findAnswer(request, now);
-  if (answer === undefined) {
+  const found = server.responses.findResponse(request, now);
+  if (found === undefined) {
     return buildMissingReply('This log');
   }
 
-  if (answer.answeredAt <= now) {
-    return buildOriginalReply(answer);
+  if (found.answeredAt <= now) {
+    return buildOriginalReply(found.response);
   }
 
   const serverNow = now + server.skewMs;
-  return buildChangedReply(answer, log =>
+  return buildChangedReply(found.response, log =>
     isRecord(log) ? {...log, items: rewindLog(log['items'], serverNow)} : rewindLog(log, serverNow),
   );
 };
@@ -111,8 +110,8 @@ const buildLogsReply = (server: RecordedServer, request: RecordedRequest, now: I
 const removeAuthScheme = (info: unknown): unknown => ({...decodeRecord(info), auth_scheme: 'NO_AUTH'});
 
 /**
- * How the recorded server would answer a request at an instant, even if it never got this request: lists are rebuilt from all
- * rows that it is known to have had. Anything that was not recorded is answered with 404.
+ * What the recorded server would return for a request at an instant, even if it never got this request: lists are rebuilt from
+ * all rows that it is known to have had. The response to anything that was not recorded is 404.
  */
 export const answerReplayRequest = (server: RecordedServer, request: RecordedRequest, now: Instant): Reply => {
   const {method, path, query} = request;
@@ -126,9 +125,9 @@ export const answerReplayRequest = (server: RecordedServer, request: RecordedReq
     return buildLogsReply(server, request, now);
   }
 
-  const refusal = server.answers.findRefusal(path, now);
+  const refusal = server.responses.findRefusal(path, now);
   if (refusal !== undefined) {
-    return buildOriginalReply(refusal);
+    return buildOriginalReply(refusal.response);
   }
 
   if (kind === 'runs') {
@@ -151,10 +150,10 @@ export const answerReplayRequest = (server: RecordedServer, request: RecordedReq
       : buildEntityReply(server.steps.findById(id, now), 'This step', query);
   }
 
-  const answer = server.answers.findAnswer(request, now) ?? server.answers.findAnswerByPath(path, now);
-  if (answer === undefined) {
+  const found = server.responses.findResponse(request, now) ?? server.responses.findResponseByPath(path, now);
+  if (found === undefined) {
     return buildMissingReply('This');
   }
 
-  return kind === 'info' ? buildChangedReply(answer, removeAuthScheme) : buildOriginalReply(answer);
+  return kind === 'info' ? buildChangedReply(found.response, removeAuthScheme) : buildOriginalReply(found.response);
 };

@@ -36,11 +36,11 @@ import {countCases, seed, timeoutFactor, unprintable, withoutColors} from '../su
 import {
   createClientOver,
   createOpenedState,
-  hostileAnswers,
+  hostileResponses,
   hostileTexts,
-  receiveAnswers,
+  receiveResponses,
   serverUrl,
-} from '../support/hostile-answers.js';
+} from '../support/hostile-responses.js';
 import {startJourney} from '../support/journey.js';
 
 const assertPrintable = (text: string, message: string): void => {
@@ -187,8 +187,8 @@ test('throws nothing for any response, and prints only safe plain and JSON outpu
   timeout: 240_000 * timeoutFactor,
 }, async () => {
   await fc.assert(
-    fc.asyncProperty(hostileAnswers, async hostile => {
-      assertPrintedSafely(await receiveAnswers(createOpenedState(hostile.openedRunId, size), hostile));
+    fc.asyncProperty(hostileResponses, async hostile => {
+      assertPrintedSafely(await receiveResponses(createOpenedState(hostile.openedRunId, size), hostile));
     }),
     {numRuns: countCases(1500), seed},
   );
@@ -196,10 +196,10 @@ test('throws nothing for any response, and prints only safe plain and JSON outpu
 
 test('prints only safe text for any log', {timeout: 120_000 * timeoutFactor}, async () => {
   await fc.assert(
-    fc.asyncProperty(hostileAnswers, async hostile => {
+    fc.asyncProperty(hostileResponses, async hostile => {
       const client = createClientOver(hostile);
-      const answer = await client.fetchStepLogs('s' as never, {source: 'step', logsId: undefined}, never);
-      if (!answer.ok) {
+      const response = await client.fetchStepLogs('s' as never, {source: 'step', logsId: undefined}, never);
+      if (!response.ok) {
         return;
       }
 
@@ -207,7 +207,7 @@ test('prints only safe text for any log', {timeout: 120_000 * timeoutFactor}, as
       const printer = createLogPrinter(text => {
         output += text;
       }, true);
-      printer.print(answer.value);
+      printer.print(response.value);
       printer.finish();
       assertPrintable(withoutTabs(output), 'a printed log');
     }),
@@ -253,13 +253,13 @@ const walks: Readonly<Record<'list' | 'run', readonly (readonly string[])[]>> = 
 test('draws only printable text and known colors for any response, size and keys', {
   timeout: 300_000 * timeoutFactor,
 }, async () => {
-  const anyAnswers = fc.oneof({weight: 1, arbitrary: hostileAnswers}, {weight: 2, arbitrary: hostileTexts});
+  const anyResponses = fc.oneof({weight: 1, arbitrary: hostileResponses}, {weight: 2, arbitrary: hostileTexts});
   const anyWalk = fc
     .constantFrom('list' as const, 'run' as const)
     .chain(from => fc.record({from: fc.constant(from), walk: fc.constantFrom(...walks[from])}));
   await fc.assert(
     fc.asyncProperty(
-      anyAnswers,
+      anyResponses,
       anyWalk,
       fc.oneof({weight: 2, arbitrary: fc.constant(size)}, {weight: 1, arbitrary: fc.constantFrom(...sizes)}),
       fc.constantFrom(...tabs),
@@ -267,13 +267,13 @@ test('draws only printable text and known colors for any response, size and keys
       fc.boolean(),
       async (hostile, {from, walk}, shownSize, tab, pressed, isAscii) => {
         const openedState = createOpenedState(from === 'list' ? undefined : hostile.openedRunId, shownSize);
-        const filledState = await receiveAnswers(openedState, hostile);
+        const filledState = await receiveResponses(openedState, hostile);
         const user = startJourney(reduce(filledState, {type: 'tab/chosen', tab})).press(...walk);
-        const answeredState = await receiveAnswers(user.state(), hostile);
-        assertDrawnSafely(answeredState, isAscii);
-        const continued = startJourney(answeredState).press(...pressed);
+        const laterState = await receiveResponses(user.state(), hostile);
+        assertDrawnSafely(laterState, isAscii);
+        const continued = startJourney(laterState).press(...pressed);
         if (pressed.length > 0) {
-          assertDrawnSafely(await receiveAnswers(continued.state(), hostile, 2), isAscii);
+          assertDrawnSafely(await receiveResponses(continued.state(), hostile, 2), isAscii);
         }
 
         for (const effect of [...user.effects(), ...continued.effects()]) {

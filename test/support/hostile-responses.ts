@@ -27,14 +27,14 @@ const newest = '0.98.0';
 
 const read = (name: string): unknown => JSON.parse(readFileSync(`test/fixtures/${name}.json`, 'utf8'));
 
-/** `version/name`, or `version/name#part` if a file contains several answers. The default version is the newest. */
+/** `version/name`, or `version/name#part` if a file contains several responses. The default version is the newest. */
 const readRecorded = (name: string): Recorded => {
   const [file = '', part] = name.split('#');
   const whole = read(file.includes('/') ? file : `${newest}/${file}`);
   return (part === undefined ? whole : (whole as Record<string, unknown>)[part]) as Recorded;
 };
 
-/** Answers that every run shares. */
+/** Responses that every run shares. */
 const sharedNames = {
   stepsHydrated: 'steps-list-hydrated',
   runs: 'runs-list-hydrated',
@@ -51,7 +51,7 @@ const sharedNames = {
   nothingFound: 'error-run-404',
 } as const;
 
-/** Answers that differ in another version of the server. */
+/** Responses that differ in another version of the server. */
 const getSharedBodies = (version: string) => ({
   ...sharedNames,
   stepsHydrated: `${version}/steps_list_fail`,
@@ -62,7 +62,7 @@ const getSharedBodies = (version: string) => ({
   projects: `${version}/projects`,
 });
 
-/** The answers about one real run, and those that all runs share. */
+/** The responses about one real run, and those that all runs share. */
 const families = {
   failed: {
     ...sharedNames,
@@ -140,21 +140,26 @@ const families = {
 } as const;
 
 type Slot = keyof (typeof families)['failed'];
-type Answers = Readonly<Record<Slot, Recorded>>;
+type Responses = Readonly<Record<Slot, Recorded>>;
 
-const recordedAnswers = Object.values(families).map(
+const recordedResponses = Object.values(families).map(
   family =>
     Object.fromEntries(Object.entries(family).map(([slot, name]) => [slot, readRecorded(name)])) as Record<
       Slot,
       Recorded
     >,
 );
-const slots = Object.keys(recordedAnswers[0]!) as Slot[];
+const slots = Object.keys(recordedResponses[0]!) as Slot[];
 const placesByBody = new Map(
-  recordedAnswers.flatMap(answers => Object.values(answers)).map(answer => [answer, findPlaces(answer.body)] as const),
+  recordedResponses
+    .flatMap(responses => Object.values(responses))
+    .map(response => [response, findPlaces(response.body)] as const),
 );
 
-/** The slot of the answer to a request. About half of the runs and steps other than the opened run are answered with `otherRun` or `otherStep`. */
+/**
+ * The slot of the response to a request. For about half of the runs and steps other than the opened run it is `otherRun` or
+ * `otherStep`.
+ */
 const findSlot = ({path, query}: Pick<TransportRequest, 'path' | 'query'>, openedRunId: string): Slot | undefined => {
   const isOther = !path.includes(openedRunId) && /[13579bdf]$/.test(path);
   const isHydrated = query.some(([name, value]) => name === 'hydrate' && value === 'true');
@@ -183,12 +188,12 @@ type Corruption =
   /** Copies a value to another place: IDs repeat, types are mixed up. */
   | {readonly kind: 'copy'; readonly slot: Slot; readonly place: number; readonly from: number}
   | {readonly kind: 'every'; readonly put: Everywhere}
-  /** An error, with the recorded answer or a hostile message as its body. */
+  /** An error, with the recorded response or a hostile message as its body. */
   | {readonly kind: 'error'; readonly slot: Slot; readonly status: number; readonly words: unknown};
 
 const slot = fc.constantFrom(...slots);
 const place = fc.nat(100_000);
-/** The shapes of error answers, and one that does not exist. */
+/** The shapes of error responses, and one that does not exist. */
 const errorWords: fc.Arbitrary<unknown> = fc.oneof(
   hostileText.map(detail => ({detail})),
   hostileText.map(message => ({detail: ['KeyError', message]})),
@@ -225,43 +230,44 @@ const corruption: fc.Arbitrary<Corruption> = fc.oneof(
   {weight: 2, arbitrary: arbitraryError(slot)},
 );
 
-const corrupt = (answers: Answers, change: Corruption): Answers => {
+const corrupt = (responses: Responses, change: Corruption): Responses => {
   if (change.kind === 'every') {
-    const entries = Object.entries(answers).map(([name, {status, body}]) => [
+    const entries = Object.entries(responses).map(([name, {status, body}]) => [
       name,
       {status, body: withEveryText(body, change.put)},
     ]);
     return Object.fromEntries(entries) as Record<Slot, Recorded>;
   }
 
-  const answer = answers[change.slot];
+  const response = responses[change.slot];
   if (change.kind === 'error') {
     const {slot, status, words} = change;
-    return {...answers, [slot]: {status, body: words ?? answer.body}};
+    return {...responses, [slot]: {status, body: words ?? response.body}};
   }
 
-  const places: readonly Place[] = placesByBody.get(answer) ?? findPlaces(answer.body);
+  const places: readonly Place[] = placesByBody.get(response) ?? findPlaces(response.body);
   const target = places[change.place % places.length] ?? [];
-  const put = change.kind === 'put' ? change.value : getValueAt(answer.body, places[change.from % places.length] ?? []);
-  return {...answers, [change.slot]: {...answer, body: withPlace(answer.body, target, put)}};
+  const put =
+    change.kind === 'put' ? change.value : getValueAt(response.body, places[change.from % places.length] ?? []);
+  return {...responses, [change.slot]: {...response, body: withPlace(response.body, target, put)}};
 };
 
-export type HostileAnswers = {readonly answers: Answers; readonly openedRunId: string};
+export type HostileResponses = {readonly responses: Responses; readonly openedRunId: string};
 
-const arbitraryAnswers = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitrary<HostileAnswers> =>
-  fc.tuple(fc.nat(recordedAnswers.length - 1), corruptions).map(([family, changes]) => {
-    const whole = recordedAnswers[family]!;
+const arbitraryResponses = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitrary<HostileResponses> =>
+  fc.tuple(fc.nat(recordedResponses.length - 1), corruptions).map(([family, changes]) => {
+    const whole = recordedResponses[family]!;
     return {
-      answers: changes.reduce<Answers>(corrupt, whole),
+      responses: changes.reduce<Responses>(corrupt, whole),
       openedRunId: (whole.run.body as {readonly id: string}).id,
     };
   });
 
-/** Recorded answers about a run, hostile in one or several places or in all of their texts. */
-export const hostileAnswers = arbitraryAnswers(fc.array(corruption, {minLength: 1, maxLength: 6}));
+/** Recorded responses about a run, hostile in one or several places or in all of their texts. */
+export const hostileResponses = arbitraryResponses(fc.array(corruption, {minLength: 1, maxLength: 6}));
 
 /** The same with an addition to every text, so that the check covers everything that is shown. */
-export const hostileTexts = arbitraryAnswers(
+export const hostileTexts = arbitraryResponses(
   fc
     .tuple(
       everywhere,
@@ -271,7 +277,7 @@ export const hostileTexts = arbitraryAnswers(
 );
 
 const recordedIds: ReadonlySet<unknown> = new Set(
-  recordedAnswers
+  recordedResponses
     .flatMap(({run, step, otherRun, otherStep}) => [run, step, otherRun, otherStep])
     .map(({body}) => getValueAt(body, ['id'])),
 );
@@ -285,15 +291,15 @@ const withRequestedId = (body: unknown, path: string): unknown => {
 };
 
 const createHostileTransport =
-  ({answers, openedRunId}: HostileAnswers): Transport =>
+  ({responses, openedRunId}: HostileResponses): Transport =>
   async (request, signal) => {
-    const answer = answers[findSlot(request, openedRunId) ?? 'nothingFound'];
+    const response = responses[findSlot(request, openedRunId) ?? 'nothingFound'];
     return {
       ok: !signal.aborted,
       value: {
-        status: answer.status,
+        status: response.status,
         headers: {'content-type': 'application/json', location: 'https://elsewhere.example/\x1b[2J'},
-        body: formatWireText(withRequestedId(answer.body, request.path)),
+        body: formatWireText(withRequestedId(response.body, request.path)),
         timing: {requestedAt: openedAt, answeredAt: openedAt + 40, serverDateAt: openedAt},
       },
     } as Awaited<ReturnType<Transport>>;
@@ -311,7 +317,7 @@ const never = new AbortController().signal;
 
 export const serverUrl = 'https://zenml.example';
 
-export const createClientOver = (hostile: HostileAnswers) =>
+export const createClientOver = (hostile: HostileResponses) =>
   createClient({serverUrl, transport: createHostileTransport(hostile), credentials: anonymous});
 
 /** The run, or the list of runs, just opened: nothing has been requested yet. */
@@ -323,7 +329,7 @@ export const createOpenedState = (openedRunId: string | undefined, size: ScreenS
   });
 
 /** Requests everything that is needed, round by round as the poller does, until nothing new is needed. */
-export const receiveAnswers = async (from: State, hostile: HostileAnswers, rounds = 4): Promise<State> => {
+export const receiveResponses = async (from: State, hostile: HostileResponses, rounds = 4): Promise<State> => {
   const client = createClientOver(hostile);
   const requested = new Set<string>();
   let state = from;
@@ -335,12 +341,12 @@ export const receiveAnswers = async (from: State, hostile: HostileAnswers, round
 
     for (const {key, query} of due) {
       requested.add(key);
-      const answer = await fetchNews(client, query, never);
+      const response = await fetchNews(client, query, never);
       state = reduce(
         state,
-        answer.ok
-          ? {type: 'news/arrived', key, news: answer.value, ...answer.timing}
-          : {type: 'news/failed', key, failure: answer.failure, at: state.now, jitter: 0.5},
+        response.ok
+          ? {type: 'news/arrived', key, news: response.value, ...response.timing}
+          : {type: 'news/failed', key, failure: response.failure, at: state.now, jitter: 0.5},
       );
     }
 

@@ -1,13 +1,13 @@
 import type {Failure} from '../domain/failure.js';
 import {parseBody} from './body.js';
 import {decodeErrorBody, type ErrorBody} from './error-body.js';
-import type {TransportAnswer} from './transport.js';
+import type {TransportResponse} from './transport.js';
 
 /**
- * While a dynamic run adds a step, servers from 0.92 to 0.95 answer 400 to a list of steps (the row of the step
+ * While a dynamic run adds a step, servers from 0.92 to 0.95 return 400 for a list of steps (the row of the step
  * exists before its configuration) and 500 to `/dag`. A retry succeeds.
  */
-const isTransientAnswer = (path: string, status: number, {detail}: ErrorBody): boolean =>
+const isTransientResponse = (path: string, status: number, {detail}: ErrorBody): boolean =>
   (status === 400 && detail.startsWith('Unable to load the configuration for step')) ||
   (status === 500 && path.endsWith('/dag'));
 
@@ -19,8 +19,8 @@ const isProxyStatus = (status: number): boolean => status >= 500 || [407, 408, 4
 
 const maxRetryAfterMs = 24 * 3_600_000;
 
-/** `Retry-After` of an answer in milliseconds, whether it is in seconds or a date by the server's clock. */
-const parseRetryAfterMs = ({headers, timing}: TransportAnswer): number | undefined => {
+/** `Retry-After` of a response in milliseconds, whether it is in seconds or a date by the server's clock. */
+const parseRetryAfterMs = ({headers, timing}: TransportResponse): number | undefined => {
   const value = headers['retry-after']?.trim();
   if (value === undefined || value === '') {
     return undefined;
@@ -32,7 +32,7 @@ const parseRetryAfterMs = ({headers, timing}: TransportAnswer): number | undefin
   return Number.isNaN(waitMs) ? undefined : Math.min(maxRetryAfterMs, Math.max(0, waitMs));
 };
 
-/** What nginx and others answer to plain HTTP on a port for TLS. */
+/** What nginx and others return for plain HTTP on a port for TLS. */
 const isTlsPortPage = (page: string): boolean =>
   /plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server/i.test(page);
 
@@ -55,24 +55,28 @@ export const createPageFailure = ({
   ...(isSignInPage(value) ? {isSignInPage: true} : {}),
 });
 
-const createRefusal = (path: string, answer: TransportAnswer, errorBody: ErrorBody): Failure & {kind: 'refused'} => ({
+const createRefusal = (
+  path: string,
+  response: TransportResponse,
+  errorBody: ErrorBody,
+): Failure & {kind: 'refused'} => ({
   kind: 'refused',
-  status: answer.status,
+  status: response.status,
   detail: errorBody.detail,
-  retryAfterMs: parseRetryAfterMs(answer),
-  requestId: answer.headers['x-request-id'],
-  isTransient: isTransientAnswer(path, answer.status, errorBody),
+  retryAfterMs: parseRetryAfterMs(response),
+  requestId: response.headers['x-request-id'],
+  isTransient: isTransientResponse(path, response.status, errorBody),
 });
 
 const emptyErrorBody: ErrorBody = {className: undefined, detail: '', isPlainDetail: false, isBareList: false};
 
-const getFailureOfBody = (path: string, answer: TransportAnswer, errorBody: ErrorBody): Failure => {
+const getFailureOfBody = (path: string, response: TransportResponse, errorBody: ErrorBody): Failure => {
   const {detail} = errorBody;
-  if (isMissingRoute(answer.status, errorBody)) {
+  if (isMissingRoute(response.status, errorBody)) {
     return {kind: 'no-route', path};
   }
 
-  switch (answer.status) {
+  switch (response.status) {
     case 401:
       return {kind: 'not-signed-in', detail};
     case 403:
@@ -80,9 +84,9 @@ const getFailureOfBody = (path: string, answer: TransportAnswer, errorBody: Erro
     case 404:
       return errorBody.className !== undefined || errorBody.isPlainDetail
         ? {kind: 'not-found', detail}
-        : createRefusal(path, answer, errorBody);
+        : createRefusal(path, response, errorBody);
     default:
-      return createRefusal(path, answer, errorBody);
+      return createRefusal(path, response, errorBody);
   }
 };
 
@@ -93,17 +97,17 @@ const maskLocation = (location: string | undefined): string | undefined =>
     : location.replace(/[?#].*$/s, '').replace(/^([a-z][a-z0-9+.-]*:)?\/\/.*@/i, '$1//***@');
 
 /** The failure that a response with a status other than 2xx means. `path` is that of the request. */
-export const getFailure = (path: string, answer: TransportAnswer): Failure => {
-  const {status, headers} = answer;
+export const getFailure = (path: string, response: TransportResponse): Failure => {
+  const {status, headers} = response;
   if (status >= 300 && status < 400) {
     const redirectUrl = maskLocation(headers['location']);
     const detail = `It redirects to ${redirectUrl ?? 'an unknown URL'}.`;
-    const refusal = createRefusal(path, answer, {...emptyErrorBody, detail});
+    const refusal = createRefusal(path, response, {...emptyErrorBody, detail});
     return redirectUrl === undefined ? refusal : {...refusal, redirectUrl};
   }
 
-  const body = parseBody(answer);
-  // ZenML always answers in JSON.
+  const body = parseBody(response);
+  // ZenML always responds in JSON.
   if (body.kind === 'text' && [401, 403, 407].includes(status)) {
     return {kind: 'proxy-refused', proxy: undefined, status, isLoginSent: false};
   }
@@ -113,22 +117,22 @@ export const getFailure = (path: string, answer: TransportAnswer): Failure => {
   }
 
   if (body.kind === 'json') {
-    return getFailureOfBody(path, answer, decodeErrorBody(body.value));
+    return getFailureOfBody(path, response, decodeErrorBody(body.value));
   }
 
   if (body.kind === 'text' && /\bhtml\b/i.test(body.contentType)) {
-    return isProxyStatus(status) ? createRefusal(path, answer, emptyErrorBody) : createPageFailure(body);
+    return isProxyStatus(status) ? createRefusal(path, response, emptyErrorBody) : createPageFailure(body);
   }
 
   if (isProxyStatus(status)) {
-    return createRefusal(path, answer, body.kind === 'text' ? decodeErrorBody(body.value) : emptyErrorBody);
+    return createRefusal(path, response, body.kind === 'text' ? decodeErrorBody(body.value) : emptyErrorBody);
   }
 
   return {kind: 'not-zenml', contentType: body.kind === 'text' ? body.contentType : 'broken JSON'};
 };
 
 /** The error body of a response, for details that a `Failure` does not contain; empty if the response is not JSON. */
-export const getErrorBody = (answer: TransportAnswer): ErrorBody => {
-  const body = parseBody(answer);
+export const getErrorBody = (response: TransportResponse): ErrorBody => {
+  const body = parseBody(response);
   return body.kind === 'json' ? decodeErrorBody(body.value) : emptyErrorBody;
 };
