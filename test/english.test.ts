@@ -55,7 +55,7 @@ const sources = ['src', 'test', 'bin', '.build', '.ci'].flatMap(folder =>
     .map(name => `${folder}/${name}`),
 );
 const files = [...documents, ...sources].filter(
-  // Recorded answers speak as their servers do.
+  // Recorded responses speak as their servers do.
   file => !file.startsWith('test/fixtures/') && file !== 'test/english.test.ts',
 );
 

@@ -26,7 +26,7 @@ type PollerOptions = {
 
 type OpenRequest = {readonly query: Query; readonly abort: AbortController};
 
-/** Whether the answer to `sent` still answers what is wanted under the same key: lists of two projects have the same keys. */
+/** Whether the response to `sent` is still what is wanted under the same key: lists of two projects have the same keys. */
 const isOfSameProject = (sent: Query, wanted: Query | undefined): boolean =>
   wanted !== undefined && findProjectId(sent) === findProjectId(wanted);
 
@@ -54,7 +54,7 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
     }
 
     openRequests.delete(key);
-    // The store calls `sendDueRequests` again, because every answer changes it.
+    // The store calls `sendDueRequests` again, because every response changes it.
     store.dispatch(
       response.ok
         ? {type: 'news/arrived', key, news: response.value, ...response.timing}

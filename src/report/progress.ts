@@ -64,7 +64,7 @@ export const isReportComplete = (state: State): boolean => {
   );
 };
 
-/** Whether the server is in trouble, judging by requests whose answers the report depends on. */
+/** Whether the server is in trouble, judging by requests whose responses the report depends on. */
 const isServerLost = (state: State): boolean => {
   const {outage} = state;
   if (outage === undefined || !isServerInTrouble(state)) {

@@ -14,7 +14,7 @@ import type {FieldAction} from './ui/field.js';
 import type {Tab} from './ui/pane.js';
 import type {CopyingAction} from './ui/reduce-copying.js';
 
-/** Something that happened: an answer, a key, a tick of the clock. */
+/** Something that happened: a response, a key, a tick of the clock. */
 export type Action =
   | {readonly type: 'clock/ticked'; readonly now: Instant}
   | {readonly type: 'size/changed'; readonly size: ScreenSize}
@@ -29,7 +29,7 @@ export type Action =
   | {
       readonly type: 'news/failed';
       readonly key: string;
-      /** When the failed request was sent: it had been waiting for an answer since then. */
+      /** When the failed request was sent: it had been waiting for a response since then. */
       readonly requestedAt?: Instant;
       readonly failure: Failure;
       readonly at: Instant;

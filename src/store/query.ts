@@ -100,7 +100,7 @@ export type Query =
       readonly logsId: string | undefined;
     };
 
-/** The answer to a query. */
+/** The response to a query. */
 export type News =
   | ListingNews
   | {readonly kind: 'info'; readonly info: ServerInfo}

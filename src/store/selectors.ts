@@ -167,7 +167,7 @@ export type Freshness =
       readonly retryInMs: number;
       /** The cause; a timeout if nothing has arrived at all so far. */
       readonly failure: Failure;
-      /** An answer is overdue, and the request is still open. */
+      /** A response is overdue, and the request is still open. */
       readonly isOverdue: boolean;
     }
   | {readonly kind: 'paused'; readonly ageMs: number}

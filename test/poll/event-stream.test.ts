@@ -47,7 +47,7 @@ test('an event published by a step updates its progress immediately', () => {
   assert.equal(streams[0]!.isAborted(), true);
 });
 
-test('a server that answers 501 gets a single request', async () => {
+test('a server that responds with 501 gets a single request', async () => {
   const {streams, store, clock} = startTestStream();
   streams[0]!.end({kind: 'cut', failure: refusal});
   await clock.advance(600_000);

@@ -60,7 +60,7 @@ describe('a run that the server no longer has', () => {
     assert.doesNotMatch(renderFrameText(demo.state()), /no longer exists/);
   });
 
-  test('is not gone after a single answer of a replica that lags behind', async () => {
+  test('is not gone after a single response of a replica that lags behind', async () => {
     await start();
     let isFirst = true;
     demo.server.interfere(({path}) => {

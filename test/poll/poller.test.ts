@@ -148,7 +148,7 @@ describe('while the run is active', () => {
     stop();
   });
 
-  test('the interval starts when the answer has arrived, so a slow server is polled no faster than it answers', async () => {
+  test('the interval starts when the response has arrived, so a slow server is polled no faster than it responds', async () => {
     const {clock, getOpenRequests, getRequests, collectRequests, setScript, stop} = startScripted();
     await clock.advance(1500);
     setScript(request => (isSteps(request) ? undefined : createHealthyScript()(request)));

@@ -11,12 +11,12 @@ import {getPreviousSteps, isHistoryKnown, type RunHistory} from './history.js';
 
 export const getCacheCandidatesKey = (stepId: StepId): string => `cache-candidates:${stepId}`;
 
-/** Why an attempt of this run was or was not served from the cache, as far as is known from the answers so far. */
+/** Why an attempt of this run was or was not served from the cache, as far as is known from the responses so far. */
 export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepDetail): CacheVerdict => {
   const {run, history} = openRun;
   const {id, name} = detail.attempt;
   const candidates = history.candidatesById.get(id);
-  // If this request fails, the verdict does without its answer: previous runs of the pipeline usually give the same reason.
+  // If this request fails, the verdict does without its response: previous runs of the pipeline usually give the same reason.
   const isAnswered = candidates !== undefined || state.requests.get(getCacheCandidatesKey(id))?.failure !== undefined;
   const areCandidatesKnown = isAnswered || !canHaveCandidates(detail);
   const isAllKnown =

@@ -5,7 +5,7 @@ import {getHistoryKey, type RunHistory} from './history.js';
 
 type HistoryNews = Extract<News, {readonly kind: 'previous-dag' | 'previous-step' | 'cache-candidates'}>;
 
-/** The history with this answer; the same object if it adds nothing. */
+/** The history with this response; the same object if it adds nothing. */
 export const reduceHistory = (history: RunHistory, news: HistoryNews): RunHistory => {
   switch (news.kind) {
     case 'previous-dag': {

@@ -24,7 +24,7 @@ const largeLogEntries = 10_000;
 /** How long a step must be selected before its log is fetched. */
 const restMs = 150;
 
-/** Only the log on the screen is fetched: every answer is the whole file. */
+/** Only the log on the screen is fetched: every response is the whole file. */
 export const getLogNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const isSeen = state.session.isScreenless !== true && openRun.pane.tab === 'logs' && isPaneShown(state);
   const log = isSeen ? findShownLog(openRun) : undefined;

@@ -55,7 +55,7 @@ export const advanceWatermark = (
 };
 
 /**
- * Every delta returns the rows written in the second of the watermark again. Once an answer was requested after that second
+ * Every delta returns the rows written in the second of the watermark again. Once a response was requested after that second
  * was over, deltas start at its end instead. This relies on rows alone: the server wrote a row before zentop
  * received it.
  */

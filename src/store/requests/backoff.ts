@@ -35,7 +35,7 @@ const maxRetryAfterMs = 10 * minute;
 const recentMs = minute / 2;
 
 /**
- * Like `recentMs`, where retries may make matters worse: for a server that answers 429 or rejects the credentials. It is longer than
+ * Like `recentMs`, where retries may make matters worse: for a server that responds with 429 or rejects the credentials. It is longer than
  * most short faults, so that the screen recovers from these as soon as from any other; but pauses grow 1.5 times as fast,
  * up to six times those for a broken link.
  */
@@ -49,7 +49,7 @@ const jitterShare = 1 / 4;
 
 export type FailureStreak = {
   readonly failure: Failure;
-  /** 0 once an answer to something else has shown that the cause is gone. */
+  /** 0 once a response to something else has shown that the cause is gone. */
   readonly failedInARow: number;
   /** How long it has lasted, in milliseconds. */
   readonly ageMs: number;

@@ -3,11 +3,11 @@ import type {Instant} from '../../domain/instant.js';
 /** Bounds of what to add to the local clock to get the server's, in milliseconds. */
 export type Bounds = {readonly minMs: number; readonly maxMs: number};
 
-/** What answers have shown about the server's clock. */
+/** What responses have shown about the server's clock. */
 export type ClockEvidence = {
   /** From the times that the server wrote into rows. */
   readonly rows: Bounds | undefined;
-  /** From the `Date` header of answers, which a proxy may write by another clock. */
+  /** From the `Date` header of responses, which a proxy may write by another clock. */
   readonly dates: Bounds | undefined;
 };
 
@@ -16,10 +16,10 @@ export const getMinAheadMs = ({rows}: ClockEvidence): number => rows?.minMs ?? N
 
 export const noClockEvidence: ClockEvidence = {rows: undefined, dates: undefined};
 
-/** How far clocks may drift between one answer and the next, in milliseconds. */
+/** How far clocks may drift between one response and the next, in milliseconds. */
 const driftMs = 1;
 
-/** The bounds after another answer; if it contradicts them, its bounds alone. */
+/** The bounds after another response; if it contradicts them, its bounds alone. */
 export const narrowBounds = (before: Bounds | undefined, next: Bounds): Bounds => {
   if (before === undefined) {
     return next;
@@ -34,7 +34,7 @@ export const narrowBounds = (before: Bounds | undefined, next: Bounds): Bounds =
 export const minSpreadMs = 500;
 
 /**
- * How far, according to an answer, two clocks differ or a clock was set, in milliseconds; 0 if the answer is within
+ * How far, according to a response, two clocks differ or a clock was set, in milliseconds; 0 if the response is within
  * the known bounds.
  */
 export const getSpreadMs = (before: Bounds | undefined, next: Bounds | undefined): number => {
@@ -53,7 +53,7 @@ const oldestDateMs = 3000;
 
 type Times = {readonly requestedAt: Instant; readonly answeredAt: Instant};
 
-/** A Date was true at some moment before the answer arrived, and not long before. */
+/** A Date was true at some moment before the response arrived, and not long before. */
 export const getDateBounds = (serverDateAt: Instant, {requestedAt, answeredAt}: Times): Bounds => ({
   minMs: serverDateAt - answeredAt,
   maxMs: serverDateAt + oldestDateMs - requestedAt,

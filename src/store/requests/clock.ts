@@ -86,7 +86,7 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
   goneAt: clampBefore(openRun.goneAt, now),
 });
 
-/** What an answer says about the server's clock. */
+/** What a response says about the server's clock. */
 type ClockSample = {
   readonly requestedAt: Instant;
   readonly answeredAt: Instant;
@@ -104,10 +104,10 @@ const toleranceMs = 1000;
 const maxSpreadMs = 60_000;
 
 /**
- * Estimates the difference between the clocks from an answer's Date and from its rows. The estimate moves only when
- * an answer proves it wrong, and rows take precedence over dates: a proxy writes its own Date, while the `updated`
+ * Estimates the difference between the clocks from a response's Date and from its rows. The estimate moves only when
+ * a response proves it wrong, and rows take precedence over dates: a proxy writes its own Date, while the `updated`
  * of a row that was not there a moment ago gives the server's clock to within the time between two requests. A Date
- * that contradicts the rows is ignored. If answers contradict each other by seconds, servers with different clocks
+ * that contradicts the rows is ignored. If responses contradict each other by seconds, servers with different clocks
  * take turns, and deltas look back that far.
  */
 export const withClockOffset = (state: State, sample: ClockSample): State => {

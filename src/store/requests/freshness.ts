@@ -118,7 +118,7 @@ const findTrouble = (state: State, {keys}: Part): Trouble | undefined => {
   return undefined;
 };
 
-/** An answer this late, in milliseconds, is overdue: short enough to report a hang within two intervals and 3 s. */
+/** A response this late, in milliseconds, is overdue: short enough to report a hang within two intervals and 3 s. */
 const overdueMs = 2000;
 
 /** A server that is always slow is overdue only after three times its usual time. */
@@ -126,11 +126,11 @@ const getPatienceMs = (request: RequestState | undefined): number => Math.max(ov
 
 const selectNeeds = memoizeLast(getNeeds);
 
-/** How long a request has been due without an answer, in milliseconds. */
+/** How long a request has been due without a response, in milliseconds. */
 const getSilentMs = (state: State, key: string): number => {
   const need = selectNeeds(state).find(other => other.key === key);
   const request = state.requests.get(key);
-  // A recording answers at once, however fast it is played.
+  // A recording responds at once, however fast it is played.
   const isReplay = state.session.replaySpeed !== undefined;
   if (isReplay || need === undefined || request?.failure !== undefined || need.dueAt > state.now) {
     return 0;

@@ -7,7 +7,7 @@ import {never} from './reduce-requests.js';
 import type {Outage} from './request.js';
 
 /**
- * One request may fail on its own; when the next one fails too, with no answer in between, the server is at fault. If
+ * One request may fail on its own; when the next one fails too, with no response in between, the server is at fault. If
  * the failure is ambiguous, the second request must be for something else.
  */
 const minOutageFailures = 2;

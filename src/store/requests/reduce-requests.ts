@@ -56,7 +56,7 @@ const isProjectKey = (key: string): boolean => key.startsWith('runs:') || key ==
 /** Keys that do not belong to the project. */
 const isServerKey = (key: string): boolean => key === 'info' || key === 'me' || key === 'projects';
 
-/** Falls at once and rises by a quarter each time, so that a single late answer does not slow down polling. */
+/** Falls at once and rises by a quarter each time, so that a single late response does not slow down polling. */
 const getSmoothedTookMs = (
   before: RequestState | undefined,
   {requestedAt, answeredAt}: {readonly requestedAt: Instant; readonly answeredAt: Instant},
@@ -65,11 +65,11 @@ const getSmoothedTookMs = (
   return before?.asOf === undefined ? lastMs : Math.min(lastMs, before.tookMs * 1.25 + 10);
 };
 
-/** What an answer proves to be over, and since when it had lasted. */
+/** What a response proves to be over, and since when it had lasted. */
 type Recovery = {readonly failure: Failure; readonly since: Instant};
 
 /**
- * What an answer to `key` ends: the failure of this key, or failures of other keys in the meantime. `undefined` if
+ * What a response to `key` ends: the failure of this key, or failures of other keys in the meantime. `undefined` if
  * nothing was wrong that could affect more than one key.
  */
 export const findRecovery = (
@@ -145,7 +145,7 @@ const buildFailedRequest = (
 });
 
 /**
- * When the request with this key is next due, by the local clock: `gapMs` after the last answer; after a failure when it
+ * When the request with this key is next due, by the local clock: `gapMs` after the last response; after a failure when it
  * is time to retry, whatever the gap; at once if it was never made.
  */
 export const getDueAt = (state: State, key: string, gapMs: number): Instant =>

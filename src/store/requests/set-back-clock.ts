@@ -8,7 +8,7 @@ export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefine
 /** How far the two clocks may drift apart, in milliseconds, while the server's is behind its former time. */
 const driftMs = 2000;
 
-/** The latest time that the server's clock, once set back, can have shown when an answer arrived. */
+/** The latest time that the server's clock, once set back, can have shown when a response arrived. */
 const getLatestNow = ({at = 0, seenAt}: Watermark, {answeredAt}: Pick<RequestTimes, 'answeredAt'>): Instant =>
   at + (answeredAt - (seenAt ?? answeredAt)) + driftMs;
 

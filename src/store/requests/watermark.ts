@@ -5,7 +5,7 @@ export const minDeltaSize = 100;
 
 /**
  * How far the rows of a list have been seen. It is derived only from what the server wrote into rows (`updated`), never from
- * the `Date` header of an answer: a proxy may write that by another clock.
+ * the `Date` header of a response: a proxy may write that by another clock.
  */
 export type Watermark = {
   /** The newest `updated` seen, by the server's clock; `undefined` before the first row. */
@@ -27,7 +27,7 @@ export type Watermark = {
   readonly isDeltaCut: boolean;
   /** Rows per delta. */
   readonly deltaSize: number;
-  /** When the last complete answer was requested, by the local clock. */
+  /** When the last complete response was requested, by the local clock. */
   readonly requestedAt: Instant | undefined;
 };
 

@@ -32,7 +32,7 @@ const getActivityKey = (attempt: Attempt): string => `activity:${attempt.id}`;
 
 /** The logs of running steps: of the selected one for its progress, of others only once they may be quiet. */
 export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  // A server in trouble has more urgent answers to give.
+  // A server in trouble has more urgent requests to answer.
   if (openRun.overAt !== undefined || state.outage !== undefined) {
     return [];
   }
@@ -74,7 +74,7 @@ const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt
   };
 };
 
-/** The same pause after an answer and after a failure: nobody waits for it, and a server in trouble has more urgent things to do. */
+/** The same pause after a response and after a failure: nobody waits for it, and a server in trouble has more urgent things to do. */
 const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant => {
   const request = state.requests.get(getActivityKey(attempt));
   return request === undefined ? atOnce : request.answeredAt + Math.max(gapMs, loadRatio * request.tookMs);
@@ -84,7 +84,7 @@ const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant =
 const minRunMs = 20 * second;
 
 const getShownDueAt = (state: State, selected: Attempt): Instant => {
-  // After the local clock was set back, the start may be in the future until an answer shows by how much.
+  // After the local clock was set back, the start may be in the future until a response shows by how much.
   const startedAt = Math.min(state.now, (selected.startedAt ?? 0) - state.clockOffsetMs);
   return Math.max(startedAt + minRunMs, getPacedDueAt(state, selected, shownGapMs));
 };

@@ -21,7 +21,7 @@ type DeltaSlice = Extract<Slice, 'delta' | 'new' | 'ends'>;
 
 const isDelta = (slice: Slice): boolean => slice === 'delta' || slice === 'ends';
 
-/** Whether the current answer was requested before something happened that may have made it wrong. */
+/** Whether the current response was requested before something happened that may have made it wrong. */
 export const isInvalidated = (openRun: OpenRun | undefined, request: RequestState | undefined): boolean =>
   request?.asOf !== undefined && openRun?.sync.invalidatedAt !== undefined && request.asOf < openRun.sync.invalidatedAt;
 

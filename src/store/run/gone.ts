@@ -5,14 +5,14 @@ import {withSync} from './open-run.js';
 
 type NewsFailure = Extract<Action, {readonly type: 'news/failed'}>;
 
-/** How many times in a row the server must answer “not found”: a replica that lags behind may briefly not know the run. */
+/** How many times in a row the server must respond with “not found”: a replica that lags behind may briefly not know the run. */
 const minResponses = 2;
 
 /** How long the notice stays, in milliseconds; the header says permanently that the run is gone. */
 const noticeMs = 10_000;
 
 /**
- * The state after “not found”: the open run is gone if the answer was about the run itself. If it was about its steps, the run
+ * The state after “not found”: the open run is gone if the response was about the run itself. If it was about its steps, the run
  * is looked up at once.
  */
 export const withMissingRun = (state: State, {key, failure, at}: NewsFailure): State => {

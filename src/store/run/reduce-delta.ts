@@ -91,7 +91,7 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
   const unplannedAt = hasUnplannedSteps(openRun, next.table, items) ? times.answeredAt : openRun.sync.unplannedAt;
   switch (news.slice) {
     case 'newest': {
-      // Deltas report everything from here on: earlier changes are in this answer, or in `/dag`.
+      // Deltas report everything from here on: earlier changes are in this response, or in `/dag`.
       const watermark = startWatermark(next.sync.watermark, items, times);
       const seenRows = mergeSeenRows([], items, watermark);
       return withSync(next, {watermark, seenRows, hasMoreRows: !isComplete, runDoubtedAt});

@@ -24,7 +24,7 @@ type TimedArrival = NewsArrival & {readonly minAheadMs: number; readonly serverA
 /** News about the open run, or about what it refers to. */
 type OpenRunNews = Exclude<News, ListingNews>;
 
-/** The open run after this answer; news about another run changes nothing. */
+/** The open run after this response; news about another run changes nothing. */
 export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, arrival: NewsArrival): OpenRun => {
   const next = applyNews(openRun, news, {
     ...arrival,
@@ -141,7 +141,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): 
   }
 };
 
-/** An answer that was requested before the run came into doubt settles nothing. */
+/** A response that was requested before the run came into doubt settles nothing. */
 const withRunAsOf = (
   openRun: OpenRun,
   {isHydrated}: Extract<News, {readonly kind: 'run'}>,

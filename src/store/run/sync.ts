@@ -9,7 +9,7 @@ export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>
 /** How far the open run is in step with the server, and what has to be fetched again. Instants are by the local clock unless noted. */
 export type RunSync = {
   readonly watermark: Watermark;
-  /** When the last complete answer with rows was requested, by the server's clock. */
+  /** When the last complete response with rows was requested, by the server's clock. */
   readonly rowsAsOf: Instant | undefined;
   /** Finished rows that the next delta would return again, because it overlaps the previous one. */
   readonly seenRows: readonly SeenRow[];
@@ -29,7 +29,7 @@ export type RunSync = {
   readonly missedIds: ReadonlySet<StepId>;
   /** When something happened that may have changed the status of the run, which has not been fetched since. */
   readonly runDoubtedAt: Instant | undefined;
-  /** When the last hydrated answer about the run was requested. Others do not contain its tags and metadata. */
+  /** When the last hydrated response about the run was requested. Others do not contain its tags and metadata. */
   readonly hydratedAsOf: Instant | undefined;
   /** When a step turned up that is not in the plan. */
   readonly unplannedAt: Instant | undefined;

@@ -53,7 +53,7 @@ export const getComparingNeeds = (state: State, runIds: readonly RunId[]): reado
     ] satisfies readonly Need[];
   });
 
-/** Whether the answer was requested after the end of the run, when its last steps had been recorded, and still counts. */
+/** Whether the response was requested after the end of the run, when its last steps had been recorded, and still counts. */
 const hasStepsAtEnd = (state: State, {endedAt}: Run, key: string): boolean => {
   const request = state.requests.get(key);
   const finalAt = endedAt === undefined ? atOnce : endedAt - state.clockOffsetMs + endGraceMs;

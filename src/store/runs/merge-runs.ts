@@ -16,7 +16,7 @@ type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}> & {
 };
 type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 
-/** The list of runs after an answer about runs. */
+/** The list of runs after a response about runs. */
 export const withRunsNews = (runs: Runs, news: RunsNews, arrival: NewsArrival): Runs => {
   if (news.slice === 'total') {
     return hasFewerRuns(runs, news) ? {...runs, invalidatedAt: arrival.answeredAt} : runs;

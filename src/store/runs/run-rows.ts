@@ -23,8 +23,8 @@ export const getRunList = (runs: Runs, filters: RunFilters): RunList =>
   runs.listsByKey.get(getListKey(filters)) ?? unknownList;
 
 /**
- * The instant from which all matching runs are known, by the server's clock. Until the first answer to the current
- * query, matches from earlier answers are shown.
+ * The instant from which all matching runs are known, by the server's clock. Until the first response to the current
+ * query, matches from earlier responses are shown.
  */
 const getKnownFrom = (runs: Runs, filters: readonly RunFilters[]): number =>
   Math.max(

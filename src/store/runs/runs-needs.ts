@@ -68,7 +68,7 @@ const buildRunsQuery = (
 /** While the user is typing, every letter would cause a query. */
 const typingRestMs = 200;
 
-/** Whether the answer was requested before something happened that may have made it wrong. */
+/** Whether the response was requested before something happened that may have made it wrong. */
 export const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): boolean =>
   runs.invalidatedAt !== undefined && request?.asOf !== undefined && request.asOf < runs.invalidatedAt;
 

@@ -15,7 +15,7 @@ export const pageSize = 100;
 export type RunList = {
   /** The number of pages fetched so far, counted from the first up to the first gap. */
   readonly pages: number;
-  /** How many runs there are, according to the last answer. */
+  /** How many runs there are, according to the last response. */
   readonly total: number;
   /** Rows created before this instant, by the server's clock, may be missing; minus infinity means that none are. */
   readonly knownFrom: Instant;

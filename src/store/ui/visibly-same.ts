@@ -3,7 +3,7 @@ import type {RequestState} from '../requests/request.js';
 import type {State} from '../state.js';
 
 /**
- * Whether two states look the same, except for ages, which the next tick of the clock updates. Most answers say that
+ * Whether two states look the same, except for ages, which the next tick of the clock updates. Most responses say that
  * nothing has changed and are not worth a frame. Returns `false` when in doubt.
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>

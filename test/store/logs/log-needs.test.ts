@@ -15,7 +15,7 @@ const findLogNeed = (state: State): Need | undefined => getNeeds(state).find(({q
 
 const getDueAt = (state: State): Instant | undefined => findLogNeed(state)?.dueAt;
 
-/** Requested at 600 s; answers take 0.2 s. */
+/** Requested at 600 s; responses take 0.2 s. */
 const answeredAt = at(600.2);
 
 const ended = {status: 'completed', endedAt: at(590)} as const;

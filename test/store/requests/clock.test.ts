@@ -9,11 +9,11 @@ import {anAttempt, aRun, at} from '../../support/builders.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const tick = (now: number): Action => ({type: 'clock/ticked', now});
-/** No answer has had a Date so far. */
+/** No response has had a Date so far. */
 const watching: State = {...aWatchingState({attempts: [anAttempt({status: 'running'})]}), clock: noClockEvidence};
 
 /**
- * An answer whose Date was written at the fraction `within` of the round trip, by a server whose clock is `aheadMs`
+ * A response whose Date was written at the fraction `within` of the round trip, by a server whose clock is `aheadMs`
  * ahead and was read `staleMs` earlier.
  */
 const aDatedResponse = (timing: ResponseTiming, requestedAt: number, aheadMs: number): Action => ({
@@ -57,7 +57,7 @@ const receiveResponses = (
 };
 
 describe('the offset between the clocks', () => {
-  test('is estimated to within three seconds from the first answer, however large it is', () => {
+  test('is estimated to within three seconds from the first response, however large it is', () => {
     fc.assert(
       fc.property(responses, fc.integer({min: -100_000, max: 100_000}), (timings, aheadMs) => {
         receiveResponses(timings, aheadMs, ({clockOffsetMs}) => assert.ok(Math.abs(clockOffsetMs - aheadMs) <= 3000));
@@ -73,7 +73,7 @@ describe('the offset between the clocks', () => {
     );
   });
 
-  test('is unchanged by an answer without a Date', () => {
+  test('is unchanged by a response without a Date', () => {
     const state = {...watching, clockOffsetMs: 777};
     const undated = createArrival('other', {kind: 'run', run: aRun(), isHydrated: true}, at(601));
     assert.equal(reduceAll(state, undated).clockOffsetMs, 777);

@@ -139,7 +139,7 @@ describe('the delay before a retry', () => {
   });
 });
 
-test('one late answer does not slow down polling, but a server that stays slow does', () => {
+test('one late response does not slow down polling, but a server that stays slow does', () => {
   const createSlowArrival = (seconds: number): Action => ({
     ...createEmptyArrival(seconds),
     ...({answeredAt: at(seconds) + 4000} as object),
@@ -190,7 +190,7 @@ describe('while the server is unreachable', () => {
     );
   });
 
-  test('two failures with no answer in between mean an outage', () => {
+  test('two failures with no response in between mean an outage', () => {
     const malformed: Failure = {kind: 'malformed', where: ''};
     const once = reduceAll(
       watching,
@@ -225,7 +225,7 @@ describe('while the server is unreachable', () => {
     assert.ok(getDueAt(old) > at(530));
   });
 
-  test('any answer ends the outage, even a refusal', () => {
+  test('any response ends the outage, even a refusal', () => {
     assert.ok(
       getDueKeys(reduceAll(unreachableState, createFailedRequest(`run:${runId}`, aRefusal(500), at(620)))).length > 1,
     );
@@ -246,7 +246,7 @@ describe('while the server is unreachable', () => {
 describe('the freshness of the screen', () => {
   const getKind = (state: State): string => selectFreshness(state).kind;
 
-  test('is connecting before the first answer, with the reason for the delay', () => {
+  test('is connecting before the first response, with the reason for the delay', () => {
     const connecting = aConnectingState();
     assert.deepEqual(selectFreshness(connecting), {kind: 'connecting', failure: undefined, retryInMs: 0});
     const failing = reduceAll(connecting, createFailedRequest(`run:${runId}`, unreachable, at(600)));
@@ -279,7 +279,7 @@ describe('the freshness of the screen', () => {
     });
   });
 
-  test('becomes stale when an answer is overdue, with the time since the last one', () => {
+  test('becomes stale when a response is overdue, with the time since the last one', () => {
     assert.equal(getKind(reduceAll(watching, tick(604))), 'live');
     const hanging = reduceAll(watching, ...createTicks(601, 606));
     assert.deepEqual(selectFreshness(hanging), {
@@ -298,7 +298,7 @@ describe('the freshness of the screen', () => {
     assert.equal(getKind(reduceAll(watching, tick(606), tick(607), tick(608))), 'stale');
   });
 
-  test('is not affected by an answer that is as late as usual', () => {
+  test('is not affected by a response that is as late as usual', () => {
     const slow = {...createEmptyArrival(602), ...({answeredAt: at(605)} as object)} as Action;
     const state = reduceAll(watching, slow, slow, slow, slow, slow, slow);
     const {tookMs} = state.requests.get(delta)!;
@@ -347,7 +347,7 @@ describe('the freshness of the screen', () => {
     assert.equal(getKind(reduceAll(thrice, createFailedRequest(delta, passing, at(610)), tick(611))), 'stale');
   });
 
-  test('shows the age while paused, and expects no answer', () => {
+  test('shows the age while paused, and expects no response', () => {
     const paused = reduceAll(watching, {type: 'polling/toggled'}, tick(650));
     assert.deepEqual(selectFreshness(paused), {kind: 'paused', ageMs: 49_000});
     assert.deepEqual(getNeeds(paused), []);

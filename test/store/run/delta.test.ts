@@ -53,7 +53,7 @@ describe('the watermark', () => {
   const seen = aWatchingState({attempts: [anAttempt({status: 'running', updatedAt: lastAt})]});
   const getSince = (state: State): number | undefined => findNeed(state, 'delta')!.query.updatedSince;
 
-  test('is the newest time that the server wrote into a row, whatever the Date of the answer', () => {
+  test('is the newest time that the server wrote into a row, whatever the Date of the response', () => {
     for (const dateAt of [at(-600), at(600), at(9000)]) {
       const dated = {
         ...createRowsArrival('delta', [anAttempt({name: 'next', updatedAt: at(650)})], at(651)),
@@ -130,7 +130,7 @@ describe('the watermark', () => {
     assert.equal(retried.openRun?.sync.watermark.lookBackMs, 0);
   });
 
-  test('gets a larger overlap when the Dates of answers contradict each other by seconds', () => {
+  test('gets a larger overlap when the Dates of responses contradict each other by seconds', () => {
     const createDatedArrival = (dateAt: number) =>
       ({...createRowsArrival('delta', [], at(601)), serverDateAt: dateAt}) as Action;
     const state = reduceAll(seen, createDatedArrival(at(601)), createDatedArrival(at(606)));

@@ -101,7 +101,7 @@ describe('data that never changes on its own', () => {
 });
 
 describe('the page of a live run', () => {
-  test('fetches tags and metadata at once if the last answer had none, and then every ten seconds', () => {
+  test('fetches tags and metadata at once if the last response had none, and then every ten seconds', () => {
     const state = reduceAll(live, createRunArrival(605, {}, false));
     const shown = reduceAll(state, {type: 'run/selected'});
     assert.ok(findDueAt(state, `run:${runId}`)! > at(615));

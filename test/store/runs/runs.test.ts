@@ -125,7 +125,7 @@ describe('partially loaded lists', () => {
       ),
     );
     assert.deepEqual(getNumbers(again), [5, 4, 2, 1]);
-    // A run younger than the answer is new, not deleted.
+    // A run younger than the response is new, not deleted.
     const young = reduceAll(
       again,
       createListArrival([aListedRun(60)], {slice: 'delta', requestedAt: listNow + 11}),

@@ -33,7 +33,7 @@ test.each<{readonly isList: boolean; readonly tab: Tab}>([
   await demo.stop();
 });
 
-test('the first answer, a failure and a recovery are shown immediately', async () => {
+test('the first response, a failure and a recovery are shown immediately', async () => {
   const demo = await startPolledDemo({scenario: 'training'});
   await demo.clock.advance(10 * second);
   const before = demo.state();
