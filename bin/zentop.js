@@ -15,13 +15,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // Users can do nothing about deprecations in the bundled packages.
 process.noDeprecation = true;
 
-const nodeModule = process.getBuiltinModule('node:module');
-if (nodeModule.enableCompileCache) {
-  nodeModule.enableCompileCache();
-}
-
 // The program handles its own errors: what fails here is loading it.
-import('../dist/zentop.js').catch(error => {
+const load = async () => {
+  const {enableCompileCache} = await import('node:module');
+  if (enableCompileCache) {
+    enableCompileCache();
+  }
+  await import('../dist/zentop.js');
+};
+
+load().catch(error => {
   const isMissing = error.code === 'ERR_MODULE_NOT_FOUND' && /dist.zentop\.js/.test(error.message);
   fail(
     isMissing

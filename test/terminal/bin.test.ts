@@ -18,7 +18,8 @@ const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: stri
   if (program !== undefined) {
     writeFileSync(`${folder}/dist/zentop.js`, program);
   }
-  const pretend = `Object.defineProperty(process.versions, 'node', {value: ${JSON.stringify(nodeVersion)}});`;
+  // Node has process.getBuiltinModule from 20.16 and 22.3 on.
+  const pretend = `Object.defineProperty(process.versions, 'node', {value: ${JSON.stringify(nodeVersion)}}); delete process.getBuiltinModule;`;
   writeFileSync(`${folder}/pretend.cjs`, nodeVersion === undefined ? '' : pretend);
   return spawnSync(process.execPath, ['--require', `${folder}/pretend.cjs`, `${folder}/bin/zentop.js`, 'latest'], {
     encoding: 'utf8',
