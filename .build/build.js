@@ -25,4 +25,7 @@ if (missing.length > 0) {
   );
 }
 
-await import('./bundle.js').catch(error => fail(`${error.message}. Run \`npm ci\` to install its packages again.`));
+await import('./bundle.js').catch(({message}) => {
+  const reason = message.includes('native binding') ? "Rolldown's binary for this system is not installed" : message;
+  fail(`${reason}. Run \`npm ci\` to install its packages again.`);
+});

@@ -43,4 +43,4 @@ const handleEvent = async event => {
 
 // While the program is running, it handles Ctrl-C itself: it has the same terminal.
 process.on('SIGINT', () => running === undefined && process.exit(130));
-watch({...programOptions, logLevel: 'silent'}).on('event', handleEvent);
+watch(programOptions).on('event', handleEvent);

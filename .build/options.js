@@ -12,6 +12,8 @@ export const bundleOptions = {
   cwd: resolveHere('..'),
   platform: 'node',
   logLevel: 'warn',
+  // Rolldown only warns about a package that is not installed, and the program would then fail when it is started.
+  onLog: (level, log, handle) => handle(log.code === 'UNRESOLVED_IMPORT' ? 'error' : level, log),
   // Ink loads React's developer tools if DEV is "true".
   external: /devtools\.js$/,
   resolve: {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import {writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build, type OutputChunk} from 'rolldown';
-import {test} from 'vitest';
+import {expect, test} from 'vitest';
+import {createFolder} from '../terminal/support/watching.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const {programOptions} = await import(new URL('../../.build/options.js', import.meta.url).href);
@@ -86,4 +88,11 @@ test('commands that print are loaded without Ink, React, YAML and the demo', () 
 test('a start loads few files, because each takes time', () => {
   assert.ok(getLoadedFiles(...firstRequest, screen).size <= 13);
   assert.ok(getLoadedFiles(...firstRequest, printing).size <= 13);
+});
+
+test('a build fails if a package is not installed, rather than the program when it is started', async () => {
+  const entry = `${createFolder()}/main.js`;
+  writeFileSync(entry, "import 'not-installed';");
+  const building = build({...programOptions, input: entry, write: false});
+  await expect(building).rejects.toThrow(/Could not resolve 'not-installed'/);
 });
