@@ -1,7 +1,7 @@
 import type {Environment} from './environment.js';
 import type {TerminalReport} from './split-input.js';
 
-export type Background = 'dark' | 'light';
+export type TerminalBackground = 'dark' | 'light';
 
 /**
  * OSC 11 requests the background color. Device attributes (DA1) are requested after it: nearly every terminal answers that, so its
@@ -13,7 +13,7 @@ const backgroundQuery = '\x1b]11;?\x07\x1b[c';
 const backgroundTimeoutMs = 150;
 
 /** The background according to `COLORFGBG` (`15;0`, `0;default;15`), which some terminals set to indexes of the sixteen colors. */
-export const guessBackground = (env: Environment): Background | undefined => {
+export const guessBackground = (env: Environment): TerminalBackground | undefined => {
   if (env['TERM'] === 'linux') {
     return 'dark';
   }
@@ -27,7 +27,7 @@ export const guessBackground = (env: Environment): Background | undefined => {
 };
 
 /** Parses the reply to OSC 11: `rgb:RRRR/GGGG/BBBB` with one to four hexadecimal digits per channel, `rgba:…` or `#RRGGBB`. */
-export const parseBackgroundReply = (sequence: string): Background | undefined => {
+export const parseBackgroundReply = (sequence: string): TerminalBackground | undefined => {
   const [, slashed, hashed] =
     /^\x1b\]11;(?:rgba?:([\da-f]{1,4}(?:\/[\da-f]{1,4}){2,3})|#((?:[\da-f]{3}){1,4}))(?:\x07|\x1b\\)$/i.exec(
       sequence,
@@ -46,7 +46,7 @@ type BackgroundQuery = {
   readonly send: (sequence: string) => void;
   readonly onReport: (listener: (report: TerminalReport) => void) => () => void;
   /** Called with every background that the terminal reports, even after the promise has resolved. */
-  readonly onBackground: (background: Background) => void;
+  readonly onBackground: (background: TerminalBackground) => void;
   readonly timeoutMs?: number;
 };
 

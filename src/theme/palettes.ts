@@ -208,4 +208,3 @@ const tritanopia: PaletteSet = {
 
 export const paletteSets = {standard, deuteranopia, tritanopia} as const;
 export const palettes = {mono, sixteen, linuxConsole} as const;
-export type ThemeName = 'auto' | 'dark' | 'light' | 'sixteen' | 'mono' | 'deuteranopia' | 'tritanopia';

@@ -4,7 +4,7 @@ import type {TextStyle} from '../format/text-style.js';
 import {type BarPart, coloredBar, colorlessBar, type Glyph, type GlyphName, getStatusGlyph, glyphs} from './glyphs.js';
 import {type Background, withLegibleColors} from './legible-style.js';
 import {type ColorLevel, encodeLook, type Look} from './look.js';
-import {type Palette, paletteSets, palettes, type ThemeName} from './palettes.js';
+import {type Palette, paletteSets, palettes} from './palettes.js';
 import {encodeStyle} from './style-sequence.js';
 
 /** The sequence before a text of each tone; empty if the text needs none. */
@@ -22,6 +22,8 @@ export type Theme = {
   /** The sequence before a text whose style comes from a program's output, limited to the available colors. */
   readonly getStyleSequence: (style: TextStyle) => string;
 };
+
+type ThemeName = 'auto' | 'dark' | 'light' | 'sixteen' | 'mono' | 'deuteranopia' | 'tritanopia';
 
 export type ThemeOptions = {
   readonly colorLevel: ColorLevel;

@@ -1,6 +1,6 @@
 import {type Instance, render as renderWithInk} from 'ink';
 import type {ReactNode} from 'react';
-import {type Background, guessBackground, requestBackground} from '../../terminal/background.js';
+import {guessBackground, requestBackground, type TerminalBackground} from '../../terminal/background.js';
 import {openTerminal, type Terminal} from '../../terminal/terminal.js';
 import {createTheme, type Theme} from '../../theme/theme.js';
 import {ErrorBoundary} from '../../view/error-boundary.js';
@@ -22,7 +22,7 @@ export const openScreen = async (watch: WatchOptions, exit: ExitRequest): Promis
   const terminal = openTerminal({hasMouse: watch.hasMouse, onSignal: signal => exit.leave({by: signal})});
   const {capabilities} = terminal;
   const colorLevel = watch.hasColor ? capabilities.colorLevel : 0;
-  const createScreenTheme = (background: Background | undefined): Theme =>
+  const createScreenTheme = (background: TerminalBackground | undefined): Theme =>
     createTheme({
       colorLevel,
       isAscii: watch.isAscii || !capabilities.hasUnicode,
