@@ -168,6 +168,22 @@ test('there are no import cycles', () => {
   );
 });
 
+test('no name is exported by two files', () => {
+  const declaration = /^export (?:async )?(?:const|let|function|class|type|interface) (\w+)/gm;
+  const filesByName = new Map<string, string[]>();
+  for (const file of sourceFiles) {
+    // A type may have the name of the value beside it.
+    for (const name of new Set([...readText(file).matchAll(declaration)].map(match => match[1]!))) {
+      filesByName.set(name, [...(filesByName.get(name) ?? []), file]);
+    }
+  }
+
+  assert.deepEqual(
+    [...filesByName].filter(([, files]) => files.length > 1),
+    [],
+  );
+});
+
 /** The folders of `cli` from top to bottom: each imports only from itself and the following ones. */
 const cliFolders = [
   '.',
