@@ -53,7 +53,7 @@ export const confirmIntervention = (state: State): CommandOutcome => {
     : {...closeDialogOutcome, followUps: [{type: 'notice/shown', text: reason, tone: 'info'}]};
 };
 
-/** Only for these kinds: the server checks the others, and its answer is more specific. */
+/** Only for these kinds: the server checks the others, and its response is more specific. */
 const explainImpossible = (state: State, intervention: Intervention): string | undefined => {
   switch (intervention.kind) {
     case 'stop':

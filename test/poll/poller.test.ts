@@ -154,7 +154,7 @@ describe('while the run is active', () => {
     setScript(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
     await clock.advance(2500);
     const before = getRequests('fetchSteps').length;
-    assert.equal((await collectRequests(4000)).filter(isSteps).length, 0, 'sent again before the answer arrived');
+    assert.equal((await collectRequests(4000)).filter(isSteps).length, 0, 'sent again before the response arrived');
     getOpenRequests().find(isSteps)!.answer(createPage());
     assert.equal((await collectRequests(900)).filter(isSteps).length, 0, 'sent again without a pause');
     await clock.advance(60_000);

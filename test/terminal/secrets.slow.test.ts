@@ -100,7 +100,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   await proxy.stop();
   await server.close();
 
-  assert.ok(countResponses() > 3, 'the answers contained secrets');
+  assert.ok(countResponses() > 3, 'the responses contained secrets');
   const whole = screens.join('\n');
   assert.match(whole, /awsSecretAccessKey/, 'the place of a secret is shown');
   assert.match(whole, /removed/);

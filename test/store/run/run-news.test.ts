@@ -249,7 +249,7 @@ describe('how often changes are fetched', () => {
     ['every five seconds after five minutes', getGapAfter(400), 5000],
     ['every five seconds while the run is paused', getGapAfter(10, {run: {status: 'paused'}}), 5000],
     ['more slowly from a server that is slow', getGapAfter(10, {tookMs: 300}), 3000],
-    ['but a single slow answer does not stop updates', getGapAfter(10, {tookMs: 20_000}), 5000],
+    ['but a single slow response does not stop updates', getGapAfter(10, {tookMs: 20_000}), 5000],
     ['never faster than the interval', getGapAfter(10, {intervalMs: 7000}), 9333],
   ])('%s', (_, gapMs, expected) => {
     assert.equal(gapMs, expected);
