@@ -72,13 +72,11 @@ const parseRaisedException = (lines: readonly string[], ledTo: 'cause' | 'contex
 };
 
 /**
- * What a traceback says if the server stores no message: the error, or the line of code that raised it. Its last line will not
- * do, because Python may mark parts of that code below it.
+ * What a traceback says about an exception if the server stores no message: the error, or the line of code that raised it. This
+ * may not be the last line, because Python marks parts of that code below it.
  */
-export const findTracebackMessage = (traceback: string): string | undefined => {
-  const raised = parseTraceback(traceback).at(-1);
-  return raised?.error ?? raised?.frames.at(-1)?.code ?? sanitizeLines(traceback.trimEnd()).at(-1)?.trim();
-};
+export const findRaisedMessage = (raised: RaisedException | undefined): string | undefined =>
+  raised?.error ?? raised?.frames.at(-1)?.code;
 
 export const getFileName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -2,7 +2,7 @@ import type {StepDetail} from '../domain/attempt.js';
 import type {Exception} from '../domain/exception.js';
 import {findLatestAttempt, type Step} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
-import {findTracebackMessage} from '../format/traceback.js';
+import {findRaisedMessage, parseTraceback} from '../format/traceback.js';
 import type {KnownRun} from './known-run.js';
 
 /** The detail of the step's latest attempt, if it is loaded. */
@@ -26,7 +26,11 @@ export const findFirstException = (known: KnownRun): Exception | undefined => {
 
 /** Servers before 0.94.1 store only a traceback. */
 export const findExceptionMessage = ({message, traceback}: Exception): string | undefined =>
-  message ?? (traceback === undefined ? undefined : findTracebackMessage(traceback));
+  message ?? (traceback === undefined ? undefined : findMessageInTraceback(traceback));
+
+/** The last line of a traceback that cannot be parsed. */
+const findMessageInTraceback = (traceback: string): string | undefined =>
+  findRaisedMessage(parseTraceback(traceback).at(-1)) ?? traceback.trimEnd().split('\n').at(-1)?.trim();
 
 /** `line` is counted as on the server: 0 is the first line of the step function's source. */
 export type DocumentException = {readonly message: string | null; readonly line: number | null};

@@ -9,14 +9,14 @@ import {pluralize} from '../plural.js';
 import {formatPythonType} from '../python-type.js';
 import {renderRetry} from '../retry-words.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
-import {parseTraceback} from '../traceback.js';
+import {findRaisedMessage, parseTraceback} from '../traceback.js';
 import {wrapLine} from '../wrap.js';
 import {getValueCells, renderFactField, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 /**
- * Why an attempt failed, in a few words: the message, else the class. Servers before 0.94.1 store only a traceback; then its
- * last line, which is usually the line of code that raised the exception.
+ * Why an attempt failed, in a few words: the message, else the class. Servers before 0.94.1 store only a traceback; then
+ * what that says.
  */
 export const formatFailureReason = (exception: Exception | undefined): string | undefined => {
   const message = sanitizeToWidth(exception?.message ?? '', maxReasonCells);
@@ -29,8 +29,8 @@ export const formatFailureReason = (exception: Exception | undefined): string | 
   }
 
   const raised = exception?.traceback === undefined ? undefined : parseTraceback(exception.traceback).at(-1);
-  const last = raised?.error ?? raised?.frames.at(-1)?.code;
-  return last === undefined ? undefined : sanitizeToWidth(last, maxReasonCells);
+  const raisedMessage = findRaisedMessage(raised);
+  return raisedMessage === undefined ? undefined : sanitizeToWidth(raisedMessage, maxReasonCells);
 };
 
 const maxReasonCells = 80;

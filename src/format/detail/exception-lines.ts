@@ -4,7 +4,13 @@ import {type Line, renderDim, renderPlain, renderStrong, type Segment} from '../
 import {pluralize} from '../plural.js';
 import {formatPythonType} from '../python-type.js';
 import {sanitizeLines, sanitizeText} from '../safe-text.js';
-import {getFileName, parseTraceback, type RaisedException, type TracebackFrame} from '../traceback.js';
+import {
+  findRaisedMessage,
+  getFileName,
+  parseTraceback,
+  type RaisedException,
+  type TracebackFrame,
+} from '../traceback.js';
 import {wrapLine} from '../wrap.js';
 import {getValueCells, renderField} from './field.js';
 
@@ -41,8 +47,7 @@ export const renderException = (view: ExceptionView): readonly Line[] => {
 /** Servers before 0.94.1 store neither class nor message; then they are taken from the traceback if possible. */
 const renderMessage = ({exception, width, isUnfolded}: ExceptionView, raised: RaisedException | undefined): Line[] => {
   const name = exception.source === undefined ? undefined : formatPythonType(exception.source);
-  const message =
-    exception.message ?? (name === undefined ? (raised?.error ?? raised?.frames.at(-1)?.code) : undefined);
+  const message = exception.message ?? (name === undefined ? findRaisedMessage(raised) : undefined);
   const [first = '', ...others] = sanitizeLines(message ?? '');
   const head: Line =
     name === undefined
