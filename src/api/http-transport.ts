@@ -36,7 +36,7 @@ export type HttpTransportOptions = {
 const defaultLimitBytes = 64 * 1024 * 1024;
 const noProxy: ProxyEnvironment = {httpsProxy: undefined, httpProxy: undefined, noProxy: undefined};
 
-/** Got is heavy, and proxies are rare, so these are loaded while the program is still reading its configuration. */
+/** Got is heavy, so it is loaded only when a transport is created; the agents for proxies, only if there is a proxy. */
 const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions, lookUpHost?: LookupFunction) => {
   const [gotModule, agents] = await Promise.all([import('got'), createAgents(proxy, tls, lookUpHost)]);
   return {gotModule, agents};

@@ -1,6 +1,6 @@
 import type {Failure} from '../domain/failure.js';
 import {formatZentopCommand} from '../domain/zentop-command.js';
-import {explainDistrust, explainProxyRefusal, explainRedirect, explainUnreachable} from './explain-network.js';
+import {explainProxyRefusal, explainRedirect, explainUnreachable, getDistrustHint} from './explain-network.js';
 import {explainSignIn} from './explain-sign-in.js';
 import type {ExplainContext, Explanation} from './explanation.js';
 import {formatDetailEnding} from './format-detail-ending.js';
@@ -68,7 +68,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
     case 'untrusted':
       return {
         message: `The certificate of ${failure.host} is not trusted${formatDetailEnding(failure.reason)}`,
-        hint: explainDistrust(failure.reason),
+        hint: getDistrustHint(failure.reason),
       };
     case 'not-signed-in':
       return explainSignIn(failure, context);

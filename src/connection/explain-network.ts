@@ -49,8 +49,8 @@ const getFaultHint = (fault: ConnectionFault, serverUrl: string): string => {
   }
 };
 
-/** Explains why the server's certificate is not trusted. */
-export const explainDistrust = (reason: string): string => {
+/** What to do about a certificate that is not trusted. */
+export const getDistrustHint = (reason: string): string => {
   if (/not valid yet/.test(reason)) {
     return 'Check the clock of this machine.';
   }

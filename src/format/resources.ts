@@ -28,7 +28,7 @@ export const formatResources = (settings: JsonRecord): readonly string[] => {
 
 const formatQuantity = (count: number, name: string): string => `${count}${timesSign}${sanitizeText(name)}`;
 
-/** A demand is a name, a map of names to counts, an object that describes one, or a list of these. */
+/** A demand is a name, a map of names to counts, an object with a name and a quantity, or a list of these. */
 const formatDemands = (demands: Json | undefined): readonly string[] => {
   if (isJsonList(demands)) {
     return demands.flatMap(formatDemands);

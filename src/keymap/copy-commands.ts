@@ -48,7 +48,7 @@ const moveCopySelection = (by: number): CommandOutcome => ({action: {type: 'copy
 const explainNoRunUrl = (state: State): string | undefined =>
   selectOpenRunUrl(state) === undefined ? 'the URL of this run is not known yet' : undefined;
 
-/** Commands that copy text or open the browser. */
+/** Commands that copy text or open the browser, and those of the menus. */
 export const copyCommands: readonly Command[] = [
   {
     id: 'copying.open',

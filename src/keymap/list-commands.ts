@@ -96,7 +96,7 @@ const explainNoComparison = ({openRun}: State): string | undefined => {
   return runs !== undefined && findLastGoodRun(runs) === undefined ? 'none of the previous runs completed' : undefined;
 };
 
-/** A child run, and a step of one, opens as a run of its own; anything else opens the details. */
+/** A child run opens as a run of its own, and a step of one opens that run at the step; anything else opens the details. */
 const openSelectedRow = ({openRun}: State): CommandOutcome => {
   const row = openRun && findSelectedRow(openRun);
   const runId = row?.kind === 'run' ? row.child.id : row?.kind === 'child-step' ? row.runId : undefined;

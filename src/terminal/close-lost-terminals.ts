@@ -1,7 +1,7 @@
 import {closeSync} from 'node:fs';
 import {isatty} from 'node:tty';
 
-/** The standard streams. Only those that are a terminal when the program starts can be lost. */
+/** The standard streams. Only those that are terminals when the program starts can be lost. */
 const standardStreams = [0, 1, 2];
 
 /**

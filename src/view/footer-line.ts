@@ -14,7 +14,7 @@ import type {State} from '../store/state.js';
 import type {Field, FieldPurpose} from '../store/ui/field.js';
 import {renderArrangement, renderShownCount} from './list/arrangement.js';
 
-/** The footer: available keys, or a notice for a while; before them the open text input. */
+/** The footer: available keys, or a notice for a while; before the keys, the open text input, or else how to sign in or how the list is arranged. */
 export const renderFooter = (state: State, frame: ScreenFrame, width: number): Line => {
   const {field, notice} = state;
   if (notice !== undefined) {
@@ -50,7 +50,7 @@ const renderSignedOut = ({outage, session}: State, width: number): Line => {
   );
 };
 
-/** Filter and sort order are shown in the footer, which screens of any size have. */
+/** Filter and sort order are shown in the footer, which all but the smallest screens have. */
 const renderListArrangement = (state: State): Line => {
   const context = selectKeyContext(state);
   const isArranged = context === 'list' || context === 'timeline' || context === 'graph';
@@ -63,7 +63,7 @@ const renderTextField = (state: State, field: Field, width: number): Line => {
   return joinLines([typed, count, renderCompletions(state)], '  ');
 };
 
-/** How much the text typed so far matches. */
+/** How many steps match the text typed so far, or how many there are to choose a number from. */
 const renderFieldCount = (openRun: OpenRun, {purpose}: Field): Line => {
   switch (purpose) {
     case 'steps':

@@ -29,7 +29,7 @@ test('the footer says what enter and escape do with the text', () => {
     .shows(/enter keep {2}esc clear/);
 });
 
-test('the command line lists its commands before the first character', () => {
+test('the command line lists its commands before the first character is typed', () => {
   startJourney(aRetriedState())
     .press(':')
     .shows(/:_ {2}runs step overview inputs outputs …/)
@@ -48,7 +48,7 @@ test('enter keeps the filter; escape first clears it, then leaves the pane', () 
   assert.equal(user.state().openRun?.pane.isOpen, false);
 });
 
-test('escape discards the text, backspace deletes whole characters', () => {
+test('escape and ctrl+u discard the text; backspace deletes whole characters', () => {
   const user = openConfig().press('/', 'a', '😀', 'backspace');
   assert.equal(getFilter(user.state()), 'a');
   user.press('x', 'ctrl+u');

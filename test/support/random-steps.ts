@@ -38,7 +38,7 @@ const shape = fc.record<Shape>({
   seconds: fc.integer({min: 0, max: 40}),
 });
 
-/** The step with a number, which alone determines its name and group. */
+/** A step whose name and group depend only on its number. */
 const buildStep = (number: number, {status, isRetried, start, seconds}: Shape): Step => {
   const name = number % 3 === 0 ? `map:embed:${number}` : number % 3 === 1 ? `train_model_${number}` : `load_${number}`;
   const first = anAttempt({name, status: 'retried', startedAt: at(start), endedAt: at(start + 1)});
@@ -54,12 +54,12 @@ const buildStep = (number: number, {status, isRetried, start, seconds}: Shape): 
   return {name, attempts, group: groups[number % groups.length], upstream: []};
 };
 
-/** Steps of a run, each once, from a few to more than fit into a chunk of a table. */
+/** Steps of a run, each once, from one to more than fit into a chunk of a table. */
 const someSteps: fc.Arbitrary<readonly Step[]> = fc
   .array(shape, {minLength: 1, maxLength: 150})
   .map(shapes => shapes.map((one, number) => buildStep(number, one)));
 
-/** Changes to that many steps: some of them in a later state, and new ones. */
+/** Changes to a run of `count` steps: some of them in another state, and new ones. */
 const arbitraryChanges = (count: number): fc.Arbitrary<readonly (readonly Step[])[]> => {
   const change = fc.tuple(fc.nat({max: count + 20}), shape).map(([number, one]) => buildStep(number, one));
   return fc.array(fc.uniqueArray(change, {selector: ({name}) => name, maxLength: 12}), {maxLength: 6});

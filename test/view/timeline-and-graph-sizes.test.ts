@@ -335,9 +335,9 @@ describe.each(everySize)('at %s', (_name, size) => {
 
   test('the timeline of nested runs has child runs, the steps of an unfolded one, a failure, and the question', () => {
     const {findRow, user} = open(aNestedState(), size, 't', 'g', 'j', 'space');
-    assert.match(findRow('tune.1'), /▾ ↳ tune-1 .*━{2}/);
+    assert.match(findRow('tune-1'), /▾ ↳ tune-1 .*━{2}/);
     assert.match(findRow('sample'), / {4}sample .*[─╶╴]/);
-    assert.match(findRow('tune.3'), /─✗/);
+    assert.match(findRow('tune-3'), /─✗/);
     assert.match(findRow('approve'), /╍{2}/);
     user.press('G').shows(isWide ? 'approve · has waited 2m 40s for an answer · a answers' : 'approve · has waited');
     if (isTall) {

@@ -56,7 +56,11 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
   return succeedWith({
     wrapTransport: openTransport => settings => {
       recorder ??= startRecorder({
-        ...{file, limitBytes, onStop, now: systemClock.now, after: systemClock.after},
+        file,
+        limitBytes,
+        onStop,
+        now: systemClock.now,
+        after: systemClock.after,
         zentopVersion: version,
         serverUrl: settings.serverUrl,
       });

@@ -17,7 +17,7 @@ export const isWaitVisible = (run: RunTimeline, now: number): boolean => getWait
 export const isWaiting = (run: RunTimeline, now: number): boolean =>
   isWaitVisible(run, now) && run.intervention.answer === undefined;
 
-/** Each poll of the run's process changes `updated` and extends its lease. */
+/** Each poll by the run's process changes `updated` and extends the lease of that process. */
 const buildWaitBody = (run: RunTimeline, now: number): JsonObject => {
   const {answer} = run.intervention;
   const createdAt = getWaitCreatedAt(run);

@@ -62,7 +62,7 @@ const pickUnset = (config: JsonRecord): JsonRecord => {
   return unset.length === 0 ? {} : {[unsetName]: Object.fromEntries(unset)};
 };
 
-/** Shows only the names of environment variables, as values are often secret, and sources as import paths. */
+/** Shows sources as import paths, and the variables in `environment` without their values, which are often secret. Settings stay as they are. */
 const simplifyConfig = (config: JsonRecord): JsonRecord =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => {

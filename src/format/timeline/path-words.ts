@@ -21,7 +21,7 @@ import {getStatusTone} from '../status-words.js';
 
 const maxNameCells = 60;
 
-/** The name of a step, or of a child run whose pipeline and number are not known. */
+/** A name cut to fit; a child run without a title loses the date in its name. */
 const formatName = (name: string): string => sanitizeToWidth(shortenRunName(name), maxNameCells);
 
 /** ` › ` between the steps of a path. */
@@ -92,7 +92,7 @@ const renderSavingWith = (object: string, {ms, nextStep}: Saving): Line =>
         ...(nextStep === undefined ? [] : [renderDim(` (then ${formatName(nextStep)})`)]),
       ];
 
-/** A shorter wait before a step is not mentioned, in milliseconds. */
+/** In milliseconds. Shorter waits before a step are not mentioned. */
 const minWaitMs = 2000;
 
 /** `after dedupe ended`, `after approve was answered`. */

@@ -19,7 +19,7 @@ const maxSteps = 100;
 /** At most this many previous runs, the newest that completed, go into the estimate. */
 const maxPastRuns = 5;
 
-/** Pause between two of their graphs: nobody is waiting for them, and a start is busy enough. */
+/** Pause before each request for a previous run, in milliseconds: nobody is waiting for it, and much else is fetched at the start. */
 const restMs = 2 * second;
 
 /** How much longer the run may take; `undefined` if nothing allows an estimate. */
@@ -48,7 +48,7 @@ export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[
     return getPreviousRunsNeeds(state, openRun, restMs);
   }
 
-  const next = pickPastRuns(history.runs).find(run => isDagUnseen(state, openRun, run));
+  const next = pickPastRuns(history.runs).find(run => isDagWanted(state, openRun, run));
   return next === undefined
     ? []
     : [
@@ -110,7 +110,7 @@ const lastingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'too-large',
 ]);
 
-const isDagUnseen = ({requests}: State, openRun: OpenRun, run: Run): boolean => {
+const isDagWanted = ({requests}: State, openRun: OpenRun, run: Run): boolean => {
   const request = requests.get(getPreviousDagKey(openRun, run));
   return (
     request === undefined || (request.asOf === undefined && !lastingFailures.has(request.failure?.kind ?? 'timed-out'))

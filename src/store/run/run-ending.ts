@@ -77,8 +77,8 @@ const longEndedMs = 30_000;
 const dayMs = 86_400_000;
 
 /**
- * How long nothing has happened in the run, in milliseconds, judging by when zentop saw changes, because a Date may
- * not be the server's own time. Only what is at least a day ago by both clocks certainly happened before zentop started watching.
+ * How long nothing has happened in the run, in milliseconds, judging by when zentop saw changes, because the `Date`
+ * header may be a proxy's. Only if the last step ended at least a day ago by both clocks does that time count instead.
  */
 const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {answeredAt}: NewsArrival): number => {
   const agoMs = Math.min(now, now + clockOffsetMs) - (getLastEndAt(table) ?? now);

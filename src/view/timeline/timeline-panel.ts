@@ -8,7 +8,7 @@ import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderSelected} from './selected-lines.js';
 
-/** Below the timeline: the critical path, and what the selected row did and waited for. At most `height` lines. */
+/** Below the timeline: the critical path, and what the selected row did and waited for. Exactly `height` lines. */
 export const renderTimelinePanel = (
   openRun: OpenRun,
   facts: TimelineFacts,
@@ -20,7 +20,7 @@ export const renderTimelinePanel = (
   }
 
   const step = renderSelected(openRun, facts);
-  const cutLines =
+  const contentLines =
     height === 1
       ? step.slice(0, 1)
       : [
@@ -28,7 +28,7 @@ export const renderTimelinePanel = (
           ...renderPathLines(facts, theme, width),
           ...step,
         ];
-  const lines = wrapWhereRoom(cutLines, width, height);
+  const lines = wrapWhereRoom(contentLines, width, height);
   const withLegend =
     lines.length + legendLines <= height
       ? [...lines, blankLine, renderLegend(theme, openRun.questions.length > 0, width)]

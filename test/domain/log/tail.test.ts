@@ -96,7 +96,7 @@ describe('a log that is fetched again', () => {
   test.each<[string, readonly LogEntry[]]>([
     ['is shorter', buildEntries('a', 'b')],
     ['is empty', []],
-    ['has another last entry', buildEntries('a', 'b', 'x', 'd')],
+    ['has changed what was the last entry', buildEntries('a', 'b', 'x', 'd')],
     ['has another first entry', buildEntries('x', 'b', 'c', 'd')],
   ])('is another log if it %s', (_, entries) => {
     const before = createTail(buildEntries('a', 'b', 'c'));
@@ -104,7 +104,7 @@ describe('a log that is fetched again', () => {
     assert.deepEqual(after, {...createTail(entries), generation: before.generation + 1});
   });
 
-  test('is another log if an entry in the middle has changed', () => {
+  test('is another log if one of the remembered entries in the middle has changed', () => {
     const changed = buildManyEntries(5000).map((entry, index) =>
       index === 3000 ? {...entry, message: 'rewritten'} : entry,
     );
@@ -121,7 +121,7 @@ describe('a log that is fetched again', () => {
 });
 
 describe('the tail that is kept', () => {
-  test('is the last 50,000 lines; older chunks are dropped and counted', () => {
+  test('has at least the last 50,000 lines; older chunks are dropped, and their lines are still counted', () => {
     const lines = Array.from({length: 60_000}, (_, index) => `line ${index}`);
     const {lines: kept} = createTail([aLogEntry({message: lines.join('\n')})]);
     assert.equal(kept.end, 60_000);

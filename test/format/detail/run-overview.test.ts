@@ -142,11 +142,11 @@ test('says what changed since the last good run, and links to it', () => {
 
 test.each([
   [
-    'parameters, stack and versions if the server records parameters',
+    'of parameters, stack and versions if a run has parameters',
     {lr: 0.1},
     'parameters, stack and versions are the same',
   ],
-  ['stack and versions if it does not', {}, 'stack and versions are the same'],
+  ['of stack and versions if neither has any', {}, 'stack and versions are the same'],
 ])('says that nothing changed: %s', (_, parameters, words) => {
   const config = aRunConfig({parameters});
   const previous = [aPastRun(40, 500, {config, context: aContext()})];
@@ -177,6 +177,6 @@ test('links to the parent run and to child runs', () => {
   ]);
 });
 
-test('does not claim anything about uncommitted changes without a commit', () => {
+test('names both possible reasons if no commit is recorded', () => {
   assert.match(formatOverview(), /code +no commit recorded: no code repository, or uncommitted changes/);
 });

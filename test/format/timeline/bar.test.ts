@@ -165,7 +165,7 @@ test('a group shows how many of its items are running, and where one failed', ()
 describe('the axis', () => {
   const scale = createTimeScale({from: 0, to: 60 * second}, 60);
 
-  test('has offsets from the start, and now', () => {
+  test('has offsets from the start, and now instead of a label that it would touch', () => {
     const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: 22 * second, getUtcOffset: undefined});
     assert.equal(getLineText(line), '0s        10s         now     30s       40s       50s       ');
   });
@@ -175,7 +175,7 @@ describe('the axis', () => {
     assert.match(getLineText(line), /^01:00:00 +01:00:10 /);
   });
 
-  test('leaves out a label that would touch now', () => {
+  test('keeps a label that does not touch now', () => {
     const line = renderAxis({scale, foldGlyph: '╱', startedAt: 0, now: 16 * second, getUtcOffset: undefined});
     assert.equal(getLineText(line), '0s        10s   now 20s       30s       40s       50s       ');
   });

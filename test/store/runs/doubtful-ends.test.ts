@@ -50,7 +50,7 @@ describe('the end of a failed run that its server still reports as in progress',
     ['0.90.0', '0.90.0'],
     ['0.92.0', '0.92.0'],
     ['0.98.0', '0.92.0'],
-  ])('is the same on the screen as in zentop runs, on a server of %s', async (version, origin) => {
+  ])('is the same on the screen as in zentop runs, on a server of version %s', async (version, origin) => {
     const run = await readFailedRun(origin);
     const [before, after] = await reduceLists(run, version, origin);
     const {client} = createReplayingClient(readRecording(origin, 'dag_fail'));

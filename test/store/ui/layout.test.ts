@@ -58,7 +58,7 @@ describe('the screen layout', () => {
   });
 });
 
-test('the list beside the pane is wide enough for the longest name, up to half of the screen', () => {
+test('the list beside the pane is wide enough for the longest name, up to half of the screen and at most 64 cells', () => {
   const getListWidth = (columns: number, nameLength: number) =>
     layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, nameLength}).list
       ?.width;
@@ -66,7 +66,7 @@ test('the list beside the pane is wide enough for the longest name, up to half o
   assert.deepEqual([getListWidth(120, 8), getListWidth(120, 20), getListWidth(200, 90)], [53, 56, 64]);
 });
 
-test('at 140 or more columns the list has a timeline column that does not narrow the names, unless the user turned it off', () => {
+test('at 140 or more columns the list has a timeline column that hardly narrows the names, unless the user turned it off', () => {
   const layOut = (columns: number, hasTimelineColumn: boolean) =>
     layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, hasTimelineColumn});
   assert.deepEqual(
