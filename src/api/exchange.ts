@@ -3,6 +3,7 @@ import type {LookupFunction} from 'node:net';
 import type {Instant} from '../domain/instant.js';
 import type {Agents} from './agents.js';
 import {hasDroppedAttempt} from './connect-attempts.js';
+import {isProxyError} from './proxy-error.js';
 import {buildRequestUrl, canFollowRedirect} from './request-url.js';
 import type {TransportRequest, TransportResponse} from './transport.js';
 import {maxRedirectCount, type TransportError} from './transport-failure.js';
@@ -114,6 +115,7 @@ const getTransportError = (error: unknown, {TimeoutError}: GotModule): Transport
     // `ETIMEDOUT`: the operating system gave up connecting.
     isTimeout: error instanceof TimeoutError || code === 'ETIMEDOUT',
     ...(isTlsAlert(error.cause) ? {isTlsAlert: true} : {}),
+    ...(isProxyError(error.cause) ? {isFromProxy: true} : {}),
     ...(certificateNames === undefined ? {} : {certificateNames}),
   };
 };

@@ -4,6 +4,7 @@ import {connect, type LookupFunction} from 'node:net';
 import type {Duplex} from 'node:stream';
 import {connect as connectSecurely} from 'node:tls';
 import type {RequestFunction} from 'got';
+import {markProxyError} from './proxy-error.js';
 
 const getPort = ({protocol, port}: URL): number => Number(port) || (protocol === 'https:' ? 443 : 80);
 
@@ -42,7 +43,7 @@ export const createForwardRequest =
       return requestSecurely(url, options, onResponse);
     }
 
-    const clientRequest = request(url, options, onResponse);
+    const clientRequest = request(url, options, onResponse).on('error', markProxyError);
     clientRequest.path = `${url.origin}${clientRequest.path}`;
     const authorization = formatProxyAuthorization(proxy);
     if (authorization !== undefined) {

@@ -1,5 +1,4 @@
 import type {LookupFunction} from 'node:net';
-import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import {fail, type Result, succeed} from '../domain/result.js';
 import {createAgents, type TlsOptions} from './agents.js';
@@ -76,12 +75,6 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
 
   limitConnectAttempts();
 
-  /** A server without TLS has no certificate, so an untrusted one is the proxy's. */
-  const nameCertificateOwner = (failure: Failure): Failure =>
-    failure.kind === 'untrusted' && proxyUrl !== undefined && serverUrl.startsWith('http:')
-      ? {...failure, host: `the proxy ${proxyUrl.host}`}
-      : failure;
-
   const createResult = (outcome: ExchangeOutcome, requestedAt: Instant): Result<TransportResponse> => {
     switch (outcome.kind) {
       case 'response':
@@ -92,7 +85,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       case 'too-large':
         return fail({kind: 'too-large', limitBytes});
       case 'trouble':
-        return fail(nameCertificateOwner(getTransportFailure(host, proxyUrl, outcome.trouble, now() - requestedAt)));
+        return fail(getTransportFailure(host, proxyUrl, outcome.trouble, now() - requestedAt));
     }
   };
 

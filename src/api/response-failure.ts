@@ -113,7 +113,7 @@ export const getFailure = (path: string, response: TransportResponse): Failure =
   }
 
   if (body.kind === 'text' && isTlsPortPage(body.value)) {
-    return {kind: 'unreachable', host: '', reason: 'the port uses TLS', fault: 'tls-server'};
+    return {kind: 'unreachable', host: '', reason: 'the port uses TLS', fault: 'tls-port'};
   }
 
   if (body.kind === 'json') {

@@ -5,9 +5,11 @@ export type TransportError = {
   readonly code: string;
   readonly message: string;
   readonly isTimeout: boolean;
-  /** Whether the server responded to plain HTTP with a TLS alert. */
+  /** Whether plain HTTP got a TLS alert in response. */
   readonly isTlsAlert?: boolean;
-  /** The alternative names in the server's certificate, if it is for another host. */
+  /** Whether it is about the connection to the proxy, not about the server behind it. */
+  readonly isFromProxy?: boolean;
+  /** The alternative names in the certificate, if it is for another host. */
   readonly certificateNames?: string;
 };
 
@@ -60,8 +62,8 @@ const isClientCertificateWanted = ({code, message}: TransportError): boolean =>
   /certificate required|alert bad certificate/i.test(message);
 
 const faultReasons: Readonly<Record<ConnectionFault, string>> = {
-  'plain-server': 'the port does not use TLS',
-  'tls-server': 'the port uses TLS',
+  'plain-port': 'the port does not use TLS',
+  'tls-port': 'the port uses TLS',
   tls: 'TLS handshake failed',
   'client-certificate': 'a client certificate is required',
 };
@@ -72,10 +74,10 @@ const findConnectionFault = (trouble: TransportError): ConnectionFault | undefin
   }
 
   if (isTlsCode(trouble.code) && untrustedReasonByCode[trouble.code] === undefined) {
-    return isPlainResponse(trouble) ? 'plain-server' : 'tls';
+    return isPlainResponse(trouble) ? 'plain-port' : 'tls';
   }
 
-  return trouble.isTlsAlert === true ? 'tls-server' : undefined;
+  return trouble.isTlsAlert === true ? 'tls-port' : undefined;
 };
 
 const maxCertificateNames = 4;
@@ -136,15 +138,23 @@ export const getTransportFailure = (
     return {kind: 'timed-out', afterMs: roundElapsed(elapsedMs)};
   }
 
+  // If an open tunnel is cut, it is the connection to the proxy that is cut.
+  const failedProxy = trouble.isFromProxy === true || isConnectionCut(trouble) ? proxy : undefined;
+  const createUnreachable = (reason: string): Failure & {kind: 'unreachable'} =>
+    failedProxy === undefined
+      ? {kind: 'unreachable', host, reason}
+      : {kind: 'unreachable', host, reason: `proxy ${failedProxy.host}: ${reason}`, proxy: failedProxy.host};
+
   const fault = findConnectionFault(trouble);
   if (fault !== undefined) {
-    return {kind: 'unreachable', host, reason: faultReasons[fault], fault};
+    return {...createUnreachable(faultReasons[fault]), fault};
   }
 
   const distrust = untrustedReasonByCode[code] ?? (/certificate/i.test(message) ? message : undefined);
   if (distrust !== undefined) {
     const names = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? formatCertificateNames(trouble.certificateNames) : '';
-    return {kind: 'untrusted', host, reason: distrust + names};
+    const owner = failedProxy === undefined ? host : `the proxy ${failedProxy.host}`;
+    return {kind: 'untrusted', host: owner, reason: distrust + names};
   }
 
   // hpagent has no error codes of its own.
@@ -153,13 +163,8 @@ export const getTransportFailure = (
     return createProxyRefusal(proxy, Number(proxyStatus));
   }
 
-  const reason = explainTransportError(trouble);
   return {
-    kind: 'unreachable',
-    host,
-    // All of these happen between zentop and the proxy.
-    reason: proxy === undefined ? reason : `proxy ${proxy.host}: ${reason}`,
-    ...(proxy === undefined ? {} : {proxy: proxy.host}),
+    ...createUnreachable(explainTransportError(trouble)),
     ...(code === 'ERR_TOO_MANY_REDIRECTS' ? {requestCount: maxRedirectCount + 1} : {}),
   };
 };

@@ -3,6 +3,7 @@ import type {AgentOptions, Agent as HttpsAgent} from 'node:https';
 import type {LookupFunction} from 'node:net';
 import {checkServerIdentity} from 'node:tls';
 import type {HttpsProxyAgent as ProxyAgent} from 'hpagent';
+import {markProxyError} from './proxy-error.js';
 
 const removeBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');
 
@@ -36,7 +37,17 @@ export const createTunnelAgent = (
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (request, callback) => {
     const {host} = request;
-    return connect(host?.includes(':') === true ? {...request, host: `[${removeBrackets(host)}]`} : request, callback);
+    return connect(
+      host?.includes(':') === true ? {...request, host: `[${removeBrackets(host)}]`} : request,
+      // Once the tunnel is open, errors are emitted by the socket.
+      (error, socket) => {
+        if (error !== null) {
+          markProxyError(error);
+        }
+
+        callback?.(error, socket);
+      },
+    );
   };
   return agent;
 };

@@ -18,7 +18,7 @@ export const explainUnreachable = (
 ): Explanation => {
   const message = `Cannot reach ${serverUrl}${formatDetailEnding(reason)}`;
   if (fault !== undefined) {
-    return {message, hint: getFaultHint(fault, serverUrl)};
+    return {message, hint: proxy === undefined ? getServerFaultHint(fault, serverUrl) : getProxyFaultHint(fault)};
   }
 
   if (proxy !== undefined) {
@@ -33,12 +33,12 @@ export const explainUnreachable = (
   };
 };
 
-const getFaultHint = (fault: ConnectionFault, serverUrl: string): string => {
+const getServerFaultHint = (fault: ConnectionFault, serverUrl: string): string => {
   switch (fault) {
-    case 'plain-server':
+    case 'plain-port':
       return `Use ${replaceScheme(serverUrl, 'http')}, or the port that uses TLS.`;
 
-    case 'tls-server':
+    case 'tls-port':
       return `Use ${replaceScheme(serverUrl, 'https')}.`;
 
     case 'client-certificate':
@@ -49,6 +49,22 @@ const getFaultHint = (fault: ConnectionFault, serverUrl: string): string => {
   }
 };
 
+const getProxyFaultHint = (fault: ConnectionFault): string => {
+  switch (fault) {
+    case 'plain-port':
+      return 'Write http:// in the proxy variable, or use the port of the proxy that uses TLS.';
+
+    case 'tls-port':
+      return 'Write https:// in the proxy variable.';
+
+    case 'client-certificate':
+      return `zentop cannot send one. Use a proxy that does not require it, ${bypassHint}.`;
+
+    case 'tls':
+      return 'The proxy may need another TLS version or a client certificate. If it uses plain HTTP, write http:// in the proxy variable.';
+  }
+};
+
 /** What to do about a certificate that is not trusted. */
 export const getDistrustHint = (reason: string): string => {
   if (/not valid yet/.test(reason)) {
@@ -56,7 +72,7 @@ export const getDistrustHint = (reason: string): string => {
   }
 
   if (/has expired/.test(reason)) {
-    return 'The certificate must be renewed on the server. Also check the clock of this machine.';
+    return 'The certificate must be renewed. Also check the clock of this machine.';
   }
 
   return /another host/.test(reason)

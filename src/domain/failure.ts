@@ -9,7 +9,7 @@ export type Failure =
       /** How many requests were made before it failed, if more than one. */
       readonly requestCount?: number;
       readonly fault?: ConnectionFault;
-      /** Host and port of the proxy in the environment, if the server is contacted through one. */
+      /** Host and port of the proxy in the environment, if it is the connection to the proxy that failed. */
       readonly proxy?: string;
     }
   /** A proxy refused the request itself, so nothing is known about the server. */
@@ -50,8 +50,8 @@ export type Failure =
   | {readonly kind: 'malformed'; readonly where: string}
   | {readonly kind: 'too-large'; readonly limitBytes: number};
 
-/** A port whose use of TLS contradicts the URL, or a server that wants a certificate from its clients. */
-export type ConnectionFault = 'plain-server' | 'tls-server' | 'tls' | 'client-certificate';
+/** A port whose use of TLS contradicts the URL, or a server or proxy that wants a certificate from its clients. */
+export type ConnectionFault = 'plain-port' | 'tls-port' | 'tls' | 'client-certificate';
 
 /** Why there is no valid sign-in, where that is known: the session has expired, or the server accepts no passwords. */
 type SignInCause = 'expired' | 'no-passwords';

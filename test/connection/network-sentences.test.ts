@@ -108,7 +108,7 @@ describe('over TLS', () => {
 
   test.each([
     ['cert', 'self-signed certificate', /private CA/],
-    ['expired', 'certificate has expired', /must be renewed on the server/],
+    ['expired', 'certificate has expired', /must be renewed/],
     ['future', 'certificate is not valid yet', /Check the clock/],
     ['other-host', 'certificate is for another host (zenml.example.com, zenml.example.org)', /was issued for/],
   ])('the certificate %s is reported: %s', async (name, reason, hint) => {
@@ -267,6 +267,99 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
   test.each([401, 403])('that returns %i is reported', async status => {
     const [message = ''] = await connectThrough(status);
     assert.match(message, scheme === 'https' ? /^The proxy HOST re/ : /from a proxy in front of it, not from ZenML\.$/);
+  });
+});
+
+describe.each(['http', 'https'])('TLS between zentop and a proxy for %s', scheme => {
+  const collectThrough = async (proxy: string, server = `${scheme}://zenml.example.com`) => {
+    const env = {...trustingSurroundings.env, HTTPS_PROXY: proxy, HTTP_PROXY: proxy};
+    const sentences = await collectSentences(server, {...trustingSurroundings, env});
+    return sentences.map(text => text.replaceAll(new URL(proxy).host, 'HOST'));
+  };
+  const startTlsProxy = async (name: string, options = {}): Promise<string> => {
+    const certificate = {cert: readPem(name), key: readPem(`${name}-key`), ...options};
+    return (await keep(startLocalProxy({certificate}))).url;
+  };
+
+  test('an https:// URL of a proxy that does not use TLS is reported', async () => {
+    const {url} = await keep(startLocalProxy());
+    assert.deepEqual(await collectThrough(url.replace('http:', 'https:')), [
+      'Cannot reach URL: proxy HOST: the port does not use TLS.',
+      'Write http:// in the proxy variable, or use the port of the proxy that uses TLS.',
+    ]);
+  });
+
+  test('an http:// URL of a proxy that uses TLS is reported', async () => {
+    const {url} = await keep(startRawServer(Buffer.from([0x15, 3, 1, 0, 2, 2, 70])));
+    assert.deepEqual(await collectThrough(url), [
+      'Cannot reach URL: proxy HOST: the port uses TLS.',
+      'Write https:// in the proxy variable.',
+    ]);
+  });
+
+  test('a proxy that uses another TLS version is reported', async () => {
+    const url = await startTlsProxy('good', {maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0'});
+    assert.deepEqual(await collectThrough(url), [
+      'Cannot reach URL: proxy HOST: TLS handshake failed.',
+      'The proxy may need another TLS version or a client certificate. If it uses plain HTTP, write http:// in the proxy variable.',
+    ]);
+  });
+
+  test('a proxy that requires a client certificate is reported', async () => {
+    const url = await startTlsProxy('good', {requestCert: true, rejectUnauthorized: true, ca: readPem('ca')});
+    assert.deepEqual(await collectThrough(url), [
+      'Cannot reach URL: proxy HOST: a client certificate is required.',
+      'zentop cannot send one. Use a proxy that does not require it, or set NO_PROXY if the server can be reached directly.',
+    ]);
+  });
+
+  test.each([
+    ['expired', 'certificate has expired', 'The certificate must be renewed. Also check the clock of this machine.'],
+    [
+      'other-host',
+      'certificate is for another host (zenml.example.com, zenml.example.org)',
+      'Use a host name that the certificate was issued for.',
+    ],
+  ])('the certificate %s of a proxy is reported as its own', async (name, reason, hint) => {
+    assert.deepEqual(await collectThrough(await startTlsProxy(name)), [
+      `The certificate of the proxy HOST is not trusted: ${reason}.`,
+      hint,
+    ]);
+  });
+});
+
+describe.each(['http', 'https'])('through a proxy with an %s:// URL, the server is blamed', proxyScheme => {
+  const collectThrough = async (server: string) => {
+    const certificate = {cert: readPem('good'), key: readPem('good-key')};
+    const proxy = await keep(startLocalProxy(proxyScheme === 'https' ? {certificate} : {}));
+    const env = {...trustingSurroundings.env, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url};
+    return collectSentences(server, {...trustingSurroundings, env});
+  };
+
+  test('for a port that does not use TLS', async () => {
+    const {port} = await keep(startLocalServer((_, response) => sendJson(response, 200, {})));
+    assert.deepEqual(await collectThrough(`https://zenml.example.com:${port}`), [
+      'Cannot reach URL: the port does not use TLS.',
+      `Use http://zenml.example.com:${port}, or the port that uses TLS.`,
+    ]);
+  });
+
+  test('for its certificate', async () => {
+    const {port} = await startSecureServer('expired');
+    const [message] = await collectThrough(`https://zenml.example.com:${port}`);
+    assert.equal(message, `The certificate of zenml.example.com:${port} is not trusted: certificate has expired.`);
+  });
+
+  test.each(['http', 'https'])('for a redirect loop over %s', async scheme => {
+    const {port} = await keep(
+      startLocalServer(
+        (_, response) => response.writeHead(302, {location: '/api/v1/current-user'}).end(),
+        scheme === 'https' ? {cert: readPem('other-host'), key: readPem('other-host-key')} : undefined,
+      ),
+    );
+    const [message, hint] = await collectThrough(`${scheme}://zenml.example.com:${port}`);
+    assert.equal(message, 'Cannot reach URL: redirect loop.');
+    assert.match(hint ?? '', /^Check that the server is running/);
   });
 });
 

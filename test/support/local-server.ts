@@ -110,6 +110,7 @@ export const startLocalProxy = async ({
       response.writeHead(upstreamResponse.statusCode ?? 0, upstreamResponse.headers);
       upstreamResponse.pipe(response);
     });
+    upstream.on('error', () => response.destroy());
     incoming.pipe(upstream);
   };
   const server = certificate === undefined ? createServer(listener) : createSecureServer(certificate, listener);
