@@ -33,8 +33,6 @@ export type ExchangeOptions = {
   readonly userAgent: string;
   /** Default: the system's lookup. */
   readonly lookUpHost: LookupFunction | undefined;
-  /** Called whenever a request has been handed over to the network. */
-  readonly onSent: () => void;
 };
 
 export const maxConnectMs = 10_000;
@@ -126,13 +124,17 @@ const isEventStream = (
     | undefined,
 ): boolean => response?.statusCode === 200 && /^text\/event-stream\b/i.test(response.headers['content-type'] ?? '');
 
-/** Sends a request once and reads the whole response, whatever its status; never throws. */
+/**
+ * Sends a request once, follows its redirects and reads the whole response, whatever its status; never throws. `onSent` is called
+ * for the request and each redirect, once it has been handed over to the network.
+ */
 export const exchangeRequest = async (
   request: TransportRequest,
   signal: AbortSignal,
   agents: Agents,
   gotModule: GotModule,
-  {serverUrl, now, requestTimeoutMs, limitBytes, userAgent, lookUpHost, onSent}: ExchangeOptions,
+  onSent: () => void,
+  {serverUrl, now, requestTimeoutMs, limitBytes, userAgent, lookUpHost}: ExchangeOptions,
 ): Promise<ExchangeOutcome> => {
   const requestedAt = now();
   const stream = gotModule.default.stream(buildRequestUrl(serverUrl, request), {

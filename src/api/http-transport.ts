@@ -5,7 +5,7 @@ import {createAgents, type TlsOptions} from './agents.js';
 import {limitConnectAttempts, prolongConnectAttempts} from './connect-attempts.js';
 import {type ExchangeOptions, type ExchangeOutcome, exchangeRequest, maxConnectMs} from './exchange.js';
 import {findProxy, type ProxyEnvironment} from './find-proxy.js';
-import type {Transport, TransportResponse} from './transport.js';
+import type {Transport, TransportRequest, TransportResponse} from './transport.js';
 import {
   createProxyRefusal,
   getTransportFailure,
@@ -28,7 +28,7 @@ export type HttpTransportOptions = {
   readonly lookUpHost?: LookupFunction | undefined;
   /** Longest body to read, after decompression. */
   readonly limitBytes?: number;
-  /** Called whenever all pending requests have been sent. */
+  /** Called whenever no request is waiting to be sent any more: each has been sent or has failed. */
   readonly onAllSent?: (() => void) | undefined;
 };
 
@@ -49,7 +49,7 @@ const loadTransportParts = async (proxy: string | undefined, tls: TlsOptions, lo
  */
 export const createHttpTransport = (options: HttpTransportOptions): Transport => {
   const {serverUrl, now, requestTimeoutMs, limitBytes = defaultLimitBytes} = options;
-  let unsentCount = 0;
+  const unsent = new Set<symbol>();
   const exchangeOptions: ExchangeOptions = {
     serverUrl,
     now,
@@ -57,12 +57,6 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     limitBytes,
     lookUpHost: options.lookUpHost,
     userAgent: `zentop/${options.version}`,
-    onSent: () => {
-      unsentCount -= 1;
-      if (unsentCount === 0) {
-        options.onAllSent?.();
-      }
-    },
   };
   const {host} = new URL(serverUrl);
   const proxy = findProxy(serverUrl, options.proxy ?? noProxy);
@@ -101,14 +95,17 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       ? fail({kind: 'timed-out', afterMs: roundElapsed(now() - requestedAt)})
       : fail({kind: 'unreachable', host, reason: 'the request was aborted'});
 
-  return async (request, signal) => {
-    unsentCount += 1;
+  const sendRequest = async (
+    request: TransportRequest,
+    signal: AbortSignal,
+    onSent: () => void,
+  ): Promise<Result<TransportResponse>> => {
     const requestedAt = now();
     const initialParts = parts;
     const {gotModule, agents: firstAgents} = await initialParts;
     let agents = firstAgents;
     const send = async (): Promise<ExchangeOutcome> =>
-      exchangeRequest(request, signal, agents, gotModule, exchangeOptions);
+      exchangeRequest(request, signal, agents, gotModule, onSent, exchangeOptions);
     if (signal.aborted) {
       return failWithAbort(signal, requestedAt);
     }
@@ -139,5 +136,21 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
     return signal.aborted && outcome.kind !== 'response'
       ? failWithAbort(signal, requestedAt)
       : createResult(outcome, requestedAt);
+  };
+
+  return async (request, signal) => {
+    const id = Symbol('request');
+    unsent.add(id);
+    // A request that is redirected or repeated is sent several times.
+    const onSent = (): void => {
+      if (unsent.delete(id) && unsent.size === 0) {
+        options.onAllSent?.();
+      }
+    };
+    try {
+      return await sendRequest(request, signal, onSent);
+    } finally {
+      onSent();
+    }
   };
 };

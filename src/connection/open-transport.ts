@@ -26,7 +26,7 @@ export const readProxyEnvironment = (world: World): ProxyEnvironment => ({
 
 /**
  * HTTP, through the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY. `version` is that of zentop, for the user agent; `onAllSent`
- * is called whenever all pending requests have been sent.
+ * is called whenever no request is waiting to be sent any more.
  */
 export const createOpenHttpTransport =
   (world: World, version: string, onAllSent?: () => void): OpenTransport =>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {gzipSync} from 'node:zlib';
-import {test} from 'vitest';
+import {describe, test} from 'vitest';
 import {createHttpTransport, type HttpTransportOptions} from '../../src/api/http-transport.js';
 import type {TransportRequest} from '../../src/api/transport.js';
 import {closeAfterEach} from '../support/closing.js';
@@ -325,4 +325,54 @@ test('a request whose time limit has passed times out', async () => {
   const server = await serve(() => {});
   const result = await createTransport(server)(buildRequest('a'), AbortSignal.timeout(1));
   assert.equal(!result.ok && result.failure.kind, 'timed-out');
+});
+
+describe('reports once that no request is waiting to be sent', () => {
+  const createCounting = (server: {readonly url: string}) => {
+    let count = 0;
+    const transport = createTransport(server, {onAllSent: () => (count += 1)});
+    return {transport, getCount: () => count};
+  };
+
+  test('if several are sent at the same time', async () => {
+    const server = await serve((_, response) => sendJson(response, 200, 1));
+    const {transport, getCount} = createCounting(server);
+    await Promise.all(['a', 'b', 'c'].map(path => transport(buildRequest(path), never)));
+    assert.equal(getCount(), 1);
+  });
+
+  test('if one of several was aborted beforehand', async () => {
+    const server = await serve((_, response) => sendJson(response, 200, 1));
+    const {transport, getCount} = createCounting(server);
+    await Promise.all([transport(buildRequest('a'), AbortSignal.abort()), transport(buildRequest('b'), never)]);
+    assert.equal(getCount(), 1);
+  });
+
+  test('for a request that cannot be sent', async () => {
+    const server = await startLocalServer(() => undefined);
+    await server.close();
+    const {transport, getCount} = createCounting(server);
+    await transport(buildRequest('a'), never);
+    await transport(buildRequest('b'), never);
+    assert.equal(getCount(), 2);
+  });
+
+  test('for a request that is redirected', async () => {
+    const server = await serve((request, response) => {
+      const isMoved = request.url === '/api/v1/a';
+      isMoved ? response.writeHead(307, {location: '/api/v1/b'}).end() : sendJson(response, 200, 1);
+    });
+    const {transport, getCount} = createCounting(server);
+    await transport(buildRequest('a'), never);
+    await transport(buildRequest('b'), never);
+    assert.equal(getCount(), 2);
+  });
+
+  test('for a request that is repeated on a new socket', async () => {
+    const {transport, getCount} = createCounting(await serveOnce());
+    await transport(buildRequest('a'), never);
+    await transport(buildRequest('b'), never);
+    await transport(buildRequest('c'), never);
+    assert.equal(getCount(), 3);
+  });
 });
