@@ -51,15 +51,22 @@ const explainRefusal = (failure: Failure & {kind: 'refused'}, context: ExplainCo
   };
 };
 
+/** The context with the server that failed, which may be the control plane of the workspace. */
+const getFailingContext = ({controlPlaneUrl}: Failure, context: ExplainContext): ExplainContext =>
+  controlPlaneUrl === undefined
+    ? context
+    : {...context, serverUrl: controlPlaneUrl, serverOrigin: context.loginOrigin ?? context.serverOrigin};
+
 /** Explains a failure in one sentence that says what happened and one that says what to do. */
 export const explainFailure = (failure: Failure, context: ExplainContext): Explanation => {
-  const {serverUrl, serverOrigin, connectionArguments} = context;
+  const failingContext = getFailingContext(failure, context);
+  const {serverUrl, serverOrigin, connectionArguments} = failingContext;
   const doctor = formatZentopCommand(['doctor'], connectionArguments);
   switch (failure.kind) {
     case 'unreachable':
-      return explainUnreachable(failure, context);
+      return explainUnreachable(failure, failingContext);
     case 'proxy-refused':
-      return explainProxyRefusal(failure, context);
+      return explainProxyRefusal(failure, failingContext);
     case 'timed-out':
       return {
         message: `${serverUrl} did not respond within ${formatElapsed(failure.afterMs)}.`,
@@ -113,7 +120,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
         hint: `Narrow it down to one run (\`${formatZentopCommand(['RUN'], connectionArguments)}\`) or one pipeline (--pipeline NAME).`,
       };
     case 'refused':
-      return explainRefusal(failure, context);
+      return explainRefusal(failure, failingContext);
   }
 };
 

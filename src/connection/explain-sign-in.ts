@@ -12,7 +12,7 @@ export const explainSignIn = (failure: Failure & {kind: 'not-signed-in'}, contex
     message:
       failure.cause === 'no-passwords'
         ? `${serverUrl} is a ZenML Pro workspace, which accepts no passwords.`
-        : `${serverUrl} rejected the credentials${formatDetailEnding(failure.detail)}`,
+        : `${failure.controlPlaneUrl ?? serverUrl} rejected the credentials${formatDetailEnding(failure.detail)}`,
     hint: getSignInHint(failure, context),
   };
 };

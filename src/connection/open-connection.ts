@@ -6,6 +6,7 @@ import type {Log} from '../api/log-requests.js';
 import {signIn, signInToControlPlane} from '../api/login.js';
 import type {ApiResponse} from '../api/response.js';
 import type {Transport} from '../api/transport.js';
+import type {Failure} from '../domain/failure.js';
 import type {ProjectId} from '../domain/ids.js';
 import {fail, type Result, succeed} from '../domain/result.js';
 import type {ServerInfo} from '../domain/server.js';
@@ -66,7 +67,8 @@ export const createConnection = (
     signIn: async (grant, signal) => signIn(transport, grant, signal),
     signInToControlPlane: async (url, key, signal) => {
       const controlPlane = await openControlPlane(world, url, openTransport, settings.timeoutMs.value);
-      return controlPlane.ok ? signInToControlPlane(controlPlane.value, key, signal) : controlPlane;
+      const response = controlPlane.ok ? await signInToControlPlane(controlPlane.value, key, signal) : controlPlane;
+      return response.ok ? response : fail(attributeToControlPlane(response.failure, url));
     },
     fetchAuthScheme: async signal => {
       const first = await serverInfo;
@@ -111,6 +113,23 @@ export const createConnection = (
     explainContext: context,
     log: world.log,
   };
+};
+
+/** Whatever the control plane lacks, nothing is missing from the workspace: zentop just cannot sign in there. */
+const attributeToControlPlane = (failure: Failure, controlPlaneUrl: string): Failure => {
+  switch (failure.kind) {
+    case 'forbidden':
+      return {kind: 'not-signed-in', detail: failure.detail, controlPlaneUrl};
+
+    case 'not-found':
+    case 'no-route':
+    case 'malformed':
+    case 'too-large':
+      return {kind: 'not-zenml', contentType: '', controlPlaneUrl};
+
+    default:
+      return {...failure, controlPlaneUrl};
+  }
 };
 
 /** `verify_ssl` is about the workspace, so the control plane is trusted by the environment alone, as by ZenML's client. */

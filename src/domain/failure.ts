@@ -1,7 +1,12 @@
 import type {Instant} from './instant.js';
 
 /** Why a request to the server failed. Failures are returned, never thrown. */
-export type Failure =
+export type Failure = RequestFailure & {
+  /** The URL of the ZenML Pro control plane, if it was that server, asked for a token, that failed. */
+  readonly controlPlaneUrl?: string;
+};
+
+type RequestFailure =
   | {
       readonly kind: 'unreachable';
       readonly host: string;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, test} from 'vitest';
 import {checkConnection} from '../../src/connection/doctor.js';
+import {explainFailure} from '../../src/connection/explain-failure.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {closeAfterEach} from '../support/closing.js';
 import {type LocalServer, sendJson, startLocalServer} from '../support/local-server.js';
@@ -155,6 +156,45 @@ describe('the token of a ZenML Pro workspace', () => {
     const fresh = await aProWorld(workspace.url, controlPlane.url, {by: 'token'}).readText(credentialsPath);
     world.write(credentialsPath, fresh ?? '');
     assert.equal(await fetchUser(connection), 'ada');
+  });
+});
+
+describe('a failure of the control plane is not attributed to the workspace', () => {
+  const explain = async (controlPlaneUrl: string) => {
+    const workspace = await startWorkspace();
+    const {client, explainContext} = await open(aProWorld(workspace.url, controlPlaneUrl, {by: 'key'}));
+    const user = await client.fetchCurrentUser(never);
+    assert.ok(!user.ok);
+    const {message, hint} = explainFailure(user.failure, explainContext);
+    return [message, hint].map(text => text.replaceAll(workspace.url, 'WORKSPACE').replaceAll(controlPlaneUrl, 'PRO'));
+  };
+
+  test.each([
+    [404, 'Not Found', 'PRO returned something else instead of the ZenML API. Check the path.'],
+    [404, ['KeyError', 'no such account'], 'PRO returned something else instead of the ZenML API. Check the path.'],
+    [503, 'starting', 'PRO returned error 503: starting.'],
+  ])('if it returns %i and %o', async (status, detail, expected) => {
+    const controlPlane = await start((_, response) => sendJson(response, status, {detail}));
+    const [message, hint] = await explain(controlPlane.url);
+    assert.equal(message, expected);
+    assert.doesNotMatch(hint ?? '', /WORKSPACE/);
+  });
+
+  test.each([401, 403])('if it rejects the key with %i; the hint is to sign in to the workspace', async status => {
+    const controlPlane = await start((_, response) => sendJson(response, status, {detail: 'no such key'}));
+    assert.deepEqual(await explain(controlPlane.url), [
+      'PRO rejected the credentials: no such key.',
+      'The session may have been revoked. Run `zenml login WORKSPACE --refresh`.',
+    ]);
+  });
+
+  test('if it cannot be reached', async () => {
+    const controlPlane = await startLocalServer(() => undefined);
+    await controlPlane.close();
+    assert.deepEqual(await explain(controlPlane.url), [
+      'Cannot reach PRO: connection refused.',
+      `Check that the server is running and the URL (from ${credentialsPath}) is right. Start a local server with \`zenml login --local\`.`,
+    ]);
   });
 });
 
