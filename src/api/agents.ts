@@ -5,7 +5,7 @@ import nodeTls from 'node:tls';
 import type {RequestFunction} from 'got';
 
 export type TlsOptions = {
-  /** A certificate authority in PEM, trusted in addition to the usual ones. */
+  /** Certificate authorities in PEM, trusted in addition to the usual ones. */
   readonly ca?: string;
   readonly isVerified: boolean;
   /** Where `ca` and other additional authorities were read, for display. */
@@ -17,7 +17,7 @@ export type TlsOptions = {
 export type Agents = {
   readonly http: HttpAgent;
   readonly https: HttpsAgent;
-  /** Creates requests that are addressed to a proxy. */
+  /** Creates the requests that a proxy forwards. */
   readonly request?: RequestFunction;
   /** Closes idle sockets, so that the next request gets a new one. */
   readonly dropIdle: () => void;
@@ -42,7 +42,7 @@ const poolOptions = {
   timeout: idleMs,
 } as const;
 
-/** Limits how long connecting may take, if `maxMs` is given: the agent's own timeout, which would apply otherwise, is for idle sockets. */
+/** Limits connecting to `maxMs`, or not at all; by default, Node would apply the agent's timeout, which is for idle sockets. */
 const limitConnecting = <T extends HttpAgent>(agent: T, maxMs?: number): T => {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => connect({...options, timeout: maxMs}, callback);

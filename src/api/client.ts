@@ -45,7 +45,7 @@ export type StepsQuery = {
 /** Identifies a log: by its source and, if a source can occur twice, by its ID. */
 export type LogQuery = {readonly source: string; readonly logsId: string | undefined};
 
-/** The ZenML server, with results as domain values. Methods throw only for bugs. */
+/** The ZenML server, with results as domain values. Its methods never throw, unless there is a bug. */
 export type Client = {
   readonly serverUrl: string;
   readonly fetchServerInfo: (signal: AbortSignal) => Promise<ApiResponse<ServerInfo>>;
@@ -54,7 +54,7 @@ export type Client = {
   readonly fetchProject: (nameOrId: string, signal: AbortSignal) => Promise<ApiResponse<Project>>;
   readonly fetchRuns: (query: RunsQuery, signal: AbortSignal) => Promise<ApiResponse<Page<Run>>>;
   readonly fetchRun: (id: RunId, isHydrated: boolean, signal: AbortSignal) => Promise<ApiResponse<Run>>;
-  /** A run, hydrated, with its metadata and what its steps logged, as `step::key`. */
+  /** A run, hydrated, with its metadata and that of its steps, whose keys are `step::key`. */
   readonly fetchRunWithStepMetadata: (
     id: RunId,
     signal: AbortSignal,

@@ -2,7 +2,7 @@ import net from 'node:net';
 
 /**
  * Node connects to the addresses of a host in turn and drops an attempt after 250 ms, which is too short for a slow link: if the
- * other addresses have no route, no connection is ever made. In milliseconds.
+ * other addresses have no route, no connection is ever made.
  */
 const firstAttemptMs = 500;
 const maxAttemptMs = 4000;

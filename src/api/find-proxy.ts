@@ -16,7 +16,7 @@ const isLoopback = (host: string): boolean =>
   host === '::1' ||
   (isIP(host) === 4 && host.startsWith('127.'));
 
-/** `10.0.0.0/8`, for IPv4 only, as in Python's requests. */
+/** Whether the host is in a network such as `10.0.0.0/8`: IPv4 only, as in Python's requests. */
 const isInSubnet = (host: string, entry: string): boolean => {
   const [network = '', bits = ''] = entry.split('/');
   const width = Number(bits);
@@ -29,7 +29,7 @@ const isInSubnet = (host: string, entry: string): boolean => {
   return list.check(host, 'ipv4');
 };
 
-/** How Python's urllib, which is consulted second, reads an entry: as a host, or as a domain with everything below it. */
+/** How Python's urllib, which requests also consults, reads an entry: as a host, or as a domain with everything below it. */
 const isInDomain = (entry: string, host: string): boolean => {
   const domain = entry.replace(/^\.+/, '');
   return domain !== '' && (host === domain || host.endsWith(`.${domain}`));
@@ -58,7 +58,7 @@ const isExcluded = (noProxy: string, host: string, port: string): boolean => {
 const schemePattern = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /**
- * The URL of the proxy to use for `serverUrl`, which may be invalid (see `checkProxy`); `undefined` for none. Loopback
+ * The URL of the proxy to use for `serverUrl`; `undefined` for none. The URL is not checked (see `checkProxy`). Loopback
  * addresses are always connected to directly. A proxy without a scheme is an HTTP proxy, as for curl.
  */
 export const findProxy = (serverUrl: string, environment: ProxyEnvironment): string | undefined => {

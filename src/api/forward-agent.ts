@@ -33,8 +33,8 @@ const formatProxyAuthorization = ({username, password}: URL): string | undefined
     : `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`;
 
 /**
- * Sends requests for plain-http servers to the proxy with their whole URL, as curl and Python's requests do, because many
- * proxies refuse CONNECT to ports other than 443.
+ * Returns a function that sends requests for plain-http servers to the proxy with their whole URL, as curl and Python's requests
+ * do, because many proxies refuse CONNECT to ports other than 443. Requests for https servers are left to the tunnel agent.
  */
 export const createForwardRequest =
   (proxy: URL): RequestFunction =>

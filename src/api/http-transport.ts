@@ -64,7 +64,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const tls = options.tls ?? {isVerified: true};
   let parts = loadTransportParts(proxy, tls, options.lookUpHost);
   let widerParts: typeof parts | undefined;
-  // Reported to the first request, not to the process.
+  // Every request reports the failure; without this, Node would also report an unhandled rejection.
   parts.catch(() => undefined);
 
   limitConnectAttempts();

@@ -9,10 +9,15 @@ import type {Transport} from './transport.js';
 
 /** What can be changed on the server. No request is ever repeated, except after a renewed sign-in. */
 export type Interventions = {
-  /** `key` is a UUID: with the same key, the server responds to a repeated request as it did the first time. */
-  readonly stopRun: (id: RunId, isForced: boolean, key: string, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
+  /** With the same idempotency key, a UUID, the server responds to a repeated request as it did the first time. */
+  readonly stopRun: (
+    id: RunId,
+    isForced: boolean,
+    idempotencyKey: string,
+    signal: AbortSignal,
+  ) => Promise<ApiResponse<unknown>>;
   /** Has the orchestrator report the status of the run and its steps. */
-  readonly refreshRun: (id: RunId, key: string, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
+  readonly refreshRun: (id: RunId, idempotencyKey: string, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Continues the run with a value, or without one if the question takes none. */
   readonly answerQuestion: (id: string, value: Json | undefined, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Creates tags that do not exist. Removing one that the run does not have is not an error. */
@@ -21,7 +26,7 @@ export type Interventions = {
     change: {readonly add: readonly string[]; readonly remove: readonly string[]},
     signal: AbortSignal,
   ) => Promise<ApiResponse<unknown>>;
-  /** Must go to the row that did the work: on a cached row, it changes nothing. It cannot be undone. */
+  /** `id` must be that of the step run that did the work: for a cached one, this changes nothing. It cannot be undone. */
   readonly expireCache: (id: StepId, at: Instant, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Stops the run that asked the question. */
   readonly abortQuestion: (id: string, signal: AbortSignal) => Promise<ApiResponse<unknown>>;

@@ -41,8 +41,8 @@ const parameterByFilter: Readonly<Record<keyof Filters, string>> = {
 };
 
 /**
- * Filters accept only this form of a time: UTC, whole seconds, without `T` and `Z`. Rounded down, so that nothing is
- * missed.
+ * Filters accept only this form of a time: UTC, whole seconds, without `T` and `Z`. Rounding down misses nothing, because the
+ * server compares whole seconds.
  */
 const formatFilterTime = (at: Instant): string => {
   const iso = new Date(Math.floor(at / 1000) * 1000).toISOString();

@@ -10,8 +10,8 @@ export const buildRequestUrl = (serverUrl: string, {path, query}: Pick<Transport
 
 /**
  * Whether to follow a redirect: only to the same host and port, where the token may be sent, or from http to https on their
- * standard ports; never from TLS to plain text, and never if that would turn a POST into a GET. Python's requests, which ZenML's
- * client uses, drops the token otherwise.
+ * standard ports; never from TLS to plain text, and never if that would turn a POST into a GET. Python's requests, which
+ * ZenML's client uses, drops the token if the host, port or scheme changes in any other way.
  */
 export const canFollowRedirect = (
   method: TransportRequest['method'],

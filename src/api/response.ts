@@ -1,7 +1,7 @@
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 
-/** When a request was sent and answered, by the local clock, and the server's time in its `Date` header (whole seconds). */
+/** When a request was sent and when its response was complete, by the local clock, and the server's `Date` header (whole seconds). */
 export type Timing = {
   readonly requestedAt: Instant;
   readonly answeredAt: Instant;

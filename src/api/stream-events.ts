@@ -9,7 +9,7 @@ import type {SendRequest} from './send-request.js';
 /** How an event stream ended: with the run, with the connection, or because the server refused it. */
 export type StreamEnd = {readonly kind: 'run-ended'} | {readonly kind: 'cut'; readonly failure: Failure | undefined};
 
-/** Passes on the progress events of a run as they arrive, starting at `since`, until the stream ends. */
+/** Passes on the progress events of a run as they arrive, from the cursor `since` on, until the stream ends. */
 export type StreamEvents = (
   runId: RunId,
   since: string | undefined,

@@ -11,7 +11,7 @@ export type TransportRequest = {
   /** A UUID: the server responds to a repeated POST with the same key as it did the first time. */
   readonly idempotencyKey?: string | undefined;
   readonly authorization: string | undefined;
-  /** Receives the body of a successful response in chunks, for as long as the server keeps it open; `body` is then empty. */
+  /** Receives the text of an event stream in chunks, for as long as the server keeps it open; `body` is then empty. */
   readonly onText?: ((text: string) => void) | undefined;
 };
 

@@ -75,7 +75,7 @@ const resolveGrant = async (
   }
 };
 
-type SpacedCredentials = Credentials & {
+type PacedCredentials = Credentials & {
   /** Allows the next attempt to sign in at once, however recently one has failed. */
   readonly retrySignIn: () => void;
 };
@@ -86,13 +86,14 @@ const withNextSignIn = (failure: Failure, nextSignInAt: Instant | undefined): Fa
 
 /**
  * Keeps zentop signed in to one server. A stored token is sent while it is valid; otherwise one that `zenml login` has
- * stored in the meantime; otherwise it signs in with the API key or password and keeps the token in memory. Calls made
- * while a token is being renewed share that renewal. Attempts to sign in are spaced (see `createSignInPace`).
+ * stored in the meantime; otherwise it signs in with the API key, the password or the ZenML Pro session, and keeps the token in
+ * memory. Calls made while a token is being renewed share that renewal. Attempts to sign in are spaced (see `createSignInPace`).
  */
-export const createCredentials = (parts: CredentialsOptions): SpacedCredentials => {
+export const createCredentials = (parts: CredentialsOptions): PacedCredentials => {
   let {identity} = parts;
   let current = identity.token && createBearerHeader(identity.token.value);
   const pace = createSignInPace(parts.now);
+  // Whether the server needs no sign-in.
   let isOpen = false;
 
   const isGood = (candidate: AuthorizationHeader | undefined, rejected: string | undefined): boolean =>
@@ -101,15 +102,17 @@ export const createCredentials = (parts: CredentialsOptions): SpacedCredentials 
     candidate.header.reveal() !== rejected;
 
   const reloadIdentity = async (rejected: string | undefined): Promise<boolean> => {
-    const news = await parts.reload();
-    if (news === undefined) {
+    const newIdentity = await parts.reload();
+    if (newIdentity === undefined) {
       return false;
     }
 
-    identity = news;
+    identity = newIdentity;
     pace.forget();
     const storedHeader =
-      news.token && isUsable(news.token.value, parts.now()) ? createBearerHeader(news.token.value) : undefined;
+      newIdentity.token && isUsable(newIdentity.token.value, parts.now())
+        ? createBearerHeader(newIdentity.token.value)
+        : undefined;
     if (!isGood(storedHeader, rejected)) {
       return false;
     }

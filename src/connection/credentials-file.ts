@@ -14,7 +14,7 @@ export type StoredLogin = {
   readonly apiKey: Secret | undefined;
   readonly username: string | undefined;
   readonly password: Secret | undefined;
-  /** Whether the server is a ZenML Pro workspace, whose tokens come from a browser session. */
+  /** Whether the server is a ZenML Pro workspace, whose tokens are issued for a session with its control plane. */
   readonly isPro: boolean;
   /** The control plane of the workspace, if it is one. */
   readonly proApiUrl: string;

@@ -176,8 +176,9 @@ const takeNewestRun = async (
 };
 
 /**
- * Finds the run that RUN refers to. `pipeline` (name or ID) narrows `latest` and an omitted RUN. Fails with exit code 4 and
- * up to five candidates if there is no such run or there are several, and if the server cannot be used.
+ * Finds the run that RUN refers to. `pipeline` (name or ID) narrows `latest` and an omitted RUN. Fails with exit code 4 if there
+ * is no such run, if there are several (with up to five candidates), or if the server cannot be used, and with exit code 2 if RUN
+ * is a URL, but not of a run.
  */
 export const resolveRun = async (
   connection: Connection,

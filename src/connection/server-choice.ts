@@ -12,7 +12,7 @@ import type {World} from './world.js';
 type ServerChoice = {
   readonly serverUrl: Sourced<string>;
   readonly fields: StoreFields;
-  /** Whether this is not the configured server, to which the active project belongs. */
+  /** Whether another server is configured, to which the active project belongs. */
   readonly isOther: boolean;
 };
 
@@ -95,7 +95,7 @@ const chooseOtherServer = (
 
 /**
  * Which server to use: `--server`; else the one in the run's URL, if `zenml login` knows it; else the configured one; and if
- * none is configured, the run's URL itself.
+ * none that can be used is configured, the one in the run's URL after all, unless that is of ZenML Pro.
  */
 export const chooseServer = (world: World, flags: Flags, configuration: Configuration): Outcome<ServerChoice> => {
   const variables = readEnvironmentFields(world);

@@ -43,16 +43,17 @@ const findWantedProject = (
     return undefined;
   }
 
-  const firm = flag ?? createSourcedIfSet('ZENML_ACTIVE_PROJECT_ID', readVariable(world, 'ZENML_ACTIVE_PROJECT_ID'));
-  if (firm !== undefined) {
-    return {...firm, isFirm: true};
+  const firmProject =
+    flag ?? createSourcedIfSet('ZENML_ACTIVE_PROJECT_ID', readVariable(world, 'ZENML_ACTIVE_PROJECT_ID'));
+  if (firmProject !== undefined) {
+    return {...firmProject, isFirm: true};
   }
 
   const {repository, repositoryPath, config, configPath} = configuration;
-  const loose =
+  const looseProject =
     createSourcedIfSet(repositoryPath ?? '', repository.ok ? repository.value?.activeProjectId : undefined) ??
     createSourcedIfSet(configPath, config.ok ? config.value?.activeProjectId : undefined);
-  return loose && {...loose, isFirm: false};
+  return looseProject && {...looseProject, isFirm: false};
 };
 
 const readTimeoutMs = (wanted: Sourced<string | number> | undefined): Outcome<Sourced<number>> => {

@@ -4,7 +4,7 @@ import type {Instant} from '../domain/instant.js';
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
-/** If a token is rejected this soon after it was issued, another one will not help. */
+/** After an attempt that was not refused. If a token is rejected this soon after it was issued, another one will not help. */
 const firstPauseMs = 5 * secondMs;
 const maxPauseMs = 30 * secondMs;
 
@@ -39,7 +39,8 @@ type SignInPace = {
 
 /**
  * Spaces the attempts to sign in, because checking a password costs the server most of a second: 5 s after an attempt that
- * did not help, doubling up to half a minute. An attempt that did not reach the server cost it nothing and does not count.
+ * did not help, doubling up to half a minute; 5 minutes after a refusal, doubling up to an hour. An attempt that did not reach the
+ * server cost it nothing and does not count.
  */
 export const createSignInPace = (now: () => Instant): SignInPace => {
   let last: SignInAttempt | undefined;

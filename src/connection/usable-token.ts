@@ -14,7 +14,7 @@ const hourMs = 3_600_000;
 
 /**
  * How long before its expiry a fetched token is no longer used: as in ZenML's client 30 s for tokens valid for less than an
- * hour, else a twentieth of their lifetime. At most half the lifetime, so that a very short token is used at all.
+ * hour, else a twentieth of their lifetime. At most half the lifetime, so that a token valid only for seconds is used at all.
  */
 export const getLeewayMs = (lifetimeMs: number): number =>
   Math.min(lifetimeMs < hourMs ? 30_000 : lifetimeMs / 20, lifetimeMs / 2);

@@ -30,8 +30,8 @@ const sortTopologically = (steps: readonly DagStep[]): readonly DagStep[] => {
 };
 
 /**
- * The steps that a snapshot (deployment) defines, as a graph in which nothing has started; `undefined` if it defines
- * none.
+ * The steps that a snapshot (deployment) defines, as a graph in which nothing has started; `undefined` if it contains no
+ * configurations of steps.
  */
 export const decodePlannedDag = (whole: unknown): Dag | undefined => {
   const configurations = decodeRecord(decodeRecord(whole)['metadata'])['step_configurations'];

@@ -27,7 +27,7 @@ const decodeRunConfig = (value: unknown): RunConfig | undefined => {
   };
 };
 
-/** Not hydrated inside a run, so the question usually comes from `/dag`. */
+/** Inside a run, the wait condition is not hydrated, so its question usually comes from `/dag`. */
 const decodeWaitCondition = (value: unknown): WaitCondition | undefined => {
   const named = decodeNamed(value, keepId);
   const question =
@@ -36,7 +36,7 @@ const decodeWaitCondition = (value: unknown): WaitCondition | undefined => {
   return named && {...named, question};
 };
 
-/** Up to 0.82 the metadata of the steps is mixed in as `step::key`, and left out here. */
+/** Up to 0.82, the metadata of the steps is mixed in, with keys `step::key`; it is left out here. */
 const decodeRunMetadata = ({metadata, hasMetadata}: Entity): JsonRecord | undefined => {
   if (!hasMetadata) {
     return undefined;

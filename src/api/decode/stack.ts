@@ -13,7 +13,7 @@ const decodeOrchestrator = (metadata: Wire): Stack['orchestrator'] => {
   const component = decodeRecord(decodeList(decodeRecord(metadata['components'])['orchestrator'])[0]);
   const name = decodeWord(component['name']);
   const body = decodeRecord(component['body']);
-  // Up to 0.83 the body contains the flavor as `flavor`, later only its name.
+  // Up to 0.83, the field is called `flavor`.
   const flavor = decodeWord(body['flavor_name']) ?? decodeWord(body['flavor']);
   return name === undefined ? undefined : {name, flavor};
 };

@@ -33,7 +33,7 @@ export const decodeGroup = (value: unknown): Group | undefined => {
     : {id, name: decodeWord(decodeRecord(value)['name']) ?? id, type: decodeWord(decodeRecord(value)['type']) ?? ''};
 };
 
-/** An option that a policy does not set counts as set in the cache key, since that is the server's default. */
+/** An option that a policy leaves out counts as true, which is the server's default. */
 const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
   isRecord(value)
     ? {
@@ -52,7 +52,7 @@ const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
 const decodeImportPaths = (value: unknown): readonly string[] =>
   decodeOneOrMany(value).flatMap(each => decodeImportPath(each) ?? []);
 
-/** The name of an operator or tracker; the server sends `true` for that of the stack. */
+/** The name of an operator or tracker, or `true` as a text, which stands for the one in the stack. */
 const decodeComponentName = (value: unknown): string | undefined =>
   decodeWord(value) ?? (value === true ? 'true' : undefined);
 
