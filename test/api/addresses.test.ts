@@ -36,7 +36,7 @@ test.each([
   assert.equal(findProxy(serverUrl, {...both, noProxy}), isProxied ? proxyUrl : undefined);
 });
 
-test('each scheme has its own proxy, and a proxy without a scheme is http', () => {
+test('each scheme has its own proxy, and a proxy without a scheme is an HTTP proxy', () => {
   const environment = {httpsProxy: 'secure:1', httpProxy: undefined, noProxy: undefined};
   assert.equal(findProxy('https://zenml.corp', environment), 'http://secure:1');
   assert.equal(findProxy('http://zenml.corp', environment), undefined);
@@ -68,7 +68,13 @@ test.each([
   assert.equal(canFollowRedirect(method, status, from, location), isFollowed);
 });
 
-test('the address of the server may end in a slash, or have a path', () => {
+test('a redirect from http to https is followed on the standard ports only', () => {
+  const plain = new URL('http://zenml.corp/api/v1/runs');
+  assert.equal(canFollowRedirect('GET', 301, plain, 'https://zenml.corp/api/v1/runs'), true);
+  assert.equal(canFollowRedirect('GET', 301, plain, 'https://zenml.corp:8443/api/v1/runs'), false);
+});
+
+test('the URL of the server may end in a slash, or have a path', () => {
   const request = {path: 'info', query: []};
   assert.equal(buildRequestUrl('http://a//', request).href, 'http://a/api/v1/info');
   assert.equal(buildRequestUrl('http://a/zen', request).href, 'http://a/zen/api/v1/info');

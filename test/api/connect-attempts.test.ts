@@ -94,7 +94,7 @@ describe('the time in a message', () => {
     [10_020, 10_000],
     [1720, 2000],
     [430, 400],
-  ])('is the time that passed, rounded: %d ms', (elapsedMs, afterMs) => {
+  ])('is the time that has passed, rounded: %d ms', (elapsedMs, afterMs) => {
     assert.deepEqual(getTransportFailure('zenml', undefined, timeout, elapsedMs), {kind: 'timed-out', afterMs});
   });
 });

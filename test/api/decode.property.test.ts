@@ -78,7 +78,7 @@ test.each(Object.entries(requestsByName))(
   },
 );
 
-test('one wrong value leaves the rest of a run as it is', async () => {
+test('metadata of any form leaves the rest of a run as it is', async () => {
   const {body} = readRecording('0.98.0', 'run-success');
   await fc.assert(
     fc.asyncProperty(anything, async replacement => {
@@ -94,7 +94,7 @@ test('one wrong value leaves the rest of a run as it is', async () => {
   );
 });
 
-test('any JSON is kept as it is, unless it is nested absurdly deep', () => {
+test('any JSON that is not nested absurdly deep is kept as it is', () => {
   fc.assert(
     fc.property(fc.jsonValue({maxDepth: 10}), value => {
       assert.equal(JSON.stringify(decodeJson(value)), JSON.stringify(value));

@@ -67,7 +67,7 @@ test('replaces half a surrogate pair in a query', async () => {
   assert.equal(server.seen[0]?.url, '/api/v1/runs?name=a%EF%BF%BD');
 });
 
-test('sends forms, empty posts and JSON', async () => {
+test('sends forms, POSTs without a body, and JSON', async () => {
   const server = await serve((_, response) => sendJson(response, 200, null));
   const transport = createTransport(server);
   await transport(buildRequest('login', {method: 'POST', form: {username: 'a b', password: '&='}}), never);

@@ -136,6 +136,9 @@ test('in a plain-text log, lines without a timestamp belong to the previous entr
     ],
   );
   assert.deepEqual(decodeLogEntries(''), []);
+});
+
+test('a list may contain plain lines, but not only items that cannot be decoded', () => {
   assert.equal(decodeLogEntries(3), undefined);
   assert.equal(decodeLogEntries([[[]]]), undefined);
   assert.deepEqual(decodeLogEntries([]), []);

@@ -73,7 +73,7 @@ describe('text in a response', () => {
   });
 });
 
-test('any JSON text is the same after it was parsed and written again', () => {
+test('any JSON text is the same after it has been parsed and written again', () => {
   fc.assert(
     fc.property(fc.jsonValue({maxDepth: 3}), value => {
       const text = JSON.stringify(value);

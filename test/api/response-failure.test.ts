@@ -77,11 +77,11 @@ const errorRecordings = listRecordings('0.98.0').filter(
   name => name.startsWith('error-') && readRecording('0.98.0', name).status >= 400,
 );
 
-test.each(errorRecordings)('%s becomes a failure with words on one line', async name => {
+test.each(errorRecordings)('%s becomes a failure with a detail on one line', async name => {
   const failure = await getFailureOfReply(readRecording('0.98.0', name));
-  const words = 'detail' in failure ? failure.detail : JSON.stringify(failure);
-  assert.ok(words.length > 0 && !words.includes('\n'), JSON.stringify(failure));
-  assert.ok(!words.startsWith('"'), words);
+  const detail = 'detail' in failure ? failure.detail : JSON.stringify(failure);
+  assert.ok(detail.length > 0 && !detail.includes('\n'), JSON.stringify(failure));
+  assert.ok(!detail.startsWith('"'), detail);
 });
 
 const kindByPart: Readonly<Record<string, Failure['kind']>> = {

@@ -15,7 +15,7 @@ const fetchRecordedRun = async (recording: Recording): Promise<Run> => {
 const getProjectId = (version: string): string =>
   (readRecording(version, 'projects').body as {items: {id: string}[]}).items[0]!.id;
 
-test.each(versions)('a hydrated failed run of %s has every field the version knows', async version => {
+test.each(versions)('a hydrated failed run of %s has every field that this version sends', async version => {
   const recording = readRecording(version, 'run_fail');
   const run = await fetchRecordedRun(recording);
   const wire = recording.body as {id: string; metadata: {start_time: string; end_time: string}};
@@ -69,7 +69,7 @@ test('a waiting run names what it waits for', async () => {
 test('decodes the exception of a failed dynamic run', async () => {
   const run = await fetchRecordedRun(readRecording('0.98.0', 'run-mapfailed'));
   assert.equal(run.isDynamic, true);
-  assert.ok(run.exception?.traceback?.includes('Traceback') || run.exception?.message !== undefined);
+  assert.match(run.exception?.traceback ?? '', /in map_fail_pipeline\n +rs\.load\(\)/);
 });
 
 test('a child run names its parent', async () => {

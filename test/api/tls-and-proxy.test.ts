@@ -158,7 +158,7 @@ test('connects directly to hosts in NO_PROXY', async () => {
   const proxy = await keep(startLocalProxy());
   const result = await send('http://zenml.invalid', {proxy: {...useProxy(proxy.url), noProxy: '.invalid'}});
   assert.equal(!result.ok && result.failure.kind, 'unreachable');
-  assert.equal(proxy.tunnels.length, 0);
+  assert.equal(proxy.sockets.length, 0);
 });
 
 test('does not trust a server if the given CA is not a certificate', async () => {

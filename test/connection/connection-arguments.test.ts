@@ -67,7 +67,7 @@ describe('the explanation of a failure', () => {
     assert.match(hint, /`zentop doctor --server http:\/\/old\.example\.com --project vision`/);
   });
 
-  test('replaces the server by the one that it redirects to', () => {
+  test('replaces the server with the one that it redirects to', () => {
     const {hint} = explainFailure(aRefusal(308, {redirectUrl: 'https://new.example.com/a;b/api/v1/runs'}), context);
     assert.equal(hint, "Use that URL: `zentop --server 'https://new.example.com/a;b' --project vision`.");
   });

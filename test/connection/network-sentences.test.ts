@@ -184,13 +184,13 @@ const startRawServer = async (bytes: Buffer) => {
 };
 
 describe('in front of the server', () => {
-  const startAnswering = async (status: number, headers: Record<string, string>, body = '') =>
+  const startResponding = async (status: number, headers: Record<string, string>, body = '') =>
     (await keep(startLocalServer((_, response) => response.writeHead(status, headers).end(body)))).url;
   const html = {'content-type': 'text/html'};
 
   test('a sign-in page is reported even if it is returned with 200', async () => {
     const page = '<html><title>Sign in to Example</title><form><input type="password"></form></html>';
-    assert.deepEqual(await collectSentences(await startAnswering(200, html, page)), [
+    assert.deepEqual(await collectSentences(await startResponding(200, html, page)), [
       'URL returned a sign-in page instead of the ZenML API.',
       'zentop cannot sign in there. Use a URL or network (such as a VPN) that bypasses it.',
     ]);
@@ -198,7 +198,7 @@ describe('in front of the server', () => {
 
   test('a redirect to a sign-in page is reported without its query', async () => {
     const location = 'https://login.example.com/oauth2/authorize?client_id=1&state=very-secret';
-    const sentences = await collectSentences(await startAnswering(302, {location}));
+    const sentences = await collectSentences(await startResponding(302, {location}));
     assert.deepEqual(sentences, [
       "URL redirects to a sign-in page (https://login.example.com/oauth2/authorize), which is not ZenML's.",
       'zentop cannot sign in there. Use a URL or network (such as a VPN) that bypasses it.',
@@ -207,7 +207,7 @@ describe('in front of the server', () => {
 
   test('a redirect from http to https is reported with the URL to use', async () => {
     const location = 'https://zenml.example.com/api/v1/current-user';
-    assert.deepEqual(await collectSentences(await startAnswering(301, {location})), [
+    assert.deepEqual(await collectSentences(await startResponding(301, {location})), [
       'URL redirects to https://zenml.example.com.',
       'Use that URL: `zentop --server https://zenml.example.com`.',
     ]);
@@ -216,7 +216,7 @@ describe('in front of the server', () => {
   test('a redirect from http to https on another port is reported, so that the token is not lost on the way', async () => {
     const target = await startSecureServer('good');
     const location = `https://127.0.0.1:${target.port}/api/v1/current-user`;
-    const url = await startAnswering(308, {location});
+    const url = await startResponding(308, {location});
     const [message] = await collectSentences(url, {
       ...trustingSurroundings,
       env: {...trustingSurroundings.env, ZENML_STORE_URL: url, ZENML_STORE_API_TOKEN: 'token'},
@@ -226,7 +226,7 @@ describe('in front of the server', () => {
   });
 
   test.each([401, 403])('a proxy that returns %i is reported', async status => {
-    assert.deepEqual(await collectSentences(await startAnswering(status, html, '<h1>No</h1>')), [
+    assert.deepEqual(await collectSentences(await startResponding(status, html, '<h1>No</h1>')), [
       `URL returned error ${status} from a proxy in front of it, not from ZenML.`,
       'zentop cannot sign in to that proxy. Use a URL or network (such as a VPN) that bypasses it.',
     ]);
@@ -242,7 +242,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     return [message, hint].map(text => text.replaceAll(new URL(url).host, 'HOST'));
   };
 
-  test('that does not respond is reported', async () => {
+  test('that is not running is reported', async () => {
     const {url, close} = await startLocalProxy();
     await close();
     const [message = '', hint] = await collectSentences(server, {env: {HTTPS_PROXY: url, HTTP_PROXY: url}});

@@ -167,7 +167,7 @@ const aProject = (id: number, name: string) => ({
   name,
 });
 
-const fetchProjectName = async (connection: Awaited<ReturnType<typeof open>>) => {
+const findProjectOrProblem = async (connection: Awaited<ReturnType<typeof open>>) => {
   const outcome = await connection.findProject(never);
   return outcome.ok ? outcome.value : outcome.problem;
 };
@@ -175,15 +175,15 @@ const fetchProjectName = async (connection: Awaited<ReturnType<typeof open>>) =>
 test('does not check a project ID, and looks up a project name once', async () => {
   const server = await start();
   const byId = await open(aLoggedInWorld(server.url));
-  assert.deepEqual(await fetchProjectName(byId), {
+  assert.deepEqual(await findProjectOrProblem(byId), {
     id: '675656a6-a27d-4d2b-9d13-5b649f209167',
     name: undefined,
     origin: configPath,
   });
   const byName = await open(aLoggedInWorld(server.url), {project: 'default'});
-  const [one, other] = await Promise.all([fetchProjectName(byName), fetchProjectName(byName)]);
+  const [one, other] = await Promise.all([findProjectOrProblem(byName), findProjectOrProblem(byName)]);
   assert.deepEqual(one, {id: getRecordedProject().id, name: 'default', origin: '--project'});
-  assert.deepEqual([other, await fetchProjectName(byName)], [one, one]);
+  assert.deepEqual([other, await findProjectOrProblem(byName)], [one, one]);
   assert.deepEqual(
     server.getRequestLines().filter(line => line.includes('project')),
     ['GET projects/default'],
@@ -192,7 +192,7 @@ test('does not check a project ID, and looks up a project name once', async () =
 
 test('lists the existing projects if the named one does not exist', async () => {
   const server = await start({projects: [aProject(1, 'fraud'), aProject(2, 'churn')]});
-  const problem = await fetchProjectName(await open(aLoggedInWorld(server.url), {project: 'frod'}));
+  const problem = await findProjectOrProblem(await open(aLoggedInWorld(server.url), {project: 'frod'}));
   assert.ok('message' in problem);
   assert.equal(problem.message, `No project “frod” on ${server.url} (from --project).`);
   assert.equal(problem.hint, 'Choose one with --project NAME. Available: fraud, churn.');
@@ -209,7 +209,7 @@ for (const [origin, projects, defaultProjectId, name] of choices) {
   test(`chooses ${origin} if no project is set`, async () => {
     const server = await start({projects, ...(defaultProjectId && {defaultProjectId})});
     const world = aWorld({files: {[configPath]: noProject.replaceAll('http://127.0.0.1:8300', server.url)}});
-    const choice = await fetchProjectName(await open(world));
+    const choice = await findProjectOrProblem(await open(world));
     assert.ok('id' in choice);
     assert.deepEqual([choice.name, choice.origin], [name, origin]);
   });
@@ -218,18 +218,18 @@ for (const [origin, projects, defaultProjectId, name] of choices) {
 test('remembers the project found in place of a missing one', async () => {
   const server = await start();
   const connection = await open(aLoggedInWorld(server.url));
-  const missing = await fetchProjectName(connection);
+  const missing = await findProjectOrProblem(connection);
   assert.ok('id' in missing);
   const first = await connection.findOtherProject(never, missing.id);
   const second = await connection.findOtherProject(never, missing.id);
   assert.deepEqual(first, second);
-  assert.deepEqual(await fetchProjectName(connection), first.ok && first.value);
+  assert.deepEqual(await findProjectOrProblem(connection), first.ok && first.value);
   assert.equal(server.getRequestLines().filter(line => line === 'GET projects').length, 1);
 });
 
 test('asks the user to choose if none of several projects is selected', async () => {
   const server = await start({projects: [1, 2, 3, 4, 5, 6].map(number => aProject(number, `p${number}`))});
-  const problem = await fetchProjectName(await open(aWorld(), {server: server.url}));
+  const problem = await findProjectOrProblem(await open(aWorld(), {server: server.url}));
   assert.ok('message' in problem);
   assert.match(problem.message, /several projects/);
   assert.match(problem.hint, /p1, p2, p3, p4, p5, … \(6\)\.$/);
@@ -237,7 +237,7 @@ test('asks the user to choose if none of several projects is selected', async ()
 
 test('reports that there is no accessible project', async () => {
   const server = await start({projects: []});
-  const problem = await fetchProjectName(await open(aWorld(), {server: server.url}));
+  const problem = await findProjectOrProblem(await open(aWorld(), {server: server.url}));
   assert.ok('message' in problem);
   assert.match(problem.message, /You have no access to any project/);
 });

@@ -5,7 +5,7 @@ import {parseSecretWord, Secret} from '../../src/connection/secret.js';
 
 const marked = new Secret('MARKED');
 
-const printings = {
+const printedTextByMethod = {
   'JSON.stringify': JSON.stringify({key: marked}),
   String: `${marked}`,
   'util.inspect': inspect({deep: {key: marked}}, {depth: 9, showHidden: true}),
@@ -13,7 +13,7 @@ const printings = {
   'a list of its entries': Object.entries(marked).flat().join(),
 };
 
-for (const [method, text] of Object.entries(printings)) {
+for (const [method, text] of Object.entries(printedTextByMethod)) {
   test(`${method} does not reveal a secret`, () => {
     assert.doesNotMatch(text, /MARKED/);
   });

@@ -85,10 +85,10 @@ test('other variables override single fields of the file', async () => {
 });
 
 test('ignores the stored token if a different key is set, and keeps it with the same key', async () => {
-  const withKey = async (key: string) =>
+  const readTokenWithKey = async (key: string) =>
     (await resolveSettings(aWorld({files: loginFiles, env: {ZENML_STORE_API_KEY: key}}))).identity.token;
-  assert.equal(await withKey('ZENKEY_OTHER'), undefined);
-  assert.equal((await withKey('ZENKEY_REMOVED'))?.origin, credentialsPath);
+  assert.equal(await readTokenWithKey('ZENKEY_OTHER'), undefined);
+  assert.equal((await readTokenWithKey('ZENKEY_REMOVED'))?.origin, credentialsPath);
 });
 
 test('takes user name and password from the environment, where the password may be missing', async () => {
@@ -143,7 +143,7 @@ test('ignores the credentials on disk with DISABLE_CREDENTIALS_DISK_CACHING', as
   assert.deepEqual([identity.grant, identity.token], [undefined, undefined]);
 });
 
-test('never expires a token without an expiry', async () => {
+test('a token without an expiry never expires', async () => {
   const credentials = 'http://127.0.0.1:8300:\n  api_token:\n    access_token: jwt\n    leeway: 180\n';
   const {identity} = await resolveSettings(aWorld({files: {...loginFiles, [credentialsPath]: credentials}}));
   assert.equal(identity.token?.value.usableUntil, undefined);

@@ -24,7 +24,7 @@ export const getRecordedProject = (): ProjectRow => copyValue(readRecorded('proj
 export const getRecordedRuns = (): RunRow[] => copyValue<PageOf<RunRow>>(readRecorded('runs-list').body).items;
 
 export type RecordedServer = LocalServer & {
-  /** The requests as `GET path?query` below `/api/v1`, without sorting and paging. */
+  /** The requests as `GET path name=value …`, with paths below `/api/v1` and without the parameters for sorting and paging. */
   readonly getRequestLines: () => readonly string[];
   readonly getSignIns: () => readonly URLSearchParams[];
   /** Rejects every token issued so far, as a server does after a restart. */
@@ -100,7 +100,7 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     sendJson(response, 200, {index: 1, max_size: items.length, total_pages: 1, total: matching.length, items});
   };
 
-  const answer = ({method, url, headers, body}: ReceivedRequest, response: ServerResponse): void => {
+  const respond = ({method, url, headers, body}: ReceivedRequest, response: ServerResponse): void => {
     const {pathname, searchParams} = new URL(url, 'http://server');
     const path = pathname.replace('/api/v1/', '');
     const isAuthorized =
@@ -140,7 +140,7 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     }
   };
 
-  const server = await startLocalServer(answer);
+  const server = await startLocalServer(respond);
   const ignoredParameters = new Set(['hydrate', 'size', 'sort_by', 'page']);
   return {
     ...server,
