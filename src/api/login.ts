@@ -82,7 +82,7 @@ const requestToken = async (
 
 const noPasswordsFailure = {kind: 'not-signed-in', cause: 'no-passwords'} as const;
 
-/** The response of a ZenML Pro workspace to a password. */
+/** Whether this is how a ZenML Pro workspace responds to a password. */
 const isPasswordUnsupported = (failure: Failure): failure is Failure & {kind: 'refused'} =>
   failure.kind === 'refused' && failure.status === 400 && failure.detail.startsWith('Unsupported grant type');
 

@@ -4,7 +4,7 @@ import {decodeNumber} from './wire.js';
 const zoneSuffix = /(?:[zZ]|[+-]\d\d:?\d\d)$/;
 const timePrefix = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
-/** Entities have UTC times without a zone, log entries and credentials have a zone; a time without one is UTC. */
+/** Times of entities have no zone and are in UTC; those of log entries have one. */
 export const decodeInstant = (value: unknown): Instant | undefined => {
   if (typeof value !== 'string' || value.length > 40 || !timePrefix.test(value)) {
     return undefined;
