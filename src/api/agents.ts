@@ -29,7 +29,7 @@ export type Agents = {
  */
 const idleMs = 4000;
 
-/** Three at the start, for `/info`, the run and its graph. Later the poller sends two requests at once. */
+/** At the start for `/info`, the run and its graph; later for two requests of the poller and the event stream. */
 const maxSocketsPerHost = 3;
 
 /** How long a proxy may take to connect, in milliseconds. */
@@ -62,7 +62,7 @@ const createDirectAgents = (secure: object): Omit<Agents, 'dropIdle'> => ({
   https: limitConnecting(new HttpsAgent({...poolOptions, ...secure})),
 });
 
-/** Loaded only if there is a proxy. A TLS connection to a proxy trusts the same authorities. */
+/** Loads what only proxies need. A TLS connection to the proxy trusts the same authorities as one to the server. */
 const createProxyAgents = async (
   proxy: string,
   secure: object,

@@ -100,12 +100,17 @@ const findCertificateNames = (cause: unknown): string | undefined => {
     : undefined;
 };
 
+/** The phases of a request that are over once there is a connection. */
+const connectPhases: ReadonlySet<string> = new Set(['lookup', 'connect', 'secureConnect']);
+
 const getTransportError = (error: unknown, {TimeoutError}: GotModule): TransportError => {
   if (!(error instanceof Error)) {
     return {code: '', message: String(error), isTimeout: false};
   }
 
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  // Once it is connected, a proxy only passes on what the server sends, and when.
+  const isSlowServer = error instanceof TimeoutError && !connectPhases.has(error.event);
   const certificateNames = findCertificateNames(error.cause);
   return {
     code,
@@ -113,7 +118,7 @@ const getTransportError = (error: unknown, {TimeoutError}: GotModule): Transport
     // `ETIMEDOUT`: the operating system gave up connecting.
     isTimeout: error instanceof TimeoutError || code === 'ETIMEDOUT',
     ...(isTlsAlert(error.cause) ? {isTlsAlert: true} : {}),
-    ...(isProxyError(error.cause) ? {isFromProxy: true} : {}),
+    ...(isProxyError(error.cause) && !isSlowServer ? {isFromProxy: true} : {}),
     ...(certificateNames === undefined ? {} : {certificateNames}),
   };
 };

@@ -89,19 +89,20 @@ const formatCertificateNames = (list: string | undefined): string => {
   return names.length === 0 ? '' : ` (${shownNames}${names.length > maxCertificateNames ? ', …' : ''})`;
 };
 
-/** The certificate is valid as such, but its authority is not among the trusted ones. */
+/** Whether the certificate is valid as such, but its authority is not among the trusted ones. */
 export const isUnknownAuthority = ({code}: TransportError): boolean =>
   code === 'DEPTH_ZERO_SELF_SIGNED_CERT' ||
   untrustedReasonByCode[code] === untrustedReasonByCode['UNABLE_TO_GET_ISSUER_CERT_LOCALLY'];
 
-/** The connection broke before a response arrived, as with a pooled socket that the server has just closed. */
+/** Whether the connection was cut, as with a pooled socket that the server has just closed. */
 export const isConnectionCut = ({code, message}: TransportError): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
 
-/** In words that need no knowledge of got or OpenSSL. */
+/** Why it failed, in words that need no knowledge of got or OpenSSL; an error that is not known keeps its message. */
 const explainTransportError = (trouble: TransportError): string => {
-  const {code, message} = trouble;
-  if (message === 'Proxy timeout') {
+  const {code, message, isTimeout} = trouble;
+  // The message is that of hpagent.
+  if (isTimeout || message === 'Proxy timeout') {
     return 'no response';
   }
 
@@ -134,7 +135,7 @@ export const getTransportFailure = (
   elapsedMs: number,
 ): Failure => {
   const {code, message, isTimeout} = trouble;
-  if (isTimeout) {
+  if (isTimeout && trouble.isFromProxy !== true) {
     return {kind: 'timed-out', afterMs: roundElapsed(elapsedMs)};
   }
 

@@ -176,3 +176,24 @@ test('names the proxy if it cannot be reached', async () => {
     `proxy ${new URL(proxy.url).host}: connection refused`,
   );
 });
+
+test('names the proxy if looking up its host name takes too long', async () => {
+  const result = await send('http://zenml.example', {
+    proxy: useProxy('http://proxy.example:3128'),
+    requestTimeoutMs: 60,
+    lookUpHost: () => undefined,
+  });
+  assert.deepEqual(!result.ok && result.failure, {
+    kind: 'unreachable',
+    host: 'zenml.example',
+    reason: 'proxy proxy.example:3128: no response',
+    proxy: 'proxy.example:3128',
+  });
+});
+
+test('does not name the proxy if the server behind it does not respond in time', async () => {
+  const server = await keep(startLocalServer(() => undefined));
+  const proxy = await keep(startLocalProxy());
+  const result = await send(`http://zenml.example:${server.port}`, {proxy: useProxy(proxy.url), requestTimeoutMs: 60});
+  assert.equal(!result.ok && result.failure.kind, 'timed-out');
+});
