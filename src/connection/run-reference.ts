@@ -6,7 +6,6 @@ export type RunUrl = {
   readonly id: RunId;
   /** The URL up to the dashboard's own paths; in ZenML Pro this is not the server of a workspace. */
   readonly dashboardUrl: string;
-  readonly project: string | undefined;
   /** ID or name of the workspace, in ZenML Pro. */
   readonly workspace: string | undefined;
 };
@@ -66,14 +65,12 @@ const parseRunUrl = (text: string): RunUrl | undefined => {
 
   const prefix = before.replace(ownPathPattern, '');
   const segments = before.slice(prefix.length).split('/').map(decodeSegment);
-  const project = findSegmentAfter(segments, 'projects');
   const workspace = findSegmentAfter(segments, 'workspaces') ?? findSegmentAfter(segments, 'tenants');
-  const isPro = segments.includes('organizations') || (workspace !== undefined && project !== undefined);
+  const isPro = segments.includes('organizations') || (workspace !== undefined && segments.includes('projects'));
   return {
     id,
     dashboardUrl: url.origin + prefix,
-    // Before 0.80 a project was called a workspace.
-    project: isPro ? project : (project ?? workspace),
+    // Before 0.80, a project of an open-source server was called a workspace.
     workspace: isPro ? workspace : undefined,
   };
 };

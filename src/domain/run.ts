@@ -12,7 +12,6 @@ import {isFinished, type StatusInfo} from './status.js';
 export type RunConfig = {
   readonly isCacheEnabled: boolean | undefined;
   readonly retry: RetryConfig | undefined;
-  readonly executionMode: string | undefined;
   readonly parameters: JsonRecord;
   /** The whole configuration as the server sends it. */
   readonly whole: JsonRecord;

@@ -28,11 +28,9 @@ export type StepConfig = {
   readonly group: Group | undefined;
   readonly runtime: string | undefined;
   readonly stepOperator: string | undefined;
-  readonly experimentTracker: string | undefined;
   readonly settings: JsonRecord;
   readonly environment: JsonRecord;
   readonly secretNames: readonly string[];
-  readonly substitutions: JsonRecord;
   /** The configured hooks: `failure_hook_source` → `module.function`. */
   readonly hooks: Readonly<Record<string, string>>;
   readonly outputMaterializers: Readonly<Record<string, readonly string[]>>;

@@ -33,7 +33,7 @@ test.each(versions)('a hydrated failed run of %s has every field that this versi
   assert.match(run.snapshotId ?? '', /^[0-9a-f-]{36}$/);
   assert.deepEqual(run.tags, []);
   assert.deepEqual(run.metadata, {});
-  assert.equal(run.config?.executionMode, isAtLeast(version, '0.85.0') ? 'continue_on_failure' : undefined);
+  assert.equal(run.config?.whole['execution_mode'], isAtLeast(version, '0.85.0') ? 'continue_on_failure' : undefined);
   assert.equal(run.config?.whole['name'], 'failing_pipeline');
   // Up to 0.93.0 a failed run stays in progress forever; before 0.85 servers do not report it.
   const isInProgress = isAtLeast(version, '0.93.3') ? false : isAtLeast(version, '0.85.0') ? true : undefined;

@@ -29,27 +29,27 @@ for (const [text, reference] of words) {
 const open = {dashboardUrl: 'https://zenml.example.com', workspace: undefined};
 const pro = {dashboardUrl: 'https://cloud.zenml.io', workspace: 'prod'};
 const addresses = [
-  [`https://zenml.example.com/projects/default/runs/${id}`, {...open, project: 'default'}],
-  [`https://zenml.example.com/projects/my%20project/runs/${id}/logs?tab=2#x`, {...open, project: 'my project'}],
-  [`https://zenml.example.com/workspaces/default/runs/${id}/`, {...open, project: 'default'}],
-  [`https://zenml.example.com/workspaces/default/pipelines/abc/runs/${id}/dag`, {...open, project: 'default'}],
-  [`https://zenml.example.com/runs/${id}`, {...open, project: undefined}],
-  [`https://zenml.example.com/api/v1/runs/${id}/steps`, {...open, project: undefined}],
+  [`https://zenml.example.com/projects/default/runs/${id}`, open],
+  [`https://zenml.example.com/projects/my%20project/runs/${id}/logs?tab=2#x`, open],
+  [`https://zenml.example.com/workspaces/default/runs/${id}/`, open],
+  [`https://zenml.example.com/workspaces/default/pipelines/abc/runs/${id}/dag`, open],
+  [`https://zenml.example.com/runs/${id}`, open],
+  [`https://zenml.example.com/api/v1/runs/${id}/steps`, open],
   [
     `https://example.com/zenml/projects/default/runs/${id}`,
-    {dashboardUrl: 'https://example.com/zenml', workspace: undefined, project: 'default'},
+    {dashboardUrl: 'https://example.com/zenml', workspace: undefined},
   ],
   ...['/pipelines', '/api', '/ml/api', '/projects/x', '/runs'].map(
     prefix =>
       [
         `https://example.com${prefix}/projects/default/runs/${id}`,
-        {dashboardUrl: `https://example.com${prefix}`, workspace: undefined, project: 'default'},
+        {dashboardUrl: `https://example.com${prefix}`, workspace: undefined},
       ] as const,
   ),
-  [`“https://zenml.example.com/projects/default/runs/${id}”`, {...open, project: 'default'}],
-  [`https://cloud.zenml.io/workspaces/prod/projects/default/runs/${id}`, {...pro, project: 'default'}],
-  [`https://cloud.zenml.io/organizations/acme/workspaces/prod/projects/p1/runs/${id}`, {...pro, project: 'p1'}],
-  [`https://cloud.zenml.io/organizations/acme/tenants/prod/runs/${id}`, {...pro, project: undefined}],
+  [`“https://zenml.example.com/projects/default/runs/${id}”`, open],
+  [`https://cloud.zenml.io/workspaces/prod/projects/default/runs/${id}`, pro],
+  [`https://cloud.zenml.io/organizations/acme/workspaces/prod/projects/p1/runs/${id}`, pro],
+  [`https://cloud.zenml.io/organizations/acme/tenants/prod/runs/${id}`, pro],
 ] as const;
 
 for (const [text, url] of addresses) {

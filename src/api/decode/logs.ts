@@ -7,9 +7,6 @@ const createPlainEntry = (message: string, stamp: string | undefined): LogEntry 
   message,
   level: undefined,
   at: stamp === undefined ? undefined : decodeInstant(stamp),
-  name: undefined,
-  module: undefined,
-  filename: undefined,
   chunkIndex: 0,
   chunkCount: 1,
 });
@@ -23,9 +20,6 @@ const decodeLogEntry = (whole: Wire): LogEntry | undefined => {
         message,
         level: decodeCount(whole['level']),
         at: decodeInstant(whole['timestamp']),
-        name: decodeWord(whole['name']),
-        module: decodeWord(whole['module']),
-        filename: decodeWord(whole['filename']),
         chunkIndex: decodeCount(whole['chunk_index']) ?? 0,
         chunkCount: Math.max(1, decodeCount(whole['total_chunks']) ?? 1),
       };

@@ -21,7 +21,6 @@ const decodeRunConfig = (value: unknown): RunConfig | undefined => {
   return {
     isCacheEnabled: decodeBoolean(whole['enable_cache']),
     retry: decodeRetryConfig(whole['retry']),
-    executionMode: decodeWord(whole['execution_mode']),
     parameters: decodeJsonRecord(whole['parameters']),
     whole,
   };

@@ -52,8 +52,8 @@ const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
 const decodeImportPaths = (value: unknown): readonly string[] =>
   decodeOneOrMany(value).flatMap(each => decodeImportPath(each) ?? []);
 
-/** The name of an operator or tracker, or `true` as a text, which stands for the one in the stack. */
-const decodeComponentName = (value: unknown): string | undefined =>
+/** The name of the step operator, or `true` as a text, which stands for the one in the stack. */
+const decodeStepOperator = (value: unknown): string | undefined =>
   decodeWord(value) ?? (value === true ? 'true' : undefined);
 
 const decodeHooks = (config: Wire): Readonly<Record<string, string>> =>
@@ -85,12 +85,10 @@ export const decodeStepConfig = (value: unknown): StepConfig => {
     cachingParameters: decodeJsonRecord(whole['caching_parameters']),
     group: decodeGroup(whole['group']),
     runtime: decodeWord(whole['runtime']),
-    stepOperator: decodeComponentName(whole['step_operator']),
-    experimentTracker: decodeComponentName(whole['experiment_tracker']),
+    stepOperator: decodeStepOperator(whole['step_operator']),
     settings: decodeJsonRecord(whole['settings']),
     environment: decodeJsonRecord(whole['environment']),
     secretNames,
-    substitutions: decodeJsonRecord(whole['substitutions']),
     hooks: decodeHooks(whole),
     outputMaterializers: decodeMaterializers(whole['outputs']),
     whole,

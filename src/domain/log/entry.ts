@@ -14,9 +14,6 @@ export type LogEntry = {
   readonly level: number | undefined;
   /** When it was written to the log, up to five seconds after it was printed. */
   readonly at: Instant | undefined;
-  readonly name: string | undefined;
-  readonly module: string | undefined;
-  readonly filename: string | undefined;
   /** A message over 5,120 bytes is split into several entries with the same ID. */
   readonly chunkIndex: number;
   readonly chunkCount: number;
