@@ -68,7 +68,7 @@ test.each([
   assert.equal(canFollowRedirect(method, status, from, location), isFollowed);
 });
 
-test('a redirect from http to https is followed on the standard ports only', () => {
+test('a redirect from http to https is followed to the standard port, but to no other', () => {
   const plain = new URL('http://zenml.corp/api/v1/runs');
   assert.equal(canFollowRedirect('GET', 301, plain, 'https://zenml.corp/api/v1/runs'), true);
   assert.equal(canFollowRedirect('GET', 301, plain, 'https://zenml.corp:8443/api/v1/runs'), false);

@@ -57,41 +57,44 @@ test.each(versions)('inputs and outputs of %s are lists, wherever and however th
   assert.deepEqual(boom.attempt.outputs, []);
 });
 
-test.each(versions)('a failed step of %s has its configuration, code and exception', async version => {
-  const step = await decodeRecordedStep(readRecording(version, 'step_fail_failed'));
-  assert.equal(step.attempt.name, 'boom');
-  assert.equal(step.attempt.status, 'failed');
-  assert.match(step.runId ?? '', /^[0-9a-f-]{36}$/);
-  assert.equal(step.config.name, 'boom');
-  assert.equal(step.config.isCacheEnabled, false);
-  assert.equal(step.config.retry, undefined);
-  assert.match(String(step.config.cachingParameters['step_source']), /^[0-9a-f]{64}$/);
-  assert.deepEqual(step.config.outputMaterializers, {
-    output: ['zenml.materializers.built_in_materializer.BuiltInMaterializer'],
-  });
-  assert.equal(step.config.cachePolicy?.includesStepCode, isAtLeast(version, '0.85.0') ? true : undefined);
-  assert.equal(step.spec.source, 'zp.boom');
-  assert.deepEqual(step.spec.upstream, ['load']);
-  assert.deepEqual(step.spec.inputs, [
-    {name: 'numbers', stepName: 'load', outputName: 'numbers', chunkIndex: undefined, chunkSize: undefined},
-  ]);
-  assert.match(step.cacheKey ?? '', /^[0-9a-f]{32}$/);
-  assert.equal(step.cacheExpiresAt, undefined);
-  assert.match(step.sourceCode ?? '', /def boom/);
-  assert.equal(step.exception === undefined, !isAtLeast(version, '0.84.0'));
-  if (step.exception !== undefined) {
-    const line = step.exception.line ?? 0;
-    assert.equal(step.sourceCode?.split('\n')[line - 1]?.trim(), 'raise ValueError("boom: the data is bad")');
-  }
+test.each(versions)(
+  'a failed step of %s has its configuration, its code and, since 0.84, its exception',
+  async version => {
+    const step = await decodeRecordedStep(readRecording(version, 'step_fail_failed'));
+    assert.equal(step.attempt.name, 'boom');
+    assert.equal(step.attempt.status, 'failed');
+    assert.match(step.runId ?? '', /^[0-9a-f-]{36}$/);
+    assert.equal(step.config.name, 'boom');
+    assert.equal(step.config.isCacheEnabled, false);
+    assert.equal(step.config.retry, undefined);
+    assert.match(String(step.config.cachingParameters['step_source']), /^[0-9a-f]{64}$/);
+    assert.deepEqual(step.config.outputMaterializers, {
+      output: ['zenml.materializers.built_in_materializer.BuiltInMaterializer'],
+    });
+    assert.equal(step.config.cachePolicy?.includesStepCode, isAtLeast(version, '0.85.0') ? true : undefined);
+    assert.equal(step.spec.source, 'zp.boom');
+    assert.deepEqual(step.spec.upstream, ['load']);
+    assert.deepEqual(step.spec.inputs, [
+      {name: 'numbers', stepName: 'load', outputName: 'numbers', chunkIndex: undefined, chunkSize: undefined},
+    ]);
+    assert.match(step.cacheKey ?? '', /^[0-9a-f]{32}$/);
+    assert.equal(step.cacheExpiresAt, undefined);
+    assert.match(step.sourceCode ?? '', /def boom/);
+    assert.equal(step.exception === undefined, !isAtLeast(version, '0.84.0'));
+    if (step.exception !== undefined) {
+      const line = step.exception.line ?? 0;
+      assert.equal(step.sourceCode?.split('\n')[line - 1]?.trim(), 'raise ValueError("boom: the data is bad")');
+    }
 
-  assert.equal(step.exception?.message, isAtLeast(version, '0.94.6') ? 'boom: the data is bad' : undefined);
-  assert.equal(step.exception?.source, isAtLeast(version, '0.94.6') ? 'builtins.ValueError' : undefined);
-  const sources = step.attempt.logSources.map(({source}) => source);
-  assert.deepEqual(
-    sources,
-    isAtLeast(version, '0.93.0') ? ['prepare_step', 'step'] : isAtLeast(version, '0.84.0') ? ['execution'] : ['step'],
-  );
-});
+    assert.equal(step.exception?.message, isAtLeast(version, '0.94.6') ? 'boom: the data is bad' : undefined);
+    assert.equal(step.exception?.source, isAtLeast(version, '0.94.6') ? 'builtins.ValueError' : undefined);
+    const sources = step.attempt.logSources.map(({source}) => source);
+    assert.deepEqual(
+      sources,
+      isAtLeast(version, '0.93.0') ? ['prepare_step', 'step'] : isAtLeast(version, '0.84.0') ? ['execution'] : ['step'],
+    );
+  },
+);
 
 test.each(versions.filter(version => isAtLeast(version, '0.84.0')))(
   'the retry policy and the first failure of a retried attempt are kept in %s',

@@ -257,7 +257,7 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     ]);
   });
 
-  test('that rejects the login is reported without the login', async () => {
+  test('that rejects the login is reported without the user name and password', async () => {
     assert.deepEqual(await connectThrough(407, 'me:secret@'), [
       'The proxy HOST rejected the user name and password (407).',
       'Check them in the proxy variable, or set NO_PROXY if the server can be reached directly.',
@@ -320,7 +320,7 @@ describe.each(['http', 'https'])('TLS between zentop and a proxy for %s', scheme
       'certificate is for another host (zenml.example.com, zenml.example.org)',
       'Use a host name that the certificate was issued for.',
     ],
-  ])('the certificate %s of a proxy is reported as its own', async (name, reason, hint) => {
+  ])('a proxy with the certificate “%s” is reported, not the server', async (name, reason, hint) => {
     assert.deepEqual(await collectThrough(await startTlsProxy(name)), [
       `The certificate of the proxy HOST is not trusted: ${reason}.`,
       hint,
