@@ -32,8 +32,8 @@ const canRenew = (response: TransportResponse): boolean => {
 };
 
 /**
- * Sends the request with the Authorization header and, if it is rejected, once more with a renewed one. Returns the
- * response whatever its status.
+ * Creates a function that sends a request with the Authorization header and, if that is rejected, once more with a renewed one.
+ * It returns the response whatever its status.
  */
 export const createSendRequest =
   (transport: Transport, credentials: Credentials): SendRequest =>

@@ -39,7 +39,7 @@ export const createTunnelAgent = (
     const {host} = request;
     return connect(
       host?.includes(':') === true ? {...request, host: `[${removeBrackets(host)}]`} : request,
-      // Once the tunnel is open, errors are emitted by the socket.
+      // Errors passed to the callback occur before the tunnel is open; later ones are emitted by the socket.
       (error, socket) => {
         if (error !== null) {
           markProxyError(error);

@@ -56,7 +56,7 @@ const formatTrust = ({isVerified, caSources = [], loadSystemCas}: ConnectionSett
       ].join(' + ')
     : 'NOT VERIFIED (the connection can be intercepted)';
 
-/** Whether the system's store has any: it is empty in many containers. */
+/** Whether the operating system's store contains any certificates: in many containers it is empty. */
 const hasCertificates = (loadSystemCas: ConnectionSettings['tls']['value']['loadSystemCas']): boolean =>
   (loadSystemCas?.() ?? []).length > 0;
 

@@ -115,7 +115,10 @@ export const createConnection = (
   };
 };
 
-/** Whatever the control plane lacks, nothing is missing from the workspace: zentop just cannot sign in there. */
+/**
+ * The failure as one of the control plane. If something is not found there, nothing is missing from the workspace: zentop just
+ * cannot sign in.
+ */
 const attributeToControlPlane = (failure: Failure, controlPlaneUrl: string): Failure => {
   switch (failure.kind) {
     case 'forbidden':

@@ -13,9 +13,9 @@ const isPem = (text: string): boolean => text.includes('-----BEGIN CERTIFICATE--
 const bundleVariables = ['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE'] as const;
 
 /**
- * ZenML's `verify_ssl`: a boolean, the path of a file or folder with CA certificates, or the text of such a file. If it is not
- * set, or is true, a CA bundle from the environment is used as ZenML's client does. Certificates are added to those that Node
- * trusts; the system's are used if those do not suffice.
+ * How to verify certificates according to ZenML's `verify_ssl`: a boolean, the path of a file or folder with CA certificates, or
+ * the text of such a file. If it is not set, or is true, a CA bundle from the environment is used, as by ZenML's client.
+ * Certificates are added to those that Node trusts; the system's are used if those do not suffice.
  */
 export const readTrust = async (
   world: World,

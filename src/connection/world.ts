@@ -20,7 +20,7 @@ export type World = {
   readonly listFolder: (path: string) => Promise<readonly string[] | undefined>;
   /** Reads the CA certificates of the operating system in PEM; `undefined` if this version of Node cannot. */
   readonly loadSystemCas?: (() => readonly string[]) | undefined;
-  /** When a file or directory last changed; `undefined` if it does not exist. Never rejects. */
+  /** When a file or folder last changed; `undefined` if it does not exist. Never rejects. */
   readonly readModifiedAt: (path: string) => Promise<Instant | undefined>;
   /** Resolves after the given number of milliseconds; without it, zentop does not wait. */
   readonly wait?: (ms: number) => Promise<void>;

@@ -2,7 +2,7 @@ import type {Instant} from './instant.js';
 
 /** Why a request to the server failed. Failures are returned, never thrown. */
 export type Failure = RequestFailure & {
-  /** The URL of the ZenML Pro control plane, if it was that server, asked for a token, that failed. */
+  /** The URL of the ZenML Pro control plane, if it failed when it was asked for a token for the workspace. */
   readonly controlPlaneUrl?: string;
 };
 
