@@ -51,22 +51,50 @@ const explainRefusal = (failure: Failure & {kind: 'refused'}, context: ExplainCo
   };
 };
 
-/** The context with the server that failed, which may be the control plane of the workspace. */
-const getFailingContext = ({controlPlaneUrl}: Failure, context: ExplainContext): ExplainContext =>
-  controlPlaneUrl === undefined
-    ? context
-    : {...context, serverUrl: controlPlaneUrl, serverOrigin: context.loginOrigin ?? context.serverOrigin};
-
 /** Explains a failure in one sentence that says what happened and one that says what to do. */
-export const explainFailure = (failure: Failure, context: ExplainContext): Explanation => {
-  const failingContext = getFailingContext(failure, context);
-  const {serverUrl, serverOrigin, connectionArguments} = failingContext;
+export const explainFailure = (failure: Failure, context: ExplainContext): Explanation =>
+  failure.controlPlaneUrl === undefined
+    ? explainServerFailure(failure, context)
+    : explainControlPlaneFailure(failure, failure.controlPlaneUrl, context);
+
+/** Explains a failure of the control plane of a workspace. Its URL comes from the same file as the credentials. */
+const explainControlPlaneFailure = (
+  failure: Failure,
+  controlPlaneUrl: string,
+  context: ExplainContext,
+): Explanation => {
+  const {serverUrl, serverOrigin, loginOrigin = serverOrigin} = context;
+  const hint = `Check the URL of the control plane (from ${loginOrigin}), or run \`zenml login ${serverUrl}\` again.`;
+  if (failure.kind === 'not-signed-in') {
+    return explainSignIn(failure, context);
+  }
+
+  if (failure.kind === 'not-zenml') {
+    return {message: `${controlPlaneUrl} does not respond like a ZenML Pro control plane.`, hint};
+  }
+
+  const explanation = explainServerFailure(failure, {
+    ...context,
+    serverUrl: controlPlaneUrl,
+    serverOrigin: loginOrigin,
+  });
+  if (failure.kind !== 'refused' || failure.status >= 500 || failure.status === 429) {
+    return explanation;
+  }
+
+  const isRedirect = failure.status < 400;
+  const message = `${controlPlaneUrl} redirects to ${failure.redirectUrl ?? 'an unknown URL'}.`;
+  return {message: isRedirect ? message : explanation.message, hint};
+};
+
+const explainServerFailure = (failure: Failure, context: ExplainContext): Explanation => {
+  const {serverUrl, serverOrigin, connectionArguments} = context;
   const doctor = formatZentopCommand(['doctor'], connectionArguments);
   switch (failure.kind) {
     case 'unreachable':
-      return explainUnreachable(failure, failingContext);
+      return explainUnreachable(failure, context);
     case 'proxy-refused':
-      return explainProxyRefusal(failure, failingContext);
+      return explainProxyRefusal(failure, context);
     case 'timed-out':
       return {
         message: `${serverUrl} did not respond within ${formatElapsed(failure.afterMs)}.`,
@@ -120,7 +148,7 @@ export const explainFailure = (failure: Failure, context: ExplainContext): Expla
         hint: `Narrow it down to one run (\`${formatZentopCommand(['RUN'], connectionArguments)}\`) or one pipeline (--pipeline NAME).`,
       };
     case 'refused':
-      return explainRefusal(failure, failingContext);
+      return explainRefusal(failure, context);
   }
 };
 

@@ -169,15 +169,23 @@ describe('a failure of the control plane is not attributed to the workspace', ()
     return [message, hint].map(text => text.replaceAll(workspace.url, 'WORKSPACE').replaceAll(controlPlaneUrl, 'PRO'));
   };
 
+  const wrongUrlHint = `Check the URL of the control plane (from ${credentialsPath}), or run \`zenml login WORKSPACE\` again.`;
+
   test.each([
-    [404, 'Not Found', 'PRO returned something else instead of the ZenML API. Check the path.'],
-    [404, ['KeyError', 'no such account'], 'PRO returned something else instead of the ZenML API. Check the path.'],
+    [404, 'Not Found', 'PRO does not respond like a ZenML Pro control plane.'],
+    [404, ['KeyError', 'no such account'], 'PRO does not respond like a ZenML Pro control plane.'],
     [503, 'starting', 'PRO returned error 503: starting.'],
   ])('if it returns %i and %o', async (status, detail, expected) => {
     const controlPlane = await start((_, response) => sendJson(response, status, {detail}));
     const [message, hint] = await explain(controlPlane.url);
     assert.equal(message, expected);
-    assert.doesNotMatch(hint ?? '', /WORKSPACE/);
+    assert.equal(hint, status === 503 ? 'Try again. If it persists, check the server log.' : wrongUrlHint);
+  });
+
+  test('if it redirects to another server', async () => {
+    const location = 'https://cloud.example.com/auth/login';
+    const controlPlane = await start((_, response) => response.writeHead(301, {location}).end());
+    assert.deepEqual(await explain(controlPlane.url), [`PRO redirects to ${location}.`, wrongUrlHint]);
   });
 
   test.each([401, 403])('if it rejects the key with %i; the hint is to sign in to the workspace', async status => {
