@@ -57,15 +57,15 @@ const dropIdleSockets = (agent: HttpAgent): void => {
   }
 };
 
-const createDirectAgents = (secure: object): Omit<Agents, 'dropIdle'> => ({
+const createDirectAgents = (connectionOptions: object): Omit<Agents, 'dropIdle'> => ({
   http: limitConnecting(new HttpAgent(poolOptions)),
-  https: limitConnecting(new HttpsAgent({...poolOptions, ...secure})),
+  https: limitConnecting(new HttpsAgent({...poolOptions, ...connectionOptions})),
 });
 
 /** Loads what only proxies need. A TLS connection to the proxy trusts the same authorities as one to the server. */
 const createProxyAgents = async (
   proxy: string,
-  secure: object,
+  connectionOptions: object,
   lookUpHost: LookupFunction | undefined,
 ): Promise<Omit<Agents, 'dropIdle'>> => {
   const [{HttpsProxyAgent}, {createForwardAgent, createForwardRequest}, {createTunnelAgent}] = await Promise.all([
@@ -74,9 +74,9 @@ const createProxyAgents = async (
     import('./tunnel-agent.js'),
   ]);
   const url = new URL(proxy);
-  const https = createTunnelAgent(HttpsProxyAgent, proxy, {options: poolOptions, secure, lookUpHost});
+  const https = createTunnelAgent(HttpsProxyAgent, proxy, {options: poolOptions, connectionOptions, lookUpHost});
   return {
-    http: createForwardAgent(url, poolOptions, secure, lookUpHost),
+    http: createForwardAgent(url, poolOptions, connectionOptions, lookUpHost),
     https: limitConnecting(https, maxProxyMs),
     request: createForwardRequest(url),
   };
@@ -91,11 +91,14 @@ export const createAgents = async (
   tls: TlsOptions,
   lookUpHost?: LookupFunction,
 ): Promise<Agents> => {
-  const secure = {
+  const connectionOptions = {
     rejectUnauthorized: tls.isVerified,
     ...(tls.ca === undefined ? {} : {ca: [...getDefaultAuthorities(), tls.ca]}),
   };
-  const agents = proxy === undefined ? createDirectAgents(secure) : await createProxyAgents(proxy, secure, lookUpHost);
+  const agents =
+    proxy === undefined
+      ? createDirectAgents(connectionOptions)
+      : await createProxyAgents(proxy, connectionOptions, lookUpHost);
   return {
     ...agents,
     dropIdle: () => {

@@ -18,14 +18,14 @@ const isLoopback = (host: string): boolean =>
 
 /** Whether the host is in a network such as `10.0.0.0/8`: IPv4 only, as in Python's requests. */
 const isInSubnet = (host: string, entry: string): boolean => {
-  const [network = '', bits = ''] = entry.split('/');
-  const width = Number(bits);
-  if (isIP(network) !== 4 || !/^\d+$/.test(bits) || width < 1 || width > 32) {
+  const [network = '', suffix = ''] = entry.split('/');
+  const prefixLength = Number(suffix);
+  if (isIP(network) !== 4 || !/^\d+$/.test(suffix) || prefixLength < 1 || prefixLength > 32) {
     return false;
   }
 
   const list = new BlockList();
-  list.addSubnet(network, width, 'ipv4');
+  list.addSubnet(network, prefixLength, 'ipv4');
   return list.check(host, 'ipv4');
 };
 

@@ -12,7 +12,7 @@ const getPort = ({protocol, port}: URL): number => Number(port) || (protocol ===
 export const createForwardAgent = (
   proxy: URL,
   options: AgentOptions,
-  secure: object,
+  connectionOptions: object,
   lookUpHost: LookupFunction | undefined,
 ): Agent => {
   const agent = new Agent(options);
@@ -20,7 +20,9 @@ export const createForwardAgent = (
   const endpoint = {host, port: getPort(proxy), ...(lookUpHost && {lookup: lookUpHost})};
   agent.createConnection = (_: ClientRequestArgs, onCreate): Duplex => {
     const socket =
-      proxy.protocol === 'https:' ? connectSecurely({...secure, ...endpoint, servername: host}) : connect(endpoint);
+      proxy.protocol === 'https:'
+        ? connectSecurely({...connectionOptions, ...endpoint, servername: host})
+        : connect(endpoint);
     onCreate?.(null, socket);
     return socket;
   };

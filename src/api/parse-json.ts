@@ -55,12 +55,12 @@ const markNumber = (source: string): string =>
 /** The index after the quote that closes the string. */
 const findStringEnd = (text: string, quoteAt: number): number => {
   for (let at = text.indexOf('"', quoteAt + 1); at !== -1; at = text.indexOf('"', at + 1)) {
-    let slashes = 0;
-    while (text[at - 1 - slashes] === '\\') {
-      slashes += 1;
+    let slashCount = 0;
+    while (text[at - 1 - slashCount] === '\\') {
+      slashCount += 1;
     }
 
-    if (slashes % 2 === 0) {
+    if (slashCount % 2 === 0) {
       return at + 1;
     }
   }

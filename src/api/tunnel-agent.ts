@@ -16,22 +16,22 @@ export const createTunnelAgent = (
   proxy: string,
   {
     options,
-    secure,
+    connectionOptions,
     lookUpHost = lookup,
   }: {
     readonly options: AgentOptions;
-    readonly secure: object;
+    readonly connectionOptions: object;
     readonly lookUpHost: LookupFunction | undefined;
   },
 ): HttpsAgent => {
   const lookUpProxy: LookupFunction = (host, lookupOptions, callback) =>
     lookUpHost(removeBrackets(host), lookupOptions, callback);
-  const proxyRequestOptions: object = {...secure, lookup: lookUpProxy};
+  const proxyRequestOptions: object = {...connectionOptions, lookup: lookUpProxy};
   const agent = new HttpsProxyAgent({
     ...options,
     proxy,
     proxyRequestOptions,
-    ...secure,
+    ...connectionOptions,
     checkServerIdentity: (host, certificate) => checkServerIdentity(removeBrackets(host), certificate),
   });
   const connect = agent.createConnection.bind(agent);

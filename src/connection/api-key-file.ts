@@ -13,29 +13,29 @@ export const readApiKeyFile = async (
     return succeedWith(undefined);
   }
 
-  const whole = getPathModule(world).resolve(world.cwd, path);
+  const fullPath = getPathModule(world).resolve(world.cwd, path);
   const hint = '--api-key-file needs a readable file that contains the key and nothing else.';
   let text: string | undefined;
   try {
-    text = await world.readText(whole);
+    text = await world.readText(fullPath);
   } catch (error) {
     const reason = error instanceof Error && !('code' in error) ? `: ${error.message}` : '';
-    return failWithUsageError(`Cannot read the API key file ${whole}${reason}.`, hint);
+    return failWithUsageError(`Cannot read the API key file ${fullPath}${reason}.`, hint);
   }
 
   if (text === undefined) {
-    return failWithUsageError(`API key file not found: ${whole}`, hint);
+    return failWithUsageError(`API key file not found: ${fullPath}`, hint);
   }
 
   const key = cleanUpKey(text);
   if (key === '') {
-    return failWithUsageError(`The API key file ${whole} is empty.`, hint);
+    return failWithUsageError(`The API key file ${fullPath} is empty.`, hint);
   }
 
   return /^[\x21-\x7e]+$/.test(key)
-    ? succeedWith(createSourced(`--api-key-file (${whole})`, new Secret(key)))
+    ? succeedWith(createSourced(`--api-key-file (${fullPath})`, new Secret(key)))
     : failWithUsageError(
-        `${whole} does not look like an API key file (it contains several words, or characters that are not ASCII).`,
+        `${fullPath} does not look like an API key file (it contains several words, or characters that are not ASCII).`,
         'It must contain the key and nothing else.',
       );
 };

@@ -26,10 +26,10 @@ export const explainUnreachable = (
   }
 
   const isReset = reason === 'connection reset' && serverUrl.startsWith('http:');
-  const tls = isReset ? ` If the port uses TLS, use ${replaceScheme(serverUrl, 'https')}.` : '';
+  const tlsHint = isReset ? ` If the port uses TLS, use ${replaceScheme(serverUrl, 'https')}.` : '';
   return {
     message,
-    hint: `Check that the server is running and the URL (from ${serverOrigin}) is right.${tls}${suggestLocalServer(serverUrl)}`,
+    hint: `Check that the server is running and the URL (from ${serverOrigin}) is right.${tlsHint}${suggestLocalServer(serverUrl)}`,
   };
 };
 

@@ -83,13 +83,13 @@ const chooseConfiguredServer = (fields: StoreFields, configuration: Configuratio
 const chooseOtherServer = (
   serverUrl: Sourced<string>,
   variables: StoreFields,
-  configured: StoreFields,
+  configuredFields: StoreFields,
 ): ServerChoice => {
-  const isConfigured = isSameServer(serverUrl.value, configured.url?.value ?? '');
+  const isConfigured = isSameServer(serverUrl.value, configuredFields.url?.value ?? '');
   return {
     serverUrl,
-    fields: isConfigured ? configured : getFieldsForOtherServer(variables),
-    isOther: !isConfigured && configured.url !== undefined,
+    fields: isConfigured ? configuredFields : getFieldsForOtherServer(variables),
+    isOther: !isConfigured && configuredFields.url !== undefined,
   };
 };
 
@@ -100,11 +100,11 @@ const chooseOtherServer = (
 export const chooseServer = (world: World, flags: Flags, configuration: Configuration): Outcome<ServerChoice> => {
   const variables = readEnvironmentFields(world);
   const file = configuration.config.ok ? configuration.config.value?.store : undefined;
-  const configured = getConfiguredFields(variables, file);
+  const configuredFields = getConfiguredFields(variables, file);
   if (flags.server !== undefined) {
     const parsed = parseServerUrl(flags.server);
     return parsed.ok
-      ? succeedWith(chooseOtherServer(createSourced('--server', parsed.url), variables, configured))
+      ? succeedWith(chooseOtherServer(createSourced('--server', parsed.url), variables, configuredFields))
       : failWithUsageError(`Invalid --server “${maskUrl(flags.server.trim())}”: ${parsed.reason}.`, parsed.hint);
   }
 
@@ -112,10 +112,10 @@ export const chooseServer = (world: World, flags: Flags, configuration: Configur
   const login = flags.runUrl && findLoginForRunUrl(logins, flags.runUrl);
   const known = login && parseServerUrl(login.serverUrl);
   if (known?.ok) {
-    return succeedWith(chooseOtherServer(createSourced(runUrlOrigin, known.url), variables, configured));
+    return succeedWith(chooseOtherServer(createSourced(runUrlOrigin, known.url), variables, configuredFields));
   }
 
-  const choice = chooseConfiguredServer(configured, configuration);
+  const choice = chooseConfiguredServer(configuredFields, configuration);
   return !choice.ok && flags.runUrl !== undefined && flags.runUrl.workspace === undefined
     ? succeedWith({
         serverUrl: createSourced(runUrlOrigin, flags.runUrl.dashboardUrl),

@@ -21,13 +21,13 @@ export const readTrust = async (
   world: World,
   wanted: Sourced<string | boolean> | undefined,
 ): Promise<Outcome<Sourced<TlsOptions>>> => {
-  const word = wanted && parseBoolean(wanted.value);
-  if (wanted === undefined || word === true) {
+  const isVerified = wanted && parseBoolean(wanted.value);
+  if (wanted === undefined || isVerified === true) {
     return readBundle(world, wanted?.origin ?? 'default');
   }
 
   const {value, origin} = wanted;
-  if (word !== undefined || typeof value === 'boolean') {
+  if (isVerified !== undefined || typeof value === 'boolean') {
     return succeedWith(createSourced(origin, {isVerified: false}));
   }
 
@@ -63,7 +63,7 @@ const readCertificates = async (world: World, path: string): Promise<string | un
 const readBundle = async (world: World, origin: string): Promise<Outcome<Sourced<TlsOptions>>> => {
   const name = bundleVariables.find(each => readVariable(world, each) !== undefined);
   const value = name && readVariable(world, name);
-  const folder = name === undefined || name === 'SSL_CERT_FILE' ? await readFolders(world) : undefined;
+  const folder = name === undefined || name === 'SSL_CERT_FILE' ? await readCertificateFolders(world) : undefined;
   if (name === undefined || value === undefined) {
     return trustAuthorities(world, folder, folder === undefined ? origin : 'SSL_CERT_DIR');
   }
@@ -79,16 +79,16 @@ const readBundle = async (world: World, origin: string): Promise<Outcome<Sourced
 };
 
 /** SSL_CERT_DIR is a list of folders, of which some may not exist. */
-const readFolders = async (world: World): Promise<Authorities | undefined> => {
+const readCertificateFolders = async (world: World): Promise<Authorities | undefined> => {
   const {delimiter, resolve} = getPathModule(world);
   const paths = (readVariable(world, 'SSL_CERT_DIR') ?? '').split(delimiter).filter(Boolean);
   const found = await Promise.all(
     paths.map(async path => ({path, pem: await readCertificates(world, resolve(world.cwd, path))})),
   );
-  const usable = found.flatMap(({path, pem}) => (pem !== undefined && isPem(pem) ? [{path, pem}] : []));
-  return usable.length === 0
+  const usableFolders = found.flatMap(({path, pem}) => (pem !== undefined && isPem(pem) ? [{path, pem}] : []));
+  return usableFolders.length === 0
     ? undefined
-    : {pem: joinPem(...usable.map(({pem}) => pem)), sources: usable.map(({path}) => path)};
+    : {pem: joinPem(...usableFolders.map(({pem}) => pem)), sources: usableFolders.map(({path}) => path)};
 };
 
 const joinPem = (...texts: readonly (string | undefined)[]): string =>
