@@ -2,7 +2,7 @@ import type {Instant} from './instant.js';
 
 /** Why a request to the server failed. Failures are returned, never thrown. */
 export type Failure = RequestFailure & {
-  /** The URL of the ZenML Pro control plane, if it failed when it was asked for a token for the workspace. */
+  /** The URL of the ZenML Pro control plane, if the request that failed was to sign in there, for a token of the workspace. */
   readonly controlPlaneUrl?: string;
 };
 
