@@ -1,10 +1,15 @@
-import {decodeRecord, decodeText} from '../api/decode/wire.js';
+import {decodeAttempt} from '../api/decode/attempt.js';
+import {decodeDag} from '../api/decode/dag.js';
+import {decodeRun} from '../api/decode/run.js';
 import type {Transport} from '../api/transport.js';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import {withAttempts, withDag} from '../domain/merge-steps.js';
 import {pause} from '../domain/pause.js';
 import {fail, succeed} from '../domain/result.js';
-import {isFinished, parseStatus} from '../domain/status.js';
+import {isRunOver} from '../domain/run.js';
+import {isEffectivelyOver, isEndDoubtful} from '../domain/run-end.js';
+import {emptyStepTable, type StepTable} from '../domain/step-table.js';
 import type {Recording} from './read-recording.js';
 import {createRecordedServer, type RecordedServer} from './recorded-server.js';
 import type {ReplayClock} from './replay-clock.js';
@@ -24,9 +29,23 @@ const replyDelayMs = 5;
 /** How long the last recorded state is still served after the end of the recording, in milliseconds, so that clients see it. */
 export const replayEndGraceMs = 200;
 
-const isRecordedRunOver = ({runs}: RecordedServer, runId: RunId, now: Instant): boolean => {
-  const {in_progress, status} = decodeRecord(runs.findById(runId, now)?.plain['body']);
-  return in_progress === false || isFinished(parseStatus(decodeText(status) ?? ''));
+/** The steps of a run as the recorded server knew them at an instant, including planned ones. */
+const buildRecordedTable = (server: RecordedServer, runId: RunId, now: Instant): StepTable => {
+  const body = server.responses.findResponseByPath(`runs/${runId}/dag`, now)?.response.body;
+  const dag = body?.kind === 'json' ? decodeDag(body.value) : undefined;
+  const attempts = server.steps.getRows(runId, now).flatMap(({plain}) => decodeAttempt(plain) ?? []);
+  return withAttempts(dag === undefined ? emptyStepTable : withDag(emptyStepTable, dag), attempts);
+};
+
+/** Whether the run was over at an instant, or would be once it has been quiet for long enough. */
+const isRecordedRunOver = (server: RecordedServer, runId: RunId, now: Instant): boolean => {
+  const row = server.runs.findById(runId, now);
+  const run = row && decodeRun(row.getHydrated());
+  if (run === undefined || isRunOver(run)) {
+    return run !== undefined;
+  }
+
+  return isEndDoubtful(run) && isEffectivelyOver(run, buildRecordedTable(server, runId, now), Number.POSITIVE_INFINITY);
 };
 
 /** The paths that are polled while a run is in progress. */
@@ -42,6 +61,13 @@ export const openReplay = (recording: Recording): Replay | undefined => {
     return undefined;
   }
 
+  let isOver: boolean | undefined;
+  /** Whether the run was over at the end of the recording. */
+  const isOverAtEnd = (): boolean => {
+    isOver ??= isRecordedRunOver(server, runId, endAt);
+    return isOver;
+  };
+
   const abortedResult = fail({kind: 'unreachable', host: 'the recording', reason: 'aborted'});
   const createTransport =
     (clock: ReplayClock): Transport =>
@@ -55,11 +81,7 @@ export const openReplay = (recording: Recording): Replay | undefined => {
       const now = clock.now();
       const serverDateAt = Math.floor((now + server.skewMs) / 1000) * 1000;
       const timing = {requestedAt, answeredAt: now, serverDateAt};
-      if (
-        requestedAt > endAt + replayEndGraceMs &&
-        isPolledPath(request.path, runId) &&
-        !isRecordedRunOver(server, runId, now)
-      ) {
+      if (requestedAt > endAt + replayEndGraceMs && isPolledPath(request.path, runId) && !isOverAtEnd()) {
         return succeed({...endReply, timing});
       }
 

@@ -288,6 +288,44 @@ describe('after the end of a recording', () => {
     assert.ok((await client.fetchStep(attempt.id, signal)).ok);
   });
 
+  test('a failed run whose other steps were still running is gone as well', async () => {
+    const demo = await startRecordedDemo({scenario: 'failure'});
+    for (let seconds = 0; demo.polled.state().openRun?.run?.status !== 'failed'; seconds++) {
+      assert.ok(seconds < 180);
+      await demo.clock.advance(1000);
+    }
+
+    const replay = openRecording(await demo.finish());
+    const atEnd = await createTestClient(createTransportAt(replay, replay.endAt)).fetchRun(demo.runId, false, signal);
+    assert.ok(atEnd.ok);
+    assert.deepEqual([atEnd.value.status, atEnd.value.isInProgress], ['failed', true]);
+    const client = createTestClient(createTransportAt(replay, replay.endAt + replayEndGraceMs + 1));
+    const run = await client.fetchRun(demo.runId, false, signal);
+    assert.ok(!run.ok);
+    assert.equal(formatFailure(run.failure), 'the recording ends here');
+  });
+
+  test('a failed run stays if the server never reset `in_progress` but its steps are finished', async () => {
+    const demo = await startRecordedDemo({scenario: 'failure'});
+    await demo.clock.advance(3 * minute);
+    const recording = await demo.finish();
+    const exchanges = recording.exchanges.map(exchange => {
+      const {request: recorded, outcome} = exchange;
+      if (recorded.path !== `runs/${demo.runId}` || outcome.kind !== 'response') {
+        return exchange;
+      }
+
+      const run = outcome.body.value as {readonly body: object};
+      const value = {...run, body: {...run.body, in_progress: true}};
+      return {...exchange, outcome: {...outcome, body: {kind: 'json' as const, value}}};
+    });
+    const replay = openRecording({...recording, exchanges});
+    const client = createTestClient(createTransportAt(replay, replay.endAt + minute));
+    const run = await client.fetchRun(demo.runId, false, signal);
+    assert.ok(run.ok, JSON.stringify(run));
+    assert.deepEqual([run.value.status, run.value.isInProgress], ['failed', true]);
+  });
+
   test('a finished run stays finished', async () => {
     const demo = await startRecordedDemo({scenario: 'training'});
     await demo.clock.advance(3 * minute);
