@@ -19,23 +19,24 @@ import {createRecordingFile, type NewRecordingFile} from './recording-file.js';
 
 /** A recording in progress. */
 export type RunRecording = {
-  /** Returns the transport with its responses recorded. */
+  /** Wraps the function so that the transports it opens are recorded. */
   readonly wrapTransport: (openTransport: OpenTransport) => OpenTransport;
-  /** To be called once the run is found. */
+  /** Records which run is watched. Must be called as soon as it is found. */
   readonly begin: (opened: OpenedRun) => void;
-  /** Shows a notice in the store if the recording stops early. */
+  /** Shows a notice in the store if the recording stops early, or has already stopped. */
   readonly follow: (store: Store) => void;
   /**
-   * Fetches what was not shown on the screen, so that a replay has the whole run, and closes the file. Returns false if the
-   * file could not be written, after printing why.
+   * Fetches what was not shown on the screen, so that a replay has the whole run, and closes the file. If recording stopped
+   * early, prints why. If no run was found, only closes and deletes the file. Returns false if the recording of a run is
+   * incomplete because the file could not be written; reaching the limit does not count.
    */
   readonly finish: () => Promise<boolean>;
 };
 
-/** How long fetching may delay the exit, in milliseconds. */
+/** How long fetching the rest of the run may delay the exit, in milliseconds. */
 const maxFinishMs = 5000;
 
-/** Creates the file of a recording; fails if it cannot be written. */
+/** Creates the file of a recording; fails if it already exists or cannot be created. */
 export const startRunRecording = async ({path, limitBytes}: RecordOptions): Promise<Outcome<RunRecording>> => {
   let file: NewRecordingFile;
   try {
@@ -48,9 +49,11 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
   let opened: OpenedRun | undefined;
   let earlyStop: RecordingStop | undefined;
   let store: Store | undefined;
+  const showStop = (stop: RecordingStop): void =>
+    store?.dispatch({type: 'notice/shown', text: describeRecordingStop(path, stop).message, tone: 'problem'});
   const onStop = (stop: RecordingStop): void => {
     earlyStop = stop;
-    store?.dispatch({type: 'notice/shown', text: describeRecordingStop(path, stop).message, tone: 'problem'});
+    showStop(stop);
   };
 
   return succeedWith({
@@ -72,6 +75,9 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
     },
     follow: runStore => {
       store = runStore;
+      if (earlyStop !== undefined) {
+        showStop(earlyStop);
+      }
     },
     finish: async () => {
       if (opened !== undefined && earlyStop === undefined) {
@@ -81,7 +87,10 @@ export const startRunRecording = async ({path, limitBytes}: RecordOptions): Prom
       await (recorder ?? file).close();
       if (opened === undefined) {
         await file.remove();
-      } else if (earlyStop !== undefined) {
+        return true;
+      }
+
+      if (earlyStop !== undefined) {
         printProblem(describeRecordingStop(path, earlyStop));
       }
 

@@ -1,9 +1,9 @@
-import {type FileHandle, open, unlink} from 'node:fs/promises';
+import {type FileHandle, open, rm} from 'node:fs/promises';
 import {constants, createGzip} from 'node:zlib';
 import type {RecordingFile} from '../../recording/recorder.js';
 
 export type NewRecordingFile = RecordingFile & {
-  /** Deletes the closed file, for a recording that is empty. */
+  /** Deletes the file, which must be closed. Does nothing if it no longer exists. */
   readonly remove: () => Promise<void>;
 };
 
@@ -14,7 +14,7 @@ const ownerOnlyMode = 0o600;
 export const createRecordingFile = async (path: string): Promise<NewRecordingFile> => {
   const handle = await open(path, 'wx', ownerOnlyMode);
   const file = path.toLowerCase().endsWith('.gz') ? createGzipFile(handle) : createPlainFile(handle);
-  return {...file, remove: () => unlink(path)};
+  return {...file, remove: () => rm(path, {force: true})};
 };
 
 const createPlainFile = (handle: FileHandle): RecordingFile => ({
