@@ -6,7 +6,7 @@ import {defaultSettings, type KeySettings, type Settings, settingDescriptions} f
 /** The settings that could be read, and a message for each problem. */
 export type SettingsResult = {
   readonly settings: Settings;
-  /** Names of the settings in the file; the others have their defaults. */
+  /** Names of the settings that were read from the file; all others have their defaults. */
   readonly names: readonly string[];
   readonly problems: readonly string[];
 };
@@ -25,8 +25,9 @@ const acceptKeys: ResolveKeys = keys => ({keys, problems: []});
 export const settingNames: readonly string[] = Object.keys(settingFields);
 
 /**
- * The settings in the text of a file at `path`; `text` is `undefined` if there is no such file. A setting with a problem keeps
- * its default and is reported with line and column, so that a mistake never keeps the program from starting.
+ * Reads the settings from the text of the file at `path`; `text` is `undefined` if there is no such file. A setting with a
+ * problem keeps its default and is reported with line and column, so that a mistake never keeps the program from starting. A
+ * file that is not a YAML map is ignored and reported. `resolveKeys` is called only if the file is a map.
  */
 export const readSettings = (
   text: string | undefined,
@@ -52,7 +53,7 @@ export const readSettings = (
 
   return isMap(contents)
     ? resolveKeySettings(readFields(document, formatPosition), resolveKeys, id =>
-        formatPosition(getKeysOffset(document, id)),
+        formatPosition(findCommandOffset(document, id)),
       )
     : createDefaultResult(
         `${formatPosition(contents.range?.[0] ?? 0)}: expected \`name: value\` lines; the file is ignored.`,
@@ -122,8 +123,8 @@ const resolveKeySettings = (
   return {...result, settings: {...result.settings, keys}, problems: [...result.problems, ...messages]};
 };
 
-/** The offset of the keys of a command in the file. */
-const getKeysOffset = ({contents}: Document.Parsed, id: string): number => {
+/** The offset of a command below `keys` in the file; 0 if it is not there. */
+const findCommandOffset = ({contents}: Document.Parsed, id: string): number => {
   const keys = isMap(contents) ? contents.get('keys') : undefined;
   const pair = isMap(keys) ? keys.items.find(each => isScalar(each.key) && String(each.key.value) === id) : undefined;
   return (isScalar(pair?.key) ? pair.key.range?.[0] : undefined) ?? 0;

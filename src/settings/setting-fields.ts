@@ -21,6 +21,12 @@ const keyListSchema = v.union([
   v.array(keySchema),
 ]);
 
+/** `v.record` also accepts lists. */
+const mapInputSchema = v.pipe(
+  v.unknown(),
+  v.check(value => !Array.isArray(value)),
+);
+
 /** One entry per setting: the schema of its value, and how it is put into `Settings`. */
 export const settingFields = {
   theme: {
@@ -55,19 +61,11 @@ export const settingFields = {
     put: (columns: Settings['columns']) => ({columns}),
   },
   keys: {
-    schema: v.pipe(
-      v.unknown(),
-      v.check(value => !Array.isArray(value)),
-      v.record(v.string(), keyListSchema),
-    ),
+    schema: v.pipe(mapInputSchema, v.record(v.string(), keyListSchema)),
     put: (keys: KeySettings) => ({keys}),
   },
   filters: {
-    schema: v.pipe(
-      v.unknown(),
-      v.check(value => !Array.isArray(value)),
-      v.record(v.pipe(v.string(), v.regex(/^[a-z][\w-]*$/i)), v.string()),
-    ),
+    schema: v.pipe(mapInputSchema, v.record(v.pipe(v.string(), v.regex(/^[a-z][\w-]*$/i)), v.string())),
     put: (filters: Settings['filters']) => ({filters}),
   },
   mouse: {schema: v.boolean(), put: (hasMouse: boolean) => ({hasMouse})},

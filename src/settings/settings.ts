@@ -26,7 +26,7 @@ export type Settings = {
   readonly notify: NotifySettings;
   /** The program to start when the run ends, without a shell, and its arguments. */
   readonly onEnd: readonly string[];
-  /** The same, run when a step is quiet. */
+  /** The same for when a step is quiet. */
   readonly onQuiet: readonly string[];
   /** Columns of the step list to show if they fit. */
   readonly columns: readonly ColumnName[];
@@ -64,7 +64,7 @@ export const settingDescriptions = {
   'on-end': 'a program, or a list with the program and its arguments, such as [notify-send, zentop]',
   columns: `a list of any of: ${columnNames.join(', ')}`,
   keys: 'a map from commands to a key or a list of keys',
-  filters: 'a map from names (letters, digits, - and _) to filters of the run list',
+  filters: 'a map from names (a letter, then letters, digits, - or _) to filters of the run list',
   mouse: 'true or false',
   'read-only': 'true or false',
 } as const;

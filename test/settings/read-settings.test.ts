@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {readSettings} from '../../src/settings/read-settings.js';
+import {readSettings, settingNames} from '../../src/settings/read-settings.js';
 import {defaultSettings} from '../../src/settings/settings.js';
 
 const path = '/home/me/.config/zentop/config.yaml';
@@ -26,21 +26,12 @@ test('reads every setting', () => {
       'columns: [time]',
       'read-only: true',
       'keys: {step.next: n, tab.next: [1, tab]}',
+      "filters: {failed-nightly: 'status:failed pipeline:nightly'}",
+      'mouse: true',
     ].join('\n'),
   );
   assert.deepEqual(problems, []);
-  assert.deepEqual(names, [
-    'theme',
-    'ascii',
-    'screen-reader',
-    'interval',
-    'notify',
-    'on-end',
-    'on-quiet',
-    'columns',
-    'read-only',
-    'keys',
-  ]);
+  assert.deepEqual([...names].sort(), [...settingNames].sort());
   assert.deepEqual(settings, {
     theme: 'deuteranopia',
     isAscii: true,
@@ -50,8 +41,8 @@ test('reads every setting', () => {
     onEnd: ['notify-send', 'zentop'],
     onQuiet: ['notify-send', 'quiet'],
     columns: ['time'],
-    filters: {},
-    hasMouse: false,
+    filters: {'failed-nightly': 'status:failed pipeline:nightly'},
+    hasMouse: true,
     isReadOnly: true,
     keys: {'step.next': ['n'], 'tab.next': ['1', 'tab']},
   });
@@ -86,6 +77,13 @@ for (const [text, problem] of [
   ['theme: mono\nascii: @yes\n', `${path}, line 2, column 8: not valid YAML; the file is ignored.`],
   ['columns: [name]\n', `${path}, line 1, column 1: columns must be a list of any of: status, time, try, timeline.`],
   ['keys: [n]\n', `${path}, line 1, column 1: keys must be a map from commands to a key or a list of keys.`],
+  ...['[x]', '{1st: x}'].map(
+    filters =>
+      [
+        `filters: ${filters}\n`,
+        `${path}, line 1, column 1: filters must be a map from names (a letter, then letters, digits, - or _) to filters of the run list.`,
+      ] as const,
+  ),
   ['- theme\n', `${path}, line 1, column 1: expected \`name: value\` lines; the file is ignored.`],
 ] as const) {
   test(`reports the position of a problem in ${JSON.stringify(text)}, and reads the rest unless the file is ignored`, () => {
@@ -110,7 +108,7 @@ test('lists all settings for an unknown one that resembles none', () => {
   assert.equal(read('color: mono\nascii: true\n').settings.isAscii, true);
 });
 
-test('returns settings for any file', () => {
+test('returns a value for every setting, whatever the file contains', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), text => {
       const {settings} = read(text);
@@ -120,11 +118,9 @@ test('returns settings for any file', () => {
   );
 });
 
-test('reports a problem with a key at the command in the file', () => {
+test('reports a problem with the keys of a command at its line', () => {
   const {settings, problems} = readSettings('ascii: true\nkeys:\n  step.nxt: n\n', path, () => ({
     keys: {},
-    filters: {},
-    hasMouse: false,
     problems: [{id: 'step.nxt', what: 'there is no such command'}],
   }));
   assert.deepEqual(problems, [`${path}, line 3, column 3: there is no such command.`]);
