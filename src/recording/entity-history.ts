@@ -22,7 +22,7 @@ type Hydration = {
   readonly resources: unknown;
 };
 
-/** Reset if the metadata comes from a later response: the entity did not have these values yet. */
+/** The values of an entity that has not ended. They replace those of a later response, which it did not have yet. */
 const unfinishedMetadata = {exception_info: null, run_metadata: {}, end_time: null};
 
 const clearUnfinishedMetadata = (metadata: Wire): Wire => ({
@@ -42,7 +42,7 @@ const findNearestHydration = (hydrations: readonly Hydration[], now: Instant): H
 export const createEntityHistory = (skewMs: number): EntityHistory => {
   const versions: Version[] = [];
   const hydrations: Hydration[] = [];
-  /** Index of the last version found, as `now` mostly increases. */
+  /** Index of the version found last. The search starts there, as `now` mostly increases. */
   let cursor = 0;
   let lastAdded: Wire | undefined;
 

@@ -17,13 +17,13 @@ export type Exchange<Body> = {
 export type RecordedResponse<Body> = {
   readonly kind: 'response';
   readonly status: number;
-  /** With lower-case names; only `keptHeaders`. */
+  /** With lower-case names. A file contains only `keptHeaders` of them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body;
   readonly serverDateAt: Instant | undefined;
 };
 
-/** The headers that zentop uses. */
+/** The headers that zentop uses, and that a recording therefore keeps. */
 export const keptHeaders = ['content-type', 'retry-after', 'x-request-id', 'location'] as const;
 
 /** A JSON value, or a text that is not JSON. */

@@ -11,17 +11,8 @@ export type ColumnValue = string | number | boolean;
 type RecordedQuery = RecordedRequest['query'];
 type ValueTest = (value: ColumnValue) => boolean;
 
-/** Parameters that are not filters: the page, its order, and what the whole recording has in common. */
-const nonFilterNames = new Set([
-  'project',
-  'hydrate',
-  'size',
-  'page',
-  'sort_by',
-  'logical_operator',
-  'pipeline_run_id',
-  'include_full_metadata',
-]);
+/** Parameters that are not filters of rows. A recording has only one project, and `pipeline_run_id` has chosen the rows. */
+const nonFilterNames = new Set(['project', 'hydrate', 'size', 'page', 'sort_by', 'pipeline_run_id']);
 
 const isTimeColumn = (name: string): boolean => ['created', 'updated', 'start_time', 'end_time'].includes(name);
 const isIdColumn = (name: string): boolean => name === 'id' || name.endsWith('_id');

@@ -117,8 +117,8 @@ const decodeRecordedBody = (line: Wire, parts: readonly unknown[]): RecordedBody
 };
 
 /**
- * Bodies refer to list elements by number, so a few bytes can stand for millions of them. A day's recording of a run with
- * 5,000 steps has a few million.
+ * How many list elements the bodies of a recording may have in total. They refer to elements by number, so a few bytes can
+ * stand for millions of them. A day's recording of a run with 5,000 steps has a few million.
  */
 export const maxElements = 20_000_000;
 

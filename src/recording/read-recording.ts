@@ -30,7 +30,7 @@ export type RecordingProblem =
   | {readonly kind: 'newer'; readonly zentopVersion: string | undefined}
   /** Corrupt from this line. */
   | {readonly kind: 'broken'; readonly line: number}
-  /** It contains no run, or no responses. */
+  /** It does not say which run was watched, or contains no exchange. */
   | {readonly kind: 'empty'};
 
 type RecordingResult =

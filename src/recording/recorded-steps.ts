@@ -6,7 +6,7 @@ import type {RecordedRow} from './list-filter.js';
 
 /** All step runs in a recording, over time. */
 export type RecordedSteps = {
-  /** `runId` if the request contained it. */
+  /** `runId` is the run that the request named, if it named one. */
   readonly add: (step: Wire, runId: string | undefined, receivedAt: Instant) => void;
   readonly findById: (id: string, now: Instant) => RecordedRow | undefined;
   /** The steps of one run or of all runs, in the order in which they were first received. */
@@ -20,6 +20,7 @@ export type RecordedSteps = {
 };
 
 type RecordedStepEntry = {
+  /** The number of the attempt. */
   readonly number: number;
   readonly history: EntityHistory;
   runId: string | undefined;

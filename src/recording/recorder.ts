@@ -32,15 +32,16 @@ type RecorderOptions = {
 export type Recorder = {
   /** Queues the exchange. It is encoded later, one exchange at a time, so that the screen never has to wait. */
   readonly addExchange: (exchange: Exchange<string>) => void;
+  /** Records which run is watched. */
   readonly addRun: (id: RunId) => void;
   /** Writes everything that is queued and closes the file. Never rejects. */
   readonly close: () => Promise<void>;
 };
 
-/** In milliseconds. A crash loses at most what was recorded in this time. */
+/** How long lines wait before they are written, in milliseconds. A crash loses at most these. */
 const flushMs = 1000;
 
-/** Reserved for the line that marks the end of a full file. */
+/** How many bytes are reserved for the line that marks the end of a full file. */
 const reservedEndBytes = 64;
 
 /** Records exchanges in a file until it is closed or full. */

@@ -13,7 +13,7 @@ import {emptyStepTable, type StepTable} from '../domain/step-table.js';
 import type {Recording} from './read-recording.js';
 import {createRecordedServer, type RecordedServer} from './recorded-server.js';
 import type {ReplayClock} from './replay-clock.js';
-import {answerReplayRequest, endReply} from './replay-response.js';
+import {buildReplayResponse, endResponse} from './replay-response.js';
 
 export type Replay = {
   /** When the watched run was first received. The replay starts here. */
@@ -24,7 +24,7 @@ export type Replay = {
 };
 
 /** How long a response takes, in milliseconds, so that time also passes for a client that repeats a request immediately. */
-const replyDelayMs = 5;
+const responseDelayMs = 5;
 
 /** How long the last recorded state is still served after the end of the recording, in milliseconds, so that clients see it. */
 export const replayEndGraceMs = 200;
@@ -73,7 +73,7 @@ export const openReplay = (recording: Recording): Replay | undefined => {
     (clock: ReplayClock): Transport =>
     async (request, signal) => {
       const requestedAt = clock.now();
-      await pause(replyDelayMs, signal, clock);
+      await pause(responseDelayMs, signal, clock);
       if (signal.aborted) {
         return abortedResult;
       }
@@ -82,11 +82,11 @@ export const openReplay = (recording: Recording): Replay | undefined => {
       const serverDateAt = Math.floor((now + server.skewMs) / 1000) * 1000;
       const timing = {requestedAt, answeredAt: now, serverDateAt};
       if (requestedAt > endAt + replayEndGraceMs && isPolledPath(request.path, runId) && !isOverAtEnd()) {
-        return succeed({...endReply, timing});
+        return succeed({...endResponse, timing});
       }
 
       const failure = now > endAt ? undefined : server.findFailure(now);
-      return failure === undefined ? succeed({...answerReplayRequest(server, request, now), timing}) : fail(failure);
+      return failure === undefined ? succeed({...buildReplayResponse(server, request, now), timing}) : fail(failure);
     };
   return {startAt, endAt, createTransport};
 };

@@ -4,9 +4,9 @@ import type {Exchange, RecordedBody, RecordedRequest, RecordedResponse} from './
 /** A response of the server and when it was received. */
 type TimedResponse = {readonly answeredAt: Instant; readonly response: RecordedResponse<RecordedBody>};
 
-/** The responses of a recording, unchanged. */
+/** The responses to GET requests in a recording, unchanged. */
 export type ResponseHistory = {
-  /** A response to exactly this request: the newest received by `now`, or else the first one after it. */
+  /** A response to exactly this request: the newest received by `now`, or else the first success, or else the first error. */
   readonly findResponse: (request: RecordedRequest, now: Instant) => TimedResponse | undefined;
   /** A response to any request with this path, chosen in the same way. */
   readonly findResponseByPath: (path: string, now: Instant) => TimedResponse | undefined;

@@ -33,8 +33,8 @@ const updateNode = (node: Wire, row: Wire): Wire => {
 const isStepNode = (node: Wire): boolean => node['type'] === 'step';
 
 /**
- * Updates a response of `/dag` to another point in time with the rows of the steps, which are polled more often than the DAG. Nodes
- * of steps without rows are not changed.
+ * Moves a response of `/dag` to another point in time, using the rows of the steps, which are polled more often than the DAG. Nodes
+ * of steps of which the recording has no row are not changed.
  */
 export const rewindDag = (dag: unknown, findLatest: FindLatestStep): unknown => {
   if (!isRecord(dag) || !Array.isArray(dag['nodes'])) {

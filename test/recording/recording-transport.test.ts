@@ -21,7 +21,8 @@ const buildRequest = (changes: Partial<TransportRequest> = {}): TransportRequest
   ...changes,
 });
 
-const createAnsweringTransport =
+/** A transport that always returns the same response. */
+const createFixedTransport =
   (body: unknown, headers: Readonly<Record<string, string>> = {}): Transport =>
   async () =>
     succeed({
@@ -36,7 +37,7 @@ const {signal} = new AbortController();
 describe('a recording transport', () => {
   test('returns the response of the wrapped transport, and records the exchange', async () => {
     const exchanges: Exchange<string>[] = [];
-    const wrapped = createAnsweringTransport({a: 1});
+    const wrapped = createFixedTransport({a: 1});
     const recording = createRecordingTransport(
       wrapped,
       () => at(0),
@@ -76,10 +77,10 @@ describe('a recording transport', () => {
     const createRecordingOver = (transport: Transport): Transport =>
       createRecordingTransport(transport, clock.now, recorder.addExchange);
     const send = (body: unknown, changes: Partial<TransportRequest> = {}, headers = {}) =>
-      createRecordingOver(createAnsweringTransport(body, headers))(buildRequest(changes), signal);
+      createRecordingOver(createFixedTransport(body, headers))(buildRequest(changes), signal);
 
     await signIn(
-      createRecordingOver(createAnsweringTransport({access_token: 'marked'})),
+      createRecordingOver(createFixedTransport({access_token: 'marked'})),
       {kind: 'api-key', key: 'ZENKEY_marked'},
       signal,
     );
