@@ -1,5 +1,7 @@
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Failure} from '../../domain/failure.js';
+import type {Run} from '../../domain/run.js';
+import {isEndDoubtful} from '../../domain/run-end.js';
 import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {formatTrimmedDuration} from '../../format/duration.js';
 import {getRunExitCode, timeoutExitCode} from '../../report/exit-code.js';
@@ -15,21 +17,20 @@ export type FollowEnd =
   | {readonly by: 'lost'; readonly failure: Failure}
   | {readonly by: 'output'; readonly error: NodeJS.ErrnoException};
 
-/** Returns the exit code for how following ended; if it was not the end of the run, prints why to standard error. */
+/** Returns the exit code for how following ended, and explains it on standard error unless the run ended or the user ended it. */
 export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: LineOptions): number => {
-  const {openRun: known} = state;
+  const {openRun} = state;
   switch (end.by) {
     case 'run':
       if (isGraphMissing(state) && watch.output !== 'quiet') {
         printNote(missingGraphText);
       }
 
-      return getRunExitCode(known?.run?.status ?? 'unknown');
+      return getRunExitCode(openRun?.run?.status ?? 'unknown');
 
     case 'recording': {
-      const status = known?.run?.statusWord ?? 'unknown';
       printProblem({
-        message: `The recording ends here, while the run was still ${status}.`,
+        message: `The recording ends here, while the run was still ${describeProgress(openRun?.run)}.`,
         hint: 'To get the outcome, record a run until it ends.',
         exitCode: 4,
         candidates: [],
@@ -38,16 +39,15 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
     }
 
     case 'user':
-      return watch.exitsAsRun && known?.run !== undefined && known.overAt !== undefined
-        ? getRunExitCode(known.run.status)
+      return watch.exitsAsRun && openRun?.run !== undefined && openRun.overAt !== undefined
+        ? getRunExitCode(openRun.run.status)
         : 0;
 
     case 'timeout': {
-      const status = known?.run?.statusWord ?? 'unknown';
       const waitingTime = formatTrimmedDuration(watch.timeoutMs ?? 0);
       if (watch.output !== 'quiet') {
         printProblem({
-          message: `Timed out after ${waitingTime}; the run is still ${status}.`,
+          message: `Timed out after ${waitingTime}; the run is still ${describeProgress(openRun?.run)}.`,
           hint: 'Use a longer --timeout, or none.',
           exitCode: 4,
           candidates: [],
@@ -58,7 +58,7 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
     }
 
     case 'gone': {
-      const status = known?.run?.statusWord ?? 'unknown';
+      const status = openRun?.run?.statusWord ?? 'unknown';
       const {serverUrl, settings} = opened.connection;
       printProblem({
         message: `The run no longer exists on ${serverUrl}; it was ${status} when last seen.`,
@@ -84,3 +84,7 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
       return getSignalExitCode(end.by);
   }
 };
+
+/** The status of a run that is not over; `in progress` if it has failed but other steps are running. */
+const describeProgress = (run: Run | undefined): string =>
+  run !== undefined && isEndDoubtful(run) ? 'in progress' : (run?.statusWord ?? 'unknown');
