@@ -5,7 +5,10 @@ export const exitCodes: ManualEntries = [
   ['1', 'The run failed; or `zentop stop` or `zentop answer` could not be carried out.'],
   ['2', 'Usage error.'],
   ['3', 'The run was stopped or cancelled.'],
-  ['4', 'No such run or step; the server is unreachable (for longer than --give-up-after), or returned an error.'],
+  [
+    '4',
+    'No such run or step; the server is unreachable (for longer than --give-up-after), or returned an error; the output or a recording could not be written.',
+  ],
   ['70', 'Internal error.'],
   ['124', '--timeout expired; the run is still running.'],
   ['130, 143', 'Interrupted or terminated.'],

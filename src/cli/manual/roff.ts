@@ -21,17 +21,18 @@ const quoteRoff = (text: string): string => `"${escapeRoff(text).replaceAll('"',
 export const formatPageHead = (name: string, version: string, revised: string): string =>
   `.TH ${quoteRoff(name.toUpperCase())} 1 "${revised}" ${quoteRoff(`${name} ${version}`)} "User Commands"`;
 
-/** A heading; a paragraph directly after it needs no macro. */
-const formatHeaded = (macro: string, title: string, parts: readonly string[]): string =>
+/** A heading and what follows it; a paragraph directly after it needs no macro. */
+const formatWithHeading = (macro: string, title: string, parts: readonly string[]): string =>
   [
     `${macro} ${quoteRoff(title)}`,
     ...parts.map((part, index) => (index === 0 ? part.replace(/^\.PP\n/, '') : part)),
   ].join('\n');
 
-export const formatSection = (title: string, ...parts: readonly string[]): string => formatHeaded('.SH', title, parts);
+export const formatSection = (title: string, ...parts: readonly string[]): string =>
+  formatWithHeading('.SH', title, parts);
 
 export const formatSubsection = (title: string, ...parts: readonly string[]): string =>
-  formatHeaded('.SS', title, parts);
+  formatWithHeading('.SS', title, parts);
 
 /** Source lines are short by convention. */
 const maxSourceLine = 76;
