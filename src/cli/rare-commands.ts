@@ -1,4 +1,4 @@
-// Commands that are run rarely are loaded together: each further `import()` splits the code it shares with others into more files.
+// Commands that are run rarely are loaded together: each further `import()` makes the bundler split shared code into more files.
 export {replayRun} from './commands/replay-run.js';
 export {runDemo} from './commands/run-demo.js';
 export {printCompletion} from './completion/print-completion.js';

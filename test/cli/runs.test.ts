@@ -172,7 +172,7 @@ describe('waiting for a run to start', {concurrent: true}, () => {
     // On a slow machine, not even the first response arrives in time.
     assert.match(
       errors,
-      /^zentop: (No run of “nightly” started within 1s\.|Timed out after 1s\. http\S+ has not answered\.)\n/,
+      /^zentop: (No run of “nightly” started within 1s\.|Timed out after 1s\. http\S+ has not responded\.)\n/,
     );
   });
 

@@ -18,7 +18,7 @@ export type CommandDescription = {
 };
 
 export type CommandDefinition = CommandDescription & {
-  /** Adds the command to the parser; `onParsed` receives the invocation. Throws a user-facing error if an argument is invalid. */
+  /** Adds the command to the parser, which then calls `onParsed`, or throws a user-facing error if an argument is invalid. */
   readonly addTo: (parser: Argv, settings: Settings, onParsed: (invocation: Invocation) => void) => void;
 };
 

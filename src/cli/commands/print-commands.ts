@@ -15,8 +15,8 @@ import {formatKeys, formatSettings} from './config-lines.js';
 import type {Invocation} from './invocation.js';
 import {printDoctor} from './print-doctor.js';
 
-// Everything that prints lines is loaded together, and recording too: each further `import()` splits the code it shares with others
-// into more files.
+// Everything that prints lines is loaded together, and recording, too: each further `import()` makes the bundler split shared code into
+// more files.
 
 export type PrintingCommand = Extract<
   Invocation,

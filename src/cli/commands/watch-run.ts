@@ -64,8 +64,8 @@ const suggestCommand = (
   {similarCommand, connection}: Pick<WatchRequest, 'similarCommand' | 'connection'>,
   world: World,
 ): Outcome<never> => {
-  const isAnswered = problem.exitCode === 4 && problem.failure === undefined;
-  if (similarCommand === undefined || !isAnswered) {
+  const isUnknownRun = problem.exitCode === 4 && problem.failure === undefined;
+  if (similarCommand === undefined || !isUnknownRun) {
     return failWith(problem);
   }
 

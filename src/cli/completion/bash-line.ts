@@ -25,7 +25,7 @@ const doubleQuoteEscape = /\\([$`"\\])/g;
 export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
   const words: string[] = [];
   let word: string | undefined;
-  let kept = 0;
+  let keptLength = 0;
   let quote: Quote | undefined;
   let isRedirection = false;
   const finish = (): void => {
@@ -35,11 +35,11 @@ export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
     }
 
     word = undefined;
-    kept = 0;
+    keptLength = 0;
   };
   const addQuoted = (text: string, end: string | undefined, openQuote: Quote): void => {
     if (end === '') {
-      kept = word?.length ?? 0;
+      keptLength = word?.length ?? 0;
       quote = openQuote;
     }
 
@@ -60,11 +60,11 @@ export const parseBashLine = (line: string, wordBreaks: string): BashLine => {
     } else if (other !== undefined) {
       word = (word ?? '') + other;
       // `@` starts a host name for bash, so it is replaced, too.
-      kept = wordBreaks.includes(other) ? word.length - (other === '@' ? 1 : 0) : kept;
+      keptLength = wordBreaks.includes(other) ? word.length - (other === '@' ? 1 : 0) : keptLength;
     }
   }
 
-  return {words: [...words, word ?? ''], isRedirection, keptLength: kept, quote};
+  return {words: [...words, word ?? ''], isRedirection, keptLength, quote};
 };
 
 /** Characters with a special meaning in bash. */
@@ -74,8 +74,8 @@ const shellSpecial = /[\s!"#$&'()*;<>?[\\\]^`{|}~]/g;
  * The text that readline must append to the kept part of the last word, so that the word becomes `candidate`, whatever
  * characters it contains. Readline closes an open quote by itself.
  */
-export const quoteForBash = (candidate: string, {keptLength: kept, quote}: BashLine): string => {
-  const rest = candidate.slice(kept);
+export const quoteForBash = (candidate: string, {keptLength, quote}: BashLine): string => {
+  const rest = candidate.slice(keptLength);
   switch (quote) {
     case undefined:
       return rest.replace(shellSpecial, '\\$&');

@@ -5,7 +5,7 @@ import {type PartialCommandLine, parsePartialCommandLine} from './partial-comman
 
 export type Completion = {readonly word: string; readonly meaning?: string | undefined};
 
-/** Completions from the server; each resolves to none if they cannot be fetched. */
+/** Completions from the server; each function resolves to an empty list if they cannot be fetched. */
 export type ServerCompletions = {
   /** The newest runs, each by name and by ID; the ID is shortened unless more of it has been typed. */
   readonly listRuns: (typed: string) => Promise<readonly Completion[]>;
@@ -20,7 +20,7 @@ export type Completions = readonly Completion[] | 'files';
 export const findLineCompletions = async (
   words: readonly string[],
   table: readonly CommandDescription[],
-  createServer: (values: PartialCommandLine['values']) => ServerCompletions,
+  createServerCompletions: (values: PartialCommandLine['values']) => ServerCompletions,
 ): Promise<Completions> => {
   const typed = parsePartialCommandLine(words, table);
   if (typed === undefined) {
@@ -28,7 +28,7 @@ export const findLineCompletions = async (
   }
 
   const {current, prefix} = typed;
-  const candidates = await findWantedCompletions(typed, table, createServer(typed.values));
+  const candidates = await findWantedCompletions(typed, table, createServerCompletions(typed.values));
   return candidates === 'files'
     ? 'files'
     : candidates

@@ -5,12 +5,12 @@ import {parseBashLine, quoteForBash} from './bash-line.js';
 import {type Completions, findLineCompletions} from './completions.js';
 import {createServerCompletions} from './server-completions.js';
 
-/** In milliseconds. The user is waiting: including the start of the program, completion takes less than a second. */
+/** How long the server may take, in milliseconds. The user is waiting: with the start of the program, this is less than a second. */
 const serverTimeoutMs = 600;
 
 /**
  * Prints completions for the scripts of `zentop completion`: with `--bash LINE WORDBREAKS` for the last word of that line,
- * quoted for Bash; otherwise for the last argument after `--`. Reports no errors.
+ * quoted for Bash; otherwise for the last argument after `--`. Reports no errors, and always returns exit code 0.
  */
 export const printCompletion = async (world: World, args: readonly string[]): Promise<number> => {
   const [form, ...rest] = args;

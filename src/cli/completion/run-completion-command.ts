@@ -67,7 +67,7 @@ const findFile = (world: World, shell: Shell): CompletionFile => {
   }
 };
 
-/** In milliseconds. Limited because a .zshrc can do anything. */
+/** How long zsh may take, in milliseconds: a .zshrc can do anything. */
 const zshTimeoutMs = 5000;
 
 /** `$fpath` of an interactive zsh, and whether its completion is turned on. */

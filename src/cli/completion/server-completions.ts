@@ -15,8 +15,8 @@ import type {PartialCommandLine} from './partial-command-line.js';
 const maxOfferedRuns = 50;
 
 /**
- * Completions from the server that the command line or the configuration names. There are none if a request fails or is not
- * answered before `signal` aborts.
+ * Completions from the server that the command line or the configuration names. There are none if a request fails or has
+ * no response before `signal` aborts.
  */
 export const createServerCompletions = (
   world: World,

@@ -19,7 +19,7 @@ type AnswerRequest = OpenRequest & {readonly value: string | undefined; readonly
 
 /**
  * Answers the pending question of a run. Returns the exit code: 0 if the server has accepted the answer, 1 if there is no
- * question, the user declined or the server refused, 2 if the value is invalid, 4 if the server could not be used.
+ * question, the user declined or the server refused, 2 for an invalid value or another usage error, 4 if the server could not be used.
  */
 export const answerRun = async (world: World, request: AnswerRequest): Promise<number> => {
   const signal = AbortSignal.timeout(maxInterventionMs);

@@ -8,7 +8,10 @@ import {printLines, printProblem} from '../printing/print.js';
 import {refusedCode} from './confirm.js';
 import {intervene} from './intervene.js';
 
-/** Carries out an intervention and prints the outcome. Returns the exit code: 1 if the server refused. */
+/**
+ * Carries out an intervention and prints the outcome. Returns the exit code: 0 if the server has accepted it, or has stopped the run
+ * gracefully because it cannot do so by force; 1 if it refused; 4 for any other failure.
+ */
 export const carryOut = async (
   connection: Connection,
   intervention: Intervention,

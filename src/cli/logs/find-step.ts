@@ -49,6 +49,7 @@ export const findStepByName = async (
 
 const findOnlyName = (names: readonly string[]): string | undefined => (names.length === 1 ? names[0] : undefined);
 
+/** Fetches the attempts of the step with exactly this name, with their details, in order. */
 export const fetchAttempts = async (
   client: Client,
   {id: runId, projectId}: Run,
@@ -101,7 +102,7 @@ const fetchAttemptsOneByOne = async (
 
 const stepPageSize = 200;
 
-/** Names of all steps: of the plan, if the server has it, otherwise of the steps that have started. */
+/** The names of all planned steps; if the server has no plan, of the first steps that have started. */
 export const fetchStepNames = async (
   client: Client,
   run: Run,

@@ -27,10 +27,10 @@ import {
 
 const secondMs = 1000;
 
-/** The client's log writer flushes this often. */
+/** ZenML's client writes new log entries this often. */
 const pollMs = 5 * secondMs;
 
-/** Each response is the whole log, so a large one is polled less often. */
+/** Each response is the whole log, so a log with more entries than this is polled less often. */
 const largeLogEntries = 10_000;
 
 /** The last batch is written at most this long after the end. */
@@ -39,7 +39,7 @@ const lastBatchMs = 6 * secondMs;
 /** The last batch of a step that ended this long ago has been written, even if the clocks differ a little. */
 const certainlyWrittenMs = 60 * secondMs;
 
-/** How long an unreachable server is retried. */
+/** How long to retry an unreachable server. */
 const giveUpMs = 900 * secondMs;
 
 type FollowLogOptions = {
@@ -51,7 +51,7 @@ type FollowLogOptions = {
 
 /**
  * Prints the log of a step as it grows, from attempt to attempt unless one is selected, until the step ends. Returns the
- * exit code for the step's status.
+ * exit code for the step's status, or that of the problem or signal that ended it.
  */
 export const followLog = async (options: FollowLogOptions): Promise<number> => {
   const output = openStandardOutput();
@@ -79,9 +79,9 @@ const followUntilEnd = async (
   signal: AbortSignal,
 ): Promise<number | undefined> => {
   let printing: {readonly id: string; readonly printer: LogPrinter} | undefined;
-  let answeredAt = systemClock.now();
+  let respondedAt = systemClock.now();
   let endedId: string | undefined;
-  let isNoted = false;
+  let isOutageNoted = false;
   while (!signal.aborted) {
     const result = await fetchAttemptLog(options, signal);
     const now = systemClock.now();
@@ -89,13 +89,13 @@ const followUntilEnd = async (
       return undefined;
     }
 
-    if (!result.ok && (!isOutage(result.failure) || now - answeredAt > giveUpMs)) {
+    if (!result.ok && (!isOutage(result.failure) || now - respondedAt > giveUpMs)) {
       return reportProblem(explainLogFailure(result.failure, options.connection));
     }
 
-    isNoted = noteOutage(result, isNoted, options.connection);
+    isOutageNoted = noteOutage(result, isOutageNoted, options.connection);
     if (!result.ok || result.value === 'waiting') {
-      answeredAt = result.ok ? now : answeredAt;
+      respondedAt = result.ok ? now : respondedAt;
       await pause(pollMs, signal, systemClock);
       continue;
     }
@@ -104,7 +104,7 @@ const followUntilEnd = async (
       return reportProblem(result.value);
     }
 
-    answeredAt = now;
+    respondedAt = now;
     const {attempt, entries, isEnded} = result.value;
     if (printing?.id !== attempt.id) {
       printing?.printer.finish();
@@ -125,11 +125,15 @@ const followUntilEnd = async (
   return undefined;
 };
 
-/** Says once on standard error that the server does not respond, and once that it does again. */
-const noteOutage = (result: Result<unknown>, isNoted: boolean, {serverUrl}: Pick<Connection, 'serverUrl'>): boolean => {
-  if (!result.ok && !isNoted) {
+/** Says once on standard error that the server does not respond, and once that it does again. Returns whether it does not respond. */
+const noteOutage = (
+  result: Result<unknown>,
+  isOutageNoted: boolean,
+  {serverUrl}: Pick<Connection, 'serverUrl'>,
+): boolean => {
+  if (!result.ok && !isOutageNoted) {
     printNote(`${serverUrl} does not respond: ${formatFailure(result.failure)}. Retrying (Ctrl-C to stop) …`);
-  } else if (result.ok && isNoted) {
+  } else if (result.ok && isOutageNoted) {
     printNote(`${serverUrl} responds again.`);
   }
 

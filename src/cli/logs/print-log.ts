@@ -68,7 +68,7 @@ const printLogOnce = async (
   }
 
   if (entries.value.length === 0 && detail.originalStepId !== undefined) {
-    return printOriginal(connection, detail, signal);
+    return printOriginalHint(connection, detail, signal);
   }
 
   const printer = createLogPrinter(output.write, logs.hasTimes);
@@ -81,7 +81,8 @@ const printLogOnce = async (
   return 0;
 };
 
-const printOriginal = async (
+/** Says how to print the log of the original of a cached step. */
+const printOriginalHint = async (
   {client, settings}: Connection,
   detail: StepDetail,
   signal: AbortSignal,

@@ -17,6 +17,7 @@ import {formatZentopCommand} from '../../domain/zentop-command.js';
 import {printProblem} from '../printing/print.js';
 import type {LogsOptions} from './logs-options.js';
 
+/** Prints the problem and returns its exit code. */
 export const reportProblem = (problem: Problem): number => {
   printProblem(problem);
   return problem.exitCode;
@@ -70,7 +71,7 @@ export const fetchStepLog = async (
   return response.ok ? succeed(response.value) : fail(response.failure);
 };
 
-/** Explains that a remote server cannot read a directory of the machine that ran the step. */
+/** Explains why a log could not be fetched, for example that a remote server cannot read a directory of the machine that ran the step. */
 export const explainLogFailure = (failure: Failure, {explainContext}: Connection): Problem => {
   const isLocalStore = failure.kind === 'forbidden' && /\blocal artifact store\b/i.test(failure.detail);
   return isLocalStore

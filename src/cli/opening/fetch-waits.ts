@@ -8,8 +8,8 @@ import type {KnownRun} from '../../report/known-run.js';
 
 type WaitingRun = {readonly table: StepTable; readonly questions: readonly Question[]};
 
-/** Queued steps of one run usually wait for the same resources. */
-const maxRequests = 20;
+/** How many resource requests are fetched: queued steps of one run usually wait for the same resources. */
+const maxResourceRequests = 20;
 
 /** Who answered the questions of a run, and why its steps are queued, as far as the server says. */
 export const fetchWaits = async (
@@ -23,7 +23,7 @@ export const fetchWaits = async (
       questions.flatMap(({resolvedById}) => (resolvedById === user?.id ? [] : (resolvedById ?? []))),
       id => client.fetchUser(id, signal),
     ),
-    fetchEach(listRequestIds(table), id => client.fetchResourceRequest(id, signal)),
+    fetchEach(listResourceRequestIds(table), id => client.fetchResourceRequest(id, signal)),
   ]);
   return {
     userNamesById: new Map(users.map(({id, name}) => [id, name])),
@@ -40,10 +40,10 @@ const fetchEach = async <T>(
   return responses.flatMap(response => (response.ok ? [response.value] : []));
 };
 
-const listRequestIds = (table: StepTable): readonly string[] =>
+const listResourceRequestIds = (table: StepTable): readonly string[] =>
   [...iterateSteps(table)]
     .flatMap(step => {
       const attempt = findLatestAttempt(step);
       return attempt?.status === 'queued' ? (attempt.resourceRequestId ?? []) : [];
     })
-    .slice(0, maxRequests);
+    .slice(0, maxResourceRequests);

@@ -93,7 +93,7 @@ const fetchAllDetails = async (client: Client, run: Run, signal: AbortSignal): P
   }
 };
 
-/** A server that cannot return details at all is not sent more requests than this for details of single steps. */
+/** How many steps are fetched one by one if the server cannot return their details in a list. */
 const maxSingleDetails = 50;
 
 /** The details of steps that the server could not return in a list, as far as it returns them one by one. */

@@ -1,7 +1,7 @@
 import dns, {type LookupAddress} from 'node:dns';
 import type {LookupFunction} from 'node:net';
 
-/** If no name server says anything for this long, in milliseconds, the system's own lookup would hang. */
+/** If no name server responds for this long, in milliseconds, the system's own lookup would hang. */
 const silenceMs = 2000;
 
 /** The system's lookup gives up after five to twenty seconds, depending on its configuration. */
@@ -14,7 +14,7 @@ type Callback = Parameters<LookupFunction>[2];
 type Options = Parameters<LookupFunction>[1];
 
 type LookupParts = {
-  /** Calls back with the error, or `null`, once a name server has responded in any way. */
+  /** Calls back with the error, or `null`. `ETIMEOUT` means that no name server has responded. */
   readonly query: (host: string, callback: (error: NodeJS.ErrnoException | null) => void) => void;
   readonly lookUp: LookupFunction;
   readonly lookUpInChild: LookupFunction;
@@ -57,7 +57,7 @@ export const lookUpInChild: LookupFunction = (host, options, callback) => {
   void import('node:child_process').then(({execFile}) => {
     const child = execFile(process.execPath, args, {timeout: childTimeoutMs}, (_, output) => {
       process.removeListener('exit', kill);
-      answer(parseResult(output), host, options, callback);
+      finishLookup(parseResult(output), host, options, callback);
     });
     const kill = (): void => {
       child.kill('SIGKILL');
@@ -74,10 +74,16 @@ const parseResult = (output: string): ChildResult => {
   }
 };
 
-const answer = ({code, addresses = []}: ChildResult, host: string, options: Options, callback: Callback): void => {
+const finishLookup = (
+  {code, addresses = []}: ChildResult,
+  host: string,
+  options: Options,
+  callback: Callback,
+): void => {
   const [first] = addresses;
   if (code !== undefined || first === undefined) {
-    callback(Object.assign(new Error(`getaddrinfo ${code} ${host}`), {code: code ?? 'ENOTFOUND'}), '', 0);
+    const reason = code ?? 'ENOTFOUND';
+    callback(Object.assign(new Error(`getaddrinfo ${reason} ${host}`), {code: reason}), '', 0);
   } else if (options.all === true) {
     callback(null, [...addresses]);
   } else {
@@ -85,7 +91,7 @@ const answer = ({code, addresses = []}: ChildResult, host: string, options: Opti
   }
 };
 
-/** Looks up host names as the system does. */
+/** Looks up host names as the system does, without keeping the process from exiting. */
 export const lookUpHost = createLookup({
   query: (host, callback) => dns.resolve4(host, callback),
   lookUp: (host, options, callback) => dns.lookup(host, options, callback),

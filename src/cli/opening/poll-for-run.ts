@@ -28,12 +28,12 @@ const minIntervalMs = 2000;
 /** A run may have been created within the second in which the wait began. */
 const startGraceMs = 1000;
 
-/** Runs in progress that are checked, because the server also lists some whose process died long ago. */
+/** How many runs in progress are checked: the server also lists some whose process died long ago. */
 const maxInProgress = 10;
 
 /**
  * Finds the newest run in progress of the pipeline; if there is none, waits for the first one created from now on, whatever
- * its status by then. "Now" is the server's time in its first response.
+ * its status by then. “Now” is the server's time in its first response.
  */
 export const pollForRun = async (
   connection: Connection,

@@ -3,9 +3,9 @@ import type {Connection} from '../../connection/open-connection.js';
 import type {RunId} from '../../domain/ids.js';
 
 /**
- * Requests the graph of the run at once, while the run itself is being fetched. The client of the returned connection
- * answers the first request for the graph with that response, and the first request for the server info with the one that was
- * fetched when the connection was opened.
+ * Requests the graph of the run at once, while the run itself is being fetched. The client of the returned connection returns that
+ * response the first time the graph is fetched. The first time the server info is fetched, it returns the one that was fetched when the
+ * connection was opened.
  */
 export const prefetchGraph = (connection: Connection, runId: RunId): Connection => {
   const {client, serverInfo} = connection;

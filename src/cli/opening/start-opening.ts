@@ -37,7 +37,7 @@ type OpeningOptions = {
   readonly timeoutMs?: number | undefined;
 };
 
-/** The signal of one attempt, which ends after a minute. */
+/** The signal of one attempt: it also aborts after a minute. */
 export const limitAttempt = (signal: AbortSignal): AbortSignal =>
   AbortSignal.any([signal, AbortSignal.timeout(maxAttemptMs)]);
 
@@ -92,7 +92,7 @@ export const startOpening = <T>(
   let lastProblem: Problem | undefined;
   const endWith = (outcome: FailedOutcome): FailedOutcome =>
     timeout?.aborted === true
-      ? failWithTimeout(timeoutMs ?? 0, lastProblem?.message ?? `${state.serverUrl ?? 'The server'} has not answered.`)
+      ? failWithTimeout(timeoutMs ?? 0, lastProblem?.message ?? `${state.serverUrl ?? 'The server'} has not responded.`)
       : outcome;
 
   const run = async (): Promise<Outcome<T>> => {

@@ -2,7 +2,7 @@ import type {Outcome} from '../../connection/problem.js';
 import type {Store} from '../../store/store.js';
 import type {OpenedRuns} from './open-runs.js';
 
-/** Switches to another server once it has answered; until then, and if it does not, the current one stays. */
+/** Returns a function that switches to another server once it has responded; until then, and if it does not, the current one stays. */
 export const createServerSwitch = (
   store: Store,
   openOther: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined,
@@ -11,7 +11,7 @@ export const createServerSwitch = (
   let latest: string | undefined;
   return url => {
     if (openOther === undefined) {
-      store.dispatch({type: 'notice/shown', text: 'not available in a recording', tone: 'problem'});
+      store.dispatch({type: 'notice/shown', text: 'not available while recording', tone: 'problem'});
       return;
     }
 

@@ -11,7 +11,7 @@ export type LoadedSettings = SettingsResult & {
 /** In UTF-16 units: ten times the length of a file with every setting. */
 const maxSettingsLength = 50_000;
 
-/** Reads the user's settings, if there are any. The YAML parser is loaded only if the file exists. */
+/** Reads the user's settings, if there are any. The YAML parser is loaded only if the file has any content. */
 export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   const path = getSettingsPath(world);
   const none: LoadedSettings = {settings: defaultSettings, names: [], problems: [], path, file: 'missing'};

@@ -16,9 +16,10 @@ export type WatchOptions = {
   readonly intervalMs: number;
   readonly output: Output;
   readonly isOnce: boolean;
+  /** Exit with the status of the run even if the user quits the screen. */
   readonly exitsAsRun: boolean;
   readonly timeoutMs: number | undefined;
-  /** How long an unreachable server is retried without a screen; the screen never gives up. */
+  /** How long to retry an unreachable server without a screen; the screen never gives up. */
   readonly giveUpAfterMs: number;
   readonly isReadOnly: boolean;
   readonly isAscii: boolean;
@@ -32,8 +33,9 @@ export type WatchOptions = {
   readonly isFollowing: boolean;
   /** Whether the first failure and the end notify the user. */
   readonly notify: Settings['notify'];
-  /** The program and its arguments to start when the run ends; empty: none. */
+  /** The program to start when the run ends, and its arguments; empty: none. */
   readonly onEnd: readonly string[];
+  /** The same for when a step is quiet. */
   readonly onQuiet: readonly string[];
   readonly keys: Settings['keys'];
   readonly columns: Settings['columns'];
@@ -145,7 +147,10 @@ type WatchArguments = {
   readonly follow?: boolean;
 };
 
-/** Combines the command line with the user's settings; the command line takes precedence. */
+/**
+ * Combines the command line with the user's settings; the command line takes precedence. Throws a user-facing error if a value is not
+ * valid.
+ */
 export const parseWatchOptions = (argv: WatchArguments, settings: Settings = defaultSettings): WatchOptions => ({
   intervalMs: argv.interval === undefined ? settings.intervalMs : parseIntervalMs(argv.interval),
   output: argv.output,

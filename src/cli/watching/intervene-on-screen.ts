@@ -11,7 +11,8 @@ import {explainInterventionFailure, formatInterventionDone} from '../../format/i
 import type {Store} from '../../store/store.js';
 import {intervene} from '../intervening/intervene.js';
 
-const maxMs = 60_000;
+/** How long each request may take, in milliseconds. */
+const maxRequestMs = 60_000;
 
 /** Carries out an intervention unless another one is under way, and shows the outcome. Then everything is fetched again. */
 export const interveneOnScreen = async (
@@ -24,7 +25,7 @@ export const interveneOnScreen = async (
   }
 
   store.dispatch({type: 'intervention/started', intervention});
-  const response = await intervene(connection.interventions, intervention, AbortSignal.timeout(maxMs));
+  const response = await intervene(connection.interventions, intervention, AbortSignal.timeout(maxRequestMs));
   if (response.ok) {
     const done =
       (intervention.kind === 'refresh' ? await describeRefresh(store, connection, intervention) : undefined) ??
@@ -76,7 +77,7 @@ const describeRefresh = async (
   {runId}: Intervention,
 ): Promise<string | undefined> => {
   const before = store.get().openRun?.run?.status;
-  const run = await client.fetchRun(runId, false, AbortSignal.timeout(maxMs));
+  const run = await client.fetchRun(runId, false, AbortSignal.timeout(maxRequestMs));
   return run.ok
     ? `refreshed from the orchestrator: the run is ${run.value.status === before ? `still ${before}` : `now ${run.value.status}`}`
     : undefined;
@@ -93,7 +94,7 @@ const describeOutcome = async (
     return undefined;
   }
 
-  const run = await client.fetchRun(intervention.runId, false, AbortSignal.timeout(maxMs));
+  const run = await client.fetchRun(intervention.runId, false, AbortSignal.timeout(maxRequestMs));
   if (!run.ok) {
     return undefined;
   }
@@ -104,7 +105,7 @@ const describeOutcome = async (
   }
 
   const {questionId, runId} = intervention;
-  const questions = await client.fetchQuestions(runId, run.value.projectId, AbortSignal.timeout(maxMs));
+  const questions = await client.fetchQuestions(runId, run.value.projectId, AbortSignal.timeout(maxRequestMs));
   const question = questions.ok ? questions.value.find(({id}) => id === questionId) : undefined;
   return question === undefined
     ? status

@@ -13,7 +13,7 @@ export type TerminalScreen = {
   readonly getTheme: () => Theme;
   /** Draws this instead of what was drawn before, and again whenever the theme changes. */
   readonly draw: (render: (theme: Theme) => ReactNode) => Instance;
-  /** Erases the screen and restores the terminal. */
+  /** Restores the terminal; without the alternate screen, the last frame stays above the prompt. */
   readonly close: () => Promise<void>;
 };
 

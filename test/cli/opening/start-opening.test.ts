@@ -43,7 +43,7 @@ test.each([
   ['a request that timed out', {kind: 'timed-out', afterMs: 10 * second} as const],
   ['error 503', createRefusal(503)],
   ['error 429', createRefusal(429)],
-])('retries after %s until the server answers', async (_, failure) => {
+])('retries after %s until the server responds', async (_, failure) => {
   const {clock, opening, countAttempts} = openWith([
     createFailure(failure),
     createFailure(failure),
@@ -106,7 +106,7 @@ test('retries at once on request, and stops when it is aborted', async () => {
   assert.equal(clock.countTimers(), 0);
 });
 
-test('at the timeout, says that the server has not answered rather than that the request was aborted', async () => {
+test('at the timeout, says that the server has not responded rather than that the request was aborted', async () => {
   const clock = createHandClock();
   const opening = startOpening<string>(
     signal =>
@@ -123,5 +123,5 @@ test('at the timeout, says that the server has not answered rather than that the
   const outcome = await opening.outcome;
   assert.ok(!outcome.ok);
   assert.equal(outcome.problem.exitCode, 124);
-  assert.match(outcome.problem.message, /^Timed out after .+\. The server has not answered\.$/);
+  assert.match(outcome.problem.message, /^Timed out after .+\. The server has not responded\.$/);
 });
