@@ -9,6 +9,8 @@ export type SettingsResult = {
   /** Names of the settings that were read from the file; all others have their defaults. */
   readonly names: readonly string[];
   readonly problems: readonly string[];
+  /** Whether the whole file is ignored, because it is not a YAML map. */
+  readonly isIgnored: boolean;
 };
 
 type FieldName = keyof typeof settingFields;
@@ -82,10 +84,11 @@ const isSimilar = (name: string, other: string): boolean => {
   );
 };
 
-const createDefaultResult = (...problems: readonly string[]): SettingsResult => ({
+const createDefaultResult = (problem?: string): SettingsResult => ({
   settings: defaultSettings,
   names: [],
-  problems,
+  problems: problem === undefined ? [] : [problem],
+  isIgnored: problem !== undefined,
 });
 
 const readFields = (document: Document.Parsed, formatPosition: (offset: number) => string): SettingsResult => {
@@ -110,7 +113,7 @@ const readFields = (document: Document.Parsed, formatPosition: (offset: number) 
     names.push(name);
   }
 
-  return {settings, names, problems};
+  return {settings, names, problems, isIgnored: false};
 };
 
 const resolveKeySettings = (

@@ -81,12 +81,14 @@ describe('user settings', () => {
     assert.ok(sentences.length === count && sentences.every(line => /^zentop: .*\.$/.test(line)), errors);
   });
 
-  test('zentop config says whether the file is missing or empty', async () => {
+  test('zentop config says whether the file is missing, empty or ignored', async () => {
     assert.match((await run('config')).output, /^# .*config\.yaml \(does not exist\)\n/);
     write('');
     const {code, output} = await run('config');
     assert.match(output, /^# .*config\.yaml \(empty\)\n/);
     assert.equal(code, 0);
+    write('theme: [\n');
+    assert.match((await run('config')).output, /^# .*config\.yaml \(ignored\)\n/);
   });
 
   test('other commands print a few of the errors', async () => {

@@ -9,7 +9,7 @@ const read = (text: string | undefined) => readSettings(text, path);
 
 test('uses the defaults for a missing or empty file and for one with only comments', () => {
   for (const text of [undefined, '', '# nothing yet\n', '~\n']) {
-    assert.deepEqual(read(text), {settings: defaultSettings, names: [], problems: []});
+    assert.deepEqual(read(text), {settings: defaultSettings, names: [], problems: [], isIgnored: false});
   }
 });
 

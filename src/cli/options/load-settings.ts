@@ -2,8 +2,8 @@ import {getPathModule, readVariable, type World} from '../../connection/world.js
 import type {SettingsResult} from '../../settings/read-settings.js';
 import {defaultSettings} from '../../settings/settings.js';
 
-/** The user's settings, the path of their file, and whether that could be read. */
-export type LoadedSettings = SettingsResult & {
+/** The user's settings, the path of their file, and whether it was read. */
+export type LoadedSettings = Omit<SettingsResult, 'isIgnored'> & {
   readonly path: string;
   readonly file: 'missing' | 'empty' | 'ignored' | 'read';
 };
@@ -36,7 +36,8 @@ export const loadSettings = async (world: World): Promise<LoadedSettings> => {
   }
 
   const {parseSettings} = await import('./parse-settings.js');
-  return {...parseSettings(text, path), path, file: 'read'};
+  const {isIgnored, ...parsed} = parseSettings(text, path);
+  return {...parsed, path, file: isIgnored ? 'ignored' : 'read'};
 };
 
 /** `zentop/config.yaml` in `$XDG_CONFIG_HOME` (which is ignored if it is relative), else in the system's directory for settings. */
