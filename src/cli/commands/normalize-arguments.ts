@@ -1,9 +1,9 @@
 import {type CommandDescription, getCommandName} from './command-definition.js';
 
 /**
- * The arguments in the order that the parser expects: the command first, as in `zentop --ascii demo`, which the parser would
- * take for a value of the switch; `help COMMAND` as `COMMAND --help`; and only the last value of a repeated numeric option,
- * because the parser takes a 1 for “one more than before”.
+ * Returns the arguments as the parser expects them. The command comes first: in `zentop --ascii demo`, the parser would take `demo`
+ * for the value of `--ascii`. `help COMMAND` becomes `COMMAND --help`. Of a repeated numeric option only the last value is left, because
+ * the parser takes a 1 for “one more than before”.
  */
 export const normalizeArguments = (
   typed: readonly string[],
@@ -58,7 +58,7 @@ const isFollowedByValue = (arg: string, table: readonly CommandDescription[]): b
     return option !== undefined && option.type !== 'boolean';
   });
 
-/** A switch that was given a value other than true or false, such as `--ascii=maybe`. */
+/** Finds a switch that was given a value other than true or false: `--ascii` in `--ascii=maybe`. */
 export const findSwitchWithValue = (
   args: readonly string[],
   table: readonly CommandDescription[],

@@ -8,7 +8,7 @@ import {warnIfUnverified} from '../opening/unverified-server.js';
 import type {WatchOptions} from '../options/watch-options.js';
 import {printNote} from '../printing/print.js';
 
-/** Opens without a screen; long waits are reported on standard error. With --once, nothing is retried. */
+/** Opens a run without a screen; reports on standard error if that takes long. With --once, nothing is retried. */
 export const openForPrinting = (
   open: (signal: AbortSignal, reports: OpeningReports) => Promise<Outcome<OpenedRun>>,
   watch: WatchOptions,

@@ -15,7 +15,7 @@ export const replayCommand = defineCommand({
       type: 'string',
       requiresArg: true,
       default: '1',
-      describe: 'playback speed factor (ignored for plain and json)',
+      describe: 'playback speed factor (on the screen only)',
     },
     ...watchOptions,
     ...logOptions,

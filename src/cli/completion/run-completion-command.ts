@@ -22,7 +22,7 @@ export const runCompletionCommand = (
 ): number => {
   const shell = requestedShell ?? findLoginShell(world);
   if (shell === undefined) {
-    return fail(
+    return reportFailure(
       'Cannot detect the shell: SHELL is not set to bash, zsh or fish.',
       'Specify it, for example: `zentop completion bash`.',
       2,
@@ -42,7 +42,7 @@ export const runCompletionCommand = (
   }
 };
 
-const fail = (message: string, hint: string, exitCode: 2 | 4): number => {
+const reportFailure = (message: string, hint: string, exitCode: 2 | 4): number => {
   printProblem({message, hint, exitCode, candidates: []});
   return exitCode;
 };
@@ -98,7 +98,7 @@ const installScript = (shell: Shell, {path, steps}: CompletionFile): number => {
     mkdirSync(dirname(path), {recursive: true});
     writeFileSync(path, shellScripts[shell]);
   } catch (error) {
-    return failToChange(path, error);
+    return reportUnchanged(path, error);
   }
 
   printLines([`Wrote ${path}. Completion works in new ${shell} shells.`, ...steps]);
@@ -115,15 +115,16 @@ const uninstallScript = (shell: Shell, {path}: CompletionFile): number => {
 
     rmSync(path);
   } catch (error) {
-    return failToChange(path, error);
+    return reportUnchanged(path, error);
   }
 
   printLines([`Removed ${path}.`]);
   return 0;
 };
 
-const failToChange = (path: string, error: unknown): number =>
-  fail(
+/** Reports that the file could not be changed. */
+const reportUnchanged = (path: string, error: unknown): number =>
+  reportFailure(
     `Cannot change ${path}: ${error instanceof Error ? error.message : String(error)}.`,
     'Print the script with `zentop completion SHELL` and save it where your shell looks for it.',
     4,

@@ -11,7 +11,7 @@ import type {Clock} from '../../poll/clock.js';
 type AwaitRunOptions = {
   readonly pipeline: string | undefined;
   readonly intervalMs: number;
-  /** How long an unreachable server is retried, in milliseconds. */
+  /** How long to retry an unreachable server, in milliseconds. */
   readonly giveUpAfterMs: number;
   /** Called once before the wait, if there is no run yet. */
   readonly onWait: () => void;

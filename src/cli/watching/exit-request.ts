@@ -1,14 +1,14 @@
 import type {ExitCause} from './effects.js';
 
-/** A request to leave the screen: the first call of `leave` or `fail` decides how. */
+/** A request to leave the screen: the first call of `leave` or `fail` settles `cause`. */
 export type ExitRequest = ReturnType<typeof createExitRequest>;
 
 export const createExitRequest = () => {
   let leave: (how: ExitCause) => void = () => {};
   let fail: (error: unknown) => void = () => {};
-  const left = new Promise<ExitCause>((resolve, reject) => {
+  const cause = new Promise<ExitCause>((resolve, reject) => {
     leave = resolve;
     fail = reject;
   });
-  return {left, leave: (how: ExitCause) => leave(how), fail: (error: unknown) => fail(error)};
+  return {cause, leave: (how: ExitCause) => leave(how), fail: (error: unknown) => fail(error)};
 };

@@ -87,7 +87,7 @@ export const watchOnScreen = async ({
     }
   });
   saveCompileCache();
-  const left = await waitForExit(exit.left, instance).finally(() => {
+  const cause = await waitForExit(exit.cause, instance).finally(() => {
     stop();
     stopTimeout();
     stopAnnouncing();
@@ -98,7 +98,7 @@ export const watchOnScreen = async ({
   const requestedRunId = 'resolved' in opened ? opened.resolved.run.id : undefined;
   const state = withRequestedRun(store.get(), requestedRunId);
   printLines(formatColoredLines(renderSummary(state, terminal.getSize().columns), screen.getTheme()));
-  return getScreenExitCode(left, findRequestedRun(state, requestedRunId), watch);
+  return getScreenExitCode(cause, findRequestedRun(state, requestedRunId), watch);
 };
 
 const findReportOutcome = (report: TerminalReport, state: State): CommandOutcome | undefined => {
@@ -131,7 +131,7 @@ const reportProblem = (problem: Problem): number => {
 const waitOnScreen = <T,>(
   opening: Opening<T>,
   {terminal, draw}: TerminalScreen,
-  {left, leave}: ExitRequest,
+  {cause, leave}: ExitRequest,
 ): Promise<Outcome<T> | ExitCause> => {
   draw(theme => (
     <OpeningScreen
@@ -143,12 +143,12 @@ const waitOnScreen = <T,>(
       onQuit={isInterrupt => leave({by: isInterrupt ? 'interrupt' : 'user'})}
     />
   ));
-  return Promise.race([opening.outcome, left]);
+  return Promise.race([opening.outcome, cause]);
 };
 
 /** If a component throws, Ink unmounts the screen, and the user can no longer quit. */
-const waitForExit = (left: Promise<ExitCause>, instance: Instance): Promise<ExitCause> =>
-  Promise.race([left, instance.waitUntilExit().then(() => left)]);
+const waitForExit = (cause: Promise<ExitCause>, instance: Instance): Promise<ExitCause> =>
+  Promise.race([cause, instance.waitUntilExit().then(() => cause)]);
 
 /**
  * Node saves its compile cache at exit, which is never reached if the terminal is closed, so save it once the first list is up.
