@@ -1,7 +1,7 @@
 import {constants} from 'node:fs';
 import {type FileHandle, open, readFile, stat} from 'node:fs/promises';
 
-/** How long to wait for a program that writes to a pipe, in milliseconds: it may have to ask the user for a password. */
+/** How long to wait each time for a program that writes to a pipe, in milliseconds: it may have to ask the user for a password. */
 const maxWriterMs = 30_000;
 
 /** How long to wait until a program opens a pipe to write to it, in milliseconds. */
@@ -50,10 +50,10 @@ export const readFileBytes = async (
 const readPipe = async (handle: FileHandle, isFifo: boolean, limits: PipeLimits): Promise<Uint8Array> => {
   const chunks: Buffer[] = [];
   let size = 0;
-  const startedAt = performance.now();
+  let waitingSince = performance.now();
   for (;;) {
     const chunk = await readChunk(handle);
-    const waitedMs = performance.now() - startedAt;
+    const now = performance.now();
     // A pipe that nobody has written to yet looks like one that has ended.
     const isEnd = chunk !== undefined && chunk.length === 0 && (size > 0 || !isFifo);
     if (isEnd) {
@@ -63,6 +63,7 @@ const readPipe = async (handle: FileHandle, isFifo: boolean, limits: PipeLimits)
     if (chunk !== undefined && chunk.length > 0) {
       size += chunk.length;
       chunks.push(chunk);
+      waitingSince = now;
       if (size > maxPipeBytes) {
         throw new Error('it is too large');
       }
@@ -70,6 +71,7 @@ const readPipe = async (handle: FileHandle, isFifo: boolean, limits: PipeLimits)
       continue;
     }
 
+    const waitedMs = now - waitingSince;
     if (waitedMs > (chunk === undefined ? limits.maxWriterMs : limits.maxOpeningMs)) {
       throw new Error(`it is a pipe, and nothing was written to it for ${Math.round(waitedMs / 1000)} s`);
     }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {execFileSync, spawn} from 'node:child_process';
-import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach, beforeEach, describe, test} from 'vitest';
+import {afterEach, beforeEach, describe, test, vi} from 'vitest';
 import {openLogFile} from '../../../src/cli/opening/log-file.js';
 import {readFileBytes} from '../../../src/cli/opening/read-file-bytes.js';
 
@@ -48,6 +48,33 @@ describe.skipIf(process.platform === 'win32')('reading a file that may be a pipe
     const path = createPipe('exec sleep 60 > "$1"');
     const limits = {maxWriterMs: 1, maxOpeningMs: 60_000};
     await assert.rejects(read(path, limits), /nothing was written to it/);
+  });
+
+  test('waits again for a program that has written something', async () => {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+    /** Waits until the pipe has been checked twice more: whatever was written before has then been read. */
+    const waitForChecks = async (): Promise<void> => {
+      const before = clock.mock.calls.length;
+      await vi.waitFor(() => assert.ok(clock.mock.calls.length >= before + 2));
+    };
+    const path = createPipe();
+    const writer = openSync(path, 'r+');
+    const content = read(path, {maxWriterMs: 1000, maxOpeningMs: 1000});
+    content.catch(() => undefined);
+    try {
+      for (const text of ['one', 'two', 'three']) {
+        writeSync(writer, text);
+        await waitForChecks();
+        now += 800;
+        await waitForChecks();
+      }
+    } finally {
+      closeSync(writer);
+      clock.mockRestore();
+    }
+
+    assert.equal(await content, 'onetwothree');
   });
 
   test('reads an empty device, but rejects an endless one', async () => {
