@@ -13,7 +13,7 @@ type WaitOptions = {
   readonly onWait: (awaited: string) => void;
 };
 
-/** Waits for a run for `--wait`. `--timeout` also limits this wait. */
+/** Returns a function that waits for a run, for `--wait`. `--timeout` also limits this wait. */
 export const waitForRun =
   (
     pipeline: string | undefined,

@@ -3,7 +3,7 @@ const commandPart = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|(\s+)|([^\s"'\\]+)/gsy;
 
 /**
  * Splits a command line into the program and its arguments: words are separated by space, quotes and backslashes keep them
- * together, and nothing else is special. Throws a user-facing error if a quote is not closed.
+ * together, and nothing else is special. Throws a user-facing error if a quote is not closed or the text ends with a backslash.
  */
 export const splitCommand = (text: string, option: string): readonly string[] => {
   const words: string[] = [];

@@ -20,7 +20,7 @@ import type {LineOptions} from './line-options.js';
 /** The default timeout in milliseconds; a run of 5,000 steps takes about 15 seconds. */
 const maxFetchMs = 600_000;
 
-/** Prints the current state of the run. Returns the exit code for its status, or 0 while it is running. */
+/** Prints the current state of the run. Returns the exit code for its status, 0 while it is running, or that of the problem. */
 export const printOnce = async ({opened, watch, isDemo, remainingMs}: LineOptions): Promise<number> => {
   const {connection, resolved} = opened;
   const {run} = resolved;

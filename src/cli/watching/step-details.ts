@@ -24,7 +24,7 @@ const logEntryCount = 200;
 /** In cells. Lines for a screen reader need not fit into columns. */
 const layoutCells = 1000;
 
-/** Finds steps by number (from 1, in the order of the pipeline), name, prefix, or part of the name. */
+/** Finds steps by name, else by number (from 1, in the order of the pipeline), else by a prefix, else by any part of the name. */
 const findMatchingSteps = (steps: readonly Step[], wanted: string): readonly Step[] => {
   const numberText = /^#?(\d+)$/.exec(wanted)?.[1];
   const byNumber = numberText === undefined ? undefined : steps[Number(numberText) - 1];
