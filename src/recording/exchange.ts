@@ -10,6 +10,7 @@ export type Exchange<Body> = {
   readonly request: RecordedRequest;
   /** By the local clock. */
   readonly requestedAt: Instant;
+  /** When the response was received or the request failed, by the local clock. */
   readonly answeredAt: Instant;
   readonly outcome: RecordedResponse<Body> | {readonly kind: 'failure'; readonly failure: Failure};
 };

@@ -17,7 +17,7 @@
  * is itself a list has it under the name "". Programs that read recordings must ignore lines and fields they do not know.
  */
 
-/** A larger recording, uncompressed, is neither written nor read: a replay keeps all of it in memory. */
+/** The maximum size of a recording, uncompressed, for writing and reading: a replay keeps all of it in memory. */
 export const maxRecordingBytes = 512 * 1024 * 1024;
 
 export const recordingFormatName = 'zentop-recording';

@@ -3,7 +3,7 @@ import type {Instant} from '../domain/instant.js';
 /** A clock with timers. */
 export type ReplayClock = {
   readonly now: () => Instant;
-  /** Calls `wake` after `ms` of this clock. Returns a function that cancels the call. */
+  /** Calls `wake` after `ms` milliseconds of this clock. Returns a function that cancels the call. */
   readonly after: (ms: number, wake: () => void) => () => void;
 };
 

@@ -48,7 +48,7 @@ const isRecordedRunOver = (server: RecordedServer, runId: RunId, now: Instant): 
   return isEndDoubtful(run) && isEffectivelyOver(run, buildRecordedTable(server, runId, now), Number.POSITIVE_INFINITY);
 };
 
-/** The paths that are polled while a run is in progress. */
+/** Whether a client polls the path for as long as the run is in progress. */
 const isPolledPath = (path: string, runId: RunId): boolean =>
   path === `runs/${runId}` || path === `runs/${runId}/steps`;
 
