@@ -1,7 +1,7 @@
 import {parseBoolean} from '../../connection/parse-boolean.js';
 import {formatBytes} from '../../format/bytes.js';
 import {maxRecordingBytes} from '../../recording/recording-format.js';
-import {defaultSettings, type Settings, type ThemeName, themeNames} from '../../settings/settings.js';
+import {type Settings, type ThemeName, themeNames} from '../../settings/settings.js';
 import {parseDurationMs, parseSizeBytes} from './parse-values.js';
 import {splitCommand} from './split-command.js';
 
@@ -151,7 +151,7 @@ type WatchArguments = {
  * Combines the command line with the user's settings; the command line takes precedence. Throws a user-facing error if a value is not
  * valid.
  */
-export const parseWatchOptions = (argv: WatchArguments, settings: Settings = defaultSettings): WatchOptions => ({
+export const parseWatchOptions = (argv: WatchArguments, settings: Settings): WatchOptions => ({
   intervalMs: argv.interval === undefined ? settings.intervalMs : parseIntervalMs(argv.interval),
   output: argv.output,
   isOnce: parseOnce(argv),

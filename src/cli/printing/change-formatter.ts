@@ -32,7 +32,7 @@ export const createChangeFormatter = (watch: WatchOptions, isTty: boolean): Chan
   }
 };
 
-type LineLooks = Pick<WatchOptions, 'isAscii' | 'hasColor'> & Partial<Pick<WatchOptions, 'theme'>>;
+type LineLooks = Pick<WatchOptions, 'isAscii' | 'hasColor' | 'theme'>;
 
 const detectOutput = ({isAscii, hasColor}: LineLooks, isTty: boolean) => {
   const {env, platform} = process;

@@ -17,7 +17,7 @@ import type {RunsOptions} from './runs-options.js';
 type ListRunsRequest = {
   readonly runs: RunsOptions;
   readonly connection: ConnectionOptions;
-  readonly looks?: Parameters<typeof createLineFormatter>[0];
+  readonly looks: Parameters<typeof createLineFormatter>[0];
 };
 
 /** The timeout for listing, in milliseconds. */
@@ -26,7 +26,7 @@ const maxListMs = 300_000;
 /** Prints runs as a table or as a JSON document. Returns the exit code. */
 export const listRuns = async (
   world: World,
-  {runs: options, connection: flags, looks = {isAscii: false, hasColor: true}}: ListRunsRequest,
+  {runs: options, connection: flags, looks}: ListRunsRequest,
   openTransport: OpenTransport = createOpenHttpTransport(world, version),
 ): Promise<number> => {
   const signal = AbortSignal.timeout(maxListMs);
@@ -73,7 +73,7 @@ const fetchListedRuns = async (
   return {runs, total, now, serverUrl, server: info.ok ? info.value : undefined, project: {id: project.id, name}};
 };
 
-const printRuns = (runs: ListedRuns, {output}: RunsOptions, looks: NonNullable<ListRunsRequest['looks']>): void => {
+const printRuns = (runs: ListedRuns, {output}: RunsOptions, looks: ListRunsRequest['looks']): void => {
   const standardOutput = openStandardOutput();
   const {isTty} = standardOutput;
   if (output === 'json') {
