@@ -9,7 +9,7 @@ import {createHandClock} from '../support/hand-clock.js';
 import {buildExchange} from './support/exchanges.js';
 import {createMemoryFile} from './support/memory-file.js';
 
-const run = parseRunId('11111111-1111-4111-8111-111111111111');
+const runId = parseRunId('11111111-1111-4111-8111-111111111111');
 
 const createTestRecorder = (limitBytes = 1_000_000) => {
   const file = createMemoryFile();
@@ -40,7 +40,7 @@ describe('a recording', () => {
     const second = buildExchange(2, 'null', {status: 503, headers: {'retry-after': '7', 'set-cookie': 'x'}});
     const third = buildExchange(3, '<html>', {headers: {'content-type': 'text/html'}});
     const failure = {kind: 'timed-out', afterMs: 30_000} as const;
-    recorder.addRun(run);
+    recorder.addRun(runId);
     for (const exchange of [first, second, third]) {
       recorder.addExchange(exchange);
     }
@@ -51,7 +51,7 @@ describe('a recording', () => {
     const recording = read(file.bytes());
     assert.equal(recording.zentopVersion, '1.2.3');
     assert.equal(recording.serverUrl, 'https://zenml.example.org');
-    assert.equal(recording.runId, run);
+    assert.equal(recording.runId, runId);
     assert.equal(recording.end, 'closed');
     assert.equal(recording.endAt, at(34));
     assert.deepEqual(recording.exchanges, [
@@ -80,7 +80,7 @@ describe('a recording', () => {
   test('returns bodies of every kind unchanged', async () => {
     const bodies = [[], [[1, 2], {a: []}, null], {nodes: [1], edges: [], name: 'x'}, 'text', 7, null, {}];
     const {file, recorder} = createTestRecorder();
-    recorder.addRun(run);
+    recorder.addRun(runId);
     bodies.forEach((body, second) => {
       recorder.addExchange(buildExchange(second, JSON.stringify(body)));
     });
@@ -103,7 +103,7 @@ describe('a recording', () => {
 
   test('is written within a second', async () => {
     const {file, clock, recorder} = createTestRecorder();
-    recorder.addRun(run);
+    recorder.addRun(runId);
     recorder.addExchange(buildExchange(0, aPage(aRow(1))));
     assert.equal(file.text(), '');
     await clock.advance(1100);
@@ -113,7 +113,7 @@ describe('a recording', () => {
 
   test('ends when it is full', async () => {
     const {file, recorder, stops} = createTestRecorder(2000);
-    recorder.addRun(run);
+    recorder.addRun(runId);
     for (let second = 0; second < 100; second++) {
       recorder.addExchange(buildExchange(second, aPage(aRow(second))));
     }

@@ -141,7 +141,7 @@ type WatchArguments = {
   readonly color: boolean;
   readonly 'screen-reader': boolean | undefined;
   readonly 'alt-screen': boolean;
-  readonly mouse?: boolean | undefined;
+  readonly mouse: boolean | undefined;
   readonly record?: string | undefined;
   readonly 'record-max'?: string | undefined;
   readonly follow?: boolean;
