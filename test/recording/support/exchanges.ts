@@ -6,17 +6,16 @@ type Details = {
   readonly query?: RecordedRequest['query'];
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly tookMs?: number;
 };
 
-/** A GET with its response, requested the given number of seconds after the start of the run. */
+/** A GET, sent this many seconds after the start of the run, and its response. A body that is not a string becomes JSON. */
 export const buildExchange = (seconds: number, body: unknown, details: Details = {}): Exchange<string> => {
-  const {path = 'runs', query = [], status = 200, headers = {}, tookMs = 30} = details;
+  const {path = 'runs', query = [], status = 200, headers = {}} = details;
   const requestedAt = at(seconds);
   return {
     request: {method: 'GET', path, query},
     requestedAt,
-    answeredAt: requestedAt + tookMs,
+    answeredAt: requestedAt + 30,
     outcome: {
       kind: 'response',
       status,
