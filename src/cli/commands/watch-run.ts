@@ -140,7 +140,7 @@ const watchRecordedRun = async (
   const openOptions: OpenOptions = {
     openTransport: recording === undefined ? openTransport : recording.wrapTransport(openTransport),
     time,
-    needsGraph: request.watch.output !== 'quiet',
+    isGraphNeeded: request.watch.output !== 'quiet',
   };
   const open = async (signal: AbortSignal, {onConnection, onWait}: OpeningReports): Promise<Outcome<OpenedRun>> => {
     const resolve =

@@ -26,7 +26,7 @@ export type OpenOptions = {
   /** Called with the connection before any request with credentials. */
   readonly onConnection?: ((connection: Connection) => void) | undefined;
   /** The steps will be shown: for a run given by its ID, their graph is requested together with the run. */
-  readonly needsGraph?: boolean;
+  readonly isGraphNeeded?: boolean;
 };
 
 type RunRequest = {
@@ -41,7 +41,7 @@ type RunRequest = {
 export const openRun = async (
   world: World,
   request: RunRequest,
-  {openTransport, time, onConnection, needsGraph = false}: OpenOptions,
+  {openTransport, time, onConnection, isGraphNeeded = false}: OpenOptions,
   signal: AbortSignal,
 ): Promise<Outcome<OpenedRun>> => {
   const reference = parseRunReference(request.run);
@@ -53,7 +53,7 @@ export const openRun = async (
 
   onConnection?.(opened.value);
   const resolving = request.resolve?.(opened.value) ?? resolveRun(opened.value, reference, request.pipeline, signal);
-  const runId = needsGraph && request.resolve === undefined ? findRunId(reference) : undefined;
+  const runId = isGraphNeeded && request.resolve === undefined ? findRunId(reference) : undefined;
   const connection = runId === undefined ? opened.value : prefetchGraph(opened.value, runId);
   const resolved = await resolving;
   return resolved.ok ? succeedWith({connection, resolved: resolved.value, time}) : resolved;

@@ -17,7 +17,7 @@ export type WatchOptions = {
   readonly output: Output;
   readonly isOnce: boolean;
   /** Exit with the status of the run even if the user quits the screen. */
-  readonly exitsAsRun: boolean;
+  readonly shouldExitAsRun: boolean;
   readonly timeoutMs: number | undefined;
   /** How long to retry an unreachable server without a screen; the screen never gives up. */
   readonly giveUpAfterMs: number;
@@ -155,7 +155,7 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings): Wat
   intervalMs: argv.interval === undefined ? settings.intervalMs : parseIntervalMs(argv.interval),
   output: argv.output,
   isOnce: parseOnce(argv),
-  exitsAsRun: argv['exit-status'],
+  shouldExitAsRun: argv['exit-status'],
   timeoutMs: argv.timeout === undefined ? undefined : parseDurationMs(argv.timeout, '--timeout'),
   giveUpAfterMs: parseDurationMs(argv['give-up-after'], '--give-up-after'),
   isReadOnly: argv['read-only'] ?? settings.isReadOnly,

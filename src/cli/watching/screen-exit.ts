@@ -23,11 +23,11 @@ export const withRequestedRun = (state: State, requestedId: RunId | undefined): 
 export const getScreenExitCode = (
   {by}: ExitCause,
   openRun: OpenRun | undefined,
-  {exitsAsRun}: Pick<WatchOptions, 'exitsAsRun'>,
+  {shouldExitAsRun}: Pick<WatchOptions, 'shouldExitAsRun'>,
 ): number => {
   switch (by) {
     case 'user':
-      return exitsAsRun && openRun?.run !== undefined && openRun.overAt !== undefined
+      return shouldExitAsRun && openRun?.run !== undefined && openRun.overAt !== undefined
         ? getRunExitCode(openRun.run.status)
         : 0;
 
