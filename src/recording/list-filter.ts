@@ -90,7 +90,7 @@ const createValueTest = (name: string, operator: string, wanted: string): ValueT
       );
     };
   };
-  const listed = new Set(
+  const wantedValues = new Set(
     operator.endsWith('oneof') ? parseWantedList(wanted).map(each => normalizeValue(name, each)) : [],
   );
   const tests: Readonly<Record<string, ValueTest>> = {
@@ -100,8 +100,8 @@ const createValueTest = (name: string, operator: string, wanted: string): ValueT
     notcontains: value => !normalizeValue(name, value).includes(text),
     startswith: value => normalizeValue(name, value).startsWith(text),
     endswith: value => normalizeValue(name, value).endsWith(text),
-    oneof: value => listed.has(normalizeValue(name, value)),
-    notoneof: value => !listed.has(normalizeValue(name, value)),
+    oneof: value => wantedValues.has(normalizeValue(name, value)),
+    notoneof: value => !wantedValues.has(normalizeValue(name, value)),
     gte: createComparison((a, b) => a >= b),
     gt: createComparison((a, b) => a > b),
     lte: createComparison((a, b) => a <= b),

@@ -110,9 +110,9 @@ const decodeRecordedBody = (line: Wire, parts: readonly unknown[]): RecordedBody
     return value && {kind: 'json', value};
   }
 
-  const filled = Object.entries(lists).map(([name, ranges]) => [name, findParts(ranges, parts)] as const);
-  return isRecord(json) && filled.every(([, value]) => value !== undefined)
-    ? {kind: 'json', value: {...json, ...Object.fromEntries(filled)}}
+  const filledLists = Object.entries(lists).map(([name, ranges]) => [name, findParts(ranges, parts)] as const);
+  return isRecord(json) && filledLists.every(([, value]) => value !== undefined)
+    ? {kind: 'json', value: {...json, ...Object.fromEntries(filledLists)}}
     : undefined;
 };
 

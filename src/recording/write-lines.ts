@@ -117,13 +117,13 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
       const {status, headers, serverDateAt} = outcome;
       const body = buildBodyLines(outcome.body);
       const type = headers['content-type'] ?? '';
-      const kept = pickKeptHeaders(headers);
+      const otherHeaders = pickKeptHeaders(headers);
       const response = {
         status,
         body: body.number,
         ...(serverDateAt === undefined ? {} : {date: serverDateAt - startedAt}),
         ...(type === defaultContentType ? {} : {type}),
-        ...(Object.keys(kept).length === 0 ? {} : {headers: kept}),
+        ...(Object.keys(otherHeaders).length === 0 ? {} : {headers: otherHeaders}),
       };
       return [...lines, ...body.lines, formatRecordingLine({...times, ...response})];
     },

@@ -5,8 +5,8 @@ import {formatOptionMeaning, formatOptionTerm} from '../commands/option-descript
 /** A Markdown table of all options: how each is typed, its commands, and its description. */
 export const buildOptionTable = (table: readonly CommandDescription[]): string => {
   const namedOptions = table.flatMap(({options}) => Object.entries(options));
-  const seen = new Set<Options>();
-  const uniqueOptions = namedOptions.filter(([, option]) => !seen.has(option) && seen.add(option));
+  const seenOptions = new Set<Options>();
+  const uniqueOptions = namedOptions.filter(([, option]) => !seenOptions.has(option) && seenOptions.add(option));
   return [
     '| option | commands | description |',
     '| --- | --- | --- |',

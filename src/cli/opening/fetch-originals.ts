@@ -17,12 +17,14 @@ export const fetchOriginals = async (
   details: readonly StepDetail[],
   signal: AbortSignal,
 ): Promise<Result<readonly StepDetail[]>> => {
-  const known = new Set(details.map(({attempt}) => attempt.id));
-  const wanted = [...new Set(details.flatMap(({originalStepId}) => originalStepId ?? []))].filter(id => !known.has(id));
+  const knownIds = new Set(details.map(({attempt}) => attempt.id));
+  const wantedIds = [...new Set(details.flatMap(({originalStepId}) => originalStepId ?? []))].filter(
+    id => !knownIds.has(id),
+  );
   const originals: StepDetail[] = [];
-  for (let from = 0; from < wanted.length; from += idsPerRequest) {
+  for (let from = 0; from < wantedIds.length; from += idsPerRequest) {
     const response = await client.fetchStepDetails(
-      buildOriginalsQuery(run, wanted.slice(from, from + idsPerRequest)),
+      buildOriginalsQuery(run, wantedIds.slice(from, from + idsPerRequest)),
       signal,
     );
     if (!response.ok) {

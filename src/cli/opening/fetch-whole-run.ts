@@ -38,8 +38,8 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
   }
 
   const {bareRows} = details.value;
-  const known = [...details.value.details, ...(await fetchOneByOne(client, bareRows, signal))];
-  const originals = await fetchOriginals(client, run, known, signal);
+  const knownDetails = [...details.value.details, ...(await fetchOneByOne(client, bareRows, signal))];
+  const originals = await fetchOriginals(client, run, knownDetails, signal);
   if (!originals.ok && !isLocalFailure(originals.failure)) {
     return originals;
   }
@@ -49,11 +49,13 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
   const questions = hasQuestions ? await client.fetchQuestions(run.id, run.projectId, signal) : undefined;
   const plannedTable = plan === undefined ? emptyStepTable : withDag(emptyStepTable, plan);
   return succeed({
-    table: withAttempts(plannedTable, [...bareRows, ...known.map(detail => detail.attempt)]),
-    detailsById: new Map([...(originals.ok ? originals.value : []), ...known].map(each => [each.attempt.id, each])),
+    table: withAttempts(plannedTable, [...bareRows, ...knownDetails.map(detail => detail.attempt)]),
+    detailsById: new Map(
+      [...(originals.ok ? originals.value : []), ...knownDetails].map(each => [each.attempt.id, each]),
+    ),
     childRuns: plan?.childRuns ?? [],
     questions: questions?.ok === true ? questions.value : [],
-    bareCount: details.value.details.length + bareRows.length - known.length,
+    bareCount: details.value.details.length + bareRows.length - knownDetails.length,
     isGraphMissing: !dag.ok,
   });
 };

@@ -16,8 +16,8 @@ export type WatchOptions = {
   readonly intervalMs: number;
   readonly output: Output;
   readonly isOnce: boolean;
-  /** Exit with the status of the run even if the user quits the screen. */
-  readonly shouldExitAsRun: boolean;
+  /** Exit with the status of a run that is over, even if the user quits the screen. */
+  readonly shouldExitWithRunStatus: boolean;
   readonly timeoutMs: number | undefined;
   /** How long to retry an unreachable server without a screen; the screen never gives up. */
   readonly giveUpAfterMs: number;
@@ -155,7 +155,7 @@ export const parseWatchOptions = (argv: WatchArguments, settings: Settings): Wat
   intervalMs: argv.interval === undefined ? settings.intervalMs : parseIntervalMs(argv.interval),
   output: argv.output,
   isOnce: parseOnce(argv),
-  shouldExitAsRun: argv['exit-status'],
+  shouldExitWithRunStatus: argv['exit-status'],
   timeoutMs: argv.timeout === undefined ? undefined : parseDurationMs(argv.timeout, '--timeout'),
   giveUpAfterMs: parseDurationMs(argv['give-up-after'], '--give-up-after'),
   isReadOnly: argv['read-only'] ?? settings.isReadOnly,

@@ -62,10 +62,10 @@ export const fetchRunListing = async (
   const server = info.ok ? info.value : undefined;
   const {timing} = newest.value;
   const now = timing.serverDateAt ?? timing.answeredAt;
-  const known = await Promise.all(
+  const correctedRuns = await Promise.all(
     [...runsById.values()].map(run => fetchRunEnd(connection.client, run, {server, now}, signal)),
   );
-  const runs = known.sort(compareRunRows).slice(0, options.limit);
+  const runs = correctedRuns.sort(compareRunRows).slice(0, options.limit);
   return succeedWith({...newest.value, runs});
 };
 
@@ -109,12 +109,12 @@ const findUnknownNameFailure = async (
     if (found?.ok === true && found.value.total === 0) {
       const latest = await searchRuns(connection, {filters: {}, size: maxSuggestionRuns}, signal);
       const names = latest.ok ? [...new Set(latest.value.runs.flatMap(run => pick(run) ?? []))] : [];
-      const known = names.slice(0, maxSuggestions).join(', ');
+      const nameList = names.slice(0, maxSuggestions).join(', ');
       return failWithServerError(
         `No runs ${kind === 'user' ? 'by' : 'of'} ${kind} “${name}” in ${await describeProject(connection, found.value.project, signal)}.`,
-        known === ''
+        nameList === ''
           ? 'Use --project NAME for another project.'
-          : `${kind === 'user' ? 'Users' : 'Pipelines'} of the latest runs: ${known}.`,
+          : `${kind === 'user' ? 'Users' : 'Pipelines'} of the latest runs: ${nameList}.`,
       );
     }
   }

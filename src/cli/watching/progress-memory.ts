@@ -8,16 +8,16 @@ import type {State} from '../../store/state.js';
  * states it was called with before. Only what happens to such a run is news: opening a run that failed long ago is not.
  */
 export const createProgressMemory = (): ((state: State) => boolean) => {
-  const seen = new Set<RunId>();
+  const seenIds = new Set<RunId>();
   return state => {
     const {openRun} = state;
     if (openRun === undefined) {
       return false;
     }
 
-    const wasSeen = seen.has(openRun.runId);
+    const wasSeen = seenIds.has(openRun.runId);
     if (!wasSeen && openRun.run !== undefined && !isRunOver(openRun.run) && isLoaded(state)) {
-      seen.add(openRun.runId);
+      seenIds.add(openRun.runId);
     }
 
     return wasSeen;

@@ -39,7 +39,7 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
     }
 
     case 'user':
-      return watch.shouldExitAsRun && openRun?.run !== undefined && openRun.overAt !== undefined
+      return watch.shouldExitWithRunStatus && openRun?.run !== undefined && openRun.overAt !== undefined
         ? getRunExitCode(openRun.run.status)
         : 0;
 

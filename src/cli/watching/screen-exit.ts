@@ -23,11 +23,11 @@ export const withRequestedRun = (state: State, requestedId: RunId | undefined): 
 export const getScreenExitCode = (
   {by}: ExitCause,
   openRun: OpenRun | undefined,
-  {shouldExitAsRun}: Pick<WatchOptions, 'shouldExitAsRun'>,
+  {shouldExitWithRunStatus}: Pick<WatchOptions, 'shouldExitWithRunStatus'>,
 ): number => {
   switch (by) {
     case 'user':
-      return shouldExitAsRun && openRun?.run !== undefined && openRun.overAt !== undefined
+      return shouldExitWithRunStatus && openRun?.run !== undefined && openRun.overAt !== undefined
         ? getRunExitCode(openRun.run.status)
         : 0;
 
