@@ -92,7 +92,8 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
     const wantedWidth = Math.max(minListWidth, Math.round(columns * 0.44), nameLength + cellsBesideName);
     const timelineCells = input.hasTimelineColumn === true ? getTimelineCells(columns) : 0;
     const timelineWidth = timelineCells === 0 ? 0 : timelineCells + timelineGap;
-    const width = Math.min(maxListWidth, Math.floor((columns - timelineWidth) / 2), wantedWidth) + timelineWidth;
+    // The timeline column takes its cells from the pane, so that names are no shorter than without it.
+    const width = Math.min(maxListWidth, Math.floor(columns / 2), wantedWidth) + timelineWidth;
     return {
       ...base,
       timelineCells,

@@ -66,21 +66,38 @@ test('the list beside the pane is wide enough for the longest name, up to half o
   assert.deepEqual([getListWidth(120, 8), getListWidth(120, 20), getListWidth(200, 90)], [53, 56, 64]);
 });
 
-test('at 140 or more columns the list has a timeline column that hardly narrows the names, unless the user turned it off', () => {
-  const layOut = (columns: number, hasTimelineColumn: boolean) =>
-    layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, hasTimelineColumn});
-  assert.deepEqual(
-    [139, 140, 150, 300].map(columns => layOut(columns, true).timelineCells),
-    [0, 20, 30, 40],
-  );
-  for (const columns of [140, 200, 300]) {
-    const without = layOut(columns, false);
-    assert.equal(without.timelineCells, 0);
-    assert.equal(
-      layOut(columns, true).list?.width,
-      Math.min(without.list?.width ?? 0, (columns - 22) / 2) + layOut(columns, true).timelineCells + 2,
+describe('the timeline column of the list', () => {
+  const layOut = (columns: number, hasTimelineColumn: boolean, nameLength = 0) =>
+    layOutRunScreen({
+      size: {columns, rows: 30},
+      rowCount: 14,
+      isPaneOpen: false,
+      hasFailed: false,
+      hasTimelineColumn,
+      nameLength,
+    });
+
+  test('is shown at 140 or more columns unless the user turned it off, and grows with the terminal up to 40 cells', () => {
+    assert.deepEqual(
+      [139, 140, 150, 160, 300].map(columns => layOut(columns, true).timelineCells),
+      [0, 20, 30, 40, 40],
     );
-  }
+    assert.deepEqual(
+      [140, 200, 300].map(columns => layOut(columns, false).timelineCells),
+      [0, 0, 0],
+    );
+  });
+
+  test('takes its cells from the pane, never from the names, and leaves the pane at least 50 cells', () => {
+    for (const nameLength of [0, 8, 24, 28, 90]) {
+      for (let columns = 140; columns <= 300; columns++) {
+        const {list, pane, timelineCells} = layOut(columns, true, nameLength);
+        const otherCells = list!.width - timelineCells - 2;
+        assert.equal(otherCells, layOut(columns, false, nameLength).list!.width, `${columns} columns`);
+        assert.ok(pane!.width >= 50, `${pane!.width} cells for the pane at ${columns} columns`);
+      }
+    }
+  });
 });
 
 test('at 45x20 with few steps, the lines left free by the list show details', () => {
