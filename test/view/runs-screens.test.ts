@@ -3,6 +3,7 @@ import {describe, test} from 'vitest';
 import {buildComparedSections} from '../../src/domain/compare-runs.js';
 import type {JsonRecord} from '../../src/domain/json.js';
 import {formatShortTime} from '../../src/format/time.js';
+import {unknownRun} from '../../src/store/runs/comparison.js';
 import type {State} from '../../src/store/state.js';
 import {renderDurationChange} from '../../src/view/comparing/compared-cell.js';
 import {buildComparingText} from '../../src/view/comparing/comparing-text.js';
@@ -226,10 +227,44 @@ describe('runs side by side', () => {
     assert.match(renderLines(withSize(state, sizes.middle)).join('\n'), /trai\S+_741900 +trai\S+_741901/);
   });
 
-  test('no differences are shown until all runs are loaded', () => {
-    const text = renderLines(anUnknownComparingState()).join('\n');
-    assert.match(text, /loading 2 runs…/);
-    assert.doesNotMatch(text, /the same|differs/);
+  test('nothing is compared until all runs are loaded, so that no value looks missing', () => {
+    const state = anUnknownComparingState();
+    const [loaded = unknownRun] = [...aComparingState().runs.comparison.values()];
+    const comparison = new Map([[getRunId(50), loaded]]);
+    for (const [words, shownState] of [
+      ['loading 2 runs…', state],
+      ['loading 1 run…', {...state, runs: {...state.runs, comparison}}],
+    ] as const) {
+      const lines = renderLines(shownState).map(line => line.trim());
+      assert.ok(lines.includes(words), lines.join('\n'));
+      assert.doesNotMatch(lines.join('\n'), /parameters|metadata|the same|no differences|–( |$)/m);
+    }
+  });
+
+  test('that nothing differs is said only when the parameters of the steps are loaded, too', () => {
+    const runs = [50, 51].map(minute => aListedRun(minute));
+    const state = reduceAll(
+      aRunsState(),
+      {type: 'comparing/opened', runIds: runs.map(({id}) => id)},
+      ...runs.flatMap(run => [
+        createArrival(`runs:compared:${run.id}`, {kind: 'compared-run', run, metadata: {}}, at(listNow)),
+        createArrival(`runs:compared-steps:${run.id}`, {kind: 'compared-steps', runId: run.id, steps: []}, at(listNow)),
+      ]),
+    );
+    const loadingText = renderLines(state).join('\n');
+    assert.match(loadingText, /loading the parameters of the steps…/);
+    assert.doesNotMatch(loadingText, /no differences/);
+    const loadedState = reduceAll(
+      state,
+      ...runs.map(({id: runId}) =>
+        createArrival(
+          `runs:compared-parameters:${runId}`,
+          {kind: 'compared-parameters', runId, parameters: {}},
+          at(listNow),
+        ),
+      ),
+    );
+    assert.match(renderLines(loadedState).join('\n'), /no differences in parameters, metadata or steps/);
   });
 
   test('a run in progress is compared with the first only once it has taken longer', () => {

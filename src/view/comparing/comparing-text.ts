@@ -111,8 +111,10 @@ const buildEntries = memoizeLast(
         rows.filter(row => !row.isDifferent),
       ),
     );
-    const none: readonly ComparingEntry[] =
-      different.length === 0 ? [[createSegment('no differences in parameters, metadata or steps', 'dim')], []] : [];
+    const noneWords = hasStepParameters
+      ? 'no differences in parameters, metadata or steps'
+      : 'loading the parameters of the steps…';
+    const none: readonly ComparingEntry[] = different.length === 0 ? [[createSegment(noneWords, 'dim')], []] : [];
     return [...none, ...different, ...same].slice(0, -1);
   },
 );
