@@ -23,7 +23,9 @@ export type Action =
       readonly key: string;
       readonly news: News;
       readonly requestedAt: Instant;
+      /** When the response arrived. */
       readonly answeredAt: Instant;
+      /** The `Date` header of the response, by the server's or a proxy's clock. */
       readonly serverDateAt: Instant | undefined;
     }
   | {
@@ -33,6 +35,7 @@ export type Action =
       readonly requestedAt?: Instant;
       readonly failure: Failure;
       readonly at: Instant;
+      /** 0 to 1, random. */
       readonly jitter: number;
     }
   | RunAction

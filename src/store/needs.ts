@@ -85,7 +85,7 @@ const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   ];
 };
 
-/** A restart of the server that went unnoticed is detected after this long, in milliseconds. */
+/** A restart of the server that went unnoticed is detected after this long at the latest, in milliseconds. */
 const infoGapMs = 600 * second;
 
 /** However often the connection breaks, fetches of `/info` are at least this far apart, in milliseconds. */

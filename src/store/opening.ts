@@ -13,6 +13,6 @@ export type OpeningState = {
   readonly now: Instant;
   /** The last attempt failed, and the next one is due at `retryAt`. */
   readonly trouble: {readonly failure: Failure; readonly retryAt: Instant} | undefined;
-  /** What is being waited for once the server has answered, such as “a run of training to start”. */
+  /** What is being waited for once the server has responded, such as “a run of training to start”. */
   readonly awaited: string | undefined;
 };

@@ -25,7 +25,7 @@ export const getRows = (openRun: OpenRun): Rows =>
 /** The graph of the rows that the list shows. */
 export const getListedGraph = (openRun: OpenRun): RowGraph => getRowGraph(openRun, getListedRows(openRun));
 
-/** The steps of a static run are not in chronological order. */
+/** For a static run: its steps are not in chronological order, so child runs and questions have no place among them. */
 const noPlaces: PlaceById = new Map();
 
 const getListedRows = (openRun: OpenRun): Rows => {
@@ -81,7 +81,7 @@ export const selectTimelineContext = (state: State): {readonly now: Instant; rea
 export const selectTimelineColumns = ({size, openRun}: State): TimelineColumns =>
   layOutTimelineColumns(size.columns, openRun === undefined ? 0 : measureLongest(openRun));
 
-/** The length of the longest name of a child run, of a step of one, or of a question. */
+/** The length of the longest name of a child run, of a step of one, or of a question, with indentation and marks. */
 const measureLongestOther = memoizeLast(({rows}: Rows): number =>
   rows.reduce((longest, row) => Math.max(longest, measureOther(row)), 0),
 );

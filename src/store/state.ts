@@ -14,7 +14,7 @@ import type {Screen} from './ui/screen.js';
 export type ScreenSize = {readonly columns: number; readonly rows: number};
 
 /**
- * One line for the user that disappears after a while. `info` answers a key, and disappears at the next key that
+ * One line for the user that disappears after a while. `info` says what a key did, and disappears at the next key that
  * does something.
  */
 export type Notice = {readonly text: string; readonly tone: 'info' | 'news' | 'problem'; readonly until: Instant};
@@ -43,7 +43,7 @@ export type State = {
   readonly notice: Notice | undefined;
   /** The line of text being typed; while there is one, it receives all keys. */
   readonly field: Field | undefined;
-  /** What the server has been requested to do, until it answers. */
+  /** What the server has been requested to do, until it responds. */
   readonly intervention: Intervention | undefined;
   /** What has been done on the server, oldest first; `at` is by the local clock. */
   readonly interventionsDone: readonly InterventionDone[];

@@ -9,7 +9,7 @@ export type GraphState = {
 
 export const initialGraph: GraphState = {isShown: false, isPathLit: false, wayBack: []};
 
-/** Along an edge, to what the row waited for last or back again; or to another row on the same rail. */
+/** Along an edge, to what the row waited for last or to what follows it; or to a sibling: a row that follows the same rows. */
 export type GraphDirection = 'upstream' | 'downstream' | 'previousSibling' | 'nextSibling';
 
 export type GraphAction =

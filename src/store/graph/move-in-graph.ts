@@ -71,7 +71,10 @@ const moveUpstream = (
   return key === undefined ? undefined : {key, wayBack: [...openRun.graph.wayBack, selected].slice(-maxWayBack)};
 };
 
-/** What the row waited for last, by its times. Even without an edge, that may be a step: one whose slot this row took. */
+/**
+ * The key of the row that the selected one waited for last, judging by times. There may be no edge between them: with limited
+ * parallelism, a step also waits for an unrelated one to end.
+ */
 const findBlockerKey = (
   openRun: OpenRun,
   {graphRowByKey, rows}: RowGraph,

@@ -3,7 +3,7 @@ import type {TableStructure} from '../../domain/step-table.js';
 import type {NodeRow} from './join-nodes.js';
 import type {QuestionOrder} from './question-order.js';
 
-/** The nodes that each node follows, with the questions: each follows what had ended, and is followed by what started after its answer. */
+/** The nodes that each node follows, with questions: a question follows what had ended when it was asked, and what started after its answer follows it. */
 export const addQuestions = (
   sourcesByNode: Upstream,
   nodes: readonly NodeRow[],
@@ -17,8 +17,8 @@ export const addQuestions = (
       continue;
     }
 
-    const isBefore = createTest(stepsBefore, othersBefore, structure);
-    const isAfter = createTest(stepsAfter, othersAfter, structure);
+    const isBefore = createRowMatcher(stepsBefore, othersBefore, structure);
+    const isAfter = createRowMatcher(stepsAfter, othersAfter, structure);
     for (const [node, row] of nodes.entries()) {
       if (isBefore(row)) {
         added[question]?.push(node);
@@ -32,7 +32,7 @@ export const addQuestions = (
 };
 
 /** A group counts only if all of its steps do: otherwise some of them were running while the question was pending. */
-const createTest = (
+const createRowMatcher = (
   stepIndexes: readonly number[],
   ids: readonly string[],
   {groupsById}: TableStructure,

@@ -28,7 +28,7 @@ export type QuestionOrder = {
   readonly placeById: PlaceById;
 };
 
-/** The end of a step and the question after it may be written in either order, within this time in milliseconds. */
+/** The end of a step and the question after it may be recorded in either order, within this time in milliseconds. */
 const toleranceMs = 500;
 
 const none: QuestionOrder = {edges: [], placeById: new Map()};

@@ -17,7 +17,7 @@ import {addQuestions} from './question-nodes.js';
 import {getQuestionOrder, listOrderedIds, type QuestionOrder} from './question-order.js';
 import {getUpstreamIndexes} from './upstream-indexes.js';
 
-/** The rows of the list as a graph: each step, and each closed group as one node. */
+/** The rows of the list as a graph. Its nodes are steps, closed groups, and the child runs and questions that have edges. */
 export type RowGraph = {
   readonly graph: Graph;
   /** The rows of the list in the order of the graph. */
@@ -147,7 +147,7 @@ const connectNodes = (
   return sourcesByNode.map((sources, node) => [...sources].filter(source => source !== node));
 };
 
-/** The open run stays above its steps, an open group above the first of them, and child runs and questions without edges below all. */
+/** The row of the run stays at the top, an open group above the first of its steps, and child runs and questions without edges at the bottom. */
 const addOtherRows = (
   listed: readonly Row[],
   nodes: readonly NodeRow[],

@@ -17,6 +17,7 @@ import {
 } from './cache-verdict.js';
 import {getPreviousStepNeeds} from './previous-needs.js';
 
+/** The pause before what is still missing after a response is fetched again, in milliseconds. */
 const pauseMs = 5000;
 
 /** How long a step must be selected before step runs with the same cache key are fetched, in milliseconds. */

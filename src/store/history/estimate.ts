@@ -13,7 +13,7 @@ import {getPreviousRunsNeeds} from './previous-needs.js';
 
 const second = 1000;
 
-/** `/dag` costs the server 750 bytes and 0.4 ms per step: for larger runs that is more than an estimate is worth. */
+/** What `/dag` costs the server grows with the number of steps: for larger runs that is more than an estimate is worth. */
 const maxSteps = 100;
 
 /** At most this many previous runs, the newest that completed, go into the estimate. */
@@ -79,13 +79,16 @@ const canEstimate = ({run, hasDag, hasPlan, endSeenAt, goneAt, table}: OpenRun):
   hasPlan &&
   isForecastable(run, table);
 
-/** A dynamic run discovers its steps as it runs, and after a failure nobody knows which steps will still start. */
+/**
+ * Whether it can be foreseen which steps the run will still start: a dynamic run discovers them as it runs, after a failure nobody
+ * knows, and for a large run it would cost too much.
+ */
 export const isForecastable = (run: Run, table: StepTable): boolean =>
   run.isDynamic === false &&
   table.structure.length <= maxSteps &&
   countSteps(table.counts, ...unsuccessfulStatuses) === 0;
 
-/** Previous runs say how long the items of a map take, until enough items of this run have ended. */
+/** Whether the run has items of a `map`: until enough of them have ended, previous runs say how long they take. */
 export const hasForecastableItems = (run: Run, {structure}: StepTable): boolean =>
   run.isDynamic === true &&
   structure.length <= maxSteps &&

@@ -16,7 +16,7 @@ export type RunHistory = {
    * step.
    */
   readonly stepsByKey: ReadonlyMap<string, StepDetail | undefined>;
-  /** By attempt: the completed step runs with its cache key that started no later than it did, newest first. */
+  /** By attempt: the completed step runs with its cache key that were created before it started, newest first. */
   readonly candidatesById: ReadonlyMap<StepId, readonly StepDetail[]>;
 };
 
@@ -70,12 +70,12 @@ export const isHistoryKnown = (openRun: WithHistory, stepName: string): boolean 
   openRun.history.runs !== undefined && findUnseenPreviousRun(openRun, stepName) === undefined;
 
 /**
- * The history with these previous runs. What was not done yet in a run that has ended since is forgotten, so that it is searched
- * again.
+ * The history with these previous runs. Steps that were not done yet in a run that has ended since are forgotten, so that they are
+ * fetched again.
  */
 export const withPreviousRuns = (history: RunHistory, runs: readonly Run[]): RunHistory => {
-  const wasInProgress = new Set((history.runs ?? []).filter(isRunInProgress).map(({id}) => id));
-  const endedRuns = runs.filter(run => wasInProgress.has(run.id) && !isRunInProgress(run));
+  const idsInProgress = new Set((history.runs ?? []).filter(isRunInProgress).map(({id}) => id));
+  const endedRuns = runs.filter(run => idsInProgress.has(run.id) && !isRunInProgress(run));
   const isOutdated = (key: string, detail: StepDetail | undefined): boolean =>
     (detail === undefined || !isDone(detail)) && endedRuns.some(({id}) => key.startsWith(getHistoryKey(id, '')));
   const stepsByKey =

@@ -16,6 +16,7 @@ const comparingTabs: ReadonlySet<Tab> = new Set(['outputs', 'cache', 'code']);
 /** Runs older than these say little about this one, and each may cost a request. */
 const maxPreviousRuns = 8;
 
+/** The pause before what is still missing after a response is fetched again, in milliseconds. */
 const pauseMs = 5000;
 
 /** The pause before a previous run that is in progress is fetched again, in milliseconds. */
@@ -47,7 +48,7 @@ export const getPreviousStepNeeds = (state: State, openRun: OpenRun, name: strin
   return [...runsNeeds, {key, query, dueAt: getDueAt(state, key, pauseMs), restMs: selectionRestMs}];
 };
 
-/** Why it is not known how the step with this name went before, if fetching that fails. */
+/** Why it could not be fetched how the step with this name went before; `undefined` if nothing has failed. */
 export const findPreviousFailure = (state: State, openRun: OpenRun, name: string): Failure | undefined => {
   const run = findUnseenPreviousRun(openRun, name);
   const key = run === undefined ? getPreviousRunsKey(openRun.runId) : getPreviousStepKey(run.id, name);

@@ -9,7 +9,7 @@ export type InterventionAction =
   | DialogAction
   /** The request has been sent. */
   | {readonly type: 'intervention/started'; readonly intervention: Intervention}
-  /** The server has answered, or the request has timed out. */
+  /** The server has responded, or the request has timed out. */
   | {readonly type: 'intervention/ended'; readonly outcome: InterventionOutcome};
 
 /** What has been done, in words for the user, or that the request failed; `isUnsupported` if trying again is pointless. */
@@ -32,7 +32,7 @@ type DialogAction =
 export const findConfirmationWord = (intervention: Intervention): string | undefined =>
   intervention.kind === 'abort' ? 'abort' : intervention.kind === 'stop' && intervention.isForced ? 'force' : undefined;
 
-/** The state after the server has answered, or the request has timed out. */
+/** The state after the server has responded, or the request has timed out. */
 export const withInterventionEnded = (state: State, outcome: InterventionOutcome): State => {
   const {intervention, now, openRun, interventionsDone} = state;
   if (intervention === undefined) {
@@ -59,7 +59,7 @@ export const withInterventionEnded = (state: State, outcome: InterventionOutcome
   };
 };
 
-/** The step run may belong to another run, whose rows are not fetched again. */
+/** Records that the cache of a step has expired: the step run may belong to another run, which is not fetched again. */
 const withExpiredStep = (openRun: OpenRun, intervention: Intervention): OpenRun => {
   const detail = intervention.kind === 'expire-cache' ? openRun.detailsById.get(intervention.stepId) : undefined;
   return detail === undefined || intervention.kind !== 'expire-cache'

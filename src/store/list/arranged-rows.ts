@@ -15,7 +15,7 @@ import {
 import {type Entry, sortEntries, sortIndexes} from './sort-entries.js';
 
 /** Larger groups stay closed even if the list is filtered. */
-const maxUnfoldedMembers = 200;
+const maxOpenMembers = 200;
 
 /** The rows of a list that is filtered, sorted, or without its completed steps. */
 export const buildArrangedRows = (openRun: OpenRun): Rows => {
@@ -125,5 +125,5 @@ export const isGroupOpen = (
   arrangement: Arrangement,
 ): boolean =>
   isFiltering(arrangement)
-    ? (shownCount > 0 && shownCount <= maxUnfoldedMembers) !== arrangement.toggledGroups.has(groupId)
+    ? (shownCount > 0 && shownCount <= maxOpenMembers) !== arrangement.toggledGroups.has(groupId)
     : openGroups.has(groupId);

@@ -67,6 +67,6 @@ export const getShownIndexes = memoizeLast((table: StepTable, test: ChunkFilter)
 /** Whether the passing of time alone changes which rows are visible, or their order. */
 export const isTimeDependent = ({list, table}: OpenRun): boolean => {
   const {order, filter} = list.arrangement;
-  const usesTime = order === 'duration' || (filter !== '' && hasSlowTerm(parseStepTerms(filter)));
-  return usesTime && findStepIndexes(table, 'unfinished').length > 0;
+  const isTimed = order === 'duration' || (filter !== '' && hasSlowTerm(parseStepTerms(filter)));
+  return isTimed && findStepIndexes(table, 'unfinished').length > 0;
 };

@@ -6,13 +6,14 @@ export type List = {
   readonly selected: string | undefined;
   /** Keep the running step in view, until the user moves. */
   readonly isFollowing: boolean;
+  /** Index of the first visible row. */
   readonly top: number;
   /** IDs of the open groups and child runs. */
   readonly openGroups: ReadonlySet<string>;
   readonly arrangement: Arrangement;
   /** The row that the user selected; `selected` replaces it while it is hidden or not there yet. */
   readonly wanted: string | undefined;
-  /** A row that no longer matches but stays while it is selected: an update never removes it. */
+  /** The selected row of an arranged list: it stays even if it no longer matches, so that an update never removes it. */
   readonly kept: string | undefined;
   /** Keys of the rows from which the user followed a link or jumped, the latest last. */
   readonly trail: readonly string[];

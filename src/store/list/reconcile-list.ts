@@ -13,7 +13,7 @@ import {getChildRowKey} from './child-rows.js';
 import {isTimeDependent} from './chunk-filter.js';
 import type {List} from './list.js';
 import {getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './rows.js';
-import {findFirstStepRowKey, runRowKey} from './run-row.js';
+import {findTopRowKey, runRowKey} from './run-row.js';
 
 /**
  * The list made consistent after any change: a row is selected, it is the one to follow while the user has not
@@ -41,7 +41,7 @@ export const reconcileList = (state: State, after: OpenRun, before: OpenRun | un
   return top === list.top ? list : {...list, top};
 };
 
-/** The row of the run is shown above it. */
+/** Whether the row is that of the first step: while it is selected, the row of the run above it is on the screen, too. */
 const isFirstStep = (rows: readonly Row[], index: number | undefined): boolean =>
   index === 1 && rows[0]?.kind === 'this-run';
 
@@ -66,7 +66,7 @@ const withSelection = (openRun: OpenRun, before: OpenRun | undefined): List => {
   const rows = getRows(openRun);
   const {list} = openRun;
   const followedKey = findFollowedKey(openRun, before, rows.indexByKey);
-  const selected = followedKey ?? findKeptKey(openRun, rows);
+  const selected = followedKey ?? findSelectedKey(openRun, rows);
   return {
     ...list,
     selected,
@@ -84,7 +84,7 @@ const findStillWanted = (list: List, selected: string | undefined, {rows}: Rows)
 type IndexByKey = Rows['indexByKey'];
 
 /** The user's selection; if it is not visible, its group, or else the nearest row. */
-const findKeptKey = (openRun: OpenRun, rows: Rows): string | undefined => {
+const findSelectedKey = (openRun: OpenRun, rows: Rows): string | undefined => {
   const {list} = openRun;
   const {indexByKey} = rows;
   const wish = list.wanted ?? list.selected;
@@ -103,7 +103,7 @@ const findKeptKey = (openRun: OpenRun, rows: Rows): string | undefined => {
     (wish !== undefined
       ? (findGroupKey(openRun, wish, indexByKey) ?? findNearestKey(openRun, wish, rows))
       : undefined) ??
-    findFirstStepRowKey(rows) ??
+    findTopRowKey(rows) ??
     indexByKey.keys().next().value
   );
 };

@@ -5,7 +5,7 @@ import {findSelectedRow, getRows} from '../selectors.js';
 import type {List} from './list.js';
 import {reduceArrangement} from './reduce-arrangement.js';
 import {findChildRunId, getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from './rows.js';
-import {findFirstStepRowKey, runRowKey} from './run-row.js';
+import {findTopRowKey, runRowKey} from './run-row.js';
 import {extendTrail, findTrailEnd, toggleId, withGroupToggled, withSelectedRow} from './selection.js';
 
 export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: number): List => {
@@ -59,7 +59,7 @@ const moveListSelection = (openRun: OpenRun, by: number): List => {
 
 /** The first row below the run. */
 const selectFirstStep = (openRun: OpenRun): List => {
-  const key = findFirstStepRowKey(getRows(openRun));
+  const key = findTopRowKey(getRows(openRun));
   return key === undefined ? openRun.list : {...openRun.list, selected: key, wanted: undefined, isFollowing: false};
 };
 

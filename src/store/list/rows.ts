@@ -7,7 +7,7 @@ import type {GroupMembers, TableStructure} from '../../domain/step-table.js';
 
 /**
  * A row of the list: the run itself, a step, a group of steps, a child run, one of its steps, or a question (a wait
- * condition). Its `key` never changes.
+ * condition). Its `key` identifies it, wherever it is in the list.
  */
 export type Row =
   | {readonly kind: 'this-run'; readonly key: string}
@@ -41,7 +41,7 @@ export type Row =
 export type Rows = {
   readonly rows: readonly Row[];
   readonly indexByKey: ReadonlyMap<string, number>;
-  /** Steps hidden by a filter, or because they completed. */
+  /** How many steps do not match the filter, or are hidden because they completed; includes one that is still shown because it is selected. */
   readonly hiddenCount: number;
 };
 

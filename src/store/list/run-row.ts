@@ -13,7 +13,7 @@ export const withRunRow = memoizeLast((steps: Rows): Rows => {
 });
 
 /** Key of the first row below the run. */
-export const findFirstStepRowKey = ({rows}: Rows): string | undefined => rows.find(({key}) => key !== runRowKey)?.key;
+export const findTopRowKey = ({rows}: Rows): string | undefined => rows.find(({key}) => key !== runRowKey)?.key;
 
 /** Whether there is nothing to list but the run itself. */
-export const hasNoStepRows = (rows: Rows): boolean => findFirstStepRowKey(rows) === undefined;
+export const isOnlyRunListed = (rows: Rows): boolean => findTopRowKey(rows) === undefined;

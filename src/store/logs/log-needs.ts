@@ -18,7 +18,7 @@ const logBatchMs = 5 * second;
 /** The last batch has arrived this long after the end, at the latest. */
 const lastBatchMs = 6 * second;
 
-/** With this many entries, a log counts as large: its file is sent whole each time. */
+/** A log with more entries than this is fetched less often, because its file is sent whole each time. */
 const largeLogEntries = 10_000;
 
 /** How long a step must be selected before its log is fetched. */

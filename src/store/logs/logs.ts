@@ -17,7 +17,7 @@ export type Logs = {
   readonly sourceBySubject: ReadonlyMap<string, string>;
   /** Logs that are not in this map are followed: their end is visible. */
   readonly positionByKey: ReadonlyMap<string, LogPosition>;
-  /** How many cells long lines are shifted to the left. */
+  /** By how many cells lines are shifted to the left, to read the ends of long ones. */
   readonly left: number;
   readonly isWrapped: boolean;
   readonly hasTimes: boolean;

@@ -37,7 +37,7 @@ export const reduceLogs = (openRun: OpenRun, action: Exclude<LogAction, {readonl
   }
 };
 
-/** Updates a log; if there are too many, the least recently updated one is dropped. */
+/** The logs with the entries of the log `key`; if there are too many logs, the least recently updated one is dropped. */
 export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): Logs => {
   const knownTail = logs.tailsByKey.get(key);
   const tail = withEntries(knownTail ?? emptyLogTail, entries);

@@ -159,7 +159,7 @@ const getReasonTimes = ({screen, runs, openRun, suspensionNoticedAt}: State): re
 /** Failures shorter than this, in milliseconds, are not mentioned: the age is shown anyway. */
 const patienceMs = 3000;
 
-/** A known temporary error of the server is reported after this many failures in a row. */
+/** A known temporary error of the server is reported only after more than this many failures in a row. */
 const maxTransientFailures = 3;
 
 const isPersistentlyFailing = (state: State, request: RequestState): boolean => {
@@ -181,7 +181,7 @@ const getSignInAt = ({requests}: State, key: string): Instant => {
   return (failure?.kind === 'not-signed-in' ? failure.nextSignInAt : undefined) ?? Number.NEGATIVE_INFINITY;
 };
 
-/** Time until the failing request is retried; while the server is down that is when the probe is retried. */
+/** How long until the failing request is retried, in milliseconds; while the server is down, until the probe is. */
 const selectRetryInMs = (state: State): number => {
   const needs = getNeeds(state).filter(({dueAt}) => Number.isFinite(dueAt));
   const failingNeeds = needs.filter(({key}) => state.requests.get(key)?.failure !== undefined);

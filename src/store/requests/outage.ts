@@ -72,11 +72,11 @@ export const limitToProbe = (state: State, needs: readonly Need[]): readonly Nee
     return needs;
   }
 
-  const getLastAnsweredAt = ({key}: Need): number => requests.get(key)?.answeredAt ?? Number.NEGATIVE_INFINITY;
+  const getLastTriedAt = ({key}: Need): number => requests.get(key)?.answeredAt ?? Number.NEGATIVE_INFINITY;
   const [probe] = needs
     .filter(({dueAt}) => dueAt < never)
     .slice(0, maxProbes)
-    .toSorted((one, other) => getLastAnsweredAt(one) - getLastAnsweredAt(other));
+    .toSorted((one, other) => getLastTriedAt(one) - getLastTriedAt(other));
   const {since, lastAt, count, failure, jitter} = outage;
   const trouble = {failure, failedInARow: count, ageMs: lastAt - since, isOwn: false, jitter};
   const dueAt = lastAt + getRetryDelayMs(trouble, session.intervalMs);

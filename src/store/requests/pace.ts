@@ -12,7 +12,7 @@ import {maxLookBackMs} from './watermark.js';
 const second = 1000;
 const minute = 60 * second;
 
-/** zentop uses at most one part in this many of the server's time, unless the screen would then get no updates. */
+/** A pause is at least this many times as long as the request took, to spare a slow server, but only up to a maximum, so that the screen gets updates. */
 const loadRatio = 10;
 const maxLoadPauseMs = 5 * second;
 
@@ -26,7 +26,8 @@ const quietGapIntervals = 2;
 /**
  * The pause before the next delta, in milliseconds: one interval while no step is running, since the next one starts soon; a
  * third more while one is running; two intervals for one that has just started or took much longer in previous runs, and after half
- * a quiet minute; five seconds after five quiet minutes or while the run is paused; longer on a server that is slow to answer.
+ * a minute without a change; five seconds after five minutes without one or while the run is paused; longer on a server that is slow
+ * to respond.
  */
 export const getDeltaGapMs = (state: State, openRun: OpenRun, delta?: RequestState): number => {
   const quietMs = state.now - openRun.changedAt;
@@ -92,9 +93,10 @@ const dynamicRunGapMs = 10 * second;
 const betweenStepsMs = 3 * second;
 
 /**
- * The pause before the run itself, last answered at `answeredAt`, is fetched again. Its status changes on its own only while
- * no step is running; otherwise the steps show when to fetch it, so it is fetched only 20 s after that or after the last start of a
- * step, but at least once a minute. A run that is over is fetched every minute, because it can be resumed.
+ * The pause, in milliseconds, before the run itself is fetched again; `answeredAt` is when its last response arrived. Its status
+ * changes on its own only while no step is running; otherwise the steps show when to fetch it, so it is fetched only 20 s after that
+ * response or after the last start of a step, whichever is later, but at least once a minute, or every ten seconds if it is dynamic.
+ * A run that is over is fetched every minute, because it can be resumed.
  */
 export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant): number => {
   if (openRun.run === undefined) {
@@ -140,7 +142,7 @@ const largeRunSteps = 100;
 export const canCountUnfinished = ({table, hasHeartbeats}: OpenRun): boolean =>
   table.structure.length > largeRunSteps && !hasHeartbeats && countStarting(table.counts) === 0;
 
-/** The longest pause between fetches of `/dag`, for large runs: each costs 0.4 ms of the server's time and 750 B per step. */
+/** The longest pause between fetches of `/dag`, for large runs: what each costs the server grows with the number of steps. */
 const maxDagGapMs = 5 * minute;
 /** While nothing changes in a large static run, whose unfinished steps are counted. */
 const quietDagGapMs = 60 * minute;

@@ -56,7 +56,7 @@ const isProjectKey = (key: string): boolean => key.startsWith('runs:') || key ==
 /** Keys that do not belong to the project. */
 const isServerKey = (key: string): boolean => key === 'info' || key === 'me' || key === 'projects';
 
-/** Falls at once and rises by a quarter each time, so that a single late response does not slow down polling. */
+/** How long requests take, in milliseconds: falls at once and rises by little more than a quarter each time, so that a single late response does not slow down polling. */
 const getSmoothedTookMs = (
   before: RequestState | undefined,
   {requestedAt, answeredAt}: {readonly requestedAt: Instant; readonly answeredAt: Instant},
@@ -109,7 +109,7 @@ const resetFailureCount = (request: RequestState): RequestState => ({...request,
 /** Requests about one of the many steps or artifacts that the user moves past. */
 const transientKeyPattern = /^(?:step|previous-step|artifact-version|log):/;
 
-/** If more requests than this are remembered, the oldest of those that will not be made again is dropped. */
+/** If more requests than this are remembered, the oldest of these transient ones is dropped. */
 const maxRequests = 500;
 
 const withRequest = (requests: Requests, key: string, request: RequestState): Requests => {
@@ -150,7 +150,7 @@ const buildFailedRequest = (
  */
 export const getDueAt = (state: State, key: string, gapMs: number): Instant =>
   computeDueAt(state, key, gapMs, request =>
-    hasAnsweredSince(state.requests, request.failingSince ?? request.answeredAt),
+    hasSucceededSince(state.requests, request.failingSince ?? request.answeredAt),
   );
 
 /**
@@ -181,8 +181,8 @@ const computeDueAt = (
   return answeredAt + getRetryDelayMs({failure, failedInARow, ageMs, isOwn, jitter}, state.session.intervalMs);
 };
 
-/** Whether anything requested later than `since` has been answered. */
-const hasAnsweredSince = (requests: Requests, since: Instant): boolean => {
+/** Whether anything requested later than `since` has had a good response. */
+const hasSucceededSince = (requests: Requests, since: Instant): boolean => {
   for (const {asOf} of requests.values()) {
     if (asOf !== undefined && asOf > since) {
       return true;

@@ -5,14 +5,14 @@ import type {Instant} from '../../domain/instant.js';
 export type RequestState = {
   /** When the current response was requested. */
   readonly asOf: Instant | undefined;
-  /** When the last response, good or bad, arrived. */
+  /** When the last response arrived, or the last failure was noticed. */
   readonly answeredAt: Instant;
   /** How long good responses have been taking lately, in milliseconds. */
   readonly tookMs: number;
   readonly failure: Failure | undefined;
-  /** Since it last succeeded, or since there was reason to think that it would. */
+  /** How many times it has failed since it last succeeded, or since there was reason to think that it would. */
   readonly failedInARow: number;
-  /** When the first of these failures arrived. */
+  /** When the first of the failures since it last succeeded was noticed. */
   readonly failingSince: Instant | undefined;
   /** When the first request was sent that has not had a good response since. */
   readonly unansweredSince: Instant | undefined;
@@ -26,12 +26,11 @@ export type RequestState = {
  */
 export type Outage = {
   readonly since: Instant;
-  /**
-   * When the last response of this kind arrived, how many there were without a better one in between, and for which
-   * keys.
-   */
+  /** When the last failure of this kind was noticed. */
   readonly lastAt: Instant;
+  /** How many of them there were, without a success in between. */
   readonly count: number;
+  /** The keys of the requests that failed. */
   readonly keys: ReadonlySet<string>;
   readonly failure: Failure;
   readonly jitter: number;

@@ -5,7 +5,7 @@ import type {State} from '../state.js';
 import {findRecovery} from './reduce-requests.js';
 
 /**
- * When this action made the known `/info` outdated: the server answers again and may have another version, or it has refused
+ * When this action made the known `/info` outdated: the server responds again and may have another version, or it has refused
  * one request, and fetching `/info`, which anyone may read, shows whether it refuses all of them. `undefined` if the action
  * gives no reason to fetch it again.
  */

@@ -2,7 +2,7 @@ import type {Instant} from '../../domain/instant.js';
 import type {Page} from '../../domain/page.js';
 import {findNewestAt, maxLookBackMs, type RequestTimes, type Watermark, type WrittenRow} from './watermark.js';
 
-/** `previousAt`: the `updated` that it had before, if it was known. */
+/** A row that was written again; `previousAt` is the `updated` that it had before, if it was known. */
 export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefined};
 
 /** How far the two clocks may drift apart, in milliseconds, while the server's is behind its former time. */

@@ -32,7 +32,7 @@ const getActivityKey = (attempt: Attempt): string => `activity:${attempt.id}`;
 
 /** The logs of running steps: of the selected one for its progress, of others only once they may be quiet. */
 export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  // A server in trouble has more urgent requests to answer.
+  // A server in trouble has more urgent things to do.
   if (openRun.overAt !== undefined || state.outage !== undefined) {
     return [];
   }

@@ -11,7 +11,7 @@ const second = 1000;
 /** A child run is noticed at most this long after its start, in milliseconds. */
 const unknownGapMs = 15 * second;
 
-/** Child runs are fetched every third time that the steps are. */
+/** The pause between fetches of child runs is this many times as long as that between fetches of steps. */
 const pollRatio = 3;
 
 /**

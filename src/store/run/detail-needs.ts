@@ -17,8 +17,8 @@ const second = 1000;
 const restMs = 150;
 
 /**
- * Like `restMs`, while the list follows running steps by itself. Details take 7 kB: for short steps that nobody has selected, that
- * would be a quarter of the traffic.
+ * Like `restMs`, while the list follows running steps by itself. Details are large: they would be a good part of the traffic, for
+ * short steps that nobody has selected.
  */
 const followRestMs = 10 * second;
 
@@ -35,7 +35,7 @@ const maxMissed = 4;
 export const getMissedStepNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
   [...openRun.sync.missedIds].slice(0, maxMissed).map(id => getStepNeed(state, id, second));
 
-/** Details of the attempt in the pane, and of what it refers to; without a screen, of failed steps. */
+/** Details of the attempt in the pane, of what it refers to, and of failed steps; without a screen, only of failed steps. */
 export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   if (state.session.isScreenless === true) {
     return getFailuresToExplain(openRun).map(({id}) => getStepNeed(state, id, second));

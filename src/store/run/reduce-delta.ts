@@ -17,7 +17,8 @@ import {hasEarlyStart, hasUnplannedSteps, isMissedRow, isStart, shouldDoubtRun} 
 import type {RunSync, UnseenSteps} from './sync.js';
 
 type StepsNews = Extract<News, {readonly kind: 'steps'}>;
-type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant; readonly minAheadMs: number};
+/** `minAheadMs`: the least by which the server's clock can be ahead of the local one, judging by rows. */
+type DeltaTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant; readonly minAheadMs: number};
 
 /** The open run with these rows merged in. */
 export const withStepRows = (
@@ -50,7 +51,7 @@ export const withStepRows = (
   };
 };
 
-/** The watermark after rows that earlier deltas should have contained. */
+/** The watermark after these rows: earlier deltas missed those of them that were written before it. */
 const updateWatermark = ({table, sync}: OpenRun, missedRows: readonly Attempt[], seenAt: Instant): Watermark => {
   const rewrittenRows = missedRows.map(({id, name, updatedAt}) => ({
     updatedAt,
@@ -82,7 +83,7 @@ const isRequestedByIds = (slice: StepsNews['slice']): boolean => slice === 'new'
 const emptyPage: StepsNews['page'] = {items: [], index: 1, pageCount: 1, total: 0};
 
 /** The open run with a page of rows merged in, depending on which slice was requested. */
-export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestTimes): OpenRun => {
+export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: DeltaTimes): OpenRun => {
   const {items, total} = news.page;
   const isComplete = total <= items.length;
   // A row that was requested whatever its time is believed whatever its time: the clock may have been set back.
@@ -136,7 +137,7 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: RequestT
 };
 
 /** A step run that `/dag` reported before a complete delta was requested, and that is not in it, is not in any later delta. */
-const getDistrust = ({unseen}: RunSync, {requestedAt, answeredAt}: RequestTimes): Partial<RunSync> =>
+const getDistrust = ({unseen}: RunSync, {requestedAt, answeredAt}: DeltaTimes): Partial<RunSync> =>
   unseen.isFinishedById.size > 0 && requestedAt >= unseen.seenAt
     ? {unseen: {...unseen, seenAt: Number.POSITIVE_INFINITY}, distrustedAt: answeredAt}
     : {};
@@ -151,7 +152,7 @@ const quietMs = 5000;
 const withUnfinishedCount = (
   openRun: OpenRun,
   {page, size}: StepsNews,
-  {requestedAt, answeredAt}: RequestTimes,
+  {requestedAt, answeredAt}: DeltaTimes,
 ): OpenRun => {
   // The request names the unfinished statuses that this version knows.
   const isWrong = page.total !== countUnfinished(openRun.table) - countSteps(openRun.table.counts, 'unknown');

@@ -14,9 +14,9 @@ export const isStart = ({table, sync}: OpenRun, {id, name, status}: Attempt): bo
   !findStep(table, name)?.attempts.some(attempt => attempt.id === id);
 
 /**
- * Whether a new row should have come with an earlier delta: it ends an attempt that was seen unfinished, `/dag` has already
- * reported it, or it is the first of its step. Old rows that were never on a page do not count, nor do changes that leave
- * `updated` as it was.
+ * Whether the row, if it was written before the watermark, was missed by an earlier delta: it changes an attempt that was seen
+ * unfinished, `/dag` has already reported it, or it is the first of its step. Old rows that were never on a page do not count, nor do
+ * changes that leave `updated` as it was.
  */
 export const isMissedRow = ({table, sync}: OpenRun, row: Attempt): boolean => {
   const step = findStep(table, row.name);

@@ -20,7 +20,7 @@ export const hasContradiction = ({run, table}: OpenRun): boolean =>
   countUnfinished(table) > 0 || (run?.status === 'completed' && countSteps(table.counts, 'waiting') > 0);
 
 /** zentop does not wait for a request that has failed this many times in a row. */
-const patience = 4;
+const maxFailures = 4;
 
 /**
  * Whether the end of the run can be believed: its steps were requested after the end was seen. If they contradict
@@ -40,7 +40,7 @@ const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
   }
 
   const dag = requests.get(getDagKey(runId));
-  return isListed && (!hasDag || isAfter(dag) || (dag?.failedInARow ?? 0) >= patience);
+  return isListed && (!hasDag || isAfter(dag) || (dag?.failedInARow ?? 0) >= maxFailures);
 };
 
 /**

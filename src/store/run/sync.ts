@@ -3,7 +3,10 @@ import type {Instant} from '../../domain/instant.js';
 import type {SeenRow} from '../requests/seen-rows.js';
 import {initialWatermark, type Watermark} from '../requests/watermark.js';
 
-/** By step run ID, whether `/dag` reports it as finished; `seenAt`, by the local clock, is when `/dag` last said so. */
+/**
+ * By step run ID, whether `/dag` reports it as finished. `seenAt` is when the last of them was added, by the local clock; infinite once
+ * deltas have been distrusted because of them.
+ */
 export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};
 
 /** How far the open run is in step with the server, and what has to be fetched again. Instants are by the local clock unless noted. */

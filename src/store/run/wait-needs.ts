@@ -16,14 +16,15 @@ const maxRequests = 3;
 /** At most this many users who answered questions are fetched for a run. */
 const maxUsers = 5;
 
-const failedGapMs = 5000;
+/** The pause before a name that is still missing after a response is fetched again, in milliseconds. */
+const userGapMs = 5000;
 
 /** Why steps are queued, and who answered the questions of the run. */
 export const getWaitNeeds = (state: State, openRun: OpenRun): readonly Need[] => [
   ...listResourceRequestIds(openRun).map(id =>
     buildNeed(state, `resource-request:${id}`, {kind: 'resource-request', id}, requestGapMs),
   ),
-  ...listUnknownUserIds(openRun).map(id => buildNeed(state, `user:${id}`, {kind: 'user', id}, failedGapMs)),
+  ...listUnknownUserIds(openRun).map(id => buildNeed(state, `user:${id}`, {kind: 'user', id}, userGapMs)),
 ];
 
 const buildNeed = (state: State, key: string, query: Query, gapMs: number): Need => {

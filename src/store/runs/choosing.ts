@@ -16,7 +16,7 @@ export const selectCurrentChoice = ({session, runs}: State, what: ChoosingState[
     ? runs.projects?.findIndex(({name}) => name === session.project?.name)
     : session.servers?.indexOf(session.serverUrl)) ?? -1;
 
-/** The same, but 0 if it is not among the choices. */
+/** Index of the choice that is selected at first: the current project or server, or else the first one. */
 export const selectInitialChoice = (state: State, what: ChoosingState['what']): number =>
   Math.max(0, selectCurrentChoice(state, what));
 

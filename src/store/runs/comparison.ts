@@ -3,7 +3,7 @@ import type {RunId} from '../../domain/ids.js';
 import type {JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
 
-/** How a step of a compared run went; without a status it did not start. */
+/** How a step of a compared run went; without a status it has not started. */
 export type ComparedStep = Pick<DagStep, 'name' | 'status' | 'durationMs'> & Partial<Pick<DagStep, 'group'>>;
 
 /** What is known about a compared run. */

@@ -62,7 +62,7 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
     }
   }
 
-  // A known row that has changed, or one created since: deltas should have contained it.
+  // Known rows that have changed, and new ones: earlier deltas missed those of them that were written before the watermark.
   const missedRows = changedRows.filter(
     ({id, createdAt = 0}) => runs.rowsById.has(id) || createdAt >= getNewestCreatedAt(runs),
   );
@@ -188,6 +188,7 @@ const withMissedRuns = (runs: Runs, {page, size}: RunsNews, rows: readonly RunRo
   return missedIds.length === 0 && runs.missedIds.size === 0 ? runs : {...runs, missedIds: new Set(missedIds)};
 };
 
+/** Runs that are not in the response although they were requested by their IDs have been deleted. */
 const removeMissingRuns = (runs: Runs, rows: readonly RunRow[]): Runs => {
   const ids = new Set(rows.map(({id}) => id));
   const goneIds = [...runs.missedIds].filter(id => !ids.has(id));

@@ -90,8 +90,9 @@ export const reconcileRuns = (state: State, before: State): Runs => {
   const {rows, indexById} = selectRunRows(state);
   const {listHeight} = layOutRunsScreen(state.size);
   const isThere = runs.selected !== undefined && indexById.has(runs.selected);
-  const isUnchosen = runs.selected === undefined || (runs.rowsById === before.runs.rowsById && isThere);
-  const indexBefore = isUnchosen ? 0 : (selectSelectedRunIndex(before) ?? 0);
+  // If nothing was selected, or if no row can have moved, this index is not used.
+  const isIndexUnused = runs.selected === undefined || (runs.rowsById === before.runs.rowsById && isThere);
+  const indexBefore = isIndexUnused ? 0 : (selectSelectedRunIndex(before) ?? 0);
   // Before the first runs are known, it may still be among them.
   const isKept = isThere || rows.length === 0;
   const selected = isKept ? runs.selected : rows[Math.min(indexBefore, rows.length - 1)]?.id;

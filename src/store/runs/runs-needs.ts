@@ -189,7 +189,7 @@ export const selectVisibleRuns = (state: State): readonly RunRow[] => {
   return rows.slice(top, top + count);
 };
 
-/** The progress of a run costs the server its whole graph: 55 ms for 50 steps, two seconds for 5,000. */
+/** Fetched with long pauses, because the progress of a run costs the server its whole graph. */
 const progressGapMs = 10 * second;
 const progressPauseMs = second / 2;
 const progressLoadRatio = 20;

@@ -8,7 +8,7 @@ import {initialWatermark, type Watermark} from '../requests/watermark.js';
 import type {OpenRun} from '../run/open-run.js';
 import {type Comparison, emptyComparison} from './comparison.js';
 
-/** Rows per page. With their times, for which a list must be hydrated, they take 400 KB. */
+/** Rows per page: few, because a list must be hydrated to contain the times of the runs, and is large then. */
 export const pageSize = 100;
 
 /** What has been fetched for one query, newest first. */
@@ -59,6 +59,7 @@ export type Runs = {
   readonly selected: RunId | undefined;
   /** What was selected before a filter was typed, until the user moves: it is selected again without the filter. */
   readonly anchor: RunId | undefined;
+  /** Index of the first visible row. */
   readonly top: number;
   readonly marked: ReadonlySet<RunId>;
   /** The run that the user came from: it stays in the list even if its neighbors are not known yet. */

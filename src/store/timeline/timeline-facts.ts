@@ -24,6 +24,7 @@ import {getProgressEnds} from '../run-page/step-progress.js';
 
 /** Everything that the timeline of a run needs. */
 export type TimelineFacts = RunPath & {
+  /** Names of the steps of the critical path, including those that are expected to follow. */
   readonly pathSteps: ReadonlySet<string>;
   /** The window that shows the whole run, with what is expected of it. */
   readonly fit: TimeWindow;
@@ -85,7 +86,7 @@ export const getPauses = memoize((facts: TimelineFacts): readonly Stretch[] =>
   findPauses(getAttempts(facts), facts.times.startedAt, facts.times.until),
 );
 
-/** Now, for a run that is not over. */
+/** Now, by the server's clock; `undefined` for a run that is over. */
 export const findLiveUntil = ({times}: TimelineFacts): Instant | undefined => (times.isOver ? undefined : times.until);
 
 /** The stretch of time on the screen. */
@@ -130,7 +131,7 @@ export const getWholeScale = (facts: TimelineFacts, cells: number): TimeScale =>
   return createWholeScale(facts, cells, isAutomatic ? pauses : []);
 };
 
-/** The time saved if a step of the critical path were instant; `undefined` for other steps, and for a run with a single step. */
+/** The time saved if a step of the critical path were instant; `undefined` for other steps, steps of a group, and a path of a single step. */
 export const findStepSaving = (openRun: OpenRun, {name, group}: Step, now: Instant): Saving | undefined => {
   const facts = getTimelineFacts(openRun, now);
   if (
@@ -145,7 +146,7 @@ export const findStepSaving = (openRun: OpenRun, {name, group}: Step, now: Insta
   return computeStepSaving(facts, facts.path, name);
 };
 
-/** Memoized, because it takes a few milliseconds for 5,000 steps, and every frame needs it. */
+/** Memoized, because every frame needs it, and it is not cheap for thousands of steps. */
 export const computeStepSaving = memoizeLast(
   ({spans, times}: TimelineFacts, path: CriticalPath, name: string): Saving => computeSaving(spans, times, path, name),
 );

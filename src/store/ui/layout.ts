@@ -19,7 +19,7 @@ export type Layout = {
   readonly timelineCells: number;
   /** Lines of the timeline above and below its rows; `undefined` while the timeline is not shown. */
   readonly timeline: {readonly axisLines: number; readonly panelLines: number} | undefined;
-  /** The panel of the graph is below its rows, whatever the size of the terminal. */
+  /** The panel of the graph is below its rows, even if the form is `beside`. */
   readonly isGraphPanelBelow?: boolean;
   /** The panel of the graph, beside or below its rows; `undefined` while the graph is not shown. */
   readonly graphPanel: Extent | undefined;
@@ -155,7 +155,10 @@ const getLinesBelow = (body: number, rowCount: number, hasFailed: boolean): numb
   return free >= minDetailLines ? Math.max(free, needed) : needed;
 };
 
-/** Cells of the graph where its panel is beside it: names need more room than in the list because of the rails. */
+/**
+ * The graph's share of the width where its panel is beside it, and its maximum width in cells: names need more room than in the list
+ * because of the rails.
+ */
 const besideGraphShare = 0.6;
 const maxGraphWidth = 84;
 
@@ -163,8 +166,8 @@ const maxGraphWidth = 84;
 const minBesideGraphColumns = 116;
 
 /** Lines of the panel below the graph: the steps that the selected one follows and feeds, its artifacts, and a rule. */
-const belowGraphLines = 5;
-const minGraphLines = 2;
+const maxGraphPanelLines = 5;
+const minGraphPanelLines = 2;
 
 const layOutGraph = (form: Layout['form'], {columns}: ScreenSize, body: number, rowCount: number) => {
   if (form === 'beside' && columns >= minBesideGraphColumns) {
@@ -177,8 +180,9 @@ const layOutGraph = (form: Layout['form'], {columns}: ScreenSize, body: number, 
     };
   }
 
-  const maxHeight = form === 'stacked' || form === 'beside' ? belowGraphLines : form === 'alone' ? minGraphLines : 0;
-  const height = Math.min(maxHeight, Math.max(minGraphLines, body - rowCount));
+  const maxHeight =
+    form === 'stacked' || form === 'beside' ? maxGraphPanelLines : form === 'alone' ? minGraphPanelLines : 0;
+  const height = Math.min(maxHeight, Math.max(minGraphPanelLines, body - rowCount));
   return {
     hasColumnTitles: false,
     list: {width: columns, height: body - height},

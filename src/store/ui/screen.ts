@@ -21,7 +21,7 @@ export type MenuTarget =
 export type Screen =
   | {readonly name: 'run'}
   | {readonly name: 'runs'}
-  /** Runs side by side, on top of the list they were marked in. */
+  /** Runs side by side: those marked in the list, or the open run and the last good one. */
   | {
       readonly name: 'comparing';
       readonly runIds: readonly RunId[];
@@ -30,7 +30,7 @@ export type Screen =
       readonly left: number;
       /** Each step of a group has a row of its own. */
       readonly areGroupsOpen?: boolean;
-      /** Opened from a run, to which it returns. */
+      /** Closing it returns to the open run, not to the list. */
       readonly isOfOpenRun?: boolean;
     }
   | {readonly name: 'help'; readonly under: Screen; readonly top: number}

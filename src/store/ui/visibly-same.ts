@@ -27,7 +27,7 @@ const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unse
   );
 };
 
-/** The same requests exist, and each has failed in the same way or has been answered at least once. */
+/** Whether the same requests exist, with the same failures, and those that have had a good response are the same. */
 const hasSameRequests = (a: State['requests'], b: State['requests']): boolean =>
   a === b || (a.size === b.size && [...b].every(([key, request]) => isSameRequest(a.get(key), request)));
 

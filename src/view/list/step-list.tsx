@@ -6,7 +6,7 @@ import {findLatestAttempt, type Step} from '../../domain/step.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
-import {hasNoStepRows} from '../../store/list/run-row.js';
+import {isOnlyRunListed} from '../../store/list/run-row.js';
 import {areStepsKnown, type OpenRun} from '../../store/run/open-run.js';
 import {findSelectedIndex, getRows} from '../../store/selectors.js';
 import type {StepColumn} from '../../store/session.js';
@@ -56,7 +56,7 @@ const minTryGraphColumns = 60;
 export const StepList = (props: Props) => {
   const {openRun, now, theme, extent, rowWidth, hasTitles, wanted, timelineCells, graphColumns} = props;
   const {rows} = getRows(openRun);
-  const isEmpty = hasNoStepRows(getRows(openRun));
+  const isEmpty = isOnlyRunListed(getRows(openRun));
   const selected = findSelectedIndex(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
   // On a narrow terminal, rails need the room more.
