@@ -1,6 +1,7 @@
 import type {Instant} from '../../domain/instant.js';
 import type {News} from '../query.js';
 import {type OpenRun, withSync} from '../run/open-run.js';
+import type {Runs} from '../runs/runs.js';
 import type {State} from '../state.js';
 import {
   type Bounds,
@@ -55,7 +56,10 @@ const rewindState = (state: State, now: Instant): State => ({
   notice: undefined,
   requests: new Map([...state.requests].map(([key, request]) => [key, rewindRequest(request, now)])),
   outage: state.outage && {...state.outage, since: Math.min(state.outage.since, now), lastAt: now},
+  serverInvalidatedAt: clampBefore(state.serverInvalidatedAt, now),
   openRun: state.openRun && rewindOpenRun(state.openRun, now),
+  runTrail: state.runTrail.map(openRun => rewindOpenRun(openRun, now)),
+  runs: rewindRuns(state.runs, now),
 });
 
 const clampBefore = (at: Instant | undefined, now: Instant): Instant | undefined =>
@@ -84,6 +88,13 @@ const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
   endSeenAt: clampBefore(openRun.endSeenAt, now),
   overAt: clampBefore(openRun.overAt, now),
   goneAt: clampBefore(openRun.goneAt, now),
+});
+
+const rewindRuns = (runs: Runs, now: Instant): Runs => ({
+  ...runs,
+  foundAtById: new Map([...runs.foundAtById].map(([id, foundAt]) => [id, Math.min(foundAt, now)])),
+  changedAt: Math.min(runs.changedAt, now),
+  lastOpen: runs.lastOpen && rewindOpenRun(runs.lastOpen, now),
 });
 
 /** What a response says about the server's clock. */

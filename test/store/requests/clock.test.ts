@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
+import {parseRunId} from '../../../src/domain/ids.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import {noClockEvidence} from '../../../src/store/requests/clock-evidence.js';
 import type {State} from '../../../src/store/state.js';
-import {anAttempt, aRun, at} from '../../support/builders.js';
-import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
+import {anAttempt, aRun, aServerInfo, at} from '../../support/builders.js';
+import {aListedRun, aRunList, listNow} from '../../support/run-lists.js';
+import {aWatchingState, createArrival, createFailedRequest, reduceAll} from '../../support/watching.js';
 
 const tick = (now: number): Action => ({type: 'clock/ticked', now});
 /** No response has had a Date so far. */
@@ -141,5 +143,31 @@ describe('a tick of the clock', () => {
       assert.ok((back.openRun?.overAt ?? 0) < at(-3600));
       assert.equal(back.openRun?.sync.invalidatedAt, at(-3600));
     }
+  });
+
+  test('does not delay the list of runs after the clock was set back', () => {
+    const backAt = at(listNow - 3600);
+    const back = reduceAll(aRunList([aListedRun(1)]), tick(backAt));
+    const delta = getNeeds(back).find(({key}) => key === 'runs:delta');
+    assert.ok(delta !== undefined && delta.dueAt <= backAt + 60_000, `due in ${(delta?.dueAt ?? 0) - backAt} ms`);
+    assert.ok([...back.runs.foundAtById.values()].every(foundAt => foundAt <= backAt));
+  });
+
+  test('does not make zentop fetch /info over and over after the clock was set back', () => {
+    const doubted = reduceAll(watching, createFailedRequest('other', {kind: 'forbidden', detail: ''}, at(600)));
+    assert.equal(doubted.serverInvalidatedAt, at(600));
+    const backAt = at(-3600);
+    const info = createArrival('info', {kind: 'info', info: aServerInfo()}, backAt + 1000);
+    const back = reduceAll(doubted, tick(backAt), tick(backAt + 1000), info);
+    const need = getNeeds(back).find(({key}) => key === 'info');
+    assert.ok(need !== undefined && need.dueAt > backAt + 60_000, `due in ${(need?.dueAt ?? 0) - backAt} ms`);
+  });
+
+  test('sets back the times of the runs that the user left, too', () => {
+    const followed = reduceAll(watching, {type: 'run/followed', runId: parseRunId('other'), stepName: undefined});
+    const back = reduceAll(followed, tick(at(-3600)), {type: 'run/returned'});
+    assert.ok(back.openRun!.changedAt <= at(-3600));
+    const listed = reduceAll(watching, {type: 'runs/shown'}, tick(at(-3600)), {type: 'run/reopened'});
+    assert.ok(listed.openRun!.changedAt <= at(-3600));
   });
 });
