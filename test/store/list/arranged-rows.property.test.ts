@@ -8,7 +8,7 @@ import {getPhase} from '../../../src/domain/status.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../../../src/domain/step.js';
 import {findStepAt, iterateSteps, type StepTable} from '../../../src/domain/step-table.js';
 import {createStepTable} from '../../../src/domain/update-step-table.js';
-import {type Arrangement, defaultArrangement} from '../../../src/store/list/arrangement.js';
+import {type Arrangement, defaultArrangement, stepOrders} from '../../../src/store/list/arrangement.js';
 import type {Row} from '../../../src/store/list/rows.js';
 import type {OpenRun} from '../../../src/store/run/open-run.js';
 import {getRows} from '../../../src/store/selectors.js';
@@ -35,7 +35,7 @@ const filters = [
 const anArrangement = fc.record<Arrangement>({
   filter: fc.constantFrom(...filters),
   isHidingDone: fc.boolean(),
-  order: fc.constantFrom('pipeline', 'duration', 'status', 'start'),
+  order: fc.constantFrom(...stepOrders),
   isReversed: fc.boolean(),
   toggledGroups: fc.constantFrom(new Set<string>(), new Set(['g1'])),
   asOf: fc.constant(now),

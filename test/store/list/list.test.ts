@@ -117,7 +117,14 @@ describe('moving through the list', () => {
       0,
     ],
     ['to a step by its name', [{type: 'step/followed', name: 'e'}], 4],
-    ['to the first step if no step has the name', [{type: 'step/followed', name: 'none'}], 0],
+    [
+      'nowhere if no step has the name',
+      [
+        {type: 'selection/jumped', to: 'last'},
+        {type: 'step/followed', name: 'none'},
+      ],
+      59,
+    ],
   ])('%s', (_, actions, expected) => {
     assert.equal(getIndexAfter(...actions), expected);
   });
@@ -156,7 +163,7 @@ describe('groups', () => {
     assert.equal(getSelected(reduceAll(one, {type: 'group/toggled'})), 'step:b');
   });
 
-  test('are laid out again only when new steps arrive or groups are opened', () => {
+  test('are laid out again when a new step arrives, but not when a status changes', () => {
     const before = getRows(open.openRun!);
     assert.equal(getRows(reduceAll(open, createRowsArrival(anAttemptNow('b', 'failed'))).openRun!), before);
     assert.notEqual(getRows(reduceAll(open, createRowsArrival(anAttemptNow('new', 'running'))).openRun!), before);

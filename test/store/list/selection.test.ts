@@ -133,16 +133,16 @@ describe('a group', () => {
   test('is open while a filter is active and shows only the matching steps', () => {
     const filtered = reduceAll(aMappedState(), ...filter('status:failed'));
     assert.deepEqual(getKeys(filtered), [group, 'step:embed:7']);
-    const folded = reduceAll(withSelected(filtered, group), {type: 'group/toggled'});
-    assert.deepEqual(getKeys(folded), [group]);
-    assert.deepEqual(getKeys(reduceAll(folded, {type: 'list/cleared'})), getKeys(aMappedState()));
+    const closed = reduceAll(withSelected(filtered, group), {type: 'group/toggled'});
+    assert.deepEqual(getKeys(closed), [group]);
+    assert.deepEqual(getKeys(reduceAll(closed, {type: 'list/cleared'})), getKeys(aMappedState()));
   });
 
-  test('stays folded if hundreds of its steps match', () => {
+  test('stays closed if hundreds of its steps match', () => {
     const isOpen = (shown: number, toggled: readonly string[] = []) =>
       isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', toggledGroups: new Set(toggled)});
     assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
-    assert.ok(isOpen(201, ['map-1']), 'unless the user unfolds it');
+    assert.ok(isOpen(201, ['map-1']), 'unless the user opens it');
     assert.equal(getKeys(reduceAll(aMappedState(), ...filter('embed'))).length, 201);
   });
 

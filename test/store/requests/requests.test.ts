@@ -101,7 +101,7 @@ describe('the delay before a retry', () => {
     assert.deepEqual(getDelaysSeconds({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
   });
 
-  test('is the longer one as soon as a later request has been answered', () => {
+  test('is the longer one as soon as a later request has succeeded', () => {
     const getDueIn = (...actions: readonly Action[]): number =>
       (getNeeds(reduceAll(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
     const failedRequest = createFailedRequest(`dag:${runId}`, aRefusal(500), at(610));

@@ -85,6 +85,12 @@ test('silence is reported once in lines, and again only after a sign of life', (
     reduceAll(quiet, createActivityArrival({lastAt: at(1505), longestPauseMs: 9000}, 1512)),
   );
   assert.equal(alive.narration.quietKeys.size, 0);
+  const quietAgain = reduceAll(
+    quiet,
+    tick(2010),
+    createActivityArrival({lastAt: at(1505), longestPauseMs: 9000}, 2010),
+  );
+  assert.equal(updateNarration(alive.narration, quietAgain).changes.filter(({type}) => type === 'quiet').length, 1);
 });
 
 test('a local run without news for ten minutes is shown as “running?”', () => {

@@ -27,7 +27,7 @@ const createStepArrival = (changes: Parameters<typeof anAttempt>[0]) => {
   return createArrival(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(601));
 };
 
-test('the overview of a retried step needs the pages of its attempts, latest first', () => {
+test('the overview of a retried step needs the details of its attempts, latest first', () => {
   assert.deepEqual(getKeys(aSelectedState('trainer'), 'step:'), [
     'step:step-trainer-3',
     'step:step-trainer-2',
@@ -47,7 +47,7 @@ test('the final summary needs the exceptions of failed steps that were never sel
   assert.deepEqual(getKeys(state, 'step:'), ['step:step-load-1', 'step:step-train-1', 'step:step-report-1']);
 });
 
-test('other tabs only need the page of the selected attempt', () => {
+test('other tabs need only the details of the selected attempt', () => {
   assert.deepEqual(getKeys(reduceAll(aSelectedState('trainer'), {type: 'tab/chosen', tab: 'config'}), 'step:'), [
     'step:step-trainer-3',
   ]);
@@ -71,7 +71,7 @@ const aReadingState = (count: number): State =>
     {type: 'tab/chosen', tab: 'inputs'},
   );
 
-test('a few inputs are unfolded and need their pages, many only once the user unfolds one', () => {
+test('a few inputs are unfolded and need their details; of many, only those that the user unfolds do', () => {
   assert.deepEqual(getKeys(aReadingState(2), 'artifact-version:'), [
     'artifact-version:artifact-embeddings-0',
     'artifact-version:artifact-embeddings-1',
@@ -81,7 +81,7 @@ test('a few inputs are unfolded and need their pages, many only once the user un
   assert.deepEqual(getKeys(unfolded, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
 });
 
-test('at most four pages are needed at a time, and none twice', () => {
+test('the details of at most four artifacts are needed at a time, and none twice', () => {
   const all = artifacts.reduce<State>(
     (state, _, index) => reduceAll(state, {type: 'section/toggled', section: `input:${index}`}),
     aReadingState(6),

@@ -89,7 +89,7 @@ describe('the end of a run', () => {
     assert.equal(findDueAt(done, `run:${runId}`), at(684) + 200);
   });
 
-  test('fetches nothing more for a run that had ended long before it was opened', () => {
+  test('leaves only the run to be fetched if it had ended long before it was opened', () => {
     const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag: plan, attempts: [load]});
     assert.equal(old.openRun?.overAt, at(100));
     assert.deepEqual(
@@ -257,16 +257,16 @@ describe('how often changes are fetched', () => {
 });
 
 describe('news without changes', () => {
-  test('keeps the identity of the run, the table and the pages', () => {
-    const page = createArrival(
+  test('keeps the identity of the run, the table and the details', () => {
+    const details = createArrival(
       'step:x',
       {kind: 'step', detail: aDetail({attempt: anAttempt({status: 'running'})})},
       at(601),
     );
-    const before = reduceAll(running, page).openRun!;
+    const before = reduceAll(running, details).openRun!;
     const after = reduceAll(
       {...running, openRun: before},
-      page,
+      details,
       createRunArrival({}, 602),
       createDagArrival(602),
       createRowsArrival([load, anAttempt({status: 'running'})], 603),
@@ -281,18 +281,18 @@ describe('news without changes', () => {
     const after = reduceAll(running, createArrival('run:other', {kind: 'run', run: other, isHydrated: true}, at(601)));
     assert.equal(after.openRun, running.openRun);
   });
+});
 
-  test('does not call listeners', () => {
-    const store = createStore(running);
-    let calls = 0;
-    const stop = store.subscribe(() => calls++);
-    store.dispatch({type: 'text/scrolled', by: 1});
-    assert.equal(calls, 0);
-    store.dispatch({type: 'help/toggled'});
-    stop();
-    store.dispatch({type: 'help/toggled'});
-    assert.equal(calls, 1);
-  });
+test('a store calls its listeners only if an action has changed something, and until they are unsubscribed', () => {
+  const store = createStore(running);
+  let calls = 0;
+  const stop = store.subscribe(() => calls++);
+  store.dispatch({type: 'text/scrolled', by: 1});
+  assert.equal(calls, 0);
+  store.dispatch({type: 'help/toggled'});
+  stop();
+  store.dispatch({type: 'help/toggled'});
+  assert.equal(calls, 1);
 });
 
 test('without /dag the plan is fetched from the snapshot, once', () => {

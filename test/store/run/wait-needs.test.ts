@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {decodeResourceRequest} from '../../../src/api/decode/resource-request.js';
 import type {Failure} from '../../../src/domain/failure.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
@@ -51,17 +50,4 @@ test('fetches the name of the user who answered a question, unless it is the one
   assert.deepEqual(getKeys(reduceAll(aWatchingState(), createAnsweredArrival('user')), 'user:'), []);
   const named = createArrival('user:grace', {kind: 'user', user: {id: 'grace', name: 'grace'}}, at(601));
   assert.deepEqual(getKeys(reduceAll(aWatchingState(), createAnsweredArrival('grace'), named), 'user:'), []);
-});
-
-test('reads the reason that a resource request gives, and when it was queued', () => {
-  const whole = {
-    id: 'r',
-    body: {status: 'pending', status_reason: ' pool gpu is full ', queued_at: '2026-11-23T21:04:11'},
-  };
-  assert.deepEqual(decodeResourceRequest(whole), {id: 'r', reason: 'pool gpu is full', queuedAt: at(0)});
-  assert.deepEqual(decodeResourceRequest({id: 'r', body: {status_reason: null}}), {
-    id: 'r',
-    reason: undefined,
-    queuedAt: undefined,
-  });
 });

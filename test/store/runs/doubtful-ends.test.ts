@@ -58,9 +58,8 @@ describe('the end of a failed run that its server still reports as in progress',
     const row = getRow(after, run);
     assert.deepEqual([row.isInProgress, row.endedAt], [false, listedRun.endedAt]);
     assert.ok((row.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
-    assert.equal(
+    assert.ok(
       isRowInProgress(getRow(before, run)) || getRow(before, run).endedAt === undefined,
-      true,
       'no wrong end is shown in the meantime',
     );
   });

@@ -240,7 +240,7 @@ describe('keeping the list fresh', () => {
     assert.ok(delta.query.updatedSince! <= newestAt + 1000, 'no further than to the end of the second');
   });
 
-  /** Time from the last delta, which took the given time, to the next one, in intervals. */
+  /** Time from the response of the last delta, which took `tookMs`, to the next delta, in intervals. */
   const getDeltaGap = (state: State, tookMs = 200) => {
     const arrival = createListArrival([], {slice: 'delta', requestedAt: listNow + 120});
     assert.ok(arrival.type === 'news/arrived');
