@@ -6,8 +6,8 @@ import {hasQuestions} from '../domain/server.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
 import {selectTargetRun} from '../store/intervention/target.js';
 import {getRunKey} from '../store/needs.js';
-import {findShownStep, selectShownAttempt, selectShownDetail} from '../store/selectors.js';
-import {getServerNow, type State} from '../store/state.js';
+import {findShownStep, selectServerNow, selectShownAttempt, selectShownDetail} from '../store/selectors.js';
+import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
 
 /** Why nothing can be done to the run; `undefined` if something may be. */
@@ -106,7 +106,7 @@ export const explainNoAnswer = (state: State): string | undefined => {
   }
 
   if (question !== undefined) {
-    const delayMs = getAnswerDelayMs(question, getServerNow(state));
+    const delayMs = getAnswerDelayMs(question, selectServerNow(state));
     return delayMs === 0
       ? undefined
       : `the run's process is late to poll and may have died: wait ${Math.ceil(delayMs / 1000)}s to be sure`;
@@ -155,5 +155,5 @@ export const explainNoExpiry = (state: State): string | undefined => {
 
   const original = detail.originalStepId === undefined ? detail : state.openRun?.detailsById.get(detail.originalStepId);
   const expiresAt = (original ?? detail).cacheExpiresAt;
-  return expiresAt !== undefined && expiresAt <= getServerNow(state) ? 'its cache has expired' : undefined;
+  return expiresAt !== undefined && expiresAt <= selectServerNow(state) ? 'its cache has expired' : undefined;
 };

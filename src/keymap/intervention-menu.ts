@@ -8,8 +8,8 @@ import {findPendingQuestion} from '../store/intervention/question-needs.js';
 import {formatTargetRun, selectTargetRun, type TargetRun} from '../store/intervention/target.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import {isSourceLoading} from '../store/run-page/run-page-needs.js';
-import {findShownStep} from '../store/selectors.js';
-import {getServerNow, type State} from '../store/state.js';
+import {findShownStep, selectServerNow} from '../store/selectors.js';
+import type {State} from '../store/state.js';
 import {getBaseScreen, type MenuEntry, type MenuTarget} from '../store/ui/screen.js';
 import type {CommandOutcome} from './command.js';
 import {
@@ -136,7 +136,7 @@ const listExpiryEntries = (state: State, run: TargetRun): readonly MenuEntry[] =
     runId: run.id,
     stepId,
     stepName: step.name,
-    at: getServerNow(state),
+    at: selectServerNow(state),
   };
   const text = whyNot ?? formatInterventionCommand(intervention);
   const about = `later runs do not reuse ${step.name}`;

@@ -14,7 +14,7 @@ import {getOtherPlaces, type PlaceById} from './list/other-places.js';
 import {buildRows, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './list/rows.js';
 import {runRowKey, withRunRow} from './list/run-row.js';
 import {areStepsKnown, type OpenRun} from './run/open-run.js';
-import {getServerNow, type State} from './state.js';
+import type {State} from './state.js';
 import {layOutTimelineColumns, type TimelineColumns} from './timeline/timeline-columns.js';
 import {type Layout, layOutRunScreen} from './ui/layout.js';
 
@@ -175,5 +175,6 @@ export type Freshness =
   /** The server no longer has the run. */
   | {readonly kind: 'gone'};
 
-/** `state.now` by the server's clock, to compare the server's times with. */
-export const selectServerNow = (state: State): Instant => getServerNow(state);
+/** Now, by the server's clock. For an open run that is gone, it stopped at the moment when that was noticed. */
+export const selectServerNow = ({now, clockOffsetMs, openRun}: State): Instant =>
+  (openRun?.goneAt ?? now) + clockOffsetMs;

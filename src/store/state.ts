@@ -55,13 +55,6 @@ export type State = {
   readonly runs: Runs;
 };
 
-/** Now, by the server's clock. For an open run that is gone, it stopped at the moment when that was noticed. */
-export const getServerNow = ({
-  now,
-  clockOffsetMs,
-  openRun,
-}: Pick<State, 'now' | 'clockOffsetMs' | 'openRun'>): Instant => (openRun?.goneAt ?? now) + clockOffsetMs;
-
 export const createInitialState = (
   session: Session,
   options: {readonly now: Instant; readonly size: ScreenSize; readonly runId: RunId | undefined},

@@ -4,8 +4,8 @@ import {findLatestAttempt} from '../../domain/step.js';
 import {findFirstStepIndex, findStepIndexes} from '../../domain/step-indexes.js';
 import {countSteps, findStep, findStepAt, findStepIndex, type StatusCounts} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
-import {getRows} from '../selectors.js';
-import {getServerNow, type State} from '../state.js';
+import {getRows, selectServerNow} from '../selectors.js';
+import type {State} from '../state.js';
 import {layOutRunScreen} from '../ui/layout.js';
 import {getVisibleRange} from '../ui/visible-range.js';
 import {isArranged, isHidingSteps} from './arrangement.js';
@@ -50,7 +50,7 @@ const resortIntervalMs = 5000;
 
 const withResort = (state: State, openRun: OpenRun): OpenRun => {
   const {arrangement} = openRun.list;
-  const now = getServerNow(state);
+  const now = selectServerNow(state);
   return isTimeDependent(openRun) && Math.abs(now - arrangement.asOf) >= resortIntervalMs
     ? {...openRun, list: {...openRun.list, arrangement: {...arrangement, asOf: now}}}
     : openRun;

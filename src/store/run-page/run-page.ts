@@ -5,6 +5,7 @@ import type {PipelineSource} from '../../domain/intervention/zenml-command.js';
 import type {LogActivity} from '../../domain/log/activity.js';
 import type {StepProgress} from '../../domain/progress.js';
 import type {Stack} from '../../domain/stack.js';
+import {remember} from '../run/remember.js';
 
 /** What is known about the open run as a whole (besides the run itself and its history), and about what its steps are doing. */
 export type RunPage = {
@@ -38,12 +39,9 @@ export const initialRunPage: RunPage = {
 /** Nothing is kept for more steps than this. */
 const maxSteps = 50;
 
-const remember = <T>(known: ReadonlyMap<StepId, T>, id: StepId, value: T): ReadonlyMap<StepId, T> =>
-  new Map([...[...known].filter(([other]) => other !== id).slice(1 - maxSteps), [id, value]]);
-
 export const withActivity = (page: RunPage, id: StepId, activity: KnownActivity): RunPage => ({
   ...page,
-  activityById: remember(page.activityById, id, activity),
+  activityById: remember(page.activityById, id, activity, maxSteps),
 });
 
 /** Progress that has not changed keeps the time when it was first seen, because estimates start there. */
@@ -54,5 +52,5 @@ export const withProgress = (page: RunPage, id: StepId, progress: StepProgress |
   }
 
   const next = {...progress, asOf: known?.share === progress.share ? known.asOf : asOf};
-  return isEqual(known, next) ? page : {...page, progressById: remember(page.progressById, id, next)};
+  return isEqual(known, next) ? page : {...page, progressById: remember(page.progressById, id, next, maxSteps)};
 };

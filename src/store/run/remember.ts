@@ -1,12 +1,17 @@
 /** How many entries of a map are kept: enough to go back and forth, few enough for a screen that stays open for days. */
 const maxRemembered = 200;
 
-/** The map with this value as its newest entry, without the oldest entries if there are too many. */
-export const remember = <K, V>(known: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => {
+/** The map with this value as its newest entry, without the oldest entries if there are more than `maxEntries`. */
+export const remember = <K, V>(
+  known: ReadonlyMap<K, V>,
+  key: K,
+  value: V,
+  maxEntries = maxRemembered,
+): ReadonlyMap<K, V> => {
   if (known.has(key) && known.get(key) === value) {
     return known;
   }
 
-  const others = [...known].filter(([other]) => other !== key).slice(1 - maxRemembered);
+  const others = [...known].filter(([other]) => other !== key).slice(1 - maxEntries);
   return new Map([...others, [key, value]]);
 };

@@ -1,6 +1,6 @@
 import {keepIfEqual} from '../../domain/equality.js';
-import type {RunId} from '../../domain/ids.js';
 import {mergeRun} from '../../domain/run.js';
+import {remember} from '../run/remember.js';
 import type {Screen} from '../ui/screen.js';
 import {type ComparedRun, type Comparison, unknownRun} from './comparison.js';
 import type {ListingNews} from './listing.js';
@@ -35,10 +35,11 @@ type ComparedNews = Extract<ListingNews, {readonly kind: `compared-${string}`}>;
 /** Compared runs kept for the next time. */
 const maxCompared = 20;
 
+/** The comparison after a response about one of its runs. */
 export const withCompared = (comparison: Comparison, news: ComparedNews): Comparison => {
   const id = news.kind === 'compared-run' ? news.run.id : news.runId;
   const before = comparison.get(id) ?? unknownRun;
-  return rememberCompared(comparison, id, withComparedNews(before, news));
+  return remember(comparison, id, withComparedNews(before, news), maxCompared);
 };
 
 const withComparedNews = (before: ComparedRun, news: ComparedNews): ComparedRun => {
@@ -53,6 +54,3 @@ const withComparedNews = (before: ComparedRun, news: ComparedNews): ComparedRun 
       return {...before, stepParameters: keepIfEqual(before.stepParameters, news.parameters)};
   }
 };
-
-const rememberCompared = (comparison: Comparison, id: RunId, run: ComparedRun): Comparison =>
-  new Map([...[...comparison].filter(([other]) => other !== id).slice(1 - maxCompared), [id, run]]);

@@ -3,7 +3,8 @@ import {correctRowEnd, isRowInProgress} from '../../domain/run-row.js';
 import type {Action} from '../action.js';
 import {getMinAheadMs} from '../requests/clock-evidence.js';
 import {createOpenRun} from '../run/open-run.js';
-import {getServerNow, type Notice, type State} from '../state.js';
+import {selectServerNow} from '../selectors.js';
+import type {Notice, State} from '../state.js';
 import {selectInitialChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
 import {withRunsNews} from './merge-runs.js';
@@ -28,7 +29,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
       const others = [...runs.progressById].filter(([id]) => id !== news.runId).slice(-maxProgress);
       const before = runs.rowsById.get(news.runId);
       const {table} = news;
-      const row = before && table ? correctRowEnd(before, table, getServerNow(state)) : before;
+      const row = before && table ? correctRowEnd(before, table, selectServerNow(state)) : before;
       const rowsById = row === before || row === undefined ? runs.rowsById : new Map(runs.rowsById).set(row.id, row);
       const finalProgressIds = new Set(runs.finalProgressIds);
       if (news.isFinal && row !== undefined && !isRowInProgress(row)) {

@@ -1,7 +1,8 @@
 import {correctRowEnd, createRunRow} from '../../domain/run-row.js';
 import {noClockEvidence} from '../requests/clock-evidence.js';
+import {selectServerNow} from '../selectors.js';
 import type {Session} from '../session.js';
-import {getServerNow, type State} from '../state.js';
+import type {State} from '../state.js';
 import {initialRuns, type Runs} from './runs.js';
 import type {RunsAction, RunsListAction} from './runs-action.js';
 
@@ -62,7 +63,7 @@ const withLastRun = (state: State): Runs => {
 
   const {run, table, hasPlan} = openRun;
   const row = run && createRunRow(run, server);
-  const shownRow = row && hasPlan ? correctRowEnd(row, table, getServerNow(state)) : row;
+  const shownRow = row && hasPlan ? correctRowEnd(row, table, selectServerNow(state)) : row;
   const rowsById = shownRow === undefined ? runs.rowsById : new Map(runs.rowsById).set(shownRow.id, shownRow);
   return {...runs, rowsById, lastOpen: openRun, kept: openRun.runId, selected: openRun.runId};
 };
