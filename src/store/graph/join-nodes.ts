@@ -3,7 +3,10 @@ import type {TableStructure} from '../../domain/step-table.js';
 import type {Row} from '../list/rows.js';
 import type {JoinedEdges} from './joined-edges.js';
 
-/** A row with edges. Child runs have some if a step reads their artifacts or a question precedes or follows them, questions if anything precedes or follows them. */
+/**
+ * A row with edges. Child runs have some if a step reads their artifacts or a question precedes or follows them, questions if
+ * anything precedes or follows them.
+ */
 export type NodeRow = Extract<Row, {readonly kind: 'step' | 'group' | 'run' | 'question'}>;
 
 /** Where child runs belong in the order of the steps, by ID: right before the first step that reads what they wrote. */

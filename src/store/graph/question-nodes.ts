@@ -3,7 +3,10 @@ import type {TableStructure} from '../../domain/step-table.js';
 import type {NodeRow} from './join-nodes.js';
 import type {QuestionOrder} from './question-order.js';
 
-/** The nodes that each node follows, with questions: a question follows what had ended when it was asked, and what started after its answer follows it. */
+/**
+ * The nodes that each node follows, with questions: a question follows what had ended when it was asked, and what started after
+ * its answer follows it.
+ */
 export const addQuestions = (
   sourcesByNode: Upstream,
   nodes: readonly NodeRow[],

@@ -147,7 +147,10 @@ const connectNodes = (
   return sourcesByNode.map((sources, node) => [...sources].filter(source => source !== node));
 };
 
-/** The row of the run stays at the top, an open group above the first of its steps, and child runs and questions without edges at the bottom. */
+/**
+ * The row of the run stays at the top, an open group above the first of its steps, and child runs and questions without edges at
+ * the bottom.
+ */
 const addOtherRows = (
   listed: readonly Row[],
   nodes: readonly NodeRow[],

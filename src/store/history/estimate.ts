@@ -88,7 +88,10 @@ export const isForecastable = (run: Run, table: StepTable): boolean =>
   table.structure.length <= maxSteps &&
   countSteps(table.counts, ...unsuccessfulStatuses) === 0;
 
-/** Whether the run has items of a `map`: until enough of them have ended, previous runs say how long they take. */
+/**
+ * Whether it can be foreseen how long the items of a `map` in this dynamic run will take: until enough of them have ended, previous
+ * runs say that.
+ */
 export const hasForecastableItems = (run: Run, {structure}: StepTable): boolean =>
   run.isDynamic === true &&
   structure.length <= maxSteps &&

@@ -16,7 +16,7 @@ export type RunHistory = {
    * step.
    */
   readonly stepsByKey: ReadonlyMap<string, StepDetail | undefined>;
-  /** By attempt: the completed step runs with its cache key that were created before it started, newest first. */
+  /** By attempt: the completed step runs with its cache key created no later than it started, newest first. */
   readonly candidatesById: ReadonlyMap<StepId, readonly StepDetail[]>;
 };
 

@@ -41,7 +41,10 @@ export type Row =
 export type Rows = {
   readonly rows: readonly Row[];
   readonly indexByKey: ReadonlyMap<string, number>;
-  /** How many steps do not match the filter, or are hidden because they completed; includes one that is still shown because it is selected. */
+  /**
+   * How many steps do not match the filter, or are hidden because they completed; includes one that is still shown because it is
+   * selected.
+   */
   readonly hiddenCount: number;
 };
 
@@ -65,6 +68,7 @@ export const isShownAsGroup = ({type, indexes}: GroupMembers): boolean =>
 
 /** The rows of the list. They depend on which steps there are, not on their status. */
 export const buildRows = memoizeLast((structure: TableStructure, openGroups: ReadonlySet<string>): Rows => {
+  // The map may already contain steps of a later table.
   const names = [...structure.indexByName.keys()].slice(0, structure.length);
   const groupByIndex = new Map<number, GroupMembers>();
   for (const group of structure.groupsById.values()) {

@@ -48,7 +48,10 @@ export const getSpreadMs = (before: Bounds | undefined, next: Bounds | undefined
 
 export const clampToBounds = (ms: number, {minMs, maxMs}: Bounds): number => Math.min(Math.max(ms, minMs), maxMs);
 
-/** How old a `Date` may be, in milliseconds: servers truncate it to whole seconds, and read the clock once a second or, when busy, less often. */
+/**
+ * How old a `Date` may be, in milliseconds: servers truncate it to whole seconds, and read the clock once a second or, when busy,
+ * less often.
+ */
 const oldestDateMs = 3000;
 
 type Times = {readonly requestedAt: Instant; readonly answeredAt: Instant};

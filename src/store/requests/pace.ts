@@ -12,7 +12,10 @@ import {maxLookBackMs} from './watermark.js';
 const second = 1000;
 const minute = 60 * second;
 
-/** A pause is at least this many times as long as the request took, to spare a slow server, but only up to a maximum, so that the screen gets updates. */
+/**
+ * A pause is at least this many times as long as the request took, to spare a slow server, but only up to a maximum, so that the
+ * screen gets updates.
+ */
 const loadRatio = 10;
 const maxLoadPauseMs = 5 * second;
 

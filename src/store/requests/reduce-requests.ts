@@ -56,7 +56,10 @@ const isProjectKey = (key: string): boolean => key.startsWith('runs:') || key ==
 /** Keys that do not belong to the project. */
 const isServerKey = (key: string): boolean => key === 'info' || key === 'me' || key === 'projects';
 
-/** How long requests take, in milliseconds: falls at once and rises by little more than a quarter each time, so that a single late response does not slow down polling. */
+/**
+ * How long requests take, in milliseconds: falls at once and rises by little more than a quarter each time, so that a single late
+ * response does not slow down polling.
+ */
 const getSmoothedTookMs = (
   before: RequestState | undefined,
   {requestedAt, answeredAt}: {readonly requestedAt: Instant; readonly answeredAt: Instant},

@@ -86,7 +86,10 @@ const zoom = (openRun: OpenRun, facts: TimelineFacts, factor: number, cells: num
   };
 };
 
-/** The instant to zoom in on: now while the window follows it; else the start of the selected step if visible, or the middle of the window. */
+/**
+ * The instant to zoom in on: now while the window follows it; else the start of the selected step if visible, or the middle of
+ * the window.
+ */
 const findZoomCenter = (openRun: OpenRun, {times}: TimelineFacts, {from, to}: TimeWindow): Instant => {
   if (openRun.timeline.isFollowing && !times.isOver) {
     return times.until;

@@ -131,7 +131,10 @@ export const getWholeScale = (facts: TimelineFacts, cells: number): TimeScale =>
   return createWholeScale(facts, cells, isAutomatic ? pauses : []);
 };
 
-/** The time saved if a step of the critical path were instant; `undefined` for other steps, steps of a group, and a path of a single step. */
+/**
+ * The time saved if a step of the critical path were instant; `undefined` for other steps, steps of a group, and a path of a
+ * single step.
+ */
 export const findStepSaving = (openRun: OpenRun, {name, group}: Step, now: Instant): Saving | undefined => {
   const facts = getTimelineFacts(openRun, now);
   if (
