@@ -64,7 +64,7 @@ const localFlavors: ReadonlySet<string> = new Set(['local', 'local_docker']);
 
 /**
  * How long nothing has been heard from a local run, in milliseconds, if its process has probably died: no row has changed,
- * and its running steps are quiet.
+ * and its running steps are quiet. `now` is by the server's clock.
  */
 export const findLostMs = (openRun: OpenRun, now: Instant): number | undefined => {
   const {run, page, table, overAt, sync} = openRun;
@@ -98,7 +98,7 @@ export const findLostMs = (openRun: OpenRun, now: Instant): number | undefined =
 /** A step, or the whole run if `name` is undefined, from which nothing has been heard for much longer than usual. */
 export type Silence = {readonly key: string; readonly name: string | undefined; readonly quietMs: number};
 
-/** `now` is by the server's clock. */
+/** The run, if its process has probably died, and its steps that are quiet. `now` is by the server's clock. */
 export const findSilences = (openRun: OpenRun, now: Instant): readonly Silence[] => {
   const lostMs = findLostMs(openRun, now);
   return [
@@ -107,7 +107,10 @@ export const findSilences = (openRun: OpenRun, now: Instant): readonly Silence[]
   ];
 };
 
-/** Whether no row of a running run has changed for so long that its process may be dead, if it is a local one. */
+/**
+ * Whether no row of a running run has changed for so long that its process may be dead, if it is a local one. `now` is by the
+ * server's clock.
+ */
 export const isSilent = (openRun: OpenRun, now: Instant): boolean =>
   openRun.run?.status === 'running' &&
   openRun.overAt === undefined &&

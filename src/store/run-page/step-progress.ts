@@ -29,6 +29,6 @@ export const getProgressEnds = memoizeLast(
     ),
 );
 
-/** How long the running steps that report progress will still take, in milliseconds, by name. */
+/** How long the running steps that report progress will still take, in milliseconds, by name. `now` is by the server's clock. */
 export const getProgressLeftMs = ({table, page}: OpenRun, now: Instant): ReadonlyMap<string, number> =>
   new Map([...getProgressEnds(table, page.progressById)].map(([name, endAt]) => [name, Math.max(0, endAt - now)]));

@@ -16,7 +16,7 @@ export type Stopping = {
  */
 const minSilentMs = 120_000;
 
-/** `now` is by the server's clock. */
+/** `undefined` unless the run is stopping. `now` is by the server's clock. */
 export const findStopping = (openRun: OpenRun, now: Instant): Stopping | undefined => {
   const {run, overAt} = openRun;
   if (run?.status !== 'stopping' || overAt !== undefined) {
