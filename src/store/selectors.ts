@@ -30,9 +30,9 @@ const noPlaces: PlaceById = new Map();
 
 const getListedRows = (openRun: OpenRun): Rows => {
   const {run, childRuns, childDags, questions, list, table} = openRun;
-  const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openGroups);
+  const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openIds);
   const placeById = run?.isDynamic === true ? getOtherPlaces(table, childRuns, questions) : noPlaces;
-  const others = {childRuns, childDags, questions, placeById, openIds: list.openGroups};
+  const others = {childRuns, childDags, questions, placeById, openIds: list.openIds};
   const rows = withOtherRows(steps, others, table.structure, list.arrangement);
   return hasRunRow(openRun) ? withRunRow(rows) : rows;
 };

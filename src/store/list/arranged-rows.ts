@@ -22,16 +22,16 @@ export const buildArrangedRows = (openRun: OpenRun): Rows => {
   const {table, list, overAt} = openRun;
   const {arrangement} = list;
   const indexes = getShownIndexes(table, getChunkFilter(openRun));
-  const rows = buildFilteredRows(table, indexes, list.openGroups, arrangement, overAt !== undefined);
+  const rows = buildFilteredRows(table, indexes, list.openIds, arrangement, overAt !== undefined);
   return list.kept === undefined || rows.indexByKey.has(list.kept)
     ? rows
-    : buildRowsWithKept(table, indexes, list.openGroups, arrangement, overAt !== undefined, list.kept);
+    : buildRowsWithKept(table, indexes, list.openIds, arrangement, overAt !== undefined, list.kept);
 };
 
 type RowInputs = [
   table: StepTable,
   indexes: readonly number[],
-  openGroups: ReadonlySet<string>,
+  openIds: ReadonlySet<string>,
   arrangement: Arrangement,
   isRunOver: boolean,
 ];
@@ -42,8 +42,8 @@ const buildFilteredRows = memoizeLast(
 
 /** The selected row no longer matches: it stays until the user moves on. */
 const buildRowsWithKept = memoizeLast(
-  (...[table, indexes, openGroups, arrangement, isRunOver, kept]: [...RowInputs, string]) => {
-    const inputs: RowInputs = [table, indexes, openGroups, arrangement, isRunOver];
+  (...[table, indexes, openIds, arrangement, isRunOver, kept]: [...RowInputs, string]) => {
+    const inputs: RowInputs = [table, indexes, openIds, arrangement, isRunOver];
     const index = table.structure.indexByName.get(parseStepRowKey(kept) ?? '');
     const entries = buildEntries(
       table,
@@ -70,7 +70,7 @@ const indexRows = ([table, indexes]: RowInputs, rows: readonly Row[]): Rows => (
 
 const layOutEntries = (
   entries: readonly Entry[],
-  ...[table, , openGroups, arrangement, isRunOver]: RowInputs
+  ...[table, , openIds, arrangement, isRunOver]: RowInputs
 ): readonly Row[] => {
   const sorting = {...arrangement, table, isRunOver};
   return sortEntries(entries, sorting).flatMap((entry): readonly Row[] => {
@@ -79,7 +79,7 @@ const layOutEntries = (
     }
 
     const {groupId, members} = entry;
-    const isOpen = isGroupOpen(groupId, members.length, openGroups, arrangement);
+    const isOpen = isGroupOpen(groupId, members.length, openIds, arrangement);
     const visibleMembers = isHidingSteps(arrangement) ? members : undefined;
     const steps = isOpen ? sortIndexes(members, sorting).map(index => buildStepRow(table, index, true)) : [];
     return [{kind: 'group', key: getGroupRowKey(groupId), groupId, isOpen, members: visibleMembers}, ...steps];
@@ -121,9 +121,9 @@ const buildEntries = (table: StepTable, indexes: readonly number[]): readonly En
 export const isGroupOpen = (
   groupId: string,
   shownCount: number,
-  openGroups: ReadonlySet<string>,
+  openIds: ReadonlySet<string>,
   arrangement: Arrangement,
 ): boolean =>
   isFiltering(arrangement)
     ? (shownCount > 0 && shownCount <= maxOpenMembers) !== arrangement.toggledGroups.has(groupId)
-    : openGroups.has(groupId);
+    : openIds.has(groupId);

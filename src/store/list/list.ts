@@ -9,7 +9,7 @@ export type List = {
   /** Index of the first visible row. */
   readonly top: number;
   /** IDs of the open groups and child runs. */
-  readonly openGroups: ReadonlySet<string>;
+  readonly openIds: ReadonlySet<string>;
   readonly arrangement: Arrangement;
   /** The row that the user selected; `selected` replaces it while it is hidden or not there yet. */
   readonly wanted: string | undefined;
@@ -23,7 +23,7 @@ export const initialList: List = {
   selected: undefined,
   isFollowing: true,
   top: 0,
-  openGroups: new Set(),
+  openIds: new Set(),
   arrangement: defaultArrangement,
   wanted: undefined,
   kept: undefined,

@@ -7,6 +7,7 @@ import {findLatestAttempt, isStepFinished, type Step} from '../../domain/step.js
 import {type StepTable, stepsPerChunk} from '../../domain/step-table.js';
 import {getClockBehindMs} from '../../domain/timeline/step-span.js';
 
+/** From when to when something lasted; it has not ended if `endedAt` is `undefined`. */
 export type OpenStretch = {readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
 /** A child run or a question. */
@@ -27,12 +28,13 @@ export const getOtherPlaces = memoizeLast(
   },
 );
 
-/** Those that have started, the earliest first. */
+/** The child runs and questions that have started, the earliest first. */
 export const listOthers = (childRuns: readonly DagChildRun[], questions: readonly Question[]): readonly Other[] =>
   [...childRuns.flatMap(getChildStretch), ...questions.flatMap(getQuestionStretch)].sort(
     (one, other) => one.startedAt - other.startedAt,
   );
 
+/** `steps`: when the steps that have started were running, by index. */
 export const findPlaces = (steps: ReadonlyMap<number, OpenStretch>, others: readonly Other[]): PlaceById =>
   new Map(others.map(({id, startedAt}, rank) => [id, findPlace(steps, startedAt, rank)]));
 
@@ -73,5 +75,6 @@ const getChildStretch = ({id, startedAt, durationMs}: DagChildRun): readonly Oth
     ? []
     : [{id, startedAt, endedAt: durationMs === undefined ? undefined : startedAt + durationMs}];
 
+/** From when the question was asked to its answer; empty if it is unknown when it was asked. */
 export const getQuestionStretch = ({id, isPending, createdAt, resolvedAt}: Question): readonly Other[] =>
   createdAt === undefined ? [] : [{id, startedAt: createdAt, endedAt: isPending ? undefined : resolvedAt}];

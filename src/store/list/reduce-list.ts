@@ -86,7 +86,7 @@ const toggleGroup = (openRun: OpenRun): List => {
   if (childId !== undefined) {
     return {
       ...list,
-      openGroups: toggleId(list.openGroups, childId),
+      openIds: toggleId(list.openIds, childId),
       selected: `run:${childId}`,
       wanted: undefined,
       isFollowing: false,

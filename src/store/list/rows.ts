@@ -67,7 +67,7 @@ export const isShownAsGroup = ({type, indexes}: GroupMembers): boolean =>
   type === 'map' || indexes.length >= minGroupSize;
 
 /** The rows of the list. They depend on which steps there are, not on their status. */
-export const buildRows = memoizeLast((structure: TableStructure, openGroups: ReadonlySet<string>): Rows => {
+export const buildRows = memoizeLast((structure: TableStructure, openIds: ReadonlySet<string>): Rows => {
   // The map may already contain steps of a later table.
   const names = [...structure.indexByName.keys()].slice(0, structure.length);
   const groupByIndex = new Map<number, GroupMembers>();
@@ -85,7 +85,7 @@ export const buildRows = memoizeLast((structure: TableStructure, openGroups: Rea
       rows.push({kind: 'step', key: getStepRowKey(name), index, isInGroup: false});
     } else if (!placedGroups.has(group)) {
       placedGroups.add(group);
-      const isOpen = openGroups.has(group.id);
+      const isOpen = openIds.has(group.id);
       rows.push(
         {kind: 'group', key: getGroupRowKey(group.id), groupId: group.id, isOpen},
         ...(isOpen ? buildMemberRows(group, names) : []),

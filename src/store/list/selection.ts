@@ -29,10 +29,10 @@ export const withSelectedRow = (openRun: OpenRun, key: string): List => {
 
 /** The list with this group closed if it was open, or open if it was closed. */
 export const withGroupToggled = (list: List, groupId: string): List => {
-  const {arrangement, openGroups} = list;
+  const {arrangement, openIds} = list;
   return isFiltering(arrangement)
     ? {...list, arrangement: {...arrangement, toggledGroups: toggleId(arrangement.toggledGroups, groupId)}}
-    : {...list, openGroups: toggleId(openGroups, groupId)};
+    : {...list, openIds: toggleId(openIds, groupId)};
 };
 
 export const toggleId = (ids: ReadonlySet<string>, id: string): ReadonlySet<string> =>

@@ -4,7 +4,7 @@ import type {List} from './list.js';
 import {getStepRowKey, parseStepRowKey} from './rows.js';
 import {extendTrail, withSelectedRow} from './selection.js';
 
-/** The open run while the number of a step is being typed: where the user came from is at the end of the trail. */
+/** The open run with the step of this number selected, while it is being typed; without a number, the row that the user came from. */
 export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
   const {list, table} = openRun;
   const index = Math.min(table.structure.length, Math.max(1, Number(text))) - 1;
@@ -13,6 +13,7 @@ export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
   return {...openRun, list: {...list, selected, wanted: undefined, isFollowing: false}};
 };
 
+/** The open run before a number is typed: the selected row is at the end of the trail, to return to. */
 export const beginStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
   return {...openRun, list: {...list, trail: extendTrail(list)}};

@@ -46,7 +46,7 @@ const base = aWatchingState().openRun!;
 const anOpenRun = (table: StepTable, arrangement: Arrangement): OpenRun => ({
   ...base,
   table,
-  list: {...base.list, openGroups: new Set(['g2']), arrangement},
+  list: {...base.list, openIds: new Set(['g2']), arrangement},
 });
 
 /** Filters every step from scratch. */

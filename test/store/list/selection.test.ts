@@ -161,7 +161,7 @@ describe('a group', () => {
   test('opens when the user goes to one of its steps, and going back returns to the previous step', () => {
     const there = reduceAll(aMappedState(), select('list_files'), {type: 'step/followed', name: 'embed:7'});
     assert.equal(getList(there).selected, 'step:embed:7');
-    assert.ok(getList(there).openGroups.has('map-1'));
+    assert.ok(getList(there).openIds.has('map-1'));
     assert.equal(getList(reduceAll(there, {type: 'step/returned'})).selected, 'step:list_files');
   });
 
@@ -222,7 +222,7 @@ describe('typing the number of a step', () => {
   test('opens a group only once the number is complete', () => {
     const typing = typeNumber(reduceAll(aMappedState(), select('list_files')), '9');
     assert.equal(getList(typing).selected, 'group:map-1');
-    assert.equal(getList(typing).openGroups.size, 0);
+    assert.equal(getList(typing).openIds.size, 0);
     const kept = reduceAll(typing, {type: 'field/kept'});
     assert.equal(getList(kept).selected, 'step:embed:7');
     assert.equal(getList(reduceAll(kept, {type: 'step/returned'})).selected, 'step:list_files');
