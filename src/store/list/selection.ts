@@ -15,7 +15,7 @@ export const findTrailEnd = ({trail, selected}: List): number | undefined => {
 };
 
 /** The trail with the selected row at its end. */
-export const extendTrail = ({trail, selected}: List): List['trail'] =>
+export const extendTrail = ({trail, selected}: Pick<List, 'trail' | 'selected'>): List['trail'] =>
   selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-maxTrailLength);
 
 /** The list with this row selected, even if it is in a closed group or does not match the filter. */

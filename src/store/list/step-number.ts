@@ -16,15 +16,20 @@ export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
 /** The open run before a number is typed: the selected row is at the end of the trail, to return to. */
 export const beginStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
-  return {...openRun, list: {...list, trail: extendTrail(list)}};
+  return list.selected === undefined ? openRun : {...openRun, list: {...list, trail: [...list.trail, list.selected]}};
 };
 
 /** The open run once the number is complete; selects the step itself if only its closed group was selected so far. */
 export const endStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
   const wish = list.wanted ?? list.selected;
-  const isBack = wish === list.trail.at(-1);
+  const origin = list.trail.at(-1);
+  const trail = list.trail.slice(0, -1);
+  if (wish === origin) {
+    return {...openRun, list: {...list, trail}};
+  }
+
   const nextList: List =
-    wish === undefined || parseStepRowKey(wish) === undefined || isBack ? list : withSelectedRow(openRun, wish);
-  return {...openRun, list: isBack ? {...nextList, trail: nextList.trail.slice(0, -1)} : nextList};
+    wish === undefined || parseStepRowKey(wish) === undefined ? list : withSelectedRow(openRun, wish);
+  return {...openRun, list: {...nextList, trail: extendTrail({trail, selected: origin})}};
 };

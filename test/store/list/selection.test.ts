@@ -233,4 +233,15 @@ describe('typing the number of a step', () => {
     assert.equal(getList(back).selected, 'step:split');
     assert.deepEqual(getList(back).trail, []);
   });
+
+  test('leaves what the user can go back to as it was after cancelling', () => {
+    const [first = '', second = ''] = getKeys(aLiveState());
+    const left = reduceAll(withSelected(aLiveState(), first), select(second.replace('step:', '')));
+    const again = reduceAll(left, {type: 'selection/moved', by: -1});
+    assert.deepEqual([getList(again).selected, getList(again).trail], [first, [first]]);
+    const cancelled = reduceAll(typeNumber(again, '7'), {type: 'field/cleared'});
+    assert.deepEqual([getList(cancelled).selected, getList(cancelled).trail], [first, [first]]);
+    const kept = reduceAll(typeNumber(again, '7'), {type: 'field/kept'});
+    assert.deepEqual(getList(kept).trail, [first]);
+  });
 });
