@@ -1,7 +1,8 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
-import {getKeys, isUnset} from '../json-parts.js';
+import {getKeys, isScalar, isUnset} from '../json-parts.js';
+import {ellipsis} from '../marks.js';
 
 /** What users look for most comes first; other keys follow in the server's order. */
 const keyOrder = [
@@ -28,9 +29,11 @@ export const unsetName = 'not set';
 export const buildConfigRecord = ({config, spec}: StepDetail, run: Run | undefined): JsonRecord => {
   const {resources, ...settings} = config.settings;
   const step = sortKeys({
-    ...simplifyConfig(config.whole),
-    ...(resources === undefined ? {} : {resources}),
-    ...(config.whole['settings'] === undefined ? {} : {settings}),
+    ...simplifyConfig({
+      ...config.whole,
+      ...(resources === undefined ? {} : {resources}),
+      ...(config.whole['settings'] === undefined ? {} : {settings}),
+    }),
     source: spec.source ?? null,
   });
   const pipeline = run?.config === undefined ? {} : pickSet(sortKeys(simplifyConfig(run.config.whole)));
@@ -62,17 +65,52 @@ const pickUnset = (config: JsonRecord): JsonRecord => {
   return unset.length === 0 ? {} : {[unsetName]: Object.fromEntries(unset)};
 };
 
-/** Shows sources as import paths, and the variables in `environment` without their values, which are often secret. Settings stay as they are. */
+/**
+ * Shows environment variables without their values, which are often secret, and sources as import paths. Parameters are the
+ * user's own and stay as they are; settings contain no sources.
+ */
 const simplifyConfig = (config: JsonRecord): JsonRecord =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
-      if (key === 'environment' && isJsonRecord(value)) {
-        return [key, getKeys(value)];
+      if (key === 'parameters') {
+        return [key, value];
       }
 
-      return [key, key === 'parameters' || key === 'settings' ? value : withImportPaths(value, 0)];
+      const named = keepVariableNames(key, value);
+      return [key, key === 'settings' ? named : withImportPaths(named, 0)];
     }),
   );
+
+/**
+ * The names under which ZenML and its integrations nest environment variables: `environment`, `runtime_environment` (Docker),
+ * `env` (Kubernetes), `envs` (SkyPilot), `spark_env_vars` (Databricks), `environment_variables` (AWS, GCP).
+ */
+const environmentKeyPattern = /(?:^|_)(?:env|envs|environment|environments)(?:_(?:vars?|variables?))?$/i;
+
+/** A part of a configuration, with the names of environment variables instead of their values wherever it nests them. */
+const keepVariableNames = (key: string, value: Json): Json => {
+  if (isScalar(value)) {
+    return value;
+  }
+
+  if (environmentKeyPattern.test(key)) {
+    return isJsonList(value) ? value.map(getVariableName) : getKeys(value);
+  }
+
+  return isJsonList(value)
+    ? value.map(part => keepVariableNames('', part))
+    : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, keepVariableNames(name, part)]));
+};
+
+/** The variable of `TOKEN=…` or of `{"name": "TOKEN", "value": …}`, as Docker and Kubernetes list them. */
+const getVariableName = (variable: Json): Json => {
+  if (isJsonRecord(variable)) {
+    const {name} = variable;
+    return typeof name === 'string' ? name : getKeys(variable);
+  }
+
+  return typeof variable === 'string' ? variable.replace(/=.*/s, '') : ellipsis;
+};
 
 /** Sources are never nested deeper than this. */
 const maxSourceDepth = 5;

@@ -3,7 +3,9 @@ import {describe, test} from 'vitest';
 import {decodeRun} from '../../../src/api/decode/run.js';
 import {decodeStepDetail} from '../../../src/api/decode/step-detail.js';
 import {decodeRecord} from '../../../src/api/decode/wire.js';
-import {type ConfigView, renderConfig} from '../../../src/format/detail/config-lines.js';
+import type {JsonRecord} from '../../../src/domain/json.js';
+import {type ConfigView, renderConfig, renderTreeTab} from '../../../src/format/detail/config-lines.js';
+import {buildRunConfigRecord} from '../../../src/format/detail/config-record.js';
 import {getLineText} from '../../../src/format/line.js';
 import {readRecording, versions} from '../../api/recorded.js';
 import {aDetail, aRun, aRunConfig, aStepConfig} from '../../support/builders.js';
@@ -58,6 +60,42 @@ test('shows only the names of environment variables and secrets', () => {
   );
   assert.ok(lines.some(line => /^ {2}secrets +\["s3-credentials"\]$/.test(line)));
   assert.ok(!lines.join('\n').includes('hunter2'));
+});
+
+test.each<[string, JsonRecord, readonly string[]]>([
+  ['docker', {environment: {TOKEN: 'hunter2'}}, ['TOKEN']],
+  ['docker', {runtime_environment: {TOKEN: 'hunter2', HOME: '/root'}}, ['TOKEN', 'HOME']],
+  ['orchestrator.sagemaker', {environment: {TOKEN: 'hunter2'}}, ['TOKEN']],
+  ['orchestrator.databricks', {spark_env_vars: {TOKEN: 'hunter2'}}, ['TOKEN']],
+  ['orchestrator.vm_gcp', {envs: {TOKEN: 'hunter2'}}, ['TOKEN']],
+  ['deployer.aws', {environment_variables: {TOKEN: 'hunter2'}}, ['TOKEN']],
+  ['orchestrator.kubernetes', {pod_settings: {env: [{name: 'TOKEN', value: 'hunter2'}, {value: 'hunter2'}]}}, ['TOKEN']],
+  ['orchestrator.kubernetes', {additional_pod_spec_args: {containers: [{env: ['TOKEN=hunter2\nhunter2']}]}}, ['TOKEN']],
+])('shows only the names of environment variables in the settings of %s', (component, ofComponent, names) => {
+  const settings = {[component]: ofComponent};
+  const detail = aDetail({config: aStepConfig({settings, whole: {settings}})});
+  const run = aRun({config: aRunConfig({whole: {settings}})});
+  const ofStep = renderConfig(detail, undefined, {...view, filter: component});
+  const ofPipeline = renderConfig(aDetail({config: aStepConfig({whole: {name: 'train'}})}), run, {
+    ...view,
+    filter: component,
+  });
+  const ofRun = renderTreeTab(buildRunConfigRecord(run), '', {...view, filter: component});
+  for (const lines of [ofStep, ofPipeline, ofRun]) {
+    const text = lines.flatMap(({line, mark}) => [getLineText(line), ...(mark?.copies ?? []).map(copy => copy.text)]);
+    assert.doesNotMatch(text.join('\n'), /hunter2/);
+    for (const name of names) {
+      assert.ok(text.join('\n').includes(name), text.join('\n'));
+    }
+  }
+});
+
+test('shows parameters and names of environments unchanged', () => {
+  const parameters = {environment: {gravity: 9.8}};
+  const settings = {'orchestrator.modal': {modal_environment: 'staging'}};
+  const lines = renderTexts(aDetail({config: aStepConfig({parameters, settings, whole: {parameters, settings}})}));
+  assert.match(lines.join('\n'), /gravity: 9\.8/);
+  assert.match(lines.join('\n'), /modal_environment: "staging"/);
 });
 
 test('hides environment values of the pipeline too', () => {
