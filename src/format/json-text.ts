@@ -1,6 +1,6 @@
 import {isJsonList, type Json} from '../domain/json.js';
-import {cutEnd} from './cells.js';
-import {isScalar, type Scalar} from './json-parts.js';
+import {countCells, cutEnd} from './cells.js';
+import {countJsonParts, isScalar, type Scalar} from './json-parts.js';
 import {ellipsis} from './marks.js';
 import {sanitizeText} from './safe-text.js';
 import {sanitizeToWidth} from './sanitize-to-width.js';
@@ -17,7 +17,7 @@ const formatScalar = (value: Scalar): string =>
 export const formatJsonLine = (value: Json, maxCells: number): string =>
   typeof value === 'string' ? sanitizeToWidth(value, maxCells) : cutEnd(formatJson(value, maxCells, 0), maxCells);
 
-/** Stops after `budget` characters, which is enough for the caller to cut the text. */
+/** A value on one line. Stops as soon as the text has more than `budget` cells, which shows the caller that it must be cut. */
 const formatJson = (value: Json, budget: number, depth: number): string => {
   if (isScalar(value)) {
     return formatScalar(value);
@@ -32,8 +32,8 @@ const formatJson = (value: Json, budget: number, depth: number): string => {
   for (const [key, part] of iterateParts(value)) {
     text += text.length > 1 ? ', ' : '';
     text += key === undefined ? '' : `${sanitizeToWidth(key, 80)}: `;
-    text += formatJson(part, budget - text.length, depth + 1);
-    if (text.length > budget) {
+    text += formatJson(part, budget - countCells(text), depth + 1);
+    if (countCells(text) > budget) {
       return text;
     }
   }
@@ -83,7 +83,8 @@ function* iterateIndentedLines(value: Json, label: string, depth: number, max: n
   const indent = '  '.repeat(Math.min(depth, Math.floor(max / 6)));
   const room = Math.max(1, max - indent.length);
   const short = formatJson(value, room, depth);
-  if (isScalar(value) || depth >= maxDepth || (label + short).length <= room) {
+  const isOneLine = isScalar(value) || depth >= maxDepth || countJsonParts(value) === 0;
+  if (isOneLine || countCells(label + short) <= room) {
     for (const line of wrapText(label + short, room)) {
       yield indent + line;
     }

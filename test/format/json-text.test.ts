@@ -21,6 +21,27 @@ test('cuts a value that is too long for its line', () => {
   assert.equal(formatJsonLine({layers: [128, 256, 512]}, 16), '{layers: [128, …');
 });
 
+test('counts cells, not UTF-16 units', () => {
+  const accented = 'e\u0301'.repeat(10);
+  assert.equal(formatJsonLine([accented, 'end'], 30), `["${accented}", "end"]`);
+  assert.equal(formatJsonLine([accented, 'end'], 16), `["${accented}", …`);
+  assert.deepEqual(formatJsonLines({a: '学習率学習率', b: '学習率'}, 24), ['a: "学習率学習率"', 'b: "学習率"']);
+  assert.deepEqual(formatJsonLines({all: ['学習率', '学習率', '学']}, 24), [
+    'all:',
+    '  - "学習率"',
+    '  - "学習率"',
+    '  - "学"',
+  ]);
+});
+
+test.each<[Json, string]>([
+  [[], '[]'],
+  [{}, '{}'],
+])('shows %j even if the label fills the line', (value, expected) => {
+  assert.deepEqual(formatJsonLines({classes_of_the_model: value}, 22), ['classes_of_the_model:', expected]);
+  assert.deepEqual(formatJsonLines({classes: value}, 22), [`{classes: ${expected}}`]);
+});
+
 test('formats a huge or deep value in a time that depends only on the visible part', () => {
   const deep = Array.from({length: 20_000}).reduce<Json>(inner => [inner], 1);
   const wide = Array.from({length: 1_000_000}, (_, index) => index);
