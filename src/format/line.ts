@@ -2,9 +2,9 @@ import {countCells, cutEnd} from './cells.js';
 import type {TextStyle} from './text-style.js';
 
 /**
- * The meaning of a segment; `theme` maps it to a color. `dim` is for explanations, `strong` for answers, `label` for the name
- * of a line, `link` for what Enter opens. `brand` is the program's name and `tab` the open tab. The others are the phases of
- * a run, and what needs attention.
+ * The meaning of a segment; `theme` maps it to a color. `dim` is for explanations, `strong` for values and conclusions,
+ * `label` for the name of a line, `accent` for keys, the cursor and what else stands out, `link` for what Enter
+ * opens. `brand` is the program's name and `tab` the open tab. The others are the phases of a run, and what needs attention.
  */
 export type Tone =
   | 'plain'
