@@ -25,7 +25,8 @@ export const findFailingLines = (
   }
 
   const own = source === undefined ? undefined : sanitizeLines(source);
-  const chain = exception.traceback === undefined ? [] : parseTraceback(exception.traceback);
+  // An exception that was created but not raised, as in `raise … from ValueError()`, has no frames.
+  const chain = parseTraceback(exception.traceback ?? '').filter(({frames}) => frames.length > 0);
   const first = chain[0]?.frames[0];
   const isOwn =
     first !== undefined &&

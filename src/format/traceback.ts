@@ -53,7 +53,7 @@ export const parseTraceback = (traceback: string): readonly RaisedException[] =>
 const parseRaisedException = (lines: readonly string[], ledTo: 'cause' | 'context' | undefined): RaisedException => {
   const frames: TracebackFrame[] = [];
   let error: string | undefined;
-  let last = 0;
+  let last = -1;
   for (const [index, line] of lines.entries()) {
     const match = frameLinePattern.exec(line);
     if (match !== null) {

@@ -150,6 +150,30 @@ test('parses a chain of exceptions, oldest first', () => {
   );
 });
 
+test('shows a cause that was created but not raised, and still the line that failed', () => {
+  const traceback = [
+    'ValueError: no data',
+    '',
+    'The above exception was the direct cause of the following exception:',
+    '',
+    '  File "/app/train.py", line 9, in fit',
+    '    raise RuntimeError("cannot train") from ValueError("no data")',
+    'RuntimeError: cannot train',
+  ].join('\n');
+  const exception = {message: 'cannot train', source: 'RuntimeError', line: 2, traceback};
+  const sourceCode = 'def fit():\n    raise RuntimeError("cannot train") from ValueError("no data")';
+  assert.deepEqual(
+    renderException({exception, sourceCode, width: 90, isUnfolded: false, unfoldKey: undefined}).map(getLineText),
+    [
+      'error    RuntimeError: cannot train',
+      'line 2   raise RuntimeError("cannot train") from ValueError("no data")',
+      '         train.py:9, in fit',
+      'cause    ValueError: no data',
+      'trace    7 lines (collapsed)',
+    ],
+  );
+});
+
 test('finds no frames in other text', () => {
   assert.deepEqual(parseTraceback(''), []);
   assert.deepEqual(parseTraceback('\n\n  just text\n'), []);
