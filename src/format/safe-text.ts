@@ -17,10 +17,10 @@ const lastLineBreaks = /[\n\r\v\f\x85\u2028\u2029]+$/;
  * invisible characters. Line breaks become `⏎`. Cut with an ellipsis after 4,000 characters.
  */
 export const sanitizeText = (text: string): string => {
-  const line = printableAscii.test(takeUnits(text, maxLineLength + 1))
-    ? text
-    : sanitizeLine(takeUnits(text, 2 * maxLineLength));
-  return line.length > maxLineLength ? takeUnits(line, maxLineLength) + ellipsis : line;
+  const isPlain = printableAscii.test(takeUnits(text, maxLineLength + 1));
+  const line = isPlain ? text : sanitizeLine(takeUnits(text, 2 * maxLineLength));
+  const isCut = line.length > maxLineLength || (!isPlain && text.length > 2 * maxLineLength);
+  return isCut ? takeUnits(line, maxLineLength) + ellipsis : line;
 };
 
 const sanitizeLine = (text: string): string =>

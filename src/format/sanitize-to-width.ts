@@ -14,7 +14,8 @@ export const sanitizeToWidth = (text: string, maxCells: number): string => {
   const start = takeUnits(text, 2 * limit);
   const plain = sanitizeText(start);
   const line = /^[\s\u2800]*$/.test(plain) && text !== '' ? showBlanks(start) : plain;
-  return cutEnd(line.length > limit ? takeUnits(line, limit) + ellipsis : line, maxCells);
+  const isCut = line.length > limit || start.length < text.length;
+  return cutEnd(isCut ? takeUnits(line, limit) + ellipsis : line, maxCells);
 };
 
 /** Every character that `sanitizeText` would remove or show as a blank. */

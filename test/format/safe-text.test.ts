@@ -52,6 +52,13 @@ test('cuts text before measuring it', () => {
   assert.equal(sanitizeToWidth(`${'\u200b'.repeat(5_000_000)}late`, 7), '<U+200…');
 });
 
+test('ends in an ellipsis if it cuts a text whose beginning shrinks', () => {
+  const colors = `${esc}[31m`;
+  assert.equal(sanitizeText(`start${colors.repeat(2000)}end`), 'start…');
+  assert.equal(sanitizeToWidth(`start${colors.repeat(2000)}end`, 40), 'start…');
+  assert.equal(sanitizeToWidth(`start${colors}end`, 40), 'startend');
+});
+
 test('handles many escape introducers in linear time', () => {
   assert.equal(sanitizeLines('\x9d'.repeat(1_000_000)).length, 0);
   assert.equal(sanitizeLines(`${esc}]`.repeat(500_000)).length, 0);
