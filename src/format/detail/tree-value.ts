@@ -39,25 +39,28 @@ export const renderValueChange = (value: Scalar, before: Json | undefined): Line
 const maxBeforeCells = 40;
 
 /** Shorter previews are useless. */
-const minPreviewLength = 8;
+const minPreviewCells = 8;
 
 /** A preview of a folded value; with no room, only its size. */
 export const renderFolded = (value: Exclude<Json, Scalar>, maxCells: number): Line => {
   const count = countJsonParts(value);
   const size = isJsonList(value) ? pluralize(count, 'item') : pluralize(count, 'entry', 'entries');
   const preview = formatJsonLine(value, Math.max(0, maxCells - size.length - 2));
-  const isUninformative = preview.endsWith(ellipsis) && preview.length < minPreviewLength;
+  const isUninformative = preview.endsWith(ellipsis) && countCells(preview) < minPreviewCells;
   return maxCells === 0 || isUninformative ? [renderDim(size)] : [renderDim(`${size}  `), renderDim(preview)];
 };
 
 const lineBreakPattern = /[\n\r\v\f\u0085\u2028\u2029]/;
 
-/** Whether a value is shown on one line: a scalar, an empty value, or a short list of scalars. */
+/** A text that is cut at the width of a line plus this is wider than the line, even if it is cut before a wide character. */
+const extraCells = 2;
+
+/** Whether a value is shown on one line: a short scalar, an empty value, or a short list of scalars. */
 export const isShort = (value: Json, maxCells: number): boolean => {
   if (isScalar(value)) {
     return (
       typeof value !== 'string' ||
-      (countCells(sanitizeToWidth(value, maxCells + 1)) <= maxCells && !lineBreakPattern.test(value))
+      (countCells(sanitizeToWidth(value, maxCells + extraCells)) <= maxCells && !lineBreakPattern.test(value))
     );
   }
 
@@ -69,6 +72,6 @@ export const isShort = (value: Json, maxCells: number): boolean => {
     isJsonList(value) &&
     value.length <= maxCells &&
     value.every(isScalar) &&
-    formatJsonLine(value, maxCells + 1).length <= maxCells
+    countCells(formatJsonLine(value, maxCells + extraCells)) <= maxCells
   );
 };

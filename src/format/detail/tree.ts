@@ -1,10 +1,11 @@
 import {stringifyJson} from '../../domain/exact-number.js';
 import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import {countCells, cutMiddle, padEnd} from '../cells.js';
-import {countJsonParts, getJsonPart, isScalar, isUnset, type Scalar} from '../json-parts.js';
+import {takeUnits} from '../clean-text.js';
+import {countJsonParts, getJsonPart, isScalar, isUnset} from '../json-parts.js';
 import {formatJsonLine, formatJsonLines} from '../json-text.js';
 import {countLineCells, cutLine, type Line, renderDim, renderPlain} from '../line.js';
-import {foldedSign, unfoldedSign} from '../marks.js';
+import {ellipsis, foldedSign, unfoldedSign} from '../marks.js';
 import {sanitizeLines, sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {wrapText} from '../wrap.js';
@@ -142,7 +143,7 @@ const renderNode = (node: TreeNode, tree: TreeOptions): readonly MarkedLine[] =>
     return [{line: withChange(line, change, tree.width), mark: {key: path, copies: createCopies(node)}}];
   }
 
-  const isLongText = isScalar(value) && String(value).length > maxOpenTextLines * room;
+  const isLongText = isScalar(value) && hasMoreLines(String(value), room, maxOpenTextLines);
   const isClosed = isLongText || depth >= tree.openLevels || (depth === 0 && tree.closed?.has(node.name) === true);
   const isOpen = isClosed === tree.isToggled(path);
   const mark = {key: path, fold: path, copies: createCopies(node)};
@@ -158,7 +159,9 @@ const renderChildren = (value: Json, node: TreeNode, tree: TreeOptions): readonl
   });
   const room = Math.max(4, tree.width - indent);
   if (isScalar(value)) {
-    return wrapLongText(value, room).map(text => indentLine([renderPlain(text)]));
+    const lines = wrapLongText(String(value), room);
+    const shownLines = lines.length > maxTextLines ? [...lines.slice(0, maxTextLines - 1), ellipsis] : lines;
+    return shownLines.map(text => indentLine([renderPlain(text)]));
   }
 
   const table = isJsonList(value) && room >= minTableCells ? findTable(value) : undefined;
@@ -172,10 +175,14 @@ const renderChildren = (value: Json, node: TreeNode, tree: TreeOptions): readonl
     : renderParts(value, getFullRange(value), node, tree);
 };
 
-const wrapLongText = (value: Scalar, room: number): readonly string[] =>
-  sanitizeLines(String(value))
-    .flatMap(line => (line === '' ? [''] : wrapText(line, room)))
-    .slice(0, maxTextLines);
+const wrapLongText = (text: string, room: number): readonly string[] =>
+  sanitizeLines(text).flatMap(line => (line === '' ? [''] : wrapText(line, room)));
+
+/** Measures only as much of the text as can fill the lines. */
+const hasMoreLines = (text: string, room: number, maxLines: number): boolean => {
+  const start = takeUnits(text, 12 * maxLines * room);
+  return start.length < text.length || wrapLongText(start, room).length > maxLines;
+};
 
 const renderShortValue = (value: Json, room: number) =>
   isScalar(value)

@@ -107,6 +107,25 @@ test('a text of many lines starts folded', () => {
   assert.ok(renderTexts({note: 'x'.repeat(2000)}, {isToggled: createIsToggled('tree/note')}).length > 30);
 });
 
+test('a text starts folded if it needs more than five lines, whatever their length', () => {
+  const verse = (lines: number) => Array.from({length: lines}, (_, index) => `line ${index}`).join('\n');
+  assert.equal(renderTexts({verse: verse(5)})[0], '▾ verse');
+  assert.match(renderTexts({verse: verse(6)})[0]!, /^▸ verse /);
+  assert.equal(renderTexts({verse: '漢'.repeat(120)})[0], '▾ verse');
+  assert.match(renderTexts({verse: '漢'.repeat(150)})[0]!, /^▸ verse /);
+});
+
+test('an unfolded text of more than 500 lines ends in an ellipsis', () => {
+  const lines = renderTexts({verse: 'x\n'.repeat(600)}, {isToggled: createIsToggled('tree/verse')});
+  assert.equal(lines.length, 1 + 500);
+  assert.equal(lines.at(-1)?.trim(), '…');
+});
+
+test('a list is shown on one line if it fits in cells, not in UTF-16 units', () => {
+  assert.deepEqual(renderTexts({names: ['e\u0301'.repeat(40)]}), [`  names  ["${'e\u0301'.repeat(40)}"]`]);
+  assert.equal(renderTexts({names: ['漢'.repeat(30)]})[0], '▾ names  1 item');
+});
+
 test('cuts a long or multi-line text until it is unfolded', () => {
   const prompt = 'You are a careful reader.\nYou answer in one line, whatever it is that you have been asked about.';
   const [closed] = renderTexts({prompt}, {openLevels: 0});
