@@ -37,7 +37,7 @@ export const formatInterventionDone = (intervention: Intervention): string => {
   }
 };
 
-/** What the server's refusal means for the user. `version` is that of the server, if known. */
+/** What the failure of a request means for the user. `version` is that of the server, if known. */
 export const explainInterventionFailure = (
   intervention: Intervention,
   failure: Failure,
@@ -69,10 +69,12 @@ export const explainInterventionFailure = (
 
     case 'unreachable':
     case 'timed-out':
+      return {text: 'The connection was lost; it is not known whether this was carried out.'};
+
     case 'not-zenml':
     case 'malformed':
     case 'too-large':
-      return {text: 'The connection was lost; it is not known whether this was carried out.'};
+      return {text: 'The response could not be read; it is not known whether this was carried out.'};
   }
 };
 

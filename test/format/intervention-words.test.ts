@@ -137,6 +137,13 @@ describe('the explanation of a failed intervention', () => {
       'The connection was lost; it is not known whether this was carried out.',
     ],
     [
+      'a malformed response',
+      stop,
+      {kind: 'malformed', where: 'body'},
+      '0.98.0',
+      'The response could not be read; it is not known whether this was carried out.',
+    ],
+    [
       'an untrusted certificate',
       stop,
       {kind: 'untrusted', host: 'zenml', reason: 'self-signed'},
