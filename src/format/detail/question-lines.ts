@@ -3,7 +3,7 @@ import {buildAnswerForm} from '../../domain/intervention/answer-form.js';
 import {isAbandoned, type Question} from '../../domain/intervention/question.js';
 import {formatWholeSeconds} from '../duration.js';
 import {formatJsonLine} from '../json-text.js';
-import {createSegment, type Line, renderDim, renderPlain} from '../line.js';
+import {createSegment, joinLines, type Line, renderDim, renderPlain} from '../line.js';
 import {formatResolution} from '../question-words.js';
 import {sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
@@ -26,7 +26,7 @@ const maxValues = 8;
 const maxValueCells = 80;
 const maxHintCells = 300;
 
-/** What a run asks, what is known about it, and who waits for the answer; or how it was answered. */
+/** What a run asks, the metadata of the question, and whether a process still polls for the answer; or how it was answered. */
 export const renderQuestion = (question: Question, options: QuestionOptions): readonly Line[] => {
   const {text, name, metadata} = question;
   const cells = getValueCells(options.width);
@@ -59,15 +59,16 @@ const renderExpected = ({schema}: Question): Line => {
 /** Since when the run waits, and whether a process still polls for the answer. */
 const renderPoll = (question: Question, {now}: QuestionOptions): Line => {
   const {createdAt, lastPolledAt} = question;
-  const since = createdAt === undefined ? '' : `for ${formatWholeSeconds(now - createdAt)}`;
+  const since: Line = createdAt === undefined ? [] : [renderDim(`for ${formatWholeSeconds(now - createdAt)}`)];
   if (lastPolledAt === undefined) {
-    return [renderDim(since)];
+    return since;
   }
 
   const silence = formatWholeSeconds(now - lastPolledAt);
-  return isAbandoned(question, now)
-    ? [renderDim(`${since}  `), createSegment(`no process has polled for the answer for ${silence}`, 'warning')]
-    : [renderDim(`${since}  its process polled ${silence} ago`)];
+  const poll = isAbandoned(question, now)
+    ? createSegment(`no process has polled for the answer for ${silence}`, 'warning')
+    : renderDim(`its process polled ${silence} ago`);
+  return joinLines([since, [poll]], '  ');
 };
 
 const renderResolution = (question: Question, {now, getUtcOffset, findUser}: QuestionOptions): Line => {

@@ -84,6 +84,10 @@ const renderChanges = (run: Run, previous: readonly Run[], width: number): reado
     return renderField('changed', [[renderDim(words)]]).map(line => ({line}));
   }
 
+  if (good.config === undefined || run.config === undefined) {
+    return [];
+  }
+
   const changes = compareRunSetups(good, run);
   const since: Line = [renderDim('since '), {text: formatRunLabel(good), tone: 'link'}];
   const [first, ...others] = changes.map(renderChange);

@@ -64,7 +64,7 @@ export const renderRunOverview = (input: RunOverviewInput): readonly MarkedLine[
     renderChildRuns(input),
     createUnmarkedLines([
       ...renderValues('params', input.run.config?.parameters, input),
-      ...renderValues('metadata', input.run.metadata, input),
+      ...renderValues('metadata', withoutLinks(input.run.metadata ?? {}), input),
       ...renderLogs(input),
     ]),
   ]
@@ -124,6 +124,7 @@ const renderRunTimes = (input: RunOverviewInput): readonly Line[] => {
   if (startedAt === undefined) {
     return renderField('started', [[renderDim('not yet')]]);
   }
+
   const startFact: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
   if (endedAt === undefined) {
     return renderFactField(
@@ -204,16 +205,20 @@ const maxValueCells = 40;
 
 /** The first values of a record, on as few lines as possible; its tab shows all of them. */
 const renderValues = (label: string, values: JsonRecord | undefined, {width}: RunOverviewInput): readonly Line[] => {
-  const entries = Object.entries(values ?? {}).filter(([key]) => !(key in linkNames));
+  const entries = Object.entries(values ?? {});
   const rest = entries.length - maxShownValues;
   const facts: readonly Line[] = [
     ...entries
       .slice(0, maxShownValues)
       .map(([key, value]) => [renderDim(`${formatName(key)} `), renderPlain(formatJsonLine(value, maxValueCells))]),
-    ...(rest > 0 ? [[renderDim(`and ${rest} more`)]] : []),
+    ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
   ];
   return renderFactField(label, facts, width);
 };
+
+/** The metadata without the URLs that `renderUserAndStack` shows. */
+const withoutLinks = (metadata: JsonRecord): JsonRecord =>
+  Object.fromEntries(Object.entries(metadata).filter(([key]) => !Object.hasOwn(linkNames, key)));
 
 const renderLogs = ({run, width}: RunOverviewInput): readonly Line[] => {
   const facts = run.logSources.map(({source}) => [renderDim(formatName(source))]);

@@ -68,6 +68,13 @@ test('shows who started the run, where it runs, and everything recorded with it'
   assert.match(text, /metadata accuracy 0\.97/);
 });
 
+test('lists values whatever their names, except for the links of the orchestrator in the metadata', () => {
+  const values = {toString: 1, orchestrator_url: 'https://vertex.example.com/run/7'};
+  const text = formatOverview({run: aRun({metadata: values, config: aRunConfig({parameters: values})})});
+  assert.match(text, /params +toString 1 · orchestrator_url https:/);
+  assert.match(text, /metadata toString 1$/m);
+});
+
 test('says what the run waits for, and how its questions were answered', () => {
   assert.match(formatOverview({wait: 'train (queued for 6m 00s)'}), /waiting +train \(queued for 6m 00s\)/);
   const question = aQuestion({
@@ -103,6 +110,11 @@ test.each([
   const text = formatOverview({questions: [question]});
   assert.match(text, /asks +Deploy the model\?\n +accuracy 0\.97\n/);
   assert.ok(text.includes(`         ${expected}\n         for 1m 00s  its process polled 2s ago`), text);
+});
+
+test('says that the process of a question polls, even if the time of the question is unknown', () => {
+  const question = aQuestion({createdAt: undefined, lastPolledAt: at(298)});
+  assert.match(formatOverview({questions: [question]}), /^ {9}its process polled 2s ago$/m);
 });
 
 test('compares the duration with previous runs that completed', () => {
@@ -154,6 +166,11 @@ test.each([
     formatOverview({run: aRun({config, context: aContext()}), previous}),
     new RegExp(`changed +since #40: ${words}`),
   );
+});
+
+test('does not claim that nothing changed before the configuration is loaded', () => {
+  const previous = [aPastRun(40, 500)];
+  assert.doesNotMatch(formatOverview({run: aRun({config: undefined, context: aContext()}), previous}), /changed/);
 });
 
 test('says when there is no good run to compare with', () => {
