@@ -21,7 +21,7 @@ const functionalKeys: ReadonlyMap<number, string> = new Map([
 
 const applicationKeys: Readonly<Record<string, string>> = {M: '\r', X: '='};
 
-/** The Latin letters that share a key with the Russian ones, so that Ctrl-С works on a Cyrillic layout, too. */
+/** The Latin letters that share a key with the Russian ones, so that Ctrl-C works on a Cyrillic layout, too. */
 const latinByCyrillic: ReadonlyMap<string, string> = new Map(
   Array.from('йцукенгшщзхъфывапролджэячсмитьбю', (letter, index): [string, string] => [
     letter,
@@ -79,12 +79,14 @@ type EncodedKey = {
   readonly text?: readonly number[];
 };
 
-const isCharacter = (code: number): boolean => code >= 32 && code !== 127 && code <= 0x10_ff_ff;
+const maxCodePoint = 0x10_ff_ff;
+
+const isCharacter = (code: number): boolean => code >= 32 && code !== 127 && code <= maxCodePoint;
 
 const [shift, control, others] = [1, 4, 0b11_1010];
 
 const encodeKey = ({code, shifted = 0, base = 0, modifiers, text = []}: EncodedKey): string => {
-  if ((modifiers & others) !== 0 || code > 0x10_ff_ff) {
+  if ((modifiers & others) !== 0 || Math.max(code, shifted, base) > maxCodePoint) {
     return '';
   }
 
