@@ -23,6 +23,7 @@ export const formatFailure = (failure: Failure): string => {
     case 'no-route':
       return 'unknown to this server';
     case 'refused':
+      // A replay says so where its recording ends.
       return failure.status === 410 && failure.detail !== ''
         ? sanitizeToWidth(failure.detail, 32)
         : formatRefusal(failure.status);

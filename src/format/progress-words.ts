@@ -10,12 +10,12 @@ export const formatProgress = (progress: StepProgress): string => {
   return [formatShortProgress(progress), ...extras].join(' ');
 };
 
-/** The same without further numbers. */
+/** Only the progress, without the other numbers of the step: `epoch 7/20`. */
 export const formatShortProgress = ({label, count, share}: StepProgress): string =>
   count === undefined
     ? `${Math.floor(share * 100)}%`
     : `${label === undefined ? '' : `${label} `}${formatCount(count.done)}/${formatCount(count.total)}`;
 
-/** Rounds to four significant digits. */
+/** Fractions are rounded to four significant digits. */
 const formatValue = (value: number): string =>
   Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)));

@@ -17,7 +17,7 @@ export const formatOwnName = ({name, pipeline}: Pick<RunRow, 'name' | 'pipeline'
 /** The time in the names that ZenML generates: `2026_11_24-09_55_27_492655`. */
 const generatedNamePattern = /^\d{4}_\d\d_\d\d-\d\d_\d\d_\d\d/;
 
-/** Whether a name helps to identify a run: if the user chose it, or if runs have no numbers. */
+/** Whether the name helps to identify a run: if the user chose it, or if the run has no number. */
 export const hasDistinctName = (run: RunRow): boolean => {
   const name = formatOwnName(run);
   return name !== '' && (run.index === undefined || !generatedNamePattern.test(name));

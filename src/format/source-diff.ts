@@ -2,6 +2,8 @@ import {structuredPatch} from 'diff';
 import {memoizeLast} from '../domain/memoize.js';
 import {type Line, renderDim, renderPlain} from './line.js';
 import {ellipsis} from './marks.js';
+import {formatCount} from './number.js';
+import {pluralize} from './plural.js';
 import {sanitizeLines} from './safe-text.js';
 
 /** Unchanged lines shown before and after a change. */
@@ -40,14 +42,13 @@ const renderDiffLine = (line: string): Line => {
 
 /** `3 lines added, 1 removed` */
 export const formatDiffSize = ({added, removed}: DiffSize): string => {
-  const formatLineCount = (count: number) => `${count} ${count === 1 ? 'line' : 'lines'}`;
   if (added > 0 && removed > 0) {
-    return `${formatLineCount(added)} added, ${removed} removed`;
+    return `${pluralize(added, 'line')} added, ${formatCount(removed)} removed`;
   }
 
   return added > 0
-    ? `${formatLineCount(added)} added`
+    ? `${pluralize(added, 'line')} added`
     : removed > 0
-      ? `${formatLineCount(removed)} removed`
+      ? `${pluralize(removed, 'line')} removed`
       : 'identical text';
 };

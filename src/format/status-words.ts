@@ -44,7 +44,7 @@ export const getStatusTone = (status: StepStatus): Tone => {
   }
 };
 
-/** `, 2 steps still running`, for a run that has failed while steps of other branches are running; else empty. */
+/** `, 2 steps still running`, for a run whose status is final although some of its steps are still running; else empty. */
 export const formatRunningSteps = (runStatus: StepStatus, counts: StatusCounts): string => {
   const running = statuses.filter(status => getPhase(status) === 'active');
   const count = isFinished(runStatus) ? countSteps(counts, ...running) : 0;
@@ -52,8 +52,8 @@ export const formatRunningSteps = (runStatus: StepStatus, counts: StatusCounts):
 };
 
 /**
- * `, 2 steps may still run`, for a run that has failed but is not over while none of its steps is running; else empty. Steps
- * that never start must not be among the waiting ones of `counts`.
+ * `, 2 steps may still run`, for a failed run with steps that wait; else empty. Steps that never start must not be among the
+ * waiting ones of `counts`.
  */
 export const formatStepsToCome = (runStatus: StepStatus, counts: StatusCounts): string => {
   const count = runStatus === 'failed' ? countSteps(counts, 'waiting') : 0;

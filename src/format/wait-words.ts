@@ -51,7 +51,7 @@ export const getWaitLabel = ({kind}: WaitReason): string =>
 export const formatWaitValue = (reason: WaitReason, now: Instant): string =>
   reason.kind === 'failure' ? formatFailures(reason.steps) : formatWait(reason, now);
 
-/** Why something waits, and since when: `for train (running for 3m 20s)`, `queued for 6m: pool gpu is full`. */
+/** Why something waits, and since when: `for train (running for 3m 20s)`, `queued for 6m 00s: pool gpu is full`. */
 export const formatWait = (reason: WaitReason, now: Instant): string => {
   switch (reason.kind) {
     case 'failure':

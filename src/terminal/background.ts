@@ -4,15 +4,18 @@ import type {TerminalReport} from './split-input.js';
 export type TerminalBackground = 'dark' | 'light';
 
 /**
- * OSC 11 requests the background color. Device attributes (DA1) are requested after it: nearly every terminal answers that, so its
- * reply without a preceding color means that there will be none. Terminals that know neither ignore both.
+ * OSC 11 requests the background color. Device attributes (DA1) are requested after it: nearly every terminal replies to that, so
+ * this reply without a preceding color means that there will be none. Terminals that know neither ignore both.
  */
 const backgroundQuery = '\x1b]11;?\x07\x1b[c';
 
 /** How long the first frame waits for replies, in milliseconds; a later reply still changes the colors. */
 const backgroundTimeoutMs = 150;
 
-/** The background according to `COLORFGBG` (`15;0`, `0;default;15`), which some terminals set to indexes of the sixteen colors. */
+/**
+ * The background according to `COLORFGBG` (`15;0`, `0;default;15`), which some terminals set to indexes of the sixteen colors.
+ * The Linux console is dark.
+ */
 export const guessBackground = (env: Environment): TerminalBackground | undefined => {
   if (env['TERM'] === 'linux') {
     return 'dark';
@@ -50,7 +53,7 @@ type BackgroundQuery = {
   readonly timeoutMs?: number;
 };
 
-/** Requests the background. Resolves when the terminal has answered, or when the time is up. */
+/** Requests the background. Resolves when the terminal has replied, or when the time is up. */
 export const requestBackground = (query: BackgroundQuery): Promise<void> =>
   new Promise(resolve => {
     const timer = setTimeout(resolve, query.timeoutMs ?? backgroundTimeoutMs);

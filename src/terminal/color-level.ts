@@ -36,8 +36,9 @@ const detectColorLevel = (env: Environment): TerminalColorLevel => {
 };
 
 /**
- * How many colors to use. `FORCE_COLOR` takes precedence as in Node (`0` to `3`, or anything for "at least some"), unless it
- * is empty; then `NO_COLOR` as specified by no-color.org (set and not empty); then, in a terminal only, `TERM` and `COLORTERM`.
+ * How many colors to use. `FORCE_COLOR` takes precedence as in Node (`0` to `3`, `false` for none, anything else for at least
+ * some), unless it is empty; then `NO_COLOR` as specified by no-color.org (set and not empty); then, in a terminal only, `TERM`
+ * and `COLORTERM`.
  */
 export const chooseColorLevel = (env: Environment, isTty: boolean): TerminalColorLevel => {
   const force = parseForcedLevel(env['FORCE_COLOR']);

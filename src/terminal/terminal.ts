@@ -30,7 +30,7 @@ export type Terminal = {
   readonly getSize: () => TerminalSize;
   /** Calls the listener with each new size before the screen is drawn at that size; returns a function that removes it. */
   readonly onSize: (listener: (size: TerminalSize) => void) => () => void;
-  /** Calls the listener with pastes, focus reports, and replies of the terminal. */
+  /** Calls the listener with pastes, mouse and focus reports, and replies of the terminal; returns a function that removes it. */
   readonly onReport: (listener: (report: TerminalReport) => void) => () => void;
   /** To be called with the instance that `render` returns. */
   readonly attach: (frame: DrawnFrame) => void;

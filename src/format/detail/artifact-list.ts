@@ -1,6 +1,7 @@
 import {foldCase} from '../../domain/fold-case.js';
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {foldedSign, unfoldedSign} from '../marks.js';
+import {formatCount} from '../number.js';
 import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {type BodyView, renderArtifactBody} from './artifact-body.js';
@@ -45,7 +46,10 @@ const renderTitle = (count: number, matchCount: number, {noun, filter, width}: L
   const filterNote =
     filter === ''
       ? []
-      : [renderDim(`, ${matchCount === 0 ? 'none' : matchCount} matching `), renderPlain(sanitizeToWidth(filter, 40))];
+      : [
+          renderDim(`, ${matchCount === 0 ? 'none' : formatCount(matchCount)} matching `),
+          renderPlain(sanitizeToWidth(filter, 40)),
+        ];
   return cutLine([renderStrong(number), renderDim(` ${word}`), ...filterNote], width);
 };
 

@@ -10,6 +10,7 @@ export const renderCacheSummary = (input: AttemptInput): readonly Line[] => {
   if (detail === undefined) {
     return [];
   }
+
   const {cacheKey, cacheExpiresAt, originalStepId, attempt} = detail;
   const from =
     originalStepId === undefined

@@ -28,13 +28,14 @@ const noneClosed: ReadonlySet<string> = new Set();
 /**
  * The configuration of a step as a tree:
  *
- *     ▾ parameters  2 entries
+ *     ▾ parameters    2 entries
  *         lr      0.02
  *         epochs  20
- *       retry       {max_retries: 2, …}
- *       source      pipelines.train.trainer
- *     ▾ pipeline    3 entries
- *     ▸ not set     14 entries
+ *       source        pipelines.train.trainer
+ *     ▸ cache_policy  9 entries  {include_step_code: true, …
+ *     ▾ pipeline      3 entries
+ *       …
+ *     ▸ not set       14 entries  {…
  */
 export const renderConfig = (detail: StepDetail, run: Run | undefined, view: ConfigView): readonly MarkedLine[] =>
   renderTreeTab(

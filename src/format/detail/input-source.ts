@@ -1,7 +1,7 @@
 import type {StepInput} from '../../domain/artifact.js';
 import type {SpecInput, StepSpec} from '../../domain/step-config.js';
 
-/** The item or slice of a list that a mapped step reads, in Python syntax. */
+/** The item or slice of a list that a mapped step reads, in Python syntax: `[3]`, `[4:8]`; empty for a whole input. */
 export const formatPart = ({chunkIndex, chunkSize}: StepInput): string => {
   if (chunkIndex === undefined) {
     return '';
@@ -21,7 +21,7 @@ export const getInputPosition = (inputs: readonly StepInput[], index: number): n
   return inputs[index]?.index ?? index - start;
 };
 
-/** The source of an input in the pipeline spec; `position` is its index among the inputs of the same name. */
+/** The source of an input in the pipeline spec: the one at `position` among those of the same name, else the first of them. */
 export const findInputSource = (
   {name}: StepInput,
   position: number,

@@ -37,7 +37,7 @@ export const renderUserAndStack = ({run, stack, width}: SetupInput): readonly Li
   ];
 };
 
-/** Under these names ZenML stores where the orchestrator shows the run. */
+/** The metadata in which ZenML stores the URLs of a run in its orchestrator, with their labels. */
 export const linkNames = {orchestrator_url: 'page', orchestrator_logs_url: 'its logs'} as const;
 
 const renderLinks = (metadata: JsonRecord, width: number): readonly Line[] =>

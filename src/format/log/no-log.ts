@@ -20,16 +20,16 @@ export type NoLogReason =
   | {readonly kind: 'left-out'; readonly lines: string; readonly level: string};
 
 /** Explains why there is no log, and what can be done about it. */
-export const renderNoLog = (none: NoLogReason, width: number): readonly Line[] =>
-  renderNoLogReason(none).flatMap(line => (line.length === 0 ? [line] : wrapLine(line, width)));
+export const renderNoLog = (reason: NoLogReason, width: number): readonly Line[] =>
+  renderNoLogReason(reason).flatMap(line => (line.length === 0 ? [line] : wrapLine(line, width)));
 
-const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
-  switch (none.kind) {
+const renderNoLogReason = (reason: NoLogReason): readonly Line[] => {
+  switch (reason.kind) {
     case 'not-started':
       return [[renderPlain('not started: no log yet')]];
 
     case 'never-ran':
-      return [[renderPlain(`did not run${formatBlocking(none.blocking)}`)]];
+      return [[renderPlain(`did not run${formatBlocking(reason.blocking)}`)]];
 
     case 'unsupported':
       return [[renderPlain('this server has no run logs: they need ZenML 0.81 or later')]];
@@ -44,16 +44,16 @@ const renderNoLogReason = (none: NoLogReason): readonly Line[] => {
       return [[renderDim('updates paused: press p to load the log')]];
 
     case 'failed':
-      return renderLogFailure(none.failure);
+      return renderLogFailure(reason.failure);
 
     case 'unwritten':
       return [[renderPlain('no output yet (logs arrive about every 5 s)')]];
 
     case 'empty':
-      return [[renderPlain(`log “${sanitizeToWidth(none.source, 40)}” is empty`)]];
+      return [[renderPlain(`log “${sanitizeToWidth(reason.source, 40)}” is empty`)]];
 
     case 'left-out':
-      return [[renderPlain(`no ${none.level} in ${none.lines}`)]];
+      return [[renderPlain(`no ${reason.level} in ${reason.lines}`)]];
   }
 };
 

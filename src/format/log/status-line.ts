@@ -27,10 +27,10 @@ type LogStatus = {
   readonly shownCount: number;
   /** The level filter in words, if one is set. */
   readonly level: string | undefined;
-  /** The server returns no more of it. */
+  /** The log is longer, but the server returns no more of it. */
   readonly isTruncated: boolean;
   readonly search: LogSearch | undefined;
-  /** When it was last written to, by the server's clock; only while it is written to. */
+  /** When the log was last written to, by the server's clock. */
   readonly lastAt: Instant | undefined;
   readonly isFinished: boolean;
   readonly isFollowing: boolean;
@@ -82,7 +82,7 @@ const buildFacts = (status: LogStatus): readonly Fact[] => {
   const createFact = (weight: number, words: Line): Fact => ({weight, words});
   return [
     createFact(hasSeveralSources ? 4 : 1, [renderDim(sanitizeToWidth(source, 24))]),
-    createFact(3, [renderDim(pluralize(lineCount, 'line', 'lines'))]),
+    createFact(3, [renderDim(pluralize(lineCount, 'line'))]),
     ...(level === undefined ? [] : [createFact(7, [renderStrong(level), renderDim(` ${formatCount(shownCount)}`)])]),
     ...(droppedCount === 0 ? [] : [createFact(5, [renderDim(`first ${pluralize(droppedCount, 'line')} dropped`)])]),
     ...(status.isTruncated

@@ -33,7 +33,8 @@ export const formatPathLabel = ({path, times}: Pick<RunPath, 'path' | 'times'>):
 
 /**
  * The steps of the critical path in order, those to come dimmed; `isAscii` for terminals without other characters. If `width`
- * cells are too few, steps in the middle are left out: the last ones show what the run is doing now.
+ * cells are too few, steps in the middle are left out: the last ones show what the run is doing now. If not even the first and
+ * the last step fit, the whole path is returned.
  */
 export const renderPath = (
   {steps, expectedSteps}: CriticalPath,
@@ -64,7 +65,7 @@ export const renderPath = (
 
 const leftOut: Line = [renderDim(ellipsis)];
 
-/** What the time of the path went into: `work 9m 02s · waits 52s`. Parts without time are left out. */
+/** What the time of the path went into: `work 9m 02s · waits 52s`. Parts below 0.1 s are left out. */
 export const renderPathSums = (path: CriticalPath): Line => {
   const parts = [
     ['work', sumSegments(path, 'work')],
@@ -99,7 +100,10 @@ const minWaitMs = 2000;
 export const formatAfter = ({name, kind}: StepSpan): string =>
   `after ${formatName(name)} ${kind === 'question' ? 'was answered' : 'ended'}`;
 
-/** `waited 58s after dedupe ended; ZenML does not record why`; empty for a short wait, unless it was for an answer. */
+/**
+ * `waited 58s after dedupe ended; ZenML does not record why`; empty for a short wait, unless it was for an answer. `isSlot` says
+ * that the step waited for its turn.
+ */
 export const renderWait = (
   span: StepSpan,
   readyAt: number | undefined,

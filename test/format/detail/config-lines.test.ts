@@ -69,9 +69,13 @@ test.each<[string, JsonRecord, readonly string[]]>([
   ['orchestrator.databricks', {spark_env_vars: {TOKEN: 'hunter2'}}, ['TOKEN']],
   ['orchestrator.vm_gcp', {envs: {TOKEN: 'hunter2'}}, ['TOKEN']],
   ['deployer.aws', {environment_variables: {TOKEN: 'hunter2'}}, ['TOKEN']],
-  ['orchestrator.kubernetes', {pod_settings: {env: [{name: 'TOKEN', value: 'hunter2'}, {value: 'hunter2'}]}}, ['TOKEN']],
+  [
+    'orchestrator.kubernetes',
+    {pod_settings: {env: [{name: 'TOKEN', value: 'hunter2'}, {value: 'hunter2'}]}},
+    ['TOKEN'],
+  ],
   ['orchestrator.kubernetes', {additional_pod_spec_args: {containers: [{env: ['TOKEN=hunter2\nhunter2']}]}}, ['TOKEN']],
-])('shows only the names of environment variables in the settings of %s', (component, ofComponent, names) => {
+])('shows only the names of environment variables in the settings of %s: %j', (component, ofComponent, names) => {
   const settings = {[component]: ofComponent};
   const detail = aDetail({config: aStepConfig({settings, whole: {settings}})});
   const run = aRun({config: aRunConfig({whole: {settings}})});
