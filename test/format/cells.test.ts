@@ -135,7 +135,7 @@ test('cuts a line at a given cell and ends it with an ellipsis', () => {
   assert.equal(getLineText(cutLine(line, 0)), '');
 });
 
-test('never cuts a line wider than allowed', () => {
+test('a line that is cut is never wider than allowed', () => {
   fc.assert(
     fc.property(fc.array(fc.string({unit: 'grapheme'})), fc.nat(40), (texts, max) => {
       assert.ok(

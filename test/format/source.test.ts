@@ -156,7 +156,7 @@ test('wraps a long docstring', () => {
   assert.deepEqual(lines.slice(0, 2), ['Fits the model to what was seen of each', 'merchant in the last two weeks.']);
 });
 
-test('says that the source is unchanged', () => {
+test('says whether the source changed since the last run, or why that is unknown', () => {
   const run = aRun({index: 41});
   const renderTexts = (then: string | undefined) =>
     getTexts(renderCode({...view, isDiff: true, previous: {run, detail: aDetail({sourceCode: then})}}));

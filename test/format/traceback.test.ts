@@ -174,7 +174,7 @@ test('shows a cause that was created but not raised, and still the line that fai
   );
 });
 
-test('finds no frames in other text', () => {
+test('finds no exception in other text', () => {
   assert.deepEqual(parseTraceback(''), []);
   assert.deepEqual(parseTraceback('\n\n  just text\n'), []);
 });

@@ -68,7 +68,7 @@ test('formats local times, with a date unless it is today', () => {
   assert.equal(formatLocalTime(at(262), now, getUtcOffset), '21:08:33');
   assert.equal(formatLocalTime(at(262) - day, now, getUtcOffset), '22 Nov 21:08:33');
   assert.equal(formatLocalTime(at(262) - 365 * day, now, getUtcOffset), '23 Nov 2025 21:08:33');
-  // 01:30 local time, so four hours ago was yesterday.
+  // It is 02:59 local time, so four hours ago was yesterday.
   assert.equal(formatLocalTime(at(262) - 4 * hour, now, getKathmanduOffset), '23 Nov 22:53:33');
 });
 

@@ -61,7 +61,7 @@ test('shows each input on one line with its origin', () => {
   ]);
 });
 
-test('drops facts first, then cuts the artifact name, then its version', () => {
+test('cuts the facts first, then the names and the version', () => {
   assert.deepEqual(renderTexts([anEntry(), config], {width: 30}), [
     '2 inputs',
     '▸ dataset  embeddings:17  Dat…',
@@ -115,9 +115,7 @@ test('adds the user, tags, visualizations and metadata changes once the detail i
 });
 
 test('shows why the detail could not be loaded', () => {
-  const lines = renderTexts([
-    anEntry({isOpen: true, pageFailure: {kind: 'forbidden', words: '', status: 403} as never}),
-  ]);
+  const lines = renderTexts([anEntry({isOpen: true, pageFailure: {kind: 'forbidden', detail: ''}})]);
   assert.equal(lines.at(-1), '    more     could not load details: not allowed');
 });
 
@@ -231,8 +229,8 @@ test('prints lines that fit and are safe for any data from the server', () => {
         page,
         origin: {kind: 'elsewhere', runId: parseRunId(text), runName: text, stepName: text},
       });
-      const read = {...entry, readers: [{stepName: text, status: 'completed', isSure: false}] as const};
-      for (const {line} of renderArtifactList([entry, read], {...view, width})) {
+      const output = {...entry, readers: [{stepName: text, status: 'completed', isSure: false}] as const};
+      for (const {line} of renderArtifactList([entry, output], {...view, width})) {
         expect(countLineCells(line)).toBeLessThanOrEqual(width);
         expect(getLineText(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
       }

@@ -29,7 +29,7 @@ test('shows one row per attempt, with the reason for a failure if known', () => 
   ]);
 });
 
-test('drops the reason, the start and the duration in this order when narrow', () => {
+test('cuts the reason when narrow, then drops it, the start and the duration, in this order', () => {
   assert.deepEqual(buildAttemptRows({...input, width: 56})[0], {
     attempt: '1',
     status: 'retried',

@@ -42,7 +42,7 @@ test.each([
   ['loading', 'loading the last run…'],
   ['none', 'no previous run to compare'],
   ['not loaded', 'could not load previous runs'],
-] as const)('shows for a previous run that is %s: %s', (before, words) => {
+] as const)('says why nothing is compared (%s): %s', (before, words) => {
   const lines = renderTexts(before);
   assert.equal(lines[0], `5 metadata values, ${words}`);
   assert.equal(lines[1], '  epochs  20');

@@ -110,7 +110,7 @@ describe('untrusted text', () => {
     ['a vertical tab and a form feed are made visible', 'a\vb\fc', 'a^Kb^Lc'],
     ['a line separator is made visible', 'a\u2028b', 'a<U+2028>b'],
     ['tabs go to the next stop', 'a\tbc\td', 'a       bc      d'],
-    ['half a character is replaced', 'a\ud800b', 'a\ufffdb'],
+    ['half a surrogate pair is replaced', 'a\ud800b', 'a\ufffdb'],
   ])('%s', (_, text, expected) => {
     assert.equal(renderMessage(text), expected);
   });
