@@ -65,25 +65,31 @@ const pickUnset = (config: JsonRecord): JsonRecord => {
   return unset.length === 0 ? {} : {[unsetName]: Object.fromEntries(unset)};
 };
 
+/** Records whose keys are names of parameters, inputs or outputs, so that `environment` has no special meaning in them. */
+const userNamedRecords: ReadonlySet<string> = new Set([
+  'parameters',
+  'outputs',
+  'external_input_artifacts',
+  'model_artifacts_or_metadata',
+  'client_lazy_loaders',
+]);
+
 /**
- * Shows environment variables without their values, which are often secret, and sources as import paths. Parameters are the
- * user's own and stay as they are; settings contain no sources.
+ * Shows environment variables without their values, which are often secret, and sources as import paths. Parameters stay as
+ * they are; settings contain no sources.
  */
 const simplifyConfig = (config: JsonRecord): JsonRecord =>
   Object.fromEntries(
     Object.entries(config).map(([key, value]) => {
-      if (key === 'parameters') {
-        return [key, value];
-      }
-
-      const named = keepVariableNames(key, value);
-      return [key, key === 'settings' ? named : withImportPaths(named, 0)];
+      const shown = userNamedRecords.has(key) ? value : keepVariableNames(key, value);
+      return [key, key === 'parameters' || key === 'settings' ? shown : withImportPaths(shown, 0)];
     }),
   );
 
 /**
  * The names under which ZenML and its integrations nest environment variables: `environment`, `runtime_environment` (Docker),
- * `env` (Kubernetes), `envs` (SkyPilot), `spark_env_vars` (Databricks), `environment_variables` (AWS, GCP).
+ * `env` (Kubernetes), `envs` (SkyPilot), `spark_env_vars` (Databricks), `environment_variables` (AWS, GCP). Camel case, as in
+ * `envVars`, is split before.
  */
 const environmentKeyPattern = /(?:^|_)(?:env|envs|environment|environments)(?:_(?:vars?|variables?))?$/i;
 
@@ -93,7 +99,7 @@ const keepVariableNames = (key: string, value: Json): Json => {
     return value;
   }
 
-  if (environmentKeyPattern.test(key)) {
+  if (environmentKeyPattern.test(key.replace(/([a-z\d])(?=[A-Z])/g, '$1_'))) {
     return isJsonList(value) ? value.map(getVariableName) : getKeys(value);
   }
 

@@ -68,6 +68,7 @@ test.each<[string, JsonRecord, readonly string[]]>([
   ['orchestrator.sagemaker', {environment: {TOKEN: 'hunter2'}}, ['TOKEN']],
   ['orchestrator.databricks', {spark_env_vars: {TOKEN: 'hunter2'}}, ['TOKEN']],
   ['orchestrator.vm_gcp', {envs: {TOKEN: 'hunter2'}}, ['TOKEN']],
+  ['orchestrator.kubernetes', {podTemplate: {envVars: {TOKEN: 'hunter2'}}}, ['TOKEN']],
   ['deployer.aws', {environment_variables: {TOKEN: 'hunter2'}}, ['TOKEN']],
   [
     'orchestrator.kubernetes',
@@ -94,11 +95,14 @@ test.each<[string, JsonRecord, readonly string[]]>([
   }
 });
 
-test('shows parameters and names of environments unchanged', () => {
+test('shows parameters, outputs and single values that are called environment', () => {
   const parameters = {environment: {gravity: 9.8}};
   const settings = {'orchestrator.modal': {modal_environment: 'staging'}};
-  const lines = renderTexts(aDetail({config: aStepConfig({parameters, settings, whole: {parameters, settings}})}));
+  const outputs = {environment: {materializer_source: {module: 'gym', attribute: 'Saver'}}};
+  const config = aStepConfig({parameters, settings, whole: {parameters, settings, outputs}});
+  const lines = renderTexts(aDetail({config}), undefined, {isToggled: section => section === 'config/outputs'});
   assert.match(lines.join('\n'), /gravity: 9\.8/);
+  assert.match(lines.join('\n'), /materializer_source: "gym\.Saver"/);
   assert.match(lines.join('\n'), /modal_environment: "staging"/);
 });
 
