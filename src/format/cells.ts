@@ -7,7 +7,7 @@ const isAscii = (text: string): boolean => printableAscii.test(text);
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** The characters of a text as the user sees them. The segmenter takes 8 ms to create, and is rarely needed. */
+/** The characters of a text as the user sees them. The segmenter is slow to create, and rarely needed. */
 const splitCharacters = (text: string): Intl.Segments => {
   segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
   return segmenter.segment(text);
@@ -16,7 +16,7 @@ const splitCharacters = (text: string): Intl.Segments => {
 /** The width of a sanitized text in terminal cells. */
 export const countCells = (text: string): number => (isAscii(text) ? text.length : getStringWidth(text));
 
-/** The widths of texts measured before: every frame needs the same few hundred, and measuring takes up to 20 µs. */
+/** The widths of texts measured before: every frame needs the same few hundred, and measuring is slow. */
 const widthByText = new Map<string, number>();
 const maxRememberedWidths = 1000;
 

@@ -41,7 +41,7 @@ export const cleanText = (text: string): string =>
     .replace(unassigned, replacement)
     .replace(piledMarks, '$1');
 
-/** Removes only what a terminal would interpret, except tabs and line breaks, from a text that the user copies. */
+/** Removes escape sequences, and control characters other than tabs and line breaks. Keeps what `cleanText` removes besides these. */
 export const removeControls = (text: string): string => text.replace(escapeSequences, '').replace(controls, '');
 
 /** At most the first `length` UTF-16 units of a text; never splits a surrogate pair. */

@@ -16,6 +16,6 @@ export const formatShortProgress = ({label, count, share}: StepProgress): string
     ? `${Math.floor(share * 100)}%`
     : `${label === undefined ? '' : `${label} `}${formatCount(count.done)}/${formatCount(count.total)}`;
 
-/** Fractions are rounded to four significant digits. */
+/** Rounds a number that is not whole to four significant digits. */
 const formatValue = (value: number): string =>
   Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)));

@@ -25,8 +25,8 @@ const maxSequenceBytes = 74_994;
 const maxScreenStringLength = 240;
 
 /**
- * Programs that copy, the most reliable first. `tmux load-buffer -w` (since tmux 3.2) also reaches the outer terminal, which OSC 52
- * sent from inside tmux does not; the other programs only make sense if the user sits at this machine.
+ * Programs that copy, the most reliable first. `tmux load-buffer -w` (since tmux 3.2) also reaches the outer terminal, which
+ * OSC 52 sent from inside tmux does not; the other programs only make sense if the user sits at this machine.
  */
 const getCopyCommands = (
   env: Environment,

@@ -15,9 +15,9 @@ type ExitWatch = {
 };
 
 /**
- * Calls `restore` however the program ends: on exit, on uncaught errors (which exit too) and on an `EndingSignal`. A signal is passed to
- * `onSignal`, which must end the program soon; the same signal again, or a signal without `onSignal`, ends it at once. Only
- * SIGHUP may repeat, because a lost terminal causes it by the signal, by failed reads and by failed writes. With
+ * Calls `restore` however the program ends: on exit, on uncaught errors (which exit too) and on an `EndingSignal`. A signal is
+ * passed to `onSignal`, which must end the program soon; the same signal again, or a signal without `onSignal`, ends it at once.
+ * Only SIGHUP may repeat, because a lost terminal causes it by the signal, by failed reads and by failed writes. With
  * `isHangUpIgnored`, the signal SIGHUP has no effect.
  */
 export const watchExit = (

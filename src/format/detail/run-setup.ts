@@ -37,7 +37,7 @@ export const renderUserAndStack = ({run, stack, width}: SetupInput): readonly Li
   ];
 };
 
-/** The metadata in which ZenML stores the URLs of a run in its orchestrator, with their labels. */
+/** The keys of the metadata in which ZenML stores the URLs of a run in its orchestrator, and their labels. */
 export const linkNames = {orchestrator_url: 'page', orchestrator_logs_url: 'its logs'} as const;
 
 const renderLinks = (metadata: JsonRecord, width: number): readonly Line[] =>
