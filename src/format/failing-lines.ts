@@ -39,11 +39,9 @@ export const findFailingLines = (
   const offset = first.line - exception.line;
   return chain.flatMap((raised, index): readonly FailingLine[] => {
     const frame = raised.frames.findLast(
-      frame =>
-        frame.file === first.file &&
-        (own === undefined
-          ? frame.function === first.function
-          : frame.line > offset && frame.line <= offset + own.length),
+      each =>
+        each.file === first.file &&
+        (own === undefined ? each.function === first.function : each.line > offset && each.line <= offset + own.length),
     );
     const message = index === chain.length - 1 ? formatError(exception, raised) : raised.error;
     return frame === undefined ? [] : [{line: frame.line - offset, message, frame}];

@@ -6,7 +6,7 @@ import {sanitizeText} from './safe-text.js';
 import {sanitizeToWidth} from './sanitize-to-width.js';
 import {wrapText} from './wrap.js';
 
-/** Values can be megabytes large and hundreds of levels deep; beyond these limits an ellipsis replaces the rest. */
+/** Values can be megabytes large and dozens of levels deep; beyond these limits an ellipsis replaces the rest. */
 const maxDepth = 20;
 const maxStringCells = 400;
 

@@ -36,7 +36,7 @@ export const renderInputs = (input: AttemptInput): readonly Line[] => {
   return renderSection('inputs', entries, formatNone(input), input);
 };
 
-/** The server adds the artifacts to the row of a step after it has created it. */
+/** The server creates the row of a step first, and adds the artifacts to it later. */
 const formatNone = ({attempt}: AttemptInput): string => (isFinished(attempt.status) ? 'none' : 'none yet');
 
 export const renderOutputs = (input: AttemptInput): readonly Line[] => {

@@ -36,18 +36,18 @@ export type OverviewInput = {
   /** The step whose outputs a cached or skipped step reused, and its run. */
   readonly original: StepDetail | undefined;
   readonly originalRun: Run | undefined;
-  /** Durations in the previous runs that are loaded, in milliseconds. */
+  /** How long the step took in the previous runs that are loaded, in milliseconds. */
   readonly workTimes?: readonly number[];
-  /** How long it has been silent, in milliseconds, if that is much longer than usual. */
+  /** How long the step has been silent, in milliseconds, if that is much longer than usual. */
   readonly quietMs?: number | undefined;
   /** For how long nothing has been heard from its local process, in milliseconds, if it has probably died. */
   readonly lostMs?: number | undefined;
-  /** `asOf`: when it was first seen, by the server's clock. */
+  /** `asOf`: when this progress was first seen, by the server's clock. */
   readonly progress?: (StepProgress & {readonly asOf: Instant}) | undefined;
   /** What making the step instant would save, if it is on the critical path of a run with several steps. */
   readonly saving?: Saving | undefined;
   readonly upstream: readonly UpstreamStep[];
-  /** Why it has not started or is not running; `undefined` if it does not wait. */
+  /** Why the step has not started or is not running; `undefined` if it does not wait. */
   readonly wait?: WaitReason | undefined;
   readonly isUnfolded: (section: OverviewSection) => boolean;
   /** The key that expands the traceback, for the hint. */
