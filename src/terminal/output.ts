@@ -45,7 +45,7 @@ type OutputOptions = {
  * The output that Ink writes to. After a resize, Ink would draw its old tree at the new width and be misaligned from then
  * on. So frames are dropped during a resize, the app gets the size by `onSize`, and then the screen is cleared and drawn
  * within one synchronized update. Frames are also dropped while nothing reads the output, and while the terminal is lent to
- * another program. Chunks that only switch modes always pass.
+ * another program. Chunks that only switch modes pass until the output is closed.
  */
 export class ScreenOutput extends EventEmitter {
   readonly isTTY: boolean;

@@ -44,7 +44,7 @@ export class TerminalWriter {
     }
   }
 
-  /** Calls `done` once the terminal has accepted everything that is buffered. */
+  /** Calls `done` once the terminal has accepted everything that is buffered, or it has been discarded. */
   whenAccepted(done: () => void): void {
     this.#whenAccepted.push(done);
   }

@@ -54,11 +54,11 @@ const minTableCells = 24;
 /**
  * A value as a tree with folds:
  *
- *       epochs     20                     +10 (+100%)
+ *       epochs     20  +10 (+100%)
  *     ▾ optimizer  2 entries
- *         name     adam
- *         lr       0.02                   was 0.01
- *     ▸ classes    [120 items]
+ *         name  adam  was sgd
+ *         lr    0.02
+ *     ▸ classes    120 items  ["cat", "dog", …
  */
 export const renderTree = (value: Json, tree: TreeOptions): readonly MarkedLine[] =>
   isScalar(value)
