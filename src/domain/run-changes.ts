@@ -1,8 +1,8 @@
 import {isEqual} from './equality.js';
-import type {Json, JsonRecord} from './json.js';
+import {getOwn, type Json, type JsonRecord} from './json.js';
 import type {Run} from './run.js';
 
-/** Something that differs between two runs; `undefined` where a run does not have it. */
+/** A setting that differs between two runs: its name, and its value in each of them; `undefined` where a run does not have it. */
 export type RunDifference = {
   readonly what: string;
   readonly before: Json | undefined;
@@ -24,7 +24,7 @@ export const compareRunSetups = (before: Run, after: Run): readonly RunDifferenc
 
 const compareParameters = (before: JsonRecord, after: JsonRecord): readonly RunDifference[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap(
-    name => compareValue(name, before[name], after[name]) ?? [],
+    name => compareValue(name, getOwn(before, name), getOwn(after, name)) ?? [],
   );
 
 const compareValue = (what: string, before: Json | undefined, after: Json | undefined): RunDifference | undefined =>
@@ -32,6 +32,6 @@ const compareValue = (what: string, before: Json | undefined, after: Json | unde
 
 const getVersion = (run: Run, key: string): Json | undefined => run.context?.clientEnvironment[key];
 
-/** The newest of these runs, newest first, that completed. */
+/** The newest of these runs that completed; `runs` are sorted newest first. */
 export const findLastGoodRun = (runs: readonly Run[]): Run | undefined =>
   runs.find(({status}) => status === 'completed');
