@@ -1,7 +1,7 @@
 import type {ArtifactVersionDetail} from '../domain/artifact.js';
 import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
-import type {ArtifactVersionId, NamedReference, ProjectId, RunId, StepId} from '../domain/ids.js';
+import type {ArtifactVersionId, NamedEntity, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Question} from '../domain/intervention/question.js';
 import type {PipelineSource} from '../domain/intervention/zenml-command.js';
@@ -85,7 +85,7 @@ export type Client = {
   ) => Promise<ApiResponse<readonly Question[]>>;
   /** Fails with 501 on servers without resource pools. */
   readonly fetchResourceRequest: (id: string, signal: AbortSignal) => Promise<ApiResponse<ResourceRequest>>;
-  readonly fetchUser: (id: string, signal: AbortSignal) => Promise<ApiResponse<NamedReference>>;
+  readonly fetchUser: (id: string, signal: AbortSignal) => Promise<ApiResponse<NamedEntity>>;
   /** Where the function of the pipeline is, from a snapshot. */
   readonly fetchPipelineSource: (snapshotId: string, signal: AbortSignal) => Promise<ApiResponse<PipelineSource>>;
   readonly fetchStack: (id: string, signal: AbortSignal) => Promise<ApiResponse<Stack>>;

@@ -1,5 +1,5 @@
 import type {Timing} from '../api/response.js';
-import {isLocalFailure} from '../domain/failure.js';
+import {isLimitedToRequest} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
 import type {RunFilters} from '../domain/list-filters.js';
 import type {Run} from '../domain/run.js';
@@ -51,7 +51,7 @@ const fetchById = async (
   }
 
   return (
-    (isLocalFailure(response.failure) ? await findListedRun(connection, id, signal) : undefined) ??
+    (isLimitedToRequest(response.failure) ? await findListedRun(connection, id, signal) : undefined) ??
     failWithFailure(response.failure, connection.explainContext)
   );
 };

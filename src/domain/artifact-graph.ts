@@ -6,13 +6,13 @@ import {iterateSteps, type StepTable} from './step-table.js';
 export type ArtifactGraph = {
   readonly writersById: ReadonlyMap<ArtifactVersionId, string>;
   readonly readersById: ReadonlyMap<ArtifactVersionId, readonly string[]>;
-  /** Steps whose inputs are not known yet, by the name of each step they wait for. */
-  readonly waitingByName: ReadonlyMap<string, readonly string[]>;
+  /** The steps whose inputs are not known yet, by the name of each step directly upstream of them. */
+  readonly possibleReadersByName: ReadonlyMap<string, readonly string[]>;
 };
 
 const graphByTable = new WeakMap<StepTable, ArtifactGraph>();
 
-/** Computed once per table. */
+/** The artifact graph of the steps in the table; computed once per table. */
 export const getArtifactGraph = (table: StepTable): ArtifactGraph => {
   const graph = graphByTable.get(table) ?? buildArtifactGraph(table);
   graphByTable.set(table, graph);
@@ -22,7 +22,7 @@ export const getArtifactGraph = (table: StepTable): ArtifactGraph => {
 const buildArtifactGraph = (table: StepTable): ArtifactGraph => {
   const writersById = new Map<ArtifactVersionId, string>();
   const readersById = new Map<ArtifactVersionId, string[]>();
-  const waitingByName = new Map<string, string[]>();
+  const possibleReadersByName = new Map<string, string[]>();
   for (const step of iterateSteps(table)) {
     const attempt = findLatestAttempt(step);
     for (const {artifact} of attempt?.outputs ?? []) {
@@ -34,11 +34,11 @@ const buildArtifactGraph = (table: StepTable): ArtifactGraph => {
     }
 
     for (const name of attempt?.inputs === undefined ? step.upstream : []) {
-      addToList(waitingByName, name, step.name);
+      addToList(possibleReadersByName, name, step.name);
     }
   }
 
-  return {writersById, readersById, waitingByName};
+  return {writersById, readersById, possibleReadersByName};
 };
 
 const addToList = <K>(lists: Map<K, string[]>, key: K, name: string): void => {

@@ -1,4 +1,4 @@
-import type {ArtifactVersionId, NamedReference, RunId, StepId} from './ids.js';
+import type {ArtifactVersionId, NamedEntity, RunId, StepId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 
@@ -40,5 +40,5 @@ export type ArtifactVersionDetail = {
   readonly metadata: JsonRecord;
   readonly visualizations: readonly {readonly type: string; readonly uri: string}[];
   readonly tags: readonly string[];
-  readonly user: NamedReference | undefined;
+  readonly user: NamedEntity | undefined;
 };

@@ -3,11 +3,14 @@ import {getPhase, isFinished, isUnsuccessful, unsuccessfulStatuses} from './stat
 import {findLatestAttempt, type Step} from './step.js';
 import {countSteps, findStep, iterateSteps, type StatusCounts, type StepTable} from './step-table.js';
 
-/** What a step that has not started waits for: the nearest steps upstream on each path that are not waiting themselves. */
+/**
+ * What a step that has not started waits for: on each path upstream, the nearest steps that are not waiting for other steps
+ * themselves.
+ */
 export type Blockers = {
   /** Unsuccessful: they keep the step from ever starting. */
   readonly failed: readonly Step[];
-  /** Running, queued, about to be retried. */
+  /** Started but not finished, or about to be retried. */
   readonly active: readonly Step[];
   /** Not started although all their upstream steps have succeeded. */
   readonly ready: readonly Step[];
@@ -18,7 +21,7 @@ const maxVisited = 2000;
 
 const getBlockersByName = memoize((_table: StepTable) => new Map<string, Blockers>());
 
-/** The steps that the step with this name is waiting for. Steps in between, which are waiting too, are left out. */
+/** The steps that the step with this name is waiting for. Steps in between, which wait for the same steps, are left out. */
 export const findBlockers = (table: StepTable, name: string): Blockers => {
   const known = getBlockersByName(table);
   const blockers = known.get(name) ?? collectBlockers(table, name, known);
@@ -26,7 +29,7 @@ export const findBlockers = (table: StepTable, name: string): Blockers => {
   return blockers;
 };
 
-/** The unsuccessful steps that keep a step from starting. Empty if it can still start. */
+/** The unsuccessful steps that keep the step with this name from ever starting. Empty if it can still start. */
 export const findRootFailures = (table: StepTable, name: string): readonly Step[] => findBlockers(table, name).failed;
 
 /** Nearest first. Results for upstream steps are reused, so that all steps together cost little more than one. */
@@ -75,7 +78,7 @@ const collectBlockers = (table: StepTable, name: string, known: ReadonlyMap<stri
   };
 };
 
-/** Whether a step that has not started could start: all its upstream steps have succeeded. */
+/** Whether all upstream steps of a step have succeeded, so that it can start. Upstream steps that are not in the table are ignored. */
 export const isReady = (table: StepTable, step: Step): boolean =>
   step.upstream.every(name => {
     const upstream = findStep(table, name);
@@ -87,8 +90,11 @@ export const isReady = (table: StepTable, step: Step): boolean =>
 export const isUnreachable = (table: StepTable, step: Step): boolean =>
   findLatestAttempt(step) === undefined && findRootFailures(table, step.name).length > 0;
 
-/** The number of steps by status; those that never start count as `not run` rather than as `waiting`. */
-export const getCountsWithNotRun = memoize((table: StepTable): StatusCounts => {
+/**
+ * The number of steps by status, like `table.counts`, except that steps that can never start count as `not run`, not as
+ * `waiting`.
+ */
+export const getStatusCounts = memoize((table: StepTable): StatusCounts => {
   const {waiting = 0, ...counts} = table.counts;
   if (waiting === 0 || countSteps(counts, ...unsuccessfulStatuses) === 0) {
     return table.counts;

@@ -3,25 +3,25 @@ import {isFinished} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
-/** `roots`, and the names of all steps downstream of them. */
-export const findNamesFrom = (steps: readonly Step[], roots: Iterable<string>): ReadonlySet<string> => {
-  const found = new Set(roots);
+/** The names in `roots`, and those of all steps downstream of them. */
+export const findReachableNames = (steps: readonly Step[], roots: Iterable<string>): ReadonlySet<string> => {
+  const reached = new Set(roots);
   // The steps are nearly always in topological order, so one pass finds all and a second one confirms it.
-  for (let previousSize = -1; previousSize !== found.size; ) {
-    previousSize = found.size;
+  for (let previousSize = -1; previousSize !== reached.size; ) {
+    previousSize = reached.size;
     for (const step of steps) {
-      if (step.upstream.some(name => found.has(name))) {
-        found.add(step.name);
+      if (step.upstream.some(name => reached.has(name))) {
+        reached.add(step.name);
       }
     }
   }
 
-  return found;
+  return reached;
 };
 
 /**
- * The running steps of a static run if one of them must end before any other step can start; none if another step may start
- * now. The table must include planned steps.
+ * The running steps of a static run, if no other step can start before one of them has ended; otherwise none. The table must
+ * include planned steps.
  */
 export const findBlockingSteps = memoize((table: StepTable): readonly Step[] => {
   const steps = [...iterateSteps(table)];
@@ -33,9 +33,9 @@ export const findBlockingSteps = memoize((table: StepTable): readonly Step[] => 
     return [];
   }
 
-  const names = findNamesFrom(
+  const blockedNames = findReachableNames(
     steps,
     unfinished.map(({name}) => name),
   );
-  return steps.every(({name, attempts}) => attempts.length > 0 || names.has(name)) ? unfinished : [];
+  return steps.every(({name, attempts}) => attempts.length > 0 || blockedNames.has(name)) ? unfinished : [];
 });

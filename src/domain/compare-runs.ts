@@ -57,8 +57,9 @@ export const buildComparedSections = (
     {title: 'steps', rows: buildStepRows(areGroupsFolded ? runs.map(foldGroups) : runs.map(({steps}) => steps))},
   ].filter(({rows}) => rows.length > 0);
 
-/** Nested values are compared one by one, as `optimizer.lr`, up to this number. */
+/** Nested values get a row each, such as `optimizer.lr`. Of each run, this many values are compared. */
 const maxLeaves = 1000;
+/** Values nested more deeply than this are compared as a whole. */
 const maxDepth = 6;
 
 const buildJsonRows = (runs: readonly ComparableRun[], section: 'parameters' | 'metadata'): readonly ComparedRow[] => {
@@ -79,7 +80,7 @@ const buildJsonRows = (runs: readonly ComparableRun[], section: 'parameters' | '
   );
 };
 
-/** The steps that have not started: the server does not have the values of their `step::key` yet. */
+/** The names of the steps that have not started: the server does not have the values of their parameters (`step::key`) yet. */
 const findWaitingNames = ({steps}: ComparableRun): ReadonlySet<string> =>
   new Set(steps.filter(({status}) => status === undefined).map(({name}) => name));
 
@@ -145,17 +146,21 @@ const isDifferentValue = (a: ComparedValue | undefined, b: ComparedValue | undef
   }
 
   if (a.kind === 'step' && b.kind === 'step') {
-    const isSameKind = a.status?.statusWord === b.status?.statusWord && a.itemCount === b.itemCount;
-    return !isSameKind || isDifferentDuration(a.durationMs, b.durationMs);
+    return (
+      a.status?.statusWord !== b.status?.statusWord ||
+      a.itemCount !== b.itemCount ||
+      isDifferentDuration(a.durationMs, b.durationMs)
+    );
   }
 
   return !isEqual(a, b);
 };
 
-/** Durations always vary; only a difference of at least a quarter and a second counts. */
+/** Durations always vary: a difference counts only if it is at least one second, and the longer one at least a quarter longer. */
 const minRatio = 1.25;
 const minDifferenceMs = 1000;
 
+/** An unknown duration counts as 0. */
 const isDifferentDuration = (a = 0, b = 0): boolean => {
   const [short, long] = a < b ? [a, b] : [b, a];
   return long - short >= minDifferenceMs && long >= short * minRatio;

@@ -24,7 +24,7 @@ export type DagChildRun = {
   readonly status: StatusInfo | undefined;
   readonly startedAt: Instant | undefined;
   readonly durationMs: number | undefined;
-  /** The artifact versions that it returned; `undefined` as long as only the graph is known. */
+  /** The IDs of the artifact versions that it returned; `undefined` as long as only the graph is known. */
   readonly outputIds?: readonly ArtifactVersionId[] | undefined;
 };
 
@@ -42,13 +42,13 @@ export type Dag = {
   readonly waitConditions: readonly DagWaitCondition[];
 };
 
-/** What a child run is called on the screen: names of runs end in their dates, and are cut. */
+/** What a child run is called on the screen: its title if that is known, because the name of a run ends in a date and is often cut. */
 export const getChildRunTitle = ({title, name}: Pick<DagChildRun, 'title' | 'name'>): string => title ?? name;
 
 /** The date and time that ZenML appends to the name of a pipeline to name a run that has no name of its own. */
 const nameDate = /-\d{4}_\d\d_\d\d-\d\d_\d\d_\d\d(_\d+)?$/;
 
-/** The name of a run without that date, which is longer than most names. */
+/** The name of a run without that date, which is longer than the rest of most names. */
 export const shortenRunName = (name: string): string => name.replace(nameDate, '');
 
 /** What a child run is called where its title may not be known yet. Unlike titles, these names need not be unique. */

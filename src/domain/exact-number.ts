@@ -21,7 +21,7 @@ export const exactNumberMark = '\0#';
 
 const markedPattern = /^\0#(-?(?:\d[\d.eE+-]*|Infinity)|NaN)$/;
 
-/** The exact number that a marked text stands for. */
+/** The exact number that a marked text stands for; `undefined` for any other text. */
 export const findExactNumber = (text: string): ExactNumber | undefined => {
   const source = text.startsWith(exactNumberMark) ? markedPattern.exec(text)?.[1] : undefined;
   return source === undefined ? undefined : new ExactNumber(source);

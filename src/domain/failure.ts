@@ -63,7 +63,7 @@ type SignInCause = 'expired' | 'no-passwords';
 
 export type FailureKind = Failure['kind'];
 
-/** The server's `Retry-After` in milliseconds. */
+/** The server's `Retry-After` in milliseconds; `undefined` if it sent none. */
 export const getRetryAfterMs = (failure: Failure): number | undefined =>
   failure.kind === 'refused' ? failure.retryAfterMs : undefined;
 
@@ -76,7 +76,7 @@ export const isTransient = (failure: Failure): boolean => failure.kind === 'refu
 
 const outageStatuses: ReadonlySet<number> = new Set([408, 425, 429, 502, 503, 504]);
 
-/** Whether it concerns the server as a whole or the connection to it, not only the requested resource. */
+/** Whether the failure concerns the server as a whole or the connection to it, not only the requested resource. */
 export const isOutage = (failure: Failure): boolean => {
   switch (failure.kind) {
     case 'unreachable':
@@ -99,14 +99,14 @@ export const isOutage = (failure: Failure): boolean => {
   }
 };
 
-/** Whether it probably concerns only this request, so that another request for the same resource may succeed. */
-export const isLocalFailure = (failure: Failure): boolean =>
+/** Whether the failure probably concerns only this request, so that another request for the same resource may succeed. */
+export const isLimitedToRequest = (failure: Failure): boolean =>
   failure.kind === 'malformed' || failure.kind === 'too-large' || (failure.kind === 'refused' && !isOutage(failure));
 
 /** Whether the server does not have the requested resource or the endpoint. */
 export const isNotFound = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'no-route';
 
-/** Whether it can concern either the requested resource or the whole server. */
+/** Whether the failure may concern either the requested resource or the whole server. */
 export const isAmbiguous = ({kind}: Failure): boolean => kind === 'forbidden' || kind === 'too-large';
 
 export const isRateLimited = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 429;

@@ -22,7 +22,7 @@ export type GroupDigest = {
   readonly endedAt: Instant | undefined;
   /** The durations of completed steps in milliseconds, in no particular order. */
   readonly durations: readonly number[];
-  /** How many steps there will be, according to the list that they read; `undefined` if that is unknown. */
+  /** How many steps a `map` will have, according to the list that its steps read; `undefined` if that is unknown. */
   readonly expectedCount: number | undefined;
 };
 
@@ -110,7 +110,7 @@ type DigestDraft = {
 
 const createDigestDraft = (): DigestDraft => ({...emptyDigest, failed: [], active: [], durations: []});
 
-/** Adds the digest of other steps, whose indexes are counted from `from`. */
+/** Adds the digest of other steps, whose index 0 is `from` in the draft. */
 const addToDraft = (draft: DigestDraft, digest: GroupDigest, from: number): void => {
   for (const index of digest.failed) {
     draft.failed.push(from + index);

@@ -1,18 +1,19 @@
 declare const brand: unique symbol;
-type Id<Kind extends string> = string & {readonly [brand]: Kind};
+type BrandedId<Kind extends string> = string & {readonly [brand]: Kind};
 
-/** IDs are the server's: lower-case UUIDs with dashes. */
-export type RunId = Id<'run'>;
-export type StepId = Id<'step'>;
-export type ProjectId = Id<'project'>;
-export type PipelineId = Id<'pipeline'>;
-export type ArtifactVersionId = Id<'artifact version'>;
+/** IDs are the server's: lower-case UUIDs with dashes. The types only keep IDs of different kinds apart. */
+export type RunId = BrandedId<'run'>;
+export type StepId = BrandedId<'step'>;
+export type ProjectId = BrandedId<'project'>;
+export type PipelineId = BrandedId<'pipeline'>;
+export type ArtifactVersionId = BrandedId<'artifact version'>;
 
+/** These take any text for an ID of their kind, without a check: a wrong one is an ID that the server does not have. */
 export const parseRunId = (text: string): RunId => text as RunId;
 export const parseStepId = (text: string): StepId => text as StepId;
 export const parseProjectId = (text: string): ProjectId => text as ProjectId;
 export const parsePipelineId = (text: string): PipelineId => text as PipelineId;
 export const parseArtifactVersionId = (text: string): ArtifactVersionId => text as ArtifactVersionId;
 
-/** The ID and name of a related entity. */
-export type NamedReference<Kind = string> = {readonly id: Kind; readonly name: string};
+/** The ID and the name of a run, a user, a stack or the like. */
+export type NamedEntity<Id = string> = {readonly id: Id; readonly name: string};

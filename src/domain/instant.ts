@@ -11,6 +11,6 @@ export const getElapsedMs = ({startedAt, endedAt}: Span, now: Instant): number |
 export const getTotalMs = ({startedAt, endedAt}: Span): number | undefined =>
   startedAt === undefined || endedAt === undefined ? undefined : Math.max(0, endedAt - startedAt);
 
-/** The later of two instants that may be unknown. */
+/** The later of two instants; if one is unknown, the other one. */
 export const pickLater = (a: Instant | undefined, b: Instant | undefined): Instant | undefined =>
   a === undefined ? b : b === undefined ? a : Math.max(a, b);

@@ -12,7 +12,7 @@ export type TextFilter =
 /** Both include the instant itself. The server compares whole seconds. */
 export type TimeFilter = {readonly since: Instant} | {readonly until: Instant};
 
-/** Which runs the server lists: those that pass all of these. Absent: any. */
+/** Which runs the server lists: those that pass all of these filters. */
 export type RunFilters = {
   readonly id?: TextFilter;
   readonly name?: TextFilter;
@@ -28,7 +28,7 @@ export type RunFilters = {
   readonly isInProgress?: true;
 };
 
-/** Which step runs the server lists. */
+/** Which step runs the server lists: those that pass all of these filters. */
 export type StepFilters = {
   readonly id?: TextFilter;
   readonly name?: TextFilter;

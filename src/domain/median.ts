@@ -1,4 +1,4 @@
-/** `undefined` for an empty list. */
+/** The median of the values, in any order; `undefined` if there are none. */
 export const getMedian = (values: readonly number[]): number | undefined => {
   const ascending = [...values].sort((one, other) => one - other);
   const upper = ascending[Math.floor(ascending.length / 2)];

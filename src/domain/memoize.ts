@@ -1,6 +1,6 @@
 /**
- * Caches the result for each immutable object. For the chunks of a step table, which later tables share, only chunks that
- * have changed are computed.
+ * Returns a function that calls `compute` only once for each object, which must not change. If the objects are the chunks of a
+ * step table, which later tables share, results are computed only for chunks that have changed.
  */
 export const memoize = <Key extends object, Value>(compute: (key: Key) => Value): ((key: Key) => Value) => {
   const valuesByKey = new WeakMap<Key, {readonly value: Value}>();
@@ -16,7 +16,7 @@ export const memoize = <Key extends object, Value>(compute: (key: Key) => Value)
   };
 };
 
-/** Caches the result for the last arguments, compared by identity. */
+/** Returns a function that keeps the result for the last arguments, which are compared by identity. */
 export const memoizeLast = <Args extends readonly unknown[], Value>(
   compute: (...args: Args) => Value,
 ): ((...args: Args) => Value) => {

@@ -8,7 +8,7 @@ import {findLatestAttempt, isBetweenAttempts, type Step} from './step.js';
  */
 const priorShare = 0.1;
 
-/** One step that hangs says little about the others. */
+/** A running step counts with at most this many times its past duration: one that hangs says little about the others. */
 const maxOverdueFactor = 2;
 
 const minPace = 0.5;
@@ -20,8 +20,8 @@ const maxPace = 2;
  */
 export const getPace = ({stepsByName}: PastRun, steps: readonly Step[], now: Instant): number => {
   const workMs = [...stepsByName.values()].reduce((sum, step) => sum + (step.isReused ? 0 : step.lastAttemptMs), 0);
-  let nowMs = priorShare * workMs;
-  let thenMs = nowMs;
+  let currentMs = priorShare * workMs;
+  let pastMs = currentMs;
   for (const step of steps) {
     const attempt = findLatestAttempt(step);
     const then = stepsByName.get(step.name);
@@ -32,10 +32,10 @@ export const getPace = ({stepsByName}: PastRun, steps: readonly Step[], now: Ins
 
     const isRunningLonger = attempt?.endedAt === undefined && takenMs > then.lastAttemptMs;
     if (attempt?.status === 'completed' || isRunningLonger) {
-      nowMs += isRunningLonger ? Math.min(takenMs, maxOverdueFactor * then.lastAttemptMs) : takenMs;
-      thenMs += then.lastAttemptMs;
+      currentMs += isRunningLonger ? Math.min(takenMs, maxOverdueFactor * then.lastAttemptMs) : takenMs;
+      pastMs += then.lastAttemptMs;
     }
   }
 
-  return thenMs === 0 ? 1 : Math.min(maxPace, Math.max(minPace, nowMs / thenMs));
+  return pastMs === 0 ? 1 : Math.min(maxPace, Math.max(minPace, currentMs / pastMs));
 };

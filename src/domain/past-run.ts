@@ -24,8 +24,8 @@ export type PastRun = {
 };
 
 /**
- * `undefined` unless the run completed and its times are known. The graph has only the last attempt of each step; `retriedAttempts`
- * are the previous ones.
+ * The times of the run and its steps; `undefined` unless the run completed and its times are known. The graph has only the last
+ * attempt of each step; `retriedAttempts` are the previous ones.
  */
 export const buildPastRun = (
   {id, status, startedAt, endedAt}: Run,
@@ -69,14 +69,17 @@ const buildStepEntry = (
   return [[name, step]];
 };
 
-/** The durations of the step, with all attempts and the pauses between them, in the runs in which it was not reused; in milliseconds. */
+/**
+ * How long the step with this name took in each past run in which it was not reused, in milliseconds, including all attempts and
+ * the pauses between them.
+ */
 export const getWorkTimes = (past: readonly PastRun[], name: string): readonly number[] =>
   past.flatMap(({stepsByName}) => {
     const step = stepsByName.get(name);
     return step === undefined || step.isReused ? [] : [step.endedAt - step.startedAt];
   });
 
-/** A step that starts this much later than those that it waits for may have had previous attempts. In milliseconds. */
+/** A step that starts this long after the last end of any step before it may have had previous attempts. */
 const minPauseMs = 2000;
 
 /** Whether any step may have had attempts before the one in the graph. If not, they need not be fetched. */

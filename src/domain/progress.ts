@@ -15,6 +15,7 @@ export type StepProgress = {
 
 const maxExtras = 2;
 
+/** Names of metadata that count what is done, and of their totals; the first one found is used. */
 const counters = ['epoch', 'step', 'batch', 'iteration', 'current', 'completed', 'done', 'progress', 'i'] as const;
 const totals = ['total', 'epochs', 'steps', 'batches', 'iterations', 'n', 'max', 'of'] as const;
 
@@ -51,11 +52,12 @@ export const findMetadataProgress = (metadata: JsonRecord): StepProgress | undef
 const createCount = (done: number | undefined, total: number | undefined): StepProgress['count'] =>
   done === undefined || total === undefined || total <= 0 || done < 0 || done > total ? undefined : {done, total};
 
-const words =
+/** What steps usually count, before a share such as `7/20`. */
+const countedWords =
   'epoch|step|batch|iteration|iter|chunk|file|item|sample|trial|fold|round|page|part|shard|image|row|record|task|progress|processed|completed|finished|done';
 
 /** `Epoch 7/20`, `processed 7 of 20`, `step: [7/20]` */
-const labeledPattern = new RegExp(`\\b(${words})s?\\b[\\s:#=([]*(\\d+)\\s*(?:/|of)\\s*(\\d+)(?![\\d/.])`, 'i');
+const labeledPattern = new RegExp(`\\b(${countedWords})s?\\b[\\s:#=([]*(\\d+)\\s*(?:/|of)\\s*(\\d+)(?![\\d/.])`, 'i');
 
 /** tqdm's ` 45%|####  | 9/20 [00:12<00:14`, Keras's `12/100 [==>`, and `[7/20]` */
 const barePattern = /(?:\|\s*|^\s*|\[)(\d+)\/(\d+)(?=\s*(?:\[|\]|$|\s[-:]))/;
@@ -99,7 +101,7 @@ const minShare = 0.1;
 
 /**
  * When a step that started at `startedAt` and had made this progress at `asOf` will end if it keeps its pace; `undefined` before a
- * tenth is done.
+ * tenth is done, or if `asOf` is not after the start.
  */
 export const estimateProgressEnd = ({share}: StepProgress, startedAt: Instant, asOf: Instant): Instant | undefined =>
   share < minShare || asOf <= startedAt ? undefined : asOf + ((asOf - startedAt) * (1 - share)) / share;

@@ -7,8 +7,8 @@ const minute = 60_000;
 /** However chatty a step is, a shorter silence means nothing. */
 const minQuietMs = 5 * minute;
 
-/** If nothing is known about the pauses of a step, a longer silence is worth mentioning. */
-const unknownQuietMs = 15 * minute;
+/** If neither the pauses of a step nor its usual duration are known, a silence of this length is worth mentioning. */
+const defaultQuietMs = 15 * minute;
 
 /** Much longer than usual: this many times the longest pause in the log so far. */
 const pauseRatio = 4;
@@ -24,8 +24,8 @@ type Quiet = {
   readonly usualMs: number | undefined;
 };
 
-/** When a running step last gave a sign of life: a log entry or a heartbeat. */
-export const getLastSignAt = ({attempt, activity}: Pick<Quiet, 'attempt' | 'activity'>): Instant | undefined =>
+/** When a running step last gave a sign of life: its start, a heartbeat or a log entry. */
+export const getLastSignOfLifeAt = ({attempt, activity}: Pick<Quiet, 'attempt' | 'activity'>): Instant | undefined =>
   pickLater(pickLater(attempt.startedAt, attempt.heartbeatAt), activity.lastAt);
 
 /** How long a silence must last to be much longer than usual, in milliseconds. */
@@ -35,15 +35,15 @@ export const getQuietLimitMs = ({activity, usualMs}: Pick<Quiet, 'activity' | 'u
     return Math.max(minQuietMs, pauseRatio * longestPauseMs);
   }
 
-  return usualMs === undefined ? unknownQuietMs : Math.max(minQuietMs, durationRatio * usualMs);
+  return usualMs === undefined ? defaultQuietMs : Math.max(minQuietMs, durationRatio * usualMs);
 };
 
 /**
- * How long a running step has been silent, in milliseconds, if that was much longer than usual when the log was last fetched: the
- * time since then, perhaps because the machine was suspended, does not show that the step is quiet.
+ * How long a running step has been silent, in milliseconds, if it was already quiet for much longer than usual when its log was
+ * last fetched; otherwise `undefined`. The time since then shows nothing: perhaps this machine was suspended.
  */
 export const findQuietMs = (quiet: Quiet, now: Instant): number | undefined => {
-  const lastAt = getLastSignAt(quiet);
+  const lastAt = getLastSignOfLifeAt(quiet);
   return lastAt !== undefined && Math.min(now, quiet.activity.asOf) - lastAt >= getQuietLimitMs(quiet)
     ? now - lastAt
     : undefined;

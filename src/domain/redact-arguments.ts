@@ -44,7 +44,7 @@ const options: readonly {
   readonly attached?: string;
 }[] = [
   {programs: 'redis-cli|valkey-cli', next: '-a|--pass'},
-  // Unlike `mysql -p DATABASE`. In `docker run mysql -p3306:3306`, it is a port.
+  // In `mysql -p NAME`, the next argument is a database; in `docker run mysql -p3306:3306`, `-p` maps a port.
   {programs: 'mysql(?:dump|admin|import|show)?|mariadb(?:-dump|-admin)?', attached: String.raw`-p(?!\d*:\d)`},
   {programs: 'mongo(?:sh|dump|restore|export|import)?|cypher-shell|twine', next: '-p'},
   {programs: 'sshpass', next: '-p', attached: '-p'},
@@ -124,7 +124,7 @@ const rules: readonly Rule[] = [
   ),
 ];
 
-/** Quick check, because few texts contain a command. */
+/** A quick check, because few texts contain a command. */
 const hint = /(?:^|[\s"'\0])--?[\w-]|\blogin\b/;
 
 const applyRule = (text: string, {mention, pattern}: Rule): string =>
@@ -133,7 +133,10 @@ const applyRule = (text: string, {mention, pattern}: Rule): string =>
 /** Redacts the values of options that are secrets: `--password SECRET`, `mysql -pSECRET`, `["curl", "-u", "ada:SECRET"]`. */
 export const redactArguments = (text: string): string => (hint.test(text) ? rules.reduce(applyRule, text) : text);
 
-/** The same for a list of arguments, each of which may contain blanks and quotes. */
+/**
+ * The same for a list of arguments, each of which may contain blanks and quotes. A list with a null character in it is returned
+ * as it is.
+ */
 export const redactArgumentList = (list: readonly string[]): readonly string[] => {
   const redacted = redactArguments(list.join(listSeparator)).split(listSeparator);
   return redacted.length === list.length ? redacted : list;

@@ -8,11 +8,11 @@ const plainWordPattern =
 /** Whether the value after the name of a secret is an ordinary word rather than a secret. */
 export const isPlainWord = (value: string): boolean => plainWordPattern.test(value);
 
-/** Words after `the password is`. */
+/** Words that can follow `the password is` without being the password. */
 const sentenceWordPattern =
   /^(?:mandatory|necessary|optional|correct|valid|right|weak|strong|short|long|secure|insecure|safe|unsafe|set|known|public|private|secret|plain|plaintext|temporary|permanent|static|dynamic|default|blank|different|identical|obsolete|forbidden|hidden|broken|here|there|yes|no|YES|NO|ok|okay|fine|base64|md5|sha\d+|utf-?8|_?[A-Z]+(?:_[A-Z]+)+|_[A-Z]+|[a-z]{3,}(?:ed|ing|able|ible))$/;
 
-/** In source code, the right side may be a name instead of a secret: `token = reply`. */
+/** Whether the right side of `=` looks like a secret: in source code, it may be a name, as in `token = reply`. */
 const hasDigitOrSymbol = (value: string): boolean => /[\d!@#%^*+/=~]/.test(value);
 
 const value = String.raw`(\\?["'])(?:(?!\\?["'])[^\n])+\\?["']|[^\s"',;]*[^\s"',;:.()]`;
@@ -56,6 +56,7 @@ const plainAssignmentPattern = new RegExp(
   'gim',
 );
 
+/** `tokens: 512` */
 const isCount = (before: string, text: string): boolean =>
   /tokens[ \t]*[:=][ \t]*$/i.test(before) && /^\d+$/.test(text);
 

@@ -2,7 +2,7 @@ import {redactArguments} from './redact-arguments.js';
 import {isPlainWord, redactSentences} from './redact-sentences.js';
 import {assignedNamePattern, redactionText} from './secret-words.js';
 
-/** The form of a secret, and its replacement. */
+/** A pattern that matches a secret, often with what comes before it, and the text that replaces the match. */
 type Replacement = readonly [RegExp, string];
 
 const applyReplacements = (text: string, replacements: readonly Replacement[]): string =>

@@ -30,11 +30,14 @@ const isNamedSecret = (value: JsonRecord, key: string): boolean =>
 /** `{"pass": "…"}`, unlike the number of tests that pass. */
 const isPlainPassword = (key: string, value: Json): boolean => /^(?:pass|pw)$/i.test(key) && typeof value === 'string';
 
-/** The arguments of a container and the like; other lists are returned as they are. */
+/** Redacts a list of texts as the arguments of a command; other lists are returned as they are. */
 const redactListedArguments = (list: readonly Json[]): readonly Json[] =>
   list.every(each => typeof each === 'string') ? redactArgumentList(list) : list;
 
-/** Redacts values that are secrets by their key or their form. Lists without secrets are returned as they are. */
+/**
+ * Redacts values that are secrets by their key or their form. Records are copied; a list is returned as it is if none of its items
+ * has changed.
+ */
 export const removeSecrets = (value: Json): Json => {
   if (typeof value === 'string') {
     return redactText(value);

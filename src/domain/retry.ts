@@ -8,12 +8,15 @@ export type RetryConfig = {
   readonly isFirstCounted?: boolean;
 };
 
-/** The first attempt and all retries. */
+/** How many attempts a step can have: the first one and all retries. */
 export const getMaxAttempts = (retry: RetryConfig | undefined): number => getMaxRetries(retry) + 1;
 
 export const getMaxRetries = (retry: RetryConfig | undefined): number =>
   retry === undefined ? 0 : Math.max(0, retry.maxRetries - (retry.isFirstCounted === true ? 1 : 0));
 
-/** The delay in seconds after a failed attempt (counted from 1): delay × backoff^(attempt − 1). */
+/**
+ * How long ZenML's orchestrators wait after a failed attempt (counted from 1), in seconds: the delay, multiplied by `backoff` after
+ * each further failure.
+ */
 export const getRetryDelaySeconds = (retry: RetryConfig, attempt: number): number =>
   retry.delaySeconds * retry.backoff ** Math.max(0, attempt - 1);

@@ -1,7 +1,7 @@
-import type {NamedReference, RunId} from './ids.js';
+import type {NamedEntity, RunId} from './ids.js';
 import type {JsonRecord} from './json.js';
 
-/** Where the code of a run was when it started. ZenML records it only for a repository without uncommitted changes. */
+/** The commit that a run was started from. ZenML records it only for a repository without uncommitted changes. */
 export type CodeReference = {
   readonly repository: string | undefined;
   readonly commit: string;
@@ -12,15 +12,15 @@ export type CodeReference = {
 export type RunContext = {
   readonly orchestratorRunId: string | undefined;
   readonly code: CodeReference | undefined;
-  /** Where the code was uploaded instead, if it was. */
+  /** Where the code was uploaded, if it was uploaded because there is no such commit. */
   readonly codePath: string | undefined;
-  /** `churn:12` or, if the server sends only the version, its name. */
+  /** `churn:12` or, if the server does not send the model, only the name of the version. */
   readonly modelVersion: string | undefined;
   readonly modelStage: string | undefined;
-  readonly schedule: NamedReference | undefined;
-  readonly trigger: NamedReference | undefined;
+  readonly schedule: NamedEntity | undefined;
+  readonly trigger: NamedEntity | undefined;
   /** The run that this one replays. */
-  readonly originalRun: NamedReference<RunId> | undefined;
+  readonly originalRun: NamedEntity<RunId> | undefined;
   /** The machine that started the run: operating system, Python and ZenML. */
   readonly clientEnvironment: JsonRecord;
   /** The machine that the orchestrator runs on; empty until it has started, and for dynamic runs. */

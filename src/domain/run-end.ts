@@ -1,7 +1,7 @@
+import {findReachableNames} from './blocking-steps.js';
 import {type Instant, pickLater} from './instant.js';
 import {memoize} from './memoize.js';
 import {isRunOver, type Run} from './run.js';
-import {findNamesFrom} from './sole-step.js';
 import {isUnsuccessful} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {findFirstStepIndex} from './step-indexes.js';
@@ -40,7 +40,7 @@ const hasStartableStep = memoize((table: StepTable): boolean => {
 
   const steps = [...iterateSteps(table)];
   // Steps downstream of a failed one never start.
-  const blocked = findNamesFrom(
+  const blocked = findReachableNames(
     steps,
     steps.filter(hasFailed).map(({name}) => name),
   );
@@ -52,7 +52,7 @@ const hasFailed = (step: Step): boolean => {
   return attempt !== undefined && isUnsuccessful(attempt.status);
 };
 
-/** The latest end of a step; `undefined` if none has ended. */
+/** When a step last ended; `undefined` if none has. */
 export const getLastEndAt = ({chunks}: StepTable): Instant | undefined =>
   chunks.reduce<Instant | undefined>((last, chunk) => pickLater(last, getChunkEndAt(chunk)), undefined);
 
@@ -71,7 +71,7 @@ export const getRunEndAt = (run: RunEnd, table: StepTable): Instant | undefined 
 export const isEndDoubtful = ({status, isInProgress}: Pick<Run, 'status' | 'isInProgress'>): boolean =>
   status === 'failed' && isInProgress === true;
 
-/** A run whose end is doubtful, as its steps show it: over since the last of them ended, or still in progress. */
+/** A run whose end is doubtful, corrected by what its steps show: over since the last of them ended, or unchanged. */
 export const correctRunEnd = <T extends RunEnd>(run: T, table: StepTable, now: Instant): T =>
   isEffectivelyOver(run, table, now - (getLastEndAt(table) ?? now))
     ? {...run, isInProgress: false, endedAt: getRunEndAt(run, table)}

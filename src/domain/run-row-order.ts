@@ -23,7 +23,7 @@ const comparisons = {
   },
 } as const satisfies Readonly<Record<string, Compare>>;
 
-/** Compares runs by the given order, and runs that are equal in it by the default order. */
+/** Returns a comparison of runs by the given order; runs that are equal in it are in the default order. */
 export const getRunComparison =
   (order: keyof typeof comparisons): Compare =>
   (a, b) =>
@@ -51,10 +51,11 @@ export const placeChildrenBelowParents = (rows: readonly RunRow[]): readonly Run
   const place = (row: RunRow): void => {
     placed.push(row);
     const children = childrenById.get(row.id) ?? [];
-    // Children are placed only once, even if broken data makes two runs each other's parent.
+    // Children are placed only once, even if their parent is listed twice.
     childrenById.delete(row.id);
     children.forEach(place);
   };
   roots.forEach(place);
+  // Runs are missing if broken data makes two of them each other's parent.
   return placed.length === rows.length ? placed : rows;
 };

@@ -52,7 +52,7 @@ export const createRunRow = (run: Run, server: ServerInfo | undefined): RunRow =
 export const correctRowEnd = (row: RunRow, table: StepTable, now: Instant): RunRow =>
   row.hasDoubtfulEnd === true ? correctRunEnd({...row, isInProgress: true}, table, now) : row;
 
-/** The row with what the graph has shown about its previous version. */
+/** The row with the end that the graph has shown for its previous version. */
 export const keepRowEnd = (before: RunRow, row: RunRow): RunRow =>
   before.hasDoubtfulEnd === true && row.hasDoubtfulEnd === true
     ? {...row, isInProgress: before.isInProgress, endedAt: before.endedAt}
@@ -79,16 +79,16 @@ const buildRow = (run: Run): RunRow => ({
 });
 
 /**
- * Whether both `in_progress` and the status say that the run is in progress, because servers 0.85 to 0.93.0 never reset
- * `in_progress` of some failed runs.
+ * Whether both `in_progress` and the status say that the run is in progress: servers 0.85 to 0.93.0 never reset `in_progress` of
+ * some failed runs.
  */
 export const isRunInProgress = (run: Pick<Run, 'status' | 'isInProgress'>): boolean =>
   !isRunOver(run) && !isFinished(run.status);
 
-/** Whether a row of the list is in progress; a failed run may still have running steps. Rows come from `correctProgress`. */
+/** Whether a row of the list is in progress. A failed run can be: its other steps may still be running. See `correctProgress`. */
 export const isRowInProgress = (row: Pick<Run, 'status' | 'isInProgress'>): boolean => !isRunOver(row);
 
-/** Active runs first, then newest first; by ID if both were created at the same instant. */
+/** Runs in progress first, then newest first; by ID if both were created at the same instant. */
 export const compareRunRows = (a: RunRow, b: RunRow): number =>
   Number(isRowInProgress(b)) - Number(isRowInProgress(a)) ||
   (b.createdAt ?? 0) - (a.createdAt ?? 0) ||

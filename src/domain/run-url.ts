@@ -1,5 +1,5 @@
 import type {Run} from './run.js';
-import type {ServerInfo} from './server.js';
+import {isAtLeast, type ServerInfo} from './server.js';
 import {encodeUrlPart} from './url-part.js';
 
 type RunLocation = {
@@ -10,8 +10,8 @@ type RunLocation = {
   readonly projectName: string | undefined;
 };
 
-/** The first minor version (0.82) whose dashboard has projects in its URLs. */
-const firstMinorWithProjects = 82;
+/** The first version whose dashboard has projects in its URLs. */
+const firstVersionWithProjects = '0.82.0';
 
 /**
  * The URL of the run in the dashboard, as in ZenML's own client (`zenml.utils.dashboard_utils.get_run_url`): with the ID of
@@ -28,7 +28,7 @@ export const buildRunUrl = ({run, server, serverUrl, projectName}: RunLocation):
   }
 
   const base = removeTrailingSlash(server?.serverUrl ?? serverUrl);
-  if (server !== undefined && isBeforeProjects(server.version)) {
+  if (!isAtLeast(server, firstVersionWithProjects)) {
     return `${base}/runs/${encodeUrlPart(run.id)}`;
   }
 
@@ -36,8 +36,3 @@ export const buildRunUrl = ({run, server, serverUrl, projectName}: RunLocation):
 };
 
 const removeTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
-
-const isBeforeProjects = (version: string): boolean => {
-  const [, minor] = /^0\.(\d+)\./.exec(version) ?? [];
-  return minor !== undefined && Number(minor) < firstMinorWithProjects;
-};

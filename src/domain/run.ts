@@ -1,6 +1,6 @@
 import {keepIfEqual} from './equality.js';
 import type {Exception} from './exception.js';
-import type {ArtifactVersionId, NamedReference, PipelineId, ProjectId, RunId} from './ids.js';
+import type {ArtifactVersionId, NamedEntity, PipelineId, ProjectId, RunId} from './ids.js';
 import type {Instant} from './instant.js';
 import type {JsonRecord} from './json.js';
 import type {LogSource} from './log/entry.js';
@@ -30,9 +30,9 @@ export type Run = StatusInfo & {
   readonly isInProgress: boolean | undefined;
   /** The number of the run within its pipeline; `undefined` before 0.93. */
   readonly index: number | undefined;
-  readonly pipeline: NamedReference<PipelineId> | undefined;
-  readonly stack: NamedReference | undefined;
-  readonly user: NamedReference | undefined;
+  readonly pipeline: NamedEntity<PipelineId> | undefined;
+  readonly stack: NamedEntity | undefined;
+  readonly user: NamedEntity | undefined;
   readonly createdAt: Instant | undefined;
   readonly updatedAt: Instant | undefined;
   /** `undefined` if the response was not hydrated. */
@@ -40,11 +40,11 @@ export type Run = StatusInfo & {
   readonly endedAt: Instant | undefined;
   /** Whether steps are added while it runs; `undefined` if the response does not say. */
   readonly isDynamic: boolean | undefined;
-  readonly parentRun: NamedReference<RunId> | undefined;
+  readonly parentRun: NamedEntity<RunId> | undefined;
   readonly tags: readonly string[];
   readonly logSources: readonly LogSource[];
   readonly waitCondition: WaitCondition | undefined;
-  /** The artifact versions that the run returned. */
+  /** The IDs of the artifact versions that the run returned. */
   readonly outputIds?: readonly ArtifactVersionId[] | undefined;
   /** The snapshot (before 0.90: deployment), which contains the planned steps for servers without `/dag`. */
   readonly snapshotId: string | undefined;

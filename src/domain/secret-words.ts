@@ -35,7 +35,7 @@ const secretKeyPattern = new RegExp(`(?:^|_)(?:${secretWords.join('|')})(?:_|$)`
 /** `DB_PASS`, `smtpPass`, but not `pass_rate`. */
 const passKeyPattern = /_(?:pass|pw)$|^userpass$/;
 
-/** Environment variables such as `STRIPE_KEY`, but not the keys of databases. */
+/** Environment variables such as `STRIPE_KEY`, but not `PRIMARY_KEY` or `PUBLIC_KEY`. */
 const keyVariablePattern = /^(?!(?:.*_)?(?:PRIMARY|FOREIGN|CACHE|SORT|PARTITION|UNIQUE|PUBLIC)_KEY$)[A-Z\d_]+_KEY$/;
 
 const tokenKeyPattern = /(?:^|_)tokens?(?:_|$)/;
@@ -57,6 +57,6 @@ export const isSecretKey = (key: string): boolean => {
 /** Whether a number under this key can be a count: `max_tokens: 512` is not a secret, `password: 1234` is. */
 export const canBeCount = (key: string): boolean => tokenKeyPattern.test(normalizeKey(key));
 
-/** Matches names whose values are secrets, such as `api_key`, but not `tokenizer`. */
+/** The source of a regular expression for names whose values are secrets, such as `api_key`, but not `tokenizer`. */
 export const assignedNamePattern =
   '[\\w.-]{0,60}(?:tokens?|password|passwd|pwd|passphrase|secret|secret[_-]?key(?:[_-]?base)?|credentials?|(?:api|access|account|private|fernet|master|licen[cs]e|ssh)[_-]?key|shared[_-]?access[_-]?signature|_pass|sshpass|rediscli_auth|webhook(?:[_-]?url)?)';

@@ -1,4 +1,4 @@
-import type {NamedReference, ProjectId} from './ids.js';
+import type {NamedEntity, ProjectId} from './ids.js';
 
 /** The response of `GET /info`. */
 export type ServerInfo = {
@@ -11,9 +11,9 @@ export type ServerInfo = {
   readonly dashboardUrl: string | undefined;
 };
 
-export type Project = NamedReference<ProjectId>;
+export type Project = NamedEntity<ProjectId>;
 
-export type CurrentUser = NamedReference & {
+export type CurrentUser = NamedEntity & {
   readonly isServiceAccount: boolean;
   readonly defaultProjectId: ProjectId | undefined;
 };
@@ -28,8 +28,8 @@ export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => is
 export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.85.0');
 
 /**
- * Whether `in_progress` of a failed run can be trusted. Servers 0.85 to 0.93.0 never reset it for some failed runs. An unknown
- * server counts as a recent one.
+ * Whether `in_progress` of a failed run can be trusted. Servers from 0.85 to at least 0.93.0 never reset it for some failed runs, so
+ * it is trusted only from 0.94 on. An unknown server counts as a recent one.
  */
 export const hasReliableProgress = (server: ServerInfo | undefined): boolean => isAtLeast(server, '0.94.0');
 

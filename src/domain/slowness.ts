@@ -1,11 +1,11 @@
-import {getElapsedMs, type Instant} from './instant.js';
+import {getElapsedMs, getTotalMs, type Instant} from './instant.js';
 import {getMedian} from './median.js';
 import {memoize} from './memoize.js';
-import {getPhase} from './status.js';
+import {getPhase, type Status} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
-/** A step is slow if it takes this many times as long as in previous runs, or as similar steps of this run. */
+/** A step is slow if it takes more than this many times as long as in previous runs, or as other steps of this run. */
 const slowRatioToHistory = 1.5;
 const slowRatioToPeers = 2;
 
@@ -22,7 +22,7 @@ const getTypicalTimes = memoize((table: StepTable): TypicalTimes => {
   const all: number[] = [];
   const byGroup = new Map<string, number[]>();
   for (const step of iterateSteps(table)) {
-    const ms = getWorkMs(step);
+    const ms = getCompletedMs(step);
     if (ms !== undefined) {
       all.push(ms);
       if (step.group !== undefined) {
@@ -40,10 +40,9 @@ const getTypicalTimes = memoize((table: StepTable): TypicalTimes => {
   };
 });
 
-const getWorkMs = (step: Step): number | undefined => {
+const getCompletedMs = (step: Step): number | undefined => {
   const attempt = findLatestAttempt(step);
-  const hasWorked = attempt !== undefined && attempt.status === 'completed' && attempt.endedAt !== undefined;
-  return hasWorked ? getElapsedMs(attempt, 0) : undefined;
+  return attempt?.status === 'completed' ? getTotalMs(attempt) : undefined;
 };
 
 const getTypicalMs = (times: readonly number[]): number | undefined =>
@@ -69,5 +68,5 @@ export const isSlow = (step: Step, table: StepTable, now: Instant, previousMs: n
   return typicalMs !== undefined && ms > slowRatioToPeers * typicalMs;
 };
 
-const hasNoWork = (status: Parameters<typeof getPhase>[0]): boolean =>
+const hasNoWork = (status: Status): boolean =>
   status === 'cached' || status === 'skipped' || getPhase(status) === 'waiting';

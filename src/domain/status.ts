@@ -27,6 +27,7 @@ export type StepStatus = Status | 'waiting' | 'not run';
 /** What a user needs to distinguish at a glance. */
 export type Phase = 'waiting' | 'active' | 'succeeded' | 'failed' | 'ended';
 
+/** All phases, in the order in which counts are shown. */
 export const phases: readonly Phase[] = ['succeeded', 'failed', 'active', 'ended', 'waiting'];
 
 const phaseByStatus: Readonly<Record<StepStatus, Phase>> = {
@@ -60,11 +61,11 @@ export const isFinished = (status: StepStatus): boolean => {
   return phase === 'succeeded' || phase === 'failed' || phase === 'ended';
 };
 
-/** Whether a step with this status is done. After an attempt that is `retried`, another one follows. */
+/** Whether a step with this status has ended for good. An attempt that is `retried` is followed by another. */
 export const isDone = (status: StepStatus): boolean =>
   isFinished(status) && status !== 'retried' && status !== 'not run';
 
-/** Whether it ended without its result: failed, stopped or cancelled. A `retried` attempt is followed by another one. */
+/** Whether a step or run with this status has failed or was stopped or cancelled. An attempt that is `retried` is followed by another. */
 export const isUnsuccessful = (status: StepStatus): boolean => {
   const phase = getPhase(status);
   return phase === 'failed' || (phase === 'ended' && status !== 'retried' && status !== 'not run');
@@ -83,6 +84,7 @@ export const unfinishedStatuses: readonly Status[] = statuses.filter(status => !
 const knownStatuses: ReadonlySet<string> = new Set(statuses);
 const isStatus = (word: string): word is Status => knownStatuses.has(word);
 
+/** The status that the server's word stands for; `unknown` if this version of zentop does not know it. */
 export const parseStatus = (word: string): Status => (isStatus(word) ? word : 'unknown');
 
 /** A status, and the word that the server used for it. */

@@ -23,7 +23,7 @@ export type StepConfig = {
   readonly parameters: JsonRecord;
   readonly retry: RetryConfig | undefined;
   readonly cachePolicy: CachePolicy | undefined;
-  /** The hashes of the step's and the materializers' code in the cache key, such as `step_source`. */
+  /** Other parts of the cache key: hashes of the code of the step (`step_source`) and of materializers, and what the user adds. */
   readonly cachingParameters: JsonRecord;
   readonly group: Group | undefined;
   readonly runtime: string | undefined;

@@ -28,6 +28,7 @@ export const findStepIndexes = ({chunks}: StepTable, kind: StepKind): readonly n
     indexFinderByKind[kind](chunk).map(index => chunkIndex * stepsPerChunk + index),
   );
 
+/** The index of the first step of this kind in the table; `undefined` if there is none. */
 export const findFirstStepIndex = ({chunks}: StepTable, kind: StepKind): number | undefined => {
   for (const [chunkIndex, chunk] of chunks.entries()) {
     const index = indexFinderByKind[kind](chunk)[0];

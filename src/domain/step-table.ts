@@ -12,7 +12,7 @@ export type GroupMembers = {
   readonly indexes: readonly number[];
 };
 
-/** Changes only when steps are added or moved, not when a status changes. */
+/** Changes only when steps are added or join another group, not when a status changes. */
 export type TableStructure = {
   readonly length: number;
   /** Shared with later tables, which only add to it: ignore an index that is not below `length`. */
@@ -60,6 +60,7 @@ export function* iterateSteps(table: StepTable): Generator<Step> {
   }
 }
 
+/** How many steps have one of these statuses. */
 export const countSteps = (counts: StatusCounts, ...statuses: readonly StepStatus[]): number =>
   statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
 

@@ -14,11 +14,11 @@ export type Step = {
 
 export const findLatestAttempt = (step: Step): Attempt | undefined => step.attempts.at(-1);
 
-/** Without a step run: `waiting`, or `not run` if the run is over. */
+/** The status of the latest attempt. Without a step run: `waiting`, or `not run` if the run is over. */
 export const getStepStatus = (step: Step, isRunOver: boolean): StepStatus =>
   findLatestAttempt(step)?.status ?? (isRunOver ? 'not run' : 'waiting');
 
-/** The status as the server calls it, if the step has a step run. */
+/** The server's word for the status of the latest attempt. Without a step run: the same as `getStepStatus`. */
 export const getStepStatusWord = (step: Step, isRunOver: boolean): string =>
   findLatestAttempt(step)?.statusWord ?? getStepStatus(step, isRunOver);
 

@@ -12,7 +12,10 @@ export type TimeLeft = {
   readonly minMs: number;
   readonly maxMs: number;
   readonly runCount: number;
-  /** Whether the running steps take longer than expected; `ms` then covers only what follows them. */
+  /**
+   * Whether, according to most of these runs, the running steps or the wait for the next one take longer than expected. For steps,
+   * `ms` then covers only what follows them.
+   */
   readonly isOverdue: boolean;
 };
 
@@ -56,7 +59,7 @@ export const estimateTimeLeft = (
 
 const hasFailed = (step: Step): boolean => isUnsuccessful(findLatestAttempt(step)?.status ?? 'waiting');
 
-/** `undefined` if a step that is unfinished now did not exist in the past run or was reused there. */
+/** The estimate from one past run; `undefined` if a step that is unfinished now did not exist in it or was reused there. */
 const estimateFromRun = (
   past: PastRun,
   steps: readonly Step[],
@@ -91,8 +94,8 @@ const estimateFromRun = (
   }
 
   const areStartedOverdue = started.length > 0 && started.every(step => leftByName.get(step.name) === 0);
-  const isLast = started.length === unfinished.length;
-  const ms = areStartedOverdue && isLast ? 0 : (isOneByOne ? sum : longest) + getTailMs(past);
+  const haveAllStarted = started.length === unfinished.length;
+  const ms = areStartedOverdue && haveAllStarted ? 0 : (isOneByOne ? sum : longest) + getTailMs(past);
   // If nothing has run for as long as all the rest takes, the wait itself is longer than usual.
   return {ms, isOverdue: areStartedOverdue || idleMs > ms};
 };
@@ -130,7 +133,7 @@ const getAttemptLeftMs = (step: Step, {lastAttemptMs}: PastStep, pace: number, n
   return pace * lastAttemptMs - takenMs;
 };
 
-/** 0 if no step has ended. */
+/** How long ago a step last ended, in milliseconds; 0 if none has. */
 const getMsSinceLastEnd = (steps: readonly Step[], now: Instant): number => {
   const ends = steps.flatMap(step => findLatestAttempt(step)?.endedAt ?? []);
   return ends.length === 0 ? 0 : Math.max(0, now - Math.max(...ends));
@@ -150,6 +153,7 @@ const createUpstreamEndLookup =
 
 const hasStarted = (step: Step): boolean => findLatestAttempt(step)?.startedAt !== undefined;
 
+/** Whether the steps that were executed ran one after another. */
 const isSequential = ({stepsByName}: PastRun): boolean => {
   const executed = [...stepsByName.values()]
     .filter(({isReused}) => !isReused)
@@ -157,5 +161,6 @@ const isSequential = ({stepsByName}: PastRun): boolean => {
   return executed.every((step, index) => index === 0 || step.startedAt >= (executed[index - 1]?.endedAt ?? 0));
 };
 
+/** The time between the end of the last step and that of the run, in milliseconds. */
 const getTailMs = ({endedAt, stepsByName}: PastRun): number =>
   Math.max(0, endedAt - Math.max(...[...stepsByName.values()].map(step => step.endedAt)));

@@ -13,7 +13,7 @@ import {
   type TableStructure,
 } from './step-table.js';
 
-/** Replaces the steps with the same names, and adds the others at the end. */
+/** Replaces the steps with the same names, and adds the others at the end. Returns the table itself if nothing changes. */
 export const withSteps = (table: StepTable, steps: readonly Step[]): StepTable => {
   const changed = steps.filter(step => findStep(table, step.name) !== step);
   if (changed.length === 0) {

@@ -1,7 +1,7 @@
 import type {StepStatus} from './status.js';
 import type {StatusCounts} from './step-table.js';
 
-/** 0 is the most urgent: failures, then active and pending steps, then finished ones. */
+/** 0 is the most urgent: failures, then active, waiting and finished steps. */
 const urgencyByStatus: Readonly<Record<StepStatus, number>> = {
   failed: 0,
   unknown: 1,
@@ -24,12 +24,12 @@ const urgencyByStatus: Readonly<Record<StepStatus, number>> = {
   cached: 18,
 };
 
-/** A rank; smaller is more urgent. */
+/** The rank of a status, from 0; smaller is more urgent. */
 export const getUrgency = (status: StepStatus): number => urgencyByStatus[status];
 
-/** The most urgent status in a group of steps. A group succeeds only when all of it has. */
-export const getWorstStatus = (counts: StatusCounts, isRunOver: boolean): StepStatus => {
+/** The most urgent status in a group of steps, so that a group has succeeded only when all its steps have. */
+export const getMostUrgentStatus = (counts: StatusCounts, isRunOver: boolean): StepStatus => {
   const present = (Object.keys(counts) as StepStatus[]).filter(status => (counts[status] ?? 0) > 0);
-  const worst = present.sort((one, other) => getUrgency(one) - getUrgency(other))[0] ?? 'waiting';
-  return worst === 'waiting' && isRunOver ? 'not run' : worst;
+  const status = present.sort((one, other) => getUrgency(one) - getUrgency(other))[0] ?? 'waiting';
+  return status === 'waiting' && isRunOver ? 'not run' : status;
 };

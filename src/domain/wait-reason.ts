@@ -3,15 +3,16 @@ import {findBlockers, isReady} from './blockers.js';
 import type {StepId} from './ids.js';
 import {type Instant, pickLater} from './instant.js';
 import type {Question} from './intervention/question.js';
-import {memoize} from './memoize.js';
+
 import type {ResourceRequest} from './resource-request.js';
 import {getRetryDelaySeconds, type RetryConfig} from './retry.js';
 import {isRunOver, type Run} from './run.js';
+import {getLastEndAt} from './run-end.js';
 import {findLatestAttempt, isBetweenAttempts, type Step} from './step.js';
 import {findStepIndexes} from './step-indexes.js';
 import {emptyStepTable, findStep, findStepAt, iterateSteps, type StepTable} from './step-table.js';
 
-/** Why something waits. `since` and `until` are by the server's clock; `undefined` if the server has not said. */
+/** Why a step or a run waits. `since` and `until` are by the server's clock; `undefined` if the server has not said. */
 export type WaitReason =
   /** These upstream steps were unsuccessful, so the step never starts. */
   | {readonly kind: 'failure'; readonly steps: readonly Step[]; readonly isRunOver: boolean}
@@ -22,11 +23,11 @@ export type WaitReason =
   | {readonly kind: 'upstream'; readonly steps: readonly Step[]}
   | {readonly kind: 'question'; readonly text: string; readonly since: Instant | undefined}
   | {readonly kind: 'paused'; readonly text: string | undefined}
-  /** For resources; `text` is the server's explanation. */
+  /** It waits for resources; `text` is the server's explanation. */
   | {readonly kind: 'queued'; readonly since: Instant | undefined; readonly text: string | undefined}
-  /** For the infrastructure. ZenML does not record what exactly is missing. */
+  /** It waits for its infrastructure. ZenML does not record what exactly is missing. */
   | {readonly kind: 'provisioning'; readonly since: Instant | undefined}
-  /** For the delay before the next attempt. */
+  /** It waits for its next attempt, which is due at `until`. */
   | {readonly kind: 'retry'; readonly until: Instant | undefined}
   /** Nothing is missing: the orchestrator has not started it yet. */
   | {readonly kind: 'ready'; readonly since: Instant | undefined};
@@ -148,7 +149,7 @@ export const findListedRunWait = (run: WaitingRun & Pick<Run, 'isInProgress'>): 
     resourceRequestsById: new Map(),
   });
 
-/** `undefined` if some step is running, or if the run is over. */
+/** Why a run as a whole waits; `undefined` if it is over, or if a step is running and no question is open. */
 export const findRunWait = (facts: WaitFacts): RunWait | undefined => {
   const {run, isRunOver, table} = facts;
   if (run === undefined || isRunOver) {
@@ -178,17 +179,7 @@ const findRunStartReason = ({status, startedAt, createdAt}: WaitingRun): WaitRea
   }
 };
 
-/** When a step ended last. Steps may take turns, so that none of them is waited for before that. */
-const findLastEnd = memoize((table: StepTable): Instant | undefined => {
-  let last: Instant | undefined;
-  for (const step of iterateSteps(table)) {
-    last = pickLater(last, findLatestAttempt(step)?.endedAt);
-  }
-
-  return last;
-});
-
-/** The first step that waits for something other than a step. */
+/** The first step that waits for something other than a step, and why. */
 const findFirstWait = (facts: WaitFacts): RunWait | undefined => {
   const {table} = facts;
   for (const index of findStepIndexes(table, 'unfinished')) {
@@ -202,8 +193,9 @@ const findFirstWait = (facts: WaitFacts): RunWait | undefined => {
   for (const step of iterateSteps(table)) {
     if (findLatestAttempt(step) === undefined && isReady(table, step)) {
       const reason = findStartReason(step, facts);
+      // Steps may take turns, so the run waits for this one only since the last of the others ended.
       return {
-        reason: reason.kind === 'ready' ? {...reason, since: pickLater(reason.since, findLastEnd(table))} : reason,
+        reason: reason.kind === 'ready' ? {...reason, since: pickLater(reason.since, getLastEndAt(table))} : reason,
         step,
       };
     }

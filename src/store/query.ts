@@ -1,7 +1,7 @@
 import type {ArtifactVersionDetail} from '../domain/artifact.js';
 import type {Attempt, StepDetail} from '../domain/attempt.js';
 import type {Dag} from '../domain/dag.js';
-import type {ArtifactVersionId, NamedReference, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
+import type {ArtifactVersionId, NamedEntity, PipelineId, ProjectId, RunId, StepId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Question} from '../domain/intervention/question.js';
 import type {PipelineSource} from '../domain/intervention/zenml-command.js';
@@ -136,7 +136,7 @@ export type News =
   | {readonly kind: 'cache-candidates'; readonly stepId: StepId; readonly candidates: readonly StepDetail[]}
   | {readonly kind: 'artifact-version'; readonly detail: ArtifactVersionDetail}
   | {readonly kind: 'questions'; readonly runId: RunId; readonly questions: readonly Question[]}
-  | {readonly kind: 'user'; readonly user: NamedReference}
+  | {readonly kind: 'user'; readonly user: NamedEntity}
   | {readonly kind: 'resource-request'; readonly request: ResourceRequest}
   | {readonly kind: 'stack'; readonly stack: Stack}
   | {readonly kind: 'pipeline-source'; readonly runId: RunId; readonly source: PipelineSource}

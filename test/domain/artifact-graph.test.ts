@@ -34,7 +34,7 @@ test('finds the writer and the readers of an artifact version in the rows, each 
 
 test('lists the waiting steps downstream of each step', () => {
   assert.deepEqual(
-    [...getArtifactGraph(table).waitingByName],
+    [...getArtifactGraph(table).possibleReadersByName],
     [
       ['train', ['deploy']],
       ['evaluate', ['deploy']],

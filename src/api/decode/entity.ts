@@ -1,4 +1,4 @@
-import type {NamedReference} from '../../domain/ids.js';
+import type {NamedEntity} from '../../domain/ids.js';
 import {decodeRecord, decodeWord, isRecord, type Wire} from './wire.js';
 
 /**
@@ -34,7 +34,7 @@ export const decodeProjectId = ({body, whole, metadata}: Entity): string | undef
 export const decodeNamed = <Id extends string>(
   value: unknown,
   brand: (id: string) => Id,
-): NamedReference<Id> | undefined => {
+): NamedEntity<Id> | undefined => {
   const id = decodeWord(decodeRecord(value)['id']);
   return id === undefined ? undefined : {id: brand(id), name: decodeWord(decodeRecord(value)['name']) ?? id};
 };

@@ -3,7 +3,7 @@ import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
 import {failWith, failWithServerError, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {StepDetail} from '../../domain/attempt.js';
-import {isLocalFailure} from '../../domain/failure.js';
+import {isLimitedToRequest} from '../../domain/failure.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
 import {type ConnectionArguments, formatZentopCommand} from '../../domain/zentop-command.js';
@@ -62,7 +62,7 @@ export const fetchAttempts = async (
   );
   const details = response.ok
     ? succeed(response.value.items)
-    : isLocalFailure(response.failure)
+    : isLimitedToRequest(response.failure)
       ? await fetchAttemptsOneByOne(client, {id: runId, projectId}, name, signal)
       : fail(response.failure);
   return details.ok

@@ -2,7 +2,7 @@ import type {Client} from '../../api/client.js';
 import type {ApiResponse} from '../../api/response.js';
 import type {Attempt, StepDetail} from '../../domain/attempt.js';
 import type {Dag, DagChildRun} from '../../domain/dag.js';
-import {isLocalFailure} from '../../domain/failure.js';
+import {isLimitedToRequest} from '../../domain/failure.js';
 import type {StepId} from '../../domain/ids.js';
 import type {Question} from '../../domain/intervention/question.js';
 import {withAttempts, withDag} from '../../domain/merge-steps.js';
@@ -33,14 +33,14 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
     return details;
   }
 
-  if (!dag.ok && !isLocalFailure(dag.failure)) {
+  if (!dag.ok && !isLimitedToRequest(dag.failure)) {
     return dag;
   }
 
   const {bareRows} = details.value;
   const knownDetails = [...details.value.details, ...(await fetchOneByOne(client, bareRows, signal))];
   const originals = await fetchOriginals(client, run, knownDetails, signal);
-  if (!originals.ok && !isLocalFailure(originals.failure)) {
+  if (!originals.ok && !isLimitedToRequest(originals.failure)) {
     return originals;
   }
 
@@ -81,7 +81,7 @@ const fetchAllDetails = async (client: Client, run: Run, signal: AbortSignal): P
     const query = {projectId: run.projectId, size: detailsPageSize, page, order: 'oldest-first'} as const;
     const response = await retryOnce(() => client.fetchStepDetails({...query, runId: run.id}, signal));
     const rows =
-      response.ok || !isLocalFailure(response.failure) ? undefined : await client.fetchSteps(run.id, query, signal);
+      response.ok || !isLimitedToRequest(response.failure) ? undefined : await client.fetchSteps(run.id, query, signal);
     if (!response.ok && rows?.ok !== true) {
       return fail(response.failure);
     }

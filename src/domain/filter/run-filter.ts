@@ -1,5 +1,5 @@
 import {foldCase} from '../fold-case.js';
-import type {NamedReference} from '../ids.js';
+import type {NamedEntity} from '../ids.js';
 import type {RunFilters} from '../list-filters.js';
 import type {RunRow} from '../run-row.js';
 import {hasInProgressFilter, type ServerInfo} from '../server.js';
@@ -33,10 +33,10 @@ export const hasMeTerm = (terms: readonly Term[]): boolean =>
   terms.some(({key, values}) => key === 'user' && values.includes(meWord));
 
 /** Whether a run passes the filter. `me` is the current user; while it is unknown, `user:me` matches nothing. */
-export const isRunMatch = (terms: readonly Term[], run: RunRow, me: NamedReference | undefined): boolean =>
+export const isRunMatch = (terms: readonly Term[], run: RunRow, me: NamedEntity | undefined): boolean =>
   terms.every(({key, values, isNot}) => values.some(value => isTermMatch(key, value, run, me)) !== isNot);
 
-const isTermMatch = (key: string | undefined, value: string, run: RunRow, me: NamedReference | undefined): boolean => {
+const isTermMatch = (key: string | undefined, value: string, run: RunRow, me: NamedEntity | undefined): boolean => {
   switch (key) {
     case 'status':
       return run.statusWord.toLowerCase().startsWith(value.toLowerCase());
@@ -75,7 +75,7 @@ const isNameOrIdMatch = (word: string, run: RunRow): boolean => {
 };
 
 type ServerFilterContext = {
-  readonly me: NamedReference | undefined;
+  readonly me: NamedEntity | undefined;
   /** Whether the server supports `noneOf`. */
   readonly canExclude: boolean;
 };

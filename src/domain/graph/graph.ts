@@ -1,6 +1,6 @@
 import {reduceTransitively} from './reduce-transitively.js';
 import {sortByBranch} from './sort-by-branch.js';
-import {sortTopologically, type Upstream} from './sort-topologically.js';
+import {type AdjacencyLists, sortTopologically} from './sort-topologically.js';
 
 /** A graph in the order in which it is drawn. Nodes are identified by their rows, from 0. */
 export type Graph = {
@@ -8,8 +8,8 @@ export type Graph = {
   readonly nodes: readonly number[];
   readonly rowByNode: readonly number[];
   /** What each row follows directly: without edges that a longer path implies. */
-  readonly upstreamByRow: Upstream;
-  readonly downstreamByRow: Upstream;
+  readonly upstreamByRow: AdjacencyLists;
+  readonly downstreamByRow: AdjacencyLists;
   /** How many rows, from the first, have an edge. */
   readonly connectedCount: number;
   readonly cyclicEdgeCount: number;
@@ -20,7 +20,7 @@ export type Graph = {
  * order as far as the edges allow, so that a growing graph grows at its end. The edges of nodes that are `isInferred` are guesses.
  */
 export const buildGraph = (
-  upstreamByNode: Upstream,
+  upstreamByNode: AdjacencyLists,
   arrangement: 'branches' | 'given',
   isInferred?: (node: number) => boolean,
 ): Graph => {
@@ -55,9 +55,9 @@ export const buildGraph = (
 };
 
 const renumber = (
-  upstreamByNode: Upstream,
+  upstreamByNode: AdjacencyLists,
   nodes: readonly number[],
-): {readonly rowByNode: readonly number[]; readonly upstreamByRow: Upstream} => {
+): {readonly rowByNode: readonly number[]; readonly upstreamByRow: AdjacencyLists} => {
   const rowByNode: number[] = [];
   nodes.forEach((node, row) => {
     rowByNode[node] = row;
@@ -68,7 +68,7 @@ const renumber = (
   return {rowByNode, upstreamByRow};
 };
 
-const invert = (upstreamByRow: Upstream): Upstream => {
+const invert = (upstreamByRow: AdjacencyLists): AdjacencyLists => {
   const downstreamByRow: number[][] = upstreamByRow.map(() => []);
   upstreamByRow.forEach((sources, row) => {
     for (const source of sources) {
@@ -79,7 +79,7 @@ const invert = (upstreamByRow: Upstream): Upstream => {
 };
 
 /** All rows that can be reached from a row along the edges, without the row itself. */
-export const findReachableRows = (edgesByRow: Upstream, from: number): ReadonlySet<number> => {
+export const findReachableRows = (edgesByRow: AdjacencyLists, from: number): ReadonlySet<number> => {
   const reached = new Set<number>();
   const pending = [from];
   for (let row = pending.pop(); row !== undefined; row = pending.pop()) {

@@ -1,4 +1,4 @@
-import type {Upstream} from './sort-topologically.js';
+import type {AdjacencyLists} from './sort-topologically.js';
 
 /** A line in the gutter that joins all steps with the same upstream set to the steps of that set. */
 type Rail = {
@@ -36,7 +36,7 @@ const maxPasses = 50;
  * `upstreamByRow` must be in topological order and transitively reduced. Rows for which `isApart` is true do not share rails with others.
  */
 export const layOutRails = (
-  upstreamByRow: Upstream,
+  upstreamByRow: AdjacencyLists,
   maxLanes: number,
   isApart: (row: number) => boolean = () => false,
 ): RailLayout => {
@@ -68,7 +68,7 @@ type Plan = RailSet & {
   readonly laneLimit: number;
 };
 
-const buildRails = (upstreamByRow: Upstream, isApart: (row: number) => boolean): RailSet => {
+const buildRails = (upstreamByRow: AdjacencyLists, isApart: (row: number) => boolean): RailSet => {
   const rails: {readonly producers: readonly number[]; readonly consumers: number[]}[] = [];
   const railByProducers = new Map<string, number>();
   const outRailsByRow: number[][] = upstreamByRow.map(() => []);

@@ -1,4 +1,4 @@
-import type {Upstream} from './sort-topologically.js';
+import type {AdjacencyLists} from './sort-topologically.js';
 
 const bitsPerWord = 32;
 
@@ -7,9 +7,9 @@ const bitsPerWord = 32;
  * smaller numbers. A path through an inferred node implies only edges of inferred nodes, so that no known edge is left out because of a guess.
  */
 export const reduceTransitively = (
-  upstreamByNode: Upstream,
+  upstreamByNode: AdjacencyLists,
   isInferred: ((node: number) => boolean) | undefined = undefined,
-): Upstream => {
+): AdjacencyLists => {
   const wordCount = Math.ceil(upstreamByNode.length / bitsPerWord);
   const ancestors: Uint32Array[] = [];
   const knownAncestors: Uint32Array[] = isInferred === undefined ? ancestors : [];

@@ -1,10 +1,10 @@
-import type {Upstream} from './sort-topologically.js';
+import type {AdjacencyLists} from './sort-topologically.js';
 
 /**
  * Every node once, each after all nodes that it follows: depth first, so that a branch is finished before the next begins,
  * which needs far fewer lanes than an order by levels. The graph must not have cycles.
  */
-export const sortByBranch = (upstreamByNode: Upstream): readonly number[] => {
+export const sortByBranch = (upstreamByNode: AdjacencyLists): readonly number[] => {
   const downstreamByNode: number[][] = upstreamByNode.map(() => []);
   upstreamByNode.forEach((sources, node) => {
     for (const source of sources) {

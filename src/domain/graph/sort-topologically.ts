@@ -1,16 +1,16 @@
 /** Nodes are numbers from 0; `upstreamByNode[node]` lists the nodes that it follows. */
-export type Upstream = readonly (readonly number[])[];
+export type AdjacencyLists = readonly (readonly number[])[];
 
 export type TopologicalOrder = {
   /** Every node once, each after all nodes that it follows. */
   readonly order: readonly number[];
   /** Without the edges that would close a cycle. */
-  readonly upstreamByNode: Upstream;
+  readonly upstreamByNode: AdjacencyLists;
   readonly cyclicEdgeCount: number;
 };
 
 /** Keeps the given order as far as the edges allow. An edge that closes a cycle is left out and counted. */
-export const sortTopologically = (upstreamByNode: Upstream): TopologicalOrder => {
+export const sortTopologically = (upstreamByNode: AdjacencyLists): TopologicalOrder => {
   const kept: number[][] = upstreamByNode.map(() => []);
   const states = new Uint8Array(upstreamByNode.length);
   const order: number[] = [];

@@ -1,5 +1,5 @@
 import {type DagChildRun, getChildRunLabel} from '../../domain/dag.js';
-import type {NamedReference, RunId} from '../../domain/ids.js';
+import type {NamedEntity, RunId} from '../../domain/ids.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {Question} from '../../domain/intervention/question.js';
 import type {JsonRecord} from '../../domain/json.js';
@@ -167,7 +167,7 @@ const renderOrigins = ({run}: RunOverviewInput): readonly MarkedLine[] => {
   ];
 };
 
-const renderRunLink = (label: string, named: NamedReference<RunId> | undefined): readonly MarkedLine[] =>
+const renderRunLink = (label: string, named: NamedEntity<RunId> | undefined): readonly MarkedLine[] =>
   named === undefined
     ? []
     : renderField(label, [[{text: formatName(named.name), tone: 'link'}]]).map(line => ({

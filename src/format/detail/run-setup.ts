@@ -1,4 +1,4 @@
-import type {NamedReference} from '../../domain/ids.js';
+import type {NamedEntity} from '../../domain/ids.js';
 import type {JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
 import type {RunContext} from '../../domain/run-context.js';
@@ -48,7 +48,7 @@ const renderLinks = (metadata: JsonRecord, width: number): readonly Line[] =>
       : renderField(label, wrapLine([{text: sanitizeToWidth(url, 500), tone: 'link'}], getValueCells(width)));
   });
 
-export const renderNamed = (label: string, named: NamedReference<string> | undefined): readonly Line[] =>
+export const renderNamed = (label: string, named: NamedEntity<string> | undefined): readonly Line[] =>
   named === undefined ? [] : renderField(label, [[renderPlain(formatName(named.name))]]);
 
 export const renderPipeline = ({run, width}: Omit<SetupInput, 'stack'>): readonly Line[] => {

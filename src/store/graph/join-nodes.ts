@@ -1,4 +1,4 @@
-import type {Upstream} from '../../domain/graph/sort-topologically.js';
+import type {AdjacencyLists} from '../../domain/graph/sort-topologically.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {Row} from '../list/rows.js';
 import type {JoinedEdges} from './joined-edges.js';
@@ -27,10 +27,10 @@ export const findChildRunPlaces = (
 
 /** The indexes of the steps that each step waits for, or reads from without waiting. */
 export const addJoinedEdges = (
-  upstreamByIndex: Upstream,
+  upstreamByIndex: AdjacencyLists,
   {stepsByReader}: JoinedEdges,
   {indexByName}: TableStructure,
-): Upstream => {
+): AdjacencyLists => {
   if (stepsByReader.size === 0) {
     return upstreamByIndex;
   }
@@ -80,10 +80,10 @@ export const listJoinedPairs = (
 
 /** The nodes that each node follows, including the child runs that it reads from. */
 export const addChildRuns = (
-  sourcesByNode: Upstream,
+  sourcesByNode: AdjacencyLists,
   pairs: ReadonlySet<string>,
   nodes: readonly NodeRow[],
-): Upstream => {
+): AdjacencyLists => {
   if (!nodes.some(({kind}) => kind === 'run')) {
     return sourcesByNode;
   }

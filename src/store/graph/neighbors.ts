@@ -1,4 +1,4 @@
-import type {Upstream} from '../../domain/graph/sort-topologically.js';
+import type {AdjacencyLists} from '../../domain/graph/sort-topologically.js';
 import {memoize} from '../../domain/memoize.js';
 import type {Step} from '../../domain/step.js';
 import {findStep, findStepAt, findStepIndex, type GroupMembers, type StepTable} from '../../domain/step-table.js';
@@ -41,7 +41,7 @@ const listSteps = (table: StepTable, row: Row): readonly Step[] => {
 };
 
 /** The indexes of the steps that follow each step. Computed again only when steps or edges change. */
-const listDownstream = memoize((upstreamByIndex: Upstream): Upstream => {
+const listDownstream = memoize((upstreamByIndex: AdjacencyLists): AdjacencyLists => {
   const downstreamByIndex: number[][] = upstreamByIndex.map(() => []);
   upstreamByIndex.forEach((sources, index) => {
     for (const source of sources) {

@@ -1,4 +1,4 @@
-import type {Upstream} from '../../domain/graph/sort-topologically.js';
+import type {AdjacencyLists} from '../../domain/graph/sort-topologically.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {NodeRow} from './join-nodes.js';
 import type {QuestionOrder} from './question-order.js';
@@ -8,11 +8,11 @@ import type {QuestionOrder} from './question-order.js';
  * its answer follows it.
  */
 export const addQuestions = (
-  sourcesByNode: Upstream,
+  sourcesByNode: AdjacencyLists,
   nodes: readonly NodeRow[],
   {edges}: QuestionOrder,
   structure: TableStructure,
-): Upstream => {
+): AdjacencyLists => {
   const added = sourcesByNode.map(sources => [...sources]);
   for (const {id, stepsBefore, stepsAfter, othersBefore, othersAfter} of edges) {
     const question = nodes.findIndex(row => row.kind === 'question' && row.question.id === id);

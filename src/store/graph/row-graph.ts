@@ -1,5 +1,5 @@
 import {buildGraph, type Graph} from '../../domain/graph/graph.js';
-import {sortTopologically, type TopologicalOrder, type Upstream} from '../../domain/graph/sort-topologically.js';
+import {type AdjacencyLists, sortTopologically, type TopologicalOrder} from '../../domain/graph/sort-topologically.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {Row, Rows} from '../list/rows.js';
@@ -46,7 +46,7 @@ const buildRowGraph = memoizeLast(
   (
     listed: Rows,
     structure: TableStructure,
-    upstreamByIndex: Upstream,
+    upstreamByIndex: AdjacencyLists,
     joined: JoinedEdges,
     order: QuestionOrder,
     isStatic: boolean,
@@ -126,7 +126,7 @@ const connectNodes = (
   nodeByIndex: ReadonlyMap<number, number>,
   nodeCount: number,
   {order, upstreamByNode}: TopologicalOrder,
-): Upstream => {
+): AdjacencyLists => {
   const sourcesByNode = Array.from({length: nodeCount}, () => new Set<number>());
   const sourcesByHidden = new Map<number, ReadonlySet<number>>();
   for (const index of order) {

@@ -1,4 +1,4 @@
-import type {Upstream} from '../../domain/graph/sort-topologically.js';
+import type {AdjacencyLists} from '../../domain/graph/sort-topologically.js';
 import {memoize} from '../../domain/memoize.js';
 import type {Step} from '../../domain/step.js';
 import type {StepTable, TableStructure} from '../../domain/step-table.js';
@@ -8,7 +8,7 @@ const listChunkUpstream = memoize((chunk: readonly Step[]) => chunk.map(({upstre
 type Known = {
   readonly structure: TableStructure;
   readonly names: readonly (readonly string[])[];
-  readonly indexes: Upstream;
+  readonly indexes: AdjacencyLists;
 };
 
 let known: Known | undefined;
@@ -17,7 +17,7 @@ let known: Known | undefined;
  * The indexes of the steps that each step waits for. The same array for as long as steps and edges are the same, whatever
  * their statuses. Edges from steps that are not in the table are skipped.
  */
-export const getUpstreamIndexes = memoize(({structure, chunks}: StepTable): Upstream => {
+export const getUpstreamIndexes = memoize(({structure, chunks}: StepTable): AdjacencyLists => {
   const names = chunks.flatMap(listChunkUpstream);
   if (known?.structure !== structure || !isSameUpstream(known.names, names)) {
     const {indexByName} = structure;

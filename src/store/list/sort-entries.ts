@@ -4,7 +4,7 @@ import {findMapIndex} from '../../domain/map-items.js';
 import {compareNaturally} from '../../domain/natural-order.js';
 import {findLatestAttempt, getStepStatus} from '../../domain/step.js';
 import {findStepAt, type StepTable} from '../../domain/step-table.js';
-import {getUrgency, getWorstStatus} from '../../domain/urgency.js';
+import {getUrgency, getMostUrgentStatus} from '../../domain/urgency.js';
 import type {Arrangement, StepOrder} from './arrangement.js';
 
 /** What has one row while all groups are closed: a step, or a group with its visible steps. */
@@ -36,7 +36,7 @@ const measures: Readonly<Record<Exclude<StepOrder, 'pipeline'>, Measure>> = {
       return step && getUrgency(getStepStatus(step, isRunOver));
     },
     getGroupValue: (groupId, {table, isRunOver}) =>
-      getUrgency(getWorstStatus(table.countsByGroup.get(groupId) ?? {}, isRunOver)),
+      getUrgency(getMostUrgentStatus(table.countsByGroup.get(groupId) ?? {}, isRunOver)),
   },
   start: {
     getStepValue: (index, {table}) => negate(findStepAt(table, index)?.attempts[0]?.startedAt),

@@ -1,6 +1,6 @@
+import {findBlockingSteps} from '../../domain/blocking-steps.js';
 import type {Instant} from '../../domain/instant.js';
 import {getWorkTimes} from '../../domain/past-run.js';
-import {findBlockingSteps} from '../../domain/sole-step.js';
 import {startingStatuses, unfinishedStatuses} from '../../domain/status.js';
 import type {Step} from '../../domain/step.js';
 import {countSteps, type StepTable} from '../../domain/step-table.js';

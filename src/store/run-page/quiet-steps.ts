@@ -2,7 +2,7 @@ import type {Attempt} from '../../domain/attempt.js';
 import {type Instant, pickLater} from '../../domain/instant.js';
 import {getMedian} from '../../domain/median.js';
 import {getWorkTimes} from '../../domain/past-run.js';
-import {findQuietMs, getLastSignAt, getQuietLimitMs} from '../../domain/quiet.js';
+import {findQuietMs, getLastSignOfLifeAt, getQuietLimitMs} from '../../domain/quiet.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStepIndexes} from '../../domain/step-indexes.js';
 import {findStepAt} from '../../domain/step-table.js';
@@ -32,7 +32,7 @@ const neverSeen = {lastAt: undefined, longestPauseMs: 0, progress: undefined, as
 export const findQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefined => {
   const usualMs = getMedian(getWorkTimes(openRun.history.pastRuns, attempt.name));
   const signs = findLifeSigns(openRun, attempt) ?? {attempt, activity: neverSeen, usualMs};
-  const lastAt = getLastSignAt(signs);
+  const lastAt = getLastSignOfLifeAt(signs);
   return lastAt === undefined ? undefined : lastAt + getQuietLimitMs(signs);
 };
 

@@ -1,4 +1,4 @@
-import type {NamedReference, PipelineId, ProjectId, RunId} from '../../domain/ids.js';
+import type {NamedEntity, PipelineId, ProjectId, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {JsonRecord} from '../../domain/json.js';
 import type {RunFilters} from '../../domain/list-filters.js';
@@ -69,7 +69,7 @@ export type ListingNews =
       /** The steps of `/dag`, if the query requested them. */
       readonly table?: StepTable;
     }
-  | {readonly kind: 'current-user'; readonly user: NamedReference}
+  | {readonly kind: 'current-user'; readonly user: NamedEntity}
   | {readonly kind: 'projects'; readonly projects: readonly Project[]}
   | {readonly kind: 'project'; readonly project: Project}
   /** The project that has the name of the one whose runs were listed. */

@@ -1,5 +1,5 @@
 import type {Exception} from '../../domain/exception.js';
-import type {NamedReference, RunId} from '../../domain/ids.js';
+import type {NamedEntity, RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import type {RunFilters} from '../../domain/list-filters.js';
 import type {RunRow} from '../../domain/run-row.js';
@@ -51,7 +51,7 @@ export type Runs = {
   /** Ended runs whose progress was fetched after they had ended: it no longer changes. */
   readonly finalProgressIds: ReadonlySet<RunId>;
   /** The signed-in user, once a filter needs it. */
-  readonly me: NamedReference | undefined;
+  readonly me: NamedEntity | undefined;
   readonly projects: readonly Project[] | undefined;
   readonly filter: string;
   readonly order: RunOrder;

@@ -1,4 +1,4 @@
-import {getCountsWithNotRun} from '../../domain/blockers.js';
+import {getStatusCounts} from '../../domain/blockers.js';
 import type {DagWaitCondition} from '../../domain/dag.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
@@ -30,7 +30,7 @@ export const renderRunStatus = (run: Run, openRun: OpenRun, now: Instant, theme:
   // A local run whose process has probably died.
   const isLost = findLostMs(openRun, now) !== undefined;
   const tone = isLost ? 'warning' : getStatusTone(run.status);
-  const counts = getCountsWithNotRun(table);
+  const counts = getStatusCounts(table);
   const running =
     overAt === undefined ? formatRunningSteps(run.status, counts) || formatStepsToCome(run.status, counts) : '';
   const rest = goneAt === undefined || overAt !== undefined ? running : ' when last seen';
@@ -62,7 +62,7 @@ export const renderDoneCount = (openRun: OpenRun, hasWord: boolean): Line => {
 
 /** Once the run is over, all waiting steps count as not run. */
 export const getShownCounts = ({table, overAt}: OpenRun): StatusCounts =>
-  overAt === undefined ? getCountsWithNotRun(table) : table.counts;
+  overAt === undefined ? getStatusCounts(table) : table.counts;
 
 /** `3 cached  4 completed  1 failed`, one line per status. */
 export const renderCountGroups = (openRun: OpenRun): readonly Line[] =>

@@ -1,7 +1,7 @@
 import {getGroupDigest} from '../../domain/group-digest.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {GroupMembers, StatusCounts, StepTable} from '../../domain/step-table.js';
-import {getWorstStatus} from '../../domain/urgency.js';
+import {getMostUrgentStatus} from '../../domain/urgency.js';
 import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {formatCount} from '../../format/number.js';
@@ -25,7 +25,7 @@ export type GroupContext = {
 export const buildGroupFacts = (group: GroupMembers, context: GroupContext, theme: Theme): RowFacts => {
   const {table, isRunOver, isOpen} = context;
   const counts = table.countsByGroup.get(group.id) ?? {};
-  const status = getWorstStatus(counts, isRunOver);
+  const status = getMostUrgentStatus(counts, isRunOver);
   const size = getGroupSize(group, table);
   const expected = {...counts, waiting: (counts.waiting ?? 0) + size - countAllSteps(counts)};
   return {

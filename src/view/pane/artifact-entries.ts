@@ -127,7 +127,7 @@ const findPreviousPage = (
 };
 
 const getReaders = (openRun: OpenRun, step: Step, artifact: ArtifactVersion): readonly Reader[] => {
-  const {readersById, waitingByName} = getArtifactGraph(openRun.table);
+  const {readersById, possibleReadersByName} = getArtifactGraph(openRun.table);
   const isRunOver = openRun.overAt !== undefined;
   const buildReader = (stepName: string, isSure: boolean): readonly Reader[] => {
     const other = findStep(openRun.table, stepName);
@@ -135,6 +135,6 @@ const getReaders = (openRun: OpenRun, step: Step, artifact: ArtifactVersion): re
   };
   return [
     ...(readersById.get(artifact.id) ?? []).flatMap(name => buildReader(name, true)),
-    ...(waitingByName.get(step.name) ?? []).flatMap(name => buildReader(name, false)),
+    ...(possibleReadersByName.get(step.name) ?? []).flatMap(name => buildReader(name, false)),
   ];
 };

@@ -1,6 +1,6 @@
 import {isUnreachable} from '../../domain/blockers.js';
 import {getStepStatus} from '../../domain/step.js';
-import {getWorstStatus} from '../../domain/urgency.js';
+import {getMostUrgentStatus} from '../../domain/urgency.js';
 import {countCells} from '../../format/cells.js';
 import {buildHeadline} from '../../format/detail/headline.js';
 import {createSegment, joinLines, type Line, pickFittingLine} from '../../format/line.js';
@@ -81,7 +81,7 @@ export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, na
 
 const renderGroupTitle = (groupId: string, openRun: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
   const group = openRun.table.structure.groupsById.get(groupId);
-  const status = getWorstStatus(openRun.table.countsByGroup.get(groupId) ?? {}, openRun.overAt !== undefined);
+  const status = getMostUrgentStatus(openRun.table.countsByGroup.get(groupId) ?? {}, openRun.overAt !== undefined);
   const count = ` [${formatCount(group === undefined ? 0 : getGroupSize(group, openRun.table))}]`;
   return {
     name: [

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {buildGraph, findReachableRows} from '../../../src/domain/graph/graph.js';
 import {reduceTransitively} from '../../../src/domain/graph/reduce-transitively.js';
-import {sortTopologically, type Upstream} from '../../../src/domain/graph/sort-topologically.js';
+import {type AdjacencyLists, sortTopologically} from '../../../src/domain/graph/sort-topologically.js';
 import {anAcyclicGraph} from './graphs.js';
 
 const anyGraph = fc
   .integer({min: 1, max: 12})
   .chain(size => fc.array(fc.array(fc.nat(size - 1), {maxLength: 4}), {minLength: size, maxLength: size}));
 
-const findAllReachable = (edges: Upstream): readonly (readonly number[])[] =>
+const findAllReachable = (edges: AdjacencyLists): readonly (readonly number[])[] =>
   edges.map((_, row) => [...findReachableRows(edges, row)].sort((one, other) => one - other));
 
 describe('the order of a graph', () => {
