@@ -1,6 +1,7 @@
 import type {TextColor, TextStyle} from '../format/text-style.js';
 import {findRgb, getContrast, type Rgb} from './color.js';
 import type {ColorLevel} from './look.js';
+import {limitColor} from './style-sequence.js';
 
 export type Background = 'dark' | 'light';
 
@@ -8,26 +9,32 @@ export type Background = 'dark' | 'light';
 const hardestBackground: Readonly<Record<Background, Rgb>> = {dark: [0x2e, 0x34, 0x36], light: [0xee, 0xee, 0xec]};
 const minContrast = 4.5;
 
-/** Replacements for the sixteen colors of a program's output that are legible in every color scheme. */
+/**
+ * Replacements for the sixteen colors of a program's output that are legible in every color scheme; `undefined` stands for the
+ * terminal's own text color.
+ */
 const sixteenByBackground: Readonly<Record<Background, readonly (number | undefined)[]>> = {
   dark: [undefined, 210, 114, 221, 75, 183, 80, undefined, 247, 217, 120, 228, 117, 219, 87, undefined],
   light: [undefined, 124, 22, 94, 25, 90, 23, undefined, 242, 124, 22, 94, 25, 90, 23, undefined],
 };
-/** Text colors that are illegible on a dark or on a light background; they are omitted if the background is unknown. */
+/**
+ * Those of the sixteen colors that are illegible on a dark or on a light background. They are omitted if the background is unknown
+ * or there are only sixteen colors.
+ */
 const extremes: ReadonlySet<TextColor> = new Set([0, 7, 8, 15]);
 
 const grayByBackground: Readonly<Record<Background, number>> = {dark: 247, light: 242};
 
 type Conditions = {readonly background: Background | undefined; readonly colorLevel: ColorLevel};
 
-/** Replaces illegible colors of a program's output. A style with a background of its own stays as it is. */
+/** Replaces illegible colors of a program's output. A style that sets a background or is reversed stays as it is. */
 export const withLegibleColors = (style: TextStyle, {background, colorLevel}: Conditions): TextStyle => {
   if (style.background !== undefined || style.isReversed === true) {
     return style;
   }
 
   if (colorLevel < 2) {
-    return {...style, isDim: false, color: omitExtreme(style.color)};
+    return {...style, isDim: false, color: omitExtreme(limitColor(style.color, colorLevel))};
   }
 
   const color = style.color === undefined ? undefined : findLegibleColor(style.color, background);

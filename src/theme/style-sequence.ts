@@ -29,7 +29,8 @@ const encodeTextColor = (color: TextColor | undefined, base: number, extended: s
   return color < 8 ? `${base + color}` : color < 16 ? `${base + 52 + color}` : `${extended};5;${color}`;
 };
 
-const limitColor = (color: TextColor | undefined, level: ColorLevel): TextColor | undefined => {
+/** The most similar color among those available; `undefined` if there are none. */
+export const limitColor = (color: TextColor | undefined, level: ColorLevel): TextColor | undefined => {
   if (color === undefined || level === 0) {
     return undefined;
   }

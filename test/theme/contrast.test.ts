@@ -112,7 +112,8 @@ test('failed steps and the cursor keep a look of their own on the selected row',
   for (const background of ['dark', 'light', undefined] as const) {
     const {selectedSequences} = createTheme({colorLevel: 2, isAscii: false, background});
     assert.notEqual(selectedSequences.bad, selectedSequences.good);
-    assert.notEqual(selectedSequences.accent, '');
+    assert.notEqual(selectedSequences.bad, selectedSequences.plain);
+    assert.notEqual(selectedSequences.accent, selectedSequences.plain);
   }
 });
 
@@ -152,6 +153,15 @@ test.each([
   ['white on an unknown background', 15, undefined],
 ] as const)('%s in a program’s output becomes the terminal’s own color', (_, color, background) => {
   assert.equal(createTheme({colorLevel: 3, isAscii: false, background}).getStyleSequence({color}), '');
+});
+
+test('with sixteen colors, a program’s color that would become black, white or gray becomes the terminal’s own color', () => {
+  const {getStyleSequence} = createTheme({colorLevel: 1, isAscii: false});
+  assert.deepEqual(
+    [[255, 255, 255] as const, [0, 0, 0] as const, 231, 244, 15].map(color => getStyleSequence({color})),
+    ['', '', '', '', ''],
+  );
+  assert.equal(getStyleSequence({color: [255, 0, 0]}), '\x1b[91m');
 });
 
 test('a program’s own pair of text and background colors is kept', () => {
