@@ -1,6 +1,5 @@
 import {memoize} from './memoize.js';
-import {isFinished} from './status.js';
-import {findLatestAttempt, type Step} from './step.js';
+import {findLatestAttempt, isBetweenAttempts, isStepFinished, type Step} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
 /** The names in `roots`, and those of all steps downstream of them. */
@@ -25,10 +24,9 @@ export const findReachableNames = (steps: readonly Step[], roots: Iterable<strin
  */
 export const findBlockingSteps = memoize((table: StepTable): readonly Step[] => {
   const steps = [...iterateSteps(table)];
-  const unfinished = steps.filter(step => {
-    const attempt = findLatestAttempt(step);
-    return attempt !== undefined && !isFinished(attempt.status);
-  });
+  const started = steps.filter(({attempts}) => attempts.length > 0);
+  const unfinished = started.filter(step => !isStepFinished(step) || isBetweenAttempts(step));
+  // A step that has not started to work, or whose next attempt is due, can start now.
   if (unfinished.some(step => findLatestAttempt(step)?.status !== 'running')) {
     return [];
   }
