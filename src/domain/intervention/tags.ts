@@ -1,4 +1,4 @@
-/** Longest tag that a server accepts. */
+/** How many characters a tag can have on a server. */
 const maxTagLength = 255;
 
 /** A server interprets a tag of this form as the ID of a tag. */
@@ -8,7 +8,7 @@ type ParsedTags =
   | {readonly ok: true; readonly add: readonly string[]; readonly remove: readonly string[]}
   | {readonly ok: false; readonly message: string};
 
-/** Tags as they are typed: words, or phrases between commas; one that starts with a hyphen is to be removed. */
+/** Parses tags as they are typed: words, or phrases between commas. A tag after a hyphen is to be removed. */
 export const parseTags = (text: string): ParsedTags => {
   const words = text.includes(',') ? text.split(',') : text.split(/\s+/);
   const typed = [...new Set(words.map(word => word.trim()).filter(word => word !== '' && word !== '-'))];
@@ -29,7 +29,7 @@ export const parseTags = (text: string): ParsedTags => {
 
 /** Why the server would refuse the tag, in some cases with an unhelpful message. */
 const findTagProblem = (tag: string): string | undefined => {
-  if (tag.length > maxTagLength) {
+  if ([...tag].length > maxTagLength) {
     return `a tag must have at most ${maxTagLength} characters`;
   }
 

@@ -6,6 +6,11 @@ test('adds words, and removes those that start with a hyphen', () => {
   assert.deepEqual(parseTags(' nightly  -old gpu nightly'), {ok: true, add: ['nightly', 'gpu'], remove: ['old']});
 });
 
+test('a tag can have 255 characters, whatever their encoding', () => {
+  const tag = '🚀'.repeat(255);
+  assert.deepEqual(parseTags(tag), {ok: true, add: [tag], remove: []});
+});
+
 test('tags with spaces are separated by commas', () => {
   assert.deepEqual(parseTags('team a, -team b'), {ok: true, add: ['team a'], remove: ['team b']});
 });
