@@ -34,7 +34,7 @@ export type GlyphName = keyof typeof glyphs;
 export const barParts = ['reused', 'good', 'bad', 'busy', 'ended', 'waiting'] as const;
 export type BarPart = (typeof barParts)[number];
 
-/** Colors distinguish the segments of the bar; the part that has not started is thin, so it is recognizable without colors. */
+/** The segments of a bar with colors. What has not started, or ended without success or failure, is thin, so that it differs without colors too. */
 export const coloredBar: Readonly<Record<BarPart, Glyph>> = {
   good: createGlyph('━', '='),
   reused: createGlyph('━', '='),
@@ -44,6 +44,7 @@ export const coloredBar: Readonly<Record<BarPart, Glyph>> = {
   waiting: createGlyph('─', '.'),
 };
 
+/** The segments of a bar without colors, which differ in shape. */
 export const colorlessBar: Readonly<Record<BarPart, Glyph>> = {
   ...coloredBar,
   bad: createGlyph('✗', 'x'),

@@ -19,7 +19,7 @@ export type Palette = {
  */
 const [black, ink, snow] = [16, 237, 255];
 
-/** Differs by background: what is legible on one cannot be read on the other. */
+/** The colors of a palette for one kind of background: what is legible on one cannot be read on the other. */
 type Shades = {
   readonly plain: Look;
   /** Explanations, labels, and steps that are waiting. */

@@ -14,7 +14,7 @@ type Sequences = Readonly<Record<Tone, string>>;
 export type Theme = {
   readonly isAscii: boolean;
   readonly sequences: Sequences;
-  /** The same on the selected row. */
+  /** The sequences for texts on the selected row. */
   readonly selectedSequences: Sequences;
   readonly glyph: Readonly<Record<GlyphName, string>>;
   readonly bar: Readonly<Record<BarPart, string>>;
@@ -53,7 +53,7 @@ const pickPalette = ({colorLevel, name = 'auto', background, isLinuxConsole}: Th
   return set[background ?? 'either'];
 };
 
-/** `dark` and `light` override the background that was found. */
+/** Creates the theme with this name for a terminal. `dark` and `light` override the background that was found. */
 export const createTheme = (options: ThemeOptions): Theme => {
   const {colorLevel, isAscii, name} = options;
   const background = name === 'dark' || name === 'light' ? name : options.background;

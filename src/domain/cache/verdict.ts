@@ -22,7 +22,7 @@ export type CacheVerdict =
   | {readonly kind: 'off'; readonly by: 'step' | 'pipeline'}
   /** Previous runs have not been fetched yet. */
   | {readonly kind: 'not known yet'}
-  /** The step never succeeded before; `latest` is the newest previous attempt that did not. */
+  /** No previous step run completed or was cached; `latest` is the newest one that has ended. */
   | {readonly kind: 'nothing to reuse'; readonly latest: StepDetail | undefined}
   /** The key is the same, but the outputs had expired by then. */
   | {readonly kind: 'expired'; readonly at: Instant; readonly other: StepDetail}
@@ -46,13 +46,13 @@ export type CacheVerdictInput = {
   readonly previous: readonly StepDetail[];
   /** Completed step runs of the project with the same key, no newer than this one; newest first. */
   readonly candidates: readonly StepDetail[];
-  /** Everything that could explain it has been fetched. */
+  /** Whether everything that could explain it has been fetched. */
   readonly isAllKnown: boolean;
 };
 
 /**
- * Why the step was reused from the cache or ran. Caching must be enabled (see `getCacheSetting`), and the project must have
- * a completed step run with the same key that has not expired. ZenML's client decides when it starts the step and compares
+ * Why the step was reused from the cache or ran. A step is reused if caching is enabled (see `getCacheSetting`) and the project has
+ * a completed step run with the same key that has not expired. ZenML's client decides this when it starts the step, and compares
  * only keys; the differences are in what the two keys were computed from.
  */
 export const getCacheVerdict = (input: CacheVerdictInput): CacheVerdict => {
@@ -101,7 +101,10 @@ const getCompletedVerdict = ({attempt}: StepDetail, completed: readonly StepDeta
   return {kind: 'expired', at: last.cacheExpiresAt ?? startedAt, other: last};
 };
 
-/** Compares with the last successful attempt, which has another key. */
+/**
+ * Why the step ran although no step run with the same key has completed: one with that key did not complete, or the last
+ * successful step run has another key.
+ */
 const getPreviousVerdict = (
   detail: StepDetail,
   previous: readonly StepDetail[],
@@ -128,7 +131,7 @@ const getPreviousVerdict = (
     : {kind: 'unseen difference', possible: getHiddenFactors(detail, other), other};
 };
 
-/** For a step run with the same key that can never be reused itself: cached, or not successful. */
+/** Why a step run with the same key was not reused, if it has not completed but was cached or did not succeed. */
 const getUncompletedVerdict = ({attempt}: StepDetail, same: StepDetail): CacheVerdict => {
   if (same.attempt.status !== 'cached') {
     return {kind: 'not completed', other: same};

@@ -4,7 +4,7 @@ import {parseStepTerms, stepStatuses} from './step-filter.js';
 
 const statusWords: ReadonlySet<string> = new Set(stepStatuses);
 
-/** Applies a filter of the step list to the child runs in it. They have only a name and a status. */
+/** Returns a test for whether a child run in the list of steps passes the filter. Child runs have only names and a status. */
 export const createChildRunFilter = (filter: string): ((child: DagChildRun) => boolean) => {
   const terms = parseStepTerms(filter);
   return child => terms.every(({key, values, isNot}) => values.some(value => isMatch(key, value, child)) !== isNot);

@@ -8,7 +8,7 @@ export type Vocabulary = {
   readonly getValues: (key: string) => readonly string[];
 };
 
-/** The completions of the last word of the text; none for an empty word. */
+/** The completions of the last word of the text, or of the last value of a key; none for an empty word. */
 export const findFilterCompletions = (text: string, vocabulary: Vocabulary): readonly string[] => {
   const {key, typed} = getTypedWord(text, vocabulary);
   if (key !== undefined) {

@@ -11,9 +11,8 @@ export const isNameMatch = (typed: string, name: string): boolean =>
 const maxNameLength = 200;
 
 /**
- * Whether the name contains these letters in this order. Letters inside a word of the name count only after its first
- * letter, so that short texts do not match everything. Adjacent digits must be adjacent in the name too: `12` does not
- * match `102`.
+ * Whether the name contains these letters in this order. Letters of a word of the name count only from its first letter on,
+ * so that short texts do not match everything. Adjacent digits must be adjacent in the name too: `12` does not match `102`.
  */
 export const isAbbreviation = (typed: string, name: string): boolean => {
   const letters = foldCase(typed).match(/\d+|\D/g) ?? [];
@@ -21,22 +20,22 @@ export const isAbbreviation = (typed: string, name: string): boolean => {
     return false;
   }
 
-  /** The numbers of letters that can be matched by the parts so far. */
-  let found: ReadonlySet<number> = new Set([0]);
+  /** How many letters, from the first, the parts so far may have matched: every possible number. */
+  let counts: ReadonlySet<number> = new Set([0]);
   for (const part of splitNameParts(name)) {
-    const next = new Set(found);
-    for (const count of found) {
+    const next = new Set(counts);
+    for (const count of counts) {
       addMatchCounts(letters, count, part, next);
     }
 
-    found = next;
+    counts = next;
   }
 
-  return found.has(letters.length);
+  return counts.has(letters.length);
 };
 
-/** Adds the numbers of letters that can be matched after this part if `count` were matched before it. */
-const addMatchCounts = (letters: readonly string[], count: number, part: string, found: Set<number>): void => {
+/** Adds to `counts` how many letters may have been matched after this part if `count` were matched before it. */
+const addMatchCounts = (letters: readonly string[], count: number, part: string, counts: Set<number>): void => {
   let at = 0;
   for (let index = count; index < letters.length; index++) {
     const letter = letters[index] ?? '';
@@ -46,17 +45,20 @@ const addMatchCounts = (letters: readonly string[], count: number, part: string,
     }
 
     at += letter.length;
-    found.add(index + 1);
+    counts.add(index + 1);
   }
 };
 
-/** In lower case; numbers without leading zeros. */
+/** The words and numbers of a name, in lower case; numbers without leading zeros. */
 const splitNameParts = (name: string): readonly string[] =>
   foldCase(name.normalize('NFC').replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 '))
     .split(/[^\p{L}\p{N}]+/u)
     .map(part => part.replace(/^0+(?=\d)/, ''));
 
-/** Matches names. Abbreviations match only if no name contains the typed text, so that a typed name matches just that one. */
+/**
+ * Returns a test for whether a name contains the typed text or, if none of `names` contains it, whether the text is an abbreviation
+ * of the name. So a name that is typed in full does not match others as an abbreviation.
+ */
 export const createNameMatcher = (typed: string, names: Iterable<string>): ((name: string) => boolean) => {
   const wanted = foldCase(typed);
   for (const name of names) {

@@ -16,7 +16,7 @@ const keys: ReadonlySet<string> = new Set(runFilterKeys);
 export const hasUnknownKey = (text: string): boolean =>
   parseRunTerms(text).some(({key, values}) => key === undefined && values.some(value => value.includes(':')));
 
-/** Keys for which a run has exactly one value. */
+/** Keys for which a run has at most one value. */
 const singleKeys: ReadonlySet<string> = new Set(['status', 'pipeline', 'user']);
 
 export const parseRunTerms = (text: string): readonly Term[] => mergeAlternatives(parseTerms(text, keys), singleKeys);
@@ -26,7 +26,7 @@ const statusWords: ReadonlySet<string> = new Set(statuses);
 /** Whether a word without a key means a status. It also matches names that contain it. */
 const isStatusWord = (word: string): boolean => statusWords.has(word.toLowerCase());
 
-/** Stands for the current user. */
+/** The value of `user` that stands for the current user. */
 export const meWord = 'me';
 
 export const hasMeTerm = (terms: readonly Term[]): boolean =>
@@ -92,7 +92,7 @@ export const buildServerFilters = (terms: readonly Term[], context: ServerFilter
   }
 
   const words = terms.flatMap(({key, isNot, values: [value = '']}) =>
-    key === undefined && !isNot && canSearch(value) ? [value] : [],
+    key === undefined && !isNot && isSearchable(value) ? [value] : [],
   );
   // One word is enough, preferably one that is not a status.
   const word = words.find(each => !isStatusWord(each)) ?? words[0];
@@ -108,8 +108,8 @@ export const buildServerFilters = (terms: readonly Term[], context: ServerFilter
   ];
 };
 
-/** A single letter matches nearly every name. */
-const canSearch = (word: string): boolean => word.length > 1 && !word.startsWith('#');
+/** Whether the server should search names for a word: a single letter matches nearly every name, and `#12` is a number. */
+const isSearchable = (word: string): boolean => word.length > 1 && !word.startsWith('#');
 
 const buildServerFilter = (
   {key, values, isNot}: Term,

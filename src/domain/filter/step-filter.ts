@@ -30,7 +30,7 @@ const singleKeys: ReadonlySet<string> = new Set(['status', 'group']);
 
 export const parseStepTerms = (text: string): readonly Term[] => mergeAlternatives(parseTerms(text, keys), singleKeys);
 
-/** Whether the result of the filter changes as time passes. */
+/** Whether a word of the filter is `slow`, so that the result changes as time passes. */
 export const hasSlowTerm = (terms: readonly Term[]): boolean =>
   terms.some(({key, values}) => key === undefined && values.includes(slowWord));
 
@@ -90,7 +90,7 @@ const createWordTest = (value: string, context: StepFilterContext): StepTest => 
 
 const isRetried = (step: Step): boolean => step.attempts.length > 1 || (findLatestAttempt(step)?.number ?? 1) > 1;
 
-/** Matches the beginning of zentop's or the server's status, a phase, and for `retried` any step with a retry. */
+/** Matches a status of zentop or of the server by its beginning, a phase by its beginning, and for `retried` any step with a retry. */
 const createStatusTest = (value: string, {isRunOver}: StepFilterContext): StepTest => {
   const isMeant = (phase: Phase) => phase.startsWith(value) && !statusWords.has(phase);
   const matchingPhases: ReadonlySet<Phase> = new Set(phases.filter(isMeant));

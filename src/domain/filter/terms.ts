@@ -2,9 +2,9 @@
 export type Term = {
   /** `undefined` for a plain word, which is searched for in names. */
   readonly key: string | undefined;
-  /** Any of them may match; empty while no value has been typed. */
+  /** One of them must match. Never empty: a key without a value is no term. */
   readonly values: readonly string[];
-  /** Inverts the term. */
+  /** Whether none of the values may match. */
   readonly isNot: boolean;
 };
 
@@ -12,8 +12,8 @@ export type Term = {
 const tokenPattern = /(?:"[^"]*"?|[^\s"])+/g;
 
 /**
- * Parses a filter: words and `key:value`, either with a leading `!` to invert it, `,` between alternative values, quotes
- * around a value with spaces. All terms must match. A word whose key is not among `keys` is a plain word, because names of
+ * Parses a filter: words and `key:value`, either of them with a leading `!` to invert it, with `,` between alternative values and
+ * quotes around a value with spaces. All terms must match. A word whose key is not among `keys` is a plain word, because names of
  * steps can contain colons.
  */
 export const parseTerms = (text: string, keys: ReadonlySet<string>): readonly Term[] =>
@@ -27,7 +27,7 @@ export const parseTerms = (text: string, keys: ReadonlySet<string>): readonly Te
     return values.length === 0 ? [] : [{key: isKeyed ? key : undefined, values, isNot}];
   });
 
-/** Merges terms of the same key if an item has only one value for it: `status:failed status:running` matches both. */
+/** Merges terms of a key for which an item has only one value: `status:failed status:running` means either of them. */
 export const mergeAlternatives = (terms: readonly Term[], singleKeys: ReadonlySet<string>): readonly Term[] => {
   const merged: Term[] = [];
   for (const term of terms) {
@@ -50,7 +50,7 @@ const parseValues = (text: string): readonly string[] =>
 
 const removeQuotes = (text: string): string => text.replaceAll('"', '');
 
-/** The word that is being typed: everything after the last space outside quotes. */
+/** The word that is being typed: everything after the last space outside of quotes. */
 export const getLastToken = (text: string): string => {
   const last = (text.match(tokenPattern) ?? []).at(-1) ?? '';
   return text.endsWith(last) ? last : '';

@@ -7,17 +7,19 @@ export type Graph = {
   /** The number of the node in the input, by row. Nodes without any edge come last. */
   readonly nodes: readonly number[];
   readonly rowByNode: readonly number[];
-  /** What each row follows directly: without edges that a longer path implies. */
+  /** The rows that each row follows directly, without edges that a longer path implies. */
   readonly upstreamByRow: AdjacencyLists;
   readonly downstreamByRow: AdjacencyLists;
   /** How many rows, from the first, have an edge. */
   readonly connectedCount: number;
+  /** How many edges were left out because they would close a cycle. */
   readonly cyclicEdgeCount: number;
 };
 
 /**
  * Builds the graph of nodes in the server's order. `branches` finishes a branch before the next begins; `given` keeps the
- * order as far as the edges allow, so that a growing graph grows at its end. The edges of nodes that are `isInferred` are guesses.
+ * order as far as the edges allow, so that a growing graph grows at its end. The edges of nodes for which `isInferred` is true are
+ * guesses.
  */
 export const buildGraph = (
   upstreamByNode: AdjacencyLists,

@@ -1,6 +1,6 @@
 import type {AdjacencyLists} from './sort-topologically.js';
 
-/** A line in the gutter that joins all steps with the same upstream set to the steps of that set. */
+/** A line in the gutter from a set of steps, its producers, to all steps that follow exactly that set, its consumers. */
 type Rail = {
   /** Rows, ascending; all producers come before all consumers. */
   readonly producers: readonly number[];
@@ -23,7 +23,7 @@ export type RailLayout = {
   readonly usedLaneCount: number;
 };
 
-/** Lanes on the right that only steps may use, so that there is always one in which a step does not seem to follow another. */
+/** The lanes on the right that only steps may use, so that there is always one in which a step does not seem to follow another. */
 const stepLanes = 2;
 
 /**
@@ -32,7 +32,7 @@ const stepLanes = 2;
 const maxPasses = 50;
 
 /**
- * Lays out steps, one per row, and the rails between them. A rail that would need a lane beyond `maxLanes` is not drawn.
+ * Lays out steps, one per row, and the rails between them, in at most `maxLanes` lanes. A rail for which no lane is left is not drawn.
  * `upstreamByRow` must be in topological order and transitively reduced. Rows for which `isApart` is true do not share rails with others.
  */
 export const layOutRails = (

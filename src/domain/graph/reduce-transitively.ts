@@ -4,7 +4,8 @@ const bitsPerWord = 32;
 
 /**
  * Leaves out each edge that a longer path implies. Nodes must be in topological order: each follows only nodes with
- * smaller numbers. A path through an inferred node implies only edges of inferred nodes, so that no known edge is left out because of a guess.
+ * smaller numbers. The edges of nodes for which `isInferred` is true are guesses: a path with such an edge implies only edges of such
+ * nodes, so that no known edge is left out because of a guess.
  */
 export const reduceTransitively = (
   upstreamByNode: AdjacencyLists,

@@ -1,4 +1,4 @@
-/** Nodes are numbers from 0; `upstreamByNode[node]` lists the nodes that it follows. */
+/** The neighbors of each node in one direction. Nodes are numbers from 0; `upstreamByNode[node]` lists the nodes that it follows. */
 export type AdjacencyLists = readonly (readonly number[])[];
 
 export type TopologicalOrder = {
@@ -6,10 +6,11 @@ export type TopologicalOrder = {
   readonly order: readonly number[];
   /** Without the edges that would close a cycle. */
   readonly upstreamByNode: AdjacencyLists;
+  /** How many edges were left out because they would close a cycle. */
   readonly cyclicEdgeCount: number;
 };
 
-/** Keeps the given order as far as the edges allow. An edge that closes a cycle is left out and counted. */
+/** Sorts nodes topologically, in the given order as far as the edges allow. An edge that closes a cycle is left out and counted. */
 export const sortTopologically = (upstreamByNode: AdjacencyLists): TopologicalOrder => {
   const kept: number[][] = upstreamByNode.map(() => []);
   const states = new Uint8Array(upstreamByNode.length);

@@ -22,7 +22,7 @@ export type AnswerField = {
   readonly schema: JsonRecord;
 };
 
-/** Empty `fields`: the question takes no value. */
+/** The fields of a form, none if the question takes no value, and the whole schema, `root`, in which references are resolved. */
 export type AnswerForm = {readonly fields: readonly AnswerField[]; readonly root: Json};
 
 /** More fields than this are entered as one line of JSON. */
@@ -66,7 +66,7 @@ const buildField = (key: string | undefined, given: Json | undefined, isRequired
   };
 };
 
-/** The other alternative of `Optional[X]`. */
+/** The schema without the alternative `null`, that of `X` for `Optional[X]`, and whether there was one. */
 const withoutNull = (schema: JsonRecord, root: Json): {readonly schema: JsonRecord; readonly isNullable: boolean} => {
   const any = getOwn(schema, 'anyOf');
   if (!isJsonList(any)) {
@@ -204,7 +204,7 @@ const parseFieldValue = ({kind, choices}: AnswerField, text: string): Json | und
   }
 };
 
-/** The choice that the text stands for: “y” is yes. */
+/** The choice that the text stands for, as “y” stands for yes; `undefined` if there is none. */
 export const findChoice = (field: AnswerField, text: string): Json | undefined => {
   const value = field.choices.length === 0 ? undefined : parseFieldValue(field, text);
   return value === undefined ? undefined : field.choices.find(choice => isSameValue(choice, value));

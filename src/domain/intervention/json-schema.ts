@@ -4,9 +4,10 @@ import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord
  * The part of JSON Schema that pydantic writes. A keyword that is not known here is not checked: the server has the last word.
  */
 
-export const maxReferences = 20;
+/** A chain of references, or a schema within others, is followed no deeper than this. */
+export const maxSchemaDepth = 20;
 
-/** The schema that `$ref`s within `root` lead to. A reference to elsewhere allows any value. */
+/** The schema, with its `$ref` replaced by the part of `root` that it refers to. A reference to elsewhere allows any value. */
 export const resolveSchema = (schema: Json | undefined, root: Json, depth = 0): JsonRecord => {
   if (!isJsonRecord(schema)) {
     return {};
@@ -17,7 +18,7 @@ export const resolveSchema = (schema: Json | undefined, root: Json, depth = 0): 
     return schema;
   }
 
-  const found = depth < maxReferences ? findReferencedSchema(reference, root) : undefined;
+  const found = depth < maxSchemaDepth ? findReferencedSchema(reference, root) : undefined;
   const {$ref: _, ...own} = schema;
   return {...resolveSchema(found, root, depth + 1), ...own};
 };

@@ -1,15 +1,15 @@
 import {isEqual} from '../equality.js';
 import {stringifyJson} from '../exact-number.js';
 import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
-import {formatTypes, getTypes, isOfType, maxReferences, resolveSchema} from './json-schema.js';
+import {formatTypes, getTypes, isOfType, maxSchemaDepth, resolveSchema} from './json-schema.js';
 
-/** Why `value` does not fit `schema`, as the end of a sentence about it; `undefined` if it fits. */
+/** Why `value` does not fit `schema`, as the end of a sentence about the value; `undefined` if it fits. `root` as in `resolveSchema`. */
 export const findSchemaProblem = (value: Json, schema: Json, root: Json = schema, depth = 0): string | undefined => {
   if (schema === false) {
     return 'is not allowed';
   }
 
-  if (depth > maxReferences) {
+  if (depth > maxSchemaDepth) {
     return undefined;
   }
 
@@ -36,7 +36,7 @@ const pluralize = (count: number, noun: string): string => `${count} ${noun}${co
 
 const formatChoice = (choice: Json): string => (typeof choice === 'string' ? choice : stringifyJson(choice));
 
-/** Whether two values are the same in JSON Schema, where 1 and 1.0 are. */
+/** Whether two values are the same in JSON Schema, in which 1 and 1.0 are. */
 export const isSameValue = (one: Json, other: Json): boolean => {
   const number = findNumber(one);
   return number === undefined ? isEqual(one, other) : number === findNumber(other);
@@ -102,10 +102,10 @@ const findTextProblem = (value: Json, schema: JsonRecord): string | undefined =>
     : undefined;
 };
 
-/** A pattern may be slow on long texts. */
+/** Longer texts are not matched, because a pattern may be slow on them. */
 const maxMatchedLength = 1000;
 
-/** Patterns are written for Python: one that JavaScript does not understand matches everything. */
+/** Patterns are written for Python, so one that JavaScript does not understand counts as matching. */
 const isPatternMatch = (pattern: string, text: string): boolean => {
   try {
     return new RegExp(pattern, 'u').test(text);

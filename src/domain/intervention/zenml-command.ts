@@ -5,7 +5,7 @@ import {quoteForShell} from '../shell-word.js';
 import {isFinished} from '../status.js';
 import type {Intervention} from './intervention.js';
 
-/** The ZenML command that does the same. */
+/** The ZenML command that does the same as the intervention. */
 export const formatInterventionCommand = (intervention: Intervention): string => {
   const {runId} = intervention;
   switch (intervention.kind) {
@@ -112,7 +112,7 @@ export const listRunCommands = (
               {
                 what: 'end a dead run',
                 about: 'if its process has died',
-                text: formatEndOfDeadRun(run, unfinishedStepIds),
+                text: formatEndingCode(run, unfinishedStepIds),
               },
             ]),
       ]),
@@ -120,7 +120,7 @@ export const listRunCommands = (
 
 const isIdentifier = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 
-/** Without the source, the module remains a placeholder; a pipeline usually has the name of its function. */
+/** Python code that replays the run. Without the source, the module is a placeholder; a pipeline usually has the name of its function. */
 const formatReplay = ({id, pipeline}: CommandRun, source: PipelineSource | undefined): string => {
   const name = [source?.attribute, pipeline?.name].find(each => each !== undefined && isIdentifier(each)) ?? 'PIPELINE';
   const module = source?.module.split('.').every(isIdentifier) ? source.module : 'MODULE';
@@ -131,8 +131,8 @@ const formatReplay = ({id, pipeline}: CommandRun, source: PipelineSource | undef
 const buildCommand = (command: RunCommand, since: string, server: ServerInfo | undefined): RunCommand =>
   isAtLeast(server, since) ? command : {...command, whyNot: `this needs ZenML ${since.replace(/\.0$/, '')}`};
 
-/** A run whose process is gone ends only when its rows are updated: the steps of a static run, or a dynamic run itself. */
-const formatEndOfDeadRun = (run: CommandRun, stepIds: readonly string[]): string => {
+/** Python code that ends a run whose process is gone: it updates the steps of a static run, or a dynamic run itself. */
+const formatEndingCode = (run: CommandRun, stepIds: readonly string[]): string => {
   const imports = [
     'from datetime import datetime, timezone',
     'from uuid import UUID',

@@ -17,6 +17,7 @@ const minEntries = 6;
 /** Progress further up is outdated. */
 const maxProgressEntries = 100;
 
+/** Summarizes the entries of a log, oldest first. */
 export const summarizeLog = (entries: readonly LogEntry[]): LogActivity => {
   let longestPauseMs = 0;
   let lastAt: Instant | undefined;

@@ -77,7 +77,7 @@ const filterByLevel = (indexes: Indexes, {lines}: LogChunk, minLevel: number): I
     return line !== undefined && isAtLeastLevel(line, minLevel);
   });
 
-/** Results are cached per chunk, so that a log that grows is searched only once. */
+/** The lines that pass the filter. Results are cached per chunk, so that only what a log gains is searched. */
 export const createLogView = (lines: LogLines, {minLevel, pattern}: LogFilter): LogView => {
   if (pattern !== undefined) {
     const getIndexes = (chunk: LogChunk): Indexes => {

@@ -1,5 +1,5 @@
 import type {Instant} from '../instant.js';
-import {findBlocker, findLast, indexSpans} from './span-blocker.js';
+import {findBlocker, findLastToEnd, indexSpans} from './span-blocker.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
 /**
@@ -19,7 +19,7 @@ type PathSegment = {
 
 /** What made the run take as long as it did. */
 export type CriticalPath = {
-  /** From the first to the last. */
+  /** The names of the steps, child runs and questions on the path, from the first to the last. */
   readonly steps: readonly string[];
   /** Steps that have not started, in which the path of a live run is expected to continue. */
   readonly expectedSteps: readonly string[];
@@ -41,8 +41,8 @@ export const findCriticalPath = (
   run: RunTimes,
   expected: readonly string[] = [],
 ): CriticalPath | undefined => {
-  const pacing = spans.find(({name}) => name === expected[0]);
-  const last = pacing ?? findLast(spans);
+  const firstExpected = spans.find(({name}) => name === expected[0]);
+  const last = firstExpected ?? findLastToEnd(spans);
   if (last === undefined) {
     return undefined;
   }
@@ -72,7 +72,7 @@ export const findCriticalPath = (
 
   return {
     steps: [...visited].reverse(),
-    expectedSteps: pacing === undefined ? [] : expected.slice(1),
+    expectedSteps: firstExpected === undefined ? [] : expected.slice(1),
     segments: walk.getSegments(),
     elapsedMs: run.until - run.startedAt,
     slotSteps,

@@ -76,7 +76,7 @@ const findStartedUpstream = ({upstream}: Step, table: StepTable): string | undef
     return step !== undefined && step.attempts.length > 0 && !isStepFinished(step);
   });
 
-/** `undefined` if nothing downstream will start because of it. */
+/** When a finished step ended, by the server's clock; `undefined` if it was unsuccessful, so that nothing downstream starts. */
 const findOwnEnd = (step: Step, now: Instant): Instant | undefined => {
   const attempt = findLatestAttempt(step);
   return attempt === undefined || isUnsuccessful(attempt.status)

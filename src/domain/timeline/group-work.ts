@@ -8,6 +8,7 @@ export type GroupWork = {
   readonly retriedCount: number;
 };
 
+/** How the steps of a group ran, with all their attempts. */
 export const getGroupWork = memoizeLast((table: StepTable, groupId: string): GroupWork => {
   const indexes = table.structure.groupsById.get(groupId)?.indexes ?? [];
   const changes: {readonly at: number; readonly by: 1 | -1}[] = [];

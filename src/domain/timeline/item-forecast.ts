@@ -13,7 +13,7 @@ type ItemTime = {readonly ms: number; readonly from: 'this-run' | 'past-runs'};
 
 export type MapForecast = {
   readonly item: ItemTime;
-  /** When the last item is expected to end; `undefined` if all of them have. */
+  /** From now until the last item is expected to end; `undefined` if no item is running. */
   readonly whole: Forecast | undefined;
   /** The rest of the running items, by step name. */
   readonly items: ReadonlyMap<string, Forecast>;
@@ -102,5 +102,5 @@ const getPastMedians = memoize((past: readonly PastRun[]): ReadonlyMap<string, n
     }
   }
 
-  return new Map([...timesById].flatMap(([id, times]) => [[id, getMedian(times) ?? 0]]));
+  return new Map([...timesById].map(([id, times]) => [id, getMedian(times) ?? 0]));
 });

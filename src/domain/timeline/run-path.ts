@@ -40,7 +40,7 @@ export type PathFacts = {
   readonly now: Instant;
 };
 
-/** `undefined` until the run has started. */
+/** Builds the path and the forecasts of a run; `undefined` until the run has started. */
 export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
   const {run, table, childRuns, questions, pastRuns, progressEnds, isOver, now} = facts;
   const times = getRunTimes(run, table, isOver, now);

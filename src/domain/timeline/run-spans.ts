@@ -2,12 +2,12 @@ import type {Instant} from '../instant.js';
 import {memoize} from '../memoize.js';
 import type {Run} from '../run.js';
 import {getRunEndAt} from '../run-end.js';
-import {isFinished, type Status} from '../status.js';
-import type {Step} from '../step.js';
+import {isFinished} from '../status.js';
+import {isBetweenAttempts, type Step} from '../step.js';
 import {findStep, type StepTable} from '../step-table.js';
 import {buildStepSpan, getClockBehindMs, type RunTimes, type StepSpan} from './step-span.js';
 
-/** `undefined` until something has started. `now` is the server's time. */
+/** When the run started, and up to when it is drawn; `undefined` until something has started. `now` is the server's time. */
 export const getRunTimes = (run: Run, table: StepTable, isOver: boolean, now: Instant): RunTimes | undefined => {
   const startedAt = getRunStart(run, findFirstStart(table));
   if (startedAt === undefined) {
@@ -73,17 +73,14 @@ export const findStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =>
   hasFinalSpan(step) ? buildFinalSpan(step) : buildStepSpan(step, run);
 
 /** Whether the span of a step no longer depends on the current time. */
-const hasFinalSpan = ({attempts}: Step): boolean =>
-  attempts.every(({status, endedAt}) => endedAt !== undefined || isFinished(status)) &&
-  !isAwaitingRetry(attempts.at(-1)?.status);
-
-const isAwaitingRetry = (status: Status | undefined): boolean => status === 'retried' || status === 'retrying';
+const hasFinalSpan = (step: Step): boolean =>
+  step.attempts.every(({status, endedAt}) => endedAt !== undefined || isFinished(status)) && !isBetweenAttempts(step);
 
 const anyTimes: RunTimes = {startedAt: 0, until: 0, isOver: true};
 
 const buildFinalSpan = memoize((step: Step): StepSpan | undefined => buildStepSpan(step, anyTimes));
 
-/** `undefined` if the span of some step may change with time. */
+/** The spans of all steps of a chunk that have started; `undefined` if one of them may still change. */
 const findFinalSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] | undefined =>
   chunk.every(hasFinalSpan) ? chunk.flatMap(step => buildFinalSpan(step) ?? []) : undefined,
 );

@@ -10,9 +10,9 @@ export type TimeScale = {
   readonly cells: number;
   /** The pauses that are drawn as a break of a few cells, each with its position. */
   readonly folds: readonly (Stretch & {readonly start: number; readonly end: number})[];
-  /** What is left of the window, in order. */
+  /** The parts of the window that are not folded, in order. */
   readonly unfolded: readonly Stretch[];
-  /** Outside of folds, in milliseconds. */
+  /** How much time a cell outside of folds covers. */
   readonly msPerCell: number;
   /** The position may be outside of the window. */
   readonly toHalfCells: (at: Instant) => number;
@@ -25,7 +25,7 @@ const foldCells = 3;
 /** A chart keeps at least this many cells for each break. */
 const cellsPerFold = 8;
 
-/** Draws a window in `cells` cells, with the `pauses` folded; the longest ones if there is no room for all. */
+/** The scale of a window in `cells` cells, with the `pauses` folded, or only the longest ones if there is no room for all. */
 export const createTimeScale = (window: TimeWindow, cells: number, pauses: readonly Stretch[] = []): TimeScale => {
   const folded = pickFoldedPauses(pauses, cells);
   const foldedMs = folded.reduce((sum, pause) => sum + getLength(pause), 0);
@@ -132,7 +132,7 @@ export const findFoldablePauses = (
   };
 };
 
-/** When nothing was running between `from` and `to`. */
+/** The stretches of time between `from` and `to` in which nothing was running. */
 export const findPauses = (work: readonly Stretch[], from: Instant, to: Instant): readonly Stretch[] => {
   const pauses: Stretch[] = [];
   let reached = from;

@@ -35,7 +35,7 @@ export const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run
     }
   }
 
-  const ready = findLast(step.upstream.flatMap(name => spanByName.get(name) ?? []));
+  const ready = findLastToEnd(step.upstream.flatMap(name => spanByName.get(name) ?? []));
   const readyAt = ready?.endedAt ?? run.startedAt;
   const usualMs = Math.max(usualWaitMs, usualWaitShare * (run.until - run.startedAt));
   if (step.startedAt - readyAt > usualMs) {
@@ -56,7 +56,7 @@ export const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run
   return ready && {span: ready, isSlot: false};
 };
 
-/** Spans by name, and those that have ended in the order of their ends: a path may have thousands of steps. */
+/** Spans by name, and those that have ended sorted by their ends, because a path may have thousands of steps. */
 export type SpanIndex = {
   readonly spanByName: ReadonlyMap<string, StepSpan>;
   readonly byEnd: readonly StepSpan[];
@@ -111,8 +111,8 @@ const countEndedBy = (byEnd: readonly StepSpan[], at: Instant): number => {
   return low;
 };
 
-/** The span that ended last. */
-export const findLast = (spans: readonly StepSpan[]): StepSpan | undefined =>
+/** The span that ended last; of several, the last in the list. */
+export const findLastToEnd = (spans: readonly StepSpan[]): StepSpan | undefined =>
   spans.reduce<StepSpan | undefined>(
     (last, span) => (last === undefined || span.endedAt >= last.endedAt ? span : last),
     undefined,

@@ -36,7 +36,7 @@ export type StepSpan = {
 /** When the run started, and up to when it is drawn: its end, or now. By the server's clock. */
 export type RunTimes = {readonly startedAt: Instant; readonly until: Instant; readonly isOver: boolean};
 
-/** `undefined` for a step that has not started. */
+/** The span of a step with all its attempts; `undefined` for a step that has not started. */
 export const buildStepSpan = (step: Step, run: RunTimes): StepSpan | undefined => {
   const {name, attempts, upstream} = step;
   const spans = attempts.flatMap(attempt => buildAttemptSpan(attempt, run) ?? []);
@@ -98,7 +98,10 @@ const buildAttemptSpan = (attempt: Attempt, {until, isOver}: RunTimes): AttemptS
   };
 };
 
-/** The end may have been written by the server, for a worker that died, so it is never later than the last change of the row. */
+/**
+ * The end of an attempt by the server's clock. The server itself may have written it, for a worker that died, so it is never later
+ * than the last change of the row.
+ */
 const getEndByServer = ({endedAt, updatedAt, createdAt = 0}: Attempt, behindMs: number): Instant | undefined => {
   if (endedAt === undefined || behindMs === 0) {
     return endedAt;

@@ -45,7 +45,7 @@ export const zoomWindow = (
   return clampWindow({from: around - share * length, to: around + (1 - share) * length}, fit);
 };
 
-/** The window moved by a share of its length; it stays within `fit`. */
+/** The window moved by a share of its length (negative: to earlier times); it stays within `fit`. */
 export const panWindow = (window: TimeWindow, share: number, fit: TimeWindow): TimeWindow => {
   const byMs = share * getWindowMs(window);
   return clampWindow({from: window.from + byMs, to: window.to + byMs}, fit);

@@ -4,7 +4,7 @@ import {findMapIndex} from '../../domain/map-items.js';
 import {compareNaturally} from '../../domain/natural-order.js';
 import {findLatestAttempt, getStepStatus} from '../../domain/step.js';
 import {findStepAt, type StepTable} from '../../domain/step-table.js';
-import {getUrgency, getMostUrgentStatus} from '../../domain/urgency.js';
+import {getMostUrgentStatus, getUrgency} from '../../domain/urgency.js';
 import type {Arrangement, StepOrder} from './arrangement.js';
 
 /** What has one row while all groups are closed: a step, or a group with its visible steps. */
