@@ -32,7 +32,7 @@ test('finds the writer and the readers of an artifact version in the rows, each 
   assert.deepEqual(readersById.get(model.id), ['evaluate']);
 });
 
-test('lists the waiting steps downstream of each step', () => {
+test('lists the steps directly downstream of each step whose inputs are not known yet', () => {
   assert.deepEqual(
     [...getArtifactGraph(table).possibleReadersByName],
     [

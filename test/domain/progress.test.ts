@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {summarizeLog} from '../../src/domain/log/activity.js';
 import type {LogEntry} from '../../src/domain/log/entry.js';
-import {estimateProgressEnd, findMetadataProgress, parseProgressLine} from '../../src/domain/progress.js';
+import {
+  estimateProgressEnd,
+  findMetadataProgress,
+  parseProgressLine,
+  type StepProgress,
+} from '../../src/domain/progress.js';
 import {formatProgress} from '../../src/format/progress-words.js';
 import {aLogEntry, at} from '../support/builders.js';
 
@@ -87,8 +92,8 @@ describe('the summary of a log', () => {
 });
 
 test('the end of a step is estimated from its pace once a tenth is done', () => {
-  const progress = {label: 'epoch', count: {done: 7, total: 20}, share: 7 / 20, extras: []};
-  const quarter = {...progress, share: 0.25};
-  assert.equal(estimateProgressEnd(quarter, at(0), at(100)), at(400));
-  assert.equal(estimateProgressEnd({...progress, share: 0.09}, at(0), at(190)), undefined);
+  const aShare = (share: number): StepProgress => ({label: undefined, count: undefined, share, extras: []});
+  assert.equal(estimateProgressEnd(aShare(0.25), at(0), at(100)), at(400));
+  assert.equal(estimateProgressEnd(aShare(0.1), at(0), at(100)), at(1000));
+  assert.equal(estimateProgressEnd(aShare(0.09), at(0), at(100)), undefined);
 });

@@ -32,7 +32,7 @@ describe('whether a run is over', () => {
     ['is not finished on such a server', false, aRun({status: 'running', isInProgress: undefined})],
     ['is paused', false, aRun({status: 'paused', isInProgress: true})],
     ['has an unknown status', false, aRun({status: 'unknown', isInProgress: undefined})],
-  ])('one that %s: %s', (_, isExpected, run) => {
+  ])('a run that %s: %s', (_, isExpected, run) => {
     assert.equal(isEffectivelyOver(run, emptyStepTable, 1_000_000), isExpected);
   });
 
@@ -66,7 +66,7 @@ describe('whether a run is over', () => {
     assert.equal(getRunEndAt(aRun({status: 'completed', endedAt: at(724)}), table), at(724));
   });
 
-  test.each(['0.85.0', '0.90.0', '0.92.0'])('the failed run that %s recorded as in progress is over', async version => {
+  test.each(['0.85.0', '0.90.0', '0.92.0'])('the failed run that ZenML %s left in progress is over', async version => {
     const dag = readRecording(version, 'dag_fail');
     const {transport} = createReplayingTransport(
       readRecording(version, 'run_fail'),

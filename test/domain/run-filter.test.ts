@@ -53,7 +53,7 @@ describe('a filter of runs', () => {
     ['train status:running user:me', true],
     ['train !user:me', false],
     ['stage:one', false],
-    // A run has one of each of these, so both can only be meant as alternatives.
+    // A run has only one status, one pipeline and one user, so several can only be meant as alternatives.
     ['status:failed status:running', true],
     ['pipeline:backtest pipeline:train', true],
     ['user:bob user:me', true],
@@ -117,7 +117,7 @@ describe('the part of a filter that the server applies', () => {
         {status: 'failed', pipeline: {contains: 'x'}},
       ],
     ],
-  ] as const)('of %j', (text, expected) => {
+  ] as const)('is chosen for %j', (text, expected) => {
     assert.deepEqual(getFilters(text), expected);
   });
 

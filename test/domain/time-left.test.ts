@@ -58,7 +58,7 @@ const sideBySide: readonly PlannedStep[] = [
 ];
 
 describe('the time left according to one past run', () => {
-  test('is the whole duration before the first step has started', () => {
+  test('is the whole duration of the past run before the first step has started', () => {
     assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], buildStepsAt(oneByOne, 1), 1), 125);
     assert.equal(getSecondsLeft([aPastRun(sideBySide, 121)], buildStepsAt(sideBySide, -1), -1), 121);
   });
@@ -209,14 +209,14 @@ describe('a past run', () => {
     assert.deepEqual(getWorkTimes(past ? [past] : [], 'load'), []);
   });
 
-  test('is undefined unless the run succeeded', () => {
+  test('is undefined unless the run completed', () => {
     assert.equal(buildPastRun(aRun({status: 'failed', endedAt: at(20)}), dag, []), undefined);
     assert.equal(buildPastRun(aRun({status: 'running'}), dag, []), undefined);
   });
 });
 
 test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
-  'the graphs of %s contain the end times of steps',
+  'the graphs of ZenML %s contain the end times of steps',
   async version => {
     const {client} = createReplayingClient(
       readRecording(version, 'dag_fail'),

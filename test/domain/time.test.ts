@@ -14,13 +14,13 @@ describe('elapsed time', () => {
   ])('%s', (_, startedAt, endedAt, expected) => {
     assert.equal(getElapsedMs({startedAt, endedAt}, at(60)), expected);
   });
+});
 
-  test('the later of two instants is the known one if only one is known', () => {
-    assert.equal(pickLater(undefined, 1), 1);
-    assert.equal(pickLater(2, undefined), 2);
-    assert.equal(pickLater(1, 2), 2);
-    assert.equal(pickLater(undefined, undefined), undefined);
-  });
+test('the later of two instants is the known one if only one is known', () => {
+  assert.equal(pickLater(undefined, 1), 1);
+  assert.equal(pickLater(2, undefined), 2);
+  assert.equal(pickLater(1, 2), 2);
+  assert.equal(pickLater(undefined, undefined), undefined);
 });
 
 describe('an overdue heartbeat', () => {

@@ -35,7 +35,7 @@ const withNames = (reason: WaitReason | undefined) =>
 
 const load = aStep({name: 'load', status: 'completed'});
 
-test('names the running ancestor rather than the nearest predecessor, which is waiting, too', () => {
+test('names the running ancestor rather than the nearest one, which is waiting too', () => {
   const steps = [
     aStep({name: 'train', status: 'running'}),
     aPlannedStep({name: 'evaluate', upstream: ['train']}),
@@ -154,7 +154,7 @@ test('a run waits for the answer to its question, whatever else is running in it
   assert.equal(findRunReason(steps, {questions: [question], isRunOver: true}), undefined);
 });
 
-test('a run in which nothing is running waits for what its first step waits for', () => {
+test('a run in which nothing is running waits for the same as the first of its steps that does not wait for another step', () => {
   const steps = [
     load,
     aPlannedStep({name: 'first', upstream: ['load']}),
@@ -165,7 +165,7 @@ test('a run in which nothing is running waits for what its first step waits for'
   assert.deepEqual(findRunReason(steps.slice(0, 2)), {kind: 'ready', step: 'first'});
 });
 
-test('a run that has not started waits for its infrastructure', () => {
+test('a run without steps waits for its infrastructure, or to be resumed if it is paused', () => {
   assert.deepEqual(findRunReason([], {run: aRun({status: 'initializing'})}), {kind: 'provisioning', step: undefined});
   assert.deepEqual(findRunReason([], {run: aRun({status: 'paused'})}), {kind: 'paused', step: undefined});
 });

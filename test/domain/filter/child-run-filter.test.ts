@@ -32,7 +32,7 @@ test.each([
   assert.equal(createChildRunFilter(filter)(child), expected);
 });
 
-test('keeps the child runs that match', () => {
+test('the filter of the list of steps keeps the child runs that match', () => {
   const state = aMappedState();
   const countChildRuns = (text: string) => {
     const {openRun} = reduceAll(

@@ -37,6 +37,6 @@ test.each([
 test('lists all completions of a word', () => {
   assert.deepEqual(findFilterCompletions('s', vocabulary), ['status:', 'slow']);
   assert.deepEqual(findFilterCompletions('x status:ca', vocabulary), ['cancelled', 'cached']);
-  assert.deepEqual(findFilterCompletions('status:', vocabulary).length, 4);
+  assert.equal(findFilterCompletions('status:', vocabulary).length, 4);
   assert.deepEqual(findFilterCompletions('x ', vocabulary), []);
 });

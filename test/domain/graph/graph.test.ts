@@ -54,7 +54,7 @@ describe('the order of a graph', () => {
 
   test('a chain of 5,000 steps in reverse order is sorted', () => {
     const upstream = Array.from({length: 5000}, (_, node) => (node < 4999 ? [node + 1] : []));
-    assert.equal(buildGraph(upstream, 'branches').nodes[0], 4999);
+    assert.deepEqual(buildGraph(upstream, 'branches').nodes, [...upstream.keys()].reverse());
   });
 });
 

@@ -78,7 +78,7 @@ describe('a log that is fetched again', () => {
     const before = createTail(buildManyEntries(20_000));
     const after = withEntries(before, buildManyEntries(20_020));
     assert.equal(after.lines.end, 20_020);
-    assert.deepEqual(
+    assert.equal(
       after.lines.chunks.filter(chunk => !before.lines.chunks.includes(chunk)).length,
       Math.ceil(20_020 / linesPerChunk) - Math.floor(20_000 / linesPerChunk),
     );
@@ -96,7 +96,7 @@ describe('a log that is fetched again', () => {
   test.each<[string, readonly LogEntry[]]>([
     ['is shorter', buildEntries('a', 'b')],
     ['is empty', []],
-    ['has changed what was the last entry', buildEntries('a', 'b', 'x', 'd')],
+    ['has another entry where its last one was', buildEntries('a', 'b', 'x', 'd')],
     ['has another first entry', buildEntries('x', 'b', 'c', 'd')],
   ])('is another log if it %s', (_, entries) => {
     const before = createTail(buildEntries('a', 'b', 'c'));

@@ -79,7 +79,7 @@ describe('a forecast', () => {
   });
 });
 
-test('the timeline opens on the whole run for parallel steps and short chains, however short their bars are', () => {
+test('the timeline opens zoomed in on a long chain of short bars, but on the whole run for a short chain and for parallel steps', () => {
   const build = (count: number, getStart: (index: number) => number) =>
     buildRunSpans(
       createStepTable(
