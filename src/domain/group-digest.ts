@@ -56,10 +56,11 @@ const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
   return merged;
 });
 
+/** The digest of a group; `emptyDigest` if the table has no steps of it. */
 export const getGroupDigest = (table: StepTable, groupId: string): GroupDigest =>
   getGroupDigests(table).get(groupId) ?? emptyDigest;
 
-/** The digests of one chunk; indexes are counted from its start. */
+/** The digests of the groups with steps in one chunk, by ID; indexes are counted from the start of the chunk. */
 const getChunkDigests = memoize((chunk: readonly Step[]): DigestById => {
   const digests = new Map<string, DigestDraft>();
   for (const [index, step] of chunk.entries()) {

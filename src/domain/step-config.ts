@@ -1,6 +1,7 @@
 import type {JsonRecord} from './json.js';
 import type {RetryConfig} from './retry.js';
 
+/** What is part of the cache key of a step, and how long its outputs can be reused. */
 export type CachePolicy = {
   readonly includesStepCode: boolean;
   readonly includesStepParameters: boolean;
@@ -16,6 +17,7 @@ export type CachePolicy = {
 /** A group of steps: the items of a `map`, or a group that the user defined. */
 export type Group = {readonly id: string; readonly name: string; readonly type: string};
 
+/** How a step was configured for a run. */
 export type StepConfig = {
   readonly name: string | undefined;
   /** `undefined` if the pipeline's setting applies. */
@@ -47,6 +49,7 @@ export type SpecInput = {
   readonly chunkSize: number | undefined;
 };
 
+/** How the pipeline defines a step. */
 export type StepSpec = {
   /** `module.attribute` of the step function. */
   readonly source: string | undefined;

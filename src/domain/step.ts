@@ -28,6 +28,7 @@ export const isBetweenAttempts = (step: Step): boolean => {
   return status === 'retried' || status === 'retrying';
 };
 
+/** Whether the step has a step run and its latest attempt is finished, even if another attempt follows. */
 export const isStepFinished = (step: Step): boolean => {
   const attempt = findLatestAttempt(step);
   return attempt !== undefined && isFinished(attempt.status);

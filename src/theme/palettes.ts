@@ -206,5 +206,7 @@ const tritanopia: PaletteSet = {
   either: createEitherPalette({color: snow, background: 124}),
 };
 
+/** The palettes for terminals with at least 256 colors, by theme. */
 export const paletteSets = {standard, deuteranopia, tritanopia} as const;
+/** The palettes that do not depend on the background. */
 export const palettes = {mono, sixteen, linuxConsole} as const;

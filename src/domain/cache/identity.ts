@@ -15,6 +15,7 @@ const defaultPolicy: CachePolicy = {
   expiresAfterSeconds: undefined,
 };
 
+/** The cache policy that applies to a step. */
 export const getCachePolicy = ({config}: StepDetail): CachePolicy => config.cachePolicy ?? defaultPolicy;
 
 /** The part of an input that goes into the key: the hash of its content if it has one, otherwise the version's ID. */

@@ -19,6 +19,7 @@ export const hasUnknownKey = (text: string): boolean =>
 /** Keys for which a run has at most one value. */
 const singleKeys: ReadonlySet<string> = new Set(['status', 'pipeline', 'user']);
 
+/** Parses a filter of the list of runs. */
 export const parseRunTerms = (text: string): readonly Term[] => mergeAlternatives(parseTerms(text, keys), singleKeys);
 
 const statusWords: ReadonlySet<string> = new Set(statuses);

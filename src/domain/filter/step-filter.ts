@@ -28,6 +28,7 @@ export const stepFilterWords: readonly string[] = [...new Set([slowWord, retried
 /** Keys for which a step has at most one value. */
 const singleKeys: ReadonlySet<string> = new Set(['status', 'group']);
 
+/** Parses a filter of the list of steps. */
 export const parseStepTerms = (text: string): readonly Term[] => mergeAlternatives(parseTerms(text, keys), singleKeys);
 
 /** Whether a word of the filter is `slow`, so that the result changes as time passes. */

@@ -35,6 +35,7 @@ const findReferencedSchema = (reference: string, root: Json): Json | undefined =
   );
 };
 
+/** Whether the value is of this type of JSON Schema; a value is of every type that is not known here. */
 export const isOfType = (value: Json, type: string): boolean => {
   switch (type) {
     case 'null':

@@ -27,6 +27,7 @@ export const maxLogCharacters = 16_000_000;
 
 export const emptyLogLines: LogLines = {chunks: [], first: 0, end: 0, charCount: 0};
 
+/** The line with this number; `undefined` if it was dropped or does not exist. */
 export const findLogLine = ({chunks, first}: LogLines, number: number): LogLine | undefined =>
   chunks[Math.floor((number - first) / linesPerChunk)]?.lines[(number - first) % linesPerChunk];
 

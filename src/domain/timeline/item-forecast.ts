@@ -11,6 +11,7 @@ import {getClockBehindMs} from './step-span.js';
 /** How long an item of a map usually takes, in milliseconds, and which runs that is based on. */
 type ItemTime = {readonly ms: number; readonly from: 'this-run' | 'past-runs'};
 
+/** What is expected of the items of a `map` that have not ended. */
 export type MapForecast = {
   readonly item: ItemTime;
   /** From now until the last item is expected to end; `undefined` if no item is running. */

@@ -26,6 +26,7 @@ export const fitGrowingWindow = (startedAt: Instant, endAt: Instant): TimeWindow
   return {from, to: from + Math.ceil((to - from) / stepMs) * stepMs};
 };
 
+/** How much time a window covers, in milliseconds. */
 export const getWindowMs = ({from, to}: TimeWindow): number => to - from;
 
 /** A cell never covers less time than this. */
