@@ -16,7 +16,8 @@ const pauseRatio = 4;
 /** For a step that hardly logs anything: this many times its duration in previous runs. */
 const durationRatio = 2;
 
-type Quiet = {
+/** What shows that a running step is alive, and how long it usually takes. */
+type LifeSigns = {
   readonly attempt: Pick<Attempt, 'startedAt' | 'heartbeatAt'>;
   /** `asOf`: when the log was last fetched, by the server's clock. */
   readonly activity: LogActivity & {readonly asOf: Instant};
@@ -25,11 +26,14 @@ type Quiet = {
 };
 
 /** When a running step last gave a sign of life: its start, a heartbeat or a log entry. */
-export const getLastSignOfLifeAt = ({attempt, activity}: Pick<Quiet, 'attempt' | 'activity'>): Instant | undefined =>
+export const getLastSignOfLifeAt = ({
+  attempt,
+  activity,
+}: Pick<LifeSigns, 'attempt' | 'activity'>): Instant | undefined =>
   pickLater(pickLater(attempt.startedAt, attempt.heartbeatAt), activity.lastAt);
 
 /** How long a silence must last to be much longer than usual, in milliseconds. */
-export const getQuietLimitMs = ({activity, usualMs}: Pick<Quiet, 'activity' | 'usualMs'>): number => {
+export const getQuietLimitMs = ({activity, usualMs}: Pick<LifeSigns, 'activity' | 'usualMs'>): number => {
   const {longestPauseMs} = activity;
   if (longestPauseMs !== undefined) {
     return Math.max(minQuietMs, pauseRatio * longestPauseMs);
@@ -42,9 +46,9 @@ export const getQuietLimitMs = ({activity, usualMs}: Pick<Quiet, 'activity' | 'u
  * How long a running step has been silent, in milliseconds, if it was already quiet for much longer than usual when its log was
  * last fetched; otherwise `undefined`. The time since then shows nothing: perhaps this machine was suspended.
  */
-export const findQuietMs = (quiet: Quiet, now: Instant): number | undefined => {
-  const lastAt = getLastSignOfLifeAt(quiet);
-  return lastAt !== undefined && Math.min(now, quiet.activity.asOf) - lastAt >= getQuietLimitMs(quiet)
+export const findQuietMs = (signs: LifeSigns, now: Instant): number | undefined => {
+  const lastAt = getLastSignOfLifeAt(signs);
+  return lastAt !== undefined && Math.min(now, signs.activity.asOf) - lastAt >= getQuietLimitMs(signs)
     ? now - lastAt
     : undefined;
 };

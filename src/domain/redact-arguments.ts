@@ -26,8 +26,9 @@ const attachedArgument = String.raw`(?<=\0-.)[^\0]+|(?<=["']-.)[^"'\\\n\0]+|${ar
 const buildLookbehind = (programs: string): string =>
   String.raw`(?<=(?<![\w.-])(?:${programs})${separator}(?:[^\n|;&]|;(?=\S)|&(?!&)|,\n|\n[ \t]{0,40}-[ \t]){0,200})`;
 
-/** `-u ada:SECRET`: only what follows the colon. */
+/** The part of `-u ada:SECRET` before the secret: the user and the divider. */
 const buildUserPattern = (divider: string): string => String.raw`(?:\\?["'])?[^\s:"'\0]+${divider}`;
+/** The secret after them. */
 const restOfPair = String.raw`(?:(?<=\0[^\s:"'\0]+.)[^\0]+|(?<=["'][^\s:"'\0]+.)[^"'\n\\\0]+|[^\s"'\\\0]+)`;
 
 /** What is not a value: the next word of a sentence, a placeholder in a usage text, or the name of a parameter in source code. */

@@ -1,7 +1,7 @@
 import type {RunId, StepId} from '../domain/ids.js';
-import {explainMissing, type Intervention} from '../domain/intervention/intervention.js';
+import {explainUnsupported, type Intervention} from '../domain/intervention/intervention.js';
 import {getAnswerDelayMs, type Question} from '../domain/intervention/question.js';
-import {explainNoStop, explainPowerlessStop} from '../domain/intervention/stop.js';
+import {explainIneffectiveStop, explainStopRefusal} from '../domain/intervention/stop.js';
 import {hasQuestions} from '../domain/server.js';
 import {findPendingQuestion} from '../store/intervention/question-needs.js';
 import {selectTargetRun} from '../store/intervention/target.js';
@@ -25,7 +25,7 @@ const explainNoIntervention = (state: State, kind: Intervention['kind']): string
     return 'wait until the server has answered';
   }
 
-  return selectTargetRun(state) === undefined ? explainNoTarget(state) : explainMissing(kind, server);
+  return selectTargetRun(state) === undefined ? explainNoTarget(state) : explainUnsupported(kind, server);
 };
 
 export const explainNoTarget = (state: State): string | undefined =>
@@ -62,7 +62,7 @@ export const explainNoStopping = (state: State): string | undefined => {
     return 'the run is already stopping';
   }
 
-  return explainNoStop(run) ?? explainPowerlessStop(run, selectFlavor(state), state.server);
+  return explainStopRefusal(run) ?? explainIneffectiveStop(run, selectFlavor(state), state.server);
 };
 
 export const explainNoForce = (state: State): string | undefined =>

@@ -1,7 +1,7 @@
 import type {Connection} from '../../connection/open-connection.js';
 import type {World} from '../../connection/world.js';
-import {explainMissing, type Intervention} from '../../domain/intervention/intervention.js';
-import {explainNoStop, explainPowerlessStop} from '../../domain/intervention/stop.js';
+import {explainUnsupported, type Intervention} from '../../domain/intervention/intervention.js';
+import {explainIneffectiveStop, explainStopRefusal} from '../../domain/intervention/stop.js';
 import type {Run} from '../../domain/run.js';
 import type {ServerInfo} from '../../domain/server.js';
 import {formatZentopCommand} from '../../domain/zentop-command.js';
@@ -30,7 +30,9 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
   const kind = run.waitCondition === undefined ? 'stop' : 'abort';
   const server = info.ok ? info.value : undefined;
   const reason =
-    explainNoStop(run) ?? explainMissing(kind, server) ?? (await explainPowerless(connection, run, server, signal));
+    explainStopRefusal(run) ??
+    explainUnsupported(kind, server) ??
+    (await explainPowerless(connection, run, server, signal));
   if (reason !== undefined) {
     const hint = `Run \`${formatZentopCommand([run.id], connection.settings.connectionArguments)}\` to see it.`;
     printProblem({message: `Cannot stop ${runLabel}: ${reason}.`, hint, exitCode: 4, candidates: []});
@@ -56,10 +58,10 @@ const explainPowerless = async (
   server: ServerInfo | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> => {
-  if (run.stack === undefined || explainPowerlessStop(run, 'local', server) === undefined) {
+  if (run.stack === undefined || explainIneffectiveStop(run, 'local', server) === undefined) {
     return undefined;
   }
 
   const stack = await client.fetchStack(run.stack.id, signal);
-  return stack.ok ? explainPowerlessStop(run, stack.value.orchestrator?.flavor, server) : undefined;
+  return stack.ok ? explainIneffectiveStop(run, stack.value.orchestrator?.flavor, server) : undefined;
 };

@@ -24,7 +24,7 @@ export const isOutcomeUnknown = (failure: Failure): boolean =>
   (isOutage(failure) ? !(failure.kind === 'refused' && failure.status === 429) : failure.kind === 'malformed');
 
 /** Whether the orchestrator does not support the request that failed. */
-const isUnsupported = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 501;
+const isNotImplemented = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 501;
 
 /**
  * Whether the run is stopping although the server reported an error: its orchestrator cannot force a stop. Before 0.93, the server
@@ -35,11 +35,11 @@ export const isForceUnsupported = (
   failure: Failure,
   server: Pick<ServerInfo, 'version'> | undefined,
 ): boolean =>
-  intervention.kind === 'stop' && intervention.isForced && isUnsupported(failure) && isAtLeast(server, '0.93.0');
+  intervention.kind === 'stop' && intervention.isForced && isNotImplemented(failure) && isAtLeast(server, '0.93.0');
 
 /** Whether trying again with this orchestrator is pointless. */
 export const isRefreshUnsupported = (intervention: Intervention, failure: Failure): boolean =>
-  intervention.kind === 'refresh' && isUnsupported(failure);
+  intervention.kind === 'refresh' && isNotImplemented(failure);
 
 const versionByKind: Readonly<Record<Intervention['kind'], {readonly what: string; readonly since: string}>> = {
   stop: {what: 'stop runs', since: '0.84.0'},
@@ -51,19 +51,19 @@ const versionByKind: Readonly<Record<Intervention['kind'], {readonly what: strin
 };
 
 /** Why no run of this server can be changed in this way, as a sentence without a period; `undefined` if it can. */
-export const explainMissing = (
+export const explainUnsupported = (
   kind: Intervention['kind'],
   server: Pick<ServerInfo, 'version'> | undefined,
 ): string | undefined => {
   const {what, since} = versionByKind[kind];
-  return isAtLeast(server, since) ? undefined : formatMissing(server?.version, what, since);
+  return isAtLeast(server, since) ? undefined : formatUnsupported(server?.version, what, since);
 };
 
 /** Why a server that turned out not to know the request cannot change the run in this way. */
 export const formatNoRoute = (kind: Intervention['kind'], version: string | undefined): string => {
   const {what, since} = versionByKind[kind];
-  return formatMissing(version, what, since);
+  return formatUnsupported(version, what, since);
 };
 
-const formatMissing = (version: string | undefined, what: string, since: string): string =>
+const formatUnsupported = (version: string | undefined, what: string, since: string): string =>
   `this server${version === undefined ? '' : ` (${version})`} cannot ${what}: that needs ZenML ${since.replace(/\.0$/, '')}`;

@@ -1,11 +1,11 @@
 import {isRunOver, type Run} from '../run.js';
 import {isAtLeast, type ServerInfo} from '../server.js';
 
-/** The context is not known in a list of runs. */
-type StoppedRun = Pick<Run, 'status' | 'isInProgress' | 'waitCondition'> & Partial<Pick<Run, 'context'>>;
+/** A run that the user may want to stop. In a list of runs, the context is not known. */
+type StoppableRun = Pick<Run, 'status' | 'isInProgress' | 'waitCondition'> & Partial<Pick<Run, 'context'>>;
 
 /** Why the server would refuse to stop the run as it is now; `undefined` if it would accept. */
-export const explainNoStop = (run: StoppedRun): string | undefined => {
+export const explainStopRefusal = (run: StoppableRun): string | undefined => {
   if (isRunOver(run)) {
     return `the run is over (${run.status})`;
   }
@@ -32,10 +32,10 @@ export const explainNoStop = (run: StoppedRun): string | undefined => {
 };
 
 /**
- * Why this server would leave the run as it is: before 0.93, it called the orchestrator before it wrote anything, and a local one
- * cannot stop a run. `flavor`: that of the orchestrator, if it is known.
+ * Why a request to stop the run would change nothing; `undefined` if it would. Before 0.93, the server called the orchestrator before
+ * it wrote anything, and a local one cannot stop a run. `flavor`: that of the orchestrator, if it is known.
  */
-export const explainPowerlessStop = (
+export const explainIneffectiveStop = (
   {waitCondition}: Pick<Run, 'waitCondition'>,
   flavor: string | undefined,
   server: ServerInfo | undefined,

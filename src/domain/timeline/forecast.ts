@@ -13,23 +13,23 @@ const noEnds: ReadonlyMap<string, Instant> = new Map();
 
 /**
  * What is still to come, by step name: the rest of running steps, and steps that have not started. A step takes the median of
- * its time in the past runs; one that reports its progress ends when that suggests (`progressEnds`). A step without history has no
+ * its time in the past runs; one that reports its progress ends when that suggests (`progressEndsByName`). A step without history has no
  * forecast, nor has anything downstream of it or of a failed step. A running step that exceeds its usual time has none either.
  */
 export const buildForecast = (
   table: StepTable,
   past: readonly PastRun[],
   now: Instant,
-  progressEnds: ReadonlyMap<string, Instant> = noEnds,
+  progressEndsByName: ReadonlyMap<string, Instant> = noEnds,
 ): ReadonlyMap<string, Forecast> => {
   const forecasts = new Map<string, Forecast>();
   const readyByName = new Map<string, Instant | undefined>();
-  if (past.length === 0 && progressEnds.size === 0) {
+  if (past.length === 0 && progressEndsByName.size === 0) {
     return forecasts;
   }
 
   for (const step of iterateSteps(table)) {
-    const ownEndAt = isStepFinished(step) ? undefined : progressEnds.get(step.name);
+    const ownEndAt = isStepFinished(step) ? undefined : progressEndsByName.get(step.name);
     const forecast =
       ownEndAt === undefined
         ? forecastStep(step, past, now, readyByName)

@@ -35,14 +35,14 @@ export type PathFacts = {
   readonly questions: readonly Question[];
   readonly pastRuns: readonly PastRun[];
   /** When running steps will end, according to the progress they report. */
-  readonly progressEnds?: ReadonlyMap<string, Instant>;
+  readonly progressEndsByName?: ReadonlyMap<string, Instant>;
   readonly isOver: boolean;
   readonly now: Instant;
 };
 
 /** Builds the path and the forecasts of a run; `undefined` until the run has started. */
 export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
-  const {run, table, childRuns, questions, pastRuns, progressEnds, isOver, now} = facts;
+  const {run, table, childRuns, questions, pastRuns, progressEndsByName, isOver, now} = facts;
   const times = getRunTimes(run, table, isOver, now);
   if (times === undefined) {
     return undefined;
@@ -56,7 +56,9 @@ export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
   // The steps of a dynamic run are not known in advance, except for the items of its maps.
   const isPlanned = run.isDynamic !== true;
   const mapForecasts = isOver || isPlanned ? new Map<string, MapForecast>() : buildMapForecasts(table, pastRuns, now);
-  const own = isOver ? new Map<string, Forecast>() : buildForecast(table, isPlanned ? pastRuns : [], now, progressEnds);
+  const own = isOver
+    ? new Map<string, Forecast>()
+    : buildForecast(table, isPlanned ? pastRuns : [], now, progressEndsByName);
   const forecasts = new Map([...[...mapForecasts.values()].flatMap(({items}) => [...items]), ...own]);
   const path = findCriticalPath(spans, times, findLongestMap(table, mapForecasts) ?? findExpectedPath(table, own));
   return {path, times, stepSpans, spans, forecasts, mapForecasts};

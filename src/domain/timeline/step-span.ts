@@ -3,7 +3,7 @@ import type {Instant} from '../instant.js';
 import {isFinished, type Status} from '../status.js';
 import {isBetweenAttempts, type Step} from '../step.js';
 
-/** One attempt on the time axis. An attempt without a known start is not on it. */
+/** One attempt on the time axis. An attempt without a known start has no span. */
 export type AttemptSpan = {
   readonly number: number;
   readonly status: Status;

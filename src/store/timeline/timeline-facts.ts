@@ -37,9 +37,10 @@ export const getTimelineFacts = (
   {run, table, overAt, history, childRuns, questions, page}: OpenRun,
   now: Instant,
 ): TimelineFacts | undefined => {
-  const progressEnds = getProgressEnds(table, page.progressById);
+  const progressEndsByName = getProgressEnds(table, page.progressById);
   return (
-    run && computeFacts(run, table, childRuns, questions, overAt !== undefined, now, history.pastRuns, progressEnds)
+    run &&
+    computeFacts(run, table, childRuns, questions, overAt !== undefined, now, history.pastRuns, progressEndsByName)
   );
 };
 
@@ -52,9 +53,9 @@ const computeFacts = memoizeLast(
     isOver: boolean,
     now: Instant,
     pastRuns: readonly PastRun[],
-    progressEnds: ReadonlyMap<string, Instant>,
+    progressEndsByName: ReadonlyMap<string, Instant>,
   ): TimelineFacts | undefined => {
-    const runPath = buildRunPath({run, table, childRuns, questions, pastRuns, progressEnds, isOver, now});
+    const runPath = buildRunPath({run, table, childRuns, questions, pastRuns, progressEndsByName, isOver, now});
     if (runPath === undefined) {
       return undefined;
     }

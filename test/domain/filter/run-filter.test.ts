@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {buildServerFilters, hasMeTerm, isRunMatch, parseRunTerms} from '../../src/domain/filter/run-filter.js';
-import {parsePipelineId, parseRunId} from '../../src/domain/ids.js';
-import type {Run} from '../../src/domain/run.js';
-import {createRunRow} from '../../src/domain/run-row.js';
-import {aRun} from '../support/builders.js';
+import {buildServerFilters, hasMeTerm, isRunMatch, parseRunTerms} from '../../../src/domain/filter/run-filter.js';
+import {parsePipelineId, parseRunId} from '../../../src/domain/ids.js';
+import type {Run} from '../../../src/domain/run.js';
+import {createRunRow} from '../../../src/domain/run-row.js';
+import {aRun} from '../../support/builders.js';
 
 const me = {id: 'user', name: 'ada'};
 
