@@ -1,4 +1,4 @@
-import {type Failure, isOutage} from '../failure.js';
+import {type Failure, isOutage, isRateLimited} from '../failure.js';
 import type {RunId, StepId} from '../ids.js';
 import type {Instant} from '../instant.js';
 import type {Json} from '../json.js';
@@ -18,10 +18,27 @@ export type Intervention = {readonly runId: RunId} & (
 );
 
 /** Whether the server may have carried out a request that failed like this. */
-export const isOutcomeUnknown = (failure: Failure): boolean =>
-  failure.kind !== 'not-signed-in' &&
-  failure.kind !== 'untrusted' &&
-  (isOutage(failure) ? !(failure.kind === 'refused' && failure.status === 429) : failure.kind === 'malformed');
+export const isOutcomeUnknown = (failure: Failure): boolean => {
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'timed-out':
+    case 'not-zenml':
+    case 'malformed':
+    case 'too-large':
+      return true;
+
+    case 'refused':
+      return isOutage(failure) && !isRateLimited(failure);
+
+    case 'proxy-refused':
+    case 'untrusted':
+    case 'not-signed-in':
+    case 'forbidden':
+    case 'not-found':
+    case 'no-route':
+      return false;
+  }
+};
 
 /** Whether the orchestrator does not support the request that failed. */
 const isNotImplemented = (failure: Failure): boolean => failure.kind === 'refused' && failure.status === 501;
