@@ -9,8 +9,9 @@ import {findStep, findStepIndex, iterateSteps, type StepTable} from './step-tabl
 import {createStepTable, withSteps} from './update-step-table.js';
 
 /**
- * Merges rows of a list of step runs into the table. Rows are identified by name and attempt number, and an older row never
- * replaces a newer one; `areTimesUncertain` as in `mergeAttempt`. New steps are added at the end in the order of their start.
+ * Merges rows of a list of step runs into the table. Rows are identified by their IDs, and an older row never replaces a newer one;
+ * `areTimesUncertain` as in `mergeAttempt`. Of several rows with the same attempt number, the newest counts. New steps are added at the
+ * end in the order of their start.
  */
 export const withAttempts = (table: StepTable, attempts: readonly Attempt[], areTimesUncertain = false): StepTable => {
   const changedByName = new Map<string, Step>();

@@ -47,6 +47,7 @@ const variablePattern = new RegExp(
 const tightPattern =
   /((?<![\w./-])[\w.-]{0,60}(?:password|passwd|passphrase|pwd|api[_-]?key)\\?["']?:\\?["']?)(?=[^\s"',;]*[a-z])(?=[^\s"',;]*\d)[^\s"',;()[\]{}<>$|\\]{6,}/gi;
 
+/** `<password>SECRET</password>` */
 const elementPattern =
   /(<(?:[\w.-]{0,40}:)?[\w.-]{0,40}(?:password|passphrase|token|secret|api-?key)>)[^<\n]+(?=<\/)/gi;
 
@@ -60,7 +61,7 @@ const plainAssignmentPattern = new RegExp(
 const isCount = (before: string, text: string): boolean =>
   /tokens[ \t]*[:=][ \t]*$/i.test(before) && /^\d+$/.test(text);
 
-/** `aws_secret_access_key = abc`: keys without digits are possible where names are not used in source code. */
+/** `aws_secret_access_key = abcdefgh`: source code hardly uses such a name, so even a value without digits is a key. */
 const isAwsKey = (before: string, assigned: string): boolean =>
   /(?<!\.)\baws_/i.test(before) && /^[a-z/+=]{8,}$/i.test(assigned);
 

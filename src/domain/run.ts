@@ -17,7 +17,7 @@ export type RunConfig = {
   readonly whole: JsonRecord;
 };
 
-/** What a paused run is waiting for: a person has to answer it. */
+/** A question that a run waits for a person to answer. */
 export type WaitCondition = {readonly id: string; readonly name: string; readonly question: string | undefined};
 
 /** One execution of a pipeline. */

@@ -5,6 +5,7 @@ import {findQuietMs} from '../../src/domain/quiet.js';
 import {formatQuiet} from '../../src/format/quiet-words.js';
 import {anAttempt, at} from '../support/builders.js';
 
+/** In seconds. */
 const minute = 60;
 const getQuiet = (
   activity: Partial<LogActivity & {readonly asOf: number}>,

@@ -14,8 +14,8 @@ test.each<[string, TextStyle, ColorLevel, string]>([
   ['a bright background', {background: 12}, 2, '\x1b[104m'],
   ['no color without colors', {color: 1, isBold: true}, 0, '\x1b[1m'],
   ['an empty sequence', {color: 1}, 0, ''],
-  ['text without a background of its own color', {color: 1, background: 1}, 2, '\x1b[31m'],
-  ['text that stays visible after its colors were reduced', {color: [0, 0, 0], background: [1, 1, 1]}, 1, '\x1b[30m'],
+  ['text without a background if both have the same color', {color: 1, background: 1}, 2, '\x1b[31m'],
+  ['text without a background if both get the same of 16', {color: [0, 0, 0], background: [1, 1, 1]}, 1, '\x1b[30m'],
 ])('a style becomes %s', (_, style, level, sequence) => {
   assert.equal(encodeStyle(style, level), sequence);
 });

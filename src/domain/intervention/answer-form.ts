@@ -49,7 +49,7 @@ export const buildAnswerForm = (root: Json): AnswerForm => {
 const buildField = (key: string | undefined, given: Json | undefined, isRequired: boolean, root: Json): AnswerField => {
   const whole = resolveSchema(given, root);
   const {schema, isNullable} = withoutNull(whole, root);
-  const fallback = getOwn(whole, 'default');
+  const defaultValue = getOwn(whole, 'default');
   const choices = getChoices(schema);
   const kind = getKind(schema, choices);
   const description = getOwn(whole, 'description') ?? getOwn(schema, 'description');
@@ -59,7 +59,7 @@ const buildField = (key: string | undefined, given: Json | undefined, isRequired
     kind,
     choices: kind === 'boolean' ? [true, false] : choices,
     whenEmpty,
-    initialText: fallback === undefined || fallback === null ? '' : formatAnswerValue(fallback),
+    initialText: defaultValue === undefined || defaultValue === null ? '' : formatAnswerValue(defaultValue),
     hint: `${formatExpectation(schema, kind, choices)}${whenEmpty === undefined ? '' : ', may be empty'}`,
     description: typeof description === 'string' ? description : undefined,
     schema: whole,
