@@ -57,7 +57,7 @@ export const buildComparedSections = (
     {title: 'steps', rows: buildStepRows(areGroupsFolded ? runs.map(foldGroups) : runs.map(({steps}) => steps))},
   ].filter(({rows}) => rows.length > 0);
 
-/** Nested values get a row each, such as `optimizer.lr`. Of each run, this many values are compared. */
+/** At most this many values of each run are compared. Nested values count one by one, such as `optimizer.lr`. */
 const maxLeaves = 1000;
 /** Values nested more deeply than this are compared as a whole. */
 const maxDepth = 6;
