@@ -34,7 +34,10 @@ export type GlyphName = keyof typeof glyphs;
 export const barParts = ['reused', 'good', 'bad', 'busy', 'ended', 'waiting'] as const;
 export type BarPart = (typeof barParts)[number];
 
-/** The segments of a bar with colors. What has not started, or ended without success or failure, is thin, so that it differs without colors too. */
+/**
+ * The segments of a bar with colors. What has not started, or ended without success or failure, is thin, so that it differs without
+ * colors too.
+ */
 export const coloredBar: Readonly<Record<BarPart, Glyph>> = {
   good: createGlyph('━', '='),
   reused: createGlyph('━', '='),

@@ -181,9 +181,20 @@ const parseField = (field: AnswerField, text: string, root: Json): ParsedField =
     return {ok: false, message: trimmed === '' ? `must not be empty (${field.hint})` : `must be ${field.hint}`};
   }
 
-  const problem = findSchemaProblem(value, field.schema, root);
+  const changed = typeof value === 'number' || field.kind === 'json' ? findChangedInteger(text) : undefined;
+  const problem =
+    changed === undefined
+      ? findSchemaProblem(value, field.schema, root)
+      : `cannot be sent exactly: ${changed} has too many digits`;
   return problem === undefined ? {ok: true, value} : {ok: false, message: problem};
 };
+
+/** The first integer in a JSON text, outside of strings, that a JavaScript number may not represent exactly. */
+const findChangedInteger = (text: string): string | undefined =>
+  text
+    .replace(/"(?:[^"\\]|\\.)*"/g, '""')
+    .match(/-?\d[\d.eE+-]*/g)
+    ?.find(source => /^-?\d+$/.test(source) && !Number.isSafeInteger(Number(source)));
 
 const parseFieldValue = ({kind, choices}: AnswerField, text: string): Json | undefined => {
   const trimmed = text.trim();

@@ -101,6 +101,19 @@ describe('the answer to a question', () => {
     assertRejects({type: 'array', items: choices}, '[2]', /must be one of 0.5, 1.0/);
   });
 
+  test('is rejected if it has an integer that JavaScript would change', () => {
+    const large = '9007199254740993';
+    const message = /The answer cannot be sent exactly: 9007199254740993 has too many digits/;
+    assertRejects({type: 'integer'}, large, message);
+    assertRejects({type: 'array', items: {type: 'integer'}}, `[1, ${large}]`, message);
+    assertRejects({enum: [1, new ExactNumber(large)], type: 'integer'}, large, message);
+    assertAccepts({type: 'integer'}, '9007199254740991', 9007199254740991);
+    assertAccepts({type: 'string'}, large, large);
+    assertAccepts({enum: [large], type: 'string'}, large, large);
+    assertAccepts({type: 'array', items: {type: 'string'}}, `["${large}", "\\"${large}"]`, [large, `"${large}`]);
+    assertAccepts({type: 'number'}, '0.1234567890123456', 0.1234567890123456);
+  });
+
   test('is one line of JSON for a model with many fields', () => {
     const keys = Array.from({length: 100}, (_, index) => `field${index}`);
     const large: Json = {type: 'object', properties: Object.fromEntries(keys.map(key => [key, {type: 'integer'}]))};
