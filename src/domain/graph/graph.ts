@@ -1,6 +1,7 @@
+import {type AdjacencyLists, invertEdges} from './adjacency-lists.js';
 import {reduceTransitively} from './reduce-transitively.js';
 import {sortByBranch} from './sort-by-branch.js';
-import {type AdjacencyLists, sortTopologically} from './sort-topologically.js';
+import {sortTopologically} from './sort-topologically.js';
 
 /** A graph in the order in which it is drawn. Nodes are identified by their rows, from 0. */
 export type Graph = {
@@ -50,7 +51,7 @@ export const buildGraph = (
     nodes,
     rowByNode,
     upstreamByRow,
-    downstreamByRow: invert(upstreamByRow),
+    downstreamByRow: invertEdges(upstreamByRow),
     connectedCount: connected.length,
     cyclicEdgeCount: topological.cyclicEdgeCount,
   };
@@ -68,16 +69,6 @@ const renumber = (
     (upstreamByNode[node] ?? []).map(source => rowByNode[source] ?? 0).sort((one, other) => one - other),
   );
   return {rowByNode, upstreamByRow};
-};
-
-const invert = (upstreamByRow: AdjacencyLists): AdjacencyLists => {
-  const downstreamByRow: number[][] = upstreamByRow.map(() => []);
-  upstreamByRow.forEach((sources, row) => {
-    for (const source of sources) {
-      downstreamByRow[source]?.push(row);
-    }
-  });
-  return downstreamByRow;
 };
 
 /** All rows that can be reached from a row along the edges, without the row itself. */

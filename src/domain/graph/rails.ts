@@ -1,4 +1,4 @@
-import type {AdjacencyLists} from './sort-topologically.js';
+import type {AdjacencyLists} from './adjacency-lists.js';
 
 /** A line in the gutter from a set of steps, its producers, to all steps that follow exactly that set, its consumers. */
 type Rail = {

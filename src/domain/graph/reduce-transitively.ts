@@ -1,4 +1,4 @@
-import type {AdjacencyLists} from './sort-topologically.js';
+import type {AdjacencyLists} from './adjacency-lists.js';
 
 const bitsPerWord = 32;
 

@@ -1,4 +1,4 @@
-import type {AdjacencyLists} from './sort-topologically.js';
+import type {AdjacencyLists} from './adjacency-lists.js';
 
 /**
  * Every node once, each after all nodes that it follows: depth first, so that a branch is finished before the next begins,

@@ -1,5 +1,4 @@
-/** The neighbors of each node in one direction. Nodes are numbers from 0; `upstreamByNode[node]` lists the nodes that it follows. */
-export type AdjacencyLists = readonly (readonly number[])[];
+import type {AdjacencyLists} from './adjacency-lists.js';
 
 export type TopologicalOrder = {
   /** Every node once, each after all nodes that it follows. */

@@ -1,4 +1,4 @@
-import type {AdjacencyLists} from '../../domain/graph/sort-topologically.js';
+import {invertEdges} from '../../domain/graph/adjacency-lists.js';
 import {memoize} from '../../domain/memoize.js';
 import type {Step} from '../../domain/step.js';
 import {findStep, findStepAt, findStepIndex, type GroupMembers, type StepTable} from '../../domain/step-table.js';
@@ -21,9 +21,9 @@ export const findNeighbors = (table: StepTable, row: Row): Neighbors => {
       table,
       [...new Set(steps.flatMap(listNames))].filter(name => !names.has(name)),
     );
-  const downstreamByIndex = listDownstream(getUpstreamIndexes(table));
+  const downstreamIndexes = getDownstreamIndexes(getUpstreamIndexes(table));
   const listFollowers = ({name}: Step): readonly string[] =>
-    (downstreamByIndex[findStepIndex(table, name) ?? -1] ?? []).flatMap(index => findStepAt(table, index)?.name ?? []);
+    (downstreamIndexes[findStepIndex(table, name) ?? -1] ?? []).flatMap(index => findStepAt(table, index)?.name ?? []);
   return {
     upstream: collect(step => step.upstream),
     downstream: collect(listFollowers),
@@ -40,16 +40,8 @@ const listSteps = (table: StepTable, row: Row): readonly Step[] => {
   return indexes.flatMap(index => findStepAt(table, index) ?? []);
 };
 
-/** The indexes of the steps that follow each step. Computed again only when steps or edges change. */
-const listDownstream = memoize((upstreamByIndex: AdjacencyLists): AdjacencyLists => {
-  const downstreamByIndex: number[][] = upstreamByIndex.map(() => []);
-  upstreamByIndex.forEach((sources, index) => {
-    for (const source of sources) {
-      downstreamByIndex[source]?.push(index);
-    }
-  });
-  return downstreamByIndex;
-});
+/** Computed again only when steps or edges change. */
+const getDownstreamIndexes = memoize(invertEdges);
 
 const mergeGroupMembers = (table: StepTable, names: readonly string[]): readonly Neighbor[] => {
   const countById = new Map<string, number>();

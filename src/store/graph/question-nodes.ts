@@ -1,4 +1,4 @@
-import type {AdjacencyLists} from '../../domain/graph/sort-topologically.js';
+import type {AdjacencyLists} from '../../domain/graph/adjacency-lists.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {NodeRow} from './join-nodes.js';
 import type {QuestionOrder} from './question-order.js';

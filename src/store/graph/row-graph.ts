@@ -1,5 +1,6 @@
+import type {AdjacencyLists} from '../../domain/graph/adjacency-lists.js';
 import {buildGraph, type Graph} from '../../domain/graph/graph.js';
-import {type AdjacencyLists, sortTopologically, type TopologicalOrder} from '../../domain/graph/sort-topologically.js';
+import {sortTopologically, type TopologicalOrder} from '../../domain/graph/sort-topologically.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import type {Row, Rows} from '../list/rows.js';

@@ -1,4 +1,4 @@
-import type {AdjacencyLists} from '../../domain/graph/sort-topologically.js';
+import type {AdjacencyLists} from '../../domain/graph/adjacency-lists.js';
 import {memoize} from '../../domain/memoize.js';
 import type {Step} from '../../domain/step.js';
 import type {StepTable, TableStructure} from '../../domain/step-table.js';

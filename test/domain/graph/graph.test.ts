@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
+import type {AdjacencyLists} from '../../../src/domain/graph/adjacency-lists.js';
 import {buildGraph, findReachableRows} from '../../../src/domain/graph/graph.js';
 import {reduceTransitively} from '../../../src/domain/graph/reduce-transitively.js';
-import {type AdjacencyLists, sortTopologically} from '../../../src/domain/graph/sort-topologically.js';
+import {sortTopologically} from '../../../src/domain/graph/sort-topologically.js';
 import {anAcyclicGraph} from './graphs.js';
 
 const anyGraph = fc
