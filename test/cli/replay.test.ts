@@ -209,8 +209,14 @@ describe('zentop replay', {concurrent: true}, () => {
     ],
     [
       'broken',
+      '{"format": "zentop-recording/1", "server": "http://x", "startedAt": "2026-01-01T00:00:00Z"}\n{}\nx\n{}\n',
+      /corrupt from line 3\.\n.*head -n 2/,
+    ],
+    // The line before contains nothing of the run, so there is no part to keep.
+    [
+      'broken-from-start',
       '{"format": "zentop-recording/1", "server": "http://x", "startedAt": "2026-01-01T00:00:00Z"}\nx\n{}\n',
-      /corrupt from line 2\.\n.*head -n 1/,
+      /corrupt from line 2\.\nRecord a run with/,
     ],
   ])('rejects an invalid recording (%s), with what is wrong and what to do', async (name, content, words) => {
     const file = getFilePath(name);

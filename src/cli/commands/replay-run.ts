@@ -112,7 +112,10 @@ const failWithUnreadableRecording = (file: string, problem: RecordingProblem) =>
     case 'broken':
       return failWithUsageError(
         `“${file}” is corrupt from line ${problem.line}.`,
-        `To keep the intact part: \`head -n ${problem.line - 1} FILE > INTACT\` (of a .gz file: \`zcat FILE | head …\`).`,
+        // The first line only describes the recording.
+        problem.line <= 2
+          ? recordHint
+          : `To keep the intact part: \`head -n ${problem.line - 1} FILE > INTACT\` (of a .gz file: \`zcat FILE | head …\`).`,
       );
     case 'empty':
       return failWithUsageError(`“${file}” contains no run: recording stopped before the first response.`, recordHint);
