@@ -80,6 +80,27 @@ describe('the demo server changes runs as a real one does', () => {
     assert.equal((await demo.get(`/users/${body.resolved_by_user_id}`)).name, 'maya');
   });
 
+  test('asks no question if the run was stopped before it', async () => {
+    const demo = await start('approval', 3);
+    assert.equal((await send(demo, buildStopPath(demo, true), {method: 'POST'}))[0], 200);
+    demo.goTo(30);
+    const {body, resources} = await demo.get(`/runs/${demo.server.runId}`);
+    assert.equal(body.status, 'stopped');
+    assert.equal(resources.active_wait_condition, null);
+    const {nodes} = await demo.get(`/runs/${demo.server.runId}/dag`);
+    assert.ok(!nodes.some(({type}: {type: string}) => type === 'wait_condition'));
+    assert.equal((await demo.get(`/run_wait_conditions?project=${demo.server.projectId}`)).total, 0);
+  });
+
+  test('still waits for an answer if the run was stopped after the question', async () => {
+    const demo = await start('approval', 20);
+    assert.equal((await send(demo, buildStopPath(demo, true), {method: 'POST'}))[0], 200);
+    demo.goTo(30);
+    const {body, resources} = await demo.get(`/runs/${demo.server.runId}`);
+    assert.equal(body.status, 'stopping');
+    assert.notEqual(resources.active_wait_condition, null);
+  });
+
   test('runs the step that waits for the answer after a yes, but not after a no', async () => {
     for (const [result, expected] of [
       [true, ['fetch_candidate', 'shadow_test', 'release']],

@@ -1,14 +1,15 @@
 import {deriveUuid} from '../derived-ids.js';
 import {buildEntity, formatWireTime, formatWireTimeOrNull, type JsonObject} from '../entity.js';
 import type {RunTimeline} from '../world/model.js';
+import {getAskedAt} from '../world/run-states.js';
 
 /** Wait conditions: a dynamic run asks a question and continues when a user has answered it. */
 
 /** While the condition is pending, the process of the run polls it at this interval. */
 const pollIntervalMs = 5000;
 
-const getWaitCreatedAt = (run: RunTimeline): number =>
-  run.script.wait ? run.startAt + run.script.wait.atMs * run.world.scale : Number.POSITIVE_INFINITY;
+const getWaitCreatedAt = ({script, startAt, world, intervention}: RunTimeline): number =>
+  getAskedAt(script, {startAt, scale: world.scale, stoppedAt: intervention.stoppedAt ?? Number.POSITIVE_INFINITY});
 
 export const deriveWaitId = (run: RunTimeline): string => deriveUuid(run.id, 'wait condition');
 

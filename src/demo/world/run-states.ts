@@ -59,8 +59,7 @@ export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], t
   const wasStopped = stoppedAt < Number.POSITIVE_INFINITY;
   const wasAborted = answer?.resolution === 'abort';
   // The process of a run that waits for an answer does not notice that it should stop.
-  const askedAt = startAt + (script.wait?.atMs ?? 0) * scale;
-  const isWaiting = script.wait !== undefined && answer === undefined && !(stoppedAt < askedAt);
+  const isWaiting = Number.isFinite(getAskedAt(script, times)) && answer === undefined;
   const interventionAt = Math.max(startAt, wasStopped ? stoppedAt : startAt, answer?.at ?? startAt);
   const lastEnd = Math.max(interventionAt, ...steps.flatMap(step => step.attempts).map(getLastWriteAt));
   if (!isEndless && !isWaiting) {
@@ -71,6 +70,15 @@ export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], t
   }
 
   return wasStopped ? withStop(states, stoppedAt) : states;
+};
+
+/** When the run asks its question; `Infinity` if it has none or was stopped before. */
+export const getAskedAt = (
+  {wait}: RunScript,
+  {startAt, scale, stoppedAt}: Pick<RunTimes, 'startAt' | 'scale' | 'stoppedAt'>,
+): number => {
+  const askedAt = wait ? startAt + wait.atMs * scale : Number.POSITIVE_INFINITY;
+  return stoppedAt < askedAt ? Number.POSITIVE_INFINITY : askedAt;
 };
 
 const getLastWriteAt = (attempt: {readonly states: readonly RowState[]}): number => attempt.states.at(-1)?.at ?? 0;
