@@ -61,6 +61,29 @@ test.each(['error-bad-bool', 'error-page-zero', 'error-run-bad-uuid', 'error-siz
   },
 );
 
+// The reasons that the `uuid` crate gives, which pydantic passes on.
+test.each([
+  ['1234', 'invalid length: expected length 32 for simple format, found 4'],
+  ['12345678-1234', 'invalid group count: expected 5, found 2'],
+  ['12345678-12341234-1234-123456789abc', 'invalid group count: expected 5, found 4'],
+  ['12345678-123-1234-1234-123456789abc', 'invalid group length in group 1: expected 4, found 3'],
+  ['12345678-1234-1234-1234-123456789abcd', 'invalid group length in group 4: expected 12, found 13'],
+  [
+    '12345678-1234-1234-1234-12345678éabc',
+    'invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], found `é` at 33',
+  ],
+])('the ID %s is refused with the reason that a real server gives', async (id, reason) => {
+  const response = await demo.request(`/runs/${id}`);
+  const [name, message] = response.body as string[];
+  assert.deepEqual([response.status, name], [422, 'ValueError']);
+  assert.ok(
+    message?.includes(
+      `'msg': 'Input should be a valid UUID, ${reason}', 'input': '${id}', 'ctx': {'error': '${reason}'}`,
+    ),
+    message,
+  );
+});
+
 test.each(['error-bad-datetime', 'error-bad-oneof', 'error-bad-sort', 'error-bad-version'])(
   '%s is refused by the filter model as on a real server',
   async name => {

@@ -1,15 +1,39 @@
 import {buildValidationError, type DemoReply} from '../replies.js';
 import {formatRouteName, type RouteMatch} from './route.js';
 
-const uuidPattern = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
+const uuidPattern = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+const groupLengths = [8, 4, 4, 4, 12];
 
-/** An ID in lower case with dashes. The server accepts any spelling. */
+/** A valid ID in lower case with dashes. Clients may also send it without dashes, and in upper case. */
 export const normalizeId = (text: string): string => {
   const hex = text.replaceAll('-', '').toLowerCase();
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
-/** The error for a path whose ID is not a UUID. */
+/** Why a text is not a UUID, in the words of pydantic, which ZenML parses IDs with. */
+const explainInvalidUuid = (text: string): string => {
+  const invalid = /[^0-9a-f-]/iu.exec(text);
+  if (invalid) {
+    return (
+      'invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], ' +
+      `found \`${invalid[0]}\` at ${invalid.index + 1}`
+    );
+  }
+
+  const groups = text.split('-');
+  if (groups.length === 1) {
+    return `invalid length: expected length 32 for simple format, found ${text.length}`;
+  }
+
+  if (groups.length !== groupLengths.length) {
+    return `invalid group count: expected ${groupLengths.length}, found ${groups.length}`;
+  }
+
+  const index = groups.findIndex((group, position) => group.length !== groupLengths[position]);
+  return `invalid group length in group ${index}: expected ${groupLengths[index]}, found ${groups[index]?.length}`;
+};
+
+/** The error for the first ID in the path that is not a UUID, or `undefined` if all are. */
 export const findIdError = ({route, params}: RouteMatch): DemoReply | undefined => {
   const names = route.path.split('/').filter(part => part.startsWith('{'));
   for (const [index, part] of names.entries()) {
@@ -19,10 +43,7 @@ export const findIdError = ({route, params}: RouteMatch): DemoReply | undefined 
       continue;
     }
 
-    const position = Math.max(0, value.search(/[^0-9a-f-]/i));
-    const reason =
-      'invalid character: expected an optional prefix of `urn:uuid:` followed by [0-9a-fA-F-], ' +
-      `found \`${value.charAt(position)}\` at ${position + 1}`;
+    const reason = explainInvalidUuid(value);
     return buildValidationError({
       type: 'uuid_parsing',
       place: 'path',
