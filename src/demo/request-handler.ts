@@ -43,7 +43,7 @@ type ReceivedRequest = {
   readonly body: string;
 };
 
-const answerRequest = (
+const replyToRequest = (
   request: ReceivedRequest,
   world: DemoWorld,
   authenticator: Authenticator,
@@ -119,13 +119,13 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
   let count = 0;
   const repliesByKey = new Map<string, DemoReply>();
 
-  const answer = async (request: IncomingMessage): Promise<DemoReply> => {
+  const createReply = async (request: IncomingMessage): Promise<DemoReply> => {
     const {method = 'GET', url = '/', headers} = request;
     const body = await readBody(request);
     const receivedRequest = {method, url: new URL(url, 'http://demo'), authorization: headers.authorization, body};
     const key = method === 'POST' ? headers['idempotency-key'] : undefined;
     const previousReply = typeof key === 'string' ? repliesByKey.get(key) : undefined;
-    const reply = previousReply ?? answerRequest(receivedRequest, world, authenticator, now());
+    const reply = previousReply ?? replyToRequest(receivedRequest, world, authenticator, now());
     if (typeof key === 'string' && reply.status === 200) {
       repliesByKey.set(key, reply);
     }
@@ -137,7 +137,7 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
     runId: world.findRunByKey(script.shownRunKey)?.id ?? '',
     project: world.project,
     handle: async (request, response) => {
-      const reply = await answer(request).catch(() => buildTextReply('Internal Server Error', 500));
+      const reply = await createReply(request).catch(() => buildTextReply('Internal Server Error', 500));
       sendReply(response, reply, now(), count++);
     },
   };

@@ -1,8 +1,10 @@
 /**
- * The types a scenario is written in: what happens in a project, as data. Times are milliseconds unless noted: `…AgoMs`
- * counts back from the start of the server, all others from the start of their run, step or attempt.
+ * The types a scenario is written in: what happens in a project, as data. Times and durations are in milliseconds unless noted.
+ * `startedAgoMs` counts back from the start of the server, and `atMs` from the start of what it belongs to: a run, or the code of an
+ * attempt.
  */
 
+/** `level` is a level of Python's logging (default: 20, INFO). */
 export type LogLineScript = {readonly atMs: number; readonly message: string; readonly level?: number};
 
 /** Values logged while an attempt is running. They appear in `run_metadata` without changing `updated`, as on a real server. */
@@ -70,9 +72,9 @@ export type StepScript = {
   readonly attempts?: readonly AttemptScript[];
   /** For a cached step, or one skipped by a replay: the key of the run that has the original. */
   readonly servedFrom?: {readonly run: string; readonly as: 'cached' | 'skipped'};
-  /** Starts only after the run's question was answered with yes. */
+  /** Starts only once the question of the run has been answered with yes. */
   readonly afterAnswer?: boolean;
-  /** Pause between the end of the last upstream step (or the start of the run) and the start of this one. */
+  /** Pause between the end of the last upstream step (or the start of the run) and the start of this one (default: 400). */
   readonly delayMs?: number;
   readonly enableCache?: boolean;
   /** As the server stores it: `delay` is in seconds. */
@@ -88,7 +90,7 @@ export type StepScript = {
   readonly runtime?: 'inline' | 'isolated';
   /** Minutes without a heartbeat after which the step counts as dead. Only steps with a threshold send heartbeats. */
   readonly heartbeatThreshold?: number;
-  /** When the heartbeats stop (default: at the end of the attempt). */
+  /** When the heartbeats stop, from the start of the attempt (default: at its end). */
   readonly lastHeartbeatAfterMs?: number;
 };
 
@@ -127,6 +129,7 @@ export type RunScript = {
   /** The states of the run, if they do not follow from its steps. */
   readonly states?: readonly RunStateScript[];
   readonly exception?: ExceptionScript;
+  /** For a child run: the key of the run that started it. */
   readonly parent?: string;
   /** For a replay: the key of the replayed run. */
   readonly original?: string;

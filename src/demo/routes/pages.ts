@@ -80,7 +80,7 @@ export const parseSortOrder = (
 
 type SortKey = string | number | boolean | null;
 
-/** A sorted copy. Rows without a value come first, as in SQLite. */
+/** A sorted copy. As in SQLite, rows without a value come first, or last if the order is descending. */
 export const sortRows = <Row>(rows: readonly Row[], read: (row: Row) => SortKey, isDescending: boolean): Row[] => {
   const keyedRows = rows.map(row => ({row, key: read(row)}));
   keyedRows.sort((a, b) => compareSortKeys(a.key, b.key) * (isDescending ? -1 : 1));

@@ -7,12 +7,12 @@ const getVisibleRuns = ({world, now}: RouteRequest): readonly RunTimeline[] =>
   world.getRuns().filter(run => isRunVisible(run, now));
 
 /**
- * Responds to a list request with the runs of its project. The default project, which is also the one meant if none is named, has
- * no runs. Any project other than these two is an error.
+ * Responds to a list request with what `reply` makes of the runs of the requested project. There are two: that of the scenario, and
+ * the default project, which has no runs and is meant if the request names none. For any other, the response is an error.
  */
-export const answerForProject = (
+export const replyForProject = (
   request: RouteRequest,
-  answer: (runs: readonly RunTimeline[]) => DemoReply,
+  reply: (runs: readonly RunTimeline[]) => DemoReply,
 ): DemoReply => {
   const {world, query} = request;
   const nameOrId = query.get('project') ?? world.defaultProject.name;
@@ -21,5 +21,5 @@ export const answerForProject = (
     return buildMissingProjectError(nameOrId);
   }
 
-  return answer(project === world.project ? getVisibleRuns(request) : []);
+  return reply(project === world.project ? getVisibleRuns(request) : []);
 };

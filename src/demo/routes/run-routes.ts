@@ -10,24 +10,24 @@ import {buildRunEntity, getRunState, getRunTags, isRunVisible} from '../wire/run
 import {getRunLogs} from '../world/logs.js';
 import type {RunTimeline} from '../world/model.js';
 import {buildLogsReply} from './log-replies.js';
-import {answerForProject} from './project-runs.js';
+import {replyForProject} from './project-runs.js';
 import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
 import {buildRunPageReply} from './run-list.js';
 import {buildStepPageReply} from './step-list.js';
 
-/** A handler that gets the run of the path. Returns 404 if there is none. */
+/** A handler that responds with `reply` about the run in the path, or with 404 if there is no such run. */
 const createRunHandler =
-  (answer: (run: RunTimeline, request: RouteRequest) => DemoReply) =>
+  (reply: (run: RunTimeline, request: RouteRequest) => DemoReply) =>
   (request: RouteRequest): DemoReply => {
     const id = request.params[0] ?? '';
     const run = request.world.findRunById(id);
-    return run && isRunVisible(run, request.now) ? answer(run, request) : buildMissingEntityError('pipeline run', id);
+    return run && isRunVisible(run, request.now) ? reply(run, request) : buildMissingEntityError('pipeline run', id);
   };
 
 const serveRuns = (request: RouteRequest): DemoReply => {
   const {query, now, route} = request;
   const options = {hydrate: isHydrated(request, false), route};
-  return answerForProject(request, runs => buildRunPageReply(runs, query, now, options));
+  return replyForProject(request, runs => buildRunPageReply(runs, query, now, options));
 };
 
 const serveRun = createRunHandler((run, request) =>
@@ -36,7 +36,7 @@ const serveRun = createRunHandler((run, request) =>
 
 const serveRunSteps = createRunHandler((run, request) => {
   const {query, now, route} = request;
-  return answerForProject(request, runs => {
+  return replyForProject(request, runs => {
     const wantedRuns = runs.filter(({id}) => id === run.id);
     return buildStepPageReply(wantedRuns, query, now, {hydrate: false, route});
   });

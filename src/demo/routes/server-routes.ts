@@ -2,7 +2,6 @@ import {formatWireTime, serverVersion} from '../entity.js';
 import {buildJsonReply, buildMissingEntityError, buildMissingProjectError} from '../replies.js';
 import {buildProjectEntity, buildUserEntity} from '../wire/project.js';
 import {buildPageReply, parsePageRequest} from './pages.js';
-import {normalizeId} from './path-ids.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
 
 const serveInfo = ({world, now, hasAuth}: RouteRequest) =>
@@ -56,7 +55,7 @@ const serveProjects = (request: RouteRequest) => {
 
 const serveUser = ({world, params}: RouteRequest) => {
   const id = params[0] ?? '';
-  const user = world.script.users.find(({name}) => world.getUserId(name) === normalizeId(id));
+  const user = world.script.users.find(({name}) => world.getUserId(name) === id);
   return user === undefined ? buildMissingEntityError('user', id) : buildJsonReply(buildUserEntity(world, user.name));
 };
 

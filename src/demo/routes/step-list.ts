@@ -49,8 +49,8 @@ const parseExcludeRetried = (query: URLSearchParams, route: string): boolean | D
 
 /** The lower bound on `updated`, so that a delta does not have to look at every row. `-Infinity` if there is none. */
 const parseUpdatedBound = (query: URLSearchParams): number => {
-  const found = /^gte?:(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(query.get('updated') ?? '');
-  return found ? Date.parse(`${found[1]}T${found[2]}Z`) : Number.NEGATIVE_INFINITY;
+  const match = /^gte?:(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(query.get('updated') ?? '');
+  return match ? Date.parse(`${match[1]}T${match[2]}Z`) : Number.NEGATIVE_INFINITY;
 };
 
 /** The reply to `GET /steps` and `GET /runs/{id}/steps` with the steps of these runs. */
@@ -73,15 +73,15 @@ export const buildStepPageReply = (
 
   const {page, order, isWanted} = request;
   const bound = parseUpdatedBound(query);
-  const needsDelta = bound > Number.NEGATIVE_INFINITY || order.column === 'updated';
-  const found = runs
-    .flatMap(run => (needsDelta ? getRowsUpdatedSince(run, bound, now) : getVisibleRows(run, now)))
+  const isDelta = bound > Number.NEGATIVE_INFINITY || order.column === 'updated';
+  const matchingRows = runs
+    .flatMap(run => (isDelta ? getRowsUpdatedSince(run, bound, now) : getVisibleRows(run, now)))
     .filter(row => isWanted(row) && !(excludesRetried && getRowStatus(row, now) === 'retried'));
-  const isInOrder = runs.length === 1 && order.column === (needsDelta ? 'updated' : 'created');
-  const sorted = isInOrder
+  const isInOrder = runs.length === 1 && order.column === (isDelta ? 'updated' : 'created');
+  const orderedRows = isInOrder
     ? order.isDescending
-      ? found.reverse()
-      : found
-    : sortRows(found, row => model.columns[order.column]?.read(row)[0] ?? null, order.isDescending);
-  return buildPageReply(sorted, page, row => encodeStep(row, now, options.hydrate));
+      ? matchingRows.reverse()
+      : matchingRows
+    : sortRows(matchingRows, row => model.columns[order.column]?.read(row)[0] ?? null, order.isDescending);
+  return buildPageReply(orderedRows, page, row => encodeStep(row, now, options.hydrate));
 };

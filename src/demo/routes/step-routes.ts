@@ -6,23 +6,23 @@ import type {StepRow} from '../world/model.js';
 import {isRowVisible} from '../world/timeline.js';
 import {buildLogsReply} from './log-replies.js';
 import {normalizeId} from './path-ids.js';
-import {answerForProject} from './project-runs.js';
+import {replyForProject} from './project-runs.js';
 import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
 import {buildStepPageReply} from './step-list.js';
 
-/** A handler that gets the step run of the path. Returns 404 if there is none. */
+/** A handler that responds with `reply` about the step run in the path, or with 404 if there is no such step run. */
 const createStepHandler =
-  (answer: (row: StepRow, request: RouteRequest) => DemoReply) =>
+  (reply: (row: StepRow, request: RouteRequest) => DemoReply) =>
   (request: RouteRequest): DemoReply => {
     const id = request.params[0] ?? '';
     const row = findRowById(request.world, id);
-    return row && isRowVisible(row, request.now) ? answer(row, request) : buildMissingEntityError('step run', id);
+    return row && isRowVisible(row, request.now) ? reply(row, request) : buildMissingEntityError('step run', id);
   };
 
 const serveSteps = (request: RouteRequest): DemoReply => {
   const {query, now, route} = request;
   const runId = query.get('pipeline_run_id');
-  return answerForProject(request, runs => {
+  return replyForProject(request, runs => {
     // With an operator such as `oneof:`, the filter of the list picks the runs.
     const isOneRun = runId !== null && !runId.includes(':');
     const wantedRuns = isOneRun ? runs.filter(({id}) => id === normalizeId(runId)) : runs;
@@ -34,7 +34,10 @@ const serveStep = createStepHandler((row, request) =>
   buildJsonTextReply(encodeStep(row, request.now, isHydrated(request, true))),
 );
 
-/** Sets when the cached outputs expire. Only works on the row that did the work; the time cannot be removed afterwards. */
+/**
+ * Sets when the outputs of this row expire; they are reused only from the row that did the work. `null` changes nothing: the time
+ * cannot be removed.
+ */
 const updateStep = createStepHandler((row, {world, now, body}) => {
   const {cache_expires_at: text = null} = parseRequestBody<{cache_expires_at?: string | null}>(body);
   if (text !== null) {

@@ -6,7 +6,7 @@ import {buildWaitReference, deriveWaitId, isWaiting, isWaitVisible} from '../wir
 import type {RunTimeline} from '../world/model.js';
 import {buildPageReply, parsePageRequest} from './pages.js';
 import {normalizeId} from './path-ids.js';
-import {answerForProject} from './project-runs.js';
+import {replyForProject} from './project-runs.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
 
 /** A wait condition as an entity of its own, with its question and its run. */
@@ -57,7 +57,7 @@ const resolveWaitCondition = ({world, now, params, body}: RouteRequest): DemoRep
   return buildJsonReply(buildWaitEntity(world.findRunById(run.id) ?? run, now));
 };
 
-/** The conditions of the project: each run asks at most one question. Without `hydrate`, they have no metadata. */
+/** The wait conditions of a project: each run asks at most one question. Without `hydrate`, they have no metadata and no resources. */
 const serveWaitConditions = (request: RouteRequest): DemoReply => {
   const {query, now, route} = request;
   const page = parsePageRequest(query, route);
@@ -67,7 +67,7 @@ const serveWaitConditions = (request: RouteRequest): DemoReply => {
 
   const runId = query.get('pipeline_run');
   const status = query.get('status');
-  return answerForProject(request, runs => {
+  return replyForProject(request, runs => {
     const wantedRuns = runs.filter(
       run =>
         isWaitVisible(run, now) &&

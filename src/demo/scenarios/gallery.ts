@@ -88,7 +88,7 @@ const buildServedStep = (as: 'cached' | 'skipped'): StepScript => ({
   servedFrom: {run: 'original', as},
 });
 
-/** A step whose status is `running`, although its last heartbeat was almost an hour ago. */
+/** A step whose status is `running`, although its heartbeats stopped about 49 minutes before the server started. */
 const buildSilentStep = (): StepScript => ({
   ...buildStatusStep('silent', 0),
   attempts: [buildStuckAttempt('running')],

@@ -73,6 +73,7 @@ const templates: readonly [PipelineTemplate, ...PipelineTemplate[]] = [
   },
 ];
 
+/** How runs end: six of eight succeed. */
 const outcomes = [
   'completed',
   'completed',
@@ -165,6 +166,7 @@ const buildPlannedStates = (plan: RunPlan): RunStateScript[] => {
 const upcomingCount = 12;
 const runsPerDay = 48;
 
+/** Negative for a run that starts after the server. */
 const getStartedAgoMs = (index: number, count: number): number => {
   const position = count - 1 - index - upcomingCount;
   if (position < 0) {

@@ -42,7 +42,7 @@ export const buildInputReference = (
   chunk_size: position.chunkSize,
 });
 
-/** ZenML's own materializers store a JSON file that can be shown as a visualization. */
+/** The materializers of Python's own types store a JSON file that can be shown as a visualization. */
 const hasPreview = (artifact: ArtifactRow): boolean => artifact.kind.isHashed;
 
 /** Size in bytes: about three per cell of a table, up to a kilobyte for anything else. */

@@ -41,7 +41,8 @@ const cacheKeyByRow = new WeakMap<StepRow, string>();
 
 /**
  * The cache key of a step, a hash of the project, the artifact store, the source, the parameters, the inputs (their content
- * hash or else their ID), the materializers of the outputs, the code and the environment. A skipped step has a random key.
+ * hash or else their ID), the materializers of the outputs, the code and the environment. The key of a skipped step matches no
+ * other, as on a real server.
  */
 export const getCacheKey = (row: StepRow): string => {
   const known = cacheKeyByRow.get(row);

@@ -152,17 +152,20 @@ const buildDag = (run: RunTimeline, now: number, metadataKeys: readonly string[]
 
 const dagJsonByRun = new WeakMap<RunTimeline, {readonly key: string; readonly text: string}>();
 
-/** The whole DAG as JSON. Cached until something changes, as building a large one is slow. */
+/**
+ * The whole DAG as JSON. Building a large one is slow, so it is cached until the run or one of its rows changes, unless something
+ * else can change it: child runs, a question or metadata.
+ */
 export const encodeDag = (run: RunTimeline, now: number, metadataKeys: readonly string[]): string => {
-  const isPlain = metadataKeys.length === 0 && run.world.getChildRuns(run).length === 0 && !run.script.wait;
+  const isCacheable = metadataKeys.length === 0 && run.world.getChildRuns(run).length === 0 && !run.script.wait;
   const key = `${countRowChanges(run, now)} ${getRunState(run, now).at}`;
   const known = dagJsonByRun.get(run);
-  if (isPlain && known?.key === key) {
+  if (isCacheable && known?.key === key) {
     return known.text;
   }
 
   const text = JSON.stringify(buildDag(run, now, metadataKeys));
-  if (isPlain) {
+  if (isCacheable) {
     dagJsonByRun.set(run, {key, text});
   }
 

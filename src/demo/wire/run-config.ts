@@ -1,7 +1,7 @@
 import type {JsonObject} from '../entity.js';
 import type {RunTimeline} from '../world/model.js';
 import {getRunSubstitutions} from '../world/run-names.js';
-import {buildHookSource} from './step-config.js';
+import {buildFailureHookSource} from './step-config.js';
 
 /** `metadata.config` of a run. */
 export const buildRunConfig = (run: RunTimeline): JsonObject => {
@@ -21,7 +21,7 @@ export const buildRunConfig = (run: RunTimeline): JsonObject => {
     settings: script.settings ?? {},
     tags: script.tags ?? null,
     extra: script.extra ?? {},
-    failure_hook_source: buildHookSource(run),
+    failure_hook_source: buildFailureHookSource(run),
     success_hook_source: null,
     start_hook_source: null,
     end_hook_source: null,

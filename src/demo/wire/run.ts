@@ -121,12 +121,15 @@ const buildRunOutputs = (run: RunTimeline, now: number): JsonObject => {
 export const getRunTags = ({script, intervention}: RunTimeline): readonly string[] =>
   intervention.tags?.names ?? script.tags ?? [];
 
+/** How long after the creation of a run its logs are attached. */
+const logDelayMs = 150;
+
 const buildRunResources = (run: RunTimeline, now: number): JsonObject => {
   const {world, script} = run;
   const userId = world.getUserId(script.user);
   const parent = findParentRun(run);
   const original = script.original === undefined ? undefined : world.findRunByKey(script.original);
-  const logs = getRunLogs(run).filter(() => now >= run.createdAt + 150);
+  const logs = now >= run.createdAt + logDelayMs ? getRunLogs(run) : [];
   return {
     user: buildUserReference(world, script.user),
     snapshot: buildSnapshotReference(run),

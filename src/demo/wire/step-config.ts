@@ -46,7 +46,7 @@ const buildOutputConfig = (output: OutputScript): JsonObject => ({
         },
 });
 
-export const buildHookSource = (run: RunTimeline): JsonObject | null =>
+export const buildFailureHookSource = (run: RunTimeline): JsonObject | null =>
   run.script.failureHook ? {...run.script.failureHook, type: 'user'} : null;
 
 /** `metadata.config` of a step. */
@@ -66,7 +66,7 @@ export const buildStepConfig = (row: StepRow): JsonObject => {
     environment: step.environment ?? {},
     secrets: step.secrets ?? [],
     extra: step.extra ?? {},
-    failure_hook_source: buildHookSource(run),
+    failure_hook_source: buildFailureHookSource(run),
     success_hook_source: null,
     start_hook_source: null,
     end_hook_source: null,

@@ -12,12 +12,13 @@ import {buildExceptionInfo} from './exception.js';
 import {buildUserReference} from './project.js';
 import {buildStepConfig, buildStepSpec} from './step-config.js';
 
+const firstHeartbeatMs = 3000;
 const heartbeatIntervalMs = 30_000;
 
 export const getRowStatus = (row: StepRow, now: number): string =>
   findStateAt(row.attempt.states, now)?.status ?? 'initializing';
 
-/** Steps that run elsewhere send a heartbeat every 30 s. It does not change `updated`. */
+/** Steps that run elsewhere send a heartbeat every 30 s, the first one 3 s after their start. It does not change `updated`. */
 const getLatestHeartbeat = (row: StepRow, now: number): number | null => {
   const {heartbeatThreshold, lastHeartbeatAfterMs = Number.POSITIVE_INFINITY} = row.step.script;
   if (heartbeatThreshold === undefined || row.original) {
@@ -26,8 +27,8 @@ const getLatestHeartbeat = (row: StepRow, now: number): number | null => {
 
   const {startAt, endAt} = row.attempt;
   const aliveMs = Math.min(now, endAt, startAt + lastHeartbeatAfterMs) - startAt;
-  const beats = Math.floor((aliveMs - 3000) / heartbeatIntervalMs);
-  return beats < 0 ? null : startAt + 3000 + beats * heartbeatIntervalMs;
+  const beats = Math.floor((aliveMs - firstHeartbeatMs) / heartbeatIntervalMs);
+  return beats < 0 ? null : startAt + firstHeartbeatMs + beats * heartbeatIntervalMs;
 };
 
 /** A queued step has no start time yet. */
@@ -76,9 +77,9 @@ export const getLoggedValues = (row: StepRow, now: number): JsonObject => {
 
 /** When the outputs stop being reusable, or `null` if they never do. Those of a skipped step are not reusable at all. */
 const getCacheExpiry = (row: StepRow): number | null => {
-  const set = row.run.intervention.expiries?.[row.id];
-  if (set !== undefined) {
-    return set.expiresAt;
+  const expiry = row.run.intervention.expiries?.[row.id];
+  if (expiry !== undefined) {
+    return expiry.expiresAt;
   }
 
   return row.step.script.servedFrom?.as === 'skipped' ? row.attempt.startAt : null;
@@ -156,7 +157,7 @@ type CachedStepJson = {readonly revision: string; readonly texts: Map<boolean, s
 
 const cachedJsonByRow = new WeakMap<StepRow, CachedStepJson>();
 
-/** Identifies everything about a row that changes with time. */
+/** A text that differs whenever something about the row that changes with time does. */
 const getRowRevision = (row: StepRow, now: number): string => {
   const stateCount = row.attempt.states.filter(state => state.at <= now).length;
   const metadataCount = row.original ? 0 : getLoggedMetadata(row, now).length;

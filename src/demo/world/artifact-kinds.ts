@@ -5,7 +5,7 @@ export type ArtifactKind = {
   readonly type: string;
   readonly dataType: ClassSource;
   readonly materializer: ClassSource;
-  /** Only ZenML's own materializers compute a content hash. */
+  /** Only the materializers of Python's own types compute a content hash. */
   readonly isHashed: boolean;
 };
 

@@ -35,7 +35,7 @@ export type RecordedIntervention = {
   /** No step starts after this. */
   readonly stoppedAt?: number;
   readonly answer?: WaitAnswer;
-  /** Its tags, and when they were changed. */
+  /** The tags that the run has since then, and when they were changed. */
   readonly tags?: {readonly at: number; readonly names: readonly string[]};
   /** When the cache of a step run expires, by its ID, and when that was set. */
   readonly expiries?: Readonly<Record<string, {readonly at: number; readonly expiresAt: number}>>;

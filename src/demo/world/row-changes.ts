@@ -1,5 +1,5 @@
 import type {RunTimeline, StepRow} from './model.js';
-import {countBefore} from './sorted-states.js';
+import {countBefore, countUntil} from './sorted-states.js';
 import {getUpdatedAt, isRowVisible} from './timeline.js';
 
 type RowChange = {readonly at: number; readonly row: StepRow; readonly setsUpdated: boolean};
@@ -25,10 +25,10 @@ const getRowChanges = (run: RunTimeline): readonly RowChange[] => {
   return changes;
 };
 
-/** The number of writes so far. The DAG is unchanged as long as this is. */
-export const countRowChanges = (run: RunTimeline, now: number): number => countBefore(getRowChanges(run), now + 0.0005);
+/** The number of writes to rows so far. While it stays the same, so do the steps and artifacts in the DAG. */
+export const countRowChanges = (run: RunTimeline, now: number): number => countUntil(getRowChanges(run), now);
 
-/** The rows whose `updated` is `from` or later, in that order. The cost grows only with the number of changes since. */
+/** The rows whose `updated` is `from` or later, sorted by it. The cost grows only with the number of changes since then. */
 export const getRowsUpdatedSince = (run: RunTimeline, from: number, now: number): StepRow[] => {
   const changes = getRowChanges(run);
   const recent = changes.slice(countBefore(changes, from), countRowChanges(run, now));

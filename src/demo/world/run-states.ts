@@ -8,6 +8,7 @@ type RunTimes = {
   readonly startAt: number;
   readonly createdAt: number;
   readonly scale: number;
+  /** `Infinity` if nobody stopped the run. */
   readonly stoppedAt: number;
   readonly answer: WaitAnswer | undefined;
 };

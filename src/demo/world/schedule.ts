@@ -29,10 +29,10 @@ type ScheduleOptions = {
   readonly startAt: number;
   /** How many real milliseconds a scripted one lasts. */
   readonly scale: number;
-  /** No step starts after this, because a user stopped the run. */
+  /** When a user stopped the run, after which no step starts; `Infinity` if nobody did. */
   readonly stoppedAt: number;
   readonly stopsOnFailure: boolean;
-  /** When the run's question was answered with yes; `Infinity` if it was not. */
+  /** When the question of the run was answered with yes; `Infinity` if it was not. */
   readonly answeredAt: number;
 };
 
@@ -47,8 +47,8 @@ export const getUpstreamNames = (step: StepScript): string[] =>
 const getEndWriteAt = (attempt: TimedAttempt): number => attempt.states.at(-1)?.at ?? Number.POSITIVE_INFINITY;
 
 /**
- * When the row of an attempt is written and how its status changes. As on a real server, a row appears a little after its
- * start time, and its end is written a little after it happened.
+ * When the row of an attempt is written and how its status changes. As on a real server, the row appears a little after the
+ * attempt starts, and the end is written a little after the attempt ends.
  */
 const scheduleAttempt = (
   step: StepScript,

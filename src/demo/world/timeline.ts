@@ -20,7 +20,7 @@ const getVisibleFrom = (row: StepRow): number => row.attempt.states[0]?.at ?? Nu
 
 const deriveRowId = (runId: string, name: string, version: number): string => deriveUuid(runId, 'step', name, version);
 
-/** A run that starts `script.startedAgoMs` before the world's `zeroAt`. */
+/** Lays out a run that starts about `script.startedAgoMs`, scaled like all scripted times, before the world's `zeroAt`. */
 export const layOutRun = (
   world: DemoWorld,
   script: RunScript,
@@ -54,8 +54,16 @@ export const layOutRun = (
   const getStepRows = (name: string): readonly StepRow[] => getRowsByName().get(name) ?? [];
   const states = script.states ? buildScriptedRunStates(script, times) : buildRunStates(script, getSteps(), times);
   const run: RunTimeline = {
-    ...{id, world, script, intervention, startAt, createdAt, states},
-    ...{getSteps, getRows, getStepRows},
+    id,
+    world,
+    script,
+    intervention,
+    startAt,
+    createdAt,
+    states,
+    getSteps,
+    getRows,
+    getStepRows,
   };
   return run;
 };
@@ -94,6 +102,6 @@ export const hasRowEnded = ({attempt}: StepRow, now: number): boolean => {
   return Number.isFinite(attempt.endAt) && end !== undefined && end.at <= now;
 };
 
-/** The newest attempt of a step that has a row. */
+/** The row of the newest attempt of a step so far. */
 export const findNewestRow = (run: RunTimeline, name: string, now: number): StepRow | undefined =>
   run.getStepRows(name).findLast(row => isRowVisible(row, now));

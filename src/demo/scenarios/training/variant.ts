@@ -10,6 +10,7 @@ export type TrainingVariant = {
   readonly encoder: 'old' | 'new';
   /** How the attempts of the transformer end: the first succeeds, the second succeeds, or all fail. */
   readonly transformer: 'straight' | 'retried' | 'exhausted';
+  /** The steps that are taken from the cache of another run, given by its key. */
   readonly served?: {readonly run: string; readonly steps: readonly string[]};
 };
 
