@@ -14,7 +14,7 @@ const start = async (scenario: string, seconds: number): Promise<ManualClockDemo
 
 const buildPut = (body: unknown): RequestInit => ({method: 'PUT', body: JSON.stringify(body)});
 
-/** The status and the words of a response. */
+/** The status of a response, and its body as JSON text. */
 const send = async ({request}: ManualClockDemo, path: string, init: RequestInit) => {
   const {status, body} = await request(path, init);
   return [status, JSON.stringify(body)] as const;
@@ -30,9 +30,9 @@ describe('the demo server changes runs as a real one does', () => {
     assert.deepEqual(await send(demo, buildStopPath(demo, true), {method: 'POST'}), [200, 'null']);
     assert.equal((await fetchRun(demo)).status, 'stopping');
     for (const isGraceful of [true, false]) {
-      const [status, words] = await send(demo, buildStopPath(demo, isGraceful), {method: 'POST'});
+      const [status, text] = await send(demo, buildStopPath(demo, isGraceful), {method: 'POST'});
       assert.equal(status, 403);
-      assert.match(words, /Run is already being stopped\./);
+      assert.match(text, /Run is already being stopped\./);
     }
 
     demo.goTo(600);
@@ -42,20 +42,20 @@ describe('the demo server changes runs as a real one does', () => {
 
   test('returns 501 for a forced stop, but stops anyway', async () => {
     const demo = await start('training', 60);
-    const [status, words] = await send(demo, buildStopPath(demo, false), {method: 'POST'});
+    const [status, text] = await send(demo, buildStopPath(demo, false), {method: 'POST'});
     assert.equal(status, 501);
-    assert.match(words, /NotImplementedError.*KubeflowOrchestrator/);
+    assert.match(text, /NotImplementedError.*KubeflowOrchestrator/);
     assert.equal((await fetchRun(demo)).status, 'stopping');
   });
 
   test.each([
-    ['training', 3600, /Cannot stop a run that is already completed\.|Cannot update the status of a finished run\./],
+    ['training', 3600, /Cannot stop a run that is already completed\./],
     ['failure', 3600, /Cannot update the status of a finished run\./],
   ])('refuses to stop the run of %s once it is over', async (scenario, seconds, expected) => {
     const demo = await start(scenario, seconds);
-    const [status, words] = await send(demo, buildStopPath(demo, true), {method: 'POST'});
+    const [status, text] = await send(demo, buildStopPath(demo, true), {method: 'POST'});
     assert.equal(status, 403);
-    assert.match(words, expected);
+    assert.match(text, expected);
   });
 
   test('checks answers, and records who answered and how', async () => {
@@ -67,9 +67,9 @@ describe('the demo server changes runs as a real one does', () => {
     const {items} = await list('pending');
     const path = `/run_wait_conditions/${items[0].id}/resolve`;
     assert.equal((await send(demo, path, buildPut({resolution: 'perhaps'})))[0], 422);
-    const [status, words] = await send(demo, path, buildPut({resolution: 'continue', result: 'yes'}));
+    const [status, text] = await send(demo, path, buildPut({resolution: 'continue', result: 'yes'}));
     assert.equal(status, 400);
-    assert.match(words, /does not match expected schema/);
+    assert.match(text, /does not match expected schema/);
     assert.equal((await send(demo, path, buildPut({resolution: 'continue', result: true})))[0], 200);
     assert.match(
       (await send(demo, path, buildPut({resolution: 'abort'})))[1],
@@ -127,7 +127,7 @@ describe('the demo server changes runs as a real one does', () => {
     }
   });
 
-  test('filters and sorts runs by the tags and the update that an intervention wrote', async () => {
+  test('finds a run by the tags and the update time that an intervention wrote', async () => {
     const demo = await start('training', 60);
     await send(demo, `/runs/${demo.server.runId}`, buildPut({add_tags: ['urgent'], remove_tags: ['experiment']}));
     demo.goTo(61);
@@ -151,12 +151,12 @@ describe('the demo server changes runs as a real one does', () => {
     await send(demo, path, buildPut({remove_tags: ['nightly']}));
     const {resources: after} = await demo.get(path);
     assert.ok(!after.tags.some(({name}: {name: string}) => name === 'nightly'));
-    const [status, words] = await send(demo, path, buildPut({add_tags: ['a\u0007']}));
+    const [status, text] = await send(demo, path, buildPut({add_tags: ['a\u0007']}));
     assert.equal(status, 400);
-    assert.match(words, /control characters/);
+    assert.match(text, /control characters/);
   });
 
-  test('expires the cache of the given row only', async () => {
+  test('sets when the outputs of one row expire, which cannot be undone', async () => {
     const demo = await start('training', 60);
     const {items} = await demo.get(
       `/steps?pipeline_run_id=${demo.server.runId}&status=cached&hydrate=true&project=${demo.server.projectId}`,

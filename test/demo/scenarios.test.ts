@@ -19,7 +19,7 @@ const fetchEverything = async ({get, server}: ManualClockDemo) => {
 
 const lastSecondByScenario: Readonly<Record<string, number>> = {large: 120, runs: 320, all: 60};
 
-test.each(scenarios.map(({name}) => name))('%s plays to its end without going backwards', async name => {
+test.each(scenarios.map(({name}) => name))('%s plays without anything going backwards', async name => {
   const demo = await startManualClockDemo(name);
   try {
     const idsByAttempt = new Map<string, string>();
@@ -103,7 +103,7 @@ test('a dynamic run has no nodes for steps that have not started', async () => {
   assert.ok(nodes.every((node: {id: string | null}) => node.id !== null));
 });
 
-test('a waiting run continues when its question is answered, and stops when it is aborted', async () => {
+test('a waiting run continues if its question is answered, and stops if the answer is to abort', async () => {
   for (const [resolution, result, expected] of [
     ['continue', true, 'completed'],
     ['abort', null, 'stopped'],
@@ -137,7 +137,7 @@ test('a large run changes about a hundred rows in ten seconds', async () => {
   await demo.server.close();
 });
 
-test('the error for an unknown scenario lists the available ones', async () => {
+test('an unknown scenario is refused with a list of the available ones, and an invalid size with the name of its scenario', async () => {
   await assert.rejects(
     startManualClockDemo('nosuch'),
     /Unknown scenario “nosuch”\. Available: training, failure, mapped/,

@@ -103,7 +103,7 @@ const unusedByRecorded = [
   /\b(settings|extra|environment|parameters|configuration)\.\*: /,
   // No step was queued, which needs a resource pool. A queued step has no start time.
   /\bstart_time: null$/,
-  // All outputs were written by ZenML's own materializers, which compute a hash and a count.
+  // All outputs were written by the materializers of Python's own types, which compute a hash and a count.
   /\b(content_hash|item_count): (null|number)$/,
 ];
 

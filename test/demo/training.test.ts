@@ -162,7 +162,7 @@ test('metadata logged by a running step appears without changing `updated`', asy
   assert.notEqual(later.body.latest_heartbeat, null);
 });
 
-test('a later response of a log starts with the same lines as a previous one', async () => {
+test('a log only grows: its lines stay the same in later responses', async () => {
   demo.goTo(50);
   const [, second] = await fetchAttempts();
   const path = `/steps/${second?.id}/logs?source=step`;
