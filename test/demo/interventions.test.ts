@@ -92,6 +92,16 @@ describe('the demo server changes runs as a real one does', () => {
     assert.equal((await demo.get(`/run_wait_conditions?project=${demo.server.projectId}`)).total, 0);
   });
 
+  test('starts no child run once the run has been stopped', async () => {
+    const demo = await start('mapped', 5);
+    assert.equal((await send(demo, buildStopPath(demo, true), {method: 'POST'}))[0], 200);
+    demo.goTo(60);
+    const path = `/runs?parent_run_id=${demo.server.runId}&project=${demo.server.projectId}`;
+    assert.equal((await demo.get(path)).total, 0);
+    const {nodes} = await demo.get(`/runs/${demo.server.runId}/dag`);
+    assert.ok(!nodes.some(({type}: {type: string}) => type === 'triggered_run'));
+  });
+
   test('still waits for an answer if the run was stopped after the question', async () => {
     const demo = await start('approval', 20);
     assert.equal((await send(demo, buildStopPath(demo, true), {method: 'POST'}))[0], 200);

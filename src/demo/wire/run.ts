@@ -17,9 +17,6 @@ import {buildPipelineReference, buildStackReference, buildTagReference, buildUse
 import {buildRunConfig} from './run-config.js';
 import {buildWaitReference, isWaiting} from './wait.js';
 
-/** Whether the server already has the run. */
-export const isRunVisible = (run: RunTimeline, now: number): boolean => (run.states[0]?.at ?? 0) <= now;
-
 export const getRunState = (run: RunTimeline, now: number): RunState => {
   const state = findStateAt(run.states, now) ?? run.states[0];
   return state ?? {at: run.createdAt, status: 'initializing', reason: null, inProgress: true, endTime: null};
@@ -31,6 +28,12 @@ export const getRunUpdatedAt = (run: RunTimeline, now: number): number =>
 
 const findParentRun = (run: RunTimeline): RunTimeline | undefined =>
   run.script.parent === undefined ? undefined : run.world.findRunByKey(run.script.parent);
+
+/** Whether the server has the run by now. A run that was stopped starts no child runs anymore. */
+export const isRunVisible = (run: RunTimeline, now: number): boolean => {
+  const parentStoppedAt = findParentRun(run)?.intervention.stoppedAt ?? Number.POSITIVE_INFINITY;
+  return (run.states[0]?.at ?? 0) <= now && run.startAt <= parentStoppedAt;
+};
 
 const getRootRun = (run: RunTimeline): RunTimeline => {
   const parent = findParentRun(run);
