@@ -58,7 +58,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.match(text, expected);
   });
 
-  test('checks answers, and records who answered and how', async () => {
+  test('checks an answer, and records who gave it and how', async () => {
     const demo = await start('approval', 20);
     const list = (status: string) =>
       demo.get(
@@ -78,6 +78,25 @@ describe('the demo server changes runs as a real one does', () => {
     const [{body, metadata}] = (await list('resolved')).items;
     assert.deepEqual([metadata.resolution, metadata.result], ['continue', true]);
     assert.equal((await demo.get(`/users/${body.resolved_by_user_id}`)).name, 'maya');
+  });
+
+  test('records the user who answered rather than the one who started the run', async () => {
+    const auth = {username: 'maya', password: 'secret', apiKey: 'ZENKEY_abc', tokenLifetimeMs: 60_000};
+    const demo = await startManualClockDemo('approval', {auth});
+    startedDemo = demo;
+    demo.goTo(20);
+    const headers = {authorization: `Bearer ${auth.apiKey}`};
+    const {body: page} = await demo.request(`/run_wait_conditions?project=${demo.server.projectId}`, {headers});
+    const path = `/run_wait_conditions/${(page as {items: {id: string}[]}).items[0]?.id}/resolve`;
+    const {body: condition} = await demo.request(path, {
+      ...buildPut({resolution: 'continue', result: true}),
+      headers,
+    });
+    const {body: user} = await demo.request('/current-user', {headers});
+    assert.equal(
+      (condition as {body: {resolved_by_user_id: string}}).body.resolved_by_user_id,
+      (user as {id: string}).id,
+    );
   });
 
   test('asks no question if the run was stopped before it', async () => {

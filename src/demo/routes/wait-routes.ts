@@ -26,7 +26,7 @@ const buildWaitEntity = (run: RunTimeline, now: number): JsonObject => {
 };
 
 /** Answers the question of a run. The `approval` scenario waits for this request. */
-const resolveWaitCondition = ({world, now, params, body}: RouteRequest): DemoReply => {
+const resolveWaitCondition = ({world, now, params, body, user}: RouteRequest): DemoReply => {
   const id = params[0] ?? '';
   const run = world.getRuns().find(each => isWaitVisible(each, now) && deriveWaitId(each) === id);
   if (!run) {
@@ -53,7 +53,7 @@ const resolveWaitCondition = ({world, now, params, body}: RouteRequest): DemoRep
     return buildZenmlError(400, 'ValueError', `Value \`${String(result)}\` does not match expected schema.`);
   }
 
-  world.intervene(run, {answer: {at: now, resolution, result}});
+  world.intervene(run, {answer: {at: now, resolution, result, user}});
   return buildJsonReply(buildWaitEntity(world.findRunById(run.id) ?? run, now));
 };
 

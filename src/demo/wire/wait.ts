@@ -34,7 +34,7 @@ const buildWaitBody = (run: RunTimeline, now: number): JsonObject => {
     poller_instance_id: deriveUuid(run.id, 'poller'),
     poller_lease_expires_at: formatWireTime(polledAt + 3 * pollIntervalMs),
     resolved_at: formatWireTimeOrNull(answer?.at ?? null),
-    resolved_by_user_id: answer ? run.world.getUserId(run.script.user) : null,
+    resolved_by_user_id: answer ? run.world.getUserId(answer.user) : null,
   };
 };
 

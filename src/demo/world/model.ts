@@ -27,8 +27,13 @@ export type DemoWorld = {
   readonly intervene: (run: RunTimeline, intervention: RecordedIntervention) => void;
 };
 
-/** The answer to a wait condition: `continue` or `abort`, and the value given with it. */
-export type WaitAnswer = {readonly at: number; readonly resolution: string; readonly result: unknown};
+/** The answer to a wait condition: `continue` or `abort`, the value given with it, and the name of the user who gave it. */
+export type WaitAnswer = {
+  readonly at: number;
+  readonly resolution: string;
+  readonly result: unknown;
+  readonly user: string;
+};
 
 /** What a user did to a run. */
 export type RecordedIntervention = {
