@@ -143,6 +143,7 @@ test('an unknown scenario is refused with a list of the available ones, and an i
     /Unknown scenario “nosuch”\. Available: training, failure, mapped/,
   );
   await assert.rejects(startManualClockDemo('large:many'), /Invalid size “many” for scenario large/);
+  await assert.rejects(startManualClockDemo('large:50:60'), /Invalid size “50:60” for scenario large/);
 });
 
 test.each([1, 2, 3, 500])('a large run of size %i has as many shards as its parameter says', size => {
