@@ -38,6 +38,7 @@ export const buildCacheCandidatesRequest = ({
   size,
 });
 
+/** The order and the filters with which a part of the steps of a run (`slice`) is listed. */
 export const buildStepsRequest = ({
   slice,
   updatedSince,

@@ -15,7 +15,7 @@ type EventStreamOptions = {
 const firstPauseMs = 2_000;
 const maxPauseMs = 60_000;
 
-/** Whether the server has no event stream, and will not have one: 501 without a broker. */
+/** Whether the server has no event stream and will not have one. It responds with 501 if it has no message broker, for example. */
 const isRefused = (failure: Failure | undefined): boolean =>
   failure !== undefined &&
   (failure.kind === 'no-route' ||

@@ -119,7 +119,7 @@ const getStepParameters = ({attempt, config}: StepDetail): readonly (readonly [s
   return Object.entries(config.parameters).map(([key, value]) => [`${name}::${key}`, value]);
 };
 
-/** Without `/dag`, at most this many steps of a run are listed, the first ones. */
+/** Without `/dag`, only this many steps of a run are compared: the first ones. */
 const maxComparedSteps = 500;
 
 /** The graph reports all steps at a third of the cost of listing them. */
@@ -155,8 +155,8 @@ const fetchComparedSteps = async (
 const maxLaterRuns = 20;
 
 /**
- * The oldest later run in progress, else the newest, so that following a pipeline does not go through every run
- * since.
+ * Fetches the run to follow after this one: the oldest later run in progress, or else the newest later run, so that following a
+ * pipeline does not go through every run in between.
  */
 const fetchNextRun = async (
   client: Client,

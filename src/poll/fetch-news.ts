@@ -163,7 +163,7 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
   }
 };
 
-/** At most this many previous attempts are fetched for a run, which has at most a hundred steps. */
+/** At most this many retried attempts of a previous run are fetched. Runs of more than a hundred steps are not estimated at all. */
 const maxRetriedRows = 200;
 
 const mapNews = <T>(response: ApiResponse<T>, toNews: (value: T) => News): ApiResponse<News> =>

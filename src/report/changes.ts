@@ -52,7 +52,10 @@ const findStepChanges = (before: Step | undefined, step: Step, known: KnownRun):
   return changes;
 };
 
-/** The attempts after the last reported one, and that one if its status changed. Earlier ones are not reported again. */
+/**
+ * The attempts after the last reported one, and that one if its status changed. Earlier ones are not reported again. If the last
+ * reported one no longer exists, only the newest attempt is reported.
+ */
 const findNewAttempts = (reported: Attempt | undefined, {attempts}: Step): readonly Attempt[] => {
   const index = reported === undefined ? 0 : attempts.findIndex(({id}) => id === reported.id);
   return attempts.slice(index).filter(({id, statusWord}) => id !== reported?.id || statusWord !== reported.statusWord);

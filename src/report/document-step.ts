@@ -107,19 +107,19 @@ const buildDocumentArtifact = ({id, artifactName, version, dataType, uri}: Artif
   uri: uri ?? null,
 });
 
-/** Safe for any name, including `__proto__`. */
+/** What `build` makes of each item, listed by the name of the item. Safe for any name, including `__proto__`. */
 const groupByName = <T extends {readonly name: string}, P>(
-  each: readonly T[],
-  buildPart: (one: T) => P,
+  items: readonly T[],
+  build: (item: T) => P,
 ): Readonly<Record<string, readonly P[]>> => {
-  const parts = new Map<string, P[]>();
-  for (const one of each) {
-    const group = parts.get(one.name) ?? [];
-    group.push(buildPart(one));
-    parts.set(one.name, group);
+  const partsByName = new Map<string, P[]>();
+  for (const item of items) {
+    const parts = partsByName.get(item.name) ?? [];
+    parts.push(build(item));
+    partsByName.set(item.name, parts);
   }
 
-  return Object.fromEntries(parts);
+  return Object.fromEntries(partsByName);
 };
 
 /**

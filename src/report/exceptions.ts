@@ -24,11 +24,11 @@ export const findFirstException = (known: KnownRun): Exception | undefined => {
   return undefined;
 };
 
-/** Servers before 0.94.1 store only a traceback. */
+/** The message of an exception, from its traceback if the server stores only that, as servers before 0.94.1 do. */
 export const findExceptionMessage = ({message, traceback}: Exception): string | undefined =>
   message ?? (traceback === undefined ? undefined : findMessageInTraceback(traceback));
 
-/** The last line of a traceback that cannot be parsed. */
+/** The message at the end of a traceback, or else its last line of code; the last line of a traceback that cannot be parsed. */
 const findMessageInTraceback = (traceback: string): string | undefined =>
   findRaisedMessage(parseTraceback(traceback).at(-1)) ?? traceback.trimEnd().split('\n').at(-1)?.trim();
 

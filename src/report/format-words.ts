@@ -17,7 +17,10 @@ export const formatRunTitle = (run: Run): string => {
   return run.index === undefined ? title : `${title} #${run.index}`;
 };
 
-/** An exception on one line, `ValueError: boom (line 4)`, with the line of the step's source, counted from 1. */
+/**
+ * An exception on one line, `ValueError: boom (line 4)`: class and message, cut to `maxCells` cells, and the line of the step's
+ * source, counted from 1.
+ */
 export const formatException = (exception: Exception, maxCells = 300): string => {
   const source = exception.source === undefined ? '' : formatPythonType(exception.source);
   const [message = ''] = sanitizeLines(findExceptionMessage(exception) ?? '');

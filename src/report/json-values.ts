@@ -4,11 +4,11 @@ import type {Instant} from '../domain/instant.js';
 /** The largest time value of a Date (ECMA-262, time values), in milliseconds. */
 const maxInstant = 8.64e15;
 
-/** ISO 8601, UTC, to the millisecond: `2026-11-24T08:10:11.123Z`. */
+/** ISO 8601, UTC, to the millisecond: `2026-11-24T08:10:11.123Z`. `null` for an instant that a `Date` cannot represent. */
 export const formatIsoTime = (at: Instant | undefined): string | null =>
   at === undefined || !(Math.abs(at) <= maxInstant) ? null : new Date(at).toISOString();
 
-/** As {@link formatIsoTime}, to the second. */
+/** As {@link formatIsoTime}, but to the second, and empty for an instant that a `Date` cannot represent. */
 export const formatIsoSecond = (at: Instant): string => (formatIsoTime(at) ?? '').replace(/\.\d+Z$/, 'Z');
 
 /** Milliseconds as seconds, to the millisecond. */

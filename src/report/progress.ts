@@ -16,12 +16,13 @@ const maxFailuresInARow = 4;
 export const isLoaded = (state: State): boolean =>
   state.openRun !== undefined &&
   hasRows(state, state.openRun) &&
-  getNeeds(state).filter(isInitialNeed).every(isAnswered(state));
+  getNeeds(state).filter(isInitialNeed).every(isNoLongerAwaited(state));
 
 const isInitialNeed = ({query}: Need): boolean =>
   query.kind === 'dag' || query.kind === 'planned' || (query.kind === 'steps' && query.slice === 'retried');
 
-const isAnswered = (state: State) => (need: Need) =>
+/** Whether a request for this need has succeeded or failed, none is due, or the report goes ahead without it. */
+const isNoLongerAwaited = (state: State) => (need: Need) =>
   need.dueAt === neverDue || state.requests.has(need.key) || isTooLate(state, need, state.openRun?.openedAt);
 
 /** How long the graph and the details of failed steps may delay a report, in milliseconds. */

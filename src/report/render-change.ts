@@ -107,7 +107,7 @@ export const renderStillRunning = (known: KnownRun): Line => {
   ]);
 };
 
-/** Running steps named in a heartbeat line. */
+/** A heartbeat line names at most this many running steps. */
 const maxNamedSteps = 3;
 
 const renderTimed = (at: number, words: Line): Line => [renderDim(formatIsoSecond(at)), renderPlain(' '), ...words];

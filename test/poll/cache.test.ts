@@ -60,7 +60,7 @@ test('steps with the same cache key are not fetched while another tab is open', 
   assert.deepEqual(listLookups(demo!), []);
 });
 
-test('the reason why the step that wrote the new input ran is fetched too', async () => {
+test('if an input differs, zentop also fetches why the step that wrote it ran', async () => {
   const {state} = await open('split');
   const writer = findLatestAttempt(findStep(state().openRun!.table, 'build_features')!)!;
   assert.ok(state().openRun!.detailsById.has(writer.id));

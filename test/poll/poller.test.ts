@@ -322,7 +322,7 @@ describe('the details of the selected step', () => {
 });
 
 describe('during an outage', () => {
-  test('one request is sent at a time, each interval at first, then less and less often', async () => {
+  test('requests are sent one at a time, once per interval at first, then less and less often', async () => {
     const {clock, collectRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
     setScript(createFailingScript(unreachable));

@@ -77,15 +77,6 @@ describe('the changes between two observations', () => {
     assert.equal(JSON.parse(formatChangeJson(retry)).attempt, null);
   });
 
-  test('end with the steps that never ran', () => {
-    const known = aKnownRun({steps: [aStep({name: 'trainer', status: 'failed'}), aPlannedStep({name: 'deploy'})]});
-    const changes = findNotRunChanges(known);
-    assert.deepEqual(
-      changes.map(change => formatPlain(renderPlainChange(change)).replace(/^\S+ /, '')),
-      ['step deploy waiting → not run'],
-    );
-  });
-
   test('list steps before the run when both changed', () => {
     const after = aKnownRun({run: aRun({status: 'failed'}), steps: [aStep({name: 'trainer', status: 'failed'})]});
     assert.deepEqual(formatMoves(aKnownRun({steps: [running]}), after), [
@@ -165,4 +156,13 @@ describe('the changes between two observations', () => {
       }),
     );
   });
+});
+
+test('each step that has no step run changes to `not run` once the run is over', () => {
+  const known = aKnownRun({steps: [aStep({name: 'trainer', status: 'failed'}), aPlannedStep({name: 'deploy'})]});
+  const changes = findNotRunChanges(known);
+  assert.deepEqual(
+    changes.map(change => formatPlain(renderPlainChange(change)).replace(/^\S+ /, '')),
+    ['step deploy waiting → not run'],
+  );
 });

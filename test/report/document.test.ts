@@ -355,7 +355,7 @@ describe('the document of a run', () => {
     assert.deepEqual([pipeline, index, stack, user, url, started_at, duration_s], Array(7).fill(null));
   });
 
-  test('handles instants outside the range of dates', () => {
+  test('has no time for an instant outside the range of dates', () => {
     const attempts = [anAttempt({name: 'far', startedAt: at(0), endedAt: 1e300})];
     assert.equal(buildDocument(aKnownRun({steps: [aStep({name: 'far', attempts})]}), context).steps[0]?.ended_at, null);
   });

@@ -3,8 +3,9 @@ import {test} from 'vitest';
 import {statuses} from '../../src/domain/status.js';
 import {getRunExitCode} from '../../src/report/exit-code.js';
 
-const codes: Readonly<Record<string, number>> = {completed: 0, cached: 0, skipped: 0, stopped: 3, cancelled: 3};
+const codeByStatus: Readonly<Record<string, number>> = {completed: 0, cached: 0, skipped: 0, stopped: 3, cancelled: 3};
+const cases = [...statuses, 'unknown' as const].map(status => [status, codeByStatus[status] ?? 1] as const);
 
-test.each([...statuses, 'unknown' as const])('has an exit code for a run with the status %s', status => {
-  assert.equal(getRunExitCode(status), codes[status] ?? 1);
+test.each(cases)('a run that is over with the status %s has the exit code %i', (status, code) => {
+  assert.equal(getRunExitCode(status), code);
 });

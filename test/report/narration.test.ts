@@ -165,7 +165,9 @@ describe('a report of a run', () => {
     assert.equal(isReportComplete(reduceAll(old, serverInfoArrival)), true);
   });
 
-  test('is not complete while the run is in progress', () => assert.equal(isReportComplete(watching), false));
+  test('is not complete while the run is in progress', () => {
+    assert.equal(isReportComplete(reduceAll(watching, serverInfoArrival)), false);
+  });
 
   test('is not complete until the run and its steps have been fetched again after the end', () => {
     const createWholeArrivals = (requestedAt: number) => [
@@ -181,7 +183,9 @@ describe('a report of a run', () => {
 
   test('is not complete during an outage', () => {
     const away: Failure = {kind: 'timed-out', afterMs: 30_000};
-    const old = aWatchingState({run: aRun({status: 'completed', endedAt: at(100)}), dag, attempts: [], session});
+    const run = aRun({status: 'completed', endedAt: at(100)});
+    const old = reduceAll(aWatchingState({run, dag, attempts: [], session}), serverInfoArrival);
+    assert.equal(isReportComplete(old), true);
     const lost = reduceAll(
       old,
       createFailedRequest(`run:${runId}`, away, at(610)),

@@ -115,7 +115,7 @@ describe('a change as plain text', () => {
 
   test.each(cases)('%s', (expected, change) => assert.equal(formatText(change), expected));
 
-  test('ends with a table of the steps and a summary of the run', () => {
+  test('is followed by a table of the steps and a summary of the run if it is the end of the run', () => {
     assert.equal(
       formatText(end),
       [
@@ -131,33 +131,6 @@ describe('a change as plain text', () => {
         '3/4 done: 1 completed · 1 cached · 1 failed · 1 not run',
         'https://zenml.example.com/runs/1',
       ].join('\n'),
-    );
-  });
-
-  test('says what steps and the run as a whole wait for, and who answered a question', () => {
-    const steps = [
-      aStep({attempts: [anAttempt({name: 'load', status: 'running', startedAt: at(400)})]}),
-      aPlannedStep({name: 'train', upstream: ['load']}),
-      aPlannedStep({name: 'report', upstream: ['train']}),
-    ];
-    const answered = aQuestion({
-      isPending: false,
-      resolution: 'continue',
-      result: true,
-      resolvedAt: at(60),
-      resolvedById: 'user',
-    });
-    const pending = aQuestion({id: 'second', text: 'Delete the old one?', createdAt: at(540)});
-    const lines = renderRunState(aKnownRun({steps, questions: [answered, pending]}), undefined).map(getLineText);
-    assert.deepEqual(lines.slice(2, 4), [
-      'train   waiting       –  for load (running for 3m 20s)',
-      'report  waiting       –  for load (running for 3m 20s)',
-    ]);
-    assert.ok(lines.includes('waiting for an answer to “Delete the old one?”, asked 1m 00s ago'), lines.join('\n'));
-    assert.ok(lines.includes('asked “Deploy the model?”: answered true by ada at 2026-11-23T21:05:11Z'));
-    assert.equal(
-      getLineText(renderStillRunning(aKnownRun({steps: steps.slice(1), questions: [pending]}))),
-      '2026-11-23T21:14:11Z still running: 0/2 done; waiting for an answer to “Delete the old one?”, asked 1m 00s ago',
     );
   });
 
@@ -198,7 +171,34 @@ describe('a change as plain text', () => {
   });
 });
 
-test('shows progress and running steps in a heartbeat line', () => {
+test('the state of a run includes what its steps and the run as a whole wait for, and who answered a question', () => {
+  const steps = [
+    aStep({attempts: [anAttempt({name: 'load', status: 'running', startedAt: at(400)})]}),
+    aPlannedStep({name: 'train', upstream: ['load']}),
+    aPlannedStep({name: 'report', upstream: ['train']}),
+  ];
+  const answered = aQuestion({
+    isPending: false,
+    resolution: 'continue',
+    result: true,
+    resolvedAt: at(60),
+    resolvedById: 'user',
+  });
+  const pending = aQuestion({id: 'second', text: 'Delete the old one?', createdAt: at(540)});
+  const lines = renderRunState(aKnownRun({steps, questions: [answered, pending]}), undefined).map(getLineText);
+  assert.deepEqual(lines.slice(2, 4), [
+    'train   waiting       –  for load (running for 3m 20s)',
+    'report  waiting       –  for load (running for 3m 20s)',
+  ]);
+  assert.ok(lines.includes('waiting for an answer to “Delete the old one?”, asked 1m 00s ago'), lines.join('\n'));
+  assert.ok(lines.includes('asked “Deploy the model?”: answered true by ada at 2026-11-23T21:05:11Z'));
+  assert.equal(
+    getLineText(renderStillRunning(aKnownRun({steps: steps.slice(1), questions: [pending]}))),
+    '2026-11-23T21:14:11Z still running: 0/2 done; waiting for an answer to “Delete the old one?”, asked 1m 00s ago',
+  );
+});
+
+test('a heartbeat line shows the progress and the running steps', () => {
   const running = ['a', 'b', 'c', 'd'].map(name => aStep({name, status: 'running'}));
   assert.equal(
     getLineText(renderStillRunning(aKnownRun({steps: [aStep({name: 'load'}), ...running]}))),
