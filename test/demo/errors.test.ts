@@ -61,7 +61,7 @@ test.each(['error-bad-bool', 'error-page-zero', 'error-run-bad-uuid', 'error-siz
   },
 );
 
-// The reasons that the `uuid` crate gives, which pydantic passes on.
+// The reasons given by the `uuid` crate of Rust, which pydantic passes on.
 test.each([
   ['1234', 'invalid length: expected length 32 for simple format, found 4'],
   ['12345678-1234', 'invalid group count: expected 5, found 2'],

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {afterAll, beforeAll, describe, test} from 'vitest';
+import type {Change} from '../../src/report/change.js';
+import {formatChangeJson} from '../../src/report/json-line.js';
 import {runProgram} from '../cli/support/program.js';
+import {aKnownRun} from '../report/support/known-run.js';
+import {aQuestion, at} from '../support/builders.js';
 import type {DemoServer} from '../support/demo-server.js';
 import {startStoppedDemo} from '../support/server-clock.js';
 
@@ -20,6 +24,31 @@ const listKeys = (value: unknown): readonly string[] =>
           ...(freeKeyFields.includes(key) ? Object.values(each as object).flatMap(listKeys) : listKeys(each)),
         ])
       : [];
+
+const known = aKnownRun();
+const now = at(600);
+const changeByType: Readonly<Record<Change['type'], Change>> = {
+  run: {type: 'run', at: now, run: known.run, from: undefined},
+  step: {
+    type: 'step',
+    at: now,
+    name: 'trainer',
+    from: 'waiting',
+    to: 'running',
+    status: 'running',
+    attempt: 1,
+    maxAttempts: undefined,
+    tookMs: 0,
+    exception: undefined,
+  },
+  quiet: {type: 'quiet', at: now, name: 'trainer', forMs: 1000},
+  wait: {type: 'wait', at: now, name: 'trainer', reason: {kind: 'retry', until: now}},
+  question: {type: 'question', at: now, question: aQuestion(), by: undefined},
+  problem: {type: 'problem', at: now, reason: 'timed out', forMs: 1000},
+  recovered: {type: 'recovered', at: now, forMs: 1000},
+  gone: {type: 'gone', at: now, run: known.run},
+  end: {type: 'end', at: now, known, url: undefined},
+};
 
 describe('docs/scripting.md', () => {
   let servers: readonly DemoServer[];
@@ -54,20 +83,13 @@ describe('docs/scripting.md', () => {
     );
   });
 
-  test('describes every field of the lines of --output json', async () => {
-    const [server] = servers;
-    assert.ok(server);
-    const {output} = await runProgram(server, ['latest', '--output', 'json', '--timeout', '1s']);
-    for (const line of output.trim().split('\n')) {
-      const {t: _, type, ...rest} = JSON.parse(line) as Record<string, unknown>;
-      const [documented] =
-        new RegExp(`^- (?:.* · )?\`${String(type)}\`[^:]*: [\\s\\S]*?(?=\n- |\n\n)`, 'm').exec(text) ?? [];
-      assert.ok(documented !== undefined, `the lines of the type ${String(type)} are not described`);
-      assert.deepEqual(
-        Object.keys(rest).filter(key => !new RegExp(`\\b${key}\\b`).test(documented)),
-        [],
-        String(type),
-      );
-    }
+  test.each(Object.entries(changeByType))('describes every field of the lines of the type %s', (type, change) => {
+    const {t: _, type: __, ...rest} = JSON.parse(formatChangeJson(change)) as Record<string, unknown>;
+    const [documented] = new RegExp(`^- (?:.* · )?\`${type}\`[^:]*: [\\s\\S]*?(?=\n- |\n\n)`, 'm').exec(text) ?? [];
+    assert.ok(documented !== undefined, 'the type is not described');
+    assert.deepEqual(
+      Object.keys(rest).filter(key => !new RegExp(`\\b${key}\\b`).test(documented)),
+      [],
+    );
   });
 });

@@ -19,6 +19,7 @@ export type TimedAttempt = {
 
 export type TimedStep = {
   readonly script: StepScript;
+  /** The number of steps on the longest path to this one. */
   readonly level: number;
   /** Empty if the step never starts. */
   readonly attempts: readonly TimedAttempt[];
