@@ -10,7 +10,7 @@ export const normalizeId = (text: string): string => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
-/** Why a text is not a UUID, in the words of pydantic, which ZenML parses IDs with. */
+/** Why a text is not a UUID, in the words of pydantic, which parses IDs for ZenML. */
 const explainInvalidUuid = (text: string): string => {
   const invalid = /[^0-9a-f-]/iu.exec(text);
   if (invalid) {

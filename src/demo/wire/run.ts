@@ -29,7 +29,7 @@ export const getRunUpdatedAt = (run: RunTimeline, now: number): number =>
 const findParentRun = (run: RunTimeline): RunTimeline | undefined =>
   run.script.parent === undefined ? undefined : run.world.findRunByKey(run.script.parent);
 
-/** Whether the server has the run by now. A run that was stopped starts no child runs anymore. */
+/** Whether the server has the run by now. A run that was stopped starts no more child runs. */
 export const isRunVisible = (run: RunTimeline, now: number): boolean => {
   const parentStoppedAt = findParentRun(run)?.intervention.stoppedAt ?? Number.POSITIVE_INFINITY;
   return (run.states[0]?.at ?? 0) <= now && run.startAt <= parentStoppedAt;
