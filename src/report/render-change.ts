@@ -177,7 +177,7 @@ const renderChangeDuration = (change: StepChange): Line => {
     : [];
 };
 
-/** A failed attempt that was reported when it failed, and is now followed by the next one. */
+/** Whether a failed attempt, which was reported when it failed, is now only followed by the next one. */
 const isAlreadyReported = ({status, from}: StepChange): boolean =>
   status === 'retried' && (from === 'retrying' || from === 'failed');
 

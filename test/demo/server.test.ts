@@ -70,7 +70,7 @@ const auth = {username: 'default', password: 'secret', apiKey: 'ZENKEY_abc', tok
 const logIn = (form: Record<string, string>) =>
   demo.request('/login', {method: 'POST', body: new URLSearchParams(form)});
 
-const withBearer = (token: string): RequestInit => ({headers: {authorization: `Bearer ${token}`}});
+const createBearerInit = (token: string): RequestInit => ({headers: {authorization: `Bearer ${token}`}});
 
 test('only open endpoints respond without a token if the server has authentication', async () => {
   demo = await startManualClockDemo('training', {auth});
@@ -91,9 +91,9 @@ test('signing in with a password returns a token that expires by the clock', asy
   assert.deepEqual([findSurplus(ours, real, []), findSurplus(real, ours, [])], [[], []]);
   const {access_token, expires_in} = body as {access_token: string; expires_in: number};
   assert.equal(expires_in, 60);
-  assert.equal((await demo.request('/current-user', withBearer(access_token))).status, 200);
+  assert.equal((await demo.request('/current-user', createBearerInit(access_token))).status, 200);
   demo.goTo(61);
-  const response = await demo.request('/current-user', withBearer(access_token));
+  const response = await demo.request('/current-user', createBearerInit(access_token));
   const {status, body: expected} = readRecorded('error-401-expired-token');
   assert.deepEqual([response.status, response.body], [status, expected]);
 });
@@ -102,7 +102,7 @@ test('an API key can be exchanged for a token or used as one', async () => {
   demo = await startManualClockDemo('training', {auth});
   const {body} = await logIn({grant_type: 'zenml-api-key', password: 'ZENKEY_abc'});
   for (const token of [(body as {access_token: string}).access_token, 'ZENKEY_abc']) {
-    const {body: user} = await demo.request('/current-user', withBearer(token));
+    const {body: user} = await demo.request('/current-user', createBearerInit(token));
     assert.equal((user as {body: {is_service_account: boolean}}).body.is_service_account, true);
   }
 });
@@ -124,12 +124,12 @@ test.each([
   ['error-401-garbage-jwt', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl'],
 ] as const)('%s has the status and body of a real server', async (name, token) => {
   demo = await startManualClockDemo('training', {auth});
-  const response = await demo.request('/runs', withBearer(token));
+  const response = await demo.request('/runs', createBearerInit(token));
   const {status, body} = readRecorded(name);
   assert.deepEqual([response.status, response.body], [status, body]);
 });
 
 test('a server without authentication ignores the Authorization header', async () => {
   demo = await startManualClockDemo('training');
-  assert.equal((await demo.request('/current-user', withBearer('garbage'))).status, 200);
+  assert.equal((await demo.request('/current-user', createBearerInit('garbage'))).status, 200);
 });
