@@ -47,6 +47,10 @@ export type OutputScript = {
   readonly tags?: readonly string[];
 };
 
+/**
+ * An artifact that a step reads: an output of another step, or a value from outside the pipeline. A mapped step reads only the part of
+ * a list that `chunkIndex` and `chunkSize` specify.
+ */
 export type InputScript =
   | {
       readonly name: string;

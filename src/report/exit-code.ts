@@ -4,7 +4,7 @@ const succeededCode = 0;
 const failedCode = 1;
 const stoppedCode = 3;
 
-/** Only a status that means success counts as success; any other status of a run that is over is a failure. */
+/** A run that is over has failed unless its status means that it succeeded or was stopped. */
 const codeByStatus: Readonly<Record<Status, number>> = {
   completed: succeededCode,
   cached: succeededCode,

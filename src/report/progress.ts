@@ -25,7 +25,10 @@ const isInitialNeed = ({query}: Need): boolean =>
 const isNoLongerAwaited = (state: State) => (need: Need) =>
   need.dueAt === neverDue || state.requests.has(need.key) || isTooLate(state, need, state.openRun?.openedAt);
 
-/** How long the graph and the details of failed steps may delay a report, in milliseconds. */
+/**
+ * How long the graph and the details of failed steps may delay a report, in milliseconds: at least this long, or three times as long as
+ * the last such request took.
+ */
 const patienceMs = 5000;
 
 /** Whether the report no longer waits for what this need fetches; `since` is when that was first needed. */

@@ -36,6 +36,6 @@ export const isHydrated = ({query}: Pick<RouteRequest, 'query'>, fallback: boole
   return text === null ? fallback : ['true', '1', 'True'].includes(text);
 };
 
-/** The body of a request as JSON; an empty one has no fields. */
+/** The body of a request as JSON; an empty one has no fields. Throws a `SyntaxError` if it is invalid. */
 export const parseRequestBody = <T extends object>(body: string): Partial<T> =>
   JSON.parse(body === '' ? '{}' : body) as T;

@@ -7,7 +7,7 @@ import type {RunTimeline} from '../world/model.js';
 import {buildPageReply, parsePageRequest} from './pages.js';
 import {normalizeId} from './path-ids.js';
 import {replyForProject} from './project-runs.js';
-import {isHydrated, type Route, type RouteRequest} from './route.js';
+import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
 
 /** A wait condition as an entity of its own, with its question and its run. */
 const buildWaitEntity = (run: RunTimeline, now: number): JsonObject => {
@@ -37,7 +37,7 @@ const resolveWaitCondition = ({world, now, params, body, user}: RouteRequest): D
     return buildZenmlError(403, 'IllegalOperationError', 'Wait condition has already been resolved.');
   }
 
-  const answer: {resolution?: unknown; result?: unknown} = JSON.parse(body || '{}');
+  const answer = parseRequestBody<{resolution: unknown; result: unknown}>(body);
   const {resolution, result = null} = answer;
   if (resolution !== 'continue' && resolution !== 'abort') {
     return buildJsonReply(['ValueError', "Input should be 'continue' or 'abort'"], 422);

@@ -46,5 +46,5 @@ const buildClosingLines = (run: RunTimeline): LogLineScript[] => {
   ];
 };
 
-/** As ZenML prints durations. */
+/** A duration as ZenML prints it: `3.214s`. */
 export const formatLogSeconds = (ms: number): string => `${(ms / 1000).toFixed(3)}s`;

@@ -32,6 +32,7 @@ type ScheduleOptions = {
   readonly scale: number;
   /** When a user stopped the run, after which no step starts; `Infinity` if nobody did. */
   readonly stoppedAt: number;
+  /** Whether no step starts after the first failure of any step, as in dynamic runs. */
   readonly stopsOnFailure: boolean;
   /** When the question of the run was answered with yes; `Infinity` if it was not. */
   readonly answeredAt: number;
