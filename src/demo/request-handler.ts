@@ -11,7 +11,7 @@ import {createDemoWorld} from './world/world.js';
 
 type DemoHandlerOptions = {
   readonly choice: ScenarioChoice;
-  /** Epoch milliseconds; the state of the server is a function of this. */
+  /** Epoch milliseconds. The state of the server depends only on this and on what clients have changed. */
   readonly now: () => number;
   /** How much faster than real time the scenario plays (default: 1). */
   readonly speed?: number;

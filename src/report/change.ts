@@ -30,7 +30,9 @@ export type StepChange = {
   readonly type: 'step';
   readonly at: Instant;
   readonly name: string;
+  /** The previous status in the server's wording, or `waiting`; `undefined` if the step was first seen in this state. */
   readonly from: string | undefined;
+  /** The new status in the server's wording, or `waiting` or `not run` without a step run. */
   readonly to: string;
   readonly status: StepStatus;
   /** `undefined` for a step that has no step run. */

@@ -26,8 +26,8 @@ const isNoLongerAwaited = (state: State) => (need: Need) =>
   need.dueAt === neverDue || state.requests.has(need.key) || isTooLate(state, need, state.openRun?.openedAt);
 
 /**
- * How long the graph and the details of failed steps may delay a report, in milliseconds: at least this long, or three times as long as
- * the last such request took.
+ * How long the graph and the details of failed steps may delay a report, in milliseconds: this long, or three times as long as such a
+ * request usually takes if that is longer.
  */
 const patienceMs = 5000;
 
