@@ -41,7 +41,7 @@ export const updateNarration = (
 ): {readonly narration: Narration; readonly changes: readonly Change[]} => {
   const {outage, change} = updateOutage(before.outage, state);
   const outageChanges = change === undefined ? [] : [change];
-  const known = selectReportableRun(state);
+  const known = selectReportableRun(state, before.reported);
   if (known === undefined) {
     return {narration: {...before, outage}, changes: outageChanges};
   }
@@ -84,8 +84,8 @@ const createQuietChange = ({name, quietMs}: Silence, at: Instant): Change => ({
   forMs: quietMs,
 });
 
-/** Until the steps are loaded, only the run can be reported. */
-const selectReportableRun = (state: State): KnownRun | undefined => {
+/** While steps are being loaded, only the run is reported, and the steps stay as they were last reported. */
+const selectReportableRun = (state: State, reported: KnownRun | undefined): KnownRun | undefined => {
   const known = selectKnownRun(state);
-  return known === undefined || isLoaded(state) ? known : {...known, table: emptyStepTable};
+  return known === undefined || isLoaded(state) ? known : {...known, table: reported?.table ?? emptyStepTable};
 };

@@ -59,6 +59,15 @@ describe('reporting a run in lines', () => {
     assert.deepEqual(collectChanges(opened, planned, loaded), [['run'], [], ['trainer running']]);
   });
 
+  test('does not report steps again when a new list of them turns out to be incomplete', () => {
+    const page = {items: [running], index: 1, pageCount: 2, total: 300};
+    const createListArrival = (slice: 'newest' | 'retried', seconds: number) =>
+      createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, at(seconds));
+    const incomplete = reduceAll(watching, createListArrival('newest', 602));
+    const complete = reduceAll(incomplete, createListArrival('retried', 603));
+    assert.deepEqual(collectChanges(watching, incomplete, complete).slice(1), [[], []]);
+  });
+
   test('delays a failure until its exception is loaded', () => {
     const failing = reduceAll(watching, createRowsArrival([broken], at(602)));
     const detail = aDetail({attempt: broken, exception: anException()});
