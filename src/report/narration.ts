@@ -47,9 +47,15 @@ export const updateNarration = (
   }
 
   if (state.openRun?.goneAt !== undefined) {
-    const {run, now} = known;
-    const gone = before.isGone ? [] : [{type: 'gone', at: now, run} as const];
-    return {narration: {...before, outage, isGone: true}, changes: [...outageChanges, ...gone]};
+    if (before.isGone) {
+      return {narration: {...before, outage}, changes: outageChanges};
+    }
+
+    const gone = {type: 'gone', at: known.now, run: known.run} as const;
+    return {
+      narration: {...before, outage, reported: known, isGone: true},
+      changes: [...outageChanges, ...findRunChangesSince(before.reported, known), gone],
+    };
   }
 
   const delayedSince = hasExplainedFailures(state) ? undefined : (before.delayedSince ?? state.now);

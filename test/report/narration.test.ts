@@ -90,6 +90,17 @@ describe('reporting a run in lines', () => {
     assert.deepEqual(collectChanges(watching, ...later).slice(1), [[], [], ['trainer failed']]);
   });
 
+  test('reports a delayed failure before the disappearance of the run', () => {
+    const failing = reduceAll(watching, createRowsArrival([broken], at(602)));
+    const missing: Failure = {kind: 'not-found', detail: ''};
+    const gone = reduceAll(
+      failing,
+      createFailedRequest(`run:${runId}`, missing, at(603)),
+      createFailedRequest(`run:${runId}`, missing, at(604)),
+    );
+    assert.deepEqual(collectChanges(watching, failing, gone, gone).slice(1), [[], ['trainer failed', 'gone'], []]);
+  });
+
   test('reports changes that happened while a failure was delayed', () => {
     const other = anAttempt({name: 'report', status: 'completed', updatedAt: at(602)});
     const failing = reduceAll(watching, createRowsArrival([broken], at(602)));
