@@ -15,6 +15,7 @@ import {
   aQuestion,
   aRun,
   aServerInfo,
+  aStepConfig,
   at,
 } from '../support/builders.js';
 import {
@@ -146,6 +147,30 @@ describe('reporting a run in lines', () => {
       createArrival('resource-request:request', {kind: 'resource-request', request}, at(602)),
     );
     assert.deepEqual(collectChanges(state, explained, explained).slice(1), [['wait'], []]);
+  });
+
+  test('reports that a step is being provisioned only once that has taken a minute', () => {
+    const provisioned = anAttempt({name: 'trainer', status: 'provisioning', startedAt: at(560)});
+    const early = aWatchingState({dag, attempts: [provisioned], session});
+    const [first, second] = collectChanges(early, reduceAll(early, createTick(at(621))));
+    assert.deepEqual([first?.includes('wait'), second?.includes('wait')], [false, true]);
+  });
+
+  test('reports that a step waits for its next attempt, unless that is due already', () => {
+    for (const [delaySeconds, isReported] of [
+      [60, true],
+      [1, false],
+    ] as const) {
+      const failed = anAttempt({name: 'trainer', status: 'retrying', startedAt: at(500), endedAt: at(590)});
+      const config = aStepConfig({retry: {maxRetries: 2, delaySeconds, backoff: 1}});
+      const detail = aDetail({attempt: failed, config, exception: anException()});
+      const state = reduceAll(
+        aWatchingState({dag, attempts: [failed], session}),
+        createArrival(`step:${failed.id}`, {kind: 'step', detail}, at(600)),
+      );
+      const changes = collectChanges(state).flat();
+      assert.equal(changes.includes('wait'), isReported, changes.join());
+    }
   });
 
   test('reports an outage when it starts, every minute, and when it is over', () => {
