@@ -62,7 +62,7 @@ test('the original of a cached step can be found by its cache key', async () => 
   assert.equal(found.items[0].id, original_step_run_id);
 });
 
-test('one step missed the cache only because a parameter changed', () => {
+test('build_features missed the cache only because a parameter changed', () => {
   const [previous, current] = [findStep(41, 'build_features'), findStep(42, 'build_features')];
   assert.notEqual(current.metadata.cache_key, previous.metadata.cache_key);
   assert.deepEqual(previous.metadata.config.parameters, {window_days: 30, min_events: 3});
@@ -71,7 +71,7 @@ test('one step missed the cache only because a parameter changed', () => {
   assert.equal(current.resources.inputs['transactions']?.[0]?.id, previous.resources.inputs['transactions']?.[0]?.id);
 });
 
-test('one step missed the cache only because its code changed', () => {
+test('encode_merchants missed the cache only because its code changed', () => {
   const [previous, current] = [findStep(41, 'encode_merchants'), findStep(42, 'encode_merchants')];
   assert.notEqual(current.metadata.cache_key, previous.metadata.cache_key);
   assert.deepEqual(current.metadata.config.parameters, previous.metadata.config.parameters);
@@ -82,7 +82,7 @@ test('one step missed the cache only because its code changed', () => {
   assert.equal(current.resources.inputs['transactions']?.[0]?.id, previous.resources.inputs['transactions']?.[0]?.id);
 });
 
-test('one step missed the cache only because an input changed', () => {
+test('split missed the cache only because an input changed', () => {
   const [previous, current] = [findStep(41, 'split'), findStep(42, 'split')];
   assert.notEqual(current.metadata.cache_key, previous.metadata.cache_key);
   assert.deepEqual(current.metadata.config, {

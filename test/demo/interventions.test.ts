@@ -24,8 +24,8 @@ const buildStopPath = ({server}: ManualClockDemo, isGraceful: boolean): string =
   `/runs/${server.runId}/stop?graceful=${isGraceful}`;
 const fetchRun = async ({get, server}: ManualClockDemo) => (await get(`/runs/${server.runId}`)).body;
 
-describe('the demo server changes runs as a real one does', () => {
-  test('stops gracefully, and refuses another stop', async () => {
+describe('the demo server', () => {
+  test('stops a run gracefully, and refuses another stop', async () => {
     const demo = await start('training', 60);
     assert.deepEqual(await send(demo, buildStopPath(demo, true), {method: 'POST'}), [200, 'null']);
     assert.equal((await fetchRun(demo)).status, 'stopping');
@@ -40,7 +40,7 @@ describe('the demo server changes runs as a real one does', () => {
     assert.match((await send(demo, buildStopPath(demo, true), {method: 'POST'}))[1], /Run is already stopped\./);
   });
 
-  test('returns 501 for a forced stop, but stops anyway', async () => {
+  test('returns 501 for a forced stop, but stops the run anyway', async () => {
     const demo = await start('training', 60);
     const [status, text] = await send(demo, buildStopPath(demo, false), {method: 'POST'});
     assert.equal(status, 501);
@@ -99,7 +99,7 @@ describe('the demo server changes runs as a real one does', () => {
     );
   });
 
-  test('asks no question if the run was stopped before it', async () => {
+  test('asks no question in a run that was stopped before it', async () => {
     const demo = await start('approval', 3);
     assert.equal((await send(demo, buildStopPath(demo, true), {method: 'POST'}))[0], 200);
     demo.goTo(30);

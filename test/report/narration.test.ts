@@ -50,7 +50,7 @@ const collectChanges = (...states: readonly State[]): readonly (readonly string[
   });
 };
 
-describe('reporting a run in lines', () => {
+describe('the narration of a run', () => {
   test('starts with the run, and reports steps once all are loaded', () => {
     const run = createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600));
     const graph = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));

@@ -134,7 +134,7 @@ describe('a change as plain text', () => {
     );
   });
 
-  test('lists only the steps of a large run that did not succeed', () => {
+  test('lists only the steps that did not succeed if it is the end of a large run', () => {
     const many = Array.from({length: 500}, (_, index) =>
       aStep({name: `map:embed:${index}`, status: index === 77 ? 'failed' : 'completed'}),
     );
