@@ -1,4 +1,5 @@
 import {isInForeground} from './foreground.js';
+import {createListeners} from './listeners.js';
 
 /** Ink's function for lending the terminal: it leaves its screen, runs the function, and draws again. */
 export type HandOver = (run: () => Promise<void>) => Promise<void>;
@@ -60,24 +61,6 @@ export type JobControl = Pick<Stoppable, 'onContinue'> & {
 
 /** `kill %1` sends SIGTERM and SIGCONT; this is how long SIGTERM may take to be noticed before the job stops again. */
 const backgroundPauseMs = 50;
-
-const createListeners = () => {
-  const listeners = new Set<() => void>();
-  return {
-    /** Returns a function that removes it. */
-    add: (listener: () => void) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-    notify: () => {
-      for (const listener of [...listeners]) {
-        listener();
-      }
-    },
-  };
-};
 
 /**
  * Listens to SIGCONT, and to SIGTSTP from other programs. A job that is continued in the background (`bg`) must not touch

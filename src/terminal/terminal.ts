@@ -4,6 +4,7 @@ import {type CopyOutcome, copyText} from './clipboard.js';
 import {type EndingSignal, watchExit} from './exit.js';
 import {holdStderr} from './hold-stderr.js';
 import {KeyInput} from './input.js';
+import {createListeners} from './listeners.js';
 import {createModes} from './modes.js';
 import {encodeNotification} from './notify.js';
 import {type OpenOutcome, openUrl} from './open-url.js';
@@ -47,23 +48,6 @@ export type Terminal = {
   readonly lend: (handOver: HandOver, run: () => Promise<void>) => Promise<void>;
   /** Restores the terminal after Ink has been unmounted. However else the program exits, this happens automatically. */
   readonly close: () => void;
-};
-
-const createListeners = <T>() => {
-  const listeners = new Set<(value: T) => void>();
-  return {
-    notify: (value: T) => {
-      for (const listener of [...listeners]) {
-        listener(value);
-      }
-    },
-    add: (listener: (value: T) => void) => {
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
-    },
-  };
 };
 
 /**
