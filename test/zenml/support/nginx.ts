@@ -47,7 +47,10 @@ const writeConfiguration = (folder: string, port: number, target: string): strin
 
 export type Nginx = {readonly url: string; readonly stop: () => void};
 
-/** nginx on loopback in front of `target`. Its clock is ahead by `aheadSeconds`, and it sends its own `Date`. */
+/**
+ * Starts nginx on loopback in front of `target`, with a clock that is ahead by `aheadSeconds`. It sends its own `Date`. Throws an
+ * error if it ends while it starts.
+ */
 export const startNginx = async (target: string, aheadSeconds: number): Promise<Nginx> => {
   const folder = mkdtempSync(join(tmpdir(), 'zentop-nginx-'));
   const port = await findFreePort();
@@ -72,16 +75,18 @@ export const startNginx = async (target: string, aheadSeconds: number): Promise<
     errors += chunk.toString();
   });
   const url = `http://127.0.0.1:${port}`;
+  const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
   const stop = (): void => {
-    if (child.pid !== undefined && child.exitCode === null) {
+    if (child.pid !== undefined && !hasEnded()) {
       process.kill(-child.pid, 'SIGTERM');
     }
 
     rmSync(folder, {recursive: true, force: true});
   };
   for (;;) {
-    if (child.exitCode !== null) {
-      throw new Error(`nginx ended with ${child.exitCode}: ${errors}`);
+    if (hasEnded()) {
+      stop();
+      throw new Error(`nginx ended with ${child.exitCode ?? child.signalCode}: ${errors}`);
     }
 
     const response = await fetch(`${url}/api/v1/info`).catch(() => undefined);

@@ -31,7 +31,7 @@ export type ZenmlServer = {
   readonly credentials: {readonly username: string; readonly password: string; readonly apiKey: string} | undefined;
   /** For ZenML's own Python client, which has its own configuration folder. */
   readonly clientEnv: Environment;
-  /** An empty folder that lives as long as the server, for a configuration or a working directory. */
+  /** Returns the folder with this name, for a configuration or a working directory; it is removed when the server stops. */
   readonly createFolder: (name: string) => string;
   /** Starts `pipelines/<file>`; `done` resolves when it has ended. */
   readonly runPipeline: (file: string, args?: readonly string[], env?: Environment) => RunningChild;
@@ -139,8 +139,10 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       const isGone = child.exitCode !== null || child.signalCode !== null;
       if (isGone || performance.now() > giveUpAt) {
         child.kill('SIGKILL');
-        const log = readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n');
-        throw new Error(`the ZenML ${version} server ${isGone ? 'ended' : 'did not respond'} while starting:\n${log}`);
+        const lastLines = readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n');
+        throw new Error(
+          `the ZenML ${version} server ${isGone ? 'ended' : 'did not respond'} while starting:\n${lastLines}`,
+        );
       }
       await pause(200);
     }
@@ -154,7 +156,10 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     await waitForExit(child);
   };
 
-  let child = await start();
+  let child = await start().catch((error: unknown) => {
+    rmSync(folder, {recursive: true, force: true});
+    throw error;
+  });
   const credentials =
     options.auth !== 'password'
       ? undefined
