@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {test} from 'vitest';
+import {afterAll, beforeAll, test} from 'vitest';
 import {getGuardOption} from './guard-loopback.js';
 
-/** The addresses are reserved for documentation (RFC 5737 and 3849): no machine has them. */
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zentop-guard-'));
+});
+afterAll(() => rmSync(folder, {recursive: true}));
+
+// The addresses are reserved for documentation (RFC 5737 and 3849): no machine has them.
 test.each([
   ['its address', "require('node:net').connect(80, '192.0.2.1')"],
   ['its IPv6 address', "require('node:net').connect(80, '2001:db8::1')"],
@@ -16,8 +22,8 @@ test.each([
     `require('node:http').get('http://zenml.example', {lookup: (name, options, done) =>
     done(null, [{address: '192.0.2.1', family: 4}])})`,
   ],
-])('a program started by a test cannot connect to another machine by %s', (_, script) => {
-  const report = join(mkdtempSync(join(tmpdir(), 'zentop-guard-')), 'report');
+])('a program started by a test cannot connect to another machine by %s', (what, script) => {
+  const report = join(folder, `report about ${what}`);
   const {status, stderr} = spawnSync(process.execPath, ['-e', script], {
     env: {...process.env, NODE_OPTIONS: getGuardOption(report)},
     encoding: 'utf8',

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, watch} from 'node:fs';
+import {mkdtempSync, rmSync, watch} from 'node:fs';
 import {readFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {test} from 'vitest';
+import {onTestFinished, test} from 'vitest';
 import {startOnQuiet} from '../../../src/cli/watching/on-quiet.js';
 import {createStore} from '../../../src/store/store.js';
 import {aDag, aDagStep, anAttempt, at} from '../../support/builders.js';
 import {aWatchingState, createArrival} from '../../support/watching.js';
 
-test('the --on-quiet command runs once for a silent step, with the name of the step and the seconds of silence in its environment', async () => {
+test('the --on-quiet command runs for a silent step, with the name of the step and the seconds of silence in its environment', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'zentop-quiet-'));
+  onTestFinished(() => rmSync(folder, {recursive: true}));
   const file = join(folder, 'written');
   const train = anAttempt({name: 'train', status: 'running', startedAt: at(0), updatedAt: at(0)});
   const store = createStore(aWatchingState({dag: aDag({steps: [aDagStep({name: 'train'})]}), attempts: [train]}));

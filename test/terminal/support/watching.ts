@@ -1,7 +1,7 @@
-import {mkdtempSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import type {IBufferCell} from '@xterm/headless';
-import {afterEach, beforeAll} from 'vitest';
+import {afterAll, afterEach, beforeAll} from 'vitest';
 import {startTerminal, type Terminal} from '../../support/pty.js';
 import {buildAs} from './build.js';
 
@@ -11,7 +11,19 @@ export type ScreenSize = readonly [cols: number, rows: number];
 export const buildWatcher = (name: string): Promise<string> =>
   buildAs(`watcher-${name}`, 'test/terminal/support/watcher.tsx');
 
-export const createFolder = (): string => mkdtempSync(`${tmpdir()}/zentop-`);
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) {
+    rmSync(folder, {recursive: true, force: true, maxRetries: 5});
+  }
+});
+
+/** Creates a temporary folder, which is removed after the tests of the file. */
+export const createFolder = (): string => {
+  const folder = mkdtempSync(`${tmpdir()}/zentop-`);
+  folders.push(folder);
+  return folder;
+};
 
 /** Starts the watcher and waits until it has drawn itself. */
 export const startWatcher = async (
