@@ -76,7 +76,11 @@ describe.each(shells)('names from the server, in $shell', {timeout: 120_000}, ({
     folder = createFolder();
     symlinkSync(resolve('bin/zentop.js'), join(folder, 'zentop'));
     terminal = startTerminal({
-      ...{command: shell, args, cols: 200, rows: 50, cwd: folder},
+      command: shell,
+      args,
+      cols: 200,
+      rows: 50,
+      cwd: folder,
       env: {
         PATH: `${folder}:${process.env['PATH']}`,
         HOME: folder,

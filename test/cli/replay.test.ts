@@ -29,7 +29,10 @@ const startScreen = (file: string, speed: string) =>
   startTerminal({
     command: process.execPath,
     args: [resolve('bin/zentop.js'), 'replay', file, '--speed', speed],
-    ...{cols: 100, rows: 30, cwd: folder},
+    cols: 100,
+    rows: 30,
+    cwd: folder,
+    env: {ZENML_CONFIG_PATH: folder, HOME: folder},
   });
 
 beforeAll(async () => {
@@ -258,7 +261,10 @@ describe('a screen that is recorded', () => {
     const terminal = startTerminal({
       command: process.execPath,
       args: [resolve('bin/zentop.js'), again.runId, '--server', again.url, '--record', file, '--record-max', '30kb'],
-      ...{cols: 120, rows: 30, cwd: folder, env: {ZENML_CONFIG_PATH: folder, HOME: folder}},
+      cols: 120,
+      rows: 30,
+      cwd: folder,
+      env: {ZENML_CONFIG_PATH: folder, HOME: folder},
     });
     await terminal.waitFor(/Recording .*reached its limit of 30 KB/);
     await terminal.waitFor(/live|ended/);

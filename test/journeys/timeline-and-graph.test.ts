@@ -46,7 +46,7 @@ describe.each(everySize)('the timeline of a diamond at %s', (_name, size) => {
 describe('the timeline of a diamond at 80x24', () => {
   const size = sizes.middle;
 
-  test('shows a filter, and what the selected step did', async () => {
+  test('can be filtered, and shows what the selected step did', async () => {
     const user = await open('training', size, 30);
     user.press('t', '/').types('encode').press('return');
     assert.deepEqual(listKeys(user), ['step:encode_merchants']);
@@ -58,7 +58,7 @@ describe('the timeline of a diamond at 80x24', () => {
   test('can be drawn in ASCII without losing a mark', async () => {
     const user = await open('training', size, 110);
     user.press('t');
-    assert.match(renderAscii(user), /[=-]x\.*[=>-]|x/);
+    assert.match(renderAscii(user), /[=-]x\.*[=>-]/);
     assert.match(renderAscii(user), /^[\x20-\x7e\n]*$/);
   });
 });
@@ -95,7 +95,7 @@ describe.each(everySize)('the graph of a diamond at %s', (_name, size) => {
 describe('the graph of a diamond at 80x24', () => {
   const size = sizes.middle;
 
-  test('keeps its paths when it is filtered', async () => {
+  test('can be filtered, and shows its edges again afterwards', async () => {
     const user = await open('training', size, 30);
     user.press('D', '/').types('train').press('return');
     assert.deepEqual(listKeys(user), ['step:train_baseline', 'step:train_gbm', 'step:train_transformer']);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import {describe, test} from 'vitest';
+import {afterEach, describe, test, vi} from 'vitest';
 import {getKeyBytes} from './key-bytes.js';
 import {startTerminal} from './pty.js';
 
 const start = (script: string, env: Record<string, string | undefined> = {}) =>
   startTerminal({command: process.execPath, args: ['-e', script], cols: 40, rows: 6, env});
+
+afterEach(() => vi.unstubAllEnvs());
 
 describe('a pseudo-terminal', () => {
   test('shows what a program draws, cell by cell', async () => {
@@ -34,6 +36,8 @@ describe('a pseudo-terminal', () => {
   });
 
   test('hides the variables of a build machine from the program', async () => {
+    vi.stubEnv('CI', 'true');
+    vi.stubEnv('GITHUB_ACTIONS', 'true');
     const terminal = startTerminal({
       command: process.execPath,
       args: ['-p', `['CI', 'GITHUB_ACTIONS'].map(name => name in process.env).join()`],

@@ -3,6 +3,7 @@ import {afterAll, afterEach, beforeAll, describe, test} from 'vitest';
 import type {DemoServer} from '../support/demo-server.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
 import {startStoppedDemo} from '../support/server-clock.js';
+import {createFolder} from './support/watching.js';
 
 let server: DemoServer;
 let terminal: Terminal | undefined;
@@ -15,12 +16,13 @@ afterEach(() => terminal?.kill());
 
 /** The built program on a run in progress, whose server's clock is stopped, in a terminal of this size. */
 const open = async (cols: number, rows: number, args: readonly string[] = [], env: Record<string, string> = {}) => {
+  const home = createFolder();
   const started = startTerminal({
     command: process.execPath,
     args: ['bin/zentop.js', server.runId, '--server', server.url, ...args],
     cols,
     rows,
-    env,
+    env: {HOME: home, ZENML_CONFIG_PATH: home, ...env},
   });
   terminal = started;
   await started.waitFor('train');

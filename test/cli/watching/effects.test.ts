@@ -11,7 +11,7 @@ test('empty text is not copied, so that the clipboard keeps its content', () => 
   const terminal: Partial<Terminal> = {
     copy: async text => {
       copiedTexts.push(text);
-      return {kind: 'unconfirmed'} as never;
+      return {kind: 'sent'};
     },
   };
   const runEffect = createEffectRunner({

@@ -9,13 +9,11 @@ import {anOpenLogState, buildEpochs, createLogArrival} from '../../support/log-s
 import {reduceAll} from '../../support/watching.js';
 
 let folder: string;
-let home: string | undefined;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'zentop-save-'));
-  home = process.env['HOME'];
 });
 afterEach(() => {
-  process.env['HOME'] = home;
+  vi.unstubAllEnvs();
   rmSync(folder, {recursive: true});
 });
 
@@ -29,7 +27,7 @@ test('saves the lines that are loaded, to a file that only the user can read', a
 });
 
 test('saves below the home directory if the path starts with ~', async () => {
-  process.env['HOME'] = folder;
+  vi.stubEnv('HOME', folder);
   assert.equal((await saveLog(state, '~/b.log')).isSaved, true);
   assert.ok(existsSync(join(folder, 'b.log')));
 });
