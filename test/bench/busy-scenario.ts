@@ -9,9 +9,9 @@ const maxAttempts = 100;
 
 const flaky = {
   source: 'requests.exceptions.ConnectionError',
-  message: 'the feature store did not answer',
+  message: 'the feature store did not respond',
   userCodeLine: 3,
-  traceback: 'requests.exceptions.ConnectionError: the feature store did not answer\n',
+  traceback: 'requests.exceptions.ConnectionError: the feature store did not respond\n',
 };
 
 const code = '@step\ndef fetch(part: int) -> Annotated[dict, "rows"]:\n    return read(part)\n';

@@ -1,4 +1,4 @@
-import {createZentopProgram, measureIdleCost, pressKeys, readCpuMs, round, start, summarizeKeys} from './measure.js';
+import {createZentopProgram, measureLoad, pressKeys, readCpuMs, round, start, summarizeKeys} from './measure.js';
 import {type Served, serve} from './served.js';
 
 // Compares the timeline, the graph and the list with its timeline column to the plain list, for 500 and 5,000 steps, while nothing
@@ -60,7 +60,7 @@ const measureScreens = async (served: Served) => {
   }
 
   const since = Date.now();
-  const idle = await Promise.all(terminals.map(terminal => measureIdleCost(terminal, idleSeconds)));
+  const idle = await Promise.all(terminals.map(terminal => measureLoad(terminal, idleSeconds)));
   const requests = await served.fetchRequestsSince(since);
   for (const terminal of terminals) {
     terminal.kill();

@@ -12,7 +12,7 @@ import {aLogEntry} from '../support/builders.js';
 import {renderRawFrame} from '../support/frames.js';
 import {anOpenLogState, createLogArrival} from '../support/log-states.js';
 import {reduceAll} from '../support/watching.js';
-import {computePercentile} from './measure.js';
+import {computeQuantile} from './measure.js';
 
 /** New strings each time, as from a response: none is shared with the previous one. */
 const createEntries = (count: number): readonly LogEntry[] =>
@@ -74,7 +74,7 @@ const logs = {few: createEntries(few), many: createEntries(many)};
 const tasks = {few: createTasks(few), many: createTasks(many)};
 const tries = 25;
 /** The lower quartile, which is hardly affected by other load on the machine. */
-const getLowerQuartile = (values: readonly number[]): number => computePercentile(values, 0.25);
+const getLowerQuartile = (values: readonly number[]): number => computeQuantile(values, 0.25);
 const formatMs = (ms: number): string => ms.toFixed(1).padStart(6);
 
 console.log(

@@ -2,7 +2,7 @@ import {readdirSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Fault, startFaultProxy} from '../support/fault-proxy.js';
 import {getKeyBytes} from '../support/key-bytes.js';
-import {createZentopProgram, measureIdleCost, round, start} from './measure.js';
+import {createZentopProgram, measureLoad, round, start} from './measure.js';
 import {serve} from './served.js';
 
 /**
@@ -38,7 +38,7 @@ const terminal = start(createZentopProgram([served.runId, '--server', proxy.url,
 await terminal.waitFor(/running/, {timeoutMs: 60_000});
 
 let isOver = false;
-/** Changes the network fault every five seconds, and the size every twenty. */
+/** Presses a key every 250 ms; changes the network fault every five seconds and the size every twenty. */
 const keepBusy = async (): Promise<void> => {
   for (let turn = 0; !isOver; turn += 1) {
     terminal.type(tour[turn % tour.length] ?? '');
@@ -61,7 +61,7 @@ const rows: {
   readonly 'CPU %': number;
 }[] = [];
 for (let minute = 1; minute <= minutes; minute += 1) {
-  const cost = await measureIdleCost(terminal, 60);
+  const cost = await measureLoad(terminal, 60);
   rows.push({
     minute,
     'RSS MB': round(cost.rssMb),

@@ -15,7 +15,7 @@ export const start = ({command, args}: Program, size = {cols: 120, rows: 40}): T
   startTerminal({command, args, ...size, env: {NODE_ENV: undefined}});
 
 /** The quantile of the values for a fraction from 0 to 1. */
-export const computePercentile = (values: readonly number[], part: number): number => {
+export const computeQuantile = (values: readonly number[], part: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 };
@@ -32,7 +32,7 @@ export const measureStartMs = async (program: Program): Promise<number> => {
     await terminal.exit;
   }
 
-  return computePercentile(all, 0.5);
+  return computeQuantile(all, 0.5);
 };
 
 /** Milliseconds that Node.js itself takes to start and exit, as a baseline for this machine. */
@@ -42,7 +42,7 @@ export const measureNodeMs = (): number => {
     execFileSync(process.execPath, ['-e', '0']);
     return performance.now() - from;
   });
-  return computePercentile(all, 0.5);
+  return computeQuantile(all, 0.5);
 };
 
 export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly bytes: number};
@@ -74,13 +74,14 @@ export const pressKeys = async (
   return all;
 };
 
+/** The medians, and the 95th percentile of the time, over the presses that drew something. */
 export const summarizeKeys = (presses: readonly KeyPress[]): KeyCost => {
   const drawn = presses.filter(({bytes}) => bytes > 0);
   const times = drawn.map(({ms}) => ms);
   return {
-    p50Ms: computePercentile(times, 0.5),
-    p95Ms: computePercentile(times, 0.95),
-    bytes: computePercentile(
+    p50Ms: computeQuantile(times, 0.5),
+    p95Ms: computeQuantile(times, 0.95),
+    bytes: computeQuantile(
       drawn.map(({bytes}) => bytes),
       0.5,
     ),
@@ -102,10 +103,10 @@ export const readRssMegabytes = (pid: number): number => {
   return (pages * 4096) / 1_000_000;
 };
 
-export type IdleCost = {readonly cpuPercent: number; readonly rssMb: number; readonly bytes: number};
+export type Load = {readonly cpuPercent: number; readonly rssMb: number; readonly bytes: number};
 
-/** The cost of a program over this time: share of one core, memory at the end, bytes written to the terminal. */
-export const measureIdleCost = async (terminal: Terminal, seconds: number): Promise<IdleCost> => {
+/** What a program uses in the given number of seconds: share of one core, memory at the end, bytes written to the terminal. */
+export const measureLoad = async (terminal: Terminal, seconds: number): Promise<Load> => {
   const [ticks, bytes] = [readCpuTicks(terminal.pid), terminal.rawBytes().length];
   await sleep(seconds * 1000);
   return {

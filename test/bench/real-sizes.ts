@@ -6,7 +6,7 @@ import type {Terminal} from '../support/pty.js';
 import {startProgram} from '../zenml/support/child.js';
 import {buildSettings, watch} from '../zenml/support/program.js';
 import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
-import {computePercentile, measureIdleCost, measureKeyCost} from './measure.js';
+import {computeQuantile, measureKeyCost, measureLoad} from './measure.js';
 import {measureDagMs} from './served.js';
 import {type Figures, printSideBySide, type SizeFigures} from './side-by-side.js';
 
@@ -49,17 +49,17 @@ const measureFigures = async (server: ZenmlServer, size: number): Promise<Figure
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
   const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
   let since = performance.now();
-  const quiet = await measureIdleCost(terminal, quietSeconds);
+  const quiet = await measureLoad(terminal, quietSeconds);
   const quietWire = countTraffic(since);
 
   const churn = spawn(server.python, [script, database, id, '--churn', String(busySeconds + 4)], {stdio: 'ignore'});
   since = performance.now();
-  const busy = await measureIdleCost(terminal, busySeconds);
+  const busy = await measureLoad(terminal, busySeconds);
   const busyWire = countTraffic(since);
   await new Promise(resolve => churn.once('exit', resolve));
   await close(terminal);
   await proxy.stop();
-  const firstListMs = computePercentile(firstLists, 0.5);
+  const firstListMs = computeQuantile(firstLists, 0.5);
   return {
     'first list ms': firstListMs,
     '/dag ms': serverMs,

@@ -2,7 +2,7 @@ import {fork} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import type {DemoRequest} from '../support/demo-server.js';
-import {computePercentile} from './measure.js';
+import {computeQuantile} from './measure.js';
 
 export type Served = {
   readonly url: string;
@@ -40,5 +40,5 @@ export const measureDagMs = async (url: string, runId: string): Promise<number> 
     all.push(performance.now() - from);
   }
 
-  return computePercentile(all, 0.5);
+  return computeQuantile(all, 0.5);
 };

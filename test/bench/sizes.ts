@@ -1,7 +1,7 @@
 import {
   createZentopProgram,
-  measureIdleCost,
   measureKeyCost,
+  measureLoad,
   measureNodeMs,
   measureStartMs,
   round,
@@ -25,7 +25,7 @@ const measureBusy = async (scenario: string): Promise<Figures> => {
   const terminal = start(createWatchingProgram(served));
   await terminal.waitFor(createWatchingProgram(served).shows, {timeoutMs: 60_000});
   const since = Date.now();
-  const cost = await measureIdleCost(terminal, busySeconds);
+  const cost = await measureLoad(terminal, busySeconds);
   const requests = await served.fetchRequestsSince(since);
   terminal.kill();
   await terminal.exit;
@@ -52,7 +52,7 @@ const measureQuiet = async (scenario: string): Promise<Figures> => {
   const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
   const page = await measureKeyCost(terminal, ['\x06', '\x06', '\x02', '\x02'], 60);
   const since = Date.now();
-  const cost = await measureIdleCost(terminal, quietSeconds);
+  const cost = await measureLoad(terminal, quietSeconds);
   const requests = await served.fetchRequestsSince(since);
   terminal.kill();
   await terminal.exit;

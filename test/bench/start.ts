@@ -7,10 +7,10 @@
 import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
 import {
-  computePercentile,
+  computeQuantile,
   createZentopProgram,
-  measureIdleCost,
   measureKeyCost,
+  measureLoad,
   readRssMegabytes,
   round,
   start,
@@ -28,7 +28,7 @@ const {values} = parseArgs({
     watch: {type: 'string', default: '60'},
   },
 });
-// Node 20 reads the certificates named there at every start, which takes 50 ms before the program runs.
+// Node 20 reads the certificates named there at every start, which delays the program.
 delete process.env['NODE_EXTRA_CA_CERTS'];
 const starts = Number(values.starts);
 const checkouts = [...(values.against === undefined ? [] : [values.against]), '.'];
@@ -68,7 +68,7 @@ const measureWatching = async (installation: Installation, seconds: number) => {
   const terminal = start(createZentopProgram(args, listRow, installation));
   await terminal.waitFor(listRow, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 5000}).catch(() => undefined);
-  const {cpuPercent, rssMb} = await measureIdleCost(terminal, seconds);
+  const {cpuPercent, rssMb} = await measureLoad(terminal, seconds);
   const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);
   terminal.kill();
   await terminal.exit;
@@ -96,7 +96,7 @@ const measure = async (node: string) => {
     }
   }
 
-  const getMedian = (all: readonly number[]) => computePercentile(all.slice(1), 0.5);
+  const getMedian = (all: readonly number[]) => computeQuantile(all.slice(1), 0.5);
   const rows = [];
   for (const {installation, version, json, list} of figures) {
     rows.push({

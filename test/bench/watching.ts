@@ -2,8 +2,8 @@ import {startDemoServer} from '../support/demo-server.js';
 import {
   createZentopProgram,
   isInstalled,
-  measureIdleCost,
   measureKeyCost,
+  measureLoad,
   measureNodeMs,
   measureStartMs,
   type Program,
@@ -49,7 +49,7 @@ const measureMinute = async (scenario: string, label: string, speed: number) => 
   await terminal.waitFor(/running|completed/, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 60_000}).catch(() => undefined);
   const countBefore = watched.requests.length;
-  const cost = await measureIdleCost(terminal, 60);
+  const cost = await measureLoad(terminal, 60);
   const requests = watched.requests.slice(countBefore);
   terminal.kill();
   await terminal.exit;

@@ -110,7 +110,7 @@ describe('the first requests', () => {
     const {requests, clock, getOpenRequests, stop} = startScripted({script: () => undefined});
     await clock.advance(5000);
     assert.equal(requests.some(isSteps), false);
-    getOpenRequests()[0]!.answer(aRun());
+    getOpenRequests()[0]!.respond(aRun());
     await clock.advance(1);
     const steps = requests.find(isSteps)!;
     assert.equal((steps.args[1] as {projectId: string}).projectId, aRun().projectId);
@@ -155,7 +155,7 @@ describe('while the run is active', () => {
     await clock.advance(2500);
     const before = getRequests('fetchSteps').length;
     assert.equal((await collectRequests(4000)).filter(isSteps).length, 0, 'sent again before the response arrived');
-    getOpenRequests().find(isSteps)!.answer(createPage());
+    getOpenRequests().find(isSteps)!.respond(createPage());
     assert.equal((await collectRequests(900)).filter(isSteps).length, 0, 'sent again without a pause');
     await clock.advance(60_000);
     assert.ok(getRequests('fetchSteps').length > before);
@@ -206,7 +206,7 @@ describe('while the run is active', () => {
     setScript(createHealthyScript(other));
     store.dispatch({type: 'run/opened', runId: other.id});
     assert.equal(old.isAborted(), true);
-    old.answer(createPage(anAttempt({name: 'of the first'})));
+    old.respond(createPage(anAttempt({name: 'of the first'})));
     await clock.advance(1000);
     assert.equal(state().openRun?.run?.name, 'other');
     assert.equal(state().openRun?.table.structure.indexByName.has('of the first'), false);
@@ -223,7 +223,7 @@ describe('while the run is active', () => {
     store.dispatch({type: 'project/chosen', project: projects[1]!});
     await clock.advance(0);
     assert.ok(before.length > 0 && before.every(({isAborted}) => isAborted()));
-    before[0]?.answer(createPage(aRun()));
+    before[0]?.respond(createPage(aRun()));
     await clock.advance(0);
     assert.equal(state().runs.rowsById.size, 0);
     assert.deepEqual(

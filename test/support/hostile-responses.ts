@@ -8,7 +8,7 @@ import {getNeeds} from '../../src/store/needs.js';
 import {reduce} from '../../src/store/reducer.js';
 import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {
-  type Everywhere,
+  type Addition,
   findPlaces,
   formatWireText,
   getValueAt,
@@ -34,7 +34,7 @@ const readRecorded = (name: string): Recorded => {
   return (part === undefined ? whole : (whole as Record<string, unknown>)[part]) as Recorded;
 };
 
-/** Responses that every run shares. */
+/** The names of the responses that every run shares. */
 const sharedNames = {
   stepsHydrated: 'steps-list-hydrated',
   runs: 'runs-list-hydrated',
@@ -51,8 +51,8 @@ const sharedNames = {
   nothingFound: 'error-run-404',
 } as const;
 
-/** Responses that differ in another version of the server. */
-const getSharedBodies = (version: string) => ({
+/** The same for another version of the server, which has recordings of its own for some of them. */
+const getSharedNames = (version: string) => ({
   ...sharedNames,
   stepsHydrated: `${version}/steps_list_fail`,
   runs: `${version}/runs`,
@@ -122,7 +122,7 @@ const families = {
     log: 'logs-step',
   },
   old: {
-    ...getSharedBodies('0.80.2'),
+    ...getSharedNames('0.80.2'),
     run: '0.80.2/run_fail',
     steps: '0.80.2/steps_list_fail',
     dag: '0.80.2/dag_fail',
@@ -130,7 +130,7 @@ const families = {
     log: '0.80.2/logs_step_fail_boom#source_step',
   },
   middle: {
-    ...getSharedBodies('0.84.3'),
+    ...getSharedNames('0.84.3'),
     run: '0.84.3/run_fail',
     steps: '0.84.3/steps_retry',
     dag: '0.84.3/dag_fail',
@@ -150,7 +150,7 @@ const recordedResponses = Object.values(families).map(
     >,
 );
 const slots = Object.keys(recordedResponses[0]!) as Slot[];
-const placesByBody = new Map(
+const placesByResponse = new Map(
   recordedResponses
     .flatMap(responses => Object.values(responses))
     .map(response => [response, findPlaces(response.body)] as const),
@@ -187,13 +187,13 @@ type Corruption =
   | {readonly kind: 'put'; readonly slot: Slot; readonly place: number; readonly value: unknown}
   /** Copies a value to another place: IDs repeat, types are mixed up. */
   | {readonly kind: 'copy'; readonly slot: Slot; readonly place: number; readonly from: number}
-  | {readonly kind: 'every'; readonly put: Everywhere}
+  | {readonly kind: 'every'; readonly put: Addition}
   /** An error, with the recorded response or a hostile message as its body. */
   | {readonly kind: 'error'; readonly slot: Slot; readonly status: number; readonly words: unknown};
 
 const slot = fc.constantFrom(...slots);
 const place = fc.nat(100_000);
-/** The shapes of error responses, and one that does not exist. */
+/** The bodies of error responses in all known shapes and in an invented one; `undefined`: that of the recorded response. */
 const errorWords: fc.Arbitrary<unknown> = fc.oneof(
   hostileText.map(detail => ({detail})),
   hostileText.map(message => ({detail: ['KeyError', message]})),
@@ -245,7 +245,7 @@ const corrupt = (responses: Responses, change: Corruption): Responses => {
     return {...responses, [slot]: {status, body: words ?? response.body}};
   }
 
-  const places: readonly Place[] = placesByBody.get(response) ?? findPlaces(response.body);
+  const places: readonly Place[] = placesByResponse.get(response) ?? findPlaces(response.body);
   const target = places[change.place % places.length] ?? [];
   const put =
     change.kind === 'put' ? change.value : getValueAt(response.body, places[change.from % places.length] ?? []);

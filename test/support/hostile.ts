@@ -227,20 +227,29 @@ export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): 
 
 /** Words that determine the meaning of a response, except for statuses; every other text is only shown. */
 const meaningfulWords: ReadonlySet<string> = new Set([
-  ...['step', 'artifact', 'triggered_run', 'wait_condition', 'step_output', 'external', 'manual', 'dynamic', 'pending'],
+  'step',
+  'artifact',
+  'triggered_run',
+  'wait_condition',
+  'step_output',
+  'external',
+  'manual',
+  'dynamic',
+  'pending',
 ]);
 const statusWords: ReadonlySet<string> = new Set(statuses);
 
 const isIdOrTime = (text: string): boolean =>
   /^[\da-f]{8}-[\da-f-]{27}$/i.test(text) || /^\d{4}-\d\d-\d\d[T ]/.test(text);
 
-export type Everywhere = {readonly before: string; readonly after: string; readonly isInStatuses: boolean};
+/** What is added around texts, and whether it is also added to statuses. */
+export type Addition = {readonly before: string; readonly after: string; readonly isInStatuses: boolean};
 
 /**
  * A copy with the same addition around every text, so that equal names stay equal; except for IDs, times and the words that
  * determine the meaning of a response.
  */
-export const withEveryText = (value: unknown, put: Everywhere): unknown => {
+export const withEveryText = (value: unknown, put: Addition): unknown => {
   if (typeof value === 'string') {
     const isKept = isIdOrTime(value) || meaningfulWords.has(value) || (statusWords.has(value) && !put.isInStatuses);
     return isKept ? value : put.before + value + put.after;

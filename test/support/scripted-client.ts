@@ -11,10 +11,10 @@ export type ScriptedRequest = {
   readonly method: Method;
   readonly args: readonly unknown[];
   readonly at: Instant;
-  /** Neither answered nor aborted. */
+  /** Neither settled by `respond` or `fail` nor aborted. */
   readonly isOpen: () => boolean;
   readonly isAborted: () => boolean;
-  readonly answer: (value: unknown) => void;
+  readonly respond: (value: unknown) => void;
   readonly fail: (failure: Failure) => void;
 };
 
@@ -38,9 +38,9 @@ export const createScriptedClient = (clock: HandClock, script: () => Script): Sc
   const send = (method: Method, args: readonly unknown[], signal: AbortSignal): Promise<ApiResponse<unknown>> =>
     new Promise(resolve => {
       const at = clock.now();
-      let isAnswered = false;
+      let isSettled = false;
       const settle = (response: ApiResponse<unknown>): void => {
-        isAnswered = true;
+        isSettled = true;
         resolve(response);
       };
       const fail = (failure: Failure) => settle({ok: false, failure});
@@ -48,9 +48,9 @@ export const createScriptedClient = (clock: HandClock, script: () => Script): Sc
         method,
         args,
         at,
-        isOpen: () => !isAnswered && !signal.aborted,
+        isOpen: () => !isSettled && !signal.aborted,
         isAborted: () => signal.aborted,
-        answer: value =>
+        respond: value =>
           settle({ok: true, value, timing: {requestedAt: at, answeredAt: clock.now(), serverDateAt: undefined}}),
         fail,
       };
@@ -59,7 +59,7 @@ export const createScriptedClient = (clock: HandClock, script: () => Script): Sc
       signal.addEventListener('abort', () => fail({kind: 'unreachable', host: 'zenml', reason: 'aborted'}));
       const outcome = script()(request);
       if (outcome !== undefined) {
-        'value' in outcome ? request.answer(outcome.value) : request.fail(outcome.failure);
+        'value' in outcome ? request.respond(outcome.value) : request.fail(outcome.failure);
       }
     });
 

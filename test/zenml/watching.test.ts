@@ -4,7 +4,7 @@ import {afterAll, afterEach, beforeAll, beforeEach, describe, test} from 'vitest
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
 import {buildSettings} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
-import {computePercentile} from './support/sightings.js';
+import {computeQuantile} from './support/sightings.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 import {assertAgreement, assertStatusesSeen, watchRun} from './support/watched-run.js';
 
@@ -26,7 +26,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
     watchRun(server, file, args, names, end, buildSettings(server, {ZENML_STORE_URL: proxy.url}));
   /** The longest time for which a status may remain unseen: to limit the load, zentop pauses 20 times as long as a response took. */
   const getMaxUnseenMs = () => {
-    const tookMs = computePercentile(
+    const tookMs = computeQuantile(
       proxy.exchanges.map(({durationMs}) => durationMs),
       0.9,
     );

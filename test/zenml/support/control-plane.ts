@@ -38,7 +38,7 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
     zenml_service: {configuration: {version: '0.98.0'}, status: {server_url: url}},
   });
 
-  const answerLogin = (body: string, authorization: string | undefined) => {
+  const respondToLogin = (body: string, authorization: string | undefined) => {
     const form = new URLSearchParams(body);
     const grant = form.get('grant_type');
     if (grant === 'client_credentials') {
@@ -57,14 +57,14 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
       : undefined;
   };
 
-  const answer = ({method, url, headers, body}: ReceivedRequest): unknown => {
+  const respond = ({method, url, headers, body}: ReceivedRequest): unknown => {
     const {pathname, searchParams} = new URL(url, 'http://plane');
     const isUser = headers.authorization === `Bearer ${userToken}`;
     switch (pathname) {
       case '/auth/device_authorization':
         return {device_code: 'd', user_code: 'u', verification_uri: '/devices', expires_in: 60, interval: 1};
       case '/auth/login':
-        return answerLogin(body, headers.authorization);
+        return respondToLogin(body, headers.authorization);
       case '/users/authorize_server':
         return isUser ? user : undefined;
       case '/workspaces':
@@ -86,7 +86,7 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
   };
 
   const server: LocalServer = await startLocalServer((request, response) => {
-    const found = answer(request);
+    const found = respond(request);
     sendJson(response, found === undefined ? 401 : 200, found ?? {detail: 'Unauthorized'});
   });
   return {

@@ -1,6 +1,7 @@
 import type {Terminal} from '../../support/pty.js';
 import type {Truth} from './document.js';
 
+/** A status, and when the screen began to show it, in milliseconds since the epoch. */
 export type Sighting = {readonly status: string; readonly at: number};
 
 const statusWords =
@@ -18,8 +19,8 @@ const findStatus = (line: string, name: string): string | undefined => {
 };
 
 /**
- * Checks the screen whenever it changes and records when (milliseconds of Unix time) the row of a step first showed each
- * status; rows that are not on the screen are not seen.
+ * Checks the screen whenever it changes and records each status that the row of a step shows after another one. The map is
+ * filled while the program runs; rows that are not on the screen are not seen.
  */
 export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map<string, Sighting[]> => {
   const seen = new Map<string, Sighting[]>(names.map(name => [name, []]));
@@ -64,7 +65,8 @@ export const computeDelays = (truth: Truth, seen: ReadonlyMap<string, readonly S
     }),
   );
 
-export const computePercentile = (values: readonly number[], share: number): number => {
+/** The quantile of the values for a fraction from 0 to 1. */
+export const computeQuantile = (values: readonly number[], share: number): number => {
   const ordered = [...values].sort((a, b) => a - b);
   return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? Number.NaN;
 };

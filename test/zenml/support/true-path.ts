@@ -1,7 +1,7 @@
 import type {Truth} from './document.js';
 
-/** What a stretch of the critical path was spent on; times in milliseconds since the start of the run. */
-type Stretch = {readonly kind: string; readonly step: string | null; readonly from: number; readonly to: number};
+/** What a segment of the critical path was spent on; times in milliseconds since the start of the run. */
+type Segment = {readonly kind: string; readonly step: string | null; readonly from: number; readonly to: number};
 
 type Part = {readonly start: number; readonly end: number};
 type Node = Part & {
@@ -19,7 +19,7 @@ type Node = Part & {
  */
 export const findTruePath = (
   truth: Truth,
-): {readonly steps: readonly string[]; readonly segments: readonly Stretch[]} => {
+): {readonly steps: readonly string[]; readonly segments: readonly Segment[]} => {
   const origin = Date.parse(truth.run.started_at ?? '');
   // From 0.85 to 0.93 a failed run ends at its first failure, although other steps may still be running.
   const ends = [truth.run.ended_at, ...(truth.run.status === 'failed' ? truth.steps.map(step => step.ended_at) : [])];
@@ -34,11 +34,11 @@ export const findTruePath = (
   }
 
   // From left to right: each step works from its start, and the time before that is a wait.
-  const stretches: Stretch[] = [];
+  const segments: Segment[] = [];
   let reached = 0;
   const add = (kind: string, step: string | null, to: number): void => {
     if (to > reached) {
-      stretches.push({kind, step, from: reached, to});
+      segments.push({kind, step, from: reached, to});
       reached = to;
     }
   };
@@ -54,7 +54,7 @@ export const findTruePath = (
   }
 
   add('tail', null, end);
-  return {steps: chain.map(({name}) => name), segments: stretches};
+  return {steps: chain.map(({name}) => name), segments};
 };
 
 /** Steps, with the items of each group as one. */
