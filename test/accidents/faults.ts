@@ -62,5 +62,9 @@ export const accidents: readonly Accident[] = [
     respond: () => ({kind: 'response', status: 200, body: {items: 'none', nodes: 3, body: []}}),
     expected: /unexpected response/,
   },
-  {name: 'every second response lost', respond: nth => (nth % 2 === 0 ? createRefusal(502) : undefined), expected: /./},
+  {
+    name: 'every second response an error 502',
+    respond: nth => (nth % 2 === 0 ? createRefusal(502) : undefined),
+    expected: /./,
+  },
 ];

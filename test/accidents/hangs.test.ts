@@ -18,7 +18,7 @@ const faults: readonly Fault[] = [
   },
   {name: 'headers that arrive after 8 s', hold: () => ({ms: 8 * second})},
   {
-    name: 'a list that hangs while requests for the run are answered',
+    name: 'a list that hangs while requests for the run succeed',
     hold: path => (/steps$|runs$/.test(path) ? {ms: 30 * second, failure: timedOut} : undefined),
   },
 ];

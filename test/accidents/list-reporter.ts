@@ -27,7 +27,7 @@ declare module 'vitest' {
   interface TaskMeta {
     recovery?: Recovery;
     sight?: Sight;
-    /** Time from a fault until the screen showed that the data is stale, in milliseconds. */
+    /** Time from a fault until it was reported on the screen or in printed lines, in milliseconds. */
     noticedMs?: number;
   }
 }
@@ -92,7 +92,7 @@ export default class ListReporter implements Reporter {
         'missed: changes seen more than 10 s late. requests: per minute. kB: until the end of the run was known.',
         ...['', 'test   shown  fault', ...notices.map(formatNotice)],
         '',
-        'shown: from the fault until the screen shows that the data is stale.',
+        'shown: from the fault until it is reported on the screen or in printed lines.',
         ...tests.flatMap(formatErrors),
       ].join('\n'),
     );

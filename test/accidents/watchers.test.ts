@@ -12,7 +12,7 @@ import {countKind, openLog, startPrinting} from './watching.js';
 
 const second = 1000;
 
-/** Running all of them takes about 15 seconds. */
+/** With `npm test`, every fourth accident represents the others. */
 const chosenAccidents = isThorough ? accidents : accidents.filter((_, nth) => nth % 4 === 1);
 
 describe('failures of the server, in printed lines and on the log tab', () => {

@@ -39,7 +39,7 @@ test('a page that cannot be read loses only the details of its steps', async () 
   assert.equal(result.value.bareCount, 1);
 });
 
-test('if the server can list no details, they are fetched per step, and a run may have no graph', async () => {
+test('details that the server cannot list are fetched step by step, and a graph that it cannot return is reported as missing', async () => {
   const details = [1, 2, 3].map(page => aDetail({attempt: createAttempt(page), originalStepId: anAttempt().id}));
   const serverError: Failure = {
     kind: 'refused',

@@ -30,7 +30,7 @@ describe('the manual page', () => {
     }
   });
 
-  test('describes every key', () => {
+  test('describes what every key does', () => {
     for (const {title} of commands) {
       assert.ok(unwrappedPage.includes(escapeRoff(title)), title);
     }
@@ -46,7 +46,7 @@ describe('the manual page', () => {
     assert.equal(escapeRoff('.B \\fB-x “a”'), '\\&.B \\(rsfB\\-x \\[u201C]a\\[u201D]');
   });
 
-  test('lists all options of each command, and describes each once', () => {
+  test('lists all options of each command, and describes a shared one only once', () => {
     for (const [index, command] of commandTable.entries()) {
       const [, part = ''] = page.split(/^\.SS "zentop/m).slice(index);
       for (const name of Object.keys(command.options)) {

@@ -34,7 +34,7 @@ describe('zentop graph', {concurrent: true}, () => {
 });
 
 describe.each(['timeline', 'graph'])('zentop %s in a pipe', {concurrent: true}, command => {
-  test('has no colors, and lines of 100 cells at most', async () => {
+  test('has no colors, and rows of 100 cells at most', async () => {
     const {output} = await runProgram(server, [command, server.runId]);
     assert.ok(!output.includes('\u001b'));
     assert.ok(

@@ -98,7 +98,7 @@ export const startClockProxy = async (target: string, {getDate, getWrittenAt}: C
   const address = server.address();
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    /** The size of all bodies so far. */
+    /** The size of all bodies so far, in bytes. */
     countBytes: () => bytes,
     stop: (): Promise<void> =>
       new Promise(resolve => {

@@ -40,7 +40,7 @@ test('a request and its response pass unchanged and are recorded', async () => {
   assert.ok(proxy.exchanges[0]!.responseBytes > 12);
 });
 
-test('an unreachable server is recorded as no response', async () => {
+test('a request that the server never receives is recorded with status 0', async () => {
   target.closeAllConnections();
   await new Promise(resolve => target.close(resolve));
   await assert.rejects(fetch(proxy.url));

@@ -23,7 +23,10 @@ export type CountingProxy = {
 const countHeadBytes = (message: IncomingMessage): number =>
   message.rawHeaders.reduce((total, text) => total + Buffer.byteLength(text) + 2, 2);
 
-/** A proxy on loopback for the server at `target` that forwards everything unchanged and records every exchange. */
+/**
+ * A proxy on loopback for the server at `target` that records every exchange. It forwards everything unchanged, except for the
+ * `Connection` header of a response.
+ */
 export const startCountingProxy = async (target: string): Promise<CountingProxy> => {
   const exchanges: Exchange[] = [];
   const {hostname, port} = new URL(target);

@@ -40,7 +40,10 @@ const decodeToken = (token: string, secret: string): TokenClaims | string => {
 
 const knownGrants = ['password', 'zenml-api-key', 'urn:ietf:params:oauth:grant-type:device_code', 'zenml-external'];
 
-/** A server that accepts one user with a password and, optionally, one service account with an API key. */
+/**
+ * Returns a function that creates the authenticator of a server. The server accepts one user with a password and, optionally, one
+ * service account with an API key.
+ */
 export const createPasswordAuthenticator =
   (auth: AuthOptions) =>
   ({user, service, serverId}: AuthenticatorNames): Authenticator => {

@@ -23,7 +23,7 @@ export type Fault =
   /** Bytes that are not HTTP. */
   | {readonly kind: 'garbage'}
   | {readonly kind: 'silence'}
-  /** A body of the given number of bytes. */
+  /** A body of blanks: the given number of bytes, rounded up to whole mebibytes. */
   | {readonly kind: 'flood'; readonly bytes: number}
   /** The `Date` header is off by `ms`. */
   | {readonly kind: 'skewed'; readonly ms: number}

@@ -74,18 +74,18 @@ type DemoOptions = Omit<DemoServerOptions, 'clock'> & {
   readonly size?: ScreenSize;
   /** Only lines are printed. */
   readonly isScreenless?: boolean;
-  /** The address to send requests to, if there is a proxy in front of the server. */
+  /** Starts a proxy in front of the server and resolves with its address, to which requests are then sent. */
   readonly via?: (serverUrl: string) => Promise<string>;
   /** In real time. */
   readonly requestTimeoutMs?: number;
   readonly intervalMs?: number;
-  /** What happens to a request that is sent now, by the clock of the test. */
+  /** Called with the path of each request when it is sent: returns what happens to the request; `undefined`: nothing special. */
   readonly hold?: (path: string) => Hold | undefined;
   /** What to sign in with, for a server that has authentication. */
   readonly grant?: Grant;
 };
 
-/** Delays the response to a request by the given number of milliseconds, or replaces it with a failure after them. */
+/** Delays a request by the given number of milliseconds of the test's clock; with `failure`, it then fails without being sent. */
 export type Hold = {readonly ms: number; readonly failure?: Failure};
 
 /** How long each response takes by the clock of the test, in milliseconds, as from a nearby server. */

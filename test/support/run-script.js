@@ -12,7 +12,9 @@ const keepOwnUrl = {
 
 /**
  * Runs a TypeScript file as a script: Node 20 cannot load one by itself. The bundle is in the checkout while it runs, so that
- * packages are found. @param {URL} entry the file to run
+ * packages are found.
+ *
+ * @param {URL} entry the file to run
  */
 export const runScript = async entry => {
   mkdirSync(cacheFolder, {recursive: true});

@@ -54,11 +54,11 @@ const startQuery = () => {
   };
 };
 
-test('the background is requested once, followed by a request that every terminal answers', () => {
+test('the background is requested once, followed by a request to which every terminal replies', () => {
   assert.deepEqual(startQuery().sent, ['\x1b]11;?\x07\x1b[c']);
 });
 
-test('a terminal that answers only the second request causes no delay', async () => {
+test('a terminal that replies only to the second request causes no delay', async () => {
   const query = startQuery();
   query.reply('\x1b[?62;22c');
   await query.done;

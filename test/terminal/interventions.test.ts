@@ -99,7 +99,7 @@ test('stops a run gracefully and only once, after naming the run, the server and
   await zentop.waitFor(lines => !lines.some(line => line.includes('gracefully?')));
   assert.deepEqual(listWrites(), []);
   press('x', 'y', 'x');
-  // The status of the run, not the notice shown until the server answers.
+  // The status of the run, not the notice shown until the server responds.
   await zentop.waitFor(/run #42 +stopping/);
   assert.equal(listWrites().length, 1);
   press('x');

@@ -19,7 +19,7 @@ afterEach(() => {
 /** Longer than Ink waits for the rest of a sequence before it treats the start as keys. */
 const waitLongEnough = () => new Promise(resolve => setTimeout(resolve, 60));
 
-const findSaid = () => terminal.screen().find(line => line.startsWith('said '));
+const findSaidLine = () => terminal.screen().find(line => line.startsWith('said '));
 
 const reports: readonly [what: string, sequence: string, expected: string][] = [
   ['a mouse report', '\x1b[<0;12;3M', '"kind":"mouse"'],
@@ -53,7 +53,7 @@ test('reports a paste as one text, and interprets nothing in it as a key, not ev
 test('accepts Esc as a key', async () => {
   terminal.type('\x1b');
   await terminal.waitFor('esc');
-  assert.equal(findSaid(), 'said key "" esc');
+  assert.equal(findSaidLine(), 'said key "" esc');
 });
 
 test('loses no key that is typed fast', async () => {

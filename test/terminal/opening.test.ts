@@ -73,7 +73,10 @@ test('Ctrl-C while connecting exits with code 130', async () => {
   assert.equal((await zentop.exit).code, 130);
 });
 
-/** Preloads name servers that never answer and a system lookup that creates a file and blocks a thread forever. */
+/**
+ * The environment of a program whose name server never responds, and whose system lookup creates the file `called` and blocks a
+ * thread forever. `port` is that of the name server.
+ */
 const createHangingDns = (port: number): Readonly<Record<string, string>> => {
   const [pipe, calledFile, preload] = ['pipe', 'called', 'preload.cjs'].map(name => join(folder, name));
   execFileSync('mkfifo', [pipe!]);

@@ -203,7 +203,7 @@ test('takes the size from the terminal, else from the environment, else 80x24', 
   assert.deepEqual(getTerminalSize({}, {COLUMNS: 'wide', LINES: '-3'}), {columns: 80, rows: 24});
 });
 
-test('resolves when a stopped job continues', async () => {
+test('stopping a job resolves when the job continues', async () => {
   let resume = () => {};
   const outcome = stopJob({
     stop: () => resume(),
@@ -216,7 +216,7 @@ test('resolves when a stopped job continues', async () => {
   assert.equal(await outcome, true);
 });
 
-test('resolves at once where there is no signal to stop a job', async () => {
+test('stopping a job resolves at once where no signal stops one', async () => {
   const outcome = stopJob({
     stop: () => {
       throw new Error('ERR_UNKNOWN_SIGNAL');
@@ -227,7 +227,7 @@ test('resolves at once where there is no signal to stop a job', async () => {
   assert.equal(await outcome, false);
 });
 
-test('resolves soon if the job could not be stopped', async () => {
+test('stopping a job resolves soon if the job could not be stopped', async () => {
   let isForgotten = false;
   const outcome = stopJob({
     stop: () => {},
@@ -241,7 +241,7 @@ test('resolves soon if the job could not be stopped', async () => {
   assert.equal(isForgotten, true);
 });
 
-test('does not resolve while the job continues in the background only', async () => {
+test('stopping a job does not resolve while the job continues only in the background', async () => {
   let wake = () => {};
   let resume = () => {};
   const outcome = stopJob({

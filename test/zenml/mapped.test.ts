@@ -6,7 +6,7 @@ import {startZenmlServer, type ZenmlServer} from './support/server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 import {createEndPattern} from './support/watched-run.js';
 
-/** A local server needs about a second for each item; `ZENTOP_MAP_ITEMS=500` takes seven minutes. */
+/** Few by default, because a local server is slow at starting items. */
 const itemCount = Number(process.env['ZENTOP_MAP_ITEMS'] ?? 60);
 
 type Frame = {

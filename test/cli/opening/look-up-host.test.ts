@@ -49,7 +49,7 @@ describe('looking up a host', () => {
     assert.equal(await lookUp('zenml.local', failWith('ETIMEOUT')), 'in this process');
   });
 
-  test('in a child process has the same result', async () => {
+  test('in a child process finds the addresses of localhost', async () => {
     const addresses = await new Promise<unknown>((resolve, reject) => {
       lookUpInChild('localhost', {all: true}, (error, found) => (error === null ? resolve(found) : reject(error)));
     });

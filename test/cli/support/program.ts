@@ -21,7 +21,7 @@ export const startProgram = (
   args: readonly string[],
   env: Record<string, string> = {},
 ): RunningProgram => {
-  const home = mkdtempSync(join(tmpdir(), 'zentop-lines-'));
+  const home = mkdtempSync(join(tmpdir(), 'zentop-home-'));
   const {PATH = '', NODE_OPTIONS = ''} = process.env;
   const child = spawn(process.execPath, [program, ...args], {
     cwd: home,
@@ -72,6 +72,7 @@ export const startProgram = (
   return {child, done, waitForOutput};
 };
 
+/** Runs the built program to its end, as `startProgram` starts it. */
 export const runProgram = (
   server: DemoServer,
   args: readonly string[],

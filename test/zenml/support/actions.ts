@@ -40,7 +40,7 @@ export const copyWith = async (terminal: Terminal, ...keys: readonly string[]): 
   return findCopiedText(terminal) ?? '';
 };
 
-/** Opens the menu of actions; resolves with the digit of the entry that begins with these words. */
+/** Opens the menu of actions; resolves with the digit of the entry whose beginning matches the regular expression `words`. */
 export const findInMenu = async (terminal: Terminal, words: string): Promise<string> => {
   press(terminal, 'A');
   const row = new RegExp(`^[ ›>]*(\\d) +${words}`);

@@ -1,4 +1,6 @@
-/** The document of `--once --output json`, as docs/scripting.md describes it. */
+// The document of `--once --output json`, as docs/scripting.md describes it.
+
+/** A time in ISO 8601, in UTC. */
 export type Moment = string | null;
 type Exception = {message: string | null; line: number | null} | null;
 type Attempt = {id: string; attempt: number; status: string; started_at: Moment; ended_at: Moment};
@@ -49,7 +51,8 @@ export type Document = {
   steps: Step[];
 };
 
-/** What `truth.py` prints: the same run as seen by ZenML's own client. */
+// What `truth.py` prints: the same run as seen by ZenML's own client.
+
 type TrueException = {message: string | null; traceback: string; line: number | null} | null;
 type TrueAttempt = Attempt & {exception: TrueException};
 export type TrueStep = Omit<Step, 'exception' | 'max_attempts' | 'duration_s' | 'attempts'> & {
