@@ -106,7 +106,7 @@ describe('a command that a hint names', {concurrent: true}, () => {
 });
 
 describe('following a log', {concurrent: true}, () => {
-  test('waits for the step, follows its attempts, and exits with its status', async () => {
+  test('waits for the step, prints its log, and exits with its status', async () => {
     const server = await serve({scenario: 'failure', speed: 20});
     const {code, output} = await runProgram(server, ['logs', server.runId, 'convert_amounts', '-f']);
     assert.equal(code, 1);
