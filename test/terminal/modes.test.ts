@@ -41,11 +41,15 @@ test('turns on reports of pastes and focus, but not of the mouse', () => {
 test('turns everything on and off only once', () => {
   const {modes, sent} = open();
   modes.enter();
+  const enterCount = sent.length;
   modes.enter();
+  assert.equal(sent.length, enterCount);
   modes.setTitle('✗ training_pipeline 9/14');
   assert.deepEqual(readModes(sent), {on: ['1004', '2004'], savedTitleCount: 1});
   modes.leave();
+  const leaveCount = sent.length;
   modes.leave();
+  assert.equal(sent.length, leaveCount);
   assert.deepEqual(readModes(sent), {on: [], savedTitleCount: 0});
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawn} from 'node:child_process';
+import {type ChildProcess, execFileSync, spawn} from 'node:child_process';
 import {closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -11,7 +11,11 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'zentop-pipe-'));
 });
-afterEach(() => rmSync(folder, {recursive: true}));
+let writer: ChildProcess | undefined;
+afterEach(() => {
+  writer?.kill();
+  rmSync(folder, {recursive: true});
+});
 
 const patientLimits = {maxWriterMs: 60_000, maxOpeningMs: 60_000};
 const read = async (path: string, limits = patientLimits): Promise<string> =>
@@ -22,7 +26,7 @@ const createPipe = (command = ''): string => {
   const path = join(folder, 'pipe');
   execFileSync('mkfifo', [path]);
   if (command !== '') {
-    spawn('sh', ['-c', command, 'sh', path], {stdio: 'ignore'});
+    writer = spawn('sh', ['-c', command, 'sh', path], {stdio: 'ignore'});
   }
 
   return path;
@@ -59,18 +63,18 @@ describe.skipIf(process.platform === 'win32')('reading a file that may be a pipe
       await vi.waitFor(() => assert.ok(clock.mock.calls.length >= before + 2));
     };
     const path = createPipe();
-    const writer = openSync(path, 'r+');
+    const descriptor = openSync(path, 'r+');
     const content = read(path, {maxWriterMs: 1000, maxOpeningMs: 1000});
     content.catch(() => undefined);
     try {
       for (const text of ['one', 'two', 'three']) {
-        writeSync(writer, text);
+        writeSync(descriptor, text);
         await waitForChecks();
         now += 800;
         await waitForChecks();
       }
     } finally {
-      closeSync(writer);
+      closeSync(descriptor);
       clock.mockRestore();
     }
 
