@@ -98,6 +98,7 @@ describe('listing runs', {concurrent: true}, () => {
     const many = await serve({scenario: 'runs:1400'});
     const {runs} = await fetchDocument(many, '--limit', '1100');
     assert.equal(new Set(runs.map(({id}) => id)).size, 1100);
+    // Three pages, and that of the runs in progress.
     assert.equal(many.requests.filter(({path}) => path.includes('size=500')).length, 4);
   });
 

@@ -99,7 +99,7 @@ describe('secrets', () => {
     assertNoSecret(await runWith(server, ['runs'], {ZENML_STORE_URL: address}));
   });
 
-  test('ZenML’s own files are never written, and their contents are not shown', async () => {
+  test("ZenML's own files are never written, and their contents are not shown", async () => {
     const server = await serve();
     const config = join(folder, 'config');
     mkdirSync(config);

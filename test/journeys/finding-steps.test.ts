@@ -41,7 +41,7 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
     user.press('H').hides('done hidden').selects('score_0001').shows('score_0001');
   });
 
-  test('are sorted longest first, and in reverse', async () => {
+  test('are sorted by duration, status, start and name, and in reverse', async () => {
     const user = await open('large:500', size, 3);
     user.press('s').shows('by duration').press('home');
     const getFirstKey = () => getStepRows(user.openRun())[0]!.key;

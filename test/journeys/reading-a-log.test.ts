@@ -236,7 +236,7 @@ describe('without log lines', () => {
       .shows('this server has no run logs: they need ZenML 0.81 or later');
   });
 
-  test('a cached step links to the original run', () => {
+  test('a cached step refers to the original run', () => {
     const cachedAttempt = {status: 'cached', endedAt: at(71), logSources: []} as const;
     open(anOpenLogState(cachedAttempt, 'original'), createTrainerPage(cachedAttempt, 'original')).shows(
       'a cached step has no log: see the original run',

@@ -100,7 +100,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
     assert.match(user.row(), /#\d+/);
   });
 
-  test('marked runs are compared, differences first, and esc goes back', async () => {
+  test('marked runs are compared, the oldest first, and esc goes back', async () => {
     const user = await open('runs', size);
     await user.press('/');
     await user.type('pipeline:backtest status:completed');
@@ -163,7 +163,7 @@ test('step parameters are compared, except those that repeat a run parameter', a
   assert.equal(user.countRequests('/steps?'), sentCount, 'finished runs are fetched once');
 });
 
-test('completed steps of active runs are counted from the server’s data', async () => {
+test("the completed steps of active runs are counted in the server's data", async () => {
   const user = await open('runs', sizes.wide);
   await user.passes(10);
   user.shows(/running +[0-5]\/\d/);

@@ -75,7 +75,7 @@ describe.each(everySize)('the timeline of a map with 200 items at %s', (_name, s
 });
 
 describe.each(everySize)('the graph of a diamond at %s', (_name, size) => {
-  test('can be opened, followed along its edges, highlighted and closed', async () => {
+  test('can be opened, followed along its edges, swapped with the timeline and closed', async () => {
     const user = await open('training', size, 30);
     user.press('D').shows('─╮', '╯', '├');
     user.press('G').selects('deploy_canary').press('h');
