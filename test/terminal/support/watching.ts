@@ -1,7 +1,7 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import type {IBufferCell} from '@xterm/headless';
-import {afterAll, afterEach, beforeAll} from 'vitest';
+import {afterEach, beforeAll} from 'vitest';
 import {startTerminal, type Terminal} from '../../support/pty.js';
 import {buildAs} from './build.js';
 
@@ -11,19 +11,8 @@ export type ScreenSize = readonly [cols: number, rows: number];
 export const buildWatcher = (name: string): Promise<string> =>
   buildAs(`watcher-${name}`, 'test/terminal/support/watcher.tsx');
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) {
-    rmSync(folder, {recursive: true, force: true, maxRetries: 5});
-  }
-});
-
-/** Creates a temporary folder, which is removed after the tests of the file. */
-export const createFolder = (): string => {
-  const folder = mkdtempSync(`${tmpdir()}/zentop-`);
-  folders.push(folder);
-  return folder;
-};
+/** Creates a temporary folder, which `guard-loopback.ts` removes after all tests. */
+export const createFolder = (): string => mkdtempSync(`${process.env['TEST_FOLDER'] ?? tmpdir()}/zentop-`);
 
 /** Starts the watcher and waits until it has drawn itself. */
 export const startWatcher = async (
