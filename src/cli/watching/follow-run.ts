@@ -14,7 +14,7 @@ import type {LineOptions} from './line-options.js';
 import {startOnEnd} from './on-end.js';
 import {startOnQuiet} from './on-quiet.js';
 import {type FollowEnd, reportFollowEnd} from './report-end.js';
-import {startScreenReader} from './screen-reader.js';
+import {serveUserRequests} from './serve-user-requests.js';
 import {startWatchSession} from './watch-session.js';
 
 /** The store needs a screen size, although there is no screen. */
@@ -66,7 +66,7 @@ export const followRun = async (options: LineOptions): Promise<number> => {
     }
   });
   const stopReading = isReading
-    ? startScreenReader({
+    ? serveUserRequests({
         opened,
         getState: store.get,
         print: lines => output.write(formatter.formatLines(lines)),

@@ -9,7 +9,7 @@ import {getLocalOffsetMs} from '../printing/local-offset.js';
 import {renderStepDetails} from './step-details.js';
 import {startUserRequests, type UserRequest, userRequestHelp} from './user-requests.js';
 
-type ScreenReaderOptions = {
+type UserRequestOptions = {
   readonly opened: OpenedRun;
   readonly getState: () => State;
   readonly print: (lines: readonly Line[]) => void;
@@ -20,7 +20,7 @@ type ScreenReaderOptions = {
  * Responds to requests that the user types as lines of text while changes are printed, for screen readers. Returns a function
  * that stops it.
  */
-export const startScreenReader = ({opened, getState, print, onQuit}: ScreenReaderOptions): (() => void) => {
+export const serveUserRequests = ({opened, getState, print, onQuit}: UserRequestOptions): (() => void) => {
   const renderResponse = async (request: UserRequest): Promise<readonly Line[]> => {
     const known = selectKnownRun(getState());
     switch (request.kind) {
