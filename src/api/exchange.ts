@@ -109,7 +109,7 @@ const getTransportError = (error: unknown, {TimeoutError}: GotModule): Transport
   }
 
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  // Once it is connected, a proxy only passes on what the server sends, and when.
+  // Once there is a connection, a proxy only passes on what the server sends, so a timeout is the server's.
   const isSlowServer = error instanceof TimeoutError && !connectPhases.has(error.event);
   const certificateNames = findCertificateNames(error.cause);
   return {

@@ -16,7 +16,7 @@ export type StoredLogin = {
   readonly password: Secret | undefined;
   /** Whether the server is a ZenML Pro workspace, whose tokens are issued for a session with its control plane. */
   readonly isPro: boolean;
-  /** The control plane of the workspace, if it is one. */
+  /** The control plane of a workspace; meaningless for other servers. */
   readonly proApiUrl: string;
   /** Whether this is a session with a ZenML Pro control plane, which has no runs. */
   readonly isControlPlane: boolean;
@@ -67,7 +67,7 @@ const parseStoredToken = (stored: v.InferOutput<typeof tokenSchema> | undefined)
   return {secret, usableUntil: getTokenUsableUntil(expiresAt, (stored.leeway ?? 0) * 1000)};
 };
 
-/** ZenML writes `pro_api_url` for every server with an API key; one equal to the server's own URL does not mean Pro. */
+/** ZenML also writes `pro_api_url` for servers with an API key that are not Pro; one equal to the server's own URL does not mean Pro. */
 const isProLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): boolean =>
   login.deployment_type === 'cloud' ||
   login.organization_id !== undefined ||

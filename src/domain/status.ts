@@ -55,7 +55,7 @@ const phaseByStatus: Readonly<Record<StepStatus, Phase>> = {
 
 export const getPhase = (status: StepStatus): Phase => phaseByStatus[status];
 
-/** Whether nothing more will change. An unknown status counts as unfinished, as in ZenML's own client. */
+/** Whether nothing more will change. An unknown status counts as unfinished. */
 export const isFinished = (status: StepStatus): boolean => {
   const phase = getPhase(status);
   return phase === 'succeeded' || phase === 'failed' || phase === 'ended';

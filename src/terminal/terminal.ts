@@ -98,7 +98,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   }
 
   stdin.on('end', exit.hangUp);
-  /** Gives the terminal to the shell before another program stops this one, and takes it back afterwards. */
+  /** Stops this program because another one asks for it. The shell has the terminal in the meantime. */
   const stopOnRequest = async () => {
     if (!isLent) {
       modes.leave();
@@ -142,7 +142,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
       }
     });
 
-  // At once, not with Ink's first frame: the terminal would echo what is typed until then, over that frame.
+  // At once, not with Ink's first frame: otherwise the terminal would echo what is typed before it, and the frame would be mixed with that.
   if (capabilities.isInteractive) {
     input.setRawMode(true);
   }

@@ -6,9 +6,9 @@ export type Glyph = {readonly text: string; readonly ascii: string};
 const createGlyph = (text: string, ascii: string): Glyph => ({text, ascii});
 
 /**
- * All are one cell wide. `●`, `│`, `─`, `━` and `·` (also `…`, `–`, `×` in texts) have an “ambiguous” width: a terminal
- * configured for East Asian text may draw them two cells wide. `●` is at the right edge, where a cell is free. Glyphs before
- * names in rows are never ambiguous.
+ * All are one cell wide. `●`, `│`, `─` and `━` (also `·`, `…`, `–` and `×` in texts) have an “ambiguous” width: a terminal
+ * configured for East Asian text may draw them two cells wide. `●` is in the right-aligned part of the header, which has cells to
+ * spare. Glyphs before names in rows are never ambiguous.
  */
 export const glyphs = {
   cursor: createGlyph('›', '>'),
@@ -35,8 +35,8 @@ export const barParts = ['reused', 'good', 'bad', 'busy', 'ended', 'waiting'] as
 export type BarPart = (typeof barParts)[number];
 
 /**
- * The segments of a bar with colors. What has not started, or ended without success or failure, is thin, so that it differs without
- * colors too.
+ * The segments of a bar with colors. What has not started, or ended without success or failure, is thin, so that the difference does
+ * not depend on color alone.
  */
 export const coloredBar: Readonly<Record<BarPart, Glyph>> = {
   good: createGlyph('━', '='),
@@ -47,7 +47,7 @@ export const coloredBar: Readonly<Record<BarPart, Glyph>> = {
   waiting: createGlyph('─', '.'),
 };
 
-/** The segments of a bar without colors, which differ in shape. */
+/** The segments of a bar without colors, which differ in shape; only `reused` looks like `good`. */
 export const colorlessBar: Readonly<Record<BarPart, Glyph>> = {
   ...coloredBar,
   bad: createGlyph('✗', 'x'),

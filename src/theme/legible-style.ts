@@ -18,8 +18,8 @@ const sixteenByBackground: Readonly<Record<Background, readonly (number | undefi
   light: [undefined, 124, 22, 94, 25, 90, 23, undefined, 242, 124, 22, 94, 25, 90, 23, undefined],
 };
 /**
- * Those of the sixteen colors that are illegible on a dark or on a light background. They are omitted if the background is unknown
- * or there are only sixteen colors.
+ * Black, white and the grays of the sixteen colors, which may be nearly the color of the background. They are omitted if the
+ * background is unknown or there are only sixteen colors.
  */
 const extremes: ReadonlySet<TextColor> = new Set([0, 7, 8, 15]);
 

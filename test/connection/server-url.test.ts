@@ -36,12 +36,12 @@ for (const [text, reason, hint] of invalidUrls) {
   });
 }
 
-for (const text of [
-  'https://ada:MARKED@zenml.example.com',
-  'ada:MARKED@zenml.example.com',
-  'https://ada:MARKED@:80:80',
-]) {
-  test(`neither accepts nor shows a password in a URL (${text.slice(0, 5)})`, () => {
+for (const [form, text] of [
+  ['with a scheme', 'https://ada:MARKED@zenml.example.com'],
+  ['without a scheme', 'ada:MARKED@zenml.example.com'],
+  ['that is invalid', 'https://ada:MARKED@:80:80'],
+] as const) {
+  test(`neither accepts nor shows a password in a URL ${form}`, () => {
     const parsed = parseServerUrl(text);
     assert.ok(!parsed.ok);
     assert.doesNotMatch(JSON.stringify(parsed), /MARKED/);

@@ -60,7 +60,7 @@ const decodeInput =
 
 const compareByIndex = (a: StepInput, b: StepInput): number => (a.index ?? 0) - (b.index ?? 0);
 
-/** Names keep their order, and inputs of the same name are sorted by index; `undefined` if the response has no inputs at all. */
+/** Names keep their order, and inputs of the same name are sorted by index; `undefined` if the response lacks the field. */
 export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined => {
   const inputs = getRelated(entity, 'inputs');
   return isRecord(inputs)
@@ -70,7 +70,7 @@ export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined =
     : undefined;
 };
 
-/** Sorted by name, because the server returns them in no particular order. */
+/** Sorted by name, because the server returns them in no particular order; `undefined` if the response lacks the field. */
 export const decodeOutputs = (entity: Entity): readonly StepOutput[] | undefined => {
   const outputs = getRelated(entity, 'outputs');
   return isRecord(outputs)
@@ -109,8 +109,6 @@ export const decodeArtifactVersionDetail = (whole: Wire): ArtifactVersionDetail 
   };
 };
 
-/** Tags are entities with a name. */
+/** The names of the tags, which are entities of their own. */
 export const decodeTags = (entity: Entity): readonly string[] =>
-  decodeList(getRelated(entity, 'tags')).flatMap(
-    each => decodeWord(decodeRecord(each)['name']) ?? decodeWord(each) ?? [],
-  );
+  decodeList(getRelated(entity, 'tags')).flatMap(each => decodeWord(decodeRecord(each)['name']) ?? []);

@@ -5,7 +5,7 @@ import {type Shell, shells} from '../commands/invocation.js';
 /** Where a completion script belongs, and what else the user must do before the shell loads it. */
 export type CompletionFile = {readonly path: string; readonly steps: readonly string[]};
 
-/** What the user's zsh searches: see `readZshPath`. */
+/** The folders in the `$fpath` of the user's zsh, and whether its completion system is turned on. */
 export type ZshPath = {readonly folders: readonly string[]; readonly hasCompletion: boolean};
 
 /** The shell that is named in `$SHELL`. */
@@ -14,8 +14,11 @@ export const findLoginShell = (world: World): Shell | undefined => {
   return shells.find(shell => shell === name);
 };
 
+/** Of several folders in the variable, bash-completion prefers the first. */
 const getBashCompletionFolder = (world: World): string =>
-  readVariable(world, 'BASH_COMPLETION_USER_DIR') ??
+  readVariable(world, 'BASH_COMPLETION_USER_DIR')
+    ?.split(':')
+    .find(folder => folder !== '') ??
   `${readVariable(world, 'XDG_DATA_HOME') ?? `${world.homeDir}/.local/share`}/bash-completion`;
 
 /** The file that bash-completion loads when `zentop` is first completed. */
@@ -53,9 +56,6 @@ export const getZshFile = (
     return {path, steps: []};
   }
 
-  const lines = [
-    ...(folder === undefined ? ['fpath=(~/.zfunc $fpath)'] : []),
-    ...(hasCompletion && folder !== undefined ? [] : ['autoload -Uz compinit && compinit']),
-  ];
+  const lines = [...(folder === undefined ? ['fpath=(~/.zfunc $fpath)'] : []), 'autoload -Uz compinit && compinit'];
   return {path, steps: [`Add to ~/.zshrc: ${lines.join('; ')}`]};
 };

@@ -8,8 +8,8 @@ import type {Terminal} from '../../terminal/terminal.js';
 import {createProgressMemory} from './progress-memory.js';
 
 /**
- * Updates the terminal's title, and notifies the user of the first failure and the end of a run that was seen in progress.
- * Returns a function that stops it.
+ * Updates the terminal's title, and notifies the user of the first failure and the end of a run that was seen in progress; if
+ * they come together, of the end only. Returns a function that stops it.
  */
 export const startAnnouncing = (store: Store, terminal: Terminal, notify: NotifySettings): (() => void) => {
   let title = '';
@@ -27,8 +27,10 @@ export const startAnnouncing = (store: Store, terminal: Terminal, notify: Notify
     const isNews = wasSeenInProgress(state) && openRun !== undefined && openRun.runId === previous?.runId;
     const hasEnded = isNews && openRun.overAt !== undefined && previous?.overAt === undefined;
     const hasFailed = isNews && hasFailedStep(openRun) && previous !== undefined && !hasFailedStep(previous);
-    if ((hasEnded && notify.onEnd) || (hasFailed && !hasEnded && notify.onFailure)) {
-      terminal.notify('zentop', hasEnded ? title : `${title}, ${getFailedStepName(openRun)} failed`);
+    if (hasEnded && notify.onEnd) {
+      terminal.notify('zentop', title);
+    } else if (hasFailed && notify.onFailure) {
+      terminal.notify('zentop', `${title}, ${getFailedStepName(openRun)} failed`);
     }
 
     previous = openRun;

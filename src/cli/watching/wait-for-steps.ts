@@ -1,12 +1,12 @@
 import type {State} from '../../store/state.js';
 import type {Store} from '../../store/store.js';
 
-/** Longest wait, in milliseconds, which is still perceived as immediate. */
+/** The longest wait that is still perceived as immediate, in milliseconds. */
 const maxWaitMs = 100;
 
 /**
- * Resolves when steps of the open run are known, and at the latest after `maxWaitMs`. With a fast server, a first frame without
- * steps would only flash and delay the one with steps.
+ * Resolves when steps of the open run are known, at once if no run is open, and after `maxWaitMs` at the latest. With a fast server,
+ * a first frame without steps would only flash and delay the one with steps.
  */
 export const waitForSteps = (store: Store): Promise<void> =>
   new Promise(resolve => {
@@ -16,7 +16,7 @@ export const waitForSteps = (store: Store): Promise<void> =>
       resolve();
     };
     const look = (): void => {
-      if (hasSteps(store.get())) {
+      if (isReady(store.get())) {
         finish();
       }
     };
@@ -25,4 +25,4 @@ export const waitForSteps = (store: Store): Promise<void> =>
     look();
   });
 
-const hasSteps = ({openRun}: State): boolean => openRun === undefined || openRun.table.structure.length > 0;
+const isReady = ({openRun}: State): boolean => openRun === undefined || openRun.table.structure.length > 0;

@@ -21,6 +21,7 @@ describe('the file of the completion script', () => {
     assert.deepEqual(getBashFile(world, true), {path, steps: []});
     assert.match(getBashFile(world, false).steps.join(), new RegExp(`source ${path}$`));
     assert.equal(getBashFile(createWorld({XDG_DATA_HOME: '/d'}), true).path, '/d/bash-completion/completions/zentop');
+    assert.equal(getBashFile(createWorld({BASH_COMPLETION_USER_DIR: ':/a:/b'}), true).path, '/a/completions/zentop');
   });
 
   test('is in the folder that fish searches', () => {

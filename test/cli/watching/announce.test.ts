@@ -5,6 +5,7 @@ import {buildRunVariables} from '../../../src/cli/watching/on-end.js';
 import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Run} from '../../../src/domain/run.js';
 import {selectKnownRun} from '../../../src/report/known-run.js';
+import type {NotifySettings} from '../../../src/settings/settings.js';
 import type {Action} from '../../../src/store/action.js';
 import {createStore} from '../../../src/store/store.js';
 import type {Terminal} from '../../../src/terminal/terminal.js';
@@ -24,11 +25,14 @@ const createStepsArrival = (attempts: readonly Attempt[], slice: 'newest' | 'del
 };
 
 /** The notifications that the user gets when these responses arrive one after another. */
-const collectNotifications = (...actions: readonly Action[]): readonly string[] => {
+const collectNotifications = (...actions: readonly Action[]): readonly string[] =>
+  collectNotificationsOf(everything, ...actions);
+
+const collectNotificationsOf = (settings: NotifySettings, ...actions: readonly Action[]): readonly string[] => {
   const texts: string[] = [];
   const terminal = {setTitle: () => {}, notify: (_: string, text: string) => texts.push(text)} as unknown as Terminal;
   const store = createStore(aConnectingState());
-  startAnnouncing(store, terminal, everything);
+  startAnnouncing(store, terminal, settings);
   for (const action of actions) {
     store.dispatch(action);
   }
@@ -75,6 +79,24 @@ test('a step that fails while the run is watched notifies the user once', () => 
   );
   assert.equal(notifications.length, 1);
   assert.match(notifications[0]!, /trainer failed$/);
+});
+
+test.each([
+  ['the end, in one notification', {onEnd: true, onFailure: true}, /^(?!.*trainer)/],
+  ['the failure, if the end is not announced', {onEnd: false, onFailure: true}, /trainer failed$/],
+])('a failure that ends the run announces %s', (_, settings, words) => {
+  const notifications = collectNotificationsOf(
+    settings,
+    createRunArrival(aRun(), 600),
+    createDagArrival(600),
+    createStepsArrival([runningAttempt], 'newest', 600),
+    createStepsArrival([runningAttempt], 'delta', 601),
+    createRunArrival(aRun({status: 'failed', isInProgress: false}), 602),
+    createStepsArrival([failedAttempt], 'delta', 603),
+    createStepsArrival([failedAttempt], 'delta', 604),
+  );
+  assert.equal(notifications.length, 1);
+  assert.match(notifications[0]!, words);
 });
 
 test('the names of failed steps are on lines of their own for the --on-end command', () => {

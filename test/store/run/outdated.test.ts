@@ -44,7 +44,7 @@ describe('previous runs', () => {
     assert.equal(ended.openRun?.history.runs?.[0]?.status, 'completed');
   });
 
-  test('are searched again for a step that had not finished when the run ended', () => {
+  test('are searched again, once they have ended, for a step that was unfinished when they were first searched', () => {
     const createPreviousStep = (detail: ReturnType<typeof aDetail> | undefined) =>
       createArrival('previous-step', {kind: 'previous-step', runId: otherId, name: 'trainer', detail}, at(602));
     const searched = reduceAll(page, createPreviousStep(undefined));
@@ -111,7 +111,7 @@ describe('the page of a live run', () => {
 });
 
 describe('the status of a run', () => {
-  test('stays in doubt if it was requested before a step failed', () => {
+  test('stays in doubt if it was requested before the failure of a step was seen', () => {
     const failed = anAttempt({status: 'failed', startedAt: at(20), endedAt: at(605), updatedAt: at(605)});
     const page = {items: [failed], index: 1, pageCount: 1, total: 1};
     const delta = createArrival(
