@@ -7,7 +7,8 @@ import {selectMenuEntries, selectMenuIndex} from './intervention-menu.js';
 
 const closeCopyingOutcome = {action: {type: 'copying/closed'}} as const;
 
-const copyChoice = (state: State, index: number | undefined): CommandOutcome => {
+/** Copies the text of an entry of the open menu, or opens what it stands for. An `index` of `undefined` means the selected one. */
+const chooseMenuEntry = (state: State, index: number | undefined): CommandOutcome => {
   const choices = selectMenuEntries(state);
   const choice = choices[index ?? selectMenuIndex(state)];
   if (choice === undefined) {
@@ -103,14 +104,14 @@ export const copyCommands: readonly Command[] = [
     title: 'copy the selected text, or open the selected action',
     short: getChoiceVerb,
     on: ['copying'],
-    act: state => copyChoice(state, undefined),
+    act: state => chooseMenuEntry(state, undefined),
   },
   {
     id: 'copying.choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     title: 'choose by number',
     on: ['copying'],
-    act: (state, _, key) => copyChoice(state, Number(key) - 1),
+    act: (state, _, key) => chooseMenuEntry(state, Number(key) - 1),
   },
   {
     id: 'copying.close',

@@ -1,16 +1,8 @@
 import {findLastGoodRun} from '../domain/run-changes.js';
 import {countSteps} from '../domain/step-table.js';
 import {isFiltering} from '../store/list/arrangement.js';
-import {findChildRunId, parseGroupRowKey, parseStepRowKey} from '../store/list/rows.js';
 import type {OpenRun} from '../store/run/open-run.js';
-import {
-  findSelectedRow,
-  findSelectedStep,
-  getRows,
-  hasRunRow,
-  isRunSelected,
-  selectLayout,
-} from '../store/selectors.js';
+import {findSelectedRow, getRows, hasRunRow, isRunSelected, selectLayout} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 import {findNextFailure, hasFailed} from './failures.js';
@@ -29,16 +21,29 @@ const moveSelection = (by: number): CommandOutcome => ({action: {type: 'selectio
 /** Half of the list's height, at least one line. */
 const getHalfListLines = (state: State): number => Math.max(1, Math.floor((selectLayout(state).list?.height ?? 2) / 2));
 
-const isSelectedInGroup = (openRun: OpenRun | undefined): boolean => {
-  const row = openRun && findSelectedRow(openRun);
-  if (row !== undefined && findChildRunId(row) !== undefined) {
-    return true;
-  }
+/** Why space neither expands nor collapses anything at the selected row. */
+const explainNoFold = (state: State): string | undefined => {
+  const row = state.openRun && findSelectedRow(state.openRun);
+  switch (row?.kind) {
+    case undefined:
+      return explainNoRows(state);
 
-  const name = openRun && parseStepRowKey(openRun.list.selected);
-  const group = openRun && findSelectedStep(openRun)?.group;
-  const isFolded = group !== undefined && (openRun?.table.structure.groupsById.get(group.id)?.indexes.length ?? 0) > 1;
-  return parseGroupRowKey(openRun?.list.selected) !== undefined || (name !== undefined && isFolded);
+    case 'this-run':
+      return 'the run itself cannot be collapsed';
+
+    case 'step':
+      return row.isInGroup ? undefined : 'this step is not in a group';
+
+    case 'run':
+      return row.isOpen === undefined ? 'the steps of this child run cannot be shown here' : undefined;
+
+    case 'question':
+      return 'a question cannot be expanded';
+
+    case 'group':
+    case 'child-step':
+      return undefined;
+  }
 };
 
 const hasFold = (openRun: OpenRun | undefined): boolean => {
@@ -156,7 +161,7 @@ export const listCommands: readonly Command[] = [
     title: 'expand or collapse a group of steps, or the steps of a child run',
     short: ({openRun}) => (!hasFold(openRun) ? undefined : isSelectedGroupOpen(openRun) ? 'collapse' : 'expand'),
     on: ['list'],
-    whyNot: state => (isSelectedInGroup(state.openRun) ? undefined : 'this step is not in a group'),
+    whyNot: explainNoFold,
     act: () => ({action: {type: 'group/toggled'}}),
   },
   {

@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {getCommands} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
-import {aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
+import {aDag, aDagStep, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
 import {renderLines} from '../support/rendered.js';
 import {aLiveState, aMappedState, anEndedState} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
@@ -36,6 +36,34 @@ test('an unavailable key says why', () => {
   const replayedState = {...aLiveState(), session: {...aLiveState().session, replaySpeed: 1}};
   assert.deepEqual(explain('escape', replayedState), createNotice('already at the first screen (q to quit)'));
   assert.deepEqual(explain('escape'), {action: {type: 'runs/shown'}});
+});
+
+test('space folds the group of its only item, since a map is shown as a group from its first item', () => {
+  const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
+  const dag = aDag({steps: [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'report'})]});
+  const state = reduceAll(withSelected(aWatchingState({dag}), 'group:map:embed:'), {type: 'group/toggled'});
+  const outcome = findKeyOutcome('space', withSelected(state, 'step:map:embed:0'), frame);
+  assert.deepEqual(outcome, {action: {type: 'group/toggled'}});
+});
+
+test('space says why it folds nothing on the run, a question, a child run without an ID, and without rows', () => {
+  const runId = aRun().id;
+  const child = {name: 'tune', id: undefined, status: undefined, startedAt: undefined, durationMs: undefined};
+  const state = reduceAll(
+    aWatchingState({dag: aDag({steps: [aDagStep()], childRuns: [child]})}),
+    createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion()]}, at(600)),
+  );
+  const explain = (key: string) => {
+    const outcome = findKeyOutcome('space', withSelected(state, key), frame);
+    return 'action' in outcome && outcome.action.type === 'notice/shown' ? outcome.action.text : undefined;
+  };
+  assert.equal(explain('this-run'), 'the run itself cannot be collapsed');
+  assert.equal(explain('step:trainer'), 'this step is not in a group');
+  assert.equal(explain('run:tune'), 'the steps of this child run cannot be shown here');
+  assert.equal(explain('question:question'), 'a question cannot be expanded');
+  assert.deepEqual(findKeyOutcome('space', aConnectingState(), frame), {
+    action: {type: 'notice/shown', text: 'no steps yet', tone: 'info'},
+  });
 });
 
 test('a letter of another keyboard layout gives a hint', () => {

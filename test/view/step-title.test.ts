@@ -24,8 +24,8 @@ test.each([
 });
 
 test('no title moves when a retry or a hidden step appears', () => {
-  const findStart = (title: string, hasTries: boolean, words: string): number =>
-    renderStepColumnTitles(layOutStepColumns(53, hasTries), words, defaultArrangement, testTheme)
+  const findStart = (title: string, hasRetries: boolean, words: string): number =>
+    renderStepColumnTitles(layOutStepColumns(53, hasRetries), words, defaultArrangement, testTheme)
       .map(({text}) => text)
       .join('')
       .indexOf(title);

@@ -28,18 +28,18 @@ const minWidthForStatus = 46;
 const minWidthForTime = 26;
 
 /**
- * Lays out the `wanted` columns in a row of `width` cells; `hasTries`: some step has several attempts. Beside the status word, room
+ * Lays out the `wanted` columns in a row of `width` cells; `hasRetries`: some step has several attempts. Beside the status word, room
  * for attempts is always reserved, so that no column moves at the first retry. `timeline`: cells that the screen has for that column.
  */
 export const layOutStepColumns = (
   width: number,
-  hasTries: boolean,
+  hasRetries: boolean,
   wanted: readonly StepColumn[] = stepColumns,
   timeline = 0,
 ): StepColumns => {
   const status = wanted.includes('status') && width >= minWidthForStatus ? statusCells : 0;
   const time = wanted.includes('time') && width >= minWidthForTime ? timeCells : 0;
-  const hasRoom = status > 0 || (hasTries && width >= minWidthForTries);
+  const hasRoom = status > 0 || (hasRetries && width >= minWidthForTries);
   const tries = wanted.includes('try') && hasRoom ? triesCells : 0;
   const taken = [status, time, tries, timeline].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + gap, 0);
   return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, tries, timeline};

@@ -60,7 +60,7 @@ export const StepList = (props: Props) => {
   const selected = findSelectedIndex(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
   // On a narrow terminal, rails need the room more.
-  const hasTryColumn = hasTries(openRun.table) && (graphColumns ?? minTryGraphColumns) >= minTryGraphColumns;
+  const hasTryColumn = hasRetries(openRun.table) && (graphColumns ?? minTryGraphColumns) >= minTryGraphColumns;
   const columns = getStableColumns(rowWidth, hasTryColumn, wanted, timelineCells);
   const paintTimeline = createListTimeline(openRun, {now, cells: timelineCells, theme});
   const graph = graphColumns === undefined ? undefined : createGraphRows(openRun, columns, {graphColumns, now, theme});
@@ -124,9 +124,9 @@ const Titles = memo(({columns, words, arrangement, theme}: TitlesProps) => (
 ));
 
 /** Whether any step was tried more than once. */
-const hasTries = memoize(({chunks}: StepTable): boolean => chunks.some(hasTriesInChunk));
+const hasRetries = memoize(({chunks}: StepTable): boolean => chunks.some(hasRetriesInChunk));
 
-const hasTriesInChunk = memoize((chunk: readonly Step[]): boolean =>
+const hasRetriesInChunk = memoize((chunk: readonly Step[]): boolean =>
   chunk.some(step => (findLatestAttempt(step)?.number ?? 1) > 1),
 );
 
