@@ -240,19 +240,20 @@ describe.each(everySize)('at %s', (_name, size) => {
   const isWide = size.columns >= 60;
   const isTall = size.rows >= 24;
 
-  test('the timeline of a diamond has bars, the failed attempt, the pause after it, the expected rest, and the critical path', () => {
+  test('the timeline of a diamond has bars, the failed attempt, the pause after it if there is room, the expected rest, and the critical path', () => {
     const {findRow, text} = open(aDiamondState(), size, 't');
     assert.match(findRow('ingest'), /[━╺╸]/);
     assert.match(findRow('reference'), /↺ reference +⋅?↺/);
     assert.match(findRow('features_a'), /[─╶╴]/);
     assert.doesNotMatch(findRow('features_a'), /[━╺╸]/);
-    assert.match(findRow('train_large'), isWide ? /━✗⋅*[╺━]+▸╌+/ : /━✗⋅*[╺━]+▸/);
+    assert.match(findRow('train_large'), isWide ? /━✗⋅+[╺━]+▸╌+/ : /━✗[╺━]+▸╌+/);
     assert.match(findRow('evaluate'), /╎.*╌/);
     assert.match(findRow('deploy'), /╎.*╌/);
-    assert.match(text, /train_large · running for 4m 34s in 2 attempts|train_large · running f/);
-    if (isTall) {
-      assert.match(text, /critical path {2}ingest › .*join › train_large › evaluate/);
-    }
+    assert.match(text, /train_large · running for 4m 34s in 2 att/);
+    assert.match(
+      text,
+      isTall ? /critical path {2}ingest › .*join › train_large › evaluate/ : /critical path {2}ingest › … › deploy/,
+    );
 
     if (isWide) {
       assert.match(findRow('evaluate'), /~50s$/);
@@ -296,23 +297,20 @@ describe.each(everySize)('at %s', (_name, size) => {
 
   test('the timeline of a map of 500 items has its density, what is expected of its items, and how long they take', () => {
     const {findRow, user, text} = open(aMapState(), size, 't', 'G');
-    if (isTall) {
-      assert.match(text, /critical path so far {2}plan › embed/);
-    }
-
-    assert.match(findRow('embed'), /[⣀⣤⣶⣿]+[╎]?╌+/);
-    user.shows(isWide ? 'embed · 451 of 500 done · 48 running' : 'embed · 451 of 500 done');
-    if (isTall) {
-      user.shows(/items take 1m 16s · slowest map:embed:450 2m 01s/);
-    }
+    assert.match(text, /critical path so far {2}plan › embed/);
+    assert.match(findRow('embed'), /[⣀⣤⣶⣿]{2,}╌+/);
+    user.shows('embed · 451 of 500 done · 48 running');
+    user.shows(`items take 1m 16s · slowest map:embed:450${isTall ? ' 2m 01s' : ''}`);
 
     user.press('space', 'G', 'k');
-    assert.match(user.lines().find(line => line.startsWith(' ›')) ?? '', /◒ .*8 .*▸╌*/);
+    assert.match(user.lines().find(line => line.startsWith(' ›')) ?? '', /◒ .*:498 .*▸╌+/);
   });
 
   test('the graph of a map of 500 items shows the map as one node', () => {
-    const {findRow, user} = open(aMapState(), size, 'D', 'G');
-    assert.match(findRow('embed'), /◒ ▸ embed \[451\/500\]|◒ ▸ embed/);
+    const {lines, user} = open(aMapState(), size, 'D', 'G');
+    const rows = lines.filter(line => /\bembed\b.*\d+s/.test(line));
+    assert.equal(rows.length, 1);
+    assert.match(rows[0] ?? '', /^ › ◒ ▸ embed \[451\/500\]/);
     user.shows(isWide ? /follows {5}✓ plan 27s/ : /← ✓ plan 27s/);
   });
 
@@ -339,16 +337,25 @@ describe.each(everySize)('at %s', (_name, size) => {
     assert.match(findRow('sample'), / {4}sample .*[─╶╴]/);
     assert.match(findRow('tune-3'), /─✗/);
     assert.match(findRow('approve'), /╍{2}/);
-    user.press('G').shows(isWide ? 'approve · has waited 2m 40s for an answer · a answers' : 'approve · has waited');
-    if (isTall) {
-      user.shows('Deploy model to production?');
-    }
+    user.press('G').shows('approve · has waited 2m 40s for an answer', /· a answers/, 'Deploy model to production?');
   });
 
-  test('the graph of nested runs has the question after the steps that had ended, and says what is not recorded', () => {
-    const {findRow, user} = open(aNestedState(), size, 'D', 'g');
-    assert.match(findRow('approve'), /◫┄*.* approve/);
-    assert.match(findRow('prepare'), /✓.* prepare/);
-    user.press('G', 'k').shows(isWide ? /follows {5}not recorded by ZenML for child runs|asked after/ : /← /);
+  test('the graph of nested runs has the question below what had ended, and says where ZenML records no edges', () => {
+    const {findRow, lines, user} = open(aNestedState(), size, 'D', 'g');
+    const question = lines.indexOf(findRow('approve'));
+    assert.match(findRow('approve'), /◫┄+╯ approve/);
+    for (const name of ['prepare', 'tune-1', 'select', 'tune-3']) {
+      assert.match(findRow(name), /[✓✗]┄+[╮┤] /);
+      assert.ok(lines.indexOf(findRow(name)) < question, name);
+    }
+
+    assert.match(findRow('tune-2'), /◒ +▸ ↳ tune-2/);
+    user
+      .press('G', 'k')
+      .selects('approve')
+      .shows(isWide ? /asked after ✓ prepare 1m 39s/ : /← ✓ prepare 1m 39s/);
+    if (isWide) {
+      user.shows(/edges {7}by time: ZenML does not record/, 'any for wait conditions');
+    }
   });
 });
