@@ -9,19 +9,19 @@ const closeCopyingOutcome = {action: {type: 'copying/closed'}} as const;
 
 /** Copies the text of an entry of the open menu, or opens what it stands for. An `index` of `undefined` means the selected one. */
 const chooseMenuEntry = (state: State, index: number | undefined): CommandOutcome => {
-  const choices = selectMenuEntries(state);
-  const choice = choices[index ?? selectMenuIndex(state)];
-  if (choice === undefined) {
-    return {action: {type: 'notice/shown', text: `the last entry is ${choices.length}`, tone: 'info'}};
+  const entries = selectMenuEntries(state);
+  const entry = entries[index ?? selectMenuIndex(state)];
+  if (entry === undefined) {
+    return {action: {type: 'notice/shown', text: `the last entry is ${entries.length}`, tone: 'info'}};
   }
 
-  if (choice.whyNot !== undefined) {
-    return {action: {type: 'notice/shown', text: choice.whyNot, tone: 'info'}};
+  if (entry.whyNot !== undefined) {
+    return {action: {type: 'notice/shown', text: entry.whyNot, tone: 'info'}};
   }
 
-  return choice.opens === undefined
-    ? {...closeCopyingOutcome, effect: {type: 'copy', text: choice.text, what: choice.what}}
-    : {...closeCopyingOutcome, followUps: [openMenuTarget(choice.opens)]};
+  return entry.opens === undefined
+    ? {...closeCopyingOutcome, effect: {type: 'copy', text: entry.text, what: entry.what}}
+    : {...closeCopyingOutcome, followUps: [openMenuTarget(entry.opens)]};
 };
 
 /** Opens what an entry of a menu stands for. */
@@ -39,7 +39,7 @@ export const openMenuTarget = (target: MenuTarget): Action => {
 };
 
 /** What enter does to the selected entry: an action is opened, a text copied. */
-const getChoiceVerb = (state: State): string | undefined => {
+const getEntryVerb = (state: State): string | undefined => {
   const entry = selectMenuEntries(state)[selectMenuIndex(state)];
   return entry?.whyNot !== undefined ? undefined : entry?.opens === undefined ? 'copy' : 'open';
 };
@@ -102,7 +102,7 @@ export const copyCommands: readonly Command[] = [
     id: 'copying.copy',
     keys: ['return', 'y'],
     title: 'copy the selected text, or open the selected action',
-    short: getChoiceVerb,
+    short: getEntryVerb,
     on: ['copying'],
     act: state => chooseMenuEntry(state, undefined),
   },
