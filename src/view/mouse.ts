@@ -28,7 +28,7 @@ const wheelDown = 65;
 /** Rows per notch of the wheel. */
 const wheelRows = 3;
 
-/** A click selects a row or a tab, the wheel scrolls what is under it. The mouse never changes a run. */
+/** A click selects a row or a tab, the wheel scrolls what is under the pointer. The mouse never changes a run. */
 export const findMouseOutcome = (
   event: MouseEvent,
   state: State,
@@ -70,6 +70,10 @@ const findWheelOutcome = (
     case 'help':
     case 'value':
       return {action: {type: 'text/scrolled', by: clampTextScroll(by, state, getUtcOffset)}};
+
+    // Here, every key without a command closes the dialog.
+    case 'confirming':
+      return undefined;
 
     default:
       return findKeyOutcome(direction === 1 ? 'down' : 'up', state, createFrame(state, getUtcOffset));

@@ -77,7 +77,7 @@ test('a click selects the run under it', () => {
   const target = [...state.runs.rowsById.values()].find(({id}) => id !== state.runs.selected)!;
   const {row} = findPosition(`#${target.index ?? ''}`, state);
   const clickedState = withMouse(state, {row, column: 10});
-  assert.notEqual(clickedState.runs.selected, state.runs.selected);
+  assert.equal(clickedState.runs.selected, target.id);
 });
 
 test('a release, other buttons, empty areas and a text input do nothing', () => {
@@ -98,5 +98,16 @@ test('a click never carries out an action, and leaves its confirmation open', ()
   });
   for (const text of ['Stop', 'to confirm', 'Same as']) {
     assert.equal(withMouse(state, findPosition(text, state)).screen, state.screen);
+  }
+});
+
+test('the wheel leaves a confirmation open, although a key that means nothing would close it', () => {
+  const {runId} = aLiveState().openRun!;
+  const state = reduceAll(withSize(aLiveState(), sizes.wide), {
+    type: 'confirming/opened',
+    intervention: {kind: 'stop', runId, isForced: false},
+  });
+  for (const button of [64, 65]) {
+    assert.equal(withMouse(state, {button, row: 5, column: 5}).screen, state.screen);
   }
 });
