@@ -25,13 +25,24 @@ test('shares fill the whole line, and each count gets a cell if there is room', 
   );
 });
 
-test('drops columns one by one as the list narrows, and never makes a row wider than the list', () => {
+test('a row is never wider than the list, and names keep ten cells', () => {
   for (let width = 1; width < 200; width++) {
     const {name, status, time, tries} = layOutStepColumns(width, true);
     const takenCells = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + 2, 0);
     assert.ok(width < 8 || 5 + name + takenCells + 1 === width, `${width}`);
     assert.ok(width < 20 || name >= 10, `${width}: ${name}`);
   }
+});
+
+test('drops the status word first, then the attempts, then the time, as the list narrows', () => {
+  const listColumns = (width: number): readonly string[] =>
+    Object.entries(layOutStepColumns(width, true)).flatMap(([column, cells]) =>
+      ['status', 'time', 'tries'].includes(column) && cells > 0 ? [column] : [],
+    );
+  assert.deepEqual(
+    [46, 45, 36, 35, 26, 25].map(width => listColumns(width).join(' ')),
+    ['status time tries', 'time tries', 'time tries', 'time', 'time', ''],
+  );
 });
 
 test('the timeline column takes its cells from the names, not from the other columns', () => {
