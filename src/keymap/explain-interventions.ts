@@ -10,7 +10,7 @@ import {findShownStep, selectServerNow, selectShownAttempt, selectShownDetail} f
 import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
 
-/** Why nothing can be done to the run; `undefined` if something may be. */
+/** Why an intervention of this kind is impossible, as far as that depends on the session and the server; else `undefined`. */
 const explainNoIntervention = (state: State, kind: Intervention['kind']): string | undefined => {
   const {session, intervention, server} = state;
   if (session.replaySpeed !== undefined) {
@@ -22,7 +22,7 @@ const explainNoIntervention = (state: State, kind: Intervention['kind']): string
   }
 
   if (intervention !== undefined) {
-    return 'wait until the server has answered';
+    return 'wait until the server has responded';
   }
 
   return selectTargetRun(state) === undefined ? explainNoTarget(state) : explainUnsupported(kind, server);
@@ -117,7 +117,7 @@ export const explainNoAnswer = (state: State): string | undefined => {
     : 'the run does not wait for an answer';
 };
 
-/** Whether the server has accepted an answer, and the question has not been fetched since. */
+/** Whether the server has accepted an answer to this question, or its abort: until the question is fetched again, it looks pending. */
 const isJustResolved = ({interventionsDone}: State, {id}: Question): boolean =>
   interventionsDone.some(
     ({intervention}) =>
@@ -126,7 +126,7 @@ const isJustResolved = ({interventionsDone}: State, {id}: Question): boolean =>
 
 export const explainNoTags = (state: State): string | undefined => explainNoIntervention(state, 'tag');
 
-/** The row that did the work of the selected step: only there does an expiry have an effect. */
+/** ID of the step run that did the work of the selected step, for a cached one the original: only there does an expiry have an effect. */
 export const findWorkingStepId = (state: State): StepId | undefined => {
   const detail = selectShownDetail(state);
   return detail && (detail.originalStepId ?? detail.attempt.id);

@@ -5,15 +5,21 @@ import {getGroupRowKey, getStepRowKey, parseStepRowKey} from '../store/list/rows
 import type {OpenRun} from '../store/run/open-run.js';
 import {getRows} from '../store/selectors.js';
 
-/** Position of a row in the list: its line, and its index within that line because a collapsed group has many steps. */
+/**
+ * Position of a failure in the list: the line of its row, and the index of its step in the table, since a collapsed group has many
+ * steps in one line; -1 if the row is not that of a step.
+ */
 type ListPosition = {readonly key: string; readonly line: number; readonly index: number};
 
-/** The key of a failed row, the name of its step unless it is a child run, and how many lines it is below the selected row. */
+/**
+ * The key of a failed row, the name of its step unless it is a child run, and how many lines it is below the selected row; negative
+ * if it is above.
+ */
 export type NextFailure = {readonly key: string; readonly stepName: string | undefined; readonly by: number};
 
 /**
- * The next (`by` 1) or previous (`by` -1) failed step or child run after the selected row, wrapping around at the end, in
- * folded groups too, among the steps that pass the filter. `undefined`: there is none.
+ * The failed step or child run after (`by` 1) or before (`by` -1) the selected row, wrapping around at the end. Includes steps in
+ * collapsed groups, but not those that the filter hides. `undefined` if there is none.
  */
 export const findNextFailure = (openRun: OpenRun, by: 1 | -1): NextFailure | undefined => {
   const positions = [

@@ -6,12 +6,12 @@ import type {State} from '../store/state.js';
 import {closeRowsView} from './close-rows-view.js';
 import type {Command} from './command.js';
 
-const createMove = (to: GraphDirection, nothing: string): Pick<Command, 'whyNot' | 'act'> => ({
+const createMove = (to: GraphDirection, reason: string): Pick<Command, 'whyNot' | 'act'> => ({
   whyNot: state => {
     const {openRun} = state;
     return openRun !== undefined && canMoveInGraph(openRun, getListedGraph(openRun), to, selectServerNow(state))
       ? undefined
-      : nothing;
+      : reason;
   },
   act: () => ({action: {type: 'graph/moved', to}}),
 });

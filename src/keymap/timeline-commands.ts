@@ -13,7 +13,7 @@ const explainNotStarted = (state: State): string | undefined =>
 const explainNoZoom = ({openRun}: State): string | undefined =>
   openRun?.timeline.window === undefined ? 'the whole run is shown (+ to zoom in)' : undefined;
 
-const explainOver = (state: State): string | undefined =>
+const explainNoFollowing = (state: State): string | undefined =>
   explainNoZoom(state) ?? (state.openRun?.overAt === undefined ? undefined : 'the run has ended');
 
 const explainNoPauses = (state: State): string | undefined => {
@@ -94,7 +94,7 @@ export const timelineCommands: readonly Command[] = [
     title: 'follow now, or stop following',
     short: ({openRun}) => (openRun?.timeline.isFollowing === true ? undefined : 'follow now'),
     on: ['timeline'],
-    whyNot: explainOver,
+    whyNot: explainNoFollowing,
     act: () => ({action: {type: 'timeline/followed'}}),
   },
   {

@@ -7,7 +7,7 @@ import type {Screen} from '../store/ui/screen.js';
 import {getVisibleRange} from '../store/ui/visible-range.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
-import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth, withMargin} from './frame.js';
 import {formatServerName} from './header/location.js';
 import {Lines} from './lines.js';
 
@@ -43,7 +43,7 @@ export const ChoosingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const lines = [...titles, ...choices.slice(top, top + count), ...filling, ...footer];
   return (
     <Lines
-      lines={lines.map(line => [createSegment(' '), ...line])}
+      lines={lines.map(withMargin)}
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}

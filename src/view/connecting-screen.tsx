@@ -6,7 +6,7 @@ import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderConnecting} from './connecting-lines.js';
 import {renderFooter} from './footer-line.js';
-import {createFrame, getInnerWidth, getLineWidth} from './frame.js';
+import {createFrame, getInnerWidth, getLineWidth, withMargin} from './frame.js';
 import {Lines} from './lines.js';
 
 /*
@@ -33,12 +33,7 @@ export const ConnectingScreen = ({state, theme, getUtcOffset}: Props) => {
   const padding: readonly Line[] = Array.from({length: Math.max(0, rows - 1 - lines.length)}, () => []);
   const footer = rows >= 3 ? [...padding, renderFooter(state, createFrame(state, getUtcOffset), width)] : [];
   return (
-    <Lines
-      lines={[...lines, ...footer].map(line => [createSegment(' '), ...line])}
-      theme={theme}
-      width={getLineWidth(columns)}
-      height={rows}
-    />
+    <Lines lines={[...lines, ...footer].map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />
   );
 };
 

@@ -10,7 +10,7 @@ import {renderHelp} from './help-lines.js';
 import {layOutPane} from './pane/pane-layout.js';
 import {renderWholeValue} from './value-lines.js';
 
-/** Lines that help reserves for its title and footer. */
+/** Lines that help, and the other screens of text and menus, reserve for title and footer. */
 export const getHelpChromeHeight = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
 
 /** One cell stays free at the right edge of the screen if there is more than one. */

@@ -8,7 +8,7 @@ import type {OpeningState} from '../store/opening.js';
 import type {ScreenSize} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderConnecting} from './connecting-lines.js';
-import {getInnerWidth, getLineWidth} from './frame.js';
+import {getInnerWidth, getLineWidth, withMargin} from './frame.js';
 import {Lines} from './lines.js';
 
 type Props = {
@@ -23,7 +23,7 @@ type Props = {
   readonly onQuit: (isInterrupt: boolean) => void;
 };
 
-/** Shown until the server has answered for the first time: what is being waited for, and how to retry or leave. */
+/** Shown until the server has responded for the first time: what is being waited for, and how to retry or leave. */
 export const OpeningScreen = ({opening, initialSize, onSize, theme, onRetry, onQuit}: Props) => {
   const state = useSyncExternalStore(opening.subscribe, opening.getState);
   const [size, setSize] = useState(initialSize);
@@ -47,12 +47,7 @@ export const OpeningScreen = ({opening, initialSize, onSize, theme, onRetry, onQ
   const lines = rows >= 2 ? [...shown, ...padding, keys] : shown;
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Lines
-        lines={lines.map(line => [createSegment(' '), ...line])}
-        theme={theme}
-        width={getLineWidth(columns)}
-        height={rows}
-      />
+      <Lines lines={lines.map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />
     </Box>
   );
 };

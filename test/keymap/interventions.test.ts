@@ -188,7 +188,7 @@ describe('says what cannot be done before it is tried', () => {
     const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
     const state = reduceAll(aWatchedState(), {type: 'intervention/started', intervention});
     for (const key of ['x', 'X', 'R', 'a']) {
-      assert.equal(findNotice(state, key), 'wait until the server has answered');
+      assert.equal(findNotice(state, key), 'wait until the server has responded');
     }
   });
 });

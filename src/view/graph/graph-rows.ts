@@ -139,7 +139,10 @@ const findFirstMember = (
 
 type Lighting = {readonly getRailTone: (rail: number) => Tone; readonly isLit: (row: number | undefined) => boolean};
 
-/** Rails of the selected row are bold; what is neither upstream nor downstream of it, or not on the critical path, is dim. */
+/**
+ * If the critical path is highlighted, its rails are bold and everything else is dim. Otherwise rails of the selected row are bold, and
+ * what is neither upstream nor downstream of it is dim.
+ */
 const createLighting = (openRun: OpenRun, rowGraph: RowGraph, {rails}: RailLayout, now: Instant): Lighting => {
   if (openRun.graph.isPathLit) {
     const onPath = findPathRows(openRun, rowGraph, now);

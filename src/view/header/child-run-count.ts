@@ -5,8 +5,8 @@ import {pluralize} from '../../format/plural.js';
 import {type CountPart, getCountParts} from './progress.js';
 
 /**
- * `3 child runs: 1 completed 1 failed 1 running`, or `2 child runs running` if all have the same status. Their failures are not
- * among the counts of steps, so `short` names those alone.
+ * `3 child runs: 1 completed 1 failed 1 running`, or `2 child runs running` if all have the same status. `short` counts
+ * only those that failed, as the counts of steps do not include them.
  */
 export const renderChildRunCount = (childRuns: readonly DagChildRun[]): {readonly long: Line; readonly short: Line} => {
   const {length} = childRuns;

@@ -82,10 +82,10 @@ export const renderMentions = (state: State, openRun: OpenRun): MentionVariants 
   short: renderMention(state, openRun, false),
 });
 
-/** `short` omits how long ago a question was asked, and child runs that have not failed. */
+/** `short` omits how long ago a question was asked or something changed, and child runs that have not failed. */
 type MentionVariants = {readonly long: Line; readonly short: Line};
 
-const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line => {
+const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line => {
   const now = selectServerNow(state);
   const question = findPendingQuestion(openRun);
   const waits = question?.text ?? openRun.run?.waitCondition?.name ?? findUnknownQuestion(openRun)?.name;
@@ -96,14 +96,14 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
 
   const stopping = findStopping(openRun, now);
   if (stopping?.silentMs !== undefined) {
-    return renderSilence(stopping.silentMs, hasAge);
+    return renderSilence(stopping.silentMs, isLong);
   }
 
   const groups: Line[] = [renderStopping(stopping)];
   const isAsking = waits !== undefined && openRun.overAt === undefined;
   if (isAsking) {
     const since =
-      !hasAge || question?.createdAt === undefined
+      !isLong || question?.createdAt === undefined
         ? ''
         : ` (asked ${formatWholeSeconds(now - question.createdAt)} ago)`;
     groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}${since}`, 'warning')]);
@@ -113,7 +113,7 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
   }
 
   const childRuns = renderChildRunCount(openRun.childRuns);
-  groups.push(hasAge ? childRuns.long : childRuns.short);
+  groups.push(isLong ? childRuns.long : childRuns.short);
 
   const reason = openRun.run?.statusReason;
   // Left out while the run is stopping, as it only says that someone stopped it, and if it only repeats that a question is pending.
@@ -130,8 +130,8 @@ const renderMention = (state: State, openRun: OpenRun, hasAge: boolean): Line =>
 };
 
 /** For a stopping run in which nothing has changed for a long time. */
-const renderSilence = (silentMs: number, hasAge: boolean): Line => {
-  const text = hasAge
+const renderSilence = (silentMs: number, isLong: boolean): Line => {
+  const text = isLong
     ? `nothing has changed for ${formatWholeSeconds(silentMs)}: the run's process may be gone (A lists commands)`
     : "the run's process may be gone (see A)";
   return [createSegment(text, 'warning')];

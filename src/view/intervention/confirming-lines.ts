@@ -160,7 +160,7 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
   ];
 };
 
-/** Orchestrators that can end running steps. With any other, the server answers that it cannot, and the run stops gracefully. */
+/** Orchestrators that can end running steps. With any other, the server reports that it cannot force a stop, and the run stops gracefully. */
 const forcibleFlavors: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
 
 const formatForce = ({page}: OpenRun): string => {

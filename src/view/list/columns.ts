@@ -22,7 +22,7 @@ const timeCells = 7;
 const triesCells = 5;
 const gap = 2;
 
-/** Below these widths columns are dropped: first the attempts, then the status word (its glyph stays), then the time. */
+/** Below these widths columns are dropped: first the status word (its glyph stays), then the attempts, then the time. */
 const minWidthForTries = 36;
 const minWidthForStatus = 46;
 const minWidthForTime = 26;

@@ -1,6 +1,6 @@
 import {findRootFailures} from '../../domain/blockers.js';
 import {createLogPattern} from '../../domain/log/pattern.js';
-import {emptyLogTail, isTruncated, type LogTail} from '../../domain/log/tail.js';
+import {isTruncated, type LogTail} from '../../domain/log/tail.js';
 import {createLogView, type LogView} from '../../domain/log/view.js';
 import type {Mark} from '../../domain/mark.js';
 import {getStepStatusWord} from '../../domain/step.js';
@@ -141,11 +141,7 @@ const getNoLogReason = (
 const formatLevel = (level: number | undefined): string | undefined =>
   level === undefined ? undefined : level < 40 ? 'warnings and errors' : 'errors';
 
-const renderFilteredOut = (
-  {lines}: LogTail = emptyLogTail,
-  level: number | undefined,
-  width: number,
-): readonly Line[] =>
+const renderFilteredOut = ({lines}: LogTail, level: number | undefined, width: number): readonly Line[] =>
   renderNoLog(
     {
       kind: 'left-out',

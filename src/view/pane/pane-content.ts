@@ -22,7 +22,7 @@ export type PaneContent = LogContent & {
   readonly height: number;
 };
 
-/** The content of the pane for the selected row, `width` cells at most. */
+/** The content of the pane for the selected row, in lines of at most `shape.width` cells. */
 export const getPaneContent = (state: State, openRun: OpenRun, shape: TabShape): PaneContent => {
   const isSame =
     lastContent !== undefined &&

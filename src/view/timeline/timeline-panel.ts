@@ -19,14 +19,14 @@ export const renderTimelinePanel = (
     return [];
   }
 
-  const step = renderSelected(openRun, facts);
+  const selected = renderSelected(openRun, facts);
   const contentLines =
     height === 1
-      ? step.slice(0, 1)
+      ? selected.slice(0, 1)
       : [
           ...(height < minRuledHeight ? [] : [[renderDim(theme.glyph.line.repeat(width))]]),
           ...renderPathLines(facts, theme, width),
-          ...step,
+          ...selected,
         ];
   const lines = wrapWhereRoom(contentLines, width, height);
   const withLegend =

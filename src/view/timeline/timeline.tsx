@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import type {Instant} from '../../domain/instant.js';
 import {createSegment} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
 import type {Row} from '../../store/list/rows.js';
@@ -30,7 +31,7 @@ import {createTimelineView, renderTimelineAxis, type TimelineView} from './timel
 type Props = {
   readonly openRun: OpenRun;
   /** By the server's clock. */
-  readonly now: number;
+  readonly now: Instant;
   readonly theme: Theme;
   readonly getUtcOffset: UtcOffset;
   readonly layout: Layout;
