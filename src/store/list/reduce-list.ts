@@ -99,7 +99,7 @@ const toggleGroup = (openRun: OpenRun): List => {
     return list;
   }
 
-  // A group with a single step has no row of its own.
+  // The list may show the only step of a group without a row for the group.
   if (!getRows(openRun).indexByKey.has(getGroupRowKey(id))) {
     return list;
   }
