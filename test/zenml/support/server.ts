@@ -156,14 +156,24 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     await waitForExit(child);
   };
 
+  const removeFolder = (): void => rmSync(folder, {recursive: true, force: true});
   let child = await start().catch((error: unknown) => {
-    rmSync(folder, {recursive: true, force: true});
+    removeFolder();
     throw error;
   });
+  const createCredentials = async () => ({
+    username: 'default',
+    password,
+    apiKey: await createApiKey(url, 'default', password),
+  });
   const credentials =
-    options.auth !== 'password'
-      ? undefined
-      : {username: 'default', password, apiKey: await createApiKey(url, 'default', password)};
+    options.auth === 'password'
+      ? await createCredentials().catch(async (error: unknown) => {
+          await end(child);
+          removeFolder();
+          throw error;
+        })
+      : undefined;
   const clientEnv: Environment = {
     ZENML_CONFIG_PATH: join(folder, 'client'),
     ZENML_LOCAL_STORES_PATH: join(folder, 'stores'),
@@ -235,7 +245,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
     stop: async () => {
       launcher.stop();
       await end(child);
-      rmSync(folder, {recursive: true, force: true});
+      removeFolder();
     },
   };
 };
