@@ -78,7 +78,7 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
   const shiftBy = (seconds: number) => (at: number) => at + seconds * second;
   const shiftFromHalfMinute = (seconds: number) => (at: number) =>
     at < startOfRun + 30 * second ? at : at + seconds * second;
-  /** Either of two servers may have written a row. */
+  /** A row may have been written by either of two servers, one of which is 5 s behind. */
   const alternate = (at: number): number => (Math.floor(at) % 2 === 0 ? at : at - 5 * second);
   const keep = (at: number): number => at;
 
@@ -101,7 +101,7 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       getWrittenAt: shiftFromHalfMinute(-30),
     },
     {
-      name: 'a server behind a proxy whose own clock is set back by half a minute',
+      name: 'a server whose clock is set back by half a minute, behind a proxy with the correct time',
       getDate: keep,
       getWrittenAt: shiftFromHalfMinute(-30),
     },
@@ -111,12 +111,12 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       getWrittenAt: shiftFromHalfMinute(-3600),
     },
     {
-      name: 'a proxy whose Date goes back by an hour',
+      name: 'a proxy whose Date jumps back by an hour',
       getDate: shiftFromHalfMinute(-3600),
       getWrittenAt: keep,
     },
     {
-      name: 'a server behind a proxy whose own clock is set back by an hour',
+      name: 'a server whose clock is set back by an hour, behind a proxy with the correct time',
       getDate: keep,
       getWrittenAt: shiftFromHalfMinute(-3600),
     },
@@ -126,14 +126,14 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       getWrittenAt: alternate,
     },
     {
-      name: 'two alternating servers, 5 s apart, behind a proxy',
+      name: 'two alternating servers, 5 s apart, behind a proxy with the correct time',
       getDate: keep,
       getWrittenAt: alternate,
     },
   ];
 
   for (const {name, ...clocks} of cases) {
-    test(name, async ({task}) => {
+    test(`${name}: every change is seen in time`, async ({task}) => {
       const sight = await watchRun(clocks);
       task.meta.sight = sight;
       assert.ok(sight.changes > 25);

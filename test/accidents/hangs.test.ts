@@ -18,12 +18,13 @@ const faults: readonly Fault[] = [
   },
   {name: 'headers that arrive after 8 s', hold: () => ({ms: 8 * second})},
   {
-    name: 'a list that hangs while requests for the run succeed',
+    name: 'a list that hangs while other requests succeed',
     hold: path => (/steps$|runs$/.test(path) ? {ms: 30 * second, failure: timedOut} : undefined),
   },
 ];
 
 type Watcher = {
+  /** Where the user looks: completes the name of the fault. */
   readonly name: string;
   readonly isList?: boolean;
   readonly isScreenless?: boolean;
@@ -34,17 +35,17 @@ type Watcher = {
 const watchFreshness = (demo: PolledDemo) => () => selectFreshness(demo.state()).kind === 'stale';
 
 const watchers: readonly Watcher[] = [
-  {name: 'the screen of a run', listen: watchFreshness},
-  {name: 'the list of runs', isList: true, listen: watchFreshness},
+  {name: 'on the screen of a run', listen: watchFreshness},
+  {name: 'on the list of runs', isList: true, listen: watchFreshness},
   {
-    name: 'the log tab',
+    name: 'on the log tab',
     listen: demo => {
       openLog(demo, 'train_gbm');
       return watchFreshness(demo);
     },
   },
   ...(['plain', 'json'] as const).map(output => ({
-    name: `${output} output`,
+    name: `in ${output} output`,
     isScreenless: true,
     listen: (demo: PolledDemo) => {
       const getLines = startPrinting(demo, output);
@@ -53,13 +54,13 @@ const watchers: readonly Watcher[] = [
   })),
 ];
 
-describe('responses that never arrive', {timeout: 60_000}, () => {
+describe('responses that arrive too late or never', {timeout: 60_000}, () => {
   let demo: PolledDemo;
   afterEach(() => demo.stop());
 
   for (const fault of faults) {
     for (const {name, isList = false, isScreenless = false, listen} of watchers) {
-      test(`${fault.name}, seen by ${name}`, async ({task}) => {
+      test(`${fault.name}, ${name}: is reported within a few seconds`, async ({task}) => {
         let slowestMs = 0;
         // The fault begins at different moments between two responses.
         for (const momentMs of [0, 250, 500, 750]) {
@@ -92,7 +93,7 @@ describe('responses that never arrive', {timeout: 60_000}, () => {
     }
   }
 
-  test('a message stays on the screen until a response arrives', async () => {
+  test('while the server hangs, the screen keeps showing how old the data is', async () => {
     let isHanging = false;
     demo = await startPolledDemo({
       scenario: 'training',

@@ -13,7 +13,7 @@ export type Recovery = {
 /** How soon the changes of a run were seen while clocks differed. */
 export type Sight = {
   readonly changes: number;
-  /** Seen later than ten seconds after they happened, or never. */
+  /** Seen more than ten seconds after they happened, or never. */
   readonly missed: number;
   readonly p50Ms: number;
   readonly maxMs: number;
@@ -34,7 +34,8 @@ declare module 'vitest' {
 
 const formatResult = (test: TestCase): string => (test.result().state === 'passed' ? 'pass' : 'FAIL');
 
-const getName = ({name}: TestCase): string => name.split(': keeps the')[0] ?? name;
+/** What happens in the test, without what zentop must do. */
+const getName = ({name}: TestCase): string => name.split(': ')[0] ?? name;
 
 const formatRecovery = (test: TestCase): string => {
   const recovery = test.meta().recovery;
@@ -73,7 +74,7 @@ const formatNotice = (test: TestCase): string =>
 const formatErrors = (test: TestCase): readonly string[] =>
   (test.result().errors ?? []).flatMap(({message, stack}) => ['', test.fullName, message, stack ?? '']);
 
-/** Prints a table of all accidents at the end: whether the test passed, and how soon zentop recovered. */
+/** Prints tables of all accidents at the end: whether each test passed, and how soon zentop noticed the fault or recovered. */
 // biome-ignore lint/style/noDefaultExport: Vitest requires a default export
 export default class ListReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import {isGraphMissing, isReportComplete} from '../../src/report/progress.js';
-import type {Hold, PolledDemo} from '../support/polled.js';
-import {startPolledDemo} from '../support/polled.js';
+import {type Hold, type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 const second = 1000;
 const hang: Hold = {ms: 30 * second, failure: {kind: 'timed-out', afterMs: 30 * second}};
@@ -12,7 +11,7 @@ describe('one part of a run that never arrives', () => {
   afterEach(() => demo.stop());
 
   /** Returns how long after the end of the run its report was complete, in milliseconds. */
-  const measureReportDelay = async (hold: (path: string, ms: number) => Hold | undefined) => {
+  const measureReportDelay = async (hold: (path: string, passedMs: number) => Hold | undefined) => {
     let passedMs = 0;
     demo = await startPolledDemo({scenario: 'training', hold: path => hold(path, passedMs)});
     for (; !isReportComplete(demo.state()) && passedMs < 400 * second; passedMs += 500) {
@@ -27,7 +26,9 @@ describe('one part of a run that never arrives', () => {
   test('a graph that hangs delays the report of the end by a few seconds', async () => {
     const usualMs = await measureReportDelay(() => undefined);
     await demo.stop();
-    const hungMs = await measureReportDelay((path, ms) => (/\/dag$/.test(path) && ms > 20 * second ? hang : undefined));
+    const hungMs = await measureReportDelay((path, passedMs) =>
+      /\/dag$/.test(path) && passedMs > 20 * second ? hang : undefined,
+    );
     assert.equal(isGraphMissing(demo.state()), false);
     assert.ok(hungMs <= usualMs + 8 * second, `${hungMs} ms after the end instead of ${usualMs} ms`);
   });
@@ -40,8 +41,8 @@ describe('one part of a run that never arrives', () => {
 
   test('a graph that fails immediately does not delay the report of the end for long', async () => {
     const failure = {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
-    const ms = await measureReportDelay((path, sinceMs) =>
-      /\/dag$/.test(path) && sinceMs > 20 * second ? {ms: 40, failure} : undefined,
+    const ms = await measureReportDelay((path, passedMs) =>
+      /\/dag$/.test(path) && passedMs > 20 * second ? {ms: 40, failure} : undefined,
     );
     assert.ok(ms <= 20 * second, `${ms} ms after the end`);
   });

@@ -10,16 +10,16 @@ import {assertFreshness, assertRecovery, getHeader, getStepNames} from './recove
 import {countKind, openLog, startPrinting} from './watching.js';
 
 const second = 1000;
-/** In milliseconds of real time. Short if the server is silent, otherwise long enough for a loaded machine. */
+/** Timeouts in milliseconds of real time: short if the server is silent, otherwise long enough for a loaded machine. */
 const silenceTimeoutMs = 1500;
 const requestTimeoutMs = 30_000;
 
 type Accident = {
   readonly name: string;
   readonly createFault: (nth: number) => Fault | undefined;
-  /** What the header must show during the accident; `undefined` if it must not show anything. */
+  /** How the header must describe the failure; `undefined` if the data must stay live. */
   readonly expected: RegExp | undefined;
-  /** A retry costs several requests, so the next one comes later. */
+  /** Whether a retry costs several requests, so that the next one comes later. */
   readonly hasLongPause?: boolean;
 };
 
@@ -102,7 +102,9 @@ describe('failures between zentop and the server', () => {
   };
 
   for (const {name, createFault, expected, hasLongPause = false} of accidents) {
-    test(`${name}: keeps the steps, shows their age and the error, and recovers at the announced time`, async context => {
+    const shown =
+      expected === undefined ? 'and stays live' : 'shows their age and the error, and recovers at the announced time';
+    test(`${name}: keeps the steps, ${shown}`, async context => {
       await start({isSilent: name === 'silence'});
       const namesBefore = getStepNames(demo);
       proxy.setFault(createFault);
@@ -116,7 +118,7 @@ describe('failures between zentop and the server', () => {
         assert.ok(proxy.getRequestCount() <= 30, `${proxy.getRequestCount()} requests in 20 s`);
       }
 
-      // Two requests of the poller, and that for the event stream, which is not one of its polls.
+      // Two requests of the poller, and the event stream.
       assert.ok(proxy.getMaxConcurrent() <= 3, `${proxy.getMaxConcurrent()} at once`);
       const requests = proxy.getRequestCount();
       proxy.setFault(undefined);
@@ -130,10 +132,10 @@ describe('failures between zentop and the server', () => {
   )) {
     test(`${name}, on the list of runs: keeps the runs and recovers at the announced time`, async context => {
       await start({isList: true});
-      const before = selectRunRows(demo.state()).rows.length;
+      const countBefore = selectRunRows(demo.state()).rows.length;
       proxy.setFault(createFault);
       await demo.clock.advance(20 * second);
-      assert.equal(selectRunRows(demo.state()).rows.length, before);
+      assert.equal(selectRunRows(demo.state()).rows.length, countBefore);
       const requests = proxy.getRequestCount();
       proxy.setFault(undefined);
       await assertFreshness(context, demo, {requests, hasLongPause});
@@ -143,18 +145,19 @@ describe('failures between zentop and the server', () => {
       await start();
       openLog(demo, 'convert_amounts');
       await demo.clock.advance(6 * second);
-      const countLines = () => getShownTail(demo.state().openRun!).lines?.end ?? 0;
-      const before = countLines();
+      const countLines = () => getShownTail(demo.state().openRun!).lines.end;
+      const countBefore = countLines();
       proxy.setFault(createFault);
       await demo.clock.advance(20 * second);
-      assert.ok(before > 0 && countLines() >= before);
+      assert.ok(countBefore > 0 && countLines() >= countBefore);
       const requests = proxy.getRequestCount();
       proxy.setFault(undefined);
       await assertRecovery(context, demo, {requests, hasLongPause});
     });
 
+    const reported = expected === undefined ? 'only the end of the run' : 'the problem, its end and the end of the run';
     for (const output of ['plain', 'json'] as const) {
-      test(`${name}, in ${output} output: is reported and recovers at the announced time`, async context => {
+      test(`${name}, in ${output} output: ${reported} is reported`, async context => {
         await start({isScreenless: true});
         const getLines = startPrinting(demo, output);
         proxy.setFault(createFault);
@@ -181,7 +184,7 @@ describe('failures between zentop and the server', () => {
   });
 
   for (const downMs of [2 * second, 40 * second]) {
-    test(`a server that comes back as another version after ${downMs / second} s is recognized`, async context => {
+    test(`a server that comes back with another version after ${downMs / second} s: the version is noticed`, async context => {
       await start();
       assert.equal(demo.state().server?.version, '0.98.0');
       await proxy.close();
@@ -194,7 +197,7 @@ describe('failures between zentop and the server', () => {
     });
   }
 
-  test('a server that is replaced between two requests is recognized within ten minutes', async () => {
+  test('a server that is upgraded between two requests: the version is noticed within ten minutes', async () => {
     await start({isList: true});
     proxy.setFault(() => ({kind: 'version', version: '0.99.1'}));
     await demo.clock.advance(600 * second);
@@ -229,7 +232,7 @@ describe('failures between zentop and the server', () => {
     await assertRecovery(context, demo, {requests: 0});
   });
 
-  test('a machine that slept for eight hours recovers with its next request', async context => {
+  test('a machine that slept for eight hours: recovers within one poll interval', async context => {
     await start();
     demo.clock.jump(8 * 3600 * second);
     await assertRecovery(context, demo, {requests: 0});

@@ -8,7 +8,7 @@ import type {Recovery} from './list-reporter.js';
 
 const second = 1000;
 
-/** Allows for the time of the requests and the steps in which the clock is advanced, in milliseconds. */
+/** Allows for the duration of the requests and for the steps in which the clock is advanced, in milliseconds. */
 const slackMs = 300;
 
 /** The test context of Vitest. The reporter reads `task.meta`. */
@@ -69,7 +69,7 @@ export const assertFreshness = async (
   }
   const limitMs = hasLongPause ? announcedMs : intervalMs;
   assert.ok(tookMs <= limitMs + slackMs, `fresh after ${tookMs} ms`);
-  // A retry that is under way when the fault ends may still fail, and the next one comes an interval later.
+  // If a retry is under way when the fault ends (announced: 0), it may still fail, and the next one comes an interval later.
   const graceMs = announcedMs === 0 ? intervalMs : intervalMs / 2;
   assert.ok(tookMs <= announcedMs + graceMs + slackMs, `fresh after ${tookMs} ms; the screen showed ${announcedMs} ms`);
 };

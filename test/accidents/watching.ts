@@ -4,7 +4,7 @@ import {createChangePrinter} from '../../src/cli/printing/change-printer.js';
 import {isReportComplete} from '../../src/report/progress.js';
 import type {PolledDemo} from '../support/polled.js';
 
-/** Prints what happens, as `--output` does; the returned function gets the lines printed so far. */
+/** Prints what happens, as `--output` does. Returns a function that gets the lines printed so far. */
 export const startPrinting = (demo: PolledDemo, output: 'plain' | 'json'): (() => readonly string[]) => {
   let text = '';
   const watch: Partial<WatchOptions> = {output, isAscii: false, hasColor: false, theme: 'auto'};
