@@ -4,7 +4,7 @@ import type {Scenario, StepScript} from '../../src/demo/script.js';
 
 const stepCount = 14;
 const attemptSeconds = 2.8;
-/** More than can start during any measurement. */
+/** More than a step starts during any measurement. */
 const maxAttempts = 100;
 
 const flaky = {

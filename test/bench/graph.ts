@@ -1,13 +1,14 @@
+import type {Terminal} from '../support/pty.js';
 import {createZentopProgram, measureLoad, pressKeys, readCpuMs, round, start, summarizeKeys} from './measure.js';
 import {type Served, serve} from './served.js';
 
 // Compares the timeline, the graph and the list with its timeline column to the plain list, for 500 and 5,000 steps, while nothing
-// changes and while steps change. The screens take turns, a few keys each, because other programs use the machine, too.
+// changes and while steps change. The screens take turns, a few keys each, so that other load on the machine affects all of them.
 const turns = 12;
 const idleSeconds = 20;
 const usualSize = {cols: 120, rows: 40};
 
-/** `listIndex`: which of them is the list that a screen is compared with. */
+/** `listIndex` is the index of the list that a screen is compared with. */
 const screens = [
   {screen: 'list', keys: '', size: usualSize, listIndex: 0},
   {screen: 'timeline', keys: 't', size: usualSize, listIndex: 0},
@@ -18,7 +19,7 @@ const screens = [
 
 type Screen = (typeof screens)[number];
 
-const open = async ({runId, url}: Served, {keys, size}: Screen) => {
+const open = async ({runId, url}: Served, {keys, size}: Screen): Promise<Terminal> => {
   const program = createZentopProgram([runId, '--server', url], /(?:score|fetch)_\d+ /);
   const terminal = start(program, size);
   await terminal.waitFor(program.shows, {timeoutMs: 60_000});
@@ -31,8 +32,7 @@ const open = async ({runId, url}: Served, {keys, size}: Screen) => {
 const move = ['j', 'j', 'j', 'k', 'k', 'k'];
 const page = ['\x06', '\x06', '\x02', '\x02'];
 
-type Open = Awaited<ReturnType<typeof open>>;
-type Presses = Awaited<ReturnType<typeof pressKeys>>[number];
+type KeyPress = Awaited<ReturnType<typeof pressKeys>>[number];
 
 /** The average of the middle half, without the turns in which the whole list happened to be fetched again. */
 const computeMiddleAverage = (values: readonly number[]): number => {
@@ -42,13 +42,13 @@ const computeMiddleAverage = (values: readonly number[]): number => {
 };
 
 const measureScreens = async (served: Served) => {
-  const terminals: Open[] = [];
+  const terminals: Terminal[] = [];
   for (const screen of screens) {
     terminals.push(await open(served, screen));
   }
 
-  const moves: Presses[][] = screens.map(() => []);
-  const pages: Presses[][] = screens.map(() => []);
+  const moves: KeyPress[][] = screens.map(() => []);
+  const pages: KeyPress[][] = screens.map(() => []);
   const cpu: number[][] = screens.map(() => []);
   for (let turn = 0; turn < turns; turn += 1) {
     for (const [index, terminal] of terminals.entries()) {
@@ -71,6 +71,7 @@ const measureScreens = async (served: Served) => {
   return screens.map(({screen, listIndex}, index) => ({
     screen,
     listIndex,
+    // The first turn is a warm-up.
     keyMs: summarizeKeys(moves[index]?.slice(12) ?? []).p95Ms,
     pageMs: summarizeKeys(pages[index]?.slice(4) ?? []).p95Ms,
     cpuMs: computeMiddleAverage(cpu[index] ?? []) / 12,

@@ -1,6 +1,6 @@
 /**
  * A log of 50,000 entries compared with one of 500: the first screen, a page, a search, and a poll that adds 20 entries. Each
- * figure is the time from the key or the response to the rendered frame. Run it alone: npm run bench -- --only logs
+ * figure is the time from the key or the response to the rendered frame. To run only this part: npm run bench -- --only logs
  */
 
 import type {LogEntry} from '../../src/domain/log/entry.js';
@@ -34,8 +34,8 @@ const press = (store: Store, ...keys: readonly string[]): void => {
 
 const createTasks = (count: number): readonly Task[] => {
   const more = [createLogArrival(createEntries(count + 20)), createLogArrival(createEntries(count + 40))] as const;
-  let at = 0;
-  const poll = (): Action => more[at++ % 2] ?? more[0];
+  let polls = 0;
+  const poll = (): Action => more[polls++ % 2] ?? more[0];
   return [
     {name: 'first screen', prepare: () => {}, work: () => {}},
     {name: 'a page up', prepare: store => press(store, 'pageup'), work: store => press(store, 'pageup')},
@@ -50,7 +50,7 @@ const createTasks = (count: number): readonly Task[] => {
       work: store => press(store, 'n'),
     },
     {name: 'errors only', prepare: store => press(store, 'l'), work: store => press(store, 'l')},
-    {name: 'a poll that returns 20', prepare: store => store.dispatch(poll()), work: store => store.dispatch(poll())},
+    {name: 'a poll that adds 20', prepare: store => store.dispatch(poll()), work: store => store.dispatch(poll())},
   ];
 };
 
@@ -107,10 +107,9 @@ const measureHeapMb = (): number => {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1_048_576;
 };
-const before = measureHeapMb();
-let tail = emptyLogTail;
-tail = withEntries(tail, createEntries(many));
-const tailMb = measureHeapMb() - before;
+const heapBeforeMb = measureHeapMb();
+const tail = withEntries(emptyLogTail, createEntries(many));
+const tailMb = measureHeapMb() - heapBeforeMb;
 const note = globalThis.gc === undefined ? ' (with garbage: start node with --expose-gc)' : '';
 console.log(
   `heap for ${many.toLocaleString('en')} entries of ${Math.round(tail.lines.charCount / many)} characters: ${tailMb.toFixed(1)} MB${note}`,

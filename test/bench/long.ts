@@ -5,11 +5,10 @@ import {getKeyBytes} from '../support/key-bytes.js';
 import {createZentopProgram, measureLoad, round, start} from './measure.js';
 import {serve} from './served.js';
 
-/**
- * Runs the built program in a pseudo-terminal for several minutes under the load of hours of use: fast polling, network faults,
- * keys, tabs, a growing log, resizing. Prints memory, open files and CPU use for each minute.
- * npm run bench -- --only long; LONG_MINUTES sets the number of minutes.
- */
+// Runs the built program in a pseudo-terminal for several minutes under the load of hours of use: fast polling, network faults,
+// keys, tabs, a growing log, resizing. Prints memory, open files and CPU use for each minute: npm run bench -- --only long
+
+/** How long it runs. Set LONG_MINUTES=60 for an hour. */
 const minutes = Number(process.env['LONG_MINUTES'] ?? 5);
 
 const faults: readonly (Fault | undefined)[] = [
@@ -21,7 +20,7 @@ const faults: readonly (Fault | undefined)[] = [
   {kind: 'mangle'},
 ];
 
-/** Visits the list, all tabs, the full-screen details and the help. */
+/** Keys that visit the list, all tabs, the full-screen details and the help. */
 const tour = 'down down 2 3 4 5 6 7 enter end pgup home esc up ? end esc up h h s s 1'.split(' ').map(getKeyBytes);
 const sizes = [
   {cols: 120, rows: 40},
@@ -31,14 +30,14 @@ const sizes = [
 
 const pauseMs = 250;
 
-// So slow that the run never ends.
+// So slow that the run does not end in this time.
 const served = await serve('training', 90 / (minutes * 60 + 60));
 const proxy = await startFaultProxy(served.url);
 const terminal = start(createZentopProgram([served.runId, '--server', proxy.url, '--interval', '500ms'], '—'));
 await terminal.waitFor(/running/, {timeoutMs: 60_000});
 
 let isOver = false;
-/** Presses a key every 250 ms; changes the network fault every five seconds and the size every twenty. */
+/** Sends four keys a second, changes the network fault every five seconds, and the size every twenty. */
 const keepBusy = async (): Promise<void> => {
   for (let turn = 0; !isOver; turn += 1) {
     terminal.type(tour[turn % tour.length] ?? '');
@@ -61,12 +60,12 @@ const rows: {
   readonly 'CPU %': number;
 }[] = [];
 for (let minute = 1; minute <= minutes; minute += 1) {
-  const cost = await measureLoad(terminal, 60);
+  const load = await measureLoad(terminal, 60);
   rows.push({
     minute,
-    'RSS MB': round(cost.rssMb),
+    'RSS MB': round(load.rssMb),
     'open files': readdirSync(`/proc/${terminal.pid}/fd`).length,
-    'CPU %': round(cost.cpuPercent),
+    'CPU %': round(load.cpuPercent),
   });
 }
 

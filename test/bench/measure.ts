@@ -3,8 +3,10 @@ import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type ScreenCondition, startTerminal, type Terminal} from '../support/pty.js';
 
+/** A program to measure, and what its screen shows once it is ready. */
 export type Program = {readonly command: string; readonly args: readonly string[]; readonly shows: ScreenCondition};
 
+/** zentop as built in a checkout, by default in this one. */
 export const createZentopProgram = (
   args: readonly string[],
   shows: ScreenCondition,
@@ -14,10 +16,10 @@ export const createZentopProgram = (
 export const start = ({command, args}: Program, size = {cols: 120, rows: 40}): Terminal =>
   startTerminal({command, args, ...size, env: {NODE_ENV: undefined}});
 
-/** The quantile of the values for a fraction from 0 to 1. */
-export const computeQuantile = (values: readonly number[], part: number): number => {
+/** The value below which this share (0 to 1) of the values lies; `NaN` without values. */
+export const computeQuantile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 };
 
 /** Milliseconds from the start of a program until its screen shows its content; the median of five starts. */
@@ -35,7 +37,7 @@ export const measureStartMs = async (program: Program): Promise<number> => {
   return computeQuantile(all, 0.5);
 };
 
-/** Milliseconds that Node.js itself takes to start and exit, as a baseline for this machine. */
+/** Milliseconds that Node.js itself takes to start and exit, as a baseline for this machine; the median of seven starts. */
 export const measureNodeMs = (): number => {
   const all = Array.from({length: 7}, () => {
     const from = performance.now();
@@ -47,16 +49,18 @@ export const measureNodeMs = (): number => {
 
 export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly bytes: number};
 
-/** What a key costs: the time until the last byte of its output, and its bytes. The keys take turns, `count` presses in all. */
+/**
+ * What a key costs: the time until the last byte of its output, and the number of these bytes. The keys are pressed in turn,
+ * `count` presses in all, the first 20 of which are a warm-up.
+ */
 export const measureKeyCost = async (terminal: Terminal, keys: readonly string[], count = 120): Promise<KeyCost> => {
   const all = await pressKeys(terminal, keys, count);
-  // The first presses are a warm-up.
   return summarizeKeys(all.slice(20));
 };
 
 type KeyPress = {readonly ms: number; readonly bytes: number};
 
-/** Milliseconds from each key to the last byte of its output. */
+/** Presses the keys in turn. Returns, for each press, the milliseconds until the last byte of its output and the number of bytes. */
 export const pressKeys = async (
   terminal: Terminal,
   keys: readonly string[],
@@ -98,6 +102,7 @@ const readCpuTicks = (pid: number): number => {
   return Number(fields[11]) + Number(fields[12]);
 };
 
+/** The memory of a process, in megabytes. */
 export const readRssMegabytes = (pid: number): number => {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
   return (pages * 4096) / 1_000_000;

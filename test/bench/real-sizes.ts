@@ -5,7 +5,7 @@ import {startCountingProxy} from '../support/counting-proxy.js';
 import type {Terminal} from '../support/pty.js';
 import {startProgram} from '../zenml/support/child.js';
 import {buildSettings, watch} from '../zenml/support/program.js';
-import {startZenmlServer, type ZenmlServer} from '../zenml/support/server.js';
+import {startZenmlServer} from '../zenml/support/server.js';
 import {computeQuantile, measureKeyCost, measureLoad} from './measure.js';
 import {measureDagMs} from './served.js';
 import {type Figures, printSideBySide, type SizeFigures} from './side-by-side.js';
@@ -20,7 +20,7 @@ const listedStepPattern = /validate_\d+ /;
 const server = await startZenmlServer({version: '0.98.0', auth: 'none'});
 const database = join(server.createFolder('stores'), 'default_zen_store', 'zenml.db');
 
-const measureFigures = async (server: ZenmlServer, size: number): Promise<Figures> => {
+const measureFigures = async (size: number): Promise<Figures> => {
   const {output} = await startProgram(server.python, [script, database, String(size)], {
     cwd: server.createFolder('work'),
     env: {},
@@ -90,7 +90,7 @@ try {
     [500, '500'],
     [5000, '5,000'],
   ] as const) {
-    all.push({size: label, figures: await measureFigures(server, size)});
+    all.push({size: label, figures: await measureFigures(size)});
   }
 
   printSideBySide('Copied runs on ZenML 0.98.0 at 120x40', all);

@@ -7,11 +7,12 @@ import {computeQuantile} from './measure.js';
 export type Served = {
   readonly url: string;
   readonly runId: string;
+  /** The requests received since an instant, in milliseconds of Unix time. */
   readonly fetchRequestsSince: (instant: number) => Promise<readonly DemoRequest[]>;
   readonly stop: () => Promise<void>;
 };
 
-/** A demo server in its own process. With `speed` 0.0001, nothing changes. */
+/** Starts a demo server in its own process. With `speed` 0.0001, nothing changes during a measurement. */
 export const serve = async (scenario: string, speed = 1): Promise<Served> => {
   const child = fork(fileURLToPath(new URL('./demo-server.js', import.meta.url)), [scenario, String(speed)]);
   const [{url, runId}] = await once(child, 'message');
@@ -30,7 +31,7 @@ export const serve = async (scenario: string, speed = 1): Promise<Served> => {
   };
 };
 
-/** The time the server takes to send the whole graph of the run, in milliseconds. */
+/** The time the server takes to send the whole graph of the run, in milliseconds; the median of five requests. */
 export const measureDagMs = async (url: string, runId: string): Promise<number> => {
   const all: number[] = [];
   for (let index = 0; index < 5; index++) {

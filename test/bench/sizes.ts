@@ -46,7 +46,7 @@ const measureQuiet = async (scenario: string): Promise<Figures> => {
   const terminal = start(createWatchingProgram(served));
   await terminal.waitFor(createWatchingProgram(served).shows, {timeoutMs: 60_000});
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
-  // At the top, only the page keys scroll the list.
+  // Near the top, j and k only move the cursor, and only the page keys scroll the list.
   terminal.type('\x1b[H');
   await terminal.settle({quietMs: 300, timeoutMs: 30_000}).catch(() => undefined);
   const key = await measureKeyCost(terminal, ['j', 'j', 'j', 'k', 'k', 'k']);

@@ -1,8 +1,8 @@
 /**
- * Compares the start-up time, the cost of watching and the response time to a key with those of another built checkout,
- * alternating between the two:
+ * Measures the start-up time, the cost of watching and the time until a key has its effect, and compares them with those of
+ * another built checkout, alternating between the two:
  *
- *     npm run bench -- --only start --against DIR [--node PATH]… [--server URL --run ID] [--starts 9] [--watch SECONDS]
+ *     npm run bench -- --only start [--against DIR] [--node PATH]… [--server URL --run ID] [--starts 9] [--watch SECONDS]
  */
 import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
@@ -104,7 +104,7 @@ const measure = async (node: string) => {
       '--version ms': round(getMedian(version)),
       '--once json ms': round(getMedian(json)),
       'first list ms': round(getMedian(list.map(({ms}) => ms))),
-      'RSS MB then': round(getMedian(list.map(({rssMb}) => rssMb))),
+      'RSS MB at that time': round(getMedian(list.map(({rssMb}) => rssMb))),
       ...(Number(values.watch) > 0 ? await measureWatching(installation, Number(values.watch)) : {}),
     });
   }

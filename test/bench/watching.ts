@@ -42,7 +42,7 @@ rows.push({program: 'node -e 0', 'start ms': round(node), '÷ node': 1});
 console.log('\n14 steps at 120x40');
 console.table(rows);
 
-/** A minute of watching, while the run changes and after its end. */
+/** Measures a minute of watching the run of a scenario. */
 const measureMinute = async (scenario: string, label: string, speed: number) => {
   const watched = await startDemoServer({scenario, speed});
   const terminal = start(createZentopProgram([watched.runId, '--server', watched.url], '—'));

@@ -15,7 +15,7 @@ const hour = 3600 * second;
 /** How long zentop runs, by its own clock. Set SOAK_HOURS=168 for a week. */
 const hours = Number(process.env['SOAK_HOURS'] ?? 6);
 
-// Without the optimizing compilers: their machine code grows more than anything else in the heap, but is not a leak.
+// Without V8's compilers to machine code: their output grows more than anything else in the heap, but is not a leak.
 for (const flag of ['--expose-gc', '--no-opt', '--no-maglev', '--no-sparkplug']) {
   setFlagsFromString(flag);
 }
@@ -23,7 +23,7 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 const megabyte = 1024 * 1024;
 
-/** One fault after another, each for a few minutes, with time to recover in between. */
+/** One fault after another, each for five minutes, with five minutes to recover in between. */
 const faults: readonly (Fault | undefined)[] = [
   undefined,
   {kind: 'reset'},
@@ -65,7 +65,7 @@ const measure = async (demo: PolledDemo, atHour: number, requests: number): Prom
     handles: process.getActiveResourcesInfo().filter(name => name !== 'Immediate').length,
     timers: demo.clock.countTimers(),
     requests,
-    'log lines kept': lines === undefined ? 0 : lines.end - lines.first,
+    'log lines kept': lines.end - lines.first,
     'request states': demo.state().requests.size,
   };
 };
