@@ -52,7 +52,7 @@ const assertPrintable = (text: string, message: string): void => {
   );
 };
 
-/** Tabs are the only characters in a log that move the cursor. */
+/** A printed log keeps its tabs, which are harmless. */
 const withoutTabs = (text: string): string => text.replaceAll('\t', '');
 
 const assertLine = (text: string, message: string): void => {
@@ -60,7 +60,7 @@ const assertLine = (text: string, message: string): void => {
   assert.ok(!text.includes('\n'), `${message} has several lines: ${JSON.stringify(text.slice(0, 2000))}`);
 };
 
-/** All plain and JSON output, and everything else that leaves the program. */
+/** Checks all plain and JSON output, and everything else that leaves the program. */
 const assertPrintedSafely = (state: State): void => {
   assertLine(formatTerminalTitle(state), 'the title');
   const {changes} = updateNarration(emptyNarration, state);
@@ -116,7 +116,7 @@ const assertPrintedSafely = (state: State): void => {
 
   const url = selectOpenRunUrl(state);
   if (url !== undefined) {
-    assert.ok(parseWebUrl(url) !== undefined, `no web page: ${url}`);
+    assert.ok(parseWebUrl(url) !== undefined, `not the URL of a web page: ${url}`);
   }
 
   if (state.openRun !== undefined) {
@@ -124,7 +124,7 @@ const assertPrintedSafely = (state: State): void => {
     assert.match(name, /^[\w.-]+$/);
     assert.ok(!/^[.-]/.test(name) && name.length < 255, name);
     const {lines} = getShownTail(state.openRun);
-    for (const chunk of lines?.chunks ?? []) {
+    for (const chunk of lines.chunks) {
       assertPrintable(withoutTabs(formatLog(chunk.lines, {hasTimes: true})), 'a saved log');
     }
   }

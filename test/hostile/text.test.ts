@@ -45,12 +45,12 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
   'copied text contains no control characters': text => {
     assert.doesNotMatch(removeControls(text), /[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]/);
   },
-  'a title contains no terminator': text => {
+  'a title contains no control characters': text => {
     const inner = encodeTitle(text).slice('\x1b]2;'.length, -1);
     assert.doesNotMatch(inner, controls);
     assert.ok(inner.length <= 400);
   },
-  'a notification has no additional fields': text => {
+  'a notification contains no control characters and no additional fields': text => {
     const sequence = encodeNotification(text, text, 'osc777');
     const inner = sequence.slice('\x07\x1b]777;'.length, -1);
     assert.doesNotMatch(inner, controls);

@@ -5,7 +5,7 @@ import {journeySizes, sizes} from '../support/frames.js';
 import {startJourney} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
-/** What the scenario changed between runs 41 and 42, and so what each step must say; words are separated by single spaces. */
+/** What each step must say about what the scenario changed between runs 41 and 42; words are separated by single spaces. */
 const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
   ['load_transactions', /^Served from the cache\. .*from #41 \S+ · step load_transactions cache on/],
   ['load_labels', /^Served from the cache\. .*from #41 \S+ · step load_labels cache on/],
@@ -43,7 +43,7 @@ const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
 
 const demos: PolledDemo[] = [];
 
-/** What is known about a scenario after its end, once these steps were opened in the Cache and Code tabs. */
+/** The state after the end of the scenario's run, once the cache tab of these steps has been open. */
 const loadKnownState = async (scenario: string, steps: readonly string[]): Promise<State> => {
   const demo = await startPolledDemo({scenario});
   demos.push(demo);
@@ -100,7 +100,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
       .happens({type: 'step/followed', name: step})
       .press('return', '5');
 
-  test('a cached step names the run and step it came from', () => {
+  test('a cached step names the run it came from', () => {
     startAt(training, 'load_transactions').shows('Served from the cache', /from +#\d+/);
   });
 

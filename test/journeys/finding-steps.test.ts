@@ -34,7 +34,7 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
     assert.ok(getStepRows(user.openRun()).length >= 4);
   });
 
-  test('are hidden when done, and the cursor stays where it was', async () => {
+  test('are hidden when done, and the cursor is on its step again when all are shown', async () => {
     const user = await open('large:500', size, 3);
     user.press('home', 'j', 'j').selects('score_0001');
     user.press('H').shows('done hidden').hides('score_0001');
@@ -74,7 +74,7 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
     user.press('space').shows('▾ embed', 'map:embed:0').press('space').hides('map:embed:0');
   });
 
-  test('link to the slowest of them', async () => {
+  test('are described in the details of their group, where enter opens the slowest', async () => {
     const user = await open('mapped', size, 30);
     user.press('home', 'j', 'return').shows('slowest', /steps +\d+ of \d+ done/);
     const groupKey = user.openRun().list.selected;
@@ -84,7 +84,7 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
     assert.equal(user.openRun().list.selected, groupKey);
   });
 
-  test('are found by group, and only those', async () => {
+  test('are found by group and status', async () => {
     const user = await open('mapped', size, 30);
     user.press('/').types('group:e').press('tab').types('status:running').press('return');
     user.shows('▾ embed', /\d+ of \d+/).hides('list_documents');
@@ -102,7 +102,7 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
   });
 });
 
-test('the next failure in a collapsed group expands the group', () => {
+test('jumping to a failed item of a collapsed group expands the group', () => {
   startJourney(aMappedState()).press('home').shows('▸ map:embed').press('e').selects('embed:7').shows('▾ map:embed');
 });
 

@@ -82,7 +82,7 @@ test('a growing log has more matches, and keeps the scroll position', () => {
     .shows(': 2 of 4', 'epoch 199:');
 });
 
-test('a search without matches says so, and leaves no trace when cancelled', () => {
+test('a search without matches says so, and escape leaves no trace of it', () => {
   startReading().press('/', 'x', 'y').shows('/xy: not found').press('escape').hides('xy');
 });
 
@@ -170,7 +170,7 @@ test('L opens the log of the run, and escape goes back', () => {
   startReading().happens(runLogArrival).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
 });
 
-test('saving suggests a file name and writes the shown log', () => {
+test('S suggests a file name, and saves the shown log to the file entered', () => {
   const user = startReading().press('S').shows('save as training_pipeline-2026_11_23-21_04_11.trainer-2.log');
   user.press('ctrl+u', 'a', '.', 'l', 'o', 'g', 'return');
   assert.deepEqual(user.effects(), [{type: 'save-log', path: 'a.log'}]);
@@ -187,7 +187,7 @@ test('the matching line can be copied, without escape sequences', () => {
 });
 
 describe('without log lines', () => {
-  test('a log that is not fetched yet is loading', () => {
+  test('a log that has not been fetched is loading, or waits until updates resume', () => {
     startJourney(anOpenLogState()).shows('loading log…').press('p').shows('updates paused: press p to load the log');
   });
 
@@ -195,7 +195,7 @@ describe('without log lines', () => {
     open(anOpenLogState(), createLogArrival([])).shows('no output yet (logs arrive about every 5 s)');
   });
 
-  test('an ended step has an empty log', () => {
+  test('the log of an ended step is empty', () => {
     open(anOpenLogState({status: 'completed', endedAt: at(600)}), createLogArrival([])).shows('log “step” is empty');
   });
 
@@ -253,7 +253,7 @@ describe('without log lines', () => {
     );
   });
 
-  test('the log keys say that there is no log', () => {
+  test('the key for searching says that there is no log', () => {
     startJourney(anOpenLogState()).press('/').shows('no log here');
   });
 });

@@ -41,7 +41,7 @@ test('moves through the list by rows and pages, and to its ends', () => {
     .selects('load_data');
 });
 
-test('a poll never moves the cursor, and rows tick between polls', () => {
+test('a poll never moves the cursor, and durations tick between polls', () => {
   startJourney(aLiveState())
     .press('j', 'j')
     .selects('trainer')
@@ -53,7 +53,7 @@ test('a poll never moves the cursor, and rows tick between polls', () => {
     .shows(/◒ trainer +running +9m 00s/);
 });
 
-test('the running step stays in view until the user moves, and f resumes that', () => {
+test('the cursor follows the running step until the user moves it, and again after f', () => {
   const done = createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
   startJourney(aLiveState()).selects('embed').happens(done).selects('trainer');
   startJourney(aLiveState()).press('home').happens(done).selects('load_data').press('f').selects('trainer');
@@ -70,7 +70,7 @@ test('opening and closing the details keeps the place in the list', () => {
     .selects('trainer');
 });
 
-test('on a narrow screen the details open full screen', () => {
+test('on a narrow screen the details open in full screen', () => {
   startJourney(aRetriedState())
     .resizesTo(sizes.narrow)
     .hides('attempt  2 of 3')
@@ -121,7 +121,7 @@ test('expands a group, moves into it and collapses it from inside', () => {
     .hides('embed:1 ');
 });
 
-test('jumps to the failed step', () => {
+test('e jumps to the failed step, and stays there if it is the only one', () => {
   startJourney(aLiveState()).press('G', 'e').selects('report').press('e').selects('report');
 });
 
@@ -138,7 +138,7 @@ test('help opens, scrolls, and closes to the same screen', () => {
     .selects('trainer');
 });
 
-test('pausing is shown, and refreshing is refused until updates resume', () => {
+test('pausing is shown, and refreshing is refused while updates are paused', () => {
   startJourney(aLiveState())
     .press('p')
     .passes(20)

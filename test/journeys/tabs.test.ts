@@ -10,10 +10,10 @@ import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 import {withSelected} from '../support/select.js';
 
 let demo: PolledDemo;
-/** The demo's training run after its end, with what the tabs of `evaluate` and `train_gbm` need. */
+/** The demo's training run after its end, with what the input and output tabs of `evaluate` and `train_gbm` need. */
 let knownState: State;
 
-const look = async (step: string, tab: Tab): Promise<void> => {
+const openTab = async (step: string, tab: Tab): Promise<void> => {
   demo.store.dispatch({type: 'step/followed', name: step});
   demo.store.dispatch({type: 'tab/chosen', tab});
   await demo.clock.advance(15_000);
@@ -23,8 +23,8 @@ beforeAll(async () => {
   demo = await startPolledDemo({scenario: 'training'});
   await demo.clock.advance(600_000);
   for (const step of ['train_gbm', 'evaluate']) {
-    await look(step, 'inputs');
-    await look(step, 'outputs');
+    await openTab(step, 'inputs');
+    await openTab(step, 'outputs');
   }
 
   demo.store.dispatch({type: 'tab/chosen', tab: 'overview'});
@@ -73,7 +73,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
     assert.deepEqual(user.state().openRun?.list.trail, []);
   });
 
-  test('outputs show what changed since the last run, and link to the steps that use them', () => {
+  test('outputs show what changed since the previous run, and link to the steps that use them', () => {
     const user = startAt(size)
       .press('return', '3')
       .shows(/\d outputs?\b/);
@@ -138,11 +138,11 @@ describe.each(journeySizes)('at %s', (_, size) => {
 
 test('scroll position and cursor are kept per step and tab', () => {
   const user = startAt(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl+e');
-  const before = user.lines();
+  const linesBefore = user.lines();
   user.press('4', 'j', '2');
-  assert.deepEqual(user.lines(), before);
+  assert.deepEqual(user.lines(), linesBefore);
   user.press('ctrl+n', 'ctrl+p');
-  assert.deepEqual(user.lines(), before);
+  assert.deepEqual(user.lines(), linesBefore);
 });
 
 test('a number key in a narrow list opens the details on that tab', () => {
@@ -165,7 +165,7 @@ test('o opens the run URL, or says why not', () => {
   assert.ok(effect?.type === 'open-url' && effect.url.endsWith(page));
 });
 
-test('an input written by another run links there and back', () => {
+test('backspace returns from the run that wrote an input', () => {
   const other = parseRunId('99999999-9999-4999-8999-999999999999');
   const user = startAt(sizes.middle).press('return', '2');
   user.happens({type: 'run/followed', runId: other, stepName: 'load'});

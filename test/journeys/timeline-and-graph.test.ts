@@ -22,13 +22,12 @@ describe.each(everySize)('the timeline of a diamond at %s', (_name, size) => {
     user.press('t').shows(/0s .*now/, '▸', '╌');
     user.press('g', 'j', 'j').selects('valida');
     user.press('+', '+').shows('▸');
-    const near = user.openRun().timeline.window;
-    assert.ok(near !== undefined && user.openRun().timeline.isFollowing);
+    assert.ok(user.openRun().timeline.window !== undefined && user.openRun().timeline.isFollowing);
     user.press('left');
     assert.equal(user.openRun().timeline.isFollowing, false);
-    const left = user.openRun().timeline.window;
+    const windowBefore = user.openRun().timeline.window;
     await pass(2);
-    assert.deepEqual(user.openRun().timeline.window, left, 'updates do not move the window');
+    assert.deepEqual(user.openRun().timeline.window, windowBefore, 'updates do not move the window');
     user.press('f');
     assert.equal(user.openRun().timeline.isFollowing, true);
     user
@@ -58,13 +57,16 @@ describe('the timeline of a diamond at 80x24', () => {
   test('can be drawn in ASCII without losing a mark', async () => {
     const user = await open('training', size, 110);
     user.press('t');
-    assert.match(renderAscii(user), /[=-]x\.*[=>-]/);
-    assert.match(renderAscii(user), /^[\x20-\x7e\n]*$/);
+    const frame = renderAscii(user);
+    assert.match(frame, /=x\.=/, 'a failed attempt, the pause and the next attempt');
+    assert.match(frame, /-> /, 'a run that has not ended');
+    assert.match(frame, /- +\| /, 'the present');
+    assert.match(frame, /^[\x20-\x7e\n]*$/);
   });
 });
 
 describe.each(everySize)('the timeline of a map with 200 items at %s', (_name, size) => {
-  test('shows the running items as density, and unfolds them', async () => {
+  test('shows how many items run at the same time, and expands to them', async () => {
     const user = await open('mapped', size, 30);
     user.press('t', 'g', 'j');
     assert.match(user.row(), /[⣀⣤⣶⣿]/);

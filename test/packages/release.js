@@ -1,4 +1,4 @@
-// npm run release, in a repository of its own with a remote beside it. The checks of the code are replaced, because they run separately.
+// npm run release, in a repository of its own whose remote is a folder. The checks of the code are replaced, because they run separately.
 import assert from 'node:assert/strict';
 import {cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
@@ -48,7 +48,7 @@ const createClone = () => {
 export const checkRelease = async () => {
   process.stdout.write('npm run release\n');
   createClone();
-  await check('by default checks, builds and packs, and changes nothing else', () => {
+  await check('without --publish, checks, builds and packs, and changes nothing else', () => {
     const {stdout} = release(0);
     assert.match(stdout, /\$ npm run --silent types\n[\s\S]*\$ npm run --silent test:all\n/);
     assert.match(stdout, /Dry run: nothing was tagged or published\.\n/);
@@ -78,7 +78,7 @@ export const checkRelease = async () => {
     assert.match(stderr, /HEAD has not been pushed\.\n$/);
     assert.equal(git('tag', '--list'), '');
   });
-  await check('with --publish tags the commit and pushes the tag', () => {
+  await check('with --publish, tags the commit and pushes the tag', () => {
     edit('package-lock.json', text => text.replaceAll(/("name": "zentop",\s+"version": )"[^"]*"/g, '$1"7.8.9"'));
     edit('CHANGELOG.md', text => text.replace('## [Unreleased]', '## [7.8.9] - 2026-01-02'));
     git('push', '--quiet', 'origin', 'main');

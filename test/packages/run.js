@@ -1,6 +1,6 @@
-// npm run test:packages: installs both packages in empty folders and homes, as users do, removes them again, and tries
-// `npm run release`. Prints their sizes and start times. Needs PyPI for the wheel. ZENTOP_PYTHONS lists other Pythons to use,
-// and ZENTOP_NODES folders that contain a `node`, both separated by spaces.
+// npm run test:packages: installs the npm and the Python package in empty folders and homes, as users do, removes them again,
+// and tries `npm run release`. Prints the sizes and start times of the packages. Needs PyPI for the wheel. ZENTOP_PYTHONS lists
+// the Pythons to use (default: python3), and ZENTOP_NODES folders with further versions of `node`, both separated by spaces.
 import {spawnSync} from 'node:child_process';
 import {checkNpmPackage} from './npm.js';
 import {checkRelease} from './release.js';

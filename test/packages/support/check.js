@@ -17,7 +17,7 @@ export const check = async (behavior, test) => {
   }
 };
 
-/** What zentop must do wherever it was installed. */
+/** Checks what zentop must do wherever it was installed. `path` is the PATH of the program. */
 export const checkProgram = async (label, program, path) => {
   await check(`${label}: prints its version`, () => {
     assert.equal(run(program, ['--version'], {path}).stdout, `${version}\n`);
@@ -26,7 +26,7 @@ export const checkProgram = async (label, program, path) => {
     run(program, ['demo', 'failure', '--output', 'quiet', '--once', '--exit-status'], {path});
     run(program, ['--no-such-option'], {path, expected: 2});
   });
-  await check(`${label}: ends on a signal as Node does`, async () => {
+  await check(`${label}: ends when it receives SIGTERM, and its exit code says so`, async () => {
     const child = spawn(program, ['demo', '--output', 'plain'], {env: {...process.env, PATH: path}, stdio: 'pipe'});
     child.stdout.once('data', () => child.kill('SIGTERM'));
     const code = await new Promise(resolve => child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal)));
@@ -34,7 +34,7 @@ export const checkProgram = async (label, program, path) => {
   });
 };
 
-/** man searches share/man beside each folder of PATH. */
+/** Checks that `man zentop` works. man searches share/man beside each folder of PATH. */
 export const checkManualPage = (label, prefix) =>
   check(`${label}: man finds its manual page`, () => {
     if (hasProgram('man')) {

@@ -11,7 +11,7 @@ const getFolderSize = folder =>
 
 const formatMegabytes = bytes => `${(bytes / 1e6).toFixed(1)} MB`;
 
-/** The time in which a program prints its version, in milliseconds. */
+/** How long a program takes to print its version, in milliseconds. */
 const measureStart = ({program, path}) => {
   const beganAt = performance.now();
   run(program, ['--version'], {path});

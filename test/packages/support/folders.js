@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 
 export const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** An empty folder, removed at the end, and a new user's home in it. */
+/** An empty folder, removed at the end, and in it the empty home of a new user. */
 export const root = mkdtempSync(join(tmpdir(), 'zentop-packages-'));
 export const home = join(root, 'home');
 mkdirSync(home);
@@ -31,7 +31,7 @@ export const run = (command, args, {env = {}, cwd = root, path = process.env.PAT
 
 export const hasProgram = name => spawnSync('sh', ['-c', `command -v ${name}`]).status === 0;
 
-/** The files below a folder whose paths contain “zentop”. */
+/** The files and folders below a folder whose paths contain “zentop”. */
 export const findFiles = folder =>
   existsSync(folder) ? readdirSync(folder, {recursive: true}).filter(name => name.includes('zentop')) : [];
 
