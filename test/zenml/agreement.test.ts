@@ -101,6 +101,7 @@ const listLeaves = (value: unknown, path: readonly string[] = []): string[][] =>
     ? Object.entries(value).flatMap(([key, inner]) => listLeaves(inner, [...path, key]))
     : [[...path]];
 
+/** A copy of the document with another value at this path. */
 const withChange = (path: readonly string[]): Document => {
   const copy = structuredClone(document);
   let holder = copy as unknown as Record<string, unknown>;
@@ -118,15 +119,14 @@ const isExempt = (path: readonly string[]) =>
   path.join('.') === 'server.url' ||
   (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));
 
-describe('agreement between the program and the client of ZenML', () => {
-  test('is an empty list of differences', () => assert.deepEqual(findDifferences(truth, document), []));
+describe('the comparison of a document with what the client of ZenML says', () => {
+  test('finds no difference if they agree', () => assert.deepEqual(findDifferences(truth, document), []));
 
   test.each(
     listLeaves(document)
       .filter(path => !isExempt(path))
       .map(path => [path.join('.'), path] as const),
-  )('a wrong %s is noticed', (_, path) => {
-    // `as_of` differs each time, so only its form is compared.
+  )('finds a wrong %s', (_, path) => {
     assert.notDeepEqual(findDifferences(truth, withChange(path)), []);
   });
 });

@@ -179,7 +179,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
   });
 
   // A run is identified by its number, or by its name on servers that do not number runs (before 0.93).
-  test('the Code tab shows the source and its changes since the last run', async () => {
+  test('the Code tab shows the source and its changes since the previous run', async () => {
     const {type, waitFor} = await openTab(ids[3], 'completed', 'scale', '7');
     await waitFor(/^ +\d+ +def scale\(numbers: List\[int\], factor: float\)/m);
     type('d');
@@ -202,7 +202,7 @@ describe(`why steps were not served from the cache, on ZenML ${zenmlVersion}`, (
     return openTab(id, 'failed', 'explode', '7');
   };
 
-  // Before 0.84.1 the server stores no exception; before 0.94 it stores no message, and only the last exception of a chain.
+  // Before 0.84.1 the server stores no exception; before 0.94.1 it stores no message, and only the last exception of a chain.
   test.runIf(isAtLeast(85) && !isAtLeast(95))('the line that raised an exception is marked', async () => {
     const {waitFor} = await openFailure();
     await waitFor(/^[› ]*8 ✗ +raise ValueError\("cannot share 7 among nobody/m);

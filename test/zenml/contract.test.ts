@@ -44,8 +44,8 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   const waitForEnd = async (id: string) => (await waitForRun(server, id, isOver)).status;
 
   /**
-   * The situations in which a run may be stopped: what the server responds, and what becomes of the run. zentop says so
-   * before a user confirms: a release of ZenML that responds differently needs other sentences in zentop.
+   * What the server responds when a run is to be stopped, and what becomes of the run. zentop says so before a user confirms, so
+   * a release of ZenML that responds differently needs other sentences in zentop.
    */
   test('stops a run or refuses to, depending on its state', async () => {
     const graceful = await start('slow.py', '--steps', '4', '--seconds', '3');

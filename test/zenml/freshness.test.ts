@@ -19,7 +19,7 @@ const formatBreakdown = (exchanges: readonly Exchange[]): string => {
   }
   return [...kinds]
     .sort(([, a], [, b]) => b.bytes - a.bytes)
-    .map(([kind, {count, bytes}]) => `  ${String(count).padStart(4)} × ${kind}: ${Math.round(bytes / 1000)} KB`)
+    .map(([kind, {count, bytes}]) => `  ${String(count).padStart(4)} × ${kind}: ${Math.round(bytes / 1000)} kB`)
     .join('\n');
 };
 
@@ -34,7 +34,7 @@ type Measurement = {
   readonly changes: number;
   readonly requestsPerMinute: number;
   readonly kilobytesPerMinute: number;
-  /** How much of that was spent on step rows, which are fetched repeatedly. */
+  /** The part of `kilobytesPerMinute` that was spent on step rows, which are fetched repeatedly. */
   readonly rowKilobytesPerMinute: number;
   readonly breakdown: string;
 };
@@ -85,7 +85,7 @@ describe(`how fresh the screen is, on ZenML ${zenmlVersion}`, () => {
   };
 
   test('changes appear quickly, and a quiet run receives fewer step rows than a busy one', async () => {
-    // Of different lengths, so that they do not coincide with the requests.
+    // Steps of different lengths, so that their ends do not coincide with the requests.
     const busyRun = await startRun(14, '6.3,7.1,5.7,8.3,6.9,5.1,7.7,8.9,6.0,7.4,5.4,8.0,6.6,9.2');
     const measuringBusy = measure(busyRun);
     const [busy, quiet] = await Promise.all([measuringBusy, startRun(2, '30,1').then(measure)]);

@@ -100,7 +100,7 @@ describe.runIf(isAtLeast(95))(`stopping a run, on ZenML ${zenmlVersion}`, () => 
     assert.equal((await getRunBody(server, child?.id ?? '')).status, 'completed');
   });
 
-  test('an initializing run cannot be stopped, as the screen says; once it is running, it is stopped elsewhere while the user confirms', async () => {
+  test('an initializing run cannot be stopped, as the screen says; nor can one that is stopped elsewhere while the user confirms', async () => {
     const {id, done} = await server.startRun('late.py', ['--seconds', '12']);
     const terminal = open(id);
     const {waitFor} = terminal;

@@ -12,13 +12,13 @@ const itemCount = Number(process.env['ZENTOP_MAP_ITEMS'] ?? 60);
 type Frame = {
   readonly rows: readonly string[];
   readonly selected: string | undefined;
-  /** Line of the selected row on the screen. */
+  /** The line of the selected row on the screen, counted from 0. */
   readonly line: number;
   /** The numbers of finished and of known items, as shown in the row of the map. */
   readonly counts: readonly number[];
 };
 
-/** The rows of the list by their names. */
+/** What the list on the screen shows: the names of its rows, the cursor, and the progress of the map. */
 const readFrame = (terminal: Terminal): Frame => {
   const lines = terminal.screen().map(line => line.split('│')[0] ?? '');
   const matches = lines.map(line => /^ [› ] \S (?:[▸▾] )? *([\w:]+)(?: \[(?:(\d+)\/)?(\d+)\])? /u.exec(line));
@@ -44,7 +44,7 @@ const collectFrames = (terminal: Terminal): readonly Frame[] => {
   return frames;
 };
 
-/** Fails if a row disappears, or two rows swap places. */
+/** Fails if two rows swap places, or if a row disappears that was not among the last on the screen. */
 const assertRowsOnlyAppear = (frames: readonly Frame[]) => {
   for (const [index, {rows}] of frames.entries()) {
     const previous = frames[index - 1]?.rows ?? [];
@@ -80,42 +80,42 @@ describe.runIf(isAtLeast(94))(`a live map of ${itemCount} items on ZenML ${zenml
         '0.01',
         '--no-gather',
       ]);
-      const closed = watch(server, [id]);
-      const open = watch(server, [id]);
+      const collapsed = watch(server, [id]);
+      const expanded = watch(server, [id]);
       try {
-        for (const terminal of [closed, open]) {
+        for (const terminal of [collapsed, expanded]) {
           await terminal.waitFor(() => readFrame(terminal).rows.some(row => row.includes('work')));
           terminal.type('gj');
           await terminal.waitFor(() => readFrame(terminal).selected?.includes('work') === true);
         }
-        const framesOfClosed = collectFrames(closed);
+        const framesOfCollapsed = collectFrames(collapsed);
 
-        // In the other terminal the map is open, with the cursor on one of its items.
-        await open.waitFor(() => readFrame(open).selected === 'work');
-        open.type(' ');
-        await open.waitFor(() => readFrame(open).rows.includes('map:work:2'));
-        open.type('jjj');
-        await open.waitFor(() => readFrame(open).selected === 'map:work:2');
-        const framesOfOpen = collectFrames(open);
+        // In the other terminal the map is expanded, with the cursor on one of its items.
+        await expanded.waitFor(() => readFrame(expanded).selected === 'work');
+        expanded.type(' ');
+        await expanded.waitFor(() => readFrame(expanded).rows.includes('map:work:2'));
+        expanded.type('jjj');
+        await expanded.waitFor(() => readFrame(expanded).selected === 'map:work:2');
+        const framesOfExpanded = collectFrames(expanded);
 
-        await closed.waitFor(createEndPattern('completed'));
-        await open.waitFor(createEndPattern('completed'));
+        await collapsed.waitFor(createEndPattern('completed'));
+        await expanded.waitFor(createEndPattern('completed'));
         await done;
 
-        assertRowsOnlyAppear(framesOfClosed);
+        assertRowsOnlyAppear(framesOfCollapsed);
         assert.deepEqual(
-          new Set(framesOfClosed.map(({selected}) => selected?.replace(/^map:work:\d+$/, 'work'))),
+          new Set(framesOfCollapsed.map(({selected}) => selected?.replace(/^map:work:\d+$/, 'work'))),
           new Set(['work']),
         );
-        assert.equal(new Set(framesOfClosed.map(({line}) => line)).size, 1);
-        assert.equal(new Set(framesOfOpen.map(({selected, line}) => `${selected} ${line}`)).size, 1);
-        for (const frames of [framesOfClosed, framesOfOpen]) {
+        assert.equal(new Set(framesOfCollapsed.map(({line}) => line)).size, 1);
+        assert.equal(new Set(framesOfExpanded.map(({selected, line}) => `${selected} ${line}`)).size, 1);
+        for (const frames of [framesOfCollapsed, framesOfExpanded]) {
           assertNeverDecreases(frames.flatMap(({counts}) => counts[0] ?? []));
           assertNeverDecreases(frames.flatMap(({counts}) => counts[1] ?? []));
         }
       } finally {
-        closed.kill('SIGKILL');
-        open.kill('SIGKILL');
+        collapsed.kill('SIGKILL');
+        expanded.kill('SIGKILL');
       }
     },
     30_000 * itemCount,

@@ -47,9 +47,7 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
   });
 
   test('adds and removes tags', async () => {
-    const {body} = await call(server, 'GET', 'runs?size=1&sort_by=asc:created');
-    const {id = ''} = (body['items'] as {id: string}[])[0] ?? {};
-    const terminal = open(id);
+    const terminal = open(await runToEnd('cache_reasons.py'));
     const {waitFor} = terminal;
     const change = async (tags: string, question: RegExp) => {
       await waitFor(/^ *✓ completed/m);

@@ -7,17 +7,15 @@ import {computeDelays} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
 import {assertStatusesSeen, watchRun} from './support/watched-run.js';
 
-const missing = findMissingPrograms();
-if (missing.length > 0) {
-  console.log(
-    `Skipping the tests behind nginx, because ${missing.join(' and ')} cannot be found: install them to run these.`,
-  );
+const missingPrograms = findMissingPrograms();
+if (missingPrograms.length > 0) {
+  console.log(`Skipping the tests behind nginx: ${missingPrograms.join(' and ')} cannot be found.`);
 }
 
 const hour = 3600;
 const names = Array.from({length: 8}, (_, index) => `stage_0${index + 1}`);
 
-describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with another clock`, () => {
+describe.skipIf(missingPrograms.length > 0)(`ZenML ${zenmlVersion} behind an nginx with another clock`, () => {
   let server: ZenmlServer;
   beforeAll(async () => {
     server = await startZenmlServer({version: zenmlVersion, auth: 'none'});
@@ -25,7 +23,7 @@ describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with 
   afterAll(() => server?.stop());
 
   test.each([2 * hour, 5, -hour])(
-    'a run is watched to its end, every change in time, with a Date that is %d s off',
+    'a run is watched to its end, and no lasting status is missed, with a Date that is %d s off',
     async ahead => {
       const nginx = await startNginx(server.url, ahead);
       try {
@@ -49,7 +47,7 @@ describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with 
     },
   );
 
-  test('lines end with the status of the run, with a Date that is two hours off', async () => {
+  test('the last lines have the status of each step and of the run, with a Date that is two hours off', async () => {
     const nginx = await startNginx(server.url, 2 * hour);
     try {
       const {id, done} = await server.startRun('slow.py', ['--steps', '5', '--seconds', '1.7']);
@@ -60,9 +58,9 @@ describe.skipIf(missing.length > 0)(`ZenML ${zenmlVersion} behind an nginx with 
         .trim()
         .split('\n')
         .map(line => JSON.parse(line) as Record<string, unknown>);
-      const last = new Map(lines.filter(({type}) => type === 'step').map(({name, to}) => [name, to]));
+      const lastStatuses = new Map(lines.filter(({type}) => type === 'step').map(({name, to}) => [name, to]));
       assert.equal(code, 0);
-      assert.deepEqual([...last.values()], ['completed', 'completed', 'completed', 'completed', 'completed']);
+      assert.deepEqual([...lastStatuses.values()], ['completed', 'completed', 'completed', 'completed', 'completed']);
       assert.equal(lines.at(-1)?.['status'], 'completed');
     } finally {
       nginx.stop();

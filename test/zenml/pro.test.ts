@@ -21,7 +21,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
   let foreign: LocalServer;
   let byKey: Environment;
   let byDevice: Environment;
-  const getLogins = (path = '/api/v1/login') => proxy.exchanges.filter(each => each.path === path);
+  const getLogins = () => proxy.exchanges.filter(({path}) => path === '/api/v1/login');
 
   beforeAll(async () => {
     plane = await startControlPlane();
@@ -63,7 +63,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
     await Promise.all([proxy?.stop(), foreign?.close(), plane?.close(), prod?.stop(), staging?.stop()]);
   });
 
-  test.each(['key', 'device'] as const)('the login of the client with a %s is found', async by => {
+  test.each(['key', 'device'] as const)('the login of ZenML’s client with a %s is found', async by => {
     const settings = by === 'key' ? byKey : byDevice;
     const {code, output, errors} = await run(prod, ['doctor'], settings);
     assert.equal(code, 0, output + errors);
@@ -72,7 +72,7 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
     assert.match(output, /sign-in +as ada, with (?:a ZenML Pro token|the ZenML Pro session)/);
   });
 
-  test('tokens are renewed while watching, by key and by device, without touching the files', async () => {
+  test('tokens are renewed while watching, by key and by device, and the stored keys and URLs stay the same', async () => {
     const files = [byKey, byDevice].map(({ZENML_CONFIG_PATH = ''}) => join(ZENML_CONFIG_PATH, 'credentials.yaml'));
     const before = files.map(file => readFileSync(file, 'utf8'));
     const env = {...byKey, ZENML_STORE_URL: undefined, ZENML_STORE_API_KEY: undefined};

@@ -7,7 +7,10 @@ import type {ZenmlServer} from './support/server.js';
 import {setUpServer} from './support/set-up-server.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
-/** A question, keys that enter an invalid answer and the message for it, the keys of a valid answer, and the value that the run gets. */
+/**
+ * A question, keys that enter an invalid answer and the message for it, the keys of a valid answer, what the confirmation says,
+ * and the value that the run gets.
+ */
 type AnswerCase = readonly [
   name: string,
   wrong: readonly [keys: readonly string[], words: RegExp] | undefined,

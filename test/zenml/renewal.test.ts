@@ -18,7 +18,7 @@ describe(`tokens that expire during a watch, on ZenML ${zenmlVersion}`, () => {
   const listRefusals = () => proxy.exchanges.filter(({status}) => status === 401);
 
   beforeAll(async () => {
-    // Without a configured secret, the server rejects after a restart every token that it issued before.
+    // Without a configured secret, the server rejects every token that it issued before a restart.
     const env = {ZENML_SERVER_JWT_SECRET_KEY: undefined};
     server = await startZenmlServer({version: zenmlVersion, auth: 'password', jwtExpireMinutes: 1, env});
   }, 900_000);

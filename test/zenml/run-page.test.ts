@@ -65,14 +65,14 @@ describe(`the page of a run on ZenML ${zenmlVersion}`, () => {
     await waitFor(createEndPattern('completed'));
   });
 
-  test.runIf(isAtLeast(84))('its log is that of the client', async () => {
+  test.runIf(isAtLeast(84))('shows the log of the client that started the run', async () => {
     const {type, waitFor} = await open(runId);
     type('i');
     type('6');
     await waitFor(/Initiating a new run for the pipeline|Pipeline run has finished/);
   });
 
-  test('a stack names its orchestrator and its flavor', async () => {
+  test('finds the orchestrator and its flavor in the stack that the server returns', async () => {
     const page = await (await fetch(`${server.url}/api/v1/stacks?size=1`)).json();
     const response = await fetch(`${server.url}/api/v1/stacks/${page.items[0].id}?hydrate=true`);
     assert.deepEqual(decodeStack(decodeRecord(await response.json()))?.orchestrator, {
@@ -110,7 +110,7 @@ describe.skipIf(!isAtLeast(95))(`the event stream of ZenML ${zenmlVersion}`, () 
   afterAll(() => server?.stop());
   afterEach(() => terminal?.kill('SIGKILL'));
 
-  test('shows progress published by a step that is neither in its metadata nor in its log', async () => {
+  test('shows progress that a step publishes, but writes neither to its metadata nor to its log', async () => {
     const {id, child, done} = await server.startRun('progress.py', ['--seconds', '30', '--by', 'events']);
     terminal = watch(server, [id]);
     await terminal.waitFor(/progress step \d+\/10 +loss/);

@@ -4,7 +4,7 @@
  *     npm run test:zenml -- [--version 0.84.3] [--beside 0.80.2] [vitest arguments]
  *     npm run test:zenml:all -- [--version 0.92.0,0.80.2]
  *
- * `--beside` also runs the most important tests with another version at the same time. `test:zenml:all` skips
+ * `--beside` also runs the most important tests with another version at the same time (vitest.config.ts). `test:zenml:all` skips
  * versions that cannot be installed here, says so, and prints a table of the results at the end.
  * `--install-only` installs the server and runs nothing.
  */
@@ -52,7 +52,7 @@ type Results = {
   }[];
 };
 
-/** What `test:zenml:all` says about one version: a cell for each file of tests, by its name. */
+/** A column of the table of `test:zenml:all`: a version, with a cell for each file of tests, by its name. */
 type Column = {readonly version: string; readonly minutes: string; readonly cells: ReadonlyMap<string, string>};
 
 const columns: Column[] = [];
@@ -100,8 +100,8 @@ const tryToInstall = async (version: string): Promise<boolean> => {
     return true;
   } catch (error) {
     const lines = error instanceof Error ? error.message.split('\n') : [];
-    const why = [...new Set([lines[0], lines.at(-1)])].join(' ');
-    console.log(`\nZenML ${version} cannot be installed here and is skipped: ${why}`);
+    const reason = [...new Set([lines[0], lines.at(-1)])].join(' ');
+    console.log(`\nZenML ${version} cannot be installed here and is skipped: ${reason}`);
     columns.push({version, minutes: '–', cells: new Map()});
     return false;
   }

@@ -43,7 +43,7 @@ describe(`the tabs of a step on ZenML ${zenmlVersion}`, () => {
   afterAll(() => server?.stop());
   afterEach(() => terminal?.kill('SIGKILL'));
 
-  test('logged values are shown with their change since the last run', async () => {
+  test('logged values are shown with their change since the previous run', async () => {
     const {type, waitFor} = await openStep(runId, 'train', 1);
     type('3');
     const screen = (await waitFor(/changes since/)).join('\n');

@@ -22,9 +22,9 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   });
   afterEach(() => proxy.stop());
 
-  const watchToEnd = (file: string, args: readonly string[], names: readonly string[], end: string) =>
-    watchRun(server, file, args, names, end, buildSettings(server, {ZENML_STORE_URL: proxy.url}));
-  /** The longest time for which a status may remain unseen: to limit the load, zentop pauses 20 times as long as a response took. */
+  const watchToEnd = (file: string, args: readonly string[], names: readonly string[], lastStatus: string) =>
+    watchRun(server, file, args, names, lastStatus, buildSettings(server, {ZENML_STORE_URL: proxy.url}));
+  /** How long a status may last and still be missed: to limit the load, zentop pauses 20 times as long as a response took. */
   const getMaxUnseenMs = () => {
     const tookMs = computeQuantile(
       proxy.exchanges.map(({durationMs}) => durationMs),
@@ -36,7 +36,7 @@ describe(`a run on ZenML ${zenmlVersion}, watched as it happens`, () => {
   test('shows every step of a successful run as the server has it, and agrees with the server in every field', async () => {
     const run = await watchToEnd('success.py', ['--seconds', '3', '--cache'], successSteps, 'completed');
     assertStatusesSeen(run, getMaxUnseenMs());
-    // Planned steps are there before they start.
+    // Planned steps are shown before they start.
     if (isAtLeast(83)) {
       assert.equal(run.seen.get('report')?.[0]?.status, 'waiting');
     }

@@ -2,9 +2,9 @@
 
     cache_reasons.py [--factor 2] [--code] [--off] [--expires 1] [--token a] [--environment fast]
 
-`--factor` changes a parameter of `scale`; `--code` changes its source code, to add one to each number.
-`--off` turns off its caching; `--expires` sets for how many seconds its output may be reused.
-`--token` makes its cache depend on a function that returns this text; `--environment` sets a variable for it.
+All options are about the step `scale`. `--factor` changes its parameter; `--code` changes its source code, to add one to each
+number. `--off` turns off its caching; `--expires` sets for how many seconds its output may be reused. `--token` makes its cache
+depend on a function that returns this text; `--environment` sets the environment variable SCALE_MODE.
 When the output of `scale` changes, so does the input of `summarize`; `source` and `untouched` never change.
 """
 

@@ -2,8 +2,8 @@
 
     metrics.py [--lr 0.01] [--epochs 3]
 
-An artifact from outside the pipeline, one saved by hand beforehand, several outputs, metadata of every type, settings,
-environment, substitutions and resources.
+Has an artifact from outside the pipeline, one saved by hand beforehand, several outputs, metadata of every type, settings,
+substitutions and resources.
 """
 
 import argparse

@@ -1,7 +1,7 @@
-"""Clones a run: clone_runs.py DATABASE COUNT
+"""Copies a run: clone_runs.py DATABASE COUNT
 
 Copies the oldest run COUNT times, each a minute older than the previous one, with its own name, ID and number. Every third
-copy has failed. The server may be running.
+copy has failed. Prints the number of all runs. The server may be running at the same time.
 """
 
 import sqlite3

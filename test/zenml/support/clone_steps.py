@@ -1,8 +1,8 @@
 """Makes a large run out of a small one: clone_steps.py DATABASE SIZE, or clone_steps.py DATABASE RUN --churn SECONDS
 
-Adds a run in progress with SIZE steps, which are copies of one step of the oldest run: two fifths of them completed, some
-running, the others planned. Prints its ID. With `--churn`, five running steps of that run end and five completed ones run again
-each second. The server may be running at the same time.
+Adds a run in progress with SIZE steps: the first step of the oldest run, and copies of another of its steps, two fifths of them
+completed, some running, the others planned. Prints its ID. With `--churn`, five running steps of that run end and five completed
+ones run again each second. The server may be running at the same time.
 """
 
 import json

@@ -4,8 +4,9 @@ import type {Environment} from './child.js';
 
 const organization = {id: randomUUID(), name: 'acme', created: '2026-01-01T00:00:00Z', updated: '2026-01-01T00:00:00Z'};
 
-/** The user's API key and session token. */
+/** The user's API key. */
 export const proKey = 'ZENPROKEY_YWJjZGVm';
+/** The token that the user gets for the API key or from a device. */
 const userToken = 'user-of-the-control-plane';
 
 type Workspace = {readonly id: string; readonly name: string; url: string};
@@ -21,8 +22,8 @@ export type ControlPlane = {
 };
 
 /**
- * The control plane of ZenML Pro in miniature, on loopback: what ZenML's client needs to sign in with an API key or a device
- * and to find workspaces, and what the servers of the workspaces need to recognize users. Every user has every permission.
+ * Starts the control plane of ZenML Pro in miniature, on loopback: what ZenML's client needs to sign in with an API key or a
+ * device and to find workspaces, and what the servers of the workspaces need to recognize the user, who has every permission.
  */
 export const startControlPlane = async (): Promise<ControlPlane> => {
   const workspaces: Workspace[] = [];
@@ -38,7 +39,7 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
     zenml_service: {configuration: {version: '0.98.0'}, status: {server_url: url}},
   });
 
-  const respondToLogin = (body: string, authorization: string | undefined) => {
+  const buildTokens = (body: string, authorization: string | undefined) => {
     const form = new URLSearchParams(body);
     const grant = form.get('grant_type');
     if (grant === 'client_credentials') {
@@ -57,14 +58,15 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
       : undefined;
   };
 
-  const respond = ({method, url, headers, body}: ReceivedRequest): unknown => {
+  /** The body of the response to a request; `undefined` if the user is not signed in. */
+  const buildResponse = ({method, url, headers, body}: ReceivedRequest): unknown => {
     const {pathname, searchParams} = new URL(url, 'http://plane');
     const isUser = headers.authorization === `Bearer ${userToken}`;
     switch (pathname) {
       case '/auth/device_authorization':
         return {device_code: 'd', user_code: 'u', verification_uri: '/devices', expires_in: 60, interval: 1};
       case '/auth/login':
-        return respondToLogin(body, headers.authorization);
+        return buildTokens(body, headers.authorization);
       case '/users/authorize_server':
         return isUser ? user : undefined;
       case '/workspaces':
@@ -86,8 +88,8 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
   };
 
   const server: LocalServer = await startLocalServer((request, response) => {
-    const found = respond(request);
-    sendJson(response, found === undefined ? 401 : 200, found ?? {detail: 'Unauthorized'});
+    const body = buildResponse(request);
+    sendJson(response, body === undefined ? 401 : 200, body ?? {detail: 'Unauthorized'});
   });
   return {
     url: server.url,

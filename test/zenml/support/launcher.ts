@@ -14,7 +14,7 @@ export type Launcher = {
   readonly stop: () => void;
 };
 
-/** What the processes print is written to files in `folder`; `cwd` is where they run. */
+/** Starts a launcher. What its processes print is written to files in `folder`; `cwd` is where they run. */
 export const startLauncher = (
   python: string,
   options: {readonly folder: string; readonly cwd: string; readonly env: Environment},

@@ -5,7 +5,7 @@ import {type Environment, type ProgramResult, type RunningChild, startProgram} f
 import type {ZenmlServer} from './server.js';
 
 const checkout = fileURLToPath(new URL('../../../', import.meta.url));
-/** The program built in this checkout, or another one, such as an installed one. */
+/** The built program of this checkout, or another one that ZENTOP_PROGRAM names, such as an installed one. */
 const program = process.env['ZENTOP_PROGRAM'] ?? `${checkout}bin/zentop.js`;
 
 /** Variables that make the program use this server, with an empty ZenML configuration of its own. */
@@ -22,7 +22,7 @@ const replaceZenmlVariables = (settings: Environment): Environment => ({
   ...settings,
 });
 
-/** The built program in a pseudo-terminal; it runs outside any directory that has a `.zen` folder. */
+/** Starts the built program in a pseudo-terminal, outside any directory that has a `.zen` folder. */
 export const watch = (
   server: ZenmlServer,
   args: readonly string[],
@@ -37,7 +37,7 @@ export const watch = (
     env: replaceZenmlVariables(settings),
   });
 
-/** The built program without a terminal. */
+/** Starts the built program without a terminal. */
 export const start = (
   server: ZenmlServer,
   args: readonly string[],
@@ -45,7 +45,7 @@ export const start = (
 ): RunningChild<ChildProcess> =>
   startProgram(process.execPath, [program, ...args], {cwd: server.createFolder('elsewhere'), env: settings});
 
-/** The same; resolves with its result when it has ended. */
+/** Runs the built program without a terminal; resolves with its result when it has ended. */
 export const run = (
   server: ZenmlServer,
   args: readonly string[],

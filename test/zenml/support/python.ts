@@ -25,7 +25,10 @@ const listPyenvExecutables = (): string[] => {
   return readdirSync(versions).map(name => join(versions, name, 'bin', 'python'));
 };
 
-/** Returns the version of a Python command; `undefined` if it lacks venv or ensurepip, which are separate packages on some systems. */
+/**
+ * The Python that a command starts; `undefined` if there is none, or if it lacks venv or ensurepip, which are separate packages
+ * on some systems.
+ */
 const probe = (command: string): Python | undefined => {
   try {
     const script =

@@ -44,11 +44,11 @@ export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map
   return seen;
 };
 
-export type Delay = {readonly name: string; readonly status: string; readonly ms: number; readonly lastedMs: number};
+type Delay = {readonly name: string; readonly ms: number};
 
 /**
- * The delay from each start and end of an attempt, by the server's clock, until the screen showed it. Changes that the screen
- * did not show are omitted. `lastedMs` is how long the status lasted.
+ * The delay from each start and end of an attempt, by the clock of its worker, until the screen showed it. Changes
+ * that the screen did not show are omitted.
  */
 export const computeDelays = (truth: Truth, seen: ReadonlyMap<string, readonly Sighting[]>): Delay[] =>
   truth.steps.flatMap(({name, attempts}) =>
@@ -59,14 +59,14 @@ export const computeDelays = (truth: Truth, seen: ReadonlyMap<string, readonly S
       const started = sightings.find(({status, at}) => status === 'running' && at >= startedAt && at < endedAt + 5000);
       const ended = sightings.find(({status, at}) => status === attempt.status && at >= endedAt);
       return [
-        ...(started ? [{name, status: 'running', ms: started.at - startedAt, lastedMs: endedAt - startedAt}] : []),
-        ...(ended ? [{name, status: attempt.status, ms: ended.at - endedAt, lastedMs: Number.POSITIVE_INFINITY}] : []),
+        ...(started ? [{name, ms: started.at - startedAt}] : []),
+        ...(ended ? [{name, ms: ended.at - endedAt}] : []),
       ];
     }),
   );
 
-/** The quantile of the values for a fraction from 0 to 1. */
+/** The value below which this share (0 to 1) of the values lies; `NaN` without values. */
 export const computeQuantile = (values: readonly number[], share: number): number => {
-  const ordered = [...values].sort((a, b) => a - b);
-  return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? Number.NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 };

@@ -57,7 +57,7 @@ export const findTruePath = (
   return {steps: chain.map(({name}) => name), segments};
 };
 
-/** Steps, with the items of each group as one. */
+/** Steps, child runs and questions; the items of a group are one node. */
 const buildNodes = ({steps, children, questions}: Truth, origin: number): readonly Node[] => {
   const startedSteps = steps.filter(({started_at}) => started_at !== null);
   const sizes = new Map<string, number>();
@@ -99,7 +99,7 @@ const buildNodes = ({steps, children, questions}: Truth, origin: number): readon
   return [...nodes.values(), ...children.map(child => buildChildNode(child, origin)), ...questionNodes];
 };
 
-/** The graph has the duration of a child run instead of its end. */
+/** The server's graph has the duration of a child run, not its end, so the end is the start plus whole milliseconds. */
 const buildChildNode = ({name, started_at, ended_at}: Truth['children'][number], origin: number): Node => {
   const start = Date.parse(started_at ?? '') - origin;
   const end = start + Math.floor(readMicroseconds(ended_at) / 1000 - readMicroseconds(started_at) / 1000 + 1e-6);
@@ -116,12 +116,12 @@ const findLatest = (nodes: readonly Node[]): Node | undefined => [...nodes].sort
 
 const findPredecessor = (node: Node, nodes: readonly Node[], longWaitMs: number): Node | undefined => {
   if (node.kind !== 'step') {
-    return findLatest(nodes.filter(other => other !== node && other.end <= node.start + 500));
+    return findLatest(nodes.filter(each => each !== node && each.end <= node.start + 500));
   }
 
-  const other = findLatest(nodes.filter(({kind, end}) => kind !== 'step' && end <= node.start + 500));
-  if (node.upstream.length === 0 && other !== undefined) {
-    return other;
+  const childRunOrQuestion = findLatest(nodes.filter(({kind, end}) => kind !== 'step' && end <= node.start + 500));
+  if (node.upstream.length === 0 && childRunOrQuestion !== undefined) {
+    return childRunOrQuestion;
   }
 
   const ready = findLatest(nodes.filter(({name}) => node.upstream.includes(name)));
@@ -130,9 +130,9 @@ const findPredecessor = (node: Node, nodes: readonly Node[], longWaitMs: number)
     return ready;
   }
 
-  const others = nodes.filter(other => other !== node && !node.upstream.includes(other.name));
+  const others = nodes.filter(each => each !== node && !node.upstream.includes(each.name));
   const slot = findLatest(
     others.filter(({end}) => end > readyAt && end >= node.start - 2000 && end <= node.start + 500),
   );
-  return slot ?? (other !== undefined && other.end > readyAt ? other : ready);
+  return slot ?? (childRunOrQuestion !== undefined && childRunOrQuestion.end > readyAt ? childRunOrQuestion : ready);
 };

@@ -100,7 +100,6 @@ def describe_step(client, run, attempts):
         else {"max_retries": retry.max_retries, "delay": retry.delay, "backoff": retry.backoff},
         "cache": describe_cache(client, run, latest),
         "heartbeat_at": format_time(getattr(latest, "latest_heartbeat", None)),
-        "metadata": {key: repr(value) for key, value in latest.run_metadata.items()},
     }
 
 

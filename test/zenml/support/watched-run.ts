@@ -15,7 +15,7 @@ export type WatchedRun = {
   readonly exitCode: number;
 };
 
-/** Matches the status line in the header of a run that has ended. */
+/** Matches the status line in the header of a run that has ended with this status. */
 export const createEndPattern = (status: string): RegExp => new RegExp(`^[^\\p{L}\\n]*${status}\\b.*\\d+/\\d+`, 'mu');
 
 /** The state of a run as one document: `zentop RUN --once --output json`. */
@@ -29,20 +29,20 @@ export const fetchDocument = async (
   return JSON.parse(output);
 };
 
-/** Runs a pipeline while the program watches it in a pseudo-terminal, until the screen shows the end. */
+/** Runs a pipeline while the program watches it in a pseudo-terminal, until the screen shows its last status. */
 export const watchRun = async (
   server: ZenmlServer,
   file: string,
   args: readonly string[],
-  names: readonly string[],
-  end: string,
+  stepNames: readonly string[],
+  lastStatus: string,
   settings: Environment = buildSettings(server),
 ): Promise<WatchedRun> => {
   const {id, done} = await server.startRun(file, args);
   const terminal = watch(server, [id], settings);
   try {
-    const seen = watchStatuses(terminal, names);
-    await terminal.waitFor(createEndPattern(end));
+    const seen = watchStatuses(terminal, stepNames);
+    await terminal.waitFor(createEndPattern(lastStatus));
     await done;
     const truth = await server.readTruth(id);
     const isFinal = () => truth.steps.every(({name, status}) => (seen.get(name)?.at(-1)?.status ?? status) === status);
