@@ -144,7 +144,7 @@ for (const file of sourceFiles) {
   });
 
   if (!systemModules.includes(module)) {
-    test(`${file} uses no clock or process directly`, () => {
+    test(`${file} uses no clock, timer, process or console directly`, () => {
       const found = systemAccess.exec(removeComments(readText(file)))?.[0];
       assert.equal(found, undefined, `${file} uses ${found}`);
     });
@@ -246,7 +246,7 @@ test('src/README.md lists all modules and their allowed imports', () => {
   assert.deepEqual(Object.keys(modules).sort(), existingModules);
 });
 
-test('tests are in folders that mirror src', () => {
+test('every module of src has a folder of tests', () => {
   assert.deepEqual(
     existingModules.filter(name => !existsSync(`test/${name}`)),
     [],
