@@ -60,7 +60,7 @@ describe('responses that arrive too late or never', {timeout: 60_000}, () => {
 
   for (const fault of faults) {
     for (const {name, isList = false, isScreenless = false, listen} of watchers) {
-      test(`${fault.name}, ${name}: is reported within a few seconds`, async ({task}) => {
+      test(`${fault.name}, ${name}: reported within a few seconds`, async ({task}) => {
         let slowestMs = 0;
         // The fault begins at different moments between two responses.
         for (const momentMs of [0, 250, 500, 750]) {

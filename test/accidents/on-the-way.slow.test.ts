@@ -155,9 +155,9 @@ describe('failures between zentop and the server', () => {
       await assertRecovery(context, demo, {requests, hasLongPause});
     });
 
-    const reported = expected === undefined ? 'only the end of the run' : 'the problem, its end and the end of the run';
+    const events = expected === undefined ? 'only the end of the run' : 'the problem, its end and the end of the run';
     for (const output of ['plain', 'json'] as const) {
-      test(`${name}, in ${output} output: ${reported} is reported`, async context => {
+      test(`${name}, in ${output} output: reports ${events}`, async context => {
         await start({isScreenless: true});
         const getLines = startPrinting(demo, output);
         proxy.setFault(createFault);

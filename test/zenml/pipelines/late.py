@@ -10,7 +10,7 @@ from zenml import pipeline, step
 from zenml.orchestrators.local.local_orchestrator import LocalOrchestrator
 
 parser = argparse.ArgumentParser()
-parser.add_argument("--seconds", type=float, default=15)
+parser.add_argument("--seconds", type=float, default=15, help="how long the run is initializing")
 parser.add_argument("--work", type=float, default=4, help="how long each step takes")
 options, _ = parser.parse_known_args()
 

@@ -3,7 +3,7 @@ import type {ZenmlServer} from './server.js';
 
 export type CallResult = {readonly status: number; readonly text: string; readonly body: Record<string, unknown>};
 
-/** Sends a request as zentop does, and returns the response. */
+/** Sends a request to the API of a server without sign-in, and returns the response. */
 export const call = async (
   server: ZenmlServer,
   method: string,
@@ -26,7 +26,7 @@ type RunBody = {readonly status: string; readonly in_progress?: boolean; readonl
 export const getRunBody = async (server: ZenmlServer, id: string): Promise<RunBody> =>
   (await call(server, 'GET', `runs/${id}`)).body['body'] as RunBody;
 
-/** Polls until `isWanted` accepts the run, for at most two minutes. */
+/** Resolves with the run as soon as `isWanted` accepts it; throws an error after two minutes. */
 export const waitForRun = async (
   server: ZenmlServer,
   id: string,
@@ -66,7 +66,7 @@ export const getStepRow = async (
   return (await call(server, 'GET', `steps/${step?.id}?hydrate=true`)).body as never;
 };
 
-/** Polls until a step of the run is running. */
+/** Resolves as soon as a step of the run is running. */
 export const waitForStep = async (server: ZenmlServer, id: string): Promise<void> => {
   await waitForRun(server, id, ({status}) => status !== 'initializing' && status !== 'provisioning');
   while (!(await listSteps(server, id)).some(({body}) => body.status === 'running')) {
@@ -74,7 +74,7 @@ export const waitForStep = async (server: ZenmlServer, id: string): Promise<void
   }
 };
 
-/** The pending question of a run, once there is one. */
+/** Resolves with the pending question of a run as soon as there is one. */
 export const waitForQuestion = async (
   server: ZenmlServer,
   id: string,
