@@ -11,7 +11,7 @@ const searchPath = {PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbi
 const isInstalled = (program: string, versionFlag: string): boolean =>
   spawnSync(program, [versionFlag], {env: {...process.env, ...searchPath}}).status === 0;
 
-/** Which of the programs that these tests need are missing. */
+/** Names the programs that tests behind nginx need and that are not installed. */
 export const findMissingPrograms = (): readonly string[] => [
   ...(isInstalled('nginx', '-v') ? [] : ['nginx']),
   ...(isInstalled('faketime', '--version') ? [] : ['faketime']),
