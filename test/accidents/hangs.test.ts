@@ -24,7 +24,7 @@ const faults: readonly Fault[] = [
 ];
 
 type Watcher = {
-  /** Where the user looks: completes the name of the fault. */
+  /** Where the fault must be reported; part of the name of the test. */
   readonly name: string;
   readonly isList?: boolean;
   readonly isScreenless?: boolean;

@@ -151,7 +151,7 @@ test('a number key in a narrow list opens the details on that tab', () => {
     .shows(/\d outputs?\b/);
 });
 
-test('details beside the list only scroll and have no cursor', () => {
+test('details beside the list have no cursor', () => {
   const user = startAt(sizes.wide).press('3');
   assert.ok(!user.lines().some(line => /│ ?›/.test(line)));
   user.press('return', 'escape').selects('train_gbm');
