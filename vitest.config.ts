@@ -33,7 +33,7 @@ const globalSetup = 'test/support/guard-loopback.ts';
 
 /**
  * Modes: by default (`npm test`) the quick tests; `all` (`npm run test:all`) adds the `*.slow.test.ts` files and tries more
- * cases elsewhere; `zenml` is for `test/zenml/run.js` alone, which starts the server that those tests need.
+ * cases elsewhere; `zenml` is for `test/zenml/run.js` alone, which installs the ZenML server that those tests start.
  */
 export default defineConfig(({mode}) => {
   if (mode === 'zenml') {
