@@ -1,4 +1,5 @@
 import type {Connection} from '../../connection/open-connection.js';
+import {stringifyJson} from '../../domain/exact-number.js';
 import type {Failure} from '../../domain/failure.js';
 import {
   type Intervention,
@@ -111,5 +112,5 @@ const describeOutcome = async (
     ? status
     : question.isPending
       ? 'The question is still open.'
-      : `It was resolved with ${question.resolution}${question.result === null ? '' : ` ${JSON.stringify(question.result)}`}.`;
+      : `It was resolved with ${question.resolution}${question.result === null ? '' : ` ${stringifyJson(question.result)}`}.`;
 };

@@ -4,6 +4,7 @@ import type {Interventions} from '../../../src/api/interventions.js';
 import type {ApiResponse} from '../../../src/api/response.js';
 import {interveneOnScreen} from '../../../src/cli/watching/intervene-on-screen.js';
 import type {Connection} from '../../../src/connection/open-connection.js';
+import {ExactNumber} from '../../../src/domain/exact-number.js';
 import type {Failure} from '../../../src/domain/failure.js';
 import {parseStepId} from '../../../src/domain/ids.js';
 import type {Intervention} from '../../../src/domain/intervention/intervention.js';
@@ -111,6 +112,9 @@ describe('an intervention that the server refuses', () => {
       const abortedQuestion = aQuestion({isPending: false, resolution: 'abort', result: null});
       const other = await intervene(intervention, fail(refusal), {question: abortedQuestion});
       assert.match(other.notices[0]!, /It was resolved with abort\.$/);
+      const exactQuestion = aQuestion({isPending: false, resolution: 'continue', result: new ExactNumber('1.0')});
+      const exact = await intervene(intervention, fail(refusal), {question: exactQuestion});
+      assert.match(exact.notices[0]!, /It was resolved with continue 1\.0\.$/);
     },
   );
 
