@@ -16,6 +16,19 @@ export const findNumber = (value: Json | undefined): number | undefined => {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 };
 
+/** The value with JavaScript numbers, rounded if necessary, instead of exact ones; `null` instead of `NaN` and `Infinity`. */
+export const roundNumbers = (value: Json): Json => {
+  if (isJsonList(value)) {
+    return value.map(roundNumbers);
+  }
+
+  if (isJsonRecord(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, roundNumbers(each)]));
+  }
+
+  return value instanceof ExactNumber ? (findNumber(value) ?? null) : value;
+};
+
 /** The value of a key of the record itself; a parameter may be called `toString`. */
 export const getOwn = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;

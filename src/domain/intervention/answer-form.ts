@@ -1,5 +1,5 @@
-import {ExactNumber, stringifyJson} from '../exact-number.js';
-import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
+import {stringifyJson} from '../exact-number.js';
+import {getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord, roundNumbers} from '../json.js';
 import {formatTypes, getTypes, resolveSchema} from './json-schema.js';
 import {findSchemaProblem, isSameValue} from './schema-problem.js';
 
@@ -181,7 +181,7 @@ const parseField = (field: AnswerField, text: string, root: Json): ParsedField =
     return {ok: false, message: trimmed === '' ? `must not be empty (${field.hint})` : `must be ${field.hint}`};
   }
 
-  const changed = typeof value === 'number' || field.kind === 'json' ? findChangedInteger(text) : undefined;
+  const changed = typeof value === 'string' ? undefined : findChangedInteger(text);
   const problem =
     changed === undefined
       ? findSchemaProblem(value, field.schema, root)
@@ -205,7 +205,7 @@ const parseFieldValue = ({kind, choices}: AnswerField, text: string): Json | und
       return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(trimmed) ? Number(trimmed) : undefined;
     case 'choice': {
       const choice = choices.find(each => formatAnswerValue(each) === trimmed);
-      return choice instanceof ExactNumber ? findNumber(choice) : choice;
+      return choice === undefined ? undefined : roundNumbers(choice);
     }
 
     case 'text':

@@ -1,6 +1,6 @@
 import {isEqual} from '../equality.js';
 import {stringifyJson} from '../exact-number.js';
-import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord} from '../json.js';
+import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord, roundNumbers} from '../json.js';
 import {formatTypes, getTypes, isOfType, maxSchemaDepth, resolveSchema} from './json-schema.js';
 
 /** Why `value` does not fit `schema`, as the end of a sentence about the value; `undefined` if it fits. `root` as in `resolveSchema`. */
@@ -39,7 +39,7 @@ const formatChoice = (choice: Json): string => (typeof choice === 'string' ? cho
 /** Whether two values are the same in JSON Schema, in which 1 and 1.0 are. */
 export const isSameValue = (one: Json, other: Json): boolean => {
   const number = findNumber(one);
-  return number === undefined ? isEqual(one, other) : number === findNumber(other);
+  return number === undefined ? isEqual(roundNumbers(one), roundNumbers(other)) : number === findNumber(other);
 };
 
 const findChoiceProblem = (value: Json, schema: JsonRecord): string | undefined => {

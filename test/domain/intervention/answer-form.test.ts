@@ -99,6 +99,7 @@ describe('the answer to a question', () => {
     assert.equal(buildAnswerForm(choices).fields[0]?.hint, '0.5 or 1.0');
     assertAccepts(choices, '1.0', 1);
     assertRejects({type: 'array', items: choices}, '[2]', /must be one of 0.5, 1.0/);
+    assertAccepts({enum: [[new ExactNumber('1.0'), 2], {a: new ExactNumber('2.0')}]}, '[1.0,2]', [1, 2]);
   });
 
   test('is rejected if it has an integer that JavaScript would change', () => {
@@ -107,6 +108,7 @@ describe('the answer to a question', () => {
     assertRejects({type: 'integer'}, large, message);
     assertRejects({type: 'array', items: {type: 'integer'}}, `[1, ${large}]`, message);
     assertRejects({enum: [1, new ExactNumber(large)], type: 'integer'}, large, message);
+    assertRejects({enum: [[1], [new ExactNumber(large)]]}, `[${large}]`, message);
     assertAccepts({type: 'integer'}, '9007199254740991', 9007199254740991);
     assertAccepts({type: 'string'}, large, large);
     assertAccepts({enum: [large], type: 'string'}, large, large);
