@@ -215,7 +215,6 @@ describe('the menu of all actions', () => {
         'expire the cache',
         'change tags',
         'command to stop',
-        'end a dead run',
       ],
     );
     assert.equal(entries[0]?.whyNot, 'the run does not wait for an answer');

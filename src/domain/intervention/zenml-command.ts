@@ -1,5 +1,5 @@
 import type {CopyText} from '../mark.js';
-import type {Run} from '../run.js';
+import {isRunOver, type Run} from '../run.js';
 import {isAtLeast, type ServerInfo} from '../server.js';
 import {quoteForShell} from '../shell-word.js';
 import {isFinished} from '../status.js';
@@ -51,7 +51,7 @@ const formatPythonList = (texts: readonly string[]): string =>
 
 const formatPythonCommand = (code: string): string => `python -c ${quoteForShell(code)}`;
 
-type CommandRun = Pick<Run, 'id' | 'status'> & Partial<Pick<Run, 'isDynamic' | 'pipeline'>>;
+type CommandRun = Pick<Run, 'id' | 'status' | 'isInProgress'> & Partial<Pick<Run, 'isDynamic' | 'pipeline'>>;
 
 /** Where the function of a pipeline is defined: the module, and the name of the function. */
 export type PipelineSource = {readonly module: string; readonly attribute: string};
@@ -106,17 +106,15 @@ export const listRunCommands = (
       ]
     : [
         {what: 'command to stop', about: 'if the server cannot stop it', text: `zenml pipeline runs stop ${run.id} -g`},
-        ...(unfinishedStepIds === undefined
-          ? []
-          : [
-              {
-                what: 'end a dead run',
-                about: 'if its process has died',
-                text: formatEndingCode(run, unfinishedStepIds),
-              },
-            ]),
       ]),
+  ...(unfinishedStepIds !== undefined && canBeEnded(run, unfinishedStepIds)
+    ? [{what: 'end a dead run', about: 'if its process has died', text: formatEndingCode(run, unfinishedStepIds)}]
+    : []),
 ];
+
+/** A dynamic run ends by its own status, which the server does not change once it has failed; a static run by those of its steps. */
+const canBeEnded = (run: CommandRun, unfinishedStepIds: readonly string[]): boolean =>
+  !isRunOver(run) && (run.isDynamic === true ? !isFinished(run.status) : unfinishedStepIds.length > 0);
 
 const isIdentifier = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 
@@ -131,7 +129,7 @@ const formatReplay = ({id, pipeline}: CommandRun, source: PipelineSource | undef
 const buildCommand = (command: RunCommand, since: string, server: ServerInfo | undefined): RunCommand =>
   isAtLeast(server, since) ? command : {...command, whyNot: `this needs ZenML ${since.replace(/\.0$/, '')}`};
 
-/** Python code that ends a run whose process is gone: it updates the steps of a static run, or a dynamic run itself. */
+/** Python code that ends a run whose process has died: it updates the steps of a static run, or a dynamic run itself. */
 const formatEndingCode = (run: CommandRun, stepIds: readonly string[]): string => {
   const imports = [
     'from datetime import datetime, timezone',

@@ -44,3 +44,17 @@ test('a dead static run is ended by updating its unfinished steps, a dynamic one
   assert.match(getEndCommand(true), /update_run\(UUID\(".*"\), PipelineRunUpdate\(status=ExecutionStatus\.STOPPED\)\)/);
   assert.ok(!('end a dead run' in listTexts(aRun(), undefined, undefined)));
 });
+
+test('a failed static run can be ended while steps in it are unfinished, a failed dynamic one cannot', () => {
+  const failedRun = aRun({status: 'failed', isInProgress: true, isDynamic: false});
+  const texts = listTexts(failedRun, ['step-1'], aServerInfo());
+  assert.deepEqual(Object.keys(texts), ['replay (in a file)', 'end a dead run']);
+  assert.match(texts['end a dead run']!, /for step in \["step-1"\]:/);
+  assert.ok(!('end a dead run' in listTexts({...failedRun, isInProgress: false}, ['step-1'], aServerInfo())));
+  assert.ok(!('end a dead run' in listTexts({...failedRun, isDynamic: true}, ['step-1'], aServerInfo())));
+});
+
+test('a static run without unfinished steps cannot be ended', () => {
+  assert.ok(!('end a dead run' in listTexts(aRun({isDynamic: false}), [], undefined)));
+  assert.ok('end a dead run' in listTexts(aRun({isDynamic: true}), [], undefined));
+});
