@@ -1,3 +1,4 @@
+// Builds the program, its manual page and the list of licenses into dist/. npm run build starts it once everything it needs is there.
 import {chmodSync, rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {build} from 'rolldown';

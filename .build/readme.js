@@ -1,3 +1,4 @@
+// npm run readme: updates the tables in docs/keys.md and docs/options.md.
 import {readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {loadSource} from './load-source.js';

@@ -2,14 +2,14 @@ import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 
 /**
- * The date of this version, as ISO 8601: that of its section in CHANGELOG.md, else of SOURCE_DATE_EPOCH, the last commit, or today. So two
- * builds of the same source are alike.
+ * The date of this version, as ISO 8601: that of its section in CHANGELOG.md, else of SOURCE_DATE_EPOCH, of the last commit, or today.
+ * So two builds of the same source are identical.
  */
 export const findRevisionDate = version => {
   const heading = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - (\\d{4}-\\d\\d-\\d\\d)$`, 'm');
-  const [, released] = heading.exec(readFileSync('CHANGELOG.md', 'utf8')) ?? [];
+  const [, releaseDate] = heading.exec(readFileSync('CHANGELOG.md', 'utf8')) ?? [];
   const epoch = process.env.SOURCE_DATE_EPOCH;
-  const built = epoch === undefined ? new Date() : new Date(Number(epoch) * 1000);
+  const buildTime = epoch === undefined ? new Date() : new Date(Number(epoch) * 1000);
   const {stdout} = spawnSync('git', ['log', '-1', '--format=%cs'], {encoding: 'utf8'});
-  return released ?? ((epoch === undefined ? stdout?.trim() : '') || built.toISOString().slice(0, 10));
+  return releaseDate ?? ((epoch === undefined ? stdout?.trim() : '') || buildTime.toISOString().slice(0, 10));
 };

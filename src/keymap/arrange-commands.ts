@@ -9,7 +9,7 @@ const explainNoSorting = (state: State): string | undefined =>
   explainNoSteps(state) ??
   (selectKeyContext(state) === 'graph' ? 'the graph has its own order (D for the list)' : undefined);
 
-/** If true, escape clears the filter before it leaves the list. */
+/** Whether steps are filtered: escape then clears the filter instead of leaving the list. */
 export const hasStepFilter = ({openRun}: State): boolean =>
   openRun !== undefined && isFiltering(openRun.list.arrangement);
 
@@ -18,8 +18,8 @@ export const arrangeCommands: readonly Command[] = [
   {
     id: 'steps.filter',
     keys: ['/'],
-    title: 'filter: name, status:, group:, cached, slow (! negates)',
-    short: 'filter',
+    title: 'filter: name, status:, group:, cached, slow (! negates); beside a log, search it',
+    short: (_, {log}) => (log === undefined ? 'filter' : 'search'),
     on: ['list'],
     act: (_, {log}) => ({action: {type: 'field/opened', purpose: log === undefined ? 'steps' : 'search'}}),
   },

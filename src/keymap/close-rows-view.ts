@@ -2,7 +2,7 @@ import {isFiltering} from '../store/list/arrangement.js';
 import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 
-/** Escape clears a filter first, as in the list; any other key of the command leaves the timeline or the graph. */
+/** Leaves the timeline or the graph, except that escape first clears a filter, as in the list. */
 export const closeRowsView = (
   {openRun}: State,
   key: string,

@@ -4,32 +4,32 @@ import type {State} from '../store/state.js';
 import {type Tab, tabs} from '../store/ui/pane.js';
 import type {CommandOutcome} from './command.js';
 
-/** What a line results in: what to do, or why it cannot be done. */
+/** What a line does, or why that cannot be done. */
 type LineOutcome = {readonly outcome: CommandOutcome} | {readonly problem: string};
 
 type LineCommand = {
   readonly name: string;
-  /** Whether the rest of the line is the name of a step; required or optional. */
+  /** Whether the name of a step must or may follow; `undefined` if nothing may. */
   readonly step?: 'required' | 'optional';
   /** Whether it only makes sense while a run is open on the screen. */
   readonly needsRun?: boolean;
-  readonly run: (state: State, step: string | undefined) => LineOutcome;
+  readonly act: (state: State, step: string | undefined) => LineOutcome;
 };
 
-const dispatchAll = (action: Action, ...followUps: readonly Action[]): LineOutcome => ({
+const buildOutcome = (action: Action, ...followUps: readonly Action[]): LineOutcome => ({
   outcome: {action, followUps},
 });
 
 const closeAction: Action = {type: 'field/kept'};
 
-const goToStep = (step: string | undefined): readonly Action[] =>
+const listStepActions = (step: string | undefined): readonly Action[] =>
   step === undefined ? [] : [{type: 'step/followed', name: step}];
 
-const openTab = (tab: Tab): LineCommand => ({
+const createTabCommand = (tab: Tab): LineCommand => ({
   name: tab,
   step: 'optional',
   needsRun: true,
-  run: (_, step) => dispatchAll(closeAction, ...goToStep(step), {type: 'tab/chosen', tab}),
+  act: (_, step) => buildOutcome(closeAction, ...listStepActions(step), {type: 'tab/chosen', tab}),
 });
 
 const isOnRun = ({screen, openRun}: State): boolean => screen.name === 'run' && openRun !== undefined;
@@ -37,20 +37,26 @@ const isOnRun = ({screen, openRun}: State): boolean => screen.name === 'run' && 
 const lineCommands: readonly LineCommand[] = [
   {
     name: 'runs',
-    run: state => (isOnRun(state) ? dispatchAll(closeAction, {type: 'runs/shown'}) : dispatchAll(closeAction)),
+    act: state => (isOnRun(state) ? buildOutcome(closeAction, {type: 'runs/shown'}) : buildOutcome(closeAction)),
   },
-  {name: 'step', step: 'required', needsRun: true, run: (_, step) => dispatchAll(closeAction, ...goToStep(step))},
-  ...tabs.map(openTab),
-  {name: 'help', run: () => dispatchAll(closeAction, {type: 'help/toggled'})},
-  {name: 'quit', run: () => ({outcome: {action: closeAction, effect: {type: 'quit', isInterrupt: false}}})},
+  {
+    name: 'step',
+    step: 'required',
+    needsRun: true,
+    act: (_, step) => buildOutcome(closeAction, ...listStepActions(step)),
+  },
+  ...tabs.map(createTabCommand),
+  {name: 'help', act: () => buildOutcome(closeAction, {type: 'help/toggled'})},
+  {name: 'quit', act: () => ({outcome: {action: closeAction, effect: {type: 'quit', isInterrupt: false}}})},
 ];
 
-/** `logs` and `log`, `quit` and `q`: an unambiguous beginning is enough. */
-const findLineCommand = (word: string): LineCommand | undefined => {
-  const found = lineCommands.filter(({name}) => name.startsWith(word));
-  return lineCommands.find(({name}) => name === word) ?? (found.length === 1 ? found[0] : undefined);
+/** `logs` or `log`, `quit` or `q`: an unambiguous beginning is enough, unless a saved filter has that name. */
+const findLineCommand = (word: string, {session}: State): LineCommand | undefined => {
+  const matches = session.filters?.[word] === undefined ? lineCommands.filter(({name}) => name.startsWith(word)) : [];
+  return lineCommands.find(({name}) => name === word) ?? (matches.length === 1 ? matches[0] : undefined);
 };
 
+/** The names of the steps of the open run. Its map of indexes may already contain steps of a later table. */
 const getStepNames = ({openRun}: State): readonly string[] =>
   openRun === undefined
     ? []
@@ -58,7 +64,7 @@ const getStepNames = ({openRun}: State): readonly string[] =>
         .filter(([, index]) => index < openRun.table.structure.length)
         .map(([name]) => name);
 
-/** The step with this name, or the only one that starts with it or contains it. */
+/** The name of the step with this name, or of the only one that starts with it or contains it; else the reason why there is none. */
 const findNamedStep = (typed: string, names: readonly string[]): string | {readonly problem: string} => {
   const wanted = typed.toLowerCase();
   const matches = [
@@ -77,30 +83,30 @@ const findNamedStep = (typed: string, names: readonly string[]): string | {reado
 
 const showFilter = (state: State, text: string): LineOutcome =>
   isOnRun(state)
-    ? dispatchAll(closeAction, {type: 'runs/shown'}, {type: 'runs/filtered', text})
-    : dispatchAll(closeAction, {type: 'runs/filtered', text});
+    ? buildOutcome(closeAction, {type: 'runs/shown'}, {type: 'runs/filtered', text})
+    : buildOutcome(closeAction, {type: 'runs/filtered', text});
 
 const selectStepNumber = (number: string): LineOutcome =>
-  dispatchAll(
+  buildOutcome(
     closeAction,
     {type: 'field/opened', purpose: 'step-number'},
     {type: 'field/typed', text: number},
     {type: 'field/kept'},
   );
 
-/** Carries out a line that was typed after `:`. */
-export const runCommandLine = (state: State, line: string): LineOutcome => {
+/** Returns what a line typed after `:` does, or why that cannot be done. */
+export const findLineOutcome = (state: State, line: string): LineOutcome => {
   const [word = '', ...rest] = line.trim().split(/\s+/);
   const argument = rest.join(' ');
   if (word === '') {
-    return dispatchAll(closeAction);
+    return buildOutcome(closeAction);
   }
 
   if (/^\d+$/.test(word)) {
     return isOnRun(state) ? selectStepNumber(word) : {problem: 'no run is open'};
   }
 
-  const command = findLineCommand(word);
+  const command = findLineCommand(word, state);
   const filter = state.session.filters?.[word];
   if (command === undefined) {
     return filter === undefined ? {problem: `unknown command “${word}”`} : showFilter(state, filter);
@@ -111,7 +117,7 @@ export const runCommandLine = (state: State, line: string): LineOutcome => {
   }
 
   if (argument === '') {
-    return command.step === 'required' ? {problem: `${command.name} needs a step name`} : command.run(state, undefined);
+    return command.step === 'required' ? {problem: `${command.name} needs a step name`} : command.act(state, undefined);
   }
 
   if (command.step === undefined) {
@@ -119,13 +125,13 @@ export const runCommandLine = (state: State, line: string): LineOutcome => {
   }
 
   const step = findNamedStep(argument, getStepNames(state));
-  return typeof step === 'string' ? command.run(state, step) : step;
+  return typeof step === 'string' ? command.act(state, step) : step;
 };
 
-/** What can be typed after `:` now: a command, then the name of a step. */
+/** What can be typed after `:` now: a command or a saved filter, then the name of a step. */
 export const buildCommandVocabulary = (state: State): Vocabulary => {
   const [word, ...rest] = (state.field?.text ?? '').split(/\s+/);
-  const command = rest.length === 0 ? undefined : findLineCommand(word ?? '');
+  const command = rest.length === 0 ? undefined : findLineCommand(word ?? '', state);
   const names = lineCommands.filter(({needsRun}) => needsRun !== true || isOnRun(state)).map(({name}) => name);
   const words =
     rest.length === 0

@@ -4,7 +4,7 @@ import type {State} from '../store/state.js';
 import type {Effect} from './effect.js';
 import type {ScreenFrame} from './frame.js';
 
-/** Contexts with few keys of their own, over another screen. */
+/** Contexts that open over another screen and have few keys of their own. */
 export const dialogContexts = ['help', 'field', 'copying', 'choosing', 'confirming', 'answering', 'value'] as const;
 
 /**
@@ -32,7 +32,7 @@ export type CommandOutcome =
 
 /** One thing the user can do. Key dispatch, footer, help and the tables of docs/keys.md all derive from it. */
 export type Command = {
-  /** `noun.verb`. */
+  /** Two words joined by a period, such as `step.next`. The settings refer to commands by it. */
   readonly id: string;
   /** Key names as spelled by `getKeyNames`; shown in this order. */
   readonly keys: readonly string[];
@@ -40,6 +40,7 @@ export type Command = {
   readonly title: string;
   /** Its word in the footer while it is available; adjacent commands with the same word share an entry. */
   readonly short?: string | ((state: State, frame: ScreenFrame) => string | undefined);
+  /** Where it is available. A command for the list also works in the timeline and the graph, one for the pane also in a log. */
   readonly on: readonly KeyContext[];
   /** Why it is unavailable now, shown to the user; `undefined` if it is available. */
   readonly whyNot?: (state: State, frame: ScreenFrame) => string | undefined;
@@ -51,6 +52,7 @@ export type Command = {
 export const getRowsContext = ({timeline, graph}: OpenRun): 'list' | 'timeline' | 'graph' =>
   timeline.isShown ? 'timeline' : graph.isShown ? 'graph' : 'list';
 
+/** Where the next key press is looked up. */
 export const selectKeyContext = ({field, screen, openRun}: State): KeyContext => {
   if (field !== undefined) {
     return 'field';

@@ -44,25 +44,28 @@ export const commands: readonly Command[] = [
 /** Keys chosen by the user, by command ID. */
 export type KeyBindings = Readonly<Record<string, readonly string[]>>;
 
-/** The commands with their effective keys. */
+/** The commands with their effective keys: all of them, and those of a context. */
 export type Keymap = {
   readonly commands: readonly Command[];
   readonly on: (context: KeyContext) => readonly Command[];
 };
 
 const buildKeymap = (chosen: KeyBindings): Keymap => {
-  const rekeyed = commands.map(command => {
+  const boundCommands = commands.map(command => {
     const keys = chosen[command.id];
     return keys === undefined ? command : {...command, keys};
   });
   const listOwn = (context: KeyContext): readonly Command[] =>
     removeTakenKeys(
-      rekeyed.filter(({on}) => on.includes(context)),
+      boundCommands.filter(({on}) => on.includes(context)),
       chosen,
     );
   const commandsByContext = new Map(keyContexts.map(context => [context, buildContext(context, listOwn)]));
   const on = (context: KeyContext): readonly Command[] => commandsByContext.get(context) ?? [];
-  return {commands: rekeyed.map(command => removeUnreachableKeys(command, on)).filter(({keys}) => keys.length > 0), on};
+  return {
+    commands: boundCommands.map(command => removeUnreachableKeys(command, on)).filter(({keys}) => keys.length > 0),
+    on,
+  };
 };
 
 /** Returns the command with only those keys that still trigger it in at least one context. */
@@ -74,7 +77,7 @@ const removeUnreachableKeys = (command: Command, on: Keymap['on']): Command => {
   return left.length === keys.length ? command : {...command, keys: left};
 };
 
-/** A chosen key is removed from all other commands; if two commands chose it, the first one keeps it. */
+/** Removes a chosen key from all other commands of the context; if it was chosen for two commands, the first one keeps it. */
 const removeTakenKeys = (inContext: readonly Command[], chosen: KeyBindings): readonly Command[] => {
   const owners = new Map<string, string>();
   for (const {id, keys} of inContext.filter(command => chosen[command.id] !== undefined)) {
@@ -93,7 +96,7 @@ const removeTakenKeys = (inContext: readonly Command[], chosen: KeyBindings): re
         .filter(({keys}) => keys.length > 0);
 };
 
-/** A log is part of the pane, and timeline and graph are other views of the list, so commands of the whole also work in the part. */
+/** A log is part of the pane, and timeline and graph are other views of the list: commands of the whole also work in the part. */
 const wholeByPart: Readonly<Partial<Record<KeyContext, KeyContext>>> = {log: 'pane', timeline: 'list', graph: 'list'};
 
 const buildContext = (
@@ -123,11 +126,11 @@ const mergeCommands = (
 const noBindings: KeyBindings = {};
 const keymapByBindings = new WeakMap<KeyBindings, Keymap>();
 
-/** Cached per choice of keys. */
+/** The keymap with the keys that the user chose, or else with the default ones. It is built once for each `chosen` object. */
 export const getKeymap = (chosen: KeyBindings = noBindings): Keymap => {
-  const made = keymapByBindings.get(chosen) ?? buildKeymap(chosen);
-  keymapByBindings.set(chosen, made);
-  return made;
+  const keymap = keymapByBindings.get(chosen) ?? buildKeymap(chosen);
+  keymapByBindings.set(chosen, keymap);
+  return keymap;
 };
 
 export const getCommands = (context: KeyContext, chosen?: KeyBindings): readonly Command[] =>

@@ -101,7 +101,7 @@ export const comparingCommands: readonly Command[] = [
   {
     id: 'comparing.close',
     keys: ['escape'],
-    title: 'go back to the list',
+    title: 'go back',
     short: 'back',
     on: ['comparing'],
     act: () => ({action: {type: 'comparing/closed'}}),

@@ -24,7 +24,7 @@ const chooseEntry = (state: State, index: number): CommandOutcome => {
     : {...closeCopyingOutcome, followUps: [openMenuTarget(entry.opens)]};
 };
 
-/** Opens what an entry of a menu stands for. */
+/** The action that opens what an entry of a menu stands for. */
 export const openMenuTarget = (target: MenuTarget): Action => {
   switch (target.kind) {
     case 'confirmation':
@@ -38,10 +38,10 @@ export const openMenuTarget = (target: MenuTarget): Action => {
   }
 };
 
-/** What enter does to the selected entry: an action is opened, a text copied. */
-const getEntryVerb = (state: State): string | undefined => {
+/** The footer's word for enter: it opens an action or copies a text. `undefined` if the selected entry cannot be chosen. */
+const getChoiceVerb = (state: State): string | undefined => {
   const entry = selectMenuEntries(state)[selectMenuIndex(state)];
-  return entry?.whyNot !== undefined ? undefined : entry?.opens === undefined ? 'copy' : 'open';
+  return entry === undefined || entry.whyNot !== undefined ? undefined : entry.opens === undefined ? 'copy' : 'open';
 };
 
 const moveCopySelection = (by: number): CommandOutcome => ({action: {type: 'copying/moved', by}});
@@ -49,7 +49,7 @@ const moveCopySelection = (by: number): CommandOutcome => ({action: {type: 'copy
 const explainNoRunUrl = (state: State): string | undefined =>
   selectOpenRunUrl(state) === undefined ? 'the URL of this run is not known yet' : undefined;
 
-/** Commands that copy text or open the browser, and those of the menus. */
+/** Commands that copy text or open the browser, and those of the menus of texts and actions. */
 export const copyCommands: readonly Command[] = [
   {
     id: 'copying.open',

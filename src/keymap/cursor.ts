@@ -13,10 +13,11 @@ const findNextMark = ({marks, cursor, paneTop, paneHeight}: ScreenFrame, by: 1 |
   return by === 1 ? marks.find(({line}) => line >= paneTop) : marks.findLast(({line}) => line < paneTop + paneHeight);
 };
 
+/** The next mark in this direction if it is visible. */
 const findReachableMark = (frame: ScreenFrame, by: 1 | -1) => {
   const next = findNextMark(frame, by);
-  const isSeen = next !== undefined && next.line >= frame.paneTop && next.line < frame.paneTop + frame.paneHeight;
-  return isSeen ? next : undefined;
+  const isVisible = next !== undefined && next.line >= frame.paneTop && next.line < frame.paneTop + frame.paneHeight;
+  return isVisible ? next : undefined;
 };
 
 /** Moves to the next mark if it is visible; otherwise scrolls by one line. */
@@ -64,10 +65,10 @@ export const followCursor = (_: State, frame: ScreenFrame): CommandOutcome => {
     return {action: {type: 'run/followed', runId: mark.target.runId, stepName: mark.target.stepName}};
   }
 
-  return toggleFoldUnderCursor(frame) ?? openValue(mark);
+  return toggleFoldUnderCursor(frame) ?? openValueOrClose(mark);
 };
 
-const openValue = (mark: Mark | undefined): CommandOutcome => {
+const openValueOrClose = (mark: Mark | undefined): CommandOutcome => {
   const [first, ...others] = mark?.copies ?? [];
   if (first === undefined) {
     return {action: {type: 'pane/closed'}};

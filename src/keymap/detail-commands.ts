@@ -1,16 +1,10 @@
-import {
-  findSelectedStep,
-  findShownStep,
-  selectLayout,
-  selectShownAttempt,
-  selectShownDetail,
-} from '../store/selectors.js';
+import {findShownStep, selectLayout, selectShownAttempt, selectShownDetail} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import {codeDiffSection, tabs} from '../store/ui/pane.js';
 import type {Command} from './command.js';
 import {detailsHiddenText, explainNoScroll, scrollPane} from './scroll-pane.js';
 
-/** Longer lists of inputs and outputs are shortened until they are expanded. */
+/** The overview shortens longer lists of inputs and outputs until they are expanded (`format/detail/artifact-lines.ts`). */
 const longListLength = 8;
 
 const explainHiddenDetails = (state: State): string | undefined =>
@@ -28,9 +22,14 @@ const explainNothingFolded = (state: State): string | undefined => {
 };
 
 const explainNoAttempt = (state: State, by: 1 | -1): string | undefined => {
-  const attempts = (state.openRun && findSelectedStep(state.openRun))?.attempts ?? [];
+  const step = state.openRun && findShownStep(state.openRun);
+  if (step === undefined) {
+    return 'select a step to see its attempts';
+  }
+
+  const {attempts} = step;
   if (attempts.length < 2) {
-    return 'there is only one attempt';
+    return attempts.length === 0 ? 'this step has not started yet' : 'there is only one attempt';
   }
 
   const shown = selectShownAttempt(state);
@@ -99,7 +98,7 @@ export const detailCommands: readonly Command[] = [
     id: 'details.unfold',
     keys: ['u'],
     title: 'expand or collapse the traceback and long lists',
-    short: 'traceback',
+    short: state => (selectShownDetail(state)?.exception?.traceback === undefined ? 'expand' : 'traceback'),
     on: ['list', 'pane'],
     whyNot: state => explainHiddenDetails(state) ?? explainNothingFolded(state),
     act: () => ({action: {type: 'section/toggled', section: 'details'}}),

@@ -3,7 +3,7 @@ import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 import {confirmIntervention} from './intervention-commands.js';
 
-/** Text for the open dialog: the word that confirms, or a field of an answer. */
+/** The text being typed in the open dialog: the word that confirms, or a field of an answer. `undefined` if it takes no text. */
 const findDialogText = ({screen}: State): string | undefined => {
   if (screen.name === 'answering') {
     return screen.texts[screen.focus] ?? '';
@@ -22,8 +22,8 @@ const typeInto = (state: State, text: string): CommandOutcome => ({
 });
 
 /**
- * What a key does in a dialog: it edits the dialog's text, or, in a confirmation without one, closes the dialog unless it is the key
- * of a command. `undefined` if the key is left to the commands.
+ * What a key does in a dialog: it edits the dialog's text, or closes a confirmation that takes no text unless it is the key of a
+ * command (`isCommand`). `undefined` if the key is left to the commands.
  */
 export const findDialogOutcome = (key: string, state: State, isCommand: boolean): CommandOutcome | undefined => {
   const {screen} = state;
@@ -48,7 +48,7 @@ export const findDialogOutcome = (key: string, state: State, isCommand: boolean)
   return character === undefined ? undefined : typeInto(state, text + character);
 };
 
-/** A paste goes into the open dialog, on one line. */
+/** A paste goes into the open dialog, on one line; `undefined` if no open dialog takes text. */
 export const findDialogPaste = (pasted: string, state: State): CommandOutcome | undefined => {
   const text = findDialogText(state);
   return text === undefined ? undefined : typeInto(state, text + pasted.trim().replace(/\s+/g, ' '));

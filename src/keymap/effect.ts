@@ -2,6 +2,7 @@ import type {Intervention} from '../domain/intervention/intervention.js';
 
 /** What must happen outside the store. `cli` carries it out and reports back with an action. */
 export type Effect =
+  /** `isInterrupt`: by Ctrl-C. */
   | {readonly type: 'quit'; readonly isInterrupt: boolean}
   | {readonly type: 'suspend'}
   | {readonly type: 'redraw'}
@@ -12,4 +13,5 @@ export type Effect =
   /** Sends the request, once. */
   | {readonly type: 'intervene'; readonly intervention: Intervention}
   | {readonly type: 'open-url'; readonly url: string}
+  /** Copies the text to the clipboard. `what` describes it to the user. */
   | {readonly type: 'copy'; readonly text: string; readonly what: string};

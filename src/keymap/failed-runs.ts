@@ -10,7 +10,7 @@ const isFailedRun = ({status}: RunRow): boolean => getPhase(status) === 'failed'
 /** Cached per list: it may have thousands of rows, and the footer needs this for each frame. */
 const getFailedRuns = memoize((rows: readonly RunRow[]): readonly RunRow[] => rows.filter(isFailedRun));
 
-/** Why no failed run can be selected; `undefined` if one can. */
+/** Why there is no other failed run to select; `undefined` if there is one. */
 export const explainNoFailedRuns = (state: State): string | undefined => {
   const [first, second] = getFailedRuns(selectRunRows(state).rows);
   if (first === undefined) {
@@ -22,7 +22,7 @@ export const explainNoFailedRuns = (state: State): string | undefined => {
     : undefined;
 };
 
-/** Selects the next failed run in this direction, wrapping around at the end. */
+/** Selects the next failed run in this direction, wrapping around at the ends of the list. */
 export const jumpToFailedRun = (state: State, direction: 1 | -1): CommandOutcome => {
   const {rows} = selectRunRows(state);
   const here = selectSelectedRunIndex(state) ?? 0;

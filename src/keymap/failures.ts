@@ -18,8 +18,8 @@ type ListPosition = {readonly key: string; readonly line: number; readonly index
 export type NextFailure = {readonly key: string; readonly stepName: string | undefined; readonly by: number};
 
 /**
- * The failed step or child run after (`by` 1) or before (`by` -1) the selected row, wrapping around at the end. Includes steps in
- * collapsed groups, but not those that the filter hides. `undefined` if there is none.
+ * The next (`by` 1) or previous (`by` -1) failed step or child run after the selected row, wrapping around at the
+ * ends, also in folded groups, among the steps that pass the filter. `undefined` if there is none.
  */
 export const findNextFailure = (openRun: OpenRun, by: 1 | -1): NextFailure | undefined => {
   const positions = [
@@ -36,13 +36,13 @@ export const findNextFailure = (openRun: OpenRun, by: 1 | -1): NextFailure | und
 };
 
 const listFailedChildRuns = (openRun: OpenRun): readonly ListPosition[] =>
-  openRun.childRuns.some(hasFailed)
+  openRun.childRuns.some(isFailedChildRun)
     ? getRows(openRun).rows.flatMap((row, line) =>
-        row.kind === 'run' && hasFailed(row.child) ? [{key: row.key, line, index: -1}] : [],
+        row.kind === 'run' && isFailedChildRun(row.child) ? [{key: row.key, line, index: -1}] : [],
       )
     : [];
 
-export const hasFailed = ({status}: DagChildRun): boolean => status?.status === 'failed';
+export const isFailedChildRun = ({status}: DagChildRun): boolean => status?.status === 'failed';
 
 const getListPositions = (openRun: OpenRun, index: number): readonly ListPosition[] => {
   const step = findStepAt(openRun.table, index);
@@ -57,13 +57,13 @@ const getListPositions = (openRun: OpenRun, index: number): readonly ListPositio
     return [{key, line, index}];
   }
 
-  const ofGroup = indexByKey.get(getGroupRowKey(step.group?.id ?? ''));
-  const row = ofGroup === undefined ? undefined : rows[ofGroup];
+  const groupLine = indexByKey.get(getGroupRowKey(step.group?.id ?? ''));
+  const row = groupLine === undefined ? undefined : rows[groupLine];
   const isMember = row?.kind === 'group' && (row.members?.includes(index) ?? true);
-  return ofGroup === undefined || !isMember ? [] : [{key, line: ofGroup, index}];
+  return groupLine === undefined || !isMember ? [] : [{key, line: groupLine, index}];
 };
 
-/** A group comes before its steps. */
+/** The position of the selected row, before all others if none is selected. A group comes before its steps. */
 const getSelectedPosition = (openRun: OpenRun): ListPosition => {
   const key = openRun.list.selected;
   const line = getRows(openRun).indexByKey.get(key ?? '') ?? -1;

@@ -5,10 +5,10 @@ import type {State} from '../store/state.js';
 import type {FieldPurpose} from '../store/ui/field.js';
 import type {Tab} from '../store/ui/pane.js';
 import type {Command, CommandOutcome} from './command.js';
-import {buildCommandVocabulary, runCommandLine} from './command-line.js';
+import {buildCommandVocabulary, findLineOutcome} from './command-line.js';
 import {keepTags} from './intervention-menu.js';
 
-/** The tabs that can be filtered by text. */
+/** The tabs whose lines can be filtered by text. */
 const filterableTabs: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
 
 export const canFilterTab = ({openRun}: State): boolean =>
@@ -32,12 +32,12 @@ export const cleanPaste = (text: string, {field}: State): string => {
 
 export const typeText = (text: string): CommandOutcome => ({action: {type: 'field/typed', text}});
 
-/** Accepts the text; for a file name that is not empty, saves the log. */
+/** Accepts the text: carries out the command, asks to confirm the tags, or saves the log unless the name of the file is empty. */
 const keepField = (state: State): CommandOutcome => {
   const {field} = state;
   if (field?.purpose === 'command') {
-    const done = runCommandLine(state, field.text);
-    return 'outcome' in done ? done.outcome : {action: {type: 'notice/shown', text: done.problem, tone: 'info'}};
+    const line = findLineOutcome(state, field.text);
+    return 'outcome' in line ? line.outcome : {action: {type: 'notice/shown', text: line.problem, tone: 'info'}};
   }
 
   if (field?.purpose === 'tags') {

@@ -12,13 +12,13 @@ export const footerGap = 2;
 const essentialWords: readonly string[] = ['help', 'quit', 'back', 'answer'];
 
 /**
- * These stay longest when the footer gets narrow: help and how to leave; how to answer the question of the run; the key to other
- * runs if the open one is gone.
+ * Whether the entry stays longest when the footer gets narrow: help and how to leave; the answer that a run waits for; the key to
+ * other runs if the open one is gone.
  */
 const isEssential = ({word}: FooterEntry, {openRun}: State): boolean =>
   essentialWords.includes(word) || (word === 'runs' && openRun?.goneAt !== undefined);
 
-/** Builds the entries of available commands that fit into `columns` cells; entries are never cut. */
+/** The entries of available commands that fit into `columns` cells; entries that do not fit are left out. */
 export const buildFooterEntries = (state: State, frame: ScreenFrame, columns: number): readonly FooterEntry[] => {
   const kept = [...getAvailableEntries(state, frame)];
   while (kept.length > 0 && measureEntries(kept) > columns) {

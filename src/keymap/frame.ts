@@ -23,6 +23,7 @@ export type ScreenFrame = {
   readonly cursor: number | undefined;
   /** Set while a log is shown. */
   readonly log?: LogFrame | undefined;
+  /** Lines of the help or the whole value on the screen, and how many of them are visible. */
   readonly helpLineCount: number;
   readonly helpHeight: number;
   /** Set in the run comparison: all lines, visible lines and visible runs. */

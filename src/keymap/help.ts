@@ -22,7 +22,7 @@ const titleByGroup: Readonly<Record<HelpGroup, string>> = {
   help: 'Help and whole values',
   value: 'Whole value',
   field: 'Text input',
-  copying: 'Copy menu',
+  copying: 'Copy or action menu',
   choosing: 'Project or server menu',
   confirming: 'Confirmation',
   answering: 'Answer to a question',

@@ -29,7 +29,7 @@ const answer = ({openRun}: State): CommandOutcome => {
   return target === undefined ? closeDialogOutcome : {action: openMenuTarget(target)};
 };
 
-/** Whether a graceful stop is being confirmed that may also be forced. */
+/** Whether a graceful stop that could also be forced is being confirmed. */
 const canForceInstead = (state: State): boolean =>
   state.screen.name === 'confirming' &&
   state.screen.intervention.kind === 'stop' &&
@@ -53,7 +53,7 @@ export const confirmIntervention = (state: State): CommandOutcome => {
     : {...closeDialogOutcome, followUps: [{type: 'notice/shown', text: reason, tone: 'info'}]};
 };
 
-/** Only for these kinds: the server checks the others, and its response is more specific. */
+/** Why an intervention has become impossible. The server checks the kinds that are not listed, and its response is more specific. */
 const explainImpossible = (state: State, intervention: Intervention): string | undefined => {
   switch (intervention.kind) {
     case 'stop':
@@ -151,7 +151,7 @@ export const interventionCommands: readonly Command[] = [
   {
     id: 'confirming.close',
     keys: ['escape', 'return'],
-    title: 'cancel; any other key does the same',
+    title: 'cancel, as does any other key unless a word must be typed',
     short: 'back',
     on: ['confirming'],
     act: () => closeDialogOutcome,

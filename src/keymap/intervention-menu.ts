@@ -19,16 +19,16 @@ import {
   explainNoRefresh,
   explainNoStopping,
   explainNoTags,
-  findWorkingStepId,
+  findOriginalStepId,
 } from './explain-interventions.js';
 
-/** Stops the run; if it waits for an answer, aborts the question instead, since the server would lose a request to stop. */
+/** What stops the run: if it waits for an answer, aborting the question, since the server would lose a request to stop. */
 export const buildStop = (run: TargetRun, isForced: boolean): Intervention =>
   run.waitCondition === undefined
     ? {kind: 'stop', runId: run.id, isForced}
     : {kind: 'abort', runId: run.id, questionId: run.waitCondition.id};
 
-/** How to answer the pending question: one that takes no value needs no form. */
+/** What answers the pending question: a form, or only a confirmation if it takes no value. `undefined` if no question is known. */
 export const buildAnswerTarget = (openRun: OpenRun): MenuTarget | undefined => {
   const question = findPendingQuestion(openRun);
   return question === undefined
@@ -125,7 +125,7 @@ const buildAnswerEntry = (state: State, openRun: OpenRun): MenuEntry => {
 
 const listExpiryEntries = (state: State, run: TargetRun): readonly MenuEntry[] => {
   const whyNot = explainNoExpiry(state);
-  const stepId = findWorkingStepId(state);
+  const stepId = findOriginalStepId(state);
   const step = state.openRun && findShownStep(state.openRun);
   if (stepId === undefined || step === undefined) {
     return [{what: 'expire the cache', text: whyNot ?? '', whyNot: whyNot ?? 'select a step'}];
@@ -145,8 +145,8 @@ const listExpiryEntries = (state: State, run: TargetRun): readonly MenuEntry[] =
 
 const buildTagsEntry = (state: State, {tags}: TargetRun): MenuEntry => {
   const whyNot = explainNoTags(state);
-  const now = tags.length === 0 ? 'it has no tags' : `now: ${tags.join(', ')}`;
-  return {what: 'change tags', text: whyNot ?? now, opens: {kind: 'tags'}, whyNot};
+  const current = tags.length === 0 ? 'it has no tags' : `now: ${tags.join(', ')}`;
+  return {what: 'change tags', text: whyNot ?? current, opens: {kind: 'tags'}, whyNot};
 };
 
 /** Accepts the line with tags; what it changes must still be confirmed. */
@@ -166,6 +166,7 @@ export const keepTags = (state: State, text: string): CommandOutcome => {
   return {action: {type: 'field/kept'}, followUps: [{type: 'confirming/opened', intervention}]};
 };
 
+/** The IDs of step runs that have not ended. */
 const listUnfinishedIds = ({table}: OpenRun): readonly string[] =>
   [...iterateSteps(table)].flatMap(step => {
     const attempt = findLatestAttempt(step);

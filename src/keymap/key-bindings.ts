@@ -67,7 +67,7 @@ const listLostKeyProblems = (chosen: KeyBindings): ParsedKeyBindings['problems']
       const left = after.on(context).find(command => command.id === id)?.keys ?? [];
       for (const key of wanted.filter(each => !left.includes(each))) {
         const taker = after.on(context).find(command => command.keys.includes(key))?.id ?? '';
-        const what = `${formatKey(key)} is already used by ${taker}; ${id} is left without ${left.length === 0 ? 'a key' : 'it'}`;
+        const what = `${formatKey(key)} is used by ${taker}; ${id} is left without ${left.length === 0 ? 'a key' : 'it'}`;
         problems.set(`${id} ${key}`, {id: taker, what});
       }
     }

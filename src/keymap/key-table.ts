@@ -7,7 +7,7 @@ const formatKeyList = (keys: string): string =>
     .map(key => `\`${escapeCell(key)}\``)
     .join(' ');
 
-/** The key tables of docs/keys.md, in Markdown: one per context. */
+/** The key tables of docs/keys.md, in Markdown: one for each section of help. */
 export const formatKeyTables = (): string =>
   helpSections
     .map(({title, entries}) =>

@@ -6,7 +6,7 @@ import type {OpenRun} from '../store/run/open-run.js';
 import {findSelectedRow, getRows, hasRunRow, isRunSelected, selectLayout} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
-import {findNextFailure, hasFailed} from './failures.js';
+import {findNextFailure, isFailedChildRun} from './failures.js';
 
 const explainNoRows = ({openRun}: State): string | undefined => {
   if (openRun !== undefined && getRows(openRun).rows.length > 0) {
@@ -47,7 +47,10 @@ const isSelectedGroupOpen = (openRun: OpenRun | undefined): boolean => {
 };
 
 const explainNoFailures = ({openRun}: State): string | undefined => {
-  if (openRun === undefined || !(countSteps(openRun.table.counts, 'failed') > 0 || openRun.childRuns.some(hasFailed))) {
+  if (
+    openRun === undefined ||
+    !(countSteps(openRun.table.counts, 'failed') > 0 || openRun.childRuns.some(isFailedChildRun))
+  ) {
     return 'no failed steps';
   }
 

@@ -5,7 +5,7 @@ import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
-/** Cells by which long lines are scrolled sideways. */
+/** How many cells one key press scrolls long lines sideways. */
 const shiftCells = 20;
 
 const explainNoLog = (_: State, frame: ScreenFrame): string | undefined =>
@@ -133,7 +133,7 @@ export const logCommands: readonly Command[] = [
 export const explainNoRunLog = ({server}: State): string | undefined =>
   hasRunLogs(server) ? undefined : `this server (${server?.version}) has no run logs: they need ZenML 0.81 or later`;
 
-/** Opens the log of the run from anywhere. */
+/** The command that opens the log of the run, from any step and tab. */
 export const runLogCommands: readonly Command[] = [
   {
     id: 'log.ofRun',

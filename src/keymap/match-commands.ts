@@ -7,16 +7,13 @@ import type {ScreenFrame} from './frame.js';
 const isSearching = ({openRun}: State, {log}: ScreenFrame): boolean =>
   log !== undefined && openRun !== undefined && openRun.logs.search !== '';
 
-const explainNoMatch =
-  (by: 1 | -1) =>
-  (state: State, frame: ScreenFrame): string | undefined => {
-    if (isSearching(state, frame)) {
-      const hit = state.openRun && findNextHit(state.openRun, by);
-      return hit === undefined ? `no match ${by === 1 ? 'below' : 'above'}` : undefined;
-    }
+const explainNoMatch = (state: State, frame: ScreenFrame): string | undefined => {
+  if (isSearching(state, frame)) {
+    return state.openRun && findNextHit(state.openRun, 1) === undefined ? 'no match' : undefined;
+  }
 
-    return hasStepFilter(state) ? undefined : 'no filter or search yet: press /';
-  };
+  return hasStepFilter(state) ? undefined : 'no filter or search yet: press /';
+};
 
 /** Every row of a filtered list is a match. */
 const goToMatch = (by: 1 | -1, state: State, frame: ScreenFrame): CommandOutcome => ({
@@ -30,7 +27,7 @@ export const matchCommands: readonly Command[] = [
     keys: ['n'],
     title: 'go to next match of the filter, or of a search in the log',
     on: ['list'],
-    whyNot: explainNoMatch(1),
+    whyNot: explainNoMatch,
     act: (state, frame) => goToMatch(1, state, frame),
   },
   {
@@ -38,7 +35,7 @@ export const matchCommands: readonly Command[] = [
     keys: ['N'],
     title: 'go to previous match',
     on: ['list'],
-    whyNot: explainNoMatch(-1),
+    whyNot: explainNoMatch,
     act: (state, frame) => goToMatch(-1, state, frame),
   },
 ];

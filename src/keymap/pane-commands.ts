@@ -65,7 +65,7 @@ export const paneCommands: readonly Command[] = [
     id: 'trail.back',
     keys: ['backspace', "'"],
     title: 'go back along followed links',
-    // Has no short title in the list, where it would push more useful entries out of the footer.
+    // In the list, the entry would push more useful ones out of the footer.
     short: ({openRun}) => (openRun?.pane.isOpen === true ? 'jump back' : undefined),
     on: ['list', 'pane'],
     whyNot: state => (hasTrail(state) || state.runTrail.length > 0 ? undefined : 'no followed links to go back along'),

@@ -28,7 +28,7 @@ export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): C
 
 const showNotice = (text: string): CommandOutcome => ({action: {type: 'notice/shown', text, tone: 'info'}});
 
-/** A paste goes into the open text input and is never interpreted as keys. */
+/** A paste goes into the open text input and is never interpreted as keys; `undefined` if nothing is left of it or no input is open. */
 export const findPasteOutcome = (text: string, state: State): CommandOutcome | undefined => {
   const typed = cleanPaste(text, state);
   return findDialogPaste(text, state) ?? (typed === '' ? undefined : typeText(typed));

@@ -19,7 +19,7 @@ const explainNoWayBack = (state: State): string | undefined => {
   return selectProjectId(state) === undefined ? 'the project of this run is not known yet' : undefined;
 };
 
-/** Commands that work on every screen. */
+/** Commands that work on several screens or concern the whole program. */
 export const programCommands: readonly Command[] = [
   {
     id: 'polling.toggle',

@@ -9,7 +9,7 @@ import {explainNoFailedRuns, jumpToFailedRun} from './failed-runs.js';
 import {explainNoRunLog} from './log-commands.js';
 import {explainNoRuns, moveRunsSelection} from './runs-scroll-commands.js';
 
-/** Reopens the run as it was left, or opens another one. */
+/** Opens the selected run; the one that was open last reopens as it was left. */
 const openSelectedRun = (state: State): {readonly action: Action} => {
   const row = selectSelectedRunRow(state);
   if (row === undefined) {
@@ -19,6 +19,13 @@ const openSelectedRun = (state: State): {readonly action: Action} => {
   return state.runs.lastOpen?.runId === row.id
     ? {action: {type: 'run/reopened'}}
     : {action: {type: 'run/opened', runId: row.id}};
+};
+
+/** Opens the log of the selected run, which may still be open in the run that was left last. */
+const openSelectedRunLog = (state: State): CommandOutcome => {
+  const {lastOpen} = state.runs;
+  const isLogOpen = lastOpen?.logs.ofRun !== undefined && lastOpen.runId === selectSelectedRunRow(state)?.id;
+  return {...openSelectedRun(state), followUps: isLogOpen ? [] : [{type: 'log/runToggled'}]};
 };
 
 /** The runs that `c` compares, oldest first: the marked ones, or a single marked one and the selected one. */
@@ -154,7 +161,7 @@ export const runsCommands: readonly Command[] = [
     title: 'open the log of the run',
     on: ['runs'],
     whyNot: state => explainNoRuns(state) ?? explainNoRunLog(state),
-    act: state => ({...openSelectedRun(state), followUps: [{type: 'log/runToggled'}]}),
+    act: openSelectedRunLog,
   },
   {
     id: 'project.choose',

@@ -3,7 +3,7 @@ import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
-/** The reducer clamps by the height of the whole pane including its title lines, so they are added to the line count. */
+/** Scrolls the pane or the log in it. The reducer compares with the height of the whole pane, so the pane's title lines are counted too. */
 export const scrollPane = (by: number, state: State, frame: ScreenFrame): CommandOutcome => {
   if (frame.log !== undefined) {
     return {action: {type: 'log/moved', to: frame.log.moveBy(by)}};

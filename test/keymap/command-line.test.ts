@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {completeText} from '../../src/domain/filter/completion.js';
-import {buildCommandVocabulary, runCommandLine} from '../../src/keymap/command-line.js';
+import {buildCommandVocabulary, findLineOutcome} from '../../src/keymap/command-line.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aLiveState} from '../support/screens.js';
@@ -16,13 +16,13 @@ const withFilters = (state: State): State => ({
 
 /** The actions of a line, without the one that closes the text input. */
 const listActions = (line: string, state = aLiveState()): readonly Action[] => {
-  const done = runCommandLine(state, line);
+  const done = findLineOutcome(state, line);
   assert.ok('outcome' in done, JSON.stringify(done));
   return 'followUps' in done.outcome ? (done.outcome.followUps ?? []) : [];
 };
 
 const findProblem = (line: string, state = aLiveState()): string | undefined => {
-  const done = runCommandLine(state, line);
+  const done = findLineOutcome(state, line);
   return 'problem' in done ? done.problem : undefined;
 };
 
@@ -56,6 +56,12 @@ test('the name of a saved filter applies it to the run list', () => {
     {type: 'runs/filtered', text},
   ]);
   assert.deepEqual(listActions('failed-nightly', withFilters(aRunsState())), [{type: 'runs/filtered', text}]);
+});
+
+test('a saved filter is preferred to a command whose name only begins like it', () => {
+  const state = {...aRunsState(), session: {...aRunsState().session, filters: {log: 'tag:log', runs: 'tag:runs'}}};
+  assert.deepEqual(listActions('log', state), [{type: 'runs/filtered', text: 'tag:log'}]);
+  assert.deepEqual(listActions('runs', state), []);
 });
 
 test.each([

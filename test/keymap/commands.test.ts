@@ -55,7 +55,7 @@ test('help lists every command with all its keys', () => {
   }
 });
 
-test('the README tables list every key by its displayed name', () => {
+test('the tables of docs/keys.md list every command, with its keys as they are displayed', () => {
   const rows = formatKeyTables()
     .split('\n')
     .filter(line => line.startsWith('| `'));

@@ -4,8 +4,10 @@ import {getCommands} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
 import {getRows} from '../../src/store/selectors.js';
+import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
 import {renderLines} from '../support/rendered.js';
+import {aListedRun, aRunList} from '../support/run-lists.js';
 import {aLiveState, aMappedState, anEndedState} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
 import {aConnectingState, aWatchingState, createArrival, reduceAll} from '../support/watching.js';
@@ -28,6 +30,9 @@ test('an unavailable key says why', () => {
   assert.deepEqual(explain('space'), createNotice('this step is not in a group'));
   assert.deepEqual(explain('<'), createNotice('there is only one attempt'));
   assert.deepEqual(explain('>', anEndedState()), createNotice('this is the latest attempt'));
+  const selectRow = (key: string) => withSelected(aLiveState(), key);
+  assert.deepEqual(explain('<', selectRow('this-run')), createNotice('select a step to see its attempts'));
+  assert.deepEqual(explain('<', selectRow('step:deploy')), createNotice('this step has not started yet'));
   assert.deepEqual(explain('J'), createNotice('everything is already visible'));
   assert.deepEqual(explain('u'), createNotice('nothing to expand here'));
   assert.deepEqual(
@@ -108,8 +113,12 @@ test('tab goes to the next tab, and shift+tab to the previous one', () => {
   }
 });
 
-test('/ beside a log searches it, and elsewhere filters the steps', () => {
+test('/ beside a log searches it, and elsewhere filters the steps; the footer says which', () => {
   const log = {isAtStart: true, isAtEnd: true, moveBy: () => undefined};
+  const findWord = (changes = {}) =>
+    buildFooterEntries(aLiveState(), {...frame, ...changes}, 200).find(({keys}) => keys === '/')?.word;
+  assert.equal(findWord({log}), 'search');
+  assert.equal(findWord(), 'filter');
   assert.deepEqual(findKeyOutcome('/', aLiveState(), {...frame, log}), {
     action: {type: 'field/opened', purpose: 'search'},
   });
@@ -170,6 +179,19 @@ test('steps cannot be sorted in the graph, and the timeline says how they are so
   });
   const timeline = reduceAll(aLiveState(), {type: 'timeline/toggled'}, {type: 'list/sorted'});
   assert.match(renderLines(timeline).at(-1) ?? '', /^ by duration {2}t list/);
+});
+
+test('L on the run list opens the log of the run, even if it is still open in the run that was left last', () => {
+  const press = (state: State, key: string): State => {
+    const outcome = findKeyOutcome(key, state, frame);
+    assert.ok('action' in outcome);
+    return reduceAll(state, outcome.action, ...('followUps' in outcome ? (outcome.followUps ?? []) : []));
+  };
+  const openState = press(aRunList([aListedRun(1)]), 'L');
+  const reopenedState = press(reduceAll(openState, {type: 'runs/shown'}), 'L');
+  for (const {openRun} of [openState, reopenedState]) {
+    assert.ok(openRun?.logs.ofRun !== undefined && openRun.pane.isOpen);
+  }
 });
 
 test('r says that it refreshes, since the screen may stay the same', () => {
