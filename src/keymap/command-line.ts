@@ -1,4 +1,5 @@
 import type {Vocabulary} from '../domain/filter/completion.js';
+import {getOwn} from '../domain/json.js';
 import type {Action} from '../store/action.js';
 import type {State} from '../store/state.js';
 import {type Tab, tabs} from '../store/ui/pane.js';
@@ -50,9 +51,13 @@ const lineCommands: readonly LineCommand[] = [
   {name: 'quit', act: () => ({outcome: {action: closeAction, effect: {type: 'quit', isInterrupt: false}}})},
 ];
 
+const findSavedFilter = (name: string, {filters}: State['session']): string | undefined =>
+  filters && getOwn(filters, name);
+
 /** `logs` or `log`, `quit` or `q`: an unambiguous beginning is enough, unless a saved filter has that name. */
 const findLineCommand = (word: string, {session}: State): LineCommand | undefined => {
-  const matches = session.filters?.[word] === undefined ? lineCommands.filter(({name}) => name.startsWith(word)) : [];
+  const matches =
+    findSavedFilter(word, session) === undefined ? lineCommands.filter(({name}) => name.startsWith(word)) : [];
   return lineCommands.find(({name}) => name === word) ?? (matches.length === 1 ? matches[0] : undefined);
 };
 
@@ -94,6 +99,8 @@ const selectStepNumber = (number: string): LineOutcome =>
     {type: 'field/kept'},
   );
 
+const rejectArgument = (name: string): LineOutcome => ({problem: `${name} takes no argument`});
+
 /** Returns what a line typed after `:` does, or why that cannot be done. */
 export const findLineOutcome = (state: State, line: string): LineOutcome => {
   const [word = '', ...rest] = line.trim().split(/\s+/);
@@ -103,13 +110,21 @@ export const findLineOutcome = (state: State, line: string): LineOutcome => {
   }
 
   if (/^\d+$/.test(word)) {
-    return isOnRun(state) ? selectStepNumber(word) : {problem: 'no run is open'};
+    return argument !== ''
+      ? rejectArgument(word)
+      : isOnRun(state)
+        ? selectStepNumber(word)
+        : {problem: 'no run is open'};
   }
 
   const command = findLineCommand(word, state);
-  const filter = state.session.filters?.[word];
+  const filter = findSavedFilter(word, state.session);
   if (command === undefined) {
-    return filter === undefined ? {problem: `unknown command “${word}”`} : showFilter(state, filter);
+    return filter === undefined
+      ? {problem: `unknown command “${word}”`}
+      : argument === ''
+        ? showFilter(state, filter)
+        : rejectArgument(word);
   }
 
   if (command.needsRun === true && !isOnRun(state)) {
@@ -121,7 +136,7 @@ export const findLineOutcome = (state: State, line: string): LineOutcome => {
   }
 
   if (command.step === undefined) {
-    return {problem: `${command.name} takes no argument`};
+    return rejectArgument(command.name);
   }
 
   const step = findNamedStep(argument, getStepNames(state));

@@ -70,8 +70,14 @@ test.each([
   ['logs a', /^\d+ steps match “a”$/],
   ['step', 'step needs a step name'],
   ['runs x', 'runs takes no argument'],
+  ['2 x', '2 takes no argument'],
+  ['failed-nightly x', 'failed-nightly takes no argument'],
+  ['toString', 'unknown command “toString”'],
 ])(':%s is rejected with a reason', (line, problem) => {
-  assert.match(findProblem(line) ?? '', typeof problem === 'string' ? new RegExp(`^${problem}$`) : problem);
+  assert.match(
+    findProblem(line, withFilters(aLiveState())) ?? '',
+    typeof problem === 'string' ? new RegExp(`^${problem}$`) : problem,
+  );
 });
 
 test('steps can only be named while a run is open', () => {

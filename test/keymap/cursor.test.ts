@@ -28,7 +28,7 @@ const frame: ScreenFrame = {
 
 const press = (key: string, changes: Partial<ScreenFrame> = {}) => {
   const outcome = findKeyOutcome(key, open, {...frame, ...changes});
-  return outcome !== undefined && 'action' in outcome ? outcome.action : undefined;
+  return 'action' in outcome ? outcome.action : undefined;
 };
 
 const createScroll = (by: number, from: number) => ({type: 'pane/scrolled', by, lineCount: 75, from});
@@ -45,6 +45,8 @@ test('the cursor moves from mark to mark while the next one is visible, else the
 test('with no mark visible the cursor moves to the next one as soon as it scrolls into view', () => {
   assert.deepEqual(press('j', {cursor: undefined, paneTop: 10}), createScroll(1, 10));
   assert.deepEqual(press('k', {cursor: undefined, paneTop: 10}), createScroll(-1, 10));
+  assert.deepEqual(press('j', {cursor: undefined, paneTop: 21}), {type: 'cursor/set', key: 'third'});
+  assert.deepEqual(press('k', {cursor: undefined, paneTop: 3}), {type: 'cursor/set', key: 'second'});
 });
 
 test('without marks the text scrolls line by line', () => {
@@ -76,6 +78,7 @@ test('the footer says what enter does here', () => {
     buildFooterEntries(open, {...frame, ...changes}, 200).map(({word}) => word);
   assert.ok(getFooterWords({}).includes('go to step'));
   assert.ok(!getFooterWords({cursor: 1}).includes('go to step'));
+  assert.ok(getFooterWords({cursor: 2}).includes('open'));
 });
 
 test('the copy menu has the entry under the cursor, then the step and the run', () => {

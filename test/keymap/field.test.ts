@@ -9,7 +9,7 @@ import {aRetriedState} from '../support/screens.js';
 const getFilter = (state: State) => state.openRun && getTabFilter(state.openRun);
 const openConfig = () => startJourney(aRetriedState()).press('return', '4');
 
-test('every character key types into the text input', () => {
+test('every character key types into the text input, and ctrl+c still quits', () => {
   const user = openConfig().press('/', 'q', '?', 'space', 'J', '1');
   assert.equal(getFilter(user.state()), 'q? J1');
   assert.deepEqual(user.effects(), []);

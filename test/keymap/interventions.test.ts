@@ -61,7 +61,7 @@ const apply = (state: State, outcome: CommandOutcome): State =>
 const isHydrationNeeded = (state: State): boolean | undefined =>
   getNeeds(state).flatMap(({query}) => (query.kind === 'run' ? query.isHydrated : []))[0];
 
-test('X in the confirmation of a stop switches to stopping by force', () => {
+test('X in the confirmation of a stop switches to stopping by force, where X is typed like any letter', () => {
   const state = aWatchedState();
   const askedState = apply(state, press(state, 'x'));
   const forcedState = apply(askedState, press(askedState, 'X'));
@@ -128,7 +128,7 @@ describe('says what cannot be done before it is tried', () => {
     assert.match(findNotice(aVersionState('0.98.0'), 'R') ?? '', /a local orchestrator cannot report the status/);
   });
 
-  test('a stop that turns out to be impossible once the stack is known', () => {
+  test('a stop that turns out to be impossible while it is being confirmed', () => {
     const askedState = apply(aWatchedState({version: '0.84.3'}), press(aWatchedState({version: '0.84.3'}), 'x'));
     assert.equal(askedState.screen.name, 'confirming');
     assert.ok(getNeeds(askedState).some(({key}) => key === 'stack:stack'));
@@ -156,7 +156,7 @@ describe('says what cannot be done before it is tried', () => {
     assert.equal(apply(next, press(next, 'x')).screen.name, 'confirming');
   });
 
-  test('a confirmed stop is checked against details fetched in the meantime', () => {
+  test('a stop that is being confirmed, for which the details of the run are fetched', () => {
     const state = aWatchedState();
     assert.equal(isHydrationNeeded(state), false);
     assert.equal(isHydrationNeeded(apply(state, press(state, 'x'))), true);
@@ -285,7 +285,7 @@ describe('the menu of all actions', () => {
     assert.equal(findEntry(cachedState, 'expire the cache')?.whyNot, undefined);
   });
 
-  test('does not offer to expire a cache that has expired already, on an old server, or if read-only', () => {
+  test('does not offer to expire a cache that has expired already, on an old server, if read-only, or before the step is loaded', () => {
     const findReason = (state: State) => findEntry(state, 'expire the cache')?.whyNot;
     assert.equal(
       findReason(reduceAll(aSelectedState(), createDetailArrival({cacheExpiresAt: at(10)}))),

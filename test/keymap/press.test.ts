@@ -3,7 +3,7 @@ import {describe, test} from 'vitest';
 import {getCommands} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
-import {getRows} from '../../src/store/selectors.js';
+import {getRows, selectLayout} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
 import {renderLines} from '../support/rendered.js';
@@ -95,7 +95,7 @@ describe('space', () => {
 
 test('a letter of another keyboard layout gives a hint', () => {
   const outcome = findKeyOutcome('о', aLiveState(), frame);
-  assert.ok(outcome !== undefined && 'action' in outcome && outcome.action.type === 'notice/shown');
+  assert.ok('action' in outcome && outcome.action.type === 'notice/shown');
   assert.equal(outcome.action.text, '“о” has no command; wrong keyboard layout?');
 });
 
@@ -165,9 +165,14 @@ test('a key without a command on this screen says so, and where it has one', () 
 });
 
 test('keys for details that are not shown say how to open them', () => {
-  const graph = reduceAll(anEndedState(), {type: 'graph/toggled'}, {type: 'tab/chosen', tab: 'code'});
-  const closedGraph = graph.openRun?.pane.isOpen === true ? reduceAll(graph, {type: 'pane/closed'}) : graph;
-  assert.deepEqual(findKeyOutcome('d', closedGraph, shortFrame), {
+  const graph = reduceAll(
+    anEndedState(),
+    {type: 'graph/toggled'},
+    {type: 'tab/chosen', tab: 'code'},
+    {type: 'pane/closed'},
+  );
+  assert.equal(selectLayout(graph).pane, undefined);
+  assert.deepEqual(findKeyOutcome('d', graph, shortFrame), {
     action: {type: 'notice/shown', text: 'enter opens the details', tone: 'info'},
   });
 });
@@ -200,7 +205,7 @@ test('r says that it refreshes, since the screen may stay the same', () => {
   assert.deepEqual(outcome.followUps, [{type: 'notice/shown', text: 'refresh requested', tone: 'info'}]);
 });
 
-test('q quits, ctrl-c interrupts, and both work in help', () => {
+test('q quits, or closes help; ctrl-c always quits', () => {
   assert.deepEqual(findKeyOutcome('q', aLiveState(), frame), {effect: {type: 'quit', isInterrupt: false}});
   assert.deepEqual(findKeyOutcome('ctrl+c', aLiveState(), frame), {effect: {type: 'quit', isInterrupt: true}});
   const help = reduceAll(aLiveState(), {type: 'help/toggled'});
@@ -212,7 +217,7 @@ test('the pane does not scroll past its last line', () => {
   const open = reduceAll(aLiveState(), {type: 'pane/toggled'});
   const state = Array.from({length: 100}).reduce<typeof open>(current => {
     const outcome = findKeyOutcome('j', current, frame);
-    return outcome !== undefined && 'action' in outcome ? reduceAll(current, outcome.action) : current;
+    return 'action' in outcome ? reduceAll(current, outcome.action) : current;
   }, open);
   assert.deepEqual([...state.openRun!.pane.topByKey.values()], [20]);
 });
@@ -221,7 +226,7 @@ test('help does not scroll past its last line', () => {
   let state = reduceAll(aLiveState(), {type: 'help/toggled'});
   for (const key of ['pagedown', 'pagedown', 'pagedown', 'j']) {
     const outcome = findKeyOutcome(key, state, frame);
-    state = outcome !== undefined && 'action' in outcome ? reduceAll(state, outcome.action) : state;
+    state = 'action' in outcome ? reduceAll(state, outcome.action) : state;
   }
 
   assert.equal(state.screen.name === 'help' && state.screen.top, 40);
