@@ -14,8 +14,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   fail(`it needs Node.js 20.19 or later, and this is ${process.versions.node}.`);
 }
 
-const needed = ['rolldown', 'diff', 'ink', 'react', 'yargs', 'got', 'valibot', 'yaml', 'highlight.js'];
-const missing = needed.filter(name => !existsSync(`${folder}/node_modules/${name}`));
+const packages = ['rolldown', 'diff', 'ink', 'react', 'yargs', 'got', 'valibot', 'yaml', 'highlight.js'];
+const missing = packages.filter(name => !existsSync(`${folder}/node_modules/${name}`));
 if (missing.length > 0) {
   const isProduction = process.env.NODE_ENV === 'production' || /\bdev\b/.test(process.env.npm_config_omit ?? '');
   fail(

@@ -6,11 +6,11 @@ import {programOptions} from './options.js';
 import {printBuildError} from './print-build-error.js';
 
 const program = process.argv.length > 2 ? process.argv.slice(2) : ['demo'];
-let running;
+let runningChild;
 
 const stop = async () => {
-  const child = running;
-  running = undefined;
+  const child = runningChild;
+  runningChild = undefined;
   if (child !== undefined && child.exitCode === null) {
     child.kill();
     await once(child, 'exit');
@@ -19,9 +19,9 @@ const stop = async () => {
 
 const start = () => {
   const child = spawn(process.execPath, ['bin/zentop.js', ...program], {stdio: 'inherit'});
-  running = child;
+  runningChild = child;
   // The user has quit the program, so this script ends too.
-  child.on('exit', code => running === child && process.exit(code ?? 1));
+  child.on('exit', code => runningChild === child && process.exit(code ?? 1));
 };
 
 const handleEvent = async event => {
@@ -42,5 +42,5 @@ const handleEvent = async event => {
 };
 
 // While the program is running, it handles Ctrl-C itself: it has the same terminal.
-process.on('SIGINT', () => running === undefined && process.exit(130));
+process.on('SIGINT', () => runningChild === undefined && process.exit(130));
 watch(programOptions).on('event', handleEvent);

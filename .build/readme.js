@@ -13,7 +13,7 @@ const parts = {keys: formatKeyTables(), options: buildOptionTable(commandTable)}
 // `<!-- keys -->` in docs/keys.md marks the part to be replaced.
 for (const [name, part] of Object.entries(parts)) {
   const file = `docs/${name}.md`;
-  const marked = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  const text = readFileSync(file, 'utf8').replace(marked, (_, start, end) => `${start}${part.trim()}\n${end}`);
+  const markedPart = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+  const text = readFileSync(file, 'utf8').replace(markedPart, (_, start, end) => `${start}${part.trim()}\n${end}`);
   writeFileSync(file, text);
 }

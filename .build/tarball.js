@@ -6,17 +6,17 @@ import {fileURLToPath} from 'node:url';
 import {makeLinksAbsolute} from './absolute-links.js';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const {scripts: _, devDependencies: __, ...published} = JSON.parse(readFileSync('package.json', 'utf8'));
+const {scripts: _, devDependencies: __, ...manifest} = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const folder = 'build/npm';
 const source = `${folder}/source`;
 rmSync(folder, {recursive: true, force: true});
 mkdirSync(source, {recursive: true});
-for (const name of published.files) {
+for (const name of manifest.files) {
   cpSync(name, `${source}/${name}`, {recursive: true});
 }
-writeFileSync(`${source}/package.json`, `${JSON.stringify(published, undefined, 2)}\n`);
-writeFileSync(`${source}/README.md`, makeLinksAbsolute(readFileSync('README.md', 'utf8'), published));
+writeFileSync(`${source}/package.json`, `${JSON.stringify(manifest, undefined, 2)}\n`);
+writeFileSync(`${source}/README.md`, makeLinksAbsolute(readFileSync('README.md', 'utf8'), manifest));
 
 const {status, stdout} = spawnSync('npm', ['pack', '--silent', '--pack-destination', '..'], {
   cwd: source,

@@ -16,8 +16,9 @@ const getComparisonPageLines = ({comparing}: ScreenFrame): number => Math.max(1,
 
 const explainNoRunShift = (state: State, {comparing}: ScreenFrame): string | undefined => {
   const {screen} = state;
-  const isWhole = screen.name === 'comparing' && screen.left === 0 && (comparing?.runs ?? 0) >= screen.runIds.length;
-  return isWhole ? 'all runs are already visible' : undefined;
+  const isEveryRunVisible =
+    screen.name === 'comparing' && screen.left === 0 && (comparing?.runCount ?? 0) >= screen.runIds.length;
+  return isEveryRunVisible ? 'all runs are already visible' : undefined;
 };
 
 /** Commands of the run comparison. */

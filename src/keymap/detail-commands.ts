@@ -98,7 +98,7 @@ export const detailCommands: readonly Command[] = [
     id: 'details.unfold',
     keys: ['u'],
     title: 'expand or collapse the traceback and long lists',
-    short: state => (selectShownDetail(state)?.exception?.traceback === undefined ? 'expand' : 'traceback'),
+    short: state => (selectShownDetail(state)?.exception?.traceback === undefined ? 'long lists' : 'traceback'),
     on: ['list', 'pane'],
     whyNot: state => explainHiddenDetails(state) ?? explainNothingFolded(state),
     act: () => ({action: {type: 'section/toggled', section: 'details'}}),

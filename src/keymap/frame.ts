@@ -27,7 +27,7 @@ export type ScreenFrame = {
   readonly helpLineCount: number;
   readonly helpHeight: number;
   /** Set in the run comparison: all lines, visible lines and visible runs. */
-  readonly comparing?: {readonly lineCount: number; readonly height: number; readonly runs: number} | undefined;
+  readonly comparing?: {readonly lineCount: number; readonly height: number; readonly runCount: number} | undefined;
 };
 
 export const findMarkUnderCursor = ({marks, cursor}: ScreenFrame): Mark | undefined =>

@@ -94,5 +94,5 @@ const buildComparingFrame = (state: State): ScreenFrame['comparing'] => {
   const width = getInnerWidth(size.columns);
   const text = buildComparingText({state, runIds, left, areGroupsOpen, width, theme: plainTheme});
   const {lineCount, height} = layOutComparing(size, text.head.length, text.entries.length);
-  return {lineCount, height, runs: text.runs};
+  return {lineCount, height, runCount: text.runs};
 };

@@ -5,7 +5,7 @@ import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
 import {getRows, selectLayout} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
-import {aDag, aDagStep, anAttempt, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
+import {aDag, aDagStep, aDetail, anAttempt, anInput, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
 import {renderLines} from '../support/rendered.js';
 import {aListedRun, aRunList} from '../support/run-lists.js';
 import {aLiveState, aMappedState, anEndedState} from '../support/screens.js';
@@ -91,6 +91,24 @@ describe('space', () => {
       action: {type: 'notice/shown', text: 'no step matches the filter', tone: 'info'},
     });
   });
+});
+
+test('the footer says what u expands: the traceback, or long lists', () => {
+  const attempt = anAttempt({
+    name: 'trainer',
+    number: 2,
+    status: 'running',
+    startedAt: at(71),
+    inputs: Array.from({length: 9}, (_, index) => anInput({name: `input${index}`})),
+  });
+  const listState = reduceAll(
+    withSelected(aLiveState(), 'step:trainer'),
+    createArrival(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(600)),
+  );
+  const failedState = withSelected(anEndedState(), 'step:trainer');
+  const findWord = (state: State) => buildFooterEntries(state, frame, 300).find(({keys}) => keys === 'u')?.word;
+  assert.equal(findWord(listState), 'long lists');
+  assert.equal(findWord(failedState), 'traceback');
 });
 
 test('a letter of another keyboard layout gives a hint', () => {
