@@ -118,7 +118,7 @@ export const explainNoAnswer = (state: State): string | undefined => {
     : 'the run does not wait for an answer';
 };
 
-/** How the question was resolved from here, although it may still be pending in the last response about it. */
+/** How the user has resolved the question, which may still be pending in the last response about it; `undefined` if not at all. */
 const findResolution = ({interventionsDone}: State, {id}: Question): 'answered' | 'aborted' | undefined => {
   const kind = interventionsDone.find(
     ({intervention}) =>
