@@ -7,10 +7,10 @@ import {selectMenuEntries, selectMenuIndex} from './intervention-menu.js';
 
 const closeCopyingOutcome = {action: {type: 'copying/closed'}} as const;
 
-/** Copies the text of a menu's entry or opens what the entry stands for, and closes the menu. */
-const chooseEntry = (state: State, index: number): CommandOutcome => {
+/** Copies the text of an entry of the open menu, or opens what it stands for. An `index` of `undefined` means the selected one. */
+const chooseMenuEntry = (state: State, index: number | undefined): CommandOutcome => {
   const entries = selectMenuEntries(state);
-  const entry = entries[index];
+  const entry = entries[index ?? selectMenuIndex(state)];
   if (entry === undefined) {
     return {action: {type: 'notice/shown', text: `the last entry is ${entries.length}`, tone: 'info'}};
   }
@@ -38,8 +38,8 @@ export const openMenuTarget = (target: MenuTarget): Action => {
   }
 };
 
-/** The footer's word for enter: it opens an action or copies a text. `undefined` if the selected entry cannot be chosen. */
-const getChoiceVerb = (state: State): string | undefined => {
+/** What enter does to the selected entry: an action is opened, a text copied. */
+const getEntryVerb = (state: State): string | undefined => {
   const entry = selectMenuEntries(state)[selectMenuIndex(state)];
   return entry === undefined || entry.whyNot !== undefined ? undefined : entry.opens === undefined ? 'copy' : 'open';
 };
@@ -104,14 +104,14 @@ export const copyCommands: readonly Command[] = [
     title: 'copy the selected text, or open the selected action',
     short: getEntryVerb,
     on: ['copying'],
-    act: state => chooseEntry(state, selectMenuIndex(state)),
+    act: state => chooseMenuEntry(state, undefined),
   },
   {
     id: 'copying.choose',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     title: 'choose by number',
     on: ['copying'],
-    act: (state, _, key) => chooseEntry(state, Number(key) - 1),
+    act: (state, _, key) => chooseMenuEntry(state, Number(key) - 1),
   },
   {
     id: 'copying.close',

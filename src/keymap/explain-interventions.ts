@@ -10,7 +10,7 @@ import {findShownStep, selectServerNow, selectShownAttempt, selectShownDetail} f
 import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
 
-/** Why an intervention of this kind is impossible whatever the state of the run; `undefined` if it may be possible. */
+/** Why an intervention of this kind is impossible, as far as that depends on the session and the server; else `undefined`. */
 const explainNoIntervention = (state: State, kind: Intervention['kind']): string | undefined => {
   const {session, intervention, server} = state;
   if (session.replaySpeed !== undefined) {
@@ -101,9 +101,8 @@ export const explainNoAnswer = (state: State): string | undefined => {
   }
 
   const question = openRun.overAt === undefined ? findPendingQuestion(openRun) : undefined;
-  const resolution = question && findResolution(state, question);
-  if (resolution !== undefined) {
-    return `the question has been ${resolution}`;
+  if (question !== undefined && isJustResolved(state, question)) {
+    return 'the question has been answered or aborted';
   }
 
   if (question !== undefined) {
@@ -118,19 +117,17 @@ export const explainNoAnswer = (state: State): string | undefined => {
     : 'the run does not wait for an answer';
 };
 
-/** How the user has resolved the question, which may still be pending in the last response about it; `undefined` if not at all. */
-const findResolution = ({interventionsDone}: State, {id}: Question): 'answered' | 'aborted' | undefined => {
-  const kind = interventionsDone.find(
+/** Whether the server has accepted an answer to this question, or its abort: until the question is fetched again, it looks pending. */
+const isJustResolved = ({interventionsDone}: State, {id}: Question): boolean =>
+  interventionsDone.some(
     ({intervention}) =>
       (intervention.kind === 'answer' || intervention.kind === 'abort') && intervention.questionId === id,
-  )?.intervention.kind;
-  return kind === undefined ? undefined : kind === 'abort' ? 'aborted' : 'answered';
-};
+  );
 
 export const explainNoTags = (state: State): string | undefined => explainNoIntervention(state, 'tag');
 
-/** The step run that did the work of the shown step, which was another one if it is cached: only there does an expiry have an effect. */
-export const findOriginalStepId = (state: State): StepId | undefined => {
+/** ID of the step run that did the work of the selected step, for a cached one the original: only there does an expiry have an effect. */
+export const findWorkingStepId = (state: State): StepId | undefined => {
   const detail = selectShownDetail(state);
   return detail && (detail.originalStepId ?? detail.attempt.id);
 };

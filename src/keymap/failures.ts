@@ -18,8 +18,8 @@ type ListPosition = {readonly key: string; readonly line: number; readonly index
 export type NextFailure = {readonly key: string; readonly stepName: string | undefined; readonly by: number};
 
 /**
- * The next (`by` 1) or previous (`by` -1) failed step or child run after the selected row, wrapping around at the
- * ends, also in folded groups, among the steps that pass the filter. `undefined` if there is none.
+ * The failed step or child run after (`by` 1) or before (`by` -1) the selected row, wrapping around at the end. Includes steps in
+ * collapsed groups, but not those that the filter hides. `undefined` if there is none.
  */
 export const findNextFailure = (openRun: OpenRun, by: 1 | -1): NextFailure | undefined => {
   const positions = [

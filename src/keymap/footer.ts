@@ -12,8 +12,8 @@ export const footerGap = 2;
 const essentialWords: readonly string[] = ['help', 'quit', 'back', 'answer'];
 
 /**
- * Whether the entry stays longest when the footer gets narrow: help and how to leave; the answer that a run waits for; the key to
- * other runs if the open one is gone.
+ * These stay longest when the footer gets narrow: help and how to leave; how to answer the question of the run; the key to other
+ * runs if the open one is gone.
  */
 const isEssential = ({word}: FooterEntry, {openRun}: State): boolean =>
   essentialWords.includes(word) || (word === 'runs' && openRun?.goneAt !== undefined);

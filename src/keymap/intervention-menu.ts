@@ -19,7 +19,7 @@ import {
   explainNoRefresh,
   explainNoStopping,
   explainNoTags,
-  findOriginalStepId,
+  findWorkingStepId,
 } from './explain-interventions.js';
 
 /** What stops the run: if it waits for an answer, aborting the question, since the server would lose a request to stop. */
@@ -125,7 +125,7 @@ const buildAnswerEntry = (state: State, openRun: OpenRun): MenuEntry => {
 
 const listExpiryEntries = (state: State, run: TargetRun): readonly MenuEntry[] => {
   const whyNot = explainNoExpiry(state);
-  const stepId = findOriginalStepId(state);
+  const stepId = findWorkingStepId(state);
   const step = state.openRun && findShownStep(state.openRun);
   if (stepId === undefined || step === undefined) {
     return [{what: 'expire the cache', text: whyNot ?? '', whyNot: whyNot ?? 'select a step'}];

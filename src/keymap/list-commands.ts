@@ -1,7 +1,6 @@
 import {findLastGoodRun} from '../domain/run-changes.js';
 import {countSteps} from '../domain/step-table.js';
 import {isFiltering} from '../store/list/arrangement.js';
-import {findChildRunId} from '../store/list/rows.js';
 import type {OpenRun} from '../store/run/open-run.js';
 import {findSelectedRow, getRows, hasRunRow, isRunSelected, selectLayout} from '../store/selectors.js';
 import type {State} from '../store/state.js';
@@ -22,18 +21,29 @@ const moveSelection = (by: number): CommandOutcome => ({action: {type: 'selectio
 /** Half of the list's height, at least one line. */
 const getHalfListLines = (state: State): number => Math.max(1, Math.floor((selectLayout(state).list?.height ?? 2) / 2));
 
-/** Why the selected row is neither a group or child run that can be opened, nor a part of one. */
-const explainNoGroup = (state: State): string | undefined => {
+/** Why space neither expands nor collapses anything at the selected row. */
+const explainNoFold = (state: State): string | undefined => {
   const row = state.openRun && findSelectedRow(state.openRun);
-  if (row === undefined) {
-    return explainNoRows(state);
-  }
+  switch (row?.kind) {
+    case undefined:
+      return explainNoRows(state);
 
-  if (row.kind === 'step') {
-    return row.isInGroup ? undefined : 'this step is not in a group';
-  }
+    case 'this-run':
+      return 'the run itself cannot be collapsed';
 
-  return row.kind === 'group' || findChildRunId(row) !== undefined ? undefined : 'nothing to expand here';
+    case 'step':
+      return row.isInGroup ? undefined : 'this step is not in a group';
+
+    case 'run':
+      return row.isOpen === undefined ? 'the steps of this child run cannot be shown here' : undefined;
+
+    case 'question':
+      return 'a question cannot be expanded';
+
+    case 'group':
+    case 'child-step':
+      return undefined;
+  }
 };
 
 const hasFold = (openRun: OpenRun | undefined): boolean => {
@@ -154,7 +164,7 @@ export const listCommands: readonly Command[] = [
     title: 'expand or collapse a group of steps, or the steps of a child run',
     short: ({openRun}) => (!hasFold(openRun) ? undefined : isSelectedGroupOpen(openRun) ? 'collapse' : 'expand'),
     on: ['list'],
-    whyNot: explainNoGroup,
+    whyNot: explainNoFold,
     act: () => ({action: {type: 'group/toggled'}}),
   },
   {

@@ -411,13 +411,13 @@ test('a question cannot be answered again before it has been refetched', () => {
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'answered; the run continues'}},
   );
   assert.equal(findNotice(askingState, 'a'), undefined);
-  assert.equal(findNotice(answeredState, 'a'), 'the question has been answered');
+  assert.equal(findNotice(answeredState, 'a'), 'the question has been answered or aborted');
   const abortedState = reduceAll(
     askingState,
     {type: 'intervention/started', intervention: {kind: 'abort', runId: aRun().id, questionId: aQuestion().id}},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'aborted the question'}},
   );
-  assert.equal(findNotice(abortedState, 'a'), 'the question has been aborted');
+  assert.equal(findNotice(abortedState, 'a'), 'the question has been answered or aborted');
 });
 
 test('a question that takes no value is answered after a confirmation, without a form', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import {describe, test} from 'vitest';
+import {test} from 'vitest';
 import {getCommands} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
-import {getRows, selectLayout} from '../../src/store/selectors.js';
+import {selectLayout} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, anInput, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
 import {renderLines} from '../support/rendered.js';
@@ -44,52 +44,43 @@ test('an unavailable key says why', () => {
   assert.deepEqual(explain('escape'), {action: {type: 'runs/shown'}});
 });
 
-describe('space', () => {
-  const group = {id: 'map-1', name: 'map:embed', type: 'map'};
-  const aState = () =>
-    reduceAll(
-      aWatchingState({
-        size: {columns: 120, rows: 30},
-        run: aRun({isDynamic: true}),
-        dag: aDag({
-          steps: [aDagStep({name: 'load'}), aDagStep({name: 'embed', group})],
-          childRuns: [{id: undefined, name: 'tune', status: undefined, startedAt: undefined, durationMs: undefined}],
-        }),
-        attempts: [anAttempt({name: 'load'}), anAttempt({name: 'embed'})],
-      }),
-      createArrival(
-        `questions:${aRun().id}`,
-        {kind: 'questions', runId: aRun().id, questions: [aQuestion({createdAt: at(500)})]},
-        at(600),
-      ),
-    );
-  const press = (key: string, state = aState()) => findKeyOutcome('space', withSelected(state, key), frame);
+test('space folds the group of its only item, since a map is shown as a group from its first item', () => {
+  const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
+  const dag = aDag({steps: [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'report'})]});
+  const state = reduceAll(withSelected(aWatchingState({dag}), 'group:map:embed:'), {type: 'group/toggled'});
+  const outcome = findKeyOutcome('space', withSelected(state, 'step:map:embed:0'), frame);
+  assert.deepEqual(outcome, {action: {type: 'group/toggled'}});
+});
 
-  test('folds a map from its only item', () => {
-    const openState = reduceAll(withSelected(aState(), 'group:map-1'), {type: 'group/toggled'});
-    assert.deepEqual(press('step:embed', openState), {action: {type: 'group/toggled'}});
+test('space says why it folds nothing on the run, a question, a child run without an ID, and without rows', () => {
+  const runId = aRun().id;
+  const child = {name: 'tune', id: undefined, status: undefined, startedAt: undefined, durationMs: undefined};
+  const state = reduceAll(
+    aWatchingState({dag: aDag({steps: [aDagStep()], childRuns: [child]})}),
+    createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion()]}, at(600)),
+  );
+  const explain = (key: string) => {
+    const outcome = findKeyOutcome('space', withSelected(state, key), frame);
+    return 'action' in outcome && outcome.action.type === 'notice/shown' ? outcome.action.text : undefined;
+  };
+  assert.equal(explain('this-run'), 'the run itself cannot be collapsed');
+  assert.equal(explain('step:trainer'), 'this step is not in a group');
+  assert.equal(explain('run:tune'), 'the steps of this child run cannot be shown here');
+  assert.equal(explain('question:question'), 'a question cannot be expanded');
+  assert.deepEqual(findKeyOutcome('space', aConnectingState(), frame), {
+    action: {type: 'notice/shown', text: 'no steps yet', tone: 'info'},
   });
+});
 
-  test.each([
-    ['step:load', 'this step is not in a group'],
-    ['this-run', 'nothing to expand here'],
-    ['run:tune', 'nothing to expand here'],
-    [`question:${aQuestion().id}`, 'nothing to expand here'],
-  ])('on %s says why it does nothing', (key, text) => {
-    assert.ok(getRows(aState().openRun!).indexByKey.has(key));
-    assert.deepEqual(press(key), {action: {type: 'notice/shown', text, tone: 'info'}});
-  });
-
-  test('says that no row is shown if none matches the filter', () => {
-    const filteredState = reduceAll(
-      aState(),
-      {type: 'field/opened', purpose: 'steps'},
-      {type: 'field/typed', text: 'nothing has this name'},
-      {type: 'field/kept'},
-    );
-    assert.deepEqual(press('group:map-1', filteredState), {
-      action: {type: 'notice/shown', text: 'no step matches the filter', tone: 'info'},
-    });
+test('space says that no step matches the filter', () => {
+  const filteredState = reduceAll(
+    aMappedState(),
+    {type: 'field/opened', purpose: 'steps'},
+    {type: 'field/typed', text: 'nothing has this name'},
+    {type: 'field/kept'},
+  );
+  assert.deepEqual(findKeyOutcome('space', withSelected(filteredState, 'group:map-1'), frame), {
+    action: {type: 'notice/shown', text: 'no step matches the filter', tone: 'info'},
   });
 });
 
