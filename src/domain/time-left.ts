@@ -13,8 +13,8 @@ export type TimeLeft = {
   readonly maxMs: number;
   readonly runCount: number;
   /**
-   * Whether, according to most of these runs, the running steps or the wait for the next one take longer than expected. For steps,
-   * `ms` then covers only what follows them.
+   * Whether, in most of these estimates, the running steps are taking longer than expected, or the wait for the next one is. If it
+   * is the steps, `ms` covers only what follows them; 0 if no step does.
    */
   readonly isOverdue: boolean;
 };
@@ -22,19 +22,22 @@ export type TimeLeft = {
 type Estimate = {readonly ms: number; readonly isOverdue: boolean};
 
 /**
- * The remaining time if the rest of the run went as in each of the past runs; `undefined` if no past run allows an estimate, or
- * if a step failed, because it is unknown which steps still start. `now` is the server's time. `leftMsByName`: how long running
- * steps will still take according to the progress that they report, in milliseconds; used instead of their past durations. The
- * estimate from one past run: each unfinished step takes as long as it did there, with all attempts, times the pace of this
- * run, less the time it has already taken, including the wait before it. If the steps ran one after another there, these
- * times are added up; otherwise the longest path through the graph counts. The time between the last step and the end of the
- * run is added.
+ * The remaining time if the rest of the run went as in each of the past runs; `undefined` if no step is left, if no past run
+ * allows an estimate, or if a step failed or was stopped, because it is then unknown which steps will still start. `now` is the
+ * server's time. `reportedLeftMsByName`: how long running steps will still take according to the progress that they report, in
+ * milliseconds; used instead of their past durations.
+ *
+ * The estimate from one past run: each unfinished step takes as long as it did there (all attempts, times the pace of this run),
+ * less the time it has already taken. For a step that has not started, the wait before it there is added, unscaled. If the steps
+ * ran one after another there, and at most one unfinished step has started here, these times are added up, less the part of the
+ * wait for the next step that has passed since another one ended; otherwise the longest path through the graph counts. The time
+ * between the last step and the end of the run is added.
  */
 export const estimateTimeLeft = (
   past: readonly PastRun[],
   table: StepTable,
   now: Instant,
-  leftMsByName: ReadonlyMap<string, number> = new Map(),
+  reportedLeftMsByName: ReadonlyMap<string, number> = new Map(),
 ): TimeLeft | undefined => {
   const steps = [...iterateSteps(table)];
   const unfinished = steps.filter(step => !isStepFinished(step) || isBetweenAttempts(step));
@@ -42,7 +45,7 @@ export const estimateTimeLeft = (
     return undefined;
   }
 
-  const estimates = past.flatMap(run => estimateFromRun(run, steps, unfinished, {now, leftMsByName}) ?? []);
+  const estimates = past.flatMap(run => estimateFromRun(run, steps, unfinished, {now, reportedLeftMsByName}) ?? []);
   const times = estimates.map(({ms}) => ms);
   const ms = getMedian(times);
   const overdueCount = estimates.filter(({isOverdue}) => isOverdue).length;
@@ -64,7 +67,7 @@ const estimateFromRun = (
   past: PastRun,
   steps: readonly Step[],
   unfinished: readonly Step[],
-  {now, leftMsByName}: {readonly now: Instant; readonly leftMsByName: ReadonlyMap<string, number>},
+  {now, reportedLeftMsByName}: {readonly now: Instant; readonly reportedLeftMsByName: ReadonlyMap<string, number>},
 ): Estimate | undefined => {
   const areAllKnown = unfinished.every(({name}) => past.stepsByName.get(name)?.isReused === false);
   if (!areAllKnown) {
@@ -75,29 +78,29 @@ const estimateFromRun = (
   const isOneByOne = isSequential(past) && started.length <= 1;
   const getReadyAt = isOneByOne ? createPreviousEndLookup(past) : createUpstreamEndLookup(past);
   const idleMs = started.length === 0 ? getMsSinceLastEnd(steps, now) : 0;
-  const waitedMs = isOneByOne ? idleMs : 0;
   const pace = getPace(past, steps, now);
-  const leftByName = new Map<string, number>();
+  const msUntilEndByName = new Map<string, number>();
   let sum = 0;
   let longest = 0;
   // Steps are in topological order.
   for (const step of unfinished) {
     const then = past.stepsByName.get(step.name);
-    const restMs = sum > 0 ? 0 : waitedMs;
     const ownMs =
-      leftMsByName.get(step.name) ??
-      (then === undefined ? 0 : estimateStepMs(step, then, {getReadyAt, pace, now, waitedMs: restMs}));
-    const beforeMs = Math.max(0, ...step.upstream.map(name => leftByName.get(name) ?? 0));
-    leftByName.set(step.name, beforeMs + ownMs);
+      reportedLeftMsByName.get(step.name) ??
+      (then === undefined ? 0 : estimateStepMs(step, then, {getReadyAt, pace, now}));
+    const beforeMs = Math.max(0, ...step.upstream.map(name => msUntilEndByName.get(name) ?? 0));
+    msUntilEndByName.set(step.name, beforeMs + ownMs);
     sum += ownMs;
     longest = Math.max(longest, beforeMs + ownMs);
   }
 
-  const areStartedOverdue = started.length > 0 && started.every(step => leftByName.get(step.name) === 0);
+  const areStartedOverdue = started.length > 0 && started.every(step => msUntilEndByName.get(step.name) === 0);
   const haveAllStarted = started.length === unfinished.length;
-  const ms = areStartedOverdue && haveAllStarted ? 0 : (isOneByOne ? sum : longest) + getTailMs(past);
-  // If nothing has run for as long as all the rest takes, the wait itself is longer than usual.
-  return {ms, isOverdue: areStartedOverdue || idleMs > ms};
+  const restMs = (isOneByOne ? sum : longest) + getTailMs(past);
+  const passedWaitMs = isOneByOne ? Math.min(idleMs, getNextWaitMs(past, unfinished, getReadyAt)) : 0;
+  const ms = areStartedOverdue && haveAllStarted ? 0 : restMs - passedWaitMs;
+  // If nothing has run for as long as all the rest takes, including the wait, the wait itself is longer than usual.
+  return {ms, isOverdue: areStartedOverdue || idleMs > restMs};
 };
 
 type GetReadyAt = (step: Step, startedAt: Instant) => Instant;
@@ -106,16 +109,13 @@ type StepTimes = {
   readonly getReadyAt: GetReadyAt;
   readonly pace: number;
   readonly now: Instant;
-  /** How long the run has been waiting for this step. */
-  readonly waitedMs: number;
 };
 
-const estimateStepMs = (step: Step, then: PastStep, {getReadyAt, pace, now, waitedMs}: StepTimes): number => {
+const estimateStepMs = (step: Step, then: PastStep, {getReadyAt, pace, now}: StepTimes): number => {
   const totalMs = pace * (then.endedAt - then.startedAt);
   const firstStartAt = step.attempts[0]?.startedAt;
   if (firstStartAt === undefined) {
-    const waitMs = then.startedAt - Math.min(then.startedAt, getReadyAt(step, then.startedAt));
-    return Math.max(0, waitMs - waitedMs) + totalMs;
+    return getWaitMs(step, then, getReadyAt) + totalMs;
   }
 
   const leftMs = totalMs - Math.max(0, now - firstStartAt);
@@ -124,6 +124,16 @@ const estimateStepMs = (step: Step, then: PastStep, {getReadyAt, pace, now, wait
     leftMs,
     step.attempts.length > 1 || isBetweenAttempts(step) ? getAttemptLeftMs(step, then, pace, now) : 0,
   );
+};
+
+/** How long the step waited in the past run, in milliseconds. */
+const getWaitMs = (step: Step, {startedAt}: PastStep, getReadyAt: GetReadyAt): number =>
+  Math.max(0, startedAt - getReadyAt(step, startedAt));
+
+/** How long the next step, which is the first unfinished one, waited in the past run, in milliseconds. */
+const getNextWaitMs = ({stepsByName}: PastRun, [next]: readonly Step[], getReadyAt: GetReadyAt): number => {
+  const then = next && stepsByName.get(next.name);
+  return next === undefined || then === undefined ? 0 : getWaitMs(next, then, getReadyAt);
 };
 
 /** However long previous attempts took, the current or next one should take as long as the last one of the past run. */

@@ -82,6 +82,24 @@ describe('the time left according to one past run', () => {
     );
   });
 
+  test('is not overdue during the usual wait for the next step', () => {
+    const plan: readonly PlannedStep[] = [
+      ['load', 0, 10],
+      ['report', 70, 75, ['load']],
+    ];
+    assert.deepEqual(
+      [43, 69, 76].map(seconds => {
+        const estimate = estimateLeft([aPastRun(plan, 75)], buildStepsAt(plan, 43), seconds);
+        return [estimate?.ms, estimate?.isOverdue];
+      }),
+      [
+        [32_000, false],
+        [6000, false],
+        [5000, true],
+      ],
+    );
+  });
+
   test('is zero and overdue once the last step has taken longer than in the past run', () => {
     const steps = buildStepsAt(oneByOne, 112);
     const late = estimateLeft([aPastRun(oneByOne, 125)], steps, 200);
@@ -133,21 +151,31 @@ test('several past runs give the median, the minimum, the maximum and their numb
 describe('a run that is exactly like a past run', () => {
   const durations = fc.array(fc.integer({min: 1, max: 100}), {minLength: 1, maxLength: 12});
 
-  test('with one step after another, ends when the estimate says, whenever it is made', () => {
+  const checkEstimate = (plan: readonly PlannedStep[], end: number, now: number): void => {
+    const estimate = estimateLeft([aPastRun(plan, end)], buildStepsAt(plan, now), now);
+    assert.ok(Math.abs((estimate?.ms ?? Number.NaN) / 1000 - (end - now)) < 1e-6);
+    assert.equal(estimate?.isOverdue, false);
+  };
+
+  test('with one step after another, ends when the estimate says and is never overdue', () => {
+    const waitsAndLengths = fc.array(fc.tuple(fc.nat({max: 300}), fc.integer({min: 1, max: 100})), {
+      minLength: 1,
+      maxLength: 5,
+    });
     fc.assert(
-      fc.property(durations, fc.double({min: 0, max: 0.999, noNaN: true}), (lengths, part) => {
-        let from = 0;
-        const plan = lengths.map((length, index): PlannedStep => {
-          from += length;
-          return [`step_${index}`, from - length, from, index % 2 === 0 ? [] : [`step_${index - 1}`]];
+      fc.property(waitsAndLengths, fc.double({min: 0, max: 0.999, noNaN: true}), (pairs, part) => {
+        let end = 0;
+        const plan = pairs.map(([wait, length], index): PlannedStep => {
+          const from = index === 0 ? 0 : end + wait;
+          end = from + length;
+          return [`step_${index}`, from, end, index % 2 === 0 ? [] : [`step_${index - 1}`]];
         });
-        const now = from * part;
-        assert.ok(Math.abs(getSecondsLeft([aPastRun(plan, from)], buildStepsAt(plan, now), now) - (from - now)) < 1e-6);
+        checkEstimate(plan, end, end * part);
       }),
     );
   });
 
-  test('with parallel steps, ends when the estimate says, whenever it is made', () => {
+  test('with parallel steps, ends when the estimate says and is never overdue', () => {
     const graphs = durations.chain(lengths =>
       fc.tuple(
         fc.constant(lengths),
@@ -164,8 +192,7 @@ describe('a run that is exactly like a past run', () => {
           return [`step_${index}`, from, from + length, upstream.map(other => `step_${other}`)];
         });
         const end = Math.max(...ends);
-        const now = end * part;
-        assert.ok(Math.abs(getSecondsLeft([aPastRun(plan, end)], buildStepsAt(plan, now), now) - (end - now)) < 1e-6);
+        checkEstimate(plan, end, end * part);
       }),
     );
   });
