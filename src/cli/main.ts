@@ -21,8 +21,6 @@ const exitProcess = (): void => {
     printProblem({
       message: `Cannot write output: ${failure.message}.`,
       hint: 'Check that the disk is not full and that the terminal is still open.',
-      exitCode: 4,
-      candidates: [],
     });
     process.exitCode ||= 4;
   }

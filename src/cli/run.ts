@@ -45,8 +45,6 @@ export const run = async (args: readonly string[]): Promise<number> => {
       printProblem({
         message: invocation.message,
         hint: invocation.hint,
-        exitCode: 2,
-        candidates: [],
       });
       return 2;
 

@@ -43,7 +43,7 @@ export const runCompletionCommand = (
 };
 
 const reportFailure = (message: string, hint: string, exitCode: 2 | 4): number => {
-  printProblem({message, hint, exitCode, candidates: []});
+  printProblem({message, hint});
   return exitCode;
 };
 

@@ -39,7 +39,7 @@ export const answerRun = async (world: World, request: AnswerRequest): Promise<n
   const {question} = found;
   if (question === undefined) {
     const hint = `Run \`${formatZentopCommand([run.id], connection.settings.connectionArguments)}\` to see it.`;
-    printProblem({message: `${runLabel} has no pending question.`, hint, exitCode: 4, candidates: []});
+    printProblem({message: `${runLabel} has no pending question.`, hint});
     return refusedCode;
   }
 

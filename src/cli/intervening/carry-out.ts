@@ -34,7 +34,7 @@ export const carryOut = async (
 
   const exitCode = isRefusal(failure) ? refusedCode : 4;
   const hint = command ?? (await describeRun(connection, intervention, signal));
-  printProblem({message: text, hint, exitCode: 4, candidates: []});
+  printProblem({message: text, hint});
   return exitCode;
 };
 

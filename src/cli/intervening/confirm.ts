@@ -23,8 +23,6 @@ export const confirm = async (
     printProblem({
       message: 'Nothing was done: standard input is not a terminal, so zentop cannot ask.',
       hint: 'Confirm with --yes.',
-      exitCode: 2,
-      candidates: [],
     });
     return 2;
   }

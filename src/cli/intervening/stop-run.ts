@@ -32,10 +32,10 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
   const reason =
     explainStopRefusal(run) ??
     explainUnsupported(kind, server) ??
-    (await explainPowerless(connection, run, server, signal));
+    (await findIneffectiveStopReason(connection, run, server, signal));
   if (reason !== undefined) {
     const hint = `Run \`${formatZentopCommand([run.id], connection.settings.connectionArguments)}\` to see it.`;
-    printProblem({message: `Cannot stop ${runLabel}: ${reason}.`, hint, exitCode: 4, candidates: []});
+    printProblem({message: `Cannot stop ${runLabel}: ${reason}.`, hint});
     return refusedCode;
   }
 
@@ -51,8 +51,8 @@ export const stopRun = async (world: World, request: StopRequest): Promise<numbe
   return (await confirm(question, intervention, request.isConfirmed)) ?? carryOut(connection, intervention, signal);
 };
 
-/** The stack is fetched only if the server may be unable to stop its runs. */
-const explainPowerless = async (
+/** Why stopping would have no effect, if it would not. The stack is fetched only if the server may be unable to stop its runs. */
+const findIneffectiveStopReason = async (
   {client}: Connection,
   run: Run,
   server: ServerInfo | undefined,

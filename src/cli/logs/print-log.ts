@@ -96,8 +96,6 @@ const printOriginalHint = async (
       runId === undefined
         ? 'See the log of the original run.'
         : `Log of the original run: \`${formatZentopCommand(['logs', runId, detail.attempt.name], settings.connectionArguments)}\``,
-    exitCode: 4,
-    candidates: [],
   });
   return 0;
 };

@@ -27,12 +27,16 @@ export const adaptPunctuation = (text: string): string => {
 };
 
 /** Prints to standard error what happened, what to do, and candidates if there are any. */
-export const printProblem = (problem: Problem): void => {
-  const candidates = problem.candidates.map(
+export const printProblem = ({
+  message,
+  hint,
+  candidates = [],
+}: Pick<Problem, 'message' | 'hint'> & Partial<Pick<Problem, 'candidates'>>): void => {
+  const candidateLines = candidates.map(
     ({id, name, statusWord, startedAt}) =>
       `  ${id.slice(0, 8)}  ${sanitizeText(statusWord).padEnd(12)} ${formatCandidateDate(startedAt)}  ${sanitizeText(name)}`,
   );
-  const lines = [`zentop: ${sanitizeText(problem.message)}`, sanitizeText(problem.hint), ...candidates];
+  const lines = [`zentop: ${sanitizeText(message)}`, sanitizeText(hint), ...candidateLines];
   process.stderr.write(adaptPunctuation(`${lines.join('\n')}\n`));
 };
 

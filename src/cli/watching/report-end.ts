@@ -32,8 +32,6 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
       printProblem({
         message: `The recording ends here, while the run was still ${describeProgress(openRun?.run)}.`,
         hint: 'To get the outcome, record a run until it ends.',
-        exitCode: 4,
-        candidates: [],
       });
       return 4;
     }
@@ -49,8 +47,6 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
         printProblem({
           message: `Timed out after ${waitingTime}; the run is still ${describeProgress(openRun?.run)}.`,
           hint: 'Use a longer --timeout, or none.',
-          exitCode: 4,
-          candidates: [],
         });
       }
 
@@ -63,8 +59,6 @@ export const reportFollowEnd = (end: FollowEnd, state: State, {opened, watch}: L
       printProblem({
         message: `The run no longer exists on ${serverUrl}; it was ${status} when last seen.`,
         hint: `It was deleted, or the server has a new database. \`${formatZentopCommand(['runs'], settings.connectionArguments)}\` lists the runs that exist.`,
-        exitCode: 4,
-        candidates: [],
       });
       return 4;
     }
