@@ -129,18 +129,25 @@ test('treats a proxy that cannot reach its server as a failing ZenML server, not
   }
 });
 
-test("reads how long to wait, in seconds or as a date by the server's clock", async () => {
-  const busy = {status: 503, body: {detail: 'busy'}};
-  const getRetryAfterMs = async (value: string) => {
-    const failure = await getFailureOfReply({...busy, headers: {'retry-after': value, 'x-request-id': 'r1'}});
+test("reads how long to wait, in seconds or as a date by the server's clock, or by the local one if that is unknown", () => {
+  const serverDateAt = timing.answeredAt + 3_600_000;
+  const getRetryAfterMs = (value: string, knownServerDateAt?: number) => {
+    const failure = getFailure('info', {
+      status: 503,
+      headers: {'content-type': 'application/json', 'retry-after': value, 'x-request-id': 'r1'},
+      body: '{"detail":"busy"}',
+      timing: {...timing, serverDateAt: knownServerDateAt},
+    });
     assert.ok(failure.kind === 'refused');
     assert.equal(failure.requestId, 'r1');
     return failure.retryAfterMs;
   };
-  assert.equal(await getRetryAfterMs('5'), 5000);
-  assert.equal(await getRetryAfterMs(new Date(timing.answeredAt + 7000).toUTCString()), 7000);
-  assert.equal(await getRetryAfterMs('Thu, 01 Jan 1970 00:00:00 GMT'), 0);
-  assert.equal(await getRetryAfterMs('soon'), undefined);
+  const formatDate = (at: number) => new Date(at).toUTCString();
+  assert.equal(getRetryAfterMs('5', serverDateAt), 5000);
+  assert.equal(getRetryAfterMs(formatDate(serverDateAt + 7000), serverDateAt), 7000);
+  assert.equal(getRetryAfterMs(formatDate(serverDateAt - 7000), serverDateAt), 0);
+  assert.equal(getRetryAfterMs('soon', serverDateAt), undefined);
+  assert.equal(getRetryAfterMs(formatDate(timing.answeredAt + 7000)), 7000);
 });
 
 test('names the target of a redirect that was not followed', async () => {
@@ -148,7 +155,7 @@ test('names the target of a redirect that was not followed', async () => {
   assert.ok(failure.kind === 'refused' && failure.detail.includes('https://sso.example/'));
 });
 
-test('treats only the known errors of a growing run as temporary', async () => {
+test('treats as temporary only what servers return while a dynamic run adds a step: a 400 about its configuration, any 500 from `/dag`', async () => {
   const detail = [
     'ValueError',
     'Unable to load the configuration for step `x` from the database. To solve this please delete the pipeline run',
@@ -156,6 +163,7 @@ test('treats only the known errors of a growing run as temporary', async () => {
   assert.equal(isTransient(await getFailureOfReply({status: 400, body: {detail}})), true);
   const graph = {status: 500, body: {detail: ['RuntimeError', "'NoneType' object has no attribute 'config'"]}};
   assert.equal(isTransient(await getFailureOfReply(graph, 'runs/r/dag')), true);
+  assert.equal(isTransient(await getFailureOfReply({status: 500, body: {detail: 'other'}}, 'runs/r/dag')), true);
   assert.equal(isTransient(await getFailureOfReply(graph, 'runs/r/steps')), false);
   assert.equal(isTransient(await getFailureOfReply(readRecording('0.98.0', 'error-page-out-of-range'))), false);
 });
