@@ -42,7 +42,7 @@ export type StepsQuery = {
   readonly updatedSince?: Instant;
 };
 
-/** Identifies a log: by its source and, if a source can occur twice, by its ID. */
+/** Identifies a log: by its source and, if several logs have that source, by the log's ID. */
 export type LogQuery = {readonly source: string; readonly logsId: string | undefined};
 
 /** The ZenML server, with results as domain values. Its methods never throw, unless there is a bug. */

@@ -17,7 +17,7 @@ type Modes = {
 const pushTitle = '\x1b[22;2t';
 const popTitle = '\x1b[23;2t';
 
-/** The sequence that sets the title of the window (in tmux: of the pane) to a sanitized text of at most 200 characters. */
+/** The sequence that sets the title of the window (in tmux: of the pane) to `text`, sanitized and cut to 200 characters. */
 export const encodeTitle = (text: string): string => `\x1b]2;${removeTerminalControls(text)}\x07`;
 
 /** Bracketed paste, so that pasted text is not taken for keys, and focus reports. */

@@ -54,7 +54,7 @@ test.each([
   [2 * minute, '2m'],
   [90 * minute, '1h 30m'],
   [day + 5 * minute, '1d 5m'],
-])('formats a configured duration of %d ms as %s', (ms, expected) => {
+])('formats a round duration of %d ms as %s', (ms, expected) => {
   assert.equal(formatTrimmedDuration(ms), expected);
 });
 

@@ -6,7 +6,10 @@ import {fetchNews} from '../../poll/fetch-news.js';
 import {hasForecastableItems, isForecastable, pickPastRuns} from '../../store/history/estimate.js';
 import {findPreviousRunsQuery} from '../../store/history/previous-needs.js';
 
-/** The past runs from which the screen estimates the rest of a live run. What the server does not return is left out. */
+/**
+ * The past runs from which a document estimates the rest of a live run: the same ones that the screen uses. What the server does not
+ * return is left out.
+ */
 export const fetchPastRuns = async (
   client: Client,
   run: Run,

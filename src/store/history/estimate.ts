@@ -37,7 +37,7 @@ export const selectTimeLeft = (state: State, openRun: OpenRun): TimeLeft | undef
 const isHeldUp = ({run}: OpenRun): boolean =>
   run?.status === 'paused' || run?.status === 'stopping' || run?.status === 'cancelling';
 
-/** The graphs of previous runs of this pipeline, one after another, each fetched once. */
+/** The list of previous runs of this pipeline, then their graphs, one after another, each fetched once. */
 export const getEstimateNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {runId, history} = openRun;
   if (state.session.isScreenless === true || !(canEstimate(openRun) || canForecastItems(openRun))) {
@@ -80,8 +80,8 @@ const canEstimate = ({run, hasDag, hasPlan, endSeenAt, goneAt, table}: OpenRun):
   isForecastable(run, table);
 
 /**
- * Whether it can be foreseen which steps the run will still start: a dynamic run discovers them as it runs, after a failure nobody
- * knows, and for a large run it would cost too much.
+ * Whether it can be foreseen which steps the run will still start: a dynamic run discovers its steps as it runs; after a failure,
+ * it is unknown which steps still follow; and for a large run, finding out would cost too much.
  */
 export const isForecastable = (run: Run, table: StepTable): boolean =>
   run.isDynamic === false &&
@@ -89,8 +89,8 @@ export const isForecastable = (run: Run, table: StepTable): boolean =>
   countSteps(table.counts, ...unsuccessfulStatuses) === 0;
 
 /**
- * Whether it can be foreseen how long the items of a `map` in this dynamic run will take: until enough of them have ended, previous
- * runs say that.
+ * Whether this is a dynamic run with a `map` whose items can be forecast from previous runs, as they are until enough of them have
+ * ended.
  */
 export const hasForecastableItems = (run: Run, {structure}: StepTable): boolean =>
   run.isDynamic === true &&
