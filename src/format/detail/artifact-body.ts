@@ -13,7 +13,7 @@ import type {ArtifactEntry} from './artifact-entry.js';
 import {renderReaders} from './artifact-readers.js';
 import type {MarkedLine} from './content.js';
 import {getValueCells, renderField} from './field.js';
-import {sortMetadata} from './step-metadata.js';
+import {sortMetadata} from './metadata.js';
 import {renderTree} from './tree.js';
 
 export type BodyView = {
@@ -41,7 +41,7 @@ export const renderArtifactBody = (entry: ArtifactEntry, view: BodyView): readon
   return [
     ...rows.flatMap((row, index) => renderBodyRow(row, `${entry.key}/${row.label || index}`, view.width)),
     ...renderReaders(entry, {...view, indent: indentCells}),
-    ...renderMetadata(entry, view),
+    ...renderArtifactMetadata(entry, view),
   ];
 };
 
@@ -153,7 +153,7 @@ const renderCreation = (createdAt: Instant, {now, getUtcOffset}: BodyView): Line
   renderDim(`, ${formatAgo(createdAt, now)}`),
 ];
 
-const renderMetadata = ({page, previous, key}: ArtifactEntry, view: BodyView): readonly MarkedLine[] => {
+const renderArtifactMetadata = ({page, previous, key}: ArtifactEntry, view: BodyView): readonly MarkedLine[] => {
   if (page === undefined || Object.keys(page.metadata).length === 0) {
     return [];
   }

@@ -1,17 +1,13 @@
 import {isFinished} from '../../domain/status.js';
-import type {Step} from '../../domain/step.js';
 import {renderArtifactList} from '../../format/detail/artifact-list.js';
 import {createMarkedContent, type MarkedLine} from '../../format/detail/content.js';
-import {type PreviousMetadata, renderStepMetadata} from '../../format/detail/step-metadata.js';
+import {renderMetadata} from '../../format/detail/metadata.js';
 import {blankLine} from '../../format/line.js';
-import {findPreviousStep, isHistoryKnown} from '../../store/history/history.js';
-import {getPreviousRunsKey} from '../../store/history/previous-needs.js';
-import type {OpenRun} from '../../store/run/open-run.js';
 import {selectServerNow, selectShownAttempt, selectShownDetail} from '../../store/selectors.js';
-import type {State} from '../../store/state.js';
 import {getTabFilter} from '../../store/ui/reduce-field.js';
 import {selectOutputEntries} from './artifact-entries.js';
 import {createPlaceholder} from './placeholder.js';
+import {selectPreviousStepMetadata} from './previous-metadata.js';
 import {isSectionToggled, type TabRenderer} from './tab.js';
 
 /** The output artifacts of the step with the steps that use them, and its metadata. */
@@ -28,9 +24,9 @@ export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, getU
     filter: getTabFilter(openRun, 'outputs'),
     isToggled: (section: string) => isSectionToggled(openRun, section),
   };
-  const metadata = renderStepMetadata(
+  const metadata = renderMetadata(
     selectShownDetail(state)?.metadata ?? {},
-    selectPreviousMetadata(state, openRun, step),
+    selectPreviousStepMetadata(state, openRun, step),
     view,
   );
   const attempt = selectShownAttempt(state);
@@ -41,17 +37,4 @@ export const renderOutputsTab: TabRenderer = (state, openRun, step, {width, getU
     ...between,
     ...metadata,
   ]);
-};
-
-const selectPreviousMetadata = (state: State, openRun: OpenRun, step: Step): PreviousMetadata => {
-  const previous = findPreviousStep(openRun, step.name);
-  if (previous !== undefined) {
-    return {run: previous.run, metadata: previous.detail.metadata};
-  }
-
-  if (openRun.run?.pipeline === undefined || isHistoryKnown(openRun, step.name)) {
-    return 'none';
-  }
-
-  return state.requests.get(getPreviousRunsKey(openRun.runId))?.failure === undefined ? 'loading' : 'not loaded';
 };

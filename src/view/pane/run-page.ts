@@ -1,13 +1,12 @@
 import type {Instant} from '../../domain/instant.js';
 import {findUserName} from '../../domain/intervention/question.js';
-import {findLastGoodRun} from '../../domain/run-changes.js';
 import {getRunEndAt} from '../../domain/run-end.js';
 import {renderTreeTab} from '../../format/detail/config-lines.js';
 import {buildRunConfigRecord} from '../../format/detail/config-record.js';
 import {type Content, createContent, createMarkedContent} from '../../format/detail/content.js';
+import {renderMetadata} from '../../format/detail/metadata.js';
 import {renderRunCache, renderRunCode} from '../../format/detail/run-code.js';
 import {renderRunOverview} from '../../format/detail/run-overview.js';
-import {renderStepMetadata} from '../../format/detail/step-metadata.js';
 import {renderDim} from '../../format/line.js';
 import {formatLost} from '../../format/quiet-words.js';
 import {formatRunWait} from '../../format/run-wait.js';
@@ -17,6 +16,7 @@ import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
 import {getTabFilter} from '../../store/ui/reduce-field.js';
+import {selectPreviousRunMetadata} from './previous-metadata.js';
 import {isSectionToggled, type TabShape} from './tab.js';
 
 /** The open tab for the run itself. Its log is drawn by the Logs tab, like that of a step. */
@@ -41,16 +41,10 @@ export const renderRunPage = (state: State, openRun: OpenRun, shape: TabShape): 
       return createMarkedContent(renderTreeTab(run.config?.parameters, 'this run has no parameters', tree));
 
     case 'outputs': {
-      const good = findLastGoodRun(openRun.history.runs ?? []);
-      const previous = good?.metadata === undefined ? undefined : {run: good, metadata: good.metadata};
-      const lines = renderStepMetadata(
-        run.metadata ?? {},
-        previous ?? (openRun.history.runs === undefined ? 'loading' : 'none'),
-        {
-          ...tree,
-          now: selectServerNow(state),
-        },
-      );
+      const lines = renderMetadata(run.metadata ?? {}, selectPreviousRunMetadata(state, openRun), {
+        ...tree,
+        now: selectServerNow(state),
+      });
       return createMarkedContent(lines.length === 0 ? [{line: [renderDim('this run has no metadata')]}] : lines);
     }
 

@@ -10,7 +10,7 @@ import type {MarkedLine} from './content.js';
 import {renderTree} from './tree.js';
 import {filterTree} from './tree-filter.js';
 
-/** The metadata of the last run that completed the step, or why there is none to compare with. */
+/** The metadata of the last successful run, or of the step in it, or why there is none to compare with. */
 export type PreviousMetadata = {readonly run: Run; readonly metadata: JsonRecord} | 'loading' | 'none' | 'not loaded';
 
 export type MetadataView = {
@@ -20,8 +20,8 @@ export type MetadataView = {
   readonly now: Instant;
 };
 
-/** The metadata that a step logged, numbers first, and how it changed since the last run. */
-export const renderStepMetadata = (
+/** The metadata of a step or a run, numbers first, and how it changed since the last successful run. */
+export const renderMetadata = (
   metadata: JsonRecord,
   previous: PreviousMetadata,
   view: MetadataView,
@@ -69,7 +69,10 @@ const renderPreviousRun = (previous: PreviousMetadata, now: Instant): Line => {
   ];
 };
 
-/** Numbers first, then other scalars, then the rest; each sorted by name, because the server returns them in no particular order. */
+/**
+ * Numbers first, then other scalars, then the rest; each sorted by name, because the server returns them in no particular order.
+ * Only names that are whole numbers, such as `0`, come before all others, as in every JavaScript object.
+ */
 export const sortMetadata = (metadata: JsonRecord): JsonRecord =>
   Object.fromEntries(
     Object.entries(metadata).toSorted(

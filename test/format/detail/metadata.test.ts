@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {
-  type MetadataView,
-  type PreviousMetadata,
-  renderStepMetadata,
-} from '../../../src/format/detail/step-metadata.js';
+import {type MetadataView, type PreviousMetadata, renderMetadata} from '../../../src/format/detail/metadata.js';
 import {getLineText} from '../../../src/format/line.js';
 import {aRun, at} from '../../support/builders.js';
 
@@ -15,8 +11,8 @@ const previous = {run: aRun({index: 41}), metadata: {loss: 0.233, epochs: 20, na
 const renderTexts = (
   before: PreviousMetadata,
   changes: Partial<MetadataView> = {},
-  values: Parameters<typeof renderStepMetadata>[0] = metadata,
-) => renderStepMetadata(values, before, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
+  values: Parameters<typeof renderMetadata>[0] = metadata,
+) => renderMetadata(values, before, {...view, ...changes}).map(({line}) => getLineText(line).trimEnd());
 
 test('lists numbers first, with their change since the last run', () => {
   assert.deepEqual(renderTexts(previous), [
