@@ -10,7 +10,7 @@ const hour = 60 * minute;
 
 /**
  * The remaining time of a run, longest variant first: `~4m left (3m–6m, based on 8 runs)`, `~4m left (3m–6m)`, `~4m left`;
- * or `longer than usual, then ~2m` if what is running should have ended.
+ * or `longer than usual, then ~2m` if the running steps, or the wait for the next one, take longer than expected.
  */
 export const renderTimeLeftVariants = ({ms, minMs, maxMs, runCount, isOverdue}: TimeLeft): readonly Line[] => {
   if (isOverdue || ms === 0) {
