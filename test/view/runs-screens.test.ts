@@ -22,7 +22,7 @@ import {
   aServerChoiceState,
   aStaleRunsState,
 } from '../support/run-screens.js';
-import {createArrival, reduceAll} from '../support/watching.js';
+import {createArrival, createFailedRequest, reduceAll} from '../support/watching.js';
 
 describe('the list of runs', () => {
   test('at 120x30 has all columns under their titles, and shows how many runs are counted', () => {
@@ -237,6 +237,44 @@ describe('runs side by side', () => {
       assert.ok(lines.includes(words), lines.join('\n'));
       assert.doesNotMatch(lines.join('\n'), /parameters|metadata|the same|no differences|–( |$)/m);
     }
+  });
+
+  test('a run that the server no longer has is said to be gone, not to be loading', () => {
+    const key = `runs:compared:${getRunId(50)}`;
+    const state = reduceAll(
+      anUnknownComparingState(),
+      createFailedRequest(key, {kind: 'not-found', detail: ''}, at(listNow)),
+    );
+    const lines = renderLines(state).map(line => line.trim());
+    assert.ok(lines.includes('training_pipeline #50 no longer exists on the server'), lines.join('\n'));
+    assert.ok(lines.includes('loading 1 run…'), lines.join('\n'));
+    const comparison = new Map(aComparingState().runs.comparison);
+    comparison.delete(getRunId(50));
+    const others = renderText({...state, runs: {...state.runs, comparison}});
+    assert.match(others, /no longer exists on the server/);
+    assert.doesNotMatch(others, /loading/);
+  });
+
+  test('a run that was deleted after it was loaded is still compared', () => {
+    const key = `runs:compared:${getRunId(50)}`;
+    const state = reduceAll(aComparingState(), createFailedRequest(key, {kind: 'not-found', detail: ''}, at(listNow)));
+    assert.match(renderText(state), /^ accuracy +0\.91 +0\.93/m);
+  });
+
+  test('says why a run cannot be loaded', () => {
+    const keys = [50, 51].map(minute => `runs:compared-steps:${getRunId(minute)}`);
+    const failure = {
+      kind: 'refused',
+      status: 500,
+      detail: '',
+      retryAfterMs: undefined,
+      requestId: undefined,
+    } as const;
+    const state = reduceAll(
+      anUnknownComparingState(),
+      ...keys.map(key => createFailedRequest(key, failure, at(listNow))),
+    );
+    assert.match(renderText(state), /loading 2 runs… · 500 from the server$/m);
   });
 
   test('that nothing differs is said only when the parameters of the steps are loaded, too', () => {

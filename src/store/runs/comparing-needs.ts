@@ -22,13 +22,15 @@ const parametersGapMs = 60_000;
 
 export const getComparedRunKey = (runId: RunId): string => `runs:compared:${runId}`;
 
+export const getComparedStepsKey = (runId: RunId): string => `runs:compared-steps:${runId}`;
+
 /** What the comparison shows: each run with its metadata, how its steps went, and their parameters. */
 export const getComparingNeeds = (state: State, runIds: readonly RunId[]): readonly Need[] =>
   runIds.flatMap(runId => {
     const {run, steps, stepParameters} = state.runs.comparison.get(runId) ?? unknownRun;
     const isOver = run !== undefined && !isRunInProgress(run);
     const runKey = getComparedRunKey(runId);
-    const stepsKey = `runs:compared-steps:${runId}`;
+    const stepsKey = getComparedStepsKey(runId);
     const parametersKey = `runs:compared-parameters:${runId}`;
     const projectId = selectProjectId(state);
     const getLiveDueAt = (key: string, minGapMs: number): Instant => {

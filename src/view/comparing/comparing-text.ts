@@ -1,17 +1,20 @@
 import {buildComparedSections, type ComparableRun, type ComparedRow} from '../../domain/compare-runs.js';
 import {isEqual} from '../../domain/equality.js';
+import {isTransient} from '../../domain/failure.js';
 import type {RunId} from '../../domain/ids.js';
 import type {JsonRecord} from '../../domain/json.js';
 import {memoizeLast} from '../../domain/memoize.js';
 import {cutMiddle, padEnd} from '../../format/cells.js';
+import {formatFailure} from '../../format/failure-words.js';
 import {createSegment, type Line} from '../../format/line.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
+import {getComparedRunKey, getComparedStepsKey} from '../../store/runs/comparing-needs.js';
 import {type ComparedRun, type Comparison, unknownRun} from '../../store/runs/comparison.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderComparedCell} from './compared-cell.js';
-import {type ComparedHead, renderComparedHeads} from './head-lines.js';
+import {type ComparedHead, formatComparedTitle, renderComparedHeads} from './head-lines.js';
 
 type ComparingOptions = {
   readonly state: State;
@@ -29,7 +32,7 @@ type ComparingEntry = Line | ComparedRow;
 export type ComparingText = {
   /** Stays in place when the rest is scrolled. */
   readonly head: readonly Line[];
-  /** The same array until something changes: thousands of steps are not compared again for each frame. */
+  /** Once all runs are loaded, the same array until something changes: thousands of steps are not compared again for each frame. */
   readonly entries: readonly ComparingEntry[];
   readonly renderLine: (entry: ComparingEntry) => Line;
   /** Number of visible runs, and of runs to the left of them. */
@@ -60,6 +63,7 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   const {comparison, rowsById} = state.runs;
   const pickVisible = <T>(things: readonly T[]): readonly T[] => things.slice(left, left + shares.runs);
   const heads = runIds.map((id): ComparedHead => ({id, run: comparison.get(id)?.run ?? rowsById.get(id)}));
+  const missingHeads = heads.filter(({id}) => !isLoaded(comparison.get(id)));
   const renderRow = (row: ComparedRow): Line => [
     createSegment(padEnd(cutMiddle(sanitizeToWidth(row.label, 200), shares.label), shares.label), 'label'),
     ...pickVisible(row.values).flatMap(value => [
@@ -69,11 +73,37 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   ];
   return {
     head: renderComparedHeads(pickVisible(heads), heads[0], {state, theme, ...shares, gap}),
-    entries: buildEntries(comparison, runIds, options.areGroupsOpen === true),
+    // Values that are not loaded yet would look missing.
+    entries:
+      missingHeads.length > 0
+        ? renderMissingRuns(missingHeads, state)
+        : buildEntries(comparison, runIds, options.areGroupsOpen === true),
     renderLine: entry => ('label' in entry ? renderRow(entry) : entry),
     runs: shares.runs,
     left,
   };
+};
+
+const isLoaded = (compared: ComparedRun | undefined): boolean =>
+  compared?.run !== undefined && compared.steps !== undefined;
+
+/** Says which runs the server no longer has, how many are being loaded, and why that takes long. */
+const renderMissingRuns = (heads: readonly ComparedHead[], {requests}: State): readonly Line[] => {
+  const isGone = ({id}: ComparedHead): boolean => requests.get(getComparedRunKey(id))?.failure?.kind === 'not-found';
+  const loadingHeads = heads.filter(head => !isGone(head));
+  const failure = loadingHeads
+    .flatMap(({id}) => [getComparedRunKey(id), getComparedStepsKey(id)])
+    .map(key => requests.get(key)?.failure)
+    .find(each => each !== undefined && !isTransient(each));
+  const why = failure === undefined ? [] : [createSegment(` · ${formatFailure(failure)}`, 'bad')];
+  return [
+    ...heads
+      .filter(isGone)
+      .map(head => [createSegment(`${formatComparedTitle(head)} no longer exists on the server`, 'bad')]),
+    ...(loadingHeads.length > 0
+      ? [[createSegment(`loading ${pluralize(loadingHeads.length, 'run')}…`, 'dim'), ...why]]
+      : []),
+  ];
 };
 
 const createComparableRun = (compared: ComparedRun, hasStepParameters: boolean): ComparableRun => ({
@@ -95,12 +125,6 @@ const pickStepParameters = ({run, stepParameters = {}}: ComparedRun): JsonRecord
 const buildEntries = memoizeLast(
   (comparison: Comparison, runIds: readonly RunId[], areGroupsOpen: boolean): readonly ComparingEntry[] => {
     const runs = runIds.map(id => comparison.get(id) ?? unknownRun);
-    const missing = runs.filter(({run, steps}) => run === undefined || steps === undefined).length;
-    if (missing > 0) {
-      // Values that are not loaded yet would look missing.
-      return [[createSegment(`loading ${pluralize(missing, 'run')}…`, 'dim')]];
-    }
-
     const hasStepParameters = runs.every(({stepParameters}) => stepParameters !== undefined);
     const comparable = runs.map(run => createComparableRun(run, hasStepParameters));
     const sections = buildComparedSections(comparable, !areGroupsOpen);

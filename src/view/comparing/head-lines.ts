@@ -63,7 +63,8 @@ export const renderComparedHeads = (
   ];
 };
 
-const formatComparedTitle = ({id, run}: ComparedHead): string => {
+/** Pipeline and number of a run, or its name; the start of its ID if only that is known. Sanitized. */
+export const formatComparedTitle = ({id, run}: ComparedHead): string => {
   if (run === undefined) {
     return id.slice(0, 8);
   }
