@@ -4,6 +4,7 @@ import {formatDuration} from '../format/duration.js';
 import {formatFailure} from '../format/failure-words.js';
 import {createSegment, type Line, spreadLine} from '../format/line.js';
 import {sanitizeText} from '../format/safe-text.js';
+import {sanitizeToWidth} from '../format/sanitize-to-width.js';
 import {wrapText} from '../format/wrap.js';
 import type {Theme} from '../theme/theme.js';
 import {formatRetryWait} from './header/freshness.js';
@@ -50,13 +51,25 @@ const formatAdvice = (
   {serverUrl, connectionArguments}: Pick<ConnectingFacts, 'serverUrl' | 'connectionArguments'>,
 ): string => {
   const doctor = sanitizeText(formatZentopCommand(['doctor'], connectionArguments));
+  const controlPlane =
+    failure.controlPlaneUrl === undefined ? undefined : sanitizeToWidth(failure.controlPlaneUrl, maxUrlCells);
   switch (failure.kind) {
     case 'unreachable':
+      if (failure.fault !== undefined) {
+        return `\`${doctor}\` shows what is wrong with the connection, and what to do.`;
+      }
+
+      return failure.proxy === undefined
+        ? formatReachAdvice(controlPlane)
+        : `Check that the proxy ${sanitizeToWidth(failure.proxy, maxUrlCells)} is reachable from this machine, and the proxy variables (HTTPS_PROXY, NO_PROXY …).`;
+
     case 'timed-out':
-      return 'Check that the server is running and reachable from this machine.';
+      return formatReachAdvice(controlPlane);
 
     case 'proxy-refused':
-      return `Check the proxy variables (HTTPS_PROXY, NO_PROXY …): see \`${doctor}\`.`;
+      return failure.proxy === undefined
+        ? 'zentop cannot sign in to that proxy. Use a URL or network (such as a VPN) that bypasses it.'
+        : `Check the proxy variables (HTTPS_PROXY, NO_PROXY …): see \`${doctor}\`.`;
 
     case 'untrusted':
       return `\`${doctor}\` shows what is wrong with the certificate, and what to do.`;
@@ -65,13 +78,15 @@ const formatAdvice = (
       return `Sign in in another window: zenml login ${serverUrl}. zentop picks up the new session.`;
 
     case 'forbidden':
-      return 'This account cannot access the run. Ask for access or sign in with another account.';
+      return 'This account has no access. Ask for it, or sign in with another account.';
 
     case 'not-found':
       return 'No such run in this project. Was it deleted?';
 
     case 'not-zenml':
-      return 'Check the server URL, and that no login page or proxy is in between.';
+      return controlPlane === undefined
+        ? 'Check the server URL, and that no login page or proxy is in between.'
+        : `Check the URL of the control plane (${controlPlane}), or sign in again: zenml login ${serverUrl}.`;
 
     case 'no-route':
     case 'malformed':
@@ -80,7 +95,14 @@ const formatAdvice = (
 
     case 'refused':
       return failure.status >= 500
-        ? 'The server reported an internal error; zentop keeps retrying.'
+        ? `The ${controlPlane === undefined ? 'server' : `control plane ${controlPlane}`} reported an error; zentop keeps retrying.`
         : `See \`${doctor}\`.`;
   }
 };
+
+const maxUrlCells = 120;
+
+const formatReachAdvice = (controlPlane: string | undefined): string =>
+  controlPlane === undefined
+    ? 'Check that the server is running and reachable from this machine.'
+    : `Check that the control plane ${controlPlane} is reachable from this machine.`;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import type {Failure} from '../../src/domain/failure.js';
 import {countLineCells} from '../../src/format/line.js';
 import {commands} from '../../src/keymap/commands.js';
 import {reduce} from '../../src/store/reducer.js';
@@ -7,7 +8,7 @@ import {renderHelp} from '../../src/view/help-lines.js';
 import {sizes} from '../support/frames.js';
 import {renderLines, renderText} from '../support/rendered.js';
 import {aHelpState, aLiveState, anUnreachableState, aStartingState} from '../support/screens.js';
-import {aConnectingState, reduceAll} from '../support/watching.js';
+import {aConnectingState, createFailedRequest, reduceAll} from '../support/watching.js';
 
 test('the connecting screen shows the server and the elapsed time', () => {
   const text = renderText(reduceAll(aStartingState(), {type: 'clock/ticked', now: aStartingState().now + 3000}));
@@ -21,6 +22,62 @@ test('the connecting screen shows what is wrong, with advice', () => {
     assert.match(text, /connection refused · (?:retrying in|retrying)/);
     assert.match(text.replace(/\s+/g, ' '), /Check that the server is running and reachable from this machine\./);
   }
+});
+
+const proxy = 'proxy.example.com:3128';
+const controlPlaneUrl = 'https://control.example.com';
+const unreachable = {kind: 'unreachable', host: 'zenml.example.com', reason: 'connection refused'} as const;
+
+test.each<readonly [string, Failure, string]>([
+  [
+    'a proxy that is not reachable',
+    {...unreachable, proxy},
+    `Check that the proxy ${proxy} is reachable from this machine`,
+  ],
+  ['a port that does not use TLS', {...unreachable, fault: 'plain-port'}, '`zentop doctor` shows what is wrong'],
+  [
+    'a proxy that does not use TLS',
+    {...unreachable, proxy, fault: 'plain-port'},
+    '`zentop doctor` shows what is wrong with the connection',
+  ],
+  [
+    'a control plane that is not reachable',
+    {...unreachable, controlPlaneUrl},
+    `Check that the control plane ${controlPlaneUrl} is reachable from this machine`,
+  ],
+  [
+    'a control plane that does not respond',
+    {kind: 'timed-out', afterMs: 10_000, controlPlaneUrl},
+    `Check that the control plane ${controlPlaneUrl} is reachable from this machine`,
+  ],
+  [
+    'a control plane behind a proxy that is not reachable',
+    {...unreachable, proxy, controlPlaneUrl},
+    `Check that the proxy ${proxy} is reachable from this machine`,
+  ],
+  [
+    'a proxy in front of the server that refuses the request',
+    {kind: 'proxy-refused', proxy: undefined, status: 407, isLoginSent: false},
+    'Use a URL or network (such as a VPN) that bypasses it',
+  ],
+  [
+    'a URL that does not lead to a control plane',
+    {kind: 'not-zenml', contentType: '', controlPlaneUrl},
+    `Check the URL of the control plane (${controlPlaneUrl})`,
+  ],
+  [
+    'a control plane that reports an error',
+    {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined, controlPlaneUrl},
+    `The control plane ${controlPlaneUrl} reported an error`,
+  ],
+])('the connecting screen says what helps with %s', (_, failure, advice) => {
+  const state = reduceAll(
+    aConnectingState(),
+    createFailedRequest(`run:${aConnectingState().openRun!.runId}`, failure, aConnectingState().now),
+  );
+  const text = renderText(state).replace(/\s+/g, ' ');
+  assert.ok(text.includes(advice), text);
+  assert.doesNotMatch(text, /the server is running|server reported|server URL|_PROXY.*doctor/);
 });
 
 test('the advice repeats the connection options in the command', () => {
