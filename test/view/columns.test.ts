@@ -27,8 +27,8 @@ test('shares fill the whole line, and each count gets a cell if there is room', 
 
 test('a row is never wider than the list, and names keep ten cells', () => {
   for (let width = 1; width < 200; width++) {
-    const {name, status, time, tries} = layOutStepColumns(width, true);
-    const takenCells = [status, time, tries].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + 2, 0);
+    const {name, status, time, attempt} = layOutStepColumns(width, true);
+    const takenCells = [status, time, attempt].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + 2, 0);
     assert.ok(width < 8 || 5 + name + takenCells + 1 === width, `${width}`);
     assert.ok(width < 20 || name >= 10, `${width}: ${name}`);
   }

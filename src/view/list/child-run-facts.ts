@@ -48,7 +48,7 @@ const buildFacts = (timed: Timed, lead: string, now: Instant, theme: Theme): Row
     renderBar: undefined,
     status: timed.status === undefined ? status : formatStatus(timed.status),
     time: formatTime(timed, now),
-    tries: '',
+    attempt: '',
   };
 };
 

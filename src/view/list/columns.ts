@@ -7,7 +7,7 @@ export type StepColumns = {
   readonly name: number;
   readonly status: number;
   readonly time: number;
-  readonly tries: number;
+  readonly attempt: number;
   readonly timeline: number;
 };
 
@@ -16,33 +16,36 @@ export const stepLeadCells = 5;
 
 /** The longest statuses have twelve letters. */
 const statusCells = 12;
-/** `12m 04s`, `3d 04h` */
+/** The longest times look like `12m 04s` or `3d 04h`. */
 const timeCells = 7;
-/** The number of the attempt, or the progress bar of a group */
-const triesCells = 5;
+/** The number of the attempt, or the progress bar of a group. */
+const attemptCells = 5;
 const gap = 2;
 
-/** Below these widths columns are dropped: first the status word (its glyph stays), then the attempts, then the time. */
-const minWidthForTries = 36;
+/** Below these widths columns are dropped: first the attempts, then the status word (its glyph stays), then the time. */
+const minWidthForAttempt = 36;
 const minWidthForStatus = 46;
 const minWidthForTime = 26;
 
 /**
- * Lays out the `wanted` columns in a row of `width` cells; `hasRetries`: some step has several attempts. Beside the status word, room
- * for attempts is always reserved, so that no column moves at the first retry. `timeline`: cells that the screen has for that column.
+ * Lays out the `wanted` columns in a row of `width` cells. Without a status word, there is a column of attempts only if it is needed,
+ * because a step has been retried; beside the status word always, so that no column moves at the first retry. `timeline`: cells that the
+ * screen has for that column.
  */
 export const layOutStepColumns = (
   width: number,
-  hasRetries: boolean,
+  isAttemptNeeded: boolean,
   wanted: readonly StepColumn[] = stepColumns,
   timeline = 0,
 ): StepColumns => {
   const status = wanted.includes('status') && width >= minWidthForStatus ? statusCells : 0;
   const time = wanted.includes('time') && width >= minWidthForTime ? timeCells : 0;
-  const hasRoom = status > 0 || (hasRetries && width >= minWidthForTries);
-  const tries = wanted.includes('try') && hasRoom ? triesCells : 0;
-  const taken = [status, time, tries, timeline].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + gap, 0);
-  return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, tries, timeline};
+  const hasRoom = status > 0 || (isAttemptNeeded && width >= minWidthForAttempt);
+  const attempt = wanted.includes('try') && hasRoom ? attemptCells : 0;
+  const taken = [status, time, attempt, timeline]
+    .filter(cells => cells > 0)
+    .reduce((sum, cells) => sum + cells + gap, 0);
+  return {width, name: Math.max(1, width - stepLeadCells - taken - endCells), status, time, attempt, timeline};
 };
 
 /** Free cell at the right end, so that text does not touch the edge of the selected row's background. */

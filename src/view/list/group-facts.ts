@@ -37,7 +37,7 @@ export const buildGroupFacts = (group: GroupMembers, context: GroupContext, them
     renderBar: width => renderProgressBar(expected, isRunOver, width, theme),
     status,
     time: formatGroupTime(group, context),
-    tries: '',
+    attempt: '',
   };
 };
 

@@ -20,6 +20,6 @@ export const buildQuestionFacts = (question: Question, now: Instant, theme: Them
     renderBar: undefined,
     status: isPending ? 'question' : resolution === 'abort' ? 'aborted' : 'answered',
     time: createdAt === undefined || endedAt === undefined ? '' : formatWholeSeconds(endedAt - createdAt),
-    tries: '',
+    attempt: '',
   };
 };

@@ -17,7 +17,7 @@ export type RowFacts = {
   readonly renderBar: ((width: number) => Line) | undefined;
   readonly status: string;
   readonly time: string;
-  readonly tries: string;
+  readonly attempt: string;
   /** In the graph: the rails, with the glyph among them. */
   readonly gutter?: Line;
   /** In the graph: by how many cells the gutter is wider than that of other rows; the name is narrower by as many. */
@@ -63,9 +63,9 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
     createSegment(' '.repeat(Math.max(0, left - (hasBar ? barWidth + 1 : 0)))),
     ...renderStepColumn(padEnd(cutEnd(facts.status, columns.status), columns.status), columns.status, tone),
     ...renderStepColumn(padStart(facts.time, columns.time), columns.time, tone === 'waiting' ? 'waiting' : 'plain'),
-    ...(renderBar !== undefined && !hasBar && columns.tries > 0
-      ? [createSegment(stepColumnGap), ...renderBar(columns.tries)]
-      : renderStepColumn(padStart(facts.tries, columns.tries), columns.tries, 'dim')),
+    ...(renderBar !== undefined && !hasBar && columns.attempt > 0
+      ? [createSegment(stepColumnGap), ...renderBar(columns.attempt)]
+      : renderStepColumn(padStart(facts.attempt, columns.attempt), columns.attempt, 'dim')),
   ];
 };
 

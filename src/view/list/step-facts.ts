@@ -44,7 +44,7 @@ export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): 
     renderBar: undefined,
     status: word,
     time: formatStepTime(findLatestAttempt(step), now),
-    tries: formatTries(step),
+    attempt: formatAttemptNumber(step),
   };
 };
 
@@ -89,7 +89,7 @@ const formatStepTime = (attempt: Attempt | undefined, now: Instant): string => {
 };
 
 /** The number of the attempt, if there was more than one. The maximum is known only for some steps, so it is not shown. */
-const formatTries = (step: Step): string => {
+const formatAttemptNumber = (step: Step): string => {
   const number = findLatestAttempt(step)?.number ?? 1;
   return number < 2 ? '' : String(number);
 };

@@ -49,8 +49,8 @@ type Props = {
   readonly graphColumns?: number | undefined;
 };
 
-/** Below this width, the graph has no column of attempts. */
-const minTryGraphColumns = 60;
+/** On narrower terminals, retries do not add a column of attempts to the graph: its rails need the room more. */
+const minAttemptGraphColumns = 60;
 
 /** Renders only the visible rows. */
 export const StepList = (props: Props) => {
@@ -59,9 +59,8 @@ export const StepList = (props: Props) => {
   const isEmpty = isOnlyRunListed(getRows(openRun));
   const selected = findSelectedIndex(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
-  // On a narrow terminal, rails need the room more.
-  const hasTryColumn = hasRetries(openRun.table) && (graphColumns ?? minTryGraphColumns) >= minTryGraphColumns;
-  const columns = getStableColumns(rowWidth, hasTryColumn, wanted, timelineCells);
+  const canAddColumn = graphColumns === undefined || graphColumns >= minAttemptGraphColumns;
+  const columns = getStableColumns(rowWidth, canAddColumn && hasRetries(openRun.table), wanted, timelineCells);
   const paintTimeline = createListTimeline(openRun, {now, cells: timelineCells, theme});
   const graph = graphColumns === undefined ? undefined : createGraphRows(openRun, columns, {graphColumns, now, theme});
   return (
@@ -123,7 +122,7 @@ const Titles = memo(({columns, words, arrangement, theme}: TitlesProps) => (
   <ScreenLine text={paint(renderStepColumnTitles(columns, words, arrangement, theme), {theme, width: columns.width})} />
 ));
 
-/** Whether any step was tried more than once. */
+/** Whether any step has had more than one attempt. */
 const hasRetries = memoize(({chunks}: StepTable): boolean => chunks.some(hasRetriesInChunk));
 
 const hasRetriesInChunk = memoize((chunk: readonly Step[]): boolean =>
@@ -133,11 +132,11 @@ const hasRetriesInChunk = memoize((chunk: readonly Step[]): boolean =>
 /** Returns the same object for the same columns, so that the memoized titles are not drawn again. */
 const getStableColumns = (
   width: number,
-  hasTryColumn: boolean,
+  isAttemptNeeded: boolean,
   wanted: readonly StepColumn[] | undefined,
   timelineCells: number,
 ): StepColumns => {
-  const columns = layOutStepColumns(width, hasTryColumn, wanted, timelineCells);
+  const columns = layOutStepColumns(width, isAttemptNeeded, wanted, timelineCells);
   if (lastColumns === undefined || !isSameColumns(columns, lastColumns)) {
     lastColumns = columns;
   }

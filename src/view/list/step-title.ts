@@ -39,7 +39,7 @@ export const renderStepColumnTitles = (
         )
       : []),
     ...renderStepColumn(padStart(order === 'duration' ? `${mark} TIME` : 'TIME', columns.time), columns.time, 'label'),
-    ...renderStepColumn(padStart('TRY', columns.tries), columns.tries, 'label'),
+    ...renderStepColumn(padStart('TRY', columns.attempt), columns.attempt, 'label'),
     ...renderStepColumn(padEnd('TIMELINE', columns.timeline), columns.timeline, 'label'),
   ];
 };

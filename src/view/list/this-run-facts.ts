@@ -46,7 +46,7 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
     renderBar: undefined,
     status: `${formatStatus(run)}${isLost ? '?' : ''}`,
     time: ms === undefined ? '' : endedAt === undefined ? formatWholeSeconds(ms) : formatDuration(ms),
-    tries: '',
+    attempt: '',
   };
 };
 
