@@ -14,7 +14,10 @@ import type {State} from '../store/state.js';
 import type {Field, FieldPurpose} from '../store/ui/field.js';
 import {renderArrangement, renderShownCount} from './list/arrangement.js';
 
-/** The footer: available keys, or a notice for a while; before the keys, the open text input, or else how to sign in or how the list is arranged. */
+/**
+ * The footer: the available keys, or a notice for a while. Before the keys comes the open text field, or else how to sign in or how the
+ * list is arranged.
+ */
 export const renderFooter = (state: State, frame: ScreenFrame, width: number): Line => {
   const {field, notice} = state;
   if (notice !== undefined) {
@@ -86,7 +89,7 @@ const renderKeys = (state: State, frame: ScreenFrame, width: number): Line =>
     ' '.repeat(footerGap),
   );
 
-/** Number of completions to show. */
+/** The most completions that are shown. */
 const maxCompletions = 5;
 
 const renderCompletions = (state: State): Line => {
@@ -101,18 +104,18 @@ const renderCompletions = (state: State): Line => {
   return words.length === 0 || isOnlyItself ? [] : [createSegment(words.join(' '), 'dim')];
 };
 
-const signByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {
+const promptByPurpose: Readonly<Partial<Record<FieldPurpose, string>>> = {
   file: 'save as ',
   'step-number': 'step ',
   command: ':',
   tags: 'tags (-old removes) ',
 };
 
-/** If it is too long, its end is shown, where the next character goes. */
+/** The prompt and the text typed so far. If it is too long, its end is shown, where the next character goes. */
 const renderTypedText = ({text, purpose}: Field, width: number): Line => {
   const safe = sanitizeText(text);
-  const sign = signByPurpose[purpose] ?? '/';
-  const room = Math.max(1, width - sign.length - 1);
+  const prompt = promptByPurpose[purpose] ?? '/';
+  const room = Math.max(1, width - prompt.length - 1);
   const shown = countCells(safe) <= room ? safe : ellipsis + takeEnd(safe, room - 1);
-  return [createSegment(sign, 'accent'), createSegment(shown, 'strong'), createSegment('_', 'accent')];
+  return [createSegment(prompt, 'accent'), createSegment(shown, 'strong'), createSegment('_', 'accent')];
 };

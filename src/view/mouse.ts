@@ -2,7 +2,6 @@ import type {UtcOffset} from '../format/time.js';
 import {type CommandOutcome, selectKeyContext} from '../keymap/command.js';
 import {findKeyOutcome} from '../keymap/press.js';
 import {scrollPane} from '../keymap/scroll-pane.js';
-import {selectRunRows} from '../store/runs/run-rows.js';
 import {layOutRunsScreen} from '../store/runs/runs-layout.js';
 import {selectVisibleRuns} from '../store/runs/runs-needs.js';
 import {findSelectedIndex, getRows, selectLayout} from '../store/selectors.js';
@@ -25,10 +24,10 @@ type MouseEvent = {
 const leftButton = 0;
 const wheelUp = 64;
 const wheelDown = 65;
-/** Rows per notch of the wheel. */
+/** How many rows one notch of the wheel scrolls. */
 const wheelRows = 3;
 
-/** A click selects a row or a tab, the wheel scrolls what is under the pointer. The mouse never changes a run. */
+/** What a mouse event does: a click selects a row or a tab, and the wheel scrolls what is under the pointer. The mouse never changes a run. */
 export const findMouseOutcome = (
   event: MouseEvent,
   state: State,
@@ -93,7 +92,7 @@ const isInList = ({column, row}: MouseEvent, state: State): boolean => {
   return list !== undefined && column < list.width && row < getFirstListRow(layout) + list.height;
 };
 
-/** Below the header, and the column titles or the axis. */
+/** The screen row of the first row of the list: below the header, and the column titles or the axis. */
 const getFirstListRow = ({headerLines, hasColumnTitles, timeline}: Layout): number =>
   headerLines + (hasColumnTitles ? 1 : 0) + (timeline?.axisLines ?? 0);
 
@@ -121,9 +120,7 @@ const findClickOutcome = (event: MouseEvent, state: State, getUtcOffset: UtcOffs
 const findRunClick = ({row}: MouseEvent, state: State): CommandOutcome | undefined => {
   const {headerLines, hasColumnTitles} = layOutRunsScreen(state.size);
   const run = selectVisibleRuns(state)[row - headerLines - (hasColumnTitles ? 1 : 0)];
-  return run === undefined || selectRunRows(state).rows.length === 0
-    ? undefined
-    : {action: {type: 'runs/selected', id: run.id}};
+  return run === undefined ? undefined : {action: {type: 'runs/selected', id: run.id}};
 };
 
 const findStepClick = ({row}: MouseEvent, state: State): CommandOutcome | undefined => {

@@ -11,7 +11,7 @@ import {App} from './app.js';
 import {getKeyNames} from './key-name.js';
 import {pressKey} from './press-key.js';
 
-/** Gives the terminal to something else until the promise settles: Ink's `suspendTerminal`. */
+/** Ink's `suspendTerminal`: lets a callback use the terminal until its promise settles. */
 type SuspendTerminal = ReturnType<typeof useApp>['suspendTerminal'];
 
 export type RootProps = {

@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aQuestion, aRun, at} from '../support/builders.js';
-import {renderLines} from '../support/rendered.js';
+import {renderFrame, renderLines} from '../support/rendered.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const runId = aRun().id;
@@ -44,6 +44,22 @@ test('a hint that does not fit on the line of its field is below it', () => {
 
 test('the title of the form names the run where it fits', () => {
   assert.match(renderLines(anAnsweringState(45))[0] ?? '', /answer: training_pipeline #42$/);
+});
+
+test('a hint that contains control characters is sanitized on the line below, too', () => {
+  const hostileQuestion = {...question, schema: {type: `${'very '.repeat(20)}\u001b[7mreversed`}};
+  const text = renderFrame(anAnsweringState(45, {type: 'answering/opened', question: hostileQuestion}));
+  assert.match(text, /very very/);
+  assert.ok(!text.includes('\u001b[7m'));
+});
+
+test.each([
+  ['continue', 'answered'],
+  ['abort', 'aborted'],
+])('the form says that the question has been resolved in the meantime with %s', (resolution, word) => {
+  const resolved = {...question, isPending: false, resolution, resolvedAt: at(601)};
+  const arrival = createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [resolved]}, at(602));
+  assert.match(renderLines(anAnsweringState(80, arrival)).join('\n'), new RegExp(`has been ${word} in the meantime`));
 });
 
 test('a typed choice is marked', () => {

@@ -19,7 +19,7 @@ const everySize = [
   ['45x20', sizes.narrow],
 ] as const;
 
-/** Seconds after the run was created; without an end, the step is running. */
+/** Seconds after the start of the run; without an end, the step is running. */
 type Times = readonly [from: number, to?: number];
 
 const aTimedAttempt = (name: string, [from, to]: Times): Attempt =>

@@ -40,7 +40,7 @@ import {
 
 type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly theme: Theme; readonly width: number};
 
-/** The lines above the list, each at most `width` cells. The layout adds the blank line below them. */
+/** The lines above the list, each at most `width` cells. If the layout has a line more for the header, it stays blank. */
 export const renderHeader = (form: Layout['form'], input: HeaderInput): readonly Line[] => {
   const {openRun, theme, width} = input;
   // Child runs are not counted as steps, but the bar includes them: otherwise it would stay green when one fails.
@@ -61,7 +61,7 @@ export const renderHeader = (form: Layout['form'], input: HeaderInput): readonly
   }
 };
 
-/** Freshness takes at most this share of a line, so that the name beside it stays readable. */
+/** The most cells that freshness takes in a line of this width, so that the name beside it stays readable. */
 const getFreshnessWidth = (width: number): number => Math.floor(width * 0.45);
 
 const renderFreshness = ({state, theme, width}: HeaderInput): Line =>

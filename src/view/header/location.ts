@@ -9,7 +9,7 @@ const maxNameCells = 60;
 
 const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells);
 
-/** The name of the ZenML Pro workspace (`acme › prod`), else the server's own name, else its host. */
+/** The name of the ZenML Pro workspace (`acme › prod`), else the server's own name, else its host; `demo` in the demo. */
 export const formatServerName = ({session, server}: State, within = '›'): string => {
   const workspace = session.workspaceNamesByUrl?.get(session.serverUrl)?.replaceAll('›', within);
   return session.isDemo ? 'demo' : formatName(workspace ?? server?.name ?? getHost(session.serverUrl));
@@ -18,8 +18,8 @@ export const formatServerName = ({session, server}: State, within = '›'): stri
 const getHost = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
 /**
- * Server and project: `prod › default`, with a warning if the server's certificate is not verified. Neither is shown before both are
- * known, because the title beside it would move.
+ * Server and project: `prod › default`, with a warning if the server's certificate is not verified. The server is not shown before the
+ * project is known: otherwise the title beside them would move twice.
  */
 export const renderLocation = (state: State, within: string): Line => {
   const project = state.session.project?.name;

@@ -28,7 +28,7 @@ export const getCountParts = (counts: StatusCounts, isRunOver: boolean): readonl
   );
 };
 
-/** Shares `width` cells between the counts; each count above zero gets at least one cell if there is room. */
+/** Shares `width` cells among the counts; each count above zero gets at least one cell if there is room. */
 export const layOutShares = (counts: readonly number[], width: number): readonly number[] => {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0 || width <= 0) {
@@ -53,7 +53,7 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
   return shares;
 };
 
-/** The progress bar: one segment for all statuses of the same tone, as long as their share of the counts. */
+/** The progress bar: a segment for the steps of each tone, as long as their share of all steps. */
 export const renderProgressBar = (counts: StatusCounts, isRunOver: boolean, width: number, theme: Theme): Line => {
   const parts = getCountParts(counts, isRunOver);
   const byTone = barParts.map(tone =>

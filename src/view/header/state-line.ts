@@ -82,7 +82,7 @@ export const renderMentions = (state: State, openRun: OpenRun): MentionVariants 
   short: renderMention(state, openRun, false),
 });
 
-/** `short` omits how long ago a question was asked or something changed, and child runs that have not failed. */
+/** `short` omits how long ago a question was asked and for how long a run has been silent, and child runs that have not failed. */
 type MentionVariants = {readonly long: Line; readonly short: Line};
 
 const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line => {
@@ -180,7 +180,7 @@ const isUsual = (openRun: OpenRun, now: Instant): boolean => {
   );
 };
 
-/** A pending question of the graph whose details are not known: those are fetched more often than the graph. */
+/** A pending question of the graph whose details have not been fetched; once they have, they are more recent than the graph. */
 const findUnknownQuestion = ({waitConditions, questions}: OpenRun): DagWaitCondition | undefined =>
   waitConditions.find(condition => isPending(condition) && !questions.some(({id}) => id === condition.id));
 

@@ -20,7 +20,7 @@ type AnsweringState = Extract<Screen, {readonly name: 'answering'}>;
 const maxKeyCells = 24;
 const maxHintCells = 60;
 
-/** The question, a line per field of the answer, and what is wrong with it. */
+/** The question, the fields of its answer, and what is wrong with the answer. */
 export const renderAnswering = (
   state: State,
   screen: AnsweringState,
@@ -40,7 +40,16 @@ export const renderAnswering = (
     ...(problem === undefined
       ? []
       : wrapText(sanitizeText(`${problem}.`), width).map((text): Line => [createSegment(text, 'warning')])),
-    ...(latest.isPending ? [] : [[createSegment('This question has been answered in the meantime.', 'warning')]]),
+    ...(latest.isPending
+      ? []
+      : [
+          [
+            createSegment(
+              `This question has been ${latest.resolution === 'abort' ? 'aborted' : 'answered'} in the meantime.`,
+              'warning',
+            ),
+          ],
+        ]),
   ];
 };
 
@@ -55,7 +64,7 @@ const renderAnswerField = (field: AnswerField, text: string, isFocused: boolean,
   const {choices} = field;
   const chosen = findChoice(field, text);
   // The choices themselves show what may be entered.
-  const hint = choices.length === 0 ? field.hint : field.whenEmpty === undefined ? '' : 'may be empty';
+  const hint = choices.length === 0 ? sanitizeText(field.hint) : field.whenEmpty === undefined ? '' : 'may be empty';
   const value: Line = [
     ...(choices.length === 0
       ? [createSegment(' ')]

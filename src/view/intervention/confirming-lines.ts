@@ -1,4 +1,5 @@
 import type {Attempt} from '../../domain/attempt.js';
+import {stringifyJson} from '../../domain/exact-number.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Intervention} from '../../domain/intervention/intervention.js';
 import {isAbandoned} from '../../domain/intervention/question.js';
@@ -43,7 +44,10 @@ export const renderConfirming = (
     [],
     ...listConsequences(state, intervention).flatMap(text => wrapLine([createSegment(`- ${text}`)], width, 2)),
     [],
-    ...wrap(`${session.serverUrl}${project === undefined ? '' : `, project ${sanitizeToWidth(project, 60)}`}`, 'dim'),
+    ...wrap(
+      `${sanitizeText(session.serverUrl)}${project === undefined ? '' : `, project ${sanitizeToWidth(project, 60)}`}`,
+      'dim',
+    ),
     ...wrap(`Same as ${sanitizeText(formatInterventionCommand(intervention))}`, 'dim'),
     [],
     ...(word === undefined
@@ -76,7 +80,7 @@ const formatQuestion = (intervention: Intervention, name: string): string => {
     case 'answer':
       return intervention.value === undefined
         ? `Continue ${name}?`
-        : `Answer ${sanitizeText(JSON.stringify(intervention.value))} and continue ${name}?`;
+        : `Answer ${sanitizeText(stringifyJson(intervention.value))} and continue ${name}?`;
 
     case 'refresh':
       return `Refresh ${name} from its orchestrator?`;
@@ -147,7 +151,7 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
       ? 'no further steps start'
       : `no further steps start: ${pluralize(waiting, 'waiting step')} will not run`,
     ...(isForced
-      ? [formatForce(openRun)]
+      ? [formatForcedStop(openRun)]
       : [
           ...listFinishing(openRun, finishing, now),
           ...(interrupted.length === 0
@@ -160,14 +164,14 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
   ];
 };
 
-/** Orchestrators that can end running steps. With any other, the server reports that it cannot force a stop, and the run stops gracefully. */
-const forcibleFlavors: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
+/** Orchestrators that can end running steps. With any other, the server responds that it cannot, and the run stops gracefully. */
+const flavorsWithForcedStop: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
 
-const formatForce = ({page}: OpenRun): string => {
+const formatForcedStop = ({page}: OpenRun): string => {
   const flavor = page.stack?.orchestrator?.flavor;
   return flavor === undefined
     ? 'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully'
-    : forcibleFlavors.has(flavor)
+    : flavorsWithForcedStop.has(flavor)
       ? 'running steps are ended'
       : `${sanitizeToWidth(flavor, 40)} orchestrators cannot force a stop: the run stops gracefully`;
 };
