@@ -124,6 +124,20 @@ describe('a question in the graph', () => {
     user.shows(/asked after +✓ check/, /then +nothing until it is answered/);
   });
 
+  test('has nothing after it if the run has ended without an answer', () => {
+    const stoppedRun = aRun({...run, status: 'stopped', isInProgress: false, endedAt: at(90)});
+    const state = reduceAll(
+      aWatchingState({run: stoppedRun, dag: steps, attempts: attempts.slice(0, 3)}),
+      createArrival(
+        `questions:${run.id}`,
+        {kind: 'questions', runId: run.id, questions: [aQuestion({createdAt: at(31)})]},
+        at(600),
+      ),
+    );
+    const user = startJourney(state).press('D', 'g', 'j', 'j').selects('approve');
+    user.shows(/then +nothing *$/m);
+  });
+
   test('follows previous questions and child runs', () => {
     const child = {status: {status: 'completed', statusWord: 'completed'}, durationMs: 10_000} as const;
     const dag = aDag({

@@ -13,13 +13,13 @@ export type ComparingFrame = {
 
 const minRowsForTitle = 14;
 const minRowsForFooter = 4;
-/** Titles and statuses of the runs. */
+/** On a screen too small for the title, only the names and statuses of the runs. */
 const minHeadLines = 2;
 
-export const layOutComparing = ({rows}: ScreenSize, head: number, lineCount: number): ComparingFrame => {
+export const layOutComparing = ({rows}: ScreenSize, maxHeadLines: number, lineCount: number): ComparingFrame => {
   const hasTitle = rows >= minRowsForTitle;
   const hasFooter = rows >= minRowsForFooter;
-  const headLines = Math.min(rows, hasTitle ? head : minHeadLines);
+  const headLines = Math.min(rows, hasTitle ? maxHeadLines : minHeadLines);
   // The title, and the blank lines below it and below the head.
   const taken = (hasTitle ? 3 : 0) + headLines + (hasFooter ? 1 : 0);
   return {hasTitle, hasFooter, headLines, lineCount, height: Math.max(0, rows - taken)};

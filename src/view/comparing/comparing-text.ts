@@ -19,7 +19,7 @@ import {type ComparedHead, formatComparedTitle, renderComparedHeads} from './hea
 type ComparingOptions = {
   readonly state: State;
   readonly runIds: readonly RunId[];
-  /** Runs to the left of the first visible one. */
+  /** How many runs are to the left of the first visible one. */
   readonly left: number;
   readonly areGroupsOpen?: boolean | undefined;
   readonly width: number;
@@ -35,7 +35,7 @@ export type ComparingText = {
   /** Once all runs are loaded, the same array until something changes: thousands of steps are not compared again for each frame. */
   readonly entries: readonly ComparingEntry[];
   readonly renderLine: (entry: ComparingEntry) => Line;
-  /** Number of visible runs, and of runs to the left of them. */
+  /** How many runs are visible, and how many are to the left of them. */
   readonly runs: number;
   readonly left: number;
 };

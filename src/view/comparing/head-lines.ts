@@ -19,12 +19,13 @@ export type ComparedHead = {readonly id: RunId; readonly run: Run | RunRow | und
 type HeadOptions = {
   readonly state: State;
   readonly theme: Theme;
+  /** Cells of the labels, of the column of a run, and between columns. */
   readonly label: number;
   readonly column: number;
   readonly gap: number;
 };
 
-/** The heads of the compared runs: title, status and duration, with the difference from the first run. */
+/** The heads of the compared runs: title, status, duration with its difference from that of the first run, start, and user. */
 export const renderComparedHeads = (
   heads: readonly ComparedHead[],
   first: ComparedHead | undefined,

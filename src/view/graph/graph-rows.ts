@@ -31,7 +31,7 @@ type Surroundings = {
   readonly theme: Theme;
 };
 
-/** A name keeps at least this many cells, whatever the number of lanes. */
+/** Lanes leave a name at least this many cells, as long as that allows three lanes. */
 const minNameCells = 14;
 const minNarrowNameCells = 10;
 const narrowColumns = 60;
@@ -51,6 +51,7 @@ const getLaneLimit = (graphColumns: number, nameCells: number): number => {
   );
 };
 
+/** Lays out the rails, and returns what turns rows of the list into rows of the graph. */
 export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surroundings: Surroundings): GraphRows => {
   const {now, theme, graphColumns} = surroundings;
   const rowGraph = getListedGraph(openRun);
@@ -63,7 +64,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
     isDotted: rail => rowGraph.isJoined(layout.rails[rail]?.consumers[0] ?? -1),
   };
   const {graph, graphRowByKey} = rowGraph;
-  // Without past runs there are no forecasts, and computing them at each tick would cost more than the graph.
+  // Without past runs, nothing is known about steps that have not started, and computing it at each tick would cost more than the graph.
   const hasForecasts = openRun.overAt === undefined && openRun.history.pastRuns.length > 0;
   const forecasts = hasForecasts ? getTimelineFacts(openRun, now)?.forecasts : undefined;
   const withExpectedTime = (row: Row, facts: RowFacts): RowFacts => {
@@ -89,7 +90,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
           : {
               ...facts,
               gutter: [glyph, blank],
-              counts: index === undefined ? facts.counts : renderNoEdges(openRun),
+              remarks: index === undefined ? facts.remarks : renderNoEdges(openRun),
               isMuted,
             };
       }
@@ -98,7 +99,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
       return {
         ...facts,
         gutter: renderGutter(layout, index, glyph, style),
-        counts: hidden === 0 ? facts.counts : [[createSegment(` +${hidden}`, 'dim')]],
+        remarks: hidden === 0 ? facts.remarks : [[createSegment(` +${hidden}`, 'dim')]],
         isMuted: !lighting.isLit(index),
         // In many color schemes, muted text hardly differs from plain text.
         isHighlighted: openRun.graph.isPathLit && lighting.isLit(index),

@@ -74,7 +74,7 @@ const renderNeighbor = (neighbor: Neighbor, {openRun, now, theme}: NeighborInput
   return [
     createSegment(facts.glyph, facts.tone),
     createSegment(`${glue}${facts.name}`),
-    ...(facts.counts[0] ?? []),
+    ...(facts.remarks[0] ?? []),
     ...(facts.time === '' ? [] : [renderDim(`${glue}${facts.time}`)]),
   ];
 };

@@ -17,7 +17,8 @@ export const listQuestionFields = (
 ): readonly PanelField[] => {
   const {text, isPending} = row.question;
   const {before, after} = listAdjacent(row, input);
-  const nothing = isPending ? 'nothing until it is answered' : 'nothing yet';
+  const isRunOver = input.openRun.overAt !== undefined;
+  const nothing = isRunOver ? 'nothing' : isPending ? 'nothing until it is answered' : 'nothing yet';
   return [
     {
       label: askedAfterLabel,

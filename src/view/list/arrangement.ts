@@ -6,7 +6,7 @@ import {isFiltering} from '../../store/list/arrangement.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getRows} from '../../store/selectors.js';
 
-/** How many steps match the filter: `12 of 5,000`. */
+/** How many of the steps are not hidden: `12 of 5,000`. */
 export const renderShownCount = (openRun: OpenRun): Line => {
   const total = openRun.table.structure.length;
   return [createSegment(`${formatCount(total - getRows(openRun).hiddenCount)} of ${formatCount(total)}`, 'dim')];
@@ -15,7 +15,10 @@ export const renderShownCount = (openRun: OpenRun): Line => {
 /** A longer filter is cut. */
 const maxFilterCells = 24;
 
-/** Filter and, where rows are sorted, their order unless they are the defaults: `/embed · 12 of 5,000 · by duration`. */
+/**
+ * Filter and order, unless they are the defaults: `/embed · 12 of 5,000 · by duration`. The order is left out if `isSorted` is false, as in
+ * the graph.
+ */
 export const renderArrangement = (openRun: OpenRun, isSorted: boolean): Line => {
   const {arrangement} = openRun.list;
   const {filter, isHidingDone, order, isReversed} = arrangement;

@@ -44,7 +44,7 @@ const buildFacts = (timed: Timed, lead: string, now: Instant, theme: Theme): Row
     tone: getStatusTone(status),
     name: sanitizeToWidth(timed.name, maxNameCells),
     lead,
-    counts: [],
+    remarks: [],
     renderBar: undefined,
     status: timed.status === undefined ? status : formatStatus(timed.status),
     time: formatTime(timed, now),

@@ -33,7 +33,7 @@ export const buildGroupFacts = (group: GroupMembers, context: GroupContext, them
     tone: getStatusTone(status),
     name: sanitizeToWidth(group.name, 300),
     lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
-    counts: renderCountVariants(counts, size, context.shownCount),
+    remarks: renderCountVariants(counts, size, context.shownCount),
     renderBar: width => renderProgressBar(expected, isRunOver, width, theme),
     status,
     time: formatGroupTime(group, context),

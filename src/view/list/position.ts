@@ -3,7 +3,10 @@ import {runRowKey} from '../../store/list/run-row.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedIndex, getRows} from '../../store/selectors.js';
 
-/** Position of the cursor, counted from the row below that of the run, and number of hidden steps: `9 of 14, 3 hidden`; empty if all rows are visible. */
+/**
+ * Position of the cursor, counted from the row below that of the run, unless all rows fit; and the number of hidden steps, if any:
+ * `9 of 14, 3 hidden`.
+ */
 export const formatPosition = (openRun: OpenRun, height: number): string => {
   const {rows, hiddenCount, indexByKey} = getRows(openRun);
   const above = indexByKey.has(runRowKey) ? 1 : 0;

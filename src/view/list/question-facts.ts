@@ -7,7 +7,7 @@ import type {RowFacts} from './row-text.js';
 
 const maxNameCells = 300;
 
-/** The row of a question: since when the run has waited for the answer, or for how long it did. `now` is by the server's clock. */
+/** The row of a question, with how long the run has waited for the answer, or did. `now` is by the server's clock. */
 export const buildQuestionFacts = (question: Question, now: Instant, theme: Theme): RowFacts => {
   const {name, isPending, resolution, createdAt, resolvedAt} = question;
   const endedAt = isPending ? now : resolvedAt;
@@ -16,7 +16,7 @@ export const buildQuestionFacts = (question: Question, now: Instant, theme: Them
     tone: isPending ? 'warning' : 'ended',
     name: sanitizeToWidth(name, maxNameCells),
     lead: '',
-    counts: [],
+    remarks: [],
     renderBar: undefined,
     status: isPending ? 'question' : resolution === 'abort' ? 'aborted' : 'answered',
     time: createdAt === undefined || endedAt === undefined ? '' : formatWholeSeconds(endedAt - createdAt),

@@ -12,8 +12,8 @@ export type RowFacts = {
   /** Between glyph and name: the indentation of a group member, or the fold mark of a group. */
   readonly lead: string;
   /** Variants of the text after the name; the first one that fits is used, and a long name is shortened for it. */
-  readonly counts: readonly Line[];
-  /** Renders a progress bar of the given width, after the count or in the attempts column. */
+  readonly remarks: readonly Line[];
+  /** Renders a progress bar of the given width, after the remark or in the attempts column. */
   readonly renderBar: ((width: number) => Line) | undefined;
   readonly status: string;
   readonly time: string;
@@ -37,7 +37,7 @@ export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme
   });
 
 export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
-  const {glyph, tone, counts, renderBar} = facts;
+  const {glyph, tone, remarks, renderBar} = facts;
   const nameTone: Tone =
     isSelected || facts.isHighlighted === true
       ? 'strong'
@@ -47,10 +47,10 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
           ? 'waiting'
           : 'plain';
   const width = columns.name - countCells(facts.lead) - (facts.extraGutterCells ?? 0);
-  const least = Math.min(countLineCells(counts.at(-1) ?? []), Math.floor(width / 2));
+  const least = Math.min(countLineCells(remarks.at(-1) ?? []), Math.floor(width / 2));
   const name = cutMiddle(facts.name, Math.max(1, width - least));
-  const count = counts.find(variant => countLineCells(variant) <= width - countCells(name)) ?? [];
-  const left = width - countCells(name) - countLineCells(count);
+  const remark = remarks.find(variant => countLineCells(variant) <= width - countCells(name)) ?? [];
+  const left = width - countCells(name) - countLineCells(remark);
   const barWidth = renderBar === undefined ? 0 : Math.min(maxBarCells, left - 1);
   const hasBar = barWidth >= minBarCells;
   return [
@@ -58,7 +58,7 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
     ...(facts.gutter ?? [createSegment(glyph, tone)]),
     createSegment(` ${facts.lead}`, 'dim'),
     createSegment(name, nameTone),
-    ...count,
+    ...remark,
     ...(hasBar ? [createSegment(' '), ...(renderBar?.(barWidth) ?? [])] : []),
     createSegment(' '.repeat(Math.max(0, left - (hasBar ? barWidth + 1 : 0)))),
     ...renderStepColumn(padEnd(cutEnd(facts.status, columns.status), columns.status), columns.status, tone),

@@ -40,7 +40,7 @@ export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): 
     tone: word.endsWith('?') || context.quietMs !== undefined ? 'warning' : getStatusTone(status),
     name: sanitizeToWidth(step.name, maxNameCells),
     lead: context.isInGroup ? '  ' : '',
-    counts: renderRemark(context),
+    remarks: renderRemarks(context),
     renderBar: undefined,
     status: word,
     time: formatStepTime(findLatestAttempt(step), now),
@@ -64,8 +64,8 @@ const formatStatusWord = (step: Step, context: StepContext): string => {
   return isLost ? 'running?' : quietMs === undefined ? word : formatQuiet(quietMs, maxStatusCells);
 };
 
-/** What a step says about its progress, or what it waits for. */
-const renderRemark = ({progress, wait, now}: StepContext): readonly Line[] =>
+/** What a step says about its progress, or what it waits for, in several lengths. */
+const renderRemarks = ({progress, wait, now}: StepContext): readonly Line[] =>
   progress !== undefined ? renderProgressVariants(progress) : wait === undefined ? [] : renderWaitVariants(wait, now);
 
 const renderProgressVariants = (progress: StepProgress): readonly Line[] => [

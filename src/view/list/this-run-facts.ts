@@ -33,7 +33,7 @@ export const buildThisRunFacts = (openRun: OpenRun, now: Instant, theme: Theme):
     tone: isLost ? 'warning' : getStatusTone(run.status),
     name: 'run',
     lead: '',
-    counts: [
+    remarks: [
       ...listWaitTexts(openRun, now).flatMap(wait =>
         [title, number].map(text => [
           createSegment(` ${text} `, 'dim'),

@@ -18,15 +18,15 @@ export const selectInputEntries = (state: State, openRun: OpenRun): readonly Art
     return undefined;
   }
 
-  const indexes = getListedArtifacts(
+  const listed = getListedArtifacts(
     openRun,
     'input',
     inputs.map(({artifact}) => artifact),
   );
   return inputs.map((input, index) => ({
     ...selectArtifactState(state, openRun, input.artifact),
-    key: indexes[index]?.key ?? '',
-    isOpen: indexes[index]?.isOpen ?? false,
+    key: listed[index]?.key ?? '',
+    isOpen: listed[index]?.isOpen ?? false,
     name: input.name,
     part: formatPart(input),
     inputType: input.inputType,
@@ -47,15 +47,15 @@ export const selectOutputEntries = (
     return undefined;
   }
 
-  const indexes = getListedArtifacts(
+  const listed = getListedArtifacts(
     openRun,
     'output',
     outputs.map(({artifact}) => artifact),
   );
   return outputs.map(({name, artifact}, index) => ({
     ...selectArtifactState(state, openRun, artifact),
-    key: indexes[index]?.key ?? '',
-    isOpen: indexes[index]?.isOpen ?? false,
+    key: listed[index]?.key ?? '',
+    isOpen: listed[index]?.isOpen ?? false,
     name,
     part: '',
     inputType: undefined,

@@ -21,7 +21,7 @@ export const renderCacheTab: TabRenderer = (state, openRun, step, {width, getUtc
   }
 
   const original = detail.originalStepId === undefined ? undefined : openRun.detailsById.get(detail.originalStepId);
-  const content = createMarkedContent(
+  return createMarkedContent(
     renderCacheVerdict({
       detail,
       run: openRun.run,
@@ -37,10 +37,9 @@ export const renderCacheTab: TabRenderer = (state, openRun, step, {width, getUtc
       findRun: other => findDetailRun(openRun, other),
     }),
   );
-  return content;
 };
 
-/** The client computes the cache key when it starts the step. */
+/** What is shown until the step starts, as only then does the client compute its cache key; `undefined` afterwards. */
 const createNoKeyContent = (state: State, openRun: OpenRun, width: number): Content | undefined =>
   selectShownAttempt(state) === undefined && openRun.overAt === undefined
     ? createContent(wrapLine([renderDim('no cache key yet: computed from the inputs when the step starts')], width))

@@ -11,6 +11,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../../format/time.js';
 import {flowFacts} from '../../format/wrap.js';
+
 export type ChildLinesContext = {
   /** By the server's clock. */
   readonly now: Instant;
@@ -18,7 +19,7 @@ export type ChildLinesContext = {
   readonly width: number;
 };
 
-/** The facts about a child run. `steps` are known once it has been expanded; `isOpen` is `undefined` if it cannot be. */
+/** The facts about a child run. `steps` are known once it has been expanded; `isOpen` is `undefined` if it cannot be expanded. */
 export const renderChildRun = (
   child: DagChildRun,
   {steps, isOpen}: {readonly steps: readonly DagStep[] | undefined; readonly isOpen: boolean | undefined},

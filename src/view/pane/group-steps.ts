@@ -57,7 +57,7 @@ export const renderStep = (
   return {line, mark: {key: `${label}:${step.name}`, target: {kind: 'step', name: step.name}}};
 };
 
-/** The lines with a label beside them, on the first line. */
+/** The lines with a label in front of the first one; the others are indented by as much. */
 export const labelLines = (label: string, lines: readonly MarkedLine[]): readonly MarkedLine[] => {
   const beside = renderField(
     label,

@@ -5,7 +5,7 @@ import type {CopyText, Mark} from '../../domain/mark.js';
 import {showControls} from '../../format/log/visible-controls.js';
 import type {LogWindow} from '../../format/log/window.js';
 
-/** Longer texts should be saved to a file instead. */
+/** No more lines than this are copied: longer texts should be saved to a file instead. */
 const maxCopiedLines = 500;
 
 /** What can be copied from a log: the matching line, the last visible line, and all visible lines. */

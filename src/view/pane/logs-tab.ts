@@ -111,8 +111,8 @@ const findHitPosition = (hits: LogView, hit: number | undefined): number | undef
   hit === undefined || hits.getNumber(hits.getIndex(hit)) !== hit ? undefined : hits.getIndex(hit) + 1;
 
 const findLogFailure = (state: State, log: ShownLog) => {
-  const page = log.subject.kind === 'step' ? state.requests.get(`step:${log.subject.stepId}`) : undefined;
-  return state.requests.get(log.key)?.failure ?? (log.isUnknown ? page?.failure : undefined);
+  const detailRequest = log.subject.kind === 'step' ? state.requests.get(`step:${log.subject.stepId}`) : undefined;
+  return state.requests.get(log.key)?.failure ?? (log.isUnknown ? detailRequest?.failure : undefined);
 };
 
 const getNoLogReason = (
@@ -138,6 +138,7 @@ const getNoLogReason = (
   return log.isFinished ? {kind: 'empty', source: log.source} : {kind: 'unwritten'};
 };
 
+/** Log levels are Python's: 30 for a warning, 40 for an error. */
 const formatLevel = (level: number | undefined): string | undefined =>
   level === undefined ? undefined : level < 40 ? 'warnings and errors' : 'errors';
 

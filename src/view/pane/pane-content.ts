@@ -18,7 +18,7 @@ import {rendererByTab} from './tabs.js';
 /** The content of the open tab and, in the overview of a retried step, the table of its attempts below. */
 export type PaneContent = LogContent & {
   readonly attempts: readonly AttemptRow[];
-  /** Height of both, in lines. */
+  /** Height of the content with the table, in lines. */
   readonly height: number;
 };
 

@@ -38,8 +38,8 @@ const getChromeHeight = (place: PanePlace, height: number): number =>
 const getMarginCells = (place: PanePlace): number => (place === 'beside' ? 1 : 2);
 
 /**
- * The mark under the cursor: the one the user moved to, else the first; if it is not visible, the nearest
- * visible one.
+ * The index of the mark under the cursor: the one that the user moved to, else the first; if it is not visible, the nearest visible one.
+ * `undefined` if no mark is visible.
  */
 const findCursor = (
   marks: readonly Mark[],
@@ -62,7 +62,7 @@ const findCursor = (
   return nearest === -1 ? undefined : nearest;
 };
 
-/** Lays out the pane and picks the visible part of its content; `undefined` if no pane is on the screen. */
+/** The pane as it is drawn; `undefined` if there is none on the screen. */
 export const layOutPane = (state: State, getUtcOffset: UtcOffset): DrawnPane | undefined => {
   const layout = selectLayout(state);
   const {openRun} = state;

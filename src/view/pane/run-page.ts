@@ -35,7 +35,7 @@ export const renderRunPage = (state: State, openRun: OpenRun, shape: TabShape): 
   switch (pane.tab) {
     case 'overview':
     case 'logs':
-      return createMarkedContent(renderRunOverview(buildOverviewInput(state, openRun, run, shape)));
+      return createMarkedContent(renderRunOverview(buildRunOverviewInput(state, openRun, run, shape)));
 
     case 'inputs':
       return createMarkedContent(renderTreeTab(run.config?.parameters, 'this run has no parameters', tree));
@@ -61,14 +61,15 @@ export const renderRunPage = (state: State, openRun: OpenRun, shape: TabShape): 
   }
 };
 
-const getDoubt = (openRun: OpenRun, now: Instant): string | undefined => {
+/** Says that the process of the run has probably died, if so. */
+const findDoubt = (openRun: OpenRun, now: Instant): string | undefined => {
   const ms = findLostMs(openRun, now);
   return ms === undefined ? undefined : formatLost(ms);
 };
 
-const buildOverviewInput = (state: State, openRun: OpenRun, run: NonNullable<OpenRun['run']>, shape: TabShape) => ({
+const buildRunOverviewInput = (state: State, openRun: OpenRun, run: NonNullable<OpenRun['run']>, shape: TabShape) => ({
   run,
-  doubt: getDoubt(openRun, selectServerNow(state)),
+  doubt: findDoubt(openRun, selectServerNow(state)),
   endedAt: openRun.overAt === undefined ? undefined : getRunEndAt(run, openRun.table),
   previous: openRun.history.runs,
   stack: openRun.page.stack,

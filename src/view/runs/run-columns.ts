@@ -29,8 +29,9 @@ const minTitleCells = 12;
 export type OptionalColumns = {
   /** At least one run has tags. */
   readonly hasTags: boolean;
-  /** Run names contain more than the start time. */
+  /** At least one run has a name that contains more than the start time. */
   readonly hasNames: boolean;
+  /** At least one run has failed. */
   readonly hasFailures: boolean;
   /** At least one run waits for an answer, for resources or for its infrastructure. */
   readonly hasWaits: boolean;
@@ -38,7 +39,7 @@ export type OptionalColumns = {
   readonly userCells: number;
 };
 
-/** The columns in the order in which they are dropped, with the width that each must leave for the title. */
+/** The columns, the most important first, with the width that each must leave for the title. */
 const getColumnCandidates = ({hasTags, hasNames, hasFailures, hasWaits}: OptionalColumns) =>
   [
     {column: 'time', cells: 7, title: minTitleCells},

@@ -89,12 +89,12 @@ const renderInProgressCount = (rows: readonly RunRow[]): Line => {
 };
 
 /** Counts of the runs that are not in progress, so that each run is counted once. */
-const renderRunCounts = (rows: readonly RunRow[]): readonly Line[] =>
+const renderEndedRunCounts = (rows: readonly RunRow[]): readonly Line[] =>
   getCountParts(getRunFacts(rows).endedCounts, false).map(({status, tone, count}) => [
     createSegment(`${formatCount(count)} ${status}`, tone),
   ]);
 
-const renderFailedRuns = (rows: readonly RunRow[], theme: Theme): Line => {
+const renderFailedRunCount = (rows: readonly RunRow[], theme: Theme): Line => {
   const {failed = 0} = getRunFacts(rows).endedCounts;
   return failed === 0 ? [] : [createSegment(`${theme.pickStatusGlyph('failed')} ${formatCount(failed)}`, 'bad')];
 };
@@ -131,7 +131,7 @@ const renderWideState = ({state, width}: RunsHeaderInput): Line => {
   const {rows} = selectRunRows(state);
   const right = renderTotal(state);
   const start = state.runs.filter === '' ? renderInProgressCount(rows) : renderFilter(state);
-  const groups = renderRunCounts(rows);
+  const groups = renderEndedRunCounts(rows);
   const scope = renderCountScope(state, 'of the newest');
   const shortScope = renderCountScope(state, 'of');
   const variants = [
@@ -149,7 +149,7 @@ const renderNarrowState = ({state, theme, width}: RunsHeaderInput): Line => {
   const {rows} = selectRunRows(state);
   const right = renderTotal(state);
   const start = state.runs.filter === '' ? renderInProgressCount(rows) : renderFilter(state);
-  const failed = state.runs.filter === '' ? renderFailedRuns(rows, theme) : [];
+  const failed = state.runs.filter === '' ? renderFailedRunCount(rows, theme) : [];
   const scope = failed.length === 0 ? [] : renderCountScope(state, 'of');
   const variants = [joinLines([start, joinLines([failed, scope], ' ')], '  '), joinLines([start, failed], '  '), start];
   return spreadLine(pickFittingLine(variants, width - countLineCells(right) - 2), right, width);
@@ -163,7 +163,7 @@ const renderShortState = ({state, theme, width}: RunsHeaderInput): Line => {
   const variants = renderFreshnessVariants(state, theme);
   const start =
     state.runs.filter === ''
-      ? joinLines([renderInProgressCount(rows), renderFailedRuns(rows, theme)], '  ')
+      ? joinLines([renderInProgressCount(rows), renderFailedRunCount(rows, theme)], '  ')
       : renderFilter(state);
   const name: Line = [createSegment(formatProjectName(state), 'strong')];
   const right = pickFittingLine(variants.slice(variants.length > 2 ? 1 : 0), 8);

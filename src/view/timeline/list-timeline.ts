@@ -79,7 +79,10 @@ export const createListTimeline = (
 
 let lastDrawn: Drawn | undefined;
 
-/** Bars grow in steps of half a cell, which take minutes in a long run; drawing them all at each tick would cost more than the list itself. */
+/**
+ * Once the run has gone on for this many cells, bars are drawn again. They grow in steps of half a cell, which take minutes in a long run;
+ * drawing them all at each tick would cost more than the list itself.
+ */
 const maxAgeCells = 0.25;
 
 const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, around: Surroundings): boolean =>
@@ -101,11 +104,9 @@ const listBarInputs = memoize(({run, table, childRuns, childDags, questions, his
   page.progressById,
 ]);
 
-const createChart = (facts: TimelineFacts, {cells, theme}: Surroundings): ChartContext => {
-  return {
-    scale: getWholeScale(facts, cells),
-    now: findLiveUntil(facts),
-    glyphs: getTimelineGlyphs(theme.isAscii),
-    pickStatusGlyph: theme.pickStatusGlyph,
-  };
-};
+const createChart = (facts: TimelineFacts, {cells, theme}: Surroundings): ChartContext => ({
+  scale: getWholeScale(facts, cells),
+  now: findLiveUntil(facts),
+  glyphs: getTimelineGlyphs(theme.isAscii),
+  pickStatusGlyph: theme.pickStatusGlyph,
+});

@@ -31,16 +31,16 @@ export const renderTimelineRow = (row: Row, view: TimelineView, isSelected: bool
   ];
 };
 
-const renderName = ({lead, name, tone, counts}: RowFacts, cells: number, isSelected: boolean): Line => {
+const renderName = ({lead, name, tone, remarks}: RowFacts, cells: number, isSelected: boolean): Line => {
   const width = Math.max(1, cells - lead.length);
   const nameTone: Tone = isSelected ? 'strong' : tone === 'waiting' ? 'waiting' : 'plain';
-  const count = counts.find(each => countCells(name) + countLineCells(each) <= width) ?? [];
-  const nameWidth = width - countLineCells(count);
+  const remark = remarks.find(each => countCells(name) + countLineCells(each) <= width) ?? [];
+  const nameWidth = width - countLineCells(remark);
   const cut = cutMiddle(name, nameWidth);
   return [
     createSegment(lead, 'dim'),
     createSegment(cut, nameTone),
-    ...count,
+    ...remark,
     createSegment(' '.repeat(Math.max(0, nameWidth - countCells(cut)))),
   ];
 };

@@ -18,7 +18,7 @@ export type TimelineView = {
   readonly theme: Theme;
 };
 
-/** The view of the stretch of time on the screen. */
+/** Creates the view for the stretch of time that is on the screen. */
 export const createTimelineView = (
   openRun: OpenRun,
   facts: TimelineFacts,
@@ -39,7 +39,10 @@ export const createTimelineView = (
 
 const parallelLabel = 'parallel';
 
-/** The axis and, below it, how many steps run at the same time. Local times if there is a `getUtcOffset`, else offsets. */
+/**
+ * The axis and, below it, how many steps run at the same time. The axis shows local times if there is a `getUtcOffset`, else times since
+ * the start of the run.
+ */
 export const renderTimelineAxis = (
   {facts, chart, columns}: TimelineView,
   getUtcOffset: UtcOffset | undefined,
