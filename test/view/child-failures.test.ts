@@ -75,10 +75,10 @@ describe('a child run that failed', () => {
 
   test('says in its details when it ended, how long it took, and which of its steps failed', () => {
     const user = startJourney(createState()).press('g', 'e');
-    user.shows(/started {2}21:05:55 *$/m, /ended {4}21:09:11 · took 3m 16s · 5m 00s ago/);
+    user.shows(/started {2}21:05:55$/m, 'ended    21:09:11 · took 3m 16s · 5m 00s ago');
     user.shows('enter opens it and shows why it failed', 'space lists its steps');
     user.press('space').happens(stepsArrival).shows('steps    2 of 2 done · fit failed');
-    user.press('j', 'j').shows(/ended {4}\d\d:\d\d:\d\d · took 1m 30s/);
+    user.press('j', 'j').shows('ended    21:08:21 · took 1m 30s');
   });
 
   test.each([sizes.wide, sizes.middle, sizes.narrow])('has details that are not cut ($columns)', size => {
@@ -86,7 +86,7 @@ describe('a child run that failed', () => {
     user.hides(/opens.*…/).shows(/esc\s+returns/);
   });
 
-  test('says below the timeline that it failed, when, and after what it started', () => {
+  test('says below the timeline that it failed, after how long, and after what it started', () => {
     const user = startJourney(createState()).press('t', 'g', 'e');
     user.shows('tune_3 · child run · failed after 3m 16s', 'started 4s after prepare ended');
     user.press('space').happens(stepsArrival).press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');

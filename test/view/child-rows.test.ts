@@ -72,10 +72,10 @@ const childDagArrival: Action = createArrival(
 const listRows = (lines: readonly string[]): readonly string[] =>
   lines.flatMap(line => /^ . \S ((?:[▸▾↳ ]*)(?:prepare|select|tune|sample|fit|later|approve))\b/.exec(line)?.[1] ?? []);
 
-const unfoldedRows = ['prepare', '▾ ↳ tune', '    sample', '    fit', 'select', 'approve', '↳ later'];
+const expandedRows = ['prepare', '▾ ↳ tune', '    sample', '    fit', 'select', 'approve', '↳ later'];
 
 describe('child runs and questions', () => {
-  test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs can be unfolded', where => {
+  test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs can be expanded', where => {
     const user = startJourney(createState());
     user.press(...(where === 'timeline' ? ['t'] : where === 'graph' ? ['D'] : []));
     const getNames = (rows: readonly string[]) => rows.map(row => row.trim());
@@ -85,7 +85,7 @@ describe('child runs and questions', () => {
     assert.deepEqual(getNames(list()).sort(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
     user.press('g', 'j').selects('▸ ↳ tune');
     user.press('space').happens(childDagArrival);
-    assert.deepEqual(getNames(list()).sort(), getNames(unfoldedRows).sort(), user.lines().join('\n'));
+    assert.deepEqual(getNames(list()).sort(), getNames(expandedRows).sort(), user.lines().join('\n'));
     user.press('space');
     assert.equal(
       list().some(row => row.includes('fit')),
@@ -96,7 +96,7 @@ describe('child runs and questions', () => {
   test('are in the same order in the list and in the timeline', () => {
     const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrival);
     const inList = listRows(user.lines());
-    assert.deepEqual(inList, unfoldedRows);
+    assert.deepEqual(inList, expandedRows);
     assert.deepEqual(listRows(user.press('t').lines()), inList);
   });
 
@@ -153,7 +153,7 @@ describe('child runs and questions', () => {
     user.press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
   });
 
-  test('cost a request only while a child run is unfolded, and none once it is over', () => {
+  test('cost a request only while a child run is expanded, and none once it is over', () => {
     const getChildNeeds = (state: State) => getNeeds(state).filter(({query}) => query.kind === 'child-dag');
     assert.deepEqual(getChildNeeds(createState()), []);
     const user = startJourney(createState()).press('g', 'j', 'space');
@@ -203,7 +203,7 @@ describe('child runs and questions', () => {
       .hides(/answer {3}a/);
   });
 
-  test('show the question and how to answer it in the details', () => {
+  test('show in the details of a question what it asks and how to answer it', () => {
     const lines = renderLines(startJourney(createState()).press('G', 'k').state());
     assert.match(lines.join('\n'), /Deploy model to production\?/);
     assert.match(lines.join('\n'), /a answers it/);

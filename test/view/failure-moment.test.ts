@@ -60,8 +60,8 @@ describe('when a step of a live run has failed', () => {
 
   test('the row of the run does not point out the next step before a minute has passed', () => {
     const user = startJourney(createState()).resizesTo({columns: 80, rows: 24});
-    user.hides('(ready to start');
-    user.passes(120).shows('sibling (ready to start for 2m');
+    user.passes(45).hides('(ready to start');
+    user.passes(75).shows('sibling (ready to start for 2m');
   });
 
   test('the timeline says below the bars that the step failed, and why', () => {
@@ -71,7 +71,7 @@ describe('when a step of a live run has failed', () => {
   });
 });
 
-test('a running step has no inputs yet, as it has no outputs yet', () => {
+test('the inputs and outputs of a running step are “none yet” if it has none', () => {
   const runningAttempt = anAttempt({name: 'sibling', status: 'running', startedAt: at(598), inputs: [], outputs: []});
   startJourney(aWatchingState({dag: aDag({steps: [aDagStep({name: 'sibling'})]}), attempts: [runningAttempt]})).shows(
     'inputs   none yet',

@@ -175,11 +175,27 @@ describe('the graph', () => {
     );
   });
 
-  test('leaves out successful steps that are hidden', () => {
-    const lines = renderLines(reduceAll(aGraph(), {type: 'list/doneToggled'}));
-    assert.equal(findRow(lines, 'ingest'), '');
-    assert.match(findRow(lines, 'train'), /^ › ◒ train/);
-    assert.match(findRow(lines, 'deploy'), /^ {3}⋅ deploy/);
+  test('keeps paths connected if a filter hides the steps in between', () => {
+    const dag = aDag({
+      steps: [
+        aGraphStep('first'),
+        aGraphStep('second'),
+        aGraphStep('between', ['first', 'second']),
+        aGraphStep('last', ['between']),
+      ],
+    });
+    const running = ['first', 'second'].map(name => anAttempt({name, status: 'running', startedAt: at(1)}));
+    const done = anAttempt({name: 'between', startedAt: at(11), endedAt: at(20)});
+    const state = reduceAll(
+      aWatchingState({dag, attempts: [...running, done]}),
+      {type: 'graph/toggled'},
+      {type: 'list/doneToggled'},
+    );
+    const lines = renderLines(state);
+    assert.equal(findRow(lines, 'between'), '');
+    assert.match(findRow(lines, 'first'), /^ . ◒─+╮ first/);
+    assert.match(findRow(lines, 'second'), /^ . {3}◒─+┤ second/);
+    assert.match(findRow(lines, 'last'), /^ . ⋅─+╯ last/);
   });
 
   test('keeps paths connected if a filter hides the steps in between', () => {
@@ -242,12 +258,16 @@ describe('the graph', () => {
     assert.equal(closedState.openRun?.list.selected, 'group:g');
     assert.match(renderLines(closedState).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
     assert.match(renderLines(closedState).join('\n'), /follows {5}⋅ plan/);
-    const open = renderLines(reduceAll(closedState, {type: 'group/toggled'}));
-    const from = open.findIndex(line => /│ {5}⋅ ▾ embed/.test(line));
+    const openLines = renderLines(reduceAll(closedState, {type: 'group/toggled'}));
+    const from = openLines.findIndex(line => /│ {5}⋅ ▾ embed/.test(line));
     assert.deepEqual(
-      open.slice(from, from + 5).map(line => line.slice(3, 20).trimEnd()),
+      openLines.slice(from, from + 5).map(line => line.slice(3, 20).trimEnd()),
       ['│     ⋅ ▾ embed [', '├─⋅─╮   embed:0', '├─⋅─┤   embed:1', '╰─⋅─┤   embed:2', '⋅───╯ reduce  wai'],
     );
-    assert.equal(new Set(open.slice(from, from + 5).map(line => line.indexOf('waiting'))).size, 1, open.join('\n'));
+    assert.equal(
+      new Set(openLines.slice(from, from + 5).map(line => line.indexOf('waiting'))).size,
+      1,
+      openLines.join('\n'),
+    );
   });
 });

@@ -74,7 +74,7 @@ describe('edges known only from artifacts', () => {
   test('are dotted in the graph, unlike the edges that ZenML records', () => {
     const dagWithEdge = aDag({
       ...dag,
-      steps: [...dag.steps].map(step => (step.name === 'check' ? {...step, upstream: ['train']} : step)),
+      steps: dag.steps.map(step => (step.name === 'check' ? {...step, upstream: ['train']} : step)),
     });
     const state = reduceAll(
       aWatchingState({run: aRun({isDynamic: true}), dag: dagWithEdge, attempts}),
@@ -119,7 +119,12 @@ describe('edges known only from artifacts', () => {
       createState(),
       createArrival(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601)),
     );
-    assert.match(startJourney(state).press('D', 'G').lines().join('\n'), /↳ tune/);
-    assert.deepEqual(readRows(startJourney(state).press('D').lines())[2], ' ✓ ▸ ↳ tune');
+    assert.deepEqual(readRows(startJourney(state).press('D').lines()), [
+      '✓ train',
+      '✓ report',
+      ' ✓ ▸ ↳ tune',
+      ' ✓ select',
+      '✓ check',
+    ]);
   });
 });

@@ -80,7 +80,7 @@ test('a click selects the run under it', () => {
   assert.equal(clickedState.runs.selected, target.id);
 });
 
-test('a release, other buttons, empty areas and a text input do nothing', () => {
+test('a release, another button, a click on an empty area, and a click while text is typed do nothing', () => {
   const state = withSize(aLiveState(), sizes.wide);
   const position = findPosition('validate', state);
   assert.equal(withMouse(state, {...position, isRelease: true}), state);

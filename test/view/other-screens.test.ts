@@ -19,7 +19,7 @@ test('the connecting screen shows the server and the elapsed time', () => {
 test('the connecting screen shows what is wrong, with advice', () => {
   for (const size of [sizes.wide, sizes.middle, sizes.narrow]) {
     const text = renderText(reduce(anUnreachableState(), {type: 'size/changed', size}));
-    assert.match(text, /connection refused · (?:retrying in|retrying)/);
+    assert.match(text, /connection refused · retrying/);
     assert.match(text.replace(/\s+/g, ' '), /Check that the server is running and reachable from this machine\./);
   }
 });

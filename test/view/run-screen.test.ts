@@ -201,10 +201,10 @@ test('while updates are paused, the header says so, with the age of the data', (
   assert.match(renderAt(aPausedState(), sizes.wide).at(-1)!, /p resume/);
 });
 
-test('a group is one row with counts and a small bar', () => {
+test('a group is one row with counts and a small bar, and the details name the step that failed', () => {
   const lines = renderAt(aMappedState(), sizes.middle);
   assert.match(findLine(lines, 'map:embed ['), /^ › ✗ ▸ map:embed \[130\/200\] ━{8}─{2} +failed/);
-  assert.ok(!lines.some(line => /^ . \S +embed:\d/.test(line)), lines.join('\n'));
+  assert.match(findLine(lines, 'embed:7'), /^ failed {3}embed:7 /);
 });
 
 test('an expanded group shows its steps indented', () => {
@@ -233,7 +233,7 @@ test('a notice replaces the keys until it expires', () => {
   assert.match(renderAt(later, sizes.wide).at(-1)!, /^ j\/k move/);
 });
 
-test('a narrowing footer drops keys one by one, help and quit last', () => {
+test('a narrowing footer keeps the keys for help and quit longest', () => {
   for (const columns of [120, 80, 60, 45, 30, 20, 16]) {
     const footer = renderAt(aLiveState(), {columns, rows: 24}).at(-1)!;
     assert.match(footer, /\? help {2}q quit$/);

@@ -224,7 +224,7 @@ describe('the timeline', () => {
         ),
       ).join('\n');
     assert.doesNotMatch(open(200), /╱/);
-    assert.match(open(20), /╱╱/);
+    assert.match(open(20), /ingest .*━╱╱╎/);
   });
 
   test('shows all rows rather than a tall panel, and a legend where there is room for it', () => {
@@ -238,6 +238,7 @@ describe('the timeline', () => {
     const middle = open({columns: 80, rows: 24});
     assert.match(middle, /s14 .*[━─]/);
     assert.match(middle, /critical path/);
+    assert.doesNotMatch(middle, /other work/);
     assert.match(open({columns: 120, rows: 40}), /━━ critical path +── other work +⋅⋅ waiting/);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {withSize} from '../support/frames.js';
 import {renderLines} from '../support/rendered.js';
-import {runScreens} from '../support/run-screens.js';
+import {aRunsState} from '../support/run-screens.js';
 import {aLiveState} from '../support/screens.js';
 
 test('the header warns while the server certificate is not verified', () => {
@@ -15,8 +15,7 @@ test('the header warns while the server certificate is not verified', () => {
 });
 
 test('the warning is above the run list too', () => {
-  const [screen] = Object.values(runScreens);
-  const state = withSize(screen!(), {columns: 120, rows: 30});
+  const state = withSize(aRunsState(), {columns: 120, rows: 30});
   assert.match(
     renderLines({...state, session: {...state.session, isUnverified: true}})[0] ?? '',
     /certificate not verified/,

@@ -46,12 +46,12 @@ const createQuestionArrival = (changes: Parameters<typeof aQuestion>[0] = {}): A
   createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion(changes)]}, at(600));
 
 describe('the list of steps', () => {
-  test('names the running ancestor that a step waits for', () => {
+  test('names the running step, further upstream, that a step waits for', () => {
     const state = reduceAll(aTraining('running'), stackedLayout);
     assert.match(findRenderedLine(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
   });
 
-  test('names the failed ancestor of a step that will never run', () => {
+  test('names the failed step, further upstream, because of which a step will never run', () => {
     const state = reduceAll(aTraining('failed', {status: 'failed', isInProgress: true}), stackedLayout);
     assert.match(findRenderedLine(state, /∅ report/), /∅ report {2}train failed +not run/);
   });
@@ -63,7 +63,7 @@ describe('the list of steps', () => {
       stackedLayout,
       createArrival('resource-request:request', {kind: 'resource-request', request}, at(600)),
     );
-    assert.match(findRenderedLine(state, /[◔] train/), /train {2}pool gpu is full +queued/);
+    assert.match(findRenderedLine(state, /◔ train/), /train {2}pool gpu is full +queued/);
     assert.match(findRenderedLine(state, /⋅ evaluate/), /⋅ evaluate {2}waits for train/);
   });
 
