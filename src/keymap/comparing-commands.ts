@@ -14,6 +14,14 @@ const explainNoComparisonScroll = (_: State, {comparing}: ScreenFrame): string |
 
 const getComparisonPageLines = ({comparing}: ScreenFrame): number => Math.max(1, (comparing?.height ?? 2) - 1);
 
+/** Clamped for the same reason: the state does not store how many runs are visible. */
+const shiftComparison = ({screen}: State, by: number, {comparing}: ScreenFrame): CommandOutcome => {
+  const {left, runIds} = screen.name === 'comparing' ? screen : {left: 0, runIds: []};
+  const lastLeft = Math.max(0, runIds.length - (comparing?.runs ?? 0));
+  const visibleLeft = Math.min(left, lastLeft);
+  return {action: {type: 'comparing/shifted', by: Math.min(lastLeft, Math.max(0, visibleLeft + by)) - left}};
+};
+
 const explainNoRunShift = (state: State, {comparing}: ScreenFrame): string | undefined => {
   const {screen} = state;
   const isEveryRunVisible =
@@ -48,7 +56,7 @@ export const comparingCommands: readonly Command[] = [
     short: 'runs',
     on: ['comparing'],
     whyNot: explainNoRunShift,
-    act: () => ({action: {type: 'comparing/shifted', by: -1}}),
+    act: (state, frame) => shiftComparison(state, -1, frame),
   },
   {
     id: 'comparing.shiftRight',
@@ -57,7 +65,7 @@ export const comparingCommands: readonly Command[] = [
     short: 'runs',
     on: ['comparing'],
     whyNot: explainNoRunShift,
-    act: () => ({action: {type: 'comparing/shifted', by: 1}}),
+    act: (state, frame) => shiftComparison(state, 1, frame),
   },
   {
     id: 'comparing.groups',

@@ -45,7 +45,7 @@ export const renderConnecting = (facts: ConnectingFacts, {glyph}: Theme, width: 
   ];
 };
 
-/** What the user can do about it. */
+/** What the user can do about a failure. */
 const formatAdvice = (
   failure: Failure,
   {serverUrl, connectionArguments}: Pick<ConnectingFacts, 'serverUrl' | 'connectionArguments'>,

@@ -39,7 +39,7 @@ const gap = 2;
 /** Lines that the list of choices leaves for the selected text, including a blank one above it, if there is room. */
 const minTextLines = 4;
 
-/** What can be copied, and the full text of the selected choice, so that it can be selected by hand without a clipboard. */
+/** What can be copied, and below it as much of the selected text as fits, to be selected by hand if there is no clipboard. */
 export const CopyingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);

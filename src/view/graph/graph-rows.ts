@@ -64,7 +64,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
     isDotted: rail => rowGraph.isJoined(layout.rails[rail]?.consumers[0] ?? -1),
   };
   const {graph, graphRowByKey} = rowGraph;
-  // Without past runs, nothing is known about steps that have not started, and computing it at each tick would cost more than the graph.
+  // Without past runs, steps that have not started have no forecasts, and looking for them at each tick would cost more than the graph.
   const hasForecasts = openRun.overAt === undefined && openRun.history.pastRuns.length > 0;
   const forecasts = hasForecasts ? getTimelineFacts(openRun, now)?.forecasts : undefined;
   const withExpectedTime = (row: Row, facts: RowFacts): RowFacts => {

@@ -22,9 +22,9 @@ const timeCells = 7;
 const attemptCells = 5;
 const gap = 2;
 
-/** Below these widths columns are dropped: first the attempts, then the status word (its glyph stays), then the time. */
-const minWidthForAttempt = 36;
+/** Below these widths, columns are dropped: first the status word (its glyph stays), then the attempts, then the time. */
 const minWidthForStatus = 46;
+const minWidthForAttempt = 36;
 const minWidthForTime = 26;
 
 /**
