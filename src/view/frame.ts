@@ -10,10 +10,10 @@ import {renderHelp} from './help-lines.js';
 import {layOutPane} from './pane/pane-layout.js';
 import {renderWholeValue} from './value-lines.js';
 
-/** Lines that help, and the other screens of text and menus, reserve for title and footer. */
+/** Lines of title and footer on a screen of text, such as help. */
 export const getHelpChromeHeight = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
 
-/** One cell stays free at the right edge of the screen if there is more than one. */
+/** Cells of a screen line: one stays free at the right edge if the screen has more than one. */
 export const getLineWidth = (columns: number): number => Math.max(1, columns - 1);
 
 /** Cells of a screen line without its left margin and the free cell at the right edge. */

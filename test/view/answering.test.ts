@@ -46,7 +46,7 @@ test('the title of the form names the run where it fits', () => {
   assert.match(renderLines(anAnsweringState(45))[0] ?? '', /answer: training_pipeline #42$/);
 });
 
-test('a hint that contains control characters is sanitized on the line below, too', () => {
+test('a hint on the line below its field is sanitized, too', () => {
   const hostileQuestion = {...question, schema: {type: `${'very '.repeat(20)}\u001b[7mreversed`}};
   const text = renderFrame(anAnsweringState(45, {type: 'answering/opened', question: hostileQuestion}));
   assert.match(text, /very very/);
@@ -56,7 +56,7 @@ test('a hint that contains control characters is sanitized on the line below, to
 test.each([
   ['continue', 'answered'],
   ['abort', 'aborted'],
-])('the form says that the question has been resolved in the meantime with %s', (resolution, word) => {
+])('the form says that the question has meanwhile been resolved with %s', (resolution, word) => {
   const resolved = {...question, isPending: false, resolution, resolvedAt: at(601)};
   const arrival = createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [resolved]}, at(602));
   assert.match(renderLines(anAnsweringState(80, arrival)).join('\n'), new RegExp(`has been ${word} in the meantime`));

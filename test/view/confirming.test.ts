@@ -10,6 +10,7 @@ import type {State} from '../../src/store/state.js';
 import {createFrame} from '../../src/view/frame.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
 import {renderLines} from '../support/rendered.js';
+import {aRunsState} from '../support/run-screens.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const runId = aRun().id;
@@ -99,6 +100,23 @@ describe('the confirmation of a stop', () => {
       renderLines(reduceAll(aConfirmingState({...stop, isForced: true}), aStack(flavor))).join(' ');
     assert.match(withOrchestrator('local'), /local orchestrators cannot force a stop: the run stops gracefully/);
     assert.match(withOrchestrator('kubernetes'), /- running steps are ended +/);
+  });
+
+  test('says in the list of runs, too, what becomes of running steps, by force or not', () => {
+    const list = aRunsState();
+    const renderInList = (isForced: boolean) =>
+      renderLines(
+        reduceAll(list, {
+          type: 'confirming/opened',
+          intervention: {kind: 'stop', runId: list.runs.selected!, isForced},
+        }),
+      ).join('\n');
+    assert.match(
+      renderInList(false),
+      /no further steps start; running steps finish first or are interrupted at their next heartbeat/,
+    );
+    assert.match(renderInList(true), /running steps are ended if the orchestrator can do that/);
+    assert.doesNotMatch(renderInList(true), /finish first/);
   });
 
   test('by force shows the typed word on a narrow screen too', () => {

@@ -68,7 +68,7 @@ export const renderDurationChange = (ms: number, before: number): Segment => {
   return Math.abs(difference) < 1000 ? createSegment('') : createSegment(` ${text}`, isSlower ? 'warning' : 'good');
 };
 
-/** Cuts or pads a line to the width, followed by another text if it fits. */
+/** The line and, if it fits, the suffix in `tone`, padded or cut to `width` cells. */
 export const padLine = (line: Line, suffix: string, width: number, tone: Tone = 'dim'): Line => {
   const taken = line.reduce((sum, {text}) => sum + countCells(text), 0);
   const shown = taken + countCells(suffix) <= width ? suffix : '';

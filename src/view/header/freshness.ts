@@ -64,7 +64,7 @@ export const renderFreshnessVariants = (state: State, theme: Theme): readonly Li
   }
 };
 
-/** While a request is overdue its age counts up; nothing is retried until it ends. */
+/** While a request is overdue, its age counts up; nothing is retried until it ends. */
 const formatCause = ({failure, isOverdue}: Extract<Freshness, {readonly kind: 'stale'}>): string =>
   isOverdue && failure.kind === 'timed-out'
     ? `no response for ${formatWholeSeconds(failure.afterMs)}`

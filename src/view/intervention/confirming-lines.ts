@@ -108,7 +108,12 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
   switch (intervention.kind) {
     case 'stop':
       return openRun === undefined
-        ? ['no further steps start; running steps finish first', 'the run ends as stopped, not failed']
+        ? [
+            ...(intervention.isForced
+              ? ['no further steps start', forcedStopWithUnknownOrchestrator]
+              : ['no further steps start; running steps finish first or are interrupted at their next heartbeat']),
+            'the run ends as stopped, not failed',
+          ]
         : [
             ...listStopConsequences(openRun, intervention.isForced, selectServerNow(state)),
             ...(findLostMs(openRun, selectServerNow(state)) === undefined
@@ -120,7 +125,8 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
       return ['the run ends immediately as stopped; this cannot be undone'];
 
     case 'answer':
-      return openRun?.run?.status === 'paused' || hasNoProcess(state)
+      return openRun?.run?.status === 'paused' ||
+        (openRun !== undefined && hasNoProcess(openRun, selectServerNow(state)))
         ? ['no process polls for the answer: the run is paused until it is resumed (A has the command)']
         : ['the run continues as soon as its process polls for the answer'];
 
@@ -135,9 +141,10 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
   }
 };
 
-const hasNoProcess = (state: State): boolean => {
-  const question = state.openRun && findPendingQuestion(state.openRun);
-  return question !== undefined && isAbandoned(question, selectServerNow(state));
+/** Whether no process polls for the answer to the pending question any more. */
+const hasNoProcess = (openRun: OpenRun, now: Instant): boolean => {
+  const question = findPendingQuestion(openRun);
+  return question !== undefined && isAbandoned(question, now);
 };
 
 const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant): readonly string[] => {
@@ -167,10 +174,13 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
 /** Orchestrators that can end running steps. With any other, the server responds that it cannot, and the run stops gracefully. */
 const flavorsWithForcedStop: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
 
+const forcedStopWithUnknownOrchestrator =
+  'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully';
+
 const formatForcedStop = ({page}: OpenRun): string => {
   const flavor = page.stack?.orchestrator?.flavor;
   return flavor === undefined
-    ? 'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully'
+    ? forcedStopWithUnknownOrchestrator
     : flavorsWithForcedStop.has(flavor)
       ? 'running steps are ended'
       : `${sanitizeToWidth(flavor, 40)} orchestrators cannot force a stop: the run stops gracefully`;

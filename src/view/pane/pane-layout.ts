@@ -30,7 +30,7 @@ const getPanePlace = ({form, list}: Layout): PanePlace =>
 /** At this height or more there is room for tabs and blank lines. */
 const minRoomyHeight = 12;
 
-/** Title, tabs and a blank line; only the title if there is little room. */
+/** Title, tabs and a blank line; a single line below the list, or if there is little room. */
 const getChromeHeight = (place: PanePlace, height: number): number =>
   Math.min(height, place === 'below' ? 1 : height >= minRoomyHeight ? 3 : 1);
 
