@@ -23,6 +23,7 @@ const joinNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Li
   ];
 };
 
+/** The neighbors side by side, or `nothing`. */
 export const renderNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Line =>
   neighbors.length === 0 ? [renderDim('nothing')] : joinNeighbors(neighbors, input);
 

@@ -76,5 +76,6 @@ const renderAgeVariants = (mark: Line[number], word: string, age: string): reado
   [mark],
 ];
 
+/** `retrying in 4s`, from milliseconds; `retrying` if it is less than a second. */
 export const formatRetryWait = (ms: number): string =>
   ms < 1000 ? 'retrying' : `retrying in ${formatDuration(Math.ceil(ms / 1000) * 1000)}`;

@@ -36,6 +36,7 @@ export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme
     isSelected,
   });
 
+/** A row without the timeline column. `cursor` is the glyph of the cursor, or a space. */
 export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
   const {glyph, tone, remarks, renderBar} = facts;
   const nameTone: Tone =

@@ -23,9 +23,10 @@ import {renderRunStatus} from '../header/state-line.js';
 import {getGroupSize} from '../list/group-facts.js';
 import {buildRowFacts} from '../list/row-facts.js';
 
-/** The title of the pane: the name of the selected row, and its status. */
+/** The title of the pane: the name of the selected row, or that of the run for its log, and its status. */
 export type PaneTitle = {readonly name: Line; readonly status: Line};
 
+/** The title for the selected row, its name cut to `nameCells`. */
 export const renderPaneTitle = (state: State, openRun: OpenRun, theme: Theme, nameCells: number): PaneTitle => {
   const isRunLog = openRun.pane.tab === 'logs' && openRun.logs.ofRun !== undefined;
   if ((isRunLog || isRunSelected(openRun)) && openRun.run !== undefined) {
