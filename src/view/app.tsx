@@ -9,7 +9,7 @@ import {ChoosingScreen} from './choosing-screen.js';
 import {ComparingScreen} from './comparing/comparing-screen.js';
 import {ConnectingScreen} from './connecting-screen.js';
 import {CopyingScreen} from './copying-screen.js';
-import {getInnerWidth} from './frame.js';
+import {getHelpChromeHeight, getInnerWidth} from './frame.js';
 import {renderHelp} from './help-lines.js';
 import {renderAnswering} from './intervention/answering-lines.js';
 import {getConfirmationTitle, renderConfirming} from './intervention/confirming-lines.js';
@@ -61,11 +61,13 @@ const CurrentScreen = ({state, theme, getUtcOffset}: AppProps) => {
   }
 
   if (screen.name === 'answering') {
-    const content = renderAnswering(state, screen, width, getUtcOffset);
+    const {lines, focusLine} = renderAnswering(state, screen, width, getUtcOffset);
+    const height = state.size.rows - getHelpChromeHeight(state.size.rows);
+    const top = Math.max(0, focusLine - Math.floor(height / 2));
     const run = selectTargetRun(state);
     const title = run === undefined ? 'answer' : `answer: ${sanitizeText(formatTargetRun(run))}`;
     return (
-      <TextScreen state={state} top={0} title={title} content={content} theme={theme} getUtcOffset={getUtcOffset} />
+      <TextScreen state={state} top={top} title={title} content={lines} theme={theme} getUtcOffset={getUtcOffset} />
     );
   }
 

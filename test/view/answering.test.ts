@@ -3,6 +3,7 @@ import {test} from 'vitest';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aQuestion, aRun, at} from '../support/builders.js';
+import {startJourney} from '../support/journey.js';
 import {renderFrame, renderLines} from '../support/rendered.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
@@ -67,4 +68,31 @@ test('a typed choice is marked', () => {
     renderLines(anAnsweringState(80, {type: 'answering/typed', text: 'prod'})).join('\n'),
     /staging {2}\[prod\] _/,
   );
+});
+
+test('a form that is longer than the screen is scrolled to the field under the cursor', () => {
+  const names = Array.from({length: 12}, (_, index) => `field_${index}`);
+  const longQuestion = {
+    ...question,
+    schema: {type: 'object', properties: Object.fromEntries(names.map(name => [name, {type: 'string'}]))},
+  };
+  const open = (by: number): string =>
+    renderLines({
+      ...anAnsweringState(80, {type: 'answering/opened', question: longQuestion}, {type: 'answering/moved', by}),
+      size: {columns: 80, rows: 12},
+    }).join('\n');
+  assert.match(open(11), /> field_11/);
+  assert.match(open(6), /> field_6/);
+  assert.match(open(0), /Deploy the model\?[\s\S]*> field_0/);
+});
+
+test('a form that is longer than the screen shows what is wrong with the answer until the user goes on typing', () => {
+  const names = Array.from({length: 12}, (_, index) => `field_${index}`);
+  const properties = Object.fromEntries(names.map(name => [name, {type: 'integer'}]));
+  const user = startJourney({
+    ...anAnsweringState(80, {type: 'answering/opened', question: {...question, schema: {type: 'object', properties}}}),
+    size: {columns: 80, rows: 12},
+  });
+  user.press('x', ...names.map(() => 'return')).shows('field_0 must be a whole number');
+  user.press('backspace').shows('> field_0').hides('must be');
 });

@@ -20,19 +20,26 @@ type AnsweringState = Extract<Screen, {readonly name: 'answering'}>;
 const maxKeyCells = 24;
 const maxHintCells = 60;
 
+type AnsweringLines = {
+  readonly lines: readonly Line[];
+  /** Index of the line that must be visible: the field under the cursor, or what is wrong with the answer. */
+  readonly focusLine: number;
+};
+
 /** The question, the fields of its answer, and what is wrong with the answer. */
 export const renderAnswering = (
   state: State,
   screen: AnsweringState,
   width: number,
   getUtcOffset: UtcOffset,
-): readonly Line[] => {
+): AnsweringLines => {
   const {question, texts, focus, problem} = screen;
   const latest = state.openRun?.questions.find(({id}) => id === question.id) ?? question;
   const {fields} = buildAnswerForm(question.schema);
   const description = fields[focus]?.description;
-  return [
-    ...renderQuestion(latest, {now: selectServerNow(state), getUtcOffset, width, hasForm: true}),
+  const questionLines = renderQuestion(latest, {now: selectServerNow(state), getUtcOffset, width, hasForm: true});
+  const lines: readonly Line[] = [
+    ...questionLines,
     [],
     ...fields.flatMap((field, index) => renderAnswerField(field, texts[index] ?? '', index === focus, width)),
     [],
@@ -51,6 +58,8 @@ export const renderAnswering = (
           ],
         ]),
   ];
+  // Only the field under the cursor may take several lines.
+  return {lines, focusLine: problem === undefined ? questionLines.length + 1 + focus : lines.length - 1};
 };
 
 const renderDimText = (text: string): Line => [createSegment(text, 'dim')];
