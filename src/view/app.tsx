@@ -55,8 +55,10 @@ const CurrentScreen = ({state, theme, getUtcOffset}: AppProps) => {
   if (screen.name === 'confirming') {
     const content = renderConfirming(state, screen, width);
     const title = getConfirmationTitle(screen.intervention);
+    // On a short screen, the word that is being typed matters more than what was asked.
+    const top = screen.typed === '' ? 0 : content.length;
     return (
-      <TextScreen state={state} top={0} title={title} content={content} theme={theme} getUtcOffset={getUtcOffset} />
+      <TextScreen state={state} top={top} title={title} content={content} theme={theme} getUtcOffset={getUtcOffset} />
     );
   }
 

@@ -119,10 +119,12 @@ describe('the confirmation of a stop', () => {
     assert.doesNotMatch(renderInList(true), /finish first/);
   });
 
-  test('by force shows the typed word on a narrow screen too', () => {
+  test('by force shows the typed word on a narrow or short screen, too', () => {
     const state = {...aConfirmingState({...stop, isForced: true}), size: {columns: 45, rows: 20}};
-    const lines = renderLines(reduceAll(state, {type: 'confirming/typed', text: 'forc'}));
-    assert.match(lines.join('\n'), /forc_/);
+    for (const size of [state.size, {columns: 45, rows: 8}, {columns: 20, rows: 5}]) {
+      const lines = renderLines(reduceAll({...state, size}, {type: 'confirming/typed', text: 'forc'}));
+      assert.match(lines.join('\n'), /forc_/);
+    }
   });
 
   test('says beforehand that a run whose process seems to have died would stay stopping', () => {
