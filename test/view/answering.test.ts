@@ -86,7 +86,7 @@ test('a form that is longer than the screen is scrolled to the field under the c
   assert.match(open(0), /Deploy the model\?[\s\S]*> field_0/);
 });
 
-test('a form that is longer than the screen shows what is wrong with the answer until the user goes on typing', () => {
+test('a form that is longer than the screen shows what is wrong with the answer until the user types again', () => {
   const names = Array.from({length: 12}, (_, index) => `field_${index}`);
   const properties = Object.fromEntries(names.map(name => [name, {type: 'integer'}]));
   const user = startJourney({
