@@ -23,7 +23,7 @@ type Props = {
   readonly onQuit: (isInterrupt: boolean) => void;
 };
 
-/** Shown until the server has responded for the first time: what is being waited for, and how to retry or quit. */
+/** Shown until the server has responded for the first time: what is being waited for, and how to retry or leave. */
 export const OpeningScreen = ({opening, initialSize, onSize, theme, onRetry, onQuit}: Props) => {
   const state = useSyncExternalStore(opening.subscribe, opening.getState);
   const [size, setSize] = useState(initialSize);

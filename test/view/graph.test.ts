@@ -175,27 +175,35 @@ describe('the graph', () => {
     );
   });
 
+  test('leaves out successful steps that are hidden', () => {
+    const lines = renderLines(reduceAll(aGraph(), {type: 'list/doneToggled'}));
+    assert.equal(findRow(lines, 'ingest'), '');
+    assert.match(findRow(lines, 'train'), /^ › ◒ train/);
+    assert.match(findRow(lines, 'deploy'), /^ {3}⋅ deploy/);
+  });
+
   test('keeps paths connected if a filter hides the steps in between', () => {
     const dag = aDag({
       steps: [
-        aGraphStep('first'),
-        aGraphStep('second'),
-        aGraphStep('between', ['first', 'second']),
-        aGraphStep('last', ['between']),
+        aGraphStep('shown_a'),
+        aGraphStep('hidden_b', ['shown_a']),
+        aGraphStep('hidden_c', ['shown_a']),
+        aGraphStep('shown_b', ['hidden_b']),
+        aGraphStep('shown_c', ['hidden_c']),
       ],
     });
-    const running = ['first', 'second'].map(name => anAttempt({name, status: 'running', startedAt: at(1)}));
-    const done = anAttempt({name: 'between', startedAt: at(11), endedAt: at(20)});
-    const state = reduceAll(
-      aWatchingState({dag, attempts: [...running, done]}),
-      {type: 'graph/toggled'},
-      {type: 'list/doneToggled'},
+    const lines = renderLines(
+      reduceAll(
+        aGraph(wide, dag),
+        {type: 'field/opened', purpose: 'steps'},
+        {type: 'field/typed', text: 'shown'},
+        {type: 'field/kept'},
+      ),
     );
-    const lines = renderLines(state);
-    assert.equal(findRow(lines, 'between'), '');
-    assert.match(findRow(lines, 'first'), /^ . ◒─+╮ first/);
-    assert.match(findRow(lines, 'second'), /^ . {3}◒─+┤ second/);
-    assert.match(findRow(lines, 'last'), /^ . ⋅─+╯ last/);
+    assert.equal(findRow(lines, 'hidden_b') + findRow(lines, 'hidden_c'), '');
+    assert.doesNotMatch(lines.join('\n'), /no edges/);
+    assert.match(findRow(lines, 'shown_b'), /[├╰]─⋅ +shown_b/, lines.join('\n'));
+    assert.match(findRow(lines, 'shown_c'), /[├╰]─⋅ +shown_c/, lines.join('\n'));
   });
 
   test('keeps paths connected if a filter hides the steps in between', () => {

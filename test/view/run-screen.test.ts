@@ -204,7 +204,7 @@ test('while updates are paused, the header says so, with the age of the data', (
 test('a group is one row with counts and a small bar, and the details name the step that failed', () => {
   const lines = renderAt(aMappedState(), sizes.middle);
   assert.match(findLine(lines, 'map:embed ['), /^ › ✗ ▸ map:embed \[130\/200\] ━{8}─{2} +failed/);
-  assert.match(findLine(lines, 'embed:7'), /^ failed {3}embed:7 /);
+  assert.ok(!lines.some(line => /^ . \S +embed:\d/.test(line)), lines.join('\n'));
 });
 
 test('an expanded group shows its steps indented', () => {

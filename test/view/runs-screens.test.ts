@@ -204,13 +204,12 @@ describe('runs side by side', () => {
   });
 
   test('if not all fit, h and l scroll to the others', () => {
+    const narrow = renderText(withSize(aComparingState(), sizes.narrow));
+    assert.match(narrow, /#50/);
+    assert.match(narrow, /^ runs 1–2 of 3/);
+    assert.doesNotMatch(narrow, /#52/);
     const user = startJourney(withSize(aComparingState(), sizes.narrow));
-    user.shows(/^ runs 1–2 of 3/, '#50', '#51').hides('#52');
-    user
-      .press('l')
-      .shows(/^ runs 2–3 of 3/, '#51', '#52')
-      .hides('#50');
-    user.press('l', 'l', 'h').shows('#50').hides('#52');
+    user.press('l').shows('#52').hides('#50').press('h').shows('#50').hides('#52');
   });
 
   test('unnumbered runs are distinguished by the ends of their names', () => {
@@ -302,6 +301,16 @@ describe('runs side by side', () => {
       ),
     );
     assert.match(renderLines(loadedState).join('\n'), /no differences in parameters, metadata or steps/);
+  });
+
+  test('h scrolls back at once, however often l was pressed', () => {
+    const user = startJourney(withSize(aComparingState(), sizes.narrow))
+      .press('l', 'l', 'l')
+      .shows(/^ runs 2–3 of 3/);
+    user
+      .press('h')
+      .shows(/^ runs 1–2 of 3/, '#50')
+      .hides('#52');
   });
 
   test('a run in progress is compared with the first only once it has taken longer', () => {

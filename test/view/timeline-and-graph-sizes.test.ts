@@ -241,28 +241,23 @@ describe.each(everySize)('at %s', (_name, size) => {
   const isWide = size.columns >= 60;
   const isTall = size.rows >= 24;
 
-  test('the timeline of a diamond has bars, the failed attempt, what is expected, and the critical path', () => {
+  test('the timeline of a diamond has bars, the failed attempt, the pause after it if there is room, the expected rest, and the critical path', () => {
     const {findRow, text} = open(aDiamondState(), size, 't');
     assert.match(findRow('ingest'), /[━╺╸]/);
     assert.match(findRow('reference'), /↺ reference +⋅?↺/);
     assert.match(findRow('features_a'), /[─╶╴]/);
     assert.doesNotMatch(findRow('features_a'), /[━╺╸]/);
-    // In a narrow timeline, the pause before the second attempt is shorter than a cell.
     assert.match(findRow('train_large'), isWide ? /━✗⋅+[╺━]+▸╌+/ : /━✗[╺━]+▸╌+/);
-    assert.match(findRow('evaluate'), /╎ *╌/);
-    assert.match(findRow('deploy'), /╎ *╌/);
+    assert.match(findRow('evaluate'), /╎.*╌/);
+    assert.match(findRow('deploy'), /╎.*╌/);
+    assert.match(text, /train_large · running for 4m 34s in 2 att/);
     assert.match(
       text,
-      isWide ? /train_large · running for 4m 34s in 2 attempts/ : /train_large · running for 4m 34s in 2 att…/,
+      isTall ? /critical path {2}ingest › .*join › train_large › evaluate/ : /critical path {2}ingest › … › deploy/,
     );
-    assert.match(
-      text,
-      isWide
-        ? /critical path {2}ingest › .*join › train_large › evaluate › deploy/
-        : /critical path {2}ingest › … › deploy/,
-    );
+
     if (isWide) {
-      assert.match(findRow('evaluate'), /~50s *$/);
+      assert.match(findRow('evaluate'), /~50s$/);
       assert.match(text, /parallel +1[1 ]*3+2+1+/);
     }
   });
@@ -291,7 +286,9 @@ describe.each(everySize)('at %s', (_name, size) => {
     assert.match(findRow('score'), /╎ *╌+/);
     assert.ok(findRow('publish').indexOf('╌') > findRow('score').indexOf('╌'));
     user.selects('geocode').shows('geocode · ran 5m 00s');
-    user.shows(`waited 58s after dedupe ended; ZenML does${isWide ? ' not record why' : '…'}`);
+    if (isTall) {
+      user.shows('waited 58s after dedupe ended; ZenML does not record why');
+    }
   });
 
   test('the graph of a chain is one column', () => {
@@ -306,28 +303,22 @@ describe.each(everySize)('at %s', (_name, size) => {
   });
 
   test('the timeline of a map of 500 items has its density, what is expected of its items, and how long they take', () => {
-    const {findRow, user} = open(aMapState(), size, 't', 'G');
-    user.shows('critical path so far  plan › embed');
-    assert.match(findRow('embed'), /⣀+⣤+⣶+⣿+[⣶⣤⣀]+╌+/);
-    user
-      .shows('embed · 451 of 500 done · 48 running')
-      .shows(
-        isWide ? 'items take 1m 16s · slowest map:embed:450 2m 01s' : 'items take 1m 16s · slowest map:embed:450…',
-      );
-  });
+    const {findRow, user, text} = open(aMapState(), size, 't', 'G');
+    assert.match(text, /critical path so far {2}plan › embed/);
+    assert.match(findRow('embed'), /[⣀⣤⣶⣿]{2,}╌+/);
+    user.shows('embed · 451 of 500 done · 48 running');
+    user.shows(`items take 1m 16s · slowest map:embed:450${isTall ? ' 2m 01s' : ''}`);
 
-  test('each item of an open map has its bar in the timeline', () => {
-    const {user} = open(aMapState(), size, 't', 'G', 'space', 'G', 'k');
-    assert.match(user.row(), /^ › ◒ {3}map:e(?:mbe|…)d:498 +⋅+[╶─]+▸╌+/);
-    user.shows('map:embed:498 · running for 20s · left ~5');
+    user.press('space', 'G', 'k');
+    assert.match(user.lines().find(line => line.startsWith(' ›')) ?? '', /◒ .*:498 .*▸╌+/);
   });
 
   test('the graph of a map of 500 items shows the map as one node', () => {
-    const {findRow, lines, user} = open(aMapState(), size, 'D', 'G');
-    assert.match(findRow('embed'), /^ › ◒ ▸ embed \[451\/500\] ━+─/);
-    assert.doesNotMatch(lines.join('\n'), /map:embed/);
+    const {lines, user} = open(aMapState(), size, 'D', 'G');
+    const rows = lines.filter(line => /\bembed\b.*\d+s/.test(line));
+    assert.equal(rows.length, 1);
+    assert.match(rows[0] ?? '', /^ › ◒ ▸ embed \[451\/500\]/);
     user.shows(isWide ? /follows {5}✓ plan 27s/ : /← ✓ plan 27s/);
-    user.shows(isWide ? /feeds {7}nothing yet/ : /→ nothing yet/);
   });
 
   test('the timeline of a deep chain is zoomed in until its steps are visible, and follows now', () => {
@@ -337,7 +328,7 @@ describe.each(everySize)('at %s', (_name, size) => {
     assert.ok(user.state().openRun?.timeline.isFollowing);
     const now = lines.find(line => / now\b/.test(line))?.indexOf('now') ?? 0;
     assert.ok(now > size.columns / 2 && now < size.columns - 3, `now at ${now}`);
-    user.press('0').hides('0 all');
+    user.press('0');
     assert.equal(user.state().openRun?.timeline.window, undefined);
   });
 
@@ -347,41 +338,38 @@ describe.each(everySize)('at %s', (_name, size) => {
     user.shows(isWide ? /follows {5}✓ stage_135/ : /← ✓ stage_135/);
   });
 
-  test('the timeline of nested runs has child runs, the steps of an open one, a failure, and the question', () => {
-    const {findRow, user} = open(aNestedState(), size, 't', 'g', 'j', 'space');
-    assert.match(findRow('tune-1'), /▾ ↳ tune-1 .*━{2}/);
-    assert.match(findRow('sample'), / {4}sample .*[─╶╴]/);
-    assert.match(findRow('fit'), / {4}fit .*[─╶╴]/);
-    assert.match(findRow('tune-2'), /▸ ↳ tune-2 .*━{2}▸/);
-    assert.match(findRow('tune-3'), /▸ ↳ tune-3 .*─✗/);
-    assert.match(findRow('approve'), /╍{2}/);
-    user.press('G').shows(/approve · has waited 2m 40s for an answer\s+· a answers/, 'Deploy model to production?');
-  });
-
-  test('the graph of nested runs has the question after what had ended when it was asked', () => {
-    const {findRow, lines, user} = open(aNestedState(), size, 'D', 'g', 'G', 'k');
-    const names = ['prepare', 'tune-1', 'select', 'tune-3', 'approve', 'tune-2'];
-    assert.deepEqual(
-      lines.flatMap(line => /^ [ ›] [ ◒✓✗◫┄╮┤╯]{7} (?:▸ ↳ )?(prepare|select|approve|tune-\d)\b/.exec(line)?.[1] ?? []),
-      names,
-    );
-    assert.match(findRow('prepare'), /✓┄+╮ prepare/);
-    for (const name of ['tune-1', 'select', 'tune-3']) {
-      assert.match(findRow(name), /[✓✗]┄+┤ /);
-    }
-
-    assert.match(findRow('approve'), /^ › ◫┄+╯ approve/);
-    assert.doesNotMatch(findRow('tune-2'), /┄/);
-    user.shows(isWide ? /asked after ✓ prepare 1m 39s, ✓ tune-1 3m/ : /← ✓ prepare 1m 39s, ✓ tune-1 3m 20s/);
-    if (isTall) {
-      user.shows(/edges {7}by time: ZenML does not record/);
-    }
-  });
-
   test('the graph of nested runs says that ZenML does not record what a child run follows', () => {
     const {user} = open(aNestedState(), size, 'D', 'g', 'G');
     user
       .selects('▸ ↳ tune-2')
       .shows(isWide ? /follows {5}not recorded by ZenML for child/ : /← not recorded by ZenML for child runs/);
+  });
+
+  test('the timeline of nested runs has child runs, the steps of an unfolded one, a failure, and the question', () => {
+    const {findRow, user} = open(aNestedState(), size, 't', 'g', 'j', 'space');
+    assert.match(findRow('tune-1'), /▾ ↳ tune-1 .*━{2}/);
+    assert.match(findRow('sample'), / {4}sample .*[─╶╴]/);
+    assert.match(findRow('tune-3'), /─✗/);
+    assert.match(findRow('approve'), /╍{2}/);
+    user.press('G').shows('approve · has waited 2m 40s for an answer', /· a answers/, 'Deploy model to production?');
+  });
+
+  test('the graph of nested runs has the question below what had ended, and says where ZenML records no edges', () => {
+    const {findRow, lines, user} = open(aNestedState(), size, 'D', 'g');
+    const question = lines.indexOf(findRow('approve'));
+    assert.match(findRow('approve'), /◫┄+╯ approve/);
+    for (const name of ['prepare', 'tune-1', 'select', 'tune-3']) {
+      assert.match(findRow(name), /[✓✗]┄+[╮┤] /);
+      assert.ok(lines.indexOf(findRow(name)) < question, name);
+    }
+
+    assert.match(findRow('tune-2'), /◒ +▸ ↳ tune-2/);
+    user
+      .press('G', 'k')
+      .selects('approve')
+      .shows(isWide ? /asked after ✓ prepare 1m 39s/ : /← ✓ prepare 1m 39s/);
+    if (isWide) {
+      user.shows(/edges {7}by time: ZenML does not record/, 'any for wait conditions');
+    }
   });
 });

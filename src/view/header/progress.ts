@@ -53,7 +53,7 @@ export const layOutShares = (counts: readonly number[], width: number): readonly
   return shares;
 };
 
-/** The progress bar: a segment for the steps of each tone, as long as their share of all steps. */
+/** The progress bar: one segment for all statuses of the same tone, as long as their share of the counts. */
 export const renderProgressBar = (counts: StatusCounts, isRunOver: boolean, width: number, theme: Theme): Line => {
   const parts = getCountParts(counts, isRunOver);
   const byTone = barParts.map(tone =>

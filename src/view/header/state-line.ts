@@ -82,7 +82,7 @@ export const renderMentions = (state: State, openRun: OpenRun): MentionVariants 
   short: renderMention(state, openRun, false),
 });
 
-/** `short` omits how long ago a question was asked and for how long a run has been silent, and child runs that have not failed. */
+/** `short` omits how long ago a question was asked or something changed, and child runs that have not failed. */
 type MentionVariants = {readonly long: Line; readonly short: Line};
 
 const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line => {

@@ -171,8 +171,8 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
   ];
 };
 
-/** Orchestrators that can end running steps. With any other, the server responds that it cannot, and the run stops gracefully. */
-const flavorsWithForcedStop: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
+/** Orchestrators that can end running steps. With any other, the server reports that it cannot force a stop, and the run stops gracefully. */
+const forcibleFlavors: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
 
 const forcedStopWithUnknownOrchestrator =
   'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully';
@@ -181,7 +181,7 @@ const formatForcedStop = ({page}: OpenRun): string => {
   const flavor = page.stack?.orchestrator?.flavor;
   return flavor === undefined
     ? forcedStopWithUnknownOrchestrator
-    : flavorsWithForcedStop.has(flavor)
+    : forcibleFlavors.has(flavor)
       ? 'running steps are ended'
       : `${sanitizeToWidth(flavor, 40)} orchestrators cannot force a stop: the run stops gracefully`;
 };

@@ -62,7 +62,7 @@ const findCursor = (
   return nearest === -1 ? undefined : nearest;
 };
 
-/** The pane as it is drawn; `undefined` if there is none on the screen. */
+/** Lays out the pane and picks the visible part of its content; `undefined` if no pane is on the screen. */
 export const layOutPane = (state: State, getUtcOffset: UtcOffset): DrawnPane | undefined => {
   const layout = selectLayout(state);
   const {openRun} = state;

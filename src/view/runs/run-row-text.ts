@@ -113,8 +113,8 @@ const formatStarted = ({startedAt, createdAt}: RunRow, {now, getUtcOffset}: RunR
   return at === undefined ? '' : formatShortTime(at, now, getUtcOffset);
 };
 
-/** The title of the first column. It names the order unless that is the default one. */
-const formatFirstTitle = (position: string, order: RunOrder): string =>
+/** The title of the first column, with the position of the cursor. It names the order unless that is the default one. */
+const formatFirstColumnTitle = (position: string, order: RunOrder): string =>
   order === 'started' ? `RUN ${position}` : `RUN by ${order} ${position}`;
 
 /** The line of column titles. */
@@ -123,7 +123,7 @@ export const renderRunColumnTitles = (
   {position, order, hasFailures}: {readonly position: string; readonly order: RunOrder; readonly hasFailures: boolean},
 ): Line => [
   createSegment('     ', 'label'),
-  createSegment(padEnd(cutEnd(formatFirstTitle(position, order), columns.title), columns.title), 'label'),
+  createSegment(padEnd(cutEnd(formatFirstColumnTitle(position, order), columns.title), columns.title), 'label'),
   ...renderRunColumn('', columns.name, 'label'),
   ...renderRunColumn('STATUS', columns.status, 'label'),
   ...renderRunColumn('STEPS', columns.steps, 'label', padStart),

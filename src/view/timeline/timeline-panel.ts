@@ -19,14 +19,14 @@ export const renderTimelinePanel = (
     return [];
   }
 
-  const selectedLines = renderSelected(openRun, facts);
+  const selected = renderSelected(openRun, facts);
   const contentLines =
     height === 1
-      ? selectedLines.slice(0, 1)
+      ? selected.slice(0, 1)
       : [
           ...(height < minRuledHeight ? [] : [[renderDim(theme.glyph.line.repeat(width))]]),
           ...renderPathLines(facts, theme, width),
-          ...selectedLines,
+          ...selected,
         ];
   const lines = wrapWhereRoom(contentLines, width, height);
   const withLegend =
