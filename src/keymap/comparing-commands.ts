@@ -17,7 +17,7 @@ const getComparisonPageLines = ({comparing}: ScreenFrame): number => Math.max(1,
 /** Clamped for the same reason: the state does not store how many runs are visible. */
 const shiftComparison = ({screen}: State, by: number, {comparing}: ScreenFrame): CommandOutcome => {
   const {left, runIds} = screen.name === 'comparing' ? screen : {left: 0, runIds: []};
-  const lastLeft = Math.max(0, runIds.length - (comparing?.runs ?? 0));
+  const lastLeft = Math.max(0, runIds.length - (comparing?.runCount ?? 0));
   const visibleLeft = Math.min(left, lastLeft);
   return {action: {type: 'comparing/shifted', by: Math.min(lastLeft, Math.max(0, visibleLeft + by)) - left}};
 };
