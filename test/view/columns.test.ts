@@ -31,21 +31,17 @@ test('a row is never wider than the list, and names keep ten cells', () => {
     const takenCells = [status, time, attempt].filter(cells => cells > 0).reduce((sum, cells) => sum + cells + 2, 0);
     assert.ok(width < 8 || 5 + name + takenCells + 1 === width, `${width}`);
     assert.ok(width < 20 || name >= 10, `${width}: ${name}`);
-    const narrower = layOutStepColumns(width - 1, true);
-    const dropped = (['status', 'time', 'attempt'] as const).filter(column => narrower[column] === 0);
-    const missing = [status, time, attempt].filter(cells => cells === 0);
-    assert.ok(dropped.length === missing.length || dropped.length === missing.length + 1, `${width}`);
   }
 });
 
 test('drops the status word first, then the attempts, then the time, as the list narrows', () => {
   const listColumns = (width: number): readonly string[] =>
     Object.entries(layOutStepColumns(width, true)).flatMap(([column, cells]) =>
-      ['status', 'time', 'tries'].includes(column) && cells > 0 ? [column] : [],
+      ['status', 'time', 'attempt'].includes(column) && cells > 0 ? [column] : [],
     );
   assert.deepEqual(
     [46, 45, 36, 35, 26, 25].map(width => listColumns(width).join(' ')),
-    ['status time tries', 'time tries', 'time tries', 'time', 'time', ''],
+    ['status time attempt', 'time attempt', 'time attempt', 'time', 'time', ''],
   );
 });
 
