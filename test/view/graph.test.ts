@@ -206,30 +206,6 @@ describe('the graph', () => {
     assert.match(findRow(lines, 'shown_c'), /[├╰]─⋅ +shown_c/, lines.join('\n'));
   });
 
-  test('keeps paths connected if a filter hides the steps in between', () => {
-    const dag = aDag({
-      steps: [
-        aGraphStep('shown_a'),
-        aGraphStep('hidden_b', ['shown_a']),
-        aGraphStep('hidden_c', ['shown_a']),
-        aGraphStep('shown_b', ['hidden_b']),
-        aGraphStep('shown_c', ['hidden_c']),
-      ],
-    });
-    const lines = renderLines(
-      reduceAll(
-        aGraph(wide, dag),
-        {type: 'field/opened', purpose: 'steps'},
-        {type: 'field/typed', text: 'shown'},
-        {type: 'field/kept'},
-      ),
-    );
-    assert.equal(findRow(lines, 'hidden_b') + findRow(lines, 'hidden_c'), '');
-    assert.doesNotMatch(lines.join('\n'), /no edges/);
-    assert.match(findRow(lines, 'shown_b'), /[├╰]─⋅ +shown_b/, lines.join('\n'));
-    assert.match(findRow(lines, 'shown_c'), /[├╰]─⋅ +shown_c/, lines.join('\n'));
-  });
-
   const mappedDag = aDag({
     steps: [
       aGraphStep('plan'),
