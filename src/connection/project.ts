@@ -1,5 +1,5 @@
 import type {Client} from '../api/client.js';
-import {type ProjectId, parseProjectId} from '../domain/ids.js';
+import {type ProjectId, toProjectId} from '../domain/ids.js';
 import type {Project} from '../domain/server.js';
 import {failWithFailure} from './explain-failure.js';
 import type {ExplainContext} from './explanation.js';
@@ -127,7 +127,7 @@ export const chooseProject = async (
   }
 
   if (isUuid(wanted.value)) {
-    return succeedWith({id: parseProjectId(wanted.value.toLowerCase()), name: undefined, origin: wanted.origin});
+    return succeedWith({id: toProjectId(wanted.value.toLowerCase()), name: undefined, origin: wanted.origin});
   }
 
   const project = await client.fetchProject(wanted.value, signal);

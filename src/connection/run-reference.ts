@@ -1,4 +1,4 @@
-import {parseRunId, type RunId} from '../domain/ids.js';
+import {type RunId, toRunId} from '../domain/ids.js';
 import {removeQuotes} from './server-url.js';
 
 /** The parts of a run's dashboard URL. */
@@ -28,7 +28,7 @@ const minPrefixLength = 4;
 const parseHexRunId = (text: string): RunId | undefined => {
   const hex = text.toLowerCase().replaceAll('-', '');
   const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(hex);
-  return parts === null ? undefined : parseRunId(parts.slice(1).join('-'));
+  return parts === null ? undefined : toRunId(parts.slice(1).join('-'));
 };
 
 const isHttpUrl = (text: string): boolean => /^https?:\/\//i.test(text);

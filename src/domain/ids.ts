@@ -9,11 +9,11 @@ export type PipelineId = BrandedId<'pipeline'>;
 export type ArtifactVersionId = BrandedId<'artifact version'>;
 
 /** These take any text for an ID of their kind, without a check: a wrong one is an ID that the server does not have. */
-export const parseRunId = (text: string): RunId => text as RunId;
-export const parseStepId = (text: string): StepId => text as StepId;
-export const parseProjectId = (text: string): ProjectId => text as ProjectId;
-export const parsePipelineId = (text: string): PipelineId => text as PipelineId;
-export const parseArtifactVersionId = (text: string): ArtifactVersionId => text as ArtifactVersionId;
+export const toRunId = (text: string): RunId => text as RunId;
+export const toStepId = (text: string): StepId => text as StepId;
+export const toProjectId = (text: string): ProjectId => text as ProjectId;
+export const toPipelineId = (text: string): PipelineId => text as PipelineId;
+export const toArtifactVersionId = (text: string): ArtifactVersionId => text as ArtifactVersionId;
 
 /** The ID and the name of a run, a user, a stack or the like. */
 export type NamedEntity<Id = string> = {readonly id: Id; readonly name: string};

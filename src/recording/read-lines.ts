@@ -1,6 +1,6 @@
 import {decodeList, decodeNumber, decodeRecord, decodeText, isRecord, type Wire} from '../api/decode/wire.js';
 import type {Failure} from '../domain/failure.js';
-import {parseRunId, type RunId} from '../domain/ids.js';
+import {type RunId, toRunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange, RecordedBody, RecordedRequest} from './exchange.js';
 import {defaultContentType, type RecordingEnd, wholeBody} from './recording-format.js';
@@ -182,7 +182,7 @@ export const createLineReader = (startedAt: Instant): LineReader => {
     }
 
     if (typeof line['run'] === 'string') {
-      runId = parseRunId(line['run']);
+      runId = toRunId(line['run']);
     }
 
     if (line['end'] === 'closed' || line['end'] === 'full') {

@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {createClient} from '../../src/api/create-client.js';
 import type {Credentials} from '../../src/api/credentials.js';
 import type {Failure} from '../../src/domain/failure.js';
-import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
+import {toProjectId, toRunId} from '../../src/domain/ids.js';
 import {
   createReplayingClient,
   createReplayingTransport,
@@ -14,8 +14,8 @@ import {
   versions,
 } from './recorded.js';
 
-const run = parseRunId('r');
-const project = parseProjectId('p');
+const run = toRunId('r');
+const project = toProjectId('p');
 const emptyPage: Reply = {status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}};
 const getQuery = (requests: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
   Object.fromEntries(requests[index]?.query ?? []);

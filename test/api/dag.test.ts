@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {decodePlannedDag} from '../../src/api/decode/planned-steps.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {createReplayingClient, isAtLeast, never, readRecording, versions} from './recorded.js';
 
 const versionsWithDag = versions.filter(version => isAtLeast(version, '0.83.0'));
@@ -10,7 +10,7 @@ test.each(versionsWithDag)(
   'decodes the graph of a failed run of %s with its order, planned steps and upstream steps',
   async version => {
     const response = await createReplayingClient(readRecording(version, 'dag_fail')).client.fetchDag(
-      parseRunId('r'),
+      toRunId('r'),
       never,
     );
     assert.ok(response.ok);
@@ -41,7 +41,7 @@ test.each(versions.filter(version => !isAtLeast(version, '0.83.0')))(
       readRecording(version, 'dag_fail'),
       readRecording(version, 'deployment_fail'),
     );
-    assert.deepEqual(await client.fetchDag(parseRunId('r'), never), {
+    assert.deepEqual(await client.fetchDag(toRunId('r'), never), {
       ok: false,
       failure: {kind: 'no-route', path: 'runs/r/dag'},
     });
@@ -77,10 +77,7 @@ test('keeps planned steps that wait for each other or for a missing one', () => 
 });
 
 test('decodes a map as one group, and lets the step that reduces it wait for all items', async () => {
-  const response = await createReplayingClient(readRecording('0.98.0', 'dag-map')).client.fetchDag(
-    parseRunId('r'),
-    never,
-  );
+  const response = await createReplayingClient(readRecording('0.98.0', 'dag-map')).client.fetchDag(toRunId('r'), never);
   assert.ok(response.ok);
   const mapped = response.value.steps.filter(({group}) => group?.type === 'map');
   assert.deepEqual(
@@ -95,7 +92,7 @@ test('decodes a map as one group, and lets the step that reduces it wait for all
 
 test('decodes a nested run as a child run, not as a step', async () => {
   const response = await createReplayingClient(readRecording('0.98.0', 'dag-parent')).client.fetchDag(
-    parseRunId('r'),
+    toRunId('r'),
     never,
   );
   assert.ok(response.ok);
@@ -111,7 +108,7 @@ test('decodes a nested run as a child run, not as a step', async () => {
 
 test('decodes the question of a wait condition', async () => {
   const response = await createReplayingClient(readRecording('0.98.0', 'run-waiting-dag')).client.fetchDag(
-    parseRunId('r'),
+    toRunId('r'),
     never,
   );
   assert.ok(response.ok);
@@ -127,10 +124,10 @@ test('decodes the question of a wait condition', async () => {
 test('decodes a graph that repeats its edges many times', {timeout: 20_000}, async () => {
   const {body} = readRecording('0.98.0', 'dag-failed');
   const graph = body as {readonly edges: readonly unknown[]};
-  const once = await createReplayingClient({status: 200, body}).client.fetchDag(parseRunId('r'), never);
+  const once = await createReplayingClient({status: 200, body}).client.fetchDag(toRunId('r'), never);
   const edges = Array.from({length: 20_000}, () => graph.edges).flat();
   const again = await createReplayingClient({status: 200, body: {...graph, edges}}).client.fetchDag(
-    parseRunId('r'),
+    toRunId('r'),
     never,
   );
   assert.ok(once.ok && again.ok);
@@ -148,7 +145,7 @@ test('skips nodes of unknown types, and edges to missing nodes', async () => {
       {source: 'train', target: 'nowhere'},
     ],
   };
-  const response = await createReplayingClient({status: 200, body}).client.fetchDag(parseRunId('r'), never);
+  const response = await createReplayingClient({status: 200, body}).client.fetchDag(toRunId('r'), never);
   assert.ok(response.ok);
   assert.deepEqual(
     response.value.steps.map(({name, upstream}) => [name, upstream]),

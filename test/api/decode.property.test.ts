@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {test} from 'vitest';
 import {decodeJson} from '../../src/api/decode/json.js';
 import {decodeInstant} from '../../src/api/decode/time.js';
-import {parseArtifactVersionId, parseRunId, parseStepId} from '../../src/domain/ids.js';
+import {toArtifactVersionId, toRunId, toStepId} from '../../src/domain/ids.js';
 import {createReplayingClient, never, readRecording} from './recorded.js';
 
 type Path = readonly (string | number)[];
@@ -34,23 +34,23 @@ type Client = ReturnType<typeof createReplayingClient>['client'];
 const requestsByName: Readonly<
   Record<string, readonly [version: string, name: string, send: (client: Client) => Promise<unknown>]>
 > = {
-  'a run': ['0.98.0', 'run-paused', client => client.fetchRun(parseRunId('r'), true, never)],
-  'an old run': ['0.82.1', 'run_fail', client => client.fetchRun(parseRunId('r'), true, never)],
+  'a run': ['0.98.0', 'run-paused', client => client.fetchRun(toRunId('r'), true, never)],
+  'an old run': ['0.82.1', 'run_fail', client => client.fetchRun(toRunId('r'), true, never)],
   'a list of runs': ['0.94.6', 'runs', client => client.fetchRuns(query, never)],
-  'a list of steps': ['0.98.0', 'steps-page-retry', client => client.fetchSteps(parseRunId('r'), query, never)],
-  'a step': ['0.98.0', 'step-reduce', client => client.fetchStep(parseStepId('s'), never)],
-  'an old step': ['0.80.2', 'step_fail_failed', client => client.fetchStep(parseStepId('s'), never)],
-  'a graph': ['0.98.0', 'dag-map', client => client.fetchDag(parseRunId('r'), never)],
+  'a list of steps': ['0.98.0', 'steps-page-retry', client => client.fetchSteps(toRunId('r'), query, never)],
+  'a step': ['0.98.0', 'step-reduce', client => client.fetchStep(toStepId('s'), never)],
+  'an old step': ['0.80.2', 'step_fail_failed', client => client.fetchStep(toStepId('s'), never)],
+  'a graph': ['0.98.0', 'dag-map', client => client.fetchDag(toRunId('r'), never)],
   'planned steps': ['0.80.2', 'deployment_fail', client => client.fetchPlannedSteps('d', never)],
   'an artifact version': [
     '0.98.0',
     'artifact-version',
-    client => client.fetchArtifactVersion(parseArtifactVersionId('a'), never),
+    client => client.fetchArtifactVersion(toArtifactVersionId('a'), never),
   ],
   'a log': [
     '0.98.0',
     'logs-entries',
-    client => client.fetchStepLogs(parseStepId('s'), {source: 'step', logsId: undefined}, never),
+    client => client.fetchStepLogs(toStepId('s'), {source: 'step', logsId: undefined}, never),
   ],
   'the server': ['0.98.0', 'info', client => client.fetchServerInfo(never)],
   'the user': ['0.98.0', 'current-user', client => client.fetchCurrentUser(never)],
@@ -85,7 +85,7 @@ test('metadata of any form leaves the rest of a run as it is', async () => {
       const response = await createReplayingClient({
         status: 200,
         body: withPlace(body, ['metadata'], replacement),
-      }).client.fetchRun(parseRunId('r'), true, never);
+      }).client.fetchRun(toRunId('r'), true, never);
       assert.ok(response.ok);
       assert.equal(response.value.pipeline?.name, 'success_pipeline');
       assert.equal(response.value.status, 'completed');
@@ -115,7 +115,7 @@ test('a key named __proto__ is an ordinary key', async () => {
   const text = JSON.stringify(body).replace('"parameters":{}', '"parameters":{"__proto__":{"polluted":1}}');
   assert.ok(text.includes('polluted'));
   const response = await createReplayingClient({status: 200, body: JSON.parse(text)}).client.fetchStep(
-    parseStepId('s'),
+    toStepId('s'),
     never,
   );
   assert.ok(response.ok);

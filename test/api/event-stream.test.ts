@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import {createClient} from '../../src/api/create-client.js';
 import {createFrameReader, type StreamFrame} from '../../src/api/decode/event-stream.js';
 import {createHttpTransport} from '../../src/api/http-transport.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {succeed} from '../../src/domain/result.js';
 import type {RunEvent} from '../../src/domain/run-event.js';
 import {sendJson, startLocalServer} from '../support/local-server.js';
@@ -55,7 +55,7 @@ const createStreamClient = (serverUrl: string) =>
     credentials: {getAuthorization: async () => succeed('Bearer t'), renew: async () => succeed(false)},
   });
 
-const runId = parseRunId('e93e9afc-de77-4165-9ff8-1e75e30ae942');
+const runId = toRunId('e93e9afc-de77-4165-9ff8-1e75e30ae942');
 
 const readStreamEnd = async (serverUrl: string) =>
   createStreamClient(serverUrl).streamEvents?.(runId, undefined, () => {}, new AbortController().signal);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {createInterventions} from '../../src/api/interventions.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
-import {parseRunId, parseStepId} from '../../src/domain/ids.js';
+import {toRunId, toStepId} from '../../src/domain/ids.js';
 
 const {signal} = new AbortController();
-const runId = parseRunId('2d3bfbe2-1c0e-4d7a-9f59-5a0c3e2b7a11');
+const runId = toRunId('2d3bfbe2-1c0e-4d7a-9f59-5a0c3e2b7a11');
 
 /** Interventions over a transport that returns these statuses in turn, and the requests it received. */
 const createInterventionsOver = (...statuses: readonly number[]) => {
@@ -71,7 +71,7 @@ test('each intervention sends the request that ZenML documents', async () => {
   await interventions.abortQuestion('q', signal);
   await interventions.tagRun(runId, {add: ['a'], remove: []}, signal);
   await interventions.tagRun(runId, {add: [], remove: ['b']}, signal);
-  await interventions.expireCache(parseStepId('step'), Date.UTC(2026, 10, 23, 21, 4), signal);
+  await interventions.expireCache(toStepId('step'), Date.UTC(2026, 10, 23, 21, 4), signal);
   assert.deepEqual(
     requests.map(({method, path, query, json}) => [method, path, ...query.map(pair => pair.join('=')), json]),
     [

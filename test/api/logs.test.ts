@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {decodeLogEntries} from '../../src/api/decode/logs.js';
-import {parseRunId, parseStepId} from '../../src/domain/ids.js';
+import {toRunId, toStepId} from '../../src/domain/ids.js';
 import type {LogEntry} from '../../src/domain/log/entry.js';
 import {
   createReplayingClient,
@@ -13,8 +13,8 @@ import {
   versions,
 } from './recorded.js';
 
-const step = parseStepId('s');
-const run = parseRunId('r');
+const step = toStepId('s');
+const run = toRunId('r');
 const bySource = {source: 'step', logsId: undefined};
 
 const decodeLog = async (...recordings: readonly Recording[]): Promise<readonly LogEntry[]> => {

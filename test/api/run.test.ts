@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {decodeRun} from '../../src/api/decode/run.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import {createReplayingClient, isAtLeast, never, type Recording, readRecording, versions} from './recorded.js';
 
-const id = parseRunId('r');
+const id = toRunId('r');
 const fetchRecordedRun = async (recording: Recording): Promise<Run> => {
   const response = await createReplayingClient(recording).client.fetchRun(id, true, never);
   assert.ok(response.ok);

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StepDetail} from '../../src/domain/attempt.js';
-import {parseRunId, parseStepId} from '../../src/domain/ids.js';
+import {toRunId, toStepId} from '../../src/domain/ids.js';
 import {getMaxAttempts} from '../../src/domain/retry.js';
 import {createReplayingClient, isAtLeast, never, type Recording, readRecording, versions} from './recorded.js';
 
 const query = {projectId: undefined, size: 200};
 
 const decodeRecordedStep = async (recording: Recording): Promise<StepDetail> => {
-  const response = await createReplayingClient(recording).client.fetchStep(parseStepId('s'), never);
+  const response = await createReplayingClient(recording).client.fetchStep(toStepId('s'), never);
   assert.ok(response.ok);
   return response.value;
 };
 
 test.each(versions)('decodes the attempts of a retried step from %s', async version => {
   const {client} = createReplayingClient(readRecording(version, 'steps_retry'));
-  const response = await client.fetchSteps(parseRunId('r'), query, never);
+  const response = await client.fetchSteps(toRunId('r'), query, never);
   assert.ok(response.ok);
   assert.deepEqual(
     response.value.items.map(({name, number, status}) => `${name} ${number} ${status}`),
@@ -37,7 +37,7 @@ test.each(versions)('decodes the attempts of a retried step from %s', async vers
 
 test.each(versions)('inputs and outputs of %s are lists, wherever and however they are sent', async version => {
   const {client} = createReplayingClient(readRecording(version, 'steps_list_fail'));
-  const response = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
+  const response = await client.fetchStepDetails({...query, runId: toRunId('r')}, never);
   assert.ok(response.ok);
   const load = response.value.items.find(({attempt}) => attempt.name === 'load');
   const boom = response.value.items.find(({attempt}) => attempt.name === 'boom');
@@ -118,7 +118,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.92.0')))(
   'items of a map keep their names and share their group in %s',
   async version => {
     const {client} = createReplayingClient(readRecording(version, 'steps_list_dynamic'));
-    const response = await client.fetchStepDetails({...query, runId: parseRunId('r')}, never);
+    const response = await client.fetchStepDetails({...query, runId: toRunId('r')}, never);
     assert.ok(response.ok);
     const mapped = response.value.items.filter(({config}) => config.name === 'double');
     assert.deepEqual(
@@ -159,7 +159,7 @@ test('a skipped step names the step whose outputs it reuses', async () => {
 
 test('decodes a row without metadata from its body', async () => {
   const {client} = createReplayingClient(readRecording('0.98.0', 'steps-page-retry'));
-  const response = await client.fetchSteps(parseRunId('r'), query, never);
+  const response = await client.fetchSteps(toRunId('r'), query, never);
   assert.ok(response.ok);
   assert.deepEqual(
     response.value.items.map(({number, status, logSources}) => [number, status, logSources.at(-1)?.source]),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
-import {parseStepId} from '../../src/domain/ids.js';
+import {toStepId} from '../../src/domain/ids.js';
 import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Group} from '../../src/domain/step-config.js';
@@ -19,7 +19,7 @@ const listNames = (table: StepTable): readonly string[] => [...iterateSteps(tabl
 const running = anAttempt({status: 'running', updatedAt: at(1)});
 const completed = anAttempt({status: 'completed', updatedAt: at(13)});
 const aNodeOf = (id: string, status: Status, more: {startedAt?: number; durationMs?: number; name?: string} = {}) =>
-  aDagStep({name: 'trainer', id: parseStepId(id), status: {status, statusWord: status}, ...more});
+  aDagStep({name: 'trainer', id: toStepId(id), status: {status, statusWord: status}, ...more});
 
 describe('rows of a list of steps', () => {
   test('a newer row replaces the known one', () => {
@@ -86,7 +86,7 @@ describe('rows of a list of steps', () => {
   });
 
   test('of two rows with the same number, the newer one counts', () => {
-    const other = {...completed, id: parseStepId('other'), updatedAt: at(20), status: 'failed' as const};
+    const other = {...completed, id: toStepId('other'), updatedAt: at(20), status: 'failed' as const};
     assert.equal(summarize(createTable(completed, other)), '1 failed');
     assert.equal(summarize(createTable(other, completed)), '1 failed');
   });

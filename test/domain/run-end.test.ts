@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {createClient} from '../../src/api/create-client.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
 import {getLastEndAt, getRunEndAt, isEffectivelyOver} from '../../src/domain/run-end.js';
 import {emptyStepTable} from '../../src/domain/step-table.js';
@@ -81,7 +81,7 @@ describe('whether a run is over', () => {
         renew: async () => ({ok: true, value: false}),
       },
     });
-    const id = parseRunId('1');
+    const id = toRunId('1');
     const run = await client.fetchRun(id, true, signal);
     const graph = await client.fetchDag(id, signal);
     const steps = await client.fetchSteps(id, {projectId: undefined, size: 100}, signal);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {mergeRun, type Run} from '../../src/domain/run.js';
 import {anException, aRun, at} from '../support/builders.js';
 
@@ -46,7 +46,7 @@ describe('merging a response into a run', () => {
   });
 
   test('replaces another run', () => {
-    const other = aRun({id: parseRunId('other')});
+    const other = aRun({id: toRunId('other')});
     assert.equal(mergeRun(aRun(), other), other);
     assert.equal(mergeRun(undefined, other), other);
   });

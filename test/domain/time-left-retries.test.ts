@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {buildPastRun, canHaveRetries, getWorkTimes, type PastRun} from '../../src/domain/past-run.js';
 import type {Status} from '../../src/domain/status.js';
 import type {StepTable} from '../../src/domain/step-table.js';
@@ -26,7 +26,7 @@ const createPastRun = ({endedAt, steps}: Times): PastRun => {
       .slice(0, -1)
       .map(([from, to]) => anAttempt({name, status: 'retried', startedAt: at(from), endedAt: at(to)})),
   );
-  const run = aRun({id: parseRunId(String(endedAt)), status: 'completed', startedAt: at(0), endedAt: at(endedAt)});
+  const run = aRun({id: toRunId(String(endedAt)), status: 'completed', startedAt: at(0), endedAt: at(endedAt)});
   return buildPastRun(run, aDag({steps: dagSteps}), retried)!;
 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {getMedian} from '../../src/domain/median.js';
 import {buildPastRun, getWorkTimes, type PastRun, type PastStep} from '../../src/domain/past-run.js';
 import type {Step} from '../../src/domain/step.js';
@@ -14,7 +14,7 @@ import {aDag, aDagStep, anAttempt, aPlannedStep, aRun, aStep, at} from '../suppo
 type PlannedStep = readonly [name: string, startedAt: number, endedAt: number, upstream?: readonly string[]];
 
 const aPastRun = (plan: readonly PlannedStep[], endedAt: number, reused: readonly string[] = []): PastRun => ({
-  id: parseRunId('44444444-4444-4444-8444-444444444444'),
+  id: toRunId('44444444-4444-4444-8444-444444444444'),
   startedAt: at(0),
   endedAt: at(endedAt),
   stepsByName: new Map(
@@ -250,8 +250,8 @@ test.each(versions.filter(version => isAtLeast(version, '0.85.0')))(
       readRecording(version, 'steps_list_fail'),
     );
     const [dag, steps] = [
-      await client.fetchDag(parseRunId('1'), never),
-      await client.fetchSteps(parseRunId('1'), {projectId: undefined, size: 100}, never),
+      await client.fetchDag(toRunId('1'), never),
+      await client.fetchSteps(toRunId('1'), {projectId: undefined, size: 100}, never),
     ];
     assert.ok(dag.ok && steps.ok);
     const past = buildPastRun(aRun({status: 'completed'}), dag.value, []);

@@ -1,19 +1,19 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Failure} from '../../src/domain/failure.js';
-import {parseRunId, parseStepId} from '../../src/domain/ids.js';
+import {toRunId, toStepId} from '../../src/domain/ids.js';
 import {type Intervention, isForceUnsupported} from '../../src/domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../../src/domain/intervention/zenml-command.js';
 import {explainInterventionFailure, formatInterventionDone} from '../../src/format/intervention-words.js';
 
-const runId = parseRunId('2d3bfbe2-1c0e-4d7a-9f59-5a0c3e2b7a11');
+const runId = toRunId('2d3bfbe2-1c0e-4d7a-9f59-5a0c3e2b7a11');
 const stop: Intervention = {kind: 'stop', runId, isForced: false};
 const force: Intervention = {kind: 'stop', runId, isForced: true};
 const abort: Intervention = {kind: 'abort', runId, questionId: 'q'};
 const answer: Intervention = {kind: 'answer', runId, questionId: 'q', value: true};
 const refresh: Intervention = {kind: 'refresh', runId};
 const tag: Intervention = {kind: 'tag', runId, add: ['nightly'], remove: ['old']};
-const expire: Intervention = {kind: 'expire-cache', runId, stepId: parseStepId('step'), stepName: 'train', at: 0};
+const expire: Intervention = {kind: 'expire-cache', runId, stepId: toStepId('step'), stepName: 'train', at: 0};
 
 const aRefusal = (status: number, detail: string): Failure => ({
   kind: 'refused',

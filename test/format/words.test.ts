@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {getCacheSetting} from '../../src/domain/cache/setting.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Json} from '../../src/domain/json.js';
 import type {RetryConfig} from '../../src/domain/retry.js';
 import {renderCacheSetting, renderExpiry, renderOriginFacts} from '../../src/format/cache-setting.js';
@@ -62,7 +62,7 @@ test('shows when a cached result expires', () => {
 });
 
 test('shows the run and step that a cached step reused', () => {
-  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: parseRunId('another')});
+  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: toRunId('another')});
   const originalRun = aRun({index: 41, name: 'training-08_00'});
   const formatWords = (changes: Partial<Parameters<typeof renderOriginFacts>[0]>) =>
     renderOriginFacts({original, originalRun, run: aRun(), maxCells: 60, ...changes}).map(getLineText);

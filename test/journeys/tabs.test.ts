@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {getNeeds} from '../../src/store/needs.js';
 import type {State} from '../../src/store/state.js';
 import type {Tab} from '../../src/store/ui/pane.js';
@@ -166,7 +166,7 @@ test('o opens the run URL, or says why not', () => {
 });
 
 test('backspace returns from the run that wrote an input', () => {
-  const other = parseRunId('99999999-9999-4999-8999-999999999999');
+  const other = toRunId('99999999-9999-4999-8999-999999999999');
   const user = startAt(sizes.middle).press('return', '2');
   user.happens({type: 'run/followed', runId: other, stepName: 'load'});
   assert.equal(user.state().openRun?.runId, other);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Mark} from '../../src/domain/mark.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import type {ScreenFrame} from '../../src/keymap/frame.js';
@@ -62,7 +62,7 @@ test('enter follows links, expands sections, and opens whole values', () => {
 });
 
 test('enter on a step of another run opens that run', () => {
-  const other = parseRunId('99999999-9999-4999-8999-999999999999');
+  const other = toRunId('99999999-9999-4999-8999-999999999999');
   const mark: Mark = {key: 'other', line: 2, target: {kind: 'run', runId: other, stepName: 'load'}};
   assert.deepEqual(press('return', {marks: [mark]}), {type: 'run/followed', runId: other, stepName: 'load'});
 });

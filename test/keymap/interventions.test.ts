@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseStepId} from '../../src/domain/ids.js';
+import {toStepId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import type {CommandOutcome} from '../../src/keymap/command.js';
 import {selectMenuEntries} from '../../src/keymap/intervention-menu.js';
@@ -277,7 +277,7 @@ describe('the menu of all actions', () => {
   });
 
   test('expires the cache of the step run that did the work', () => {
-    const original = anAttempt({name: 'train', id: parseStepId('original')});
+    const original = anAttempt({name: 'train', id: toStepId('original')});
     const cachedState = reduceAll(aSelectedState(), createDetailArrival({originalStepId: original.id}));
     const opens = findEntry(cachedState, 'expire the cache')?.opens;
     assert.ok(opens?.kind === 'confirmation' && opens.intervention.kind === 'expire-cache');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StepDetail} from '../../src/domain/attempt.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {fetchListingNews} from '../../src/poll/fetch-listing-news.js';
 import {aDetail, anAttempt} from '../support/builders.js';
 import {createHandClock} from '../support/hand-clock.js';
@@ -17,7 +17,7 @@ const fetchParameters = async (items: readonly StepDetail[], total = items.lengt
   const {client} = createScriptedClient(createHandClock(0), () => () => ({
     value: {items, index: 1, pageCount: 1, total},
   }));
-  const query = {kind: 'compared-parameters', runId: parseRunId('r'), projectId: undefined} as const;
+  const query = {kind: 'compared-parameters', runId: toRunId('r'), projectId: undefined} as const;
   const response = await fetchListingNews(client, query, new AbortController().signal);
   assert.ok(response.ok && response.value.kind === 'compared-parameters');
   return response.value.parameters;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Failure} from '../../src/domain/failure.js';
-import {parseProjectId} from '../../src/domain/ids.js';
+import {toProjectId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {Session} from '../../src/store/session.js';
@@ -214,7 +214,7 @@ describe('while the run is active', () => {
   });
 
   test('choosing another project aborts the request for the list of the previous one', async () => {
-    const projects = ['a', 'b'].map(name => ({id: parseProjectId(`${name}-project`), name}));
+    const projects = ['a', 'b'].map(name => ({id: toProjectId(`${name}-project`), name}));
     const {getRequests, store, state, clock, stop} = startScripted({script: () => undefined});
     const getOpen = () => getRequests('fetchRuns').filter(({isOpen}) => isOpen());
     store.dispatch({type: 'project/chosen', project: projects[0]!});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {gzipSync} from 'node:zlib';
 import {beforeAll, describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {type RecordingProblem, readRecording} from '../../src/recording/read-recording.js';
 import {startRecorder} from '../../src/recording/recorder.js';
 import {createHandClock} from '../support/hand-clock.js';
@@ -32,7 +32,7 @@ beforeAll(async () => {
     serverUrl: 'https://zenml.example.org',
     onStop: () => {},
   });
-  recorder.addRun(parseRunId('11111111-1111-4111-8111-111111111111'));
+  recorder.addRun(toRunId('11111111-1111-4111-8111-111111111111'));
   for (let second = 0; second < 10; second++) {
     recorder.addExchange(buildExchange(second, {items: [{id: second}]}));
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {gzipSync} from 'node:zlib';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {type Recording, readRecording} from '../../src/recording/read-recording.js';
 import {type RecordingStop, startRecorder} from '../../src/recording/recorder.js';
 import {at} from '../support/builders.js';
@@ -9,7 +9,7 @@ import {createHandClock} from '../support/hand-clock.js';
 import {buildExchange} from './support/exchanges.js';
 import {createMemoryFile} from './support/memory-file.js';
 
-const runId = parseRunId('11111111-1111-4111-8111-111111111111');
+const runId = toRunId('11111111-1111-4111-8111-111111111111');
 
 const createTestRecorder = (limitBytes = 1_000_000) => {
   const file = createMemoryFile();

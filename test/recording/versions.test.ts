@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {createClient} from '../../src/api/create-client.js';
 import type {Transport} from '../../src/api/transport.js';
-import {parseRunId, parseStepId} from '../../src/domain/ids.js';
+import {toRunId, toStepId} from '../../src/domain/ids.js';
 import type {Exchange, RecordedBody} from '../../src/recording/exchange.js';
 import {createStoppedClock} from '../../src/recording/replay-clock.js';
 import {openReplay} from '../../src/recording/replay-transport.js';
@@ -31,7 +31,7 @@ describe.each(versions)('a recording of ZenML %s', version => {
   const run = readRecording(version, 'run_fail').body as Row;
   const steps = readRecording(version, 'steps_list_fail').body as {readonly items: readonly Row[]};
   const step = readRecording(version, 'step_fail_failed').body as Row;
-  const id = parseRunId(run.id);
+  const id = toRunId(run.id);
 
   const createReplayClient = () => {
     const replay = openReplay({
@@ -63,7 +63,7 @@ describe.each(versions)('a recording of ZenML %s', version => {
   });
 
   test('has the details of a step', async () => {
-    const stepId = parseStepId(step.id);
+    const stepId = toStepId(step.id);
     const [actual, expected] = [
       await createReplayClient().fetchStep(stepId, never),
       await createDirectClient(step).fetchStep(stepId, never),

@@ -3,13 +3,7 @@ import type {Attempt, StepDetail} from '../../src/domain/attempt.js';
 import type {Dag, DagStep} from '../../src/domain/dag.js';
 import type {Exception} from '../../src/domain/exception.js';
 import type {Failure} from '../../src/domain/failure.js';
-import {
-  parseArtifactVersionId,
-  parsePipelineId,
-  parseProjectId,
-  parseRunId,
-  parseStepId,
-} from '../../src/domain/ids.js';
+import {toArtifactVersionId, toPipelineId, toProjectId, toRunId, toStepId} from '../../src/domain/ids.js';
 import type {Instant} from '../../src/domain/instant.js';
 import type {Question} from '../../src/domain/intervention/question.js';
 import type {LogEntry} from '../../src/domain/log/entry.js';
@@ -34,7 +28,7 @@ export const anAttempt = (changes: Partial<Attempt> = {}): Attempt => {
   const startedAt = 'startedAt' in changes ? changes.startedAt : at(0);
   const endedAt = startedAt !== undefined && isFinished(status) ? startedAt + 12_000 : undefined;
   return {
-    id: parseStepId(`step-${name}-${number}`),
+    id: toStepId(`step-${name}-${number}`),
     name,
     number,
     isNumbered: true,
@@ -67,15 +61,15 @@ export const aRun = (changes: Partial<Run> = {}): Run => {
   const status = changes.status ?? 'running';
   const isOver = isFinished(status);
   return {
-    id: parseRunId('11111111-1111-4111-8111-111111111111'),
+    id: toRunId('11111111-1111-4111-8111-111111111111'),
     name: 'training_pipeline-2026_11_23-21_04_11',
-    projectId: parseProjectId('22222222-2222-4222-8222-222222222222'),
+    projectId: toProjectId('22222222-2222-4222-8222-222222222222'),
     status,
     statusWord: status,
     statusReason: undefined,
     isInProgress: !isOver,
     index: 42,
-    pipeline: {id: parsePipelineId('33333333-3333-4333-8333-333333333333'), name: 'training_pipeline'},
+    pipeline: {id: toPipelineId('33333333-3333-4333-8333-333333333333'), name: 'training_pipeline'},
     stack: {id: 'stack', name: 'default'},
     user: {id: 'user', name: 'ada'},
     createdAt: at(0),
@@ -106,7 +100,7 @@ export const aRunConfig = (changes: Partial<RunConfig> = {}): RunConfig => ({
 
 export const aDetail = (changes: Partial<StepDetail> = {}): StepDetail => ({
   attempt: anAttempt(),
-  runId: parseRunId('11111111-1111-4111-8111-111111111111'),
+  runId: toRunId('11111111-1111-4111-8111-111111111111'),
   config: aStepConfig(),
   spec: aStepSpec(),
   cacheKey: undefined,
@@ -159,7 +153,7 @@ export const aStepSpec = (changes: Partial<StepSpec> = {}): StepSpec => ({
 });
 
 export const anArtifact = (changes: Partial<ArtifactVersion> = {}): ArtifactVersion => ({
-  id: parseArtifactVersionId(`artifact-${changes.artifactName ?? 'embeddings'}-${changes.version ?? '17'}`),
+  id: toArtifactVersionId(`artifact-${changes.artifactName ?? 'embeddings'}-${changes.version ?? '17'}`),
   artifactName: 'embeddings',
   version: '17',
   uri: '/stores/embeddings/17',

@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import fc from 'fast-check';
 import {createClient} from '../../src/api/create-client.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {fetchNews} from '../../src/poll/fetch-news.js';
 import {getNeeds} from '../../src/store/needs.js';
 import {reduce} from '../../src/store/reducer.js';
@@ -325,7 +325,7 @@ export const createOpenedState = (openedRunId: string | undefined, size: ScreenS
   createInitialState(aSession({serverUrl}), {
     now: openedAt,
     size,
-    runId: openedRunId === undefined ? undefined : parseRunId(openedRunId),
+    runId: openedRunId === undefined ? undefined : toRunId(openedRunId),
   });
 
 /** Requests everything that is needed, round by round as the poller does, until nothing new is needed. */

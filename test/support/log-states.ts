@@ -1,5 +1,5 @@
 import type {Attempt} from '../../src/domain/attempt.js';
-import {parseStepId} from '../../src/domain/ids.js';
+import {toStepId} from '../../src/domain/ids.js';
 import type {LogEntry, LogSource} from '../../src/domain/log/entry.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
@@ -24,7 +24,7 @@ export const createTrainerPage = (changes: Partial<Attempt> = {}, originalStepId
   const attempt = aTrainer(changes);
   const detail = aDetail({
     attempt,
-    ...(originalStepId === undefined ? {} : {originalStepId: parseStepId(originalStepId)}),
+    ...(originalStepId === undefined ? {} : {originalStepId: toStepId(originalStepId)}),
   });
   return createArrival(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
 };

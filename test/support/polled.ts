@@ -9,7 +9,7 @@ import type {Grant} from '../../src/connection/identity.js';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
 import type {Failure} from '../../src/domain/failure.js';
-import {parseProjectId, parseRunId} from '../../src/domain/ids.js';
+import {toProjectId, toRunId} from '../../src/domain/ids.js';
 import type {Instant} from '../../src/domain/instant.js';
 import {iterateSteps} from '../../src/domain/step-table.js';
 import {startPoller} from '../../src/poll/poller.js';
@@ -38,7 +38,7 @@ export const startPolled = ({client, clock, runId: id, size, session}: Options):
     createInitialState(aSession({serverUrl: client.serverUrl, ...session}), {
       now: clock.now(),
       size: size ?? {columns: 120, rows: 40},
-      runId: id === undefined ? undefined : parseRunId(id),
+      runId: id === undefined ? undefined : toRunId(id),
     }),
   );
   const stopPoller = startPoller({store, client, clock, random: () => 0.5});
@@ -150,7 +150,7 @@ export const startPolledDemo = async ({
     client: createClientOver(delayedTransport),
     clock,
     runId: isList ? undefined : server.runId,
-    session: {project: {id: parseProjectId(server.projectId), name: server.projectName}, intervalMs, isScreenless},
+    session: {project: {id: toProjectId(server.projectId), name: server.projectName}, intervalMs, isScreenless},
     ...(size && {size}),
   });
   return {
@@ -177,9 +177,9 @@ const createGrantCredentials = (grant: Grant, transport: Transport, now: () => n
 
 const fetchAll = async (client: Client, server: DemoServer) => {
   const {signal} = new AbortController();
-  const id = parseRunId(server.runId);
+  const id = toRunId(server.runId);
   const dag = await client.fetchDag(id, signal);
-  const query = {projectId: parseProjectId(server.projectId), size: 10_000};
+  const query = {projectId: toProjectId(server.projectId), size: 10_000};
   const steps = await client.fetchSteps(id, query, signal);
   if (!dag.ok || !steps.ok) {
     throw new Error('the demo server does not respond');

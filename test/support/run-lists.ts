@@ -1,4 +1,4 @@
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {RunFilters} from '../../src/domain/list-filters.js';
 import type {Run} from '../../src/domain/run.js';
 import type {Status} from '../../src/domain/status.js';
@@ -12,7 +12,7 @@ import {aSession, createArrival} from './watching.js';
 /** A run created the given number of minutes after that of `aRun`; its ID, number and name are derived from `minute`. */
 export const aListedRun = (minute: number, status: Status = 'completed', changes: Partial<Run> = {}): Run =>
   aRun({
-    id: parseRunId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),
+    id: toRunId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),
     index: minute,
     status,
     name: `training_pipeline-2026_11_23-21_${String(minute).padStart(2, '0')}_11_000000`,

@@ -1,4 +1,4 @@
-import {parseProjectId} from '../../src/domain/ids.js';
+import {toProjectId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import type {State} from '../../src/store/state.js';
 import {aRun, at} from './builders.js';
@@ -53,7 +53,7 @@ const aHostileRunsState = (): State => {
     parentRun: {id: getRunId(4), name: hostileName},
   });
   const state = reduceAll(aRunList([run, aListedRun(4)]), {type: 'runs/filtered', text: hostileName.slice(0, 60)});
-  return {...state, session: {...state.session, project: {id: parseProjectId('p'), name: hostileName}}};
+  return {...state, session: {...state.session, project: {id: toProjectId('p'), name: hostileName}}};
 };
 
 const aConfigWithRate = (lr: number) => ({
@@ -99,8 +99,8 @@ const aProjectChoiceState = (): State =>
       {
         kind: 'projects',
         projects: [
-          {id: parseProjectId('p'), name: 'default'},
-          {id: parseProjectId('q'), name: hostileName},
+          {id: toProjectId('p'), name: 'default'},
+          {id: toProjectId('q'), name: hostileName},
         ],
       },
       at(listNow),

@@ -1,5 +1,5 @@
 import type {Attempt} from '../../src/domain/attempt.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
@@ -86,7 +86,7 @@ const createPreviousDag = (letter: string, trainSeconds: number): Action => {
       durationMs: seconds * 1000,
     }),
   );
-  const previousId = parseRunId(letter);
+  const previousId = toRunId(letter);
   return createArrival(
     `previous-dag:${letter}`,
     {kind: 'previous-dag', runId: aRun().id, previousId, dag: aDag({steps}), retried: []},
@@ -96,7 +96,7 @@ const createPreviousDag = (letter: string, trainSeconds: number): Action => {
 
 /** Judging by its two previous runs, this one, whose training has taken 561 s, may take another 339 s or 939 s. */
 export const anEstimatedState = (): State => {
-  const runs = ['a', 'b'].map(letter => aRun({id: parseRunId(letter), status: 'completed', endedAt: at(0)}));
+  const runs = ['a', 'b'].map(letter => aRun({id: toRunId(letter), status: 'completed', endedAt: at(0)}));
   return reduceAll(
     aWatchingState(oneBranch),
     createArrival('previous-runs', {kind: 'previous-runs', runId: aRun().id, runs}, at(600)),

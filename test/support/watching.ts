@@ -1,7 +1,7 @@
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
 import type {Failure} from '../../src/domain/failure.js';
-import {parseProjectId} from '../../src/domain/ids.js';
+import {toProjectId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import {noConnectionArguments} from '../../src/domain/zentop-command.js';
 import type {Action} from '../../src/store/action.js';
@@ -14,7 +14,7 @@ import {aDag, aRun, at} from './builders.js';
 export const aSession = (changes: Partial<Session> = {}): Session => ({
   serverUrl: 'https://zenml.example.com',
   connectionArguments: noConnectionArguments,
-  project: {id: parseProjectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
+  project: {id: toProjectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
   intervalMs: 1000,
   isReadOnly: false,
   isDemo: false,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Status} from '../../src/domain/status.js';
 import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize} from '../../src/store/state.js';
@@ -11,8 +11,8 @@ import {startJourney} from '../support/journey.js';
 import {aSession, aWatchingState, createArrival} from '../support/watching.js';
 
 const createStatus = (status: Status) => ({status, statusWord: status});
-const failedId = parseRunId('44444444-4444-4444-8444-444444444444');
-const runningId = parseRunId('55555555-5555-4555-8555-555555555555');
+const failedId = toRunId('44444444-4444-4444-8444-444444444444');
+const runningId = toRunId('55555555-5555-4555-8555-555555555555');
 
 /** `prepare`, a child run that is running, and one that failed; `select` started after the failed one. */
 const createState = ({run = aRun({isDynamic: true}), size}: {run?: ReturnType<typeof aRun>; size?: ScreenSize} = {}) =>

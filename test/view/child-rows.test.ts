@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Question} from '../../src/domain/intervention/question.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
@@ -12,7 +12,7 @@ import {startJourney} from '../support/journey.js';
 import {renderLines} from '../support/rendered.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
-const childId = parseRunId('33333333-3333-4333-8333-333333333333');
+const childId = toRunId('33333333-3333-4333-8333-333333333333');
 const createStatus = (status: Status) => ({status, statusWord: status});
 
 const dag = aDag({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
-import {parseStepId} from '../../src/domain/ids.js';
+import {toStepId} from '../../src/domain/ids.js';
 import type {Intervention} from '../../src/domain/intervention/intervention.js';
 import type {Run} from '../../src/domain/run.js';
 import {findKeyOutcome} from '../../src/keymap/press.js';
@@ -170,7 +170,7 @@ test.each<[Intervention, RegExp, RegExp]>([
     /tags that do not exist are created/,
   ],
   [
-    {kind: 'expire-cache', runId, stepId: parseStepId('original'), stepName: 'train', at: at(600)},
+    {kind: 'expire-cache', runId, stepId: toStepId('original'), stepName: 'train', at: at(600)},
     /Expire the cache of train\?/,
     /later runs do not reuse the outputs of this step run; this cannot be undone.*the cached result is that of step run original, which did the work.*other completed step runs with the same cache key may still be reused.*stay cached if the new outputs are the same/,
   ],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Dag} from '../../src/domain/dag.js';
-import {parseArtifactVersionId} from '../../src/domain/ids.js';
+import {toArtifactVersionId} from '../../src/domain/ids.js';
 import type {Action} from '../../src/store/action.js';
 import {getNeeds} from '../../src/store/needs.js';
 import {getRows} from '../../src/store/selectors.js';
@@ -216,7 +216,7 @@ describe('the graph', () => {
 
   test('counts the artifacts that a step reads from the items of a group', () => {
     const items = [0, 1, 2].map(item => {
-      const artifact = anArtifact({id: parseArtifactVersionId(`vector-${item}`), artifactName: 'vector'});
+      const artifact = anArtifact({id: toArtifactVersionId(`vector-${item}`), artifactName: 'vector'});
       return {
         artifact,
         attempt: anAttempt({name: `embed:${item}`, startedAt: at(1), endedAt: at(5), outputs: [anOutput({artifact})]}),

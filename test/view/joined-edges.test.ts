@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {decodeRun} from '../../src/api/decode/run.js';
 import {decodeRecord} from '../../src/api/decode/wire.js';
-import {parseArtifactVersionId, parseRunId} from '../../src/domain/ids.js';
+import {toArtifactVersionId, toRunId} from '../../src/domain/ids.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {readRecording} from '../api/recorded.js';
@@ -10,8 +10,8 @@ import {aDag, aDagStep, anArtifact, anAttempt, anInput, anOutput, aRun, at} from
 import {startJourney} from '../support/journey.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
-const createArtifact = (letter: string) => anArtifact({id: parseArtifactVersionId(`artifact-${letter}`)});
-const childId = parseRunId('33333333-3333-4333-8333-333333333333');
+const createArtifact = (letter: string) => anArtifact({id: toArtifactVersionId(`artifact-${letter}`)});
+const childId = toRunId('33333333-3333-4333-8333-333333333333');
 
 /** `report` loads by hand what `train` wrote, and `select` reads what the child run returned. */
 const attempts = [

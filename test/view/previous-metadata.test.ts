@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Failure} from '../../src/domain/failure.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
@@ -12,7 +12,7 @@ import {withSelected} from '../support/select.js';
 import {aWatchingState, createArrival, createFailedRequest, reduceAll} from '../support/watching.js';
 
 const metadata = {loss: 0.2};
-const previous = aRun({id: parseRunId('55555555-5555-4555-8555-555555555555'), index: 41, status: 'completed'});
+const previous = aRun({id: toRunId('55555555-5555-4555-8555-555555555555'), index: 41, status: 'completed'});
 const failure: Failure = {kind: 'timed-out', afterMs: 5000};
 const notFound: Failure = {kind: 'not-found', detail: ''};
 
@@ -55,7 +55,7 @@ describe.each(['this-run', 'step:trainer'])('the metadata of %s', selected => {
 });
 
 test('the metadata of a run is compared with that of the last successful run', () => {
-  const failed = aRun({id: parseRunId('66666666-6666-4666-8666-666666666666'), status: 'failed'});
+  const failed = aRun({id: toRunId('66666666-6666-4666-8666-666666666666'), status: 'failed'});
   const arrival = createRunsArrival(failed, {...previous, metadata: {loss: 0.1}});
   assert.match(renderOutputs('this-run', aRun({metadata}), [arrival]), /1 metadata value, changes since #41/);
 });

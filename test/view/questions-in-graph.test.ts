@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Dag} from '../../src/domain/dag.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Question} from '../../src/domain/intervention/question.js';
 import {getRows} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
@@ -142,7 +142,7 @@ describe('a question in the graph', () => {
     const child = {status: {status: 'completed', statusWord: 'completed'}, durationMs: 10_000} as const;
     const dag = aDag({
       steps: [aDagStep({name: 'load'})],
-      childRuns: [{...child, id: parseRunId('33333333-3333-4333-8333-333333333333'), name: 'tune', startedAt: at(22)}],
+      childRuns: [{...child, id: toRunId('33333333-3333-4333-8333-333333333333'), name: 'tune', startedAt: at(22)}],
     });
     const state = aWatchedRun(
       dag,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
@@ -28,7 +28,7 @@ const aTimedAttempt = (name: string, [from, to]: Times): Attempt =>
     : anAttempt({name, startedAt: at(from), endedAt: at(to)});
 
 const createPreviousRun = (): Action => {
-  const previousId = parseRunId('44444444-4444-4444-8444-444444444444');
+  const previousId = toRunId('44444444-4444-4444-8444-444444444444');
   const run = aRun({id: previousId, status: 'completed', startedAt: at(0), endedAt: at(1000)});
   return createArrival('previous-runs', {kind: 'previous-runs', runId: aRun().id, runs: [run]}, at(600));
 };
@@ -39,7 +39,7 @@ const createPreviousDag = (times: readonly (readonly [name: string, from: number
     {
       kind: 'previous-dag',
       runId: aRun().id,
-      previousId: parseRunId('44444444-4444-4444-8444-444444444444'),
+      previousId: toRunId('44444444-4444-4444-8444-444444444444'),
       dag: aDag({
         steps: times.map(([name, from, to]) =>
           aDagStep({
@@ -152,7 +152,7 @@ const aDeepState = (): State =>
       ),
   });
 
-const getChildId = (index: number) => parseRunId(`33333333-3333-4333-8333-33333333333${index}`);
+const getChildId = (index: number) => toRunId(`33333333-3333-4333-8333-33333333333${index}`);
 
 const aNestedState = (): State =>
   reduceAll(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {randomUUID} from 'node:crypto';
 import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, test} from 'vitest';
-import {parseRunId} from '../../src/domain/ids.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {formatInterventionCommand} from '../../src/domain/intervention/zenml-command.js';
 import {runInShell} from './support/actions.js';
 import {
@@ -217,7 +217,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
       (await Promise.all(refusals)).map(({status}) => status),
       [400, 422, 404],
     );
-    const runId = parseRunId(id);
+    const runId = toRunId(id);
     const {code, errors} = await runInShell(
       server,
       formatInterventionCommand({kind: 'tag', runId, add: ["it's"], remove: ['nightly']}),

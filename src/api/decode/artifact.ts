@@ -1,5 +1,5 @@
 import type {ArtifactVersion, ArtifactVersionDetail, StepInput, StepOutput} from '../../domain/artifact.js';
-import {parseArtifactVersionId, parseRunId, parseStepId} from '../../domain/ids.js';
+import {toArtifactVersionId, toRunId, toStepId} from '../../domain/ids.js';
 import {compareNaturally} from '../../domain/natural-order.js';
 import {decodeEntity, decodeNamed, type Entity, getRelated, keepId} from './entity.js';
 import {decodeJsonRecord} from './json.js';
@@ -27,7 +27,7 @@ const decodeArtifactVersion = (whole: Wire): ArtifactVersion | undefined => {
 
   const version = decodeWord(body['version']) ?? decodeNumber(body['version'])?.toString();
   return {
-    id: parseArtifactVersionId(id),
+    id: toArtifactVersionId(id),
     artifactName: decodeWord(decodeRecord(body['artifact'])['name']) ?? decodeWord(whole['name']) ?? id,
     version: version ?? '',
     uri: decodeWord(body['uri']),
@@ -96,8 +96,8 @@ export const decodeArtifactVersionDetail = (whole: Wire): ArtifactVersionDetail 
   const producerRun = decodeProducer('producer_pipeline_run_id');
   return {
     artifact,
-    producerStepId: producerStep === undefined ? undefined : parseStepId(producerStep),
-    producerRunId: producerRun === undefined ? undefined : parseRunId(producerRun),
+    producerStepId: producerStep === undefined ? undefined : toStepId(producerStep),
+    producerRunId: producerRun === undefined ? undefined : toRunId(producerRun),
     metadata: decodeJsonRecord(metadata['run_metadata']),
     visualizations: decodeEach(decodeList(metadata['visualizations']), each => {
       const visualization = decodeRecord(each['body']);

@@ -1,5 +1,5 @@
 import type {Attempt} from '../../domain/attempt.js';
-import {parseStepId} from '../../domain/ids.js';
+import {toStepId} from '../../domain/ids.js';
 import {decodeInputs, decodeOutputs} from './artifact.js';
 import {decodeEntity} from './entity.js';
 import {decodeLogSources} from './log-source.js';
@@ -18,7 +18,7 @@ export const decodeAttempt = (whole: Wire): Attempt | undefined => {
   const {body} = entity;
   const number = decodeCount(body['version']);
   return {
-    id: parseStepId(id),
+    id: toStepId(id),
     name: decodeWord(whole['name']) ?? id,
     number: Math.max(1, number ?? 1),
     isNumbered: number !== undefined,

@@ -1,5 +1,5 @@
 import type {Dag, DagChildRun, DagStep, DagWaitCondition} from '../../domain/dag.js';
-import {parseRunId, parseStepId} from '../../domain/ids.js';
+import {toRunId, toStepId} from '../../domain/ids.js';
 import {decodeStatus} from './status.js';
 import {decodeGroup} from './step-config.js';
 import {decodeInstant, decodeSecondsAsMs} from './time.js';
@@ -33,7 +33,7 @@ const decodeDagStep = (node: Node, upstream: readonly string[]): DagStep => {
   const id = decodeWord(node.whole['id']);
   return {
     name: node.name,
-    id: id === undefined ? undefined : parseStepId(id),
+    id: id === undefined ? undefined : toStepId(id),
     status: decodeNodeStatus(metadata),
     startedAt: decodeInstant(metadata['start_time']),
     durationMs: decodeSecondsAsMs(metadata['duration']),
@@ -46,7 +46,7 @@ const decodeDagChildRun = (node: Node): DagChildRun => {
   const metadata = decodeRecord(node.whole['metadata']);
   const id = decodeWord(node.whole['id']);
   return {
-    id: id === undefined ? undefined : parseRunId(id),
+    id: id === undefined ? undefined : toRunId(id),
     name: node.name,
     status: decodeNodeStatus(metadata),
     startedAt: decodeInstant(metadata['start_time']),

@@ -1,4 +1,4 @@
-import {parseStepId} from '../../domain/ids.js';
+import {toStepId} from '../../domain/ids.js';
 import type {RunEvent} from '../../domain/run-event.js';
 import {parseJson} from '../parse-json.js';
 import {decodeJsonRecord} from './json.js';
@@ -54,7 +54,7 @@ const decodeFrame = (text: string): StreamFrame | undefined => {
       kind: 'event',
       event: {
         cursor,
-        stepId: stepId === undefined ? undefined : parseStepId(stepId),
+        stepId: stepId === undefined ? undefined : toStepId(stepId),
         payload: decodeJsonRecord(data['payload']),
       },
     }

@@ -1,4 +1,4 @@
-import {parseRunId} from '../../domain/ids.js';
+import {toRunId} from '../../domain/ids.js';
 import type {CodeReference, RunContext} from '../../domain/run-context.js';
 import {decodeNamed, type Entity, getRelated, keepId} from './entity.js';
 import {decodeJsonRecord} from './json.js';
@@ -20,7 +20,7 @@ export const decodeRunContext = (entity: Entity): RunContext | undefined => {
     modelStage: decodeWord(decodeRecord(modelVersion['body'])['stage']),
     schedule: decodeNamed(getRelated(entity, 'schedule'), keepId),
     trigger: decodeNamed(getRelated(entity, 'trigger'), keepId),
-    originalRun: decodeNamed(resources['original_run'], parseRunId),
+    originalRun: decodeNamed(resources['original_run'], toRunId),
     clientEnvironment: decodeJsonRecord(metadata['client_environment']),
     orchestratorEnvironment: decodeJsonRecord(metadata['orchestrator_environment']),
   };

@@ -1,4 +1,4 @@
-import {parsePipelineId, parseProjectId, parseRunId} from '../../domain/ids.js';
+import {toPipelineId, toProjectId, toRunId} from '../../domain/ids.js';
 import type {JsonRecord} from '../../domain/json.js';
 import type {Run, RunConfig, WaitCondition} from '../../domain/run.js';
 import {decodeOutputs, decodeTags} from './artifact.js';
@@ -60,14 +60,14 @@ export const decodeRun = (whole: Wire): Run | undefined => {
   const project = decodeProjectId(entity);
   const snapshot = decodeRecord(resources['snapshot']);
   return {
-    id: parseRunId(id),
+    id: toRunId(id),
     name: decodeWord(whole['name']) ?? id,
-    projectId: project === undefined ? undefined : parseProjectId(project),
+    projectId: project === undefined ? undefined : toProjectId(project),
     ...decodeStatus(body['status']),
     statusReason: decodeRedactedText(body['status_reason']),
     isInProgress: decodeBoolean(body['in_progress']),
     index: decodeCount(body['index']),
-    pipeline: decodeNamed(getRelated(entity, 'pipeline'), parsePipelineId),
+    pipeline: decodeNamed(getRelated(entity, 'pipeline'), toPipelineId),
     stack: decodeNamed(getRelated(entity, 'stack'), keepId),
     user: decodeNamed(getRelated(entity, 'user'), keepId),
     createdAt: decodeInstant(body['created']),
@@ -75,7 +75,7 @@ export const decodeRun = (whole: Wire): Run | undefined => {
     startedAt: decodeInstant(metadata['start_time']),
     endedAt: decodeInstant(metadata['end_time']),
     isDynamic: decodeBoolean(decodeRecord(snapshot['body'])['is_dynamic']),
-    parentRun: decodeNamed(resources['parent_run'], parseRunId),
+    parentRun: decodeNamed(resources['parent_run'], toRunId),
     tags: decodeTags(entity),
     logSources: decodeLogSources(entity, 'client'),
     outputIds: decodeOutputs(entity)?.map(({artifact}) => artifact.id),

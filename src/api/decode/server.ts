@@ -1,4 +1,4 @@
-import {parseProjectId} from '../../domain/ids.js';
+import {toProjectId} from '../../domain/ids.js';
 import type {CurrentUser, Project, ServerInfo} from '../../domain/server.js';
 import {decodeEntity, decodeNamed, keepId} from './entity.js';
 import {decodeBoolean, decodeRecord, decodeWord, type Wire} from './wire.js';
@@ -28,7 +28,7 @@ export const decodeServerInfo = (whole: unknown): ServerInfo | undefined => {
       };
 };
 
-export const decodeProject = (whole: Wire): Project | undefined => decodeNamed(whole, parseProjectId);
+export const decodeProject = (whole: Wire): Project | undefined => decodeNamed(whole, toProjectId);
 
 export const decodeCurrentUser = (whole: unknown): CurrentUser | undefined => {
   const named = decodeNamed(whole, keepId);
@@ -41,6 +41,6 @@ export const decodeCurrentUser = (whole: unknown): CurrentUser | undefined => {
   return {
     ...named,
     isServiceAccount: decodeBoolean(body['is_service_account']) ?? false,
-    defaultProjectId: project === undefined ? undefined : parseProjectId(project),
+    defaultProjectId: project === undefined ? undefined : toProjectId(project),
   };
 };

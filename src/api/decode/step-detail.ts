@@ -1,5 +1,5 @@
 import type {StepDetail} from '../../domain/attempt.js';
-import {parseRunId, parseStepId} from '../../domain/ids.js';
+import {toRunId, toStepId} from '../../domain/ids.js';
 import type {StepConfig} from '../../domain/step-config.js';
 import {decodeAttempt} from './attempt.js';
 import {decodeEntity} from './entity.js';
@@ -21,12 +21,12 @@ export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
   const original = decodeWord(metadata['original_step_run_id']);
   return {
     attempt,
-    runId: run === undefined ? undefined : parseRunId(run),
+    runId: run === undefined ? undefined : toRunId(run),
     config: addOldRetries(decodeStepConfig(metadata['config']), body),
     spec: decodeStepSpec(metadata['spec']),
     cacheKey: decodeWord(metadata['cache_key']),
     cacheExpiresAt: decodeInstant(metadata['cache_expires_at']),
-    originalStepId: original === undefined ? undefined : parseStepId(original),
+    originalStepId: original === undefined ? undefined : toStepId(original),
     docstring: decodeText(metadata['docstring']),
     sourceCode: decodeText(metadata['source_code']),
     exception: decodeException(metadata['exception_info']),

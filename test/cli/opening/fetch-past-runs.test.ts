@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {Client} from '../../../src/api/client.js';
 import {fetchPastRuns} from '../../../src/cli/opening/fetch-past-runs.js';
-import {parseRunId, type RunId} from '../../../src/domain/ids.js';
+import {type RunId, toRunId} from '../../../src/domain/ids.js';
 import {emptyStepTable} from '../../../src/domain/step-table.js';
 import {aDag, aRun, at} from '../../support/builders.js';
 
@@ -10,7 +10,7 @@ const timing = {requestedAt: at(0), answeredAt: at(1), serverDateAt: undefined};
 const run = aRun({createdAt: at(0), isDynamic: false});
 const pastRuns = [2, 3, 4].map(number =>
   aRun({
-    id: parseRunId(`${number}1111111-1111-4111-8111-111111111111`),
+    id: toRunId(`${number}1111111-1111-4111-8111-111111111111`),
     status: 'completed',
     createdAt: at(-100 * number),
     startedAt: at(-100 * number),

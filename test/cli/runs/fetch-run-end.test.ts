@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {fetchRunEnd} from '../../../src/cli/runs/fetch-run-end.js';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import {withAttempts, withDag} from '../../../src/domain/merge-steps.js';
 import type {Run} from '../../../src/domain/run.js';
 import {emptyStepTable} from '../../../src/domain/step-table.js';
@@ -11,7 +11,7 @@ import {createReplayingClient, never, readRecording} from '../../api/recorded.js
 import {aServerInfo} from '../../support/builders.js';
 
 const now = Date.parse('2026-11-24T09:00:00Z');
-const id = parseRunId('1');
+const id = toRunId('1');
 
 const readFailedRun = async (version: string): Promise<Run> => {
   const run = await createReplayingClient(readRecording(version, 'run_fail')).client.fetchRun(id, true, never);

@@ -6,7 +6,7 @@ import {interveneOnScreen} from '../../../src/cli/watching/intervene-on-screen.j
 import type {Connection} from '../../../src/connection/open-connection.js';
 import {ExactNumber} from '../../../src/domain/exact-number.js';
 import type {Failure} from '../../../src/domain/failure.js';
-import {parseStepId} from '../../../src/domain/ids.js';
+import {toStepId} from '../../../src/domain/ids.js';
 import type {Intervention} from '../../../src/domain/intervention/intervention.js';
 import type {Question} from '../../../src/domain/intervention/question.js';
 import type {Run} from '../../../src/domain/run.js';
@@ -22,7 +22,7 @@ const interventions: readonly Intervention[] = [
   {kind: 'answer', runId, questionId: 'question', value: true},
   {kind: 'refresh', runId},
   {kind: 'tag', runId, add: ['nightly'], remove: []},
-  {kind: 'expire-cache', runId, stepId: parseStepId('step'), stepName: 'train', at: at(600)},
+  {kind: 'expire-cache', runId, stepId: toStepId('step'), stepName: 'train', at: at(600)},
 ];
 
 const timing = {requestedAt: 0, answeredAt: 0, serverDateAt: undefined};

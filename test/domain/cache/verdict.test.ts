@@ -4,7 +4,7 @@ import type {StepDetail} from '../../../src/domain/attempt.js';
 import {getCacheSetting} from '../../../src/domain/cache/setting.js';
 import {type CacheVerdict, type CacheVerdictInput, getCacheVerdict} from '../../../src/domain/cache/verdict.js';
 import {ExactNumber} from '../../../src/domain/exact-number.js';
-import {parseStepId} from '../../../src/domain/ids.js';
+import {toStepId} from '../../../src/domain/ids.js';
 import type {Json} from '../../../src/domain/json.js';
 import type {Status} from '../../../src/domain/status.js';
 import {
@@ -22,7 +22,7 @@ import {
 /** The step an hour ago, by default with another key. */
 const anHourAgo = (changes: Partial<StepDetail> = {}): StepDetail =>
   aDetail({
-    attempt: anAttempt({id: parseStepId('before'), startedAt: at(-3600), endedAt: at(-3500)}),
+    attempt: anAttempt({id: toStepId('before'), startedAt: at(-3600), endedAt: at(-3500)}),
     cacheKey: 'old',
     ...changes,
   });
@@ -46,12 +46,12 @@ const aCurrentDetail = (changes: Partial<StepDetail> = {}): StepDetail => aDetai
 /** A previous step run with this ID. */
 const aPreviousStepRun = (id: string, changes: Partial<StepDetail> & {readonly status?: Status} = {}): StepDetail => {
   const {status = 'completed', ...others} = changes;
-  const attempt = anAttempt({id: parseStepId(id), status, startedAt: at(-3600), endedAt: at(-3500)});
+  const attempt = anAttempt({id: toStepId(id), status, startedAt: at(-3600), endedAt: at(-3500)});
   return anHourAgo({attempt, ...others});
 };
 
 test('reports a cached step as reused and a skipped one as replayed, whatever else is known', () => {
-  const originalStepId = parseStepId('original');
+  const originalStepId = toStepId('original');
   const cached = aCurrentDetail({attempt: anAttempt({status: 'cached'}), originalStepId});
   const skipped = aCurrentDetail({attempt: anAttempt({status: 'skipped'}), originalStepId});
   assert.deepEqual(getVerdict(cached, anHourAgo()), {kind: 'reused', originalId: originalStepId});
@@ -95,7 +95,7 @@ test('a previous step run that is still running is not named', () => {
 test('a step run with the same key was not reused because it had expired or had not ended, or for no known reason', () => {
   const getVerdictForSameKey = (changes: Parameters<typeof aPreviousStepRun>[1]) =>
     getVerdict(aCurrentDetail(), aPreviousStepRun('other', {cacheKey: 'new', ...changes}));
-  const late = anAttempt({id: parseStepId('other'), startedAt: at(-10), endedAt: at(5)});
+  const late = anAttempt({id: toStepId('other'), startedAt: at(-10), endedAt: at(5)});
   assert.equal(getVerdictForSameKey({cacheExpiresAt: at(-60)}).kind, 'expired');
   assert.equal(getVerdictForSameKey({cacheExpiresAt: at(60)}).kind, 'unexplained');
   assert.equal(getVerdictForSameKey({attempt: late}).kind, 'too early');

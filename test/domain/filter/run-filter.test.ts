@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {buildServerFilters, hasMeTerm, isRunMatch, parseRunTerms} from '../../../src/domain/filter/run-filter.js';
-import {parsePipelineId, parseRunId} from '../../../src/domain/ids.js';
+import {toPipelineId, toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
 import {createRunRow} from '../../../src/domain/run-row.js';
 import {aRun} from '../../support/builders.js';
@@ -11,9 +11,9 @@ const me = {id: 'user', name: 'ada'};
 const aRow = (changes: Partial<Run> = {}) =>
   createRunRow(
     aRun({
-      id: parseRunId('12ab34cd-1111-4111-8111-111111111111'),
+      id: toRunId('12ab34cd-1111-4111-8111-111111111111'),
       name: 'weekly special',
-      pipeline: {id: parsePipelineId('p'), name: 'training_pipeline'},
+      pipeline: {id: toPipelineId('p'), name: 'training_pipeline'},
       tags: ['gpu', 'release candidate'],
       ...changes,
     }),

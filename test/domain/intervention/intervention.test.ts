@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {Failure} from '../../../src/domain/failure.js';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import {isOutcomeUnknown} from '../../../src/domain/intervention/intervention.js';
 import {explainInterventionFailure} from '../../../src/format/intervention-words.js';
 import {aRefusal} from '../../support/builders.js';
@@ -20,7 +20,7 @@ test.each<[Failure, boolean]>([
   [{kind: 'no-route', path: '/runs'}, false],
 ])('after the failure %j it is not known whether a request was carried out: %s', (failure, isExpected) => {
   assert.equal(isOutcomeUnknown(failure), isExpected);
-  const {text} = explainInterventionFailure({kind: 'refresh', runId: parseRunId('run')}, failure, undefined);
+  const {text} = explainInterventionFailure({kind: 'refresh', runId: toRunId('run')}, failure, undefined);
   assert.equal(/not known/.test(text), isExpected, text);
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import type {PastRun} from '../../../src/domain/past-run.js';
 import {buildForecast} from '../../../src/domain/timeline/forecast.js';
 import {computeOpeningZoom} from '../../../src/domain/timeline/opening-window.js';
@@ -47,7 +47,7 @@ test('a run without a start time starts with its first step', () => {
 });
 
 const past: PastRun = {
-  id: parseRunId('44444444-4444-4444-8444-444444444444'),
+  id: toRunId('44444444-4444-4444-8444-444444444444'),
   startedAt: at(0),
   endedAt: at(100),
   stepsByName: new Map(

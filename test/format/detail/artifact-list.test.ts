@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {type ArtifactVersionId, parseArtifactVersionId, parseRunId} from '../../../src/domain/ids.js';
+import {type ArtifactVersionId, toArtifactVersionId, toRunId} from '../../../src/domain/ids.js';
 import type {ArtifactEntry} from '../../../src/format/detail/artifact-entry.js';
 import {type ListView, renderArtifactList} from '../../../src/format/detail/artifact-list.js';
 import {countLineCells, getLineText} from '../../../src/format/line.js';
@@ -120,7 +120,7 @@ test('shows why the detail could not be loaded', () => {
 });
 
 test('links an artifact of another run to that step and run', () => {
-  const elsewhere = parseRunId('99999999-9999-4999-8999-999999999999');
+  const elsewhere = toRunId('99999999-9999-4999-8999-999999999999');
   const origin = {kind: 'elsewhere', runId: elsewhere, runName: 'nightly-7', stepName: 'embed'} as const;
   assert.equal(
     renderTexts([anEntry({origin})])[1],
@@ -187,7 +187,7 @@ test('filters by name, artifact, type and origin', () => {
 });
 
 test('offers Python code, IDs and the URI to copy', () => {
-  const artifact = anArtifact({id: parseArtifactVersionId('79e8af2f')});
+  const artifact = anArtifact({id: toArtifactVersionId('79e8af2f')});
   const head = renderArtifactList([anEntry({artifact})], view)[1];
   assert.deepEqual(
     head?.mark?.copies?.map(({text}) => text),
@@ -227,7 +227,7 @@ test('prints lines that fit and are safe for any data from the server', () => {
         artifact,
         isOpen,
         page,
-        origin: {kind: 'elsewhere', runId: parseRunId(text), runName: text, stepName: text},
+        origin: {kind: 'elsewhere', runId: toRunId(text), runName: text, stepName: text},
       });
       const output = {...entry, readers: [{stepName: text, status: 'completed', isSure: false}] as const};
       for (const {line} of renderArtifactList([entry, output], {...view, width})) {

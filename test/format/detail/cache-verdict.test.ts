@@ -3,7 +3,7 @@ import {test} from 'vitest';
 import type {StepDetail} from '../../../src/domain/attempt.js';
 import {type Difference, findDifferences} from '../../../src/domain/cache/difference.js';
 import type {CacheVerdict} from '../../../src/domain/cache/verdict.js';
-import {parseRunId, parseStepId} from '../../../src/domain/ids.js';
+import {toRunId, toStepId} from '../../../src/domain/ids.js';
 import type {StepConfig} from '../../../src/domain/step-config.js';
 import {type CacheView, renderCacheVerdict} from '../../../src/format/detail/cache-verdict-lines.js';
 import {renderDifference} from '../../../src/format/detail/difference-words.js';
@@ -20,14 +20,14 @@ import {
   at,
 } from '../../support/builders.js';
 
-const previousRun = aRun({id: parseRunId('history'), index: 41, status: 'completed'});
+const previousRun = aRun({id: toRunId('history'), index: 41, status: 'completed'});
 const anotherDetail = (changes: Partial<StepDetail> = {}): StepDetail =>
   aDetail({
     runId: previousRun.id,
-    attempt: anAttempt({id: parseStepId('other'), startedAt: at(-7200), endedAt: at(-7100)}),
+    attempt: anAttempt({id: toStepId('other'), startedAt: at(-7200), endedAt: at(-7100)}),
     ...changes,
   });
-const failed = anotherDetail({attempt: anAttempt({id: parseStepId('other'), status: 'failed'})});
+const failed = anotherDetail({attempt: anAttempt({id: toStepId('other'), status: 'failed'})});
 
 const aView = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheView => ({
   detail: aDetail({cacheKey: 'f00'}),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
-import {type ArtifactVersionId, parseRunId} from '../../../src/domain/ids.js';
+import {type ArtifactVersionId, toRunId} from '../../../src/domain/ids.js';
 import {type Status, statuses} from '../../../src/domain/status.js';
 import type {WaitReason} from '../../../src/domain/wait-reason.js';
 import {countCells} from '../../../src/format/cells.js';
@@ -220,7 +220,7 @@ test('a detail from before the failure says nothing about the exception', () => 
 
 test('shows the original run and step of a cached step first', () => {
   const attempt = anAttempt({status: 'cached', endedAt: at(0), outputs: [anOutput()]});
-  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: parseRunId('another')});
+  const original = aDetail({attempt: anAttempt({name: 'load'}), runId: toRunId('another')});
   const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'abc', cacheExpiresAt: at(4200)});
   const cached = {step: aStep({attempts: [attempt]}), attempt, detail, original};
   const originalRun = aRun({index: 41, name: 'training-08_00'});
@@ -236,7 +236,7 @@ test('shows the original run and step of a cached step first', () => {
 
 test('does not mention the cache for a skipped step, which a replay copied', () => {
   const attempt = anAttempt({status: 'skipped', endedAt: at(0)});
-  const original = aDetail({runId: parseRunId('another')});
+  const original = aDetail({runId: toRunId('another')});
   const detail = aDetail({attempt, originalStepId: original.attempt.id, cacheKey: 'random'});
   const lines = renderTexts({
     step: aStep({attempts: [attempt]}),
@@ -440,7 +440,7 @@ test('prints lines that fit and are safe for any data from the server', () => {
             step: aStep({name: text, attempts: [attempt]}),
             attempt: each,
             detail: each && detail,
-            original: aDetail({attempt, runId: parseRunId('another')}),
+            original: aDetail({attempt, runId: toRunId('another')}),
             originalRun: run,
             run,
             upstream: [{name: text, status}],

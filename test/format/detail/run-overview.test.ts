@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
 import {type RunOverviewInput, renderRunOverview} from '../../../src/format/detail/run-overview.js';
 import {getLineText} from '../../../src/format/line.js';
@@ -8,7 +8,7 @@ import {aContext, aQuestion, aRun, aRunConfig, at} from '../../support/builders.
 
 const aPastRun = (index: number, seconds: number, changes: Partial<Run> = {}): Run =>
   aRun({
-    id: parseRunId(`00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`),
+    id: toRunId(`00000000-0000-4000-8000-0000000000${String(index).padStart(2, '0')}`),
     index,
     status: 'completed',
     startedAt: at(0),
@@ -51,7 +51,7 @@ test('shows who started the run, where it runs, and everything recorded with it'
         modelVersion: 'churn:12',
         modelStage: 'production',
         schedule: {id: 's', name: 'every night'},
-        originalRun: {id: parseRunId('99999999-9999-4999-8999-999999999999'), name: 'training-1'},
+        originalRun: {id: toRunId('99999999-9999-4999-8999-999999999999'), name: 'training-1'},
       }),
     }),
     stack: {id: 'stack', name: 'default', orchestrator: {name: 'gcp', flavor: 'vertex'}},
@@ -182,8 +182,8 @@ test('says when there is no good run to compare with', () => {
 });
 
 test('links to the parent run and to child runs', () => {
-  const parentId = parseRunId('88888888-8888-4888-8888-888888888888');
-  const childId = parseRunId('77777777-7777-4777-8777-777777777777');
+  const parentId = toRunId('88888888-8888-4888-8888-888888888888');
+  const childId = toRunId('77777777-7777-4777-8777-777777777777');
   const targets = renderOverview({
     run: aRun({parentRun: {id: parentId, name: 'search'}}),
     childRuns: [{id: childId, name: 'trial', status: undefined, startedAt: at(0), durationMs: 1000}],

@@ -6,7 +6,7 @@ import {createHttpTransport} from '../../../src/api/http-transport.js';
 import type {Transport} from '../../../src/api/transport.js';
 import {fetchWaits} from '../../../src/cli/opening/fetch-waits.js';
 import {fetchWholeRun} from '../../../src/cli/opening/fetch-whole-run.js';
-import {parseRunId, type RunId} from '../../../src/domain/ids.js';
+import {type RunId, toRunId} from '../../../src/domain/ids.js';
 import {isEffectivelyOver} from '../../../src/domain/run-end.js';
 import {type Recording, readRecording} from '../../../src/recording/read-recording.js';
 import {startRecorder} from '../../../src/recording/recorder.js';
@@ -66,7 +66,7 @@ export const startRecordedDemo = async ({serverAheadMs = 0, ...options}: Options
     }
   });
   const server = await startDemoServer({...options, clock: {now: () => clock.now() + serverAheadMs}});
-  const id = parseRunId(server.runId);
+  const id = toRunId(server.runId);
   const sendPlainly = createHttpTransport({
     serverUrl: server.url,
     now: clock.now,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
 import {selectTimeLeft} from '../../../src/store/history/estimate.js';
 import {getNeeds} from '../../../src/store/needs.js';
@@ -25,7 +25,7 @@ const aRunningState = (changes: Watching = {}): State => aWatchingState({...trai
 
 const runId = aRun().id;
 const previousRuns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
-  (letter): Run => aRun({id: parseRunId(letter), status: letter === 'b' ? 'failed' : 'completed', endedAt: at(900)}),
+  (letter): Run => aRun({id: toRunId(letter), status: letter === 'b' ? 'failed' : 'completed', endedAt: at(900)}),
 );
 const withPreviousRuns = (state: State, runs: readonly Run[] = previousRuns): State =>
   reduceAll(state, createArrival(`previous-runs:${runId}`, {kind: 'previous-runs', runId, runs}, at(602)));
@@ -44,7 +44,7 @@ const createGraphArrival = (letter: string, seconds: number) => {
   );
   return createArrival(
     getDagKey(letter),
-    {kind: 'previous-dag', runId, previousId: parseRunId(letter), dag: aDag({steps}), retried: []},
+    {kind: 'previous-dag', runId, previousId: toRunId(letter), dag: aDag({steps}), retried: []},
     at(603),
   );
 };

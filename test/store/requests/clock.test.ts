@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import {noClockEvidence} from '../../../src/store/requests/clock-evidence.js';
@@ -164,7 +164,7 @@ describe('a tick of the clock', () => {
   });
 
   test('sets back the times of the runs that the user left, too', () => {
-    const followed = reduceAll(watching, {type: 'run/followed', runId: parseRunId('other'), stepName: undefined});
+    const followed = reduceAll(watching, {type: 'run/followed', runId: toRunId('other'), stepName: undefined});
     const back = reduceAll(followed, tick(at(-3600)), {type: 'run/returned'});
     assert.ok(back.openRun!.changedAt <= at(-3600));
     const listed = reduceAll(watching, {type: 'runs/shown'}, tick(at(-3600)), {type: 'run/reopened'});

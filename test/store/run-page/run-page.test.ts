@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
@@ -15,7 +15,7 @@ const aFinishedState = (): State =>
     attempts: [anAttempt({name: 'a', status: 'completed'})],
   });
 
-const goodId = parseRunId('44444444-4444-4444-8444-444444444444');
+const goodId = toRunId('44444444-4444-4444-8444-444444444444');
 const createPreviousRunsArrival = (...runs: readonly Run[]): Action =>
   createArrival(`previous-runs:${run.id}`, {kind: 'previous-runs', runId: run.id, runs}, at(700));
 
@@ -63,7 +63,7 @@ test('comparing fetches the previous runs first, then opens with the last succes
   const wanted = reduceAll(aFinishedState(), {type: 'comparison/wanted'});
   assert.equal(wanted.screen.name, 'run');
   assert.ok(getKeys(wanted).includes(`previous-runs:${run.id}`));
-  const failed = aRun({id: parseRunId('55555555-5555-4555-8555-555555555555'), status: 'failed'});
+  const failed = aRun({id: toRunId('55555555-5555-4555-8555-555555555555'), status: 'failed'});
   const open = reduceAll(wanted, createPreviousRunsArrival(failed, aRun({id: goodId, status: 'completed'})));
   assert.deepEqual(open.screen.name === 'comparing' && open.screen.runIds, [goodId, run.id]);
   assert.equal(reduceAll(open, {type: 'comparing/closed'}).screen.name, 'run');

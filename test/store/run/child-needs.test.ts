@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import type {DagChildRun} from '../../../src/domain/dag.js';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
@@ -9,7 +9,7 @@ import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
-const childId = parseRunId('44444444-4444-4444-8444-444444444444');
+const childId = toRunId('44444444-4444-4444-8444-444444444444');
 const size = {columns: 120, rows: 30};
 const load = anAttempt({name: 'load', startedAt: at(1), endedAt: at(20)});
 

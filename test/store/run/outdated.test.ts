@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
 import {findPreviousStep, findUnseenPreviousRun} from '../../../src/store/history/history.js';
 import {getNeeds} from '../../../src/store/needs.js';
@@ -10,7 +10,7 @@ import {startJourney} from '../../support/journey.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
-const otherId = parseRunId('44444444-4444-4444-8444-444444444444');
+const otherId = toRunId('44444444-4444-4444-8444-444444444444');
 const size = {columns: 120, rows: 30};
 
 const findDueAt = (state: State, key: string) => getNeeds(state).find(need => need.key === key)?.dueAt;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {fetchRunEnd} from '../../../src/cli/runs/fetch-run-end.js';
-import {parseRunId} from '../../../src/domain/ids.js';
+import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
 import {isRowInProgress} from '../../../src/domain/run-row.js';
 import {fetchListingNews} from '../../../src/poll/fetch-listing-news.js';
@@ -13,7 +13,7 @@ import {aServerInfo} from '../../support/builders.js';
 import {createListArrival} from '../../support/run-lists.js';
 import {aSession, createArrival, reduceAll} from '../../support/watching.js';
 
-const id = parseRunId('1');
+const id = toRunId('1');
 const recordedAt = Date.parse('2026-11-24T09:00:00Z');
 
 const readFailedRun = async (version: string): Promise<Run> => {

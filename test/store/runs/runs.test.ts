@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {parseProjectId} from '../../../src/domain/ids.js';
+import {toProjectId} from '../../../src/domain/ids.js';
 import {noConnectionArguments} from '../../../src/domain/zentop-command.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
@@ -432,8 +432,8 @@ describe('switching project or server', () => {
 
   test('the current project is selected first, whether the others are known before or after', () => {
     const state = aRunList([]);
-    const here = {id: parseProjectId('here'), name: 'default'};
-    const projects = [{id: parseProjectId('other'), name: 'other'}, here];
+    const here = {id: toProjectId('here'), name: 'default'};
+    const projects = [{id: toProjectId('other'), name: 'other'}, here];
     const arrival = createArrival('projects', {kind: 'projects', projects}, at(listNow));
     const chosen = {...state, session: {...state.session, project: here}};
     const open = {type: 'choosing/opened', what: 'project'} as const;
