@@ -199,7 +199,7 @@ export const exchangeRequest = async (
 
     const {response} = stream;
     const headers = joinHeaderValues(response?.headers ?? {});
-    const timing = {requestedAt, answeredAt: now(), serverDateAt: parseServerDate(headers['date'])};
+    const timing = {requestedAt, respondedAt: now(), serverDateAt: parseServerDate(headers['date'])};
     const body = Buffer.concat(chunks).toString('utf8');
     return {kind: 'response', response: {status: response?.statusCode ?? 0, headers, body, timing}};
   } catch (error) {

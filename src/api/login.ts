@@ -76,7 +76,7 @@ const requestToken = async (
   }
 
   const {token, lifetimeMs} = response.value;
-  const expiresAt = lifetimeMs === undefined ? undefined : response.timing.answeredAt + lifetimeMs;
+  const expiresAt = lifetimeMs === undefined ? undefined : response.timing.respondedAt + lifetimeMs;
   return succeed({token, expiresAt});
 };
 

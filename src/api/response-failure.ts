@@ -28,7 +28,7 @@ const parseRetryAfterMs = ({headers, timing}: TransportResponse): number | undef
 
   const waitMs = /^\d+(?:\.\d+)?$/.test(value)
     ? Number(value) * 1000
-    : Date.parse(value) - (timing.serverDateAt ?? timing.answeredAt);
+    : Date.parse(value) - (timing.serverDateAt ?? timing.respondedAt);
   return Number.isNaN(waitMs) ? undefined : Math.min(maxRetryAfterMs, Math.max(0, waitMs));
 };
 

@@ -4,7 +4,7 @@ import type {Instant} from '../domain/instant.js';
 /** When a request was sent and when its response was complete, by the local clock, and the server's `Date` header (whole seconds). */
 export type Timing = {
   readonly requestedAt: Instant;
-  readonly answeredAt: Instant;
+  readonly respondedAt: Instant;
   readonly serverDateAt: Instant | undefined;
 };
 

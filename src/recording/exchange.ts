@@ -11,7 +11,7 @@ export type Exchange<Body> = {
   /** By the local clock. */
   readonly requestedAt: Instant;
   /** When the response was received or the request failed, by the local clock. */
-  readonly answeredAt: Instant;
+  readonly respondedAt: Instant;
   readonly outcome: RecordedResponse<Body> | {readonly kind: 'failure'; readonly failure: Failure};
 };
 

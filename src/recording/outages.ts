@@ -11,15 +11,15 @@ export const createOutageFinder = (
   exchanges: readonly Exchange<RecordedBody>[],
 ): ((now: Instant) => Failure | undefined) => {
   const outages: RecordedOutage[] = [];
-  for (const {answeredAt, outcome} of exchanges) {
+  for (const {respondedAt, outcome} of exchanges) {
     const last = outages.at(-1);
     const isOpen = last?.until === Number.POSITIVE_INFINITY;
     if (outcome.kind === 'response') {
       if (last !== undefined && isOpen) {
-        last.until = answeredAt;
+        last.until = respondedAt;
       }
     } else if (!isOpen && outageKinds.has(outcome.failure.kind)) {
-      outages.push({from: answeredAt, until: Number.POSITIVE_INFINITY, failure: outcome.failure});
+      outages.push({from: respondedAt, until: Number.POSITIVE_INFINITY, failure: outcome.failure});
     }
   }
 

@@ -141,8 +141,8 @@ export const createLineReader = (startedAt: Instant): LineReader => {
     }
 
     const requestedAt = startedAt + at;
-    const answeredAt = requestedAt + (decodeNumber(line['took']) ?? 0);
-    const times = {request, requestedAt, answeredAt};
+    const respondedAt = requestedAt + (decodeNumber(line['took']) ?? 0);
+    const times = {request, requestedAt, respondedAt};
     if (line['failure'] !== undefined) {
       const failure = decodeRecordedFailure(line['failure']);
       exchanges.push({...times, outcome: {kind: 'failure', failure}});
@@ -198,8 +198,8 @@ export const createLineReader = (startedAt: Instant): LineReader => {
     countElements: () => elementCount,
     getContent: () => {
       // The machine's clock may have been set back during the recording.
-      const inOrder = [...exchanges].sort((a, b) => a.answeredAt - b.answeredAt);
-      return {runId, exchanges: inOrder, endAt: Math.max(endAt, inOrder.at(-1)?.answeredAt ?? endAt), end};
+      const inOrder = [...exchanges].sort((a, b) => a.respondedAt - b.respondedAt);
+      return {runId, exchanges: inOrder, endAt: Math.max(endAt, inOrder.at(-1)?.respondedAt ?? endAt), end};
     },
   };
 };

@@ -57,13 +57,13 @@ const getJsonBody = ({request, outcome}: Exchange<RecordedBody>): unknown =>
 const estimateClockSkewMs = (exchanges: readonly Exchange<RecordedBody>[]): number => {
   let min = Number.NEGATIVE_INFINITY;
   let max = Number.POSITIVE_INFINITY;
-  for (const {requestedAt, answeredAt, outcome} of exchanges) {
+  for (const {requestedAt, respondedAt, outcome} of exchanges) {
     const dateAt = outcome.kind === 'response' ? outcome.serverDateAt : undefined;
     if (dateAt === undefined) {
       continue;
     }
 
-    const low = dateAt - answeredAt;
+    const low = dateAt - respondedAt;
     const high = dateAt + 1000 - requestedAt;
     // If a clock was set during the recording, the ranges contradict each other: start again with the latest.
     const isContradiction = low > max || high < min;
@@ -80,7 +80,7 @@ export const createRecordedServer = ({exchanges}: Recording): RecordedServer => 
   const runs = createRecordedRuns(skewMs);
   const steps = createRecordedSteps(skewMs);
   for (const exchange of exchanges) {
-    addRecordedEntities(exchange.request, getJsonBody(exchange), exchange.answeredAt, {runs, steps});
+    addRecordedEntities(exchange.request, getJsonBody(exchange), exchange.respondedAt, {runs, steps});
   }
 
   return {

@@ -26,12 +26,12 @@ export const createRecordingTransport =
     if (result.ok) {
       const {status, headers, body, timing} = result.value;
       const outcome = {kind: 'response', status, headers, body, serverDateAt: timing.serverDateAt} as const;
-      record({request: recordedRequest, requestedAt: timing.requestedAt, answeredAt: timing.answeredAt, outcome});
+      record({request: recordedRequest, requestedAt: timing.requestedAt, respondedAt: timing.respondedAt, outcome});
     } else {
       record({
         request: recordedRequest,
         requestedAt,
-        answeredAt: now(),
+        respondedAt: now(),
         outcome: {kind: 'failure', failure: result.failure},
       });
     }

@@ -109,7 +109,7 @@ const buildLogsResponse = (server: RecordedServer, request: RecordedRequest, now
     return buildMissingResponse('This log');
   }
 
-  if (found.answeredAt <= now) {
+  if (found.respondedAt <= now) {
     return buildOriginalResponse(found.response);
   }
 

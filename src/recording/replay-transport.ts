@@ -80,7 +80,7 @@ export const openReplay = (recording: Recording): Replay | undefined => {
 
       const now = clock.now();
       const serverDateAt = Math.floor((now + server.skewMs) / 1000) * 1000;
-      const timing = {requestedAt, answeredAt: now, serverDateAt};
+      const timing = {requestedAt, respondedAt: now, serverDateAt};
       if (requestedAt > endAt + replayEndGraceMs && isPolledPath(request.path, runId) && !isOverAtEnd()) {
         return succeed({...endResponse, timing});
       }

@@ -2,7 +2,7 @@ import type {Instant} from '../domain/instant.js';
 import type {Exchange, RecordedBody, RecordedRequest, RecordedResponse} from './exchange.js';
 
 /** A response of the server and when it was received. */
-type TimedResponse = {readonly answeredAt: Instant; readonly response: RecordedResponse<RecordedBody>};
+type TimedResponse = {readonly respondedAt: Instant; readonly response: RecordedResponse<RecordedBody>};
 
 /** The responses to GET requests in a recording, unchanged. */
 export type ResponseHistory = {
@@ -23,7 +23,7 @@ const getRequestKey = ({method, path, query}: RecordedRequest): string =>
 const isSuccess = ({response}: TimedResponse): boolean => response.status < 400;
 
 const pickResponse = (responses: readonly TimedResponse[] | undefined, now: Instant): TimedResponse | undefined =>
-  responses?.findLast(({answeredAt}) => answeredAt <= now) ?? responses?.find(isSuccess) ?? responses?.[0];
+  responses?.findLast(({respondedAt}) => respondedAt <= now) ?? responses?.find(isSuccess) ?? responses?.[0];
 
 const addToList = <T>(map: Map<string, T[]>, key: string, value: T): void => {
   const list = map.get(key);
@@ -37,9 +37,9 @@ const addToList = <T>(map: Map<string, T[]>, key: string, value: T): void => {
 export const createResponseHistory = (exchanges: readonly Exchange<RecordedBody>[]): ResponseHistory => {
   const responsesByRequest = new Map<string, TimedResponse[]>();
   const responsesByPath = new Map<string, TimedResponse[]>();
-  for (const {request, answeredAt, outcome} of exchanges) {
+  for (const {request, respondedAt, outcome} of exchanges) {
     if (outcome.kind === 'response' && request.method === 'GET') {
-      const timedResponse = {answeredAt, response: outcome};
+      const timedResponse = {respondedAt, response: outcome};
       addToList(responsesByRequest, getRequestKey(request), timedResponse);
       addToList(responsesByPath, request.path, timedResponse);
     }
@@ -50,14 +50,14 @@ export const createResponseHistory = (exchanges: readonly Exchange<RecordedBody>
     findResponseByPath: (path, now) => pickResponse(responsesByPath.get(path), now),
     findRefusal: (path, now) => {
       const responses = responsesByPath.get(path) ?? [];
-      const at = responses.findLastIndex(({answeredAt}) => answeredAt <= now);
+      const at = responses.findLastIndex(({respondedAt}) => respondedAt <= now);
       const last = responses[at];
       const next = responses[at + 1];
       if (last === undefined || isSuccess(last)) {
         return undefined;
       }
 
-      const isHiccup = next !== undefined && isSuccess(next) && next.answeredAt - last.answeredAt <= maxHiccupMs;
+      const isHiccup = next !== undefined && isSuccess(next) && next.respondedAt - last.respondedAt <= maxHiccupMs;
       return isHiccup ? undefined : last;
     },
   };

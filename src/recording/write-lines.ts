@@ -97,7 +97,7 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
         startedAt: new Date(startedAt).toISOString(),
       }),
     buildRunLine: id => formatRecordingLine({run: id}),
-    buildExchangeLines: ({request, requestedAt, answeredAt, outcome}) => {
+    buildExchangeLines: ({request, requestedAt, respondedAt, outcome}) => {
       const {method, path, query} = request;
       const recordedRequest = {
         method,
@@ -106,7 +106,7 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
       };
       const {number, isNew} = numberRequest(formatRecordingLine(recordedRequest));
       const lines = isNew ? [formatRecordingLine({request: number, ...recordedRequest})] : [];
-      const times = {at: requestedAt - startedAt, took: answeredAt - requestedAt, asks: number};
+      const times = {at: requestedAt - startedAt, took: respondedAt - requestedAt, asks: number};
       if (outcome.kind === 'failure') {
         return [
           ...lines,

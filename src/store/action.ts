@@ -24,7 +24,7 @@ export type Action =
       readonly news: News;
       readonly requestedAt: Instant;
       /** When the response arrived. */
-      readonly answeredAt: Instant;
+      readonly respondedAt: Instant;
       /** The `Date` header of the response, by the server's or a proxy's clock. */
       readonly serverDateAt: Instant | undefined;
     }

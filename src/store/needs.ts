@@ -122,7 +122,7 @@ const getRunNeed = (state: State, openRun: OpenRun): Need => {
   const gapMs =
     isEndUnseen || isUnhydrated || isInvalidated(openRun, request)
       ? 0
-      : Math.min(getRunGapMs(state, openRun, request?.answeredAt ?? atOnce), maxGapMs);
+      : Math.min(getRunGapMs(state, openRun, request?.respondedAt ?? atOnce), maxGapMs);
   return {key, query: {kind: 'run', runId: openRun.runId, isHydrated}, dueAt: getVitalDueAt(state, key, gapMs)};
 };
 

@@ -49,7 +49,7 @@ test('sends path, encoded query, token and user agent, and returns the whole res
   assert.equal(result.value.headers['x-request-id'], 'r1');
   assert.deepEqual(result.value.timing, {
     requestedAt: 1010,
-    answeredAt: 1015,
+    respondedAt: 1015,
     serverDateAt: Date.UTC(2026, 10, 24, 6, 19, 5),
   });
   assert.equal(

@@ -20,7 +20,7 @@ const createInterventionsOver = (...statuses: readonly number[]) => {
         status,
         headers: {'content-type': 'application/json'},
         body: JSON.stringify(body),
-        timing: {requestedAt: 0, answeredAt: 0, serverDateAt: undefined},
+        timing: {requestedAt: 0, respondedAt: 0, serverDateAt: undefined},
       },
     };
   };

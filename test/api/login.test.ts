@@ -10,7 +10,7 @@ test('exchanges a password for a token with an expiry', async () => {
   const wire = recording.body as {access_token: string; expires_in: number};
   assert.deepEqual(await signIn(transport, grant, never), {
     ok: true,
-    value: {token: wire.access_token, expiresAt: timing.answeredAt + wire.expires_in * 1000},
+    value: {token: wire.access_token, expiresAt: timing.respondedAt + wire.expires_in * 1000},
   });
   assert.deepEqual(requests, [
     {

@@ -41,7 +41,7 @@ export const listRecordings = (version: string): readonly string[] =>
   readdirSync(`${folder}/${version}`).map(file => file.replace(/\.json$/, ''));
 
 export const never = new AbortController().signal;
-export const timing = {requestedAt: 1000, answeredAt: 2000, serverDateAt: undefined};
+export const timing = {requestedAt: 1000, respondedAt: 2000, serverDateAt: undefined};
 
 /** A response of the server. */
 export type Reply = Pick<Recording, 'status' | 'body'> & {

@@ -130,7 +130,7 @@ test('treats a proxy that cannot reach its server as a failing ZenML server, not
 });
 
 test("reads how long to wait, in seconds or as a date by the server's clock, or by the local one if that is unknown", () => {
-  const serverDateAt = timing.answeredAt + 3_600_000;
+  const serverDateAt = timing.respondedAt + 3_600_000;
   const getRetryAfterMs = (value: string, knownServerDateAt?: number) => {
     const failure = getFailure('info', {
       status: 503,
@@ -147,7 +147,7 @@ test("reads how long to wait, in seconds or as a date by the server's clock, or 
   assert.equal(getRetryAfterMs(formatDate(serverDateAt + 7000), serverDateAt), 7000);
   assert.equal(getRetryAfterMs(formatDate(serverDateAt - 7000), serverDateAt), 0);
   assert.equal(getRetryAfterMs('soon', serverDateAt), undefined);
-  assert.equal(getRetryAfterMs(formatDate(timing.answeredAt + 7000)), 7000);
+  assert.equal(getRetryAfterMs(formatDate(timing.respondedAt + 7000)), 7000);
 });
 
 test('names the target of a redirect that was not followed', async () => {

@@ -16,7 +16,7 @@ const createEchoingTransport =
       status,
       headers: {},
       body: `<pre>Bearer jwt-MARKED, Basic ${basic}, ${password}, ${encodeURIComponent(password)}, key-MARKED</pre>`,
-      timing: {requestedAt: 0, answeredAt: 0, serverDateAt: undefined},
+      timing: {requestedAt: 0, respondedAt: 0, serverDateAt: undefined},
     },
   });
 

@@ -6,7 +6,7 @@ import type {Failure} from '../../src/domain/failure.js';
 import {findStep} from '../../src/domain/step-table.js';
 import {aDag, aDetail, anAttempt, aRun, at} from '../support/builders.js';
 
-const timing = {requestedAt: at(0), answeredAt: at(1), serverDateAt: undefined};
+const timing = {requestedAt: at(0), respondedAt: at(1), serverDateAt: undefined};
 const respond = <T>(value: T) => Promise.resolve({ok: true as const, value, timing});
 const fail = (failure: Failure) => Promise.resolve({ok: false as const, failure});
 const createPage = <T>(items: readonly T[], index: number) => ({items, index, pageCount: 3, total: 3});

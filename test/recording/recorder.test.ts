@@ -45,7 +45,7 @@ describe('a recording', () => {
       recorder.addExchange(exchange);
     }
 
-    recorder.addExchange({...first, requestedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}});
+    recorder.addExchange({...first, requestedAt: at(4), respondedAt: at(34), outcome: {kind: 'failure', failure}});
     await recorder.close();
 
     const recording = read(file.bytes());
@@ -65,7 +65,7 @@ describe('a recording', () => {
         },
       },
       {...third, outcome: {...third.outcome, body: {kind: 'text', value: '<html>'}}},
-      {...first, requestedAt: at(4), answeredAt: at(34), outcome: {kind: 'failure', failure}},
+      {...first, requestedAt: at(4), respondedAt: at(34), outcome: {kind: 'failure', failure}},
     ]);
   });
 

@@ -10,7 +10,7 @@ import {at} from '../support/builders.js';
 import {createHandClock} from '../support/hand-clock.js';
 import {createMemoryFile} from './support/memory-file.js';
 
-const timing = {requestedAt: at(1), answeredAt: at(2), serverDateAt: at(1)};
+const timing = {requestedAt: at(1), respondedAt: at(2), serverDateAt: at(1)};
 const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYXJrZWQifQ.bWFya2Vk';
 
 const buildRequest = (changes: Partial<TransportRequest> = {}): TransportRequest => ({

@@ -14,7 +14,7 @@ type Row = {readonly id: string};
 const buildExchange = (path: string, body: unknown, seconds: number): Exchange<RecordedBody> => ({
   request: {method: 'GET', path, query: []},
   requestedAt: at(seconds),
-  answeredAt: at(seconds),
+  respondedAt: at(seconds),
   outcome: {
     kind: 'response',
     status: 200,

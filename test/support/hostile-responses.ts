@@ -300,7 +300,7 @@ const createHostileTransport =
         status: response.status,
         headers: {'content-type': 'application/json', location: 'https://elsewhere.example/\x1b[2J'},
         body: formatWireText(withRequestedId(response.body, request.path)),
-        timing: {requestedAt: openedAt, answeredAt: openedAt + 40, serverDateAt: openedAt},
+        timing: {requestedAt: openedAt, respondedAt: openedAt + 40, serverDateAt: openedAt},
       },
     } as Awaited<ReturnType<Transport>>;
   };

@@ -141,7 +141,7 @@ export const startPolledDemo = async ({
       clock.after(latencyMs, resolve);
     });
     return result.ok
-      ? {...result, value: {...result.value, timing: {...result.value.timing, requestedAt, answeredAt: clock.now()}}}
+      ? {...result, value: {...result.value, timing: {...result.value.timing, requestedAt, respondedAt: clock.now()}}}
       : result;
   };
   const credentials = grant === undefined ? noCredentials : createGrantCredentials(grant, delayedTransport, clock.now);

@@ -51,7 +51,7 @@ export const createScriptedClient = (clock: HandClock, script: () => Script): Sc
         isOpen: () => !isSettled && !signal.aborted,
         isAborted: () => signal.aborted,
         respond: value =>
-          settle({ok: true, value, timing: {requestedAt: at, answeredAt: clock.now(), serverDateAt: undefined}}),
+          settle({ok: true, value, timing: {requestedAt: at, respondedAt: clock.now(), serverDateAt: undefined}}),
         fail,
       };
       requests.push(request);

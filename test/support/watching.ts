@@ -56,7 +56,7 @@ export const createArrival = (key: string, news: News, requestedAt: number): Act
   key,
   news,
   requestedAt,
-  answeredAt: requestedAt + 200,
+  respondedAt: requestedAt + 200,
   serverDateAt: undefined,
 });
 

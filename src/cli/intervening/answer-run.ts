@@ -67,8 +67,8 @@ const findQuestion = async (
 ): Promise<{readonly question: Question | undefined; readonly serverNow: Instant} | Problem> => {
   const response = await client.fetchQuestions(run.id, run.projectId, signal);
   if (response.ok) {
-    const {serverDateAt, answeredAt} = response.timing;
-    return {question: response.value.find(({isPending}) => isPending), serverNow: serverDateAt ?? answeredAt};
+    const {serverDateAt, respondedAt} = response.timing;
+    return {question: response.value.find(({isPending}) => isPending), serverNow: serverDateAt ?? respondedAt};
   }
 
   return response.failure.kind === 'no-route'

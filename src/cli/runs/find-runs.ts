@@ -61,7 +61,7 @@ export const fetchRunListing = async (
   const info = await connection.serverInfo;
   const server = info.ok ? info.value : undefined;
   const {timing} = newest.value;
-  const now = timing.serverDateAt ?? timing.answeredAt;
+  const now = timing.serverDateAt ?? timing.respondedAt;
   const correctedRuns = await Promise.all(
     [...runsById.values()].map(run => fetchRunEnd(connection.client, run, {server, now}, signal)),
   );

@@ -60,7 +60,7 @@ const fetchListedRuns = async (
   {output}: RunsOptions,
   signal: AbortSignal,
 ): Promise<ListedRuns> => {
-  const now = timing.serverDateAt ?? timing.answeredAt;
+  const now = timing.serverDateAt ?? timing.respondedAt;
   if (output !== 'json') {
     return {runs, total, now, serverUrl, server: undefined, project};
   }

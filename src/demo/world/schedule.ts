@@ -35,7 +35,7 @@ type ScheduleOptions = {
   /** Whether no step starts after the first failure of any step, as in dynamic runs. */
   readonly stopsOnFailure: boolean;
   /** When the question of the run was answered with yes; `Infinity` if it was not. */
-  readonly answeredAt: number;
+  readonly respondedAt: number;
 };
 
 const successfulStatuses = new Set(['completed', 'cached', 'skipped']);
@@ -138,8 +138,8 @@ export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOpt
   for (const script of steps) {
     const upstream = getUpstreamNames(script).map(name => timedByName.get(name));
     const level = 1 + Math.max(-1, ...upstream.map(step => step?.level ?? -1));
-    const answeredAt = script.afterAnswer ? options.answeredAt : options.startAt;
-    const readyAt = Math.max(options.startAt, answeredAt, ...upstream.map(getReadyAt));
+    const respondedAt = script.afterAnswer ? options.respondedAt : options.startAt;
+    const readyAt = Math.max(options.startAt, respondedAt, ...upstream.map(getReadyAt));
     const jitter = pickBetween(0, 25, options.runKey, script.name, 'start');
     const startAt = readyAt + (script.delayMs ?? 400) * options.scale + jitter;
     const attempts = Number.isFinite(startAt) ? scheduleAttempts(script, roundToMicroseconds(startAt), options) : [];

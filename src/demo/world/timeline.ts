@@ -41,7 +41,7 @@ export const layOutRun = (
       startAt,
       scale: world.scale,
       stoppedAt,
-      answeredAt: answer?.resolution === 'continue' && answer.result !== false ? answer.at : Number.POSITIVE_INFINITY,
+      respondedAt: answer?.resolution === 'continue' && answer.result !== false ? answer.at : Number.POSITIVE_INFINITY,
       stopsOnFailure: script.dynamic ?? false,
     }),
   );

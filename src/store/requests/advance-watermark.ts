@@ -17,9 +17,9 @@ const maxDeltaSize = 10_000;
 export const startWatermark = (
   watermark: Watermark,
   rows: readonly WrittenRow[],
-  {requestedAt, answeredAt}: RequestTimes,
+  {requestedAt, respondedAt}: RequestTimes,
 ): Watermark =>
-  watermark.at === undefined ? {...watermark, at: findNewestAt(rows), seenAt: answeredAt, requestedAt} : watermark;
+  watermark.at === undefined ? {...watermark, at: findNewestAt(rows), seenAt: respondedAt, requestedAt} : watermark;
 
 /**
  * The watermark after a delta. `usualSize` is the usual number of rows per delta; `minAheadMs` is the least by which the
@@ -47,7 +47,7 @@ export const advanceWatermark = (
     requestedAt: times.requestedAt,
   };
   const isNewer = newestAt !== undefined && (watermark.at === undefined || newestAt > watermark.at);
-  const advanced = isNewer ? {...complete, at: newestAt, seenAt: times.answeredAt} : complete;
+  const advanced = isNewer ? {...complete, at: newestAt, seenAt: times.respondedAt} : complete;
   // What is known about the server's clock may be from before it was set back.
   const serverRequestedAt =
     watermark.overtakenAt === undefined ? times.requestedAt + times.minAheadMs : Number.NEGATIVE_INFINITY;
@@ -79,14 +79,14 @@ const closeSecond = (watermark: Watermark, serverRequestedAt: Instant, requested
 const advanceToCut = (
   watermark: Watermark,
   newestAt: Instant | undefined,
-  {usualSize, answeredAt}: {readonly usualSize: number; readonly answeredAt: Instant},
+  {usualSize, respondedAt}: {readonly usualSize: number; readonly respondedAt: Instant},
 ): Watermark => {
   const {deltaSize, closedAt} = watermark;
   const lastAt = pickLater(watermark.at, newestAt);
   const cut = {
     ...watermark,
     at: lastAt,
-    seenAt: lastAt === watermark.at ? watermark.seenAt : answeredAt,
+    seenAt: lastAt === watermark.at ? watermark.seenAt : respondedAt,
     isDeltaCut: true,
   };
   if ((findDeltaStart(cut) ?? 0) > (findDeltaStart(watermark) ?? 0)) {

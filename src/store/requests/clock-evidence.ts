@@ -54,10 +54,10 @@ export const clampToBounds = (ms: number, {minMs, maxMs}: Bounds): number => Mat
  */
 const oldestDateMs = 3000;
 
-type Times = {readonly requestedAt: Instant; readonly answeredAt: Instant};
+type Times = {readonly requestedAt: Instant; readonly respondedAt: Instant};
 
 /** A Date was true at some moment before the response arrived, and not long before. */
-export const getDateBounds = (serverDateAt: Instant, {requestedAt, answeredAt}: Times): Bounds => ({
-  minMs: serverDateAt - answeredAt,
+export const getDateBounds = (serverDateAt: Instant, {requestedAt, respondedAt}: Times): Bounds => ({
+  minMs: serverDateAt - respondedAt,
   maxMs: serverDateAt + oldestDateMs - requestedAt,
 });

@@ -68,9 +68,9 @@ const clampBefore = (at: Instant | undefined, now: Instant): Instant | undefined
 const rewindRequest = (request: RequestState, now: Instant): RequestState => ({
   ...request,
   asOf: clampBefore(request.asOf, now),
-  answeredAt: Math.min(request.answeredAt, now),
+  respondedAt: Math.min(request.respondedAt, now),
   failingSince: clampBefore(request.failingSince, now),
-  unansweredSince: clampBefore(request.unansweredSince, now),
+  unsuccessfulSince: clampBefore(request.unsuccessfulSince, now),
 });
 
 const rewindOpenRun = (openRun: OpenRun, now: Instant): OpenRun => ({
@@ -100,7 +100,7 @@ const rewindRuns = (runs: Runs, now: Instant): Runs => ({
 /** What a response says about the server's clock. */
 type ClockSample = {
   readonly requestedAt: Instant;
-  readonly answeredAt: Instant;
+  readonly respondedAt: Instant;
   readonly serverDateAt: Instant | undefined;
   readonly news: News;
 };
@@ -122,9 +122,9 @@ const maxSpreadMs = 60_000;
  * take turns, and deltas look back that far.
  */
 export const withClockOffset = (state: State, sample: ClockSample): State => {
-  const {requestedAt, answeredAt, serverDateAt, news} = sample;
+  const {requestedAt, respondedAt, serverDateAt, news} = sample;
   const byRows = findRowBounds(state, news, sample);
-  const byDate = serverDateAt === undefined ? undefined : getDateBounds(serverDateAt, {requestedAt, answeredAt});
+  const byDate = serverDateAt === undefined ? undefined : getDateBounds(serverDateAt, {requestedAt, respondedAt});
   if (byRows === undefined && byDate === undefined) {
     return state;
   }
@@ -181,7 +181,7 @@ const withWatermarks = (state: State, change: (watermark: Watermark) => Watermar
  * A row was written before it arrived, and one that is newer than all previous rows was written after those were
  * requested.
  */
-const findRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Bounds | undefined => {
+const findRowBounds = (state: State, news: News, {respondedAt}: ClockSample): Bounds | undefined => {
   const watermark =
     news.kind === 'steps' ? state.openRun?.sync.watermark : news.kind === 'runs' ? state.runs.watermark : undefined;
   if (watermark === undefined || (news.kind !== 'steps' && news.kind !== 'runs')) {
@@ -189,9 +189,9 @@ const findRowBounds = (state: State, news: News, {answeredAt}: ClockSample): Bou
   }
 
   const rows: readonly {readonly updatedAt: Instant | undefined}[] = news.page.items;
-  const times = selectCurrentRows(watermark, rows, {answeredAt}).flatMap(({updatedAt}) => updatedAt ?? []);
+  const times = selectCurrentRows(watermark, rows, {respondedAt}).flatMap(({updatedAt}) => updatedAt ?? []);
   const newer = times.filter(at => at > (watermark.at ?? Number.POSITIVE_INFINITY));
-  const minMs = Math.max(...times) - answeredAt;
+  const minMs = Math.max(...times) - respondedAt;
   return times.length === 0
     ? undefined
     : {

@@ -163,16 +163,16 @@ const patienceMs = 3000;
 const maxTransientFailures = 3;
 
 const isPersistentlyFailing = (state: State, request: RequestState): boolean => {
-  const {failure, failedInARow, unansweredSince} = request;
+  const {failure, failedInARow, unsuccessfulSince} = request;
   if (
     failure === undefined ||
-    unansweredSince === undefined ||
+    unsuccessfulSince === undefined ||
     (isTransient(failure) && failedInARow <= maxTransientFailures)
   ) {
     return false;
   }
 
-  return state.now - unansweredSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
+  return state.now - unsuccessfulSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
 };
 
 /** When a request that failed because zentop was not signed in can succeed at the earliest. */

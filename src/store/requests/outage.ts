@@ -57,7 +57,7 @@ export const isEndOfLongOutage = (
   before: Outage | undefined,
   action: Action,
 ): action is Extract<Action, {readonly type: 'news/arrived'}> =>
-  action.type === 'news/arrived' && before !== undefined && action.answeredAt - before.since > longOutageMs;
+  action.type === 'news/arrived' && before !== undefined && action.respondedAt - before.since > longOutageMs;
 
 /** A request may keep failing on its own, so it must not be the only one that checks whether the server is back. */
 const maxProbes = 2;
@@ -72,7 +72,7 @@ export const limitToProbe = (state: State, needs: readonly Need[]): readonly Nee
     return needs;
   }
 
-  const getLastTriedAt = ({key}: Need): number => requests.get(key)?.answeredAt ?? Number.NEGATIVE_INFINITY;
+  const getLastTriedAt = ({key}: Need): number => requests.get(key)?.respondedAt ?? Number.NEGATIVE_INFINITY;
   const [probe] = needs
     .filter(({dueAt}) => dueAt < never)
     .slice(0, maxProbes)

@@ -51,7 +51,7 @@ const getGapIntervals = (openRun: OpenRun, {quietMs, intervalMs, delta}: PaceFac
 
   const unfinishedCount = countUnfinished(openRun.table);
   // No other step can end in the meantime, and a step that has just started rarely ends at once.
-  const hasJustStarted = unfinishedCount === 1 && delta !== undefined && openRun.changedAt >= delta.answeredAt;
+  const hasJustStarted = unfinishedCount === 1 && delta !== undefined && openRun.changedAt >= delta.respondedAt;
   return unfinishedCount === 0
     ? 1
     : hasJustStarted || isEndFar(openRun, delta, intervalMs)
@@ -80,7 +80,7 @@ const isEndFar = (openRun: OpenRun, delta: RequestState | undefined, intervalMs:
   }
 
   const times = getWorkTimes(openRun.history.pastRuns, step.name);
-  const elapsedMs = delta.answeredAt + quietGapIntervals * intervalMs - openRun.changedAt;
+  const elapsedMs = delta.respondedAt + quietGapIntervals * intervalMs - openRun.changedAt;
   return times.length >= minPastRuns && elapsedMs < earliestPart * Math.min(...times);
 };
 
@@ -96,12 +96,12 @@ const dynamicRunGapMs = 10 * second;
 const betweenStepsMs = 3 * second;
 
 /**
- * The pause, in milliseconds, before the run itself is fetched again; `answeredAt` is when its last response arrived. Its status
+ * The pause, in milliseconds, before the run itself is fetched again; `respondedAt` is when its last response arrived. Its status
  * changes on its own only while no step is running; otherwise the steps show when to fetch it, so it is fetched only 20 s after that
  * response or after the last start of a step, whichever is later, but at least once a minute, or every ten seconds if it is dynamic.
  * A run that is over is fetched every minute, because it can be resumed.
  */
-export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant): number => {
+export const getRunGapMs = (state: State, openRun: OpenRun, respondedAt: Instant): number => {
   if (openRun.run === undefined) {
     return second;
   }
@@ -117,7 +117,7 @@ export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant)
   const {status} = openRun.run;
   if (countUnfinished(openRun.table) > 0 && (status === 'running' || status === 'failed')) {
     // A step that has just started shows that the run is still running.
-    const sinceMs = Math.max(answeredAt, openRun.sync.startSeenAt) - answeredAt;
+    const sinceMs = Math.max(respondedAt, openRun.sync.startSeenAt) - respondedAt;
     const maxMs = openRun.run.isDynamic === true ? dynamicRunGapMs : minute;
     return Math.max(Math.min(sinceMs + 20 * second, maxMs), getDeltaGapMs(state, openRun));
   }
@@ -125,7 +125,7 @@ export const getRunGapMs = (state: State, openRun: OpenRun, answeredAt: Instant)
   // Between two steps of a pipeline in progress there is nothing to see unless that takes long.
   const isBetweenSteps = status === 'running' && hasStepsToStart(openRun);
   const gapMs = getDeltaGapMs(state, openRun);
-  return isBetweenSteps ? Math.max(3 * gapMs, openRun.changedAt + betweenStepsMs - answeredAt) : gapMs;
+  return isBetweenSteps ? Math.max(3 * gapMs, openRun.changedAt + betweenStepsMs - respondedAt) : gapMs;
 };
 
 /** Whether a static run that has not failed still has steps to start. */

@@ -16,12 +16,12 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
     case 'news/arrived':
       return withRequest(resetRecovered(requests, findRecovery({requests, outage}, action.key)), action.key, {
         asOf: action.requestedAt,
-        answeredAt: action.answeredAt,
+        respondedAt: action.respondedAt,
         tookMs: getSmoothedTookMs(requests.get(action.key), action),
         failure: undefined,
         failedInARow: 0,
         failingSince: undefined,
-        unansweredSince: undefined,
+        unsuccessfulSince: undefined,
         jitter: 0,
       });
 
@@ -29,7 +29,7 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
       return withRequest(requests, action.key, buildFailedRequest(requests.get(action.key), action));
 
     case 'polling/demanded':
-      return new Map([...requests].map(([key, request]) => [key, {...request, failedInARow: 0, answeredAt: atOnce}]));
+      return new Map([...requests].map(([key, request]) => [key, {...request, failedInARow: 0, respondedAt: atOnce}]));
 
     case 'run/opened':
       return new Map([...requests].filter(([key]) => isProjectKey(key)));
@@ -62,9 +62,9 @@ const isServerKey = (key: string): boolean => key === 'info' || key === 'me' || 
  */
 const getSmoothedTookMs = (
   before: RequestState | undefined,
-  {requestedAt, answeredAt}: {readonly requestedAt: Instant; readonly answeredAt: Instant},
+  {requestedAt, respondedAt}: {readonly requestedAt: Instant; readonly respondedAt: Instant},
 ): number => {
-  const lastMs = Math.max(0, answeredAt - requestedAt);
+  const lastMs = Math.max(0, respondedAt - requestedAt);
   return before?.asOf === undefined ? lastMs : Math.min(lastMs, before.tookMs * 1.25 + 10);
 };
 
@@ -138,12 +138,12 @@ const buildFailedRequest = (
   }: Pick<Extract<Action, {readonly type: 'news/failed'}>, 'requestedAt' | 'failure' | 'at' | 'jitter'>,
 ): RequestState => ({
   asOf: before?.asOf,
-  answeredAt: at,
+  respondedAt: at,
   tookMs: before?.tookMs ?? 0,
   failure,
   failedInARow: (before?.failedInARow ?? 0) + 1,
   failingSince: before?.failingSince ?? at,
-  unansweredSince: before?.unansweredSince ?? requestedAt ?? at,
+  unsuccessfulSince: before?.unsuccessfulSince ?? requestedAt ?? at,
   jitter,
 });
 
@@ -153,7 +153,7 @@ const buildFailedRequest = (
  */
 export const getDueAt = (state: State, key: string, gapMs: number): Instant =>
   computeDueAt(state, key, gapMs, request =>
-    hasSucceededSince(state.requests, request.failingSince ?? request.answeredAt),
+    hasSucceededSince(state.requests, request.failingSince ?? request.respondedAt),
   );
 
 /**
@@ -174,14 +174,14 @@ const computeDueAt = (
     return atOnce;
   }
 
-  const {failure, failingSince, answeredAt, failedInARow, jitter} = request;
+  const {failure, failingSince, respondedAt, failedInARow, jitter} = request;
   if (failure === undefined) {
-    return answeredAt + gapMs;
+    return respondedAt + gapMs;
   }
 
   const isOwn = isNotFound(failure) || isOwnTrouble(request);
-  const ageMs = answeredAt - (failingSince ?? answeredAt);
-  return answeredAt + getRetryDelayMs({failure, failedInARow, ageMs, isOwn, jitter}, state.session.intervalMs);
+  const ageMs = respondedAt - (failingSince ?? respondedAt);
+  return respondedAt + getRetryDelayMs({failure, failedInARow, ageMs, isOwn, jitter}, state.session.intervalMs);
 };
 
 /** Whether anything requested later than `since` has had a good response. */

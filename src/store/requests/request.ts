@@ -6,7 +6,7 @@ export type RequestState = {
   /** When the current response was requested. */
   readonly asOf: Instant | undefined;
   /** When the last response arrived, or the last failure was noticed. */
-  readonly answeredAt: Instant;
+  readonly respondedAt: Instant;
   /** How long good responses have been taking lately, in milliseconds. */
   readonly tookMs: number;
   readonly failure: Failure | undefined;
@@ -15,7 +15,7 @@ export type RequestState = {
   /** When the first of the failures since it last succeeded was noticed. */
   readonly failingSince: Instant | undefined;
   /** When the first request was sent that has not had a good response since. */
-  readonly unansweredSince: Instant | undefined;
+  readonly unsuccessfulSince: Instant | undefined;
   /** 0 to 1, drawn at the time of failure: spreads the retries of many instances. */
   readonly jitter: number;
 };

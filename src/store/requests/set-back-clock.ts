@@ -9,14 +9,14 @@ export type RewrittenRow = WrittenRow & {readonly previousAt: Instant | undefine
 const driftMs = 2000;
 
 /** The latest time that the server's clock, once set back, can have shown when a response arrived. */
-const getLatestNow = ({at = 0, seenAt}: Watermark, {answeredAt}: Pick<RequestTimes, 'answeredAt'>): Instant =>
-  at + (answeredAt - (seenAt ?? answeredAt)) + driftMs;
+const getLatestNow = ({at = 0, seenAt}: Watermark, {respondedAt}: Pick<RequestTimes, 'respondedAt'>): Instant =>
+  at + (respondedAt - (seenAt ?? respondedAt)) + driftMs;
 
 /** The rows without those from before the clock was set back. */
 export const selectCurrentRows = <T extends WrittenRow>(
   watermark: Watermark,
   rows: readonly T[],
-  times: Pick<RequestTimes, 'answeredAt'>,
+  times: Pick<RequestTimes, 'respondedAt'>,
 ): readonly T[] => {
   const latestAt = getLatestNow(watermark, times);
   return watermark.overtakenAt === undefined ? rows : rows.filter(({updatedAt = 0}) => updatedAt <= latestAt);

@@ -67,7 +67,7 @@ export const areTimesUncertain = ({lookBackMs, doubtedFrom, overtakenAt}: Waterm
   lookBackMs > 0 || doubtedFrom !== undefined || overtakenAt !== undefined;
 
 export type WrittenRow = {readonly updatedAt: Instant | undefined};
-export type RequestTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant};
+export type RequestTimes = {readonly requestedAt: Instant; readonly respondedAt: Instant};
 
 export const findNewestAt = (rows: readonly WrittenRow[]): Instant | undefined =>
   rows.reduce<Instant | undefined>((newest, {updatedAt}) => pickLater(newest, updatedAt), undefined);

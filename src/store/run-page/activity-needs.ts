@@ -77,7 +77,7 @@ const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt
 /** The same pause after a response and after a failure: nobody waits for it, and a server in trouble has more urgent things to do. */
 const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant => {
   const request = state.requests.get(getActivityKey(attempt));
-  return request === undefined ? atOnce : request.answeredAt + Math.max(gapMs, loadRatio * request.tookMs);
+  return request === undefined ? atOnce : request.respondedAt + Math.max(gapMs, loadRatio * request.tookMs);
 };
 
 /** A step that has just started has little to say about its progress. */

@@ -18,7 +18,7 @@ import type {RunSync, UnseenSteps} from './sync.js';
 
 type StepsNews = Extract<News, {readonly kind: 'steps'}>;
 /** `minAheadMs`: the least by which the server's clock can be ahead of the local one, judging by rows. */
-type DeltaTimes = {readonly requestedAt: Instant; readonly answeredAt: Instant; readonly minAheadMs: number};
+type DeltaTimes = {readonly requestedAt: Instant; readonly respondedAt: Instant; readonly minAheadMs: number};
 
 /** The open run with these rows merged in. */
 export const withStepRows = (
@@ -87,9 +87,9 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: DeltaTim
   const {items, total} = news.page;
   const isComplete = total <= items.length;
   // A row that was requested whatever its time is believed whatever its time: the clock may have been set back.
-  const next = withStepRows(openRun, items, times.answeredAt, isRequestedByIds(news.slice) || undefined);
+  const next = withStepRows(openRun, items, times.respondedAt, isRequestedByIds(news.slice) || undefined);
   const {runDoubtedAt} = openRun.sync;
-  const unplannedAt = hasUnplannedSteps(openRun, next.table, items) ? times.answeredAt : openRun.sync.unplannedAt;
+  const unplannedAt = hasUnplannedSteps(openRun, next.table, items) ? times.respondedAt : openRun.sync.unplannedAt;
   switch (news.slice) {
     case 'newest': {
       // Deltas report everything from here on: earlier changes are in this response, or in `/dag`.
@@ -137,9 +137,9 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: DeltaTim
 };
 
 /** A step run that `/dag` reported before a complete delta was requested, and that is not in it, is not in any later delta. */
-const getDistrust = ({unseen}: RunSync, {requestedAt, answeredAt}: DeltaTimes): Partial<RunSync> =>
+const getDistrust = ({unseen}: RunSync, {requestedAt, respondedAt}: DeltaTimes): Partial<RunSync> =>
   unseen.isFinishedById.size > 0 && requestedAt >= unseen.seenAt
-    ? {unseen: {...unseen, seenAt: Number.POSITIVE_INFINITY}, distrustedAt: answeredAt}
+    ? {unseen: {...unseen, seenAt: Number.POSITIVE_INFINITY}, distrustedAt: respondedAt}
     : {};
 
 /** How long nothing must have changed for a count to be trusted, in milliseconds: while steps change, it may be off briefly. */
@@ -152,7 +152,7 @@ const quietMs = 5000;
 const withUnfinishedCount = (
   openRun: OpenRun,
   {page, size}: StepsNews,
-  {requestedAt, answeredAt}: DeltaTimes,
+  {requestedAt, respondedAt}: DeltaTimes,
 ): OpenRun => {
   // The request names the unfinished statuses that this version knows.
   const isWrong = page.total !== countUnfinished(openRun.table) - countSteps(openRun.table.counts, 'unknown');
@@ -164,7 +164,7 @@ const withUnfinishedCount = (
     return withSync(openRun, {isUnfinishedCountWrong: true});
   }
 
-  return requestedAt - openRun.changedAt > quietMs ? withSync(openRun, {unplannedAt: answeredAt}) : openRun;
+  return requestedAt - openRun.changedAt > quietMs ? withSync(openRun, {unplannedAt: respondedAt}) : openRun;
 };
 
 /** Whether a step may have started without zentop having seen its row: always in a dynamic run. */

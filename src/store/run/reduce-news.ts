@@ -29,15 +29,15 @@ export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, ar
   const next = applyNews(openRun, news, {
     ...arrival,
     minAheadMs: getMinAheadMs(state.clock),
-    serverAt: arrival.answeredAt + state.clockOffsetMs,
+    serverAt: arrival.respondedAt + state.clockOffsetMs,
   });
   return next === openRun ? openRun : withRunEnd(state, openRun, next, arrival);
 };
 
 /** Records when the rows were requested, by the server's clock. */
-const withRowsAsOf = (openRun: OpenRun, {requestedAt, answeredAt, serverAt}: TimedArrival): OpenRun =>
+const withRowsAsOf = (openRun: OpenRun, {requestedAt, respondedAt, serverAt}: TimedArrival): OpenRun =>
   openRun.sync.watermark.requestedAt === requestedAt
-    ? withSync(openRun, {rowsAsOf: serverAt - (answeredAt - requestedAt)})
+    ? withSync(openRun, {rowsAsOf: serverAt - (respondedAt - requestedAt)})
     : openRun;
 
 const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): OpenRun => {
@@ -46,7 +46,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): 
       return news.run.id === openRun.runId
         ? removeAnsweredQuestion(
             {...withRunAsOf(openRun, news, arrival), run: mergeRun(openRun.run, news.run), goneAt: undefined},
-            arrival.answeredAt,
+            arrival.respondedAt,
           )
         : openRun;
 
@@ -54,7 +54,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): 
       return {...openRun, otherRunsById: remember(openRun.otherRunsById, news.run.id, news.run)};
 
     case 'dag':
-      return news.runId === openRun.runId ? withPlan(openRun, news.dag, arrival.answeredAt) : openRun;
+      return news.runId === openRun.runId ? withPlan(openRun, news.dag, arrival.respondedAt) : openRun;
 
     case 'steps':
       return news.runId === openRun.runId ? withRowsAsOf(withStepsPage(openRun, news, arrival), arrival) : openRun;
@@ -77,7 +77,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): 
         : openRun;
 
     case 'step':
-      return withLoggedProgress(withStep(openRun, news, arrival.answeredAt), news.detail, arrival.serverAt);
+      return withLoggedProgress(withStep(openRun, news, arrival.respondedAt), news.detail, arrival.serverAt);
 
     case 'previous-runs':
       return news.runId === openRun.runId
@@ -103,7 +103,7 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): 
       return news.runId === openRun.runId
         ? removeAnsweredQuestion(
             {...openRun, questions: keepIfEqual(openRun.questions, news.questions)},
-            arrival.answeredAt,
+            arrival.respondedAt,
           )
         : openRun;
 

@@ -64,7 +64,7 @@ export const withRunEnd = (state: State, before: OpenRun, openRun: OpenRun, arri
 
   const endedRun =
     endSeenAt === undefined
-      ? {...openRun, endSeenAt: getEndSeenAt(state, before, openRun, arrival.answeredAt)}
+      ? {...openRun, endSeenAt: getEndSeenAt(state, before, openRun, arrival.respondedAt)}
       : openRun;
   return endedRun.overAt === undefined && isEndBelieved(state, endedRun)
     ? {...endedRun, overAt: endedRun.endSeenAt}
@@ -80,9 +80,9 @@ const dayMs = 86_400_000;
  * How long nothing has happened in the run, in milliseconds, judging by when zentop saw changes, because the `Date`
  * header may be a proxy's. Only if the last step ended at least a day ago by both clocks does that time count instead.
  */
-const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {answeredAt}: NewsArrival): number => {
+const getQuietMs = ({now, clockOffsetMs}: State, {table, changedAt}: OpenRun, {respondedAt}: NewsArrival): number => {
   const agoMs = Math.min(now, now + clockOffsetMs) - (getLastEndAt(table) ?? now);
-  return agoMs >= dayMs ? agoMs : answeredAt - changedAt;
+  return agoMs >= dayMs ? agoMs : respondedAt - changedAt;
 };
 
 /** When the end of the run counts as seen: when it happened, if that was long before the run was opened; otherwise `seenAt`. */

@@ -19,11 +19,11 @@ type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 /** The list of runs after a response about runs. */
 export const withRunsNews = (runs: Runs, news: RunsNews, arrival: NewsArrival): Runs => {
   if (news.slice === 'total') {
-    return hasFewerRuns(runs, news) ? {...runs, invalidatedAt: arrival.answeredAt} : runs;
+    return hasFewerRuns(runs, news) ? {...runs, invalidatedAt: arrival.respondedAt} : runs;
   }
 
   const rows = news.page.items.map(run => createRunRow(run, arrival.server));
-  const next = withRunRows(runs, rows, arrival.answeredAt);
+  const next = withRunRows(runs, rows, arrival.respondedAt);
   switch (news.slice) {
     case 'page':
       return withFirstWatermark(withRunsPage(next, news, rows, arrival), rows, arrival);
@@ -158,7 +158,7 @@ const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
 /** Until there is a watermark, polling is paced from the arrival of the first page. */
 const withFirstWatermark = (runs: Runs, rows: readonly RunRow[], arrival: NewsArrival): Runs =>
   runs.watermark.requestedAt === undefined
-    ? {...runs, watermark: startWatermark(runs.watermark, rows, arrival), changedAt: arrival.answeredAt}
+    ? {...runs, watermark: startWatermark(runs.watermark, rows, arrival), changedAt: arrival.respondedAt}
     : runs;
 
 const withNextWatermark = (runs: Runs, {page}: RunsNews, arrival: NewsArrival): Runs => ({

@@ -158,7 +158,7 @@ const getTotalNeeds = (context: RunsContext): readonly Need[] => {
   }
 
   const dueAt = Math.max(
-    page.answeredAt + totalGapMs,
+    page.respondedAt + totalGapMs,
     state.requests.has(totalKey) ? getDueAt(state, totalKey, totalGapMs) : atOnce,
   );
   return [{key: totalKey, query: buildRunsQuery(context, {slice: 'total', size: 1}), dueAt}];
@@ -206,7 +206,7 @@ const getProgressNeeds = (state: State): readonly Need[] => {
     }))
     .filter(({row, request}) => isRowInProgress(row) || request?.failure === undefined)
     .filter(({request}) => request?.failure?.kind !== 'no-route');
-  const last = candidates.reduce((latest, {request}) => Math.max(latest, request?.answeredAt ?? atOnce), atOnce);
+  const last = candidates.reduce((latest, {request}) => Math.max(latest, request?.respondedAt ?? atOnce), atOnce);
   const tookMs = candidates.reduce((longest, {request}) => Math.max(longest, request?.tookMs ?? 0), 0);
   const pauseMs = Math.max(progressPauseMs, progressLoadRatio * tookMs);
   const [next] = candidates

@@ -6,7 +6,7 @@ import {type RunId, toRunId} from '../../../src/domain/ids.js';
 import {emptyStepTable} from '../../../src/domain/step-table.js';
 import {aDag, aRun, at} from '../../support/builders.js';
 
-const timing = {requestedAt: at(0), answeredAt: at(1), serverDateAt: undefined};
+const timing = {requestedAt: at(0), respondedAt: at(1), serverDateAt: undefined};
 const run = aRun({createdAt: at(0), isDynamic: false});
 const pastRuns = [2, 3, 4].map(number =>
   aRun({

@@ -110,7 +110,7 @@ test('the header names the workspace instead of the server', async () => {
     key: 'project',
     news: {kind: 'project', project: {id: store.get().session.project!.id, name: 'training'}},
     requestedAt: 0,
-    answeredAt: 0,
+    respondedAt: 0,
     serverDateAt: undefined,
   });
   assert.match(renderText(store.get()), /zentop {2}acme › ws0 › training/);

@@ -25,7 +25,7 @@ const interventions: readonly Intervention[] = [
   {kind: 'expire-cache', runId, stepId: toStepId('step'), stepName: 'train', at: at(600)},
 ];
 
-const timing = {requestedAt: 0, answeredAt: 0, serverDateAt: undefined};
+const timing = {requestedAt: 0, respondedAt: 0, serverDateAt: undefined};
 const createResponse = <T>(value: T): ApiResponse<T> => ({ok: true, value, timing});
 
 /** Carries out an intervention that gets this response; later requests return the given run and question. */

@@ -15,7 +15,7 @@ export const buildExchange = (seconds: number, body: unknown, details: Details =
   return {
     request: {method: 'GET', path, query},
     requestedAt,
-    answeredAt: requestedAt + 30,
+    respondedAt: requestedAt + 30,
     outcome: {
       kind: 'response',
       status,

@@ -16,7 +16,7 @@ const findLogNeed = (state: State): Need | undefined => getNeeds(state).find(({q
 const getDueAt = (state: State): Instant | undefined => findLogNeed(state)?.dueAt;
 
 /** Requested at 600 s; responses take 0.2 s. */
-const answeredAt = at(600.2);
+const respondedAt = at(600.2);
 
 const ended = {status: 'completed', endedAt: at(590)} as const;
 
@@ -78,17 +78,17 @@ describe('when the log is fetched', () => {
     [
       'every 5 s while the step runs',
       reduceAll(anOpenLogState(), createLogArrival(buildEpochs(10))),
-      answeredAt + 5000,
+      respondedAt + 5000,
     ],
     [
       'every 15 s if the log is large',
       reduceAll(anOpenLogState(), createLogArrival(buildManyEntries(10_001))),
-      answeredAt + 15_000,
+      respondedAt + 15_000,
     ],
     [
       'every minute if the log has reached the limit of the server',
       reduceAll(anOpenLogState(), createLogArrival(buildManyEntries(50_000))),
-      answeredAt + 60_000,
+      respondedAt + 60_000,
     ],
     [
       'once more when the last batch has been written',

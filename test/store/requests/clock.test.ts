@@ -23,7 +23,7 @@ const aDatedResponse = (timing: ResponseTiming, requestedAt: number, aheadMs: nu
   key: 'other',
   news: {kind: 'run', run: aRun(), isHydrated: true},
   requestedAt,
-  answeredAt: requestedAt + timing.tookMs,
+  respondedAt: requestedAt + timing.tookMs,
   serverDateAt: Math.floor((requestedAt + timing.tookMs * timing.within - timing.staleMs + aheadMs) / 1000) * 1000,
 });
 

@@ -142,11 +142,11 @@ describe('the delay before a retry', () => {
 test('one late response does not slow down polling, but a server that stays slow does', () => {
   const createSlowArrival = (seconds: number): Action => ({
     ...createEmptyArrival(seconds),
-    ...({answeredAt: at(seconds) + 4000} as object),
+    ...({respondedAt: at(seconds) + 4000} as object),
   });
   const getGapAfter = (...actions: readonly Action[]): number => {
     const state = reduceAll(watching, ...actions);
-    return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requests.get(delta)!.answeredAt;
+    return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requests.get(delta)!.respondedAt;
   };
   assert.ok(getGapAfter(createSlowArrival(610)) <= 2600);
   assert.equal(getGapAfter(...[610, 620, 630, 640, 650].map(createSlowArrival)), 5000);
@@ -299,7 +299,7 @@ describe('the freshness of the screen', () => {
   });
 
   test('is not affected by a response that is as late as usual', () => {
-    const slow = {...createEmptyArrival(602), ...({answeredAt: at(605)} as object)} as Action;
+    const slow = {...createEmptyArrival(602), ...({respondedAt: at(605)} as object)} as Action;
     const state = reduceAll(watching, slow, slow, slow, slow, slow, slow);
     const {tookMs} = state.requests.get(delta)!;
     assert.ok(tookMs > 700, `${tookMs}`);

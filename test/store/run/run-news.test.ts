@@ -198,7 +198,7 @@ describe('how often changes are fetched', () => {
     const {tookMs = 40, intervalMs = 1000, run = {}} = circumstances;
     const {session, ...state} = reduceAll(before, createRunArrival(run, 600), tick(seconds), {
       ...createRowsArrival(rows, seconds),
-      ...({answeredAt: at(seconds) + tookMs} as object),
+      ...({respondedAt: at(seconds) + tookMs} as object),
     });
     const paced = {...state, session: {...session, intervalMs}};
     return Math.round(findDueAt(paced, `steps:delta:${runId}`)! - at(seconds) - tookMs);

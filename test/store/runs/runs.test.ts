@@ -244,7 +244,7 @@ describe('keeping the list fresh', () => {
   const getDeltaGap = (state: State, tookMs = 200) => {
     const arrival = createListArrival([], {slice: 'delta', requestedAt: listNow + 120});
     assert.ok(arrival.type === 'news/arrived');
-    const next = reduceAll(state, tick(120), {...arrival, answeredAt: arrival.requestedAt + tookMs});
+    const next = reduceAll(state, tick(120), {...arrival, respondedAt: arrival.requestedAt + tookMs});
     const need = getNeeds(next).find(({key}) => key === 'runs:delta');
     return ((need?.dueAt ?? 0) - arrival.requestedAt - tookMs) / state.session.intervalMs;
   };
