@@ -17,7 +17,7 @@ const mergeSegments = (segments: readonly Segment[]): Line => {
   return line;
 };
 
-/** Words and the spaces between them: a word may have several tones. One longer than a line is split. */
+/** Words and the spaces between them. A word may have several tones; one longer than `max` cells is split. */
 const splitWords = (line: Line, max: number): readonly (readonly Segment[])[] => {
   const words: Segment[][] = [];
   let canGrow = false;
@@ -77,7 +77,7 @@ export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => 
   for (const word of splitWords(line, Math.max(1, limit - hang))) {
     const wordWidth = countLineCells(word);
     if (width + wordWidth > limit && !isEmpty) {
-      lines.push(trimTrailingSpace(current));
+      lines.push(finishLine(current));
       current = start;
       width = hang;
       isEmpty = true;
@@ -92,13 +92,13 @@ export const wrapLine = (line: Line, max: number, hang = 0): readonly Line[] => 
     isEmpty = false;
   }
 
-  return isEmpty ? lines : [...lines, trimTrailingSpace(current)];
+  return isEmpty ? lines : [...lines, finishLine(current)];
 };
 
 /** Lines break only at U+0020; other white space, such as the ideographic space, is part of the text. */
 const isSpace = ({text}: Segment): boolean => /^ +$/.test(text);
 
-const trimTrailingSpace = (segments: readonly Segment[]): Line => {
+const finishLine = (segments: readonly Segment[]): Line => {
   const last = segments.at(-1);
   return mergeSegments(last !== undefined && isSpace(last) ? segments.slice(0, -1) : segments);
 };

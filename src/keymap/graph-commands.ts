@@ -51,7 +51,7 @@ export const graphCommands: readonly Command[] = [
   {
     id: 'graph.previousSibling',
     keys: ['{'],
-    title: 'go to previous step on the same rail',
+    title: 'go to the previous step on the same rail',
     short: 'siblings',
     on: ['graph'],
     ...createMove('previousSibling', 'no sibling above'),
@@ -59,7 +59,7 @@ export const graphCommands: readonly Command[] = [
   {
     id: 'graph.nextSibling',
     keys: ['}'],
-    title: 'go to next step on the same rail',
+    title: 'go to the next step on the same rail',
     short: 'siblings',
     on: ['graph'],
     ...createMove('nextSibling', 'no sibling below'),

@@ -58,7 +58,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
     user.shows('parameters');
   });
 
-  test('an input links to the step that wrote it, and back', () => {
+  test('an input links to the step that wrote it, and backspace returns', () => {
     const user = startAt(size)
       .press('return', '2')
       .shows(/› ?[▸▾] \w/);

@@ -33,7 +33,7 @@ export const decodeGroup = (value: unknown): Group | undefined => {
     : {id, name: decodeWord(decodeRecord(value)['name']) ?? id, type: decodeWord(decodeRecord(value)['type']) ?? ''};
 };
 
-/** An option that a policy leaves out counts as true, which is the server's default. */
+/** A boolean option that a policy leaves out counts as true, which is the server's default. */
 const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
   isRecord(value)
     ? {
@@ -52,7 +52,7 @@ const decodeCachePolicy = (value: unknown): CachePolicy | undefined =>
 const decodeImportPaths = (value: unknown): readonly string[] =>
   decodeOneOrMany(value).flatMap(each => decodeImportPath(each) ?? []);
 
-/** The name of the step operator, or `true` as a text, which stands for the one in the stack. */
+/** The name of the step operator, or the text `'true'`, which stands for the one in the stack. */
 const decodeStepOperator = (value: unknown): string | undefined =>
   decodeWord(value) ?? (value === true ? 'true' : undefined);
 

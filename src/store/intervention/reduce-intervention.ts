@@ -19,7 +19,7 @@ export type InterventionOutcome =
 
 type DialogAction =
   | {readonly type: 'confirming/opened'; readonly intervention: Intervention}
-  /** What has been typed so far of the confirmation word. */
+  /** The part of the confirmation word typed so far. */
   | {readonly type: 'confirming/typed'; readonly text: string}
   | {readonly type: 'answering/opened'; readonly question: Question}
   /** The whole text of the field being typed into. */
@@ -59,7 +59,7 @@ export const withInterventionEnded = (state: State, outcome: InterventionOutcome
   };
 };
 
-/** Records that the cache of a step has expired: the step run may belong to another run, which is not fetched again. */
+/** Records that the cache of a step has been expired, because the step run may belong to another run, which is not fetched again. */
 const withExpiredStep = (openRun: OpenRun, intervention: Intervention): OpenRun => {
   const detail = intervention.kind === 'expire-cache' ? openRun.detailsById.get(intervention.stepId) : undefined;
   return detail === undefined || intervention.kind !== 'expire-cache'

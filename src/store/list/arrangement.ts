@@ -1,6 +1,9 @@
 import type {Instant} from '../../domain/instant.js';
 
-/** What the list is sorted by: the pipeline's own order; or the longest, the most urgent, or the latest first; or the name. */
+/**
+ * What the list is sorted by: the pipeline's own order, the duration (longest first), the status (most urgent first), the start (latest
+ * first) or the name.
+ */
 export const stepOrders = ['pipeline', 'duration', 'status', 'start', 'name'] as const;
 export type StepOrder = (typeof stepOrders)[number];
 
@@ -14,7 +17,7 @@ export type Arrangement = {
   readonly isReversed: boolean;
   /** IDs of the groups that the user has opened or closed, contrary to what the filter does. */
   readonly toggledGroups: ReadonlySet<string>;
-  /** When running steps were last compared by duration, by the server's clock. */
+  /** The time on the server's clock when running steps were last compared by duration. */
   readonly asOf: Instant;
 };
 

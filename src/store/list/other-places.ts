@@ -7,13 +7,13 @@ import {findLatestAttempt, isStepFinished, type Step} from '../../domain/step.js
 import {type StepTable, stepsPerChunk} from '../../domain/step-table.js';
 import {getClockBehindMs} from '../../domain/timeline/step-span.js';
 
-/** From when to when something lasted; it has not ended if `endedAt` is `undefined`. */
+/** When something started and ended; `endedAt` is `undefined` if it has not ended, or if its end is unknown. */
 export type OpenStretch = {readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
 /** A child run or a question. */
 export type Other = OpenStretch & {readonly id: string};
 
-/** Where child runs and questions belong in the order of the steps, by ID: after the last step that had started by then. */
+/** Where child runs and questions belong in the order of the steps, by ID: after the last step that started no later than they did. */
 export type PlaceById = ReadonlyMap<string, number>;
 
 let known: PlaceById = new Map();
@@ -75,6 +75,6 @@ const getChildStretch = ({id, startedAt, durationMs}: DagChildRun): readonly Oth
     ? []
     : [{id, startedAt, endedAt: durationMs === undefined ? undefined : startedAt + durationMs}];
 
-/** From when the question was asked to its answer; empty if it is unknown when it was asked. */
+/** From when the question was asked until it was resolved; empty if it is unknown when that began. */
 export const getQuestionStretch = ({id, isPending, createdAt, resolvedAt}: Question): readonly Other[] =>
   createdAt === undefined ? [] : [{id, startedAt: createdAt, endedAt: isPending ? undefined : resolvedAt}];

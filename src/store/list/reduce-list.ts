@@ -33,7 +33,7 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
       return followStep(openRun, action.name);
 
     case 'step/returned':
-      return returnToTrail(openRun);
+      return returnAlongTrail(openRun);
 
     case 'run/selected':
       return getRows(openRun).indexByKey.has(runRowKey) && list.selected !== runRowKey
@@ -63,7 +63,7 @@ const selectFirstStep = (openRun: OpenRun): List => {
   return key === undefined ? openRun.list : {...openRun.list, selected: key, wanted: undefined, isFollowing: false};
 };
 
-/** The step with this name selected, and its group opened for it. */
+/** The list with the step of this name selected, and its group opened. */
 const followStep = (openRun: OpenRun, name: string): List => {
   const {list, table} = openRun;
   return findStep(table, name) === undefined || list.selected === undefined
@@ -71,7 +71,7 @@ const followStep = (openRun: OpenRun, name: string): List => {
     : {...withSelectedRow(openRun, getStepRowKey(name)), trail: extendTrail(list)};
 };
 
-const returnToTrail = (openRun: OpenRun): List => {
+const returnAlongTrail = (openRun: OpenRun): List => {
   const {trail} = openRun.list;
   const end = findTrailEnd(openRun.list);
   const selected = trail[end ?? -1];
@@ -99,7 +99,7 @@ const toggleGroup = (openRun: OpenRun): List => {
     return list;
   }
 
-  // The list may show the only step of a group without a row for the group.
+  // If a group has only one step, the list may show it without a row for the group.
   if (!getRows(openRun).indexByKey.has(getGroupRowKey(id))) {
     return list;
   }

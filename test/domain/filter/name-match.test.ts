@@ -37,7 +37,7 @@ test('matches abbreviations only if no name contains the text', () => {
   assert.deepEqual(matchAmong('rank_early_pairs', 'train'), ['rank_early_pairs']);
 });
 
-test('matches a name by itself, its parts, and the first letters of its parts', () => {
+test('a name is matched by the whole name, by each of its parts, and by the first letters of its parts', () => {
   const part = fc.stringMatching(/^[a-z]{1,6}$/);
   fc.assert(
     fc.property(fc.array(part, {minLength: 2, maxLength: 5}), parts => {

@@ -36,7 +36,7 @@ const downs = '│╮╭┬├┤┼';
 const lefts = '─╯┴╮┬┤┼';
 const rights = '─╰┴╭┬├┼';
 
-/** Whether the step of this row takes from a rail: one that ends here or, to its left, also one that continues. */
+/** Whether the step of this row depends on the rail with this mark: on one that ends here or, to the left of the step, also on one that continues. */
 const isTaken = (mark: string, isLeft: boolean): boolean =>
   isLeft
     ? ups.includes(mark) && rights.includes(mark)
@@ -105,7 +105,7 @@ describe('the gutter of the graph', () => {
     );
   });
 
-  test('a step straight below another one follows it, unless an arm leads to a rail', () => {
+  test('a step straight below another one depends on it, unless an arm leads to a rail', () => {
     fc.assert(
       fc.property(anAcyclicGraph, fc.integer({min: 3, max: 24}), (upstream, maxLanes) => {
         const {upstreamByRow, connectedCount} = buildGraph(upstream, 'branches');
@@ -168,7 +168,7 @@ describe('the gutter of the graph', () => {
     ]);
   });
 
-  test('draws the same in ASCII, where starts and ends of rails differ', () => {
+  test('draws the same in ASCII, where the start and the end of a rail look different', () => {
     assert.deepEqual(draw(diamond, {isAscii: true}).slice(1, 8), [
       'o-,     validate',
       '|-|-o-, features_a',

@@ -98,7 +98,7 @@ describe('the watermark', () => {
     assert.equal(getSince(first), at(600));
   });
 
-  test('does not move past what deltas have seen because of another list of the newest rows', () => {
+  test('is not moved past what deltas have seen by another list of the newest rows', () => {
     const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
     assert.equal(reduceAll(seen, createRowsArrival('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
   });
@@ -225,7 +225,7 @@ describe('rows seen before', () => {
     assert.deepEqual(findNeed(seen, 'delta')?.query.exceptIds, [done.id]);
   });
 
-  test('are not excluded on a server that would misinterpret it or whose version is unknown', () => {
+  test('are not excluded on a server that would misinterpret the exclusion, or whose version is unknown', () => {
     assert.deepEqual(findNeed({...seen, server: {...server, version: '0.92.0'}}, 'delta')?.query.exceptIds, []);
     assert.deepEqual(findNeed({...seen, server: undefined}, 'delta')?.query.exceptIds, []);
   });
@@ -234,7 +234,7 @@ describe('rows seen before', () => {
     assert.deepEqual(findNeed(reduceAll(seen, createRowsArrival('delta', [], at(702))), 'delta')?.query.exceptIds, []);
   });
 
-  test('are limited to what fits into a request', () => {
+  test('are excluded only as far as their IDs fit into a request', () => {
     const many = reduceAll({...watching, server}, createRowsArrival('delta', buildRows(300, at(700), 0), at(700)));
     assert.equal(findNeed(many, 'delta')!.query.exceptIds.length, 50);
   });
@@ -274,7 +274,7 @@ describe('the row of a step that has just started', () => {
     assert.equal(getDelta({...started, openRun: {...others, hasPlan: !hasPlan}}).slice, 'delta');
   });
 
-  test('is followed immediately by a fetch of everything since then if the step has ended', () => {
+  test('if it shows that the step has ended, is followed at once by a request for everything since the watermark', () => {
     const over = anAttempt({...running, status: 'completed', updatedAt: at(699) + 900});
     const state = reduceAll(started, createRowsArrival('delta', [over], at(702), 1, 100, 'ends'));
     const need = findNeed(state, 'delta')!;
@@ -376,7 +376,7 @@ describe('new rows', () => {
   const createNewRowsArrival = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
     createRowsArrival('delta', items, requestedAt, total, 100, 'new');
 
-  test('take turns with deltas that find nothing while nothing is running, whatever their time', () => {
+  test('are requested, whatever their time, after each delta that finds nothing while nothing is running', () => {
     const state = aWatchedRun();
     const ended = anAttempt({name: 'next', updatedAt: at(699)});
     assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [ended], at(700)))).slice, 'delta');
@@ -427,7 +427,7 @@ describe('the list of unfinished rows', () => {
     ),
   );
 
-  test('is fetched if rows have heartbeats or are about to start, otherwise /dag covers everything', () => {
+  test('is fetched if rows have heartbeats or are about to start; otherwise, /dag covers everything', () => {
     assert.equal(findNeed(watching, 'live')?.dueAt, Number.POSITIVE_INFINITY);
     assert.equal(findNeed(withHeartbeats, 'live')?.dueAt, at(630) + 200);
     const starting = reduceAll(
@@ -444,7 +444,7 @@ describe('the list of unfinished rows', () => {
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
   });
 
-  test('does not show that rows are missing if it did not fit on its page', () => {
+  test('does not imply that rows are missing if it does not fit on its page', () => {
     const others = buildRows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
     assert.deepEqual(
       [...reduceAll(withHeartbeats, createRowsArrival('live', others, at(640), 70)).openRun!.sync.missedIds],

@@ -23,11 +23,11 @@ const readFailedRun = async (version: string): Promise<Run> => {
   return run.value;
 };
 
-/** The list on the screen before and after the graph of the run arrives, as recorded on `graphVersion`. */
-const reduceLists = async (
+/** The list on the screen before and after the graph of the run arrives, as recorded on a server of version `recordedVersion`. */
+const getListsAroundGraph = async (
   run: Run,
   version: string,
-  graphVersion: string,
+  recordedVersion: string,
 ): Promise<readonly [before: State, after: State]> => {
   const before = reduceAll(
     createInitialState(aSession(), {now: recordedAt, size: {columns: 120, rows: 30}, runId: undefined}),
@@ -35,8 +35,8 @@ const reduceLists = async (
     createListArrival([run]),
   );
   const needs = getNeeds(before).filter(({query}) => query.kind === 'run-progress');
-  assert.equal(needs.length, 1, 'the graph that is fetched for the progress is enough');
-  const {client} = createReplayingClient(readRecording(graphVersion, 'dag_fail'), {status: 503, body: ''});
+  assert.equal(needs.length, 1, 'nothing is requested besides the graph that is fetched for the progress');
+  const {client} = createReplayingClient(readRecording(recordedVersion, 'dag_fail'), {status: 503, body: ''});
   const news = await fetchListingNews(client, needs[0]!.query as ListingQuery, never);
   assert.ok(news.ok);
   return [before, reduceAll(before, createArrival(needs[0]!.key, news.value, recordedAt))];
@@ -50,23 +50,26 @@ describe('the end of a failed run that its server still reports as in progress',
     ['0.90.0', '0.90.0'],
     ['0.92.0', '0.92.0'],
     ['0.98.0', '0.92.0'],
-  ])('is the same on the screen as in zentop runs, on a server of version %s', async (version, origin) => {
-    const run = await readFailedRun(origin);
-    const [before, after] = await reduceLists(run, version, origin);
-    const {client} = createReplayingClient(readRecording(origin, 'dag_fail'));
-    const listedRun = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
-    const row = getRow(after, run);
-    assert.deepEqual([row.isInProgress, row.endedAt], [false, listedRun.endedAt]);
-    assert.ok((row.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
-    assert.ok(
-      isRowInProgress(getRow(before, run)) || getRow(before, run).endedAt === undefined,
-      'no wrong end is shown in the meantime',
-    );
-  });
+  ])(
+    'is the same on the screen as in the output of `zentop runs`, on a server of version %s',
+    async (version, recordedVersion) => {
+      const run = await readFailedRun(recordedVersion);
+      const [before, after] = await getListsAroundGraph(run, version, recordedVersion);
+      const {client} = createReplayingClient(readRecording(recordedVersion, 'dag_fail'));
+      const listedRun = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
+      const row = getRow(after, run);
+      assert.deepEqual([row.isInProgress, row.endedAt], [false, listedRun.endedAt]);
+      assert.ok((row.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');
+      assert.ok(
+        isRowInProgress(getRow(before, run)) || getRow(before, run).endedAt === undefined,
+        'no wrong end is shown in the meantime',
+      );
+    },
+  );
 
   test('is kept when the list returns the run again', async () => {
     const run = await readFailedRun('0.92.0');
-    const [, known] = await reduceLists(run, '0.92.0', '0.92.0');
+    const [, known] = await getListsAroundGraph(run, '0.92.0', '0.92.0');
     const again = reduceAll(known, createListArrival([{...run, tags: ['checked']}], {slice: 'delta'}));
     assert.deepEqual(getRow(again, run).tags, ['checked']);
     assert.equal(getRow(again, run).endedAt, getRow(known, run).endedAt);
