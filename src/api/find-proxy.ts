@@ -16,7 +16,7 @@ const isLoopback = (host: string): boolean =>
   host === '::1' ||
   (isIP(host) === 4 && host.startsWith('127.'));
 
-/** Whether the host is in a network such as `10.0.0.0/8`: IPv4 only, as in Python's requests. */
+/** Whether the host is in a network such as `10.0.0.0/8`: IPv4 only, as in Python's `requests`. */
 const isInSubnet = (host: string, entry: string): boolean => {
   const [network = '', suffix = ''] = entry.split('/');
   const prefixLength = Number(suffix);
@@ -29,16 +29,16 @@ const isInSubnet = (host: string, entry: string): boolean => {
   return list.check(host, 'ipv4');
 };
 
-/** How Python's urllib, which requests also consults, reads an entry: as a host, or as a domain with everything below it. */
-const isInDomain = (entry: string, host: string): boolean => {
+/** Whether the host is the entry's domain or below it. Python's urllib reads entries like this, and `requests` consults it, too. */
+const isInDomain = (host: string, entry: string): boolean => {
   const domain = entry.replace(/^\.+/, '');
   return domain !== '' && (host === domain || host.endsWith(`.${domain}`));
 };
 
 /**
- * Whether NO_PROXY names the server, as Python's requests, which ZenML's client uses, reads it: entries are separated by
- * commas alone, an entry matches the end of any host name (`ml.corp` matches `zenml.corp`), with or without a port, and `*`
- * only counts if it is the whole value.
+ * Whether NO_PROXY names the server, as read by Python's `requests`, which ZenML's client uses: entries are separated by commas
+ * alone. An entry, which may include a port, matches the end of any host name (`ml.corp` matches `zenml.corp`); an IPv4 address
+ * must be equal or in the entry's network. `*` only counts if it is the whole value.
  */
 const isExcluded = (noProxy: string, host: string, port: string): boolean => {
   const entries = noProxy.toLowerCase().replaceAll(' ', '').split(',').filter(Boolean);
@@ -51,7 +51,7 @@ const isExcluded = (noProxy: string, host: string, port: string): boolean => {
       ? entry === host || isInSubnet(host, entry)
       : host.endsWith(normalizeHost(entry)) ||
         (port !== '' && `${host}:${port}`.endsWith(entry)) ||
-        isInDomain(entry, host),
+        isInDomain(host, entry),
   );
 };
 

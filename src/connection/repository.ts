@@ -1,8 +1,8 @@
 import {getPathModule, readVariable, type World} from './world.js';
 
 /**
- * The path of the repository's `.zen/config.yaml`: in `ZENML_REPOSITORY_PATH` if that is set, otherwise in the working
- * directory or its nearest parent that has one.
+ * The path of `config.yaml` in the folder `.zen` (or `ZENML_REPOSITORY_DIRECTORY_NAME`) of the ZenML repository: in
+ * `ZENML_REPOSITORY_PATH` if that is set, otherwise in the working directory or its nearest ancestor that has such a folder.
  */
 export const findRepositoryConfig = async (world: World): Promise<string | undefined> => {
   const {dirname, join, resolve} = getPathModule(world);

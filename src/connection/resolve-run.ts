@@ -11,7 +11,7 @@ import type {RunReference, RunUrl} from './run-reference.js';
 import {createRunCandidate, type FoundRuns, searchActiveOrNewest, searchRuns} from './run-search.js';
 import {isSameServer, maskUrl} from './server-url.js';
 
-/** The run to watch, hydrated, and when it was fetched. Its `projectId` counts, whichever project is configured. */
+/** The run to watch, hydrated, and when it was fetched. Its `projectId` applies, even if another project is configured. */
 export type ResolvedRun = {readonly run: Run; readonly timing: Timing};
 
 const maxCandidates = 5;
@@ -56,7 +56,7 @@ const fetchById = async (
   );
 };
 
-/** The run as the list of runs has it, for a server that cannot return it alone. */
+/** The run as the list of runs has it, for a server that cannot return it on its own. */
 const findListedRun = async (
   connection: Connection,
   id: RunId,
@@ -71,7 +71,7 @@ const findListedRun = async (
   return found.ok ? findFirstRun(found.value) : undefined;
 };
 
-const failWithMissingId =
+const failWithNoRunOfId =
   (id: RunId, {serverUrl}: Connection) =>
   () =>
     failWithServerError(
@@ -79,9 +79,9 @@ const failWithMissingId =
       'Check the ID, or pass the server of the run with --server URL.',
     );
 
-const failWithMissingUrl = (url: RunUrl, connection: Connection) => () => {
+const failWithNoRunAtUrl = (url: RunUrl, connection: Connection) => () => {
   if (isSameServer(url.dashboardUrl, connection.serverUrl)) {
-    return failWithMissingId(url.id, connection)();
+    return failWithNoRunOfId(url.id, connection)();
   }
 
   return failWithServerError(
@@ -92,7 +92,7 @@ const failWithMissingUrl = (url: RunUrl, connection: Connection) => () => {
   );
 };
 
-/** Fails with runs that may have been meant: those whose names contain the word, else the newest ones. */
+/** Fails, suggesting runs that may have been meant: those whose names contain the word, else the newest ones. */
 const failWithNoMatch = async (connection: Connection, text: string, message: string, signal: AbortSignal) => {
   const search = async (filters: RunFilters) => searchRuns(connection, {filters, size: maxCandidates}, signal);
   const [alike, newest] = await Promise.all([search({name: {contains: text}}), search({})]);
@@ -100,16 +100,16 @@ const failWithNoMatch = async (connection: Connection, text: string, message: st
   const runs = similar.length > 0 || !newest.ok ? similar : newest.value.runs;
   const otherProject = 'Use --project NAME for another project.';
   if (runs.length === 0) {
-    return failWithServerError(message, `The project has no runs yet. ${otherProject}`);
+    return failWithServerError(message, newest.ok ? `The project has no runs yet. ${otherProject}` : otherProject);
   }
 
   const heading = similar.length > 0 ? `Runs whose names contain “${text}”:` : 'Latest runs:';
   return failWithServerError(message, `${otherProject} ${heading}`, runs.map(createRunCandidate));
 };
 
-const failWithAmbiguousRun = (text: string, {runs, total}: FoundRuns, projectWords: string) =>
+const failWithAmbiguousRun = (text: string, {runs, total}: FoundRuns, projectDescription: string) =>
   failWithServerError(
-    `“${text}” matches ${total} run IDs in ${projectWords}.`,
+    `“${text}” matches ${total} run IDs in ${projectDescription}.`,
     `Type more of the ID. ${total > maxCandidates ? 'Newest matches' : 'Matches'}:`,
     runs.slice(0, maxCandidates).map(createRunCandidate),
   );
@@ -141,9 +141,9 @@ const resolveWord = async (
       : byPrefix;
   }
 
-  const byIdPrefix = byPrefix && findFirstRun(byPrefix.value);
-  if (byIdPrefix !== undefined) {
-    return byIdPrefix;
+  const prefixMatch = byPrefix && findFirstRun(byPrefix.value);
+  if (prefixMatch !== undefined) {
+    return prefixMatch;
   }
 
   const kind = hex === undefined ? 'run named' : 'run with name or ID prefix';
@@ -151,7 +151,7 @@ const resolveWord = async (
   return failWithNoMatch(connection, text, message, signal);
 };
 
-const takeNewestRun = async (
+const takeFirstRun = async (
   connection: Connection,
   search: Outcome<FoundRuns>,
   pipeline: string | undefined,
@@ -176,9 +176,9 @@ const takeNewestRun = async (
 };
 
 /**
- * Finds the run that RUN refers to. `pipeline` (name or ID) narrows `latest` and an omitted RUN. Fails with exit code 4 if there
+ * Finds the run that RUN refers to. If RUN is `latest` or omitted, only runs of `pipeline` (a name or ID) are considered. Fails with exit code 4 if there
  * is no such run, if there are several (with up to five candidates), or if the server cannot be used, and with exit code 2 if RUN
- * is a URL, but not of a run.
+ * is a URL, but not that of a run.
  */
 export const resolveRun = async (
   connection: Connection,
@@ -188,23 +188,23 @@ export const resolveRun = async (
 ): Promise<Outcome<ResolvedRun>> => {
   switch (reference.kind) {
     case 'none':
-      return takeNewestRun(
+      return takeFirstRun(
         connection,
         await searchActiveOrNewest(connection, buildPipelineFilter(pipeline), signal),
         pipeline,
         signal,
       );
     case 'latest':
-      return takeNewestRun(
+      return takeFirstRun(
         connection,
         await searchRuns(connection, {filters: buildPipelineFilter(pipeline), size: 1}, signal),
         pipeline,
         signal,
       );
     case 'id':
-      return fetchById(connection, reference.id, failWithMissingId(reference.id, connection), signal);
+      return fetchById(connection, reference.id, failWithNoRunOfId(reference.id, connection), signal);
     case 'url':
-      return fetchById(connection, reference.url.id, failWithMissingUrl(reference.url, connection), signal);
+      return fetchById(connection, reference.url.id, failWithNoRunAtUrl(reference.url, connection), signal);
     case 'prefix':
       return resolveWord(connection, reference, signal);
     case 'name':

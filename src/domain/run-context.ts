@@ -12,9 +12,9 @@ export type CodeReference = {
 export type RunContext = {
   readonly orchestratorRunId: string | undefined;
   readonly code: CodeReference | undefined;
-  /** Where the code was uploaded, if it was uploaded because there is no such commit. */
+  /** Where the code was uploaded to, if there is no commit to refer to. */
   readonly codePath: string | undefined;
-  /** `churn:12` or, if the server does not send the model, only the name of the version. */
+  /** Model and version, such as `churn:12`; only the version's name if the server does not send the model. */
   readonly modelVersion: string | undefined;
   readonly modelStage: string | undefined;
   readonly schedule: NamedEntity | undefined;

@@ -11,12 +11,12 @@ type EventStreamOptions = {
   readonly clock: Clock;
 };
 
-/** Pauses before a stream that was cut off is opened again, in milliseconds. */
+/** The first and the longest pause before a stream that was cut off is opened again, in milliseconds. */
 const firstPauseMs = 2_000;
 const maxPauseMs = 60_000;
 
-/** Whether the server has no event stream and will not have one. It responds with 501 if it has no message broker, for example. */
-const isRefused = (failure: Failure | undefined): boolean =>
+/** Whether it is pointless to ask again. The server responds with 501 if it has no message broker, for example. */
+const isFinal = (failure: Failure | undefined): boolean =>
   failure !== undefined &&
   (failure.kind === 'no-route' ||
     failure.kind === 'not-found' ||
@@ -25,8 +25,8 @@ const isRefused = (failure: Failure | undefined): boolean =>
     (failure.kind === 'refused' && failure.status !== 503 && failure.status !== 429));
 
 /**
- * Keeps the stream of progress events of the open run open while the run is in progress and on the screen, if the server
- * has one; a server that refuses gets no second request. Returns a function that stops it.
+ * Streams the progress events of the run on the screen for as long as it is in progress, if the server has such a stream; a
+ * server that refuses gets no second request. Returns a function that stops it.
  */
 export const startEventStream = ({store, client, clock}: EventStreamOptions): (() => void) => {
   const {streamEvents} = client;
@@ -44,7 +44,7 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
   const open = async (runId: RunId): Promise<void> => {
     const abort = new AbortController();
     current = {runId, abort};
-    const since = cursor?.runId === runId ? cursor.since : undefined;
+    let since = cursor?.runId === runId ? cursor.since : undefined;
     const end = await streamEvents(
       runId,
       since,
@@ -54,7 +54,8 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
         }
 
         pauseMs = firstPauseMs;
-        cursor = {runId, since: eventCursor ?? cursor?.since};
+        since = eventCursor ?? since;
+        cursor = {runId, since};
         if (stepId !== undefined) {
           store.dispatch({type: 'progress/streamed', runId, stepId, payload, at: clock.now()});
         }
@@ -68,7 +69,7 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
     current = undefined;
     if (end.kind === 'run-ended') {
       endedRunId = runId;
-    } else if (isRefused(end.failure)) {
+    } else if (isFinal(end.failure)) {
       stop();
     } else {
       cancelPause = clock.after(pauseMs, () => {

@@ -9,10 +9,10 @@ export type OpeningState = {
   /** For commands that the user can copy. */
   readonly connectionArguments: ConnectionArguments;
   readonly startedAt: Instant;
-  /** As of the last tick, which comes every second. */
+  /** As of the last tick; there is one every second. */
   readonly now: Instant;
-  /** The last attempt failed, and the next one is due at `retryAt`. */
+  /** The last request failed, and the next one is due at `retryAt`. */
   readonly trouble: {readonly failure: Failure; readonly retryAt: Instant} | undefined;
-  /** What is being waited for once the server has responded, such as “a run of training to start”. */
+  /** What is being waited for once the server has responded, such as “a run of churn_pipeline to start”. */
   readonly awaited: string | undefined;
 };

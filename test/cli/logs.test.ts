@@ -56,6 +56,18 @@ describe('printing a log', {concurrent: true}, () => {
 
   test.each<[string, readonly string[], number, RegExp]>([
     ['lists the steps if none has that name', ['nope'], 4, /no step “nope”\.\nIts steps: .*convert_amounts/],
+    [
+      'lists the steps that match if several do',
+      ['load'],
+      4,
+      /Several steps .* match “load”\.\nMatching steps: load_batch, load_rates\./,
+    ],
+    [
+      'lists similar steps if the name of none begins like that',
+      ['rift'],
+      4,
+      /no step “rift”\.\nSimilar steps: measure_drift, drift_report\./,
+    ],
     ['lists the attempts', ['convert_amounts', '--attempt', '9'], 2, /no attempt 9\.\nAttempts: 1, 2\./],
     [
       'rejects an attempt that is not a number',

@@ -3,6 +3,7 @@ import {test} from 'vitest';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {resolveRun} from '../../src/connection/resolve-run.js';
 import {parseRunReference} from '../../src/connection/run-reference.js';
+import {fail} from '../../src/domain/result.js';
 import {closeAfterEach} from '../support/closing.js';
 import {
   createTransport,
@@ -135,6 +136,27 @@ test('suggests the newest runs if no name contains the word', async () => {
       .slice(0, 5)
       .map(({id}) => id),
   );
+});
+
+test('does not say that the project has no runs if they could not be listed', async () => {
+  const server = await keep(startRecordedServer({}));
+  const world = aWorld({files: {[configPath]: readRecordedConfig(server.url)}});
+  const opened = await openConnection(world, noFlags, createTransport(world), never);
+  assert.ok(opened.ok);
+  const {client} = opened.value;
+  const connection: typeof opened.value = {
+    ...opened.value,
+    client: {
+      ...client,
+      fetchRuns: (query, signal) =>
+        Object.keys(query.filters ?? {}).length === 0
+          ? Promise.resolve(fail({kind: 'not-found', detail: ''}))
+          : client.fetchRuns(query, signal),
+    },
+  };
+  const outcome = await resolveRun(connection, parseRunReference('decafbad'), undefined, never);
+  assert.ok(!outcome.ok);
+  assert.equal(outcome.problem.hint, 'Use --project NAME for another project.');
 });
 
 test('resolves `latest` to the newest run, whatever its status', async () => {

@@ -50,7 +50,7 @@ describe('a secret after its name is redacted', () => {
   });
 });
 
-describe('a header with credentials is redacted', () => {
+describe('credentials in a header are redacted', () => {
   test.each([
     ['Authorization: Basic dTpw', 'Authorization: Basic <removed>'],
     ['{"Authorization":"Bearer S3C"}', '{"Authorization":"Bearer <removed>"}'],

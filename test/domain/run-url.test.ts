@@ -19,7 +19,7 @@ describe('the dashboard URL of a run', () => {
     assert.equal(url, `https://zenml.example.com/projects/default/runs/${run.id}`);
   });
 
-  test("is in Pro's dashboard, with the project's ID, for a Pro workspace", () => {
+  test("points to ZenML Pro's dashboard and has the project's ID, for a Pro workspace", () => {
     const dashboardUrl = 'https://cloud.zenml.io/workspaces/acme';
     const url = buildRunUrl({...location, server: {...server, deploymentType: 'cloud', dashboardUrl}});
     assert.equal(url, `${dashboardUrl}/projects/${run.projectId}/runs/${run.id}`);
@@ -34,7 +34,7 @@ describe('the dashboard URL of a run', () => {
     assert.equal(buildRunUrl({...location, projectName: undefined}), undefined);
   });
 
-  test('escapes a name', () => {
+  test("contains the project's name escaped", () => {
     assert.equal(
       buildRunUrl({...location, projectName: 'a/../b c'}),
       `http://127.0.0.1:8237/projects/a%2F..%2Fb%20c/runs/${run.id}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {StreamEnd, StreamEvents} from '../../src/api/stream-events.js';
+import {toRunId} from '../../src/domain/ids.js';
 import {startEventStream} from '../../src/poll/event-stream.js';
 import {findStepProgress} from '../../src/store/run-page/step-progress.js';
 import {createStore} from '../../src/store/store.js';
@@ -12,7 +13,7 @@ const train = anAttempt({name: 'train', status: 'running', startedAt: at(0)});
 
 type TestStream = {
   readonly since: string | undefined;
-  readonly publish: (cursor: string, payload: Record<string, number>) => void;
+  readonly publish: (cursor: string | undefined, payload: Record<string, number>) => void;
   readonly end: (end: StreamEnd) => void;
   readonly isAborted: () => boolean;
 };
@@ -65,6 +66,23 @@ test('an interrupted stream is reopened after a pause, at the same position', as
   assert.deepEqual(
     streams.map(({since}) => since),
     [undefined, '7'],
+  );
+  stop();
+});
+
+test('an event without a cursor does not move the stream of another run to the position of the previous one', async () => {
+  const {streams, store, clock, stop} = startTestStream();
+  streams[0]!.publish('7', {epoch: 3, total: 10});
+  const other = aRun({id: toRunId('22222222-0000-4000-8000-000000000000')});
+  store.dispatch({type: 'run/opened', runId: other.id});
+  store.dispatch(createArrival(`run:${other.id}`, {kind: 'run', run: other, isHydrated: true}, at(701)));
+  assert.equal(streams.length, 2);
+  streams[1]!.publish(undefined, {epoch: 1, total: 10});
+  streams[1]!.end({kind: 'cut', failure: undefined});
+  await clock.advance(2100);
+  assert.deepEqual(
+    streams.map(({since}) => since),
+    [undefined, undefined, undefined],
   );
   stop();
 });

@@ -47,7 +47,7 @@ const reportFailure = (message: string, hint: string, exitCode: 2 | 4): number =
   return exitCode;
 };
 
-const bashCompletionFiles = [
+const bashCompletionPackageFiles = [
   '/usr/share/bash-completion/bash_completion',
   '/usr/local/share/bash-completion/bash_completion',
   '/opt/homebrew/share/bash-completion/bash_completion',
@@ -57,7 +57,7 @@ const bashCompletionFiles = [
 const findFile = (world: World, shell: Shell): CompletionFile => {
   switch (shell) {
     case 'bash':
-      return getBashFile(world, bashCompletionFiles.some(existsSync));
+      return getBashFile(world, bashCompletionPackageFiles.some(existsSync));
 
     case 'fish':
       return getFishFile(world);
@@ -98,7 +98,11 @@ const installScript = (shell: Shell, {path, steps}: CompletionFile): number => {
     mkdirSync(dirname(path), {recursive: true});
     writeFileSync(path, shellScripts[shell]);
   } catch (error) {
-    return reportUnchanged(path, error);
+    return reportCannotChange(
+      path,
+      error,
+      'Print the script with `zentop completion SHELL` and save it where your shell looks for it.',
+    );
   }
 
   printLines([`Wrote ${path}. Completion works in new ${shell} shells.`, ...steps]);
@@ -109,23 +113,18 @@ const installScript = (shell: Shell, {path, steps}: CompletionFile): number => {
 const uninstallScript = (shell: Shell, {path}: CompletionFile): number => {
   try {
     if (!existsSync(path) || !readFileSync(path, 'utf8').includes('zentop __complete')) {
-      printLines([`There is no completion script for ${shell} at ${path}.`]);
+      printLines([`There is no completion script of zentop for ${shell} at ${path}.`]);
       return 0;
     }
 
     rmSync(path);
   } catch (error) {
-    return reportUnchanged(path, error);
+    return reportCannotChange(path, error, 'Remove the file yourself.');
   }
 
   printLines([`Removed ${path}.`]);
   return 0;
 };
 
-/** Reports that the file could not be changed. */
-const reportUnchanged = (path: string, error: unknown): number =>
-  reportFailure(
-    `Cannot change ${path}: ${error instanceof Error ? error.message : String(error)}.`,
-    'Print the script with `zentop completion SHELL` and save it where your shell looks for it.',
-    4,
-  );
+const reportCannotChange = (path: string, error: unknown, hint: string): number =>
+  reportFailure(`Cannot change ${path}: ${error instanceof Error ? error.message : String(error)}.`, hint, 4);

@@ -8,7 +8,7 @@ import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
 import {type ConnectionArguments, formatZentopCommand} from '../../domain/zentop-command.js';
 
-/** A step of a run with its full name, and its attempts in order; there are none until it starts. */
+/** The full name of a step, and its attempts in order; it has none until it starts. */
 export type FoundStep = {readonly name: string; readonly attempts: readonly StepDetail[]};
 
 /** More attempts than anyone configures. */
@@ -102,7 +102,7 @@ const fetchAttemptsOneByOne = async (
 
 const stepPageSize = 200;
 
-/** The names of all planned steps; if the server has no plan, of the first steps that have started. */
+/** The names of all planned steps or, if the server returns no plan, of the first `stepPageSize` step runs. */
 export const fetchStepNames = async (
   client: Client,
   run: Run,
@@ -129,7 +129,7 @@ export const fetchStepNames = async (
 
 const maxListedSteps = 12;
 
-/** Fails with similar step names: those that contain the wanted text, else the first ones. */
+/** Fails, listing similar step names: those that contain the wanted text, else the first ones. */
 const failWithUnknownStep = (
   run: Run,
   wanted: string,
@@ -141,10 +141,10 @@ const failWithUnknownStep = (
   const nameList = candidates.slice(0, maxListedSteps).join(', ');
   const rest = candidates.length - maxListedSteps;
   const more = rest > 0 ? `, and ${rest} more` : '';
-  const message =
-    near.length > 1
-      ? `Several steps of run ${run.name} match “${wanted}”.`
-      : `Run ${run.name} has no step “${wanted}”.`;
+  const isAmbiguous = names.filter(name => name.startsWith(wanted)).length > 1;
+  const message = isAmbiguous
+    ? `Several steps of run ${run.name} match “${wanted}”.`
+    : `Run ${run.name} has no step “${wanted}”.`;
   return names.length === 0
     ? failWithServerError(
         `Run ${run.name} has no steps yet.`,
@@ -152,7 +152,7 @@ const failWithUnknownStep = (
       )
     : failWith({
         message,
-        hint: `${near.length > 0 ? 'Similar steps' : 'Its steps'}: ${nameList}${more}.`,
+        hint: `${isAmbiguous ? 'Matching steps' : near.length > 0 ? 'Similar steps' : 'Its steps'}: ${nameList}${more}.`,
         exitCode: 4,
         candidates: [],
       });

@@ -10,7 +10,7 @@ import type {RunFilters} from '../../domain/list-filters.js';
 import type {Run} from '../../domain/run.js';
 import {compareRunRows, correctProgress, isRowInProgress} from '../../domain/run-row.js';
 import {isFinished, parseStatus} from '../../domain/status.js';
-import {fetchRunEnd} from './fetch-run-end.js';
+import {fetchRunWithEnd} from './fetch-run-with-end.js';
 import type {RunsOptions} from './runs-options.js';
 
 export type RunListing = {
@@ -63,7 +63,7 @@ export const fetchRunListing = async (
   const {timing} = newest.value;
   const now = timing.serverDateAt ?? timing.respondedAt;
   const correctedRuns = await Promise.all(
-    [...runsById.values()].map(run => fetchRunEnd(connection.client, run, {server, now}, signal)),
+    [...runsById.values()].map(run => fetchRunWithEnd(connection.client, run, {server, now}, signal)),
   );
   const runs = correctedRuns.sort(compareRunRows).slice(0, options.limit);
   return succeedWith({...newest.value, runs});

@@ -5,10 +5,10 @@ import {formatClassPath, getArtifactKind} from '../world/artifact-kinds.js';
 import type {ArtifactRow, StepRow} from '../world/model.js';
 import {buildCachingParameters} from './step-config.js';
 
-/** The artifact that a row reads as one of its inputs. */
+/** An input of a row, and the artifact version that it reads. */
 export type ResolvedInput = {readonly input: InputScript; readonly artifact: ArtifactRow};
 
-/** The artifact versions that a row reads, in the order of its inputs. Inputs without an artifact are left out. */
+/** The inputs of a row with the artifact versions that they read, in order. Inputs without one are left out. */
 export const getResolvedInputs = (row: StepRow): ResolvedInput[] =>
   (row.step.script.inputs ?? []).flatMap(input => {
     const artifact =
@@ -21,7 +21,7 @@ export const getResolvedInputs = (row: StepRow): ResolvedInput[] =>
     return artifact ? [{input, artifact}] : [];
   });
 
-/** A parameter as Python's `str` writes it. */
+/** A parameter as Python's `str` writes it, except that lists and dictionaries become JSON. */
 const formatPythonValue = (value: unknown): string => {
   if (value === null || value === undefined) {
     return 'None';
@@ -40,8 +40,9 @@ const sortEntriesByName = (entries: Readonly<Record<string, unknown>>): [string,
 const cacheKeyByRow = new WeakMap<StepRow, string>();
 
 /**
- * The cache key of a step, a hash of the project, the artifact store, the source, the parameters, the inputs (their content
- * hash or else their ID), the materializers of the outputs, the code and the environment. The key of a skipped step matches no
+ * The cache key of a step, a hash of the project, the artifact store, the import path of the step, the parameters, the inputs (their
+ * content hash or else their ID, and their chunks), the materializers of the outputs, the caching parameters, such as the step's
+ * code, and the environment. The key of a skipped step matches no
  * other, as on a real server.
  */
 export const getCacheKey = (row: StepRow): string => {

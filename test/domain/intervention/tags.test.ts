@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {parseTags} from '../../../src/domain/intervention/tags.js';
 
-test('adds words, and removes those that start with a hyphen', () => {
+test('adds the tags named, and removes those with a hyphen before their name', () => {
   assert.deepEqual(parseTags(' nightly  -old gpu nightly'), {ok: true, add: ['nightly', 'gpu'], remove: ['old']});
 });
 
-test('a tag can have 255 characters, whatever their encoding', () => {
+test('a tag can have 255 characters, even if each takes two UTF-16 units', () => {
   const tag = '🚀'.repeat(255);
   assert.deepEqual(parseTags(tag), {ok: true, add: [tag], remove: []});
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {fetchRunEnd} from '../../../src/cli/runs/fetch-run-end.js';
+import {fetchRunWithEnd} from '../../../src/cli/runs/fetch-run-with-end.js';
 import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
 import {isRowInProgress} from '../../../src/domain/run-row.js';
@@ -56,7 +56,7 @@ describe('the end of a failed run that its server still reports as in progress',
       const run = await readFailedRun(recordedVersion);
       const [before, after] = await getListsAroundGraph(run, version, recordedVersion);
       const {client} = createReplayingClient(readRecording(recordedVersion, 'dag_fail'));
-      const listedRun = await fetchRunEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
+      const listedRun = await fetchRunWithEnd(client, run, {server: aServerInfo({version}), now: recordedAt}, never);
       const row = getRow(after, run);
       assert.deepEqual([row.isInProgress, row.endedAt], [false, listedRun.endedAt]);
       assert.ok((row.endedAt ?? 0) > (run.endedAt ?? 0), 'later than the first failure');

@@ -9,7 +9,7 @@ type TrainingRun = TrainingVariant & {readonly index: number; readonly agoMs: nu
 
 const preparationSteps = ['load_transactions', 'load_labels', 'validate_schema', 'profile_data'];
 
-/** Previous runs to compare with, to reuse outputs of, and to estimate the remaining time from. */
+/** Previous runs: the live run is compared with them, reuses their outputs, and gets its estimate from them. */
 const pastRuns: readonly TrainingRun[] = [
   {
     key: 'first',

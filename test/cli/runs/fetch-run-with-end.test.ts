@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {fetchRunEnd} from '../../../src/cli/runs/fetch-run-end.js';
+import {fetchRunWithEnd} from '../../../src/cli/runs/fetch-run-with-end.js';
 import {toRunId} from '../../../src/domain/ids.js';
 import {withAttempts, withDag} from '../../../src/domain/merge-steps.js';
 import type {Run} from '../../../src/domain/run.js';
@@ -25,7 +25,7 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
     const run = await readFailedRun(version);
     assert.equal(run.isInProgress, true);
     const {client} = createReplayingClient(readRecording(version, 'dag_fail'));
-    const listedRun = await fetchRunEnd(client, run, {server: aServerInfo({version}), now}, never);
+    const listedRun = await fetchRunWithEnd(client, run, {server: aServerInfo({version}), now}, never);
 
     const {client: other} = createReplayingClient(
       readRecording(version, 'dag_fail'),
@@ -56,13 +56,13 @@ test.each(['0.85.0', '0.90.0', '0.92.0'])(
 test('a failed run that has ended is not fetched again', async () => {
   const run = await readFailedRun('0.93.3');
   const {client, requests} = createReplayingClient();
-  assert.equal(await fetchRunEnd(client, run, {server: undefined, now}, never), run);
+  assert.equal(await fetchRunWithEnd(client, run, {server: undefined, now}, never), run);
   assert.equal(requests.length, 0);
 });
 
 test('without the graph, a failed run of ZenML 0.92 counts as ended at an unknown time', async () => {
   const run = await readFailedRun('0.92.0');
   const {client} = createReplayingClient({status: 503, body: 'Internal Server Error'});
-  const listedRun = await fetchRunEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
+  const listedRun = await fetchRunWithEnd(client, run, {server: aServerInfo({version: '0.92.0'}), now}, never);
   assert.deepEqual([listedRun.isInProgress, listedRun.endedAt], [false, undefined]);
 });
