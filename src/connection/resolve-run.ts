@@ -176,9 +176,9 @@ const takeFirstRun = async (
 };
 
 /**
- * Finds the run that RUN refers to. If RUN is `latest` or omitted, only runs of `pipeline` (a name or ID) are considered. Fails with exit code 4 if there
- * is no such run, if there are several (with up to five candidates), or if the server cannot be used, and with exit code 2 if RUN
- * is a URL, but not that of a run.
+ * Finds the run that RUN refers to. If RUN is `latest` or omitted, only runs of `pipeline` (a name or ID) are considered. Fails
+ * with exit code 4 if there is no such run, if there are several (with up to five candidates), or if the server cannot be used,
+ * and with exit code 2 if RUN is a URL, but not that of a run.
  */
 export const resolveRun = async (
   connection: Connection,

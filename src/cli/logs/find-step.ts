@@ -129,19 +129,20 @@ export const fetchStepNames = async (
 
 const maxListedSteps = 12;
 
-/** Fails, listing similar step names: those that contain the wanted text, else the first ones. */
+/** Fails, listing the steps that match if several do, else those whose names contain the wanted text, else the first ones. */
 const failWithUnknownStep = (
   run: Run,
   wanted: string,
   names: readonly string[],
   connectionArguments: ConnectionArguments,
 ) => {
+  const matching = names.filter(name => name.startsWith(wanted));
+  const isAmbiguous = matching.length > 1;
   const near = names.filter(name => name.toLowerCase().includes(wanted.toLowerCase()));
-  const candidates = near.length === 0 ? names : near;
+  const candidates = isAmbiguous ? matching : near.length > 0 ? near : names;
   const nameList = candidates.slice(0, maxListedSteps).join(', ');
   const rest = candidates.length - maxListedSteps;
   const more = rest > 0 ? `, and ${rest} more` : '';
-  const isAmbiguous = names.filter(name => name.startsWith(wanted)).length > 1;
   const message = isAmbiguous
     ? `Several steps of run ${run.name} match “${wanted}”.`
     : `Run ${run.name} has no step “${wanted}”.`;
