@@ -6,10 +6,15 @@ import {createFrameReader} from './decode/event-stream.js';
 import {getFailure} from './response-failure.js';
 import type {SendRequest} from './send-request.js';
 
-/** How an event stream ended: with the run, or cut off, with the failure if there was one (also if the server refused the stream). */
+/**
+ * How an event stream ended: with the run, or cut off, with the failure if there was one (also if the server refused the stream).
+ */
 export type StreamEnd = {readonly kind: 'run-ended'} | {readonly kind: 'cut'; readonly failure: Failure | undefined};
 
-/** Passes on the progress events of a run, and cursors without an event, as they arrive, from the cursor `since` on, until the stream ends. */
+/**
+ * Passes on the progress events of a run, and cursors without an event, as they arrive, from the cursor `since` on, until the
+ * stream ends.
+ */
 export type StreamEvents = (
   runId: RunId,
   since: string | undefined,

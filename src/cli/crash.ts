@@ -12,8 +12,8 @@ const crashExitCode = 70;
 const standardError = 2;
 
 /**
- * Exits after an internal error, with a message that asks for a bug report. It is written at exit, after the terminal has been restored, so
- * that it appears on the normal screen.
+ * Exits after an internal error, with a message that asks for a bug report. It is written at exit, after the terminal has been
+ * restored, so that it appears on the normal screen.
  */
 export const crash = (error: unknown): never => {
   const report = restoreSourcePositions(error instanceof Error ? (error.stack ?? error.message) : String(error));

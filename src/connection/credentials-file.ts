@@ -67,7 +67,10 @@ const parseStoredToken = (stored: v.InferOutput<typeof tokenSchema> | undefined)
   return {secret, usableUntil: getTokenUsableUntil(expiresAt, (stored.leeway ?? 0) * 1000)};
 };
 
-/** ZenML also writes `pro_api_url` for servers with an API key that are not Pro; one equal to the server's own URL does not mean Pro. */
+/**
+ * ZenML also writes `pro_api_url` for servers with an API key that are not Pro; one equal to the server's own URL does not mean
+ * Pro.
+ */
 const isProLogin = (serverUrl: string, login: v.InferOutput<typeof loginSchema>): boolean =>
   login.deployment_type === 'cloud' ||
   login.organization_id !== undefined ||

@@ -1,4 +1,7 @@
-/** One line of the report of `zentop doctor`: what was found, where it came from, and what to do about a problem. Contains no secrets. */
+/**
+ * One line of the report of `zentop doctor`: what was found, where it came from, and what to do about a problem. Contains no
+ * secrets.
+ */
 export type Finding = {
   readonly label: string;
   readonly value: string;

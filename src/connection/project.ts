@@ -58,8 +58,8 @@ const failWithMissingProject = async (
 };
 
 /**
- * Chooses a project if none was named, or the one in a file does not exist. In ZenML's order: the user's own default, then
- * the only one; after that the one named `default`. If there is none of these, the first one, provided that the user can choose another.
+ * Chooses a project if none was named, or the one in a file does not exist. In ZenML's order: the user's own default, then the only
+ * one; after that the one named `default`. If there is none of these, the first one, provided that the user can choose another.
  */
 const chooseFallbackProject = async (
   client: Client,

@@ -32,7 +32,10 @@ export class Secret {
 export const createSecret = (text: string | undefined): Secret | undefined =>
   text === undefined ? undefined : new Secret(text);
 
-/** A key or token: one word that is valid in a header. Spaces and line breaks from copying are removed; `undefined` for anything else. */
+/**
+ * A key or token: one word that is valid in a header. Spaces and line breaks from copying are removed; `undefined` for anything
+ * else.
+ */
 export const parseSecretWord = (text: string | undefined): Secret | undefined => {
   const word = text?.replace(/\s+/g, '') ?? '';
   return /^[\x21-\x7e]+$/.test(word) ? new Secret(word) : undefined;

@@ -9,7 +9,9 @@ type Authorities = {readonly pem: string; readonly sources: readonly string[]};
 
 const isPem = (text: string): boolean => text.includes('-----BEGIN CERTIFICATE-----');
 
-/** Variables that name a file or folder of CA certificates. The first two are those of Python's requests, which ZenML's client uses. */
+/**
+ * Variables that name a file or folder of CA certificates. The first two are those of Python's requests, which ZenML's client uses.
+ */
 const bundleVariables = ['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE'] as const;
 
 /**

@@ -1,7 +1,7 @@
 /**
  * The types a scenario is written in: what happens in a project, as data. Times and durations are in milliseconds unless noted.
- * `startedAgoMs` counts back from the start of the server, and `atMs` from the start of what it belongs to: a run, or the code of an
- * attempt.
+ * `startedAgoMs` counts back from the start of the server, and `atMs` from the start of what it belongs to: a run, or the code of
+ * an attempt.
  */
 
 /** `level` is a level of Python's logging (default: 20, INFO). */
@@ -48,8 +48,8 @@ export type OutputScript = {
 };
 
 /**
- * An artifact that a step reads: an output of another step, or a value from outside the pipeline. A mapped step reads only the part of
- * a list that `chunkIndex` and `chunkSize` specify.
+ * An artifact that a step reads: an output of another step, or a value from outside the pipeline. A mapped step reads only the part
+ * of a list that `chunkIndex` and `chunkSize` specify.
  */
 export type InputScript =
   | {

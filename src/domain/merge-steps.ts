@@ -10,8 +10,8 @@ import {createStepTable, withSteps} from './update-step-table.js';
 
 /**
  * Merges rows of a list of step runs into the table. Rows are identified by their IDs, and an older row never replaces a newer one;
- * `areTimesUncertain` as in `mergeAttempt`. Of several rows with the same attempt number, the newest counts. New steps are added at the
- * end in the order of their start.
+ * `areTimesUncertain` as in `mergeAttempt`. Of several rows with the same attempt number, the newest counts. New steps are added at
+ * the end in the order of their start.
  */
 export const withAttempts = (table: StepTable, attempts: readonly Attempt[], areTimesUncertain = false): StepTable => {
   const changedByName = new Map<string, Step>();

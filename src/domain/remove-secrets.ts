@@ -35,8 +35,8 @@ const redactListedArguments = (list: readonly Json[]): readonly Json[] =>
   list.every(each => typeof each === 'string') ? redactArgumentList(list) : list;
 
 /**
- * Redacts values that are secrets by their key or their form. Records are always copied; a list only if one of its items is a record or
- * has been redacted.
+ * Redacts values that are secrets by their key or their form. Records are always copied; a list only if one of its items is a
+ * record or has been redacted.
  */
 export const removeSecrets = (value: Json): Json => {
   if (typeof value === 'string') {

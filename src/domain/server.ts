@@ -28,8 +28,8 @@ export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => is
 export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.85.0');
 
 /**
- * Whether `in_progress` of a failed run can be trusted. Servers from 0.85 to at least 0.93.0 never reset it for some failed runs, so
- * it is trusted only from 0.94 on. An unknown server counts as a recent one.
+ * Whether `in_progress` of a failed run can be trusted. Servers from 0.85 to at least 0.93.0 never reset it for some failed runs,
+ * so it is trusted only from 0.94 on. An unknown server counts as a recent one.
  */
 export const hasReliableProgress = (server: ServerInfo | undefined): boolean => isAtLeast(server, '0.94.0');
 
@@ -60,7 +60,10 @@ export const isAtLeast = (server: Pick<ServerInfo, 'version'> | undefined, versi
   return firstDifference === -1 || (actual[firstDifference] ?? 0) > (least[firstDifference] ?? 0);
 };
 
-/** Major, minor and patch. A suffix such as `rc1` or `.dev20260901` is ignored, so that a pre-release counts as the release it leads to. */
+/**
+ * Major, minor and patch. A suffix such as `rc1` or `.dev20260901` is ignored, so that a pre-release counts as the release it leads
+ * to.
+ */
 const parseVersion = (text: string): readonly number[] | undefined => {
   const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
   return match === null ? undefined : [1, 2, 3].map(group => Number(match[group] ?? 0));

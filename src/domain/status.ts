@@ -65,7 +65,10 @@ export const isFinished = (status: StepStatus): boolean => {
 export const isDone = (status: StepStatus): boolean =>
   isFinished(status) && status !== 'retried' && status !== 'not run';
 
-/** Whether a step or run with this status has failed or was stopped or cancelled. An attempt that is `retried` is followed by another. */
+/**
+ * Whether a step or run with this status has failed or was stopped or cancelled. An attempt that is `retried` is followed by
+ * another.
+ */
 export const isUnsuccessful = (status: StepStatus): boolean => {
   const phase = getPhase(status);
   return phase === 'failed' || (phase === 'ended' && status !== 'retried' && status !== 'not run');

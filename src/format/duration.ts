@@ -43,7 +43,10 @@ const formatSeconds = (ms: number): string => {
   return tenths > 0 && tenths < 10 ? `0.${tenths}s` : `${Math.floor(tenths / 10)}s`;
 };
 
-/** A round duration, such as a configured one, in at most two units, rounded down, without parts that are zero: `10s`, `2m`, `1h 30m`. */
+/**
+ * A round duration, such as a configured one, in at most two units, rounded down, without parts that are zero: `10s`, `2m`, `1h
+ * 30m`.
+ */
 export const formatTrimmedDuration = (ms: number): string => {
   const parts = [
     [Math.floor(ms / day), 'd'],

@@ -117,7 +117,9 @@ export const explainNoAnswer = (state: State): string | undefined => {
     : 'the run does not wait for an answer';
 };
 
-/** Whether the server has accepted an answer to this question, or its abort: until the question is fetched again, it looks pending. */
+/**
+ * Whether the server has accepted an answer to this question, or its abort: until the question is fetched again, it looks pending.
+ */
 const isJustResolved = ({interventionsDone}: State, {id}: Question): boolean =>
   interventionsDone.some(
     ({intervention}) =>
@@ -126,7 +128,10 @@ const isJustResolved = ({interventionsDone}: State, {id}: Question): boolean =>
 
 export const explainNoTags = (state: State): string | undefined => explainNoIntervention(state, 'tag');
 
-/** ID of the step run that did the work of the selected step, for a cached one the original: only there does an expiry have an effect. */
+/**
+ * ID of the step run that did the work of the selected step, for a cached one the original: only there does an expiry have an
+ * effect.
+ */
 export const findWorkingStepId = (state: State): StepId | undefined => {
   const detail = selectShownDetail(state);
   return detail && (detail.originalStepId ?? detail.attempt.id);

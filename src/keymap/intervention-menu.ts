@@ -41,7 +41,9 @@ export const buildAnswerTarget = (openRun: OpenRun): MenuTarget | undefined => {
       : {kind: 'question', question};
 };
 
-/** All that can be done to the run, and commands to copy for the rest. Actions that are not possible now are listed with the reason. */
+/**
+ * All that can be done to the run, and commands to copy for the rest. Actions that are not possible now are listed with the reason.
+ */
 export const openInterventionMenu = (state: State): CommandOutcome => {
   const run = selectTargetRun(state);
   const title = run === undefined ? 'actions' : `actions: ${formatTargetRun(run)}`;

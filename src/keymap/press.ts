@@ -9,7 +9,10 @@ import {explainUnboundKey} from './unbound-key.js';
 const findCommand = (key: string, state: State): Command | undefined =>
   getCommands(selectKeyContext(state), state.session.keys).find(({keys}) => keys.includes(key));
 
-/** Finds the outcome of a key press: that of its command, or a notice that says why the command is unavailable or which screen has it. */
+/**
+ * Finds the outcome of a key press: that of its command, or a notice that says why the command is unavailable or which screen has
+ * it.
+ */
 export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): CommandOutcome => {
   const command = findCommand(key, state);
   const dialogOutcome = findDialogOutcome(key, state, command !== undefined);
@@ -28,7 +31,9 @@ export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): C
 
 const showNotice = (text: string): CommandOutcome => ({action: {type: 'notice/shown', text, tone: 'info'}});
 
-/** A paste goes into the open text input and is never interpreted as keys; `undefined` if nothing is left of it or no input is open. */
+/**
+ * A paste goes into the open text input and is never interpreted as keys; `undefined` if nothing is left of it or no input is open.
+ */
 export const findPasteOutcome = (text: string, state: State): CommandOutcome | undefined => {
   const typed = cleanPaste(text, state);
   return findDialogPaste(text, state) ?? (typed === '' ? undefined : typeText(typed));

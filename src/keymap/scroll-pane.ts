@@ -3,7 +3,10 @@ import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
-/** Scrolls the pane or the log in it. The reducer compares with the height of the whole pane, so the pane's title lines are counted too. */
+/**
+ * Scrolls the pane or the log in it. The reducer compares with the height of the whole pane, so the pane's title lines are counted
+ * too.
+ */
 export const scrollPane = (by: number, state: State, frame: ScreenFrame): CommandOutcome => {
   if (frame.log !== undefined) {
     return {action: {type: 'log/moved', to: frame.log.moveBy(by)}};

@@ -11,7 +11,9 @@ export const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQ
   isHydrated: true,
 });
 
-/** Requests two more runs than needed: one because the server compares whole seconds, and one because the run itself is listed, too. */
+/**
+ * Requests two more runs than needed: one because the server compares whole seconds, and one because the run itself is listed, too.
+ */
 export const buildPreviousRunsRequest = ({
   pipelineId,
   projectId,

@@ -6,7 +6,10 @@ type RecordedOutage = {readonly from: Instant; until: Instant; readonly failure:
 
 const outageKinds = new Set<Failure['kind']>(['unreachable', 'timed-out', 'untrusted', 'proxy-refused']);
 
-/** Returns a function that finds why the server could not be reached at an instant. Exchanges must be in the order of their responses. */
+/**
+ * Returns a function that finds why the server could not be reached at an instant. Exchanges must be in the order of their
+ * responses.
+ */
 export const createOutageFinder = (
   exchanges: readonly Exchange<RecordedBody>[],
 ): ((now: Instant) => Failure | undefined) => {

@@ -123,8 +123,8 @@ const buildLogsResponse = (server: RecordedServer, request: RecordedRequest, now
 const removeAuthScheme = (info: unknown): unknown => ({...decodeRecord(info), auth_scheme: 'NO_AUTH'});
 
 /**
- * Returns what the recorded server would return for a request at an instant, even if it never got this request: lists are rebuilt from
- * all rows that it is known to have had. Anything that was not recorded gets a 404, and anything but a GET a 501.
+ * Returns what the recorded server would return for a request at an instant, even if it never got this request: lists are rebuilt
+ * from all rows that it is known to have had. Anything that was not recorded gets a 404, and anything but a GET a 501.
  */
 export const buildReplayResponse = (server: RecordedServer, request: RecordedRequest, now: Instant): ReplayResponse => {
   const {method, path, query} = request;

@@ -5,8 +5,8 @@ import {convertToSeconds, formatIsoTime} from './json-values.js';
 import type {KnownRun} from './known-run.js';
 
 /**
- * The critical path of a run. The segments follow each other without gaps, and their durations add up to `elapsed_s`. A kind
- * is `startup`, `work`, `failed` (an attempt that was retried), `pause` (between attempts), `wait` or `tail`. A group of mapped steps,
+ * The critical path of a run. The segments follow each other without gaps, and their durations add up to `elapsed_s`. A kind is
+ * `startup`, `work`, `failed` (an attempt that was retried), `pause` (between attempts), `wait` or `tail`. A group of mapped steps,
  * a child run or a question counts as one step.
  */
 export type DocumentPath = {

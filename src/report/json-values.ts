@@ -4,7 +4,10 @@ import type {Instant} from '../domain/instant.js';
 /** The largest time value of a Date (ECMA-262, time values), in milliseconds. */
 const maxInstant = 8.64e15;
 
-/** ISO 8601, UTC, to the millisecond: `2026-11-24T08:10:11.123Z`. `null` without an instant, or for one that a `Date` cannot represent. */
+/**
+ * ISO 8601, UTC, to the millisecond: `2026-11-24T08:10:11.123Z`. `null` without an instant, or for one that a `Date` cannot
+ * represent.
+ */
 export const formatIsoTime = (at: Instant | undefined): string | null =>
   at === undefined || !(Math.abs(at) <= maxInstant) ? null : new Date(at).toISOString();
 

@@ -18,8 +18,8 @@ type StoreOptions = {
 };
 
 /**
- * Actions that decide which responses are out of date, or how long a notice stays. They are reduced at the present time, because the clock
- * of the state ticks at most once a second.
+ * Actions that decide which responses are out of date, or how long a notice stays. They are reduced at the present time, because
+ * the clock of the state ticks at most once a second.
  */
 const timedActions: ReadonlySet<Action['type']> = new Set([
   'intervention/ended',

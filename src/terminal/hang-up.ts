@@ -21,8 +21,8 @@ const readStreams = (): Streams => ({
 
 /**
  * Whether SIGHUP should be ignored, because zentop was started by `nohup`. Node resets all signals when it starts, so this can only
- * be recognized by the variable `_`, which shells set to the program that they start, or by all streams being redirected, both outputs
- * to files.
+ * be recognized by the variable `_`, which shells set to the program that they start, or by all streams being redirected, both
+ * outputs to files.
  */
 export const isHangUpIgnored = (env: Environment, streams: Streams = readStreams()): boolean =>
   /(?:^|\/)nohup$/.test(env['_'] ?? '') || (!streams.isInputTty && streams.isOutputFile && streams.isErrorFile);

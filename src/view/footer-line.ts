@@ -15,8 +15,8 @@ import type {Field, FieldPurpose} from '../store/ui/field.js';
 import {renderArrangement, renderShownCount} from './list/arrangement.js';
 
 /**
- * The footer: the available keys, or a notice for a while. Before the keys comes the open text field, or else how to sign in or how the
- * list is arranged.
+ * The footer: the available keys, or a notice for a while. Before the keys comes the open text field, or else how to sign in or how
+ * the list is arranged.
  */
 export const renderFooter = (state: State, frame: ScreenFrame, width: number): Line => {
   const {field, notice} = state;

@@ -27,7 +27,10 @@ const wheelDown = 65;
 /** How many rows one notch of the wheel scrolls. */
 const wheelRows = 3;
 
-/** What a mouse event does: a click selects a row or a tab, and the wheel scrolls what is under the pointer. The mouse never changes a run. */
+/**
+ * What a mouse event does: a click selects a row or a tab, and the wheel scrolls what is under the pointer. The mouse never changes
+ * a run.
+ */
 export const findMouseOutcome = (
   event: MouseEvent,
   state: State,

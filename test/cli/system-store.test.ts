@@ -44,7 +44,10 @@ afterAll(async () => {
 
 type ProgramResult = {readonly code: number; readonly output: string; readonly errors: string};
 
-/** Runs the built program on a Node.js that can read the system's store. REQUESTS_CA_BUNDLE takes precedence over SSL_CERT_FILE, so that only Node.js reads the latter. */
+/**
+ * Runs the built program on a Node.js that can read the system's store. REQUESTS_CA_BUNDLE takes precedence over SSL_CERT_FILE, so
+ * that only Node.js reads the latter.
+ */
 const run = (args: readonly string[], systemStore: string): Promise<ProgramResult> => {
   const {PATH = '', NODE_OPTIONS = ''} = process.env;
   const env = {

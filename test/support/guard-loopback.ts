@@ -2,7 +2,10 @@ import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 
-/** The Node option that loads the guard into a program; the guard appends each attempt to contact another machine to the file `report`. */
+/**
+ * The Node option that loads the guard into a program; the guard appends each attempt to contact another machine to the file
+ * `report`.
+ */
 export const getGuardOption = (report: string): string => {
   const guard = new URL('loopback-guard.js', import.meta.url);
   guard.searchParams.set('report', report);

@@ -13,8 +13,8 @@ import {timelineCommand} from './timeline-command.js';
 import {watchCommand} from './watch-command.js';
 
 /**
- * Every command, in the order in which help lists them. The parser, help, the manual and completion are built from this table. It describes
- * commands only: what carries them out is loaded when it is needed, because loading everything would slow down startup.
+ * Every command, in the order in which help lists them. The parser, help, the manual and completion are built from this table. It
+ * describes commands only: what carries them out is loaded when it is needed, because loading everything would slow down startup.
  */
 export const commandTable: readonly CommandDefinition[] = [
   watchCommand,

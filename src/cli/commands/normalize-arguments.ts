@@ -2,8 +2,8 @@ import {type CommandDescription, getCommandName} from './command-definition.js';
 
 /**
  * Returns the arguments as the parser expects them. The command comes first: in `zentop --ascii demo`, the parser would take `demo`
- * for the value of `--ascii`. `help COMMAND` becomes `COMMAND --help`. Of a repeated numeric option only the last value is left, because
- * the parser takes a 1 for “one more than before”.
+ * for the value of `--ascii`. `help COMMAND` becomes `COMMAND --help`. Of a repeated numeric option only the last value is left,
+ * because the parser takes a 1 for “one more than before”.
  */
 export const normalizeArguments = (
   typed: readonly string[],

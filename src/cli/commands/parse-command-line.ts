@@ -63,7 +63,9 @@ export const parseCommandLine = async (
   return invocation ?? {command: 'print', text: simplifyHelp(printedText)};
 };
 
-/** Removes the type and default of switches, puts a space before other types, and shows switches that are on by default as `--no-…`. */
+/**
+ * Removes the type and default of switches, puts a space before other types, and shows switches that are on by default as `--no-…`.
+ */
 const simplifyHelp = (help: string): string =>
   help
     .replace(/\s*\[boolean\](?: \[default: \w+\])?/g, '')

@@ -18,8 +18,8 @@ import {maxInterventionMs, type OpenRequest, openForIntervention} from './open-f
 type AnswerRequest = OpenRequest & {readonly value: string | undefined; readonly isConfirmed: boolean};
 
 /**
- * Answers the pending question of a run. Returns the exit code: 0 if the server has accepted the answer, 1 if there is no
- * question, the user declined or the server refused, 2 for an invalid value or another usage error, 4 if the server could not be used.
+ * Answers the pending question of a run. Returns the exit code: 0 if the server has accepted the answer, 1 if there is no question,
+ * the user declined or the server refused, 2 for an invalid value or another usage error, 4 if the server could not be used.
  */
 export const answerRun = async (world: World, request: AnswerRequest): Promise<number> => {
   const signal = AbortSignal.timeout(maxInterventionMs);

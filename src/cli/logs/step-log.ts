@@ -71,7 +71,10 @@ export const fetchStepLog = async (
   return response.ok ? succeed(response.value) : fail(response.failure);
 };
 
-/** Explains why a log could not be fetched, for example that a remote server cannot read a directory of the machine that ran the step. */
+/**
+ * Explains why a log could not be fetched, for example that a remote server cannot read a directory of the machine that ran the
+ * step.
+ */
 export const explainLogFailure = (failure: Failure, {explainContext}: Connection): Problem => {
   const isLocalStore = failure.kind === 'forbidden' && /\blocal artifact store\b/i.test(failure.detail);
   return isLocalStore

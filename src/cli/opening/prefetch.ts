@@ -4,8 +4,8 @@ import type {RunId} from '../../domain/ids.js';
 
 /**
  * Requests the graph of the run at once, while the run itself is being fetched. The client of the returned connection returns that
- * response the first time the graph is fetched. The first time the server info is fetched, it returns the one that was fetched when the
- * connection was opened, unless that failed.
+ * response the first time the graph is fetched. The first time the server info is fetched, it returns the one that was fetched when
+ * the connection was opened, unless that failed.
  */
 export const prefetchGraph = (connection: Connection, runId: RunId): Connection => {
   const {client, serverInfo} = connection;

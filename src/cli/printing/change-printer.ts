@@ -10,7 +10,10 @@ import type {State} from '../../store/state.js';
 import type {ChangeFormatter} from './change-formatter.js';
 import type {StandardOutput} from './standard-output.js';
 
-/** After this long without output, in milliseconds, a line says that the run is still running, so that CI does not kill a silent job. */
+/**
+ * After this long without output, in milliseconds, a line says that the run is still running, so that CI does not kill a silent
+ * job.
+ */
 const maxSilenceMs = 60_000;
 
 /** Creates a printer of what is new in each state. */

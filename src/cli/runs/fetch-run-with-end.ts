@@ -8,8 +8,8 @@ import type {ServerInfo} from '../../domain/server.js';
 import {emptyStepTable} from '../../domain/step-table.js';
 
 /**
- * The run, its end corrected to the one that `--once` and the list on the screen show. Its graph is fetched only if its end is doubtful; if that
- * fails, the version of the server decides whether the run is over, and the time of its end is unknown.
+ * The run, its end corrected to the one that `--once` and the list on the screen show. Its graph is fetched only if its end is
+ * doubtful; if that fails, the version of the server decides whether the run is over, and the time of its end is unknown.
  */
 export const fetchRunWithEnd = async (
   client: Client,

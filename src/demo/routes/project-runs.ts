@@ -8,7 +8,8 @@ const getVisibleRuns = ({world, now}: RouteRequest): readonly RunTimeline[] =>
 
 /**
  * Responds to a list request with what `reply` makes of the runs of the requested project. The server has two projects: that of the
- * scenario, and the default project, which has no runs and is used if the request names no project. For any other, the response is an error.
+ * scenario, and the default project, which has no runs and is used if the request names no project. For any other, the response is
+ * an error.
  */
 export const replyForProject = (
   request: RouteRequest,

@@ -32,8 +32,9 @@ const stepLanes = 2;
 const maxPasses = 50;
 
 /**
- * Lays out steps, one per row, and the rails between them, in at most `maxLanes` lanes. A rail for which no lane is left is not drawn.
- * `upstreamByRow` must be in topological order and transitively reduced. Rows for which `isApart` is true do not share rails with others.
+ * Lays out steps, one per row, and the rails between them, in at most `maxLanes` lanes. A rail for which no lane is left is not
+ * drawn. `upstreamByRow` must be in topological order and transitively reduced. Rows for which `isApart` is true do not share rails
+ * with others.
  */
 export const layOutRails = (
   upstreamByRow: AdjacencyLists,

@@ -3,7 +3,10 @@ import {stringifyJson} from '../exact-number.js';
 import {findNumber, getOwn, isJsonList, isJsonRecord, type Json, type JsonRecord, roundNumbers} from '../json.js';
 import {formatTypes, getTypes, isOfType, maxSchemaDepth, resolveSchema} from './json-schema.js';
 
-/** Why `value` does not fit `schema`, as the end of a sentence about the value; `undefined` if it fits. `root` as in `resolveSchema`. */
+/**
+ * Why `value` does not fit `schema`, as the end of a sentence about the value; `undefined` if it fits. `root` as in
+ * `resolveSchema`.
+ */
 export const findSchemaProblem = (value: Json, schema: Json, root: Json = schema, depth = 0): string | undefined => {
   if (schema === false) {
     return 'is not allowed';

@@ -112,13 +112,18 @@ export const listRunCommands = (
     : []),
 ];
 
-/** A dynamic run ends by its own status, which the server does not change once it has failed; a static run by those of its steps. */
+/**
+ * A dynamic run ends by its own status, which the server does not change once it has failed; a static run by those of its steps.
+ */
 const canBeEnded = (run: CommandRun, unfinishedStepIds: readonly string[]): boolean =>
   !isRunOver(run) && (run.isDynamic === true ? !isFinished(run.status) : unfinishedStepIds.length > 0);
 
 const isIdentifier = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 
-/** Python code that replays the run. Without the source, the module is a placeholder; a pipeline usually has the name of its function. */
+/**
+ * Python code that replays the run. Without the source, the module is a placeholder; a pipeline usually has the name of its
+ * function.
+ */
 const formatReplay = ({id, pipeline}: CommandRun, source: PipelineSource | undefined): string => {
   const name = [source?.attribute, pipeline?.name].find(each => each !== undefined && isIdentifier(each)) ?? 'PIPELINE';
   const module = source?.module.split('.').every(isIdentifier) ? source.module : 'MODULE';

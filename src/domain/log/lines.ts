@@ -22,7 +22,10 @@ export const linesPerChunk = 512;
 /** The last lines, this many or up to one chunk more, are kept; older ones are dropped in whole chunks. */
 export const maxLogLines = 50_000;
 
-/** At most this number of UTF-16 code units is kept, except in the last chunk. With lines of normal length, `maxLogLines` applies first. */
+/**
+ * At most this number of UTF-16 code units is kept, except in the last chunk. With lines of normal length, `maxLogLines` applies
+ * first.
+ */
 export const maxLogCharacters = 16_000_000;
 
 export const emptyLogLines: LogLines = {chunks: [], first: 0, end: 0, charCount: 0};

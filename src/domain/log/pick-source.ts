@@ -1,6 +1,9 @@
 import type {LogSource} from './entry.js';
 
-/** The output of the step's own code: `step`; on servers 0.84 to 0.92, `execution`. Logs written before an upgrade keep the old name. */
+/**
+ * The output of the step's own code: `step`; on servers 0.84 to 0.92, `execution`. Logs written before an upgrade keep the old
+ * name.
+ */
 const stepSourceNames = ['step', 'execution'];
 
 /** Written before the step's code starts. It is first in the list, but rarely of interest. */

@@ -3,9 +3,9 @@ import {findBlocker, findLastToEnd, indexSpans} from './span-blocker.js';
 import type {RunTimes, StepSpan} from './step-span.js';
 
 /**
- * What a stretch of the critical path was spent on: `startup` is before the first step, `failed` is an attempt that another one follows,
- * `pause` is between two attempts (or until now if the next one has not started), `wait` is between the end of what a step waited
- * for and its start, or while a question was open, and `tail` is after the last step.
+ * What a stretch of the critical path was spent on: `startup` is before the first step, `failed` is an attempt that another one
+ * follows, `pause` is between two attempts (or until now if the next one has not started), `wait` is between the end of what a step
+ * waited for and its start, or while a question was open, and `tail` is after the last step.
  */
 export type PathSegmentKind = 'startup' | 'work' | 'failed' | 'pause' | 'wait' | 'tail';
 

@@ -12,9 +12,9 @@ export type Forecast = {readonly startAt: Instant; readonly endAt: Instant};
 const noEnds: ReadonlyMap<string, Instant> = new Map();
 
 /**
- * What is still to come, by step name: the rest of running steps, and steps that have not started. A step takes the median of
- * its time in the past runs; one that reports its progress ends when that suggests (`progressEndsByName`). A step without history has no
- * forecast, nor has anything downstream of it or of a failed step. A running step that exceeds its usual time has none either.
+ * What is still to come, by step name: the rest of running steps, and steps that have not started. A step takes the median of its
+ * time in the past runs; one that reports its progress ends when that suggests (`progressEndsByName`). A step without history has
+ * no forecast, nor has anything downstream of it or of a failed step. A running step that exceeds its usual time has none either.
  */
 export const buildForecast = (
   table: StepTable,

@@ -20,7 +20,10 @@ export type Origin =
       readonly stepName: string | undefined;
     };
 
-/** A step that reads an output. `isSure` is false for a step that has not started: it may wait for the writer without reading the output. */
+/**
+ * A step that reads an output. `isSure` is false for a step that has not started: it may wait for the writer without reading the
+ * output.
+ */
 export type Reader = {readonly stepName: string; readonly status: StepStatus; readonly isSure: boolean};
 
 /** An input or output of a step. */

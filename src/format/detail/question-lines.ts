@@ -46,7 +46,9 @@ export const renderQuestion = (question: Question, options: QuestionOptions): re
   ];
 };
 
-/** What can be answered, from the schema: `answer yes or no`, `answer target (staging or prod), replicas (a whole number, 1 to 10)`. */
+/**
+ * What can be answered, from the schema: `answer yes or no`, `answer target (staging or prod), replicas (a whole number, 1 to 10)`.
+ */
 const renderExpected = ({schema}: Question): Line => {
   const {fields} = buildAnswerForm(schema);
   const hints = fields.map(({key, hint}) => (key === undefined ? hint : `${key} (${hint})`));

@@ -18,7 +18,9 @@ type Axis = {
 
 const nowWord = 'now';
 
-/** The labels above the chart, with the durations of folded pauses. A label that would touch `now` or run past the edge is left out. */
+/**
+ * The labels above the chart, with the durations of folded pauses. A label that would touch `now` or run past the edge is left out.
+ */
 export const renderAxis = ({scale, foldGlyph, startedAt, now, getUtcOffset}: Axis): Line => {
   const {cells, folds, toHalfCells} = scale;
   const text = Array.from({length: cells}, () => ' ');

@@ -106,7 +106,10 @@ export const renderQuestionBar = (
   return cells.getLine();
 };
 
-/** The density of a group: how many of its items run in each cell, in quarters of the largest number at one time, and what is expected. */
+/**
+ * The density of a group: how many of its items run in each cell, in quarters of the largest number at one time, and what is
+ * expected.
+ */
 export const renderDensity = (
   counts: readonly number[],
   failedAt: readonly Instant[],

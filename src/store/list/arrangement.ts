@@ -1,8 +1,8 @@
 import type {Instant} from '../../domain/instant.js';
 
 /**
- * What the list is sorted by: the pipeline's own order, the duration (longest first), the status (most urgent first), the start (latest
- * first) or the name.
+ * What the list is sorted by: the pipeline's own order, the duration (longest first), the status (most urgent first), the start
+ * (latest first) or the name.
  */
 export const stepOrders = ['pipeline', 'duration', 'status', 'start', 'name'] as const;
 export type StepOrder = (typeof stepOrders)[number];

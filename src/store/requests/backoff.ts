@@ -35,9 +35,9 @@ const maxRetryAfterMs = 10 * minute;
 const recentMs = minute / 2;
 
 /**
- * Like `recentMs`, where retries may make matters worse: for a server that responds with 429 or rejects the credentials. It is longer than
- * most short faults, so that the screen recovers from these as soon as from any other; but pauses grow 1.5 times as fast,
- * up to six times those for a broken link.
+ * Like `recentMs`, where retries may make matters worse: for a server that responds with 429 or rejects the credentials. It is
+ * longer than most short faults, so that the screen recovers from these as soon as from any other; but pauses grow 1.5 times as
+ * fast, up to six times those for a broken link.
  */
 const recentRejectionMs = 20 * second;
 

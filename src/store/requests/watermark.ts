@@ -49,7 +49,9 @@ export const initialWatermark: Watermark = {
  */
 export const overlapMs = 300;
 
-/** Rows that turn up later than this are found by listing the unfinished steps; looking back this far each time would cost too much. */
+/**
+ * Rows that turn up later than this are found by listing the unfinished steps; looking back this far each time would cost too much.
+ */
 export const maxLookBackMs = 60_000;
 
 /** Where the next delta starts, by the server's clock; `undefined` means with the first row. */

@@ -29,7 +29,9 @@ export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[]
   ];
 };
 
-/** Where the function of the pipeline is defined: the menu of actions offers the code that replays a finished run, which imports it. */
+/**
+ * Where the function of the pipeline is defined: the menu of actions offers the code that replays a finished run, which imports it.
+ */
 const getSourceNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {runId, run, page, overAt} = openRun;
   const isWanted = state.screen.name === 'copying' && state.screen.isLive && overAt !== undefined;

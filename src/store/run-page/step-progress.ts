@@ -12,7 +12,10 @@ import type {KnownProgress, RunPage} from './run-page.js';
 export const findStepProgress = ({page}: OpenRun, attempt: Attempt): KnownProgress | undefined =>
   isFinished(attempt.status) ? undefined : page.progressById.get(attempt.id);
 
-/** When the running steps that report progress will end at their current pace, by name. Returns the same map while nothing has changed. */
+/**
+ * When the running steps that report progress will end at their current pace, by name. Returns the same map while nothing has
+ * changed.
+ */
 export const getProgressEnds = memoizeLast(
   (table: StepTable, progressById: RunPage['progressById']): ReadonlyMap<string, Instant> =>
     new Map(

@@ -15,8 +15,8 @@ export const isStart = ({table, sync}: OpenRun, {id, name, status}: Attempt): bo
 
 /**
  * Whether the row, if it was written before the watermark, was missed by an earlier delta: it changes an attempt that was seen
- * unfinished, `/dag` has already reported it, or it is the first of its step. Old rows that were never on a page do not count, nor do
- * changes that leave `updated` as it was.
+ * unfinished, `/dag` has already reported it, or it is the first of its step. Old rows that were never on a page do not count, nor
+ * do changes that leave `updated` as it was.
  */
 export const isMissedRow = ({table, sync}: OpenRun, row: Attempt): boolean => {
   const step = findStep(table, row.name);

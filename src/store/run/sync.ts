@@ -4,12 +4,14 @@ import type {SeenRow} from '../requests/seen-rows.js';
 import {initialWatermark, type Watermark} from '../requests/watermark.js';
 
 /**
- * By step run ID, whether `/dag` reports it as finished. `seenAt` is when the last of them was added, by the local clock; infinite once
- * deltas have been distrusted because of them.
+ * By step run ID, whether `/dag` reports it as finished. `seenAt` is when the last of them was added, by the local clock; infinite
+ * once deltas have been distrusted because of them.
  */
 export type UnseenSteps = {readonly isFinishedById: ReadonlyMap<StepId, boolean>; readonly seenAt: Instant};
 
-/** How far the open run is in step with the server, and what has to be fetched again. Instants are by the local clock unless noted. */
+/**
+ * How far the open run is in step with the server, and what has to be fetched again. Instants are by the local clock unless noted.
+ */
 export type RunSync = {
   readonly watermark: Watermark;
   /** When the last complete response with rows was requested, by the server's clock. */

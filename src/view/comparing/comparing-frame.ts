@@ -16,7 +16,9 @@ const minRowsForFooter = 4;
 /** On a screen too small for the title, only the names and statuses of the runs. */
 const minHeadLines = 2;
 
-/** Shares the lines of the screen. The heads of the runs take at most `maxHeadLines`, and `lineCount` lines are scrolled below them. */
+/**
+ * Shares the lines of the screen. The heads of the runs take at most `maxHeadLines`, and `lineCount` lines are scrolled below them.
+ */
 export const layOutComparing = ({rows}: ScreenSize, maxHeadLines: number, lineCount: number): ComparingFrame => {
   const hasTitle = rows >= minRowsForTitle;
   const hasFooter = rows >= minRowsForFooter;

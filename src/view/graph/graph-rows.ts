@@ -141,8 +141,8 @@ const findFirstMember = (
 type Lighting = {readonly getRailTone: (rail: number) => Tone; readonly isLit: (row: number | undefined) => boolean};
 
 /**
- * If the critical path is highlighted, its rails are bold and everything else is dim. Otherwise rails of the selected row are bold, and
- * what is neither upstream nor downstream of it is dim.
+ * If the critical path is highlighted, its rails are bold and everything else is dim. Otherwise rails of the selected row are bold,
+ * and what is neither upstream nor downstream of it is dim.
  */
 const createLighting = (openRun: OpenRun, rowGraph: RowGraph, {rails}: RailLayout, now: Instant): Lighting => {
   if (openRun.graph.isPathLit) {

@@ -18,8 +18,8 @@ export const formatServerName = ({session, server}: State, within = '›'): stri
 const getHost = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
 /**
- * Server and project: `prod › default`, with a warning if the server's certificate is not verified. The server is not shown before the
- * project is known: otherwise the title beside them would move twice.
+ * Server and project: `prod › default`, with a warning if the server's certificate is not verified. The server is not shown before
+ * the project is known: otherwise the title beside them would move twice.
  */
 export const renderLocation = (state: State, within: string): Line => {
   const project = state.session.project?.name;

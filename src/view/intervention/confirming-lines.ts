@@ -171,7 +171,10 @@ const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant)
   ];
 };
 
-/** Orchestrators that can end running steps. With any other, the server reports that it cannot force a stop, and the run stops gracefully. */
+/**
+ * Orchestrators that can end running steps. With any other, the server reports that it cannot force a stop, and the run stops
+ * gracefully.
+ */
 const forcibleFlavors: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
 
 const forcedStopWithUnknownOrchestrator =
@@ -210,7 +213,9 @@ const listFinishing = (openRun: OpenRun, attempts: readonly Attempt[], now: Inst
 
 const unstartedStatuses: ReadonlySet<Status> = new Set([...startingStatuses, 'retrying']);
 
-/** Steps that have a step run and are not running: how far their orchestrator has got, and so whether it will stop them, is unknown. */
+/**
+ * Steps that have a step run and are not running: how far their orchestrator has got, and so whether it will stop them, is unknown.
+ */
 const listStarting = ({table}: OpenRun): readonly string[] => {
   const starting = findStepIndexes(table, 'unfinished').flatMap(index => {
     const step = findStepAt(table, index);

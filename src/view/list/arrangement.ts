@@ -16,8 +16,8 @@ export const renderShownCount = (openRun: OpenRun): Line => {
 const maxFilterCells = 24;
 
 /**
- * Filter and order, unless they are the defaults: `/embed · 12 of 5,000 · by duration`. The order is left out if `isSorted` is false, as in
- * the graph.
+ * Filter and order, unless they are the defaults: `/embed · 12 of 5,000 · by duration`. The order is left out if `isSorted` is
+ * false, as in the graph.
  */
 export const renderArrangement = (openRun: OpenRun, isSorted: boolean): Line => {
   const {arrangement} = openRun.list;

@@ -31,7 +31,9 @@ export const formatStepName = ({name}: Step): string => sanitizeToWidth(name, ma
 
 const timeCells = 9;
 
-/** How many cells the longest name in the group takes: names are equally wide in all sections of the pane, and reasons get the rest. */
+/**
+ * How many cells the longest name in the group takes: names are equally wide in all sections of the pane, and reasons get the rest.
+ */
 const measureLongestName = memoizeLast((structure: TableStructure, {indexes}: GroupMembers): number => {
   const names = [...structure.indexByName.keys()];
   return indexes.reduce((most, index) => Math.max(most, countCells(sanitizeText(names[index] ?? ''))), 0);

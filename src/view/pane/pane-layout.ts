@@ -38,8 +38,8 @@ const getChromeHeight = (place: PanePlace, height: number): number =>
 const getMarginCells = (place: PanePlace): number => (place === 'beside' ? 1 : 2);
 
 /**
- * The index of the mark under the cursor: the one that the user moved to, else the first; if it is not visible, the nearest visible one.
- * `undefined` if no mark is visible.
+ * The index of the mark under the cursor: the one that the user moved to, else the first; if it is not visible, the nearest visible
+ * one. `undefined` if no mark is visible.
  */
 const findCursor = (
   marks: readonly Mark[],

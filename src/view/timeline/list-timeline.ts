@@ -38,8 +38,8 @@ type Drawn = {
 };
 
 /**
- * Returns a function that paints the end of a row: the timeline column of the list, which always shows the whole run, or nothing if the
- * list has no such column.
+ * Returns a function that paints the end of a row: the timeline column of the list, which always shows the whole run, or nothing if
+ * the list has no such column.
  */
 export const createListTimeline = (
   openRun: OpenRun,
@@ -80,8 +80,8 @@ export const createListTimeline = (
 let lastDrawn: Drawn | undefined;
 
 /**
- * Once the run has gone on for this many cells, bars are drawn again. They grow in steps of half a cell, which take minutes in a long run;
- * drawing them all at each tick would cost more than the list itself.
+ * Once the run has gone on for this many cells, bars are drawn again. They grow in steps of half a cell, which take minutes in a
+ * long run; drawing them all at each tick would cost more than the list itself.
  */
 const maxAgeCells = 0.25;
 

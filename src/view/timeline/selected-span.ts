@@ -121,7 +121,10 @@ const renderBlocker = ({table}: OpenRun, {spans, path, times}: TimelineFacts, sp
   return renderWait(span, readyAt, blocker, path?.slotSteps.has(span.name) ?? false);
 };
 
-/** The attempts before the last one, and that one if the next has not started: when they failed, and how long the pause after them was. */
+/**
+ * The attempts before the last one, and that one if the next has not started: when they failed, and how long the pause after them
+ * was.
+ */
 const renderAttempts = ({times}: TimelineFacts, {attempts, isRetryPending}: StepSpan): readonly Line[] =>
   attempts
     .slice(0, isRetryPending ? undefined : -1)

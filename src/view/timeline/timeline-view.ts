@@ -40,8 +40,8 @@ export const createTimelineView = (
 const parallelLabel = 'parallel';
 
 /**
- * The axis and, below it, how many steps run at the same time. The axis shows local times if there is a `getUtcOffset`, else times since
- * the start of the run.
+ * The axis and, below it, how many steps run at the same time. The axis shows local times if there is a `getUtcOffset`, else times
+ * since the start of the run.
  */
 export const renderTimelineAxis = (
   {facts, chart, columns}: TimelineView,

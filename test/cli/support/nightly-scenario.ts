@@ -15,7 +15,10 @@ const buildNightlyRun = (index: number, startedAgoMs: number): RunScript => ({
   ],
 });
 
-/** Runs of one pipeline, two steps and about three seconds long, that start this long before the server does, or after it if negative. */
+/**
+ * Runs of one pipeline, two steps and about three seconds long, that start this long before the server does, or after it if
+ * negative.
+ */
 export const buildNightlyScenario = (...startedAgoMs: readonly number[]): Scenario => ({
   name: 'nightly',
   description: 'runs of one pipeline, one after another',

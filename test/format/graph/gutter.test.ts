@@ -36,7 +36,10 @@ const downs = '│╮╭┬├┤┼';
 const lefts = '─╯┴╮┬┤┼';
 const rights = '─╰┴╭┬├┼';
 
-/** Whether the step of this row depends on the rail with this mark: on one that ends here or, to the left of the step, also on one that continues. */
+/**
+ * Whether the step of this row depends on the rail with this mark: on one that ends here or, to the left of the step, also on one
+ * that continues.
+ */
 const isTaken = (mark: string, isLeft: boolean): boolean =>
   isLeft
     ? ups.includes(mark) && rights.includes(mark)

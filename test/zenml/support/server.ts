@@ -89,7 +89,9 @@ const buildEnvironment = (folder: string, options: ServerOptions, password: stri
   ...options.env,
 });
 
-/** `/ready` does not exist in the oldest servers tested. They return the dashboard for an unknown path, so `/info` must return JSON. */
+/**
+ * `/ready` does not exist in the oldest servers tested. They return the dashboard for an unknown path, so `/info` must return JSON.
+ */
 const isReady = async (url: string): Promise<boolean> => {
   try {
     const response = await fetch(`${url}/api/v1/info`, {signal: AbortSignal.timeout(5000)});
