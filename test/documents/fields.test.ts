@@ -5,6 +5,7 @@ import type {Change} from '../../src/report/change.js';
 import {formatChangeJson} from '../../src/report/json-line.js';
 import {runProgram} from '../cli/support/program.js';
 import {aKnownRun} from '../report/support/known-run.js';
+import {aStepChange} from '../report/support/step-change.js';
 import {aQuestion, at} from '../support/builders.js';
 import type {DemoServer} from '../support/demo-server.js';
 import {startStoppedDemo} from '../support/server-clock.js';
@@ -29,18 +30,7 @@ const known = aKnownRun();
 const now = at(600);
 const changeByType: Readonly<Record<Change['type'], Change>> = {
   run: {type: 'run', at: now, run: known.run, from: undefined},
-  step: {
-    type: 'step',
-    at: now,
-    name: 'trainer',
-    from: 'waiting',
-    to: 'running',
-    status: 'running',
-    attempt: 1,
-    maxAttempts: undefined,
-    tookMs: 0,
-    exception: undefined,
-  },
+  step: aStepChange(),
   quiet: {type: 'quiet', at: now, name: 'trainer', forMs: 1000},
   wait: {type: 'wait', at: now, name: 'trainer', reason: {kind: 'retry', until: now}},
   question: {type: 'question', at: now, question: aQuestion(), by: undefined},

@@ -1,25 +1,12 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {getLineText} from '../../src/format/line.js';
-import type {Change, StepChange} from '../../src/report/change.js';
+import type {Change} from '../../src/report/change.js';
 import {formatChangeJson} from '../../src/report/json-line.js';
 import {renderPlainChange, renderRunState, renderStillRunning} from '../../src/report/render-change.js';
 import {aDetail, anAttempt, anException, aPlannedStep, aQuestion, aRun, aStep, at} from '../support/builders.js';
 import {aKnownRun} from './support/known-run.js';
-
-const aStepChange = (changes: Partial<StepChange> = {}): StepChange => ({
-  type: 'step',
-  at: at(600),
-  name: 'trainer',
-  from: 'waiting',
-  to: 'running',
-  status: 'running',
-  attempt: 1,
-  maxAttempts: undefined,
-  tookMs: 400,
-  exception: undefined,
-  ...changes,
-});
+import {aStepChange} from './support/step-change.js';
 
 const formatText = (change: Change): string => renderPlainChange(change).map(getLineText).join('\n');
 
