@@ -62,7 +62,14 @@ export const startLauncher = (
       get exitCode() {
         return exitCode;
       },
-      kill: (signal: NodeJS.Signals) => pid !== undefined && process.kill(pid, signal),
+      kill: (signal: NodeJS.Signals): boolean => {
+        try {
+          return pid !== undefined && exitCode === null && process.kill(pid, signal);
+        } catch {
+          // It ended by itself, and the launcher has not reported it yet.
+          return false;
+        }
+      },
     };
     return {child, done};
   };
