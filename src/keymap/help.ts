@@ -78,7 +78,7 @@ const allGroups: readonly HelpGroup[] = [
 ];
 
 /** All commands with their default keys, grouped by context. */
-export const helpSections: readonly HelpSection[] = allGroups.map(group => buildHelpSection(group));
+export const getHelpSections = (): readonly HelpSection[] => allGroups.map(group => buildHelpSection(group));
 
 /** What decides which keys come first. */
 export type HelpState = Pick<State, 'screen' | 'session' | 'openRun'>;

@@ -1,4 +1,4 @@
-import {helpSections} from './help.js';
+import {getHelpSections} from './help.js';
 
 const escapeCell = (text: string): string => text.replaceAll('|', '\\|');
 const formatKeyList = (keys: string): string =>
@@ -9,7 +9,7 @@ const formatKeyList = (keys: string): string =>
 
 /** The key tables of docs/keys.md, in Markdown: one for each section of help. */
 export const formatKeyTables = (): string =>
-  helpSections
+  getHelpSections()
     .map(({title, entries}) =>
       [
         `| ${title} | |`,

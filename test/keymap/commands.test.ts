@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {keyContexts} from '../../src/keymap/command.js';
 import {commands, getCommands} from '../../src/keymap/commands.js';
-import {helpSections} from '../../src/keymap/help.js';
+import {getHelpSections} from '../../src/keymap/help.js';
 import {formatKey} from '../../src/keymap/key-label.js';
 import {formatKeyTables} from '../../src/keymap/key-table.js';
 
@@ -48,7 +48,7 @@ test('escape and ctrl+c have a command everywhere', () => {
 });
 
 test('help lists every command with all its keys', () => {
-  const listedKeys = helpSections.flatMap(({entries}) => entries.map(({keys, title}) => `${keys} ${title}`));
+  const listedKeys = getHelpSections().flatMap(({entries}) => entries.map(({keys, title}) => `${keys} ${title}`));
   assert.equal(listedKeys.length, commands.length);
   for (const {keys, title} of commands) {
     assert.ok(listedKeys.includes(`${keys.map(formatKey).join(' ')} ${title}`), title);

@@ -1,5 +1,5 @@
 import type {Options} from 'yargs';
-import {helpSections} from '../../keymap/help.js';
+import {getHelpSections} from '../../keymap/help.js';
 import {settingDescriptions} from '../../settings/settings.js';
 import {type CommandDescription, formatUsage} from '../commands/command-definition.js';
 import {formatOptionMeaning, formatOptionTerm, formatSentence} from '../commands/option-descriptions.js';
@@ -34,7 +34,7 @@ export const buildManualPage = (table: readonly CommandDescription[], version: s
     ),
     formatSection(
       'KEYS',
-      ...helpSections.map(({title, entries}) =>
+      ...getHelpSections().map(({title, entries}) =>
         formatSubsection(title, ...entries.map(({keys, title: meaning}) => formatDefinition(keys, meaning))),
       ),
     ),
