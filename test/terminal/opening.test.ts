@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
 import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {createServer, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterEach, beforeEach, test} from 'vitest';
 import {startDemoServer} from '../support/demo-server.js';
 import {type FaultProxy, startFaultProxy} from '../support/fault-proxy.js';
 import {startTerminal, type Terminal} from '../support/pty.js';
+import {countSequence} from './support/watching.js';
 
 let folder: string;
 let terminal: Terminal;
@@ -72,6 +76,34 @@ test('Ctrl-C while connecting exits with code 130', async () => {
   zentop.type('\u0003');
   assert.equal((await zentop.exit).code, 130);
 });
+
+test('queries the terminal while the server works, and restores it if the run does not exist', async () => {
+  const held: ServerResponse[] = [];
+  let isHolding = true;
+  const server = createServer((_, response) => (isHolding ? held.push(response) : refuse(response)));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const {port} = server.address() as AddressInfo;
+  const id = '00000000-0000-4000-8000-000000000000';
+  const zentop = startWith({}, id, '--server', `http://127.0.0.1:${port}`);
+  while (countSequence(zentop, '\x1b]11;?') === 0 || held.length === 0) {
+    await new Promise(settle => setTimeout(settle, 10));
+  }
+
+  isHolding = false;
+  held.forEach(refuse);
+  assert.equal((await zentop.exit).code, 4);
+  assert.match(zentop.screen().join('\n'), new RegExp(`No run ${id} on http://127.0.0.1:${port}\\.`));
+  assert.equal(zentop.model.buffer.active.type, 'normal');
+  assert.equal(countSequence(zentop, '\x1b[23;2t'), 1, 'the title was restored once');
+  assert.equal(zentop.model.modes.bracketedPasteMode, false);
+  server.close();
+});
+
+const refuse = (response: ServerResponse): void => {
+  response.writeHead(404, {'content-type': 'application/json'});
+  response.end('{"detail":["KeyError","There is no such run."]}');
+};
 
 /**
  * The environment of a program whose name server never responds, and whose system lookup creates the file `called` and blocks a

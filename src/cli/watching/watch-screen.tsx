@@ -46,16 +46,18 @@ export const watchOnScreen = async ({
   isDemo,
   openOther,
 }: WatchScreenOptions): Promise<number> => {
-  const earlyOutcome = await Promise.race([opening.outcome, waitForFastServer()]);
-  if (earlyOutcome?.ok === false) {
-    return reportProblem(earlyOutcome.problem);
+  const earlyProblem = await findProblem(opening);
+  if (earlyProblem !== undefined) {
+    return reportProblem(earlyProblem);
   }
 
   const exit = createExitRequest();
   const stopTimeout = startTimeout(watch.timeoutMs, () => exit.leave({by: 'timeout'}));
+  // While the server works: over SSH, the terminal's reply may take as long as the server's response.
   const screen = await openScreen(watch, exit);
   const {terminal} = screen;
-  const outcome = earlyOutcome ?? (await waitOnScreen(opening, screen, exit));
+  const outcome =
+    (await Promise.race([opening.outcome, waitForFastServer()])) ?? (await waitOnScreen(opening, screen, exit));
   if (!('ok' in outcome) || !outcome.ok) {
     opening.abort();
     stopTimeout();
@@ -121,6 +123,12 @@ const waitForFastServer = (): Promise<undefined> =>
   new Promise(resolve => {
     setTimeout(() => resolve(undefined), Math.max(50, fastServerMs - performance.now()));
   });
+
+/** The problem if opening has failed by now. */
+const findProblem = async ({outcome}: Opening<unknown>): Promise<Problem | undefined> => {
+  const current = await Promise.race([outcome, undefined]);
+  return current?.ok === false ? current.problem : undefined;
+};
 
 const reportProblem = (problem: Problem): number => {
   printProblem(problem);
