@@ -45,14 +45,14 @@ const describeQuestions = (
   const names = [...stepNames, ...questions.map(({name}) => sanitizeText(name))];
   const getNode = (index: number): number => stepNames.length + index;
   const upstream = [...getUpstreamIndexes(table), ...questions.map(() => [])].map(sources => [...sources]);
-  for (const {id, stepsBefore, stepsAfter, othersBefore} of edges) {
+  for (const {id, stepIndexesBefore, stepIndexesAfter, childAndQuestionIdsBefore} of edges) {
     const question = getNode(questions.findIndex(each => each.id === id));
-    const before = othersBefore.flatMap(other => {
-      const index = questions.findIndex(each => each.id === other);
+    const before = childAndQuestionIdsBefore.flatMap(beforeId => {
+      const index = questions.findIndex(each => each.id === beforeId);
       return index === -1 ? [] : [getNode(index)];
     });
-    upstream[question] = [...stepsBefore, ...before];
-    for (const step of stepsAfter) {
+    upstream[question] = [...stepIndexesBefore, ...before];
+    for (const step of stepIndexesAfter) {
       upstream[step]?.push(question);
     }
   }

@@ -9,8 +9,8 @@ import {findStep, findStepAt, type TableStructure} from '../domain/step-table.js
 import {getRowGraph, type RowGraph} from './graph/row-graph.js';
 import {buildArrangedRows} from './list/arranged-rows.js';
 import {isArranged, isFiltering} from './list/arrangement.js';
-import {withOtherRows} from './list/child-rows.js';
-import {getOtherPlaces, type PlaceById} from './list/other-places.js';
+import {getChildAndQuestionPlaces, type PlaceById} from './list/child-and-question-places.js';
+import {withChildAndQuestionRows} from './list/child-rows.js';
 import {buildRows, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './list/rows.js';
 import {runRowKey, withRunRow} from './list/run-row.js';
 import {areStepsKnown, type OpenRun} from './run/open-run.js';
@@ -31,9 +31,9 @@ const noPlaces: PlaceById = new Map();
 const getListedRows = (openRun: OpenRun): Rows => {
   const {run, childRuns, childDags, questions, list, table} = openRun;
   const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openIds);
-  const placeById = run?.isDynamic === true ? getOtherPlaces(table, childRuns, questions) : noPlaces;
-  const others = {childRuns, childDags, questions, placeById, openIds: list.openIds};
-  const rows = withOtherRows(steps, others, table.structure, list.arrangement);
+  const placeById = run?.isDynamic === true ? getChildAndQuestionPlaces(table, childRuns, questions) : noPlaces;
+  const childRunsAndQuestions = {childRuns, childDags, questions, placeById, openIds: list.openIds};
+  const rows = withChildAndQuestionRows(steps, childRunsAndQuestions, table.structure, list.arrangement);
   return hasRunRow(openRun) ? withRunRow(rows) : rows;
 };
 

@@ -50,10 +50,10 @@ const findJoinedEdges = (table: StepTable, childRuns: readonly DagChildRun[]): J
   const childrenByReader = new Map<string, readonly string[]>();
   for (const {step, ids} of readers) {
     const writers = [...new Set(ids.flatMap(id => writerById.get(id) ?? []))];
-    const others = writers.filter(name => name !== step.name && !step.upstream.includes(name));
+    const writersWithoutEdge = writers.filter(name => name !== step.name && !step.upstream.includes(name));
     const children = [...new Set(ids.flatMap(id => childById.get(id) ?? []))];
-    if (others.length > 0) {
-      stepsByReader.set(step.name, others);
+    if (writersWithoutEdge.length > 0) {
+      stepsByReader.set(step.name, writersWithoutEdge);
     }
 
     if (children.length > 0) {

@@ -14,14 +14,14 @@ export const addQuestions = (
   structure: TableStructure,
 ): AdjacencyLists => {
   const added = sourcesByNode.map(sources => [...sources]);
-  for (const {id, stepsBefore, stepsAfter, othersBefore, othersAfter} of edges) {
+  for (const {id, stepIndexesBefore, stepIndexesAfter, childAndQuestionIdsBefore, childAndQuestionIdsAfter} of edges) {
     const question = nodes.findIndex(row => row.kind === 'question' && row.question.id === id);
     if (question === -1) {
       continue;
     }
 
-    const isBefore = createRowMatcher(stepsBefore, othersBefore, structure);
-    const isAfter = createRowMatcher(stepsAfter, othersAfter, structure);
+    const isBefore = createRowMatcher(stepIndexesBefore, childAndQuestionIdsBefore, structure);
+    const isAfter = createRowMatcher(stepIndexesAfter, childAndQuestionIdsAfter, structure);
     for (const [node, row] of nodes.entries()) {
       if (isBefore(row)) {
         added[question]?.push(node);

@@ -4,22 +4,22 @@ import type {Question} from '../../domain/intervention/question.js';
 import {memoize, memoizeLast} from '../../domain/memoize.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {
+  type ChildOrQuestion,
   findPlaces,
-  getQuestionStretch,
-  listOthers,
-  listStretches,
-  type OpenStretch,
-  type Other,
+  getQuestionTimeSpan,
+  listChildrenAndQuestions,
+  listStepTimeSpans,
   type PlaceById,
-} from '../list/other-places.js';
+  type TimeSpan,
+} from '../list/child-and-question-places.js';
 
-/** What had ended when a question was asked, and what started once it was answered. Steps by index, the others by ID. */
+/** What had ended when a question was asked, and what started once it was answered. */
 type QuestionEdges = {
   readonly id: string;
-  readonly stepsBefore: readonly number[];
-  readonly stepsAfter: readonly number[];
-  readonly othersBefore: readonly string[];
-  readonly othersAfter: readonly string[];
+  readonly stepIndexesBefore: readonly number[];
+  readonly stepIndexesAfter: readonly number[];
+  readonly childAndQuestionIdsBefore: readonly string[];
+  readonly childAndQuestionIdsAfter: readonly string[];
 };
 
 /** The order of questions among steps and child runs by time: ZenML records no edges for wait conditions. */
@@ -50,40 +50,43 @@ const findOrder = (
   childRuns: readonly DagChildRun[],
   questions: readonly Question[],
 ): QuestionOrder => {
-  const steps = listStretches(table);
-  const others = listOthers(childRuns, questions);
+  const steps = listStepTimeSpans(table);
+  const childrenAndQuestions = listChildrenAndQuestions(childRuns, questions);
   const edges = questions.flatMap(question => {
-    const [stretch] = getQuestionStretch(question);
-    return stretch === undefined ? [] : [findEdges(stretch, steps, others)];
+    const [asked] = getQuestionTimeSpan(question);
+    return asked === undefined ? [] : [findEdges(asked, steps, childrenAndQuestions)];
   });
-  return {edges, placeById: findPlaces(steps, others)};
+  return {edges, placeById: findPlaces(steps, childrenAndQuestions)};
 };
 
-const findEdges = (asked: Other, steps: ReadonlyMap<number, OpenStretch>, others: readonly Other[]): QuestionEdges => {
-  const isBefore = ({endedAt}: OpenStretch): boolean =>
-    endedAt !== undefined && endedAt <= asked.startedAt + toleranceMs;
-  const isAfter = (one: OpenStretch): boolean =>
+const findEdges = (
+  asked: ChildOrQuestion,
+  steps: ReadonlyMap<number, TimeSpan>,
+  childrenAndQuestions: readonly ChildOrQuestion[],
+): QuestionEdges => {
+  const isBefore = ({endedAt}: TimeSpan): boolean => endedAt !== undefined && endedAt <= asked.startedAt + toleranceMs;
+  const isAfter = (one: TimeSpan): boolean =>
     asked.endedAt !== undefined && one.startedAt >= asked.endedAt && !isBefore(one);
-  const listStepsIf = (isWanted: (one: OpenStretch) => boolean): readonly number[] =>
-    [...steps].flatMap(([index, stretch]) => (isWanted(stretch) ? [index] : []));
-  const listOthersIf = (isWanted: (one: OpenStretch) => boolean): readonly string[] =>
-    others.flatMap(other => (other.id !== asked.id && isWanted(other) ? [other.id] : []));
+  const listStepIndexesIf = (isWanted: (one: TimeSpan) => boolean): readonly number[] =>
+    [...steps].flatMap(([index, timeSpan]) => (isWanted(timeSpan) ? [index] : []));
+  const listIdsIf = (isWanted: (one: TimeSpan) => boolean): readonly string[] =>
+    childrenAndQuestions.flatMap(each => (each.id !== asked.id && isWanted(each) ? [each.id] : []));
   return {
     id: asked.id,
-    stepsBefore: listStepsIf(isBefore),
-    stepsAfter: listStepsIf(isAfter),
-    othersBefore: listOthersIf(isBefore),
-    othersAfter: listOthersIf(isAfter),
+    stepIndexesBefore: listStepIndexesIf(isBefore),
+    stepIndexesAfter: listStepIndexesIf(isAfter),
+    childAndQuestionIdsBefore: listIdsIf(isBefore),
+    childAndQuestionIdsAfter: listIdsIf(isAfter),
   };
 };
 
 /** The IDs of the questions that have edges, and of the child runs before or after them. */
 export const listOrderedIds = memoize(({edges}: QuestionOrder): ReadonlySet<string> => {
   const ids = new Set<string>();
-  for (const {id, stepsBefore, stepsAfter, othersBefore, othersAfter} of edges) {
-    const others = [...othersBefore, ...othersAfter];
-    if (stepsBefore.length + stepsAfter.length + others.length > 0) {
-      for (const each of [id, ...others]) {
+  for (const {id, stepIndexesBefore, stepIndexesAfter, childAndQuestionIdsBefore, childAndQuestionIdsAfter} of edges) {
+    const childAndQuestionIds = [...childAndQuestionIdsBefore, ...childAndQuestionIdsAfter];
+    if (stepIndexesBefore.length + stepIndexesAfter.length + childAndQuestionIds.length > 0) {
+      for (const each of [id, ...childAndQuestionIds]) {
         ids.add(each);
       }
     }

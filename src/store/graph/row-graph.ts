@@ -82,7 +82,7 @@ const buildRowGraph = memoizeLast(
       isQuestion(node) || isQuestion(source) || joinedPairs.has(`${node} ${source}`);
     const inOrder = graph.nodes.flatMap(node => nodes[node] ?? []);
     const keys = inOrder.map(({key}) => key);
-    const rows = addOtherRows(listed.rows, inOrder, structure);
+    const rows = insertChildAndQuestionRows(listed.rows, inOrder, structure);
     return {
       graph,
       keys,
@@ -152,7 +152,7 @@ const connectNodes = (
  * The row of the run stays at the top, an open group above the first of its steps, and child runs and questions without edges at
  * the bottom.
  */
-const addOtherRows = (
+const insertChildAndQuestionRows = (
   listed: readonly Row[],
   nodes: readonly NodeRow[],
   {groupsById}: TableStructure,

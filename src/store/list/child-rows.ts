@@ -6,11 +6,11 @@ import {memoizeLast} from '../../domain/memoize.js';
 import {getPhase} from '../../domain/status.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import {type Arrangement, isFiltering} from './arrangement.js';
-import {findPlaces, listOthers, type PlaceById} from './other-places.js';
+import {findPlaces, listChildrenAndQuestions, type PlaceById} from './child-and-question-places.js';
 import type {Row, Rows} from './rows.js';
 
 /** What is listed besides the steps. */
-export type Others = {
+export type ChildRunsAndQuestions = {
   readonly childRuns: readonly DagChildRun[];
   /** The graphs of open child runs. */
   readonly childDags: ReadonlyMap<RunId, Dag>;
@@ -29,22 +29,22 @@ export const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? 
  * The rows of the steps with those of child runs, each with its steps if it is open, and of the questions of the run. Filters apply
  * to child runs, too, and hide questions.
  */
-export const withOtherRows = (
+export const withChildAndQuestionRows = (
   steps: Rows,
-  {childRuns, childDags, openIds, questions, placeById}: Others,
+  {childRuns, childDags, openIds, questions, placeById}: ChildRunsAndQuestions,
   structure: TableStructure,
   arrangement: Arrangement,
 ) =>
   childRuns.length + questions.length === 0
     ? steps
-    : addOtherRows(steps, childRuns, childDags, openIds, questions, placeById, structure, arrangement);
+    : addChildAndQuestionRows(steps, childRuns, childDags, openIds, questions, placeById, structure, arrangement);
 
-const addOtherRows = memoizeLast(
+const addChildAndQuestionRows = memoizeLast(
   (
     steps: Rows,
     childRuns: readonly DagChildRun[],
-    childDags: Others['childDags'],
-    openIds: Others['openIds'],
+    childDags: ChildRunsAndQuestions['childDags'],
+    openIds: ChildRunsAndQuestions['openIds'],
     questions: readonly Question[],
     placeById: PlaceById,
     structure: TableStructure,
@@ -61,7 +61,7 @@ const addOtherRows = memoizeLast(
       return steps;
     }
 
-    const others: readonly Block[] = [
+    const blocks: readonly Block[] = [
       ...shownRuns.map(child => ({id: child.id, rows: buildChildRows(child, childDags, openIds, 0)})),
       ...shownQuestions.map(question => ({
         id: question.id,
@@ -69,7 +69,7 @@ const addOtherRows = memoizeLast(
       })),
     ];
     const isInPipelineOrder = arrangement.order === 'pipeline' && !arrangement.isReversed;
-    const rows = insertBlocks(steps.rows, others, isInPipelineOrder ? placeById : new Map(), structure);
+    const rows = insertBlocks(steps.rows, blocks, isInPipelineOrder ? placeById : new Map(), structure);
     return {...steps, rows, indexByKey: new Map(rows.map((row, index) => [row.key, index]))};
   },
 );
@@ -115,8 +115,8 @@ const isSingleStep = (row: Row): row is Extract<Row, {readonly kind: 'step'}> =>
 /** A child run and, if it is open, its steps and its own child runs. */
 const buildChildRows = (
   child: DagChildRun,
-  childDags: Others['childDags'],
-  openIds: Others['openIds'],
+  childDags: ChildRunsAndQuestions['childDags'],
+  openIds: ChildRunsAndQuestions['openIds'],
   depth: number,
 ): readonly Row[] => {
   const {id} = child;
@@ -132,14 +132,14 @@ const buildChildRows = (
 const buildRowsBelow = (
   {steps, childRuns}: Dag,
   runId: RunId,
-  childDags: Others['childDags'],
-  openIds: Others['openIds'],
+  childDags: ChildRunsAndQuestions['childDags'],
+  openIds: ChildRunsAndQuestions['openIds'],
   depth: number,
 ): readonly Row[] => {
-  const stretches = steps.flatMap(({startedAt}, index) =>
+  const timeSpans = steps.flatMap(({startedAt}, index) =>
     startedAt === undefined ? [] : [[index, {startedAt, endedAt: undefined}] as const],
   );
-  const placeById = findPlaces(new Map(stretches), listOthers(childRuns, []));
+  const placeById = findPlaces(new Map(timeSpans), listChildrenAndQuestions(childRuns, []));
   const blocks: readonly {readonly place: number; readonly rows: readonly Row[]}[] = [
     ...steps.map((step, index) => ({
       place: index,

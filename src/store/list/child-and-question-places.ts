@@ -8,10 +8,10 @@ import {type StepTable, stepsPerChunk} from '../../domain/step-table.js';
 import {getClockBehindMs} from '../../domain/timeline/step-span.js';
 
 /** When something started and ended; `endedAt` is `undefined` if it has not ended, or if its end is unknown. */
-export type OpenStretch = {readonly startedAt: Instant; readonly endedAt: Instant | undefined};
+export type TimeSpan = {readonly startedAt: Instant; readonly endedAt: Instant | undefined};
 
-/** A child run or a question. */
-export type Other = OpenStretch & {readonly id: string};
+/** When a child run or a question started and ended, and its ID. */
+export type ChildOrQuestion = TimeSpan & {readonly id: string};
 
 /** Where child runs and questions belong in the order of the steps, by ID: after the last step that started no later than they did. */
 export type PlaceById = ReadonlyMap<string, number>;
@@ -19,27 +19,35 @@ export type PlaceById = ReadonlyMap<string, number>;
 let known: PlaceById = new Map();
 
 /** The same map for as long as the places are the same, whatever else changes. */
-export const getOtherPlaces = memoizeLast(
+export const getChildAndQuestionPlaces = memoizeLast(
   (table: StepTable, childRuns: readonly DagChildRun[], questions: readonly Question[]): PlaceById => {
-    const others = listOthers(childRuns, questions);
-    const places = others.length === 0 ? new Map<string, number>() : findPlaces(listStretches(table), others);
+    const childrenAndQuestions = listChildrenAndQuestions(childRuns, questions);
+    const places =
+      childrenAndQuestions.length === 0
+        ? new Map<string, number>()
+        : findPlaces(listStepTimeSpans(table), childrenAndQuestions);
     known = isEqual([...known], [...places]) ? known : places;
     return known;
   },
 );
 
 /** The child runs and questions that have started, the earliest first. */
-export const listOthers = (childRuns: readonly DagChildRun[], questions: readonly Question[]): readonly Other[] =>
-  [...childRuns.flatMap(getChildStretch), ...questions.flatMap(getQuestionStretch)].sort(
+export const listChildrenAndQuestions = (
+  childRuns: readonly DagChildRun[],
+  questions: readonly Question[],
+): readonly ChildOrQuestion[] =>
+  [...childRuns.flatMap(getChildTimeSpan), ...questions.flatMap(getQuestionTimeSpan)].sort(
     (one, other) => one.startedAt - other.startedAt,
   );
 
 /** `steps`: when the steps that have started were running, by index. */
-export const findPlaces = (steps: ReadonlyMap<number, OpenStretch>, others: readonly Other[]): PlaceById =>
-  new Map(others.map(({id, startedAt}, rank) => [id, findPlace(steps, startedAt, rank)]));
+export const findPlaces = (
+  steps: ReadonlyMap<number, TimeSpan>,
+  childrenAndQuestions: readonly ChildOrQuestion[],
+): PlaceById => new Map(childrenAndQuestions.map(({id, startedAt}, rank) => [id, findPlace(steps, startedAt, rank)]));
 
 /** `rank` orders what belongs in the same place. */
-const findPlace = (steps: ReadonlyMap<number, OpenStretch>, at: Instant, rank: number): number => {
+const findPlace = (steps: ReadonlyMap<number, TimeSpan>, at: Instant, rank: number): number => {
   let last = -1;
   for (const [index, {startedAt}] of steps) {
     last = startedAt <= at ? Math.max(last, index) : last;
@@ -49,14 +57,14 @@ const findPlace = (steps: ReadonlyMap<number, OpenStretch>, at: Instant, rank: n
 };
 
 /** When the steps that have started were running, by index. */
-export const listStretches = ({chunks}: StepTable): ReadonlyMap<number, OpenStretch> =>
+export const listStepTimeSpans = ({chunks}: StepTable): ReadonlyMap<number, TimeSpan> =>
   new Map(
     chunks.flatMap((chunk, chunkIndex) =>
-      listChunkStretches(chunk).map(([index, stretch]) => [chunkIndex * stepsPerChunk + index, stretch] as const),
+      listChunkTimeSpans(chunk).map(([index, timeSpan]) => [chunkIndex * stepsPerChunk + index, timeSpan] as const),
     ),
   );
 
-const listChunkStretches = memoize((chunk: readonly Step[]): readonly (readonly [number, OpenStretch])[] =>
+const listChunkTimeSpans = memoize((chunk: readonly Step[]): readonly (readonly [number, TimeSpan])[] =>
   chunk.flatMap((step, index) => {
     const first = step.attempts[0];
     const last = findLatestAttempt(step);
@@ -70,11 +78,11 @@ const listChunkStretches = memoize((chunk: readonly Step[]): readonly (readonly 
   }),
 );
 
-const getChildStretch = ({id, startedAt, durationMs}: DagChildRun): readonly Other[] =>
+const getChildTimeSpan = ({id, startedAt, durationMs}: DagChildRun): readonly ChildOrQuestion[] =>
   id === undefined || startedAt === undefined
     ? []
     : [{id, startedAt, endedAt: durationMs === undefined ? undefined : startedAt + durationMs}];
 
 /** From when the question was asked until it was resolved; empty if it is unknown when that began. */
-export const getQuestionStretch = ({id, isPending, createdAt, resolvedAt}: Question): readonly Other[] =>
+export const getQuestionTimeSpan = ({id, isPending, createdAt, resolvedAt}: Question): readonly ChildOrQuestion[] =>
   createdAt === undefined ? [] : [{id, startedAt: createdAt, endedAt: isPending ? undefined : resolvedAt}];
