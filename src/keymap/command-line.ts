@@ -24,7 +24,7 @@ const buildOutcome = (action: Action, ...followUps: readonly Action[]): LineOutc
 const closeAction: Action = {type: 'field/kept'};
 
 const listStepActions = (step: string | undefined): readonly Action[] =>
-  step === undefined ? [] : [{type: 'step/followed', name: step}];
+  step === undefined ? [] : [{type: 'step/selected', name: step}];
 
 const createTabCommand = (tab: Tab): LineCommand => ({
   name: tab,

@@ -38,7 +38,7 @@ export const findFoldUnderCursor = (frame: ScreenFrame): string | undefined => {
 };
 
 /** The footer's word for enter, unless enter only closes the pane or does what space does. */
-export const findFollowWord = (frame: ScreenFrame): string | undefined => {
+export const findOpenWord = (frame: ScreenFrame): string | undefined => {
   const mark = findMarkUnderCursor(frame);
   switch (mark?.target?.kind) {
     case 'step':
@@ -55,14 +55,14 @@ export const findFollowWord = (frame: ScreenFrame): string | undefined => {
 };
 
 /** Follows the link under the cursor, expands or collapses its section, or opens its whole value; else closes the pane. */
-export const followCursor = (_: State, frame: ScreenFrame): CommandOutcome => {
+export const openUnderCursor = (_: State, frame: ScreenFrame): CommandOutcome => {
   const mark = findMarkUnderCursor(frame);
   if (mark?.target?.kind === 'step') {
-    return {action: {type: 'step/followed', name: mark.target.name}};
+    return {action: {type: 'step/selected', name: mark.target.name}};
   }
 
   if (mark?.target?.kind === 'run') {
-    return {action: {type: 'run/followed', runId: mark.target.runId, stepName: mark.target.stepName}};
+    return {action: {type: 'linkedRun/opened', runId: mark.target.runId, stepName: mark.target.stepName}};
   }
 
   return toggleFoldUnderCursor(frame) ?? openValueOrClose(mark);

@@ -78,7 +78,7 @@ const jumpToFailure = (state: State, by: 1 | -1): CommandOutcome => {
   const next = state.openRun && findNextFailure(state.openRun, by);
   return next?.stepName === undefined
     ? moveSelection(next?.by ?? 0)
-    : {action: {type: 'step/followed', name: next.stepName}};
+    : {action: {type: 'step/selected', name: next.stepName}};
 };
 
 const explainNoRunRow = ({openRun}: State): string | undefined => {
@@ -109,7 +109,7 @@ const openSelectedRow = ({openRun}: State): CommandOutcome => {
   const row = openRun && findSelectedRow(openRun);
   const runId = row?.kind === 'run' ? row.child.id : row?.kind === 'child-step' ? row.runId : undefined;
   const stepName = row?.kind === 'child-step' ? row.step.name : undefined;
-  return {action: runId === undefined ? {type: 'pane/toggled'} : {type: 'run/followed', runId, stepName}};
+  return {action: runId === undefined ? {type: 'pane/toggled'} : {type: 'linkedRun/opened', runId, stepName}};
 };
 
 /** Commands that move in the step list. */
@@ -239,6 +239,6 @@ export const listCommands: readonly Command[] = [
     short: ({openRun}) => (openRun?.list.isFollowing === true ? undefined : 'follow'),
     on: ['list', 'pane'],
     whyNot: explainNoRows,
-    act: () => ({action: {type: 'following/toggled'}}),
+    act: () => ({action: {type: 'list/followingToggled'}}),
   },
 ];

@@ -5,9 +5,9 @@ import type {Command} from './command.js';
 import {
   explainNoMove,
   findFoldUnderCursor,
-  findFollowWord,
-  followCursor,
+  findOpenWord,
   moveCursor,
+  openUnderCursor,
   toggleFoldUnderCursor,
 } from './cursor.js';
 import {canFilterTab} from './field-commands.js';
@@ -44,12 +44,12 @@ export const paneCommands: readonly Command[] = [
     act: (state, frame) => moveCursor(-1, state, frame),
   },
   {
-    id: 'cursor.follow',
+    id: 'cursor.open',
     keys: ['return'],
     title: 'follow the link, or show the whole value',
-    short: (_, frame) => findFollowWord(frame),
+    short: (_, frame) => findOpenWord(frame),
     on: ['pane'],
-    act: followCursor,
+    act: openUnderCursor,
   },
   {
     id: 'cursor.fold',

@@ -95,7 +95,7 @@ export const timelineCommands: readonly Command[] = [
     short: ({openRun}) => (openRun?.timeline.isFollowing === true ? undefined : 'follow now'),
     on: ['timeline'],
     whyNot: explainNoFollowing,
-    act: () => ({action: {type: 'timeline/followed'}}),
+    act: () => ({action: {type: 'timeline/followingToggled'}}),
   },
   {
     id: 'timeline.fold',

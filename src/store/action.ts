@@ -67,10 +67,10 @@ export type ListAction =
   | {readonly type: 'selection/moved'; readonly by: number}
   | {readonly type: 'selection/paged'; readonly pages: number}
   | {readonly type: 'selection/jumped'; readonly to: 'first' | 'last'}
-  | {readonly type: 'following/toggled'}
+  | {readonly type: 'list/followingToggled'}
   | {readonly type: 'group/toggled'}
-  /** The user followed a link to this step. */
-  | {readonly type: 'step/followed'; readonly name: string}
+  /** The user went to the row of this step, by a link for example. */
+  | {readonly type: 'step/selected'; readonly name: string}
   /** The user went to the row of the run. */
   | {readonly type: 'run/selected'}
   /** The user went back to the row from which they last followed a link or jumped. */

@@ -82,7 +82,7 @@ const reduceAction = (state: State, action: Action): State => {
 
     case 'run/opened':
     case 'run/reopened':
-    case 'run/followed':
+    case 'linkedRun/opened':
     case 'run/returned':
       return reduceRunNavigation(state, action);
 

@@ -28,7 +28,7 @@ const timedActions: ReadonlySet<Action['type']> = new Set([
   'polling/toggled',
   'run/opened',
   'run/reopened',
-  'run/followed',
+  'linkedRun/opened',
   'run/returned',
 ]);
 

@@ -27,7 +27,7 @@ export const countKind = (lines: readonly string[], kind: string): number =>
 
 /** Opens the log of a step in full screen. */
 export const openLog = ({store}: PolledDemo, name: string): void => {
-  store.dispatch({type: 'step/followed', name});
+  store.dispatch({type: 'step/selected', name});
   store.dispatch({type: 'tab/chosen', tab: 'logs'});
   store.dispatch({type: 'pane/toggled'});
 };

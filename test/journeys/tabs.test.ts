@@ -14,7 +14,7 @@ let demo: PolledDemo;
 let knownState: State;
 
 const openTab = async (step: string, tab: Tab): Promise<void> => {
-  demo.store.dispatch({type: 'step/followed', name: step});
+  demo.store.dispatch({type: 'step/selected', name: step});
   demo.store.dispatch({type: 'tab/chosen', tab});
   await demo.clock.advance(15_000);
 };
@@ -168,7 +168,7 @@ test('o opens the run URL, or says why not', () => {
 test('backspace returns from the run that wrote an input', () => {
   const other = toRunId('99999999-9999-4999-8999-999999999999');
   const user = startAt(sizes.middle).press('return', '2');
-  user.happens({type: 'run/followed', runId: other, stepName: 'load'});
+  user.happens({type: 'linkedRun/opened', runId: other, stepName: 'load'});
   assert.equal(user.state().openRun?.runId, other);
   assert.deepEqual(
     getNeeds(user.state()).map(({key}) => key),

@@ -34,7 +34,7 @@ test(':runs goes to the run list', () => {
 test(':logs STEP selects the step and opens its log; part of the name is enough', () => {
   for (const line of ['logs trainer', 'log train', '  logs   ainer ']) {
     assert.deepEqual(listActions(line), [
-      {type: 'step/followed', name: 'trainer'},
+      {type: 'step/selected', name: 'trainer'},
       {type: 'tab/chosen', tab: 'logs'},
     ]);
   }

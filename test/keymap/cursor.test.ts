@@ -54,7 +54,7 @@ test('without marks the text scrolls line by line', () => {
 });
 
 test('enter follows links, expands sections, and opens whole values', () => {
-  assert.deepEqual(press('return'), {type: 'step/followed', name: 'embed'});
+  assert.deepEqual(press('return'), {type: 'step/selected', name: 'embed'});
   assert.deepEqual(press('return', {cursor: 1}), {type: 'section/toggled', section: 'input:1'});
   const action = press('return', {cursor: 2, paneTop: 25});
   assert.ok(action?.type === 'value/opened' && action.text === '/stores/1');
@@ -64,7 +64,7 @@ test('enter follows links, expands sections, and opens whole values', () => {
 test('enter on a step of another run opens that run', () => {
   const other = toRunId('99999999-9999-4999-8999-999999999999');
   const mark: Mark = {key: 'other', line: 2, target: {kind: 'run', runId: other, stepName: 'load'}};
-  assert.deepEqual(press('return', {marks: [mark]}), {type: 'run/followed', runId: other, stepName: 'load'});
+  assert.deepEqual(press('return', {marks: [mark]}), {type: 'linkedRun/opened', runId: other, stepName: 'load'});
 });
 
 test('space expands an entry on which enter follows a link, and says if there is nothing to expand', () => {

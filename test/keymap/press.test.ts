@@ -243,13 +243,13 @@ test('help does not scroll past its last line', () => {
 
 test('the search for the next failure starts at the cursor and wraps at the end', () => {
   const selectFrom = (key: string) => withSelected(aLiveState(), key);
-  const jump = {action: {type: 'step/followed', name: 'report'}};
+  const jump = {action: {type: 'step/selected', name: 'report'}};
   const refusal = {action: {type: 'notice/shown', text: 'this is the only failed step', tone: 'info'}};
   assert.deepEqual(findKeyOutcome('e', selectFrom('step:report'), frame), refusal);
   assert.deepEqual(findKeyOutcome('e', selectFrom('step:load_data'), frame), jump);
   assert.deepEqual(findKeyOutcome('e', selectFrom('step:deploy'), frame), jump);
   assert.deepEqual(findKeyOutcome('E', selectFrom('step:load_data'), frame), jump);
-  assert.deepEqual(findKeyOutcome('e', aMappedState(), frame), {action: {type: 'step/followed', name: 'embed:7'}});
+  assert.deepEqual(findKeyOutcome('e', aMappedState(), frame), {action: {type: 'step/selected', name: 'embed:7'}});
 });
 
 test('the footer lists available commands, with paired keys in one entry', () => {

@@ -14,7 +14,7 @@ afterEach(async () => {
 const open = async (step: string, tab: 'cache' | 'code' = 'cache'): Promise<PolledDemo> => {
   demo = await startPolledDemo({scenario: 'training', size: {columns: 120, rows: 40}});
   await demo.clock.advance(400_000);
-  demo.store.dispatch({type: 'step/followed', name: step});
+  demo.store.dispatch({type: 'step/selected', name: step});
   demo.store.dispatch({type: 'tab/chosen', tab});
   await demo.clock.advance(20_000);
   return demo;
@@ -49,7 +49,7 @@ test('steps with the same cache key are fetched once, including those that have 
 test('steps with the same cache key are not fetched for a step served from the cache or with caching off', async () => {
   await open('load_labels');
   assert.equal(findVerdict(demo!, 'load_labels').kind, 'reused');
-  demo!.store.dispatch({type: 'step/followed', name: 'train_transformer'});
+  demo!.store.dispatch({type: 'step/selected', name: 'train_transformer'});
   await demo!.clock.advance(20_000);
   assert.equal(findVerdict(demo!, 'train_transformer').kind, 'off');
   assert.deepEqual(listLookups(demo!), []);

@@ -279,7 +279,7 @@ describe('the details of the selected step', () => {
   test('are fetched again when the step has changed, immediately if the user selected it', async () => {
     const {clock, getRequests, setScript, store, stop} = startScripted({size});
     await clock.advance(1000);
-    store.dispatch({type: 'step/followed', name: 'trainer'});
+    store.dispatch({type: 'step/selected', name: 'trainer'});
     await clock.advance(4000);
     const done = anAttempt({name: 'trainer', status: 'completed', updatedAt: clock.now()});
     setScript(withTrainer(done));

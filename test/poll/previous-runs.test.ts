@@ -12,7 +12,7 @@ afterEach(async () => {
 const openStep = async (step: string, tab: 'inputs' | 'outputs' | 'config') => {
   demo = await startPolledDemo({scenario: 'training', size: {columns: 120, rows: 40}});
   await demo.clock.advance(400_000);
-  demo.store.dispatch({type: 'step/followed', name: step});
+  demo.store.dispatch({type: 'step/selected', name: step});
   demo.store.dispatch({type: 'tab/chosen', tab});
   return demo;
 };

@@ -48,7 +48,7 @@ export const anOpenLogState = (changes: Partial<Attempt> = {}, originalStepId?: 
   reduceAll(
     aWatchingState({...training, run: trainingRun}),
     createTrainerPage(changes, originalStepId),
-    {type: 'step/followed', name: 'trainer'},
+    {type: 'step/selected', name: 'trainer'},
     {type: 'tab/chosen', tab: 'logs'},
     {type: 'pane/toggled'},
   );

@@ -292,7 +292,7 @@ test('the remaining time follows the elapsed time, with its basis if there is ro
 
 test('a step shows how long it usually takes', () => {
   const renderStep = (step: string) =>
-    renderAt(reduceAll(anEstimatedState(), {type: 'step/followed', name: step}), sizes.wide).join('\n');
+    renderAt(reduceAll(anEstimatedState(), {type: 'step/selected', name: step}), sizes.wide).join('\n');
   assert.match(renderStep('train'), /started {2}21:04:51 · 9m 21s ago · usually ~15m/);
   assert.match(renderStep('deploy'), /duration +usually ~5m/);
 });

@@ -2,7 +2,7 @@
 export type LogsOptions = {
   readonly run: string;
   readonly step: string;
-  readonly isFollowed: boolean;
+  readonly isFollowing: boolean;
   /** `undefined`: the latest. */
   readonly attempt: number | undefined;
   /** `undefined`: the output of the step's own code. */
@@ -37,5 +37,5 @@ export const parseLogsOptions = ({run, step, follow, attempt, source, timestamps
     throw new Error('--attempt must be a whole number, 1 or higher');
   }
 
-  return {run, step, isFollowed: follow, attempt, source, hasTimes: timestamps};
+  return {run, step, isFollowing: follow, attempt, source, hasTimes: timestamps};
 };

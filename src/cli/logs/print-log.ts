@@ -33,7 +33,7 @@ export const printLog = async (world: World, {logs, connection: connectionOption
     return reportProblem(step.problem);
   }
 
-  if (logs.isFollowed) {
+  if (logs.isFollowing) {
     return followLog({connection, run: resolved.run, step: step.value, logs});
   }
 

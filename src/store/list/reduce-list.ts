@@ -23,14 +23,14 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
         trail: extendTrail(list),
       };
 
-    case 'following/toggled':
+    case 'list/followingToggled':
       return {...list, isFollowing: !list.isFollowing};
 
     case 'group/toggled':
       return toggleGroup(openRun);
 
-    case 'step/followed':
-      return followStep(openRun, action.name);
+    case 'step/selected':
+      return goToStep(openRun, action.name);
 
     case 'step/returned':
       return returnAlongTrail(openRun);
@@ -64,7 +64,7 @@ const selectFirstStep = (openRun: OpenRun): List => {
 };
 
 /** The list with the step of this name selected, and its group opened. */
-const followStep = (openRun: OpenRun, name: string): List => {
+const goToStep = (openRun: OpenRun, name: string): List => {
   const {list, table} = openRun;
   return findStep(table, name) === undefined || list.selected === undefined
     ? list

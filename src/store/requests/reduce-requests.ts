@@ -42,7 +42,7 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
 
     // Everything known about the run that the user goes to is dropped. What is known about the run that they left is kept, in
     // case they come back.
-    case 'run/followed':
+    case 'linkedRun/opened':
       return new Map([...requests].filter(([key]) => !key.includes(action.runId)));
 
     default:

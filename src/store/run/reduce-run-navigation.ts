@@ -7,8 +7,8 @@ export type RunAction =
   | {readonly type: 'run/opened'; readonly runId: RunId}
   /** The run that the user left last is opened again as it was. */
   | {readonly type: 'run/reopened'}
-  /** The user followed a link to a step of another run. */
-  | {readonly type: 'run/followed'; readonly runId: RunId; readonly stepName: string | undefined}
+  /** The user followed a link to another run or to a step of it, or opened a child run. */
+  | {readonly type: 'linkedRun/opened'; readonly runId: RunId; readonly stepName: string | undefined}
   /** Back to the run with that link. */
   | {readonly type: 'run/returned'};
 
@@ -30,8 +30,8 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
           };
     }
 
-    case 'run/followed':
-      return openFollowedRun(state, action);
+    case 'linkedRun/opened':
+      return openLinkedRun(state, action);
 
     case 'run/returned': {
       const openRun = state.runTrail.at(-1);
@@ -47,7 +47,7 @@ export const reduceRunNavigation = (state: State, action: RunAction): State => {
   }
 };
 
-const openFollowedRun = (state: State, action: Extract<RunAction, {readonly type: 'run/followed'}>): State => {
+const openLinkedRun = (state: State, action: Extract<RunAction, {readonly type: 'linkedRun/opened'}>): State => {
   const {openRun} = state;
   if (openRun === undefined) {
     return state;

@@ -26,7 +26,7 @@ export const reduceTimeline = (
     case 'timeline/fitted':
       return {...timeline, window: undefined, isFollowing: false};
 
-    case 'timeline/followed':
+    case 'timeline/followingToggled':
       return {...timeline, isFollowing: !timeline.isFollowing};
 
     case 'timeline/foldToggled': {

@@ -31,6 +31,6 @@ export type TimelineAction =
   /** Moves by a share of the window; to the left if it is negative. */
   | {readonly type: 'timeline/panned'; readonly share: number}
   | {readonly type: 'timeline/fitted'}
-  | {readonly type: 'timeline/followed'}
+  | {readonly type: 'timeline/followingToggled'}
   | {readonly type: 'timeline/clockToggled'}
   | {readonly type: 'timeline/foldToggled'};

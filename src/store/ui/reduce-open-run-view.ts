@@ -65,7 +65,7 @@ export const reduceOpenRunView = (
     case 'timeline/zoomed':
     case 'timeline/panned':
     case 'timeline/fitted':
-    case 'timeline/followed':
+    case 'timeline/followingToggled':
     case 'timeline/clockToggled':
     case 'timeline/foldToggled':
       return {

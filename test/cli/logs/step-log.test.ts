@@ -4,7 +4,7 @@ import {chooseAttempt, fetchStepLog} from '../../../src/cli/logs/step-log.js';
 import {createReplayingClient, never} from '../../api/recorded.js';
 import {aDetail, anAttempt} from '../../support/builders.js';
 
-const logs = {run: 'r', step: 'flaky', isFollowed: false, attempt: 2, source: undefined, hasTimes: false};
+const logs = {run: 'r', step: 'flaky', isFollowing: false, attempt: 2, source: undefined, hasTimes: false};
 
 test('explains that servers before 0.84 do not number attempts', () => {
   const choice = chooseAttempt([aDetail({attempt: anAttempt({name: 'flaky', isNumbered: false})})], logs);

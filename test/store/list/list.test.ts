@@ -92,7 +92,7 @@ describe('the list after the user has moved', () => {
   });
 
   test('follows again on request', () => {
-    assert.equal(getSelected(reduceAll(moved, {type: 'following/toggled'})), 'step:b');
+    assert.equal(getSelected(reduceAll(moved, {type: 'list/followingToggled'})), 'step:b');
   });
 });
 
@@ -116,12 +116,12 @@ describe('moving through the list', () => {
       ],
       0,
     ],
-    ['to a step by its name', [{type: 'step/followed', name: 'e'}], 4],
+    ['to a step by its name', [{type: 'step/selected', name: 'e'}], 4],
     [
       'nowhere if no step has the name',
       [
         {type: 'selection/jumped', to: 'last'},
-        {type: 'step/followed', name: 'none'},
+        {type: 'step/selected', name: 'none'},
       ],
       59,
     ],

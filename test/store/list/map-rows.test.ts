@@ -99,7 +99,7 @@ test('the count of a map never decreases, and its total is the length of its inp
 });
 
 test('items keep the order of the input list of the map, and the selected one stays selected', () => {
-  let state = reduceAll(start, arrivals[0]!, {type: 'step/followed', name: 'map:embed:3'});
+  let state = reduceAll(start, arrivals[0]!, {type: 'step/selected', name: 'map:embed:3'});
   for (const arrival of arrivals.slice(1)) {
     state = reduceAll(state, arrival);
     assert.equal(state.openRun?.list.selected, 'step:map:embed:3');

@@ -17,7 +17,7 @@ import {createArrival, reduceAll} from '../../support/watching.js';
 const getList = ({openRun}: State) => openRun!.list;
 const getKeys = ({openRun}: State) => getStepRows(openRun!).map(({key}) => key);
 
-const select = (name: string): Action => ({type: 'step/followed', name});
+const select = (name: string): Action => ({type: 'step/selected', name});
 const filter = (text: string): readonly Action[] => [
   {type: 'field/opened', purpose: 'steps'},
   {type: 'field/erased', isWhole: true},
@@ -159,14 +159,14 @@ describe('a group', () => {
   });
 
   test('opens when the user goes to one of its steps, and going back returns to the previous step', () => {
-    const there = reduceAll(aMappedState(), select('list_files'), {type: 'step/followed', name: 'embed:7'});
+    const there = reduceAll(aMappedState(), select('list_files'), {type: 'step/selected', name: 'embed:7'});
     assert.equal(getList(there).selected, 'step:embed:7');
     assert.ok(getList(there).openIds.has('map-1'));
     assert.equal(getList(reduceAll(there, {type: 'step/returned'})).selected, 'step:list_files');
   });
 
   test('opens when the user goes to one of its steps that a filter hides', () => {
-    const there = reduceAll(aMappedState(), ...filter('list'), {type: 'step/followed', name: 'embed:7'});
+    const there = reduceAll(aMappedState(), ...filter('list'), {type: 'step/selected', name: 'embed:7'});
     assert.equal(getList(there).selected, 'step:embed:7');
     assert.ok(getKeys(there).includes('step:embed:7'));
   });
@@ -198,7 +198,7 @@ test('a position is remembered once, however often it is left', () => {
 });
 
 test('going back skips positions that are selected already', () => {
-  const followed = reduceAll(withSelected(aLiveState(), 'step:split'), {type: 'step/followed', name: 'report'});
+  const followed = reduceAll(withSelected(aLiveState(), 'step:split'), {type: 'step/selected', name: 'report'});
   const moved = {...followed, openRun: {...followed.openRun!, list: {...getList(followed), selected: 'step:split'}}};
   assert.equal(findTrailEnd(getList(moved)), undefined);
   assert.equal(findTrailEnd(getList(followed)), 0);

@@ -60,7 +60,7 @@ describe('the log to fetch', () => {
   });
 
   test('is undefined until the available logs are known, so that none is fetched twice', () => {
-    const state = reduceAll(anOpenLogState(), {type: 'step/followed', name: 'embed'});
+    const state = reduceAll(anOpenLogState(), {type: 'step/selected', name: 'embed'});
     assert.equal(findLogNeed(state), undefined);
   });
 

@@ -164,7 +164,7 @@ describe('a tick of the clock', () => {
   });
 
   test('sets back the times of the runs that the user left, too', () => {
-    const followed = reduceAll(watching, {type: 'run/followed', runId: toRunId('other'), stepName: undefined});
+    const followed = reduceAll(watching, {type: 'linkedRun/opened', runId: toRunId('other'), stepName: undefined});
     const back = reduceAll(followed, tick(at(-3600)), {type: 'run/returned'});
     assert.ok(back.openRun!.changedAt <= at(-3600));
     const listed = reduceAll(watching, {type: 'runs/shown'}, tick(at(-3600)), {type: 'run/reopened'});

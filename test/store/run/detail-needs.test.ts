@@ -15,7 +15,7 @@ const training = buildSteps([
 
 /** The state with this step selected. By default the run is dynamic, because the estimate for a static one needs more requests. */
 const aSelectedState = (step: string, state = aWatchingState({...training, run: aRun({isDynamic: true})})): State =>
-  reduceAll(state, {type: 'step/followed', name: step});
+  reduceAll(state, {type: 'step/selected', name: step});
 
 const getKeys = (state: State, prefix: string): readonly string[] =>
   getNeeds(state)

@@ -73,7 +73,7 @@ describe('data that never changes on its own', () => {
   const findDue = (state: State) => [
     ...new Set(
       ['run/selected', 'load'].flatMap(row => {
-        const shown = reduceAll(state, row === 'load' ? {type: 'step/followed', name: row} : {type: 'run/selected'});
+        const shown = reduceAll(state, row === 'load' ? {type: 'step/selected', name: row} : {type: 'run/selected'});
         return keys.filter(key => listDue(shown).includes(key));
       }),
     ),

@@ -32,7 +32,7 @@ describe('the attempt shown in the pane', () => {
   });
 
   test('is undefined for a step that has not started', () => {
-    assert.equal(getShown(reduceAll(watching, {type: 'step/followed', name: 'deploy'})), undefined);
+    assert.equal(getShown(reduceAll(watching, {type: 'step/selected', name: 'deploy'})), undefined);
   });
 });
 
@@ -49,9 +49,9 @@ describe('the pane', () => {
     const down = reduceAll(watching, scrollBy(1000));
     assert.equal(getTop(down), 100 - height);
     assert.equal(getTop(reduceAll(down, scrollBy(-1000))), 0);
-    const other = reduceAll(down, {type: 'step/followed', name: 'deploy'});
+    const other = reduceAll(down, {type: 'step/selected', name: 'deploy'});
     assert.equal(getTop(other), 0);
-    assert.equal(getTop(reduceAll(other, {type: 'step/followed', name: 'trainer'})), 100 - height);
+    assert.equal(getTop(reduceAll(other, {type: 'step/selected', name: 'trainer'})), 100 - height);
     assert.equal(getTop(reduceAll(watching, scrollBy(5, 3))), 0);
   });
 
@@ -86,7 +86,7 @@ describe('the pane', () => {
     const toggle: Action = {type: 'section/toggled', section: 'traceback'};
     const unfolded = reduceAll(watching, toggle);
     assert.equal(unfolded.openRun!.pane.toggledSections.size, 1);
-    const other = reduceAll(unfolded, {type: 'step/followed', name: 'deploy'}, toggle);
+    const other = reduceAll(unfolded, {type: 'step/selected', name: 'deploy'}, toggle);
     assert.equal(other.openRun!.pane.toggledSections.size, 2);
     assert.equal(reduceAll(unfolded, toggle).openRun!.pane.toggledSections.size, 0);
   });
