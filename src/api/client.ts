@@ -13,8 +13,8 @@ import type {ResourceRequest} from '../domain/resource-request.js';
 import type {Run} from '../domain/run.js';
 import type {CurrentUser, Project, ServerInfo} from '../domain/server.js';
 import type {Stack} from '../domain/stack.js';
+import type {EventStreamReader} from './event-stream-reader.js';
 import type {ApiResponse} from './response.js';
-import type {StreamEvents} from './stream-events.js';
 
 /** A page of `GET /runs`. */
 export type RunsQuery = {
@@ -89,8 +89,8 @@ export type Client = {
   /** Where the function of the pipeline is, from a snapshot. */
   readonly fetchPipelineSource: (snapshotId: string, signal: AbortSignal) => Promise<ApiResponse<PipelineSource>>;
   readonly fetchStack: (id: string, signal: AbortSignal) => Promise<ApiResponse<Stack>>;
-  /** The server's event stream, which only a live connection has. */
-  readonly streamEvents?: StreamEvents;
+  /** Only a live connection has the server's event stream. */
+  readonly readEventStream?: EventStreamReader;
   readonly fetchArtifactVersion: (
     id: ArtifactVersionId,
     signal: AbortSignal,

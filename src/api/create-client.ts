@@ -18,12 +18,12 @@ import {decodeCurrentUser, decodeProject, decodeServerInfo} from './decode/serve
 import {decodeStack} from './decode/stack.js';
 import {decodeStepDetail} from './decode/step-detail.js';
 import {decodeRecord} from './decode/wire.js';
+import {createEventStreamReader} from './event-stream-reader.js';
 import {createFetchLogs} from './fetch-logs.js';
 import {createFetchPage} from './fetch-page.js';
 import {buildListQuery} from './list-query.js';
 import type {ApiResponse} from './response.js';
 import {type ApiRequest, createSendRequest, decodeResponse} from './send-request.js';
-import {createStreamEvents} from './stream-events.js';
 import type {Transport} from './transport.js';
 
 export type ClientOptions = {
@@ -176,7 +176,7 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
         body => decodePipelineSource(decodeRecord(body)),
         signal,
       ),
-    streamEvents: createStreamEvents(send),
+    readEventStream: createEventStreamReader(send),
     fetchArtifactVersion: async (id, signal) =>
       fetchOne(
         `artifact_versions/${encodeUrlPart(id)}`,

@@ -7,7 +7,7 @@ import type {Clock} from './clock.js';
 
 type EventStreamOptions = {
   readonly store: Store;
-  readonly client: Pick<Client, 'streamEvents'>;
+  readonly client: Pick<Client, 'readEventStream'>;
   readonly clock: Clock;
 };
 
@@ -29,8 +29,8 @@ const isFinal = (failure: Failure | undefined): boolean =>
  * server that refuses gets no second request. Returns a function that stops it.
  */
 export const startEventStream = ({store, client, clock}: EventStreamOptions): (() => void) => {
-  const {streamEvents} = client;
-  if (streamEvents === undefined) {
+  const {readEventStream} = client;
+  if (readEventStream === undefined) {
     return () => {};
   }
 
@@ -45,7 +45,7 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
     const abort = new AbortController();
     current = {runId, abort};
     let since = cursor?.runId === runId ? cursor.since : undefined;
-    const end = await streamEvents(
+    const end = await readEventStream(
       runId,
       since,
       ({cursor: eventCursor, stepId, payload}) => {

@@ -58,7 +58,7 @@ const createStreamClient = (serverUrl: string) =>
 const runId = toRunId('e93e9afc-de77-4165-9ff8-1e75e30ae942');
 
 const readStreamEnd = async (serverUrl: string) =>
-  createStreamClient(serverUrl).streamEvents?.(runId, undefined, () => {}, new AbortController().signal);
+  createStreamClient(serverUrl).readEventStream?.(runId, undefined, () => {}, new AbortController().signal);
 
 test('events arrive while the response is still open, with the token, and the stream resumes after a cursor', async () => {
   const received: (string | undefined)[] = [];
@@ -69,7 +69,7 @@ test('events arrive while the response is still open, with the token, and the st
   });
   const abort = new AbortController();
   const event = await new Promise<RunEvent>(resolve => {
-    void createStreamClient(server.url).streamEvents?.(runId, '6', resolve, abort.signal);
+    void createStreamClient(server.url).readEventStream?.(runId, '6', resolve, abort.signal);
   });
   abort.abort();
   await server.close();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import type {StreamEnd, StreamEvents} from '../../src/api/stream-events.js';
+import type {EventStreamReader, StreamEnd} from '../../src/api/event-stream-reader.js';
 import {toRunId} from '../../src/domain/ids.js';
 import {startEventStream} from '../../src/poll/event-stream.js';
 import {findStepProgress} from '../../src/store/run-page/step-progress.js';
@@ -20,7 +20,7 @@ type TestStream = {
 
 const startTestStream = (version = '0.98.0') => {
   const streams: TestStream[] = [];
-  const streamEvents: StreamEvents = (_, since, onEvent, signal) =>
+  const readEventStream: EventStreamReader = (_, since, onEvent, signal) =>
     new Promise(end => {
       const publish: TestStream['publish'] = (cursor, payload) => onEvent({cursor, stepId: train.id, payload});
       streams.push({since, publish, end, isAborted: () => signal.aborted});
@@ -28,7 +28,7 @@ const startTestStream = (version = '0.98.0') => {
   const state = aWatchingState({dag: aDag({steps: [aDagStep({name: 'train'})]}), attempts: [train]});
   const store = createStore({...state, server: aServerInfo({version})});
   const clock = createHandClock(at(700));
-  const stop = startEventStream({store, client: {streamEvents}, clock});
+  const stop = startEventStream({store, client: {readEventStream}, clock});
   return {streams, store, clock, stop};
 };
 

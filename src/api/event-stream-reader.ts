@@ -12,18 +12,18 @@ import type {SendRequest} from './send-request.js';
 export type StreamEnd = {readonly kind: 'run-ended'} | {readonly kind: 'cut'; readonly failure: Failure | undefined};
 
 /**
- * Passes on the progress events of a run, and cursors without an event, as they arrive, from the cursor `since` on, until the
- * stream ends.
+ * Reads the event stream of a run from the cursor `since` on, until it ends. Passes on progress events, and cursors without an
+ * event, as they arrive.
  */
-export type StreamEvents = (
+export type EventStreamReader = (
   runId: RunId,
   since: string | undefined,
   onEvent: (event: RunEvent) => void,
   signal: AbortSignal,
 ) => Promise<StreamEnd>;
 
-export const createStreamEvents =
-  (send: SendRequest): StreamEvents =>
+export const createEventStreamReader =
+  (send: SendRequest): EventStreamReader =>
   async (runId, since, onEvent, signal) => {
     let hasEnded = false;
     const path = `runs/${encodeUrlPart(runId)}/events/stream`;
