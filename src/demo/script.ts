@@ -75,7 +75,7 @@ export type StepScript = {
   readonly outputs?: readonly OutputScript[];
   readonly attempts?: readonly AttemptScript[];
   /** For a cached step, or one skipped by a replay: the key of the run that has the original. */
-  readonly servedFrom?: {readonly run: string; readonly as: 'cached' | 'skipped'};
+  readonly reusedFrom?: {readonly run: string; readonly as: 'cached' | 'skipped'};
   /** Starts only once the question of the run has been answered with yes. */
   readonly afterAnswer?: boolean;
   /** Pause between the end of the last upstream step (or the start of the run) and the start of this one (default: 400). */

@@ -85,7 +85,7 @@ const buildStatusStep = (status: string, order: number): StepScript => ({
 
 const buildServedStep = (as: 'cached' | 'skipped'): StepScript => ({
   ...buildStatusStep(as, 0),
-  servedFrom: {run: 'original', as},
+  reusedFrom: {run: 'original', as},
 });
 
 /** A step whose status is `running`, although its heartbeats stopped about 49 minutes before the server started. */

@@ -51,7 +51,7 @@ export const getCacheKey = (row: StepRow): string => {
     return known;
   }
 
-  const key = row.step.script.servedFrom?.as === 'skipped' ? deriveUuid(row.id, 'no key') : computeCacheKey(row);
+  const key = row.step.script.reusedFrom?.as === 'skipped' ? deriveUuid(row.id, 'no key') : computeCacheKey(row);
   cacheKeyByRow.set(row, key);
   return key;
 };

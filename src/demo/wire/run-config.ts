@@ -7,7 +7,7 @@ import {buildFailureHookSource} from './step-config.js';
 export const buildRunConfig = (run: RunTimeline): JsonObject => {
   const {script} = run;
   const skippedSteps =
-    script.original === undefined ? [] : script.getSteps().filter(step => step.servedFrom?.as === 'skipped');
+    script.original === undefined ? [] : script.getSteps().filter(step => step.reusedFrom?.as === 'skipped');
   return {
     enable_cache: script.enableCache ?? null,
     enable_artifact_metadata: null,

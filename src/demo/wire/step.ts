@@ -82,7 +82,7 @@ const getCacheExpiry = (row: StepRow): number | null => {
     return expiry.expiresAt;
   }
 
-  return row.step.script.servedFrom?.as === 'skipped' ? row.attempt.startAt : null;
+  return row.step.script.reusedFrom?.as === 'skipped' ? row.attempt.startAt : null;
 };
 
 export const isCacheExpired = (row: StepRow, now: number): boolean =>

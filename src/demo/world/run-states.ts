@@ -18,7 +18,7 @@ const inProgressFields = {reason: null, inProgress: true, endTime: null};
 
 /** Start and end of all steps that did real work. Cached steps do not change the status of a run. */
 const collectStepTimes = (steps: readonly TimedStep[]): {starts: number[]; ends: RowState[]; isEndless: boolean} => {
-  const attempts = steps.filter(step => !step.script.servedFrom).flatMap(step => step.attempts);
+  const attempts = steps.filter(step => !step.script.reusedFrom).flatMap(step => step.attempts);
   const ends = attempts.flatMap(attempt => (Number.isFinite(attempt.endAt) ? attempt.states.filter(isLastUpdate) : []));
   return {
     starts: attempts.map(attempt => attempt.startAt),

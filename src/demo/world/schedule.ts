@@ -35,7 +35,7 @@ type ScheduleOptions = {
   /** Whether no step starts after the first failure of any step, as in dynamic runs. */
   readonly stopsOnFailure: boolean;
   /** When the question of the run was answered with yes; `Infinity` if it was not. */
-  readonly respondedAt: number;
+  readonly answeredAt: number;
 };
 
 const successfulStatuses = new Set(['completed', 'cached', 'skipped']);
@@ -80,7 +80,7 @@ const scheduleAttempt = (
   return {version, script, createdAt, startAt, workStartAt, endAt: roundToMicroseconds(at), states};
 };
 
-const scheduleServedAttempt = (
+const scheduleReusedAttempt = (
   step: StepScript,
   as: string,
   startAt: number,
@@ -112,8 +112,8 @@ const scheduleAttempts = (step: StepScript, startAt: number, options: ScheduleOp
     return [];
   }
 
-  if (step.servedFrom) {
-    return [scheduleServedAttempt(step, step.servedFrom.as, startAt, options)];
+  if (step.reusedFrom) {
+    return [scheduleReusedAttempt(step, step.reusedFrom.as, startAt, options)];
   }
 
   const count = Math.max(1, step.attempts?.length ?? 0);
@@ -138,8 +138,8 @@ export const scheduleSteps = (steps: readonly StepScript[], options: ScheduleOpt
   for (const script of steps) {
     const upstream = getUpstreamNames(script).map(name => timedByName.get(name));
     const level = 1 + Math.max(-1, ...upstream.map(step => step?.level ?? -1));
-    const respondedAt = script.afterAnswer ? options.respondedAt : options.startAt;
-    const readyAt = Math.max(options.startAt, respondedAt, ...upstream.map(getReadyAt));
+    const unblockedAt = script.afterAnswer ? options.answeredAt : options.startAt;
+    const readyAt = Math.max(options.startAt, unblockedAt, ...upstream.map(getReadyAt));
     const jitter = pickBetween(0, 25, options.runKey, script.name, 'start');
     const startAt = readyAt + (script.delayMs ?? 400) * options.scale + jitter;
     const attempts = Number.isFinite(startAt) ? scheduleAttempts(script, roundToMicroseconds(startAt), options) : [];

@@ -41,7 +41,7 @@ export const layOutRun = (
       startAt,
       scale: world.scale,
       stoppedAt,
-      respondedAt: answer?.resolution === 'continue' && answer.result !== false ? answer.at : Number.POSITIVE_INFINITY,
+      answeredAt: answer?.resolution === 'continue' && answer.result !== false ? answer.at : Number.POSITIVE_INFINITY,
       stopsOnFailure: script.dynamic ?? false,
     }),
   );
@@ -69,9 +69,9 @@ export const layOutRun = (
 };
 
 const layOutRow = (run: RunTimeline, step: TimedStep, attempt: TimedAttempt): StepRow => {
-  const {name, servedFrom, inputs = []} = step.script;
+  const {name, reusedFrom, inputs = []} = step.script;
   const id = deriveRowId(run.id, name, attempt.version);
-  const original = servedFrom ? run.world.findRunByKey(servedFrom.run)?.getStepRows(name).at(-1) : undefined;
+  const original = reusedFrom ? run.world.findRunByKey(reusedFrom.run)?.getStepRows(name).at(-1) : undefined;
   const outputs = original ? original.outputs : buildOutputArtifacts(run, step, attempt, id);
   const externalInputs = new Map(
     inputs.flatMap(input =>

@@ -1,18 +1,18 @@
 /** Source code of the steps of the training pipeline, as ZenML stores it: the function only, with its decorator. */
 
 export const loadTransactions = `@step
-def load_transactions(snapshot: int, sample: float = 1.0) -> Annotated[pd.DataFrame, "transactions"]:
+def load_transactions(data_version: int, sample: float = 1.0) -> Annotated[pd.DataFrame, "transactions"]:
     """Read card transactions of the last 90 days from the warehouse."""
     query = (SQL / "transactions.sql").read_text()
-    frame = bigquery.Client().query(query, params={"snapshot": snapshot}).to_dataframe()
+    frame = bigquery.Client().query(query, params={"data_version": data_version}).to_dataframe()
     logger.info("read %d transactions", len(frame))
     return frame.sample(frac=sample, random_state=7) if sample < 1 else frame
 `;
 
 export const loadLabels = `@step
-def load_labels(snapshot: int) -> Annotated[pd.DataFrame, "labels"]:
+def load_labels(data_version: int) -> Annotated[pd.DataFrame, "labels"]:
     """Read confirmed chargebacks, one row per transaction."""
-    frame = read_parquet(f"gs://fraud-labels/{snapshot}/chargebacks.parquet")
+    frame = read_parquet(f"gs://fraud-labels/{data_version}/chargebacks.parquet")
     return frame.drop_duplicates("transaction_id")
 `;
 

@@ -7,15 +7,15 @@ import {
   getFeatureColumnCount,
   getTrainingModule,
   getTransactionCount,
-  type TrainingVariant,
-} from './variant.js';
+  type TrainingRun,
+} from './training-run.js';
 
 /** The steps from loading the data to the split into train and test. */
-export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
-  const {snapshot, windowDays, encoder} = variant;
-  const pickSeconds = createSecondsPicker(variant);
-  const rows = getTransactionCount(variant);
-  const featureColumns = getFeatureColumnCount(variant);
+export const buildDataSteps = (run: TrainingRun): StepScript[] => {
+  const {dataVersion, windowDays, encoder} = run;
+  const pickSeconds = createSecondsPicker(run);
+  const rows = getTransactionCount(run);
+  const featureColumns = getFeatureColumnCount(run);
   const buildTableMetadata = (columns: number, share = 1) => ({shape: [Math.round(rows * share), columns]});
   return [
     {
@@ -23,7 +23,7 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
       module: getTrainingModule('load'),
       code: code.loadTransactions,
       docstring: 'Read card transactions of the last 90 days from the warehouse.',
-      parameters: {snapshot, sample: 1},
+      parameters: {data_version: dataVersion, sample: 1},
       outputs: [{name: 'transactions', kind: 'dataframe', itemCount: rows, metadata: buildTableMetadata(17)}],
       attempts: [
         buildSucceededAttempt(pickSeconds(5, 'load'), {logs: spreadMessages(5, [`read ${rows} transactions`])}),
@@ -36,7 +36,7 @@ export const buildDataSteps = (variant: TrainingVariant): StepScript[] => {
       module: getTrainingModule('load'),
       code: code.loadLabels,
       docstring: 'Read confirmed chargebacks, one row per transaction.',
-      parameters: {snapshot},
+      parameters: {data_version: dataVersion},
       outputs: [{name: 'labels', kind: 'dataframe', itemCount: 18_422, metadata: {shape: [18_422, 4]}}],
       attempts: [buildSucceededAttempt(pickSeconds(3, 'labels'))],
       delayMs: 950,

@@ -2,7 +2,7 @@ import type {AttemptScript, ExceptionScript, StepScript} from '../../script.js';
 import {buildFailedAttempt, buildFinalMetadata, buildSucceededAttempt, spreadMessages, vary} from '../script-tools.js';
 import * as code from './code.js';
 import {buildBaselineLog, buildBoostingLog, buildDeployLog, buildEpochLog, buildEpochMetadata} from './logs.js';
-import {createSecondsPicker, getTrainingModule, type TrainingVariant} from './variant.js';
+import {createSecondsPicker, getTrainingModule, type TrainingRun} from './training-run.js';
 
 const outOfMemoryException: ExceptionScript = {
   source: 'torch.cuda.OutOfMemoryError',
@@ -25,7 +25,7 @@ const outOfMemoryException: ExceptionScript = {
 
 const provisioning = [{status: 'provisioning', durationMs: 2600}];
 
-const buildTransformerAttempts = ({key, transformer}: TrainingVariant): AttemptScript[] => {
+const buildTransformerAttempts = ({key, transformerAttempts}: TrainingRun): AttemptScript[] => {
   const seconds = vary(46, 0.08, key, 'transformer');
   const buildOutOfMemoryAttempt = (failedAfter: number, isLast: boolean): AttemptScript =>
     buildFailedAttempt(failedAfter, outOfMemoryException, {
@@ -38,27 +38,27 @@ const buildTransformerAttempts = ({key, transformer}: TrainingVariant): AttemptS
     metadata: buildEpochMetadata(seconds, 20),
     opening: provisioning,
   });
-  if (transformer === 'straight') {
+  if (transformerAttempts === 'first-succeeds') {
     return [success];
   }
 
-  if (transformer === 'retried') {
+  if (transformerAttempts === 'second-succeeds') {
     return [buildOutOfMemoryAttempt(8, false), success];
   }
 
   return [buildOutOfMemoryAttempt(8, false), buildOutOfMemoryAttempt(7, false), buildOutOfMemoryAttempt(7, true)];
 };
 
-const buildMetrics = ({key}: TrainingVariant) => ({
+const buildMetrics = ({key}: TrainingRun) => ({
   baseline: {auc: vary(0.871, 0.002, key, 'b'), average_precision: vary(0.402, 0.01, key, 'bp')},
   gbm: {auc: vary(0.958, 0.002, key, 'g'), average_precision: vary(0.641, 0.01, key, 'gp')},
   transformer: {auc: vary(0.967, 0.002, key, 't'), average_precision: vary(0.688, 0.01, key, 'tp')},
 });
 
 /** The steps that train three models in parallel and release the best one. */
-export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
-  const pickSeconds = createSecondsPicker(variant);
-  const {learningRate} = variant;
+export const buildModelSteps = (run: TrainingRun): StepScript[] => {
+  const pickSeconds = createSecondsPicker(run);
+  const {learningRate} = run;
   return [
     {
       name: 'train_baseline',
@@ -105,7 +105,7 @@ export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
         {name: 'merchant_vectors', from: 'encode_merchants', output: 'merchant_vectors'},
       ],
       outputs: [{name: 'transformer', kind: 'torch', metadata: {parameters: 4_812_033}}],
-      attempts: buildTransformerAttempts(variant),
+      attempts: buildTransformerAttempts(run),
       enableCache: false,
       retry: {max_retries: 2, delay: 4, backoff: 2},
       settings: {
@@ -135,16 +135,16 @@ export const buildModelSteps = (variant: TrainingVariant): StepScript[] => {
         {name: 'transformer', from: 'train_transformer', output: 'transformer'},
       ],
       outputs: [
-        {name: 'metrics', kind: 'dict', metadata: {value: buildMetrics(variant)}},
+        {name: 'metrics', kind: 'dict', metadata: {value: buildMetrics(run)}},
         {name: 'best_model', kind: 'str', content: 'transformer', metadata: {value: 'transformer'}},
       ],
       attempts: [
         buildSucceededAttempt(pickSeconds(9, 'evaluate'), {
           logs: spreadMessages(
             9,
-            Object.entries(buildMetrics(variant)).map(([name, {auc}]) => `${name.padEnd(12)} auc ${auc}`),
+            Object.entries(buildMetrics(run)).map(([name, {auc}]) => `${name.padEnd(12)} auc ${auc}`),
           ),
-          metadata: buildFinalMetadata(9, {best: 'transformer', ...buildMetrics(variant).transformer}),
+          metadata: buildFinalMetadata(9, {best: 'transformer', ...buildMetrics(run).transformer}),
         }),
       ],
     },

@@ -3,9 +3,7 @@ import {fraudProject} from '../fraud-project.js';
 import {days, hours} from '../script-tools.js';
 import {buildDataSteps} from './data-steps.js';
 import {buildModelSteps} from './model-steps.js';
-import type {TrainingVariant} from './variant.js';
-
-type TrainingRun = TrainingVariant & {readonly index: number; readonly agoMs: number; readonly user: string};
+import type {TrainingRun} from './training-run.js';
 
 const preparationSteps = ['load_transactions', 'load_labels', 'validate_schema', 'profile_data'];
 
@@ -16,35 +14,35 @@ const pastRuns: readonly TrainingRun[] = [
     index: 37,
     agoMs: 5 * days,
     user: 'maya',
-    snapshot: 114,
+    dataVersion: 114,
     windowDays: 30,
     learningRate: 0.1,
     encoder: 'old',
-    transformer: 'straight',
+    transformerAttempts: 'first-succeeds',
   },
   {
     key: 'second',
     index: 38,
     agoMs: 3 * days,
     user: 'nightly',
-    snapshot: 115,
+    dataVersion: 115,
     windowDays: 30,
     learningRate: 0.1,
     encoder: 'old',
-    transformer: 'retried',
+    transformerAttempts: 'second-succeeds',
   },
   {
     key: 'out of memory',
     index: 39,
     agoMs: 3 * days - 2 * hours,
     user: 'jonas',
-    snapshot: 115,
+    dataVersion: 115,
     windowDays: 30,
     learningRate: 0.05,
     encoder: 'old',
-    transformer: 'exhausted',
-    served: {
-      run: 'second',
+    transformerAttempts: 'all-fail',
+    reused: {
+      from: 'second',
       steps: [...preparationSteps, 'build_features', 'encode_merchants', 'split', 'train_baseline'],
     },
   },
@@ -53,22 +51,22 @@ const pastRuns: readonly TrainingRun[] = [
     index: 40,
     agoMs: 1 * days,
     user: 'nightly',
-    snapshot: 117,
+    dataVersion: 117,
     windowDays: 30,
     learningRate: 0.1,
     encoder: 'old',
-    transformer: 'straight',
+    transformerAttempts: 'first-succeeds',
   },
   {
     key: 'last',
     index: 41,
     agoMs: 3 * hours,
     user: 'maya',
-    snapshot: 118,
+    dataVersion: 118,
     windowDays: 30,
     learningRate: 0.1,
     encoder: 'old',
-    transformer: 'straight',
+    transformerAttempts: 'first-succeeds',
   },
 ];
 
@@ -78,34 +76,34 @@ const liveRun: TrainingRun = {
   index: 42,
   agoMs: 350,
   user: 'maya',
-  snapshot: 118,
+  dataVersion: 118,
   windowDays: 60,
   learningRate: 0.05,
   encoder: 'new',
-  transformer: 'retried',
-  served: {run: 'last', steps: preparationSteps},
+  transformerAttempts: 'second-succeeds',
+  reused: {from: 'last', steps: preparationSteps},
 };
 
 /** The fourteen steps of `training_pipeline`. */
-const buildTrainingSteps = (variant: TrainingVariant): StepScript[] => {
-  const {served} = variant;
-  return [...buildDataSteps(variant), ...buildModelSteps(variant)].map(step =>
-    served?.steps.includes(step.name) ? {...step, servedFrom: {run: served.run, as: 'cached'}} : step,
+const buildTrainingSteps = (run: TrainingRun): StepScript[] => {
+  const {reused} = run;
+  return [...buildDataSteps(run), ...buildModelSteps(run)].map(step =>
+    reused?.steps.includes(step.name) ? {...step, reusedFrom: {run: reused.from, as: 'cached'}} : step,
   );
 };
 
-const buildTrainingRun = (variant: TrainingRun): RunScript => ({
-  key: variant.key,
+const buildTrainingRun = (run: TrainingRun): RunScript => ({
+  key: run.key,
   pipeline: 'training_pipeline',
-  index: variant.index,
-  user: variant.user,
-  startedAgoMs: variant.agoMs,
-  getSteps: () => buildTrainingSteps(variant),
-  parameters: {snapshot: variant.snapshot, window_days: variant.windowDays, learning_rate: variant.learningRate},
+  index: run.index,
+  user: run.user,
+  startedAgoMs: run.agoMs,
+  getSteps: () => buildTrainingSteps(run),
+  parameters: {data_version: run.dataVersion, window_days: run.windowDays, learning_rate: run.learningRate},
   settings: {
     docker: {parent_image: 'fraud-base:2.4', requirements: 'requirements.txt', python_package_installer: 'uv'},
   },
-  tags: variant.user === 'nightly' ? ['nightly'] : ['experiment'],
+  tags: run.user === 'nightly' ? ['nightly'] : ['experiment'],
   extra: {ticket: 'FRAUD-311'},
 });
 
