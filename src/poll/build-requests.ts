@@ -40,13 +40,13 @@ export const buildCacheCandidatesRequest = ({
   size,
 });
 
-/** The order and the filters with which a part of the steps of a run (`slice`) is listed. */
+/** The order and the filters with which a part of the steps of a run (`subset`) is listed. */
 export const buildStepsRequest = ({
-  slice,
+  subset,
   updatedSince,
   exceptIds,
 }: Extract<Query, {readonly kind: 'steps'}>): Pick<StepsQuery, 'order' | 'filters' | 'updatedSince'> => {
-  switch (slice) {
+  switch (subset) {
     case 'newest':
       return {order: 'last-updated-first'};
 

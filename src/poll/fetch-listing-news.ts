@@ -19,10 +19,10 @@ export const fetchListingNews = async (
 ): Promise<ApiResponse<ListingNews>> => {
   switch (query.kind) {
     case 'runs': {
-      const {slice, filters, size} = query;
+      const {subset, filters, size} = query;
       return mapListingNews(await client.fetchRuns(buildRunsRequest(query), signal), page => ({
         kind: 'runs',
-        slice,
+        subset,
         filters,
         size,
         page,
@@ -77,14 +77,14 @@ const mapListingNews = <T>(response: ApiResponse<T>, toNews: (value: T) => Listi
   response.ok ? {...response, value: toNews(response.value)} : response;
 
 /** Requests hydrated runs, for their times: newest first, except for a delta, whose order must not change while it is read. */
-const buildRunsRequest = ({slice, projectId, filters, page, size, updatedSince}: RunsListingQuery): RunsQuery => ({
+const buildRunsRequest = ({subset, projectId, filters, page, size, updatedSince}: RunsListingQuery): RunsQuery => ({
   projectId,
   filters,
-  order: slice === 'delta' ? 'least-recently-updated-first' : 'newest-first',
+  order: subset === 'delta' ? 'least-recently-updated-first' : 'newest-first',
   size,
   page,
   isHydrated: true,
-  ...(slice === 'delta' && updatedSince !== undefined ? {updatedSince} : {}),
+  ...(subset === 'delta' && updatedSince !== undefined ? {updatedSince} : {}),
 });
 
 type RunsListingQuery = Extract<ListingQuery, {readonly kind: 'runs'}>;

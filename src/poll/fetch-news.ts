@@ -43,9 +43,9 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
       }));
 
     case 'steps': {
-      const {runId, slice, size, projectId} = query;
+      const {runId, subset, size, projectId} = query;
       const response = await client.fetchSteps(runId, {projectId, size, ...buildStepsRequest(query)}, signal);
-      return mapNews(response, page => ({kind: 'steps', runId, slice, page, size}));
+      return mapNews(response, page => ({kind: 'steps', runId, subset, page, size}));
     }
 
     case 'previous-runs': {

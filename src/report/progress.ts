@@ -19,7 +19,7 @@ export const isLoaded = (state: State): boolean =>
   getNeeds(state).filter(isInitialNeed).every(isNoLongerAwaited(state));
 
 const isInitialNeed = ({query}: Need): boolean =>
-  query.kind === 'dag' || query.kind === 'planned' || (query.kind === 'steps' && query.slice === 'retried');
+  query.kind === 'dag' || query.kind === 'planned' || (query.kind === 'steps' && query.subset === 'retried');
 
 /** Whether a request for this need has succeeded or failed, none is due, or the report goes ahead without it. */
 const isNoLongerAwaited = (state: State) => (need: Need) =>

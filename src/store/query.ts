@@ -15,7 +15,7 @@ import type {Stack} from '../domain/stack.js';
 import type {LogSubject} from './logs/logs.js';
 import type {ListingNews, ListingQuery} from './runs/listing.js';
 
-type StepsSlice = 'newest' | 'retried' | 'delta' | 'new' | 'ends' | 'live';
+export type StepsSubset = 'newest' | 'retried' | 'delta' | 'new' | 'ends' | 'live';
 
 /** Something that can be fetched from the server. */
 export type Query =
@@ -31,7 +31,7 @@ export type Query =
       readonly runId: RunId;
       readonly projectId: ProjectId | undefined;
       /** The newest rows; previous attempts; changed rows; unknown rows; changed rows that are not running; unfinished rows. */
-      readonly slice: StepsSlice;
+      readonly subset: StepsSubset;
       readonly size: number;
       /** Where a delta starts, by the server's clock. */
       readonly updatedSince: Instant | undefined;
@@ -110,7 +110,7 @@ export type News =
   | {
       readonly kind: 'steps';
       readonly runId: RunId;
-      readonly slice: StepsSlice;
+      readonly subset: StepsSubset;
       readonly page: Page<Attempt>;
       readonly size: number;
     }

@@ -16,7 +16,7 @@ const aPage = (items: readonly ReturnType<typeof anAttempt>[]) => ({
 const createStepsArrival = (...items: readonly ReturnType<typeof anAttempt>[]) =>
   createArrival(
     `steps:delta:${aRun().id}`,
-    {kind: 'steps', runId: aRun().id, slice: 'delta', page: aPage(items), size: 100},
+    {kind: 'steps', runId: aRun().id, subset: 'delta', page: aPage(items), size: 100},
     at(602),
   );
 

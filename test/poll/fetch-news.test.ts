@@ -16,7 +16,7 @@ test('requests the rows of every status that is not finished, and of no other', 
   const {id: runId, projectId} = aRun();
   const query = {
     kind: 'steps',
-    slice: 'live',
+    subset: 'live',
     runId,
     projectId,
     size: 100,

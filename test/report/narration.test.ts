@@ -34,9 +34,9 @@ const running = anAttempt({name: 'trainer', status: 'running'});
 const broken = anAttempt({name: 'trainer', status: 'failed', endedAt: at(601), updatedAt: at(601)});
 const watching = aWatchingState({dag, attempts: [running], session});
 
-const createRowsArrival = (attempts: readonly Attempt[], requestedAt: number, slice: 'newest' | 'delta' = 'delta') => {
+const createRowsArrival = (attempts: readonly Attempt[], requestedAt: number, subset: 'newest' | 'delta' = 'delta') => {
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
-  return createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, requestedAt);
+  return createArrival(`steps:${subset}:${runId}`, {kind: 'steps', runId, subset, page, size: 200}, requestedAt);
 };
 const createTick = (now: number) => ({type: 'clock/ticked', now}) as const;
 
@@ -62,8 +62,8 @@ describe('the narration of a run', () => {
 
   test('does not report steps again when a new list of them turns out to be incomplete', () => {
     const page = {items: [running], index: 1, pageCount: 2, total: 300};
-    const createListArrival = (slice: 'newest' | 'retried', seconds: number) =>
-      createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, at(seconds));
+    const createListArrival = (subset: 'newest' | 'retried', seconds: number) =>
+      createArrival(`steps:${subset}:${runId}`, {kind: 'steps', runId, subset, page, size: 200}, at(seconds));
     const incomplete = reduceAll(watching, createListArrival('newest', 602));
     const complete = reduceAll(incomplete, createListArrival('retried', 603));
     assert.deepEqual(collectChanges(watching, incomplete, complete).slice(1), [[], []]);

@@ -31,18 +31,18 @@ type Page = {
   readonly filters?: RunFilters;
   /** In seconds after `startOfRun`, by the local clock and the server's. */
   readonly requestedAt?: number;
-  readonly slice?: 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
+  readonly subset?: 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
 };
 
 /** The time of the list, in seconds after `startOfRun`. */
 export const listNow = 3600;
 
 export const createListArrival = (runs: readonly Run[], details: Page = {}): Action => {
-  const {page = 1, total = runs.length, pageCount = 1, filters = {}, requestedAt = listNow, slice = 'page'} = details;
+  const {page = 1, total = runs.length, pageCount = 1, filters = {}, requestedAt = listNow, subset = 'page'} = details;
   return {
     ...createArrival(
-      slice === 'page' ? getRunsPageKey(filters, page) : `runs:${slice}`,
-      {kind: 'runs', slice, filters, size: 100, page: {items: runs, index: page, pageCount, total}},
+      subset === 'page' ? getRunsPageKey(filters, page) : `runs:${subset}`,
+      {kind: 'runs', subset, filters, size: 100, page: {items: runs, index: page, pageCount, total}},
       at(requestedAt),
     ),
     serverDateAt: at(requestedAt),

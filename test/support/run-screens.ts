@@ -80,7 +80,7 @@ const createComparedRunArrivals = (minute: number, accuracy: number, trainerMs: 
 export const aComparingState = (): State =>
   reduceAll(
     aRunsState(),
-    createListArrival([aListedRun(50)], {slice: 'delta'}),
+    createListArrival([aListedRun(50)], {subset: 'delta'}),
     {type: 'comparing/opened', runIds: [50, 51, 52].map(getRunId)},
     ...createComparedRunArrivals(50, 0.91, 60_000),
     ...createComparedRunArrivals(51, 0.93, 90_000),

@@ -47,7 +47,7 @@ export const aWatchingState = (watching: Watching = {}): State => {
   return [
     createArrival(`run:${runId}`, {kind: 'run', run, isHydrated: true}, requestedAt - 200),
     createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, requestedAt),
-    createArrival(`steps:newest:${runId}`, {kind: 'steps', runId, slice: 'newest', page, size: 200}, requestedAt),
+    createArrival(`steps:newest:${runId}`, {kind: 'steps', runId, subset: 'newest', page, size: 200}, requestedAt),
   ].reduce(reduce, aConnectingState(watching));
 };
 

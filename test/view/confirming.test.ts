@@ -132,7 +132,7 @@ describe('the confirmation of a stop', () => {
     const page = {items: [], index: 1, pageCount: 1, total: 0};
     const silentActions: readonly Action[] = [
       {type: 'clock/ticked', now: at(3000)},
-      createArrival(`steps:delta:${runId}`, {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(3000)),
+      createArrival(`steps:delta:${runId}`, {kind: 'steps', runId, subset: 'delta', size: 100, page}, at(3000)),
       createArrival(
         `activity:${stepId}`,
         {kind: 'activity', stepId, activity: {lastAt: at(600), longestPauseMs: 9000, progress: undefined}},

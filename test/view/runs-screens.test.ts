@@ -74,7 +74,7 @@ describe('the list of runs', () => {
     );
     assert.match(renderLines(countedState).join('\n'), /running +1\/2 +59m 00s +59m ago/);
     assert.match(
-      renderText(reduceAll(countedState, createListArrival([endedRun], {slice: 'delta'}))),
+      renderText(reduceAll(countedState, createListArrival([endedRun], {subset: 'delta'}))),
       /completed +59m ago/,
     );
   });

@@ -160,7 +160,7 @@ const createFirstNews = (opened: OpenedRun | OpenedRuns): Action => {
 
   const {runs, total, timing} = opened.listed;
   const page = {items: runs, index: 1, pageCount: Math.max(1, Math.ceil(total / pageSize)), total};
-  const news = {kind: 'runs', slice: 'page', filters: {}, size: pageSize, page} as const;
+  const news = {kind: 'runs', subset: 'page', filters: {}, size: pageSize, page} as const;
   return {type: 'news/arrived', key: getRunsPageKey({}, 1), news, ...timing};
 };
 

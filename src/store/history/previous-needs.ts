@@ -3,7 +3,7 @@ import type {Run} from '../../domain/run.js';
 import {isRunInProgress} from '../../domain/run-row.js';
 import type {Need, Query} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
-import {isInvalidated} from '../run/delta-slice.js';
+import {isInvalidated} from '../run/is-invalidated.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findShownStep, isPaneShown} from '../selectors.js';
 import type {State} from '../state.js';

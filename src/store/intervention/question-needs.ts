@@ -1,7 +1,7 @@
 import type {Question} from '../../domain/intervention/question.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
-import {isInvalidated} from '../run/delta-slice.js';
+import {isInvalidated} from '../run/is-invalidated.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
 

@@ -4,7 +4,7 @@ import {findLogsIdToSend} from '../../domain/log/pick-source.js';
 import {emptyLogTail, isTruncated, type LogTail} from '../../domain/log/tail.js';
 import type {Need} from '../query.js';
 import {atOnce, getDueAt, never} from '../requests/reduce-requests.js';
-import {isInvalidated} from '../run/delta-slice.js';
+import {isInvalidated} from '../run/is-invalidated.js';
 import type {OpenRun} from '../run/open-run.js';
 import {isPaneShown} from '../selectors.js';
 import type {State} from '../state.js';

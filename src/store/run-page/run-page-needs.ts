@@ -1,7 +1,7 @@
 import {getPreviousRunsNeeds} from '../history/previous-needs.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
-import {isInvalidated} from '../run/delta-slice.js';
+import {isInvalidated} from '../run/is-invalidated.js';
 import type {OpenRun} from '../run/open-run.js';
 import {isPaneShown, isRunSelected, selectServerNow} from '../selectors.js';
 import type {State} from '../state.js';

@@ -6,8 +6,8 @@ import {getDueAt, never} from '../requests/reduce-requests.js';
 import {findShownStep, isPaneShown} from '../selectors.js';
 import type {State} from '../state.js';
 import {selectOpenArtifacts} from '../ui/listed-artifacts.js';
-import {isInvalidated} from './delta-slice.js';
 import {getOtherRunNeed, getStepNeed} from './detail-needs.js';
+import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 
 /** Details of artifact versions are fetched a few at a time. */

@@ -5,7 +5,7 @@ import {endGraceMs} from '../requests/pace.js';
 import {atOnce, getDueAt, never} from '../requests/reduce-requests.js';
 import {getRows} from '../selectors.js';
 import type {State} from '../state.js';
-import {isInvalidated} from './delta-slice.js';
+import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 
 /**

@@ -3,7 +3,7 @@ import type {Need} from '../query.js';
 import {endGraceMs, getDeltaGapMs} from '../requests/pace.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {State} from '../state.js';
-import {isInvalidated} from './delta-slice.js';
+import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 
 const second = 1000;

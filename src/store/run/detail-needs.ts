@@ -7,8 +7,8 @@ import type {Need} from '../query.js';
 import {atOnce, getDueAt, never} from '../requests/reduce-requests.js';
 import {findSelectedRow, findShownStep, isPaneShown, selectShownAttempt} from '../selectors.js';
 import type {State} from '../state.js';
-import {isInvalidated} from './delta-slice.js';
 import {getFailuresToExplain} from './failures-to-explain.js';
+import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 
 const second = 1000;

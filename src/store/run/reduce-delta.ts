@@ -77,20 +77,20 @@ const removeShownRows = (unseen: UnseenSteps, rows: readonly Attempt[]): UnseenS
   return {...unseen, isFinishedById};
 };
 
-const isRequestedByIds = (slice: StepsNews['slice']): boolean => slice === 'new' || slice === 'ends';
+const isRequestedByIds = (subset: StepsNews['subset']): boolean => subset === 'new' || subset === 'ends';
 
 /** Ends do not move the watermark: other steps may have started before them. */
 const emptyPage: StepsNews['page'] = {items: [], index: 1, pageCount: 1, total: 0};
 
-/** The open run with a page of rows merged in, depending on which slice was requested. */
+/** The open run with a page of rows merged in, depending on which subset was requested. */
 export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: DeltaTimes): OpenRun => {
   const {items, total} = news.page;
   const isComplete = total <= items.length;
   // A row that was requested whatever its time is believed whatever its time: the clock may have been set back.
-  const next = withStepRows(openRun, items, times.respondedAt, isRequestedByIds(news.slice) || undefined);
+  const next = withStepRows(openRun, items, times.respondedAt, isRequestedByIds(news.subset) || undefined);
   const {runDoubtedAt} = openRun.sync;
   const unplannedAt = hasUnplannedSteps(openRun, next.table, items) ? times.respondedAt : openRun.sync.unplannedAt;
-  switch (news.slice) {
+  switch (news.subset) {
     case 'newest': {
       // Deltas report everything from here on: earlier changes are in this response, or in `/dag`.
       const watermark = startWatermark(next.sync.watermark, items, times);
@@ -114,11 +114,11 @@ export const withStepsPage = (openRun: OpenRun, news: StepsNews, times: DeltaTim
     case 'new':
     case 'ends': {
       // A delta from the same instant fetches what was left out: rows that did not fit on the page, or a start after an end.
-      const isAll = news.slice === 'new' ? isComplete : items.length === 0 || !canHaveUnseenStart(next);
+      const isAll = news.subset === 'new' ? isComplete : items.length === 0 || !canHaveUnseenStart(next);
       const {watermark} = next.sync;
       return withSync(next, {
         watermark: isAll
-          ? advanceWatermark(watermark, news.slice === 'new' ? news.page : emptyPage, {
+          ? advanceWatermark(watermark, news.subset === 'new' ? news.page : emptyPage, {
               ...times,
               usualSize: minDeltaSize,
             })

@@ -1,9 +1,10 @@
 import type {Instant} from '../../domain/instant.js';
-import type {Need, Query} from '../query.js';
+import type {Need, Query, StepsSubset} from '../query.js';
 import {canCountUnfinished, endGraceMs, getDeltaGapMs, getLiveGapMs} from '../requests/pace.js';
 import {atOnce, getDueAt, getVitalDueAt, never} from '../requests/reduce-requests.js';
 import type {State} from '../state.js';
-import {getDeltaFilters, isInvalidated, pickDeltaSlice, type Slice} from './delta-slice.js';
+import {getDeltaFilters, pickDeltaSubset} from './delta-subset.js';
+import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 import {hasContradiction} from './run-ending.js';
 import {getLiveStepsKey, getNewestStepsKey, getRetriedStepsKey, getStepsDeltaKey} from './steps-keys.js';
@@ -50,13 +51,13 @@ export const getStepsNeeds = (state: State, openRun: OpenRun): StepsNeeds => {
 export const hasRows = ({requests}: State, {sync, runId}: OpenRun): boolean =>
   sync.watermark.at !== undefined || requests.get(getNewestStepsKey(runId))?.asOf !== undefined;
 
-const buildStepsQuery = (state: State, openRun: OpenRun, slice: Slice, size: number): Query => ({
+const buildStepsQuery = (state: State, openRun: OpenRun, subset: StepsSubset, size: number): Query => ({
   kind: 'steps',
   runId: openRun.runId,
   projectId: openRun.run?.projectId ?? state.session.project?.id,
-  slice,
+  subset,
   size,
-  ...getDeltaFilters(state, openRun, slice),
+  ...getDeltaFilters(state, openRun, subset),
 });
 
 /**
@@ -66,8 +67,8 @@ const buildStepsQuery = (state: State, openRun: OpenRun, slice: Slice, size: num
 const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   const key = getStepsDeltaKey(openRun.runId);
   const delta = state.requests.get(key);
-  const slice = pickDeltaSlice(state, openRun, delta);
-  const query = buildStepsQuery(state, openRun, slice, openRun.sync.watermark.deltaSize);
+  const subset = pickDeltaSubset(state, openRun, delta);
+  const query = buildStepsQuery(state, openRun, subset, openRun.sync.watermark.deltaSize);
   const latestKey = delta === undefined ? getNewestStepsKey(openRun.runId) : key;
   const latest = delta ?? state.requests.get(latestKey);
   if (openRun.sync.watermark.isDeltaCut || isInvalidated(openRun, latest)) {

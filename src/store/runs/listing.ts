@@ -10,14 +10,14 @@ import type {ComparedStep} from './comparison.js';
 import type {RunProgress} from './runs.js';
 
 /** A page of the list; what has changed; what is in progress; runs whose end was missed; only the number of runs. */
-type RunsSlice = 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
+type RunsSubset = 'page' | 'delta' | 'in-progress' | 'missed' | 'total';
 
 /** Queries about the runs of a project, and about projects and users. */
 export type ListingQuery =
   | {
       readonly kind: 'runs';
       readonly projectId: ProjectId;
-      readonly slice: RunsSlice;
+      readonly subset: RunsSubset;
       readonly filters: RunFilters;
       /** Starts at 1. */
       readonly page: number;
@@ -56,7 +56,7 @@ export type ListingQuery =
 export type ListingNews =
   | {
       readonly kind: 'runs';
-      readonly slice: RunsSlice;
+      readonly subset: RunsSubset;
       readonly filters: RunFilters;
       readonly size: number;
       readonly page: Page<Run>;

@@ -18,13 +18,13 @@ type RunsNews = Extract<ListingNews, {readonly kind: 'runs'}>;
 
 /** The list of runs after a response about runs. */
 export const withRunsNews = (runs: Runs, news: RunsNews, arrival: NewsArrival): Runs => {
-  if (news.slice === 'total') {
+  if (news.subset === 'total') {
     return hasFewerRuns(runs, news) ? {...runs, invalidatedAt: arrival.respondedAt} : runs;
   }
 
   const rows = news.page.items.map(run => createRunRow(run, arrival.server));
   const next = withRunRows(runs, rows, arrival.respondedAt);
-  switch (news.slice) {
+  switch (news.subset) {
     case 'page':
       return withFirstWatermark(withRunsPage(next, news, rows, arrival), rows, arrival);
 

@@ -46,7 +46,7 @@ export const getRunsNeeds = (state: State): readonly Need[] => {
 
 type RunsContext = {readonly state: State; readonly projectId: ProjectId};
 
-type RunsSliceOptions = Pick<Extract<ListingQuery, {readonly kind: 'runs'}>, 'slice'> & {
+type RunsSubsetOptions = Pick<Extract<ListingQuery, {readonly kind: 'runs'}>, 'subset'> & {
   readonly filters?: RunFilters;
   readonly page?: number;
   readonly size?: number;
@@ -54,15 +54,15 @@ type RunsSliceOptions = Pick<Extract<ListingQuery, {readonly kind: 'runs'}>, 'sl
 
 const buildRunsQuery = (
   {state, projectId}: RunsContext,
-  {slice, filters = {}, page = 1, size = pageSize}: RunsSliceOptions,
+  {subset, filters = {}, page = 1, size = pageSize}: RunsSubsetOptions,
 ): ListingQuery => ({
   kind: 'runs',
   projectId,
-  slice,
+  subset,
   filters,
   page,
   size,
-  updatedSince: slice === 'delta' ? findDeltaStart(state.runs.watermark) : undefined,
+  updatedSince: subset === 'delta' ? findDeltaStart(state.runs.watermark) : undefined,
 });
 
 /** While the user is typing, every letter would cause a query. */
@@ -89,7 +89,7 @@ const getRunsPageNeeds = (context: RunsContext): readonly Need[] => {
       ? [
           {
             key,
-            query: buildRunsQuery(context, {slice: 'page', filters, page}),
+            query: buildRunsQuery(context, {subset: 'page', filters, page}),
             dueAt: getVitalDueAt(state, key, second),
             restMs,
           },
@@ -130,7 +130,7 @@ const getRunsDeltaNeeds = (context: RunsContext): readonly Need[] => {
   const delta = state.requests.get(runsDeltaKey);
   const isUrgent = state.runs.watermark.isDeltaCut || isRunsInvalidated(state, delta);
   const gapMs = isUrgent ? 0 : getRunsDeltaGapMs(state, delta?.tookMs ?? 0);
-  const query = buildRunsQuery(context, {slice: 'delta', size: state.runs.watermark.deltaSize});
+  const query = buildRunsQuery(context, {subset: 'delta', size: state.runs.watermark.deltaSize});
   const dueAt = delta === undefined ? state.runs.changedAt + gapMs : getVitalDueAt(state, runsDeltaKey, gapMs);
   return [{key: runsDeltaKey, query, dueAt}];
 };
@@ -141,7 +141,7 @@ const getActiveRunsNeed = (context: RunsContext): Need => {
   const isUrgent = isRunsInvalidated(state, state.requests.get(activeRunsKey));
   return {
     key: activeRunsKey,
-    query: buildRunsQuery(context, {slice: 'in-progress', filters: getInProgressFilters(state.server)}),
+    query: buildRunsQuery(context, {subset: 'in-progress', filters: getInProgressFilters(state.server)}),
     dueAt: getDueAt(state, activeRunsKey, isUrgent ? 0 : minute),
   };
 };
@@ -161,14 +161,14 @@ const getTotalNeeds = (context: RunsContext): readonly Need[] => {
     page.respondedAt + totalGapMs,
     state.requests.has(totalKey) ? getDueAt(state, totalKey, totalGapMs) : atOnce,
   );
-  return [{key: totalKey, query: buildRunsQuery(context, {slice: 'total', size: 1}), dueAt}];
+  return [{key: totalKey, query: buildRunsQuery(context, {subset: 'total', size: 1}), dueAt}];
 };
 
 /** Runs that were in progress and are no longer listed as such: their end was missed. */
 const getMissedRunsNeeds = (context: RunsContext): readonly Need[] => {
   const ids = [...context.state.runs.missedIds].slice(0, pageSize);
   const filters = {id: {oneOf: ids}};
-  const query = buildRunsQuery(context, {slice: 'missed', filters});
+  const query = buildRunsQuery(context, {subset: 'missed', filters});
   return ids.length === 0 ? [] : [{key: 'runs:missed', query, dueAt: getDueAt(context.state, 'runs:missed', second)}];
 };
 

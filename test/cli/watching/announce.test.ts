@@ -19,9 +19,9 @@ const createRunArrival = (run: Run, seconds: number): Action =>
   createArrival(`run:${runId}`, {kind: 'run', run, isHydrated: true}, at(seconds));
 const createDagArrival = (seconds: number): Action =>
   createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(seconds));
-const createStepsArrival = (attempts: readonly Attempt[], slice: 'newest' | 'delta', seconds: number): Action => {
+const createStepsArrival = (attempts: readonly Attempt[], subset: 'newest' | 'delta', seconds: number): Action => {
   const page = {items: attempts, index: 1, pageCount: 1, total: attempts.length};
-  return createArrival(`steps:${slice}:${runId}`, {kind: 'steps', runId, slice, page, size: 200}, at(seconds));
+  return createArrival(`steps:${subset}:${runId}`, {kind: 'steps', runId, subset, page, size: 200}, at(seconds));
 };
 
 /** The notifications that the user gets when these responses arrive one after another. */

@@ -29,7 +29,7 @@ test('the graph of 5,000 unfolded steps is not laid out again when a status chan
   };
   const changed = reduceAll(
     open,
-    createArrival(`steps:delta:${run.id}`, {kind: 'steps', runId: run.id, slice: 'delta', size: 100, page}, at(602)),
+    createArrival(`steps:delta:${run.id}`, {kind: 'steps', runId: run.id, subset: 'delta', size: 100, page}, at(602)),
     {type: 'selection/moved', by: -100},
   );
   assert.equal(findStep(changed.openRun!.table, 'map:embed:7')?.attempts.length, 1);

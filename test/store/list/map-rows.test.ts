@@ -37,7 +37,7 @@ const anItem = (index: number, status: Status = 'running', seconds = 10): Attemp
 const createRowsArrival = (...items: readonly Attempt[]): Action =>
   createArrival(
     `steps:delta:${runId}`,
-    {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
+    {kind: 'steps', runId, subset: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(700),
   );
 

@@ -31,7 +31,7 @@ const createStepsArrival = (...items: readonly Attempt[]): Action =>
     {
       kind: 'steps',
       runId: aRun().id,
-      slice: 'delta',
+      subset: 'delta',
       page: {items, index: 1, pageCount: 1, total: items.length},
       size: 100,
     },

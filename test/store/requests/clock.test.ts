@@ -86,7 +86,7 @@ describe('the offset between the clocks', () => {
     const items = writtenAt.map((updatedAt, nth) => anAttempt({name: `step ${nth} ${updatedAt}`, updatedAt}));
     const page = {items, index: 1, pageCount: 1, total: items.length};
     const {runId} = watching.openRun!;
-    const news = {kind: 'steps', runId, slice: 'delta', size: 100, page} as const;
+    const news = {kind: 'steps', runId, subset: 'delta', size: 100, page} as const;
     return {...createArrival(`steps:delta:${runId}`, news, requestedAt), serverDateAt} as Action;
   };
 

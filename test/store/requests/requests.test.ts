@@ -25,7 +25,7 @@ const createTicks = (from: number, to: number): readonly Action[] =>
 const createEmptyArrival = (seconds: number): Action =>
   createArrival(
     delta,
-    {kind: 'steps', runId, slice: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
+    {kind: 'steps', runId, subset: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
     at(seconds),
   );
 

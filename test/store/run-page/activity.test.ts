@@ -45,7 +45,7 @@ const createStackArrival = (flavor: string): Action =>
 const createEmptyArrival = (seconds: number): Action =>
   createArrival(
     `steps:delta:${aRun().id}`,
-    {kind: 'steps', runId: aRun().id, slice: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
+    {kind: 'steps', runId: aRun().id, subset: 'delta', size: 100, page: {items: [], index: 1, pageCount: 1, total: 0}},
     at(seconds),
   );
 

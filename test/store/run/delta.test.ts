@@ -3,37 +3,37 @@ import {describe, test} from 'vitest';
 import type {Attempt} from '../../../src/domain/attempt.js';
 import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
-import type {News, Query} from '../../../src/store/query.js';
+import type {Query, StepsSubset} from '../../../src/store/query.js';
 import {findDeltaStart, initialWatermark} from '../../../src/store/requests/watermark.js';
 import {withSync} from '../../../src/store/run/open-run.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, aServerInfo, at} from '../../support/builders.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
-type Slice = Extract<News, {readonly kind: 'steps'}>['slice'];
 type StepsQuery = Extract<Query, {readonly kind: 'steps'}>;
 
 const runId = aRun().id;
-const getStepsKey = (slice: Slice): string => `steps:${slice}:${runId}`;
+const getStepsKey = (subset: StepsSubset): string => `steps:${subset}:${runId}`;
 
+/** All deltas have the key of `delta`, whichever `subset` they request. */
 const createRowsArrival = (
-  slice: Slice,
+  keySubset: StepsSubset,
   items: readonly Attempt[],
   requestedAt: number,
   total = items.length,
   size = 100,
-  querySlice = slice,
+  subset = keySubset,
 ): Action =>
   createArrival(
-    getStepsKey(slice),
-    {kind: 'steps', runId, slice: querySlice, size, page: {items, index: 1, pageCount: 1, total}},
+    getStepsKey(keySubset),
+    {kind: 'steps', runId, subset, size, page: {items, index: 1, pageCount: 1, total}},
     requestedAt,
   );
 
 const server = aServerInfo();
 
-const findNeed = (state: State, slice: Slice): {query: StepsQuery; dueAt: number} | undefined => {
-  const need = getNeeds(state).find(({key}) => key === getStepsKey(slice));
+const findNeed = (state: State, keySubset: StepsSubset): {query: StepsQuery; dueAt: number} | undefined => {
+  const need = getNeeds(state).find(({key}) => key === getStepsKey(keySubset));
   return need && {query: need.query as StepsQuery, dueAt: need.dueAt};
 };
 
@@ -261,24 +261,24 @@ describe('the row of a step that has just started', () => {
   const getDelta = (state: State) => findNeed(state, 'delta')!.query;
 
   test('is not fetched again while nothing can happen before its end', () => {
-    assert.deepEqual([getDelta(started).slice, getDelta(started).exceptIds], ['ends', [ended.id]]);
+    assert.deepEqual([getDelta(started).subset, getDelta(started).exceptIds], ['ends', [ended.id]]);
     const quiet = reduceAll(started, createRowsArrival('delta', [], at(702), 0, 100, 'ends'));
-    assert.deepEqual([getDelta(quiet).slice, getDelta(quiet).updatedSince], ['delta', at(700)]);
+    assert.deepEqual([getDelta(quiet).subset, getDelta(quiet).updatedSince], ['delta', at(700)]);
   });
 
   test('is fetched again if another step may start or the plan is unknown', () => {
     const parallel = aDag({steps: [aDagStep({name: done}), aDagStep({name: first}), aDagStep({name: last})]});
-    assert.equal(getDelta(aWatchedRun(parallel)).slice, 'delta');
-    assert.equal(getDelta(aWatchedRun(chain, true)).slice, 'delta');
+    assert.equal(getDelta(aWatchedRun(parallel)).subset, 'delta');
+    assert.equal(getDelta(aWatchedRun(chain, true)).subset, 'delta');
     const {hasPlan, ...others} = started.openRun!;
-    assert.equal(getDelta({...started, openRun: {...others, hasPlan: !hasPlan}}).slice, 'delta');
+    assert.equal(getDelta({...started, openRun: {...others, hasPlan: !hasPlan}}).subset, 'delta');
   });
 
   test('if it shows that the step has ended, is followed at once by a request for everything since the watermark', () => {
     const over = anAttempt({...running, status: 'completed', updatedAt: at(699) + 900});
     const state = reduceAll(started, createRowsArrival('delta', [over], at(702), 1, 100, 'ends'));
     const need = findNeed(state, 'delta')!;
-    assert.deepEqual([need.query.slice, need.query.updatedSince], ['delta', at(699)]);
+    assert.deepEqual([need.query.subset, need.query.updatedSince], ['delta', at(699)]);
     assert.deepEqual(new Set(need.query.exceptIds), new Set([ended.id, over.id]));
     assert.ok(need.dueAt <= at(702) + 200);
     const next = anAttempt({name: last, status: 'running', updatedAt: at(701) + 500});
@@ -305,10 +305,10 @@ describe('rows that have ended', () => {
       createRowsArrival('delta', [], at(700)),
     );
   const getDelta = (state: State) => {
-    const {slice, updatedSince} = findNeed(state, 'delta')!.query;
-    return {slice, updatedSince};
+    const {subset, updatedSince} = findNeed(state, 'delta')!.query;
+    return {subset, updatedSince};
   };
-  const byIds = {slice: 'ends', updatedSince: undefined} as const;
+  const byIds = {subset: 'ends', updatedSince: undefined} as const;
 
   test('are requested whatever their time while nothing can start before an end', () => {
     assert.deepEqual(getDelta(aWatchedRun([one], [one, two])), byIds);
@@ -316,18 +316,18 @@ describe('rows that have ended', () => {
 
   test('are requested by time if a step may start, not all rows are known, or the server cannot exclude IDs', () => {
     const state = aWatchedRun([one], [one, two]);
-    assert.equal(getDelta(aWatchedRun([], [one, two])).slice, 'delta');
-    assert.equal(getDelta(aWatchedRun([one], [one, two], 300)).slice, 'delta');
-    assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
+    assert.equal(getDelta(aWatchedRun([], [one, two])).subset, 'delta');
+    assert.equal(getDelta(aWatchedRun([one], [one, two], 300)).subset, 'delta');
+    assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).subset, 'delta');
   });
 
   test('are occasionally requested whatever their time while a single step is running', () => {
     const state = reduceAll(aWatchedRun([one], [one]), createRowsArrival('delta', [anAttempt({name: two})], at(701)));
     const quiet = reduceAll(state, createRowsArrival('delta', [], at(703)));
-    assert.equal(getDelta(quiet).slice, 'delta');
+    assert.equal(getDelta(quiet).subset, 'delta');
     const due = reduceAll(quiet, createRowsArrival('delta', [], at(708)));
     assert.deepEqual(getDelta(due), byIds);
-    assert.equal(getDelta(reduceAll(due, createRowsArrival('delta', [], at(709), 0, 100, 'ends'))).slice, 'delta');
+    assert.equal(getDelta(reduceAll(due, createRowsArrival('delta', [], at(709), 0, 100, 'ends'))).subset, 'delta');
   });
 
   test('are followed immediately by a delta unless no step can start before another end', () => {
@@ -354,7 +354,7 @@ describe('rows that have ended', () => {
       );
       const delta = findNeed(state, 'delta')!;
       assert.equal(state.openRun?.table.counts[status], 1);
-      assert.equal(delta.query.slice, 'delta');
+      assert.equal(delta.query.subset, 'delta');
       assert.ok(delta.query.updatedSince! <= at(702) - hour);
       assert.ok(delta.dueAt <= at(703) + 200);
     },
@@ -370,8 +370,8 @@ describe('new rows', () => {
       createRowsArrival('delta', [], at(700)),
     );
   const getDelta = (state: State) => {
-    const {slice, updatedSince, exceptIds} = findNeed(state, 'delta')!.query;
-    return {slice, updatedSince, exceptIds};
+    const {subset, updatedSince, exceptIds} = findNeed(state, 'delta')!.query;
+    return {subset, updatedSince, exceptIds};
   };
   const createNewRowsArrival = (items: readonly Attempt[], requestedAt: number, total = items.length): Action =>
     createRowsArrival('delta', items, requestedAt, total, 100, 'new');
@@ -379,19 +379,19 @@ describe('new rows', () => {
   test('are requested, whatever their time, after each delta that finds nothing while nothing is running', () => {
     const state = aWatchedRun();
     const ended = anAttempt({name: 'next', updatedAt: at(699)});
-    assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [ended], at(700)))).slice, 'delta');
-    assert.deepEqual(getDelta(state), {slice: 'new', updatedSince: undefined, exceptIds: [done.id]});
+    assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [ended], at(700)))).subset, 'delta');
+    assert.deepEqual(getDelta(state), {subset: 'new', updatedSince: undefined, exceptIds: [done.id]});
     const next = reduceAll(state, createNewRowsArrival([], at(701)));
-    assert.equal(getDelta(next).slice, 'delta');
-    assert.equal(getDelta(reduceAll(next, createRowsArrival('delta', [], at(702)))).slice, 'new');
+    assert.equal(getDelta(next).subset, 'delta');
+    assert.equal(getDelta(reduceAll(next, createRowsArrival('delta', [], at(702)))).subset, 'new');
   });
 
   test('are requested by time if not all rows are known, a step is running, or the server cannot exclude IDs', () => {
     const state = aWatchedRun();
     const running = anAttempt({name: 'next', status: 'running', updatedAt: at(699)});
-    assert.equal(getDelta(aWatchedRun(300)).slice, 'delta');
-    assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [running], at(700)))).slice, 'delta');
-    assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).slice, 'delta');
+    assert.equal(getDelta(aWatchedRun(300)).subset, 'delta');
+    assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [running], at(700)))).subset, 'delta');
+    assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).subset, 'delta');
   });
 
   test('are found if another server, whose clock is behind, has written them', () => {
@@ -412,7 +412,7 @@ describe('new rows', () => {
       reduceAll(aWatchedRun(), createNewRowsArrival(buildRows(100, at(700), 0), at(701), 200)),
       'delta',
     )!;
-    assert.equal(delta.query.slice, 'delta');
+    assert.equal(delta.query.subset, 'delta');
     assert.ok(delta.dueAt <= at(701) + 200);
   });
 });

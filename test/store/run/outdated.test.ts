@@ -116,7 +116,7 @@ describe('the status of a run', () => {
     const page = {items: [failed], index: 1, pageCount: 1, total: 1};
     const delta = createArrival(
       `steps:delta:${runId}`,
-      {kind: 'steps', runId, slice: 'delta', size: 100, page},
+      {kind: 'steps', runId, subset: 'delta', size: 100, page},
       at(606),
     );
     const doubted = reduceAll(live, delta);

@@ -19,13 +19,13 @@ const createDagArrival = (seconds: number): Action =>
 const createRowsArrival = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
   createArrival(
     `steps:delta:${runId}`,
-    {kind: 'steps', runId, slice: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
+    {kind: 'steps', runId, subset: 'delta', size: 100, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(seconds),
   );
 const createListArrival = (items: readonly ReturnType<typeof anAttempt>[], seconds: number): Action =>
   createArrival(
     `steps:newest:${runId}`,
-    {kind: 'steps', runId, slice: 'newest', size: 200, page: {items, index: 1, pageCount: 1, total: items.length}},
+    {kind: 'steps', runId, subset: 'newest', size: 200, page: {items, index: 1, pageCount: 1, total: items.length}},
     at(seconds),
   );
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});

@@ -70,7 +70,7 @@ describe('the end of a failed run that its server still reports as in progress',
   test('is kept when the list returns the run again', async () => {
     const run = await readFailedRun('0.92.0');
     const [, known] = await getListsAroundGraph(run, '0.92.0', '0.92.0');
-    const again = reduceAll(known, createListArrival([{...run, tags: ['checked']}], {slice: 'delta'}));
+    const again = reduceAll(known, createListArrival([{...run, tags: ['checked']}], {subset: 'delta'}));
     assert.deepEqual(getRow(again, run).tags, ['checked']);
     assert.equal(getRow(again, run).endedAt, getRow(known, run).endedAt);
   });

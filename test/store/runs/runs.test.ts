@@ -46,7 +46,7 @@ describe('the order of runs', () => {
   test('a run that ends moves to its place among the others', () => {
     const state = reduceAll(
       aRunList([aListedRun(3), aListedRun(2, 'running'), aListedRun(1)]),
-      createListArrival([aListedRun(2, 'completed')], {slice: 'delta'}),
+      createListArrival([aListedRun(2, 'completed')], {subset: 'delta'}),
     );
     assert.deepEqual(getNumbers(state), [3, 2, 1]);
   });
@@ -75,10 +75,10 @@ describe('partially loaded lists', () => {
     const state = reduceAll(
       first,
       createListArrival(buildRuns(100), {page: 2, pageCount: 2, total: 201}),
-      createListArrival([aListedRun(201, 'running')], {slice: 'delta'}),
+      createListArrival([aListedRun(201, 'running')], {subset: 'delta'}),
     );
     assert.equal(selectTotalRuns(state), 201);
-    assert.equal(selectTotalRuns(reduceAll(state, createListArrival([aListedRun(202)], {slice: 'delta'}))), 202);
+    assert.equal(selectTotalRuns(reduceAll(state, createListArrival([aListedRun(202)], {subset: 'delta'}))), 202);
   });
 
   test('the next page is fetched only when the user comes near the end', () => {
@@ -128,7 +128,7 @@ describe('partially loaded lists', () => {
     // A run younger than the response is new, not deleted.
     const young = reduceAll(
       again,
-      createListArrival([aListedRun(60)], {slice: 'delta', requestedAt: listNow + 11}),
+      createListArrival([aListedRun(60)], {subset: 'delta', requestedAt: listNow + 11}),
       createListArrival(buildRuns(2), {requestedAt: listNow + 11}),
     );
     assert.deepEqual(getNumbers(young), [60, 2, 1]);
@@ -136,7 +136,8 @@ describe('partially loaded lists', () => {
 });
 
 describe('the position of the user', () => {
-  const createDelta = (...items: Parameters<typeof createListArrival>[0]) => createListArrival(items, {slice: 'delta'});
+  const createDelta = (...items: Parameters<typeof createListArrival>[0]) =>
+    createListArrival(items, {subset: 'delta'});
 
   test('new runs move neither the cursor nor the visible rows', () => {
     // In the middle of the visible rows: at the edge the cursor would keep its place anyway.
@@ -233,7 +234,10 @@ describe('the position of the user', () => {
 
 describe('keeping the list fresh', () => {
   test('an idle server gets no requests for runs seen before', () => {
-    const state = reduceAll(aRunList(buildRuns(3)), createListArrival([], {slice: 'delta', requestedAt: listNow + 20}));
+    const state = reduceAll(
+      aRunList(buildRuns(3)),
+      createListArrival([], {subset: 'delta', requestedAt: listNow + 20}),
+    );
     const newestAt = Math.max(...[...state.runs.rowsById.values()].map(({updatedAt}) => updatedAt ?? 0));
     const [delta] = getNeeds(state).filter(({key}) => key === 'runs:delta');
     assert.ok(delta?.query.kind === 'runs' && delta.query.updatedSince! > newestAt);
@@ -242,7 +246,7 @@ describe('keeping the list fresh', () => {
 
   /** Time from the response of the last delta, which took `tookMs`, to the next delta, in intervals. */
   const getDeltaGap = (state: State, tookMs = 200) => {
-    const arrival = createListArrival([], {slice: 'delta', requestedAt: listNow + 120});
+    const arrival = createListArrival([], {subset: 'delta', requestedAt: listNow + 120});
     assert.ok(arrival.type === 'news/arrived');
     const next = reduceAll(state, tick(120), {...arrival, respondedAt: arrival.requestedAt + tookMs});
     const need = getNeeds(next).find(({key}) => key === 'runs:delta');
@@ -259,7 +263,7 @@ describe('keeping the list fresh', () => {
 
   test('typing a filter does not send a request per letter, whereas the first page of the list is fetched immediately', () => {
     const findPageNeed = (state: State) =>
-      getNeeds(state).find(({query}) => query.kind === 'runs' && query.slice === 'page');
+      getNeeds(state).find(({query}) => query.kind === 'runs' && query.subset === 'page');
     assert.equal(findPageNeed(anEmptyList())?.restMs, 0);
     const partly = aRunList(buildRuns(100), {total: 300, pageCount: 3});
     assert.ok((findPageNeed(reduceAll(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
@@ -301,7 +305,7 @@ describe('keeping the list fresh', () => {
         at(listNow + second),
       );
     const createDelta = (status: 'running' | 'completed', second: number) =>
-      createListArrival([aListedRun(1, status)], {slice: 'delta', requestedAt: listNow + second});
+      createListArrival([aListedRun(1, status)], {subset: 'delta', requestedAt: listNow + second});
     const findProgressDueAt = (state: State) => getNeeds(state).find(({query}) => query.kind === 'run-progress')?.dueAt;
     const running = reduceAll(aRunList([aListedRun(1, 'running')]), createProgress(1, false));
     assert.equal(findProgressDueAt(running), at(listNow + 11) + 200);
@@ -318,7 +322,7 @@ describe('keeping the list fresh', () => {
     const items = buildMinutes(100).map(minute => aListedRun(minute, 'completed', {updatedAt: at(listNow + minute)}));
     const state = reduceAll(
       aRunList(buildRuns(3)),
-      createListArrival(items, {slice: 'delta', total: 240, requestedAt: listNow + 200}),
+      createListArrival(items, {subset: 'delta', total: 240, requestedAt: listNow + 200}),
     );
     assert.equal(state.runs.watermark.at, at(listNow + 100));
     assert.ok(getDueNeeds(reduceAll(state, tick(201))).includes('runs:delta'));
@@ -328,7 +332,7 @@ describe('keeping the list fresh', () => {
     const list = reduceAll(aRunList(buildRuns(3)), tick(16));
     assert.equal(getNeeds(list).find(({key}) => key === 'runs:total')?.dueAt, at(listNow + 30) + 200);
     const createTotal = (total: number) =>
-      createListArrival([aListedRun(3)], {slice: 'total', total, requestedAt: listNow + 31});
+      createListArrival([aListedRun(3)], {subset: 'total', total, requestedAt: listNow + 31});
     const findDue = (state: State) => getDueNeeds(reduceAll(state, tick(32)));
     const firstPage = getRunsPageKey({}, 1);
     assert.ok(!findDue(reduceAll(list, createTotal(3))).includes(firstPage));
@@ -343,29 +347,29 @@ describe('keeping the list fresh', () => {
   test('new runs are counted, changed ones are not', () => {
     const state = reduceAll(
       aRunList(buildRuns(3), {total: 3}),
-      createListArrival([aListedRun(9), aListedRun(2)], {slice: 'delta'}),
+      createListArrival([aListedRun(9), aListedRun(2)], {subset: 'delta'}),
     );
     assert.equal(selectTotalRuns(state), 4);
   });
 
   test('unchanged rows keep their identity', () => {
     const before = aRunList(buildRuns(3));
-    const state = reduceAll(before, createListArrival([aListedRun(2)], {slice: 'delta'}));
+    const state = reduceAll(before, createListArrival([aListedRun(2)], {subset: 'delta'}));
     assert.equal(state.runs.rowsById, before.runs.rowsById);
   });
 
   test('a run whose end was missed is fetched by ID, and removed if the server no longer has it', () => {
     const state = reduceAll(
       aRunList([aListedRun(3, 'running'), aListedRun(2, 'running')]),
-      createListArrival([aListedRun(3, 'running')], {slice: 'in-progress'}),
+      createListArrival([aListedRun(3, 'running')], {subset: 'in-progress'}),
     );
     const [need] = getNeeds(state).filter(({key}) => key === 'runs:missed');
     assert.ok(need?.query.kind === 'runs');
     assert.deepEqual(need.query.filters, {id: {oneOf: [getRunId(2)]}});
-    const ended = reduceAll(state, createListArrival([aListedRun(2, 'failed')], {slice: 'missed'}));
+    const ended = reduceAll(state, createListArrival([aListedRun(2, 'failed')], {subset: 'missed'}));
     assert.deepEqual(getNumbers(ended), [3, 2]);
     assert.ok(!getKeys(ended).includes('runs:missed'));
-    assert.deepEqual(getNumbers(reduceAll(state, createListArrival([], {slice: 'missed'}))), [3]);
+    assert.deepEqual(getNumbers(reduceAll(state, createListArrival([], {subset: 'missed'}))), [3]);
   });
 
   test('progress is fetched only for visible runs, one at a time, and once for finished ones', () => {
@@ -476,7 +480,7 @@ describe('following a pipeline', () => {
         {
           kind: 'steps',
           runId: run.id,
-          slice: 'newest',
+          subset: 'newest',
           size: 200,
           page: {items: [], index: 1, pageCount: 1, total: 0},
         },

@@ -25,7 +25,7 @@ describe('the attempt shown in the pane', () => {
     const {runId} = watching.openRun!;
     const items = [anAttempt({number: 4, status: 'running', startedAt: at(9), updatedAt: at(9)})];
     const page = {items, index: 1, pageCount: 1, total: 1};
-    const next = createArrival('steps', {kind: 'steps', runId, slice: 'delta', size: 100, page}, at(700));
+    const next = createArrival('steps', {kind: 'steps', runId, subset: 'delta', size: 100, page}, at(700));
     assert.equal(getShown(reduceAll(watching, stepBy(-1), next)), 2);
     assert.equal(getShown(reduceAll(watching, next)), 4);
     assert.equal(getShown(reduceAll(watching, stepBy(-1), stepBy(1), next)), 4);

@@ -6,37 +6,32 @@ import {memoize} from '../../domain/memoize.js';
 import {hasNotOneOfFilter} from '../../domain/server.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {iterateSteps, type StepTable} from '../../domain/step-table.js';
-import type {Query} from '../query.js';
+import type {Query, StepsSubset} from '../query.js';
 import {countUnfinished, listBlockingSteps} from '../requests/pace.js';
 import type {RequestState} from '../requests/request.js';
 import {maxSeenRows} from '../requests/seen-rows.js';
 import {areTimesUncertain, findDeltaStart} from '../requests/watermark.js';
 import type {State} from '../state.js';
+import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 
-export type Slice = Extract<Query, {readonly kind: 'steps'}>['slice'];
+/** The subsets that deltas request in turn. */
+type DeltaSubset = Extract<StepsSubset, 'delta' | 'new' | 'ends'>;
 
-/** The slices that take turns. */
-type DeltaSlice = Extract<Slice, 'delta' | 'new' | 'ends'>;
+const isDelta = (subset: StepsSubset): boolean => subset === 'delta' || subset === 'ends';
 
-const isDelta = (slice: Slice): boolean => slice === 'delta' || slice === 'ends';
-
-/** Whether the current response was requested before something happened that may have made it wrong. */
-export const isInvalidated = (openRun: OpenRun | undefined, request: RequestState | undefined): boolean =>
-  request?.asOf !== undefined && openRun?.sync.invalidatedAt !== undefined && request.asOf < openRun.sync.invalidatedAt;
-
-/** Which rows a request for a slice leaves out. */
+/** Which rows a request for a subset leaves out. */
 export const getDeltaFilters = (
   state: State,
   openRun: OpenRun,
-  slice: Slice,
+  subset: StepsSubset,
 ): Pick<Extract<Query, {readonly kind: 'steps'}>, 'updatedSince' | 'exceptIds'> => {
   const {watermark, seenRows} = openRun.sync;
-  if (slice === 'new' || (slice === 'ends' && canRequestByIds(state, openRun))) {
+  if (subset === 'new' || (subset === 'ends' && canRequestByIds(state, openRun))) {
     return {updatedSince: undefined, exceptIds: findIdleIds(openRun.table)};
   }
 
-  return isDelta(slice)
+  return isDelta(subset)
     ? {
         updatedSince: findDeltaStart(watermark),
         exceptIds: hasNotOneOfFilter(state.server) ? seenRows.map(({id}) => id) : [],
@@ -106,7 +101,7 @@ const isNewCheckDue = (state: State, openRun: OpenRun, asOf: Instant | undefined
   asOf >= openRun.changedAt;
 
 /** Whether to request the rows that have changed, only new ones, or only those that have ended. */
-export const pickDeltaSlice = (state: State, openRun: OpenRun, delta: RequestState | undefined): DeltaSlice => {
+export const pickDeltaSubset = (state: State, openRun: OpenRun, delta: RequestState | undefined): DeltaSubset => {
   if (isInvalidated(openRun, delta) || isDeltaNeeded(openRun)) {
     return 'delta';
   }
