@@ -72,7 +72,7 @@ afterAll(async () => {
 
 test.each(verdicts)('%s of the scenario training says why it ran or was cached', (step, verdict) => {
   const pane = startJourney({...training, size: {columns: 120, rows: 60}})
-    .happens({type: 'step/selected', name: step})
+    .dispatch({type: 'step/selected', name: step})
     .press('return', '5')
     .lines();
   const from = pane.findIndex(line => /^ Overview /.test(line)) + 1;
@@ -89,7 +89,7 @@ test('a step that has not started has no cache key yet', async () => {
   demos.push(demo);
   await demo.clock.advance(5000);
   startJourney(demo.state())
-    .happens({type: 'step/selected', name: 'evaluate'})
+    .dispatch({type: 'step/selected', name: 'evaluate'})
     .press('5')
     .shows('no cache key yet: computed from the inputs');
 });
@@ -97,7 +97,7 @@ test('a step that has not started has no cache key yet', async () => {
 describe.each(journeySizes)('at %s', (_, size) => {
   const startAt = (state: State, step: string) =>
     startJourney({...state, size})
-      .happens({type: 'step/selected', name: step})
+      .dispatch({type: 'step/selected', name: step})
       .press('return', '5');
 
   test('a cached step names the run it came from', () => {

@@ -12,15 +12,15 @@ const {open, pass} = setUpDemoUser();
 describe.each(journeySizes)('500 steps at %s', (_name, size) => {
   test('are filtered and counted while typing, and all shown again after escape', async () => {
     const user = await open('large:500', size, 3);
-    user.press('home').selects('plan_shards');
-    user.press('/').types('score_012').shows('/score_012', '10 of 500').hides('score_0110');
+    user.press('home').showsCursorAt('plan_shards');
+    user.press('/').type('score_012').shows('/score_012', '10 of 500').hides('score_0110');
     user.press('return').shows('/score_012 · 10 of 500', 'score_0120');
     user.press('j').shows('score_0121').press('escape').shows('score_0121').hides('10 of 500');
   });
 
   test('are found by their properties, with completion by tab', async () => {
     const user = await open('large:500', size, 3);
-    user.press('/').types('status:ru').press('tab').shows('/status:running');
+    user.press('/').type('status:ru').press('tab').shows('/status:running');
     const runningBefore = user.openRun().table.counts.running ?? 0;
     user.press('return').shows(`${runningBefore} of 500`);
     await pass(4);
@@ -29,16 +29,16 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
     user.shows(`${runningNow} of 500`);
     user
       .press('/', 'ctrl+u')
-      .types('retried')
+      .type('retried')
       .shows(/\/retried_? +\d+ of 500/);
     assert.ok(getStepRows(user.openRun()).length >= 4);
   });
 
   test('are hidden when done, and the cursor is on its step again when all are shown', async () => {
     const user = await open('large:500', size, 3);
-    user.press('home', 'j', 'j').selects('score_0001');
+    user.press('home', 'j', 'j').showsCursorAt('score_0001');
     user.press('H').shows('done hidden').hides('score_0001');
-    user.press('H').hides('done hidden').selects('score_0001').shows('score_0001');
+    user.press('H').hides('done hidden').showsCursorAt('score_0001').shows('score_0001');
   });
 
   test('are sorted by duration, status, start and name, and in reverse', async () => {
@@ -55,12 +55,12 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
 
   test('are reached by number, and going back returns to the previous step', async () => {
     const user = await open('large:500', size, 3);
-    user.press('home', 'j').selects('score_0000');
-    user.press('#').types('321').shows('step 321_', 'of 500').selects('score_0319');
-    user.press('return').selects('score_0319').shows('score_0319');
-    user.press("'").selects('score_0000');
-    user.press('#').types('77').press('escape').selects('score_0000');
-    user.press('G').selects('merge_scores').press("'").selects('score_0000');
+    user.press('home', 'j').showsCursorAt('score_0000');
+    user.press('#').type('321').shows('step 321_', 'of 500').showsCursorAt('score_0319');
+    user.press('return').showsCursorAt('score_0319').shows('score_0319');
+    user.press("'").showsCursorAt('score_0000');
+    user.press('#').type('77').press('escape').showsCursorAt('score_0000');
+    user.press('G').showsCursorAt('merge_scores').press("'").showsCursorAt('score_0000');
   });
 });
 
@@ -86,7 +86,7 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
 
   test('are found by group and status', async () => {
     const user = await open('mapped', size, 30);
-    user.press('/').types('group:e').press('tab').types('status:running').press('return');
+    user.press('/').type('group:e').press('tab').type('status:running').press('return');
     user.shows('▾ embed', /\d+ of \d+/).hides('list_documents');
     const shownCount = getStepRows(user.openRun()).filter(({kind}) => kind === 'step').length;
     assert.equal(shownCount, user.openRun().table.counts.running);
@@ -103,7 +103,12 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
 });
 
 test('jumping to a failed item of a collapsed group expands the group', () => {
-  startJourney(aMappedState()).press('home').shows('▸ map:embed').press('e').selects('embed:7').shows('▾ map:embed');
+  startJourney(aMappedState())
+    .press('home')
+    .shows('▸ map:embed')
+    .press('e')
+    .showsCursorAt('embed:7')
+    .shows('▾ map:embed');
 });
 
 test('the rows of a live map of 500 items stay in order, and the selected item stays selected', async () => {

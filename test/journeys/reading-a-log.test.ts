@@ -24,17 +24,17 @@ const open = (from: State, ...actions: readonly Action[]) => startJourney(reduce
 const startReading = (count = 300) => open(anOpenLogState(), createLogArrival(buildEpochs(count)));
 
 describe.each(journeySizes)('a log at %s', (_, size) => {
-  const startUser = () => startReading().resizesTo(size);
+  const startUser = () => startReading().resizeTo(size);
 
   test('is followed until the user scrolls up, and again from its end', () => {
     const matchEpoch = (index: number) => new RegExp(`epoch ${index} loss`);
     startUser()
       .shows(matchEpoch(298), 'following')
-      .happens(createLogArrival(buildEpochs(310)))
+      .dispatch(createLogArrival(buildEpochs(310)))
       .shows(matchEpoch(308), 'following')
       .press('k')
       .hides('following', 'epoch 309')
-      .happens(createLogArrival(buildEpochs(320)))
+      .dispatch(createLogArrival(buildEpochs(320)))
       .hides('epoch 310')
       .press('G')
       .shows(matchEpoch(318), 'following')
@@ -78,7 +78,7 @@ test('a growing log has more matches, and keeps the scroll position', () => {
   startReading()
     .press('/', 'f', 'a', 'l', 'l', 'return', 'N')
     .shows(': 2 of 3')
-    .happens(createLogArrival(buildEpochs(420)))
+    .dispatch(createLogArrival(buildEpochs(420)))
     .shows(': 2 of 4', 'epoch 199:');
 });
 
@@ -112,7 +112,7 @@ test('a redrawn progress bar is one changing line', () => {
   open(anOpenLogState(), createLogArrival(buildBarEntries(10, 20)))
     .shows('20% done', '2 lines')
     .hides('10% done')
-    .happens(createLogArrival(buildBarEntries(10, 20, 30)))
+    .dispatch(createLogArrival(buildBarEntries(10, 20, 30)))
     .shows('30% done', '2 lines')
     .hides('20% done');
 });
@@ -138,7 +138,7 @@ test('timestamps can be toggled', () => {
 });
 
 test('a running step shows the age of its last line, and how often logs arrive', () => {
-  startReading().passes(12).shows('last line 12s ago · updated every 5s');
+  startReading().wait(12).shows('last line 12s ago · updated every 5s');
   open(anOpenLogState({status: 'completed', endedAt: at(600)}), createLogArrival(buildEpochs(10)))
     .hides('last line')
     .shows(' end');
@@ -150,7 +150,7 @@ test('s cycles through the logs of a step, each at its own position', () => {
     .shows('epoch 0 loss', 'step · 300 lines')
     .press('s')
     .shows('loading log…')
-    .happens(createLogArrival(buildEntries('Step trainer has started.'), 'prepare_step'))
+    .dispatch(createLogArrival(buildEntries('Step trainer has started.'), 'prepare_step'))
     .shows('Step trainer has started.', 'prepare_step · 1 line')
     .press('s')
     .shows('epoch 0 loss');
@@ -161,13 +161,13 @@ test('L opens the log of the run, and escape goes back', () => {
   const fromList = open(anOpenLogState(), {type: 'pane/closed'}, {type: 'tab/chosen', tab: 'overview'});
   fromList
     .press('L')
-    .happens(runLogArrival)
+    .dispatch(runLogArrival)
     .shows('Initiating a new run', 'client · 1 line')
     .press('escape')
     .shows('Overview')
     .hides('Initiating');
   assert.equal(fromList.state().openRun?.pane.tab, 'overview');
-  startReading().happens(runLogArrival).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
+  startReading().dispatch(runLogArrival).press('L').shows('Initiating a new run').press('L').shows('epoch 298');
 });
 
 test('S suggests a file name, and saves the shown log to the file entered', () => {
@@ -200,7 +200,7 @@ describe('without log lines', () => {
   });
 
   test('a step that has not started has no log', () => {
-    startJourney(anOpenLogState()).press('escape').press('G').selects('deploy').shows('not started: no log yet');
+    startJourney(anOpenLogState()).press('escape').press('G').showsCursorAt('deploy').shows('not started: no log yet');
   });
 
   test('a step that never ran names the failed step upstream of it', () => {
@@ -211,13 +211,17 @@ describe('without log lines', () => {
     const {id: runId} = aRun();
     open(anEndedState(), createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)))
       .press('G')
-      .selects('deploy')
+      .showsCursorAt('deploy')
       .press('6')
       .shows('did not run: step trainer, upstream of it, failed');
   });
 
   test('a step that did not run because the run ended first says so', () => {
-    startJourney(anEndedState()).press('G').selects('deploy').press('6').shows('did not run: the run ended first');
+    startJourney(anEndedState())
+      .press('G')
+      .showsCursorAt('deploy')
+      .press('6')
+      .shows('did not run: the run ended first');
   });
 
   test('ZenML 0.80 has no run logs, and L says so', () => {
@@ -260,7 +264,7 @@ describe('without log lines', () => {
 
 test('a log that cannot be refreshed stays, and says why', () => {
   startReading()
-    .happens(createFailedRequest(getLogKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(640)))
+    .dispatch(createFailedRequest(getLogKey('step'), {kind: 'timed-out', afterMs: 10_000}, at(640)))
     .shows('epoch 298', 'timed out after 10s');
 });
 

@@ -22,41 +22,46 @@ const createStepsArrival = (...items: readonly ReturnType<typeof anAttempt>[]) =
 
 test('moves through the list by rows and pages, and to its ends', () => {
   startJourney(aLiveState())
-    .selects('embed')
+    .showsCursorAt('embed')
     .press('j')
-    .selects('report')
+    .showsCursorAt('report')
     .press('k', 'k')
-    .selects('split')
+    .showsCursorAt('split')
     .press('G')
-    .selects('deploy')
+    .showsCursorAt('deploy')
     .press('home')
-    .selects('load_data')
+    .showsCursorAt('load_data')
     .press('j', 'j', 'j')
-    .selects('embed')
+    .showsCursorAt('embed')
     .press('ctrl+d')
-    .selects('deploy')
+    .showsCursorAt('deploy')
     .press('pageup')
-    .selects('run #42')
+    .showsCursorAt('run #42')
     .press('j')
-    .selects('load_data');
+    .showsCursorAt('load_data');
 });
 
 test('a poll never moves the cursor, and durations tick between polls', () => {
   startJourney(aLiveState())
     .press('j', 'j')
-    .selects('trainer')
+    .showsCursorAt('trainer')
     .shows('8m 50s')
-    .happens(createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)})))
-    .selects('trainer')
+    .dispatch(createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)})))
+    .showsCursorAt('trainer')
     .shows(/✓ embed +completed +9m 44s/)
-    .passes(10)
+    .wait(10)
     .shows(/◒ trainer +running +9m 00s/);
 });
 
 test('the cursor follows the running step until the user moves it, and again after f', () => {
   const done = createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
-  startJourney(aLiveState()).selects('embed').happens(done).selects('trainer');
-  startJourney(aLiveState()).press('home').happens(done).selects('load_data').press('f').selects('trainer');
+  startJourney(aLiveState()).showsCursorAt('embed').dispatch(done).showsCursorAt('trainer');
+  startJourney(aLiveState())
+    .press('home')
+    .dispatch(done)
+    .showsCursorAt('load_data')
+    .press('f')
+    .showsCursorAt('trainer');
 });
 
 test('opening and closing the details keeps the place in the list', () => {
@@ -67,12 +72,12 @@ test('opening and closing the details keeps the place in the list', () => {
     .shows('trainer', 'Overview', 'retry ')
     .press('escape')
     .shows('load_data')
-    .selects('trainer');
+    .showsCursorAt('trainer');
 });
 
 test('on a narrow screen the details open in full screen', () => {
   startJourney(aRetriedState())
-    .resizesTo(sizes.narrow)
+    .resizeTo(sizes.narrow)
     .hides('attempt  2 of 3')
     .press('return')
     .shows('attempt  2 of 3')
@@ -82,10 +87,10 @@ test('on a narrow screen the details open in full screen', () => {
 
 test('scrolling the details beside the list does not move the cursor', () => {
   const user = startJourney(anEndedState())
-    .resizesTo({columns: 120, rows: 24})
+    .resizeTo({columns: 120, rows: 24})
     .shows(/▾ \d+ more/)
-    .selects('trainer');
-  user.press('J', 'J').hides('error    RuntimeError').selects('trainer');
+    .showsCursorAt('trainer');
+  user.press('J', 'J').hides('error    RuntimeError').showsCursorAt('trainer');
   user.press('K', 'K').shows('error    RuntimeError');
 });
 
@@ -111,23 +116,23 @@ test('shows a previous attempt and goes back to the latest', () => {
 
 test('expands a group, moves into it and collapses it from inside', () => {
   startJourney(aMappedState())
-    .selects('▸ map:embed')
+    .showsCursorAt('▸ map:embed')
     .press('space')
-    .selects('▾ map:embed')
+    .showsCursorAt('▾ map:embed')
     .press('j', 'j')
-    .selects('embed:1')
+    .showsCursorAt('embed:1')
     .press('space')
-    .selects('▸ map:embed')
+    .showsCursorAt('▸ map:embed')
     .hides('embed:1 ');
 });
 
 test('e jumps to the failed step, and stays there if it is the only one', () => {
-  startJourney(aLiveState()).press('G', 'e').selects('report').press('e').selects('report');
+  startJourney(aLiveState()).press('G', 'e').showsCursorAt('report').press('e').showsCursorAt('report');
 });
 
 test('help opens, scrolls, and closes to the same screen', () => {
   startJourney(aRetriedState())
-    .resizesTo(sizes.middle)
+    .resizeTo(sizes.middle)
     .press('return', '?')
     .shows('zentop  keys', 'Step list')
     .press('G')
@@ -135,13 +140,13 @@ test('help opens, scrolls, and closes to the same screen', () => {
     .press('escape')
     .shows('retry ')
     .press('escape')
-    .selects('trainer');
+    .showsCursorAt('trainer');
 });
 
 test('pausing is shown, and refreshing is refused while updates are paused', () => {
   startJourney(aLiveState())
     .press('p')
-    .passes(20)
+    .wait(20)
     .shows('◫ paused')
     .press('r')
     .shows('updates are paused (p to resume)')
@@ -153,7 +158,7 @@ test('a notice expires by itself', () => {
   startJourney(aLiveState())
     .press('u')
     .shows('nothing to expand here')
-    .passes(5)
+    .wait(5)
     .hides('nothing to expand here')
     .shows('j/k move');
 });
@@ -172,14 +177,14 @@ test('the first response replaces the connecting screen', () => {
   const run = aRun();
   startJourney(anUnreachableState())
     .shows('connection refused')
-    .happens(createArrival(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(605)))
+    .dispatch(createArrival(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(605)))
     .shows('training_pipeline #42')
     .hides('connection refused');
 });
 
 test('resizing keeps the cursor on its step and in view', () => {
-  const user = startJourney(aLiveState()).press('G').selects('deploy');
+  const user = startJourney(aLiveState()).press('G').showsCursorAt('deploy');
   for (const size of [sizes.middle, sizes.narrow, sizes.tiny, {columns: 101, rows: 9}, sizes.wide]) {
-    user.resizesTo(size).selects('deploy');
+    user.resizeTo(size).showsCursorAt('deploy');
   }
 });

@@ -154,7 +154,7 @@ test('a number key in a narrow list opens the details on that tab', () => {
 test('details beside the list have no cursor', () => {
   const user = startAt(sizes.wide).press('3');
   assert.ok(!user.lines().some(line => /│ ?›/.test(line)));
-  user.press('return', 'escape').selects('train_gbm');
+  user.press('return', 'escape').showsCursorAt('train_gbm');
 });
 
 test('o opens the run URL, or says why not', () => {
@@ -168,7 +168,7 @@ test('o opens the run URL, or says why not', () => {
 test('backspace returns from the run that wrote an input', () => {
   const other = toRunId('99999999-9999-4999-8999-999999999999');
   const user = startAt(sizes.middle).press('return', '2');
-  user.happens({type: 'linkedRun/opened', runId: other, stepName: 'load'});
+  user.dispatch({type: 'linkedRun/opened', runId: other, stepName: 'load'});
   assert.equal(user.state().openRun?.runId, other);
   assert.deepEqual(
     getNeeds(user.state()).map(({key}) => key),

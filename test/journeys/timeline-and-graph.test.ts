@@ -20,7 +20,7 @@ describe.each(everySize)('the timeline of a diamond at %s', (_name, size) => {
   test('can be opened, moved in, zoomed, panned, followed and closed', async () => {
     const user = await open('training', size, 30);
     user.press('t').shows(/0s .*now/, '▸', '╌');
-    user.press('g', 'j', 'j').selects('valida');
+    user.press('g', 'j', 'j').showsCursorAt('valida');
     user.press('+', '+').shows('▸');
     assert.ok(user.openRun().timeline.window !== undefined && user.openRun().timeline.isFollowing);
     user.press('left');
@@ -37,7 +37,7 @@ describe.each(everySize)('the timeline of a diamond at %s', (_name, size) => {
       .press('T');
     user
       .press('escape')
-      .selects('valida')
+      .showsCursorAt('valida')
       .hides(/0s .*now/);
   });
 });
@@ -47,7 +47,7 @@ describe('the timeline of a diamond at 80x24', () => {
 
   test('can be filtered, and shows what the selected step did', async () => {
     const user = await open('training', size, 30);
-    user.press('t', '/').types('encode').press('return');
+    user.press('t', '/').type('encode').press('return');
     assert.deepEqual(listKeys(user), ['step:encode_merchants']);
     user.shows(/critical path {2}/, /encode_merchants · (ran|running)/);
     user.press('escape').shows(/0s .*now/);
@@ -80,10 +80,10 @@ describe.each(everySize)('the graph of a diamond at %s', (_name, size) => {
   test('can be opened, followed along its edges, swapped with the timeline and closed', async () => {
     const user = await open('training', size, 30);
     user.press('D').shows('─╮', '╯', '├');
-    user.press('G').selects('deploy_canary').press('h');
+    user.press('G').showsCursorAt('deploy_canary').press('h');
     const upstream = user.openRun().list.selected;
     assert.notEqual(upstream, 'step:deploy_canary');
-    user.press('l').selects('deploy_canary');
+    user.press('l').showsCursorAt('deploy_canary');
     user.press('g', 'l').press('c').shows('╮').press('c');
     user
       .press('t')
@@ -99,7 +99,7 @@ describe('the graph of a diamond at 80x24', () => {
 
   test('can be filtered, and shows its edges again afterwards', async () => {
     const user = await open('training', size, 30);
-    user.press('D', '/').types('train').press('return');
+    user.press('D', '/').type('train').press('return');
     assert.deepEqual(listKeys(user), ['step:train_baseline', 'step:train_gbm', 'step:train_transformer']);
     user.press('escape').shows('─╮');
     assert.ok(getStepRows(user.openRun()).length > 10);

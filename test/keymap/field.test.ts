@@ -71,7 +71,7 @@ test('the overview cannot be filtered', () => {
 
 test('text that is too long for the screen shows its end after an ellipsis', () => {
   openConfig()
-    .resizesTo(sizes.tiny)
+    .resizeTo(sizes.tiny)
     .press('/', ...'abcdefghijklmnopqrstuvwxyz')
     .shows(/\/…\w*xyz_/);
 });

@@ -7,7 +7,10 @@ import {createStore, type Store} from '../../src/store/store.js';
 import {pressKey} from '../../src/view/press-key.js';
 import {renderFrameLines} from './frames.js';
 
-/** A user of the program: keys in, lines out, with the real store, keymap and view. */
+/**
+ * A user of the program: keys in, lines out, with the real store, keymap and view. `press`, `type` and `dispatch` do something;
+ * `shows`, `hides` and `showsCursorAt` check the screen.
+ */
 export const createUser = (store: Store) => {
   const effects: Effect[] = [];
   let drawn: {readonly state: State; readonly lines: readonly string[]} | undefined;
@@ -36,15 +39,15 @@ export const createUser = (store: Store) => {
       return user;
     },
 
-    types: (words: string) => user.press(...getKeys(words)),
+    type: (words: string) => user.press(...getKeys(words)),
 
     /** Advances the clock on the screen by this many seconds in one tick; no request is sent. */
-    passes(seconds: number) {
+    wait(seconds: number) {
       store.dispatch({type: 'clock/ticked', now: store.get().now + seconds * 1000});
       return user;
     },
 
-    happens(...actions: readonly Action[]) {
+    dispatch(...actions: readonly Action[]) {
       for (const action of actions) {
         store.dispatch(action);
       }
@@ -52,7 +55,7 @@ export const createUser = (store: Store) => {
       return user;
     },
 
-    resizesTo(size: ScreenSize) {
+    resizeTo(size: ScreenSize) {
       store.dispatch({type: 'size/changed', size});
       return user;
     },
@@ -77,7 +80,7 @@ export const createUser = (store: Store) => {
     row: (): string => user.lines().find(line => /^ ›/.test(line)) ?? '',
 
     /** Checks the name in the row with the cursor. */
-    selects(name: string) {
+    showsCursorAt(name: string) {
       assert.ok(user.row().includes(` ${name}`), `expected the cursor at ${name} in\n${text()}`);
       return user;
     },

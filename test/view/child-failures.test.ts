@@ -50,16 +50,16 @@ const stepsArrival = createArrival(
 
 describe('a child run that failed', () => {
   test('is found by e, like a failed step', () => {
-    const user = startJourney(createState()).press('g', 'e').selects('▸ ↳ tune_3');
+    const user = startJourney(createState()).press('g', 'e').showsCursorAt('▸ ↳ tune_3');
     user.press('e').shows('this is the only failed child run');
-    startJourney(createState()).press('G', 'E').selects('▸ ↳ tune_3');
+    startJourney(createState()).press('G', 'E').showsCursorAt('▸ ↳ tune_3');
   });
 
   test('is followed by the cursor if the run failed because of it, as a running one is while no step is running', () => {
-    startJourney(createState({run: aRun({isDynamic: true, status: 'failed', isInProgress: true})})).selects(
+    startJourney(createState({run: aRun({isDynamic: true, status: 'failed', isInProgress: true})})).showsCursorAt(
       '▸ ↳ tune_3',
     );
-    startJourney(createState()).selects('▸ ↳ tune_2');
+    startJourney(createState()).showsCursorAt('▸ ↳ tune_2');
     // The child run starts after the last step has ended.
     const before = aWatchingState({
       run: aRun({isDynamic: true}),
@@ -69,15 +69,15 @@ describe('a child run that failed', () => {
     const pipeline = {...aRun().pipeline!, name: 'tune'};
     const child = aRun({id: runningId, pipeline, index: 2, startedAt: at(599)});
     startJourney(before)
-      .happens(createArrival('children', {kind: 'child-runs', runId: aRun().id, runs: [child]}, at(602)))
-      .selects('▸ ↳ tune #2');
+      .dispatch(createArrival('children', {kind: 'child-runs', runId: aRun().id, runs: [child]}, at(602)))
+      .showsCursorAt('▸ ↳ tune #2');
   });
 
   test('says in its details when it ended, how long it took, and which of its steps failed', () => {
     const user = startJourney(createState()).press('g', 'e');
     user.shows(/started {2}21:05:55 *$/m, /ended {4}21:09:11 · took 3m 16s · 5m 00s ago/);
     user.shows('enter opens it and shows why it failed', 'space lists its steps');
-    user.press('space').happens(stepsArrival).shows('steps    2 of 2 done · fit failed');
+    user.press('space').dispatch(stepsArrival).shows('steps    2 of 2 done · fit failed');
     user.press('j', 'j').shows('ended    21:08:21 · took 1m 30s');
   });
 
@@ -89,7 +89,7 @@ describe('a child run that failed', () => {
   test('says below the timeline that it failed, after how long, and after what it started', () => {
     const user = startJourney(createState()).press('t', 'g', 'e');
     user.shows('tune_3 · child run · failed after 3m 16s', 'started 4s after prepare ended');
-    user.press('space').happens(stepsArrival).press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
+    user.press('space').dispatch(stepsArrival).press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
   });
 
   test('is part of the progress bar, which would otherwise look as if everything had completed', () => {

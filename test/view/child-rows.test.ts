@@ -83,8 +83,8 @@ describe('child runs and questions', () => {
       where === 'graph' ? line.replace(/^( .) .{0,8}?([^ ─┄│┆╮╯┤├╰])[ ─┄│┆╮╯┤├╰]+/, '$1 $2 ') : line;
     const list = () => listRows(user.lines().map(withoutGutter));
     assert.deepEqual(getNames(list()).sort(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
-    user.press('g', 'j').selects('▸ ↳ tune');
-    user.press('space').happens(childDagArrival);
+    user.press('g', 'j').showsCursorAt('▸ ↳ tune');
+    user.press('space').dispatch(childDagArrival);
     assert.deepEqual(getNames(list()).sort(), getNames(expandedRows).sort(), user.lines().join('\n'));
     user.press('space');
     assert.equal(
@@ -94,7 +94,7 @@ describe('child runs and questions', () => {
   });
 
   test('are in the same order in the list and in the timeline', () => {
-    const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrival);
+    const user = startJourney(createState()).press('g', 'j', 'space').dispatch(childDagArrival);
     const inList = listRows(user.lines());
     assert.deepEqual(inList, expandedRows);
     assert.deepEqual(listRows(user.press('t').lines()), inList);
@@ -136,7 +136,7 @@ describe('child runs and questions', () => {
   });
 
   test('have bars in the timeline: work, failures, and the wait for an answer', () => {
-    const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrival);
+    const user = startJourney(createState()).press('t', 'g', 'j', 'space').dispatch(childDagArrival);
     const findRow = (name: string) => user.lines().find(line => line.includes(` ${name} `)) ?? '';
     assert.match(findRow('tune'), /━{3}/);
     assert.doesNotMatch(findRow('select'), /⋅/, 'no wait is known before a step of a dynamic run');
@@ -147,7 +147,7 @@ describe('child runs and questions', () => {
   test('are explained below the timeline', () => {
     const user = startJourney(createState()).press('t', 'G', 'k');
     user.shows('approve · has waited 3m 20s for an answer · a answers', 'Deploy model to production?');
-    user.press('g', 'j', 'space').happens(childDagArrival);
+    user.press('g', 'j', 'space').dispatch(childDagArrival);
     user.shows('tune · child run · ran 3m 20s · 2 of 2 steps done · on the critical path');
     user.shows('started 5s after prepare ended', 'enter opens it · space hides its steps');
     user.press('j', 'j').shows('fit · step of a child run · failed after 1m 30s');
@@ -158,7 +158,7 @@ describe('child runs and questions', () => {
     assert.deepEqual(getChildNeeds(createState()), []);
     const user = startJourney(createState()).press('g', 'j', 'space');
     assert.equal(getChildNeeds(user.state()).length, 1);
-    user.happens(childDagArrival);
+    user.dispatch(childDagArrival);
     assert.deepEqual(
       getChildNeeds(user.state()).map(({dueAt}) => dueAt),
       [Number.POSITIVE_INFINITY],
@@ -166,13 +166,13 @@ describe('child runs and questions', () => {
   });
 
   test('have steps in the graph that say what they follow and feed, and between which h and l move', () => {
-    const user = startJourney(createState()).press('D', 'g', 'j', 'space').happens(childDagArrival);
+    const user = startJourney(createState()).press('D', 'g', 'j', 'space').dispatch(childDagArrival);
     user.press('j').shows(/follows {5}nothing/, /feeds {7}fit/);
     user
       .press('l')
-      .selects('fit')
+      .showsCursorAt('fit')
       .shows(/follows {5}sample/, /feeds {7}nothing/);
-    user.press('h').selects('sample').press('h').shows('nothing upstream');
+    user.press('h').showsCursorAt('sample').press('h').shows('nothing upstream');
   });
 
   test('are named without the date in their names as long as their titles are not known', () => {
@@ -187,18 +187,18 @@ describe('child runs and questions', () => {
   });
 
   test('open the child run at the selected step', () => {
-    const user = startJourney(createState()).press('t', 'g', 'j', 'space').happens(childDagArrival);
+    const user = startJourney(createState()).press('t', 'g', 'j', 'space').dispatch(childDagArrival);
     user.press('j', 'j', 'return');
     assert.equal(user.state().openRun?.runId, childId);
   });
 
   test('have no tabs but the overview, and say where to find the details that steps have in the other tabs', () => {
-    const user = startJourney(createState()).press('g', 'j', 'space').happens(childDagArrival).press(']');
+    const user = startJourney(createState()).press('g', 'j', 'space').dispatch(childDagArrival).press(']');
     user.shows('enter opens the child run, which has these details').hides(/started {2}\d/);
     user.press('j').shows('enter opens the child run at this step, which has these details');
     user
       .press('G', 'k')
-      .selects('approve')
+      .showsCursorAt('approve')
       .shows('questions have only an overview')
       .hides(/answer {3}a/);
   });

@@ -46,7 +46,7 @@ describe('when a step of a live run has failed', () => {
     user.press('D').shows(/not run +explode failed/);
     user
       .press('g', 'j')
-      .selects('explode')
+      .showsCursorAt('explode')
       .shows(/feeds +∅ after_explosion/);
   });
 
@@ -59,9 +59,9 @@ describe('when a step of a live run has failed', () => {
   });
 
   test('the row of the run does not point out the next step before a minute has passed', () => {
-    const user = startJourney(createState()).resizesTo({columns: 80, rows: 24});
-    user.passes(45).hides('(ready to start');
-    user.passes(75).shows('sibling (ready to start for 2m');
+    const user = startJourney(createState()).resizeTo({columns: 80, rows: 24});
+    user.wait(45).hides('(ready to start');
+    user.wait(75).shows('sibling (ready to start for 2m');
   });
 
   test('the timeline says below the bars that the step failed, and why', () => {
@@ -92,7 +92,7 @@ test('an item that failed is counted below the timeline, and its error is beside
   const detail = aDetail({attempt: items[1]!, exception: anException({message: 'item 1 is broken'})});
   const user = startJourney(state)
     .press('g')
-    .happens(createArrival(`step:${items[1]!.id}`, {kind: 'step', detail}, at(600)));
+    .dispatch(createArrival(`step:${items[1]!.id}`, {kind: 'step', detail}, at(600)));
   user.shows(/failed {3}map:work:1 +12s {2}item 1 is broken/);
   assert.ok(!user.lines().some(line => /item 1.*…/.test(line)));
   user.press('t').shows('work · 3 of 3 done · 1 failed · took 12s');

@@ -85,14 +85,14 @@ describe('edges known only from artifacts', () => {
   });
 
   test('are listed in the panel, separate from what the step waits for', () => {
-    const user = startJourney(createState()).press('D', 'g', 'j').selects('report');
+    const user = startJourney(createState()).press('D', 'g', 'j').showsCursorAt('report');
     user.shows(/follows +nothing/, /reads from +train by loading an artifact/);
     user.press('j').shows(/feeds +select/);
     user.press('j').shows(/reads from +tune by loading an artifact/);
   });
 
   test('are followed by l, and h goes to what the step waited for last', () => {
-    startJourney(createState()).press('D', 'g', 'l').selects('report').press('h').selects('check');
+    startJourney(createState()).press('D', 'g', 'l').showsCursorAt('report').press('h').showsCursorAt('check');
   });
 
   test('lead to a child run under its pipeline and number once these are known', () => {
@@ -104,7 +104,7 @@ describe('edges known only from artifacts', () => {
     const dagArrival = createArrival(`dag:${aRun().id}`, {kind: 'dag', runId: aRun().id, dag}, at(601));
     const user = startJourney(reduceAll(createState(), namedArrival, dagArrival))
       .press('D', 'G', 'k', 'k')
-      .selects('▸ ↳ training_pipeline #12');
+      .showsCursorAt('▸ ↳ training_pipeline #12');
     user.press('l').shows(/reads from +training_pipeline #12 by loading/);
     user.press('t').shows(/critical path so far .*training_pipeline #12 ›/);
   });

@@ -67,12 +67,12 @@ describe('a question in the graph', () => {
     [{columns: 80, rows: 24}, /asked after +✓ check 9s/, /then +✓ deploy 8s/],
     [{columns: 45, rows: 20}, /← ✓ check 9s/, /→ ✓ deploy 8s/],
   ])('says in the panel what came before and after, on a screen of %o', (size, before, after) => {
-    const user = startJourney(answeredRun).resizesTo(size).press('D', 'g', 'j', 'j').selects('approve');
+    const user = startJourney(answeredRun).resizeTo(size).press('D', 'g', 'j', 'j').showsCursorAt('approve');
     user.shows(before, after);
   });
 
   test('says where its edges come from, and what was asked', () => {
-    const user = startJourney(answeredRun).press('D', 'g', 'j', 'j').selects('approve');
+    const user = startJourney(answeredRun).press('D', 'g', 'j', 'j').showsCursorAt('approve');
     assert.match(
       user
         .lines()
@@ -87,25 +87,25 @@ describe('a question in the graph', () => {
   test('is named in the panel of the steps before and after it', () => {
     const user = startJourney(answeredRun)
       .press('D', 'g', 'j')
-      .selects('check')
+      .showsCursorAt('check')
       .shows(/then asked +◫ approve/);
     user
       .press('j', 'j')
-      .selects('deploy')
+      .showsCursorAt('deploy')
       .shows(/came after +◫ approve/, /follows +✓ train/);
   });
 
   test('is reached with h from the step that waited for its answer, and with l from the previous step', () => {
-    const user = startJourney(answeredRun).press('D', 'g', 'j', 'j', 'j').selects('deploy');
+    const user = startJourney(answeredRun).press('D', 'g', 'j', 'j', 'j').showsCursorAt('deploy');
     user
       .press('h')
-      .selects('approve')
+      .showsCursorAt('approve')
       .press('h')
-      .selects('check')
+      .showsCursorAt('check')
       .press('l')
-      .selects('approve')
+      .showsCursorAt('approve')
       .press('l')
-      .selects('deploy');
+      .showsCursorAt('deploy');
   });
 
   test('is on the critical path if the next step is', () => {
@@ -120,7 +120,7 @@ describe('a question in the graph', () => {
 
   test('has nothing after it until it is answered', () => {
     const pending = aWatchedRun(steps, attempts.slice(0, 3), [aQuestion({createdAt: at(31)})]);
-    const user = startJourney(pending).press('D', 'g', 'j', 'j').selects('approve');
+    const user = startJourney(pending).press('D', 'g', 'j', 'j').showsCursorAt('approve');
     user.shows(/asked after +✓ check/, /then +nothing until it is answered/);
   });
 
@@ -134,7 +134,7 @@ describe('a question in the graph', () => {
         at(600),
       ),
     );
-    const user = startJourney(state).press('D', 'g', 'j', 'j').selects('approve');
+    const user = startJourney(state).press('D', 'g', 'j', 'j').showsCursorAt('approve');
     user.shows(/then +nothing *$/m);
   });
 
@@ -177,14 +177,14 @@ describe('a question in the graph', () => {
     );
     startJourney(after)
       .press('D', 'G')
-      .selects('approve')
+      .showsCursorAt('approve')
       .shows(/asked after +✓ embed/);
     const during = aWatchedRun(
       mappedDag,
       [load, anItem(0, 11, 20), anItem(1, 50, 60)],
       [aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(45)})],
     );
-    const user = startJourney(during).press('D', 'G').selects('approve');
+    const user = startJourney(during).press('D', 'G').showsCursorAt('approve');
     user.shows(/asked after +✓ load/).hides('closes a cycle');
   });
 
@@ -192,7 +192,7 @@ describe('a question in the graph', () => {
     const state = aWatchedRun(mappedDag, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
     startJourney(state)
       .press('D', 'G')
-      .selects('approve')
+      .showsCursorAt('approve')
       .shows(/asked after +no finished step/);
   });
 

@@ -224,7 +224,7 @@ const aNestedState = (): State =>
 
 const open = (state: State, size: State['size'], ...keys: readonly string[]) => {
   const user = startJourney(state)
-    .resizesTo(size)
+    .resizeTo(size)
     .press(...keys);
   const lines = user.lines();
   assert.equal(lines.length, size.rows);
@@ -285,7 +285,7 @@ describe.each(everySize)('at %s', (_name, size) => {
     assert.match(findRow('train'), /▸╌+/);
     assert.match(findRow('score'), /╎ *╌+/);
     assert.ok(findRow('publish').indexOf('╌') > findRow('score').indexOf('╌'));
-    user.selects('geocode').shows('geocode · ran 5m 00s');
+    user.showsCursorAt('geocode').shows('geocode · ran 5m 00s');
     if (isTall) {
       user.shows('waited 58s after dedupe ended; ZenML does not record why');
     }
@@ -298,7 +298,7 @@ describe.each(everySize)('at %s', (_name, size) => {
       chainNames.map(() => 5),
     );
     assert.ok(!lines.some(line => /[╮╯├╰┤]/.test(line)));
-    user.selects('geocode').shows(isWide ? /follows {5}✓ dedupe 1m 10s/ : /← ✓ dedupe 1m 10s/);
+    user.showsCursorAt('geocode').shows(isWide ? /follows {5}✓ dedupe 1m 10s/ : /← ✓ dedupe 1m 10s/);
     user.shows(isWide ? /feeds {7}✓ aggregate 1m 00s/ : /→ ✓ aggregate 1m 00s/);
   });
 
@@ -341,7 +341,7 @@ describe.each(everySize)('at %s', (_name, size) => {
   test('the graph of nested runs says that ZenML does not record what a child run follows', () => {
     const {user} = open(aNestedState(), size, 'D', 'g', 'G');
     user
-      .selects('▸ ↳ tune-2')
+      .showsCursorAt('▸ ↳ tune-2')
       .shows(isWide ? /follows {5}not recorded by ZenML for child/ : /← not recorded by ZenML for child runs/);
   });
 
@@ -366,7 +366,7 @@ describe.each(everySize)('at %s', (_name, size) => {
     assert.match(findRow('tune-2'), /◒ +▸ ↳ tune-2/);
     user
       .press('G', 'k')
-      .selects('approve')
+      .showsCursorAt('approve')
       .shows(isWide ? /asked after ✓ prepare 1m 39s/ : /← ✓ prepare 1m 39s/);
     if (isWide) {
       user.shows(/edges {7}by time: ZenML does not record/, 'any for wait conditions');

@@ -104,7 +104,7 @@ describe('after a failure', () => {
 
   test('the panel of the graph names the failed step above a step that never ran', () => {
     open({run, dag, attempts}, 'D', 'G')
-      .user.selects('deploy')
+      .user.showsCursorAt('deploy')
       .shows(/follows +✗ train/);
   });
 
