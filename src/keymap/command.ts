@@ -5,11 +5,11 @@ import type {Effect} from './effect.js';
 import type {ScreenFrame} from './frame.js';
 
 /** Contexts that open over another screen and have few keys of their own. */
-export const dialogContexts = ['help', 'field', 'copying', 'choosing', 'confirming', 'answering', 'value'] as const;
+export const dialogContexts = ['help', 'field', 'menu', 'choosing', 'confirming', 'answering', 'value'] as const;
 
 /**
  * Where keys can be pressed: the list of runs, the comparison of runs, the list of steps, the timeline, the graph, the full-screen
- * pane, a log in it, help, a text input, the copy menu, a menu of choices, a confirmation, the form for an answer, a single value.
+ * pane, a log in it, help, a text input, a menu of texts or actions, a choice of project or server, a confirmation, the form for an answer, a single value.
  */
 export const keyContexts = [
   'runs',

@@ -12,6 +12,7 @@ import {interventionCommands} from './intervention-commands.js';
 import {listCommands} from './list-commands.js';
 import {logCommands, runLogCommands} from './log-commands.js';
 import {matchCommands} from './match-commands.js';
+import {menuCommands} from './menu-commands.js';
 import {paneCommands} from './pane-commands.js';
 import {programCommands} from './program-commands.js';
 import {runsCommands} from './runs-commands.js';
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   ...interventionCommands,
   ...answeringCommands,
   ...copyCommands,
+  ...menuCommands,
   ...runsCommands,
   ...runsScrollCommands,
   ...comparingCommands,

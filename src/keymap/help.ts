@@ -22,7 +22,7 @@ const titleByGroup: Readonly<Record<HelpGroup, string>> = {
   help: 'Help and whole values',
   value: 'Whole value',
   field: 'Text input',
-  copying: 'Copy or action menu',
+  menu: 'Copy or action menu',
   choosing: 'Project or server menu',
   confirming: 'Confirmation',
   answering: 'Answer to a question',
@@ -51,11 +51,11 @@ const buildHelpSection = (group: HelpGroup, chosen?: State['session']['keys']): 
 const groupsByContext = {
   runs: ['runs', 'everywhere', 'field', 'choosing', 'comparing'],
   comparing: ['comparing', 'everywhere'],
-  list: ['list', 'both', 'everywhere', 'field', 'pane', 'log', 'copying'],
+  list: ['list', 'both', 'everywhere', 'field', 'pane', 'log', 'menu'],
   timeline: ['timeline', 'both', 'everywhere', 'list'],
   graph: ['graph', 'both', 'everywhere', 'list'],
-  pane: ['pane', 'both', 'everywhere', 'field', 'copying', 'help', 'value', 'log'],
-  log: ['log', 'pane', 'both', 'everywhere', 'field', 'copying'],
+  pane: ['pane', 'both', 'everywhere', 'field', 'menu', 'help', 'value', 'log'],
+  log: ['log', 'pane', 'both', 'everywhere', 'field', 'menu'],
 } as const satisfies Readonly<Record<string, readonly HelpGroup[]>>;
 
 const allGroups: readonly HelpGroup[] = [
@@ -69,7 +69,7 @@ const allGroups: readonly HelpGroup[] = [
   'runs',
   'comparing',
   'field',
-  'copying',
+  'menu',
   'choosing',
   'confirming',
   'answering',

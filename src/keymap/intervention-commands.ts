@@ -5,7 +5,6 @@ import {selectTargetRun} from '../store/intervention/target.js';
 import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
 import type {Command, CommandOutcome} from './command.js';
-import {openMenuTarget} from './copy-commands.js';
 import {
   explainNoAnswer,
   explainNoForce,
@@ -14,6 +13,7 @@ import {
   explainNoTarget,
 } from './explain-interventions.js';
 import {buildAnswerTarget, buildStop, openInterventionMenu} from './intervention-menu.js';
+import {openMenuTarget} from './menu-commands.js';
 
 const closeDialogOutcome = {action: {type: 'dialog/closed'}} as const;
 
@@ -114,7 +114,7 @@ export const interventionCommands: readonly Command[] = [
         : {action: {type: 'confirming/opened', intervention: {kind: 'refresh', runId: openRun.runId}}},
   },
   {
-    id: 'run.commands',
+    id: 'run.actions',
     keys: ['A'],
     title: 'list all actions, including tags, cache expiry, and commands to resume, retry, replay or end a run',
     on: ['list', 'pane', 'runs'],

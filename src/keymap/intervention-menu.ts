@@ -47,20 +47,18 @@ export const buildAnswerTarget = (openRun: OpenRun): MenuTarget | undefined => {
 export const openInterventionMenu = (state: State): CommandOutcome => {
   const run = selectTargetRun(state);
   const title = run === undefined ? 'actions' : `actions: ${formatTargetRun(run)}`;
-  return {action: {type: 'copying/opened', title, choices: listActions(state), isLive: true}};
+  return {action: {type: 'menu/opened', title, entries: listActions(state), isLive: true}};
 };
 
 /** The entries of the open menu, as they are now. */
 export const selectMenuEntries = (state: State): readonly MenuEntry[] => {
   const {screen} = state;
-  return screen.name !== 'copying' ? [] : screen.isLive ? listActions(state) : screen.choices;
+  return screen.name !== 'menu' ? [] : screen.isLive ? listActions(state) : screen.entries;
 };
 
 /** The index of the selected entry of the open menu. */
 export const selectMenuIndex = (state: State): number =>
-  state.screen.name === 'copying'
-    ? Math.max(0, Math.min(state.screen.selected, selectMenuEntries(state).length - 1))
-    : 0;
+  state.screen.name === 'menu' ? Math.max(0, Math.min(state.screen.selected, selectMenuEntries(state).length - 1)) : 0;
 
 const listActions = (state: State): readonly MenuEntry[] => {
   const run = selectTargetRun(state);

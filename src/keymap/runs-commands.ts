@@ -50,7 +50,7 @@ const selectSelectedRunUrl = (state: State): string | undefined => {
 const openRunCopyMenu = (state: State): CommandOutcome => {
   const row = selectSelectedRunRow(state);
   const url = selectSelectedRunUrl(state);
-  const choices = [
+  const entries = [
     ...(row === undefined
       ? []
       : [
@@ -59,7 +59,7 @@ const openRunCopyMenu = (state: State): CommandOutcome => {
         ]),
     ...(url === undefined ? [] : [{what: 'run URL', text: url}]),
   ];
-  return {action: {type: 'copying/opened', title: 'copy', choices}};
+  return {action: {type: 'menu/opened', title: 'copy', entries}};
 };
 
 /** Commands of the run list. */

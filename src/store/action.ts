@@ -12,7 +12,7 @@ import type {Notice, ScreenSize} from './state.js';
 import type {TimelineAction} from './timeline/timeline.js';
 import type {FieldAction} from './ui/field.js';
 import type {Tab} from './ui/pane.js';
-import type {CopyingAction} from './ui/reduce-copying.js';
+import type {MenuAction} from './ui/reduce-menu.js';
 
 /** Something that happened: a response, a key, a tick of the clock. */
 export type Action =
@@ -44,7 +44,7 @@ export type Action =
   | ChoosingAction
   | ListAction
   | FieldAction
-  | CopyingAction
+  | MenuAction
   | InterventionAction
   | PaneAction
   /** Compare the open run with the last good one. */

@@ -128,7 +128,7 @@ const getRunNeed = (state: State, openRun: OpenRun): Need => {
 
 /** Whether the run can be stopped depends on facts that only a hydrated response has. */
 const isStopUndecided = ({screen}: State, {run}: OpenRun): boolean =>
-  run?.status === 'initializing' || screen.name === 'confirming' || screen.name === 'copying';
+  run?.status === 'initializing' || screen.name === 'confirming' || screen.name === 'menu';
 
 const getGraphNeed = (state: State, openRun: OpenRun): Need =>
   openRun.hasDag ? getDagNeed(state, openRun) : getPlanNeed(state, openRun);

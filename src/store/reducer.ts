@@ -20,7 +20,7 @@ import {reconcileRuns, reduceRunsList} from './runs/reduce-runs-list.js';
 import {isRunsField, reduceRunsField} from './runs/runs-field.js';
 import type {Notice, State} from './state.js';
 import {isPlainField, reducePlainField} from './ui/plain-field.js';
-import {reduceCopying} from './ui/reduce-copying.js';
+import {reduceMenu} from './ui/reduce-menu.js';
 import {reduceOpenRunField, reduceOpenRunView} from './ui/reduce-open-run-view.js';
 import {getBaseScreen, type Screen} from './ui/screen.js';
 
@@ -154,10 +154,10 @@ const reduceAction = (state: State, action: Action): State => {
     case 'intervention/ended':
       return invalidate(withInterventionEnded(state, action.outcome), state.now);
 
-    case 'copying/opened':
-    case 'copying/moved':
-    case 'copying/closed':
-      return {...state, screen: reduceCopying(state.screen, action)};
+    case 'menu/opened':
+    case 'menu/moved':
+    case 'menu/closed':
+      return {...state, screen: reduceMenu(state.screen, action)};
 
     case 'field/opened':
     case 'field/typed':

@@ -8,11 +8,11 @@ import type {Theme} from '../theme/theme.js';
 import {ChoosingScreen} from './choosing-screen.js';
 import {ComparingScreen} from './comparing/comparing-screen.js';
 import {ConnectingScreen} from './connecting-screen.js';
-import {CopyingScreen} from './copying-screen.js';
 import {getHelpChromeHeight, getInnerWidth} from './frame.js';
 import {renderHelp} from './help-lines.js';
 import {renderAnswering} from './intervention/answering-lines.js';
 import {getConfirmationTitle, renderConfirming} from './intervention/confirming-lines.js';
+import {MenuScreen} from './menu-screen.js';
 import {RunScreen} from './run-screen.js';
 import {RunsScreen} from './runs/runs-screen.js';
 import {TextScreen} from './text-screen.js';
@@ -73,8 +73,8 @@ const CurrentScreen = ({state, theme, getUtcOffset}: AppProps) => {
     );
   }
 
-  if (screen.name === 'copying') {
-    return <CopyingScreen state={state} screen={screen} theme={theme} getUtcOffset={getUtcOffset} />;
+  if (screen.name === 'menu') {
+    return <MenuScreen state={state} screen={screen} theme={theme} getUtcOffset={getUtcOffset} />;
   }
 
   if (screen.name === 'choosing') {

@@ -12,7 +12,7 @@ import {formatFailure} from '../../src/format/failure-words.js';
 import {formatLog} from '../../src/format/log/log-text.js';
 import {sanitizeText} from '../../src/format/safe-text.js';
 import {commands} from '../../src/keymap/commands.js';
-import {selectCopyChoices, selectOpenRunUrl} from '../../src/keymap/copy-choices.js';
+import {selectCopyTexts, selectOpenRunUrl} from '../../src/keymap/copy-texts.js';
 import {buildDocument} from '../../src/report/document.js';
 import {formatChangeJson} from '../../src/report/json-line.js';
 import {formatSafeJson} from '../../src/report/json-values.js';
@@ -157,11 +157,11 @@ const assertDrawnSafely = (state: State, isAscii: boolean): void => {
     assert.ok(stringWidth(line) <= columns, `${stringWidth(line)} cells in ${columns}: ${JSON.stringify(line)}`);
   }
 
-  const choices = selectCopyChoices(
+  const copyTexts = selectCopyTexts(
     state,
     createFrame(state, () => 0),
   );
-  for (const {text} of choices) {
+  for (const {text} of copyTexts) {
     assertPrintableCopy(removeControls(text));
   }
 };

@@ -83,9 +83,9 @@ test('the footer says what enter does here', () => {
 
 test('the copy menu has the entry under the cursor, then the step and the run', () => {
   const action = press('y', {cursor: 2});
-  assert.ok(action?.type === 'copying/opened');
+  assert.ok(action?.type === 'menu/opened');
   assert.deepEqual(
-    action.choices.map(({what}) => what),
+    action.entries.map(({what}) => what),
     ['URI', 'step name', 'step ID', 'run name', 'run ID', 'run URL'],
   );
 });

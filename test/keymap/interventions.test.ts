@@ -75,7 +75,7 @@ test('X in the confirmation of a stop switches to stopping by force, where X is 
 /** The entries of the menu that `A` opens. */
 const getMenu = (state: State) => {
   const {screen} = apply(state, press(state, 'A'));
-  return screen.name === 'copying' ? screen.choices : [];
+  return screen.name === 'menu' ? screen.entries : [];
 };
 
 const findEntry = (state: State, what: string) => getMenu(state).find(entry => entry.what === what);
@@ -228,9 +228,9 @@ describe('the menu of all actions', () => {
   test('names the run, and begins at the first entry that can be chosen', () => {
     const state = aWatchedState();
     const {screen} = apply(state, press(state, 'A'));
-    assert.ok(screen.name === 'copying');
+    assert.ok(screen.name === 'menu');
     assert.equal(screen.title, 'actions: training_pipeline #42');
-    assert.equal(screen.choices[screen.selected]?.what, 'stop gracefully');
+    assert.equal(screen.entries[screen.selected]?.what, 'stop gracefully');
   });
 
   test('follows the run while it is open', () => {
@@ -305,8 +305,7 @@ describe('the menu of all actions', () => {
   test('takes tags on one line, and asks for confirmation before changing them', () => {
     const menu = apply(aWatchedState({run: {tags: ['old']}}), press(aWatchedState({run: {tags: ['old']}}), 'A'));
     assert.equal(findEntry(aWatchedState({run: {tags: ['old']}}), 'change tags')?.text, 'now: old');
-    const index =
-      menu.screen.name === 'copying' ? menu.screen.choices.findIndex(({what}) => what === 'change tags') : -1;
+    const index = menu.screen.name === 'menu' ? menu.screen.entries.findIndex(({what}) => what === 'change tags') : -1;
     const typingState = apply(menu, press(menu, String(index + 1)));
     const typedState = reduceAll(typingState, {type: 'field/typed', text: 'nightly -old'});
     const askedState = apply(typedState, press(typedState, 'return'));

@@ -149,7 +149,7 @@ test('n and N go through the steps that match the filter', () => {
 });
 
 test('g goes to the top on every screen that scrolls', () => {
-  for (const context of ['list', 'pane', 'log', 'runs', 'comparing', 'help', 'value', 'copying', 'choosing'] as const) {
+  for (const context of ['list', 'pane', 'log', 'runs', 'comparing', 'help', 'value', 'menu', 'choosing'] as const) {
     const command = getCommands(context).find(({keys}) => keys.includes('g'));
     assert.match(command?.title ?? '', /top|first/, context);
     assert.ok(command!.keys.includes('home'), context);

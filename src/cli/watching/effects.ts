@@ -63,9 +63,9 @@ export const createEffectRunner =
           } else {
             // A notice would cut the URL, and this way it can be selected or copied.
             store.dispatch({
-              type: 'copying/opened',
+              type: 'menu/opened',
               title: 'no browser available: copy the URL of the run',
-              choices: [{what: 'run URL', text: effect.url}],
+              entries: [{what: 'run URL', text: effect.url}],
             });
           }
         });

@@ -52,7 +52,7 @@ export const interveneOnScreen = async (
   });
   const whole = currentState === undefined ? text : `${text} ${currentState}`;
   if (command !== undefined) {
-    store.dispatch({type: 'copying/opened', title: text, choices: [{what: 'command', text: command}]});
+    store.dispatch({type: 'menu/opened', title: text, entries: [{what: 'command', text: command}]});
   } else if (!isStopping && countCells(whole) > store.get().size.columns - sideCells) {
     store.dispatch({
       type: 'value/opened',

@@ -34,7 +34,7 @@ export const getRunPageNeeds = (state: State, openRun: OpenRun): readonly Need[]
  */
 const getSourceNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {runId, run, page, overAt} = openRun;
-  const isWanted = state.screen.name === 'copying' && state.screen.isLive && overAt !== undefined;
+  const isWanted = state.screen.name === 'menu' && state.screen.isLive && overAt !== undefined;
   if (!isWanted || page.source !== undefined || run?.snapshotId === undefined) {
     return [];
   }
@@ -53,7 +53,7 @@ export const isSourceLoading = (state: State, openRun: OpenRun): boolean =>
   state.requests.get(getSourceKey(openRun))?.failure === undefined;
 
 /** What an action can do depends on the orchestrator. */
-const isActing = ({screen}: State): boolean => screen.name === 'confirming' || screen.name === 'copying';
+const isActing = ({screen}: State): boolean => screen.name === 'confirming' || screen.name === 'menu';
 
 const getStackNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const {run, page} = openRun;

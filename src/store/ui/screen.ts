@@ -34,15 +34,16 @@ export type Screen =
       readonly isOfOpenRun?: boolean;
     }
   | {readonly name: 'help'; readonly under: Screen; readonly top: number}
+  /** A menu of texts to copy, or of what can be done to the run. */
   | {
-      readonly name: 'copying';
+      readonly name: 'menu';
       readonly under: Screen;
       readonly title: string;
       /** As they were when it was opened. */
-      readonly choices: readonly MenuEntry[];
-      /** The choices are what can be done to the run, and are computed again whenever something changes. */
+      readonly entries: readonly MenuEntry[];
+      /** The entries are what can be done to the run, and are computed again whenever something changes. */
       readonly isLive: boolean;
-      /** Index of the selected choice. */
+      /** Index of the selected entry. */
       readonly selected: number;
     }
   /** Whether to carry out an intervention; the user types a word if it cannot be undone. */
@@ -70,7 +71,7 @@ export type Screen =
       readonly text: string;
       readonly top: number;
     }
-  /** The menu of projects or servers. */
+  /** The choice of a project or server. */
   | {readonly name: 'choosing'; readonly under: Screen; readonly what: 'project' | 'server'; readonly selected: number};
 
 /** The screen below all others: what it shows must be up to date. */

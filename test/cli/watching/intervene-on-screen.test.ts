@@ -133,8 +133,8 @@ describe('an intervention that the server refuses', () => {
     };
     const {store} = await intervene(interventions[0]!, fail({kind: 'refused', ...refusal}));
     const {screen} = store.get();
-    assert.ok(screen.name === 'copying');
-    assert.equal(screen.choices[0]?.text, `zenml pipeline runs stop ${runId} -g`);
+    assert.ok(screen.name === 'menu');
+    assert.equal(screen.entries[0]?.text, `zenml pipeline runs stop ${runId} -g`);
     assert.equal(store.get().notice, undefined);
   });
 

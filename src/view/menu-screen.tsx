@@ -25,22 +25,22 @@ import {Lines} from './lines.js';
  *  j/k move  enter copy  esc back
  */
 
-type CopyingState = Extract<Screen, {readonly name: 'copying'}>;
+type MenuScreenState = Extract<Screen, {readonly name: 'menu'}>;
 
 type Props = {
   readonly state: State;
-  readonly screen: CopyingState;
+  readonly screen: MenuScreenState;
   readonly theme: Theme;
   readonly getUtcOffset: UtcOffset;
 };
 
 const maxNameCells = 24;
 const gap = 2;
-/** Lines that the list of choices leaves for the selected text, including a blank one above it, if there is room. */
+/** Lines that the list of entries leaves for the selected text, including a blank one above it, if there is room. */
 const minTextLines = 4;
 
-/** What can be copied, and below it as much of the selected text as fits, to be selected by hand if there is no clipboard. */
-export const CopyingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
+/** The entries of a menu, and below them as much of the selected text as fits, to be selected by hand if there is no clipboard. */
+export const MenuScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);
   const entries = selectMenuEntries(state);
@@ -51,11 +51,11 @@ export const CopyingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const body = Math.max(0, rows - titles.length - (chrome > 0 ? 1 : 0));
   const listHeight = Math.min(entries.length, body > 2 * minTextLines ? body - minTextLines : body);
   const {top, count} = getVisibleRange(selected, 0, entries.length, listHeight);
-  const choices = renderCopyChoices(entries, selected, theme).slice(top, top + count);
+  const entryLines = renderEntries(entries, selected, theme).slice(top, top + count);
   const text = renderText(entries[selected], width, Math.max(0, body - count));
   const filling: readonly Line[] = Array.from({length: Math.max(0, body - count - text.length)}, () => []);
   const footer = chrome > 0 ? [renderFooter(state, createFrame(state, getUtcOffset), width)] : [];
-  const lines = [...titles, ...choices, ...text, ...filling, ...footer];
+  const lines = [...titles, ...entryLines, ...text, ...filling, ...footer];
   return (
     <Lines
       lines={lines.map(withMargin)}
@@ -68,7 +68,7 @@ export const CopyingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
 };
 
 /** A title may be a sentence that says why these commands are shown. */
-const renderTitle = ({title}: CopyingState, width: number): readonly Line[] => [
+const renderTitle = ({title}: MenuScreenState, width: number): readonly Line[] => [
   ...wrapLine(
     joinLines([[createSegment('zentop', 'brand')], [createSegment(sanitizeText(title), 'strong')]], '  '),
     width,
@@ -76,7 +76,7 @@ const renderTitle = ({title}: CopyingState, width: number): readonly Line[] => [
   [],
 ];
 
-const renderCopyChoices = (entries: readonly MenuEntry[], selected: number, theme: Theme): readonly Line[] => {
+const renderEntries = (entries: readonly MenuEntry[], selected: number, theme: Theme): readonly Line[] => {
   const names = entries.map(({what}) => sanitizeToWidth(what, maxNameCells));
   const nameCells = Math.max(0, ...names.map(countCells));
   return entries.map(({text, about, whyNot}, index) => [

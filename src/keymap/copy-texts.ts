@@ -6,22 +6,22 @@ import type {CommandOutcome} from './command.js';
 import {findMarkUnderCursor, type ScreenFrame} from './frame.js';
 
 /** What can be copied now: first the entry under the cursor, then the exception, the step and the run. */
-export const selectCopyChoices = (state: State, frame: ScreenFrame): readonly CopyText[] => [
+export const selectCopyTexts = (state: State, frame: ScreenFrame): readonly CopyText[] => [
   ...(findMarkUnderCursor(frame)?.copies ?? []),
-  ...selectExceptionChoices(state),
-  ...selectStepChoices(state),
-  ...selectRunChoices(state),
+  ...selectExceptionTexts(state),
+  ...selectStepTexts(state),
+  ...selectRunTexts(state),
 ];
 
 export const openCopyMenu = (state: State, frame: ScreenFrame): CommandOutcome => ({
-  action: {type: 'copying/opened', title: 'copy', choices: selectCopyChoices(state, frame)},
+  action: {type: 'menu/opened', title: 'copy', entries: selectCopyTexts(state, frame)},
 });
 
 export const selectOpenRunUrl = ({openRun, server, session}: State): string | undefined =>
   openRun?.run &&
   buildRunUrl({run: openRun.run, server, serverUrl: session.serverUrl, projectName: session.project?.name});
 
-const selectExceptionChoices = (state: State): readonly CopyText[] => {
+const selectExceptionTexts = (state: State): readonly CopyText[] => {
   const exception = selectShownDetail(state)?.exception;
   if (exception === undefined) {
     return [];
@@ -35,7 +35,7 @@ const selectExceptionChoices = (state: State): readonly CopyText[] => {
   ];
 };
 
-const selectStepChoices = (state: State): readonly CopyText[] => {
+const selectStepTexts = (state: State): readonly CopyText[] => {
   const step = state.openRun && findShownStep(state.openRun);
   const attempt = selectShownAttempt(state);
   return [
@@ -44,7 +44,7 @@ const selectStepChoices = (state: State): readonly CopyText[] => {
   ];
 };
 
-const selectRunChoices = (state: State): readonly CopyText[] => {
+const selectRunTexts = (state: State): readonly CopyText[] => {
   const {openRun} = state;
   if (openRun === undefined) {
     return [];
