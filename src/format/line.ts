@@ -23,8 +23,8 @@ export type Tone =
   | 'waiting'
   | 'warning'
   /** A match of a search, and the match that the cursor is on. */
-  | 'found'
-  | 'foundHere';
+  | 'match'
+  | 'currentMatch';
 
 /** A part of a line. The text is safe to print: no control characters, no newline. */
 export type Segment = {

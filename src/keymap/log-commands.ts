@@ -1,5 +1,5 @@
 import {hasRunLogs} from '../domain/server.js';
-import {findNextHit} from '../store/logs/reduce-logs.js';
+import {findNextMatch} from '../store/logs/reduce-logs.js';
 import {findShownLog} from '../store/logs/shown-log.js';
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
@@ -11,12 +11,12 @@ const shiftCells = 20;
 const explainNoLog = (_: State, frame: ScreenFrame): string | undefined =>
   frame.log === undefined ? 'no log here' : undefined;
 
-const explainNoHit = ({openRun}: State): string | undefined => {
+const explainNoMatch = ({openRun}: State): string | undefined => {
   if (openRun === undefined || openRun.logs.search === '') {
     return 'no search yet: press / to search';
   }
 
-  return findNextHit(openRun, 1) === undefined ? 'no match' : undefined;
+  return findNextMatch(openRun, 1) === undefined ? 'no match' : undefined;
 };
 
 const explainNoOtherSource = ({openRun}: State): string | undefined =>
@@ -27,7 +27,7 @@ const explainNoLineShift = (state: State, frame: ScreenFrame): string | undefine
 
 const hasSearch = ({openRun}: State): boolean => openRun !== undefined && openRun.logs.search !== '';
 
-const goToHit = (by: 1 | -1): CommandOutcome => ({action: {type: 'log/hitStepped', by}});
+const goToMatch = (by: 1 | -1): CommandOutcome => ({action: {type: 'log/movedToMatch', by}});
 
 /** Commands of a full-screen log. */
 export const logCommands: readonly Command[] = [
@@ -41,22 +41,22 @@ export const logCommands: readonly Command[] = [
     act: () => ({action: {type: 'field/opened', purpose: 'search'}}),
   },
   {
-    id: 'log.nextHit',
+    id: 'log.nextMatch',
     keys: ['n'],
     title: 'go to next match',
     short: state => (hasSearch(state) ? 'match' : undefined),
     on: ['log'],
-    whyNot: explainNoHit,
-    act: () => goToHit(1),
+    whyNot: explainNoMatch,
+    act: () => goToMatch(1),
   },
   {
-    id: 'log.previousHit',
+    id: 'log.previousMatch',
     keys: ['N'],
     title: 'go to previous match',
     short: state => (hasSearch(state) ? 'match' : undefined),
     on: ['log'],
-    whyNot: explainNoHit,
-    act: () => goToHit(-1),
+    whyNot: explainNoMatch,
+    act: () => goToMatch(-1),
   },
   {
     id: 'log.level',
@@ -65,7 +65,7 @@ export const logCommands: readonly Command[] = [
     short: 'level',
     on: ['log'],
     whyNot: explainNoLog,
-    act: () => ({action: {type: 'log/levelStepped'}}),
+    act: () => ({action: {type: 'log/levelCycled'}}),
   },
   {
     id: 'log.wrap',
@@ -83,7 +83,7 @@ export const logCommands: readonly Command[] = [
     short: 'source',
     on: ['log'],
     whyNot: explainNoOtherSource,
-    act: () => ({action: {type: 'log/sourceStepped'}}),
+    act: () => ({action: {type: 'log/sourceCycled'}}),
   },
   {
     id: 'log.save',

@@ -1,4 +1,4 @@
-import {findNextHit} from '../store/logs/reduce-logs.js';
+import {findNextMatch} from '../store/logs/reduce-logs.js';
 import type {State} from '../store/state.js';
 import {hasStepFilter} from './arrange-commands.js';
 import type {Command, CommandOutcome} from './command.js';
@@ -9,7 +9,7 @@ const isSearching = ({openRun}: State, {log}: ScreenFrame): boolean =>
 
 const explainNoMatch = (state: State, frame: ScreenFrame): string | undefined => {
   if (isSearching(state, frame)) {
-    return state.openRun && findNextHit(state.openRun, 1) === undefined ? 'no match' : undefined;
+    return state.openRun && findNextMatch(state.openRun, 1) === undefined ? 'no match' : undefined;
   }
 
   return hasStepFilter(state) ? undefined : 'no filter or search yet: press /';
@@ -17,7 +17,7 @@ const explainNoMatch = (state: State, frame: ScreenFrame): string | undefined =>
 
 /** Every row of a filtered list is a match. */
 const goToMatch = (by: 1 | -1, state: State, frame: ScreenFrame): CommandOutcome => ({
-  action: isSearching(state, frame) ? {type: 'log/hitStepped', by} : {type: 'selection/moved', by},
+  action: isSearching(state, frame) ? {type: 'log/movedToMatch', by} : {type: 'selection/moved', by},
 });
 
 /** Commands that go to the matches of a search in the log beside the list, or of the list's filter. */

@@ -49,8 +49,8 @@ const createLooks = ({plain, gray, accent, link, good, reused, bad, busy, highli
   ended: plain,
   waiting: {color: gray},
   warning: {color: busy, isBold: true},
-  found: {color: busy, isUnderlined: true},
-  foundHere: {color: black, background: highlight, isBold: true},
+  match: {color: busy, isUnderlined: true},
+  currentMatch: {color: black, background: highlight, isBold: true},
 });
 
 const darkShades: Shades = {
@@ -114,11 +114,11 @@ const mono: Palette = {
     ended: {},
     waiting: {},
     warning: {isBold: true},
-    found: {isUnderlined: true},
-    foundHere: {isBold: true, isReversed: true},
+    match: {isUnderlined: true},
+    currentMatch: {isBold: true, isReversed: true},
   },
   selection: {isReversed: true},
-  selected: {foundHere: {isBold: true, isUnderlined: true}},
+  selected: {currentMatch: {isBold: true, isUnderlined: true}},
   hasColoredBar: false,
 };
 
@@ -130,7 +130,7 @@ const createEitherPalette = (alarm: Look): Palette => {
   const own: Partial<Palette['looks']> = {
     bad: {...alarm, isBold: true},
     warning: {color: black, background: 221, isBold: true},
-    foundHere: {color: black, background: 221, isBold: true},
+    currentMatch: {color: black, background: 221, isBold: true},
   };
   const gray = {color: 244};
   return {
@@ -154,8 +154,8 @@ const sixteen: Palette = {
     bad: {color: 1},
     busy: {color: 3},
     warning: {color: 3, isBold: true},
-    found: {color: 3, isUnderlined: true},
-    foundHere: {color: 3, isBold: true, isReversed: true},
+    match: {color: 3, isUnderlined: true},
+    currentMatch: {color: 3, isBold: true, isReversed: true},
   },
   selection: {isReversed: true},
   selected: Object.fromEntries(Object.keys(mono.looks).map(tone => [tone, {}])),
@@ -175,8 +175,8 @@ const linuxConsole: Palette = {
     bad: {color: 9},
     busy: {color: 11},
     warning: {color: 11, isBold: true},
-    found: {color: 11, isUnderlined: true},
-    foundHere: {color: 11, isBold: true, isReversed: true},
+    match: {color: 11, isUnderlined: true},
+    currentMatch: {color: 11, isBold: true, isReversed: true},
   },
   selection: {isReversed: true},
   selected: Object.fromEntries(Object.keys(mono.looks).map(tone => [tone, {}])),

@@ -35,8 +35,8 @@ test('with sixteen colors no other color is used', () => {
 test('on a known background with 256 colors, none of the sixteen is used, and only the selected row and the current match have a background', () => {
   for (const background of ['dark', 'light'] as const) {
     const {sequences, selectedSequences} = createTheme({colorLevel: 2, isAscii: false, background});
-    const {foundHere, ...others} = sequences;
-    assert.match(foundHere, /48;5/);
+    const {currentMatch, ...others} = sequences;
+    assert.match(currentMatch, /48;5/);
     for (const sequence of Object.values(others)) {
       assert.doesNotMatch(sequence, /48;5/);
       assert.match(sequence, /^(?:\x1b\[(?:[14];)*(?:38;5;\d+|[14])m)?$/);

@@ -18,7 +18,7 @@ export type RowShape = {
   readonly getUtcOffset: UtcOffset;
   /** The search pattern, and the number of the line with the current match. */
   readonly pattern: LogPattern | undefined;
-  readonly hit: number | undefined;
+  readonly currentMatch: number | undefined;
 };
 
 const timeCells = 9;
@@ -81,11 +81,15 @@ const renderLevel = (level: number | undefined): Segment => {
 const highlightMatches = (
   segments: readonly Segment[],
   number: number,
-  {pattern, hit}: RowShape,
+  {pattern, currentMatch}: RowShape,
 ): readonly Segment[] =>
   pattern === undefined
     ? segments
-    : applyTone(segments, findRanges(getLineText(segments), pattern), number === hit ? 'foundHere' : 'found');
+    : applyTone(
+        segments,
+        findRanges(getLineText(segments), pattern),
+        number === currentMatch ? 'currentMatch' : 'match',
+      );
 
 /** The visible part of a line that is not wrapped, with an ellipsis where it is cut. */
 const shiftSegments = (segments: readonly Segment[], left: number, room: number): readonly Segment[] => {

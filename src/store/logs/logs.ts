@@ -25,7 +25,7 @@ export type Logs = {
   readonly minLevel: number | undefined;
   readonly search: string;
   /** Line number of the current match. */
-  readonly hitByKey: ReadonlyMap<string, number>;
+  readonly matchByKey: ReadonlyMap<string, number>;
 };
 
 export const initialLogs: Logs = {
@@ -38,7 +38,7 @@ export const initialLogs: Logs = {
   hasTimes: true,
   minLevel: undefined,
   search: '',
-  hitByKey: new Map(),
+  matchByKey: new Map(),
 };
 
 /** Logs kept in memory: the current one and those shown most recently. */
@@ -52,11 +52,11 @@ export type LogAction =
   | {readonly type: 'log/moved'; readonly to: LogPosition | undefined}
   | {readonly type: 'log/shifted'; readonly by: number}
   /** To the next match, or the previous one. */
-  | {readonly type: 'log/hitStepped'; readonly by: 1 | -1}
+  | {readonly type: 'log/movedToMatch'; readonly by: 1 | -1}
   | {readonly type: 'log/searchCleared'}
   | {readonly type: 'log/wrapToggled'}
   | {readonly type: 'log/timesToggled'}
-  | {readonly type: 'log/levelStepped'}
-  | {readonly type: 'log/sourceStepped'}
+  | {readonly type: 'log/levelCycled'}
+  | {readonly type: 'log/sourceCycled'}
   /** Switch between the log of the run and that of the selected step. */
   | {readonly type: 'log/runToggled'};

@@ -15,8 +15,8 @@ export const reduceLogs = (openRun: OpenRun, action: Exclude<LogAction, {readonl
     case 'log/shifted':
       return {...logs, left: Math.max(0, logs.left + action.by)};
 
-    case 'log/hitStepped':
-      return stepToHit(openRun, action.by);
+    case 'log/movedToMatch':
+      return goToNextMatch(openRun, action.by);
 
     case 'log/searchCleared':
       return withSearch(openRun, '');
@@ -27,12 +27,12 @@ export const reduceLogs = (openRun: OpenRun, action: Exclude<LogAction, {readonl
     case 'log/timesToggled':
       return {...logs, hasTimes: !logs.hasTimes};
 
-    case 'log/levelStepped': {
+    case 'log/levelCycled': {
       const at = minLogLevels.indexOf(logs.minLevel);
       return {...logs, minLevel: minLogLevels[(at + 1) % minLogLevels.length]};
     }
 
-    case 'log/sourceStepped':
+    case 'log/sourceCycled':
       return withNextSource(openRun);
   }
 };
@@ -52,7 +52,7 @@ export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): 
     tailsByKey: new Map([...others, [key, tail]]),
     // The lines of another file have nothing to do with where the user was.
     positionByKey: isOtherFile ? removeKey(logs.positionByKey, key) : logs.positionByKey,
-    hitByKey: isOtherFile ? removeKey(logs.hitByKey, key) : logs.hitByKey,
+    matchByKey: isOtherFile ? removeKey(logs.matchByKey, key) : logs.matchByKey,
   };
 };
 
@@ -72,47 +72,47 @@ const moveLog = (openRun: OpenRun, to: Extract<LogAction, {readonly type: 'log/m
 };
 
 /** Rows shown above a match, so that what led to it can be seen. */
-const hitLeadRows = 4;
+const matchLeadRows = 4;
 
-const moveToHit = (openRun: OpenRun, number: number): Logs => {
+const moveToMatch = (openRun: OpenRun, number: number): Logs => {
   const key = findShownLog(openRun)?.key ?? '';
-  const logs = moveLog(openRun, {number, row: 0, lead: hitLeadRows});
-  return {...logs, hitByKey: new Map(logs.hitByKey).set(key, number)};
+  const logs = moveLog(openRun, {number, row: 0, lead: matchLeadRows});
+  return {...logs, matchByKey: new Map(logs.matchByKey).set(key, number)};
 };
 
-const getHits = (openRun: OpenRun, search: string) =>
+const getMatches = (openRun: OpenRun, search: string) =>
   createLogView(getShownTail(openRun).lines, {minLevel: openRun.logs.minLevel, pattern: createLogPattern(search)});
 
 /** Starts a search at the first match at or below the user's position or, if there is none, at the last match above it. */
 export const withSearch = (openRun: OpenRun, search: string): Logs => {
   const {logs} = openRun;
   const key = findShownLog(openRun)?.key ?? '';
-  const nextLogs = {...logs, search, hitByKey: removeKey(logs.hitByKey, key)};
+  const nextLogs = {...logs, search, matchByKey: removeKey(logs.matchByKey, key)};
   if (search === '') {
     return nextLogs;
   }
 
   const {lines} = getShownTail(openRun);
-  const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? lines.end;
-  const hits = getHits(openRun, search);
-  const index = hits.getIndex(from);
-  const number = hits.getNumber(index) ?? hits.getNumber(index - 1);
-  return number === undefined ? nextLogs : moveToHit({...openRun, logs: nextLogs}, number);
+  const from = logs.matchByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? lines.end;
+  const matches = getMatches(openRun, search);
+  const index = matches.getIndex(from);
+  const number = matches.getNumber(index) ?? matches.getNumber(index - 1);
+  return number === undefined ? nextLogs : moveToMatch({...openRun, logs: nextLogs}, number);
 };
 
 /** Number of the next matching line, or of the previous one; the search wraps around at the ends. */
-export const findNextHit = (openRun: OpenRun, by: 1 | -1): number | undefined => {
+export const findNextMatch = (openRun: OpenRun, by: 1 | -1): number | undefined => {
   const {logs} = openRun;
   const key = findShownLog(openRun)?.key ?? '';
-  const from = logs.hitByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? getShownTail(openRun).lines.end;
-  const hits = getHits(openRun, logs.search);
-  const index = by === 1 ? hits.getIndex(from + 1) : hits.getIndex(from) - 1;
-  return hits.getNumber(index) ?? hits.getNumber(by === 1 ? 0 : hits.count - 1);
+  const from = logs.matchByKey.get(key) ?? logs.positionByKey.get(key)?.number ?? getShownTail(openRun).lines.end;
+  const matches = getMatches(openRun, logs.search);
+  const index = by === 1 ? matches.getIndex(from + 1) : matches.getIndex(from) - 1;
+  return matches.getNumber(index) ?? matches.getNumber(by === 1 ? 0 : matches.count - 1);
 };
 
-const stepToHit = (openRun: OpenRun, by: 1 | -1): Logs => {
-  const number = openRun.logs.search === '' ? undefined : findNextHit(openRun, by);
-  return number === undefined ? openRun.logs : moveToHit(openRun, number);
+const goToNextMatch = (openRun: OpenRun, by: 1 | -1): Logs => {
+  const number = openRun.logs.search === '' ? undefined : findNextMatch(openRun, by);
+  return number === undefined ? openRun.logs : moveToMatch(openRun, number);
 };
 
 const withNextSource = (openRun: OpenRun): Logs => {

@@ -48,12 +48,12 @@ export const reduceOpenRunView = (
 
     case 'log/moved':
     case 'log/shifted':
-    case 'log/hitStepped':
+    case 'log/movedToMatch':
     case 'log/searchCleared':
     case 'log/wrapToggled':
     case 'log/timesToggled':
-    case 'log/levelStepped':
-    case 'log/sourceStepped':
+    case 'log/levelCycled':
+    case 'log/sourceCycled':
       return {...openRun, logs: reduceLogs(openRun, action)};
 
     case 'graph/toggled':

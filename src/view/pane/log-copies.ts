@@ -13,7 +13,7 @@ export const createLogCopies = (
   lines: LogLines,
   view: LogView,
   {first, last}: LogWindow,
-  hit: number | undefined,
+  currentMatch: number | undefined,
 ): readonly Mark[] => {
   if (first === undefined || last === undefined) {
     return [];
@@ -26,7 +26,7 @@ export const createLogCopies = (
   }
 
   const copies: readonly CopyText[] = [
-    ...(hit === undefined ? [] : [{what: 'matching line', text: getLogText(hit)}]),
+    ...(currentMatch === undefined ? [] : [{what: 'matching line', text: getLogText(currentMatch)}]),
     {what: 'last line on the screen', text: getLogText(last)},
     {what: 'lines on the screen', text: seen.join('\n')},
   ];

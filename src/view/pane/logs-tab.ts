@@ -49,8 +49,16 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
   const view = createLogView(tail.lines, {minLevel, pattern: undefined});
   const hasStatus = shape.height >= minHeightForStatus;
   const position = openRun.logs.positionByKey.get(log.key);
-  const hit = openRun.logs.hitByKey.get(log.key);
-  const rowShape = {width: shape.width, isWrapped, left, hasTimes, getUtcOffset: shape.getUtcOffset, pattern, hit};
+  const currentMatch = openRun.logs.matchByKey.get(log.key);
+  const rowShape = {
+    width: shape.width,
+    isWrapped,
+    left,
+    hasTimes,
+    getUtcOffset: shape.getUtcOffset,
+    pattern,
+    currentMatch,
+  };
   const window = layOutLogWindow(
     {lines: tail.lines, view, shape: rowShape},
     position,
@@ -58,10 +66,10 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
   );
   const rows = view.count === 0 ? renderFilteredOut(tail, minLevel, shape.width) : window.rows;
   if (!hasStatus) {
-    return {lines: rows, marks: createLogCopies(tail.lines, view, window, hit), window};
+    return {lines: rows, marks: createLogCopies(tail.lines, view, window, currentMatch), window};
   }
 
-  const hits = pattern && createLogView(tail.lines, {minLevel, pattern});
+  const matches = pattern && createLogView(tail.lines, {minLevel, pattern});
   const status = renderLogStatus(
     {
       source: log.source,
@@ -71,11 +79,11 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
       shownCount: view.count,
       level: formatLevel(minLevel),
       isTruncated: isTruncated(tail),
-      search: hits && {
+      search: matches && {
         text: search,
-        count: hits.count,
-        position: findHitPosition(hits, hit),
-        hiddenCount: createLogView(tail.lines, {minLevel: undefined, pattern}).count - hits.count,
+        count: matches.count,
+        position: findMatchPosition(matches, currentMatch),
+        hiddenCount: createLogView(tail.lines, {minLevel: undefined, pattern}).count - matches.count,
       },
       lastAt: tail.lastAt,
       isFinished: log.isFinished,
@@ -89,7 +97,7 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
   const filling = Array.from({length: Math.max(0, shape.height - 1 - rows.length)}, () => blankLine);
   return {
     lines: [...rows, ...filling, status],
-    marks: createLogCopies(tail.lines, view, window, hit),
+    marks: createLogCopies(tail.lines, view, window, currentMatch),
     window,
   };
 };
@@ -107,8 +115,10 @@ const getNoAttemptReason = (openRun: OpenRun): NoLogReason => {
       };
 };
 
-const findHitPosition = (hits: LogView, hit: number | undefined): number | undefined =>
-  hit === undefined || hits.getNumber(hits.getIndex(hit)) !== hit ? undefined : hits.getIndex(hit) + 1;
+const findMatchPosition = (matches: LogView, currentMatch: number | undefined): number | undefined =>
+  currentMatch === undefined || matches.getNumber(matches.getIndex(currentMatch)) !== currentMatch
+    ? undefined
+    : matches.getIndex(currentMatch) + 1;
 
 const findLogFailure = (state: State, log: ShownLog) => {
   const detailRequest = log.subject.kind === 'step' ? state.requests.get(`step:${log.subject.stepId}`) : undefined;

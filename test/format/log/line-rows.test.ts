@@ -23,7 +23,7 @@ const shape: RowShape = {
   hasTimes: true,
   getUtcOffset: () => 0,
   pattern: undefined,
-  hit: undefined,
+  currentMatch: undefined,
 };
 
 const renderTexts = (line: LogLine, changes: Partial<RowShape> = {}) =>
@@ -78,12 +78,12 @@ describe('a line of a log', () => {
   });
 
   test('marks matches, and the current one', () => {
-    const renderFound = (hit: number) =>
-      renderLogLine(aLine('loss and loss'), 7, {...shape, pattern: createLogPattern('loss'), hit})[0]!
-        .filter(({tone}) => tone === 'found' || tone === 'foundHere')
+    const renderWithMatch = (currentMatch: number) =>
+      renderLogLine(aLine('loss and loss'), 7, {...shape, pattern: createLogPattern('loss'), currentMatch})[0]!
+        .filter(({tone}) => tone === 'match' || tone === 'currentMatch')
         .map(({text, tone}) => `${tone} ${text}`);
-    assert.deepEqual(renderFound(3), ['found loss', 'found loss']);
-    assert.deepEqual(renderFound(7), ['foundHere loss', 'foundHere loss']);
+    assert.deepEqual(renderWithMatch(3), ['match loss', 'match loss']);
+    assert.deepEqual(renderWithMatch(7), ['currentMatch loss', 'currentMatch loss']);
   });
 
   test('marks a match across style changes and row breaks', () => {
@@ -94,8 +94,8 @@ describe('a line of a log', () => {
       width: 6,
       pattern: createLogPattern('loss'),
     });
-    const found = rows.map(row => row.filter(({tone}) => tone === 'found').map(({text}) => text));
-    assert.deepEqual(found, [['lo'], ['ss']]);
+    const matches = rows.map(row => row.filter(({tone}) => tone === 'match').map(({text}) => text));
+    assert.deepEqual(matches, [['lo'], ['ss']]);
   });
 });
 

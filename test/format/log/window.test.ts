@@ -15,7 +15,7 @@ const shape: RowShape = {
   hasTimes: false,
   getUtcOffset: () => 0,
   pattern: undefined,
-  hit: undefined,
+  currentMatch: undefined,
 };
 
 const createInput = (messages: readonly string[], minLevel?: number): LogWindowInput => {
