@@ -40,13 +40,11 @@ export type StepConfig = {
   readonly whole: JsonRecord;
 };
 
-/** Where an input comes from according to the definition of the pipeline. */
+/** An input as the pipeline defines it. */
 export type SpecInput = {
   readonly name: string;
-  readonly stepName: string;
-  readonly outputName: string;
-  readonly chunkIndex: number | undefined;
-  readonly chunkSize: number | undefined;
+  /** The name of the step whose output it is. */
+  readonly writer: string;
 };
 
 /** How the pipeline defines a step. */

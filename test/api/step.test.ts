@@ -74,9 +74,7 @@ test.each(versions)(
     assert.equal(step.config.cachePolicy?.includesStepCode, isAtLeast(version, '0.85.0') ? true : undefined);
     assert.equal(step.spec.source, 'zp.boom');
     assert.deepEqual(step.spec.upstream, ['load']);
-    assert.deepEqual(step.spec.inputs, [
-      {name: 'numbers', stepName: 'load', outputName: 'numbers', chunkIndex: undefined, chunkSize: undefined},
-    ]);
+    assert.deepEqual(step.spec.inputs, [{name: 'numbers', writer: 'load'}]);
     assert.match(step.cacheKey ?? '', /^[0-9a-f]{32}$/);
     assert.equal(step.cacheExpiresAt, undefined);
     assert.match(step.sourceCode ?? '', /def boom/);
@@ -145,7 +143,7 @@ test('a step that reduces a map has its inputs in the order of their index', asy
     [0, 1, 2, 3],
   );
   assert.deepEqual(
-    step.spec.inputs.map(({stepName}) => stepName),
+    step.spec.inputs.map(({writer}) => writer),
     ['map:work:0', 'map:work:1', 'map:work:2', 'map:work:3'],
   );
 });

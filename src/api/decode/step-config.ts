@@ -98,17 +98,8 @@ export const decodeStepConfig = (value: unknown): StepConfig => {
 const decodeSpecInput =
   (name: string) =>
   (value: Wire): SpecInput | undefined => {
-    const stepName = decodeWord(value['step_name']);
-    const outputName = decodeWord(value['output_name']);
-    return stepName === undefined || outputName === undefined
-      ? undefined
-      : {
-          name,
-          stepName,
-          outputName,
-          chunkIndex: decodeCount(value['chunk_index']),
-          chunkSize: decodeCount(value['chunk_size']),
-        };
+    const writer = decodeWord(value['step_name']);
+    return writer === undefined ? undefined : {name, writer};
   };
 
 export const decodeStepSpec = (value: unknown): StepSpec => {

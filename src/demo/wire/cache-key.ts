@@ -16,7 +16,7 @@ export const getResolvedInputs = (row: StepRow): ResolvedInput[] =>
         ? row.run
             .getStepRows(input.from)
             .at(-1)
-            ?.outputs.find(output => output.outputName === input.output)
+            ?.outputs.find(output => output.name === input.output)
         : row.externalInputs.get(input.name);
     return artifact ? [{input, artifact}] : [];
   });

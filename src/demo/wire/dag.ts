@@ -79,7 +79,7 @@ const buildArtifactNodes = ({step, row}: DrawnStep, now: number): JsonObject[] =
         buildArtifactNode(formatExternalNodeId(name, input.name), input.name, row?.externalInputs.get(input.name)),
       ),
     ...outputs.map(output => {
-      const artifact = writtenOutputs.find(each => each.outputName === output.name);
+      const artifact = writtenOutputs.find(each => each.name === output.name);
       return buildArtifactNode(formatOutputNodeId(name, output.name), output.name, artifact);
     }),
   ];

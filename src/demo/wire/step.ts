@@ -138,7 +138,7 @@ const buildStepResources = (row: StepRow, now: number): JsonObject => {
     model_version: null,
     inputs: buildInputsByName(row),
     outputs: Object.fromEntries(
-      (hasOutputs ? row.outputs : []).map(artifact => [artifact.outputName, [buildArtifactReference(artifact)]]),
+      (hasOutputs ? row.outputs : []).map(artifact => [artifact.name, [buildArtifactReference(artifact)]]),
     ),
     resource_request: null,
   };

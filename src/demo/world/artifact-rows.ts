@@ -27,7 +27,7 @@ export const buildOutputArtifacts = (
     return {
       id: deriveUuid(rowId, 'output', output.name),
       run,
-      outputName: output.name,
+      name: output.name,
       artifactName: getArtifactName(run, step, output),
       version: output.version ?? String(run.script.index),
       kind,
@@ -55,7 +55,7 @@ export const buildExternalArtifact = (
   return {
     id: deriveUuid(rowId, 'external version', input.name),
     run,
-    outputName: input.name,
+    name: input.name,
     artifactName: name,
     version: '1',
     kind,

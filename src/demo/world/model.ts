@@ -87,8 +87,8 @@ export type StepRow = {
 export type ArtifactRow = {
   readonly id: string;
   readonly run: RunTimeline;
-  /** The output (or input) it belongs to. */
-  readonly outputName: string;
+  /** The name of the output or input of the step. */
+  readonly name: string;
   readonly artifactName: string;
   readonly version: string;
   readonly kind: ArtifactKind;

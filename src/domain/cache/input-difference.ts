@@ -77,8 +77,8 @@ const hasSameIdentity = (from: StepInput, to: StepInput, then: StepDetail, now: 
   getInputIdentity(from, getCachePolicy(then)) === getInputIdentity(to, getCachePolicy(then));
 
 const findWriter = (name: string, index: number, {spec}: StepDetail): string | undefined => {
-  const writers = spec.inputs.filter(input => input.name === name);
-  return (writers[index] ?? writers[0])?.stepName;
+  const sameNamed = spec.inputs.filter(input => input.name === name);
+  return (sameNamed[index] ?? sameNamed[0])?.writer;
 };
 
 /** The default size is 1. */

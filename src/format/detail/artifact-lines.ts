@@ -9,7 +9,7 @@ import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {flowFacts} from '../wrap.js';
 import {formatArtifact, formatArtifactType, formatItemCount} from './artifact-entry.js';
 import {getValueCells, renderField} from './field.js';
-import {findInputSource, formatPart, getInputPosition} from './input-source.js';
+import {findInputWriter, formatPart, getInputPosition} from './input-source.js';
 import type {AttemptInput, OverviewSection} from './overview-input.js';
 
 type ArtifactItem = {
@@ -59,8 +59,8 @@ const formatInputOrigin = (input: StepInput, position: number, spec: StepSpec | 
     return [sanitizeText(inputType)];
   }
 
-  const source = findInputSource(input, position, spec);
-  return source === undefined ? [] : [`from ${sanitizeToWidth(source.stepName, 40)}`];
+  const writer = findInputWriter(input, position, spec);
+  return writer === undefined ? [] : [`from ${sanitizeToWidth(writer, 40)}`];
 };
 
 const renderSection = (

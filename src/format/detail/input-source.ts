@@ -1,5 +1,5 @@
 import type {StepInput} from '../../domain/artifact.js';
-import type {SpecInput, StepSpec} from '../../domain/step-config.js';
+import type {StepSpec} from '../../domain/step-config.js';
 
 /** The item or slice of a list that a mapped step reads, in Python syntax: `[3]`, `[4:8]`; empty for a whole input. */
 export const formatPart = ({chunkIndex, chunkSize}: StepInput): string => {
@@ -21,12 +21,12 @@ export const getInputPosition = (inputs: readonly StepInput[], index: number): n
   return inputs[index]?.index ?? index - start;
 };
 
-/** The source of an input in the pipeline spec: the one at `position` among those of the same name, else the first of them. */
-export const findInputSource = (
+/** The step that writes an input according to the pipeline: of the one at `position` among those of the same name, else of the first. */
+export const findInputWriter = (
   {name}: StepInput,
   position: number,
   spec: StepSpec | undefined,
-): SpecInput | undefined => {
-  const sources = spec?.inputs.filter(each => each.name === name) ?? [];
-  return sources[position] ?? sources[0];
+): string | undefined => {
+  const sameNamed = spec?.inputs.filter(each => each.name === name) ?? [];
+  return (sameNamed[position] ?? sameNamed[0])?.writer;
 };

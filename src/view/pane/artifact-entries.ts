@@ -3,7 +3,7 @@ import {getArtifactGraph} from '../../domain/artifact-graph.js';
 import {getStepStatus, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {ArtifactEntry, Origin, Reader} from '../../format/detail/artifact-entry.js';
-import {findInputSource, formatPart, getInputPosition} from '../../format/detail/input-source.js';
+import {findInputWriter, formatPart, getInputPosition} from '../../format/detail/input-source.js';
 import {findPreviousStep} from '../../store/history/history.js';
 import {getArtifactVersionKey} from '../../store/run/artifact-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -87,12 +87,12 @@ const selectOrigin = (
   }
 
   const isOfPipeline = input.inputType === undefined || input.inputType === 'step_output';
-  const source = findInputSource(
+  const writer = findInputWriter(
     input,
     getInputPosition(inputs, index),
     isOfPipeline ? selectShownDetail(state)?.spec : undefined,
   );
-  const stepName = source?.stepName ?? getArtifactGraph(openRun.table).writersById.get(input.artifact.id);
+  const stepName = writer ?? getArtifactGraph(openRun.table).writersById.get(input.artifact.id);
   if (stepName !== undefined && findStep(openRun.table, stepName) !== undefined) {
     return {kind: 'here', stepName};
   }

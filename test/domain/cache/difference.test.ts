@@ -147,10 +147,10 @@ for (const [what, then, now, expected] of [
 }
 
 test('reports both versions of an input, and the step that wrote it', () => {
-  const writer = {name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined};
+  const input = {name: 'dataset', writer: 'load'};
   const [difference, ...others] = findDetailDifferences(
     {attempt: aDatasetAttempt('16')},
-    {attempt: aDatasetAttempt('17'), spec: aStepSpec({inputs: [writer]})},
+    {attempt: aDatasetAttempt('17'), spec: aStepSpec({inputs: [input]})},
   );
   assert.ok(difference?.kind === 'input');
   assert.deepEqual([difference.from?.version, difference.to?.version, difference.writer], ['16', '17', 'load']);
@@ -160,13 +160,7 @@ test('reports both versions of an input, and the step that wrote it', () => {
 test('reports each different artifact of an input, with its own writer', () => {
   const anAttemptOfVersions = (...all: readonly string[]) =>
     anAttempt({inputs: all.map(version => anInput({artifact: anArtifact({version})}))});
-  const inputs = ['work_0', 'work_1', 'work_2'].map(stepName => ({
-    name: 'dataset',
-    stepName,
-    outputName: 'output',
-    chunkIndex: undefined,
-    chunkSize: undefined,
-  }));
+  const inputs = ['work_0', 'work_1', 'work_2'].map(writer => ({name: 'dataset', writer}));
   const found = findDetailDifferences(
     {attempt: anAttemptOfVersions('1', '2')},
     {attempt: anAttemptOfVersions('1', '3', '4'), spec: aStepSpec({inputs})},

@@ -144,7 +144,7 @@ const withConfig = (changes: Partial<StepConfig>): Partial<StepDetail> => ({conf
 const withDataset = (version: string): Partial<StepDetail> => ({
   attempt: anAttempt({inputs: [anInput({artifact: anArtifact({version})})]}),
   spec: aStepSpec({
-    inputs: [{name: 'dataset', stepName: 'load', outputName: 'output', chunkIndex: undefined, chunkSize: undefined}],
+    inputs: [{name: 'dataset', writer: 'load'}],
   }),
 });
 const withChunk = (chunkIndex: number | undefined): Partial<StepDetail> => ({

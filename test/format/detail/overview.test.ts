@@ -70,7 +70,7 @@ const secondDetail = aDetail({
     hooks: {failure_hook_source: 'company.notify.alert'},
   }),
   spec: aStepSpec({
-    inputs: [{name: 'dataset', stepName: 'embed', outputName: 'output', chunkIndex: undefined, chunkSize: undefined}],
+    inputs: [{name: 'dataset', writer: 'embed'}],
   }),
 });
 const retried: Partial<OverviewInput> = {
@@ -360,13 +360,7 @@ test('distinguishes lists, items and slices of inputs, and folds long lists', ()
   ];
   const attempt = anAttempt({inputs});
   const spec = aStepSpec({
-    inputs: Array.from({length: 20}, (_, index) => ({
-      name: 'all',
-      stepName: `map:work:${index}`,
-      outputName: 'worked',
-      chunkIndex: undefined,
-      chunkSize: undefined,
-    })),
+    inputs: Array.from({length: 20}, (_, index) => ({name: 'all', writer: `map:work:${index}`})),
   });
   const input = {step: aStep({attempts: [attempt]}), attempt, detail: aDetail({attempt, spec}), width: 70};
   const lines = renderTexts(input);
