@@ -1,14 +1,14 @@
 /** `Map.groupBy`, which Node.js 20 does not have yet. */
 export const groupBy = <T>(items: readonly T[], getKey: (item: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
+  const groupsByKey = new Map<string, T[]>();
   for (const item of items) {
-    const group = groups.get(getKey(item));
+    const group = groupsByKey.get(getKey(item));
     if (group) {
       group.push(item);
     } else {
-      groups.set(getKey(item), [item]);
+      groupsByKey.set(getKey(item), [item]);
     }
   }
 
-  return groups;
+  return groupsByKey;
 };

@@ -93,20 +93,20 @@ const flattenRecord = (record: JsonRecord, prefix: string, depth: number): reado
 
 /** Each group as one step with the name of the group, the most urgent status, and the sum of the durations. */
 const foldGroups = ({steps}: ComparableRun): readonly ComparableStep[] => {
-  const folded = new Map<string, ComparableStep>();
+  const foldedByKey = new Map<string, ComparableStep>();
   for (const step of steps) {
     const group = adaptDagGroup(step.name, step.group) ?? findMapGroup(step.name);
     const key = group === undefined ? `step ${step.name}` : `group ${group.id}`;
-    const before = folded.get(key);
+    const before = foldedByKey.get(key);
     const durationMs = sumDurations(before?.durationMs, step.durationMs);
     const status = pickUrgent(before?.status, step.status);
-    folded.set(
+    foldedByKey.set(
       key,
       group === undefined ? step : {name: group.name, status, durationMs, itemCount: (before?.itemCount ?? 0) + 1},
     );
   }
 
-  return [...folded.values()];
+  return [...foldedByKey.values()];
 };
 
 const sumDurations = (one: number | undefined, other: number | undefined): number | undefined =>

@@ -13,9 +13,10 @@ export const isEqual = (a: unknown, b: unknown): boolean => {
   }
 
   const before = Object.entries(a);
-  const after = new Map(Object.entries(b));
+  const afterByKey = new Map(Object.entries(b));
   return (
-    before.length === after.size && before.every(([key, value]) => after.has(key) && isEqual(value, after.get(key)))
+    before.length === afterByKey.size &&
+    before.every(([key, value]) => afterByKey.has(key) && isEqual(value, afterByKey.get(key)))
   );
 };
 

@@ -44,16 +44,16 @@ type DigestById = ReadonlyMap<string, GroupDigest>;
 
 /** The digests of all groups of a table by ID, merged from those of its chunks. */
 const getGroupDigests = memoize(({chunks}: StepTable): DigestById => {
-  const merged = new Map<string, DigestDraft>();
+  const draftsById = new Map<string, DigestDraft>();
   for (const [chunkIndex, chunk] of chunks.entries()) {
     for (const [id, digest] of getChunkDigests(chunk)) {
-      const draft = merged.get(id) ?? createDigestDraft();
+      const draft = draftsById.get(id) ?? createDigestDraft();
       addToDraft(draft, digest, chunkIndex * stepsPerChunk);
-      merged.set(id, draft);
+      draftsById.set(id, draft);
     }
   }
 
-  return merged;
+  return draftsById;
 });
 
 /** The digest of a group; `emptyDigest` if the table has no steps of it. */
@@ -62,16 +62,16 @@ export const getGroupDigest = (table: StepTable, groupId: string): GroupDigest =
 
 /** The digests of the groups with steps in one chunk, by ID; indexes are counted from the start of the chunk. */
 const getChunkDigests = memoize((chunk: readonly Step[]): DigestById => {
-  const digests = new Map<string, DigestDraft>();
+  const draftsById = new Map<string, DigestDraft>();
   for (const [index, step] of chunk.entries()) {
     if (step.group !== undefined) {
-      const draft = digests.get(step.group.id) ?? createDigestDraft();
+      const draft = draftsById.get(step.group.id) ?? createDigestDraft();
       addToDraft(draft, buildStepDigest(step), index);
-      digests.set(step.group.id, draft);
+      draftsById.set(step.group.id, draft);
     }
   }
 
-  return digests;
+  return draftsById;
 });
 
 const ownIndex: readonly number[] = [0];

@@ -15,28 +15,28 @@ const minSampleCount = 3;
 /** A shorter step is never slow. */
 const minSlowMs = 1000;
 
-type TypicalTimes = {readonly ofRun: number | undefined; readonly byGroup: ReadonlyMap<string, number>};
+type TypicalTimes = {readonly runMs: number | undefined; readonly msByGroup: ReadonlyMap<string, number>};
 
 /** The median durations of completed steps in milliseconds: of the whole run, and by group. */
 const getTypicalTimes = memoize((table: StepTable): TypicalTimes => {
   const all: number[] = [];
-  const byGroup = new Map<string, number[]>();
+  const timesByGroup = new Map<string, number[]>();
   for (const step of iterateSteps(table)) {
     const ms = getCompletedMs(step);
     if (ms !== undefined) {
       all.push(ms);
       if (step.group !== undefined) {
-        const groupTimes = byGroup.get(step.group.id) ?? [];
+        const groupTimes = timesByGroup.get(step.group.id) ?? [];
         groupTimes.push(ms);
-        byGroup.set(step.group.id, groupTimes);
+        timesByGroup.set(step.group.id, groupTimes);
       }
     }
   }
 
-  const medians = [...byGroup].map(([id, times]) => [id, getTypicalMs(times)] as const);
+  const medians = [...timesByGroup].map(([id, times]) => [id, getTypicalMs(times)] as const);
   return {
-    ofRun: getTypicalMs(all),
-    byGroup: new Map(medians.flatMap(([id, ms]) => (ms === undefined ? [] : [[id, ms]]))),
+    runMs: getTypicalMs(all),
+    msByGroup: new Map(medians.flatMap(([id, ms]) => (ms === undefined ? [] : [[id, ms]]))),
   };
 });
 
@@ -63,8 +63,8 @@ export const isSlow = (step: Step, table: StepTable, now: Instant, previousMs: n
     return ms > slowRatioToHistory * previousMs;
   }
 
-  const {ofRun, byGroup} = getTypicalTimes(table);
-  const typicalMs = byGroup.get(step.group?.id ?? '') ?? ofRun;
+  const {runMs, msByGroup} = getTypicalTimes(table);
+  const typicalMs = msByGroup.get(step.group?.id ?? '') ?? runMs;
   return typicalMs !== undefined && ms > slowRatioToPeers * typicalMs;
 };
 

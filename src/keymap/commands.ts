@@ -81,19 +81,19 @@ const removeUnreachableKeys = (command: Command, on: Keymap['on']): Command => {
 
 /** Removes a chosen key from all other commands of the context; if it was chosen for two commands, the first one keeps it. */
 const removeTakenKeys = (inContext: readonly Command[], chosen: KeyBindings): readonly Command[] => {
-  const owners = new Map<string, string>();
+  const ownersByKey = new Map<string, string>();
   for (const {id, keys} of inContext.filter(command => chosen[command.id] !== undefined)) {
     for (const key of keys) {
-      owners.set(key, owners.get(key) ?? id);
+      ownersByKey.set(key, ownersByKey.get(key) ?? id);
     }
   }
 
-  return owners.size === 0
+  return ownersByKey.size === 0
     ? inContext
     : inContext
         .map(command => ({
           ...command,
-          keys: command.keys.filter(key => (owners.get(key) ?? command.id) === command.id),
+          keys: command.keys.filter(key => (ownersByKey.get(key) ?? command.id) === command.id),
         }))
         .filter(({keys}) => keys.length > 0);
 };

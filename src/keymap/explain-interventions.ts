@@ -36,11 +36,11 @@ export const explainNoTarget = (state: State): string | undefined =>
       : 'loading the run…';
 
 /** Whether the server has accepted a stop, and the run has not been fetched since: a second one would be refused. */
-const isJustStopped = ({interventionsDone, requests, now}: State, runId: RunId): boolean => {
+const isJustStopped = ({interventionsDone, requestsByKey, now}: State, runId: RunId): boolean => {
   const stopped = interventionsDone.findLast(
     ({intervention: {kind, runId: id}}) => id === runId && (kind === 'stop' || kind === 'abort'),
   );
-  const seenAt = requests.get(getRunKey(runId))?.asOf ?? Number.NEGATIVE_INFINITY;
+  const seenAt = requestsByKey.get(getRunKey(runId))?.asOf ?? Number.NEGATIVE_INFINITY;
   return stopped !== undefined && seenAt <= stopped.at && now - stopped.at < maxUnseenMs;
 };
 

@@ -60,7 +60,7 @@ const isCharacter = (key: string): boolean => key === 'space' || Array.from(key)
 const listLostKeyProblems = (chosen: KeyBindings): ParsedKeyBindings['problems'] => {
   const before = getKeymap({});
   const after = getKeymap(chosen);
-  const problems = new Map<string, {id: string; what: string}>();
+  const problemsByKey = new Map<string, {id: string; what: string}>();
   for (const context of keyContexts) {
     for (const {id, keys} of before.on(context)) {
       const wanted = chosen[id] ?? keys;
@@ -68,10 +68,10 @@ const listLostKeyProblems = (chosen: KeyBindings): ParsedKeyBindings['problems']
       for (const key of wanted.filter(each => !left.includes(each))) {
         const taker = after.on(context).find(command => command.keys.includes(key))?.id ?? '';
         const what = `${formatKey(key)} is used by ${taker}; ${id} is left without ${left.length === 0 ? 'a key' : 'it'}`;
-        problems.set(`${id} ${key}`, {id: taker, what});
+        problemsByKey.set(`${id} ${key}`, {id: taker, what});
       }
     }
   }
 
-  return [...problems.values()];
+  return [...problemsByKey.values()];
 };

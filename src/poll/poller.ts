@@ -38,22 +38,22 @@ const findProjectId = (query: Query): ProjectId | undefined => ('projectId' in q
  * dispatched.
  */
 export const startPoller = ({store, client, clock, random}: PollerOptions): (() => void) => {
-  const openRequests = new Map<string, OpenRequest>();
-  const neededSince = new Map<string, Instant>();
+  const openRequestsByKey = new Map<string, OpenRequest>();
+  const neededSinceByKey = new Map<string, Instant>();
   let checkedAt = clock.now();
   let cancelSleep: (() => void) | undefined;
   let isStopped = false;
 
   const request = async ({key, query}: Need): Promise<void> => {
     const abort = new AbortController();
-    openRequests.set(key, {query, abort});
+    openRequestsByKey.set(key, {query, abort});
     const requestedAt = clock.now();
     const response = await fetchNews(client, query, abort.signal);
-    if (openRequests.get(key)?.abort !== abort) {
+    if (openRequestsByKey.get(key)?.abort !== abort) {
       return;
     }
 
-    openRequests.delete(key);
+    openRequestsByKey.delete(key);
     // The store calls `sendDueRequests` again, because every response changes it.
     store.dispatch(
       response.ok
@@ -63,9 +63,9 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
   };
 
   const abortUnless = (isWanted: (key: string, query: Query) => boolean): void => {
-    for (const [key, {query, abort}] of openRequests) {
+    for (const [key, {query, abort}] of openRequestsByKey) {
       if (!isWanted(key, query)) {
-        openRequests.delete(key);
+        openRequestsByKey.delete(key);
         abort.abort();
       }
     }
@@ -73,37 +73,37 @@ export const startPoller = ({store, client, clock, random}: PollerOptions): (() 
 
   /** Records for each key since when it has been needed without interruption. */
   const updateNeededSince = (keys: ReadonlySet<string>, now: Instant): void => {
-    for (const key of neededSince.keys()) {
+    for (const key of neededSinceByKey.keys()) {
       if (!keys.has(key)) {
-        neededSince.delete(key);
+        neededSinceByKey.delete(key);
       }
     }
 
     for (const key of keys) {
       // Setting the clock back must not make a need rest for longer.
-      neededSince.set(key, Math.min(neededSince.get(key) ?? now, now));
+      neededSinceByKey.set(key, Math.min(neededSinceByKey.get(key) ?? now, now));
     }
   };
 
   const sendDueRequests = (): void => {
     const now = clock.now();
     const needs = getNeeds(store.get());
-    const queries = new Map(needs.map(({key, query}) => [key, query]));
+    const queriesByKey = new Map(needs.map(({key, query}) => [key, query]));
     const hasSlept = now - checkedAt > suspendGapMs;
     checkedAt = now;
-    abortUnless((key, query) => !hasSlept && isOfSameProject(query, queries.get(key)));
-    updateNeededSince(new Set(queries.keys()), now);
+    abortUnless((key, query) => !hasSlept && isOfSameProject(query, queriesByKey.get(key)));
+    updateNeededSince(new Set(queriesByKey.keys()), now);
 
     let wakeAt = now + maxSleepMs;
     for (const need of needs) {
-      const dueAt = Math.max(need.dueAt, (neededSince.get(need.key) ?? now) + (need.restMs ?? 0));
-      if (openRequests.has(need.key)) {
+      const dueAt = Math.max(need.dueAt, (neededSinceByKey.get(need.key) ?? now) + (need.restMs ?? 0));
+      if (openRequestsByKey.has(need.key)) {
         continue;
       }
 
       if (dueAt > now) {
         wakeAt = Math.min(wakeAt, dueAt);
-      } else if (openRequests.size < maxConcurrent) {
+      } else if (openRequestsByKey.size < maxConcurrent) {
         void request(need);
       }
     }

@@ -23,11 +23,11 @@ type LineWriter = {
 
 /** Numbers keys in the order in which they first appear. */
 const createNumbering = () => {
-  const numbers = new Map<string, number>();
+  const numbersByKey = new Map<string, number>();
   return (key: string): {readonly number: number; readonly isNew: boolean} => {
-    const known = numbers.get(key);
-    const number = known ?? numbers.size;
-    numbers.set(key, number);
+    const known = numbersByKey.get(key);
+    const number = known ?? numbersByKey.size;
+    numbersByKey.set(key, number);
     return {number, isNew: known === undefined};
   };
 };

@@ -57,11 +57,11 @@ export const buildDocument = (known: KnownRun, location: DocumentLocation): RunD
 
 /** Counts by the server's words; a step without a step run counts as waiting, even if the run is over. */
 export const buildDocumentCounts = (table: StepTable): DocumentCounts => {
-  const counts = new Map<string, number>();
+  const countsByWord = new Map<string, number>();
   for (const step of iterateSteps(table)) {
     const word = findLatestAttempt(step)?.statusWord ?? 'waiting';
-    counts.set(word, (counts.get(word) ?? 0) + 1);
+    countsByWord.set(word, (countsByWord.get(word) ?? 0) + 1);
   }
 
-  return {total: table.structure.length, ...Object.fromEntries(counts)};
+  return {total: table.structure.length, ...Object.fromEntries(countsByWord)};
 };

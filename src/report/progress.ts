@@ -23,7 +23,7 @@ const isInitialNeed = ({query}: Need): boolean =>
 
 /** Whether a request for this need has succeeded or failed, none is due, or the report goes ahead without it. */
 const isNoLongerAwaited = (state: State) => (need: Need) =>
-  need.dueAt === neverDue || state.requests.has(need.key) || isTooLate(state, need, state.openRun?.openedAt);
+  need.dueAt === neverDue || state.requestsByKey.has(need.key) || isTooLate(state, need, state.openRun?.openedAt);
 
 /**
  * How long the graph and the details of failed steps may delay a report, in milliseconds: this long, or three times as long as such a
@@ -32,9 +32,9 @@ const isNoLongerAwaited = (state: State) => (need: Need) =>
 const patienceMs = 5000;
 
 /** Whether the report no longer waits for what this need fetches; `since` is when that was first needed. */
-const isTooLate = ({requests, now}: State, {key, query}: Need, since: Instant | undefined): boolean => {
+const isTooLate = ({requestsByKey, now}: State, {key, query}: Need, since: Instant | undefined): boolean => {
   const isDispensable = query.kind === 'dag' || query.kind === 'planned' || query.kind === 'step';
-  const tookMs = requests.get(key)?.tookMs ?? 0;
+  const tookMs = requestsByKey.get(key)?.tookMs ?? 0;
   return isDispensable && since !== undefined && now - since >= Math.max(patienceMs, 3 * tookMs);
 };
 
@@ -46,19 +46,19 @@ const findSettledAt = ({openRun}: State): Instant | undefined =>
 export const isGraphMissing = ({openRun}: State): boolean => openRun?.hasDag === true && !openRun.hasPlan;
 
 /** Whether the exception of each failed step is loaded, or could not be loaded. */
-export const hasExplainedFailures = ({openRun, requests}: State): boolean =>
+export const hasExplainedFailures = ({openRun, requestsByKey}: State): boolean =>
   openRun === undefined ||
-  getFailuresToExplain(openRun).every(({id}) => requests.get(`step:${id}`)?.failure !== undefined);
+  getFailuresToExplain(openRun).every(({id}) => requestsByKey.get(`step:${id}`)?.failure !== undefined);
 
 /**
  * Whether the run is over and its final state is loaded: the run was fetched after its end, and no request about its steps
  * is outstanding. A run that ended long ago is complete as soon as it is loaded.
  */
 export const isReportComplete = (state: State): boolean => {
-  const {openRun, requests} = state;
+  const {openRun, requestsByKey} = state;
   const isEndSeen =
     openRun?.overAt !== undefined &&
-    (requests.get(getRunKey(openRun.runId))?.asOf ?? Number.NEGATIVE_INFINITY) >= openRun.overAt;
+    (requestsByKey.get(getRunKey(openRun.runId))?.asOf ?? Number.NEGATIVE_INFINITY) >= openRun.overAt;
   return (
     isEndSeen &&
     isServerKnown(state) &&
@@ -87,11 +87,11 @@ export const missingGraphText =
   'The server did not return the graph of the run, so steps that did not run may be missing.';
 
 /** The URL of the run depends on what the server says about itself. */
-const isServerKnown = ({server, requests}: State): boolean =>
-  server !== undefined || requests.get('info')?.failure !== undefined;
+const isServerKnown = ({server, requestsByKey}: State): boolean =>
+  server !== undefined || requestsByKey.get('info')?.failure !== undefined;
 
 const isOutstanding =
-  ({requests}: State) =>
+  ({requestsByKey}: State) =>
   ({key, query, dueAt}: Need): boolean => {
     if (isListing(query)) {
       return false;
@@ -104,7 +104,7 @@ const isOutstanding =
       case 'dag':
       case 'planned':
       case 'step':
-        return dueAt !== neverDue && (requests.get(key)?.failedInARow ?? 0) < maxFailuresInARow;
+        return dueAt !== neverDue && (requestsByKey.get(key)?.failedInARow ?? 0) < maxFailuresInARow;
 
       // None of these affects the final state, and a finished run is still polled from time to time.
       case 'info':

@@ -54,8 +54,8 @@ const findProgress = (step: Step, {detailsById}: KnownRun): StepProgress | undef
   return findMetadataProgress((attempt && detailsById.get(attempt.id))?.metadata ?? {});
 };
 
-const describePlanned = (name: string, {forecasts, times}: RunPath): string => {
-  const forecast = forecasts.get(name);
+const describePlanned = (name: string, {forecastsByName, times}: RunPath): string => {
+  const forecast = forecastsByName.get(name);
   return times.isOver
     ? 'did not run'
     : forecast === undefined

@@ -17,11 +17,11 @@ export const listWaitChanges = (state: State, known: KnownRun): readonly KeyedCh
 ];
 
 /** An answer is reported with the name of the user who gave it, which takes one more request. */
-const listQuestionChanges = ({requests}: State, known: KnownRun, question: Question): readonly KeyedChange[] => {
+const listQuestionChanges = ({requestsByKey}: State, known: KnownRun, question: Question): readonly KeyedChange[] => {
   const {id, isPending, resolvedById} = question;
   const by = resolvedById === undefined ? undefined : findUserName(known, resolvedById);
   const isUserAwaited =
-    resolvedById !== undefined && by === undefined && requests.get(`user:${resolvedById}`)?.failure === undefined;
+    resolvedById !== undefined && by === undefined && requestsByKey.get(`user:${resolvedById}`)?.failure === undefined;
   return !isPending && isUserAwaited
     ? []
     : [

@@ -93,7 +93,7 @@ const urgentInfoGapMs = 5 * second;
 
 /** Fetched again when it may be out of date, because the server may have been replaced by another version. */
 const getInfoNeed = (state: State): Need => {
-  const request = state.requests.get('info');
+  const request = state.requestsByKey.get('info');
   const mayBeOutdated =
     state.server === undefined ||
     isInvalidated(state.openRun, request) ||
@@ -109,7 +109,7 @@ const runPageGapMs = 10 * second;
 
 const getRunNeed = (state: State, openRun: OpenRun): Need => {
   const key = getRunKey(openRun.runId);
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   const isEndUnseen = openRun.endSeenAt !== undefined && (request?.asOf ?? atOnce) < openRun.endSeenAt;
   // The configuration never changes; the times and the exception do when the run ends, and the metadata at any time.
   const isHydrated =
@@ -138,7 +138,7 @@ const getDagNeed = (state: State, openRun: OpenRun): Need => {
   return {
     key,
     query: {kind: 'dag', runId: openRun.runId},
-    dueAt: getDagDueAt(state, openRun, key, state.requests.get(key)),
+    dueAt: getDagDueAt(state, openRun, key, state.requestsByKey.get(key)),
   };
 };
 
@@ -156,7 +156,7 @@ const getDagDueAt = (state: State, openRun: OpenRun, key: string, request: Reque
     return getDueAt(state, key, getDagGapMs(openRun, request.asOf, request.tookMs));
   }
 
-  const deltaAsOf = state.requests.get(getStepsDeltaKey(openRun.runId))?.asOf ?? atOnce;
+  const deltaAsOf = state.requestsByKey.get(getStepsDeltaKey(openRun.runId))?.asOf ?? atOnce;
   if (request.asOf < endSeenAt && deltaAsOf >= endSeenAt && hasContradiction(openRun)) {
     return getDueAt(state, key, 0);
   }
@@ -168,7 +168,7 @@ const getDagDueAt = (state: State, openRun: OpenRun, key: string, request: Reque
 const getPlanNeed = (state: State, {runId, run, hasPlan}: OpenRun): Need => {
   const key = getPlanKey(runId);
   const snapshotId = run?.snapshotId;
-  const isHopeless = snapshotId === undefined || state.requests.get(key)?.failure?.kind === 'not-found';
+  const isHopeless = snapshotId === undefined || state.requestsByKey.get(key)?.failure?.kind === 'not-found';
   return {
     key,
     query: {kind: 'planned', runId, snapshotId: snapshotId ?? ''},

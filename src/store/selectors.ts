@@ -29,10 +29,10 @@ export const getListedGraph = (openRun: OpenRun): RowGraph => getRowGraph(openRu
 const noPlaces: PlaceById = new Map();
 
 const getListedRows = (openRun: OpenRun): Rows => {
-  const {run, childRuns, childDags, questions, list, table} = openRun;
+  const {run, childRuns, childDagsById, questions, list, table} = openRun;
   const steps = isArranged(list.arrangement) ? buildArrangedRows(openRun) : buildRows(table.structure, list.openIds);
   const placeById = run?.isDynamic === true ? getChildAndQuestionPlaces(table, childRuns, questions) : noPlaces;
-  const childRunsAndQuestions = {childRuns, childDags, questions, placeById, openIds: list.openIds};
+  const childRunsAndQuestions = {childRuns, childDagsById, questions, placeById, openIds: list.openIds};
   const rows = withChildAndQuestionRows(steps, childRunsAndQuestions, table.structure, list.arrangement);
   return hasRunRow(openRun) ? withRunRow(rows) : rows;
 };

@@ -47,7 +47,7 @@ export type State = {
   readonly intervention: Intervention | undefined;
   /** What has been done on the server, oldest first; `at` is by the local clock. */
   readonly interventionsDone: readonly InterventionDone[];
-  readonly requests: ReadonlyMap<string, RequestState>;
+  readonly requestsByKey: ReadonlyMap<string, RequestState>;
   readonly outage: Outage | undefined;
   readonly openRun: OpenRun | undefined;
   /** The runs from which the user followed a link to another run, the latest last. */
@@ -73,7 +73,7 @@ export const createInitialState = (
   field: undefined,
   intervention: undefined,
   interventionsDone: [],
-  requests: new Map(),
+  requestsByKey: new Map(),
   outage: undefined,
   openRun: options.runId === undefined ? undefined : createOpenRun(options.runId, options.now),
   runTrail: [],

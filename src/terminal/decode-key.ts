@@ -9,7 +9,7 @@ const functionKey = /^\x1b\[(\d*)(?:;(\d+):(\d))([A-HPQS~])$/;
 const applicationKeypad = /^\x1bO([MXj-y])$/;
 
 /** Legacy sequences of the keys that kitty's protocol numbers in Unicode's private use area. */
-const functionalKeys: ReadonlyMap<number, string> = new Map([
+const functionalKeysByCode: ReadonlyMap<number, string> = new Map([
   ...Array.from('0123456789./*-+', (character, index): [number, string] => [57399 + index, character]),
   [57414, '\r'],
   [57415, '='],
@@ -90,7 +90,7 @@ const encodeKey = ({code, shifted = 0, base = 0, modifiers, text = []}: EncodedK
     return '';
   }
 
-  const functional = functionalKeys.get(code);
+  const functional = functionalKeysByCode.get(code);
   if (functional !== undefined || (code >= 57344 && code <= 63743)) {
     return functional ?? '';
   }

@@ -13,6 +13,6 @@ test('a printed timeline expects a running step to take as long as its own progr
     details: [aDetail({attempt, metadata: {epoch: 5, total: 10}})],
     now: at(200),
   });
-  const forecast = getTimelineFacts(createKnownOpenRun(knownRun), knownRun.now)?.forecasts.get('train');
+  const forecast = getTimelineFacts(createKnownOpenRun(knownRun), knownRun.now)?.forecastsByName.get('train');
   assert.deepEqual(forecast, {startAt: at(200), endAt: at(300)});
 });

@@ -129,7 +129,7 @@ const assertPrintedSafely = (state: State): void => {
     }
   }
 
-  for (const {failure} of state.requests.values()) {
+  for (const {failure} of state.requestsByKey.values()) {
     if (failure === undefined) {
       continue;
     }

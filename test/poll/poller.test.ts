@@ -174,7 +174,7 @@ describe('while the run is active', () => {
     assert.equal(getMaxOpenCount(), 2);
     const open = requests.filter(request => request.isOpen());
     assert.equal(new Set(open.map(({method, args}) => JSON.stringify([method, args]))).size, open.length);
-    assert.ok(state().requests.size > 2);
+    assert.ok(state().requestsByKey.size > 2);
     stop();
   });
 

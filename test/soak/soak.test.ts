@@ -66,7 +66,7 @@ const measure = async (demo: PolledDemo, atHour: number, requests: number): Prom
     timers: demo.clock.countTimers(),
     requests,
     'log lines kept': lines.end - lines.first,
-    'request states': demo.state().requests.size,
+    'request states': demo.state().requestsByKey.size,
   };
 };
 

@@ -88,7 +88,7 @@ const collectUpstreamByKey = (
     }
   }
 
-  const upstream = new Map<string, Set<string>>();
+  const upstreamByKey = new Map<string, Set<string>>();
   for (const {source, target} of pairs) {
     const name = stepNameByKey.get(target);
     if (name === undefined) {
@@ -96,8 +96,8 @@ const collectUpstreamByKey = (
     }
 
     const direct = stepNameByKey.get(source);
-    const found = upstream.get(target) ?? new Set();
-    upstream.set(target, found);
+    const found = upstreamByKey.get(target) ?? new Set();
+    upstreamByKey.set(target, found);
     for (const before of direct === undefined ? (producersByArtifact.get(source) ?? []) : [direct]) {
       if (before !== name) {
         found.add(before);
@@ -105,7 +105,7 @@ const collectUpstreamByKey = (
     }
   }
 
-  return new Map([...upstream].map(([key, names]) => [key, [...names]]));
+  return new Map([...upstreamByKey].map(([key, names]) => [key, [...names]]));
 };
 
 /** The response of `/dag`; `undefined` if it has no list of nodes. Nodes keep their order, which is topological. */

@@ -31,14 +31,17 @@ export const createFrameReader = (onFrame: (frame: StreamFrame) => void): ((text
 
 /** `undefined` for a comment, such as `: ping`, and for data that is not JSON. */
 const decodeFrame = (text: string): StreamFrame | undefined => {
-  const fields = new Map<string, string>();
+  const fieldsByName = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
     const [, name = '', value = ''] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
-    fields.set(name, name === 'data' && fields.has('data') ? `${fields.get('data')}\n${value}` : value);
+    fieldsByName.set(
+      name,
+      name === 'data' && fieldsByName.has('data') ? `${fieldsByName.get('data')}\n${value}` : value,
+    );
   }
 
-  const kind = fields.get('event');
-  const cursor = decodeWord(fields.get('id'));
+  const kind = fieldsByName.get('event');
+  const cursor = decodeWord(fieldsByName.get('id'));
   if (kind === 'end') {
     return {kind: 'end'};
   }
@@ -47,7 +50,7 @@ const decodeFrame = (text: string): StreamFrame | undefined => {
     return {kind: 'cursor', cursor};
   }
 
-  const data = decodeData(fields.get('data'));
+  const data = decodeData(fieldsByName.get('data'));
   const stepId = decodeWord(data?.['step_run_id']);
   return (
     data && {

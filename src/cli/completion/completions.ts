@@ -20,7 +20,7 @@ export type Completions = readonly Completion[] | 'files';
 export const findLineCompletions = async (
   words: readonly string[],
   table: readonly CommandDescription[],
-  createServerCompletions: (values: PartialCommandLine['values']) => ServerCompletions,
+  createServerCompletions: (valuesByName: PartialCommandLine['valuesByName']) => ServerCompletions,
 ): Promise<Completions> => {
   const typed = parsePartialCommandLine(words, table);
   if (typed === undefined) {
@@ -28,7 +28,7 @@ export const findLineCompletions = async (
   }
 
   const {current, prefix} = typed;
-  const candidates = await findWantedCompletions(typed, table, createServerCompletions(typed.values));
+  const candidates = await findWantedCompletions(typed, table, createServerCompletions(typed.valuesByName));
   return candidates === 'files'
     ? 'files'
     : candidates

@@ -6,7 +6,7 @@ export type PartialCommandLine = {
   readonly isDefaultCommand: boolean;
   /** Arguments of the command other than options. */
   readonly positionals: readonly string[];
-  readonly values: ReadonlyMap<string, string>;
+  readonly valuesByName: ReadonlyMap<string, string>;
   /** The option whose value is being typed. */
   readonly openOption: string | undefined;
   /** The word being typed, or its part after `=` or a comma; `prefix` is the part before that. */
@@ -38,7 +38,7 @@ export const parsePartialCommandLine = (
     command,
     isDefaultCommand: namedCommand === undefined,
     positionals: namedCommand === undefined ? parsed.positionals : parsed.positionals.slice(1),
-    values: parsed.values,
+    valuesByName: parsed.valuesByName,
     openOption,
     current: last.slice(prefix.length),
     prefix,
@@ -51,23 +51,23 @@ const getListPrefix = (value: string, option: OptionTable[string] | undefined): 
 
 const parseWords = (words: readonly string[], options: OptionTable) => {
   const positionals: string[] = [];
-  const values = new Map<string, string>();
+  const valuesByName = new Map<string, string>();
   let openOption: string | undefined;
   for (const word of words) {
     const [, name, value] = /^--([\w-]+)(?:=(.*))?$/.exec(word) ?? [];
     if (openOption !== undefined) {
-      values.set(openOption, word);
+      valuesByName.set(openOption, word);
       openOption = undefined;
     } else if (name === undefined) {
       positionals.push(...(word.startsWith('-') ? [] : [word]));
     } else if (value !== undefined) {
-      values.set(name, value);
+      valuesByName.set(name, value);
     } else {
       openOption = isValueOption(options, name) ? name : undefined;
     }
   }
 
-  return {positionals, values, openOption};
+  return {positionals, valuesByName, openOption};
 };
 
 const isValueOption = (options: OptionTable, name: string): boolean => {

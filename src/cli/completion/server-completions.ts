@@ -20,7 +20,7 @@ const maxOfferedRuns = 50;
  */
 export const createServerCompletions = (
   world: World,
-  values: PartialCommandLine['values'],
+  valuesByName: PartialCommandLine['valuesByName'],
   signal: AbortSignal,
 ): ServerCompletions => {
   const tooLate = new Promise<readonly []>(resolve => signal.addEventListener('abort', () => resolve([])));
@@ -28,9 +28,9 @@ export const createServerCompletions = (
     Promise.race([tooLate, fetchCompletions(find).catch(() => [])]);
   const fetchCompletions = async (find: (connection: Connection) => Promise<readonly Completion[]>) => {
     const flags = {
-      server: values.get('server'),
-      project: values.get('project'),
-      apiKeyFile: values.get('api-key-file')?.replace(/^~(?=\/)/, world.homeDir),
+      server: valuesByName.get('server'),
+      project: valuesByName.get('project'),
+      apiKeyFile: valuesByName.get('api-key-file')?.replace(/^~(?=\/)/, world.homeDir),
       runUrl: undefined,
     };
     const connection = await openConnection(world, flags, createOpenHttpTransport(world, version), signal);

@@ -180,11 +180,11 @@ const getStartedAgoMs = (index: number, count: number): number => {
   return position * ((24 * 60) / runsPerDay) * minutes + pickBetween(0, 20, 'ago', index) * minutes;
 };
 
-const buildPlannedRun = (index: number, count: number, indexes: Map<string, number>): RunScript => {
+const buildPlannedRun = (index: number, count: number, lastIndexByPipeline: Map<string, number>): RunScript => {
   const plan = pickRunPlan(`run ${index}`);
   const {template, key} = plan;
-  const number = (indexes.get(template.name) ?? 0) + 1;
-  indexes.set(template.name, number);
+  const number = (lastIndexByPipeline.get(template.name) ?? 0) + 1;
+  lastIndexByPipeline.set(template.name, number);
   const isScheduled = template.tags.some(tag => tag === 'nightly' || tag === 'hourly');
   return {
     key,
@@ -203,8 +203,8 @@ export const manyRunsScenario: Scenario = {
   description:
     'A busy project: 300 runs (runs:10000 for more) of several pipelines and users, and new ones as you watch',
   build: (size = 300) => {
-    const indexes = new Map<string, number>();
-    const runs = Array.from({length: size}, (_, index) => buildPlannedRun(index, size, indexes));
+    const lastIndexByPipeline = new Map<string, number>();
+    const runs = Array.from({length: size}, (_, index) => buildPlannedRun(index, size, lastIndexByPipeline));
     const shownRunKey = runs.findLast(run => run.startedAgoMs > 0)?.key ?? 'run 0';
     return {...fraudProject, runs, shownRunKey};
   },

@@ -17,7 +17,7 @@ export const getResolvedInputs = (row: StepRow): ResolvedInput[] =>
             .getStepRows(input.from)
             .at(-1)
             ?.outputs.find(output => output.name === input.output)
-        : row.externalInputs.get(input.name);
+        : row.externalInputsByName.get(input.name);
     return artifact ? [{input, artifact}] : [];
   });
 

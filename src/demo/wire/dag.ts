@@ -76,7 +76,11 @@ const buildArtifactNodes = ({step, row}: DrawnStep, now: number): JsonObject[] =
     ...inputs
       .filter(input => 'external' in input)
       .map(input =>
-        buildArtifactNode(formatExternalNodeId(name, input.name), input.name, row?.externalInputs.get(input.name)),
+        buildArtifactNode(
+          formatExternalNodeId(name, input.name),
+          input.name,
+          row?.externalInputsByName.get(input.name),
+        ),
       ),
     ...outputs.map(output => {
       const artifact = writtenOutputs.find(each => each.name === output.name);
@@ -102,10 +106,10 @@ const buildInputEdge = ({step, row}: DrawnStep, input: InputScript, index: numbe
 const buildEdges = (drawnStep: DrawnStep): JsonObject[] => {
   const {name, inputs = [], outputs = []} = drawnStep.step.script;
   const linkedNames = new Set(inputs.flatMap(input => ('from' in input ? [input.from] : [])));
-  const indexes = new Map<string, number>();
+  const nextIndexByName = new Map<string, number>();
   const intoStep = inputs.map(input => {
-    const index = indexes.get(input.name) ?? 0;
-    indexes.set(input.name, index + 1);
+    const index = nextIndexByName.get(input.name) ?? 0;
+    nextIndexByName.set(input.name, index + 1);
     return buildInputEdge(drawnStep, input, index);
   });
   return [

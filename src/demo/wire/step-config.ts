@@ -51,9 +51,9 @@ export const buildFailureHookSource = (run: RunTimeline): JsonObject | null =>
 
 /** `metadata.config` of a step. */
 export const buildStepConfig = (row: StepRow): JsonObject => {
-  const {run, externalInputs} = row;
+  const {run, externalInputsByName} = row;
   const step = row.step.script;
-  const external = [...externalInputs].map(([name, artifact]) => [name, {id: artifact.id}]);
+  const external = [...externalInputsByName].map(([name, artifact]) => [name, {id: artifact.id}]);
   return {
     enable_cache: step.enableCache ?? null,
     enable_artifact_metadata: null,

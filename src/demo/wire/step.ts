@@ -153,7 +153,7 @@ const buildStepEntity = (row: StepRow, now: number, hydrate: boolean): JsonObjec
     resources: buildStepResources(row, now),
   });
 
-type CachedStepJson = {readonly revision: string; readonly texts: Map<boolean, string>};
+type CachedStepJson = {readonly revision: string; readonly textByHydration: Map<boolean, string>};
 
 const cachedJsonByRow = new WeakMap<StepRow, CachedStepJson>();
 
@@ -169,16 +169,16 @@ export const encodeStep = (row: StepRow, now: number, hydrate: boolean): string 
   const revision = getRowRevision(row, now);
   let cached = cachedJsonByRow.get(row);
   if (cached?.revision !== revision) {
-    cached = {revision, texts: new Map()};
+    cached = {revision, textByHydration: new Map()};
     cachedJsonByRow.set(row, cached);
   }
 
-  const known = cached.texts.get(hydrate);
+  const known = cached.textByHydration.get(hydrate);
   if (known) {
     return known;
   }
 
   const text = JSON.stringify(buildStepEntity(row, now, hydrate));
-  cached.texts.set(hydrate, text);
+  cached.textByHydration.set(hydrate, text);
   return text;
 };

@@ -1,8 +1,8 @@
 import type {ArtifactRow, DemoWorld, RunTimeline, StepRow} from './model.js';
 
 type RunIndex = {
-  readonly rows: ReadonlyMap<string, StepRow>;
-  readonly artifacts: ReadonlyMap<string, ArtifactRow>;
+  readonly rowsById: ReadonlyMap<string, StepRow>;
+  readonly artifactsById: ReadonlyMap<string, ArtifactRow>;
 };
 
 const indexByRun = new WeakMap<RunTimeline, RunIndex>();
@@ -16,10 +16,10 @@ const getRunIndex = (run: RunTimeline): RunIndex => {
   const rows = run.getRows();
   const writtenArtifacts = rows
     .filter(row => !row.original)
-    .flatMap(row => [...row.outputs, ...row.externalInputs.values()]);
+    .flatMap(row => [...row.outputs, ...row.externalInputsByName.values()]);
   const index = {
-    rows: new Map(rows.map(row => [row.id, row])),
-    artifacts: new Map(writtenArtifacts.map(artifact => [artifact.id, artifact])),
+    rowsById: new Map(rows.map(row => [row.id, row])),
+    artifactsById: new Map(writtenArtifacts.map(artifact => [artifact.id, artifact])),
   };
   indexByRun.set(run, index);
   return index;
@@ -38,7 +38,7 @@ const findInRuns = <T>(world: DemoWorld, find: (run: RunTimeline) => T | undefin
 };
 
 export const findRowById = (world: DemoWorld, id: string): StepRow | undefined =>
-  findInRuns(world, run => getRunIndex(run).rows.get(id));
+  findInRuns(world, run => getRunIndex(run).rowsById.get(id));
 
 export const findArtifactById = (world: DemoWorld, id: string): ArtifactRow | undefined =>
-  findInRuns(world, run => getRunIndex(run).artifacts.get(id));
+  findInRuns(world, run => getRunIndex(run).artifactsById.get(id));

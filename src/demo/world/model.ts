@@ -80,7 +80,7 @@ export type StepRow = {
   /** The row whose outputs this one reuses, if it was cached or skipped. */
   readonly original: StepRow | undefined;
   readonly outputs: readonly ArtifactRow[];
-  readonly externalInputs: ReadonlyMap<string, ArtifactRow>;
+  readonly externalInputsByName: ReadonlyMap<string, ArtifactRow>;
 };
 
 /** One artifact version: the output of a step, or a value passed to a step from outside. */

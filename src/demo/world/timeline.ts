@@ -73,12 +73,12 @@ const layOutRow = (run: RunTimeline, step: TimedStep, attempt: TimedAttempt): St
   const id = deriveRowId(run.id, name, attempt.version);
   const original = reusedFrom ? run.world.findRunByKey(reusedFrom.run)?.getStepRows(name).at(-1) : undefined;
   const outputs = original ? original.outputs : buildOutputArtifacts(run, step, attempt, id);
-  const externalInputs = new Map(
+  const externalInputsByName = new Map(
     inputs.flatMap(input =>
       'external' in input ? [[input.name, buildExternalArtifact(run, id, attempt, input)]] : [],
     ),
   );
-  return {id, run, step, attempt, original: original?.original ?? original, outputs, externalInputs};
+  return {id, run, step, attempt, original: original?.original ?? original, outputs, externalInputsByName};
 };
 
 /** The state in force at `now`, or `undefined` before the first one. */

@@ -38,17 +38,17 @@ export const findInputDifferences = (then: StepDetail, now: StepDetail): readonl
 };
 
 const groupByName = (inputs: readonly StepInput[]): ReadonlyMap<string, readonly StepInput[]> => {
-  const lists = new Map<string, StepInput[]>();
+  const inputsByName = new Map<string, StepInput[]>();
   for (const input of inputs) {
-    const list = lists.get(input.name);
+    const list = inputsByName.get(input.name);
     if (list === undefined) {
-      lists.set(input.name, [input]);
+      inputsByName.set(input.name, [input]);
     } else {
       list.push(input);
     }
   }
 
-  return lists;
+  return inputsByName;
 };
 
 type InputPair = {

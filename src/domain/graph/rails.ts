@@ -49,12 +49,12 @@ export const layOutRails = (
     laneLimit: Math.max(0, maxLanes - stepLanes),
   };
   for (let pass = 1; ; pass += 1) {
-    const {layout, tooFarLeft} = placeRows(plan);
-    if (tooFarLeft.size === 0) {
+    const {layout, minLaneByMisplacedRail} = placeRows(plan);
+    if (minLaneByMisplacedRail.size === 0) {
       return layout;
     }
 
-    for (const [rail, lane] of tooFarLeft) {
+    for (const [rail, lane] of minLaneByMisplacedRail) {
       plan.minLaneByRail[rail] = pass < maxPasses ? lane : plan.laneLimit;
     }
   }
@@ -99,7 +99,7 @@ const buildRails = (upstreamByRow: AdjacencyLists, isApart: (row: number) => boo
 type Placement = {
   readonly layout: RailLayout;
   /** Rails that must be moved to the right for a producer, with their smallest possible lanes. */
-  readonly tooFarLeft: ReadonlyMap<number, number>;
+  readonly minLaneByMisplacedRail: ReadonlyMap<number, number>;
 };
 
 const placeRows = ({rails, inRailByRow, outRailsByRow, rowCount, minLaneByRail, laneLimit}: Plan): Placement => {
@@ -107,7 +107,7 @@ const placeRows = ({rails, inRailByRow, outRailsByRow, rowCount, minLaneByRail, 
   const occupants = new Int32Array(rowCount * laneCount).fill(-1);
   const laneByRail: (number | undefined)[] = [];
   const laneByRow: number[] = [];
-  const tooFarLeft = new Map<number, number>();
+  const minLaneByMisplacedRail = new Map<number, number>();
   const lanes = new Int32Array(laneCount).fill(-1);
 
   const findLane = (from: number, end: number, isAllowed: (lane: number) => boolean): number | undefined => {
@@ -161,7 +161,7 @@ const placeRows = ({rails, inRailByRow, outRailsByRow, rowCount, minLaneByRail, 
       if (rails[id]?.producers[0] === row) {
         startRail(id, row, stepLane, inLane);
       } else if ((laneByRail[id] ?? Number.POSITIVE_INFINITY) <= stepLane) {
-        tooFarLeft.set(id, stepLane + 1);
+        minLaneByMisplacedRail.set(id, stepLane + 1);
       }
     }
   }
@@ -177,6 +177,6 @@ const placeRows = ({rails, inRailByRow, outRailsByRow, rowCount, minLaneByRail, 
       laneCount,
       usedLaneCount: 1 + [...laneByRow, ...laneByRail].reduce<number>((last, lane) => Math.max(last, lane ?? 0), 0),
     },
-    tooFarLeft,
+    minLaneByMisplacedRail,
   };
 };

@@ -16,16 +16,16 @@ const noEnds: ReadonlyMap<string, Instant> = new Map();
  * time in the past runs; one that reports its progress ends when that suggests (`progressEndsByName`). A step without history has
  * no forecast, nor has anything downstream of it or of a failed step. A running step that exceeds its usual time has none either.
  */
-export const buildForecast = (
+export const buildForecasts = (
   table: StepTable,
   past: readonly PastRun[],
   now: Instant,
   progressEndsByName: ReadonlyMap<string, Instant> = noEnds,
 ): ReadonlyMap<string, Forecast> => {
-  const forecasts = new Map<string, Forecast>();
+  const forecastsByName = new Map<string, Forecast>();
   const readyByName = new Map<string, Instant | undefined>();
   if (past.length === 0 && progressEndsByName.size === 0) {
-    return forecasts;
+    return forecastsByName;
   }
 
   for (const step of iterateSteps(table)) {
@@ -36,28 +36,31 @@ export const buildForecast = (
         : {startAt: now, endAt: Math.max(now, ownEndAt)};
     readyByName.set(step.name, isStepFinished(step) ? findOwnEnd(step, now) : forecast?.endAt);
     if (forecast !== undefined && forecast.endAt > now) {
-      forecasts.set(step.name, forecast);
+      forecastsByName.set(step.name, forecast);
     }
   }
 
-  return forecasts;
+  return forecastsByName;
 };
 
 /**
  * The steps that the end of the run is expected to wait for, the started one first: the forecast that ends last, followed back
  * through the steps that have not started. Empty if nothing is known about the rest.
  */
-export const findExpectedPath = (table: StepTable, forecasts: ReadonlyMap<string, Forecast>): readonly string[] => {
-  const getEndAt = (name: string): Instant => forecasts.get(name)?.endAt ?? Number.NEGATIVE_INFINITY;
+export const findExpectedPath = (
+  table: StepTable,
+  forecastsByName: ReadonlyMap<string, Forecast>,
+): readonly string[] => {
+  const getEndAt = (name: string): Instant => forecastsByName.get(name)?.endAt ?? Number.NEGATIVE_INFINITY;
   const pickLatest = (names: Iterable<string>): string | undefined =>
     [...names]
-      .filter(name => forecasts.has(name))
+      .filter(name => forecastsByName.has(name))
       .reduce<string | undefined>(
         (latest, name) => (latest === undefined || getEndAt(name) > getEndAt(latest) ? name : latest),
         undefined,
       );
   const path = new Set<string>();
-  let step = findStep(table, pickLatest(forecasts.keys()) ?? '');
+  let step = findStep(table, pickLatest(forecastsByName.keys()) ?? '');
   while (step !== undefined && !path.has(step.name)) {
     path.add(step.name);
     // A running step has no forecast once it exceeds its usual time, but its downstream steps still wait for it.

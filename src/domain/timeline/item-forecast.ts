@@ -17,7 +17,7 @@ export type MapForecast = {
   /** From now until the last item is expected to end; `undefined` if no item is running. */
   readonly whole: Forecast | undefined;
   /** The rest of the running items, by step name. */
-  readonly items: ReadonlyMap<string, Forecast>;
+  readonly itemForecastsByName: ReadonlyMap<string, Forecast>;
 };
 
 /** With at least this many finished items, this run is a better guide than previous runs. */
@@ -32,15 +32,15 @@ export const buildMapForecasts = (
   past: readonly PastRun[],
   now: Instant,
 ): ReadonlyMap<string, MapForecast> => {
-  const forecasts = new Map<string, MapForecast>();
+  const forecastsById = new Map<string, MapForecast>();
   for (const group of table.structure.groupsById.values()) {
     const forecast = group.type === 'map' ? forecastMap(group, table, past, now) : undefined;
     if (forecast !== undefined) {
-      forecasts.set(group.id, forecast);
+      forecastsById.set(group.id, forecast);
     }
   }
 
-  return forecasts;
+  return forecastsById;
 };
 
 const forecastMap = (
@@ -55,7 +55,7 @@ const forecastMap = (
     return undefined;
   }
 
-  const items = new Map<string, Forecast>();
+  const forecastsByName = new Map<string, Forecast>();
   let endAt = now;
   let restMs = 0;
   for (const index of digest.active) {
@@ -63,7 +63,7 @@ const forecastMap = (
     const first = step?.attempts[0];
     if (step !== undefined && first?.startedAt !== undefined) {
       const ownEndAt = Math.max(now, first.startedAt + getClockBehindMs(first) + item.ms);
-      items.set(step.name, {startAt: now, endAt: ownEndAt});
+      forecastsByName.set(step.name, {startAt: now, endAt: ownEndAt});
       endAt = Math.max(endAt, ownEndAt);
       restMs += ownEndAt - now;
     }
@@ -71,12 +71,13 @@ const forecastMap = (
 
   // Items still to come take the places of running ones, each of which becomes free when its item ends.
   const comingCount = digest.failed.length > 0 ? 0 : Math.max(0, (digest.expectedCount ?? 0) - indexes.length);
-  const isAnyRunning = items.size > 0;
-  const lastEndAt = comingCount > 0 && isAnyRunning ? now + (restMs + comingCount * item.ms) / items.size : endAt;
+  const isAnyRunning = forecastsByName.size > 0;
+  const lastEndAt =
+    comingCount > 0 && isAnyRunning ? now + (restMs + comingCount * item.ms) / forecastsByName.size : endAt;
   return {
     item,
     whole: isAnyRunning ? {startAt: now, endAt: Math.max(endAt, lastEndAt)} : undefined,
-    items: new Map([...items].filter(([, forecast]) => forecast.endAt > now)),
+    itemForecastsByName: new Map([...forecastsByName].filter(([, forecast]) => forecast.endAt > now)),
   };
 };
 

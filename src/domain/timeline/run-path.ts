@@ -6,7 +6,7 @@ import type {Run} from '../run.js';
 import type {StepTable} from '../step-table.js';
 import {buildChildSpan, buildQuestionSpan} from './child-span.js';
 import {type CriticalPath, findCriticalPath} from './critical-path.js';
-import {buildForecast, type Forecast, findExpectedPath} from './forecast.js';
+import {buildForecasts, type Forecast, findExpectedPath} from './forecast.js';
 import {buildMapForecasts, type MapForecast} from './item-forecast.js';
 import {mergeGroups} from './merge-groups.js';
 import {buildRunSpans, getRunTimes} from './run-spans.js';
@@ -22,9 +22,9 @@ export type RunPath = {
   readonly stepSpans: readonly StepSpan[];
   /** The same with each group as one span, child runs, and questions. */
   readonly spans: readonly StepSpan[];
-  readonly forecasts: ReadonlyMap<string, Forecast>;
+  readonly forecastsByName: ReadonlyMap<string, Forecast>;
   /** Forecasts for the maps of a dynamic run, by group ID. */
-  readonly mapForecasts: ReadonlyMap<string, MapForecast>;
+  readonly mapForecastsById: ReadonlyMap<string, MapForecast>;
 };
 
 /** What is known about a run. `now` is by the server's clock. */
@@ -55,21 +55,31 @@ export const buildRunPath = (facts: PathFacts): RunPath | undefined => {
   const spans = [...buildQuestionSpans(questions, working, times), ...working];
   // The steps of a dynamic run are not known in advance, except for the items of its maps.
   const isPlanned = run.isDynamic !== true;
-  const mapForecasts = isOver || isPlanned ? new Map<string, MapForecast>() : buildMapForecasts(table, pastRuns, now);
-  const own = isOver
+  const mapForecastsById =
+    isOver || isPlanned ? new Map<string, MapForecast>() : buildMapForecasts(table, pastRuns, now);
+  const stepForecastsByName = isOver
     ? new Map<string, Forecast>()
-    : buildForecast(table, isPlanned ? pastRuns : [], now, progressEndsByName);
-  const forecasts = new Map([...[...mapForecasts.values()].flatMap(({items}) => [...items]), ...own]);
-  const path = findCriticalPath(spans, times, findLongestMap(table, mapForecasts) ?? findExpectedPath(table, own));
-  return {path, times, stepSpans, spans, forecasts, mapForecasts};
+    : buildForecasts(table, isPlanned ? pastRuns : [], now, progressEndsByName);
+  const forecastsByName = new Map([
+    ...[...mapForecastsById.values()].flatMap(({itemForecastsByName}) => [...itemForecastsByName]),
+    ...stepForecastsByName,
+  ]);
+  const path = findCriticalPath(
+    spans,
+    times,
+    findLongestMap(table, mapForecastsById) ?? findExpectedPath(table, stepForecastsByName),
+  );
+  return {path, times, stepSpans, spans, forecastsByName, mapForecastsById};
 };
 
 /** The `map` that is expected to run longest; nothing in a dynamic run is known to outlast it. */
 const findLongestMap = (
   {structure}: StepTable,
-  mapForecasts: ReadonlyMap<string, MapForecast>,
+  mapForecastsById: ReadonlyMap<string, MapForecast>,
 ): readonly string[] | undefined => {
-  const wholes = [...mapForecasts].flatMap(([id, {whole}]) => (whole === undefined ? [] : [{id, endAt: whole.endAt}]));
+  const wholes = [...mapForecastsById].flatMap(([id, {whole}]) =>
+    whole === undefined ? [] : [{id, endAt: whole.endAt}],
+  );
   const [longest] = wholes.sort((one, other) => other.endAt - one.endAt);
   const group = structure.groupsById.get(longest?.id ?? '');
   return group === undefined || group.indexes.length < 2 ? undefined : [group.name];

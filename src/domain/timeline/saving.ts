@@ -44,42 +44,44 @@ const recomputeEnds = (
   instantStep: string,
 ): ReadonlyMap<string, Instant> => {
   const spanByName = new Map(spans.map(span => [span.name, span]));
-  const ends = new Map<string, Instant>();
+  const endsByName = new Map<string, Instant>();
   for (const {name, upstream, startedAt, endedAt} of spans) {
-    const known = upstream.filter(other => ends.has(other));
+    const known = upstream.filter(other => endsByName.has(other));
     const readyAt = Math.max(runStartedAt, ...known.map(other => spanByName.get(other)?.endedAt ?? runStartedAt));
-    const newReadyAt = Math.max(runStartedAt, ...known.map(other => ends.get(other) ?? runStartedAt));
+    const newReadyAt = Math.max(runStartedAt, ...known.map(other => endsByName.get(other) ?? runStartedAt));
     const durationMs = name === instantStep ? 0 : endedAt - startedAt;
-    ends.set(name, newReadyAt + (startedAt - readyAt) + durationMs);
+    endsByName.set(name, newReadyAt + (startedAt - readyAt) + durationMs);
   }
 
-  return ends;
+  return endsByName;
 };
 
 /** Walks back from the step that would end last; the latest one that is not on the current path is the next bottleneck. */
 const findNextStep = (
   spans: readonly StepSpan[],
-  ends: ReadonlyMap<string, Instant>,
+  endsByName: ReadonlyMap<string, Instant>,
   {steps}: CriticalPath,
 ): string | undefined => {
   const spanByName = new Map(spans.map(span => [span.name, span]));
   const visited = new Set<string>();
-  let name = pickLatest([...ends.keys()], ends);
+  let name = pickLatest([...endsByName.keys()], endsByName);
   while (name !== undefined && !visited.has(name)) {
     if (!steps.includes(name)) {
       return name;
     }
 
     visited.add(name);
-    name = pickLatest(spanByName.get(name)?.upstream ?? [], ends);
+    name = pickLatest(spanByName.get(name)?.upstream ?? [], endsByName);
   }
 
   return undefined;
 };
 
-const pickLatest = (names: readonly string[], ends: ReadonlyMap<string, Instant>): string | undefined =>
+const pickLatest = (names: readonly string[], endsByName: ReadonlyMap<string, Instant>): string | undefined =>
   names.reduce<string | undefined>(
     (latest, name) =>
-      ends.has(name) && (latest === undefined || (ends.get(name) ?? 0) > (ends.get(latest) ?? 0)) ? name : latest,
+      endsByName.has(name) && (latest === undefined || (endsByName.get(name) ?? 0) > (endsByName.get(latest) ?? 0))
+        ? name
+        : latest,
     undefined,
   );

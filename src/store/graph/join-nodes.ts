@@ -14,15 +14,15 @@ export const findChildRunPlaces = (
   {childrenByReader}: JoinedEdges,
   {indexByName}: TableStructure,
 ): ReadonlyMap<string, number> => {
-  const places = new Map<string, number>();
+  const placeById = new Map<string, number>();
   for (const [reader, children] of childrenByReader) {
     const place = (indexByName.get(reader) ?? 0) - 0.5;
     for (const id of children) {
-      places.set(id, Math.min(place, places.get(id) ?? place));
+      placeById.set(id, Math.min(place, placeById.get(id) ?? place));
     }
   }
 
-  return places;
+  return placeById;
 };
 
 /** The indexes of the steps that each step waits for, or reads from without waiting. */
@@ -101,16 +101,16 @@ export const addChildRuns = (
 
 /** The rows below each child run: its steps and its own child runs. */
 export const listChildSteps = (listed: readonly Row[]): ReadonlyMap<Row, readonly Row[]> => {
-  const below = new Map<Row, Row[]>();
+  const rowsByChild = new Map<Row, Row[]>();
   let current: Row[] | undefined;
   for (const row of listed) {
     if (row.kind === 'run' && row.depth === 0) {
       current = [];
-      below.set(row, current);
+      rowsByChild.set(row, current);
     } else if (row.kind === 'run' || row.kind === 'child-step') {
       current?.push(row);
     }
   }
 
-  return below;
+  return rowsByChild;
 };

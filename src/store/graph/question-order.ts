@@ -50,25 +50,25 @@ const findOrder = (
   childRuns: readonly DagChildRun[],
   questions: readonly Question[],
 ): QuestionOrder => {
-  const steps = listStepTimeSpans(table);
+  const stepTimeSpansByIndex = listStepTimeSpans(table);
   const childrenAndQuestions = listChildrenAndQuestions(childRuns, questions);
   const edges = questions.flatMap(question => {
     const [asked] = getQuestionTimeSpan(question);
-    return asked === undefined ? [] : [findEdges(asked, steps, childrenAndQuestions)];
+    return asked === undefined ? [] : [findEdges(asked, stepTimeSpansByIndex, childrenAndQuestions)];
   });
-  return {edges, placeById: findPlaces(steps, childrenAndQuestions)};
+  return {edges, placeById: findPlaces(stepTimeSpansByIndex, childrenAndQuestions)};
 };
 
 const findEdges = (
   asked: ChildOrQuestion,
-  steps: ReadonlyMap<number, TimeSpan>,
+  stepTimeSpansByIndex: ReadonlyMap<number, TimeSpan>,
   childrenAndQuestions: readonly ChildOrQuestion[],
 ): QuestionEdges => {
   const isBefore = ({endedAt}: TimeSpan): boolean => endedAt !== undefined && endedAt <= asked.startedAt + toleranceMs;
   const isAfter = (one: TimeSpan): boolean =>
     asked.endedAt !== undefined && one.startedAt >= asked.endedAt && !isBefore(one);
   const listStepIndexesIf = (isWanted: (one: TimeSpan) => boolean): readonly number[] =>
-    [...steps].flatMap(([index, timeSpan]) => (isWanted(timeSpan) ? [index] : []));
+    [...stepTimeSpansByIndex].flatMap(([index, timeSpan]) => (isWanted(timeSpan) ? [index] : []));
   const listIdsIf = (isWanted: (one: TimeSpan) => boolean): readonly string[] =>
     childrenAndQuestions.flatMap(each => (each.id !== asked.id && isWanted(each) ? [each.id] : []));
   return {

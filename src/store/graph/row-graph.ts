@@ -53,18 +53,18 @@ const buildRowGraph = memoizeLast(
     isStatic: boolean,
   ): RowGraph => {
     const orderedIds = listOrderedIds(order);
-    const places = new Map([
+    const placeById = new Map([
       ...[...order.placeById].filter(([id]) => orderedIds.has(id)),
       ...findChildRunPlaces(joined, structure),
     ]);
-    const getPlace = (row: NodeRow): number => getNodePlace(row, places, structure);
+    const getPlace = (row: NodeRow): number => getNodePlace(row, placeById, structure);
     const nodes = listed.rows
       .filter(
         (row): row is NodeRow =>
           row.kind === 'step' ||
           (row.kind === 'group' && !row.isOpen) ||
-          (row.kind === 'run' && places.has(row.child.id ?? '')) ||
-          (row.kind === 'question' && places.has(row.question.id)),
+          (row.kind === 'run' && placeById.has(row.child.id ?? '')) ||
+          (row.kind === 'question' && placeById.has(row.question.id)),
       )
       .sort((one, other) => getPlace(one) - getPlace(other));
     const stepOrder = sortTopologically(addJoinedEdges(upstreamByIndex, joined, structure));
@@ -102,12 +102,12 @@ const buildWithQuestions = (...args: Parameters<typeof buildGraph>): Graph | und
   return graph.cyclicEdgeCount === 0 ? graph : undefined;
 };
 
-const getNodePlace = (row: NodeRow, places: ReadonlyMap<string, number>, {groupsById}: TableStructure): number =>
+const getNodePlace = (row: NodeRow, placeById: ReadonlyMap<string, number>, {groupsById}: TableStructure): number =>
   row.kind === 'step'
     ? row.index
     : row.kind === 'group'
       ? (groupsById.get(row.groupId)?.indexes[0] ?? 0)
-      : (places.get((row.kind === 'run' ? row.child.id : row.question.id) ?? '') ?? 0);
+      : (placeById.get((row.kind === 'run' ? row.child.id : row.question.id) ?? '') ?? 0);
 
 /** The node of each step of the table; hidden steps have none. */
 const findNodes = (nodes: readonly NodeRow[], {groupsById}: TableStructure): ReadonlyMap<number, number> => {

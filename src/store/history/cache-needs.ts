@@ -53,14 +53,15 @@ export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] =
 const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): readonly Need[] => {
   const {cacheKey, attempt} = detail;
   const key = getCacheCandidatesKey(attempt.id);
-  const isKnown = openRun.history.candidatesById.has(attempt.id) && !isInvalidated(openRun, state.requests.get(key));
+  const isKnown =
+    openRun.history.candidatesById.has(attempt.id) && !isInvalidated(openRun, state.requestsByKey.get(key));
   const verdict = selectCacheVerdict(state, openRun, detail);
   const isExplained = verdict.kind === 'reused' || verdict.kind === 'replayed' || verdict.kind === 'off';
   if (isKnown || isExplained || cacheKey === undefined || attempt.startedAt === undefined) {
     return [];
   }
 
-  const isRefused = state.requests.get(key)?.failure?.kind === 'not-found';
+  const isRefused = state.requestsByKey.get(key)?.failure?.kind === 'not-found';
   return [
     {
       key,

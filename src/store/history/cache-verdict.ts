@@ -17,7 +17,8 @@ export const selectCacheVerdict = (state: State, openRun: OpenRun, detail: StepD
   const {id, name} = detail.attempt;
   const candidates = history.candidatesById.get(id);
   // If this request fails, the verdict does without its response: previous runs of the pipeline usually give the same reason.
-  const isSettled = candidates !== undefined || state.requests.get(getCacheCandidatesKey(id))?.failure !== undefined;
+  const isSettled =
+    candidates !== undefined || state.requestsByKey.get(getCacheCandidatesKey(id))?.failure !== undefined;
   const areCandidatesKnown = isSettled || !canHaveCandidates(detail);
   const isAllKnown =
     areCandidatesKnown && run !== undefined && (run.pipeline === undefined || isHistoryKnown(openRun, name));

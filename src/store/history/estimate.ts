@@ -116,8 +116,8 @@ const lastingFailures: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'too-large',
 ]);
 
-const isDagWanted = ({requests}: State, openRun: OpenRun, run: Run): boolean => {
-  const request = requests.get(getPreviousDagKey(openRun, run));
+const isDagWanted = ({requestsByKey}: State, openRun: OpenRun, run: Run): boolean => {
+  const request = requestsByKey.get(getPreviousDagKey(openRun, run));
   return (
     request === undefined || (request.asOf === undefined && !lastingFailures.has(request.failure?.kind ?? 'timed-out'))
   );

@@ -52,7 +52,7 @@ export const getPreviousStepNeeds = (state: State, openRun: OpenRun, name: strin
 export const findPreviousFailure = (state: State, openRun: OpenRun, name: string): Failure | undefined => {
   const run = findUnseenPreviousRun(openRun, name);
   const key = run === undefined ? getPreviousRunsKey(openRun.runId) : getPreviousStepKey(run.id, name);
-  return state.requests.get(key)?.failure;
+  return state.requestsByKey.get(key)?.failure;
 };
 
 /**
@@ -63,12 +63,12 @@ export const getPreviousRunsNeeds = (state: State, openRun: OpenRun, restMs: num
   const {run, runId, history} = openRun;
   const query = run && findPreviousRunsQuery(run);
   const key = getPreviousRunsKey(runId);
-  const gapMs = findPreviousRunsGapMs(history, isInvalidated(openRun, state.requests.get(key)));
+  const gapMs = findPreviousRunsGapMs(history, isInvalidated(openRun, state.requestsByKey.get(key)));
   if (query === undefined || gapMs === undefined) {
     return [];
   }
 
-  const isRefused = state.requests.get(key)?.failure?.kind === 'not-found';
+  const isRefused = state.requestsByKey.get(key)?.failure?.kind === 'not-found';
   return [{key, query, dueAt: isRefused ? never : getDueAt(state, key, gapMs), restMs}];
 };
 

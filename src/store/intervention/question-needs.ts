@@ -19,7 +19,7 @@ export const getQuestionNeeds = (state: State, openRun: OpenRun): readonly Need[
   }
 
   const key = `questions:${runId}`;
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   const failure = request?.failure?.kind;
   const gapMs = isInvalidated(openRun, request) ? 0 : pendingGapMs;
   const isHopeless = failure === 'no-route' || failure === 'forbidden' || failure === 'not-found';

@@ -40,16 +40,17 @@ export const listChildrenAndQuestions = (
     (one, other) => one.startedAt - other.startedAt,
   );
 
-/** `steps`: when the steps that have started were running, by index. */
+/** `stepTimeSpansByIndex`: of the steps that have started. */
 export const findPlaces = (
-  steps: ReadonlyMap<number, TimeSpan>,
+  stepTimeSpansByIndex: ReadonlyMap<number, TimeSpan>,
   childrenAndQuestions: readonly ChildOrQuestion[],
-): PlaceById => new Map(childrenAndQuestions.map(({id, startedAt}, rank) => [id, findPlace(steps, startedAt, rank)]));
+): PlaceById =>
+  new Map(childrenAndQuestions.map(({id, startedAt}, rank) => [id, findPlace(stepTimeSpansByIndex, startedAt, rank)]));
 
 /** `rank` orders what belongs in the same place. */
-const findPlace = (steps: ReadonlyMap<number, TimeSpan>, at: Instant, rank: number): number => {
+const findPlace = (stepTimeSpansByIndex: ReadonlyMap<number, TimeSpan>, at: Instant, rank: number): number => {
   let last = -1;
-  for (const [index, {startedAt}] of steps) {
+  for (const [index, {startedAt}] of stepTimeSpansByIndex) {
     last = startedAt <= at ? Math.max(last, index) : last;
   }
 

@@ -13,7 +13,7 @@ import type {Row, Rows} from './rows.js';
 export type ChildRunsAndQuestions = {
   readonly childRuns: readonly DagChildRun[];
   /** The graphs of open child runs. */
-  readonly childDags: ReadonlyMap<RunId, Dag>;
+  readonly childDagsById: ReadonlyMap<RunId, Dag>;
   readonly openIds: ReadonlySet<string>;
   readonly questions: readonly Question[];
   /** Where they belong among the steps; those without a place are listed below. */
@@ -31,19 +31,19 @@ export const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? 
  */
 export const withChildAndQuestionRows = (
   steps: Rows,
-  {childRuns, childDags, openIds, questions, placeById}: ChildRunsAndQuestions,
+  {childRuns, childDagsById, openIds, questions, placeById}: ChildRunsAndQuestions,
   structure: TableStructure,
   arrangement: Arrangement,
 ) =>
   childRuns.length + questions.length === 0
     ? steps
-    : addChildAndQuestionRows(steps, childRuns, childDags, openIds, questions, placeById, structure, arrangement);
+    : addChildAndQuestionRows(steps, childRuns, childDagsById, openIds, questions, placeById, structure, arrangement);
 
 const addChildAndQuestionRows = memoizeLast(
   (
     steps: Rows,
     childRuns: readonly DagChildRun[],
-    childDags: ChildRunsAndQuestions['childDags'],
+    childDagsById: ChildRunsAndQuestions['childDagsById'],
     openIds: ChildRunsAndQuestions['openIds'],
     questions: readonly Question[],
     placeById: PlaceById,
@@ -62,7 +62,7 @@ const addChildAndQuestionRows = memoizeLast(
     }
 
     const blocks: readonly Block[] = [
-      ...shownRuns.map(child => ({id: child.id, rows: buildChildRows(child, childDags, openIds, 0)})),
+      ...shownRuns.map(child => ({id: child.id, rows: buildChildRows(child, childDagsById, openIds, 0)})),
       ...shownQuestions.map(question => ({
         id: question.id,
         rows: [{kind: 'question', key: `question:${question.id}`, question} as const],
@@ -115,24 +115,24 @@ const isSingleStep = (row: Row): row is Extract<Row, {readonly kind: 'step'}> =>
 /** A child run and, if it is open, its steps and its own child runs. */
 const buildChildRows = (
   child: DagChildRun,
-  childDags: ChildRunsAndQuestions['childDags'],
+  childDagsById: ChildRunsAndQuestions['childDagsById'],
   openIds: ChildRunsAndQuestions['openIds'],
   depth: number,
 ): readonly Row[] => {
   const {id} = child;
   const isOpen = id === undefined || depth >= maxDepth ? undefined : openIds.has(id);
   const row: Row = {kind: 'run', key: getChildRowKey(child), child, depth, isOpen};
-  const dag = id === undefined || isOpen !== true ? undefined : childDags.get(id);
+  const dag = id === undefined || isOpen !== true ? undefined : childDagsById.get(id);
   return id === undefined || dag === undefined
     ? [row]
-    : [row, ...buildRowsBelow(dag, id, childDags, openIds, depth + 1)];
+    : [row, ...buildRowsBelow(dag, id, childDagsById, openIds, depth + 1)];
 };
 
 /** The steps and child runs of a child run. */
 const buildRowsBelow = (
   {steps, childRuns}: Dag,
   runId: RunId,
-  childDags: ChildRunsAndQuestions['childDags'],
+  childDagsById: ChildRunsAndQuestions['childDagsById'],
   openIds: ChildRunsAndQuestions['openIds'],
   depth: number,
 ): readonly Row[] => {
@@ -147,7 +147,7 @@ const buildRowsBelow = (
     })),
     ...childRuns.map(child => ({
       place: placeById.get(child.id ?? '') ?? Number.POSITIVE_INFINITY,
-      rows: buildChildRows(child, childDags, openIds, depth),
+      rows: buildChildRows(child, childDagsById, openIds, depth),
     })),
   ];
   return blocks.toSorted((one, other) => comparePlaces(one.place, other.place)).flatMap(({rows}) => rows);

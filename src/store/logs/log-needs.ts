@@ -42,7 +42,7 @@ export const getLogNeeds = (state: State, openRun: OpenRun): readonly Need[] => 
 };
 
 const getLogDueAt = (state: State, openRun: OpenRun, {key, isFinished, endedAt}: ShownLog, tail: LogTail): Instant => {
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   if (request?.failure !== undefined) {
     return isNotFound(request.failure) ? never : getDueAt(state, key, 0);
   }

@@ -54,7 +54,7 @@ const restartWatermark = (watermark: Watermark, now: Instant): Watermark => ({
 const rewindState = (state: State, now: Instant): State => ({
   ...state,
   notice: undefined,
-  requests: new Map([...state.requests].map(([key, request]) => [key, rewindRequest(request, now)])),
+  requestsByKey: new Map([...state.requestsByKey].map(([key, request]) => [key, rewindRequest(request, now)])),
   outage: state.outage && {...state.outage, since: Math.min(state.outage.since, now), lastAt: now},
   serverInvalidatedAt: clampBefore(state.serverInvalidatedAt, now),
   openRun: state.openRun && rewindOpenRun(state.openRun, now),

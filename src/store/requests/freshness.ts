@@ -77,8 +77,8 @@ const getFreshness = (state: State, {parts, isKnown, isOver}: FreshnessBasis): F
     .flatMap(part => findPartTime(state, part) ?? []);
   const latest = parts.reduce<Instant | undefined>((at, part) => pickLater(at, findPartTime(state, part)), undefined);
   if (latest === undefined || !isKnown) {
-    const failingKey = parts.flatMap(({keys}) => keys).find(key => state.requests.get(key)?.failure !== undefined);
-    const failure = failingKey === undefined ? undefined : state.requests.get(failingKey)?.failure;
+    const failingKey = parts.flatMap(({keys}) => keys).find(key => state.requestsByKey.get(key)?.failure !== undefined);
+    const failure = failingKey === undefined ? undefined : state.requestsByKey.get(failingKey)?.failure;
     return {kind: 'connecting', failure, retryInMs: selectRetryInMs(state)};
   }
 
@@ -96,15 +96,15 @@ const getFreshness = (state: State, {parts, isKnown, isOver}: FreshnessBasis): F
   return isOver ? {kind: 'over'} : {kind: 'live', ageMs};
 };
 
-const findPartTime = ({requests}: State, {keys}: Part): Instant | undefined =>
-  keys.reduce<Instant | undefined>((latest, key) => pickLater(latest, requests.get(key)?.asOf), undefined);
+const findPartTime = ({requestsByKey}: State, {keys}: Part): Instant | undefined =>
+  keys.reduce<Instant | undefined>((latest, key) => pickLater(latest, requestsByKey.get(key)?.asOf), undefined);
 
 type Trouble = {readonly key: string; readonly failure: Failure; readonly isOverdue: boolean};
 
 /** Why a part is not fresh; `undefined` if it is, or if the trouble has only just begun. */
 const findTrouble = (state: State, {keys}: Part): Trouble | undefined => {
   for (const key of keys) {
-    const request = state.requests.get(key);
+    const request = state.requestsByKey.get(key);
     if (request?.failure !== undefined && isPersistentlyFailing(state, request)) {
       return {key, failure: request.failure, isOverdue: false};
     }
@@ -129,7 +129,7 @@ const selectNeeds = memoizeLast(getNeeds);
 /** How long a request has been due without a response, in milliseconds. */
 const getSilentMs = (state: State, key: string): number => {
   const need = selectNeeds(state).find(other => other.key === key);
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   // A recording responds at once, however fast it is played.
   const isReplay = state.session.replaySpeed !== undefined;
   if (isReplay || need === undefined || request?.failure !== undefined || need.dueAt > state.now) {
@@ -176,15 +176,15 @@ const isPersistentlyFailing = (state: State, request: RequestState): boolean => 
 };
 
 /** When a request that failed because zentop was not signed in can succeed at the earliest. */
-const getSignInAt = ({requests}: State, key: string): Instant => {
-  const failure = requests.get(key)?.failure;
+const getSignInAt = ({requestsByKey}: State, key: string): Instant => {
+  const failure = requestsByKey.get(key)?.failure;
   return (failure?.kind === 'not-signed-in' ? failure.nextSignInAt : undefined) ?? Number.NEGATIVE_INFINITY;
 };
 
 /** How long until the failing request is retried, in milliseconds; while the server is down, until the probe is. */
 const selectRetryInMs = (state: State): number => {
   const needs = getNeeds(state).filter(({dueAt}) => Number.isFinite(dueAt));
-  const failingNeeds = needs.filter(({key}) => state.requests.get(key)?.failure !== undefined);
+  const failingNeeds = needs.filter(({key}) => state.requestsByKey.get(key)?.failure !== undefined);
   const dueAt = Math.min(
     ...(failingNeeds.length > 0 ? failingNeeds : needs).map(need => Math.max(need.dueAt, getSignInAt(state, need.key))),
   );

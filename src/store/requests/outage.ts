@@ -67,12 +67,12 @@ const maxProbes = 2;
  * in trouble gets one request at a time. The two most urgent ones take turns.
  */
 export const limitToProbe = (state: State, needs: readonly Need[]): readonly Need[] => {
-  const {outage, requests, session} = state;
+  const {outage, requestsByKey, session} = state;
   if (outage === undefined || !isServerOutage(outage)) {
     return needs;
   }
 
-  const getLastTriedAt = ({key}: Need): number => requests.get(key)?.respondedAt ?? Number.NEGATIVE_INFINITY;
+  const getLastTriedAt = ({key}: Need): number => requestsByKey.get(key)?.respondedAt ?? Number.NEGATIVE_INFINITY;
   const [probe] = needs
     .filter(({dueAt}) => dueAt < never)
     .slice(0, maxProbes)

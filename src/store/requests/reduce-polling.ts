@@ -8,12 +8,14 @@ import {findServerInvalidatedAt} from './server-validity.js';
 
 /** Updates what is known about the requests themselves, whatever they were for. */
 export const reducePolling = (state: State, action: Action): State => {
-  const requests = reduceRequests(state.requests, state.outage, action);
+  const requestsByKey = reduceRequests(state.requestsByKey, state.outage, action);
   const outage = reduceOutage(state.outage, action);
   const serverInvalidatedAt = findServerInvalidatedAt(state, action) ?? state.serverInvalidatedAt;
   const isSame =
-    requests === state.requests && outage === state.outage && serverInvalidatedAt === state.serverInvalidatedAt;
-  const next = isSame ? state : {...state, requests, outage, serverInvalidatedAt};
+    requestsByKey === state.requestsByKey &&
+    outage === state.outage &&
+    serverInvalidatedAt === state.serverInvalidatedAt;
+  const next = isSame ? state : {...state, requestsByKey, outage, serverInvalidatedAt};
   return isEndOfLongOutage(state.outage, action) ? invalidate(next, action.requestedAt) : next;
 };
 

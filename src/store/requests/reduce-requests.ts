@@ -5,19 +5,23 @@ import type {State} from '../state.js';
 import {getRetryDelayMs} from './backoff.js';
 import type {Outage, RequestState} from './request.js';
 
-type Requests = State['requests'];
+type RequestsByKey = State['requestsByKey'];
 
 /** Earlier than any instant: due at once. */
 export const atOnce = Number.NEGATIVE_INFINITY;
 export const never = Number.POSITIVE_INFINITY;
 
-export const reduceRequests = (requests: Requests, outage: Outage | undefined, action: Action): Requests => {
+export const reduceRequests = (
+  requestsByKey: RequestsByKey,
+  outage: Outage | undefined,
+  action: Action,
+): RequestsByKey => {
   switch (action.type) {
     case 'news/arrived':
-      return withRequest(resetRecovered(requests, findRecovery({requests, outage}, action.key)), action.key, {
+      return withRequest(resetRecovered(requestsByKey, findRecovery({requestsByKey, outage}, action.key)), action.key, {
         asOf: action.requestedAt,
         respondedAt: action.respondedAt,
-        tookMs: getSmoothedTookMs(requests.get(action.key), action),
+        tookMs: getSmoothedTookMs(requestsByKey.get(action.key), action),
         failure: undefined,
         failedInARow: 0,
         failingSince: undefined,
@@ -26,16 +30,18 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
       });
 
     case 'news/failed':
-      return withRequest(requests, action.key, buildFailedRequest(requests.get(action.key), action));
+      return withRequest(requestsByKey, action.key, buildFailedRequest(requestsByKey.get(action.key), action));
 
     case 'polling/demanded':
-      return new Map([...requests].map(([key, request]) => [key, {...request, failedInARow: 0, respondedAt: atOnce}]));
+      return new Map(
+        [...requestsByKey].map(([key, request]) => [key, {...request, failedInARow: 0, respondedAt: atOnce}]),
+      );
 
     case 'run/opened':
-      return new Map([...requests].filter(([key]) => isProjectKey(key)));
+      return new Map([...requestsByKey].filter(([key]) => isProjectKey(key)));
 
     case 'project/chosen':
-      return new Map([...requests].filter(([key]) => isServerKey(key)));
+      return new Map([...requestsByKey].filter(([key]) => isServerKey(key)));
 
     case 'server/chosen':
       return new Map();
@@ -43,10 +49,10 @@ export const reduceRequests = (requests: Requests, outage: Outage | undefined, a
     // Everything known about the run that the user goes to is dropped. What is known about the run that they left is kept, in
     // case they come back.
     case 'linkedRun/opened':
-      return new Map([...requests].filter(([key]) => !key.includes(action.runId)));
+      return new Map([...requestsByKey].filter(([key]) => !key.includes(action.runId)));
 
     default:
-      return requests;
+      return requestsByKey;
   }
 };
 
@@ -76,10 +82,10 @@ type Recovery = {readonly failure: Failure; readonly since: Instant};
  * nothing was wrong that could affect more than one key.
  */
 export const findRecovery = (
-  {requests, outage}: Pick<State, 'requests' | 'outage'>,
+  {requestsByKey, outage}: Pick<State, 'requestsByKey' | 'outage'>,
   key: string,
 ): Recovery | undefined => {
-  const {failure, failingSince} = requests.get(key) ?? {};
+  const {failure, failingSince} = requestsByKey.get(key) ?? {};
   if (failure !== undefined && failingSince !== undefined && !isNotFound(failure)) {
     return {failure, since: Math.min(failingSince, outage?.since ?? failingSince)};
   }
@@ -91,11 +97,11 @@ export const findRecovery = (
  * The cause is gone: requests that started to fail in the same way since then are retried soon. Those that had
  * failed before have a cause of their own.
  */
-const resetRecovered = (requests: Requests, recovery: Recovery | undefined): Requests =>
+const resetRecovered = (requestsByKey: RequestsByKey, recovery: Recovery | undefined): RequestsByKey =>
   recovery === undefined
-    ? requests
+    ? requestsByKey
     : new Map(
-        [...requests].map(([key, request]) => [
+        [...requestsByKey].map(([key, request]) => [
           key,
           isCausedBy(request, recovery) ? resetFailureCount(request) : request,
         ]),
@@ -115,8 +121,8 @@ const transientKeyPattern = /^(?:step|previous-step|artifact-version|log):/;
 /** If more requests than this are remembered, the oldest of these transient ones is dropped. */
 const maxRequests = 500;
 
-const withRequest = (requests: Requests, key: string, request: RequestState): Requests => {
-  const next = new Map(requests);
+const withRequest = (requestsByKey: RequestsByKey, key: string, request: RequestState): RequestsByKey => {
+  const next = new Map(requestsByKey);
   // The latest is last.
   next.delete(key);
   next.set(key, request);
@@ -153,7 +159,7 @@ const buildFailedRequest = (
  */
 export const getDueAt = (state: State, key: string, gapMs: number): Instant =>
   computeDueAt(state, key, gapMs, request =>
-    hasSucceededSince(state.requests, request.failingSince ?? request.respondedAt),
+    hasSucceededSince(state.requestsByKey, request.failingSince ?? request.respondedAt),
   );
 
 /**
@@ -169,7 +175,7 @@ const computeDueAt = (
   gapMs: number,
   isOwnTrouble: (request: RequestState) => boolean,
 ): Instant => {
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   if (request === undefined) {
     return atOnce;
   }
@@ -185,8 +191,8 @@ const computeDueAt = (
 };
 
 /** Whether anything requested later than `since` has had a good response. */
-const hasSucceededSince = (requests: Requests, since: Instant): boolean => {
-  for (const {asOf} of requests.values()) {
+const hasSucceededSince = (requestsByKey: RequestsByKey, since: Instant): boolean => {
+  for (const {asOf} of requestsByKey.values()) {
     if (asOf !== undefined && asOf > since) {
       return true;
     }

@@ -10,7 +10,7 @@ import {findRecovery} from './reduce-requests.js';
  * gives no reason to fetch it again.
  */
 export const findServerInvalidatedAt = (
-  state: Pick<State, 'requests' | 'outage'>,
+  state: Pick<State, 'requestsByKey' | 'outage'>,
   action: Action,
 ): Instant | undefined => {
   switch (action.type) {

@@ -58,7 +58,7 @@ export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[
 };
 
 const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt: Instant): Need => {
-  const failure = state.requests.get(getActivityKey(attempt))?.failure?.kind;
+  const failure = state.requestsByKey.get(getActivityKey(attempt))?.failure?.kind;
   const isHopeless = failure === 'not-found' || failure === 'no-route' || failure === 'forbidden';
   const sources = openRun.detailsById.get(attempt.id)?.attempt.logSources ?? attempt.logSources;
   const source = pickStepLogSource(sources, false);
@@ -76,7 +76,7 @@ const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt
 
 /** The same pause after a response and after a failure: nobody waits for it, and a server in trouble has more urgent things to do. */
 const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant => {
-  const request = state.requests.get(getActivityKey(attempt));
+  const request = state.requestsByKey.get(getActivityKey(attempt));
   return request === undefined ? atOnce : request.respondedAt + Math.max(gapMs, loadRatio * request.tookMs);
 };
 

@@ -50,7 +50,7 @@ const getSourceKey = ({runId}: OpenRun): string => `pipeline-source:${runId}`;
 export const isSourceLoading = (state: State, openRun: OpenRun): boolean =>
   openRun.page.source === undefined &&
   openRun.run?.snapshotId !== undefined &&
-  state.requests.get(getSourceKey(openRun))?.failure === undefined;
+  state.requestsByKey.get(getSourceKey(openRun))?.failure === undefined;
 
 /** What an action can do depends on the orchestrator. */
 const isActing = ({screen}: State): boolean => screen.name === 'confirming' || screen.name === 'menu';
@@ -62,7 +62,7 @@ const getStackNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   }
 
   const key = `stack:${run.stack.id}`;
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   if (page.stack?.id === run.stack.id && !isInvalidated(openRun, request)) {
     return [];
   }

@@ -46,12 +46,12 @@ export const getArtifactNeeds = (state: State, openRun: OpenRun): readonly Need[
 };
 
 /** The tags and metadata of an artifact version can change. */
-const isOutdated = ({requests}: State, openRun: OpenRun, id: ArtifactVersionId): boolean =>
-  isInvalidated(openRun, requests.get(getArtifactVersionKey(id)));
+const isOutdated = ({requestsByKey}: State, openRun: OpenRun, id: ArtifactVersionId): boolean =>
+  isInvalidated(openRun, requestsByKey.get(getArtifactVersionKey(id)));
 
 const getArtifactVersionNeed = (state: State, id: ArtifactVersionId): Need => {
   const key = getArtifactVersionKey(id);
-  const isGone = state.requests.get(key)?.failure?.kind === 'not-found';
+  const isGone = state.requestsByKey.get(key)?.failure?.kind === 'not-found';
   return {
     key,
     query: {kind: 'artifact-version', artifactVersionId: id},

@@ -33,10 +33,11 @@ const getNeed = (
   }
 
   const key = `child-dag:${id}`;
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   const isOver = status !== undefined && isFinished(status.status);
   const hasLiveStep =
-    openRun.childDags.get(id)?.steps.some(step => step.status !== undefined && !isFinished(step.status.status)) ?? true;
+    openRun.childDagsById.get(id)?.steps.some(step => step.status !== undefined && !isFinished(step.status.status)) ??
+    true;
   // Its last steps may have started and ended since the graph was requested.
   const finalAt =
     startedAt === undefined || durationMs === undefined

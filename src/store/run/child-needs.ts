@@ -26,7 +26,7 @@ export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need
 
   const key = `children:${runId}`;
   const hasLiveChild = childRuns.some(({status}) => status !== undefined && !isFinished(status.status));
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   const isOutdated = isInvalidated(openRun, request);
   const graceEndAt = overAt === undefined ? undefined : overAt + endGraceMs;
   const isFetchedAfterEnd = graceEndAt !== undefined && (request?.asOf ?? 0) >= graceEndAt;

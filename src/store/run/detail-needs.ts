@@ -120,12 +120,12 @@ export const getStepNeed = (state: State, stepId: StepId, gapMs: number): Need =
 
 /** If the server says that it does not exist, it is not fetched again. */
 const getDueAtUnlessGone = (state: State, key: string, gapMs: number): Instant =>
-  state.requests.get(key)?.failure?.kind === 'not-found' ? never : getDueAt(state, key, gapMs);
+  state.requestsByKey.get(key)?.failure?.kind === 'not-found' ? never : getDueAt(state, key, gapMs);
 
 const getShownStepDueAt = (state: State, openRun: OpenRun, attempt: Attempt): Instant => {
   const key = getStepKey(attempt.id);
   // Expiring its cache and adding metadata or tags need not change `updated`.
-  if (isInvalidated(openRun, state.requests.get(key))) {
+  if (isInvalidated(openRun, state.requestsByKey.get(key))) {
     return getDueAtUnlessGone(state, key, 0);
   }
 

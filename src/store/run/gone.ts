@@ -16,7 +16,7 @@ const noticeMs = 10_000;
  * is looked up at once.
  */
 export const withMissingRun = (state: State, {key, failure, at}: NewsFailure): State => {
-  const {openRun, requests} = state;
+  const {openRun, requestsByKey} = state;
   if (openRun === undefined || failure.kind !== 'not-found' || !key.endsWith(openRun.runId)) {
     return state;
   }
@@ -25,7 +25,7 @@ export const withMissingRun = (state: State, {key, failure, at}: NewsFailure): S
     return key.startsWith('steps:') ? {...state, openRun: withSync(openRun, {runDoubtedAt: at})} : state;
   }
 
-  const isGone = openRun.goneAt === undefined && (requests.get(key)?.failedInARow ?? 0) >= minResponses;
+  const isGone = openRun.goneAt === undefined && (requestsByKey.get(key)?.failedInARow ?? 0) >= minResponses;
   return isGone
     ? {
         ...state,

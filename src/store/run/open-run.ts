@@ -32,7 +32,7 @@ export type OpenRun = {
   readonly hasHeartbeats: boolean;
   readonly childRuns: readonly DagChildRun[];
   /** The graphs of child runs whose steps the user wanted to see. */
-  readonly childDags: ReadonlyMap<RunId, Dag>;
+  readonly childDagsById: ReadonlyMap<RunId, Dag>;
   readonly waitConditions: readonly DagWaitCondition[];
   /** The details of the wait conditions, once some are known. */
   readonly questions: readonly Question[];
@@ -74,7 +74,7 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   hasPlan: false,
   hasHeartbeats: false,
   childRuns: [],
-  childDags: new Map(),
+  childDagsById: new Map(),
   waitConditions: [],
   questions: [],
   userNamesById: new Map(),

@@ -68,10 +68,10 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): 
       return news.runId === openRun.runId
         ? {
             ...openRun,
-            childDags: remember(
-              openRun.childDags,
+            childDagsById: remember(
+              openRun.childDagsById,
               news.childId,
-              keepIfEqual(openRun.childDags.get(news.childId) ?? news.dag, news.dag),
+              keepIfEqual(openRun.childDagsById.get(news.childId) ?? news.dag, news.dag),
             ),
           }
         : openRun;

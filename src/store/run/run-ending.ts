@@ -26,7 +26,7 @@ const maxFailures = 4;
  * Whether the end of the run can be believed: its steps were requested after the end was seen. If they contradict
  * it, only a complete list and a graph that were both requested after it are believed.
  */
-const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
+const isEndBelieved = ({requestsByKey}: State, openRun: OpenRun): boolean => {
   const {endSeenAt, runId, hasDag} = openRun;
   if (endSeenAt === undefined) {
     return false;
@@ -34,12 +34,12 @@ const isEndBelieved = ({requests}: State, openRun: OpenRun): boolean => {
 
   const isAfter = (request: RequestState | undefined): boolean =>
     request?.asOf !== undefined && request.asOf >= endSeenAt;
-  const isListed = isAfter(requests.get(getNewestStepsKey(runId)));
+  const isListed = isAfter(requestsByKey.get(getNewestStepsKey(runId)));
   if (!hasContradiction(openRun)) {
-    return isListed || isAfter(requests.get(getStepsDeltaKey(runId)));
+    return isListed || isAfter(requestsByKey.get(getStepsDeltaKey(runId)));
   }
 
-  const dag = requests.get(getDagKey(runId));
+  const dag = requestsByKey.get(getDagKey(runId));
   return isListed && (!hasDag || isAfter(dag) || (dag?.failedInARow ?? 0) >= maxFailures);
 };
 

@@ -48,8 +48,8 @@ export const getStepsNeeds = (state: State, openRun: OpenRun): StepsNeeds => {
 };
 
 /** Whether the first list of rows, possibly empty, has arrived. */
-export const hasRows = ({requests}: State, {sync, runId}: OpenRun): boolean =>
-  sync.watermark.at !== undefined || requests.get(getNewestStepsKey(runId))?.asOf !== undefined;
+export const hasRows = ({requestsByKey}: State, {sync, runId}: OpenRun): boolean =>
+  sync.watermark.at !== undefined || requestsByKey.get(getNewestStepsKey(runId))?.asOf !== undefined;
 
 const buildStepsQuery = (state: State, openRun: OpenRun, subset: StepsSubset, size: number): Query => ({
   kind: 'steps',
@@ -66,11 +66,11 @@ const buildStepsQuery = (state: State, openRun: OpenRun, subset: StepsSubset, si
  */
 const getStepsDeltaNeed = (state: State, openRun: OpenRun): Need => {
   const key = getStepsDeltaKey(openRun.runId);
-  const delta = state.requests.get(key);
+  const delta = state.requestsByKey.get(key);
   const subset = pickDeltaSubset(state, openRun, delta);
   const query = buildStepsQuery(state, openRun, subset, openRun.sync.watermark.deltaSize);
   const latestKey = delta === undefined ? getNewestStepsKey(openRun.runId) : key;
-  const latest = delta ?? state.requests.get(latestKey);
+  const latest = delta ?? state.requestsByKey.get(latestKey);
   if (openRun.sync.watermark.isDeltaCut || isInvalidated(openRun, latest)) {
     return {key, query, dueAt: getVitalDueAt(state, latestKey, 0)};
   }
@@ -96,7 +96,7 @@ const relistGapMs = 10 * second;
  */
 const getRelistNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const key = getNewestStepsKey(openRun.runId);
-  const asOf = state.requests.get(key)?.asOf ?? atOnce;
+  const asOf = state.requestsByKey.get(key)?.asOf ?? atOnce;
   const since = findRelistTime(state, openRun);
   const gapMs = openRun.endSeenAt === undefined ? relistGapMs : 0;
   return since === undefined || asOf >= since
@@ -117,8 +117,8 @@ const findRelistTime = (state: State, openRun: OpenRun): Instant | undefined => 
     return distrustedAt;
   }
 
-  const deltaAsOf = state.requests.get(getStepsDeltaKey(runId))?.asOf ?? atOnce;
-  const listAsOf = state.requests.get(getNewestStepsKey(runId))?.asOf ?? atOnce;
+  const deltaAsOf = state.requestsByKey.get(getStepsDeltaKey(runId))?.asOf ?? atOnce;
+  const listAsOf = state.requestsByKey.get(getNewestStepsKey(runId))?.asOf ?? atOnce;
   const graceEndAt = endSeenAt + endGraceMs;
   const since = listAsOf < endSeenAt && deltaAsOf >= endSeenAt ? endSeenAt : graceEndAt;
   return Math.max(since, distrustedAt ?? since);
@@ -127,7 +127,7 @@ const findRelistTime = (state: State, openRun: OpenRun): Instant | undefined => 
 /** Previous attempts, if the newest rows are not all rows. */
 const getRetriedStepsNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
   const key = getRetriedStepsKey(openRun.runId);
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   const isDone = request?.asOf !== undefined && request.failure === undefined;
   return openRun.sync.hasMoreRows && !isDone
     ? [{key, query: buildStepsQuery(state, openRun, 'retried', startSize), dueAt: getDueAt(state, key, second)}]
@@ -136,7 +136,7 @@ const getRetriedStepsNeeds = (state: State, openRun: OpenRun): readonly Need[] =
 
 const getLiveStepsNeed = (state: State, openRun: OpenRun): Need => {
   const key = getLiveStepsKey(openRun.runId);
-  const live = state.requests.get(key);
+  const live = state.requestsByKey.get(key);
   // The first rows serve the same purpose.
   const lastKey = live === undefined ? getNewestStepsKey(openRun.runId) : key;
   const dueAt = getDueAt(state, lastKey, isInvalidated(openRun, live) ? 0 : getLiveGapMs(openRun));

@@ -28,7 +28,7 @@ export const getWaitNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
 ];
 
 const buildNeed = (state: State, key: string, query: Query, gapMs: number): Need => {
-  const failure = state.requests.get(key)?.failure;
+  const failure = state.requestsByKey.get(key)?.failure;
   const isHopeless = failure !== undefined && hopelessKinds.has(failure.kind);
   return {key, query, dueAt: isHopeless ? never : getDueAt(state, key, gapMs)};
 };

@@ -34,7 +34,7 @@ export const getComparingNeeds = (state: State, runIds: readonly RunId[]): reado
     const parametersKey = `runs:compared-parameters:${runId}`;
     const projectId = selectProjectId(state);
     const getLiveDueAt = (key: string, minGapMs: number): Instant => {
-      const request = state.requests.get(key);
+      const request = state.requestsByKey.get(key);
       const isOutdated = isRunsInvalidated(state, request);
       return getDueAt(state, key, isOutdated ? 0 : Math.max(minGapMs, loadRatio * (request?.tookMs ?? 0)));
     };
@@ -57,7 +57,7 @@ export const getComparingNeeds = (state: State, runIds: readonly RunId[]): reado
 
 /** Whether the response was requested after the end of the run, when its last steps had been recorded, and still counts. */
 const hasStepsAtEnd = (state: State, {endedAt}: Run, key: string): boolean => {
-  const request = state.requests.get(key);
+  const request = state.requestsByKey.get(key);
   const finalAt = endedAt === undefined ? atOnce : endedAt - state.clockOffsetMs + endGraceMs;
   return request?.asOf !== undefined && request.asOf >= finalAt && !isRunsInvalidated(state, request);
 };

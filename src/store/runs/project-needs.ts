@@ -22,7 +22,7 @@ const getProjectNameNeeds = (state: State): readonly Need[] => {
     return [];
   }
 
-  const failure = state.requests.get('project')?.failure;
+  const failure = state.requestsByKey.get('project')?.failure;
   // Fetched only once if access is denied, or if the server is too old to have projects.
   const isHopeless = failure !== undefined && !isOutage(failure);
   const dueAt = isHopeless ? never : getDueAt(state, 'project', minute);
@@ -35,7 +35,7 @@ const getProjectNameNeeds = (state: State): readonly Need[] => {
 const getNewProjectNeeds = (state: State): readonly Need[] => {
   const name = state.session.project?.name;
   const isGone =
-    state.screen.name === 'runs' && state.requests.get(getRunsPageKey({}, 1))?.failure?.kind === 'not-found';
+    state.screen.name === 'runs' && state.requestsByKey.get(getRunsPageKey({}, 1))?.failure?.kind === 'not-found';
   return isGone && name !== undefined
     ? [{key: 'new-project', query: {kind: 'new-project', name}, dueAt: getDueAt(state, 'new-project', 5000)}]
     : [];

@@ -64,7 +64,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
         : {
             ...state,
             session: {...state.session, project: news.project},
-            requests: removeListRequests(state.requests),
+            requestsByKey: removeListRequests(state.requestsByKey),
             runs: {...initialRuns, me: runs.me},
           };
 
@@ -86,7 +86,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
 };
 
 /** Forgets the requests for the list of the previous project. */
-const removeListRequests = (requests: State['requests']): State['requests'] =>
+const removeListRequests = (requests: State['requestsByKey']): State['requestsByKey'] =>
   new Map([...requests].filter(([key]) => !key.startsWith('runs:')));
 
 const noticeMs = 10_000;

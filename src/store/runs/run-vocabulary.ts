@@ -34,13 +34,13 @@ const getKnownValues = ({rowsById}: Runs, key: string): readonly string[] => {
 };
 
 const sortByFrequency = (values: readonly (string | undefined)[], known: readonly string[] = []): readonly string[] => {
-  const counts = new Map<string, number>();
+  const countsByValue = new Map<string, number>();
   for (const value of values) {
     if (value !== undefined) {
-      counts.set(value, (counts.get(value) ?? 0) + 1);
+      countsByValue.set(value, (countsByValue.get(value) ?? 0) + 1);
     }
   }
 
-  const usedValues = [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
-  return [...usedValues, ...known.filter(value => !counts.has(value))];
+  const usedValues = [...countsByValue].sort(([, a], [, b]) => b - a).map(([value]) => value);
+  return [...usedValues, ...known.filter(value => !countsByValue.has(value))];
 };

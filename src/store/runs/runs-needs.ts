@@ -80,7 +80,7 @@ const getRunsPageNeeds = (context: RunsContext): readonly Need[] => {
   const frontier = Math.max(...lists.map(({list}) => list.knownFrom));
   return lists.flatMap(({filters, list}) => {
     const first = getRunsPageKey(filters, 1);
-    const isFirstDue = list.pages === 0 || isRunsInvalidated(state, state.requests.get(first));
+    const isFirstDue = list.pages === 0 || isRunsInvalidated(state, state.requestsByKey.get(first));
     const page = isFirstDue ? 1 : list.pages + 1;
     const isDue = isFirstDue || (list.knownFrom === frontier && isNextPageDue(state, list.pages));
     const key = getRunsPageKey(filters, page);
@@ -127,7 +127,7 @@ const getRunsDeltaNeeds = (context: RunsContext): readonly Need[] => {
     return [];
   }
 
-  const delta = state.requests.get(runsDeltaKey);
+  const delta = state.requestsByKey.get(runsDeltaKey);
   const isUrgent = state.runs.watermark.isDeltaCut || isRunsInvalidated(state, delta);
   const gapMs = isUrgent ? 0 : getRunsDeltaGapMs(state, delta?.tookMs ?? 0);
   const query = buildRunsQuery(context, {subset: 'delta', size: state.runs.watermark.deltaSize});
@@ -138,7 +138,7 @@ const getRunsDeltaNeeds = (context: RunsContext): readonly Need[] => {
 /** Runs that have been in progress for a long time are far down the list. This also catches missed writes. */
 const getActiveRunsNeed = (context: RunsContext): Need => {
   const {state} = context;
-  const isUrgent = isRunsInvalidated(state, state.requests.get(activeRunsKey));
+  const isUrgent = isRunsInvalidated(state, state.requestsByKey.get(activeRunsKey));
   return {
     key: activeRunsKey,
     query: buildRunsQuery(context, {subset: 'in-progress', filters: getInProgressFilters(state.server)}),
@@ -152,14 +152,14 @@ const totalKey = 'runs:total';
 
 const getTotalNeeds = (context: RunsContext): readonly Need[] => {
   const {state} = context;
-  const page = state.requests.get(getRunsPageKey({}, 1));
+  const page = state.requestsByKey.get(getRunsPageKey({}, 1));
   if (page?.asOf === undefined) {
     return [];
   }
 
   const dueAt = Math.max(
     page.respondedAt + totalGapMs,
-    state.requests.has(totalKey) ? getDueAt(state, totalKey, totalGapMs) : atOnce,
+    state.requestsByKey.has(totalKey) ? getDueAt(state, totalKey, totalGapMs) : atOnce,
   );
   return [{key: totalKey, query: buildRunsQuery(context, {subset: 'total', size: 1}), dueAt}];
 };
@@ -202,7 +202,7 @@ const getProgressNeeds = (state: State): readonly Need[] => {
       row,
       id: row.id,
       key: getRunProgressKey(row.id),
-      request: state.requests.get(getRunProgressKey(row.id)),
+      request: state.requestsByKey.get(getRunProgressKey(row.id)),
     }))
     .filter(({row, request}) => isRowInProgress(row) || request?.failure === undefined)
     .filter(({request}) => request?.failure?.kind !== 'no-route');

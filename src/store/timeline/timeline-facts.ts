@@ -60,8 +60,11 @@ const computeFacts = memoizeLast(
       return undefined;
     }
 
-    const {path, times, forecasts, mapForecasts} = runPath;
-    const allForecasts = [...forecasts.values(), ...[...mapForecasts.values()].flatMap(({whole}) => whole ?? [])];
+    const {path, times, forecastsByName, mapForecastsById} = runPath;
+    const allForecasts = [
+      ...forecastsByName.values(),
+      ...[...mapForecastsById.values()].flatMap(({whole}) => whole ?? []),
+    ];
     const lastEndAt = allForecasts.reduce((last, {endAt}) => Math.max(last, endAt), times.until);
     return {
       ...runPath,

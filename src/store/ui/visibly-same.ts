@@ -7,10 +7,10 @@ import type {State} from '../state.js';
  * nothing has changed and are not worth a frame. Returns `false` when in doubt.
  */
 export const isVisiblySame = (earlier: State, later: State): boolean =>
-  isSameExcept(earlier, later, ['requests', 'clock', 'suspensionNoticedAt', 'openRun', 'runs']) &&
+  isSameExcept(earlier, later, ['requestsByKey', 'clock', 'suspensionNoticedAt', 'openRun', 'runs']) &&
   isSameExcept(earlier.runs, later.runs, ['watermark']) &&
   isSameExcept(earlier.openRun, later.openRun, ['sync']) &&
-  hasSameRequests(earlier.requests, later.requests) &&
+  hasSameRequests(earlier.requestsByKey, later.requestsByKey) &&
   selectFreshness(earlier).kind === selectFreshness(later).kind;
 
 /** Whether two objects are equal in everything but the given properties, which are not visible. */
@@ -20,15 +20,16 @@ const isSameExcept = <T extends object>(a: T | undefined, b: T | undefined, unse
   }
 
   const unseenKeys: readonly string[] = unseen.map(String);
-  const before = new Map<string, unknown>(Object.entries(a));
+  const beforeByKey = new Map<string, unknown>(Object.entries(a));
   const now = Object.entries(b);
   return (
-    before.size === now.length && now.every(([key, value]) => unseenKeys.includes(key) || before.get(key) === value)
+    beforeByKey.size === now.length &&
+    now.every(([key, value]) => unseenKeys.includes(key) || beforeByKey.get(key) === value)
   );
 };
 
 /** Whether the same requests exist, with the same failures, and those that have had a good response are the same. */
-const hasSameRequests = (a: State['requests'], b: State['requests']): boolean =>
+const hasSameRequests = (a: State['requestsByKey'], b: State['requestsByKey']): boolean =>
   a === b || (a.size === b.size && [...b].every(([key, request]) => isSameRequest(a.get(key), request)));
 
 const isSameRequest = (a: RequestState | undefined, b: RequestState): boolean =>

@@ -91,12 +91,13 @@ const isLoaded = (compared: ComparedRun | undefined): boolean =>
   compared?.run !== undefined && compared.steps !== undefined;
 
 /** Says which runs the server no longer has, how many are being loaded, and why that takes long. */
-const renderMissingRuns = (heads: readonly ComparedHead[], {requests}: State): readonly Line[] => {
-  const isGone = ({id}: ComparedHead): boolean => requests.get(getComparedRunKey(id))?.failure?.kind === 'not-found';
+const renderMissingRuns = (heads: readonly ComparedHead[], {requestsByKey}: State): readonly Line[] => {
+  const isGone = ({id}: ComparedHead): boolean =>
+    requestsByKey.get(getComparedRunKey(id))?.failure?.kind === 'not-found';
   const loadingHeads = heads.filter(head => !isGone(head));
   const failure = loadingHeads
     .flatMap(({id}) => [getComparedRunKey(id), getComparedStepsKey(id)])
-    .map(key => requests.get(key)?.failure)
+    .map(key => requestsByKey.get(key)?.failure)
     .find(each => each !== undefined && !isTransient(each));
   const why = failure === undefined ? [] : [createSegment(` · ${formatFailure(failure)}`, 'bad')];
   return [

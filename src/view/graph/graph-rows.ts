@@ -66,10 +66,10 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surround
   const {graph, graphRowByKey} = rowGraph;
   // Without past runs, steps that have not started have no forecasts, and looking for them at each tick would cost more than the graph.
   const hasForecasts = openRun.overAt === undefined && openRun.history.pastRuns.length > 0;
-  const forecasts = hasForecasts ? getTimelineFacts(openRun, now)?.forecasts : undefined;
+  const forecastsByName = hasForecasts ? getTimelineFacts(openRun, now)?.forecastsByName : undefined;
   const withExpectedTime = (row: Row, facts: RowFacts): RowFacts => {
     const step = row.kind === 'step' && facts.time === '' ? findStepAt(openRun.table, row.index) : undefined;
-    const forecast = forecasts?.get(step?.name ?? '');
+    const forecast = forecastsByName?.get(step?.name ?? '');
     return forecast === undefined
       ? facts
       : {...facts, time: `~${formatRoughDuration(forecast.endAt - forecast.startAt)}`};

@@ -47,15 +47,15 @@ export const renderArtifacts = (step: Step | undefined, openRun: OpenRun): Line 
   const inputs = (step && findLatestAttempt(step)?.inputs) ?? [];
   const writersById =
     step === undefined || inputs.length === 0 ? new Map<string, string>() : listWriters(step, openRun);
-  const reads = new Map<string, Read>();
+  const readsByKey = new Map<string, Read>();
   for (const {artifact} of inputs) {
     const {artifactName, version, dataType, id} = artifact;
     const writer = writersById.get(id);
     const group = writer === undefined ? undefined : findStep(openRun.table, writer)?.group?.name;
     const key = group === undefined ? id : `${artifactName} ${group}`;
-    const known = reads.get(key);
+    const known = readsByKey.get(key);
     const type = dataType === undefined ? '' : ` ${sanitizeToWidth(formatPythonType(dataType), 30)}`;
-    reads.set(
+    readsByKey.set(
       key,
       known === undefined
         ? {name: artifactName, version, type, from: writer, count: 1}
@@ -63,7 +63,7 @@ export const renderArtifacts = (step: Step | undefined, openRun: OpenRun): Line 
     );
   }
 
-  return joinLines([...reads.values()].slice(0, maxInputs).map(renderRead), ', ');
+  return joinLines([...readsByKey.values()].slice(0, maxInputs).map(renderRead), ', ');
 };
 
 type Read = {

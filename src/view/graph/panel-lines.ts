@@ -94,7 +94,7 @@ const listFields = (row: Row, input: PanelInput): readonly PanelField[] => {
   }
 
   if (row.kind === 'child-step') {
-    const downstream = (openRun.childDags.get(row.runId)?.steps ?? []).filter(({upstream}) =>
+    const downstream = (openRun.childDagsById.get(row.runId)?.steps ?? []).filter(({upstream}) =>
       upstream.includes(row.step.name),
     );
     return [

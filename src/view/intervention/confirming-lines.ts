@@ -203,9 +203,9 @@ const listFinishing = (openRun: OpenRun, attempts: readonly Attempt[], now: Inst
     return attempts.length === 0 ? [] : [`${pluralize(attempts.length, 'running step')} will finish first`];
   }
 
-  const forecasts = getTimelineFacts(openRun, now)?.forecasts;
+  const forecastsByName = getTimelineFacts(openRun, now)?.forecastsByName;
   return attempts.map(({name}) => {
-    const forecast = forecasts?.get(name);
+    const forecast = forecastsByName?.get(name);
     const left = forecast === undefined ? '' : `, in ~${formatRoughDuration(Math.max(0, forecast.endAt - now))}`;
     return `${sanitizeToWidth(name, maxNameCells)} is running and will finish first${left}`;
   });

@@ -68,7 +68,7 @@ export const selectOutputEntries = (
 const selectArtifactState = (state: State, openRun: OpenRun, artifact: ArtifactVersion) => ({
   artifact,
   page: openRun.artifactsById.get(artifact.id),
-  pageFailure: state.requests.get(getArtifactVersionKey(artifact.id))?.failure,
+  pageFailure: state.requestsByKey.get(getArtifactVersionKey(artifact.id))?.failure,
 });
 
 /**

@@ -37,15 +37,15 @@ const countFailureReasons = (
   steps: readonly Step[],
   openRun: OpenRun,
 ): readonly (readonly [reason: string, count: number])[] => {
-  const counts = new Map<string, number>();
+  const countsByReason = new Map<string, number>();
   for (const step of steps) {
     const reason = findFailureReason(step, openRun);
     if (reason !== undefined) {
-      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+      countsByReason.set(reason, (countsByReason.get(reason) ?? 0) + 1);
     }
   }
 
-  return [...counts]
+  return [...countsByReason]
     .filter(([, count]) => count > 1)
     .sort(([, one], [, other]) => other - one)
     .slice(0, maxReasons);

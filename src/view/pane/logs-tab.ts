@@ -121,8 +121,8 @@ const findMatchPosition = (matches: LogView, currentMatch: number | undefined): 
     : matches.getIndex(currentMatch) + 1;
 
 const findLogFailure = (state: State, log: ShownLog) => {
-  const detailRequest = log.subject.kind === 'step' ? state.requests.get(`step:${log.subject.stepId}`) : undefined;
-  return state.requests.get(log.key)?.failure ?? (log.isUnknown ? detailRequest?.failure : undefined);
+  const detailRequest = log.subject.kind === 'step' ? state.requestsByKey.get(`step:${log.subject.stepId}`) : undefined;
+  return state.requestsByKey.get(log.key)?.failure ?? (log.isUnknown ? detailRequest?.failure : undefined);
 };
 
 const getNoLogReason = (

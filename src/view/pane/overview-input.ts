@@ -30,7 +30,7 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
     attempt,
     detail,
     isDetailDue: attempt === undefined || !isPassingBy(state, openRun, attempt),
-    detailFailure: attempt && state.requests.get(`step:${attempt.id}`)?.failure,
+    detailFailure: attempt && state.requestsByKey.get(`step:${attempt.id}`)?.failure,
     findDetail: id => openRun.detailsById.get(id),
     run: openRun.run,
     isRunOver,

@@ -28,18 +28,18 @@ export const getPaneContent = (state: State, openRun: OpenRun, shape: TabShape):
     lastContent !== undefined &&
     lastContent.openRun === openRun &&
     lastContent.now === state.now &&
-    lastContent.requests === state.requests &&
+    lastContent.requestsByKey === state.requestsByKey &&
     lastContent.isPaused === state.isPaused &&
     lastContent.width === shape.width &&
     lastContent.height === shape.height &&
     lastContent.isDense === shape.isDense;
   if (lastContent === undefined || !isSame) {
-    const {now, requests, isPaused} = state;
+    const {now, requestsByKey, isPaused} = state;
     const {width, height, isDense} = shape;
     lastContent = {
       openRun,
       now,
-      requests,
+      requestsByKey,
       isPaused,
       width,
       height,
@@ -54,7 +54,7 @@ export const getPaneContent = (state: State, openRun: OpenRun, shape: TabShape):
 // One entry is enough: there is one pane on the screen, and a frame and the next key use the same state.
 let lastContent:
   | (Pick<TabShape, 'width' | 'height' | 'isDense'> &
-      Pick<State, 'now' | 'requests' | 'isPaused'> & {readonly openRun: OpenRun; readonly content: PaneContent})
+      Pick<State, 'now' | 'requestsByKey' | 'isPaused'> & {readonly openRun: OpenRun; readonly content: PaneContent})
   | undefined;
 
 /** With more rows than this the table is left out; the lines above it summarize the attempts. */
@@ -86,7 +86,7 @@ const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): Pane
   const context = {now, getUtcOffset: shape.getUtcOffset, width: shape.width};
   if (row?.kind === 'run') {
     const {child, isOpen} = row;
-    const steps = child.id === undefined ? undefined : openRun.childDags.get(child.id)?.steps;
+    const steps = child.id === undefined ? undefined : openRun.childDagsById.get(child.id)?.steps;
     return withoutTable(createContent(renderChildRun(child, {steps, isOpen}, context)));
   }
 

@@ -15,7 +15,7 @@ const renderPlaceholder = (state: State, openRun: OpenRun): Line => {
     return [renderDim(openRun.overAt === undefined ? 'available once the step starts' : 'this step did not run')];
   }
 
-  const failure = state.requests.get(`step:${attempt.id}`)?.failure;
+  const failure = state.requestsByKey.get(`step:${attempt.id}`)?.failure;
   return failure === undefined
     ? [renderDim('loading…')]
     : [{text: `not loaded: ${formatFailure(failure)}`, tone: 'warning'}];

@@ -13,7 +13,11 @@ export const selectPreviousRunMetadata = (state: State, openRun: OpenRun): Previ
   const {runs} = openRun.history;
   const good = findLastGoodRun(runs ?? []);
   return good?.metadata === undefined
-    ? explainMissing(openRun.run, runs !== undefined, state.requests.get(getPreviousRunsKey(openRun.runId))?.failure)
+    ? explainMissing(
+        openRun.run,
+        runs !== undefined,
+        state.requestsByKey.get(getPreviousRunsKey(openRun.runId))?.failure,
+      )
     : {run: good, metadata: good.metadata};
 };
 

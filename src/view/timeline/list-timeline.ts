@@ -34,7 +34,7 @@ type Drawn = {
   readonly chart: ChartContext;
   readonly theme: Theme;
   readonly at: Instant;
-  readonly bars: Map<Row, Bar>;
+  readonly barsByRow: Map<Row, Bar>;
 };
 
 /**
@@ -62,17 +62,17 @@ export const createListTimeline = (
       return (_, isSelected) => paintBar([], isSelected);
     }
 
-    lastDrawn = {openRun, facts, chart: createChart(facts, around), theme, at: now, bars: new Map()};
+    lastDrawn = {openRun, facts, chart: createChart(facts, around), theme, at: now, barsByRow: new Map()};
   }
 
-  const {facts, chart, bars} = lastDrawn;
+  const {facts, chart, barsByRow} = lastDrawn;
   const createBar = (row: Row): Bar => {
     const line = renderRowChart(row, {openRun, facts, chart});
     return {line, text: paintBar(line, false)};
   };
   return (row, isSelected) => {
-    const bar = bars.get(row) ?? createBar(row);
-    bars.set(row, bar);
+    const bar = barsByRow.get(row) ?? createBar(row);
+    barsByRow.set(row, bar);
     return isSelected ? paintBar(bar.line, true) : bar.text;
   };
 };
@@ -93,11 +93,11 @@ const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, around: S
   (around.now === at || next.overAt !== undefined || around.now - at < maxAgeCells * chart.scale.msPerCell);
 
 /** What bars are drawn from. */
-const listBarInputs = memoize(({run, table, childRuns, childDags, questions, history, overAt, page}: OpenRun) => [
+const listBarInputs = memoize(({run, table, childRuns, childDagsById, questions, history, overAt, page}: OpenRun) => [
   run,
   table,
   childRuns,
-  childDags,
+  childDagsById,
   questions,
   history.pastRuns,
   overAt,

@@ -48,7 +48,7 @@ export const renderRowChart = (row: Row, view: ChartView): Line => {
     {
       span,
       readyAt: span && findKnownReadyAt(span, view),
-      forecast: step && facts.forecasts.get(step.name),
+      forecast: step && facts.forecastsByName.get(step.name),
       isCritical: step !== undefined && facts.pathSteps.has(step.name),
     },
     chart,
@@ -72,7 +72,7 @@ const renderGroupChart = (groupId: string, {openRun, facts, chart}: ChartView): 
   const counts = countRunning(attempts, chart.scale, facts.times.until);
   const failedAt = attempts.flatMap(({status, endedAt}) => (status === 'failed' ? [endedAt] : []));
   const isLive = spans.some(span => span.isLive);
-  return renderDensity(counts, failedAt, chart, {isLive, forecast: facts.mapForecasts.get(groupId)?.whole});
+  return renderDensity(counts, failedAt, chart, {isLive, forecast: facts.mapForecastsById.get(groupId)?.whole});
 };
 
 /** The whole run as one attempt. */

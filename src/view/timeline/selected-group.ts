@@ -30,7 +30,7 @@ const renderCounts = ({table}: OpenRun, facts: TimelineFacts, group: GroupMember
   const {mostAtOnce} = getGroupWork(table, group.id);
   const counts = table.countsByGroup.get(group.id) ?? {};
   const {failed = 0} = counts;
-  const whole = facts.mapForecasts.get(group.id)?.whole;
+  const whole = facts.mapForecastsById.get(group.id)?.whole;
   return joinLines(
     [
       renderName(group.name),
@@ -52,14 +52,14 @@ const renderCounts = ({table}: OpenRun, facts: TimelineFacts, group: GroupMember
   );
 };
 
-const renderItems = ({table}: OpenRun, {mapForecasts, times}: TimelineFacts, {id}: GroupMembers): Line => {
+const renderItems = ({table}: OpenRun, {mapForecastsById, times}: TimelineFacts, {id}: GroupMembers): Line => {
   const digest = getGroupDigest(table, id);
   const {retriedCount} = getGroupWork(table, id);
   const [slowest] = pickSlowest(digest, times.until);
   const name = slowest && findStepAt(table, slowest.index)?.name;
   return joinLines(
     [
-      renderItemTime(mapForecasts.get(id)),
+      renderItemTime(mapForecastsById.get(id)),
       name === undefined || slowest === undefined
         ? []
         : [

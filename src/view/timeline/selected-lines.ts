@@ -84,8 +84,8 @@ const renderRunTime = ({times}: TimelineFacts): Line => [
   renderPlain(formatDuration(times.until - times.startedAt)),
 ];
 
-const renderNotStarted = (name: string, {forecasts, times, path}: TimelineFacts): Line => {
-  const forecast = forecasts.get(name);
+const renderNotStarted = (name: string, {forecastsByName, times, path}: TimelineFacts): Line => {
+  const forecast = forecastsByName.get(name);
   return joinLines(
     [
       renderName(name),
@@ -138,11 +138,11 @@ const renderTimed = (
 };
 
 const renderChildRun = (
-  {childDags}: OpenRun,
+  {childDagsById}: OpenRun,
   {child, isOpen}: Extract<Row, {readonly kind: 'run'}>,
   facts: TimelineFacts,
 ): readonly Line[] => {
-  const steps = child.id === undefined ? undefined : childDags.get(child.id)?.steps;
+  const steps = child.id === undefined ? undefined : childDagsById.get(child.id)?.steps;
   const doneCount = steps?.filter(({status}) => status !== undefined && isFinished(status.status)).length ?? 0;
   const index = facts.path?.steps.indexOf(getChildRunTitle(child)) ?? -1;
   const previous =

@@ -27,7 +27,7 @@ export const renderName = (name: string): Line => [renderStrong(sanitizeToWidth(
 /** What a step did, or a group as a whole: what it waited for, its attempts, and what it could save. */
 export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpan): readonly Line[] => {
   const isCritical = facts.pathSteps.has(span.name);
-  const item = facts.mapForecasts.get(findStep(openRun.table, span.name)?.group?.id ?? '');
+  const item = facts.mapForecastsById.get(findStep(openRun.table, span.name)?.group?.id ?? '');
   const usualMs = getMedian(getWorkTimes(openRun.history.pastRuns, span.name));
   const first = joinLines(
     [
@@ -74,11 +74,11 @@ export const renderItemTime = (forecast: MapForecast | undefined): Line =>
       ];
 
 /** The progress that a running step reports, and its time left, by that progress or by previous runs. */
-const renderProgress = (openRun: OpenRun, {forecasts, times}: TimelineFacts, {name, isLive}: StepSpan): Line => {
+const renderProgress = (openRun: OpenRun, {forecastsByName, times}: TimelineFacts, {name, isLive}: StepSpan): Line => {
   const step = isLive ? findStep(openRun.table, name) : undefined;
   const attempt = step && findLatestAttempt(step);
   const progress = attempt && findStepProgress(openRun, attempt);
-  const forecast = isLive ? forecasts.get(name) : undefined;
+  const forecast = isLive ? forecastsByName.get(name) : undefined;
   return joinLines(
     [
       progress === undefined ? [] : [renderPlain(formatProgress(progress))],

@@ -48,6 +48,6 @@ const renderName = ({lead, name, tone, remarks}: RowFacts, cells: number, isSele
 /** How long a step that has not started is expected to take: `~50s`. */
 const formatForecastTime = (row: Row, {openRun, facts}: TimelineView): string => {
   const step = row.kind === 'step' ? findStepAt(openRun.table, row.index) : undefined;
-  const forecast = step && facts.forecasts.get(step.name);
+  const forecast = step && facts.forecastsByName.get(step.name);
   return forecast === undefined ? '' : `~${formatRoughDuration(forecast.endAt - forecast.startAt)}`;
 };

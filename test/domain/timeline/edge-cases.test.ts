@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {toRunId} from '../../../src/domain/ids.js';
 import type {PastRun} from '../../../src/domain/past-run.js';
-import {buildForecast} from '../../../src/domain/timeline/forecast.js';
+import {buildForecasts} from '../../../src/domain/timeline/forecast.js';
 import {computeOpeningZoom} from '../../../src/domain/timeline/opening-window.js';
 import {buildRunSpans, getRunTimes} from '../../../src/domain/timeline/run-spans.js';
 import {fitWindow} from '../../../src/domain/timeline/window.js';
@@ -66,16 +66,16 @@ describe('a forecast', () => {
       aPlannedStep({name: 'deploy', upstream: ['train']}),
       aPlannedStep({name: 'notify', upstream: ['side']}),
     ]);
-    assert.deepEqual([...buildForecast(table, [past], at(10)).keys()], ['notify']);
+    assert.deepEqual([...buildForecasts(table, [past], at(10)).keys()], ['notify']);
   });
 
   test('is not made for a running step that is past its usual time, nor without past runs', () => {
     const table = createStepTable([
       aStep({attempts: [anAttempt({name: 'train', status: 'running', startedAt: at(0)})]}),
     ]);
-    assert.deepEqual([...buildForecast(table, [past], at(5)).values()], [{startAt: at(5), endAt: at(10)}]);
-    assert.equal(buildForecast(table, [past], at(60)).size, 0);
-    assert.equal(buildForecast(table, [], at(5)).size, 0);
+    assert.deepEqual([...buildForecasts(table, [past], at(5)).values()], [{startAt: at(5), endAt: at(10)}]);
+    assert.equal(buildForecasts(table, [past], at(60)).size, 0);
+    assert.equal(buildForecasts(table, [], at(5)).size, 0);
   });
 });
 

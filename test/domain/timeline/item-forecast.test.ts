@@ -36,7 +36,7 @@ describe('what is expected of the items of a map', () => {
     const table = createStepTable([anItem(0, 0, 10), anItem(1, 0, 20), anItem(2, 0, 30), anItem(3, 50)]);
     const forecast = buildMapForecasts(table, [aPastRun(90)], at(60)).get(group.id);
     assert.deepEqual(forecast?.item, {ms: 20_000, from: 'this-run'});
-    assert.deepEqual([...(forecast?.items ?? [])], [['map:embed:3', {startAt: at(60), endAt: at(70)}]]);
+    assert.deepEqual([...(forecast?.itemForecastsByName ?? [])], [['map:embed:3', {startAt: at(60), endAt: at(70)}]]);
   });
 
   test('is the median of all items of previous runs until then, whatever their indexes, and is marked as such', () => {
@@ -49,7 +49,7 @@ describe('what is expected of the items of a map', () => {
   test('is unknown without any item to judge by, and for an item past its usual time', () => {
     assert.equal(buildMapForecasts(createStepTable([anItem(0, 0)]), [], at(60)).size, 0);
     const overdue = buildMapForecasts(createStepTable([anItem(0, 0)]), [aPastRun(20)], at(60)).get(group.id);
-    assert.equal(overdue?.items.size, 0);
+    assert.equal(overdue?.itemForecastsByName.size, 0);
   });
 
   test('includes the items that have not started, which run as many at a time as are running now', () => {

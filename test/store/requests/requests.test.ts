@@ -146,7 +146,7 @@ test('one late response does not slow down polling, but a server that stays slow
   });
   const getGapAfter = (...actions: readonly Action[]): number => {
     const state = reduceAll(watching, ...actions);
-    return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requests.get(delta)!.respondedAt;
+    return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requestsByKey.get(delta)!.respondedAt;
   };
   assert.ok(getGapAfter(createSlowArrival(610)) <= 2600);
   assert.equal(getGapAfter(...[610, 620, 630, 640, 650].map(createSlowArrival)), 5000);
@@ -301,7 +301,7 @@ describe('the freshness of the screen', () => {
   test('is not affected by a response that is as late as usual', () => {
     const slow = {...createEmptyArrival(602), ...({respondedAt: at(605)} as object)} as Action;
     const state = reduceAll(watching, slow, slow, slow, slow, slow, slow);
-    const {tookMs} = state.requests.get(delta)!;
+    const {tookMs} = state.requestsByKey.get(delta)!;
     assert.ok(tookMs > 700, `${tookMs}`);
     const dueAt = getNeeds(state).find(({key}) => key === delta)!.dueAt;
     assert.equal(getKind(reduceAll(state, {type: 'clock/ticked', now: dueAt + 3 * tookMs - 1})), 'live');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {LogActivity} from '../../../src/domain/log/activity.js';
 import {estimateTimeLeft} from '../../../src/domain/time-left.js';
-import {buildForecast} from '../../../src/domain/timeline/forecast.js';
+import {buildForecasts} from '../../../src/domain/timeline/forecast.js';
 import {getLineText} from '../../../src/format/line.js';
 import {formatChangeJson} from '../../../src/report/json-line.js';
 import {emptyNarration, updateNarration} from '../../../src/report/narration.js';
@@ -192,7 +192,7 @@ test('the timeline shows what is left of a step by its own progress, even withou
   assert.doesNotMatch(findLine(state), /╌/);
   const reporting = reduceAll(state, createActivityArrival({progress}, 799.8));
   const facts = getTimelineFacts(reporting.openRun!, at(800));
-  assert.deepEqual(facts?.forecasts.get('train'), {startAt: at(800), endAt: at(3200)});
+  assert.deepEqual(facts?.forecastsByName.get('train'), {startAt: at(800), endAt: at(3200)});
   const [, work = '', rest = ''] = /(━+)[▸╸]?(╌+)/.exec(findLine(reporting)) ?? [];
   assert.ok(rest.length > 2 * work.length && work.length > 5, findLine(reporting));
 });
@@ -200,9 +200,9 @@ test('the timeline shows what is left of a step by its own progress, even withou
 test('a step that reports progress is expected to end accordingly, not at its usual time', () => {
   const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
   const {table} = aRunningState().openRun!;
-  assert.equal(buildForecast(table, [past], at(800)).get('train')?.endAt, at(900));
+  assert.equal(buildForecasts(table, [past], at(800)).get('train')?.endAt, at(900));
   const ends = new Map([['train', at(3200)]]);
-  assert.equal(buildForecast(table, [past], at(800), ends).get('train')?.endAt, at(3200));
+  assert.equal(buildForecasts(table, [past], at(800), ends).get('train')?.endAt, at(3200));
 });
 
 test('reported progress of a step takes precedence over its duration in previous runs', () => {

@@ -463,7 +463,7 @@ describe('switching project or server', () => {
       project: other,
     });
     assert.equal(state.session.serverUrl, 'http://other');
-    assert.equal(state.requests.size, 0);
+    assert.equal(state.requestsByKey.size, 0);
     assert.deepEqual(getNumbers(state), []);
   });
 });

@@ -37,7 +37,7 @@ test('the first response, a failure and a recovery are shown immediately', async
   const demo = await startPolledDemo({scenario: 'training'});
   await demo.clock.advance(10 * second);
   const before = demo.state();
-  const [key] = [...before.requests.keys()].filter(name => name.startsWith('steps:delta'));
+  const [key] = [...before.requestsByKey.keys()].filter(name => name.startsWith('steps:delta'));
   assert.ok(key !== undefined);
   const failure = {kind: 'unreachable', host: 'server.example', reason: 'gone'} as const;
   demo.store.dispatch({type: 'news/failed', key, failure, at: demo.clock.now(), jitter: 0});
@@ -45,8 +45,8 @@ test('the first response, a failure and a recovery are shown immediately', async
   assert.ok(!isVisiblySame(before, failed));
   await demo.clock.advance(10 * second);
   assert.ok(!isVisiblySame({...failed, now: demo.state().now}, demo.state()));
-  const unsent = new Map([...before.requests].filter(([name]) => name !== key));
-  assert.ok(!isVisiblySame({...before, requests: unsent}, before));
+  const unsent = new Map([...before.requestsByKey].filter(([name]) => name !== key));
+  assert.ok(!isVisiblySame({...before, requestsByKey: unsent}, before));
   assert.ok(isVisiblySame(before, before));
   await demo.stop();
 });
