@@ -5,16 +5,20 @@ import {type Command, type KeyContext, keyContexts} from './command.js';
 import {comparingCommands} from './comparing-commands.js';
 import {copyCommands} from './copy-commands.js';
 import {detailCommands} from './detail-commands.js';
+import {failureCommands} from './failure-commands.js';
 import {fieldCommands} from './field-commands.js';
 import {graphCommands} from './graph-commands.js';
+import {groupCommands} from './group-commands.js';
 import {helpCommands} from './help-commands.js';
 import {interventionCommands} from './intervention-commands.js';
 import {listCommands} from './list-commands.js';
+import {listScrollCommands} from './list-scroll-commands.js';
 import {logCommands, runLogCommands} from './log-commands.js';
 import {matchCommands} from './match-commands.js';
 import {menuCommands} from './menu-commands.js';
 import {paneCommands} from './pane-commands.js';
 import {programCommands} from './program-commands.js';
+import {runRowCommands} from './run-row-commands.js';
 import {runsCommands} from './runs-commands.js';
 import {runsScrollCommands} from './runs-scroll-commands.js';
 import {timelineCommands} from './timeline-commands.js';
@@ -24,6 +28,10 @@ export const commands: readonly Command[] = [
   ...paneCommands,
   ...logCommands,
   ...listCommands,
+  ...failureCommands,
+  ...groupCommands,
+  ...runRowCommands,
+  ...listScrollCommands,
   ...timelineCommands,
   ...graphCommands,
   ...arrangeCommands,
