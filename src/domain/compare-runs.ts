@@ -18,7 +18,7 @@ export type ComparableRun = {
 };
 
 type ComparableStep = ComparableRun['steps'][number] & {
-  /** How many steps a folded group stands for. */
+  /** How many steps a collapsed group stands for. */
   readonly itemCount?: number;
 };
 
@@ -28,9 +28,9 @@ export type ComparedValue =
   | {
       readonly kind: 'step';
       readonly status: StatusInfo | undefined;
-      /** Of a folded group: the sum of its steps. */
+      /** Of a collapsed group: the sum of its steps. */
       readonly durationMs: number | undefined;
-      /** How many steps the folded group has; `undefined` for a single step. */
+      /** How many steps the collapsed group has; `undefined` for a single step. */
       readonly itemCount?: number | undefined;
     };
 
@@ -44,17 +44,17 @@ export type ComparedRow = {
 export type ComparedSection = {readonly title: string; readonly rows: readonly ComparedRow[]};
 
 /**
- * Parameters, metadata and steps of the runs side by side, groups of steps as one row each if they are folded. Sections that are
+ * Parameters, metadata and steps of the runs side by side, groups of steps as one row each if they are collapsed. Sections that are
  * empty in all runs are left out.
  */
 export const buildComparedSections = (
   runs: readonly ComparableRun[],
-  areGroupsFolded = false,
+  areGroupsCollapsed = false,
 ): readonly ComparedSection[] =>
   [
     {title: 'parameters', rows: buildJsonRows(runs, 'parameters')},
     {title: 'metadata', rows: buildJsonRows(runs, 'metadata')},
-    {title: 'steps', rows: buildStepRows(areGroupsFolded ? runs.map(foldGroups) : runs.map(({steps}) => steps))},
+    {title: 'steps', rows: buildStepRows(areGroupsCollapsed ? runs.map(collapseGroups) : runs.map(({steps}) => steps))},
   ].filter(({rows}) => rows.length > 0);
 
 /** At most this many values of each run are compared. Nested values count one by one, such as `optimizer.lr`. */
@@ -92,21 +92,21 @@ const flattenRecord = (record: JsonRecord, prefix: string, depth: number): reado
   );
 
 /** Each group as one step with the name of the group, the most urgent status, and the sum of the durations. */
-const foldGroups = ({steps}: ComparableRun): readonly ComparableStep[] => {
-  const foldedByKey = new Map<string, ComparableStep>();
+const collapseGroups = ({steps}: ComparableRun): readonly ComparableStep[] => {
+  const stepsByKey = new Map<string, ComparableStep>();
   for (const step of steps) {
     const group = adaptDagGroup(step.name, step.group) ?? findMapGroup(step.name);
     const key = group === undefined ? `step ${step.name}` : `group ${group.id}`;
-    const before = foldedByKey.get(key);
+    const before = stepsByKey.get(key);
     const durationMs = sumDurations(before?.durationMs, step.durationMs);
     const status = pickUrgent(before?.status, step.status);
-    foldedByKey.set(
+    stepsByKey.set(
       key,
       group === undefined ? step : {name: group.name, status, durationMs, itemCount: (before?.itemCount ?? 0) + 1},
     );
   }
 
-  return [...foldedByKey.values()];
+  return [...stepsByKey.values()];
 };
 
 const sumDurations = (one: number | undefined, other: number | undefined): number | undefined =>

@@ -21,7 +21,7 @@ export const findMapGroup = (name: string): Group | undefined => {
 
 /**
  * The group that `/dag` reports for a step. Items of a `map` keep the ID that is derived from their name, so that the group does
- * not become another one, with another row and fold, when `/dag` arrives.
+ * not become another one, with another row, when `/dag` arrives.
  */
 export const adaptDagGroup = (name: string, group: Group | undefined): Group | undefined => {
   const byName = group?.type === 'map' ? findMapGroup(name) : undefined;

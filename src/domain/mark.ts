@@ -6,7 +6,7 @@ export type Target =
   /** Another run, and its step if the name is known. */
   | {readonly kind: 'run'; readonly runId: RunId; readonly stepName?: string | undefined}
   /** Expands or collapses a section of the text. */
-  | {readonly kind: 'fold'; readonly section: string};
+  | {readonly kind: 'section'; readonly section: string};
 
 /** Something that can be copied: a description for the menu, and the original text. */
 export type CopyText = {readonly what: string; readonly text: string};
@@ -20,6 +20,6 @@ export type Mark = {
   /** What Enter opens. */
   readonly target?: Target;
   /** The section that Space expands or collapses, and Enter too if there is no target. */
-  readonly fold?: string;
+  readonly section?: string;
   readonly copies?: readonly CopyText[];
 };

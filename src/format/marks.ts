@@ -5,8 +5,8 @@ export const timesSign = '×';
 export const lineBreakSign = '⏎';
 export const blankSign = '␠';
 export const noValue = '–';
-export const foldedSign = '▸';
-export const unfoldedSign = '▾';
+export const collapsedSign = '▸';
+export const expandedSign = '▾';
 export const plusMinus = '±';
 export const arrow = '→';
 
@@ -23,8 +23,8 @@ const asciiByMark: Readonly<Record<string, string>> = {
   [lineBreakSign]: '\\',
   [blankSign]: '_',
   [noValue]: '-',
-  [foldedSign]: '+',
-  [unfoldedSign]: '-',
+  [collapsedSign]: '+',
+  [expandedSign]: '-',
   [plusMinus]: '=',
   [arrow]: '>',
   '“': '"',

@@ -32,9 +32,9 @@ export const explainNoMove =
     findReachableMark(frame, by) === undefined ? explainNoScroll(state, frame) : undefined;
 
 /** The section that the mark under the cursor expands or collapses. */
-export const findFoldUnderCursor = (frame: ScreenFrame): string | undefined => {
+export const findSectionUnderCursor = (frame: ScreenFrame): string | undefined => {
   const mark = findMarkUnderCursor(frame);
-  return mark?.fold ?? (mark?.target?.kind === 'fold' ? mark.target.section : undefined);
+  return mark?.section ?? (mark?.target?.kind === 'section' ? mark.target.section : undefined);
 };
 
 /** The footer's word for enter, unless enter only closes the pane or does what space does. */
@@ -48,7 +48,7 @@ export const findOpenWord = (frame: ScreenFrame): string | undefined => {
       return 'open run';
 
     default:
-      return mark?.copies !== undefined && frame.log === undefined && findFoldUnderCursor(frame) === undefined
+      return mark?.copies !== undefined && frame.log === undefined && findSectionUnderCursor(frame) === undefined
         ? 'open'
         : undefined;
   }
@@ -65,7 +65,7 @@ export const openUnderCursor = (_: State, frame: ScreenFrame): CommandOutcome =>
     return {action: {type: 'linkedRun/opened', runId: mark.target.runId, stepName: mark.target.stepName}};
   }
 
-  return toggleFoldUnderCursor(frame) ?? openValueOrClose(mark);
+  return toggleSectionUnderCursor(frame) ?? openValueOrClose(mark);
 };
 
 const openValueOrClose = (mark: Mark | undefined): CommandOutcome => {
@@ -79,7 +79,7 @@ const openValueOrClose = (mark: Mark | undefined): CommandOutcome => {
   return {action: {type: 'value/opened', title: first.what, text}};
 };
 
-export const toggleFoldUnderCursor = (frame: ScreenFrame): CommandOutcome | undefined => {
-  const section = findFoldUnderCursor(frame);
+export const toggleSectionUnderCursor = (frame: ScreenFrame): CommandOutcome | undefined => {
+  const section = findSectionUnderCursor(frame);
   return section === undefined ? undefined : {action: {type: 'section/toggled', section}};
 };

@@ -10,7 +10,7 @@ const longListLength = 8;
 const explainHiddenDetails = (state: State): string | undefined =>
   selectLayout(state).pane === undefined ? detailsHiddenText : undefined;
 
-const explainNothingFolded = (state: State): string | undefined => {
+const explainNothingToExpand = (state: State): string | undefined => {
   if (state.openRun?.pane.tab !== 'overview') {
     return 'nothing to expand here';
   }
@@ -95,12 +95,12 @@ export const detailCommands: readonly Command[] = [
     act: (state, frame) => scrollPane(-1, state, frame),
   },
   {
-    id: 'details.unfold',
+    id: 'details.expand',
     keys: ['u'],
     title: 'expand or collapse the traceback and long lists',
     short: state => (selectShownDetail(state)?.exception?.traceback === undefined ? 'long lists' : 'traceback'),
     on: ['list', 'pane'],
-    whyNot: state => explainHiddenDetails(state) ?? explainNothingFolded(state),
+    whyNot: state => explainHiddenDetails(state) ?? explainNothingToExpand(state),
     act: () => ({action: {type: 'section/toggled', section: 'details'}}),
   },
   {

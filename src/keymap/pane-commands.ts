@@ -4,11 +4,11 @@ import {getTabFilter} from '../store/ui/reduce-field.js';
 import type {Command} from './command.js';
 import {
   explainNoMove,
-  findFoldUnderCursor,
   findOpenWord,
+  findSectionUnderCursor,
   moveCursor,
   openUnderCursor,
-  toggleFoldUnderCursor,
+  toggleSectionUnderCursor,
 } from './cursor.js';
 import {canFilterTab} from './field-commands.js';
 import type {ScreenFrame} from './frame.js';
@@ -21,7 +21,7 @@ const getHalfPaneLines = (frame: ScreenFrame): number => Math.max(1, Math.floor(
 
 const hasTrail = ({openRun}: State): boolean => openRun !== undefined && findTrailEnd(openRun.list) !== undefined;
 
-const nothingFoldedText = 'nothing to expand here';
+const nothingToExpandText = 'nothing to expand here';
 
 /** Commands of the full-screen details. */
 export const paneCommands: readonly Command[] = [
@@ -52,14 +52,14 @@ export const paneCommands: readonly Command[] = [
     act: openUnderCursor,
   },
   {
-    id: 'cursor.fold',
+    id: 'section.toggle',
     keys: ['space'],
     title: 'expand or collapse the entry',
     short: 'expand',
     on: ['pane'],
-    whyNot: (_, frame) => (findFoldUnderCursor(frame) === undefined ? nothingFoldedText : undefined),
+    whyNot: (_, frame) => (findSectionUnderCursor(frame) === undefined ? nothingToExpandText : undefined),
     act: (_, frame) =>
-      toggleFoldUnderCursor(frame) ?? {action: {type: 'notice/shown', text: nothingFoldedText, tone: 'info'}},
+      toggleSectionUnderCursor(frame) ?? {action: {type: 'notice/shown', text: nothingToExpandText, tone: 'info'}},
   },
   {
     id: 'trail.back',

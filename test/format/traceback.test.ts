@@ -21,15 +21,15 @@ const readDetail = (path: string): StepDetail =>
 
 const renderRecordedException = (
   name: string,
-  changes: {readonly width?: number; readonly isUnfolded?: boolean} = {},
+  changes: {readonly width?: number; readonly isExpanded?: boolean} = {},
 ): string[] => {
   const {exception_info, source_code} = exceptions[name]!;
   return renderException({
     exception: decodeException(exception_info)!,
     sourceCode: source_code,
     width: 60,
-    isUnfolded: false,
-    unfoldKey: undefined,
+    isExpanded: false,
+    expandKey: undefined,
     ...changes,
   }).map(getLineText);
 };
@@ -57,7 +57,7 @@ test('shows an exception that was being handled as context', () => {
 });
 
 test('expands a traceback to the full width, with wrapped lines indented', () => {
-  const lines = renderRecordedException('chained', {isUnfolded: true, width: 50});
+  const lines = renderRecordedException('chained', {isExpanded: true, width: 50});
   const start = lines.indexOf('trace    17 lines');
   assert.deepEqual(lines.slice(start, start + 6), [
     'trace    17 lines',
@@ -74,7 +74,7 @@ test.each([30, 40, 64, 80])('never exceeds %d cells', width => {
   for (const name of Object.keys(exceptions)) {
     const {exception_info, source_code: sourceCode} = exceptions[name]!;
     const exception = decodeException(exception_info)!;
-    const lines = renderException({exception, sourceCode, width, isUnfolded: true, unfoldKey: 'v'});
+    const lines = renderException({exception, sourceCode, width, isExpanded: true, expandKey: 'v'});
     assert.deepEqual(lines.filter(line => countLineCells(line) > width).map(getLineText), []);
   }
 });
@@ -84,8 +84,8 @@ const renderDetail = (detail: StepDetail): string[] =>
     exception: detail.exception!,
     sourceCode: detail.sourceCode,
     width: 70,
-    isUnfolded: false,
-    unfoldKey: 'v',
+    isExpanded: false,
+    expandKey: 'v',
   }).map(getLineText);
 
 test.each([
@@ -103,10 +103,10 @@ test.each([
   assert.match(lines.at(-1)!, /^trace {4}\d lines \(v to expand\)$/);
 });
 
-test('folds a long message', () => {
+test('shortens a long message', () => {
   const exception = {message: 'a\nb\nc\nd\ne\nf\ng', source: 'm.Failed', line: undefined, traceback: undefined};
-  const renderLines = (isUnfolded: boolean) =>
-    renderException({exception, sourceCode: undefined, width: 60, isUnfolded, unfoldKey: undefined}).map(getLineText);
+  const renderLines = (isExpanded: boolean) =>
+    renderException({exception, sourceCode: undefined, width: 60, isExpanded, expandKey: undefined}).map(getLineText);
   assert.deepEqual(renderLines(false), [
     'error    Failed: a',
     '         b',
@@ -127,7 +127,7 @@ test('locates an exception outside the step in the innermost file that is not in
   ].join('\n');
   const exception = {message: undefined, source: undefined, line: undefined, traceback};
   assert.deepEqual(
-    renderException({exception, sourceCode: 'def f(): pass', width: 60, isUnfolded: false, unfoldKey: undefined}).map(
+    renderException({exception, sourceCode: 'def f(): pass', width: 60, isExpanded: false, expandKey: undefined}).map(
       getLineText,
     ),
     [
@@ -163,7 +163,7 @@ test('shows a cause that was created but not raised, and still the line that fai
   const exception = {message: 'cannot train', source: 'RuntimeError', line: 2, traceback};
   const sourceCode = 'def fit():\n    raise RuntimeError("cannot train") from ValueError("no data")';
   assert.deepEqual(
-    renderException({exception, sourceCode, width: 90, isUnfolded: false, unfoldKey: undefined}).map(getLineText),
+    renderException({exception, sourceCode, width: 90, isExpanded: false, expandKey: undefined}).map(getLineText),
     [
       'error    RuntimeError: cannot train',
       'line 2   raise RuntimeError("cannot train") from ValueError("no data")',

@@ -11,8 +11,8 @@ import {reduceAll} from '../support/watching.js';
 const open = reduceAll(aRetriedState(), {type: 'pane/toggled'}, {type: 'tab/chosen', tab: 'inputs'});
 
 const marks: readonly Mark[] = [
-  {key: 'first', line: 2, target: {kind: 'step', name: 'embed'}, fold: 'input:0'},
-  {key: 'second', line: 5, fold: 'input:1'},
+  {key: 'first', line: 2, target: {kind: 'step', name: 'embed'}, section: 'input:0'},
+  {key: 'second', line: 5, section: 'input:1'},
   {key: 'third', line: 30, copies: [{what: 'URI', text: '/stores/1'}]},
 ];
 

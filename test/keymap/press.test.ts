@@ -44,7 +44,7 @@ test('an unavailable key says why', () => {
   assert.deepEqual(explain('escape'), {action: {type: 'runs/shown'}});
 });
 
-test('space folds the group of its only item, since a map is shown as a group from its first item', () => {
+test('space collapses the group of its only item, since a map is shown as a group from its first item', () => {
   const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
   const dag = aDag({steps: [aDagStep({name: 'map:embed:0', group}), aDagStep({name: 'report'})]});
   const state = reduceAll(withSelected(aWatchingState({dag}), 'group:map:embed:'), {type: 'group/toggled'});
@@ -52,7 +52,7 @@ test('space folds the group of its only item, since a map is shown as a group fr
   assert.deepEqual(outcome, {action: {type: 'group/toggled'}});
 });
 
-test('space says why it folds nothing on the run, a question, a child run without an ID, and without rows', () => {
+test('space says why it collapses nothing on the run, a question, a child run without an ID, and without rows', () => {
   const runId = aRun().id;
   const child = {name: 'tune', id: undefined, status: undefined, startedAt: undefined, durationMs: undefined};
   const state = reduceAll(

@@ -21,7 +21,12 @@ test('every glyph is one cell wide and has an equivalent of one printable ASCII 
 });
 
 test('no glyph before a name is drawn wide by terminals configured for East Asian text', () => {
-  const inRows = [...statusGlyphs, ['cursor', glyphs.cursor], ['folded', glyphs.folded], ['unfolded', glyphs.unfolded]];
+  const inRows = [
+    ...statusGlyphs,
+    ['cursor', glyphs.cursor],
+    ['collapsed', glyphs.collapsed],
+    ['expanded', glyphs.expanded],
+  ];
   for (const [name, glyph] of inRows as readonly (readonly [string, Glyph])[]) {
     assert.equal(stringWidth(glyph.text, {ambiguousIsNarrow: false}), 1, name);
   }

@@ -397,7 +397,7 @@ describe('runs side by side', () => {
       ],
     });
     const runs = [aRunWith(3, completed), aRunWith(4, failed)];
-    const buildRows = (areGroupsFolded: boolean) => buildComparedSections(runs, areGroupsFolded)[0]!.rows;
+    const buildRows = (areGroupsCollapsed: boolean) => buildComparedSections(runs, areGroupsCollapsed)[0]!.rows;
     assert.deepEqual(
       buildRows(true).map(({label}) => label),
       ['load', 'embed'],

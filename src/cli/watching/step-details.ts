@@ -90,7 +90,7 @@ export const renderStepDetails = async (
         const upstream = findStep(known.table, name);
         return {name, status: upstream === undefined ? 'waiting' : getStepStatus(upstream, known.isOver)};
       }),
-      isUnfolded: () => true,
+      isExpanded: () => true,
       isDense: true,
     }),
     ...(detail === undefined ? [] : await renderLogTail(opened, detail, signal)),

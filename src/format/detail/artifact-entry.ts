@@ -28,7 +28,7 @@ export type Reader = {readonly stepName: string; readonly status: StepStatus; re
 
 /** An input or output of a step. */
 export type ArtifactEntry = {
-  /** The key of its fold. */
+  /** The key of its section. */
   readonly key: string;
   readonly name: string;
   readonly artifact: ArtifactVersion;

@@ -1,6 +1,6 @@
 import {countCells, cutEnd, padEnd} from '../cells.js';
 import {cutLine, type Line, renderDim} from '../line.js';
-import {foldedSign, middleDot, unfoldedSign} from '../marks.js';
+import {collapsedSign, expandedSign, middleDot} from '../marks.js';
 import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {
@@ -34,7 +34,7 @@ export const layOutHeadColumns = (entries: readonly ArtifactEntry[], width: numb
   return {name, artifact: Math.min(artifactLimit, Math.max(0, ...texts))};
 };
 
-/** One line with the fold sign, the name, the artifact version, and as many facts as fit. */
+/** One line: whether it is expanded, the name, the artifact version, and as many facts as fit. */
 export const renderArtifactHead = (
   entry: ArtifactEntry,
   isRepeated: boolean,
@@ -45,7 +45,7 @@ export const renderArtifactHead = (
   const artifact = formatArtifact(entry.artifact, entry.part, columns.artifact);
   const facts = entry.isOpen ? [] : renderHeadFacts(entry);
   const line: Line = [
-    renderDim(`${entry.isOpen ? unfoldedSign : foldedSign} `),
+    renderDim(`${entry.isOpen ? expandedSign : collapsedSign} `),
     {text: padEnd(name, columns.name + gap), tone: 'strong'},
     {text: facts.length === 0 ? artifact : padEnd(artifact, columns.artifact + gap), tone: 'link'},
     ...facts.flatMap((fact, index) => (index === 0 ? [fact] : [renderDim(` ${middleDot} `), fact])),

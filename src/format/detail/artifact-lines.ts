@@ -19,7 +19,7 @@ type ArtifactItem = {
   readonly facts: readonly string[];
 };
 
-const maxFoldedEntries = 8;
+const maxCollapsedEntries = 8;
 const maxEntries = 1000;
 const maxNameCells = 16;
 const gap = 2;
@@ -67,13 +67,13 @@ const renderSection = (
   name: Extract<OverviewSection, 'inputs' | 'outputs'>,
   entries: readonly ArtifactItem[] | undefined,
   noneWords: string,
-  {width, isUnfolded}: AttemptInput,
+  {width, isExpanded}: AttemptInput,
 ): readonly Line[] => {
   if (entries === undefined || entries.length === 0) {
     return renderField(name, [[renderDim(entries === undefined ? 'loading…' : noneWords)]]);
   }
 
-  const limit = isUnfolded(name) ? maxEntries : maxFoldedEntries;
+  const limit = isExpanded(name) ? maxEntries : maxCollapsedEntries;
   const shownEntries = entries.length <= limit ? entries : entries.slice(0, limit - 1);
   const rest = entries.length - shownEntries.length;
   return renderField(name, [

@@ -1,6 +1,6 @@
 import {foldCase} from '../../domain/fold-case.js';
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
-import {foldedSign, unfoldedSign} from '../marks.js';
+import {collapsedSign, expandedSign} from '../marks.js';
 import {formatCount} from '../number.js';
 import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
@@ -17,9 +17,9 @@ export type ListView = BodyView & {
   readonly filter: string;
 };
 
-/** More entries than this are grouped in folds. */
-const maxUnfolded = 200;
-const entriesPerFold = 100;
+/** More entries than this are grouped in sections. */
+const maxUngroupedEntries = 200;
+const entriesPerSection = 100;
 
 /**
  * Inputs or outputs, one line each; open ones are followed by their details:
@@ -37,7 +37,7 @@ export const renderArtifactList = (entries: readonly ArtifactEntry[], view: List
   }
 
   const matches = entries.filter(entry => isMatch(entry, foldCase(view.filter)));
-  const columns = layOutHeadColumns(matches.slice(0, maxUnfolded), view.width);
+  const columns = layOutHeadColumns(matches.slice(0, maxUngroupedEntries), view.width);
   return [{line: renderTitle(entries.length, matches.length, view)}, ...renderChunks(matches, columns, view)];
 };
 
@@ -64,22 +64,22 @@ const renderChunks = (
   columns: HeadColumns,
   view: ListView,
 ): readonly MarkedLine[] => {
-  if (entries.length <= maxUnfolded) {
+  if (entries.length <= maxUngroupedEntries) {
     return entries.flatMap((entry, index) => renderEntry(entry, entries[index - 1], columns, view));
   }
 
   const lines: MarkedLine[] = [];
-  for (let from = 0; from < entries.length; from += entriesPerFold) {
-    const chunk = entries.slice(from, from + entriesPerFold);
+  for (let from = 0; from < entries.length; from += entriesPerSection) {
+    const chunk = entries.slice(from, from + entriesPerSection);
     const section = `${view.noun}s:${from}`;
     const isOpen = view.isToggled(section);
     const ends = [chunk[0], chunk.at(-1)].map(entry => sanitizeToWidth(`${entry?.name}${entry?.part}`, 24));
     const line: Line = [
-      renderDim(`${isOpen ? unfoldedSign : foldedSign} `),
+      renderDim(`${isOpen ? expandedSign : collapsedSign} `),
       renderStrong(`${from + 1}–${from + chunk.length}`),
       renderDim(`  ${ends.join(' – ')}`),
     ];
-    lines.push({line: cutLine(line, view.width), mark: {key: section, fold: section}});
+    lines.push({line: cutLine(line, view.width), mark: {key: section, section: section}});
     if (isOpen) {
       lines.push(...chunk.flatMap((entry, index) => renderEntry(entry, chunk[index - 1], columns, view)));
     }
@@ -99,7 +99,7 @@ const renderEntry = (
   const target = entry.readers === undefined ? getOriginTarget(entry) : undefined;
   const mark = {
     key: entry.key,
-    fold: entry.key,
+    section: entry.key,
     copies: buildArtifactCopies(entry.artifact),
     ...(target === undefined ? {} : {target}),
   };

@@ -32,8 +32,8 @@ export const renderReaders = (
     return renderField('used by', [[renderDim('no step of this run')]]).map(line => ({line: indentLine(line)}));
   }
 
-  const fold = `${key}/readers`;
-  const isWhole = readers.length <= maxShownReaders || isToggled(fold);
+  const section = `${key}/readers`;
+  const isWhole = readers.length <= maxShownReaders || isToggled(section);
   const shownReaders = isWhole ? readers : readers.slice(0, maxShownReaders);
   const lines = renderField('used by', shownReaders.map(renderReader)).map((line, index): MarkedLine => {
     const name = shownReaders[index]?.stepName ?? '';
@@ -44,7 +44,9 @@ export const renderReaders = (
   });
   const rest = readers.length - shownReaders.length;
   const more = renderField('', [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]]);
-  return rest === 0 ? lines : [...lines, ...more.map(line => ({line: indentLine(line), mark: {key: fold, fold}}))];
+  return rest === 0
+    ? lines
+    : [...lines, ...more.map(line => ({line: indentLine(line), mark: {key: section, section}}))];
 };
 
 const renderReader = ({stepName, status, isSure}: Reader): Line => [

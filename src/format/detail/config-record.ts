@@ -22,7 +22,7 @@ const keyOrder = [
   'cache_policy',
 ];
 
-/** The fold that lists keys without a value. */
+/** The section that lists keys without a value. */
 export const unsetName = 'not set';
 
 /** The configuration of a step under the server's names, followed by what it can inherit from its pipeline. */

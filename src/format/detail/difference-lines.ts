@@ -20,7 +20,7 @@ type DifferenceView = {
   readonly findWriterVerdict: (name: string) => WriterVerdict | undefined;
 };
 
-/** One entry for each difference, with the previous and the current value; the changed lines of code can be folded. */
+/** One entry for each difference, with the previous and the current value; the changed lines of code can be collapsed. */
 export const renderDifferences = (differences: readonly Difference[], view: DifferenceView): readonly MarkedLine[] =>
   differences.flatMap((difference, index) => {
     const [head = [], ...others] = wrapLine(renderDifference(difference, view), Math.max(8, view.width - labelCells));
@@ -53,7 +53,7 @@ const renderKindLabel = ({kind}: Difference) => {
 
 const createDifferenceMark = (difference: Difference, index: number): Omit<Mark, 'line'> | undefined => {
   if (difference.kind === 'code') {
-    return {key: codeSection, target: {kind: 'fold', section: codeSection}, fold: codeSection};
+    return {key: codeSection, target: {kind: 'section', section: codeSection}, section: codeSection};
   }
 
   return difference.kind === 'input' && difference.writer !== undefined

@@ -20,12 +20,12 @@ type ExceptionView = {
   readonly sourceCode: string | undefined;
   readonly width: number;
   /** Show the whole message and traceback. */
-  readonly isUnfolded: boolean;
+  readonly isExpanded: boolean;
   /** The key that expands the traceback, for the hint. */
-  readonly unfoldKey: string | undefined;
+  readonly expandKey: string | undefined;
 };
 
-const maxFoldedMessageLines = 5;
+const maxCollapsedMessageLines = 5;
 const maxMessageLines = 100;
 const maxTracebackLines = 500;
 const maxShownCauses = 3;
@@ -45,7 +45,7 @@ export const renderException = (view: ExceptionView): readonly Line[] => {
 };
 
 /** Servers before 0.94.1 store neither class nor message; then they are taken from the traceback if possible. */
-const renderMessage = ({exception, width, isUnfolded}: ExceptionView, raised: RaisedException | undefined): Line[] => {
+const renderMessage = ({exception, width, isExpanded}: ExceptionView, raised: RaisedException | undefined): Line[] => {
   const name = exception.source === undefined ? undefined : formatPythonType(exception.source);
   const message = exception.message ?? (name === undefined ? findRaisedMessage(raised) : undefined);
   const [first = '', ...others] = sanitizeLines(message ?? '');
@@ -57,7 +57,7 @@ const renderMessage = ({exception, width, isUnfolded}: ExceptionView, raised: Ra
   const lines = [title, ...others.map(line => [renderPlain(line)])].flatMap(line =>
     wrapLine(line, getValueCells(width)),
   );
-  const limit = isUnfolded ? maxMessageLines : maxFoldedMessageLines;
+  const limit = isExpanded ? maxMessageLines : maxCollapsedMessageLines;
   return lines.length <= limit
     ? lines
     : [...lines.slice(0, limit - 1), [renderDim(`${pluralize(lines.length - limit + 1, 'more line')}`)]];
@@ -105,14 +105,14 @@ const renderCauses = ({width}: ExceptionView, chain: readonly RaisedException[])
   return renderField('cause', lines);
 };
 
-const renderTraceback = ({exception, width, isUnfolded, unfoldKey}: ExceptionView): readonly Line[] => {
+const renderTraceback = ({exception, width, isExpanded, expandKey}: ExceptionView): readonly Line[] => {
   const lines = sanitizeLines(exception.traceback ?? '');
   if (lines.length === 0) {
     return [];
   }
 
-  if (!isUnfolded) {
-    const key = unfoldKey === undefined ? [] : [renderDim(' ('), renderStrong(unfoldKey), renderDim(' to expand)')];
+  if (!isExpanded) {
+    const key = expandKey === undefined ? [] : [renderDim(' ('), renderStrong(expandKey), renderDim(' to expand)')];
     return renderField('trace', [
       [renderDim(pluralize(lines.length, 'line')), ...(key.length === 0 ? [renderDim(' (collapsed)')] : key)],
     ]);

@@ -49,9 +49,9 @@ export type OverviewInput = {
   readonly upstream: readonly UpstreamStep[];
   /** Why the step has not started or is not running; `undefined` if it does not wait. */
   readonly wait?: WaitReason | undefined;
-  readonly isUnfolded: (section: OverviewSection) => boolean;
+  readonly isExpanded: (section: OverviewSection) => boolean;
   /** The key that expands the traceback, for the hint. */
-  readonly unfoldKey?: string | undefined;
+  readonly expandKey?: string | undefined;
   readonly getUtcOffset: UtcOffset;
   /** Omits blank lines, for windows with few rows. */
   readonly isDense?: boolean;

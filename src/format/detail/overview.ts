@@ -110,10 +110,10 @@ const isReused = (status: Status): boolean => status === 'cached' || status === 
 
 /** What went wrong; empty for a failed attempt only until the detail from before its failure has been replaced. */
 const renderProblem = (input: AttemptInput): readonly Line[] => {
-  const {attempt, detail, detailFailure, width, isUnfolded, unfoldKey} = input;
+  const {attempt, detail, detailFailure, width, isExpanded, expandKey} = input;
   if (detail?.exception !== undefined) {
     const {exception, sourceCode} = detail;
-    return renderException({exception, sourceCode, width, isUnfolded: isUnfolded('traceback'), unfoldKey});
+    return renderException({exception, sourceCode, width, isExpanded: isExpanded('traceback'), expandKey});
   }
 
   if (attempt.status !== 'failed') {

@@ -1,18 +1,18 @@
 /** A range of part indices; `to` is exclusive. */
 export type PartRange = {readonly from: number; readonly to: number};
 
-/** More parts than this are grouped in folds. */
-const partsPerFold = 100;
+/** More parts than this are grouped in sections. */
+const partsPerSection = 100;
 
-/** Splits a range into at most 100 folds of 100, 10,000, … parts; returns none for a short range. */
+/** Splits a range into at most 100 sections of 100, 10,000, … parts; returns none for a short range. */
 export const splitRange = ({from, to}: PartRange): readonly PartRange[] => {
-  if (to - from <= partsPerFold) {
+  if (to - from <= partsPerSection) {
     return [];
   }
 
-  let size = partsPerFold;
-  while ((to - from) / size > partsPerFold) {
-    size *= partsPerFold;
+  let size = partsPerSection;
+  while ((to - from) / size > partsPerSection) {
+    size *= partsPerSection;
   }
 
   const chunks: PartRange[] = [];

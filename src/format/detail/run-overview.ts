@@ -86,8 +86,8 @@ const renderRunException = ({run, width}: RunOverviewInput): readonly Line[] =>
         exception: run.exception,
         sourceCode: undefined,
         width,
-        isUnfolded: false,
-        unfoldKey: undefined,
+        isExpanded: false,
+        expandKey: undefined,
       });
 
 const renderStatus = ({run, doubt, width}: RunOverviewInput): readonly Line[] => {

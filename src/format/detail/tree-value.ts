@@ -41,8 +41,8 @@ const maxBeforeCells = 40;
 /** Shorter previews are useless. */
 const minPreviewCells = 8;
 
-/** A preview of a folded value; with no room, only its size. */
-export const renderFolded = (value: Exclude<Json, Scalar>, maxCells: number): Line => {
+/** A preview of a collapsed value; with no room, only its size. */
+export const renderCollapsed = (value: Exclude<Json, Scalar>, maxCells: number): Line => {
   const count = countJsonParts(value);
   const size = isJsonList(value) ? pluralize(count, 'item') : pluralize(count, 'entry', 'entries');
   const preview = formatJsonLine(value, Math.max(0, maxCells - size.length - 2));

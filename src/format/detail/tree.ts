@@ -5,23 +5,23 @@ import {takeUnits} from '../clean-text.js';
 import {countJsonParts, getJsonPart, isScalar, isUnset} from '../json-parts.js';
 import {formatJsonLine, formatJsonLines} from '../json-text.js';
 import {countLineCells, cutLine, type Line, renderDim, renderPlain} from '../line.js';
-import {ellipsis, foldedSign, unfoldedSign} from '../marks.js';
+import {collapsedSign, ellipsis, expandedSign} from '../marks.js';
 import {sanitizeLines, sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {wrapText} from '../wrap.js';
 import type {MarkedLine} from './content.js';
 import {type PartRange, splitRange} from './part-range.js';
 import {findTable, renderTreeTable} from './tree-table.js';
-import {isShort, renderFolded, renderValue, renderValueChange} from './tree-value.js';
+import {isShort, renderCollapsed, renderValue, renderValueChange} from './tree-value.js';
 
 export type TreeOptions = {
   /** Cells per line. */
   readonly width: number;
   /** Cells before the outermost names. */
   readonly indent: number;
-  /** Prefix for the keys of its folds. */
+  /** Prefix for the keys of its sections. */
   readonly path: string;
-  /** Whether the user changed the initial state of a fold. */
+  /** Whether the user changed the initial state of a section. */
   readonly isToggled: (section: string) => boolean;
   /** Number of levels that are open initially. */
   readonly openLevels: number;
@@ -52,7 +52,7 @@ const gap = 2;
 const minTableCells = 24;
 
 /**
- * A value as a tree with folds:
+ * A value as a tree with sections:
  *
  *       epochs     20  +10 (+100%)
  *     ▾ optimizer  2 entries
@@ -74,7 +74,7 @@ type TreeParts = JsonRecord | readonly Json[];
 
 const getFullRange = (value: TreeParts): PartRange => ({from: 0, to: countJsonParts(value)});
 
-/** The parts, or folds of them if there are many. */
+/** The parts, or sections of them if there are many. */
 const renderParts = (
   value: TreeParts,
   range: PartRange,
@@ -98,7 +98,7 @@ const renderChunk = (
   const ends = [chunk.from, chunk.to - 1].map(index => sanitizeToWidth(getJsonPart(value, index)[0], maxNameCells));
   const line = cutLine(renderHead(parent.depth + 1, isOpen, [renderDim(ends.join(' – '))], tree), tree.width);
   const inside = isOpen ? renderParts(value, chunk, {...parent, depth: parent.depth + 1}, tree) : [];
-  return [{line, mark: {key: section, fold: section}}, ...inside];
+  return [{line, mark: {key: section, section: section}}, ...inside];
 };
 
 const renderRange = (
@@ -146,8 +146,8 @@ const renderNode = (node: TreeNode, tree: TreeOptions): readonly MarkedLine[] =>
   const isLongText = isScalar(value) && hasMoreLines(String(value), room, maxOpenTextLines);
   const isClosed = isLongText || depth >= tree.openLevels || (depth === 0 && tree.closed?.has(node.name) === true);
   const isOpen = isClosed === tree.isToggled(path);
-  const mark = {key: path, fold: path, copies: createCopies(node)};
-  const words = isScalar(value) ? [renderValue(value, room)] : renderFolded(value, isOpen ? 0 : room);
+  const mark = {key: path, section: path, copies: createCopies(node)};
+  const words = isScalar(value) ? [renderValue(value, room)] : renderCollapsed(value, isOpen ? 0 : room);
   const head = renderHead(depth, isOpen, [...renderNodeName(node), ...(isOpen && isScalar(value) ? [] : words)], tree);
   return [{line: cutLine(head, tree.width), mark}, ...(isOpen ? renderChildren(value, node, tree) : [])];
 };
@@ -204,10 +204,10 @@ const renderLeaf = (node: TreeNode, value: Line, tree: TreeOptions): Line => [
   ...value,
 ];
 
-/** The fold sign is in the two cells before the name. */
+/** The sign of a section is in the two cells before the name. */
 const renderHead = (depth: number, isOpen: boolean, words: Line, tree: TreeOptions): Line => [
   renderPlain(' '.repeat(getIndent(depth, tree) - indentStep)),
-  renderDim(`${isOpen ? unfoldedSign : foldedSign} `),
+  renderDim(`${isOpen ? expandedSign : collapsedSign} `),
   ...words,
 ];
 

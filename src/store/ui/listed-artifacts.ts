@@ -6,7 +6,7 @@ import type {State} from '../state.js';
 
 /** What a step reads or writes, as the tabs list it. */
 export type ListedArtifact = {
-  /** Identifies its fold in the tab. */
+  /** Identifies its section in the tab. */
   readonly key: string;
   readonly artifact: ArtifactVersion;
   readonly isOpen: boolean;

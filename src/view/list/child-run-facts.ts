@@ -19,10 +19,10 @@ export const buildChildRunFacts = (
   now: Instant,
   theme: Theme,
 ): RowFacts => {
-  const fold = isOpen === undefined ? '' : `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `;
+  const sign = isOpen === undefined ? '' : `${isOpen ? theme.glyph.expanded : theme.glyph.collapsed} `;
   return buildFacts(
     {...child, name: getChildRunLabel(child)},
-    `${indent.repeat(depth)}${fold}${theme.glyph.child} `,
+    `${indent.repeat(depth)}${sign}${theme.glyph.child} `,
     now,
     theme,
   );

@@ -32,7 +32,7 @@ export const buildGroupFacts = (group: GroupMembers, context: GroupContext, them
     glyph: theme.pickStatusGlyph(status),
     tone: getStatusTone(status),
     name: sanitizeToWidth(group.name, 300),
-    lead: `${isOpen ? theme.glyph.unfolded : theme.glyph.folded} `,
+    lead: `${isOpen ? theme.glyph.expanded : theme.glyph.collapsed} `,
     remarks: renderCountVariants(counts, size, context.shownCount),
     renderBar: width => renderProgressBar(expected, isRunOver, width, theme),
     status,

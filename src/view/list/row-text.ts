@@ -9,7 +9,7 @@ export type RowFacts = {
   readonly glyph: string;
   readonly tone: Tone;
   readonly name: string;
-  /** Between glyph and name: the indentation of a group member, or the fold mark of a group. */
+  /** Between glyph and name: the indentation of a group member, or the sign of a group, which shows whether it is open. */
   readonly lead: string;
   /** Variants of the text after the name; the first one that fits is used, and a long name is shortened for it. */
   readonly remarks: readonly Line[];

@@ -23,7 +23,7 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
   const detail = selectShownDetail(state);
   const original = findOriginal(openRun, detail);
   const isRunOver = openRun.overAt !== undefined;
-  const isUnfolded = openRun.pane.toggledSections.has(`${getPaneKey(openRun)} ${foldedSection}`);
+  const isExpanded = openRun.pane.toggledSections.has(`${getPaneKey(openRun)} ${detailsSection}`);
   return {
     ...shape,
     step,
@@ -48,15 +48,15 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
         }),
     upstream: step.upstream.map(name => getUpstreamStep(openRun, name, isRunOver)),
     wait: attempt === findLatestAttempt(step) ? findWaitReason(step, getWaitFacts(openRun)) : undefined,
-    isUnfolded: () => isUnfolded,
-    unfoldKey,
+    isExpanded: () => isExpanded,
+    expandKey,
   };
 };
 
 /** The section whose toggle in the state expands everything that is shortened. */
-const foldedSection = 'details';
+const detailsSection = 'details';
 
-const unfoldKey = commands.find(({id}) => id === 'details.unfold')?.keys[0];
+const expandKey = commands.find(({id}) => id === 'details.expand')?.keys[0];
 
 const findOriginal = (openRun: OpenRun, detail: StepDetail | undefined): StepDetail | undefined =>
   detail?.originalStepId === undefined ? undefined : openRun.detailsById.get(detail.originalStepId);

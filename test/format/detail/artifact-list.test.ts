@@ -165,7 +165,7 @@ const createEntries = (count: number): readonly ArtifactEntry[] =>
     }),
   );
 
-test('lists up to 200 inputs of one name, and folds longer lists into groups of 100', () => {
+test('lists up to 200 inputs of one name, and groups longer lists into sections of 100', () => {
   const lines = renderTexts(createEntries(200));
   assert.equal(lines.length, 201);
   assert.equal(lines[2], '▸        part:1[1]      DataFrame · from embed');

@@ -119,7 +119,7 @@ test('links to the step run used for comparison, in this run or another one', ()
   assert.deepEqual(listTargets(anotherDetail({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
 });
 
-test('shows changed code line by line until it is folded', () => {
+test('shows changed code line by line until it is collapsed', () => {
   const [before, after] = [anotherDetail({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
   const verdict: CacheVerdict = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
   const renderShown = (isToggled: boolean) =>

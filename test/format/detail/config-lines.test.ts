@@ -21,7 +21,7 @@ const renderTexts = (
 const train = decodeStepDetail(decodeRecord(readRecording('0.98.0', 'step-completed-train').body))!;
 const run = decodeRun(decodeRecord(readRecording('0.98.0', 'run-success').body))!;
 
-test('lists important settings first, folds bookkeeping, and ends with unset keys', () => {
+test('lists important settings first, collapses bookkeeping, and ends with unset keys', () => {
   const lines = renderTexts(train, run);
   assert.deepEqual(lines.slice(0, 3), [
     '▾ parameters                   1 entry',

@@ -34,7 +34,7 @@ const nothingKnown: OverviewInput = {
   original: undefined,
   originalRun: undefined,
   upstream: [],
-  isUnfolded: () => false,
+  isExpanded: () => false,
   getUtcOffset: () => 0,
   isDense: true,
 };
@@ -350,7 +350,7 @@ test('shows that an attempt is not the latest', () => {
   assert.equal(line, 'attempt  1 of 3 · latest is 2');
 });
 
-test('distinguishes lists, items and slices of inputs, and folds long lists', () => {
+test('distinguishes lists, items and slices of inputs, and collapses long lists', () => {
   const inputs = [
     anInput({name: 'item', chunkIndex: 1, chunkSize: 1, artifact: anArtifact({artifactName: 'items', version: '1'})}),
     anInput({name: 'part', chunkIndex: 2, chunkSize: 10, artifact: anArtifact({artifactName: 'items', version: '1'})}),
@@ -373,7 +373,7 @@ test('distinguishes lists, items and slices of inputs, and folds long lists', ()
   ]);
   assert.equal(lines[start + 7], '         and 15 more');
   assert.ok(
-    renderTexts({...input, isUnfolded: section => section === 'inputs'}).some(line => line.includes('worked:20 ')),
+    renderTexts({...input, isExpanded: section => section === 'inputs'}).some(line => line.includes('worked:20 ')),
   );
 });
 
@@ -398,7 +398,7 @@ test('prints lines that fit and are safe for any data from the server', () => {
       fc.constantFrom(...statuses),
       fc.integer({min: 1, max: 100}),
       fc.boolean(),
-      (text, status, width, isUnfolded) => {
+      (text, status, width, isExpanded) => {
         const artifact = anArtifact({artifactName: text, version: text, dataType: text, id: text as ArtifactVersionId});
         const attempt = anAttempt({
           name: text,
@@ -439,7 +439,7 @@ test('prints lines that fit and are safe for any data from the server', () => {
             run,
             upstream: [{name: text, status}],
             width,
-            isUnfolded: () => isUnfolded,
+            isExpanded: () => isExpanded,
           }),
         );
         for (const line of lines) {

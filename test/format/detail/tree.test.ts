@@ -40,7 +40,7 @@ test('opens the outer level and summarizes deeper ones', () => {
   ]);
 });
 
-test('toggles folds by path', () => {
+test('toggles sections by path', () => {
   assert.deepEqual(renderTexts(config, {isToggled: createIsToggled('tree/optimizer')}).slice(-1), [
     '▸ optimizer  2 entries  {kind: "adam", betas: {one: 0.9, tw…',
   ]);
@@ -99,7 +99,7 @@ test('shows a list of lists or of similar records as a table', () => {
   ]);
 });
 
-test('a text of many lines starts folded', () => {
+test('a text of many lines starts collapsed', () => {
   const closed = renderTexts({note: 'x'.repeat(2000), short: 'y'.repeat(80)});
   assert.equal(closed.filter(line => line.includes('xxx')).length, 1);
   assert.ok(closed.some(line => line.startsWith('▸ note')));
@@ -107,7 +107,7 @@ test('a text of many lines starts folded', () => {
   assert.ok(renderTexts({note: 'x'.repeat(2000)}, {isToggled: createIsToggled('tree/note')}).length > 30);
 });
 
-test('a text starts folded if it needs more than five lines, whatever their length', () => {
+test('a text starts collapsed if it needs more than five lines, whatever their length', () => {
   const verse = (lines: number) => Array.from({length: lines}, (_, index) => `line ${index}`).join('\n');
   assert.equal(renderTexts({verse: verse(5)})[0], '▾ verse');
   assert.match(renderTexts({verse: verse(6)})[0]!, /^▸ verse /);
@@ -115,7 +115,7 @@ test('a text starts folded if it needs more than five lines, whatever their leng
   assert.match(renderTexts({verse: '漢'.repeat(150)})[0]!, /^▸ verse /);
 });
 
-test('an unfolded text of more than 500 lines ends in an ellipsis', () => {
+test('an expanded text of more than 500 lines ends in an ellipsis', () => {
   const lines = renderTexts({verse: 'x\n'.repeat(600)}, {isToggled: createIsToggled('tree/verse')});
   assert.equal(lines.length, 1 + 500);
   assert.equal(lines.at(-1)?.trim(), '…');
@@ -126,7 +126,7 @@ test('a list is shown on one line if it fits in cells, not in UTF-16 units', () 
   assert.equal(renderTexts({names: ['漢'.repeat(30)]})[0], '▾ names  1 item');
 });
 
-test('cuts a long or multi-line text until it is unfolded', () => {
+test('cuts a long or multi-line text until it is expanded', () => {
   const prompt = 'You are a careful reader.\nYou answer in one line, whatever it is that you have been asked about.';
   const [closed] = renderTexts({prompt}, {openLevels: 0});
   assert.match(closed!, /^▸ prompt {2}You are a careful reader\.⏎You answer in one .*…$/);
@@ -138,7 +138,7 @@ test('cuts a long or multi-line text until it is unfolded', () => {
   ]);
 });
 
-test('groups many parts in folds of 100', () => {
+test('groups many parts in sections of 100', () => {
   const many = Object.fromEntries(Array.from({length: 250}, (_, index) => [`key_${index}`, index]));
   assert.deepEqual(renderTexts(many), ['▸ key_0 – key_99', '▸ key_100 – key_199', '▸ key_200 – key_249']);
   const opened = renderTexts(many, {isToggled: createIsToggled('tree/200-250')});
@@ -146,10 +146,10 @@ test('groups many parts in folds of 100', () => {
   assert.equal(opened[3], '    key_200  200');
 });
 
-test('copies whole values and toggles folds at the cursor', () => {
+test('copies whole values and toggles sections at the cursor', () => {
   const marks = renderTree(config, nothingToggled).map(({mark}) => mark);
   assert.deepEqual(
-    marks.map(mark => mark?.fold),
+    marks.map(mark => mark?.section),
     [
       undefined,
       undefined,

@@ -5,7 +5,7 @@ import {getListedGraph} from '../../../src/store/selectors.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
-test('the graph of 5,000 unfolded steps is not laid out again when a status changes or the cursor moves', () => {
+test('the graph of 5,000 steps in open groups is not laid out again when a status changes or the cursor moves', () => {
   const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
   const names = Array.from({length: 5000}, (_, index) => `map:embed:${index}`);
   const dag = aDag({

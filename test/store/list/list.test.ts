@@ -87,8 +87,8 @@ describe('the list after the user has moved', () => {
   test('selects the group when the selected step becomes part of it', () => {
     const group = {id: 'g', name: 'embed', type: 'map'};
     const dag = aDag({steps: [aDagStep({name: 'a'}), aDagStep({name: 'b', group}), aDagStep({name: 'c', group})]});
-    const folded = reduceAll(moved, createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
-    assert.equal(getSelected(folded), 'group:g');
+    const groupedState = reduceAll(moved, createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(700)));
+    assert.equal(getSelected(groupedState), 'group:g');
   });
 
   test('follows again on request', () => {

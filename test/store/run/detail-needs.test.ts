@@ -71,14 +71,14 @@ const aReadingState = (count: number): State =>
     {type: 'tab/chosen', tab: 'inputs'},
   );
 
-test('a few inputs are unfolded and need their details; of many, only those that the user unfolds do', () => {
+test('a few inputs are expanded and need their details; of many, only those that the user expands do', () => {
   assert.deepEqual(getKeys(aReadingState(2), 'artifact-version:'), [
     'artifact-version:artifact-embeddings-0',
     'artifact-version:artifact-embeddings-1',
   ]);
   assert.deepEqual(getKeys(aReadingState(6), 'artifact-version:'), []);
-  const unfolded = reduceAll(aReadingState(6), {type: 'section/toggled', section: 'input:4'});
-  assert.deepEqual(getKeys(unfolded, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
+  const expandedState = reduceAll(aReadingState(6), {type: 'section/toggled', section: 'input:4'});
+  assert.deepEqual(getKeys(expandedState, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
 });
 
 test('the details of at most four artifacts are needed at a time, and none twice', () => {

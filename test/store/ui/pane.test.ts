@@ -82,12 +82,12 @@ describe('the pane', () => {
     assert.deepEqual(selectLayout(reduceAll(open, {type: 'pane/closed'})), selectLayout(watching));
   });
 
-  test('remembers for each step what was unfolded', () => {
+  test('remembers for each step what was expanded', () => {
     const toggle: Action = {type: 'section/toggled', section: 'traceback'};
-    const unfolded = reduceAll(watching, toggle);
-    assert.equal(unfolded.openRun!.pane.toggledSections.size, 1);
-    const other = reduceAll(unfolded, {type: 'step/selected', name: 'deploy'}, toggle);
+    const expandedState = reduceAll(watching, toggle);
+    assert.equal(expandedState.openRun!.pane.toggledSections.size, 1);
+    const other = reduceAll(expandedState, {type: 'step/selected', name: 'deploy'}, toggle);
     assert.equal(other.openRun!.pane.toggledSections.size, 2);
-    assert.equal(reduceAll(unfolded, toggle).openRun!.pane.toggledSections.size, 0);
+    assert.equal(reduceAll(expandedState, toggle).openRun!.pane.toggledSections.size, 0);
   });
 });
