@@ -18,7 +18,7 @@ import type {ExplainContext} from './explanation.js';
 import type {Flags} from './flags.js';
 import type {OpenTransport} from './open-transport.js';
 import {type Outcome, type Problem, succeedWith} from './problem.js';
-import {chooseOtherProject, chooseProject, type ProjectChoice} from './project.js';
+import {chooseProject, type ProjectChoice, replaceMissingProject} from './project.js';
 import {type ConnectionSettings, readConnectionSettings} from './settings.js';
 import {shareWork} from './shared-work.js';
 import {readTrust} from './trust.js';
@@ -106,7 +106,7 @@ export const createConnection = (
     },
     findOtherProject: shareWork(async (signal, missing: ProjectId) =>
       project === undefined || project.id === missing
-        ? remember(await chooseOtherProject(client, settings.project, {context, canGuess}, signal))
+        ? remember(await replaceMissingProject(client, settings.project, {context, canGuess}, signal))
         : succeedWith(project),
     ),
     retrySignIn: credentials.retrySignIn,

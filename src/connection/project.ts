@@ -102,7 +102,7 @@ const chooseFallbackProject = async (
 };
 
 /** Chooses another project if the server does not know the wanted one, unless the user named that one. */
-export const chooseOtherProject = async (
+export const replaceMissingProject = async (
   client: Client,
   wanted: WantedProject | undefined,
   options: ChooseOptions,
@@ -136,6 +136,6 @@ export const chooseProject = async (
   }
 
   return project.failure.kind === 'not-found'
-    ? chooseOtherProject(client, wanted, options, signal)
+    ? replaceMissingProject(client, wanted, options, signal)
     : failWithFailure(project.failure, options.context);
 };

@@ -13,7 +13,7 @@ type ServerChoice = {
   readonly serverUrl: Sourced<string>;
   readonly fields: StoreFields;
   /** Whether another server is configured, to which the active project belongs. */
-  readonly isOther: boolean;
+  readonly isAnotherServerConfigured: boolean;
 };
 
 const mergeFields = (below: StoreFields, above: StoreFields): StoreFields => ({
@@ -34,7 +34,7 @@ const getConfiguredFields = (variables: StoreFields, file: StoreFields | undefin
     : mergeFields(file, variables);
 
 /** Fields for a server that is not the configured one: a key, token or password set for another server is never sent to it. */
-const getFieldsForOtherServer = (variables: StoreFields): StoreFields =>
+const getFieldsForUnconfiguredServer = (variables: StoreFields): StoreFields =>
   variables.url === undefined ? variables : removeLogin(variables);
 
 const setupHint = 'Run `zenml login URL`, pass --server URL, or try `zentop demo`.';
@@ -73,14 +73,14 @@ const chooseConfiguredServer = (fields: StoreFields, configuration: Configuratio
 
   const parsed = parseServerUrl(fields.url.value);
   return parsed.ok
-    ? succeedWith({serverUrl: createSourced(fields.url.origin, parsed.url), fields, isOther: false})
+    ? succeedWith({serverUrl: createSourced(fields.url.origin, parsed.url), fields, isAnotherServerConfigured: false})
     : failWithServerError(
         `Invalid server URL “${maskUrl(fields.url.value)}” in ${fields.url.origin}: ${parsed.reason}.`,
         parsed.hint,
       );
 };
 
-const chooseOtherServer = (
+const chooseServerByUrl = (
   serverUrl: Sourced<string>,
   variables: StoreFields,
   configuredFields: StoreFields,
@@ -88,8 +88,8 @@ const chooseOtherServer = (
   const isConfigured = isSameServer(serverUrl.value, configuredFields.url?.value ?? '');
   return {
     serverUrl,
-    fields: isConfigured ? configuredFields : getFieldsForOtherServer(variables),
-    isOther: !isConfigured && configuredFields.url !== undefined,
+    fields: isConfigured ? configuredFields : getFieldsForUnconfiguredServer(variables),
+    isAnotherServerConfigured: !isConfigured && configuredFields.url !== undefined,
   };
 };
 
@@ -104,7 +104,7 @@ export const chooseServer = (world: World, flags: Flags, configuration: Configur
   if (flags.server !== undefined) {
     const parsed = parseServerUrl(flags.server);
     return parsed.ok
-      ? succeedWith(chooseOtherServer(createSourced('--server', parsed.url), variables, configuredFields))
+      ? succeedWith(chooseServerByUrl(createSourced('--server', parsed.url), variables, configuredFields))
       : failWithUsageError(`Invalid --server “${maskUrl(flags.server.trim())}”: ${parsed.reason}.`, parsed.hint);
   }
 
@@ -112,15 +112,15 @@ export const chooseServer = (world: World, flags: Flags, configuration: Configur
   const login = flags.runUrl && findLoginForRunUrl(logins, flags.runUrl);
   const known = login && parseServerUrl(login.serverUrl);
   if (known?.ok) {
-    return succeedWith(chooseOtherServer(createSourced(runUrlOrigin, known.url), variables, configuredFields));
+    return succeedWith(chooseServerByUrl(createSourced(runUrlOrigin, known.url), variables, configuredFields));
   }
 
   const choice = chooseConfiguredServer(configuredFields, configuration);
   return !choice.ok && flags.runUrl !== undefined && flags.runUrl.workspace === undefined
     ? succeedWith({
         serverUrl: createSourced(runUrlOrigin, flags.runUrl.dashboardUrl),
-        fields: getFieldsForOtherServer(variables),
-        isOther: false,
+        fields: getFieldsForUnconfiguredServer(variables),
+        isAnotherServerConfigured: false,
       })
     : choice;
 };

@@ -36,10 +36,10 @@ const findWantedProject = (
   world: World,
   flags: Flags,
   configuration: Configuration,
-  isOtherServer: boolean,
+  isAnotherServerConfigured: boolean,
 ): WantedProject | undefined => {
   const flag = createSourcedIfSet('--project', flags.project?.trim() || undefined);
-  if (flag === undefined && isOtherServer) {
+  if (flag === undefined && isAnotherServerConfigured) {
     return undefined;
   }
 
@@ -87,7 +87,7 @@ export const buildConnectionSettings = async (
     return choice;
   }
 
-  const {serverUrl, fields, isOther} = choice.value;
+  const {serverUrl, fields, isAnotherServerConfigured} = choice.value;
   const timeoutMs = readTimeoutMs(fields.timeoutSeconds);
   if (!timeoutMs.ok) {
     return timeoutMs;
@@ -114,7 +114,7 @@ export const buildConnectionSettings = async (
     serverUrl,
     tls: tls.value,
     timeoutMs: timeoutMs.value,
-    project: findWantedProject(world, flags, configuration, isOther),
+    project: findWantedProject(world, flags, configuration, isAnotherServerConfigured),
     identity: mergeIdentity(explicitIdentity, logins, {
       serverUrl: serverUrl.value,
       credentialsPath: configuration.credentialsPath ?? '',

@@ -29,8 +29,8 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
         isHydrated: query.isHydrated,
       }));
 
-    case 'other-run':
-      return mapNews(await client.fetchRun(query.runId, false, signal), run => ({kind: 'other-run', run}));
+    case 'referenced-run':
+      return mapNews(await client.fetchRun(query.runId, false, signal), run => ({kind: 'referenced-run', run}));
 
     case 'dag':
       return mapNews(await client.fetchDag(query.runId, signal), dag => ({kind: 'dag', runId: query.runId, dag}));

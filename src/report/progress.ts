@@ -109,7 +109,7 @@ const isOutstanding =
       // None of these affects the final state, and a finished run is still polled from time to time.
       case 'info':
       case 'run':
-      case 'other-run':
+      case 'referenced-run':
       case 'previous-runs':
       case 'previous-dag':
       case 'previous-step':

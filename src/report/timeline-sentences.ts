@@ -34,12 +34,14 @@ export const renderTimelineSentences = (known: KnownRun): readonly Line[] => {
     ];
     return `${sanitizeText(name)} ${clauses.join(', ')}.`;
   });
-  const others = found.spans.flatMap(span => (span.kind === 'step' ? [] : [describeOther(span, known, found)]));
-  return [...renderCriticalPath(known), ...[...sentences, ...others].map((text): Line => [renderPlain(text)])];
+  const otherSentences = found.spans.flatMap(span =>
+    span.kind === 'step' ? [] : [describeChildOrQuestion(span, known, found)],
+  );
+  return [...renderCriticalPath(known), ...[...sentences, ...otherSentences].map((text): Line => [renderPlain(text)])];
 };
 
 /** A child run, or a question from when it was asked to its answer. */
-const describeOther = (span: StepSpan, {table}: KnownRun, found: RunPath): string => {
+const describeChildOrQuestion = (span: StepSpan, {table}: KnownRun, found: RunPath): string => {
   const name = sanitizeText(span.name);
   const duration = formatDuration(span.endedAt - span.startedAt);
   const critical = found.path?.steps.includes(span.name) === true ? ', on the critical path' : '';

@@ -22,7 +22,7 @@ export type Query =
   | ListingQuery
   | {readonly kind: 'info'}
   | {readonly kind: 'run'; readonly runId: RunId; readonly isHydrated: boolean}
-  | {readonly kind: 'other-run'; readonly runId: RunId}
+  | {readonly kind: 'referenced-run'; readonly runId: RunId}
   | {readonly kind: 'dag'; readonly runId: RunId}
   /** The planned steps, on a server without `/dag`. */
   | {readonly kind: 'planned'; readonly runId: RunId; readonly snapshotId: string}
@@ -105,7 +105,7 @@ export type News =
   | ListingNews
   | {readonly kind: 'info'; readonly info: ServerInfo}
   | {readonly kind: 'run'; readonly run: Run; readonly isHydrated: boolean}
-  | {readonly kind: 'other-run'; readonly run: Run}
+  | {readonly kind: 'referenced-run'; readonly run: Run}
   | {readonly kind: 'dag'; readonly runId: RunId; readonly dag: Dag}
   | {
       readonly kind: 'steps';

@@ -80,7 +80,7 @@ const isRunListRequested = ({run, isWaiting = false, watch}: WatchRequest): bool
 const watchRuns = async (
   world: World,
   {pipeline, connection, watch}: WatchRequest,
-  {isDemo, openTransport: otherTransport, time = presentTime}: WatchRunOptions,
+  {isDemo, openTransport: givenOpenTransport, time = presentTime}: WatchRunOptions,
 ): Promise<number> => {
   if (watch.record !== undefined) {
     const words = ['latest', '--record', watch.record.path];
@@ -98,11 +98,11 @@ const watchRuns = async (
     const {listRuns} = await import('./print-commands.js');
     const output: RunsOutput = watch.output === 'json' || watch.output === 'quiet' ? watch.output : 'table';
     const runs = {statuses: [], pipeline, user: undefined, limit: defaultLimit, output};
-    return listRuns(world, {runs, connection, looks: watch}, otherTransport);
+    return listRuns(world, {runs, connection, looks: watch}, givenOpenTransport);
   }
 
   const screen = createScreenLoader();
-  const openTransport = otherTransport ?? createOpenHttpTransport(world, version, screen.onSent);
+  const openTransport = givenOpenTransport ?? createOpenHttpTransport(world, version, screen.onSent);
   const openOptions = {openTransport, time};
   const opening = startOpening(
     (signal, {onConnection}) => openRuns(world, connection, {...openOptions, onConnection}, limitAttempt(signal)),
@@ -110,11 +110,11 @@ const watchRuns = async (
   );
   const {watchOnScreen} = await screen.load(opening.outcome);
   const filter = pipeline === undefined ? '' : `pipeline:${/[\s,]/.test(pipeline) ? `"${pipeline}"` : pipeline}`;
-  return watchOnScreen({opening, filter, watch, isDemo, openOther: createOpenOther(world, openOptions)});
+  return watchOnScreen({opening, filter, watch, isDemo, openServer: createServerOpener(world, openOptions)});
 };
 
 /** Opens another server that `zenml login` knows, without the flags, which were for the first. */
-const createOpenOther =
+const createServerOpener =
   (world: World, openOptions: OpenOptions) =>
   (server: string): Promise<Outcome<OpenedRuns>> =>
     openRuns(world, {server, project: undefined, apiKeyFile: undefined}, openOptions, AbortSignal.timeout(30_000));
@@ -133,10 +133,10 @@ const watchRecordedRun = async (
   recording: RunRecording | undefined,
   world: World,
   request: WatchRequest,
-  {isDemo, openTransport: otherTransport, time = presentTime}: WatchRunOptions,
+  {isDemo, openTransport: givenOpenTransport, time = presentTime}: WatchRunOptions,
 ): Promise<number> => {
   const screen = isOnScreen(request.watch) ? createScreenLoader() : undefined;
-  const openTransport = otherTransport ?? createOpenHttpTransport(world, version, screen?.onSent);
+  const openTransport = givenOpenTransport ?? createOpenHttpTransport(world, version, screen?.onSent);
   const openOptions: OpenOptions = {
     openTransport: recording === undefined ? openTransport : recording.wrapTransport(openTransport),
     time,
@@ -156,8 +156,8 @@ const watchRecordedRun = async (
   if (screen !== undefined) {
     const opening = startOpening(open, {...request.watch, time, giveUpAfterMs: Number.POSITIVE_INFINITY});
     const {watchOnScreen} = await screen.load(opening.outcome);
-    const openOther = recording === undefined ? createOpenOther(world, openOptions) : undefined;
-    return watchOnScreen({opening, watch: request.watch, isDemo, openOther});
+    const openServer = recording === undefined ? createServerOpener(world, openOptions) : undefined;
+    return watchOnScreen({opening, watch: request.watch, isDemo, openServer});
   }
 
   const {timeoutMs} = request.watch;

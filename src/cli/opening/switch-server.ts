@@ -5,12 +5,12 @@ import type {OpenedRuns} from './open-runs.js';
 /** Returns a function that switches to another server once it has responded; until then, and if it does not, the current one stays. */
 export const createServerSwitch = (
   store: Store,
-  openOther: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined,
-  moveTo: (other: OpenedRuns) => void,
+  openServer: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined,
+  moveTo: (next: OpenedRuns) => void,
 ): ((url: string) => void) => {
   let latest: string | undefined;
   return url => {
-    if (openOther === undefined) {
+    if (openServer === undefined) {
       store.dispatch({type: 'notice/shown', text: 'not available while recording', tone: 'problem'});
       return;
     }
@@ -18,7 +18,7 @@ export const createServerSwitch = (
     latest = url;
     const name = store.get().session.workspaceNamesByUrl?.get(url) ?? url;
     store.dispatch({type: 'notice/shown', text: `connecting to ${name}`, tone: 'info'});
-    void openOther(url).then(opened => {
+    void openServer(url).then(opened => {
       if (latest !== url) {
         return;
       }

@@ -35,7 +35,7 @@ type WatchScreenOptions = {
   readonly watch: WatchOptions;
   readonly isDemo: boolean;
   /** Opens another server; `undefined` if the server cannot be switched. */
-  readonly openOther?: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined;
+  readonly openServer?: ((url: string) => Promise<Outcome<OpenedRuns>>) | undefined;
 };
 
 /** Shows the run or the list of runs on the screen until the user quits, then restores the terminal. Returns the exit code. */
@@ -44,7 +44,7 @@ export const watchOnScreen = async ({
   filter = '',
   watch,
   isDemo,
-  openOther,
+  openServer,
 }: WatchScreenOptions): Promise<number> => {
   const earlyProblem = await findProblem(opening);
   if (earlyProblem !== undefined) {
@@ -77,7 +77,7 @@ export const watchOnScreen = async ({
   const stopOnQuiet = startOnQuiet(store, watch.onQuiet, onProblem);
   terminal.onSize(size => store.dispatch({type: 'size/changed', size}));
   await waitForSteps(store);
-  const switchServer = createServerSwitch(store, openOther, moveTo);
+  const switchServer = createServerSwitch(store, openServer, moveTo);
   const runEffect = createEffectRunner({store, terminal, leave: exit.leave, switchServer, intervene});
   const instance = screen.draw(theme => (
     <Root store={store} theme={theme} getUtcOffset={getLocalOffsetMs} onEffect={runEffect} />

@@ -22,7 +22,7 @@ import {interveneOnScreen} from './intervene-on-screen.js';
 type WatchSession = {
   readonly store: Store;
   /** Switches to another server. */
-  readonly moveTo: (other: OpenedRuns) => void;
+  readonly moveTo: (next: OpenedRuns) => void;
   /** Carries out an intervention on the current server. */
   readonly intervene: (intervention: Intervention) => void;
   readonly stop: () => void;
@@ -98,15 +98,15 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
   return {
     store,
     intervene: intervention => void interveneOnScreen(store, current, intervention),
-    moveTo: other => {
+    moveTo: next => {
       stopPoller();
-      current = other.connection;
-      const {serverUrl, settings} = other.connection;
+      current = next.connection;
+      const {serverUrl, settings} = next.connection;
       const {connectionArguments} = settings;
-      store.dispatch({type: 'server/chosen', serverUrl, connectionArguments, project: other.listed.project});
-      store.dispatch(createFirstNews(other));
-      openProjectMenu(store, other);
-      stopPoller = poll(other.connection);
+      store.dispatch({type: 'server/chosen', serverUrl, connectionArguments, project: next.listed.project});
+      store.dispatch(createFirstNews(next));
+      openProjectMenu(store, next);
+      stopPoller = poll(next.connection);
     },
     stop: () => {
       stopPoller();

@@ -14,7 +14,7 @@ export type HiddenFactor =
   | 'source dependencies'
   | 'cache function';
 
-/** Why a step was reused from the cache or ran. `other` is the previous step run that it was compared with. */
+/** Why a step was reused from the cache or ran. `comparedStep` is the previous step run that it was compared with. */
 export type CacheVerdict =
   | {readonly kind: 'reused'; readonly originalId: StepId | undefined}
   /** Copied by a replay; caching was not involved. */
@@ -25,18 +25,18 @@ export type CacheVerdict =
   /** No previous step run completed or was cached; `latest` is the newest one that has ended. */
   | {readonly kind: 'nothing to reuse'; readonly latest: StepDetail | undefined}
   /** The key is the same, but the outputs had expired by then. */
-  | {readonly kind: 'expired'; readonly at: Instant; readonly other: StepDetail}
-  /** The key is the same, but the other step run had not ended when this one started. */
-  | {readonly kind: 'too early'; readonly other: StepDetail}
-  /** The key is the same, but the other step run did not succeed. */
-  | {readonly kind: 'not completed'; readonly other: StepDetail}
-  | {readonly kind: 'differs'; readonly differences: readonly Difference[]; readonly other: StepDetail}
+  | {readonly kind: 'expired'; readonly at: Instant; readonly comparedStep: StepDetail}
+  /** The key is the same, but the compared step run had not ended when this one started. */
+  | {readonly kind: 'too early'; readonly comparedStep: StepDetail}
+  /** The key is the same, but the compared step run did not succeed. */
+  | {readonly kind: 'not completed'; readonly comparedStep: StepDetail}
+  | {readonly kind: 'differs'; readonly differences: readonly Difference[]; readonly comparedStep: StepDetail}
   /** The key changed, but nothing that the server reports did. */
-  | {readonly kind: 'unseen difference'; readonly possible: readonly HiddenFactor[]; readonly other: StepDetail}
+  | {readonly kind: 'unseen difference'; readonly possible: readonly HiddenFactor[]; readonly comparedStep: StepDetail}
   /** The key is the same, but the outputs were not reused. */
-  | {readonly kind: 'unexplained'; readonly other: StepDetail}
+  | {readonly kind: 'unexplained'; readonly comparedStep: StepDetail}
   /** The server has no key, and nothing that it reports has changed. */
-  | {readonly kind: 'no key'; readonly other: StepDetail};
+  | {readonly kind: 'no key'; readonly comparedStep: StepDetail};
 
 export type CacheVerdictInput = {
   readonly detail: StepDetail;
@@ -89,16 +89,16 @@ const getCompletedVerdict = ({attempt}: StepDetail, completed: readonly StepDeta
   const valid = completed.filter(other => !isExpired(other));
   const ended = valid.find(other => (other.attempt.endedAt ?? startedAt) < startedAt);
   if (ended !== undefined) {
-    return {kind: 'unexplained', other: ended};
+    return {kind: 'unexplained', comparedStep: ended};
   }
 
   const [early] = valid;
   if (early !== undefined) {
-    return {kind: 'too early', other: early};
+    return {kind: 'too early', comparedStep: early};
   }
 
   const last = completed.reduce((a, b) => ((b.cacheExpiresAt ?? 0) > (a.cacheExpiresAt ?? 0) ? b : a));
-  return {kind: 'expired', at: last.cacheExpiresAt ?? startedAt, other: last};
+  return {kind: 'expired', at: last.cacheExpiresAt ?? startedAt, comparedStep: last};
 };
 
 /**
@@ -116,32 +116,32 @@ const getPreviousVerdict = (
   }
 
   // A step that a replay skipped has a random key.
-  const other = previous.find(({attempt: {status}}) => status === 'completed' || status === 'cached');
-  if (other === undefined) {
+  const comparedStep = previous.find(({attempt: {status}}) => status === 'completed' || status === 'cached');
+  if (comparedStep === undefined) {
     return {kind: 'nothing to reuse', latest: previous.find(({attempt}) => isFinished(attempt.status))};
   }
 
-  const differences = findDifferences(other, detail);
+  const differences = findDifferences(comparedStep, detail);
   if (differences.length > 0) {
-    return {kind: 'differs', differences, other};
+    return {kind: 'differs', differences, comparedStep};
   }
 
-  return detail.cacheKey === undefined || other.cacheKey === undefined
-    ? {kind: 'no key', other}
-    : {kind: 'unseen difference', possible: getHiddenFactors(detail, other), other};
+  return detail.cacheKey === undefined || comparedStep.cacheKey === undefined
+    ? {kind: 'no key', comparedStep}
+    : {kind: 'unseen difference', possible: getHiddenFactors(detail, comparedStep), comparedStep};
 };
 
 /** Why a step run with the same key was not reused, if it has not completed but was cached or did not succeed. */
 const getUncompletedVerdict = ({attempt}: StepDetail, same: StepDetail): CacheVerdict => {
   if (same.attempt.status !== 'cached') {
-    return {kind: 'not completed', other: same};
+    return {kind: 'not completed', comparedStep: same};
   }
 
   // It expires together with the original step run.
   const at = same.cacheExpiresAt;
   return at !== undefined && at <= (attempt.startedAt ?? Number.POSITIVE_INFINITY)
-    ? {kind: 'expired', at, other: same}
-    : {kind: 'unexplained', other: same};
+    ? {kind: 'expired', at, comparedStep: same}
+    : {kind: 'unexplained', comparedStep: same};
 };
 
 const getHiddenFactors = (detail: StepDetail, other: StepDetail): readonly HiddenFactor[] => {

@@ -88,14 +88,14 @@ const findLongestMap = (
 /** A path consists of names, so only one of several spans with the same name can be on it. */
 const buildQuestionSpans = (
   questions: readonly Question[],
-  others: readonly StepSpan[],
+  workingSpans: readonly StepSpan[],
   times: RunTimes,
 ): readonly StepSpan[] => {
   if (questions.length === 0) {
     return [];
   }
 
-  const names = new Set(others.map(({name}) => name));
+  const names = new Set(workingSpans.map(({name}) => name));
   return questions.flatMap(question => {
     const span = names.has(question.name) ? undefined : buildQuestionSpan(question, times);
     names.add(question.name);

@@ -65,7 +65,7 @@ export const renderCacheReason = ({verdict, failure, detail, now, findRun}: Cach
     case 'not completed':
       return [
         renderStrong(`${it} because the run with the same cache key had not succeeded`),
-        renderDim(`: ${formatOutcome(verdict.other, findRun)}.`),
+        renderDim(`: ${formatOutcome(verdict.comparedStep, findRun)}.`),
       ];
 
     case 'differs':

@@ -53,20 +53,20 @@ const renderVerdictDetails = (view: CacheView): readonly MarkedLine[] => {
 
     case 'differs':
       return [
-        ...renderDifferences(verdict.differences, {...view, before: verdict.other, after: detail}),
+        ...renderDifferences(verdict.differences, {...view, before: verdict.comparedStep, after: detail}),
         {line: blankLine},
-        ...renderComparedStep('compared', verdict.other, view),
+        ...renderComparedStep('compared', verdict.comparedStep, view),
       ];
 
     case 'expired':
     case 'too early':
     case 'not completed':
     case 'unexplained':
-      return renderComparedStep('same key', verdict.other, view);
+      return renderComparedStep('same key', verdict.comparedStep, view);
 
     case 'unseen difference':
     case 'no key':
-      return renderComparedStep('compared', verdict.other, view);
+      return renderComparedStep('compared', verdict.comparedStep, view);
 
     default:
       return [];
@@ -89,10 +89,10 @@ const renderOrigin = ({original, originalRun, run, width, detail}: CacheView): r
 };
 
 /** The step run used for comparison; Enter opens it. */
-const renderComparedStep = (label: string, other: StepDetail, view: CacheView): readonly MarkedLine[] => {
+const renderComparedStep = (label: string, comparedStep: StepDetail, view: CacheView): readonly MarkedLine[] => {
   const {now, width, run: ownRun, findRun, getUtcOffset} = view;
-  const {attempt, runId, cacheExpiresAt} = other;
-  const run = findRun(other);
+  const {attempt, runId, cacheExpiresAt} = comparedStep;
+  const run = findRun(comparedStep);
   const facts: readonly Line[] = [
     run === undefined
       ? [renderDim('a previous run')]

@@ -3,7 +3,7 @@ import {findLatestAttempt} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {Need} from '../query.js';
 import {getDueAt, never} from '../requests/reduce-requests.js';
-import {getOtherRunNeed, getStepNeed} from '../run/detail-needs.js';
+import {getReferencedRunNeed, getStepNeed} from '../run/detail-needs.js';
 import {isInvalidated} from '../run/is-invalidated.js';
 import type {OpenRun} from '../run/open-run.js';
 import {isPaneShown, selectShownDetail} from '../selectors.js';
@@ -44,7 +44,7 @@ export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] =
   const writers = getRerunWriters(openRun, verdict).slice(0, maxWriters);
   return [
     ...getCandidateNeeds(state, openRun, detail),
-    ...('other' in verdict ? getComparedRunNeeds(state, openRun, verdict.other) : []),
+    ...('comparedStep' in verdict ? getComparedRunNeeds(state, openRun, verdict.comparedStep) : []),
     ...writers.flatMap(name => getWriterNeeds(state, openRun, name)),
   ];
 };
@@ -79,8 +79,10 @@ const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): 
   ];
 };
 
-const getComparedRunNeeds = (state: State, openRun: OpenRun, other: StepDetail): readonly Need[] =>
-  other.runId === undefined || findDetailRun(openRun, other) !== undefined ? [] : [getOtherRunNeed(state, other.runId)];
+const getComparedRunNeeds = (state: State, openRun: OpenRun, comparedStep: StepDetail): readonly Need[] =>
+  comparedStep.runId === undefined || findDetailRun(openRun, comparedStep) !== undefined
+    ? []
+    : [getReferencedRunNeed(state, comparedStep.runId)];
 
 const getWriterNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
   const detail = findLatestStepDetail(openRun, name);

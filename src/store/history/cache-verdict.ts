@@ -70,10 +70,13 @@ export const getRerunWriters = (openRun: OpenRun, verdict: CacheVerdict): readon
 };
 
 /** The run that a step run belongs to: this one, or another one if it is known. */
-export const findDetailRun = ({run, runId, otherRunsById, history}: OpenRun, detail: StepDetail): Run | undefined => {
+export const findDetailRun = (
+  {run, runId, referencedRunsById, history}: OpenRun,
+  detail: StepDetail,
+): Run | undefined => {
   if (detail.runId === undefined || detail.runId === runId) {
     return run;
   }
 
-  return history.runs?.find(({id}) => id === detail.runId) ?? otherRunsById.get(detail.runId);
+  return history.runs?.find(({id}) => id === detail.runId) ?? referencedRunsById.get(detail.runId);
 };

@@ -6,7 +6,7 @@ import {getDueAt, never} from '../requests/reduce-requests.js';
 import {findShownStep, isPaneShown} from '../selectors.js';
 import type {State} from '../state.js';
 import {selectOpenArtifacts} from '../ui/listed-artifacts.js';
-import {getOtherRunNeed, getStepNeed} from './detail-needs.js';
+import {getReferencedRunNeed, getStepNeed} from './detail-needs.js';
 import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 
@@ -82,7 +82,7 @@ const getProducerNeeds = (
 
   const isStepKnown = producerStepId === undefined || openRun.detailsById.has(producerStepId);
   return [
-    ...(openRun.otherRunsById.has(producerRunId) ? [] : [getOtherRunNeed(state, producerRunId)]),
+    ...(openRun.referencedRunsById.has(producerRunId) ? [] : [getReferencedRunNeed(state, producerRunId)]),
     ...(isStepKnown ? [] : [getStepNeed(state, producerStepId, pauseMs)]),
   ];
 };

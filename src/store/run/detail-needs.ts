@@ -165,14 +165,14 @@ const getOriginNeeds = (state: State, openRun: OpenRun, detail: StepDetail): rea
   }
 
   const runId = original.runId;
-  if (runId === undefined || runId === openRun.runId || openRun.otherRunsById.has(runId)) {
+  if (runId === undefined || runId === openRun.runId || openRun.referencedRunsById.has(runId)) {
     return [];
   }
 
-  return [getOtherRunNeed(state, runId)];
+  return [getReferencedRunNeed(state, runId)];
 };
 
-export const getOtherRunNeed = (state: State, runId: RunId): Need => {
-  const key = `other-run:${runId}`;
-  return {key, query: {kind: 'other-run', runId}, dueAt: getDueAtUnlessGone(state, key, 5 * second)};
+export const getReferencedRunNeed = (state: State, runId: RunId): Need => {
+  const key = `referenced-run:${runId}`;
+  return {key, query: {kind: 'referenced-run', runId}, dueAt: getDueAtUnlessGone(state, key, 5 * second)};
 };

@@ -45,7 +45,7 @@ export type OpenRun = {
   readonly artifactsById: ReadonlyMap<ArtifactVersionId, ArtifactVersionDetail>;
   readonly history: RunHistory;
   /** Runs that steps of this run refer to. */
-  readonly otherRunsById: ReadonlyMap<RunId, Run>;
+  readonly referencedRunsById: ReadonlyMap<RunId, Run>;
 
   readonly sync: RunSync;
   /** When something last changed, by the local clock. */
@@ -82,7 +82,7 @@ export const createOpenRun = (runId: RunId, now: Instant): OpenRun => ({
   detailsById: new Map(),
   artifactsById: new Map(),
   history: emptyHistory,
-  otherRunsById: new Map(),
+  referencedRunsById: new Map(),
   sync: initialRunSync,
   changedAt: now,
   endSeenAt: undefined,

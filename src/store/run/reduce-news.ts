@@ -50,8 +50,8 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): 
           )
         : openRun;
 
-    case 'other-run':
-      return {...openRun, otherRunsById: remember(openRun.otherRunsById, news.run.id, news.run)};
+    case 'referenced-run':
+      return {...openRun, referencedRunsById: remember(openRun.referencedRunsById, news.run.id, news.run)};
 
     case 'dag':
       return news.runId === openRun.runId ? withPlan(openRun, news.dag, arrival.respondedAt) : openRun;

@@ -111,7 +111,7 @@ const findOriginElsewhere = (openRun: OpenRun, page: ArtifactVersionDetail): Ori
   return {
     kind: 'elsewhere',
     runId: producerRunId,
-    runName: openRun.otherRunsById.get(producerRunId)?.name,
+    runName: openRun.referencedRunsById.get(producerRunId)?.name,
     stepName: producer?.attempt.name,
   };
 };

@@ -116,7 +116,7 @@ const renderStepCounts = (steps: readonly DagStep[] | undefined): readonly Line[
 };
 
 /** Shown in the other tabs: where to find the details that these tabs show for steps. */
-export const renderOtherTab = (kind: 'run' | 'child-step' | 'question', width: number): readonly Line[] =>
+export const renderDetailsHint = (kind: 'run' | 'child-step' | 'question', width: number): readonly Line[] =>
   flowFacts(
     kind === 'question'
       ? [[renderDim('questions have only an overview')]]

@@ -62,7 +62,7 @@ const findOriginal = (openRun: OpenRun, detail: StepDetail | undefined): StepDet
   detail?.originalStepId === undefined ? undefined : openRun.detailsById.get(detail.originalStepId);
 
 const findRun = (openRun: OpenRun, runId: OpenRun['runId']): OverviewInput['originalRun'] =>
-  openRun.runId === runId ? openRun.run : openRun.otherRunsById.get(runId);
+  openRun.runId === runId ? openRun.run : openRun.referencedRunsById.get(runId);
 
 const getUpstreamStep = (openRun: OpenRun, name: string, isRunOver: boolean): UpstreamStep => {
   const step = findStep(openRun.table, name);

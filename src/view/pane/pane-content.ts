@@ -8,7 +8,7 @@ import {wrapLine} from '../../format/wrap.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedRow, findSelectedStep, findShownStep, selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import {renderChildRun, renderChildStep, renderOtherTab, renderQuestionRow} from './child-run-lines.js';
+import {renderChildRun, renderChildStep, renderDetailsHint, renderQuestionRow} from './child-run-lines.js';
 import {renderGroup} from './group-lines.js';
 import {type LogContent, renderLogsTab} from './logs-tab.js';
 import {renderRunPage} from './run-page.js';
@@ -80,7 +80,7 @@ const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): Pane
     (row?.kind === 'run' || row?.kind === 'child-step' || row?.kind === 'question') &&
     openRun.pane.tab !== 'overview'
   ) {
-    return withoutTable(createContent(renderOtherTab(row.kind, shape.width)));
+    return withoutTable(createContent(renderDetailsHint(row.kind, shape.width)));
   }
 
   const context = {now, getUtcOffset: shape.getUtcOffset, width: shape.width};

@@ -107,21 +107,21 @@ for (const status of ['failed', 'stopped', 'cancelled'] as const) {
     const [same, older] = [aPreviousStepRun('same', {cacheKey: 'new', status}), aPreviousStepRun('older')];
     assert.deepEqual(getVerdict(aCurrentDetail(), undefined, {previous: [same, older]}), {
       kind: 'not completed',
-      other: same,
+      comparedStep: same,
     });
   });
 }
 
 test('with the same key in a cached step whose outputs had expired, the reason is that they had expired', () => {
   const cached = aPreviousStepRun('cached', {cacheKey: 'new', status: 'cached', cacheExpiresAt: at(-60)});
-  assert.deepEqual(getVerdict(aCurrentDetail(), cached), {kind: 'expired', at: at(-60), other: cached});
+  assert.deepEqual(getVerdict(aCurrentDetail(), cached), {kind: 'expired', at: at(-60), comparedStep: cached});
 });
 
 test('a completed step run with the same key decides, even if the last run had another key', () => {
   const candidate = aPreviousStepRun('candidate', {cacheKey: 'new', cacheExpiresAt: at(-1800)});
   const last = aPreviousStepRun('last', {config: aStepConfig({parameters: {lr: 0.5}})});
   const verdict = getVerdict(aCurrentDetail(), last, {candidates: [candidate]});
-  assert.deepEqual(verdict, {kind: 'expired', at: at(-1800), other: candidate});
+  assert.deepEqual(verdict, {kind: 'expired', at: at(-1800), comparedStep: candidate});
 });
 
 test('a completed step run with the same key decides before previous runs have been fetched', () => {
@@ -149,7 +149,7 @@ test('does not compare with a step that a replay skipped, because its key is ran
     previous: [aPreviousStepRun('replayed', {status: 'skipped'}), older],
   });
   assert.ok(verdict.kind === 'differs');
-  assert.equal(verdict.other, older);
+  assert.equal(verdict.comparedStep, older);
 });
 
 test('says nothing about keys if the server has none', () => {

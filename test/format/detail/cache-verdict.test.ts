@@ -65,34 +65,38 @@ for (const [verdict, sentence] of [
     /^It ran because no recent run completed this step: it failed in #41\.$/,
   ],
   [
-    {kind: 'expired', at: at(-1800), other: anotherDetail()},
+    {kind: 'expired', at: at(-1800), comparedStep: anotherDetail()},
     /^It ran because the cached result expired 1h 30m ago, 30m 00s before it started\.$/,
   ],
   [
-    {kind: 'too early', other: anotherDetail()},
+    {kind: 'too early', comparedStep: anotherDetail()},
     /^It ran because the run with the same cache key was still in progress when it started\.$/,
   ],
   [
-    {kind: 'not completed', other: failed},
+    {kind: 'not completed', comparedStep: failed},
     /^It ran because the run with the same cache key had not succeeded: it failed in #41\.$/,
   ],
   [
-    {kind: 'differs', differences: [parameter], other: anotherDetail()},
+    {kind: 'differs', differences: [parameter], comparedStep: anotherDetail()},
     /^It ran because a parameter changed since the last run\.$/,
   ],
   [
-    {kind: 'differs', differences: [parameter, parameter, {kind: 'code', from: 'a', to: 'b'}], other: anotherDetail()},
+    {
+      kind: 'differs',
+      differences: [parameter, parameter, {kind: 'code', from: 'a', to: 'b'}],
+      comparedStep: anotherDetail(),
+    },
     /^It ran because 2 parameters and its code changed since the last run\.$/,
   ],
   [
-    {kind: 'unseen difference', possible: ['artifact store path', 'cache function'], other: anotherDetail()},
+    {kind: 'unseen difference', possible: ['artifact store path', 'cache function'], comparedStep: anotherDetail()},
     /^Its cache key changed, but nothing visible did\. Possible causes that the server does not report: the path of the artifact store \(for a local one, also the user who ran the step\); the result of its cache function\.$/,
   ],
   [
-    {kind: 'unexplained', other: anotherDetail()},
+    {kind: 'unexplained', comparedStep: anotherDetail()},
     /^It ran although its cache key is unchanged; the server does not say why\./,
   ],
-  [{kind: 'no key', other: anotherDetail()}, /^Cannot tell why it ran: no cache key recorded./],
+  [{kind: 'no key', comparedStep: anotherDetail()}, /^Cannot tell why it ran: no cache key recorded./],
 ] as const satisfies readonly (readonly [CacheVerdict, RegExp])[]) {
   test(`${verdict.kind}: ${sentence.source.slice(1, 70)}`, () => {
     assert.match(formatVerdict(aView(verdict)), sentence);
@@ -114,14 +118,18 @@ test('reports why previous runs could not be loaded', () => {
 
 test('links to the step run used for comparison, in this run or another one', () => {
   const listTargets = (detail: StepDetail) =>
-    renderCacheVerdict(aView({kind: 'unexplained', other: detail})).flatMap(({mark}) => mark?.target ?? []);
+    renderCacheVerdict(aView({kind: 'unexplained', comparedStep: detail})).flatMap(({mark}) => mark?.target ?? []);
   assert.deepEqual(listTargets(anotherDetail()), [{kind: 'run', runId: previousRun.id, stepName: 'trainer'}]);
   assert.deepEqual(listTargets(anotherDetail({runId: aRun().id})), [{kind: 'step', name: 'trainer'}]);
 });
 
 test('shows changed code line by line until it is collapsed', () => {
   const [before, after] = [anotherDetail({sourceCode: 'return 1'}), aDetail({sourceCode: 'return 2'})];
-  const verdict: CacheVerdict = {kind: 'differs', differences: [{kind: 'code', from: 'a', to: 'b'}], other: before};
+  const verdict: CacheVerdict = {
+    kind: 'differs',
+    differences: [{kind: 'code', from: 'a', to: 'b'}],
+    comparedStep: before,
+  };
   const renderShown = (isToggled: boolean) =>
     renderCacheVerdict(aView(verdict, {detail: after, isToggled: () => isToggled})).map(({line}) => getLineText(line));
   assert.ok(renderShown(false).some(line => line.trim() === '- return 1'));
@@ -132,7 +140,7 @@ test('shows changed code line by line until it is collapsed', () => {
 test('never exceeds the width of the pane', () => {
   const differences: Difference[] = [parameter, {kind: 'secrets', added: ['a'.repeat(90)], removed: []}];
   for (const width of [20, 41, 60]) {
-    const lines = renderCacheVerdict(aView({kind: 'differs', differences, other: anotherDetail()}, {width}));
+    const lines = renderCacheVerdict(aView({kind: 'differs', differences, comparedStep: anotherDetail()}, {width}));
     assert.deepEqual(
       lines.map(({line}) => countLineCells(line)).filter(cells => cells > width),
       [],
@@ -213,7 +221,7 @@ test('shows which step wrote a changed input, and why it ran', () => {
   const aDifferentVerdict = (...differences: Difference[]): CacheVerdict => ({
     kind: 'differs',
     differences,
-    other: anotherDetail(),
+    comparedStep: anotherDetail(),
   });
   assert.match(describeReason(undefined), /, because load ran again$/);
   assert.match(describeReason(undefined, 'from the cache'), /, which load reused from the cache$/);
@@ -224,6 +232,9 @@ test('shows which step wrote a changed input, and why it ran', () => {
     /, because load ran again \(a parameter and an input changed\)$/,
   );
   assert.match(describeReason({kind: 'off', by: 'step'}), /, because load ran again \(caching is off for it\)$/);
-  assert.match(describeReason({kind: 'expired', at: at(0), other: anotherDetail()}), /\(its cached result expired\)$/);
-  assert.match(describeReason({kind: 'unexplained', other: anotherDetail()}), /, because load ran again$/);
+  assert.match(
+    describeReason({kind: 'expired', at: at(0), comparedStep: anotherDetail()}),
+    /\(its cached result expired\)$/,
+  );
+  assert.match(describeReason({kind: 'unexplained', comparedStep: anotherDetail()}), /, because load ran again$/);
 });
