@@ -18,8 +18,8 @@ export type ExchangeOutcome =
    * address of the host was given up early, in favor of others that failed.
    */
   | {
-      readonly kind: 'trouble';
-      readonly trouble: TransportError;
+      readonly kind: 'error';
+      readonly error: TransportError;
       readonly isReused: boolean;
       readonly hasDroppedAttempt: boolean;
     }
@@ -204,8 +204,8 @@ export const exchangeRequest = async (
     return {kind: 'response', response: {status: response?.statusCode ?? 0, headers, body, timing}};
   } catch (error) {
     return {
-      kind: 'trouble',
-      trouble: getTransportError(error, gotModule),
+      kind: 'error',
+      error: getTransportError(error, gotModule),
       isReused: isReused(),
       hasDroppedAttempt: hasDroppedAttempt(error instanceof Error ? (error.cause ?? error) : error),
     };

@@ -78,8 +78,8 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
           : succeed(outcome.response);
       case 'too-large':
         return fail({kind: 'too-large', limitBytes});
-      case 'trouble':
-        return fail(getTransportFailure(host, proxyUrl, outcome.trouble, now() - requestedAt));
+      case 'error':
+        return fail(getTransportFailure(host, proxyUrl, outcome.error, now() - requestedAt));
     }
   };
 
@@ -112,12 +112,12 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
 
     let outcome = await send();
     const canConnectAgain = (): boolean =>
-      outcome.kind === 'trouble' && outcome.hasDroppedAttempt && now() - requestedAt < maxConnectMs && !signal.aborted;
+      outcome.kind === 'error' && outcome.hasDroppedAttempt && now() - requestedAt < maxConnectMs && !signal.aborted;
     while (canConnectAgain() && prolongConnectAttempts()) {
       outcome = await send();
     }
 
-    if (outcome.kind === 'trouble' && isUnknownAuthority(outcome.trouble)) {
+    if (outcome.kind === 'error' && isUnknownAuthority(outcome.error)) {
       widerParts ??= widenTrust();
       parts = widerParts;
       if (parts !== initialParts) {
@@ -127,7 +127,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       }
     }
 
-    const isCutOff = outcome.kind === 'trouble' && outcome.isReused && isConnectionCut(outcome.trouble);
+    const isCutOff = outcome.kind === 'error' && outcome.isReused && isConnectionCut(outcome.error);
     if (isCutOff && request.method === 'GET' && !signal.aborted) {
       agents.dropIdle();
       outcome = await send();

@@ -68,16 +68,16 @@ const faultReasons: Readonly<Record<ConnectionFault, string>> = {
   'client-certificate': 'a client certificate is required',
 };
 
-const findConnectionFault = (trouble: TransportError): ConnectionFault | undefined => {
-  if (isClientCertificateWanted(trouble)) {
+const findConnectionFault = (error: TransportError): ConnectionFault | undefined => {
+  if (isClientCertificateWanted(error)) {
     return 'client-certificate';
   }
 
-  if (isTlsCode(trouble.code) && untrustedReasonByCode[trouble.code] === undefined) {
-    return isPlainResponse(trouble) ? 'plain-port' : 'tls';
+  if (isTlsCode(error.code) && untrustedReasonByCode[error.code] === undefined) {
+    return isPlainResponse(error) ? 'plain-port' : 'tls';
   }
 
-  return trouble.isTlsAlert === true ? 'tls-port' : undefined;
+  return error.isTlsAlert === true ? 'tls-port' : undefined;
 };
 
 const maxCertificateNames = 4;
@@ -99,8 +99,8 @@ export const isConnectionCut = ({code, message}: TransportError): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
 
 /** Why it failed, in words that need no knowledge of got or OpenSSL; an error that is not known keeps its message. */
-const explainTransportError = (trouble: TransportError): string => {
-  const {code, message, isTimeout} = trouble;
+const explainTransportError = (error: TransportError): string => {
+  const {code, message, isTimeout} = error;
   // The message is that of hpagent.
   if (isTimeout || message === 'Proxy timeout') {
     return 'no response';
@@ -110,7 +110,7 @@ const explainTransportError = (trouble: TransportError): string => {
     return 'not an HTTP server';
   }
 
-  return reasonByCode[code] ?? (isConnectionCut(trouble) ? 'connection reset' : message);
+  return reasonByCode[code] ?? (isConnectionCut(error) ? 'connection reset' : message);
 };
 
 /** The failure for a status that the proxy returned, not the server. */
@@ -131,29 +131,29 @@ export const roundElapsed = (ms: number): number => {
 export const getTransportFailure = (
   host: string,
   proxy: URL | undefined,
-  trouble: TransportError,
+  error: TransportError,
   elapsedMs: number,
 ): Failure => {
-  const {code, message, isTimeout} = trouble;
-  if (isTimeout && trouble.isFromProxy !== true) {
+  const {code, message, isTimeout} = error;
+  if (isTimeout && error.isFromProxy !== true) {
     return {kind: 'timed-out', afterMs: roundElapsed(elapsedMs)};
   }
 
   // If an open tunnel is cut, it is the connection to the proxy that is cut.
-  const failedProxy = trouble.isFromProxy === true || isConnectionCut(trouble) ? proxy : undefined;
+  const failedProxy = error.isFromProxy === true || isConnectionCut(error) ? proxy : undefined;
   const createUnreachable = (reason: string): Failure & {kind: 'unreachable'} =>
     failedProxy === undefined
       ? {kind: 'unreachable', host, reason}
       : {kind: 'unreachable', host, reason: `proxy ${failedProxy.host}: ${reason}`, proxy: failedProxy.host};
 
-  const fault = findConnectionFault(trouble);
+  const fault = findConnectionFault(error);
   if (fault !== undefined) {
     return {...createUnreachable(faultReasons[fault]), fault};
   }
 
   const distrust = untrustedReasonByCode[code] ?? (/certificate/i.test(message) ? message : undefined);
   if (distrust !== undefined) {
-    const names = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? formatCertificateNames(trouble.certificateNames) : '';
+    const names = code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? formatCertificateNames(error.certificateNames) : '';
     const owner = failedProxy === undefined ? host : `the proxy ${failedProxy.host}`;
     return {kind: 'untrusted', host: owner, reason: distrust + names};
   }
@@ -165,7 +165,7 @@ export const getTransportFailure = (
   }
 
   return {
-    ...createUnreachable(explainTransportError(trouble)),
+    ...createUnreachable(explainTransportError(error)),
     ...(code === 'ERR_TOO_MANY_REDIRECTS' ? {requestCount: maxRedirectCount + 1} : {}),
   };
 };

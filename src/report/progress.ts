@@ -1,7 +1,7 @@
 import type {Instant} from '../domain/instant.js';
 import {getNeeds, getRunKey} from '../store/needs.js';
 import type {Need} from '../store/query.js';
-import {isServerInTrouble} from '../store/requests/outage.js';
+import {isServerStateUnknown} from '../store/requests/outage.js';
 import {getFailuresToExplain} from '../store/run/failures-to-explain.js';
 import {hasRows} from '../store/run/steps-needs.js';
 import {isListing} from '../store/runs/listing.js';
@@ -68,10 +68,10 @@ export const isReportComplete = (state: State): boolean => {
   );
 };
 
-/** Whether the server is in trouble, judging by requests whose responses the report depends on. */
+/** Whether the server is lost, judging by requests whose responses the report depends on. */
 const isServerLost = (state: State): boolean => {
   const {outage} = state;
-  if (outage === undefined || !isServerInTrouble(state)) {
+  if (outage === undefined || !isServerStateUnknown(state)) {
     return false;
   }
 

@@ -12,7 +12,7 @@ export type OpeningState = {
   /** As of the last tick; there is one every second. */
   readonly now: Instant;
   /** The last request failed, and the next one is due at `retryAt`. */
-  readonly trouble: {readonly failure: Failure; readonly retryAt: Instant} | undefined;
+  readonly pendingRetry: {readonly failure: Failure; readonly retryAt: Instant} | undefined;
   /** What is being waited for once the server has responded, such as “a run of churn_pipeline to start”. */
   readonly awaited: string | undefined;
 };

@@ -53,7 +53,7 @@ export const OpeningScreen = ({opening, initialSize, onSize, theme, onRetry, onQ
 };
 
 const renderBody = (state: OpeningState, theme: Theme, width: number): readonly Line[] => {
-  const {now, serverUrl, connectionArguments, startedAt, trouble, awaited} = state;
+  const {now, serverUrl, connectionArguments, startedAt, pendingRetry, awaited} = state;
   const url = sanitizeToWidth(serverUrl ?? 'the server', 120);
   return renderConnecting(
     {
@@ -61,8 +61,8 @@ const renderBody = (state: OpeningState, theme: Theme, width: number): readonly 
         ? {action: 'connecting to ', object: url}
         : {action: 'waiting for ', object: sanitizeToWidth(awaited, 120)}),
       elapsedMs: now - startedAt,
-      failure: trouble?.failure,
-      retryInMs: trouble === undefined ? 0 : Math.max(0, trouble.retryAt - now),
+      failure: pendingRetry?.failure,
+      retryInMs: pendingRetry === undefined ? 0 : Math.max(0, pendingRetry.retryAt - now),
       serverUrl: url,
       connectionArguments,
     },
@@ -71,8 +71,8 @@ const renderBody = (state: OpeningState, theme: Theme, width: number): readonly 
   );
 };
 
-const renderKeys = ({trouble}: OpeningState, width: number): Line => {
-  const keys = [...(trouble === undefined ? [] : [['r', 'retry now'] as const]), ['q', 'quit'] as const];
+const renderKeys = ({pendingRetry}: OpeningState, width: number): Line => {
+  const keys = [...(pendingRetry === undefined ? [] : [['r', 'retry now'] as const]), ['q', 'quit'] as const];
   const line = joinLines(
     keys.map(([key, word]) => [createSegment(key, 'accent'), createSegment(` ${word}`, 'dim')]),
     ' '.repeat(footerGap),

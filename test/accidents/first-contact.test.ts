@@ -87,7 +87,7 @@ const namesOfFinalAccidents = new Set([
 ]);
 
 const assertOpensInTime = async (opening: Opening<OpenedRun>, seen: ReturnType<typeof observe>): Promise<void> => {
-  const announcedMs = Math.max(0, (opening.getState().trouble?.retryAt ?? 0) - clock.now());
+  const announcedMs = Math.max(0, (opening.getState().pendingRetry?.retryAt ?? 0) - clock.now());
   await clock.advance(announcedMs + second);
   assert.equal(seen.isOpen, true, `not open ${announcedMs + second} ms later`);
 };
@@ -116,7 +116,7 @@ describe('first contact', () => {
       if (expected === undefined) {
         assert.equal(seen.isOpen, true, 'the run opened during the failure');
       } else {
-        assert.match(formatFailure(opening.getState().trouble!.failure), expected);
+        assert.match(formatFailure(opening.getState().pendingRetry!.failure), expected);
         server.interfere(undefined);
         await assertOpensInTime(opening, seen);
       }
@@ -128,7 +128,7 @@ describe('first contact', () => {
     const opening = await start();
     const seen = observe(opening);
     await clock.advance(21 * second);
-    assert.match(formatFailure(opening.getState().trouble!.failure), /timed out after 10s/);
+    assert.match(formatFailure(opening.getState().pendingRetry!.failure), /timed out after 10s/);
     isHanging = false;
     await clock.advance(10 * second);
     await assertOpensInTime(opening, seen);

@@ -121,7 +121,7 @@ const watchFreshness = ({store}: PolledDemo): ReadonlySet<string> => {
 const isList = (path: string): boolean => /\/steps\?/.test(path);
 const isDag = (path: string): boolean => /\/dag/.test(path);
 
-describe('a run watched through server trouble', () => {
+describe('a run watched while its server fails', () => {
   test('does not report the errors that servers are known to return while a dynamic run grows', async () => {
     const demo = await startPolledDemo({scenario: 'mapped'});
     await demo.clock.advance(2000);

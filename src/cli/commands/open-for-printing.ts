@@ -30,14 +30,14 @@ export const openForPrinting = (
       printNote(text);
     }
   };
-  let isTroubleNoted = false;
+  let isFailureNoted = false;
   opening.subscribe(() => {
-    const {trouble, serverUrl = 'the server'} = opening.getState();
-    if (trouble !== undefined && !isTroubleNoted) {
-      isTroubleNoted = true;
+    const {pendingRetry, serverUrl = 'the server'} = opening.getState();
+    if (pendingRetry !== undefined && !isFailureNoted) {
+      isFailureNoted = true;
       const limit = formatTrimmedDuration(watch.giveUpAfterMs);
       note(
-        `Cannot use ${serverUrl} yet: ${formatFailure(trouble.failure)}. Retrying for up to ${limit} (Ctrl-C to stop) …`,
+        `Cannot use ${serverUrl} yet: ${formatFailure(pendingRetry.failure)}. Retrying for up to ${limit} (Ctrl-C to stop) …`,
       );
     }
   });

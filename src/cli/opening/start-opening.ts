@@ -58,7 +58,7 @@ export const startOpening = <T>(
     connectionArguments: noConnectionArguments,
     startedAt: clock.now(),
     now: clock.now(),
-    trouble: undefined,
+    pendingRetry: undefined,
     awaited: undefined,
   };
   const update = (changes: Partial<OpeningState>): void => {
@@ -69,7 +69,7 @@ export const startOpening = <T>(
   };
   const reports: OpeningReports = {
     onConnection: ({serverUrl, settings}) => update({serverUrl, connectionArguments: settings.connectionArguments}),
-    onWait: awaited => update({awaited, trouble: undefined}),
+    onWait: awaited => update({awaited, pendingRetry: undefined}),
   };
   const abort = new AbortController();
   const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs));
@@ -113,7 +113,7 @@ export const startOpening = <T>(
 
       const streak = {failure, failedInARow, ageMs, isOwn: false, jitter: random()};
       const delayMs = Math.min(getRetryDelayMs(streak, intervalMs), state.startedAt + giveUpAfterMs - now);
-      update({trouble: {failure, retryAt: now + delayMs}});
+      update({pendingRetry: {failure, retryAt: now + delayMs}});
       await pause(delayMs);
       if (endSignal.aborted) {
         return endWith(outcome);

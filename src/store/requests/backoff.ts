@@ -4,7 +4,7 @@ const second = 1000;
 const minute = 60 * second;
 
 /**
- * The longest pause before another try during long trouble, in milliseconds. It is short if retrying costs little,
+ * The longest pause before another try after a long streak of failures, in milliseconds. It is short if retrying costs little,
  * so that the screen recovers soon after a link or a server does, and long if only a person can fix the cause.
  */
 const ceilingByKind: Readonly<Record<FailureKind, number>> = {
@@ -29,7 +29,7 @@ const busyCeilingMs = minute / 2;
 const maxRetryAfterMs = 10 * minute;
 
 /**
- * Trouble younger than this is retried every interval; after that, the pause grows by one interval each time this much
+ * A streak younger than this is retried every interval; after that, the pause grows by one interval each time this much
  * more time has passed.
  */
 const recentMs = minute / 2;
@@ -61,21 +61,21 @@ export type FailureStreak = {
 
 /**
  * How long to wait before another try, in milliseconds: half an interval after the first failure (a whole one after
- * a 429), then twice as long each time, but never more than one interval (of at least a second) while the trouble is
- * young, so that the screen recovers that soon after a short fault. Pauses during longer trouble are proportional to
+ * a 429), then twice as long each time, but never more than one interval (of at least a second) while the streak is
+ * young, so that the screen recovers that soon after a short fault. Pauses in a longer streak are proportional to
  * its age, up to a maximum, and multiplied by the number of requests that a retry costs. A request that fails while everything
  * else succeeds is less urgent: its pause starts at two intervals and doubles. Retry-After takes precedence.
  */
-export const getRetryDelayMs = (trouble: FailureStreak, intervalMs: number): number => {
-  const {failure, failedInARow, jitter} = trouble;
+export const getRetryDelayMs = (streak: FailureStreak, intervalMs: number): number => {
+  const {failure, failedInARow, jitter} = streak;
   const retryAfterMs = getRetryAfterMs(failure);
   if (retryAfterMs !== undefined) {
     return Math.min(retryAfterMs, maxRetryAfterMs);
   }
 
   const beatMs = Math.max(second, intervalMs);
-  const doubledMs = beatMs * getFirstDelayIntervals(trouble) * 2 ** Math.min(Math.max(0, failedInARow - 1), 16);
-  const delayMs = Math.min(doubledMs, getMaxDelayMs(trouble, beatMs)) * getRequestCount(failure);
+  const doubledMs = beatMs * getFirstDelayIntervals(streak) * 2 ** Math.min(Math.max(0, failedInARow - 1), 16);
+  const delayMs = Math.min(doubledMs, getMaxDelayMs(streak, beatMs)) * getRequestCount(failure);
   return delayMs * (1 - jitterShare + jitterShare * jitter);
 };
 

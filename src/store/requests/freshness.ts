@@ -71,9 +71,9 @@ type FreshnessBasis = {
 };
 
 const getFreshness = (state: State, {parts, isKnown, isOver}: FreshnessBasis): Freshness => {
-  const troubles = parts.flatMap(part => findTrouble(state, part) ?? []);
+  const staleRequests = parts.flatMap(part => findStaleRequest(state, part) ?? []);
   const times = parts
-    .filter(({isPolled, keys}) => isPolled || troubles.some(({key}) => keys.includes(key)))
+    .filter(({isPolled, keys}) => isPolled || staleRequests.some(({key}) => keys.includes(key)))
     .flatMap(part => findPartTime(state, part) ?? []);
   const latest = parts.reduce<Instant | undefined>((at, part) => pickLater(at, findPartTime(state, part)), undefined);
   if (latest === undefined || !isKnown) {
@@ -87,9 +87,9 @@ const getFreshness = (state: State, {parts, isKnown, isOver}: FreshnessBasis): F
     return {kind: 'paused', ageMs};
   }
 
-  const [trouble] = troubles;
-  if (trouble !== undefined) {
-    const {failure, isOverdue} = trouble;
+  const [staleRequest] = staleRequests;
+  if (staleRequest !== undefined) {
+    const {failure, isOverdue} = staleRequest;
     return {kind: 'stale', ageMs, retryInMs: selectRetryInMs(state), failure, isOverdue};
   }
 
@@ -99,10 +99,10 @@ const getFreshness = (state: State, {parts, isKnown, isOver}: FreshnessBasis): F
 const findPartTime = ({requestsByKey}: State, {keys}: Part): Instant | undefined =>
   keys.reduce<Instant | undefined>((latest, key) => pickLater(latest, requestsByKey.get(key)?.asOf), undefined);
 
-type Trouble = {readonly key: string; readonly failure: Failure; readonly isOverdue: boolean};
+type StaleRequest = {readonly key: string; readonly failure: Failure; readonly isOverdue: boolean};
 
-/** Why a part is not fresh; `undefined` if it is, or if the trouble has only just begun. */
-const findTrouble = (state: State, {keys}: Part): Trouble | undefined => {
+/** Why a part is not fresh; `undefined` if it is, or if it has only just become stale. */
+const findStaleRequest = (state: State, {keys}: Part): StaleRequest | undefined => {
   for (const key of keys) {
     const request = state.requestsByKey.get(key);
     if (request?.failure !== undefined && isPersistentlyFailing(state, request)) {

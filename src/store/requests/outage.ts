@@ -49,7 +49,7 @@ const isServerOutage = ({count, keys, failure}: Outage): boolean =>
   (isOutage(failure) ? count : keys.size) >= minOutageFailures;
 
 /** Whether the server's state is unknown, so that requests may be held back. */
-export const isServerInTrouble = ({outage}: Pick<State, 'outage'>): boolean =>
+export const isServerStateUnknown = ({outage}: Pick<State, 'outage'>): boolean =>
   outage !== undefined && (isOutage(outage.failure) || isServerOutage(outage));
 
 /** Whether an outage that ends with this action was long enough for anything to have been missed. */
@@ -64,7 +64,7 @@ const maxProbes = 2;
 
 /**
  * While the server is down only one request is made, to see whether it is back, and all others wait for it: a server
- * in trouble gets one request at a time. The two most urgent ones take turns.
+ * that fails gets one request at a time. The two most urgent ones take turns.
  */
 export const limitToProbe = (state: State, needs: readonly Need[]): readonly Need[] => {
   const {outage, requestsByKey, session} = state;
@@ -78,7 +78,7 @@ export const limitToProbe = (state: State, needs: readonly Need[]): readonly Nee
     .slice(0, maxProbes)
     .toSorted((one, other) => getLastTriedAt(one) - getLastTriedAt(other));
   const {since, lastAt, count, failure, jitter} = outage;
-  const trouble = {failure, failedInARow: count, ageMs: lastAt - since, isOwn: false, jitter};
-  const dueAt = lastAt + getRetryDelayMs(trouble, session.intervalMs);
+  const streak = {failure, failedInARow: count, ageMs: lastAt - since, isOwn: false, jitter};
+  const dueAt = lastAt + getRetryDelayMs(streak, session.intervalMs);
   return needs.map(need => ({...need, dueAt: need === probe ? dueAt : never}));
 };

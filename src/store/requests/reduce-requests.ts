@@ -173,7 +173,7 @@ const computeDueAt = (
   state: State,
   key: string,
   gapMs: number,
-  isOwnTrouble: (request: RequestState) => boolean,
+  isOwnFailure: (request: RequestState) => boolean,
 ): Instant => {
   const request = state.requestsByKey.get(key);
   if (request === undefined) {
@@ -185,7 +185,7 @@ const computeDueAt = (
     return respondedAt + gapMs;
   }
 
-  const isOwn = isNotFound(failure) || isOwnTrouble(request);
+  const isOwn = isNotFound(failure) || isOwnFailure(request);
   const ageMs = respondedAt - (failingSince ?? respondedAt);
   return respondedAt + getRetryDelayMs({failure, failedInARow, ageMs, isOwn, jitter}, state.session.intervalMs);
 };

@@ -32,7 +32,7 @@ const getActivityKey = (attempt: Attempt): string => `activity:${attempt.id}`;
 
 /** The logs of running steps: of the selected one for its progress, of others only once they may be quiet. */
 export const getActivityNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  // A server in trouble has more urgent things to do.
+  // A failing server has more urgent things to do.
   if (openRun.overAt !== undefined || state.outage !== undefined) {
     return [];
   }
@@ -74,7 +74,7 @@ const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt
   };
 };
 
-/** The same pause after a response and after a failure: nobody waits for it, and a server in trouble has more urgent things to do. */
+/** The same pause after a response and after a failure: nobody waits for it, and a failing server has more urgent things to do. */
 const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant => {
   const request = state.requestsByKey.get(getActivityKey(attempt));
   return request === undefined ? atOnce : request.respondedAt + Math.max(gapMs, loadRatio * request.tookMs);

@@ -50,7 +50,7 @@ test.each([
     succeedWith('run'),
   ]);
   await clock.advance(0);
-  assert.equal(opening.getState().trouble?.failure, failure);
+  assert.equal(opening.getState().pendingRetry?.failure, failure);
   await clock.advance(10 * second);
   assert.deepEqual(await opening.outcome, succeedWith('run'));
   assert.equal(countAttempts(), 3);
