@@ -1,6 +1,6 @@
 import type {Instant} from '../domain/instant.js';
-import {getConfigDir} from './config-dir.js';
 import {type ConfigFile, readConfigFile} from './config-file.js';
+import {getConfigFolder} from './config-folder.js';
 import {readCredentialsFile, type StoredLogin} from './credentials-file.js';
 import {parseBoolean} from './parse-boolean.js';
 import {type Outcome, succeedWith} from './problem.js';
@@ -41,7 +41,7 @@ const readCredentials = async (world: World, path: string | undefined) => {
 /** Reads `config.yaml`, `credentials.yaml` and the repository's `.zen/config.yaml`. Never fails as a whole. */
 export const readConfiguration = async (world: World): Promise<Configuration> => {
   const {join} = getPathModule(world);
-  const folder = getConfigDir(world);
+  const folder = getConfigFolder(world);
   const configPath = join(folder, 'config.yaml');
   const isOffDisk = parseBoolean(readVariable(world, diskSwitchVariable)) === true;
   const credentialsPath = isOffDisk ? undefined : join(folder, 'credentials.yaml');

@@ -6,7 +6,7 @@ import type {Instant} from '../domain/instant.js';
 /** The machine as this module sees it; `cli` passes in the real one, tests a fake. */
 export type World = {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly homeDir: string;
+  readonly homeFolder: string;
   readonly cwd: string;
   /** Node's `process.platform`: `linux`, `darwin`, `win32`, … */
   readonly platform: string;

@@ -49,7 +49,7 @@ const start = async (): Promise<Opening<OpenedRun>> => {
   };
   const world: World = {
     env: {ZENML_STORE_URL: server.url},
-    homeDir: '/nowhere',
+    homeFolder: '/nowhere',
     cwd: '/nowhere',
     platform: 'linux',
     now: clock.now,

@@ -12,7 +12,7 @@ import {aWorld, credentialsPath, noFlags} from './support/world.js';
 
 const keep = closeAfterEach();
 
-type Surroundings = {
+type WorldChanges = {
   readonly env?: World['env'];
   readonly files?: Readonly<Record<string, string>>;
   readonly systemCas?: readonly string[];
@@ -21,7 +21,7 @@ type Surroundings = {
 /** The message and the hint shown if the server at this URL does not return the user's name; otherwise that name. */
 const collectSentences = async (
   server: string,
-  {env = {}, files = {}, systemCas}: Surroundings = {},
+  {env = {}, files = {}, systemCas}: WorldChanges = {},
 ): Promise<readonly string[]> => {
   const world = aWorld({env, files, ...(systemCas === undefined ? {} : {systemCas})});
   const connection = await openConnection(world, {...noFlags, server}, createTransport(world), never);
@@ -38,7 +38,7 @@ const collectSentences = async (
 
 const readPem = (name: string): string => readFileSync(`test/fixtures/tls/${name}.pem`, 'utf8');
 const ca = {'/etc/ca.pem': readPem('ca')};
-const trustingSurroundings = {files: ca, env: {ZENML_STORE_VERIFY_SSL: '/etc/ca.pem'}};
+const trustingWorld = {files: ca, env: {ZENML_STORE_VERIFY_SSL: '/etc/ca.pem'}};
 
 const startSecureServer = (name: string, options = {}): Promise<LocalServer> =>
   keep(
@@ -51,10 +51,10 @@ const startSecureServer = (name: string, options = {}): Promise<LocalServer> =>
 describe('over TLS', () => {
   test('a certificate of a private CA is trusted if that CA is', async () => {
     const {url} = await startSecureServer('good');
-    assert.deepEqual(await collectSentences(url, trustingSurroundings), ['ada']);
+    assert.deepEqual(await collectSentences(url, trustingWorld), ['ada']);
   });
 
-  test.each<[string, Surroundings]>([
+  test.each<[string, WorldChanges]>([
     ['REQUESTS_CA_BUNDLE', {files: ca, env: {REQUESTS_CA_BUNDLE: '/etc/ca.pem'}}],
     ['CURL_CA_BUNDLE', {files: ca, env: {CURL_CA_BUNDLE: '/etc/ca.pem'}}],
     ['SSL_CERT_FILE', {files: ca, env: {SSL_CERT_FILE: '/etc/ca.pem'}}],
@@ -114,7 +114,7 @@ describe('over TLS', () => {
   ])('the certificate %s is reported: %s', async (name, reason, hint) => {
     const key = readPem(name === 'cert' ? 'key' : `${name}-key`);
     const server = await keep(startLocalServer((_, response) => response.end(), {cert: readPem(name), key}));
-    const [message, shownHint] = await collectSentences(server.url, name === 'cert' ? {} : trustingSurroundings);
+    const [message, shownHint] = await collectSentences(server.url, name === 'cert' ? {} : trustingWorld);
     assert.equal(message, `The certificate of 127.0.0.1:${server.port} is not trusted: ${reason}.`);
     assert.match(shownHint ?? '', hint);
     assert.equal(server.seen.length, 0);
@@ -125,14 +125,14 @@ describe('over TLS', () => {
       startSecureServer('chain'),
       keep(startLocalServer((_, response) => response.end(), {cert: readPem('leaf'), key: readPem('chain-key')})),
     ]);
-    assert.deepEqual(await collectSentences(whole.url, trustingSurroundings), ['ada']);
-    const [message] = await collectSentences(leaf.url, trustingSurroundings);
+    assert.deepEqual(await collectSentences(whole.url, trustingWorld), ['ada']);
+    const [message] = await collectSentences(leaf.url, trustingWorld);
     assert.match(message ?? '', /issued by an unknown authority\.$/);
   });
 
   test('a server that requires a client certificate is reported', async () => {
     const {url} = await startSecureServer('good', {requestCert: true, rejectUnauthorized: true, ca: readPem('ca')});
-    assert.deepEqual(await collectSentences(url, trustingSurroundings), [
+    assert.deepEqual(await collectSentences(url, trustingWorld), [
       'Cannot reach URL: a client certificate is required.',
       'zentop cannot send one. Use a URL of the server that does not require it, or a local proxy that sends it.',
     ]);
@@ -218,8 +218,8 @@ describe('in front of the server', () => {
     const location = `https://127.0.0.1:${target.port}/api/v1/current-user`;
     const url = await startResponding(308, {location});
     const [message] = await collectSentences(url, {
-      ...trustingSurroundings,
-      env: {...trustingSurroundings.env, ZENML_STORE_URL: url, ZENML_STORE_API_TOKEN: 'token'},
+      ...trustingWorld,
+      env: {...trustingWorld.env, ZENML_STORE_URL: url, ZENML_STORE_API_TOKEN: 'token'},
     });
     assert.equal(message, `URL redirects to https://127.0.0.1:${target.port}.`);
     assert.equal(target.seen.length, 0);
@@ -272,8 +272,8 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
 
 describe.each(['http', 'https'])('TLS between zentop and a proxy for %s', scheme => {
   const collectThrough = async (proxy: string, server = `${scheme}://zenml.example.com`) => {
-    const env = {...trustingSurroundings.env, HTTPS_PROXY: proxy, HTTP_PROXY: proxy};
-    const sentences = await collectSentences(server, {...trustingSurroundings, env});
+    const env = {...trustingWorld.env, HTTPS_PROXY: proxy, HTTP_PROXY: proxy};
+    const sentences = await collectSentences(server, {...trustingWorld, env});
     return sentences.map(text => text.replaceAll(new URL(proxy).host, 'HOST'));
   };
   const startTlsProxy = async (name: string, options = {}): Promise<string> => {
@@ -332,8 +332,8 @@ describe.each(['http', 'https'])('through a proxy with an %s:// URL, the server 
   const collectThrough = async (server: string) => {
     const certificate = {cert: readPem('good'), key: readPem('good-key')};
     const proxy = await keep(startLocalProxy(proxyScheme === 'https' ? {certificate} : {}));
-    const env = {...trustingSurroundings.env, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url};
-    return collectSentences(server, {...trustingSurroundings, env});
+    const env = {...trustingWorld.env, HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url};
+    return collectSentences(server, {...trustingWorld, env});
   };
 
   test('for a port that does not use TLS', async () => {

@@ -9,7 +9,7 @@ import {encodeNotification} from '../../src/terminal/notify.js';
 import {openUrl} from '../../src/terminal/open-url.js';
 import {type ProcessCommand, runCommand, startCommand} from '../../src/terminal/run-command.js';
 
-const createSurroundings = (env: Environment, platform: NodeJS.Platform = 'linux') => {
+const createOptions = (env: Environment, platform: NodeJS.Platform = 'linux') => {
   const full = {TERM: 'xterm-256color', ...env};
   return {
     env: full,
@@ -27,7 +27,7 @@ const copyAt = async (
   const tried: string[] = [];
   let sent = '';
   const outcome = await copyText(text, {
-    ...createSurroundings(env, platform),
+    ...createOptions(env, platform),
     run: async ([program], input) => {
       assert.equal(input, text);
       tried.push(program);
@@ -81,7 +81,7 @@ const openAt = async (url: string, env: Environment, canStart = true, platform?:
     started.push(command);
     return canStart;
   };
-  return {outcome: await openUrl(url, {...createSurroundings(env, platform), start}), started};
+  return {outcome: await openUrl(url, {...createOptions(env, platform), start}), started};
 };
 
 test('opens a page if the browser would be visible', async () => {

@@ -64,5 +64,5 @@ const listSetVariables = ({env}: World): readonly string[] =>
     .filter(name => reportedNames.test(name) && env[name] !== undefined)
     .sort();
 
-const hideHome = (line: string, {homeDir}: World): string =>
-  homeDir.length > 1 ? line.replaceAll(homeDir, '~') : line;
+const hideHome = (line: string, {homeFolder}: World): string =>
+  homeFolder.length > 1 ? line.replaceAll(homeFolder, '~') : line;

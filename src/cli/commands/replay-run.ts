@@ -51,7 +51,7 @@ const createReplayTime = ({startAt, endAt}: Replay, speed: number, watch: WatchO
 /** A machine without files and variables, so that only the recording counts. */
 const createEmptyWorld = ({clock}: RunTime): World => ({
   env: {},
-  homeDir: '/',
+  homeFolder: '/',
   cwd: '/',
   platform: 'linux',
   now: clock.now,

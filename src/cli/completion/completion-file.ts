@@ -19,7 +19,7 @@ const getBashCompletionFolder = (world: World): string =>
   readVariable(world, 'BASH_COMPLETION_USER_DIR')
     ?.split(':')
     .find(folder => folder !== '') ??
-  `${readVariable(world, 'XDG_DATA_HOME') ?? `${world.homeDir}/.local/share`}/bash-completion`;
+  `${readVariable(world, 'XDG_DATA_HOME') ?? `${world.homeFolder}/.local/share`}/bash-completion`;
 
 /** The file that bash-completion loads when `zentop` is first completed. */
 export const getBashFile = (world: World, hasBashCompletion: boolean): CompletionFile => {
@@ -36,7 +36,7 @@ export const getBashFile = (world: World, hasBashCompletion: boolean): Completio
 
 /** fish looks in this folder by itself. */
 export const getFishFile = (world: World): CompletionFile => ({
-  path: `${readVariable(world, 'XDG_CONFIG_HOME') ?? `${world.homeDir}/.config`}/fish/completions/zentop.fish`,
+  path: `${readVariable(world, 'XDG_CONFIG_HOME') ?? `${world.homeFolder}/.config`}/fish/completions/zentop.fish`,
   steps: [],
 });
 
@@ -50,8 +50,8 @@ export const getZshFile = (
   isWritable: (folder: string) => boolean,
 ): CompletionFile => {
   const writable = folders.filter(isWritable);
-  const folder = writable.find(each => each.startsWith(`${world.homeDir}/`)) ?? writable[0];
-  const path = `${folder ?? `${world.homeDir}/.zfunc`}/_zentop`;
+  const folder = writable.find(each => each.startsWith(`${world.homeFolder}/`)) ?? writable[0];
+  const path = `${folder ?? `${world.homeFolder}/.zfunc`}/_zentop`;
   if (folder !== undefined && hasCompletion) {
     return {path, steps: []};
   }

@@ -30,7 +30,7 @@ export const createServerCompletions = (
     const flags = {
       server: valuesByName.get('server'),
       project: valuesByName.get('project'),
-      apiKeyFile: valuesByName.get('api-key-file')?.replace(/^~(?=\/)/, world.homeDir),
+      apiKeyFile: valuesByName.get('api-key-file')?.replace(/^~(?=\/)/, world.homeFolder),
       runUrl: undefined,
     };
     const connection = await openConnection(world, flags, createOpenHttpTransport(world, version), signal);

@@ -7,7 +7,7 @@ import {readFileBytes} from './read-file-bytes.js';
 /** The machine as the connection module sees it. Files are never written. */
 export const createRealWorld = (): World => ({
   env: process.env,
-  homeDir: homedir(),
+  homeFolder: homedir(),
   cwd: process.cwd(),
   platform: process.platform,
   now: () => Date.now(),

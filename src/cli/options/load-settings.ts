@@ -48,15 +48,15 @@ const getSettingsPath = (world: World): string => {
 };
 
 const getSettingsFolder = (world: World): string => {
-  const {homeDir, platform} = world;
+  const {homeFolder, platform} = world;
   switch (platform) {
     case 'darwin':
-      return `${homeDir}/Library/Application Support`;
+      return `${homeFolder}/Library/Application Support`;
 
     case 'win32':
-      return readVariable(world, 'APPDATA') ?? `${homeDir}\\AppData\\Roaming`;
+      return readVariable(world, 'APPDATA') ?? `${homeFolder}\\AppData\\Roaming`;
 
     default:
-      return `${homeDir}/.config`;
+      return `${homeFolder}/.config`;
   }
 };

@@ -2,16 +2,16 @@ import type {Instant} from '../instant.js';
 import {fitGrowingWindow, fitWindow, type TimeWindow} from './window.js';
 
 /** A stretch of time. */
-export type Stretch = {readonly startedAt: Instant; readonly endedAt: Instant};
+export type TimeRange = {readonly startedAt: Instant; readonly endedAt: Instant};
 
 /** Where instants of a window are drawn. Positions are in half cells from the left edge. */
 export type TimeScale = {
   readonly window: TimeWindow;
   readonly cells: number;
   /** The pauses that are drawn as a break of a few cells, each with its position. */
-  readonly folds: readonly (Stretch & {readonly start: number; readonly end: number})[];
+  readonly folds: readonly (TimeRange & {readonly start: number; readonly end: number})[];
   /** The parts of the window that are not folded, in order. */
-  readonly unfolded: readonly Stretch[];
+  readonly unfolded: readonly TimeRange[];
   /** How much time a cell outside of folds covers. */
   readonly msPerCell: number;
   /** The position may be outside of the window. */
@@ -26,7 +26,7 @@ const foldCells = 3;
 const cellsPerFold = 8;
 
 /** The scale of a window in `cells` cells, with the `pauses` folded, or only the longest ones if there is no room for all. */
-export const createTimeScale = (window: TimeWindow, cells: number, pauses: readonly Stretch[] = []): TimeScale => {
+export const createTimeScale = (window: TimeWindow, cells: number, pauses: readonly TimeRange[] = []): TimeScale => {
   const folded = pickFoldedPauses(pauses, cells);
   const foldedMs = folded.reduce((sum, pause) => sum + getLength(pause), 0);
   const msPerCell = (window.to - window.from - foldedMs) / Math.max(1, cells - folded.length * foldCells);
@@ -35,7 +35,7 @@ export const createTimeScale = (window: TimeWindow, cells: number, pauses: reado
   const folds: TimeScale['folds'][number][] = [];
   let reached = window.from;
   let position = 0;
-  const unfolded: Stretch[] = [];
+  const unfolded: TimeRange[] = [];
   for (const {startedAt, endedAt} of folded) {
     const start = position + toWidth(startedAt - reached);
     unfolded.push({startedAt: reached, endedAt: startedAt});
@@ -77,7 +77,7 @@ export const createTimeScale = (window: TimeWindow, cells: number, pauses: reado
 };
 
 /** The longest pauses that have room in `cells` cells, in order. */
-const pickFoldedPauses = (pauses: readonly Stretch[], cells: number): readonly Stretch[] =>
+const pickFoldedPauses = (pauses: readonly TimeRange[], cells: number): readonly TimeRange[] =>
   [...pauses]
     .sort((one, other) => getLength(other) - getLength(one))
     .slice(0, Math.floor(cells / cellsPerFold))
@@ -88,16 +88,16 @@ const pickFoldedPauses = (pauses: readonly Stretch[], cells: number): readonly S
  * the `pauses` are folded: as a share of the whole run, it would be wider than all bars of a run that mostly waited.
  */
 export const createFittedScale = (
-  {startedAt, endedAt, isGrowing}: Stretch & {readonly isGrowing: boolean},
+  {startedAt, endedAt, isGrowing}: TimeRange & {readonly isGrowing: boolean},
   cells: number,
-  pauses: readonly Stretch[] = [],
+  pauses: readonly TimeRange[] = [],
 ): TimeScale => {
   const foldedMs = pickFoldedPauses(pauses, cells).reduce((sum, pause) => sum + getLength(pause), 0);
   const {from, to} = (isGrowing ? fitGrowingWindow : fitWindow)(startedAt, endedAt - foldedMs);
   return createTimeScale({from, to: to + foldedMs}, cells, pauses);
 };
 
-const getLength = ({startedAt, endedAt}: Stretch): number => endedAt - startedAt;
+const getLength = ({startedAt, endedAt}: TimeRange): number => endedAt - startedAt;
 
 /** A pause is worth folding if it takes more than this share of the window. */
 const minPauseShare = 0.1;
@@ -117,10 +117,10 @@ const minAutomaticMs = 60_000;
  * `liveUntil` is now, for a run that is not over.
  */
 export const findFoldablePauses = (
-  pauses: readonly Stretch[],
+  pauses: readonly TimeRange[],
   {from, to}: TimeWindow,
   liveUntil?: Instant,
-): {readonly pauses: readonly Stretch[]; readonly isAutomatic: boolean} => {
+): {readonly pauses: readonly TimeRange[]; readonly isAutomatic: boolean} => {
   const inside = pauses
     .map(({startedAt, endedAt}) => ({startedAt: Math.max(from, startedAt), endedAt: Math.min(to, endedAt)}))
     .filter(pause => getLength(pause) > minPauseShare * (to - from));
@@ -133,8 +133,8 @@ export const findFoldablePauses = (
 };
 
 /** The stretches of time between `from` and `to` in which nothing was running. */
-export const findPauses = (work: readonly Stretch[], from: Instant, to: Instant): readonly Stretch[] => {
-  const pauses: Stretch[] = [];
+export const findPauses = (work: readonly TimeRange[], from: Instant, to: Instant): readonly TimeRange[] => {
+  const pauses: TimeRange[] = [];
   let reached = from;
   for (const {startedAt, endedAt} of work.toSorted((one, other) => one.startedAt - other.startedAt)) {
     if (startedAt > reached) {

@@ -35,15 +35,15 @@ const minMsPerCell = 100;
 /** The window zoomed by `factor` (2: twice as close) around an instant, and never wider than `fit`. */
 export const zoomWindow = (
   window: TimeWindow,
-  {factor, around, cells, fit}: {factor: number; around: Instant; cells: number; fit: TimeWindow},
+  {factor, center, cells, fit}: {factor: number; center: Instant; cells: number; fit: TimeWindow},
 ): TimeWindow => {
   const length = Math.max(minMsPerCell * cells, getWindowMs(window) / factor);
   if (length >= getWindowMs(fit)) {
     return fit;
   }
 
-  const share = Math.min(1, Math.max(0, (around - window.from) / getWindowMs(window)));
-  return clampWindow({from: around - share * length, to: around + (1 - share) * length}, fit);
+  const share = Math.min(1, Math.max(0, (center - window.from) / getWindowMs(window)));
+  return clampWindow({from: center - share * length, to: center + (1 - share) * length}, fit);
 };
 
 /** The window moved by a share of its length (negative: to earlier times); it stays within `fit`. */

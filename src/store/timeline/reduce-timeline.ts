@@ -74,8 +74,8 @@ const openTimeline = (openRun: OpenRun, now: Instant, cells: number): TimelineSt
 const zoom = (openRun: OpenRun, facts: TimelineFacts, factor: number, cells: number): TimelineState => {
   const {timeline} = openRun;
   const window = getTimeWindow(openRun, facts);
-  const around = findZoomCenter(openRun, facts, window);
-  const nextWindow = zoomWindow(window, {factor, around, cells, fit: facts.fit});
+  const center = findZoomCenter(openRun, facts, window);
+  const nextWindow = zoomWindow(window, {factor, center, cells, fit: facts.fit});
   const isAll = nextWindow === facts.fit;
   // After zooming into a live run, the window follows now, as long as now is on the screen.
   const isLiveFit = timeline.window === undefined && !facts.times.isOver;

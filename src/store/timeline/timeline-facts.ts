@@ -14,7 +14,7 @@ import {
   createTimeScale,
   findFoldablePauses,
   findPauses,
-  type Stretch,
+  type TimeRange,
   type TimeScale,
 } from '../../domain/timeline/scale.js';
 import type {AttemptSpan} from '../../domain/timeline/step-span.js';
@@ -86,7 +86,7 @@ export const getAttempts = memoize(({stepSpans, spans}: TimelineFacts): readonly
 });
 
 /** The stretches of time in which nothing was running. */
-export const getPauses = memoize((facts: TimelineFacts): readonly Stretch[] =>
+export const getPauses = memoize((facts: TimelineFacts): readonly TimeRange[] =>
   findPauses(getAttempts(facts), facts.times.startedAt, facts.times.until),
 );
 
@@ -119,7 +119,7 @@ export const getTimeScale = (openRun: OpenRun, facts: TimelineFacts, cells: numb
 const createWholeScale = (
   {times, lastEndAt, fit}: TimelineFacts,
   cells: number,
-  foldedPauses: readonly Stretch[],
+  foldedPauses: readonly TimeRange[],
 ): TimeScale =>
   foldedPauses.length === 0
     ? createTimeScale(fit, cells)

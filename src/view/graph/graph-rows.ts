@@ -23,7 +23,7 @@ export type GraphRows = {
   readonly withGutter: (row: Row, facts: RowFacts) => RowFacts;
 };
 
-type Surroundings = {
+type GraphContext = {
   /** Cells of the screen. */
   readonly graphColumns: number;
   /** By the server's clock. */
@@ -52,8 +52,8 @@ const getLaneLimit = (graphColumns: number, nameCells: number): number => {
 };
 
 /** Lays out the rails, and returns what turns rows of the list into rows of the graph. */
-export const createGraphRows = (openRun: OpenRun, columns: StepColumns, surroundings: Surroundings): GraphRows => {
-  const {now, theme, graphColumns} = surroundings;
+export const createGraphRows = (openRun: OpenRun, columns: StepColumns, context: GraphContext): GraphRows => {
+  const {now, theme, graphColumns} = context;
   const rowGraph = getListedGraph(openRun);
   const layout = layOutRowGraph(rowGraph, getLaneLimit(graphColumns, columns.name));
   const gutterCells = countGutterCells(layout);

@@ -19,4 +19,4 @@ export type PanelField = {readonly label: string; readonly value: Line};
 export const maxNeighbors = 6;
 
 /** A space at which lines do not break: between the status of a step, its name and its time. */
-export const glue = '\u00a0';
+export const nonBreakingSpace = '\u00a0';

@@ -24,7 +24,7 @@ import type {Theme} from '../../theme/theme.js';
 import {buildRowFacts} from '../list/row-facts.js';
 import {listReaderNames, renderArtifacts, renderJoined} from './panel-artifacts.js';
 import type {PanelField, PanelInput} from './panel-input.js';
-import {renderDownstream, renderNeighbors, unglue} from './panel-neighbors.js';
+import {renderDownstream, renderNeighbors, replaceNonBreakingSpaces} from './panel-neighbors.js';
 import {askedAfterLabel, listAdjacentQuestions, listQuestionFields, thenLabel} from './question-fields.js';
 
 const labelCells = 12;
@@ -44,7 +44,9 @@ export const renderGraphPanel = (input: PanelInput): readonly Line[] => {
   const fields = listFields(row, input);
   if (isBeside) {
     const lines = fields.flatMap(({label, value}) =>
-      wrapLine([createSegment(padEnd(label, labelCells), 'label'), ...value], width, labelCells).map(unglue),
+      wrapLine([createSegment(padEnd(label, labelCells), 'label'), ...value], width, labelCells).map(
+        replaceNonBreakingSpaces,
+      ),
     );
     return [[renderStrong(facts.name)], blankLine, ...lines].slice(0, height);
   }
@@ -56,7 +58,7 @@ export const renderGraphPanel = (input: PanelInput): readonly Line[] => {
           [renderDim(theme.glyph.line.repeat(width))],
           ...fields.map(({label, value}) => [createSegment(padEnd(label, labelCells), 'label'), ...value]),
         ];
-  return lines.slice(0, height).map(line => cutLine(unglue(line), width));
+  return lines.slice(0, height).map(line => cutLine(replaceNonBreakingSpaces(line), width));
 };
 
 const getArrow = (label: string, {isAscii}: Theme): string => {

@@ -7,10 +7,11 @@ import type {Row} from '../../store/list/rows.js';
 import {buildGroupFacts} from '../list/group-facts.js';
 import type {RowFacts} from '../list/row-text.js';
 import {buildStepFacts} from '../list/step-facts.js';
-import {glue, maxNeighbors, type NeighborInput} from './panel-input.js';
+import {maxNeighbors, type NeighborInput, nonBreakingSpace} from './panel-input.js';
 
 /** The line with ordinary spaces, once it has been wrapped. */
-export const unglue = (line: Line): Line => line.map(({text, tone}) => ({text: text.replaceAll(glue, ' '), tone}));
+export const replaceNonBreakingSpaces = (line: Line): Line =>
+  line.map(({text, tone}) => ({text: text.replaceAll(nonBreakingSpace, ' '), tone}));
 
 const joinNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Line => {
   const more = neighbors.length - maxNeighbors;
@@ -74,8 +75,8 @@ const renderNeighbor = (neighbor: Neighbor, {openRun, now, theme}: NeighborInput
       : buildGroupFacts(neighbor.group, {table, isRunOver, isOpen: false, shownCount: undefined, now}, theme);
   return [
     createSegment(facts.glyph, facts.tone),
-    createSegment(`${glue}${facts.name}`),
+    createSegment(`${nonBreakingSpace}${facts.name}`),
     ...(facts.remarks[0] ?? []),
-    ...(facts.time === '' ? [] : [renderDim(`${glue}${facts.time}`)]),
+    ...(facts.time === '' ? [] : [renderDim(`${nonBreakingSpace}${facts.time}`)]),
   ];
 };

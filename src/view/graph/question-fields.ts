@@ -3,7 +3,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import type {Row} from '../../store/list/rows.js';
 import {getListedGraph} from '../../store/selectors.js';
 import {buildRowFacts} from '../list/row-facts.js';
-import {glue, maxNeighbors, type NeighborInput, type PanelField} from './panel-input.js';
+import {maxNeighbors, type NeighborInput, nonBreakingSpace, type PanelField} from './panel-input.js';
 
 const maxQuestionCells = 200;
 
@@ -61,8 +61,8 @@ const renderRows = (rows: readonly Row[], {openRun, now, theme}: NeighborInput):
       : [
           [
             createSegment(facts.glyph, facts.tone),
-            createSegment(`${glue}${facts.name}`),
-            ...(facts.time === '' ? [] : [renderDim(`${glue}${facts.time}`)]),
+            createSegment(`${nonBreakingSpace}${facts.name}`),
+            ...(facts.time === '' ? [] : [renderDim(`${nonBreakingSpace}${facts.time}`)]),
           ],
         ];
   });

@@ -16,7 +16,7 @@ import {getTimelineColumnCells, stepColumnGap} from '../list/columns.js';
 import {paint} from '../paint.js';
 import {renderRowChart} from './row-chart.js';
 
-type Surroundings = {
+type ColumnContext = {
   /** By the server's clock. */
   readonly now: Instant;
   /** The width of the timeline column. */
@@ -43,9 +43,9 @@ type Drawn = {
  */
 export const createListTimeline = (
   openRun: OpenRun,
-  around: Surroundings,
+  context: ColumnContext,
 ): ((row: Row, isSelected: boolean) => string) => {
-  const {now, cells, theme} = around;
+  const {now, cells, theme} = context;
   const paintBar = (line: Line, isSelected: boolean): string =>
     paint([createSegment(stepColumnGap), ...line], {
       theme,
@@ -56,13 +56,13 @@ export const createListTimeline = (
     return () => '';
   }
 
-  if (lastDrawn === undefined || !isUpToDate(lastDrawn, openRun, around)) {
+  if (lastDrawn === undefined || !isUpToDate(lastDrawn, openRun, context)) {
     const facts = getTimelineFacts(openRun, now);
     if (facts === undefined) {
       return (_, isSelected) => paintBar([], isSelected);
     }
 
-    lastDrawn = {openRun, facts, chart: createChart(facts, around), theme, at: now, barsByRow: new Map()};
+    lastDrawn = {openRun, facts, chart: createChart(facts, context), theme, at: now, barsByRow: new Map()};
   }
 
   const {facts, chart, barsByRow} = lastDrawn;
@@ -85,12 +85,12 @@ let lastDrawn: Drawn | undefined;
  */
 const maxAgeCells = 0.25;
 
-const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, around: Surroundings): boolean =>
-  chart.scale.cells === around.cells &&
-  theme === around.theme &&
+const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, context: ColumnContext): boolean =>
+  chart.scale.cells === context.cells &&
+  theme === context.theme &&
   listBarInputs(openRun).every((value, index) => value === listBarInputs(next)[index]) &&
-  around.now >= at &&
-  (around.now === at || next.overAt !== undefined || around.now - at < maxAgeCells * chart.scale.msPerCell);
+  context.now >= at &&
+  (context.now === at || next.overAt !== undefined || context.now - at < maxAgeCells * chart.scale.msPerCell);
 
 /** What bars are drawn from. */
 const listBarInputs = memoize(({run, table, childRuns, childDagsById, questions, history, overAt, page}: OpenRun) => [
@@ -104,7 +104,7 @@ const listBarInputs = memoize(({run, table, childRuns, childDagsById, questions,
   page.progressById,
 ]);
 
-const createChart = (facts: TimelineFacts, {cells, theme}: Surroundings): ChartContext => ({
+const createChart = (facts: TimelineFacts, {cells, theme}: ColumnContext): ChartContext => ({
   scale: getWholeScale(facts, cells),
   now: findLiveUntil(facts),
   glyphs: getTimelineGlyphs(theme.isAscii),

@@ -5,7 +5,7 @@ import type {World} from '../../../src/connection/world.js';
 
 const createWorld = (env: World['env']): World => ({
   env,
-  homeDir: '/home/ada',
+  homeFolder: '/home/ada',
   cwd: '/',
   platform: 'linux',
   now: () => 0 as ReturnType<World['now']>,

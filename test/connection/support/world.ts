@@ -28,7 +28,7 @@ export const aWorld = (parts: FakeWorldParts = {}): FakeWorld => {
   let now = Date.UTC(2026, 10, 24, 6, 30);
   return {
     env: parts.env ?? {},
-    homeDir: '/home/ada',
+    homeFolder: '/home/ada',
     cwd: '/home/ada/code/pipelines',
     platform: parts.platform ?? 'linux',
     now: () => now,

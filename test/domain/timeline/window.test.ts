@@ -42,26 +42,26 @@ describe('the window', () => {
 
   test('zooms around an instant, which keeps its place', () => {
     const fit = fitWindow(0, 1000 * second);
-    const near = zoomWindow(fit, {factor: 2, around: 400 * second, cells: 50, fit});
+    const near = zoomWindow(fit, {factor: 2, center: 400 * second, cells: 50, fit});
     assert.equal(Math.round(toHalfCells(400 * second, near, 50)), Math.round(toHalfCells(400 * second, fit, 50)));
     assert.equal(near.to - near.from, (fit.to - fit.from) / 2);
   });
 
   test('is never wider than the run', () => {
     const fit = fitWindow(0, 1000 * second);
-    assert.deepEqual(zoomWindow(fit, {factor: 0.5, around: 0, cells: 50, fit}), fit);
+    assert.deepEqual(zoomWindow(fit, {factor: 0.5, center: 0, cells: 50, fit}), fit);
   });
 
   test('follows now at three quarters of its width', () => {
     const fit = fitWindow(0, 1000 * second);
-    const near = zoomWindow(fit, {factor: 10, around: 0, cells: 50, fit});
+    const near = zoomWindow(fit, {factor: 10, center: 0, cells: 50, fit});
     const moved = followNow(near, 600 * second, fit);
     assert.equal(Math.round(toHalfCells(600 * second, moved, 100)), 150);
   });
 
   test('stays within the run however it is zoomed and panned', () => {
     const step = fc.oneof(
-      fc.record({factor: fc.constantFrom(2, 0.5), around: fc.integer({min: -100, max: 2_000_000})}),
+      fc.record({factor: fc.constantFrom(2, 0.5), center: fc.integer({min: -100, max: 2_000_000})}),
       fc.record({share: fc.constantFrom(-0.25, 0.25)}),
     );
     fc.assert(
