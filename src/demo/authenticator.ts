@@ -1,13 +1,13 @@
 import {createHmac} from 'node:crypto';
 import {deriveUuid} from './derived-ids.js';
-import {buildJsonReply, type DemoReply} from './replies.js';
+import {buildJsonResponse, type DemoResponse} from './responses.js';
 
 /** Hands out tokens and checks them. */
 export type Authenticator = {
   readonly isOpen: boolean;
-  readonly login: (form: URLSearchParams, now: number) => DemoReply;
+  readonly login: (form: URLSearchParams, now: number) => DemoResponse;
   /** The name of the user, or the refusal to send. */
-  readonly check: (authorization: string | undefined, now: number) => string | DemoReply;
+  readonly check: (authorization: string | undefined, now: number) => string | DemoResponse;
 };
 
 /** The user and the service account of a scenario, and the server that issues their tokens. */
@@ -41,8 +41,8 @@ const signToken = ({user, serverId, now, lifetimeMs, secret}: TokenOptions): str
 };
 
 /** The response to a successful `POST /login`. */
-export const buildTokenReply = (options: TokenOptions): DemoReply =>
-  buildJsonReply({
+export const buildTokenResponse = (options: TokenOptions): DemoResponse =>
+  buildJsonResponse({
     access_token: signToken(options),
     token_type: 'bearer',
     expires_in: options.lifetimeMs === undefined ? null : Math.round(options.lifetimeMs / 1000),
@@ -56,6 +56,6 @@ export const buildTokenReply = (options: TokenOptions): DemoReply =>
 /** A server without authentication accepts any credentials, or none. */
 export const createOpenAuthenticator = ({user, serverId}: AuthenticatorNames): Authenticator => ({
   isOpen: true,
-  login: (_form, now) => buildTokenReply({user, serverId, now, lifetimeMs: undefined, secret: 'open'}),
+  login: (_form, now) => buildTokenResponse({user, serverId, now, lifetimeMs: undefined, secret: 'open'}),
   check: () => user,
 });

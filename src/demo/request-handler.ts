@@ -1,7 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {type Authenticator, type AuthenticatorNames, createOpenAuthenticator} from './authenticator.js';
 import {deriveUuid} from './derived-ids.js';
-import {buildTextReply, type DemoReply, notAllowedReply} from './replies.js';
+import {buildTextResponse, type DemoResponse, notAllowedResponse} from './responses.js';
 import {findRoute} from './routes/find-route.js';
 import {findIdError, normalizeId} from './routes/path-ids.js';
 import {formatRouteName} from './routes/route.js';
@@ -24,7 +24,7 @@ type DemoHandler = {
   readonly runId: string;
   readonly project: {readonly id: string; readonly name: string};
   /** Responds to a request. Never rejects. */
-  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  readonly handle: (request: IncomingMessage, serverResponse: ServerResponse) => Promise<void>;
 };
 
 const readBody = async (request: IncomingMessage): Promise<string> => {
@@ -43,15 +43,15 @@ type ReceivedRequest = {
   readonly body: string;
 };
 
-const replyToRequest = (
+const respondToRequest = (
   request: ReceivedRequest,
   world: DemoWorld,
   authenticator: Authenticator,
   now: number,
-): DemoReply => {
+): DemoResponse => {
   const {method, url} = request;
   if (url.pathname === '/api/v1/login') {
-    return method === 'POST' ? authenticator.login(new URLSearchParams(request.body), now) : notAllowedReply;
+    return method === 'POST' ? authenticator.login(new URLSearchParams(request.body), now) : notAllowedResponse;
   }
 
   const match = findRoute(method, url.pathname);
@@ -83,24 +83,24 @@ const replyToRequest = (
   });
 };
 
-const sendReply = (response: ServerResponse, reply: DemoReply, now: number, count: number): void => {
-  const body = Buffer.from(reply.text);
+const sendResponse = (serverResponse: ServerResponse, response: DemoResponse, now: number, count: number): void => {
+  const body = Buffer.from(response.text);
   const headers = {
     date: new Date(now).toUTCString(),
     server: 'uvicorn',
     'cache-control': 'no-store',
-    'content-type': reply.contentType ?? 'application/json',
+    'content-type': response.contentType ?? 'application/json',
     'content-length': body.length,
-    ...(reply.status >= 400 ? {'x-request-id': deriveUuid('request', count).slice(0, 8)} : {}),
-    ...reply.headers,
+    ...(response.status >= 400 ? {'x-request-id': deriveUuid('request', count).slice(0, 8)} : {}),
+    ...response.headers,
   };
-  response.sendDate = false;
-  response.statusCode = reply.status;
+  serverResponse.sendDate = false;
+  serverResponse.statusCode = response.status;
   for (const [name, value] of Object.entries(headers)) {
-    response.setHeader(name, value);
+    serverResponse.setHeader(name, value);
   }
 
-  response.end(body);
+  serverResponse.end(body);
 };
 
 /** A simulated ZenML 0.98.0 server that plays a scenario, as a request listener for `node:http`. */
@@ -117,28 +117,28 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
   const service = script.users.find(({isServiceAccount}) => isServiceAccount)?.name ?? user;
   const authenticator = createAuthenticator({user, service, serverId: world.ids.server});
   let count = 0;
-  const repliesByKey = new Map<string, DemoReply>();
+  const responsesByKey = new Map<string, DemoResponse>();
 
-  const createReply = async (request: IncomingMessage): Promise<DemoReply> => {
+  const createResponse = async (request: IncomingMessage): Promise<DemoResponse> => {
     const {method = 'GET', url = '/', headers} = request;
     const body = await readBody(request);
     const receivedRequest = {method, url: new URL(url, 'http://demo'), authorization: headers.authorization, body};
     const key = method === 'POST' ? headers['idempotency-key'] : undefined;
-    const previousReply = typeof key === 'string' ? repliesByKey.get(key) : undefined;
-    const reply = previousReply ?? replyToRequest(receivedRequest, world, authenticator, now());
-    if (typeof key === 'string' && reply.status === 200) {
-      repliesByKey.set(key, reply);
+    const previousResponse = typeof key === 'string' ? responsesByKey.get(key) : undefined;
+    const response = previousResponse ?? respondToRequest(receivedRequest, world, authenticator, now());
+    if (typeof key === 'string' && response.status === 200) {
+      responsesByKey.set(key, response);
     }
 
-    return reply;
+    return response;
   };
 
   return {
     runId: world.findRunByKey(script.shownRunKey)?.id ?? '',
     project: world.project,
-    handle: async (request, response) => {
-      const reply = await createReply(request).catch(() => buildTextReply('Internal Server Error', 500));
-      sendReply(response, reply, now(), count++);
+    handle: async (request, serverResponse) => {
+      const response = await createResponse(request).catch(() => buildTextResponse('Internal Server Error', 500));
+      sendResponse(serverResponse, response, now(), count++);
     },
   };
 };

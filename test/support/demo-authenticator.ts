@@ -1,6 +1,6 @@
 import {createHmac} from 'node:crypto';
-import {type Authenticator, type AuthenticatorNames, buildTokenReply} from '../../src/demo/authenticator.js';
-import {buildPlainError, buildZenmlError, type DemoReply} from '../../src/demo/replies.js';
+import {type Authenticator, type AuthenticatorNames, buildTokenResponse} from '../../src/demo/authenticator.js';
+import {buildPlainError, buildZenmlError, type DemoResponse} from '../../src/demo/responses.js';
 
 export type AuthOptions = {
   readonly username: string;
@@ -10,13 +10,13 @@ export type AuthOptions = {
   readonly tokenLifetimeMs?: number;
 };
 
-const buildCredentialsError = (reason: string): DemoReply =>
+const buildCredentialsError = (reason: string): DemoResponse =>
   buildZenmlError(401, 'CredentialsNotValid', `Authentication error: ${reason}`);
 
-const buildTokenError = (reason: string): DemoReply =>
+const buildTokenError = (reason: string): DemoResponse =>
   buildCredentialsError(`error decoding access token: Invalid JWT token: ${reason}`);
 
-const notAuthenticatedReply: DemoReply = {
+const notAuthenticatedResponse: DemoResponse = {
   ...buildPlainError(401, 'Not authenticated'),
   headers: {'www-authenticate': 'Bearer'},
 };
@@ -48,8 +48,8 @@ export const createPasswordAuthenticator =
   (auth: AuthOptions) =>
   ({user, service, serverId}: AuthenticatorNames): Authenticator => {
     const secret = `${serverId} ${auth.password}`;
-    const issueToken = (name: string, now: number): DemoReply =>
-      buildTokenReply({user: name, serverId, now, lifetimeMs: auth.tokenLifetimeMs, secret});
+    const issueToken = (name: string, now: number): DemoResponse =>
+      buildTokenResponse({user: name, serverId, now, lifetimeMs: auth.tokenLifetimeMs, secret});
 
     return {
       isOpen: false,
@@ -76,7 +76,7 @@ export const createPasswordAuthenticator =
       check: (authorization, now) => {
         const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
         if (token === undefined) {
-          return notAuthenticatedReply;
+          return notAuthenticatedResponse;
         }
 
         if (token === auth.apiKey) {

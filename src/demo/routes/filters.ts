@@ -1,4 +1,4 @@
-import {buildFilterError, type DemoReply} from '../replies.js';
+import {buildFilterError, type DemoResponse} from '../responses.js';
 
 /** How a column of a list can be filtered. */
 type FilterColumn<Row> = {
@@ -137,7 +137,7 @@ export const parseRowFilter = <Row>(
   columns: FilterColumns<Row>,
   query: URLSearchParams,
   model: string,
-): ((row: Row) => boolean) | DemoReply => {
+): ((row: Row) => boolean) | DemoResponse => {
   const predicates: ((row: Row) => boolean)[] = [];
   for (const [name, text] of query) {
     const column = Object.hasOwn(columns, name) ? columns[name] : undefined;

@@ -1,4 +1,4 @@
-import {type DemoReply, notAllowedReply, notFoundReply} from '../replies.js';
+import {type DemoResponse, notAllowedResponse, notFoundResponse} from '../responses.js';
 import {entityRoutes} from './entity-routes.js';
 import {apiPrefix, type Route, type RouteMatch} from './route.js';
 import {runRoutes} from './run-routes.js';
@@ -28,9 +28,9 @@ const matchRoute = (route: Route, parts: readonly string[]): readonly string[] |
 };
 
 /** The route of a request, or the response if there is none. Every path outside the API is a page of the dashboard. */
-export const findRoute = (method: string, pathname: string): RouteMatch | DemoReply => {
+export const findRoute = (method: string, pathname: string): RouteMatch | DemoResponse => {
   if (!pathname.startsWith('/api/')) {
-    return method === 'GET' ? dashboardReply : notAllowedReply;
+    return method === 'GET' ? dashboardResponse : notAllowedResponse;
   }
 
   const parts = pathname.startsWith(`${apiPrefix}/`) ? pathname.slice(apiPrefix.length).split('/') : [];
@@ -41,10 +41,10 @@ export const findRoute = (method: string, pathname: string): RouteMatch | DemoRe
     }
   }
 
-  return method === 'GET' ? notFoundReply : notAllowedReply;
+  return method === 'GET' ? notFoundResponse : notAllowedResponse;
 };
 
-const dashboardReply: DemoReply = {
+const dashboardResponse: DemoResponse = {
   status: 200,
   text: '<!doctype html><html lang="en"><head><title>ZenML Dashboard</title></head><body><div id="root"></div></body></html>',
   contentType: 'text/html; charset=utf-8',

@@ -1,4 +1,4 @@
-import type {DemoReply} from '../replies.js';
+import type {DemoResponse} from '../responses.js';
 import {type FilterColumns, parseRowFilter} from './filters.js';
 import {type PageRequest, parsePageRequest, parseSortOrder, type SortOrder} from './pages.js';
 
@@ -20,7 +20,7 @@ export const parseListRequest = <Row>(
   query: URLSearchParams,
   route: string,
   {name, columns, sortColumns}: ListModel<Row>,
-): ListRequest<Row> | DemoReply => {
+): ListRequest<Row> | DemoResponse => {
   const page = parsePageRequest(query, route);
   if ('status' in page) {
     return page;

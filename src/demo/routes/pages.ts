@@ -1,4 +1,10 @@
-import {buildJsonTextReply, buildPageError, buildSortError, buildValidationError, type DemoReply} from '../replies.js';
+import {
+  buildJsonTextResponse,
+  buildPageError,
+  buildSortError,
+  buildValidationError,
+  type DemoResponse,
+} from '../responses.js';
 
 export type PageRequest = {readonly page: number; readonly size: number};
 
@@ -8,13 +14,13 @@ const parsePositiveInteger = (
   fallback: number,
   max: number,
   route: string,
-): number | DemoReply => {
+): number | DemoResponse => {
   const text = query.get(name);
   if (text === null) {
     return fallback;
   }
 
-  const refuse = (type: string, message: string, context?: string): DemoReply =>
+  const refuse = (type: string, message: string, context?: string): DemoResponse =>
     buildValidationError({type, place: 'query', name, message, input: text, route, ...(context ? {context} : {})});
   if (!/^-?\d+$/.test(text)) {
     return refuse('int_parsing', 'Input should be a valid integer, unable to parse string as an integer');
@@ -33,7 +39,7 @@ const parsePositiveInteger = (
 };
 
 /** `page` (1 or more, default 1) and `size` (1 to 10,000, default 20) of a list request, or the server's error. */
-export const parsePageRequest = (query: URLSearchParams, route: string): PageRequest | DemoReply => {
+export const parsePageRequest = (query: URLSearchParams, route: string): PageRequest | DemoResponse => {
   const page = parsePositiveInteger(query, 'page', 1, Number.MAX_SAFE_INTEGER, route);
   if (typeof page !== 'number') {
     return page;
@@ -44,11 +50,11 @@ export const parsePageRequest = (query: URLSearchParams, route: string): PageReq
 };
 
 /** One page of rows, each encoded by `encode`. A page after the last one is an error. */
-export const buildPageReply = <Row>(
+export const buildPageResponse = <Row>(
   rows: readonly Row[],
   {page, size}: PageRequest,
   encode: (row: Row) => string,
-): DemoReply => {
+): DemoResponse => {
   const total = rows.length;
   const pages = Math.max(1, Math.ceil(total / size));
   if (page > pages) {
@@ -56,7 +62,7 @@ export const buildPageReply = <Row>(
   }
 
   const items = rows.slice((page - 1) * size, page * size).map(encode);
-  return buildJsonTextReply(
+  return buildJsonTextResponse(
     `{"index":${page},"max_size":${size},"total_pages":${pages},"total":${total},"items":[${items.join(',')}]}`,
   );
 };
@@ -68,7 +74,7 @@ export const parseSortOrder = (
   query: URLSearchParams,
   columns: readonly string[],
   model: string,
-): SortOrder | DemoReply => {
+): SortOrder | DemoResponse => {
   const text = query.get('sort_by') ?? 'created';
   const [direction = '', column = direction] = text.split(':');
   if (!columns.includes(column)) {

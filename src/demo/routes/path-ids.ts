@@ -1,4 +1,4 @@
-import {buildValidationError, type DemoReply} from '../replies.js';
+import {buildValidationError, type DemoResponse} from '../responses.js';
 import {formatRouteName, type RouteMatch} from './route.js';
 
 const uuidPattern = /^([0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
@@ -34,7 +34,7 @@ const explainInvalidUuid = (text: string): string => {
 };
 
 /** The error for the first ID in the path that is not a UUID, or `undefined` if all are. */
-export const findIdError = ({route, params}: RouteMatch): DemoReply | undefined => {
+export const findIdError = ({route, params}: RouteMatch): DemoResponse | undefined => {
   const names = route.path.split('/').filter(part => part.startsWith('{'));
   for (const [index, part] of names.entries()) {
     const name = part.slice(1, -1);

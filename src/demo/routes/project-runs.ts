@@ -1,4 +1,4 @@
-import {buildMissingProjectError, type DemoReply} from '../replies.js';
+import {buildMissingProjectError, type DemoResponse} from '../responses.js';
 import {isRunVisible} from '../wire/run.js';
 import type {RunTimeline} from '../world/model.js';
 import type {RouteRequest} from './route.js';
@@ -7,14 +7,14 @@ const getVisibleRuns = ({world, now}: RouteRequest): readonly RunTimeline[] =>
   world.getRuns().filter(run => isRunVisible(run, now));
 
 /**
- * Responds to a list request with what `reply` makes of the runs of the requested project. The server has two projects: that of the
+ * Responds to a list request with what `respond` makes of the runs of the requested project. The server has two projects: that of the
  * scenario, and the default project, which has no runs and is used if the request names no project. For any other, the response is
  * an error.
  */
-export const replyForProject = (
+export const respondForProject = (
   request: RouteRequest,
-  reply: (runs: readonly RunTimeline[]) => DemoReply,
-): DemoReply => {
+  respond: (runs: readonly RunTimeline[]) => DemoResponse,
+): DemoResponse => {
   const {world, query} = request;
   const nameOrId = query.get('project') ?? world.defaultProject.name;
   const project = [world.project, world.defaultProject].find(({id, name}) => nameOrId === id || nameOrId === name);
@@ -22,5 +22,5 @@ export const replyForProject = (
     return buildMissingProjectError(nameOrId);
   }
 
-  return reply(project === world.project ? getVisibleRuns(request) : []);
+  return respond(project === world.project ? getVisibleRuns(request) : []);
 };

@@ -1,4 +1,4 @@
-import type {DemoReply} from '../replies.js';
+import type {DemoResponse} from '../responses.js';
 import type {DemoWorld} from '../world/model.js';
 
 export const apiPrefix = '/api/v1';
@@ -22,7 +22,7 @@ export type Route = {
   readonly path: string;
   /** Whether it responds without a token. */
   readonly isOpen?: boolean;
-  readonly handle: (request: RouteRequest) => DemoReply;
+  readonly handle: (request: RouteRequest) => DemoResponse;
 };
 
 /** The route of a request, with the values of its parameters. */

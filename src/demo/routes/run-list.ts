@@ -1,10 +1,10 @@
-import type {DemoReply} from '../replies.js';
+import type {DemoResponse} from '../responses.js';
 import {buildRunEntity, getRunState, getRunTags, getRunUpdatedAt} from '../wire/run.js';
 import type {RunTimeline} from '../world/model.js';
 import {buildRunName, deriveSnapshotId} from '../world/run-names.js';
 import type {FilterColumns} from './filters.js';
 import {parseListRequest} from './list-request.js';
-import {buildPageReply, sortRows} from './pages.js';
+import {buildPageResponse, sortRows} from './pages.js';
 
 const buildRunColumns = (now: number): FilterColumns<RunTimeline> => ({
   id: {type: 'uuid', read: run => [run.id]},
@@ -32,13 +32,13 @@ const runSortColumns = ['created', 'updated', 'start_time', 'end_time', 'name', 
 
 const getParentRunId = (run: RunTimeline): string | null => run.world.findRunByKey(run.script.parent ?? '')?.id ?? null;
 
-/** The reply to `GET /runs`, given all runs of the project, newest first. */
-export const buildRunPageReply = (
+/** The response to `GET /runs`, given all runs of the project, newest first. */
+export const buildRunPageResponse = (
   runs: readonly RunTimeline[],
   query: URLSearchParams,
   now: number,
   options: {readonly hydrate: boolean; readonly route: string},
-): DemoReply => {
+): DemoResponse => {
   const model = {name: 'PipelineRunFilter', columns: buildRunColumns(now), sortColumns: runSortColumns};
   const request = parseListRequest(query, options.route, model);
   if ('status' in request) {
@@ -54,5 +54,5 @@ export const buildRunPageReply = (
         ? matchingRuns
         : matchingRuns.reverse()
       : sortRows(matchingRuns, run => model.columns[order.column]?.read(run)[0] ?? null, order.isDescending);
-  return buildPageReply(orderedRuns, page, run => JSON.stringify(buildRunEntity(run, now, options.hydrate)));
+  return buildPageResponse(orderedRuns, page, run => JSON.stringify(buildRunEntity(run, now, options.hydrate)));
 };

@@ -1,53 +1,53 @@
 import {
-  buildJsonReply,
-  buildJsonTextReply,
+  buildJsonResponse,
+  buildJsonTextResponse,
   buildMissingEntityError,
   buildZenmlError,
-  type DemoReply,
-} from '../replies.js';
+  type DemoResponse,
+} from '../responses.js';
 import {encodeDag} from '../wire/dag.js';
 import {buildRunEntity, getRunState, getRunTags, isRunVisible} from '../wire/run.js';
 import {getRunLogs} from '../world/logs.js';
 import type {RunTimeline} from '../world/model.js';
-import {buildLogsReply} from './log-replies.js';
-import {replyForProject} from './project-runs.js';
+import {buildLogsResponse} from './log-responses.js';
+import {respondForProject} from './project-runs.js';
 import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
-import {buildRunPageReply} from './run-list.js';
-import {buildStepPageReply} from './step-list.js';
+import {buildRunPageResponse} from './run-list.js';
+import {buildStepPageResponse} from './step-list.js';
 
-/** A handler that responds with `reply` about the run in the path, or with 404 if there is no such run. */
+/** A handler that calls `respond` with the run in the path, or responds with 404 if there is no such run. */
 const createRunHandler =
-  (reply: (run: RunTimeline, request: RouteRequest) => DemoReply) =>
-  (request: RouteRequest): DemoReply => {
+  (respond: (run: RunTimeline, request: RouteRequest) => DemoResponse) =>
+  (request: RouteRequest): DemoResponse => {
     const id = request.params[0] ?? '';
     const run = request.world.findRunById(id);
-    return run && isRunVisible(run, request.now) ? reply(run, request) : buildMissingEntityError('pipeline run', id);
+    return run && isRunVisible(run, request.now) ? respond(run, request) : buildMissingEntityError('pipeline run', id);
   };
 
-const serveRuns = (request: RouteRequest): DemoReply => {
+const serveRuns = (request: RouteRequest): DemoResponse => {
   const {query, now, route} = request;
   const options = {hydrate: isHydrated(request, false), route};
-  return replyForProject(request, runs => buildRunPageReply(runs, query, now, options));
+  return respondForProject(request, runs => buildRunPageResponse(runs, query, now, options));
 };
 
 const serveRun = createRunHandler((run, request) =>
-  buildJsonReply(buildRunEntity(run, request.now, isHydrated(request, true))),
+  buildJsonResponse(buildRunEntity(run, request.now, isHydrated(request, true))),
 );
 
 const serveRunSteps = createRunHandler((run, request) => {
   const {query, now, route} = request;
-  return replyForProject(request, runs => {
+  return respondForProject(request, runs => {
     const wantedRuns = runs.filter(({id}) => id === run.id);
-    return buildStepPageReply(wantedRuns, query, now, {hydrate: false, route});
+    return buildStepPageResponse(wantedRuns, query, now, {hydrate: false, route});
   });
 });
 
 const serveDag = createRunHandler((run, {query, now}) =>
-  buildJsonTextReply(encodeDag(run, now, query.getAll('include_step_metadata'))),
+  buildJsonTextResponse(encodeDag(run, now, query.getAll('include_step_metadata'))),
 );
 
 const serveRunLogs = createRunHandler((run, {query, now}) =>
-  buildLogsReply(getRunLogs(run), query, {kind: 'run', id: run.id, now}),
+  buildLogsResponse(getRunLogs(run), query, {kind: 'run', id: run.id, now}),
 );
 
 /**
@@ -63,7 +63,7 @@ const stopRun = createRunHandler((run, {world, query, now}) => {
 
   world.intervene(run, {stoppedAt: now});
   if (query.get('graceful') === 'true') {
-    return buildJsonReply(null);
+    return buildJsonResponse(null);
   }
 
   const message = "The forceful stop run functionality is not implemented for the 'KubeflowOrchestrator' orchestrator.";
@@ -97,7 +97,7 @@ const updateRun = createRunHandler((run, {world, now, body}) => {
 
   const names = [...new Set([...getRunTags(run), ...added])].filter(tag => !removed.includes(tag));
   world.intervene(run, {tags: {at: now, names}});
-  return buildJsonReply(buildRunEntity(world.findRunById(run.id) ?? run, now, true));
+  return buildJsonResponse(buildRunEntity(world.findRunById(run.id) ?? run, now, true));
 });
 
 const refuseRefresh = createRunHandler(() =>

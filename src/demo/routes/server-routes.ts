@@ -1,11 +1,11 @@
 import {formatWireTime, serverVersion} from '../entity.js';
-import {buildJsonReply, buildMissingEntityError, buildMissingProjectError} from '../replies.js';
+import {buildJsonResponse, buildMissingEntityError, buildMissingProjectError} from '../responses.js';
 import {buildProjectEntity, buildUserEntity} from '../wire/project.js';
-import {buildPageReply, parsePageRequest} from './pages.js';
+import {buildPageResponse, parsePageRequest} from './pages.js';
 import {isHydrated, type Route, type RouteRequest} from './route.js';
 
 const serveInfo = ({world, now, hasAuth}: RouteRequest) =>
-  buildJsonReply({
+  buildJsonResponse({
     id: world.ids.server,
     name: 'demo',
     version: serverVersion,
@@ -37,7 +37,7 @@ const serveProject = (request: RouteRequest) => {
   const id = findProjectId(request, nameOrId);
   return id === undefined
     ? buildMissingProjectError(nameOrId)
-    : buildJsonReply(buildProjectEntity(request.world, id, isHydrated(request, true)));
+    : buildJsonResponse(buildProjectEntity(request.world, id, isHydrated(request, true)));
 };
 
 const serveProjects = (request: RouteRequest) => {
@@ -50,13 +50,15 @@ const serveProjects = (request: RouteRequest) => {
   const name = query.get('name');
   const projects = [world.defaultProject, world.project].filter(each => name === null || each.name === name);
   const hydrate = isHydrated(request, false);
-  return buildPageReply(projects, page, ({id}) => JSON.stringify(buildProjectEntity(world, id, hydrate)));
+  return buildPageResponse(projects, page, ({id}) => JSON.stringify(buildProjectEntity(world, id, hydrate)));
 };
 
 const serveUser = ({world, params}: RouteRequest) => {
   const id = params[0] ?? '';
   const user = world.script.users.find(({name}) => world.getUserId(name) === id);
-  return user === undefined ? buildMissingEntityError('user', id) : buildJsonReply(buildUserEntity(world, user.name));
+  return user === undefined
+    ? buildMissingEntityError('user', id)
+    : buildJsonResponse(buildUserEntity(world, user.name));
 };
 
 export const serverRoutes: readonly Route[] = [
@@ -64,7 +66,7 @@ export const serverRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/current-user',
-    handle: ({world, user}) => buildJsonReply(buildUserEntity(world, user)),
+    handle: ({world, user}) => buildJsonResponse(buildUserEntity(world, user)),
   },
   {method: 'GET', path: '/users/{user_id}', handle: serveUser},
   {method: 'GET', path: '/projects', handle: serveProjects},

@@ -1,4 +1,4 @@
-import {buildValidationError, type DemoReply} from '../replies.js';
+import {buildValidationError, type DemoResponse} from '../responses.js';
 import {getCacheKey} from '../wire/cache-key.js';
 import {encodeStep, getRowStatus, getStartTime, isCacheExpired} from '../wire/step.js';
 import type {RunTimeline, StepRow} from '../world/model.js';
@@ -6,7 +6,7 @@ import {getRowsUpdatedSince, getVisibleRows} from '../world/row-changes.js';
 import {getUpdatedAt, hasRowEnded} from '../world/timeline.js';
 import type {FilterColumns} from './filters.js';
 import {parseListRequest} from './list-request.js';
-import {buildPageReply, sortRows} from './pages.js';
+import {buildPageResponse, sortRows} from './pages.js';
 
 const buildStepColumns = (now: number): FilterColumns<StepRow> => ({
   id: {type: 'uuid', read: row => [row.id]},
@@ -29,7 +29,7 @@ const stepSortColumns = ['created', 'updated', 'start_time', 'end_time', 'name',
 const booleanByText: Readonly<Record<string, boolean>> = {true: true, '1': true, false: false, '0': false};
 
 /** `exclude_retried`, or the server's error if it is not a boolean. */
-const parseExcludeRetried = (query: URLSearchParams, route: string): boolean | DemoReply => {
+const parseExcludeRetried = (query: URLSearchParams, route: string): boolean | DemoResponse => {
   const text = query.get('exclude_retried') ?? 'false';
   const value = booleanByText[text.toLowerCase()];
   if (value !== undefined) {
@@ -53,13 +53,13 @@ const parseUpdatedBound = (query: URLSearchParams): number => {
   return match ? Date.parse(`${match[1]}T${match[2]}Z`) : Number.NEGATIVE_INFINITY;
 };
 
-/** The reply to `GET /steps` and `GET /runs/{id}/steps` with the steps of these runs. */
-export const buildStepPageReply = (
+/** The response to `GET /steps` and `GET /runs/{id}/steps` with the steps of these runs. */
+export const buildStepPageResponse = (
   runs: readonly RunTimeline[],
   query: URLSearchParams,
   now: number,
   options: {readonly hydrate: boolean; readonly route: string},
-): DemoReply => {
+): DemoResponse => {
   const model = {name: 'StepRunFilter', columns: buildStepColumns(now), sortColumns: stepSortColumns};
   const request = parseListRequest(query, options.route, model);
   if ('status' in request) {
@@ -83,5 +83,5 @@ export const buildStepPageReply = (
       ? matchingRows.reverse()
       : matchingRows
     : sortRows(matchingRows, row => model.columns[order.column]?.read(row)[0] ?? null, order.isDescending);
-  return buildPageReply(orderedRows, page, row => encodeStep(row, now, options.hydrate));
+  return buildPageResponse(orderedRows, page, row => encodeStep(row, now, options.hydrate));
 };

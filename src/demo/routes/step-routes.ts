@@ -1,37 +1,37 @@
-import {buildJsonReply, buildJsonTextReply, buildMissingEntityError, type DemoReply} from '../replies.js';
+import {buildJsonResponse, buildJsonTextResponse, buildMissingEntityError, type DemoResponse} from '../responses.js';
 import {encodeStep} from '../wire/step.js';
 import {findRowById} from '../world/find-by-id.js';
 import {getRowLogs} from '../world/logs.js';
 import type {StepRow} from '../world/model.js';
 import {isRowVisible} from '../world/timeline.js';
-import {buildLogsReply} from './log-replies.js';
+import {buildLogsResponse} from './log-responses.js';
 import {normalizeId} from './path-ids.js';
-import {replyForProject} from './project-runs.js';
+import {respondForProject} from './project-runs.js';
 import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
-import {buildStepPageReply} from './step-list.js';
+import {buildStepPageResponse} from './step-list.js';
 
-/** A handler that responds with `reply` about the step run in the path, or with 404 if there is no such step run. */
+/** A handler that calls `respond` with the step run in the path, or responds with 404 if there is no such step run. */
 const createStepHandler =
-  (reply: (row: StepRow, request: RouteRequest) => DemoReply) =>
-  (request: RouteRequest): DemoReply => {
+  (respond: (row: StepRow, request: RouteRequest) => DemoResponse) =>
+  (request: RouteRequest): DemoResponse => {
     const id = request.params[0] ?? '';
     const row = findRowById(request.world, id);
-    return row && isRowVisible(row, request.now) ? reply(row, request) : buildMissingEntityError('step run', id);
+    return row && isRowVisible(row, request.now) ? respond(row, request) : buildMissingEntityError('step run', id);
   };
 
-const serveSteps = (request: RouteRequest): DemoReply => {
+const serveSteps = (request: RouteRequest): DemoResponse => {
   const {query, now, route} = request;
   const runId = query.get('pipeline_run_id');
-  return replyForProject(request, runs => {
+  return respondForProject(request, runs => {
     // With an operator such as `oneof:`, the filter of the list picks the runs.
     const isOneRun = runId !== null && !runId.includes(':');
     const wantedRuns = isOneRun ? runs.filter(({id}) => id === normalizeId(runId)) : runs;
-    return buildStepPageReply(wantedRuns, query, now, {hydrate: isHydrated(request, false), route});
+    return buildStepPageResponse(wantedRuns, query, now, {hydrate: isHydrated(request, false), route});
   });
 };
 
 const serveStep = createStepHandler((row, request) =>
-  buildJsonTextReply(encodeStep(row, request.now, isHydrated(request, true))),
+  buildJsonTextResponse(encodeStep(row, request.now, isHydrated(request, true))),
 );
 
 /**
@@ -43,18 +43,18 @@ const updateStep = createStepHandler((row, {world, now, body}) => {
   if (text !== null) {
     const expiresAt = Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`);
     if (Number.isNaN(expiresAt)) {
-      return buildJsonReply(['ValueError', 'Input should be a valid datetime'], 422);
+      return buildJsonResponse(['ValueError', 'Input should be a valid datetime'], 422);
     }
 
     const {expiries} = row.run.intervention;
     world.intervene(row.run, {expiries: {...expiries, [row.id]: {at: now, expiresAt}}});
   }
 
-  return buildJsonTextReply(encodeStep(findRowById(world, row.id) ?? row, now, true));
+  return buildJsonTextResponse(encodeStep(findRowById(world, row.id) ?? row, now, true));
 });
 
 const serveStepLogs = createStepHandler((row, {query, now}) =>
-  buildLogsReply(getRowLogs(row), query, {kind: 'step', id: row.id, now}),
+  buildLogsResponse(getRowLogs(row), query, {kind: 'step', id: row.id, now}),
 );
 
 export const stepRoutes: readonly Route[] = [

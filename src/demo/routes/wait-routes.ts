@@ -1,12 +1,12 @@
 import type {JsonObject} from '../entity.js';
-import {buildJsonReply, buildMissingEntityError, buildZenmlError, type DemoReply} from '../replies.js';
+import {buildJsonResponse, buildMissingEntityError, buildZenmlError, type DemoResponse} from '../responses.js';
 import {buildUserReference} from '../wire/project.js';
 import {buildRunReference} from '../wire/run.js';
 import {buildWaitReference, deriveWaitId, isWaiting, isWaitVisible} from '../wire/wait.js';
 import type {RunTimeline} from '../world/model.js';
-import {buildPageReply, parsePageRequest} from './pages.js';
+import {buildPageResponse, parsePageRequest} from './pages.js';
 import {normalizeId} from './path-ids.js';
-import {replyForProject} from './project-runs.js';
+import {respondForProject} from './project-runs.js';
 import {isHydrated, parseRequestBody, type Route, type RouteRequest} from './route.js';
 
 /** A wait condition as an entity of its own, with its question and its run. */
@@ -26,7 +26,7 @@ const buildWaitEntity = (run: RunTimeline, now: number): JsonObject => {
 };
 
 /** Answers the question of a run. The `approval` scenario waits for this request. */
-const resolveWaitCondition = ({world, now, params, body, user}: RouteRequest): DemoReply => {
+const resolveWaitCondition = ({world, now, params, body, user}: RouteRequest): DemoResponse => {
   const id = params[0] ?? '';
   const run = world.getRuns().find(each => isWaitVisible(each, now) && deriveWaitId(each) === id);
   if (!run) {
@@ -40,7 +40,7 @@ const resolveWaitCondition = ({world, now, params, body, user}: RouteRequest): D
   const answer = parseRequestBody<{resolution: unknown; result: unknown}>(body);
   const {resolution, result = null} = answer;
   if (resolution !== 'continue' && resolution !== 'abort') {
-    return buildJsonReply(['ValueError', "Input should be 'continue' or 'abort'"], 422);
+    return buildJsonResponse(['ValueError', "Input should be 'continue' or 'abort'"], 422);
   }
 
   const {schema = null} = run.script.wait ?? {};
@@ -54,11 +54,11 @@ const resolveWaitCondition = ({world, now, params, body, user}: RouteRequest): D
   }
 
   world.intervene(run, {answer: {at: now, resolution, result, user}});
-  return buildJsonReply(buildWaitEntity(world.findRunById(run.id) ?? run, now));
+  return buildJsonResponse(buildWaitEntity(world.findRunById(run.id) ?? run, now));
 };
 
 /** The wait conditions of a project: each run asks at most one question. Without `hydrate`, they have no metadata and no resources. */
-const serveWaitConditions = (request: RouteRequest): DemoReply => {
+const serveWaitConditions = (request: RouteRequest): DemoResponse => {
   const {query, now, route} = request;
   const page = parsePageRequest(query, route);
   if ('status' in page) {
@@ -67,14 +67,14 @@ const serveWaitConditions = (request: RouteRequest): DemoReply => {
 
   const runId = query.get('pipeline_run');
   const status = query.get('status');
-  return replyForProject(request, runs => {
+  return respondForProject(request, runs => {
     const wantedRuns = runs.filter(
       run =>
         isWaitVisible(run, now) &&
         (runId === null || run.id === normalizeId(runId)) &&
         (status === null || status === (isWaiting(run, now) ? 'pending' : 'resolved')),
     );
-    return buildPageReply(wantedRuns, page, run => {
+    return buildPageResponse(wantedRuns, page, run => {
       const {metadata, resources, ...rest} = buildWaitEntity(run, now);
       const isWhole = isHydrated(request, false);
       return JSON.stringify({...rest, metadata: isWhole ? metadata : null, resources: isWhole ? resources : null});

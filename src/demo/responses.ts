@@ -1,47 +1,48 @@
 /** A response. `text` is the body as it is sent. */
-export type DemoReply = {
+export type DemoResponse = {
   readonly status: number;
   readonly text: string;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-export const buildJsonReply = (body: unknown, status = 200): DemoReply => ({status, text: JSON.stringify(body)});
+export const buildJsonResponse = (body: unknown, status = 200): DemoResponse => ({status, text: JSON.stringify(body)});
 
-export const buildJsonTextReply = (text: string): DemoReply => ({status: 200, text});
+export const buildJsonTextResponse = (text: string): DemoResponse => ({status: 200, text});
 
-export const buildTextReply = (text: string, status: number): DemoReply => ({
+export const buildTextResponse = (text: string, status: number): DemoResponse => ({
   status,
   text,
   contentType: 'text/plain; charset=utf-8',
 });
 
 /** An exception raised by ZenML: its class and its message. */
-export const buildZenmlError = (status: number, name: string, message: string): DemoReply =>
-  buildJsonReply({detail: [name, message]}, status);
+export const buildZenmlError = (status: number, name: string, message: string): DemoResponse =>
+  buildJsonResponse({detail: [name, message]}, status);
 
 /** An error of the web framework, or one that ZenML sends without an exception. */
-export const buildPlainError = (status: number, detail: string): DemoReply => buildJsonReply({detail}, status);
+export const buildPlainError = (status: number, detail: string): DemoResponse => buildJsonResponse({detail}, status);
 
 /** Python quotes the message of a `KeyError`, with double quotes if it contains single ones. */
 const formatKeyError = (message: string): string => (message.includes("'") ? `"${message}"` : `'${message}'`);
 
-export const buildKeyError = (message: string): DemoReply => buildZenmlError(404, 'KeyError', formatKeyError(message));
+export const buildKeyError = (message: string): DemoResponse =>
+  buildZenmlError(404, 'KeyError', formatKeyError(message));
 
-export const buildMissingEntityError = (kind: string, id: string): DemoReply =>
+export const buildMissingEntityError = (kind: string, id: string): DemoResponse =>
   buildKeyError(`Unable to get ${kind} with ID '${id}': No ${kind} with this ID found`);
 
-export const buildMissingProjectError = (nameOrId: string): DemoReply =>
+export const buildMissingProjectError = (nameOrId: string): DemoResponse =>
   buildKeyError(
     `Unable to get project with name or ID '${nameOrId}': '${nameOrId}' is not a valid  UUID and no project with this ` +
       'name exists.',
   );
 
-export const notFoundReply = buildPlainError(404, 'Not Found');
-export const notAllowedReply = buildPlainError(405, 'Method Not Allowed');
+export const notFoundResponse = buildPlainError(404, 'Not Found');
+export const notAllowedResponse = buildPlainError(405, 'Method Not Allowed');
 
 /** A filter value that ZenML's filter model rejects. */
-export const buildFilterError = (model: string, message: string): DemoReply =>
+export const buildFilterError = (model: string, message: string): DemoResponse =>
   buildZenmlError(
     422,
     'ValueError',
@@ -49,7 +50,7 @@ export const buildFilterError = (model: string, message: string): DemoReply =>
       `'cache_expired': None}, input_type=dict]\n    For further information visit https://errors.pydantic.dev/2.12/v/value_error`,
   );
 
-export const buildSortError = (model: string, value: string): DemoReply =>
+export const buildSortError = (model: string, value: string): DemoResponse =>
   buildZenmlError(
     422,
     'ValueError',
@@ -67,8 +68,8 @@ export const buildValidationError = (parts: {
   readonly input: string;
   readonly route: string;
   readonly context?: string;
-}): DemoReply =>
-  buildJsonReply(
+}): DemoResponse =>
+  buildJsonResponse(
     [
       'ValueError',
       `1 validation error:\n  {'type': '${parts.type}', 'loc': ('${parts.place}', '${parts.name}'), 'msg': '${parts.message}', ` +
@@ -78,7 +79,7 @@ export const buildValidationError = (parts: {
     422,
   );
 
-export const buildPageError = (page: number, size: number, total: number, pages: number): DemoReply =>
+export const buildPageError = (page: number, size: number, total: number, pages: number): DemoResponse =>
   buildZenmlError(
     400,
     'ValueError',

@@ -1,14 +1,14 @@
-import {buildJsonTextReply, buildKeyError, buildZenmlError, type DemoReply} from '../replies.js';
+import {buildJsonTextResponse, buildKeyError, buildZenmlError, type DemoResponse} from '../responses.js';
 import {encodeLogEntries, type LogFile} from '../world/logs.js';
 
 type LogOwner = {readonly kind: 'run' | 'step'; readonly id: string; readonly now: number};
 
-/** The reply to `GET …/logs`, which takes either `source` or `logs_id`. */
-export const buildLogsReply = (
+/** The response to `GET …/logs`, which takes either `source` or `logs_id`. */
+export const buildLogsResponse = (
   files: readonly LogFile[],
   query: URLSearchParams,
   {kind, id, now}: LogOwner,
-): DemoReply => {
+): DemoResponse => {
   const source = query.get('source');
   const logsId = query.get('logs_id');
   if (source === null && logsId === null) {
@@ -27,6 +27,6 @@ export const buildLogsReply = (
   const file = attachedFiles.find(each => (source === null ? each.id === logsId : each.source === source));
   const description = source === null ? `ID '${logsId}'` : `source '${source}'`;
   return file
-    ? buildJsonTextReply(encodeLogEntries(file, now))
+    ? buildJsonTextResponse(encodeLogEntries(file, now))
     : buildKeyError(`No logs found for ${description} in ${kind} ${id}`);
 };
