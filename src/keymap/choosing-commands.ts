@@ -17,13 +17,13 @@ const chooseSelected = (state: State): CommandOutcome => {
   }
 
   if (screen.what === 'project') {
-    const project = runs.projects?.[screen.selected];
+    const project = runs.projects?.[screen.selectedIndex];
     return project === undefined || project.id === session.project?.id
       ? closeChoosingOutcome
       : {action: {type: 'project/chosen', project}};
   }
 
-  const url = session.servers?.[screen.selected];
+  const url = session.servers?.[screen.selectedIndex];
   return url === undefined || url === session.serverUrl
     ? closeChoosingOutcome
     : {...closeChoosingOutcome, effect: {type: 'switch-server', url}};

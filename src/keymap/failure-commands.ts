@@ -17,7 +17,7 @@ const explainNoFailures = ({openRun}: State): string | undefined => {
     return 'no failed steps shown';
   }
 
-  return next.key === openRun.list.selected
+  return next.key === openRun.list.selectedKey
     ? `this is the only failed ${next.stepName === undefined ? 'child run' : 'step'}`
     : undefined;
 };

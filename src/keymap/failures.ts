@@ -65,7 +65,7 @@ const getListPositions = (openRun: OpenRun, index: number): readonly ListPositio
 
 /** The position of the selected row, before all others if none is selected. A group comes before its steps. */
 const getSelectedPosition = (openRun: OpenRun): ListPosition => {
-  const key = openRun.list.selected;
+  const key = openRun.list.selectedKey;
   const line = getRows(openRun).indexByKey.get(key ?? '') ?? -1;
   const row = getRows(openRun).rows[line];
   return {key: key ?? '', line, index: row?.kind === 'step' ? row.index : -1};

@@ -58,7 +58,9 @@ export const selectMenuEntries = (state: State): readonly MenuEntry[] => {
 
 /** The index of the selected entry of the open menu. */
 export const selectMenuIndex = (state: State): number =>
-  state.screen.name === 'menu' ? Math.max(0, Math.min(state.screen.selected, selectMenuEntries(state).length - 1)) : 0;
+  state.screen.name === 'menu'
+    ? Math.max(0, Math.min(state.screen.selectedIndex, selectMenuEntries(state).length - 1))
+    : 0;
 
 const listActions = (state: State): readonly MenuEntry[] => {
   const run = selectTargetRun(state);

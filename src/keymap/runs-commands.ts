@@ -30,10 +30,10 @@ const openSelectedRunLog = (state: State): CommandOutcome => {
 
 /** The runs that `c` compares, oldest first: the marked ones, or a single marked one and the selected one. */
 const selectRunsToCompare = (state: State): readonly RunId[] => {
-  const {marked, selected} = state.runs;
-  const ids = new Set(marked);
-  if (ids.size === 1 && selected !== undefined) {
-    ids.add(selected);
+  const {markedIds, selectedId} = state.runs;
+  const ids = new Set(markedIds);
+  if (ids.size === 1 && selectedId !== undefined) {
+    ids.add(selectedId);
   }
 
   const getCreatedAt = (id: RunId): number => state.runs.rowsById.get(id)?.createdAt ?? 0;
@@ -120,10 +120,10 @@ export const runsCommands: readonly Command[] = [
     id: 'runs.unfilter',
     keys: ['escape'],
     title: 'clear filter, then marks',
-    short: ({runs}) => (runs.filter !== '' ? 'all runs' : runs.marked.size > 0 ? 'unmark' : undefined),
+    short: ({runs}) => (runs.filter !== '' ? 'all runs' : runs.markedIds.size > 0 ? 'unmark' : undefined),
     on: ['runs'],
     whyNot: ({runs}) =>
-      runs.filter === '' && runs.marked.size === 0 ? 'already at the first screen (q to quit)' : undefined,
+      runs.filter === '' && runs.markedIds.size === 0 ? 'already at the first screen (q to quit)' : undefined,
     act: ({runs}) => ({action: runs.filter === '' ? {type: 'runs/unmarked'} : {type: 'runs/filtered', text: ''}}),
   },
   {

@@ -41,7 +41,7 @@ const getListedRows = (openRun: OpenRun): Rows => {
 export const hasRunRow = (openRun: OpenRun): boolean =>
   openRun.run !== undefined && areStepsKnown(openRun) && !isFiltering(openRun.list.arrangement);
 
-export const isRunSelected = ({list}: OpenRun): boolean => list.selected === runRowKey;
+export const isRunSelected = ({list}: OpenRun): boolean => list.selectedKey === runRowKey;
 
 export const selectLayout = (state: State): Layout =>
   layOutRunScreen({
@@ -113,7 +113,7 @@ export const isPaneShown = (state: State): boolean => selectLayout(state).pane !
 
 /** Index of the selected row in the list. */
 export const findSelectedIndex = (openRun: OpenRun): number | undefined =>
-  openRun.list.selected === undefined ? undefined : getRows(openRun).indexByKey.get(openRun.list.selected);
+  openRun.list.selectedKey === undefined ? undefined : getRows(openRun).indexByKey.get(openRun.list.selectedKey);
 
 export const findSelectedRow = (openRun: OpenRun): Row | undefined => {
   const index = findSelectedIndex(openRun);
@@ -121,13 +121,13 @@ export const findSelectedRow = (openRun: OpenRun): Row | undefined => {
 };
 
 export const findSelectedStep = (openRun: OpenRun): Step | undefined => {
-  const name = parseStepRowKey(openRun.list.selected);
+  const name = parseStepRowKey(openRun.list.selectedKey);
   return name === undefined ? undefined : findStep(openRun.table, name);
 };
 
 /** The step in the pane: the selected one, or the first failed step of the selected group. */
 export const findShownStep = (openRun: OpenRun): Step | undefined => {
-  const groupId = parseGroupRowKey(openRun.list.selected);
+  const groupId = parseGroupRowKey(openRun.list.selectedKey);
   if (groupId === undefined) {
     return findSelectedStep(openRun);
   }
@@ -155,7 +155,7 @@ export const selectShownDetail = (state: State): StepDetail | undefined => {
 };
 
 /** The key under which the pane remembers its scroll position and open sections. */
-export const getPaneKey = (openRun: OpenRun): string => `${openRun.list.selected ?? ''} ${openRun.pane.tab}`;
+export const getPaneKey = (openRun: OpenRun): string => `${openRun.list.selectedKey ?? ''} ${openRun.pane.tab}`;
 
 /** How far the screen can be trusted. Ages and waits are in milliseconds. */
 export type Freshness =

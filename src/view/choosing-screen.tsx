@@ -33,7 +33,7 @@ export const ChoosingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
   const chrome = getHelpChromeHeight(rows);
   const body = Math.max(0, rows - chrome);
   const choices = renderChoices(state, screen, theme);
-  const {top, count} = getVisibleRange(screen.selected, 0, choices.length, body);
+  const {top, count} = getVisibleRange(screen.selectedIndex, 0, choices.length, body);
   const filling: readonly Line[] = Array.from({length: body - count}, () => []);
   const where =
     screen.what === 'project' ? [createSegment(`of ${formatServerName(state, theme.glyph.within)}`, 'dim')] : [];
@@ -47,12 +47,12 @@ export const ChoosingScreen = ({state, screen, theme, getUtcOffset}: Props) => {
       theme={theme}
       width={getLineWidth(columns)}
       height={rows}
-      selected={titles.length + screen.selected - top}
+      selected={titles.length + screen.selectedIndex - top}
     />
   );
 };
 
-const renderChoices = (state: State, {what, selected}: Props['screen'], theme: Theme): readonly Line[] => {
+const renderChoices = (state: State, {what, selectedIndex}: Props['screen'], theme: Theme): readonly Line[] => {
   const choices = selectChoices(state, what);
   if (choices === undefined) {
     return [[createSegment(`  loading ${what}s…`, 'dim')]];
@@ -60,8 +60,8 @@ const renderChoices = (state: State, {what, selected}: Props['screen'], theme: T
 
   const here = selectCurrentChoice(state, what);
   return choices.map((choice, index) => [
-    createSegment(index === selected ? `${theme.glyph.cursor} ` : '  ', 'accent'),
-    createSegment(sanitizeToWidth(choice, 120), index === selected ? 'strong' : 'plain'),
+    createSegment(index === selectedIndex ? `${theme.glyph.cursor} ` : '  ', 'accent'),
+    createSegment(sanitizeToWidth(choice, 120), index === selectedIndex ? 'strong' : 'plain'),
     createSegment(index === here ? '  here' : '', 'dim'),
   ]);
 };

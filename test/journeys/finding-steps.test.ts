@@ -77,11 +77,11 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
   test('are described in the details of their group, where enter opens the slowest', async () => {
     const user = await open('mapped', size, 30);
     user.press('home', 'j', 'return').shows('slowest', /steps +\d+ of \d+ done/);
-    const groupKey = user.openRun().list.selected;
+    const groupKey = user.openRun().list.selectedKey;
     user.press('return');
-    assert.notEqual(user.openRun().list.selected, groupKey);
+    assert.notEqual(user.openRun().list.selectedKey, groupKey);
     user.shows('map:embed:').press("'");
-    assert.equal(user.openRun().list.selected, groupKey);
+    assert.equal(user.openRun().list.selectedKey, groupKey);
   });
 
   test('are found by group and status', async () => {
@@ -97,7 +97,7 @@ describe.each(journeySizes)('200 items of a map at %s', (_name, size) => {
     user.press('home', 'j', 'space', 'j', 'j', 'j');
     const listBefore = user.openRun().list;
     await pass(12);
-    assert.equal(user.openRun().list.selected, listBefore.selected);
+    assert.equal(user.openRun().list.selectedKey, listBefore.selectedKey);
     assert.equal(user.openRun().list.top, listBefore.top);
   });
 });
@@ -117,13 +117,13 @@ test('the rows of a live map of 500 items stay in order, and the selected item s
   const map = listKeys().findIndex(key => key.startsWith('group:'));
   assert.ok(map > 0, listKeys().join());
   user.press('g', ...Array.from({length: map - 1}, () => 'j'), 'space', 'j', 'j', 'j');
-  const {selected} = user.openRun().list;
-  assert.match(selected ?? '', /^step:map:/);
+  const {selectedKey} = user.openRun().list;
+  assert.match(selectedKey ?? '', /^step:map:/);
   let previousKeys = listKeys();
   let newCount = 0;
   while (user.openRun().overAt === undefined) {
     await pass(1);
-    assert.equal(user.openRun().list.selected, selected);
+    assert.equal(user.openRun().list.selectedKey, selectedKey);
     const keys = listKeys();
     assert.deepEqual(
       keys.filter(key => previousKeys.includes(key)),

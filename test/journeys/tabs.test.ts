@@ -65,11 +65,11 @@ describe.each(journeySizes)('at %s', (_, size) => {
     const target = user.lines().find(line => line.startsWith('›'));
     assert.ok(target !== undefined, user.lines().join('\n'));
     user.press('return');
-    const selectedKey = user.state().openRun?.list.selected;
+    const selectedKey = user.state().openRun?.list.selectedKey;
     assert.ok(selectedKey !== undefined && selectedKey !== 'step:train_gbm', selectedKey);
     assert.equal(user.state().openRun?.pane.isOpen, true);
     user.shows(selectedKey.slice('step:'.length)).press('backspace').shows('train_gbm');
-    assert.equal(user.state().openRun?.list.selected, 'step:train_gbm');
+    assert.equal(user.state().openRun?.list.selectedKey, 'step:train_gbm');
     assert.deepEqual(user.state().openRun?.list.trail, []);
   });
 
@@ -89,7 +89,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
     user.press('home');
     moveTo(/^›.*evaluate/m);
     user.press('return');
-    assert.equal(user.state().openRun?.list.selected, 'step:evaluate');
+    assert.equal(user.state().openRun?.list.selectedKey, 'step:evaluate');
   });
 
   test('the configuration collapses and can be filtered by text', () => {

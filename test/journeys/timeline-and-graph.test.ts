@@ -71,7 +71,7 @@ describe.each(everySize)('the timeline of a map with 200 items at %s', (_name, s
     user.press('t', 'g', 'j');
     assert.match(user.row(), /[⣀⣤⣶⣿]/);
     user.press('space', 'j').shows('map:e');
-    assert.match(user.openRun().list.selected ?? '', /^step:map:embed:/);
+    assert.match(user.openRun().list.selectedKey ?? '', /^step:map:embed:/);
     user.press('space').hides('map:embed:1');
   });
 });
@@ -81,7 +81,7 @@ describe.each(everySize)('the graph of a diamond at %s', (_name, size) => {
     const user = await open('training', size, 30);
     user.press('D').shows('─╮', '╯', '├');
     user.press('G').showsCursorAt('deploy_canary').press('h');
-    const upstream = user.openRun().list.selected;
+    const upstream = user.openRun().list.selectedKey;
     assert.notEqual(upstream, 'step:deploy_canary');
     user.press('l').showsCursorAt('deploy_canary');
     user.press('g', 'l').press('c').shows('╮').press('c');

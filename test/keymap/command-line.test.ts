@@ -46,7 +46,7 @@ test(':outputs opens the tab of the selected step', () => {
 
 test('a number goes to that step', () => {
   const state = listActions('2').reduce((current, action) => reduceAll(current, action), aLiveState());
-  assert.equal(state.openRun!.list.selected, 'step:validate');
+  assert.equal(state.openRun!.list.selectedKey, 'step:validate');
 });
 
 test('the name of a saved filter applies it to the run list', () => {

@@ -230,7 +230,7 @@ describe('the menu of all actions', () => {
     const {screen} = apply(state, press(state, 'A'));
     assert.ok(screen.name === 'menu');
     assert.equal(screen.title, 'actions: training_pipeline #42');
-    assert.equal(screen.entries[screen.selected]?.what, 'stop gracefully');
+    assert.equal(screen.entries[screen.selectedIndex]?.what, 'stop gracefully');
   });
 
   test('follows the run while it is open', () => {

@@ -108,7 +108,7 @@ describe('the confirmation of a stop', () => {
       renderLines(
         reduceAll(list, {
           type: 'confirming/opened',
-          intervention: {kind: 'stop', runId: list.runs.selected!, isForced},
+          intervention: {kind: 'stop', runId: list.runs.selectedId!, isForced},
         }),
       ).join('\n');
     assert.match(

@@ -43,7 +43,7 @@ const aGraph = (size = wide, dag = diamond): State =>
   reduceAll(aWatchingState({dag, attempts, size}), {type: 'graph/toggled'});
 
 const getSelectedAfter = (...actions: readonly Action[]): string | undefined =>
-  reduceAll(aGraph(), ...actions).openRun?.list.selected;
+  reduceAll(aGraph(), ...actions).openRun?.list.selectedKey;
 
 const findRow = (lines: readonly string[], name: string): string =>
   lines.find(line => new RegExp(`^.{3,14}\\b${name}\\b`).test(line)) ?? '';
@@ -115,7 +115,7 @@ describe('the graph', () => {
     );
     const once = reduceAll(state, move('upstream'));
     assert.deepEqual(
-      [state, once, reduceAll(once, move('upstream'))].map(each => each.openRun?.list.selected),
+      [state, once, reduceAll(once, move('upstream'))].map(each => each.openRun?.list.selectedKey),
       ['step:b', 'step:a', 'step:load'],
     );
   });
@@ -147,7 +147,7 @@ describe('the graph', () => {
     assert.equal(state.openRun?.graph.isShown, false);
     assert.equal(reduceAll(state, {type: 'graph/toggled'}).openRun?.timeline.isShown, false);
     const closedState = reduceAll(state, {type: 'graph/toggled'}, {type: 'graph/toggled'});
-    assert.equal(closedState.openRun?.list.selected, 'step:slow');
+    assert.equal(closedState.openRun?.list.selectedKey, 'step:slow');
   });
 
   test('needs no request that the list does not need', () => {
@@ -239,7 +239,7 @@ describe('the graph', () => {
 
   test('shows a closed group as one node, and its steps below it once it is open', () => {
     const closedState = reduceAll(aGraph(wide, mappedDag), {type: 'selection/jumped', to: 'first'}, move('downstream'));
-    assert.equal(closedState.openRun?.list.selected, 'group:g');
+    assert.equal(closedState.openRun?.list.selectedKey, 'group:g');
     assert.match(renderLines(closedState).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
     assert.match(renderLines(closedState).join('\n'), /follows {5}⋅ plan/);
     const openLines = renderLines(reduceAll(closedState, {type: 'group/toggled'}));

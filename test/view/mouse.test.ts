@@ -31,23 +31,23 @@ const findPosition = (text: string, state: State) => {
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it (%s)', name => {
   const state = withSize(aLiveState(), sizes[name]);
   const clickedState = withMouse(state, findPosition('validate', state));
-  assert.equal(clickedState.openRun!.list.selected, 'step:validate');
+  assert.equal(clickedState.openRun!.list.selectedKey, 'step:validate');
 });
 
 test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under it in the timeline (%s)', name => {
   const state = reduceAll(withSize(aLiveState(), sizes[name]), {type: 'timeline/toggled'});
   const clickedState = withMouse(state, findPosition('validate', state));
-  assert.equal(clickedState.openRun!.list.selected, 'step:validate');
+  assert.equal(clickedState.openRun!.list.selectedKey, 'step:validate');
 });
 
 test('the wheel moves the selection in the timeline and in the graph', () => {
   for (const type of ['timeline/toggled', 'graph/toggled'] as const) {
     const state = reduceAll(withSize(aLiveState(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
     const movedState = withMouse(state, {button: 65, row: 8, column: 90});
-    assert.notEqual(movedState.openRun!.list.selected, state.openRun!.list.selected);
+    assert.notEqual(movedState.openRun!.list.selectedKey, state.openRun!.list.selectedKey);
     assert.equal(
-      withMouse(movedState, {button: 64, row: 8, column: 90}).openRun!.list.selected,
-      state.openRun!.list.selected,
+      withMouse(movedState, {button: 64, row: 8, column: 90}).openRun!.list.selectedKey,
+      state.openRun!.list.selectedKey,
     );
   }
 });
@@ -67,17 +67,17 @@ test('the wheel moves the selection in the list', () => {
   const state = reduceAll(withSize(aLiveState(), sizes.wide), {type: 'selection/jumped', to: 'first'});
   const {row, column} = findPosition('validate', state);
   const movedState = withMouse(state, {button: 65, row, column});
-  assert.notEqual(movedState.openRun!.list.selected, state.openRun!.list.selected);
+  assert.notEqual(movedState.openRun!.list.selectedKey, state.openRun!.list.selectedKey);
   const back = withMouse(movedState, {button: 64, row, column});
-  assert.equal(back.openRun!.list.selected, state.openRun!.list.selected);
+  assert.equal(back.openRun!.list.selectedKey, state.openRun!.list.selectedKey);
 });
 
 test('a click selects the run under it', () => {
   const state = withSize(aRunsState(), sizes.wide);
-  const target = [...state.runs.rowsById.values()].find(({id}) => id !== state.runs.selected)!;
+  const target = [...state.runs.rowsById.values()].find(({id}) => id !== state.runs.selectedId)!;
   const {row} = findPosition(`#${target.index ?? ''}`, state);
   const clickedState = withMouse(state, {row, column: 10});
-  assert.equal(clickedState.runs.selected, target.id);
+  assert.equal(clickedState.runs.selectedId, target.id);
 });
 
 test('a release, another button, a click on an empty area, and a click while text is typed do nothing', () => {
@@ -85,7 +85,7 @@ test('a release, another button, a click on an empty area, and a click while tex
   const position = findPosition('validate', state);
   assert.equal(withMouse(state, {...position, isRelease: true}), state);
   assert.equal(withMouse(state, {...position, button: 2}), state);
-  assert.equal(withMouse(state, {row: 0, column: 0}).openRun!.list.selected, state.openRun!.list.selected);
+  assert.equal(withMouse(state, {row: 0, column: 0}).openRun!.list.selectedKey, state.openRun!.list.selectedKey);
   const typingState = reduceAll(state, {type: 'field/opened', purpose: 'steps'});
   assert.equal(withMouse(typingState, position), typingState);
 });

@@ -55,7 +55,7 @@ describe('the timeline column of the list', () => {
     }
 
     const short = paintAt(grownAt - 1000, testTheme);
-    const movedRun = {...openRun, list: {...openRun.list, selected: step.key}};
+    const movedRun = {...openRun, list: {...openRun.list, selectedKey: step.key}};
     assert.equal(paintAt(grownAt, testTheme, movedRun), short);
     assert.notEqual(paintAt(grownAt, testTheme, {...movedRun, table: {...movedRun.table}}), short);
     assert.notEqual(paintAt(grownAt + 3_600_000, testTheme), paintAnew(grownAt));

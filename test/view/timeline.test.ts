@@ -291,7 +291,7 @@ describe('the timeline', () => {
   test('is closed with the same key, and the list selects the same row', () => {
     const state = select(aTimeline({columns: 120, rows: 30}), -1);
     const back = reduceAll(state, {type: 'timeline/toggled'});
-    assert.equal(back.openRun?.list.selected, state.openRun?.list.selected);
+    assert.equal(back.openRun?.list.selectedKey, state.openRun?.list.selectedKey);
     assert.match(renderLines(back).join('\n'), /STEP/);
   });
 });

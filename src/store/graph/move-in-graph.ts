@@ -21,17 +21,17 @@ export const findGraphMove = (
   to: GraphDirection,
   now: Instant,
 ): GraphMove | undefined => {
-  const {selected} = openRun.list;
-  const row = rowGraph.graphRowByKey.get(selected ?? '');
-  if (selected === undefined || row === undefined) {
-    const childStep = findRow(rowGraph, selected ?? '');
+  const {selectedKey} = openRun.list;
+  const row = rowGraph.graphRowByKey.get(selectedKey ?? '');
+  if (selectedKey === undefined || row === undefined) {
+    const childStep = findRow(rowGraph, selectedKey ?? '');
     const next = childStep?.kind === 'child-step' ? findChildStepMove(rowGraph.rows.rows, childStep, to) : undefined;
     return next && {key: next.key, wayBack: []};
   }
 
   switch (to) {
     case 'upstream':
-      return moveUpstream(openRun, rowGraph, row, selected, now);
+      return moveUpstream(openRun, rowGraph, row, selectedKey, now);
 
     case 'downstream':
       return moveDownstream(openRun, rowGraph, row);
@@ -49,7 +49,7 @@ const maxWayBack = 100;
 
 /** Whether a move leads anywhere; unlike where it leads, this is cheap enough for every frame. */
 export const canMoveInGraph = (openRun: OpenRun, rowGraph: RowGraph, to: GraphDirection, now: Instant): boolean => {
-  const row = rowGraph.graphRowByKey.get(openRun.list.selected ?? '');
+  const row = rowGraph.graphRowByKey.get(openRun.list.selectedKey ?? '');
   const hasUpstream = row !== undefined && (rowGraph.graph.upstreamByRow[row]?.length ?? 0) > 0;
   return (to === 'upstream' && hasUpstream) || findGraphMove(openRun, rowGraph, to, now) !== undefined;
 };

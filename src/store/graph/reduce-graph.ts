@@ -26,7 +26,7 @@ export const reduceGraph = (openRun: OpenRun, action: GraphAction, now: Instant)
         ? openRun
         : {
             ...openRun,
-            list: {...list, selected: move.key, wanted: undefined, isFollowing: false},
+            list: {...list, selectedKey: move.key, wantedKey: undefined, isFollowing: false},
             graph: {...graph, wayBack: move.wayBack},
           };
     }

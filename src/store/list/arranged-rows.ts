@@ -23,9 +23,9 @@ export const buildArrangedRows = (openRun: OpenRun): Rows => {
   const {arrangement} = list;
   const indexes = getShownIndexes(table, getChunkFilter(openRun));
   const rows = buildFilteredRows(table, indexes, list.openIds, arrangement, overAt !== undefined);
-  return list.kept === undefined || rows.indexByKey.has(list.kept)
+  return list.keptKey === undefined || rows.indexByKey.has(list.keptKey)
     ? rows
-    : buildRowsWithKept(table, indexes, list.openIds, arrangement, overAt !== undefined, list.kept);
+    : buildRowsWithKept(table, indexes, list.openIds, arrangement, overAt !== undefined, list.keptKey);
 };
 
 type RowInputs = [

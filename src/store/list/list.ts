@@ -3,7 +3,7 @@ import {type Arrangement, defaultArrangement} from './arrangement.js';
 /** The list of steps as the user has arranged it. */
 export type List = {
   /** Key of the selected row (see rows.ts), never a line number. */
-  readonly selected: string | undefined;
+  readonly selectedKey: string | undefined;
   /** Keep the running step in view, until the user moves. */
   readonly isFollowing: boolean;
   /** Index of the first visible row. */
@@ -11,21 +11,21 @@ export type List = {
   /** IDs of the open groups and child runs. */
   readonly openIds: ReadonlySet<string>;
   readonly arrangement: Arrangement;
-  /** The row that the user selected; `selected` replaces it while it is hidden or not there yet. */
-  readonly wanted: string | undefined;
+  /** The row that the user selected; `selectedKey` replaces it while it is hidden or not there yet. */
+  readonly wantedKey: string | undefined;
   /** The selected row of an arranged list: it stays even if it no longer matches, so that an update never removes it. */
-  readonly kept: string | undefined;
+  readonly keptKey: string | undefined;
   /** Keys of the rows from which the user followed a link or jumped, the latest last. */
   readonly trail: readonly string[];
 };
 
 export const initialList: List = {
-  selected: undefined,
+  selectedKey: undefined,
   isFollowing: true,
   top: 0,
   openIds: new Set(),
   arrangement: defaultArrangement,
-  wanted: undefined,
-  kept: undefined,
+  wantedKey: undefined,
+  keptKey: undefined,
   trail: [],
 };

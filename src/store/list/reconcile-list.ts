@@ -33,7 +33,7 @@ export const reconcileList = (state: State, after: OpenRun, before: OpenRun | un
     isTimelineShown: openRun.timeline.isShown,
     isGraphShown: openRun.graph.isShown,
   });
-  const index = list.selected === undefined ? undefined : indexByKey.get(list.selected);
+  const index = list.selectedKey === undefined ? undefined : indexByKey.get(list.selectedKey);
   const top =
     layout.list === undefined
       ? list.top
@@ -60,25 +60,25 @@ const withResort = (state: State, openRun: OpenRun): OpenRun => {
 export const shouldResort = (state: State, openRun: OpenRun): boolean => withResort(state, openRun) !== openRun;
 
 const isSameList = (one: List, other: List): boolean =>
-  one.selected === other.selected && one.wanted === other.wanted && one.kept === other.kept;
+  one.selectedKey === other.selectedKey && one.wantedKey === other.wantedKey && one.keptKey === other.keptKey;
 
 const withSelection = (openRun: OpenRun, before: OpenRun | undefined): List => {
   const rows = getRows(openRun);
   const {list} = openRun;
   const followedKey = findFollowedKey(openRun, before, rows.indexByKey);
-  const selected = followedKey ?? findSelectedKey(openRun, rows);
+  const selectedKey = followedKey ?? findSelectedKey(openRun, rows);
   return {
     ...list,
-    selected,
-    wanted: followedKey === undefined ? findStillWanted(list, selected, rows) : undefined,
-    kept: isArranged(list.arrangement) && rows.rows.length > 0 ? selected : undefined,
+    selectedKey,
+    wantedKey: followedKey === undefined ? findStillWantedKey(list, selectedKey, rows) : undefined,
+    keptKey: isArranged(list.arrangement) && rows.rows.length > 0 ? selectedKey : undefined,
   };
 };
 
 /** The user's own selection, while another row is selected in its place. */
-const findStillWanted = (list: List, selected: string | undefined, {rows}: Rows): string | undefined => {
-  const wish = list.wanted ?? list.selected;
-  return wish === selected ? undefined : rows.length === 0 ? list.wanted : wish;
+const findStillWantedKey = (list: List, selectedKey: string | undefined, {rows}: Rows): string | undefined => {
+  const wish = list.wantedKey ?? list.selectedKey;
+  return wish === selectedKey ? undefined : rows.length === 0 ? list.wantedKey : wish;
 };
 
 type IndexByKey = Rows['indexByKey'];
@@ -87,10 +87,10 @@ type IndexByKey = Rows['indexByKey'];
 const findSelectedKey = (openRun: OpenRun, rows: Rows): string | undefined => {
   const {list} = openRun;
   const {indexByKey} = rows;
-  const wish = list.wanted ?? list.selected;
+  const wish = list.wantedKey ?? list.selectedKey;
   // Until the first steps are known, and while nothing matches, there is no row to select instead.
   if (indexByKey.size === 0) {
-    return list.selected;
+    return list.selectedKey;
   }
 
   // While the user has not moved, the first step is selected rather than the run above it.
@@ -163,7 +163,7 @@ const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, indexByK
     return undefined;
   }
 
-  const isVisible = list.selected !== undefined && indexByKey.has(list.selected);
+  const isVisible = list.selectedKey !== undefined && indexByKey.has(list.selectedKey);
   const isUnchanged =
     before?.table === table &&
     before.run === run &&
@@ -174,7 +174,7 @@ const findFollowedKey = (openRun: OpenRun, before: OpenRun | undefined, indexByK
   }
 
   const phase = run?.status === 'failed' ? 'failed' : 'active';
-  return isSelectedInPhase(openRun, phase, indexByKey) ? list.selected : findFirstKey(openRun, phase, indexByKey);
+  return isSelectedInPhase(openRun, phase, indexByKey) ? list.selectedKey : findFirstKey(openRun, phase, indexByKey);
 };
 
 const findFirstKey = (openRun: OpenRun, phase: 'failed' | 'active', indexByKey: IndexByKey): string | undefined => {
@@ -198,22 +198,22 @@ const isInPhase = ({status}: DagChildRun, phase: Phase): boolean =>
   status !== undefined && getPhase(status.status) === phase;
 
 const isSelectedInPhase = (openRun: OpenRun, phase: Phase, indexByKey: IndexByKey): boolean => {
-  const {selected} = openRun.list;
-  if (selected === undefined || !indexByKey.has(selected)) {
+  const {selectedKey} = openRun.list;
+  if (selectedKey === undefined || !indexByKey.has(selectedKey)) {
     return false;
   }
 
-  const groupId = parseGroupRowKey(selected);
+  const groupId = parseGroupRowKey(selectedKey);
   if (groupId !== undefined) {
     return hasPhase(openRun.table.countsByGroup.get(groupId) ?? {}, phase);
   }
 
-  const child = openRun.childRuns.find(each => getChildRowKey(each) === selected);
+  const child = openRun.childRuns.find(each => getChildRowKey(each) === selectedKey);
   if (child !== undefined) {
     return isInPhase(child, phase);
   }
 
-  const step = findStep(openRun.table, parseStepRowKey(selected) ?? '');
+  const step = findStep(openRun.table, parseStepRowKey(selectedKey) ?? '');
   const attempt = step && findLatestAttempt(step);
   return attempt !== undefined && getPhase(attempt.status) === phase;
 };

@@ -31,5 +31,5 @@ const withFilterText = (arrangement: Arrangement, filter: string): Arrangement =
 export const withStepFilter = (list: List, filter: string): List => ({
   ...list,
   arrangement: withFilterText(list.arrangement, filter),
-  kept: undefined,
+  keptKey: undefined,
 });

@@ -36,7 +36,7 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
       return returnAlongTrail(openRun);
 
     case 'run/selected':
-      return getRows(openRun).indexByKey.has(runRowKey) && list.selected !== runRowKey
+      return getRows(openRun).indexByKey.has(runRowKey) && list.selectedKey !== runRowKey
         ? {...withSelectedRow(openRun, runRowKey), trail: extendTrail(list)}
         : list;
 
@@ -44,29 +44,31 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
     case 'list/reversed':
     case 'list/doneToggled':
     case 'list/cleared':
-      return {...list, arrangement: reduceArrangement(list.arrangement, action), kept: undefined};
+      return {...list, arrangement: reduceArrangement(list.arrangement, action), keptKey: undefined};
   }
 };
 
 const moveListSelection = (openRun: OpenRun, by: number): List => {
   const {rows, indexByKey} = getRows(openRun);
-  const index = indexByKey.get(openRun.list.selected ?? '') ?? 0;
+  const index = indexByKey.get(openRun.list.selectedKey ?? '') ?? 0;
   const next = rows[Math.min(rows.length - 1, Math.max(0, index + by))];
   return next === undefined
     ? openRun.list
-    : {...openRun.list, selected: next.key, wanted: undefined, isFollowing: false};
+    : {...openRun.list, selectedKey: next.key, wantedKey: undefined, isFollowing: false};
 };
 
 /** The first row below the run. */
 const selectFirstStep = (openRun: OpenRun): List => {
   const key = findTopRowKey(getRows(openRun));
-  return key === undefined ? openRun.list : {...openRun.list, selected: key, wanted: undefined, isFollowing: false};
+  return key === undefined
+    ? openRun.list
+    : {...openRun.list, selectedKey: key, wantedKey: undefined, isFollowing: false};
 };
 
 /** The list with the step of this name selected, and its group opened. */
 const goToStep = (openRun: OpenRun, name: string): List => {
   const {list, table} = openRun;
-  return findStep(table, name) === undefined || list.selected === undefined
+  return findStep(table, name) === undefined || list.selectedKey === undefined
     ? list
     : {...withSelectedRow(openRun, getStepRowKey(name)), trail: extendTrail(list)};
 };
@@ -87,14 +89,14 @@ const toggleGroup = (openRun: OpenRun): List => {
     return {
       ...list,
       openIds: toggleId(list.openIds, childId),
-      selected: `run:${childId}`,
-      wanted: undefined,
+      selectedKey: `run:${childId}`,
+      wantedKey: undefined,
       isFollowing: false,
     };
   }
 
-  const name = parseStepRowKey(list.selected);
-  const id = parseGroupRowKey(list.selected) ?? (name === undefined ? undefined : findStep(table, name)?.group?.id);
+  const name = parseStepRowKey(list.selectedKey);
+  const id = parseGroupRowKey(list.selectedKey) ?? (name === undefined ? undefined : findStep(table, name)?.group?.id);
   if (id === undefined) {
     return list;
   }
@@ -104,5 +106,5 @@ const toggleGroup = (openRun: OpenRun): List => {
     return list;
   }
 
-  return {...withGroupToggled(list, id), selected: getGroupRowKey(id), wanted: undefined, isFollowing: false};
+  return {...withGroupToggled(list, id), selectedKey: getGroupRowKey(id), wantedKey: undefined, isFollowing: false};
 };

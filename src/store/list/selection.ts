@@ -9,18 +9,18 @@ import {parseStepRowKey} from './rows.js';
 const maxTrailLength = 50;
 
 /** Index in the trail of the last row that is not the selected one. */
-export const findTrailEnd = ({trail, selected}: List): number | undefined => {
-  const index = trail.findLastIndex(key => key !== selected);
+export const findTrailEnd = ({trail, selectedKey}: List): number | undefined => {
+  const index = trail.findLastIndex(key => key !== selectedKey);
   return index === -1 ? undefined : index;
 };
 
 /** The trail with the selected row at its end. */
-export const extendTrail = ({trail, selected}: Pick<List, 'trail' | 'selected'>): List['trail'] =>
-  selected === undefined || trail.at(-1) === selected ? trail : [...trail, selected].slice(-maxTrailLength);
+export const extendTrail = ({trail, selectedKey}: Pick<List, 'trail' | 'selectedKey'>): List['trail'] =>
+  selectedKey === undefined || trail.at(-1) === selectedKey ? trail : [...trail, selectedKey].slice(-maxTrailLength);
 
 /** The list with this row selected, even if it is in a closed group or does not match the filter. */
 export const withSelectedRow = (openRun: OpenRun, key: string): List => {
-  const list = {...openRun.list, selected: key, wanted: undefined, kept: key, isFollowing: false};
+  const list = {...openRun.list, selectedKey: key, wantedKey: undefined, keptKey: key, isFollowing: false};
   const group = findStep(openRun.table, parseStepRowKey(key) ?? '')?.group;
   return group === undefined || getRows({...openRun, list}).indexByKey.has(key)
     ? list

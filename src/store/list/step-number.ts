@@ -9,20 +9,22 @@ export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
   const {list, table} = openRun;
   const index = Math.min(table.structure.length, Math.max(1, Number(text))) - 1;
   const step = /^\d+$/.test(text) ? findStepAt(table, index) : undefined;
-  const selected = step === undefined ? list.trail.at(-1) : getStepRowKey(step.name);
-  return {...openRun, list: {...list, selected, wanted: undefined, isFollowing: false}};
+  const selectedKey = step === undefined ? list.trail.at(-1) : getStepRowKey(step.name);
+  return {...openRun, list: {...list, selectedKey, wantedKey: undefined, isFollowing: false}};
 };
 
 /** The open run before a number is typed: the selected row is at the end of the trail, to return to. */
 export const beginStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
-  return list.selected === undefined ? openRun : {...openRun, list: {...list, trail: [...list.trail, list.selected]}};
+  return list.selectedKey === undefined
+    ? openRun
+    : {...openRun, list: {...list, trail: [...list.trail, list.selectedKey]}};
 };
 
 /** The open run once the number is complete; selects the step itself if only its closed group was selected so far. */
 export const endStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
-  const wish = list.wanted ?? list.selected;
+  const wish = list.wantedKey ?? list.selectedKey;
   const origin = list.trail.at(-1);
   const trail = list.trail.slice(0, -1);
   if (wish === origin) {
@@ -31,5 +33,5 @@ export const endStepNumber = (openRun: OpenRun): OpenRun => {
 
   const nextList: List =
     wish === undefined || parseStepRowKey(wish) === undefined ? list : withSelectedRow(openRun, wish);
-  return {...openRun, list: {...nextList, trail: extendTrail({trail, selected: origin})}};
+  return {...openRun, list: {...nextList, trail: extendTrail({trail, selectedKey: origin})}};
 };

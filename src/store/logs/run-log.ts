@@ -11,7 +11,7 @@ export const toggleRunLog = (openRun: OpenRun): OpenRun => {
 /** Closing the log of the run, or going to a step or a tab, returns to what was open before. */
 export const leaveRunLog = (before: OpenRun, openRun: OpenRun, isTabChosen: boolean): OpenRun => {
   const {logs, pane, list} = openRun;
-  const isStaying = pane.isOpen && pane.tab === 'logs' && !isTabChosen && list.selected === before.list.selected;
+  const isStaying = pane.isOpen && pane.tab === 'logs' && !isTabChosen && list.selectedKey === before.list.selectedKey;
   if (logs.ofRun === undefined || isStaying) {
     return openRun;
   }

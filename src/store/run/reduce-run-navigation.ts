@@ -54,12 +54,12 @@ const openLinkedRun = (state: State, action: Extract<RunAction, {readonly type: 
   }
 
   const next = createOpenRun(action.runId, state.now);
-  const selected = action.stepName === undefined ? undefined : getStepRowKey(action.stepName);
+  const selectedKey = action.stepName === undefined ? undefined : getStepRowKey(action.stepName);
   return {
     ...state,
     openRun: {
       ...next,
-      list: {...next.list, selected, isFollowing: selected === undefined},
+      list: {...next.list, selectedKey, isFollowing: selectedKey === undefined},
       pane: {...next.pane, tab: openRun.pane.tab, isOpen: openRun.pane.isOpen},
     },
     runTrail: [...state.runTrail, openRun],

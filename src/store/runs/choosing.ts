@@ -24,7 +24,7 @@ export const reduceChoosing = (state: State, action: ChoosingAction): Screen => 
   const {screen} = state;
   if (action.type === 'choosing/opened') {
     const under = screen.name === 'choosing' ? screen.under : screen;
-    return {name: 'choosing', under, what: action.what, selected: selectInitialChoice(state, action.what)};
+    return {name: 'choosing', under, what: action.what, selectedIndex: selectInitialChoice(state, action.what)};
   }
 
   if (screen.name !== 'choosing') {
@@ -36,5 +36,5 @@ export const reduceChoosing = (state: State, action: ChoosingAction): Screen => 
   }
 
   const last = Math.max(0, (selectChoices(state, screen.what)?.length ?? 1) - 1);
-  return {...screen, selected: Math.min(last, Math.max(0, screen.selected + action.by))};
+  return {...screen, selectedIndex: Math.min(last, Math.max(0, screen.selectedIndex + action.by))};
 };

@@ -146,13 +146,13 @@ const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
   }
 
   const rowsById = new Map(runs.rowsById);
-  const marked = new Set(runs.marked);
+  const markedIds = new Set(runs.markedIds);
   for (const id of ids) {
     rowsById.delete(id);
-    marked.delete(id);
+    markedIds.delete(id);
   }
 
-  return {...runs, rowsById, marked};
+  return {...runs, rowsById, markedIds};
 };
 
 /** Until there is a watermark, polling is paced from the arrival of the first page. */

@@ -51,7 +51,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
       const isChoice = state.screen.name === 'choosing' && state.screen.what === 'project';
       // Only now is there a row to select.
       return isChoice && runs.projects === undefined
-        ? {...next, screen: {...state.screen, selected: selectInitialChoice(next, 'project')}}
+        ? {...next, screen: {...state.screen, selectedIndex: selectInitialChoice(next, 'project')}}
         : next;
     }
 

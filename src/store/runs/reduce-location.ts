@@ -65,5 +65,5 @@ const withLastRun = (state: State): Runs => {
   const row = run && createRunRow(run, server);
   const shownRow = row && hasPlan ? correctRowEnd(row, table, selectServerNow(state)) : row;
   const rowsById = shownRow === undefined ? runs.rowsById : new Map(runs.rowsById).set(shownRow.id, shownRow);
-  return {...runs, rowsById, lastOpen: openRun, kept: openRun.runId, selected: openRun.runId};
+  return {...runs, rowsById, lastOpen: openRun, keptId: openRun.runId, selectedId: openRun.runId};
 };

@@ -27,10 +27,10 @@ export const reduceRunsList = (state: State, action: RunsListAction): Runs => {
       );
 
     case 'runs/marked':
-      return {...runs, marked: toggleValue(runs.marked, action.id)};
+      return {...runs, markedIds: toggleValue(runs.markedIds, action.id)};
 
     case 'runs/unmarked':
-      return {...runs, marked: new Set()};
+      return {...runs, markedIds: new Set()};
 
     case 'runs/filtered':
       return withRunFilter(runs, action.text);
@@ -48,11 +48,11 @@ export const withRunFilter = (runs: Runs, filter: string): Runs => {
 
   const next = {...runs, filter, pagesAllowed: firstPagesAllowed};
   if (filter !== '') {
-    return {...next, selected: undefined, top: 0, anchor: runs.filter === '' ? runs.selected : runs.anchor};
+    return {...next, selectedId: undefined, top: 0, anchorId: runs.filter === '' ? runs.selectedId : runs.anchorId};
   }
 
-  const selected = runs.anchor ?? runs.selected;
-  return {...next, selected, kept: selected, anchor: undefined};
+  const selectedId = runs.anchorId ?? runs.selectedId;
+  return {...next, selectedId, keptId: selectedId, anchorId: undefined};
 };
 
 const toggleValue = <T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> => {
@@ -75,8 +75,8 @@ const moveRunSelection = (state: State, target: number): Runs => {
   const isNearEnd = target > rows.length - 2 * layOutRunsScreen(state.size).listHeight;
   return {
     ...runs,
-    selected: rows[index]?.id ?? runs.selected,
-    anchor: undefined,
+    selectedId: rows[index]?.id ?? runs.selectedId,
+    anchorId: undefined,
     pagesAllowed: isNearEnd ? Math.max(runs.pagesAllowed, pages + pagesAhead) : runs.pagesAllowed,
   };
 };
@@ -89,16 +89,16 @@ export const reconcileRuns = (state: State, before: State): Runs => {
   const {runs} = state;
   const {rows, indexById} = selectRunRows(state);
   const {listHeight} = layOutRunsScreen(state.size);
-  const isThere = runs.selected !== undefined && indexById.has(runs.selected);
+  const isThere = runs.selectedId !== undefined && indexById.has(runs.selectedId);
   // If nothing was selected, or if no row can have moved, this index is not used.
-  const isIndexUnused = runs.selected === undefined || (runs.rowsById === before.runs.rowsById && isThere);
+  const isIndexUnused = runs.selectedId === undefined || (runs.rowsById === before.runs.rowsById && isThere);
   const indexBefore = isIndexUnused ? 0 : (selectSelectedRunIndex(before) ?? 0);
   // Before the first runs are known, it may still be among them.
   const isKept = isThere || rows.length === 0;
-  const selected = isKept ? runs.selected : rows[Math.min(indexBefore, rows.length - 1)]?.id;
-  const index = selected === undefined ? undefined : indexById.get(selected);
-  const isMovedBelow = runs.rowsById !== before.runs.rowsById && runs.selected === before.runs.selected && isThere;
+  const selectedId = isKept ? runs.selectedId : rows[Math.min(indexBefore, rows.length - 1)]?.id;
+  const index = selectedId === undefined ? undefined : indexById.get(selectedId);
+  const isMovedBelow = runs.rowsById !== before.runs.rowsById && runs.selectedId === before.runs.selectedId && isThere;
   const shift = isMovedBelow && index !== undefined && runs.top > 0 ? index - indexBefore : 0;
   const {top} = getVisibleRange(index, Math.max(0, runs.top + shift), rows.length, listHeight);
-  return selected === runs.selected && top === runs.top ? runs : {...runs, selected, top};
+  return selectedId === runs.selectedId && top === runs.top ? runs : {...runs, selectedId, top};
 };

@@ -51,7 +51,7 @@ export const selectRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows =>
       each.runs.listsByKey === runs.listsByKey &&
       each.runs.filter === runs.filter &&
       each.runs.me === runs.me &&
-      each.runs.kept === runs.kept &&
+      each.runs.keptId === runs.keptId &&
       each.runs.order === runs.order &&
       each.server === server,
   );
@@ -78,11 +78,11 @@ const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
   return {rows, indexById: new Map(rows.map((row, index) => [row.id, index]))};
 };
 
-const isRowKnown = (row: RunRow, {kept}: Runs, from: number): boolean =>
-  (row.createdAt ?? 0) >= from || row.id === kept || isRowInProgress(row);
+const isRowKnown = (row: RunRow, {keptId}: Runs, from: number): boolean =>
+  (row.createdAt ?? 0) >= from || row.id === keptId || isRowInProgress(row);
 
 export const selectSelectedRunIndex = (state: State): number | undefined =>
-  state.runs.selected === undefined ? undefined : selectRunRows(state).indexById.get(state.runs.selected);
+  state.runs.selectedId === undefined ? undefined : selectRunRows(state).indexById.get(state.runs.selectedId);
 
 export const selectSelectedRunRow = (state: State): RunRow | undefined => {
   const index = selectSelectedRunIndex(state);

@@ -56,14 +56,14 @@ export type Runs = {
   readonly filter: string;
   readonly order: RunOrder;
   /** A run, never a line number. */
-  readonly selected: RunId | undefined;
+  readonly selectedId: RunId | undefined;
   /** What was selected before a filter was typed, until the user moves: it is selected again without the filter. */
-  readonly anchor: RunId | undefined;
+  readonly anchorId: RunId | undefined;
   /** Index of the first visible row. */
   readonly top: number;
-  readonly marked: ReadonlySet<RunId>;
+  readonly markedIds: ReadonlySet<RunId>;
   /** The run that the user came from: it stays in the list even if its neighbors are not known yet. */
-  readonly kept: RunId | undefined;
+  readonly keptId: RunId | undefined;
   /** How many pages may be fetched without the user moving further down. */
   readonly pagesAllowed: number;
   readonly comparison: Comparison;
@@ -88,11 +88,11 @@ export const initialRuns: Runs = {
   projects: undefined,
   filter: '',
   order: 'started',
-  selected: undefined,
-  anchor: undefined,
+  selectedId: undefined,
+  anchorId: undefined,
   top: 0,
-  marked: new Set(),
-  kept: undefined,
+  markedIds: new Set(),
+  keptId: undefined,
   pagesAllowed: firstPagesAllowed,
   comparison: emptyComparison,
   lastOpen: undefined,

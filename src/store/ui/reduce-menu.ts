@@ -15,7 +15,7 @@ export const reduceMenu = (screen: Screen, action: MenuAction): Screen => {
     const under = screen.name === 'menu' ? screen.under : screen;
     const {title, entries, isLive = false} = action;
     const firstPossible = entries.findIndex(({whyNot}) => whyNot === undefined);
-    return {name: 'menu', under, title, entries, isLive, selected: Math.max(0, firstPossible)};
+    return {name: 'menu', under, title, entries, isLive, selectedIndex: Math.max(0, firstPossible)};
   }
 
   if (screen.name !== 'menu') {
@@ -27,5 +27,5 @@ export const reduceMenu = (screen: Screen, action: MenuAction): Screen => {
   }
 
   const last = Math.max(0, screen.entries.length - 1);
-  return {...screen, selected: Math.min(last, Math.max(0, screen.selected + action.by))};
+  return {...screen, selectedIndex: Math.min(last, Math.max(0, screen.selectedIndex + action.by))};
 };

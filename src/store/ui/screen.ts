@@ -44,7 +44,7 @@ export type Screen =
       /** The entries are what can be done to the run, and are computed again whenever something changes. */
       readonly isLive: boolean;
       /** Index of the selected entry. */
-      readonly selected: number;
+      readonly selectedIndex: number;
     }
   /** Whether to carry out an intervention; the user types a word if it cannot be undone. */
   | {
@@ -72,7 +72,12 @@ export type Screen =
       readonly top: number;
     }
   /** The choice of a project or server. */
-  | {readonly name: 'choosing'; readonly under: Screen; readonly what: 'project' | 'server'; readonly selected: number};
+  | {
+      readonly name: 'choosing';
+      readonly under: Screen;
+      readonly what: 'project' | 'server';
+      readonly selectedIndex: number;
+    };
 
 /** The screen below all others: what it shows must be up to date. */
 export const getBaseScreen = (screen: Screen): Extract<Screen, {readonly name: 'run' | 'runs' | 'comparing'}> =>

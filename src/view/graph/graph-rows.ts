@@ -157,8 +157,8 @@ const createLighting = (openRun: OpenRun, rowGraph: RowGraph, {rails}: RailLayou
     };
   }
 
-  const selected = rowGraph.graphRowByKey.get(openRun.list.selected ?? '');
-  const lit = findLitRows(rowGraph, openRun.list.selected);
+  const selected = rowGraph.graphRowByKey.get(openRun.list.selectedKey ?? '');
+  const lit = findLitRows(rowGraph, openRun.list.selectedKey);
   if (lit === undefined || selected === undefined) {
     return {getRailTone: () => 'plain', isLit: () => true};
   }

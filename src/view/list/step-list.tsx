@@ -75,7 +75,7 @@ export const StepList = (props: Props) => {
       ) : undefined}
       {rows.slice(top, top + count).map(row => {
         const facts = buildRowFacts(row, openRun, now, theme);
-        const isSelected = row.key === openRun.list.selected;
+        const isSelected = row.key === openRun.list.selectedKey;
         const text =
           facts && paintStepRow(graph?.withGutter(row, facts) ?? facts, graph?.columns ?? columns, theme, isSelected);
         return <ScreenLine key={row.key} text={text === undefined ? '' : text + paintTimeline(row, isSelected)} />;

@@ -115,8 +115,8 @@ const renderFilter = (state: State): Line => {
 
 const renderTotal = (state: State): Line => {
   const total = selectTotalRuns(state);
-  const {marked} = state.runs;
-  const marks: Line = marked.size === 0 ? [] : [createSegment(`${marked.size} marked`, 'accent')];
+  const {markedIds} = state.runs;
+  const marks: Line = markedIds.size === 0 ? [] : [createSegment(`${markedIds.size} marked`, 'accent')];
   return joinLines([marks, total === undefined ? [] : [createSegment(pluralize(total, 'run'))]], '   ');
 };
 

@@ -74,8 +74,8 @@ const RunList = ({state, theme, getUtcOffset, layout}: Props & {readonly layout:
           // What was fetched before the end is out of date.
           progress:
             isRowInProgress(run) || runs.finalProgressIds.has(run.id) ? runs.progressById.get(run.id) : undefined,
-          isMarked: runs.marked.has(run.id),
-          isSelected: run.id === runs.selected,
+          isMarked: runs.markedIds.has(run.id),
+          isSelected: run.id === runs.selectedId,
           now: selectServerNow(state),
           getUtcOffset,
         };

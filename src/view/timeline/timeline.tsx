@@ -63,7 +63,7 @@ export const Timeline = ({openRun, now, theme, getUtcOffset, layout, columns, wi
       <Lines lines={axis} theme={theme} width={width} height={axisLines} />
       <Box flexDirection="column" height={height} flexShrink={0}>
         {rows.slice(top, top + count).map(row => (
-          <ScreenLine key={row.key} text={paintTimelineRow(row, view, row.key === openRun.list.selected, width)} />
+          <ScreenLine key={row.key} text={paintTimelineRow(row, view, row.key === openRun.list.selectedKey, width)} />
         ))}
       </Box>
       <Lines lines={panel.map(withMargin)} theme={theme} width={width} height={panelLines} />

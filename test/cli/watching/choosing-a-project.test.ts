@@ -89,7 +89,7 @@ test.each([{}, {ZENML_ACTIVE_PROJECT_ID: aProject(1, '').id}])(
     const {store, moveTo} = await watch(world);
     assert.deepEqual([store.get().screen.name, store.get().session.project?.id], ['runs', aProject(1, '').id]);
     moveTo(await open(world, second.url));
-    assert.deepEqual(store.get().screen, {name: 'choosing', under: {name: 'runs'}, what: 'project', selected: 0});
+    assert.deepEqual(store.get().screen, {name: 'choosing', under: {name: 'runs'}, what: 'project', selectedIndex: 0});
     assert.match(renderText(store.get()), /zentop {2}project {2}of acme › ws1/);
     assert.ok(second.seen.every(({url}) => !url.includes(aProject(1, '').id)));
   },

@@ -35,7 +35,7 @@ const aListState = (statuses: readonly (Status | undefined)[], group?: Group): S
   });
 };
 
-const getSelected = (state: State): string | undefined => state.openRun?.list.selected;
+const getSelected = (state: State): string | undefined => state.openRun?.list.selectedKey;
 
 describe('the list in follow mode', () => {
   test('starts at the running step and stays there while it runs', () => {

@@ -102,7 +102,7 @@ test('items keep the order of the input list of the map, and the selected one st
   let state = reduceAll(start, arrivals[0]!, {type: 'step/selected', name: 'map:embed:3'});
   for (const arrival of arrivals.slice(1)) {
     state = reduceAll(state, arrival);
-    assert.equal(state.openRun?.list.selected, 'step:map:embed:3');
+    assert.equal(state.openRun?.list.selectedKey, 'step:map:embed:3');
     const indexes = getKeys(state)
       .slice(2)
       .map(key => Number(key.split(':').at(-1)));
@@ -123,7 +123,7 @@ test('the pane of a map shows the rate, median, 95th percentile and minimum, and
     size: {columns: 140, rows: 40},
   });
   const state = withSelected(sized, 'group:map:embed:');
-  assert.equal(state.openRun?.list.selected, 'group:map:embed:');
+  assert.equal(state.openRun?.list.selectedKey, 'group:map:embed:');
   const needed = getNeeds(state).map(({key}) => key);
   for (const {id} of failed) {
     assert.ok(needed.includes(`step:${id}`), needed.join(' '));

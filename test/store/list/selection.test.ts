@@ -44,15 +44,15 @@ describe('the selected step', () => {
   test('moves to the next visible step while a filter hides it, and returns when the filter is cleared', () => {
     const filtered = reduceAll(aLiveState(), select('split'), ...filter('status:running'));
     assert.deepEqual(getKeys(filtered), ['step:embed', 'step:trainer']);
-    assert.equal(getList(filtered).selected, 'step:embed');
+    assert.equal(getList(filtered).selectedKey, 'step:embed');
     const cleared = reduceAll(filtered, {type: 'list/cleared'});
-    assert.equal(getList(cleared).selected, 'step:split');
-    assert.equal(getList(cleared).wanted, undefined);
+    assert.equal(getList(cleared).selectedKey, 'step:split');
+    assert.equal(getList(cleared).wantedKey, undefined);
   });
 
   test('moves to the previous visible step if none follows', () => {
     assert.equal(
-      getList(reduceAll(aLiveState(), select('deploy'), ...filter('status:running'))).selected,
+      getList(reduceAll(aLiveState(), select('deploy'), ...filter('status:running'))).selectedKey,
       'step:trainer',
     );
   });
@@ -62,37 +62,37 @@ describe('the selected step', () => {
       type: 'selection/moved',
       by: 1,
     });
-    assert.equal(getList(reduceAll(moved, {type: 'list/cleared'})).selected, 'step:trainer');
+    assert.equal(getList(reduceAll(moved, {type: 'list/cleared'})).selectedKey, 'step:trainer');
   });
 
   test('does not change while the filter matches nothing', () => {
     const nothing = reduceAll(aLiveState(), select('split'), ...filter('zzz'));
     assert.deepEqual(getKeys(nothing), []);
-    assert.equal(getList(nothing).selected, 'step:split');
-    assert.equal(getList(reduceAll(nothing, {type: 'list/cleared'})).selected, 'step:split');
+    assert.equal(getList(nothing).selectedKey, 'step:split');
+    assert.equal(getList(reduceAll(nothing, {type: 'list/cleared'})).selectedKey, 'step:split');
   });
 
   test('stays in the list when news would filter it out, until the user moves', () => {
     const hiding = reduceAll(aLiveState(), select('embed'), {type: 'list/doneToggled'});
     const done = reduceAll(hiding, embedDone);
-    assert.equal(getList(done).selected, 'step:embed');
+    assert.equal(getList(done).selectedKey, 'step:embed');
     assert.ok(getKeys(done).includes('step:embed'));
     assert.equal(getRows(done.openRun!).hiddenCount, 4);
     const moved = reduceAll(done, {type: 'selection/moved', by: 1});
-    assert.equal(getList(moved).selected, 'step:report');
+    assert.equal(getList(moved).selectedKey, 'step:report');
     assert.ok(!getKeys(moved).includes('step:embed'));
   });
 
   test('is kept by name when the order changes', () => {
     const sorted = reduceAll(aLiveState(), select('report'), {type: 'list/sorted'});
     assert.deepEqual(getKeys(sorted).slice(0, 3), ['step:embed', 'step:trainer', 'step:validate']);
-    assert.equal(getList(sorted).selected, 'step:report');
+    assert.equal(getList(sorted).selectedKey, 'step:report');
   });
 });
 
 test('follow mode selects a running step that matches the filter', () => {
   const following = reduceAll(aLiveState(), ...filter('train'));
-  assert.equal(getList(following).selected, 'step:trainer');
+  assert.equal(getList(following).selectedKey, 'step:trainer');
   assert.ok(getList(following).isFollowing);
 });
 
@@ -160,14 +160,14 @@ describe('a group', () => {
 
   test('opens when the user goes to one of its steps, and going back returns to the previous step', () => {
     const there = reduceAll(aMappedState(), select('list_files'), {type: 'step/selected', name: 'embed:7'});
-    assert.equal(getList(there).selected, 'step:embed:7');
+    assert.equal(getList(there).selectedKey, 'step:embed:7');
     assert.ok(getList(there).openIds.has('map-1'));
-    assert.equal(getList(reduceAll(there, {type: 'step/returned'})).selected, 'step:list_files');
+    assert.equal(getList(reduceAll(there, {type: 'step/returned'})).selectedKey, 'step:list_files');
   });
 
   test('opens when the user goes to one of its steps that a filter hides', () => {
     const there = reduceAll(aMappedState(), ...filter('list'), {type: 'step/selected', name: 'embed:7'});
-    assert.equal(getList(there).selected, 'step:embed:7');
+    assert.equal(getList(there).selectedKey, 'step:embed:7');
     assert.ok(getKeys(there).includes('step:embed:7'));
   });
 
@@ -192,14 +192,14 @@ test('a list sorted by duration changes by itself only while something is unfini
 });
 
 test('a position is remembered once, however often it is left', () => {
-  const current = {...getList(aLiveState()), selected: 'step:load'};
+  const current = {...getList(aLiveState()), selectedKey: 'step:load'};
   const afterLeaving = {...current, trail: extendTrail(current)};
   assert.deepEqual(extendTrail(afterLeaving), ['step:load']);
 });
 
 test('going back skips positions that are selected already', () => {
   const followed = reduceAll(withSelected(aLiveState(), 'step:split'), {type: 'step/selected', name: 'report'});
-  const moved = {...followed, openRun: {...followed.openRun!, list: {...getList(followed), selected: 'step:split'}}};
+  const moved = {...followed, openRun: {...followed.openRun!, list: {...getList(followed), selectedKey: 'step:split'}}};
   assert.equal(findTrailEnd(getList(moved)), undefined);
   assert.equal(findTrailEnd(getList(followed)), 0);
 });
@@ -214,23 +214,23 @@ describe('typing the number of a step', () => {
 
   test('goes to its place in the pipeline, whatever the sort order', () => {
     const sorted = reduceAll(aLiveState(), {type: 'list/sorted'});
-    assert.equal(getList(typeNumber(sorted, '5')).selected, 'step:report');
-    assert.equal(getList(typeNumber(aLiveState(), '999')).selected, 'step:deploy');
-    assert.equal(getList(typeNumber(aLiveState(), '0')).selected, 'step:load_data');
+    assert.equal(getList(typeNumber(sorted, '5')).selectedKey, 'step:report');
+    assert.equal(getList(typeNumber(aLiveState(), '999')).selectedKey, 'step:deploy');
+    assert.equal(getList(typeNumber(aLiveState(), '0')).selectedKey, 'step:load_data');
   });
 
   test('opens a group only once the number is complete', () => {
     const typing = typeNumber(reduceAll(aMappedState(), select('list_files')), '9');
-    assert.equal(getList(typing).selected, 'group:map-1');
+    assert.equal(getList(typing).selectedKey, 'group:map-1');
     assert.equal(getList(typing).openIds.size, 0);
     const kept = reduceAll(typing, {type: 'field/kept'});
-    assert.equal(getList(kept).selected, 'step:embed:7');
-    assert.equal(getList(reduceAll(kept, {type: 'step/returned'})).selected, 'step:list_files');
+    assert.equal(getList(kept).selectedKey, 'step:embed:7');
+    assert.equal(getList(reduceAll(kept, {type: 'step/returned'})).selectedKey, 'step:list_files');
   });
 
   test('leaves the user where they were after cancelling, with nothing to go back to', () => {
     const back = reduceAll(typeNumber(withSelected(aLiveState(), 'step:split'), '7'), {type: 'field/cleared'});
-    assert.equal(getList(back).selected, 'step:split');
+    assert.equal(getList(back).selectedKey, 'step:split');
     assert.deepEqual(getList(back).trail, []);
   });
 
@@ -238,9 +238,9 @@ describe('typing the number of a step', () => {
     const [first = '', second = ''] = getKeys(aLiveState());
     const left = reduceAll(withSelected(aLiveState(), first), select(second.replace('step:', '')));
     const again = reduceAll(left, {type: 'selection/moved', by: -1});
-    assert.deepEqual([getList(again).selected, getList(again).trail], [first, [first]]);
+    assert.deepEqual([getList(again).selectedKey, getList(again).trail], [first, [first]]);
     const cancelled = reduceAll(typeNumber(again, '7'), {type: 'field/cleared'});
-    assert.deepEqual([getList(cancelled).selected, getList(cancelled).trail], [first, [first]]);
+    assert.deepEqual([getList(cancelled).selectedKey, getList(cancelled).trail], [first, [first]]);
     const kept = reduceAll(typeNumber(again, '7'), {type: 'field/kept'});
     assert.deepEqual(getList(kept).trail, [first]);
   });

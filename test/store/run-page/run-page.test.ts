@@ -23,14 +23,14 @@ const getKeys = (state: State): readonly string[] => getNeeds(state).map(({key})
 
 test('the row of the run is above the first step, where the cursor starts', () => {
   const state = aFinishedState();
-  assert.equal(state.openRun?.list.selected, 'step:a');
-  assert.equal(reduceAll(state, {type: 'selection/moved', by: -1}).openRun?.list.selected, 'this-run');
+  assert.equal(state.openRun?.list.selectedKey, 'step:a');
+  assert.equal(reduceAll(state, {type: 'selection/moved', by: -1}).openRun?.list.selectedKey, 'this-run');
 });
 
 test('going to the run can be undone by going back', () => {
   const there = reduceAll(aFinishedState(), {type: 'run/selected'});
-  assert.equal(there.openRun?.list.selected, 'this-run');
-  assert.equal(reduceAll(there, {type: 'step/returned'}).openRun?.list.selected, 'step:a');
+  assert.equal(there.openRun?.list.selectedKey, 'this-run');
+  assert.equal(reduceAll(there, {type: 'step/returned'}).openRun?.list.selectedKey, 'step:a');
 });
 
 test('a filter hides the row of the run', () => {
@@ -40,7 +40,7 @@ test('a filter hides the row of the run', () => {
     {type: 'field/opened', purpose: 'steps'},
     {type: 'field/typed', text: 'a'},
   );
-  assert.equal(state.openRun?.list.selected, 'step:a');
+  assert.equal(state.openRun?.list.selectedKey, 'step:a');
 });
 
 test('showing the run page fetches previous runs, the stack and current metadata', () => {

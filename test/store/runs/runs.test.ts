@@ -14,7 +14,7 @@ import {aListedRun, anEmptyList, aRunList, createListArrival, getRunId, listNow}
 import {createArrival, reduceAll} from '../../support/watching.js';
 
 const getNumbers = (state: State) => selectRunRows(state).rows.map(({index}) => index);
-const getSelected = (state: State) => state.runs.rowsById.get(state.runs.selected!)?.index;
+const getSelected = (state: State) => state.runs.rowsById.get(state.runs.selectedId!)?.index;
 const getKeys = (state: State) => getNeeds(state).map(({key}) => key);
 const getDueNeeds = (state: State) =>
   getNeeds(state)
@@ -142,7 +142,7 @@ describe('the position of the user', () => {
   test('new runs move neither the cursor nor the visible rows', () => {
     // In the middle of the visible rows: at the edge the cursor would keep its place anyway.
     const far = reduceAll(aRunList(buildRuns(90)), {type: 'runs/moved', by: 50}, {type: 'runs/moved', by: -10});
-    const findCursorRow = (state: State) => selectVisibleRuns(state).findIndex(({id}) => id === state.runs.selected);
+    const findCursorRow = (state: State) => selectVisibleRuns(state).findIndex(({id}) => id === state.runs.selectedId);
     const state = reduceAll(far, createDelta(aListedRun(95), aListedRun(94)), createDelta(aListedRun(96, 'running')));
     assert.equal(getSelected(state), 50);
     assert.equal(findCursorRow(state), findCursorRow(far));
@@ -228,7 +228,7 @@ describe('the position of the user', () => {
         {requestedAt: listNow + 10},
       ),
     );
-    assert.deepEqual([...state.runs.marked], [getRunId(1)]);
+    assert.deepEqual([...state.runs.markedIds], [getRunId(1)]);
   });
 });
 
@@ -417,7 +417,7 @@ describe('switching project or server', () => {
     );
     assert.equal(state.session.project, other);
     assert.deepEqual(getNumbers(state), []);
-    assert.equal(state.runs.marked.size, 0);
+    assert.equal(state.runs.markedIds.size, 0);
     assert.equal(state.runs.me, me);
     assert.ok(getDueNeeds(state).includes('runs:page:1:'));
   });
@@ -442,7 +442,7 @@ describe('switching project or server', () => {
     const chosen = {...state, session: {...state.session, project: here}};
     const open = {type: 'choosing/opened', what: 'project'} as const;
     for (const {screen} of [reduceAll(chosen, open, arrival), reduceAll(chosen, arrival, open)]) {
-      assert.equal(screen.name === 'choosing' && screen.selected, 1);
+      assert.equal(screen.name === 'choosing' && screen.selectedIndex, 1);
     }
   });
 
