@@ -102,14 +102,14 @@ const checkProjectChoice = async (connection: Connection, signal: AbortSignal): 
     return createFailureFinding('project', known.failure, connection, origin);
   }
 
-  const other = await connection.findOtherProject(signal, id);
-  return other.ok
+  const replacement = await connection.findReplacementProject(signal, id);
+  return replacement.ok
     ? createGoodFinding(
         'project',
-        `${other.value.name ?? other.value.id} (the project set in ${origin} does not exist)`,
-        other.value.origin,
+        `${replacement.value.name ?? replacement.value.id} (the project set in ${origin} does not exist)`,
+        replacement.value.origin,
       )
-    : createBadFinding('project', other.problem.message, other.problem.hint, origin);
+    : createBadFinding('project', replacement.problem.message, replacement.problem.hint, origin);
 };
 
 /**

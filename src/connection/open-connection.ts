@@ -34,7 +34,7 @@ export type Connection = {
   /** The project whose runs are listed, looked up by the first call. With `canGuess`, the user can choose another one. */
   readonly findProject: (signal: AbortSignal, canGuess?: boolean) => Promise<Outcome<ProjectChoice>>;
   /** A replacement for project `missing`, which the server does not know; from then on `findProject` returns it. */
-  readonly findOtherProject: (signal: AbortSignal, missing: ProjectId) => Promise<Outcome<ProjectChoice>>;
+  readonly findReplacementProject: (signal: AbortSignal, missing: ProjectId) => Promise<Outcome<ProjectChoice>>;
   /** Allows the next attempt to sign in at once, however recently one has failed. */
   readonly retrySignIn: () => void;
   /** For explaining failures of this server. */
@@ -104,7 +104,7 @@ export const createConnection = (
       canGuess ||= isAllowed;
       return findProject(signal);
     },
-    findOtherProject: shareWork(async (signal, missing: ProjectId) =>
+    findReplacementProject: shareWork(async (signal, missing: ProjectId) =>
       project === undefined || project.id === missing
         ? remember(await replaceMissingProject(client, settings.project, {context, canGuess}, signal))
         : succeedWith(project),

@@ -108,7 +108,7 @@ export const replaceMissingProject = async (
   options: ChooseOptions,
   signal: AbortSignal,
 ): Promise<Outcome<ProjectChoice>> =>
-  wanted?.isFirm
+  wanted?.isExplicit
     ? failWithMissingProject(client, wanted, options.context, signal)
     : chooseFallbackProject(client, wanted, options, signal);
 

@@ -48,12 +48,12 @@ export const searchRuns = async (
   let response = await connection.client.fetchRuns(buildRunsQuery(search, searchedProject), signal);
   // A list of runs always exists, so it is the project that the server does not know.
   if (!response.ok && response.failure.kind === 'not-found') {
-    const other = await connection.findOtherProject(signal, searchedProject.id);
-    if (!other.ok) {
-      return other;
+    const replacement = await connection.findReplacementProject(signal, searchedProject.id);
+    if (!replacement.ok) {
+      return replacement;
     }
 
-    searchedProject = other.value;
+    searchedProject = replacement.value;
     response = await connection.client.fetchRuns(buildRunsQuery(search, searchedProject), signal);
   }
 

@@ -12,8 +12,8 @@ import {createSourced, createSourcedIfSet, type Sourced} from './sourced.js';
 import {readTrust} from './trust.js';
 import {readVariable, type World} from './world.js';
 
-/** A project's name or ID. `isFirm`: the user named it, so no other project replaces one that does not exist. */
-export type WantedProject = Sourced<string> & {readonly isFirm: boolean};
+/** A project's name or ID. `isExplicit`: the user named it, so no other project replaces one that does not exist. */
+export type WantedProject = Sourced<string> & {readonly isExplicit: boolean};
 
 /** Everything needed to connect to a server, each part with its origin. */
 export type ConnectionSettings = {
@@ -43,17 +43,17 @@ const findWantedProject = (
     return undefined;
   }
 
-  const firmProject =
+  const explicitProject =
     flag ?? createSourcedIfSet('ZENML_ACTIVE_PROJECT_ID', readVariable(world, 'ZENML_ACTIVE_PROJECT_ID'));
-  if (firmProject !== undefined) {
-    return {...firmProject, isFirm: true};
+  if (explicitProject !== undefined) {
+    return {...explicitProject, isExplicit: true};
   }
 
   const {repository, repositoryPath, config, configPath} = configuration;
-  const looseProject =
+  const activeProject =
     createSourcedIfSet(repositoryPath ?? '', repository.ok ? repository.value?.activeProjectId : undefined) ??
     createSourcedIfSet(configPath, config.ok ? config.value?.activeProjectId : undefined);
-  return looseProject && {...looseProject, isFirm: false};
+  return activeProject && {...activeProject, isExplicit: false};
 };
 
 const readTimeoutMs = (wanted: Sourced<string | number> | undefined): Outcome<Sourced<number>> => {

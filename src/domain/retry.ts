@@ -5,14 +5,14 @@ export type RetryConfig = {
   /** The factor by which the delay grows with each retry. */
   readonly backoff: number;
   /** Before 0.84 `max_retries` includes the first attempt, and all attempts share one step run without a number. */
-  readonly isFirstCounted?: boolean;
+  readonly includesFirstAttempt?: boolean;
 };
 
 /** How many attempts a step can have: the first one and all retries. */
 export const getMaxAttempts = (retry: RetryConfig | undefined): number => getMaxRetries(retry) + 1;
 
 export const getMaxRetries = (retry: RetryConfig | undefined): number =>
-  retry === undefined ? 0 : Math.max(0, retry.maxRetries - (retry.isFirstCounted === true ? 1 : 0));
+  retry === undefined ? 0 : Math.max(0, retry.maxRetries - (retry.includesFirstAttempt === true ? 1 : 0));
 
 /**
  * How long ZenML's orchestrators wait after a failed attempt (counted from 1), in seconds: the delay, multiplied by `backoff` after

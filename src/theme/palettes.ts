@@ -126,7 +126,7 @@ const mono: Palette = {
  * For an unknown background: no color can be read on both black and white. So text keeps the terminal's own color, explanations
  * are in a gray between the two, and what failed has a background of its own.
  */
-const createEitherPalette = (alarm: Look): Palette => {
+const createPaletteForUnknownBackground = (alarm: Look): Palette => {
   const own: Partial<Palette['looks']> = {
     bad: {...alarm, isBold: true},
     warning: {color: black, background: 221, isBold: true},
@@ -184,26 +184,26 @@ const linuxConsole: Palette = {
 };
 
 /** The palettes of a theme: for a dark, a light and an unknown background. */
-type PaletteSet = {readonly dark: Palette; readonly light: Palette; readonly either: Palette};
+type PaletteSet = {readonly dark: Palette; readonly light: Palette; readonly unknown: Palette};
 
 const standard: PaletteSet = {
   dark: createDarkPalette(),
   light: createLightPalette(),
-  either: createEitherPalette({color: snow, background: 124}),
+  unknown: createPaletteForUnknownBackground({color: snow, background: 124}),
 };
 
 /** Red and green look alike: success is blue, failure orange. */
 const deuteranopia: PaletteSet = {
   dark: createDarkPalette({good: 75, bad: 208, busy: 227}, {good: 117, bad: 215, busy: 227}),
   light: createLightPalette({good: 25, reused: 23, bad: 94, busy: black}, {good: 25, reused: 23, bad: 58, busy: black}),
-  either: createEitherPalette({color: black, background: 208}),
+  unknown: createPaletteForUnknownBackground({color: black, background: 208}),
 };
 
 /** Blue and green, and yellow and pink, look alike: success is teal, failure red. */
 const tritanopia: PaletteSet = {
   dark: createDarkPalette({good: 43, reused: 252, bad: 209, busy: 183}, {good: 43, reused: 252, bad: 216, busy: 183}),
   light: createLightPalette({good: 23, reused: 240, bad: 124, busy: black}),
-  either: createEitherPalette({color: snow, background: 124}),
+  unknown: createPaletteForUnknownBackground({color: snow, background: 124}),
 };
 
 /** The palettes for terminals with at least 256 colors, by theme. */

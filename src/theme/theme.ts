@@ -50,7 +50,7 @@ const pickPalette = ({colorLevel, name = 'auto', background, isLinuxConsole}: Th
   }
 
   const set = paletteSets[name === 'deuteranopia' || name === 'tritanopia' ? name : 'standard'];
-  return set[background ?? 'either'];
+  return set[background ?? 'unknown'];
 };
 
 /** Creates the theme with this name for a terminal. `dark` and `light` override the background that was found. */

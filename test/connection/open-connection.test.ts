@@ -220,8 +220,8 @@ test('remembers the project found in place of a missing one', async () => {
   const connection = await open(aLoggedInWorld(server.url));
   const missing = await findProjectOrProblem(connection);
   assert.ok('id' in missing);
-  const first = await connection.findOtherProject(never, missing.id);
-  const second = await connection.findOtherProject(never, missing.id);
+  const first = await connection.findReplacementProject(never, missing.id);
+  const second = await connection.findReplacementProject(never, missing.id);
   assert.deepEqual(first, second);
   assert.deepEqual(await findProjectOrProblem(connection), first.ok && first.value);
   assert.equal(server.getRequestLines().filter(line => line === 'GET projects').length, 1);

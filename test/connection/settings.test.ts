@@ -41,7 +41,7 @@ test('reads server, project, token and key from the files of `zenml login`', asy
   assert.deepEqual(settings.project, {
     value: '675656a6-a27d-4d2b-9d13-5b649f209167',
     origin: configPath,
-    isFirm: false,
+    isExplicit: false,
   });
   assert.deepEqual(settings.timeoutMs, {value: 30_000, origin: configPath});
   assert.deepEqual(settings.tls, {value: {isVerified: true}, origin: configPath});
@@ -182,7 +182,7 @@ test('takes the project from the flag, the variable, the nearest repository, the
     const flags = Object.assign({}, ...sources.map(source => source.flags ?? {})) as Partial<Flags>;
     const settings = await resolveSettings(aWorld({files, env}), flags);
     assert.equal(settings.project?.origin, origin);
-    assert.equal(settings.project?.isFirm, index < 2);
+    assert.equal(settings.project?.isExplicit, index < 2);
   }
 });
 

@@ -25,11 +25,11 @@ test.each<[RetryConfig | undefined, string]>([
   [{maxRetries: 3, delaySeconds: 10, backoff: 0}, 'up to 4 attempts, delay 10s, then none'],
   [{maxRetries: 3, delaySeconds: 0, backoff: 2}, 'up to 4 attempts, no delay'],
   [
-    {maxRetries: 3, delaySeconds: 10, backoff: 2, isFirstCounted: true},
+    {maxRetries: 3, delaySeconds: 10, backoff: 2, includesFirstAttempt: true},
     'up to 3 attempts, delay 10s, then ×2 (10s, 20s)',
   ],
-  [{maxRetries: 1, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'off'],
-  [{maxRetries: 0, delaySeconds: 10, backoff: 2, isFirstCounted: true}, 'off'],
+  [{maxRetries: 1, delaySeconds: 10, backoff: 2, includesFirstAttempt: true}, 'off'],
+  [{maxRetries: 0, delaySeconds: 10, backoff: 2, includesFirstAttempt: true}, 'off'],
 ])('describes the retry configuration %j', (retry, expected) => {
   assert.equal(getLineText(renderRetry(retry)), expected);
 });

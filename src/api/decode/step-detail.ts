@@ -38,4 +38,4 @@ export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
 const addOldRetries = (config: StepConfig, body: Wire): StepConfig =>
   config.retry === undefined || body['version'] !== undefined
     ? config
-    : {...config, retry: {...config.retry, isFirstCounted: true}};
+    : {...config, retry: {...config.retry, includesFirstAttempt: true}};

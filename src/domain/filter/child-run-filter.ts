@@ -7,7 +7,8 @@ const statusWords: ReadonlySet<string> = new Set(stepStatuses);
 /** Returns a test for whether a child run in the list of steps passes the filter. Child runs have only names and a status. */
 export const createChildRunFilter = (filter: string): ((child: DagChildRun) => boolean) => {
   const terms = parseStepTerms(filter);
-  return child => terms.every(({key, values, isNot}) => values.some(value => isMatch(key, value, child)) !== isNot);
+  return child =>
+    terms.every(({key, values, isNegated}) => values.some(value => isMatch(key, value, child)) !== isNegated);
 };
 
 const isMatch = (key: string | undefined, typed: string, {name, title = '', status}: DagChildRun): boolean => {

@@ -35,7 +35,7 @@ export const hasMeTerm = (terms: readonly Term[]): boolean =>
 
 /** Whether a run passes the filter. `me` is the current user; while it is unknown, `user:me` matches nothing. */
 export const isRunMatch = (terms: readonly Term[], run: RunRow, me: NamedEntity | undefined): boolean =>
-  terms.every(({key, values, isNot}) => values.some(value => isTermMatch(key, value, run, me)) !== isNot);
+  terms.every(({key, values, isNegated}) => values.some(value => isTermMatch(key, value, run, me)) !== isNegated);
 
 const isTermMatch = (key: string | undefined, value: string, run: RunRow, me: NamedEntity | undefined): boolean => {
   switch (key) {
@@ -92,8 +92,8 @@ export const buildServerFilters = (terms: readonly Term[], context: ServerFilter
     keyed = {...buildServerFilter(term, context), ...keyed};
   }
 
-  const words = terms.flatMap(({key, isNot, values: [value = '']}) =>
-    key === undefined && !isNot && isSearchable(value) ? [value] : [],
+  const words = terms.flatMap(({key, isNegated, values: [value = '']}) =>
+    key === undefined && !isNegated && isSearchable(value) ? [value] : [],
   );
   // One word is enough, preferably one that is not a status.
   const word = words.find(each => !isStatusWord(each)) ?? words[0];
@@ -113,15 +113,15 @@ export const buildServerFilters = (terms: readonly Term[], context: ServerFilter
 const isSearchable = (word: string): boolean => word.length > 1 && !word.startsWith('#');
 
 const buildServerFilter = (
-  {key, values, isNot}: Term,
+  {key, values, isNegated}: Term,
   {me, canExclude}: ServerFilterContext,
 ): RunFilters | undefined => {
   if (key === 'status') {
-    return buildStatusFilter(values, isNot, canExclude);
+    return buildStatusFilter(values, isNegated, canExclude);
   }
 
   const [value = ''] = values;
-  if (isNot || values.length > 1) {
+  if (isNegated || values.length > 1) {
     return undefined;
   }
 
@@ -141,14 +141,18 @@ const buildServerFilter = (
 };
 
 /** A prefix stands for all statuses that begin with it. */
-const buildStatusFilter = (values: readonly string[], isNot: boolean, canExclude: boolean): RunFilters | undefined => {
+const buildStatusFilter = (
+  values: readonly string[],
+  isNegated: boolean,
+  canExclude: boolean,
+): RunFilters | undefined => {
   const meant = statuses.filter(status => values.some(value => status.startsWith(value.toLowerCase())));
   const [only = ''] = meant;
   if (meant.length === 1) {
-    return {status: isNot ? {not: only} : only};
+    return {status: isNegated ? {not: only} : only};
   }
 
-  if (isNot) {
+  if (isNegated) {
     return canExclude && meant.length > 0 ? {status: {noneOf: meant}} : undefined;
   }
 

@@ -46,9 +46,9 @@ type StepTest = (step: Step) => boolean;
 
 /** Returns a test for whether a step passes the filter: it must match all terms, and any of the values of each. */
 export const createStepFilter = (terms: readonly Term[], context: StepFilterContext): StepTest => {
-  const tests = terms.map(({key, values, isNot}): StepTest => {
+  const tests = terms.map(({key, values, isNegated}): StepTest => {
     const alternatives = values.map(value => createTest(key, value, context));
-    return step => alternatives.some(isMatch => isMatch(step)) !== isNot;
+    return step => alternatives.some(isMatch => isMatch(step)) !== isNegated;
   });
   return step => tests.every(isMatch => isMatch(step));
 };

@@ -5,7 +5,7 @@ export type Term = {
   /** One of them must match. Never empty: a key without a value is no term. */
   readonly values: readonly string[];
   /** Whether none of the values may match. */
-  readonly isNot: boolean;
+  readonly isNegated: boolean;
 };
 
 /** The words of a filter. Spaces within quotes are part of a word. */
@@ -18,22 +18,22 @@ const tokenPattern = /(?:"[^"]*"?|[^\s"])+/g;
  */
 export const parseTerms = (text: string, keys: ReadonlySet<string>): readonly Term[] =>
   (text.match(tokenPattern) ?? []).flatMap(token => {
-    const isNot = token.startsWith('!');
-    const word = isNot ? token.slice(1) : token;
+    const isNegated = token.startsWith('!');
+    const word = isNegated ? token.slice(1) : token;
     const colon = word.indexOf(':');
     const key = colon > 0 ? word.slice(0, colon).toLowerCase() : undefined;
     const isKeyed = key !== undefined && keys.has(key);
     const values = isKeyed ? parseValues(word.slice(colon + 1)) : [removeQuotes(word)].filter(value => value !== '');
-    return values.length === 0 ? [] : [{key: isKeyed ? key : undefined, values, isNot}];
+    return values.length === 0 ? [] : [{key: isKeyed ? key : undefined, values, isNegated}];
   });
 
 /** Merges terms of a key for which an item has only one value: `status:failed status:running` means either of them. */
 export const mergeAlternatives = (terms: readonly Term[], singleKeys: ReadonlySet<string>): readonly Term[] => {
   const merged: Term[] = [];
   for (const term of terms) {
-    const {key, isNot, values} = term;
-    const isMergeable = key !== undefined && singleKeys.has(key) && !isNot;
-    const at = isMergeable ? merged.findIndex(other => other.key === key && !other.isNot) : -1;
+    const {key, isNegated, values} = term;
+    const isMergeable = key !== undefined && singleKeys.has(key) && !isNegated;
+    const at = isMergeable ? merged.findIndex(other => other.key === key && !other.isNegated) : -1;
     const other = merged[at];
     if (other === undefined) {
       merged.push(term);

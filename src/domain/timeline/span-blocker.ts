@@ -21,17 +21,20 @@ export const findStepBlocker = (spans: readonly StepSpan[], run: RunTimes, name:
 export type Blocker = {readonly span: StepSpan; readonly isSlot: boolean};
 
 /** What a step, child run or question waited for last; `undefined` if that is nothing. */
-export const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run}: SpanIndex): Blocker | undefined => {
+export const findBlocker = (
+  step: StepSpan,
+  {spanByName, spansInEndOrder, childAndQuestionSpansInEndOrder, run}: SpanIndex,
+): Blocker | undefined => {
   if (step.kind !== 'step') {
     // ZenML records no edges for child runs and questions, so they are taken to follow whatever ended last before them.
-    const previous = findEndedBefore(byEnd, step.startedAt + slotAfterMs, ({name}) => name !== step.name);
+    const previous = findEndedBefore(spansInEndOrder, step.startedAt + slotAfterMs, ({name}) => name !== step.name);
     return previous && {span: previous, isSlot: false};
   }
 
   if (step.upstream.length === 0) {
-    const other = findEndedBefore(othersByEnd, step.startedAt + slotAfterMs, () => true);
-    if (other !== undefined) {
-      return {span: other, isSlot: false};
+    const previous = findEndedBefore(childAndQuestionSpansInEndOrder, step.startedAt + slotAfterMs, () => true);
+    if (previous !== undefined) {
+      return {span: previous, isSlot: false};
     }
   }
 
@@ -40,14 +43,15 @@ export const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run
   const usualMs = Math.max(usualWaitMs, usualWaitShare * (run.until - run.startedAt));
   if (step.startedAt - readyAt > usualMs) {
     const slot = findEndedBefore(
-      byEnd,
+      spansInEndOrder,
       step.startedAt + slotAfterMs,
       // A step that took no time has not freed a slot.
       ({name, isInstant}) => !isInstant && name !== step.name && !step.upstream.includes(name),
       Math.max(step.startedAt - slotBeforeMs, readyAt + 1),
     );
     // The code of the pipeline, which starts the steps, waits for child runs and answers, however long the next step then takes to start.
-    const before = slot ?? findEndedBefore(othersByEnd, step.startedAt + slotAfterMs, () => true, readyAt + 1);
+    const before =
+      slot ?? findEndedBefore(childAndQuestionSpansInEndOrder, step.startedAt + slotAfterMs, () => true, readyAt + 1);
     if (before !== undefined) {
       return {span: before, isSlot: before.kind === 'step'};
     }
@@ -59,31 +63,31 @@ export const findBlocker = (step: StepSpan, {spanByName, byEnd, othersByEnd, run
 /** Spans by name, and those that have ended sorted by their ends, because a path may have thousands of steps. */
 export type SpanIndex = {
   readonly spanByName: ReadonlyMap<string, StepSpan>;
-  readonly byEnd: readonly StepSpan[];
+  readonly spansInEndOrder: readonly StepSpan[];
   /** Child runs and questions. */
-  readonly othersByEnd: readonly StepSpan[];
+  readonly childAndQuestionSpansInEndOrder: readonly StepSpan[];
   readonly run: RunTimes;
 };
 
 export const indexSpans = memoizeLast((spans: readonly StepSpan[], run: RunTimes): SpanIndex => {
-  const byEnd = spans.filter(({isLive}) => !isLive).sort((one, other) => one.endedAt - other.endedAt);
+  const spansInEndOrder = spans.filter(({isLive}) => !isLive).sort((one, other) => one.endedAt - other.endedAt);
   return {
     spanByName: new Map(spans.map(span => [span.name, span])),
-    byEnd,
-    othersByEnd: byEnd.filter(({kind}) => kind !== 'step'),
+    spansInEndOrder,
+    childAndQuestionSpansInEndOrder: spansInEndOrder.filter(({kind}) => kind !== 'step'),
     run,
   };
 });
 
 /** The wanted span that ended last, between `earliest` and `latest`. */
 const findEndedBefore = (
-  byEnd: readonly StepSpan[],
+  spansInEndOrder: readonly StepSpan[],
   latest: Instant,
   isWanted: (span: StepSpan) => boolean,
   earliest = Number.NEGATIVE_INFINITY,
 ): StepSpan | undefined => {
-  for (let index = countEndedBy(byEnd, latest) - 1; index >= 0; index -= 1) {
-    const span = byEnd[index];
+  for (let index = countEndedBy(spansInEndOrder, latest) - 1; index >= 0; index -= 1) {
+    const span = spansInEndOrder[index];
     if (span === undefined || span.endedAt < earliest) {
       return undefined;
     }
@@ -96,12 +100,12 @@ const findEndedBefore = (
   return undefined;
 };
 
-const countEndedBy = (byEnd: readonly StepSpan[], at: Instant): number => {
+const countEndedBy = (spansInEndOrder: readonly StepSpan[], at: Instant): number => {
   let low = 0;
-  let high = byEnd.length;
+  let high = spansInEndOrder.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((byEnd[middle]?.endedAt ?? 0) <= at) {
+    if ((spansInEndOrder[middle]?.endedAt ?? 0) <= at) {
       low = middle + 1;
     } else {
       high = middle;

@@ -21,10 +21,10 @@ export type Origin =
     };
 
 /**
- * A step that reads an output. `isSure` is false for a step that has not started: it may wait for the writer without reading the
+ * A step that reads an output. `isCertain` is false for a step that has not started: it may wait for the writer without reading the
  * output.
  */
-export type Reader = {readonly stepName: string; readonly status: StepStatus; readonly isSure: boolean};
+export type Reader = {readonly stepName: string; readonly status: StepStatus; readonly isCertain: boolean};
 
 /** An input or output of a step. */
 export type ArtifactEntry = {

@@ -49,8 +49,8 @@ export const renderReaders = (
     : [...lines, ...more.map(line => ({line: indentLine(line), mark: {key: section, section}}))];
 };
 
-const renderReader = ({stepName, status, isSure}: Reader): Line => [
+const renderReader = ({stepName, status, isCertain}: Reader): Line => [
   renderLink(sanitizeToWidth(stepName, 60)),
   {text: `  ${status}`, tone: getStatusTone(status)},
-  ...(isSure ? [] : [renderDim(', waiting for this step')]),
+  ...(isCertain ? [] : [renderDim(', waiting for this step')]),
 ];

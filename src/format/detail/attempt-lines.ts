@@ -38,7 +38,7 @@ const maxReasonCells = 80;
 /** The number of the attempt, and how previous ones failed. */
 export const renderAttempt = ({step, attempt, detail, findDetail, width}: AttemptInput): readonly Line[] => {
   const max = detail === undefined ? 1 : getMaxAttempts(detail.config.retry);
-  if (step.attempts.length <= 1 && (max <= 1 || detail?.config.retry?.isFirstCounted === true)) {
+  if (step.attempts.length <= 1 && (max <= 1 || detail?.config.retry?.includesFirstAttempt === true)) {
     return [];
   }
 

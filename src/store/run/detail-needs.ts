@@ -51,7 +51,7 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
   const shownNeed: Need = {
     ...getStepNeed(state, attempt.id, second),
     dueAt: Math.max(getShownStepDueAt(state, openRun, attempt), getRestUntil(state, openRun, attempt)),
-    restMs: isPassingBy(state, openRun, attempt) ? followRestMs : restMs,
+    restMs: isBrieflySelected(state, openRun, attempt) ? followRestMs : restMs,
   };
   return [
     shownNeed,
@@ -65,7 +65,11 @@ export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need
  * Whether the list has moved to this running step by itself and may soon move on. A step that was running already when
  * the run was opened is more likely to be a long one, and one whose attempt has failed has an error to show.
  */
-export const isPassingBy = ({clockOffsetMs}: State, {list, openedAt}: OpenRun, {status, startedAt}: Attempt): boolean =>
+export const isBrieflySelected = (
+  {clockOffsetMs}: State,
+  {list, openedAt}: OpenRun,
+  {status, startedAt}: Attempt,
+): boolean =>
   list.isFollowing &&
   !isFinished(status) &&
   status !== 'retrying' &&

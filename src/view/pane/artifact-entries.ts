@@ -129,9 +129,9 @@ const findPreviousPage = (
 const getReaders = (openRun: OpenRun, step: Step, artifact: ArtifactVersion): readonly Reader[] => {
   const {readersById, possibleReadersByName} = getArtifactGraph(openRun.table);
   const isRunOver = openRun.overAt !== undefined;
-  const buildReader = (stepName: string, isSure: boolean): readonly Reader[] => {
+  const buildReader = (stepName: string, isCertain: boolean): readonly Reader[] => {
     const other = findStep(openRun.table, stepName);
-    return other === undefined ? [] : [{stepName, status: getStepStatus(other, isRunOver), isSure}];
+    return other === undefined ? [] : [{stepName, status: getStepStatus(other, isRunOver), isCertain}];
   };
   return [
     ...(readersById.get(artifact.id) ?? []).flatMap(name => buildReader(name, true)),

@@ -6,7 +6,7 @@ import {findWaitReason} from '../../domain/wait-reason.js';
 import type {OverviewInput, UpstreamStep} from '../../format/detail/overview-input.js';
 import type {UtcOffset} from '../../format/time.js';
 import {commands} from '../../keymap/commands.js';
-import {isPassingBy} from '../../store/run/detail-needs.js';
+import {isBrieflySelected} from '../../store/run/detail-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs, findStepQuietMs} from '../../store/run-page/quiet-steps.js';
@@ -29,7 +29,7 @@ export const buildOverviewInput = (state: State, openRun: OpenRun, step: Step, s
     step,
     attempt,
     detail,
-    isDetailDue: attempt === undefined || !isPassingBy(state, openRun, attempt),
+    isDetailDue: attempt === undefined || !isBrieflySelected(state, openRun, attempt),
     detailFailure: attempt && state.requestsByKey.get(`step:${attempt.id}`)?.failure,
     findDetail: id => openRun.detailsById.get(id),
     run: openRun.run,

@@ -134,8 +134,8 @@ test('links an artifact of another run to that step and run', () => {
 
 test('links an output to the steps that read it, including waiting ones', () => {
   const readers = [
-    {stepName: 'evaluate', status: 'completed', isSure: true},
-    {stepName: 'deploy', status: 'waiting', isSure: false},
+    {stepName: 'evaluate', status: 'completed', isCertain: true},
+    {stepName: 'deploy', status: 'waiting', isCertain: false},
   ] as const;
   const closed = anEntry({readers, origin: undefined, inputType: undefined});
   assert.equal(
@@ -229,7 +229,7 @@ test('prints lines that fit and are safe for any data from the server', () => {
         page,
         origin: {kind: 'elsewhere', runId: toRunId(text), runName: text, stepName: text},
       });
-      const output = {...entry, readers: [{stepName: text, status: 'completed', isSure: false}] as const};
+      const output = {...entry, readers: [{stepName: text, status: 'completed', isCertain: false}] as const};
       for (const {line} of renderArtifactList([entry, output], {...view, width})) {
         expect(countLineCells(line)).toBeLessThanOrEqual(width);
         expect(getLineText(line)).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);

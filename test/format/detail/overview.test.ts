@@ -171,7 +171,7 @@ test('shows what the row contains if the detail cannot be loaded', () => {
 });
 
 test('does not guess the attempt if all attempts share one step run, before 0.84', () => {
-  const retry = {maxRetries: 3, delaySeconds: 10, backoff: 1, isFirstCounted: true};
+  const retry = {maxRetries: 3, delaySeconds: 10, backoff: 1, includesFirstAttempt: true};
   const attempt = anAttempt({status: 'running', startedAt: at(0)});
   const lines = renderTexts({
     step: aStep({attempts: [attempt]}),
