@@ -1,5 +1,5 @@
 import type {Credentials} from '../api/credentials.js';
-import type {ApiGrant, AccessToken as ApiToken} from '../api/login.js';
+import type {ApiGrant, AccessToken as ApiToken} from '../api/sign-in.js';
 import type {Failure} from '../domain/failure.js';
 import type {Instant} from '../domain/instant.js';
 import {fail, type Result, succeed} from '../domain/result.js';

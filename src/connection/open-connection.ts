@@ -3,8 +3,8 @@ import {createClient} from '../api/create-client.js';
 import type {Credentials} from '../api/credentials.js';
 import {createInterventions, type Interventions} from '../api/interventions.js';
 import type {Log} from '../api/log-requests.js';
-import {signIn, signInToControlPlane} from '../api/login.js';
 import type {ApiResponse} from '../api/response.js';
+import {signIn, signInToControlPlane} from '../api/sign-in.js';
 import type {Transport} from '../api/transport.js';
 import type {Failure} from '../domain/failure.js';
 import type {ProjectId} from '../domain/ids.js';
@@ -21,7 +21,7 @@ import {type Outcome, type Problem, succeedWith} from './problem.js';
 import {chooseProject, type ProjectChoice, replaceMissingProject} from './project.js';
 import {type ConnectionSettings, readConnectionSettings} from './settings.js';
 import {shareWork} from './shared-work.js';
-import {readTrust} from './trust.js';
+import {readTlsOptions} from './trust.js';
 import type {World} from './world.js';
 
 export type Connection = {
@@ -149,7 +149,7 @@ const openControlPlane = async (
     return failWithReason(proxy.problem);
   }
 
-  const trust = await readTrust(world, undefined);
+  const trust = await readTlsOptions(world, undefined);
   return trust.ok
     ? succeed(openTransport({serverUrl, tls: trust.value.value, timeoutMs}))
     : failWithReason(trust.problem);

@@ -9,7 +9,7 @@ import {type ExplicitIdentity, getExplicitIdentity, type Identity, mergeIdentity
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import {chooseServer, runUrlOrigin} from './server-choice.js';
 import {createSourced, createSourcedIfSet, type Sourced} from './sourced.js';
-import {readTrust} from './trust.js';
+import {readTlsOptions} from './trust.js';
 import {readVariable, type World} from './world.js';
 
 /** A project's name or ID. `isExplicit`: the user named it, so no other project replaces one that does not exist. */
@@ -98,7 +98,10 @@ export const buildConnectionSettings = async (
     return proxy;
   }
 
-  const [tls, key] = await Promise.all([readTrust(world, fields.verifySsl), readApiKeyFile(world, flags.apiKeyFile)]);
+  const [tls, key] = await Promise.all([
+    readTlsOptions(world, fields.verifySsl),
+    readApiKeyFile(world, flags.apiKeyFile),
+  ]);
   if (!tls.ok) {
     return tls;
   }

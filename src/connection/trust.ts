@@ -19,7 +19,7 @@ const bundleVariables = ['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE'
  * the text of such a file. If it is not set, or is true, a CA bundle from the environment is used, as by ZenML's client.
  * Certificates are added to those that Node trusts; the system's are used if those do not suffice.
  */
-export const readTrust = async (
+export const readTlsOptions = async (
   world: World,
   wanted: Sourced<string | boolean> | undefined,
 ): Promise<Outcome<Sourced<TlsOptions>>> => {

@@ -20,4 +20,4 @@ const formatRounded = (ms: number): string => {
 };
 
 /** Why a local run, or a step of one, is probably not running. */
-export const formatLost = (ms: number): string => `nothing heard from its process for ${formatDuration(ms)}`;
+export const formatLostProcess = (ms: number): string => `nothing heard from its process for ${formatDuration(ms)}`;

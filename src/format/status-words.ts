@@ -12,12 +12,12 @@ export const formatStatus = ({status, statusWord}: StatusInfo): string =>
   status === 'unknown' ? sanitizeText(statusWord) : status;
 
 /** Whether an attempt claims to be running but probably is not: its heartbeat is overdue, or its run is over. */
-export const isDoubtful = (attempt: Attempt, isRunOver: boolean, now: Instant): boolean =>
+export const isRunningDoubtful = (attempt: Attempt, isRunOver: boolean, now: Instant): boolean =>
   !isFinished(attempt.status) && (isRunOver || getHeartbeatOverdueMs(attempt, now) !== undefined);
 
 /** The word for an attempt, with a question mark if it is doubtful: `running?`. */
 export const formatAttemptStatus = (attempt: Attempt, isRunOver: boolean, now: Instant): string =>
-  isDoubtful(attempt, isRunOver, now) ? `${formatStatus(attempt)}?` : formatStatus(attempt);
+  isRunningDoubtful(attempt, isRunOver, now) ? `${formatStatus(attempt)}?` : formatStatus(attempt);
 
 /** The word for a step: the status of its latest attempt, else `waiting` or `not run`. */
 export const formatStepStatus = (step: Step, isRunOver: boolean, now: Instant): string => {

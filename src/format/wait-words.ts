@@ -40,7 +40,7 @@ const formatFailures = (steps: readonly Step[]): string => {
 };
 
 /** When the next attempt is due: `in 18s`, `now`; empty if that is not known. */
-export const formatUntil = (until: Instant | undefined, now: Instant): string =>
+export const formatTimeUntil = (until: Instant | undefined, now: Instant): string =>
   until === undefined ? '' : until - now < second ? 'now' : `in ${formatWholeSeconds(until - now)}`;
 
 /** The label before `formatWaitValue`: `not run` for a step that never starts. */
@@ -86,7 +86,7 @@ export const formatWait = (reason: WaitReason, now: Instant): string => {
       return `${formatSince('provisioning', reason.since, now)}; ZenML does not say what for`;
 
     case 'retry':
-      return `for the next attempt${reason.until === undefined ? '' : `, due ${formatUntil(reason.until, now)}`}`;
+      return `for the next attempt${reason.until === undefined ? '' : `, due ${formatTimeUntil(reason.until, now)}`}`;
 
     case 'ready':
       return formatSince('ready to start', reason.since, now);
@@ -123,7 +123,7 @@ export const listShortWaitTexts = (reason: WaitReason, now: Instant): readonly s
       return reason.text === undefined ? [] : [formatText(reason.text)];
 
     case 'retry':
-      return reason.until === undefined ? [] : [`next attempt ${formatUntil(reason.until, now)}`];
+      return reason.until === undefined ? [] : [`next attempt ${formatTimeUntil(reason.until, now)}`];
 
     case 'paused':
       return ['the run is paused'];

@@ -6,7 +6,7 @@ import type {FieldPurpose} from '../store/ui/field.js';
 import type {Tab} from '../store/ui/pane.js';
 import type {Command, CommandOutcome} from './command.js';
 import {buildCommandVocabulary, findLineOutcome} from './command-line.js';
-import {keepTags} from './intervention-menu.js';
+import {acceptTags} from './intervention-menu.js';
 
 /** The tabs whose lines can be filtered by text. */
 const filterableTabs: ReadonlySet<Tab> = new Set(['inputs', 'outputs', 'config']);
@@ -41,7 +41,7 @@ const keepField = (state: State): CommandOutcome => {
   }
 
   if (field?.purpose === 'tags') {
-    return keepTags(state, field.text);
+    return acceptTags(state, field.text);
   }
 
   const kept: CommandOutcome = {action: {type: 'field/kept'}};

@@ -152,7 +152,7 @@ const buildTagsEntry = (state: State, {tags}: TargetRun): MenuEntry => {
 };
 
 /** Accepts the line with tags; what it changes must still be confirmed. */
-export const keepTags = (state: State, text: string): CommandOutcome => {
+export const acceptTags = (state: State, text: string): CommandOutcome => {
   const run = selectTargetRun(state);
   const parsed = parseTags(text);
   if (run === undefined) {

@@ -3,7 +3,7 @@ import type {ApiResponse} from '../api/response.js';
 import {summarizeLog} from '../domain/log/activity.js';
 import {canHaveRetries} from '../domain/past-run.js';
 import type {News, Query} from '../store/query.js';
-import {isListing} from '../store/runs/listing.js';
+import {isAboutListing} from '../store/runs/listing.js';
 import {
   buildCacheCandidatesRequest,
   buildChildRunsRequest,
@@ -14,7 +14,7 @@ import {fetchListingNews} from './fetch-listing-news.js';
 
 /** Fetches what `query` asks for and returns it as news. */
 export const fetchNews = async (client: Client, query: Query, signal: AbortSignal): Promise<ApiResponse<News>> => {
-  if (isListing(query)) {
+  if (isAboutListing(query)) {
     return fetchListingNews(client, query, signal);
   }
 

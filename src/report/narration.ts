@@ -4,9 +4,9 @@ import {findSilences, type Silence} from '../store/run-page/quiet-steps.js';
 import type {State} from '../store/state.js';
 import type {Change} from './change.js';
 import {findRunChangesSince} from './changes.js';
+import {hasExplainedFailures, isLoaded} from './completeness.js';
 import {type KnownRun, selectKnownRun} from './known-run.js';
 import {type ReportedOutage, updateOutage} from './outage.js';
-import {hasExplainedFailures, isLoaded} from './progress.js';
 import {listWaitChanges} from './wait-changes.js';
 
 /** What has been reported about a run that is followed in plain or JSON lines. */

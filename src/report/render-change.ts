@@ -5,7 +5,7 @@ import {findLatestAttempt} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
 import {formatDuration} from '../format/duration.js';
 import {blankLine, type Line, renderDim, renderPlain, renderStrong, type Segment} from '../format/line.js';
-import {formatLost, formatQuiet} from '../format/quiet-words.js';
+import {formatLostProcess, formatQuiet} from '../format/quiet-words.js';
 import {formatRunWait} from '../format/run-wait.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {sanitizeToWidth} from '../format/sanitize-to-width.js';
@@ -126,7 +126,7 @@ const renderEnd = ({at, known}: EndChange): Line => {
 
 const renderQuietChange = ({name, forMs}: QuietChange): Line =>
   name === undefined
-    ? [renderPlain('run '), {text: 'running?', tone: 'warning'}, renderPlain(` ${formatLost(forMs)}`)]
+    ? [renderPlain('run '), {text: 'running?', tone: 'warning'}, renderPlain(` ${formatLostProcess(forMs)}`)]
     : [
         renderPlain('step '),
         renderStrong(sanitizeText(name)),

@@ -12,7 +12,7 @@ import {getDagKey} from './run/steps-keys.js';
 import {withWantedComparison} from './run-page/open-comparison.js';
 import {reduceStreamedProgress} from './run-page/reduce-activity.js';
 import {reduceChoosing} from './runs/choosing.js';
-import {isListing} from './runs/listing.js';
+import {isAboutListing} from './runs/listing.js';
 import {reduceComparing} from './runs/reduce-comparing.js';
 import {reduceListingNews} from './runs/reduce-listing-news.js';
 import {reduceLocation} from './runs/reduce-location.js';
@@ -64,7 +64,7 @@ const reduceAction = (state: State, action: Action): State => {
 
     case 'news/arrived': {
       const next = withClockOffset(state, action);
-      if (isListing(action.news)) {
+      if (isAboutListing(action.news)) {
         return reduceListingNews(next, action.news, action);
       }
 

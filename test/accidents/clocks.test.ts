@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {afterEach, beforeAll, describe, test} from 'vitest';
 import {findLatestAttempt} from '../../src/domain/step.js';
 import {iterateSteps} from '../../src/domain/step-table.js';
-import {isReportComplete} from '../../src/report/progress.js';
+import {isReportComplete} from '../../src/report/completeness.js';
 import {startOfRun} from '../support/builders.js';
 import {type ClockProxy, type Clocks, startClockProxy} from '../support/clock-proxy.js';
 import {type PolledDemo, startPolledDemo, watchSteps} from '../support/polled.js';

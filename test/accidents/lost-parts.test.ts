@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
-import {isGraphMissing, isReportComplete} from '../../src/report/progress.js';
+import {isGraphMissing, isReportComplete} from '../../src/report/completeness.js';
 import {type Hold, type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 const second = 1000;

@@ -1,7 +1,7 @@
 import type {WatchOptions} from '../../src/cli/options/watch-options.js';
 import {createChangeFormatter} from '../../src/cli/printing/change-formatter.js';
 import {createChangePrinter} from '../../src/cli/printing/change-printer.js';
-import {isReportComplete} from '../../src/report/progress.js';
+import {isReportComplete} from '../../src/report/completeness.js';
 import type {PolledDemo} from '../support/polled.js';
 
 /** Prints what happens, as `--output` does. Returns a function that gets the lines printed so far. */

@@ -4,7 +4,7 @@
  */
 
 import type {LogEntry} from '../../src/domain/log/entry.js';
-import {emptyLogTail, withEntries} from '../../src/domain/log/tail.js';
+import {emptyLogTail, withLogEntries} from '../../src/domain/log/tail.js';
 import type {Action} from '../../src/store/action.js';
 import {createStore, type Store} from '../../src/store/store.js';
 import {pressKey} from '../../src/view/press-key.js';
@@ -108,7 +108,7 @@ const measureHeapMb = (): number => {
   return process.memoryUsage().heapUsed / 1_048_576;
 };
 const heapBeforeMb = measureHeapMb();
-const tail = withEntries(emptyLogTail, createEntries(many));
+const tail = withLogEntries(emptyLogTail, createEntries(many));
 const tailMb = measureHeapMb() - heapBeforeMb;
 const note = globalThis.gc === undefined ? ' (with garbage: start node with --expose-gc)' : '';
 console.log(

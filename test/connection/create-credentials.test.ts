@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import type {ApiGrant, AccessToken as ApiToken} from '../../src/api/login.js';
+import type {ApiGrant, AccessToken as ApiToken} from '../../src/api/sign-in.js';
 import {createCredentials} from '../../src/connection/create-credentials.js';
 import type {Grant, Identity} from '../../src/connection/identity.js';
 import {Secret} from '../../src/connection/secret.js';

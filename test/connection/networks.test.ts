@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {checkProxy} from '../../src/connection/check-proxy.js';
-import {readTrust} from '../../src/connection/trust.js';
+import {readTlsOptions} from '../../src/connection/trust.js';
 import type {World} from '../../src/connection/world.js';
 import {aWorld} from './support/world.js';
 
@@ -61,7 +61,7 @@ const files = {'/etc/corp.pem': createPem('corp'), '/etc/extra.pem': createPem('
 
 describe('certificates of a private CA are taken from', () => {
   test.each(['REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE'])('%s', async name => {
-    const trust = await readTrust(aWorld({files, env: {[name]: '/etc/corp.pem'}}), undefined);
+    const trust = await readTlsOptions(aWorld({files, env: {[name]: '/etc/corp.pem'}}), undefined);
     assert.ok(trust.ok);
     assert.deepEqual(trust.value, {
       origin: name,
@@ -71,7 +71,7 @@ describe('certificates of a private CA are taken from', () => {
 
   test('verify_ssl before any variable, together with NODE_EXTRA_CA_CERTS', async () => {
     const env = {REQUESTS_CA_BUNDLE: '/etc/none.pem', NODE_EXTRA_CA_CERTS: '/etc/extra.pem'};
-    const trust = await readTrust(aWorld({files, env}), {origin: 'config.yaml', value: '/etc/corp.pem'});
+    const trust = await readTlsOptions(aWorld({files, env}), {origin: 'config.yaml', value: '/etc/corp.pem'});
     assert.ok(trust.ok);
     assert.equal(trust.value.value.ca, `${createPem('corp')}\n${createPem('extra')}`);
   });
@@ -87,7 +87,7 @@ describe('folders of certificates', () => {
 
   test('are found in SSL_CERT_DIR, each certificate once', async () => {
     const env = {SSL_CERT_DIR: '/etc/certs:/etc/missing:/etc/more'};
-    const trust = await readTrust(aWorld({files: folders, env}), undefined);
+    const trust = await readTlsOptions(aWorld({files: folders, env}), undefined);
     assert.ok(trust.ok);
     assert.deepEqual(trust.value, {
       origin: 'SSL_CERT_DIR',
@@ -101,34 +101,37 @@ describe('folders of certificates', () => {
 
   test('are added to SSL_CERT_FILE', async () => {
     const env = {SSL_CERT_FILE: '/etc/corp.pem', SSL_CERT_DIR: '/etc/more'};
-    const trust = await readTrust(aWorld({files: {...files, ...folders}, env}), undefined);
+    const trust = await readTlsOptions(aWorld({files: {...files, ...folders}, env}), undefined);
     assert.ok(trust.ok);
     assert.deepEqual(trust.value.value.caSources, ['/etc/corp.pem', '/etc/more']);
   });
 
   test('can be the value of verify_ssl and of REQUESTS_CA_BUNDLE, as in Python', async () => {
-    const byField = await readTrust(aWorld({files: folders}), {origin: 'config.yaml', value: '/etc/certs'});
-    const byVariable = await readTrust(aWorld({files: folders, env: {REQUESTS_CA_BUNDLE: '/etc/certs'}}), undefined);
+    const byField = await readTlsOptions(aWorld({files: folders}), {origin: 'config.yaml', value: '/etc/certs'});
+    const byVariable = await readTlsOptions(
+      aWorld({files: folders, env: {REQUESTS_CA_BUNDLE: '/etc/certs'}}),
+      undefined,
+    );
     assert.ok(byField.ok && byVariable.ok);
     assert.deepEqual([byField.value.value.ca, byVariable.value.value.ca], [createPem('corp'), createPem('corp')]);
   });
 
   test('that do not exist are ignored', async () => {
-    const trust = await readTrust(aWorld({env: {SSL_CERT_DIR: '/etc/missing'}}), undefined);
+    const trust = await readTlsOptions(aWorld({env: {SSL_CERT_DIR: '/etc/missing'}}), undefined);
     assert.ok(trust.ok);
     assert.deepEqual(trust.value, {origin: 'default', value: {isVerified: true}});
   });
 });
 
 test('a variable that names no certificates is reported in one sentence', async () => {
-  const trust = await readTrust(aWorld({files, env: {REQUESTS_CA_BUNDLE: '/etc/none.pem'}}), undefined);
+  const trust = await readTlsOptions(aWorld({files, env: {REQUESTS_CA_BUNDLE: '/etc/none.pem'}}), undefined);
   assert.ok(!trust.ok);
   assert.equal(trust.problem.message, 'Cannot read any CA certificate from /etc/none.pem (REQUESTS_CA_BUNDLE).');
 });
 
 test('without verification no certificates are read', async () => {
   const world = aWorld({files, env: {REQUESTS_CA_BUNDLE: '/etc/corp.pem'}});
-  const trust = await readTrust(world, {origin: 'config.yaml', value: false});
+  const trust = await readTlsOptions(world, {origin: 'config.yaml', value: false});
   assert.ok(trust.ok);
   assert.deepEqual(trust.value.value, {isVerified: false});
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {describe, test} from 'vitest';
-import {checkConnection} from '../../src/connection/doctor.js';
+import {checkConnection} from '../../src/connection/check-connection.js';
 import {explainFailure} from '../../src/connection/explain-failure.js';
 import {openConnection} from '../../src/connection/open-connection.js';
 import {closeAfterEach} from '../support/closing.js';

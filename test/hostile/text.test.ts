@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {test} from 'vitest';
 import {decodeJson} from '../../src/api/decode/json.js';
-import {emptyLogTail, withEntries} from '../../src/domain/log/tail.js';
+import {emptyLogTail, withLogEntries} from '../../src/domain/log/tail.js';
 import {countCells, cutEnd, cutMiddle} from '../../src/format/cells.js';
 import {removeControls} from '../../src/format/clean-text.js';
 import {formatJsonLine, formatJsonLines} from '../../src/format/json-text.js';
@@ -58,7 +58,7 @@ const properties: Readonly<Record<string, (text: string, width: number) => void>
     assert.equal(encodeNotification(text, text, 'bell'), '\x07');
   },
   'a saved log can be read with cat': text => {
-    const {lines} = withEntries(emptyLogTail, [
+    const {lines} = withLogEntries(emptyLogTail, [
       {
         message: text,
         at: 0,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {signIn} from '../../src/api/login.js';
+import {signIn} from '../../src/api/sign-in.js';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
 import {fail, succeed} from '../../src/domain/result.js';
 import type {Exchange} from '../../src/recording/exchange.js';

@@ -3,8 +3,8 @@ import {describe, test} from 'vitest';
 import type {Attempt} from '../../src/domain/attempt.js';
 import type {Failure} from '../../src/domain/failure.js';
 import type {Question} from '../../src/domain/intervention/question.js';
+import {isReportComplete} from '../../src/report/completeness.js';
 import {emptyNarration, type Narration, updateNarration} from '../../src/report/narration.js';
-import {isReportComplete} from '../../src/report/progress.js';
 import type {State} from '../../src/store/state.js';
 import {
   aDag,

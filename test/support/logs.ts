@@ -1,6 +1,6 @@
 import type {LogEntry} from '../../src/domain/log/entry.js';
 import type {LogLine} from '../../src/domain/log/line.js';
-import {emptyLogTail, type LogTail, withEntries} from '../../src/domain/log/tail.js';
+import {emptyLogTail, type LogTail, withLogEntries} from '../../src/domain/log/tail.js';
 import {aLogEntry} from './builders.js';
 
 /** Entries with these messages in order, each with its own ID. */
@@ -17,7 +17,7 @@ export const buildManyEntries = (count: number): readonly LogEntry[] =>
     }),
   );
 
-export const createTail = (entries: readonly LogEntry[]): LogTail => withEntries(emptyLogTail, entries);
+export const createTail = (entries: readonly LogEntry[]): LogTail => withLogEntries(emptyLogTail, entries);
 
 export const getLines = ({lines}: LogTail): readonly LogLine[] => lines.chunks.flatMap(chunk => chunk.lines);
 

@@ -2,7 +2,7 @@ import type {Client} from '../../src/api/client.js';
 import {createClient} from '../../src/api/create-client.js';
 import type {Credentials} from '../../src/api/credentials.js';
 import {createHttpTransport} from '../../src/api/http-transport.js';
-import {signIn} from '../../src/api/login.js';
+import {signIn} from '../../src/api/sign-in.js';
 import type {Transport} from '../../src/api/transport.js';
 import {createCredentials} from '../../src/connection/create-credentials.js';
 import type {Grant} from '../../src/connection/identity.js';

@@ -1,7 +1,7 @@
 import type {ArtifactVersion, ArtifactVersionDetail, StepInput, StepOutput} from '../../domain/artifact.js';
 import {toArtifactVersionId, toRunId, toStepId} from '../../domain/ids.js';
 import {compareNaturally} from '../../domain/natural-order.js';
-import {decodeEntity, decodeNamed, type Entity, getRelated, keepId} from './entity.js';
+import {decodeEntity, decodeNamed, type Entity, getRelatedEntity, keepId} from './entity.js';
 import {decodeJsonRecord} from './json.js';
 import {decodeImportPath} from './source.js';
 import {decodeInstant} from './time.js';
@@ -62,7 +62,7 @@ const compareByIndex = (a: StepInput, b: StepInput): number => (a.index ?? 0) - 
 
 /** Names keep their order, and inputs of the same name are sorted by index; `undefined` if the response lacks the field. */
 export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined => {
-  const inputs = getRelated(entity, 'inputs');
+  const inputs = getRelatedEntity(entity, 'inputs');
   return isRecord(inputs)
     ? Object.entries(inputs).flatMap(([name, value]) =>
         decodeEach(decodeOneOrMany(value), decodeInput(name)).toSorted(compareByIndex),
@@ -72,7 +72,7 @@ export const decodeInputs = (entity: Entity): readonly StepInput[] | undefined =
 
 /** Sorted by name, because the server returns them in no particular order; `undefined` if the response lacks the field. */
 export const decodeOutputs = (entity: Entity): readonly StepOutput[] | undefined => {
-  const outputs = getRelated(entity, 'outputs');
+  const outputs = getRelatedEntity(entity, 'outputs');
   return isRecord(outputs)
     ? Object.entries(outputs)
         .sort(([one], [other]) => compareNaturally(one, other))
@@ -105,10 +105,10 @@ export const decodeArtifactVersionDetail = (whole: Wire): ArtifactVersionDetail 
       return type === undefined ? undefined : {type, uri: decodeText(visualization['uri']) ?? ''};
     }),
     tags: decodeTags(entity),
-    user: decodeNamed(getRelated(entity, 'user'), keepId),
+    user: decodeNamed(getRelatedEntity(entity, 'user'), keepId),
   };
 };
 
 /** The names of the tags, which are entities of their own. */
 export const decodeTags = (entity: Entity): readonly string[] =>
-  decodeList(getRelated(entity, 'tags')).flatMap(each => decodeWord(decodeRecord(each)['name']) ?? []);
+  decodeList(getRelatedEntity(entity, 'tags')).flatMap(each => decodeWord(decodeRecord(each)['name']) ?? []);

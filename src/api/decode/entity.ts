@@ -23,7 +23,7 @@ export const decodeEntity = (whole: Wire): Entity => ({
 });
 
 /** A related entity: in `resources` if the server is new enough, else in `body`. */
-export const getRelated = (entity: Entity, key: string): unknown => entity.resources[key] ?? entity.body[key];
+export const getRelatedEntity = (entity: Entity, key: string): unknown => entity.resources[key] ?? entity.body[key];
 
 export const decodeProjectId = ({body, whole, metadata}: Entity): string | undefined =>
   decodeWord(body['project_id']) ??

@@ -1,6 +1,6 @@
 import {toRunId} from '../../domain/ids.js';
 import type {CodeReference, RunContext} from '../../domain/run-context.js';
-import {decodeNamed, type Entity, getRelated, keepId} from './entity.js';
+import {decodeNamed, type Entity, getRelatedEntity, keepId} from './entity.js';
 import {decodeJsonRecord} from './json.js';
 import {decodeCount, decodeRecord, decodeWord, type Wire} from './wire.js';
 
@@ -11,15 +11,15 @@ export const decodeRunContext = (entity: Entity): RunContext | undefined => {
     return undefined;
   }
 
-  const modelVersion = decodeRecord(getRelated(entity, 'model_version'));
+  const modelVersion = decodeRecord(getRelatedEntity(entity, 'model_version'));
   return {
     orchestratorRunId: decodeWord(metadata['orchestrator_run_id']),
-    code: decodeCodeReference(getRelated(entity, 'code_reference') ?? metadata['code_reference']),
+    code: decodeCodeReference(getRelatedEntity(entity, 'code_reference') ?? metadata['code_reference']),
     codePath: decodeWord(metadata['code_path']),
     modelVersion: decodeModelVersion(modelVersion),
     modelStage: decodeWord(decodeRecord(modelVersion['body'])['stage']),
-    schedule: decodeNamed(getRelated(entity, 'schedule'), keepId),
-    trigger: decodeNamed(getRelated(entity, 'trigger'), keepId),
+    schedule: decodeNamed(getRelatedEntity(entity, 'schedule'), keepId),
+    trigger: decodeNamed(getRelatedEntity(entity, 'trigger'), keepId),
     originalRun: decodeNamed(resources['original_run'], toRunId),
     clientEnvironment: decodeJsonRecord(metadata['client_environment']),
     orchestratorEnvironment: decodeJsonRecord(metadata['orchestrator_environment']),

@@ -2,7 +2,7 @@ import {toPipelineId, toProjectId, toRunId} from '../../domain/ids.js';
 import type {JsonRecord} from '../../domain/json.js';
 import type {Run, RunConfig, WaitCondition} from '../../domain/run.js';
 import {decodeOutputs, decodeTags} from './artifact.js';
-import {decodeEntity, decodeNamed, decodeProjectId, type Entity, getRelated, keepId} from './entity.js';
+import {decodeEntity, decodeNamed, decodeProjectId, type Entity, getRelatedEntity, keepId} from './entity.js';
 import {decodeException} from './exception.js';
 import {decodeJsonRecord, decodeRedactedText} from './json.js';
 import {decodeLogSources} from './log-source.js';
@@ -67,9 +67,9 @@ export const decodeRun = (whole: Wire): Run | undefined => {
     statusReason: decodeRedactedText(body['status_reason']),
     isInProgress: decodeBoolean(body['in_progress']),
     index: decodeCount(body['index']),
-    pipeline: decodeNamed(getRelated(entity, 'pipeline'), toPipelineId),
-    stack: decodeNamed(getRelated(entity, 'stack'), keepId),
-    user: decodeNamed(getRelated(entity, 'user'), keepId),
+    pipeline: decodeNamed(getRelatedEntity(entity, 'pipeline'), toPipelineId),
+    stack: decodeNamed(getRelatedEntity(entity, 'stack'), keepId),
+    user: decodeNamed(getRelatedEntity(entity, 'user'), keepId),
     createdAt: decodeInstant(body['created']),
     updatedAt: decodeInstant(body['updated']),
     startedAt: decodeInstant(metadata['start_time']),

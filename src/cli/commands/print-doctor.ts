@@ -1,5 +1,5 @@
 import {release} from 'node:os';
-import {checkConnection} from '../../connection/doctor.js';
+import {checkConnection} from '../../connection/check-connection.js';
 import {createGoodFinding, type Finding} from '../../connection/finding.js';
 import {createOpenHttpTransport} from '../../connection/open-transport.js';
 import type {World} from '../../connection/world.js';

@@ -1,7 +1,7 @@
 import type {LogEntry} from '../../domain/log/entry.js';
 import type {LogLine} from '../../domain/log/line.js';
 import {findLogLine} from '../../domain/log/lines.js';
-import {emptyLogTail, getCompleteEnd, withEntries} from '../../domain/log/tail.js';
+import {emptyLogTail, getCompleteEnd, withLogEntries} from '../../domain/log/tail.js';
 import {formatLog} from '../../format/log/log-text.js';
 
 export type LogPrinter = {
@@ -38,7 +38,7 @@ export const createLogPrinter = (write: (text: string) => void, hasTimes: boolea
       let length = Math.min(tail.entryCount, entries.length);
       do {
         length = Math.min(length + entriesAtOnce, entries.length);
-        tail = withEntries(tail, entries.slice(0, length));
+        tail = withLogEntries(tail, entries.slice(0, length));
         if (tail.generation !== generation) {
           generation = tail.generation;
           nextNumber = 0;

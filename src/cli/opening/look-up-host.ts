@@ -17,7 +17,7 @@ type LookupParts = {
   /** Calls back with the error, or `null`. `ETIMEOUT` means that no name server has responded. */
   readonly query: (host: string, callback: (error: NodeJS.ErrnoException | null) => void) => void;
   readonly lookUp: LookupFunction;
-  readonly lookUpInChild: LookupFunction;
+  readonly lookUpInChildProcess: LookupFunction;
 };
 
 /**
@@ -25,8 +25,8 @@ type LookupParts = {
  * the name servers are silent, and Node waits for its threads at exit. So they are first tried with a query that can be abandoned; if
  * they are silent, another process does the lookup, as the name may be in a file such as `/etc/hosts`.
  */
-export const createLookup =
-  ({query, lookUp, lookUpInChild}: LookupParts): LookupFunction =>
+export const createHostLookup =
+  ({query, lookUp, lookUpInChildProcess}: LookupParts): LookupFunction =>
   (host, options, callback) => {
     if (isLocalName(host)) {
       lookUp(host, options, callback);
@@ -41,8 +41,8 @@ export const createLookup =
         chosen(host, options, callback);
       }
     };
-    const timer = setTimeout(() => decide(lookUpInChild), silenceMs);
-    query(host, error => decide(error?.code === 'ETIMEOUT' ? lookUpInChild : lookUp));
+    const timer = setTimeout(() => decide(lookUpInChildProcess), silenceMs);
+    query(host, error => decide(error?.code === 'ETIMEOUT' ? lookUpInChildProcess : lookUp));
   };
 
 const script = `require('node:dns').lookup(process.argv[1], JSON.parse(process.argv[2]), (error, addresses) =>
@@ -51,7 +51,7 @@ const script = `require('node:dns').lookup(process.argv[1], JSON.parse(process.a
 type ChildResult = {readonly code?: string; readonly addresses?: readonly LookupAddress[]};
 
 /** Looks up a host name as the system does, in a process that ends with this one. */
-export const lookUpInChild: LookupFunction = (host, options, callback) => {
+export const lookUpInChildProcess: LookupFunction = (host, options, callback) => {
   const args = ['-e', script, host, JSON.stringify({...options, all: true})];
   // Loaded here, because it is hardly ever needed.
   void import('node:child_process').then(({execFile}) => {
@@ -92,8 +92,8 @@ const finishLookup = (
 };
 
 /** Looks up host names as the system does, without keeping the process from exiting. */
-export const lookUpHost = createLookup({
+export const lookUpHost = createHostLookup({
   query: (host, callback) => dns.resolve4(host, callback),
   lookUp: (host, options, callback) => dns.lookup(host, options, callback),
-  lookUpInChild,
+  lookUpInChildProcess,
 });

@@ -1,8 +1,8 @@
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {World} from '../../connection/world.js';
 import type {Line} from '../../format/line.js';
+import {missingGraphText} from '../../report/completeness.js';
 import type {KnownRun} from '../../report/known-run.js';
-import {missingGraphText} from '../../report/progress.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {Theme} from '../../theme/theme.js';
 import {fetchKnownRun} from '../opening/fetch-known-run.js';

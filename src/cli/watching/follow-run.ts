@@ -1,5 +1,5 @@
 import {replayEndGraceMs} from '../../recording/replay-transport.js';
-import {isReportComplete} from '../../report/progress.js';
+import {isReportComplete} from '../../report/completeness.js';
 import type {State} from '../../store/state.js';
 import {watchExit} from '../../terminal/exit.js';
 import {isHangUpIgnored} from '../../terminal/hang-up.js';

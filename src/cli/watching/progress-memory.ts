@@ -1,6 +1,6 @@
 import type {RunId} from '../../domain/ids.js';
 import {isRunOver} from '../../domain/run.js';
-import {isLoaded} from '../../report/progress.js';
+import {isLoaded} from '../../report/completeness.js';
 import type {State} from '../../store/state.js';
 
 /**

@@ -37,7 +37,7 @@ export const findLogLine = ({chunks, first}: LogLines, number: number): LogLine 
 export const findLastLogLine = (lines: LogLines): LogLine | undefined => findLogLine(lines, lines.end - 1);
 
 /** Adds lines at the end. If `isRedrawing`, the first of them replaces the last line. */
-export const withLines = (lines: LogLines, more: readonly LogLine[], isRedrawing: boolean): LogLines => {
+export const withLogLines = (lines: LogLines, more: readonly LogLine[], isRedrawing: boolean): LogLines => {
   if (more.length === 0) {
     return lines;
   }

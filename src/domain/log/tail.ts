@@ -49,9 +49,9 @@ export const isTruncated = ({entryCount}: LogTail): boolean => entryCount >= max
  * Updates the tail with all entries of the log; returns the same object if nothing is new. The cost depends only on the new
  * entries: if the remembered entries are unchanged, the file is taken for a longer version of the same one.
  */
-export const withEntries = (tail: LogTail, entries: readonly LogEntry[]): LogTail => {
+export const withLogEntries = (tail: LogTail, entries: readonly LogEntry[]): LogTail => {
   if (!isContinuation(tail, entries)) {
-    return withEntries({...emptyLogTail, generation: tail.generation + 1}, entries);
+    return withLogEntries({...emptyLogTail, generation: tail.generation + 1}, entries);
   }
 
   const last = entries.at(-1);

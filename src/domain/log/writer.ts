@@ -1,5 +1,5 @@
 import type {LogLine, MessageLines} from './line.js';
-import {findLastLogLine, type LogLines, withLines} from './lines.js';
+import {findLastLogLine, type LogLines, withLogLines} from './lines.js';
 
 /** Lines, and how the last message ended, which decides whether the next one overwrites its last line. */
 export type LogText = {readonly lines: LogLines; readonly ending: Pick<MessageLines, 'isRedrawn' | 'isReturned'>};
@@ -32,7 +32,7 @@ export const createLogWriter = ({lines, ending}: LogText) => {
 
     /** Adds the new lines in one go, because each addition copies a part of the text. */
     getText: (): LogText => {
-      all = withLines(all, added, isReplacingLast);
+      all = withLogLines(all, added, isReplacingLast);
       added = [];
       isReplacingLast = false;
       return {lines: all, ending: {isRedrawn: last.isRedrawn, isReturned: last.isReturned}};

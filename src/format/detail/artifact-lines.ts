@@ -9,7 +9,7 @@ import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {flowFacts} from '../wrap.js';
 import {formatArtifact, formatArtifactType, formatItemCount} from './artifact-entry.js';
 import {getValueCells, renderField} from './field.js';
-import {findInputWriter, formatPart, getInputPosition} from './input-source.js';
+import {findInputWriter, formatInputPart, getInputPosition} from './input-source.js';
 import type {AttemptInput, OverviewSection} from './overview-input.js';
 
 type ArtifactItem = {
@@ -29,7 +29,7 @@ const minFactsCells = 18;
 export const renderInputs = (input: AttemptInput): readonly Line[] => {
   const inputs = input.attempt.inputs ?? input.detail?.attempt.inputs;
   const entries = inputs?.map((each, index): ArtifactItem => {
-    const part = formatPart(each);
+    const part = formatInputPart(each);
     const origin = formatInputOrigin(each, getInputPosition(inputs, index), input.detail?.spec);
     return {name: each.name, artifact: each.artifact, part, facts: [...formatArtifactFacts(each.artifact), ...origin]};
   });

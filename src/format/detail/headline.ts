@@ -5,7 +5,7 @@ import {cutMiddle} from '../cells.js';
 import {formatDuration} from '../duration.js';
 import type {Tone} from '../line.js';
 import {sanitizeText} from '../safe-text.js';
-import {formatAttemptStatus, getStatusTone, isDoubtful} from '../status-words.js';
+import {formatAttemptStatus, getStatusTone, isRunningDoubtful} from '../status-words.js';
 
 /** The headline of the pane. `duration` is empty if there is none. */
 type Headline = {readonly name: string; readonly word: string; readonly tone: Tone; readonly duration: string};
@@ -30,7 +30,7 @@ export const buildHeadline = ({step, attempt, isRunOver, now, nameCells}: Headli
   }
 
   const word = formatAttemptStatus(attempt, isRunOver, now);
-  const tone = isDoubtful(attempt, isRunOver, now) ? 'warning' : getStatusTone(attempt.status);
+  const tone = isRunningDoubtful(attempt, isRunOver, now) ? 'warning' : getStatusTone(attempt.status);
   const isReused = attempt.status === 'cached' || attempt.status === 'skipped';
   const tookMs = isReused ? undefined : getElapsedMs(attempt, now);
   return {name, word, tone, duration: tookMs === undefined ? '' : formatDuration(tookMs)};

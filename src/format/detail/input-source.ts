@@ -2,7 +2,7 @@ import type {StepInput} from '../../domain/artifact.js';
 import type {StepSpec} from '../../domain/step-config.js';
 
 /** The item or slice of a list that a mapped step reads, in Python syntax: `[3]`, `[4:8]`; empty for a whole input. */
-export const formatPart = ({chunkIndex, chunkSize}: StepInput): string => {
+export const formatInputPart = ({chunkIndex, chunkSize}: StepInput): string => {
   if (chunkIndex === undefined) {
     return '';
   }

@@ -19,7 +19,7 @@ import {renderException} from './exception-lines.js';
 import {getValueCells, renderFactField, renderField} from './field.js';
 import {renderQuestion} from './question-lines.js';
 import {getUsualRunMs, renderRecentRuns} from './recent-runs.js';
-import {linkNames, renderCodeFields, renderNamed, renderPipeline, renderUserAndStack} from './run-setup.js';
+import {linkNames, renderCodeFields, renderEntityName, renderPipeline, renderUserAndStack} from './run-setup.js';
 
 export type RunOverviewInput = {
   readonly run: Run;
@@ -159,8 +159,8 @@ const renderOrigins = ({run}: RunOverviewInput): readonly MarkedLine[] => {
   const {context, parentRun} = run;
   return [
     ...createUnmarkedLines([
-      ...renderNamed('schedule', context?.schedule),
-      ...renderNamed('trigger', context?.trigger),
+      ...renderEntityName('schedule', context?.schedule),
+      ...renderEntityName('trigger', context?.trigger),
     ]),
     ...renderRunLink('parent', parentRun),
     ...renderRunLink('replays', context?.originalRun),

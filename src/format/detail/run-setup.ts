@@ -20,8 +20,8 @@ export const renderUserAndStack = ({run, stack, width}: SetupInput): readonly Li
   const orchestrator = stack?.orchestrator;
   const flavor = orchestrator?.flavor;
   return [
-    ...renderNamed('user', run.user),
-    ...renderNamed('stack', run.stack),
+    ...renderEntityName('user', run.user),
+    ...renderEntityName('stack', run.stack),
     ...renderFactField(
       'runs on',
       [
@@ -48,7 +48,7 @@ const renderLinks = (metadata: JsonRecord, width: number): readonly Line[] =>
       : renderField(label, wrapLine([{text: sanitizeToWidth(url, 500), tone: 'link'}], getValueCells(width)));
   });
 
-export const renderNamed = (label: string, named: NamedEntity<string> | undefined): readonly Line[] =>
+export const renderEntityName = (label: string, named: NamedEntity<string> | undefined): readonly Line[] =>
   named === undefined ? [] : renderField(label, [[renderPlain(formatName(named.name))]]);
 
 export const renderPipeline = ({run, width}: Omit<SetupInput, 'stack'>): readonly Line[] => {

@@ -6,7 +6,7 @@ import {getPhase, isFinished} from '../../domain/status.js';
 import {formatDuration, formatTrimmedDuration} from '../duration.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatProgress} from '../progress-words.js';
-import {formatLost, formatQuiet} from '../quiet-words.js';
+import {formatLostProcess, formatQuiet} from '../quiet-words.js';
 import {formatAgo, formatLocalTime} from '../time.js';
 import {formatRoughDuration} from '../time-left-words.js';
 import {renderFactField, renderField} from './field.js';
@@ -63,7 +63,7 @@ export const renderHealth = (input: AttemptInput): readonly Line[] => {
 
   const doubt: readonly Line[] = isRunOver ? [[{text: 'the run is over', tone: 'warning'}]] : [];
   const warnings = [
-    ...(lostMs === undefined ? [] : [`${formatLost(lostMs)}: it may have died`]),
+    ...(lostMs === undefined ? [] : [`${formatLostProcess(lostMs)}: it may have died`]),
     ...(quietMs === undefined ? [] : [`${formatQuiet(quietMs)}, much longer than usual`]),
   ].map((text): Line => [{text, tone: 'warning'}]);
   return [

@@ -8,7 +8,7 @@ import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../status-words.js';
 import {formatLocalTime} from '../time.js';
-import {formatUntil, getWaitLabel} from '../wait-words.js';
+import {formatTimeUntil, getWaitLabel} from '../wait-words.js';
 import {renderFactField} from './field.js';
 import type {OverviewInput, UpstreamStep} from './overview-input.js';
 
@@ -89,7 +89,7 @@ const renderReason = (wait: WaitReason, {now, getUtcOffset}: OverviewInput): rea
         ? [[renderDim('for the next attempt')]]
         : [
             [renderDim('until '), renderStrong(formatLocalTime(wait.until, now, getUtcOffset))],
-            [renderDim(`next attempt ${formatUntil(wait.until, now)}`)],
+            [renderDim(`next attempt ${formatTimeUntil(wait.until, now)}`)],
           ];
 
     case 'ready':

@@ -97,7 +97,7 @@ const renderSavingWith = (object: string, {ms, nextStep}: Saving): Line =>
 const minWaitMs = 2000;
 
 /** `after dedupe ended`, `after approve was answered`. */
-export const formatAfter = ({name, kind}: StepSpan): string =>
+export const formatAfterEnd = ({name, kind}: StepSpan): string =>
   `after ${formatName(name)} ${kind === 'question' ? 'was answered' : 'ended'}`;
 
 /**
@@ -112,10 +112,10 @@ export const renderWait = (
 ): Line => {
   const ms = readyAt === undefined ? 0 : span.startedAt - readyAt;
   if (ms < minWaitMs) {
-    return blocker?.kind === 'question' ? [renderDim(`started ${formatAfter(blocker)}`)] : [];
+    return blocker?.kind === 'question' ? [renderDim(`started ${formatAfterEnd(blocker)}`)] : [];
   }
 
-  const after = blocker === undefined ? 'after the run started' : formatAfter(blocker);
+  const after = blocker === undefined ? 'after the run started' : formatAfterEnd(blocker);
   return [
     renderDim('waited '),
     renderPlain(formatDuration(ms)),

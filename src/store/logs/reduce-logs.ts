@@ -1,6 +1,6 @@
 import type {LogEntry} from '../../domain/log/entry.js';
 import {createLogPattern} from '../../domain/log/pattern.js';
-import {emptyLogTail, withEntries} from '../../domain/log/tail.js';
+import {emptyLogTail, withLogEntries} from '../../domain/log/tail.js';
 import {createLogView} from '../../domain/log/view.js';
 import type {OpenRun} from '../run/open-run.js';
 import {type LogAction, type Logs, maxLogTails, minLogLevels} from './logs.js';
@@ -40,7 +40,7 @@ export const reduceLogs = (openRun: OpenRun, action: Exclude<LogAction, {readonl
 /** The logs with the entries of the log `key`; if there are too many logs, the least recently updated one is dropped. */
 export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): Logs => {
   const knownTail = logs.tailsByKey.get(key);
-  const tail = withEntries(knownTail ?? emptyLogTail, entries);
+  const tail = withLogEntries(knownTail ?? emptyLogTail, entries);
   if (tail === knownTail) {
     return logs;
   }

@@ -13,7 +13,7 @@ import {mergeSeenRows} from '../requests/seen-rows.js';
 import {restartIfSetBack} from '../requests/set-back-clock.js';
 import {areTimesUncertain, minDeltaSize, type Watermark} from '../requests/watermark.js';
 import {type OpenRun, withSync} from './open-run.js';
-import {hasEarlyStart, hasUnplannedSteps, isMissedRow, isStart, shouldDoubtRun} from './row-checks.js';
+import {hasEarlyStart, hasUnplannedSteps, isMissedRow, isNewlyStarted, shouldDoubtRun} from './row-checks.js';
 import type {RunSync, UnseenSteps} from './sync.js';
 
 type StepsNews = Extract<News, {readonly kind: 'steps'}>;
@@ -44,7 +44,7 @@ export const withStepRows = (
       ...sync,
       unseen,
       watermark: updateWatermark(openRun, missedRows, changedAt),
-      startSeenAt: rows.some(row => isStart(openRun, row)) ? changedAt : sync.startSeenAt,
+      startSeenAt: rows.some(row => isNewlyStarted(openRun, row)) ? changedAt : sync.startSeenAt,
       distrustedAt: hasEarlyStart(openRun, table, rows) ? changedAt : sync.distrustedAt,
       runDoubtedAt: sync.runDoubtedAt ?? (shouldDoubtRun(openRun, table) ? changedAt : undefined),
     },

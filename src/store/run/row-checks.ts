@@ -8,7 +8,7 @@ import {countUnfinished, hasStepsToStart} from '../requests/pace.js';
 import type {OpenRun} from './open-run.js';
 
 /** Whether the row is that of a running step that had not started when rows were last requested. */
-export const isStart = ({table, sync}: OpenRun, {id, name, status}: Attempt): boolean =>
+export const isNewlyStarted = ({table, sync}: OpenRun, {id, name, status}: Attempt): boolean =>
   sync.watermark.requestedAt !== undefined &&
   status === 'running' &&
   !findStep(table, name)?.attempts.some(attempt => attempt.id === id);

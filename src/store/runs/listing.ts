@@ -96,6 +96,6 @@ const listingKinds: Readonly<Record<ListingKind, true>> = {
 };
 
 /** Whether a query, or news, is about the runs of the project and not about the open run. */
-export const isListing = <T extends {readonly kind: string}>(
+export const isAboutListing = <T extends {readonly kind: string}>(
   subject: T,
 ): subject is Extract<T, {readonly kind: ListingKind}> => Object.hasOwn(listingKinds, subject.kind);

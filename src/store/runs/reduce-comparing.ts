@@ -36,7 +36,7 @@ type ComparedNews = Extract<ListingNews, {readonly kind: `compared-${string}`}>;
 const maxCompared = 20;
 
 /** The comparison after a response about one of its runs. */
-export const withCompared = (comparison: Comparison, news: ComparedNews): Comparison => {
+export const withComparedRun = (comparison: Comparison, news: ComparedNews): Comparison => {
   const id = news.kind === 'compared-run' ? news.run.id : news.runId;
   const before = comparison.get(id) ?? unknownRun;
   return remember(comparison, id, withComparedNews(before, news), maxCompared);

@@ -8,7 +8,7 @@ import type {Notice, State} from '../state.js';
 import {selectInitialChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
 import {withRunsNews} from './merge-runs.js';
-import {withCompared} from './reduce-comparing.js';
+import {withComparedRun} from './reduce-comparing.js';
 import {initialRuns} from './runs.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
@@ -71,7 +71,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
     case 'compared-run':
     case 'compared-steps':
     case 'compared-parameters':
-      return {...state, runs: {...runs, comparison: withCompared(runs.comparison, news)}};
+      return {...state, runs: {...runs, comparison: withComparedRun(runs.comparison, news)}};
 
     case 'next-run':
       return news.run === undefined || state.openRun?.runId !== news.afterId

@@ -18,7 +18,7 @@ export const listReaderNames = ({id}: DagChildRun, {table, childRuns}: OpenRun):
   );
 
 /** The steps and child runs whose artifacts a step reads without an edge; their rails are dotted. */
-export const renderJoined = (step: Step | undefined, {table, childRuns}: OpenRun): Line => {
+export const renderWritersWithoutEdge = (step: Step | undefined, {table, childRuns}: OpenRun): Line => {
   const {stepsByReader, childrenByReader} = getJoinedEdges(table, childRuns);
   const childIds = childrenByReader.get(step?.name ?? '') ?? [];
   const names = [

@@ -22,7 +22,7 @@ import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findSelectedRow, getListedGraph} from '../../store/selectors.js';
 import type {Theme} from '../../theme/theme.js';
 import {buildRowFacts} from '../list/row-facts.js';
-import {listReaderNames, renderArtifacts, renderJoined} from './panel-artifacts.js';
+import {listReaderNames, renderArtifacts, renderWritersWithoutEdge} from './panel-artifacts.js';
 import type {PanelField, PanelInput} from './panel-input.js';
 import {renderDownstream, renderNeighbors, replaceNonBreakingSpaces} from './panel-neighbors.js';
 import {askedAfterLabel, listAdjacentQuestions, listQuestionFields, thenLabel} from './question-fields.js';
@@ -119,7 +119,7 @@ const listFields = (row: Row, input: PanelInput): readonly PanelField[] => {
       label: wait === undefined ? '' : getWaitLabel(wait),
       value: wait === undefined ? [] : [renderPlain(formatWaitValue(wait, input.now))],
     },
-    {label: 'reads from', value: renderJoined(step, openRun)},
+    {label: 'reads from', value: renderWritersWithoutEdge(step, openRun)},
     ...listAdjacentQuestions(row, input),
     {label: 'artifacts', value: renderArtifacts(step, openRun)},
     {label: 'cycle', value: renderCycle(getListedGraph(openRun))},

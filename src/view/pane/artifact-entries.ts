@@ -3,7 +3,7 @@ import {getArtifactGraph} from '../../domain/artifact-graph.js';
 import {getStepStatus, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import type {ArtifactEntry, Origin, Reader} from '../../format/detail/artifact-entry.js';
-import {findInputWriter, formatPart, getInputPosition} from '../../format/detail/input-source.js';
+import {findInputWriter, formatInputPart, getInputPosition} from '../../format/detail/input-source.js';
 import {findPreviousStep} from '../../store/history/history.js';
 import {getArtifactVersionKey} from '../../store/run/artifact-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -28,7 +28,7 @@ export const selectInputEntries = (state: State, openRun: OpenRun): readonly Art
     key: listed[index]?.key ?? '',
     isOpen: listed[index]?.isOpen ?? false,
     name: input.name,
-    part: formatPart(input),
+    part: formatInputPart(input),
     inputType: input.inputType,
     origin: selectOrigin(state, openRun, inputs, index),
     previous: undefined,

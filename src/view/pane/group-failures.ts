@@ -12,7 +12,7 @@ import {findSteps, type GroupInput, labelLines, renderStep} from './group-steps.
 const maxShownFailures = 8;
 
 /** The failed steps with their exceptions; exceptions that several steps share are counted above the list. */
-export const renderFailed = (input: GroupInput): readonly MarkedLine[] => {
+export const renderFailedSteps = (input: GroupInput): readonly MarkedLine[] => {
   const {failed} = getGroupDigest(input.openRun.table, input.group.id);
   const steps = findSteps(input, failed);
   const reasons = countFailureReasons(steps, input.openRun);

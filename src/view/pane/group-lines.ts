@@ -12,7 +12,7 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import {countDoneSteps, getCountParts} from '../header/progress.js';
 import {getGroupSize} from '../list/group-facts.js';
-import {renderFailed} from './group-failures.js';
+import {renderFailedSteps} from './group-failures.js';
 import {findSteps, formatStepName, type GroupInput, labelLines, renderStep} from './group-steps.js';
 
 /*
@@ -41,7 +41,7 @@ export const renderGroup = (input: GroupInput): readonly MarkedLine[] => {
   const {width} = input;
   return [
     ...createUnmarkedLines([...renderCounts(input), ...renderKind(input), ...renderDurations(input)]),
-    ...withBlankLine(renderFailed(input)),
+    ...withBlankLine(renderFailedSteps(input)),
     ...withBlankLine(createUnmarkedLines(renderRunning(input))),
     ...withBlankLine(renderSlowest(input)),
   ].map(({line, ...others}) => ({line: cutLine(line, width), ...others}));

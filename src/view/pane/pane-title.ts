@@ -94,7 +94,7 @@ const renderGroupTitle = (groupId: string, openRun: OpenRun, theme: Theme, nameC
 };
 
 /** Cells reserved for the status at the right end of the title. */
-export const statusRoom = 26;
+export const statusCells = 26;
 
 /** The full title and a short one for narrow panes. */
 const tabTitles: Readonly<Record<Tab, readonly [string, string]>> = {

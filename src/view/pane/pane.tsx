@@ -6,7 +6,7 @@ import type {Theme} from '../../theme/theme.js';
 import {Lines} from '../lines.js';
 import {AttemptTable} from './attempt-table.js';
 import type {DrawnPane} from './pane-layout.js';
-import {renderPaneTitle, renderTabs, statusRoom} from './pane-title.js';
+import {renderPaneTitle, renderTabs, statusCells} from './pane-title.js';
 import {Rule} from './rule.js';
 import {renderRuleLine} from './rule-line.js';
 
@@ -83,7 +83,7 @@ const renderTitleLines = (
   {width, chrome}: DrawnPane,
   theme: Theme,
 ): readonly Line[] => {
-  const {name, status} = renderPaneTitle(state, openRun, theme, Math.max(8, width - statusRoom));
+  const {name, status} = renderPaneTitle(state, openRun, theme, Math.max(8, width - statusCells));
   return [spreadLine(name, status, width), renderTabs(openRun.pane.tab, width), []].slice(0, chrome);
 };
 

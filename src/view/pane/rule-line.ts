@@ -5,7 +5,7 @@ import type {State} from '../../store/state.js';
 import type {Tab} from '../../store/ui/pane.js';
 import type {Theme} from '../../theme/theme.js';
 import {formatPosition} from '../list/position.js';
-import {findTabAt, renderPaneTitle, renderTabs, statusRoom} from './pane-title.js';
+import {findTabAt, renderPaneTitle, renderTabs, statusCells} from './pane-title.js';
 
 /** Cells reserved for the title beside the tabs. */
 const titleRoom = 26;
@@ -26,7 +26,7 @@ export const renderRuleLine = (state: State, openRun: OpenRun, width: number, th
   const room = width - countLineCells(tabs) - 1;
   // The name of a step is cut for its status; a run or a group loses its status instead, which its row shows too.
   const isStep = findSelectedStep(openRun) !== undefined;
-  const nameCells = isStep ? Math.max(8, room - statusRoom) : width;
+  const nameCells = isStep ? Math.max(8, room - statusCells) : width;
   const {name, status} = renderPaneTitle(state, openRun, theme, nameCells);
   const start = [createSegment(` ${line}${line} `, 'dim'), ...name, createSegment(' ')];
   const alone = renderPaneTitle(state, openRun, theme, Math.max(8, room - positionRoom - ruleCells)).name;

@@ -8,7 +8,7 @@ import {renderMetadata} from '../../format/detail/metadata.js';
 import {renderRunCache, renderRunCode} from '../../format/detail/run-code.js';
 import {renderRunOverview} from '../../format/detail/run-overview.js';
 import {renderDim} from '../../format/line.js';
-import {formatLost} from '../../format/quiet-words.js';
+import {formatLostProcess} from '../../format/quiet-words.js';
 import {formatRunWait} from '../../format/run-wait.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
@@ -64,7 +64,7 @@ export const renderRunPage = (state: State, openRun: OpenRun, shape: TabShape): 
 /** Says that the process of the run has probably died, if so. */
 const findDoubt = (openRun: OpenRun, now: Instant): string | undefined => {
   const ms = findLostMs(openRun, now);
-  return ms === undefined ? undefined : formatLost(ms);
+  return ms === undefined ? undefined : formatLostProcess(ms);
 };
 
 const buildRunOverviewInput = (state: State, openRun: OpenRun, run: NonNullable<OpenRun['run']>, shape: TabShape) => ({

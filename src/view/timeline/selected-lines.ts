@@ -11,7 +11,7 @@ import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
-import {formatAfter, renderWork} from '../../format/timeline/path-words.js';
+import {formatAfterEnd, renderWork} from '../../format/timeline/path-words.js';
 import {formatWaitValue, getWaitLabel} from '../../format/wait-words.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -19,19 +19,19 @@ import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findSelectedRow} from '../../store/selectors.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import {renderSelectedGroup} from './selected-group.js';
-import {dot, renderName, renderSpan, renderSums} from './selected-span.js';
+import {dot, renderName, renderSpan, renderTimeSums} from './selected-span.js';
 
 const maxQuestionCells = 100;
 
 /** What the selected row of the timeline did, waited for, and could save. */
-export const renderSelected = (openRun: OpenRun, facts: TimelineFacts): readonly Line[] => {
+export const renderSelectedRow = (openRun: OpenRun, facts: TimelineFacts): readonly Line[] => {
   const row = findSelectedRow(openRun);
   switch (row?.kind) {
     case undefined:
       return [];
 
     case 'this-run':
-      return [joinLines([renderName('run'), renderRunTime(facts)], dot), renderSums(facts)];
+      return [joinLines([renderName('run'), renderRunTime(facts)], dot), renderTimeSums(facts)];
 
     case 'question':
       return renderQuestion(row.question, facts);
@@ -163,7 +163,7 @@ const renderChildRun = (
     ),
     previous === undefined
       ? []
-      : [renderDim(`started ${formatDuration(Math.max(0, waitMs))} ${formatAfter(previous)}`)],
+      : [renderDim(`started ${formatDuration(Math.max(0, waitMs))} ${formatAfterEnd(previous)}`)],
     joinLines(
       [
         [renderStrong('enter'), renderDim(' opens it')],

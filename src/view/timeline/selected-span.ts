@@ -50,7 +50,7 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
     renderError(openRun, span),
     renderBlocker(openRun, facts, span),
     ...renderAttempts(facts, span),
-    joinLines([isCritical ? renderSavingOfSpan(facts, span) : [], renderSums(facts)], dot),
+    joinLines([isCritical ? renderSavingOfSpan(facts, span) : [], renderTimeSums(facts)], dot),
   ].filter(line => line.length > 0);
 };
 
@@ -100,7 +100,7 @@ const renderSkew = ({attempts}: StepSpan): Line => {
 };
 
 /** What the time on the critical path was spent on. */
-export const renderSums = ({path}: TimelineFacts): Line => {
+export const renderTimeSums = ({path}: TimelineFacts): Line => {
   const sums = path === undefined ? [] : renderPathSums(path);
   return sums.length === 0 ? [] : [renderDim('path: '), ...sums];
 };

@@ -6,7 +6,7 @@ import {wrapLine} from '../../format/wrap.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
-import {renderSelected} from './selected-lines.js';
+import {renderSelectedRow} from './selected-lines.js';
 
 /** Below the timeline: the critical path, and what the selected row did and waited for. Exactly `height` lines. */
 export const renderTimelinePanel = (
@@ -19,7 +19,7 @@ export const renderTimelinePanel = (
     return [];
   }
 
-  const selected = renderSelected(openRun, facts);
+  const selected = renderSelectedRow(openRun, facts);
   const contentLines =
     height === 1
       ? selected.slice(0, 1)

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type {LookupFunction} from 'node:net';
 import {describe, test, vi} from 'vitest';
-import {createLookup, lookUpInChild} from '../../../src/cli/opening/look-up-host.js';
+import {createHostLookup, lookUpInChildProcess} from '../../../src/cli/opening/look-up-host.js';
 
-type Query = Parameters<typeof createLookup>[0]['query'];
+type Query = Parameters<typeof createHostLookup>[0]['query'];
 
 const failWith =
   (code: string): Query =>
@@ -18,7 +18,11 @@ const lookUpAs =
 
 const lookUp = (host: string, query: Query): Promise<unknown> =>
   new Promise(resolve => {
-    const lookup = createLookup({query, lookUp: lookUpAs('in this process'), lookUpInChild: lookUpAs('in a child')});
+    const lookup = createHostLookup({
+      query,
+      lookUp: lookUpAs('in this process'),
+      lookUpInChildProcess: lookUpAs('in a child'),
+    });
     lookup(host, {}, (_, address) => resolve(address));
   });
 
@@ -51,7 +55,9 @@ describe('looking up a host', () => {
 
   test('in a child process finds the addresses of localhost', async () => {
     const addresses = await new Promise<unknown>((resolve, reject) => {
-      lookUpInChild('localhost', {all: true}, (error, found) => (error === null ? resolve(found) : reject(error)));
+      lookUpInChildProcess('localhost', {all: true}, (error, found) =>
+        error === null ? resolve(found) : reject(error),
+      );
     });
     assert.ok(Array.isArray(addresses));
     assert.ok(addresses.some(({address}) => address === '127.0.0.1' || address === '::1'));

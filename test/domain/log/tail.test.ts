@@ -4,7 +4,7 @@ import {describe, test} from 'vitest';
 import {decodeLogEntries} from '../../../src/api/decode/logs.js';
 import type {LogEntry} from '../../../src/domain/log/entry.js';
 import {linesPerChunk, maxLogCharacters, maxLogLines} from '../../../src/domain/log/lines.js';
-import {emptyLogTail, isTruncated, withEntries} from '../../../src/domain/log/tail.js';
+import {emptyLogTail, isTruncated, withLogEntries} from '../../../src/domain/log/tail.js';
 import {readRecordedFile, readRecordingPart, versions} from '../../api/recorded.js';
 import {aLogEntry, at} from '../../support/builders.js';
 import {buildEntries, buildManyEntries, createTail, getLines, getTexts} from '../../support/logs.js';
@@ -56,7 +56,7 @@ describe('a long message', () => {
     const whole = createChunks('a', 'one\n', 'two ', 'three');
     const partly = createTail(whole.slice(0, 2));
     assert.deepEqual(getTexts(partly), ['one', 'two ']);
-    assert.deepEqual(getTexts(withEntries(partly, whole)), ['one', 'two three']);
+    assert.deepEqual(getTexts(withLogEntries(partly, whole)), ['one', 'two three']);
   });
 
   test('whose end is missing ends where the next message begins', () => {
@@ -71,12 +71,12 @@ describe('a log that is fetched again', () => {
   test('changes nothing without new entries', () => {
     const entries = buildManyEntries(3000);
     const tail = createTail(entries);
-    assert.equal(withEntries(tail, [...entries]), tail);
+    assert.equal(withLogEntries(tail, [...entries]), tail);
   });
 
   test('shares all chunks except the last one with the previous log', () => {
     const before = createTail(buildManyEntries(20_000));
-    const after = withEntries(before, buildManyEntries(20_020));
+    const after = withLogEntries(before, buildManyEntries(20_020));
     assert.equal(after.lines.end, 20_020);
     assert.equal(
       after.lines.chunks.filter(chunk => !before.lines.chunks.includes(chunk)).length,
@@ -88,7 +88,7 @@ describe('a log that is fetched again', () => {
     const withIds = (count: number, salt: string) =>
       buildManyEntries(count).map((entry, index) => ({...entry, id: `${salt}-${index}`}));
     const before = createTail(withIds(2000, 'a'));
-    const after = withEntries(before, withIds(2010, 'b'));
+    const after = withLogEntries(before, withIds(2010, 'b'));
     assert.equal(after.generation, before.generation);
     assert.equal(after.lines.chunks[0], before.lines.chunks[0]);
   });
@@ -100,7 +100,7 @@ describe('a log that is fetched again', () => {
     ['has another first entry', buildEntries('x', 'b', 'c', 'd')],
   ])('is another log if it %s', (_, entries) => {
     const before = createTail(buildEntries('a', 'b', 'c'));
-    const after = withEntries(before, entries);
+    const after = withLogEntries(before, entries);
     assert.deepEqual(after, {...createTail(entries), generation: before.generation + 1});
   });
 
@@ -108,13 +108,13 @@ describe('a log that is fetched again', () => {
     const changed = buildManyEntries(5000).map((entry, index) =>
       index === 3000 ? {...entry, message: 'rewritten'} : entry,
     );
-    assert.equal(withEntries(createTail(buildManyEntries(5000)), changed).generation, 1);
+    assert.equal(withLogEntries(createTail(buildManyEntries(5000)), changed).generation, 1);
   });
 
   test('in plain text may have been read in the middle of its last message', () => {
     const decodePlain = (text: string) =>
       decodeLogEntries(`[2026-11-24 06:28:36 UTC] one\n[2026-11-24 06:28:37 UTC] ${text}`)!;
-    const after = withEntries(createTail(decodePlain('tw')), decodePlain('two\nmore of two'));
+    const after = withLogEntries(createTail(decodePlain('tw')), decodePlain('two\nmore of two'));
     assert.deepEqual(getTexts(after), ['one', 'two', 'more of two']);
     assert.equal(after.generation, 0);
   });
@@ -157,7 +157,7 @@ test('any split of a log into fetches gives the same lines', () => {
       fc.array(fc.nat(40), {maxLength: 6}),
       (entries, cuts) => {
         const lengths = [...cuts.map(cut => Math.min(cut, entries.length)).sort((a, b) => a - b), entries.length];
-        const tail = lengths.reduce((known, length) => withEntries(known, entries.slice(0, length)), emptyLogTail);
+        const tail = lengths.reduce((known, length) => withLogEntries(known, entries.slice(0, length)), emptyLogTail);
         assert.deepEqual(getLines(tail), getLines(createTail(entries)));
         assert.equal(tail.generation, 0);
       },
@@ -173,7 +173,7 @@ test.each([...versions])(
   'the log of a failed step on %s is the same whether it is fetched entry by entry or at once',
   version => {
     const entries = readLog(version);
-    const tail = entries.reduce((known, _, index) => withEntries(known, entries.slice(0, index + 1)), emptyLogTail);
+    const tail = entries.reduce((known, _, index) => withLogEntries(known, entries.slice(0, index + 1)), emptyLogTail);
     assert.deepEqual(getTexts(tail), getTexts(createTail(entries)));
     assert.equal(tail.generation, 0);
     assert.ok(getTexts(tail).some(text => text.includes('about to fail')));

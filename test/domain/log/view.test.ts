@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {describe, test} from 'vitest';
 import {findLogLine} from '../../../src/domain/log/lines.js';
 import {createLogPattern, findRanges, removeColors} from '../../../src/domain/log/pattern.js';
-import {withEntries} from '../../../src/domain/log/tail.js';
+import {withLogEntries} from '../../../src/domain/log/tail.js';
 import {createLogView, type LogFilter} from '../../../src/domain/log/view.js';
 import {aLogEntry} from '../../support/builders.js';
 import {buildEntries, buildManyEntries, createTail} from '../../support/logs.js';
@@ -69,7 +69,7 @@ test('successive choices on a growing log select the same lines as a search of e
     fc.property(fc.array(fc.record({choice: anyChoice, more: fc.nat(700)}), {minLength: 1, maxLength: 6}), moves => {
       let tail = createTail([]);
       for (const {choice, more} of moves) {
-        tail = withEntries(tail, buildManyEntries(tail.entryCount + more));
+        tail = withLogEntries(tail, buildManyEntries(tail.entryCount + more));
         const {lines} = tail;
         const view = createLogView(lines, {minLevel: choice.minLevel, pattern: createLogPattern(choice.text)});
         const expectedNumbers: number[] = [];

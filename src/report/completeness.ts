@@ -4,7 +4,7 @@ import type {Need} from '../store/query.js';
 import {isServerStateUnknown} from '../store/requests/outage.js';
 import {getFailuresToExplain} from '../store/run/failures-to-explain.js';
 import {hasRows} from '../store/run/steps-needs.js';
-import {isListing} from '../store/runs/listing.js';
+import {isAboutListing} from '../store/runs/listing.js';
 import type {State} from '../store/state.js';
 
 const neverDue = Number.POSITIVE_INFINITY;
@@ -93,7 +93,7 @@ const isServerKnown = ({server, requestsByKey}: State): boolean =>
 const isOutstanding =
   ({requestsByKey}: State) =>
   ({key, query, dueAt}: Need): boolean => {
-    if (isListing(query)) {
+    if (isAboutListing(query)) {
       return false;
     }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {signIn} from '../../src/api/login.js';
+import {signIn} from '../../src/api/sign-in.js';
 import {createReplayingTransport, never, readRecording, readRecordingPart, timing} from './recorded.js';
 
 test('exchanges a password for a token with an expiry', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {checkConnection} from '../../src/connection/doctor.js';
+import {checkConnection} from '../../src/connection/check-connection.js';
 import type {Finding} from '../../src/connection/finding.js';
 import type {Flags} from '../../src/connection/flags.js';
 import {closeAfterEach} from '../support/closing.js';
