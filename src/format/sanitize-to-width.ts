@@ -1,4 +1,4 @@
-import {cutEnd} from './cells.js';
+import {countCells, cutEnd} from './cells.js';
 import {takeUnits} from './clean-text.js';
 import {showControls} from './log/visible-controls.js';
 import {blankSign, ellipsis} from './marks.js';
@@ -17,6 +17,12 @@ export const sanitizeToWidth = (text: string, maxCells: number): string => {
   const isCut = line.length > limit || start.length < text.length;
   return cutEnd(isCut ? takeUnits(line, limit) + ellipsis : line, maxCells);
 };
+
+/** How many cells a text takes once it is sanitized; for a longer text, `maxMeasuredCells`. */
+export const measureSanitizedText = (text: string): number => countCells(sanitizeToWidth(text, maxMeasuredCells));
+
+/** More than any column has. */
+const maxMeasuredCells = 1000;
 
 /** Every character that `sanitizeText` would remove or show as a blank. */
 const showBlanks = (text: string): string =>

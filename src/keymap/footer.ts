@@ -21,7 +21,7 @@ const isEssential = ({word}: FooterEntry, {openRun}: State): boolean =>
 /** The entries of available commands that fit into `columns` cells; entries that do not fit are left out. */
 export const buildFooterEntries = (state: State, frame: ScreenFrame, columns: number): readonly FooterEntry[] => {
   const kept = [...getAvailableEntries(state, frame)];
-  while (kept.length > 0 && measureEntries(kept) > columns) {
+  while (kept.length > 0 && measureEntries(kept, state) > columns) {
     const dispensable = kept.findLastIndex(entry => !isEssential(entry, state));
     kept.splice(dispensable === -1 ? 0 : dispensable, 1);
   }
@@ -29,8 +29,8 @@ export const buildFooterEntries = (state: State, frame: ScreenFrame, columns: nu
   return kept;
 };
 
-const measureEntries = (entries: readonly FooterEntry[]): number =>
-  entries.reduce((width, {keys, word}) => width + keys.length + 1 + word.length + footerGap, -footerGap);
+const measureEntries = (entries: readonly FooterEntry[], {session}: State): number =>
+  entries.reduce((width, {keys, word}) => width + session.measureText(`${keys} ${word}`) + footerGap, -footerGap);
 
 const getAvailableEntries = (state: State, frame: ScreenFrame): readonly FooterEntry[] => {
   const entries: FooterEntry[] = [];

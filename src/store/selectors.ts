@@ -14,6 +14,7 @@ import {withChildAndQuestionRows} from './list/child-rows.js';
 import {buildRows, parseGroupRowKey, parseStepRowKey, type Row, type Rows} from './list/rows.js';
 import {runRowKey, withRunRow} from './list/run-row.js';
 import {areStepsKnown, type OpenRun} from './run/open-run.js';
+import type {Session} from './session.js';
 import type {State} from './state.js';
 import {layOutTimelineColumns, type TimelineColumns} from './timeline/timeline-columns.js';
 import {type Layout, layOutRunScreen} from './ui/layout.js';
@@ -49,7 +50,7 @@ export const selectLayout = (state: State): Layout =>
     rowCount: state.openRun === undefined ? 0 : getRows(state.openRun).rows.length,
     isPaneOpen: state.openRun?.pane.isOpen ?? false,
     hasFailed: state.openRun?.run?.status === 'failed',
-    nameLength: state.openRun === undefined ? 0 : measureLongest(state.openRun),
+    nameCells: state.openRun === undefined ? 0 : measureLongest(state.openRun, state.session.measureText),
     isTimelineShown: state.openRun?.timeline.isShown ?? false,
     isGraphShown: state.openRun?.graph.isShown ?? false,
     hasTimelineColumn: state.session.columns?.includes('timeline') ?? true,
@@ -58,15 +59,17 @@ export const selectLayout = (state: State): Layout =>
 /** Cells of a group's row besides its name and two numbers: `▸ name [12/60]`. */
 const groupMarkCells = 6;
 
-/** Length of the longest name in the list, with the mark and numbers of a group; computed again only when the steps change. */
-const measureLongestName = memoizeLast((structure: TableStructure): number => {
+type MeasureText = Session['measureText'];
+
+/** Cells of the longest name in the list, with the mark and numbers of a group; computed again only when the steps change. */
+const measureLongestName = memoizeLast((structure: TableStructure, measureText: MeasureText): number => {
   let longest = 0;
   for (const name of structure.indexByName.keys()) {
-    longest = Math.max(longest, name.length);
+    longest = Math.max(longest, measureText(name));
   }
 
   for (const {name, indexes} of structure.groupsById.values()) {
-    longest = Math.max(longest, name.length + groupMarkCells + 2 * String(indexes.length).length);
+    longest = Math.max(longest, measureText(name) + groupMarkCells + 2 * String(indexes.length).length);
   }
 
   return longest;
@@ -78,31 +81,35 @@ export const selectTimelineContext = (state: State): {readonly now: Instant; rea
   cells: selectTimelineColumns(state).chart,
 });
 
-export const selectTimelineColumns = ({size, openRun}: State): TimelineColumns =>
-  layOutTimelineColumns(size.columns, openRun === undefined ? 0 : measureLongest(openRun));
+export const selectTimelineColumns = ({size, openRun, session}: State): TimelineColumns =>
+  layOutTimelineColumns(size.columns, openRun === undefined ? 0 : measureLongest(openRun, session.measureText));
 
-/** The length of the longest name of a child run, of a step of one, or of a question, with indentation and marks. */
-const measureLongestOther = memoizeLast(({rows}: Rows): number =>
-  rows.reduce((longest, row) => Math.max(longest, measureOther(row)), 0),
+/** Cells of the longest name of a child run, of a step of one, or of a question, with indentation and marks. */
+const measureLongestOther = memoizeLast(({rows}: Rows, measureText: MeasureText): number =>
+  rows.reduce((longest, row) => Math.max(longest, measureOther(row, measureText)), 0),
 );
 
-const measureLongest = (openRun: OpenRun): number =>
-  Math.max(measureLongestName(openRun.table.structure), measureLongestOther(getRows(openRun)));
+/** Cells of the longest name of any row, with indentation and marks. */
+export const measureLongest = (openRun: OpenRun, measureText: MeasureText): number =>
+  Math.max(
+    measureLongestName(openRun.table.structure, measureText),
+    measureLongestOther(getRows(openRun), measureText),
+  );
 
 /** Cells of the marks before the name of a child run, and of each level. */
 const childMarkCells = 4;
 const indentCells = 2;
 
-const measureOther = (row: Row): number => {
+const measureOther = (row: Row, measureText: MeasureText): number => {
   switch (row.kind) {
     case 'run':
-      return getChildRunLabel(row.child).length + childMarkCells + indentCells * row.depth;
+      return measureText(getChildRunLabel(row.child)) + childMarkCells + indentCells * row.depth;
 
     case 'child-step':
-      return row.step.name.length + indentCells * (row.depth + 1);
+      return measureText(row.step.name) + indentCells * (row.depth + 1);
 
     case 'question':
-      return row.question.name.length;
+      return measureText(row.question.name);
 
     default:
       return 0;

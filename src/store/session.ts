@@ -15,6 +15,8 @@ export type Session = {
   /** The shortest polling interval, in milliseconds. */
   readonly intervalMs: number;
   readonly isReadOnly: boolean;
+  /** How many terminal cells a text takes once it is sanitized; it is passed in because only `format` knows wide characters. */
+  readonly measureText: (text: string) => number;
   readonly isDemo: boolean;
   /** The server's certificate is not verified, which has to be visible. */
   readonly isUnverified?: boolean;

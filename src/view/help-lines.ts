@@ -1,4 +1,4 @@
-import {padEnd} from '../format/cells.js';
+import {countCells, padEnd} from '../format/cells.js';
 import {countLineCells, createSegment, type Line} from '../format/line.js';
 import {wrapText} from '../format/wrap.js';
 import {type HelpSection, type HelpState, selectHelpSections} from '../keymap/help.js';
@@ -51,7 +51,7 @@ const minTitleCells = 16;
 
 /** A section in lines of at most `width` cells; descriptions wrap rather than being cut. */
 const renderHelpSection = ({title, entries}: HelpSection, width: number): HelpBlock => {
-  const keyCells = Math.max(...entries.map(({keys}) => keys.length)) + gap;
+  const keyCells = Math.max(...entries.map(({keys}) => countCells(keys))) + gap;
   const isBeside = width - keyCells >= minTitleCells;
   const indent = isBeside ? keyCells : gap;
   return [

@@ -3,6 +3,7 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync} from
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, beforeEach, describe, test} from 'vitest';
+import {countCells} from '../../src/format/cells.js';
 import {type DemoServer, startDemoServer} from '../support/demo-server.js';
 import {createServerClock} from '../support/server-clock.js';
 import {type ProgramResult, runProgram, startProgram} from './support/program.js';
@@ -57,6 +58,17 @@ describe('user settings', () => {
       errors,
       /config\.yaml, line 3, column 3: unknown command “step\.nxt”\. `zentop config --keys` lists all\.\n$/,
     );
+  });
+
+  test('zentop config --keys aligns titles in terminal cells', async () => {
+    write('keys:\n  help.open: [ㅎ]\n');
+    const {output} = await run('config', '--keys');
+    const titleStarts = output.split('\n').flatMap(line => {
+      const [keys, title] = line.split(/(?=# )/);
+      return title === undefined || countCells(keys!.trimEnd()) > 44 ? [] : [countCells(keys!)];
+    });
+    assert.match(output, /help\.open: \["ㅎ"\]/);
+    assert.deepEqual([...new Set(titleStarts)], [46]);
   });
 
   test('reports an error with its position and runs anyway', async () => {

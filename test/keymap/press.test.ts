@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {getCommands} from '../../src/keymap/commands.js';
+import {getCommands, type KeyBindings} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
 import {selectLayout} from '../../src/store/selectors.js';
@@ -10,7 +10,7 @@ import {renderLines} from '../support/rendered.js';
 import {aListedRun, aRunList} from '../support/run-lists.js';
 import {aLiveState, aMappedState, anEndedState} from '../support/screens.js';
 import {withSelected} from '../support/select.js';
-import {aConnectingState, aWatchingState, createArrival, reduceAll} from '../support/watching.js';
+import {aConnectingState, aSession, aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const frame = {
   paneLineCount: 30,
@@ -260,6 +260,16 @@ test('the footer lists available commands, with paired keys in one entry', () =>
   assert.ok(!getFooterWords(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('r refresh'));
   assert.ok(getFooterWords(reduceAll(aLiveState(), {type: 'polling/toggled'})).includes('p resume'));
   assert.deepEqual(getFooterWords(aLiveState(), 14), ['? help', 'q quit']);
+});
+
+test('the footer measures keys in terminal cells', () => {
+  const getFooterWords = (keys: KeyBindings, columns: number) =>
+    buildFooterEntries({...aLiveState(), session: aSession({keys})}, shortFrame, columns).map(
+      entry => `${entry.keys} ${entry.word}`,
+    );
+  assert.deepEqual(getFooterWords({'help.open': ['ㅎ']}, 15), ['ㅎ help', 'q quit']);
+  assert.deepEqual(getFooterWords({'help.open': ['ㅎ']}, 14), ['q quit']);
+  assert.deepEqual(getFooterWords({'program.quit': ['𝐪']}, 14), ['? help', '𝐪 quit']);
 });
 
 test.each(['run', 'timeline', 'graph'])(

@@ -4,6 +4,7 @@ import type {Failure} from '../../src/domain/failure.js';
 import {toProjectId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import {noConnectionArguments} from '../../src/domain/zentop-command.js';
+import {measureSanitizedText} from '../../src/format/sanitize-to-width.js';
 import type {Action} from '../../src/store/action.js';
 import type {News} from '../../src/store/query.js';
 import {reduce} from '../../src/store/reducer.js';
@@ -17,6 +18,7 @@ export const aSession = (changes: Partial<Session> = {}): Session => ({
   project: {id: toProjectId('22222222-2222-4222-8222-222222222222'), name: 'default'},
   intervalMs: 1000,
   isReadOnly: false,
+  measureText: measureSanitizedText,
   isDemo: false,
   ...changes,
 });

@@ -159,6 +159,18 @@ test.each([
   assert.deepEqual(missingWords, []);
 });
 
+test('help leaves as much room for keys as they take on the screen', () => {
+  const {session, ...state} = aHelpState();
+  const lines = renderHelp(80, {
+    ...state,
+    session: {...session, keys: {'log.save': ['あ', 'い', 'う', 'え', 'お', 'か']}},
+  });
+  const findTitleStart = (title: string) =>
+    lines.filter(([, second]) => second?.text === title).map(([first]) => countLineCells([first!]))[0];
+  assert.ok(findTitleStart('toggle line wrap'));
+  assert.equal(findTitleStart('save the log to a file'), findTitleStart('toggle line wrap'));
+});
+
 test('help longer than the screen shows which part is visible', () => {
   const lines = renderLines(reduce(aHelpState(), {type: 'size/changed', size: sizes.middle}));
   assert.match(lines[0]!, /^ zentop {2}keys +1–21 of \d+$/);

@@ -1,3 +1,4 @@
+import {padEnd} from '../../format/cells.js';
 import {commands} from '../../keymap/commands.js';
 import {formatKey} from '../../keymap/key-label.js';
 import type {Settings, settingDescriptions} from '../../settings/settings.js';
@@ -30,7 +31,7 @@ export const formatSettings = ({settings, names, path, file}: LoadedSettings): r
   `# ${path}${fileNotes[file]}`,
   ...Object.entries(getterBySetting).map(([name, get]) => {
     const origin = names.includes(name) ? 'from the file' : 'default';
-    return `${`${name}: ${JSON.stringify(get(settings))}`.padEnd(38)}  # ${origin}`;
+    return `${padEnd(`${name}: ${JSON.stringify(get(settings))}`, 38)}  # ${origin}`;
   }),
 ];
 
@@ -39,6 +40,6 @@ export const formatKeys = ({settings}: LoadedSettings): readonly string[] => [
   'keys:',
   ...commands.map(({id, keys, title}) => {
     const labels = (settings.keys[id] ?? keys).map(key => JSON.stringify(formatKey(key)));
-    return `${`  ${id}: [${labels.join(', ')}]`.padEnd(44)}  # ${title}`;
+    return `${padEnd(`  ${id}: [${labels.join(', ')}]`, 44)}  # ${title}`;
   }),
 ];

@@ -1,9 +1,9 @@
 import type {World} from '../../connection/world.js';
-import {countCells} from '../../format/cells.js';
 import {blankLine, renderDim} from '../../format/line.js';
+import {measureSanitizedText} from '../../format/sanitize-to-width.js';
 import {renderCriticalPath} from '../../report/critical-path.js';
 import {renderRunHeadline} from '../../report/summary.js';
-import {getRows} from '../../store/selectors.js';
+import {getRows, measureLongest} from '../../store/selectors.js';
 import {layOutTimelineColumns} from '../../store/timeline/timeline-columns.js';
 import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import {renderTimelineRow} from '../../view/timeline/timeline-row.js';
@@ -22,9 +22,8 @@ const renderTimeline: RenderPicture = (known, openRun, theme, width) => {
   }
 
   const {rows} = getRows(openRun);
-  const names = openRun.table.structure.indexByName.keys();
-  const nameLength = [...names].reduce((longest, name) => Math.max(longest, countCells(name)), 0);
-  const view = createTimelineView(openRun, facts, layOutTimelineColumns(width, nameLength), theme);
+  const columns = layOutTimelineColumns(width, measureLongest(openRun, measureSanitizedText));
+  const view = createTimelineView(openRun, facts, columns, theme);
   return [
     renderRunHeadline(known),
     blankLine,

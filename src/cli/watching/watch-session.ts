@@ -2,6 +2,7 @@ import type {Connection} from '../../connection/open-connection.js';
 import {parseServerUrl} from '../../connection/server-url.js';
 import type {Intervention} from '../../domain/intervention/intervention.js';
 import type {Project} from '../../domain/server.js';
+import {measureSanitizedText} from '../../format/sanitize-to-width.js';
 import type {Clock} from '../../poll/clock.js';
 import {startEventStream} from '../../poll/event-stream.js';
 import {startPoller} from '../../poll/poller.js';
@@ -122,6 +123,7 @@ const buildSession = ({opened, watch, isDemo, project, isScreenless = false}: Wa
   project: 'resolved' in opened ? project : opened.listed.project,
   intervalMs: watch.intervalMs,
   isReadOnly: watch.isReadOnly,
+  measureText: measureSanitizedText,
   isDemo,
   isUnverified: isUnverified(opened.connection),
   isScreenless,

@@ -45,8 +45,8 @@ type LayoutInput = {
   readonly rowCount: number;
   readonly isPaneOpen: boolean;
   readonly hasFailed: boolean;
-  /** Length of the longest name in the list, in characters: it gets that much room beside the pane, within reason. */
-  readonly nameLength?: number;
+  /** Cells of the longest name in the list: it gets that much room beside the pane, within reason. */
+  readonly nameCells?: number;
   /** The timeline is shown instead of list and pane. */
   readonly isTimelineShown?: boolean;
   /** The rows are shown as a graph. */
@@ -68,7 +68,7 @@ const minListWidth = 48;
 const maxListWidth = 64;
 
 export const layOutRunScreen = (input: LayoutInput): Layout => {
-  const {size, rowCount, isPaneOpen, hasFailed, nameLength = 0, isTimelineShown = false, isGraphShown = false} = input;
+  const {size, rowCount, isPaneOpen, hasFailed, nameCells = 0, isTimelineShown = false, isGraphShown = false} = input;
   const {columns, rows} = size;
   const form = getLayoutForm(size);
   const headerLines = Math.min(rows, form === 'short' ? 1 : form === 'stacked' ? 3 : 4);
@@ -89,7 +89,7 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
   }
 
   if (form === 'beside') {
-    const wantedWidth = Math.max(minListWidth, Math.round(columns * 0.44), nameLength + cellsBesideName);
+    const wantedWidth = Math.max(minListWidth, Math.round(columns * 0.44), nameCells + cellsBesideName);
     const timelineCells = input.hasTimelineColumn === true ? getTimelineCells(columns) : 0;
     const timelineWidth = timelineCells === 0 ? 0 : timelineCells + timelineGap;
     // The timeline column takes its cells from the pane, so that names are no shorter than without it.

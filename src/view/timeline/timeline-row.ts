@@ -32,7 +32,7 @@ export const renderTimelineRow = (row: Row, view: TimelineView, isSelected: bool
 };
 
 const renderName = ({lead, name, tone, remarks}: RowFacts, cells: number, isSelected: boolean): Line => {
-  const width = Math.max(1, cells - lead.length);
+  const width = Math.max(1, cells - countCells(lead));
   const nameTone: Tone = isSelected ? 'strong' : tone === 'waiting' ? 'waiting' : 'plain';
   const remark = remarks.find(each => countCells(name) + countLineCells(each) <= width) ?? [];
   const nameWidth = width - countLineCells(remark);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {describe, test} from 'vitest';
+import {selectLayout, selectTimelineColumns} from '../../../src/store/selectors.js';
 import {type Layout, layOutRunScreen} from '../../../src/store/ui/layout.js';
+import {aDag, aDagStep, aQuestion, aRun, at} from '../../support/builders.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const anyScreen = fc.record({
   size: fc.record({columns: fc.integer({min: 1, max: 300}), rows: fc.integer({min: 1, max: 120})}),
@@ -59,22 +62,55 @@ describe('the screen layout', () => {
 });
 
 test('the list beside the pane is wide enough for the longest name, up to half of the screen and at most 64 cells', () => {
-  const getListWidth = (columns: number, nameLength: number) =>
-    layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, nameLength}).list
+  const getListWidth = (columns: number, nameCells: number) =>
+    layOutRunScreen({size: {columns, rows: 30}, rowCount: 14, isPaneOpen: false, hasFailed: false, nameCells}).list
       ?.width;
   assert.deepEqual([getListWidth(110, 8), getListWidth(110, 17), getListWidth(110, 90)], [48, 53, 55]);
   assert.deepEqual([getListWidth(120, 8), getListWidth(120, 20), getListWidth(200, 90)], [53, 56, 64]);
 });
 
+describe('the room for names', () => {
+  const measure = (name: string) => {
+    const state = aWatchingState({dag: aDag({steps: [aDagStep({name})]}), size: {columns: 110, rows: 30}});
+    return [selectLayout(state).list?.width, selectTimelineColumns(state).name];
+  };
+
+  test('is measured in terminal cells', () => {
+    assert.deepEqual(measure('训练模型训练模型训练'), measure('x'.repeat(20)));
+    assert.deepEqual(measure('🚀'.repeat(9)), measure('x'.repeat(18)));
+    assert.deepEqual(measure('e\u0301'.repeat(17)), measure('x'.repeat(17)));
+  });
+
+  test('is that of the names as they are shown, without control characters', () => {
+    assert.deepEqual(measure(`${'\u001b[31m'.repeat(4)}${'x'.repeat(15)}`), measure('x'.repeat(15)));
+  });
+
+  test('is measured in terminal cells for questions, too', () => {
+    const measureQuestion = (name: string) => {
+      const run = aRun({isDynamic: true});
+      const state = reduceAll(
+        aWatchingState({run, dag: aDag({steps: [aDagStep({name: 'a'})]}), size: {columns: 110, rows: 30}}),
+        createArrival(
+          `questions:${run.id}`,
+          {kind: 'questions', runId: run.id, questions: [aQuestion({name})]},
+          at(600),
+        ),
+      );
+      return [selectLayout(state).list?.width, selectTimelineColumns(state).name];
+    };
+    assert.deepEqual(measureQuestion('质量可以吗质量可以吗'), measureQuestion('x'.repeat(20)));
+  });
+});
+
 describe('the timeline column of the list', () => {
-  const layOut = (columns: number, hasTimelineColumn: boolean, nameLength = 0) =>
+  const layOut = (columns: number, hasTimelineColumn: boolean, nameCells = 0) =>
     layOutRunScreen({
       size: {columns, rows: 30},
       rowCount: 14,
       isPaneOpen: false,
       hasFailed: false,
       hasTimelineColumn,
-      nameLength,
+      nameCells,
     });
 
   test('is shown at 140 or more columns unless the user turned it off, and grows with the terminal up to 40 cells', () => {
@@ -89,11 +125,11 @@ describe('the timeline column of the list', () => {
   });
 
   test('takes its cells from the pane, never from the names, and leaves the pane at least 50 cells', () => {
-    for (const nameLength of [0, 8, 24, 28, 90]) {
+    for (const nameCells of [0, 8, 24, 28, 90]) {
       for (let columns = 140; columns <= 300; columns++) {
-        const {list, pane, timelineCells} = layOut(columns, true, nameLength);
+        const {list, pane, timelineCells} = layOut(columns, true, nameCells);
         const otherCells = list!.width - timelineCells - 2;
-        assert.equal(otherCells, layOut(columns, false, nameLength).list!.width, `${columns} columns`);
+        assert.equal(otherCells, layOut(columns, false, nameCells).list!.width, `${columns} columns`);
         assert.ok(pane!.width >= 50, `${pane!.width} cells for the pane at ${columns} columns`);
       }
     }
