@@ -1,4 +1,5 @@
 import {parseJson} from '../api/parse-json.js';
+import {isEnvironmentKey} from '../domain/environment-variables.js';
 import type {Json} from '../domain/json.js';
 import {isSecretKey} from '../domain/secret-words.js';
 import {type RecordedRange, wholeBody} from './recording-format.js';
@@ -47,9 +48,9 @@ export const splitBody = (text: string, getNumber: (element: string) => number):
   }
 
   const entries = Object.entries(body);
-  // A value that is secret because of its key must stay with the key, where it is redacted.
+  // A value that is withheld because of its key must stay with the key.
   const isTakenOut = (name: string, value: Json): value is readonly Json[] =>
-    Array.isArray(value) && value.length > 0 && !isSecretKey(name);
+    Array.isArray(value) && value.length > 0 && !isSecretKey(name) && !isEnvironmentKey(name);
   const lists = entries.flatMap(([name, value]) =>
     isTakenOut(name, value) ? [[name, getRanges(value)] as const] : [],
   );

@@ -1,10 +1,12 @@
 import {createHash} from 'node:crypto';
 import type {RunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
+import type {Json} from '../domain/json.js';
 import {redactText} from '../domain/redact-text.js';
 import {removeSecrets} from '../domain/remove-secrets.js';
 import {isSecretKey, redactionText} from '../domain/secret-words.js';
 import {type Exchange, keptHeaders} from './exchange.js';
+import {createEnvironmentHider} from './hide-environment.js';
 import {
   defaultContentType,
   type RecordingEnd,
@@ -57,11 +59,17 @@ const pickKeptHeaders = (headers: Readonly<Record<string, string>>): Readonly<Re
     }),
   );
 
-/** Builds the lines of a recording that started at `startedAt`, without secrets. Remembers what was already written. */
+/**
+ * Builds the lines of a recording that started at `startedAt`, without secrets and values of environment variables. Remembers what
+ * was already written.
+ */
 export const createLineWriter = (startedAt: Instant): LineWriter => {
   const numberRequest = createNumbering();
   const numberBody = createNumbering();
   const numberPart = createNumbering();
+  const hideEnvironment = createEnvironmentHider();
+  /** Secrets first: values that differ only in their secrets count as equal, as they do on the screen. */
+  const withhold = (json: Json): Json => hideEnvironment(removeSecrets(json));
 
   const buildBodyLines = (text: string): {readonly lines: readonly string[]; readonly number: number} => {
     const {number, isNew} = numberBody(hashText(text));
@@ -73,7 +81,7 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
     const split = splitBody(text, element => {
       const part = numberPart(hashText(element));
       if (part.isNew) {
-        lines.push(formatRecordingLine({part: part.number, json: removeSecrets(JSON.parse(element))}));
+        lines.push(formatRecordingLine({part: part.number, json: withhold(JSON.parse(element))}));
       }
 
       return part.number;
@@ -82,7 +90,7 @@ export const createLineWriter = (startedAt: Instant): LineWriter => {
       formatRecordingLine(
         split === undefined
           ? {body: number, text: redactText(text)}
-          : {body: number, json: removeSecrets(split.rest), ...(split.lists === undefined ? {} : {lists: split.lists})},
+          : {body: number, json: withhold(split.rest), ...(split.lists === undefined ? {} : {lists: split.lists})},
       ),
     );
     return {lines, number};

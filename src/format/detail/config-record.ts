@@ -1,4 +1,5 @@
 import type {StepDetail} from '../../domain/attempt.js';
+import {isEnvironmentKey} from '../../domain/environment-variables.js';
 import {isJsonList, isJsonRecord, type Json, type JsonRecord} from '../../domain/json.js';
 import type {Run} from '../../domain/run.js';
 import {getKeys, isScalar, isUnset} from '../json-parts.js';
@@ -86,20 +87,13 @@ const simplifyConfig = (config: JsonRecord): JsonRecord =>
     }),
   );
 
-/**
- * The names under which ZenML and its integrations nest environment variables: `environment`, `runtime_environment` (Docker),
- * `env` (Kubernetes), `envs` (SkyPilot), `spark_env_vars` (Databricks), `environment_variables` (AWS, GCP). Camel case, as in
- * `envVars`, is split before.
- */
-const environmentKeyPattern = /(?:^|_)(?:env|envs|environment|environments)(?:_(?:vars?|variables?))?$/i;
-
 /** A part of a configuration, with the names of environment variables instead of their values wherever it nests them. */
 const keepVariableNames = (key: string, value: Json): Json => {
   if (isScalar(value)) {
     return value;
   }
 
-  if (environmentKeyPattern.test(key.replace(/([a-z\d])(?=[A-Z])/g, '$1_'))) {
+  if (isEnvironmentKey(key)) {
     return isJsonList(value) ? value.map(getVariableName) : getKeys(value);
   }
 
