@@ -59,7 +59,8 @@ const chooseNotificationStyle = (env: Environment, multiplexer: Multiplexer | un
 export const detectCapabilities = ({env, platform, isInputTty, isOutputTty}: CapabilityInputs): Capabilities => {
   const multiplexer = detectMultiplexer(env);
   const isRemote = isSet(env['SSH_CONNECTION']) || isSet(env['SSH_TTY']) || isSet(env['SSH_CLIENT']);
-  const hasWindows = platform !== 'linux' || isSet(env['DISPLAY']) || isSet(env['WAYLAND_DISPLAY']);
+  const displayVariables = ['DISPLAY', 'WAYLAND_DISPLAY', 'WSL_DISTRO_NAME'];
+  const hasWindows = platform !== 'linux' || displayVariables.some(name => isSet(env[name]));
   return {
     isInteractive: isInputTty && isOutputTty && env['TERM'] !== 'dumb',
     colorLevel: chooseColorLevel(env, isOutputTty),

@@ -15,25 +15,34 @@ type BrowserSetting = {
 };
 
 /**
- * The program that opens a URL. `BROWSER` takes precedence: editors with SSH support set it to a program that opens the page
- * on the user's machine. A list, or a program with arguments, is ignored.
+ * The commands that open a URL when it is appended to them, the best one first; none if the page would not be visible. `BROWSER`
+ * takes precedence: editors with SSH support set it to a program that opens the page on the user's machine. A list, or a program
+ * with arguments, is ignored.
  */
-const findBrowser = ({env, platform, capabilities}: BrowserSetting): string | undefined => {
+const listBrowsers = ({env, platform, capabilities}: BrowserSetting): readonly ProcessCommand[] => {
   const own = env['BROWSER'];
-  if (isSet(own) && /^[^\s:%]+$/.test(own)) {
-    return own;
+  if (isSet(own) && (platform === 'win32' ? /^[^\s;%]+$/ : /^[^\s:%]+$/).test(own)) {
+    return [[own]];
   }
 
   if (!capabilities.hasDisplay) {
-    return undefined;
+    return [];
   }
 
   if (platform === 'darwin') {
-    return 'open';
+    return [['open']];
   }
 
-  return isSet(env['WSL_DISTRO_NAME']) ? 'wslview' : 'xdg-open';
+  if (platform === 'win32') {
+    // With its whole path: without one, Windows searches the current directory first.
+    return [[`${env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\rundll32.exe`, fileProtocolHandler]];
+  }
+
+  return isSet(env['WSL_DISTRO_NAME']) ? [['wslview'], ['rundll32.exe', fileProtocolHandler]] : [['xdg-open']];
 };
+
+/** The function of Windows that opens the default browser. Unlike `start`, it needs no shell, in which `&` would end the URL. */
+const fileProtocolHandler = 'url.dll,FileProtocolHandler';
 
 /** Opens a page (http or https only) in the user's browser, if its window would be visible. */
 export const openUrl = async (url: string, setting: BrowserSetting): Promise<OpenOutcome> => {
@@ -42,12 +51,14 @@ export const openUrl = async (url: string, setting: BrowserSetting): Promise<Ope
     return {kind: 'refused', reason: 'notWeb'};
   }
 
-  const browser = findBrowser(setting);
-  if (browser === undefined) {
-    return {kind: 'refused', reason: 'noDisplay'};
+  const browsers = listBrowsers(setting);
+  for (const browser of browsers) {
+    if (await setting.start([...browser, target])) {
+      return {kind: 'opened'};
+    }
   }
 
-  return (await setting.start([browser, target])) ? {kind: 'opened'} : {kind: 'refused', reason: 'noBrowser'};
+  return {kind: 'refused', reason: browsers.length === 0 ? 'noDisplay' : 'noBrowser'};
 };
 
 /**

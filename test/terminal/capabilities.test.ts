@@ -80,7 +80,9 @@ test('has a display on a desktop, but not over SSH', () => {
   assert.equal(detect({}).hasDisplay, false);
   assert.equal(detect({DISPLAY: ':0'}).hasDisplay, true);
   assert.equal(detect({WAYLAND_DISPLAY: 'wayland-0'}).hasDisplay, true);
+  assert.equal(detect({WSL_DISTRO_NAME: 'Ubuntu'}).hasDisplay, true);
   assert.equal(detect({}, {platform: 'darwin'}).hasDisplay, true);
+  assert.equal(detect({}, {platform: 'win32'}).hasDisplay, true);
   assert.equal(detect({DISPLAY: ':10', SSH_CONNECTION: '10.0.0.1 1 10.0.0.2 22'}).hasDisplay, false);
 });
 

@@ -75,26 +75,72 @@ test('sends the sequence through GNU screen in short strings', () => {
   assert.equal(strings.join(''), encodeClipboardText('x'.repeat(1000), {multiplexer: undefined}));
 });
 
-const openAt = async (url: string, env: Environment, canStart = true, platform?: NodeJS.Platform) => {
+const openAt = async (
+  url: string,
+  env: Environment,
+  canStart: boolean | ((program: string) => boolean) = true,
+  platform?: NodeJS.Platform,
+) => {
   const started: ProcessCommand[] = [];
   const start = async (command: ProcessCommand) => {
     started.push(command);
-    return canStart;
+    return typeof canStart === 'boolean' ? canStart : canStart(command[0]);
   };
   return {outcome: await openUrl(url, {...createOptions(env, platform), start}), started};
 };
 
-test('opens a page if the browser would be visible', async () => {
-  const {outcome, started} = await openAt('https://zenml.example/runs/1', {DISPLAY: ':0'});
+test.each([
+  ['macOS', 'darwin', {}, ['open']],
+  ['a Linux desktop with X11', 'linux', {DISPLAY: ':0'}, ['xdg-open']],
+  ['a Linux desktop with Wayland', 'linux', {WAYLAND_DISPLAY: 'wayland-0'}, ['xdg-open']],
+  ['WSL, even without a display of its own', 'linux', {WSL_DISTRO_NAME: 'Ubuntu'}, ['wslview']],
+  ['WSL with a display', 'linux', {WSL_DISTRO_NAME: 'Ubuntu', DISPLAY: ':0'}, ['wslview']],
+  [
+    'Windows',
+    'win32',
+    {SystemRoot: 'D:\\Windows'},
+    ['D:\\Windows\\System32\\rundll32.exe', 'url.dll,FileProtocolHandler'],
+  ],
+  ['Windows without SystemRoot', 'win32', {}, ['C:\\Windows\\System32\\rundll32.exe', 'url.dll,FileProtocolHandler']],
+] as const)('opens a page on %s', async (_, platform, env, command) => {
+  const url = 'https://zenml.example/runs/1?tab=logs&level=error';
+  const {outcome, started} = await openAt(url, env, true, platform);
   assert.deepEqual(outcome, {kind: 'opened'});
-  assert.deepEqual(started, [['xdg-open', 'https://zenml.example/runs/1']]);
-  assert.deepEqual((await openAt('https://a.example', {}, true, 'darwin')).started, [['open', 'https://a.example/']]);
+  assert.deepEqual(started, [[...command, url]]);
 });
 
-test('uses the program in BROWSER, also over SSH', async () => {
-  const {outcome, started} = await openAt('https://a.example/', {SSH_TTY: 'x', BROWSER: '/opt/editor/helper'});
+test('opens a page with a program of Windows in WSL without wslview', async () => {
+  const {outcome, started} = await openAt(
+    'https://a.example/',
+    {WSL_DISTRO_NAME: 'Debian'},
+    program => program !== 'wslview',
+  );
   assert.deepEqual(outcome, {kind: 'opened'});
-  assert.deepEqual(started, [['/opt/editor/helper', 'https://a.example/']]);
+  assert.deepEqual(started, [
+    ['wslview', 'https://a.example/'],
+    ['rundll32.exe', 'url.dll,FileProtocolHandler', 'https://a.example/'],
+  ]);
+});
+
+test.each([
+  ['linux', '/opt/editor/helper'],
+  ['win32', 'C:\\editor\\helper.exe'],
+] as const)('uses the program in BROWSER on %s, also over SSH', async (platform, program) => {
+  const {outcome, started} = await openAt('https://a.example/', {SSH_TTY: 'x', BROWSER: program}, true, platform);
+  assert.deepEqual(outcome, {kind: 'opened'});
+  assert.deepEqual(started, [[program, 'https://a.example/']]);
+});
+
+test.each([
+  ['linux', 'firefox:lynx'],
+  ['linux', 'firefox %s'],
+  ['win32', 'C:\\firefox.exe;C:\\lynx.exe'],
+] as const)('ignores a list or a program with arguments in BROWSER: %s, %s', async (platform, programs) => {
+  const {started} = await openAt('https://a.example/', {DISPLAY: ':0', BROWSER: programs}, true, platform);
+  assert.deepEqual(
+    started.map(([program]) => program),
+    [platform === 'linux' ? 'xdg-open' : 'C:\\Windows\\System32\\rundll32.exe'],
+  );
 });
 
 test('starts nothing without a display', async () => {
