@@ -4,7 +4,7 @@ import {runScript} from '../support/run-script.js';
 // npm run bench [-- --only watching]: each part prints figures measured on this machine; none of them passes or fails.
 const defaultParts = ['watching', 'sizes', 'logs'];
 /** They are slow or have special needs, so they run only when named. */
-const furtherParts = ['start', 'graph', 'long', 'real-sizes'];
+const furtherParts = ['start', 'runs', 'graph', 'long', 'real-sizes'];
 
 const {values} = parseArgs({options: {only: {type: 'string'}}, strict: false});
 const parts = values.only === undefined ? defaultParts : [values.only];

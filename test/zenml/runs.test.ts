@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {dirname, join} from 'node:path';
+import {join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import type {RunsDocument} from '../../src/report/runs-document.js';
@@ -9,7 +9,6 @@ import {requestServer} from './support/account.js';
 import {startProgram} from './support/child.js';
 import {buildSettings, run, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
-import {computeQuantile} from './support/sightings.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 
 /** How many copies of a run are made, in addition to the few real runs. */
@@ -131,38 +130,4 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
       assert.equal((await terminal.exit).code, 0);
     },
   );
-
-  test("are printed at least 1.5 times as fast as by ZenML's client", async () => {
-    const zenml = join(dirname(server.python), 'zenml');
-    const measureMs = async (work: () => Promise<{readonly code: number | null}>): Promise<number> => {
-      const startedAt = performance.now();
-      assert.equal((await work()).code, 0);
-      return performance.now() - startedAt;
-    };
-    const measureZentop = (size: string) => measureMs(() => run(server, ['runs', '--limit', size]));
-    const measureZenml = (size: string) =>
-      measureMs(
-        () =>
-          startProgram(zenml, ['pipeline', 'runs', 'list', '--size', size], {
-            cwd: server.createFolder('work'),
-            env: server.clientEnv,
-          }).done,
-      );
-    for (const size of ['20', String(cloneCount)]) {
-      const pairs: (readonly [number, number])[] = [];
-      for (let round = 0; round < 3; round++) {
-        pairs.push([await measureZentop(size), await measureZenml(size)]);
-      }
-      const [zentopMs, zenmlMs] = [0, 1].map(which =>
-        computeQuantile(
-          pairs.map(pair => pair[which] ?? 0),
-          0.5,
-        ),
-      ) as [number, number];
-      console.log(
-        `${size} runs: zentop ${Math.round(zentopMs)} ms, zenml ${Math.round(zenmlMs)} ms, ${(zenmlMs / zentopMs).toFixed(1)} times as fast`,
-      );
-      assert.ok(zenmlMs / zentopMs > 1.5, `${size} runs: ${zentopMs} ms against ${zenmlMs} ms`);
-    }
-  });
 });
