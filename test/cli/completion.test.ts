@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
-import {existsSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {afterAll, beforeAll, describe, test} from 'vitest';
@@ -121,6 +121,21 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     );
     assert.equal(text, `Wrote ${folder}/zsh/_zentop. Completion works in new zsh shells.\n_zentop\n`);
     assert.match(await runShell('zsh', 'zentop completion zsh --uninstall'), /^Removed /);
+  });
+
+  test.each([
+    ['--install', 'Print the script with `zentop completion SHELL` and save it where your shell looks for it.'],
+    ['--uninstall', 'Remove the file yourself.'],
+  ])('%s says what to do if the script cannot be changed', async (option, hint) => {
+    const path = join(folder, 'blocked/fish/completions/zentop.fish');
+    mkdirSync(path, {recursive: true});
+    const text = await runShell(
+      'bash',
+      `export XDG_CONFIG_HOME=~/blocked; zentop completion fish ${option} 2>&1; echo "exit code $?"`,
+    );
+    const [message, ...others] = text.split('\n');
+    assert.ok(message?.startsWith(`zentop: Cannot change ${path}: EISDIR`), message);
+    assert.deepEqual(others, [hint, 'exit code 4', '']);
   });
 
   test('completes pipelines, even after connection options', async () => {
