@@ -55,8 +55,10 @@ type RequestFailure =
   | {readonly kind: 'malformed'; readonly where: string}
   | {readonly kind: 'too-large'; readonly limitBytes: number};
 
+export const connectionFaults = ['plain-port', 'tls-port', 'tls', 'client-certificate'] as const;
+
 /** A port whose use of TLS contradicts the URL, or a server or proxy that wants a certificate from its clients. */
-export type ConnectionFault = 'plain-port' | 'tls-port' | 'tls' | 'client-certificate';
+export type ConnectionFault = (typeof connectionFaults)[number];
 
 /** Why there is no valid sign-in, where that is known: the session has expired, or the server accepts no passwords. */
 type SignInCause = 'expired' | 'no-passwords';

@@ -1,5 +1,13 @@
-import {decodeList, decodeNumber, decodeRecord, decodeText, isRecord, type Wire} from '../api/decode/wire.js';
-import type {Failure} from '../domain/failure.js';
+import {
+  decodeCount,
+  decodeList,
+  decodeNumber,
+  decodeRecord,
+  decodeText,
+  isRecord,
+  type Wire,
+} from '../api/decode/wire.js';
+import {connectionFaults, type Failure} from '../domain/failure.js';
 import {type RunId, toRunId} from '../domain/ids.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange, RecordedBody, RecordedRequest} from './exchange.js';
@@ -33,11 +41,12 @@ const decodeRecordedRequest = (line: Wire): RecordedRequest | undefined => {
     : undefined;
 };
 
-/** A failure of the transport. An unknown kind is read as `unreachable`. */
+/** A failure of the transport. An unknown kind is read as `unreachable`, and an unknown fault is ignored. */
 const decodeRecordedFailure = (value: unknown): Failure => {
   const line = decodeRecord(value);
   const host = decodeText(line['host']) ?? 'the server';
   const reason = decodeText(line['reason']) ?? '';
+  const proxy = decodeText(line['proxy']);
   switch (line['kind']) {
     case 'timed-out':
       return {kind: 'timed-out', afterMs: decodeNumber(line['afterMs']) ?? 0};
@@ -48,7 +57,7 @@ const decodeRecordedFailure = (value: unknown): Failure => {
     case 'proxy-refused':
       return {
         kind: 'proxy-refused',
-        proxy: decodeText(line['proxy']),
+        proxy,
         status: decodeNumber(line['status']) ?? 0,
         isLoginSent: line['isLoginSent'] === true,
       };
@@ -56,8 +65,18 @@ const decodeRecordedFailure = (value: unknown): Failure => {
     case 'too-large':
       return {kind: 'too-large', limitBytes: decodeNumber(line['limitBytes']) ?? 0};
 
-    default:
-      return {kind: 'unreachable', host, reason};
+    default: {
+      const requestCount = decodeCount(line['requestCount']);
+      const fault = connectionFaults.find(each => each === line['fault']);
+      return {
+        kind: 'unreachable',
+        host,
+        reason,
+        ...(requestCount === undefined ? {} : {requestCount}),
+        ...(fault === undefined ? {} : {fault}),
+        ...(proxy === undefined ? {} : {proxy}),
+      };
+    }
   }
 };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {gzipSync} from 'node:zlib';
 import {describe, test} from 'vitest';
+import type {Failure} from '../../src/domain/failure.js';
 import {toRunId} from '../../src/domain/ids.js';
 import {type Recording, readRecording} from '../../src/recording/read-recording.js';
 import {type RecordingStop, startRecorder} from '../../src/recording/recorder.js';
@@ -67,6 +68,30 @@ describe('a recording', () => {
       {...third, outcome: {...third.outcome, body: {kind: 'text', value: '<html>'}}},
       {...first, requestedAt: at(4), respondedAt: at(34), outcome: {kind: 'failure', failure}},
     ]);
+  });
+
+  test.each<Failure>([
+    {kind: 'unreachable', host: 'zenml.example.org', reason: 'connection refused'},
+    {kind: 'unreachable', host: 'zenml.example.org', reason: 'redirects in a loop', requestCount: 4},
+    {kind: 'unreachable', host: 'zenml.example.org', reason: 'proxy p:3128: connection refused', proxy: 'p:3128'},
+    {kind: 'unreachable', host: 'zenml.example.org', reason: 'this port speaks no TLS', fault: 'plain-port'},
+    {kind: 'unreachable', host: 'zenml.example.org', reason: 'this port speaks TLS', fault: 'tls-port'},
+    {kind: 'unreachable', host: 'zenml.example.org', reason: 'no common version of TLS', fault: 'tls'},
+    {kind: 'unreachable', host: 'zenml.example.org', reason: 'no certificate', fault: 'client-certificate'},
+    {kind: 'untrusted', host: 'zenml.example.org', reason: 'self-signed certificate'},
+    {kind: 'proxy-refused', proxy: 'p:3128', status: 407, isLoginSent: true},
+    {kind: 'proxy-refused', proxy: undefined, status: 403, isLoginSent: false},
+    {kind: 'timed-out', afterMs: 30_000},
+    {kind: 'too-large', limitBytes: 50_000_000},
+  ])('returns the failure of a request as it was: %j', async failure => {
+    const {file, recorder} = createTestRecorder();
+    recorder.addRun(runId);
+    recorder.addExchange({...buildExchange(1, {}), outcome: {kind: 'failure', failure}});
+    await recorder.close();
+    assert.deepEqual(
+      read(file.bytes()).exchanges.map(({outcome}) => outcome),
+      [{kind: 'failure', failure}],
+    );
   });
 
   test('contains each version of a row once, however often it was received', async () => {
