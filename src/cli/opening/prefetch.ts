@@ -24,6 +24,10 @@ export const prefetchGraph = (connection: Connection, runId: RunId): Connection 
         const first = graph;
         graph = undefined;
         signal.addEventListener('abort', () => abort.abort(), {once: true});
+        if (signal.aborted) {
+          abort.abort();
+        }
+
         return first;
       },
       fetchServerInfo: async signal => {

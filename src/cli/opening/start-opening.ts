@@ -86,6 +86,10 @@ export const startOpening = <T>(
       const cancel = clock.after(ms, finish);
       endSignal.addEventListener('abort', finish, {once: true});
       wake = finish;
+      // A listener may have aborted when the trouble was shown.
+      if (endSignal.aborted) {
+        finish();
+      }
     });
 
   /** The last problem, except for aborting the request itself. */

@@ -106,6 +106,15 @@ test('retries at once on request, and stops when it is aborted', async () => {
   assert.equal(clock.countTimers(), 0);
 });
 
+test('stops without waiting for the next attempt if it is aborted when it shows the trouble', async () => {
+  const {clock, opening, countAttempts} = openWith([createFailure(createRefusal(503, 60 * second))]);
+  opening.subscribe(() => opening.abort());
+  await clock.advance(0);
+  assert.deepEqual(await opening.outcome, createFailure(createRefusal(503, 60 * second)));
+  assert.equal(countAttempts(), 1);
+  assert.equal(clock.countTimers(), 0);
+});
+
 test('at the timeout, says that the server has not responded rather than that the request was aborted', async () => {
   const clock = createHandClock();
   const opening = startOpening<string>(
