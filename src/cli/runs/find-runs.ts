@@ -8,6 +8,7 @@ import {searchRuns} from '../../connection/run-search.js';
 import {getInProgressFilters} from '../../domain/filter/run-filter.js';
 import type {RunFilters} from '../../domain/list-filters.js';
 import type {Run} from '../../domain/run.js';
+import {isEndDoubtful} from '../../domain/run-end.js';
 import {compareRunRows, correctProgress, isRowInProgress} from '../../domain/run-row.js';
 import {isFinished, parseStatus} from '../../domain/status.js';
 import {fetchRunWithEnd} from './fetch-run-with-end.js';
@@ -37,8 +38,7 @@ export const fetchRunListing = async (
   }
 
   const filters = {...user.value, ...buildStatusFilter(options.statuses), ...buildPipelineFilter(options.pipeline)};
-  const mayBeInProgress =
-    options.statuses.length === 0 || options.statuses.some(word => !isFinished(parseStatus(word)));
+  const mayBeInProgress = options.statuses.length === 0 || options.statuses.some(canBeInProgress);
   const [newest, inProgress] = await Promise.all([
     fetchNewest(connection, filters, options.limit, signal),
     // A long-running run may be older than all that are listed.
@@ -67,6 +67,12 @@ export const fetchRunListing = async (
   );
   const runs = correctedRuns.sort(compareRunRows).slice(0, options.limit);
   return succeedWith({...newest.value, runs});
+};
+
+/** Whether a run with this status can be in progress: other steps of a failed run may still be running. */
+const canBeInProgress = (word: string): boolean => {
+  const status = parseStatus(word);
+  return !isFinished(status) || isEndDoubtful({status, isInProgress: true});
 };
 
 const buildStatusFilter = (words: readonly string[]): RunFilters => {
@@ -134,21 +140,25 @@ const fetchNewest = async (
     return first;
   }
 
-  const runs = [...first.value.runs];
-  for (let page = 2; runs.length < Math.min(limit, first.value.total); page += 1) {
+  // A run that starts in the meantime moves another one to the next page, where it is listed again.
+  const runsById = new Map(first.value.runs.map(run => [run.id, run]));
+  for (let page = 2; runsById.size < Math.min(limit, first.value.total); page += 1) {
     const next = await searchRuns(connection, {filters, size, page}, signal);
     if (!next.ok) {
-      return succeedWith({...first.value, runs, problem: next.problem});
+      return succeedWith({...first.value, runs: [...runsById.values()], problem: next.problem});
     }
 
-    if (next.value.runs.length === 0) {
+    const knownCount = runsById.size;
+    for (const run of next.value.runs) {
+      runsById.set(run.id, run);
+    }
+
+    if (runsById.size === knownCount) {
       break;
     }
-
-    runs.push(...next.value.runs);
   }
 
-  return succeedWith({...first.value, runs});
+  return succeedWith({...first.value, runs: [...runsById.values()]});
 };
 
 const fetchInProgress = async (
