@@ -28,10 +28,10 @@ export const hasNotOneOfFilter = (server: ServerInfo | undefined): boolean => is
 export const hasInProgressFilter = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.85.0');
 
 /**
- * Whether `in_progress` of a failed run can be trusted. Servers from 0.85 to at least 0.93.0 never reset it for some failed runs,
- * so it is trusted only from 0.94 on. An unknown server counts as a recent one.
+ * Whether `in_progress` of a failed run can be trusted. Servers from 0.85 to 0.93.0 never reset it if other steps were running when the
+ * run failed; those from 0.93.1 on do when the last step ends. An unknown server counts as a recent one.
  */
-export const hasReliableProgress = (server: ServerInfo | undefined): boolean => isAtLeast(server, '0.94.0');
+export const hasReliableProgress = (server: ServerInfo | undefined): boolean => isAtLeast(server, '0.93.1');
 
 /** Whether the server may have an event stream, which an administrator must enable. */
 export const hasEventStream = (server: ServerInfo | undefined): boolean => isKnownAtLeast(server, '0.94.5');

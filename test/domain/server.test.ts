@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import {hasEventStream, hasNotOneOfFilter, hasQuestions, isAtLeast} from '../../src/domain/server.js';
+import {
+  hasEventStream,
+  hasNotOneOfFilter,
+  hasQuestions,
+  hasReliableProgress,
+  isAtLeast,
+} from '../../src/domain/server.js';
 import {aServerInfo} from '../support/builders.js';
 
 const aServer = (version: string) => aServerInfo({version});
@@ -34,6 +40,17 @@ test.each([
   ['nightly', false],
 ])('a server of version %s supports `notoneof`: %s', (version, isExpected) => {
   assert.equal(hasNotOneOfFilter(aServer(version)), isExpected);
+});
+
+test.each([
+  ['0.85.0', false],
+  ['0.93.0', false],
+  ['0.93.1', true],
+  ['0.93.3', true],
+  ['0.98.0', true],
+  ['nightly', true],
+])('a server of version %s resets `in_progress` of every failed run: %s', (version, isExpected) => {
+  assert.equal(hasReliableProgress(aServer(version)), isExpected);
 });
 
 test('questions exist as of 0.94.1, and event streams as of 0.94.5', () => {
