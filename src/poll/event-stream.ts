@@ -1,5 +1,5 @@
 import type {Client} from '../api/client.js';
-import type {Failure} from '../domain/failure.js';
+import {type Failure, isOutage} from '../domain/failure.js';
 import type {RunId} from '../domain/ids.js';
 import {findStreamedRun} from '../store/run-page/streamed-run.js';
 import type {Store} from '../store/store.js';
@@ -15,18 +15,16 @@ type EventStreamOptions = {
 const firstPauseMs = 2_000;
 const maxPauseMs = 60_000;
 
-/** Whether it is pointless to ask again. The server responds with 501 if it has no message broker, for example. */
-const isFinal = (failure: Failure | undefined): boolean =>
-  failure !== undefined &&
-  (failure.kind === 'no-route' ||
-    failure.kind === 'not-found' ||
-    failure.kind === 'forbidden' ||
-    failure.kind === 'not-zenml' ||
-    (failure.kind === 'refused' && failure.status !== 503 && failure.status !== 429));
+/** Whether it is pointless to ask this server again. It responds with 501 if it has no message broker, for example. */
+const isServerFinal = (failure: Failure): boolean =>
+  failure.kind === 'no-route' || failure.kind === 'not-zenml' || (failure.kind === 'refused' && !isOutage(failure));
+
+/** Whether it is pointless to ask again for this run. */
+const isRunFinal = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'forbidden';
 
 /**
  * Streams the progress events of the run on the screen for as long as it is in progress, if the server has such a stream; a
- * server that refuses gets no second request. Returns a function that stops it.
+ * server that has none gets no second request. Returns a function that stops it.
  */
 export const startEventStream = ({store, client, clock}: EventStreamOptions): (() => void) => {
   const {readEventStream} = client;
@@ -36,10 +34,11 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
 
   let current: {readonly runId: RunId; readonly abort: AbortController} | undefined;
   let isStopped = false;
+  /** The run whose stream has ended or was refused. */
   let endedRunId: RunId | undefined;
   let cursor: {readonly runId: RunId; readonly since: string | undefined} | undefined;
   let pauseMs = firstPauseMs;
-  let cancelPause: (() => void) | undefined;
+  let pause: {readonly runId: RunId; readonly cancel: () => void} | undefined;
 
   const open = async (runId: RunId): Promise<void> => {
     const abort = new AbortController();
@@ -67,15 +66,17 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
     }
 
     current = undefined;
-    if (end.kind === 'run-ended') {
+    const failure = end.kind === 'cut' ? end.failure : undefined;
+    if (end.kind === 'run-ended' || (failure !== undefined && isRunFinal(failure))) {
       endedRunId = runId;
-    } else if (isFinal(end.failure)) {
+    } else if (failure !== undefined && isServerFinal(failure)) {
       stop();
     } else {
-      cancelPause = clock.after(pauseMs, () => {
-        cancelPause = undefined;
+      const cancel = clock.after(pauseMs, () => {
+        pause = undefined;
         update();
       });
+      pause = {runId, cancel};
       pauseMs = Math.min(maxPauseMs, 2 * pauseMs);
     }
   };
@@ -87,7 +88,12 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
       current = undefined;
     }
 
-    const isWanted = runId !== undefined && runId !== endedRunId && !isStopped && cancelPause === undefined;
+    if (runId !== undefined && pause !== undefined && pause.runId !== runId) {
+      pause.cancel();
+      pause = undefined;
+    }
+
+    const isWanted = runId !== undefined && runId !== endedRunId && !isStopped && pause === undefined;
     if (isWanted && current === undefined) {
       void open(runId);
     }
@@ -97,7 +103,7 @@ export const startEventStream = ({store, client, clock}: EventStreamOptions): ((
   const stop = (): void => {
     isStopped = true;
     unsubscribe();
-    cancelPause?.();
+    pause?.cancel();
     current?.abort.abort();
   };
   update();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {EventStreamReader, StreamEnd} from '../../src/api/event-stream-reader.js';
+import type {Failure} from '../../src/domain/failure.js';
 import {toRunId} from '../../src/domain/ids.js';
 import {startEventStream} from '../../src/poll/event-stream.js';
 import {findStepProgress} from '../../src/store/run-page/step-progress.js';
@@ -30,6 +31,12 @@ const startTestStream = (version = '0.98.0') => {
   const clock = createHandClock(at(700));
   const stop = startEventStream({store, client: {readEventStream}, clock});
   return {streams, store, clock, stop};
+};
+
+const openOtherRun = ({store}: ReturnType<typeof startTestStream>) => {
+  const other = aRun({id: toRunId('22222222-0000-4000-8000-000000000000')});
+  store.dispatch({type: 'run/opened', runId: other.id});
+  store.dispatch(createArrival(`run:${other.id}`, {kind: 'run', run: other, isHydrated: true}, at(701)));
 };
 
 const refusal = {
@@ -71,11 +78,10 @@ test('an interrupted stream is reopened after a pause, at the same position', as
 });
 
 test('an event without a cursor does not move the stream of another run to the position of the previous one', async () => {
-  const {streams, store, clock, stop} = startTestStream();
+  const test = startTestStream();
+  const {streams, clock, stop} = test;
   streams[0]!.publish('7', {epoch: 3, total: 10});
-  const other = aRun({id: toRunId('22222222-0000-4000-8000-000000000000')});
-  store.dispatch({type: 'run/opened', runId: other.id});
-  store.dispatch(createArrival(`run:${other.id}`, {kind: 'run', run: other, isHydrated: true}, at(701)));
+  openOtherRun(test);
   assert.equal(streams.length, 2);
   streams[1]!.publish(undefined, {epoch: 1, total: 10});
   streams[1]!.end({kind: 'cut', failure: undefined});
@@ -85,6 +91,47 @@ test('an event without a cursor does not move the stream of another run to the p
     [undefined, undefined, undefined],
   );
   stop();
+});
+
+test.each([408, 429, 502, 503, 504])(
+  'a stream that a proxy or the server interrupts with %i is reopened',
+  async status => {
+    const {streams, clock, stop} = startTestStream();
+    streams[0]!.end({kind: 'cut', failure: {...refusal, status}});
+    await clock.advance(2100);
+    assert.equal(streams.length, 2);
+    stop();
+  },
+);
+
+test.each<Failure>([
+  {kind: 'not-found', detail: 'no such run'},
+  {kind: 'forbidden', detail: ''},
+])('after $kind there is no second request for the run, but one for another run', async failure => {
+  const test = startTestStream();
+  test.streams[0]!.end({kind: 'cut', failure});
+  await test.clock.advance(600_000);
+  assert.equal(test.streams.length, 1);
+  openOtherRun(test);
+  assert.equal(test.streams.length, 2);
+  test.stop();
+});
+
+test('the stream of another run does not wait until that of the previous one would have been reopened', async () => {
+  const test = startTestStream();
+  for (const pauseMs of [2000, 4000, 8000]) {
+    test.streams.at(-1)!.end({kind: 'cut', failure: undefined});
+    await test.clock.advance(pauseMs);
+  }
+
+  test.streams.at(-1)!.end({kind: 'cut', failure: undefined});
+  await test.clock.advance(0);
+  assert.equal(test.streams.length, 4);
+  openOtherRun(test);
+  assert.equal(test.streams.length, 5);
+  await test.clock.advance(60_000);
+  assert.equal(test.streams.length, 5, 'the previous stream is not reopened');
+  test.stop();
 });
 
 test('the stream is closed while polling is paused, and not reopened once the run has ended', async () => {
