@@ -1,6 +1,7 @@
 import {keepIfEqual} from '../../domain/equality.js';
 import type {RunId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
+import type {RunFilters} from '../../domain/list-filters.js';
 import {createRunRow, isRowInProgress, keepRowEnd, type RunRow} from '../../domain/run-row.js';
 import type {ServerInfo} from '../../domain/server.js';
 import type {Action} from '../action.js';
@@ -35,7 +36,7 @@ export const withRunsNews = (runs: Runs, news: RunsNews, arrival: NewsArrival): 
       return withMissedRuns(next, news, rows);
 
     case 'missed':
-      return removeMissingRuns(next, rows);
+      return withoutMissingRuns(next, news, rows);
   }
 };
 
@@ -188,9 +189,25 @@ const withMissedRuns = (runs: Runs, {page, size}: RunsNews, rows: readonly RunRo
   return missedIds.length === 0 && runs.missedIds.size === 0 ? runs : {...runs, missedIds: new Set(missedIds)};
 };
 
-/** Runs that are not in the response although they were requested by their IDs have been deleted. */
-const removeMissingRuns = (runs: Runs, rows: readonly RunRow[]): Runs => {
+/**
+ * Runs that are not in the response although they were requested by their IDs have been deleted. Those whose end has been missed since
+ * the request, or that did not fit into it, are requested next.
+ */
+const withoutMissingRuns = (runs: Runs, {filters}: RunsNews, rows: readonly RunRow[]): Runs => {
+  const requestedIds = getRequestedIds(filters);
   const ids = new Set(rows.map(({id}) => id));
-  const goneIds = [...runs.missedIds].filter(id => !ids.has(id));
-  return removeRuns({...runs, missedIds: new Set()}, goneIds);
+  const goneIds: RunId[] = [];
+  const missedIds = new Set<RunId>();
+  for (const id of runs.missedIds) {
+    if (!requestedIds.has(id)) {
+      missedIds.add(id);
+    } else if (!ids.has(id)) {
+      goneIds.push(id);
+    }
+  }
+
+  return removeRuns({...runs, missedIds}, goneIds);
 };
+
+const getRequestedIds = ({id}: RunFilters): ReadonlySet<string> =>
+  new Set(typeof id === 'object' && 'oneOf' in id ? id.oneOf : []);

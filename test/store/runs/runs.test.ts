@@ -366,10 +366,47 @@ describe('keeping the list fresh', () => {
     const [need] = getNeeds(state).filter(({key}) => key === 'runs:missed');
     assert.ok(need?.query.kind === 'runs');
     assert.deepEqual(need.query.filters, {id: {oneOf: [getRunId(2)]}});
-    const ended = reduceAll(state, createListArrival([aListedRun(2, 'failed')], {subset: 'missed'}));
+    const {filters} = need.query;
+    const ended = reduceAll(state, createListArrival([aListedRun(2, 'failed')], {subset: 'missed', filters}));
     assert.deepEqual(getNumbers(ended), [3, 2]);
     assert.ok(!getKeys(ended).includes('runs:missed'));
-    assert.deepEqual(getNumbers(reduceAll(state, createListArrival([], {subset: 'missed'}))), [3]);
+    assert.deepEqual(getNumbers(reduceAll(state, createListArrival([], {subset: 'missed', filters}))), [3]);
+  });
+
+  test('a run whose end was missed is kept if the response was requested before that was noticed', () => {
+    const filters = {id: {oneOf: [getRunId(2)]}};
+    const state = reduceAll(
+      aRunList([aListedRun(3, 'running'), aListedRun(2, 'running')]),
+      createListArrival([aListedRun(3, 'running')], {subset: 'in-progress'}),
+      createListArrival([], {subset: 'in-progress'}),
+      createListArrival([aListedRun(2, 'failed')], {subset: 'missed', filters}),
+    );
+    assert.deepEqual(getNumbers(state), [3, 2]);
+    const need = getNeeds(state).find(({key}) => key === 'runs:missed');
+    assert.ok(need?.query.kind === 'runs');
+    assert.deepEqual(need.query.filters, {id: {oneOf: [getRunId(3)]}});
+  });
+
+  test('runs whose ends were missed are fetched a hundred at a time, and those after the first hundred are kept', () => {
+    const runs = buildMinutes(150).map(minute => aListedRun(minute, 'running'));
+    const missing = reduceAll(
+      aRunList(runs, {total: 150, pageCount: 1}),
+      createListArrival([], {subset: 'in-progress'}),
+    );
+    const endMissed = (state: State): State => {
+      const need = getNeeds(state).find(({key}) => key === 'runs:missed');
+      assert.ok(need?.query.kind === 'runs');
+      const {filters} = need.query;
+      const ids = new Set((filters.id as {oneOf: readonly string[]}).oneOf);
+      const ended = runs.filter(({id}) => ids.has(id)).map(run => ({...run, ...aListedRun(run.index!, 'failed')}));
+      return reduceAll(state, createListArrival(ended, {subset: 'missed', filters}));
+    };
+    const once = endMissed(missing);
+    assert.equal(getNumbers(once).length, 150);
+    const twice = endMissed(once);
+    assert.ok([...twice.runs.rowsById.values()].every(({status}) => status === 'failed'));
+    assert.equal(twice.runs.rowsById.size, 150);
+    assert.ok(!getKeys(twice).includes('runs:missed'));
   });
 
   test('progress is fetched only for visible runs, one at a time, and once for finished ones', () => {
