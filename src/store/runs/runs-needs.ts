@@ -1,3 +1,4 @@
+import {isOutage, isRateLimited} from '../../domain/failure.js';
 import {getInProgressFilters, hasMeTerm, parseRunTerms} from '../../domain/filter/run-filter.js';
 import type {ProjectId} from '../../domain/ids.js';
 import type {RunFilters} from '../../domain/list-filters.js';
@@ -194,6 +195,15 @@ const progressGapMs = 10 * second;
 const progressPauseMs = second / 2;
 const progressLoadRatio = 20;
 
+/**
+ * Whether a request for the progress of a run may fail because of that run, whose graph may be too large: it could not be fetched or
+ * took too long, and nothing has shown that there was another cause.
+ */
+const isFailingAlone = ({failure, failedInARow}: RequestState): boolean =>
+  failure !== undefined &&
+  failedInARow > 0 &&
+  (!isOutage(failure) || failure.kind === 'timed-out' || (failure.kind === 'refused' && !isRateLimited(failure)));
+
 /** The progress of one run at a time, the one fetched longest ago first, with pauses in between; of an ended run only once. */
 const getProgressNeeds = (state: State): readonly Need[] => {
   const candidates = selectVisibleRuns(state)
@@ -204,7 +214,7 @@ const getProgressNeeds = (state: State): readonly Need[] => {
       key: getRunProgressKey(row.id),
       request: state.requestsByKey.get(getRunProgressKey(row.id)),
     }))
-    .filter(({row, request}) => isRowInProgress(row) || request?.failure === undefined)
+    .filter(({row, request}) => isRowInProgress(row) || request === undefined || !isFailingAlone(request))
     .filter(({request}) => request?.failure?.kind !== 'no-route');
   const last = candidates.reduce((latest, {request}) => Math.max(latest, request?.respondedAt ?? atOnce), atOnce);
   const tookMs = candidates.reduce((longest, {request}) => Math.max(longest, request?.tookMs ?? 0), 0);

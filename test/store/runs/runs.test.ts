@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
+import type {Failure} from '../../../src/domain/failure.js';
 import {toProjectId} from '../../../src/domain/ids.js';
 import {noConnectionArguments} from '../../../src/domain/zentop-command.js';
 import type {Action} from '../../../src/store/action.js';
@@ -8,10 +9,10 @@ import {hasMoreRuns, selectRunRows, selectTotalRuns} from '../../../src/store/ru
 import {buildRunVocabulary} from '../../../src/store/runs/run-vocabulary.js';
 import {getRunsPageKey, selectVisibleRuns} from '../../../src/store/runs/runs-needs.js';
 import type {State} from '../../../src/store/state.js';
-import {aServerInfo, at} from '../../support/builders.js';
+import {aRefusal, aServerInfo, at} from '../../support/builders.js';
 import {startJourney} from '../../support/journey.js';
 import {aListedRun, anEmptyList, aRunList, createListArrival, getRunId, listNow} from '../../support/run-lists.js';
-import {createArrival, reduceAll} from '../../support/watching.js';
+import {createArrival, createFailedRequest, reduceAll} from '../../support/watching.js';
 
 const getNumbers = (state: State) => selectRunRows(state).rows.map(({index}) => index);
 const getSelected = (state: State) => state.runs.rowsById.get(state.runs.selectedId!)?.index;
@@ -425,6 +426,41 @@ describe('keeping the list fresh', () => {
       createArrival(need.key, {kind: 'run-progress', runId, isFinal: true, progress: itsProgress}, at(listNow)),
     );
     assert.ok(!getNeeds(known).some(({key}) => key === need.key), 'that of an ended run is fetched once');
+  });
+
+  describe('the progress of an ended run that could not be fetched', () => {
+    const key = `runs:progress:${getRunId(1)}`;
+    const failWith = (failure: Failure) =>
+      reduceAll(aRunList([aListedRun(1)]), createFailedRequest(key, failure, at(listNow + 2)));
+    const listAgain = createListArrival([], {slice: 'delta', requestedAt: listNow + 3});
+
+    test.each<Failure>([{kind: 'unreachable', host: 'zenml', reason: 'connection refused'}, aRefusal(429)])(
+      'is fetched again after a failure that has nothing to do with the run: $kind',
+      failure => {
+        assert.ok(getKeys(failWith(failure)).includes(key));
+        assert.ok(getKeys(reduceAll(failWith(failure), listAgain)).includes(key));
+      },
+    );
+
+    test.each<Failure>([{kind: 'timed-out', afterMs: 30_000}, aRefusal(500), aRefusal(504)])(
+      'is not fetched again if its graph may be too large: $kind',
+      failure => {
+        assert.ok(!getKeys(failWith(failure)).includes(key));
+        assert.ok(!getKeys(reduceAll(failWith(failure), listAgain)).includes(key));
+      },
+    );
+
+    test('is fetched again once the server is back from an outage, and on request', () => {
+      const failure = {kind: 'timed-out', afterMs: 10_000} as const;
+      const failing = reduceAll(
+        aRunList([aListedRun(1)]),
+        createFailedRequest('runs:delta', failure, at(listNow + 1)),
+        createFailedRequest(key, failure, at(listNow + 2)),
+      );
+      assert.ok(!getKeys(failing).includes(key));
+      assert.ok(getKeys(reduceAll(failing, listAgain)).includes(key));
+      assert.ok(getKeys(reduceAll(failing, {type: 'polling/demanded'})).includes(key));
+    });
   });
 
   test('an open run pauses polling of the list, and the shown list pauses polling of the run', () => {
