@@ -1,7 +1,7 @@
 import {keepIfEqual} from '../../domain/equality.js';
 import {mergeRun} from '../../domain/run.js';
 import {remember} from '../run/remember.js';
-import type {Screen} from '../ui/screen.js';
+import {getBaseScreen, type Screen} from '../ui/screen.js';
 import {type ComparedRun, type Comparison, unknownRun} from './comparison.js';
 import type {ListingNews} from './listing.js';
 import type {ComparingAction} from './runs-action.js';
@@ -32,14 +32,16 @@ export const reduceComparing = (screen: Screen, action: ComparingAction): Screen
 
 type ComparedNews = Extract<ListingNews, {readonly kind: `compared-${string}`}>;
 
-/** Compared runs kept for the next time. */
-const maxCompared = 20;
+/** Runs that are kept for the next time that they are compared. */
+const maxKept = 20;
 
-/** The comparison after a response about one of its runs. */
-export const withComparedRun = (comparison: Comparison, news: ComparedNews): Comparison => {
+/** The comparison after a response about one of its runs. All runs on the screen are kept, and some others. */
+export const withComparedRun = (comparison: Comparison, news: ComparedNews, screen: Screen): Comparison => {
   const id = news.kind === 'compared-run' ? news.run.id : news.runId;
   const before = comparison.get(id) ?? unknownRun;
-  return remember(comparison, id, withComparedNews(before, news), maxCompared);
+  const base = getBaseScreen(screen);
+  const shownCount = base.name === 'comparing' ? base.runIds.length : 0;
+  return remember(comparison, id, withComparedNews(before, news), maxKept + shownCount);
 };
 
 const withComparedNews = (before: ComparedRun, news: ComparedNews): ComparedRun => {

@@ -71,7 +71,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
     case 'compared-run':
     case 'compared-steps':
     case 'compared-parameters':
-      return {...state, runs: {...runs, comparison: withComparedRun(runs.comparison, news)}};
+      return {...state, runs: {...runs, comparison: withComparedRun(runs.comparison, news, state.screen)}};
 
     case 'next-run':
       return news.run === undefined || state.openRun?.runId !== news.afterId

@@ -57,6 +57,15 @@ describe('comparing runs', () => {
     assert.deepEqual(findStepsKeys(reduceAll(state, ...createStepsArrivals(over, listNow + 5))), []);
   });
 
+  test('keeps what has been fetched of all compared runs, however many there are', () => {
+    const runs = Array.from({length: 30}, (_, index) => aListedRun(30 - index));
+    const state = reduceAll(aComparingState(...runs), ...runs.map(createComparedArrival));
+    assert.deepEqual(
+      runs.filter(({id}) => state.runs.comparison.get(id)?.run === undefined),
+      [],
+    );
+  });
+
   test('fetches everything again on request', () => {
     const over = aListedRun(1, 'completed', {endedAt: at(90)});
     const known = reduceAll(aComparingState(over), createComparedArrival(over), ...createStepsArrivals(over, listNow));
