@@ -141,7 +141,8 @@ const removeDeletedRuns = (runs: Runs, rows: readonly RunRow[], page: RunsNews['
   );
 };
 
-const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
+/** The list without these runs, which the server no longer has. */
+export const removeRuns = (runs: Runs, ids: readonly RunId[]): Runs => {
   if (ids.length === 0) {
     return runs;
   }

@@ -3,6 +3,7 @@ import {noClockEvidence} from '../requests/clock-evidence.js';
 import {selectServerNow} from '../selectors.js';
 import type {Session} from '../session.js';
 import type {State} from '../state.js';
+import {removeRuns} from './merge-runs.js';
 import {initialRuns, type Runs} from './runs.js';
 import type {RunsAction, RunsListAction} from './runs-action.js';
 
@@ -54,16 +55,20 @@ const withOpenRunProject = ({session, openRun}: State): Session => {
 
 const noOpenRun = {screen: {name: 'runs'}, openRun: undefined, runTrail: [], field: undefined} as const;
 
-/** The run that the user leaves stays in the list, selected. */
+/** The run that the user leaves stays in the list, selected, unless the server no longer has it. */
 const withLastRun = (state: State): Runs => {
   const {openRun, runs, server} = state;
   if (openRun === undefined) {
     return runs;
   }
 
-  const {run, table, hasPlan} = openRun;
+  const {run, runId, table, hasPlan, goneAt} = openRun;
+  if (goneAt !== undefined) {
+    return {...removeRuns(runs, [runId]), lastOpen: openRun, keptId: undefined, selectedId: runId};
+  }
+
   const row = run && createRunRow(run, server);
   const shownRow = row && hasPlan ? correctRowEnd(row, table, selectServerNow(state)) : row;
   const rowsById = shownRow === undefined ? runs.rowsById : new Map(runs.rowsById).set(shownRow.id, shownRow);
-  return {...runs, rowsById, lastOpen: openRun, keptId: openRun.runId, selectedId: openRun.runId};
+  return {...runs, rowsById, lastOpen: openRun, keptId: runId, selectedId: runId};
 };

@@ -428,6 +428,23 @@ describe('keeping the list fresh', () => {
     assert.ok(!getNeeds(known).some(({key}) => key === need.key), 'that of an ended run is fetched once');
   });
 
+  test('a run that the server no longer has is not in the list to which the user returns from it', () => {
+    const failure = {kind: 'not-found', detail: 'no such run'} as const;
+    const back = reduceAll(
+      aRunList(buildRuns(3), {total: 200, pageCount: 2}),
+      {type: 'runs/selected', id: getRunId(2)},
+      {type: 'run/opened', runId: getRunId(2)},
+      createArrival(`run:${getRunId(2)}`, {kind: 'run', run: aListedRun(2), isHydrated: true}, at(listNow + 1)),
+      createFailedRequest(`run:${getRunId(2)}`, failure, at(listNow + 2)),
+      createFailedRequest(`run:${getRunId(2)}`, failure, at(listNow + 3)),
+      {type: 'runs/shown'},
+    );
+    assert.deepEqual(getNumbers(back), [3, 1]);
+    assert.equal(getSelected(back), 1);
+    const again = reduceAll(back, createListArrival([aListedRun(2)], {slice: 'delta'}));
+    assert.deepEqual(getNumbers(again), [3, 2, 1], 'unless it has it after all');
+  });
+
   describe('the progress of an ended run that could not be fetched', () => {
     const key = `runs:progress:${getRunId(1)}`;
     const failWith = (failure: Failure) =>
