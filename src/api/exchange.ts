@@ -43,22 +43,26 @@ const totalTimeoutFactor = 4;
 /** A stream that is silent for this long has been cut off. */
 const minStreamSilenceMs = 90_000;
 
+/** The longest delay of a timer in Node, nearly 25 days; a longer one would be over at once. */
+const maxTimeoutMs = 2 ** 31 - 1;
+
 const getTimeouts = (requestTimeoutMs: number) => {
   const connectMs = Math.min(requestTimeoutMs, maxConnectMs);
+  const silenceMs = Math.min(requestTimeoutMs, maxTimeoutMs);
   return {
     lookup: connectMs,
     connect: connectMs,
     secureConnect: connectMs,
-    socket: requestTimeoutMs,
-    response: requestTimeoutMs,
-    request: requestTimeoutMs * totalTimeoutFactor,
+    socket: silenceMs,
+    response: silenceMs,
+    request: Math.min(requestTimeoutMs * totalTimeoutFactor, maxTimeoutMs),
   };
 };
 
 /** A stream stays open as long as the server shows signs of life, which it does every 15 seconds or so. */
 const getStreamTimeouts = (requestTimeoutMs: number) => {
   const {request: _, ...others} = getTimeouts(requestTimeoutMs);
-  return {...others, socket: Math.max(requestTimeoutMs, minStreamSilenceMs)};
+  return {...others, socket: Math.max(others.socket, minStreamSilenceMs)};
 };
 
 /** A POST without a body needs an empty one: otherwise got waits for one to be written. */

@@ -172,6 +172,14 @@ test('times out if the server accepts the connection and stays silent', async ()
   assert.equal(!result.ok && result.failure.kind, 'timed-out');
 });
 
+test.each([600_000_000, 10_000_000_000_000])('a timeout of %i ms is not reached at once', async requestTimeoutMs => {
+  const server = await serve((_, response) => {
+    setTimeout(() => sendJson(response, 200, {ok: true}), 50);
+  });
+  const result = await createTransport(server, {requestTimeoutMs})(buildRequest('a'), never);
+  assert.ok(result.ok, JSON.stringify(result));
+});
+
 test('times out if a body stops halfway', async () => {
   const server = await serve((_, response) => {
     response.writeHead(200, {'content-type': 'application/json', 'content-length': '100'});
