@@ -6,6 +6,7 @@ import type {Step} from '../../domain/step.js';
 import {countSteps, type StepTable} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
+import {atOnce} from './reduce-requests.js';
 import type {RequestState} from './request.js';
 import {maxLookBackMs} from './watermark.js';
 
@@ -102,7 +103,7 @@ const betweenStepsMs = 3 * second;
  * A run that is over is fetched every minute, because it can be resumed.
  */
 export const getRunGapMs = (state: State, openRun: OpenRun, respondedAt: Instant): number => {
-  if (openRun.run === undefined) {
+  if (openRun.run === undefined || respondedAt === atOnce) {
     return second;
   }
 

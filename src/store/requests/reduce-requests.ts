@@ -182,7 +182,8 @@ const computeDueAt = (
 
   const {failure, failingSince, respondedAt, failedInARow, jitter} = request;
   if (failure === undefined) {
-    return respondedAt + gapMs;
+    // Also after the user has requested everything, when `respondedAt` is minus infinity.
+    return gapMs === never ? never : respondedAt + gapMs;
   }
 
   const isOwn = isNotFound(failure) || isOwnFailure(request);

@@ -7,6 +7,7 @@ import {getRetryDelayMs} from '../../../src/store/requests/backoff.js';
 import {selectFreshness} from '../../../src/store/requests/freshness.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, anAttempt, aRefusal, aRun, at} from '../../support/builders.js';
+import {screens} from '../../support/screens.js';
 import {
   aConnectingState,
   aWatchingState,
@@ -358,5 +359,21 @@ describe('the freshness of the screen', () => {
   test('is over for a finished run', () => {
     const run = aRun({status: 'completed'});
     assert.equal(getKind(aWatchingState({run, dag: aDag(), attempts: [anAttempt()]})), 'over');
+  });
+});
+
+describe('after a request of the user for everything', () => {
+  test.each(Object.entries(screens))('%s: it is clear when each need is due', (_, createState) => {
+    const state = reduceAll(createState(), {type: 'polling/demanded'});
+    assert.deepEqual(
+      getNeeds(state).filter(({dueAt}) => Number.isNaN(dueAt)),
+      [],
+    );
+  });
+
+  test('unfinished steps are not listed if deltas and the graph suffice', () => {
+    const findDueAt = (state: State) => getNeeds(state).find(({key}) => key.startsWith('steps:live'))?.dueAt;
+    assert.equal(findDueAt(watching), Number.POSITIVE_INFINITY);
+    assert.equal(findDueAt(reduceAll(watching, {type: 'polling/demanded'})), Number.POSITIVE_INFINITY);
   });
 });
