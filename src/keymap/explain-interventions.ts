@@ -41,7 +41,8 @@ const isJustStopped = ({interventionsDone, requestsByKey, now}: State, runId: Ru
     ({intervention: {kind, runId: id}}) => id === runId && (kind === 'stop' || kind === 'abort'),
   );
   const seenAt = requestsByKey.get(getRunKey(runId))?.asOf ?? Number.NEGATIVE_INFINITY;
-  return stopped !== undefined && seenAt <= stopped.at && now - stopped.at < maxUnseenMs;
+  // A stop in the future was before the clock was set back.
+  return stopped !== undefined && seenAt <= stopped.at && stopped.at <= now && now - stopped.at < maxUnseenMs;
 };
 
 /** The list of runs fetches no single run; within this time it shows the new status. */

@@ -58,6 +58,19 @@ const apply = (state: State, outcome: CommandOutcome): State =>
     ? [outcome.action, ...('followUps' in outcome ? (outcome.followUps ?? []) : [])].reduce(reduce, state)
     : state;
 
+test('a run that was stopped before the clock was set back can be stopped by force once it has been fetched again', () => {
+  const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
+  const stopped = reduceAll(
+    aWatchedState(),
+    {type: 'intervention/started', intervention},
+    {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping'}},
+  );
+  assert.match(findNotice(stopped, 'x') ?? '', /already stopping/);
+  const back = reduceAll(stopped, {type: 'clock/ticked', now: at(-3600)});
+  const runArrival = createArrival(`run:${aRun().id}`, {kind: 'run', run: aRun(), isHydrated: true}, at(-3599));
+  assert.equal(findNotice(reduceAll(back, runArrival), 'x'), undefined);
+});
+
 const isHydrationNeeded = (state: State): boolean | undefined =>
   getNeeds(state).flatMap(({query}) => (query.kind === 'run' ? query.isHydrated : []))[0];
 
