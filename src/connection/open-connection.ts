@@ -61,6 +61,7 @@ export const createConnection = (
   const anonymousClient = createClient({serverUrl, transport, credentials: anonymousCredentials});
   let serverInfo = anonymousClient.fetchServerInfo(signal);
   const firstServerInfo = serverInfo;
+  let isSchemeUsed = false;
   const credentials = createCredentials({
     identity: settings.identity,
     now: world.now,
@@ -71,8 +72,11 @@ export const createConnection = (
       return response.ok ? response : fail(attributeToControlPlane(response.failure, url));
     },
     fetchAuthScheme: async signal => {
-      const first = await serverInfo;
-      serverInfo = first.ok ? serverInfo : anonymousClient.fetchServerInfo(signal);
+      const known = await serverInfo;
+      // If a server without sign-in has refused a request since, it may have been restarted with it.
+      const isOutdated = !known.ok || (isSchemeUsed && known.value.authScheme === 'NO_AUTH');
+      serverInfo = isOutdated ? anonymousClient.fetchServerInfo(signal) : serverInfo;
+      isSchemeUsed = true;
       const info = await serverInfo;
       return info.ok ? succeed(info.value.authScheme) : info;
     },

@@ -107,6 +107,21 @@ test('renews a token that expires while watching, before the server rejects it',
   ]);
 });
 
+test('signs in to a server that was restarted with authentication, and needs no sign-in once it is without it again', async () => {
+  const state = {isClosed: false, key: 'ZENKEY_ENV'};
+  const server = await start(state);
+  const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
+  const connection = await open(world);
+  assert.equal(await fetchUserName(connection), 'default');
+  assert.deepEqual(server.getRequestLines(), ['GET info', 'GET current-user']);
+  state.isClosed = true;
+  assert.equal(await fetchUserName(connection), 'default');
+  assert.equal(server.getSignIns().length, 1);
+  state.isClosed = false;
+  assert.equal(await fetchUserName(connection), 'default');
+  assert.equal(server.getSignIns().length, 1);
+});
+
 test('picks up what `zenml login` writes in another window without a restart', async () => {
   const server = await start({isClosed: true, headers: ['Bearer newer']});
   const keyless = readRecordedCredentials(server.url).replace(/ {2}api_key: .*\n/, '');
