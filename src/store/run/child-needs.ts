@@ -5,6 +5,7 @@ import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {State} from '../state.js';
 import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
+import {getChildRunsKey} from './steps-keys.js';
 
 const second = 1000;
 
@@ -24,7 +25,7 @@ export const getChildRunsNeeds = (state: State, openRun: OpenRun): readonly Need
     return [];
   }
 
-  const key = `children:${runId}`;
+  const key = getChildRunsKey(runId);
   const hasLiveChild = childRuns.some(({status}) => status !== undefined && !isFinished(status.status));
   const request = state.requestsByKey.get(key);
   const isOutdated = isInvalidated(openRun, request);

@@ -2,11 +2,22 @@ import type {DagChildRun} from '../../domain/dag.js';
 import {keepIfEqual} from '../../domain/equality.js';
 import {getTotalMs} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
+import {isFinished} from '../../domain/status.js';
 
-/** Known child runs keep their positions, because one of them may be selected. */
-export const mergeChildRuns = (before: readonly DagChildRun[], runs: readonly Run[]): readonly DagChildRun[] => {
+/**
+ * The child runs with what a list of them says. Known ones keep their positions, because one of them may be selected, and, if the list
+ * is older than what is known, their ends.
+ */
+export const mergeChildRuns = (
+  before: readonly DagChildRun[],
+  runs: readonly Run[],
+  isOlder: boolean,
+): readonly DagChildRun[] => {
   const updatedById = new Map(runs.map(run => [run.id, buildChildRun(run)]));
-  const knownChildren = before.map(child => (child.id === undefined ? child : (updatedById.get(child.id) ?? child)));
+  const knownChildren = before.map(child => {
+    const update = child.id === undefined ? undefined : updatedById.get(child.id);
+    return update === undefined ? child : isOlder ? withKnownEnd(update, child) : update;
+  });
   const ids = new Set(before.map(({id}) => id));
   return keepIfEqual(before, [...knownChildren, ...[...updatedById.values()].filter(({id}) => !ids.has(id))]);
 };
@@ -31,14 +42,27 @@ const buildChildRun = ({
   durationMs: getTotalMs({startedAt, endedAt}),
 });
 
-/** Child runs of a graph, with their known titles and outputs, which the graph itself does not contain. */
-export const withKnownDetails = (
-  childRuns: readonly DagChildRun[],
+/** An ended child run stays ended, whatever an older response says. */
+const withKnownEnd = (update: DagChildRun, {status, startedAt, durationMs}: DagChildRun): DagChildRun =>
+  isEnded(status) && !isEnded(update.status) ? {...update, status, startedAt, durationMs} : update;
+
+const isEnded = (status: DagChildRun['status']): boolean => status !== undefined && isFinished(status.status);
+
+/**
+ * The child runs with what the graph says, except for their titles and outputs, which it does not contain. If it is older than what is
+ * known, ended ones stay ended, and those that it does not contain yet are kept.
+ */
+export const mergePlannedChildRuns = (
   before: readonly DagChildRun[],
+  planned: readonly DagChildRun[],
+  isOlder: boolean,
 ): readonly DagChildRun[] => {
   const knownById = new Map(before.map(child => [child.id, child]));
-  return childRuns.map(child => {
+  const children = planned.map(child => {
     const known = knownById.get(child.id);
-    return {...child, title: child.title ?? known?.title, outputIds: child.outputIds ?? known?.outputIds};
+    const detailed = {...child, title: child.title ?? known?.title, outputIds: child.outputIds ?? known?.outputIds};
+    return isOlder && known !== undefined ? withKnownEnd(detailed, known) : detailed;
   });
+  const ids = new Set(planned.map(({id}) => id));
+  return isOlder ? [...children, ...before.filter(({id}) => id !== undefined && !ids.has(id))] : children;
 };

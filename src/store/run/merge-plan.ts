@@ -4,12 +4,15 @@ import type {Instant} from '../../domain/instant.js';
 import {withDag} from '../../domain/merge-steps.js';
 import {isFinished} from '../../domain/status.js';
 import {findStep} from '../../domain/step-table.js';
-import {withKnownDetails} from './merge-child-runs.js';
+import {mergePlannedChildRuns} from './merge-child-runs.js';
 import {type OpenRun, withSync} from './open-run.js';
 import type {UnseenSteps} from './sync.js';
 
-/** The open run with what `/dag` says about its steps, child runs and wait conditions. */
-export const withPlan = (openRun: OpenRun, dag: Dag, at: Instant): OpenRun => {
+/**
+ * The open run with what `/dag` says about its steps, child runs and wait conditions. `areChildRunsNewer`: the known child runs are
+ * from a list that was requested later than `/dag`.
+ */
+export const withPlan = (openRun: OpenRun, dag: Dag, at: Instant, areChildRunsNewer: boolean): OpenRun => {
   const table = withDag(openRun.table, dag);
   const hasRows = openRun.sync.watermark.requestedAt !== undefined;
   const next = hasRows && openRun.hasPlan ? withSync(openRun, {unseen: mergeUnseen(openRun, dag, at)}) : openRun;
@@ -18,7 +21,10 @@ export const withPlan = (openRun: OpenRun, dag: Dag, at: Instant): OpenRun => {
     table,
     changedAt: table === openRun.table ? openRun.changedAt : at,
     hasPlan: true,
-    childRuns: keepIfEqual(openRun.childRuns, withKnownDetails(dag.childRuns, openRun.childRuns)),
+    childRuns: keepIfEqual(
+      openRun.childRuns,
+      mergePlannedChildRuns(openRun.childRuns, dag.childRuns, areChildRunsNewer),
+    ),
     waitConditions: keepIfEqual(openRun.waitConditions, dag.waitConditions),
   };
 };

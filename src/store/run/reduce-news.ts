@@ -8,6 +8,7 @@ import {reduceHistory} from '../history/reduce-history.js';
 import {withLog} from '../logs/reduce-logs.js';
 import type {News} from '../query.js';
 import {getMinAheadMs} from '../requests/clock-evidence.js';
+import {atOnce} from '../requests/reduce-requests.js';
 import {withLogActivity, withLoggedProgress} from '../run-page/reduce-activity.js';
 import type {ListingNews} from '../runs/listing.js';
 import type {State} from '../state.js';
@@ -17,9 +18,15 @@ import {type OpenRun, withSync} from './open-run.js';
 import {withStepRows, withStepsPage} from './reduce-delta.js';
 import {remember} from './remember.js';
 import {withRunEnd} from './run-ending.js';
+import {getChildRunsKey, getDagKey} from './steps-keys.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
-type TimedArrival = NewsArrival & {readonly minAheadMs: number; readonly serverAt: Instant};
+type TimedArrival = NewsArrival & {
+  readonly minAheadMs: number;
+  readonly serverAt: Instant;
+  /** Whether the last response to another request was requested later than this one, so that it knows better. */
+  readonly isOlderThan: (key: string) => boolean;
+};
 
 /** News about the open run, or about what it refers to. */
 type OpenRunNews = Exclude<News, ListingNews>;
@@ -30,6 +37,7 @@ export const reduceNews = (state: State, openRun: OpenRun, news: OpenRunNews, ar
     ...arrival,
     minAheadMs: getMinAheadMs(state.clock),
     serverAt: arrival.respondedAt + state.clockOffsetMs,
+    isOlderThan: key => arrival.requestedAt < (state.requestsByKey.get(key)?.asOf ?? atOnce),
   });
   return next === openRun ? openRun : withRunEnd(state, openRun, next, arrival);
 };
@@ -54,14 +62,19 @@ const applyNews = (openRun: OpenRun, news: OpenRunNews, arrival: TimedArrival): 
       return {...openRun, referencedRunsById: remember(openRun.referencedRunsById, news.run.id, news.run)};
 
     case 'dag':
-      return news.runId === openRun.runId ? withPlan(openRun, news.dag, arrival.respondedAt) : openRun;
+      return news.runId === openRun.runId
+        ? withPlan(openRun, news.dag, arrival.respondedAt, arrival.isOlderThan(getChildRunsKey(openRun.runId)))
+        : openRun;
 
     case 'steps':
       return news.runId === openRun.runId ? withRowsAsOf(withStepsPage(openRun, news, arrival), arrival) : openRun;
 
     case 'child-runs':
       return news.runId === openRun.runId
-        ? {...openRun, childRuns: mergeChildRuns(openRun.childRuns, news.runs)}
+        ? {
+            ...openRun,
+            childRuns: mergeChildRuns(openRun.childRuns, news.runs, arrival.isOlderThan(getDagKey(openRun.runId))),
+          }
         : openRun;
 
     case 'child-dag':

@@ -3,6 +3,7 @@ import {describe, test} from 'vitest';
 import type {DagChildRun} from '../../../src/domain/dag.js';
 import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
+import type {Action} from '../../../src/store/action.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
@@ -42,6 +43,51 @@ describe('a child run', () => {
     assert.equal(findDueAt(fetched, key), at(625) + 200);
     const ended = reduceAll(fetched, createChildArrival(626, {status: 'completed', endedAt: at(620)}));
     assert.equal(findDueAt(ended, key), Number.POSITIVE_INFINITY);
+  });
+
+  test('stays as the list of child runs has it when a graph arrives that was requested before the list', () => {
+    const other = toRunId('55555555-5555-4555-8555-555555555555');
+    const child = aRun({id: childId, status: 'completed', startedAt: at(500), endedAt: at(600)});
+    const state = reduceAll(
+      aParentState(createChild('running')),
+      createArrival(
+        `children:${runId}`,
+        {kind: 'child-runs', runId, runs: [child, aRun({id: other, status: 'running'})]},
+        at(612),
+      ),
+    );
+    const receiveDag = (requestedAt: number, childRuns: readonly DagChildRun[]) =>
+      reduceAll(state, {
+        ...createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag({childRuns})}, at(requestedAt)),
+        respondedAt: at(620),
+      } as Action).openRun!.childRuns.map(({id, status}) => [id, status?.status]);
+    assert.deepEqual(receiveDag(611, [createChild('running')]), [
+      [childId, 'completed'],
+      [other, 'running'],
+    ]);
+    assert.deepEqual(receiveDag(613, [createChild('running')]), [[childId, 'running']], 'unless it was resumed since');
+  });
+
+  test('stays as the graph has it when a list arrives that was requested before the graph', () => {
+    const state = reduceAll(
+      aParentState(createChild('running')),
+      createArrival(
+        `dag:${runId}`,
+        {kind: 'dag', runId, dag: aDag({childRuns: [createChild('completed', 99_000)]})},
+        at(612),
+      ),
+    );
+    const receiveList = (requestedAt: number) =>
+      reduceAll(state, {
+        ...createArrival(
+          `children:${runId}`,
+          {kind: 'child-runs', runId, runs: [aRun({id: childId, status: 'running', startedAt: at(500)})]},
+          at(requestedAt),
+        ),
+        respondedAt: at(620),
+      } as Action).openRun!.childRuns.map(({status, durationMs}) => [status?.status, durationMs]);
+    assert.deepEqual(receiveList(611), [['completed', 99_000]]);
+    assert.deepEqual(receiveList(613), [['running', undefined]], 'unless it was resumed since');
   });
 
   test('whose steps were fetched before it ended is fetched once more', () => {
