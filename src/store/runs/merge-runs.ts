@@ -24,7 +24,7 @@ export const withRunsNews = (runs: Runs, news: RunsNews, arrival: NewsArrival): 
   }
 
   const rows = news.page.items.map(run => createRunRow(run, arrival.server));
-  const next = withRunRows(runs, rows, arrival.respondedAt);
+  const next = withRunRows(runs, rows, arrival);
   switch (news.subset) {
     case 'page':
       return withFirstWatermark(withRunsPage(next, news, rows, arrival), rows, arrival);
@@ -44,9 +44,19 @@ export const withRunsNews = (runs: Runs, news: RunsNews, arrival: NewsArrival): 
 const hasFewerRuns = ({listsByKey}: Runs, {page}: RunsNews): boolean =>
   page.total < (listsByKey.get('')?.total ?? Number.NEGATIVE_INFINITY);
 
-const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => {
+const withRunRows = (
+  runs: Runs,
+  rows: readonly RunRow[],
+  {requestedAt, respondedAt: at}: Pick<NewsArrival, 'requestedAt' | 'respondedAt'>,
+): Runs => {
+  // Another response has changed rows in the meantime.
+  const mayBeOutdated = requestedAt < runs.changedAt;
   const changedRows = rows.flatMap(row => {
     const before = runs.rowsById.get(row.id);
+    if (before !== undefined && mayBeOutdated && isOlderRow(row, before)) {
+      return [];
+    }
+
     const after = before === undefined ? row : keepIfEqual(before, keepRowEnd(before, row));
     return after === before ? [] : [after];
   });
@@ -76,6 +86,9 @@ const withRunRows = (runs: Runs, rows: readonly RunRow[], at: Instant): Runs => 
     restartedWatermark === runs.watermark ? growLookBack(restartedWatermark, missedRows) : restartedWatermark;
   return {...runs, rowsById, foundAtById, changedAt: at, watermark};
 };
+
+const isOlderRow = (one: RunRow, other: RunRow): boolean =>
+  one.updatedAt !== undefined && other.updatedAt !== undefined && one.updatedAt < other.updatedAt;
 
 /** The number of runs whose times of discovery are kept: only those of the newest are ever looked up. */
 const maxFound = 300;

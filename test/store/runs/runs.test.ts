@@ -359,6 +359,30 @@ describe('keeping the list fresh', () => {
     assert.equal(state.runs.rowsById, before.runs.rowsById);
   });
 
+  describe('a run that has ended', () => {
+    const running = aListedRun(2, 'running', {updatedAt: at(listNow - 3600)});
+    const ended = aListedRun(2, 'completed', {updatedAt: at(listNow)});
+    const state = reduceAll(
+      aRunList([aListedRun(3), running]),
+      createListArrival([ended], {subset: 'delta', requestedAt: listNow + 5}),
+    );
+    const receiveActiveRuns = (requestedAt: number) =>
+      reduceAll(state, {
+        ...createListArrival([running], {subset: 'in-progress', requestedAt}),
+        respondedAt: at(listNow + 8),
+      } as Action);
+
+    test('stays so when a response arrives that was requested before its end was known', () => {
+      const later = receiveActiveRuns(listNow + 4);
+      assert.equal(later.runs.rowsById.get(ended.id)?.status, 'completed');
+      assert.deepEqual(later.runs.watermark, state.runs.watermark);
+    });
+
+    test('is in progress if a later response says so, whatever the time of its last change', () => {
+      assert.equal(receiveActiveRuns(listNow + 6).runs.rowsById.get(ended.id)?.status, 'running');
+    });
+  });
+
   test('a run whose end was missed is fetched by ID, and removed if the server no longer has it', () => {
     const state = reduceAll(
       aRunList([aListedRun(3, 'running'), aListedRun(2, 'running')]),
@@ -441,7 +465,7 @@ describe('keeping the list fresh', () => {
     );
     assert.deepEqual(getNumbers(back), [3, 1]);
     assert.equal(getSelected(back), 1);
-    const again = reduceAll(back, createListArrival([aListedRun(2)], {slice: 'delta'}));
+    const again = reduceAll(back, createListArrival([aListedRun(2)], {subset: 'delta'}));
     assert.deepEqual(getNumbers(again), [3, 2, 1], 'unless it has it after all');
   });
 
@@ -449,7 +473,7 @@ describe('keeping the list fresh', () => {
     const key = `runs:progress:${getRunId(1)}`;
     const failWith = (failure: Failure) =>
       reduceAll(aRunList([aListedRun(1)]), createFailedRequest(key, failure, at(listNow + 2)));
-    const listAgain = createListArrival([], {slice: 'delta', requestedAt: listNow + 3});
+    const listAgain = createListArrival([], {subset: 'delta', requestedAt: listNow + 3});
 
     test.each<Failure>([{kind: 'unreachable', host: 'zenml', reason: 'connection refused'}, aRefusal(429)])(
       'is fetched again after a failure that has nothing to do with the run: $kind',
