@@ -289,6 +289,21 @@ describe('the menu of all actions', () => {
     );
   });
 
+  test('fetches the source of the pipeline again after an outage', () => {
+    const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
+    const state = aWatchedState({run});
+    const failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'} as const;
+    const failingState = reduceAll(
+      apply(state, press(state, 'A')),
+      createFailedRequest(`run:${run.id}`, failure, at(602)),
+      createFailedRequest(`pipeline-source:${run.id}`, failure, at(603)),
+    );
+    const findDueAt = (some: State) => getNeeds(some).find(({query}) => query.kind === 'pipeline-source')?.dueAt;
+    assert.equal(findDueAt(failingState), Number.POSITIVE_INFINITY);
+    const recoveredState = reduceAll(failingState, createInfoArrival('0.98.0'));
+    assert.ok(Number.isFinite(findDueAt(recoveredState)));
+  });
+
   test('expires the cache of the step run that did the work', () => {
     const original = anAttempt({name: 'train', id: toStepId('original')});
     const cachedState = reduceAll(aSelectedState(), createDetailArrival({originalStepId: original.id}));

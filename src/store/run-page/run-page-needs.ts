@@ -46,11 +46,15 @@ const getSourceNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
 
 const getSourceKey = ({runId}: OpenRun): string => `pipeline-source:${runId}`;
 
-/** Whether the server may still say where the function of the pipeline is defined. It is requested only once. */
-export const isSourceLoading = (state: State, openRun: OpenRun): boolean =>
-  openRun.page.source === undefined &&
-  openRun.run?.snapshotId !== undefined &&
-  state.requestsByKey.get(getSourceKey(openRun))?.failure === undefined;
+/**
+ * Whether the server may still say where the function of the pipeline is defined. It is requested only once, unless an outage was the
+ * cause of the failure.
+ */
+export const isSourceLoading = (state: State, openRun: OpenRun): boolean => {
+  const {failure, failedInARow = 0} = state.requestsByKey.get(getSourceKey(openRun)) ?? {};
+  const mayBeFetched = failure === undefined || failedInARow === 0;
+  return openRun.page.source === undefined && openRun.run?.snapshotId !== undefined && mayBeFetched;
+};
 
 /** What an action can do depends on the orchestrator. */
 const isActing = ({screen}: State): boolean => screen.name === 'confirming' || screen.name === 'menu';
