@@ -19,8 +19,11 @@ type ClipboardSetting = {
   readonly send: (sequence: string) => void;
 };
 
-/** The longest sequence that xterm accepts, in bytes after base64; other terminals accept more. */
-const maxSequenceBytes = 74_994;
+/**
+ * The longest text that fits, in base64 and with the 8 bytes around it, into a sequence of 100,000 bytes. That is what terminals can
+ * be relied on to accept; many accept more.
+ */
+const maxTextBytes = 74_994;
 /** GNU screen passes on only short strings. */
 const maxScreenStringLength = 240;
 
@@ -82,11 +85,10 @@ export const copyText = async (text: string, setting: ClipboardSetting): Promise
     return {kind: 'refused', reason: 'noClipboard'};
   }
 
-  const sequence = encodeClipboardText(text, capabilities);
-  if (sequence.length > maxSequenceBytes) {
+  if (Buffer.byteLength(text) > maxTextBytes) {
     return {kind: 'refused', reason: 'tooLong'};
   }
 
-  send(sequence);
+  send(encodeClipboardText(text, capabilities));
   return {kind: 'sent'};
 };

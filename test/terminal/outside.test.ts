@@ -63,9 +63,17 @@ test('tries the clipboard programs of a desktop before the terminal', async () =
 
 test('refuses a text that cannot be copied, with the reason', async () => {
   assert.deepEqual((await copyAt('id', {TERM: 'linux'})).outcome, {kind: 'refused', reason: 'noClipboard'});
-  const long = await copyAt('x'.repeat(80_000), {});
+  const long = await copyAt('x'.repeat(74_995), {});
   assert.deepEqual(long.outcome, {kind: 'refused', reason: 'tooLong'});
   assert.equal(long.sent, '');
+});
+
+test('sends a text that fills a sequence of 100,000 bytes, whatever GNU screen adds to that', async () => {
+  const longest = 'ä'.repeat(74_994 / 2);
+  assert.deepEqual((await copyAt(longest, {})).outcome, {kind: 'sent'});
+  assert.deepEqual((await copyAt(longest, {STY: '1.pts-0'})).outcome, {kind: 'sent'});
+  assert.equal((await copyAt(longest, {})).sent.length, 100_000);
+  assert.deepEqual((await copyAt(`${longest}x`, {STY: '1.pts-0'})).outcome, {kind: 'refused', reason: 'tooLong'});
 });
 
 test('sends the sequence through GNU screen in short strings', () => {
