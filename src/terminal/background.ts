@@ -13,8 +13,8 @@ const backgroundQuery = '\x1b]11;?\x07\x1b[c';
 const backgroundTimeoutMs = 150;
 
 /**
- * The background according to `COLORFGBG` (`15;0`, `0;default;15`), which some terminals set to indexes of the sixteen colors.
- * The Linux console is dark.
+ * The background according to `COLORFGBG` (`15;0`, `0;default;15`): some terminals set it to the indexes of their colors among the
+ * sixteen, that of the background last. The Linux console is dark.
  */
 export const guessBackground = (env: Environment): TerminalBackground | undefined => {
   if (env['TERM'] === 'linux') {
@@ -29,7 +29,10 @@ export const guessBackground = (env: Environment): TerminalBackground | undefine
   return Number(index) < 7 || index === '8' ? 'dark' : 'light';
 };
 
-/** Parses the reply to OSC 11: `rgb:RRRR/GGGG/BBBB` with one to four hexadecimal digits per channel, `rgba:…` or `#RRGGBB`. */
+/**
+ * Parses the reply to OSC 11: `rgb:RRRR/GGGG/BBBB` with one to four hexadecimal digits per channel, `rgba:…` or `#RRGGBB`.
+ * `undefined` for any other sequence.
+ */
 export const parseBackgroundReply = (sequence: string): TerminalBackground | undefined => {
   const [, slashed, hashed] =
     /^\x1b\]11;(?:rgba?:([\da-f]{1,4}(?:\/[\da-f]{1,4}){2,3})|#((?:[\da-f]{3}){1,4}))(?:\x07|\x1b\\)$/i.exec(
@@ -45,7 +48,7 @@ export const parseBackgroundReply = (sequence: string): TerminalBackground | und
   return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2 < 0.18 ? 'dark' : 'light';
 };
 
-type BackgroundQuery = {
+type BackgroundRequest = {
   readonly send: (sequence: string) => void;
   readonly onReport: (listener: (report: TerminalReport) => void) => () => void;
   /** Called with every background that the terminal reports, even after the promise has resolved. */
@@ -54,17 +57,17 @@ type BackgroundQuery = {
 };
 
 /** Requests the background. Resolves when the terminal has replied, or when the time is up. */
-export const requestBackground = (query: BackgroundQuery): Promise<void> =>
+export const requestBackground = (request: BackgroundRequest): Promise<void> =>
   new Promise(resolve => {
-    const timer = setTimeout(resolve, query.timeoutMs ?? backgroundTimeoutMs);
-    query.onReport(report => {
+    const timer = setTimeout(resolve, request.timeoutMs ?? backgroundTimeoutMs);
+    request.onReport(report => {
       if (report.kind !== 'reply') {
         return;
       }
 
       const background = parseBackgroundReply(report.sequence);
       if (background !== undefined) {
-        query.onBackground(background);
+        request.onBackground(background);
       }
 
       if (background !== undefined || /^\x1b\[\?[\d;]*c$/.test(report.sequence)) {
@@ -72,5 +75,5 @@ export const requestBackground = (query: BackgroundQuery): Promise<void> =>
         resolve();
       }
     });
-    query.send(backgroundQuery);
+    request.send(backgroundQuery);
   });

@@ -20,6 +20,7 @@ export type Capabilities = {
   readonly colorLevel: TerminalColorLevel;
   /** Characters other than ASCII can be shown. */
   readonly hasUnicode: boolean;
+  /** The title of the window can be set and restored. */
   readonly hasTitle: boolean;
   readonly isLinuxConsole: boolean;
   readonly notification: NotificationStyle;
@@ -45,7 +46,7 @@ const hasUnicode = (env: Environment): boolean => {
   return locale === undefined || /utf-?8/i.test(locale);
 };
 
-/** Terminals support OSC 9 or OSC 777; some support both, so sending both would notify twice. Multiplexers pass on only the bell. */
+/** A terminal supports OSC 9, OSC 777 or both, so sending both might notify twice. Multiplexers pass on only the bell. */
 const chooseNotificationStyle = (env: Environment, multiplexer: Multiplexer | undefined): NotificationStyle => {
   const term = env['TERM'] ?? '';
   if (multiplexer || plainTerminals.test(term) || /^(?:screen|tmux)/.test(term)) {

@@ -3,8 +3,8 @@ import {type Environment, isSet} from './environment.js';
 import type {ProcessCommand, RunCommand} from './run-command.js';
 
 /**
- * How a text was copied: `copied` by a program that confirmed it; `sent` to the terminal, which does not confirm it;
- * `refused` if there is no way to copy it, so that the text must be shown.
+ * How text was copied: `copied` by a program that confirmed it; `sent` to the terminal, which does not confirm it;
+ * `refused` if there is no way to copy it, so that it must be shown.
  */
 export type CopyOutcome =
   | {readonly kind: 'copied'; readonly by: string}
@@ -69,10 +69,11 @@ export const encodeClipboardText = (text: string, {multiplexer}: Pick<Capabiliti
   return pieces.map(piece => `\x1bP${piece}\x1b\\`).join('');
 };
 
+/** Terminals without a title, such as the Linux console, have no clipboard either. A multiplexer passes the text on. */
 const hasClipboard = ({isInteractive, hasTitle, multiplexer}: Capabilities): boolean =>
   isInteractive && (hasTitle || multiplexer !== undefined);
 
-/** Copies a text to the user's clipboard, even through tmux or SSH. */
+/** Copies text to the user's clipboard, even through tmux or SSH. */
 export const copyText = async (text: string, setting: ClipboardSetting): Promise<CopyOutcome> => {
   const {env, platform, capabilities, run, send} = setting;
   for (const command of getCopyCommands(env, platform, capabilities)) {

@@ -1,11 +1,12 @@
 /**
- * Kitty's keyboard protocol, which another program may have left on (`ESC [ code:shifted:base ; modifiers:event ; text u`),
- * xterm's modifyOtherKeys (`ESC [ 27 ; modifiers ; code ~`), and the keypad in application mode (`ESC O p`).
- * https://sw.kovidgoyal.net/kitty/keyboard-protocol
+ * Kitty's keyboard protocol, which another program may have left on (https://sw.kovidgoyal.net/kitty/keyboard-protocol): keys with a
+ * code (`ESC [ code:shifted:base ; modifiers:event ; text u`) and function keys (`ESC [ number ; modifiers:event A`).
  */
 const kittyKey = /^\x1b\[(\d+)(?::(\d*))?(?::(\d*))?(?:;(\d*)(?::(\d))?)?(?:;([\d:]*))?u$/;
-const modifiedKey = /^\x1b\[27;(\d+);(\d+)~$/;
 const functionKey = /^\x1b\[(\d*)(?:;(\d+):(\d))([A-HPQS~])$/;
+/** xterm's modifyOtherKeys: `ESC [ 27 ; modifiers ; code ~`. */
+const modifiedKey = /^\x1b\[27;(\d+);(\d+)~$/;
+/** The keypad in application mode: `ESC O p`. */
 const applicationKeypad = /^\x1bO([MXj-y])$/;
 
 /** Legacy sequences of the keys that kitty's protocol numbers in Unicode's private use area. */
@@ -83,10 +84,11 @@ const maxCodePoint = 0x10_ff_ff;
 
 const isCharacter = (code: number): boolean => code >= 32 && code !== 127 && code <= maxCodePoint;
 
-const [shift, control, others] = [1, 4, 0b11_1010];
+/** Bits of the modifiers; the last are those of Alt, Super, Hyper and Meta, with which a character has no meaning here. */
+const [shift, control, ignoredModifiers] = [1, 4, 0b11_1010];
 
 const encodeKey = ({code, shifted = 0, base = 0, modifiers, text = []}: EncodedKey): string => {
-  if ((modifiers & others) !== 0 || Math.max(code, shifted, base) > maxCodePoint) {
+  if ((modifiers & ignoredModifiers) !== 0 || Math.max(code, shifted, base) > maxCodePoint) {
     return '';
   }
 
@@ -108,11 +110,12 @@ const encodeKey = ({code, shifted = 0, base = 0, modifiers, text = []}: EncodedK
     return String.fromCodePoint(...text);
   }
 
-  return shifted > 0 && hasShift
-    ? String.fromCodePoint(shifted)
-    : hasShift && code > 32
-      ? String.fromCodePoint(code).toUpperCase()
-      : String.fromCodePoint(code);
+  const character = String.fromCodePoint(code);
+  if (!hasShift) {
+    return character;
+  }
+
+  return shifted > 0 ? String.fromCodePoint(shifted) : character.toUpperCase();
 };
 
 const encodeControl = (code: number): string => {

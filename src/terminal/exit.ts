@@ -17,7 +17,7 @@ type ExitWatch = {
 /**
  * Calls `restore` however the program ends: on exit, on uncaught errors (which exit too) and on an `EndingSignal`. A signal is
  * passed to `onSignal`, which must end the program soon; the same signal again, or a signal without `onSignal`, ends it at once.
- * Only SIGHUP may repeat, because a lost terminal causes it by the signal, by failed reads and by failed writes. With
+ * Only SIGHUP may repeat, because a lost terminal is noticed by the signal, by failed reads and by failed writes. With
  * `isHangUpIgnored`, the signal SIGHUP has no effect.
  */
 export const watchExit = (
@@ -27,9 +27,9 @@ export const watchExit = (
 ): ExitWatch => {
   const seen = new Set<EndingSignal>();
   const take = (signal: EndingSignal) => {
-    const isAgain = seen.has(signal);
+    const isRepeated = seen.has(signal);
     seen.add(signal);
-    if (onSignal && !isAgain) {
+    if (onSignal && !isRepeated) {
       return onSignal(signal);
     }
 

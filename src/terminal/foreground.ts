@@ -1,7 +1,10 @@
 import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 
-/** Parses the process group and the terminal's foreground group from `/proc/PID/stat` (proc(5)); the name may contain anything. */
+/**
+ * Parses the process group and the terminal's foreground group from `/proc/PID/stat` (proc(5)). The name of the program, in
+ * parentheses before them, may contain anything. `undefined` if the text has another format.
+ */
 export const parseProcessGroups = (stat: string): {readonly own: number; readonly foreground: number} | undefined => {
   const [, , , own, , , foreground] = stat.slice(stat.lastIndexOf(')') + 1).split(' ');
   return own === undefined || foreground === undefined ? undefined : {own: Number(own), foreground: Number(foreground)};

@@ -64,7 +64,7 @@ export class KeyInput extends Readable {
     return this;
   }
 
-  /** Ink's switch: raw mode, and reading, on or off. */
+  /** Called by Ink: turns raw mode, and with it reading, on or off. */
   setRawMode(isRaw: boolean): this {
     if (isRaw || this.#options.canWait()) {
       this.#raw.setRawMode(isRaw);

@@ -1,4 +1,4 @@
-/** Functions to be called with each value. `add` returns a function that removes the listener. */
+/** A set of functions that `notify` calls with each value. `add` returns a function that removes the listener. */
 export const createListeners = <T = void>() => {
   const listeners = new Set<(value: T) => void>();
   return {

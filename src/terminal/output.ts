@@ -88,7 +88,7 @@ export class ScreenOutput extends EventEmitter {
 
   write(chunk: string, encoding?: BufferEncoding | WriteCallback, done?: WriteCallback): boolean {
     const whenDone = typeof encoding === 'function' ? encoding : done;
-    // Ink writes an empty chunk to be called when all is written; that must not take forever if nothing reads.
+    // Ink writes an empty chunk to learn when everything is written; that must not take forever if nothing reads the output.
     if (chunk === '') {
       this.#writer.flush();
     } else if (this.#admit(chunk)) {
@@ -157,7 +157,7 @@ export class ScreenOutput extends EventEmitter {
 
   /** Whether the terminal has not accepted everything yet, so that waiting for it may take a while. */
   get isBehind(): boolean {
-    return this.#writer.waiting > 0;
+    return this.#writer.waitingBytes > 0;
   }
 
   /** Writes a last sequence at once, if the terminal accepts it within a short time; returns whether it did. */
@@ -200,7 +200,7 @@ export class ScreenOutput extends EventEmitter {
       return true;
     }
 
-    if (this.#pauseReasons.size === 0 && this.#writer.waiting > maxPendingBytes) {
+    if (this.#pauseReasons.size === 0 && this.#writer.waitingBytes > maxPendingBytes) {
       this.#stall();
     }
 

@@ -3,9 +3,10 @@ import {spawn} from 'node:child_process';
 /** A program and its arguments, run without a shell. */
 export type ProcessCommand = readonly [program: string, ...args: readonly string[]];
 
-/** Runs a command with a text on standard input; resolves to whether it succeeded within the time limit. */
+/** Runs a command with `input` on standard input; resolves to whether it succeeded within the time limit. */
 export type RunCommand = (command: ProcessCommand, input: string) => Promise<boolean>;
 
+/** How long a command may take. One that is meant to keep running counts as started if it is still running then. */
 const commandTimeoutMs = 3000;
 
 export const runCommand: RunCommand = ([program, ...args], input) =>

@@ -5,10 +5,10 @@ export type TerminalReport =
   | MouseReport
   | {readonly kind: 'reply'; readonly sequence: string};
 
-/** A mouse event in SGR encoding (mode 1006). Column and row count from 0. */
+/** A mouse event in SGR encoding (mode 1006). Columns and rows are counted from 0. */
 type MouseReport = {
   readonly kind: 'mouse';
-  /** 0: left, 64: wheel up, 65: wheel down; other buttons and modifiers add bits. */
+  /** 0: left, 64: wheel up, 65: wheel down. Modifier keys, and other buttons, set further bits. */
   readonly button: number;
   readonly column: number;
   readonly row: number;

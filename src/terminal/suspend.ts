@@ -92,7 +92,7 @@ export const createJobControl = (onStopRequest: () => void): JobControl => {
       timer = setTimeout(stopAgain, backgroundPauseMs);
     }
   };
-  /** A listener would keep the signal from stopping the process. */
+  /** Stops without the listener, which would keep the signal from stopping the process. */
   const stop = async (pid: number): Promise<boolean> => {
     process.off('SIGTSTP', onStopRequest);
     const wasStopped = await stopJob({

@@ -3,7 +3,7 @@ import {writeNow} from './write-now.js';
 /** How long to wait before retrying a terminal whose buffer is full. The pause doubles each time up to the maximum. */
 const firstPauseMs = 2;
 const maxPauseMs = 250;
-/** How long a terminal whose buffer is full is retried before the process exits. */
+/** For how long, and at which intervals, `flush` retries a terminal whose buffer is full. */
 const finalTimeoutMs = 200;
 const finalPauseMs = 5;
 
@@ -31,8 +31,8 @@ export class TerminalWriter {
     this.#onGone = onGone;
   }
 
-  /** How many bytes the terminal has not accepted yet. */
-  get waiting(): number {
+  /** What the terminal has not accepted yet. */
+  get waitingBytes(): number {
     return this.#waiting.length;
   }
 

@@ -98,7 +98,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   }
 
   stdin.on('end', exit.hangUp);
-  /** Stops this program because another one asks for it. The shell has the terminal in the meantime. */
+  /** Stops this program because another one has sent SIGTSTP. The shell has the terminal in the meantime. */
   const stopOnRequest = async () => {
     if (!isLent) {
       modes.leave();
@@ -142,7 +142,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
       }
     });
 
-  // At once, not with Ink's first frame: otherwise the terminal would echo what is typed before it, and the frame would be mixed with that.
+  // Before Ink's first frame: until then, the terminal would echo what is typed, and the frame would be drawn over that.
   if (capabilities.isInteractive) {
     input.setRawMode(true);
   }
