@@ -9,7 +9,7 @@ export type EntityHistory = {
   readonly add: (entity: Wire, receivedAt: Instant) => void;
   /** The entity at an instant of the local clock, without metadata; `undefined` before it existed. */
   readonly findAt: (now: Instant) => Wire | undefined;
-  /** The same with its metadata, or `null` for the metadata if no response had it. */
+  /** The same with its metadata, which is `null` if no response had it. */
   readonly findHydratedAt: (now: Instant) => Wire | undefined;
 };
 
@@ -22,7 +22,7 @@ type Hydration = {
   readonly resources: unknown;
 };
 
-/** The values of an entity that has not ended. They replace those of a later response, which it did not have yet. */
+/** The metadata of an entity that has not ended. It replaces that of a later response, which would reveal how the entity ended. */
 const unfinishedMetadata = {exception_info: null, run_metadata: {}, end_time: null};
 
 const clearUnfinishedMetadata = (metadata: Wire): Wire => ({

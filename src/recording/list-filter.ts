@@ -11,7 +11,9 @@ export type ColumnValue = string | number | boolean;
 type RecordedQuery = RecordedRequest['query'];
 type ValueTest = (value: ColumnValue) => boolean;
 
-/** Parameters that are not filters of rows. A recording has only one project, and `pipeline_run_id` has chosen the rows. */
+/**
+ * Parameters that do not filter rows here: a recording has only one project, and the rows are already those of `pipeline_run_id`.
+ */
 const nonFilterNames = new Set(['project', 'hydrate', 'size', 'page', 'sort_by', 'pipeline_run_id']);
 
 const isTimeColumn = (name: string): boolean => ['created', 'updated', 'start_time', 'end_time'].includes(name);

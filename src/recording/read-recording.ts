@@ -24,11 +24,11 @@ export type RecordingProblem =
   | {readonly kind: 'foreign'}
   /** Compressed, and the compressed data is damaged. */
   | {readonly kind: 'damaged'}
-  /** More than `maxRecordingBytes`, or more list elements than a recording of that size can contain. */
+  /** More than `maxRecordingBytes`, or more than `maxElements` list elements. */
   | {readonly kind: 'too-large'}
   /** A newer version of the format than this zentop supports. */
   | {readonly kind: 'newer'; readonly zentopVersion: string | undefined}
-  /** Corrupt from this line. */
+  /** This line, counted from 1, is corrupt, and it is not the last one. */
   | {readonly kind: 'broken'; readonly line: number}
   /** It does not say which run was watched, or contains no exchange. */
   | {readonly kind: 'empty'};
@@ -101,10 +101,10 @@ export const readRecording = (file: Uint8Array): RecordingResult => {
   }
 
   const reader = createLineReader(startedAt);
-  let number = 1;
+  let lineNumber = 1;
   let brokenLine: number | undefined;
   for (const line of lines) {
-    number += 1;
+    lineNumber += 1;
     if (brokenLine !== undefined) {
       return failWithRecordingProblem({kind: 'broken', line: brokenLine});
     }
@@ -115,7 +115,7 @@ export const readRecording = (file: Uint8Array): RecordingResult => {
       return failWithRecordingProblem({kind: 'too-large'});
     }
 
-    brokenLine = isRead ? undefined : number;
+    brokenLine = isRead ? undefined : lineNumber;
   }
 
   const {runId, exchanges, endAt, end} = reader.getContent();

@@ -13,8 +13,9 @@
  *     {"at": 4012, "took": 9, "asks": 0, "failure": {"kind": "unreachable", …}}  no response
  *     {"at": 9000, "end": "closed"}                                              last line, unless zentop was killed
  *
- * Numbers count from 0. Times are milliseconds since `startedAt` by the local clock; `date` is by the server's. A body that
- * is itself a list has it under the name "". Programs that read recordings must ignore lines and fields they do not know.
+ * Numbers count from 0. Times are milliseconds since `startedAt` by the local clock; `date` is by the server's. A response also has
+ * its content type (`type`) if that is not JSON, and a few other `headers`. If a body is itself a list, the name of that list is
+ * "". Programs that read recordings must ignore lines and fields they do not know.
  */
 
 /** The maximum size of a recording, uncompressed, for writing and reading: a replay keeps all of it in memory. */

@@ -2,7 +2,7 @@ import type {Transport, TransportRequest} from '../api/transport.js';
 import type {Instant} from '../domain/instant.js';
 import type {Exchange} from './exchange.js';
 
-/** Requests for signing in. Neither they nor their responses are recorded. */
+/** First parts of the paths of requests for signing in. Neither these requests nor their responses are recorded. */
 const signInPaths = new Set(['login', 'logout', 'api_token', 'device_authorization', 'devices']);
 
 const isSignIn = ({path, form}: TransportRequest): boolean =>

@@ -24,13 +24,14 @@ export const createPacedClock = (
   {startAt, endAt, speed}: {readonly startAt: Instant; readonly endAt: Instant; readonly speed: number},
 ): PacedClock => {
   let realStartAt: Instant | undefined;
-  const toEndMs = (endAt - startAt) / speed;
+  /** Real time from the start to the end of the recording. */
+  const realEndMs = (endAt - startAt) / speed;
   /** Real time from the start to an instant of this clock. */
-  const getRealMs = (at: Instant): number => (at < endAt ? (at - startAt) / speed : toEndMs + at - endAt);
+  const getRealMs = (at: Instant): number => (at < endAt ? (at - startAt) / speed : realEndMs + at - endAt);
   const getPassedMs = (): number => (realStartAt === undefined ? 0 : real.now() - realStartAt);
   const now = (): Instant => {
     const passedMs = getPassedMs();
-    return Math.floor(passedMs < toEndMs ? startAt + passedMs * speed : endAt + passedMs - toEndMs);
+    return Math.floor(passedMs < realEndMs ? startAt + passedMs * speed : endAt + passedMs - realEndMs);
   };
   return {
     now,

@@ -72,7 +72,8 @@ const buildStepsResponse = (
   const page = buildRecordedPage(server.steps.getRows(runId, now), request.query);
   const isKnown =
     (runId !== undefined && server.responses.findResponseByPath(`runs/${runId}/steps`, now)) || page.total > 0;
-  // For other runs the recording has only the rows that were requested by name.
+  // If the steps of a run were never listed, the recording has only rows that were requested by name: an empty page is true only if
+  // the server once returned one for the same request.
   return isKnown || server.responses.findResponse(request, now) !== undefined
     ? buildJsonResponse(page)
     : buildMissingResponse('This');

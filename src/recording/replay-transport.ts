@@ -52,7 +52,7 @@ const isRecordedRunOver = (server: RecordedServer, runId: RunId, now: Instant): 
 const isPolledPath = (path: string, runId: RunId): boolean =>
   path === `runs/${runId}` || path === `runs/${runId}/steps`;
 
-/** Prepares a recording for a replay. `undefined` if its run is not in it. */
+/** Prepares a recording for a replay. `undefined` if no response in it contains the run that was watched. */
 export const openReplay = (recording: Recording): Replay | undefined => {
   const server = createRecordedServer(recording);
   const {runId, endAt} = recording;

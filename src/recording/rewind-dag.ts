@@ -15,14 +15,14 @@ const resetNode = (node: Wire): Wire => {
 };
 
 const updateNode = (node: Wire, row: Wire): Wire => {
-  const {status: _status, start_time: _start, duration: _duration, ...others} = decodeRecord(node['metadata']);
+  const {status: _status, start_time: _start, duration: _duration, ...otherMetadata} = decodeRecord(node['metadata']);
   const {status, start_time, end_time} = decodeRecord(row['body']);
   const duration = getSecondsBetween(start_time, end_time);
   return {
     ...node,
     id: row['id'],
     metadata: {
-      ...others,
+      ...otherMetadata,
       status,
       ...(decodeText(start_time) === undefined ? {} : {start_time}),
       ...(duration === undefined ? {} : {duration}),
@@ -34,7 +34,7 @@ const isStepNode = (node: Wire): boolean => node['type'] === 'step';
 
 /**
  * Moves a response of `/dag` to another point in time, using the rows of the steps, which are polled more often than the DAG. Nodes
- * of steps of which the recording has no row are not changed.
+ * of steps for which the recording has no row are not changed.
  */
 export const rewindDag = (dag: unknown, findLatest: FindLatestStep): unknown => {
   if (!isRecord(dag) || !Array.isArray(dag['nodes'])) {

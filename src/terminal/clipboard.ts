@@ -20,8 +20,8 @@ type ClipboardSetting = {
 };
 
 /**
- * The longest text that fits, in base64 and with the 8 bytes around it, into a sequence of 100,000 bytes. That is what terminals can
- * be relied on to accept; many accept more.
+ * The longest text that fits, in base64 and with the 8 bytes around it, into a sequence of 100,000 bytes. That is what terminals
+ * can be relied on to accept; many accept more.
  */
 const maxTextBytes = 74_994;
 /** GNU screen passes on only short strings. */

@@ -1,6 +1,6 @@
 /**
- * Kitty's keyboard protocol, which another program may have left on (https://sw.kovidgoyal.net/kitty/keyboard-protocol): keys with a
- * code (`ESC [ code:shifted:base ; modifiers:event ; text u`) and function keys (`ESC [ number ; modifiers:event A`).
+ * Kitty's keyboard protocol, which another program may have left on (https://sw.kovidgoyal.net/kitty/keyboard-protocol): keys with
+ * a code (`ESC [ code:shifted:base ; modifiers:event ; text u`) and function keys (`ESC [ number ; modifiers:event A`).
  */
 const kittyKey = /^\x1b\[(\d+)(?::(\d*))?(?::(\d*))?(?:;(\d*)(?::(\d))?)?(?:;([\d:]*))?u$/;
 const functionKey = /^\x1b\[(\d*)(?:;(\d+):(\d))([A-HPQS~])$/;

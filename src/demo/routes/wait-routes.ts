@@ -57,7 +57,9 @@ const resolveWaitCondition = ({world, now, params, body, user}: RouteRequest): D
   return buildJsonResponse(buildWaitEntity(world.findRunById(run.id) ?? run, now));
 };
 
-/** The wait conditions of a project: each run asks at most one question. Without `hydrate`, they have no metadata and no resources. */
+/**
+ * The wait conditions of a project: each run asks at most one question. Without `hydrate`, they have no metadata and no resources.
+ */
 const serveWaitConditions = (request: RouteRequest): DemoResponse => {
   const {query, now, route} = request;
   const page = parsePageRequest(query, route);

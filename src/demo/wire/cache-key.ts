@@ -40,10 +40,9 @@ const sortEntriesByName = (entries: Readonly<Record<string, unknown>>): [string,
 const cacheKeyByRow = new WeakMap<StepRow, string>();
 
 /**
- * The cache key of a step, a hash of the project, the artifact store, the import path of the step, the parameters, the inputs (their
- * content hash or else their ID, and their chunks), the materializers of the outputs, the caching parameters, such as the step's
- * code, and the environment. The key of a skipped step matches no
- * other, as on a real server.
+ * The cache key of a step, a hash of the project, the artifact store, the import path of the step, the parameters, the inputs
+ * (their content hash or else their ID, and their chunks), the materializers of the outputs, the caching parameters, such as the
+ * step's code, and the environment. The key of a skipped step matches no other, as on a real server.
  */
 export const getCacheKey = (row: StepRow): string => {
   const known = cacheKeyByRow.get(row);

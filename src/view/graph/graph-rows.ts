@@ -64,7 +64,8 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, context:
     isDotted: rail => rowGraph.isJoined(layout.rails[rail]?.consumers[0] ?? -1),
   };
   const {graph, graphRowByKey} = rowGraph;
-  // Without past runs, steps that have not started have no forecasts, and looking for them at each tick would cost more than the graph.
+  // Without past runs, steps that have not started have no forecasts, and looking for them at each tick would cost more than the
+  // graph.
   const hasForecasts = openRun.overAt === undefined && openRun.history.pastRuns.length > 0;
   const forecastsByName = hasForecasts ? getTimelineFacts(openRun, now)?.forecastsByName : undefined;
   const withExpectedTime = (row: Row, facts: RowFacts): RowFacts => {

@@ -30,7 +30,9 @@ export const renderWritersWithoutEdge = (step: Step | undefined, {table, childRu
     : [createSegment(names.map(name => sanitizeToWidth(name, 60)).join(', ')), renderDim(' by loading an artifact')];
 };
 
-/** The steps that wrote what a step reads, by artifact version. Only its upstream steps are searched, as a run may have thousands. */
+/**
+ * The steps that wrote what a step reads, by artifact version. Only its upstream steps are searched, as a run may have thousands.
+ */
 const listWriters = ({name, upstream}: Step, {table, childRuns}: OpenRun): ReadonlyMap<string, string> => {
   const names = [...upstream, ...(getJoinedEdges(table, childRuns).stepsByReader.get(name) ?? [])];
   return new Map(
