@@ -61,6 +61,13 @@ test.each(['error-bad-bool', 'error-page-zero', 'error-run-bad-uuid', 'error-siz
   },
 );
 
+test('the name of a property that every object has is not a boolean', async () => {
+  const response = await demo.request(`/runs/${demo.server.runId}/steps?exclude_retried=constructor`, {
+    signal: AbortSignal.timeout(2000),
+  });
+  assert.equal(response.status, 422);
+});
+
 // The reasons given by the `uuid` crate of Rust, which pydantic passes on.
 test.each([
   ['1234', 'invalid length: expected length 32 for simple format, found 4'],

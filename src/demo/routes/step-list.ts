@@ -26,12 +26,17 @@ const buildStepColumns = (now: number): FilterColumns<StepRow> => ({
 
 const stepSortColumns = ['created', 'updated', 'start_time', 'end_time', 'name', 'status', 'version', 'id'];
 
-const booleanByText: Readonly<Record<string, boolean>> = {true: true, '1': true, false: false, '0': false};
+const booleanByText: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 /** `exclude_retried`, or the server's error if it is not a boolean. */
 const parseExcludeRetried = (query: URLSearchParams, route: string): boolean | DemoResponse => {
   const text = query.get('exclude_retried') ?? 'false';
-  const value = booleanByText[text.toLowerCase()];
+  const value = booleanByText.get(text.toLowerCase());
   if (value !== undefined) {
     return value;
   }
