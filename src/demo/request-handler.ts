@@ -83,7 +83,7 @@ const respondToRequest = (
   });
 };
 
-const sendResponse = (serverResponse: ServerResponse, response: DemoResponse, now: number, count: number): void => {
+const sendResponse = (serverResponse: ServerResponse, response: DemoResponse, now: number, responseCount: number): void => {
   const body = Buffer.from(response.text);
   const headers = {
     date: new Date(now).toUTCString(),
@@ -91,7 +91,7 @@ const sendResponse = (serverResponse: ServerResponse, response: DemoResponse, no
     'cache-control': 'no-store',
     'content-type': response.contentType ?? 'application/json',
     'content-length': body.length,
-    ...(response.status >= 400 ? {'x-request-id': deriveUuid('request', count).slice(0, 8)} : {}),
+    ...(response.status >= 400 ? {'x-request-id': deriveUuid('request', responseCount).slice(0, 8)} : {}),
     ...response.headers,
   };
   serverResponse.sendDate = false;
@@ -116,7 +116,7 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
   const user = script.users.find(({isServiceAccount}) => !isServiceAccount)?.name ?? 'default';
   const service = script.users.find(({isServiceAccount}) => isServiceAccount)?.name ?? user;
   const authenticator = createAuthenticator({user, service, serverId: world.ids.server});
-  let count = 0;
+  let responseCount = 0;
   const responsesByKey = new Map<string, DemoResponse>();
 
   const createResponse = async (request: IncomingMessage): Promise<DemoResponse> => {
@@ -138,7 +138,7 @@ export const createDemoHandler = (options: DemoHandlerOptions): DemoHandler => {
     project: world.project,
     handle: async (request, serverResponse) => {
       const response = await createResponse(request).catch(() => buildTextResponse('Internal Server Error', 500));
-      sendResponse(serverResponse, response, now(), count++);
+      sendResponse(serverResponse, response, now(), responseCount++);
     },
   };
 };

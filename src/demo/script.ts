@@ -105,7 +105,7 @@ export type RunStateScript = {
   readonly inProgress: boolean;
 };
 
-/** A question that a dynamic run asks. It waits for the answer. */
+/** A question that a dynamic run asks, and whose answer it waits for. */
 type WaitScript = {
   readonly name: string;
   readonly atMs: number;

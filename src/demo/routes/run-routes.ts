@@ -85,7 +85,7 @@ const findStopRefusal = (status: string, inProgress: boolean): string | undefine
   }
 };
 
-/** Adds and removes tags. The client also sets statuses with this request, which the demo does not need. */
+/** Adds and removes tags. ZenML's own client also sets statuses with this request, which the demo does not need. */
 const updateRun = createRunHandler((run, {world, now, body}) => {
   const {add_tags: added = [], remove_tags: removed = []} = parseRequestBody<{
     add_tags?: string[];

@@ -52,7 +52,10 @@ const parseExcludeRetried = (query: URLSearchParams, route: string): boolean | D
   });
 };
 
-/** The lower bound on `updated`, so that a delta does not have to look at every row. `-Infinity` if there is none. */
+/**
+ * The lower bound on `updated` in epoch milliseconds, so that a delta does not have to look at every row. `-Infinity` if there is
+ * none.
+ */
 const parseUpdatedBound = (query: URLSearchParams): number => {
   const match = /^gte?:(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)$/.exec(query.get('updated') ?? '');
   return match ? Date.parse(`${match[1]}T${match[2]}Z`) : Number.NEGATIVE_INFINITY;

@@ -35,8 +35,8 @@ const serveStep = createStepHandler((row, request) =>
 );
 
 /**
- * Sets when the outputs of this row expire; they are reused only from the row that did the work. `null` changes nothing: the time
- * cannot be removed.
+ * Sets when the outputs of this row expire. This matters only for the row that did the work, from which outputs are reused. `null`
+ * changes nothing: the time cannot be removed.
  */
 const updateStep = createStepHandler((row, {world, now, body}) => {
   const {cache_expires_at: text = null} = parseRequestBody<{cache_expires_at?: string | null}>(body);

@@ -77,9 +77,9 @@ const serveWaitConditions = (request: RouteRequest): DemoResponse => {
         (status === null || status === (isWaiting(run, now) ? 'pending' : 'resolved')),
     );
     return buildPageResponse(wantedRuns, page, run => {
-      const {metadata, resources, ...rest} = buildWaitEntity(run, now);
+      const {metadata, resources, ...envelope} = buildWaitEntity(run, now);
       const isWhole = isHydrated(request, false);
-      return JSON.stringify({...rest, metadata: isWhole ? metadata : null, resources: isWhole ? resources : null});
+      return JSON.stringify({...envelope, metadata: isWhole ? metadata : null, resources: isWhole ? resources : null});
     });
   });
 };

@@ -26,8 +26,8 @@ export type ScenarioChoice = {readonly scenario: Scenario; readonly size: number
  * if there is no such scenario or the size is invalid.
  */
 export const resolveScenario = (nameAndSize: string): ScenarioChoice => {
-  const [name, ...rest] = nameAndSize.split(':');
-  const size = rest.length === 0 ? undefined : rest.join(':');
+  const [name, ...sizeParts] = nameAndSize.split(':');
+  const size = sizeParts.length === 0 ? undefined : sizeParts.join(':');
   const scenario = scenarios.find(each => each.name === name);
   if (!scenario) {
     const names = scenarios.map(each => each.name).join(', ');

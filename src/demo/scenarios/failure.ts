@@ -10,7 +10,7 @@ import {
   vary,
 } from './script-tools.js';
 
-/** With a traceback as Python prints it for an exception that was raised from another. */
+/** An exception that was raised from another, with the traceback that Python prints for it. */
 const missingRateException: ExceptionScript = {
   source: 'fraud.steps.convert.MissingRateError',
   message: "no exchange rate for 'XAU' (41 transactions)",

@@ -6,6 +6,8 @@ import {buildFailedAttempt, buildSucceededAttempt, minutes, spreadMessages, vary
 const shardsPerSecond = 5;
 const shardSeconds = 20;
 const pastMs = 30 * minutes;
+/** `plan_shards` has ended after this time, from the start of the run. */
+const planMs = 3500;
 /** The share of the steps that have finished when the server starts. */
 const doneShare = 0.4;
 
@@ -28,13 +30,13 @@ const preemption = {
 const formatShardName = (shard: number): string => `score_${String(shard).padStart(4, '0')}`;
 
 /** When a shard starts, relative to the start of the server. The finished ones are spread over the half hour before it. */
-const getShardStartMs = (shard: number, done: number): number => {
+const getShardStartMs = (shard: number, doneCount: number): number => {
   const runningCount = shardsPerSecond * shardSeconds;
-  if (shard < done) {
-    return -pastMs + 6000 + (shard / done) * (pastMs - 60_000);
+  if (shard < doneCount) {
+    return -pastMs + 6000 + (shard / doneCount) * (pastMs - 60_000);
   }
 
-  return ((shard - done - runningCount) / shardsPerSecond) * 1000;
+  return ((shard - doneCount - runningCount) / shardsPerSecond) * 1000;
 };
 
 const buildShardAttempts = (shard: number): AttemptScript[] => {
@@ -43,7 +45,7 @@ const buildShardAttempts = (shard: number): AttemptScript[] => {
   return shard % 50 === 7 ? [buildFailedAttempt(3, preemption, {isLast: false}), success] : [success];
 };
 
-const buildShardStep = (shard: number, done: number): StepScript => ({
+const buildShardStep = (shard: number, doneCount: number): StepScript => ({
   name: formatShardName(shard),
   function: 'score_shard',
   module: 'fraud.steps.archive',
@@ -54,15 +56,15 @@ const buildShardStep = (shard: number, done: number): StepScript => ({
   outputs: [{name: 'shard_scores', kind: 'dict', version: String(shard + 1), itemCount: 4}],
   attempts: buildShardAttempts(shard),
   retry: {max_retries: 1, delay: 2, backoff: 1},
-  delayMs: pastMs - 3500 + getShardStartMs(shard, done),
+  delayMs: pastMs - planMs + getShardStartMs(shard, doneCount),
 });
 
 /** All steps but the first and the last, and at least one. */
 const countShards = (size: number): number => Math.max(1, size - 2);
 
 const buildArchiveSteps = (size: number): StepScript[] => {
-  const shards = countShards(size);
-  const done = Math.floor(size * doneShare);
+  const shardCount = countShards(size);
+  const doneCount = Math.floor(size * doneShare);
   return [
     {
       name: 'plan_shards',
@@ -71,12 +73,12 @@ const buildArchiveSteps = (size: number): StepScript[] => {
       outputs: [{name: 'plan', kind: 'dict', itemCount: 1, metadata: {value: {rows: 25_000}}}],
       attempts: [buildSucceededAttempt(2)],
     },
-    ...Array.from({length: shards}, (_, shard) => buildShardStep(shard, done)),
+    ...Array.from({length: shardCount}, (_, shard) => buildShardStep(shard, doneCount)),
     {
       name: 'merge_scores',
       module: 'fraud.steps.archive',
       code: '@step\ndef merge_scores() -> Annotated[pd.DataFrame, "archive_scores"]:\n    return read_all(SCORES)\n',
-      after: Array.from({length: Math.min(10, shards)}, (_, index) => formatShardName(shards - 1 - index)),
+      after: Array.from({length: Math.min(10, shardCount)}, (_, index) => formatShardName(shardCount - 1 - index)),
       outputs: [{name: 'archive_scores', kind: 'dataframe'}],
       attempts: [buildSucceededAttempt(12)],
     },

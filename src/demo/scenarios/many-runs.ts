@@ -5,7 +5,7 @@ import {minutes, pickOne, spreadMessages, vary} from './script-tools.js';
 
 type PipelineTemplate = {
   readonly name: string;
-  /** The steps in the order they run, with their durations in seconds. */
+  /** The steps in the order in which they run, with their durations in seconds. */
   readonly steps: readonly (readonly [name: string, seconds: number])[];
   readonly tags: readonly string[];
 };
@@ -146,6 +146,7 @@ const buildPlannedSteps = (plan: RunPlan): StepScript[] =>
 /** The states of a run, so that thousands can be listed without scheduling their steps. */
 const buildPlannedStates = (plan: RunPlan): RunStateScript[] => {
   const count = Math.min(plan.template.steps.length, plan.failingIndex + 1);
+  // Each step starts 0.6 s after the previous one, whose end is written a moment late.
   const seconds = Array.from({length: count}, (_, index) => 0.7 + pickStepSeconds(plan, index)).reduce(
     (a, b) => a + b,
     0,

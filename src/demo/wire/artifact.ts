@@ -53,9 +53,9 @@ const getStorageSize = (artifact: ArtifactRow): number => {
 };
 
 const buildArtifactMetadata = (artifact: ArtifactRow): JsonObject => {
-  const {value, ...rest} = artifact.metadata;
+  const {value, ...otherMetadata} = artifact.metadata;
   const text = value === undefined ? {} : {string_representation: JSON.stringify(value)};
-  return {storage_size: getStorageSize(artifact), ...text, ...rest};
+  return {storage_size: getStorageSize(artifact), ...text, ...otherMetadata};
 };
 
 /** The response of `GET /artifact_versions/{id}`, the only one with the producer and the metadata. */

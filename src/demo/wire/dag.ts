@@ -20,8 +20,10 @@ type DrawnStep = {readonly step: TimedStep; readonly row: StepRow | undefined};
  * started, in the order of their start.
  */
 const getDrawnSteps = (run: RunTimeline, now: number): DrawnStep[] => {
-  const all = run.getSteps().map(step => ({step, row: findNewestRow(run, step.script.name, now)}));
-  const drawnSteps = run.script.dynamic ? all.filter(({row}) => row !== undefined).sort(compareByFirstStart(run)) : all;
+  const allSteps = run.getSteps().map(step => ({step, row: findNewestRow(run, step.script.name, now)}));
+  const drawnSteps = run.script.dynamic
+    ? allSteps.filter(({row}) => row !== undefined).sort(compareByFirstStart(run))
+    : allSteps;
   return drawnSteps.sort((a, b) => a.step.level - b.step.level);
 };
 

@@ -18,7 +18,9 @@ const heartbeatIntervalMs = 30_000;
 export const getRowStatus = (row: StepRow, now: number): string =>
   findStateAt(row.attempt.states, now)?.status ?? 'initializing';
 
-/** Steps that run elsewhere send a heartbeat every 30 s, the first one 3 s after their start. It does not change `updated`. */
+/**
+ * Steps with a threshold send a heartbeat every 30 s, the first one 3 s after their start. A heartbeat does not change `updated`.
+ */
 const getLatestHeartbeat = (row: StepRow, now: number): number | null => {
   const {heartbeatThreshold, lastHeartbeatAfterMs = Number.POSITIVE_INFINITY} = row.step.script;
   if (heartbeatThreshold === undefined || row.original) {
@@ -157,7 +159,7 @@ type CachedStepJson = {readonly revision: string; readonly textByHydration: Map<
 
 const cachedJsonByRow = new WeakMap<StepRow, CachedStepJson>();
 
-/** A text that differs whenever something about the row that changes with time does. */
+/** A text that changes with everything in the row that changes over time. */
 const getRowRevision = (row: StepRow, now: number): string => {
   const stateCount = row.attempt.states.filter(state => state.at <= now).length;
   const metadataCount = row.original ? 0 : getLoggedMetadata(row, now).length;
