@@ -57,13 +57,16 @@ const renderHelpSection = ({title, entries}: HelpSection, width: number): HelpBl
   return [
     ...wrapText(title, width).map(text => [createSegment(text, 'strong')]),
     ...entries.flatMap(entry => {
-      const [first = '', ...others] = wrapText(entry.title, Math.max(1, width - indent));
+      const [first = '', ...continuation] = wrapText(entry.title, Math.max(1, width - indent));
       const indentText = (text: string): Line => [createSegment(' '.repeat(indent) + text)];
       return isBeside
-        ? [[createSegment(padEnd(entry.keys, keyCells), 'accent'), createSegment(first)], ...others.map(indentText)]
+        ? [
+            [createSegment(padEnd(entry.keys, keyCells), 'accent'), createSegment(first)],
+            ...continuation.map(indentText),
+          ]
         : [
             ...wrapText(entry.keys, width).map(text => [createSegment(text, 'accent')]),
-            ...[first, ...others].map(indentText),
+            ...[first, ...continuation].map(indentText),
           ];
     }),
   ];

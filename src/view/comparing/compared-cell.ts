@@ -72,9 +72,9 @@ export const renderDurationChange = (ms: number, before: number): Segment => {
 export const padLine = (line: Line, suffix: string, width: number, tone: Tone = 'dim'): Line => {
   const taken = line.reduce((sum, {text}) => sum + countCells(text), 0);
   const shown = taken + countCells(suffix) <= width ? suffix : '';
-  const rest = width - taken - countCells(shown);
+  const spareCells = width - taken - countCells(shown);
   const last = line.at(-1);
-  return rest < 0 && last !== undefined
-    ? [...line.slice(0, -1), {...last, text: cutEnd(last.text, Math.max(0, countCells(last.text) + rest))}]
-    : [...line, createSegment(shown, tone), createSegment(' '.repeat(Math.max(0, rest)))];
+  return spareCells < 0 && last !== undefined
+    ? [...line.slice(0, -1), {...last, text: cutEnd(last.text, Math.max(0, countCells(last.text) + spareCells))}]
+    : [...line, createSegment(shown, tone), createSegment(' '.repeat(Math.max(0, spareCells)))];
 };

@@ -30,7 +30,7 @@ type ComparingOptions = {
 type ComparingEntry = Line | ComparedRow;
 
 export type ComparingText = {
-  /** Stays in place when the rest is scrolled. */
+  /** Stays in place when the entries are scrolled. */
   readonly head: readonly Line[];
   /** Once all runs are loaded, the same array until something changes: thousands of steps are not compared again for each frame. */
   readonly entries: readonly ComparingEntry[];
@@ -64,7 +64,7 @@ export const buildComparingText = (options: ComparingOptions): ComparingText => 
   const shares = layOutColumns(width, runIds.length);
   const left = Math.min(options.left, runIds.length - shares.runs);
   const {comparison, rowsById} = state.runs;
-  const pickVisible = <T>(things: readonly T[]): readonly T[] => things.slice(left, left + shares.runs);
+  const pickVisible = <T>(columns: readonly T[]): readonly T[] => columns.slice(left, left + shares.runs);
   const heads = runIds.map((id): ComparedHead => ({id, run: comparison.get(id)?.run ?? rowsById.get(id)}));
   const missingHeads = heads.filter(({id}) => !isLoaded(comparison.get(id)));
   const renderRow = (row: ComparedRow): Line => [

@@ -31,10 +31,13 @@ type GraphContext = {
   readonly theme: Theme;
 };
 
-/** Lanes leave a name at least this many cells, as long as that allows three lanes. */
+/** Lanes leave a name at least this many cells, as long as that allows `minLanes`. */
 const minNameCells = 14;
 const minNarrowNameCells = 10;
 const narrowColumns = 60;
+const minLanes = 3;
+/** A lane, and the gap after it. */
+const laneCells = 2;
 
 /** The most lanes drawn on screens narrower than this. */
 const laneLimits: readonly (readonly [columns: number, lanes: number])[] = [
@@ -45,10 +48,8 @@ const defaultMaxLanes = 24;
 
 const getLaneLimit = (graphColumns: number, nameCells: number): number => {
   const [, limit] = laneLimits.find(([columns]) => graphColumns < columns) ?? [0, defaultMaxLanes];
-  return Math.max(
-    3,
-    Math.min(limit, Math.floor((nameCells - (graphColumns < narrowColumns ? minNarrowNameCells : minNameCells)) / 2)),
-  );
+  const leastNameCells = graphColumns < narrowColumns ? minNarrowNameCells : minNameCells;
+  return Math.max(minLanes, Math.min(limit, Math.floor((nameCells - leastNameCells) / laneCells)));
 };
 
 /** Lays out the rails, and returns what turns rows of the list into rows of the graph. */
@@ -164,7 +165,7 @@ const createLighting = (openRun: OpenRun, rowGraph: RowGraph, {rails}: RailLayou
     return {getRailTone: () => 'plain', isLit: () => true};
   }
 
-  // A rail may have thousands of producers, and passes every visible row.
+  // A rail may have thousands of producers, and every row that it passes needs its tone.
   const toneByRail = new Map<number, Tone>();
   return {
     getRailTone: id => {
@@ -192,10 +193,10 @@ const findPathRows = (openRun: OpenRun, rowGraph: RowGraph, now: Instant): Reado
   const steps = getTimelineFacts(openRun, now)?.pathSteps ?? new Set<string>();
   const groups = [...openRun.table.structure.groupsById.values()].filter(({name}) => steps.has(name));
   const keys = [...[...steps].map(name => `step:${name}`), ...groups.map(({id}) => `group:${id}`)];
-  const others = rows.rows.flatMap(row => {
+  const questionAndRunKeys = rows.rows.flatMap(row => {
     const name =
       row.kind === 'question' ? row.question.name : row.kind === 'run' ? getChildRunTitle(row.child) : undefined;
     return name !== undefined && steps.has(name) ? [row.key] : [];
   });
-  return new Set([...keys, ...others].flatMap(key => graphRowByKey.get(key) ?? []));
+  return new Set([...keys, ...questionAndRunKeys].flatMap(key => graphRowByKey.get(key) ?? []));
 };

@@ -29,7 +29,7 @@ export const renderNeighbors = (neighbors: readonly Neighbor[], input: NeighborI
   neighbors.length === 0 ? [renderDim('nothing')] : joinNeighbors(neighbors, input);
 
 /** More steps than this are only counted, not merged into groups. */
-const maxListedOthers = 200;
+const maxMergedSteps = 200;
 
 /** What follows a row, and what a single downstream step also waits for: `evaluate (also waits for train_small)`. */
 export const renderDownstream = (row: Row, downstream: readonly Neighbor[], input: NeighborInput): Line => {
@@ -45,21 +45,21 @@ export const renderDownstream = (row: Row, downstream: readonly Neighbor[], inpu
   }
 
   const otherCount = only.step.upstream.length - 1;
-  if (otherCount > maxListedOthers) {
+  if (otherCount > maxMergedSteps) {
     return [...line, renderDim(`  (also waits for ${formatCount(otherCount)} other steps)`)];
   }
 
   const index = table.structure.indexByName.get(only.step.name);
   const own = findStepAt(table, row.index)?.name;
-  const others =
+  const otherUpstream =
     index === undefined
       ? []
       : findNeighbors(table, {kind: 'step', key: '', index, isInGroup: false}).upstream.filter(
           other => other.kind === 'group' || other.step.name !== own,
         );
-  return others.length === 0
+  return otherUpstream.length === 0
     ? line
-    : [...line, renderDim('  (also waits for '), ...joinNeighbors(others, input), renderDim(')')];
+    : [...line, renderDim('  (also waits for '), ...joinNeighbors(otherUpstream, input), renderDim(')')];
 };
 
 const renderNeighbor = (neighbor: Neighbor, {openRun, now, theme}: NeighborInput): Line => {

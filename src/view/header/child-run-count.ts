@@ -5,8 +5,8 @@ import {pluralize} from '../../format/plural.js';
 import {type CountPart, getCountParts} from './progress.js';
 
 /**
- * `3 child runs: 1 completed 1 failed 1 running`, or `2 child runs running` if all have the same status. `short` counts
- * only those that failed, as the counts of steps do not include them.
+ * `3 child runs: 1 completed 1 failed 1 running`, or `2 child runs running` if all have the same status. `short` has no count but
+ * that of the failed child runs, which the counts of steps do not include.
  */
 export const renderChildRunCount = (childRuns: readonly DagChildRun[]): {readonly long: Line; readonly short: Line} => {
   const {length} = childRuns;

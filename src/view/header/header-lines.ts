@@ -40,7 +40,9 @@ import {
 
 type HeaderInput = {readonly state: State; readonly openRun: OpenRun; readonly theme: Theme; readonly width: number};
 
-/** The lines above the list, each at most `width` cells. If the layout has a line more for the header, it stays blank. */
+/**
+ * The lines above the list, each at most `width` cells. If the layout reserves one line more for the header, that line stays blank.
+ */
 export const renderHeader = (form: Layout['form'], input: HeaderInput): readonly Line[] => {
   const {openRun, theme, width} = input;
   // Child runs are not counted as steps, but the bar includes them: otherwise it would stay green when one fails.
@@ -106,7 +108,7 @@ const renderWideState = (input: HeaderInput): Line => {
  */
 const withTime = ({state, width}: HeaderInput, openRun: OpenRun, start: Line): Line => {
   const elapsed = renderElapsed(state, openRun, false);
-  const variants = renderTimeLeft(state, openRun).map(left => joinLines([elapsed, left], '   '));
+  const variants = renderTimeLeft(state, openRun).map(timeLeft => joinLines([elapsed, timeLeft], '   '));
   const rights = [...variants, elapsed];
   const shortest = pickFittingLine([variants.at(-1) ?? elapsed, elapsed], width - countLineCells(start) - 2);
   const left = withCounts(state, start, openRun, width - countLineCells(shortest) - 2);
@@ -188,9 +190,9 @@ const renderNarrowState = ({state, openRun, theme, width}: HeaderInput): Line =>
   const start = renderDoneCount(openRun, false);
   const elapsed = renderElapsed(state, openRun, false);
   const shortest = renderTimeLeft(state, openRun).at(-1) ?? [];
-  const withLeft = joinLines([elapsed, shortest], '  ');
+  const elapsedAndLeft = joinLines([elapsed, shortest], '  ');
   const room = width - countLineCells(joinLines([start, failed], '  ')) - 2;
-  const right = pickFittingLine([withLeft, elapsed], room);
+  const right = pickFittingLine([elapsedAndLeft, elapsed], room);
   const mention = renderMentions(state, openRun);
   const left = pickFittingLine(
     [

@@ -33,11 +33,11 @@ export const renderRunStatus = (run: Run, openRun: OpenRun, now: Instant, theme:
   const counts = getStatusCounts(table);
   const running =
     overAt === undefined ? formatRunningSteps(run.status, counts) || formatStepsToCome(run.status, counts) : '';
-  const rest = goneAt === undefined || overAt !== undefined ? running : ' when last seen';
+  const suffix = goneAt === undefined || overAt !== undefined ? running : ' when last seen';
   return [
     createSegment(`${theme.pickStatusGlyph(run.status)} `, tone),
     createSegment(`${formatStatus(run)}${isLost ? '?' : ''}`, isLost ? 'warning' : 'strong'),
-    createSegment(rest, 'plain'),
+    createSegment(suffix, 'plain'),
   ];
 };
 
@@ -88,7 +88,7 @@ type MentionVariants = {readonly long: Line; readonly short: Line};
 const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line => {
   const now = selectServerNow(state);
   const question = findPendingQuestion(openRun);
-  const waits = question?.text ?? openRun.run?.waitCondition?.name ?? findUnknownQuestion(openRun)?.name;
+  const awaitedInput = question?.text ?? openRun.run?.waitCondition?.name ?? findUnknownQuestion(openRun)?.name;
   const lostStop = renderLostStop(state, openRun);
   if (lostStop.length > 0) {
     return lostStop;
@@ -100,13 +100,13 @@ const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line =>
   }
 
   const groups: Line[] = [renderStopping(stopping)];
-  const isAsking = waits !== undefined && openRun.overAt === undefined;
+  const isAsking = awaitedInput !== undefined && openRun.overAt === undefined;
   if (isAsking) {
     const since =
       !isLong || question?.createdAt === undefined
         ? ''
         : ` (asked ${formatWholeSeconds(now - question.createdAt)} ago)`;
-    groups.push([createSegment(`waiting for input: ${sanitizeToWidth(waits, 40)}${since}`, 'warning')]);
+    groups.push([createSegment(`waiting for input: ${sanitizeToWidth(awaitedInput, 40)}${since}`, 'warning')]);
   } else {
     const wait = formatRunWait(getWaitFacts(openRun), now);
     groups.push(wait === undefined || isUsual(openRun, now) ? [] : [createSegment(`waiting: ${wait}`, 'dim')]);

@@ -214,7 +214,8 @@ const listFinishing = (openRun: OpenRun, attempts: readonly Attempt[], now: Inst
 const unstartedStatuses: ReadonlySet<Status> = new Set([...startingStatuses, 'retrying']);
 
 /**
- * Steps that have a step run and are not running: how far their orchestrator has got, and so whether it will stop them, is unknown.
+ * Steps that have a step run but are not running yet. Whether they will be stopped depends on how far the orchestrator has got,
+ * which is unknown.
  */
 const listStarting = ({table}: OpenRun): readonly string[] => {
   const starting = findStepIndexes(table, 'unfinished').flatMap(index => {

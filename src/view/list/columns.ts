@@ -28,9 +28,9 @@ const minWidthForAttempt = 36;
 const minWidthForTime = 26;
 
 /**
- * Lays out the `wanted` columns in a row of `width` cells. Without a status word, there is a column of attempts only if it is
- * needed, because a step has been retried; beside the status word always, so that no column moves at the first retry. `timeline`:
- * cells that the screen has for that column.
+ * Lays out the `wanted` columns in a row of `width` cells. A row with a status word always has a column of attempts, so that no
+ * column moves at the first retry; a row without one only if it is needed, because a step has been retried. `timeline` is the width
+ * of the timeline column.
  */
 export const layOutStepColumns = (
   width: number,

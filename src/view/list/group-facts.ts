@@ -21,6 +21,9 @@ export type GroupContext = {
   readonly now: Instant;
 };
 
+/** Longest name of a group, in cells; no row is wider. */
+const maxNameCells = 300;
+
 /** The row of a group: its progress, and the most urgent status of its steps. */
 export const buildGroupFacts = (group: GroupMembers, context: GroupContext, theme: Theme): RowFacts => {
   const {table, isRunOver, isOpen} = context;
@@ -31,7 +34,7 @@ export const buildGroupFacts = (group: GroupMembers, context: GroupContext, them
   return {
     glyph: theme.pickStatusGlyph(status),
     tone: getStatusTone(status),
-    name: sanitizeToWidth(group.name, 300),
+    name: sanitizeToWidth(group.name, maxNameCells),
     lead: `${isOpen ? theme.glyph.expanded : theme.glyph.collapsed} `,
     remarks: renderCountVariants(counts, size, context.shownCount),
     renderBar: width => renderProgressBar(expected, isRunOver, width, theme),

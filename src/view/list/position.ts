@@ -4,8 +4,8 @@ import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedIndex, getRows} from '../../store/selectors.js';
 
 /**
- * Position of the cursor, counted from the row below that of the run, unless all rows fit; and the number of hidden steps, if any:
- * `9 of 14, 3 hidden`.
+ * The position of the cursor, unless all rows fit, and the number of hidden steps, if any: `9 of 14, 3 hidden`. The row of the run
+ * itself is not counted.
  */
 export const formatPosition = (openRun: OpenRun, height: number): string => {
   const {rows, hiddenCount, indexByKey} = getRows(openRun);

@@ -7,7 +7,7 @@ import type {RowFacts} from './row-text.js';
 
 const maxNameCells = 300;
 
-/** The row of a question, with how long the run has waited for the answer, or did. `now` is by the server's clock. */
+/** The row of a question, and how long the run has been waiting, or waited, for the answer. `now` is by the server's clock. */
 export const buildQuestionFacts = (question: Question, now: Instant, theme: Theme): RowFacts => {
   const {name, isPending, resolution, createdAt, resolvedAt} = question;
   const endedAt = isPending ? now : resolvedAt;

@@ -39,14 +39,6 @@ export const paintStepRow = (facts: RowFacts, columns: StepColumns, theme: Theme
 /** A row without the timeline column. `cursor` is the glyph of the cursor, or a space. */
 export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: string, isSelected: boolean): Line => {
   const {glyph, tone, remarks, renderBar} = facts;
-  const nameTone: Tone =
-    isSelected || facts.isHighlighted === true
-      ? 'strong'
-      : facts.isMuted === true
-        ? 'dim'
-        : tone === 'waiting'
-          ? 'waiting'
-          : 'plain';
   const width = columns.name - countCells(facts.lead) - (facts.extraGutterCells ?? 0);
   const least = Math.min(countLineCells(remarks.at(-1) ?? []), Math.floor(width / 2));
   const name = cutMiddle(facts.name, Math.max(1, width - least));
@@ -58,7 +50,7 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
     createSegment(` ${cursor} `, 'accent'),
     ...(facts.gutter ?? [createSegment(glyph, tone)]),
     createSegment(` ${facts.lead}`, 'dim'),
-    createSegment(name, nameTone),
+    createSegment(name, getNameTone(facts, isSelected)),
     ...remark,
     ...(hasBar ? [createSegment(' '), ...(renderBar?.(barWidth) ?? [])] : []),
     createSegment(' '.repeat(Math.max(0, left - (hasBar ? barWidth + 1 : 0)))),
@@ -68,6 +60,18 @@ export const renderStepRow = (facts: RowFacts, columns: StepColumns, cursor: str
       ? [createSegment(stepColumnGap), ...renderBar(columns.attempt)]
       : renderStepColumn(padStart(facts.attempt, columns.attempt), columns.attempt, 'dim')),
   ];
+};
+
+const getNameTone = ({tone, isMuted, isHighlighted}: RowFacts, isSelected: boolean): Tone => {
+  if (isSelected || isHighlighted === true) {
+    return 'strong';
+  }
+
+  if (isMuted === true) {
+    return 'dim';
+  }
+
+  return tone === 'waiting' ? 'waiting' : 'plain';
 };
 
 /** Cells of a progress bar in a row; a shorter one would be useless. */

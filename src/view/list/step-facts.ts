@@ -19,9 +19,9 @@ export type StepContext = {
   /** By the server's clock. */
   readonly now: Instant;
   readonly isInGroup: boolean;
-  /** How long it has been silent, if that is much longer than usual. */
+  /** How long the step has been silent, if that is much longer than usual. */
   readonly quietMs?: number | undefined;
-  /** Its process has probably died. */
+  /** The process of the run has probably died. */
   readonly isLost?: boolean;
   readonly progress?: StepProgress | undefined;
   readonly wait?: WaitReason | undefined;
@@ -48,7 +48,7 @@ export const buildStepFacts = (step: Step, context: StepContext, theme: Theme): 
   };
 };
 
-/** It never starts, because a step upstream of it was unsuccessful. */
+/** Whether the step never starts, because a step upstream of it was unsuccessful. */
 const isUnreachable = ({wait}: StepContext): boolean => wait?.kind === 'failure';
 
 /** Cells of the status column. */

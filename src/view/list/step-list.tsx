@@ -87,7 +87,9 @@ export const StepList = (props: Props) => {
   );
 };
 
-/** Shown in place of rows: the steps are not known, the run has none (yet), all are done and hidden, or none matches the filter. */
+/**
+ * Shown in place of rows if the steps are not known, the run has none (yet), all are done and hidden, or none matches the filter.
+ */
 const renderEmptyList = (openRun: OpenRun): Line => {
   const {table, list, overAt} = openRun;
   if (table.structure.length > 0) {

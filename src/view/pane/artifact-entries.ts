@@ -36,7 +36,7 @@ export const selectInputEntries = (state: State, openRun: OpenRun): readonly Art
   }));
 };
 
-/** The outputs of the shown attempt, with the previous run's artifact of the same name. */
+/** The outputs of the shown attempt, with the previous run's artifact of the same name; `undefined` until they are known. */
 export const selectOutputEntries = (
   state: State,
   openRun: OpenRun,

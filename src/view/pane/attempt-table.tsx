@@ -53,6 +53,7 @@ const getTableParts = (theme: Theme): TableParts => {
   return parts;
 };
 
+/** The parts of the table already have their width, and Ink cuts rows that are too long. This is wider than any part. */
 const maxTextWidth = 1000;
 
 const createTablePart =

@@ -39,7 +39,7 @@ export const renderCacheTab: TabRenderer = (state, openRun, step, {width, getUtc
   );
 };
 
-/** What is shown until the step starts, as only then does the client compute its cache key; `undefined` afterwards. */
+/** Shown until the step starts, because the client computes its cache key only then; `undefined` afterwards. */
 const createNoKeyContent = (state: State, openRun: OpenRun, width: number): Content | undefined =>
   selectShownAttempt(state) === undefined && openRun.overAt === undefined
     ? createContent(wrapLine([renderDim('no cache key yet: computed from the inputs when the step starts')], width))

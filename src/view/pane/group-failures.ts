@@ -17,7 +17,7 @@ export const renderFailedSteps = (input: GroupInput): readonly MarkedLine[] => {
   const steps = findSteps(input, failed);
   const reasons = countFailureReasons(steps, input.openRun);
   const shown = steps.slice(0, maxShownFailures);
-  const rest = failed.length - shown.length;
+  const moreCount = failed.length - shown.length;
   return labelLines('failed', [
     ...reasons.map(
       ([reason, count]): MarkedLine => ({
@@ -25,7 +25,7 @@ export const renderFailedSteps = (input: GroupInput): readonly MarkedLine[] => {
       }),
     ),
     ...shown.map(step => renderStep('failed', step, input, findUniqueReason(step, input.openRun, reasons))),
-    ...(rest > 0 ? [{line: [renderDim(`and ${pluralize(rest, 'more', 'more')} (e: go to the next)`)]}] : []),
+    ...(moreCount > 0 ? [{line: [renderDim(`and ${pluralize(moreCount, 'more', 'more')} (e: go to the next)`)]}] : []),
   ]);
 };
 

@@ -44,7 +44,7 @@ export const renderGroup = (input: GroupInput): readonly MarkedLine[] => {
     ...withBlankLine(renderFailedSteps(input)),
     ...withBlankLine(createUnmarkedLines(renderRunning(input))),
     ...withBlankLine(renderSlowest(input)),
-  ].map(({line, ...others}) => ({line: cutLine(line, width), ...others}));
+  ].map(marked => ({...marked, line: cutLine(marked.line, width)}));
 };
 
 const withBlankLine = (lines: readonly MarkedLine[]): readonly MarkedLine[] =>
@@ -116,8 +116,8 @@ const renderRunning = (input: GroupInput): readonly Line[] => {
   const shown = findSteps(input, active.slice(0, maxShownRunning)).map(
     (step): Line => [{text: formatStepName(step), tone: getStatusTone(getStepStatus(step, false))}],
   );
-  const rest = active.length - shown.length;
-  const more: readonly Line[] = rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : [];
+  const moreCount = active.length - shown.length;
+  const more: readonly Line[] = moreCount > 0 ? [[renderDim(`and ${pluralize(moreCount, 'more', 'more')}`)]] : [];
   return renderFactField('running', [...shown, ...more], input.width);
 };
 

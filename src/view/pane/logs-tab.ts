@@ -156,7 +156,7 @@ const renderFilteredOut = ({lines}: LogTail, level: number | undefined, width: n
   renderNoLog(
     {
       kind: 'left-out',
-      lines: pluralize(lines.end - lines.first, 'line', 'lines'),
+      lines: pluralize(lines.end - lines.first, 'line'),
       level: (level ?? 0) < 40 ? 'warnings or errors' : 'errors',
     },
     width,

@@ -138,18 +138,18 @@ const withoutTable = (content: LogContent): PaneContent => ({
 /** The group, followed by the open tab of its first failed step, so that the failure is visible without pressing a key. */
 const buildGroupContent = (groupId: string, state: State, openRun: OpenRun, shape: TabShape): Content => {
   const group = openRun.table.structure.groupsById.get(groupId);
-  const ofGroup = createMarkedContent(
+  const groupContent = createMarkedContent(
     group === undefined ? [] : renderGroup({group, openRun, now: selectServerNow(state), width: shape.width}),
   );
   const failed = findShownStep(openRun);
   if (failed === undefined) {
     return openRun.pane.tab === 'overview'
-      ? ofGroup
-      : stackContents([ofGroup, createContent([[], ...renderGroupHint(shape.width)])]);
+      ? groupContent
+      : stackContents([groupContent, createContent([[], ...renderGroupHint(shape.width)])]);
   }
 
   const {lines: below, marks} = rendererByTab[openRun.pane.tab](state, openRun, failed, shape);
-  return stackContents([ofGroup, createContent([[], renderHeading(failed)]), {lines: below, marks}]);
+  return stackContents([groupContent, createContent([[], renderHeading(failed)]), {lines: below, marks}]);
 };
 
 const renderGroupHint = (width: number): readonly Line[] =>

@@ -37,9 +37,9 @@ export const renderRuleLine = (state: State, openRun: OpenRun, width: number, th
     ],
     room - positionRoom,
   );
-  const rest = width - countLineCells(left) - countLineCells(tabs);
-  const middle = position === '' || rest < positionRoom ? '' : ` ${position} ${line}`;
-  return [...left, createSegment(line.repeat(Math.max(0, rest - middle.length)) + middle, 'dim'), ...tabs];
+  const ruleRoom = width - countLineCells(left) - countLineCells(tabs);
+  const middle = position === '' || ruleRoom < positionRoom ? '' : ` ${position} ${line}`;
+  return [...left, createSegment(line.repeat(Math.max(0, ruleRoom - middle.length)) + middle, 'dim'), ...tabs];
 };
 
 /** Part of the rule stays visible on both sides of the position. */

@@ -61,7 +61,7 @@ export const renderRunPage = (state: State, openRun: OpenRun, shape: TabShape): 
   }
 };
 
-/** Says that the process of the run has probably died, if so. */
+/** Says that the process of the run has probably died; `undefined` if there is no sign of that. */
 const findDoubt = (openRun: OpenRun, now: Instant): string | undefined => {
   const ms = findLostMs(openRun, now);
   return ms === undefined ? undefined : formatLostProcess(ms);

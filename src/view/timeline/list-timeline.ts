@@ -80,8 +80,8 @@ export const createListTimeline = (
 let lastDrawn: Drawn | undefined;
 
 /**
- * Once the run has gone on for this many cells, bars are drawn again. They grow in steps of half a cell, which take minutes in a
- * long run; drawing them all at each tick would cost more than the list itself.
+ * Bars are drawn again once the run has become longer by this many cells. They grow by half a cell at a time, which takes minutes
+ * in a long run; drawing them all at each tick would cost more than the list itself.
  */
 const maxAgeCells = 0.25;
 

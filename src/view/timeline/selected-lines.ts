@@ -176,7 +176,7 @@ const renderChildRun = (
   ].filter(line => line.length > 0);
 };
 
-/** What ended last before a child run that is not on the critical path started. */
+/** The last span that had ended when a child run that is not on the critical path started. */
 const findLastBefore = ({spans}: TimelineFacts, startedAt: Instant | undefined): StepSpan | undefined =>
   startedAt === undefined
     ? undefined

@@ -90,7 +90,7 @@ const renderProgress = (openRun: OpenRun, {forecastsByName, times}: TimelineFact
   );
 };
 
-/** The bar was moved by this much: workers have clocks of their own. */
+/** How far the bar was moved, because the worker's clock differs from the server's. */
 const renderSkew = ({attempts}: StepSpan): Line => {
   const ms = attempts.at(-1)?.clockBehindMs ?? 0;
   const where = ms > 0 ? 'behind' : 'ahead of';
@@ -122,8 +122,8 @@ const renderBlocker = ({table}: OpenRun, {spans, path, times}: TimelineFacts, sp
 };
 
 /**
- * The attempts before the last one, and that one if the next has not started: when they failed, and how long the pause after them
- * was.
+ * The attempts that failed, if another one follows: when they ran, and how long the pause after them was. The last attempt is one
+ * of them only while a retry is pending.
  */
 const renderAttempts = ({times}: TimelineFacts, {attempts, isRetryPending}: StepSpan): readonly Line[] =>
   attempts
