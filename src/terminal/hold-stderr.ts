@@ -10,9 +10,9 @@ type Stream = Pick<NodeJS.WriteStream, 'write'>;
 export const holdStderr = (stream: Stream): (() => void) => {
   const original = stream.write;
   let held = '';
-  const write = (chunk: string | Uint8Array, ...rest: readonly unknown[]): boolean => {
+  const write = (chunk: string | Uint8Array, ...encodingAndCallback: readonly unknown[]): boolean => {
     held = (held + (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())).slice(0, maxHeldLength);
-    const done = rest.find((each): each is () => void => typeof each === 'function');
+    const done = encodingAndCallback.find((each): each is () => void => typeof each === 'function');
     if (done !== undefined) {
       queueMicrotask(done);
     }

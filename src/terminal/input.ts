@@ -44,7 +44,7 @@ export class KeyInput extends Readable {
   readonly #raw: RawInput;
   readonly #options: InputOptions;
   readonly #decoder = new StringDecoder('utf8');
-  #rest = '';
+  #unfinished = '';
   #pending: PendingKind = 'nothing';
   /** Input passed on as a key because nothing followed. For a while it may still turn out to be the start of a report. */
   #late = '';
@@ -115,7 +115,7 @@ export class KeyInput extends Readable {
   }
 
   readonly #take = (chunk: Buffer | string): void => {
-    const input = this.#rest + (typeof chunk === 'string' ? chunk : this.#decoder.write(chunk));
+    const input = this.#unfinished + (typeof chunk === 'string' ? chunk : this.#decoder.write(chunk));
     const late = this.#late;
     this.#forget();
     const whole = splitInput(late + input);
@@ -125,8 +125,8 @@ export class KeyInput extends Readable {
     this.#passOn(wasReport ? whole : splitInput(input));
   };
 
-  #passOn({keys, reports, rest, pending}: SplitInput): void {
-    this.#rest = rest;
+  #passOn({keys, reports, unfinished, pending}: SplitInput): void {
+    this.#unfinished = unfinished;
     this.#pending = pending;
     for (const key of splitKeys(keys).map(decodeKey)) {
       if (key !== '') {
@@ -138,9 +138,9 @@ export class KeyInput extends Readable {
       this.#options.onReport(report);
     }
 
-    if (pending === 'paste' && rest.length > maxPasteLength) {
-      this.#options.onReport(createPartialPaste(rest));
-      this.#rest = pasteStart;
+    if (pending === 'paste' && unfinished.length > maxPasteLength) {
+      this.#options.onReport(createPartialPaste(unfinished));
+      this.#unfinished = pasteStart;
     }
 
     if (pending !== 'nothing') {
@@ -149,25 +149,25 @@ export class KeyInput extends Readable {
   }
 
   #giveUp(): void {
-    const rest = this.#rest;
+    const unfinished = this.#unfinished;
     const pending = this.#pending;
     this.#forget();
     if (pending === 'paste') {
-      this.#options.onReport(createPartialPaste(rest));
+      this.#options.onReport(createPartialPaste(unfinished));
     }
 
     if (pending !== 'key') {
       return;
     }
 
-    this.push(rest);
-    this.#late = rest;
+    this.push(unfinished);
+    this.#late = unfinished;
     this.#timer = setTimeout(() => this.#forget(), waitMsByPending.sequence);
   }
 
   #forget(): void {
     clearTimeout(this.#timer);
-    this.#rest = '';
+    this.#unfinished = '';
     this.#pending = 'nothing';
     this.#late = '';
   }

@@ -22,7 +22,7 @@ export type SplitInput = {
   readonly keys: string;
   readonly reports: readonly TerminalReport[];
   /** An incomplete sequence at the end, to be prepended to the next input. */
-  readonly rest: string;
+  readonly unfinished: string;
   /**
    * What the incomplete sequence may be: `key` may already be a whole key (Esc, Alt+[), which must not wait long;
    * `sequence` is never a whole key; `paste` is a paste whose end has not arrived.
@@ -30,7 +30,7 @@ export type SplitInput = {
   readonly pending: PendingKind;
 };
 
-/** Starts a paste; as `rest` it means that the paste continues. */
+/** Starts a paste. As the `unfinished` sequence, it means that the paste continues. */
 export const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
@@ -48,12 +48,12 @@ const cleanPastedText = (raw: string): string =>
   raw.replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '');
 
 /** The part of a paste that has arrived so far. */
-export const createPartialPaste = (rest: string): TerminalReport => ({
+export const createPartialPaste = (unfinished: string): TerminalReport => ({
   kind: 'paste',
-  text: cleanPastedText(rest.slice(pasteStart.length)),
+  text: cleanPastedText(unfinished.slice(pasteStart.length)),
 });
 
-/** Separates keys from everything else the terminal sent; `input` starts with the `rest` of the previous call. */
+/** Separates keys from everything else the terminal sent; `input` starts with what was `unfinished` in the previous call. */
 export const splitInput = (input: string): SplitInput => {
   const reports: TerminalReport[] = [];
   let keys = '';
@@ -66,7 +66,7 @@ export const splitInput = (input: string): SplitInput => {
     if (sequence === pasteStart) {
       const endIndex = input.indexOf(pasteEnd, index);
       if (endIndex === -1) {
-        return {keys, reports, rest: input.slice(match.index), pending: 'paste'};
+        return {keys, reports, unfinished: input.slice(match.index), pending: 'paste'};
       }
 
       reports.push({kind: 'paste', text: cleanPastedText(input.slice(index, endIndex))});
@@ -88,13 +88,13 @@ export const splitInput = (input: string): SplitInput => {
 
   const last = input.slice(index);
   const sequence = unfinishedSequence.exec(last);
-  const unfinished = sequence ?? unfinishedKey.exec(last);
-  if (!unfinished) {
-    return {keys: keys + last, reports, rest: '', pending: 'nothing'};
+  const end = sequence ?? unfinishedKey.exec(last);
+  if (!end) {
+    return {keys: keys + last, reports, unfinished: '', pending: 'nothing'};
   }
 
   const pending = sequence ? 'sequence' : 'key';
-  return {keys: keys + last.slice(0, unfinished.index), reports, rest: unfinished[0], pending};
+  return {keys: keys + last.slice(0, end.index), reports, unfinished: end[0], pending};
 };
 
 const keySequence = /\x1b+(?:\[[0-?[]*[ -/]*[@-~]|O[\d;]*[@-~]|[^\x1b])?|[^\x1b]/gsu;

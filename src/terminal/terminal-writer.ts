@@ -67,17 +67,17 @@ export class TerminalWriter {
   }
 
   #offer(bytes: Buffer): void {
-    const {rest, isGone} = writeNow(this.#fd, bytes);
+    const {remaining, isGone} = writeNow(this.#fd, bytes);
     if (isGone) {
       this.forget();
       this.#onGone();
       return;
     }
 
-    this.#pauseMs = rest.length < bytes.length ? firstPauseMs : Math.min(this.#pauseMs * 2, maxPauseMs);
-    this.#waiting = rest;
+    this.#pauseMs = remaining.length < bytes.length ? firstPauseMs : Math.min(this.#pauseMs * 2, maxPauseMs);
+    this.#waiting = remaining;
     clearTimeout(this.#timer);
-    if (rest.length === 0) {
+    if (remaining.length === 0) {
       this.#notifyAccepted();
     } else {
       this.#timer = setTimeout(() => this.#offer(this.#waiting), this.#pauseMs);

@@ -39,32 +39,32 @@ const keys = [
 ];
 
 const splitAll = (pieces: readonly string[]) => {
-  let rest = '';
+  let unfinished = '';
   let typed = '';
   const foundReports: TerminalReport[] = [];
   for (const piece of pieces) {
-    const split = splitInput(rest + piece);
+    const split = splitInput(unfinished + piece);
     typed += split.keys;
     foundReports.push(...split.reports);
-    rest = split.rest;
+    unfinished = split.unfinished;
   }
-  return {typed, foundReports, rest};
+  return {typed, foundReports, unfinished};
 };
 
 for (const report of reports) {
   test(`does not take ${JSON.stringify(report)} for keys, wherever it is cut`, () => {
     for (let cut = 0; cut <= report.length; cut++) {
-      const {typed, foundReports, rest} = splitAll([`j${report.slice(0, cut)}`, `${report.slice(cut)}k`]);
+      const {typed, foundReports, unfinished} = splitAll([`j${report.slice(0, cut)}`, `${report.slice(cut)}k`]);
       assert.equal(typed, 'jk', `cut after ${cut}`);
       assert.equal(foundReports.length, 1, `cut after ${cut}`);
-      assert.equal(rest, '');
+      assert.equal(unfinished, '');
     }
   });
 }
 
 for (const key of keys) {
   test(`keeps ${JSON.stringify(key)} as a key`, () => {
-    assert.deepEqual(splitInput(key), {keys: key, reports: [], rest: '', pending: 'nothing'});
+    assert.deepEqual(splitInput(key), {keys: key, reports: [], unfinished: '', pending: 'nothing'});
   });
 }
 
@@ -84,7 +84,7 @@ test('separates keys and reports in any order and pieces', () => {
 
 test('keeps an end that may be Esc or Alt with a bracket as a pending key', () => {
   for (const end of ['\x1b', '\x1b[', '\x1b]', '\x1bO', '\x1bP', '\x1bX', '\x1b^', '\x1b_', '\x1b[[']) {
-    assert.deepEqual(splitInput(`j${end}`), {keys: 'j', reports: [], rest: end, pending: 'key'});
+    assert.deepEqual(splitInput(`j${end}`), {keys: 'j', reports: [], unfinished: end, pending: 'key'});
   }
 });
 
@@ -107,8 +107,8 @@ test('keeps what looks like a report inside a paste', () => {
 
 test('keeps a paste without an end pending, and can return it as far as it arrived', () => {
   const split = splitInput('j\x1b[200~half');
-  assert.deepEqual(split, {keys: 'j', reports: [], rest: '\x1b[200~half', pending: 'paste'});
-  assert.deepEqual(createPartialPaste(split.rest), {kind: 'paste', text: 'half'});
+  assert.deepEqual(split, {keys: 'j', reports: [], unfinished: '\x1b[200~half', pending: 'paste'});
+  assert.deepEqual(createPartialPaste(split.unfinished), {kind: 'paste', text: 'half'});
 });
 
 test('splits keys in any order without losing one', () => {
