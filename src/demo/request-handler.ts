@@ -83,7 +83,12 @@ const respondToRequest = (
   });
 };
 
-const sendResponse = (serverResponse: ServerResponse, response: DemoResponse, now: number, responseCount: number): void => {
+const sendResponse = (
+  serverResponse: ServerResponse,
+  response: DemoResponse,
+  now: number,
+  responseCount: number,
+): void => {
   const body = Buffer.from(response.text);
   const headers = {
     date: new Date(now).toUTCString(),

@@ -10,7 +10,7 @@ import {renderHelp} from './help-lines.js';
 import {layOutPane} from './pane/pane-layout.js';
 import {renderWholeValue} from './value-lines.js';
 
-/** Lines that help, and the other screens of text and menus, reserve for title and footer. */
+/** How many lines help reserves for title and footer, like the other screens of text and menus. */
 export const getHelpChromeHeight = (rows: number): number => (rows >= 8 ? 3 : rows >= 3 ? 2 : 0);
 
 /** Cells of a screen line: one stays free at the right edge if the screen has more than one. */

@@ -25,7 +25,7 @@ type Props = {
   readonly getUtcOffset: UtcOffset;
 };
 
-/** A text in full screen: help or a value, which can be scrolled, a confirmation, or the form for an answer. */
+/** Text in full screen: help or a value, which can be scrolled, a confirmation, or the form for an answer. */
 export const TextScreen = ({state, top, title, content, theme, getUtcOffset}: Props) => {
   const {columns, rows} = state.size;
   const width = getInnerWidth(columns);

@@ -167,13 +167,14 @@ const buildPlannedStates = (plan: RunPlan): RunStateScript[] => {
 const upcomingCount = 12;
 const runsPerDay = 48;
 
-/** Negative for a run that starts after the server. */
+/** Negative for a run that starts after the server, one every 25 s. */
 const getStartedAgoMs = (index: number, count: number): number => {
   const position = count - 1 - index - upcomingCount;
   if (position < 0) {
     return position * 25_000;
   }
 
+  // The newest ones are so young that some of them are still in progress.
   if (position < 5) {
     return (0.3 + position * 2.2) * minutes;
   }

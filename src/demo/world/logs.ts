@@ -31,7 +31,10 @@ const formatExceptionMessage = ({source, message, traceback}: ExceptionScript): 
   formatFrame(259, 'return_values = step_instance.call_entrypoint(') +
   traceback.trimEnd();
 
-/** The timestamps of entries are those of their batch, a few microseconds apart, not of when the lines were printed. */
+/**
+ * The timestamps of entries are those of their batch, a few microseconds apart, not of when the lines were printed. The first batch
+ * is written 3.5 to 5 s after the log was created.
+ */
 const buildLogEntries = (fileId: string, createdAt: number, lines: readonly LogLineScript[]): WrittenLogEntry[] => {
   const firstBatchAt = createdAt + 3500 + (Number.parseInt(computeMd5(fileId).slice(0, 4), 16) % 1500);
   const entries: WrittenLogEntry[] = [];

@@ -33,7 +33,7 @@ const isLastUpdate = (state: RowState, index: number, states: readonly RowState[
 /**
  * How the stored status of a run changes. The server recomputes the status of a static run whenever one of its steps ends:
  * the first failure makes it `failed`, although other steps are still running. The status of a dynamic run is written by
- * its own process, at its start and at its end only.
+ * its own process, at its start and at its end only. The small delays are like those of a real server.
  */
 export const buildRunStates = (script: RunScript, steps: readonly TimedStep[], times: RunTimes): RunState[] => {
   const {startAt, createdAt, scale, stoppedAt, answer} = times;

@@ -44,6 +44,7 @@ export const ComparingScreen = ({state, screen, theme, getUtcOffset}: Props) => 
   const seen = entries.slice(top, top + height).map(renderLine);
   const filling: readonly Line[] = Array.from({length: height - seen.length}, () => []);
   const position = lineCount > height ? [createSegment(`${top + 1}–${top + seen.length} of ${lineCount}`, 'dim')] : [];
+  // At most 30 % of the line, so that the title stays readable.
   const freshness = pickFittingLine(renderFreshnessVariants(state, theme), Math.floor(width * 0.3));
   const right = joinLines([position, freshness], '   ');
   const title = spreadLine(
@@ -57,7 +58,7 @@ export const ComparingScreen = ({state, screen, theme, getUtcOffset}: Props) => 
   return <Lines lines={all.map(withMargin)} theme={theme} width={getLineWidth(columns)} height={rows} />;
 };
 
-/** Names the visible runs if not all fit. */
+/** Says which runs are visible if not all fit. */
 const renderTitleVariants = (count: number, {left, runs}: Pick<ComparingText, 'left' | 'runs'>): readonly Line[] => {
   const range = runs < count ? `runs ${left + 1}${runs === 1 ? '' : `–${left + runs}`} of ${count}` : `${count} runs`;
   const words = createSegment(`${range} side by side`, 'strong');

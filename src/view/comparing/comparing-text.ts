@@ -45,8 +45,8 @@ const maxColumnWidth = 40;
 const gap = 2;
 
 /**
- * Shares the width between the labels and as many runs as fit: the cells of a label and of a column, and the number of visible
- * runs.
+ * Shares the width between the labels, which get about a quarter of it, and as many runs as fit: the cells of a label and of a
+ * column, and the number of visible runs.
  */
 const layOutColumns = (
   width: number,

@@ -16,7 +16,7 @@ import type {Theme} from '../../theme/theme.js';
 import type {StepColumns} from '../list/columns.js';
 import type {RowFacts} from '../list/row-text.js';
 
-/** What the rows of the list need to become those of the graph. */
+/** What turns the rows of the list into those of the graph. */
 export type GraphRows = {
   /** The columns of the list, with the gutter in front of the name. */
   readonly columns: StepColumns;

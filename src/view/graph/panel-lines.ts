@@ -29,7 +29,7 @@ import {askedAfterLabel, listAdjacentQuestions, listQuestionFields, thenLabel} f
 
 const labelCells = 12;
 
-/** Lines narrower than this have arrows instead of labels. */
+/** Narrower panels show arrows instead of the labels of what is upstream and downstream. */
 const minLabeledCells = 56;
 
 /** What the selected row follows and feeds, and the artifacts it reads, in at most `height` lines. */

@@ -130,7 +130,10 @@ const withCounts = (state: State, start: Line, openRun: OpenRun, width: number):
   );
 };
 
-/** Drops waiting steps first, then successful ones; failed and running ones stay longest. */
+/**
+ * All groups, and then variants of them with one group fewer each: waiting steps are dropped first, then those that were stopped or
+ * did not run, then successful ones; failed and running ones stay longest.
+ */
 const dropGroupsOneByOne = (groups: readonly Line[]): readonly (readonly Line[])[] => {
   const order = ['waiting', 'ended', 'good', 'reused', 'busy', 'bad'];
   const left = [...groups];

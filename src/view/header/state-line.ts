@@ -60,7 +60,7 @@ export const renderDoneCount = (openRun: OpenRun, hasWord: boolean): Line => {
   ];
 };
 
-/** Once the run is over, all waiting steps count as not run. */
+/** Steps by status. While the run is in progress, steps that can no longer start are not among the waiting ones. */
 export const getShownCounts = ({table, overAt}: OpenRun): StatusCounts =>
   overAt === undefined ? getStatusCounts(table) : table.counts;
 
@@ -166,7 +166,7 @@ const renderLostStop = ({interventionsDone}: State, {run, runId}: OpenRun): Line
     ? [createSegment('the run paused instead of stopping: abort its question to stop it (x)', 'warning')]
     : [];
 
-/** Shorter provisioning, in milliseconds, is not mentioned. */
+/** Provisioning is not mentioned until it has taken this long. */
 const minProvisioningMs = 60_000;
 
 /** Waits not worth mentioning: between two steps, at the start of the run, or what the status already says. */
@@ -180,7 +180,7 @@ const isUsual = (openRun: OpenRun, now: Instant): boolean => {
   );
 };
 
-/** A pending question of the graph whose details have not been fetched; once they have, they are more recent than the graph. */
+/** A pending question in the graph whose details have not been fetched. Details are more recent than the graph. */
 const findUnknownQuestion = ({waitConditions, questions}: OpenRun): DagWaitCondition | undefined =>
   waitConditions.find(condition => isPending(condition) && !questions.some(({id}) => id === condition.id));
 

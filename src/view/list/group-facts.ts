@@ -15,7 +15,7 @@ export type GroupContext = {
   readonly table: StepTable;
   readonly isRunOver: boolean;
   readonly isOpen: boolean;
-  /** How many of its steps match the filter; `undefined` without a filter. */
+  /** How many steps of the group match the filter; `undefined` without a filter. */
   readonly shownCount: number | undefined;
   /** By the server's clock. */
   readonly now: Instant;

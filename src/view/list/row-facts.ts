@@ -15,7 +15,7 @@ import type {RowFacts} from './row-text.js';
 import {buildStepFacts} from './step-facts.js';
 import {buildThisRunFacts} from './this-run-facts.js';
 
-/** The parts of any row of the list; `undefined` if its step is gone. `now` is by the server's clock. */
+/** The parts of any row of the list; `undefined` if its step or group is gone. `now` is by the server's clock. */
 export const buildRowFacts = (row: Row, openRun: OpenRun, now: Instant, theme: Theme): RowFacts | undefined => {
   const isRunOver = openRun.overAt !== undefined;
   const {table} = openRun;

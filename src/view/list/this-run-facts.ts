@@ -60,7 +60,7 @@ const listWaitTexts = (openRun: OpenRun, now: Instant): readonly string[] => {
     : [long, ...(found.step === undefined ? listShortWaitTexts(found.reason, now) : [])];
 };
 
-/** Less time than this between two steps, in milliseconds, is usual. */
+/** A shorter time between two steps is usual. */
 const maxGapMs = 60_000;
 
 const isBetweenSteps = (reason: WaitReason, now: Instant): boolean =>

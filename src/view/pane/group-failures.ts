@@ -61,7 +61,7 @@ const findUniqueReason = (
   return reasons.some(([shared]) => shared === reason) ? undefined : reason;
 };
 
-/** Known only for steps whose details are loaded. */
+/** Why a step failed; `undefined` unless its details are loaded. */
 const findFailureReason = (step: Step, {detailsById}: OpenRun): string | undefined => {
   const attempt = findLatestAttempt(step);
   return attempt && formatFailureReason(detailsById.get(attempt.id)?.exception);

@@ -29,6 +29,7 @@ export const findSteps = ({openRun}: GroupInput, indexes: readonly number[]): re
 
 export const formatStepName = ({name}: Step): string => sanitizeToWidth(name, maxNameCells);
 
+/** The cells of a duration, and the gap after it. */
 const timeCells = 9;
 
 /**

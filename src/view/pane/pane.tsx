@@ -31,8 +31,8 @@ export const DetailsPane = ({state, openRun, pane, theme}: Props) => {
   const lines = content.lines.slice(top, top + visible);
   const tableLines = visible - lines.length;
   const selected = cursor === undefined ? undefined : chrome + (content.marks[cursor]?.line ?? 0) - top;
-  const indentLines = (some: readonly Line[]) =>
-    margin === '' ? some : some.map(line => [createSegment(margin), ...line]);
+  const indentLines = (unindented: readonly Line[]) =>
+    margin === '' ? unindented : unindented.map(line => [createSegment(margin), ...line]);
   const titles =
     place === 'below'
       ? [renderRuleLine(state, openRun, outer, theme)]

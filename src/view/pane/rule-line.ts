@@ -24,7 +24,7 @@ export const renderRuleLine = (state: State, openRun: OpenRun, width: number, th
     createSegment(` ${line}${line}`, 'dim'),
   ];
   const room = width - countLineCells(tabs) - 1;
-  // The name of a step is cut for its status; a run or a group loses its status instead, which its row shows too.
+  // The name of a step is cut to make room for its status. A run or a group loses its status instead, which its row shows, too.
   const isStep = findSelectedStep(openRun) !== undefined;
   const nameCells = isStep ? Math.max(8, room - statusCells) : width;
   const {name, status} = renderPaneTitle(state, openRun, theme, nameCells);

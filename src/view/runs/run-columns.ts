@@ -62,10 +62,10 @@ const maxFailureCells = 80;
 const failureTitleCells = 34;
 
 /** The columns of a row of `width` cells. */
-export const layOutRunColumns = (width: number, kinds: OptionalColumns): RunColumns => {
+export const layOutRunColumns = (width: number, optional: OptionalColumns): RunColumns => {
   const room = Math.max(1, width - runLeadCells - endCells);
   const columns = {width, title: room, name: 0, status: 0, steps: 0, time: 0, started: 0, user: 0, tags: 0, failure: 0};
-  for (const {column, cells, title} of getColumnCandidates(kinds)) {
+  for (const {column, cells, title} of getColumnCandidates(optional)) {
     const left = columns.title - cells - gap;
     if (left < title) {
       break;
@@ -75,27 +75,29 @@ export const layOutRunColumns = (width: number, kinds: OptionalColumns): RunColu
     columns.title = left;
   }
 
-  return widenColumns(columns, kinds);
+  return widenColumns(columns, optional);
 };
 
 /** Cells that the title does not need go to the users, tags, names and failures, if they are shown. */
 const widenColumns = (columns: RunColumns, {userCells}: OptionalColumns): RunColumns => {
   const {name, tags, failure} = columns;
   let {title} = columns;
-  const take = (current: number, most: number, minLeft: number): number => {
-    const more = current === 0 ? 0 : Math.max(0, Math.min(most - current, title - minLeft));
+  /** The width of a column, increased to at most `most` cells as long as the title keeps `minTitle` cells. */
+  const widen = (current: number, most: number, minTitle: number): number => {
+    const more = current === 0 ? 0 : Math.max(0, Math.min(most - current, title - minTitle));
     title -= more;
     return current + more;
   };
-  const user = take(columns.user, Math.min(userCells, maxUserCells), 26);
-  const wideName = take(name, 28, 26);
-  const wideTags = take(tags, 20, 30);
+  // First, each gets a moderate width; a title that is still wide then gives more.
+  const user = widen(columns.user, Math.min(userCells, maxUserCells), 26);
+  const wideName = widen(name, 28, 26);
+  const wideTags = widen(tags, 20, 30);
   return {
     ...columns,
     user,
-    name: take(wideName, maxNameCells, maxTitleCells),
-    tags: take(wideTags, maxTagsCells, maxTitleCells),
-    failure: take(failure, maxFailureCells, failureTitleCells),
+    name: widen(wideName, maxNameCells, maxTitleCells),
+    tags: widen(wideTags, maxTagsCells, maxTitleCells),
+    failure: widen(failure, maxFailureCells, failureTitleCells),
     title,
   };
 };

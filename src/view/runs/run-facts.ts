@@ -16,7 +16,7 @@ export type RunFacts = {
 
 const factsByRows = new WeakMap<readonly RunRow[], RunFacts>();
 
-/** Cached per list: there may be thousands of rows, and many frames of each list. */
+/** Cached, because a list may have thousands of rows and is drawn many times. */
 export const getRunFacts = (rows: readonly RunRow[]): RunFacts => {
   const known = factsByRows.get(rows) ?? buildRunFacts(rows);
   factsByRows.set(rows, known);

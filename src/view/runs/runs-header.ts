@@ -158,6 +158,9 @@ const renderNarrowState = ({state, theme, width}: RunsHeaderInput): Line => {
 const renderNarrowPosition = ({state, width}: RunsHeaderInput, listHeight: number): Line =>
   spreadLine([], [createSegment(formatRunPosition(state, listHeight), 'dim')], width);
 
+/** Enough for a glyph and an age. */
+const maxShortFreshnessCells = 8;
+
 const renderShortState = ({state, theme, width}: RunsHeaderInput): Line => {
   const {rows} = selectRunRows(state);
   const variants = renderFreshnessVariants(state, theme);
@@ -166,7 +169,7 @@ const renderShortState = ({state, theme, width}: RunsHeaderInput): Line => {
       ? joinLines([renderInProgressCount(rows), renderFailedRunCount(rows, theme)], '  ')
       : renderFilter(state);
   const name: Line = [createSegment(formatProjectName(state), 'strong')];
-  const right = pickFittingLine(variants.slice(variants.length > 2 ? 1 : 0), 8);
+  const right = pickFittingLine(variants.slice(variants.length > 2 ? 1 : 0), maxShortFreshnessCells);
   const left = pickFittingLine([joinLines([name, start], '  '), start], width - countLineCells(right) - 2);
   return spreadLine(left, right, width);
 };

@@ -28,7 +28,7 @@ type ColumnContext = {
 type Bar = {readonly line: Line; readonly text: string};
 
 /** The column as it was last drawn, with the bars of the rows that have been visible. */
-type Drawn = {
+type DrawnColumn = {
   readonly openRun: OpenRun;
   readonly facts: TimelineFacts;
   readonly chart: ChartContext;
@@ -77,7 +77,7 @@ export const createListTimeline = (
   };
 };
 
-let lastDrawn: Drawn | undefined;
+let lastDrawn: DrawnColumn | undefined;
 
 /**
  * Bars are drawn again once the run has become longer by this many cells. They grow by half a cell at a time, which takes minutes
@@ -85,7 +85,7 @@ let lastDrawn: Drawn | undefined;
  */
 const maxAgeCells = 0.25;
 
-const isUpToDate = ({openRun, chart, theme, at}: Drawn, next: OpenRun, context: ColumnContext): boolean =>
+const isUpToDate = ({openRun, chart, theme, at}: DrawnColumn, next: OpenRun, context: ColumnContext): boolean =>
   chart.scale.cells === context.cells &&
   theme === context.theme &&
   listBarInputs(openRun).every((value, index) => value === listBarInputs(next)[index]) &&

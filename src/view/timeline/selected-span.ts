@@ -54,7 +54,7 @@ export const renderSpan = (openRun: OpenRun, facts: TimelineFacts, span: StepSpa
   ].filter(line => line.length > 0);
 };
 
-/** `error  the loss is not a number`, for a step that has failed for good: the first line of its message. */
+/** The first line of the message of a step that has failed for good: `error  the loss is not a number`. */
 const renderError = ({table, detailsById}: OpenRun, {name}: StepSpan): Line => {
   const step = findStep(table, name);
   const attempt = step && findLatestAttempt(step);
@@ -64,7 +64,7 @@ const renderError = ({table, detailsById}: OpenRun, {name}: StepSpan): Line => {
   return reason === undefined ? [] : [renderDim('error  '), createSegment(reason, 'bad')];
 };
 
-/** The usual time of an item, and which items it is from: those of other runs need not correspond to these. */
+/** How long an item usually takes. The words say whether that is known from this run or from previous ones, which may differ. */
 export const renderItemTime = (forecast: MapForecast | undefined): Line =>
   forecast === undefined
     ? []

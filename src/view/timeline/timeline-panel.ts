@@ -28,7 +28,7 @@ export const renderTimelinePanel = (
           ...renderPathLines(facts, theme, width),
           ...selected,
         ];
-  const lines = wrapWhereRoom(contentLines, width, height);
+  const lines = wrapAsRoomAllows(contentLines, width, height);
   const withLegend =
     lines.length + legendLines <= height
       ? [...lines, blankLine, renderLegend(theme, openRun.questions.length > 0, width)]
@@ -37,8 +37,8 @@ export const renderTimelinePanel = (
   return [...shown, ...Array.from({length: height - shown.length}, () => blankLine)];
 };
 
-/** Wraps lines that are too long as far as there is room for that; those that are not wrapped will be cut. */
-const wrapWhereRoom = (lines: readonly Line[], width: number, height: number): readonly Line[] => {
+/** Wraps lines that are too long, as long as there is room for that. Those that are not wrapped will be cut. */
+const wrapAsRoomAllows = (lines: readonly Line[], width: number, height: number): readonly Line[] => {
   let free = height - lines.length;
   return lines.flatMap(line => {
     const wrapped = wrapLine(line, width);
