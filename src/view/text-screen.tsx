@@ -5,6 +5,7 @@ import type {State} from '../store/state.js';
 import type {Theme} from '../theme/theme.js';
 import {renderFooter} from './footer-line.js';
 import {createFrame, getHelpChromeHeight, getInnerWidth, getLineWidth, withMargin} from './frame.js';
+import {formatLinePosition} from './line-position.js';
 import {Lines} from './lines.js';
 
 /*
@@ -48,4 +49,4 @@ export const TextScreen = ({state, top, title, content, theme, getUtcOffset}: Pr
 const programCells = 8;
 
 const renderPosition = (from: number, count: number, height: number): Line =>
-  count > height ? [createSegment(`${from + 1}–${Math.min(count, from + height)} of ${count}`, 'dim')] : [];
+  count > height ? [createSegment(formatLinePosition(from, Math.min(height, count - from), count), 'dim')] : [];

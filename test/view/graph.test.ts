@@ -94,6 +94,13 @@ describe('the graph', () => {
     assert.match(text, /feeds {7}◒ train .*\(also/);
   });
 
+  test('counts the neighbors that do not fit as it counts steps elsewhere, with separators', () => {
+    const readers = Array.from({length: 1206}, (_, index) => aGraphStep(`r_${index}`, ['plan']));
+    const fan = aWatchingState({dag: aDag({steps: [aGraphStep('plan'), ...readers]}), attempts: [], size: wide});
+    const lines = renderLines(reduceAll(fan, {type: 'graph/toggled'}, {type: 'selection/jumped', to: 'first'}));
+    assert.match(lines.join('\n'), /\b1,200 more/);
+  });
+
   test('goes to the step that was waited for last, and back the same way', () => {
     assert.equal(getSelectedAfter(move('upstream')), 'step:slow');
     assert.equal(getSelectedAfter(move('upstream'), move('upstream')), 'step:ingest');

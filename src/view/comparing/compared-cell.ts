@@ -6,6 +6,7 @@ import {floorToShownDuration, formatDuration} from '../../format/duration.js';
 import {formatJsonLine} from '../../format/json-text.js';
 import {createSegment, type Line, type Segment, type Tone} from '../../format/line.js';
 import {noValue, timesSign} from '../../format/marks.js';
+import {formatCount} from '../../format/number.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import type {Theme} from '../../theme/theme.js';
 
@@ -53,7 +54,8 @@ const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, wi
 
   const before = first?.kind === 'step' && first.status?.status === status.status ? first.durationMs : undefined;
   const change = before === undefined ? undefined : renderDurationChange(durationMs, before);
-  const items = step.itemCount === undefined ? [] : [createSegment(` ${timesSign}${step.itemCount}`, 'dim')];
+  const items =
+    step.itemCount === undefined ? [] : [createSegment(` ${timesSign}${formatCount(step.itemCount)}`, 'dim')];
   const cell = [glyph, createSegment(formatDuration(durationMs)), ...items];
   return padLine(cell, change?.text ?? '', width, change?.tone);
 };

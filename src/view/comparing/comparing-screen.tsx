@@ -6,6 +6,7 @@ import type {Theme} from '../../theme/theme.js';
 import {renderFooter} from '../footer-line.js';
 import {createFrame, getInnerWidth, getLineWidth, withMargin} from '../frame.js';
 import {renderFreshnessVariants} from '../header/freshness.js';
+import {formatLinePosition} from '../line-position.js';
 import {Lines} from '../lines.js';
 import {layOutComparing} from './comparing-frame.js';
 import {buildComparingText, type ComparingText} from './comparing-text.js';
@@ -43,7 +44,7 @@ export const ComparingScreen = ({state, screen, theme, getUtcOffset}: Props) => 
   const top = Math.min(screen.top, Math.max(0, lineCount - height));
   const seen = entries.slice(top, top + height).map(renderLine);
   const filling: readonly Line[] = Array.from({length: height - seen.length}, () => []);
-  const position = lineCount > height ? [createSegment(`${top + 1}–${top + seen.length} of ${lineCount}`, 'dim')] : [];
+  const position = lineCount > height ? [createSegment(formatLinePosition(top, seen.length, lineCount), 'dim')] : [];
   // At most 30 % of the line, so that the title stays readable.
   const freshness = pickFittingLine(renderFreshnessVariants(state, theme), Math.floor(width * 0.3));
   const right = joinLines([position, freshness], '   ');

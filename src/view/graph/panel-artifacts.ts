@@ -3,6 +3,7 @@ import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {findStep} from '../../domain/step-table.js';
 import {createSegment, joinLines, type Line, renderDim} from '../../format/line.js';
 import {timesSign} from '../../format/marks.js';
+import {formatCount} from '../../format/number.js';
 import {formatPythonType} from '../../format/python-type.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getJoinedEdges} from '../../store/graph/joined-edges.js';
@@ -77,6 +78,6 @@ type Read = {
 };
 
 const renderRead = ({name, version, type, from, count}: Read): Line => [
-  createSegment(sanitizeToWidth(count === 1 ? `${name}:${version}` : `${name} ${timesSign}${count}`, 60)),
+  createSegment(sanitizeToWidth(count === 1 ? `${name}:${version}` : `${name} ${timesSign}${formatCount(count)}`, 60)),
   renderDim(type + (from === undefined ? '' : ` from ${sanitizeToWidth(from, 60)}`)),
 ];

@@ -20,7 +20,7 @@ const joinNeighbors = (neighbors: readonly Neighbor[], input: NeighborInput): Li
       neighbors.slice(0, maxNeighbors).map(neighbor => renderNeighbor(neighbor, input)),
       ', ',
     ),
-    ...(more > 0 ? [renderDim(`, ${more} more`)] : []),
+    ...(more > 0 ? [renderDim(`, ${formatCount(more)} more`)] : []),
   ];
 };
 

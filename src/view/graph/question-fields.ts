@@ -1,4 +1,5 @@
 import {createSegment, joinLines, type Line, renderDim, renderPlain} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import type {Row} from '../../store/list/rows.js';
 import {getListedGraph} from '../../store/selectors.js';
@@ -66,5 +67,5 @@ const renderRows = (rows: readonly Row[], {openRun, now, theme}: NeighborInput):
           ],
         ];
   });
-  return [...joinLines(lines, ', '), ...(more > 0 ? [renderDim(`, ${more} more`)] : [])];
+  return [...joinLines(lines, ', '), ...(more > 0 ? [renderDim(`, ${formatCount(more)} more`)] : [])];
 };

@@ -1,6 +1,7 @@
 import {countChildRuns} from '../../domain/child-run-counts.js';
 import type {DagChildRun} from '../../domain/dag.js';
 import {createSegment, joinLines, type Line} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
 import {type CountPart, getCountParts} from './progress.js';
 
@@ -26,7 +27,7 @@ const renderParts = (total: number, parts: readonly CountPart[]): Line => {
     return [createSegment(`${title} `, 'dim'), createSegment(only.status, only.tone)];
   }
 
-  const counts = parts.map(({status, tone, count}): Line => [createSegment(`${count} ${status}`, tone)]);
+  const counts = parts.map(({status, tone, count}): Line => [createSegment(`${formatCount(count)} ${status}`, tone)]);
   return counts.length === 0
     ? [createSegment(title, 'dim')]
     : [createSegment(`${title}: `, 'dim'), ...joinLines(counts, ' ')];

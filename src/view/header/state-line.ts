@@ -150,7 +150,7 @@ const renderStopping = (stopping: Stopping | undefined): Line => {
       ? ''
       : finishing.length === 1
         ? `${sanitizeToWidth(only, 40)} is finishing`
-        : `${finishing.length} steps are finishing`;
+        : `${formatCount(finishing.length)} steps are finishing`;
   return [
     createSegment(
       [forMs === undefined ? '' : `for ${formatWholeSeconds(forMs)}`, what].filter(text => text !== '').join(': '),

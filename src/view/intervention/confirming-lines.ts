@@ -10,6 +10,7 @@ import {findStepIndexes} from '../../domain/step-indexes.js';
 import {countSteps, findStepAt} from '../../domain/step-table.js';
 import {formatTags} from '../../format/intervention-words.js';
 import {createSegment, type Line} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
@@ -224,7 +225,7 @@ const listStarting = ({table}: OpenRun): readonly string[] => {
     return attempt !== undefined && unstartedStatuses.has(attempt.status) ? [attempt] : [];
   });
   return starting.length > maxNamed
-    ? [`${starting.length} steps are starting and may still run`]
+    ? [`${formatCount(starting.length)} steps are starting and may still run`]
     : starting.map(({name, status}) => `${sanitizeToWidth(name, maxNameCells)} is ${status} and may still run`);
 };
 

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {createSegment, type Line, spreadLine} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
@@ -94,6 +95,6 @@ const renderMoreHint = ({content, top, visible, width}: DrawnPane, theme: Theme)
     return [];
   }
 
-  const words = below > 0 ? `${theme.glyph.more} ${below} more` : 'end';
+  const words = below > 0 ? `${theme.glyph.more} ${formatCount(below)} more` : 'end';
   return [spreadLine([], [createSegment(words, 'dim')], width)];
 };

@@ -9,6 +9,7 @@ import type {StepSpan} from '../../domain/timeline/step-span.js';
 import {findWaitReason} from '../../domain/wait-reason.js';
 import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
 import {joinLines, type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
 import {formatAfterEnd, renderWork} from '../../format/timeline/path-words.js';
@@ -156,7 +157,7 @@ const renderChildRun = (
         renderName(getChildRunLabel(child)),
         [renderDim('child run')],
         renderTimed(child, facts),
-        steps === undefined ? [] : [renderDim(`${doneCount} of ${steps.length} steps done`)],
+        steps === undefined ? [] : [renderDim(`${formatCount(doneCount)} of ${formatCount(steps.length)} steps done`)],
         index === -1 ? [] : [renderPlain('on the critical path')],
       ],
       dot,
