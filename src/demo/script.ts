@@ -44,7 +44,6 @@ export type OutputScript = {
   readonly metadata?: Readonly<Record<string, unknown>>;
   /** Default: the number of the run. */
   readonly version?: string;
-  readonly tags?: readonly string[];
 };
 
 /**
@@ -86,11 +85,9 @@ export type StepScript = {
   readonly group?: {readonly name: string; readonly type: 'map' | 'manual'};
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
-  readonly extra?: Readonly<Record<string, unknown>>;
   readonly secrets?: readonly string[];
   readonly stepOperator?: string;
   readonly experimentTracker?: string;
-  readonly type?: string;
   readonly runtime?: 'inline' | 'isolated';
   /** Minutes without a heartbeat after which the step counts as dead. Only steps with a threshold send heartbeats. */
   readonly heartbeatThreshold?: number;
@@ -128,11 +125,9 @@ export type RunScript = {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly extra?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
-  readonly metadata?: Readonly<Record<string, unknown>>;
   readonly failureHook?: {readonly module: string; readonly attribute: string};
   /** The states of the run, if they do not follow from its steps. */
   readonly states?: readonly RunStateScript[];
-  readonly exception?: ExceptionScript;
   /** For a child run: the key of the run that started it. */
   readonly parent?: string;
   /** For a replay: the key of the replayed run. */

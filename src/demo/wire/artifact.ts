@@ -1,7 +1,7 @@
 import {deriveUuid, pickBetween} from '../derived-ids.js';
 import {buildEntity, buildTimestamps, type JsonObject} from '../entity.js';
 import type {ArtifactRow} from '../world/model.js';
-import {buildTagReference, buildUserReference} from './project.js';
+import {buildUserReference} from './project.js';
 
 const buildArtifactBody = (artifact: ArtifactRow): JsonObject => {
   const {run, kind} = artifact;
@@ -73,7 +73,7 @@ export const buildArtifactEntity = (artifact: ArtifactRow, hydrate: boolean): Js
       : null,
     resources: {
       user: buildUserReference(run.world, run.script.user),
-      tags: artifact.tags.map(name => buildTagReference(run.world, name)),
+      tags: [],
       producer_step_run_id: artifact.producerId,
       producer_pipeline_run_id: artifact.producerId === null ? null : run.id,
     },

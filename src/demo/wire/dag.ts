@@ -49,7 +49,6 @@ const buildStepNode = (
   const group = buildStepGroup(run, step.script);
   const metadata = row && {
     ...(group ? {group} : {}),
-    ...(step.script.type ? {type: step.script.type} : {}),
     status: getRowStatus(row, now),
     ...(getStartTime(row, now) === null ? {} : {start_time: formatWireTime(row.attempt.startAt)}),
     ...(hasRowEnded(row, now) ? {duration: getSecondsBetween(row.attempt.startAt, row.attempt.endAt)} : {}),

@@ -1,7 +1,7 @@
 import type {JsonObject} from '../entity.js';
 import type {ExceptionScript} from '../script.js';
 
-/** `exception_info` of a run or a step. */
+/** `exception_info` of a step. */
 export const buildExceptionInfo = (exception: ExceptionScript | undefined): JsonObject | null => {
   if (!exception) {
     return null;

@@ -12,7 +12,6 @@ import type {RunState, RunTimeline} from '../world/model.js';
 import {buildRunName, deriveSnapshotId} from '../world/run-names.js';
 import {findStateAt} from '../world/timeline.js';
 import {buildArtifactReference} from './artifact.js';
-import {buildExceptionInfo} from './exception.js';
 import {buildPipelineReference, buildStackReference, buildTagReference, buildUserReference} from './project.js';
 import {buildRunConfig} from './run-config.js';
 import {buildWaitReference, isWaiting} from './wait.js';
@@ -77,7 +76,7 @@ const buildRunMetadata = (run: RunTimeline, now: number): JsonObject => {
   const state = getRunState(run, now);
   const hasStarted = state.status !== 'initializing';
   return {
-    run_metadata: run.script.metadata ?? {},
+    run_metadata: {},
     config: buildRunConfig(run),
     start_time: formatWireTime(run.startAt),
     end_time: formatWireTimeOrNull(state.endTime),
@@ -90,7 +89,7 @@ const buildRunMetadata = (run: RunTimeline, now: number): JsonObject => {
     is_templatable: false,
     trigger_info: null,
     enable_heartbeat: true,
-    exception_info: state.status === 'failed' ? buildExceptionInfo(run.script.exception) : null,
+    exception_info: null,
     trigger_execution_info: null,
   };
 };

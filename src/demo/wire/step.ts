@@ -47,7 +47,7 @@ const buildStepBody = (row: StepRow, now: number): JsonObject => {
     updated: formatWireTime(getUpdatedAt(row, now)),
     user_id: run.world.getUserId(run.script.user),
     project_id: run.world.project.id,
-    type: step.type ?? null,
+    type: null,
     status: getRowStatus(row, now),
     version: attempt.version,
     is_retriable: (step.retry?.max_retries ?? 0) >= attempt.version,

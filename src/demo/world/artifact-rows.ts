@@ -37,7 +37,6 @@ export const buildOutputArtifacts = (
       contentHash: kind.isHashed ? computeMd5('content', output.kind, content) : null,
       itemCount: output.itemCount ?? null,
       metadata: output.metadata ?? {},
-      tags: output.tags ?? [],
       producerId: rowId,
     };
   });
@@ -67,7 +66,6 @@ export const buildExternalArtifact = (
       : null,
     itemCount: null,
     metadata: {string_representation: String(input.external.value)},
-    tags: [],
     producerId: null,
   };
 };

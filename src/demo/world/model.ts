@@ -98,6 +98,5 @@ export type ArtifactRow = {
   readonly contentHash: string | null;
   readonly itemCount: number | null;
   readonly metadata: Readonly<Record<string, unknown>>;
-  readonly tags: readonly string[];
   readonly producerId: string | null;
 };
