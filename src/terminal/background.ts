@@ -53,13 +53,12 @@ type BackgroundRequest = {
   readonly onReport: (listener: (report: TerminalReport) => void) => () => void;
   /** Called with every background that the terminal reports, even after the promise has resolved. */
   readonly onBackground: (background: TerminalBackground) => void;
-  readonly timeoutMs?: number;
 };
 
 /** Requests the background. Resolves when the terminal has replied, or when the time is up. */
 export const requestBackground = (request: BackgroundRequest): Promise<void> =>
   new Promise(resolve => {
-    const timer = setTimeout(resolve, request.timeoutMs ?? backgroundTimeoutMs);
+    const timer = setTimeout(resolve, backgroundTimeoutMs);
     request.onReport(report => {
       if (report.kind !== 'reply') {
         return;

@@ -1,4 +1,3 @@
-import type {ReadStream, WriteStream} from 'node:tty';
 import {type Capabilities, detectCapabilities} from './capabilities.js';
 import {type CopyOutcome, copyText} from './clipboard.js';
 import {type EndingSignal, watchExit} from './exit.js';
@@ -15,9 +14,7 @@ import type {TerminalReport} from './split-input.js';
 import {createJobControl, type HandOver} from './suspend.js';
 
 type TerminalOptions = {
-  readonly stdin?: ReadStream;
-  readonly stdout?: WriteStream;
-  /** Report clicks and the wheel. */
+  /** Whether to report clicks and the wheel. */
   readonly hasMouse?: boolean;
   /** Called to end the program after a signal, or when the terminal is gone (SIGHUP). A repeated signal ends it at once. */
   readonly onSignal?: (signal: EndingSignal) => void;
@@ -54,9 +51,8 @@ export type Terminal = {
  * Takes over the terminal. Must be called before Ink's `render`, so that everything that is turned on is turned off again
  * however the program exits. Writes nothing if the output is not a terminal.
  */
-export const openTerminal = (options: TerminalOptions = {}): Terminal => {
-  const {stdin = process.stdin, stdout = process.stdout, onSignal} = options;
-  const {env, platform} = process;
+export const openTerminal = ({hasMouse = false, onSignal}: TerminalOptions): Terminal => {
+  const {env, platform, stdin, stdout} = process;
   const capabilities = detectCapabilities({
     env,
     platform,
@@ -75,7 +71,7 @@ export const openTerminal = (options: TerminalOptions = {}): Terminal => {
   });
   const input = new KeyInput(stdin, {onReport: reports.notify, canWait: () => !output.isBehind});
   const send = (sequence: string) => output.send(sequence);
-  const modes = createModes(send, {hasTitle: capabilities.hasTitle, hasMouse: options.hasMouse ?? false});
+  const modes = createModes(send, {hasTitle: capabilities.hasTitle, hasMouse});
   let isLent = false;
 
   const releaseStderr = process.stderr.isTTY && stdout.isTTY ? holdStderr(process.stderr) : () => {};
