@@ -46,7 +46,7 @@ const hasUnicode = (env: Environment): boolean => {
   return locale === undefined || /utf-?8/i.test(locale);
 };
 
-/** A terminal supports OSC 9, OSC 777 or both, so sending both might notify twice. Multiplexers pass on only the bell. */
+/** Most terminals support OSC 9 or OSC 777, some both, so sending both might notify twice. Multiplexers pass on only the bell. */
 const chooseNotificationStyle = (env: Environment, multiplexer: Multiplexer | undefined): NotificationStyle => {
   const term = env['TERM'] ?? '';
   if (multiplexer || plainTerminals.test(term) || /^(?:screen|tmux)/.test(term)) {

@@ -75,10 +75,10 @@ const formatAdvice = (
       return `\`${doctor}\` shows what is wrong with the certificate, and what to do.`;
 
     case 'not-signed-in':
-      return `Sign in in another window: zenml login ${serverUrl}. zentop picks up the new session.`;
+      return `Run \`zenml login ${serverUrl}\` in another window. zentop picks up the new session.`;
 
     case 'forbidden':
-      return 'This account has no access. Ask for it, or sign in with another account.';
+      return 'This account has no access. Request access, or sign in with another account.';
 
     case 'not-found':
       return 'No such run in this project. Was it deleted?';
@@ -86,7 +86,7 @@ const formatAdvice = (
     case 'not-zenml':
       return controlPlane === undefined
         ? 'Check the server URL, and that no login page or proxy is in between.'
-        : `Check the URL of the control plane (${controlPlane}), or sign in again: zenml login ${serverUrl}.`;
+        : `Check the URL of the control plane (${controlPlane}), or sign in again: \`zenml login ${serverUrl}\`.`;
 
     case 'no-route':
     case 'malformed':

@@ -109,7 +109,7 @@ test('a signed-out user sees the command to sign in', () => {
     at: aStartingState().now,
     jitter: 0,
   });
-  assert.match(renderLines(state).join('\n'), /zenml login https:\/\/zenml\.example\.com/);
+  assert.match(renderLines(state).join('\n'), /Run `zenml login https:\/\/zenml\.example\.com` in another window\./);
 });
 
 test.each([
