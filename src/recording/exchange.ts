@@ -21,6 +21,7 @@ export type RecordedResponse<Body> = {
   /** With lower-case names. A file contains only `keptHeaders` of them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Body;
+  /** By the server's clock, from its `Date` header. */
   readonly serverDateAt: Instant | undefined;
 };
 
