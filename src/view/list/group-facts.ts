@@ -21,9 +21,6 @@ export type GroupContext = {
   readonly now: Instant;
 };
 
-/** Longest name of a group, in cells; no row is wider. */
-const maxNameCells = 300;
-
 /** The row of a group: its progress, and the most urgent status of its steps. */
 export const buildGroupFacts = (group: GroupMembers, context: GroupContext, theme: Theme): RowFacts => {
   const {table, isRunOver, isOpen} = context;
