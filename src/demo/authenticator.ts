@@ -4,6 +4,7 @@ import {buildJsonResponse, type DemoResponse} from './responses.js';
 
 /** Hands out tokens and checks them. */
 export type Authenticator = {
+  /** Whether it accepts every request, with or without a token. */
   readonly isOpen: boolean;
   readonly login: (form: URLSearchParams, now: number) => DemoResponse;
   /** The name of the user, or the refusal to send. */

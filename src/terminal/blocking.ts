@@ -10,8 +10,8 @@ const isHandle = (handle: unknown): handle is Handle =>
 
 /**
  * Sets whether writes to a terminal block until it accepts them. Blocking is Node's default, and stops the whole program
- * while nothing reads from the terminal. Node has no public API for this. It is only done on Linux, and only if Node has
- * reopened the terminal (its handle has another file descriptor): otherwise the shell and its programs would be affected.
+ * while nothing reads from the terminal. Node has no public API for this. The mode is changed only on Linux, and only if Node
+ * has reopened the terminal (its handle has another file descriptor): otherwise the shell and its programs would be affected.
  */
 export const setBlocking = (stream: {readonly fd?: number}, isBlocking: boolean, platform: NodeJS.Platform): void => {
   const handle: unknown = Reflect.get(stream, '_handle');

@@ -2,7 +2,7 @@ import {removeTerminalControls} from './plain-text.js';
 
 type SendSequence = (sequence: string) => void;
 
-/** The terminal modes that zentop sets itself, not Ink: title, reports of focus and pastes, and the mouse. */
+/** The terminal modes that zentop sets in addition to those of Ink: title, reports of focus and pastes, and the mouse. */
 type Modes = {
   /** Turns the modes on, unless they are on already. */
   readonly enter: () => void;

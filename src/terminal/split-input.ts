@@ -35,8 +35,9 @@ export const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
 /**
- * Mouse; focus; start of a paste; CSI with a private marker (replies have one, keys do not); complete control strings: OSC, DCS,
- * SOS, PM, APC. A cursor position report looks like shift+F3 and is left to the keys, since zentop never requests one.
+ * In this order: mouse; focus; start of a paste; CSI with a private marker (replies have one, keys do not); complete control
+ * strings: OSC, DCS, SOS, PM, APC. A cursor position report looks like shift+F3 and is left to the keys, since zentop never
+ * requests one.
  */
 const reportSequence =
   /\x1b\[<(\d+);(\d+);(\d+)([Mm])|\x1b\[([IO])|\x1b\[200~|\x1b\[[<=>?][\d;:]*[ -/]*[@-~]|\x1b(?:\][^\x07\x1b]*\x07|[\]PX^_][^\x07\x1b]*\x1b\\)/g;

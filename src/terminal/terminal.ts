@@ -39,7 +39,10 @@ export type Terminal = {
   readonly notify: (title: string, body: string) => void;
   readonly copy: (text: string) => Promise<CopyOutcome>;
   readonly openUrl: (url: string) => Promise<OpenOutcome>;
-  /** Ctrl-Z: resolves to true once the program continues, or to false if it could not be stopped. Takes Ink's `suspendTerminal`. */
+  /**
+   * Ctrl-Z: resolves to true once the program continues, or to false if it could not be stopped. `handOver` is Ink's
+   * `suspendTerminal`.
+   */
   readonly suspend: (handOver: HandOver) => Promise<boolean>;
   /** Lends the terminal to another program (a pager, an editor) until `run` resolves. */
   readonly lend: (handOver: HandOver, run: () => Promise<void>) => Promise<void>;

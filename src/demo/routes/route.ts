@@ -12,7 +12,9 @@ export type RouteRequest = {
   readonly body: string;
   /** The route as the server names it in errors: `GET /api/v1/runs/{run_id}`. */
   readonly route: string;
+  /** Whether the server requires a token. */
   readonly hasAuth: boolean;
+  /** The name of the user who sent the request; empty on an open route. */
   readonly user: string;
 };
 

@@ -9,6 +9,7 @@ type NamedEntity = {readonly id: string; readonly name: string};
 /** Everything the server knows: the scenario laid out in time, starting when the server started. */
 export type DemoWorld = {
   readonly script: Script;
+  /** When the server started. */
   readonly zeroAt: number;
   /** How many real milliseconds a scripted one lasts. */
   readonly scale: number;

@@ -9,6 +9,7 @@ import type {State} from '../../store/state.js';
 export type TabShape = {
   readonly width: number;
   readonly height: number;
+  /** Whether blank lines are left out. */
   readonly isDense: boolean;
   readonly getUtcOffset: UtcOffset;
 };
