@@ -79,7 +79,7 @@ const serveWaitConditions = (request: RouteRequest): DemoResponse => {
     return buildPageResponse(wantedRuns, page, run => {
       const {metadata, resources, ...envelope} = buildWaitEntity(run, now);
       const isWhole = isHydrated(request, false);
-      return JSON.stringify({...rest, metadata: isWhole ? metadata : null, resources: isWhole ? resources : null});
+      return JSON.stringify({...envelope, metadata: isWhole ? metadata : null, resources: isWhole ? resources : null});
     });
   });
 };

@@ -31,7 +31,7 @@ export const buildGroupFacts = (group: GroupMembers, context: GroupContext, them
   return {
     glyph: theme.pickStatusGlyph(status),
     tone: getStatusTone(status),
-    name: sanitizeToWidth(group.name, maxNameCells),
+    name: sanitizeToWidth(group.name, 300),
     lead: `${isOpen ? theme.glyph.expanded : theme.glyph.collapsed} `,
     remarks: renderCountVariants(counts, size, context.shownCount),
     renderBar: width => renderProgressBar(expected, isRunOver, width, theme),

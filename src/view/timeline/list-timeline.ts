@@ -28,7 +28,7 @@ type ColumnContext = {
 type Bar = {readonly line: Line; readonly text: string};
 
 /** The column as it was last drawn, with the bars of the rows that have been visible. */
-type Drawn = {
+type DrawnColumn = {
   readonly openRun: OpenRun;
   readonly facts: TimelineFacts;
   readonly chart: ChartContext;
@@ -77,7 +77,7 @@ export const createListTimeline = (
   };
 };
 
-let lastDrawn: Drawn | undefined;
+let lastDrawn: DrawnColumn | undefined;
 
 /**
  * Bars are drawn again once the run has become longer by this many cells. They grow by half a cell at a time, which takes minutes
