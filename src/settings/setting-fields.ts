@@ -1,14 +1,20 @@
 import * as v from 'valibot';
 import {columnNames, type KeySettings, type Settings, themeNames} from './settings.js';
 
-/** A string names a program without arguments. One with spaces is rejected, because it is probably meant as a command line. */
-const wordsSchema = v.union([
+/**
+ * A program and its arguments. A string is a program without arguments; one with spaces is rejected, because it is probably meant as a
+ * command line.
+ */
+const commandSchema = v.union([
   v.pipe(
     v.string(),
     v.regex(/^\S+$/),
     v.transform(word => [word]),
   ),
-  v.array(v.string()),
+  v.pipe(
+    v.array(v.string()),
+    v.check(([program]) => program !== ''),
+  ),
 ]);
 
 /** YAML reads digits as numbers. */
@@ -49,11 +55,11 @@ export const settingFields = {
     }),
   },
   'on-quiet': {
-    schema: wordsSchema,
+    schema: commandSchema,
     put: (onQuiet: readonly string[]) => ({onQuiet}),
   },
   'on-end': {
-    schema: wordsSchema,
+    schema: commandSchema,
     put: (onEnd: readonly string[]) => ({onEnd}),
   },
   columns: {

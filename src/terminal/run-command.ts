@@ -9,19 +9,22 @@ export type RunCommand = (command: ProcessCommand, input: string) => Promise<boo
 /** How long a command may take. One that is meant to keep running counts as started if it is still running then. */
 const commandTimeoutMs = 3000;
 
+/** The outcome if `spawn` throws, which it does for the less common errors instead of emitting them. */
+const failToStart = (): boolean => false;
+
 export const runCommand: RunCommand = ([program, ...args], input) =>
-  new Promise(resolve => {
+  new Promise<boolean>(resolve => {
     const child = spawn(program, args, {stdio: ['pipe', 'ignore', 'ignore'], timeout: commandTimeoutMs});
     child.on('error', () => resolve(false));
     child.on('exit', code => resolve(code === 0));
     // A program that exits before it has read everything must not crash zentop.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
-  });
+  }).catch(failToStart);
 
 /** Starts a detached command such as a browser; resolves to whether it started and did not fail at once. */
 export const startCommand = ([program, ...args]: ProcessCommand): Promise<boolean> =>
-  new Promise(resolve => {
+  new Promise<boolean>(resolve => {
     const child = spawn(program, args, {stdio: 'ignore', detached: true});
     const finish = (hasStarted: boolean) => {
       clearTimeout(timer);
@@ -31,4 +34,4 @@ export const startCommand = ([program, ...args]: ProcessCommand): Promise<boolea
     const timer = setTimeout(() => finish(true), commandTimeoutMs);
     child.on('error', () => finish(false));
     child.on('exit', code => finish(code === 0));
-  });
+  }).catch(failToStart);

@@ -52,6 +52,12 @@ test('accepts a program without arguments for on-end', () => {
   assert.deepEqual(read('on-end: say-it\n').settings.onEnd, ['say-it']);
 });
 
+test('rejects a program without a name for on-end', () => {
+  const {settings, problems} = read('on-end: ["", zentop]\n');
+  assert.deepEqual(settings, defaultSettings);
+  assert.match(problems[0]!, /on-end must be a program/);
+});
+
 test.each(['on-end', 'on-quiet'])('rejects a command line for %s, which would be the name of one program', name => {
   const {settings, problems} = read(`${name}: say-it loudly\nascii: true\n`);
   assert.deepEqual(settings, {...defaultSettings, isAscii: true});

@@ -180,6 +180,9 @@ test('passes the text to a command and reports whether it succeeded', async () =
   assert.equal(await startCommand(['true']), true);
   assert.equal(await startCommand(['false']), false);
   assert.equal(await startCommand(['zentop-no-such-program']), false);
+  // For these, Node throws.
+  assert.equal(await runCommand([`${process.execPath}/program`], 'id'), false);
+  assert.equal(await startCommand([`${process.execPath}/program`]), false);
 });
 
 test('does not let untrusted text end a title or a notification early', () => {

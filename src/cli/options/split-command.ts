@@ -3,7 +3,8 @@ const commandPart = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|(\s+)|([^\s"'\\]+)/gsy;
 
 /**
  * Splits a command line into the program and its arguments: words are separated by space, quotes and backslashes keep them
- * together, and nothing else is special. Throws a user-facing error if a quote is not closed or the text ends with a backslash.
+ * together, and nothing else is special. Throws a user-facing error if a quote is not closed, the text ends with a backslash, or the
+ * program's name is empty.
  */
 export const splitCommand = (text: string, option: string): readonly string[] => {
   const words: string[] = [];
@@ -23,5 +24,10 @@ export const splitCommand = (text: string, option: string): readonly string[] =>
     throw new Error(`Unbalanced quote or trailing backslash in ${option}: “${text}”`);
   }
 
-  return word === undefined ? words : [...words, word];
+  const command = word === undefined ? words : [...words, word];
+  if (command[0] === '') {
+    throw new Error(`The program in ${option} has no name: “${text}”`);
+  }
+
+  return command;
 };

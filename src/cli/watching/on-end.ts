@@ -60,7 +60,27 @@ export const buildRunVariables = (state: State, known: KnownRun): Readonly<Recor
     URL: selectRunUrl(state, known) ?? '',
   };
   const sanitizedEntries = Object.entries(variables).map(([name, value]) => [`ZENTOP_${name}`, sanitizeText(value)]);
-  // One name per line, since names may contain spaces.
-  const failedNames = failedSteps.map(({name}) => sanitizeText(name)).join('\n');
-  return {...Object.fromEntries(sanitizedEntries), ZENTOP_FAILED_STEPS: failedNames};
+  return {
+    ...Object.fromEntries(sanitizedEntries),
+    ZENTOP_FAILED_STEPS: joinNames(failedSteps.map(({name}) => sanitizeText(name))),
+  };
+};
+
+/** No program starts with a longer variable: Windows limits it to 32,767 characters, Linux to 128 KB. */
+const maxVariableBytes = 30_000;
+
+/** The first names, as many as fit into a variable: one per line, since names may contain spaces. */
+const joinNames = (names: readonly string[]): string => {
+  const fittingNames: string[] = [];
+  let bytes = 0;
+  for (const name of names) {
+    bytes += Buffer.byteLength(name) + 1;
+    if (bytes > maxVariableBytes) {
+      break;
+    }
+
+    fittingNames.push(name);
+  }
+
+  return fittingNames.join('\n');
 };

@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {type ChildProcess, spawn} from 'node:child_process';
 import {sanitizeText} from '../../format/safe-text.js';
 
 /** A program and its arguments. */
@@ -18,10 +18,20 @@ export const startUserProgram = (
   variables: Readonly<Record<string, string>>,
   onProblem: (text: string) => void,
 ): void => {
-  const child = spawn(program, args, {stdio: 'ignore', detached: true, env: {...process.env, ...variables}});
-  child.on('error', error =>
-    onProblem(`${option}: could not start ${sanitizeText(program)}: ${sanitizeText(error.message)}`),
-  );
+  const reportStartError = (error: unknown): void => {
+    const reason = error instanceof Error ? error.message : String(error);
+    onProblem(`${option}: could not start ${sanitizeText(program)}: ${sanitizeText(reason)}`);
+  };
+  let child: ChildProcess;
+  try {
+    child = spawn(program, args, {stdio: 'ignore', detached: true, env: {...process.env, ...variables}});
+  } catch (error) {
+    // Node throws the less common errors, and emits the others later.
+    queueMicrotask(() => reportStartError(error));
+    return;
+  }
+
+  child.on('error', reportStartError);
   // Only reported if zentop is still running.
   child.on('exit', code => {
     if (code !== null && code !== 0) {

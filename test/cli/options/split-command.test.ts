@@ -15,6 +15,10 @@ test.each([
   assert.deepEqual(splitCommand(text, '--on-end'), words);
 });
 
+test.each(['""', "'' a"])('rejects %j, in which the program has no name', text => {
+  assert.throws(() => splitCommand(text, '--on-end'), /^Error: The program in --on-end has no name/);
+});
+
 test.each(['a "b', "a 'b", 'a\\'])('rejects the unfinished %j', text => {
   assert.throws(() => splitCommand(text, '--on-end'), /^Error: Unbalanced quote or trailing backslash in --on-end/);
 });

@@ -118,3 +118,15 @@ test('the names of failed steps are on lines of their own for the --on-end comma
   assert.equal(variables['ZENTOP_FAILED_STEPS']?.split('\n')[0], 'load data');
   assert.equal(variables['ZENTOP_DURATION_S'], '724');
 });
+
+test('the --on-end command gets only as many names of failed steps as fit into a variable', () => {
+  const store = createStore(aConnectingState());
+  const attempts = Array.from({length: 5000}, (_, index) => anAttempt({name: `train_${index}`, status: 'failed'}));
+  store.dispatch(createRunArrival(aRun({status: 'failed'}), 600));
+  store.dispatch(createDagArrival(600));
+  store.dispatch(createStepsArrival(attempts, 'newest', 600));
+  const names = buildRunVariables(store.get(), selectKnownRun(store.get())!)['ZENTOP_FAILED_STEPS']!;
+  assert.ok(names.startsWith('train_0\ntrain_1\n'));
+  assert.ok(names.length > 29_900 && names.length < 30_000);
+  assert.match(names, /\ntrain_\d{4}$/);
+});
