@@ -35,6 +35,8 @@ export type ClientOptions = {
 
 /** Projects beyond this number can be named, but not picked from a list. */
 const maxProjects = 1000;
+
+/** A run may ask again and again. The question that it waits for is the newest one, so only older ones are left out. */
 const maxQuestions = 50;
 
 /** Servers before 0.85 ignore the filter `in_progress=true` and return every run. The total stays as they count it. */
@@ -143,9 +145,9 @@ export const createClient = ({serverUrl, transport, credentials}: ClientOptions)
     fetchRunLogs: async (id, query, signal) => fetchLogs(`runs/${encodeUrlPart(id)}/logs`, query, signal),
     fetchQuestions: async (runId, projectId, signal) => {
       const runParameters = [['pipeline_run', runId] as const, formatHydrateParameter(true)];
-      const query = buildListQuery({projectId, size: maxQuestions}, 'oldest-first', runParameters);
+      const query = buildListQuery({projectId, size: maxQuestions}, 'newest-first', runParameters);
       const response = await fetchPage('run_wait_conditions', query, decodeQuestion, signal);
-      return response.ok ? {...response, value: response.value.items} : response;
+      return response.ok ? {...response, value: response.value.items.toReversed()} : response;
     },
     fetchResourceRequest: async (id, signal) =>
       fetchOne(

@@ -84,6 +84,17 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
   },
 );
 
+test('returns the newest questions of a run, the oldest of them first', async () => {
+  const items = ['third', 'second'].map(id => ({id, name: id, body: {status: 'resolved'}, metadata: {}}));
+  const {client, requests} = createReplayingClient({
+    status: 200,
+    body: {index: 1, max_size: 20, total_pages: 2, total: 3, items},
+  });
+  const response = await client.fetchQuestions(run, project, never);
+  assert.equal(getQuery(requests)['sort_by'], 'desc:created');
+  assert.deepEqual(response.ok && response.value.map(({id}) => id), ['second', 'third']);
+});
+
 test('does not repeat a request whose filter was rejected', async () => {
   const {client, requests} = createReplayingClient(readRecordingPart('0.97.0', 'checks', 'runs_iso_datetime'));
   const response = await client.fetchRuns({projectId: project, size: 1000}, never);
