@@ -45,8 +45,16 @@ const isProxyUrl = (text: string): boolean => {
     // The host name of a URL with only one slash after the scheme.
     !/^https?$/.test(hostname) &&
     port !== '0' &&
-    isPercentEncoded(username + password)
+    [username, password].every(isPercentEncoded)
   );
 };
 
-const isPercentEncoded = (text: string): boolean => !/%(?![0-9a-f]{2})/i.test(text);
+/** Whether every `%` in the text begins an escape, and the escapes are UTF-8. */
+const isPercentEncoded = (text: string): boolean => {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+};

@@ -21,6 +21,7 @@ describe('a malformed proxy variable is reported in one sentence without its val
     'http://me:12#ss@proxy:3128',
     'http://me:1/ss@proxy:3128',
     'http://me:100%@proxy:3128',
+    'http://me:p%E4ss@proxy:3128',
     'http://proxy:0',
     'http:/proxy:3128',
     '://proxy',
