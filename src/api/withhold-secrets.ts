@@ -7,13 +7,23 @@ const minSecretLength = 6;
 /** How many secrets are remembered; an error can only contain recent tokens. */
 const maxKeptSecrets = 40;
 
-/** The password, API key (which is sent as one) or token of a request, also as it appears in a URL. */
+/** The token of a request, or its password or API key (which is sent as a password), in every form that a response may repeat. */
 const findSecrets = ({authorization, form = {}}: TransportRequest): readonly string[] =>
   [authorization?.replace(/^\S+ +/, ''), decodeBasicPassword(authorization), form['password']]
-    .flatMap(text => (text === undefined ? [] : [text, encodeURIComponent(text)]))
+    .flatMap(text => (text === undefined ? [] : listEncodings(text)))
     .filter(text => text.length >= minSecretLength);
 
-/** The server can decode it and repeat it in an error. */
+/** The text as it is, in a URL, in a form, and in JSON, whose characters beyond ASCII are escaped by some servers. */
+const listEncodings = (text: string): readonly string[] => {
+  const jsonText = JSON.stringify(text).slice(1, -1);
+  const formText = new URLSearchParams({text}).toString().replace('text=', '');
+  return [text, encodeURIComponent(text), formText, jsonText, escapeNonAscii(jsonText)];
+};
+
+const escapeNonAscii = (text: string): string =>
+  text.replace(/[^\x20-\x7e]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** The password in a Basic header, which the server can decode and repeat in an error. */
 const decodeBasicPassword = (authorization: string | undefined): string | undefined => {
   const base64Login = authorization === undefined ? undefined : /^Basic +(\S+)$/i.exec(authorization)?.[1];
   return base64Login === undefined
@@ -54,4 +64,4 @@ export const withholdSecrets = (transport: Transport): Transport => {
 };
 
 const maskSecrets = (text: string, secrets: ReadonlySet<string>): string =>
-  [...secrets].reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  [...secrets].reduce((maskedText, secret) => maskedText.replaceAll(secret, '***'), text);

@@ -3,9 +3,13 @@ import {test} from 'vitest';
 import type {Transport, TransportRequest} from '../../src/api/transport.js';
 import {withholdSecrets} from '../../src/api/withhold-secrets.js';
 
-const password = 'pass+wörd/ MARKED';
+const password = 'pass+wörd/ "MARKED"!';
 const never = new AbortController().signal;
 const basic = Buffer.from(`ada:${password}`).toString('base64');
+
+const inJson = JSON.stringify({password});
+const inAsciiJson = inJson.replace('ö', '\\u00f6');
+const inForm = new URLSearchParams({password}).toString();
 
 /** A server whose responses repeat every secret of `requests`. */
 const createEchoingTransport =
@@ -15,7 +19,7 @@ const createEchoingTransport =
     value: {
       status,
       headers: {},
-      body: `<pre>Bearer jwt-MARKED, Basic ${basic}, ${password}, ${encodeURIComponent(password)}, key-MARKED</pre>`,
+      body: `<pre>Bearer jwt-MARKED, Basic ${basic}, ${password}, ${encodeURIComponent(password)}, ${inJson}, ${inAsciiJson}, ${inForm}, key-MARKED</pre>`,
       timing: {requestedAt: 0, respondedAt: 0, serverDateAt: undefined},
     },
   });
@@ -39,7 +43,10 @@ const fetchBody = async (status: number): Promise<string> => {
 };
 
 test('a refusal does not repeat a secret that was sent, however it is encoded', async () => {
-  assert.equal(await fetchBody(500), '<pre>Bearer ***, Basic ***, ***, ***, ***</pre>');
+  assert.equal(
+    await fetchBody(500),
+    '<pre>Bearer ***, Basic ***, ***, ***, {"password":"***"}, {"password":"***"}, password=***, ***</pre>',
+  );
 });
 
 test('a successful response is left as it is', async () => {
