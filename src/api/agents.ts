@@ -4,6 +4,7 @@ import type {LookupFunction} from 'node:net';
 import nodeTls from 'node:tls';
 import type {RequestFunction} from 'got';
 
+/** How certificates are verified. */
 export type TlsOptions = {
   /** Certificate authorities in PEM, trusted in addition to the usual ones. */
   readonly ca?: string;
@@ -42,7 +43,10 @@ const poolOptions = {
   timeout: idleMs,
 } as const;
 
-/** Limits connecting to `maxMs`, or not at all; by default, Node would apply the agent's timeout, which is for idle sockets. */
+/**
+ * Limits how long connecting may take to `maxMs`, or removes the limit. Node would apply the agent's timeout, which is meant for idle
+ * sockets.
+ */
 const limitConnecting = <T extends HttpAgent>(agent: T, maxMs?: number): T => {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => connect({...options, timeout: maxMs}, callback);
@@ -86,6 +90,7 @@ const createProxyAgents = async (
 const getDefaultAuthorities = (): readonly string[] =>
   typeof nodeTls.getCACertificates === 'function' ? nodeTls.getCACertificates('default') : nodeTls.rootCertificates;
 
+/** Creates the agents for direct connections, or for connections through `proxy` if there is one. Rejects if that is not a URL. */
 export const createAgents = async (
   proxy: string | undefined,
   tls: TlsOptions,

@@ -41,11 +41,11 @@ const isInDomain = (host: string, entry: string): boolean => {
  * must be equal or in the entry's network. `*` only counts if it is the whole value.
  */
 const isExcluded = (noProxy: string, host: string, port: string): boolean => {
-  const entries = noProxy.toLowerCase().replaceAll(' ', '').split(',').filter(Boolean);
   if (noProxy.trim() === '*') {
     return true;
   }
 
+  const entries = noProxy.toLowerCase().replaceAll(' ', '').split(',').filter(Boolean);
   return entries.some(entry =>
     isIP(host) === 4
       ? entry === host || isInSubnet(host, entry)

@@ -64,7 +64,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
   const tls = options.tls ?? {isVerified: true};
   let parts = loadTransportParts(proxy, tls, options.lookUpHost);
   let widerParts: typeof parts | undefined;
-  // Every request reports the failure; without this, Node would also report an unhandled rejection.
+  // Every request reports why they could not be loaded; without this, Node would also report an unhandled rejection.
   parts.catch(() => undefined);
 
   limitConnectAttempts();
@@ -121,7 +121,7 @@ export const createHttpTransport = (options: HttpTransportOptions): Transport =>
       widerParts ??= widenTrust();
       parts = widerParts;
       if (parts !== initialParts) {
-        // Nothing was sent to a server that is not trusted.
+        // Nothing was sent to the server that was not trusted, so a POST can be repeated, too.
         ({agents} = await parts);
         outcome = await send();
       }

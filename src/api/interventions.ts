@@ -26,7 +26,9 @@ export type Interventions = {
     change: {readonly add: readonly string[]; readonly remove: readonly string[]},
     signal: AbortSignal,
   ) => Promise<ApiResponse<unknown>>;
-  /** `id` must be that of the step run that did the work: for a cached one, this changes nothing. It cannot be undone. */
+  /**
+   * Cannot be undone. `id` must be that of the step run that did the work: expiring the cache of one that was cached changes nothing.
+   */
   readonly expireCache: (id: StepId, at: Instant, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Stops the run that asked the question. */
   readonly abortQuestion: (id: string, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
@@ -37,9 +39,8 @@ type InterventionsOptions = {readonly transport: Transport; readonly credentials
 /** The interventions of a server, over `transport` with `credentials`. */
 export const createInterventions = ({transport, credentials}: InterventionsOptions): Interventions => {
   const send = createSendRequest(transport, credentials);
-  /** Wraps the body in a list, so that a body of `null` also counts as a response. */
   const carryOut = async (request: ApiRequest, signal: AbortSignal): Promise<ApiResponse<unknown>> =>
-    decodeResponse(request.path, await send(request, signal), body => [body]);
+    decodeResponse(request.path, await send(request, signal), body => body);
   const resolve = (id: string, json: object, signal: AbortSignal) =>
     carryOut({method: 'PUT', path: `run_wait_conditions/${encodeUrlPart(id)}/resolve`, json}, signal);
 

@@ -1,6 +1,6 @@
 import {exactNumberMark} from '../domain/exact-number.js';
 
-/** Whether the text may contain numbers that JavaScript would change, or the ones that Python writes and JSON does not allow. */
+/** Matches a text that may contain numbers that JavaScript would change, or that Python writes although JSON does not allow them. */
 const mayChangePattern =
   /[:,[]\s*(?:-0(?:\.0+)?[,\]}\s]|-?\d+\.\d*0[,\]}\s]|-?\d{16}|-?\d+\.\d{16}|-?[\d.]+[eE]|NaN|-?Infinity)/;
 
@@ -14,7 +14,7 @@ const controlPattern = /[\0-\x1f]/g;
 /**
  * Parses a response. Numbers that a JavaScript number cannot represent as the server wrote them, and `NaN` and `Infinity`,
  * become strings that start with `exactNumberMark`. Lone surrogates are replaced, and control characters, which JSON does not
- * allow in strings, become spaces. Throws if the rest is not JSON.
+ * allow in strings, become spaces. Throws if the text is not JSON otherwise.
  */
 export const parseJson = (text: string): unknown => {
   const markedText = mayChangePattern.test(text) ? markNumbers(text) : text;

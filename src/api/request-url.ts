@@ -1,7 +1,10 @@
 import {encodeUrlPart} from '../domain/url-part.js';
 import type {TransportRequest} from './transport.js';
 
-/** Encodes spaces as `%20`, since not every server takes a `+` for a space. A path with a leading slash is outside of `/api/v1/`. */
+/**
+ * The URL of a request. A path with a leading slash is not below `/api/v1/`. Spaces are encoded as `%20`, since not every server takes a
+ * `+` for a space.
+ */
 export const buildRequestUrl = (serverUrl: string, {path, query}: Pick<TransportRequest, 'path' | 'query'>): URL => {
   const search = query.map(([name, value]) => `${encodeUrlPart(name)}=${encodeUrlPart(value)}`).join('&');
   const fullPath = path.startsWith('/') ? path : `/api/v1/${path}`;

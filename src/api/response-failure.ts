@@ -4,8 +4,8 @@ import {decodeErrorBody, type ErrorBody} from './error-body.js';
 import type {TransportResponse} from './transport.js';
 
 /**
- * While a dynamic run adds a step, servers from 0.92 to 0.95 return 400 for a list of steps (the row of the step
- * exists before its configuration) and 500 to `/dag`. A retry succeeds.
+ * Whether a retry will succeed: while a dynamic run adds a step, servers from 0.92 to 0.95 return 400 for a list of steps (the row of
+ * the step exists before its configuration) and 500 for `/dag`.
  */
 const isTransientResponse = (path: string, status: number, {detail}: ErrorBody): boolean =>
   (status === 400 && detail.startsWith('Unable to load the configuration for step')) ||
@@ -14,9 +14,10 @@ const isTransientResponse = (path: string, status: number, {detail}: ErrorBody):
 const isMissingRoute = (status: number, {isPlainDetail, detail}: ErrorBody): boolean =>
   isPlainDetail && ((status === 404 && detail === 'Not Found') || (status === 405 && detail === 'Method Not Allowed'));
 
-/** Statuses that a proxy, or a server that is just starting, returns with a page of its own. */
+/** Whether a proxy, or a server that is just starting, returns this status with a page of its own. */
 const isProxyStatus = (status: number): boolean => status >= 500 || [407, 408, 413, 429].includes(status);
 
+/** Nobody asks for a longer pause than a day, except by mistake. */
 const maxRetryAfterMs = 24 * 3_600_000;
 
 /** `Retry-After` of a response in milliseconds, whether it is in seconds or a date by the server's clock. */

@@ -47,7 +47,7 @@ const buildLoginRequest = (grant: ApiGrant): LoginRequest => {
 export const signIn = (transport: Transport, grant: ApiGrant, signal: AbortSignal): Promise<Result<AccessToken>> =>
   requestToken(transport, 'login', buildLoginRequest(grant), signal);
 
-/** Exchanges the API key of a ZenML Pro account for a token of the control plane, which `transport` leads to. */
+/** Exchanges the API key of a ZenML Pro account for a token of the control plane; `transport` must lead there. */
 export const signInToControlPlane = (
   transport: Transport,
   key: string,

@@ -7,7 +7,7 @@ export type TransportError = {
   readonly isTimeout: boolean;
   /** Whether plain HTTP got a TLS alert in response. */
   readonly isTlsAlert?: boolean;
-  /** Whether it is about the connection to the proxy, not about the server behind it. */
+  /** Whether this is about the connection to the proxy, not about the server behind it. */
   readonly isFromProxy?: boolean;
   /** The alternative names in the certificate, if it is for another host. */
   readonly certificateNames?: string;
@@ -61,7 +61,7 @@ const isClientCertificateWanted = ({code, message}: TransportError): boolean =>
   /CERTIFICATE_REQUIRED|ALERT_BAD_CERTIFICATE/.test(code) ||
   /certificate required|alert bad certificate/i.test(message);
 
-const faultReasons: Readonly<Record<ConnectionFault, string>> = {
+const reasonByFault: Readonly<Record<ConnectionFault, string>> = {
   'plain-port': 'the port does not use TLS',
   'tls-port': 'the port uses TLS',
   tls: 'TLS handshake failed',
@@ -98,7 +98,7 @@ export const isUnknownAuthority = ({code}: TransportError): boolean =>
 export const isConnectionCut = ({code, message}: TransportError): boolean =>
   code === 'ECONNRESET' || code === 'EPIPE' || /socket hang up/i.test(message);
 
-/** Why it failed, in words that need no knowledge of got or OpenSSL; an error that is not known keeps its message. */
+/** Why a request failed, in words that need no knowledge of got or OpenSSL; an error that is not known keeps its message. */
 const explainTransportError = (error: TransportError): string => {
   const {code, message, isTimeout} = error;
   // The message is that of hpagent.
@@ -148,7 +148,7 @@ export const getTransportFailure = (
 
   const fault = findConnectionFault(error);
   if (fault !== undefined) {
-    return {...createUnreachable(faultReasons[fault]), fault};
+    return {...createUnreachable(reasonByFault[fault]), fault};
   }
 
   const distrust = untrustedReasonByCode[code] ?? (/certificate/i.test(message) ? message : undefined);

@@ -65,8 +65,8 @@ const decodeDagWaitCondition = (node: Node): DagWaitCondition => {
 };
 
 /**
- * Names of the steps upstream of each step, by node ID and in the order of the edges: those at the other end of an
- * edge, and those that write an artifact at the other end.
+ * Names of the steps upstream of each step, by node ID and in the order of the edges: an edge comes from such a step, or from an
+ * artifact that such a step writes.
  */
 const collectUpstreamByKey = (
   nodes: readonly Node[],
@@ -95,12 +95,12 @@ const collectUpstreamByKey = (
       continue;
     }
 
-    const direct = stepNameByKey.get(source);
-    const found = upstreamByKey.get(target) ?? new Set();
-    upstreamByKey.set(target, found);
-    for (const before of direct === undefined ? (producersByArtifact.get(source) ?? []) : [direct]) {
-      if (before !== name) {
-        found.add(before);
+    const sourceStep = stepNameByKey.get(source);
+    const upstream = upstreamByKey.get(target) ?? new Set();
+    upstreamByKey.set(target, upstream);
+    for (const producer of sourceStep === undefined ? (producersByArtifact.get(source) ?? []) : [sourceStep]) {
+      if (producer !== name) {
+        upstream.add(other);
       }
     }
   }
@@ -115,11 +115,11 @@ export const decodeDag = (whole: unknown): Dag | undefined => {
   }
 
   const nodes = removeDuplicates(decodeEach(decodeList(whole['nodes']), decodeNode), node => node.key);
-  const upstream = collectUpstreamByKey(nodes, decodeList(whole['edges']));
+  const upstreamByKey = collectUpstreamByKey(nodes, decodeList(whole['edges']));
   const pickNodes = (type: string): readonly Node[] => nodes.filter(node => node.type === type);
   return {
     steps: removeDuplicates(pickNodes('step'), node => node.name).map(node =>
-      decodeDagStep(node, upstream.get(node.key) ?? []),
+      decodeDagStep(node, upstreamByKey.get(node.key) ?? []),
     ),
     childRuns: pickNodes('triggered_run').map(decodeDagChildRun),
     waitConditions: pickNodes('wait_condition').map(decodeDagWaitCondition),

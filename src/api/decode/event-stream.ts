@@ -10,21 +10,21 @@ export type StreamFrame =
   | {readonly kind: 'cursor'; readonly cursor: string | undefined}
   | {readonly kind: 'end'};
 
-/** A frame longer than this is not an event of ZenML, which limits their size. */
+/** A frame longer than this is not an event of ZenML, which limits the size of events. */
 const maxFrameLength = 1_000_000;
 
 /** Returns a function that takes the text of a stream of server-sent events piece by piece and passes on each complete frame. */
 export const createFrameReader = (onFrame: (frame: StreamFrame) => void): ((text: string) => void) => {
-  let rest = '';
+  let incompleteFrame = '';
   return text => {
-    const parts = (rest + text).split(/\r?\n\r?\n/);
-    rest = parts.pop() ?? '';
+    const parts = (incompleteFrame + text).split(/\r?\n\r?\n/);
+    incompleteFrame = parts.pop() ?? '';
     for (const frame of parts.flatMap(part => decodeFrame(part) ?? [])) {
       onFrame(frame);
     }
 
-    if (rest.length > maxFrameLength) {
-      rest = '';
+    if (incompleteFrame.length > maxFrameLength) {
+      incompleteFrame = '';
     }
   };
 };

@@ -11,11 +11,11 @@ const sortTopologically = (steps: readonly DagStep[]): readonly DagStep[] => {
   const upstreamByName = new Map(steps.map(step => [step.name, step.upstream.filter(name => names.has(name))]));
   const done = new Set<string>();
   const sortedSteps: DagStep[] = [];
-  let rest = steps;
-  while (rest.length > 0) {
-    const level = rest.filter(step => upstreamByName.get(step.name)?.every(name => done.has(name)));
+  let unsortedSteps = steps;
+  while (unsortedSteps.length > 0) {
+    const level = unsortedSteps.filter(step => upstreamByName.get(step.name)?.every(name => done.has(name)));
     if (level.length === 0) {
-      return [...sortedSteps, ...rest];
+      return [...sortedSteps, ...unsortedSteps];
     }
 
     for (const step of level) {
@@ -23,7 +23,7 @@ const sortTopologically = (steps: readonly DagStep[]): readonly DagStep[] => {
     }
 
     sortedSteps.push(...level);
-    rest = rest.filter(step => !done.has(step.name));
+    unsortedSteps = unsortedSteps.filter(step => !done.has(step.name));
   }
 
   return sortedSteps;

@@ -74,7 +74,7 @@ const decodeMaterializers = (outputs: unknown): Readonly<Record<string, readonly
 
 export const decodeStepConfig = (value: unknown): StepConfig => {
   const secretNames = decodeWords(decodeRecord(value)['secrets']);
-  // These are names of secrets on the server, not their values.
+  // `decodeJsonRecord` removes them because of their key, but they are the names of secrets on the server, not their values.
   const whole: JsonRecord = {...decodeJsonRecord(value), ...(secretNames.length > 0 && {secrets: secretNames})};
   return {
     name: decodeWord(whole['name']),

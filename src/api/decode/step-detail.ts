@@ -22,7 +22,7 @@ export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
   return {
     attempt,
     runId: run === undefined ? undefined : toRunId(run),
-    config: addOldRetries(decodeStepConfig(metadata['config']), body),
+    config: withRetryRule(decodeStepConfig(metadata['config']), body),
     spec: decodeStepSpec(metadata['spec']),
     cacheKey: decodeWord(metadata['cache_key']),
     cacheExpiresAt: decodeInstant(metadata['cache_expires_at']),
@@ -34,8 +34,8 @@ export const decodeStepDetail = (whole: Wire): StepDetail | undefined => {
   };
 };
 
-/** Rows have had an attempt number since 0.84, and since then the first attempt does not count as a retry. */
-const addOldRetries = (config: StepConfig, body: Wire): StepConfig =>
+/** Marks the retries of a server before 0.84, on which the first attempt counts as one. Such a server does not number attempts. */
+const withRetryRule = (config: StepConfig, body: Wire): StepConfig =>
   config.retry === undefined || body['version'] !== undefined
     ? config
     : {...config, retry: {...config.retry, includesFirstAttempt: true}};
