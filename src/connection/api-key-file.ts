@@ -19,6 +19,7 @@ export const readApiKeyFile = async (
   try {
     text = await world.readText(fullPath);
   } catch (error) {
+    // Only zentop's own errors, which have no code, say what is wrong: with a pipe, for example.
     const reason = error instanceof Error && !('code' in error) ? `: ${error.message}` : '';
     return failWithUsageError(`Cannot read the API key file ${fullPath}${reason}.`, hint);
   }

@@ -28,7 +28,7 @@ const formatGrant = (grant: Grant): string => {
   }
 };
 
-/** How zentop signs in, in words, and where that comes from. */
+/** What zentop signs in with, in words, and where that comes from; `undefined` if nothing is configured. */
 const formatIdentity = ({token, grant, isPro}: Identity, now: Instant): Sourced<string> | undefined => {
   const isTokenGood = token !== undefined && isUsable(token.value, now);
   if (isTokenGood) {

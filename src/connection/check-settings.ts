@@ -24,6 +24,7 @@ const checkFile = <T>(
     : createBadFinding(label, file.problem.message, file.problem.hint, path);
 };
 
+/** What was found in ZenML's files: one finding per file. */
 export const checkFiles = ({
   configPath,
   isConfigEmpty,
@@ -60,6 +61,7 @@ const formatTrust = ({isVerified, caSources = [], loadSystemCas}: ConnectionSett
 const hasCertificates = (loadSystemCas: ConnectionSettings['tls']['value']['loadSystemCas']): boolean =>
   (loadSystemCas?.() ?? []).length > 0;
 
+/** The settings that apply, and where each was found. None of these findings is bad. */
 export const checkSettings = (world: World, settings: ConnectionSettings): readonly Finding[] => {
   const proxy = findProxy(settings.serverUrl.value, readProxyEnvironment(world));
   const workspace = findWorkspaceName(settings);

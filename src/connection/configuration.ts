@@ -10,6 +10,7 @@ import {getPathModule, readVariable, type World} from './world.js';
 /** The contents of ZenML's own files; a broken one does not hide the others. */
 export type Configuration = {
   readonly configPath: string;
+  /** Whether `config.yaml` exists, but contains nothing. */
   readonly isConfigEmpty: boolean;
   readonly config: Outcome<ConfigFile | undefined>;
   /** `undefined`: ZenML is configured not to store credentials on disk. */

@@ -23,11 +23,12 @@ export const getConnectionArguments = (
 const formatOption = (name: string, value: string | undefined): readonly string[] =>
   value === undefined || value === '' ? [] : value.startsWith('-') ? [`${name}=${value}`] : [name, value];
 
+/** The server's URL; if it cannot be parsed, the text without what may be a password. */
 const formatServer = (text: string): string => {
   const parsed = parseServerUrl(text);
   return parsed.ok ? parsed.url : text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1').replace(/[?#].*$/s, '');
 };
 
-/** A placeholder for a pipe, which cannot be read again, and for a key that was passed instead of its file. */
+/** The path of the key file, or a placeholder for a pipe, which cannot be read again, and for a key that was passed instead of its file. */
 const formatKeyFile = (path: string): string =>
   /^\/(?:dev|proc)\//.test(path) || /^["'\s]*ZEN[A-Z]*KEY_/.test(path) ? 'FILE' : path;

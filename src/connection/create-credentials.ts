@@ -46,7 +46,7 @@ const expiredProFailure: Failure = {
   detail: 'the ZenML Pro session has expired',
 };
 
-/** The grant as it is sent. For a Pro workspace that is a token of its control plane, which may have to be fetched first. */
+/** The grant as it is sent: for a Pro workspace, a token of its control plane, which may have to be fetched first. */
 const resolveGrant = async (
   grant: Grant,
   {now, signInToControlPlane}: CredentialsOptions,
@@ -89,20 +89,20 @@ const withNextSignIn = (failure: Failure, nextSignInAt: Instant | undefined): Fa
  * stored in the meantime; otherwise it signs in with the API key, the password or the ZenML Pro session, and keeps the token in
  * memory. Calls made while a token is being renewed share that renewal. Attempts to sign in are spaced (see `createSignInPace`).
  */
-export const createCredentials = (parts: CredentialsOptions): PacedCredentials => {
-  let {identity} = parts;
+export const createCredentials = (options: CredentialsOptions): PacedCredentials => {
+  let {identity} = options;
   let current = identity.token && createBearerHeader(identity.token.value);
-  const pace = createSignInPace(parts.now);
+  const pace = createSignInPace(options.now);
   // Whether the server needs no sign-in.
   let isOpen = false;
 
   const isGood = (candidate: AuthorizationHeader | undefined, rejected: string | undefined): boolean =>
     candidate !== undefined &&
-    (candidate.usableUntil === undefined || parts.now() < candidate.usableUntil) &&
+    (candidate.usableUntil === undefined || options.now() < candidate.usableUntil) &&
     candidate.header.reveal() !== rejected;
 
   const reloadIdentity = async (rejected: string | undefined): Promise<boolean> => {
-    const newIdentity = await parts.reload();
+    const newIdentity = await options.reload();
     if (newIdentity === undefined) {
       return false;
     }
@@ -110,7 +110,7 @@ export const createCredentials = (parts: CredentialsOptions): PacedCredentials =
     identity = newIdentity;
     pace.forget();
     const storedHeader =
-      newIdentity.token && isUsable(newIdentity.token.value, parts.now())
+      newIdentity.token && isUsable(newIdentity.token.value, options.now())
         ? createBearerHeader(newIdentity.token.value)
         : undefined;
     if (!isGood(storedHeader, rejected)) {
@@ -122,7 +122,7 @@ export const createCredentials = (parts: CredentialsOptions): PacedCredentials =
   };
 
   const signIn = async (grant: Grant, signal: AbortSignal): Promise<Result<boolean>> => {
-    const scheme = await parts.fetchAuthScheme(signal);
+    const scheme = await options.fetchAuthScheme(signal);
     if (!scheme.ok) {
       return scheme;
     }
@@ -137,14 +137,14 @@ export const createCredentials = (parts: CredentialsOptions): PacedCredentials =
       return succeed(true);
     }
 
-    const resolved = await resolveGrant(grant, parts, signal);
-    const response = resolved.ok ? await parts.signIn(resolved.value, signal) : resolved;
+    const resolved = await resolveGrant(grant, options, signal);
+    const response = resolved.ok ? await options.signIn(resolved.value, signal) : resolved;
     pace.record(response.ok ? undefined : response.failure);
     if (!response.ok) {
       return fail(withNextSignIn(response.failure, pace.getNextAt()));
     }
 
-    const now = parts.now();
+    const now = options.now();
     const {token, expiresAt} = response.value;
     const leewayMs = expiresAt === undefined ? 0 : getLeewayMs(expiresAt - now);
     current = createBearerHeader({secret: new Secret(token), usableUntil: getTokenUsableUntil(expiresAt, leewayMs)});

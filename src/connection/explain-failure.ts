@@ -7,6 +7,7 @@ import {formatDetailEnding} from './format-detail-ending.js';
 import {failWith} from './problem.js';
 import type {ConnectionSettings} from './settings.js';
 
+/** The context for explaining failures of the server that these settings are for. */
 export const getExplainContext = ({serverUrl, identity, connectionArguments}: ConnectionSettings): ExplainContext => ({
   serverUrl: serverUrl.value,
   serverOrigin: serverUrl.origin,
@@ -152,6 +153,7 @@ const explainServerFailure = (failure: Failure, context: ExplainContext): Explan
   }
 };
 
+/** Fails with the explanation of a failed request: exit code 4. */
 export const failWithFailure = (failure: Failure, context: ExplainContext) => {
   const {message, hint} = explainFailure(failure, context);
   return failWith({message, hint, exitCode: 4, candidates: [], failure});

@@ -77,9 +77,9 @@ const chooseFallbackProject = async (
     return succeedWith(createProjectChoice(userDefaultProject, "the user's default project"));
   }
 
-  const [only, another] = projects.value;
-  if (only !== undefined && another === undefined) {
-    return succeedWith(createProjectChoice(only, 'the only project'));
+  const [first, second] = projects.value;
+  if (first !== undefined && second === undefined) {
+    return succeedWith(createProjectChoice(first, 'the only project'));
   }
 
   const byName = projects.value.find(({name}) => name === 'default');
@@ -87,8 +87,8 @@ const chooseFallbackProject = async (
     return succeedWith({...createProjectChoice(byName, 'the project named default'), isGuess: true});
   }
 
-  if (only !== undefined && canGuess) {
-    return succeedWith({...createProjectChoice(only, 'the first project'), isGuess: true});
+  if (first !== undefined && canGuess) {
+    return succeedWith({...createProjectChoice(first, 'the first project'), isGuess: true});
   }
 
   const message =

@@ -23,9 +23,9 @@ export const maskUrl = (text: string): string =>
 export const parseServerUrl = (text: string): ServerUrl => {
   const trimmed = removeQuotes(text);
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)) {
-    const rest = maskUrl(trimmed).replace(/^.*@/, '');
-    const scheme = isLocalAddress(rest) ? 'http' : 'https';
-    return {ok: false, reason: 'missing http:// or https://', hint: `Did you mean ${scheme}://${rest}?`};
+    const address = maskUrl(trimmed).replace(/^.*@/, '');
+    const scheme = isLocalAddress(address) ? 'http' : 'https';
+    return {ok: false, reason: 'missing http:// or https://', hint: `Did you mean ${scheme}://${address}?`};
   }
 
   if (!URL.canParse(trimmed)) {

@@ -18,7 +18,6 @@ export type WantedProject = Sourced<string> & {readonly isExplicit: boolean};
 /** Everything needed to connect to a server, each part with its origin. */
 export type ConnectionSettings = {
   readonly serverUrl: Sourced<string>;
-  /** `ca` is PEM text. */
   readonly tls: Sourced<TlsOptions>;
   readonly timeoutMs: Sourced<number>;
   readonly project: WantedProject | undefined;

@@ -4,13 +4,13 @@ import type {Instant} from '../domain/instant.js';
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
-/** After an attempt that was not refused. If a token is rejected this soon after it was issued, another one will not help. */
+/** The pauses after attempts that were not refused. A token that is rejected so soon after it was issued is not worth another attempt. */
 const firstPauseMs = 5 * secondMs;
 const maxPauseMs = 30 * secondMs;
 
 /**
- * After a wrong password or key it is better to wait: a gateway in front of the server may lock the account. But a server
- * that is still starting up may reject them too, and a screen left running for days must recover from that.
+ * The pauses after a wrong password or key are longer, because a gateway in front of the server may lock the account. But they end: a
+ * server that is still starting up may reject valid ones, too, and a screen left running for days must recover from that.
  */
 const firstPauseAfterRefusalMs = 5 * minuteMs;
 const maxPauseAfterRefusalMs = 60 * minuteMs;
@@ -21,7 +21,7 @@ type SignInAttempt = {readonly at: Instant; readonly count: number; readonly fai
 const getPauseMs = ({count, failure}: SignInAttempt): number => {
   const isRefused = failure?.kind === 'not-signed-in';
   const [first, longest] = isRefused ? [firstPauseAfterRefusalMs, maxPauseAfterRefusalMs] : [firstPauseMs, maxPauseMs];
-  return Math.min(longest, first * 2 ** Math.min(count - 1, 16));
+  return Math.min(longest, first * 2 ** (count - 1));
 };
 
 type SignInPace = {

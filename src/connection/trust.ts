@@ -96,7 +96,7 @@ const readCertificateFolders = async (world: World): Promise<Authorities | undef
 const joinPem = (...texts: readonly (string | undefined)[]): string =>
   texts.filter(text => text !== undefined).join('\n');
 
-/** If certificates are passed to it, Node ignores NODE_EXTRA_CA_CERTS, so they are added here. */
+/** Node ignores NODE_EXTRA_CA_CERTS if other certificates are passed to it, so those that it names are added here. */
 const trustAuthorities = async (
   world: World,
   authorities: Authorities | undefined,

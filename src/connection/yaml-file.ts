@@ -1,8 +1,8 @@
 import {failWithServerError, type Outcome, succeedWith} from './problem.js';
 import type {World} from './world.js';
 
-/** Another program may be writing the file, so one that is empty or incomplete is read again after a pause. */
-const maxReads = 3;
+/** How often a file is read that is empty or incomplete, because another program may be writing it, and the pauses in between. */
+const maxReadCount = 3;
 const rereadMs = 60;
 
 const parseYaml = async (text: string) => {
@@ -12,32 +12,37 @@ const parseYaml = async (text: string) => {
   return {document: parseDocument(text, {uniqueKeys: false, logLevel: 'silent', lineCounter: lines}), lines};
 };
 
+/** Reads a file until it is complete; `undefined` if it does not exist. Rejects if it cannot be read. */
+const readCompleteYaml = async (
+  world: World,
+  path: string,
+): Promise<Awaited<ReturnType<typeof parseYaml>> | undefined> => {
+  for (let readCount = 1; ; readCount += 1) {
+    const text = await world.readText(path);
+    if (text === undefined) {
+      return undefined;
+    }
+
+    const parsed = await parseYaml(text);
+    const isComplete = text.trim() !== '' && parsed.document.errors.length === 0;
+    if (isComplete || readCount === maxReadCount) {
+      return parsed;
+    }
+
+    await world.wait?.(rereadMs);
+  }
+};
+
 /**
  * The fields of a YAML file as plain values; `undefined` if the file does not exist or is empty. A syntax error is reported
  * with its position but never with the text there, since these files contain keys.
  */
 export const readYaml = async (world: World, path: string): Promise<Outcome<object | undefined>> => {
-  let text: string | undefined;
-  let parsed: Awaited<ReturnType<typeof parseYaml>> | undefined;
-  for (let reads = 0; reads < maxReads; reads += 1) {
-    if (reads > 0) {
-      await world.wait?.(rereadMs);
-    }
-
-    try {
-      text = await world.readText(path);
-    } catch {
-      return failWithServerError(`Cannot read ${path}.`, `Make it readable: chmod u+r ${path}`);
-    }
-
-    if (text === undefined) {
-      return succeedWith(undefined);
-    }
-
-    parsed = await parseYaml(text);
-    if (text.trim() !== '' && parsed.document.errors.length === 0) {
-      break;
-    }
+  let parsed: Awaited<ReturnType<typeof readCompleteYaml>>;
+  try {
+    parsed = await readCompleteYaml(world, path);
+  } catch {
+    return failWithServerError(`Cannot read ${path}.`, `Make it readable: chmod u+r ${path}`);
   }
 
   if (parsed === undefined) {

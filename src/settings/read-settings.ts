@@ -75,12 +75,13 @@ const isSimilar = (name: string, other: string): boolean => {
     start += 1;
   }
 
-  const [rest, otherRest] = [name.slice(start), other.slice(start)];
+  // From the first difference on.
+  const [a, b] = [name.slice(start), other.slice(start)];
   return (
-    rest.slice(1) === otherRest ||
-    rest === otherRest.slice(1) ||
-    rest.slice(1) === otherRest.slice(1) ||
-    (rest.slice(2) === otherRest.slice(2) && rest[0] === otherRest[1] && rest[1] === otherRest[0])
+    a.slice(1) === b ||
+    a === b.slice(1) ||
+    a.slice(1) === b.slice(1) ||
+    (a.slice(2) === b.slice(2) && a[0] === b[1] && a[1] === b[0])
   );
 };
 

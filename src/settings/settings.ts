@@ -24,9 +24,9 @@ export type Settings = {
   /** Minimum time between polls, in milliseconds. */
   readonly intervalMs: number;
   readonly notify: NotifySettings;
-  /** The program to start when the run ends, without a shell, and its arguments. */
+  /** The program to start without a shell when the run ends, and its arguments; empty: none. */
   readonly onEnd: readonly string[];
-  /** The same for when a step is quiet. */
+  /** The program to start when a step is quiet, and its arguments; empty: none. */
   readonly onQuiet: readonly string[];
   /** Columns of the step list to show if they fit. */
   readonly columns: readonly ColumnName[];

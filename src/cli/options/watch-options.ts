@@ -35,7 +35,7 @@ export type WatchOptions = {
   readonly notify: Settings['notify'];
   /** The program to start when the run ends, and its arguments; empty: none. */
   readonly onEnd: readonly string[];
-  /** The same for when a step is quiet. */
+  /** The program to start when a step is quiet, and its arguments; empty: none. */
   readonly onQuiet: readonly string[];
   readonly keys: Settings['keys'];
   readonly columns: Settings['columns'];
