@@ -22,6 +22,7 @@ export type CommandDefinition = CommandDescription & {
   readonly addTo: (parser: Argv, settings: Settings, onParsed: (invocation: Invocation) => void) => void;
 };
 
+/** The command's name; `$0` for the default command. */
 export const getCommandName = ({usage}: CommandDescription): string => usage.split(' ')[0] ?? '';
 
 /** How the command is typed, without options: `zentop logs RUN STEP`. */
@@ -44,11 +45,11 @@ type Definition<P extends PositionalTable, O extends OptionTable> = CommandDescr
 /** Defines a command as data, with `parse` to turn its arguments into an invocation. */
 export const defineCommand = <const P extends PositionalTable, const O extends OptionTable>({
   parse,
-  ...texts
+  ...description
 }: Definition<P, O>): CommandDefinition => ({
-  ...texts,
+  ...description,
   addTo: (parser, settings, onParsed) => {
-    const {usage, describe, examples, positionals, options} = texts;
+    const {usage, describe, examples, positionals, options} = description;
     parser.command(
       usage,
       describe,

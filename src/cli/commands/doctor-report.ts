@@ -25,8 +25,8 @@ const reportedNames =
 
 /**
  * The contents of a bug report as a Markdown code block: the findings, the variables that are set, and the settings. It
- * contains no secrets: variables and an --on-end or --on-quiet command that may contain one are only mentioned. The home
- * directory, which often reveals a name, becomes `~`.
+ * contains no secrets: of a variable that may contain one, only the name is given, and the commands for `on-end` and `on-quiet`
+ * become `…`. The home directory, which often reveals a name, becomes `~`.
  */
 export const formatDoctorReport = (
   world: World,

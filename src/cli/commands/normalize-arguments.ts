@@ -21,6 +21,7 @@ export const normalizeArguments = (
     : args;
 };
 
+/** Removes each numeric option that is repeated later, with its value: `--limit 5` in `--limit 5 --limit 10`. */
 const removeEarlierNumbers = (args: readonly string[], table: readonly CommandDescription[]): readonly string[] => {
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   const names = args.map((arg, index) => {
@@ -29,8 +30,9 @@ const removeEarlierNumbers = (args: readonly string[], table: readonly CommandDe
   });
   return args.filter((_, index) => {
     const isValue = index > 0 && names[index - 1] !== '' && !(args[index - 1] ?? '').includes('=');
-    const name = names[isValue ? index - 1 : index] ?? '';
-    return name === '' || names.lastIndexOf(name) === (isValue ? index - 1 : index);
+    const optionIndex = isValue ? index - 1 : index;
+    const name = names[optionIndex] ?? '';
+    return name === '' || names.lastIndexOf(name) === optionIndex;
   });
 };
 

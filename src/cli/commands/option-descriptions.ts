@@ -19,28 +19,29 @@ const valueNames: Readonly<Record<string, string>> = {
 };
 
 /** The option as it is typed; if it is on by default, the form that turns it off. */
-export const formatOptionTerm = (name: string, {type, default: byDefault, alias}: Options): string => {
+export const formatOptionTerm = (name: string, {type, default: defaultValue, alias}: Options): string => {
   if (type === 'boolean') {
-    const long = byDefault === true ? `--no-${name}` : `--${name}`;
+    const long = defaultValue === true ? `--no-${name}` : `--${name}`;
     return [...[alias ?? []].flat().map(letter => `-${letter}`), long].join(', ');
   }
 
   return `--${name} ${valueNames[name] ?? 'NAME'}`;
 };
 
-/** The description as sentences, with choices and default. */
+/** The description as sentences, with choices and default value. */
 export const formatOptionMeaning = ({
   describe,
   choices,
   type,
-  default: byDefault,
+  default: defaultValue,
 }: Options | PositionalOptions): string => {
   const description = formatSentence((describe ?? '').replace(/^--no-[\w-]+: /, ''));
   const choiceSentence = choices === undefined ? '' : ` One of ${[choices].flat().join(', ')}.`;
-  const defaultSentence = byDefault === undefined || type === 'boolean' ? '' : ` Default: ${String(byDefault)}.`;
+  const defaultSentence = defaultValue === undefined || type === 'boolean' ? '' : ` Default: ${String(defaultValue)}.`;
   return `${description}${choiceSentence}${defaultSentence}`;
 };
 
-const addFullStop = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+const addPeriod = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
-export const formatSentence = (text: string): string => addFullStop(text.charAt(0).toUpperCase() + text.slice(1));
+/** The text with a capital letter at the beginning and a period at the end. */
+export const formatSentence = (text: string): string => addPeriod(text.charAt(0).toUpperCase() + text.slice(1));

@@ -36,13 +36,13 @@ export const parseCommandLine = async (
     .fail((message, error) => {
       misuse ??= message || error.message;
     });
-  const names = commandTable.slice(1).map(getCommandName);
+  const commandNames = commandTable.slice(1).map(getCommandName);
   for (const command of commandTable) {
     command.addTo(parser, settings, parsed => {
       const invocationWithNotice = 'watch' in parsed ? {...parsed, watch: {...parsed.watch, notice}} : parsed;
       invocation =
         invocationWithNotice.command === 'watch'
-          ? {...invocationWithNotice, similarCommand: findClosestWord(invocationWithNotice.run ?? '', names)}
+          ? {...invocationWithNotice, similarCommand: findClosestWord(invocationWithNotice.run ?? '', commandNames)}
           : invocationWithNotice;
     });
   }
@@ -64,7 +64,8 @@ export const parseCommandLine = async (
 };
 
 /**
- * Removes the type and default of switches, puts a space before other types, and shows switches that are on by default as `--no-…`.
+ * Removes the type and default of switches and the mark of the default command, puts a space before other types, and shows switches that
+ * are on by default as `--no-…`.
  */
 const simplifyHelp = (help: string): string =>
   help

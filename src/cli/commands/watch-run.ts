@@ -35,9 +35,9 @@ type WatchRunOptions = {
  * Opens the run and shows it according to the options: once, line by line, or on the screen; without a run, the list of
  * runs. Returns the exit code.
  */
-export const watchRun = async (world: World, request: WatchRequest, source: WatchRunOptions): Promise<number> => {
+export const watchRun = async (world: World, request: WatchRequest, options: WatchRunOptions): Promise<number> => {
   if (isRunListRequested(request)) {
-    return watchRuns(world, request, source);
+    return watchRuns(world, request, options);
   }
 
   const recording = await startRecording(request.watch);
@@ -47,7 +47,7 @@ export const watchRun = async (world: World, request: WatchRequest, source: Watc
   }
 
   const finishRecording = async () => (await recording.value?.finish()) ?? true;
-  const exitCode = await watchRecordedRun(recording.value, world, request, source).catch(async error => {
+  const exitCode = await watchRecordedRun(recording.value, world, request, options).catch(async error => {
     await finishRecording();
     throw error;
   });
@@ -113,11 +113,14 @@ const watchRuns = async (
   return watchOnScreen({opening, filter, watch, isDemo, openServer: createServerOpener(world, openOptions)});
 };
 
+/** How long the user waits for another server before the switch fails, in milliseconds. */
+const maxSwitchMs = 30_000;
+
 /** Opens another server that `zenml login` knows, without the flags, which were for the first. */
 const createServerOpener =
   (world: World, openOptions: OpenOptions) =>
   (server: string): Promise<Outcome<OpenedRuns>> =>
-    openRuns(world, {server, project: undefined, apiKeyFile: undefined}, openOptions, AbortSignal.timeout(30_000));
+    openRuns(world, {server, project: undefined, apiKeyFile: undefined}, openOptions, AbortSignal.timeout(maxSwitchMs));
 
 /** Starts the recording, if one is requested; its code is loaded only then. */
 const startRecording = async ({record}: WatchOptions): Promise<Outcome<RunRecording | undefined>> => {

@@ -6,7 +6,7 @@ export type BashLine = {
   readonly words: readonly string[];
   /** Whether a file name is being typed after `<` or `>`. */
   readonly isRedirection: boolean;
-  /** How many characters of the last word readline keeps; it replaces the rest. */
+  /** How many characters of the last word readline keeps; it replaces the following ones. */
   readonly keptLength: number;
   /** The quote that is still open. */
   readonly quote: Quote | undefined;
@@ -75,15 +75,15 @@ const shellSpecial = /[\s!"#$&'()*;<>?[\\\]^`{|}~]/g;
  * characters it contains. Readline closes an open quote by itself.
  */
 export const quoteForBash = (candidate: string, {keptLength, quote}: BashLine): string => {
-  const rest = candidate.slice(keptLength);
+  const appendedText = candidate.slice(keptLength);
   switch (quote) {
     case undefined:
-      return rest.replace(shellSpecial, '\\$&');
+      return appendedText.replace(shellSpecial, '\\$&');
 
     case "'":
-      return rest.replaceAll("'", `'\\''`);
+      return appendedText.replaceAll("'", `'\\''`);
 
     case '"':
-      return rest.replace(/[$`"\\]/g, '\\$&');
+      return appendedText.replace(/[$`"\\]/g, '\\$&');
   }
 };

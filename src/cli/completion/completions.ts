@@ -115,8 +115,8 @@ const listCommandCompletions = (table: readonly CommandDescription[]): readonly 
 
 /** An option that is on by default is offered in the form that turns it off; long forms come first. */
 const listOptionCompletions = ({options}: CommandDescription): readonly Completion[] => {
-  const long = Object.entries(options).map(([name, {type, default: byDefault, describe}]) => ({
-    word: type === 'boolean' && byDefault === true ? `--no-${name}` : `--${name}`,
+  const long = Object.entries(options).map(([name, {type, default: defaultValue, describe}]) => ({
+    word: type === 'boolean' && defaultValue === true ? `--no-${name}` : `--${name}`,
     meaning: describe?.replace(/^--no-[\w-]+: /, ''),
   }));
   const short = Object.values(options).flatMap(({alias, describe}) =>

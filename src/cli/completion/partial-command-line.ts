@@ -6,6 +6,7 @@ export type PartialCommandLine = {
   readonly isDefaultCommand: boolean;
   /** Arguments of the command other than options. */
   readonly positionals: readonly string[];
+  /** The values of the options before the word being typed, by the option's name. */
   readonly valuesByName: ReadonlyMap<string, string>;
   /** The option whose value is being typed. */
   readonly openOption: string | undefined;
@@ -14,7 +15,7 @@ export type PartialCommandLine = {
   readonly prefix: string;
 };
 
-/** Parses the words after `zentop`, of which the last is being typed. The first command of `table` has no name. */
+/** Parses the words after `zentop`, of which the last is being typed. The first command of `table` is the one without a name. */
 export const parsePartialCommandLine = (
   words: readonly string[],
   table: readonly CommandDescription[],
@@ -24,13 +25,13 @@ export const parsePartialCommandLine = (
     return undefined;
   }
 
-  const before = words.slice(0, -1);
+  const earlierWords = words.slice(0, -1);
   const last = words.at(-1) ?? '';
-  const all: OptionTable = Object.assign({}, ...table.map(({options}) => options));
-  const first = parseWords(before, all).positionals[0];
+  const allOptions: OptionTable = Object.assign({}, ...table.map(({options}) => options));
+  const first = parseWords(earlierWords, allOptions).positionals[0];
   const namedCommand = table.find(command => command !== defaultCommand && getCommandName(command) === first);
   const command = namedCommand ?? defaultCommand;
-  const parsed = parseWords(before, {...all, ...command.options});
+  const parsed = parseWords(earlierWords, {...allOptions, ...command.options});
   const [, assignment = '', option] = /^(--([\w-]+)=)/.exec(last) ?? [];
   const openOption = option ?? parsed.openOption;
   const prefix = assignment + getListPrefix(last.slice(assignment.length), command.options[openOption ?? '']);

@@ -5,7 +5,7 @@ import {parseBashLine, quoteForBash} from './bash-line.js';
 import {type Completions, findLineCompletions} from './completions.js';
 import {createServerCompletions} from './server-completions.js';
 
-/** How long the server may take, in milliseconds. The user is waiting: with the start of the program, this is less than a second. */
+/** How long the server may take, in milliseconds: with the start of the program, the user waits for less than a second. */
 const serverTimeoutMs = 600;
 
 /**

@@ -98,7 +98,7 @@ const installScript = (shell: Shell, {path, steps}: CompletionFile): number => {
     mkdirSync(dirname(path), {recursive: true});
     writeFileSync(path, shellScripts[shell]);
   } catch (error) {
-    return reportCannotChange(
+    return reportUnchangeableFile(
       path,
       error,
       'Print the script with `zentop completion SHELL` and save it where your shell looks for it.',
@@ -119,12 +119,12 @@ const uninstallScript = (shell: Shell, {path}: CompletionFile): number => {
 
     rmSync(path);
   } catch (error) {
-    return reportCannotChange(path, error, 'Remove the file yourself.');
+    return reportUnchangeableFile(path, error, 'Remove the file yourself.');
   }
 
   printLines([`Removed ${path}.`]);
   return 0;
 };
 
-const reportCannotChange = (path: string, error: unknown, hint: string): number =>
+const reportUnchangeableFile = (path: string, error: unknown, hint: string): number =>
   reportFailure(`Cannot change ${path}: ${error instanceof Error ? error.message : String(error)}.`, hint, 4);

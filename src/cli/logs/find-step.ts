@@ -8,7 +8,7 @@ import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
 import {type ConnectionArguments, formatZentopCommand} from '../../domain/zentop-command.js';
 
-/** The full name of a step, and its attempts in order; it has none until it starts. */
+/** The full name of a step, and its attempts in order; a step has none until it starts. */
 export type FoundStep = {readonly name: string; readonly attempts: readonly StepDetail[]};
 
 /** More attempts than anyone configures. */
@@ -138,11 +138,11 @@ const failWithUnknownStep = (
 ) => {
   const matching = names.filter(name => name.startsWith(wanted));
   const isAmbiguous = matching.length > 1;
-  const near = names.filter(name => name.toLowerCase().includes(wanted.toLowerCase()));
-  const candidates = isAmbiguous ? matching : near.length > 0 ? near : names;
+  const similar = names.filter(name => name.toLowerCase().includes(wanted.toLowerCase()));
+  const candidates = isAmbiguous ? matching : similar.length > 0 ? similar : names;
   const nameList = candidates.slice(0, maxListedSteps).join(', ');
-  const rest = candidates.length - maxListedSteps;
-  const more = rest > 0 ? `, and ${rest} more` : '';
+  const unlistedCount = candidates.length - maxListedSteps;
+  const more = unlistedCount > 0 ? `, and ${unlistedCount} more` : '';
   const message = isAmbiguous
     ? `Several steps of run ${run.name} match “${wanted}”.`
     : `Run ${run.name} has no step “${wanted}”.`;
@@ -153,7 +153,7 @@ const failWithUnknownStep = (
       )
     : failWith({
         message,
-        hint: `${isAmbiguous ? 'Matching steps' : near.length > 0 ? 'Similar steps' : 'Its steps'}: ${nameList}${more}.`,
+        hint: `${isAmbiguous ? 'Matching steps' : similar.length > 0 ? 'Similar steps' : 'Its steps'}: ${nameList}${more}.`,
         exitCode: 4,
         candidates: [],
       });

@@ -39,7 +39,7 @@ const lastBatchMs = 6 * secondMs;
 /** The last batch of a step that ended this long ago has been written, even if the clocks differ a little. */
 const certainlyWrittenMs = 60 * secondMs;
 
-/** How long to retry an unreachable server. */
+/** How long to retry an unreachable server: as long as `--give-up-after` by default. */
 const giveUpMs = 900 * secondMs;
 
 type FollowLogOptions = {
@@ -51,7 +51,7 @@ type FollowLogOptions = {
 
 /**
  * Prints the log of a step as it grows, from attempt to attempt unless one is selected, until the step ends. Returns the
- * exit code for the step's status, or that of the problem or signal that ended it.
+ * exit code for the step's status or, if a problem or a signal ended the printing before, the exit code for that.
  */
 export const followLog = async (options: FollowLogOptions): Promise<number> => {
   const output = openStandardOutput();
@@ -72,7 +72,7 @@ export const followLog = async (options: FollowLogOptions): Promise<number> => {
   return ending === undefined ? (code ?? 0) : getSignalExitCode(ending);
 };
 
-/** Returns `undefined` if it was aborted. */
+/** Returns the exit code, or `undefined` if `signal` aborted the printing. */
 const followUntilEnd = async (
   options: FollowLogOptions,
   write: (text: string) => void,

@@ -17,6 +17,7 @@ import {chooseAttempt, explainLogFailure, fetchStepLog, findNeverRunProblem, rep
 
 type LogRequest = {readonly logs: LogsOptions; readonly connection: ConnectionOptions};
 
+/** How long finding the step and fetching its log may take, in milliseconds; following it has no limit. */
 const maxFetchMs = 600_000;
 
 /** Prints the log of a step, or follows it. Returns the exit code. */

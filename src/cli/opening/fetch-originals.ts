@@ -8,8 +8,8 @@ import type {Run} from '../../domain/run.js';
 const idsPerRequest = 100;
 
 /**
- * Fetches the originals of the cached steps in `details`, except those that are in `details` too or have been deleted. They
- * identify the run that produced the outputs.
+ * Fetches the originals of the cached steps in `details`, except those that are in `details` too or have been deleted. An original
+ * identifies the run that produced the outputs.
  */
 export const fetchOriginals = async (
   client: Client,

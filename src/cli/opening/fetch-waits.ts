@@ -31,7 +31,7 @@ export const fetchWaits = async (
   };
 };
 
-/** What the server does not return is left out: it only explains the rest. */
+/** Fetches an entity for each ID. One that the server does not return is left out: it would only explain other parts of the document. */
 const fetchEach = async <T>(
   ids: readonly string[],
   fetchOne: (id: string) => Promise<ApiResponse<T>>,

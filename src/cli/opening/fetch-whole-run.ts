@@ -17,7 +17,7 @@ export type WholeRun = {
   readonly detailsById: ReadonlyMap<StepId, StepDetail>;
   readonly childRuns: readonly DagChildRun[];
   readonly questions: readonly Question[];
-  /** Steps whose details the server could not return. */
+  /** How many steps have no details because the server could not return them. */
   readonly bareCount: number;
   /** The server could not return the graph, so steps that did not run may be missing. */
   readonly isGraphMissing: boolean;
@@ -38,7 +38,8 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
   }
 
   const {bareRows} = details.value;
-  const knownDetails = [...details.value.details, ...(await fetchOneByOne(client, bareRows, signal))];
+  const singleDetails = await fetchOneByOne(client, bareRows, signal);
+  const knownDetails = [...details.value.details, ...singleDetails];
   const originals = await fetchOriginals(client, run, knownDetails, signal);
   if (!originals.ok && !isLimitedToRequest(originals.failure)) {
     return originals;
@@ -55,7 +56,7 @@ export const fetchWholeRun = async (client: Client, run: Run, signal: AbortSigna
     ),
     childRuns: plan?.childRuns ?? [],
     questions: questions?.ok === true ? questions.value : [],
-    bareCount: details.value.details.length + bareRows.length - knownDetails.length,
+    bareCount: bareRows.length - singleDetails.length,
     isGraphMissing: !dag.ok,
   });
 };
@@ -71,6 +72,7 @@ const fetchPlan = async (client: Client, run: Run, signal: AbortSignal): Promise
   return plannedSteps?.ok === true ? plannedSteps : succeed(undefined);
 };
 
+/** Steps with their details, and rows of those whose details the server could not return in a list. */
 type AllDetails = {readonly details: readonly StepDetail[]; readonly bareRows: readonly Attempt[]};
 
 /** If the server cannot return a page with details, its rows are fetched without them. */
@@ -110,6 +112,7 @@ const fetchOneByOne = async (
     if (response.ok) {
       details.push(response.value);
     } else if (details.length === 0) {
+      // If the first one fails, the others most likely will, too.
       break;
     }
   }

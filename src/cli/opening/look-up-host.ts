@@ -22,8 +22,8 @@ type LookupParts = {
 
 /**
  * Creates a lookup of host names that never keeps the process from exiting. The system's lookup blocks a thread for as long as
- * the name servers are silent, and Node waits for its threads at exit. So they are first tried with a query that can be abandoned; if
- * they are silent, another process does the lookup, as the name may be in a file such as `/etc/hosts`.
+ * the name servers are silent, and Node waits for its threads at exit. So a query that can be abandoned is sent to the name servers
+ * first. If they are silent, another process does the lookup, as the name may be in a file such as `/etc/hosts`.
  */
 export const createHostLookup =
   ({query, lookUp, lookUpInChildProcess}: LookupParts): LookupFunction =>

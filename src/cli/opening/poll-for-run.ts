@@ -7,6 +7,7 @@ import type {RunFilters} from '../../domain/list-filters.js';
 import {pause} from '../../domain/pause.js';
 import {isRunInProgress} from '../../domain/run-row.js';
 import type {Clock} from '../../poll/clock.js';
+import {limitAttempt} from './start-opening.js';
 
 type AwaitRunOptions = {
   readonly pipeline: string | undefined;
@@ -42,11 +43,7 @@ export const pollForRun = async (
 ): Promise<Outcome<AwaitedRun>> => {
   const pipelineFilter: RunFilters = pipeline === undefined ? {} : {pipeline};
   const search = (filters: RunFilters) =>
-    searchRuns(
-      connection,
-      {filters: {...pipelineFilter, ...filters}, size: maxInProgress},
-      AbortSignal.any([signal, AbortSignal.timeout(60_000)]),
-    );
+    searchRuns(connection, {filters: {...pipelineFilter, ...filters}, size: maxInProgress}, limitAttempt(signal));
   const gapMs = Math.max(minIntervalMs, intervalMs);
   let since: Instant | undefined;
   let failingSince: Instant | undefined;

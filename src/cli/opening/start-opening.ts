@@ -15,6 +15,7 @@ export type OpeningReports = {
   readonly onWait: (awaited: string) => void;
 };
 
+/** Something that is being opened. */
 export type Opening<T> = {
   readonly outcome: Promise<Outcome<T>>;
   readonly getState: () => OpeningState;
@@ -92,7 +93,7 @@ export const startOpening = <T>(
       }
     });
 
-  /** The last problem, except for aborting the request itself. */
+  /** The last problem other than that the attempt was aborted. */
   let lastProblem: Problem | undefined;
   const endWith = (outcome: FailedOutcome): FailedOutcome =>
     timeout?.aborted === true

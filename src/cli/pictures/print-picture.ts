@@ -20,7 +20,10 @@ export type PictureRequest = {readonly picture: PictureOptions; readonly connect
 /** Renders a run as the screen shows it, `width` cells wide. */
 export type RenderPicture = (known: KnownRun, openRun: OpenRun, theme: Theme, width: number) => readonly Line[];
 
+/** How long fetching the run may take, in milliseconds. */
 const maxFetchMs = 600_000;
+
+/** The width in cells if the output is not a terminal. */
 const defaultWidth = 100;
 
 /** Prints a picture of a run as text. Returns the exit code: 0, or that of the problem. */

@@ -20,12 +20,15 @@ import {startWatchSession} from './watch-session.js';
 /** The store needs a screen size, although there is no screen. */
 const virtualSize = {columns: 80, rows: 24};
 
+/** How long fetching the project may delay the first line, in milliseconds: only the URL of the run needs it. */
+const maxProjectMs = 10_000;
+
 /** Prints what happens to the run until it ends, or to successive runs of its pipeline. Returns the exit code. */
 export const followRun = async (options: LineOptions): Promise<number> => {
   const {opened, watch, isDemo, remainingMs} = options;
   const output = openStandardOutput();
   const formatter = createChangeFormatter(watch, output.isTty);
-  const project = await fetchRunProject(opened.connection, opened.resolved.run, AbortSignal.timeout(10_000));
+  const project = await fetchRunProject(opened.connection, opened.resolved.run, AbortSignal.timeout(maxProjectMs));
   const {store, stop} = startWatchSession({opened, watch, size: virtualSize, isDemo, project, isScreenless: true});
   const ending = createEnding();
   const printer = createChangePrinter(formatter, output);

@@ -38,6 +38,16 @@ const findMatchingSteps = (steps: readonly Step[], wanted: string): readonly Ste
   return matches.find(found => found.length > 0) ?? [];
 };
 
+const formatMatches = (wanted: string, matches: readonly Step[]): string => {
+  const names = matches.slice(0, maxNamedSteps).map(({name}) => sanitizeText(name));
+  const unnamedCount = matches.length - names.length;
+  const more = unnamedCount > 0 ? `, and ${unnamedCount} more` : '';
+  return `“${sanitizeText(wanted)}” matches several steps: ${names.join(', ')}${more}.`;
+};
+
+/** How long the user waits for the details of a step, in milliseconds. */
+const maxFetchMs = 30_000;
+
 /** Renders the details of a step: status, inputs, outputs, and the end of its log. */
 export const renderStepDetails = async (
   opened: OpenedRun,
@@ -45,25 +55,18 @@ export const renderStepDetails = async (
   wanted: string,
   getUtcOffset: UtcOffset,
 ): Promise<readonly Line[]> => {
-  const [step, ...others] = findMatchingSteps([...iterateSteps(known.table)], wanted);
+  const matches = findMatchingSteps([...iterateSteps(known.table)], wanted);
+  const [step] = matches;
   if (step === undefined) {
     return [[renderPlain(`No step “${sanitizeText(wanted)}”. Press Enter to list all steps.`)]];
   }
 
-  if (others.length > 0) {
-    const names = [step, ...others].slice(0, maxNamedSteps).map(({name}) => sanitizeText(name));
-    const more = others.length + 1 - names.length;
-    return [
-      [
-        renderPlain(
-          `“${sanitizeText(wanted)}” matches several steps: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`,
-        ),
-      ],
-    ];
+  if (matches.length > 1) {
+    return [[renderPlain(formatMatches(wanted, matches))]];
   }
 
   const {client} = opened.connection;
-  const signal = AbortSignal.timeout(30_000);
+  const signal = AbortSignal.timeout(maxFetchMs);
   const attempts = await fetchAttempts(client, known.run, step.name, signal);
   const details = attempts.ok ? attempts.value : [];
   const detail = details.at(-1);
@@ -76,7 +79,10 @@ export const renderStepDetails = async (
       {text: formatStepStatus(step, known.isOver, known.now), tone: getStatusTone(getStepStatus(step, known.isOver))},
     ],
     ...renderOverview({
-      ...{step, detail, width: layoutCells, getUtcOffset},
+      step,
+      detail,
+      width: layoutCells,
+      getUtcOffset,
       attempt: detail?.attempt ?? findLatestAttempt(step),
       detailFailure: attempts.ok ? undefined : attempts.failure,
       findDetail: id => details.find(each => each.attempt.id === id),

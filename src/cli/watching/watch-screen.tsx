@@ -83,9 +83,9 @@ export const watchOnScreen = async ({
     <Root store={store} theme={theme} getUtcOffset={getLocalOffsetMs} onEffect={runEffect} />
   ));
   terminal.onReport(report => {
-    const outcome = findReportOutcome(report, store.get());
-    if (outcome !== undefined && 'action' in outcome) {
-      store.dispatch(outcome.action);
+    const commandOutcome = findReportOutcome(report, store.get());
+    if (commandOutcome !== undefined && 'action' in commandOutcome) {
+      store.dispatch(commandOutcome.action);
     }
   });
   saveCompileCache();
@@ -119,9 +119,12 @@ const findReportOutcome = (report: TerminalReport, state: State): CommandOutcome
 /** Until this long after the start, in milliseconds, no screen is shown: one that only says “connecting” would merely flash up. */
 const fastServerMs = 250;
 
+/** If the program started slowly, the server still gets this much time, in milliseconds. */
+const minFastServerMs = 50;
+
 const waitForFastServer = (): Promise<undefined> =>
   new Promise(resolve => {
-    setTimeout(() => resolve(undefined), Math.max(50, fastServerMs - performance.now()));
+    setTimeout(() => resolve(undefined), Math.max(minFastServerMs, fastServerMs - performance.now()));
   });
 
 /** The problem if opening has failed by now. */

@@ -93,24 +93,24 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
       stopStream();
     };
   };
-  let stopPoller = poll(connection);
+  let stopPolling = poll(connection);
   const stopClock = startClock(store, time.clock);
   const stopFinalPoll = startFinalPoll(store, time);
   return {
     store,
     intervene: intervention => void interveneOnScreen(store, current, intervention),
     moveTo: next => {
-      stopPoller();
+      stopPolling();
       current = next.connection;
       const {serverUrl, settings} = next.connection;
       const {connectionArguments} = settings;
       store.dispatch({type: 'server/chosen', serverUrl, connectionArguments, project: next.listed.project});
       store.dispatch(createFirstNews(next));
       openProjectMenu(store, next);
-      stopPoller = poll(next.connection);
+      stopPolling = poll(next.connection);
     },
     stop: () => {
-      stopPoller();
+      stopPolling();
       stopClock();
       stopFinalPoll();
     },
