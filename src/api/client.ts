@@ -25,6 +25,7 @@ export type RunsQuery = {
   readonly size: number;
   /** Counted from 1 (default: 1). */
   readonly page?: number;
+  /** Default: false. */
   readonly isHydrated?: boolean;
   /** Rows updated at this instant or later, by the server's clock; the server compares whole seconds. */
   readonly updatedSince?: Instant;
@@ -42,7 +43,7 @@ export type StepsQuery = {
   readonly updatedSince?: Instant;
 };
 
-/** Identifies a log: by its source and, if several logs have that source, by the log's ID. */
+/** Identifies a log: by its source or, if several logs have that source, by the log's ID. */
 export type LogQuery = {readonly source: string; readonly logsId: string | undefined};
 
 /** The ZenML server, with results as domain values. Its methods never throw, unless there is a bug. */

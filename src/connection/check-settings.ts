@@ -44,7 +44,7 @@ export const checkFiles = ({
       credentialsModifiedAt === undefined ? 'not found' : logins.length === 1 ? '1 server' : `${logins.length} servers`,
     'not used: DISABLE_CREDENTIALS_DISK_CACHING is set',
   ),
-  checkFile('repository', repositoryPath, repository, content => (content ? 'read' : 'empty'), 'none'),
+  checkFile('repository', repositoryPath, repository, content => (content ? 'read' : 'empty or not found'), 'none'),
 ];
 
 /** Which certificate authorities are trusted. */

@@ -2,7 +2,7 @@ import type {RunsQuery} from '../api/client.js';
 import type {Timing} from '../api/response.js';
 import type {RunFilters} from '../domain/list-filters.js';
 import {isRunOver, type Run} from '../domain/run.js';
-import {isFinished} from '../domain/status.js';
+import {isRunInProgress} from '../domain/run-row.js';
 import {failWithFailure} from './explain-failure.js';
 import type {Connection} from './open-connection.js';
 import {type Outcome, type RunCandidate, succeedWith} from './problem.js';
@@ -67,12 +67,12 @@ export const searchRuns = async (
     : failWithFailure(response.failure, connection.explainContext);
 };
 
-/** How many of the runs in progress are searched for one that is really still running. */
+/** How many runs that the server lists as in progress are searched for one that has not failed. */
 const maxInProgress = 10;
 
 /**
- * The newest run in progress, else the newest run. The server lists runs whose process has died as in progress, and up to
- * 0.93.0 some failed ones too: those count only if they are the newest anyway.
+ * The newest run in progress, else the newest run. Up to 0.93.0, servers list some failed runs as in progress for good: such a run
+ * counts only if it is the newest anyway.
  */
 export const searchActiveOrNewest = async (
   connection: Connection,
@@ -87,9 +87,7 @@ export const searchActiveOrNewest = async (
 
   const search = {filters: {...filters, isInProgress: true}, size: maxInProgress} as const;
   const inProgress = await searchRuns(connection, search, signal);
-  const live = inProgress.ok
-    ? inProgress.value.runs.find(other => !isRunOver(other) && !isFinished(other.status))
-    : undefined;
+  const live = inProgress.ok ? inProgress.value.runs.find(isRunInProgress) : undefined;
   return inProgress.ok && live !== undefined ? succeedWith({...inProgress.value, runs: [live]}) : newest;
 };
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import {type Document, isMap, isScalar, LineCounter, parseDocument} from 'yaml';
+import {type Document, isMap, isScalar, LineCounter, parseDocument, type YAMLMap} from 'yaml';
 import {settingFields} from './setting-fields.js';
 import {defaultSettings, type KeySettings, type Settings, settingDescriptions} from './settings.js';
 
@@ -54,8 +54,8 @@ export const readSettings = (
   }
 
   return isMap(contents)
-    ? resolveKeySettings(readFields(document, formatPosition), resolveKeys, id =>
-        formatPosition(findCommandOffset(document, id)),
+    ? resolveKeySettings(readFields(document, contents, formatPosition), resolveKeys, id =>
+        formatPosition(findCommandOffset(contents, id)),
       )
     : createDefaultResult(
         `${formatPosition(contents.range?.[0] ?? 0)}: expected \`name: value\` lines; the file is ignored.`,
@@ -92,11 +92,15 @@ const createDefaultResult = (problem?: string): SettingsResult => ({
   isIgnored: problem !== undefined,
 });
 
-const readFields = (document: Document.Parsed, formatPosition: (offset: number) => string): SettingsResult => {
+const readFields = (
+  document: Document.Parsed,
+  {items}: YAMLMap,
+  formatPosition: (offset: number) => string,
+): SettingsResult => {
   let settings = defaultSettings;
   const names: string[] = [];
   const problems: string[] = [];
-  for (const {key, value} of isMap(document.contents) ? document.contents.items : []) {
+  for (const {key, value} of items) {
     const name = isScalar(key) ? String(key.value) : '';
     const position = formatPosition((isScalar(key) ? key.range?.[0] : undefined) ?? 0);
     if (!isField(name)) {
@@ -128,8 +132,8 @@ const resolveKeySettings = (
 };
 
 /** The offset of a command below `keys` in the file; 0 if it is not there. */
-const findCommandOffset = ({contents}: Document.Parsed, id: string): number => {
-  const keys = isMap(contents) ? contents.get('keys') : undefined;
+const findCommandOffset = (contents: YAMLMap, id: string): number => {
+  const keys = contents.get('keys');
   const pair = isMap(keys) ? keys.items.find(each => isScalar(each.key) && String(each.key.value) === id) : undefined;
   return (isScalar(pair?.key) ? pair.key.range?.[0] : undefined) ?? 0;
 };

@@ -26,12 +26,16 @@ const fileNotes: Readonly<Record<LoadedSettings['file'], string>> = {
   read: '',
 };
 
+/** Where the comments of short lines start. */
+const settingCells = 38;
+const keysCells = 44;
+
 /** The path of the file, and each setting in the file's syntax with its origin. */
 export const formatSettings = ({settings, names, path, file}: LoadedSettings): readonly string[] => [
   `# ${path}${fileNotes[file]}`,
   ...Object.entries(getterBySetting).map(([name, get]) => {
     const origin = names.includes(name) ? 'from the file' : 'default';
-    return `${padEnd(`${name}: ${JSON.stringify(get(settings))}`, 38)}  # ${origin}`;
+    return `${padEnd(`${name}: ${JSON.stringify(get(settings))}`, settingCells)}  # ${origin}`;
   }),
 ];
 
@@ -40,6 +44,6 @@ export const formatKeys = ({settings}: LoadedSettings): readonly string[] => [
   'keys:',
   ...commands.map(({id, keys, title}) => {
     const labels = (settings.keys[id] ?? keys).map(key => JSON.stringify(formatKey(key)));
-    return `${padEnd(`  ${id}: [${labels.join(', ')}]`, 44)}  # ${title}`;
+    return `${padEnd(`  ${id}: [${labels.join(', ')}]`, keysCells)}  # ${title}`;
   }),
 ];

@@ -7,8 +7,8 @@ import {adaptPunctuation, printNote, printProblem} from '../printing/print.js';
 export const refusedCode = 1;
 
 /**
- * Asks on standard error whether to go ahead. Returns `undefined` after `y` or `yes`, and an exit code after any other answer, or
- * if there is no terminal to ask in.
+ * Asks on standard error whether to go ahead, unless `isConfirmed`. Returns `undefined` to go ahead, which takes a `y` or `yes`, and an
+ * exit code after any other answer, or if there is no terminal to ask in.
  */
 export const confirm = async (
   question: string,

@@ -1,7 +1,7 @@
 import type {Client} from '../../api/client.js';
 import {failWithFailure} from '../../connection/explain-failure.js';
 import type {Connection} from '../../connection/open-connection.js';
-import {failWith, failWithServerError, type Outcome, succeedWith} from '../../connection/problem.js';
+import {failWithServerError, type Outcome, succeedWith} from '../../connection/problem.js';
 import type {StepDetail} from '../../domain/attempt.js';
 import {isLimitedToRequest} from '../../domain/failure.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
@@ -136,6 +136,13 @@ const failWithUnknownStep = (
   names: readonly string[],
   connectionArguments: ConnectionArguments,
 ) => {
+  if (names.length === 0) {
+    return failWithServerError(
+      `Run ${run.name} has no steps yet.`,
+      `Watch it with \`${formatZentopCommand([run.id], connectionArguments)}\`.`,
+    );
+  }
+
   const matching = names.filter(name => name.startsWith(wanted));
   const isAmbiguous = matching.length > 1;
   const similar = names.filter(name => name.toLowerCase().includes(wanted.toLowerCase()));
@@ -143,18 +150,10 @@ const failWithUnknownStep = (
   const nameList = candidates.slice(0, maxListedSteps).join(', ');
   const unlistedCount = candidates.length - maxListedSteps;
   const more = unlistedCount > 0 ? `, and ${unlistedCount} more` : '';
-  const message = isAmbiguous
-    ? `Several steps of run ${run.name} match “${wanted}”.`
-    : `Run ${run.name} has no step “${wanted}”.`;
-  return names.length === 0
-    ? failWithServerError(
-        `Run ${run.name} has no steps yet.`,
-        `Watch it with \`${formatZentopCommand([run.id], connectionArguments)}\`.`,
-      )
-    : failWith({
-        message,
-        hint: `${isAmbiguous ? 'Matching steps' : similar.length > 0 ? 'Similar steps' : 'Its steps'}: ${nameList}${more}.`,
-        exitCode: 4,
-        candidates: [],
-      });
+  return isAmbiguous
+    ? failWithServerError(`Several steps of run ${run.name} match “${wanted}”.`, `Matching steps: ${nameList}${more}.`)
+    : failWithServerError(
+        `Run ${run.name} has no step “${wanted}”.`,
+        `${similar.length > 0 ? 'Similar steps' : 'Its steps'}: ${nameList}${more}.`,
+      );
 };

@@ -29,7 +29,7 @@ const minIntervalMs = 2000;
 /** A run may have been created within the second in which the wait began. */
 const startGraceMs = 1000;
 
-/** How many runs in progress are checked: the server also lists some whose process died long ago. */
+/** How many runs that the server lists as in progress are searched for one that has not failed (see `searchActiveOrNewest`). */
 const maxInProgress = 10;
 
 /**
