@@ -123,5 +123,6 @@ const cloudProApiUrl = 'https://cloudapi.zenml.io';
 export const findControlPlane = (logins: readonly StoredLogin[], {proApiUrl}: StoredLogin): StoredLogin | undefined =>
   logins.find(login => login.isControlPlane && isSameServer(login.serverUrl, proApiUrl));
 
+/** The login for a server: the one stored under exactly this URL, else under another URL of the same server. */
 export const findLogin = (logins: readonly StoredLogin[], serverUrl: string): StoredLogin | undefined =>
   logins.find(login => login.serverUrl === serverUrl) ?? logins.find(login => isSameServer(login.serverUrl, serverUrl));

@@ -24,6 +24,7 @@ export type Problem = {
   readonly failure?: Failure;
 };
 
+/** The result of something that can fail for a reason that the user must know. */
 export type Outcome<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly problem: Problem};
 
 export const succeedWith = <T>(value: T): Outcome<T> => ({ok: true, value});

@@ -25,6 +25,7 @@ export const decodeEntity = (whole: Wire): Entity => ({
 /** A related entity: in `resources` if the server is new enough, else in `body`. */
 export const getRelatedEntity = (entity: Entity, key: string): unknown => entity.resources[key] ?? entity.body[key];
 
+/** The ID of the project that the entity belongs to; `undefined` if the response does not say. */
 export const decodeProjectId = ({body, whole, metadata}: Entity): string | undefined =>
   decodeWord(body['project_id']) ??
   decodeWord(whole['project_id']) ??
@@ -39,4 +40,5 @@ export const decodeNamed = <Id extends string>(
   return id === undefined ? undefined : {id: brand(id), name: decodeWord(decodeRecord(value)['name']) ?? id};
 };
 
+/** For entities whose IDs have no type of their own. */
 export const keepId = (id: string): string => id;

@@ -17,6 +17,7 @@ import {
   type Wire,
 } from './wire.js';
 
+/** How often a step or all steps of a run are retried; `undefined` if that is not configured. */
 export const decodeRetryConfig = (value: unknown): RetryConfig | undefined =>
   isRecord(value)
     ? {
@@ -26,6 +27,7 @@ export const decodeRetryConfig = (value: unknown): RetryConfig | undefined =>
       }
     : undefined;
 
+/** The group that a step belongs to; `undefined` if it belongs to none. */
 export const decodeGroup = (value: unknown): Group | undefined => {
   const id = decodeWord(decodeRecord(value)['id']);
   return id === undefined

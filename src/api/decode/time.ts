@@ -14,11 +14,13 @@ export const decodeInstant = (value: unknown): Instant | undefined => {
   return Number.isNaN(at) ? undefined : at;
 };
 
+/** A duration in seconds, as milliseconds; `undefined` if it is negative. */
 export const decodeSecondsAsMs = (value: unknown): number | undefined => {
   const seconds = decodeNumber(value);
   return seconds === undefined || seconds < 0 ? undefined : seconds * 1000;
 };
 
+/** A duration in minutes, as milliseconds; `undefined` if it is negative. */
 export const decodeMinutesAsMs = (value: unknown): number | undefined => {
   const minutes = decodeNumber(value);
   return minutes === undefined || minutes < 0 ? undefined : minutes * 60_000;

@@ -34,6 +34,7 @@ export const decodeWords = (value: unknown): readonly string[] =>
     return known === undefined ? [] : [known];
   });
 
+/** A finite number, including one that `parseJson` has marked. */
 export const decodeNumber = (value: unknown): number | undefined => {
   const exact = typeof value === 'string' ? findExactNumber(value) : value;
   const number = exact instanceof ExactNumber ? Number(exact.source) : exact;

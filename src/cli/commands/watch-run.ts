@@ -12,7 +12,7 @@ import type {WatchOptions} from '../options/watch-options.js';
 import {printProblem} from '../printing/print.js';
 import {version} from '../printing/version.js';
 import type {RunRecording} from '../recording/record-run.js';
-import {defaultLimit, type RunsOutput} from '../runs/runs-options.js';
+import {defaultRunLimit, type RunsOutput} from '../runs/runs-options.js';
 import type {Invocation} from './invocation.js';
 import {openForPrinting} from './open-for-printing.js';
 import {createScreenLoader} from './screen-loader.js';
@@ -97,7 +97,7 @@ const watchRuns = async (
   if (!isOnScreen(watch)) {
     const {listRuns} = await import('./print-commands.js');
     const output: RunsOutput = watch.output === 'json' || watch.output === 'quiet' ? watch.output : 'table';
-    const runs = {statuses: [], pipeline, user: undefined, limit: defaultLimit, output};
+    const runs = {statuses: [], pipeline, user: undefined, limit: defaultRunLimit, output};
     return listRuns(world, {runs, connection, looks: watch}, givenOpenTransport);
   }
 

@@ -18,7 +18,7 @@ export type RunsOutput = (typeof runsOutputs)[number];
 /** Larger reports are better made from the server's database. */
 const maxRunLimit = 10_000;
 
-export const defaultLimit = 20;
+export const defaultRunLimit = 20;
 
 export const runsOptions = {
   status: {
@@ -29,7 +29,7 @@ export const runsOptions = {
   },
   pipeline: {type: 'string', requiresArg: true, describe: 'only runs of this pipeline (name or ID)'},
   user: {type: 'string', requiresArg: true, describe: 'only runs of this user (name, ID, or `me`)'},
-  limit: {type: 'number', requiresArg: true, default: defaultLimit, describe: 'maximum number of runs'},
+  limit: {type: 'number', requiresArg: true, default: defaultRunLimit, describe: 'maximum number of runs'},
   output: {choices: ['table', 'json'], requiresArg: true, default: 'table', describe: 'output format'},
 } as const;
 
