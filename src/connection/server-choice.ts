@@ -33,9 +33,14 @@ const getConfiguredFields = (variables: StoreFields, file: StoreFields | undefin
     ? variables
     : mergeFields(file, variables);
 
-/** Fields for a server that is not the configured one: a key, token or password set for another server is never sent to it. */
-const getFieldsForUnconfiguredServer = (variables: StoreFields): StoreFields =>
-  variables.url === undefined ? variables : removeLogin(variables);
+/**
+ * Fields for a server that is not the configured one: a key, token or password set for another server is never sent to it. One in the
+ * environment is for the server whose URL is configured, even if that is in the file.
+ */
+const getFieldsForUnconfiguredServer = (variables: StoreFields, configuredFields: StoreFields): StoreFields =>
+  variables.url !== undefined || parseServerUrl(configuredFields.url?.value ?? '').ok
+    ? removeLogin(variables)
+    : variables;
 
 const setupHint = 'Run `zenml login URL`, pass --server URL, or try `zentop demo`.';
 
@@ -88,7 +93,7 @@ const chooseServerByUrl = (
   const isConfigured = isSameServer(serverUrl.value, configuredFields.url?.value ?? '');
   return {
     serverUrl,
-    fields: isConfigured ? configuredFields : getFieldsForUnconfiguredServer(variables),
+    fields: isConfigured ? configuredFields : getFieldsForUnconfiguredServer(variables, configuredFields),
     isAnotherServerConfigured: !isConfigured && configuredFields.url !== undefined,
   };
 };
@@ -119,7 +124,7 @@ export const chooseServer = (world: World, flags: Flags, configuration: Configur
   return !choice.ok && flags.runUrl !== undefined && flags.runUrl.workspace === undefined
     ? succeedWith({
         serverUrl: createSourced(runUrlOrigin, flags.runUrl.dashboardUrl),
-        fields: getFieldsForUnconfiguredServer(variables),
+        fields: getFieldsForUnconfiguredServer(variables, configuredFields),
         isAnotherServerConfigured: false,
       })
     : choice;

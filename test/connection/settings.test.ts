@@ -130,6 +130,21 @@ test('does not send a key or token of one server to another', async () => {
   assert.equal(revealGrant(unbound), 'ZENKEY_ENV');
 });
 
+test('does not send a key in the environment, which replaces that of the configured server, to another server', async () => {
+  const env = {ZENML_STORE_API_KEY: 'ZENKEY_ENV'};
+  const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
+  const world = aWorld({files: {...loginFiles, [credentialsPath]: credentials}, env});
+  assert.equal(revealGrant(await resolveSettings(world)), 'ZENKEY_ENV');
+  assert.equal(revealGrant(await resolveSettings(world, {server: 'https://other.example.com'})), 'ZENKEY_OTHER');
+  assert.equal((await resolveSettings(world, {server: 'https://third.example.com'})).identity.grant, undefined);
+});
+
+test('sends a key in the environment to the given server if ZenML only uses a local database', async () => {
+  const files = {[configPath]: 'store:\n  type: sql\n  url: sqlite:////home/ada/zenml.db\n'};
+  const world = aWorld({files, env: {ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
+  assert.equal(revealGrant(await resolveSettings(world, {server: 'https://other.example.com'})), 'ZENKEY_ENV');
+});
+
 test('finds the credentials of a server with or without a trailing slash', async () => {
   const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loginFiles, [credentialsPath]: credentials}});
