@@ -18,7 +18,7 @@ type CredentialsOptions = {
   readonly signInToControlPlane: (url: string, key: string, signal: AbortSignal) => Promise<Result<ApiToken>>;
   /** The server's `auth_scheme`. */
   readonly fetchAuthScheme: (signal: AbortSignal) => Promise<Result<string | undefined>>;
-  /** The identity as it is on disk now, `undefined` while that has not changed. */
+  /** The identity that is on disk now; `undefined` if the file has not changed since it was last read. */
   readonly reload: () => Promise<Identity | undefined>;
 };
 
@@ -86,7 +86,7 @@ const withNextSignIn = (failure: Failure, nextSignInAt: Instant | undefined): Fa
 
 /**
  * Keeps zentop signed in to one server. A stored token is sent while it is valid; otherwise one that `zenml login` has
- * stored in the meantime; otherwise it signs in with the API key, the password or the ZenML Pro session, and keeps the token in
+ * stored in the meantime; otherwise zentop signs in with the API key, the password or the ZenML Pro session, and keeps the token in
  * memory. Calls made while a token is being renewed share that renewal. Attempts to sign in are spaced (see `createSignInPace`).
  */
 export const createCredentials = (options: CredentialsOptions): PacedCredentials => {

@@ -13,9 +13,9 @@ const serverTimeoutMs = 600;
  * quoted for Bash; otherwise for the last argument after `--`. Reports no errors, and always returns exit code 0.
  */
 export const printCompletion = async (world: World, args: readonly string[]): Promise<number> => {
-  const [form, ...rest] = args;
+  const [form, ...formArguments] = args;
   if (form !== '--bash') {
-    const candidates = await completeWords(world, rest);
+    const candidates = await completeWords(world, formArguments);
     printLines(
       candidates === 'files'
         ? [':files']
@@ -24,7 +24,7 @@ export const printCompletion = async (world: World, args: readonly string[]): Pr
     return 0;
   }
 
-  const [text = '', wordBreaks = ''] = rest;
+  const [text = '', wordBreaks = ''] = formArguments;
   const line = parseBashLine(text, wordBreaks);
   const candidates = line.isRedirection ? 'files' : await completeWords(world, line.words.slice(1));
   printLines(candidates === 'files' ? [':files'] : candidates.map(({word}) => quoteForBash(word, line)));

@@ -3,7 +3,7 @@ import type {Intervention} from '../../domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
 import {adaptPunctuation, printNote, printProblem} from '../printing/print.js';
 
-/** The exit code of `zentop stop` and `zentop answer` if the run does not allow it, the user declines or the server refuses. */
+/** The exit code of `zentop stop` and `zentop answer` if there is nothing to stop or to answer, the user declines or the server refuses. */
 export const refusedCode = 1;
 
 /**

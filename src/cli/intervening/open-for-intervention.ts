@@ -11,7 +11,7 @@ export type OpenRequest = {readonly run: string; readonly isReadOnly: boolean; r
 
 export type OpenedForIntervention = {
   readonly connection: Connection;
-  /** Hydrated, unless the server failed to return it again. */
+  /** Fetched again, hydrated; if that failed, as it was found. */
   readonly run: Run;
   /** “training #42 in project default on https://…” */
   readonly runLabel: string;

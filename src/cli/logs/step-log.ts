@@ -23,7 +23,10 @@ export const reportProblem = (problem: Problem): number => {
   return problem.exitCode;
 };
 
-/** Why attempt `wanted` cannot be found: servers before 0.84 do not number attempts. `undefined` if it can, or if none started. */
+/**
+ * Why attempt `wanted` cannot be found: servers before 0.84 do not number attempts. `undefined` if attempts are numbered, if none has
+ * started, or if none is wanted in particular.
+ */
 export const findUnnumberedProblem = (
   attempts: readonly StepDetail[],
   {attempt: wanted}: Pick<LogsOptions, 'attempt'>,

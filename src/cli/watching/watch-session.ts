@@ -60,7 +60,7 @@ export const startWatchSession = (options: WatchSessionOptions): WatchSession =>
   const initial = createInitialState(buildSession(options), {now: time.clock.now(), size, runId});
   let current = connection;
   const onAction = (action: Action): void => {
-    // The user knows when it is worth another attempt to sign in.
+    // A user who asks for a poll knows that another attempt to sign in is worthwhile.
     if (action.type === 'polling/demanded') {
       current.retrySignIn();
     }
