@@ -44,8 +44,8 @@ const poolOptions = {
 } as const;
 
 /**
- * Limits how long connecting may take to `maxMs`, or removes the limit. Node would apply the agent's timeout, which is meant for idle
- * sockets.
+ * Limits how long connecting may take to `maxMs`, or removes the limit. Node would apply the agent's timeout, which is meant for
+ * idle sockets.
  */
 const limitConnecting = <T extends HttpAgent>(agent: T, maxMs?: number): T => {
   const connect = agent.createConnection.bind(agent);

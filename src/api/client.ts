@@ -78,7 +78,9 @@ export type Client = {
     signal: AbortSignal,
   ) => Promise<ApiResponse<readonly LogEntry[]>>;
   readonly fetchRunLogs: (id: RunId, query: LogQuery, signal: AbortSignal) => Promise<ApiResponse<readonly LogEntry[]>>;
-  /** The newest 50 questions of a run, answered or not, the oldest of them first. Fails with `no-route` on servers before 0.94.1. */
+  /**
+   * The newest 50 questions of a run, answered or not, the oldest of them first. Fails with `no-route` on servers before 0.94.1.
+   */
   readonly fetchQuestions: (
     runId: RunId,
     projectId: ProjectId | undefined,

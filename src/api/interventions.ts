@@ -27,7 +27,8 @@ export type Interventions = {
     signal: AbortSignal,
   ) => Promise<ApiResponse<unknown>>;
   /**
-   * Cannot be undone. `id` must be that of the step run that did the work: expiring the cache of one that was cached changes nothing.
+   * Cannot be undone. `id` must be that of the step run that did the work: expiring the cache of one that was cached changes
+   * nothing.
    */
   readonly expireCache: (id: StepId, at: Instant, signal: AbortSignal) => Promise<ApiResponse<unknown>>;
   /** Stops the run that asked the question. */

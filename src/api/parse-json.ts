@@ -1,6 +1,8 @@
 import {exactNumberMark} from '../domain/exact-number.js';
 
-/** Matches a text that may contain numbers that JavaScript would change, or that Python writes although JSON does not allow them. */
+/**
+ * Matches a text that may contain numbers that JavaScript would change, or that Python writes although JSON does not allow them.
+ */
 const mayChangePattern =
   /[:,[]\s*(?:-0(?:\.0+)?[,\]}\s]|-?\d+\.\d*0[,\]}\s]|-?\d{16}|-?\d+\.\d{16}|-?[\d.]+[eE]|NaN|-?Infinity)/;
 

@@ -2,8 +2,8 @@ import {encodeUrlPart} from '../domain/url-part.js';
 import type {TransportRequest} from './transport.js';
 
 /**
- * The URL of a request. A path with a leading slash is not below `/api/v1/`. Spaces are encoded as `%20`, since not every server takes a
- * `+` for a space.
+ * The URL of a request. A path with a leading slash is not below `/api/v1/`. Spaces are encoded as `%20`, since not every server
+ * takes a `+` for a space.
  */
 export const buildRequestUrl = (serverUrl: string, {path, query}: Pick<TransportRequest, 'path' | 'query'>): URL => {
   const search = query.map(([name, value]) => `${encodeUrlPart(name)}=${encodeUrlPart(value)}`).join('&');

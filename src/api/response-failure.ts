@@ -4,8 +4,8 @@ import {decodeErrorBody, type ErrorBody} from './error-body.js';
 import type {TransportResponse} from './transport.js';
 
 /**
- * Whether a retry will succeed: while a dynamic run adds a step, servers from 0.92 to 0.95 return 400 for a list of steps (the row of
- * the step exists before its configuration) and 500 for `/dag`.
+ * Whether a retry will succeed: while a dynamic run adds a step, servers from 0.92 to 0.95 return 400 for a list of steps (the row
+ * of the step exists before its configuration) and 500 for `/dag`.
  */
 const isTransientResponse = (path: string, status: number, {detail}: ErrorBody): boolean =>
   (status === 400 && detail.startsWith('Unable to load the configuration for step')) ||

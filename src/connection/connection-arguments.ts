@@ -29,6 +29,9 @@ const formatServer = (text: string): string => {
   return parsed.ok ? parsed.url : text.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, '$1').replace(/[?#].*$/s, '');
 };
 
-/** The path of the key file, or a placeholder for a pipe, which cannot be read again, and for a key that was passed instead of its file. */
+/**
+ * The path of the key file, or a placeholder for a pipe, which cannot be read again, and for a key that was passed instead of its
+ * file.
+ */
 const formatKeyFile = (path: string): string =>
   /^\/(?:dev|proc)\//.test(path) || /^["'\s]*ZEN[A-Z]*KEY_/.test(path) ? 'FILE' : path;

@@ -34,8 +34,8 @@ const getConfiguredFields = (variables: StoreFields, file: StoreFields | undefin
     : mergeFields(file, variables);
 
 /**
- * Fields for a server that is not the configured one: a key, token or password set for another server is never sent to it. One in the
- * environment is for the server whose URL is configured, even if that URL is in the file.
+ * Fields for a server that is not the configured one: a key, token or password set for another server is never sent to it. One in
+ * the environment is for the server whose URL is configured, even if that URL is in the file.
  */
 const getFieldsForUnconfiguredServer = (variables: StoreFields, configuredFields: StoreFields): StoreFields =>
   variables.url !== undefined || parseServerUrl(configuredFields.url?.value ?? '').ok

@@ -4,13 +4,16 @@ import type {Instant} from '../domain/instant.js';
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
 
-/** The pauses after attempts that were not refused. A token that is rejected so soon after it was issued is not worth another attempt. */
+/**
+ * The pauses after attempts that were not refused. A token that is rejected so soon after it was issued is not worth another
+ * attempt.
+ */
 const firstPauseMs = 5 * secondMs;
 const maxPauseMs = 30 * secondMs;
 
 /**
- * The pauses after a wrong password or key are longer, because a gateway in front of the server may lock the account. But they end: a
- * server that is still starting up may reject valid ones, too, and a screen left running for days must recover from that.
+ * The pauses after a wrong password or key are longer, because a gateway in front of the server may lock the account. But they end:
+ * a server that is still starting up may reject valid ones, too, and a screen left running for days must recover from that.
  */
 const firstPauseAfterRefusalMs = 5 * minuteMs;
 const maxPauseAfterRefusalMs = 60 * minuteMs;

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import {columnNames, type KeySettings, type Settings, themeNames} from './settings.js';
 
 /**
- * A program and its arguments. A string is a program without arguments; one with spaces is rejected, because it is probably meant as a
- * command line.
+ * A program and its arguments. A string is a program without arguments; one with spaces is rejected, because it is probably meant
+ * as a command line.
  */
 const commandSchema = v.union([
   v.pipe(

@@ -64,8 +64,8 @@ export const parseCommandLine = async (
 };
 
 /**
- * Removes the type and default of switches and the mark of the default command, puts a space before other types, and shows switches that
- * are on by default as `--no-…`.
+ * Removes the type and default of switches and the mark of the default command, puts a space before other types, and shows switches
+ * that are on by default as `--no-…`.
  */
 const simplifyHelp = (help: string): string =>
   help

@@ -3,12 +3,15 @@ import type {Intervention} from '../../domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
 import {adaptPunctuation, printNote, printProblem} from '../printing/print.js';
 
-/** The exit code of `zentop stop` and `zentop answer` if there is nothing to stop or to answer, the user declines or the server refuses. */
+/**
+ * The exit code of `zentop stop` and `zentop answer` if there is nothing to stop or to answer, the user declines or the server
+ * refuses.
+ */
 export const refusedCode = 1;
 
 /**
- * Asks on standard error whether to go ahead, unless `isConfirmed`. Returns `undefined` to go ahead, which takes a `y` or `yes`, and an
- * exit code after any other answer, or if there is no terminal to ask in.
+ * Asks on standard error whether to go ahead, unless `isConfirmed`. Returns `undefined` to go ahead, and an exit code after any
+ * answer but `y` or `yes`, or if there is no terminal to ask in.
  */
 export const confirm = async (
   question: string,

@@ -14,8 +14,8 @@ import {maxInterventionMs, type OpenRequest, openForIntervention} from './open-f
 type StopRequest = OpenRequest & {readonly isForced: boolean; readonly isConfirmed: boolean};
 
 /**
- * Stops a run. Returns the exit code: 0 if the server has accepted the request, 1 if the run cannot be stopped now, the user declined or the
- * server refused, 2 for a usage error, 4 if the server could not be used.
+ * Stops a run. Returns the exit code: 0 if the server has accepted the request, 1 if the run cannot be stopped now, the user
+ * declined or the server refused, 2 for a usage error, 4 if the server could not be used.
  */
 export const stopRun = async (world: World, request: StopRequest): Promise<number> => {
   const signal = AbortSignal.timeout(maxInterventionMs);

@@ -125,7 +125,9 @@ const followUntilEnd = async (
   return undefined;
 };
 
-/** Says once on standard error that the server does not respond, and once that it does again. Returns whether it does not respond. */
+/**
+ * Says once on standard error that the server does not respond, and once that it does again. Returns whether it does not respond.
+ */
 const noteOutage = (
   result: Result<unknown>,
   isOutageNoted: boolean,

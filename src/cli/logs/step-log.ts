@@ -24,8 +24,8 @@ export const reportProblem = (problem: Problem): number => {
 };
 
 /**
- * Why attempt `wanted` cannot be found: servers before 0.84 do not number attempts. `undefined` if attempts are numbered, if none has
- * started, or if none is wanted in particular.
+ * Why attempt `wanted` cannot be found: servers before 0.84 do not number attempts. `undefined` if attempts are numbered, if none
+ * has started, or if none is wanted in particular.
  */
 export const findUnnumberedProblem = (
   attempts: readonly StepDetail[],

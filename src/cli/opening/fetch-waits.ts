@@ -31,7 +31,10 @@ export const fetchWaits = async (
   };
 };
 
-/** Fetches an entity for each ID. One that the server does not return is left out: it would only explain other parts of the document. */
+/**
+ * Fetches an entity for each ID. One that the server does not return is left out: it would only explain other parts of the
+ * document.
+ */
 const fetchEach = async <T>(
   ids: readonly string[],
   fetchOne: (id: string) => Promise<ApiResponse<T>>,

@@ -3,8 +3,8 @@ const commandPart = /\\(.)|'([^']*)'|"((?:\\.|[^"\\])*)"|(\s+)|([^\s"'\\]+)/gsy;
 
 /**
  * Splits a command line into the program and its arguments: words are separated by space, quotes and backslashes keep them
- * together, and nothing else is special. Throws a user-facing error if a quote is not closed, the text ends with a backslash, or the
- * program's name is empty.
+ * together, and nothing else is special. Throws a user-facing error if a quote is not closed, the text ends with a backslash, or
+ * the program's name is empty.
  */
 export const splitCommand = (text: string, option: string): readonly string[] => {
   const words: string[] = [];

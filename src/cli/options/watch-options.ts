@@ -148,8 +148,8 @@ type WatchArguments = {
 };
 
 /**
- * Combines the command line with the user's settings; the command line takes precedence. Throws a user-facing error if a value is not
- * valid.
+ * Combines the command line with the user's settings; the command line takes precedence. Throws a user-facing error if a value is
+ * not valid.
  */
 export const parseWatchOptions = (argv: WatchArguments, settings: Settings): WatchOptions => ({
   intervalMs: argv.interval === undefined ? settings.intervalMs : parseIntervalMs(argv.interval),
