@@ -133,20 +133,15 @@ const isEventStream = (
     | undefined,
 ): boolean => response?.statusCode === 200 && /^text\/event-stream\b/i.test(response.headers['content-type'] ?? '');
 
-/**
- * Sends a request once, follows its redirects and reads the whole response, whatever its status; never throws. `onSent` is called
- * for the request and each redirect, once it has been handed over to the network.
- */
-export const exchangeRequest = async (
+/** Starts to send a request. The stream follows redirects and emits the response's body, whatever its status. */
+const openStream = (
   request: TransportRequest,
   signal: AbortSignal,
   agents: Agents,
   gotModule: GotModule,
-  onSent: () => void,
-  {serverUrl, now, requestTimeoutMs, limitBytes, userAgent, lookUpHost}: ExchangeOptions,
-): Promise<ExchangeOutcome> => {
-  const requestedAt = now();
-  const stream = gotModule.default.stream(buildRequestUrl(serverUrl, request), {
+  {serverUrl, requestTimeoutMs, userAgent, lookUpHost}: ExchangeOptions,
+) =>
+  gotModule.default.stream(buildRequestUrl(serverUrl, request), {
     method: request.method,
     ...getContent(request),
     headers: {
@@ -168,6 +163,21 @@ export const exchangeRequest = async (
     timeout: request.onText === undefined ? getTimeouts(requestTimeoutMs) : getStreamTimeouts(requestTimeoutMs),
   });
 
+/**
+ * Sends a request once, follows its redirects and reads the whole response, whatever its status; never throws. `onSent` is called
+ * for the request and each redirect, once it has been handed over to the network.
+ */
+export const exchangeRequest = async (
+  request: TransportRequest,
+  signal: AbortSignal,
+  agents: Agents,
+  gotModule: GotModule,
+  onSent: () => void,
+  options: ExchangeOptions,
+): Promise<ExchangeOutcome> => {
+  const {now, limitBytes} = options;
+  const requestedAt = now();
+  const stream = openStream(request, signal, agents, gotModule, options);
   let isReused = (): boolean => false;
   stream.on('request', (clientRequest: ClientRequest) => {
     clientRequest.once('finish', onSent);
