@@ -56,7 +56,7 @@ const explainSaveError = (error: unknown, path: string): string => {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   switch (code) {
     case 'EEXIST':
-      return `${path} already exists (press S to choose another name)`;
+      return `${path} already exists: choose another name`;
 
     case 'ENOENT':
       return `directory of ${path} not found`;

@@ -35,7 +35,7 @@ test('saves below the home directory if the path starts with ~', async () => {
 test('does not overwrite a file, and says that another name is needed', async () => {
   const path = join(folder, 'a.log');
   await saveLog(state, path);
-  assert.match((await saveLog(state, path)).text, /already exists \(press S to choose another name\)/);
+  assert.match((await saveLog(state, path)).text, /already exists: choose another name$/);
 });
 
 test('says that the directory does not exist', async () => {
