@@ -100,7 +100,7 @@ const collectUpstreamByKey = (
     upstreamByKey.set(target, upstream);
     for (const producer of sourceStep === undefined ? (producersByArtifact.get(source) ?? []) : [sourceStep]) {
       if (producer !== name) {
-        upstream.add(other);
+        upstream.add(producer);
       }
     }
   }
