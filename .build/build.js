@@ -1,4 +1,4 @@
-// npm run build. Says what is missing instead of failing with a stack trace, as in a checkout without packages.
+// npm run build: builds the program. If something that it needs is missing, such as the packages, says so without a stack trace.
 import {existsSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 

@@ -62,7 +62,7 @@ export const programOptions = {
     dir: resolveHere('../dist'),
     chunkFileNames: 'chunks/[name]-[hash].js',
     codeSplitting: {
-      // What always loads together is one file, because each takes 0.5 to 1 ms to load.
+      // What always loads together is one file, because each file takes 0.5 to 1 ms to load.
       groups: [
         {name: 'command-line', tags: ['$initial'], priority: 3},
         {name: 'open-run', test: /[\\/]cli[\\/]commands[\\/]watch-run\.ts$/, priority: 2},

@@ -2,8 +2,8 @@ import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 
 /**
- * The date of this version, as ISO 8601: that of its section in CHANGELOG.md, else of SOURCE_DATE_EPOCH, of the last commit, or today.
- * So two builds of the same source are identical.
+ * The date of this version, as ISO 8601: that of its section in CHANGELOG.md, else that of SOURCE_DATE_EPOCH, else that of the last
+ * commit, so that two builds of one commit are identical; without git, today.
  */
 export const findRevisionDate = version => {
   const heading = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - (\\d{4}-\\d\\d-\\d\\d)$`, 'm');
