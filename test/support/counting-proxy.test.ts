@@ -45,5 +45,6 @@ test('a request that the server never receives is recorded with status 0', async
   await new Promise(resolve => target.close(resolve));
   await assert.rejects(fetch(proxy.url));
   assert.equal(proxy.exchanges[0]?.status, 0);
+  // `afterEach` closes it.
   target.listen(0, '127.0.0.1');
 });

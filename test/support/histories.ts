@@ -56,11 +56,13 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   ending: fc.constantFrom(...endings),
 });
 
+/** A run of up to twelve steps. */
 export const history: fc.Arbitrary<History> = fc.array(plan, {minLength: 1, maxLength: 12}).map(plans => {
   const names = plans.map((_, index) => `step_${index}`);
   return {
     names,
     attemptsByName: new Map(plans.map((each, index) => [names[index]!, createAttempts(names[index]!, each)])),
+    // Later than the last attempt of any plan can end.
     endAt: at(200),
   };
 });

@@ -119,7 +119,7 @@ const isExempt = (path: readonly string[]) =>
   path.join('.') === 'server.url' ||
   (path[0] === 'steps' && path[1] === '2' && !['name', 'id', 'status', 'upstream'].includes(path[2] ?? ''));
 
-describe('the comparison of a document with what the client of ZenML says', () => {
+describe('the comparison of a document with what ZenML’s client says', () => {
   test('finds no difference if they agree', () => assert.deepEqual(findDifferences(truth, document), []));
 
   test.each(

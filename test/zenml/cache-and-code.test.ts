@@ -13,8 +13,8 @@ type CacheRun = {
   /** Why steps ran; all others must have come from the cache. */
   readonly ran: Readonly<Record<string, RegExp>>;
   /**
-   * Why a step ran, if it did: versions that hash the contents of artifacts reuse it if its inputs are the same as before,
-   * others do not.
+   * Why a step ran, if it did: versions of ZenML that hash the contents of artifacts serve it from the cache if its inputs have the
+   * same contents as before; others run it.
    */
   readonly mayRun?: Readonly<Record<string, RegExp>>;
 };

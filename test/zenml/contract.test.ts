@@ -199,7 +199,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     await done;
   });
 
-  test('adds and removes tags, by a request and by the command that zentop shows', async () => {
+  test('adds and removes tags, by a request and by the command that zentop shows, and rejects invalid ones', async () => {
     const {id, done} = await start('slow.py', '--steps', '1', '--seconds', '0');
     await done;
     const fetchTags = async () => {

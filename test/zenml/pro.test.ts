@@ -84,12 +84,13 @@ describe.skipIf(zenmlVersion !== '0.98.0')('workspaces of ZenML Pro', () => {
         terminal.type(getKeyBytes('enter'));
         await terminal.waitFor(/stage_01/, {timeoutMs: 30_000});
       }
-      const from = getLogins().length;
+      const loginsBefore = getLogins().length;
       for (const terminal of terminals) {
         await terminal.waitFor(createEndPattern('completed'), {timeoutMs: 200_000});
       }
       // Two programs, each through three expiries; the pipeline itself signs in, too.
-      assert.ok(getLogins().length - from >= 6, `${getLogins().length - from} sign-ins`);
+      const signIns = getLogins().length - loginsBefore;
+      assert.ok(signIns >= 6, `${signIns} sign-ins`);
       assert.ok(getLogins().every(({status}) => status === 200));
       for (const terminal of terminals) {
         assert.match(terminal.screen()[0] ?? '', /acme › prod/);

@@ -19,21 +19,21 @@ type AnswerCase = readonly [
   value: RegExp,
 ];
 
-const clear = Array<string>(12).fill('backspace');
+const backspaces = Array<string>(12).fill('backspace');
 
 const answerCases: readonly AnswerCase[] = [
   ['boolean', [[], /The answer must not be empty \(yes or no\)/], ['right'], /Answer true and/, /True/],
-  ['integer', [[...'1.5'], /The answer must be a whole number/], [...clear, '3'], /Answer 3 and/, /3/],
-  ['number', [[...'many'], /The answer must be a number/], [...clear, ...'2.5'], /Answer 2\.5 and/, /2\.5/],
+  ['integer', [[...'1.5'], /The answer must be a whole number/], [...backspaces, '3'], /Answer 3 and/, /3/],
+  ['number', [[...'many'], /The answer must be a number/], [...backspaces, ...'2.5'], /Answer 2\.5 and/, /2\.5/],
   ['text', undefined, [...'hello', 'space', ...'there'], /Answer "hello there" and/, /'hello there'/],
   ['literal', [[], /must not be empty \(red or green\)/], ['left'], /Answer "green" and/, /green/],
   ['enum', [[], /must not be empty \(small or large\)/], ['right', 'right'], /Answer "large" and/, /large|LARGE/],
-  ['optional', [['x'], /The answer must be a whole number, may be empty/], [...clear], /Answer null and/, /None/],
-  ['list', [[...'[1, "a"]'], /must be a whole number/], [...clear, ...'[1,2]'], /Answer \[1,2\] and/, /\[1, 2\]/],
+  ['optional', [['x'], /The answer must be a whole number, may be empty/], [...backspaces], /Answer null and/, /None/],
+  ['list', [[...'[1, "a"]'], /must be a whole number/], [...backspaces, ...'[1,2]'], /Answer \[1,2\] and/, /\[1, 2\]/],
   [
     'record',
     [[...'{"a":"b"}'], /must be a whole number/],
-    [...clear, ...'{"a":1}'],
+    [...backspaces, ...'{"a":1}'],
     /Answer \{"a":1\} and/,
     /\{'a': 1\}/,
   ],

@@ -58,8 +58,8 @@ describe(`the program in scripts, on ZenML ${zenmlVersion}`, () => {
     assert.equal((await server.readTruth(id)).run.status, 'completed');
   });
 
-  // Servers up to 0.92 accept the stop as well, but let a run of the local orchestrator complete.
-  test.runIf(isAtLeast(98))('exits with 3 when the run was stopped', async () => {
+  // Servers before 0.93 accept the stop as well, but let a run of the local orchestrator complete.
+  test.runIf(isAtLeast(93))('exits with 3 when the run was stopped', async () => {
     const {id, done} = await server.startRun('slow.py', ['--steps', '4', '--seconds', '2']);
     const watching = start(server, [id, '--output', 'plain']);
     await waitForOutput(watching, /step stage_01 .*running/);

@@ -2,7 +2,7 @@
 
     nested.py [--seconds 2] [--fail] [--stop]
 
-`--fail` makes the last of the three fail. The run completes nevertheless; with `--stop` it fails.
+`--fail` makes the last of these three child runs fail. The run completes nevertheless; with `--stop` it fails.
 """
 
 import argparse

@@ -72,11 +72,11 @@ def clone(connection, size: int) -> str:
         if number > done + running:
             continue
         is_done = number <= done
-        started = 1700 - 1600 * number / size
+        seconds_ago = 1700 - 1600 * number / size
         own = copy_row(
             step, name=name, pipeline_run_id=run["id"], snapshot_id=own_snapshot["id"],
-            status="completed" if is_done else "running", start_time=now(started),
-            end_time=now(started - 20) if is_done else None, created=now(started), updated=now(started - 20 if is_done else started),
+            status="completed" if is_done else "running", start_time=now(seconds_ago),
+            end_time=now(seconds_ago - 20) if is_done else None, created=now(seconds_ago), updated=now(seconds_ago - 20 if is_done else seconds_ago),
         )
         insert(connection, "step_run", own)
         insert(connection, "step_run_parents", {"parent_id": own_first["id"], "child_id": own["id"]})

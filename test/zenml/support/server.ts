@@ -193,7 +193,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
 
   const runZenml = async (args: readonly string[], env: Environment, input = ''): Promise<void> => {
     const {code, errors, output} = await startProgram(join(dirname(python), 'zenml'), args, {
-      cwd: join(folder, 'work'),
+      cwd,
       env,
       input,
     }).done;

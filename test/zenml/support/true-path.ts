@@ -13,9 +13,9 @@ type Node = Part & {
 };
 
 /**
- * The critical path by the rule of `src/README.md`, computed independently and only from what ZenML's own client reports.
- * The chain of steps is found from the last end backward, and its segments are then cut from the start forward. Times are
- * truncated to whole milliseconds.
+ * The critical path by the rule of `src/README.md`, with the tolerances of `src/domain/timeline/span-blocker.ts`, but computed
+ * independently of the program and only from what ZenML's own client reports. The chain of steps is found from the last end
+ * backward, and its segments are then cut from the start forward. Times are truncated to whole milliseconds.
  */
 export const findTruePath = (
   truth: Truth,
@@ -48,8 +48,8 @@ export const findTruePath = (
       const isLast = index === parts.length - 1;
       add(index > 0 ? 'pause' : stepIndex === 0 ? 'startup' : 'wait', name, part.start);
       // If the next step took this one's slot just before this one ended, the segment ends where the next step starts.
-      const stop = isLast && next !== undefined ? Math.min(part.end, next.start) : part.end;
-      add(kind === 'question' ? 'wait' : isLast ? 'work' : 'failed', name, Math.min(stop, end));
+      const partEnd = isLast && next !== undefined ? Math.min(part.end, next.start) : part.end;
+      add(kind === 'question' ? 'wait' : isLast ? 'work' : 'failed', name, Math.min(partEnd, end));
     }
   }
 
@@ -130,9 +130,9 @@ const findPredecessor = (node: Node, nodes: readonly Node[], longWaitMs: number)
     return ready;
   }
 
-  const others = nodes.filter(each => each !== node && !node.upstream.includes(each.name));
+  const unrelatedNodes = nodes.filter(each => each !== node && !node.upstream.includes(each.name));
   const slot = findLatest(
-    others.filter(({end}) => end > readyAt && end >= node.start - 2000 && end <= node.start + 500),
+    unrelatedNodes.filter(({end}) => end > readyAt && end >= node.start - 2000 && end <= node.start + 500),
   );
   return slot ?? (childRunOrQuestion !== undefined && childRunOrQuestion.end > readyAt ? childRunOrQuestion : ready);
 };

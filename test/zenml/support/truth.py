@@ -24,6 +24,7 @@ def format_time(value):
 
 
 def get_word(value):
+    """The text of an enum member; anything else unchanged."""
     return getattr(value, "value", value)
 
 
