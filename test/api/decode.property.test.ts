@@ -14,13 +14,13 @@ const listPaths = (value: unknown, path: Path = []): Path[] =>
     ? [path, ...Object.entries(value).flatMap(([key, each]) => listPaths(each, [...path, key]))]
     : [path];
 
-const withPlace = (value: unknown, [key, ...rest]: Path, replacement: unknown): unknown => {
+const withValueAt = (value: unknown, [key, ...rest]: Path, replacement: unknown): unknown => {
   if (key === undefined) {
     return replacement;
   }
 
   const copy = structuredClone(value) as Record<string, unknown>;
-  copy[key] = withPlace(copy[key], rest, replacement);
+  copy[key] = withValueAt(copy[key], rest, replacement);
   return copy;
 };
 
@@ -69,7 +69,7 @@ test.each(Object.entries(requestsByName))(
         async (place, replacement, status) => {
           // A request may be repeated after a 422: the second response is the recorded one.
           await send(
-            createReplayingClient({status, body: withPlace(body, place, replacement)}, {status: 200, body}).client,
+            createReplayingClient({status, body: withValueAt(body, place, replacement)}, {status: 200, body}).client,
           );
         },
       ),
@@ -84,7 +84,7 @@ test('metadata of any form leaves the rest of a run as it is', async () => {
     fc.asyncProperty(anything, async replacement => {
       const response = await createReplayingClient({
         status: 200,
-        body: withPlace(body, ['metadata'], replacement),
+        body: withValueAt(body, ['metadata'], replacement),
       }).client.fetchRun(toRunId('r'), true, never);
       assert.ok(response.ok);
       assert.equal(response.value.pipeline?.name, 'success_pipeline');

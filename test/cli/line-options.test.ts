@@ -55,7 +55,7 @@ describe('a command line', () => {
     assert.deepEqual([watch?.output, watch?.onEnd, watch?.record?.path, watch?.intervalMs], ['json', ['b'], 'b', 3000]);
   });
 
-  test('disables colors with --no-color for runs and logs', async () => {
+  test('disables the colors of runs with --no-color, which logs accepts, too', async () => {
     const runs = await parseCommandLine(['runs', '--no-color'], 80);
     assert.ok(runs.command === 'runs');
     assert.equal(runs.hasColor, false);

@@ -271,7 +271,7 @@ describe('printing the state of a run once', {concurrent: true}, () => {
   test.each([
     ['steps with details', /^\/api\/v1\/steps\?/, /^$/],
     ['the graph', /\/dag$/, /^zentop: The server did not return the graph of the run, .+\n$/],
-    ['the run alone', /\/runs\/[^/?]+\?/, /^$/],
+    ['the run itself', /\/runs\/[^/?]+\?/, /^$/],
   ])('prints the run of a server that cannot return %s', async (_, pattern, expected) => {
     const server = await serveEnded('failure');
     server.interfere(({path}) => (pattern.test(path) ? {kind: 'response', status: 500, body: 'Error'} : undefined));

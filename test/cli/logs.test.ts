@@ -37,7 +37,7 @@ describe('printing a log', {concurrent: true}, () => {
     assert.match(output, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z Step `convert_amounts` has started\.$/m);
   });
 
-  test('prints the log even if the server cannot list steps with details or return the run alone', async () => {
+  test('prints the log even if the server cannot list steps with details or return the run itself', async () => {
     const server = await serveEnded('failure');
     server.interfere(({path}) =>
       /^\/api\/v1\/(?:steps\?|runs\/[^/?]+\?)/.test(path) ? {kind: 'response', status: 500, body: 'Error'} : undefined,

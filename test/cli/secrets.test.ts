@@ -18,9 +18,10 @@ const folder = mkdtempSync(join(tmpdir(), 'zentop-secrets-'));
 const keep = closeAfterAll();
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
-/** A server that knows the secrets; its errors repeat what was sent, as some servers do. */
+/** A server with a run that has ended; it accepts the key and the password. */
 const serve = () => keep(startStoppedDemo({scenario: 'failure', auth: {username, password, apiKey}}, 3_600_000));
 
+/** Lets the server's errors repeat what was sent, as some servers do. */
 const leakSecrets = (server: DemoServer): void =>
   server.interfere(({path}) =>
     path.includes('/login') || path.includes('/info')
@@ -99,7 +100,7 @@ describe('secrets', () => {
     assertNoSecret(await runWith(server, ['runs'], {ZENML_STORE_URL: address}));
   });
 
-  test("ZenML's own files are never written, and their contents are not shown", async () => {
+  test("ZenML's own files are never written, and their secrets are not shown", async () => {
     const server = await serve();
     const config = join(folder, 'config');
     mkdirSync(config);

@@ -27,7 +27,7 @@ afterAll(async () => {
 const run = (args: readonly string[], env: Record<string, string>) =>
   runProgram(demo, args, {ZENML_STORE_URL: secure.url, ...env});
 
-const note = /^zentop: TLS certificates are not verified \(verify_ssl in [^\n]*ZENML_STORE_VERIFY_SSL[^\n]*\)\.$/m;
+const warning = /^zentop: TLS certificates are not verified \(verify_ssl in [^\n]*ZENML_STORE_VERIFY_SSL[^\n]*\)\.$/m;
 
 const commands: readonly (readonly [what: string, args: () => readonly string[]])[] = [
   ['plain lines', () => [demo.runId, '--output', 'plain']],
@@ -43,7 +43,7 @@ describe('without verified certificates', () => {
   for (const [what, args] of commands) {
     test(`warns once on standard error, not on standard output: ${what}`, async () => {
       const {output, errors} = await run(args(), {ZENML_STORE_VERIFY_SSL: 'false'});
-      assert.match(errors, note);
+      assert.match(errors, warning);
       assert.equal(errors.split('not verified').length, 2, errors);
       assert.doesNotMatch(output, /verif/);
     });

@@ -10,7 +10,7 @@ import {
   buildEpochs,
   createLogArrival,
   createRunLogArrival,
-  createTrainerPage,
+  createTrainerArrival,
   getLogKey,
   hostileEntries,
 } from '../support/log-states.js';
@@ -242,7 +242,7 @@ describe('without log lines', () => {
 
   test('a cached step refers to the original run', () => {
     const cachedAttempt = {status: 'cached', endedAt: at(71), logSources: []} as const;
-    open(anOpenLogState(cachedAttempt, 'original'), createTrainerPage(cachedAttempt, 'original')).shows(
+    open(anOpenLogState(cachedAttempt, 'original'), createTrainerArrival(cachedAttempt, 'original')).shows(
       'a cached step has no log: see the original run',
     );
   });

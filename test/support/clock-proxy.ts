@@ -4,7 +4,7 @@ import {createServer, request} from 'node:http';
 export type Clocks = {
   /** The `Date` header of a response sent at this instant. `nth` counts the responses from 0. */
   readonly getDate: (at: number, nth: number) => number;
-  /** `updated` of a row written at this instant; at most a minute earlier. */
+  /** The `updated` that a row written at this instant gets; at most two hours later. */
   readonly getWrittenAt: (at: number) => number;
 };
 

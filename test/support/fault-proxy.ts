@@ -22,6 +22,7 @@ export type Fault =
   | {readonly kind: 'mangle'}
   /** Bytes that are not HTTP. */
   | {readonly kind: 'garbage'}
+  /** No response, on a connection that stays open. */
   | {readonly kind: 'silence'}
   /** A body of blanks: the given number of bytes, rounded up to whole mebibytes. */
   | {readonly kind: 'flood'; readonly bytes: number}

@@ -9,15 +9,15 @@ import {reduce} from '../../src/store/reducer.js';
 import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
 import {
   type Addition,
-  findPlaces,
   formatWireText,
   getValueAt,
   hostileText,
   hostileValue,
+  listPlaces,
   type Place,
   pastInk,
   withEveryText,
-  withPlace,
+  withValueAt,
 } from './hostile.js';
 import {aSession} from './watching.js';
 
@@ -153,7 +153,7 @@ const slots = Object.keys(recordedResponses[0]!) as Slot[];
 const placesByResponse = new Map(
   recordedResponses
     .flatMap(responses => Object.values(responses))
-    .map(response => [response, findPlaces(response.body)] as const),
+    .map(response => [response, listPlaces(response.body)] as const),
 );
 
 /**
@@ -187,14 +187,14 @@ type Corruption =
   | {readonly kind: 'put'; readonly slot: Slot; readonly place: number; readonly value: unknown}
   /** Copies a value to another place: IDs repeat, types are mixed up. */
   | {readonly kind: 'copy'; readonly slot: Slot; readonly place: number; readonly from: number}
-  | {readonly kind: 'every'; readonly put: Addition}
-  /** An error, with the recorded response or a hostile message as its body. */
-  | {readonly kind: 'error'; readonly slot: Slot; readonly status: number; readonly words: unknown};
+  | {readonly kind: 'every'; readonly addition: Addition}
+  /** An error, with this body, or that of the recorded response if it is `undefined`. */
+  | {readonly kind: 'error'; readonly slot: Slot; readonly status: number; readonly body: unknown};
 
 const slot = fc.constantFrom(...slots);
 const place = fc.nat(100_000);
 /** The bodies of error responses in all known shapes and in an invented one; `undefined`: that of the recorded response. */
-const errorWords: fc.Arbitrary<unknown> = fc.oneof(
+const errorBody: fc.Arbitrary<unknown> = fc.oneof(
   hostileText.map(detail => ({detail})),
   hostileText.map(message => ({detail: ['KeyError', message]})),
   hostileText.map(className => ({detail: [className, 'x']})),
@@ -213,14 +213,14 @@ const shortText = fc.oneof(
 
 const everywhere = fc
   .record({before: shortText, after: shortText, isInStatuses: fc.boolean()})
-  .map(put => ({kind: 'every' as const, put}));
+  .map(addition => ({kind: 'every' as const, addition}));
 
 const arbitraryError = (ofSlot: fc.Arbitrary<Slot>) =>
   fc.record({
     kind: fc.constant('error' as const),
     slot: ofSlot,
     status: fc.constantFrom(302, 400, 401, 403, 404, 405, 422, 429, 500, 503),
-    words: errorWords,
+    body: errorBody,
   });
 
 const corruption: fc.Arbitrary<Corruption> = fc.oneof(
@@ -234,32 +234,32 @@ const corrupt = (responses: Responses, change: Corruption): Responses => {
   if (change.kind === 'every') {
     const entries = Object.entries(responses).map(([name, {status, body}]) => [
       name,
-      {status, body: withEveryText(body, change.put)},
+      {status, body: withEveryText(body, change.addition)},
     ]);
     return Object.fromEntries(entries) as Record<Slot, Recorded>;
   }
 
   const response = responses[change.slot];
   if (change.kind === 'error') {
-    const {slot, status, words} = change;
-    return {...responses, [slot]: {status, body: words ?? response.body}};
+    const {slot, status, body} = change;
+    return {...responses, [slot]: {status, body: body ?? response.body}};
   }
 
-  const places: readonly Place[] = placesByResponse.get(response) ?? findPlaces(response.body);
+  const places: readonly Place[] = placesByResponse.get(response) ?? listPlaces(response.body);
   const target = places[change.place % places.length] ?? [];
-  const put =
+  const value =
     change.kind === 'put' ? change.value : getValueAt(response.body, places[change.from % places.length] ?? []);
-  return {...responses, [change.slot]: {...response, body: withPlace(response.body, target, put)}};
+  return {...responses, [change.slot]: {...response, body: withValueAt(response.body, target, value)}};
 };
 
 export type HostileResponses = {readonly responses: Responses; readonly openedRunId: string};
 
 const arbitraryResponses = (corruptions: fc.Arbitrary<readonly Corruption[]>): fc.Arbitrary<HostileResponses> =>
   fc.tuple(fc.nat(recordedResponses.length - 1), corruptions).map(([family, changes]) => {
-    const whole = recordedResponses[family]!;
+    const recorded = recordedResponses[family]!;
     return {
-      responses: changes.reduce<Responses>(corrupt, whole),
-      openedRunId: (whole.run.body as {readonly id: string}).id,
+      responses: changes.reduce<Responses>(corrupt, recorded),
+      openedRunId: (recorded.run.body as {readonly id: string}).id,
     };
   });
 
@@ -273,7 +273,7 @@ export const hostileTexts = arbitraryResponses(
       everywhere,
       fc.array(fc.oneof(corruption, arbitraryError(fc.constantFrom('log', 'runLog', 'dag'))), {maxLength: 2}),
     )
-    .map(([all, others]) => [all, ...others]),
+    .map(([addition, corruptions]) => [addition, ...corruptions]),
 );
 
 const recordedIds: ReadonlySet<unknown> = new Set(
@@ -286,7 +286,7 @@ const recordedIds: ReadonlySet<unknown> = new Set(
 const withRequestedId = (body: unknown, path: string): unknown => {
   const requested = /^(?:runs|steps)\/([^/]+)$/.exec(path)?.[1];
   return requested !== undefined && recordedIds.has(getValueAt(body, ['id']))
-    ? withPlace(body, ['id'], requested)
+    ? withValueAt(body, ['id'], requested)
     : body;
 };
 

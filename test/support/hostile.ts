@@ -195,12 +195,12 @@ export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
 export type Place = readonly (string | number)[];
 
 /** Every place in a JSON value, outermost first. */
-export const findPlaces = (value: unknown, place: Place = []): Place[] =>
+export const listPlaces = (value: unknown, place: Place = []): Place[] =>
   typeof value === 'object' && value !== null
     ? [
         place,
         ...Object.entries(value).flatMap(([key, each]) =>
-          findPlaces(each, [...place, Array.isArray(value) ? Number(key) : key]),
+          listPlaces(each, [...place, Array.isArray(value) ? Number(key) : key]),
         ),
       ]
     : [place];
@@ -208,10 +208,10 @@ export const findPlaces = (value: unknown, place: Place = []): Place[] =>
 export const getValueAt = (value: unknown, place: Place): unknown =>
   place.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | null | undefined)?.[key], value);
 
-/** A copy with another value in that place; the value itself if the place no longer exists. */
-export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): unknown => {
+/** A copy with the replacement in that place; the value itself if the place no longer exists. */
+export const withValueAt = (value: unknown, [key, ...rest]: Place, replacement: unknown): unknown => {
   if (key === undefined) {
-    return put;
+    return replacement;
   }
 
   if (typeof value !== 'object' || value === null) {
@@ -221,7 +221,7 @@ export const withPlace = (value: unknown, [key, ...rest]: Place, put: unknown): 
   const copy: Record<string | number, unknown> = Array.isArray(value)
     ? (value.slice() as unknown as Record<string | number, unknown>)
     : {...value};
-  copy[key] = withPlace(copy[key], rest, put);
+  copy[key] = withValueAt(copy[key], rest, replacement);
   return copy;
 };
 
@@ -249,21 +249,22 @@ export type Addition = {readonly before: string; readonly after: string; readonl
  * A copy with the same addition around every text, so that equal names stay equal; except for IDs, times and the words that
  * determine the meaning of a response.
  */
-export const withEveryText = (value: unknown, put: Addition): unknown => {
+export const withEveryText = (value: unknown, addition: Addition): unknown => {
   if (typeof value === 'string') {
-    const isKept = isIdOrTime(value) || meaningfulWords.has(value) || (statusWords.has(value) && !put.isInStatuses);
-    return isKept ? value : put.before + value + put.after;
+    const isKept =
+      isIdOrTime(value) || meaningfulWords.has(value) || (statusWords.has(value) && !addition.isInStatuses);
+    return isKept ? value : addition.before + value + addition.after;
   }
 
   if (Array.isArray(value)) {
-    return value.map(each => withEveryText(each, put));
+    return value.map(each => withEveryText(each, addition));
   }
 
   if (typeof value !== 'object' || value === null) {
     return value;
   }
 
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, put)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withEveryText(each, addition)]));
 };
 
 /** Characters that no text may contain once zentop's own colors are removed. Callers check line breaks. */

@@ -20,7 +20,7 @@ const aTrainer = (changes: Partial<Attempt> = {}): Attempt =>
     ...changes,
   });
 
-export const createTrainerPage = (changes: Partial<Attempt> = {}, originalStepId?: string): Action => {
+export const createTrainerArrival = (changes: Partial<Attempt> = {}, originalStepId?: string): Action => {
   const attempt = aTrainer(changes);
   const detail = aDetail({
     attempt,
@@ -47,7 +47,7 @@ const trainingRun = aRun({logSources: buildLogSources('client')});
 export const anOpenLogState = (changes: Partial<Attempt> = {}, originalStepId?: string): State =>
   reduceAll(
     aWatchingState({...training, run: trainingRun}),
-    createTrainerPage(changes, originalStepId),
+    createTrainerArrival(changes, originalStepId),
     {type: 'step/selected', name: 'trainer'},
     {type: 'tab/chosen', tab: 'logs'},
     {type: 'pane/toggled'},

@@ -21,10 +21,7 @@ const withSecrets = (body: string): string =>
     (_, name: string, end?: string) => `"${name}":{${secretMembers}${end === undefined ? ',' : '}'}`,
   );
 
-/**
- * A proxy in front of a server that adds secrets to its responses; `countResponses` returns to how many responses it has added
- * some.
- */
+/** A proxy in front of a server that adds secrets to its responses; `countResponses` counts those that now contain some. */
 export const startSecretsProxy = async (
   serverUrl: string,
 ): Promise<{readonly proxy: FaultProxy; readonly countResponses: () => number}> => {

@@ -116,13 +116,13 @@ const findShape = (character: string): readonly [number, number, number, number]
 const escapes: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'};
 const escapeXml = (text: string): string => text.replace(/[&<>"']/g, character => escapes[character] ?? character);
 
-type Run = {readonly x: number; width: number; text: string; readonly look: Look};
+type Segment = {readonly x: number; width: number; text: string; readonly look: Look};
 
 /** Neighboring cells of one look; a character outside ASCII is drawn separately, because fonts disagree about its width. */
-const splitIntoRuns = (terminal: Terminal, y: number, palette: TerminalPalette): Run[] => {
+const splitIntoSegments = (terminal: Terminal, y: number, palette: TerminalPalette): Segment[] => {
   const buffer = terminal.buffer.active;
   const line = buffer.getLine(buffer.baseY + y);
-  const runs: Run[] = [];
+  const segments: Segment[] = [];
   for (let x = 0; x < terminal.cols; x++) {
     const cell = line?.getCell(x);
     if (!cell || cell.getWidth() === 0) {
@@ -131,7 +131,7 @@ const splitIntoRuns = (terminal: Terminal, y: number, palette: TerminalPalette):
 
     const text = cell.isInvisible() ? ' ' : cell.getChars() || ' ';
     const look = getLook(cell, palette);
-    const last = runs.at(-1);
+    const last = segments.at(-1);
     const canJoin =
       last !== undefined &&
       /^[ -~]+$/.test(last.text + text) &&
@@ -142,20 +142,20 @@ const splitIntoRuns = (terminal: Terminal, y: number, palette: TerminalPalette):
       last.text += text;
       last.width += 1;
     } else {
-      runs.push({x, width: cell.getWidth(), text, look});
+      segments.push({x, width: cell.getWidth(), text, look});
     }
   }
 
-  return runs;
+  return segments;
 };
 
-const drawRun = (run: Run, y: number): string => {
-  const left = run.x * cellWidth;
+const drawSegment = (segment: Segment, y: number): string => {
+  const left = segment.x * cellWidth;
   const top = y * cellHeight;
-  const width = run.width * cellWidth;
-  const {ink, paper, style} = run.look;
+  const width = segment.width * cellWidth;
+  const {ink, paper, style} = segment.look;
   const behind = paper === undefined ? '' : renderRect(left, top, width + 0.2, cellHeight, paper);
-  const shape = findShape(run.text);
+  const shape = findShape(segment.text);
   if (shape) {
     const [sx, sy, sw, sh] = shape;
     const opacity = style.includes('opacity') ? ' opacity="0.6"' : '';
@@ -164,12 +164,12 @@ const drawRun = (run: Run, y: number): string => {
     );
   }
 
-  const shown = run.text.trimEnd();
+  const shown = segment.text.trimEnd();
   if (shown === '') {
     return behind;
   }
 
-  const fitted = `textLength="${round((width * shown.length) / run.text.length)}" lengthAdjust="spacingAndGlyphs"`;
+  const fitted = `textLength="${round((width * shown.length) / segment.text.length)}" lengthAdjust="spacingAndGlyphs"`;
   const at = `x="${round(left)}" y="${round(top + baseline)}"`;
   return `${behind}<text ${at} ${fitted} fill="${ink}"${style}>${escapeXml(shown)}</text>`;
 };
@@ -179,8 +179,8 @@ export const renderSvg = (terminal: Terminal, title: string, palette = picturePa
   const width = Math.ceil(terminal.cols * cellWidth + 2 * padding);
   const height = terminal.rows * cellHeight + 2 * padding;
   const lines = Array.from({length: terminal.rows}, (_, y) =>
-    splitIntoRuns(terminal, y, palette)
-      .map(run => drawRun(run, y))
+    splitIntoSegments(terminal, y, palette)
+      .map(segment => drawSegment(segment, y))
       .join(''),
   );
   return [

@@ -20,7 +20,7 @@ RuntimeError: CUDA out of memory
 const createTick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
 
 /** The details of an attempt of the trainer, with its exception unless it is running. */
-const createTrainerPage = (number: number, status: Status, startedAt: number, endedAt?: number): Action => {
+const createTrainerArrival = (number: number, status: Status, startedAt: number, endedAt?: number): Action => {
   const attempt: Attempt = anAttempt({
     name: 'trainer',
     number,
@@ -49,15 +49,15 @@ export const aLiveState = (): State => reduceAll(aWatchingState(training), creat
 export const aRetriedState = (): State =>
   reduceAll(
     withSelected(aLiveState(), 'step:trainer'),
-    createTrainerPage(1, 'retried', 20, 61),
-    createTrainerPage(2, 'running', 71),
+    createTrainerArrival(1, 'retried', 20, 61),
+    createTrainerArrival(2, 'running', 71),
   );
 
 export const anEndedState = (): State =>
   reduceAll(
     aWatchingState({...failedTraining, run: aRun({status: 'failed'})}),
-    createTrainerPage(1, 'retried', 20, 61),
-    createTrainerPage(2, 'failed', 71, 580),
+    createTrainerArrival(1, 'retried', 20, 61),
+    createTrainerArrival(2, 'failed', 71, 580),
     createTick(801),
   );
 

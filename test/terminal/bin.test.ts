@@ -19,8 +19,8 @@ const startWith = ({program, nodeVersion}: {program?: string; nodeVersion?: stri
     writeFileSync(`${folder}/dist/zentop.js`, program);
   }
   // Node has process.getBuiltinModule from 20.16 and 22.3 on.
-  const pretend = `Object.defineProperty(process.versions, 'node', {value: ${JSON.stringify(nodeVersion)}}); delete process.getBuiltinModule;`;
-  writeFileSync(`${folder}/pretend.cjs`, nodeVersion === undefined ? '' : pretend);
+  const pretendScript = `Object.defineProperty(process.versions, 'node', {value: ${JSON.stringify(nodeVersion)}}); delete process.getBuiltinModule;`;
+  writeFileSync(`${folder}/pretend.cjs`, nodeVersion === undefined ? '' : pretendScript);
   return spawnSync(process.execPath, ['--require', `${folder}/pretend.cjs`, `${folder}/bin/zentop.js`, 'latest'], {
     encoding: 'utf8',
   });

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {type Capabilities, type CapabilityInputs, detectCapabilities} from '../../src/terminal/capabilities.js';
 
-const detect = (env: CapabilityInputs['env'], rest: Partial<Omit<CapabilityInputs, 'env'>> = {}): Capabilities =>
+const detect = (env: CapabilityInputs['env'], changes: Partial<Omit<CapabilityInputs, 'env'>> = {}): Capabilities =>
   detectCapabilities({
     env: {TERM: 'xterm-256color', ...env},
     platform: 'linux',
     isInputTty: true,
     isOutputTty: true,
-    ...rest,
+    ...changes,
   });
 
 const colors: readonly [what: string, env: CapabilityInputs['env'], isOutputTty: boolean, level: number][] = [

@@ -71,7 +71,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('reports each size to the app at once, and to Ink after the last one, which then draws on a clean screen', () => {
+test('reports each size to the app at once, but only the last one to Ink, which then draws on a clean screen', () => {
   const {raw, output, sizes} = open();
   raw.resize(81, 24);
   vi.advanceTimersByTime(39);

@@ -62,7 +62,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   });
   await terminal.waitFor(/›.*fetch_model|fetch_model[\s\S]*›/);
   const commandLines = new Set<string>();
-  const look = () => {
+  const collectCommandLines = () => {
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
       try {
         commandLines.add(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
@@ -71,7 +71,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
       }
     }
   };
-  look();
+  collectCommandLines();
 
   const screens: string[] = [];
   terminal.type('\x1b[H');
@@ -92,7 +92,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   terminal.type('\r');
   now += 3_600_000;
   await vi.waitUntil(() => existsSync(factsFile), {timeout: 30_000, interval: 50});
-  look();
+  collectCommandLines();
   terminal.type('\x1b');
   terminal.type('q');
   terminal.type('q');
@@ -101,19 +101,19 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   await server.close();
 
   assert.ok(countResponses() > 3, 'the responses contained secrets');
-  const whole = screens.join('\n');
-  assert.match(whole, /awsSecretAccessKey/, 'the place of a secret is shown');
-  assert.match(whole, /removed/);
-  const places = {
-    'the screen': whole,
+  const shownText = screens.join('\n');
+  assert.match(shownText, /awsSecretAccessKey/, 'the name of a parameter that is a secret is shown');
+  assert.match(shownText, /removed/);
+  const texts = {
+    'the screen': shownText,
     'what was written to the terminal': terminal.rawBytes().toString('utf8'),
     'the command lines': [...commandLines].join('\n'),
     'the input of the --on-end command': readFileSync(factsFile, 'utf8'),
     'the recording': gunzipSync(readFileSync(recording)).toString('utf8'),
   };
-  assert.match(places['the input of the --on-end command'], /ZENTOP_STATUS=failed/);
-  for (const [place, text] of Object.entries(places)) {
-    assert.ok(!text.includes(mark), `${place}: …${text.slice(Math.max(0, text.indexOf(mark) - 200)).slice(0, 260)}`);
-    assert.ok(!text.includes(Buffer.from(mark).toString('base64').slice(0, 14)), place);
+  assert.match(texts['the input of the --on-end command'], /ZENTOP_STATUS=failed/);
+  for (const [what, text] of Object.entries(texts)) {
+    assert.ok(!text.includes(mark), `${what}: …${text.slice(Math.max(0, text.indexOf(mark) - 200)).slice(0, 260)}`);
+    assert.ok(!text.includes(Buffer.from(mark).toString('base64').slice(0, 14)), what);
   }
 });

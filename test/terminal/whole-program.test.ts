@@ -64,7 +64,7 @@ test('shows when the connection to the server is lost, and when it is back', asy
   const home = createFolder();
   terminal = startTerminal({
     command: process.execPath,
-    // Longer than a timer of Node can be.
+    // The timeout is longer than a timer of Node can be.
     args: [program, server.runId, '--timeout', '30d'],
     cols: 120,
     rows: 30,

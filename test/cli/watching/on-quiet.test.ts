@@ -38,7 +38,7 @@ test('the --on-quiet command runs for a silent step, with the name of the step a
   assert.deepEqual(problems, []);
 });
 
-/** The watcher may report the file before it has its final name. */
+/** Reads a file as soon as it exists: the watcher may report it before it has its final name. */
 const readWhenWritten = async (path: string): Promise<string> => {
   for (;;) {
     const text = await readFile(path, 'utf8').catch(() => undefined);

@@ -15,36 +15,36 @@ afterEach(() => {
 
 const startWaiting = (state: State) => {
   const store = createStore(state);
-  const seen = {isOver: false};
+  const waiting = {isOver: false};
   void waitForSteps(store).then(() => {
-    seen.isOver = true;
+    waiting.isOver = true;
   });
-  return {store, seen};
+  return {store, waiting};
 };
 
 test('resolves when the steps are known', async () => {
-  const {store, seen} = startWaiting(aConnectingState());
+  const {store, waiting} = startWaiting(aConnectingState());
   const runId = aRun().id;
   store.dispatch(createArrival(`run:${runId}`, {kind: 'run', run: aRun(), isHydrated: true}, at(600)));
   await vi.advanceTimersByTimeAsync(0);
-  assert.equal(seen.isOver, false);
+  assert.equal(waiting.isOver, false);
   const dag = aDag({steps: [aDagStep()]});
   store.dispatch(createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600)));
   await vi.advanceTimersByTimeAsync(0);
-  assert.equal(seen.isOver, true);
+  assert.equal(waiting.isOver, true);
   assert.equal(vi.getTimerCount(), 0);
 });
 
 test('resolves after a short time if the server is slow', async () => {
-  const {seen} = startWaiting(aConnectingState());
+  const {waiting} = startWaiting(aConnectingState());
   await vi.advanceTimersByTimeAsync(99);
-  assert.equal(seen.isOver, false);
+  assert.equal(waiting.isOver, false);
   await vi.advanceTimersByTimeAsync(1);
-  assert.equal(seen.isOver, true);
+  assert.equal(waiting.isOver, true);
 });
 
 test('resolves at once for the list of runs', async () => {
-  const {seen} = startWaiting({...aConnectingState(), openRun: undefined});
+  const {waiting} = startWaiting({...aConnectingState(), openRun: undefined});
   await vi.advanceTimersByTimeAsync(0);
-  assert.equal(seen.isOver, true);
+  assert.equal(waiting.isOver, true);
 });
