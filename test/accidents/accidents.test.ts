@@ -85,7 +85,7 @@ describe('failures of the server', () => {
   }
 
   for (const {name, respond, hasRetryAfter = false} of accidents) {
-    test(`${name}, on the list of runs: keeps the runs, and recovers as soon as on the screen of a run`, async context => {
+    test(`${name}, on the list of runs: keeps the runs, and recovers as quickly as the screen of a run`, async context => {
       for (const moreMs of moments) {
         demo = await startPolledDemo({scenario: 'failure', isList: true});
         await demo.clock.advance(12 * second);

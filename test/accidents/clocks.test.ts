@@ -32,12 +32,12 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
       },
     });
     const seenAt = watchSteps(demo);
-    let endedAt = 0;
+    let endSeenAt = 0;
     let bytes = 0;
     // Check in each state whether the report would be complete, as scripts rely on that.
     demo.store.subscribe(() => {
-      if (endedAt === 0 && isReportComplete(demo.state())) {
-        endedAt = demo.clock.now();
+      if (endSeenAt === 0 && isReportComplete(demo.state())) {
+        endSeenAt = demo.clock.now();
         bytes = proxy.countBytes();
         const {run, table} = demo.state().openRun!;
         assert.equal(run?.status, 'completed');
@@ -48,22 +48,25 @@ describe('watching a run of 14 steps while clocks differ', {timeout: 60_000}, ()
     });
     await demo.clock.advance(150 * second);
     const truth = (await demo.fetchAll()).attempts;
-    const delays = truth.flatMap(({id, status, startedAt, endedAt: stepEndedAt}) => [
+    const delays = truth.flatMap(({id, status, startedAt, endedAt}) => [
       ...(status === 'cached' ? [] : [(seenAt.get(id) ?? Number.POSITIVE_INFINITY) - startedAt!]),
       (seenAt.get(`${id} ${status === 'retried' ? 'retrying' : status}`) ??
         seenAt.get(`${id} ${status}`) ??
-        Number.POSITIVE_INFINITY) - stepEndedAt!,
+        Number.POSITIVE_INFINITY) - endedAt!,
     ]);
     const sortedDelays = delays.toSorted((a, b) => a - b);
     const runEndedAt = Math.max(...truth.map(row => row.endedAt ?? 0));
-    assert.ok(endedAt > 0 && endedAt - runEndedAt < 20 * second, `the end was seen after ${endedAt - runEndedAt} ms`);
-    const requests = demo.server.requests.filter(({at}) => at < endedAt);
+    assert.ok(
+      endSeenAt > 0 && endSeenAt - runEndedAt < 20 * second,
+      `the end was seen after ${endSeenAt - runEndedAt} ms`,
+    );
+    const requests = demo.server.requests.filter(({at}) => at < endSeenAt);
     return {
       changes: delays.length,
       missed: delays.filter(ms => ms > missedAfterMs).length,
       p50Ms: sortedDelays[Math.floor(sortedDelays.length / 2)]!,
       maxMs: sortedDelays.at(-1)!,
-      requests: Math.round((requests.length / (endedAt - startOfRun)) * 60_000),
+      requests: Math.round((requests.length / (endSeenAt - startOfRun)) * 60_000),
       kB: Math.round(bytes / 1000),
     };
   };

@@ -71,7 +71,7 @@ const start = async (): Promise<Opening<OpenedRun>> => {
   );
 };
 
-/** Returns an object that is given the outcome of the opening as soon as there is one. */
+/** Returns an object to which the outcome of the opening is added as soon as it is known. */
 const observe = (opening: Opening<OpenedRun>) => {
   const seen: {problem?: Problem; isOpen?: boolean} = {};
   void opening.outcome.then(outcome => Object.assign(seen, outcome.ok ? {isOpen: true} : {problem: outcome.problem}));

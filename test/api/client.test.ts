@@ -7,8 +7,8 @@ import {toProjectId, toRunId} from '../../src/domain/ids.js';
 import {
   createReplayingClient,
   createReplayingTransport,
+  type FakeResponse,
   never,
-  type Reply,
   readRecording,
   readRecordingPart,
   versions,
@@ -16,7 +16,7 @@ import {
 
 const run = toRunId('r');
 const project = toProjectId('p');
-const emptyPage: Reply = {status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}};
+const emptyPage: FakeResponse = {status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}};
 const getQuery = (requests: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
   Object.fromEntries(requests[index]?.query ?? []);
 
@@ -193,7 +193,7 @@ test('a bad item does not invalidate the page, and a repeated one is listed once
   assert.deepEqual([response.value.index, response.value.pageCount, response.value.total], [1, 1, 2]);
 });
 
-const rejections: readonly [string, Reply][] = [
+const rejections: readonly [string, FakeResponse][] = [
   ['0.98.0 expired', readRecording('0.98.0', 'error-401-expired-token')],
   ['0.98.0 after a restart', readRecording('0.98.0', 'error-401-garbage-jwt')],
   ['0.98.0 no token', readRecording('0.98.0', 'error-401-no-token')],

@@ -43,32 +43,32 @@ export const listRecordings = (version: string): readonly string[] =>
 export const never = new AbortController().signal;
 export const timing = {requestedAt: 1000, respondedAt: 2000, serverDateAt: undefined};
 
-/** A response of the server. */
-export type Reply = Pick<Recording, 'status' | 'body'> & {
+/** A response for a test to return: a recorded one, or one made up. */
+export type FakeResponse = Pick<Recording, 'status' | 'body'> & {
   readonly content_type?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /** A transport that returns these responses one after another and remembers the requests. */
 export const createReplayingTransport = (
-  ...replies: readonly Reply[]
+  ...responses: readonly FakeResponse[]
 ): {transport: Transport; requests: TransportRequest[]} => {
   const requests: TransportRequest[] = [];
   return {
     requests,
     transport: async request => {
-      const reply = replies[requests.length];
+      const response = responses[requests.length];
       requests.push(request);
-      if (reply === undefined) {
-        throw new Error(`no reply to request ${requests.length}: ${request.path}`);
+      if (response === undefined) {
+        throw new Error(`no response to request ${requests.length}: ${request.path}`);
       }
 
-      const isPlain = reply.content_type === undefined && reply.body === 'Internal Server Error';
-      const contentType = reply.content_type ?? (isPlain ? 'text/plain; charset=utf-8' : 'application/json');
-      const body = contentType.startsWith('application/json') ? JSON.stringify(reply.body) : String(reply.body);
+      const isPlain = response.content_type === undefined && response.body === 'Internal Server Error';
+      const contentType = response.content_type ?? (isPlain ? 'text/plain; charset=utf-8' : 'application/json');
+      const body = contentType.startsWith('application/json') ? JSON.stringify(response.body) : String(response.body);
       return {
         ok: true,
-        value: {status: reply.status, headers: {'content-type': contentType, ...reply.headers}, body, timing},
+        value: {status: response.status, headers: {'content-type': contentType, ...response.headers}, body, timing},
       };
     },
   };
@@ -79,7 +79,7 @@ export const anonymous = {
   renew: async () => ({ok: true, value: false}) as const,
 };
 
-export const createReplayingClient = (...replies: readonly Reply[]) => {
-  const {transport, requests} = createReplayingTransport(...replies);
+export const createReplayingClient = (...responses: readonly FakeResponse[]) => {
+  const {transport, requests} = createReplayingTransport(...responses);
   return {client: createClient({serverUrl: 'http://zenml.example', transport, credentials: anonymous}), requests};
 };

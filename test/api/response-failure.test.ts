@@ -4,16 +4,16 @@ import {getFailure} from '../../src/api/response-failure.js';
 import {type Failure, isTransient} from '../../src/domain/failure.js';
 import {
   createReplayingTransport,
+  type FakeResponse,
   listRecordings,
   never,
-  type Reply,
   readRecording,
   readRecordingPart,
   timing,
 } from './recorded.js';
 
-const getFailureOfReply = async (reply: Reply, path = 'runs/r/steps'): Promise<Failure> => {
-  const result = await createReplayingTransport(reply).transport(
+const getFailureOfResponse = async (response: FakeResponse, path = 'runs/r/steps'): Promise<Failure> => {
+  const result = await createReplayingTransport(response).transport(
     {method: 'GET', path, query: [], authorization: undefined},
     never,
   );
@@ -70,7 +70,7 @@ const expected: Readonly<Record<string, Failure>> = {
 };
 
 test.each(Object.entries(expected))('recognizes %s', async (name, failure) => {
-  assert.deepEqual(await getFailureOfReply(readRecording('0.98.0', name)), failure);
+  assert.deepEqual(await getFailureOfResponse(readRecording('0.98.0', name)), failure);
 });
 
 const errorRecordings = listRecordings('0.98.0').filter(
@@ -78,7 +78,7 @@ const errorRecordings = listRecordings('0.98.0').filter(
 );
 
 test.each(errorRecordings)('%s becomes a failure with a detail on one line', async name => {
-  const failure = await getFailureOfReply(readRecording('0.98.0', name));
+  const failure = await getFailureOfResponse(readRecording('0.98.0', name));
   const detail = 'detail' in failure ? failure.detail : JSON.stringify(failure);
   assert.ok(detail.length > 0 && !detail.includes('\n'), JSON.stringify(failure));
   assert.ok(!detail.startsWith('"'), detail);
@@ -107,24 +107,24 @@ test.each(
     }),
   ),
 )('%s: %s is %s', async (version, part, kind) => {
-  assert.equal((await getFailureOfReply(readRecordingPart(version, 'checks', part))).kind, kind);
+  assert.equal((await getFailureOfResponse(readRecordingPart(version, 'checks', part))).kind, kind);
 });
 
 test('does not take the page of a dashboard, proxy or login for a response from ZenML, whatever its status', async () => {
   const html = {content_type: 'text/html; charset=utf-8', body: '<!doctype html>'};
-  assert.deepEqual(await getFailureOfReply({...html, status: 404}), {
+  assert.deepEqual(await getFailureOfResponse({...html, status: 404}), {
     kind: 'not-zenml',
     contentType: html.content_type,
   });
   for (const status of [401, 403, 407]) {
     const failure = {kind: 'proxy-refused', proxy: undefined, status, isLoginSent: false};
-    assert.deepEqual(await getFailureOfReply({...html, status}), failure);
+    assert.deepEqual(await getFailureOfResponse({...html, status}), failure);
   }
 });
 
 test('treats a proxy that cannot reach its server as a failing ZenML server, not as another kind of server', async () => {
   for (const status of [502, 503, 504]) {
-    const failure = await getFailureOfReply({status, content_type: 'text/html', body: '<h1>Bad Gateway</h1>'});
+    const failure = await getFailureOfResponse({status, content_type: 'text/html', body: '<h1>Bad Gateway</h1>'});
     assert.deepEqual(failure, aRefusalFailure(status, ''));
   }
 });
@@ -151,7 +151,7 @@ test("reads how long to wait, in seconds or as a date by the server's clock, or 
 });
 
 test('names the target of a redirect that was not followed', async () => {
-  const failure = await getFailureOfReply({status: 302, body: '', headers: {location: 'https://sso.example/'}});
+  const failure = await getFailureOfResponse({status: 302, body: '', headers: {location: 'https://sso.example/'}});
   assert.ok(failure.kind === 'refused' && failure.detail.includes('https://sso.example/'));
 });
 
@@ -160,12 +160,12 @@ test('treats as temporary only what servers return while a dynamic run adds a st
     'ValueError',
     'Unable to load the configuration for step `x` from the database. To solve this please delete the pipeline run',
   ];
-  assert.equal(isTransient(await getFailureOfReply({status: 400, body: {detail}})), true);
+  assert.equal(isTransient(await getFailureOfResponse({status: 400, body: {detail}})), true);
   const graph = {status: 500, body: {detail: ['RuntimeError', "'NoneType' object has no attribute 'config'"]}};
-  assert.equal(isTransient(await getFailureOfReply(graph, 'runs/r/dag')), true);
-  assert.equal(isTransient(await getFailureOfReply({status: 500, body: {detail: 'other'}}, 'runs/r/dag')), true);
-  assert.equal(isTransient(await getFailureOfReply(graph, 'runs/r/steps')), false);
-  assert.equal(isTransient(await getFailureOfReply(readRecording('0.98.0', 'error-page-out-of-range'))), false);
+  assert.equal(isTransient(await getFailureOfResponse(graph, 'runs/r/dag')), true);
+  assert.equal(isTransient(await getFailureOfResponse({status: 500, body: {detail: 'other'}}, 'runs/r/dag')), true);
+  assert.equal(isTransient(await getFailureOfResponse(graph, 'runs/r/steps')), false);
+  assert.equal(isTransient(await getFailureOfResponse(readRecording('0.98.0', 'error-page-out-of-range'))), false);
 });
 
 test('shows the URL of a redirect without its password and its query', () => {

@@ -92,6 +92,7 @@ export const summarizeKeys = (presses: readonly KeyPress[]): KeyCost => {
   };
 };
 
+/** Linux reports processor time in these units (USER_HZ). */
 const ticksPerSecond = 100;
 
 /** The processor time that a process has used, in milliseconds; exact to 10 ms. */
@@ -102,10 +103,12 @@ const readCpuTicks = (pid: number): number => {
   return Number(fields[11]) + Number(fields[12]);
 };
 
+const pageBytes = 4096;
+
 /** The memory of a process, in megabytes. */
 export const readRssMegabytes = (pid: number): number => {
   const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
-  return (pages * 4096) / 1_000_000;
+  return (pages * pageBytes) / 1_000_000;
 };
 
 export type Load = {readonly cpuPercent: number; readonly rssMb: number; readonly bytes: number};

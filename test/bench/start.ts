@@ -112,9 +112,10 @@ const measure = async (node: string) => {
   const nodeVersion = spawnSync(node, ['--version'], {encoding: 'utf8'}).stdout.trim();
   console.log(`\nNode ${nodeVersion}, ${starts} starts each, medians`);
   console.table(rows);
-  const [theirs, ours] = rows;
-  if (theirs !== undefined && ours !== undefined) {
-    const getRatio = (name: 'first list ms' | '--version ms' | '--once json ms') => round(ours[name] / theirs[name], 2);
+  const [otherRow, ownRow] = rows;
+  if (otherRow !== undefined && ownRow !== undefined) {
+    const getRatio = (name: 'first list ms' | '--version ms' | '--once json ms') =>
+      round(ownRow[name] / otherRow[name], 2);
     console.log(
       `relative to the other checkout: --version ${getRatio('--version ms')}, --once ${getRatio('--once json ms')}, first list ${getRatio('first list ms')}`,
     );

@@ -14,14 +14,14 @@ import {
 // A run of 14 steps at 120x40: time until it is shown, cost of a key, cost of a minute; compared with other monitors.
 const server = await startDemoServer({scenario: 'training'});
 const watching = createZentopProgram([server.runId, '--server', server.url], 'build_features');
-const others: readonly Program[] = [
+const otherMonitors: readonly Program[] = [
   {command: 'htop', args: [], shows: 'F10'},
   {command: 'tig', args: [], shows: '[main]'},
 ].filter(({command}) => isInstalled(command));
 
 const node = measureNodeMs();
 const rows: Record<string, unknown>[] = [];
-for (const program of [watching, ...others]) {
+for (const program of [watching, ...otherMonitors]) {
   const name = program === watching ? 'zentop' : program.command;
   const ms = await measureStartMs(program);
   const terminal = start(program);

@@ -30,7 +30,8 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), respo
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
   const clock = {now: start};
-  const disk: {news: Identity | undefined} = {news: undefined};
+  /** What `zentop` finds when it reads the files of `zenml login` again, once. */
+  const disk: {changed: Identity | undefined} = {changed: undefined};
   const gate: {open: Promise<void>} = {open: Promise.resolve()};
   const credentials = createCredentials({
     identity,
@@ -44,9 +45,9 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), respo
     },
     signInToControlPlane: async () => assert.fail('no control plane'),
     reload: async () => {
-      const {news} = disk;
-      disk.news = undefined;
-      return news;
+      const {changed} = disk;
+      disk.changed = undefined;
+      return changed;
     },
   });
   const fetchHeader = async () => {
@@ -106,8 +107,8 @@ test('does not send an expired token: uses the key, or else fails', async () => 
   assert.equal(await withKey.fetchHeader(), 'Bearer stored');
   withKey.clock.now += 1000;
   assert.equal(await withKey.fetchHeader(), 'Bearer jwt-1');
-  const alone = createFake({identity: anIdentity('stored', undefined, start)});
-  assert.deepEqual(await alone.fetchHeader(), {
+  const withoutKey = createFake({identity: anIdentity('stored', undefined, start)});
+  assert.deepEqual(await withoutKey.fetchHeader(), {
     kind: 'not-signed-in',
     cause: 'expired',
     detail: 'the stored token has expired',
@@ -133,7 +134,7 @@ test('stops using a fetched token 30 s before its expiry, earlier if it is valid
 
 test('picks up a token from disk before signing in', async () => {
   const {fetchHeader, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
-  disk.news = anIdentity('newer', key);
+  disk.changed = anIdentity('newer', key);
   assert.equal(await renew('Bearer stored'), true);
   assert.equal(await fetchHeader(), 'Bearer newer');
   assert.equal(grants.length, 0);
@@ -142,17 +143,17 @@ test('picks up a token from disk before signing in', async () => {
 test('revives a session without a key with a token from disk', async () => {
   const {fetchHeader, disk} = createFake({identity: anIdentity('stored', undefined, start)});
   await fetchHeader();
-  disk.news = anIdentity('newer');
+  disk.changed = anIdentity('newer');
   assert.equal(await fetchHeader(), 'Bearer newer');
 });
 
-for (const [name, news] of [
+for (const [name, changed] of [
   ['the rejected token', anIdentity('stored', key)],
   ['an expired token', anIdentity('older', key, start - 1)],
 ] as const) {
   test(`uses the key if the changed file contains ${name}`, async () => {
     const {fetchHeader, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
-    disk.news = news;
+    disk.changed = changed;
     assert.equal(await renew('Bearer stored'), true);
     assert.equal(await fetchHeader(), 'Bearer jwt-1');
     assert.equal(grants.length, 1);
@@ -186,7 +187,7 @@ test('does not retry a rejected key at once, but tries a newly stored one', asyn
   const {fetchHeader, grants, disk} = createFake({identity: anIdentity(undefined, key), responses: [fail(wrongKey)]});
   assert.deepEqual([withoutTime(await fetchHeader()), withoutTime(await fetchHeader())], [wrongKey, wrongKey]);
   assert.equal(grants.length, 1);
-  disk.news = anIdentity(undefined, {kind: 'api-key', key: new Secret('ZENKEY_2')});
+  disk.changed = anIdentity(undefined, {kind: 'api-key', key: new Secret('ZENKEY_2')});
   assert.equal(await fetchHeader(), 'Bearer jwt-2');
 });
 

@@ -264,9 +264,14 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
     ]);
   });
 
-  test.each([401, 403])('that returns %i is reported', async status => {
-    const [message = ''] = await connectThrough(status);
-    assert.match(message, scheme === 'https' ? /^The proxy HOST re/ : /from a proxy in front of it, not from ZenML\.$/);
+  test.each([
+    [401, 'The proxy HOST requires a user name and password (401).'],
+    [403, 'The proxy HOST refused to connect to URL (403).'],
+  ])('that returns %i is reported', async (status, messageForHttps) => {
+    const [message] = await connectThrough(status);
+    // A response to a request for an http server may come from a proxy in front of that server as well.
+    const messageForHttp = `URL returned error ${status} from a proxy in front of it, not from ZenML.`;
+    assert.equal(message, scheme === 'https' ? messageForHttps : messageForHttp);
   });
 });
 

@@ -1,6 +1,6 @@
 import {type DemoServer, type DemoServerOptions, startDemoServer} from '../support/demo-server.js';
 
-type Response = {readonly status: number; readonly body: unknown; readonly headers: Headers};
+type ReceivedResponse = {readonly status: number; readonly body: unknown; readonly headers: Headers};
 
 /** A demo server whose clock moves only in `goTo`. */
 export type ManualClockDemo = {
@@ -9,12 +9,13 @@ export type ManualClockDemo = {
   readonly goTo: (seconds: number) => void;
   readonly now: () => number;
   /** Sends a request to a path of the API, or outside of it if the path starts with `//`. */
-  readonly request: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly request: (path: string, init?: RequestInit) => Promise<ReceivedResponse>;
   /** Fetches the body of a response. */
   // biome-ignore lint/suspicious/noExplicitAny: responses have many shapes.
   readonly get: (path: string) => Promise<any>;
 };
 
+/** When the clock of a `ManualClockDemo` starts. */
 export const zeroAt = Date.UTC(2026, 10, 24, 9, 0, 0);
 
 export const startManualClockDemo = async (
@@ -23,7 +24,7 @@ export const startManualClockDemo = async (
 ): Promise<ManualClockDemo> => {
   let now = zeroAt;
   const server = await startDemoServer({...options, scenario, clock: {now: () => now}});
-  const request = async (path: string, init?: RequestInit): Promise<Response> => {
+  const request = async (path: string, init?: RequestInit): Promise<ReceivedResponse> => {
     const url = path.startsWith('//') ? server.url + path.slice(1) : `${server.url}/api/v1${path}`;
     const response = await fetch(url, init);
     const text = await response.text();

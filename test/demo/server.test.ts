@@ -49,7 +49,7 @@ test('everything happens in half the time at speed 2', async () => {
   assert.equal((await demo.get(`/runs/${demo.server.runId}`)).body.status, 'completed');
 });
 
-test('a test can replace responses, break connections or leave requests unanswered', async () => {
+test('a test can replace responses, break connections or leave requests without a response', async () => {
   demo = await startManualClockDemo('training');
   demo.server.interfere(({path}) =>
     path.endsWith('/projects')
@@ -86,9 +86,9 @@ test('only open endpoints respond without a token if the server has authenticati
 test('signing in with a password returns a token that expires by the clock', async () => {
   demo = await startManualClockDemo('training', {auth});
   const {body} = await logIn({username: 'default', password: 'secret'});
-  const real = getShape([readRecorded('login-password').body]);
-  const ours = getShape([body]);
-  assert.deepEqual([findSurplus(ours, real, []), findSurplus(real, ours, [])], [[], []]);
+  const realShape = getShape([readRecorded('login-password').body]);
+  const demoShape = getShape([body]);
+  assert.deepEqual([findSurplus(demoShape, realShape, []), findSurplus(realShape, demoShape, [])], [[], []]);
   const {access_token, expires_in} = body as {access_token: string; expires_in: number};
   assert.equal(expires_in, 60);
   assert.equal((await demo.request('/current-user', createBearerInit(access_token))).status, 200);

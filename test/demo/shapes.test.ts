@@ -41,7 +41,7 @@ const collectResponses = async (visit: Visit): Promise<unknown[]> => {
   return responses;
 };
 
-const buildRunPath = ({server}: ManualClockDemo, rest = ''): string => `/runs/${server.runId}${rest}`;
+const buildRunPath = ({server}: ManualClockDemo, suffix = ''): string => `/runs/${server.runId}${suffix}`;
 const getProjectQuery = ({server}: ManualClockDemo): string => `project=${server.projectId}`;
 
 const fetchEveryRun: Visit = async demo => {
@@ -224,14 +224,14 @@ const cases: readonly Case[] = [
 
 for (const {endpoint, recordings, visit, added, absent} of cases) {
   test(`${endpoint} has the same fields and types as a real server`, async () => {
-    const real = getShape(recordings.map(name => readRecorded(name).body));
+    const realShape = getShape(recordings.map(name => readRecorded(name).body));
     const responses = await collectResponses(visit);
     assert.ok(responses.length > 0);
-    const ours = getShape(responses);
+    const demoShape = getShape(responses);
     assert.deepEqual(
       {
-        invented: findSurplus(ours, real, [...unusedByRecorded, ...(added ? [added] : [])]),
-        missing: findSurplus(real, ours, [...neverNullInDemo, ...(absent ? [absent] : [])]),
+        invented: findSurplus(demoShape, realShape, [...unusedByRecorded, ...(added ? [added] : [])]),
+        missing: findSurplus(realShape, demoShape, [...neverNullInDemo, ...(absent ? [absent] : [])]),
       },
       {invented: [], missing: []},
     );

@@ -32,7 +32,7 @@ shift; exec env -i PATH="$PATH" HOME="$HOME" "\${variables[@]}" "$@"`,
 
 type Result = {readonly code: number | null; readonly output: string};
 
-/** Runs a script in bash as a user whose shell has the variables of README.md, with this server. */
+/** Runs a script in bash with the environment variables that README.md sets, for this server. */
 const runScript = (script: string, server: DemoServer, env: Record<string, string> = {}): Promise<Result> =>
   new Promise(settle => {
     const home = mkdtempSync(join(folder, 'home-'));

@@ -66,9 +66,9 @@ describe('docs/scripting.md', () => {
       [],
     );
     // What these two runs do not have: a retry, a cached step, a mapped one.
-    const elsewhere = ['max_retries', 'delay', 'backoff', 'step_id', 'run_id', 'type', 'step'];
+    const absentFields = ['max_retries', 'delay', 'backoff', 'step_id', 'run_id', 'type', 'step'];
     assert.deepEqual(
-      [...fields].filter(key => key !== undefined && !foundKeys.has(key) && !elsewhere.includes(key)),
+      [...fields].filter(key => key !== undefined && !foundKeys.has(key) && !absentFields.includes(key)),
       [],
     );
   });

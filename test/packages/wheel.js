@@ -19,10 +19,10 @@ const checkPip = async (python, wheel, npmPackage) => {
   const label = run(python, ['--version']).stdout.trim();
   process.stdout.write(`Python package, ${label}\n`);
   const venv = createEnvironment(python);
-  const inVenv = join(venv, 'bin/python');
+  const venvPython = join(venv, 'bin/python');
   const program = join(venv, 'bin/zentop');
   const withoutNode = buildPath(join(venv, 'bin'));
-  run(inVenv, [...pip, 'install', '--no-deps', wheel]);
+  run(venvPython, [...pip, 'install', '--no-deps', wheel]);
   await check(`${label}: says what to install if there is no Node`, () => {
     const {stderr} = run(program, [], {path: withoutNode, expected: 70});
     assert.match(stderr, /^zentop needs Node\.js 20\.19 or later, and there is no node on PATH\. Install one with /);
@@ -34,14 +34,14 @@ const checkPip = async (python, wheel, npmPackage) => {
     const folder = mkdtempSync(join(root, 'windows-'));
     symlinkSync(process.execPath, join(folder, 'node.exe'));
     const script = 'import os, sys, zentop; os.name = "nt"; sys.argv[0] = "zentop"; zentop.main()';
-    assert.match(run(inVenv, ['-c', script, '--version'], {path: folder}).stdout, /^\d+\.\d+/);
-    run(inVenv, ['-c', script, '--no-such-option'], {path: folder, expected: 2});
+    assert.match(run(venvPython, ['-c', script, '--version'], {path: folder}).stdout, /^\d+\.\d+/);
+    run(venvPython, ['-c', script, '--no-such-option'], {path: folder, expected: 2});
   });
   const folder = join(
-    run(inVenv, ['-c', 'import sysconfig; print(sysconfig.get_path("purelib"))']).stdout.trim(),
+    run(venvPython, ['-c', 'import sysconfig; print(sysconfig.get_path("purelib"))']).stdout.trim(),
     'zentop',
   );
-  run(inVenv, [...pip, 'install', wheel]);
+  run(venvPython, [...pip, 'install', wheel]);
   await checkProgram(`${label}, without Node on PATH`, program, withoutNode);
   const installation = {file: wheel, folder, program};
   printFigures([
@@ -51,7 +51,7 @@ const checkPip = async (python, wheel, npmPackage) => {
   ]);
   await checkManualPage(label, venv);
   await check(`${label}: leaves nothing behind when it is uninstalled`, () => {
-    run(inVenv, [...pip, 'uninstall', '--yes', 'zentop']);
+    run(venvPython, [...pip, 'uninstall', '--yes', 'zentop']);
     assert.deepEqual(findFiles(venv), []);
   });
 };

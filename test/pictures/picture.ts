@@ -35,7 +35,7 @@ const {values, positionals} = parseArgs({
     'wait-after': {type: 'string'},
     /** Milliseconds to wait before the picture is taken. */
     after: {type: 'string', default: '0'},
-    /** Milliseconds to wait for each of these texts. */
+    /** Milliseconds to wait for the text of `wait`, and again for that of `wait-after`. */
     timeout: {type: 'string', default: '30000'},
     /** Sizes to resize to before the picture, for example "80x24 100x30". */
     resize: {type: 'string', default: ''},

@@ -62,28 +62,31 @@ describe('a run recorded to its end', () => {
     ['failure', 0, 3],
     ['failure', 7_300, 3],
     ['mapped', -86_400_700, 5],
-  ] as const)('gives the same document again: %s, server clock %i ms ahead', async (scenario, ahead, minutes) => {
-    const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
-    await demo.clock.advance(minutes * minute);
-    await fetchDocument(demo.recordedClient, demo.runId, demo.clock.now());
-    const expected = await fetchDocument(createTestClient(demo.sendPlainly), demo.runId, demo.clock.now());
-    const replay = openRecording(await demo.finish());
-    const actual = await fetchDocument(
-      createTestClient(createTransportAt(replay, replay.endAt)),
-      demo.runId,
-      replay.endAt,
-    );
-    assert.deepEqual(actual, expected);
-    assert.equal(actual.run.in_progress, false);
-    assert.ok(actual.steps.length > 5);
-  });
+  ] as const)(
+    'gives the same document again: %s, server clock %i ms ahead',
+    async (scenario, serverAheadMs, minutes) => {
+      const demo = await startRecordedDemo({scenario, serverAheadMs});
+      await demo.clock.advance(minutes * minute);
+      await fetchDocument(demo.recordedClient, demo.runId, demo.clock.now());
+      const expected = await fetchDocument(createTestClient(demo.sendPlainly), demo.runId, demo.clock.now());
+      const replay = openRecording(await demo.finish());
+      const actual = await fetchDocument(
+        createTestClient(createTransportAt(replay, replay.endAt)),
+        demo.runId,
+        replay.endAt,
+      );
+      assert.deepEqual(actual, expected);
+      assert.equal(actual.run.in_progress, false);
+      assert.ok(actual.steps.length > 5);
+    },
+  );
 
   test.each([
     ['training', 0],
     ['failure', 7_300],
     ['mapped', -86_400_700],
-  ] as const)('shows the same at the same time when polled at other moments: %s', async (scenario, ahead) => {
-    const demo = await startRecordedDemo({scenario, serverAheadMs: ahead});
+  ] as const)('shows the same at the same time when polled at other moments: %s', async (scenario, serverAheadMs) => {
+    const demo = await startRecordedDemo({scenario, serverAheadMs});
     const expected = watchSteps(demo.polled);
     await demo.clock.advance(4 * minute);
     const replay = openRecording(await demo.finish());
@@ -99,18 +102,18 @@ describe('a run recorded to its end', () => {
     assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
     assert.ok(actual.size > 5);
     for (const [name, states] of expected) {
-      const again = new Map(actual.get(name)!);
+      const seenAtByState = new Map(actual.get(name)!);
       assert.equal(actual.get(name)!.at(-1)![0], states.at(-1)![0], name);
       for (const [index, [state, at]] of states.entries()) {
         const lastedMs = (states[index + 1]?.[1] ?? Number.POSITIVE_INFINITY) - at;
-        const seenAt = again.get(state);
+        const seenAt = seenAtByState.get(state);
         // States shorter than a poll interval may be missed.
         assert.ok(seenAt !== undefined || lastedMs < 4000, `${name} was never ${state}`);
         assert.ok(Math.abs((seenAt ?? at) - at) <= 5000, `${name} was ${state} ${seenAt! - at} ms late`);
-        again.delete(state);
+        seenAtByState.delete(state);
       }
 
-      assert.deepEqual([...again.keys()], [], name);
+      assert.deepEqual([...seenAtByState.keys()], [], name);
     }
   });
 });
