@@ -156,7 +156,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`;
     assert.deepEqual(await completeInBash(`zentop ${server.runId.slice(0, 20)}`), [server.runId]);
   });
 
-  test('offers what it knows itself, without errors, if there is no server', async () => {
+  test('offers what it knows without a server, and prints no errors, if the server cannot be reached', async () => {
     assert.deepEqual(await completeInBash('zentop logs ', 'http://127.0.0.1:9'), ['latest']);
     assert.deepEqual(await completeInBash('zentop logs latest ', 'http://127.0.0.1:9'), []);
   });

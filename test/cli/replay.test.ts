@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 describe('a recording', {concurrent: true}, () => {
-  test('does not affect the output, and is readable only by its owner', () => {
+  test('does not affect the exit code or standard error, and is readable only by its owner', () => {
     assert.deepEqual({code: liveResult.code, errors: liveResult.errors}, {code: 1, errors: ''});
     assert.equal(statSync(wholeFile).mode & 0o777, 0o600);
     assert.match(gunzipSync(readFileSync(wholeFile)).toString(), /^\{"format":"zentop-recording\/1"/);
@@ -80,7 +80,7 @@ describe('a recording', {concurrent: true}, () => {
     async part => {
       const lines = gunzipSync(readFileSync(wholeFile)).toString().split('\n');
       const file = getFilePath(`part-${part}.zentop`);
-      // Before its steps are recorded nothing can be replayed; where that is depends on the speed of the machine.
+      // Nothing can be replayed before the steps are recorded, and how soon that is depends on the speed of the machine.
       const opening = Math.max(...['/dag', '/steps'].map(path => lines.findIndex(line => line.includes(path)))) + 1;
       assert.ok(opening > 0);
       const end = opening + Math.floor((lines.length - opening) * part);

@@ -30,7 +30,7 @@ const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), respo
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
   const clock = {now: start};
-  /** What `zentop` finds when it reads the files of `zenml login` again, once. */
+  /** What the files of `zenml login` contain when they are read again; only once, as they are then unchanged. */
   const disk: {changed: Identity | undefined} = {changed: undefined};
   const gate: {open: Promise<void>} = {open: Promise.resolve()};
   const credentials = createCredentials({

@@ -213,7 +213,7 @@ describe('in front of the server', () => {
     ]);
   });
 
-  test('a redirect from http to https on another port is reported, so that the token is not lost on the way', async () => {
+  test('a redirect from http to https on another port is reported but not followed, so that the token is not sent there', async () => {
     const target = await startSecureServer('good');
     const location = `https://127.0.0.1:${target.port}/api/v1/current-user`;
     const url = await startResponding(308, {location});

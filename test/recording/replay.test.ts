@@ -85,7 +85,7 @@ describe('a run recorded to its end', () => {
     ['training', 0],
     ['failure', 7_300],
     ['mapped', -86_400_700],
-  ] as const)('shows the same at the same time when polled at other moments: %s', async (scenario, serverAheadMs) => {
+  ] as const)('shows the same statuses at the same time when polled at other moments: %s', async (scenario, serverAheadMs) => {
     const demo = await startRecordedDemo({scenario, serverAheadMs});
     const expected = watchSteps(demo.polled);
     await demo.clock.advance(4 * minute);

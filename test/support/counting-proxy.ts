@@ -1,7 +1,7 @@
 import {createServer, type IncomingMessage, request} from 'node:http';
 
 export type Exchange = {
-  /** On the clock of `performance.now()`, when the request arrived. */
+  /** When the request arrived, on the clock of `performance.now()`. */
   readonly atMs: number;
   readonly method: string;
   /** With the query, as it was requested. */

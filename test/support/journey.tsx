@@ -92,5 +92,5 @@ export const createUser = (store: Store) => {
 export const getKeys = (words: string): readonly string[] =>
   Array.from(words, character => (character === ' ' ? 'space' : character));
 
-/** A user at a state, with a clock moved by the test. */
+/** A user who starts in this state; the clock moves only when the test advances it. */
 export const startJourney = (from: State) => createUser(createStore(from));

@@ -23,7 +23,7 @@ export const picturePalette: TerminalPalette = {
 
 const formatHex = (value: number): string => value.toString(16).padStart(2, '0');
 
-/** The xterm palette of 256: sixteen named, a cube of 6×6×6, 24 grays. */
+/** The color with this index in xterm's palette: sixteen named colors, a cube of 6×6×6, 24 grays. */
 const getPaletteColor = (index: number, palette: TerminalPalette): string => {
   const named = palette.sixteen[index];
   if (named !== undefined) {

@@ -46,7 +46,7 @@ export type Terminal = {
   readonly settle: (options?: {readonly quietMs?: number; readonly timeoutMs?: number}) => Promise<number>;
   /** Every byte that the program has written so far. */
   readonly rawBytes: () => Buffer;
-  /** The model that the bytes were replayed in: buffers, modes, scrollback. */
+  /** The terminal model in which the bytes are replayed: buffers, modes, scrollback. */
   readonly model: XtermTerminal;
   readonly exit: Promise<Exit>;
   readonly kill: (signal?: NodeJS.Signals) => void;
@@ -215,7 +215,7 @@ export const startTerminal = (options: TerminalOptions): Terminal => {
     model,
     exit,
     hangUp: () => {
-      // node-pty has it but does not declare it.
+      // node-pty has this method, but does not declare it.
       (child as unknown as {destroy: () => void}).destroy();
     },
     kill: (signal = 'SIGTERM') => {

@@ -9,7 +9,7 @@ import {createInitialState, type ScreenSize, type State} from '../../src/store/s
 import {aRun, at} from './builders.js';
 import {aSession, createArrival} from './watching.js';
 
-/** A run created the given number of minutes after that of `aRun`; its ID, number and name are derived from `minute`. */
+/** A run created the given number of minutes after `startOfRun`; its ID, number and name are derived from `minute`. */
 export const aListedRun = (minute: number, status: Status = 'completed', changes: Partial<Run> = {}): Run =>
   aRun({
     id: toRunId(`0000${String(minute).padStart(4, '0')}-1111-4111-8111-111111111111`),

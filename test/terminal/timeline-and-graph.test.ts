@@ -36,7 +36,7 @@ const sizes = [
 ] as const;
 
 describe.each(sizes)('in a terminal of %s by %s', (cols, rows) => {
-  test('opens, zooms, swaps and closes the timeline and the graph', async () => {
+  test('opens and zooms the timeline, switches to the graph, and closes it', async () => {
     const user = await open(cols, rows);
     user.type('t');
     await user.waitFor(/0s .*now/);

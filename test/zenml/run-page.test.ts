@@ -110,7 +110,7 @@ describe.skipIf(!isAtLeast(95))(`the event stream of ZenML ${zenmlVersion}`, () 
   afterAll(() => server?.stop());
   afterEach(() => terminal?.kill('SIGKILL'));
 
-  test('shows progress that a step publishes, but writes neither to its metadata nor to its log', async () => {
+  test('shows progress that a step publishes without writing it to its metadata or its log', async () => {
     const {id, child, done} = await server.startRun('progress.py', ['--seconds', '30', '--by', 'events']);
     terminal = watch(server, [id]);
     await terminal.waitFor(/progress step \d+\/10 +loss/);

@@ -16,8 +16,8 @@ const buildNightlyRun = (index: number, startedAgoMs: number): RunScript => ({
 });
 
 /**
- * Runs of one pipeline, two steps and about three seconds long, that start this long before the server does, or after it if
- * negative.
+ * Runs of one pipeline, each of two steps and about three seconds. A run starts the given number of milliseconds before the
+ * server, or after it if the number is negative.
  */
 export const buildNightlyScenario = (...startedAgoMs: readonly number[]): Scenario => ({
   name: 'nightly',

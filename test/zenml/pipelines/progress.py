@@ -1,4 +1,4 @@
-"""A step that reports its progress: in its metadata, in its log, or as events (ZenML 0.95 and later).
+"""A step that reports its progress: in its metadata, in its log, or as events (ZenML 0.94.5 and later).
 
     progress.py [--seconds 20] [--by metadata|log|events] [--lr 0.01] [--fail]
 """

@@ -19,8 +19,8 @@ const findStatus = (line: string, name: string): string | undefined => {
 };
 
 /**
- * Checks the screen whenever it changes and records each status that the row of a step shows after another one. The map is
- * filled while the program runs; rows that are not on the screen are not seen.
+ * Checks the screen whenever it changes, and records each status that the row of a step shows if it differs from the previous one.
+ * The map is filled while the program runs; rows that are not on the screen are not seen.
  */
 export const watchStatuses = (terminal: Terminal, names: readonly string[]): Map<string, Sighting[]> => {
   const seen = new Map<string, Sighting[]>(names.map(name => [name, []]));
