@@ -119,10 +119,10 @@ describe('failures of the server', () => {
       perTenMinutes.push(demo.server.requests.length - requestsBefore);
     }
 
-    const [first = 0, ...others] = perTenMinutes;
+    const [first = 0, ...laterCounts] = perTenMinutes;
     assert.ok(first <= 160, `${first} requests in the first ten minutes`);
     assert.ok(
-      others.every(count => count < first && count <= 80),
+      laterCounts.every(count => count < first && count <= 80),
       `${perTenMinutes}`,
     );
     demo.server.interfere(undefined);

@@ -207,14 +207,14 @@ describe('failures between zentop and the server', () => {
   test('a failing name server: keeps the steps and recovers', async context => {
     let isFailing = false;
     const lookup = dns.lookup as (...args: readonly unknown[]) => void;
-    vi.spyOn(dns, 'lookup').mockImplementation(((host: string, ...rest: readonly unknown[]) => {
-      const callback = rest.at(-1) as (error: Error) => void;
+    vi.spyOn(dns, 'lookup').mockImplementation(((host: string, ...args: readonly unknown[]) => {
+      const callback = args.at(-1) as (error: Error) => void;
       if (host !== 'zenml.test') {
-        lookup(host, ...rest);
+        lookup(host, ...args);
       } else if (isFailing) {
         callback(Object.assign(new Error(`getaddrinfo EAI_AGAIN ${host}`), {code: 'EAI_AGAIN'}));
       } else {
-        lookup('127.0.0.1', ...rest);
+        lookup('127.0.0.1', ...args);
       }
     }) as typeof dns.lookup);
     await start({host: 'zenml.test'});

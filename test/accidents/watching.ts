@@ -9,7 +9,7 @@ export const startPrinting = (demo: PolledDemo, output: 'plain' | 'json'): (() =
   let text = '';
   const watch: Partial<WatchOptions> = {output, isAscii: false, hasColor: false, theme: 'auto'};
   const formatter = createChangeFormatter(watch as WatchOptions, false);
-  const printer = createChangePrinter(formatter, {isTty: false, write: more => (text += more)});
+  const printer = createChangePrinter(formatter, {isTty: false, write: addedText => (text += addedText)});
   const look = (): void => {
     printer.printChanges(demo.state(), Number.POSITIVE_INFINITY);
     if (isReportComplete(demo.state())) {

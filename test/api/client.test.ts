@@ -14,15 +14,15 @@ import {
   versions,
 } from './recorded.js';
 
-const run = toRunId('r');
-const project = toProjectId('p');
+const runId = toRunId('r');
+const projectId = toProjectId('p');
 const emptyPage: FakeResponse = {status: 200, body: {index: 1, max_size: 20, total_pages: 1, total: 0, items: []}};
 const getQuery = (requests: readonly {readonly query: readonly (readonly [string, string])[]}[], index = 0) =>
   Object.fromEntries(requests[index]?.query ?? []);
 
 test('requests a list with project, order, size, page and time', async () => {
   const {client, requests} = createReplayingClient(emptyPage, emptyPage, emptyPage);
-  await client.fetchRuns({projectId: project, size: 50}, never);
+  await client.fetchRuns({projectId, size: 50}, never);
   assert.deepEqual(getQuery(requests), {
     project: 'p',
     sort_by: 'desc:created',
@@ -31,9 +31,9 @@ test('requests a list with project, order, size, page and time', async () => {
     hydrate: 'false',
   });
   await client.fetchSteps(
-    run,
+    runId,
     {
-      projectId: project,
+      projectId,
       size: 99_999,
       page: 2,
       order: 'least-recently-updated-first',
@@ -53,7 +53,7 @@ test('requests a list with project, order, size, page and time', async () => {
     created: 'lte:2026-11-25 00:00:00',
     updated: 'gte:2026-11-24 06:19:05',
   });
-  await client.fetchStepDetails({projectId: project, runId: run, size: 10}, never);
+  await client.fetchStepDetails({projectId, runId, size: 10}, never);
   assert.deepEqual(getQuery(requests, 2), {
     project: 'p',
     sort_by: 'asc:created',
@@ -74,9 +74,9 @@ test.each(['0.80.2', '0.85.0', '0.93.3', '0.97.0'])(
       limitedPage,
       emptyPage,
     );
-    const response = await client.fetchRuns({projectId: project, size: 1000}, never);
+    const response = await client.fetchRuns({projectId, size: 1000}, never);
     assert.ok(response.ok && response.value.items.length > 0);
-    await client.fetchSteps(run, {projectId: project, size: 200}, never);
+    await client.fetchSteps(runId, {projectId, size: 200}, never);
     assert.deepEqual(
       requests.map(({query}) => query.find(([name]) => name === 'size')?.[1]),
       ['1000', undefined, '7'],
@@ -97,14 +97,14 @@ test('returns the newest questions of a run, the oldest of them first', async ()
 
 test('does not repeat a request whose filter was rejected', async () => {
   const {client, requests} = createReplayingClient(readRecordingPart('0.97.0', 'checks', 'runs_iso_datetime'));
-  const response = await client.fetchRuns({projectId: project, size: 1000}, never);
+  const response = await client.fetchRuns({projectId, size: 1000}, never);
   assert.equal(!response.ok && response.failure.kind, 'refused');
   assert.equal(requests.length, 1);
 });
 
 test.each(versions)('lists only runs in progress, even where %s ignores the filter', async version => {
   const {client} = createReplayingClient(readRecording(version, 'runs'));
-  const response = await client.fetchRuns({projectId: project, size: 50, filters: {isInProgress: true}}, never);
+  const response = await client.fetchRuns({projectId, size: 50, filters: {isInProgress: true}}, never);
   assert.ok(response.ok);
   // All have ended, but from 0.85 to 0.93.0 the failed one is reported as in progress forever.
   const isStuck = ['0.85.0', '0.90.0', '0.92.0'].includes(version);
@@ -163,10 +163,7 @@ test('recognizes the dashboard at a wrong URL', async () => {
 test('a response of the wrong shape is malformed, and the failure names the path', async () => {
   const failure: Failure = {kind: 'malformed', where: 'runs'};
   for (const body of [null, [], {}, {items: {}}, 'text']) {
-    const response = await createReplayingClient({status: 200, body}).client.fetchRuns(
-      {projectId: project, size: 1},
-      never,
-    );
+    const response = await createReplayingClient({status: 200, body}).client.fetchRuns({projectId, size: 1}, never);
     assert.deepEqual(response, {ok: false, failure});
   }
 });
@@ -181,7 +178,7 @@ test('a bad item does not invalidate the page, and a repeated one is listed once
     {id: 'b'},
   ];
   const {client} = createReplayingClient({status: 200, body: {items, index: 'one', total: -1}});
-  const response = await client.fetchRuns({projectId: project, size: 10}, never);
+  const response = await client.fetchRuns({projectId, size: 10}, never);
   assert.ok(response.ok);
   assert.deepEqual(
     response.value.items.map(({id, name, status, statusWord}) => [id, name, status, statusWord]),
@@ -224,7 +221,7 @@ test.each(rejections)('a refused token (%s) is renewed once, and the request is 
   const {transport, requests} = createReplayingTransport(refusal, emptyPage);
   const {credentials, rejectedHeaders} = createRotatingCredentials('old', 'new', 'newest');
   const client = createClient({serverUrl: '', transport, credentials});
-  assert.ok((await client.fetchRuns({projectId: project, size: 1}, never)).ok);
+  assert.ok((await client.fetchRuns({projectId, size: 1}, never)).ok);
   assert.deepEqual(
     requests.map(({authorization}) => authorization),
     ['Bearer old', 'Bearer new'],

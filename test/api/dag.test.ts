@@ -124,14 +124,14 @@ test('decodes the question of a wait condition', async () => {
 test('decodes a graph that repeats its edges many times', {timeout: 20_000}, async () => {
   const {body} = readRecording('0.98.0', 'dag-failed');
   const graph = body as {readonly edges: readonly unknown[]};
-  const once = await createReplayingClient({status: 200, body}).client.fetchDag(toRunId('r'), never);
+  const response = await createReplayingClient({status: 200, body}).client.fetchDag(toRunId('r'), never);
   const edges = Array.from({length: 20_000}, () => graph.edges).flat();
-  const again = await createReplayingClient({status: 200, body: {...graph, edges}}).client.fetchDag(
+  const repeatedResponse = await createReplayingClient({status: 200, body: {...graph, edges}}).client.fetchDag(
     toRunId('r'),
     never,
   );
-  assert.ok(once.ok && again.ok);
-  assert.deepEqual(again.value, once.value);
+  assert.ok(response.ok && repeatedResponse.ok);
+  assert.deepEqual(repeatedResponse.value, response.value);
 });
 
 test('skips nodes of unknown types, and edges to missing nodes', async () => {

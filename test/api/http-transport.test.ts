@@ -10,22 +10,22 @@ const keep = closeAfterEach();
 const serve = (...args: Parameters<typeof startLocalServer>) => keep(startLocalServer(...args));
 
 const never = new AbortController().signal;
-const buildRequest = (path: string, more: Partial<TransportRequest> = {}): TransportRequest => ({
+const buildRequest = (path: string, changes: Partial<TransportRequest> = {}): TransportRequest => ({
   method: 'GET',
   path,
   query: [],
   authorization: undefined,
-  ...more,
+  ...changes,
 });
 
-const createTransport = (server: {readonly url: string}, more: Partial<HttpTransportOptions> = {}) => {
+const createTransport = (server: {readonly url: string}, changes: Partial<HttpTransportOptions> = {}) => {
   let clock = 1000;
   return createHttpTransport({
     serverUrl: server.url,
     now: () => (clock += 5),
     requestTimeoutMs: 5000,
     version: '1.2.3',
-    ...more,
+    ...changes,
   });
 };
 

@@ -13,12 +13,12 @@ import {
   versions,
 } from './recorded.js';
 
-const step = toStepId('s');
-const run = toRunId('r');
+const stepId = toStepId('s');
+const runId = toRunId('r');
 const bySource = {source: 'step', logsId: undefined};
 
 const decodeLog = async (...recordings: readonly Recording[]): Promise<readonly LogEntry[]> => {
-  const response = await createReplayingClient(...recordings).client.fetchStepLogs(step, bySource, never);
+  const response = await createReplayingClient(...recordings).client.fetchStepLogs(stepId, bySource, never);
   assert.ok(response.ok);
   return response.value;
 };
@@ -55,7 +55,7 @@ test.each(versions)(
 
 test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of a run of %s is read', async version => {
   const {client, requests} = createReplayingClient(readRecordingPart(version, 'logs_run_fail', 'source_client'));
-  const response = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
+  const response = await client.fetchRunLogs(runId, {source: 'client', logsId: undefined}, never);
   assert.ok(response.ok);
   assert.ok(response.value.some(({message}) => message.includes('failing_pipeline')));
   assert.deepEqual(requests[0]?.query, [['source', 'client']]);
@@ -63,7 +63,7 @@ test.each(versions.filter(version => isAtLeast(version, '0.81.0')))('the log of 
 
 test('0.80 has no run logs: a missing route, not an empty log', async () => {
   const {client} = createReplayingClient(readRecordingPart('0.80.2', 'logs_run_fail', 'source_client'));
-  const response = await client.fetchRunLogs(run, {source: 'client', logsId: undefined}, never);
+  const response = await client.fetchRunLogs(runId, {source: 'client', logsId: undefined}, never);
   assert.deepEqual(response, {ok: false, failure: {kind: 'no-route', path: 'runs/r/logs'}});
 });
 
@@ -72,7 +72,7 @@ test('requests a log by its ID alone, and by its source if the server knows no l
     readRecordingPart('0.93.3', 'logs_run_fail', 'logs_id'),
     readRecordingPart('0.93.3', 'logs_run_fail', 'source_client'),
   );
-  const response = await client.fetchRunLogs(run, {source: 'client', logsId: 'l'}, never);
+  const response = await client.fetchRunLogs(runId, {source: 'client', logsId: 'l'}, never);
   assert.ok(response.ok);
   assert.deepEqual(
     requests.map(({query}) => query),
@@ -83,13 +83,13 @@ test('requests a log by its ID alone, and by its source if the server knows no l
 test('the log of a step that does not exist is a failure', async () => {
   const response = await createReplayingClient(
     readRecordingPart('0.97.0', 'checks', 'step_logs_unknown_step'),
-  ).client.fetchStepLogs(step, bySource, never);
+  ).client.fetchStepLogs(stepId, bySource, never);
   assert.equal(!response.ok && response.failure.kind, 'not-found');
 });
 
 test("reports in the server's own words that the server may not read the log", async () => {
   const {client} = createReplayingClient(readRecording('0.98.0', 'error-logs-local-store-not-allowed'));
-  assert.deepEqual(await client.fetchStepLogs(step, bySource, never), {
+  assert.deepEqual(await client.fetchStepLogs(stepId, bySource, never), {
     ok: false,
     failure: {
       kind: 'forbidden',

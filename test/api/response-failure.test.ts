@@ -21,14 +21,14 @@ const getFailureOfResponse = async (response: FakeResponse, path = 'runs/r/steps
   return getFailure(path, result.value);
 };
 
-const aRefusalFailure = (status: number, detail: string, more = {}): Failure => ({
+const aRefusalFailure = (status: number, detail: string, changes = {}): Failure => ({
   kind: 'refused',
   status,
   detail,
   retryAfterMs: undefined,
   requestId: undefined,
   isTransient: false,
-  ...more,
+  ...changes,
 });
 
 const expected: Readonly<Record<string, Failure>> = {

@@ -14,8 +14,8 @@ const hasIpv6 = Object.values(networkInterfaces()).some(each => each?.some(({add
 
 const keep = closeAfterEach();
 
-const send = async (serverUrl: string, more: Partial<HttpTransportOptions>) =>
-  createHttpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '0', ...more})(
+const send = async (serverUrl: string, changes: Partial<HttpTransportOptions>) =>
+  createHttpTransport({serverUrl, now: () => 0, requestTimeoutMs: 5000, version: '0', ...changes})(
     {method: 'GET', path: 'info', query: [], authorization: 'Bearer t'},
     never,
   );

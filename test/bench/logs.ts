@@ -33,9 +33,9 @@ const press = (store: Store, ...keys: readonly string[]): void => {
 };
 
 const createTasks = (count: number): readonly Task[] => {
-  const more = [createLogArrival(createEntries(count + 20)), createLogArrival(createEntries(count + 40))] as const;
+  const arrivals = [createLogArrival(createEntries(count + 20)), createLogArrival(createEntries(count + 40))] as const;
   let polls = 0;
-  const poll = (): Action => more[polls++ % 2] ?? more[0];
+  const poll = (): Action => arrivals[polls++ % 2] ?? arrivals[0];
   return [
     {name: 'first screen', prepare: () => {}, work: () => {}},
     {name: 'a page up', prepare: store => press(store, 'pageup'), work: store => press(store, 'pageup')},

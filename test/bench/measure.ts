@@ -24,27 +24,27 @@ export const computeQuantile = (values: readonly number[], share: number): numbe
 
 /** Milliseconds from the start of a program until its screen shows its content; the median of five starts. */
 export const measureStartMs = async (program: Program): Promise<number> => {
-  const all: number[] = [];
+  const times: number[] = [];
   for (let index = 0; index < 5; index++) {
     const from = performance.now();
     const terminal = start(program);
     await terminal.waitFor(program.shows, {timeoutMs: 60_000});
-    all.push(performance.now() - from);
+    times.push(performance.now() - from);
     terminal.kill();
     await terminal.exit;
   }
 
-  return computeQuantile(all, 0.5);
+  return computeQuantile(times, 0.5);
 };
 
 /** Milliseconds that Node.js itself takes to start and exit, as a baseline for this machine; the median of seven starts. */
 export const measureNodeMs = (): number => {
-  const all = Array.from({length: 7}, () => {
+  const times = Array.from({length: 7}, () => {
     const from = performance.now();
     execFileSync(process.execPath, ['-e', '0']);
     return performance.now() - from;
   });
-  return computeQuantile(all, 0.5);
+  return computeQuantile(times, 0.5);
 };
 
 export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly bytes: number};
@@ -54,8 +54,8 @@ export type KeyCost = {readonly p50Ms: number; readonly p95Ms: number; readonly 
  * `count` presses in all, the first 20 of which are a warm-up.
  */
 export const measureKeyCost = async (terminal: Terminal, keys: readonly string[], count = 120): Promise<KeyCost> => {
-  const all = await pressKeys(terminal, keys, count);
-  return summarizeKeys(all.slice(20));
+  const presses = await pressKeys(terminal, keys, count);
+  return summarizeKeys(presses.slice(20));
 };
 
 type KeyPress = {readonly ms: number; readonly bytes: number};
@@ -66,16 +66,16 @@ export const pressKeys = async (
   keys: readonly string[],
   count: number,
 ): Promise<readonly KeyPress[]> => {
-  const all: KeyPress[] = [];
+  const presses: KeyPress[] = [];
   for (let index = 0; index < count; index++) {
     const before = terminal.rawBytes().length;
     const from = performance.now();
     terminal.type(keys[index % keys.length] ?? '');
     const until = await terminal.settle({quietMs: 40});
-    all.push({ms: until - from, bytes: terminal.rawBytes().length - before});
+    presses.push({ms: until - from, bytes: terminal.rawBytes().length - before});
   }
 
-  return all;
+  return presses;
 };
 
 /** The medians, and the 95th percentile of the time, over the presses that drew something. */

@@ -84,16 +84,16 @@ const close = async (terminal: Terminal): Promise<void> => {
 
 try {
   await server.runPipeline('success.py', ['--seconds', '0.2']).done;
-  const all: SizeFigures[] = [];
+  const figuresBySize: SizeFigures[] = [];
   for (const [size, label] of [
     [14, '14'],
     [500, '500'],
     [5000, '5,000'],
   ] as const) {
-    all.push({size: label, figures: await measureFigures(size)});
+    figuresBySize.push({size: label, figures: await measureFigures(size)});
   }
 
-  printSideBySide('Copied runs on ZenML 0.98.0 at 120x40', all);
+  printSideBySide('Copied runs on ZenML 0.98.0 at 120x40', figuresBySize);
 } finally {
   await server.stop();
 }

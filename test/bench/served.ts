@@ -33,13 +33,13 @@ export const serve = async (scenario: string, speed = 1): Promise<Served> => {
 
 /** The time the server takes to send the whole graph of the run, in milliseconds; the median of five requests. */
 export const measureDagMs = async (url: string, runId: string): Promise<number> => {
-  const all: number[] = [];
+  const times: number[] = [];
   for (let index = 0; index < 5; index++) {
     const from = performance.now();
     const response = await fetch(`${url}/api/v1/runs/${runId}/dag`);
     await response.arrayBuffer();
-    all.push(performance.now() - from);
+    times.push(performance.now() - from);
   }
 
-  return computeQuantile(all, 0.5);
+  return computeQuantile(times, 0.5);
 };

@@ -56,9 +56,9 @@ describe('following a run in lines', {concurrent: true}, () => {
     assert.equal(code, 1);
     const lines = parseLines(output);
     assert.ok(lines.every(({t}) => new Date(t).toISOString() === t));
-    const [end, ...others] = lines.filter(({type}) => type === 'end');
+    const [end, ...furtherEnds] = lines.filter(({type}) => type === 'end');
     assert.equal(lines.at(-1), end);
-    assert.deepEqual(others, []);
+    assert.deepEqual(furtherEnds, []);
     assert.equal(end?.['status'], 'failed');
     const printedStatuses = new Map<unknown, unknown>();
     for (const {name, from, to} of lines.filter(({type}) => type === 'step')) {

@@ -23,7 +23,7 @@ const nowhere = {url: 'http://127.0.0.1:9'} as DemoServer;
 
 const replay = (...args: readonly string[]): Promise<ProgramResult> => runProgram(nowhere, ['replay', ...args]);
 const parseDocument = ({output}: ProgramResult): RunDocument => JSON.parse(output) as RunDocument;
-const withoutMoment = ({as_of, ...others}: RunDocument) => others;
+const withoutMoment = ({as_of, ...content}: RunDocument) => content;
 
 const startScreen = (file: string, speed: string) =>
   startTerminal({
@@ -111,13 +111,13 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test('reports that the recording ended before the run', async () => {
-    const slow = await startDemoServer({scenario: 'training', speed: 3});
+    const slowServer = await startDemoServer({scenario: 'training', speed: 3});
     const file = getFilePath('cut.zentop');
-    const program = startProgram(slow, [slow.runId, '--output', 'plain', '--record', file]);
+    const program = startProgram(slowServer, [slowServer.runId, '--output', 'plain', '--record', file]);
     await program.waitForOutput(/step \S+ .*completed/);
     program.child.kill('SIGINT');
     assert.equal((await program.done).code, 130);
-    await slow.close();
+    await slowServer.close();
 
     const result = await replay(file, '--output', 'plain');
     assert.equal(result.code, 4);
@@ -161,17 +161,17 @@ describe('a recording', {concurrent: true}, () => {
   });
 
   test('is reported as incomplete if it does not fit on the disk, with exit code 4', async () => {
-    const other = await startStoppedDemo({scenario: 'training'}, 3_600_000);
+    const trainingServer = await startStoppedDemo({scenario: 'training'}, 3_600_000);
     const file = getFilePath('disk-full.zentop');
-    const program = [process.execPath, resolve('bin/zentop.js'), other.runId, '--once', '--record', file];
-    const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: other.url};
+    const program = [process.execPath, resolve('bin/zentop.js'), trainingServer.runId, '--once', '--record', file];
+    const env = {...process.env, HOME: folder, ZENML_CONFIG_PATH: folder, ZENML_STORE_URL: trainingServer.url};
     const result = await new Promise<ProgramResult>(done => {
       // The shell counts in blocks of 512 or 1,024 bytes.
       execFile('sh', ['-c', 'ulimit -f 8; exec "$0" "$@"', ...program], {env}, (error, output, errors) => {
         done({code: error === null ? 0 : Number(error.code), output, errors});
       });
     });
-    await other.close();
+    await trainingServer.close();
     assert.equal(result.code, 4, result.errors);
     assert.match(
       result.errors,
@@ -249,11 +249,20 @@ describe('a replay on the screen', () => {
 describe('a screen that is recorded', () => {
   test('reports when the recording is full, keeps running, and reports it again at exit', async () => {
     // Slow enough that the run is in progress during the whole test.
-    const again = await startDemoServer({scenario: 'failure', speed: 0.2});
+    const slowServer = await startDemoServer({scenario: 'failure', speed: 0.2});
     const file = getFilePath('screen.zentop');
     const terminal = startTerminal({
       command: process.execPath,
-      args: [resolve('bin/zentop.js'), again.runId, '--server', again.url, '--record', file, '--record-max', '30kb'],
+      args: [
+        resolve('bin/zentop.js'),
+        slowServer.runId,
+        '--server',
+        slowServer.url,
+        '--record',
+        file,
+        '--record-max',
+        '30kb',
+      ],
       cols: 120,
       rows: 30,
       cwd: folder,
@@ -264,7 +273,7 @@ describe('a screen that is recorded', () => {
     terminal.type('q');
     assert.equal((await terminal.exit).code, 0);
     assert.match(terminal.screen().join('\n'), /zentop: Recording .* reached its limit/);
-    await again.close();
+    await slowServer.close();
     assert.equal((await replay(file, '--output', 'quiet')).code, 4);
   });
 });

@@ -37,7 +37,7 @@ describe('listing runs', {concurrent: true}, () => {
     const statuses = rows.map(row => row.split(/ +/)[1]);
     const firstOver = statuses.findIndex(status => status !== 'running');
     assert.ok(firstOver > 0 && !statuses.slice(firstOver).includes('running'), statuses.join(' '));
-    const getStarts = (some: readonly string[]) => some.map(row => /\S+Z/.exec(row)?.[0] ?? '');
+    const getStarts = (group: readonly string[]) => group.map(row => /\S+Z/.exec(row)?.[0] ?? '');
     for (const group of [rows.slice(0, firstOver), rows.slice(firstOver)]) {
       assert.deepEqual(getStarts(group), getStarts(group).sort().reverse());
     }
@@ -77,8 +77,8 @@ describe('listing runs', {concurrent: true}, () => {
     assert.ok(total >= 288 && runs.length === 7);
     const once = await runProgram(server, [runs.at(-1)!.id, '--once', '--output', 'json']);
     const {run} = JSON.parse(once.output) as {run: Record<string, unknown>};
-    const {created_at, tags, ...same} = runs.at(-1)!;
-    assert.deepEqual({...same, exception: null, duration_s: 0}, {...run, exception: null, duration_s: 0});
+    const {created_at, tags, ...sharedFields} = runs.at(-1)!;
+    assert.deepEqual({...sharedFields, exception: null, duration_s: 0}, {...run, exception: null, duration_s: 0});
     assert.ok(created_at !== null && tags.length > 0);
     assert.ok(runs[0]!.in_progress && runs[0]!.ended_at === null && (runs[0]!.duration_s ?? 0) > 0);
   });

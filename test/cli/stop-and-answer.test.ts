@@ -26,13 +26,13 @@ const serve = async (scenario: string, seconds: number) => {
 describe('zentop stop', {concurrent: true}, () => {
   test('stops a run gracefully, and reports that it is already stopping if repeated', async () => {
     const {server, getRun} = await serve('training', 30);
-    const first = await runProgram(server, ['stop', server.runId, '--yes']);
-    assert.deepEqual(first, {code: 0, output: 'Stopping the run: no further steps start.\n', errors: ''});
+    const firstStop = await runProgram(server, ['stop', server.runId, '--yes']);
+    assert.deepEqual(firstStop, {code: 0, output: 'Stopping the run: no further steps start.\n', errors: ''});
     assert.equal((await getRun()).status, 'stopping');
-    const second = await runProgram(server, ['stop', server.runId, '--yes']);
-    assert.equal(second.code, 1);
+    const secondStop = await runProgram(server, ['stop', server.runId, '--yes']);
+    assert.equal(secondStop.code, 1);
     assert.match(
-      second.errors,
+      secondStop.errors,
       /Cannot stop training_pipeline #\d+ in project [\w-]+ on .*: the run is already stopping\./,
     );
   });
@@ -72,18 +72,18 @@ describe('zentop stop', {concurrent: true}, () => {
     assert.equal((await getRun()).status, 'running');
 
     pass(3_600_000);
-    const over = await runProgram(server, ['stop', server.runId, '--yes']);
-    assert.equal(over.code, 1);
-    assert.match(over.errors, /the run is over \(\w+\)/);
+    const lateStop = await runProgram(server, ['stop', server.runId, '--yes']);
+    assert.equal(lateStop.code, 1);
+    assert.match(lateStop.errors, /the run is over \(\w+\)/);
   });
 });
 
 describe('zentop answer', {concurrent: true}, () => {
   test('answers the question, and the run continues', async () => {
     const {server, pass, getRun} = await serve('approval', 20);
-    const wrong = await runProgram(server, ['answer', server.runId, 'maybe', '--yes']);
-    assert.equal(wrong.code, 2);
-    assert.match(wrong.errors, /The answer must be yes or no\.\nExpected yes or no\./);
+    const wrongAnswer = await runProgram(server, ['answer', server.runId, 'maybe', '--yes']);
+    assert.equal(wrongAnswer.code, 2);
+    assert.match(wrongAnswer.errors, /The answer must be yes or no\.\nExpected yes or no\./);
     const emptyAnswer = await runProgram(server, ['answer', server.runId, '--yes']);
     assert.equal(emptyAnswer.code, 2);
     assert.match(emptyAnswer.errors, /This question needs a value\./);
@@ -92,8 +92,8 @@ describe('zentop answer', {concurrent: true}, () => {
     assert.deepEqual({code, output, errors}, {code: 0, output: 'Answered; the run continues.\n', errors: ''});
     pass(60_000);
     assert.equal((await getRun()).status, 'completed');
-    const again = await runProgram(server, ['answer', server.runId, 'yes', '--yes']);
-    assert.equal(again.code, 1);
-    assert.match(again.errors, /has no pending question\./);
+    const secondAnswer = await runProgram(server, ['answer', server.runId, 'yes', '--yes']);
+    assert.equal(secondAnswer.code, 1);
+    assert.match(secondAnswer.errors, /has no pending question\./);
   });
 });

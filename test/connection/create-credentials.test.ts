@@ -7,7 +7,7 @@ import {Secret} from '../../src/connection/secret.js';
 import {fail, type Result, succeed} from '../../src/domain/result.js';
 import {never} from './support/server.js';
 
-const start = Date.UTC(2026, 10, 24);
+const startAt = Date.UTC(2026, 10, 24);
 const key: Grant = {kind: 'api-key', key: new Secret('ZENKEY_1')};
 const password: Grant = {kind: 'password', username: 'ada', password: new Secret('pässwort')};
 const unreachable = {kind: 'unreachable', host: 'h', reason: 'connection refused'} as const;
@@ -29,7 +29,7 @@ type FakeParts = {
 const createFake = ({identity, scheme = succeed('OAUTH2_PASSWORD_BEARER'), responses = []}: FakeParts) => {
   const grants: ApiGrant[] = [];
   const signals: AbortSignal[] = [];
-  const clock = {now: start};
+  const clock = {now: startAt};
   /** What the files of `zenml login` contain when they are read again; only once, as they are then unchanged. */
   const disk: {changed: Identity | undefined} = {changed: undefined};
   const gate: {open: Promise<void>} = {open: Promise.resolve()};
@@ -103,11 +103,11 @@ test('shares one renewal between concurrent rejections, and a late one uses its 
 });
 
 test('does not send an expired token: uses the key, or else fails', async () => {
-  const withKey = createFake({identity: anIdentity('stored', key, start + 1000)});
+  const withKey = createFake({identity: anIdentity('stored', key, startAt + 1000)});
   assert.equal(await withKey.fetchHeader(), 'Bearer stored');
   withKey.clock.now += 1000;
   assert.equal(await withKey.fetchHeader(), 'Bearer jwt-1');
-  const withoutKey = createFake({identity: anIdentity('stored', undefined, start)});
+  const withoutKey = createFake({identity: anIdentity('stored', undefined, startAt)});
   assert.deepEqual(await withoutKey.fetchHeader(), {
     kind: 'not-signed-in',
     cause: 'expired',
@@ -121,12 +121,12 @@ test('stops using a fetched token 30 s before its expiry, earlier if it is valid
     [3_600_000, 3_420_000],
     [2000, 1000],
   ] as const) {
-    const responses = [succeed({token: 'short', expiresAt: start + lifetimeMs})];
+    const responses = [succeed({token: 'short', expiresAt: startAt + lifetimeMs})];
     const {fetchHeader, clock, grants} = createFake({identity: anIdentity(undefined, key), responses});
     await fetchHeader();
-    clock.now = start + usableMs - 1;
+    clock.now = startAt + usableMs - 1;
     assert.equal(await fetchHeader(), 'Bearer short');
-    clock.now = start + usableMs;
+    clock.now = startAt + usableMs;
     assert.equal(await fetchHeader(), 'Bearer jwt-2');
     assert.equal(grants.length, 2);
   }
@@ -141,7 +141,7 @@ test('picks up a token from disk before signing in', async () => {
 });
 
 test('revives a session without a key with a token from disk', async () => {
-  const {fetchHeader, disk} = createFake({identity: anIdentity('stored', undefined, start)});
+  const {fetchHeader, disk} = createFake({identity: anIdentity('stored', undefined, startAt)});
   await fetchHeader();
   disk.changed = anIdentity('newer');
   assert.equal(await fetchHeader(), 'Bearer newer');
@@ -149,7 +149,7 @@ test('revives a session without a key with a token from disk', async () => {
 
 for (const [name, changed] of [
   ['the rejected token', anIdentity('stored', key)],
-  ['an expired token', anIdentity('older', key, start - 1)],
+  ['an expired token', anIdentity('older', key, startAt - 1)],
 ] as const) {
   test(`uses the key if the changed file contains ${name}`, async () => {
     const {fetchHeader, renew, grants, disk} = createFake({identity: anIdentity('stored', key)});
@@ -164,8 +164,8 @@ const minute = 60_000;
 
 /** A failure without the time of the next attempt. */
 const withoutTime = (failure: unknown): unknown => {
-  const {nextSignInAt: _, ...others} = failure as {readonly nextSignInAt?: number};
-  return others;
+  const {nextSignInAt: _, ...untimedFailure} = failure as {readonly nextSignInAt?: number};
+  return untimedFailure;
 };
 
 test('retries a rejected key after five minutes, then less and less often, down to once an hour', async () => {
@@ -286,7 +286,7 @@ describe('after a wrong password', () => {
       identity: anIdentity(undefined, password),
       responses: [rejection],
     });
-    const nextSignInAt = start + 5 * 60_000;
+    const nextSignInAt = startAt + 5 * 60_000;
     assert.deepEqual(await fetchHeader(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});
     clock.now += 60_000;
     assert.deepEqual(await fetchHeader(), {kind: 'not-signed-in', detail: 'wrong password', nextSignInAt});

@@ -90,8 +90,12 @@ describe('over TLS', () => {
     const request = {method: 'GET', path: 'info', query: [], authorization: undefined} as const;
     assert.ok((await transport(request, never)).ok);
     assert.equal(readCount, 0);
-    const other = createTransport(world)({serverUrl: url, tls: {isVerified: true, loadSystemCas}, timeoutMs: 5000});
-    const responses = await Promise.all([1, 2, 3].map(() => other(request, never)));
+    const secureTransport = createTransport(world)({
+      serverUrl: url,
+      tls: {isVerified: true, loadSystemCas},
+      timeoutMs: 5000,
+    });
+    const responses = await Promise.all([1, 2, 3].map(() => secureTransport(request, never)));
     assert.ok(responses.every(({ok}) => ok));
     assert.equal(readCount, 1);
   });

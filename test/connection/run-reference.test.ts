@@ -26,15 +26,15 @@ for (const [text, reference] of words) {
   });
 }
 
-const open = {dashboardUrl: 'https://zenml.example.com', workspace: undefined};
-const pro = {dashboardUrl: 'https://cloud.zenml.io', workspace: 'prod'};
+const selfHostedUrl = {dashboardUrl: 'https://zenml.example.com', workspace: undefined};
+const proUrl = {dashboardUrl: 'https://cloud.zenml.io', workspace: 'prod'};
 const addresses = [
-  [`https://zenml.example.com/projects/default/runs/${id}`, open],
-  [`https://zenml.example.com/projects/my%20project/runs/${id}/logs?tab=2#x`, open],
-  [`https://zenml.example.com/workspaces/default/runs/${id}/`, open],
-  [`https://zenml.example.com/workspaces/default/pipelines/abc/runs/${id}/dag`, open],
-  [`https://zenml.example.com/runs/${id}`, open],
-  [`https://zenml.example.com/api/v1/runs/${id}/steps`, open],
+  [`https://zenml.example.com/projects/default/runs/${id}`, selfHostedUrl],
+  [`https://zenml.example.com/projects/my%20project/runs/${id}/logs?tab=2#x`, selfHostedUrl],
+  [`https://zenml.example.com/workspaces/default/runs/${id}/`, selfHostedUrl],
+  [`https://zenml.example.com/workspaces/default/pipelines/abc/runs/${id}/dag`, selfHostedUrl],
+  [`https://zenml.example.com/runs/${id}`, selfHostedUrl],
+  [`https://zenml.example.com/api/v1/runs/${id}/steps`, selfHostedUrl],
   [
     `https://example.com/zenml/projects/default/runs/${id}`,
     {dashboardUrl: 'https://example.com/zenml', workspace: undefined},
@@ -46,10 +46,10 @@ const addresses = [
         {dashboardUrl: `https://example.com${prefix}`, workspace: undefined},
       ] as const,
   ),
-  [`“https://zenml.example.com/projects/default/runs/${id}”`, open],
-  [`https://cloud.zenml.io/workspaces/prod/projects/default/runs/${id}`, pro],
-  [`https://cloud.zenml.io/organizations/acme/workspaces/prod/projects/p1/runs/${id}`, pro],
-  [`https://cloud.zenml.io/organizations/acme/tenants/prod/runs/${id}`, pro],
+  [`“https://zenml.example.com/projects/default/runs/${id}”`, selfHostedUrl],
+  [`https://cloud.zenml.io/workspaces/prod/projects/default/runs/${id}`, proUrl],
+  [`https://cloud.zenml.io/organizations/acme/workspaces/prod/projects/p1/runs/${id}`, proUrl],
+  [`https://cloud.zenml.io/organizations/acme/tenants/prod/runs/${id}`, proUrl],
 ] as const;
 
 for (const [text, url] of addresses) {

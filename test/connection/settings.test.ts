@@ -246,12 +246,14 @@ const parseRunUrl = (text: string) => {
   assert.ok(reference.kind === 'url');
   return reference.url;
 };
-const run = 'runs/2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
+const runPath = 'runs/2d3bfbe2-dcaf-484d-94c9-8fd31c75af1e';
 
 test('prefers the server of a run URL that `zenml login` knows to the configured one', async () => {
   const credentials = `${readRecordedCredentials()}\nhttps://other.example.com:\n  api_key: ZENKEY_OTHER\n`;
   const world = aWorld({files: {...loginFiles, [credentialsPath]: credentials}});
-  const settings = await resolveSettings(world, {runUrl: parseRunUrl(`https://other.example.com/projects/p/${run}`)});
+  const settings = await resolveSettings(world, {
+    runUrl: parseRunUrl(`https://other.example.com/projects/p/${runPath}`),
+  });
   assert.deepEqual(settings.serverUrl, {value: 'https://other.example.com', origin: 'the run URL'});
   assert.equal(revealGrant(settings), 'ZENKEY_OTHER');
 });
@@ -261,13 +263,13 @@ test("finds the workspace's server for a Pro dashboard URL, by ID or name", asyn
   const credentials = `${workspace}:\n  api_token:\n    access_token: jwt\n  deployment_type: cloud\n  server_id: ab-12\n  server_name: prod\n`;
   const world = aWorld({files: {[configPath]: readRecordedConfig(), [credentialsPath]: credentials}});
   for (const word of ['ab-12', 'prod']) {
-    const runUrl = parseRunUrl(`https://cloud.zenml.io/workspaces/${word}/projects/p/${run}`);
+    const runUrl = parseRunUrl(`https://cloud.zenml.io/workspaces/${word}/projects/p/${runPath}`);
     assert.equal((await resolveSettings(world, {runUrl})).serverUrl.value, workspace);
   }
 });
 
 test('uses the server of an unknown run URL only if none is configured', async () => {
-  const runUrl = parseRunUrl(`https://unknown.example.com/projects/p/${run}`);
+  const runUrl = parseRunUrl(`https://unknown.example.com/projects/p/${runPath}`);
   assert.equal((await resolveSettings(aWorld({files: loginFiles}), {runUrl})).serverUrl.value, 'http://127.0.0.1:8300');
   assert.equal((await resolveSettings(aWorld(), {runUrl})).serverUrl.value, 'https://unknown.example.com');
 });

@@ -61,12 +61,12 @@ test('a failed step has a chained traceback and the failing line, and its log en
 
 test('a forced stop takes effect although the response is an error', async () => {
   demo.goTo(6);
-  const stop = await demo.request(`/runs/${demo.server.runId}/stop?graceful=false`, {method: 'POST'});
-  assert.equal(stop.status, 501);
+  const stopResponse = await demo.request(`/runs/${demo.server.runId}/stop?graceful=false`, {method: 'POST'});
+  assert.equal(stopResponse.status, 501);
   const stoppingRun = await fetchRun();
   assert.deepEqual([stoppingRun.body.status, stoppingRun.body.status_reason], ['stopping', 'Manual stop requested.']);
-  const again = await demo.request(`/runs/${demo.server.runId}/stop`, {method: 'POST'});
-  assert.equal(again.status, 403);
+  const secondStopResponse = await demo.request(`/runs/${demo.server.runId}/stop`, {method: 'POST'});
+  assert.equal(secondStopResponse.status, 403);
   demo.goTo(60);
   const endedRun = await fetchRun();
   assert.deepEqual([endedRun.body.status, endedRun.body.in_progress], ['stopped', false]);
@@ -80,7 +80,7 @@ test('a forced stop takes effect although the response is an error', async () =>
 
 test('a graceful stop is accepted', async () => {
   demo.goTo(6);
-  const stop = await demo.request(`/runs/${demo.server.runId}/stop?graceful=true`, {method: 'POST'});
-  assert.deepEqual([stop.status, stop.body], [200, null]);
+  const stopResponse = await demo.request(`/runs/${demo.server.runId}/stop?graceful=true`, {method: 'POST'});
+  assert.deepEqual([stopResponse.status, stopResponse.body], [200, null]);
   assert.equal((await fetchRun()).body.status, 'stopping');
 });

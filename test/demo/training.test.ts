@@ -64,11 +64,11 @@ test('steps and the run change status as the clock advances', async () => {
 
 test('the state depends only on the clock, even if the clock goes back', async () => {
   demo.goTo(20);
-  const then = await fetchSteps();
+  const stepsAt20 = await fetchSteps();
   demo.goTo(90);
-  assert.notDeepEqual(await fetchSteps(), then);
+  assert.notDeepEqual(await fetchSteps(), stepsAt20);
   demo.goTo(20);
-  assert.deepEqual(await fetchSteps(), then);
+  assert.deepEqual(await fetchSteps(), stepsAt20);
 });
 
 test('the run ends a little after its last step', async () => {

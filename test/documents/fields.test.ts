@@ -74,11 +74,11 @@ describe('docs/scripting.md', () => {
   });
 
   test.each(Object.entries(changeByType))('describes every field of the lines of the type %s', (type, change) => {
-    const {t: _, type: __, ...rest} = JSON.parse(formatChangeJson(change)) as Record<string, unknown>;
+    const {t: _, type: __, ...fields} = JSON.parse(formatChangeJson(change)) as Record<string, unknown>;
     const [documented] = new RegExp(`^- (?:.* · )?\`${type}\`[^:]*: [\\s\\S]*?(?=\n- |\n\n)`, 'm').exec(text) ?? [];
     assert.ok(documented !== undefined, 'the type is not described');
     assert.deepEqual(
-      Object.keys(rest).filter(key => !new RegExp(`\\b${key}\\b`).test(documented)),
+      Object.keys(fields).filter(key => !new RegExp(`\\b${key}\\b`).test(documented)),
       [],
     );
   });

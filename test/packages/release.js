@@ -39,9 +39,9 @@ const createClone = () => {
   git('add', '--all');
   git('commit', '--quiet', '--message', 'Start');
   edit('package.json', text => {
-    const {scripts, ...rest} = JSON.parse(text);
+    const {scripts, ...manifest} = JSON.parse(text);
     const checks = {types: 'exit 0', lint: 'exit 0', unused: 'exit 0', 'test:all': 'exit 0', 'pretest:all': 'exit 0'};
-    return JSON.stringify({...rest, scripts: {...scripts, ...checks}}, undefined, 2);
+    return JSON.stringify({...manifest, scripts: {...scripts, ...checks}}, undefined, 2);
   });
 };
 

@@ -41,7 +41,7 @@ beforeAll(async () => {
   lines = file.lines();
 });
 
-const joinLines = (some: readonly string[] = lines): string => some.map(line => `${line}\n`).join('');
+const joinLines = (chosenLines: readonly string[] = lines): string => chosenLines.map(line => `${line}\n`).join('');
 
 describe('a recording file', () => {
   test('can be compressed or not', () => {
@@ -106,8 +106,11 @@ describe('a recording file', () => {
   });
 
   test('can have unknown lines and fields', () => {
-    const more = ['{"remark": "x"}', ...lines.slice(1).map(line => JSON.stringify({...JSON.parse(line), later: 1}))];
-    assert.equal(countExchanges(encode(joinLines([lines[0]!, ...more]))), 10);
+    const extendedLines = [
+      '{"remark": "x"}',
+      ...lines.slice(1).map(line => JSON.stringify({...JSON.parse(line), later: 1})),
+    ];
+    assert.equal(countExchanges(encode(joinLines([lines[0]!, ...extendedLines]))), 10);
   });
 
   test('without exchanges is reported as empty', () => {

@@ -85,37 +85,40 @@ describe('a run recorded to its end', () => {
     ['training', 0],
     ['failure', 7_300],
     ['mapped', -86_400_700],
-  ] as const)('shows the same statuses at the same time when polled at other moments: %s', async (scenario, serverAheadMs) => {
-    const demo = await startRecordedDemo({scenario, serverAheadMs});
-    const expected = watchSteps(demo.polled);
-    await demo.clock.advance(4 * minute);
-    const replay = openRecording(await demo.finish());
+  ] as const)(
+    'shows the same statuses at the same time when polled at other moments: %s',
+    async (scenario, serverAheadMs) => {
+      const demo = await startRecordedDemo({scenario, serverAheadMs});
+      const expected = watchSteps(demo.polled);
+      await demo.clock.advance(4 * minute);
+      const replay = openRecording(await demo.finish());
 
-    const clock = createHandClock(replay.startAt);
-    const client = createTestClient(replay.createTransport(clock));
-    // Less often than it was recorded, and never at the same moments.
-    const polled = startPolled({client, clock, runId: demo.runId, session: {intervalMs: 1700, isScreenless: true}});
-    const actual = watchSteps(polled);
-    await clock.advance(replay.endAt - replay.startAt);
-    polled.stop();
+      const clock = createHandClock(replay.startAt);
+      const client = createTestClient(replay.createTransport(clock));
+      // Less often than it was recorded, and never at the same moments.
+      const polled = startPolled({client, clock, runId: demo.runId, session: {intervalMs: 1700, isScreenless: true}});
+      const actual = watchSteps(polled);
+      await clock.advance(replay.endAt - replay.startAt);
+      polled.stop();
 
-    assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
-    assert.ok(actual.size > 5);
-    for (const [name, states] of expected) {
-      const seenAtByState = new Map(actual.get(name)!);
-      assert.equal(actual.get(name)!.at(-1)![0], states.at(-1)![0], name);
-      for (const [index, [state, at]] of states.entries()) {
-        const lastedMs = (states[index + 1]?.[1] ?? Number.POSITIVE_INFINITY) - at;
-        const seenAt = seenAtByState.get(state);
-        // States shorter than a poll interval may be missed.
-        assert.ok(seenAt !== undefined || lastedMs < 4000, `${name} was never ${state}`);
-        assert.ok(Math.abs((seenAt ?? at) - at) <= 5000, `${name} was ${state} ${seenAt! - at} ms late`);
-        seenAtByState.delete(state);
+      assert.deepEqual([...actual.keys()].sort(), [...expected.keys()].sort());
+      assert.ok(actual.size > 5);
+      for (const [name, states] of expected) {
+        const seenAtByState = new Map(actual.get(name)!);
+        assert.equal(actual.get(name)!.at(-1)![0], states.at(-1)![0], name);
+        for (const [index, [state, at]] of states.entries()) {
+          const lastedMs = (states[index + 1]?.[1] ?? Number.POSITIVE_INFINITY) - at;
+          const seenAt = seenAtByState.get(state);
+          // States shorter than a poll interval may be missed.
+          assert.ok(seenAt !== undefined || lastedMs < 4000, `${name} was never ${state}`);
+          assert.ok(Math.abs((seenAt ?? at) - at) <= 5000, `${name} was ${state} ${seenAt! - at} ms late`);
+          seenAtByState.delete(state);
+        }
+
+        assert.deepEqual([...seenAtByState.keys()], [], name);
       }
-
-      assert.deepEqual([...seenAtByState.keys()], [], name);
-    }
-  });
+    },
+  );
 });
 
 describe('a recorded server', () => {

@@ -58,14 +58,14 @@ const sendInterference = (
   now: number,
 ): void => {
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
-  const all = {
+  const allHeaders = {
     date: new Date(now).toUTCString(),
     'content-type': 'application/json',
     'content-length': String(bytes.length),
     ...headers,
   };
   response.statusCode = status;
-  for (const [name, value] of Object.entries(all)) {
+  for (const [name, value] of Object.entries(allHeaders)) {
     response.setHeader(name, value);
   }
 

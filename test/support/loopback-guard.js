@@ -11,14 +11,14 @@ const {connect} = net.Socket.prototype;
 
 const isLoopback = address => address === '::1' || /^(::ffff:)?127\./.test(address);
 
-dns.lookup = (name, ...rest) => {
+dns.lookup = (name, ...args) => {
   if (!name || name === 'localhost' || net.isIP(name) !== 0) {
-    lookup(name, ...rest);
+    lookup(name, ...args);
     return;
   }
 
   const error = new Error(`getaddrinfo ENOTFOUND ${name}`);
-  process.nextTick(rest.at(-1), Object.assign(error, {code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: name}));
+  process.nextTick(args.at(-1), Object.assign(error, {code: 'ENOTFOUND', syscall: 'getaddrinfo', hostname: name}));
 };
 
 const refuseOthers = address => {

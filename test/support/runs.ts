@@ -75,10 +75,10 @@ export const mapped = (() => {
     }),
     group,
   );
-  const before = buildSteps([['list_files', 'completed', 1, 9]]);
-  const after = buildSteps([['collect', 'waiting']]);
+  const firstStep = buildSteps([['list_files', 'completed', 1, 9]]);
+  const lastStep = buildSteps([['collect', 'waiting']]);
   return {
-    dag: aDag({steps: [...before.dag.steps, ...items.dag.steps, ...after.dag.steps]}),
-    attempts: [...before.attempts, ...items.attempts],
+    dag: aDag({steps: [...firstStep.dag.steps, ...items.dag.steps, ...lastStep.dag.steps]}),
+    attempts: [...firstStep.attempts, ...items.attempts],
   };
 })();

@@ -67,9 +67,9 @@ test('reports an error in the settings file before the screen opens, and on the 
   const zentop = open('theme: pink\n');
   await zentop.waitFor(/line 1, column 1: theme must be one of/);
   await zentop.waitFor('STEP');
-  const before = getBytes(zentop).split('\x1b[?1049h');
-  assert.match(before[0] ?? '', /zentop: .*line 1, column 1: theme must be/);
-  assert.match(before[1] ?? '', /line 1, column 1/);
+  const [bytesBefore = '', bytesOfScreen = ''] = getBytes(zentop).split('\x1b[?1049h');
+  assert.match(bytesBefore, /zentop: .*line 1, column 1: theme must be/);
+  assert.match(bytesOfScreen, /line 1, column 1/);
   zentop.type('q');
   await zentop.exit;
 });

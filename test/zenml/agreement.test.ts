@@ -4,7 +4,7 @@ import {findDifferences} from './support/agreement.js';
 import type {Document, TrueStep, Truth} from './support/document.js';
 import {isAtLeast} from './support/version.js';
 
-const aTrueStep = (name: string, id: string, more: Partial<TrueStep>): TrueStep => ({
+const aTrueStep = (name: string, id: string, changes: Partial<TrueStep>): TrueStep => ({
   name,
   id,
   status: 'completed',
@@ -29,7 +29,7 @@ const aTrueStep = (name: string, id: string, more: Partial<TrueStep>): TrueStep 
       exception: null,
     },
   ],
-  ...more,
+  ...changes,
 });
 
 const artifact = {id: 'artifact', artifact: 'numbers', version: '3', type: 'builtins.int', uri: '/store/numbers'};

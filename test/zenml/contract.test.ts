@@ -50,42 +50,42 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
   test('stops a run or refuses to, depending on its state', async () => {
     const graceful = await start('slow.py', '--steps', '4', '--seconds', '3');
     await waitForStep(server, graceful.id);
-    const seen = [`static, gracefully: ${await stopGracefully(graceful.id)}; ${await getStatus(graceful.id)}`];
-    const again = [await stopGracefully(graceful.id), describeCall(await stop(graceful.id, false))];
+    const observations = [`static, gracefully: ${await stopGracefully(graceful.id)}; ${await getStatus(graceful.id)}`];
+    const repetitions = [await stopGracefully(graceful.id), describeCall(await stop(graceful.id, false))];
 
     const dynamic = await start('dynamic.py', '--items', '4', '--seconds', '4');
     await waitForStep(server, dynamic.id);
-    seen.push(`dynamic, gracefully: ${await stopGracefully(dynamic.id)}; ${await getStatus(dynamic.id)}`);
+    observations.push(`dynamic, gracefully: ${await stopGracefully(dynamic.id)}; ${await getStatus(dynamic.id)}`);
 
     const forced = await start('slow.py', '--steps', '4', '--seconds', '3');
     await waitForStep(server, forced.id);
-    seen.push(`by force: ${describeCall(await stop(forced.id, false))}; ${await getStatus(forced.id)}`);
+    observations.push(`by force: ${describeCall(await stop(forced.id, false))}; ${await getStatus(forced.id)}`);
 
     const late = await start('late.py', '--seconds', '5', '--work', '0');
     const initializing = await stopGracefully(late.id);
-    again.push(`${await waitForEnd(graceful.id)}: ${await stopGracefully(graceful.id)}`);
-    again.push(`${await waitForEnd(late.id)}: ${await stopGracefully(late.id)}`);
-    seen.push(`again: ${again.join('; ')}`);
+    repetitions.push(`${await waitForEnd(graceful.id)}: ${await stopGracefully(graceful.id)}`);
+    repetitions.push(`${await waitForEnd(late.id)}: ${await stopGracefully(late.id)}`);
+    observations.push(`again: ${repetitions.join('; ')}`);
 
     const failing = await start('failure.py', '--seconds', '3');
     await waitForRun(server, failing.id, ({status}) => status === 'failed');
     const whileFailing = `${await stopGracefully(failing.id)}; ${describeCall(await stop(failing.id, false))}`;
     await waitForEnd(failing.id);
-    seen.push(`failed, over: ${await stopGracefully(failing.id)}`);
-    seen.push(`failed, in progress: ${whileFailing}`);
+    observations.push(`failed, over: ${await stopGracefully(failing.id)}`);
+    observations.push(`failed, in progress: ${whileFailing}`);
 
-    seen.push(`initializing: ${initializing}`);
+    observations.push(`initializing: ${initializing}`);
 
     const asking = await start('approval.py', '--timeout', '6');
     const question = await waitForQuestion(server, asking.id);
     const whileAsking = `${await stopGracefully(asking.id)}; ${await getStatus(asking.id)}`;
     const paused = await waitForRun(server, asking.id, ({status}) => status === 'paused');
-    seen.push(`waits for an answer: ${whileAsking}; then ${paused.status}: ${paused.status_reason}`);
+    observations.push(`waits for an answer: ${whileAsking}; then ${paused.status}: ${paused.status_reason}`);
     await asking.done;
     const whilePaused = `${await stopGracefully(asking.id)}; ${await getStatus(asking.id)}`;
     const abort = await resolve(question.id, {resolution: 'abort'});
     const {status, status_reason} = await waitForRun(server, asking.id, isOver);
-    seen.push(`paused: ${whilePaused}; aborted: ${abort.status}; ${status}: ${status_reason}`);
+    observations.push(`paused: ${whilePaused}; aborted: ${abort.status}; ${status}: ${status_reason}`);
 
     const dead = await start('slow.py', '--steps', '4', '--seconds', '60');
     await waitForStep(server, dead.id);
@@ -98,7 +98,7 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
       const end = {status: 'stopped', end_time: new Date().toISOString()};
       await call(server, 'PUT', `steps/${step.id}`, end);
     }
-    seen.push(`dead: ${whileDead}; run ended: ${written}; steps ended: ${await waitForEnd(dead.id)}`);
+    observations.push(`dead: ${whileDead}; run ended: ${written}; steps ended: ${await waitForEnd(dead.id)}`);
 
     const parent = await start('dynamic.py', '--items', '1', '--seconds', '6', '--nested');
     const fetchChildren = async () =>
@@ -110,17 +110,17 @@ describe.runIf(isAtLeast(95))(`what ZenML ${zenmlVersion} does when a run is cha
     const [child] = await fetchChildren();
     const stopped = await stopGracefully(parent.id);
     await parent.done;
-    seen.push(`parent: ${stopped}; its child run: ${await getStatus(child?.id ?? '')}`);
+    observations.push(`parent: ${stopped}; its child run: ${await getStatus(child?.id ?? '')}`);
 
     const remote = await startWithOrchestrator(server, 'kubernetes', 5);
-    seen.push(`no integration: ${await stopGracefully(remote.id)}; ${await getStatus(remote.id)}`);
+    observations.push(`no integration: ${await stopGracefully(remote.id)}; ${await getStatus(remote.id)}`);
     const {body: stacks} = await call(server, 'GET', 'stacks?name=kubernetes');
     const [stack] = stacks['items'] as {id: string}[];
     await call(server, 'DELETE', `stacks/${stack?.id}`);
-    seen.push(`stack deleted: ${await stopGracefully(remote.id)}; ${await getStatus(remote.id)}`);
+    observations.push(`stack deleted: ${await stopGracefully(remote.id)}; ${await getStatus(remote.id)}`);
     await remote.done;
 
-    assert.deepEqual(seen, [
+    assert.deepEqual(observations, [
       'static, gracefully: 200 null; stopping',
       'dynamic, gracefully: 200 null; stopping',
       "by force: 501 The forceful stop run functionality is not implemented for the 'LocalOrchestrator' orchestrator.; stopping",

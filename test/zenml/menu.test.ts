@@ -24,10 +24,10 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     Object.fromEntries((await server.readTruth(id)).steps.map(({name, status}) => [name, status]));
 
   test('expires the cache of the original of a cached step, so that the next run does the work again', async () => {
-    const first = await runToEnd('cache_reasons.py');
-    const second = await runToEnd('cache_reasons.py');
-    assert.equal((await fetchStatuses(second))['source'], 'cached');
-    const terminal = open(second);
+    const firstId = await runToEnd('cache_reasons.py');
+    const secondId = await runToEnd('cache_reasons.py');
+    assert.equal((await fetchStatuses(secondId))['source'], 'cached');
+    const terminal = open(secondId);
     const {waitFor} = terminal;
     await waitFor(/^ *✓ completed/m);
     press(terminal, 'home');
@@ -39,11 +39,11 @@ describe.runIf(isAtLeast(95))(`the menu of actions, on ZenML ${zenmlVersion}`, (
     await waitFor(/expired the cache of source/);
     await findInMenu(terminal, 'expire the cache +its cache has expired');
 
-    assert.notEqual((await getStepRow(server, first, 'source')).metadata.cache_expires_at, null);
-    const third = await fetchStatuses(await runToEnd('cache_reasons.py'));
-    assert.equal(third['source'], 'completed');
+    assert.notEqual((await getStepRow(server, firstId, 'source')).metadata.cache_expires_at, null);
+    const thirdStatuses = await fetchStatuses(await runToEnd('cache_reasons.py'));
+    assert.equal(thirdStatuses['source'], 'completed');
     // The new output of `source` is the same, so `scale` is served from the cache.
-    assert.equal(third['scale'], 'cached');
+    assert.equal(thirdStatuses['scale'], 'cached');
   });
 
   test('adds and removes tags', async () => {

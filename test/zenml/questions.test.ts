@@ -152,9 +152,9 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
     assert.equal((await run(server, ['answer', first.id, 'maybe', '--yes'])).code, 2);
     assert.equal((await run(server, ['answer', first.id, 'yes', '--yes'])).code, 0);
     await waitForRun(server, first.id, ({status}) => status === 'completed');
-    const late = await run(server, ['answer', first.id, 'yes', '--yes']);
-    assert.equal(late.code, 1);
-    assert.match(late.errors, /has no pending question/);
+    const lateAnswer = await run(server, ['answer', first.id, 'yes', '--yes']);
+    assert.equal(lateAnswer.code, 1);
+    assert.match(lateAnswer.errors, /has no pending question/);
     await first.done;
 
     const second = await server.startRun('approval.py');

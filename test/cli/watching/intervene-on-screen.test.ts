@@ -110,11 +110,11 @@ describe('an intervention that the server refuses', () => {
       const {notices} = await intervene(intervention, fail(refusal), {question: answeredQuestion});
       assert.match(notices[0]!, /already been resolved\. It was resolved with continue false\.$/);
       const abortedQuestion = aQuestion({isPending: false, resolution: 'abort', result: null});
-      const other = await intervene(intervention, fail(refusal), {question: abortedQuestion});
-      assert.match(other.notices[0]!, /It was resolved with abort\.$/);
+      const afterAbort = await intervene(intervention, fail(refusal), {question: abortedQuestion});
+      assert.match(afterAbort.notices[0]!, /It was resolved with abort\.$/);
       const exactQuestion = aQuestion({isPending: false, resolution: 'continue', result: new ExactNumber('1.0')});
-      const exact = await intervene(intervention, fail(refusal), {question: exactQuestion});
-      assert.match(exact.notices[0]!, /It was resolved with continue 1\.0\.$/);
+      const afterExactAnswer = await intervene(intervention, fail(refusal), {question: exactQuestion});
+      assert.match(afterExactAnswer.notices[0]!, /It was resolved with continue 1\.0\.$/);
     },
   );
 
@@ -148,10 +148,10 @@ describe('an intervention that the server refuses', () => {
 
 test('a refresh says whether the status of the run has changed', async () => {
   const refresh = interventions[4]!;
-  const same = await intervene(refresh, createResponse(null));
-  assert.deepEqual(same.notices, ['refreshed from the orchestrator: the run is still running']);
-  const other = await intervene(refresh, createResponse(null), {run: aRun({status: 'failed'})});
-  assert.deepEqual(other.notices, ['refreshed from the orchestrator: the run is now failed']);
+  const unchanged = await intervene(refresh, createResponse(null));
+  assert.deepEqual(unchanged.notices, ['refreshed from the orchestrator: the run is still running']);
+  const changed = await intervene(refresh, createResponse(null), {run: aRun({status: 'failed'})});
+  assert.deepEqual(changed.notices, ['refreshed from the orchestrator: the run is now failed']);
 });
 
 test('a problem that does not fit on one line is shown as a whole', async () => {

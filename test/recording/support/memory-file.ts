@@ -14,12 +14,12 @@ export const createMemoryFile = (): MemoryFile => {
   let isClosed = false;
   let failure: string | undefined;
   return {
-    append: async more => {
+    append: async addedText => {
       if (failure !== undefined) {
         throw new Error(failure);
       }
 
-      text += more;
+      text += addedText;
     },
     close: async () => {
       isClosed = true;

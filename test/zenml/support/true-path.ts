@@ -76,9 +76,9 @@ const buildNodes = ({steps, children, questions}: Truth, origin: number): readon
       end: Date.parse(ended_at ?? '') - origin,
     }));
     const known = nodes.get(name);
-    const all = [...(known?.parts ?? []), ...parts];
-    const start = Math.min(...all.map(part => part.start));
-    const end = Math.max(...all.map(part => part.end));
+    const allParts = [...(known?.parts ?? []), ...parts];
+    const start = Math.min(...allParts.map(part => part.start));
+    const end = Math.max(...allParts.map(part => part.end));
     const upstreamNames = [...(known?.upstream ?? []), ...upstream.map(other => nameByStep.get(other) ?? other)];
     const isGroup = name !== stepName;
     nodes.set(name, {
@@ -86,7 +86,7 @@ const buildNodes = ({steps, children, questions}: Truth, origin: number): readon
       upstream: upstreamNames.filter(other => other !== name),
       start,
       end,
-      parts: isGroup ? [{start, end}] : all,
+      parts: isGroup ? [{start, end}] : allParts,
       kind: 'step',
     });
   }
