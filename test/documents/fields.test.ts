@@ -16,15 +16,20 @@ const text = readFileSync('docs/scripting.md', 'utf8');
 const freeKeyFields = ['counts', 'inputs', 'outputs'];
 
 /** Every key of a value and of the values in it. */
-const listKeys = (value: unknown): readonly string[] =>
-  Array.isArray(value)
-    ? value.flatMap(listKeys)
-    : typeof value === 'object' && value !== null
-      ? Object.entries(value).flatMap(([key, each]) => [
-          key,
-          ...(freeKeyFields.includes(key) ? Object.values(each as object).flatMap(listKeys) : listKeys(each)),
-        ])
-      : [];
+const listKeys = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) {
+    return value.flatMap(listKeys);
+  }
+
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+
+  return Object.entries(value).flatMap(([key, each]) => {
+    const innerKeys = freeKeyFields.includes(key) ? Object.values(each as object).flatMap(listKeys) : listKeys(each);
+    return [key, ...innerKeys];
+  });
+};
 
 const known = aKnownRun();
 const now = at(600);

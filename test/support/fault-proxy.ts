@@ -48,114 +48,116 @@ export type FaultProxy = {
 
 const chunkBytes = 1024 * 1024;
 
+type ForwardedResponse = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+};
+
+/** Sends a request on to the server at `target`, and resolves with its whole response. */
+const forward = (target: string, incoming: IncomingMessage): Promise<ForwardedResponse> =>
+  new Promise((resolve, reject) => {
+    const {hostname, port} = new URL(target);
+    const forwarded = request(
+      {hostname, port, method: incoming.method, path: incoming.url, headers: incoming.headers, agent: false},
+      response => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const headers = {...(response.headers as Record<string, string>)};
+          delete headers['connection'];
+          resolve({status: response.statusCode ?? 502, headers, body: Buffer.concat(chunks)});
+        });
+      },
+    );
+    forwarded.on('error', reject);
+    incoming.pipe(forwarded);
+  });
+
+/** Sends blanks until `bytes` have been sent or the client is gone. */
+const flood = (outgoing: ServerResponse, bytes: number): void => {
+  outgoing.writeHead(200, {'content-type': 'application/json'});
+  const chunk = Buffer.alloc(chunkBytes, 0x20);
+  let sent = 0;
+  const pour = (): void => {
+    while (sent < bytes && !outgoing.destroyed) {
+      sent += chunk.length;
+      if (!outgoing.write(chunk)) {
+        outgoing.once('drain', pour);
+        return;
+      }
+    }
+
+    outgoing.end();
+  };
+  pour();
+};
+
+type ProxiedRequest = {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly fault: Fault | undefined;
+};
+
+/** Forwards a request, and passes the response back with the fault, if that is one of the response. */
+const respond = async (target: string, {incoming, outgoing, fault}: ProxiedRequest): Promise<void> => {
+  const {status, headers, body} = await forward(target, incoming);
+  switch (fault?.kind) {
+    case 'cut':
+      outgoing.writeHead(status, {...headers, 'content-length': String(body.length)});
+      outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
+      return;
+
+    case 'mangle': {
+      const half = Math.floor(body.length / 2);
+      const bytes = Buffer.concat([body.subarray(0, half), Buffer.alloc(body.length - half, 0x7b)]);
+      outgoing.writeHead(status, headers).end(bytes);
+      return;
+    }
+
+    case 'slow-body': {
+      outgoing.writeHead(status, headers);
+      const size = Math.ceil(body.length / fault.pieces);
+      for (let from = 0; from < body.length; from += size) {
+        outgoing.write(body.subarray(from, from + size));
+        await new Promise(resolve => setTimeout(resolve, fault.pauseMs));
+      }
+
+      outgoing.end();
+      return;
+    }
+
+    case 'skewed':
+      outgoing
+        .writeHead(status, {...headers, date: new Date(Date.parse(headers['date'] ?? '') + fault.ms).toUTCString()})
+        .end(body);
+      return;
+
+    case 'rewritten': {
+      const changed = Buffer.from(fault.rewrite(body.toString('utf8')));
+      outgoing.writeHead(status, {...headers, 'content-length': String(changed.length)}).end(changed);
+      return;
+    }
+
+    case 'version': {
+      const changed = Buffer.from(
+        body.toString('utf8').replace(/"version":\s?"0\.98\.0"/, `"version":"${fault.version}"`),
+      );
+      outgoing.writeHead(status, {...headers, 'content-length': String(changed.length)}).end(changed);
+      return;
+    }
+
+    default:
+      outgoing.writeHead(status, headers).end(body);
+  }
+};
+
 /** A proxy on loopback in front of the server at `target` that injects faults. */
 export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
-  const {hostname, port: targetPort} = new URL(target);
   let decide: ((nth: number) => Fault | undefined) | undefined;
   let count = 0;
   let pending = 0;
   let maxConcurrent = 0;
-
-  const forward = (
-    incoming: IncomingMessage,
-  ): Promise<{status: number; headers: Record<string, string>; body: Buffer}> =>
-    new Promise((resolve, reject) => {
-      const forwarded = request(
-        {
-          hostname,
-          port: targetPort,
-          method: incoming.method,
-          path: incoming.url,
-          headers: incoming.headers,
-          agent: false,
-        },
-        response => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => {
-            const headers = {...(response.headers as Record<string, string>)};
-            delete headers['connection'];
-            resolve({status: response.statusCode ?? 502, headers, body: Buffer.concat(chunks)});
-          });
-        },
-      );
-      forwarded.on('error', reject);
-      incoming.pipe(forwarded);
-    });
-
-  const flood = (outgoing: ServerResponse, bytes: number): void => {
-    outgoing.writeHead(200, {'content-type': 'application/json'});
-    const chunk = Buffer.alloc(chunkBytes, 0x20);
-    let sent = 0;
-    const pour = (): void => {
-      while (sent < bytes && !outgoing.destroyed) {
-        sent += chunk.length;
-        if (!outgoing.write(chunk)) {
-          outgoing.once('drain', pour);
-          return;
-        }
-      }
-
-      outgoing.end();
-    };
-    pour();
-  };
-
-  const respond = async (
-    incoming: IncomingMessage,
-    outgoing: ServerResponse,
-    fault: Fault | undefined,
-  ): Promise<void> => {
-    const {status, headers, body} = await forward(incoming);
-    switch (fault?.kind) {
-      case 'cut':
-        outgoing.writeHead(status, {...headers, 'content-length': String(body.length)});
-        outgoing.write(body.subarray(0, body.length / 2), () => outgoing.destroy());
-        return;
-
-      case 'mangle': {
-        const half = Math.floor(body.length / 2);
-        const bytes = Buffer.concat([body.subarray(0, half), Buffer.alloc(body.length - half, 0x7b)]);
-        outgoing.writeHead(status, headers).end(bytes);
-        return;
-      }
-
-      case 'slow-body': {
-        outgoing.writeHead(status, headers);
-        const size = Math.ceil(body.length / fault.pieces);
-        for (let from = 0; from < body.length; from += size) {
-          outgoing.write(body.subarray(from, from + size));
-          await new Promise(resolve => setTimeout(resolve, fault.pauseMs));
-        }
-
-        outgoing.end();
-        return;
-      }
-
-      case 'skewed':
-        outgoing
-          .writeHead(status, {...headers, date: new Date(Date.parse(headers['date'] ?? '') + fault.ms).toUTCString()})
-          .end(body);
-        return;
-
-      case 'rewritten': {
-        const changed = Buffer.from(fault.rewrite(body.toString('utf8')));
-        outgoing.writeHead(status, {...headers, 'content-length': String(changed.length)}).end(changed);
-        return;
-      }
-
-      case 'version': {
-        const changed = Buffer.from(
-          body.toString('utf8').replace(/"version":\s?"0\.98\.0"/, `"version":"${fault.version}"`),
-        );
-        outgoing.writeHead(status, {...headers, 'content-length': String(changed.length)}).end(changed);
-        return;
-      }
-
-      default:
-        outgoing.writeHead(status, headers).end(body);
-    }
-  };
 
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const fault = decide?.(count);
@@ -165,7 +167,7 @@ export const startFaultProxy = async (target: string): Promise<FaultProxy> => {
     outgoing.on('close', () => {
       pending -= 1;
     });
-    const pass = () => respond(incoming, outgoing, fault).catch(() => outgoing.destroy());
+    const pass = () => respond(target, {incoming, outgoing, fault}).catch(() => outgoing.destroy());
     switch (fault?.kind) {
       case 'response':
         outgoing.writeHead(fault.status, {'content-type': 'application/json', ...fault.headers}).end(fault.body);

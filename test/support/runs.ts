@@ -65,12 +65,25 @@ export const failedTraining = buildSteps([
   ['deploy', 'waiting'],
 ]);
 
+/** Of 200 items, one has failed, most have completed, eight are running, and the others have not started. */
+const getItemStatus = (index: number): Item[1] => {
+  if (index === 7) {
+    return 'failed';
+  }
+
+  if (index < 130) {
+    return 'completed';
+  }
+
+  return index < 138 ? 'running' : 'waiting';
+};
+
 /** A dynamic run: a step, 200 items of a map, a step. */
 export const mapped = (() => {
   const group: Group = {id: 'map-1', name: 'map:embed', type: 'map'};
   const items = buildSteps(
     Array.from({length: 200}, (_, index): Item => {
-      const status = index === 7 ? 'failed' : index < 130 ? 'completed' : index < 138 ? 'running' : 'waiting';
+      const status = getItemStatus(index);
       return [`embed:${index}`, status, 20 + index, status === 'running' ? undefined : 25 + index];
     }),
     group,
