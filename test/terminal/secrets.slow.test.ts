@@ -15,6 +15,52 @@ const apiKey = `ZENKEY_${mark}key`;
 let terminal: Terminal | undefined;
 afterEach(() => terminal?.kill('SIGKILL'));
 
+/** Writes a program for --on-end that writes its arguments and ZENTOP_ variables to a file; returns the path of the program. */
+const writeListener = (home: string, factsFile: string): string => {
+  const path = join(home, 'listener.cjs');
+  writeFileSync(
+    path,
+    `const {writeFileSync, renameSync} = require('node:fs');
+     const names = Object.keys(process.env).filter(name => name.startsWith('ZENTOP_'));
+     const facts = names.map(name => name + '=' + process.env[name]);
+     writeFileSync('${factsFile}.part', [...process.argv, ...facts].join('\\n'));
+     renameSync('${factsFile}.part', '${factsFile}');`,
+  );
+  return path;
+};
+
+/** The command lines of all processes, as `ps` shows them. */
+const listCommandLines = (): readonly string[] =>
+  readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .flatMap(pid => {
+      try {
+        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8')];
+      } catch {
+        // It has exited.
+        return [];
+      }
+    });
+
+/** The text of three pages of each tab of the first step, in full screen. */
+const collectTabScreens = async (zentop: Terminal): Promise<string> => {
+  const screens: string[] = [];
+  zentop.type('\x1b[H');
+  await zentop.waitFor(/›.*fetch_model/);
+  zentop.type('\r');
+  for (const tab of ['1', '2', '3', '4', '5', '6', '7']) {
+    zentop.type(tab);
+    await zentop.settle({quietMs: 300});
+    for (const page of ['', '\x1b[6~', '\x1b[6~']) {
+      zentop.type(page);
+      await zentop.settle({quietMs: 150});
+      screens.push(zentop.screen().join('\n'));
+    }
+  }
+
+  return screens.join('\n');
+};
+
 test('shows no secret on the screen, in the title, the clipboard, a recording, `ps` or the --on-end command', async () => {
   let now = Date.now();
   const server = await startDemoServer({
@@ -28,15 +74,7 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   const keyFile = join(home, 'key');
   writeFileSync(keyFile, apiKey);
   const factsFile = join(home, 'facts');
-  const listener = join(home, 'listener.cjs');
-  writeFileSync(
-    listener,
-    `const {writeFileSync, renameSync} = require('node:fs');
-     const names = Object.keys(process.env).filter(name => name.startsWith('ZENTOP_'));
-     const facts = names.map(name => name + '=' + process.env[name]);
-     writeFileSync('${factsFile}.part', [...process.argv, ...facts].join('\\n'));
-     renameSync('${factsFile}.part', '${factsFile}');`,
-  );
+  const listener = writeListener(home, factsFile);
   const recording = join(home, 'run.zentop.gz');
   terminal = startTerminal({
     command: process.execPath,
@@ -61,38 +99,14 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
     },
   });
   await terminal.waitFor(/›.*fetch_model|fetch_model[\s\S]*›/);
-  const commandLines = new Set<string>();
-  const collectCommandLines = () => {
-    for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
-      try {
-        commandLines.add(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
-      } catch {
-        // It has exited.
-      }
-    }
-  };
-  collectCommandLines();
-
-  const screens: string[] = [];
-  terminal.type('\x1b[H');
-  await terminal.waitFor(/›.*fetch_model/);
-  terminal.type('\r');
-  for (const tab of ['1', '2', '3', '4', '5', '6', '7']) {
-    terminal.type(tab);
-    await terminal.settle({quietMs: 300});
-    for (const page of ['', '\x1b[6~', '\x1b[6~']) {
-      terminal.type(page);
-      await terminal.settle({quietMs: 150});
-      screens.push(terminal.screen().join('\n'));
-    }
-  }
-
+  const commandLines = [...listCommandLines()];
+  const screens = await collectTabScreens(terminal);
   terminal.type('y');
   await terminal.settle({quietMs: 200});
   terminal.type('\r');
   now += 3_600_000;
   await vi.waitUntil(() => existsSync(factsFile), {timeout: 30_000, interval: 50});
-  collectCommandLines();
+  commandLines.push(...listCommandLines());
   terminal.type('\x1b');
   terminal.type('q');
   terminal.type('q');
@@ -101,13 +115,12 @@ test('shows no secret on the screen, in the title, the clipboard, a recording, `
   await server.close();
 
   assert.ok(countResponses() > 3, 'the responses contained secrets');
-  const shownText = screens.join('\n');
-  assert.match(shownText, /awsSecretAccessKey/, 'the name of a parameter that is a secret is shown');
-  assert.match(shownText, /removed/);
+  assert.match(screens, /awsSecretAccessKey/, 'the name of a parameter that is a secret is shown');
+  assert.match(screens, /removed/);
   const texts = {
-    'the screen': shownText,
+    'the screen': screens,
     'what was written to the terminal': terminal.rawBytes().toString('utf8'),
-    'the command lines': [...commandLines].join('\n'),
+    'the command lines': commandLines.join('\n'),
     'the input of the --on-end command': readFileSync(factsFile, 'utf8'),
     'the recording': gunzipSync(readFileSync(recording)).toString('utf8'),
   };
