@@ -110,6 +110,47 @@ const waitForExit = (child: ChildProcess): Promise<void> =>
     }
   });
 
+type ServerPlace = {
+  readonly version: string;
+  readonly python: string;
+  readonly folder: string;
+  readonly port: number;
+};
+
+/** Starts the server's process, and resolves as soon as it responds; rejects with its last lines of log if it does not. */
+const startProcess = async ({version, python, folder, port}: ServerPlace, env: Environment): Promise<ChildProcess> => {
+  const logFile = join(folder, 'server.log');
+  const log = createWriteStream(logFile, {flags: 'a'});
+  const child = spawn(python, [getFileBeside('serve.py'), String(port), folder], {
+    cwd: folder,
+    env: buildChildEnvironment(env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  child.stdout?.pipe(log);
+  child.stderr?.pipe(log);
+  const giveUpAt = performance.now() + 600_000;
+  while (!(await isReady(`http://127.0.0.1:${port}`))) {
+    const isGone = child.exitCode !== null || child.signalCode !== null;
+    if (isGone || performance.now() > giveUpAt) {
+      child.kill('SIGKILL');
+      const lastLines = readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n');
+      throw new Error(
+        `the ZenML ${version} server ${isGone ? 'ended' : 'did not respond'} while starting:\n${lastLines}`,
+      );
+    }
+    await pause(200);
+  }
+  return child;
+};
+
+/** Ends a process: by SIGKILL if it does not end by itself within five seconds of SIGTERM. */
+const endProcess = async (child: ChildProcess): Promise<void> => {
+  child.kill('SIGTERM');
+  await Promise.race([waitForExit(child), pause(5000)]);
+  child.kill('SIGKILL');
+  await waitForExit(child);
+};
+
 /** Starts a real ZenML server on a free loopback port, with its own files; installs it first if necessary. */
 export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlServer> => {
   const {python, version} = await installZenml(options.version);
@@ -125,39 +166,9 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
   const password = randomBytes(8).toString('hex');
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const logFile = join(folder, 'server.log');
 
-  const start = async (): Promise<ChildProcess> => {
-    const log = createWriteStream(logFile, {flags: 'a'});
-    const child = spawn(python, [getFileBeside('serve.py'), String(port), folder], {
-      cwd: folder,
-      env: buildChildEnvironment(buildEnvironment(folder, options, password)),
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    child.stdout?.pipe(log);
-    child.stderr?.pipe(log);
-    const giveUpAt = performance.now() + 600_000;
-    while (!(await isReady(url))) {
-      const isGone = child.exitCode !== null || child.signalCode !== null;
-      if (isGone || performance.now() > giveUpAt) {
-        child.kill('SIGKILL');
-        const lastLines = readFileSync(logFile, 'utf8').split('\n').slice(-30).join('\n');
-        throw new Error(
-          `the ZenML ${version} server ${isGone ? 'ended' : 'did not respond'} while starting:\n${lastLines}`,
-        );
-      }
-      await pause(200);
-    }
-    return child;
-  };
-
-  const end = async (child: ChildProcess): Promise<void> => {
-    child.kill('SIGTERM');
-    await Promise.race([waitForExit(child), pause(5000)]);
-    child.kill('SIGKILL');
-    await waitForExit(child);
-  };
-
+  const environment = buildEnvironment(folder, options, password);
+  const start = () => startProcess({version, python, folder, port}, environment);
   const removeFolder = (): void => rmSync(folder, {recursive: true, force: true});
   let child = await start().catch((error: unknown) => {
     removeFolder();
@@ -171,7 +182,7 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
   const credentials =
     options.auth === 'password'
       ? await createCredentials().catch(async (error: unknown) => {
-          await end(child);
+          await endProcess(child);
           removeFolder();
           throw error;
         })
@@ -240,13 +251,13 @@ export const startZenmlServer = async (options: ServerOptions): Promise<ZenmlSer
       runZenml(['login', at, '--api-key'], {ZENML_CONFIG_PATH: configFolder}, `${credentials?.apiKey}\n`),
     runZenml,
     restart: async downMs => {
-      await end(child);
+      await endProcess(child);
       await pause(downMs);
       child = await start();
     },
     stop: async () => {
       launcher.stop();
-      await end(child);
+      await endProcess(child);
       removeFolder();
     },
   };
