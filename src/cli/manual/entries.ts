@@ -11,7 +11,7 @@ export const exitCodes: ManualEntries = [
   ],
   ['70', 'Internal error.'],
   ['124', '--timeout expired; the run is still running.'],
-  ['130, 143', 'Interrupted or terminated.'],
+  ['129, 130, 131, 143', 'Ended by the signal SIGHUP, SIGINT, SIGQUIT or SIGTERM.'],
 ];
 
 export const environmentVariables: ManualEntries = [
