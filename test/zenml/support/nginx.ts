@@ -1,9 +1,9 @@
 import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {buildChildEnvironment} from './child.js';
+import {findFreePort} from './free-port.js';
 
 // Debian installs nginx in a directory that is only on root's PATH.
 const searchPath = {PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/usr/local/sbin`};
@@ -16,14 +16,6 @@ export const findMissingPrograms = (): readonly string[] => [
   ...(isInstalled('nginx', '-v') ? [] : ['nginx']),
   ...(isInstalled('faketime', '--version') ? [] : ['faketime']),
 ];
-
-const findFreePort = (): Promise<number> =>
-  new Promise(resolve => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 const writeConfiguration = (folder: string, port: number, target: string): string => {
   const path = join(folder, 'nginx.conf');

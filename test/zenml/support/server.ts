@@ -1,7 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -9,6 +8,7 @@ import {fileURLToPath} from 'node:url';
 import {createApiKey, requestServer} from './account.js';
 import {buildChildEnvironment, type Environment, type RunningChild, startProgram} from './child.js';
 import type {Truth} from './document.js';
+import {findFreePort} from './free-port.js';
 import {installZenml} from './install.js';
 import {startLauncher} from './launcher.js';
 
@@ -53,15 +53,6 @@ export type ZenmlServer = {
 };
 
 const getFileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-
-const findFreePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 
 const buildEnvironment = (folder: string, options: ServerOptions, password: string): Environment => ({
   ZENML_CONFIG_PATH: join(folder, 'server'),
