@@ -90,7 +90,7 @@ test('returns the newest questions of a run, the oldest of them first', async ()
     status: 200,
     body: {index: 1, max_size: 20, total_pages: 2, total: 3, items},
   });
-  const response = await client.fetchQuestions(run, project, never);
+  const response = await client.fetchQuestions(runId, projectId, never);
   assert.equal(getQuery(requests)['sort_by'], 'desc:created');
   assert.deepEqual(response.ok && response.value.map(({id}) => id), ['second', 'third']);
 });
