@@ -66,7 +66,7 @@ const buildField = (key: string | undefined, given: Json | undefined, isRequired
   };
 };
 
-/** The schema without the alternative `null`, that of `X` for `Optional[X]`, and whether there was one. */
+/** The schema without its alternative `null`, such as that of `X` for `Optional[X]`, and whether it had one. */
 const withoutNull = (schema: JsonRecord, root: Json): {readonly schema: JsonRecord; readonly isNullable: boolean} => {
   const any = getOwn(schema, 'anyOf');
   if (!isJsonList(any)) {
@@ -181,20 +181,27 @@ const parseField = (field: AnswerField, text: string, root: Json): ParsedField =
     return {ok: false, message: trimmed === '' ? `must not be empty (${field.hint})` : `must be ${field.hint}`};
   }
 
-  const changed = typeof value === 'string' ? undefined : findChangedInteger(text);
   const problem =
-    changed === undefined
-      ? findSchemaProblem(value, field.schema, root)
-      : `cannot be sent exactly: ${changed} has too many digits`;
+    (typeof value === 'string' ? undefined : findNumberProblem(text)) ?? findSchemaProblem(value, field.schema, root);
   return problem === undefined ? {ok: true, value} : {ok: false, message: problem};
 };
 
-/** The first integer in a JSON text, outside of strings, that a JavaScript number may not represent exactly. */
-const findChangedInteger = (text: string): string | undefined =>
-  text
-    .replace(/"(?:[^"\\]|\\.)*"/g, '""')
-    .match(/-?\d[\d.eE+-]*/g)
-    ?.find(source => /^-?\d+$/.test(source) && !Number.isSafeInteger(Number(source)));
+/** Why the first number in a JSON text, outside of strings, that JavaScript would change cannot be sent. */
+const findNumberProblem = (text: string): string | undefined => {
+  const numbers = text.replace(/"(?:[^"\\]|\\.)*"/g, '""').match(/-?\d[\d.eE+-]*/g) ?? [];
+  for (const source of numbers) {
+    const number = Number(source);
+    if (/^-?\d+$/.test(source) && !Number.isSafeInteger(number)) {
+      return `cannot be sent exactly: ${source} has too many digits`;
+    }
+
+    if (!Number.isFinite(number)) {
+      return `cannot be sent exactly: ${source} is out of range`;
+    }
+  }
+
+  return undefined;
+};
 
 const parseFieldValue = ({kind, choices}: AnswerField, text: string): Json | undefined => {
   const trimmed = text.trim();

@@ -4,6 +4,7 @@ import type {CacheVerdict, HiddenFactor} from '../../domain/cache/verdict.js';
 import type {Failure} from '../../domain/failure.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Run} from '../../domain/run.js';
+import {isFinished} from '../../domain/status.js';
 import {formatDuration} from '../duration.js';
 import {formatFailure} from '../failure-words.js';
 import {formatJsonLine} from '../json-text.js';
@@ -98,10 +99,11 @@ export const renderCacheReason = ({verdict, failure, detail, now, findRun}: Cach
   }
 };
 
-/** `it failed in #41`, `it is running in #41` */
+/** `it failed in #41`, `it was stopped in #41`, `it is running in #41` */
 const formatOutcome = (detail: StepDetail, findRun: CacheReasonInput['findRun']): string => {
   const {status, statusWord} = detail.attempt;
-  return `it ${status === 'failed' ? 'failed' : `is ${sanitizeText(statusWord)}`} in ${formatRunReference(findRun(detail))}`;
+  const state = `${isFinished(status) ? 'was' : 'is'} ${sanitizeText(statusWord)}`;
+  return `it ${status === 'failed' ? 'failed' : state} in ${formatRunReference(findRun(detail))}`;
 };
 
 const formatRunReference = (run: Run | undefined): string =>

@@ -116,6 +116,14 @@ describe('the answer to a question', () => {
     assertAccepts({type: 'number'}, '0.1234567890123456', 0.1234567890123456);
   });
 
+  test('is rejected if it has a number that JavaScript cannot represent', () => {
+    const message = /The answer cannot be sent exactly: -?1e999 is out of range/;
+    assertRejects({}, '1e999', message);
+    assertRejects({type: 'array'}, '[1, -1e999]', message);
+    assertAccepts({}, '"1e999"', '1e999');
+    assertAccepts({}, '1e3', 1000);
+  });
+
   test('is one line of JSON for a model with many fields', () => {
     const keys = Array.from({length: 100}, (_, index) => `field${index}`);
     const large: Json = {type: 'object', properties: Object.fromEntries(keys.map(key => [key, {type: 'integer'}]))};

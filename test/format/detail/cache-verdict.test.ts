@@ -4,6 +4,7 @@ import type {StepDetail} from '../../../src/domain/attempt.js';
 import {type Difference, findDifferences} from '../../../src/domain/cache/difference.js';
 import type {CacheVerdict} from '../../../src/domain/cache/verdict.js';
 import {toRunId, toStepId} from '../../../src/domain/ids.js';
+import type {Status} from '../../../src/domain/status.js';
 import type {StepConfig} from '../../../src/domain/step-config.js';
 import {type CacheView, renderCacheVerdict} from '../../../src/format/detail/cache-verdict-lines.js';
 import {renderDifference} from '../../../src/format/detail/difference-words.js';
@@ -27,7 +28,9 @@ const anotherDetail = (changes: Partial<StepDetail> = {}): StepDetail =>
     attempt: anAttempt({id: toStepId('other'), startedAt: at(-7200), endedAt: at(-7100)}),
     ...changes,
   });
-const failed = anotherDetail({attempt: anAttempt({id: toStepId('other'), status: 'failed'})});
+const anotherDetailWith = (status: Status): StepDetail =>
+  anotherDetail({attempt: anAttempt({id: toStepId('other'), status, statusWord: status})});
+const failed = anotherDetailWith('failed');
 
 const aView = (verdict: CacheVerdict, changes: Partial<CacheView> = {}): CacheView => ({
   detail: aDetail({cacheKey: 'f00'}),
@@ -63,6 +66,14 @@ for (const [verdict, sentence] of [
   [
     {kind: 'nothing to reuse', latest: failed},
     /^It ran because no recent run completed this step: it failed in #41\.$/,
+  ],
+  [
+    {kind: 'nothing to reuse', latest: anotherDetailWith('stopped')},
+    /^It ran because no recent run completed this step: it was stopped in #41\.$/,
+  ],
+  [
+    {kind: 'not completed', comparedStep: anotherDetailWith('running')},
+    /^It ran because the run with the same cache key had not succeeded: it is running in #41\.$/,
   ],
   [
     {kind: 'expired', at: at(-1800), comparedStep: anotherDetail()},

@@ -99,6 +99,18 @@ test('shows a list of lists or of similar records as a table', () => {
   ]);
 });
 
+test('does not show records with different keys as a table', () => {
+  const records = [
+    {name: 'train', loss: 0.21},
+    {name: 'test', accuracy: 0.93},
+  ];
+  assert.deepEqual(renderTexts({records}, {isToggled: createIsToggled('tree/records'), openLevels: 0}), [
+    '▾ records  2 items',
+    '  ▸ [0]  2 entries  {name: "train", loss: 0.21}',
+    '  ▸ [1]  2 entries  {name: "test", accuracy: 0.93}',
+  ]);
+});
+
 test('a text of many lines starts collapsed', () => {
   const closed = renderTexts({note: 'x'.repeat(2000), short: 'y'.repeat(80)});
   assert.equal(closed.filter(line => line.includes('xxx')).length, 1);
