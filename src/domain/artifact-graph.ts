@@ -1,4 +1,5 @@
 import type {ArtifactVersionId} from './ids.js';
+import {memoize} from './memoize.js';
 import {findLatestAttempt} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
@@ -10,16 +11,8 @@ export type ArtifactGraph = {
   readonly possibleReadersByName: ReadonlyMap<string, readonly string[]>;
 };
 
-const graphByTable = new WeakMap<StepTable, ArtifactGraph>();
-
 /** The artifact graph of the steps in the table; computed once per table. */
-export const getArtifactGraph = (table: StepTable): ArtifactGraph => {
-  const graph = graphByTable.get(table) ?? buildArtifactGraph(table);
-  graphByTable.set(table, graph);
-  return graph;
-};
-
-const buildArtifactGraph = (table: StepTable): ArtifactGraph => {
+export const getArtifactGraph = memoize((table: StepTable): ArtifactGraph => {
   const writersById = new Map<ArtifactVersionId, string>();
   const readersById = new Map<ArtifactVersionId, string[]>();
   const possibleReadersByName = new Map<string, string[]>();
@@ -39,7 +32,7 @@ const buildArtifactGraph = (table: StepTable): ArtifactGraph => {
   }
 
   return {writersById, readersById, possibleReadersByName};
-};
+});
 
 const addToList = <K>(lists: Map<K, string[]>, key: K, name: string): void => {
   const list = lists.get(key);

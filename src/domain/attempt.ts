@@ -12,7 +12,7 @@ export type Attempt = StatusInfo & {
   readonly id: StepId;
   readonly name: string;
   /**
-   * 1 for the first. Before 0.84 a step has one step run, however often it was retried. For an attempt known only from
+   * 1 for the first. Before 0.84, a step has one step run, however often it was retried. For an attempt known only from
    * `/dag`, an estimate from the other attempts of the step.
    */
   readonly number: number;

@@ -19,6 +19,7 @@ export type Blockers = {
 /** In a larger graph, more distant steps are not searched. */
 const maxVisited = 2000;
 
+/** The blockers found so far in a table, by the name of the step that they block. */
 const getBlockersByName = memoize((_table: StepTable) => new Map<string, Blockers>());
 
 /** The steps that the step with this name is waiting for. Steps in between, which wait for the same steps, are left out. */
@@ -51,11 +52,11 @@ const collectBlockers = (table: StepTable, name: string, known: ReadonlyMap<stri
 
       const status = findLatestAttempt(step)?.status;
       if (status === undefined) {
-        const others = known.get(upstream);
-        if (others === undefined) {
+        const upstreamBlockers = known.get(upstream);
+        if (upstreamBlockers === undefined) {
           next.push(...step.upstream);
         } else {
-          inherited.push(others);
+          inherited.push(upstreamBlockers);
         }
 
         if (isReady(table, step)) {
@@ -72,9 +73,9 @@ const collectBlockers = (table: StepTable, name: string, known: ReadonlyMap<stri
   }
 
   return {
-    failed: [...new Set([...failed, ...inherited.flatMap(others => others.failed)])],
-    active: [...new Set([...active, ...inherited.flatMap(others => others.active)])],
-    ready: [...new Set([...ready, ...inherited.flatMap(others => others.ready)])],
+    failed: [...new Set([...failed, ...inherited.flatMap(blockers => blockers.failed)])],
+    active: [...new Set([...active, ...inherited.flatMap(blockers => blockers.active)])],
+    ready: [...new Set([...ready, ...inherited.flatMap(blockers => blockers.ready)])],
   };
 };
 

@@ -69,13 +69,15 @@ const buildJsonRows = (runs: readonly ComparableRun[], section: 'parameters' | '
   return [...labels].map(label =>
     buildRow(
       label,
-      leaves.map((each, index): ComparedValue | undefined =>
-        each.has(label)
-          ? {kind: 'json', value: each.get(label) ?? null}
-          : label.includes('::') && waiting[index]?.has(label.split('::')[0] ?? '') === true
-            ? {kind: 'step', status: undefined, durationMs: undefined}
-            : undefined,
-      ),
+      leaves.map((each, index): ComparedValue | undefined => {
+        if (each.has(label)) {
+          return {kind: 'json', value: each.get(label) ?? null};
+        }
+
+        const [stepName = '', key] = label.split('::');
+        const isWaiting = key !== undefined && waiting[index]?.has(stepName) === true;
+        return isWaiting ? {kind: 'step', status: undefined, durationMs: undefined} : undefined;
+      }),
     ),
   );
 };

@@ -11,7 +11,7 @@ const getProgressRank = (status: Status): number =>
 
 /**
  * Updates a step run with a row that may be older than what is known; returns `known` itself if nothing is new. If the times of
- * rows are uncertain, because clocks differ or were set back, a retry counts as later than the attempt, whatever they say.
+ * rows are uncertain, because clocks differ or were set back, a retry counts as later than the attempt, whatever these times say.
  */
 export const mergeAttempt = (known: Attempt, update: Attempt, areTimesUncertain = false): Attempt => {
   if (isFromDag(known)) {

@@ -10,10 +10,10 @@ const minQuietMs = 5 * minute;
 /** If neither the pauses of a step nor its usual duration are known, a silence of this length is worth mentioning. */
 const defaultQuietMs = 15 * minute;
 
-/** Much longer than usual: this many times the longest pause in the log so far. */
+/** A silence is much longer than usual if it lasts this many times as long as the longest pause in the log so far. */
 const pauseRatio = 4;
 
-/** For a step that hardly logs anything: this many times its duration in previous runs. */
+/** For a step that hardly logs anything, if it lasts this many times as long as the step took in previous runs. */
 const durationRatio = 2;
 
 /** What shows that a running step is alive, and how long it usually takes. */

@@ -18,7 +18,7 @@ const argument = [
   String.raw`[^\s"',;|)\\\0]+`,
 ].join('|');
 
-/** The rest of an argument after an option of one letter. */
+/** The rest of an argument after an option of one letter, as in `-pSECRET`, and the quote before it. */
 const attachedQuote = String.raw`(?:(?<!["'\0]-.)\\?["'])?`;
 const attachedArgument = String.raw`(?<=\0-.)[^\0]+|(?<=["']-.)[^"'\\\n\0]+|${argument}`;
 

@@ -4,7 +4,7 @@ export type RetryConfig = {
   readonly delaySeconds: number;
   /** The factor by which the delay grows with each retry. */
   readonly backoff: number;
-  /** Before 0.84 `max_retries` includes the first attempt, and all attempts share one step run without a number. */
+  /** Before 0.84, `max_retries` includes the first attempt, and all attempts share one step run without a number. */
   readonly includesFirstAttempt?: boolean;
 };
 

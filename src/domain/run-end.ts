@@ -15,7 +15,7 @@ type RunEnd = Pick<Run, 'status' | 'isInProgress' | 'isDynamic' | 'endedAt'>;
 /**
  * Whether the run is over. Servers 0.85 to 0.93.0 never reset `in_progress` of a run that failed while other branches were
  * running, and an upgrade does not fix it. So a failed run is also over when every step is finished except those downstream
- * of a failed one. The table must include planned steps. `quietMs` is the time since its last change in milliseconds.
+ * of a failed one. The table must include planned steps. `quietMs` is the time since the last change of the run, in milliseconds.
  */
 export const isEffectivelyOver = (run: RunEnd, table: StepTable, quietMs: number): boolean =>
   isRunOver(run) || (run.status === 'failed' && !hasWorkLeft(run, table, quietMs));

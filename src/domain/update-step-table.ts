@@ -88,7 +88,7 @@ const putStep = (draft: TableDraft, step: Step): void => {
   updateGroupCounts(draft, step.group, undefined, to);
 };
 
-/** Adds the name to the index that all tables share, unless a later table has already added others: then copies it. */
+/** Adds the name to the index that all tables share, or to a copy of it if a later table has already added other names. */
 const addName = (draft: TableDraft, name: string, index: number): void => {
   const {indexByName, length} = draft.structure;
   const canAppend = length > 0 && indexByName.size === length;

@@ -3,7 +3,6 @@ import {findBlockers, isReady} from './blockers.js';
 import type {StepId} from './ids.js';
 import {type Instant, pickLater} from './instant.js';
 import type {Question} from './intervention/question.js';
-
 import type {ResourceRequest} from './resource-request.js';
 import {getRetryDelaySeconds, type RetryConfig} from './retry.js';
 import {isRunOver, type Run} from './run.js';
@@ -84,7 +83,7 @@ const findStartReason = (step: Step, facts: WaitFacts): WaitReason => {
   return ready.length > 0 ? {kind: 'upstream', steps: ready} : {kind: 'ready', since: getReadyAt(step, facts)};
 };
 
-/** When the last of its upstream steps ended. */
+/** When the last of its upstream steps ended; the start of the run if it has none. */
 const getReadyAt = (step: Step, {table, run}: WaitFacts): Instant | undefined =>
   step.upstream
     .map(name => findStep(table, name))

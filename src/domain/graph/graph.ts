@@ -28,25 +28,25 @@ export const buildGraph = (
   isInferred?: (node: number) => boolean,
 ): Graph => {
   const topological = sortTopologically(upstreamByNode);
-  const inOrder = renumber(topological.upstreamByNode, topological.order);
+  /** The node at a position in the topological order. */
+  const getNode = (position: number): number => topological.order[position] ?? 0;
   const reduced = reduceTransitively(
-    inOrder.upstreamByRow,
-    isInferred && (index => isInferred(topological.order[index] ?? -1)),
+    renumber(topological.upstreamByNode, topological.order).upstreamByRow,
+    isInferred && (position => isInferred(getNode(position))),
   );
-  const order = arrangement === 'branches' ? sortByBranch(reduced) : [...reduced.keys()];
-  const nodesWithTargets = new Set(reduced.flat());
-  const isConnected = (node: number): boolean => nodesWithTargets.has(node) || (reduced[node]?.length ?? 0) > 0;
-  const connected = order.filter(isConnected);
+  const positions = arrangement === 'branches' ? sortByBranch(reduced) : [...reduced.keys()];
+  const positionsWithTargets = new Set(reduced.flat());
+  const isConnected = (position: number): boolean =>
+    positionsWithTargets.has(position) || (reduced[position]?.length ?? 0) > 0;
+  const connected = positions.filter(isConnected).map(getNode);
   // Nodes without edges can keep the server's order, whatever the order of the others.
-  const alone = order.filter(node => !isConnected(node)).map(row => topological.order[row] ?? 0);
-  const nodes = [...connected.map(row => topological.order[row] ?? 0), ...alone.sort((one, other) => one - other)];
-  const {rowByNode, upstreamByRow} = renumber(
-    reduced.reduce<(readonly number[])[]>((byNode, sources, row) => {
-      byNode[topological.order[row] ?? 0] = sources.map(source => topological.order[source] ?? 0);
-      return byNode;
-    }, []),
-    nodes,
-  );
+  const alone = positions.filter(position => !isConnected(position)).map(getNode);
+  const nodes = [...connected, ...alone.sort((one, other) => one - other)];
+  const reducedByNode: (readonly number[])[] = [];
+  reduced.forEach((sources, position) => {
+    reducedByNode[getNode(position)] = sources.map(getNode);
+  });
+  const {rowByNode, upstreamByRow} = renumber(reducedByNode, nodes);
   return {
     nodes,
     rowByNode,
@@ -57,6 +57,7 @@ export const buildGraph = (
   };
 };
 
+/** The edges between nodes as edges between their rows, and the row of each node, if `nodes` lists the nodes by row. */
 const renumber = (
   upstreamByNode: AdjacencyLists,
   nodes: readonly number[],

@@ -9,7 +9,7 @@ const bitsPerWord = 32;
  */
 export const reduceTransitively = (
   upstreamByNode: AdjacencyLists,
-  isInferred: ((node: number) => boolean) | undefined = undefined,
+  isInferred?: (node: number) => boolean,
 ): AdjacencyLists => {
   const wordCount = Math.ceil(upstreamByNode.length / bitsPerWord);
   const ancestors: Uint32Array[] = [];

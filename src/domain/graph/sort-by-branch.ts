@@ -1,17 +1,11 @@
-import type {AdjacencyLists} from './adjacency-lists.js';
+import {type AdjacencyLists, invertEdges} from './adjacency-lists.js';
 
 /**
  * Every node once, each after all nodes that it follows: depth first, so that a branch is finished before the next begins,
  * which needs far fewer lanes than an order by levels. The graph must not have cycles.
  */
 export const sortByBranch = (upstreamByNode: AdjacencyLists): readonly number[] => {
-  const downstreamByNode: number[][] = upstreamByNode.map(() => []);
-  upstreamByNode.forEach((sources, node) => {
-    for (const source of sources) {
-      downstreamByNode[source]?.push(node);
-    }
-  });
-
+  const downstreamByNode = invertEdges(upstreamByNode);
   const unplacedCounts = upstreamByNode.map(sources => sources.length);
   // The next node is at the end.
   const ready = [...upstreamByNode.keys()].filter(node => unplacedCounts[node] === 0).reverse();

@@ -58,7 +58,8 @@ export const isForceUnsupported = (
 export const isRefreshUnsupported = (intervention: Intervention, failure: Failure): boolean =>
   intervention.kind === 'refresh' && isNotImplemented(failure);
 
-const versionByKind: Readonly<Record<Intervention['kind'], {readonly what: string; readonly since: string}>> = {
+/** What a server can do from a version on. */
+const supportByKind: Readonly<Record<Intervention['kind'], {readonly what: string; readonly since: string}>> = {
   stop: {what: 'stop runs', since: '0.84.0'},
   refresh: {what: 'refresh runs on request', since: '0.84.0'},
   abort: {what: 'abort questions', since: '0.94.1'},
@@ -72,13 +73,13 @@ export const explainUnsupported = (
   kind: Intervention['kind'],
   server: Pick<ServerInfo, 'version'> | undefined,
 ): string | undefined => {
-  const {what, since} = versionByKind[kind];
+  const {what, since} = supportByKind[kind];
   return isAtLeast(server, since) ? undefined : formatUnsupported(server?.version, what, since);
 };
 
 /** Why a server that turned out not to know the request cannot change the run in this way. */
 export const formatNoRoute = (kind: Intervention['kind'], version: string | undefined): string => {
-  const {what, since} = versionByKind[kind];
+  const {what, since} = supportByKind[kind];
   return formatUnsupported(version, what, since);
 };
 

@@ -37,7 +37,10 @@ const getLowerCaseText = (chunk: LogChunk): LowerCaseText => {
   return lowerCase;
 };
 
-/** In one go, unless lines contain color sequences or a letter changes its length in lower case, as `İ` does. */
+/**
+ * Converts all lines in one go, or one by one if they contain color sequences or a letter that changes its length in lower case, as
+ * `İ` does.
+ */
 const buildLowerCaseText = (lines: readonly string[]): LowerCaseText => {
   const joined = lines.join('\n');
   const text = joined.toLowerCase();

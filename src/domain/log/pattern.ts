@@ -15,7 +15,7 @@ export const removeColors = (text: string): string =>
 const createRegExp = ({text}: LogPattern, flags: string): RegExp =>
   new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), flags);
 
-/** The ranges of all matches in a text without color sequences: start and end, exclusive. */
+/** The ranges of all matches in a text without color sequences, each from its start to its end, which is exclusive. */
 export const findRanges = (text: string, pattern: LogPattern): readonly (readonly [number, number])[] =>
   Array.from(text.matchAll(createRegExp(pattern, pattern.isCaseSensitive ? 'g' : 'gi')), ({index, 0: found}) => [
     index,

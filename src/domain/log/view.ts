@@ -124,11 +124,11 @@ const createFilteredView = ({first}: LogLines, indexesByChunk: readonly Indexes[
     getIndex: number => {
       const chunk = Math.floor((number - first) / linesPerChunk);
       const indexes = indexesByChunk[chunk];
-      return indexes === undefined
-        ? chunk < 0
-          ? 0
-          : count
-        : (countsBefore[chunk] ?? 0) + findFirstAbove(indexes, ((number - first) % linesPerChunk) - 1);
+      if (indexes === undefined) {
+        return chunk < 0 ? 0 : count;
+      }
+
+      return (countsBefore[chunk] ?? 0) + findFirstAbove(indexes, ((number - first) % linesPerChunk) - 1);
     },
   };
 };

@@ -85,7 +85,7 @@ const findLongestMap = (
   return group === undefined || group.indexes.length < 2 ? undefined : [group.name];
 };
 
-/** A path consists of names, so only one of several spans with the same name can be on it. */
+/** Leaves out a question with the name of another span: a path consists of names, so only one of them could be on it. */
 const buildQuestionSpans = (
   questions: readonly Question[],
   workingSpans: readonly StepSpan[],

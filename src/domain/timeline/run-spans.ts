@@ -76,6 +76,7 @@ export const findStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =>
 const hasFinalSpan = (step: Step): boolean =>
   step.attempts.every(({status, endedAt}) => endedAt !== undefined || isFinished(status)) && !isBetweenAttempts(step);
 
+/** Final spans do not depend on the times of the run. */
 const anyTimes: RunTimes = {startedAt: 0, until: 0, isOver: true};
 
 const buildFinalSpan = memoize((step: Step): StepSpan | undefined => buildStepSpan(step, anyTimes));
@@ -88,16 +89,16 @@ const findFinalSpans = memoize((chunk: readonly Step[]): readonly StepSpan[] | u
 /**
  * When everything that a step waits for had ended: the latest end of its upstream steps, or the start of the run.
  * `undefined` while one of them is unfinished or unknown. ZenML does not record what follows the child runs and questions among
- * `others`: a step that started after them may have waited for them.
+ * `spans`: a step that started after them may have waited for them.
  */
 export const findReadyAt = (
   {upstream, startedAt = Number.POSITIVE_INFINITY}: Pick<StepSpan, 'upstream'> & Partial<Pick<StepSpan, 'startedAt'>>,
   table: StepTable,
   run: RunTimes,
-  others: readonly StepSpan[] = [],
+  spans: readonly StepSpan[] = [],
 ): Instant | undefined => {
   let readyAt = run.startedAt;
-  for (const {kind, endedAt} of others) {
+  for (const {kind, endedAt} of spans) {
     readyAt = kind !== 'step' && endedAt <= startedAt ? Math.max(readyAt, endedAt) : readyAt;
   }
 

@@ -49,7 +49,7 @@ export const findBlocker = (
       ({name, isInstant}) => !isInstant && name !== step.name && !step.upstream.includes(name),
       Math.max(step.startedAt - slotBeforeMs, readyAt + 1),
     );
-    // The code of the pipeline, which starts the steps, waits for child runs and answers, however long the next step then takes to start.
+    // The code of the pipeline starts the steps, and waits for child runs and answers. The next step may start long after these.
     const before =
       slot ?? findEndedBefore(childAndQuestionSpansInEndOrder, step.startedAt + slotAfterMs, () => true, readyAt + 1);
     if (before !== undefined) {

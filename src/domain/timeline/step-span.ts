@@ -13,7 +13,7 @@ export type AttemptSpan = {
   readonly isLive: boolean;
   /** The server has no end for it although the run is over. */
   readonly isEndUnknown: boolean;
-  /** How far its worker's clock is behind the server's, in milliseconds; 0 if they agree. The span's times are by the server's clock. */
+  /** How far its worker's clock is behind the server's, in milliseconds (see `getClockBehindMs`). The span's times are by the server's clock. */
   readonly clockBehindMs: number;
 };
 
@@ -63,12 +63,16 @@ export const buildStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =
 
 const isInstantStatus = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
-/** A worker creates its row right after the start that it reports: within half a second in all recorded runs. */
+/**
+ * Between these differences, in milliseconds, the clocks count as equal: a worker creates its row right after the start that it
+ * reports, within half a second in all recorded runs.
+ */
 const minBehindMs = -1000;
 const maxBehindMs = 5000;
 
 /**
- * How far the clock of an attempt's worker is behind the server's, in milliseconds; 0 unless its times show that they differ.
+ * How far the clock of an attempt's worker is behind the server's, in milliseconds, negative if it is ahead; 0 unless the times of the
+ * attempt show that the clocks differ.
  */
 export const getClockBehindMs = ({startedAt, createdAt}: Attempt): number => {
   const behindMs = startedAt === undefined || createdAt === undefined ? 0 : createdAt - startedAt;

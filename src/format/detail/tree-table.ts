@@ -35,7 +35,11 @@ const findRecordTable = (value: readonly Json[], titles: readonly string[]): Tab
 
   const rows = value
     .filter(isJsonRecord)
-    .filter(row => getKeys(row).length === titles.length && titles.every(title => Object.hasOwn(row, title) && isScalar(row[title])))
+    .filter(
+      row =>
+        getKeys(row).length === titles.length &&
+        titles.every(title => Object.hasOwn(row, title) && isScalar(row[title])),
+    )
     .map(row => titles.map(title => row[title] ?? null));
   return rows.length === value.length ? {titles, rows} : undefined;
 };
