@@ -1,7 +1,7 @@
 /**
  * The names under which ZenML and its integrations nest environment variables: `environment`, `runtime_environment` (Docker),
  * `env` (Kubernetes), `envs` (SkyPilot), `spark_env_vars` (Databricks), `environment_variables` (AWS, GCP). Camel case, as in
- * `envVars`, is split before.
+ * `envVars`, is split first.
  */
 const environmentKeyPattern = /(?:^|_)(?:env|envs|environment|environments)(?:_(?:vars?|variables?))?$/i;
 

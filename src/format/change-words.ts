@@ -5,8 +5,8 @@ import {formatCount} from './number.js';
 const maxPercent = 1000;
 
 /**
- * How a number changed: `+0.012 (+5.2%)`, `-3`, `±0`. An amount that is not whole is rounded to three significant digits, as the
- * value is shown next to it.
+ * How a number changed: `+0.012 (+5.2%)`, `-3`, `±0`. An amount that is not whole is rounded to three significant digits,
+ * because the value is shown next to it.
  */
 export const formatChange = (now: number, before: number): string => {
   const difference = now - before;

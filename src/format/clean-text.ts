@@ -26,7 +26,7 @@ const unassigned = /\p{Cn}/gu;
 /** More combining marks than any script needs would spill over adjacent lines. */
 const piledMarks = /(\p{M}{4})\p{M}+/gu;
 
-/** Removed first: when the text between two of them is removed, they would combine into a character. */
+/** Replaced first: once the text between two of them is removed, they would combine into a character. */
 const loneSurrogates = /\p{Surrogate}/gu;
 
 const replacement = '\ufffd';
@@ -41,7 +41,7 @@ export const cleanText = (text: string): string =>
     .replace(unassigned, replacement)
     .replace(piledMarks, '$1');
 
-/** Removes escape sequences, and control characters other than tabs and line breaks. Keeps what `cleanText` removes besides these. */
+/** Removes escape sequences, and control characters other than tabs and line breaks, but not what else `cleanText` removes. */
 export const removeControls = (text: string): string => text.replace(escapeSequences, '').replace(controls, '');
 
 /** At most the first `length` UTF-16 units of a text; never splits a surrogate pair. */

@@ -11,7 +11,7 @@ type InterventionReport = {readonly text: string; readonly command?: string | un
 export const formatTags = (tags: readonly string[]): string =>
   `the ${tags.length === 1 ? 'tag' : 'tags'} ${tags.map(tag => sanitizeToWidth(tag, 40)).join(', ')}`;
 
-/** What the server has accepted. */
+/** What the server has accepted, in words. */
 export const formatInterventionDone = (intervention: Intervention): string => {
   switch (intervention.kind) {
     case 'stop':

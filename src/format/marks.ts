@@ -4,11 +4,14 @@ export const middleDot = '·';
 export const timesSign = '×';
 export const lineBreakSign = '⏎';
 export const blankSign = '␠';
-export const noValue = '–';
+export const enDash = '–';
 export const collapsedSign = '▸';
 export const expandedSign = '▾';
 export const plusMinus = '±';
 export const arrow = '→';
+
+/** Shown where there is no value. */
+export const noValue = enDash;
 
 /** Bars from the lowest to the highest. */
 export const levelSigns = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
@@ -22,7 +25,7 @@ const asciiByMark: Readonly<Record<string, string>> = {
   [timesSign]: 'x',
   [lineBreakSign]: '\\',
   [blankSign]: '_',
-  [noValue]: '-',
+  [enDash]: '-',
   [collapsedSign]: '+',
   [expandedSign]: '-',
   [plusMinus]: '=',

@@ -2,7 +2,7 @@ import {formatDuration} from './duration.js';
 
 const minute = 60_000;
 
-/** `quiet for 8m`, or `quiet 8m` if that takes more than `cells` cells. */
+/** `quiet for 8m`, or `quiet 8m` if the longer form needs more than `cells` cells. */
 export const formatQuiet = (ms: number, cells = Number.POSITIVE_INFINITY): string => {
   const time = formatRounded(ms);
   const whole = `quiet for ${time}`;

@@ -1,7 +1,7 @@
 import type {TimeLeft} from '../domain/time-left.js';
 import {formatTrimmedDuration} from './duration.js';
 import {type Line, renderDim, renderPlain} from './line.js';
-import {noValue} from './marks.js';
+import {enDash} from './marks.js';
 import {pluralize} from './plural.js';
 
 const second = 1000;
@@ -24,7 +24,7 @@ export const renderTimeLeftVariants = ({ms, minMs, maxMs, runCount, isOverdue}: 
   const withDetails = (words: string): Line => [...left, renderDim(` (${words})`)];
   return ends[0] === ends[1]
     ? [withDetails(runs), left]
-    : [withDetails(`${ends.join(noValue)}, ${runs}`), withDetails(ends.join(noValue)), left];
+    : [withDetails(`${ends.join(enDash)}, ${runs}`), withDetails(ends.join(enDash)), left];
 };
 
 /**

@@ -39,9 +39,9 @@ const formatFailures = (steps: readonly Step[]): string => {
   return `${formatNames(steps)} ${end}`;
 };
 
-/** When the next attempt is due: `in 18s`, `now`; empty if that is not known. */
-export const formatTimeUntil = (until: Instant | undefined, now: Instant): string =>
-  until === undefined ? '' : until - now < second ? 'now' : `in ${formatWholeSeconds(until - now)}`;
+/** When the next attempt is due: `in 18s`, `now`. */
+export const formatTimeUntil = (until: Instant, now: Instant): string =>
+  until - now < second ? 'now' : `in ${formatWholeSeconds(until - now)}`;
 
 /** The label before `formatWaitValue`: `not run` for a step that never starts. */
 export const getWaitLabel = ({kind}: WaitReason): string =>

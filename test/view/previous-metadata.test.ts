@@ -46,11 +46,11 @@ describe.each(['this-run', 'step:trainer'])('the metadata of %s', selected => {
   });
 
   test('has nothing to compare with if the run has no pipeline', () => {
-    assert.match(renderAfter({...run, pipeline: undefined}), /1 metadata value, no previous run to compare/);
+    assert.match(renderAfter({...run, pipeline: undefined}), /1 metadata value, no previous run to compare with/);
   });
 
   test('has nothing to compare with in the first run of a pipeline', () => {
-    assert.match(renderAfter(run, createRunsArrival()), /1 metadata value, no previous run to compare/);
+    assert.match(renderAfter(run, createRunsArrival()), /1 metadata value, no previous run to compare with/);
   });
 });
 

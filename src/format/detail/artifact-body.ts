@@ -170,7 +170,7 @@ const renderArtifactMetadata = ({page, previous, key}: ArtifactEntry, view: Body
   return [{line: label}, ...tree.map(each => withSize(each, key, page.metadata, view.width))];
 };
 
-/** The one number whose unit is known: ZenML's own materializers write bytes. */
+/** Adds a readable size to `storage_size`, the one number whose unit is known: ZenML's own materializers write bytes. */
 const withSize = (marked: MarkedLine, key: string, metadata: JsonRecord, width: number): MarkedLine => {
   const size = findNumber(metadata['storage_size']);
   if (marked.mark?.key !== `${key}/metadata/storage_size` || size === undefined) {

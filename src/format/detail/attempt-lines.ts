@@ -15,8 +15,8 @@ import {getValueCells, renderFactField, renderField} from './field.js';
 import type {AttemptInput} from './overview-input.js';
 
 /**
- * Why an attempt failed, in a few words: the message, else the class. Servers before 0.94.1 store only a traceback; then
- * what that says.
+ * Why an attempt failed, in a few words: the message, else the class. Servers before 0.94.1 store only a
+ * traceback, from which the reason is then taken. `undefined` if there is none.
  */
 export const formatFailureReason = (exception: Exception | undefined): string | undefined => {
   const message = sanitizeToWidth(exception?.message ?? '', maxReasonCells);

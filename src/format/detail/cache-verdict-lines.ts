@@ -2,6 +2,7 @@ import type {StepDetail} from '../../domain/attempt.js';
 import type {CacheVerdict} from '../../domain/cache/verdict.js';
 import type {Failure} from '../../domain/failure.js';
 import type {Instant} from '../../domain/instant.js';
+import type {Target} from '../../domain/mark.js';
 import type {Run} from '../../domain/run.js';
 import type {CachePolicy} from '../../domain/step-config.js';
 import {formatRunName, renderCacheSetting, renderExpiry, renderOriginFacts} from '../cache-setting.js';
@@ -75,23 +76,29 @@ const renderVerdictDetails = (view: CacheView): readonly MarkedLine[] => {
 
 const renderOrigin = ({original, originalRun, run, width, detail}: CacheView): readonly MarkedLine[] => {
   const facts = renderOriginFacts({original, originalRun, run, maxCells: getValueCells(width)});
-  const runId = original?.runId;
-  const target =
-    runId === undefined || original === undefined
-      ? undefined
-      : runId === run?.id
-        ? ({kind: 'step', name: original.attempt.name} as const)
-        : ({kind: 'run', runId, stepName: original.attempt.name} as const);
+  const target = original && findStepTarget(original, run);
   const [first, ...others] = renderFactField('from', facts, width);
   return first === undefined || detail.originalStepId === undefined
     ? []
     : [{line: first, ...(target === undefined ? {} : {mark: {key: 'from', target}})}, ...createUnmarkedLines(others)];
 };
 
+/**
+ * What Enter opens at a step run: the step if it is one of the run on the screen, otherwise its run; `undefined` if its run is
+ * unknown.
+ */
+const findStepTarget = ({attempt: {name}, runId}: StepDetail, shownRun: Run | undefined): Target | undefined => {
+  if (runId === undefined) {
+    return undefined;
+  }
+
+  return runId === shownRun?.id ? {kind: 'step', name} : {kind: 'run', runId, stepName: name};
+};
+
 /** The step run used for comparison; Enter opens it. */
 const renderComparedStep = (label: string, comparedStep: StepDetail, view: CacheView): readonly MarkedLine[] => {
   const {now, width, run: ownRun, findRun, getUtcOffset} = view;
-  const {attempt, runId, cacheExpiresAt} = comparedStep;
+  const {attempt, cacheExpiresAt} = comparedStep;
   const run = findRun(comparedStep);
   const facts: readonly Line[] = [
     run === undefined
@@ -103,12 +110,7 @@ const renderComparedStep = (label: string, comparedStep: StepDetail, view: Cache
     cacheExpiresAt === undefined ? [] : [renderExpiry(cacheExpiresAt, now, getUtcOffset)],
   ];
   const [first = [], ...others] = renderFactField(label, facts, width);
-  const target =
-    runId === undefined
-      ? undefined
-      : runId === ownRun?.id
-        ? ({kind: 'step', name: attempt.name} as const)
-        : ({kind: 'run', runId, stepName: attempt.name} as const);
+  const target = findStepTarget(comparedStep, ownRun);
   return [
     {line: first, ...(target === undefined ? {} : {mark: {key: 'compared', target}})},
     ...createUnmarkedLines(others),

@@ -8,9 +8,9 @@ type LineSource = Pick<readonly Line[], 'length' | 'slice'>;
 export type Content = {
   readonly lines: LineSource;
   readonly marks: readonly Mark[];
-  /** A line to show in the middle until the user scrolls. */
+  /** The index of the line to show in the middle until the user scrolls. */
   readonly focus?: number | undefined;
-  /** Lines at the top that may come and go. What the user has scrolled to stays in place when they do. */
+  /** How many lines at the top may come and go. What the user has scrolled to stays in place when they do. */
   readonly head?: number | undefined;
 };
 

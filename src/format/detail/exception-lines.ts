@@ -60,7 +60,7 @@ const renderMessage = ({exception, width, isExpanded}: ExceptionView, raised: Ra
   const limit = isExpanded ? maxMessageLines : maxCollapsedMessageLines;
   return lines.length <= limit
     ? lines
-    : [...lines.slice(0, limit - 1), [renderDim(`${pluralize(lines.length - limit + 1, 'more line')}`)]];
+    : [...lines.slice(0, limit - 1), [renderDim(pluralize(lines.length - limit + 1, 'more line'))]];
 };
 
 const renderUserCode = (

@@ -51,7 +51,7 @@ export const renderMetadata = (
 
 const textByPreviousState = {
   loading: ', loading the last run…',
-  none: ', no previous run to compare',
+  none: ', no previous run to compare with',
   'not loaded': ', could not load previous runs',
 };
 

@@ -60,9 +60,17 @@ const stackBlocks = (
 const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => {
   const artifacts = [...renderUpstream(input), ...renderInputs(input), ...renderOutputs(input)];
   if (isLoading(input)) {
+    if (input.attempt.status === 'failed') {
+      // The exception will be above everything else, and move it.
+      return [];
+    }
+
     const hasArtifacts = input.attempt.inputs !== undefined && !isReused(input.attempt.status);
-    const known = [renderTimeLines(input), ...(hasArtifacts ? [artifacts] : [])];
-    return input.attempt.status === 'failed' ? [] : [...known, input.isDetailDue === false ? [] : [loadingLine]];
+    return [
+      renderTimeLines(input),
+      ...(hasArtifacts ? [artifacts] : []),
+      input.isDetailDue === false ? [] : [loadingLine],
+    ];
   }
 
   const setup = [...renderHooks(input), ...renderSourcePath(input), ...renderLogSources(input)];

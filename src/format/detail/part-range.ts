@@ -1,4 +1,4 @@
-/** A range of part indices; `to` is exclusive. */
+/** A range of indexes of parts; `to` is exclusive. */
 export type PartRange = {readonly from: number; readonly to: number};
 
 /** More parts than this are grouped in sections. */
@@ -15,10 +15,10 @@ export const splitRange = ({from, to}: PartRange): readonly PartRange[] => {
     size *= partsPerSection;
   }
 
-  const chunks: PartRange[] = [];
+  const folds: PartRange[] = [];
   for (let start = from; start < to; start += size) {
-    chunks.push({from: start, to: Math.min(to, start + size)});
+    folds.push({from: start, to: Math.min(to, start + size)});
   }
 
-  return chunks;
+  return folds;
 };

@@ -18,7 +18,7 @@ type QuestionOptions = {
   readonly width: number;
   /** The name of a user, if it is known. */
   readonly findUser?: ((id: string) => string | undefined) | undefined;
-  /** The form for the answer is shown below it. */
+  /** Whether the form for the answer is shown below the question. */
   readonly hasForm?: boolean;
 };
 
@@ -31,19 +31,17 @@ export const renderQuestion = (question: Question, options: QuestionOptions): re
   const {text, name, metadata} = question;
   const cells = getValueCells(options.width);
   const values = Object.entries(metadata).slice(0, maxValues);
-  return [
-    ...renderField(question.isPending ? 'asks' : 'asked', [
-      ...wrapText(sanitizeText(text ?? name), cells).map((line): Line => [createSegment(line, 'strong')]),
-      ...values.map(
-        ([key, value]): Line => [
-          renderDim(`${sanitizeToWidth(key, 30)} `),
-          renderPlain(sanitizeToWidth(formatJsonLine(value, maxValueCells), maxValueCells)),
-        ],
-      ),
-      ...(question.isPending && options.hasForm !== true ? wrapLine(renderExpected(question), cells) : []),
-      ...wrapLine(question.isPending ? renderPoll(question, options) : renderResolution(question, options), cells),
-    ]),
-  ];
+  return renderField(question.isPending ? 'asks' : 'asked', [
+    ...wrapText(sanitizeText(text ?? name), cells).map((line): Line => [createSegment(line, 'strong')]),
+    ...values.map(
+      ([key, value]): Line => [
+        renderDim(`${sanitizeToWidth(key, 30)} `),
+        renderPlain(formatJsonLine(value, maxValueCells)),
+      ],
+    ),
+    ...(question.isPending && options.hasForm !== true ? wrapLine(renderExpected(question), cells) : []),
+    ...wrapLine(question.isPending ? renderPoll(question, options) : renderResolution(question, options), cells),
+  ]);
 };
 
 /**

@@ -55,7 +55,7 @@ export const renderRecentRuns = (input: RecentRunsInput): readonly MarkedLine[] 
   ];
 };
 
-/** The median duration of the previous runs that completed, in milliseconds. */
+/** The median duration of the previous runs that completed, in milliseconds; `undefined` if none did. */
 export const getUsualRunMs = (previous: readonly Run[]): number | undefined =>
   getMedian(previous.filter(({status}) => status === 'completed').flatMap(run => getTotalMs(run) ?? []));
 

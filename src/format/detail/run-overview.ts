@@ -19,18 +19,18 @@ import {renderException} from './exception-lines.js';
 import {getValueCells, renderFactField, renderField} from './field.js';
 import {renderQuestion} from './question-lines.js';
 import {getUsualRunMs, renderRecentRuns} from './recent-runs.js';
-import {linkNames, renderCodeFields, renderEntityName, renderPipeline, renderUserAndStack} from './run-setup.js';
+import {linkLabels, renderCodeFields, renderEntityName, renderPipeline, renderUserAndStack} from './run-setup.js';
 
 export type RunOverviewInput = {
   readonly run: Run;
-  /** A reason to doubt that it is running, if there is one. */
+  /** A reason to doubt that the run is running, if there is one. */
   readonly doubt: string | undefined;
   readonly endedAt: Instant | undefined;
   /** Previous runs of the pipeline, newest first; `undefined` until they have been fetched. */
   readonly previous: readonly Run[] | undefined;
   readonly stack: Stack | undefined;
   readonly questions: readonly Question[];
-  /** Why nothing is running in it: `train (queued for 6m 00s)`. */
+  /** Why nothing is running in the run: `train (queued for 6m 00s)`. */
   readonly wait: string | undefined;
   readonly findUser?: (id: string) => string | undefined;
   readonly childRuns: readonly DagChildRun[];
@@ -109,7 +109,7 @@ const renderStatus = ({run, doubt, width}: RunOverviewInput): readonly Line[] =>
   );
 };
 
-/** A question has its own lines. */
+/** Why nothing is running in the run; empty while a question is open, which has lines of its own. */
 const renderRunWait = ({wait, questions, width}: RunOverviewInput): readonly Line[] =>
   wait === undefined || questions.some(({isPending}) => isPending)
     ? []
@@ -218,7 +218,7 @@ const renderValues = (label: string, values: JsonRecord | undefined, {width}: Ru
 
 /** The metadata without the URLs that `renderUserAndStack` shows. */
 const withoutLinks = (metadata: JsonRecord): JsonRecord =>
-  Object.fromEntries(Object.entries(metadata).filter(([key]) => !Object.hasOwn(linkNames, key)));
+  Object.fromEntries(Object.entries(metadata).filter(([key]) => !Object.hasOwn(linkLabels, key)));
 
 const renderLogs = ({run, width}: RunOverviewInput): readonly Line[] => {
   const facts = run.logSources.map(({source}) => [renderDim(formatName(source))]);

@@ -37,11 +37,11 @@ export const renderUserAndStack = ({run, stack, width}: SetupInput): readonly Li
   ];
 };
 
-/** The keys of the metadata in which ZenML stores the URLs of a run in its orchestrator, and their labels. */
-export const linkNames = {orchestrator_url: 'page', orchestrator_logs_url: 'its logs'} as const;
+/** The labels of the URLs of a run in its orchestrator, by the keys under which ZenML stores them in the metadata. */
+export const linkLabels = {orchestrator_url: 'page', orchestrator_logs_url: 'its logs'} as const;
 
 const renderLinks = (metadata: JsonRecord, width: number): readonly Line[] =>
-  Object.entries(linkNames).flatMap(([key, label]) => {
+  Object.entries(linkLabels).flatMap(([key, label]) => {
     const url = metadata[key];
     return typeof url !== 'string'
       ? []

@@ -108,8 +108,8 @@ const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonl
 type WorkTimes = Pick<OverviewInput, 'workTimes' | 'step'>;
 
 /**
- * How long the step took in previous runs, with all its attempts: the median of several, `usually ~9m`, or `last time ~9m`. With
- * several attempts in this run, it says that it means all of them.
+ * How long the step took in previous runs, with all its attempts: the median of several, `usually ~9m`, or `last time ~9m`. If
+ * there are several attempts in this run, the text says that it means all of them.
  */
 const renderUsualFacts = ({workTimes = [], step}: WorkTimes): readonly Line[] => {
   const medianMs = getMedian(workTimes);

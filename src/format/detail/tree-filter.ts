@@ -7,7 +7,7 @@ const maxVisited = 100_000;
 
 /**
  * The parts of a value that match a filter, ignoring case: everything below a matching name, and matching values with their
- * parents. A list becomes a record of its indices. `undefined` if nothing matches.
+ * parents. A list becomes a record of its indexes. `undefined` if nothing matches.
  */
 export const filterTree = (value: Json, filter: string): Json | undefined => {
   const foldedFilter = foldCase(filter);

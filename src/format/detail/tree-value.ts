@@ -27,6 +27,7 @@ export const renderValueChange = (value: Scalar, before: Json | undefined): Line
 
   const [number, numberBefore] = [findNumber(value), findNumber(before)];
   if (number !== undefined && numberBefore !== undefined) {
+    // Two exact numbers may differ although they are the same when rounded.
     if (number !== numberBefore || isEqual(value, before)) {
       const words = formatChange(number, numberBefore);
       return [number === numberBefore ? renderDim(words) : {text: words, tone: 'accent'}];

@@ -178,7 +178,10 @@ const renderChildren = (value: Json, node: TreeNode, tree: TreeOptions): readonl
 const wrapLongText = (text: string, room: number): readonly string[] =>
   sanitizeLines(text).flatMap(line => (line === '' ? [''] : wrapText(line, room)));
 
-/** Whether a text needs more lines. Measures no more of it than can fill them: no legitimate text has a dozen characters in a cell. */
+/**
+ * Whether a text needs more than `maxLines` lines. Measures no more of it than can fill them: no legitimate text has a dozen
+ * characters in a cell.
+ */
 const hasMoreLines = (text: string, room: number, maxLines: number): boolean => {
   const start = takeUnits(text, 12 * maxLines * room);
   return start.length < text.length || wrapLongText(start, room).length > maxLines;

@@ -40,9 +40,9 @@ export const renderWaiting = (input: OverviewInput): readonly Line[] => {
   return renderFactField(getWaitLabel(wait), renderReason(wait, input), width);
 };
 
-/** `prefix` before the first of several facts. */
+/** Puts `prefix` before the first of several facts. */
 const withPrefix = (prefix: string, facts: readonly Line[]): readonly Line[] =>
-  facts.map((fact, index) => (index === 0 && prefix !== '' ? [renderDim(prefix), ...fact] : fact));
+  facts.map((fact, index) => (index === 0 ? [renderDim(prefix), ...fact] : fact));
 
 const renderReason = (wait: WaitReason, {now, getUtcOffset}: OverviewInput): readonly Line[] => {
   switch (wait.kind) {

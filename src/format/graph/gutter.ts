@@ -78,7 +78,7 @@ export const renderPassingRails = (layout: RailLayout, row: number, style: Gutte
   return mergeTones(line);
 };
 
-/** Joins neighbors in the same tone, because each segment costs an escape sequence. */
+/** Joins neighbors in the same tone, because each segment costs an escape sequence. A blank looks the same in the tone `dim`. */
 const mergeTones = (line: Line): Line => {
   const merged: Segment[] = [];
   for (const segment of line) {

@@ -17,6 +17,7 @@ export type NoLogReason =
   | {readonly kind: 'failed'; readonly failure: Failure}
   | {readonly kind: 'unwritten'}
   | {readonly kind: 'empty'; readonly source: string}
+  /** The level filter hides every line: `12 lines`, `warnings or errors`. */
   | {readonly kind: 'left-out'; readonly lines: string; readonly level: string};
 
 /** Explains why there is no log, and what can be done about it. */

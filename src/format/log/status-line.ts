@@ -43,6 +43,7 @@ type LogStatus = {
 type Fact = {readonly words: Line; readonly weight: number};
 
 const gap = 2;
+const separator = renderDim(` ${middleDot} `);
 
 /**
  *     step · 1,204 lines · last line 12s ago · updated every 5s               following
@@ -61,13 +62,13 @@ export const renderLogStatus = (status: LogStatus, width: number): Line => {
     );
   }
 
-  const left = facts.flatMap(({words}, index) => (index === 0 ? words : [renderDim(` ${middleDot} `), ...words]));
+  const left = facts.flatMap(({words}, index) => (index === 0 ? words : [separator, ...words]));
   const room = width - countLineCells(left) - countLineCells(position);
   return room < gap ? left : [...left, renderDim(' '.repeat(room)), ...position];
 };
 
 const countFactCells = (facts: readonly Fact[]): number =>
-  facts.reduce((sum, {words}) => sum + countLineCells(words) + 3, facts.length === 0 ? 0 : -3);
+  facts.reduce((sum, {words}) => sum + countLineCells(words), countLineCells([separator]) * (facts.length - 1));
 
 const renderPosition = ({isFollowing, isFinished, lastPosition, shownCount}: LogStatus): Line => {
   if (isFollowing) {

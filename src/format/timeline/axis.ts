@@ -41,7 +41,7 @@ export const renderAxis = ({scale, foldGlyph, startedAt, now, getUtcOffset}: Axi
     const [cell, mark, duration] = [Math.ceil(start / 2), foldGlyph.repeat(2), formatDuration(to - from)];
     const isPut = put(cell, `${mark} ${duration}`);
     if (!isPut) {
-      // `now` comes right after it.
+      // `now` leaves no room on the right of the mark, so the duration goes to its left.
       put(cell - duration.length - 1, `${duration} ${mark}`);
     }
   }

@@ -36,7 +36,7 @@ test('refers to a run without a number by name', () => {
 
 test.each([
   ['loading', 'loading the last run…'],
-  ['none', 'no previous run to compare'],
+  ['none', 'no previous run to compare with'],
   ['not loaded', 'could not load previous runs'],
 ] as const)('says why nothing is compared (%s): %s', (before, words) => {
   const lines = renderTexts(before);
