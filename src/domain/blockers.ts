@@ -79,7 +79,9 @@ const collectBlockers = (table: StepTable, name: string, known: ReadonlyMap<stri
   };
 };
 
-/** Whether all upstream steps of a step have succeeded, so that it can start. Upstream steps that are not in the table are ignored. */
+/**
+ * Whether all upstream steps of a step have succeeded, so that it can start. Upstream steps that are not in the table are ignored.
+ */
 export const isReady = (table: StepTable, step: Step): boolean =>
   step.upstream.every(name => {
     const upstream = findStep(table, name);

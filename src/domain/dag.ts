@@ -42,7 +42,9 @@ export type Dag = {
   readonly waitConditions: readonly DagWaitCondition[];
 };
 
-/** What a child run is called on the screen: its title if that is known, because the name of a run ends in a date and is often cut. */
+/**
+ * What a child run is called on the screen: its title if that is known, because the name of a run ends in a date and is often cut.
+ */
 export const getChildRunTitle = ({title, name}: Pick<DagChildRun, 'title' | 'name'>): string => title ?? name;
 
 /** The date and time that ZenML appends to the name of a pipeline to name a run that has no name of its own. */

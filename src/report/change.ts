@@ -44,7 +44,9 @@ export type StepChange = {
   readonly exception: Exception | undefined;
 };
 
-/** A running step has been silent for much longer than usual, or nothing has been heard from a local run (`name` is `undefined`). */
+/**
+ * A running step has been silent for much longer than usual, or nothing has been heard from a local run (`name` is `undefined`).
+ */
 export type QuietChange = {
   readonly type: 'quiet';
   readonly at: Instant;
@@ -65,11 +67,11 @@ export type QuestionChange = {
   readonly type: 'question';
   readonly at: Instant;
   readonly question: Question;
-  /** Name of the user who answered. */
+  /** The name of the user who answered, or the user's ID if the name is unknown. */
   readonly by: string | undefined;
 };
 
-/** The server does not respond. */
+/** The server does not respond or rejects zentop. */
 export type ProblemChange = {
   readonly type: 'problem';
   readonly at: Instant;
@@ -78,7 +80,13 @@ export type ProblemChange = {
   readonly forMs: number;
 };
 
-export type RecoveredChange = {readonly type: 'recovered'; readonly at: Instant; readonly forMs: number};
+/** The server responds again. */
+export type RecoveredChange = {
+  readonly type: 'recovered';
+  readonly at: Instant;
+  /** Duration of the outage, in milliseconds. */
+  readonly forMs: number;
+};
 
 /** The server no longer has the run. */
 type GoneChange = {readonly type: 'gone'; readonly at: Instant; readonly run: Run};

@@ -10,7 +10,10 @@ import type {KnownRun} from './known-run.js';
 /** More failed child runs are only counted. */
 const maxListed = 5;
 
-/** `3 child runs: 2 completed · 1 failed`, and those that failed: they are not among the steps. Empty if there are none. */
+/**
+ * `3 child runs: 2 completed · 1 failed`, and a line for each failed one, as child runs are not among the steps. Empty without
+ * child runs.
+ */
 export const renderChildRuns = ({childRuns}: Pick<KnownRun, 'childRuns'>): readonly Line[] => {
   const failed = childRuns.filter(({status}) => status?.status === 'failed');
   const more = failed.length - maxListed;

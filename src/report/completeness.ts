@@ -9,7 +9,7 @@ import type {State} from '../store/state.js';
 
 const neverDue = Number.POSITIVE_INFINITY;
 
-/** After this many failures in a row zentop does not wait for a request, unless the state of the run depends on it. */
+/** After this many failures in a row, a report no longer waits for a request, unless the state of the run depends on it. */
 const maxFailuresInARow = 4;
 
 /** Whether all steps are loaded. Before that, each step that is still being loaded would be reported as new. */
@@ -26,8 +26,8 @@ const isNoLongerAwaited = (state: State) => (need: Need) =>
   need.dueAt === neverDue || state.requestsByKey.has(need.key) || isTooLate(state, need, state.openRun?.openedAt);
 
 /**
- * How long the graph and the details of failed steps may delay a report, in milliseconds: this long, or three times as long as such a
- * request usually takes if that is longer.
+ * The graph and the details of failed steps delay a report by at most this long, in milliseconds, or by three times as long as such
+ * a request usually takes if that is longer.
  */
 const patienceMs = 5000;
 
@@ -38,7 +38,7 @@ const isTooLate = ({requestsByKey, now}: State, {key, query}: Need, since: Insta
   return isDispensable && since !== undefined && now - since >= Math.max(patienceMs, 3 * tookMs);
 };
 
-/** The instant since which the run has been known to be over and nothing has changed. */
+/** The instant since which the run has been known to be over and nothing has changed; `undefined` while it is not over. */
 const findSettledAt = ({openRun}: State): Instant | undefined =>
   openRun?.overAt && Math.max(openRun.openedAt, openRun.overAt, openRun.changedAt);
 
@@ -46,7 +46,7 @@ const findSettledAt = ({openRun}: State): Instant | undefined =>
 export const isGraphMissing = ({openRun}: State): boolean => openRun?.hasDag === true && !openRun.hasPlan;
 
 /** Whether the exception of each failed step is loaded, or could not be loaded. */
-export const hasExplainedFailures = ({openRun, requestsByKey}: State): boolean =>
+export const areFailuresExplained = ({openRun, requestsByKey}: State): boolean =>
   openRun === undefined ||
   getFailuresToExplain(openRun).every(({id}) => requestsByKey.get(`step:${id}`)?.failure !== undefined);
 
@@ -68,7 +68,7 @@ export const isReportComplete = (state: State): boolean => {
   );
 };
 
-/** Whether the server is lost, judging by requests whose responses the report depends on. */
+/** Whether the server is lost, judging by the requests for which the report waits. */
 const isServerLost = (state: State): boolean => {
   const {outage} = state;
   if (outage === undefined || !isServerStateUnknown(state)) {

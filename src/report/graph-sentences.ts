@@ -19,12 +19,12 @@ export const renderGraphSentences = (known: GraphFacts): readonly Line[] => {
   const {table, run, questions} = known;
   const names = Array.from(iterateSteps(table), ({name}) => sanitizeText(name));
   const arrangement = run.isDynamic === false ? 'branches' : 'given';
-  const withSteps = buildGraph(getUpstreamIndexes(table), arrangement);
-  const steps = withSteps.nodes.map((node, row) => {
+  const graph = buildGraph(getUpstreamIndexes(table), arrangement);
+  const steps = graph.nodes.map((node, row) => {
     const listNames = (rows: readonly number[] = []): readonly string[] =>
-      rows.flatMap(each => names[withSteps.nodes[each] ?? -1] ?? []);
-    const upstream = listNames(withSteps.upstreamByRow[row]);
-    const downstream = listNames(withSteps.downstreamByRow[row]);
+      rows.flatMap(each => names[graph.nodes[each] ?? -1] ?? []);
+    const upstream = listNames(graph.upstreamByRow[row]);
+    const downstream = listNames(graph.downstreamByRow[row]);
     const clauses = [
       ...(upstream.length > 0 ? [`follows ${joinNames(upstream)}`] : []),
       ...(downstream.length > 0 ? [`feeds ${joinNames(downstream)}`] : []),

@@ -4,7 +4,7 @@ import {findSilences, type Silence} from '../store/run-page/quiet-steps.js';
 import type {State} from '../store/state.js';
 import type {Change} from './change.js';
 import {findRunChangesSince} from './changes.js';
-import {hasExplainedFailures, isLoaded} from './completeness.js';
+import {areFailuresExplained, isLoaded} from './completeness.js';
 import {type KnownRun, selectKnownRun} from './known-run.js';
 import {type ReportedOutage, updateOutage} from './outage.js';
 import {listWaitChanges} from './wait-changes.js';
@@ -58,7 +58,7 @@ export const updateNarration = (
     };
   }
 
-  const delayedSince = hasExplainedFailures(state) ? undefined : (before.delayedSince ?? state.now);
+  const delayedSince = areFailuresExplained(state) ? undefined : (before.delayedSince ?? state.now);
   if (delayedSince !== undefined && state.now - delayedSince < maxDelayMs) {
     return {narration: {...before, outage, delayedSince}, changes: outageChanges};
   }

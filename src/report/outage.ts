@@ -23,7 +23,9 @@ type OutageUpdate = {
 /** How often an ongoing outage is reported again. */
 const repeatMs = 60_000;
 
-/** The current outage, and the change to report, if any: when it begins or its reason changes, every minute, and when it is over. */
+/**
+ * The current outage, and the change to report, if any: when it begins or its reason changes, every minute, and when it is over.
+ */
 export const updateOutage = (before: ReportedOutage | undefined, state: State): OutageUpdate => {
   const problem = selectServerProblem(state);
   const at = selectServerNow(state);

@@ -1,8 +1,7 @@
 import type {Run} from '../domain/run.js';
 import {countCells, padEnd, padStart} from '../format/cells.js';
 import {formatDuration} from '../format/duration.js';
-import type {Tone} from '../format/line.js';
-import {type Line, renderDim, renderPlain} from '../format/line.js';
+import {type Line, renderDim, renderPlain, type Tone} from '../format/line.js';
 import {formatCount} from '../format/number.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {getStatusTone} from '../format/status-words.js';

@@ -39,10 +39,10 @@ export const renderStepTable = (known: KnownRun, isNumbered: boolean): readonly 
   }));
   const shown = steps.length <= maxRows ? steps : steps.filter(({step}) => !isHealthy(step)).slice(0, maxRows);
   const rows = shown.map(({step, number}) => ({number, ...buildStepRow(step, known)}));
-  const hidden = steps.length - shown.length;
+  const hiddenCount = steps.length - shown.length;
   return [
     ...renderStepRows(rows),
-    ...(hidden === 0 ? [] : [[renderDim(`${pluralize(hidden, 'more step')} not shown`)]]),
+    ...(hiddenCount === 0 ? [] : [[renderDim(`${pluralize(hiddenCount, 'more step')} not shown`)]]),
   ];
 };
 
@@ -81,34 +81,34 @@ const renderStepRows = (rows: readonly StepTableRow[]): readonly Line[] => {
 
   const measureColumn = (title: string, texts: readonly string[]) =>
     Math.max(countCells(title), ...texts.map(countCells));
-  const name = Math.min(
+  const nameCells = Math.min(
     maxNameCells,
     measureColumn(
       'STEP',
       rows.map(row => row.name),
     ),
   );
-  const status = measureColumn(
+  const statusCells = measureColumn(
     'STATUS',
     rows.map(row => row.status.text),
   );
-  const time = measureColumn(
+  const timeCells = measureColumn(
     'TIME',
     rows.map(row => row.time),
   );
-  const number = Math.max(...rows.map(row => countCells(row.number)));
+  const numberCells = Math.max(...rows.map(row => countCells(row.number)));
   const hasAttempts = rows.some(row => row.attempt !== '');
   const formatAttempt = (text: string) => (hasAttempts ? `  ${padStart(text, 3)}` : '');
   return [
     [
       renderDim(
-        `${padEnd('', number)}${padEnd('STEP', name)}  ${padEnd('STATUS', status)}  ${padStart('TIME', time)}${formatAttempt('TRY')}`,
+        `${padEnd('', numberCells)}${padEnd('STEP', nameCells)}  ${padEnd('STATUS', statusCells)}  ${padStart('TIME', timeCells)}${formatAttempt('TRY')}`,
       ),
     ],
     ...rows.map(row => [
-      renderPlain(`${padStart(row.number, number)}${padEnd(row.name, name)}  `),
-      {...row.status, text: padEnd(row.status.text, status)},
-      renderPlain(`  ${padStart(row.time, time)}${formatAttempt(row.attempt)}`),
+      renderPlain(`${padStart(row.number, numberCells)}${padEnd(row.name, nameCells)}  `),
+      {...row.status, text: padEnd(row.status.text, statusCells)},
+      renderPlain(`  ${padStart(row.time, timeCells)}${formatAttempt(row.attempt)}`),
       ...(row.note.length === 0 ? [] : [renderPlain('  '), ...row.note]),
     ]),
   ];

@@ -9,7 +9,6 @@ import {type Line, renderPlain} from '../format/line.js';
 import {pluralize} from '../format/plural.js';
 import {formatProgress} from '../format/progress-words.js';
 import {sanitizeText} from '../format/safe-text.js';
-import {formatStatus} from '../format/status-words.js';
 import {formatRoughDuration} from '../format/time-left-words.js';
 import {renderCriticalPath} from './critical-path.js';
 import type {KnownRun} from './known-run.js';
@@ -34,14 +33,17 @@ export const renderTimelineSentences = (known: KnownRun): readonly Line[] => {
     ];
     return `${sanitizeText(name)} ${clauses.join(', ')}.`;
   });
-  const otherSentences = found.spans.flatMap(span =>
-    span.kind === 'step' ? [] : [describeChildOrQuestion(span, known, found)],
-  );
-  return [...renderCriticalPath(known), ...[...sentences, ...otherSentences].map((text): Line => [renderPlain(text)])];
+  const furtherSentences = found.spans
+    .filter(({kind}) => kind !== 'step')
+    .map(span => describeChildRunOrQuestion(span, known, found));
+  return [
+    ...renderCriticalPath(known),
+    ...[...sentences, ...furtherSentences].map((text): Line => [renderPlain(text)]),
+  ];
 };
 
 /** A child run, or a question from when it was asked to its answer. */
-const describeChildOrQuestion = (span: StepSpan, {table}: KnownRun, found: RunPath): string => {
+const describeChildRunOrQuestion = (span: StepSpan, {table}: KnownRun, found: RunPath): string => {
   const name = sanitizeText(span.name);
   const duration = formatDuration(span.endedAt - span.startedAt);
   const critical = found.path?.steps.includes(span.name) === true ? ', on the critical path' : '';
@@ -68,19 +70,24 @@ const describePlanned = (name: string, {forecastsByName, times}: RunPath): strin
 const describeSpan = (span: StepSpan, table: StepTable, {path, times, spans}: RunPath): readonly string[] => {
   const readyAt = span.upstream.length === 0 ? undefined : findReadyAt(span, table, times, spans);
   const waitMs = readyAt === undefined ? 0 : span.startedAt - readyAt;
-  const attempt = span.attempts.at(-1);
-  const status = formatStatus({status: attempt?.status ?? 'unknown', statusWord: ''});
-  const work = formatDuration(getWorkMs(span));
-  const attempts = span.attempts.length > 1 ? ` in ${pluralize(span.attempts.length, 'attempt')}` : '';
   return [
     ...(waitMs >= minWaitMs ? [`waited ${formatDuration(waitMs)}`] : []),
-    span.isInstant
-      ? `was ${status}`
-      : span.isRetryPending
-        ? `ran for ${work}${attempts} and is waiting for another attempt`
-        : span.isLive
-          ? `has been running for ${work}${attempts}`
-          : `ran for ${work}${attempts}, status ${status}`,
+    describeWork(span),
     ...(path?.steps.includes(span.name) === true ? ['on the critical path'] : []),
   ];
+};
+
+const describeWork = (span: StepSpan): string => {
+  const status = span.attempts.at(-1)?.status ?? 'unknown';
+  if (span.isInstant) {
+    return `was ${status}`;
+  }
+
+  const attempts = span.attempts.length > 1 ? ` in ${pluralize(span.attempts.length, 'attempt')}` : '';
+  const work = `${formatDuration(getWorkMs(span))}${attempts}`;
+  if (span.isRetryPending) {
+    return `ran for ${work} and is waiting for another attempt`;
+  }
+
+  return span.isLive ? `has been running for ${work}` : `ran for ${work}, status ${status}`;
 };

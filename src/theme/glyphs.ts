@@ -35,8 +35,8 @@ export const barParts = ['reused', 'good', 'bad', 'busy', 'ended', 'waiting'] as
 export type BarPart = (typeof barParts)[number];
 
 /**
- * The segments of a bar with colors. What has not started, or ended without success or failure, is thin, so that the difference does
- * not depend on color alone.
+ * The segments of a bar with colors. What has not started, or ended without success or failure, is thin, so that the difference
+ * does not depend on color alone.
  */
 export const coloredBar: Readonly<Record<BarPart, Glyph>> = {
   good: createGlyph('━', '='),

@@ -17,13 +17,16 @@ const sixteenByBackground: Readonly<Record<Background, readonly (number | undefi
   dark: [undefined, 210, 114, 221, 75, 183, 80, undefined, 247, 217, 120, 228, 117, 219, 87, undefined],
   light: [undefined, 124, 22, 94, 25, 90, 23, undefined, 242, 124, 22, 94, 25, 90, 23, undefined],
 };
+
 /**
  * Black, white and the grays of the sixteen colors, which may be nearly the color of the background. They are omitted if the
  * background is unknown or there are only sixteen colors.
  */
 const extremes: ReadonlySet<TextColor> = new Set([0, 7, 8, 15]);
 
+/** The gray of faint text, and one that can be read on both black and white. */
 const grayByBackground: Readonly<Record<Background, number>> = {dark: 247, light: 242};
+const grayForAnyBackground = 244;
 
 type Conditions = {readonly background: Background | undefined; readonly colorLevel: ColorLevel};
 
@@ -40,7 +43,7 @@ export const withLegibleColors = (style: TextStyle, {background, colorLevel}: Co
   const color = style.color === undefined ? undefined : findLegibleColor(style.color, background);
   // Faint text is blended with the background, in some terminals until it is illegible.
   const isFaint = style.isDim === true && color === undefined;
-  const gray = background === undefined ? 244 : grayByBackground[background];
+  const gray = background === undefined ? grayForAnyBackground : grayByBackground[background];
   return {...style, isDim: false, color: isFaint ? gray : color};
 };
 

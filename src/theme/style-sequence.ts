@@ -51,7 +51,10 @@ const findNearestStep = (part: number): number =>
 const findNearestCubeColor = ([red, green, blue]: Rgb): number =>
   16 + 36 * findNearestStep(red) + 6 * findNearestStep(green) + findNearestStep(blue);
 
-/** Compares hues, because terminals define the exact shades of the sixteen colors differently. */
+/**
+ * Compares hues, because terminals define the exact shades of the sixteen colors differently. A hue consists of the channels that
+ * are at least 60% as strong as the strongest one.
+ */
 const findNearestOfSixteen = ([red, green, blue]: Rgb): number => {
   const strongest = Math.max(red, green, blue);
   if (strongest < 64) {

@@ -64,6 +64,18 @@ test('says how long a child run ran, and how long questions waited', () => {
   ]);
 });
 
+test('says that the status of a child run is unknown', () => {
+  const status = {status: 'unknown', statusWord: 'archived'} as const;
+  const known = {
+    ...aKnownRun({run: aRun({startedAt: at(0)}), steps: [], now: at(60)}),
+    childRuns: [{id: undefined, name: 'tune', status, startedAt: at(11), durationMs: 8000}],
+  };
+  assert.match(
+    renderTimelineSentences(known).map(getLineText).join(' '),
+    /The child run tune ran for 8s, status unknown/,
+  );
+});
+
 test('says how far along a running step is', () => {
   const attempt = anAttempt({name: 'train', status: 'running', startedAt: at(10)});
   const known = aKnownRun({

@@ -91,7 +91,9 @@ const createWordTest = (value: string, context: StepFilterContext): StepTest => 
 
 const isRetried = (step: Step): boolean => step.attempts.length > 1 || (findLatestAttempt(step)?.number ?? 1) > 1;
 
-/** Matches a status of zentop or of the server by its beginning, a phase by its beginning, and for `retried` any step with a retry. */
+/**
+ * Matches a status of zentop or of the server by its beginning, a phase by its beginning, and for `retried` any step with a retry.
+ */
 const createStatusTest = (value: string, {isRunOver}: StepFilterContext): StepTest => {
   const isMeant = (phase: Phase) => phase.startsWith(value) && !statusWords.has(phase);
   const matchingPhases: ReadonlySet<Phase> = new Set(phases.filter(isMeant));

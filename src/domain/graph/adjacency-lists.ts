@@ -1,4 +1,6 @@
-/** The neighbors of each node in one direction. Nodes are numbers from 0; `upstreamByNode[node]` lists the nodes that it follows. */
+/**
+ * The neighbors of each node in one direction. Nodes are numbers from 0; `upstreamByNode[node]` lists the nodes that it follows.
+ */
 export type AdjacencyLists = readonly (readonly number[])[];
 
 /** The same edges, listed from their other ends: the nodes that follow each node. */

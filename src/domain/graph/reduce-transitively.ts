@@ -3,8 +3,8 @@ import type {AdjacencyLists} from './adjacency-lists.js';
 const bitsPerWord = 32;
 
 /**
- * Leaves out each edge that a longer path implies. Nodes must be in topological order: each follows only nodes with
- * smaller numbers. The edges of nodes for which `isInferred` is true are guesses: a path with such an edge implies only edges of such
+ * Leaves out each edge that a longer path implies. Nodes must be in topological order: each follows only nodes with smaller
+ * numbers. The edges of nodes for which `isInferred` is true are guesses: a path with such an edge implies only edges of such
  * nodes, so that no known edge is left out because of a guess.
  */
 export const reduceTransitively = (

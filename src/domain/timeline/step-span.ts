@@ -13,7 +13,10 @@ export type AttemptSpan = {
   readonly isLive: boolean;
   /** The server has no end for it although the run is over. */
   readonly isEndUnknown: boolean;
-  /** How far its worker's clock is behind the server's, in milliseconds (see `getClockBehindMs`). The span's times are by the server's clock. */
+  /**
+   * How far its worker's clock is behind the server's, in milliseconds (see `getClockBehindMs`). The times of the span are by the
+   * server's clock.
+   */
   readonly clockBehindMs: number;
 };
 
@@ -71,8 +74,8 @@ const minBehindMs = -1000;
 const maxBehindMs = 5000;
 
 /**
- * How far the clock of an attempt's worker is behind the server's, in milliseconds, negative if it is ahead; 0 unless the times of the
- * attempt show that the clocks differ.
+ * How far the clock of an attempt's worker is behind the server's, in milliseconds, negative if it is ahead; 0 unless the times of
+ * the attempt show that the clocks differ.
  */
 export const getClockBehindMs = ({startedAt, createdAt}: Attempt): number => {
   const behindMs = startedAt === undefined || createdAt === undefined ? 0 : createdAt - startedAt;

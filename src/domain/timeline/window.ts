@@ -17,8 +17,8 @@ export const fitWindow = (startedAt: Instant, endAt: Instant): TimeWindow => ({
 const growthShare = 1 / 64;
 
 /**
- * The window of a live run: `fitWindow` with its length rounded up to a multiple of a power of two that is between a 64th and a 32nd
- * of it, so that bars do not move, and need not be drawn again, at each tick of the clock.
+ * The window of a live run: `fitWindow` with its length rounded up to a multiple of a power of two that is between a 64th and a
+ * 32nd of it, so that bars do not move, and need not be drawn again, at each tick of the clock.
  */
 export const fitGrowingWindow = (startedAt: Instant, endAt: Instant): TimeWindow => {
   const {from, to} = fitWindow(startedAt, endAt);
