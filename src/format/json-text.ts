@@ -60,15 +60,17 @@ function* iterateParts(
   }
 }
 
+const maxLines = 200;
+
 /**
- * A value as indented lines of at most `max` cells, one per entry; what fits on one line stays on it. Ends in an ellipsis
- * after `maxLines`.
+ * A value as indented lines of at most `max` cells, one per entry; what fits on one line stays on it. Ends in an ellipsis after 200
+ * lines.
  */
-export const formatJsonLines = (value: Json, max: number, maxLines = 200): readonly string[] => {
+export const formatJsonLines = (value: Json, max: number): readonly string[] => {
   const lines: string[] = [];
-  for (const line of typeof value === 'string'
-    ? wrapText(sanitizeText(value), max)
-    : iterateIndentedLines(value, '', 0, max)) {
+  const allLines =
+    typeof value === 'string' ? wrapText(sanitizeText(value), max) : iterateIndentedLines(value, '', 0, max);
+  for (const line of allLines) {
     if (lines.length === maxLines) {
       return [...lines.slice(0, -1), ellipsis];
     }

@@ -11,7 +11,7 @@ export const plusMinus = '±';
 export const arrow = '→';
 
 /** Shown where there is no value. */
-export const noValue = enDash;
+export const noValue = '–';
 
 /** Bars from the lowest to the highest. */
 export const levelSigns = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;

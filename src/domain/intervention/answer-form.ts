@@ -164,7 +164,7 @@ export const parseAnswer = ({fields, root}: AnswerForm, texts: readonly string[]
 
 /** The answer that a single text stands for, whatever the schema: an object is given as JSON. */
 export const parseAnswerText = (root: Json, text: string): ParsedAnswer =>
-  parseAnswer({fields: [buildField(undefined, resolveSchema(root, root), true, root)], root}, [text]);
+  parseAnswer({fields: [buildField(undefined, root, true, root)], root}, [text]);
 
 type ParsedField =
   | {readonly ok: true; readonly value: Json | undefined}
