@@ -2,7 +2,7 @@ import type {Instant} from './instant.js';
 import {pickLater} from './instant.js';
 import {findMapSize} from './map-items.js';
 import {memoize} from './memoize.js';
-import {getPhase, isFinished} from './status.js';
+import {getPhase, isFinished, isReused} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {type StepTable, stepsPerChunk} from './step-table.js';
 
@@ -84,7 +84,7 @@ const buildStepDigest = (step: Step): GroupDigest => {
 
   const {status, startedAt, endedAt} = attempt;
   const phase = getPhase(status);
-  const isEnded = isFinished(status) && endedAt !== undefined && status !== 'cached' && status !== 'skipped';
+  const isEnded = isFinished(status) && endedAt !== undefined && !isReused(status);
   const spans = startedAt === undefined ? [] : [{index: 0, startedAt, endedAt}];
   return {
     failed: phase === 'failed' ? ownIndex : [],

@@ -1,7 +1,7 @@
 import {getElapsedMs, getTotalMs, type Instant} from './instant.js';
 import {getMedian} from './median.js';
 import {memoize} from './memoize.js';
-import {getPhase, type Status} from './status.js';
+import {getPhase, isReused, type Status} from './status.js';
 import {findLatestAttempt, type Step} from './step.js';
 import {iterateSteps, type StepTable} from './step-table.js';
 
@@ -68,5 +68,4 @@ export const isSlow = (step: Step, table: StepTable, now: Instant, previousMs: n
   return typicalMs !== undefined && ms > slowRatioToPeers * typicalMs;
 };
 
-const hasNoWork = (status: Status): boolean =>
-  status === 'cached' || status === 'skipped' || getPhase(status) === 'waiting';
+const hasNoWork = (status: Status): boolean => isReused(status) || getPhase(status) === 'waiting';

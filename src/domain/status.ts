@@ -65,6 +65,9 @@ export const isFinished = (status: StepStatus): boolean => {
 export const isDone = (status: StepStatus): boolean =>
   isFinished(status) && status !== 'retried' && status !== 'not run';
 
+/** Whether a step with this status did no work itself: it reused the outputs of another step run, or was copied by a replay. */
+export const isReused = (status: StepStatus): boolean => status === 'cached' || status === 'skipped';
+
 /**
  * Whether a step or run with this status has failed or was stopped or cancelled. An attempt that is `retried` is followed by
  * another.

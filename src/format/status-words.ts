@@ -1,6 +1,6 @@
 import {type Attempt, getHeartbeatOverdueMs} from '../domain/attempt.js';
 import type {Instant} from '../domain/instant.js';
-import {getPhase, isFinished, type StatusInfo, type StepStatus, statuses} from '../domain/status.js';
+import {getPhase, isFinished, isReused, type StatusInfo, type StepStatus, statuses} from '../domain/status.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../domain/step.js';
 import {countSteps, type StatusCounts} from '../domain/step-table.js';
 import type {Tone} from './line.js';
@@ -26,7 +26,7 @@ export const formatStepStatus = (step: Step, isRunOver: boolean, now: Instant): 
 };
 
 export const getStatusTone = (status: StepStatus): Tone => {
-  if (status === 'cached' || status === 'skipped') {
+  if (isReused(status)) {
     return 'reused';
   }
 

@@ -1,6 +1,6 @@
 import {getElapsedMs} from '../domain/instant.js';
 import type {Run} from '../domain/run.js';
-import {isFinished} from '../domain/status.js';
+import {isFinished, isReused} from '../domain/status.js';
 import {findLatestAttempt} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
 import {formatDuration} from '../format/duration.js';
@@ -167,7 +167,7 @@ const renderStepChange = (change: StepChange): Line => [
 /** Omitted for a step that has just started, and for reused outputs. */
 const renderChangeDuration = (change: StepChange): Line => {
   const {status, from, tookMs} = change;
-  if (tookMs === undefined || getStatusTone(status) === 'reused' || isAlreadyReported(change)) {
+  if (tookMs === undefined || isReused(status) || isAlreadyReported(change)) {
     return [];
   }
 

@@ -1,6 +1,6 @@
 import type {Attempt} from '../attempt.js';
 import type {Instant} from '../instant.js';
-import {isFinished, type Status} from '../status.js';
+import {isFinished, isReused, type Status} from '../status.js';
 import {isBetweenAttempts, type Step} from '../step.js';
 
 /** One attempt on the time axis. An attempt without a known start has no span. */
@@ -58,13 +58,11 @@ export const buildStepSpan = (step: Step, run: RunTimes): StepSpan | undefined =
     endedAt: spans.reduce((most, {endedAt}) => Math.max(most, endedAt), isRetryPending ? run.until : last.endedAt),
     isLive: last.isLive || isRetryPending,
     isRetryPending,
-    isInstant: spans.every(({status}) => isInstantStatus(status)),
+    isInstant: spans.every(({status}) => isReused(status)),
     upstream,
     kind: 'step',
   };
 };
-
-const isInstantStatus = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
 /**
  * Between these differences, in milliseconds, the clocks count as equal: a worker creates its row right after the start that it
@@ -92,7 +90,7 @@ const buildAttemptSpan = (attempt: Attempt, {until, isOver}: RunTimes): AttemptS
   const startedAt = attempt.startedAt + clockBehindMs;
   const ownEndedAt = getEndByServer(attempt, clockBehindMs);
   const isUnfinished = !isFinished(status) && attempt.endedAt === undefined;
-  const endedAt = isInstantStatus(status) ? startedAt : (ownEndedAt ?? (isFinished(status) ? startedAt : until));
+  const endedAt = isReused(status) ? startedAt : (ownEndedAt ?? (isFinished(status) ? startedAt : until));
   return {
     number,
     status,

@@ -1,6 +1,7 @@
 import type {StepDetail} from '../../domain/attempt.js';
 import type {StepId} from '../../domain/ids.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import {isReused} from '../../domain/status.js';
 import type {Step} from '../../domain/step.js';
 import {cutEnd} from '../cells.js';
 import {formatDuration} from '../duration.js';
@@ -32,7 +33,7 @@ const minReasonCells = 8;
 export const buildAttemptRows = (input: AttemptRowsInput): readonly AttemptRow[] => {
   const {step, isRunOver, now, findDetail, getUtcOffset} = input;
   const rows = step.attempts.map(attempt => {
-    const tookMs = attempt.status === 'cached' || attempt.status === 'skipped' ? undefined : getElapsedMs(attempt, now);
+    const tookMs = isReused(attempt.status) ? undefined : getElapsedMs(attempt, now);
     return {
       attempt: String(attempt.number),
       status: formatAttemptStatus(attempt, isRunOver, now),

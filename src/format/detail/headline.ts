@@ -1,5 +1,6 @@
 import type {Attempt} from '../../domain/attempt.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
+import {isReused} from '../../domain/status.js';
 import {getStepStatus, type Step} from '../../domain/step.js';
 import {cutMiddle} from '../cells.js';
 import {formatDuration} from '../duration.js';
@@ -31,7 +32,6 @@ export const buildHeadline = ({step, attempt, isRunOver, now, nameCells}: Headli
 
   const word = formatAttemptStatus(attempt, isRunOver, now);
   const tone = isRunningDoubtful(attempt, isRunOver, now) ? 'warning' : getStatusTone(attempt.status);
-  const isReused = attempt.status === 'cached' || attempt.status === 'skipped';
-  const tookMs = isReused ? undefined : getElapsedMs(attempt, now);
+  const tookMs = isReused(attempt.status) ? undefined : getElapsedMs(attempt, now);
   return {name, word, tone, duration: tookMs === undefined ? '' : formatDuration(tookMs)};
 };

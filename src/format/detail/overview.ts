@@ -1,4 +1,4 @@
-import {isFinished, type Status} from '../../domain/status.js';
+import {isFinished, isReused} from '../../domain/status.js';
 import {formatFailure} from '../failure-words.js';
 import {blankLine, cutLine, type Line, renderDim, renderPlain} from '../line.js';
 import {renderSaving} from '../timeline/path-words.js';
@@ -113,8 +113,6 @@ const renderCriticalField = ({saving, width}: AttemptInput): readonly Line[] =>
           getValueCells(width),
         ),
       );
-
-const isReused = (status: Status): boolean => status === 'cached' || status === 'skipped';
 
 /** What went wrong; empty for a failed attempt only until the detail from before its failure has been replaced. */
 const renderProblem = (input: AttemptInput): readonly Line[] => {

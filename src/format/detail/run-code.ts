@@ -1,5 +1,5 @@
 import type {Run} from '../../domain/run.js';
-import {getPhase, isFinished, statuses} from '../../domain/status.js';
+import {getPhase, isFinished, isReused, statuses} from '../../domain/status.js';
 import {countSteps, type StatusCounts} from '../../domain/step-table.js';
 import {cutLine, type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {pluralize} from '../plural.js';
@@ -10,7 +10,7 @@ import {renderCodeFields} from './run-setup.js';
 import {renderTree} from './tree.js';
 
 /** Statuses of a step that ran instead of being served from the cache or skipped, with or without success. */
-const ranStatuses = statuses.filter(status => isFinished(status) && status !== 'cached' && status !== 'skipped');
+const ranStatuses = statuses.filter(status => isFinished(status) && !isReused(status));
 const runningStatuses = statuses.filter(status => getPhase(status) === 'active');
 
 /** Whether caching is on for the run, and how many steps were served from the cache, ran, are running, or were skipped. */

@@ -1,4 +1,5 @@
 import type {StepDetail} from '../../domain/attempt.js';
+import {isReused} from '../../domain/status.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatResources} from '../resources.js';
 import {sanitizeText} from '../safe-text.js';
@@ -51,7 +52,7 @@ export const renderSourcePath = ({detail, width}: AttemptInput): readonly Line[]
 
 /** The log sources of the attempt. */
 export const renderLogSources = ({attempt, width}: AttemptInput): readonly Line[] => {
-  if (attempt.status === 'cached' || attempt.status === 'skipped') {
+  if (isReused(attempt.status)) {
     return [];
   }
 

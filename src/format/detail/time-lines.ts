@@ -2,7 +2,7 @@ import {getHeartbeatOverdueMs} from '../../domain/attempt.js';
 import {getElapsedMs} from '../../domain/instant.js';
 import {getMedian} from '../../domain/median.js';
 import {estimateProgressEnd} from '../../domain/progress.js';
-import {getPhase, isFinished} from '../../domain/status.js';
+import {getPhase, isFinished, isReused} from '../../domain/status.js';
 import {formatDuration, formatTrimmedDuration} from '../duration.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../line.js';
 import {formatProgress} from '../progress-words.js';
@@ -22,7 +22,7 @@ export const renderTimes = (input: AttemptInput): readonly Line[] => {
 
   const startFact: Line = [renderStrong(formatLocalTime(startedAt, now, getUtcOffset))];
   const since: Line = [renderDim(formatAgo(startedAt, now))];
-  if (attempt.status === 'cached' || attempt.status === 'skipped') {
+  if (isReused(attempt.status)) {
     return renderFactField('recorded', [startFact, since], width);
   }
 

@@ -38,9 +38,13 @@ export const createCells = (chart: ChartContext) => {
     put,
     /** Fills whole cells, at least one. */
     fill: (from: Instant, to: Instant, content: Cell): void => {
+      if (getPosition(to) < 0) {
+        return;
+      }
+
       const first = Math.max(0, Math.floor(getPosition(from) / 2));
       const end = Math.min(width, Math.max(first + 1, Math.round(getPosition(to) / 2)));
-      for (let cell = first; cell < end && getPosition(to) >= 0; cell++) {
+      for (let cell = first; cell < end; cell++) {
         put(cell, content);
       }
     },

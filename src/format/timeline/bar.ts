@@ -1,4 +1,5 @@
 import type {Instant} from '../../domain/instant.js';
+import {isReused} from '../../domain/status.js';
 import type {Forecast} from '../../domain/timeline/forecast.js';
 import type {AttemptSpan, StepSpan} from '../../domain/timeline/step-span.js';
 import type {Line, Tone} from '../line.js';
@@ -41,7 +42,7 @@ export const renderBar = ({span, readyAt, forecast, isCritical}: Bar, chart: Cha
       cells.fill(previous.endedAt, attempt.startedAt, {text: glyphs.wait, tone: 'waiting'});
     }
 
-    if (!isInstant(attempt)) {
+    if (!isReused(attempt.status)) {
       cells.fillHalves(attempt.startedAt, attempt.endedAt, line, getAttemptTone(attempt));
     }
   }
@@ -56,14 +57,12 @@ export const renderBar = ({span, readyAt, forecast, isCritical}: Bar, chart: Cha
   for (const attempt of span.attempts) {
     const mark = getMark(attempt, chart);
     if (mark !== undefined) {
-      cells.mark(isInstant(attempt) ? attempt.startedAt : attempt.endedAt, mark);
+      cells.mark(isReused(attempt.status) ? attempt.startedAt : attempt.endedAt, mark);
     }
   }
 
   return cells.getLine();
 };
-
-const isInstant = ({status}: AttemptSpan): boolean => status === 'cached' || status === 'skipped';
 
 const getAttemptTone = ({status, isEndUnknown}: AttemptSpan): Tone =>
   isEndUnknown ? 'warning' : status === 'retried' || status === 'retrying' ? 'bad' : getStatusTone(status);

@@ -2,6 +2,7 @@ import {getGroupDigest} from '../../domain/group-digest.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import {findMapIndex} from '../../domain/map-items.js';
 import {compareNaturally} from '../../domain/natural-order.js';
+import {isReused} from '../../domain/status.js';
 import {findLatestAttempt, getStepStatus} from '../../domain/step.js';
 import {findStepAt, type StepTable} from '../../domain/step-table.js';
 import {getMostUrgentStatus, getUrgency} from '../../domain/urgency.js';
@@ -57,7 +58,7 @@ const findStepDurationMs = (table: StepTable, index: number, asOf: Instant): num
     return undefined;
   }
 
-  return attempt.status === 'cached' || attempt.status === 'skipped' ? 0 : getElapsedMs(attempt, asOf);
+  return isReused(attempt.status) ? 0 : getElapsedMs(attempt, asOf);
 };
 
 const findGroupDurationMs = (table: StepTable, groupId: string, asOf: Instant): number | undefined => {

@@ -2,7 +2,7 @@ import type {Instant} from '../../domain/instant.js';
 import type {LogSource} from '../../domain/log/entry.js';
 import {pickRunLogSource, pickStepLogSource} from '../../domain/log/pick-source.js';
 import {emptyLogTail, type LogTail} from '../../domain/log/tail.js';
-import {isFinished} from '../../domain/status.js';
+import {isFinished, isReused} from '../../domain/status.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findShownAttempt, isRunSelected} from '../selectors.js';
 import type {LogSubject} from './logs.js';
@@ -65,7 +65,7 @@ const findStepLog = (openRun: OpenRun): ShownLog | undefined => {
     isFinished: isOver,
     endedAt: attempt.endedAt ?? openRun.run?.endedAt,
     isUnknown: detail === undefined,
-    isReused: sources.length === 0 && (attempt.status === 'cached' || attempt.status === 'skipped'),
+    isReused: sources.length === 0 && isReused(attempt.status),
   };
 };
 

@@ -1,5 +1,6 @@
 import type {ComparedValue} from '../../domain/compare-runs.js';
 import {findNumber} from '../../domain/json.js';
+import {isReused} from '../../domain/status.js';
 import {countCells, cutEnd, padEnd} from '../../format/cells.js';
 import {formatChange} from '../../format/change-words.js';
 import {floorToShownDuration, formatDuration} from '../../format/duration.js';
@@ -47,7 +48,7 @@ const renderStepCell = (step: ComparedStep, first: ComparedValue | undefined, wi
 
   const tone = getStatusTone(status.status);
   const glyph = createSegment(`${theme.pickStatusGlyph(status.status)} `, tone);
-  const isTimed = durationMs !== undefined && status.status !== 'cached' && status.status !== 'skipped';
+  const isTimed = durationMs !== undefined && !isReused(status.status);
   if (!isTimed) {
     return padLine([glyph, createSegment(formatStatus(status), tone)], '', width);
   }

@@ -1,6 +1,7 @@
 import type {Attempt} from '../../domain/attempt.js';
 import {getElapsedMs, type Instant} from '../../domain/instant.js';
 import type {StepProgress} from '../../domain/progress.js';
+import {isReused} from '../../domain/status.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../../domain/step.js';
 import type {WaitReason} from '../../domain/wait-reason.js';
 import {formatDuration, formatWholeSeconds} from '../../format/duration.js';
@@ -80,7 +81,7 @@ const formatStepTime = (attempt: Attempt | undefined, now: Instant): string => {
     return '';
   }
 
-  if (attempt.status === 'cached' || attempt.status === 'skipped') {
+  if (isReused(attempt.status)) {
     return noValue;
   }
 
