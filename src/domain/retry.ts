@@ -11,6 +11,7 @@ export type RetryConfig = {
 /** How many attempts a step can have: the first one and all retries. */
 export const getMaxAttempts = (retry: RetryConfig | undefined): number => getMaxRetries(retry) + 1;
 
+/** How often a failed step is started again; 0 without a retry configuration. */
 export const getMaxRetries = (retry: RetryConfig | undefined): number =>
   retry === undefined ? 0 : Math.max(0, retry.maxRetries - (retry.includesFirstAttempt === true ? 1 : 0));
 

@@ -12,6 +12,7 @@ export type Step = {
   readonly upstream: readonly string[];
 };
 
+/** `undefined` while the step is only planned. */
 export const findLatestAttempt = (step: Step): Attempt | undefined => step.attempts.at(-1);
 
 /** The status of the latest attempt. Without a step run: `waiting`, or `not run` if the run is over. */

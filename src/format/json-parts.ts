@@ -4,7 +4,7 @@ import {isJsonList, type Json, type JsonRecord} from '../domain/json.js';
 export type Scalar = string | number | boolean | null | ExactNumber;
 
 export const isScalar = (value: Json | undefined): value is Scalar =>
-  typeof value !== 'object' || value === null || value instanceof ExactNumber;
+  value !== undefined && (typeof value !== 'object' || value === null || value instanceof ExactNumber);
 
 /** Whether a setting has no value: `null`, an empty text, list or record, or a record with only such values. */
 export const isUnset = (value: Json): boolean => {

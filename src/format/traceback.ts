@@ -78,5 +78,6 @@ const parseRaisedException = (lines: readonly string[], ledTo: 'cause' | 'contex
 export const findRaisedMessage = (raised: RaisedException | undefined): string | undefined =>
   raised?.error ?? raised?.frames.at(-1)?.code;
 
+/** The last part of a path of POSIX or Windows. */
 export const getFileName = (path: string): string =>
   path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

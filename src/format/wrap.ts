@@ -103,6 +103,7 @@ const finishLine = (segments: readonly Segment[]): Line => {
   return mergeSegments(last !== undefined && isSpace(last) ? segments.slice(0, -1) : segments);
 };
 
+/** A text in lines of at most `max` cells, which break between words if possible. */
 export const wrapText = (text: string, max: number): readonly string[] =>
   wrapLine([{text, tone: 'plain'}], max).map(getLineText);
 

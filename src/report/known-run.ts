@@ -31,6 +31,7 @@ export type KnownRun = {
   readonly now: Instant;
 };
 
+/** `undefined` until the run itself is loaded. */
 export const selectKnownRun = (state: State): KnownRun | undefined =>
   state.openRun?.run && {
     run: state.openRun.run,
@@ -45,7 +46,7 @@ export const selectKnownRun = (state: State): KnownRun | undefined =>
     now: selectServerNow(state),
   };
 
-/** `undefined` while the run is in progress. */
+/** When the run ended; `undefined` while it is in progress. */
 export const getRunEndedAt = ({run, table, isOver}: KnownRun): Instant | undefined =>
   isOver ? getRunEndAt(run, table) : undefined;
 

@@ -30,6 +30,7 @@ const isStatusWord = (word: string): boolean => statusWords.has(word.toLowerCase
 /** The value of `user` that stands for the current user. */
 export const meWord = 'me';
 
+/** Whether the filter contains `user:me`, for which the current user must be known. */
 export const hasMeTerm = (terms: readonly Term[]): boolean =>
   terms.some(({key, values}) => key === 'user' && values.includes(meWord));
 

@@ -17,6 +17,7 @@ export type LogLines = {
   readonly charCount: number;
 };
 
+/** How many lines a full chunk has. */
 export const linesPerChunk = 512;
 
 /** The last lines, this many or up to one chunk more, are kept; older ones are dropped in whole chunks. */

@@ -52,9 +52,11 @@ export const formatArtifact = (artifact: ArtifactVersion, part: string, max: num
   return cutEnd(cutMiddle(sanitizeText(artifact.artifactName), Math.max(4, max - countCells(version))) + version, max);
 };
 
+/** The Python type without its module, or else the server's kind of artifact; empty if neither is known. */
 export const formatArtifactType = ({dataType, type}: ArtifactVersion): readonly string[] =>
   dataType === undefined ? (type === undefined ? [] : [sanitizeText(type)]) : [formatPythonType(dataType)];
 
+/** `17 items`; empty if the number is not known. */
 export const formatItemCount = ({itemCount}: ArtifactVersion): readonly string[] =>
   itemCount === undefined
     ? []

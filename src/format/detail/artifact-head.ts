@@ -11,7 +11,7 @@ import {
   type Origin,
 } from './artifact-entry.js';
 
-/** Column widths, the same for all entries of a list. */
+/** The widths of the columns in cells, the same for all entries of a list. */
 export type HeadColumns = {readonly name: number; readonly artifact: number};
 
 const gap = 2;
@@ -21,6 +21,7 @@ const maxArtifactCells = 44;
 /** With less room, facts are only shown in the open entry. */
 const minFactsCells = 12;
 
+/** The columns that these entries need in lines of `width` cells. */
 export const layOutHeadColumns = (entries: readonly ArtifactEntry[], width: number): HeadColumns => {
   const room = width - signCells;
   const nameLimit = Math.max(4, Math.min(maxNameCells, Math.floor(room / 3)));

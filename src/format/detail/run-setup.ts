@@ -48,9 +48,11 @@ const renderLinks = (metadata: JsonRecord, width: number): readonly Line[] =>
       : renderField(label, wrapLine([{text: sanitizeToWidth(url, 500), tone: 'link'}], getValueCells(width)));
   });
 
-export const renderEntityName = (label: string, named: NamedEntity<string> | undefined): readonly Line[] =>
+/** A field with the name of a user, a stack or the like; empty if there is none. */
+export const renderNamed = (label: string, named: NamedEntity<string> | undefined): readonly Line[] =>
   named === undefined ? [] : renderField(label, [[renderPlain(formatName(named.name))]]);
 
+/** What ran: pipeline, name of the run, tags and model. */
 export const renderPipeline = ({run, width}: Omit<SetupInput, 'stack'>): readonly Line[] => {
   const {pipeline, tags, context} = run;
   const kind = run.isDynamic === true ? [[renderDim('dynamic')]] : [];

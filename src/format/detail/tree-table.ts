@@ -1,4 +1,4 @@
-import {findNumber, isJsonList, isJsonRecord, type Json} from '../../domain/json.js';
+import {findNumber, getOwn, isJsonList, isJsonRecord, type Json} from '../../domain/json.js';
 import {countCells, cutEnd, padEnd, padStart} from '../cells.js';
 import {getKeys, isScalar} from '../json-parts.js';
 import {formatJsonLine} from '../json-text.js';
@@ -35,11 +35,7 @@ const findRecordTable = (value: readonly Json[], titles: readonly string[]): Tab
 
   const rows = value
     .filter(isJsonRecord)
-    .filter(
-      row =>
-        getKeys(row).length === titles.length &&
-        titles.every(title => Object.hasOwn(row, title) && isScalar(row[title])),
-    )
+    .filter(row => getKeys(row).length === titles.length && titles.every(title => isScalar(getOwn(row, title))))
     .map(row => titles.map(title => row[title] ?? null));
   return rows.length === value.length ? {titles, rows} : undefined;
 };
