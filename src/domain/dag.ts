@@ -50,7 +50,7 @@ export const getChildRunTitle = ({title, name}: Pick<DagChildRun, 'title' | 'nam
 /** The date and time that ZenML appends to the name of a pipeline to name a run that has no name of its own. */
 const nameDate = /-\d{4}_\d\d_\d\d-\d\d_\d\d_\d\d(_\d+)?$/;
 
-/** The name of a run without that date, which is longer than the rest of most names. */
+/** The name of a run without that date, which is the longer part of most names. */
 export const shortenRunName = (name: string): string => name.replace(nameDate, '');
 
 /** What a child run is called where its title may not be known yet. Unlike titles, these names need not be unique. */

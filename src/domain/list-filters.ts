@@ -37,5 +37,5 @@ export type StepFilters = {
   readonly createdAt?: TimeFilter;
 };
 
-/** The order of a list. Only the order of updates is stable while rows are added and changed. */
+/** The order of a list. In `least-recently-updated-first`, rows that are added or changed meanwhile only appear at the end. */
 export type ListOrder = 'oldest-first' | 'newest-first' | 'least-recently-updated-first' | 'last-updated-first';

@@ -73,7 +73,7 @@ const maxLineLength = 1000;
 export const parseProgressLine = (text: string): StepProgress | undefined => {
   const line = text.slice(0, maxLineLength);
   const named = labeledPattern.exec(line);
-  const count = createCount(toNumber(named?.[2]), toNumber(named?.[3]));
+  const count = createCount(parseDigits(named?.[2]), parseDigits(named?.[3]));
   if (named !== null && count !== undefined && count.total > 1) {
     const label = (named[1] ?? '').toLowerCase();
     const isMeaningless = /^(?:progress|processed|completed|finished|done)$/.test(label);
@@ -81,19 +81,19 @@ export const parseProgressLine = (text: string): StepProgress | undefined => {
   }
 
   const plain = barePattern.exec(line);
-  const other = createCount(toNumber(plain?.[1]), toNumber(plain?.[2]));
+  const other = createCount(parseDigits(plain?.[1]), parseDigits(plain?.[2]));
   if (other !== undefined && other.total > 1) {
     return {label: undefined, count: other, share: other.done / other.total, extras: []};
   }
 
   const found = percentPattern.exec(line);
-  const part = toNumber(found?.[1] ?? found?.[2]);
+  const part = parseDigits(found?.[1] ?? found?.[2]);
   return part === undefined || part > 100
     ? undefined
     : {label: undefined, count: undefined, share: part / 100, extras: []};
 };
 
-const toNumber = (digits: string | undefined): number | undefined =>
+const parseDigits = (digits: string | undefined): number | undefined =>
   digits === undefined ? undefined : Number(digits);
 
 /** Earlier in a step, its pace says little about the rest. */

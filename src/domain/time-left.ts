@@ -103,6 +103,7 @@ const estimateFromRun = (
   return {ms, isOverdue: areStartedOverdue || idleMs > restMs};
 };
 
+/** When a step that started at `startedAt` in the past run could have started there. */
 type GetReadyAt = (step: Step, startedAt: Instant) => Instant;
 
 type StepTimes = {

@@ -24,7 +24,7 @@ export type CacheVerdict =
   | {readonly kind: 'not known yet'}
   /** No previous step run completed or was cached; `latest` is the newest one that has ended. */
   | {readonly kind: 'nothing to reuse'; readonly latest: StepDetail | undefined}
-  /** The key is the same, but the outputs had expired by then. */
+  /** The key is the same, but the outputs had expired when this step started. */
   | {readonly kind: 'expired'; readonly at: Instant; readonly comparedStep: StepDetail}
   /** The key is the same, but the compared step run had not ended when this one started. */
   | {readonly kind: 'too early'; readonly comparedStep: StepDetail}

@@ -18,7 +18,10 @@ export type LogTail = {
   readonly lastAt: Instant | undefined;
   /** The text of the entries that can no longer change: all, or all before the last message. */
   readonly complete: LogText & {readonly entryCount: number};
-  /** Every `fingerprintInterval`-th entry, and the last one: a file that still has these at the same indexes is the same. */
+  /**
+   * Of every `fingerprintInterval`-th entry; `lastFingerprint` is that of the last one. A file that still has these entries at the same
+   * indexes is the same.
+   */
   readonly fingerprints: readonly Fingerprint[];
   readonly lastFingerprint: Fingerprint | undefined;
 };

@@ -32,7 +32,7 @@ export type CriticalPath = {
 
 /**
  * Walks back to the start of the run, from each step to what it waited for: the upstream step that ended last or, if the step
- * started much later than that, the step that ended just before it and freed a slot. Starts at the first of the steps that are
+ * started much later than that, the step that freed a slot by ending just before. Starts at the first of the steps that are
  * expected to determine the end of the run (`expected`, see `findExpectedPath`), or else at the step that ended last.
  * `undefined` if no step has started. Groups must have been merged (`mergeGroups`).
  */

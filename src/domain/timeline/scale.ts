@@ -103,8 +103,8 @@ const getLength = ({startedAt, endedAt}: TimeRange): number => endedAt - started
 const minPauseShare = 0.1;
 
 /**
- * Pauses are folded automatically once they take more than this share of the window; one that is not over, only once hardly
- * anything else fits.
+ * Pauses are folded automatically once they take more than the first of these shares of the window; while one of them is not over,
+ * only once they take more than the second, so that hardly anything else fits.
  */
 const automaticShare = 0.5;
 const automaticLiveShare = 0.9;

@@ -6,7 +6,7 @@ import type {RunTimes, StepSpan} from './step-span.js';
 const usualWaitMs = 2000;
 const usualWaitShare = 0.01;
 
-/** A step that takes the slot of another one starts within this time around its end, in milliseconds. */
+/** A step that takes the slot of another one starts at most this long before or after the end of that one, in milliseconds. */
 const slotBeforeMs = 2000;
 const slotAfterMs = 500;
 

@@ -82,6 +82,7 @@ const renderUserCode = (
     ...(code === undefined ? [] : [[renderStrong(code)]]),
     ...(location === undefined ? [] : [[renderDim(location)]]),
   ];
+  // A label has room for three digits.
   const name = failing === undefined || failing.line > 999 ? 'line' : `line ${failing.line}`;
   return renderField(
     name,

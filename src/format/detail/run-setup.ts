@@ -49,7 +49,7 @@ const renderLinks = (metadata: JsonRecord, width: number): readonly Line[] =>
   });
 
 /** A field with the name of a user, a stack or the like; empty if there is none. */
-export const renderNamed = (label: string, named: NamedEntity<string> | undefined): readonly Line[] =>
+export const renderEntityName = (label: string, named: NamedEntity<string> | undefined): readonly Line[] =>
   named === undefined ? [] : renderField(label, [[renderPlain(formatName(named.name))]]);
 
 /** What ran: pipeline, name of the run, tags and model. */
