@@ -14,7 +14,7 @@ export type Intervention = {readonly runId: RunId} & (
   | {readonly kind: 'refresh'}
   | {readonly kind: 'tag'; readonly add: readonly string[]; readonly remove: readonly string[]}
   /**
-   * From `at` on, by the server's clock, no step reuses the outputs of the step run. `stepId` is that of the row that did the work.
+   * From `at` on, by the server's clock, no step reuses the outputs of the step run. `stepId` is the step run that did the work.
    */
   | {readonly kind: 'expire-cache'; readonly stepId: StepId; readonly stepName: string; readonly at: Instant}
 );

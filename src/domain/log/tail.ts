@@ -19,8 +19,8 @@ export type LogTail = {
   /** The text of the entries that can no longer change: all, or all before the last message. */
   readonly complete: LogText & {readonly entryCount: number};
   /**
-   * Of every `fingerprintInterval`-th entry; `lastFingerprint` is that of the last one. A file that still has these entries at the same
-   * indexes is the same.
+   * Of every `fingerprintInterval`-th entry; `lastFingerprint` is that of the last one. A file that still has these entries at the
+   * same indexes is the same.
    */
   readonly fingerprints: readonly Fingerprint[];
   readonly lastFingerprint: Fingerprint | undefined;

@@ -5,8 +5,8 @@ import {findLastLogLine, type LogLines, withLogLines} from './lines.js';
 export type LogText = {readonly lines: LogLines; readonly ending: Pick<MessageLines, 'isRedrawn' | 'isReturned'>};
 
 /**
- * Appends messages to a text. Whether there was a line break between two messages is not stored. So a message replaces the last line
- * of the previous one, as a progress bar does, only if carriage returns show that it does, and if both have the same level.
+ * Appends messages to a text. Whether there was a line break between two messages is not stored. So a message replaces the last
+ * line of the previous one, as a progress bar does, only if carriage returns show it and both have the same level.
  */
 export const createLogWriter = ({lines, ending}: LogText) => {
   let all = lines;
