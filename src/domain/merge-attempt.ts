@@ -6,8 +6,17 @@ import {getPhase, isFinished, type Status} from './status.js';
 const isFromDag = (attempt: Attempt): boolean => attempt.updatedAt === undefined && attempt.inputs === undefined;
 
 /** Ranks statuses by progress. A row never goes back to a lower rank. */
-const getProgressRank = (status: Status): number =>
-  status === 'retried' ? 3 : isFinished(status) ? 2 : getPhase(status) === 'waiting' ? 0 : 1;
+const getProgressRank = (status: Status): number => {
+  if (status === 'retried') {
+    return 3;
+  }
+
+  if (isFinished(status)) {
+    return 2;
+  }
+
+  return getPhase(status) === 'waiting' ? 0 : 1;
+};
 
 /**
  * Updates a step run with a row that may be older than what is known; returns `known` itself if nothing is new. If the times of

@@ -34,8 +34,24 @@ const formatWithSpace = (space: string, ms: number): string => {
 
 /** The duration that `formatDuration` shows, in milliseconds, so that the difference of two matches what is shown. */
 export const floorToShownDuration = (ms: number): number => {
-  const unit = ms < second ? second / 10 : ms < hour ? second : ms < day ? minute : ms < 100 * day ? hour : day;
-  return Math.floor(Math.max(0, ms) / unit) * unit;
+  const unitMs = getShownUnitMs(ms);
+  return Math.floor(Math.max(0, ms) / unitMs) * unitMs;
+};
+
+const getShownUnitMs = (ms: number): number => {
+  if (ms < second) {
+    return second / 10;
+  }
+
+  if (ms < hour) {
+    return second;
+  }
+
+  if (ms < day) {
+    return minute;
+  }
+
+  return ms < 100 * day ? hour : day;
 };
 
 const formatSeconds = (ms: number): string => {

@@ -32,6 +32,18 @@ export const renderTimeLeftVariants = ({ms, minMs, maxMs, runCount, isOverdue}: 
  * quarters of an hour; never 0.
  */
 export const formatRoughDuration = (ms: number): string => {
-  const grain = ms < 9.5 * second ? second : ms <= 2 * minute ? 5 * second : ms <= 2 * hour ? minute : hour / 4;
-  return formatTrimmedDuration(Math.max(1, Math.round(ms / grain)) * grain);
+  const unitMs = getRoughUnitMs(ms);
+  return formatTrimmedDuration(Math.max(1, Math.round(ms / unitMs)) * unitMs);
+};
+
+const getRoughUnitMs = (ms: number): number => {
+  if (ms < 9.5 * second) {
+    return second;
+  }
+
+  if (ms <= 2 * minute) {
+    return 5 * second;
+  }
+
+  return ms <= 2 * hour ? minute : hour / 4;
 };
