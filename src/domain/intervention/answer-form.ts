@@ -74,9 +74,12 @@ const withoutNull = (schema: JsonRecord, root: Json): {readonly schema: JsonReco
   }
 
   const parts = any.map(part => resolveSchema(part, root));
-  const others = parts.filter(part => !getTypes(part).includes('null'));
-  const [only] = others;
-  return {schema: only !== undefined && others.length === 1 ? only : schema, isNullable: others.length < parts.length};
+  const nonNullParts = parts.filter(part => !getTypes(part).includes('null'));
+  const [only] = nonNullParts;
+  return {
+    schema: only !== undefined && nonNullParts.length === 1 ? only : schema,
+    isNullable: nonNullParts.length < parts.length,
+  };
 };
 
 const getChoices = (schema: JsonRecord): readonly Json[] => {

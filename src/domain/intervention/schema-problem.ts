@@ -157,9 +157,9 @@ const findRecordProblem = (value: Json, schema: JsonRecord, check: Check): strin
 
   const properties = getOwn(schema, 'properties');
   const known = isJsonRecord(properties) ? properties : {};
-  const others = getOwn(schema, 'additionalProperties');
+  const additional = getOwn(schema, 'additionalProperties');
   for (const [key, each] of Object.entries(value)) {
-    const part = getOwn(known, key) ?? others;
+    const part = getOwn(known, key) ?? additional;
     const problem = part === undefined || part === true ? undefined : check(part, each);
     if (problem !== undefined) {
       return `${key} ${problem}`;

@@ -75,10 +75,10 @@ const renderSection = (
 
   const limit = isExpanded(name) ? maxEntries : maxCollapsedEntries;
   const shownEntries = entries.length <= limit ? entries : entries.slice(0, limit - 1);
-  const rest = entries.length - shownEntries.length;
+  const hiddenCount = entries.length - shownEntries.length;
   return renderField(name, [
     ...renderTable(shownEntries, getValueCells(width)),
-    ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
+    ...(hiddenCount > 0 ? [[renderDim(`and ${pluralize(hiddenCount, 'more', 'more')}`)]] : []),
   ]);
 };
 

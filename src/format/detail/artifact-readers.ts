@@ -42,9 +42,9 @@ export const renderReaders = (
       mark: {key: `${key}/reader:${name}`, target: {kind: 'step', name}, copies: [{what: 'step name', text: name}]},
     };
   });
-  const rest = readers.length - shownReaders.length;
-  const more = renderField('', [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]]);
-  return rest === 0
+  const hiddenCount = readers.length - shownReaders.length;
+  const more = renderField('', [[renderDim(`and ${pluralize(hiddenCount, 'more', 'more')}`)]]);
+  return hiddenCount === 0
     ? lines
     : [...lines, ...more.map(line => ({line: indentLine(line), mark: {key: section, section}}))];
 };

@@ -52,9 +52,9 @@ export const buildRunConfigRecord = (run: Run): JsonRecord => {
 };
 
 const sortKeys = (config: JsonRecord): JsonRecord => {
-  const rest = getKeys(config).filter(key => !keyOrder.includes(key));
+  const otherKeys = getKeys(config).filter(key => !keyOrder.includes(key));
   return Object.fromEntries(
-    [...keyOrder.filter(key => Object.hasOwn(config, key)), ...rest].map(key => [key, config[key] ?? null]),
+    [...keyOrder.filter(key => Object.hasOwn(config, key)), ...otherKeys].map(key => [key, config[key] ?? null]),
   );
 };
 

@@ -26,8 +26,10 @@ export const renderDifferences = (differences: readonly Difference[], view: Diff
     const [head = [], ...others] = wrapLine(renderDifference(difference, view), Math.max(8, view.width - labelCells));
     const mark = createDifferenceMark(difference, index);
     const first: MarkedLine = {line: [renderKindLabel(difference), ...head], ...(mark === undefined ? {} : {mark})};
-    const rest = others.map((line): MarkedLine => ({line: [renderPlain(' '.repeat(labelCells)), ...line]}));
-    return [first, ...rest, ...renderCodeDiff(difference, view)];
+    const continuationLines = others.map(
+      (line): MarkedLine => ({line: [renderPlain(' '.repeat(labelCells)), ...line]}),
+    );
+    return [first, ...continuationLines, ...renderCodeDiff(difference, view)];
   });
 
 const labelByKind: Readonly<Record<Difference['kind'], string>> = {

@@ -119,11 +119,11 @@ const renderTraceback = ({exception, width, isExpanded, expandKey}: ExceptionVie
     ]);
   }
 
-  const rest = lines.length - maxTracebackLines;
+  const hiddenCount = lines.length - maxTracebackLines;
   return [
     ...renderField('trace', [[renderDim(pluralize(lines.length, 'line'))]]),
     ...lines.slice(0, maxTracebackLines).flatMap(line => wrapTracebackLine(line, width)),
-    ...(rest > 0 ? [[renderDim(pluralize(rest, 'more line'))]] : []),
+    ...(hiddenCount > 0 ? [[renderDim(pluralize(hiddenCount, 'more line'))]] : []),
   ];
 };
 

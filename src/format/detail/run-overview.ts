@@ -179,7 +179,7 @@ const maxChildRuns = 8;
 
 const renderChildRuns = ({childRuns, now}: RunOverviewInput): readonly MarkedLine[] => {
   const shownRuns = childRuns.slice(0, maxChildRuns);
-  const rest = childRuns.length - shownRuns.length;
+  const hiddenCount = childRuns.length - shownRuns.length;
   const lines = [
     ...shownRuns.map((child): Line => {
       const ms = getElapsedMs({startedAt: child.startedAt, endedAt: undefined}, now);
@@ -192,7 +192,7 @@ const renderChildRuns = ({childRuns, now}: RunOverviewInput): readonly MarkedLin
         ...(time === undefined ? [] : [renderDim(`  ${formatDuration(time)}`)]),
       ];
     }),
-    ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
+    ...(hiddenCount > 0 ? [[renderDim(`and ${pluralize(hiddenCount, 'more', 'more')}`)]] : []),
   ];
   return renderField('children', lines).map((line, index) => {
     const id = shownRuns[index]?.id;
@@ -206,12 +206,12 @@ const maxValueCells = 40;
 /** The first values of a record, on as few lines as possible; its tab shows all of them. */
 const renderValues = (label: string, values: JsonRecord | undefined, {width}: RunOverviewInput): readonly Line[] => {
   const entries = Object.entries(values ?? {});
-  const rest = entries.length - maxShownValues;
+  const hiddenCount = entries.length - maxShownValues;
   const facts: readonly Line[] = [
     ...entries
       .slice(0, maxShownValues)
       .map(([key, value]) => [renderDim(`${formatName(key)} `), renderPlain(formatJsonLine(value, maxValueCells))]),
-    ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
+    ...(hiddenCount > 0 ? [[renderDim(`and ${pluralize(hiddenCount, 'more', 'more')}`)]] : []),
   ];
   return renderFactField(label, facts, width);
 };

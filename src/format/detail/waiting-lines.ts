@@ -23,10 +23,10 @@ const renderNameWithStatus = (step: UpstreamStep): Line => [
 ];
 
 const renderFirst = <T>(items: readonly T[], render: (item: T) => Line): readonly Line[] => {
-  const rest = items.length - maxShownNames;
+  const hiddenCount = items.length - maxShownNames;
   return [
     ...items.slice(0, maxShownNames).map(render),
-    ...(rest > 0 ? [[renderDim(`and ${pluralize(rest, 'more', 'more')}`)]] : []),
+    ...(hiddenCount > 0 ? [[renderDim(`and ${pluralize(hiddenCount, 'more', 'more')}`)]] : []),
   ];
 };
 

@@ -94,14 +94,14 @@ const highlightMatches = (
 /** The visible part of a line that is not wrapped, with an ellipsis where it is cut. */
 const shiftSegments = (segments: readonly Segment[], left: number, room: number): readonly Segment[] => {
   const isCutLeft = left > 0;
-  const rest = isCutLeft ? splitLine(segments, left).tail : segments;
+  const shifted = isCutLeft ? splitLine(segments, left).tail : segments;
   const start: readonly Segment[] = isCutLeft && room > 2 ? [renderDim(ellipsis)] : [];
   const free = room - start.length;
-  const {head, tail} = splitLine(rest, free);
+  const {head, tail} = splitLine(shifted, free);
   if (!tail.some(({text}) => text !== '') || free <= 1) {
     return [...start, ...head];
   }
 
-  const cut = splitLine(rest, free - 1).head;
+  const cut = splitLine(shifted, free - 1).head;
   return [...start, ...(countLineCells(cut) < free ? cut : []), renderDim(ellipsis)];
 };

@@ -19,11 +19,11 @@ const tabStop = 8;
  */
 export const renderLogMessage = (text: string, maxUnits: number = maxShownUnits): readonly Segment[] => {
   const shownText = takeUnits(text, Math.min(maxUnits, maxShownUnits));
-  const more = text.length - shownText.length;
-  const rest = more > 0 ? [renderDim(`${ellipsis} ${formatCount(more)} more characters`)] : [];
+  const hiddenCount = text.length - shownText.length;
+  const note = hiddenCount > 0 ? [renderDim(`${ellipsis} ${formatCount(hiddenCount)} more characters`)] : [];
   return printableAscii.test(shownText)
-    ? [{text: shownText, tone: 'plain'}, ...rest]
-    : [...renderStyled(shownText), ...rest];
+    ? [{text: shownText, tone: 'plain'}, ...note]
+    : [...renderStyled(shownText), ...note];
 };
 
 const renderStyled = (text: string): readonly Segment[] => {
