@@ -23,8 +23,8 @@ export type RailLayout = {
   readonly usedLaneCount: number;
 };
 
-/** The lanes on the right that only steps may use, so that there is always one in which a step does not seem to follow another. */
-const stepLanes = 2;
+/** How many lanes on the right only steps may use, so that there is always one in which a step does not seem to follow another. */
+const stepLaneCount = 2;
 
 /**
  * How often a layout may start over. Those of real pipelines never do, those of random graphs with 500 steps about ten times.
@@ -46,7 +46,7 @@ export const layOutRails = (
     ...rails,
     rowCount: upstreamByRow.length,
     minLaneByRail: rails.rails.map(() => 0),
-    laneLimit: Math.max(0, maxLanes - stepLanes),
+    laneLimit: Math.max(0, maxLanes - stepLaneCount),
   };
   for (let pass = 1; ; pass += 1) {
     const {layout, minLaneByMisplacedRail} = placeRows(plan);
@@ -102,43 +102,57 @@ type Placement = {
   readonly minLaneByMisplacedRail: ReadonlyMap<number, number>;
 };
 
+/** The first free lane from `from` up to, but not including, `end`. */
+const findFreeLane = (
+  lanes: Int32Array,
+  from: number,
+  end: number,
+  isAllowed: (lane: number) => boolean = () => true,
+): number | undefined => {
+  for (let lane = from; lane < end; lane += 1) {
+    if (lanes[lane] === -1 && isAllowed(lane)) {
+      return lane;
+    }
+  }
+
+  return undefined;
+};
+
+/** The lane of a row's step, after its rail from above has been removed if it ends here. `laneAbove`: that of the step above. */
+const findStepLane = (
+  lanes: Int32Array,
+  rail: Rail | undefined,
+  railLane: number | undefined,
+  laneAbove: number | undefined,
+): number => {
+  const lastLane = lanes.length - 1;
+  if (rail === undefined || railLane === undefined) {
+    return findFreeLane(lanes, 0, lanes.length, lane => lane !== laneAbove) ?? lastLane;
+  }
+
+  if (rail.consumers.length > 1) {
+    return findFreeLane(lanes, railLane + 1, lanes.length) ?? lastLane;
+  }
+
+  return rail.producers.length === 1 ? railLane : (findFreeLane(lanes, 0, lanes.length) ?? railLane);
+};
+
+/** Places steps and rails from the first row to the last. */
 const placeRows = ({rails, inRailByRow, outRailsByRow, rowCount, minLaneByRail, laneLimit}: Plan): Placement => {
-  const laneCount = laneLimit + stepLanes;
+  const laneCount = laneLimit + stepLaneCount;
   const occupants = new Int32Array(rowCount * laneCount).fill(-1);
   const laneByRail: (number | undefined)[] = [];
   const laneByRow: number[] = [];
   const minLaneByMisplacedRail = new Map<number, number>();
+  /** The rail in each lane at the current row; -1 if the lane is free. */
   const lanes = new Int32Array(laneCount).fill(-1);
-
-  const findLane = (from: number, end: number, isAllowed: (lane: number) => boolean): number | undefined => {
-    for (let lane = from; lane < end; lane += 1) {
-      if (lanes[lane] === -1 && isAllowed(lane)) {
-        return lane;
-      }
-    }
-
-    return undefined;
-  };
-
-  /** The lane of a row's step, after its rail has been removed if it ends here. */
-  const findStepLane = (row: number, rail: Rail | undefined, railLane: number | undefined): number => {
-    if (rail === undefined || railLane === undefined) {
-      return findLane(0, laneCount, lane => lane !== laneByRow[row - 1]) ?? laneCount - 1;
-    }
-
-    if (rail.consumers.length > 1) {
-      return findLane(railLane + 1, laneCount, () => true) ?? laneCount - 1;
-    }
-
-    return rail.producers.length === 1 ? railLane : (findLane(0, laneCount, () => true) ?? railLane);
-  };
 
   /** Draws a new rail in the nearest lane, unless there is no room. */
   const startRail = (id: number, row: number, stepLane: number, takenLane: number | undefined): void => {
-    const isOwn = rails[id]?.producers.length === 1;
-    const isStraight = isOwn && lanes[stepLane] === -1 && stepLane < laneLimit;
+    const hasOneProducer = rails[id]?.producers.length === 1;
+    const isStraight = hasOneProducer && lanes[stepLane] === -1 && stepLane < laneLimit;
     const from = isStraight ? stepLane : Math.max(stepLane + 1, minLaneByRail[id] ?? 0);
-    const lane = findLane(from, laneLimit, each => each !== takenLane || each === stepLane);
+    const lane = findFreeLane(lanes, from, laneLimit, each => each !== takenLane || each === stepLane);
     laneByRail[id] = lane;
     if (lane !== undefined) {
       lanes[lane] = id;
@@ -155,7 +169,7 @@ const placeRows = ({rails, inRailByRow, outRailsByRow, rowCount, minLaneByRail, 
       lanes[inLane] = -1;
     }
 
-    const stepLane = findStepLane(row, inRail, inLane);
+    const stepLane = findStepLane(lanes, inRail, inLane, laneByRow[row - 1]);
     laneByRow[row] = stepLane;
     for (const id of outRailsByRow[row] ?? []) {
       if (rails[id]?.producers[0] === row) {
