@@ -240,10 +240,10 @@ describe('without log lines', () => {
       .shows('this server has no run logs: they need ZenML 0.81 or later');
   });
 
-  test('a cached step refers to the original run', () => {
-    const cachedAttempt = {status: 'cached', endedAt: at(71), logSources: []} as const;
-    open(anOpenLogState(cachedAttempt, 'original'), createTrainerArrival(cachedAttempt, 'original')).shows(
-      'a cached step has no log: see the original run',
+  test.each(['cached', 'skipped'] as const)('a %s step refers to the original run', status => {
+    const reusedAttempt = {status, endedAt: at(71), logSources: []};
+    open(anOpenLogState(reusedAttempt, 'original'), createTrainerArrival(reusedAttempt, 'original')).shows(
+      'a step that reused outputs has no log: see the original run',
     );
   });
 

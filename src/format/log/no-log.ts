@@ -36,7 +36,7 @@ const renderNoLogReason = (reason: NoLogReason): readonly Line[] => {
       return [[renderPlain('this server has no run logs: they need ZenML 0.81 or later')]];
 
     case 'reused':
-      return [[renderPlain('a cached step has no log: see the original run')]];
+      return [[renderPlain('a step that reused outputs has no log: see the original run')]];
 
     case 'loading':
       return [[renderDim('loading log…')]];
