@@ -62,10 +62,10 @@ const copyOnce = <T>(draft: TableDraft, value: T, copy: (value: T) => T): T => {
 const putStep = (draft: TableDraft, step: Step): void => {
   const before = findStep(draft, step.name);
   const index = findStepIndex(draft, step.name) ?? draft.structure.length;
-  const at = Math.floor(index / stepsPerChunk);
-  const chunk = copyOnce(draft, draft.chunks[at] ?? [], known => [...known]) as Step[];
+  const chunkIndex = Math.floor(index / stepsPerChunk);
+  const chunk = copyOnce(draft, draft.chunks[chunkIndex] ?? [], known => [...known]) as Step[];
   chunk[index % stepsPerChunk] = step;
-  draft.chunks[at] = chunk;
+  draft.chunks[chunkIndex] = chunk;
 
   if (before === undefined) {
     addName(draft, step.name, index);

@@ -59,18 +59,18 @@ export const applyTone = (line: Line, ranges: readonly (readonly [number, number
 
   const segments: Segment[] = [];
   let from = 0;
-  let at = 0;
+  let rangeIndex = 0;
   for (const segment of line) {
     const end = from + segment.text.length;
     let start = from;
     while (start < end) {
-      const [first, last] = ranges[at] ?? [end, end];
+      const [first, last] = ranges[rangeIndex] ?? [end, end];
       const isInside = start >= first;
       const stop = Math.min(end, isInside ? last : first);
       const text = segment.text.slice(start - from, stop - from);
       segments.push(isInside ? {text, tone} : {...segment, text});
       start = stop;
-      at += isInside && stop === last ? 1 : 0;
+      rangeIndex += isInside && stop === last ? 1 : 0;
     }
 
     from = end;

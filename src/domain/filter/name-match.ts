@@ -36,15 +36,15 @@ export const isAbbreviation = (typed: string, name: string): boolean => {
 
 /** Adds to `counts` how many letters may have been matched after this part if `count` were matched before it. */
 const addMatchCounts = (letters: readonly string[], count: number, part: string, counts: Set<number>): void => {
-  let at = 0;
+  let position = 0;
   for (let index = count; index < letters.length; index++) {
     const letter = letters[index] ?? '';
-    at = index === count ? (part.startsWith(letter) ? 0 : -1) : part.indexOf(letter, at);
-    if (at === -1) {
+    position = index === count ? (part.startsWith(letter) ? 0 : -1) : part.indexOf(letter, position);
+    if (position === -1) {
       return;
     }
 
-    at += letter.length;
+    position += letter.length;
     counts.add(index + 1);
   }
 };

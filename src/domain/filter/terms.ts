@@ -33,12 +33,12 @@ export const mergeAlternatives = (terms: readonly Term[], singleKeys: ReadonlySe
   for (const term of terms) {
     const {key, isNegated, values} = term;
     const isMergeable = key !== undefined && singleKeys.has(key) && !isNegated;
-    const at = isMergeable ? merged.findIndex(other => other.key === key && !other.isNegated) : -1;
-    const other = merged[at];
+    const index = isMergeable ? merged.findIndex(other => other.key === key && !other.isNegated) : -1;
+    const other = merged[index];
     if (other === undefined) {
       merged.push(term);
     } else {
-      merged[at] = {...other, values: [...other.values, ...values]};
+      merged[index] = {...other, values: [...other.values, ...values]};
     }
   }
 

@@ -73,11 +73,11 @@ const renderPoll = (question: Question, {now}: QuestionOptions): Line => {
 
 const renderResolution = (question: Question, {now, getUtcOffset, findUser}: QuestionOptions): Line => {
   const {resolvedAt, resolvedById} = question;
-  const at = resolvedAt === undefined ? '' : ` ${formatLocalTime(resolvedAt, now, getUtcOffset)}`;
+  const time = resolvedAt === undefined ? '' : ` ${formatLocalTime(resolvedAt, now, getUtcOffset)}`;
   const name =
     resolvedById === undefined ? undefined : (findUser?.(resolvedById) ?? `user ${resolvedById.slice(0, 8)}`);
   return [
     renderPlain(formatResolution(question)),
-    renderDim(`${at}${name === undefined ? '' : ` by ${sanitizeToWidth(name, 60)}`}`),
+    renderDim(`${time}${name === undefined ? '' : ` by ${sanitizeToWidth(name, 60)}`}`),
   ];
 };

@@ -89,17 +89,17 @@ const getSpot = (view: LogView, {number, row, lead}: LogPosition, getRowsAt: Get
 
 /** Moves by a number of rows, clamped to the first and last row. */
 const moveSpot = ({index, row}: RowSpot, by: number, getRowsAt: GetRows, count: number): RowSpot => {
-  let at = index;
-  let inLine = row + by;
-  while (inLine < 0 && at > 0) {
-    at -= 1;
-    inLine += getRowsAt(at).length;
+  let newIndex = index;
+  let newRow = row + by;
+  while (newRow < 0 && newIndex > 0) {
+    newIndex -= 1;
+    newRow += getRowsAt(newIndex).length;
   }
 
-  while (at < count && inLine >= getRowsAt(at).length) {
-    inLine -= getRowsAt(at).length;
-    at += 1;
+  while (newIndex < count && newRow >= getRowsAt(newIndex).length) {
+    newRow -= getRowsAt(newIndex).length;
+    newIndex += 1;
   }
 
-  return inLine < 0 ? {index: 0, row: 0} : {index: at, row: at < count ? inLine : 0};
+  return newRow < 0 ? {index: 0, row: 0} : {index: newIndex, row: newIndex < count ? newRow : 0};
 };

@@ -55,13 +55,13 @@ export const renderAxis = ({scale, foldGlyph, startedAt, now, getUtcOffset}: Axi
   }
 
   const line = text.join('');
-  const at = hasNow ? line.indexOf(nowWord) : -1;
-  return at === -1
+  const nowStart = hasNow ? line.indexOf(nowWord) : -1;
+  return nowStart === -1
     ? [createSegment(line, 'dim')]
     : [
-        createSegment(line.slice(0, at), 'dim'),
+        createSegment(line.slice(0, nowStart), 'dim'),
         createSegment(nowWord, 'strong'),
-        createSegment(line.slice(at + nowWord.length), 'dim'),
+        createSegment(line.slice(nowStart + nowWord.length), 'dim'),
       ];
 };
 
