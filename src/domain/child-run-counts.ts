@@ -2,7 +2,7 @@ import type {DagChildRun} from './dag.js';
 import type {StepStatus} from './status.js';
 import type {StatusCounts} from './step-table.js';
 
-/** The number of child runs by status, added to the number of steps. Child runs without a status count as `waiting`. */
+/** The number of child runs by status, added to that of steps. Child runs without a status count as `waiting`. */
 export const countChildRuns = (childRuns: readonly DagChildRun[], stepCounts: StatusCounts = {}): StatusCounts => {
   const counts: Partial<Record<StepStatus, number>> = {...stepCounts};
   for (const {status: info} of childRuns) {

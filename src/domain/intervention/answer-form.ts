@@ -189,7 +189,7 @@ const parseField = (field: AnswerField, text: string, root: Json): ParsedField =
   return problem === undefined ? {ok: true, value} : {ok: false, message: problem};
 };
 
-/** Why the first number in a JSON text, outside of strings, that JavaScript would change cannot be sent. */
+/** Why a JSON text cannot be sent: a number in it, outside of strings, would be changed by JavaScript. */
 const findNumberProblem = (text: string): string | undefined => {
   const numbers = text.replace(/"(?:[^"\\]|\\.)*"/g, '""').match(/-?\d[\d.eE+-]*/g) ?? [];
   for (const source of numbers) {
