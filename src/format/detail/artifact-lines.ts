@@ -91,16 +91,16 @@ const renderTable = (entries: readonly ArtifactItem[], width: number): readonly 
   const artifactMax = room >= 2 * minFactsCells + gap ? Math.floor(room / 2) : room;
   const artifacts = entries.map(entry => formatArtifact(entry.artifact, entry.part, artifactMax));
   const artifactCells = Math.max(...artifacts.map(countCells));
-  const beside = room - artifactCells - gap;
+  const factsCells = room - artifactCells - gap;
   return entries.flatMap(({facts}, index) => {
     const head: Line = [
       renderPlain(padEnd(isRepeated(entries, index) ? '' : (names[index] ?? ''), nameCells + gap)),
       {text: artifacts[index] ?? '', tone: 'link'},
     ];
-    const isBeside = beside >= minFactsCells;
+    const isBeside = factsCells >= minFactsCells;
     const lines = flowFacts(
       facts.map(fact => [renderDim(fact)]),
-      isBeside ? beside : room,
+      isBeside ? factsCells : room,
     );
     const indent = renderPlain(' '.repeat(nameCells + gap + (isBeside ? artifactCells + gap : 0)));
     const [first, ...others] = lines.map(line => [indent, ...line]);

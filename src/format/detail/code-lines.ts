@@ -40,22 +40,23 @@ const renderSource = ({detail, width}: CodeView, source: string): readonly Marke
   const lines = renderPython(source);
   const failing = findFailingLines(detail.exception, source);
   const numberCells = String(lines.length).length;
-  const gutter = numberCells + 3;
+  // The number is followed by a space, the mark of a failing line, and another space.
+  const gutterCells = numberCells + 3;
   const sourceLines = lines.flatMap((line, lineIndex): readonly MarkedLine[] => {
     const number = String(lineIndex + 1).padStart(numberCells);
-    const [first = [], ...others] = wrapCode(line, Math.max(8, width - gutter));
+    const [first = [], ...others] = wrapCode(line, Math.max(8, width - gutterCells));
     const index = failing.findIndex(each => each.line === lineIndex + 1);
     return [
       index === -1
         ? {line: [renderDim(`${number}   `), ...first]}
         : {line: [{text: `${number} ✗ `, tone: 'bad'}, ...first], mark: {key: getFailingLineKey(index)}},
-      ...others.map(rest => ({line: [renderPlain(' '.repeat(gutter)), ...rest]})),
+      ...others.map(rest => ({line: [renderPlain(' '.repeat(gutterCells)), ...rest]})),
     ];
   });
   return [
     ...createUnmarkedLines(renderIntroduction(detail, width)),
     ...sourceLines,
-    ...createUnmarkedLines(renderRaised(failing, width)),
+    ...createUnmarkedLines(renderRaisedMessages(failing, width)),
   ];
 };
 
@@ -69,7 +70,7 @@ const renderIntroduction = ({docstring, spec}: StepDetail, width: number): reado
   return [...[...lines, ...source].flatMap(line => wrapLine(line, width)), blankLine];
 };
 
-const renderRaised = (failing: readonly FailingLine[], width: number): readonly Line[] => {
+const renderRaisedMessages = (failing: readonly FailingLine[], width: number): readonly Line[] => {
   const lines = failing.flatMap(({line, message}): readonly Line[] =>
     message === undefined ? [] : [[{text: `✗ line ${line}: `, tone: 'bad'}, renderPlain(sanitizeText(message))]],
   );

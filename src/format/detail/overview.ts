@@ -77,14 +77,19 @@ const renderBlocks = (input: AttemptInput): readonly (readonly Line[])[] => {
   // For reused outputs, the cache comes first.
   return isReused(input.attempt.status)
     ? [
-        [...renderTimeLines(input), ...renderCacheSummary(input), ...renderRetryField(input), ...renderMore(input)],
+        [
+          ...renderTimeLines(input),
+          ...renderCacheSummary(input),
+          ...renderRetryField(input),
+          ...renderOperatorAndNote(input),
+        ],
         artifacts,
         setup,
       ]
     : [
         renderTimeLines(input),
         artifacts,
-        [...renderRetryField(input), ...renderCacheSummary(input), ...renderMore(input)],
+        [...renderRetryField(input), ...renderCacheSummary(input), ...renderOperatorAndNote(input)],
         setup,
       ];
 };
@@ -100,7 +105,10 @@ const renderTimeLines = (input: AttemptInput): readonly Line[] => [
   ...renderAttempt(input),
 ];
 
-const renderMore = (input: AttemptInput): readonly Line[] => [...renderOperator(input), ...renderDetailNote(input)];
+const renderOperatorAndNote = (input: AttemptInput): readonly Line[] => [
+  ...renderOperator(input),
+  ...renderDetailNote(input),
+];
 
 /** `path     critical: making it instant saves at most 1m 12s (then train_small)`. */
 const renderCriticalField = ({saving, width}: AttemptInput): readonly Line[] =>

@@ -105,13 +105,13 @@ const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonl
     : [[renderDim(`heartbeat ${formatAgo(heartbeatAt, now)}`)], timeout];
 };
 
-type WorkTimes = Pick<OverviewInput, 'workTimes' | 'step'>;
+type UsualTimeInput = Pick<OverviewInput, 'workTimes' | 'step'>;
 
 /**
  * How long the step took in previous runs, with all its attempts: the median of several, `usually ~9m`, or `last time ~9m`. If
  * there are several attempts in this run, the text says that it means all of them.
  */
-const renderUsualFacts = ({workTimes = [], step}: WorkTimes): readonly Line[] => {
+const renderUsualFacts = ({workTimes = [], step}: UsualTimeInput): readonly Line[] => {
   const medianMs = getMedian(workTimes);
   if (medianMs === undefined) {
     return [];
@@ -123,7 +123,7 @@ const renderUsualFacts = ({workTimes = [], step}: WorkTimes): readonly Line[] =>
 };
 
 /** The expected duration of a step that has not started. */
-export const renderUsualTime = (input: WorkTimes): readonly Line[] => {
+export const renderUsualTime = (input: UsualTimeInput): readonly Line[] => {
   const facts = renderUsualFacts(input);
   return facts.length === 0 ? [] : renderField('duration', facts);
 };

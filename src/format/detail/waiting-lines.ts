@@ -22,6 +22,7 @@ const renderNameWithStatus = (step: UpstreamStep): Line => [
   {text: ` ${step.status}`, tone: getStatusTone(step.status)},
 ];
 
+/** The first items, and how many more there are. */
 const renderFirst = <T>(items: readonly T[], render: (item: T) => Line): readonly Line[] => {
   const hiddenCount = items.length - maxShownNames;
   return [
