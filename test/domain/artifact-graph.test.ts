@@ -32,7 +32,7 @@ test('finds the writer and the readers of an artifact version in the rows, each 
   assert.deepEqual(readersById.get(model.id), ['evaluate']);
 });
 
-test('lists the steps directly downstream of each step whose inputs are not known yet', () => {
+test('lists for each step those directly downstream of it whose inputs are not known yet', () => {
   assert.deepEqual(
     [...getArtifactGraph(table).possibleReadersByName],
     [

@@ -24,7 +24,7 @@ test('steps that can never start are counted as not run, the others as waiting',
   assert.deepEqual(getStatusCounts(table), {completed: 1, failed: 1, stopped: 1, waiting: 1, 'not run': 2});
 });
 
-test('a step that can still start has no root failures', () => {
+test('a step that can still start, or that does not exist, has no root failures', () => {
   assert.deepEqual(findRoots('free'), []);
   assert.deepEqual(findRoots('unknown'), []);
 });

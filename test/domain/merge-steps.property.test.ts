@@ -9,17 +9,17 @@ import {emptyStepTable, getCountedStatus, iterateSteps, type StepTable} from '..
 import {at} from '../support/builders.js';
 import {getDagAt, getListAt, type History, history} from '../support/histories.js';
 
-/** A response: its kind, its time and, for a list, which rows it has: every `part`-th one. */
+/** A response from the time `now`. A list has only every `stride`-th row. */
 type Response =
   | {readonly kind: 'dag'; readonly now: Instant}
-  | {readonly kind: 'list'; readonly now: Instant; readonly part: number};
+  | {readonly kind: 'list'; readonly now: Instant; readonly stride: number};
 
 const anyResponse: fc.Arbitrary<Response> = fc.oneof(
   fc.record({kind: fc.constant('dag' as const), now: fc.integer({min: 0, max: 150}).map(at)}),
   fc.record({
     kind: fc.constant('list' as const),
     now: fc.integer({min: 0, max: 150}).map(at),
-    part: fc.integer({min: 1, max: 3}),
+    stride: fc.integer({min: 1, max: 3}),
   }),
 );
 
@@ -28,7 +28,7 @@ const withResponse = (table: StepTable, whole: History, response: Response): Ste
     ? withDag(table, getDagAt(whole, response.now))
     : withAttempts(
         table,
-        getListAt(whole, response.now).filter((_, index) => index % response.part === 0),
+        getListAt(whole, response.now).filter((_, index) => index % response.stride === 0),
       );
 
 /** The final state of a step, without redundant fields. */

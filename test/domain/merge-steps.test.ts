@@ -9,17 +9,17 @@ import {emptyStepTable, findStep, iterateSteps, type StepTable} from '../../src/
 import {aDag, aDagStep, anAttempt, at} from '../support/builders.js';
 
 const createTable = (...attempts: readonly Attempt[]): StepTable => withAttempts(emptyStepTable, attempts);
-const getAttempts = (table: StepTable, name = 'trainer'): readonly Attempt[] => findStep(table, name)?.attempts ?? [];
-const summarize = (table: StepTable, name = 'trainer'): string =>
-  getAttempts(table, name)
+const getAttempts = (table: StepTable): readonly Attempt[] => findStep(table, 'trainer')?.attempts ?? [];
+const summarize = (table: StepTable): string =>
+  getAttempts(table)
     .map(({number, status}) => `${number} ${status}`)
     .join(', ');
 const listNames = (table: StepTable): readonly string[] => [...iterateSteps(table)].map(step => step.name);
 
 const running = anAttempt({status: 'running', updatedAt: at(1)});
 const completed = anAttempt({status: 'completed', updatedAt: at(13)});
-const aNodeOf = (id: string, status: Status, more: {startedAt?: number; durationMs?: number; name?: string} = {}) =>
-  aDagStep({name: 'trainer', id: toStepId(id), status: {status, statusWord: status}, ...more});
+const aTrainerNode = (id: string, status: Status, times: {startedAt?: number; durationMs?: number} = {}) =>
+  aDagStep({name: 'trainer', id: toStepId(id), status: {status, statusWord: status}, ...times});
 
 describe('rows of a list of steps', () => {
   test('a newer row replaces the known one', () => {
@@ -108,14 +108,14 @@ describe('the response of /dag', () => {
 
   test('keeps the same object if it is repeated', () => {
     const dag = aDag({
-      steps: [aDagStep({name: 'load'}), aNodeOf('step-trainer-1', 'running'), aDagStep({name: 'deploy'})],
+      steps: [aDagStep({name: 'load'}), aTrainerNode('step-trainer-1', 'running'), aDagStep({name: 'deploy'})],
     });
     const table = withDag(createTable(running), dag);
     assert.equal(withDag(table, dag), table);
   });
 
   test('ends an attempt before its row does, and the row replaces it later', () => {
-    const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
+    const dag = aDag({steps: [aTrainerNode('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
     const table = withDag(createTable(running), dag);
     assert.equal(getAttempts(table)[0]?.endedAt, at(12));
     assert.equal(withAttempts(table, [{...running, updatedAt: at(11), heartbeatAt: at(11)}]), table);
@@ -123,35 +123,38 @@ describe('the response of /dag', () => {
   });
 
   test('computes the end of a node without a start, as sent before 0.85, from the start of the row', () => {
-    const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {durationMs: 12_000})]});
+    const dag = aDag({steps: [aTrainerNode('step-trainer-1', 'completed', {durationMs: 12_000})]});
     assert.equal(getAttempts(withDag(createTable(running), dag))[0]?.endedAt, at(12));
   });
 
   test('does not undo newer rows if it is late', () => {
-    const table = withDag(createTable(completed), aDag({steps: [aNodeOf('step-trainer-1', 'running')]}));
+    const table = withDag(createTable(completed), aDag({steps: [aTrainerNode('step-trainer-1', 'running')]}));
     assert.equal(summarize(table), '1 completed');
     assert.equal(summarize(withDag(table, aDag({steps: [aDagStep({name: 'trainer'})]}))), '1 completed');
   });
 
   test('adds an attempt without a row as the newest, unless a row started after it', () => {
     const first = anAttempt({status: 'retrying', updatedAt: at(5)});
-    const second = aNodeOf('step-trainer-2', 'running', {startedAt: at(7)});
+    const second = aTrainerNode('step-trainer-2', 'running', {startedAt: at(7)});
     assert.equal(summarize(withDag(createTable(first), aDag({steps: [second]}))), '1 retried, 2 running');
 
     const row = anAttempt({number: 2, status: 'running', startedAt: at(7)});
-    const late = aNodeOf('step-trainer-1', 'running', {startedAt: at(0)});
+    const late = aTrainerNode('step-trainer-1', 'running', {startedAt: at(0)});
     assert.equal(summarize(withDag(createTable(row), aDag({steps: [late]}))), '1 retried, 2 running');
   });
 
   test('has its estimated attempt number replaced by that of the row', () => {
-    const table = withDag(emptyStepTable, aDag({steps: [aNodeOf('step-trainer-3', 'running', {startedAt: at(20)})]}));
+    const table = withDag(
+      emptyStepTable,
+      aDag({steps: [aTrainerNode('step-trainer-3', 'running', {startedAt: at(20)})]}),
+    );
     assert.equal(summarize(table), '1 running');
     const row = anAttempt({number: 3, status: 'running', startedAt: at(20)});
     assert.equal(summarize(withAttempts(table, [row])), '3 running');
   });
 
   test('reports an end that an older row does not undo', () => {
-    const dag = aDag({steps: [aNodeOf('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
+    const dag = aDag({steps: [aTrainerNode('step-trainer-1', 'completed', {startedAt: at(0), durationMs: 12_000})]});
     const table = withAttempts(withDag(emptyStepTable, dag), [running]);
     assert.equal(summarize(table), '1 completed');
     assert.deepEqual(getAttempts(table)[0]?.inputs, []);
@@ -161,24 +164,24 @@ describe('the response of /dag', () => {
 
 describe('the items of a map', () => {
   const group: Group = {id: 'g1', name: 'embed', type: 'map'};
-  /** The ID is derived from the names of the items. */
-  const ofMap: Group = {...group, id: 'map:embed:'};
+  /** With the ID that zentop derives from the names of the items, whatever ID the server sends. */
+  const mapGroup: Group = {...group, id: 'map:embed:'};
   const known = withDag(emptyStepTable, aDag({steps: [aDagStep({name: 'map:embed:0', group})]}));
 
   test('a new item joins the group of its siblings before /dag is fetched', () => {
     const table = withAttempts(known, [anAttempt({name: 'map:embed:1'})]);
-    assert.deepEqual(findStep(table, 'map:embed:1')?.group, ofMap);
-    assert.deepEqual(table.structure.groupsById.get(ofMap.id)?.indexes, [0, 1]);
-    assert.deepEqual(table.countsByGroup.get(ofMap.id), {waiting: 1, completed: 1});
+    assert.deepEqual(findStep(table, 'map:embed:1')?.group, mapGroup);
+    assert.deepEqual(table.structure.groupsById.get(mapGroup.id)?.indexes, [0, 1]);
+    assert.deepEqual(table.countsByGroup.get(mapGroup.id), {waiting: 1, completed: 1});
   });
 
   test('are a group before /dag is fetched, and the same one afterwards', () => {
     const rows = withAttempts(emptyStepTable, [anAttempt({name: 'map:embed:1'}), anAttempt({name: 'map:embed:0'})]);
-    assert.deepEqual([...rows.structure.groupsById.values()], [{...ofMap, indexes: [0, 1]}]);
+    assert.deepEqual([...rows.structure.groupsById.values()], [{...mapGroup, indexes: [0, 1]}]);
     const steps = [0, 1, 2].map(index => aDagStep({name: `map:embed:${index}`, group}));
     const whole = withDag(rows, aDag({steps}));
-    assert.deepEqual([...whole.structure.groupsById.values()], [{...ofMap, indexes: [0, 1, 2]}]);
-    assert.deepEqual(whole.countsByGroup.get(ofMap.id), {completed: 2, waiting: 1});
+    assert.deepEqual([...whole.structure.groupsById.values()], [{...mapGroup, indexes: [0, 1, 2]}]);
+    assert.deepEqual(whole.countsByGroup.get(mapGroup.id), {completed: 2, waiting: 1});
   });
 
   test.each([
@@ -197,14 +200,14 @@ describe('the items of a map', () => {
     assert.deepEqual(
       [...next.structure.groupsById.values()].map(({id, indexes}) => [id, indexes]),
       [
-        [ofMap.id, [0]],
+        [mapGroup.id, [0]],
         ['g2', [1]],
       ],
     );
     assert.deepEqual(
       [...next.countsByGroup],
       [
-        [ofMap.id, {waiting: 1}],
+        [mapGroup.id, {waiting: 1}],
         ['g2', {completed: 1}],
       ],
     );

@@ -7,7 +7,7 @@ import {anAttempt, at} from '../support/builders.js';
 
 /** In seconds. */
 const minute = 60;
-const getQuiet = (
+const getQuietMs = (
   activity: Partial<LogActivity & {readonly asOf: number}>,
   now: number,
   {heartbeatAt, usualMs}: {heartbeatAt?: number; usualMs?: number} = {},
@@ -23,30 +23,30 @@ const getQuiet = (
 
 test('a step that logs often is quiet after five minutes of silence', () => {
   const activity = {lastAt: at(100), longestPauseMs: 10_000};
-  assert.equal(getQuiet(activity, 100 + 5 * minute - 1), undefined);
-  assert.equal(getQuiet(activity, 100 + 5 * minute), 5 * minute * 1000);
+  assert.equal(getQuietMs(activity, 100 + 5 * minute - 1), undefined);
+  assert.equal(getQuietMs(activity, 100 + 5 * minute), 5 * minute * 1000);
 });
 
 test('a step with long pauses is quiet after four times the longest', () => {
   const activity = {lastAt: at(0), longestPauseMs: 4 * minute * 1000};
-  assert.equal(getQuiet(activity, 15 * minute), undefined);
-  assert.equal(getQuiet(activity, 16 * minute), 16 * minute * 1000);
+  assert.equal(getQuietMs(activity, 15 * minute), undefined);
+  assert.equal(getQuietMs(activity, 16 * minute), 16 * minute * 1000);
 });
 
 test('a step whose log has not been fetched recently is not reported as quiet', () => {
-  assert.equal(getQuiet({lastAt: at(100), longestPauseMs: 10_000, asOf: at(200)}, 3600), undefined);
+  assert.equal(getQuietMs({lastAt: at(100), longestPauseMs: 10_000, asOf: at(200)}, 3600), undefined);
 });
 
 test('a heartbeat is a sign of life', () => {
   const activity = {lastAt: at(0), longestPauseMs: 1000};
-  assert.equal(getQuiet(activity, 10 * minute, {heartbeatAt: at(9 * minute)}), undefined);
+  assert.equal(getQuietMs(activity, 10 * minute, {heartbeatAt: at(9 * minute)}), undefined);
 });
 
 test('a step that hardly logs is quiet after twice its usual duration, or after a quarter of an hour if that is unknown', () => {
-  assert.equal(getQuiet({lastAt: at(1)}, 19 * minute, {usualMs: 10 * minute * 1000}), undefined);
-  assert.notEqual(getQuiet({lastAt: at(1)}, 21 * minute, {usualMs: 10 * minute * 1000}), undefined);
-  assert.equal(getQuiet({lastAt: at(1)}, 14 * minute), undefined);
-  assert.notEqual(getQuiet({lastAt: at(1)}, 16 * minute), undefined);
+  assert.equal(getQuietMs({lastAt: at(1)}, 19 * minute, {usualMs: 10 * minute * 1000}), undefined);
+  assert.notEqual(getQuietMs({lastAt: at(1)}, 21 * minute, {usualMs: 10 * minute * 1000}), undefined);
+  assert.equal(getQuietMs({lastAt: at(1)}, 14 * minute), undefined);
+  assert.notEqual(getQuietMs({lastAt: at(1)}, 16 * minute), undefined);
 });
 
 test.each([

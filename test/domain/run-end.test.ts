@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {createClient} from '../../src/api/create-client.js';
 import {toRunId} from '../../src/domain/ids.js';
 import {withAttempts, withDag} from '../../src/domain/merge-steps.js';
 import {getLastEndAt, getRunEndAt, isEffectivelyOver} from '../../src/domain/run-end.js';
 import {emptyStepTable} from '../../src/domain/step-table.js';
 import {createStepTable} from '../../src/domain/update-step-table.js';
-import {createReplayingTransport, readRecording} from '../api/recorded.js';
+import {createReplayingClient, never, readRecording} from '../api/recorded.js';
 import {anAttempt, aPlannedStep, aRun, aStep, at} from '../support/builders.js';
 
-const signal = new AbortController().signal;
 const failing = aRun({status: 'failed', isInProgress: true, endedAt: at(5)});
 
 const ended = aStep({name: 'ended', attempts: [anAttempt({name: 'ended', endedAt: at(40)})]});
@@ -67,27 +65,15 @@ describe('whether a run is over', () => {
   });
 
   test.each(['0.85.0', '0.90.0', '0.92.0'])('the failed run that ZenML %s left in progress is over', async version => {
-    const dag = readRecording(version, 'dag_fail');
-    const {transport} = createReplayingTransport(
-      readRecording(version, 'run_fail'),
-      dag,
-      readRecording(version, 'steps_list_fail'),
-    );
-    const client = createClient({
-      serverUrl: 'http://zenml.example',
-      transport,
-      credentials: {
-        getAuthorization: async () => ({ok: true, value: undefined}),
-        renew: async () => ({ok: true, value: false}),
-      },
-    });
+    const names = ['run_fail', 'dag_fail', 'steps_list_fail'];
+    const {client} = createReplayingClient(...names.map(name => readRecording(version, name)));
     const id = toRunId('1');
-    const run = await client.fetchRun(id, true, signal);
-    const graph = await client.fetchDag(id, signal);
-    const steps = await client.fetchSteps(id, {projectId: undefined, size: 100}, signal);
-    assert.ok(run.ok && graph.ok && steps.ok);
+    const run = await client.fetchRun(id, true, never);
+    const dag = await client.fetchDag(id, never);
+    const steps = await client.fetchSteps(id, {projectId: undefined, size: 100}, never);
+    assert.ok(run.ok && dag.ok && steps.ok);
     assert.equal(run.value.isInProgress, true);
-    const table = withAttempts(withDag(emptyStepTable, graph.value), steps.value.items);
+    const table = withAttempts(withDag(emptyStepTable, dag.value), steps.value.items);
     assert.equal(isEffectivelyOver(run.value, table, 1_000_000), true);
   });
 });

@@ -82,21 +82,13 @@ describe('a table of steps', () => {
 
 const aGroup = (id: string): Group => ({id, name: id, type: 'map'});
 
-const change = fc.record({
-  name: fc.integer({min: 0, max: 90}).map(index => `step_${index}`),
-  status: fc.constantFrom<Status | undefined>('running', 'completed', 'failed', undefined),
-  group: fc.constantFrom(undefined, aGroup('a'), aGroup('b')),
-});
-
-const createStep = ({
-  name,
-  status,
-  group,
-}: {
-  name: string;
-  status: Status | undefined;
-  group: Group | undefined;
-}): Step => (status === undefined ? aPlannedStep({name, group}) : aStep({name, status, group}));
+const anyStep: fc.Arbitrary<Step> = fc
+  .record({
+    name: fc.integer({min: 0, max: 90}).map(index => `step_${index}`),
+    status: fc.constantFrom<Status | undefined>('running', 'completed', 'failed', undefined),
+    group: fc.constantFrom(undefined, aGroup('a'), aGroup('b')),
+  })
+  .map(({name, status, group}) => (status === undefined ? aPlannedStep({name, group}) : aStep({name, status, group})));
 
 const recount = (steps: readonly Step[]): Record<string, number> => {
   const counts: Record<string, number> = {};
@@ -107,25 +99,22 @@ const recount = (steps: readonly Step[]): Record<string, number> => {
 };
 
 describe('any steps, added in any portions', () => {
-  const portions = fc.array(fc.array(change.map(createStep), {maxLength: 20}), {maxLength: 8});
+  const anyPortions = fc.array(fc.array(anyStep, {maxLength: 20}), {maxLength: 8});
 
-  test('keep the last step of each name, in the order of the names', () => {
+  test('keep the last step of each name, in the order in which the names were added', () => {
     fc.assert(
-      fc.property(portions, all => {
-        const table = all.reduce(withSteps, emptyStepTable);
-        const byName = new Map<string, Step>();
-        for (const step of all.flat()) {
-          byName.set(step.name, step);
-        }
-        assert.deepEqual([...iterateSteps(table)], [...byName.values()]);
+      fc.property(anyPortions, portions => {
+        const table = portions.reduce(withSteps, emptyStepTable);
+        const stepsByName = new Map(portions.flat().map(step => [step.name, step]));
+        assert.deepEqual([...iterateSteps(table)], [...stepsByName.values()]);
       }),
     );
   });
 
   test('have the counts and groups that a recount gives', () => {
     fc.assert(
-      fc.property(portions, all => {
-        const table = all.reduce(withSteps, emptyStepTable);
+      fc.property(anyPortions, portions => {
+        const table = portions.reduce(withSteps, emptyStepTable);
         const steps = [...iterateSteps(table)];
         assert.deepEqual(table.counts, recount(steps));
         const ids = [...new Set(steps.flatMap(step => (step.group === undefined ? [] : [step.group.id])))].sort();
@@ -143,10 +132,10 @@ describe('any steps, added in any portions', () => {
 
   test('leave previous tables unchanged', () => {
     fc.assert(
-      fc.property(portions, all => {
+      fc.property(anyPortions, portions => {
         const snapshots: [StepTable, string][] = [];
         let table: StepTable = emptyStepTable;
-        for (const portion of all) {
+        for (const portion of portions) {
           table = withSteps(table, portion);
           snapshots.push([table, JSON.stringify([[...iterateSteps(table)], table.counts, [...table.countsByGroup]])]);
         }

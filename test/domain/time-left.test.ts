@@ -70,8 +70,9 @@ describe('the time left according to one past run', () => {
 
   test('assumes that an overdue step ends now, and that the rest is slower too', () => {
     const steps = buildStepsAt(oneByOne, 40);
-    const rest = getSecondsLeft([aPastRun(oneByOne, 125)], steps, 300);
-    assert.ok(rest >= 1 + 4 + 5 + 10 + 5 && rest <= 1 + 8 + 5 + 20 + 5, `${rest} s`);
+    const secondsLeft = getSecondsLeft([aPastRun(oneByOne, 125)], steps, 300);
+    // In the past run, `report` took 4 s and `deploy` 10 s; the waits before, between and after them took 1, 5 and 5 s.
+    assert.ok(secondsLeft >= 1 + 4 + 5 + 10 + 5 && secondsLeft <= 1 + 2 * 4 + 5 + 2 * 10 + 5, `${secondsLeft} s`);
   });
 
   test('is overdue once nothing has run for as long as the rest should take', () => {
@@ -116,7 +117,8 @@ describe('the time left according to one past run', () => {
     const steps = buildStepsAt(oneByOne, 40).map(step =>
       step.name === 'train' ? {...step, attempts: [retried]} : step,
     );
-    assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], steps, 40), 88 + 5 + 15 + 5);
+    // In the past run, `train` took 88 s, and 25 s after it had ended, the run was over.
+    assert.equal(getSecondsLeft([aPastRun(oneByOne, 125)], steps, 40), 88 + 25);
   });
 
   test('is unknown after a failure, or if the past run lacks a step or reused one that must run now', () => {
@@ -126,8 +128,11 @@ describe('the time left according to one past run', () => {
     assert.equal(estimateLeft([past], failed, 40), undefined);
     assert.equal(estimateLeft([past], [...steps, aPlannedStep({name: 'new'})], 40), undefined);
     assert.equal(estimateLeft([aPastRun(oneByOne, 125, ['train'])], steps, 40), undefined);
-    assert.equal(estimateLeft([], steps, 40), undefined);
-    assert.equal(estimateLeft([past], buildStepsAt(oneByOne, 120), 121), undefined);
+  });
+
+  test('is unknown without past runs, and once every step has ended', () => {
+    assert.equal(estimateLeft([], buildStepsAt(oneByOne, 40), 40), undefined);
+    assert.equal(estimateLeft([aPastRun(oneByOne, 125)], buildStepsAt(oneByOne, 120), 121), undefined);
   });
 
   test('can come from a past run that reused only steps that have ended in this one', () => {

@@ -154,7 +154,7 @@ test('a run waits for the answer to its question, whatever else is running in it
   assert.equal(findRunReason(steps, {questions: [question], isRunOver: true}), undefined);
 });
 
-test('a run in which nothing is running waits for the same as the first of its steps that does not wait for another step', () => {
+test('if nothing is running, a run waits for the same as its first step that does not wait for another step', () => {
   const steps = [
     load,
     aPlannedStep({name: 'first', upstream: ['load']}),

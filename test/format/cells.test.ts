@@ -144,7 +144,7 @@ test('a line that is cut is never wider than allowed', () => {
             texts.map(each => createSegment(each)),
             max,
           ),
-        ) <= Math.max(max, 0),
+        ) <= max,
       );
     }),
   );

@@ -5,6 +5,7 @@ import {toRunId, toStepId} from '../../src/domain/ids.js';
 import {type Intervention, isForceUnsupported} from '../../src/domain/intervention/intervention.js';
 import {formatInterventionCommand} from '../../src/domain/intervention/zenml-command.js';
 import {explainInterventionFailure, formatInterventionDone} from '../../src/format/intervention-words.js';
+import {aRefusal} from '../support/builders.js';
 
 const runId = toRunId('2d3bfbe2-1c0e-4d7a-9f59-5a0c3e2b7a11');
 const stop: Intervention = {kind: 'stop', runId, isForced: false};
@@ -15,16 +16,11 @@ const refresh: Intervention = {kind: 'refresh', runId};
 const tag: Intervention = {kind: 'tag', runId, add: ['nightly'], remove: ['old']};
 const expire: Intervention = {kind: 'expire-cache', runId, stepId: toStepId('step'), stepName: 'train', at: 0};
 
-const aRefusal = (status: number, detail: string): Failure => ({
-  kind: 'refused',
-  status,
-  detail,
-  retryAfterMs: undefined,
-  requestId: undefined,
-});
 const aForbiddenFailure = (detail: string): Failure => ({kind: 'forbidden', detail});
 const noRoute: Failure = {kind: 'no-route', path: 'runs'};
-const notImplemented = aRefusal(501, "The forceful stop is not implemented for the 'LocalOrchestrator' orchestrator.");
+const notImplemented = aRefusal(501, {
+  detail: "The forceful stop is not implemented for the 'LocalOrchestrator' orchestrator.",
+});
 
 describe('the explanation of a failed intervention', () => {
   test.each<[string, Intervention, Failure, string | undefined, string]>([
@@ -52,24 +48,24 @@ describe('the explanation of a failed intervention', () => {
     [
       'a server without the integration',
       stop,
-      aRefusal(500, "No module named 'kubernetes': the integration is not installed"),
+      aRefusal(500, {detail: "No module named 'kubernetes': the integration is not installed"}),
       '0.98.0',
       'The server cannot reach this orchestrator: its kubernetes integration is not installed there. Run this where it is installed:',
     ],
     [
       'a custom flavor',
       refresh,
-      aRefusal(500, 'Missing flavor my_orchestrator'),
+      aRefusal(500, {detail: 'Missing flavor my_orchestrator'}),
       '0.98.0',
       'The server cannot reach this orchestrator: an integration is not installed there. Run this where it is installed:',
     ],
     [
       'a stack that has been deleted',
       stop,
-      aRefusal(
-        400,
-        'The stack that this pipeline run response was executed on is either not accessible or has been deleted.',
-      ),
+      aRefusal(400, {
+        detail:
+          'The stack that this pipeline run response was executed on is either not accessible or has been deleted.',
+      }),
       '0.98.0',
       "The server cannot reach the orchestrator: the run's stack has been deleted, or you may not use it. Nothing has changed; end the run where it is running.",
     ],
@@ -154,15 +150,21 @@ describe('the explanation of a failed intervention', () => {
     [
       'an answer that the server rejects',
       answer,
-      aRefusal(422, 'Input should be continue or abort'),
+      aRefusal(422, {detail: 'Input should be continue or abort'}),
       '0.98.0',
       'The server does not accept this answer.',
     ],
-    ['a tag that the server rejects', tag, aRefusal(422, 'too long'), '0.98.0', 'The server does not accept this.'],
+    [
+      'a tag that the server rejects',
+      tag,
+      aRefusal(422, {detail: 'too long'}),
+      '0.98.0',
+      'The server does not accept this.',
+    ],
     [
       'an answer of another type',
       answer,
-      aRefusal(400, 'Value `yes` does not match expected schema.'),
+      aRefusal(400, {detail: 'Value `yes` does not match expected schema.'}),
       '0.98.0',
       'The server returned error 400: Value `yes` does not match expected schema.',
     ],
@@ -171,7 +173,11 @@ describe('the explanation of a failed intervention', () => {
   });
 
   test('comes with the ZenML command if that may work on another machine', () => {
-    const {command} = explainInterventionFailure(stop, aRefusal(500, "No module named 'kubernetes'"), '0.98.0');
+    const {command} = explainInterventionFailure(
+      stop,
+      aRefusal(500, {detail: "No module named 'kubernetes'"}),
+      '0.98.0',
+    );
     assert.equal(command, `zenml pipeline runs stop ${runId} -g`);
   });
 

@@ -14,7 +14,7 @@ import {formatPythonType} from '../../src/format/python-type.js';
 import {formatAttemptStatus, formatStatus, formatStepStatus, getStatusTone} from '../../src/format/status-words.js';
 import {formatAgo, formatClockTime, formatLocalTime} from '../../src/format/time.js';
 import {formatRoughDuration, renderTimeLeftVariants} from '../../src/format/time-left-words.js';
-import {anAttempt, aPlannedStep, aStep, at} from '../support/builders.js';
+import {anAttempt, aPlannedStep, aRefusal, aStep, at} from '../support/builders.js';
 
 const second = 1000;
 const minute = 60 * second;
@@ -145,14 +145,6 @@ test('shows a step without attempts as waiting, or as not run once the run is ov
 test('uses a tone for each kind of status', () => {
   const tones = (['failed', 'running', 'completed', 'cached', 'stopped', 'waiting'] as const).map(getStatusTone);
   assert.deepEqual(tones, ['bad', 'busy', 'good', 'reused', 'ended', 'waiting']);
-});
-
-const aRefusal = (status: number): Failure => ({
-  kind: 'refused',
-  status,
-  detail: '',
-  retryAfterMs: undefined,
-  requestId: undefined,
 });
 
 test.each<[Failure, string]>([

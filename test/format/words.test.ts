@@ -40,11 +40,14 @@ test.each([
   [undefined, false, 'off', 'set by the pipeline (enable_cache=False)'],
   [undefined, true, 'on', 'set by the pipeline (enable_cache=True)'],
   [undefined, undefined, 'on', 'by default'],
-])('describes the cache setting %s of a step in a pipeline with %s as %s', (ofStep, ofPipeline, word, reason) => {
-  const detail = aDetail({config: aStepConfig({isCacheEnabled: ofStep})});
-  const run = aRun({config: aRunConfig({isCacheEnabled: ofPipeline})});
-  assert.deepEqual(renderCacheSetting(detail, run).map(getLineText), [word, reason]);
-});
+])(
+  'describes the cache setting %s of a step in a pipeline with %s as %s',
+  (stepSetting, pipelineSetting, word, reason) => {
+    const detail = aDetail({config: aStepConfig({isCacheEnabled: stepSetting})});
+    const run = aRun({config: aRunConfig({isCacheEnabled: pipelineSetting})});
+    assert.deepEqual(renderCacheSetting(detail, run).map(getLineText), [word, reason]);
+  },
+);
 
 test('does not guess the cache setting before the pipeline configuration is loaded', () => {
   assert.equal(getCacheSetting(aDetail(), undefined), undefined);

@@ -43,21 +43,21 @@ import {
 } from '../support/hostile-responses.js';
 import {startJourney} from '../support/journey.js';
 
-const assertPrintable = (text: string, message: string): void => {
+const assertPrintable = (text: string, subject: string): void => {
   const match = unprintable.exec(text);
   assert.equal(
     match,
     null,
-    `${message} contains ${JSON.stringify(match?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`,
+    `${subject} contains ${JSON.stringify(match?.[0])}: ${JSON.stringify(text.slice(0, 2000))}`,
   );
 };
 
 /** A printed log keeps its tabs, which are harmless. */
 const withoutTabs = (text: string): string => text.replaceAll('\t', '');
 
-const assertLine = (text: string, message: string): void => {
-  assertPrintable(text, message);
-  assert.ok(!text.includes('\n'), `${message} has several lines: ${JSON.stringify(text.slice(0, 2000))}`);
+const assertLine = (text: string, subject: string): void => {
+  assertPrintable(text, subject);
+  assert.ok(!text.includes('\n'), `${subject} has several lines: ${JSON.stringify(text.slice(0, 2000))}`);
 };
 
 /** Checks all plain and JSON output, and everything else that leaves the program. */

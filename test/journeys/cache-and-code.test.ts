@@ -5,7 +5,7 @@ import {journeySizes, sizes} from '../support/frames.js';
 import {startJourney} from '../support/journey.js';
 import {type PolledDemo, startPolledDemo} from '../support/polled.js';
 
-/** What each step must say about what the scenario changed between runs 41 and 42; words are separated by single spaces. */
+/** What each step says, given what the scenario changes from run 41 to run 42. Words are separated by single spaces. */
 const verdicts: readonly (readonly [step: string, verdict: RegExp])[] = [
   ['load_transactions', /^Served from the cache\. .*from #41 \S+ · step load_transactions cache on/],
   ['load_labels', /^Served from the cache\. .*from #41 \S+ · step load_labels cache on/],
@@ -57,21 +57,21 @@ const loadKnownState = async (scenario: string, steps: readonly string[]): Promi
   return demo.state();
 };
 
-let training: State;
-let failure: State;
+let trainingState: State;
+let failureState: State;
 beforeAll(async () => {
-  training = await loadKnownState(
+  trainingState = await loadKnownState(
     'training',
     verdicts.map(([step]) => step),
   );
-  failure = await loadKnownState('failure', ['convert_amounts']);
+  failureState = await loadKnownState('failure', ['convert_amounts']);
 });
 afterAll(async () => {
   await Promise.all(demos.map(({stop}) => stop()));
 });
 
 test.each(verdicts)('%s of the scenario training says why it ran or was cached', (step, verdict) => {
-  const pane = startJourney({...training, size: {columns: 120, rows: 60}})
+  const pane = startJourney({...trainingState, size: {columns: 120, rows: 60}})
     .dispatch({type: 'step/selected', name: step})
     .press('return', '5')
     .lines();
@@ -101,29 +101,29 @@ describe.each(journeySizes)('at %s', (_, size) => {
       .press('return', '5');
 
   test('a cached step names the run it came from', () => {
-    startAt(training, 'load_transactions').shows('Served from the cache', /from +#\d+/);
+    startAt(trainingState, 'load_transactions').shows('Served from the cache', /from +#\d+/);
   });
 
   test('a changed parameter is shown with both values and the compared run', () => {
-    startAt(training, 'build_features').shows('because a parameter', /window_days +30 → 60/, /compared +#41/);
+    startAt(trainingState, 'build_features').shows('because a parameter', /window_days +30 → 60/, /compared +#41/);
   });
 
   test('changed code is shown with its lines', () => {
-    startAt(training, 'encode_merchants')
+    startAt(trainingState, 'encode_merchants')
       .shows('because its code', /3 lines\s+added,\s+3\s+removed/)
       .press('ctrl+d')
       .shows(/^ *[-+] {5}(walks|model|return)/m);
   });
 
   test('a new input is shown with the step that wrote it, and enter goes there', () => {
-    startAt(training, 'split')
+    startAt(trainingState, 'split')
       .shows('because an input', /features:\d+ → +features:\d+|build_features/)
       .press('return')
       .shows(/^ build_features /m);
   });
 
   test('the code tab marks the failing line, and d shows what changed since the last run', () => {
-    startAt(failure, 'convert_amounts')
+    startAt(failureState, 'convert_amounts')
       .press('7')
       .shows(/ 8 ✗ +rate = rates\[currency\]/)
       .press('d')

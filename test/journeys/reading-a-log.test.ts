@@ -21,7 +21,7 @@ import {createArrival, createFailedRequest, reduceAll} from '../support/watching
 
 const open = (from: State, ...actions: readonly Action[]) => startJourney(reduceAll(from, ...actions));
 
-const startReading = (count = 300) => open(anOpenLogState(), createLogArrival(buildEpochs(count)));
+const startReading = () => open(anOpenLogState(), createLogArrival(buildEpochs(300)));
 
 describe.each(journeySizes)('a log at %s', (_, size) => {
   const startUser = () => startReading().resizeTo(size);

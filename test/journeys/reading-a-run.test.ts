@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import type {Attempt} from '../../src/domain/attempt.js';
 import {anAttempt, aRun, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {startJourney} from '../support/journey.js';
 import {aLiveState, aMappedState, anEndedState, anUnreachableState, aRetriedState} from '../support/screens.js';
 import {createArrival} from '../support/watching.js';
 
-const aPage = (items: readonly ReturnType<typeof anAttempt>[]) => ({
+const aPage = (items: readonly Attempt[]) => ({
   items,
   index: 1,
   pageCount: 1,
   total: items.length,
 });
 
-const createStepsArrival = (...items: readonly ReturnType<typeof anAttempt>[]) =>
+const createStepsArrival = (...items: readonly Attempt[]) =>
   createArrival(
     `steps:delta:${aRun().id}`,
     {kind: 'steps', runId: aRun().id, subset: 'delta', page: aPage(items), size: 100},

@@ -7,7 +7,7 @@ import type {State} from '../../src/store/state.js';
 import {aLiveState} from '../support/screens.js';
 import {reduceAll} from '../support/watching.js';
 
-const aRunsState = (state = aLiveState()): State => reduceAll(state, {type: 'runs/shown'});
+const aRunsState = (): State => reduceAll(aLiveState(), {type: 'runs/shown'});
 
 const withFilters = (state: State): State => ({
   ...state,
@@ -16,14 +16,14 @@ const withFilters = (state: State): State => ({
 
 /** The actions of a line, without the one that closes the text input. */
 const listActions = (line: string, state = aLiveState()): readonly Action[] => {
-  const done = findLineOutcome(state, line);
-  assert.ok('outcome' in done, JSON.stringify(done));
-  return 'followUps' in done.outcome ? (done.outcome.followUps ?? []) : [];
+  const found = findLineOutcome(state, line);
+  assert.ok('outcome' in found, JSON.stringify(found));
+  return 'followUps' in found.outcome ? (found.outcome.followUps ?? []) : [];
 };
 
 const findProblem = (line: string, state = aLiveState()): string | undefined => {
-  const done = findLineOutcome(state, line);
-  return 'problem' in done ? done.problem : undefined;
+  const found = findLineOutcome(state, line);
+  return 'problem' in found ? found.problem : undefined;
 };
 
 test(':runs goes to the run list', () => {

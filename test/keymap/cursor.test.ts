@@ -8,7 +8,7 @@ import {findKeyOutcome} from '../../src/keymap/press.js';
 import {aRetriedState} from '../support/screens.js';
 import {reduceAll} from '../support/watching.js';
 
-const open = reduceAll(aRetriedState(), {type: 'pane/toggled'}, {type: 'tab/chosen', tab: 'inputs'});
+const openState = reduceAll(aRetriedState(), {type: 'pane/toggled'}, {type: 'tab/chosen', tab: 'inputs'});
 
 const marks: readonly Mark[] = [
   {key: 'first', line: 2, target: {kind: 'step', name: 'embed'}, section: 'input:0'},
@@ -27,11 +27,12 @@ const frame: ScreenFrame = {
 };
 
 const press = (key: string, changes: Partial<ScreenFrame> = {}) => {
-  const outcome = findKeyOutcome(key, open, {...frame, ...changes});
+  const outcome = findKeyOutcome(key, openState, {...frame, ...changes});
   return 'action' in outcome ? outcome.action : undefined;
 };
 
-const createScroll = (by: number, from: number) => ({type: 'pane/scrolled', by, lineCount: 75, from});
+/** `lineCount` is for the whole pane of `openState`, whose height is 15 more than `paneHeight`. */
+const createScroll = (by: number, from: number) => ({type: 'pane/scrolled', by, lineCount: 60 + 15, from});
 
 test('the cursor moves from mark to mark while the next one is visible, else the text scrolls', () => {
   assert.deepEqual(press('j'), {type: 'cursor/set', key: 'second'});
@@ -75,7 +76,7 @@ test('space expands an entry on which enter follows a link, and says if there is
 
 test('the footer says what enter does here', () => {
   const getFooterWords = (changes: Partial<ScreenFrame>) =>
-    buildFooterEntries(open, {...frame, ...changes}, 200).map(({word}) => word);
+    buildFooterEntries(openState, {...frame, ...changes}, 200).map(({word}) => word);
   assert.ok(getFooterWords({}).includes('go to step'));
   assert.ok(!getFooterWords({cursor: 1}).includes('go to step'));
   assert.ok(getFooterWords({cursor: 2}).includes('open'));

@@ -85,6 +85,12 @@ test('X in the confirmation of a stop switches to stopping by force, where X is 
   assert.ok(typedState.screen.name === 'confirming' && typedState.screen.typed === 'X');
 });
 
+test('the details of the run are fetched while a stop is being confirmed', () => {
+  const state = aWatchedState();
+  assert.equal(isHydrationNeeded(state), false);
+  assert.equal(isHydrationNeeded(apply(state, press(state, 'x'))), true);
+});
+
 /** The entries of the menu that `A` opens. */
 const getMenu = (state: State) => {
   const {screen} = apply(state, press(state, 'A'));
@@ -167,12 +173,6 @@ describe('says what cannot be done before it is tried', () => {
     const news = {kind: 'run', run: {...initializingRun, context: aContext()}, isHydrated: true} as const;
     const next = reduceAll(state, createArrival(`run:${initializingRun.id}`, news, at(602)));
     assert.equal(apply(next, press(next, 'x')).screen.name, 'confirming');
-  });
-
-  test('a stop that is being confirmed, for which the details of the run are fetched', () => {
-    const state = aWatchedState();
-    assert.equal(isHydrationNeeded(state), false);
-    assert.equal(isHydrationNeeded(apply(state, press(state, 'x'))), true);
   });
 
   test('a refresh that the orchestrator has refused once', () => {

@@ -3,6 +3,7 @@ import {test} from 'vitest';
 import {getCommands, type KeyBindings} from '../../src/keymap/commands.js';
 import {buildFooterEntries} from '../../src/keymap/footer.js';
 import {findKeyOutcome, findPasteOutcome} from '../../src/keymap/press.js';
+import type {Action} from '../../src/store/action.js';
 import {selectLayout} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
 import {aDag, aDagStep, aDetail, anAttempt, anInput, aQuestion, aRun, aServerInfo, at} from '../support/builders.js';
@@ -30,9 +31,9 @@ test('an unavailable key says why', () => {
   assert.deepEqual(explain('space'), createNotice('this step is not in a group'));
   assert.deepEqual(explain('<'), createNotice('there is only one attempt'));
   assert.deepEqual(explain('>', anEndedState()), createNotice('this is the latest attempt'));
-  const selectRow = (key: string) => withSelected(aLiveState(), key);
-  assert.deepEqual(explain('<', selectRow('this-run')), createNotice('select a step to see its attempts'));
-  assert.deepEqual(explain('<', selectRow('step:deploy')), createNotice('this step has not started yet'));
+  const withSelectedRow = (key: string) => withSelected(aLiveState(), key);
+  assert.deepEqual(explain('<', withSelectedRow('this-run')), createNotice('select a step to see its attempts'));
+  assert.deepEqual(explain('<', withSelectedRow('step:deploy')), createNotice('this step has not started yet'));
   assert.deepEqual(explain('J'), createNotice('everything is already visible'));
   assert.deepEqual(explain('u'), createNotice('nothing to expand here'));
   assert.deepEqual(
@@ -195,7 +196,7 @@ test('steps cannot be sorted in the graph, and the timeline says how they are so
   assert.match(renderLines(timeline).at(-1) ?? '', /^ by duration {2}t list/);
 });
 
-test('L on the run list opens the log of the run, even if it is still open in the run that was left last', () => {
+test('L on the run list opens the log of the run, even if that was open when the run was left', () => {
   const press = (state: State, key: string): State => {
     const outcome = findKeyOutcome(key, state, frame);
     assert.ok('action' in outcome);
@@ -242,13 +243,13 @@ test('help does not scroll past its last line', () => {
 });
 
 test('the search for the next failure starts at the cursor and wraps at the end', () => {
-  const selectFrom = (key: string) => withSelected(aLiveState(), key);
+  const withSelectedRow = (key: string) => withSelected(aLiveState(), key);
   const jump = {action: {type: 'step/selected', name: 'report'}};
   const refusal = {action: {type: 'notice/shown', text: 'this is the only failed step', tone: 'info'}};
-  assert.deepEqual(findKeyOutcome('e', selectFrom('step:report'), frame), refusal);
-  assert.deepEqual(findKeyOutcome('e', selectFrom('step:load_data'), frame), jump);
-  assert.deepEqual(findKeyOutcome('e', selectFrom('step:deploy'), frame), jump);
-  assert.deepEqual(findKeyOutcome('E', selectFrom('step:load_data'), frame), jump);
+  assert.deepEqual(findKeyOutcome('e', withSelectedRow('step:report'), frame), refusal);
+  assert.deepEqual(findKeyOutcome('e', withSelectedRow('step:load_data'), frame), jump);
+  assert.deepEqual(findKeyOutcome('e', withSelectedRow('step:deploy'), frame), jump);
+  assert.deepEqual(findKeyOutcome('E', withSelectedRow('step:load_data'), frame), jump);
   assert.deepEqual(findKeyOutcome('e', aMappedState(), frame), {action: {type: 'step/selected', name: 'embed:7'}});
 });
 
@@ -272,22 +273,20 @@ test('the footer measures keys in terminal cells', () => {
   assert.deepEqual(getFooterWords({'program.quit': ['𝐪']}, 14), ['? help', '𝐪 quit']);
 });
 
-test.each(['run', 'timeline', 'graph'])(
-  'a narrow footer keeps the key that answers the question of the run, on the %s screen',
-  where => {
-    const runId = aRun().id;
-    const askingState = reduceAll(
-      aWatchingState({size: {columns: 45, rows: 20}}),
-      createArrival('info', {kind: 'info', info: aServerInfo({version: '0.98.0'})}, at(600)),
-      createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion()]}, at(600)),
-      ...(where === 'timeline' ? [{type: 'timeline/toggled'} as const] : []),
-      ...(where === 'graph' ? [{type: 'graph/toggled'} as const] : []),
-    );
-    assert.ok(
-      buildFooterEntries(askingState, shortFrame, 41).some(({keys, word}) => keys === 'a' && word === 'answer'),
-    );
-  },
-);
+test.each<[string, readonly Action[]]>([
+  ['list', []],
+  ['timeline', [{type: 'timeline/toggled'}]],
+  ['graph', [{type: 'graph/toggled'}]],
+])('a narrow footer keeps the key that answers the question of the run, in the %s', (_, actions) => {
+  const runId = aRun().id;
+  const askingState = reduceAll(
+    aWatchingState({size: {columns: 45, rows: 20}}),
+    createArrival('info', {kind: 'info', info: aServerInfo({version: '0.98.0'})}, at(600)),
+    createArrival(`questions:${runId}`, {kind: 'questions', runId, questions: [aQuestion()]}, at(600)),
+    ...actions,
+  );
+  assert.ok(buildFooterEntries(askingState, shortFrame, 41).some(({keys, word}) => keys === 'a' && word === 'answer'));
+});
 
 test('a paste goes into the text input as one line, never interpreted as keys', () => {
   const typingState = reduceAll(aLiveState(), {type: 'field/opened', purpose: 'steps'});

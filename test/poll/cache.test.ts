@@ -35,8 +35,9 @@ const listLookups = ({server}: PolledDemo): readonly Readonly<Record<string, str
 test('steps with the same cache key are fetched once, including those that have expired since', async () => {
   const {clock, state} = await open('build_features');
   const detail = findLatestStepDetail(state().openRun!, 'build_features')!;
-  const [lookup, ...others] = listLookups(demo!);
-  assert.deepEqual(others, []);
+  const lookups = listLookups(demo!);
+  assert.equal(lookups.length, 1);
+  const [lookup] = lookups;
   assert.equal(lookup?.['cache_key'], `equals:${detail.cacheKey}`);
   assert.equal(lookup?.['status'], 'equals:completed');
   assert.equal(lookup?.['sort_by'], 'desc:created');

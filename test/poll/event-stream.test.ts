@@ -6,7 +6,7 @@ import {toRunId} from '../../src/domain/ids.js';
 import {startEventStream} from '../../src/poll/event-stream.js';
 import {findStepProgress} from '../../src/store/run-page/step-progress.js';
 import {createStore} from '../../src/store/store.js';
-import {aDag, aDagStep, anAttempt, aRun, aServerInfo, at} from '../support/builders.js';
+import {aDag, aDagStep, anAttempt, aRefusal, aRun, aServerInfo, at} from '../support/builders.js';
 import {createHandClock} from '../support/hand-clock.js';
 import {aWatchingState, createArrival} from '../support/watching.js';
 
@@ -33,19 +33,11 @@ const startTestStream = (version = '0.98.0') => {
   return {streams, store, clock, stop};
 };
 
-const openOtherRun = ({store}: ReturnType<typeof startTestStream>) => {
-  const other = aRun({id: toRunId('22222222-0000-4000-8000-000000000000')});
-  store.dispatch({type: 'run/opened', runId: other.id});
-  store.dispatch(createArrival(`run:${other.id}`, {kind: 'run', run: other, isHydrated: true}, at(701)));
+const openSecondRun = ({store}: Pick<ReturnType<typeof startTestStream>, 'store'>) => {
+  const run = aRun({id: toRunId('22222222-0000-4000-8000-000000000000')});
+  store.dispatch({type: 'run/opened', runId: run.id});
+  store.dispatch(createArrival(`run:${run.id}`, {kind: 'run', run, isHydrated: true}, at(701)));
 };
-
-const refusal = {
-  kind: 'refused',
-  status: 501,
-  detail: '',
-  retryAfterMs: undefined,
-  requestId: undefined,
-} as const;
 
 test('an event published by a step updates its progress immediately', () => {
   const {streams, store, stop} = startTestStream();
@@ -57,7 +49,7 @@ test('an event published by a step updates its progress immediately', () => {
 
 test('a server that responds with 501 gets a single request', async () => {
   const {streams, store, clock} = startTestStream();
-  streams[0]!.end({kind: 'cut', failure: refusal});
+  streams[0]!.end({kind: 'cut', failure: aRefusal(501)});
   await clock.advance(600_000);
   store.dispatch({type: 'clock/ticked', now: at(1400)});
   assert.equal(streams.length, 1);
@@ -77,11 +69,10 @@ test('an interrupted stream is reopened after a pause, at the same position', as
   stop();
 });
 
-test('an event without a cursor does not move the stream of another run to the position of the previous one', async () => {
-  const test = startTestStream();
-  const {streams, clock, stop} = test;
+test('after an event without a cursor, the stream of a second run is not reopened at the position of the first', async () => {
+  const {streams, store, clock, stop} = startTestStream();
   streams[0]!.publish('7', {epoch: 3, total: 10});
-  openOtherRun(test);
+  openSecondRun({store});
   assert.equal(streams.length, 2);
   streams[1]!.publish(undefined, {epoch: 1, total: 10});
   streams[1]!.end({kind: 'cut', failure: undefined});
@@ -97,7 +88,7 @@ test.each([408, 429, 502, 503, 504])(
   'a stream that a proxy or the server interrupts with %i is reopened',
   async status => {
     const {streams, clock, stop} = startTestStream();
-    streams[0]!.end({kind: 'cut', failure: {...refusal, status}});
+    streams[0]!.end({kind: 'cut', failure: aRefusal(status)});
     await clock.advance(2100);
     assert.equal(streams.length, 2);
     stop();
@@ -112,7 +103,7 @@ test.each<Failure>([
   test.streams[0]!.end({kind: 'cut', failure});
   await test.clock.advance(600_000);
   assert.equal(test.streams.length, 1);
-  openOtherRun(test);
+  openSecondRun(test);
   assert.equal(test.streams.length, 2);
   test.stop();
 });
@@ -127,7 +118,7 @@ test('the stream of another run does not wait until that of the previous one wou
   test.streams.at(-1)!.end({kind: 'cut', failure: undefined});
   await test.clock.advance(0);
   assert.equal(test.streams.length, 4);
-  openOtherRun(test);
+  openSecondRun(test);
   assert.equal(test.streams.length, 5);
   await test.clock.advance(60_000);
   assert.equal(test.streams.length, 5, 'the previous stream is not reopened');

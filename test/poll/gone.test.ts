@@ -30,10 +30,10 @@ describe('a run that the server no longer has', () => {
     assert.match(frame, /this run no longer exists on the server/);
     assert.match(frame, /running when last seen/);
     assert.match(demo.state().notice?.text ?? '', /no longer exists/);
-    const at = selectServerNow(demo.state());
+    const serverNow = selectServerNow(demo.state());
     const requestsBefore = demo.server.requests.length;
     await demo.clock.advance(120 * second);
-    assert.equal(selectServerNow(demo.state()), at);
+    assert.equal(selectServerNow(demo.state()), serverNow);
     assert.equal(demo.state().notice, undefined, 'the notice is shown once');
     for (const [columns, rows] of [
       [120, 30],

@@ -7,23 +7,16 @@ import type {Run} from '../../src/domain/run.js';
 import {selectFreshness} from '../../src/store/requests/freshness.js';
 import type {Session} from '../../src/store/session.js';
 import type {ScreenSize} from '../../src/store/state.js';
-import {aDag, aDagStep, aDetail, anAttempt, aRun, startOfRun} from '../support/builders.js';
+import {aDag, aDagStep, aDetail, anAttempt, aRefusal, aRun, startOfRun} from '../support/builders.js';
 import {createHandClock} from '../support/hand-clock.js';
 import {startPolled} from '../support/polled.js';
 import {createScriptedClient, type Script, type ScriptedRequest} from '../support/scripted-client.js';
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'};
-const aRefusal = (status: number, retryAfterMs?: number): Failure => ({
-  kind: 'refused',
-  status,
-  detail: '',
-  retryAfterMs,
-  requestId: undefined,
-});
 
 const names = ['load', 'trainer', 'deploy'];
 const trainer = anAttempt({name: 'trainer', status: 'running'});
-const isSteps = (request: ScriptedRequest): boolean => request.method === 'fetchSteps';
+const isStepsRequest = (request: ScriptedRequest): boolean => request.method === 'fetchSteps';
 const createPage = (...items: readonly unknown[]) => ({items, index: 1, pageCount: 1, total: items.length});
 
 /** A server with a run of three steps, the second of which is running. */
@@ -52,7 +45,7 @@ const createHealthyScript =
 const withTrainer =
   (attempt: Attempt): Script =>
   request =>
-    isSteps(request)
+    isStepsRequest(request)
       ? {value: createPage(attempt)}
       : request.method === 'fetchStep'
         ? {value: aDetail({attempt})}
@@ -66,8 +59,8 @@ type Options = {readonly script?: Script; readonly size?: ScreenSize; readonly s
 
 const startScripted = (options: Options = {}) => {
   const clock = createHandClock();
-  const holder = {script: options.script ?? createHealthyScript()};
-  const scripted = createScriptedClient(clock, () => holder.script);
+  const current = {script: options.script ?? createHealthyScript()};
+  const scripted = createScriptedClient(clock, () => current.script);
   // Too few rows for a pane.
   const size = options.size ?? {columns: 45, rows: 11};
   const {store, state, stop} = startPolled({
@@ -84,7 +77,7 @@ const startScripted = (options: Options = {}) => {
     state,
     stop,
     setScript: (script: Script) => {
-      holder.script = script;
+      current.script = script;
     },
     /** Requests sent while the given number of milliseconds passes. */
     collectRequests: async (ms: number): Promise<readonly ScriptedRequest[]> => {
@@ -109,10 +102,10 @@ describe('the first requests', () => {
   test('fetch no steps before the project of the run, which may differ from the chosen one, is known', async () => {
     const {requests, clock, getOpenRequests, stop} = startScripted({script: () => undefined});
     await clock.advance(5000);
-    assert.equal(requests.some(isSteps), false);
+    assert.equal(requests.some(isStepsRequest), false);
     getOpenRequests()[0]!.respond(aRun());
     await clock.advance(1);
-    const steps = requests.find(isSteps)!;
+    const steps = requests.find(isStepsRequest)!;
     assert.equal((steps.args[1] as {projectId: string}).projectId, aRun().projectId);
     stop();
   });
@@ -121,7 +114,7 @@ describe('the first requests', () => {
     const run = aRun({status: 'completed', endedAt: startOfRun - 3_600_000});
     const done = {...trainer, status: 'completed' as const, endedAt: startOfRun - 3_600_000, updatedAt: 0};
     const {requests, clock, collectRequests, stop} = startScripted({
-      script: request => (isSteps(request) ? {value: createPage(done)} : createHealthyScript(run)(request)),
+      script: request => (isStepsRequest(request) ? {value: createPage(done)} : createHealthyScript(run)(request)),
     });
     await clock.advance(30_000);
     assert.deepEqual(
@@ -151,12 +144,16 @@ describe('while the run is active', () => {
   test('the interval starts when the response has arrived, so a slow server is polled no faster than it responds', async () => {
     const {clock, getOpenRequests, getRequests, collectRequests, setScript, stop} = startScripted();
     await clock.advance(1500);
-    setScript(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
+    setScript(request => (isStepsRequest(request) ? undefined : createHealthyScript()(request)));
     await clock.advance(2500);
     const before = getRequests('fetchSteps').length;
-    assert.equal((await collectRequests(4000)).filter(isSteps).length, 0, 'sent again before the response arrived');
-    getOpenRequests().find(isSteps)!.respond(createPage());
-    assert.equal((await collectRequests(900)).filter(isSteps).length, 0, 'sent again without a pause');
+    assert.equal(
+      (await collectRequests(4000)).filter(isStepsRequest).length,
+      0,
+      'sent again before the response arrived',
+    );
+    getOpenRequests().find(isStepsRequest)!.respond(createPage());
+    assert.equal((await collectRequests(900)).filter(isStepsRequest).length, 0, 'sent again without a pause');
     await clock.advance(60_000);
     assert.ok(getRequests('fetchSteps').length > before);
     stop();
@@ -191,8 +188,8 @@ describe('while the run is active', () => {
     const before = requests.length;
     store.dispatch({type: 'polling/toggled'});
     await clock.advance(500);
-    const again = new Set(requests.slice(before).map(({method}) => method));
-    assert.deepEqual([...again].sort(), ['fetchDag', 'fetchRun', 'fetchServerInfo', 'fetchSteps']);
+    const methods = new Set(requests.slice(before).map(({method}) => method));
+    assert.deepEqual([...methods].sort(), ['fetchDag', 'fetchRun', 'fetchServerInfo', 'fetchSteps']);
     stop();
   });
 
@@ -376,7 +373,7 @@ describe('during an outage', () => {
     },
   );
 
-  test('everything that may have changed is fetched again after a long one', async () => {
+  test('everything that may have changed is fetched again after a long outage', async () => {
     const {clock, collectRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
     setScript(createFailingScript(unreachable));
@@ -393,7 +390,7 @@ describe('during an outage', () => {
   ])('a Retry-After of %i ms is respected, up to ten minutes', async (retryAfterMs, expectedMs) => {
     const {clock, collectRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
-    setScript(createFailingScript(aRefusal(429, retryAfterMs)));
+    setScript(createFailingScript(aRefusal(429, {retryAfterMs})));
     await clock.advance(2000);
     const [first] = await collectRequests(expectedMs + 5000);
     assert.ok(first !== undefined);
@@ -407,7 +404,7 @@ describe('during an outage', () => {
     await clock.advance(5000);
     setScript(request => (request.method === 'fetchDag' ? {failure: aRefusal(500)} : createHealthyScript()(request)));
     const requests = await collectRequests(120_000);
-    assert.ok(requests.filter(isSteps).length >= 55, 'deltas were delayed');
+    assert.ok(requests.filter(isStepsRequest).length >= 55, 'deltas were delayed');
     const graphs = requests.filter(({method}) => method === 'fetchDag').length;
     assert.ok(graphs >= 3 && graphs <= 12, `${graphs} requests for /dag`);
     stop();
@@ -419,7 +416,7 @@ describe('during an outage', () => {
     setScript(request => (request.method === 'fetchDag' ? undefined : createHealthyScript()(request)));
     let deltas = 0;
     for (let minute = 0; minute < 6; minute++) {
-      deltas += (await collectRequests(20_000)).filter(isSteps).length;
+      deltas += (await collectRequests(20_000)).filter(isStepsRequest).length;
       for (const request of getOpenRequests()) {
         request.fail({kind: 'timed-out', afterMs: 20_000});
       }
@@ -446,14 +443,14 @@ describe('after the machine slept', () => {
   test('pending requests are aborted and sent again immediately, as is everything else, two at a time', async () => {
     const {clock, collectRequests, getMaxOpenCount, getOpenRequests, setScript, stop} = startScripted();
     await clock.advance(5000);
-    setScript(request => (isSteps(request) ? undefined : createHealthyScript()(request)));
+    setScript(request => (isStepsRequest(request) ? undefined : createHealthyScript()(request)));
     await clock.advance(2000);
     const [hanging] = getOpenRequests();
     clock.jump(3_600_000);
     setScript(createHealthyScript());
-    const again = await collectRequests(2500);
+    const requests = await collectRequests(2500);
     assert.equal(hanging?.isAborted(), true);
-    assert.deepEqual([...new Set(again.map(({method}) => method))].sort(), [
+    assert.deepEqual([...new Set(requests.map(({method}) => method))].sort(), [
       'fetchDag',
       'fetchRun',
       'fetchRuns',
@@ -462,7 +459,7 @@ describe('after the machine slept', () => {
       'fetchStepLogs',
       'fetchSteps',
     ]);
-    assert.ok(again.length <= 7, `${again.length} requests`);
+    assert.ok(requests.length <= 7, `${requests.length} requests`);
     assert.ok(getMaxOpenCount() <= 2);
     stop();
   });
@@ -473,7 +470,7 @@ describe('after the machine slept', () => {
     clock.jump(-3_600_000);
     await clock.advance(2000);
     const requests = await collectRequests(20_000);
-    assert.ok(requests.filter(isSteps).length >= 13, `${requests.filter(isSteps).length} deltas`);
+    assert.ok(requests.filter(isStepsRequest).length >= 13, `${requests.filter(isStepsRequest).length} deltas`);
     assert.ok(requests.length < 30, `${requests.length} requests`);
     stop();
   });

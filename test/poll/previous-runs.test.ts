@@ -20,7 +20,7 @@ const openStep = async (step: string, tab: 'inputs' | 'outputs' | 'config') => {
 const getPathsSince = (from: number, {server}: PolledDemo): readonly string[] =>
   server.requests.slice(from).map(({path}) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'ID'));
 
-test('the previous execution of a step is fetched once while the outputs of the step are shown', async () => {
+test('a step is fetched from the previous run, once, while its outputs are shown', async () => {
   const {clock, state, server} = await openStep('train_gbm', 'outputs');
   const before = server.requests.length;
   await clock.advance(20_000);
@@ -41,7 +41,7 @@ test('the previous execution of a step is fetched once while the outputs of the 
   );
 });
 
-test('the previous execution is not fetched while no tab shows it', async () => {
+test('a step is not fetched from the previous run while a tab is open that does not need it', async () => {
   const {clock, server} = await openStep('train_gbm', 'config');
   const before = server.requests.length;
   await clock.advance(20_000);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import {describe, test} from 'vitest';
-import {statuses} from '../../src/domain/status.js';
+import {type Status, statuses} from '../../src/domain/status.js';
 import {getLineText, type Line} from '../../src/format/line.js';
 import type {StepChange} from '../../src/report/change.js';
 import {findNotRunChanges, findRunChangesSince} from '../../src/report/changes.js';
@@ -14,7 +14,7 @@ import {readRecordedRun} from './support/recorded-run.js';
 
 const formatPlain = (lines: readonly Line[]): string => lines.map(getLineText).join('\n');
 
-const formatMoves = (before: KnownRun | undefined, after: KnownRun): readonly string[] =>
+const formatChanges = (before: KnownRun | undefined, after: KnownRun): readonly string[] =>
   findRunChangesSince(before, after).map(change =>
     change.type === 'run'
       ? `run: ${change.from ?? 'found'} → ${change.run.statusWord}`
@@ -24,7 +24,7 @@ const formatMoves = (before: KnownRun | undefined, after: KnownRun): readonly st
 const waiting = aPlannedStep({name: 'trainer'});
 const first = anAttempt({name: 'trainer', status: 'running'});
 const running = aStep({name: 'trainer', attempts: [first]});
-const again = aStep({
+const retried = aStep({
   name: 'trainer',
   attempts: [
     {...first, status: 'retried', statusWord: 'retried'},
@@ -35,7 +35,7 @@ const again = aStep({
 describe('the changes between two observations', () => {
   test('start with the run, followed by the current state of every step', () => {
     const found = aKnownRun({steps: [running, aPlannedStep({name: 'deploy'})]});
-    assert.deepEqual(formatMoves(undefined, found), [
+    assert.deepEqual(formatChanges(undefined, found), [
       'run: found → running',
       'trainer 1: found → running',
       'deploy –: found → waiting',
@@ -43,11 +43,11 @@ describe('the changes between two observations', () => {
   });
 
   test('are empty if nothing changed', () => {
-    assert.deepEqual(formatMoves(aKnownRun({steps: [running]}), aKnownRun({steps: [{...running}]})), []);
+    assert.deepEqual(formatChanges(aKnownRun({steps: [running]}), aKnownRun({steps: [{...running}]})), []);
   });
 
   test('include a step that started', () => {
-    assert.deepEqual(formatMoves(aKnownRun({steps: [waiting]}), aKnownRun({steps: [running]})), [
+    assert.deepEqual(formatChanges(aKnownRun({steps: [waiting]}), aKnownRun({steps: [running]})), [
       'trainer 1: waiting → running',
     ]);
   });
@@ -55,31 +55,31 @@ describe('the changes between two observations', () => {
   test('include each attempt when several polls are combined', () => {
     const end = aStep({
       name: 'trainer',
-      attempts: [again.attempts[0]!, anAttempt({name: 'trainer', number: 2, status: 'failed'})],
+      attempts: [retried.attempts[0]!, anAttempt({name: 'trainer', number: 2, status: 'failed'})],
     });
-    assert.deepEqual(formatMoves(aKnownRun({steps: [waiting]}), aKnownRun({steps: [end]})), [
+    assert.deepEqual(formatChanges(aKnownRun({steps: [waiting]}), aKnownRun({steps: [end]})), [
       'trainer 1: waiting → retried',
       'trainer 2: retried → failed',
     ]);
   });
 
   test('do not include a previous attempt that is loaded late', () => {
-    const latest = aStep({name: 'trainer', attempts: again.attempts.slice(1)});
-    assert.deepEqual(formatMoves(aKnownRun({steps: [latest]}), aKnownRun({steps: [again]})), []);
+    const latest = aStep({name: 'trainer', attempts: retried.attempts.slice(1)});
+    assert.deepEqual(formatChanges(aKnownRun({steps: [latest]}), aKnownRun({steps: [retried]})), []);
   });
 
   test.each(['0.80.2', '0.83.1'])('have no attempt number on %s, which does not number attempts', version => {
     const known = readRecordedRun({version, run: 'run_fail', steps: ['step_fail_failed']});
     const change = findRunChangesSince(undefined, known).find(({type}) => type === 'step') as StepChange;
     assert.equal(change.attempt, undefined);
-    const retry = {...change, maxAttempts: 2};
-    assert.doesNotMatch(formatPlain(renderPlainChange(retry)), /attempt/);
-    assert.equal(JSON.parse(formatChangeJson(retry)).attempt, null);
+    const changeOfRetry = {...change, maxAttempts: 2};
+    assert.doesNotMatch(formatPlain(renderPlainChange(changeOfRetry)), /attempt/);
+    assert.equal(JSON.parse(formatChangeJson(changeOfRetry)).attempt, null);
   });
 
   test('list steps before the run when both changed', () => {
     const after = aKnownRun({run: aRun({status: 'failed'}), steps: [aStep({name: 'trainer', status: 'failed'})]});
-    assert.deepEqual(formatMoves(aKnownRun({steps: [running]}), after), [
+    assert.deepEqual(formatChanges(aKnownRun({steps: [running]}), after), [
       'trainer 1: running → failed',
       'run: running → failed',
     ]);
@@ -88,9 +88,9 @@ describe('the changes between two observations', () => {
   test('include the run when only its status reason or an unknown status word changed', () => {
     const before = aKnownRun({run: aRun({status: 'paused'})});
     const after = aKnownRun({run: aRun({status: 'paused', statusReason: 'Waiting for input.'})});
-    assert.deepEqual(formatMoves(before, after), ['run: paused → paused']);
-    const odd = aKnownRun({run: aRun({status: 'unknown', statusWord: 'hibernating'})});
-    assert.deepEqual(formatMoves(before, odd), ['run: paused → hibernating']);
+    assert.deepEqual(formatChanges(before, after), ['run: paused → paused']);
+    const unknown = aKnownRun({run: aRun({status: 'unknown', statusWord: 'hibernating'})});
+    assert.deepEqual(formatChanges(before, unknown), ['run: paused → hibernating']);
   });
 
   test('include the exception and the maximum number of attempts once the detail is loaded', () => {
@@ -106,32 +106,24 @@ describe('the changes between two observations', () => {
     assert.deepEqual([stepChange.exception, stepChange.attempt, stepChange.maxAttempts], [exception, 2, 3]);
   });
 
-  const words = fc.constantFrom(...statuses);
-  /** Attempts of a step are added one by one; their statuses change arbitrarily. */
-  const histories = fc.array(fc.array(words, {minLength: 0, maxLength: 4}), {minLength: 1, maxLength: 6}).map(states =>
-    [...states]
-      .sort((a, b) => a.length - b.length)
-      .map(each =>
-        aKnownRun({
-          steps: [
-            aStep({
-              name: 'trainer',
-              attempts: each.map((status, index) => anAttempt({name: 'trainer', status, number: index + 1})),
-            }),
-          ],
-        }),
-      ),
-  );
+  const aRunWithAttempts = (attemptStatuses: readonly Status[]): KnownRun => {
+    const attempts = attemptStatuses.map((status, index) => anAttempt({name: 'trainer', status, number: index + 1}));
+    return aKnownRun({steps: [aStep({name: 'trainer', attempts})]});
+  };
+  /** Attempts of a step are only added, never removed; their statuses change arbitrarily. */
+  const histories = fc
+    .array(fc.array(fc.constantFrom(...statuses), {maxLength: 4}), {minLength: 1, maxLength: 6})
+    .map(lists => lists.toSorted((a, b) => a.length - b.length).map(aRunWithAttempts));
 
   test('form a chain: each change starts where the previous one ended, and the last one is the current state', () => {
     fc.assert(
       fc.property(histories, history => {
         let status = 'waiting';
-        const findStepMoves = (before: KnownRun | undefined, after: KnownRun) =>
+        const findStepChanges = (before: KnownRun | undefined, after: KnownRun) =>
           findRunChangesSince(before, after).filter((change): change is StepChange => change.type === 'step');
         const start = aKnownRun({steps: [waiting]});
         for (const [index, after] of history.entries()) {
-          for (const change of findStepMoves(history[index - 1] ?? start, after)) {
+          for (const change of findStepChanges(history[index - 1] ?? start, after)) {
             assert.equal(change.from, status);
             status = change.to;
           }

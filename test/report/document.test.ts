@@ -229,7 +229,7 @@ describe('the document of a run', () => {
     assert.deepEqual([boom?.attempt, boom?.attempts.map(({attempt}) => attempt)], [null, [null]]);
   });
 
-  test('has attempt numbers from 0.84 on', () => {
+  test('has attempt numbers as of 0.84', () => {
     const known = readRecordedRun({version: '0.84.3', run: 'run_fail', steps: ['step_fail_failed']});
     assert.equal(buildDocument(known, context).steps.find(({name}) => name === 'boom')?.attempt, 1);
   });

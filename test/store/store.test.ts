@@ -22,12 +22,12 @@ test('what was requested while an intervention was carried out is fetched again'
 
 test('a notice stays just as long if the time in the state is out of date', () => {
   const initial = aWatchingState();
-  const show = (now: number) => {
+  const getNoticeMs = (now: number) => {
     const store = createStore(initial, {now: () => now});
     store.dispatch({type: 'notice/shown', text: 'copied', tone: 'news'});
     return store.get().notice!.until - now;
   };
-  assert.equal(show(initial.now + 4900), show(initial.now));
+  assert.equal(getNoticeMs(initial.now + 4900), getNoticeMs(initial.now));
 });
 
 test('in a store without a clock, time passes only with the ticks that it receives', () => {

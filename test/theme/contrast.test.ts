@@ -49,7 +49,7 @@ const applySequence = (sequence: string, palette: TerminalPalette): DrawnColors 
 
 type Pair = {readonly what: string; readonly contrast: number; readonly isDim: boolean};
 
-/** Text whose two colors are the terminal's own is not zentop's choice: Solarized Light has 4.13. */
+/** Whether both colors are the terminal's own, which zentop does not choose: in Solarized Light, their contrast is 4.13. */
 const isOwn = ({text, background}: DrawnColors, palette: TerminalPalette): boolean =>
   [text, background].map(String).sort().join() ===
   [palette.foreground, palette.background]

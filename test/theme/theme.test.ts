@@ -35,9 +35,9 @@ test('with sixteen colors no other color is used', () => {
 test('on a known background with 256 colors, none of the sixteen is used, and only the selected row and the current match have a background', () => {
   for (const background of ['dark', 'light'] as const) {
     const {sequences, selectedSequences} = createTheme({colorLevel: 2, isAscii: false, background});
-    const {currentMatch, ...others} = sequences;
+    const {currentMatch, ...otherSequences} = sequences;
     assert.match(currentMatch, /48;5/);
-    for (const sequence of Object.values(others)) {
+    for (const sequence of Object.values(otherSequences)) {
       assert.doesNotMatch(sequence, /48;5/);
       assert.match(sequence, /^(?:\x1b\[(?:[14];)*(?:38;5;\d+|[14])m)?$/);
     }

@@ -31,9 +31,13 @@ const anAnsweringState = (columns: number, ...actions: readonly Action[]): State
 
 test('values and hints of the form are aligned in columns', () => {
   const lines = renderLines(anAnsweringState(80));
-  const find = (name: string): string => lines.find(line => line.slice(3).startsWith(name)) ?? '';
-  assert.equal(find('target').indexOf('staging'), find('replicas').indexOf('2'));
-  assert.equal(find('replicas').indexOf('a whole number'), find('note').indexOf('text'));
+  const findColumn = (name: string, text: string): number => {
+    const column = lines.find(line => line.slice(3).startsWith(name))?.indexOf(text) ?? -1;
+    assert.ok(column > 0, `${name}: ${text}`);
+    return column;
+  };
+  assert.equal(findColumn('target', 'staging'), findColumn('replicas', '2'));
+  assert.equal(findColumn('replicas', 'a whole number'), findColumn('note', 'text'));
 });
 
 test('a hint that does not fit on the line of its field is below it', () => {
@@ -43,7 +47,7 @@ test('a hint that does not fit on the line of its field is below it', () => {
   assert.match(text, /> replicas +2_ +a whole number, 1 to 10, may be empty/);
 });
 
-test('the title of the form names the run where it fits', () => {
+test('the title of the form names the run', () => {
   assert.match(renderLines(anAnsweringState(45))[0] ?? '', /answer: training_pipeline #42$/);
 });
 
@@ -76,14 +80,14 @@ test('a form that is longer than the screen is scrolled to the field under the c
     ...question,
     schema: {type: 'object', properties: Object.fromEntries(names.map(name => [name, {type: 'string'}]))},
   };
-  const open = (by: number): string =>
+  const renderMoved = (by: number): string =>
     renderLines({
       ...anAnsweringState(80, {type: 'answering/opened', question: longQuestion}, {type: 'answering/moved', by}),
       size: {columns: 80, rows: 12},
     }).join('\n');
-  assert.match(open(11), /> field_11/);
-  assert.match(open(6), /> field_6/);
-  assert.match(open(0), /Deploy the model\?[\s\S]*> field_0/);
+  assert.match(renderMoved(11), /> field_11/);
+  assert.match(renderMoved(6), /> field_6/);
+  assert.match(renderMoved(0), /Deploy the model\?[\s\S]*> field_0/);
 });
 
 test('a form that is longer than the screen shows what is wrong with the answer until the user types again', () => {

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {toRunId} from '../../src/domain/ids.js';
-import type {Question} from '../../src/domain/intervention/question.js';
 import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import {getNeeds} from '../../src/store/needs.js';
 import type {ScreenSize, State} from '../../src/store/state.js';
-import {aDag, aDagStep, anAttempt, aRun, at} from '../support/builders.js';
+import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {startJourney} from '../support/journey.js';
 import {renderLines} from '../support/rendered.js';
@@ -28,21 +27,13 @@ const attempts = [
   anAttempt({name: 'select', status: 'running', startedAt: at(306)}),
 ];
 
-const question: Question = {
+const question = aQuestion({
   id: 'q',
-  name: 'approve',
-  isPending: true,
   text: 'Deploy model to production?',
-  schema: null,
-  metadata: {},
   createdAt: at(400),
   lastPolledAt: at(599),
   leaseExpiresAt: at(700),
-  resolvedAt: undefined,
-  resolvedById: undefined,
-  resolution: undefined,
-  result: null,
-};
+});
 
 const createState = (): State =>
   reduceAll(
@@ -75,22 +66,22 @@ const listRows = (lines: readonly string[]): readonly string[] =>
 const expandedRows = ['prepare', '▾ ↳ tune', '    sample', '    fit', 'select', 'approve', '↳ later'];
 
 describe('child runs and questions', () => {
-  test.each(['list', 'timeline', 'graph'] as const)('are rows of the %s, and child runs can be expanded', where => {
-    const user = startJourney(createState());
-    user.press(...(where === 'timeline' ? ['t'] : where === 'graph' ? ['D'] : []));
-    const getNames = (rows: readonly string[]) => rows.map(row => row.trim());
+  test.each([
+    ['list', []],
+    ['timeline', ['t']],
+    ['graph', ['D']],
+  ] as const)('are rows of the %s, and child runs can be expanded', (view, keys) => {
+    const user = startJourney(createState()).press(...keys);
     const withoutGutter = (line: string) =>
-      where === 'graph' ? line.replace(/^( .) .{0,8}?([^ ─┄│┆╮╯┤├╰])[ ─┄│┆╮╯┤├╰]+/, '$1 $2 ') : line;
-    const list = () => listRows(user.lines().map(withoutGutter));
-    assert.deepEqual(getNames(list()).sort(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
+      view === 'graph' ? line.replace(/^( .) .{0,8}?([^ ─┄│┆╮╯┤├╰])[ ─┄│┆╮╯┤├╰]+/, '$1 $2 ') : line;
+    /** In alphabetical order, because the graph has its own. */
+    const listNames = (rows = listRows(user.lines().map(withoutGutter))) => rows.map(row => row.trim()).sort();
+    assert.deepEqual(listNames(), ['approve', 'prepare', 'select', '▸ ↳ tune', '↳ later'].sort());
     user.press('g', 'j').showsCursorAt('▸ ↳ tune');
     user.press('space').dispatch(childDagArrival);
-    assert.deepEqual(getNames(list()).sort(), getNames(expandedRows).sort(), user.lines().join('\n'));
+    assert.deepEqual(listNames(), listNames(expandedRows), user.lines().join('\n'));
     user.press('space');
-    assert.equal(
-      list().some(row => row.includes('fit')),
-      false,
-    );
+    assert.ok(!listNames().includes('fit'));
   });
 
   test('are in the same order in the list and in the timeline', () => {
@@ -137,7 +128,11 @@ describe('child runs and questions', () => {
 
   test('have bars in the timeline: work, failures, and the wait for an answer', () => {
     const user = startJourney(createState()).press('t', 'g', 'j', 'space').dispatch(childDagArrival);
-    const findRow = (name: string) => user.lines().find(line => line.includes(` ${name} `)) ?? '';
+    const findRow = (name: string): string => {
+      const row = user.lines().find(line => line.includes(` ${name} `));
+      assert.ok(row !== undefined, name);
+      return row;
+    };
     assert.match(findRow('tune'), /━{3}/);
     assert.doesNotMatch(findRow('select'), /⋅/, 'no wait is known before a step of a dynamic run');
     assert.match(findRow('fit'), /─✗/);

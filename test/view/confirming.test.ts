@@ -37,7 +37,7 @@ const aConfirmingState = (intervention: Intervention, {run, train, hasChildRuns 
     {type: 'confirming/opened', intervention},
   );
 
-const aStack = (flavor: string): Action =>
+const createStackArrival = (flavor: string): Action =>
   createArrival(
     'stack:stack',
     {kind: 'stack', stack: {id: 'stack', name: 'default', orchestrator: {name: 'here', flavor}}},
@@ -97,7 +97,7 @@ describe('the confirmation of a stop', () => {
     );
     assert.match(text, /Type force and press enter/);
     const withOrchestrator = (flavor: string) =>
-      renderLines(reduceAll(aConfirmingState({...stop, isForced: true}), aStack(flavor))).join(' ');
+      renderLines(reduceAll(aConfirmingState({...stop, isForced: true}), createStackArrival(flavor))).join(' ');
     assert.match(withOrchestrator('local'), /local orchestrators cannot force a stop: the run stops gracefully/);
     assert.match(withOrchestrator('kubernetes'), /- running steps are ended +/);
   });
@@ -138,7 +138,7 @@ describe('the confirmation of a stop', () => {
         {kind: 'activity', stepId, activity: {lastAt: at(600), longestPauseMs: 9000, progress: undefined}},
         at(3000),
       ),
-      aStack('local'),
+      createStackArrival('local'),
     ];
     const text = renderLines(reduceAll(aConfirmingState(stop), ...silentActions)).join(' ');
     assert.match(

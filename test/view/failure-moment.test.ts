@@ -99,7 +99,7 @@ test('an item that failed is counted below the timeline, and its error is beside
 });
 
 describe('a step that is about to be attempted again', () => {
-  const createState = (status: 'retrying' | 'retried') =>
+  const createRetryState = (status: 'retrying' | 'retried') =>
     aWatchingState({
       dag: aDag({steps: [aDagStep({name: 'prepare'}), aDagStep({name: 'flaky', upstream: ['prepare']})]}),
       attempts: [
@@ -109,12 +109,12 @@ describe('a step that is about to be attempted again', () => {
     });
 
   test('is not done', () => {
-    startJourney(createState('retrying')).shows(/1\/2 done {3}1 completed {2}1 retrying/);
-    startJourney(createState('retried')).shows(/1\/2 done {3}1 completed {2}1 retried/);
+    startJourney(createRetryState('retrying')).shows(/1\/2 done {3}1 completed {2}1 retrying/);
+    startJourney(createRetryState('retried')).shows(/1\/2 done {3}1 completed {2}1 retried/);
   });
 
   test('has its error fetched as soon as the attempt has failed, even while the cursor follows running steps', () => {
-    const state = startJourney(createState('retrying')).state();
+    const state = startJourney(createRetryState('retrying')).state();
     const id = findStep(state.openRun!.table, 'flaky')!.attempts[0]!.id;
     assert.ok((getNeeds(state).find(({key}) => key === `step:${id}`)?.restMs ?? Infinity) < 1000);
   });

@@ -39,11 +39,11 @@ const attempts = [
 const wide: ScreenSize = {columns: 120, rows: 30};
 const move = (to: 'upstream' | 'downstream' | 'previousSibling' | 'nextSibling'): Action => ({type: 'graph/moved', to});
 
-const aGraph = (size = wide, dag = diamond): State =>
+const aGraphState = (size = wide, dag = diamond): State =>
   reduceAll(aWatchingState({dag, attempts, size}), {type: 'graph/toggled'});
 
 const getSelectedAfter = (...actions: readonly Action[]): string | undefined =>
-  reduceAll(aGraph(), ...actions).openRun?.list.selectedKey;
+  reduceAll(aGraphState(), ...actions).openRun?.list.selectedKey;
 
 const findRow = (lines: readonly string[], name: string): string =>
   lines.find(line => new RegExp(`^.{3,14}\\b${name}\\b`).test(line)) ?? '';
@@ -52,7 +52,7 @@ describe('the graph', () => {
   test.each([[wide], [{columns: 80, rows: 24}], [{columns: 45, rows: 20}]])(
     'shows every step with its rails and what the selected one follows and feeds, on a screen of %o',
     size => {
-      const lines = renderLines(aGraph(size));
+      const lines = renderLines(aGraphState(size));
       assert.match(findRow(lines, 'ingest'), /^ {3}✓ {5}ingest/);
       assert.match(findRow(lines, 'quick'), /^ {3}├─✓─╮ quick/);
       assert.match(findRow(lines, 'slow'), /^ {3}╰─✓─┤ slow/);
@@ -66,15 +66,15 @@ describe('the graph', () => {
   );
 
   test('lists steps without edges at the end, and says so', () => {
-    const lines = renderLines(aGraph());
+    const lines = renderLines(aGraphState());
     assert.match(findRow(lines, 'lonely'), /^ {3}⋅ {5}lonely {2}no edges {2}/);
     const dynamic = aWatchingState({run: aRun({isDynamic: true}), dag: diamond, attempts});
-    const inDynamic = renderLines(reduceAll(dynamic, {type: 'graph/toggled'}));
-    assert.match(findRow(inDynamic, 'lonely'), /lonely {2}no edges known/);
+    const dynamicLines = renderLines(reduceAll(dynamic, {type: 'graph/toggled'}));
+    assert.match(findRow(dynamicLines, 'lonely'), /lonely {2}no edges known/);
   });
 
   test('says of a live dynamic run that nothing follows yet', () => {
-    const open = (isDynamic: boolean) =>
+    const renderGraph = (isDynamic: boolean) =>
       renderLines(
         reduceAll(
           aWatchingState({
@@ -85,12 +85,12 @@ describe('the graph', () => {
           {type: 'graph/toggled'},
         ),
       ).join('\n');
-    assert.match(open(true), /feeds {7}nothing yet/);
-    assert.match(open(false), /feeds {7}nothing *\n/);
+    assert.match(renderGraph(true), /feeds {7}nothing yet/);
+    assert.match(renderGraph(false), /feeds {7}nothing *\n/);
   });
 
   test('says what else a downstream step waits for', () => {
-    const text = renderLines(reduceAll(aGraph(), move('upstream'))).join('\n');
+    const text = renderLines(reduceAll(aGraphState(), move('upstream'))).join('\n');
     assert.match(text, /feeds {7}◒ train .*\(also/);
   });
 
@@ -128,7 +128,7 @@ describe('the graph', () => {
   });
 
   test.each([100, 115])('has its panel below on a screen of %s columns, so that rails have room', columns => {
-    const lines = renderLines(aGraph({columns, rows: 30}));
+    const lines = renderLines(aGraphState({columns, rows: 30}));
     assert.match(findRow(lines, 'quick'), /^ {3}├─✓─╮ quick/);
     assert.ok(lines.findIndex(line => line.includes('follows')) > 15, lines.join('\n'));
     assert.equal(lines.length, 30);
@@ -140,7 +140,7 @@ describe('the graph', () => {
     assert.match(text, /cycle +1 edge closes a cycle and is not/);
   });
 
-  test('goes downstream to the step that started first, unless the user came from another one', () => {
+  test('goes downstream to the step that started first', () => {
     assert.equal(getSelectedAfter({type: 'selection/jumped', to: 'first'}, move('downstream')), 'step:quick');
   });
 
@@ -150,7 +150,7 @@ describe('the graph', () => {
   });
 
   test('keeps the selected step when it is opened and closed, and takes the place of the timeline', () => {
-    const state = reduceAll(aGraph(), move('upstream'), {type: 'timeline/toggled'});
+    const state = reduceAll(aGraphState(), move('upstream'), {type: 'timeline/toggled'});
     assert.equal(state.openRun?.graph.isShown, false);
     assert.equal(reduceAll(state, {type: 'graph/toggled'}).openRun?.timeline.isShown, false);
     const closedState = reduceAll(state, {type: 'graph/toggled'}, {type: 'graph/toggled'});
@@ -160,14 +160,14 @@ describe('the graph', () => {
   test('needs no request that the list does not need', () => {
     const listNeeds = new Set(getNeeds(aWatchingState({dag: diamond, attempts})).map(({key}) => key));
     assert.deepEqual(
-      getNeeds(aGraph()).filter(({key}) => !listNeeds.has(key)),
+      getNeeds(aGraphState()).filter(({key}) => !listNeeds.has(key)),
       [],
     );
   });
 
   test('highlights the critical path by color alone: no text changes', () => {
-    const state = reduceAll(aGraph(), {type: 'graph/pathToggled'});
-    assert.equal(renderLines(state).join('\n'), renderLines(aGraph()).join('\n'));
+    const state = reduceAll(aGraphState(), {type: 'graph/pathToggled'});
+    assert.equal(renderLines(state).join('\n'), renderLines(aGraphState()).join('\n'));
     const {openRun} = state;
     assert.ok(openRun !== undefined);
     const around = {graphColumns: 120, now: at(600), theme: testTheme};
@@ -183,7 +183,7 @@ describe('the graph', () => {
   });
 
   test('leaves out successful steps that are hidden', () => {
-    const lines = renderLines(reduceAll(aGraph(), {type: 'list/doneToggled'}));
+    const lines = renderLines(reduceAll(aGraphState(), {type: 'list/doneToggled'}));
     assert.equal(findRow(lines, 'ingest'), '');
     assert.match(findRow(lines, 'train'), /^ › ◒ train/);
     assert.match(findRow(lines, 'deploy'), /^ {3}⋅ deploy/);
@@ -201,7 +201,7 @@ describe('the graph', () => {
     });
     const lines = renderLines(
       reduceAll(
-        aGraph(wide, dag),
+        aGraphState(wide, dag),
         {type: 'field/opened', purpose: 'steps'},
         {type: 'field/typed', text: 'shown'},
         {type: 'field/kept'},
@@ -245,7 +245,11 @@ describe('the graph', () => {
   });
 
   test('shows a closed group as one node, and its steps below it once it is open', () => {
-    const closedState = reduceAll(aGraph(wide, mappedDag), {type: 'selection/jumped', to: 'first'}, move('downstream'));
+    const closedState = reduceAll(
+      aGraphState(wide, mappedDag),
+      {type: 'selection/jumped', to: 'first'},
+      move('downstream'),
+    );
     assert.equal(closedState.openRun?.list.selectedKey, 'group:g');
     assert.match(renderLines(closedState).join('\n'), / › ⋅ ▸ embed.*\n {3}⋅ reduce/);
     assert.match(renderLines(closedState).join('\n'), /follows {5}⋅ plan/);

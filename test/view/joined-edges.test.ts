@@ -61,7 +61,7 @@ const readRows = (lines: readonly string[]) =>
   lines.flatMap(line => /^ . (.{0,14}(?:train|check|report|select|tune))\b/.exec(line)?.[1]?.replace(/ +/g, ' ') ?? []);
 
 describe('edges known only from artifacts', () => {
-  test('put a step below the steps it reads from in the graph', () => {
+  test('put a step of the graph below the steps that it reads from', () => {
     assert.deepEqual(readRows(startJourney(createState()).press('D').lines()), [
       '✓ train',
       '✓ report',

@@ -7,6 +7,9 @@ import {aRunsState} from '../support/run-screens.js';
 import {aLiveState} from '../support/screens.js';
 import {reduceAll} from '../support/watching.js';
 
+const wheelUp = 64;
+const wheelDown = 65;
+
 const withSize = (state: State, size: State['size']) => reduceAll(state, {type: 'size/changed', size});
 
 /** The state after a mouse event; the same one if the event does nothing. */
@@ -18,6 +21,15 @@ const withMouse = (state: State, event: {button?: number; column: number; row: n
 
   assert.ok('action' in outcome && !('effect' in outcome), 'the mouse has no side effects');
   return reduceAll(state, outcome.action);
+};
+
+/** A screen that asks for confirmation before it stops the run. */
+const aConfirmingState = (): State => {
+  const {runId} = aLiveState().openRun!;
+  return reduceAll(withSize(aLiveState(), sizes.wide), {
+    type: 'confirming/opened',
+    intervention: {kind: 'stop', runId, isForced: false},
+  });
 };
 
 /** Where text is on the screen. */
@@ -43,10 +55,10 @@ test.each(['wide', 'middle', 'narrow'] as const)('a click selects the step under
 test('the wheel moves the selection in the timeline and in the graph', () => {
   for (const type of ['timeline/toggled', 'graph/toggled'] as const) {
     const state = reduceAll(withSize(aLiveState(), sizes.wide), {type}, {type: 'selection/jumped', to: 'first'});
-    const movedState = withMouse(state, {button: 65, row: 8, column: 90});
+    const movedState = withMouse(state, {button: wheelDown, row: 8, column: 90});
     assert.notEqual(movedState.openRun!.list.selectedKey, state.openRun!.list.selectedKey);
     assert.equal(
-      withMouse(movedState, {button: 64, row: 8, column: 90}).openRun!.list.selectedKey,
+      withMouse(movedState, {button: wheelUp, row: 8, column: 90}).openRun!.list.selectedKey,
       state.openRun!.list.selectedKey,
     );
   }
@@ -66,9 +78,9 @@ test('a click on a tab of the full-screen details opens it', () => {
 test('the wheel moves the selection in the list', () => {
   const state = reduceAll(withSize(aLiveState(), sizes.wide), {type: 'selection/jumped', to: 'first'});
   const {row, column} = findPosition('validate', state);
-  const movedState = withMouse(state, {button: 65, row, column});
+  const movedState = withMouse(state, {button: wheelDown, row, column});
   assert.notEqual(movedState.openRun!.list.selectedKey, state.openRun!.list.selectedKey);
-  const back = withMouse(movedState, {button: 64, row, column});
+  const back = withMouse(movedState, {button: wheelUp, row, column});
   assert.equal(back.openRun!.list.selectedKey, state.openRun!.list.selectedKey);
 });
 
@@ -91,23 +103,15 @@ test('a release, another button, a click on an empty area, and a click while tex
 });
 
 test('a click never carries out an action, and leaves its confirmation open', () => {
-  const {runId} = aLiveState().openRun!;
-  const state = reduceAll(withSize(aLiveState(), sizes.wide), {
-    type: 'confirming/opened',
-    intervention: {kind: 'stop', runId, isForced: false},
-  });
+  const state = aConfirmingState();
   for (const text of ['Stop', 'to confirm', 'Same as']) {
     assert.equal(withMouse(state, findPosition(text, state)).screen, state.screen);
   }
 });
 
 test('the wheel leaves a confirmation open, although a key that means nothing would close it', () => {
-  const {runId} = aLiveState().openRun!;
-  const state = reduceAll(withSize(aLiveState(), sizes.wide), {
-    type: 'confirming/opened',
-    intervention: {kind: 'stop', runId, isForced: false},
-  });
-  for (const button of [64, 65]) {
+  const state = aConfirmingState();
+  for (const button of [wheelUp, wheelDown]) {
     assert.equal(withMouse(state, {button, row: 5, column: 5}).screen, state.screen);
   }
 });

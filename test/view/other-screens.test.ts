@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import type {Failure} from '../../src/domain/failure.js';
-import {countLineCells} from '../../src/format/line.js';
+import {countLineCells, getLineText} from '../../src/format/line.js';
 import {commands} from '../../src/keymap/commands.js';
 import {reduce} from '../../src/store/reducer.js';
 import {renderHelp} from '../../src/view/help-lines.js';
+import {aRefusal} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {renderLines, renderText} from '../support/rendered.js';
 import {aHelpState, aLiveState, anUnreachableState, aStartingState} from '../support/screens.js';
@@ -67,7 +68,7 @@ test.each<readonly [string, Failure, string]>([
   ],
   [
     'a control plane that reports an error',
-    {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined, controlPlaneUrl},
+    aRefusal(500, {controlPlaneUrl}),
     `The control plane ${controlPlaneUrl} reported an error`,
   ],
 ])('the connecting screen says what helps with %s', (_, failure, advice) => {
@@ -147,14 +148,8 @@ test.each([
   ['20x5', sizes.tiny],
 ] as const)('help at %s shows the whole description of each key', (_, {columns}) => {
   const lines = renderHelp(columns - 2, aHelpState());
-  const text = lines.map(line =>
-    line
-      .map(({text}) => text)
-      .join('')
-      .trimEnd(),
-  );
   assert.ok(lines.every(line => countLineCells(line) <= columns - 2));
-  const words = new Set(text.flatMap(line => line.trim().split(/\s+/)));
+  const words = new Set(lines.flatMap(line => getLineText(line).trim().split(/\s+/)));
   const missingWords = commands.flatMap(({title}) => title.split(' ')).filter(word => !words.has(word));
   assert.deepEqual(missingWords, []);
 });

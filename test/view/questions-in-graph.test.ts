@@ -16,13 +16,13 @@ import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const run = aRun({isDynamic: true});
 
-const aWatchedRun = (dag: Dag, attempts: readonly Attempt[], questions: readonly Question[]): State =>
+const aWatchedState = (dag: Dag, attempts: readonly Attempt[], questions: readonly Question[]): State =>
   reduceAll(
     aWatchingState({run, dag, attempts}),
     createArrival(`questions:${run.id}`, {kind: 'questions', runId: run.id, questions}, at(600)),
   );
 
-const steps = aDag({
+const trainingDag = aDag({
   steps: [
     aDagStep({name: 'train'}),
     aDagStep({name: 'check', upstream: ['train']}),
@@ -42,7 +42,7 @@ const attempts = [
 ];
 
 const answeredQuestion = aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(60), resolution: 'continue'});
-const answeredRun = aWatchedRun(steps, attempts, [answeredQuestion]);
+const answeredState = aWatchedState(trainingDag, attempts, [answeredQuestion]);
 
 const readRows = (lines: readonly string[]) =>
   lines.flatMap(
@@ -52,7 +52,7 @@ const readRows = (lines: readonly string[]) =>
 
 describe('a question in the graph', () => {
   test('is a node between the steps that came before and after it, in addition to the edges that ZenML records', () => {
-    assert.deepEqual(readRows(startJourney(answeredRun).press('D').lines()), [
+    assert.deepEqual(readRows(startJourney(answeredState).press('D').lines()), [
       '✓─╮ train',
       '✓ │ check',
       '◫─┤ approve',
@@ -67,12 +67,12 @@ describe('a question in the graph', () => {
     [{columns: 80, rows: 24}, /asked after +✓ check 9s/, /then +✓ deploy 8s/],
     [{columns: 45, rows: 20}, /← ✓ check 9s/, /→ ✓ deploy 8s/],
   ])('says in the panel what came before and after, on a screen of %o', (size, before, after) => {
-    const user = startJourney(answeredRun).resizeTo(size).press('D', 'g', 'j', 'j').showsCursorAt('approve');
+    const user = startJourney(answeredState).resizeTo(size).press('D', 'g', 'j', 'j').showsCursorAt('approve');
     user.shows(before, after);
   });
 
   test('says where its edges come from, and what was asked', () => {
-    const user = startJourney(answeredRun).press('D', 'g', 'j', 'j').showsCursorAt('approve');
+    const user = startJourney(answeredState).press('D', 'g', 'j', 'j').showsCursorAt('approve');
     assert.match(
       user
         .lines()
@@ -85,7 +85,7 @@ describe('a question in the graph', () => {
   });
 
   test('is named in the panel of the steps before and after it', () => {
-    const user = startJourney(answeredRun)
+    const user = startJourney(answeredState)
       .press('D', 'g', 'j')
       .showsCursorAt('check')
       .shows(/then asked +◫ approve/);
@@ -96,7 +96,7 @@ describe('a question in the graph', () => {
   });
 
   test('is reached with h from the step that waited for its answer, and with l from the previous step', () => {
-    const user = startJourney(answeredRun).press('D', 'g', 'j', 'j', 'j').showsCursorAt('deploy');
+    const user = startJourney(answeredState).press('D', 'g', 'j', 'j', 'j').showsCursorAt('deploy');
     user
       .press('h')
       .showsCursorAt('approve')
@@ -109,7 +109,7 @@ describe('a question in the graph', () => {
   });
 
   test('is on the critical path if the next step is', () => {
-    const {openRun} = startJourney(answeredRun).press('D', 'c').state();
+    const {openRun} = startJourney(answeredState).press('D', 'c').state();
     assert.ok(openRun !== undefined);
     const around = {graphColumns: 120, now: at(600), theme: testTheme};
     const graph = createGraphRows(openRun, layOutStepColumns(72, false), around);
@@ -119,7 +119,7 @@ describe('a question in the graph', () => {
   });
 
   test('has nothing after it until it is answered', () => {
-    const pending = aWatchedRun(steps, attempts.slice(0, 3), [aQuestion({createdAt: at(31)})]);
+    const pending = aWatchedState(trainingDag, attempts.slice(0, 3), [aQuestion({createdAt: at(31)})]);
     const user = startJourney(pending).press('D', 'g', 'j', 'j').showsCursorAt('approve');
     user.shows(/asked after +✓ check/, /then +nothing until it is answered/);
   });
@@ -127,7 +127,7 @@ describe('a question in the graph', () => {
   test('has nothing after it if the run has ended without an answer', () => {
     const stoppedRun = aRun({...run, status: 'stopped', isInProgress: false, endedAt: at(90)});
     const state = reduceAll(
-      aWatchingState({run: stoppedRun, dag: steps, attempts: attempts.slice(0, 3)}),
+      aWatchingState({run: stoppedRun, dag: trainingDag, attempts: attempts.slice(0, 3)}),
       createArrival(
         `questions:${run.id}`,
         {kind: 'questions', runId: run.id, questions: [aQuestion({createdAt: at(31)})]},
@@ -144,7 +144,7 @@ describe('a question in the graph', () => {
       steps: [aDagStep({name: 'load'})],
       childRuns: [{...child, id: toRunId('33333333-3333-4333-8333-333333333333'), name: 'tune', startedAt: at(22)}],
     });
-    const state = aWatchedRun(
+    const state = aWatchedState(
       dag,
       [anAttempt({name: 'load', startedAt: at(1), endedAt: at(10)})],
       [
@@ -170,7 +170,7 @@ describe('a question in the graph', () => {
     anAttempt({name: `map:embed:${index}`, startedAt: at(startedAt), endedAt: at(endedAt)});
 
   test('comes after a closed group only if all of its items had ended', () => {
-    const after = aWatchedRun(
+    const after = aWatchedState(
       mappedDag,
       [load, anItem(0, 11, 20), anItem(1, 11, 30)],
       [aQuestion({createdAt: at(31)})],
@@ -179,7 +179,7 @@ describe('a question in the graph', () => {
       .press('D', 'G')
       .showsCursorAt('approve')
       .shows(/asked after +✓ embed/);
-    const during = aWatchedRun(
+    const during = aWatchedState(
       mappedDag,
       [load, anItem(0, 11, 20), anItem(1, 50, 60)],
       [aQuestion({isPending: false, createdAt: at(31), resolvedAt: at(45)})],
@@ -189,7 +189,7 @@ describe('a question in the graph', () => {
   });
 
   test('is listed at the end if no step had finished before it', () => {
-    const state = aWatchedRun(mappedDag, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
+    const state = aWatchedState(mappedDag, [{...load, status: 'running', endedAt: undefined}], [aQuestion()]);
     startJourney(state)
       .press('D', 'G')
       .showsCursorAt('approve')
@@ -198,19 +198,19 @@ describe('a question in the graph', () => {
 
   test('never closes a cycle, whatever the clocks of workers say', () => {
     // `deploy` follows `train`, but by its clock it ended before the question, and `train` started after the answer.
-    const skewedRun = aWatchedRun(
-      steps,
+    const skewedState = aWatchedState(
+      trainingDag,
       [
         anAttempt({name: 'train', startedAt: at(61), endedAt: at(62)}),
         anAttempt({name: 'deploy', startedAt: at(20), endedAt: at(30)}),
       ],
       [answeredQuestion],
     );
-    startJourney(skewedRun).press('D', 'G').hides('cycle');
+    startJourney(skewedState).press('D', 'G').hides('cycle');
   });
 
   test('can be drawn in ASCII', () => {
-    const text = renderFrameLines(startJourney(answeredRun).press('D').state(), asciiTheme).join('\n');
+    const text = renderFrameLines(startJourney(answeredState).press('D').state(), asciiTheme).join('\n');
     assert.match(text, /^[\x20-\x7e\n]*$/);
     assert.match(text, /=-\| approve/);
   });

@@ -20,7 +20,7 @@ const renderRoot = () => {
   return {store, effects, stdin, frames, getText: () => stripVTControlCharacters(lastFrame() ?? '')};
 };
 
-test('handles keys that arrive together one after another', async () => {
+test('handles keys one after another if they arrive together', async () => {
   const {stdin, getText} = renderRoot();
   stdin.write('jj');
   await vi.waitFor(() => assert.match(getText(), /› ◒ trainer/));

@@ -7,7 +7,7 @@ import {unknownRun} from '../../src/store/runs/comparison.js';
 import type {State} from '../../src/store/state.js';
 import {renderDurationChange} from '../../src/view/comparing/compared-cell.js';
 import {buildComparingText} from '../../src/view/comparing/comparing-text.js';
-import {at} from '../support/builders.js';
+import {aRefusal, at} from '../support/builders.js';
 import {sizes, testTheme, withSize} from '../support/frames.js';
 import {startJourney} from '../support/journey.js';
 import {renderLines, renderText} from '../support/rendered.js';
@@ -188,19 +188,19 @@ describe('the start time of a run', () => {
 describe('runs side by side', () => {
   test('differences come first, numbers with their change from the oldest run', () => {
     const lines = renderLines(withSize(aComparingState(), sizes.wide)).map(line => line.trimEnd());
-    const findPlace = (pattern: RegExp) => {
+    const findLineIndex = (pattern: RegExp) => {
       const index = lines.findIndex(line => pattern.test(line));
       assert.ok(index >= 0, `${pattern} in\n${lines.join('\n')}`);
       return index;
     };
-    findPlace(/training_pipeline #50 +training_pipeline #51 +training_pipeline #52/);
-    findPlace(/^ status +✓ completed +✓ completed +✗ failed/);
-    findPlace(/^ lr +0\.05 +0\.051 \+0\.001 \(\+2%\) +0\.052/);
-    findPlace(/^ accuracy +0\.91 +0\.93 \+0\.02/);
-    findPlace(/^ trainer +✓ 1m 00s +✓ 1m 30s \+30s +✗ failed/);
-    const same = findPlace(/^ parameters, the same/);
-    assert.ok(findPlace(/^ steps$/) < same && same < findPlace(/^ optimizer\.name +adam +adam +adam/));
-    assert.ok(findPlace(/^ steps, about the same/) < findPlace(/^ load +↺ cached +↺ cached +↺ cached/));
+    findLineIndex(/training_pipeline #50 +training_pipeline #51 +training_pipeline #52/);
+    findLineIndex(/^ status +✓ completed +✓ completed +✗ failed/);
+    findLineIndex(/^ lr +0\.05 +0\.051 \+0\.001 \(\+2%\) +0\.052/);
+    findLineIndex(/^ accuracy +0\.91 +0\.93 \+0\.02/);
+    findLineIndex(/^ trainer +✓ 1m 00s +✓ 1m 30s \+30s +✗ failed/);
+    const same = findLineIndex(/^ parameters, the same/);
+    assert.ok(findLineIndex(/^ steps$/) < same && same < findLineIndex(/^ optimizer\.name +adam +adam +adam/));
+    assert.ok(findLineIndex(/^ steps, about the same/) < findLineIndex(/^ load +↺ cached +↺ cached +↺ cached/));
   });
 
   test('if not all fit, h and l scroll to the others', () => {
@@ -250,9 +250,9 @@ describe('runs side by side', () => {
     assert.ok(lines.includes('loading 1 run…'), lines.join('\n'));
     const comparison = new Map(aComparingState().runs.comparison);
     comparison.delete(getRunId(50));
-    const others = renderText({...state, runs: {...state.runs, comparison}});
-    assert.match(others, /no longer exists on the server/);
-    assert.doesNotMatch(others, /loading/);
+    const loadedText = renderText({...state, runs: {...state.runs, comparison}});
+    assert.match(loadedText, /no longer exists on the server/);
+    assert.doesNotMatch(loadedText, /loading/);
   });
 
   test('a run that was deleted after it was loaded is still compared', () => {
@@ -263,16 +263,9 @@ describe('runs side by side', () => {
 
   test('says why a run cannot be loaded', () => {
     const keys = [50, 51].map(minute => `runs:compared-steps:${getRunId(minute)}`);
-    const failure = {
-      kind: 'refused',
-      status: 500,
-      detail: '',
-      retryAfterMs: undefined,
-      requestId: undefined,
-    } as const;
     const state = reduceAll(
       anUnknownComparingState(),
-      ...keys.map(key => createFailedRequest(key, failure, at(listNow))),
+      ...keys.map(key => createFailedRequest(key, aRefusal(500), at(listNow))),
     );
     assert.match(renderText(state), /loading 2 runs… · 500 from the server$/m);
   });
@@ -327,10 +320,9 @@ describe('runs side by side', () => {
     assert.match(renderAfter(3600), /^ duration +9m 10s {2,}1h 00m \+50m 50s/m);
   });
 
-  test('thousands of steps are not compared again while only time passes', () => {
+  test('runs are not compared again while only time passes', () => {
     const runIds = getComparedIds();
-    const buildText = (state: ReturnType<typeof aComparingState>) =>
-      buildComparingText({state, runIds, left: 0, width: 118, theme: testTheme});
+    const buildText = (state: State) => buildComparingText({state, runIds, left: 0, width: 118, theme: testTheme});
     const state = aComparingState();
     const before = buildText(state);
     assert.equal(buildText(reduceAll(state, {type: 'clock/ticked', now: state.now + 1000})).entries, before.entries);

@@ -5,8 +5,8 @@ import {layOutStepColumns} from '../../src/view/list/columns.js';
 import {renderStepColumnTitles} from '../../src/view/list/step-title.js';
 import {testTheme} from '../support/frames.js';
 
-const renderTitle = (words: string, order: 'pipeline' | 'status' | 'start', width = 53): string =>
-  renderStepColumnTitles(layOutStepColumns(width, true), words, {...defaultArrangement, order}, testTheme)
+const renderTitle = (words: string, order: 'pipeline' | 'status' | 'start'): string =>
+  renderStepColumnTitles(layOutStepColumns(53, true), words, {...defaultArrangement, order}, testTheme)
     .map(({text}) => text)
     .join('')
     .trim()

@@ -8,7 +8,7 @@ import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 const runId = aRun().id;
 
 /** A run that has been stopping since 9 min 48 s after its start, while a step is still running. */
-const aStoppingRun = (): State =>
+const aStoppingState = (): State =>
   aWatchingState({
     size: {columns: 140, rows: 30},
     run: aRun({status: 'stopping', updatedAt: at(588)}),
@@ -19,11 +19,11 @@ const aStoppingRun = (): State =>
 const getStateLine = (state: State): string => renderLines(state)[1]!;
 
 test('the header says for how long a run has been stopping, and which step is finishing', () => {
-  assert.match(getStateLine(aStoppingRun()), /stopping .* for 12s: train is finishing/);
+  assert.match(getStateLine(aStoppingState()), /stopping .* for 12s: train is finishing/);
 });
 
 test('the header says when nothing has changed in a stopping run: its process may be gone', () => {
-  const state = reduceAll(aStoppingRun(), {type: 'clock/ticked', now: at(900)});
+  const state = reduceAll(aStoppingState(), {type: 'clock/ticked', now: at(900)});
   assert.match(
     getStateLine(state),
     /nothing has changed for 5m 12s: the run's process may be gone \(A lists commands\)/,
@@ -35,7 +35,7 @@ test('the header says when nothing has changed in a stopping run: its process ma
 test('the header says when a stop was lost because the run waited for an answer', () => {
   const intervention = {kind: 'stop', runId, isForced: false} as const;
   const stoppedState = reduceAll(
-    aStoppingRun(),
+    aStoppingState(),
     {type: 'intervention/started', intervention},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping the run'}},
   );
@@ -45,9 +45,9 @@ test('the header says when a stop was lost because the run waited for an answer'
     createArrival(`run:${runId}`, {kind: 'run', run: pausedRun, isHydrated: true}, at(601)),
   );
   assert.match(getStateLine(state), /the run paused instead of stopping: abort its question to stop it \(x\)/);
-  const other = reduceAll(
-    aStoppingRun(),
+  const neverStoppedState = reduceAll(
+    aStoppingState(),
     createArrival(`run:${runId}`, {kind: 'run', run: pausedRun, isHydrated: true}, at(601)),
   );
-  assert.doesNotMatch(getStateLine(other), /paused instead/);
+  assert.doesNotMatch(getStateLine(neverStoppedState), /paused instead/);
 });

@@ -27,13 +27,13 @@ const aTimedAttempt = (name: string, [from, to]: Times): Attempt =>
     ? anAttempt({name, status: 'running', startedAt: at(from)})
     : anAttempt({name, startedAt: at(from), endedAt: at(to)});
 
-const createPreviousRun = (): Action => {
+const createPreviousRunsArrival = (): Action => {
   const previousId = toRunId('44444444-4444-4444-8444-444444444444');
   const run = aRun({id: previousId, status: 'completed', startedAt: at(0), endedAt: at(1000)});
   return createArrival('previous-runs', {kind: 'previous-runs', runId: aRun().id, runs: [run]}, at(600));
 };
 
-const createPreviousDag = (times: readonly (readonly [name: string, from: number, to: number])[]): Action =>
+const createPreviousDagArrival = (times: readonly (readonly [name: string, from: number, to: number])[]): Action =>
   createArrival(
     'previous-dag',
     {
@@ -55,11 +55,11 @@ const createPreviousDag = (times: readonly (readonly [name: string, from: number
     at(600),
   );
 
-const withPrevious = (state: State, times: readonly (readonly [name: string, from: number, to: number])[]): State =>
-  reduceAll(state, createPreviousRun(), createPreviousDag(times));
+const withPreviousRun = (state: State, times: readonly (readonly [name: string, from: number, to: number])[]): State =>
+  reduceAll(state, createPreviousRunsArrival(), createPreviousDagArrival(times));
 
 const aDiamondState = (): State =>
-  withPrevious(
+  withPreviousRun(
     aWatchingState({
       dag: aDag({
         steps: [
@@ -99,7 +99,7 @@ const aDiamondState = (): State =>
 const chainNames = ['extract', 'clean', 'dedupe', 'geocode', 'aggregate', 'train', 'score', 'publish'] as const;
 
 const aChainState = (): State =>
-  withPrevious(
+  withPreviousRun(
     aWatchingState({
       dag: aDag({
         steps: chainNames.map((name, index) =>

@@ -5,6 +5,7 @@ import type {OpenRun} from '../../src/store/run/open-run.js';
 import {getRows} from '../../src/store/selectors.js';
 import type {State} from '../../src/store/state.js';
 import type {Theme} from '../../src/theme/theme.js';
+import {getTimelineColumnCells} from '../../src/view/list/columns.js';
 import {createListTimeline} from '../../src/view/timeline/list-timeline.js';
 import {testTheme} from '../support/frames.js';
 import {renderLines} from '../support/rendered.js';
@@ -65,7 +66,7 @@ describe('the timeline column of the list', () => {
     const {openRun, now} = aLiveState();
     const [row] = getRows(openRun!).rows;
     const paintBar = createListTimeline(openRun!, {now, cells: 20, theme: testTheme});
-    assert.equal(stripVTControlCharacters(paintBar(row!, true)).length, 2 + 20 + 1);
+    assert.equal(stripVTControlCharacters(paintBar(row!, true)).length, getTimelineColumnCells({timeline: 20}));
     assert.notEqual(paintBar(row!, true), paintBar(row!, false));
   });
 

@@ -55,7 +55,7 @@ describe('a step with many attempts', () => {
     assert.match(findRow('train'), /running +9m 26s +13 *$/);
   });
 
-  test('has a bar for those that are known if a server returns only the last of them', () => {
+  test('has a bar for the attempts that are known if a server returns only the last one', () => {
     const {user, findRow} = open({dag, attempts: attempts.slice(-1)}, 't');
     assert.match(findRow('train'), /train .*[╺━]+▸/);
     user.hides('13 attempts').press('t');
@@ -137,7 +137,7 @@ describe('names with arbitrary text', () => {
     const rails = graph.flatMap(line => /^ [› ] ([✓├╰│─╮╯┤ ]{1,4}✓|✓)/.exec(line)?.[1] ?? []);
     assert.deepEqual(rails, ['✓', '├─✓', '├─✓', '├─✓', '╰─✓'], graph.join('\n'));
     const timeline = open({dag, attempts, size}, 't').user.lines();
-    const bars = timeline.flatMap(line => (/^ . ✓ .*[━╺─╶]/.test(line) && !line.includes('run') ? [line] : []));
+    const bars = timeline.filter(line => /^ . ✓ .*[━╺─╶]/.test(line) && !line.includes('run'));
     assert.equal(bars.length, names.length, timeline.join('\n'));
     const columns = bars.slice(1).map(line => countCells(line.slice(0, line.search(/[━╺╸─╶╴]/))));
     assert.equal(new Set(columns).size, 1, timeline.join('\n'));

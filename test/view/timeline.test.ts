@@ -23,19 +23,22 @@ const attempts = [
   anAttempt({name: 'train', number: 2, status: 'running', startedAt: at(420)}),
 ];
 
-const aTimeline = (size: ScreenSize): State =>
+const aTimelineState = (size: ScreenSize): State =>
   reduceAll(aWatchingState({dag, attempts, size}), {type: 'timeline/toggled'});
 
-const select = (state: State, by: number): State => reduceAll(state, {type: 'selection/moved', by});
+const withSelectionMoved = (state: State, by: number): State => reduceAll(state, {type: 'selection/moved', by});
 
-const findRow = (lines: readonly string[], name: string): string =>
-  lines.find(line => new RegExp(`^ . . ${name}`).test(line)) ?? '';
+const findRow = (lines: readonly string[], name: string): string => {
+  const row = lines.find(line => new RegExp(`^ . . ${name}`).test(line));
+  assert.ok(row !== undefined, `no row ${name} in\n${lines.join('\n')}`);
+  return row;
+};
 
 describe('the timeline', () => {
   test.each([[{columns: 120, rows: 30}], [{columns: 80, rows: 24}], [{columns: 45, rows: 20}]])(
     'shows every step with its bar, the failed attempt and now, on a screen of %o',
     size => {
-      const lines = renderLines(aTimeline(size));
+      const lines = renderLines(aTimelineState(size));
       assert.ok(lines.some(line => /0s .*now/.test(line)));
       assert.match(findRow(lines, 'ingest'), /[━╺╸]/);
       assert.match(findRow(lines, 'train'), /✗.*▸/);
@@ -45,7 +48,7 @@ describe('the timeline', () => {
   );
 
   test('says how long a step waited, and that ZenML does not record why', () => {
-    const state = select(aTimeline({columns: 120, rows: 30}), -1);
+    const state = withSelectionMoved(aTimelineState({columns: 120, rows: 30}), -1);
     const text = renderLines(state).join('\n');
     assert.match(text, /critical path so far {2}ingest › features › train/);
     assert.match(text, /features · ran 2m 20s · on the critical path/);
@@ -55,10 +58,10 @@ describe('the timeline', () => {
   test('says that a step waited for an answer, as part of the critical path', () => {
     const question = aQuestion({isPending: false, createdAt: at(110), resolvedAt: at(159)});
     const state = reduceAll(
-      aTimeline({columns: 120, rows: 30}),
+      aTimelineState({columns: 120, rows: 30}),
       createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [question]}, at(600)),
     );
-    const text = renderLines(select(state, -1)).join('\n');
+    const text = renderLines(withSelectionMoved(state, -1)).join('\n');
     assert.match(text, /critical path so far {2}ingest › approve › features › train/);
     assert.match(text, /started after approve was answered/);
     const chosen = renderLines(reduceAll(state, {type: 'selection/jumped', to: 'last'})).join('\n');
@@ -68,7 +71,7 @@ describe('the timeline', () => {
   test('does not say after how long a question was answered if the server does not say when', () => {
     const asked = aQuestion({isPending: false, createdAt: at(110), resolvedAt: undefined});
     const state = reduceAll(
-      aTimeline({columns: 120, rows: 30}),
+      aTimelineState({columns: 120, rows: 30}),
       createArrival(`questions:${aRun().id}`, {kind: 'questions', runId: aRun().id, questions: [asked]}, at(600)),
     );
     const lines = renderLines(reduceAll(state, {type: 'selection/jumped', to: 'last'}));
@@ -78,7 +81,7 @@ describe('the timeline', () => {
   test('shows the progress that a running step reports, and continues its bar at that pace', () => {
     const progress = {label: 'epoch', count: {done: 5, total: 10}, share: 0.5, extras: []};
     const state = reduceAll(
-      aTimeline({columns: 120, rows: 30}),
+      aTimelineState({columns: 120, rows: 30}),
       createArrival(
         'activity',
         {kind: 'activity', stepId: attempts[3]!.id, activity: {lastAt: at(590), longestPauseMs: undefined, progress}},
@@ -92,7 +95,7 @@ describe('the timeline', () => {
   });
 
   test('lists the attempts of a retried step, with the pause after them', () => {
-    const text = renderLines(aTimeline({columns: 120, rows: 30})).join('\n');
+    const text = renderLines(aTimelineState({columns: 120, rows: 30})).join('\n');
     assert.match(text, /attempt 1 {2}5m 01s – 6m 40s {2}failed after 1m 39s, then waited 20s/);
   });
 
@@ -117,7 +120,7 @@ describe('the timeline', () => {
   });
 
   test('zooms in around now, pans, and goes back to the whole run', () => {
-    const whole = aTimeline({columns: 120, rows: 30});
+    const whole = aTimelineState({columns: 120, rows: 30});
     const near = reduceAll(whole, {type: 'timeline/zoomed', factor: 2}, {type: 'timeline/zoomed', factor: 2});
     assert.doesNotMatch(findRow(renderLines(near), 'ingest'), /[━╺╸]/);
     assert.match(findRow(renderLines(near), 'train'), /▸/);
@@ -127,18 +130,18 @@ describe('the timeline', () => {
   });
 
   test('needs no request that the list does not need', () => {
-    const listKeys = (state: State) => getNeeds(state).map(({key}) => key);
+    const listNeededKeys = (state: State) => getNeeds(state).map(({key}) => key);
     const size = {columns: 120, rows: 30};
-    const ofList = listKeys(aWatchingState({dag, attempts, size}));
+    const keysOfList = listNeededKeys(aWatchingState({dag, attempts, size}));
     assert.deepEqual(
-      listKeys(aTimeline(size)).filter(key => !ofList.includes(key)),
+      listNeededKeys(aTimelineState(size)).filter(key => !keysOfList.includes(key)),
       [],
     );
   });
 
   test('shows the same stretch of time after a resize', () => {
     const near = reduceAll(
-      aTimeline({columns: 120, rows: 30}),
+      aTimelineState({columns: 120, rows: 30}),
       {type: 'timeline/zoomed', factor: 4},
       {type: 'timeline/panned', share: -1 / 4},
     );
@@ -148,7 +151,7 @@ describe('the timeline', () => {
 
   test('keeps now on the screen while it follows, and not after panning', () => {
     const near = reduceAll(
-      aTimeline({columns: 120, rows: 30}),
+      aTimelineState({columns: 120, rows: 30}),
       {type: 'timeline/zoomed', factor: 4},
       {type: 'clock/ticked', now: at(900)},
     );
@@ -192,7 +195,7 @@ describe('the timeline', () => {
   });
 
   test('wraps what it says about the selected step on a narrow screen with few rows', () => {
-    const text = renderLines(aTimeline({columns: 45, rows: 20}))
+    const text = renderLines(aTimelineState({columns: 45, rows: 20}))
       .map(line => line.trim())
       .join(' ');
     assert.match(text, /train · running for .*on the critical path/);
@@ -214,7 +217,7 @@ describe('the timeline', () => {
   });
 
   test('folds an ongoing pause only when hardly anything else fits', () => {
-    const open = (endedAt: number) =>
+    const renderTimeline = (endedAt: number) =>
       renderLines(
         reduceAll(
           aWatchingState({dag, attempts: [anAttempt({name: 'ingest', startedAt: at(1), endedAt: at(endedAt)})]}),
@@ -223,23 +226,23 @@ describe('the timeline', () => {
           },
         ),
       ).join('\n');
-    assert.doesNotMatch(open(200), /╱/);
-    assert.match(open(20), /╱╱/);
+    assert.doesNotMatch(renderTimeline(200), /╱/);
+    assert.match(renderTimeline(20), /╱╱/);
   });
 
   test('shows all rows rather than a tall panel, and a legend where there is room for it', () => {
     const names = Array.from({length: 15}, (_, index) => `s${index}`);
     const many = aDag({steps: names.map(name => aDagStepAfter(name, []))});
     const endedAttempts = names.map(name => anAttempt({name, startedAt: at(1), endedAt: at(20)}));
-    const open = (size: ScreenSize) =>
+    const renderTimeline = (size: ScreenSize) =>
       renderLines(
         reduceAll(aWatchingState({dag: many, attempts: endedAttempts, size}), {type: 'timeline/toggled'}),
       ).join('\n');
-    const middle = open({columns: 80, rows: 24});
+    const middle = renderTimeline({columns: 80, rows: 24});
     assert.match(middle, /s14 .*[━─]/);
     assert.match(middle, /critical path/);
     assert.doesNotMatch(middle, /other work/);
-    assert.match(open({columns: 120, rows: 40}), /━━ critical path +── other work +⋅⋅ waiting/);
+    assert.match(renderTimeline({columns: 120, rows: 40}), /━━ critical path +── other work +⋅⋅ waiting/);
   });
 
   test('opens a deep chain zoomed in around now, and any other run as a whole', () => {
@@ -255,20 +258,20 @@ describe('the timeline', () => {
     assert.equal(state.openRun?.timeline.isFollowing, true);
     const whole = reduceAll(state, {type: 'timeline/fitted'}, {type: 'timeline/toggled'}, {type: 'timeline/toggled'});
     assert.equal(whole.openRun?.timeline.window, undefined);
-    assert.equal(aTimeline({columns: 120, rows: 30}).openRun?.timeline.window, undefined);
+    assert.equal(aTimelineState({columns: 120, rows: 30}).openRun?.timeline.window, undefined);
   });
 
   test('is right whatever the local clock says, because now comes from the server', () => {
-    const ahead = aTimeline({columns: 120, rows: 30});
+    const ahead = aTimelineState({columns: 120, rows: 30});
     const behind: State = {...ahead, now: ahead.now - 3_600_000, clockOffsetMs: ahead.clockOffsetMs + 3_600_000};
     assert.deepEqual(renderLines(behind).slice(3, -1), renderLines(ahead).slice(3, -1));
   });
 
   test('says how far off the clock of a worker is if a bar was shifted because of it', () => {
-    const [first, ...others] = attempts;
+    const [first, ...otherAttempts] = attempts;
     const skewedAttempts = [
       {...first!, startedAt: at(1 - 42), endedAt: at(100 - 42), createdAt: at(1), updatedAt: at(101)},
-      ...others,
+      ...otherAttempts,
     ];
     const state = reduceAll(
       aWatchingState({dag, attempts: skewedAttempts}),
@@ -279,17 +282,17 @@ describe('the timeline', () => {
     assert.match(lines.join('\n'), /its clock is 42s behind the server's/);
     assert.equal(
       findRow(lines, 'ingest').slice(3),
-      findRow(renderLines(aTimeline({columns: 120, rows: 30})), 'ingest').slice(3),
+      findRow(renderLines(aTimelineState({columns: 120, rows: 30})), 'ingest').slice(3),
     );
   });
 
   test('marks bars that are outside the time shown', () => {
-    const near = reduceAll(aTimeline({columns: 120, rows: 30}), {type: 'timeline/zoomed', factor: 8});
+    const near = reduceAll(aTimelineState({columns: 120, rows: 30}), {type: 'timeline/zoomed', factor: 8});
     assert.match(findRow(renderLines(near), 'ingest'), /ingest +‹/);
   });
 
   test('is closed with the same key, and the list selects the same row', () => {
-    const state = select(aTimeline({columns: 120, rows: 30}), -1);
+    const state = withSelectionMoved(aTimelineState({columns: 120, rows: 30}), -1);
     const back = reduceAll(state, {type: 'timeline/toggled'});
     assert.equal(back.openRun?.list.selectedKey, state.openRun?.list.selectedKey);
     assert.match(renderLines(back).join('\n'), /STEP/);
@@ -297,7 +300,7 @@ describe('the timeline', () => {
 });
 
 test('the overview of a step on the critical path says so, with what making it instant would save', () => {
-  const state = select(aWatchingState({dag, attempts, size: {columns: 120, rows: 30}}), -1);
+  const state = withSelectionMoved(aWatchingState({dag, attempts, size: {columns: 120, rows: 30}}), -1);
   const text = renderLines(state).join('\n');
   assert.match(text, /path +critical: making it instant saves at most 2m 20s/);
 });

@@ -15,7 +15,7 @@ const runId = aRun().id;
 const stackedLayout: Action = {type: 'size/changed', size: {columns: 80, rows: 24}};
 
 /** Loading is done, training is running or in another status, and two steps follow it. */
-const aTraining = (status: 'running' | 'queued' | 'failed' | 'retrying', run: Partial<Run> = {}): State =>
+const aTrainingState = (status: 'running' | 'queued' | 'failed' | 'retrying', run: Partial<Run> = {}): State =>
   aWatchingState({
     size: {columns: 120, rows: 30},
     run: aRun(run),
@@ -47,19 +47,19 @@ const createQuestionArrival = (changes: Parameters<typeof aQuestion>[0] = {}): A
 
 describe('the list of steps', () => {
   test('names the running step, further upstream, that a step waits for', () => {
-    const state = reduceAll(aTraining('running'), stackedLayout);
+    const state = reduceAll(aTrainingState('running'), stackedLayout);
     assert.match(findRenderedLine(state, /⋅ report/), /⋅ report {2}waits for train +waiting/);
   });
 
   test('names the failed step, further upstream, because of which a step will never run', () => {
-    const state = reduceAll(aTraining('failed', {status: 'failed', isInProgress: true}), stackedLayout);
+    const state = reduceAll(aTrainingState('failed', {status: 'failed', isInProgress: true}), stackedLayout);
     assert.match(findRenderedLine(state, /∅ report/), /∅ report {2}train failed +not run/);
   });
 
   test('shows why a step is queued once the server has reported it', () => {
     const request = {id: 'request', reason: 'pool gpu is full', queuedAt: at(310)};
     const state = reduceAll(
-      aTraining('queued'),
+      aTrainingState('queued'),
       stackedLayout,
       createArrival('resource-request:request', {kind: 'resource-request', request}, at(600)),
     );
@@ -69,7 +69,7 @@ describe('the list of steps', () => {
 
   test('counts down to the next attempt', () => {
     const retry = {maxRetries: 2, delaySeconds: 30, backoff: 1};
-    const state = reduceAll(aTraining('retrying', {config: {...aRun().config!, retry}}), stackedLayout);
+    const state = reduceAll(aTrainingState('retrying', {config: {...aRun().config!, retry}}), stackedLayout);
     assert.match(findRenderedLine(state, /train next/), /train {2}next attempt in 20s +retrying/);
   });
 
@@ -89,25 +89,25 @@ describe('the list of steps', () => {
 });
 
 test('a narrow header leaves out how long ago a question was asked, but not the question itself', () => {
-  const state = reduceAll(aTraining('running'), createQuestionArrival());
+  const state = reduceAll(aTrainingState('running'), createQuestionArrival());
   const narrow = reduceAll(state, {type: 'size/changed', size: {columns: 90, rows: 24}});
   assert.match(renderLines(narrow)[1]!, /waiting for input: Deploy the model\? {2}/);
 });
 
 test('the header says what a run in which nothing is running waits for', () => {
-  assert.match(renderLines(aTraining('queued'))[1]!, /waiting: train \(queued for 5m 00s\)/);
-  assert.doesNotMatch(renderLines(aTraining('running'))[1]!, /waiting:/);
+  assert.match(renderLines(aTrainingState('queued'))[1]!, /waiting: train \(queued for 5m 00s\)/);
+  assert.doesNotMatch(renderLines(aTrainingState('running'))[1]!, /waiting:/);
 });
 
 test('the pane says what the selected step waits for and since when', () => {
-  const text = renderLines(withSelected(aTraining('running'), 'step:report')).join('\n');
+  const text = renderLines(withSelected(aTrainingState('running'), 'step:report')).join('\n');
   assert.match(text, /waiting +for train running for 5m 00s/);
-  const queuedText = renderLines(withSelected(aTraining('queued'), 'step:train')).join('\n');
+  const queuedText = renderLines(withSelected(aTrainingState('queued'), 'step:train')).join('\n');
   assert.match(queuedText, /waiting +for resources for 5m 00s/);
 });
 
 test('the page of the run says what it waits for', () => {
-  const text = renderLines(reduceAll(aTraining('queued'), {type: 'run/selected'})).join('\n');
+  const text = renderLines(reduceAll(aTrainingState('queued'), {type: 'run/selected'})).join('\n');
   assert.match(text, /waiting +train \(queued for 5m 00s\)/);
 });
 
@@ -124,7 +124,7 @@ const createAnswerArrivals = () => [
 ];
 
 test('the page of the run still shows who answered a question, when and how', () => {
-  const state = reduceAll(aTraining('running'), ...createAnswerArrivals(), {type: 'run/selected'});
+  const state = reduceAll(aTrainingState('running'), ...createAnswerArrivals(), {type: 'run/selected'});
   assert.match(renderLines(state).join('\n'), /answered true \d\d:13:11 by grace/);
 });
 
@@ -142,7 +142,7 @@ test('the row of a question still shows how and by whom it was answered', () => 
 });
 
 test('the graph and the timeline say what the selected step waits for', () => {
-  const selectedState = withSelected(aTraining('running'), 'step:report');
+  const selectedState = withSelected(aTrainingState('running'), 'step:report');
   for (const type of ['graph/toggled', 'timeline/toggled'] as const) {
     assert.match(renderLines(reduceAll(selectedState, {type})).join('\n'), /waiting +for train \(running for 5m 00s\)/);
   }
@@ -157,13 +157,13 @@ test('the list of runs says which of them wait for an answer', () => {
 });
 
 test('on a narrow screen, the name of a step is not cut to make room for the reason why it waits', () => {
-  const narrow = reduceAll(aTraining('running'), {type: 'size/changed', size: {columns: 45, rows: 20}});
+  const narrow = reduceAll(aTrainingState('running'), {type: 'size/changed', size: {columns: 45, rows: 20}});
   assert.match(findRenderedLine(narrow, /⋅ report/), /⋅ report/);
   assert.ok(renderLines(narrow).every(line => line.length <= 45));
 });
 
 test('a paused run shows its question in the header, once', () => {
-  const pausedState = aTraining('running', {status: 'paused', statusReason: 'Waiting for input.'});
+  const pausedState = aTrainingState('running', {status: 'paused', statusReason: 'Waiting for input.'});
   const header = findRenderedLine(reduceAll(pausedState, createQuestionArrival(), stackedLayout), /paused {2}/);
   assert.match(header, /waiting for input: Deploy the model\?/);
   assert.doesNotMatch(header, /Waiting for input\./);

@@ -45,9 +45,9 @@ const aCurrentDetail = (changes: Partial<StepDetail> = {}): StepDetail => aDetai
 
 /** A previous step run with this ID. */
 const aPreviousStepRun = (id: string, changes: Partial<StepDetail> & {readonly status?: Status} = {}): StepDetail => {
-  const {status = 'completed', ...others} = changes;
+  const {status = 'completed', ...detailChanges} = changes;
   const attempt = anAttempt({id: toStepId(id), status, startedAt: at(-3600), endedAt: at(-3500)});
-  return anHourAgo({attempt, ...others});
+  return anHourAgo({attempt, ...detailChanges});
 };
 
 test('reports a cached step as reused and a skipped one as replayed, whatever else is known', () => {
@@ -92,7 +92,7 @@ test('a previous step run that is still running is not named', () => {
   assert.deepEqual(verdict, {kind: 'nothing to reuse', latest: undefined});
 });
 
-test('a step run with the same key was not reused because it had expired or had not ended, or for no known reason', () => {
+test('with the same key in a completed step run, the reason is that it had expired or had not ended yet, or is unknown', () => {
   const getVerdictForSameKey = (changes: Parameters<typeof aPreviousStepRun>[1]) =>
     getVerdict(aCurrentDetail(), aPreviousStepRun('other', {cacheKey: 'new', ...changes}));
   const late = anAttempt({id: toStepId('other'), startedAt: at(-10), endedAt: at(5)});
@@ -152,7 +152,7 @@ test('does not compare with a step that a replay skipped, because its key is ran
   assert.equal(verdict.comparedStep, older);
 });
 
-test('says nothing about keys if the server has none', () => {
+test('says that there is no key if either step run has none', () => {
   assert.equal(getVerdict(aCurrentDetail({cacheKey: undefined}), anHourAgo()).kind, 'no key');
   assert.equal(getVerdict(aCurrentDetail(), anHourAgo({cacheKey: undefined})).kind, 'no key');
 });

@@ -106,7 +106,7 @@ describe('a slow step', () => {
     assert.ok(isSlowStep(aTimedStep('x', 18), 0, 11_000));
   });
 
-  test('has run for more than a second', () => {
+  test('has run for more than a second: a cached, queued or planned step is not slow', () => {
     assert.ok(!isSlowStep(aTimedStep('x', 50, 'cached')));
     assert.ok(!isSlowStep(aTimedStep('x', 50, 'queued'), 50));
     assert.ok(!isSlowStep(aPlannedStep({name: 'x'})));

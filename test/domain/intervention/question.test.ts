@@ -17,7 +17,7 @@ test('an answer waits for the rest of a lease that is not renewed', () => {
   assert.equal(getAnswerDelayMs({...question, isPending: false}, at(122)), 0);
 });
 
-test('once the lease has expired, nobody polls for the answer, and it is not delayed', () => {
+test('once the lease has expired, nobody polls for the answer, so it is not delayed', () => {
   assert.equal(getAnswerDelayMs(question, at(131)), 0);
   assert.equal(isAbandoned(question, at(131)), true);
   assert.equal(isAbandoned(question, at(129)), false);

@@ -29,7 +29,7 @@ test.each<[readonly string[], string | undefined]>([
   assert.equal(pickRunLogSource(buildSources(...names))?.id, id);
 });
 
-test('sends no ID where the source distinguishes the logs, because servers from 0.93.0 to 0.94.2 ignore it', () => {
+test('sends no ID if the source distinguishes the logs, because servers from 0.93.0 to 0.94.2 ignore IDs', () => {
   const logs = buildSources('prepare_step', 'step');
   assert.equal(findLogsIdToSend(logs, logs[0]), undefined);
   assert.equal(findLogsIdToSend(logs, logs[1]), undefined);

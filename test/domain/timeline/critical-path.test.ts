@@ -42,7 +42,7 @@ const aSpan = (
   };
 };
 
-const aRunOf = (until: number): RunTimes => ({
+const aRunUntil = (until: number): RunTimes => ({
   startedAt: 0,
   until: until * second,
   isOver: true,
@@ -71,7 +71,7 @@ const diamond = [
 
 describe('the critical path', () => {
   test('goes through the branch that ended last, with a segment for each attempt and pause', () => {
-    assert.deepEqual(describeSegments(diamond, aRunOf(505)), [
+    assert.deepEqual(describeSegments(diamond, aRunUntil(505)), [
       'startup ingest 0-2',
       'work ingest 2-60',
       'wait features_b 60-61',
@@ -86,7 +86,7 @@ describe('the critical path', () => {
 
   test('shows a long wait as a segment if no other step explains it', () => {
     const spans = [aSpan('dedupe', [[0, 70]]), aSpan('geocode', [[128, 428]], {upstream: ['dedupe']})];
-    assert.deepEqual(describeSegments(spans, aRunOf(428)), [
+    assert.deepEqual(describeSegments(spans, aRunUntil(428)), [
       'work dedupe 0-70',
       'wait geocode 70-128',
       'work geocode 128-428',
@@ -95,19 +95,19 @@ describe('the critical path', () => {
 
   test('goes through the step whose slot was taken if steps take turns', () => {
     const spans = [aSpan('a', [[0, 10]]), aSpan('b', [[10, 100]]), aSpan('c', [[101, 200]])];
-    const path = findCriticalPath(spans, aRunOf(200));
+    const path = findCriticalPath(spans, aRunUntil(200));
     assert.deepEqual(path?.steps, ['a', 'b', 'c']);
     assert.deepEqual([...(path?.slotSteps ?? [])].sort(), ['b', 'c']);
   });
 
   test('passes through cached steps without taking time', () => {
     const spans = [aSpan('load', [[1, 1]], {isInstant: true}), aSpan('train', [[2, 50]], {upstream: ['load']})];
-    assert.deepEqual(findCriticalPath(spans, aRunOf(50))?.steps, ['load', 'train']);
+    assert.deepEqual(findCriticalPath(spans, aRunUntil(50))?.steps, ['load', 'train']);
   });
 
   test('ends with a step that is running', () => {
     const spans = [aSpan('a', [[0, 10]]), aSpan('b', [[10, 90]], {upstream: ['a'], isLive: true})];
-    assert.deepEqual(findCriticalPath(spans, {...aRunOf(90), isOver: false})?.steps, ['a', 'b']);
+    assert.deepEqual(findCriticalPath(spans, {...aRunUntil(90), isOver: false})?.steps, ['a', 'b']);
   });
 
   test('ends with the step that the rest of the run is expected to wait for', () => {
@@ -115,11 +115,14 @@ describe('the critical path', () => {
       aSpan('a', [[0, 50]]),
       ...['b', 'c'].map(name => aSpan(name, [[50, 90]], {upstream: ['a'], isLive: true})),
     ];
-    assert.deepEqual(findCriticalPath(spans, {...aRunOf(90), isOver: false}, ['b', 'd'])?.steps, ['a', 'b']);
+    assert.deepEqual(findCriticalPath(spans, {...aRunUntil(90), isOver: false}, ['b', 'd'])?.steps, ['a', 'b']);
   });
 
   test('continues with the steps that are expected to follow', () => {
-    const path = findCriticalPath([aSpan('a', [[0, 50]], {isLive: true})], {...aRunOf(50), isOver: false}, ['a', 'b']);
+    const path = findCriticalPath([aSpan('a', [[0, 50]], {isLive: true})], {...aRunUntil(50), isOver: false}, [
+      'a',
+      'b',
+    ]);
     assert.deepEqual(path?.expectedSteps, ['b']);
   });
 
@@ -141,7 +144,7 @@ describe('the critical path', () => {
   test('orders child runs by time, because ZenML records no edges for them', () => {
     const child = {...aSpan('tune #1', [[13, 100]]), kind: 'child-run'} as const;
     const spans = [aSpan('prepare', [[0, 10]]), aSpan('other', [[0, 5]]), child, aSpan('select', [[101, 110]])];
-    assert.deepEqual(findCriticalPath(spans, aRunOf(110))?.steps, ['prepare', 'tune #1', 'select']);
+    assert.deepEqual(findCriticalPath(spans, aRunUntil(110))?.steps, ['prepare', 'tune #1', 'select']);
   });
 
   const aQuestionSpan = (name: string, from: number, to: number) =>
@@ -153,8 +156,8 @@ describe('the critical path', () => {
       aSpan('deploy', [[61, 70]], {upstream: ['train']}),
       aQuestionSpan('approve', 11, 60),
     ];
-    assert.deepEqual(findCriticalPath(spans, aRunOf(70))?.steps, ['train', 'approve', 'deploy']);
-    assert.deepEqual(describeSegments(spans, aRunOf(70)), [
+    assert.deepEqual(findCriticalPath(spans, aRunUntil(70))?.steps, ['train', 'approve', 'deploy']);
+    assert.deepEqual(describeSegments(spans, aRunUntil(70)), [
       'work train 0-10',
       'wait approve 10-11',
       'wait approve 11-60',
@@ -167,13 +170,13 @@ describe('the critical path', () => {
     const child = {...aSpan('tune #1', [[11, 20]]), kind: 'child-run'} as const;
     const train = aSpan('train', [[0, 10]]);
     const late = aSpan('deploy', [[100, 110]], {upstream: ['train']});
-    assert.deepEqual(findCriticalPath([train, late, child, aQuestionSpan('approve', 21, 60)], aRunOf(110))?.steps, [
+    assert.deepEqual(findCriticalPath([train, late, child, aQuestionSpan('approve', 21, 60)], aRunUntil(110))?.steps, [
       'train',
       'tune #1',
       'approve',
       'deploy',
     ]);
-    assert.deepEqual(findCriticalPath([train, late, child], aRunOf(110))?.steps, ['train', 'tune #1', 'deploy']);
+    assert.deepEqual(findCriticalPath([train, late, child], aRunUntil(110))?.steps, ['train', 'tune #1', 'deploy']);
   });
 
   test('does not go through a question that was answered while an upstream step was still running', () => {
@@ -182,31 +185,31 @@ describe('the critical path', () => {
       aSpan('deploy', [[90, 100]], {upstream: ['train']}),
       aQuestionSpan('approve', 11, 60),
     ];
-    assert.deepEqual(findCriticalPath(spans, aRunOf(100))?.steps, ['train', 'deploy']);
+    assert.deepEqual(findCriticalPath(spans, aRunUntil(100))?.steps, ['train', 'deploy']);
   });
 
   test('ends with the question that a run waits for', () => {
     const spans = [aSpan('train', [[0, 10]]), {...aQuestionSpan('approve', 11, 60), isLive: true}];
-    assert.deepEqual(findCriticalPath(spans, {...aRunOf(60), isOver: false})?.steps, ['train', 'approve']);
+    assert.deepEqual(findCriticalPath(spans, {...aRunUntil(60), isOver: false})?.steps, ['train', 'approve']);
   });
 
   test('is unknown before the first step has started', () => {
-    assert.equal(findCriticalPath([], aRunOf(10)), undefined);
+    assert.equal(findCriticalPath([], aRunUntil(10)), undefined);
   });
 
   test('does not go through a cached step that no other step waited for', () => {
     const spans = [aSpan('labels', [[10, 10]], {isInstant: true}), aSpan('ingest', [[10, 60]])];
-    assert.deepEqual(findCriticalPath(spans, aRunOf(60))?.steps, ['ingest']);
+    assert.deepEqual(findCriticalPath(spans, aRunUntil(60))?.steps, ['ingest']);
   });
 
   test('does not loop in a graph with a cycle', () => {
     const spans = [aSpan('a', [[0, 10]], {upstream: ['b']}), aSpan('b', [[10, 20]], {upstream: ['a']})];
-    assert.deepEqual(findCriticalPath(spans, aRunOf(20))?.steps, ['a', 'b']);
+    assert.deepEqual(findCriticalPath(spans, aRunUntil(20))?.steps, ['a', 'b']);
   });
 });
 
 describe('making a step instant', () => {
-  const run = aRunOf(500);
+  const run = aRunUntil(500);
   const getSaving = (name: string) => computeSaving(diamond, run, findCriticalPath(diamond, run)!, name);
 
   test('saves its own time if no other branch takes over', () => {
@@ -246,7 +249,7 @@ const anyRun = fc
 test('the segments of any run follow each other without gaps and add up to its elapsed time', () => {
   fc.assert(
     fc.property(anyRun, fc.nat(800), (spans, until) => {
-      const run = aRunOf(until);
+      const run = aRunUntil(until);
       const path = findCriticalPath(spans, run)!;
       const sum = sumSegments(path, 'startup', 'work', 'failed', 'pause', 'wait', 'tail');
       assert.equal(sum, path.elapsedMs);
@@ -265,7 +268,7 @@ test('the segments of any run follow each other without gaps and add up to its e
 test('no step of any run saves more than its own time', () => {
   fc.assert(
     fc.property(anyRun, fc.nat(800), (spans, until) => {
-      const run = aRunOf(until);
+      const run = aRunUntil(until);
       const path = findCriticalPath(spans, run)!;
       for (const span of spans) {
         const {ms} = computeSaving(spans, run, path, span.name);

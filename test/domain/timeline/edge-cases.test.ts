@@ -80,41 +80,20 @@ describe('a forecast', () => {
 });
 
 test('the timeline opens zoomed in on a long chain of short bars, but on the whole run for a short chain and for parallel steps', () => {
-  const build = (count: number, getStart: (index: number) => number) =>
-    buildRunSpans(
-      createStepTable(
-        Array.from({length: count}, (_, index) =>
-          aStep({
-            attempts: [
-              anAttempt({name: `s${index}`, startedAt: at(getStart(index)), endedAt: at(getStart(index) + 1)}),
-            ],
-          }),
-        ),
-      ),
-      times,
+  const computeZoom = (count: number, getStart: (index: number) => number): number => {
+    const attempts = Array.from({length: count}, (_, index) =>
+      anAttempt({name: `s${index}`, startedAt: at(getStart(index)), endedAt: at(getStart(index) + 1)}),
     );
-  const fit = fitWindow(at(0), at(500));
-  assert.ok(
-    computeOpeningZoom(
-      build(100, index => 5 * index),
-      fit,
-      80,
-    ) > 1,
-  );
+    const table = createStepTable(attempts.map(attempt => aStep({attempts: [attempt]})));
+    return computeOpeningZoom(buildRunSpans(table, times), fitWindow(at(0), at(500)), 80);
+  };
+  assert.ok(computeZoom(100, index => 5 * index) > 1);
   assert.equal(
-    computeOpeningZoom(
-      build(10, index => 5 * index),
-      fit,
-      80,
-    ),
+    computeZoom(10, index => 5 * index),
     1,
   );
   assert.equal(
-    computeOpeningZoom(
-      build(100, index => (index % 2) / 10),
-      fit,
-      80,
-    ),
+    computeZoom(100, index => (index % 2) / 10),
     1,
   );
 });

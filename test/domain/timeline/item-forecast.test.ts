@@ -31,15 +31,15 @@ const aPastRun = (...seconds: readonly number[]): PastRun => ({
   ),
 });
 
-describe('what is expected of the items of a map', () => {
-  test('is the median of the items of this run that have ended, once there are three', () => {
+describe('the forecast of the items of a map', () => {
+  test('uses the median duration of the items of this run that have ended, once there are three', () => {
     const table = createStepTable([anItem(0, 0, 10), anItem(1, 0, 20), anItem(2, 0, 30), anItem(3, 50)]);
     const forecast = buildMapForecasts(table, [aPastRun(90)], at(60)).get(group.id);
     assert.deepEqual(forecast?.item, {ms: 20_000, from: 'this-run'});
     assert.deepEqual([...(forecast?.itemForecastsByName ?? [])], [['map:embed:3', {startAt: at(60), endAt: at(70)}]]);
   });
 
-  test('is the median of all items of previous runs until then, whatever their indexes, and is marked as such', () => {
+  test('uses the median duration of all items of previous runs until three of this run have ended, and says which it used', () => {
     const table = createStepTable([anItem(0, 0, 10), anItem(1, 50)]);
     const past = [aPastRun(40, 20), aPastRun(60)];
     assert.deepEqual(buildMapForecasts(table, past, at(60)).get(group.id)?.item, {ms: 40_000, from: 'past-runs'});

@@ -60,16 +60,16 @@ describe('the window', () => {
   });
 
   test('stays within the run however it is zoomed and panned', () => {
-    const step = fc.oneof(
+    const anyMove = fc.oneof(
       fc.record({factor: fc.constantFrom(2, 0.5), center: fc.integer({min: -100, max: 2_000_000})}),
       fc.record({share: fc.constantFrom(-0.25, 0.25)}),
     );
     fc.assert(
-      fc.property(fc.array(step, {maxLength: 20}), steps => {
+      fc.property(fc.array(anyMove, {maxLength: 20}), moves => {
         const fit = fitWindow(1000, 1_000_000);
         let window = fit;
-        for (const each of steps) {
-          window = 'share' in each ? panWindow(window, each.share, fit) : zoomWindow(window, {...each, cells: 40, fit});
+        for (const move of moves) {
+          window = 'share' in move ? panWindow(window, move.share, fit) : zoomWindow(window, {...move, cells: 40, fit});
           assert.ok(window.from >= fit.from - 1e-6 && window.to <= fit.to + 1e-6 && window.to > window.from);
         }
       }),

@@ -76,17 +76,17 @@ test.each<[string, JsonRecord, readonly string[]]>([
     ['TOKEN'],
   ],
   ['orchestrator.kubernetes', {additional_pod_spec_args: {containers: [{env: ['TOKEN=hunter2\nhunter2']}]}}, ['TOKEN']],
-])('shows only the names of environment variables in the settings of %s: %j', (component, ofComponent, names) => {
-  const settings = {[component]: ofComponent};
+])('shows only the names of environment variables in the settings of %s: %j', (component, componentSettings, names) => {
+  const settings = {[component]: componentSettings};
   const detail = aDetail({config: aStepConfig({settings, whole: {settings}})});
   const run = aRun({config: aRunConfig({whole: {settings}})});
-  const ofStep = renderConfig(detail, undefined, {...view, filter: component});
-  const ofPipeline = renderConfig(aDetail({config: aStepConfig({whole: {name: 'train'}})}), run, {
+  const stepLines = renderConfig(detail, undefined, {...view, filter: component});
+  const pipelineLines = renderConfig(aDetail({config: aStepConfig({whole: {name: 'train'}})}), run, {
     ...view,
     filter: component,
   });
-  const ofRun = renderTreeTab(buildRunConfigRecord(run), '', {...view, filter: component});
-  for (const lines of [ofStep, ofPipeline, ofRun]) {
+  const runLines = renderTreeTab(buildRunConfigRecord(run), '', {...view, filter: component});
+  for (const lines of [stepLines, pipelineLines, runLines]) {
     const text = lines.flatMap(({line, mark}) => [getLineText(line), ...(mark?.copies ?? []).map(copy => copy.text)]);
     assert.doesNotMatch(text.join('\n'), /hunter2/);
     for (const name of names) {

@@ -170,7 +170,7 @@ test('shows what the row contains if the detail cannot be loaded', () => {
   assert.ok(lines.includes('inputs   dataset  embeddings:17  DataFrame'), lines.join('\n'));
 });
 
-test('does not guess the attempt if all attempts share one step run, before 0.84', () => {
+test('does not guess the number of the attempt if all attempts share one step run, as before 0.84', () => {
   const retry = {maxRetries: 3, delaySeconds: 10, backoff: 1, includesFirstAttempt: true};
   const attempt = anAttempt({status: 'running', startedAt: at(0)});
   const lines = renderTexts({

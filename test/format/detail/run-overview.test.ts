@@ -153,13 +153,9 @@ test('says what changed since the last good run, and links to it', () => {
 });
 
 test.each([
-  [
-    'of parameters, stack and versions if a run has parameters',
-    {lr: 0.1},
-    'parameters, stack and versions are the same',
-  ],
-  ['of stack and versions if neither has any', {}, 'stack and versions are the same'],
-])('says that nothing changed: %s', (_, parameters, words) => {
+  ['runs with parameters', {lr: 0.1}, 'parameters, stack and versions are the same'],
+  ['runs without parameters', {}, 'stack and versions are the same'],
+])('says what was compared if nothing changed between %s', (_, parameters, words) => {
   const config = aRunConfig({parameters});
   const previous = [aPastRun(40, 500, {config, context: aContext()})];
   assert.match(

@@ -16,7 +16,7 @@ const drawRows = (layout: RailLayout, isAscii = false): readonly string[] =>
   layout.laneByRow.map((_, row) => getLineText(renderGutter(layout, row, createSegment('o'), {...style, isAscii})));
 
 /** Draws steps given as `name < upstream upstream`, one per line. */
-const draw = (text: string, {isAscii = false, maxLanes = 24} = {}): readonly string[] => {
+const draw = (text: string, {isAscii = false} = {}): readonly string[] => {
   const steps = text
     .trim()
     .split('\n')
@@ -26,9 +26,7 @@ const draw = (text: string, {isAscii = false, maxLanes = 24} = {}): readonly str
     steps.map(([, ...upstream]) => upstream.map(name => names.indexOf(name))),
     'branches',
   );
-  return drawRows(layOut(graph, maxLanes), isAscii).map((row, index) =>
-    `${row} ${names[graph.nodes[index] ?? 0]}`.trimEnd(),
-  );
+  return drawRows(layOut(graph, 24), isAscii).map((row, index) => `${row} ${names[graph.nodes[index] ?? 0]}`.trimEnd());
 };
 
 const ups = '│╯╰┴├┤┼';
@@ -37,8 +35,8 @@ const lefts = '─╯┴╮┬┤┼';
 const rights = '─╰┴╭┬├┼';
 
 /**
- * Whether the step of this row depends on the rail with this mark: on one that ends here or, to the left of the step, also on one
- * that continues.
+ * Whether the step of this row depends on the rail that this mark is part of. To the right of a step, only a rail that ends in
+ * this row leads to the step; to the left, also one that continues downwards.
  */
 const isTaken = (mark: string, isLeft: boolean): boolean =>
   isLeft
@@ -76,7 +74,7 @@ const readEdges = (picture: readonly string[]): ReadonlySet<string> => {
       climb(row - 1, column, row);
     }
 
-    // A step with an arm takes from the rail at its end, whatever is straight above.
+    // A step with an arm depends on the rail to which the arm leads, whatever is straight above the step.
     const above = getCell(row - 1, step);
     if (arms.length === 0 && (above === 'o' || downs.includes(above))) {
       climb(row - 1, step, row);

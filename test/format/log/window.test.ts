@@ -18,9 +18,9 @@ const shape: RowShape = {
   currentMatch: undefined,
 };
 
-const createInput = (messages: readonly string[], minLevel?: number): LogWindowInput => {
+const createInput = (messages: readonly string[]): LogWindowInput => {
   const {lines} = createTail(buildEntries(...messages));
-  return {lines, view: createLogView(lines, {minLevel, pattern: undefined}), shape};
+  return {lines, view: createLogView(lines, {minLevel: undefined, pattern: undefined}), shape};
 };
 
 const anInputOfLines = (count: number) => createInput(Array.from({length: count}, (_, index) => `line ${index}`));
@@ -114,14 +114,14 @@ test('shows the same rows as laying out the whole log, after any sequence of mov
           view: createLogView(tail.lines, {minLevel: undefined, pattern: undefined}),
           shape,
         };
-        const all = getLines(tail).flatMap((line, number) => renderLogLine(line, number, shape).map(getLineText));
-        const lastTop = Math.max(0, all.length - height);
+        const allRows = getLines(tail).flatMap((line, number) => renderLogLine(line, number, shape).map(getLineText));
+        const lastTop = Math.max(0, allRows.length - height);
         let top = lastTop;
         let window = layOutLogWindow(input, undefined, height);
         for (const by of moves) {
           top = Math.min(lastTop, Math.max(0, top + by));
           window = layOutLogWindow(input, window.moveBy(by), height);
-          assert.deepEqual(window.rows.map(getLineText), all.slice(top, top + height));
+          assert.deepEqual(window.rows.map(getLineText), allRows.slice(top, top + height));
           assert.equal(window.isAtEnd, top === lastTop);
           assert.equal(window.isAtStart, top === 0);
         }

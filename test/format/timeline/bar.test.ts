@@ -156,10 +156,10 @@ test('a group shows how many of its items are running, and where one failed', ()
   const line = renderDensity(counts, [4.5 * second], aChart({scale: createTimeScale({from: 0, to: 8 * second}, 8)}));
   assert.equal(getLineText(line), ' ⣀⣤⣶✗⣿  ');
   assert.equal(line.find(({text}) => text.includes('⣶'))?.tone, 'busy');
-  const over = renderDensity(counts, [], aChart({scale: createTimeScale({from: 0, to: 8 * second}, 8)}), {
+  const endedLine = renderDensity(counts, [], aChart({scale: createTimeScale({from: 0, to: 8 * second}, 8)}), {
     isLive: false,
   });
-  assert.equal(over.find(({text}) => text.includes('⣶'))?.tone, 'good');
+  assert.equal(endedLine.find(({text}) => text.includes('⣶'))?.tone, 'good');
 });
 
 describe('the axis', () => {

@@ -9,7 +9,8 @@ import {emptyStepTable} from '../../../src/domain/step-table.js';
 import type {KnownRun} from '../../../src/report/known-run.js';
 import {readRecording} from '../../api/recorded.js';
 
-type Names = {
+/** The names of the recorded responses about a run, and what these do not say: whether it is over. */
+type RecordedRun = {
   readonly version?: string;
   readonly run: string;
   readonly dag?: string;
@@ -30,10 +31,10 @@ export const readRecordedRun = ({
   steps,
   originals = [],
   isOver = true,
-}: Names): KnownRun => {
+}: RecordedRun): KnownRun => {
   const readBody = (name: string) => decodeRecord(readRecording(version, name).body);
   const details = steps.map(name => decodeStepDetail(readBody(name)) as StepDetail);
-  const others = originals.map(name => decodeStepDetail(readBody(name)) as StepDetail);
+  const originalDetails = originals.map(name => decodeStepDetail(readBody(name)) as StepDetail);
   const planned = dag === undefined ? emptyStepTable : withDag(emptyStepTable, decodeDag(readBody(dag))!);
   return {
     run: decodeRun(readBody(run)) as Run,
@@ -41,7 +42,7 @@ export const readRecordedRun = ({
       planned,
       details.map(({attempt}) => attempt),
     ),
-    detailsById: new Map([...others, ...details].map(detail => [detail.attempt.id, detail])),
+    detailsById: new Map([...originalDetails, ...details].map(detail => [detail.attempt.id, detail])),
     childRuns: [],
     pastRuns: [],
     questions: [],

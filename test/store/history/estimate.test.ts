@@ -27,8 +27,11 @@ const runId = aRun().id;
 const previousRuns = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(
   (letter): Run => aRun({id: toRunId(letter), status: letter === 'b' ? 'failed' : 'completed', endedAt: at(900)}),
 );
-const withPreviousRuns = (state: State, runs: readonly Run[] = previousRuns): State =>
-  reduceAll(state, createArrival(`previous-runs:${runId}`, {kind: 'previous-runs', runId, runs}, at(602)));
+const withPreviousRuns = (state: State): State =>
+  reduceAll(
+    state,
+    createArrival(`previous-runs:${runId}`, {kind: 'previous-runs', runId, runs: previousRuns}, at(602)),
+  );
 
 const getDagKey = (letter: string): string => `previous-dag:${runId}:${letter}`;
 

@@ -62,8 +62,14 @@ const filterSteps = (table: StepTable, {filter, isHidingDone}: Arrangement): rea
   );
 };
 
-const getIndexes = (row: Row): readonly number[] =>
-  row.kind === 'step' ? (row.isInGroup ? [] : [row.index]) : row.kind === 'group' ? (row.members ?? []) : [];
+/** The indexes of the steps that a row stands for; those in a group count for the row of the group. */
+const getIndexes = (row: Row): readonly number[] => {
+  if (row.kind === 'group') {
+    return row.members ?? [];
+  }
+
+  return row.kind === 'step' && !row.isInGroup ? [row.index] : [];
+};
 
 test('incremental filtering selects the same steps as filtering every step, after any changes', () => {
   fc.assert(

@@ -38,7 +38,7 @@ const createStepsArrival = (...items: readonly Attempt[]): Action =>
     at(602),
   );
 
-const embedDone = createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
+const embedEndArrival = createStepsArrival(anAttempt({name: 'embed', startedAt: at(18), endedAt: at(602)}));
 
 describe('the selected step', () => {
   test('moves to the next visible step while a filter hides it, and returns when the filter is cleared', () => {
@@ -74,7 +74,7 @@ describe('the selected step', () => {
 
   test('stays in the list when news would filter it out, until the user moves', () => {
     const hiding = reduceAll(aLiveState(), select('embed'), {type: 'list/doneToggled'});
-    const done = reduceAll(hiding, embedDone);
+    const done = reduceAll(hiding, embedEndArrival);
     assert.equal(getList(done).selectedKey, 'step:embed');
     assert.ok(getKeys(done).includes('step:embed'));
     assert.equal(getRows(done.openRun!).hiddenCount, 4);
@@ -115,16 +115,16 @@ test('the sort orders cycle, each in both directions', () => {
 });
 
 test('running steps overtake finished ones as time passes, every five seconds', () => {
-  const soon = reduceAll(
+  const state = reduceAll(
     aLiveState(),
     createStepsArrival(anAttempt({name: 'evaluate', status: 'running', startedAt: at(600), updatedAt: at(600)})),
     {type: 'list/sorted'},
   );
-  const getIndex = (state: State, name: string) => getKeys(state).indexOf(`step:${name}`);
-  const tick = (seconds: number) => reduceAll(soon, {type: 'clock/ticked', now: at(seconds)});
-  assert.ok(getIndex(soon, 'evaluate') > getIndex(soon, 'report'));
-  assert.ok(getIndex(tick(603), 'evaluate') > getIndex(tick(603), 'report'));
-  assert.ok(getIndex(tick(607), 'evaluate') < getIndex(tick(607), 'report'));
+  const getIndex = (shown: State, name: string) => getKeys(shown).indexOf(`step:${name}`);
+  const getStateAt = (seconds: number) => reduceAll(state, {type: 'clock/ticked', now: at(seconds)});
+  assert.ok(getIndex(state, 'evaluate') > getIndex(state, 'report'));
+  assert.ok(getIndex(getStateAt(603), 'evaluate') > getIndex(getStateAt(603), 'report'));
+  assert.ok(getIndex(getStateAt(607), 'evaluate') < getIndex(getStateAt(607), 'report'));
 });
 
 describe('a group', () => {
@@ -138,12 +138,16 @@ describe('a group', () => {
     assert.deepEqual(getKeys(reduceAll(closed, {type: 'list/cleared'})), getKeys(aMappedState()));
   });
 
-  test('stays closed if hundreds of its steps match', () => {
-    const isOpen = (shown: number, toggled: readonly string[] = []) =>
-      isGroupOpen('map-1', shown, new Set(), {...defaultArrangement, filter: 'x', toggledGroups: new Set(toggled)});
+  test('stays closed if more than 200 of its steps match, unless the user opens it', () => {
+    const isOpen = (matchCount: number, toggled: readonly string[] = []) =>
+      isGroupOpen('map-1', matchCount, new Set(), {
+        ...defaultArrangement,
+        filter: 'x',
+        toggledGroups: new Set(toggled),
+      });
     assert.deepEqual([isOpen(0), isOpen(1), isOpen(200), isOpen(201)], [false, true, true, false]);
-    assert.ok(isOpen(201, ['map-1']), 'unless the user opens it');
-    assert.equal(getKeys(reduceAll(aMappedState(), ...filter('embed'))).length, 201);
+    assert.ok(isOpen(201, ['map-1']));
+    assert.equal(getKeys(reduceAll(aMappedState(), ...filter('embed'))).length, 1 + 200);
   });
 
   test('that is still running is sorted by its time so far, not by its finished steps', () => {
@@ -178,7 +182,7 @@ describe('a group', () => {
   });
 });
 
-test('a new sort order starts with the largest value', () => {
+test('the next sort order is not reversed, even if the previous one was', () => {
   const {arrangement} = getList(
     reduceAll(aLiveState(), {type: 'list/sorted'}, {type: 'list/reversed'}, {type: 'list/sorted'}),
   );
@@ -234,14 +238,14 @@ describe('typing the number of a step', () => {
     assert.deepEqual(getList(back).trail, []);
   });
 
-  test('leaves what the user can go back to as it was after cancelling', () => {
+  test('does not change what the user can go back to, whether it is cancelled or kept', () => {
     const [first = '', second = ''] = getKeys(aLiveState());
     const left = reduceAll(withSelected(aLiveState(), first), select(second.replace('step:', '')));
-    const again = reduceAll(left, {type: 'selection/moved', by: -1});
-    assert.deepEqual([getList(again).selectedKey, getList(again).trail], [first, [first]]);
-    const cancelled = reduceAll(typeNumber(again, '7'), {type: 'field/cleared'});
+    const returned = reduceAll(left, {type: 'selection/moved', by: -1});
+    assert.deepEqual([getList(returned).selectedKey, getList(returned).trail], [first, [first]]);
+    const cancelled = reduceAll(typeNumber(returned, '7'), {type: 'field/cleared'});
     assert.deepEqual([getList(cancelled).selectedKey, getList(cancelled).trail], [first, [first]]);
-    const kept = reduceAll(typeNumber(again, '7'), {type: 'field/kept'});
+    const kept = reduceAll(typeNumber(returned, '7'), {type: 'field/kept'});
     assert.deepEqual(getList(kept).trail, [first]);
   });
 });

@@ -19,6 +19,8 @@ import {
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'refused'};
 const runId = aRun().id;
 const delta = `steps:delta:${runId}`;
+/** The interval of one second, shortened as much as jitter can, as for a request that `createFailedRequest` fails. */
+const shortestIntervalMs = 750;
 const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(seconds)});
 /** The clock of zentop: one tick per second. */
 const createTicks = (from: number, to: number): readonly Action[] =>
@@ -44,10 +46,13 @@ describe('the delay before a retry', () => {
   ): number => getRetryDelayMs({failure, failedInARow: count, ageMs, isOwn, jitter}, intervalMs);
   const failuresOfEveryKind: readonly Failure[] = [
     unreachable,
+    {kind: 'proxy-refused', proxy: 'proxy:3128', status: 407, isLoginSent: false},
     {kind: 'timed-out', afterMs: 1},
     {kind: 'untrusted', host: '', reason: ''},
     {kind: 'not-signed-in', detail: ''},
     {kind: 'forbidden', detail: ''},
+    {kind: 'not-found', detail: ''},
+    {kind: 'no-route', path: ''},
     {kind: 'not-zenml', contentType: ''},
     {kind: 'malformed', where: ''},
     {kind: 'too-large', limitBytes: 1},
@@ -102,19 +107,19 @@ describe('the delay before a retry', () => {
     assert.deepEqual(getDelaysSeconds({kind: 'forbidden', detail: ''}), [2, 4, 8, 16, 30]);
   });
 
-  test('is the longer one as soon as a later request has succeeded', () => {
-    const getDueIn = (...actions: readonly Action[]): number =>
-      (getNeeds(reduceAll(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610)) / 1000;
+  test('becomes longer as soon as another request, sent later than the failed one, has succeeded', () => {
+    const getDelayAfter = (...actions: readonly Action[]): number =>
+      getNeeds(reduceAll(watching, ...actions)).find(({key}) => key === `dag:${runId}`)!.dueAt - at(610);
     const failedRequest = createFailedRequest(`dag:${runId}`, aRefusal(500), at(610));
-    assert.equal(getDueIn(failedRequest), 0.375);
-    assert.equal(getDueIn(failedRequest, createEmptyArrival(610)), 0.375);
-    assert.equal(getDueIn(failedRequest, createEmptyArrival(610.1)), 1.5);
+    assert.equal(getDelayAfter(failedRequest), shortestIntervalMs / 2);
+    assert.equal(getDelayAfter(failedRequest, createEmptyArrival(610)), shortestIntervalMs / 2);
+    assert.equal(getDelayAfter(failedRequest, createEmptyArrival(610.1)), 2 * shortestIntervalMs);
   });
 
-  test('is not the longer one for requests the screen depends on', () => {
+  test('does not become longer for a request that the screen depends on', () => {
     const dag = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag: aDag()}, at(611));
     const failing = reduceAll(watching, createFailedRequest(delta, aRefusal(500), at(610)), dag);
-    assert.equal((getNeeds(failing).find(({key}) => key === delta)!.dueAt - at(610)) / 1000, 0.375);
+    assert.equal(getNeeds(failing).find(({key}) => key === delta)!.dueAt - at(610), shortestIntervalMs / 2);
   });
 
   test('is shortened at random by up to a quarter', () => {
@@ -141,10 +146,8 @@ describe('the delay before a retry', () => {
 });
 
 test('one late response does not slow down polling, but a server that stays slow does', () => {
-  const createSlowArrival = (seconds: number): Action => ({
-    ...createEmptyArrival(seconds),
-    ...({respondedAt: at(seconds) + 4000} as object),
-  });
+  const createSlowArrival = (seconds: number): Action =>
+    ({...createEmptyArrival(seconds), respondedAt: at(seconds) + 4000}) as Action;
   const getGapAfter = (...actions: readonly Action[]): number => {
     const state = reduceAll(watching, ...actions);
     return getNeeds(state).find(({key}) => key === delta)!.dueAt - state.requestsByKey.get(delta)!.respondedAt;
@@ -183,7 +186,7 @@ describe('while the server is unreachable', () => {
     for (let minutes = 0; minutes < 5; minutes += 1) {
       const seconds = 612 + 60 * minutes;
       state = reduceAll(state, createFailedRequest(delta, unreachable, at(seconds)));
-      delays.push((Math.min(...getNeeds(state).map(({dueAt}) => dueAt)) - at(seconds)) / 750);
+      delays.push((Math.min(...getNeeds(state).map(({dueAt}) => dueAt)) - at(seconds)) / shortestIntervalMs);
     }
     assert.deepEqual(
       delays.map(delay => Math.round(delay * 10) / 10),
@@ -251,7 +254,11 @@ describe('the freshness of the screen', () => {
     const connecting = aConnectingState();
     assert.deepEqual(selectFreshness(connecting), {kind: 'connecting', failure: undefined, retryInMs: 0});
     const failing = reduceAll(connecting, createFailedRequest(`run:${runId}`, unreachable, at(600)));
-    assert.deepEqual(selectFreshness(failing), {kind: 'connecting', failure: unreachable, retryInMs: 375});
+    assert.deepEqual(selectFreshness(failing), {
+      kind: 'connecting',
+      failure: unreachable,
+      retryInMs: shortestIntervalMs / 2,
+    });
   });
 
   test('is live with an age in milliseconds', () => {
@@ -300,7 +307,7 @@ describe('the freshness of the screen', () => {
   });
 
   test('is not affected by a response that is as late as usual', () => {
-    const slow = {...createEmptyArrival(602), ...({respondedAt: at(605)} as object)} as Action;
+    const slow = {...createEmptyArrival(602), respondedAt: at(605)} as Action;
     const state = reduceAll(watching, slow, slow, slow, slow, slow, slow);
     const {tookMs} = state.requestsByKey.get(delta)!;
     assert.ok(tookMs > 700, `${tookMs}`);

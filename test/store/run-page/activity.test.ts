@@ -53,6 +53,9 @@ const tick = (seconds: number): Action => ({type: 'clock/ticked', now: at(second
 
 const progress = {label: 'epoch', count: {done: 5, total: 20}, share: 0.25, extras: [['loss', 0.213]] as const};
 
+const pastStep = {startedAt: at(0), endedAt: at(900), lastAttemptMs: 900_000, isReused: false};
+const pastRun = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', pastStep]])};
+
 test('a running step that has been silent for much longer than usual is quiet in the list and in its details', () => {
   const state = reduceAll(
     aRunningState(),
@@ -118,7 +121,7 @@ test('a local run without news for ten minutes is shown as “running?”', () =
 test('whether a run has been silent is judged by the clock of the server alone', () => {
   const withServerDate = (action: Action, date: number): Action =>
     action.type === 'news/arrived' ? {...action, serverDateAt: at(date)} : action;
-  // The clock of this machine is 15 minutes behind.
+  // The local clock is 15 minutes behind.
   const silent = reduceAll(
     aRunningState(),
     withServerDate(createActivityArrival({lastAt: at(100), longestPauseMs: 9000}, 605), 1505),
@@ -134,7 +137,7 @@ test('a local run that was not polled for a while, as after a suspension, is not
   assert.equal(findLostMs(reduceAll(polled, tick(9000)).openRun!, at(9000)), undefined);
 });
 
-test('a remote run is never reported as dead because it is silent', () => {
+test('a remote run is not reported as dead, however long it is silent', () => {
   const silent = reduceAll(
     aRunningState(),
     tick(2000),
@@ -185,10 +188,13 @@ test('progress in metadata is preferred to that in the log', () => {
 
 test('the timeline shows what is left of a step by its own progress, even without previous runs', () => {
   const state = reduceAll(aRunningState(), {type: 'timeline/toggled'}, tick(800));
-  const findLine = (shown: State) =>
-    renderFrameText(shown)
+  const findLine = (shown: State): string => {
+    const line = renderFrameText(shown)
       .split('\n')
-      .find(line => /◒ train/.test(line)) ?? '';
+      .find(each => /◒ train/.test(each));
+    assert.ok(line !== undefined);
+    return line;
+  };
   assert.doesNotMatch(findLine(state), /╌/);
   const reporting = reduceAll(state, createActivityArrival({progress}, 799.8));
   const facts = getTimelineFacts(reporting.openRun!, at(800));
@@ -198,18 +204,14 @@ test('the timeline shows what is left of a step by its own progress, even withou
 });
 
 test('a step that reports progress is expected to end accordingly, not at its usual time', () => {
-  const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
   const {table} = aRunningState().openRun!;
-  assert.equal(buildForecasts(table, [past], at(800)).get('train')?.endAt, at(900));
+  assert.equal(buildForecasts(table, [pastRun], at(800)).get('train')?.endAt, at(900));
   const ends = new Map([['train', at(3200)]]);
-  assert.equal(buildForecasts(table, [past], at(800), ends).get('train')?.endAt, at(3200));
+  assert.equal(buildForecasts(table, [pastRun], at(800), ends).get('train')?.endAt, at(3200));
 });
 
 test('reported progress of a step takes precedence over its duration in previous runs', () => {
-  const past = {id: aRun().id, startedAt: at(0), endedAt: at(900), stepsByName: new Map([['train', aPastStep]])};
-  const table = aRunningState().openRun!.table;
-  assert.equal(estimateTimeLeft([past], table, at(800))?.ms, 100_000);
-  assert.equal(estimateTimeLeft([past], table, at(800), new Map([['train', 2_400_000]]))?.ms, 2_400_000);
+  const {table} = aRunningState().openRun!;
+  assert.equal(estimateTimeLeft([pastRun], table, at(800))?.ms, 100_000);
+  assert.equal(estimateTimeLeft([pastRun], table, at(800), new Map([['train', 2_400_000]]))?.ms, 2_400_000);
 });
-
-const aPastStep = {startedAt: at(0), endedAt: at(900), lastAttemptMs: 900_000, isReused: false};

@@ -44,7 +44,7 @@ test('a filter hides the row of the run', () => {
 });
 
 test('showing the run page fetches previous runs, the stack and current metadata', () => {
-  const page = ['stack:stack', `previous-runs:${run.id}`];
+  const pageKeys = ['stack:stack', `previous-runs:${run.id}`];
   const state = {...aFinishedState(), size: {columns: 120, rows: 30}};
   assert.deepEqual(
     getKeys(state).filter(key => key === 'stack:stack'),
@@ -52,8 +52,8 @@ test('showing the run page fetches previous runs, the stack and current metadata
   );
   const shown = reduceAll(state, {type: 'run/selected'});
   assert.deepEqual(
-    page.filter(key => getKeys(shown).includes(key)),
-    page,
+    pageKeys.filter(key => getKeys(shown).includes(key)),
+    pageKeys,
   );
   const query = getNeeds(shown).find(({key}) => key === `run:${run.id}`)?.query;
   assert.deepEqual(query, {kind: 'run', runId: run.id, isHydrated: true});

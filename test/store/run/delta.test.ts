@@ -7,7 +7,7 @@ import type {Query, StepsSubset} from '../../../src/store/query.js';
 import {findDeltaStart, initialWatermark} from '../../../src/store/requests/watermark.js';
 import {withSync} from '../../../src/store/run/open-run.js';
 import type {State} from '../../../src/store/state.js';
-import {aDag, aDagStep, anAttempt, aRun, aServerInfo, at} from '../../support/builders.js';
+import {aDag, aDagStep, aDetail, anAttempt, aRun, aServerInfo, at} from '../../support/builders.js';
 import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 type StepsQuery = Extract<Query, {readonly kind: 'steps'}>;
@@ -87,7 +87,7 @@ describe('the watermark', () => {
     assert.equal(getSince(next), at(600), 'what was before that second has been seen');
   });
 
-  test('is undefined while there are no rows, and all rows are fetched', () => {
+  test('is undefined while there are no rows, so that all rows are fetched', () => {
     const empty = aWatchingState();
     assert.equal(getSince(empty), undefined);
     assert.equal(getSince(reduceAll(empty, createRowsArrival('delta', [], at(601)))), undefined);
@@ -98,7 +98,7 @@ describe('the watermark', () => {
     assert.equal(getSince(first), at(600));
   });
 
-  test('is not moved past what deltas have seen by another list of the newest rows', () => {
+  test('is not moved by a later list of the newest rows', () => {
     const newest = [anAttempt({name: 'next', updatedAt: at(699)})];
     assert.equal(reduceAll(seen, createRowsArrival('newest', newest, at(700))).openRun?.sync.watermark.at, lastAt);
   });
@@ -251,13 +251,13 @@ describe('the row of a step that has just started', () => {
       aDagStep({name: last, upstream: [first]}),
     ],
   });
-  const aWatchedRun = (dag = chain, isDynamic = false): State =>
+  const aWatchedState = (dag = chain, isDynamic = false): State =>
     reduceAll(
       {...aWatchingState({run: aRun({isDynamic}), dag}), server},
       createRowsArrival('newest', [anAttempt({name: done, status: 'running', updatedAt: at(690)})], at(695)),
       createRowsArrival('delta', [ended, running], at(700)),
     );
-  const started = aWatchedRun();
+  const started = aWatchedState();
   const getDelta = (state: State) => findNeed(state, 'delta')!.query;
 
   test('is not fetched again while nothing can happen before its end', () => {
@@ -268,10 +268,9 @@ describe('the row of a step that has just started', () => {
 
   test('is fetched again if another step may start or the plan is unknown', () => {
     const parallel = aDag({steps: [aDagStep({name: done}), aDagStep({name: first}), aDagStep({name: last})]});
-    assert.equal(getDelta(aWatchedRun(parallel)).subset, 'delta');
-    assert.equal(getDelta(aWatchedRun(chain, true)).subset, 'delta');
-    const {hasPlan, ...others} = started.openRun!;
-    assert.equal(getDelta({...started, openRun: {...others, hasPlan: !hasPlan}}).subset, 'delta');
+    assert.equal(getDelta(aWatchedState(parallel)).subset, 'delta');
+    assert.equal(getDelta(aWatchedState(chain, true)).subset, 'delta');
+    assert.equal(getDelta({...started, openRun: {...started.openRun!, hasPlan: false}}).subset, 'delta');
   });
 
   test('if it shows that the step has ended, is followed at once by a request for everything since the watermark', () => {
@@ -293,7 +292,7 @@ describe('rows that have ended', () => {
   const [one, two, last] = ['one', 'two', 'last'];
   const buildPlan = (upstream: readonly string[]) =>
     aDag({steps: [aDagStep({name: one}), aDagStep({name: two}), aDagStep({name: last, upstream})]});
-  const aWatchedRun = (upstream: readonly string[], names: readonly string[], total = names.length): State =>
+  const aWatchedState = (upstream: readonly string[], names: readonly string[], total = names.length): State =>
     reduceAll(
       {...aWatchingState({run: aRun({isDynamic: false}), dag: buildPlan(upstream)}), server},
       createRowsArrival(
@@ -311,18 +310,18 @@ describe('rows that have ended', () => {
   const byIds = {subset: 'ends', updatedSince: undefined} as const;
 
   test('are requested whatever their time while nothing can start before an end', () => {
-    assert.deepEqual(getDelta(aWatchedRun([one], [one, two])), byIds);
+    assert.deepEqual(getDelta(aWatchedState([one], [one, two])), byIds);
   });
 
   test('are requested by time if a step may start, not all rows are known, or the server cannot exclude IDs', () => {
-    const state = aWatchedRun([one], [one, two]);
-    assert.equal(getDelta(aWatchedRun([], [one, two])).subset, 'delta');
-    assert.equal(getDelta(aWatchedRun([one], [one, two], 300)).subset, 'delta');
+    const state = aWatchedState([one], [one, two]);
+    assert.equal(getDelta(aWatchedState([], [one, two])).subset, 'delta');
+    assert.equal(getDelta(aWatchedState([one], [one, two], 300)).subset, 'delta');
     assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).subset, 'delta');
   });
 
   test('are occasionally requested whatever their time while a single step is running', () => {
-    const state = reduceAll(aWatchedRun([one], [one]), createRowsArrival('delta', [anAttempt({name: two})], at(701)));
+    const state = reduceAll(aWatchedState([one], [one]), createRowsArrival('delta', [anAttempt({name: two})], at(701)));
     const quiet = reduceAll(state, createRowsArrival('delta', [], at(703)));
     assert.equal(getDelta(quiet).subset, 'delta');
     const due = reduceAll(quiet, createRowsArrival('delta', [], at(708)));
@@ -334,7 +333,7 @@ describe('rows that have ended', () => {
     const findNeedAfterEnd = (upstream: readonly string[]) => {
       const ended = anAttempt({name: one, status: 'completed', updatedAt: at(702)});
       const state = reduceAll(
-        aWatchedRun(upstream, [one, two]),
+        aWatchedState(upstream, [one, two]),
         createRowsArrival('delta', [ended], at(703), 1, 100, 'ends'),
       );
       return findNeed(state, 'delta')!;
@@ -349,7 +348,7 @@ describe('rows that have ended', () => {
       const hour = 3_600_000;
       const ended = anAttempt({name: one, status, updatedAt: at(702) - hour});
       const state = reduceAll(
-        aWatchedRun([one], [one, two]),
+        aWatchedState([one], [one, two]),
         createRowsArrival('delta', [ended], at(703), 1, 100, 'ends'),
       );
       const delta = findNeed(state, 'delta')!;
@@ -363,7 +362,7 @@ describe('rows that have ended', () => {
 
 describe('new rows', () => {
   const done = anAttempt({name: 'done', updatedAt: at(690)});
-  const aWatchedRun = (total = 1): State =>
+  const aWatchedState = (total = 1): State =>
     reduceAll(
       {...aWatchingState({dag: aDag({steps: ['done', 'next', 'last'].map(name => aDagStep({name}))})}), server},
       createRowsArrival('newest', [done], at(695), total),
@@ -377,7 +376,7 @@ describe('new rows', () => {
     createRowsArrival('delta', items, requestedAt, total, 100, 'new');
 
   test('are requested, whatever their time, after each delta that finds nothing while nothing is running', () => {
-    const state = aWatchedRun();
+    const state = aWatchedState();
     const ended = anAttempt({name: 'next', updatedAt: at(699)});
     assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [ended], at(700)))).subset, 'delta');
     assert.deepEqual(getDelta(state), {subset: 'new', updatedSince: undefined, exceptIds: [done.id]});
@@ -387,29 +386,29 @@ describe('new rows', () => {
   });
 
   test('are requested by time if not all rows are known, a step is running, or the server cannot exclude IDs', () => {
-    const state = aWatchedRun();
+    const state = aWatchedState();
     const running = anAttempt({name: 'next', status: 'running', updatedAt: at(699)});
-    assert.equal(getDelta(aWatchedRun(300)).subset, 'delta');
+    assert.equal(getDelta(aWatchedState(300)).subset, 'delta');
     assert.equal(getDelta(reduceAll(state, createRowsArrival('delta', [running], at(700)))).subset, 'delta');
     assert.equal(getDelta({...state, server: {...server, version: '0.92.0'}}).subset, 'delta');
   });
 
   test('are found if another server, whose clock is behind, has written them', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(685)});
-    const state = reduceAll(aWatchedRun(), createNewRowsArrival([started], at(701)));
+    const state = reduceAll(aWatchedState(), createNewRowsArrival([started], at(701)));
     assert.equal(state.openRun?.table.counts.running, 1);
     assert.ok(getDelta(state).updatedSince! <= at(685));
   });
 
   test('move the watermark, because a delta has just found nothing', () => {
     const started = anAttempt({name: 'next', status: 'running', updatedAt: at(700) + 500});
-    const state = reduceAll(aWatchedRun(), createNewRowsArrival([started], at(701)));
+    const state = reduceAll(aWatchedState(), createNewRowsArrival([started], at(701)));
     assert.equal(state.openRun?.sync.watermark.at, at(700) + 500);
   });
 
   test('are followed immediately by a delta if they do not fit on the page', () => {
     const delta = findNeed(
-      reduceAll(aWatchedRun(), createNewRowsArrival(buildRows(100, at(700), 0), at(701), 200)),
+      reduceAll(aWatchedState(), createNewRowsArrival(buildRows(100, at(700), 0), at(701), 200)),
       'delta',
     )!;
     assert.equal(delta.query.subset, 'delta');
@@ -442,12 +441,19 @@ describe('the list of unfinished rows', () => {
     const id = anAttempt().id;
     assert.deepEqual([...state.openRun!.sync.missedIds], [id]);
     assert.ok(getNeeds(state).some(({key}) => key === `step:${id}`));
+    const detail = aDetail({attempt: anAttempt({status: 'completed', updatedAt: at(612)})});
+    const known = reduceAll(state, createArrival(`step:${id}`, {kind: 'step', detail}, at(641)));
+    assert.deepEqual([...known.openRun!.sync.missedIds], []);
+    assert.equal(
+      getNeeds(known).find(({key}) => key === `step:${id}`)?.dueAt ?? Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+    );
   });
 
   test('does not imply that rows are missing if it does not fit on its page', () => {
-    const others = buildRows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
+    const otherRows = buildRows(50, at(600), 0).map(row => ({...row, status: 'running' as const}));
     assert.deepEqual(
-      [...reduceAll(withHeartbeats, createRowsArrival('live', others, at(640), 70)).openRun!.sync.missedIds],
+      [...reduceAll(withHeartbeats, createRowsArrival('live', otherRows, at(640), 70)).openRun!.sync.missedIds],
       [],
     );
   });

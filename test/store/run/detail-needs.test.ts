@@ -82,11 +82,11 @@ test('a few inputs are expanded and need their details; of many, only those that
 });
 
 test('the details of at most four artifacts are needed at a time, and none twice', () => {
-  const all = artifacts.reduce<State>(
+  const unfolded = artifacts.reduce<State>(
     (state, _, index) => reduceAll(state, {type: 'section/toggled', section: `input:${index}`}),
     aReadingState(6),
   );
-  assert.equal(getKeys(all, 'artifact-version:').length, 4);
+  assert.equal(getKeys(unfolded, 'artifact-version:').length, 4);
   const detail = {
     artifact: artifacts[0]!,
     producerStepId: undefined,
@@ -96,11 +96,11 @@ test('the details of at most four artifacts are needed at a time, and none twice
     tags: [],
     user: undefined,
   };
-  const one = reduceAll(
-    all,
+  const loaded = reduceAll(
+    unfolded,
     createArrival('artifact-version:artifact-embeddings-0', {kind: 'artifact-version', detail}, at(602)),
   );
-  assert.deepEqual(getKeys(one, 'artifact-version:').slice(0, 2), [
+  assert.deepEqual(getKeys(loaded, 'artifact-version:').slice(0, 2), [
     'artifact-version:artifact-embeddings-1',
     'artifact-version:artifact-embeddings-2',
   ]);

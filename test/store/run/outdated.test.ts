@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
 import {toRunId} from '../../../src/domain/ids.js';
 import type {Run} from '../../../src/domain/run.js';
+import type {Action} from '../../../src/store/action.js';
 import {findPreviousStep, findUnseenPreviousRun} from '../../../src/store/history/history.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
@@ -23,8 +24,6 @@ const createPreviousArrival = (seconds: number, changes: Partial<Run>) => {
   const runs = [aRun({id: otherId, createdAt: at(-100), ...changes})];
   return createArrival(`previous-runs:${runId}`, {kind: 'previous-runs', runId, runs}, at(seconds));
 };
-const createStepArrival = (seconds: number, attempt = anAttempt({name: 'load'})) =>
-  createArrival(`step:${attempt.id}`, {kind: 'step', detail: aDetail({attempt})}, at(seconds));
 
 const load = anAttempt({name: 'load', startedAt: at(1), endedAt: at(20)});
 const trainer = anAttempt({status: 'running', startedAt: at(20)});
@@ -62,41 +61,35 @@ describe('data that never changes on its own', () => {
     live,
     createPreviousArrival(601, {status: 'completed'}),
     createArrival('stack:stack', {kind: 'stack', stack}, at(601)),
-    createStepArrival(601, load),
+    createArrival(`step:${load.id}`, {kind: 'step', detail: aDetail({attempt: load})}, at(601)),
   );
   const now = at(620);
-  const listDue = (state: State) =>
-    getNeeds(state)
-      .filter(({dueAt}) => dueAt <= now)
-      .map(({key}) => key);
   const keys = ['stack:stack', `previous-runs:${runId}`, `step:${load.id}`];
-  const findDue = (state: State) => [
-    ...new Set(
-      ['run/selected', 'load'].flatMap(row => {
-        const shown = reduceAll(state, row === 'load' ? {type: 'step/selected', name: row} : {type: 'run/selected'});
-        return keys.filter(key => listDue(shown).includes(key));
-      }),
-    ),
-  ];
+  const selections: readonly Action[] = [{type: 'run/selected'}, {type: 'step/selected', name: 'load'}];
+  /** Those of `keys` that are due while the run or the step `load` is selected. */
+  const findDueKeys = (state: State): readonly string[] => {
+    const needs = selections.flatMap(selection => getNeeds(reduceAll(state, selection)));
+    return keys.filter(key => needs.some(need => need.key === key && need.dueAt <= now));
+  };
   const later = reduceAll(known, {type: 'clock/ticked', now});
 
   test('is not fetched again without a reason', () => {
-    assert.deepEqual(findDue(later), []);
+    assert.deepEqual(findDueKeys(later), []);
   });
 
   test('is fetched again on request', () => {
-    assert.deepEqual(findDue(reduceAll(later, {type: 'polling/demanded'})), keys);
+    assert.deepEqual(findDueKeys(reduceAll(later, {type: 'polling/demanded'})), keys);
   });
 
   test('is fetched again after a pause', () => {
-    assert.deepEqual(findDue(reduceAll(later, {type: 'polling/toggled'}, {type: 'polling/toggled'})), keys);
+    assert.deepEqual(findDueKeys(reduceAll(later, {type: 'polling/toggled'}, {type: 'polling/toggled'})), keys);
   });
 
   test('is fetched again after an intervention', () => {
-    const intervention = {kind: 'refresh', runId, title: 'training_pipeline #42'} as never;
+    const intervention = {kind: 'refresh', runId} as const;
     const outcome = {kind: 'done', text: 'refreshed'} as const;
     const acted = reduceAll(later, {type: 'intervention/started', intervention}, {type: 'intervention/ended', outcome});
-    assert.deepEqual(findDue(acted), keys);
+    assert.deepEqual(findDueKeys(acted), keys);
   });
 });
 

@@ -67,7 +67,7 @@ describe('the end of a run', () => {
     assert.equal(reduceAll(listed, createDagArrival(622)).openRun?.overAt, seenAt, 'both agree');
   });
 
-  test('fetches changes immediately and again three seconds later, then the graph too, and after that only the run', () => {
+  test('fetches changes immediately, again three seconds later, together with the graph, and after that only the run', () => {
     assert.ok(findDueAt(over, `steps:delta:${runId}`)! <= seenAt);
     assert.equal(findDueAt(over, `dag:${runId}`), seenAt + 3000);
 
@@ -136,11 +136,11 @@ describe('a failed run that never reports its end', () => {
     const dynamic = {...stuck, isDynamic: true};
     const rows = [{...failedStep, endedAt: at(595)}];
     const dag = aDag({steps: [aDagStep({name: 'trainer'})]});
-    const foundSoFar = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
+    const dagArrival = createArrival(`dag:${runId}`, {kind: 'dag', runId, dag}, at(600));
     const active = reduceAll(
       aConnectingState(),
       createRunArrival(dynamic, 600),
-      foundSoFar,
+      dagArrival,
       createRowsArrival(rows, 601),
     );
     assert.equal(active.openRun?.overAt, undefined);
@@ -171,8 +171,12 @@ describe('when the run itself is fetched', () => {
     assert.ok(getDueAt(reduceAll(running, createRowsArrival(rows, 601))) <= at(601) + 200);
   });
 
-  test('not when a step ended and others have yet to start', () => {
-    assert.ok(getDueAt(reduceAll(running, createRowsArrival([anAttempt({updatedAt: at(690)})], 601))) >= at(603));
+  test('not when a step with successors ends, unless none of them starts within 3 s', () => {
+    const ended = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
+    const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(612)});
+    const between = reduceAll(running, createRunArrival({}, 605), tick(610), createRowsArrival([ended], 610));
+    assert.equal(getDueAt(between), between.openRun!.changedAt + 3000);
+    assert.ok(getDueAt(reduceAll(between, tick(612), createRowsArrival([next], 612))) > at(620));
   });
 
   test('as often as the rows until it has been seen running', () => {
@@ -181,25 +185,12 @@ describe('when the run itself is fetched', () => {
   });
 });
 
-describe('the run itself', () => {
-  const ended = anAttempt({status: 'completed', updatedAt: at(609), endedAt: at(609)});
-  const next = anAttempt({name: 'deploy', status: 'running', updatedAt: at(612)});
-  const between = reduceAll(running, createRunArrival({}, 605), tick(610), createRowsArrival([ended], 610));
-
-  test('is not fetched when a step with successors ends, unless none of them starts within 3 s', () => {
-    assert.equal(findDueAt(between, `run:${runId}`), between.openRun!.changedAt + 3000);
-    assert.ok(findDueAt(reduceAll(between, tick(612), createRowsArrival([next], 612)), `run:${runId}`)! > at(620));
-  });
-});
-
 describe('how often changes are fetched', () => {
   type Circumstances = {readonly run?: Partial<Run>; readonly tookMs?: number; readonly intervalMs?: number};
   const getGapIn = (before: State, seconds: number, rows: readonly Attempt[], circumstances: Circumstances): number => {
     const {tookMs = 40, intervalMs = 1000, run = {}} = circumstances;
-    const {session, ...state} = reduceAll(before, createRunArrival(run, 600), tick(seconds), {
-      ...createRowsArrival(rows, seconds),
-      ...({respondedAt: at(seconds) + tookMs} as object),
-    });
+    const arrival = {...createRowsArrival(rows, seconds), respondedAt: at(seconds) + tookMs} as Action;
+    const {session, ...state} = reduceAll(before, createRunArrival(run, 600), tick(seconds), arrival);
     const paced = {...state, session: {...session, intervalMs}};
     return Math.round(findDueAt(paced, `steps:delta:${runId}`)! - at(seconds) - tookMs);
   };
@@ -283,7 +274,7 @@ describe('news without changes', () => {
   });
 });
 
-test('a store calls its listeners only if an action has changed something, and until they are unsubscribed', () => {
+test('a store calls a listener for each action that changes something, until the listener is unsubscribed', () => {
   const store = createStore(running);
   let calls = 0;
   const stop = store.subscribe(() => calls++);
@@ -303,9 +294,9 @@ test('without /dag the plan is fetched from the snapshot, once', () => {
     at: at(602),
     jitter: 0,
   });
-  const fresh = {...state, openRun: {...state.openRun!, hasPlan: false}};
-  assert.ok(findDueAt(fresh, `planned:${runId}`)! <= at(602));
-  const planned = reduceAll(fresh, createArrival(`planned:${runId}`, {kind: 'dag', runId, dag: plan}, at(603)));
+  const planless = {...state, openRun: {...state.openRun!, hasPlan: false}};
+  assert.ok(findDueAt(planless, `planned:${runId}`)! <= at(602));
+  const planned = reduceAll(planless, createArrival(`planned:${runId}`, {kind: 'dag', runId, dag: plan}, at(603)));
   assert.equal(findDueAt(planned, `planned:${runId}`), Number.POSITIVE_INFINITY);
   assert.equal(findDueAt(planned, `dag:${runId}`), undefined);
 });

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
-import type {Failure} from '../../../src/domain/failure.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
-import {aDag, aDagStep, anAttempt, aQuestion, aRun, at} from '../../support/builders.js';
+import {aDag, aDagStep, anAttempt, aQuestion, aRefusal, aRun, at} from '../../support/builders.js';
 import {aWatchingState, createArrival, createFailedRequest, reduceAll} from '../../support/watching.js';
 
 const runId = aRun().id;
@@ -28,14 +27,10 @@ test('fetches why steps are queued, for at most three of them', () => {
 });
 
 test('a server without resource pools gets a single request', () => {
-  const refusal: Failure = {
-    kind: 'refused',
-    status: 501,
-    detail: '',
-    retryAfterMs: undefined,
-    requestId: undefined,
-  };
-  const state = reduceAll(aQueuedState(1), createFailedRequest('resource-request:request-step_0', refusal, at(601)));
+  const state = reduceAll(
+    aQueuedState(1),
+    createFailedRequest('resource-request:request-step_0', aRefusal(501), at(601)),
+  );
   assert.deepEqual(getKeys(state, 'resource-request:'), []);
 });
 

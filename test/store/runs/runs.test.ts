@@ -17,7 +17,7 @@ import {createArrival, createFailedRequest, reduceAll} from '../../support/watch
 const getNumbers = (state: State) => selectRunRows(state).rows.map(({index}) => index);
 const getSelected = (state: State) => state.runs.rowsById.get(state.runs.selectedId!)?.index;
 const getKeys = (state: State) => getNeeds(state).map(({key}) => key);
-const getDueNeeds = (state: State) =>
+const getDueKeys = (state: State) =>
   getNeeds(state)
     .filter(({dueAt}) => dueAt <= state.now)
     .map(({key}) => key);
@@ -54,14 +54,14 @@ describe('the order of runs', () => {
 });
 
 describe('partially loaded lists', () => {
-  const first = aRunList(
+  const partial = aRunList(
     buildMinutes(100).map(minute => aListedRun(minute + 100)),
     {total: 200, pageCount: 2},
   );
 
   test('a run behind a gap is hidden until the gap is closed, unless it is active', () => {
     const state = reduceAll(
-      first,
+      partial,
       createListArrival([aListedRun(7), aListedRun(6, 'running')], {filters: {status: 'x'}, total: 2}),
     );
     assert.equal(getNumbers(state).length, 101);
@@ -74,7 +74,7 @@ describe('partially loaded lists', () => {
 
   test('a run counted on a page is not counted again', () => {
     const state = reduceAll(
-      first,
+      partial,
       createListArrival(buildRuns(100), {page: 2, pageCount: 2, total: 201}),
       createListArrival([aListedRun(201, 'running')], {subset: 'delta'}),
     );
@@ -84,8 +84,8 @@ describe('partially loaded lists', () => {
 
   test('the next page is fetched only when the user comes near the end', () => {
     const page2 = 'runs:page:2:';
-    assert.ok(!getKeys(first).includes(page2));
-    const near = reduceAll(first, {type: 'runs/moved', by: 60});
+    assert.ok(!getKeys(partial).includes(page2));
+    const near = reduceAll(partial, {type: 'runs/moved', by: 60});
     assert.ok(getKeys(near).includes(page2));
     const over = reduceAll(near, createListArrival(buildRuns(100), {page: 2, pageCount: 2, total: 200}));
     assert.ok(!getKeys(over).some(key => key.startsWith('runs:page')));
@@ -109,7 +109,7 @@ describe('partially loaded lists', () => {
 
   test('once all runs are known, a filter sends no requests', () => {
     const filterAction: Action = {type: 'runs/filtered', text: 'status:failed'};
-    assert.ok(getKeys(reduceAll(first, filterAction)).includes('runs:page:1:status=failed'));
+    assert.ok(getKeys(reduceAll(partial, filterAction)).includes('runs:page:1:status=failed'));
     const whole = aRunList([...buildRuns(5), aListedRun(6, 'failed')]);
     assert.ok(!getKeys(reduceAll(whole, filterAction)).some(key => key.startsWith('runs:page')));
     assert.deepEqual(getNumbers(reduceAll(whole, filterAction)), [6]);
@@ -117,7 +117,7 @@ describe('partially loaded lists', () => {
 
   test('a deleted run disappears when its page is fetched again', () => {
     const state = reduceAll(aRunList(buildRuns(5)), tick(1), {type: 'polling/demanded'});
-    assert.ok(getDueNeeds(state).includes('runs:page:1:'));
+    assert.ok(getDueKeys(state).includes('runs:page:1:'));
     const again = reduceAll(
       state,
       createListArrival(
@@ -155,7 +155,7 @@ describe('the position of the user', () => {
     assert.equal(selectVisibleRuns(state)[0]?.index, 95);
   });
 
-  test('a filter selects its first match, and clearing it returns the cursor', () => {
+  test('a filter selects its first match, and clearing it puts the cursor back where it was', () => {
     const before = reduceAll(aRunList([...buildRuns(20), aListedRun(0, 'failed')]), {type: 'runs/moved', by: 5});
     assert.equal(getSelected(before), 15);
     const filtered = reduceAll(before, {type: 'runs/filtered', text: 'status:failed'});
@@ -254,7 +254,7 @@ describe('keeping the list fresh', () => {
     return ((need?.dueAt ?? 0) - arrival.requestedAt - tookMs) / state.session.intervalMs;
   };
 
-  test('a list without active runs is polled half as often, a slow server even less', () => {
+  test('a list without active runs is polled half as often, on a slow server even less, but at least every ten seconds', () => {
     assert.equal(getDeltaGap(aRunList([aListedRun(3, 'running')])), 2);
     assert.equal(getDeltaGap(aRunList(buildRuns(3))), 4);
     const {intervalMs} = aRunList([]).session;
@@ -270,7 +270,7 @@ describe('keeping the list fresh', () => {
     assert.ok((findPageNeed(reduceAll(partly, {type: 'runs/filtered', text: 'tag:x'}))?.restMs ?? 0) > 0);
   });
 
-  test('a user name is completed to your own first, then to the user with the most runs', () => {
+  test('filter values are completed in the order of their frequency, and users begin with `me`', () => {
     const withUser = (name: string) => ({user: {id: name, name}});
     const {runs: known} = aRunList([
       aListedRun(1, 'failed', withUser('bo')),
@@ -326,7 +326,7 @@ describe('keeping the list fresh', () => {
       createListArrival(items, {subset: 'delta', total: 240, requestedAt: listNow + 200}),
     );
     assert.equal(state.runs.watermark.at, at(listNow + 100));
-    assert.ok(getDueNeeds(reduceAll(state, tick(201))).includes('runs:delta'));
+    assert.ok(getDueKeys(reduceAll(state, tick(201))).includes('runs:delta'));
   });
 
   test('the number of runs is fetched twice a minute, and the first page again if some were deleted', () => {
@@ -334,15 +334,15 @@ describe('keeping the list fresh', () => {
     assert.equal(getNeeds(list).find(({key}) => key === 'runs:total')?.dueAt, at(listNow + 30) + 200);
     const createTotal = (total: number) =>
       createListArrival([aListedRun(3)], {subset: 'total', total, requestedAt: listNow + 31});
-    const findDue = (state: State) => getDueNeeds(reduceAll(state, tick(32)));
-    const firstPage = getRunsPageKey({}, 1);
-    assert.ok(!findDue(reduceAll(list, createTotal(3))).includes(firstPage));
-    assert.ok(!findDue(reduceAll(list, createTotal(4))).includes(firstPage));
+    const getDueKeysAfterTick = (state: State) => getDueKeys(reduceAll(state, tick(32)));
+    const firstPageKey = getRunsPageKey({}, 1);
+    assert.ok(!getDueKeysAfterTick(reduceAll(list, createTotal(3))).includes(firstPageKey));
+    assert.ok(!getDueKeysAfterTick(reduceAll(list, createTotal(4))).includes(firstPageKey));
     const fewer = reduceAll(list, createTotal(2));
-    assert.ok(findDue(fewer).includes(firstPage));
+    assert.ok(getDueKeysAfterTick(fewer).includes(firstPageKey));
     const known = reduceAll(fewer, createListArrival([aListedRun(3), aListedRun(1)], {requestedAt: listNow + 33}));
     assert.deepEqual(getNumbers(known), [3, 1]);
-    assert.ok(!getDueNeeds(reduceAll(known, tick(34))).includes(firstPage));
+    assert.ok(!getDueKeys(reduceAll(known, tick(34))).includes(firstPageKey));
   });
 
   test('new runs are counted, changed ones are not', () => {
@@ -444,10 +444,10 @@ describe('keeping the list fresh', () => {
     const [need] = getNeeds(below).filter(({query}) => query.kind === 'run-progress');
     assert.ok(need?.query.kind === 'run-progress' && need.query.isFinal);
     const runId = need.query.runId;
-    const itsProgress = {done: 2, total: 2, failure: {step: 'trainer', exception: undefined}};
+    const finalProgress = {done: 2, total: 2, failure: {step: 'trainer', exception: undefined}};
     const known = reduceAll(
       below,
-      createArrival(need.key, {kind: 'run-progress', runId, isFinal: true, progress: itsProgress}, at(listNow)),
+      createArrival(need.key, {kind: 'run-progress', runId, isFinal: true, progress: finalProgress}, at(listNow)),
     );
     assert.ok(!getNeeds(known).some(({key}) => key === need.key), 'that of an ended run is fetched once');
   });
@@ -510,7 +510,7 @@ describe('keeping the list fresh', () => {
     assert.ok(!getKeys(open).some(key => key.startsWith('runs:')));
     const back = reduceAll(open, {type: 'runs/shown'}, tick(120));
     assert.ok(getKeys(back).every(key => key.startsWith('runs:') || key === 'info'));
-    assert.ok(getDueNeeds(back).includes('runs:delta'));
+    assert.ok(getDueKeys(back).includes('runs:delta'));
   });
 
   test('the list is still polled while help is shown over it', () => {
@@ -533,7 +533,7 @@ describe('switching project or server', () => {
     assert.deepEqual(getNumbers(state), []);
     assert.equal(state.runs.markedIds.size, 0);
     assert.equal(state.runs.me, me);
-    assert.ok(getDueNeeds(state).includes('runs:page:1:'));
+    assert.ok(getDueKeys(state).includes('runs:page:1:'));
   });
 
   test('leaving a run that was opened without a known project shows the runs of its project', () => {
@@ -545,10 +545,10 @@ describe('switching project or server', () => {
       {type: 'runs/shown'},
     );
     assert.equal(state.session.project?.id, aListedRun(2).projectId);
-    assert.ok(getDueNeeds(state).some(key => key.startsWith('runs:')));
+    assert.ok(getDueKeys(state).some(key => key.startsWith('runs:')));
   });
 
-  test('the current project is selected first, whether the others are known before or after', () => {
+  test('the menu of projects starts at the current one, whether it is opened before or after the projects are known', () => {
     const state = aRunList([]);
     const here = {id: toProjectId('here'), name: 'default'};
     const projects = [{id: toProjectId('other'), name: 'other'}, here];

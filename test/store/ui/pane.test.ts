@@ -11,14 +11,14 @@ const attempts = [1, 2, 3].map(number =>
   anAttempt({number, status: number === 3 ? 'running' : 'retried', startedAt: at(number), updatedAt: at(number)}),
 );
 const watching = aWatchingState({dag: aDag({steps: [aDagStep(), aDagStep({name: 'deploy'})]}), attempts});
-const getShown = (state: State): number | undefined => selectShownAttempt(state)?.number;
+const getShownNumber = (state: State): number | undefined => selectShownAttempt(state)?.number;
 const stepBy = (by: number): Action => ({type: 'attempt/stepped', by});
 
 describe('the attempt shown in the pane', () => {
   test('is the latest until the user steps back, at most to the first', () => {
-    assert.equal(getShown(watching), 3);
-    assert.equal(getShown(reduceAll(watching, stepBy(-1))), 2);
-    assert.equal(getShown(reduceAll(watching, stepBy(-1), stepBy(-1), stepBy(-1))), 1);
+    assert.equal(getShownNumber(watching), 3);
+    assert.equal(getShownNumber(reduceAll(watching, stepBy(-1))), 2);
+    assert.equal(getShownNumber(reduceAll(watching, stepBy(-1), stepBy(-1), stepBy(-1))), 1);
   });
 
   test('stays the one the user chose when a newer one starts, and moves to the newer one if the latest was shown', () => {
@@ -26,13 +26,13 @@ describe('the attempt shown in the pane', () => {
     const items = [anAttempt({number: 4, status: 'running', startedAt: at(9), updatedAt: at(9)})];
     const page = {items, index: 1, pageCount: 1, total: 1};
     const next = createArrival('steps', {kind: 'steps', runId, subset: 'delta', size: 100, page}, at(700));
-    assert.equal(getShown(reduceAll(watching, stepBy(-1), next)), 2);
-    assert.equal(getShown(reduceAll(watching, next)), 4);
-    assert.equal(getShown(reduceAll(watching, stepBy(-1), stepBy(1), next)), 4);
+    assert.equal(getShownNumber(reduceAll(watching, stepBy(-1), next)), 2);
+    assert.equal(getShownNumber(reduceAll(watching, next)), 4);
+    assert.equal(getShownNumber(reduceAll(watching, stepBy(-1), stepBy(1), next)), 4);
   });
 
   test('is undefined for a step that has not started', () => {
-    assert.equal(getShown(reduceAll(watching, {type: 'step/selected', name: 'deploy'})), undefined);
+    assert.equal(getShownNumber(reduceAll(watching, {type: 'step/selected', name: 'deploy'})), undefined);
   });
 });
 
@@ -55,15 +55,18 @@ describe('the pane', () => {
     assert.equal(getTop(reduceAll(watching, scrollBy(5, 3))), 0);
   });
 
-  test('keeps what was scrolled to in place when lines appear above it, and shows them if it was at the top', () => {
-    const getTop = (state: State, head: number) =>
-      (state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!)) ?? -head) + head;
+  test('keeps its lines in place when others appear above them, unless it has been scrolled to the top', () => {
+    /** As the view computes it: positions count from the end of the head, the lines at the top that may come and go. */
+    const getTopWithHead = (state: State, head: number) => {
+      const scrolledTop = state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!));
+      return scrolledTop === undefined ? 0 : scrolledTop + head;
+    };
     const down = reduceAll(watching, {...scrollBy(7), head: 0});
-    assert.equal(getTop(down, 0), 7);
-    assert.equal(getTop(down, 5), 12);
+    assert.equal(getTopWithHead(down, 0), 7);
+    assert.equal(getTopWithHead(down, 5), 12);
     const further = reduceAll(down, {...scrollBy(1), head: 5});
-    assert.equal(getTop(further, 5), 13);
-    assert.equal(getTop(reduceAll(further, {...scrollBy(-1000), head: 5}), 9), 0);
+    assert.equal(getTopWithHead(further, 5), 13);
+    assert.equal(getTopWithHead(reduceAll(further, {...scrollBy(-1000), head: 5}), 9), 0);
   });
 
   test('cycles through its tabs', () => {
