@@ -1,12 +1,13 @@
 import type {State} from '../store/state.js';
+import {clampScroll} from '../store/ui/clamp-scroll.js';
 import type {Command, CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
 /** Clamped here because the state only stores the top line, not how many lines there are. */
 const scrollComparison = ({screen}: State, by: number, {comparing}: ScreenFrame): CommandOutcome => {
   const top = screen.name === 'comparing' ? screen.top : 0;
-  const lastTop = Math.max(0, (comparing?.lineCount ?? 0) - (comparing?.height ?? 0));
-  return {action: {type: 'comparing/scrolled', by: Math.min(lastTop, Math.max(0, top + by)) - top}};
+  const {lineCount = 0, height = 0} = comparing ?? {};
+  return {action: {type: 'comparing/scrolled', by: clampScroll(top, by, lineCount, height)}};
 };
 
 const explainNoComparisonScroll = (_: State, {comparing}: ScreenFrame): string | undefined =>
@@ -14,12 +15,10 @@ const explainNoComparisonScroll = (_: State, {comparing}: ScreenFrame): string |
 
 const getComparisonPageLines = ({comparing}: ScreenFrame): number => Math.max(1, (comparing?.height ?? 2) - 1);
 
-/** Clamped for the same reason: the state does not store how many runs are visible. */
+/** Clamped here because the state does not store how many runs are visible. */
 const shiftComparison = ({screen}: State, by: number, {comparing}: ScreenFrame): CommandOutcome => {
   const {left, runIds} = screen.name === 'comparing' ? screen : {left: 0, runIds: []};
-  const lastLeft = Math.max(0, runIds.length - (comparing?.runCount ?? 0));
-  const visibleLeft = Math.min(left, lastLeft);
-  return {action: {type: 'comparing/shifted', by: Math.min(lastLeft, Math.max(0, visibleLeft + by)) - left}};
+  return {action: {type: 'comparing/shifted', by: clampScroll(left, by, runIds.length, comparing?.runCount ?? 0)}};
 };
 
 const explainNoRunShift = (state: State, {comparing}: ScreenFrame): string | undefined => {

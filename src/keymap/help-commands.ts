@@ -1,17 +1,15 @@
 import type {State} from '../store/state.js';
+import {clampScroll} from '../store/ui/clamp-scroll.js';
 import type {Command, CommandOutcome} from './command.js';
 import type {ScreenFrame} from './frame.js';
 
-/** Clamped here because the state only stores the top line, not how many lines there are. */
-const scrollHelp = (state: State, by: number, frame: ScreenFrame): CommandOutcome => {
-  const {screen} = state;
+/** Scrolls help or a whole value. Clamped here because the state only stores the top line, not how many lines there are. */
+export const scrollText = ({screen}: State, by: number, {helpLineCount, helpHeight}: ScreenFrame): CommandOutcome => {
   const top = screen.name === 'help' || screen.name === 'value' ? screen.top : 0;
-  const lastTop = Math.max(0, frame.helpLineCount - frame.helpHeight);
-  const next = Math.min(lastTop, Math.max(0, top + by));
-  return {action: {type: 'text/scrolled', by: next - top}};
+  return {action: {type: 'text/scrolled', by: clampScroll(top, by, helpLineCount, helpHeight)}};
 };
 
-const explainNoHelpScroll = (_: State, frame: ScreenFrame): string | undefined =>
+const explainNoTextScroll = (_: State, frame: ScreenFrame): string | undefined =>
   frame.helpLineCount > frame.helpHeight ? undefined : 'everything is already visible';
 
 /** Commands of help and of a whole value. */
@@ -22,8 +20,8 @@ export const helpCommands: readonly Command[] = [
     title: 'scroll down',
     short: 'scroll',
     on: ['help', 'value'],
-    whyNot: explainNoHelpScroll,
-    act: (state, frame) => scrollHelp(state, 1, frame),
+    whyNot: explainNoTextScroll,
+    act: (state, frame) => scrollText(state, 1, frame),
   },
   {
     id: 'help.scrollUp',
@@ -31,40 +29,40 @@ export const helpCommands: readonly Command[] = [
     title: 'scroll up',
     short: 'scroll',
     on: ['help', 'value'],
-    whyNot: explainNoHelpScroll,
-    act: (state, frame) => scrollHelp(state, -1, frame),
+    whyNot: explainNoTextScroll,
+    act: (state, frame) => scrollText(state, -1, frame),
   },
   {
     id: 'help.pageDown',
     keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
     title: 'scroll down a page',
     on: ['help', 'value'],
-    whyNot: explainNoHelpScroll,
-    act: (state, frame) => scrollHelp(state, frame.helpHeight, frame),
+    whyNot: explainNoTextScroll,
+    act: (state, frame) => scrollText(state, frame.helpHeight, frame),
   },
   {
     id: 'help.pageUp',
     keys: ['pageup', 'ctrl+u', 'ctrl+b'],
     title: 'scroll up a page',
     on: ['help', 'value'],
-    whyNot: explainNoHelpScroll,
-    act: (state, frame) => scrollHelp(state, -frame.helpHeight, frame),
+    whyNot: explainNoTextScroll,
+    act: (state, frame) => scrollText(state, -frame.helpHeight, frame),
   },
   {
     id: 'help.top',
     keys: ['g', 'home'],
     title: 'go to the top',
     on: ['help', 'value'],
-    whyNot: explainNoHelpScroll,
-    act: (state, frame) => scrollHelp(state, -frame.helpLineCount, frame),
+    whyNot: explainNoTextScroll,
+    act: (state, frame) => scrollText(state, -frame.helpLineCount, frame),
   },
   {
     id: 'help.bottom',
     keys: ['G', 'end'],
     title: 'go to the end',
     on: ['help', 'value'],
-    whyNot: explainNoHelpScroll,
-    act: (state, frame) => scrollHelp(state, frame.helpLineCount, frame),
+    whyNot: explainNoTextScroll,
+    act: (state, frame) => scrollText(state, frame.helpLineCount, frame),
   },
   {
     id: 'help.close',

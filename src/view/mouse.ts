@@ -1,5 +1,6 @@
 import type {UtcOffset} from '../format/time.js';
 import {type CommandOutcome, selectKeyContext} from '../keymap/command.js';
+import {scrollText} from '../keymap/help-commands.js';
 import {findKeyOutcome} from '../keymap/press.js';
 import {scrollPane} from '../keymap/scroll-pane.js';
 import {layOutRunsScreen} from '../store/runs/runs-layout.js';
@@ -71,7 +72,7 @@ const findWheelOutcome = (
 
     case 'help':
     case 'value':
-      return {action: {type: 'text/scrolled', by: clampTextScroll(by, state, getUtcOffset)}};
+      return scrollText(state, by, createFrame(state, getUtcOffset));
 
     // Here, every key without a command closes the dialog.
     case 'confirming':
@@ -80,13 +81,6 @@ const findWheelOutcome = (
     default:
       return findKeyOutcome(direction === 1 ? 'down' : 'up', state, createFrame(state, getUtcOffset));
   }
-};
-
-const clampTextScroll = (by: number, state: State, getUtcOffset: UtcOffset): number => {
-  const {screen} = state;
-  const frame = createFrame(state, getUtcOffset);
-  const top = screen.name === 'help' || screen.name === 'value' ? screen.top : 0;
-  return Math.min(Math.max(0, frame.helpLineCount - frame.helpHeight), Math.max(0, top + by)) - top;
 };
 
 const isInList = ({column, row}: MouseEvent, state: State): boolean => {

@@ -242,6 +242,21 @@ test('help does not scroll past its last line', () => {
   assert.equal(state.screen.name === 'help' && state.screen.top, 40);
 });
 
+test('k scrolls help and a comparison up by one visible line, even if a larger terminal shows more lines than before', () => {
+  const scrollUp = (state: State): number | undefined => {
+    const comparing = {lineCount: 60, height: 20, runCount: 2};
+    const outcome = findKeyOutcome('k', state, {...frame, comparing});
+    assert.ok('action' in outcome);
+    const {screen} = reduceAll(state, outcome.action);
+    return 'top' in screen ? screen.top : undefined;
+  };
+  const help = reduceAll(aLiveState(), {type: 'help/toggled'}, {type: 'text/scrolled', by: 50});
+  assert.equal(scrollUp(help), 39);
+  const runIds = [1, 2].map(number => aListedRun(number).id);
+  const comparison = reduceAll(aRunList([]), {type: 'comparing/opened', runIds}, {type: 'comparing/scrolled', by: 50});
+  assert.equal(scrollUp(comparison), 39);
+});
+
 test('the search for the next failure starts at the cursor and wraps at the end', () => {
   const withSelectedRow = (key: string) => withSelected(aLiveState(), key);
   const jump = {action: {type: 'step/selected', name: 'report'}};

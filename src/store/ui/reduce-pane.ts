@@ -2,6 +2,7 @@ import {findLatestAttempt} from '../../domain/step.js';
 import type {PaneAction} from '../action.js';
 import type {OpenRun} from '../run/open-run.js';
 import {findShownStep, getPaneKey} from '../selectors.js';
+import {clampScroll} from './clamp-scroll.js';
 import {type PaneState, tabs} from './pane.js';
 
 /** `paneLines`: how many lines of the pane are on the screen; `undefined` if it is hidden. */
@@ -52,7 +53,7 @@ const scroll = (
   const key = getPaneKey(openRun);
   const scrolledTop = pane.topByKey.get(key);
   const start = scrolledTop === undefined ? from : scrolledTop + (head ?? 0);
-  const top = Math.min(Math.max(0, lineCount - paneLines), Math.max(0, start + by));
+  const top = start + clampScroll(start, by, lineCount, paneLines);
   const topByKey = new Map(pane.topByKey);
   // At the top, lines that appear there are shown.
   if (head !== undefined && top === 0) {

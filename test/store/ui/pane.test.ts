@@ -55,7 +55,13 @@ describe('the pane', () => {
     assert.equal(getTop(reduceAll(watching, scrollBy(5, 3))), 0);
   });
 
-  test('keeps its lines in place when others appear above them, unless it has been scrolled to the top', () => {
+  test('scrolls up by one visible line, even if its content has become shorter since it was scrolled to its end', () => {
+    const {height} = selectLayout(watching).pane!;
+    const end = reduceAll(watching, scrollBy(1000));
+    assert.equal(getTop(reduceAll(end, scrollBy(-1, 90))), 90 - height - 1);
+  });
+
+  test('keeps what was scrolled to in place when lines appear above it, and shows them if it was at the top', () => {
     /** As the view computes it: positions count from the end of the head, the lines at the top that may come and go. */
     const getTopWithHead = (state: State, head: number) => {
       const scrolledTop = state.openRun!.pane.topByKey.get(getPaneKey(state.openRun!));
