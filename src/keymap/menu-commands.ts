@@ -43,7 +43,13 @@ const getEntryVerb = (state: State): string | undefined => {
   return entry === undefined || entry.whyNot !== undefined ? undefined : entry.opens === undefined ? 'copy' : 'open';
 };
 
-const moveMenuSelection = (by: number): CommandOutcome => ({action: {type: 'menu/moved', by}});
+/** Clamped here because the state does not store how many entries a live menu has. */
+const moveMenuSelection = (state: State, by: number): CommandOutcome => {
+  const selectedIndex = state.screen.name === 'menu' ? state.screen.selectedIndex : 0;
+  const lastIndex = Math.max(0, selectMenuEntries(state).length - 1);
+  const index = Math.min(lastIndex, Math.max(0, selectMenuIndex(state) + by));
+  return {action: {type: 'menu/moved', by: index - selectedIndex}};
+};
 
 /** Commands of the menus of texts and actions. */
 export const menuCommands: readonly Command[] = [
@@ -53,7 +59,7 @@ export const menuCommands: readonly Command[] = [
     title: 'select next',
     short: 'move',
     on: ['menu'],
-    act: () => moveMenuSelection(1),
+    act: state => moveMenuSelection(state, 1),
   },
   {
     id: 'menu.up',
@@ -61,21 +67,21 @@ export const menuCommands: readonly Command[] = [
     title: 'select previous',
     short: 'move',
     on: ['menu'],
-    act: () => moveMenuSelection(-1),
+    act: state => moveMenuSelection(state, -1),
   },
   {
     id: 'menu.first',
     keys: ['g', 'home'],
     title: 'select first',
     on: ['menu'],
-    act: () => moveMenuSelection(-Infinity),
+    act: state => moveMenuSelection(state, -Infinity),
   },
   {
     id: 'menu.last',
     keys: ['G', 'end'],
     title: 'select last',
     on: ['menu'],
-    act: () => moveMenuSelection(Infinity),
+    act: state => moveMenuSelection(state, Infinity),
   },
   {
     id: 'menu.choose',

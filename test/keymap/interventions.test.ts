@@ -3,7 +3,7 @@ import {describe, test} from 'vitest';
 import {toStepId} from '../../src/domain/ids.js';
 import type {Run} from '../../src/domain/run.js';
 import type {CommandOutcome} from '../../src/keymap/command.js';
-import {selectMenuEntries} from '../../src/keymap/intervention-menu.js';
+import {selectMenuEntries, selectMenuIndex} from '../../src/keymap/intervention-menu.js';
 import {findKeyOutcome} from '../../src/keymap/press.js';
 import {getNeeds} from '../../src/store/needs.js';
 import {reduce} from '../../src/store/reducer.js';
@@ -256,6 +256,19 @@ describe('the menu of all actions', () => {
     const runningState = reduceAll(openedState, createArrival(`run:${aRun().id}`, run, at(602)));
     assert.ok(!isRefused(runningState));
     assert.match(renderLines(runningState).join('\n'), /stop gracefully +no further steps start/);
+  });
+
+  test('G and j reach the entries that have been added since it was opened', () => {
+    const state = aWatchedState();
+    const openedState = apply(state, press(state, 'A'));
+    const run = {kind: 'run', run: aRun({status: 'paused'}), isHydrated: true} as const;
+    const pausedState = reduceAll(openedState, createArrival(`run:${aRun().id}`, run, at(602)));
+    const lastIndex = selectMenuEntries(pausedState).length - 1;
+    assert.ok(lastIndex >= selectMenuEntries(openedState).length);
+    const lastState = apply(pausedState, press(pausedState, 'G'));
+    assert.equal(selectMenuIndex(lastState), lastIndex);
+    const sameState = apply(lastState, press(lastState, 'j'));
+    assert.equal(selectMenuIndex(apply(sameState, press(sameState, 'k'))), lastIndex - 1);
   });
 
   test('fetches the source of the pipeline for the code that replays a run', () => {

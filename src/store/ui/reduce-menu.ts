@@ -7,6 +7,7 @@ export type MenuAction =
       readonly entries: readonly MenuEntry[];
       readonly isLive?: boolean;
     }
+  /** Moves the selection, without going beyond the first or the last entry. */
   | {readonly type: 'menu/moved'; readonly by: number}
   | {readonly type: 'menu/closed'};
 
@@ -26,6 +27,5 @@ export const reduceMenu = (screen: Screen, action: MenuAction): Screen => {
     return screen.under;
   }
 
-  const last = Math.max(0, screen.entries.length - 1);
-  return {...screen, selectedIndex: Math.min(last, Math.max(0, screen.selectedIndex + action.by))};
+  return {...screen, selectedIndex: screen.selectedIndex + action.by};
 };
