@@ -69,7 +69,7 @@ const getStepNames = ({openRun}: State): readonly string[] =>
         .filter(([, index]) => index < openRun.table.structure.length)
         .map(([name]) => name);
 
-/** The name of the step with this name, or of the only one that starts with it or contains it; else the reason why there is none. */
+/** The full name of the step of which the user typed the name, its beginning or another part; a problem unless exactly one matches. */
 const findNamedStep = (typed: string, names: readonly string[]): string | {readonly problem: string} => {
   const wanted = typed.toLowerCase();
   const matches = [
@@ -145,7 +145,7 @@ export const findLineOutcome = (state: State, line: string): LineOutcome => {
 
 /** What can be typed after `:` now: a command or a saved filter, then the name of a step. */
 export const buildCommandVocabulary = (state: State): Vocabulary => {
-  const [word, ...rest] = (state.field?.text ?? '').split(/\s+/);
+  const [word, ...rest] = (state.field?.text ?? '').trimStart().split(/\s+/);
   const command = rest.length === 0 ? undefined : findLineCommand(word ?? '', state);
   const names = lineCommands.filter(({needsRun}) => needsRun !== true || isOnRun(state)).map(({name}) => name);
   const words =

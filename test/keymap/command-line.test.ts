@@ -90,6 +90,8 @@ test('completes commands, then step names', () => {
     completeText(text, buildCommandVocabulary({...state, field: {purpose: 'command', text}}));
   assert.equal(complete('lo', aLiveState()), 'logs ');
   assert.equal(complete('logs tr', aLiveState()), 'logs trainer ');
+  assert.equal(complete(' lo', aLiveState()), ' logs ');
+  assert.equal(complete(' logs tr', aLiveState()), ' logs trainer ');
   assert.equal(complete('fail', withFilters(aRunsState())), 'failed-nightly ');
   assert.equal(complete('lo', aRunsState()), 'lo');
 });
