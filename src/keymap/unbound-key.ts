@@ -37,5 +37,5 @@ export const explainUnboundKey = (key: string, state: State): string => {
   }
 
   const other = findOtherScreenName(key, state);
-  return other === undefined ? `${label} has no command (? for keys)` : `${label} only works in ${other}`;
+  return other === undefined ? `${label} has no command (? for keys)` : `${label} works in ${other}, not here`;
 };

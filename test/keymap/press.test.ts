@@ -164,9 +164,12 @@ test('a key without a command on this screen says so, and where it has one', () 
     return outcome.action.text;
   };
   assert.equal(findNotice('Z'), '“Z” has no command (? for keys)');
-  assert.equal(findNotice('h'), '“h” only works in the graph');
-  assert.equal(findNotice('P'), '“P” only works in the run list');
-  assert.equal(findNotice('t', reduceAll(aLiveState(), {type: 'pane/toggled'})), '“t” only works in the step list');
+  assert.equal(findNotice('h'), '“h” works in the graph, not here');
+  assert.equal(findNotice('P'), '“P” works in the run list, not here');
+  assert.equal(
+    findNotice('t', reduceAll(aLiveState(), {type: 'pane/toggled'})),
+    '“t” works in the step list, not here',
+  );
   assert.equal(findNotice('x', reduceAll(aLiveState(), {type: 'help/toggled'})), '“x” has no command here');
   assert.equal(
     findNotice('pageup', reduceAll(aLiveState(), {type: 'field/opened', purpose: 'steps'})),
