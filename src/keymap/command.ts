@@ -48,9 +48,19 @@ export type Command = {
   readonly act: (state: State, frame: ScreenFrame, key: string) => CommandOutcome;
 };
 
-/** Whether the rows of a run are shown as a list, on a time axis, or as a graph. */
-export const getRowsContext = ({timeline, graph}: OpenRun): 'list' | 'timeline' | 'graph' =>
-  timeline.isShown ? 'timeline' : graph.isShown ? 'graph' : 'list';
+/** Where the next key press on the screen of a run is looked up: in the full-screen pane, or in a list, timeline or graph of its rows. */
+export const getRunContext = (openRun: OpenRun | undefined): 'list' | 'timeline' | 'graph' | 'pane' | 'log' => {
+  if (openRun === undefined) {
+    return 'list';
+  }
+
+  const {pane, timeline, graph} = openRun;
+  if (pane.isOpen) {
+    return pane.tab === 'logs' ? 'log' : 'pane';
+  }
+
+  return timeline.isShown ? 'timeline' : graph.isShown ? 'graph' : 'list';
+};
 
 /** Where the next key press is looked up. */
 export const selectKeyContext = ({field, screen, openRun}: State): KeyContext => {
@@ -58,13 +68,5 @@ export const selectKeyContext = ({field, screen, openRun}: State): KeyContext =>
     return 'field';
   }
 
-  if (screen.name !== 'run') {
-    return screen.name;
-  }
-
-  if (openRun?.pane.isOpen !== true) {
-    return openRun === undefined ? 'list' : getRowsContext(openRun);
-  }
-
-  return openRun.pane.tab === 'logs' ? 'log' : 'pane';
+  return screen.name === 'run' ? getRunContext(openRun) : screen.name;
 };

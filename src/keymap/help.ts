@@ -1,6 +1,6 @@
 import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
-import {type Command, getRowsContext, type KeyContext} from './command.js';
+import {type Command, getRunContext, type KeyContext} from './command.js';
 import {getKeymap} from './commands.js';
 import {formatKey} from './key-label.js';
 
@@ -82,14 +82,6 @@ export const getHelpSections = (): readonly HelpSection[] => allGroups.map(group
 
 /** What decides which keys come first. */
 export type HelpState = Pick<State, 'screen' | 'session' | 'openRun'>;
-
-const getRunContext = (openRun: State['openRun']): 'list' | 'timeline' | 'graph' | 'pane' | 'log' => {
-  if (openRun?.pane.isOpen === true) {
-    return openRun.pane.tab === 'logs' ? 'log' : 'pane';
-  }
-
-  return openRun === undefined ? 'list' : getRowsContext(openRun);
-};
 
 /** All commands with the effective keys, those of the current screen first. */
 export const selectHelpSections = ({screen, session, openRun}: HelpState): readonly HelpSection[] => {
