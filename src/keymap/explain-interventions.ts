@@ -10,7 +10,7 @@ import {findShownStep, selectServerNow, selectShownAttempt, selectShownDetail} f
 import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
 
-/** Why an intervention of this kind is impossible, as far as that depends on the session and the server; else `undefined`. */
+/** Why no intervention of this kind can be requested now, whatever the status of the run; `undefined` if it can. */
 const explainNoIntervention = (state: State, kind: Intervention['kind']): string | undefined => {
   const {session, intervention, server} = state;
   if (session.replaySpeed !== undefined) {
@@ -45,7 +45,7 @@ const isJustStopped = ({interventionsDone, requestsByKey, now}: State, runId: Ru
   return stopped !== undefined && seenAt <= stopped.at && stopped.at <= now && now - stopped.at < maxUnseenMs;
 };
 
-/** The list of runs fetches no single run; within this time it shows the new status. */
+/** The list of runs fetches no single run, but shows the new status within this time. */
 const maxUnseenMs = 10_000;
 
 /** The flavor of the open run's orchestrator, if that is the run in question and its stack is known. */

@@ -26,7 +26,7 @@ export const explainNoFailedRuns = (state: State): string | undefined => {
 export const jumpToFailedRun = (state: State, direction: 1 | -1): CommandOutcome => {
   const {rows} = selectRunRows(state);
   const here = selectSelectedRunIndex(state) ?? 0;
-  const others = [...rows.slice(here + 1), ...rows.slice(0, here + 1)];
-  const found = direction === 1 ? others.find(isFailedRun) : others.slice(0, -1).findLast(isFailedRun);
+  const rowsFromNext = [...rows.slice(here + 1), ...rows.slice(0, here + 1)];
+  const found = direction === 1 ? rowsFromNext.find(isFailedRun) : rowsFromNext.slice(0, -1).findLast(isFailedRun);
   return found === undefined ? {action: {type: 'runs/moved', by: 0}} : {action: {type: 'runs/selected', id: found.id}};
 };

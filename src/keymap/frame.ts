@@ -14,9 +14,9 @@ export type ScreenFrame = {
   /** Lines of the pane's whole content, lines above the visible part, and lines of the visible part. */
   readonly paneLineCount: number;
   readonly paneTop: number;
+  readonly paneHeight: number;
   /** Lines at the top that may come and go, in tabs that have them. */
   readonly paneHead?: number | undefined;
-  readonly paneHeight: number;
   /** From top to bottom; empty if the pane has no cursor. */
   readonly marks: readonly Mark[];
   /** Index of the mark under the cursor; `undefined` if no mark is visible. */

@@ -37,8 +37,8 @@ export const openMenuTarget = (target: MenuTarget): Action => {
   }
 };
 
-/** What enter does to the selected entry: an action is opened, a text copied. */
-const getEntryVerb = (state: State): string | undefined => {
+/** The footer's word for enter: an action is opened, a text copied. `undefined` if the selected entry cannot be chosen. */
+const findEntryVerb = (state: State): string | undefined => {
   const entry = selectMenuEntries(state)[selectMenuIndex(state)];
   return entry === undefined || entry.whyNot !== undefined ? undefined : entry.opens === undefined ? 'copy' : 'open';
 };
@@ -87,7 +87,7 @@ export const menuCommands: readonly Command[] = [
     id: 'menu.choose',
     keys: ['return', 'y'],
     title: 'copy the selected text, or open the selected action',
-    short: getEntryVerb,
+    short: findEntryVerb,
     on: ['menu'],
     act: state => chooseMenuEntry(state, undefined),
   },

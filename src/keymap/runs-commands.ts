@@ -21,7 +21,7 @@ const openSelectedRun = (state: State): {readonly action: Action} => {
     : {action: {type: 'run/opened', runId: row.id}};
 };
 
-/** Opens the log of the selected run, which may still be open in the run that was left last. */
+/** Opens the log of the selected run. If that run was left last, with its log open, it reopens as it was left. */
 const openSelectedRunLog = (state: State): CommandOutcome => {
   const {lastOpen} = state.runs;
   const isLogOpen = lastOpen?.logs.ofRun !== undefined && lastOpen.runId === selectSelectedRunRow(state)?.id;

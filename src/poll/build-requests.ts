@@ -12,7 +12,8 @@ export const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQ
 });
 
 /**
- * Requests two more runs than needed: one because the server compares whole seconds, and one because the run itself is listed, too.
+ * Requests two more runs than needed, because the response may contain two that are not wanted: the run itself, and one that was
+ * created after it but in the same second. The server compares whole seconds.
  */
 export const buildPreviousRunsRequest = ({
   pipelineId,

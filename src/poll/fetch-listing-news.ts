@@ -89,7 +89,7 @@ const buildRunsRequest = ({subset, projectId, filters, page, size, updatedSince}
 
 type RunsListingQuery = Extract<ListingQuery, {readonly kind: 'runs'}>;
 
-type ComparedStepsQuery = Extract<ListingQuery, {readonly kind: `compared-${string}`; readonly projectId: unknown}>;
+type ComparedStepsQuery = Extract<ListingQuery, {readonly kind: 'compared-steps' | 'compared-parameters'}>;
 
 /** No parameters are compared if a run has more steps: most of them are then items of a map, which all have the same parameters. */
 const maxStepsWithParameters = 100;
@@ -122,7 +122,7 @@ const getStepParameters = ({attempt, config}: StepDetail): readonly (readonly [s
 /** Without `/dag`, only this many steps of a run are compared: the first ones. */
 const maxComparedSteps = 500;
 
-/** The graph reports all steps at a third of the cost of listing them. */
+/** The steps of a run: from the graph, which reports all of them at a third of the cost of listing them, if the server has one. */
 const fetchComparedSteps = async (
   client: Client,
   {runId, projectId}: ComparedStepsQuery,

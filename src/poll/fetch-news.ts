@@ -71,8 +71,8 @@ export const fetchNews = async (client: Client, query: Query, signal: AbortSigna
 
     case 'previous-step': {
       const {runId, projectId, name} = query;
-      const steps = {runId, projectId, filters: {name}, order: 'newest-first', size: 1} as const;
-      return mapNews(await client.fetchStepDetails(steps, signal), ({items}) => ({
+      const request = {runId, projectId, filters: {name}, order: 'newest-first', size: 1} as const;
+      return mapNews(await client.fetchStepDetails(request, signal), ({items}) => ({
         kind: 'previous-step',
         runId,
         name,

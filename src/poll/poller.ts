@@ -7,7 +7,7 @@ import type {Store} from '../store/store.js';
 import type {Clock} from './clock.js';
 import {fetchNews} from './fetch-news.js';
 
-/** The server never gets more requests than this at once. */
+/** No more requests than this are open at once, apart from the stream of progress events. */
 const maxConcurrent = 2;
 
 /** The longest sleep, in milliseconds: short enough not to be mistaken for the machine being asleep. */
