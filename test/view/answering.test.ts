@@ -47,6 +47,12 @@ test('a hint that does not fit on the line of its field is below it', () => {
   assert.match(text, /> replicas +2_ +a whole number, 1 to 10, may be empty/);
 });
 
+test('a text that is too long for its field is cut between two characters', () => {
+  const {screen} = anAnsweringState(80, {type: 'answering/typed', text: `a${'🚀'.repeat(4000)}`});
+  assert.ok(screen.name === 'answering');
+  assert.equal(screen.texts[0], `a${'🚀'.repeat(3999)}`);
+});
+
 test('the title of the form names the run', () => {
   assert.match(renderLines(anAnsweringState(45))[0] ?? '', /answer: training_pipeline #42$/);
 });

@@ -59,7 +59,7 @@ export const withInterventionEnded = (state: State, outcome: InterventionOutcome
   };
 };
 
-/** Records that the cache of a step has been expired, because the step run may belong to another run, which is not fetched again. */
+/** Records that the cache of a step has been expired. The step run may belong to another run, which is not fetched again. */
 const withExpiredStep = (openRun: OpenRun, intervention: Intervention): OpenRun => {
   const detail = intervention.kind === 'expire-cache' ? openRun.detailsById.get(intervention.stepId) : undefined;
   return detail === undefined || intervention.kind !== 'expire-cache'
@@ -73,6 +73,7 @@ const withExpiredStep = (openRun: OpenRun, intervention: Intervention): OpenRun 
       };
 };
 
+/** A field of the form takes no more characters than this, so that pasting a whole file into it does no harm. */
 const maxTextLength = 4000;
 
 export const reduceDialog = (screen: Screen, action: DialogAction): Screen => {
@@ -92,7 +93,7 @@ export const reduceDialog = (screen: Screen, action: DialogAction): Screen => {
       return screen.name === 'answering'
         ? {
             ...screen,
-            texts: screen.texts.with(screen.focus, action.text.slice(0, maxTextLength)),
+            texts: screen.texts.with(screen.focus, [...action.text].slice(0, maxTextLength).join('')),
             problem: undefined,
           }
         : screen;
