@@ -7,7 +7,7 @@ import {getPhase} from '../../domain/status.js';
 import type {TableStructure} from '../../domain/step-table.js';
 import {type Arrangement, isFiltering} from './arrangement.js';
 import {findPlaces, listChildrenAndQuestions, type PlaceById} from './child-and-question-places.js';
-import type {Row, Rows} from './rows.js';
+import {getChildRunRowKey, type Row, type Rows} from './rows.js';
 
 /** What is listed besides the steps. */
 export type ChildRunsAndQuestions = {
@@ -23,7 +23,7 @@ export type ChildRunsAndQuestions = {
 /** Child runs at this depth are shown, but not their steps. */
 const maxDepth = 3;
 
-export const getChildRowKey = ({id, name}: DagChildRun): string => `run:${id ?? name}`;
+export const getChildRowKey = ({id, name}: DagChildRun): string => getChildRunRowKey(id ?? name);
 
 /**
  * The rows of the steps with those of child runs, each with its steps if it is open, and of the questions of the run. Filters apply

@@ -4,7 +4,14 @@ import type {OpenRun} from '../run/open-run.js';
 import {findSelectedRow, getRows} from '../selectors.js';
 import type {List} from './list.js';
 import {reduceArrangement} from './reduce-arrangement.js';
-import {findChildRunId, getGroupRowKey, getStepRowKey, parseGroupRowKey, parseStepRowKey} from './rows.js';
+import {
+  findChildRunId,
+  getChildRunRowKey,
+  getGroupRowKey,
+  getStepRowKey,
+  parseGroupRowKey,
+  parseStepRowKey,
+} from './rows.js';
 import {findTopRowKey, runRowKey} from './run-row.js';
 import {extendTrail, findTrailEnd, toggleId, withGroupToggled, withSelectedRow} from './selection.js';
 
@@ -89,7 +96,7 @@ const toggleGroup = (openRun: OpenRun): List => {
     return {
       ...list,
       openIds: toggleId(list.openIds, childId),
-      selectedKey: `run:${childId}`,
+      selectedKey: getChildRunRowKey(childId),
       wantedKey: undefined,
       isFollowing: false,
     };

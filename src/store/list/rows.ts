@@ -50,6 +50,8 @@ export type Rows = {
 
 export const getGroupRowKey = (groupId: string): string => `group:${groupId}`;
 export const getStepRowKey = (name: string): string => `step:${name}`;
+/** The key of the row of a child run, by its ID or, if it has none, its name. */
+export const getChildRunRowKey = (idOrName: string): string => `run:${idOrName}`;
 export const parseStepRowKey = (key: string | undefined): string | undefined =>
   key?.startsWith('step:') === true ? key.slice('step:'.length) : undefined;
 export const parseGroupRowKey = (key: string | undefined): string | undefined =>
