@@ -69,7 +69,9 @@ const getStepNames = ({openRun}: State): readonly string[] =>
         .filter(([, index]) => index < openRun.table.structure.length)
         .map(([name]) => name);
 
-/** The full name of the step of which the user typed the name, its beginning or another part; a problem unless exactly one matches. */
+/**
+ * The full name of the step of which the user typed the name, its beginning or another part; a problem unless exactly one matches.
+ */
 const findNamedStep = (typed: string, names: readonly string[]): string | {readonly problem: string} => {
   const wanted = typed.toLowerCase();
   const matches = [

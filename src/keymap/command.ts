@@ -48,7 +48,10 @@ export type Command = {
   readonly act: (state: State, frame: ScreenFrame, key: string) => CommandOutcome;
 };
 
-/** Where the next key press on the screen of a run is looked up: in the full-screen pane, or in a list, timeline or graph of its rows. */
+/**
+ * Where the next key press on the screen of a run is looked up: in the full-screen pane, or in a list, timeline or graph of its
+ * rows.
+ */
 export const getRunContext = (openRun: OpenRun | undefined): 'list' | 'timeline' | 'graph' | 'pane' | 'log' => {
   if (openRun === undefined) {
     return 'list';

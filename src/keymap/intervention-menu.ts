@@ -42,8 +42,8 @@ export const buildAnswerTarget = (openRun: OpenRun): MenuTarget | undefined => {
 };
 
 /**
- * Opens the menu of all that zentop can do to the run, and of commands to copy for what it cannot do. Actions that are not possible now
- * are listed with the reason.
+ * Opens the menu of all that zentop can do to the run, and of commands to copy for what it cannot do. Actions that are not possible
+ * now are listed with the reason.
  */
 export const openInterventionMenu = (state: State): CommandOutcome => {
   const run = selectTargetRun(state);

@@ -10,8 +10,8 @@ const findCommand = (key: string, state: State): Command | undefined =>
   getCommands(selectKeyContext(state), state.session.keys).find(({keys}) => keys.includes(key));
 
 /**
- * Finds the outcome of a key press: that of its command, or a notice that says why the command is unavailable or, if the key has none
- * on this screen, which screen has one for it.
+ * Finds the outcome of a key press: that of its command, or a notice that says why the command is unavailable or, if the key has
+ * none on this screen, which screen has one for it.
  */
 export const findKeyOutcome = (key: string, state: State, frame: ScreenFrame): CommandOutcome => {
   const command = findCommand(key, state);

@@ -47,7 +47,6 @@ export type Action =
   | MenuAction
   | InterventionAction
   | PaneAction
-  /** Compare the open run with the last good one. */
   | ComparisonAction
   | ProgressAction
   | LogAction
@@ -91,6 +90,7 @@ type ProgressAction = {
   readonly at: Instant;
 };
 
+/** Compare the open run with the last good one. */
 export type ComparisonAction = {readonly type: 'comparison/wanted'};
 
 type PaneScroll = {

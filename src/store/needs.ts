@@ -57,7 +57,7 @@ const getScreenNeeds = (state: State): readonly Need[] => {
 };
 
 const getOpenRunNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
-  // To notice if the server has the run again.
+  // A run that is gone is still requested, to notice if the server has it again.
   if (openRun.goneAt !== undefined) {
     return [getRunNeed(state, openRun), ...getNextRunNeeds(state, openRun)];
   }
@@ -91,7 +91,7 @@ const infoGapMs = 600 * second;
 /** However often the connection breaks, fetches of `/info` are at least this far apart, in milliseconds. */
 const urgentInfoGapMs = 5 * second;
 
-/** Fetched again when it may be out of date, because the server may have been replaced by another version. */
+/** Which version of ZenML the server has: fetched again soon once it may have been replaced by another one. */
 const getInfoNeed = (state: State): Need => {
   const request = state.requestsByKey.get('info');
   const mayBeOutdated =
@@ -104,7 +104,7 @@ const getInfoNeed = (state: State): Need => {
   return {key: 'info', query: {kind: 'info'}, dueAt: getDueAt(state, 'info', gapMs)};
 };
 
-/** Others may tag a live run or write its metadata at any time: its page shows that after this long at the latest, in milliseconds. */
+/** Somebody may tag a live run or write its metadata at any time: its page shows that after this long, in milliseconds. */
 const runPageGapMs = 10 * second;
 
 const getRunNeed = (state: State, openRun: OpenRun): Need => {
@@ -165,6 +165,9 @@ const getDagDueAt = (state: State, openRun: OpenRun, key: string, request: Reque
   return request.asOf < graceEndAt ? graceEndAt : never;
 };
 
+/** The least time between two requests for the plan, in milliseconds. It is requested only until it has arrived. */
+const planGapMs = 5 * second;
+
 const getPlanNeed = (state: State, {runId, run, hasPlan}: OpenRun): Need => {
   const key = getPlanKey(runId);
   const snapshotId = run?.snapshotId;
@@ -172,6 +175,6 @@ const getPlanNeed = (state: State, {runId, run, hasPlan}: OpenRun): Need => {
   return {
     key,
     query: {kind: 'planned', runId, snapshotId: snapshotId ?? ''},
-    dueAt: hasPlan || isHopeless ? never : getDueAt(state, key, 5 * second),
+    dueAt: hasPlan || isHopeless ? never : getDueAt(state, key, planGapMs),
   };
 };

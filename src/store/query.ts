@@ -15,6 +15,7 @@ import type {Stack} from '../domain/stack.js';
 import type {LogSubject} from './logs/logs.js';
 import type {ListingNews, ListingQuery} from './runs/listing.js';
 
+/** The newest rows; previous attempts; changed rows; unknown rows; changed rows that are not running; unfinished rows. */
 export type StepsSubset = 'newest' | 'retried' | 'delta' | 'new' | 'ends' | 'live';
 
 /** Something that can be fetched from the server. */
@@ -22,6 +23,7 @@ export type Query =
   | ListingQuery
   | {readonly kind: 'info'}
   | {readonly kind: 'run'; readonly runId: RunId; readonly isHydrated: boolean}
+  /** A run that the open one refers to, such as the one that wrote an artifact. */
   | {readonly kind: 'referenced-run'; readonly runId: RunId}
   | {readonly kind: 'dag'; readonly runId: RunId}
   /** The planned steps, on a server without `/dag`. */
@@ -30,7 +32,6 @@ export type Query =
       readonly kind: 'steps';
       readonly runId: RunId;
       readonly projectId: ProjectId | undefined;
-      /** The newest rows; previous attempts; changed rows; unknown rows; changed rows that are not running; unfinished rows. */
       readonly subset: StepsSubset;
       readonly size: number;
       /** Where a delta starts, by the server's clock. */
@@ -61,7 +62,7 @@ export type Query =
       /** When that run started. */
       readonly startedAt: Instant | undefined;
     }
-  /** The latest attempt of a step in a previous run. */
+  /** The latest attempt of a step in a previous run, whose ID is `runId`. */
   | {
       readonly kind: 'previous-step';
       readonly runId: RunId;

@@ -30,7 +30,7 @@ export type Session = {
   readonly filters?: Readonly<Record<string, string>>;
   /** Columns of the list of steps that the user has chosen; `undefined` means all that fit. */
   readonly columns?: readonly StepColumn[];
-  /** Other servers to switch to, by address. */
+  /** URLs of the servers to choose from, including the current one. */
   readonly servers?: readonly string[];
   /** Names of ZenML Pro workspaces, which are shown instead of their URLs. */
   readonly workspaceNamesByUrl?: ReadonlyMap<string, string>;

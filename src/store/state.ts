@@ -25,7 +25,7 @@ export type InterventionDone = {readonly at: Instant; readonly intervention: Int
 export type State = {
   /** The local clock, as of the last tick. */
   readonly now: Instant;
-  /** When zentop last noticed that it had been suspended, by the local clock: what arrived in the meantime has not been read yet. */
+  /** When zentop last noticed that it had been suspended, by the local clock: what had arrived by then had not been read. */
   readonly suspensionNoticedAt: Instant | undefined;
   /** What to add to the local clock to get the server's, in milliseconds. */
   readonly clockOffsetMs: number;

@@ -9,7 +9,10 @@ export type GraphState = {
 
 export const initialGraph: GraphState = {isShown: false, isPathLit: false, wayBack: []};
 
-/** Along an edge, to what the row waited for last or to what follows it; or to a sibling: a row that follows the same rows. */
+/**
+ * Along an edge, to what the row waited for last or to what follows it; or to a sibling: a row that follows the same rows or, if
+ * there is none, leads to the same row.
+ */
 export type GraphDirection = 'upstream' | 'downstream' | 'previousSibling' | 'nextSibling';
 
 export type GraphAction =

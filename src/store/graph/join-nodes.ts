@@ -4,8 +4,8 @@ import type {Row} from '../list/rows.js';
 import type {JoinedEdges} from './joined-edges.js';
 
 /**
- * A row with edges. Child runs have some if a step reads their artifacts or a question precedes or follows them, questions if
- * anything precedes or follows them.
+ * A row that can have edges: a child run has some if a step reads its artifacts or a question precedes or follows it, a question if
+ * anything precedes or follows it.
  */
 export type NodeRow = Extract<Row, {readonly kind: 'step' | 'group' | 'run' | 'question'}>;
 

@@ -6,8 +6,8 @@ import {findLatestAttempt, type Step} from '../../domain/step.js';
 import {iterateSteps, type StepTable} from '../../domain/step-table.js';
 
 /**
- * Edges that ZenML does not record, by the name of the reading step: it loads an artifact in its code, or takes one as an
- * external input, that another step of the run or a child run wrote.
+ * Edges that ZenML does not record, by the name of the reading step: its code loads an artifact that another step of the run or a
+ * child run wrote, or it has one as an external input.
  */
 export type JoinedEdges = {
   readonly stepsByReader: ReadonlyMap<string, readonly string[]>;
@@ -15,20 +15,19 @@ export type JoinedEdges = {
   readonly childrenByReader: ReadonlyMap<string, readonly string[]>;
 };
 
-let known: JoinedEdges | undefined;
+const none: JoinedEdges = {stepsByReader: new Map(), childrenByReader: new Map()};
+
+let known = none;
 
 /** The same object for as long as the edges are the same, whatever else changes. */
 export const getJoinedEdges = (table: StepTable, childRuns: readonly DagChildRun[]): JoinedEdges => {
   const edges = findJoinedEdges(table, childRuns);
   const isSame =
-    known !== undefined &&
     isEqual([...known.stepsByReader], [...edges.stepsByReader]) &&
     isEqual([...known.childrenByReader], [...edges.childrenByReader]);
   known = isSame ? known : edges;
-  return known ?? edges;
+  return known;
 };
-
-const none: JoinedEdges = {stepsByReader: new Map(), childrenByReader: new Map()};
 
 const findJoinedEdges = (table: StepTable, childRuns: readonly DagChildRun[]): JoinedEdges => {
   const readers = table.chunks.flatMap(listReaders);
@@ -50,10 +49,10 @@ const findJoinedEdges = (table: StepTable, childRuns: readonly DagChildRun[]): J
   const childrenByReader = new Map<string, readonly string[]>();
   for (const {step, ids} of readers) {
     const writers = [...new Set(ids.flatMap(id => writerById.get(id) ?? []))];
-    const writersWithoutEdge = writers.filter(name => name !== step.name && !step.upstream.includes(name));
+    const unrecordedWriters = writers.filter(name => name !== step.name && !step.upstream.includes(name));
     const children = [...new Set(ids.flatMap(id => childById.get(id) ?? []))];
-    if (writersWithoutEdge.length > 0) {
-      stepsByReader.set(step.name, writersWithoutEdge);
+    if (unrecordedWriters.length > 0) {
+      stepsByReader.set(step.name, unrecordedWriters);
     }
 
     if (children.length > 0) {

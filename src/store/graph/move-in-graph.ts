@@ -114,7 +114,7 @@ const moveDownstream = (openRun: OpenRun, rowGraph: RowGraph, row: number): Grap
   return key === undefined ? undefined : {key, wayBack: []};
 };
 
-/** Rows with the same upstream are siblings; without any, those that feed the same row. */
+/** Siblings are the rows that follow the same rows; if there are none, those that lead to the same row. */
 const moveAside = (openRun: OpenRun, {graph, keys}: RowGraph, row: number, by: 1 | -1): GraphMove | undefined => {
   const upstream = graph.upstreamByRow[row] ?? [];
   const byUpstream = (graph.downstreamByRow[upstream[0] ?? -1] ?? []).filter(

@@ -17,7 +17,7 @@ import {
 } from './cache-verdict.js';
 import {getPreviousStepNeeds} from './previous-needs.js';
 
-/** The pause before what is still missing after a response is fetched again, in milliseconds. */
+/** If a response did not contain what is missing, it is requested again after this pause, in milliseconds. */
 const pauseMs = 5000;
 
 /** How long a step must be selected before step runs with the same cache key are fetched, in milliseconds. */
@@ -49,7 +49,9 @@ export const getCacheNeeds = (state: State, openRun: OpenRun): readonly Need[] =
   ];
 };
 
-/** Only if nothing else explains it: for a step that ran although caching was enabled. */
+/**
+ * Step runs that could have been reused; only for a step that ran although caching was enabled, because nothing else explains that.
+ */
 const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): readonly Need[] => {
   const {cacheKey, attempt} = detail;
   const key = getCacheCandidatesKey(attempt.id);

@@ -19,7 +19,7 @@ const maxSteps = 100;
 /** At most this many previous runs, the newest that completed, go into the estimate. */
 const maxPastRuns = 5;
 
-/** Pause before each request for a previous run, in milliseconds: nobody is waiting for it, and much else is fetched at the start. */
+/** The pause before each request for a previous run, in milliseconds: it is not urgent, and much else is fetched at the start. */
 const restMs = 2 * second;
 
 /** How much longer the run may take; `undefined` if nothing allows an estimate. */

@@ -11,10 +11,7 @@ export type RunHistory = {
   readonly runs: readonly Run[] | undefined;
   /** How long the steps of the completed ones took, as far as they have been fetched. */
   readonly pastRuns: readonly PastRun[];
-  /**
-   * The latest attempt of a step in one of these runs, by `getHistoryKey`; `undefined` means that run has no such
-   * step.
-   */
+  /** The latest attempt of a step in one of these runs, by `getHistoryKey`; `undefined` means that the run has no such step. */
   readonly stepsByKey: ReadonlyMap<string, StepDetail | undefined>;
   /** By attempt: the completed step runs with its cache key created no later than it started, newest first. */
   readonly candidatesById: ReadonlyMap<StepId, readonly StepDetail[]>;
@@ -46,8 +43,8 @@ export const findPreviousStep = (openRun: WithHistory, stepName: string): Previo
   getPreviousSteps(openRun, stepName).find(({detail}) => isDone(detail));
 
 /**
- * The run to search next for the last time the step completed or was cached: the newest previous run that has not been searched yet.
- * `undefined` if the step has been found, or is in none of them.
+ * The run to search next for the last time the step completed or was cached: the newest previous run that has not been searched
+ * yet. `undefined` if the step has been found, or all of them have been searched.
  */
 export const findUnseenPreviousRun = (openRun: WithHistory, stepName: string): Run | undefined => {
   for (const run of openRun.history.runs ?? []) {

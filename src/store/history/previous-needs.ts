@@ -13,10 +13,10 @@ import {findUnseenPreviousRun, type RunHistory} from './history.js';
 /** The tabs that compare a step with how it went before. */
 const comparingTabs: ReadonlySet<Tab> = new Set(['outputs', 'cache', 'code']);
 
-/** Runs older than these say little about this one, and each may cost a request. */
+/** More previous runs than this would say little about this one, and each may cost a request. */
 const maxPreviousRuns = 8;
 
-/** The pause before what is still missing after a response is fetched again, in milliseconds. */
+/** If a response did not contain what is missing, it is requested again after this pause, in milliseconds. */
 const pauseMs = 5000;
 
 /** The pause before a previous run that is in progress is fetched again, in milliseconds. */
@@ -35,7 +35,7 @@ export const getPreviousNeeds = (state: State, openRun: OpenRun): readonly Need[
   return step === undefined || !isWanted ? [] : getPreviousStepNeeds(state, openRun, step.name);
 };
 
-/** The next previous run in which to look up the step with this name. */
+/** Previous runs, and the step with this name in the newest of them in which it has not been looked up yet. */
 export const getPreviousStepNeeds = (state: State, openRun: OpenRun, name: string): readonly Need[] => {
   const runsNeeds = getPreviousRunsNeeds(state, openRun, selectionRestMs);
   const run = findUnseenPreviousRun(openRun, name);
@@ -48,7 +48,7 @@ export const getPreviousStepNeeds = (state: State, openRun: OpenRun, name: strin
   return [...runsNeeds, {key, query, dueAt: getDueAt(state, key, pauseMs), restMs: selectionRestMs}];
 };
 
-/** Why it could not be fetched how the step with this name went before; `undefined` if nothing has failed. */
+/** The failure of the request for previous runs, or for the step with this name in one of them; `undefined` if none has failed. */
 export const findPreviousFailure = (state: State, openRun: OpenRun, name: string): Failure | undefined => {
   const run = findUnseenPreviousRun(openRun, name);
   const key = run === undefined ? getPreviousRunsKey(openRun.runId) : getPreviousStepKey(run.id, name);
@@ -56,8 +56,8 @@ export const findPreviousFailure = (state: State, openRun: OpenRun, name: string
 };
 
 /**
- * Previous runs of this pipeline, once they have been needed for `restMs`; again while one of them is in progress, and when they may
- * have changed.
+ * Previous runs of this pipeline, once they have been needed for `restMs`. They are fetched again while one of them is in progress,
+ * and when they may have changed.
  */
 export const getPreviousRunsNeeds = (state: State, openRun: OpenRun, restMs: number): readonly Need[] => {
   const {run, runId, history} = openRun;
@@ -81,7 +81,7 @@ const findPreviousRunsGapMs = ({runs}: RunHistory, isOutdated: boolean): number 
   return isOutdated ? 0 : runs.some(isRunInProgress) ? liveGapMs : undefined;
 };
 
-/** `undefined` for a run without a pipeline. */
+/** `undefined` for a run without a pipeline, or without the time of its creation. */
 export const findPreviousRunsQuery = ({id, pipeline, projectId, createdAt}: Run): Query | undefined =>
   pipeline === undefined || createdAt === undefined
     ? undefined

@@ -81,8 +81,8 @@ export const sortEntries = (entries: readonly Entry[], sorting: Sorting): readon
 
 /** Sorts the items of a `map` by index, regardless of when they were first seen; leaves other steps as they are. */
 const sortMapItems = (indexes: readonly number[], table: StepTable): readonly number[] => {
-  const getIndex = (index: number): number | undefined => findMapIndex(findStepAt(table, index)?.name ?? '');
-  return indexes.every(index => getIndex(index) !== undefined) ? sortByMeasure(indexes, false, getIndex) : indexes;
+  const findItem = (index: number): number | undefined => findMapIndex(findStepAt(table, index)?.name ?? '');
+  return indexes.every(index => findItem(index) !== undefined) ? sortByMeasure(indexes, false, findItem) : indexes;
 };
 
 /** The steps of a group in the chosen order. */

@@ -4,7 +4,7 @@ import type {List} from './list.js';
 import {getStepRowKey, parseStepRowKey} from './rows.js';
 import {extendTrail, withSelectedRow} from './selection.js';
 
-/** The open run with the step of this number selected, while it is being typed; without a number, the row that the user came from. */
+/** The open run while the number of a step is being typed: that step is selected or, without a number, the row from before. */
 export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
   const {list, table} = openRun;
   const index = Math.min(table.structure.length, Math.max(1, Number(text))) - 1;
@@ -13,7 +13,7 @@ export const applyStepNumber = (openRun: OpenRun, text: string): OpenRun => {
   return {...openRun, list: {...list, selectedKey, wantedKey: undefined, isFollowing: false}};
 };
 
-/** The open run before a number is typed: the selected row is at the end of the trail, to return to. */
+/** The open run before a number is typed: the selected row is put at the end of the trail, to return to. */
 export const beginStepNumber = (openRun: OpenRun): OpenRun => {
   const {list} = openRun;
   return list.selectedKey === undefined

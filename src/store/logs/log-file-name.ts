@@ -2,6 +2,7 @@ import type {OpenRun} from '../run/open-run.js';
 import {findShownAttempt} from '../selectors.js';
 import {findShownLog} from './shown-log.js';
 
+/** Three parts of this length, and what separates them, fit into a file name, which may have 255 bytes. */
 const maxPartLength = 80;
 
 /** A name from the server as part of a file name: it can neither lead into another folder nor look like an option. */

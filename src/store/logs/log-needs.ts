@@ -12,7 +12,7 @@ import {findShownLog, type ShownLog} from './shown-log.js';
 
 const second = 1000;
 
-/** The log writer flushes its queue this often. */
+/** ZenML's log writer flushes its queue this often. */
 const logBatchMs = 5 * second;
 
 /** The last batch has arrived this long after the end, at the latest. */
@@ -20,6 +20,9 @@ const lastBatchMs = 6 * second;
 
 /** A log with more entries than this is fetched less often, because its file is sent whole each time. */
 const largeLogEntries = 10_000;
+
+/** The pause is at least this many times as long as the request took. */
+const loadRatio = 10;
 
 /** How long a step must be selected before its log is fetched. */
 const restMs = 150;
@@ -61,11 +64,12 @@ const getLogDueAt = (state: State, openRun: OpenRun, {key, isFinished, endedAt}:
   return request.asOf < lastBatchAt ? lastBatchAt : never;
 };
 
+/** How long to wait before a log that is still being written is fetched again: the larger its file, the longer. */
 const getLogGapMs = (tail: LogTail, tookMs: number): number => {
   const wantedMs = isTruncated(tail)
     ? 12 * logBatchMs
     : tail.entryCount > largeLogEntries
       ? 3 * logBatchMs
       : logBatchMs;
-  return Math.max(wantedMs, 10 * tookMs);
+  return Math.max(wantedMs, loadRatio * tookMs);
 };

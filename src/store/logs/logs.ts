@@ -41,7 +41,7 @@ export const initialLogs: Logs = {
   matchByKey: new Map(),
 };
 
-/** Logs kept in memory: the current one and those shown most recently. */
+/** How many logs are kept in memory: the current one, and others that were updated most recently. */
 export const maxLogTails = 4;
 
 /** What `l` cycles through: everything, warnings and errors, errors. */

@@ -45,11 +45,11 @@ export const withLog = (logs: Logs, key: string, entries: readonly LogEntry[]): 
     return logs;
   }
 
-  const others = [...logs.tailsByKey].filter(([other]) => other !== key).slice(1 - maxLogTails);
+  const keptTails = [...logs.tailsByKey].filter(([other]) => other !== key).slice(1 - maxLogTails);
   const isOtherFile = knownTail !== undefined && knownTail.generation !== tail.generation;
   return {
     ...logs,
-    tailsByKey: new Map([...others, [key, tail]]),
+    tailsByKey: new Map([...keptTails, [key, tail]]),
     // The lines of another file have nothing to do with where the user was.
     positionByKey: isOtherFile ? removeKey(logs.positionByKey, key) : logs.positionByKey,
     matchByKey: isOtherFile ? removeKey(logs.matchByKey, key) : logs.matchByKey,

@@ -8,7 +8,10 @@ export const toggleRunLog = (openRun: OpenRun): OpenRun => {
     : {...openRun, logs: {...logs, ofRun: undefined}};
 };
 
-/** Closing the log of the run, or going to a step or a tab, returns to what was open before. */
+/**
+ * Leaves the log of the run once the user has closed it, or has gone to a step or a tab. Closing it returns to the tab from before.
+ * `before` is the open run before that action.
+ */
 export const leaveRunLog = (before: OpenRun, openRun: OpenRun, isTabChosen: boolean): OpenRun => {
   const {logs, pane, list} = openRun;
   const isStaying = pane.isOpen && pane.tab === 'logs' && !isTabChosen && list.selectedKey === before.list.selectedKey;

@@ -11,6 +11,7 @@ import {
   type WrittenRow,
 } from './watermark.js';
 
+/** ZenML's maximum page size. */
 const maxDeltaSize = 10_000;
 
 /** The watermark after the first list of rows; one that is already set stays where it is. */
@@ -41,7 +42,7 @@ export const advanceWatermark = (
   const complete = {
     ...watermark,
     isDeltaCut: false,
-    // If what is new is not on the page, it is not among the oldest rows.
+    // Rows written after the clock was set back would be among the oldest, so on this page: there are none, and the doubt is over.
     doubtedFrom: isCut ? undefined : watermark.doubtedFrom,
     deltaSize: times.usualSize,
     requestedAt: times.requestedAt,

@@ -73,9 +73,10 @@ export const getRetryDelayMs = (streak: FailureStreak, intervalMs: number): numb
     return Math.min(retryAfterMs, maxRetryAfterMs);
   }
 
-  const beatMs = Math.max(second, intervalMs);
-  const doubledMs = beatMs * getFirstDelayIntervals(streak) * 2 ** Math.min(Math.max(0, failedInARow - 1), 16);
-  const delayMs = Math.min(doubledMs, getMaxDelayMs(streak, beatMs)) * getRequestCount(failure);
+  const retryIntervalMs = Math.max(second, intervalMs);
+  const doubledMs =
+    retryIntervalMs * getFirstDelayIntervals(streak) * 2 ** Math.min(Math.max(0, failedInARow - 1), 16);
+  const delayMs = Math.min(doubledMs, getMaxDelayMs(streak, retryIntervalMs)) * getRequestCount(failure);
   return delayMs * (1 - jitterShare + jitterShare * jitter);
 };
 
@@ -83,13 +84,13 @@ export const getRetryDelayMs = (streak: FailureStreak, intervalMs: number): numb
 const getFirstDelayIntervals = ({failure, failedInARow, isOwn}: FailureStreak): number =>
   isOwn && failedInARow > 0 ? 2 : isRateLimited(failure) ? 1 : 1 / 2;
 
-const getMaxDelayMs = ({failure, ageMs, isOwn}: FailureStreak, beatMs: number): number => {
+const getMaxDelayMs = ({failure, ageMs, isOwn}: FailureStreak, retryIntervalMs: number): number => {
   const ceilingMs = isRateLimited(failure) ? busyCeilingMs : ceilingByKind[failure.kind];
   if (isOwn) {
-    return Math.max(ceilingMs, 2 * beatMs);
+    return Math.max(ceilingMs, 2 * retryIntervalMs);
   }
 
   const isRejection = isRateLimited(failure) || failure.kind === 'not-signed-in';
-  const byAgeMs = beatMs * Math.max(1, ageMs / (isRejection ? recentRejectionMs : recentMs));
-  return Math.min(Math.max(ceilingMs, beatMs), byAgeMs);
+  const byAgeMs = retryIntervalMs * Math.max(1, ageMs / (isRejection ? recentRejectionMs : recentMs));
+  return Math.min(Math.max(ceilingMs, retryIntervalMs), byAgeMs);
 };

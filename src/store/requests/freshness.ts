@@ -110,7 +110,7 @@ const findStaleRequest = (state: State, {keys}: Part): StaleRequest | undefined 
     }
 
     const silentMs = getSilentMs(state, key);
-    if (silentMs >= getPatienceMs(request)) {
+    if (silentMs >= getOverdueMs(request)) {
       return {key, failure: {kind: 'timed-out', afterMs: silentMs}, isOverdue: true};
     }
   }
@@ -118,11 +118,11 @@ const findStaleRequest = (state: State, {keys}: Part): StaleRequest | undefined 
   return undefined;
 };
 
-/** A response this late, in milliseconds, is overdue: short enough to report a hang within two intervals and 3 s. */
-const overdueMs = 2000;
+/** The least lateness of an overdue response, in milliseconds: so short that a hang is reported within two intervals and 3 s. */
+const minOverdueMs = 2000;
 
-/** A server that is always slow is overdue only after three times its usual time. */
-const getPatienceMs = (request: RequestState | undefined): number => Math.max(overdueMs, 3 * (request?.tookMs ?? 0));
+/** A response is overdue when it is this late, in milliseconds: at least three times as long as the server usually takes. */
+const getOverdueMs = (request: RequestState | undefined): number => Math.max(minOverdueMs, 3 * (request?.tookMs ?? 0));
 
 const selectNeeds = memoizeLast(getNeeds);
 
@@ -141,8 +141,7 @@ const getSilentMs = (state: State, key: string): number => {
 };
 
 /**
- * When something may have become due at once: on opening, changing, ending, or when trust was lost, as after a
- * sleep.
+ * When something may have become due at once: when the run was opened, changed, ended or came into doubt, or after a suspension.
  */
 const getReasonTimes = ({screen, runs, openRun, suspensionNoticedAt}: State): readonly (Instant | undefined)[] =>
   getBaseScreen(screen).name === 'run'
@@ -157,7 +156,7 @@ const getReasonTimes = ({screen, runs, openRun, suspensionNoticedAt}: State): re
     : [suspensionNoticedAt, runs.changedAt, runs.invalidatedAt];
 
 /** Failures shorter than this, in milliseconds, are not mentioned: the age is shown anyway. */
-const patienceMs = 3000;
+const minFailingMs = 3000;
 
 /** A known temporary error of the server is reported only after more than this many failures in a row. */
 const maxTransientFailures = 3;
@@ -172,7 +171,7 @@ const isPersistentlyFailing = (state: State, request: RequestState): boolean => 
     return false;
   }
 
-  return state.now - unsuccessfulSince >= Math.max(patienceMs, 3 * state.session.intervalMs);
+  return state.now - unsuccessfulSince >= Math.max(minFailingMs, 3 * state.session.intervalMs);
 };
 
 /** When a request that failed because zentop was not signed in can succeed at the earliest. */

@@ -8,7 +8,7 @@ import type {Outage} from './request.js';
 
 /**
  * One request may fail on its own; when the next one fails too, with no response in between, the server is at fault. If
- * the failure may concern only what was requested (`isOutage`), the second request must be for something else.
+ * the failure may concern only what was requested (unlike `isOutage`), the second request must be for something else.
  */
 const minOutageFailures = 2;
 

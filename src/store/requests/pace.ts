@@ -28,9 +28,9 @@ const runningGapIntervals = 4 / 3;
 const quietGapIntervals = 2;
 
 /**
- * The pause before the next delta, in milliseconds: one interval while no step is running, since the next one starts soon; a
- * third more while one is running; two intervals for one that has just started or took much longer in previous runs, and after half
- * a minute without a change; five seconds after five minutes without one or while the run is paused; longer on a server that is slow
+ * The pause before the next delta, in milliseconds: one interval while no step is running, since the next one starts soon; a third
+ * more while one is running; two intervals for one that has just started or took much longer in previous runs, and after half a
+ * minute without a change; five seconds after five minutes without one or while the run is paused; longer on a server that is slow
  * to respond.
  */
 export const getDeltaGapMs = (state: State, openRun: OpenRun, delta?: RequestState): number => {
@@ -90,7 +90,9 @@ export const countUnfinished = ({counts}: StepTable): number => countSteps(count
 
 const countStarting = (counts: StepTable['counts']): number => countSteps(counts, ...startingStatuses);
 
-/** A dynamic run may ask a question while its steps are running, and only the run itself shows that: fetched at least this often. */
+/**
+ * A dynamic run may ask a question while its steps are running, and only the run itself shows that: fetched at least this often.
+ */
 const dynamicRunGapMs = 10 * second;
 
 /** A step that starts within this time after another has ended, in milliseconds, shows that the run is still running. */
@@ -98,9 +100,9 @@ const betweenStepsMs = 3 * second;
 
 /**
  * The pause, in milliseconds, before the run itself is fetched again; `respondedAt` is when its last response arrived. Its status
- * changes on its own only while no step is running; otherwise the steps show when to fetch it, so it is fetched only 20 s after that
- * response or after the last start of a step, whichever is later, but at least once a minute, or every ten seconds if it is dynamic.
- * A run that is over is fetched every minute, because it can be resumed.
+ * changes on its own only while no step is running; otherwise the steps show when to fetch it, so it is fetched only 20 s after
+ * that response or after the last start of a step, whichever is later, but at least once a minute, or every ten seconds if it is
+ * dynamic. A run that is over is fetched every minute, because it can be resumed.
  */
 export const getRunGapMs = (state: State, openRun: OpenRun, respondedAt: Instant): number => {
   if (openRun.run === undefined || respondedAt === atOnce) {

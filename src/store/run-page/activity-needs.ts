@@ -13,7 +13,7 @@ const second = 1000;
 /** A log is fetched whole each time, so the pause is at least this many times as long as that took. */
 const loadRatio = 20;
 
-/** How long to wait before checking a step that seems quiet again, by fetching its log. */
+/** How long to wait before the log of a step that seems quiet is fetched again. */
 const quietGapMs = 60 * second;
 
 /** How long to wait before fetching the log of the selected step again. */
@@ -74,7 +74,7 @@ const getActivityNeed = (state: State, openRun: OpenRun, attempt: Attempt, dueAt
   };
 };
 
-/** The same pause after a response and after a failure: nobody waits for it, and a failing server has more urgent things to do. */
+/** The same pause after a response and after a failure, because logs of running steps are never urgent. */
 const getPacedDueAt = (state: State, attempt: Attempt, gapMs: number): Instant => {
   const request = state.requestsByKey.get(getActivityKey(attempt));
   return request === undefined ? atOnce : request.respondedAt + Math.max(gapMs, loadRatio * request.tookMs);

@@ -28,7 +28,10 @@ export const findStepQuietMs = (openRun: OpenRun, step: Step, now: Instant): num
 /** Nothing is known yet: the log is fetched as soon as the step could be quiet. */
 const neverSeen = {lastAt: undefined, longestPauseMs: 0, progress: undefined, asOf: Number.NEGATIVE_INFINITY};
 
-/** When to check the log of a running step: if something was written to it since the last check, the step is not quiet. */
+/**
+ * When to check the log of a running step: if something was written to it since the last check, the step is not quiet. `undefined`
+ * if it is unknown when the step last did anything.
+ */
 export const findQuietAt = (openRun: OpenRun, attempt: Attempt): Instant | undefined => {
   const usualMs = getMedian(getWorkTimes(openRun.history.pastRuns, attempt.name));
   const signs = findLifeSigns(openRun, attempt) ?? {attempt, activity: neverSeen, usualMs};

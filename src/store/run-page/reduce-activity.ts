@@ -9,7 +9,9 @@ import type {OpenRun} from '../run/open-run.js';
 import type {State} from '../state.js';
 import {withActivity, withProgress} from './run-page.js';
 
-/** The open run with what a log says. Progress in a step's metadata is more precise and is kept. `asOf` is by the server's clock. */
+/**
+ * The open run with what a log says. Progress in a step's metadata is more precise, so it is kept. `asOf` is by the server's clock.
+ */
 export const withLogActivity = (openRun: OpenRun, id: StepId, activity: LogActivity, asOf: Instant): OpenRun => {
   const isInMetadata = findMetadataProgress(openRun.detailsById.get(id)?.metadata ?? {}) !== undefined;
   const page = withActivity(openRun.page, id, {...activity, asOf});

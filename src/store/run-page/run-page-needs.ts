@@ -10,7 +10,7 @@ import {isSilent} from './quiet-steps.js';
 /** How long the row of the run must be selected before its page is fetched, in milliseconds. */
 const restMs = 150;
 
-/** The pause before what is still missing after a response is fetched again, in milliseconds. */
+/** If a response did not contain what is missing, it is requested again after this pause, in milliseconds. */
 const pauseMs = 5000;
 
 /** Whether the pane is on the screen and shows the run itself. */

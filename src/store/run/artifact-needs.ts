@@ -13,7 +13,7 @@ import type {OpenRun} from './open-run.js';
 /** Details of artifact versions are fetched a few at a time. */
 const maxDetailsAtOnce = 4;
 
-/** The pause before what is still missing after a response is fetched again, in milliseconds. */
+/** If a response did not contain what is missing, it is requested again after this pause, in milliseconds. */
 const pauseMs = 5000;
 
 /** How long a step must be selected before the details of its artifacts are fetched, in milliseconds. */

@@ -9,8 +9,8 @@ import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 
 /**
- * The pause between fetches of the steps of a live child run, in milliseconds: `liveGapMs`, but at least `loadRatio` times as long as
- * the server took.
+ * The pause between fetches of the steps of a live child run, in milliseconds: `liveGapMs`, but at least `loadRatio` times as long
+ * as the request took.
  */
 const liveGapMs = 5000;
 const loadRatio = 20;
@@ -38,7 +38,7 @@ const getNeed = (
   const hasLiveStep =
     openRun.childDagsById.get(id)?.steps.some(step => step.status !== undefined && !isFinished(step.status.status)) ??
     true;
-  // Its last steps may have started and ended since the graph was requested.
+  // The last steps of the child run may have started and ended since its graph was requested.
   const finalAt =
     startedAt === undefined || durationMs === undefined
       ? atOnce

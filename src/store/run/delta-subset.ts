@@ -1,5 +1,5 @@
-// Deltas alternate between two requests: for the rows that have changed, found by their time, and for those that are new or have ended,
-// found by their IDs.
+// Deltas alternate between two requests: for the rows that have changed, found by their time, and for those that are new or have
+// ended, found by their IDs.
 import type {StepId} from '../../domain/ids.js';
 import type {Instant} from '../../domain/instant.js';
 import {memoize} from '../../domain/memoize.js';

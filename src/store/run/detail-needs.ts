@@ -28,6 +28,9 @@ const endedRestMs = 2 * second;
 /** How often the details of the selected step are fetched again while it runs, for its metadata. */
 const metadataGapMs = 15 * second;
 
+/** How long to wait before details of what the shown attempt refers to are fetched again, if they are still missing. */
+const relatedGapMs = 5 * second;
+
 /** Missed ends are fetched a few at a time. */
 const maxMissed = 4;
 
@@ -111,7 +114,7 @@ const getPreviousAttemptNeeds = (state: State, openRun: OpenRun, shownId: StepId
     .toReversed()
     .filter(({id, status}) => id !== shownId && openRun.detailsById.get(id)?.attempt.status !== status)
     .slice(0, maxAttemptsAtOnce)
-    .map(({id}) => ({...getStepNeed(state, id, 5 * second), restMs}));
+    .map(({id}) => ({...getStepNeed(state, id, relatedGapMs), restMs}));
 };
 
 const getStepKey = (stepId: StepId): string => `step:${stepId}`;
@@ -122,7 +125,7 @@ export const getStepNeed = (state: State, stepId: StepId, gapMs: number): Need =
   dueAt: getDueAtUnlessGone(state, getStepKey(stepId), gapMs),
 });
 
-/** If the server says that it does not exist, it is not fetched again. */
+/** What does not exist on the server is not requested again. */
 const getDueAtUnlessGone = (state: State, key: string, gapMs: number): Instant =>
   state.requestsByKey.get(key)?.failure?.kind === 'not-found' ? never : getDueAt(state, key, gapMs);
 
@@ -165,7 +168,7 @@ const getOriginNeeds = (state: State, openRun: OpenRun, detail: StepDetail): rea
 
   const original = openRun.detailsById.get(originalId);
   if (original === undefined) {
-    return [getStepNeed(state, originalId, 5 * second)];
+    return [getStepNeed(state, originalId, relatedGapMs)];
   }
 
   const runId = original.runId;
@@ -178,5 +181,5 @@ const getOriginNeeds = (state: State, openRun: OpenRun, detail: StepDetail): rea
 
 export const getReferencedRunNeed = (state: State, runId: RunId): Need => {
   const key = `referenced-run:${runId}`;
-  return {key, query: {kind: 'referenced-run', runId}, dueAt: getDueAtUnlessGone(state, key, 5 * second)};
+  return {key, query: {kind: 'referenced-run', runId}, dueAt: getDueAtUnlessGone(state, key, relatedGapMs)};
 };

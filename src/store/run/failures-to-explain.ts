@@ -7,7 +7,7 @@ import type {OpenRun} from './open-run.js';
 /** The exceptions of more failed steps rarely add anything, and each costs a request. */
 const maxExplained = 50;
 
-/** The latest failed attempts whose details, which contain the exception, have not been fetched yet. */
+/** The latest attempts of steps that have failed or will be retried, except those whose details, with the exception, are known. */
 export const getFailuresToExplain = ({table, detailsById}: OpenRun): readonly Attempt[] =>
   findStepIndexes(table, 'failing')
     .slice(0, maxExplained)

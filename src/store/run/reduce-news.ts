@@ -167,7 +167,9 @@ const withRunAsOf = (
   });
 };
 
-/** The run no longer waits for a question that has been answered, but it was fetched before that, so its status may be out of date. */
+/**
+ * The run no longer waits for a question that has been answered, but it was fetched before that, so its status may be out of date.
+ */
 const removeAnsweredQuestion = (openRun: OpenRun, at: Instant): OpenRun => {
   const {run, questions, sync} = openRun;
   const isAnswered = questions.some(({id, isPending}) => id === run?.waitCondition?.id && !isPending);

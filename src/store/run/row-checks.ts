@@ -1,5 +1,5 @@
-// What rows that have just arrived show beyond the status of their own step: that earlier ones were missed, that the plan is out of date, or
-// that the status of the run may have changed.
+// What rows that have just arrived show beyond the status of their own step: that earlier ones were missed, that the plan is out of
+// date, or that the status of the run may have changed.
 import type {Attempt} from '../../domain/attempt.js';
 import {isMapItem} from '../../domain/map-items.js';
 import {isFinished, type StepStatus, unsuccessfulStatuses} from '../../domain/status.js';

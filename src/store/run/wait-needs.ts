@@ -16,7 +16,7 @@ const maxRequests = 3;
 /** At most this many users who answered questions are fetched for a run. */
 const maxUsers = 5;
 
-/** The pause before a name that is still missing after a response is fetched again, in milliseconds. */
+/** If a response did not contain the name of a user, it is requested again after this pause, in milliseconds. */
 const userGapMs = 5000;
 
 /** Why steps are queued, and who answered the questions of the run. */

@@ -72,7 +72,7 @@ export type ListingNews =
   | {readonly kind: 'current-user'; readonly user: NamedEntity}
   | {readonly kind: 'projects'; readonly projects: readonly Project[]}
   | {readonly kind: 'project'; readonly project: Project}
-  /** The project that has the name of the one whose runs were listed. */
+  /** The project that now has the name of the project whose runs were listed. */
   | {readonly kind: 'new-project'; readonly project: Project}
   | {readonly kind: 'compared-run'; readonly run: Run; readonly metadata: JsonRecord}
   | {readonly kind: 'compared-steps'; readonly runId: RunId; readonly steps: readonly ComparedStep[]}

@@ -9,6 +9,9 @@ const minute = 60_000;
 /** How often the projects are fetched while the user chooses one, in milliseconds. */
 const projectsGapMs = 10_000;
 
+/** How often a project of the same name is looked for, in milliseconds. */
+const newProjectGapMs = 5000;
+
 /** The name of the project, and the other projects while the user chooses one. */
 export const getProjectNeeds = (state: State): readonly Need[] => [
   ...getProjectNameNeeds(state),
@@ -29,15 +32,13 @@ const getProjectNameNeeds = (state: State): readonly Need[] => {
   return [{key: 'project', query: {kind: 'project', projectId}, dueAt}];
 };
 
-/**
- * The project of the same name, if the server no longer knows the project whose runs are listed: a new database has new IDs.
- */
+/** The project of the same name, if the server no longer knows the project whose runs are listed: a new database has new IDs. */
 const getNewProjectNeeds = (state: State): readonly Need[] => {
   const name = state.session.project?.name;
   const isGone =
     state.screen.name === 'runs' && state.requestsByKey.get(getRunsPageKey({}, 1))?.failure?.kind === 'not-found';
   return isGone && name !== undefined
-    ? [{key: 'new-project', query: {kind: 'new-project', name}, dueAt: getDueAt(state, 'new-project', 5000)}]
+    ? [{key: 'new-project', query: {kind: 'new-project', name}, dueAt: getDueAt(state, 'new-project', newProjectGapMs)}]
     : [];
 };
 

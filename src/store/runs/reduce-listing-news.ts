@@ -89,6 +89,7 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
 const removeListRequests = (requests: State['requestsByKey']): State['requestsByKey'] =>
   new Map([...requests].filter(([key]) => !key.startsWith('runs:')));
 
+/** How long the notice stays, in milliseconds. */
 const noticeMs = 10_000;
 
 const createNextRunNotice = (state: State, {pipeline, name, index}: Run): Notice => ({

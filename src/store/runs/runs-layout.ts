@@ -17,7 +17,7 @@ const minTallRows = 12;
 
 export const layOutRunsScreen = ({columns, rows}: ScreenSize): RunsLayout => {
   const form = rows < minTallRows ? 'short' : columns >= minWideColumns ? 'wide' : 'narrow';
-  // The blank line below shows the position in the list if there are no titles to do so.
+  // Unless the form is short, the last line is blank or, if there are no column titles for that, shows the position in the list.
   const headerLines = Math.min(rows, form === 'short' ? 1 : 4);
   const hasFooter = rows >= 4;
   const hasColumnTitles = form === 'wide';

@@ -66,14 +66,14 @@ const buildRunsQuery = (
   updatedSince: subset === 'delta' ? findDeltaStart(state.runs.watermark) : undefined,
 });
 
-/** While the user is typing, every letter would cause a query. */
+/** How long a filter must stay as it is before it is sent, in milliseconds: otherwise every letter typed would cause a query. */
 const typingRestMs = 200;
 
 /** Whether the response was requested before something happened that may have made it wrong. */
 export const isRunsInvalidated = ({runs}: State, request: RequestState | undefined): boolean =>
   runs.invalidatedAt !== undefined && request?.asOf !== undefined && request.asOf < runs.invalidatedAt;
 
-/** First pages, again once they are in doubt; and the next page of each list that ends before the visible rows do. */
+/** The first page of each list, again once it is in doubt; and the next page of a list that ends before the visible rows do. */
 const getRunsPageNeeds = (context: RunsContext): readonly Need[] => {
   const {state} = context;
   const lists = selectWantedFilters(state).map(filters => ({filters, list: getRunList(state.runs, filters)}));
@@ -136,7 +136,7 @@ const getRunsDeltaNeeds = (context: RunsContext): readonly Need[] => {
   return [{key: runsDeltaKey, query, dueAt}];
 };
 
-/** Runs that have been in progress for a long time are far down the list. This also catches missed writes. */
+/** The runs in progress, which may be far down the list if they started long ago. This also catches missed writes. */
 const getActiveRunsNeed = (context: RunsContext): Need => {
   const {state} = context;
   const isUrgent = isRunsInvalidated(state, state.requestsByKey.get(activeRunsKey));
@@ -195,6 +195,9 @@ const progressGapMs = 10 * second;
 const progressPauseMs = second / 2;
 const progressLoadRatio = 20;
 
+/** How long a run must be on the screen before its progress is fetched, in milliseconds. */
+const progressRestMs = 300;
+
 /**
  * Whether a request for the progress of a run may fail because of that run, whose graph may be too large: it could not be fetched or
  * took too long, and nothing has shown that there was another cause.
@@ -225,7 +228,7 @@ const getProgressNeeds = (state: State): readonly Need[] => {
       const dueAt = Math.max(getDueAt(state, key, isRowInProgress(row) ? progressGapMs : 0), last + pauseMs);
       const {hasDoubtfulEnd = false} = row;
       const query = {kind: 'run-progress', runId: id, isFinal: !isRowInProgress(row), hasDoubtfulEnd} as const;
-      return {key, query, dueAt, restMs: 300};
+      return {key, query, dueAt, restMs: progressRestMs};
     })
     .sort((a, b) => a.dueAt - b.dueAt);
   return next === undefined ? [] : [next];

@@ -1,6 +1,7 @@
 /**
- * By how many lines a text scrolls that is to be scrolled by `by` and stops at its ends. `top` may be further down than its last
- * part, if the screen has become larger or the text shorter since: then the text scrolls from its last part, which is what is visible.
+ * By how many lines to change `top`, the stored first line of a text, so that the text scrolls by `by` lines but not beyond its
+ * ends. If the screen has become larger or the text shorter since, `top` is below the first line that is visible: the text scrolls
+ * from the visible one.
  */
 export const clampScroll = (top: number, by: number, lineCount: number, height: number): number => {
   const lastTop = Math.max(0, lineCount - height);

@@ -19,5 +19,5 @@ export type FieldAction =
   | {readonly type: 'field/completed'; readonly text: string}
   /** Close the line and keep what it has set. */
   | {readonly type: 'field/kept'}
-  /** Close the line and undo what it has set. */
+  /** Close the line and clear what it has set. */
   | {readonly type: 'field/cleared'};

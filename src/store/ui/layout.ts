@@ -58,12 +58,14 @@ type LayoutInput = {
 /** Lines for a failed run: a title, the exception, the line of code and its location. */
 const failureLines = 7;
 
-/** With fewer lines, details below the list would show too little. */
+/** Details below the list would show too little in fewer lines than this. */
 const minDetailLines = 5;
 
 /** Cells of a row besides its name: cursor, glyph, status, time, attempts, and the gaps between them. */
 const cellsBesideName = 36;
 
+/** The list's share of the width beside the pane, unless its names need more. */
+const besideListShare = 0.44;
 const minListWidth = 48;
 const maxListWidth = 64;
 
@@ -89,7 +91,7 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
   }
 
   if (form === 'beside') {
-    const wantedWidth = Math.max(minListWidth, Math.round(columns * 0.44), nameCells + cellsBesideName);
+    const wantedWidth = Math.max(minListWidth, Math.round(columns * besideListShare), nameCells + cellsBesideName);
     const timelineCells = input.hasTimelineColumn === true ? getTimelineCells(columns) : 0;
     const timelineWidth = timelineCells === 0 ? 0 : timelineCells + timelineGap;
     // The timeline column takes its cells from the pane, so that names are no shorter than without it.
@@ -126,7 +128,7 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
 const getTimelineCells = (columns: number): number =>
   columns < minTimelineColumns ? 0 : Math.min(maxTimelineCells, minTimelineCells + columns - minTimelineColumns);
 
-/** Above the rows of a timeline: the axis, and how many steps run at the same time. */
+/** The lines above the rows of a timeline: the axis and, if there is room, how many steps run at the same time. */
 const getAxisLines = (columns: number, height: number): number =>
   height < 4 ? 0 : height >= 10 && columns >= minStackedColumns ? 2 : 1;
 
@@ -156,8 +158,8 @@ const getLinesBelow = (body: number, rowCount: number, hasFailed: boolean): numb
 };
 
 /**
- * The graph's share of the width where its panel is beside it, and its maximum width in cells: names need more room than in the list
- * because of the rails.
+ * The graph's share of the width where its panel is beside it, and its maximum width in cells: names need more room than in the
+ * list because of the rails.
  */
 const besideGraphShare = 0.6;
 const maxGraphWidth = 84;
