@@ -49,10 +49,16 @@ const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[])
     return `${id} always uses the number keys`;
   }
 
-  return on.includes('field') && labels.some(label => isCharacter(parseKey(label) ?? ''))
-    ? `${id} is used while typing text; only ctrl-… and named keys are allowed`
-    : undefined;
+  if (isUsedWhileTyping(on) && labels.some(label => isCharacter(parseKey(label) ?? ''))) {
+    return `${id} is used while typing text; only ctrl-… and named keys are allowed`;
+  }
+
+  // In the form for an answer, these keys are not looked up among the commands.
+  const erasing = labels.find(label => label === 'backspace' || label === 'delete');
+  return on.includes('answering') && erasing !== undefined ? `${erasing} always deletes text` : undefined;
 };
+
+const isUsedWhileTyping = (on: Command['on']): boolean => on.includes('field') || on.includes('answering');
 
 const isCharacter = (key: string): boolean => key === 'space' || Array.from(key).length === 1;
 

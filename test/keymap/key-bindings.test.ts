@@ -51,6 +51,8 @@ describe('keys chosen by the user', () => {
     ['step.next', ['ctrl+c'], /ctrl-c always quits/],
     ['tab.choose', ['x'], /always uses the number keys/],
     ['field.keep', ['x'], /while typing text/],
+    ['answering.continue', ['x'], /while typing text/],
+    ['answering.close', ['backspace'], /^backspace always deletes text$/],
   ])('%s: %j is refused with a reason', (id, labels, reason) => {
     const {keys, problems} = parseKeyBindings({[id]: labels});
     assert.deepEqual(keys, {});
