@@ -70,7 +70,7 @@ const minListWidth = 48;
 const maxListWidth = 64;
 
 export const layOutRunScreen = (input: LayoutInput): Layout => {
-  const {size, rowCount, isPaneOpen, hasFailed, nameCells = 0, isTimelineShown = false, isGraphShown = false} = input;
+  const {size, rowCount, isPaneOpen, hasFailed, isTimelineShown = false, isGraphShown = false} = input;
   const {columns, rows} = size;
   const form = getLayoutForm(size);
   const headerLines = Math.min(rows, form === 'short' ? 1 : form === 'stacked' ? 3 : 4);
@@ -91,19 +91,7 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
   }
 
   if (form === 'beside') {
-    const wantedWidth = Math.max(minListWidth, Math.round(columns * besideListShare), nameCells + cellsBesideName);
-    const timelineCells = input.hasTimelineColumn === true ? getTimelineCells(columns) : 0;
-    const timelineWidth = timelineCells === 0 ? 0 : timelineCells + timelineGap;
-    // The timeline column takes its cells from the pane, so that names are no shorter than without it.
-    const width = Math.min(maxListWidth, Math.floor(columns / 2), wantedWidth) + timelineWidth;
-    return {
-      ...base,
-      timelineCells,
-      hasColumnTitles: true,
-      list: {width, height: body - 1},
-      // The rule between them takes two cells.
-      pane: {width: columns - width - 2, height: body},
-    };
+    return {...base, ...layOutBeside(input, body)};
   }
 
   if (form === 'stacked') {
@@ -125,6 +113,21 @@ export const layOutRunScreen = (input: LayoutInput): Layout => {
   };
 };
 
+const layOutBeside = ({size: {columns}, nameCells = 0, hasTimelineColumn = false}: LayoutInput, body: number) => {
+  const wantedWidth = Math.max(minListWidth, Math.round(columns * besideListShare), nameCells + cellsBesideName);
+  const timelineCells = hasTimelineColumn ? getTimelineCells(columns) : 0;
+  const timelineWidth = timelineCells === 0 ? 0 : timelineCells + timelineGap;
+  // The timeline column takes its cells from the pane, so that names are no shorter than without it.
+  const width = Math.min(maxListWidth, Math.floor(columns / 2), wantedWidth) + timelineWidth;
+  return {
+    timelineCells,
+    hasColumnTitles: true,
+    list: {width, height: body - 1},
+    // The rule between list and pane takes two cells.
+    pane: {width: columns - width - 2, height: body},
+  };
+};
+
 const getTimelineCells = (columns: number): number =>
   columns < minTimelineColumns ? 0 : Math.min(maxTimelineCells, minTimelineCells + columns - minTimelineColumns);
 
@@ -134,11 +137,20 @@ const getAxisLines = (columns: number, height: number): number =>
 
 const maxPanelLines = 7;
 
+/** The lines that the panel below a timeline keeps even if there are many rows. */
+const getUsualPanelLines = (columns: number, height: number): number => {
+  if (height < 6) {
+    return 0;
+  }
+
+  return columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
+};
+
 /** The panel gives way to rows: it gets what they leave, but at least a few lines on a large terminal. */
 const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) => {
   const axisLines = getAxisLines(columns, body);
   const height = body - axisLines;
-  const usualPanel = height < 6 ? 0 : columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
+  const usualPanel = getUsualPanelLines(columns, height);
   // Shows the last rows without scrolling.
   const minPanel = Math.max(Math.min(2, usualPanel), Math.min(usualPanel, height - rowCount));
   const panelLines = Math.max(minPanel, Math.min(maxPanelLines, height - rowCount));
