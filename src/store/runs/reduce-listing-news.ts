@@ -3,13 +3,14 @@ import {correctRowEnd, isRowInProgress} from '../../domain/run-row.js';
 import type {Action} from '../action.js';
 import {getMinAheadMs} from '../requests/clock-evidence.js';
 import {createOpenRun} from '../run/open-run.js';
+import {remember} from '../run/remember.js';
 import {selectServerNow} from '../selectors.js';
 import type {Notice, State} from '../state.js';
 import {selectInitialChoice} from './choosing.js';
 import type {ListingNews} from './listing.js';
 import {withRunsNews} from './merge-runs.js';
 import {withComparedRun} from './reduce-comparing.js';
-import {initialRuns} from './runs.js';
+import {initialRuns, type Runs} from './runs.js';
 
 type NewsArrival = Extract<Action, {readonly type: 'news/arrived'}>;
 
@@ -25,23 +26,8 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
         runs: withRunsNews(runs, news, {...arrival, minAheadMs: getMinAheadMs(state.clock), server: state.server}),
       };
 
-    case 'run-progress': {
-      const others = [...runs.progressById].filter(([id]) => id !== news.runId).slice(-maxProgress);
-      const before = runs.rowsById.get(news.runId);
-      const {table} = news;
-      const row = before && table ? correctRowEnd(before, table, selectServerNow(state)) : before;
-      const rowsById = row === before || row === undefined ? runs.rowsById : new Map(runs.rowsById).set(row.id, row);
-      const finalProgressIds = new Set(runs.finalProgressIds);
-      if (news.isFinal && row !== undefined && !isRowInProgress(row)) {
-        finalProgressIds.add(news.runId);
-      } else {
-        // The run may have been resumed.
-        finalProgressIds.delete(news.runId);
-      }
-
-      const progressById = new Map([...others, [news.runId, news.progress] as const]);
-      return {...state, runs: {...runs, rowsById, progressById, finalProgressIds}};
-    }
+    case 'run-progress':
+      return {...state, runs: withRunProgress(state, news)};
 
     case 'current-user':
       return {...state, runs: {...runs, me: news.user}};
@@ -83,6 +69,30 @@ export const reduceListingNews = (state: State, news: ListingNews, arrival: News
             notice: createNextRunNotice(state, news.run),
           };
   }
+};
+
+/** The runs with the progress of one of them and, if its steps have been fetched for that, with the end that they show. */
+const withRunProgress = (
+  state: State,
+  {runId, isFinal, progress, table}: Extract<ListingNews, {readonly kind: 'run-progress'}>,
+): Runs => {
+  const {runs} = state;
+  const before = runs.rowsById.get(runId);
+  const row = before && table ? correctRowEnd(before, table, selectServerNow(state)) : before;
+  const finalProgressIds = new Set(runs.finalProgressIds);
+  if (isFinal && row !== undefined && !isRowInProgress(row)) {
+    finalProgressIds.add(runId);
+  } else {
+    // The run may have been resumed.
+    finalProgressIds.delete(runId);
+  }
+
+  return {
+    ...runs,
+    rowsById: row === before || row === undefined ? runs.rowsById : new Map(runs.rowsById).set(row.id, row),
+    progressById: remember(runs.progressById, runId, progress, maxProgress),
+    finalProgressIds,
+  };
 };
 
 /** Forgets the requests for the list of the previous project. */
