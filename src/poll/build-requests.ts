@@ -1,19 +1,26 @@
 import type {RunsQuery, StepsQuery} from '../api/client.js';
 import type {ProjectId, RunId} from '../domain/ids.js';
+import type {Instant} from '../domain/instant.js';
 import {unfinishedStatuses} from '../domain/status.js';
 import type {Query} from '../store/query.js';
+
+/** No more child runs than this are listed, the oldest first; of others, only what the graph says is known. */
+const maxChildRuns = 100;
 
 export const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQuery => ({
   projectId,
   filters: {parentRunId: runId},
   order: 'oldest-first',
-  size: 100,
+  size: maxChildRuns,
   isHydrated: true,
 });
 
+/** An upper bound that includes what was created at `before`: the server compares whole seconds. */
+const getBoundAfter = (before: Instant): Instant => before + 1000;
+
 /**
  * Requests two more runs than needed, because the response may contain two that are not wanted: the run itself, and one that was
- * created after it but in the same second. The server compares whole seconds.
+ * created later, but before the bound.
  */
 export const buildPreviousRunsRequest = ({
   pipelineId,
@@ -22,7 +29,7 @@ export const buildPreviousRunsRequest = ({
   size,
 }: Extract<Query, {readonly kind: 'previous-runs'}>): RunsQuery => ({
   projectId,
-  filters: {pipelineId, createdAt: {until: before + 1000}},
+  filters: {pipelineId, createdAt: {until: getBoundAfter(before)}},
   order: 'newest-first',
   size: size + 2,
   isHydrated: true,
@@ -36,7 +43,7 @@ export const buildCacheCandidatesRequest = ({
   size,
 }: Extract<Query, {readonly kind: 'cache-candidates'}>): StepsQuery => ({
   projectId,
-  filters: {cacheKey, status: 'completed', createdAt: {until: before + 1000}},
+  filters: {cacheKey, status: 'completed', createdAt: {until: getBoundAfter(before)}},
   order: 'newest-first',
   size,
 });

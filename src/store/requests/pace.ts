@@ -170,8 +170,8 @@ const findIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | 
     : undefined;
 
 /**
- * The pause before `/dag` is fetched again: every minute for up to a hundred steps, to catch missed writes; sooner
- * if there are steps that it has not reported yet.
+ * The pause before `/dag` is fetched again: every minute for up to a hundred steps, to catch missed writes; sooner if there are steps
+ * that it has not reported yet, if a start may have been missed, or while deltas find nothing new because a clock was set back.
  */
 export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: number): number => {
   const hasUnplanned = openRun.sync.unplannedAt !== undefined && openRun.sync.unplannedAt > (asOf ?? 0);

@@ -71,5 +71,6 @@ export const areTimesUncertain = ({lookBackMs, doubtedFrom, overtakenAt}: Waterm
 export type WrittenRow = {readonly updatedAt: Instant | undefined};
 export type RequestTimes = {readonly requestedAt: Instant; readonly respondedAt: Instant};
 
+/** The newest `updated` of these rows, by the server's clock. */
 export const findNewestAt = (rows: readonly WrittenRow[]): Instant | undefined =>
   rows.reduce<Instant | undefined>((newest, {updatedAt}) => pickLater(newest, updatedAt), undefined);

@@ -81,6 +81,7 @@ const buildRunRows = (state: Pick<State, 'runs' | 'server'>): RunRows => {
 const isRowKnown = (row: RunRow, {keptId}: Runs, from: number): boolean =>
   (row.createdAt ?? 0) >= from || row.id === keptId || isRowInProgress(row);
 
+/** Index of the selected run in the list; `undefined` if none is selected, or if the list does not contain it. */
 export const selectSelectedRunIndex = (state: State): number | undefined =>
   state.runs.selectedId === undefined ? undefined : selectRunRows(state).indexById.get(state.runs.selectedId);
 
