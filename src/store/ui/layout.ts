@@ -137,23 +137,15 @@ const getAxisLines = (columns: number, height: number): number =>
 
 const maxPanelLines = 7;
 
-/** The lines that the panel below a timeline keeps even if there are many rows. */
-const getUsualPanelLines = (columns: number, height: number): number => {
-  if (height < 6) {
-    return 0;
-  }
+/** The lines that the panel below a timeline keeps even if not all rows fit. */
+const getMinPanelLines = (columns: number, height: number): number =>
+  height < 6 ? 0 : columns < minStackedColumns ? 1 : 2;
 
-  return columns < minStackedColumns ? 1 : height < 12 ? 2 : 4;
-};
-
-/** The panel gives way to rows: it gets what they leave, but at least a few lines on a large terminal. */
+/** The panel gives way to rows: it gets what they leave, but at least a line or two on a large terminal. */
 const layOutTimeline = ({columns}: ScreenSize, body: number, rowCount: number) => {
   const axisLines = getAxisLines(columns, body);
   const height = body - axisLines;
-  const usualPanel = getUsualPanelLines(columns, height);
-  // Shows the last rows without scrolling.
-  const minPanel = Math.max(Math.min(2, usualPanel), Math.min(usualPanel, height - rowCount));
-  const panelLines = Math.max(minPanel, Math.min(maxPanelLines, height - rowCount));
+  const panelLines = Math.max(getMinPanelLines(columns, height), Math.min(maxPanelLines, height - rowCount));
   return {
     hasColumnTitles: false,
     list: {width: columns, height: Math.max(0, height - panelLines)},
