@@ -1,4 +1,4 @@
-// Why an intervention is unavailable now, in words for the user; `undefined` if it is available. Like `whyNot` of a command.
+// Why an intervention is unavailable now, in words for the user, like `whyNot` of a command; `undefined` if it is available.
 import type {RunId, StepId} from '../domain/ids.js';
 import {explainUnsupported, type Intervention} from '../domain/intervention/intervention.js';
 import {getAnswerDelayMs, type Question} from '../domain/intervention/question.js';

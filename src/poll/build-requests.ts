@@ -4,7 +4,7 @@ import type {Instant} from '../domain/instant.js';
 import {unfinishedStatuses} from '../domain/status.js';
 import type {Query} from '../store/query.js';
 
-/** No more child runs than this are listed, the oldest first; of others, only what the graph says is known. */
+/** No more child runs than this are listed, the oldest first; the others are known only from the graph. */
 const maxChildRuns = 100;
 
 export const buildChildRunsRequest = (runId: RunId, projectId: ProjectId): RunsQuery => ({

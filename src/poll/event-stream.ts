@@ -23,8 +23,8 @@ const isServerFinal = (failure: Failure): boolean =>
 const isRunFinal = ({kind}: Failure): boolean => kind === 'not-found' || kind === 'forbidden';
 
 /**
- * Streams the progress events of the run on the screen for as long as it is in progress, if the server has such a stream; a
- * server that has none gets no second request. Returns a function that stops it.
+ * Streams the progress events of the run on the screen for as long as it is in progress. The stream is not requested again if the
+ * server has none, or none for this run. Returns a function that stops it.
  */
 export const startEventStream = ({store, client, clock}: EventStreamOptions): (() => void) => {
   const {readEventStream} = client;

@@ -22,7 +22,7 @@ export type Session = {
   readonly isUnverified?: boolean;
   /** There is no pane: step details are fetched only to explain why a step failed. */
   readonly isScreenless?: boolean;
-  /** When the open run is over, open the next one of its pipeline. */
+  /** Once the open run is over, the next one of its pipeline is opened. */
   readonly isFollowingPipeline?: boolean;
   /** Keys that the user has configured, by command ID. */
   readonly keys?: Readonly<Record<string, readonly string[]>>;

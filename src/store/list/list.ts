@@ -4,7 +4,7 @@ import {type Arrangement, defaultArrangement} from './arrangement.js';
 export type List = {
   /** Key of the selected row (see rows.ts), never a line number. */
   readonly selectedKey: string | undefined;
-  /** Keep the running step in view, until the user moves. */
+  /** The running step stays selected and in view until the user moves. */
   readonly isFollowing: boolean;
   /** Index of the first visible row. */
   readonly top: number;

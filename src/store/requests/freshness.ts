@@ -55,10 +55,7 @@ const selectRunsParts = (state: State): readonly Part[] => [
 /** A part of the screen and the requests it comes from: the latest of them determines its age. */
 type Part = {
   readonly keys: readonly string[];
-  /**
-   * Fetched again and again, so its age always counts. The age of other parts counts once they should have been
-   * fetched since.
-   */
+  /** Fetched again and again, so its age always counts. That of another part counts only while a response is overdue or failing. */
   readonly isPolled: boolean;
 };
 
@@ -118,7 +115,9 @@ const findStaleRequest = (state: State, {keys}: Part): StaleRequest | undefined 
   return undefined;
 };
 
-/** The least lateness of an overdue response, in milliseconds: so short that a hang is reported within two intervals and 3 s. */
+/**
+ * A response is never overdue before it is this late, in milliseconds. Short enough to report a hang within two intervals and 3 s.
+ */
 const minOverdueMs = 2000;
 
 /** A response is overdue when it is this late, in milliseconds: at least three times as long as the server usually takes. */

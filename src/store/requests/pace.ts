@@ -150,7 +150,7 @@ export const canCountUnfinished = ({table, hasHeartbeats}: OpenRun): boolean =>
 
 /** The longest pause between fetches of `/dag`, for large runs: what each costs the server grows with the number of steps. */
 const maxDagGapMs = 5 * minute;
-/** While nothing changes in a large static run, whose unfinished steps are counted. */
+/** The pause while nothing changes in a large static run, whose unfinished steps are counted in the meantime. */
 const quietDagGapMs = 60 * minute;
 
 /**
@@ -170,8 +170,9 @@ const findIdleDagGapMs = (openRun: OpenRun, asOf: number | undefined): number | 
     : undefined;
 
 /**
- * The pause before `/dag` is fetched again: every minute for up to a hundred steps, to catch missed writes; sooner if there are steps
- * that it has not reported yet, if a start may have been missed, or while deltas find nothing new because a clock was set back.
+ * The pause before `/dag` is fetched again: every minute for up to a hundred steps, to catch missed writes; sooner if there are
+ * steps that it has not reported yet, if a start may have been missed, or while deltas find nothing new because a clock was set
+ * back.
  */
 export const getDagGapMs = (openRun: OpenRun, asOf: number | undefined, tookMs: number): number => {
   const hasUnplanned = openRun.sync.unplannedAt !== undefined && openRun.sync.unplannedAt > (asOf ?? 0);

@@ -36,6 +36,7 @@ export type ListingQuery =
   | {readonly kind: 'current-user'}
   | {readonly kind: 'projects'}
   | {readonly kind: 'project'; readonly projectId: ProjectId}
+  /** The project with the name of the project whose runs were listed, if the server has lost that. */
   | {readonly kind: 'new-project'; readonly name: string}
   /** A run with its own metadata and that of its steps; its steps; and their parameters. */
   | {readonly kind: 'compared-run'; readonly runId: RunId}

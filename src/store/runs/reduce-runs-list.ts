@@ -93,7 +93,7 @@ export const reconcileRuns = (state: State, before: State): Runs => {
   // If nothing was selected, or if no row can have moved, this index is not used.
   const isIndexUnused = runs.selectedId === undefined || (runs.rowsById === before.runs.rowsById && isThere);
   const indexBefore = isIndexUnused ? 0 : (selectSelectedRunIndex(before) ?? 0);
-  // Before the first runs are known, it may still be among them.
+  // Before the first runs are known, the selected one may still be among them.
   const isKept = isThere || rows.length === 0;
   const selectedId = isKept ? runs.selectedId : rows[Math.min(indexBefore, rows.length - 1)]?.id;
   const index = selectedId === undefined ? undefined : indexById.get(selectedId);

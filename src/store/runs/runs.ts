@@ -29,7 +29,7 @@ export type RunProgress = {
   readonly failure?: {readonly step: string; readonly exception: Exception | undefined} | undefined;
 };
 
-/** Orders of the run list; `started` puts active runs first, then the newest. */
+/** Orders of the run list; `started` puts runs in progress first, then the newest. */
 export const runOrders = ['started', 'duration', 'status', 'pipeline'] as const;
 export type RunOrder = (typeof runOrders)[number];
 
