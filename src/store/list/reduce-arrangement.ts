@@ -6,8 +6,8 @@ type ArrangementAction = {readonly type: 'list/sorted' | 'list/reversed' | 'list
 export const reduceArrangement = (arrangement: Arrangement, {type}: ArrangementAction): Arrangement => {
   switch (type) {
     case 'list/sorted': {
-      const at = (stepOrders.indexOf(arrangement.order) + 1) % stepOrders.length;
-      return {...arrangement, order: stepOrders[at] ?? 'pipeline', isReversed: false};
+      const index = (stepOrders.indexOf(arrangement.order) + 1) % stepOrders.length;
+      return {...arrangement, order: stepOrders[index] ?? 'pipeline', isReversed: false};
     }
 
     case 'list/reversed':

@@ -28,8 +28,8 @@ export const reduceLogs = (openRun: OpenRun, action: Exclude<LogAction, {readonl
       return {...logs, hasTimes: !logs.hasTimes};
 
     case 'log/levelCycled': {
-      const at = minLogLevels.indexOf(logs.minLevel);
-      return {...logs, minLevel: minLogLevels[(at + 1) % minLogLevels.length]};
+      const index = minLogLevels.indexOf(logs.minLevel);
+      return {...logs, minLevel: minLogLevels[(index + 1) % minLogLevels.length]};
     }
 
     case 'log/sourceCycled':
@@ -118,8 +118,8 @@ const goToNextMatch = (openRun: OpenRun, by: 1 | -1): Logs => {
 const withNextSource = (openRun: OpenRun): Logs => {
   const {logs} = openRun;
   const log = findShownLog(openRun);
-  const at = log?.sources.findIndex(({id}) => id === log.logsId) ?? -1;
-  const next = log?.sources[(at + 1) % Math.max(1, log.sources.length)];
+  const index = log?.sources.findIndex(({id}) => id === log.logsId) ?? -1;
+  const next = log?.sources[(index + 1) % Math.max(1, log.sources.length)];
   return log === undefined || next === undefined
     ? logs
     : {...logs, sourceBySubject: new Map(logs.sourceBySubject).set(getSubjectKey(log.subject), next.id)};

@@ -12,6 +12,6 @@ export const remember = <K, V>(
     return known;
   }
 
-  const others = [...known].filter(([other]) => other !== key).slice(1 - maxEntries);
-  return new Map([...others, [key, value]]);
+  const keptEntries = [...known].filter(([other]) => other !== key).slice(1 - maxEntries);
+  return new Map([...keptEntries, [key, value]]);
 };

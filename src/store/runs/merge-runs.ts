@@ -124,13 +124,15 @@ const withRunsPage = (
     : next;
 };
 
-/** How many lists of previously typed filters to keep. */
+/** How many lists with filters are kept, besides the one fetched last. */
 const maxLists = 20;
 
+/** The lists to keep besides the one with this key: the one without filters, and those fetched last. */
 const getKeptLists = ({listsByKey}: Runs, key: string): readonly (readonly [string, RunList])[] => {
   const others = [...listsByKey].filter(([other]) => other !== key);
-  const plain = others.filter(([other]) => other === '');
-  return [...plain, ...others.filter(([other]) => other !== '').slice(-maxLists)];
+  const unfilteredLists = others.filter(([other]) => other === '');
+  const filteredLists = others.filter(([other]) => other !== '');
+  return [...unfilteredLists, ...filteredLists.slice(-maxLists)];
 };
 
 /**

@@ -7,7 +7,7 @@ export type MenuAction =
       readonly entries: readonly MenuEntry[];
       readonly isLive?: boolean;
     }
-  /** Moves the selection, without going beyond the first or the last entry. */
+  /** `by` does not lead beyond the first or the last entry. */
   | {readonly type: 'menu/moved'; readonly by: number}
   | {readonly type: 'menu/closed'};
 

@@ -25,8 +25,8 @@ export const reducePane = (openRun: OpenRun, action: PaneAction, paneLines: numb
       return {...pane, tab: action.tab, isOpen: pane.isOpen || paneLines === undefined};
 
     case 'tab/stepped': {
-      const at = (tabs.indexOf(pane.tab) + action.by + tabs.length) % tabs.length;
-      return {...pane, tab: tabs[at] ?? pane.tab, isOpen: pane.isOpen || paneLines === undefined};
+      const index = (tabs.indexOf(pane.tab) + action.by + tabs.length) % tabs.length;
+      return {...pane, tab: tabs[index] ?? pane.tab, isOpen: pane.isOpen || paneLines === undefined};
     }
 
     case 'section/toggled': {
@@ -73,8 +73,8 @@ const stepAttempt = (openRun: OpenRun, by: number): PaneState => {
   }
 
   const shownNumber = openRun.pane.attemptByStep.get(step.name) ?? latest.number;
-  const at = step.attempts.findIndex(attempt => attempt.number === shownNumber);
-  const next = step.attempts[Math.min(step.attempts.length - 1, Math.max(0, at + by))] ?? latest;
+  const index = step.attempts.findIndex(attempt => attempt.number === shownNumber);
+  const next = step.attempts[Math.min(step.attempts.length - 1, Math.max(0, index + by))] ?? latest;
   const attemptByStep = new Map(openRun.pane.attemptByStep);
   if (next === latest) {
     attemptByStep.delete(step.name);
