@@ -10,8 +10,8 @@ import {getReferencedRunNeed, getStepNeed} from './detail-needs.js';
 import {isInvalidated} from './is-invalidated.js';
 import type {OpenRun} from './open-run.js';
 
-/** Details of artifact versions are fetched a few at a time. */
-const maxDetailsAtOnce = 4;
+/** Details of artifact versions are fetched a few at a time, and so are the steps and runs that wrote them. */
+const maxNeedsAtOnce = 4;
 
 /** If a response did not contain what is missing, it is requested again after this pause, in milliseconds. */
 const pauseMs = 5000;
@@ -36,14 +36,16 @@ export const getArtifactNeeds = (state: State, openRun: OpenRun): readonly Need[
     ),
   ];
   const details = openArtifacts.flatMap(({id}) => openRun.artifactsById.get(id) ?? []);
-  return [
-    ...ids
-      .filter(id => !openRun.artifactsById.has(id) || isOutdated(state, openRun, id))
-      .slice(0, maxDetailsAtOnce)
-      .map(id => getArtifactVersionNeed(state, id)),
-    ...details.slice(0, maxDetailsAtOnce).flatMap(detail => getProducerNeeds(state, openRun, detail)),
-  ];
+  const detailNeeds = ids
+    .filter(id => !openRun.artifactsById.has(id) || isOutdated(state, openRun, id))
+    .map(id => getArtifactVersionNeed(state, id));
+  const producerNeeds = details.flatMap(detail => getProducerNeeds(state, openRun, detail));
+  return [...takeFirst(detailNeeds), ...takeFirst(producerNeeds)];
 };
+
+/** The first few of these needs, without those for what the server has lost. */
+const takeFirst = (needs: readonly Need[]): readonly Need[] =>
+  needs.filter(({dueAt}) => dueAt < never).slice(0, maxNeedsAtOnce);
 
 /** The tags and metadata of an artifact version can change. */
 const isOutdated = ({requestsByKey}: State, openRun: OpenRun, id: ArtifactVersionId): boolean =>

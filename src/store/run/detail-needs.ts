@@ -36,7 +36,10 @@ const maxMissed = 4;
 
 /** Details of attempts whose end was missed. */
 export const getMissedStepNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
-  [...openRun.sync.missedIds].slice(0, maxMissed).map(id => getStepNeed(state, id, second));
+  [...openRun.sync.missedIds]
+    .map(id => getStepNeed(state, id, second))
+    .filter(({dueAt}) => dueAt < never)
+    .slice(0, maxMissed);
 
 /** Details of the attempt in the pane, of what it refers to, and of failed steps; without a screen, only of failed steps. */
 export const getShownStepNeeds = (state: State, openRun: OpenRun): readonly Need[] => {
@@ -113,8 +116,9 @@ const getPreviousAttemptNeeds = (state: State, openRun: OpenRun, shownId: StepId
     .slice(-maxPreviousAttempts, -1)
     .toReversed()
     .filter(({id, status}) => id !== shownId && openRun.detailsById.get(id)?.attempt.status !== status)
-    .slice(0, maxAttemptsAtOnce)
-    .map(({id}) => ({...getStepNeed(state, id, relatedGapMs), restMs}));
+    .map(({id}) => ({...getStepNeed(state, id, relatedGapMs), restMs}))
+    .filter(({dueAt}) => dueAt < never)
+    .slice(0, maxAttemptsAtOnce);
 };
 
 const getStepKey = (stepId: StepId): string => `step:${stepId}`;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'vitest';
+import {type RunId, toRunId} from '../../../src/domain/ids.js';
 import {getNeeds} from '../../../src/store/needs.js';
 import type {State} from '../../../src/store/state.js';
 import {aDetail, anArtifact, anAttempt, anInput, anOutput, aRun, at} from '../../support/builders.js';
 import {buildSteps} from '../../support/runs.js';
-import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
+import {aWatchingState, createArrival, createFailedRequest, reduceAll} from '../../support/watching.js';
 
 const training = buildSteps([
   ['load', 'completed', 1, 5],
@@ -81,26 +82,59 @@ test('a few inputs are expanded and need their details; of many, only those that
   assert.deepEqual(getKeys(expandedState, 'artifact-version:'), ['artifact-version:artifact-embeddings-4']);
 });
 
-test('the details of at most four artifacts are needed at a time, and none twice', () => {
-  const unfolded = artifacts.reduce<State>(
+/** The six inputs of the selected step, all of them expanded. */
+const anExpandedState = (): State =>
+  artifacts.reduce<State>(
     (state, _, index) => reduceAll(state, {type: 'section/toggled', section: `input:${index}`}),
     aReadingState(6),
   );
-  assert.equal(getKeys(unfolded, 'artifact-version:').length, 4);
+
+const getArtifactKey = (index: number): string => `artifact-version:artifact-embeddings-${index}`;
+
+const createArtifactArrival = (index: number, producerRunId?: RunId) => {
   const detail = {
-    artifact: artifacts[0]!,
+    artifact: artifacts[index]!,
     producerStepId: undefined,
-    producerRunId: undefined,
+    producerRunId,
     metadata: {},
     visualizations: [],
     tags: [],
     user: undefined,
   };
-  const loaded = reduceAll(
-    unfolded,
-    createArrival('artifact-version:artifact-embeddings-0', {kind: 'artifact-version', detail}, at(602)),
+  return createArrival(getArtifactKey(index), {kind: 'artifact-version', detail}, at(602));
+};
+
+test('artifacts that the server has lost do not keep others from being fetched', () => {
+  const lost = [0, 1, 2, 3].map(index =>
+    createFailedRequest(getArtifactKey(index), {kind: 'not-found', detail: ''}, at(602)),
   );
-  assert.deepEqual(getKeys(loaded, 'artifact-version:').slice(0, 2), [
+  assert.deepEqual(getKeys(reduceAll(anExpandedState(), ...lost), 'artifact-version:'), [4, 5].map(getArtifactKey));
+});
+
+test('the runs that wrote the artifacts are needed for all of them, a few at a time', () => {
+  const runIds = artifacts.map((_, index) => toRunId(`writer-${index}`));
+  const details = runIds.map((runId, index) => createArtifactArrival(index, runId));
+  const known = reduceAll(anExpandedState(), ...details);
+  assert.deepEqual(
+    getKeys(known, 'referenced-run:'),
+    runIds.slice(0, 4).map(runId => `referenced-run:${runId}`),
+  );
+  const runs = runIds.slice(0, 4).map(id => aRun({id}));
+  const next = reduceAll(
+    known,
+    ...runs.map(run => createArrival(`referenced-run:${run.id}`, {kind: 'referenced-run', run}, at(603))),
+  );
+  assert.deepEqual(
+    getKeys(next, 'referenced-run:'),
+    runIds.slice(4).map(runId => `referenced-run:${runId}`),
+  );
+});
+
+test('the details of at most four artifacts are needed at a time, and none twice', () => {
+  const all = anExpandedState();
+  assert.equal(getKeys(all, 'artifact-version:').length, 4);
+  const one = reduceAll(all, createArtifactArrival(0));
+  assert.deepEqual(getKeys(one, 'artifact-version:').slice(0, 2), [
     'artifact-version:artifact-embeddings-1',
     'artifact-version:artifact-embeddings-2',
   ]);
