@@ -7,13 +7,13 @@ import {getDueAt, never} from '../requests/reduce-requests.js';
 import type {State} from '../state.js';
 import type {OpenRun} from './open-run.js';
 
-/** How often the server is queried for the reason why a step is queued, in milliseconds. */
+/** How often the reason why a step is queued is fetched again, in milliseconds. */
 const requestGapMs = 10_000;
 
-/** The first queued steps of a run usually wait for the same reason. */
+/** The reason is fetched for this many queued steps only, because all of them usually wait for the same. */
 const maxRequests = 3;
 
-/** At most this many users who answered questions are fetched for a run. */
+/** Users who answered questions are fetched a few at a time. */
 const maxUsers = 5;
 
 /** If a response did not contain the name of a user, it is requested again after this pause, in milliseconds. */
