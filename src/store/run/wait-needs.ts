@@ -24,7 +24,10 @@ export const getWaitNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
   ...listResourceRequestIds(openRun).map(id =>
     buildNeed(state, `resource-request:${id}`, {kind: 'resource-request', id}, requestGapMs),
   ),
-  ...listUnknownUserIds(openRun).map(id => buildNeed(state, `user:${id}`, {kind: 'user', id}, userGapMs)),
+  ...listUnknownUserIds(openRun)
+    .map(id => buildNeed(state, `user:${id}`, {kind: 'user', id}, userGapMs))
+    .filter(({dueAt}) => dueAt < never)
+    .slice(0, maxUsers),
 ];
 
 const buildNeed = (state: State, key: string, query: Query, gapMs: number): Need => {
@@ -49,5 +52,5 @@ const listResourceRequestIds = ({table, overAt}: OpenRun): readonly string[] =>
 
 const listUnknownUserIds = (openRun: OpenRun): readonly string[] => {
   const ids = new Set(openRun.questions.flatMap(({resolvedById}) => resolvedById ?? []));
-  return [...ids].filter(id => findUserName(openRun, id) === undefined).slice(0, maxUsers);
+  return [...ids].filter(id => findUserName(openRun, id) === undefined);
 };

@@ -34,6 +34,18 @@ test('a server without resource pools gets a single request', () => {
   assert.deepEqual(getKeys(state, 'resource-request:'), []);
 });
 
+test('users that the server has lost do not keep the names of others from being fetched', () => {
+  const users = Array.from({length: 6}, (_, index) => `user-${index}`);
+  const questions = users.map(resolvedById => aQuestion({isPending: false, resolution: 'continue', resolvedById}));
+  const state = reduceAll(
+    aWatchingState(),
+    createArrival(`questions:${runId}`, {kind: 'questions', runId, questions}, at(600)),
+  );
+  assert.equal(getKeys(state, 'user:').length, 5);
+  const lost = users.slice(0, 5).map(id => createFailedRequest(`user:${id}`, {kind: 'not-found', detail: ''}, at(601)));
+  assert.deepEqual(getKeys(reduceAll(state, ...lost), 'user:'), ['user:user-5']);
+});
+
 test('fetches the name of the user who answered a question, unless it is the one who started the run', () => {
   const createAnsweredArrival = (resolvedById: string) =>
     createArrival(
