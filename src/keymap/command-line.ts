@@ -4,6 +4,7 @@ import type {Action} from '../store/action.js';
 import type {State} from '../store/state.js';
 import {type Tab, tabs} from '../store/ui/pane.js';
 import type {CommandOutcome} from './command.js';
+import {explainNoRunList} from './explain-no-run-list.js';
 
 /** What a line does, or why that cannot be done. */
 type LineOutcome = {readonly outcome: CommandOutcome} | {readonly problem: string};
@@ -35,11 +36,18 @@ const createTabCommand = (tab: Tab): LineCommand => ({
 
 const isOnRun = ({screen, openRun}: State): boolean => screen.name === 'run' && openRun !== undefined;
 
+/** Goes to the run list, if another screen is shown, and applies the actions there. */
+const showRuns = (state: State, ...actions: readonly Action[]): LineOutcome => {
+  if (state.screen.name === 'runs') {
+    return buildOutcome(closeAction, ...actions);
+  }
+
+  const problem = explainNoRunList(state);
+  return problem === undefined ? buildOutcome(closeAction, {type: 'runs/shown'}, ...actions) : {problem};
+};
+
 const lineCommands: readonly LineCommand[] = [
-  {
-    name: 'runs',
-    act: state => (isOnRun(state) ? buildOutcome(closeAction, {type: 'runs/shown'}) : buildOutcome(closeAction)),
-  },
+  {name: 'runs', act: state => showRuns(state)},
   {
     name: 'step',
     step: 'required',
@@ -88,11 +96,6 @@ const findNamedStep = (typed: string, names: readonly string[]): string | {reado
     : {problem: `${matches.length} steps match “${typed}”`};
 };
 
-const showFilter = (state: State, text: string): LineOutcome =>
-  isOnRun(state)
-    ? buildOutcome(closeAction, {type: 'runs/shown'}, {type: 'runs/filtered', text})
-    : buildOutcome(closeAction, {type: 'runs/filtered', text});
-
 const selectStepNumber = (number: string): LineOutcome =>
   buildOutcome(
     closeAction,
@@ -125,7 +128,7 @@ export const findLineOutcome = (state: State, line: string): LineOutcome => {
     return filter === undefined
       ? {problem: `unknown command “${word}”`}
       : argument === ''
-        ? showFilter(state, filter)
+        ? showRuns(state, {type: 'runs/filtered', text: filter})
         : rejectArgument(word);
   }
 

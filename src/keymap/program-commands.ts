@@ -1,7 +1,7 @@
-import {selectProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
 import {hasStepFilter} from './arrange-commands.js';
 import {type Command, dialogContexts} from './command.js';
+import {explainNoRunList} from './explain-no-run-list.js';
 
 const screenContexts = ['list', 'pane', 'runs', 'comparing'] as const;
 const allContexts = [...screenContexts, ...dialogContexts] as const;
@@ -12,11 +12,7 @@ const explainNoWayBack = (state: State): string | undefined => {
     return undefined;
   }
 
-  if (state.session.replaySpeed !== undefined) {
-    return 'already at the first screen (q to quit)';
-  }
-
-  return selectProjectId(state) === undefined ? 'the project of this run is not known yet' : undefined;
+  return state.session.replaySpeed === undefined ? explainNoRunList(state) : 'already at the first screen (q to quit)';
 };
 
 /** Commands that work on several screens or concern the whole program. */

@@ -5,7 +5,7 @@ import {buildCommandVocabulary, findLineOutcome} from '../../src/keymap/command-
 import type {Action} from '../../src/store/action.js';
 import type {State} from '../../src/store/state.js';
 import {aLiveState} from '../support/screens.js';
-import {reduceAll} from '../support/watching.js';
+import {aConnectingState, reduceAll} from '../support/watching.js';
 
 const aRunsState = (): State => reduceAll(aLiveState(), {type: 'runs/shown'});
 
@@ -29,6 +29,22 @@ const findProblem = (line: string, state = aLiveState()): string | undefined => 
 test(':runs goes to the run list', () => {
   assert.deepEqual(listActions('runs'), [{type: 'runs/shown'}]);
   assert.deepEqual(listActions('runs', aRunsState()), []);
+});
+
+test(':runs and saved filters also lead from a comparison to the run list', () => {
+  const comparison = reduceAll(withFilters(aRunsState()), {type: 'comparing/opened', runIds: []});
+  assert.deepEqual(listActions('runs', comparison), [{type: 'runs/shown'}]);
+  assert.deepEqual(listActions('failed-nightly', comparison)[0], {type: 'runs/shown'});
+});
+
+test(':runs and saved filters say why the run list cannot be shown', () => {
+  const state = withFilters(aConnectingState());
+  const unknownProject = {...state, session: {...state.session, project: undefined}};
+  const replay = {...state, session: {...state.session, replaySpeed: 1}};
+  for (const line of ['runs', 'failed-nightly']) {
+    assert.equal(findProblem(line, unknownProject), 'the project of this run is not known yet');
+    assert.equal(findProblem(line, replay), 'a recording has no run list');
+  }
 });
 
 test(':logs STEP selects the step and opens its log; part of the name is enough', () => {
