@@ -63,7 +63,7 @@ const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): 
     return [];
   }
 
-  const isRefused = state.requestsByKey.get(key)?.failure?.kind === 'not-found';
+  const isGone = state.requestsByKey.get(key)?.failure?.kind === 'not-found';
   return [
     {
       key,
@@ -75,7 +75,7 @@ const getCandidateNeeds = (state: State, openRun: OpenRun, detail: StepDetail): 
         before: attempt.startedAt,
         size: maxCandidates,
       },
-      dueAt: isRefused ? never : getDueAt(state, key, pauseMs),
+      dueAt: isGone ? never : getDueAt(state, key, pauseMs),
       restMs,
     },
   ];

@@ -68,8 +68,8 @@ export const getPreviousRunsNeeds = (state: State, openRun: OpenRun, restMs: num
     return [];
   }
 
-  const isRefused = state.requestsByKey.get(key)?.failure?.kind === 'not-found';
-  return [{key, query, dueAt: isRefused ? never : getDueAt(state, key, gapMs), restMs}];
+  const isGone = state.requestsByKey.get(key)?.failure?.kind === 'not-found';
+  return [{key, query, dueAt: isGone ? never : getDueAt(state, key, gapMs), restMs}];
 };
 
 /** `undefined` if the previous runs need not be fetched. */
