@@ -1,3 +1,4 @@
+import {isOutage} from '../../domain/failure.js';
 import {findUserName} from '../../domain/intervention/question.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findStepIndexes} from '../../domain/step-indexes.js';
@@ -32,12 +33,10 @@ export const getWaitNeeds = (state: State, openRun: OpenRun): readonly Need[] =>
 
 const buildNeed = (state: State, key: string, query: Query, gapMs: number): Need => {
   const failure = state.requestsByKey.get(key)?.failure;
-  const isHopeless = failure !== undefined && hopelessKinds.has(failure.kind);
+  // Servers without resource pools refuse requests about them with 501.
+  const isHopeless = failure !== undefined && !isOutage(failure);
   return {key, query, dueAt: isHopeless ? never : getDueAt(state, key, gapMs)};
 };
-
-/** Servers without resource pools refuse requests about them with 501. */
-const hopelessKinds: ReadonlySet<string> = new Set(['no-route', 'forbidden', 'not-found', 'refused', 'malformed']);
 
 const listResourceRequestIds = ({table, overAt}: OpenRun): readonly string[] =>
   overAt !== undefined || (table.counts.queued ?? 0) === 0

@@ -26,12 +26,13 @@ test('fetches why steps are queued, for at most three of them', () => {
   assert.deepEqual(getKeys(aWatchingState(), 'resource-request:'), []);
 });
 
-test('a server without resource pools gets a single request', () => {
-  const state = reduceAll(
-    aQueuedState(1),
-    createFailedRequest('resource-request:request-step_0', aRefusal(501), at(601)),
-  );
-  assert.deepEqual(getKeys(state, 'resource-request:'), []);
+test('a server without resource pools gets a single request, a proxy that fails another one', () => {
+  const getKeysAfter = (status: number) => {
+    const failed = createFailedRequest('resource-request:request-step_0', aRefusal(status), at(601));
+    return getKeys(reduceAll(aQueuedState(1), failed), 'resource-request:');
+  };
+  assert.deepEqual(getKeysAfter(501), []);
+  assert.deepEqual(getKeysAfter(502), ['resource-request:request-step_0']);
 });
 
 test('users that the server has lost do not keep the names of others from being fetched', () => {
