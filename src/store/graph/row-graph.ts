@@ -57,32 +57,22 @@ const buildRowGraph = memoizeLast(
       ...[...order.placeById].filter(([id]) => orderedIds.has(id)),
       ...findChildRunPlaces(joined, structure),
     ]);
-    const getPlace = (row: NodeRow): number => getNodePlace(row, placeById, structure);
-    const nodes = listed.rows
-      .filter(
-        (row): row is NodeRow =>
-          row.kind === 'step' ||
-          (row.kind === 'group' && !row.isOpen) ||
-          (row.kind === 'run' && placeById.has(row.child.id ?? '')) ||
-          (row.kind === 'question' && placeById.has(row.question.id)),
-      )
-      .sort((one, other) => getPlace(one) - getPlace(other));
+    const nodes = listNodes(listed.rows, placeById, structure);
     const stepOrder = sortTopologically(addJoinedEdges(upstreamByIndex, joined, structure));
     const nodeByIndex = findNodes(nodes, structure);
-    const sources = connectNodes(nodeByIndex, nodes.length, stepOrder);
     const joinedPairs = listJoinedPairs(joined, nodes, nodeByIndex, structure);
-    const withChildren = addChildRuns(sources, joinedPairs, nodes);
+    const sourcesByNode = addChildRuns(connectNodes(nodeByIndex, nodes.length, stepOrder), joinedPairs, nodes);
     const arrangement = isStatic ? 'branches' : 'given';
     const isQuestion = (node: number): boolean => nodes[node]?.kind === 'question';
     const graph =
       (nodes.some(({kind}) => kind === 'question')
-        ? buildWithQuestions(addQuestions(withChildren, nodes, order, structure), arrangement, isQuestion)
-        : undefined) ?? buildGraph(withChildren, arrangement);
+        ? buildWithQuestions(addQuestions(sourcesByNode, nodes, order, structure), arrangement, isQuestion)
+        : undefined) ?? buildGraph(sourcesByNode, arrangement);
     const isJoinedPair = (node = -1, source = -1): boolean =>
       isQuestion(node) || isQuestion(source) || joinedPairs.has(`${node} ${source}`);
-    const inOrder = graph.nodes.flatMap(node => nodes[node] ?? []);
-    const keys = inOrder.map(({key}) => key);
-    const rows = insertChildAndQuestionRows(listed.rows, inOrder, structure);
+    const orderedNodes = graph.nodes.flatMap(node => nodes[node] ?? []);
+    const keys = orderedNodes.map(({key}) => key);
+    const rows = insertChildAndQuestionRows(listed.rows, orderedNodes, structure);
     return {
       graph,
       keys,
@@ -95,6 +85,24 @@ const buildRowGraph = memoizeLast(
     };
   },
 );
+
+/** The rows that are nodes of the graph, in the order of their places. */
+const listNodes = (
+  listed: readonly Row[],
+  placeById: ReadonlyMap<string, number>,
+  structure: TableStructure,
+): readonly NodeRow[] => {
+  const getPlace = (row: NodeRow): number => getNodePlace(row, placeById, structure);
+  return listed
+    .filter(
+      (row): row is NodeRow =>
+        row.kind === 'step' ||
+        (row.kind === 'group' && !row.isOpen) ||
+        (row.kind === 'run' && placeById.has(row.child.id ?? '')) ||
+        (row.kind === 'question' && placeById.has(row.question.id)),
+    )
+    .sort((one, other) => getPlace(one) - getPlace(other));
+};
 
 /** `undefined` if clocks contradict the edges of ZenML, so that those of questions would close a cycle. */
 const buildWithQuestions = (...args: Parameters<typeof buildGraph>): Graph | undefined => {
