@@ -74,8 +74,7 @@ export const getRetryDelayMs = (streak: FailureStreak, intervalMs: number): numb
   }
 
   const retryIntervalMs = Math.max(second, intervalMs);
-  const doubledMs =
-    retryIntervalMs * getFirstDelayIntervals(streak) * 2 ** Math.min(Math.max(0, failedInARow - 1), 16);
+  const doubledMs = retryIntervalMs * getFirstDelayIntervals(streak) * 2 ** Math.min(Math.max(0, failedInARow - 1), 16);
   const delayMs = Math.min(doubledMs, getMaxDelayMs(streak, retryIntervalMs)) * getRequestCount(failure);
   return delayMs * (1 - jitterShare + jitterShare * jitter);
 };
