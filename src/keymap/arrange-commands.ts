@@ -1,13 +1,16 @@
 import {isFiltering} from '../store/list/arrangement.js';
 import type {State} from '../store/state.js';
 import {type Command, selectKeyContext} from './command.js';
+import {formatCommandKey} from './command-key.js';
 
 const explainNoSteps = ({openRun}: State): string | undefined =>
   openRun === undefined || openRun.table.structure.length === 0 ? 'no steps yet' : undefined;
 
 const explainNoSorting = (state: State): string | undefined =>
   explainNoSteps(state) ??
-  (selectKeyContext(state) === 'graph' ? 'the graph has its own order (D for the list)' : undefined);
+  (selectKeyContext(state) === 'graph'
+    ? `the graph has its own order (${formatCommandKey('graph.close', state.session)} for the list)`
+    : undefined);
 
 /** Whether steps are filtered: escape then clears the filter instead of leaving the list. */
 export const hasStepFilter = ({openRun}: State): boolean =>

@@ -10,6 +10,7 @@ import {getRunKey} from '../store/needs.js';
 import {findShownStep, selectServerNow, selectShownAttempt, selectShownDetail} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import {getBaseScreen} from '../store/ui/screen.js';
+import {formatCommandKey} from './command-key.js';
 
 /** Why no intervention of this kind can be requested now, whatever the status of the run; `undefined` if it can. */
 const explainNoIntervention = (state: State, kind: Intervention['kind']): string | undefined => {
@@ -71,7 +72,7 @@ export const explainNoForce = (state: State): string | undefined =>
   explainNoStopping(state) ??
   (selectTargetRun(state)?.waitCondition === undefined
     ? undefined
-    : 'the run waits for an answer: x aborts the question');
+    : `the run waits for an answer: ${formatCommandKey('run.stop', state.session)} aborts the question`);
 
 export const explainNoRefresh = (state: State): string | undefined => {
   const {openRun} = state;

@@ -3,6 +3,7 @@ import {findNextMatch} from '../store/logs/reduce-logs.js';
 import {findShownLog} from '../store/logs/shown-log.js';
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
+import {formatCommandKey} from './command-key.js';
 import type {ScreenFrame} from './frame.js';
 
 /** How many cells one key press scrolls long lines sideways. */
@@ -11,9 +12,9 @@ const shiftCells = 20;
 const explainNoLog = (_: State, frame: ScreenFrame): string | undefined =>
   frame.log === undefined ? 'no log here' : undefined;
 
-const explainNoMatch = ({openRun}: State): string | undefined => {
+const explainNoMatch = ({openRun, session}: State): string | undefined => {
   if (openRun === undefined || openRun.logs.search === '') {
-    return 'no search yet: press / to search';
+    return `no search yet: press ${formatCommandKey('log.search', session)} to search`;
   }
 
   return findNextMatch(openRun, 1) === undefined ? 'no match' : undefined;
@@ -23,7 +24,9 @@ const explainNoOtherSource = ({openRun}: State): string | undefined =>
   ((openRun && findShownLog(openRun))?.sources.length ?? 0) > 1 ? undefined : 'there is only one log';
 
 const explainNoLineShift = (state: State, frame: ScreenFrame): string | undefined =>
-  state.openRun?.logs.isWrapped === true ? 'lines are wrapped (w to unwrap)' : explainNoLog(state, frame);
+  state.openRun?.logs.isWrapped === true
+    ? `lines are wrapped (${formatCommandKey('log.wrap', state.session)} to unwrap)`
+    : explainNoLog(state, frame);
 
 const hasSearch = ({openRun}: State): boolean => openRun !== undefined && openRun.logs.search !== '';
 

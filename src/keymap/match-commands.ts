@@ -2,6 +2,7 @@ import {findNextMatch} from '../store/logs/reduce-logs.js';
 import type {State} from '../store/state.js';
 import {hasStepFilter} from './arrange-commands.js';
 import type {Command, CommandOutcome} from './command.js';
+import {formatCommandKey} from './command-key.js';
 import type {ScreenFrame} from './frame.js';
 
 const isSearching = ({openRun}: State, {log}: ScreenFrame): boolean =>
@@ -12,7 +13,9 @@ const explainNoMatch = (state: State, frame: ScreenFrame): string | undefined =>
     return state.openRun && findNextMatch(state.openRun, 1) === undefined ? 'no match' : undefined;
   }
 
-  return hasStepFilter(state) ? undefined : 'no filter or search yet: press /';
+  return hasStepFilter(state)
+    ? undefined
+    : `no filter or search yet: press ${formatCommandKey('steps.filter', state.session)}`;
 };
 
 /** Every row of a filtered list is a match. */

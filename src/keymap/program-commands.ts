@@ -1,6 +1,7 @@
 import type {State} from '../store/state.js';
 import {hasStepFilter} from './arrange-commands.js';
 import {type Command, dialogContexts} from './command.js';
+import {formatCommandKey} from './command-key.js';
 import {explainNoRunList} from './explain-no-run-list.js';
 
 const screenContexts = ['list', 'pane', 'runs', 'comparing'] as const;
@@ -12,7 +13,9 @@ const explainNoWayBack = (state: State): string | undefined => {
     return undefined;
   }
 
-  return state.session.replaySpeed === undefined ? explainNoRunList(state) : 'already at the first screen (q to quit)';
+  return state.session.replaySpeed === undefined
+    ? explainNoRunList(state)
+    : `already at the first screen (${formatCommandKey('program.quit', state.session)} to quit)`;
 };
 
 /** Commands that work on several screens or concern the whole program. */
@@ -31,7 +34,8 @@ export const programCommands: readonly Command[] = [
     title: 'refresh now',
     short: 'refresh',
     on: screenContexts,
-    whyNot: state => (state.isPaused ? 'updates are paused (p to resume)' : undefined),
+    whyNot: ({isPaused, session}) =>
+      isPaused ? `updates are paused (${formatCommandKey('polling.toggle', session)} to resume)` : undefined,
     act: () => ({
       action: {type: 'polling/demanded'},
       followUps: [{type: 'notice/shown', text: 'refresh requested', tone: 'info'}],
@@ -73,7 +77,7 @@ export const programCommands: readonly Command[] = [
   {
     id: 'command.type',
     keys: [':'],
-    title: 'command: runs, logs STEP, step STEP, 42, a saved filter (tab completes)',
+    title: 'command: runs, logs STEP, step STEP, 42, a saved filter',
     on: screenContexts,
     act: () => ({action: {type: 'field/opened', purpose: 'command'}}),
   },

@@ -3,11 +3,12 @@ import {isFiltering} from '../store/list/arrangement.js';
 import {hasRunRow, isRunSelected} from '../store/selectors.js';
 import type {State} from '../store/state.js';
 import type {Command} from './command.js';
+import {formatCommandKey} from './command-key.js';
 
-const explainNoRunRow = ({openRun}: State): string | undefined => {
+const explainNoRunRow = ({openRun, session}: State): string | undefined => {
   if (openRun === undefined || !hasRunRow(openRun)) {
     return openRun !== undefined && isFiltering(openRun.list.arrangement)
-      ? 'the run is hidden by the filter (esc to clear)'
+      ? `the run is hidden by the filter (${formatCommandKey('list.back', session)} to clear)`
       : 'loading the run…';
   }
 

@@ -5,6 +5,7 @@ import {selectSelectedRunRow} from '../store/runs/run-rows.js';
 import {selectProjectId} from '../store/runs/runs-needs.js';
 import type {State} from '../store/state.js';
 import type {Command, CommandOutcome} from './command.js';
+import {formatCommandKey} from './command-key.js';
 import {explainNoFailedRuns, jumpToFailedRun} from './failed-runs.js';
 import {explainNoRunLog} from './log-commands.js';
 import {explainNoRuns, moveRunsSelection} from './runs-scroll-commands.js';
@@ -122,8 +123,10 @@ export const runsCommands: readonly Command[] = [
     title: 'clear filter, then marks',
     short: ({runs}) => (runs.filter !== '' ? 'all runs' : runs.markedIds.size > 0 ? 'unmark' : undefined),
     on: ['runs'],
-    whyNot: ({runs}) =>
-      runs.filter === '' && runs.markedIds.size === 0 ? 'already at the first screen (q to quit)' : undefined,
+    whyNot: ({runs, session}) =>
+      runs.filter === '' && runs.markedIds.size === 0
+        ? `already at the first screen (${formatCommandKey('program.quit', session)} to quit)`
+        : undefined,
     act: ({runs}) => ({action: runs.filter === '' ? {type: 'runs/unmarked'} : {type: 'runs/filtered', text: ''}}),
   },
   {
@@ -144,7 +147,10 @@ export const runsCommands: readonly Command[] = [
     title: 'compare marked runs (one mark: with the selected run)',
     short: 'compare',
     on: ['runs'],
-    whyNot: state => (selectRunsToCompare(state).length < 2 ? 'mark a run with space, then select another' : undefined),
+    whyNot: state =>
+      selectRunsToCompare(state).length < 2
+        ? `mark a run with ${formatCommandKey('run.mark', state.session)}, then select another`
+        : undefined,
     act: state => ({action: {type: 'comparing/opened', runIds: selectRunsToCompare(state)}}),
   },
   {

@@ -1,5 +1,6 @@
 import type {State} from '../store/state.js';
 import {dialogContexts, type KeyContext, selectKeyContext} from './command.js';
+import {formatCommandKey} from './command-key.js';
 import {getCommands} from './commands.js';
 import {formatKey} from './key-label.js';
 
@@ -37,5 +38,7 @@ export const explainUnboundKey = (key: string, state: State): string => {
   }
 
   const other = findOtherScreenName(key, state);
-  return other === undefined ? `${label} has no command (? for keys)` : `${label} works in ${other}, not here`;
+  return other === undefined
+    ? `${label} has no command (${formatCommandKey('help.open', state.session)} for keys)`
+    : `${label} works in ${other}, not here`;
 };

@@ -47,6 +47,7 @@ export const RunScreen = ({state, openRun, theme, getUtcOffset}: Props) => {
       {layout.timeline === undefined ? undefined : (
         <Timeline
           openRun={openRun}
+          session={state.session}
           now={selectServerNow(state)}
           theme={theme}
           getUtcOffset={getUtcOffset}
@@ -59,12 +60,12 @@ export const RunScreen = ({state, openRun, theme, getUtcOffset}: Props) => {
         {layout.list === undefined || layout.timeline !== undefined ? undefined : (
           <StepList
             openRun={openRun}
+            session={state.session}
             now={selectServerNow(state)}
             theme={theme}
             extent={layout.list}
             rowWidth={isRow ? layout.list.width : getLineWidth(columns)}
             hasTitles={layout.hasColumnTitles}
-            wanted={state.session.columns}
             timelineCells={layout.timelineCells}
             graphColumns={layout.graphPanel === undefined ? undefined : columns}
           />

@@ -13,7 +13,8 @@ export type NoLogReason =
   | {readonly kind: 'unsupported'}
   | {readonly kind: 'reused'}
   | {readonly kind: 'loading'}
-  | {readonly kind: 'paused'}
+  /** `key` resumes updates. */
+  | {readonly kind: 'paused'; readonly key: string}
   | {readonly kind: 'failed'; readonly failure: Failure}
   | {readonly kind: 'unwritten'}
   | {readonly kind: 'empty'; readonly source: string}
@@ -42,7 +43,7 @@ const renderNoLogReason = (reason: NoLogReason): readonly Line[] => {
       return [[renderDim('loading log…')]];
 
     case 'paused':
-      return [[renderDim('updates paused: press p to load the log')]];
+      return [[renderDim(`updates paused: press ${reason.key} to load the log`)]];
 
     case 'failed':
       return renderLogFailure(reason.failure);

@@ -12,6 +12,7 @@ import {formatRunWait} from '../../format/run-wait.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRunningSteps, formatStatus, formatStepsToCome, getStatusTone} from '../../format/status-words.js';
 import {renderTimeLeftVariants} from '../../format/time-left-words.js';
+import {formatCommandKey} from '../../keymap/command-key.js';
 import {selectTimeLeft} from '../../store/history/estimate.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import type {OpenRun} from '../../store/run/open-run.js';
@@ -19,6 +20,7 @@ import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findLostMs} from '../../store/run-page/quiet-steps.js';
 import {findStopping, type Stopping} from '../../store/run-page/stopping.js';
 import {selectServerNow} from '../../store/selectors.js';
+import type {Session} from '../../store/session.js';
 import type {State} from '../../store/state.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderChildRunCount} from './child-run-count.js';
@@ -96,7 +98,7 @@ const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line =>
 
   const stopping = findStopping(openRun, now);
   if (stopping?.silentMs !== undefined) {
-    return renderSilence(stopping.silentMs, isLong);
+    return renderSilence(stopping.silentMs, state.session, isLong);
   }
 
   const groups: Line[] = [renderStopping(stopping)];
@@ -130,10 +132,11 @@ const renderMention = (state: State, openRun: OpenRun, isLong: boolean): Line =>
 };
 
 /** For a stopping run in which nothing has changed for a long time. */
-const renderSilence = (silentMs: number, isLong: boolean): Line => {
+const renderSilence = (silentMs: number, session: Session, isLong: boolean): Line => {
+  const actionsKey = formatCommandKey('run.actions', session);
   const text = isLong
-    ? `nothing has changed for ${formatWholeSeconds(silentMs)}: the run's process may be gone (A lists commands)`
-    : "the run's process may be gone (see A)";
+    ? `nothing has changed for ${formatWholeSeconds(silentMs)}: the run's process may be gone (${actionsKey} lists commands)`
+    : `the run's process may be gone (see ${actionsKey})`;
   return [createSegment(text, 'warning')];
 };
 
@@ -160,10 +163,15 @@ const renderStopping = (stopping: Stopping | undefined): Line => {
 };
 
 /** A stop is lost if the run waits for an answer: when the wait times out, the run pauses. */
-const renderLostStop = ({interventionsDone}: State, {run, runId}: OpenRun): Line =>
+const renderLostStop = ({interventionsDone, session}: State, {run, runId}: OpenRun): Line =>
   run?.status === 'paused' &&
   interventionsDone.some(({intervention}) => intervention.kind === 'stop' && intervention.runId === runId)
-    ? [createSegment('the run paused instead of stopping: abort its question to stop it (x)', 'warning')]
+    ? [
+        createSegment(
+          `the run paused instead of stopping: abort its question to stop it (${formatCommandKey('run.stop', session)})`,
+          'warning',
+        ),
+      ]
     : [];
 
 /** Provisioning is not mentioned until it has taken this long. */

@@ -1,30 +1,22 @@
-import type {Attempt} from '../../domain/attempt.js';
 import {stringifyJson} from '../../domain/exact-number.js';
 import type {Instant} from '../../domain/instant.js';
 import type {Intervention} from '../../domain/intervention/intervention.js';
 import {isAbandoned} from '../../domain/intervention/question.js';
 import {formatInterventionCommand} from '../../domain/intervention/zenml-command.js';
-import {type Status, startingStatuses} from '../../domain/status.js';
-import {findLatestAttempt} from '../../domain/step.js';
-import {findStepIndexes} from '../../domain/step-indexes.js';
-import {countSteps, findStepAt} from '../../domain/step-table.js';
 import {formatTags} from '../../format/intervention-words.js';
 import {createSegment, type Line} from '../../format/line.js';
-import {formatCount} from '../../format/number.js';
-import {pluralize} from '../../format/plural.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
-import {formatRoughDuration} from '../../format/time-left-words.js';
 import {wrapLine, wrapText} from '../../format/wrap.js';
+import {formatCommandKey} from '../../keymap/command-key.js';
 import {findPendingQuestion} from '../../store/intervention/question-needs.js';
 import {findConfirmationWord} from '../../store/intervention/reduce-intervention.js';
 import {formatTargetRun, selectTargetRun, type TargetRun} from '../../store/intervention/target.js';
 import type {OpenRun} from '../../store/run/open-run.js';
-import {findLostMs, findRunningAttempts} from '../../store/run-page/quiet-steps.js';
 import {selectServerNow} from '../../store/selectors.js';
 import type {State} from '../../store/state.js';
-import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import {getBaseScreen} from '../../store/ui/screen.js';
+import {forcedStopWithUnknownOrchestrator, listStopConsequences} from './stop-consequences.js';
 
 const maxNameCells = 60;
 
@@ -40,6 +32,8 @@ export const renderConfirming = (
     wrapText(text, width).map(line => [createSegment(line, tone)]);
   const word = findConfirmationWord(intervention);
   const project = session.project?.name;
+  const confirmKey = formatCommandKey('confirming.confirm', session);
+  const cancelKey = formatCommandKey('confirming.close', session);
   return [
     ...wrap(formatQuestion(intervention, name), 'strong'),
     [],
@@ -52,10 +46,10 @@ export const renderConfirming = (
     ...wrap(`Same as ${sanitizeText(formatInterventionCommand(intervention))}`, 'dim'),
     [],
     ...(word === undefined
-      ? [[createSegment('y', 'accent'), createSegment(' to confirm, esc to cancel', 'dim')]]
+      ? [[createSegment(confirmKey, 'accent'), createSegment(` to confirm, ${cancelKey} to cancel`, 'dim')]]
       : wrapLine(
           [
-            createSegment(`Type ${word} and press enter, or esc to cancel: `, 'dim'),
+            createSegment(`Type ${word} and press enter, or ${cancelKey} to cancel: `, 'dim'),
             createSegment(sanitizeToWidth(typed, 20), 'strong'),
             createSegment('_', 'accent'),
           ],
@@ -105,6 +99,7 @@ const formatTagQuestion = ({add, remove}: Extract<Intervention, {readonly kind: 
 
 /** What will happen in this run, as it is now. */
 const listConsequences = (state: State, intervention: Intervention): readonly string[] => {
+  const actionsKey = formatCommandKey('run.actions', state.session);
   const openRun = getBaseScreen(state.screen).name === 'runs' ? undefined : state.openRun;
   switch (intervention.kind) {
     case 'stop':
@@ -115,12 +110,7 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
               : ['no further steps start; running steps finish first or are interrupted at their next heartbeat']),
             'the run ends as stopped, not failed',
           ]
-        : [
-            ...listStopConsequences(openRun, intervention.isForced, selectServerNow(state)),
-            ...(findLostMs(openRun, selectServerNow(state)) === undefined
-              ? []
-              : ["the run's process seems to have died: the run would stay “stopping” (A lists commands to end it)"]),
-          ];
+        : listStopConsequences(state, openRun, intervention.isForced);
 
     case 'abort':
       return ['the run ends immediately as stopped; this cannot be undone'];
@@ -128,7 +118,7 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
     case 'answer':
       return openRun?.run?.status === 'paused' ||
         (openRun !== undefined && hasNoProcess(openRun, selectServerNow(state)))
-        ? ['no process polls for the answer: the run is paused until it is resumed (A has the command)']
+        ? [`no process polls for the answer: the run is paused until it is resumed (${actionsKey} has the command)`]
         : ['the run continues as soon as its process polls for the answer'];
 
     case 'refresh':
@@ -146,87 +136,6 @@ const listConsequences = (state: State, intervention: Intervention): readonly st
 const hasNoProcess = (openRun: OpenRun, now: Instant): boolean => {
   const question = findPendingQuestion(openRun);
   return question !== undefined && isAbandoned(question, now);
-};
-
-const listStopConsequences = (openRun: OpenRun, isForced: boolean, now: Instant): readonly string[] => {
-  const {table, childRuns} = openRun;
-  const waiting = countSteps(table.counts, 'waiting');
-  const running = findRunningAttempts(openRun);
-  const interrupted = running.filter(({heartbeatThresholdMs}) => heartbeatThresholdMs !== undefined);
-  const finishing = running.filter(({heartbeatThresholdMs}) => heartbeatThresholdMs === undefined);
-  return [
-    waiting === 0
-      ? 'no further steps start'
-      : `no further steps start: ${pluralize(waiting, 'waiting step')} will not run`,
-    ...(isForced
-      ? [formatForcedStop(openRun)]
-      : [
-          ...listFinishing(openRun, finishing, now),
-          ...(interrupted.length === 0
-            ? []
-            : [`${formatSteps(interrupted)} will be interrupted at the next heartbeat`]),
-          ...listStarting(openRun),
-        ]),
-    ...(childRuns.length === 0 ? [] : ['child runs are not stopped']),
-    'the run ends as stopped, not failed',
-  ];
-};
-
-/**
- * Orchestrators that can end running steps. With any other, the server reports that it cannot force a stop, and the run stops
- * gracefully.
- */
-const forcibleFlavors: ReadonlySet<string> = new Set(['kubernetes', 'modal']);
-
-const forcedStopWithUnknownOrchestrator =
-  'running steps are ended if the orchestrator can do that (Kubernetes, Modal); otherwise the run stops gracefully';
-
-const formatForcedStop = ({page}: OpenRun): string => {
-  const flavor = page.stack?.orchestrator?.flavor;
-  return flavor === undefined
-    ? forcedStopWithUnknownOrchestrator
-    : forcibleFlavors.has(flavor)
-      ? 'running steps are ended'
-      : `${sanitizeToWidth(flavor, 40)} orchestrators cannot force a stop: the run stops gracefully`;
-};
-
-/** More steps than this are only counted. */
-const maxNamed = 3;
-
-const formatSteps = (attempts: readonly Attempt[]): string =>
-  attempts.length > maxNamed
-    ? pluralize(attempts.length, 'running step')
-    : attempts.map(({name}) => sanitizeToWidth(name, maxNameCells)).join(', ');
-
-/** Steps that are not interrupted, and how long they will still take if that is known. */
-const listFinishing = (openRun: OpenRun, attempts: readonly Attempt[], now: Instant): readonly string[] => {
-  if (attempts.length === 0 || attempts.length > maxNamed) {
-    return attempts.length === 0 ? [] : [`${pluralize(attempts.length, 'running step')} will finish first`];
-  }
-
-  const forecastsByName = getTimelineFacts(openRun, now)?.forecastsByName;
-  return attempts.map(({name}) => {
-    const forecast = forecastsByName?.get(name);
-    const left = forecast === undefined ? '' : `, in ~${formatRoughDuration(Math.max(0, forecast.endAt - now))}`;
-    return `${sanitizeToWidth(name, maxNameCells)} is running and will finish first${left}`;
-  });
-};
-
-const unstartedStatuses: ReadonlySet<Status> = new Set([...startingStatuses, 'retrying']);
-
-/**
- * Steps that have a step run but are not running yet. Whether they will be stopped depends on how far the orchestrator has got,
- * which is unknown.
- */
-const listStarting = ({table}: OpenRun): readonly string[] => {
-  const starting = findStepIndexes(table, 'unfinished').flatMap(index => {
-    const step = findStepAt(table, index);
-    const attempt = step && findLatestAttempt(step);
-    return attempt !== undefined && unstartedStatuses.has(attempt.status) ? [attempt] : [];
-  });
-  return starting.length > maxNamed
-    ? [`${formatCount(starting.length)} steps are starting and may still run`]
-    : starting.map(({name, status}) => `${sanitizeToWidth(name, maxNameCells)} is ${status} and may still run`);
 };
 
 const listExpiryConsequences = (

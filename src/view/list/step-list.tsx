@@ -5,11 +5,12 @@ import {memoize} from '../../domain/memoize.js';
 import {findLatestAttempt, type Step} from '../../domain/step.js';
 import type {StepTable} from '../../domain/step-table.js';
 import {createSegment, type Line} from '../../format/line.js';
+import {formatCommandKey} from '../../keymap/command-key.js';
 import {type Arrangement, isFiltering} from '../../store/list/arrangement.js';
 import {isOnlyRunListed} from '../../store/list/run-row.js';
 import {areStepsKnown, type OpenRun} from '../../store/run/open-run.js';
 import {findSelectedIndex, getRows} from '../../store/selectors.js';
-import type {StepColumn} from '../../store/session.js';
+import type {Session} from '../../store/session.js';
 import type {Extent} from '../../store/ui/layout.js';
 import {getVisibleRange} from '../../store/ui/visible-range.js';
 import type {Theme} from '../../theme/theme.js';
@@ -34,6 +35,7 @@ import {renderStepColumnTitles} from './step-title.js';
 
 type Props = {
   readonly openRun: OpenRun;
+  readonly session: Session;
   /** By the server's clock. */
   readonly now: Instant;
   readonly theme: Theme;
@@ -41,8 +43,6 @@ type Props = {
   /** Cells of a row; the rest of the extent stays free. */
   readonly rowWidth: number;
   readonly hasTitles: boolean;
-  /** Columns chosen by the user; `undefined`: all. */
-  readonly wanted?: readonly StepColumn[] | undefined;
   /** Cells of the timeline column; 0 if it is left out. */
   readonly timelineCells: number;
   /** Cells of the screen, if the rows are shown as a graph: they limit the number of lanes. */
@@ -54,13 +54,13 @@ const minAttemptGraphColumns = 60;
 
 /** Renders only the visible rows. */
 export const StepList = (props: Props) => {
-  const {openRun, now, theme, extent, rowWidth, hasTitles, wanted, timelineCells, graphColumns} = props;
+  const {openRun, session, now, theme, extent, rowWidth, hasTitles, timelineCells, graphColumns} = props;
   const {rows} = getRows(openRun);
   const isEmpty = isOnlyRunListed(getRows(openRun));
   const selected = findSelectedIndex(openRun);
   const {top, count} = getVisibleRange(selected, openRun.list.top, rows.length, extent.height);
   const canAddColumn = graphColumns === undefined || graphColumns >= minAttemptGraphColumns;
-  const columns = getStableColumns(rowWidth, canAddColumn && hasRetries(openRun.table), wanted, timelineCells);
+  const columns = getStableColumns(rowWidth, canAddColumn && hasRetries(openRun.table), session.columns, timelineCells);
   const paintTimeline = createListTimeline(openRun, {now, cells: timelineCells, theme});
   const graph = graphColumns === undefined ? undefined : createGraphRows(openRun, columns, {graphColumns, now, theme});
   return (
@@ -81,7 +81,7 @@ export const StepList = (props: Props) => {
         return <ScreenLine key={row.key} text={text === undefined ? '' : text + paintTimeline(row, isSelected)} />;
       })}
       {isEmpty && rows.length < extent.height ? (
-        <ScreenLine text={paint(renderEmptyList(openRun), {theme, width: rowWidth})} />
+        <ScreenLine text={paint(renderEmptyList(openRun, session), {theme, width: rowWidth})} />
       ) : undefined}
     </Box>
   );
@@ -90,10 +90,10 @@ export const StepList = (props: Props) => {
 /**
  * Shown in place of rows if the steps are not known, the run has none (yet), all are done and hidden, or none matches the filter.
  */
-const renderEmptyList = (openRun: OpenRun): Line => {
+const renderEmptyList = (openRun: OpenRun, session: Session): Line => {
   const {table, list, overAt} = openRun;
   if (table.structure.length > 0) {
-    return [createSegment(`     ${formatNothingShown(list.arrangement)}`, 'dim')];
+    return [createSegment(`     ${formatNothingShown(list.arrangement, session)}`, 'dim')];
   }
 
   if (!areStepsKnown(openRun)) {
@@ -103,14 +103,16 @@ const renderEmptyList = (openRun: OpenRun): Line => {
   return [createSegment(`     ${overAt === undefined ? 'no steps yet' : 'this run has no steps'}`, 'dim')];
 };
 
-const formatNothingShown = (arrangement: Arrangement): string => {
+const formatNothingShown = (arrangement: Arrangement, session: Session): string => {
+  const showKey = formatCommandKey('steps.hideDone', session);
+  const clearKey = formatCommandKey('list.back', session);
   if (!isFiltering(arrangement)) {
-    return 'all steps are done (H to show them)';
+    return `all steps are done (${showKey} to show them)`;
   }
 
   return arrangement.isHidingDone
-    ? 'no step matches (H: show successful, esc: clear filter)'
-    : 'no step matches the filter (esc to clear)';
+    ? `no step matches (${showKey}: show successful, ${clearKey}: clear filter)`
+    : `no step matches the filter (${clearKey} to clear)`;
 };
 
 type TitlesProps = {
@@ -135,7 +137,7 @@ const hasRetriesInChunk = memoize((chunk: readonly Step[]): boolean =>
 const getStableColumns = (
   width: number,
   isAttemptNeeded: boolean,
-  wanted: readonly StepColumn[] | undefined,
+  wanted: Session['columns'],
   timelineCells: number,
 ): StepColumns => {
   const columns = layOutStepColumns(width, isAttemptNeeded, wanted, timelineCells);

@@ -11,8 +11,11 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatStatus, getStatusTone} from '../../format/status-words.js';
 import {formatAgo, formatLocalTime, type UtcOffset} from '../../format/time.js';
 import {flowFacts} from '../../format/wrap.js';
+import {formatCommandKey} from '../../keymap/command-key.js';
+import type {Session} from '../../store/session.js';
+import type {State} from '../../store/state.js';
 
-export type ChildLinesContext = {
+export type ChildLinesContext = Pick<State, 'session'> & {
   /** By the server's clock. */
   readonly now: Instant;
   readonly getUtcOffset: UtcOffset;
@@ -25,6 +28,7 @@ export const renderChildRun = (
   {steps, isOpen}: {readonly steps: readonly DagStep[] | undefined; readonly isOpen: boolean | undefined},
   context: ChildLinesContext,
 ): readonly Line[] => {
+  const {session} = context;
   const hasFailed = child.status?.status === 'failed';
   return [
     ...renderTimed(child, context),
@@ -33,11 +37,11 @@ export const renderChildRun = (
       'run',
       [
         [renderPlain('started by this run')],
-        [renderStrong('enter'), renderPlain(hasFailed ? ' opens it and shows why it failed' : ' opens it')],
+        [renderKey('pane.open', session), renderPlain(hasFailed ? ' opens it and shows why it failed' : ' opens it')],
         isOpen === undefined
           ? []
-          : [renderStrong('space'), renderPlain(isOpen ? ' hides its steps' : ' lists its steps here')],
-        [renderStrong('esc'), renderPlain(' returns')],
+          : [renderKey('group.toggle', session), renderPlain(isOpen ? ' hides its steps' : ' lists its steps here')],
+        [renderKey('list.back', session), renderPlain(' returns')],
       ],
       context,
     ),
@@ -52,12 +56,14 @@ export const renderChildStep = (step: DagStep, context: ChildLinesContext): read
     'step',
     [
       [renderPlain('of a child run')],
-      [renderStrong('enter'), renderPlain(' opens it there')],
-      [renderStrong('esc'), renderPlain(' returns')],
+      [renderKey('pane.open', context.session), renderPlain(' opens it there')],
+      [renderKey('list.back', context.session), renderPlain(' returns')],
     ],
     context,
   ),
 ];
+
+const renderKey = (...command: Parameters<typeof formatCommandKey>) => renderStrong(formatCommandKey(...command));
 
 const maxNameCells = 60;
 
@@ -116,13 +122,17 @@ const renderStepCounts = (steps: readonly DagStep[] | undefined): readonly Line[
 };
 
 /** Shown in the other tabs: where to find the details that these tabs show for steps. */
-export const renderDetailsHint = (kind: 'run' | 'child-step' | 'question', width: number): readonly Line[] =>
+export const renderDetailsHint = (
+  kind: 'run' | 'child-step' | 'question',
+  session: Session,
+  width: number,
+): readonly Line[] =>
   flowFacts(
     kind === 'question'
       ? [[renderDim('questions have only an overview')]]
       : [
           [
-            renderStrong('enter'),
+            renderKey('pane.open', session),
             renderDim(` opens the child run${kind === 'run' ? '' : ' at this step'}, which has these details`),
           ],
         ],
@@ -132,8 +142,10 @@ export const renderDetailsHint = (kind: 'run' | 'child-step' | 'question', width
 /** A question, and the key to answer it. */
 export const renderQuestionRow = (
   question: Question,
-  options: Parameters<typeof renderQuestion>[1],
+  options: Parameters<typeof renderQuestion>[1] & Pick<State, 'session'>,
 ): readonly Line[] => [
   ...renderQuestion(question, options),
-  ...(question.isPending ? renderField('answer', [[renderStrong('a'), renderPlain(' answers it')]]) : []),
+  ...(question.isPending
+    ? renderField('answer', [[renderKey('question.answer', options.session), renderPlain(' answers it')]])
+    : []),
 ];

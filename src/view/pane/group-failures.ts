@@ -6,6 +6,7 @@ import {renderDim, renderStrong} from '../../format/line.js';
 import {timesSign} from '../../format/marks.js';
 import {formatCount} from '../../format/number.js';
 import {pluralize} from '../../format/plural.js';
+import {formatCommandKey} from '../../keymap/command-key.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSteps, type GroupInput, labelLines, renderStep} from './group-steps.js';
 
@@ -25,7 +26,17 @@ export const renderFailedSteps = (input: GroupInput): readonly MarkedLine[] => {
       }),
     ),
     ...shown.map(step => renderStep('failed', step, input, findUniqueReason(step, input.openRun, reasons))),
-    ...(moreCount > 0 ? [{line: [renderDim(`and ${pluralize(moreCount, 'more', 'more')} (e: go to the next)`)]}] : []),
+    ...(moreCount > 0
+      ? [
+          {
+            line: [
+              renderDim(
+                `and ${pluralize(moreCount, 'more', 'more')} (${formatCommandKey('failure.next', input.session)}: go to the next)`,
+              ),
+            ],
+          },
+        ]
+      : []),
   ]);
 };
 

@@ -11,11 +11,12 @@ import {sanitizeText} from '../../format/safe-text.js';
 import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {getStatusTone} from '../../format/status-words.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import type {State} from '../../store/state.js';
 
 const maxNameCells = 40;
 
 /** A group, and what is known about the run that its steps belong to. */
-export type GroupInput = {
+export type GroupInput = Pick<State, 'session'> & {
   readonly group: GroupMembers;
   readonly openRun: OpenRun;
   /** By the server's clock. */

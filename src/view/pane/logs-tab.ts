@@ -10,6 +10,7 @@ import {type NoLogReason, renderNoLog} from '../../format/log/no-log.js';
 import {renderLogStatus} from '../../format/log/status-line.js';
 import {type LogWindow, layOutLogWindow} from '../../format/log/window.js';
 import {pluralize} from '../../format/plural.js';
+import {formatCommandKey} from '../../keymap/command-key.js';
 import {findShownLog, type ShownLog} from '../../store/logs/shown-log.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findShownAttempt, findShownStep, selectServerNow} from '../../store/selectors.js';
@@ -142,7 +143,9 @@ const getNoLogReason = (
   }
 
   if (tail === undefined) {
-    return {kind: state.isPaused ? 'paused' : 'loading'};
+    return state.isPaused
+      ? {kind: 'paused', key: formatCommandKey('polling.toggle', state.session)}
+      : {kind: 'loading'};
   }
 
   return log.isFinished ? {kind: 'empty', source: log.source} : {kind: 'unwritten'};

@@ -80,10 +80,10 @@ const buildPaneContent = (state: State, openRun: OpenRun, shape: TabShape): Pane
     (row?.kind === 'run' || row?.kind === 'child-step' || row?.kind === 'question') &&
     openRun.pane.tab !== 'overview'
   ) {
-    return withoutTable(createContent(renderDetailsHint(row.kind, shape.width)));
+    return withoutTable(createContent(renderDetailsHint(row.kind, state.session, shape.width)));
   }
 
-  const context = {now, getUtcOffset: shape.getUtcOffset, width: shape.width};
+  const context = {now, getUtcOffset: shape.getUtcOffset, width: shape.width, session: state.session};
   if (row?.kind === 'run') {
     const {child, isOpen} = row;
     const steps = child.id === undefined ? undefined : openRun.childDagsById.get(child.id)?.steps;
@@ -139,7 +139,9 @@ const withoutTable = (content: LogContent): PaneContent => ({
 const buildGroupContent = (groupId: string, state: State, openRun: OpenRun, shape: TabShape): Content => {
   const group = openRun.table.structure.groupsById.get(groupId);
   const groupContent = createMarkedContent(
-    group === undefined ? [] : renderGroup({group, openRun, now: selectServerNow(state), width: shape.width}),
+    group === undefined
+      ? []
+      : renderGroup({group, openRun, session: state.session, now: selectServerNow(state), width: shape.width}),
   );
   const failed = findShownStep(openRun);
   if (failed === undefined) {

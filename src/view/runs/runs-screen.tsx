@@ -5,6 +5,7 @@ import {memoize} from '../../domain/memoize.js';
 import {isRowInProgress, type RunRow} from '../../domain/run-row.js';
 import {createSegment, type Line} from '../../format/line.js';
 import type {UtcOffset} from '../../format/time.js';
+import {formatCommandKey} from '../../keymap/command-key.js';
 import {hasMoreRuns, selectRunRows} from '../../store/runs/run-rows.js';
 import type {RunOrder, Runs} from '../../store/runs/runs.js';
 import {layOutRunsScreen, type RunsLayout} from '../../store/runs/runs-layout.js';
@@ -119,7 +120,9 @@ const renderListEnd = (state: State, room: number): readonly Line[] => {
     return [[createSegment('     No runs yet. New runs will appear here.', 'dim')]];
   }
 
-  const noMatches = [createSegment('     no matching runs (esc to clear)', 'dim')];
+  const noMatches = [
+    createSegment(`     no matching runs (${formatCommandKey('runs.unfilter', state.session)} to clear)`, 'dim'),
+  ];
   const keys = runFilterKeys.map(key => `${key}:`).join(' ');
   return hasUnknownKey(state.runs.filter)
     ? [noMatches, [createSegment(`     filters: ${keys}`, 'dim')]].slice(0, room)

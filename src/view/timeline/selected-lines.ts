@@ -14,10 +14,12 @@ import {sanitizeToWidth} from '../../format/sanitize-to-width.js';
 import {formatRoughDuration} from '../../format/time-left-words.js';
 import {formatAfterEnd, renderWork} from '../../format/timeline/path-words.js';
 import {formatWaitValue, getWaitLabel} from '../../format/wait-words.js';
+import {formatCommandKey} from '../../keymap/command-key.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {getWaitFacts} from '../../store/run/wait-facts.js';
 import {findSelectedRow} from '../../store/selectors.js';
+import type {Session} from '../../store/session.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import {renderSelectedGroup} from './selected-group.js';
 import {dot, renderName, renderSpan, renderTimeSums} from './selected-span.js';
@@ -25,7 +27,7 @@ import {dot, renderName, renderSpan, renderTimeSums} from './selected-span.js';
 const maxQuestionCells = 100;
 
 /** What the selected row of the timeline did, waited for, and could save. */
-export const renderSelectedRow = (openRun: OpenRun, facts: TimelineFacts): readonly Line[] => {
+export const renderSelectedRow = (openRun: OpenRun, facts: TimelineFacts, session: Session): readonly Line[] => {
   const row = findSelectedRow(openRun);
   switch (row?.kind) {
     case undefined:
@@ -35,10 +37,10 @@ export const renderSelectedRow = (openRun: OpenRun, facts: TimelineFacts): reado
       return [joinLines([renderName('run'), renderRunTime(facts)], dot), renderTimeSums(facts)];
 
     case 'question':
-      return renderQuestion(row.question, facts);
+      return renderQuestion(row.question, facts, session);
 
     case 'run':
-      return renderChildRun(openRun, row, facts);
+      return renderChildRun(openRun, row, facts, session);
 
     case 'child-step':
       return [
@@ -108,6 +110,7 @@ const renderNotStarted = (name: string, {forecastsByName, times, path}: Timeline
 const renderQuestion = (
   {name, text, isPending, createdAt, resolvedAt, resolution}: Question,
   {times, pathSteps}: TimelineFacts,
+  session: Session,
 ) => {
   const endedAt = isPending ? times.until : resolvedAt;
   const duration =
@@ -121,7 +124,7 @@ const renderQuestion = (
       [
         renderName(name),
         [renderDim(words)],
-        isPending ? [renderStrong('a'), renderDim(' answers')] : [],
+        isPending ? [renderStrong(formatCommandKey('question.answer', session)), renderDim(' answers')] : [],
         pathSteps.has(name) ? [renderPlain('on the critical path')] : [],
       ],
       dot,
@@ -142,6 +145,7 @@ const renderChildRun = (
   {childDagsById}: OpenRun,
   {child, isOpen}: Extract<Row, {readonly kind: 'run'}>,
   facts: TimelineFacts,
+  session: Session,
 ): readonly Line[] => {
   const steps = child.id === undefined ? undefined : childDagsById.get(child.id)?.steps;
   const doneCount = steps?.filter(({status}) => status !== undefined && isFinished(status.status)).length ?? 0;
@@ -167,10 +171,13 @@ const renderChildRun = (
       : [renderDim(`started ${formatDuration(Math.max(0, waitMs))} ${formatAfterEnd(previous)}`)],
     joinLines(
       [
-        [renderStrong('enter'), renderDim(' opens it')],
+        [renderStrong(formatCommandKey('pane.open', session)), renderDim(' opens it')],
         isOpen === undefined
           ? []
-          : [renderStrong('space'), renderDim(isOpen ? ' hides its steps' : ' shows its steps here')],
+          : [
+              renderStrong(formatCommandKey('group.toggle', session)),
+              renderDim(isOpen ? ' hides its steps' : ' shows its steps here'),
+            ],
       ],
       dot,
     ),

@@ -4,6 +4,7 @@ import {getTimelineGlyphs} from '../../format/timeline/glyphs.js';
 import {formatPathLabel, renderPath} from '../../format/timeline/path-words.js';
 import {wrapLine} from '../../format/wrap.js';
 import type {OpenRun} from '../../store/run/open-run.js';
+import type {Session} from '../../store/session.js';
 import type {TimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Theme} from '../../theme/theme.js';
 import {renderSelectedRow} from './selected-lines.js';
@@ -12,14 +13,23 @@ import {renderSelectedRow} from './selected-lines.js';
 export const renderTimelinePanel = (
   openRun: OpenRun,
   facts: TimelineFacts,
-  theme: Theme,
-  {width, height}: {readonly width: number; readonly height: number},
+  {
+    theme,
+    session,
+    width,
+    height,
+  }: {
+    readonly theme: Theme;
+    readonly session: Session;
+    readonly width: number;
+    readonly height: number;
+  },
 ): readonly Line[] => {
   if (height <= 0) {
     return [];
   }
 
-  const selected = renderSelectedRow(openRun, facts);
+  const selected = renderSelectedRow(openRun, facts, session);
   const contentLines =
     height === 1
       ? selected.slice(0, 1)

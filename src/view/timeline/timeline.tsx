@@ -5,6 +5,7 @@ import type {UtcOffset} from '../../format/time.js';
 import type {Row} from '../../store/list/rows.js';
 import type {OpenRun} from '../../store/run/open-run.js';
 import {findSelectedIndex, getRows} from '../../store/selectors.js';
+import type {Session} from '../../store/session.js';
 import type {TimelineColumns} from '../../store/timeline/timeline-columns.js';
 import {getTimelineFacts} from '../../store/timeline/timeline-facts.js';
 import type {Layout} from '../../store/ui/layout.js';
@@ -30,6 +31,7 @@ import {createTimelineView, renderTimelineAxis, type TimelineView} from './timel
 
 type Props = {
   readonly openRun: OpenRun;
+  readonly session: Session;
   /** By the server's clock. */
   readonly now: Instant;
   readonly theme: Theme;
@@ -40,7 +42,7 @@ type Props = {
 };
 
 /** The rows of the list on a time axis. Renders only the visible ones. */
-export const Timeline = ({openRun, now, theme, getUtcOffset, layout, columns, width}: Props) => {
+export const Timeline = ({openRun, session, now, theme, getUtcOffset, layout, columns, width}: Props) => {
   const facts = getTimelineFacts(openRun, now);
   const height = layout.list?.height ?? 0;
   const {axisLines, panelLines} = layout.timeline ?? {axisLines: 0, panelLines: 0};
@@ -57,7 +59,7 @@ export const Timeline = ({openRun, now, theme, getUtcOffset, layout, columns, wi
   const {rows} = getRows(openRun);
   const {top, count} = getVisibleRange(findSelectedIndex(openRun), openRun.list.top, rows.length, height);
   const axis = renderTimelineAxis(view, openRun.timeline.hasClockTimes ? getUtcOffset : undefined);
-  const panel = renderTimelinePanel(openRun, facts, theme, {width: width - 2, height: panelLines});
+  const panel = renderTimelinePanel(openRun, facts, {theme, session, width: width - 2, height: panelLines});
   return (
     <Box flexDirection="column" flexShrink={0}>
       <Lines lines={axis} theme={theme} width={width} height={axisLines} />
