@@ -3,6 +3,7 @@ import {findLatestAttempt, type Step} from '../domain/step.js';
 import type {WaitReason} from '../domain/wait-reason.js';
 import {formatWholeSeconds} from './duration.js';
 import {type Line, renderDim} from './line.js';
+import {formatCount} from './number.js';
 import {sanitizeToWidth} from './sanitize-to-width.js';
 import {formatStatus} from './status-words.js';
 
@@ -29,7 +30,7 @@ const formatNames = (steps: readonly Step[]): string => {
     ? (first ?? '')
     : others.length === 1
       ? `${first} and ${others[0]}`
-      : `${first} and ${others.length} others`;
+      : `${first} and ${formatCount(others.length)} others`;
 };
 
 /** `train failed`; several steps need not have ended in the same way. */

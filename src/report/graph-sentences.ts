@@ -1,6 +1,7 @@
 import {buildGraph} from '../domain/graph/graph.js';
 import {iterateSteps} from '../domain/step-table.js';
 import {type Line, renderPlain} from '../format/line.js';
+import {formatCount} from '../format/number.js';
 import {sanitizeText} from '../format/safe-text.js';
 import {getQuestionOrder} from '../store/graph/question-order.js';
 import {getUpstreamIndexes} from '../store/graph/upstream-indexes.js';
@@ -81,4 +82,4 @@ const describeQuestions = (
 const joinNames = (names: readonly string[]): string =>
   names.length <= maxNames
     ? names.join(', ')
-    : `${names.slice(0, maxNames).join(', ')}, and ${names.length - maxNames} more`;
+    : `${names.slice(0, maxNames).join(', ')}, and ${formatCount(names.length - maxNames)} more`;

@@ -5,6 +5,7 @@ import {findLatestAttempt} from '../domain/step.js';
 import {iterateSteps} from '../domain/step-table.js';
 import {formatDuration} from '../format/duration.js';
 import {blankLine, type Line, renderDim, renderPlain, renderStrong, type Segment} from '../format/line.js';
+import {formatCount} from '../format/number.js';
 import {formatLostProcess, formatQuiet} from '../format/quiet-words.js';
 import {formatRunWait} from '../format/run-wait.js';
 import {sanitizeText} from '../format/safe-text.js';
@@ -94,9 +95,9 @@ export const renderStillRunning = (known: KnownRun): Line => {
     return `${sanitizeToWidth(step.name, 60)}${took === undefined ? '' : ` for ${formatDuration(took)}`}`;
   });
   const more = running.length - named.length;
-  const names = [...named, ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  const names = [...named, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(', ');
   const total = countTotal(table.counts);
-  const done = total === 0 ? '' : `: ${countDone(table.counts)}/${total} done`;
+  const done = total === 0 ? '' : `: ${formatCount(countDone(table.counts))}/${formatCount(total)} done`;
   const wait = formatRunWait(getKnownWaitFacts(known), known.now);
   const reasons = [
     ...(names === '' ? [] : [`running: ${names}`]),

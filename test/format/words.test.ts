@@ -5,10 +5,12 @@ import {toRunId} from '../../src/domain/ids.js';
 import type {Json} from '../../src/domain/json.js';
 import type {RetryConfig} from '../../src/domain/retry.js';
 import {renderCacheSetting, renderExpiry, renderOriginFacts} from '../../src/format/cache-setting.js';
+import {formatCycle} from '../../src/format/graph/cycle-words.js';
 import {getLineText} from '../../src/format/line.js';
 import {formatResources} from '../../src/format/resources.js';
 import {renderRetry} from '../../src/format/retry-words.js';
-import {aDetail, anAttempt, aRun, aRunConfig, aStepConfig, at} from '../support/builders.js';
+import {formatWait} from '../../src/format/wait-words.js';
+import {aDetail, anAttempt, aRun, aRunConfig, aStep, aStepConfig, at} from '../support/builders.js';
 
 const getUtcOffset = () => 0;
 
@@ -92,4 +94,11 @@ test.each<[Json, readonly string[]]>([
 
 test('formats no resources for a step without resource settings', () => {
   assert.deepEqual(formatResources({docker: {}}), []);
+});
+
+test('counts in sentences have thousands separators', () => {
+  assert.equal(formatCycle(1), '1 edge closes a cycle and is not drawn');
+  assert.equal(formatCycle(1207), '1,207 edges close a cycle and are not drawn');
+  const steps = Array.from({length: 1208}, (_, index) => aStep({name: `map:${index}`}));
+  assert.equal(formatWait({kind: 'upstream', steps}, at(600)), 'for map:0 and 1,207 others');
 });

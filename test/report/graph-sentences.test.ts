@@ -22,6 +22,13 @@ test('says in a sentence what each step follows and feeds', () => {
   ]);
 });
 
+test('names at most six steps, and counts the others', () => {
+  const items = Array.from({length: 1207}, (_, index) => aDagStep({name: `map:${index}`, upstream: ['load']}));
+  const table = withDag(emptyStepTable, aDag({steps: [aDagStep({name: 'load'}), ...items]}));
+  const [load = []] = renderGraphSentences({table, run: aRun(), childRuns: [], questions: []});
+  assert.equal(getLineText(load), 'load feeds map:0, map:1, map:2, map:3, map:4, map:5, and 1,201 more.');
+});
+
 test('says in a sentence what came before and after a question', () => {
   const steps = [aDagStep({name: 'train'}), aDagStep({name: 'check', upstream: ['train']}), aDagStep({name: 'deploy'})];
   const attempts = [

@@ -191,6 +191,8 @@ test('a heartbeat line shows the progress and the running steps', () => {
     getLineText(renderStillRunning(aKnownRun({steps: [aStep({name: 'load'}), ...running]}))),
     '2026-11-23T21:14:11Z still running: 1/5 done; running: a for 10m 00s, b for 10m 00s, c for 10m 00s, 1 more',
   );
+  const many = Array.from({length: 1207}, (_, index) => aStep({name: `map:${index}`, status: 'running'}));
+  assert.match(getLineText(renderStillRunning(aKnownRun({steps: many}))), /: 0\/1,207 done; running: .*, 1,204 more$/);
 });
 
 describe('a change as JSON', () => {

@@ -7,6 +7,7 @@ import {isLimitedToRequest} from '../../domain/failure.js';
 import {fail, type Result, succeed} from '../../domain/result.js';
 import type {Run} from '../../domain/run.js';
 import {type ConnectionArguments, formatZentopCommand} from '../../domain/zentop-command.js';
+import {formatCount} from '../../format/number.js';
 
 /** The full name of a step, and its attempts in order; a step has none until it starts. */
 export type FoundStep = {readonly name: string; readonly attempts: readonly StepDetail[]};
@@ -149,7 +150,7 @@ const failWithUnknownStep = (
   const candidates = isAmbiguous ? matching : similar.length > 0 ? similar : names;
   const nameList = candidates.slice(0, maxListedSteps).join(', ');
   const unlistedCount = candidates.length - maxListedSteps;
-  const more = unlistedCount > 0 ? `, and ${unlistedCount} more` : '';
+  const more = unlistedCount > 0 ? `, and ${formatCount(unlistedCount)} more` : '';
   return isAmbiguous
     ? failWithServerError(`Several steps of run ${run.name} match “${wanted}”.`, `Matching steps: ${nameList}${more}.`)
     : failWithServerError(

@@ -5,6 +5,7 @@ import {findWaitReason} from '../../domain/wait-reason.js';
 import {renderOverview} from '../../format/detail/overview.js';
 import {formatFailure} from '../../format/failure-words.js';
 import {type Line, renderDim, renderPlain, renderStrong} from '../../format/line.js';
+import {formatCount} from '../../format/number.js';
 import {sanitizeText} from '../../format/safe-text.js';
 import {formatStepStatus, getStatusTone} from '../../format/status-words.js';
 import type {UtcOffset} from '../../format/time.js';
@@ -41,7 +42,7 @@ const findMatchingSteps = (steps: readonly Step[], wanted: string): readonly Ste
 const formatMatches = (wanted: string, matches: readonly Step[]): string => {
   const names = matches.slice(0, maxNamedSteps).map(({name}) => sanitizeText(name));
   const unnamedCount = matches.length - names.length;
-  const more = unnamedCount > 0 ? `, and ${unnamedCount} more` : '';
+  const more = unnamedCount > 0 ? `, and ${formatCount(unnamedCount)} more` : '';
   return `“${sanitizeText(wanted)}” matches several steps: ${names.join(', ')}${more}.`;
 };
 

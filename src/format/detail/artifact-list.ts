@@ -76,7 +76,7 @@ const renderChunks = (
     const ends = [chunk[0], chunk.at(-1)].map(entry => sanitizeToWidth(`${entry?.name}${entry?.part}`, 24));
     const line: Line = [
       renderDim(`${isOpen ? expandedSign : collapsedSign} `),
-      renderStrong(`${from + 1}–${from + chunk.length}`),
+      renderStrong(`${formatCount(from + 1)}–${formatCount(from + chunk.length)}`),
       renderDim(`  ${ends.join(' – ')}`),
     ];
     lines.push({line: cutLine(line, view.width), mark: {key: section, section: section}});

@@ -10,6 +10,7 @@ import {formatFailure} from '../failure-words.js';
 import {formatJsonLine} from '../json-text.js';
 import {type Line, renderDim, renderStrong} from '../line.js';
 import {arrow} from '../marks.js';
+import {formatCount} from '../number.js';
 import {sanitizeText} from '../safe-text.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {formatAgo} from '../time.js';
@@ -139,7 +140,7 @@ const formatKinds = (differences: readonly Difference[]): string => {
   const kinds = [...new Set(differences.map(({kind}) => kind))].map(kind => {
     const count = differences.filter(difference => difference.kind === kind).length;
     const many = pluralByKind[kind];
-    return count > 1 && many !== undefined ? `${count} ${many}` : textByKind[kind];
+    return count > 1 && many !== undefined ? `${formatCount(count)} ${many}` : textByKind[kind];
   });
   const last = kinds.at(-1) ?? '';
   return kinds.length > 1 ? `${kinds.slice(0, -1).join(', ')} and ${last}` : last;

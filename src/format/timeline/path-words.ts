@@ -16,6 +16,7 @@ import {
   type Tone,
 } from '../line.js';
 import {ellipsis, middleDot} from '../marks.js';
+import {pluralize} from '../plural.js';
 import {sanitizeToWidth} from '../sanitize-to-width.js';
 import {getStatusTone} from '../status-words.js';
 
@@ -129,7 +130,7 @@ export const renderWork = (span: StepSpan): Line => {
   return [
     createSegment(`${verb} `, tone),
     renderPlain(formatDuration(getWorkMs(span))),
-    ...(span.attempts.length > 1 ? [renderDim(` in ${span.attempts.length} attempts`)] : []),
+    ...(span.attempts.length > 1 ? [renderDim(` in ${pluralize(span.attempts.length, 'attempt')}`)] : []),
   ];
 };
 

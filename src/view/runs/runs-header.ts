@@ -116,7 +116,7 @@ const renderFilter = (state: State): Line => {
 const renderTotal = (state: State): Line => {
   const total = selectTotalRuns(state);
   const {markedIds} = state.runs;
-  const marks: Line = markedIds.size === 0 ? [] : [createSegment(`${markedIds.size} marked`, 'accent')];
+  const marks: Line = markedIds.size === 0 ? [] : [createSegment(`${formatCount(markedIds.size)} marked`, 'accent')];
   return joinLines([marks, total === undefined ? [] : [createSegment(pluralize(total, 'run'))]], '   ');
 };
 
