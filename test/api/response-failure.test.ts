@@ -21,14 +21,13 @@ const getFailureOfResponse = async (response: FakeResponse, path = 'runs/r/steps
   return getFailure(path, result.value);
 };
 
-const aRefusalFailure = (status: number, detail: string, changes = {}): Failure => ({
+const aRefusalFailure = (status: number, detail: string): Failure => ({
   kind: 'refused',
   status,
   detail,
   retryAfterMs: undefined,
   requestId: undefined,
   isTransient: false,
-  ...changes,
 });
 
 const expected: Readonly<Record<string, Failure>> = {

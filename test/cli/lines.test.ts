@@ -213,8 +213,8 @@ describe('following a run in lines', {concurrent: true}, () => {
 });
 
 describe('printing the state of a run once', {concurrent: true}, () => {
-  const runOnce = async (server: DemoServer, args: readonly string[] = []) => {
-    const result = await runProgram(server, [server.runId, '--once', '--output', 'json', ...args]);
+  const runOnce = async (server: DemoServer) => {
+    const result = await runProgram(server, [server.runId, '--once', '--output', 'json']);
     return {...result, document: JSON.parse(result.output) as RunDocument};
   };
 

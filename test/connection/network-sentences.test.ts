@@ -280,9 +280,9 @@ describe.each(['http', 'https'])('a proxy for %s', scheme => {
 });
 
 describe.each(['http', 'https'])('TLS between zentop and a proxy for %s', scheme => {
-  const collectThrough = async (proxy: string, server = `${scheme}://zenml.example.com`) => {
+  const collectThrough = async (proxy: string) => {
     const env = {...trustingWorld.env, HTTPS_PROXY: proxy, HTTP_PROXY: proxy};
-    const sentences = await collectSentences(server, {...trustingWorld, env});
+    const sentences = await collectSentences(`${scheme}://zenml.example.com`, {...trustingWorld, env});
     return sentences.map(text => text.replaceAll(new URL(proxy).host, 'HOST'));
   };
   const startTlsProxy = async (name: string, options = {}): Promise<string> => {

@@ -23,8 +23,8 @@ const open = async (world: FakeWorld, flags: Partial<Flags> = {}) => {
   return outcome.value;
 };
 
-const aLoggedInWorld = (url: string, changes: Partial<Parameters<typeof aWorld>[0]> = {}) =>
-  aWorld({files: {[configPath]: readRecordedConfig(url), [credentialsPath]: readRecordedCredentials(url)}, ...changes});
+const aLoggedInWorld = (url: string) =>
+  aWorld({files: {[configPath]: readRecordedConfig(url), [credentialsPath]: readRecordedCredentials(url)}});
 
 const recordedBearer = `Bearer ${/access_token: (\S+)/.exec(readRecordedCredentials())?.[1]}`;
 

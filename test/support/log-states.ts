@@ -29,8 +29,7 @@ export const createTrainerArrival = (changes: Partial<Attempt> = {}, originalSte
   return createArrival(`step:${attempt.id}`, {kind: 'step', detail}, at(600));
 };
 
-export const getLogKey = (source: string, attempt: Attempt = aTrainer()): string =>
-  `log:step:${attempt.id}:log-${source}`;
+export const getLogKey = (source: string): string => `log:step:${aTrainer().id}:log-${source}`;
 
 /** The whole log arrives, as it was at `requestedAt`. */
 export const createLogArrival = (entries: readonly LogEntry[], source = 'step', requestedAt = at(600)): Action =>

@@ -3,8 +3,7 @@ import {afterEach, describe, test, vi} from 'vitest';
 import {getKeyBytes} from './key-bytes.js';
 import {startTerminal} from './pty.js';
 
-const start = (script: string, env: Record<string, string | undefined> = {}) =>
-  startTerminal({command: process.execPath, args: ['-e', script], cols: 40, rows: 6, env});
+const start = (script: string) => startTerminal({command: process.execPath, args: ['-e', script], cols: 40, rows: 6});
 
 afterEach(() => vi.unstubAllEnvs());
 

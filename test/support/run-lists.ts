@@ -5,7 +5,7 @@ import type {Status} from '../../src/domain/status.js';
 import type {Action} from '../../src/store/action.js';
 import {reduce} from '../../src/store/reducer.js';
 import {getRunsPageKey} from '../../src/store/runs/runs-needs.js';
-import {createInitialState, type ScreenSize, type State} from '../../src/store/state.js';
+import {createInitialState, type State} from '../../src/store/state.js';
 import {aRun, at} from './builders.js';
 import {aSession, createArrival} from './watching.js';
 
@@ -50,9 +50,9 @@ export const createListArrival = (runs: readonly Run[], details: Page = {}): Act
 };
 
 /** The list of runs before anything is known. */
-export const anEmptyList = (size: ScreenSize = {columns: 120, rows: 30}): State =>
-  createInitialState(aSession(), {now: at(listNow), size, runId: undefined});
+export const anEmptyList = (): State =>
+  createInitialState(aSession(), {now: at(listNow), size: {columns: 120, rows: 30}, runId: undefined});
 
 /** A list of runs, built by the reducer of the program. */
-export const aRunList = (runs: readonly Run[], details: Page = {}, size?: ScreenSize): State =>
-  reduce(anEmptyList(size), createListArrival(runs, details));
+export const aRunList = (runs: readonly Run[], details: Page = {}): State =>
+  reduce(anEmptyList(), createListArrival(runs, details));
