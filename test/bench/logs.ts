@@ -1,3 +1,4 @@
+import {computeQuantile} from '../support/quantile.js';
 /**
  * A log of 50,000 entries compared with one of 500: the first screen, a page, a search, and a poll that adds 20 entries. Each
  * figure is the time from the key or the response to the rendered frame. To run only this part: npm run bench -- --only logs
@@ -12,7 +13,6 @@ import {aLogEntry} from '../support/builders.js';
 import {renderRawFrame} from '../support/frames.js';
 import {anOpenLogState, createLogArrival} from '../support/log-states.js';
 import {reduceAll} from '../support/watching.js';
-import {computeQuantile} from './measure.js';
 
 /** New strings each time, as from a response: none is shared with the previous one. */
 const createEntries = (count: number): readonly LogEntry[] =>

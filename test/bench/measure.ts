@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type ScreenCondition, startTerminal, type Terminal} from '../support/pty.js';
+import {computeQuantile} from '../support/quantile.js';
 
 /** A program to measure, and what its screen shows once it is ready. */
 export type Program = {readonly command: string; readonly args: readonly string[]; readonly shows: ScreenCondition};
@@ -15,12 +16,6 @@ export const createZentopProgram = (
 
 export const start = ({command, args}: Program, size = {cols: 120, rows: 40}): Terminal =>
   startTerminal({command, args, ...size, env: {NODE_ENV: undefined}});
-
-/** The value below which this share (0 to 1) of the values lies; `NaN` without values. */
-export const computeQuantile = (values: readonly number[], share: number): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-};
 
 /** Milliseconds from the start of a program until its screen shows its content; the median of five starts. */
 export const measureStartMs = async (program: Program): Promise<number> => {

@@ -3,10 +3,11 @@ import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {startCountingProxy} from '../support/counting-proxy.js';
 import type {Terminal} from '../support/pty.js';
+import {computeQuantile} from '../support/quantile.js';
 import {startProgram} from '../zenml/support/child.js';
 import {buildSettings, watch} from '../zenml/support/program.js';
 import {startZenmlServer} from '../zenml/support/server.js';
-import {computeQuantile, measureKeyCost, measureLoad} from './measure.js';
+import {measureKeyCost, measureLoad} from './measure.js';
 import {measureDagMs} from './served.js';
 import {type Figures, printSideBySide, type SizeFigures} from './side-by-side.js';
 

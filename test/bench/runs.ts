@@ -10,7 +10,8 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {parseArgs} from 'node:util';
-import {computeQuantile, round} from './measure.js';
+import {computeQuantile} from '../support/quantile.js';
+import {round} from './measure.js';
 import {serve} from './served.js';
 
 const {values} = parseArgs({

@@ -2,7 +2,7 @@ import {fork} from 'node:child_process';
 import {once} from 'node:events';
 import {fileURLToPath} from 'node:url';
 import type {DemoRequest} from '../support/demo-server.js';
-import {computeQuantile} from './measure.js';
+import {computeQuantile} from '../support/quantile.js';
 
 export type Served = {
   readonly url: string;

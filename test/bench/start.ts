@@ -6,15 +6,8 @@
  */
 import {spawnSync} from 'node:child_process';
 import {parseArgs} from 'node:util';
-import {
-  computeQuantile,
-  createZentopProgram,
-  measureKeyCost,
-  measureLoad,
-  readRssMegabytes,
-  round,
-  start,
-} from './measure.js';
+import {computeQuantile} from '../support/quantile.js';
+import {createZentopProgram, measureKeyCost, measureLoad, readRssMegabytes, round, start} from './measure.js';
 import {serve} from './served.js';
 
 const {values} = parseArgs({

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import {afterAll, beforeAll, describe, test} from 'vitest';
 import {type Exchange, startCountingProxy} from '../support/counting-proxy.js';
+import {computeQuantile} from '../support/quantile.js';
 import {buildSettings, watch} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
-import {computeDelays, computeQuantile, watchStatuses} from './support/sightings.js';
+import {computeDelays, watchStatuses} from './support/sightings.js';
 import {zenmlVersion} from './support/version.js';
 import {createEndPattern} from './support/watched-run.js';
 

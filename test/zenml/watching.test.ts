@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, test} from 'vitest';
 import {type CountingProxy, startCountingProxy} from '../support/counting-proxy.js';
+import {computeQuantile} from '../support/quantile.js';
 import {buildSettings} from './support/program.js';
 import {startZenmlServer, type ZenmlServer} from './support/server.js';
-import {computeQuantile} from './support/sightings.js';
 import {isAtLeast, zenmlVersion} from './support/version.js';
 import {assertAgreement, assertStatusesSeen, watchRun} from './support/watched-run.js';
 
