@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {afterEach, describe, test} from 'vitest';
 import {isGraphMissing, isReportComplete} from '../../src/report/completeness.js';
+import {aRefusal} from '../support/builders.js';
 import {type Hold, type PolledDemo, startPolledDemo} from '../support/polled.js';
 
 const second = 1000;
@@ -40,7 +41,7 @@ describe('one part of a run that never arrives', () => {
   });
 
   test('a graph that fails immediately does not delay the report of the end for long', async () => {
-    const failure = {kind: 'refused', status: 500, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
+    const failure = aRefusal(500);
     const ms = await measureReportDelay((path, passedMs) =>
       /\/dag$/.test(path) && passedMs > 20 * second ? {ms: 40, failure} : undefined,
     );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'vitest';
 import {getFailure} from '../../src/api/response-failure.js';
 import {type Failure, isTransient} from '../../src/domain/failure.js';
+import {aRefusal} from '../support/builders.js';
 import {
   createReplayingTransport,
   type FakeResponse,
@@ -21,14 +22,7 @@ const getFailureOfResponse = async (response: FakeResponse, path = 'runs/r/steps
   return getFailure(path, result.value);
 };
 
-const aRefusalFailure = (status: number, detail: string): Failure => ({
-  kind: 'refused',
-  status,
-  detail,
-  retryAfterMs: undefined,
-  requestId: undefined,
-  isTransient: false,
-});
+const aFinalRefusal = (status: number, detail: string): Failure => aRefusal(status, {detail, isTransient: false});
 
 const expected: Readonly<Record<string, Failure>> = {
   'error-401-bad-token': {
@@ -36,17 +30,17 @@ const expected: Readonly<Record<string, Failure>> = {
     detail: 'Authentication error: error decoding access token: Invalid JWT token: Not enough segments.',
   },
   'error-401-no-token': {kind: 'not-signed-in', detail: 'Not authenticated'},
-  'error-429-login': aRefusalFailure(429, 'Minute request limit exceeded.'),
+  'error-429-login': aFinalRefusal(429, 'Minute request limit exceeded.'),
   'error-dag-404': {
     kind: 'not-found',
     detail:
       "Unable to get pipeline run with ID '00000000-0000-4000-8000-000000000000': No pipeline run with this ID found",
   },
-  'error-device-pending': aRefusalFailure(
+  'error-device-pending': aFinalRefusal(
     400,
     'Authentication error: device with client ID 94fe1b7a-5702-483b-bd33-cfdbf8a0ac28 is pending.',
   ),
-  'error-idempotency-bad': aRefusalFailure(500, 'Internal Server Error'),
+  'error-idempotency-bad': aFinalRefusal(500, 'Internal Server Error'),
   'error-method-405': {kind: 'no-route', path: 'runs/r/steps'},
   'error-replay': {kind: 'no-route', path: 'runs/r/steps'},
   'error-route-404': {kind: 'no-route', path: 'runs/r/steps'},
@@ -55,14 +49,14 @@ const expected: Readonly<Record<string, Failure>> = {
     detail:
       "Unable to get project with name or ID 'nosuch': 'nosuch' is not a valid  UUID and no project with this name exists.",
   },
-  'error-run-bad-uuid': aRefusalFailure(422, '1 validation error:'),
-  'error-bad-sort': aRefusalFailure(422, '1 validation error for StepRunFilter'),
+  'error-run-bad-uuid': aFinalRefusal(422, '1 validation error:'),
+  'error-bad-sort': aFinalRefusal(422, '1 validation error for StepRunFilter'),
   'error-stop-completed': {kind: 'forbidden', detail: 'Cannot stop a run that is already completed.'},
-  'error-stop-not-supported': aRefusalFailure(
+  'error-stop-not-supported': aFinalRefusal(
     501,
     "The forceful stop run functionality is not implemented for the 'LocalOrchestrator' orchestrator.",
   ),
-  'error-page-out-of-range': aRefusalFailure(
+  'error-page-out-of-range': aFinalRefusal(
     400,
     'Invalid page 99. The requested page size is 20 and there are a total of 3 items for this query. The maximum page value therefore is 1.',
   ),
@@ -124,7 +118,7 @@ test('does not take the page of a dashboard, proxy or login for a response from 
 test('treats a proxy that cannot reach its server as a failing ZenML server, not as another kind of server', async () => {
   for (const status of [502, 503, 504]) {
     const failure = await getFailureOfResponse({status, content_type: 'text/html', body: '<h1>Bad Gateway</h1>'});
-    assert.deepEqual(failure, aRefusalFailure(status, ''));
+    assert.deepEqual(failure, aFinalRefusal(status, ''));
   }
 });
 
@@ -176,7 +170,7 @@ test('shows the URL of a redirect without its password and its query', () => {
   };
   const redirectUrl = 'https://***@sso.example/login';
   assert.deepEqual(getFailure('info', response), {
-    ...aRefusalFailure(302, `It redirects to ${redirectUrl}.`),
+    ...aFinalRefusal(302, `It redirects to ${redirectUrl}.`),
     redirectUrl,
   });
 });

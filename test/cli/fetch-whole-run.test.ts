@@ -4,7 +4,7 @@ import type {Client, StepsQuery} from '../../src/api/client.js';
 import {fetchWholeRun} from '../../src/cli/opening/fetch-whole-run.js';
 import type {Failure} from '../../src/domain/failure.js';
 import {findStep} from '../../src/domain/step-table.js';
-import {aDag, aDetail, anAttempt, aRun, at} from '../support/builders.js';
+import {aDag, aDetail, anAttempt, aRefusal, aRun, at} from '../support/builders.js';
 
 const timing = {requestedAt: at(0), respondedAt: at(1), serverDateAt: undefined};
 const respond = <T>(value: T) => Promise.resolve({ok: true as const, value, timing});
@@ -41,13 +41,7 @@ test('a page that cannot be read loses only the details of its steps', async () 
 
 test('details that the server cannot list are fetched step by step, and a graph that it cannot return is reported as missing', async () => {
   const details = [1, 2, 3].map(page => aDetail({attempt: createAttempt(page), originalStepId: anAttempt().id}));
-  const serverError: Failure = {
-    kind: 'refused',
-    status: 500,
-    detail: '',
-    retryAfterMs: undefined,
-    requestId: undefined,
-  };
+  const serverError = aRefusal(500);
   const client = {
     fetchDag: () => fail(serverError),
     fetchStepDetails: () => fail(serverError),

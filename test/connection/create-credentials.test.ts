@@ -5,6 +5,7 @@ import {createCredentials} from '../../src/connection/create-credentials.js';
 import type {Grant, Identity} from '../../src/connection/identity.js';
 import {Secret} from '../../src/connection/secret.js';
 import {fail, type Result, succeed} from '../../src/domain/result.js';
+import {aRefusal} from '../support/builders.js';
 import {never} from './support/server.js';
 
 const startAt = Date.UTC(2026, 10, 24);
@@ -224,7 +225,7 @@ test('signs in less and less often while every token is rejected, down to twice 
 });
 
 test('does not repeat a sign-in for every request while the server is too busy', async () => {
-  const busy = {kind: 'refused', status: 429, detail: '', retryAfterMs: undefined, requestId: undefined} as const;
+  const busy = aRefusal(429);
   const {fetchHeader, grants, clock} = createFake({
     identity: anIdentity(undefined, key),
     responses: [fail(busy), fail(busy)],

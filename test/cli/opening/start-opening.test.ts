@@ -4,19 +4,12 @@ import type {RunTime} from '../../../src/cli/opening/run-time.js';
 import {startOpening} from '../../../src/cli/opening/start-opening.js';
 import {failWith, failWithUsageError, type Outcome, succeedWith} from '../../../src/connection/problem.js';
 import type {Failure} from '../../../src/domain/failure.js';
+import {aRefusal} from '../../support/builders.js';
 import {createHandClock} from '../../support/hand-clock.js';
 
 const second = 1000;
 
 const unreachable: Failure = {kind: 'unreachable', host: 'zenml', reason: 'connection refused'};
-const createRefusal = (status: number, retryAfterMs?: number): Failure => ({
-  kind: 'refused',
-  status,
-  detail: '',
-  retryAfterMs,
-  requestId: undefined,
-});
-
 const createFailure = (failure: Failure): Outcome<string> =>
   failWith({message: `failed: ${failure.kind}`, hint: '', exitCode: 4, candidates: [], failure});
 
@@ -41,8 +34,8 @@ const openWith = (outcomes: readonly Outcome<string>[], giveUpAfterMs = Number.P
 test.each([
   ['a closed port', unreachable],
   ['a request that timed out', {kind: 'timed-out', afterMs: 10 * second} as const],
-  ['error 503', createRefusal(503)],
-  ['error 429', createRefusal(429)],
+  ['error 503', aRefusal(503)],
+  ['error 429', aRefusal(429)],
 ])('retries after %s until the server responds', async (_, failure) => {
   const {clock, opening, countAttempts} = openWith([
     createFailure(failure),
@@ -57,7 +50,10 @@ test.each([
 });
 
 test('waits for as long as Retry-After says', async () => {
-  const {clock, opening, countAttempts} = openWith([createFailure(createRefusal(503, 7 * second)), succeedWith('run')]);
+  const {clock, opening, countAttempts} = openWith([
+    createFailure(aRefusal(503, {retryAfterMs: 7 * second})),
+    succeedWith('run'),
+  ]);
   await clock.advance(7 * second - 1);
   assert.equal(countAttempts(), 1);
   await clock.advance(1);
@@ -95,7 +91,7 @@ test('does not retry a recording, which will not change', async () => {
 });
 
 test('retries at once on request, and stops when it is aborted', async () => {
-  const {clock, opening, countAttempts} = openWith([createFailure(createRefusal(503, 60 * second))]);
+  const {clock, opening, countAttempts} = openWith([createFailure(aRefusal(503, {retryAfterMs: 60 * second}))]);
   await clock.advance(0);
   opening.retry();
   await clock.advance(0);
@@ -107,10 +103,10 @@ test('retries at once on request, and stops when it is aborted', async () => {
 });
 
 test('stops without waiting for the next attempt if it is aborted when it shows the trouble', async () => {
-  const {clock, opening, countAttempts} = openWith([createFailure(createRefusal(503, 60 * second))]);
+  const {clock, opening, countAttempts} = openWith([createFailure(aRefusal(503, {retryAfterMs: 60 * second}))]);
   opening.subscribe(() => opening.abort());
   await clock.advance(0);
-  assert.deepEqual(await opening.outcome, createFailure(createRefusal(503, 60 * second)));
+  assert.deepEqual(await opening.outcome, createFailure(aRefusal(503, {retryAfterMs: 60 * second})));
   assert.equal(countAttempts(), 1);
   assert.equal(clock.countTimers(), 0);
 });

@@ -11,7 +11,7 @@ import type {Intervention} from '../../../src/domain/intervention/intervention.j
 import type {Question} from '../../../src/domain/intervention/question.js';
 import type {Run} from '../../../src/domain/run.js';
 import {createStore} from '../../../src/store/store.js';
-import {aQuestion, aRun, at} from '../../support/builders.js';
+import {aQuestion, aRefusal, aRun, at} from '../../support/builders.js';
 import {aSession, aWatchingState} from '../../support/watching.js';
 
 const runId = aRun().id;
@@ -125,13 +125,8 @@ describe('an intervention that the server refuses', () => {
   });
 
   test('for lack of an integration: shows the command to run elsewhere', async () => {
-    const refusal = {
-      status: 500,
-      detail: "No module named 'kubernetes'",
-      retryAfterMs: undefined,
-      requestId: undefined,
-    };
-    const {store} = await intervene(interventions[0]!, fail({kind: 'refused', ...refusal}));
+    const refusal = aRefusal(500, {detail: "No module named 'kubernetes'"});
+    const {store} = await intervene(interventions[0]!, fail(refusal));
     const {screen} = store.get();
     assert.ok(screen.name === 'menu');
     assert.equal(screen.entries[0]?.text, `zenml pipeline runs stop ${runId} -g`);
@@ -139,8 +134,8 @@ describe('an intervention that the server refuses', () => {
   });
 
   test('to force: counts as done, because the run is stopping', async () => {
-    const refusal = {status: 501, detail: "'LocalOrchestrator'", retryAfterMs: undefined, requestId: undefined};
-    const {store, notices} = await intervene(interventions[1]!, fail({kind: 'refused', ...refusal}));
+    const refusal = aRefusal(501, {detail: "'LocalOrchestrator'"});
+    const {store, notices} = await intervene(interventions[1]!, fail(refusal));
     assert.match(notices[0]!, /LocalOrchestrator cannot force a stop\. The run is stopping gracefully/);
     assert.equal(store.get().interventionsDone.length, 1);
   });
