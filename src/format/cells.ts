@@ -1,17 +1,10 @@
 import stringWidth from 'string-width';
+import {splitCharacters} from '../domain/characters.js';
 import {ellipsis} from './marks.js';
 
 const printableAscii = /^[\x20-\x7e]*$/;
 
 const isAscii = (text: string): boolean => printableAscii.test(text);
-
-let segmenter: Intl.Segmenter | undefined;
-
-/** The characters of a text as the user sees them. The segmenter is slow to create, and rarely needed. */
-const splitCharacters = (text: string): Intl.Segments => {
-  segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-  return segmenter.segment(text);
-};
 
 /** The width of a sanitized text in terminal cells. */
 export const countCells = (text: string): number => (isAscii(text) ? text.length : getStringWidth(text));

@@ -1,3 +1,4 @@
+import {dropLastCharacter} from '../domain/characters.js';
 import {findConfirmationWord} from '../store/intervention/reduce-intervention.js';
 import type {State} from '../store/state.js';
 import type {CommandOutcome} from './command.js';
@@ -37,7 +38,7 @@ export const findDialogOutcome = (key: string, state: State, isCommand: boolean)
   }
 
   if (key === 'backspace' || key === 'delete') {
-    return typeInto(state, [...text].slice(0, -1).join(''));
+    return typeInto(state, dropLastCharacter(text));
   }
 
   if (key === 'return' && screen.name === 'confirming' && text === findConfirmationWord(screen.intervention)) {

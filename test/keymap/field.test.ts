@@ -48,10 +48,28 @@ test('enter keeps the filter; escape first clears it, then leaves the pane', () 
   assert.equal(user.state().openRun?.pane.isOpen, false);
 });
 
-test('escape and ctrl+u discard the text; backspace deletes whole characters', () => {
-  const user = openConfig().press('/', 'a', '😀', 'backspace');
-  assert.equal(getFilter(user.state()), 'a');
-  user.press('x', 'ctrl+u');
+test.each([
+  ['an emoji', ['😀']],
+  ['an accent and its letter', ['e', '\u{301}']],
+  ['both halves of a flag', [...'🇩🇪']],
+  ['a family of emoji', [...'👩‍👩‍👧']],
+])('backspace erases %s at once', (_, keys) => {
+  assert.equal(
+    getFilter(
+      openConfig()
+        .press('/', 'a', ...keys, 'backspace')
+        .state(),
+    ),
+    'a',
+  );
+});
+
+test('backspace in an empty text input changes nothing', () => {
+  assert.equal(getFilter(openConfig().press('/', 'backspace').state()), '');
+});
+
+test('escape and ctrl+u discard the text', () => {
+  const user = openConfig().press('/', 'x', 'ctrl+u');
   assert.equal(getFilter(user.state()), '');
   user.press('y', 'escape');
   assert.equal(getFilter(user.state()), '');

@@ -106,3 +106,14 @@ test('a form that is longer than the screen shows what is wrong with the answer 
   user.press('x', ...names.map(() => 'return')).shows('field_0 must be a whole number');
   user.press('backspace').shows('> field_0').hides('must be');
 });
+
+test('backspace erases a whole flag from an answer', () => {
+  const user = startJourney(anAnsweringState(80)).press('tab', 'tab', 'a', ...'🇩🇪', 'b');
+  const getNote = () => {
+    const {screen} = user.state();
+    return screen.name === 'answering' ? screen.texts[2] : undefined;
+  };
+  assert.equal(getNote(), 'a🇩🇪b');
+  user.press('backspace', 'backspace');
+  assert.equal(getNote(), 'a');
+});

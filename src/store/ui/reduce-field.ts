@@ -1,3 +1,4 @@
+import {dropLastCharacter} from '../../domain/characters.js';
 import {withStepFilter} from '../list/reduce-arrangement.js';
 import {applyStepNumber, beginStepNumber, endStepNumber} from '../list/step-number.js';
 import {getLogFileName} from '../logs/log-file-name.js';
@@ -93,5 +94,5 @@ const applyTyping = (text: string, action: TypingAction): string => {
     return [...text, ...action.text].slice(0, maxTextLength).join('');
   }
 
-  return action.isWhole ? '' : [...text].slice(0, -1).join('');
+  return action.isWhole ? '' : dropLastCharacter(text);
 };
