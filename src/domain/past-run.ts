@@ -84,17 +84,24 @@ const minPauseMs = 2000;
 
 /** Whether any step may have had attempts before the one in the graph. If not, they need not be fetched. */
 export const canHaveRetries = ({steps}: Dag, runStartedAt: Instant | undefined): boolean => {
-  const ends = steps.flatMap(({startedAt, durationMs}) =>
-    startedAt === undefined ? [] : startedAt + (durationMs ?? 0),
-  );
-  const firstStartAt = Math.min(...steps.flatMap(({startedAt}) => startedAt ?? []));
-  const from = runStartedAt ?? firstStartAt;
-  return steps.some(({startedAt, status}) => {
-    if (startedAt === undefined || status?.status !== 'completed') {
-      return false;
+  const ends = steps
+    .flatMap(({startedAt, durationMs}) => (startedAt === undefined ? [] : startedAt + (durationMs ?? 0)))
+    .sort((one, other) => one - other);
+  const starts = steps
+    .flatMap(({startedAt, status}) => (status?.status === 'completed' ? (startedAt ?? []) : []))
+    .sort((one, other) => one - other);
+  let readyAt = runStartedAt ?? Math.min(...steps.flatMap(({startedAt}) => startedAt ?? []));
+  let endIndex = 0;
+  for (const startedAt of starts) {
+    for (let end = ends[endIndex]; end !== undefined && end <= startedAt; end = ends[endIndex]) {
+      readyAt = Math.max(readyAt, end);
+      endIndex += 1;
     }
 
-    const readyAt = Math.max(from, ...ends.filter(endedAt => endedAt <= startedAt));
-    return startedAt - readyAt >= minPauseMs;
-  });
+    if (startedAt - readyAt >= minPauseMs) {
+      return true;
+    }
+  }
+
+  return false;
 };

@@ -89,6 +89,10 @@ describe('the retries of past runs', () => {
     assert.equal(canHaveRetries(createDag([0, 5, 11]), at(-1)), false);
     assert.equal(canHaveRetries(createDag([0, 5, 15]), at(-1)), true);
     assert.equal(canHaveRetries(createDag([0, 5, 11]), at(-9)), true);
+    assert.equal(canHaveRetries(createDag([11, 0, 5]), at(-1)), false, 'in any order');
+    assert.equal(canHaveRetries(createDag([15, 0, 5]), at(-1)), true, 'in any order');
+    assert.equal(canHaveRetries(createDag([0, 0.5, 7]), at(-1)), false, 'after the latest end');
+    assert.equal(canHaveRetries(createDag([0, 1, 2, 9]), undefined), true);
   });
 
   test('are part of the usual duration of a step', () => {
