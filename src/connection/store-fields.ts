@@ -17,12 +17,20 @@ export type StoreFields = {
 
 const optionalText = v.fallback(v.optional(v.string()), undefined);
 
-/** `store` of config.yaml; a field of the wrong type counts as not set. */
+const optionalSwitch = v.fallback(
+  v.optional(v.union([v.boolean(), v.string(), v.pipe(v.number(), v.transform(String))])),
+  undefined,
+);
+
+/**
+ * `store` of config.yaml; a field of the wrong type counts as not set. Like ZenML, it also accepts a number in quotes as
+ * `http_timeout`, and 0 or 1 as `verify_ssl`.
+ */
 export const storeSchema = v.object({
   type: optionalText,
   url: optionalText,
-  verify_ssl: v.fallback(v.optional(v.union([v.string(), v.boolean()])), undefined),
-  http_timeout: v.fallback(v.optional(v.number()), undefined),
+  verify_ssl: optionalSwitch,
+  http_timeout: v.fallback(v.optional(v.union([v.string(), v.number()])), undefined),
   api_key: optionalText,
   api_token: optionalText,
   username: optionalText,

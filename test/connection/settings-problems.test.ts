@@ -139,3 +139,9 @@ for (const word of ['soon', '-1', '0', 'Infinity']) {
     assert.match((await findProblem(aWorld({files: loginFiles, env}))).message, /ZENML_STORE_HTTP_TIMEOUT/);
   });
 }
+
+test('rejects a word as the timeout in the file, and names the file', async () => {
+  const files = {...loginFiles, [configPath]: readRecordedConfig().replace('http_timeout: 30', 'http_timeout: soon')};
+  const {message} = await findProblem(aWorld({files}));
+  assert.equal(message, `Invalid HTTP timeout “soon” in ${configPath}: expected a number of seconds.`);
+});

@@ -75,6 +75,17 @@ test('a URL in the environment replaces the whole store of the file', async () =
   assert.equal(settings.identity.token, undefined);
 });
 
+test.each([
+  ['a timeout in quotes', 'http_timeout: 30', 'http_timeout: "7"', {timeoutMs: 7000, isVerified: true}],
+  ['0 as verify_ssl', 'verify_ssl: true', 'verify_ssl: 0', {timeoutMs: 30_000, isVerified: false}],
+  ['1 as verify_ssl', 'verify_ssl: true', 'verify_ssl: 1', {timeoutMs: 30_000, isVerified: true}],
+  ['a word as verify_ssl', 'verify_ssl: true', 'verify_ssl: "off"', {timeoutMs: 30_000, isVerified: false}],
+])('reads %s, as ZenML does', async (_, recorded, written, expected) => {
+  const files = {...loginFiles, [configPath]: readRecordedConfig().replace(recorded, written)};
+  const {timeoutMs, tls} = await resolveSettings(aWorld({files}));
+  assert.deepEqual({timeoutMs: timeoutMs.value, isVerified: tls.value.isVerified}, expected);
+});
+
 test('other variables override single fields of the file', async () => {
   const env = {ZENML_STORE_HTTP_TIMEOUT: '5', ZENML_STORE_VERIFY_SSL: 'false', ZENML_STORE_API_KEY: 'ZENKEY_ENV'};
   const settings = await resolveSettings(aWorld({files: loginFiles, env}));
