@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {describe, test} from 'vitest';
 import {commandTable} from '../../src/cli/commands/command-table.js';
+import {environmentVariables} from '../../src/cli/manual/entries.js';
 import {buildManualPage} from '../../src/cli/manual/manual.js';
 import {escapeRoff} from '../../src/cli/manual/roff.js';
 import {commands} from '../../src/keymap/commands.js';
@@ -66,6 +67,22 @@ describe('the manual page', () => {
     for (const [, code] of (codes.split('\n\n')[0] ?? '').matchAll(/^\| ([\d, ]+) \|/gm)) {
       assert.ok(page.includes(`.B "${code}"`), code);
     }
+  });
+
+  test('lists every environment variable that the program reads', () => {
+    const sources = readdirSync('src', {recursive: true, encoding: 'utf8'})
+      .filter(file => /\.tsx?$/.test(file) && !/doctor-report|^demo/.test(file))
+      .map(file => readFileSync(`src/${file}`, 'utf8'));
+    const read =
+      /(?:\benv\[|readVariable\(world, |readEitherCase\(world, |take\((?='ZENML_)|[vV]ariable = )'([A-Z][A-Z_]+)'/g;
+    const lists = /[vV]ariables = \[([^\]]*)\]/g;
+    const names = sources.flatMap(text => [
+      ...Array.from(text.matchAll(read), ([, name = '']) => name),
+      ...Array.from(text.matchAll(lists), ([, list = '']) => list.match(/[A-Z_]+/g) ?? []).flat(),
+    ]);
+    assert.ok(names.includes('NODE_EXTRA_CA_CERTS') && names.includes('CURL_CA_BUNDLE') && names.includes('NO_PROXY'));
+    const listed = new Set(environmentVariables.flatMap(([variables]) => variables.split(', ')));
+    assert.deepEqual([...new Set(names)].filter(name => !listed.has(name)).sort(), []);
   });
 
   test.skipIf(!hasProgram('mandoc'))('has no mandoc lint warnings, including style', () => {

@@ -26,14 +26,20 @@ describe('zentop doctor --report', () => {
 
   test('is one block with versions, terminal variables and settings', async () => {
     writeFileSync(join(folder, 'zentop', 'config.yaml'), 'theme: mono\nkeys: {step.nxt: n}\n');
-    const {code, output} = await report({TERM: 'xterm-kitty', LANG: 'de_DE.UTF-8', TMUX: '/tmp/tmux'});
+    const {code, output} = await report({
+      TERM: 'xterm-kitty',
+      LANG: 'de_DE.UTF-8',
+      TMUX: '/tmp/tmux',
+      NODE_EXTRA_CA_CERTS: '/ca.pem',
+    });
     assert.equal(code, 0);
     assert.match(output, /^```\n(?:(?!```)[\s\S])*\n```\n$/);
     assert.match(output, /zentop +\d+\.\d+\.\d+\n/);
     assert.match(output, /node +v\d+/);
     assert.match(output, /^TERM=xterm-kitty$/m);
     assert.match(output, /^LANG=de_DE\.UTF-8$/m);
-    assert.match(output, /^other environment variables set: NODE_OPTIONS TMUX ZENML_CONFIG_PATH ZENML_STORE_URL$/m);
+    const names = 'NODE_EXTRA_CA_CERTS NODE_OPTIONS TMUX ZENML_CONFIG_PATH ZENML_STORE_URL';
+    assert.ok(output.includes(`\nother environment variables set: ${names}\n`), output);
     assert.match(output, /^theme: "mono" +# from the file$/m);
     assert.match(output, /line 2, column 8: unknown command/);
     assert.ok(!output.includes(folder) && output.includes('# ~/zentop/config.yaml'), output);

@@ -21,7 +21,7 @@ const terminalVariables = [
 
 /** Variables of which only the names are reported, if they are set. */
 const reportedNames =
-  /^(?:ZENML_|ZENTOP_|TMUX$|STY$|SSH_CONNECTION$|CI$|https?_proxy$|all_proxy$|no_proxy$|NODE_OPTIONS$|SSL_CERT_)/i;
+  /^(?:ZENML_|ZENTOP_|TMUX$|STY$|SSH_CONNECTION$|CI$|https?_proxy$|all_proxy$|no_proxy$|NODE_OPTIONS$|NODE_EXTRA_CA_CERTS$|SSL_CERT_|\w+_CA_BUNDLE$)/i;
 
 /**
  * The contents of a bug report as a Markdown code block: the findings, the variables that are set, and the settings. It
