@@ -2,7 +2,14 @@ import type {DagChildRun} from '../../domain/dag.js';
 import {getPhase, type Phase, statuses} from '../../domain/status.js';
 import {findLatestAttempt} from '../../domain/step.js';
 import {findFirstStepIndex, findStepIndexes} from '../../domain/step-indexes.js';
-import {countSteps, findStep, findStepAt, findStepIndex, type StatusCounts} from '../../domain/step-table.js';
+import {
+  countSteps,
+  findStep,
+  findStepAt,
+  findStepIndex,
+  type StatusCounts,
+  type StepTable,
+} from '../../domain/step-table.js';
 import type {OpenRun} from '../run/open-run.js';
 import {getRows, selectServerNow} from '../selectors.js';
 import type {State} from '../state.js';
@@ -125,7 +132,7 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
 
   let nearest: {readonly key: string; readonly distance: number} | undefined;
   for (const row of rows) {
-    const index = getPipelinePosition(row, table.structure.length);
+    const index = getPipelinePosition(row, table);
     // A row before the hidden one is used only if there is none after it.
     const distance = index >= hiddenIndex ? index - hiddenIndex : table.structure.length + hiddenIndex - index;
     nearest = nearest === undefined || distance < nearest.distance ? {key: row.key, distance} : nearest;
@@ -134,8 +141,11 @@ const findNearestKey = ({table}: OpenRun, key: string, {rows}: Rows): string | u
   return nearest?.key;
 };
 
-/** A row's position in the pipeline. Child runs and questions come after all steps. */
-const getPipelinePosition = (row: Row, stepCount: number): number => {
+/**
+ * A row's position in the pipeline: that of a group is that of its first visible step, or of its first step if it only stays because
+ * it is selected. Child runs and questions come after all steps.
+ */
+const getPipelinePosition = (row: Row, {structure}: StepTable): number => {
   switch (row.kind) {
     case 'this-run':
       return -1;
@@ -144,12 +154,12 @@ const getPipelinePosition = (row: Row, stepCount: number): number => {
       return row.index;
 
     case 'group':
-      return row.members?.[0] ?? 0;
+      return row.members?.[0] ?? structure.groupsById.get(row.groupId)?.indexes[0] ?? -1;
 
     case 'run':
     case 'child-step':
     case 'question':
-      return stepCount;
+      return structure.length;
   }
 };
 

@@ -9,10 +9,10 @@ import {extendTrail, findTrailEnd} from '../../../src/store/list/selection.js';
 import {type Entry, sortEntries} from '../../../src/store/list/sort-entries.js';
 import {getRows} from '../../../src/store/selectors.js';
 import type {State} from '../../../src/store/state.js';
-import {anAttempt, aRun, at} from '../../support/builders.js';
+import {aDag, aDagStep, anAttempt, aRun, at} from '../../support/builders.js';
 import {aLiveState, aMappedState, anEndedState} from '../../support/screens.js';
 import {getStepRows, withSelected} from '../../support/select.js';
-import {createArrival, reduceAll} from '../../support/watching.js';
+import {aWatchingState, createArrival, reduceAll} from '../../support/watching.js';
 
 const getList = ({openRun}: State) => openRun!.list;
 const getKeys = ({openRun}: State) => getStepRows(openRun!).map(({key}) => key);
@@ -55,6 +55,30 @@ describe('the selected step', () => {
       getList(reduceAll(aLiveState(), select('deploy'), ...filter('status:running'))).selectedKey,
       'step:trainer',
     );
+  });
+
+  test('stays on the group that was selected in its place when the steps of the group end', () => {
+    const group = {id: 'map:embed:', name: 'embed', type: 'map'} as const;
+    const items = ['map:embed:0', 'map:embed:1'];
+    const state = aWatchingState({
+      dag: aDag({
+        steps: [
+          aDagStep({name: 'load'}),
+          aDagStep({name: 'split'}),
+          ...items.map(name => aDagStep({name, group})),
+          aDagStep({name: 'watch'}),
+        ],
+      }),
+      attempts: [
+        anAttempt({name: 'split'}),
+        ...['load', ...items, 'watch'].map(name => anAttempt({name, status: 'running'})),
+      ],
+    });
+    const filtered = reduceAll(state, select('split'), ...filter('status:running'));
+    assert.equal(getList(filtered).selectedKey, 'group:map:embed:');
+    const ended = reduceAll(filtered, createStepsArrival(...items.map(name => anAttempt({name, endedAt: at(602)}))));
+    assert.deepEqual(getKeys(ended), ['step:load', 'group:map:embed:', 'step:watch']);
+    assert.equal(getList(ended).selectedKey, 'group:map:embed:');
   });
 
   test('stays where the user moved it while the filter was active', () => {
