@@ -65,17 +65,7 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, context:
     isDotted: rail => rowGraph.isJoined(layout.rails[rail]?.consumers[0] ?? -1),
   };
   const {graph, graphRowByKey} = rowGraph;
-  // Without past runs, steps that have not started have no forecasts, and looking for them at each tick would cost more than the
-  // graph.
-  const hasForecasts = openRun.overAt === undefined && openRun.history.pastRuns.length > 0;
-  const forecastsByName = hasForecasts ? getTimelineFacts(openRun, now)?.forecastsByName : undefined;
-  const withExpectedTime = (row: Row, facts: RowFacts): RowFacts => {
-    const step = row.kind === 'step' && facts.time === '' ? findStepAt(openRun.table, row.index) : undefined;
-    const forecast = forecastsByName?.get(step?.name ?? '');
-    return forecast === undefined
-      ? facts
-      : {...facts, time: `~${formatRoughDuration(forecast.endAt - forecast.startAt)}`};
-  };
+  const withExpectedTime = createExpectedTimes(openRun, now);
   return {
     columns: {...columns, name: Math.max(1, columns.name - gutterCells + 1)},
     withGutter: (row, plain) => {
@@ -107,6 +97,21 @@ export const createGraphRows = (openRun: OpenRun, columns: StepColumns, context:
         isHighlighted: openRun.graph.isPathLit && lighting.isLit(index),
       };
     },
+  };
+};
+
+/** Puts the time that a step is expected to take into the row of a step that has not started. */
+const createExpectedTimes = (openRun: OpenRun, now: Instant): ((row: Row, facts: RowFacts) => RowFacts) => {
+  // Without past runs, steps that have not started have no forecasts, and looking for them at each tick would cost more than the
+  // graph.
+  const hasForecasts = openRun.overAt === undefined && openRun.history.pastRuns.length > 0;
+  const forecastsByName = hasForecasts ? getTimelineFacts(openRun, now)?.forecastsByName : undefined;
+  return (row, facts) => {
+    const step = row.kind === 'step' && facts.time === '' ? findStepAt(openRun.table, row.index) : undefined;
+    const forecast = forecastsByName?.get(step?.name ?? '');
+    return forecast === undefined
+      ? facts
+      : {...facts, time: `~${formatRoughDuration(forecast.endAt - forecast.startAt)}`};
   };
 };
 

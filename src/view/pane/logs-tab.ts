@@ -66,12 +66,28 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
     shape.height - (hasStatus ? 1 : 0),
   );
   const rows = view.count === 0 ? renderFilteredOut(tail, minLevel, shape.width) : window.rows;
+  const marks = createLogCopies(tail.lines, view, window, currentMatch);
   if (!hasStatus) {
-    return {lines: rows, marks: createLogCopies(tail.lines, view, window, currentMatch), window};
+    return {lines: rows, marks, window};
   }
 
+  const status = renderStatus(state, openRun, {log, tail, view, window}, shape.width);
+  const filling = Array.from({length: Math.max(0, shape.height - 1 - rows.length)}, () => blankLine);
+  return {lines: [...rows, ...filling, status], marks, window};
+};
+
+type DrawnLog = {
+  readonly log: ShownLog;
+  readonly tail: LogTail;
+  readonly view: LogView;
+  readonly window: LogWindow;
+};
+
+const renderStatus = (state: State, {logs}: OpenRun, {log, tail, view, window}: DrawnLog, width: number): Line => {
+  const {minLevel, search} = logs;
+  const pattern = createLogPattern(search);
   const matches = pattern && createLogView(tail.lines, {minLevel, pattern});
-  const status = renderLogStatus(
+  return renderLogStatus(
     {
       source: log.source,
       hasSeveralSources: log.sources.length > 1,
@@ -83,24 +99,18 @@ export const renderLogsTab = (state: State, openRun: OpenRun, shape: TabShape): 
       search: matches && {
         text: search,
         count: matches.count,
-        position: findMatchPosition(matches, currentMatch),
+        position: findMatchPosition(matches, logs.matchByKey.get(log.key)),
         hiddenCount: createLogView(tail.lines, {minLevel: undefined, pattern}).count - matches.count,
       },
       lastAt: tail.lastAt,
       isFinished: log.isFinished,
-      isFollowing: position === undefined,
+      isFollowing: logs.positionByKey.get(log.key) === undefined,
       lastPosition: window.last === undefined ? 0 : view.getIndex(window.last) + 1,
-      failure,
+      failure: findLogFailure(state, log),
       now: selectServerNow(state),
     },
-    shape.width,
+    width,
   );
-  const filling = Array.from({length: Math.max(0, shape.height - 1 - rows.length)}, () => blankLine);
-  return {
-    lines: [...rows, ...filling, status],
-    marks: createLogCopies(tail.lines, view, window, currentMatch),
-    window,
-  };
 };
 
 const getNoAttemptReason = (openRun: OpenRun): NoLogReason => {
