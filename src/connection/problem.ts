@@ -24,7 +24,10 @@ export type Problem = {
   readonly failure?: Failure;
 };
 
-/** The result of something that can fail for a reason that the user must know. */
+/**
+ * What something led to that can fail for a reason that the user must know: a value, or a problem in sentences. A single request leads
+ * to a `Result` instead.
+ */
 export type Outcome<T> = {readonly ok: true; readonly value: T} | {readonly ok: false; readonly problem: Problem};
 
 export const succeedWith = <T>(value: T): Outcome<T> => ({ok: true, value});
