@@ -31,7 +31,8 @@ export const parseKeyBindings = (wanted: KeyBindings): ParsedKeyBindings => {
   return {keys, problems: [...problems, ...listLostKeyProblems(keys)]};
 };
 
-const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[]): string | undefined => {
+const explainRejectedKeys = (command: Command, labels: readonly string[]): string | undefined => {
+  const {id, keys, on} = command;
   if (labels.length === 0) {
     return `${id} needs a key. Remove it from the file to use its default`;
   }
@@ -49,7 +50,7 @@ const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[])
     return `${id} always uses the number keys`;
   }
 
-  if (isUsedWhileTyping(on) && labels.some(label => isCharacter(parseKey(label) ?? ''))) {
+  if (isUsedWhileTyping(command) && labels.some(label => isCharacter(parseKey(label) ?? ''))) {
     return `${id} is used while typing text; only ctrl-… and named keys are allowed`;
   }
 
@@ -58,7 +59,9 @@ const explainRejectedKeys = ({id, keys, on}: Command, labels: readonly string[])
   return on.includes('answering') && erasing !== undefined ? `${erasing} always deletes text` : undefined;
 };
 
-const isUsedWhileTyping = (on: Command['on']): boolean => on.includes('field') || on.includes('answering');
+/** `confirming.close` also cancels while the word that confirms is being typed. */
+const isUsedWhileTyping = ({id, on}: Command): boolean =>
+  on.includes('field') || on.includes('answering') || id === 'confirming.close';
 
 const isCharacter = (key: string): boolean => key === 'space' || Array.from(key).length === 1;
 

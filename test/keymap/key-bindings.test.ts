@@ -52,6 +52,7 @@ describe('keys chosen by the user', () => {
     ['tab.choose', ['x'], /always uses the number keys/],
     ['field.keep', ['x'], /while typing text/],
     ['answering.continue', ['x'], /while typing text/],
+    ['confirming.close', ['n'], /while typing text/],
     ['answering.close', ['backspace'], /^backspace always deletes text$/],
   ])('%s: %j is refused with a reason', (id, labels, reason) => {
     const {keys, problems} = parseKeyBindings({[id]: labels});

@@ -13,7 +13,7 @@ import {withSelected} from '../support/select.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const keys = {
-  'confirming.close': ['Ц'],
+  'confirming.close': ['ctrl+g'],
   'confirming.confirm': ['Д'],
   'failure.next': ['О'],
   'graph.close': ['Г'],
@@ -93,10 +93,10 @@ describe('the screen names the keys that the user has chosen', () => {
   test('for a confirmation', () => {
     const stop = {kind: 'stop', runId, isForced: false} as const;
     const abort = {kind: 'abort', runId, questionId: 'q'} as const;
-    assert.match(render(aDynamicState(), {type: 'confirming/opened', intervention: stop}), /Д to confirm, Ц to cancel/);
+    assert.match(render(aDynamicState(), {type: 'confirming/opened', intervention: stop}), /Д to confirm, ctrl-g to cancel/);
     assert.match(
       render(aDynamicState(), {type: 'confirming/opened', intervention: abort}),
-      /press enter, or Ц to cancel/,
+      /press enter, or ctrl-g to cancel/,
     );
   });
 
