@@ -27,13 +27,13 @@ export const arrangeCommands: readonly Command[] = [
     act: (_, {log}) => ({action: {type: 'field/opened', purpose: log === undefined ? 'steps' : 'search'}}),
   },
   {
-    id: 'steps.hideDone',
+    id: 'steps.hideSuccessful',
     keys: ['H'],
     title: 'hide or show successful steps',
-    short: ({openRun}) => (openRun?.list.arrangement.isHidingDone === true ? 'show done' : undefined),
+    short: ({openRun}) => (openRun?.list.arrangement.isHidingSuccessful === true ? 'show successful' : undefined),
     on: ['list'],
     whyNot: explainNoSteps,
-    act: () => ({action: {type: 'list/doneToggled'}}),
+    act: () => ({action: {type: 'list/successfulToggled'}}),
   },
   {
     id: 'steps.sort',

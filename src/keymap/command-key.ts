@@ -24,7 +24,7 @@ export const keyByNamedCommand = {
   'run.stop': 'x',
   'runs.unfilter': 'escape',
   'steps.filter': '/',
-  'steps.hideDone': 'H',
+  'steps.hideSuccessful': 'H',
 } as const;
 
 /**

@@ -77,7 +77,7 @@ export type ListAction =
   /** Sort by the next column. */
   | {readonly type: 'list/sorted'}
   | {readonly type: 'list/reversed'}
-  | {readonly type: 'list/doneToggled'}
+  | {readonly type: 'list/successfulToggled'}
   /** Remove the filter. */
   | {readonly type: 'list/cleared'};
 

@@ -34,11 +34,11 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
     assert.ok(getStepRows(user.openRun()).length >= 4);
   });
 
-  test('are hidden when done, and the cursor is on its step again when all are shown', async () => {
+  test('are hidden if successful, and the cursor is on its step again when all are shown', async () => {
     const user = await open('large:500', size, 3);
     user.press('home', 'j', 'j').showsCursorAt('score_0001');
-    user.press('H').shows('done hidden').hides('score_0001');
-    user.press('H').hides('done hidden').showsCursorAt('score_0001').shows('score_0001');
+    user.press('H').shows('successful hidden').hides('score_0001');
+    user.press('H').hides('successful hidden').showsCursorAt('score_0001').shows('score_0001');
   });
 
   test('are sorted by duration, status, start and name, and in reverse', async () => {

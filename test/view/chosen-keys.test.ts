@@ -31,7 +31,7 @@ const keys = {
   'run.stop': ['С'],
   'runs.unfilter': ['Я'],
   'steps.filter': ['Ж'],
-  'steps.hideDone': ['У'],
+  'steps.hideSuccessful': ['У'],
 };
 
 const withKeys = (state: State): State => ({...state, session: {...state.session, keys}});
@@ -81,7 +81,7 @@ describe('the screen names the keys that the user has chosen', () => {
   test('for a list without matches', () => {
     assert.match(render(anEndedState(), ...noMatch), /no step matches the filter \(Н to clear\)/);
     assert.match(
-      render(anEndedState(), ...noMatch, {type: 'list/doneToggled'}),
+      render(anEndedState(), ...noMatch, {type: 'list/successfulToggled'}),
       /no step matches \(У: show successful, Н: clear f/,
     );
     assert.match(
@@ -93,7 +93,10 @@ describe('the screen names the keys that the user has chosen', () => {
   test('for a confirmation', () => {
     const stop = {kind: 'stop', runId, isForced: false} as const;
     const abort = {kind: 'abort', runId, questionId: 'q'} as const;
-    assert.match(render(aDynamicState(), {type: 'confirming/opened', intervention: stop}), /Д to confirm, ctrl-g to cancel/);
+    assert.match(
+      render(aDynamicState(), {type: 'confirming/opened', intervention: stop}),
+      /Д to confirm, ctrl-g to cancel/,
+    );
     assert.match(
       render(aDynamicState(), {type: 'confirming/opened', intervention: abort}),
       /press enter, or ctrl-g to cancel/,

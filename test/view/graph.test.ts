@@ -183,7 +183,7 @@ describe('the graph', () => {
   });
 
   test('leaves out successful steps that are hidden', () => {
-    const lines = renderLines(reduceAll(aGraphState(), {type: 'list/doneToggled'}));
+    const lines = renderLines(reduceAll(aGraphState(), {type: 'list/successfulToggled'}));
     assert.equal(findRow(lines, 'ingest'), '');
     assert.match(findRow(lines, 'train'), /^ › ◒ train/);
     assert.match(findRow(lines, 'deploy'), /^ {3}⋅ deploy/);

@@ -40,7 +40,7 @@ export const getPreviousSteps = ({history}: WithHistory, stepName: string): read
 
 /** The latest previous run in which the step completed or was cached, and how it went there. */
 export const findPreviousStep = (openRun: WithHistory, stepName: string): PreviousStep | undefined =>
-  getPreviousSteps(openRun, stepName).find(({detail}) => isDone(detail));
+  getPreviousSteps(openRun, stepName).find(({detail}) => isSuccessful(detail));
 
 /**
  * The run to search next for the last time the step completed or was cached: the newest previous run that has not been searched
@@ -54,7 +54,7 @@ export const findUnseenPreviousRun = (openRun: WithHistory, stepName: string): R
     }
 
     const detail = openRun.history.stepsByKey.get(key);
-    if (detail !== undefined && isDone(detail)) {
+    if (detail !== undefined && isSuccessful(detail)) {
       return undefined;
     }
   }
@@ -67,14 +67,14 @@ export const isHistoryKnown = (openRun: WithHistory, stepName: string): boolean 
   openRun.history.runs !== undefined && findUnseenPreviousRun(openRun, stepName) === undefined;
 
 /**
- * The history with these previous runs. Steps that were not done yet in a run that has ended since are forgotten, so that they are
+ * The history with these previous runs. Steps that had not succeeded yet in a run that has ended since are forgotten, so that they are
  * fetched again.
  */
 export const withPreviousRuns = (history: RunHistory, runs: readonly Run[]): RunHistory => {
   const idsInProgress = new Set((history.runs ?? []).filter(isRunInProgress).map(({id}) => id));
   const endedRuns = runs.filter(run => idsInProgress.has(run.id) && !isRunInProgress(run));
   const isOutdated = (key: string, detail: StepDetail | undefined): boolean =>
-    (detail === undefined || !isDone(detail)) && endedRuns.some(({id}) => key.startsWith(getHistoryKey(id, '')));
+    (detail === undefined || !isSuccessful(detail)) && endedRuns.some(({id}) => key.startsWith(getHistoryKey(id, '')));
   const stepsByKey =
     endedRuns.length === 0
       ? history.stepsByKey
@@ -83,4 +83,4 @@ export const withPreviousRuns = (history: RunHistory, runs: readonly Run[]): Run
 };
 
 /** A step that a replay reused does not count: its cache key is random, and its outputs belong to another run. */
-const isDone = ({attempt: {status}}: StepDetail): boolean => status === 'completed' || status === 'cached';
+const isSuccessful = ({attempt: {status}}: StepDetail): boolean => status === 'completed' || status === 'cached';

@@ -17,7 +17,7 @@ import {type Entry, sortEntries, sortIndexes} from './sort-entries.js';
 /** Larger groups stay closed even if the list is filtered. */
 const maxOpenMembers = 200;
 
-/** The rows of a list that is filtered, sorted, or without its completed steps. */
+/** The rows of a list that is filtered, sorted, or without its successful steps. */
 export const buildArrangedRows = (openRun: OpenRun): Rows => {
   const {table, list, overAt} = openRun;
   const {arrangement} = list;

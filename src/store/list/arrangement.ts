@@ -11,8 +11,8 @@ export type StepOrder = (typeof stepOrders)[number];
 export type Arrangement = {
   /** As typed; empty means that all steps match. */
   readonly filter: string;
-  /** Completed steps are hidden. */
-  readonly isHidingDone: boolean;
+  /** Successful steps are hidden. */
+  readonly isHidingSuccessful: boolean;
   readonly order: StepOrder;
   readonly isReversed: boolean;
   /** IDs of the groups that the user has opened or closed, contrary to what the filter does. */
@@ -23,7 +23,7 @@ export type Arrangement = {
 
 export const defaultArrangement: Arrangement = {
   filter: '',
-  isHidingDone: false,
+  isHidingSuccessful: false,
   order: 'pipeline',
   isReversed: false,
   toggledGroups: new Set(),
@@ -33,7 +33,7 @@ export const defaultArrangement: Arrangement = {
 export const isFiltering = ({filter}: Arrangement): boolean => filter.trim() !== '';
 
 export const isHidingSteps = (arrangement: Arrangement): boolean =>
-  isFiltering(arrangement) || arrangement.isHidingDone;
+  isFiltering(arrangement) || arrangement.isHidingSuccessful;
 
 /** Whether the list differs from the pipeline's own order and contents. */
 export const isArranged = (arrangement: Arrangement): boolean =>

@@ -51,11 +51,13 @@ const addChildAndQuestionRows = memoizeLast(
     arrangement: Arrangement,
   ): Rows => {
     const isWanted = createChildRunFilter(arrangement.filter);
-    const shownRuns = childRuns.filter(child => isWanted(child) && !(arrangement.isHidingDone && isDone(child)));
+    const shownRuns = childRuns.filter(
+      child => isWanted(child) && !(arrangement.isHidingSuccessful && isSuccessful(child)),
+    );
     const shownQuestions = isFiltering(arrangement)
       ? []
       : questions.filter(
-          ({createdAt, isPending}) => createdAt !== undefined && (isPending || !arrangement.isHidingDone),
+          ({createdAt, isPending}) => createdAt !== undefined && (isPending || !arrangement.isHidingSuccessful),
         );
     if (shownRuns.length + shownQuestions.length === 0) {
       return steps;
@@ -153,4 +155,5 @@ const buildRowsBelow = (
   return blocks.toSorted((one, other) => comparePlaces(one.place, other.place)).flatMap(({rows}) => rows);
 };
 
-const isDone = ({status}: DagChildRun): boolean => status !== undefined && getPhase(status.status) === 'succeeded';
+const isSuccessful = ({status}: DagChildRun): boolean =>
+  status !== undefined && getPhase(status.status) === 'succeeded';

@@ -18,17 +18,17 @@ export type ChunkFilter = (chunk: readonly Step[]) => readonly number[];
  * chunks are not filtered again.
  */
 export const getChunkFilter = ({list, table, history, overAt}: OpenRun): ChunkFilter => {
-  const {filter, isHidingDone, asOf} = list.arrangement;
+  const {filter, isHidingSuccessful, asOf} = list.arrangement;
   const isRunOver = overAt !== undefined;
   return hasSlowTerm(parseStepTerms(filter))
-    ? createChunkFilter(filter, isHidingDone, isRunOver, table.structure, table, asOf, history)
-    : createChunkFilter(filter, isHidingDone, isRunOver, table.structure, undefined, 0, undefined);
+    ? createChunkFilter(filter, isHidingSuccessful, isRunOver, table.structure, table, asOf, history)
+    : createChunkFilter(filter, isHidingSuccessful, isRunOver, table.structure, undefined, 0, undefined);
 };
 
 const createChunkFilter = memoizeLast(
   (
     filter: string,
-    isHidingDone: boolean,
+    isHidingSuccessful: boolean,
     isRunOver: boolean,
     {indexByName}: TableStructure,
     table: StepTable | undefined,
@@ -42,7 +42,7 @@ const createChunkFilter = memoizeLast(
         table !== undefined && isSlow(step, table, asOf, history && findPreviousDurationMs(history, step.name)),
     });
     const isShown = (step: Step): boolean =>
-      !(isHidingDone && getPhase(getStepStatus(step, isRunOver)) === 'succeeded') && isWanted(step);
+      !(isHidingSuccessful && getPhase(getStepStatus(step, isRunOver)) === 'succeeded') && isWanted(step);
     return memoize(chunk => chunk.flatMap((step, index) => (isShown(step) ? [index] : [])));
   },
 );

@@ -1,7 +1,7 @@
 import {type Arrangement, defaultArrangement, stepOrders} from './arrangement.js';
 import type {List} from './list.js';
 
-type ArrangementAction = {readonly type: 'list/sorted' | 'list/reversed' | 'list/doneToggled' | 'list/cleared'};
+type ArrangementAction = {readonly type: 'list/sorted' | 'list/reversed' | 'list/successfulToggled' | 'list/cleared'};
 
 export const reduceArrangement = (arrangement: Arrangement, {type}: ArrangementAction): Arrangement => {
   switch (type) {
@@ -13,8 +13,8 @@ export const reduceArrangement = (arrangement: Arrangement, {type}: ArrangementA
     case 'list/reversed':
       return {...arrangement, isReversed: !arrangement.isReversed};
 
-    case 'list/doneToggled':
-      return {...arrangement, isHidingDone: !arrangement.isHidingDone};
+    case 'list/successfulToggled':
+      return {...arrangement, isHidingSuccessful: !arrangement.isHidingSuccessful};
 
     case 'list/cleared':
       return withFilterText(arrangement, '');

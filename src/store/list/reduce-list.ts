@@ -49,7 +49,7 @@ export const reduceList = (openRun: OpenRun, action: ListAction, pageLines: numb
 
     case 'list/sorted':
     case 'list/reversed':
-    case 'list/doneToggled':
+    case 'list/successfulToggled':
     case 'list/cleared':
       return {...list, arrangement: reduceArrangement(list.arrangement, action), keptKey: undefined};
   }

@@ -21,14 +21,14 @@ const maxFilterCells = 24;
  */
 export const renderArrangement = (openRun: OpenRun, isSorted: boolean): Line => {
   const {arrangement} = openRun.list;
-  const {filter, isHidingDone, order, isReversed} = arrangement;
-  const isThinned = isFiltering(arrangement) || isHidingDone;
+  const {filter, isHidingSuccessful, order, isReversed} = arrangement;
+  const isThinned = isFiltering(arrangement) || isHidingSuccessful;
   const text = sanitizeToWidth(filter.trim(), maxFilterCells);
   const by = order === 'pipeline' ? (isReversed ? 'last first' : '') : `by ${order}${isReversed ? ', reversed' : ''}`;
   return joinLines(
     [
       isFiltering(arrangement) ? [createSegment('/', 'accent'), createSegment(text, 'strong')] : [],
-      isHidingDone ? [createSegment('done hidden', 'strong')] : [],
+      isHidingSuccessful ? [createSegment('successful hidden', 'strong')] : [],
       isThinned ? renderShownCount(openRun) : [],
       by === '' || !isSorted ? [] : [createSegment(by, 'strong')],
     ],

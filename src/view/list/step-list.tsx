@@ -88,7 +88,7 @@ export const StepList = (props: Props) => {
 };
 
 /**
- * Shown in place of rows if the steps are not known, the run has none (yet), all are done and hidden, or none matches the filter.
+ * Shown in place of rows if the steps are not known, the run has none (yet), all succeeded and are hidden, or none matches the filter.
  */
 const renderEmptyList = (openRun: OpenRun, session: Session): Line => {
   const {table, list, overAt} = openRun;
@@ -104,13 +104,13 @@ const renderEmptyList = (openRun: OpenRun, session: Session): Line => {
 };
 
 const formatNothingShown = (arrangement: Arrangement, session: Session): string => {
-  const showKey = formatCommandKey('steps.hideDone', session);
+  const showKey = formatCommandKey('steps.hideSuccessful', session);
   const clearKey = formatCommandKey('list.back', session);
   if (!isFiltering(arrangement)) {
-    return `all steps are done (${showKey} to show them)`;
+    return `all steps succeeded (${showKey} to show them)`;
   }
 
-  return arrangement.isHidingDone
+  return arrangement.isHidingSuccessful
     ? `no step matches (${showKey}: show successful, ${clearKey}: clear filter)`
     : `no step matches the filter (${clearKey} to clear)`;
 };

@@ -34,7 +34,7 @@ const filters = [
 
 const anArrangement = fc.record<Arrangement>({
   filter: fc.constantFrom(...filters),
-  isHidingDone: fc.boolean(),
+  isHidingSuccessful: fc.boolean(),
   order: fc.constantFrom(...stepOrders),
   isReversed: fc.boolean(),
   toggledGroups: fc.constantFrom(new Set<string>(), new Set(['g1'])),
@@ -50,7 +50,7 @@ const anOpenRun = (table: StepTable, arrangement: Arrangement): OpenRun => ({
 });
 
 /** Filters every step from scratch. */
-const filterSteps = (table: StepTable, {filter, isHidingDone}: Arrangement): readonly Step[] => {
+const filterSteps = (table: StepTable, {filter, isHidingSuccessful}: Arrangement): readonly Step[] => {
   const steps = [...iterateSteps(table)];
   const isWanted = createStepFilter(parseStepTerms(filter), {
     isRunOver: false,
@@ -58,7 +58,7 @@ const filterSteps = (table: StepTable, {filter, isHidingDone}: Arrangement): rea
     isSlow: step => isSlow(step, table, now, undefined),
   });
   return steps.filter(
-    step => isWanted(step) && !(isHidingDone && getPhase(getStepStatus(step, false)) === 'succeeded'),
+    step => isWanted(step) && !(isHidingSuccessful && getPhase(getStepStatus(step, false)) === 'succeeded'),
   );
 };
 
@@ -78,7 +78,7 @@ test('incremental filtering selects the same steps as filtering every step, afte
         const {rows, hiddenCount} = getRows(anOpenRun(table, arrangement));
         const expectedSteps = filterSteps(table, arrangement);
         assert.equal(hiddenCount, table.structure.length - expectedSteps.length);
-        if (arrangement.filter !== '' || arrangement.isHidingDone) {
+        if (arrangement.filter !== '' || arrangement.isHidingSuccessful) {
           const shownIndexes = rows.flatMap(getIndexes).sort((one, other) => one - other);
           assert.deepEqual(
             shownIndexes.map(index => findStepAt(table, index)!.name),

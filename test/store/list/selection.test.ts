@@ -97,7 +97,7 @@ describe('the selected step', () => {
   });
 
   test('stays in the list when news would filter it out, until the user moves', () => {
-    const hiding = reduceAll(aLiveState(), select('embed'), {type: 'list/doneToggled'});
+    const hiding = reduceAll(aLiveState(), select('embed'), {type: 'list/successfulToggled'});
     const done = reduceAll(hiding, embedEndArrival);
     assert.equal(getList(done).selectedKey, 'step:embed');
     assert.ok(getKeys(done).includes('step:embed'));
@@ -199,8 +199,8 @@ describe('a group', () => {
     assert.ok(getKeys(there).includes('step:embed:7'));
   });
 
-  test('stays in the list if completed steps are hidden and some of its steps have not completed', () => {
-    const hidden = reduceAll(aMappedState(), {type: 'list/doneToggled'});
+  test('stays in the list if successful steps are hidden and some of its steps have not succeeded', () => {
+    const hidden = reduceAll(aMappedState(), {type: 'list/successfulToggled'});
     assert.deepEqual(getKeys(hidden), [group, 'step:collect']);
     assert.equal(getRows(hidden.openRun!).hiddenCount, 130);
   });
