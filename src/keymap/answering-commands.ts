@@ -58,7 +58,7 @@ export const answeringCommands: readonly Command[] = [
   },
   {
     id: 'answering.submit',
-    keys: ['ctrl+s'],
+    keys: ['ctrl-s'],
     title: 'check the answer',
     on: ['answering'],
     act: submit,
@@ -73,7 +73,7 @@ export const answeringCommands: readonly Command[] = [
   },
   {
     id: 'answering.previous',
-    keys: ['shift+tab', 'up'],
+    keys: ['shift-tab', 'up'],
     title: 'go to previous field',
     on: ['answering'],
     act: () => ({action: {type: 'answering/moved', by: -1}}),

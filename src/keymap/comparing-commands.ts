@@ -76,7 +76,7 @@ export const comparingCommands: readonly Command[] = [
   },
   {
     id: 'comparing.pageDown',
-    keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
+    keys: ['pagedown', 'space', 'ctrl-d', 'ctrl-f'],
     title: 'scroll down a page',
     on: ['comparing'],
     whyNot: explainNoComparisonScroll,
@@ -84,7 +84,7 @@ export const comparingCommands: readonly Command[] = [
   },
   {
     id: 'comparing.pageUp',
-    keys: ['pageup', 'ctrl+u', 'ctrl+b'],
+    keys: ['pageup', 'ctrl-u', 'ctrl-b'],
     title: 'scroll up a page',
     on: ['comparing'],
     whyNot: explainNoComparisonScroll,

@@ -66,7 +66,7 @@ const tabCommands: readonly Command[] = [
   },
   {
     id: 'tab.previous',
-    keys: ['[', 'shift+tab'],
+    keys: ['[', 'shift-tab'],
     title: 'go to previous tab',
     short: 'tab',
     on: ['list', 'pane'],
@@ -78,7 +78,7 @@ const tabCommands: readonly Command[] = [
 export const detailCommands: readonly Command[] = [
   {
     id: 'details.scrollDown',
-    keys: ['J', 'ctrl+e'],
+    keys: ['J', 'ctrl-e'],
     title: 'scroll the details down',
     short: 'scroll',
     on: ['list'],
@@ -87,7 +87,7 @@ export const detailCommands: readonly Command[] = [
   },
   {
     id: 'details.scrollUp',
-    keys: ['K', 'ctrl+y'],
+    keys: ['K', 'ctrl-y'],
     title: 'scroll the details up',
     short: 'scroll',
     on: ['list'],

@@ -125,14 +125,14 @@ export const fieldCommands: readonly Command[] = [
   },
   {
     id: 'field.erase',
-    keys: ['backspace', 'delete', 'ctrl+h'],
+    keys: ['backspace', 'delete', 'ctrl-h'],
     title: 'delete character',
     on: ['field'],
     act: () => ({action: {type: 'field/erased', isWhole: false}}),
   },
   {
     id: 'field.eraseAll',
-    keys: ['ctrl+u', 'ctrl+w'],
+    keys: ['ctrl-u', 'ctrl-w'],
     title: 'clear the line',
     on: ['field'],
     act: () => ({action: {type: 'field/erased', isWhole: true}}),

@@ -34,7 +34,7 @@ export const helpCommands: readonly Command[] = [
   },
   {
     id: 'help.pageDown',
-    keys: ['pagedown', 'space', 'ctrl+d', 'ctrl+f'],
+    keys: ['pagedown', 'space', 'ctrl-d', 'ctrl-f'],
     title: 'scroll down a page',
     on: ['help', 'value'],
     whyNot: explainNoTextScroll,
@@ -42,7 +42,7 @@ export const helpCommands: readonly Command[] = [
   },
   {
     id: 'help.pageUp',
-    keys: ['pageup', 'ctrl+u', 'ctrl+b'],
+    keys: ['pageup', 'ctrl-u', 'ctrl-b'],
     title: 'scroll up a page',
     on: ['help', 'value'],
     whyNot: explainNoTextScroll,

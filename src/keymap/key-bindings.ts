@@ -42,7 +42,7 @@ const explainRejectedKeys = (command: Command, labels: readonly string[]): strin
     return `unknown key “${unknown}”. Examples: n, N, ctrl-n, enter, esc, space, tab, up, pgdn, home`;
   }
 
-  if (id === 'program.interrupt' || labels.some(label => parseKey(label) === 'ctrl+c')) {
+  if (id === 'program.interrupt' || labels.some(label => parseKey(label) === 'ctrl-c')) {
     return 'ctrl-c always quits';
   }
 

@@ -10,7 +10,7 @@ const getHalfListLines = (state: State): number => Math.max(1, Math.floor((selec
 export const listScrollCommands: readonly Command[] = [
   {
     id: 'list.pageDown',
-    keys: ['pagedown', 'ctrl+f'],
+    keys: ['pagedown', 'ctrl-f'],
     title: 'scroll down a page',
     on: ['list'],
     whyNot: explainNoRows,
@@ -18,7 +18,7 @@ export const listScrollCommands: readonly Command[] = [
   },
   {
     id: 'list.pageUp',
-    keys: ['pageup', 'ctrl+b'],
+    keys: ['pageup', 'ctrl-b'],
     title: 'scroll up a page',
     on: ['list'],
     whyNot: explainNoRows,
@@ -26,7 +26,7 @@ export const listScrollCommands: readonly Command[] = [
   },
   {
     id: 'list.halfDown',
-    keys: ['ctrl+d'],
+    keys: ['ctrl-d'],
     title: 'scroll down half a page',
     on: ['list'],
     whyNot: explainNoRows,
@@ -34,7 +34,7 @@ export const listScrollCommands: readonly Command[] = [
   },
   {
     id: 'list.halfUp',
-    keys: ['ctrl+u'],
+    keys: ['ctrl-u'],
     title: 'scroll up half a page',
     on: ['list'],
     whyNot: explainNoRows,

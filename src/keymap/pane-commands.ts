@@ -73,7 +73,7 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.scrollDown',
-    keys: ['ctrl+e', 'J'],
+    keys: ['ctrl-e', 'J'],
     title: 'scroll down',
     on: ['pane'],
     whyNot: explainNoScroll,
@@ -81,7 +81,7 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.scrollUp',
-    keys: ['ctrl+y', 'K'],
+    keys: ['ctrl-y', 'K'],
     title: 'scroll up',
     on: ['pane'],
     whyNot: explainNoScroll,
@@ -116,7 +116,7 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.pageDown',
-    keys: ['pagedown', 'ctrl+f'],
+    keys: ['pagedown', 'ctrl-f'],
     title: 'scroll down a page',
     on: ['pane'],
     whyNot: explainNoScroll,
@@ -124,7 +124,7 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.pageUp',
-    keys: ['pageup', 'ctrl+b'],
+    keys: ['pageup', 'ctrl-b'],
     title: 'scroll up a page',
     on: ['pane'],
     whyNot: explainNoScroll,
@@ -132,7 +132,7 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.halfDown',
-    keys: ['ctrl+d'],
+    keys: ['ctrl-d'],
     title: 'scroll down half a page',
     on: ['pane'],
     whyNot: explainNoScroll,
@@ -140,7 +140,7 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.halfUp',
-    keys: ['ctrl+u'],
+    keys: ['ctrl-u'],
     title: 'scroll up half a page',
     on: ['pane'],
     whyNot: explainNoScroll,
@@ -164,14 +164,14 @@ export const paneCommands: readonly Command[] = [
   },
   {
     id: 'pane.nextStep',
-    keys: ['ctrl+n'],
+    keys: ['ctrl-n'],
     title: 'show details of the next step',
     on: ['pane'],
     act: () => ({action: {type: 'selection/moved', by: 1}}),
   },
   {
     id: 'pane.previousStep',
-    keys: ['ctrl+p'],
+    keys: ['ctrl-p'],
     title: 'show details of the previous step',
     on: ['pane'],
     act: () => ({action: {type: 'selection/moved', by: -1}}),

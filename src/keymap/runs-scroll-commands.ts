@@ -14,7 +14,7 @@ const getHalfRunsLines = ({size}: State): number => Math.max(1, Math.floor(layOu
 export const runsScrollCommands: readonly Command[] = [
   {
     id: 'runs.pageDown',
-    keys: ['pagedown', 'ctrl+f'],
+    keys: ['pagedown', 'ctrl-f'],
     title: 'scroll down a page',
     on: ['runs'],
     whyNot: explainNoRuns,
@@ -22,7 +22,7 @@ export const runsScrollCommands: readonly Command[] = [
   },
   {
     id: 'runs.pageUp',
-    keys: ['pageup', 'ctrl+b'],
+    keys: ['pageup', 'ctrl-b'],
     title: 'scroll up a page',
     on: ['runs'],
     whyNot: explainNoRuns,
@@ -30,7 +30,7 @@ export const runsScrollCommands: readonly Command[] = [
   },
   {
     id: 'runs.halfDown',
-    keys: ['ctrl+d'],
+    keys: ['ctrl-d'],
     title: 'scroll down half a page',
     on: ['runs'],
     whyNot: explainNoRuns,
@@ -38,7 +38,7 @@ export const runsScrollCommands: readonly Command[] = [
   },
   {
     id: 'runs.halfUp',
-    keys: ['ctrl+u'],
+    keys: ['ctrl-u'],
     title: 'scroll up half a page',
     on: ['runs'],
     whyNot: explainNoRuns,

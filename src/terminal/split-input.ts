@@ -36,7 +36,7 @@ const pasteEnd = '\x1b[201~';
 
 /**
  * In this order: mouse; focus; start of a paste; CSI with a private marker (replies have one, keys do not); complete control
- * strings: OSC, DCS, SOS, PM, APC. A cursor position report looks like shift+F3 and is left to the keys, since zentop never
+ * strings: OSC, DCS, SOS, PM, APC. A cursor position report looks like shift-F3 and is left to the keys, since zentop never
  * requests one.
  */
 const reportSequence =

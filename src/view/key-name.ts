@@ -17,7 +17,7 @@ const namedKeys = [
 
 /**
  * The names of the keys in one call of Ink's `useInput`, as the keymap spells them: `j`, `G`,
- * `down`, `ctrl+d`, `space`. Several characters in one input are several keys.
+ * `down`, `ctrl-d`, `space`. Several characters in one input are several keys.
  * Alt+key is Esc and the key: tmux and screen send the same bytes if a key quickly follows Esc.
  */
 export const getKeyNames = (input: string, key: Partial<Key>): readonly string[] => {
@@ -32,11 +32,11 @@ const getPlainKeyNames = (input: string, key: Partial<Key>): readonly string[] =
   }
 
   if (key.tab === true) {
-    return [key.shift === true ? 'shift+tab' : 'tab'];
+    return [key.shift === true ? 'shift-tab' : 'tab'];
   }
 
   if (key.ctrl === true) {
-    return [`ctrl+${input === ' ' ? 'space' : input}`];
+    return [`ctrl-${input === ' ' ? 'space' : input}`];
   }
 
   return Array.from(input, getCharacterName);

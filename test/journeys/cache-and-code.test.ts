@@ -111,7 +111,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
   test('changed code is shown with its lines', () => {
     startAt(trainingState, 'encode_merchants')
       .shows('because its code', /3 lines\s+added,\s+3\s+removed/)
-      .press('ctrl+d')
+      .press('ctrl-d')
       .shows(/^ *[-+] {5}(walks|model|return)/m);
   });
 

@@ -28,7 +28,7 @@ describe.each(journeySizes)('500 steps at %s', (_name, size) => {
     const runningNow = user.openRun().table.counts.running ?? 0;
     user.shows(`${runningNow} of 500`);
     user
-      .press('/', 'ctrl+u')
+      .press('/', 'ctrl-u')
       .type('retried')
       .shows(/\/retried_? +\d+ of 500/);
     assert.ok(getStepRows(user.openRun()).length >= 4);

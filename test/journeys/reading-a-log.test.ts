@@ -172,10 +172,10 @@ test('L opens the log of the run, and escape goes back', () => {
 
 test('S suggests a file name, and saves the shown log to the file entered', () => {
   const user = startReading().press('S').shows('save as training_pipeline-2026_11_23-21_04_11.trainer-2.log');
-  user.press('ctrl+u', 'a', '.', 'l', 'o', 'g', 'return');
+  user.press('ctrl-u', 'a', '.', 'l', 'o', 'g', 'return');
   assert.deepEqual(user.effects(), [{type: 'save-log', path: 'a.log'}]);
   assert.deepEqual(startReading().press('S', 'escape').effects(), []);
-  assert.deepEqual(startReading().press('S', 'ctrl+u', 'return').effects(), []);
+  assert.deepEqual(startReading().press('S', 'ctrl-u', 'return').effects(), []);
 });
 
 test('the matching line can be copied, without escape sequences', () => {

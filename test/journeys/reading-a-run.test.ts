@@ -34,7 +34,7 @@ test('moves through the list by rows and pages, and to its ends', () => {
     .showsCursorAt('load_data')
     .press('j', 'j', 'j')
     .showsCursorAt('embed')
-    .press('ctrl+d')
+    .press('ctrl-d')
     .showsCursorAt('deploy')
     .press('pageup')
     .showsCursorAt('run #42')
@@ -165,7 +165,7 @@ test('a notice expires by itself', () => {
 });
 
 test('quitting, suspending and redrawing are effects', () => {
-  const user = startJourney(aLiveState()).press('ctrl+z', 'ctrl+l', 'q', 'ctrl+c');
+  const user = startJourney(aLiveState()).press('ctrl-z', 'ctrl-l', 'q', 'ctrl-c');
   assert.deepEqual(user.effects(), [
     {type: 'suspend'},
     {type: 'redraw'},

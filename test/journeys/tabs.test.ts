@@ -53,7 +53,7 @@ describe.each(journeySizes)('at %s', (_, size) => {
       .shows(/\d inputs?\b/);
     user.press('[').shows('started').press('[');
     assert.notEqual(user.state().openRun?.pane.tab, 'overview');
-    user.press('4', 'ctrl+n');
+    user.press('4', 'ctrl-n');
     assert.equal(user.state().openRun?.pane.tab, 'config');
     user.shows('parameters');
   });
@@ -137,11 +137,11 @@ describe.each(journeySizes)('at %s', (_, size) => {
 });
 
 test('scroll position and cursor are kept per step and tab', () => {
-  const user = startAt(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl+e');
+  const user = startAt(sizes.narrow).press('return', '2', 'j', 'j', 'ctrl-e');
   const linesBefore = user.lines();
   user.press('4', 'j', '2');
   assert.deepEqual(user.lines(), linesBefore);
-  user.press('ctrl+n', 'ctrl+p');
+  user.press('ctrl-n', 'ctrl-p');
   assert.deepEqual(user.lines(), linesBefore);
 });
 

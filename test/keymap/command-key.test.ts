@@ -11,7 +11,7 @@ test('the default keys that texts name are the first keys in the tables of comma
 
 test('a text names the key of a command as users know it', () => {
   assert.equal(formatCommandKey('list.back', {}), 'esc');
-  assert.equal(formatCommandKey('polling.toggle', {keys: {'polling.toggle': ['ctrl+p', 'P']}}), 'ctrl-p');
+  assert.equal(formatCommandKey('polling.toggle', {keys: {'polling.toggle': ['ctrl-p', 'P']}}), 'ctrl-p');
 });
 
 test('a text names no key that the user gave to another command', () => {

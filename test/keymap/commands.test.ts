@@ -32,7 +32,7 @@ test('every command has a context, a key and a title', () => {
 
 test('keys are spelled as the input names them', () => {
   const spelling =
-    /^(?:[!-~]|ctrl\+[a-z]|shift\+tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace|delete)$/;
+    /^(?:[!-~]|ctrl-[a-z]|shift-tab|tab|up|down|left|right|pageup|pagedown|home|end|return|escape|space|backspace|delete)$/;
   for (const {id, keys} of commands) {
     for (const key of keys) {
       assert.match(key, spelling, id);
@@ -40,10 +40,10 @@ test('keys are spelled as the input names them', () => {
   }
 });
 
-test('escape and ctrl+c have a command everywhere', () => {
+test('escape and ctrl-c have a command everywhere', () => {
   for (const context of keyContexts) {
     const keys = getCommands(context).flatMap(command => command.keys);
-    assert.ok(keys.includes('escape') && keys.includes('ctrl+c'), context);
+    assert.ok(keys.includes('escape') && keys.includes('ctrl-c'), context);
   }
 });
 

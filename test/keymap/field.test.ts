@@ -9,11 +9,11 @@ import {aRetriedState} from '../support/screens.js';
 const getFilter = (state: State) => state.openRun && getTabFilter(state.openRun);
 const openConfig = () => startJourney(aRetriedState()).press('return', '4');
 
-test('every character key types into the text input, and ctrl+c still quits', () => {
+test('every character key types into the text input, and ctrl-c still quits', () => {
   const user = openConfig().press('/', 'q', '?', 'space', 'J', '1');
   assert.equal(getFilter(user.state()), 'q? J1');
   assert.deepEqual(user.effects(), []);
-  user.shows(/\/q\? J1_ +enter keep {2}esc clear/).press('ctrl+c');
+  user.shows(/\/q\? J1_ +enter keep {2}esc clear/).press('ctrl-c');
   assert.deepEqual(user.effects(), [{type: 'quit', isInterrupt: true}]);
 });
 
@@ -68,8 +68,8 @@ test('backspace in an empty text input changes nothing', () => {
   assert.equal(getFilter(openConfig().press('/', 'backspace').state()), '');
 });
 
-test('escape and ctrl+u discard the text', () => {
-  const user = openConfig().press('/', 'x', 'ctrl+u');
+test('escape and ctrl-u discard the text', () => {
+  const user = openConfig().press('/', 'x', 'ctrl-u');
   assert.equal(getFilter(user.state()), '');
   user.press('y', 'escape');
   assert.equal(getFilter(user.state()), '');
@@ -77,7 +77,7 @@ test('escape and ctrl+u discard the text', () => {
 });
 
 test('the filter is kept per tab when the step changes', () => {
-  const user = openConfig().press('/', 'l', 'r', 'return', 'ctrl+n');
+  const user = openConfig().press('/', 'l', 'r', 'return', 'ctrl-n');
   assert.equal(getFilter(user.state()), 'lr');
   user.press(']');
   assert.equal(getFilter(user.press('2').state()), '');

@@ -14,9 +14,19 @@ describe('keys chosen by the user', () => {
     const {keys, problems} = parseKeyBindings({'step.next': ['v', 'ctrl-t']});
     assert.deepEqual(problems, []);
     assert.equal(findCommandId('v', 'list', keys), 'step.next');
-    assert.equal(findCommandId('ctrl+t', 'list', keys), 'step.next');
+    assert.equal(findCommandId('ctrl-t', 'list', keys), 'step.next');
     assert.equal(findCommandId('j', 'list', keys), undefined);
     assert.equal(findCommandId('j', 'runs', keys), findCommandId('j', 'runs', {}));
+  });
+
+  test('can be written with a plus sign', () => {
+    const {keys, problems} = parseKeyBindings({'step.next': ['ctrl+t', 'shift+tab']});
+    assert.deepEqual(
+      problems.filter(({what}) => what.includes('unknown')),
+      [],
+    );
+    assert.equal(findCommandId('ctrl-t', 'list', keys), 'step.next');
+    assert.equal(findCommandId('shift-tab', 'list', keys), 'step.next');
   });
 
   test('can be swapped', () => {
@@ -48,7 +58,7 @@ describe('keys chosen by the user', () => {
     ['step.next', [], /^step\.next needs a key\. Remove it from the file to use its default$/],
     ['program.interrupt', ['x'], /ctrl-c always quits/],
     ['step.next', ['ctrl-c'], /ctrl-c always quits/],
-    ['step.next', ['ctrl+c'], /ctrl-c always quits/],
+    ['step.next', ['ctrl-c'], /ctrl-c always quits/],
     ['tab.choose', ['x'], /always uses the number keys/],
     ['field.keep', ['x'], /while typing text/],
     ['answering.continue', ['x'], /while typing text/],

@@ -116,10 +116,10 @@ test('q goes back from full-screen details and logs', () => {
   assert.deepEqual(findKeyOutcome('q', log, frame), {action: {type: 'pane/closed'}});
 });
 
-test('tab goes to the next tab, and shift+tab to the previous one', () => {
+test('tab goes to the next tab, and shift-tab to the previous one', () => {
   for (const state of [aLiveState(), reduceAll(aLiveState(), {type: 'pane/toggled'})]) {
     assert.deepEqual(findKeyOutcome('tab', state, frame), {action: {type: 'tab/stepped', by: 1}});
-    assert.deepEqual(findKeyOutcome('shift+tab', state, frame), {action: {type: 'tab/stepped', by: -1}});
+    assert.deepEqual(findKeyOutcome('shift-tab', state, frame), {action: {type: 'tab/stepped', by: -1}});
   }
 });
 
@@ -220,9 +220,9 @@ test('r says that it refreshes, since the screen may stay the same', () => {
 
 test('q quits, or closes help; ctrl-c always quits', () => {
   assert.deepEqual(findKeyOutcome('q', aLiveState(), frame), {effect: {type: 'quit', isInterrupt: false}});
-  assert.deepEqual(findKeyOutcome('ctrl+c', aLiveState(), frame), {effect: {type: 'quit', isInterrupt: true}});
+  assert.deepEqual(findKeyOutcome('ctrl-c', aLiveState(), frame), {effect: {type: 'quit', isInterrupt: true}});
   const help = reduceAll(aLiveState(), {type: 'help/toggled'});
-  assert.deepEqual(findKeyOutcome('ctrl+c', help, frame), {effect: {type: 'quit', isInterrupt: true}});
+  assert.deepEqual(findKeyOutcome('ctrl-c', help, frame), {effect: {type: 'quit', isInterrupt: true}});
   assert.deepEqual(findKeyOutcome('q', help, frame), {action: {type: 'help/toggled'}});
 });
 

@@ -2,7 +2,7 @@ const namedKeys: Readonly<Record<string, string>> = {
   enter: '\r',
   esc: '\x1b',
   tab: '\t',
-  'shift+tab': '\x1b[Z',
+  'shift-tab': '\x1b[Z',
   space: ' ',
   backspace: '\x7f',
   delete: '\x1b[3~',
@@ -17,7 +17,7 @@ const namedKeys: Readonly<Record<string, string>> = {
 };
 
 /**
- * The bytes that a terminal sends for a key: `enter`, `pgdn`, `ctrl+d`, or the characters themselves (`j`, `G`, `train`).
+ * The bytes that a terminal sends for a key: `enter`, `pgdn`, `ctrl-d`, or the characters themselves (`j`, `G`, `train`).
  */
 export const getKeyBytes = (key: string): string => {
   const named = namedKeys[key];
@@ -25,6 +25,6 @@ export const getKeyBytes = (key: string): string => {
     return named;
   }
 
-  const control = /^ctrl\+([a-z])$/.exec(key)?.[1];
+  const control = /^ctrl-([a-z])$/.exec(key)?.[1];
   return control === undefined ? key : String.fromCharCode(control.charCodeAt(0) - 96);
 };

@@ -26,7 +26,7 @@ describe('a pseudo-terminal', () => {
       console.log('ready');
     `);
     await terminal.waitFor('ready');
-    terminal.type(getKeyBytes('ctrl+d') + getKeyBytes('G'));
+    terminal.type(getKeyBytes('ctrl-d') + getKeyBytes('G'));
     await terminal.waitFor(String.raw`got "\u0004G"`);
     terminal.resize(50, 8);
     await terminal.waitFor(/^50x8$/m);

@@ -142,7 +142,7 @@ test('changes tags from the menu of all actions', async () => {
   assert.equal(listWrites().length, 1);
   const run = await (await fetch(`${server.url}/api/v1/runs/${server.runId}`)).text();
   assert.match(run, /"name":"reviewed"/);
-  press('ctrl+c');
+  press('ctrl-c');
   await zentop.waitFor(/T\d\d:\d\d:\d\dZ added the tag reviewed/);
 });
 

@@ -15,7 +15,7 @@ afterEach(() => terminal?.kill('SIGKILL'));
 
 const ways: readonly (readonly [how: string, leave: (zentop: Terminal, pid: number) => void, code: number])[] = [
   ['q', zentop => zentop.type('q'), 0],
-  ['ctrl+c', zentop => zentop.type('\x03'), 130],
+  ['ctrl-c', zentop => zentop.type('\x03'), 130],
   ['SIGINT', (_, pid) => process.kill(pid, 'SIGINT'), 130],
   ['SIGTERM', (_, pid) => process.kill(pid, 'SIGTERM'), 143],
   ['SIGQUIT', (_, pid) => process.kill(pid, 'SIGQUIT'), 131],

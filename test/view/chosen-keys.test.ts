@@ -13,7 +13,7 @@ import {withSelected} from '../support/select.js';
 import {aWatchingState, createArrival, reduceAll} from '../support/watching.js';
 
 const keys = {
-  'confirming.close': ['ctrl+g'],
+  'confirming.close': ['ctrl-g'],
   'confirming.confirm': ['Д'],
   'failure.next': ['О'],
   'graph.close': ['Г'],

@@ -40,7 +40,7 @@ test('understands keys that terminals send as sequences, and the escape key alon
 
 test('passes effects on', async () => {
   const {stdin, effects} = renderRoot();
-  stdin.write(getKeyBytes('ctrl+c'));
+  stdin.write(getKeyBytes('ctrl-c'));
   await vi.waitFor(() => assert.deepEqual(effects, [{type: 'quit', isInterrupt: true}]));
 });
 

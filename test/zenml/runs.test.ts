@@ -81,7 +81,7 @@ describe(`the runs of a project on ZenML ${zenmlVersion}`, () => {
     const terminal = watch(server, [], buildSettings(server), {cols: 120, rows: 24});
     const total = (await fetchFromServer('size=1')).total;
     await terminal.waitFor(screen => screen.join('\n').includes(`${total} runs`));
-    press(terminal, '/', 'name', 'ctrl+u', 'clone-29');
+    press(terminal, '/', 'name', 'ctrl-u', 'clone-29');
     // clone-29 and clone-290 to clone-299, most of them beyond the first page.
     await terminal.waitFor(screen => /\/clone-29 {2}11 match(?! so far)/.test(screen.join('\n')));
     press(terminal, 'enter', 'G');
