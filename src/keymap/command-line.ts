@@ -91,9 +91,7 @@ const findNamedStep = (typed: string, names: readonly string[]): string | {reado
     return {problem: `no step “${typed}”`};
   }
 
-  return matches.length === 1 && matches[0] !== undefined
-    ? matches[0]
-    : {problem: `${matches.length} steps match “${typed}”`};
+  return matches.length === 1 && matches[0] !== undefined ? matches[0] : {problem: `several steps match “${typed}”`};
 };
 
 const selectStepNumber = (number: string): LineOutcome =>

@@ -83,7 +83,7 @@ test('a saved filter is preferred to a command whose name only begins like it', 
 test.each([
   ['nope', 'unknown command “nope”'],
   ['logs nope', 'no step “nope”'],
-  ['logs a', /^\d+ steps match “a”$/],
+  ['logs a', /^several steps match “a”$/],
   ['step', 'step needs a step name'],
   ['runs x', 'runs takes no argument'],
   ['2 x', '2 takes no argument'],

@@ -88,7 +88,8 @@ export const StepList = (props: Props) => {
 };
 
 /**
- * Shown in place of rows if the steps are not known, the run has none (yet), all succeeded and are hidden, or none matches the filter.
+ * Shown in place of rows if the steps are not known, the run has none (yet), all succeeded and are hidden, or none matches the
+ * filter.
  */
 const renderEmptyList = (openRun: OpenRun, session: Session): Line => {
   const {table, list, overAt} = openRun;

@@ -19,6 +19,7 @@ export const renderFailedSteps = (input: GroupInput): readonly MarkedLine[] => {
   const reasons = countFailureReasons(steps, input.openRun);
   const shown = steps.slice(0, maxShownFailures);
   const moreCount = failed.length - shown.length;
+  const nextKey = formatCommandKey('failure.next', input.session);
   return labelLines('failed', [
     ...reasons.map(
       ([reason, count]): MarkedLine => ({
@@ -27,15 +28,7 @@ export const renderFailedSteps = (input: GroupInput): readonly MarkedLine[] => {
     ),
     ...shown.map(step => renderStep('failed', step, input, findUniqueReason(step, input.openRun, reasons))),
     ...(moreCount > 0
-      ? [
-          {
-            line: [
-              renderDim(
-                `and ${pluralize(moreCount, 'more', 'more')} (${formatCommandKey('failure.next', input.session)}: go to the next)`,
-              ),
-            ],
-          },
-        ]
+      ? [{line: [renderDim(`and ${pluralize(moreCount, 'more', 'more')} (${nextKey}: go to the next)`)]}]
       : []),
   ]);
 };
