@@ -3,13 +3,29 @@ import {readdirSync, readFileSync} from 'node:fs';
 /** The folder of the package that a bundled file belongs to: the innermost one, for packages within packages. */
 const findPackageFolder = file => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 
-const copyrightLine = /^\s*(?:the mit license(?: \(mit\))?|mit license|copyright .*|\(c\) .*)\s*$/gim;
+const titlePattern = /^\s*(?:the )?mit license(?: \(mit\))?\s*$/i;
+
+/** Beginnings of a line that names a copyright holder. The terms, too, have lines that begin with “copyright” or “(c)”. */
+const holderPatterns = [
+  /^\s*copyright (?:\(c\)|©|\d{4})/i,
+  /^\s*(?:\(c\)|©) ?\d{4}/i,
+  /^\s*Copyright (?!Holder|License|Notice|Owner)\p{Lu}/u,
+];
+
+const isHolder = line => holderPatterns.some(pattern => pattern.test(line));
 
 /** Splits a license into the copyright holders and the terms, which many packages share. */
-const splitLicense = text => ({
-  holders: [...text.matchAll(/^\s*(copyright .*?)\s*$/gim)].map(match => match[1]),
-  terms: text.replaceAll(copyrightLine, '').trim(),
-});
+const splitLicense = text => {
+  const lines = text.split(/\r?\n/);
+  return {
+    holders: lines.filter(isHolder).map(line => line.trim()),
+    terms: lines
+      .filter(line => !isHolder(line) && !titlePattern.test(line))
+      .join('\n')
+      .replaceAll(/\n{3,}/g, '\n\n')
+      .trim(),
+  };
+};
 
 const readLicense = folder => {
   const {name, version, license, author} = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
