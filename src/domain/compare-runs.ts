@@ -24,7 +24,7 @@ type ComparableStep = ComparableRun['steps'][number] & {
 
 export type ComparedValue =
   | {readonly kind: 'json'; readonly value: Json}
-  /** `status` is `undefined` for a step that did not start. */
+  /** `status` is `undefined` for a step that has not started, which also stands in place of its parameters. */
   | {
       readonly kind: 'step';
       readonly status: StatusInfo | undefined;
@@ -57,7 +57,10 @@ export const buildComparedSections = (
     {title: 'steps', rows: buildStepRows(areGroupsCollapsed ? runs.map(collapseGroups) : runs.map(({steps}) => steps))},
   ].filter(({rows}) => rows.length > 0);
 
-/** At most this many values of each run are compared. Nested values count one by one, such as `optimizer.lr`. */
+/**
+ * At most this many parameters, and this many entries of the metadata, are compared of each run. Nested values, such as
+ * `optimizer.lr`, count one by one.
+ */
 const maxLeaves = 1000;
 /** Values nested more deeply than this are compared as a whole. */
 const maxDepth = 6;
@@ -101,7 +104,7 @@ const collapseGroups = ({steps}: ComparableRun): readonly ComparableStep[] => {
     const key = group === undefined ? `step ${step.name}` : `group ${group.id}`;
     const before = stepsByKey.get(key);
     const durationMs = sumDurations(before?.durationMs, step.durationMs);
-    const status = pickUrgent(before?.status, step.status);
+    const status = pickMoreUrgent(before?.status, step.status);
     stepsByKey.set(
       key,
       group === undefined ? step : {name: group.name, status, durationMs, itemCount: (before?.itemCount ?? 0) + 1},
@@ -114,7 +117,8 @@ const collapseGroups = ({steps}: ComparableRun): readonly ComparableStep[] => {
 const sumDurations = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined && other === undefined ? undefined : (one ?? 0) + (other ?? 0);
 
-const pickUrgent = (one: StatusInfo | undefined, other: StatusInfo | undefined): StatusInfo | undefined =>
+/** A smaller urgency is more urgent. */
+const pickMoreUrgent = (one: StatusInfo | undefined, other: StatusInfo | undefined): StatusInfo | undefined =>
   one === undefined || other === undefined
     ? (one ?? other)
     : getUrgency(one.status) <= getUrgency(other.status)
@@ -123,17 +127,51 @@ const pickUrgent = (one: StatusInfo | undefined, other: StatusInfo | undefined):
 
 /** Steps in the order of the run with the most steps, followed by those that it does not have. */
 const buildStepRows = (stepsByRun: readonly (readonly ComparableStep[])[]): readonly ComparedRow[] => {
-  const stepsByName = stepsByRun.map(steps => new Map(steps.map(step => [step.name, step])));
-  const longestFirst = [...stepsByName].sort((a, b) => b.size - a.size);
-  const names = new Set(longestFirst.flatMap(steps => [...steps.keys()]));
-  return [...names].map(name =>
+  const repeatedNames = findRepeatedNames(stepsByRun);
+  const stepsByKey = stepsByRun.map(steps => indexSteps(steps, repeatedNames));
+  const longestFirst = [...stepsByKey].sort((a, b) => b.size - a.size);
+  const labelsByKey = new Map(longestFirst.flatMap(steps => [...steps].map(([key, {name}]) => [key, name] as const)));
+  return [...labelsByKey].map(([key, label]) =>
     buildRow(
-      name,
-      stepsByName.map(steps => {
-        const step = steps.get(name);
+      label,
+      stepsByKey.map(steps => {
+        const step = steps.get(key);
         return step && {kind: 'step', status: step.status, durationMs: step.durationMs, itemCount: step.itemCount};
       }),
     ),
+  );
+};
+
+/** The names that occur more than once in a run: those of groups, which other groups and a single step may have too. */
+const findRepeatedNames = (stepsByRun: readonly (readonly ComparableStep[])[]): ReadonlySet<string> => {
+  const repeatedNames = new Set<string>();
+  for (const steps of stepsByRun) {
+    const names = new Set<string>();
+    for (const {name} of steps) {
+      (names.has(name) ? repeatedNames : names).add(name);
+    }
+  }
+
+  return repeatedNames;
+};
+
+/**
+ * The steps of a run by a key that is the same in all runs. The IDs of groups are not, so groups of the same name are numbered. A
+ * name that no run repeats is enough: a single step that has become a group is compared with it.
+ */
+const indexSteps = (
+  steps: readonly ComparableStep[],
+  repeatedNames: ReadonlySet<string>,
+): ReadonlyMap<string, ComparableStep> => {
+  const countsByKey = new Map<string, number>();
+  return new Map(
+    steps.map(step => {
+      const kind = !repeatedNames.has(step.name) ? 'any' : step.itemCount === undefined ? 'step' : 'group';
+      const key = `${kind} ${step.name}`;
+      const count = (countsByKey.get(key) ?? 0) + 1;
+      countsByKey.set(key, count);
+      return [`${count} ${key}`, step];
+    }),
   );
 };
 

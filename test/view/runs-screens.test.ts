@@ -401,6 +401,36 @@ describe('runs side by side', () => {
     assert.equal(buildRows(false).length, 5);
   });
 
+  test('a step, and each of several groups, has its own row even if their names are the same', () => {
+    const completed = {status: 'completed', statusWord: 'completed'} as const;
+    const embed = {name: 'embed', status: completed, durationMs: 1000};
+    const fit = {name: 'fit', status: completed, durationMs: 1000};
+    const mapItem = {name: 'map:embed:0', status: completed, durationMs: 2000};
+    const createShard = (id: string) => ({...fit, name: `fit ${id}`, group: {id, name: 'shard', type: 'custom'}});
+    const buildRows = (...stepsByRun: ReadonlyArray<typeof embed>[]) =>
+      buildComparedSections(
+        stepsByRun.map(steps => ({parameters: {}, metadata: {}, steps})),
+        true,
+      )[0]!.rows.map(({label, values}) => [
+        label,
+        ...values.map(value => value?.kind === 'step' && [value.durationMs, value.itemCount]),
+      ]);
+    assert.deepEqual(buildRows([embed, mapItem, fit], [mapItem, embed]), [
+      ['embed', [1000, undefined], [1000, undefined]],
+      ['embed', [2000, 1], [2000, 1]],
+      ['fit', [1000, undefined], false],
+    ]);
+    assert.deepEqual(buildRows([createShard('a'), createShard('b')], [createShard('c')]), [
+      ['shard', [1000, 1], [1000, 1]],
+      ['shard', [1000, 1], false],
+    ]);
+    assert.deepEqual(
+      buildRows([embed], [mapItem]),
+      [['embed', [1000, undefined], [2000, 1]]],
+      'a step that has become a map remains in its row',
+    );
+  });
+
   const getComparedIds = () => {
     const {screen} = aComparingState();
     return screen.name === 'comparing' ? screen.runIds : [];
