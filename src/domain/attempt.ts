@@ -25,7 +25,7 @@ export type Attempt = StatusInfo & {
   /** When the row last changed, by the server's clock; `undefined` for an attempt known only from `/dag`. */
   readonly updatedAt: Instant | undefined;
   readonly heartbeatAt: Instant | undefined;
-  /** How long a heartbeat may be overdue, in milliseconds; `undefined` if the step sends no heartbeats. */
+  /** How long after a heartbeat the next one is overdue, in milliseconds; `undefined` if the step sends no heartbeats. */
   readonly heartbeatThresholdMs: number | undefined;
   /** `undefined` for an attempt known only from `/dag`: not fetched yet, as opposed to none. */
   readonly inputs: readonly StepInput[] | undefined;
@@ -56,16 +56,16 @@ export const findAttemptNumber = ({number, isNumbered}: Attempt): number | undef
   isNumbered ? number : undefined;
 
 /**
- * The time since the last heartbeat (or the start) in milliseconds if it exceeds the threshold, by the same rule as the
- * server's; `undefined` for a finished attempt.
+ * The time since the last heartbeat, or since the start if there has been none, if it exceeds the threshold, by the same rule as
+ * the server's; `undefined` if none is overdue, and for a finished attempt.
  */
-export const getHeartbeatOverdueMs = (attempt: Attempt, now: Instant): number | undefined => {
+export const findOverdueHeartbeatAgeMs = (attempt: Attempt, now: Instant): number | undefined => {
   const since = attempt.heartbeatAt ?? attempt.startedAt;
   const isEnded = attempt.endedAt !== undefined || isFinished(attempt.status);
   if (attempt.heartbeatThresholdMs === undefined || since === undefined || isEnded) {
     return undefined;
   }
 
-  const silentMs = now - since;
-  return silentMs > attempt.heartbeatThresholdMs ? silentMs : undefined;
+  const ageMs = now - since;
+  return ageMs > attempt.heartbeatThresholdMs ? ageMs : undefined;
 };

@@ -1,4 +1,4 @@
-import {type Attempt, getHeartbeatOverdueMs} from '../domain/attempt.js';
+import {type Attempt, findOverdueHeartbeatAgeMs} from '../domain/attempt.js';
 import type {Instant} from '../domain/instant.js';
 import {getPhase, isFinished, isReused, type StatusInfo, type StepStatus, statuses} from '../domain/status.js';
 import {findLatestAttempt, getStepStatus, type Step} from '../domain/step.js';
@@ -13,7 +13,7 @@ export const formatStatus = ({status, statusWord}: StatusInfo): string =>
 
 /** Whether an attempt claims to be running but probably is not: its heartbeat is overdue, or its run is over. */
 export const isRunningDoubtful = (attempt: Attempt, isRunOver: boolean, now: Instant): boolean =>
-  !isFinished(attempt.status) && (isRunOver || getHeartbeatOverdueMs(attempt, now) !== undefined);
+  !isFinished(attempt.status) && (isRunOver || findOverdueHeartbeatAgeMs(attempt, now) !== undefined);
 
 /** The word for an attempt, with a question mark if it is doubtful: `running?`. */
 export const formatAttemptStatus = (attempt: Attempt, isRunOver: boolean, now: Instant): string =>

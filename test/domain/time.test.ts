@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {describe, test} from 'vitest';
-import {getHeartbeatOverdueMs} from '../../src/domain/attempt.js';
+import {findOverdueHeartbeatAgeMs} from '../../src/domain/attempt.js';
 import {getElapsedMs, pickLater} from '../../src/domain/instant.js';
 import {getMaxAttempts, getRetryDelaySeconds} from '../../src/domain/retry.js';
 import {anAttempt, at} from '../support/builders.js';
@@ -8,8 +8,8 @@ import {anAttempt, at} from '../support/builders.js';
 describe('elapsed time', () => {
   test.each([
     ['is unknown before the start', undefined, undefined, undefined],
-    ['lasts until now without an end', at(0), undefined, 60_000],
-    ['lasts until the end', at(0), at(12), 12_000],
+    ['is counted until now if there is no end', at(0), undefined, 60_000],
+    ['is counted until the end', at(0), at(12), 12_000],
     ['is never negative if clocks differ', at(61), undefined, 0],
   ])('%s', (_, startedAt, endedAt, expected) => {
     assert.equal(getElapsedMs({startedAt, endedAt}, at(60)), expected);
@@ -29,7 +29,7 @@ describe('an overdue heartbeat', () => {
     ['is reported with the time since the last one', beating, 61_000],
     ['is not reported at the threshold', {...beating, heartbeatAt: at(101)}, undefined],
     [
-      'is counted from the start if there has been none',
+      'is measured from the start if there has been none',
       {...beating, heartbeatAt: undefined, startedAt: at(0)},
       161_000,
     ],
@@ -37,7 +37,7 @@ describe('an overdue heartbeat', () => {
     ['is not reported after the end', {...beating, endedAt: at(102)}, undefined],
     ['is not reported for a finished attempt', {...beating, status: 'retried' as const, endedAt: undefined}, undefined],
   ])('%s', (_, changes, expected) => {
-    assert.equal(getHeartbeatOverdueMs(anAttempt(changes), at(161)), expected);
+    assert.equal(findOverdueHeartbeatAgeMs(anAttempt(changes), at(161)), expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import {getHeartbeatOverdueMs} from '../../domain/attempt.js';
+import {findOverdueHeartbeatAgeMs} from '../../domain/attempt.js';
 import {getElapsedMs} from '../../domain/instant.js';
 import {getMedian} from '../../domain/median.js';
 import {estimateProgressEnd} from '../../domain/progress.js';
@@ -95,9 +95,9 @@ const renderHeartbeat = (attempt: AttemptInput['attempt'], now: number): readonl
   }
 
   const timeout: Line = [renderDim(`timeout ${formatTrimmedDuration(heartbeatThresholdMs)}`)];
-  const overdueMs = getHeartbeatOverdueMs(attempt, now);
-  if (overdueMs !== undefined) {
-    return [[{text: `no heartbeat for ${formatDuration(overdueMs)}`, tone: 'warning'}], timeout];
+  const ageMs = findOverdueHeartbeatAgeMs(attempt, now);
+  if (ageMs !== undefined) {
+    return [[{text: `no heartbeat for ${formatDuration(ageMs)}`, tone: 'warning'}], timeout];
   }
 
   return heartbeatAt === undefined

@@ -28,7 +28,7 @@ export type OpenRun = {
   readonly hasDag: boolean;
   /** The planned steps are known: from `/dag`, or from the snapshot if there is no `/dag`. */
   readonly hasPlan: boolean;
-  /** Some row says how long a heartbeat may be overdue. Heartbeats do not show up in deltas. */
+  /** Some row says when a heartbeat is overdue. Heartbeats do not show up in deltas. */
   readonly hasHeartbeats: boolean;
   readonly childRuns: readonly DagChildRun[];
   /** The graphs of child runs whose steps the user wanted to see. */
