@@ -4,22 +4,19 @@ import type {RunId} from './ids.js';
 export type Target =
   | {readonly kind: 'step'; readonly name: string}
   /** Another run, and its step if the name is known. */
-  | {readonly kind: 'run'; readonly runId: RunId; readonly stepName?: string | undefined}
-  /** Expands or collapses a section of the text. */
-  | {readonly kind: 'section'; readonly section: string};
+  | {readonly kind: 'run'; readonly runId: RunId; readonly stepName?: string | undefined};
 
 /** Something that can be copied: a description for the menu, and the original text. */
 export type CopyText = {readonly what: string; readonly text: string};
 
 /** A place in a text where the cursor can stop. */
 export type Mark = {
-  /** Identifies it, whatever is collapsed above it; unique in its text. */
+  /** Unique in its text, and the same whatever is collapsed above the mark. */
   readonly key: string;
   /** Counted from 0. */
   readonly line: number;
-  /** What Enter opens. */
   readonly target?: Target;
   /** The section that Space expands or collapses, and Enter too if there is no target. */
   readonly section?: string;
-  readonly copies?: readonly CopyText[];
+  readonly copyTexts?: readonly CopyText[];
 };

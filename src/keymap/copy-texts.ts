@@ -7,7 +7,7 @@ import {findMarkUnderCursor, type ScreenFrame} from './frame.js';
 
 /** What can be copied now: first the entry under the cursor, then the exception, the step and the run. */
 export const selectCopyTexts = (state: State, frame: ScreenFrame): readonly CopyText[] => [
-  ...(findMarkUnderCursor(frame)?.copies ?? []),
+  ...(findMarkUnderCursor(frame)?.copyTexts ?? []),
   ...selectExceptionTexts(state),
   ...selectStepTexts(state),
   ...selectRunTexts(state),

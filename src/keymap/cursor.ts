@@ -32,10 +32,7 @@ export const explainNoMove =
     findReachableMark(frame, by) === undefined ? explainNoScroll(state, frame) : undefined;
 
 /** The section that the mark under the cursor expands or collapses. */
-export const findSectionUnderCursor = (frame: ScreenFrame): string | undefined => {
-  const mark = findMarkUnderCursor(frame);
-  return mark?.section ?? (mark?.target?.kind === 'section' ? mark.target.section : undefined);
-};
+export const findSectionUnderCursor = (frame: ScreenFrame): string | undefined => findMarkUnderCursor(frame)?.section;
 
 /** The footer's word for enter, unless enter only closes the pane or does what space does. */
 export const findOpenWord = (frame: ScreenFrame): string | undefined => {
@@ -48,7 +45,7 @@ export const findOpenWord = (frame: ScreenFrame): string | undefined => {
       return 'open run';
 
     default:
-      return mark?.copies !== undefined && frame.log === undefined && findSectionUnderCursor(frame) === undefined
+      return mark?.copyTexts !== undefined && frame.log === undefined && findSectionUnderCursor(frame) === undefined
         ? 'open'
         : undefined;
   }
@@ -69,7 +66,7 @@ export const openUnderCursor = (_: State, frame: ScreenFrame): CommandOutcome =>
 };
 
 const openValueOrClose = (mark: Mark | undefined): CommandOutcome => {
-  const [first, ...others] = mark?.copies ?? [];
+  const [first, ...others] = mark?.copyTexts ?? [];
   if (first === undefined) {
     return {action: {type: 'pane/closed'}};
   }

@@ -13,7 +13,7 @@ const openState = reduceAll(aRetriedState(), {type: 'pane/toggled'}, {type: 'tab
 const marks: readonly Mark[] = [
   {key: 'first', line: 2, target: {kind: 'step', name: 'embed'}, section: 'input:0'},
   {key: 'second', line: 5, section: 'input:1'},
-  {key: 'third', line: 30, copies: [{what: 'URI', text: '/stores/1'}]},
+  {key: 'third', line: 30, copyTexts: [{what: 'URI', text: '/stores/1'}]},
 ];
 
 const frame: ScreenFrame = {

@@ -52,8 +52,8 @@ const renderBodyRow = ({label, value, text, target}: BodyRow, key: string, width
       return {line: indentedLine};
     }
 
-    const copies = text === undefined ? {} : {copies: [{what: label, text}]};
-    return {line: indentedLine, mark: {key, ...copies, ...(target === undefined ? {} : {target})}};
+    const copyTexts = text === undefined ? {} : {copyTexts: [{what: label, text}]};
+    return {line: indentedLine, mark: {key, ...copyTexts, ...(target === undefined ? {} : {target})}};
   });
 
 const renderLink = (text: string): Segment => ({text, tone: 'link'});

@@ -100,7 +100,7 @@ const renderEntry = (
   const mark = {
     key: entry.key,
     section: entry.key,
-    copies: buildArtifactCopies(entry.artifact),
+    copyTexts: buildArtifactCopies(entry.artifact),
     ...(target === undefined ? {} : {target}),
   };
   const head: MarkedLine = {line: renderArtifactHead(entry, isRepeated, columns, view.width), mark};

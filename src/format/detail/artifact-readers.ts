@@ -39,7 +39,7 @@ export const renderReaders = (
     const name = shownReaders[index]?.stepName ?? '';
     return {
       line: indentLine(line),
-      mark: {key: `${key}/reader:${name}`, target: {kind: 'step', name}, copies: [{what: 'step name', text: name}]},
+      mark: {key: `${key}/reader:${name}`, target: {kind: 'step', name}, copyTexts: [{what: 'step name', text: name}]},
     };
   });
   const hiddenCount = readers.length - shownReaders.length;

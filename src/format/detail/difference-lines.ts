@@ -55,7 +55,7 @@ const renderKindLabel = ({kind}: Difference) => {
 
 const createDifferenceMark = (difference: Difference, index: number): Omit<Mark, 'line'> | undefined => {
   if (difference.kind === 'code') {
-    return {key: codeSection, target: {kind: 'section', section: codeSection}, section: codeSection};
+    return {key: codeSection, section: codeSection};
   }
 
   return difference.kind === 'input' && difference.writer !== undefined

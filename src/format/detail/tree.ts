@@ -140,13 +140,13 @@ const renderNode = (node: TreeNode, tree: TreeOptions): readonly MarkedLine[] =>
   if (isShort(value, room)) {
     const line = renderLeaf(node, [renderShortValue(value, room)], tree);
     const change = isScalar(value) ? renderValueChange(value, node.before) : [];
-    return [{line: withChange(line, change, tree.width), mark: {key: path, copies: createCopies(node)}}];
+    return [{line: withChange(line, change, tree.width), mark: {key: path, copyTexts: createCopies(node)}}];
   }
 
   const isLongText = isScalar(value) && hasMoreLines(String(value), room, maxOpenTextLines);
   const isClosed = isLongText || depth >= tree.openLevels || (depth === 0 && tree.closed?.has(node.name) === true);
   const isOpen = isClosed === tree.isToggled(path);
-  const mark = {key: path, section: path, copies: createCopies(node)};
+  const mark = {key: path, section: path, copyTexts: createCopies(node)};
   const words = isScalar(value) ? [renderValue(value, room)] : renderCollapsed(value, isOpen ? 0 : room);
   const head = renderHead(depth, isOpen, [...renderNodeName(node), ...(isOpen && isScalar(value) ? [] : words)], tree);
   return [{line: cutLine(head, tree.width), mark}, ...(isOpen ? renderChildren(value, node, tree) : [])];

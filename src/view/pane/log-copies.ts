@@ -25,10 +25,10 @@ export const createLogCopies = (
     seen.push(getLogText(view.getNumber(index) ?? first));
   }
 
-  const copies: readonly CopyText[] = [
+  const copyTexts: readonly CopyText[] = [
     ...(currentMatch === undefined ? [] : [{what: 'matching line', text: getLogText(currentMatch)}]),
     {what: 'last line on the screen', text: getLogText(last)},
     {what: 'lines on the screen', text: seen.join('\n')},
   ];
-  return [{key: 'log', line: 0, copies}];
+  return [{key: 'log', line: 0, copyTexts}];
 };

@@ -189,7 +189,7 @@ const createOriginalMark = (openRun: OpenRun): Mark | undefined => {
     return undefined;
   }
 
-  const copies = [{what: 'ID of the original step', text: originalId}];
+  const copyTexts = [{what: 'ID of the original step', text: originalId}];
   const runId = openRun.detailsById.get(originalId)?.runId;
-  return {key: 'original', line: 0, copies, ...(runId === undefined ? {} : {target: {kind: 'run', runId}})};
+  return {key: 'original', line: 0, copyTexts, ...(runId === undefined ? {} : {target: {kind: 'run', runId}})};
 };

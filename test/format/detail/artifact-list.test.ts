@@ -190,7 +190,7 @@ test('offers Python code, IDs and the URI to copy', () => {
   const artifact = anArtifact({id: toArtifactVersionId('79e8af2f')});
   const head = renderArtifactList([anEntry({artifact})], view)[1];
   assert.deepEqual(
-    head?.mark?.copies?.map(({text}) => text),
+    head?.mark?.copyTexts?.map(({text}) => text),
     ['Client().get_artifact_version("79e8af2f").load()', '79e8af2f', 'embeddings:17', '/stores/embeddings/17'],
   );
 });

@@ -87,7 +87,10 @@ test.each<[string, JsonRecord, readonly string[]]>([
   });
   const runLines = renderTreeTab(buildRunConfigRecord(run), '', {...view, filter: component});
   for (const lines of [stepLines, pipelineLines, runLines]) {
-    const text = lines.flatMap(({line, mark}) => [getLineText(line), ...(mark?.copies ?? []).map(copy => copy.text)]);
+    const text = lines.flatMap(({line, mark}) => [
+      getLineText(line),
+      ...(mark?.copyTexts ?? []).map(copy => copy.text),
+    ]);
     assert.doesNotMatch(text.join('\n'), /hunter2/);
     for (const name of names) {
       assert.ok(text.join('\n').includes(name), text.join('\n'));

@@ -174,8 +174,8 @@ test('copies whole values and toggles sections at the cursor', () => {
       'tree/optimizer/betas',
     ],
   );
-  assert.equal(marks[1]?.copies?.[0]?.text, 'adam');
-  assert.equal(marks[5]?.copies?.[0]?.text, '[\n  120,\n  17\n]');
+  assert.equal(marks[1]?.copyTexts?.[0]?.text, 'adam');
+  assert.equal(marks[5]?.copyTexts?.[0]?.text, '[\n  120,\n  17\n]');
   assert.equal(new Set(marks.map(mark => mark?.key)).size, marks.length);
 });
 
