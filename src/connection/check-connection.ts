@@ -106,7 +106,7 @@ const checkProjectChoice = async (connection: Connection, signal: AbortSignal): 
   return replacement.ok
     ? createGoodFinding(
         'project',
-        `${replacement.value.name ?? replacement.value.id} (the project set in ${origin} does not exist)`,
+        `${replacement.value.name ?? replacement.value.id} (the project from ${origin} does not exist)`,
         replacement.value.origin,
       )
     : createBadFinding('project', replacement.problem.message, replacement.problem.hint, origin);

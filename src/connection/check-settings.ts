@@ -8,21 +8,10 @@ import {maskUrl} from './server-url.js';
 import type {ConnectionSettings} from './settings.js';
 import type {World} from './world.js';
 
-const checkFile = <T>(
-  label: string,
-  path: string | undefined,
-  file: Outcome<T>,
-  formatContent: (content: T) => string,
-  absentText: string,
-): Finding => {
-  if (path === undefined) {
-    return createGoodFinding(label, absentText);
-  }
-
-  return file.ok
+const checkFile = <T>(label: string, path: string, file: Outcome<T>, formatContent: (content: T) => string): Finding =>
+  file.ok
     ? createGoodFinding(label, formatContent(file.value), path)
     : createBadFinding(label, file.problem.message, file.problem.hint, path);
-};
 
 /** What was found in ZenML's files: one finding per file. */
 export const checkFiles = ({
@@ -35,16 +24,19 @@ export const checkFiles = ({
   repositoryPath,
   repository,
 }: Configuration): readonly Finding[] => [
-  checkFile('config', configPath, config, content => (content ? 'read' : isConfigEmpty ? 'empty' : 'not found'), ''),
-  checkFile(
-    'credentials',
-    credentialsPath,
-    credentials,
-    logins =>
-      credentialsModifiedAt === undefined ? 'not found' : logins.length === 1 ? '1 server' : `${logins.length} servers`,
-    'not used: DISABLE_CREDENTIALS_DISK_CACHING is set',
-  ),
-  checkFile('repository', repositoryPath, repository, content => (content ? 'read' : 'empty or not found'), 'none'),
+  checkFile('config', configPath, config, content => (content ? 'read' : isConfigEmpty ? 'empty' : 'not found')),
+  credentialsPath === undefined
+    ? createGoodFinding('credentials', 'not used: DISABLE_CREDENTIALS_DISK_CACHING is set')
+    : checkFile('credentials', credentialsPath, credentials, logins =>
+        credentialsModifiedAt === undefined
+          ? 'not found'
+          : logins.length === 1
+            ? '1 server'
+            : `${logins.length} servers`,
+      ),
+  repositoryPath === undefined
+    ? createGoodFinding('repository', 'none')
+    : checkFile('repository', repositoryPath, repository, content => (content ? 'read' : 'empty or not found')),
 ];
 
 /** Which certificate authorities are trusted. */
@@ -61,7 +53,7 @@ const formatTrust = ({isVerified, caSources = [], loadSystemCas}: ConnectionSett
 const hasCertificates = (loadSystemCas: ConnectionSettings['tls']['value']['loadSystemCas']): boolean =>
   (loadSystemCas?.() ?? []).length > 0;
 
-/** The settings that apply, and where each was found. None of these findings is bad. */
+/** The settings that apply, and where each was found if that is known. None of these findings is bad. */
 export const checkSettings = (world: World, settings: ConnectionSettings): readonly Finding[] => {
   const proxy = findProxy(settings.serverUrl.value, readProxyEnvironment(world));
   const workspace = findWorkspaceName(settings);

@@ -41,7 +41,7 @@ const suggestProject = (projects: readonly Project[]): string =>
 /** An ID means nothing to the user, and the server does not know its name. */
 const formatMissingProject = ({serverUrl}: Client, {value, origin}: WantedProject): string =>
   isUuid(value)
-    ? `The project set in ${origin} does not exist on ${serverUrl}.`
+    ? `The project from ${origin} does not exist on ${serverUrl}.`
     : `No project “${value}” on ${serverUrl} (from ${origin}).`;
 
 /** Fails with the names of the projects that do exist. */

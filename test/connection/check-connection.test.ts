@@ -67,7 +67,7 @@ test('reports every setting on a working machine, and where the server comes fro
 test('reports a missing project together with the one used instead', async () => {
   const server = await start();
   const {findFinding} = await report(aWorld({files: {[configPath]: readRecordedConfig(server.url)}}));
-  assert.equal(findFinding('project').value, `default (the project set in ${configPath} does not exist)`);
+  assert.equal(findFinding('project').value, `default (the project from ${configPath} does not exist)`);
   assert.equal(findFinding('project').origin, 'the only project');
   assert.equal(findFinding('sign-in').value, 'as default (no sign-in needed)');
 });
