@@ -1,4 +1,7 @@
-/** A number that a JavaScript number cannot represent as the server wrote it: `4611686018427387904`, `-0.0`, `1.0`, `NaN`. */
+/**
+ * A number as the server wrote it, which would be lost as a JavaScript number (`4611686018427387904`, `-0.0`, `1.0`), or which is not
+ * JSON (`NaN`, `Infinity`).
+ */
 export class ExactNumber {
   readonly source: string;
 
@@ -10,7 +13,7 @@ export class ExactNumber {
     return this.source;
   }
 
-  /** A marked text, which `stringifyJson` turns back into the number. */
+  /** A marked text, which `stringifyJson` turns back into the number, or into `null` if JSON has no such number. */
   toJSON(): string {
     return exactNumberMark + this.source;
   }
