@@ -112,12 +112,12 @@ export const explainNoAnswer = (state: State): string | undefined => {
     const delayMs = getAnswerDelayMs(question, selectServerNow(state));
     return delayMs === 0
       ? undefined
-      : `the run's process is late to poll and may have died: wait ${Math.ceil(delayMs / 1000)}s to be sure`;
+      : `the run's process has not polled in time and may have died: wait ${Math.ceil(delayMs / 1000)}s to be sure`;
   }
 
   return openRun.overAt === undefined && openRun.run?.waitCondition !== undefined
     ? 'loading the question…'
-    : 'the run does not wait for an answer';
+    : 'the run is not waiting for an answer';
 };
 
 /**

@@ -24,7 +24,7 @@ test('nothing blocks a run while another step can start', () => {
 });
 
 test.each(['retrying', 'retried'] as const)(
-  'nothing blocks a run while an attempt is due after one that is %s',
+  'nothing blocks a run while another attempt is due after one with the status %s',
   status => {
     const flaky = aStep({name: 'flaky', attempts: [anAttempt({name: 'flaky', status})]});
     assert.deepEqual(findNames(train, flaky, deploy), []);

@@ -58,23 +58,23 @@ const apply = (state: State, outcome: CommandOutcome): State =>
     ? [outcome.action, ...('followUps' in outcome ? (outcome.followUps ?? []) : [])].reduce(reduce, state)
     : state;
 
-test('a run that was stopped before the clock was set back can be stopped by force once it has been fetched again', () => {
+test('a run that was stopped before the clock was set back can be stopped again once it has been fetched', () => {
   const intervention = {kind: 'stop', runId: aRun().id, isForced: false} as const;
-  const stopped = reduceAll(
+  const stoppedState = reduceAll(
     aWatchedState(),
     {type: 'intervention/started', intervention},
     {type: 'intervention/ended', outcome: {kind: 'done', text: 'stopping'}},
   );
-  assert.match(findNotice(stopped, 'x') ?? '', /already stopping/);
-  const back = reduceAll(stopped, {type: 'clock/ticked', now: at(-3600)});
+  assert.match(findNotice(stoppedState, 'x') ?? '', /already stopping/);
+  const earlierState = reduceAll(stoppedState, {type: 'clock/ticked', now: at(-3600)});
   const runArrival = createArrival(`run:${aRun().id}`, {kind: 'run', run: aRun(), isHydrated: true}, at(-3599));
-  assert.equal(findNotice(reduceAll(back, runArrival), 'x'), undefined);
+  assert.equal(findNotice(reduceAll(earlierState, runArrival), 'x'), undefined);
 });
 
 const isHydrationNeeded = (state: State): boolean | undefined =>
   getNeeds(state).flatMap(({query}) => (query.kind === 'run' ? query.isHydrated : []))[0];
 
-test('X in the confirmation of a stop switches to stopping by force, where X is typed like any letter', () => {
+test('X in the confirmation of a stop switches to the confirmation of a stop by force, in which X is typed like any other letter', () => {
   const state = aWatchedState();
   const askedState = apply(state, press(state, 'x'));
   const forcedState = apply(askedState, press(askedState, 'X'));
@@ -99,7 +99,7 @@ const getMenu = (state: State) => {
 
 const findEntry = (state: State, what: string) => getMenu(state).find(entry => entry.what === what);
 
-describe('says what cannot be done before it is tried', () => {
+describe('says, before it is tried, what cannot be done', () => {
   test.each<[string, string, Options, RegExp]>([
     ['0.80.2', 'x', {version: '0.80.2'}, /this server \(0\.80\.2\) cannot stop runs: that needs ZenML 0\.84$/],
     ['0.80.2', 'X', {version: '0.80.2'}, /cannot stop runs: that needs ZenML 0\.84$/],
@@ -117,7 +117,7 @@ describe('says what cannot be done before it is tried', () => {
       /runs on this server \(0\.84\.3\) cannot ask questions: that needs ZenML 0\.94\.1$/,
     ],
     ['0.94.0', 'a', {version: '0.94.0'}, /cannot ask questions: that needs ZenML 0\.94\.1$/],
-    ['an answer without a question', 'a', {}, /the run does not wait for an answer/],
+    ['an answer without a question', 'a', {}, /the run is not waiting for an answer/],
     ['a run that is over', 'x', {run: {status: 'completed'}}, /the run is over \(completed\)/],
     ['a run that is stopping', 'x', {run: {status: 'stopping'}}, /the run is already stopping/],
     ['a refresh while stopping', 'R', {run: {status: 'stopping'}}, /the run is stopping/],
@@ -165,7 +165,7 @@ describe('says what cannot be done before it is tried', () => {
     assert.ok(!('effect' in press(reduceAll(askedState, endArrival), 'y')));
   });
 
-  test('a run that its orchestrator does not know yet, whose details are fetched until it does', () => {
+  test('a run that its orchestrator does not know yet: its details are fetched until it does', () => {
     const initializingRun = aRun({status: 'initializing', context: aContext({orchestratorRunId: undefined})});
     const state = aWatchedState({run: initializingRun});
     assert.match(findNotice(state, 'x') ?? '', /the orchestrator does not know the run yet; try again in a moment/);
@@ -216,7 +216,7 @@ describe('the menu of all actions', () => {
       at(600),
     );
 
-  test('lists what can be done, with the reason where it cannot be done now', () => {
+  test('lists all actions, with the reason if one is not possible now', () => {
     const entries = getMenu(aSelectedState());
     assert.deepEqual(
       entries.map(({what}) => what),
@@ -227,14 +227,14 @@ describe('the menu of all actions', () => {
         'refresh',
         'expire the cache',
         'change tags',
-        'command to stop',
+        'stop (in a shell)',
       ],
     );
-    assert.equal(entries[0]?.whyNot, 'the run does not wait for an answer');
+    assert.equal(entries[0]?.whyNot, 'the run is not waiting for an answer');
     assert.equal(entries[1]?.whyNot, undefined);
     assert.match(
       findNotice(apply(aSelectedState(), press(aSelectedState(), 'A')), '1') ?? '',
-      /does not wait for an answer/,
+      /is not waiting for an answer/,
     );
   });
 
@@ -249,8 +249,8 @@ describe('the menu of all actions', () => {
   test('follows the run while it is open', () => {
     const state = aWatchedState({run: {status: 'initializing', context: aContext({orchestratorRunId: undefined})}});
     const openedState = apply(state, press(state, 'A'));
-    const isRefused = (now: State) =>
-      renderLines(now).some(line => /stop gracefully +the orchestrator does not know/.test(line));
+    const isRefused = (shownState: State) =>
+      renderLines(shownState).some(line => /stop gracefully +the orchestrator does not know/.test(line));
     assert.ok(isRefused(openedState));
     const run = {kind: 'run', run: aRun(), isHydrated: true} as const;
     const runningState = reduceAll(openedState, createArrival(`run:${aRun().id}`, run, at(602)));
@@ -289,7 +289,7 @@ describe('the menu of all actions', () => {
     assert.ok(!getNeeds(knownState).some(({query}) => query.kind === 'pipeline-source'));
   });
 
-  test('leaves placeholders in the code that replays a run if its source cannot be fetched', () => {
+  test('leaves placeholders in the code that replays a run if the source of the pipeline cannot be fetched', () => {
     const run = aRun({status: 'completed', isInProgress: false, snapshotId: 'snapshot'});
     const state = aWatchedState({run});
     const openedState = apply(state, press(state, 'A'));
@@ -311,7 +311,8 @@ describe('the menu of all actions', () => {
       createFailedRequest(`run:${run.id}`, failure, at(602)),
       createFailedRequest(`pipeline-source:${run.id}`, failure, at(603)),
     );
-    const findDueAt = (some: State) => getNeeds(some).find(({query}) => query.kind === 'pipeline-source')?.dueAt;
+    const findDueAt = (watchedState: State) =>
+      getNeeds(watchedState).find(({query}) => query.kind === 'pipeline-source')?.dueAt;
     assert.equal(findDueAt(failingState), Number.POSITIVE_INFINITY);
     const recoveredState = reduceAll(failingState, createInfoArrival('0.98.0'));
     assert.ok(Number.isFinite(findDueAt(recoveredState)));
@@ -326,7 +327,7 @@ describe('the menu of all actions', () => {
     assert.equal(findEntry(cachedState, 'expire the cache')?.whyNot, undefined);
   });
 
-  test('does not offer to expire a cache that has expired already, on an old server, if read-only, or before the step is loaded', () => {
+  test('does not offer to expire the cache if it has expired, the server is too old, zentop is read-only, or the step is not loaded', () => {
     const findReason = (state: State) => findEntry(state, 'expire the cache')?.whyNot;
     assert.equal(
       findReason(reduceAll(aSelectedState(), createDetailArrival({cacheExpiresAt: at(10)}))),
@@ -401,7 +402,7 @@ describe('the list of runs', () => {
   test('A opens the actions for the selected run', () => {
     assert.deepEqual(
       getMenu(aListState()).map(({what}) => what),
-      ['stop gracefully', 'stop by force', 'change tags', 'command to stop'],
+      ['stop gracefully', 'stop by force', 'change tags', 'stop (in a shell)'],
     );
   });
 });
@@ -424,11 +425,11 @@ describe('a question whose process may have died', () => {
   test('cannot be answered until its lease has run out', () => {
     assert.match(
       findNotice(anAskingState(602), 'a') ?? '',
-      /the run's process is late to poll and may have died: wait 2s to be sure/,
+      /the run's process has not polled in time and may have died: wait 2s to be sure/,
     );
   });
 
-  test('can be answered once its lease has run out, and the confirmation says what follows', () => {
+  test('can be answered once its lease has run out, and the confirmation says what will happen then', () => {
     const state = apply(anAskingState(595), press(anAskingState(595), 'a'));
     assert.match(
       renderLines(state).join(' '),

@@ -83,7 +83,7 @@ describe.runIf(isAtLeast(95))(`the questions of runs, on ZenML ${zenmlVersion}`,
 
     await waitFor(/^ *✓ completed/m);
     press(terminal, 'a');
-    await waitFor(/the run does not wait for an answer|the question has been answered/);
+    await waitFor(/the run is not waiting for an answer|the question has been answered/);
     press(terminal, 'x');
     await waitFor(/the run is over \(completed\)/);
     const {output} = await done;

@@ -35,8 +35,9 @@ export const isAbandoned = ({isPending, leaseExpiresAt}: Question, serverNow: In
 const graceMs = 5000;
 
 /**
- * For how long an answer should wait, in milliseconds, because the process of the run is late to poll: if it has died, an answer
- * before its lease ends leaves the run `running` with nobody to continue it. A lease lasts at least two polls.
+ * For how long an answer should wait, in milliseconds, because the process of the run has not polled in time: if the process has
+ * died, an answer before the end of its lease leaves the run `running` with nothing to continue it. A lease lasts at least two
+ * polls.
  */
 export const getAnswerDelayMs = (question: Question, serverNow: Instant): number => {
   const {isPending, lastPolledAt, leaseExpiresAt} = question;

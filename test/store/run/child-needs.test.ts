@@ -90,7 +90,7 @@ describe('a child run', () => {
     assert.deepEqual(receiveList(613), [['running', undefined]], 'unless it was resumed since');
   });
 
-  test('whose steps were fetched before it ended is fetched once more', () => {
+  test('whose steps were fetched before it ended has them fetched once more', () => {
     const key = `child-dag:${childId}`;
     const steps = [
       aDagStep({name: 'sample', status: {status: 'completed', statusWord: 'completed'}}),
