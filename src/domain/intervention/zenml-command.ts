@@ -105,7 +105,11 @@ export const listRunCommands = (
         ),
       ]
     : [
-        {what: 'stop (in a shell)', about: 'if the server cannot stop it', text: `zenml pipeline runs stop ${run.id} -g`},
+        {
+          what: 'stop (in a shell)',
+          about: 'if the server cannot stop it',
+          text: `zenml pipeline runs stop ${run.id} -g`,
+        },
       ]),
   ...(unfinishedStepIds !== undefined && canBeEnded(run, unfinishedStepIds)
     ? [{what: 'end a dead run', about: 'if its process has died', text: formatEndingCode(run, unfinishedStepIds)}]

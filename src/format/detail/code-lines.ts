@@ -14,7 +14,8 @@ type CodeView = {
   readonly detail: StepDetail;
   /** The step the last time it completed; `undefined` if it never did or it is not loaded yet. */
   readonly previous: {readonly run: Run; readonly detail: StepDetail} | undefined;
-  readonly isPreviousKnown: boolean;
+  /** Whether the previous runs are loaded: then `previous` is `undefined` because none of them completed the step. */
+  readonly isHistoryKnown: boolean;
   /** Show the difference from the last run instead of the source. */
   readonly isDiff: boolean;
   /** Longer lines are wrapped. */
@@ -77,9 +78,9 @@ const renderRaisedMessages = (failing: readonly FailingLine[], width: number): r
   return lines.length === 0 ? [] : [blankLine, ...lines.flatMap(line => wrapLine(line, width))];
 };
 
-const renderSourceChange = ({previous, isPreviousKnown, width}: CodeView, source: string): readonly Line[] => {
+const renderSourceChange = ({previous, isHistoryKnown, width}: CodeView, source: string): readonly Line[] => {
   if (previous === undefined) {
-    return [[renderDim(isPreviousKnown ? 'no recent run completed this step' : 'loading previous runs…')]];
+    return [[renderDim(isHistoryKnown ? 'no recent run completed this step' : 'loading previous runs…')]];
   }
 
   const {run, detail} = previous;

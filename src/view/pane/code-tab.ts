@@ -17,7 +17,7 @@ export const renderCodeTab: TabRenderer = (state, openRun, step, {width}) => {
     renderCode({
       detail,
       previous: findPreviousStep(openRun, step.name),
-      isPreviousKnown:
+      isHistoryKnown:
         openRun.run !== undefined && (openRun.run.pipeline === undefined || isHistoryKnown(openRun, step.name)),
       isDiff: isSectionToggled(openRun, codeDiffSection),
       width,
