@@ -1,6 +1,6 @@
 import type {StepDetail} from '../attempt.js';
 import {isEqual} from '../equality.js';
-import {getOwn, type Json, type JsonRecord} from '../json.js';
+import {getOwn, type Json} from '../json.js';
 import {getCachePolicy, stepSourceKey} from './identity.js';
 import {findInputDifferences, type InputDifference} from './input-difference.js';
 import {findPolicyChanges, type PolicyChange} from './policy-change.js';
@@ -31,18 +31,18 @@ export type Difference =
  * report the contents of files, the code of other functions, the result of a cache function or the path of the artifact
  * store (only its ID, in the outputs).
  */
-export const findDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => [
-  ...findStoreDifference(then, now),
-  ...(then.spec.source === now.spec.source
+export const findDifferences = (before: StepDetail, after: StepDetail): readonly Difference[] => [
+  ...findStoreDifference(before, after),
+  ...(before.spec.source === after.spec.source
     ? []
-    : [{kind: 'source', from: then.spec.source, to: now.spec.source} as const]),
-  ...findParameterDifferences(then, now),
-  ...findInputDifferences(then, now),
-  ...findChanges(then.config.outputMaterializers, now.config.outputMaterializers).map(
+    : [{kind: 'source', from: before.spec.source, to: after.spec.source} as const]),
+  ...findParameterDifferences(before, after),
+  ...findInputDifferences(before, after),
+  ...findChanges(before.config.outputMaterializers, after.config.outputMaterializers).map(
     change => ({kind: 'output', ...change}) as const,
   ),
-  ...findCodeDifferences(then, now),
-  ...findChanges(then.config.environment, now.config.environment).map(
+  ...findCodeDifferences(before, after),
+  ...findChanges(before.config.environment, after.config.environment).map(
     ({name, from, to}) =>
       ({
         kind: 'environment',
@@ -50,8 +50,8 @@ export const findDifferences = (then: StepDetail, now: StepDetail): readonly Dif
         change: from === undefined ? 'new' : to === undefined ? 'gone' : 'changed',
       }) as const,
   ),
-  ...findSecretsDifference(then.config.secretNames, now.config.secretNames),
-  ...findPolicyChanges(then, now).map(change => ({kind: 'policy', change}) as const),
+  ...findSecretsDifference(before.config.secretNames, after.config.secretNames),
+  ...findPolicyChanges(before, after).map(change => ({kind: 'policy', change}) as const),
 ];
 
 type NamedChange<T> = {readonly name: string} & ValueChange<T>;
@@ -69,26 +69,25 @@ const findChanges = <T>(
 /** Only outputs refer to their artifact store, so it is unknown for a step without outputs. */
 export const getStoreId = ({attempt}: StepDetail): string | undefined => attempt.outputs?.[0]?.artifact.artifactStoreId;
 
-const findStoreDifference = (then: StepDetail, now: StepDetail): readonly Difference[] => {
-  const [from, to] = [getStoreId(then), getStoreId(now)];
+const findStoreDifference = (before: StepDetail, after: StepDetail): readonly Difference[] => {
+  const [from, to] = [getStoreId(before), getStoreId(after)];
   return from === undefined || to === undefined || from === to ? [] : [{kind: 'artifact store', from, to}];
 };
 
-const findParameterDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] =>
-  getCachePolicy(then).includesStepParameters && getCachePolicy(now).includesStepParameters
-    ? findChanges<Json>(then.config.parameters, now.config.parameters).map(change => ({kind: 'parameter', ...change}))
+const findParameterDifferences = (before: StepDetail, after: StepDetail): readonly Difference[] =>
+  getCachePolicy(before).includesStepParameters && getCachePolicy(after).includesStepParameters
+    ? findChanges<Json>(before.config.parameters, after.config.parameters).map(change => ({
+        kind: 'parameter',
+        ...change,
+      }))
     : [];
 
 const materializerSuffix = '_materializer_source';
 
-const findCodeDifferences = (then: StepDetail, now: StepDetail): readonly Difference[] => {
-  const isCodeCounted = getCachePolicy(then).includesStepCode && getCachePolicy(now).includesStepCode;
-  const [before, after]: readonly [JsonRecord, JsonRecord] = [
-    then.config.cachingParameters,
-    now.config.cachingParameters,
-  ];
-  return findChanges<Json>(before, after)
-    .filter(({name}) => isCodeCounted || name !== stepSourceKey)
+const findCodeDifferences = (before: StepDetail, after: StepDetail): readonly Difference[] => {
+  const doesCodeCount = getCachePolicy(before).includesStepCode && getCachePolicy(after).includesStepCode;
+  return findChanges<Json>(before.config.cachingParameters, after.config.cachingParameters)
+    .filter(({name}) => doesCodeCount || name !== stepSourceKey)
     .map(({name, from, to}): Difference => {
       if (name === stepSourceKey) {
         return {kind: 'code', from, to};

@@ -24,15 +24,16 @@ export type InputDifference =
     };
 
 /** The inputs that differ, without those that either cache policy ignores. */
-export const findInputDifferences = (then: StepDetail, now: StepDetail): readonly InputDifference[] => {
-  const [before, after] = [groupByName(then.attempt.inputs ?? []), groupByName(now.attempt.inputs ?? [])];
-  const ignored = new Set([...getCachePolicy(then).ignoredInputs, ...getCachePolicy(now).ignoredInputs]);
-  return [...new Set([...after.keys(), ...before.keys()])]
+export const findInputDifferences = (before: StepDetail, after: StepDetail): readonly InputDifference[] => {
+  const inputsBefore = groupByName(before.attempt.inputs ?? []);
+  const inputsAfter = groupByName(after.attempt.inputs ?? []);
+  const ignored = new Set([...getCachePolicy(before).ignoredInputs, ...getCachePolicy(after).ignoredInputs]);
+  return [...new Set([...inputsAfter.keys(), ...inputsBefore.keys()])]
     .filter(name => !ignored.has(name))
     .flatMap(name => {
-      const [from, to] = [before.get(name) ?? [], after.get(name) ?? []];
+      const [from, to] = [inputsBefore.get(name) ?? [], inputsAfter.get(name) ?? []];
       return Array.from({length: Math.max(from.length, to.length)}, (_, index) =>
-        findDifferenceAt(index, {name, from: from[index], to: to[index], then, now}),
+        findDifferenceAt(index, {name, from: from[index], to: to[index], before, after}),
       ).flatMap(difference => difference ?? []);
     });
 };
@@ -55,26 +56,26 @@ type InputPair = {
   readonly name: string;
   readonly from: StepInput | undefined;
   readonly to: StepInput | undefined;
-  readonly then: StepDetail;
-  readonly now: StepDetail;
+  readonly before: StepDetail;
+  readonly after: StepDetail;
 };
 
-const findDifferenceAt = (index: number, {name, from, to, then, now}: InputPair): InputDifference | undefined => {
-  if (from === undefined || to === undefined || !hasSameIdentity(from, to, then, now)) {
-    return {kind: 'input', name, from: from?.artifact, to: to?.artifact, writer: findWriter(name, index, now)};
+const findDifferenceAt = (index: number, {name, from, to, before, after}: InputPair): InputDifference | undefined => {
+  if (from === undefined || to === undefined || !hasSameIdentity(from, to, before, after)) {
+    return {kind: 'input', name, from: from?.artifact, to: to?.artifact, writer: findWriter(name, index, after)};
   }
 
-  const [before, after] = [getChunk(from), getChunk(to)];
-  return before?.index === after?.index && before?.size === after?.size
+  const [chunkBefore, chunkAfter] = [getChunk(from), getChunk(to)];
+  return chunkBefore?.index === chunkAfter?.index && chunkBefore?.size === chunkAfter?.size
     ? undefined
-    : {kind: 'chunk', name, from: before, to: after};
+    : {kind: 'chunk', name, from: chunkBefore, to: chunkAfter};
 };
 
 /** By either policy, so that a change of the policy alone does not count as a change of the input. */
-const hasSameIdentity = (from: StepInput, to: StepInput, then: StepDetail, now: StepDetail): boolean =>
+const hasSameIdentity = (from: StepInput, to: StepInput, before: StepDetail, after: StepDetail): boolean =>
   from.artifact.id === to.artifact.id ||
-  getInputIdentity(from, getCachePolicy(now)) === getInputIdentity(to, getCachePolicy(now)) ||
-  getInputIdentity(from, getCachePolicy(then)) === getInputIdentity(to, getCachePolicy(then));
+  getInputIdentity(from, getCachePolicy(after)) === getInputIdentity(to, getCachePolicy(after)) ||
+  getInputIdentity(from, getCachePolicy(before)) === getInputIdentity(to, getCachePolicy(before));
 
 const findWriter = (name: string, index: number, {spec}: StepDetail): string | undefined => {
   const sameNamed = spec.inputs.filter(input => input.name === name);

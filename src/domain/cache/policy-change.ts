@@ -13,11 +13,11 @@ export type PolicyChange = {
 }[keyof CachePolicy];
 
 /** The settings that have changed, if the key of this step depends on them. */
-export const findPolicyChanges = (then: StepDetail, now: StepDetail): readonly PolicyChange[] => {
-  const [from, to] = [getCachePolicy(then), getCachePolicy(now)];
+export const findPolicyChanges = (before: StepDetail, after: StepDetail): readonly PolicyChange[] => {
+  const [from, to] = [getCachePolicy(before), getCachePolicy(after)];
   const compareSetting = <Setting extends keyof CachePolicy>(setting: Setting) =>
     isEqual(from[setting], to[setting]) ? [] : [{setting, from: from[setting], to: to[setting]}];
-  const inputs = now.attempt.inputs ?? [];
+  const inputs = after.attempt.inputs ?? [];
   const hasOtherIdentities = inputs.some(input => getInputIdentity(input, from) !== getInputIdentity(input, to));
   const names = new Set(inputs.map(({name}) => name));
   const ignored = new Set([...from.ignoredInputs, ...to.ignoredInputs].filter(name => names.has(name)));
@@ -25,8 +25,8 @@ export const findPolicyChanges = (then: StepDetail, now: StepDetail): readonly P
     name => from.ignoredInputs.includes(name) !== to.ignoredInputs.includes(name),
   );
   return [
-    ...(stepSourceKey in now.config.cachingParameters ? compareSetting('includesStepCode') : []),
-    ...(Object.keys(now.config.parameters).length > 0 ? compareSetting('includesStepParameters') : []),
+    ...(stepSourceKey in after.config.cachingParameters ? compareSetting('includesStepCode') : []),
+    ...(Object.keys(after.config.parameters).length > 0 ? compareSetting('includesStepParameters') : []),
     ...(hasOtherIdentities
       ? [...compareSetting('includesArtifactValues'), ...compareSetting('includesArtifactIds')]
       : []),
