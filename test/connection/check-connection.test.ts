@@ -33,7 +33,7 @@ const markKey = (text: string) =>
   text.replace('ZENKEY_REMOVED', 'MARKED_KEY').replace('SIGNATURE-REMOVED', 'MARKED_TOKEN');
 
 test('reports every setting on a working machine, and where the server comes from', async () => {
-  const server = await start({isClosed: true, key: 'MARKED_KEY'});
+  const server = await start({requiresSignIn: true, key: 'MARKED_KEY'});
   const config = readRecordedConfig(server.url).replace(
     /active_project_id: .*/,
     `active_project_id: ${getRecordedProject().id}`,
@@ -73,7 +73,7 @@ test('reports a missing project together with the one used instead', async () =>
 });
 
 test('reports where a rejected key comes from and what to do', async () => {
-  const server = await start({isClosed: true, key: 'another'});
+  const server = await start({requiresSignIn: true, key: 'another'});
   const env = {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'MARKED_KEY'};
   const {findFinding} = await report(aWorld({env}));
   const {value, origin, isOk, hint} = findFinding('sign-in');

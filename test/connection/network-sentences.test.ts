@@ -393,7 +393,7 @@ describe('signing in', () => {
   });
 
   test('with a wrong password is reported with the variables to check', async () => {
-    const {url} = await keep(startRecordedServer({isClosed: true, password: 'right'}));
+    const {url} = await keep(startRecordedServer({requiresSignIn: true, password: 'right'}));
     const env = {ZENML_STORE_URL: url, ZENML_STORE_USERNAME: 'ada', ZENML_STORE_PASSWORD: 'wrong'};
     const [message, hint] = await collectSentences(url, {env});
     assert.match(message ?? '', /^URL rejected the credentials: Authentication error/);
@@ -401,7 +401,7 @@ describe('signing in', () => {
   });
 
   test('with a revoked token of a device is reported with the command that renews it', async () => {
-    const {url} = await keep(startRecordedServer({isClosed: true}));
+    const {url} = await keep(startRecordedServer({requiresSignIn: true}));
     const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  api_token:\n    access_token: revoked\n`};
     const [message, hint] = await collectSentences(url, {files});
     assert.match(message ?? '', /^URL rejected the credentials/);
@@ -409,7 +409,7 @@ describe('signing in', () => {
   });
 
   test('with an expired token of a device is reported with the command that renews it', async () => {
-    const {url} = await keep(startRecordedServer({isClosed: true}));
+    const {url} = await keep(startRecordedServer({requiresSignIn: true}));
     const expiredToken = "api_token:\n    access_token: old\n    expires_at: '2026-11-01T00:00:00Z'\n";
     const files = {[credentialsPath]: `${url}:\n  url: ${url}\n  ${expiredToken}`};
     assert.deepEqual(await collectSentences(url, {files}), [

@@ -52,13 +52,13 @@ test('sends no Authorization header to a server without authentication', async (
 });
 
 test('uses the stored token without signing in', async () => {
-  const server = await start({isClosed: true, headers: [recordedBearer]});
+  const server = await start({requiresSignIn: true, acceptedAuthorizations: [recordedBearer]});
   assert.equal(await fetchUserName(await open(aLoggedInWorld(server.url))), 'default');
   assert.equal(server.getSignIns().length, 0);
 });
 
 test('signs in with an API key once and never sends it in a header', async () => {
-  const server = await start({isClosed: true, key: 'ZENKEY_ENV'});
+  const server = await start({requiresSignIn: true, key: 'ZENKEY_ENV'});
   const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
   const connection = await open(world);
   assert.deepEqual([await fetchUserName(connection), await fetchUserName(connection)], ['default', 'default']);
@@ -74,13 +74,13 @@ test('signs in with an API key once and never sends it in a header', async () =>
 });
 
 test('signs in with a user name and an empty password', async () => {
-  const server = await start({isClosed: true, password: ''});
+  const server = await start({requiresSignIn: true, password: ''});
   const env = {ZENML_STORE_URL: server.url, ZENML_STORE_USERNAME: 'default'};
   assert.equal(await fetchUserName(await open(aWorld({env}))), 'default');
 });
 
 test('gets one new token for all pending requests after the server has forgotten every token', async () => {
-  const server = await start({isClosed: true, key: 'ZENKEY_REMOVED'});
+  const server = await start({requiresSignIn: true, key: 'ZENKEY_REMOVED'});
   const connection = await open(aLoggedInWorld(server.url));
   assert.deepEqual(
     await Promise.all([fetchUserName(connection), fetchUserName(connection), fetchUserName(connection)]),
@@ -89,8 +89,8 @@ test('gets one new token for all pending requests after the server has forgotten
   assert.equal(server.getSignIns().length, 1);
 });
 
-test('renews a token that expires while watching, before the server rejects it', async () => {
-  const server = await start({isClosed: true, key: 'ZENKEY_ENV', expiresInSeconds: 60});
+test('renews a token that is about to expire, before the server rejects it', async () => {
+  const server = await start({requiresSignIn: true, key: 'ZENKEY_ENV', expiresInSeconds: 60});
   const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
   const connection = await open(world);
   await fetchUserName(connection);
@@ -107,23 +107,23 @@ test('renews a token that expires while watching, before the server rejects it',
   ]);
 });
 
-test('signs in to a server that was restarted with authentication, and needs no sign-in once it is without it again', async () => {
-  const state = {isClosed: false, key: 'ZENKEY_ENV'};
+test('signs in to a server that was restarted with authentication, and no longer once it was restarted without authentication', async () => {
+  const state = {requiresSignIn: false, key: 'ZENKEY_ENV'};
   const server = await start(state);
   const world = aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_ENV'}});
   const connection = await open(world);
   assert.equal(await fetchUserName(connection), 'default');
   assert.deepEqual(server.getRequestLines(), ['GET info', 'GET current-user']);
-  state.isClosed = true;
+  state.requiresSignIn = true;
   assert.equal(await fetchUserName(connection), 'default');
   assert.equal(server.getSignIns().length, 1);
-  state.isClosed = false;
+  state.requiresSignIn = false;
   assert.equal(await fetchUserName(connection), 'default');
   assert.equal(server.getSignIns().length, 1);
 });
 
-test('picks up what `zenml login` writes in another window without a restart', async () => {
-  const server = await start({isClosed: true, headers: ['Bearer newer']});
+test('picks up, without a restart, what `zenml login` writes in another window', async () => {
+  const server = await start({requiresSignIn: true, acceptedAuthorizations: ['Bearer newer']});
   const keyless = readRecordedCredentials(server.url).replace(/ {2}api_key: .*\n/, '');
   const world = aLoggedInWorld(server.url);
   world.write(credentialsPath, keyless);
@@ -137,7 +137,7 @@ test('picks up what `zenml login` writes in another window without a restart', a
 });
 
 test('picks up credentials that are first written after the start', async () => {
-  const server = await start({isClosed: true, headers: [recordedBearer]});
+  const server = await start({requiresSignIn: true, acceptedAuthorizations: [recordedBearer]});
   const world = aWorld({files: {[configPath]: readRecordedConfig(server.url)}});
   const connection = await open(world);
   assert.equal(await fetchUserName(connection), 'not-signed-in');
@@ -146,7 +146,7 @@ test('picks up credentials that are first written after the start', async () => 
 });
 
 test('reports a wrong key and does not retry it', async () => {
-  const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
+  const server = await start({requiresSignIn: true, key: 'ZENKEY_RIGHT'});
   const connection = await open(aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'ZENKEY_WRONG'}}));
   assert.deepEqual(
     [await fetchUserName(connection), await fetchUserName(connection)],
@@ -155,8 +155,8 @@ test('reports a wrong key and does not retry it', async () => {
   assert.equal(server.getSignIns().length, 1);
 });
 
-test('tries only once a wrong key that is stored while watching', async () => {
-  const server = await start({isClosed: true, key: 'ZENKEY_RIGHT'});
+test('tries a wrong key only once if it was stored while zentop was watching', async () => {
+  const server = await start({requiresSignIn: true, key: 'ZENKEY_RIGHT'});
   const world = aLoggedInWorld(server.url);
   const connection = await open(world);
   await fetchUserName(connection);
@@ -170,7 +170,7 @@ test('tries only once a wrong key that is stored while watching', async () => {
 });
 
 test('shows no secret when a connection is printed', async () => {
-  const server = await start({isClosed: true, key: 'MARKED'});
+  const server = await start({requiresSignIn: true, key: 'MARKED'});
   const connection = await open(aWorld({env: {ZENML_STORE_URL: server.url, ZENML_STORE_API_KEY: 'MARKED'}}));
   await fetchUserName(connection);
   assert.doesNotMatch(JSON.stringify(connection), /MARKED/);

@@ -236,7 +236,7 @@ test('rejects a URL that is not a run URL as a usage error, without quoting its 
 
 test('reports rejected credentials for every kind of RUN', async () => {
   for (const text of [undefined, 'latest', successId, '2d3b', 'name']) {
-    const {message, hint} = await resolveProblem(text, {isClosed: true});
+    const {message, hint} = await resolveProblem(text, {requiresSignIn: true});
     assert.match(message, /rejected the credentials: Not authenticated\.$/);
     assert.match(hint, /^Run `zenml login http:\/\/127\.0\.0\.1:\d+`\.$/);
   }

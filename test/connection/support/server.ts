@@ -32,9 +32,10 @@ export type RecordedServer = LocalServer & {
 };
 
 export type ServerState = {
-  /** Accepts only tokens that it has issued, or one of `headers`. */
-  readonly isClosed?: boolean;
-  readonly headers?: readonly string[];
+  /** Whether it accepts only tokens that it has issued, and `acceptedAuthorizations`. */
+  readonly requiresSignIn?: boolean;
+  /** `Authorization` headers that it accepts besides those with its own tokens. */
+  readonly acceptedAuthorizations?: readonly string[];
   readonly key?: string;
   readonly password?: string;
   readonly authScheme?: string;
@@ -104,12 +105,12 @@ export const startRecordedServer = async (state: ServerState = {}): Promise<Reco
     const {pathname, searchParams} = new URL(url, 'http://server');
     const path = pathname.replace('/api/v1/', '');
     const isAuthorized =
-      !state.isClosed ||
+      !state.requiresSignIn ||
       issuedHeaders.has(headers.authorization ?? '') ||
-      (state.headers ?? []).includes(headers.authorization ?? '');
+      (state.acceptedAuthorizations ?? []).includes(headers.authorization ?? '');
     if (path === 'info') {
       const info = copyValue<{status: number; body: Record<string, unknown>}>(readRecorded('info'));
-      info.body['auth_scheme'] = state.authScheme ?? (state.isClosed ? 'OAUTH2_PASSWORD_BEARER' : 'NO_AUTH');
+      info.body['auth_scheme'] = state.authScheme ?? (state.requiresSignIn ? 'OAUTH2_PASSWORD_BEARER' : 'NO_AUTH');
       send(response, info);
     } else if (path === 'login' && method === 'POST') {
       signIn(new URLSearchParams(body), response);

@@ -1,7 +1,7 @@
 import {fileURLToPath} from 'node:url';
 import {build} from 'rolldown';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** Builds a program the way zentop itself is built, but into one file in a folder of this checkout. Returns the path of the file. */
 export const buildAs = async (name: string, entry: string): Promise<string> => {
@@ -12,7 +12,7 @@ export const buildAs = async (name: string, entry: string): Promise<string> => {
     readonly bundleOptions: object;
     readonly outputOptions: object;
   };
-  const file = `${root}/.cache/test-builds/${name}-${process.pid}.mjs`;
+  const file = `${root}.cache/test-builds/${name}-${process.pid}.mjs`;
   await build({...bundleOptions, input: `${root}${entry}`, output: {...outputOptions, file, codeSplitting: false}});
   return file;
 };
