@@ -13,8 +13,9 @@ export type Palette = {
 };
 
 /*
- * Colors are taken from indexes 16 to 255, which are the same in all terminals. The first 16 belong to the user's color
- * scheme, and in some schemes a few of them are hardly visible: “bright black” is the background of Solarized Dark.
+ * Where there are more than sixteen colors, they are taken from indexes 16 to 255, which are the same in all terminals. The first 16
+ * belong to the user's color scheme, and in some schemes a few of them are hardly visible: “bright black” is the background of
+ * Solarized Dark.
  * test/theme/contrast.test.ts computes the contrast of every tone in well-known schemes.
  */
 const [black, ink, snow] = [16, 237, 255];
@@ -123,8 +124,8 @@ const mono: Palette = {
 };
 
 /**
- * For an unknown background: no color can be read on both black and white. So text keeps the terminal's own color, explanations
- * are in a gray between the two, and what failed has a background of its own.
+ * For an unknown background: hardly any color is legible on both black and white, except a medium gray. So text keeps the terminal's
+ * own color, explanations are gray, and failures, warnings and the current match have a background of their own.
  */
 const createPaletteForUnknownBackground = (alarm: Look): Palette => {
   const own: Partial<Palette['looks']> = {
@@ -162,7 +163,10 @@ const sixteen: Palette = {
   hasColoredBar: true,
 };
 
-/** The Linux console is black, and its normal red and blue are too dark. It has no underline. */
+/**
+ * The Linux console is black, and its normal red and blue are too dark. It draws underlined text in a color of its own instead, so
+ * nothing is underlined.
+ */
 const linuxConsole: Palette = {
   looks: {
     ...mono.looks,
@@ -175,7 +179,7 @@ const linuxConsole: Palette = {
     bad: {color: 9},
     busy: {color: 11},
     warning: {color: 11, isBold: true},
-    match: {color: 11, isUnderlined: true},
+    match: {color: 11},
     currentMatch: {color: 11, isBold: true, isReversed: true},
   },
   selection: {isReversed: true},

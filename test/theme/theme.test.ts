@@ -48,6 +48,11 @@ test('on a known background with 256 colors, none of the sixteen is used, and on
   }
 });
 
+test('the Linux console, which draws underlined text in a color of its own instead, gets none', () => {
+  const {sequences, selectedSequences} = createTheme({colorLevel: 1, isAscii: true, isLinuxConsole: true});
+  assert.ok(!listCodes([...Object.values(sequences), ...Object.values(selectedSequences)]).includes(4));
+});
+
 test('every text of the selected row is highlighted, whatever the number of colors', () => {
   for (const colorLevel of [0, 1, 2, 3] as const) {
     for (const sequence of Object.values(createTheme({colorLevel, isAscii: false}).selectedSequences)) {
