@@ -113,7 +113,7 @@ export const aServerChoiceState = (): State => {
   return reduceAll({...state, session}, {type: 'choosing/opened', what: 'server'});
 };
 
-/** Every state that the screens about runs can show, by name. */
+/** States of the screens about several runs, by name. */
 export const runScreens: Readonly<Record<string, () => State>> = {
   runsList: aRunsState,
   runsFiltered: aFilteredRunsState,

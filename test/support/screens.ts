@@ -94,7 +94,7 @@ const createPreviousDag = (letter: string, trainSeconds: number): Action => {
   );
 };
 
-/** Judging by its two previous runs, this one, whose training has taken 561 s, may take another 339 s or 939 s. */
+/** Judging by the two previous runs, this run, whose training has taken 561 s so far, will take another 339 s or 939 s. */
 export const anEstimatedState = (): State => {
   const runs = ['a', 'b'].map(letter => aRun({id: toRunId(letter), status: 'completed', endedAt: at(0)}));
   return reduceAll(
@@ -118,8 +118,6 @@ export const aStaleState = (): State => {
   );
 };
 
-export const aStartingState = (): State => aConnectingState();
-
 export const anUnreachableState = (): State =>
   reduceAll(
     aConnectingState(),
@@ -135,7 +133,7 @@ export const anEmptyState = (): State => reduceAll(aWatchingState(), createTick(
 
 const hostileName = 'evil\x1b]52;c;Zm9v\x07\x1b[2J\u202e\n数据集\u{1f680}'.repeat(20);
 
-/** Hostile names and failures. */
+/** Hostile names, a hostile reason and a hostile question. */
 const aHostileState = (): State =>
   reduceAll(
     aWatchingState({
@@ -163,21 +161,22 @@ const aLogState = (): State => reduceAll(anOpenLogState(), createLogArrival(buil
 const aHostileLogState = (): State =>
   reduceAll(anOpenLogState(), createLogArrival(hostileEntries), {type: 'log/wrapToggled'});
 
-/** Every state that a screen can show, by name. */
+/** States of the screens about one run, by name. */
 export const screens: Readonly<Record<string, () => State>> = {
   live: aLiveState,
   retried: aRetriedState,
   ended: anEndedState,
   mappedRun: aMappedState,
+  estimated: anEstimatedState,
   paused: aPausedState,
   stale: aStaleState,
-  connecting: aStartingState,
+  connecting: aConnectingState,
   unreachable: anUnreachableState,
   empty: anEmptyState,
   hostile: aHostileState,
   help: aHelpState,
-  opened: anOpenPaneState,
-  noticed: aNoticeState,
+  openPane: anOpenPaneState,
+  notice: aNoticeState,
   log: aLogState,
   hostileLog: aHostileLogState,
   emptyLog: () => anOpenLogState(),

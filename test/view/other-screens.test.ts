@@ -8,11 +8,11 @@ import {renderHelp} from '../../src/view/help-lines.js';
 import {aRefusal} from '../support/builders.js';
 import {sizes} from '../support/frames.js';
 import {renderLines, renderText} from '../support/rendered.js';
-import {aHelpState, aLiveState, anUnreachableState, aStartingState} from '../support/screens.js';
+import {aHelpState, aLiveState, anUnreachableState} from '../support/screens.js';
 import {aConnectingState, createFailedRequest, reduceAll} from '../support/watching.js';
 
 test('the connecting screen shows the server and the elapsed time', () => {
-  const text = renderText(reduceAll(aStartingState(), {type: 'clock/ticked', now: aStartingState().now + 3000}));
+  const text = renderText(reduceAll(aConnectingState(), {type: 'clock/ticked', now: aConnectingState().now + 3000}));
   assert.match(text, /◌ connecting to https:\/\/zenml\.example\.com for run 11111111 +3s/);
   assert.match(text, /\? help {2}q quit/);
 });
@@ -82,18 +82,18 @@ test.each<readonly [string, Failure, string]>([
 });
 
 test('the advice repeats the connection options in the command', () => {
-  const startingState = aStartingState();
+  const connectingState = aConnectingState();
   const connectionArguments = {
     words: ['--server', 'https://zenml.example.com', '--project', 'my models'],
     isWindows: false,
   };
   const state = reduceAll(
-    {...startingState, session: {...startingState.session, connectionArguments}},
+    {...connectingState, session: {...connectingState.session, connectionArguments}},
     {
       type: 'news/failed',
       key: `run:${aConnectingState().openRun!.runId}`,
       failure: {kind: 'untrusted', host: 'zenml.example.com', reason: 'self-signed certificate'},
-      at: startingState.now,
+      at: connectingState.now,
       jitter: 0,
     },
   );
@@ -107,7 +107,7 @@ test('a signed-out user sees the command to sign in', () => {
     type: 'news/failed',
     key,
     failure: {kind: 'not-signed-in', detail: 'token expired'},
-    at: aStartingState().now,
+    at: aConnectingState().now,
     jitter: 0,
   });
   assert.match(renderLines(state).join('\n'), /Run `zenml login https:\/\/zenml\.example\.com` in another window\./);
