@@ -61,6 +61,17 @@ test.each(scenarios.map(({name}) => name))('%s plays without anything going back
   }
 });
 
+test.each(scenarios)('no attempt of $name prints a line after its end, which would be lost', ({build}) => {
+  const lateLines = build(undefined).runs.flatMap(({key, getSteps}) =>
+    getSteps().flatMap(({name, attempts = []}) =>
+      attempts.flatMap(({logs = [], durationMs}) =>
+        logs.filter(({atMs}) => atMs > durationMs).map(({message}) => `${key} ${name}: ${message}`),
+      ),
+    ),
+  );
+  assert.deepEqual(lateLines, []);
+});
+
 test('the gallery has all sixteen statuses and an unknown one', async () => {
   const demo = await startManualClockDemo('all');
   const {steps, run} = await fetchEverything(demo);

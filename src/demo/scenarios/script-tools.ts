@@ -19,11 +19,12 @@ const pickWork = ({logs, metadata, opening}: AttemptWork): AttemptWork => ({
   ...(opening ? {opening} : {}),
 });
 
-/** An attempt that succeeds. */
-export const buildSucceededAttempt = (seconds: number, work: AttemptWork = {}): AttemptScript => ({
-  durationMs: seconds * 1000,
-  ...pickWork(work),
-});
+/** An attempt that succeeds. If it is shorter than the log was written for, the last lines are printed just before its end. */
+export const buildSucceededAttempt = (seconds: number, work: AttemptWork = {}): AttemptScript => {
+  const durationMs = seconds * 1000;
+  const logs = work.logs?.map(line => ({...line, atMs: Math.min(line.atMs, durationMs - 50)}));
+  return {durationMs, ...pickWork(logs === undefined ? work : {...work, logs})};
+};
 
 /** An attempt that fails. `isLast` is false if a retry follows (default: true). */
 export const buildFailedAttempt = (

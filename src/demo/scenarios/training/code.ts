@@ -47,7 +47,7 @@ def build_features(transactions: pd.DataFrame, window_days: int = 30, min_events
 
 export const encodeMerchantsOld = `@step
 def encode_merchants(transactions: pd.DataFrame, dimensions: int = 64) -> Annotated[np.ndarray, "merchant_vectors"]:
-    """Vectors of merchants that are visited by the same cards."""
+    """Embed merchants so that those visited by the same cards are close together."""
     walks = sample_walks(transactions, per_node=10, length=20)
     model = Word2Vec(walks, vector_size=dimensions, window=5, workers=8)
     return model.wv.vectors
@@ -55,7 +55,7 @@ def encode_merchants(transactions: pd.DataFrame, dimensions: int = 64) -> Annota
 
 export const encodeMerchants = `@step
 def encode_merchants(transactions: pd.DataFrame, dimensions: int = 64) -> Annotated[np.ndarray, "merchant_vectors"]:
-    """Vectors of merchants that are visited by the same cards."""
+    """Embed merchants so that those visited by the same cards are close together."""
     walks = sample_walks(transactions, per_node=20, length=40)
     model = Word2Vec(walks, vector_size=dimensions, window=5, sg=1, negative=10, workers=8)
     return normalize(model.wv.vectors)

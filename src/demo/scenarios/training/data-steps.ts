@@ -16,6 +16,7 @@ export const buildDataSteps = (run: TrainingRun): StepScript[] => {
   const pickSeconds = createSecondsPicker(run);
   const rows = getTransactionCount(run);
   const featureColumns = getFeatureColumnCount(run);
+  const encoderSeconds = encoder === 'new' ? 21 : 16;
   const buildTableMetadata = (columns: number, share = 1) => ({shape: [Math.round(rows * share), columns]});
   return [
     {
@@ -104,14 +105,12 @@ export const buildDataSteps = (run: TrainingRun): StepScript[] => {
       name: 'encode_merchants',
       module: getTrainingModule('features'),
       code: encoder === 'new' ? code.encodeMerchants : code.encodeMerchantsOld,
-      docstring: 'Vectors of merchants that are visited by the same cards.',
+      docstring: 'Embed merchants so that those visited by the same cards are close together.',
       parameters: {dimensions: 64},
       inputs: [{name: 'transactions', from: 'load_transactions', output: 'transactions'}],
       after: ['validate_schema'],
       outputs: [{name: 'merchant_vectors', kind: 'ndarray', metadata: {shape: [41_873, 64], dtype: 'float32'}}],
-      attempts: [
-        buildSucceededAttempt(pickSeconds(encoder === 'new' ? 21 : 16, 'encode'), {logs: buildEncoderLog(20)}),
-      ],
+      attempts: [buildSucceededAttempt(pickSeconds(encoderSeconds, 'encode'), {logs: buildEncoderLog(encoderSeconds)})],
       settings: {resources: {cpu_count: 8, gpu_count: null, memory: '16GB'}},
       delayMs: 820,
     },
@@ -141,7 +140,7 @@ export const buildDataSteps = (run: TrainingRun): StepScript[] => {
       ],
       attempts: [
         buildSucceededAttempt(pickSeconds(4, 'split'), {
-          logs: spreadMessages(4, ['train: 80% of the time, 14,731 frauds', 'test: 20%']),
+          logs: spreadMessages(4, ['train: the first 80% of the period, 14,731 frauds', 'test: the last 20%']),
         }),
       ],
     },
