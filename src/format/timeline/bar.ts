@@ -8,15 +8,15 @@ import {type Cell, type ChartContext, createCells} from './bar-cells.js';
 
 type Bar = {
   readonly span: StepSpan | undefined;
-  /** When everything that the step waits for had ended. */
+  /** When everything that the step waited for had ended. */
   readonly readyAt: Instant | undefined;
   readonly forecast: Forecast | undefined;
   readonly isCritical: boolean;
 };
 
 /**
- * The bar of a step: the wait before it, each attempt, the pauses between them, and what is still expected. Marks of
- * attempts that did not succeed are drawn last, so that rounding hides none.
+ * The bar of a step: the wait before it, each attempt, the pauses between them, and what is still expected. The marks of
+ * attempts are drawn last, so that rounding hides none.
  */
 export const renderBar = ({span, readyAt, forecast, isCritical}: Bar, chart: ChartContext): Line => {
   const cells = createCells(chart);
@@ -30,7 +30,7 @@ export const renderBar = ({span, readyAt, forecast, isCritical}: Bar, chart: Cha
   }
 
   const {toHalfCells} = chart.scale;
-  // A shorter wait is the usual delay of the orchestrator, and a cell for it would seem long.
+  // A wait of less than one cell is the usual delay of the orchestrator, and a cell for it would seem long.
   if (readyAt !== undefined && toHalfCells(span.startedAt) - toHalfCells(readyAt) >= 2) {
     cells.fill(readyAt, span.startedAt, {text: glyphs.wait, tone: 'waiting'});
   }
@@ -67,7 +67,7 @@ export const renderBar = ({span, readyAt, forecast, isCritical}: Bar, chart: Cha
 const getAttemptTone = ({status, isEndUnknown}: AttemptSpan): Tone =>
   isEndUnknown ? 'warning' : status === 'retried' || status === 'retrying' ? 'bad' : getStatusTone(status);
 
-/** A mark at the end of an attempt (of a reused step: at its start); none where it completed. */
+/** The mark at the end of an attempt (of a reused step: at its start); none if it completed. */
 const getMark = (
   {status, isLive, isEndUnknown}: AttemptSpan,
   {glyphs, pickStatusGlyph}: ChartContext,
@@ -106,8 +106,8 @@ export const renderQuestionBar = (
 };
 
 /**
- * The density of a group: how many of its items run in each cell, in quarters of the largest number at one time, and what is
- * expected.
+ * The density of a group: how many of its items run in each cell, relative to the cell with the most; what is still expected; and a
+ * mark for each failure. `counts`: one per cell.
  */
 export const renderDensity = (
   counts: readonly number[],
