@@ -13,7 +13,7 @@ export type FetchLogs = (
 ) => Promise<ApiResponse<readonly LogEntry[]>>;
 
 /**
- * A log that does not exist (yet) is a 404 in one version and an empty list in another. The 404 says `No logs …` or,
+ * A log that does not exist (yet) is a 404 in some versions and an empty list in others. The 404 says `No logs …` or,
  * before 0.84, names the missing file; a 404 about the step itself remains a failure.
  */
 const isMissingLog = (response: TransportResponse): boolean => {
@@ -27,7 +27,7 @@ const isMissingLog = (response: TransportResponse): boolean => {
 
 /**
  * Never sends both `source` and `logs_id`, which the server rejects with 400. Falls back to the source if the server does not know
- * the IDs of logs (422, before 0.94.3).
+ * the parameter `logs_id` (422, before 0.94.3).
  */
 export const createFetchLogs =
   (send: SendRequest): FetchLogs =>
@@ -35,8 +35,8 @@ export const createFetchLogs =
     const bySource = {path, query: [['source', source]]} as const;
     const byId = logsId === undefined ? bySource : ({path, query: [['logs_id', logsId]]} as const);
     const first = await send(byId, signal);
-    const isIdUnknown = first.ok && first.value.status === 422 && logsId !== undefined;
-    const result = isIdUnknown ? await send(bySource, signal) : first;
+    const isLogsIdUnsupported = first.ok && first.value.status === 422 && logsId !== undefined;
+    const result = isLogsIdUnsupported ? await send(bySource, signal) : first;
     return result.ok && isMissingLog(result.value)
       ? {ok: true, value: [], timing: result.value.timing}
       : decodeResponse(path, result, decodeLogEntries);

@@ -1,7 +1,7 @@
 import type {Page} from '../../domain/page.js';
 import {decodeCount, decodeEach, isRecord, removeDuplicates, type Wire} from './wire.js';
 
-/** A page, and the largest page size that the server allows, if it says. */
+/** A page, and the largest page size that the server allows, if it states one. */
 export type DecodedPage<T> = {readonly page: Page<T>; readonly maxSize: number | undefined};
 
 const decodePositive = (value: unknown): number | undefined => {

@@ -5,7 +5,7 @@ import {emptyLogTail, getCompleteEnd, withLogEntries} from '../../domain/log/tai
 import {formatLog} from '../../format/log/log-text.js';
 
 export type LogPrinter = {
-  /** Prints what is new in the log, except lines that may still change. */
+  /** Takes the log as read so far, and prints what is new in it, except lines that may still change. */
   readonly print: (entries: readonly LogEntry[]) => void;
   /** Prints the remaining lines. */
   readonly finish: () => void;
@@ -20,7 +20,7 @@ export const createLogPrinter = (write: (text: string) => void, hasTimes: boolea
   let nextNumber = 0;
   let generation = 0;
 
-  const printTo = (end: number): void => {
+  const printUpTo = (end: number): void => {
     const lines: LogLine[] = [];
     for (let number = Math.max(nextNumber, tail.lines.first); number < end; number += 1) {
       const line = findLogLine(tail.lines, number);
@@ -44,9 +44,9 @@ export const createLogPrinter = (write: (text: string) => void, hasTimes: boolea
           nextNumber = 0;
         }
 
-        printTo(getCompleteEnd(tail));
+        printUpTo(getCompleteEnd(tail));
       } while (length < entries.length);
     },
-    finish: () => printTo(tail.lines.end),
+    finish: () => printUpTo(tail.lines.end),
   };
 };

@@ -17,7 +17,7 @@ const asciiByPunctuation: Readonly<Record<string, string>> = {
   '–': '-',
 };
 
-/** Replaces typographic punctuation with ASCII if the locale is not UTF-8; other characters, as in names, stay as they are. */
+/** Replaces typographic punctuation with ASCII if the locale is not UTF-8; other characters, such as letters in names, stay as they are. */
 export const adaptPunctuation = (text: string): string => {
   const {env, platform} = process;
   const {hasUnicode} = detectCapabilities({env, platform, isInputTty: false, isOutputTty: false});

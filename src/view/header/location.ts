@@ -10,8 +10,8 @@ const maxNameCells = 60;
 const formatName = (text: string): string => sanitizeToWidth(text, maxNameCells);
 
 /** The name of the ZenML Pro workspace (`acme › prod`), else the server's own name, else its host; `demo` in the demo. */
-export const formatServerName = ({session, server}: State, within = '›'): string => {
-  const workspace = session.workspaceNamesByUrl?.get(session.serverUrl)?.replaceAll('›', within);
+export const formatServerName = ({session, server}: State, separator = '›'): string => {
+  const workspace = session.workspaceNamesByUrl?.get(session.serverUrl)?.replaceAll('›', separator);
   return session.isDemo ? 'demo' : formatName(workspace ?? server?.name ?? getHost(session.serverUrl));
 };
 
@@ -21,13 +21,13 @@ const getHost = (url: string): string => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1]
  * Server and project: `prod › default`, with a warning if the server's certificate is not verified. The server is not shown before
  * the project is known: otherwise the title beside them would move twice.
  */
-export const renderLocation = (state: State, within: string): Line => {
+export const renderLocation = (state: State, separator: string): Line => {
   const project = state.session.project?.name;
-  const server = formatServerName(state, within);
+  const server = formatServerName(state, separator);
   const warning = state.session.isUnverified === true ? [createSegment(' certificate not verified', 'warning')] : [];
   return project === undefined
     ? warning
-    : [createSegment(`${server} ${within} ${formatName(project)}`, 'dim'), ...warning];
+    : [createSegment(`${server} ${separator} ${formatName(project)}`, 'dim'), ...warning];
 };
 
 /** Pipeline and run number: `training_pipeline #42`; the run's own name if it has no pipeline. The name is cut to fit `width`. */

@@ -59,7 +59,7 @@ const past: PastRun = {
 };
 
 describe('a forecast', () => {
-  test('is not made for steps downstream of a failed one, but for those that can still run', () => {
+  test('is made only for steps that can still run, not for those downstream of a failed one', () => {
     const table = createStepTable([
       aStep({attempts: [anAttempt({name: 'train', status: 'failed', startedAt: at(0), endedAt: at(5)})]}),
       aStep({attempts: [anAttempt({name: 'side', startedAt: at(0), endedAt: at(8)})]}),
@@ -79,7 +79,7 @@ describe('a forecast', () => {
   });
 });
 
-test('the timeline opens zoomed in on a long chain of short bars, but on the whole run for a short chain and for parallel steps', () => {
+test('the timeline opens zoomed in for a long chain of short bars, but shows the whole run for a short chain or parallel steps', () => {
   const computeZoom = (count: number, getStart: (index: number) => number): number => {
     const attempts = Array.from({length: count}, (_, index) =>
       anAttempt({name: `s${index}`, startedAt: at(getStart(index)), endedAt: at(getStart(index) + 1)}),
